@@ -1,0 +1,109 @@
+/** The rules of the architecture that a machine can check; each says why, and what to do instead. */
+const pure = '^src/(dns|sources|plan|render)/'
+const pureFilesOfIoRooms =
+  '^src/(registry|route53)/(?!(client|sdk-client|zone-reader|change-submitter|errors|aws-error|credentials-error|clock)\\.ts$)'
+const allowedNode = '^(node:)?(net|url|crypto|util)$'
+
+const room = (name, allowed, comment) => ({
+  name: `${name}-imports`,
+  comment,
+  severity: 'error',
+  from: {path: `^src/${name}/`},
+  to: {path: '^src/', pathNot: `^src/(${[name, ...allowed].join('|')})`},
+})
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Data flows one way. Two files that need each other are one file, or share a third.',
+      severity: 'error',
+      from: {},
+      to: {circular: true},
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nobody imports is dead. Delete it, or use it.',
+      severity: 'error',
+      from: {orphan: true, path: '^src/', pathNot: '^src/(commands/|run\\.ts$)'},
+      to: {},
+    },
+    {
+      name: 'src-never-imports-test',
+      comment: 'The product never knows that emulators and builders exist.',
+      severity: 'error',
+      from: {path: '^(src|bin)/'},
+      to: {path: '^test/'},
+    },
+    {
+      name: 'commands-are-the-end',
+      comment: 'A command is where the flow begins and ends. What two commands share belongs to cli or pipeline.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/commands/'},
+      to: {path: '^src/commands/'},
+    },
+    {
+      name: 'pure-steps-do-no-io',
+      comment: 'The core takes values and returns values. Do the IO at the edge and hand the outcome in.',
+      severity: 'error',
+      from: {path: `${pure}|${pureFilesOfIoRooms}`},
+      to: {dependencyTypes: ['core'], pathNot: allowedNode},
+    },
+    {
+      name: 'kubernetes-client-stays-home',
+      comment: 'Only src/kubernetes knows the client library; everybody else has ClusterReader.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/kubernetes/'},
+      to: {path: 'node_modules/@kubernetes/'},
+    },
+    {
+      name: 'aws-sdk-stays-home',
+      comment: 'Only src/route53 knows the AWS SDK; everybody else has ZoneReader and ChangeSubmitter.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/route53/'},
+      to: {path: 'node_modules/@aws-sdk/|node_modules/@smithy/'},
+    },
+    {
+      name: 'colour-stays-in-render',
+      comment:
+        'chalk is used by render/theme, cli-table3 by render/table. Ask the theme or the table for what is missing.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/render/(theme|table)\\.ts$'},
+      to: {path: 'node_modules/(chalk|cli-table3)/'},
+    },
+    room('dns', [], 'The words know nothing but words.'),
+    room('errors', [], 'Errors are used by everybody and use nobody.'),
+    room('kubernetes', ['dns', 'errors'], 'The cluster reader knows no source and no plan.'),
+    room('sources', ['dns', 'kubernetes/objects'], 'A source sees objects, not how they were read.'),
+    room('registry', ['dns'], 'Ownership is about record sets alone.'),
+    room('plan', ['dns', 'registry'], 'The planner knows no provider: it is handed rules and values.'),
+    room(
+      'route53',
+      ['dns', 'plan', 'registry/claim', 'errors'],
+      'Route 53 knows the plan it carries out, not how it came to be.',
+    ),
+    room('render', ['dns', 'plan', 'registry'], 'A renderer turns values into text and decides nothing.'),
+    room(
+      'pipeline',
+      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'route53', 'render'],
+      'The flow, from top to bottom; flags and terminals are the business of cli.',
+    ),
+    room(
+      'cli',
+      ['dns', 'errors', 'kubernetes', 'sources', 'registry', 'plan', 'route53', 'render', 'pipeline'],
+      'The edge that faces the user.',
+    ),
+    room(
+      'commands',
+      ['cli', 'pipeline', 'render', 'dns', 'errors', 'plan'],
+      'A command parses, calls one pipeline and prints.',
+    ),
+  ],
+  options: {
+    doNotFollow: {path: 'node_modules'},
+    exclude: {path: '^(dist|node_modules)/'},
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['import', 'node', 'default']},
+  },
+}

@@ -1,0 +1,202 @@
+import {readFileSync} from 'node:fs'
+import {Command, Errors, type Interfaces} from '@oclif/core'
+import {CliError, type CliErrorParts} from '../errors/cli-error.js'
+import {type GivenFlags, rewriteArgv, unguard} from './argv.js'
+import {type ColourLevel, decideColour} from './colour.js'
+import {renderError, toErrorJson} from './error-text.js'
+import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
+import {readFlagValues} from './flag-values.js'
+import {type FlagTable, type FlagValues, toEnvName} from './flags/flag-spec.js'
+import {toOclifFlags} from './flags/oclif-flags.js'
+import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
+import {SETTING_FLAGS} from './flags/setting-flags.js'
+import {isJsonAsked} from './json-asked.js'
+import {makeProgress, type Progress} from './progress.js'
+import {confirm, type Question} from './prompt.js'
+import type {Settings} from './settings.js'
+import {columnsOf, depthOf} from './terminal.js'
+import {usageError} from './usage-error.js'
+
+/** How the answer is to look. */
+export interface Output {
+  readonly format: 'text' | 'json'
+  /** For stdout. */
+  readonly colour: ColourLevel
+  readonly columns: number
+  readonly isVerbose: boolean
+}
+
+/** A command line that was read. */
+export interface CommandLine {
+  readonly output: Output
+  /** The arguments of the command by name. */
+  readonly args: Readonly<Record<string, unknown>>
+  readonly given: GivenFlags
+  /** The flags of a table that the command has. */
+  values<T extends FlagTable>(table: T): FlagValues<T>
+}
+
+const LEFT_UNDER_WAY = {
+  changed: 'Whether the batch under way is in is not known.',
+  fix: ['run the same command again: it plans only what is left'],
+}
+
+// oclif lets a closed stdout pass (`plan | head`); without this, a closed stderr would end the run in the middle.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+/**
+ * What all commands share: the reading of the command line, streams, errors, exit codes.
+ *
+ * stdout carries the answer, stderr everything else. A command ends by returning; `process.exitCode` is set by
+ * `end` or, for an error, by `catch`, so that pending output is written out first.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags: Interfaces.FlagInput = toOclifFlags(OUTPUT_FLAGS)
+  protected readonly environment = process.env
+  #given: GivenFlags = new Map()
+  #progress: Progress | undefined
+  #release: () => void = () => {}
+
+  /** Reads the command line once; from now on Ctrl-C and SIGTERM are answered. @throws CliError USAGE */
+  protected async read(): Promise<CommandLine> {
+    this.#onSignal(() => this.#stop('Interrupted.'))
+    const {flags, args} = await this.parse(this.ctor)
+    const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
+    return {output: this.#output(values(OUTPUT_FLAGS), flags), args, given: this.#given, values}
+  }
+
+  /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
+  protected async settings(line: CommandLine): Promise<Settings> {
+    const {parseSettings} = await import('./parse-settings.js')
+    const settings = parseSettings(line.values(SETTING_FLAGS), line.given)
+    for (const notice of settings.notices) this.note(notice)
+    return settings
+  }
+
+  /** Writes a part of the answer as it is; the text brings its line ends. */
+  protected answer(text: string): void {
+    process.stdout.write(text)
+  }
+
+  /** A remark on stderr, without a full stop. */
+  protected note(text: string): void {
+    this.progress.finish()
+    process.stderr.write(`Note: ${text}\n`)
+  }
+
+  /** Where the run is; erased by the next answer, note, question or error that goes through this class. */
+  protected get progress(): Progress {
+    this.#progress ??= makeProgress(process.stderr, this.environment)
+    return this.#progress
+  }
+
+  /** The exit code of a run that no error ended. */
+  protected end(code: ExitCode): void {
+    process.exitCode = code
+  }
+
+  /** Asks unless `--yes` is given. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  protected async confirm(question: Question, line: CommandLine): Promise<void> {
+    if (line.values(APPLY_FLAGS).yes) return
+    this.progress.finish()
+    await confirm(question, {input: process.stdin, output: process.stderr})
+  }
+
+  /**
+   * Aborted by the first Ctrl-C or SIGTERM from now on, so that a batch under way can end; a second one ends the program.
+   * Before the first call a signal ends the program at once.
+   */
+  protected interruption(): AbortSignal {
+    const controller = new AbortController()
+    this.#onSignal(() => {
+      if (controller.signal.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
+      this.note('interrupted: the batch under way is finished first; once more to stop at once')
+      controller.abort()
+    })
+    return controller.signal
+  }
+
+  /** Go-style booleans, `@file`, variables of lists: see `rewriteArgv`. */
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv = this.argv): Promise<Interfaces.ParserOutput<F, B, A>> {
+    // Set before anything can fail: outside production oclif complains about commands that did not parse.
+    this.parsed = true
+    const flags = {...this.ctor.baseFlags, ...this.ctor.flags}
+    const {argv: rewritten, given} = rewriteArgv(argv, {
+      flags,
+      variableOf,
+      environment: this.environment,
+      readFile: (path) => readFileSync(path, 'utf8'),
+    })
+    this.#given = given
+    const output = await super.parse<F, B, A>(options, [...rewritten])
+    for (const [name, value] of Object.entries(output.flags)) Object.assign(output.flags, {[name]: unguard(value)})
+    return output
+  }
+
+  /** Tells the error and sets the exit code; nothing is thrown on, because oclif would print it again and end with 2. */
+  protected override async catch(error: Error): Promise<void> {
+    if (error instanceof Errors.ExitError) throw error
+    const told = toToldError(error)
+    process.exitCode = errorExitCode(told)
+    this.#tell(told)
+  }
+
+  protected override async finally(): Promise<void> {
+    this.progress.close()
+    this.#release()
+  }
+
+  #tell(told: Error): void {
+    this.progress.close()
+    if (isJsonAsked(this.argv)) process.stdout.write(`${JSON.stringify(toErrorJson(told))}\n`)
+    const columns = process.stderr.isTTY ? columnsOf(process.stderr, this.environment) : Number.POSITIVE_INFINITY
+    process.stderr.write(renderError(told, {columns, isDebug: (this.environment.DEBUG ?? '') !== ''}))
+  }
+
+  /** One handler at a time. */
+  #onSignal(handle: () => void): void {
+    this.#release()
+    process.on('SIGINT', handle)
+    process.on('SIGTERM', handle)
+    this.#release = () => {
+      process.off('SIGINT', handle)
+      process.off('SIGTERM', handle)
+    }
+  }
+
+  #stop(happened: string, rest: Pick<CliErrorParts, 'fix' | 'changed'> = {fix: []}): never {
+    this.#tell(new CliError({code: 'INTERRUPTED', doing: 'finish the run', happened, ...rest}))
+    process.exit(EXIT_CODES.interrupted)
+  }
+
+  #output(values: FlagValues<typeof OUTPUT_FLAGS>, flags: Readonly<Record<string, unknown>>): Output {
+    const flag = flags.color
+    const depth = depthOf(process.stdout, this.environment)
+    return {
+      format: values.json ? 'json' : values.format,
+      colour: decideColour({flag: typeof flag === 'boolean' ? flag : undefined, environment: this.environment, depth}),
+      columns: columnsOf(process.stdout, this.environment),
+      isVerbose: values.verbose,
+    }
+  }
+}
+
+/** Every flag of the tables that has a variable; other flags have none. */
+function variableOf(flag: string): string | undefined {
+  const specs: FlagTable = {...SETTING_FLAGS, ...OUTPUT_FLAGS, ...APPLY_FLAGS, ...EXIT_CODE_FLAGS}
+  const spec = Object.hasOwn(specs, flag) ? specs[flag] : undefined
+  return spec === undefined || spec.hasEnv === false ? undefined : toEnvName(flag)
+}
+
+/** oclif's own complaints (a missing argument, one too many) read like ours. */
+function toToldError(error: Error): Error | CliError {
+  if (!(error instanceof Errors.CLIError)) return error
+  const [happened = ''] = error.message.split('\nSee more help')
+  return usageError(happened, ['see --help'])
+}

@@ -1,0 +1,51 @@
+/** The blocks in which `--help` shows the flags. */
+type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes' | 'Run' | 'Output'
+
+/**
+ * What a flag does here.
+ *
+ * `acts`: all that external-dns does with it. `no-meaning`: belongs to a loop, a cache or a log that a run which ends
+ * does not have; taken and mentioned. `not-yet`: taken, mentioned, without effect so far. `refused`: not supported yet,
+ * and leaving it out of account would change records, so a value other than the default is an error. `other-source`:
+ * only a source that is not built yet reads it; that source is the error.
+ */
+export type FlagRole = 'acts' | 'no-meaning' | 'not-yet' | 'refused' | 'other-source'
+
+interface FlagSpecBase {
+  readonly group: HelpGroup
+  readonly summary: string
+  readonly role?: Exclude<FlagRole, 'acts'>
+  /** The one-letter form, without the hyphen. */
+  readonly char?: 'A' | 'l' | 'n' | 'o'
+  /** False: the flag has no environment variable. */
+  readonly hasEnv?: false
+  /** False: a switch without a `--no-` form. */
+  readonly hasNegation?: false
+}
+
+/** One row of the flag table. Durations and integers keep their default as text, as the user would write it. */
+export type FlagSpec =
+  | (FlagSpecBase & {readonly kind: 'boolean'; readonly default: boolean})
+  | (FlagSpecBase & {readonly kind: 'string' | 'duration' | 'integer'; readonly default: string})
+  | (FlagSpecBase & {readonly kind: 'strings'; readonly default: readonly string[]})
+  | (FlagSpecBase & {readonly kind: 'enum'; readonly default: string; readonly options: readonly string[]})
+
+export type FlagTable = Readonly<Record<string, FlagSpec>>
+
+/** Durations are milliseconds. */
+type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
+  ? boolean
+  : S extends {readonly kind: 'strings'}
+    ? readonly string[]
+    : S extends {readonly kind: 'integer' | 'duration'}
+      ? number
+      : S extends {readonly kind: 'enum'; readonly options: readonly (infer O)[]; readonly default: infer D}
+        ? O | D
+        : string
+
+export type FlagValues<T extends FlagTable> = {readonly [Name in keyof T]: FlagValue<T[Name]>}
+
+/** `--aws-zone-type` is read from `EXTERNAL_DNS_AWS_ZONE_TYPE`, as external-dns does. */
+export function toEnvName(flag: string): string {
+  return `EXTERNAL_DNS_${flag.toUpperCase().replace(/[^A-Z0-9_]+/g, '_')}`
+}

@@ -1,0 +1,59 @@
+import type {CliError} from '../../errors/cli-error.js'
+import {suggestFor} from '../suggestion.js'
+import {usageError} from '../usage-error.js'
+
+/** Flags that external-dns took once: the last release that did, and what replaces them (spec sources.md §1.8). */
+const REMOVED_FLAGS = [
+  {flag: /^(akamai|plural|transip)-|^pihole-api-version$/, last: 'v0.21'},
+  {flag: /^cf-(api-endpoint|username|password)$|^digitalocean-api-page-size$/, last: 'v0.20'},
+  {flag: /^rfc2136-create-ptr$/, last: 'v0.20', now: '--create-ptr'},
+  {flag: /^traefik-disable-legacy$/, last: 'v0.18', now: '--traefik-enable-legacy, the other way round'},
+  {flag: /^txt-new-format-only$/, last: 'v0.17', now: 'nothing: only the new format is written'},
+  {flag: /^(ibmcloud|tencent-cloud)-/, last: 'v0.17'},
+  {flag: /^(bluecat|dyn|infoblox)-|^rcodezero-txt-encrypt$/, last: 'v0.14'},
+] as const
+
+/** First words of the flags that external-dns has for other DNS providers, and whose they are. */
+const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
+  'alibaba-cloud': 'Alibaba Cloud',
+  azure: 'Azure',
+  cloudflare: 'Cloudflare',
+  coredns: 'CoreDNS',
+  exoscale: 'Exoscale',
+  godaddy: 'GoDaddy',
+  google: 'Google Cloud DNS',
+  inmemory: 'the in-memory provider',
+  ns1: 'NS1',
+  oci: 'Oracle Cloud',
+  ovh: 'OVH',
+  pdns: 'PowerDNS',
+  pihole: 'Pi-hole',
+  rfc2136: 'RFC 2136 servers',
+  tls: 'PowerDNS and other providers behind TLS',
+  webhook: 'webhook providers',
+  'zone-name-filter': 'Azure',
+}
+
+/** The error for a flag that no table of ours has: removed upstream, another provider's, mistyped, or unknown. */
+export function unknownFlag(flag: string, known: readonly string[]): CliError {
+  const name = flag.replace(/^--?(no-)?/, '')
+  const removed = REMOVED_FLAGS.find((row) => row.flag.test(name))
+  if (removed !== undefined) {
+    const now = 'now' in removed ? removed.now : undefined
+    return usageError(`external-dns has no ${flag} any more: ${removed.last} was the last release with it.`, [
+      now === undefined
+        ? `drop ${flag}`
+        : now.startsWith('--')
+          ? `use ${now}`
+          : `drop ${flag}; in its place there is ${now}`,
+    ])
+  }
+  const provider = Object.entries(OTHER_PROVIDERS).find(([prefix]) => name === prefix || name.startsWith(`${prefix}-`))
+  if (provider !== undefined) {
+    return usageError(`${flag} belongs to ${provider[1]}; this tool writes to AWS Route 53 only.`, [`drop ${flag}`])
+  }
+  const near = flag.startsWith('--') ? suggestFor(name, known) : undefined
+  return usageError(`There is no flag ${flag}.`, [
+    near === undefined ? 'see --help for the flags' : `did you mean --${near}? See --help for all flags`,
+  ])
+}

@@ -1,0 +1,157 @@
+import type {FlagTable} from './flag-spec.js'
+
+/** Our own settings, for every command that plans. */
+export const OWN_SETTINGS_FLAGS = {
+  context: {
+    kind: 'string',
+    default: '',
+    group: 'Kubernetes',
+    summary: 'Context of the kubeconfig; default: the current one',
+  },
+  as: {kind: 'string', default: '', group: 'Kubernetes', summary: 'User to impersonate at the API server'},
+  'all-namespaces': {
+    kind: 'boolean',
+    default: false,
+    group: 'Sources',
+    char: 'A',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Read all namespaces, which is the default; not with --namespace',
+  },
+  only: {
+    kind: 'strings',
+    default: [],
+    group: 'Plan',
+    hasEnv: false,
+    summary: 'Narrow the run to this host; repeatable',
+  },
+  'max-deletes': {
+    kind: 'string',
+    default: '',
+    group: 'Plan',
+    summary:
+      'Hosts that may be deleted: N over the run, or P% in a zone; default: 10 hosts or 10% of the owned ones, whichever is more',
+  },
+  'on-missing-target': {
+    kind: 'enum',
+    default: 'hold',
+    options: ['hold', 'delete'],
+    group: 'Plan',
+    summary: 'What happens to the records of an object that has no target yet',
+  },
+  'allow-unowned-deletes': {
+    kind: 'boolean',
+    default: false,
+    group: 'Plan',
+    summary: 'With --registry=noop: delete record sets that no object asks for, whoever made them',
+  },
+  'full-read': {
+    kind: 'boolean',
+    default: false,
+    group: 'AWS',
+    summary: 'Read every selected zone whole, even where a part would do',
+  },
+  'aws-qps': {
+    kind: 'string',
+    default: '0',
+    group: 'AWS',
+    summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
+  },
+} as const satisfies FlagTable
+
+/** What is printed and how, for every command. */
+export const OUTPUT_FLAGS = {
+  format: {
+    kind: 'enum',
+    default: 'text',
+    options: ['text', 'json'],
+    group: 'Output',
+    char: 'o',
+    hasEnv: false,
+    summary: 'Form of the answer on stdout',
+  },
+  json: {
+    kind: 'boolean',
+    default: false,
+    group: 'Output',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Short for --format=json',
+  },
+  color: {
+    kind: 'boolean',
+    default: false,
+    group: 'Output',
+    hasEnv: false,
+    summary: 'Colour always (--no-color: never); default: on a terminal',
+  },
+  verbose: {
+    kind: 'boolean',
+    default: false,
+    group: 'Output',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Say more on stderr: who we are to AWS, calls, times',
+  },
+} as const satisfies FlagTable
+
+/** For commands that write. */
+export const APPLY_FLAGS = {
+  yes: {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Apply without asking',
+  },
+} as const satisfies FlagTable
+
+/** For `plan`. */
+export const EXIT_CODE_FLAGS = {
+  'detailed-exitcode': {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'End with 2 when there are changes',
+  },
+} as const satisfies FlagTable
+
+/** For `prune`. */
+export const PRUNE_FLAGS = {
+  orphans: {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Also own ownership TXT without a record',
+  },
+  'obsolete-txt': {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Also own ownership TXT in an older format, where one in the current format stands',
+  },
+} as const satisfies FlagTable
+
+/** For `owners`. */
+export const OWNERS_FLAGS = {
+  owner: {
+    kind: 'strings',
+    default: [],
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Show this owner only; repeatable',
+  },
+  zone: {
+    kind: 'strings',
+    default: [],
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Show this zone only, by name or id; repeatable',
+  },
+  csv: {kind: 'boolean', default: false, group: 'Run', hasEnv: false, summary: 'Answer in CSV (RFC 4180)'},
+} as const satisfies FlagTable

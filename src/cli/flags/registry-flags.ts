@@ -1,0 +1,78 @@
+import type {FlagTable} from './flag-spec.js'
+
+/** How ownership is kept (spec sources.md §1.5). */
+export const REGISTRY_FLAGS = {
+  registry: {
+    kind: 'enum',
+    default: 'txt',
+    options: ['txt', 'noop', 'dynamodb', 'aws-sd', 'crd'],
+    group: 'Registry',
+    summary: 'How ownership is kept; so far txt and noop',
+  },
+  'txt-owner-id': {
+    kind: 'string',
+    default: 'default',
+    group: 'Registry',
+    summary: 'Owner id: who this run is; one per cluster and zone',
+  },
+  'txt-prefix': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    summary: 'Prefix of ownership names; may hold %{record_type}',
+  },
+  'txt-suffix': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    summary: 'Suffix of the first label of ownership names; not with --txt-prefix',
+  },
+  'txt-wildcard-replacement': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    summary: 'Stands for * in ownership names',
+  },
+  'migrate-from-txt-owner': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    summary: 'Former owner id: hosts that are wanted here are taken over from it',
+  },
+  'txt-encrypt-enabled': {
+    kind: 'boolean',
+    default: false,
+    group: 'Registry',
+    role: 'refused',
+    summary: 'Encrypt ownership texts',
+  },
+  'txt-encrypt-aes-key': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    role: 'refused',
+    summary: 'Key of ownership texts, 32 bytes',
+  },
+  'txt-cache-interval': {
+    kind: 'duration',
+    default: '0s',
+    group: 'Registry',
+    role: 'no-meaning',
+    summary: 'Cache of the registry',
+  },
+  'dynamodb-region': {kind: 'string', default: '', group: 'Registry', role: 'refused', summary: 'Region of the table'},
+  'dynamodb-table': {
+    kind: 'string',
+    default: 'external-dns',
+    group: 'Registry',
+    role: 'refused',
+    summary: 'Name of the table',
+  },
+  'crd-registry-namespace': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    role: 'refused',
+    summary: 'Namespace of DNSRecords',
+  },
+} as const satisfies FlagTable

@@ -1,0 +1,75 @@
+import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
+import type {GivenFlags} from './argv.js'
+import {isDefaultValue} from './flag-values.js'
+import type {FlagRole, FlagSpec} from './flags/flag-spec.js'
+import {SETTING_FLAGS, type SettingValues} from './flags/setting-flags.js'
+import {parsePlanSettings} from './parse-plan-settings.js'
+import {parseRegistrySettings} from './parse-registry-settings.js'
+import {parseRoute53Settings} from './parse-route53-settings.js'
+import {parseSourceSettings} from './parse-source-settings.js'
+import type {Settings} from './settings.js'
+import {usageError} from './usage-error.js'
+
+const FORMER_TIMEOUT_DEFAULT_MS = 30_000
+
+/**
+ * The flags as one frozen value. `given` says which flags were set.
+ *
+ * @throws CliError USAGE for the first flag that cannot be used.
+ */
+export function parseSettings(values: SettingValues, given: GivenFlags): Settings {
+  refuseUnsupported(values)
+  const notices: string[] = []
+  const settings: Settings = {
+    sources: Object.freeze(parseSourceSettings(values, given)),
+    kubernetes: Object.freeze(parseKubernetesSettings(values, notices)),
+    registry: Object.freeze(parseRegistrySettings(values, given, notices)),
+    plan: Object.freeze(parsePlanSettings(values)),
+    route53: Object.freeze(parseRoute53Settings(values, notices)),
+    notices: [...notices, ...roleNotices(given)],
+  }
+  return Object.freeze(settings)
+}
+
+function parseKubernetesSettings(values: SettingValues, notices: string[]): KubernetesSettings {
+  const former = values['request-timeout']
+  const isFormerSet = former !== FORMER_TIMEOUT_DEFAULT_MS
+  if (isFormerSet) notices.push('--request-timeout is deprecated: use --kube-api-request-timeout')
+  const requestTimeoutMs = isFormerSet ? former : values['kube-api-request-timeout']
+  if (requestTimeoutMs < 0) {
+    throw usageError('--kube-api-request-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
+  }
+  return {
+    kubeconfig: values.kubeconfig,
+    context: values.context,
+    server: values.server,
+    impersonate: values.as,
+    requestTimeoutMs,
+  }
+}
+
+function refuseUnsupported(values: SettingValues): void {
+  for (const [name, spec] of rowsWithRole('refused')) {
+    if (isDefaultValue(name, spec, Object.entries(values).find(([key]) => key === name)?.[1])) continue
+    throw usageError(`--${name} is not supported yet.`, [
+      `drop --${name}, or leave these records to external-dns for now`,
+    ])
+  }
+}
+
+function roleNotices(given: GivenFlags): string[] {
+  const namesOf = (role: FlagRole) =>
+    rowsWithRole(role)
+      .filter(([name]) => given.has(name))
+      .map(([name]) => `--${name}`)
+  const meaningless = namesOf('no-meaning')
+  const notYet = namesOf('not-yet')
+  return [
+    ...(meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]),
+    ...(notYet.length === 0 ? [] : [`not supported yet, ignored: ${notYet.join(', ')}`]),
+  ]
+}
+
+function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
+  return Object.entries<FlagSpec>(SETTING_FLAGS).filter(([, spec]) => spec.role === role)
+}

@@ -1,0 +1,125 @@
+import {isIPv6} from 'node:net'
+import type {Parsed} from '../dns/parsed.js'
+import {parseAnnotationSelector, parseLabelSelector, type Selector} from '../sources/selector.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+import {parseFqdnTemplate, type Template} from '../sources/template/fqdn-template.js'
+import type {GivenFlags} from './argv.js'
+import type {SettingValues} from './flags/setting-flags.js'
+import {withoutEmpty} from './parse-plan-settings.js'
+import {checkSources} from './source-names.js'
+import {suggestFor} from './suggestion.js'
+import {usageError} from './usage-error.js'
+
+const SERVICE_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const
+
+export function parseSourceSettings(values: SettingValues, given: GivenFlags): SourceSettings {
+  const fqdnTemplate = parseTemplate('fqdn-template', values['fqdn-template'])
+  const managedRecordTypes = withoutEmpty(values['managed-record-types'])
+  if (values['ignore-hostname-annotation'] && fqdnTemplate === undefined) {
+    throw usageError('--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.', [
+      'add --fqdn-template, or drop --ignore-hostname-annotation',
+    ])
+  }
+  if (values['create-ptr'] && !managedRecordTypes.includes('PTR')) {
+    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [
+      `add --managed-record-types=PTR to ${managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')}`,
+    ])
+  }
+  return {
+    sources: checkSources(values.source),
+    namespace: parseNamespace(values, given),
+    annotationFilter: parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter'])),
+    labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),
+    annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
+    ingressClasses: withoutEmpty(values['ingress-class']),
+    serviceTypeFilter: parseServiceTypes(values['service-type-filter']),
+    fqdnTemplate,
+    targetTemplate: parseTemplate('target-template', values['target-template']),
+    fqdnTargetTemplate: parseTemplate('fqdn-target-template', values['fqdn-target-template']),
+    combinesFqdnAnnotation: values['combine-fqdn-annotation'],
+    ignoresHostnameAnnotation: values['ignore-hostname-annotation'],
+    ignoresIngressTlsSpec: values['ignore-ingress-tls-spec'],
+    ignoresIngressRulesSpec: values['ignore-ingress-rules-spec'],
+    publishesInternalServices: values['publish-internal-services'],
+    publishesHostIp: values['publish-host-ip'],
+    alwaysPublishesNotReadyAddresses: values['always-publish-not-ready-addresses'],
+    resolvesLoadBalancerHostname: values['resolve-service-load-balancer-hostname'],
+    excludesUnschedulable: values['exclude-unschedulable'],
+    exposesInternalIpv6: values['expose-internal-ipv6'],
+    compatibility: values.compatibility,
+    defaultTargets: withoutEmpty(values['default-targets']),
+    forcesDefaultTargets: values['force-default-targets'],
+    targetNetFilter: withoutEmpty(values['target-net-filter']),
+    excludeTargetNet: withoutEmpty(values['exclude-target-net']),
+    nat64Networks: withoutEmpty(values['nat64-networks']).map(parseNat64Network),
+    createsPtr: values['create-ptr'],
+    prefersAlias: values['prefer-alias'],
+    minTtlSeconds: parseMinTtl(values['min-ttl']),
+    managedRecordTypes,
+    provider: values.provider,
+  }
+}
+
+function parseNamespace(values: SettingValues, given: GivenFlags): string {
+  if (!values['all-namespaces']) return values.namespace
+  if (given.get('namespace') === 'command line' && values.namespace !== '') {
+    throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [
+      'keep the one that is meant',
+    ])
+  }
+  return ''
+}
+
+function parseTemplate(flag: string, texts: readonly string[]): Template | undefined {
+  const template = parseFqdnTemplate(texts)
+  if (template.ok) return template.value
+  const {message, line, column} = template.problem
+  const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`
+  throw usageError(`--${flag} is no template: ${message} (${where} of "${texts.join(',')}").`, [
+    'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com',
+  ])
+}
+
+function parseSelector(flag: string, selector: Parsed<Selector>): Selector {
+  if (selector.ok) return selector.value
+  throw usageError(`--${flag}: ${selector.problem}.`, [
+    `write it as kubectl takes it: --${flag}='tier=front,env in (prod,stage)'`,
+  ])
+}
+
+function parseAnnotationPrefixes(prefixes: readonly string[]): readonly string[] {
+  for (const prefix of prefixes) {
+    if (prefix.endsWith('/') && prefix.length > 1) continue
+    throw usageError(`--annotation-prefix is "${prefix}", which does not end in a slash.`, [
+      `write --annotation-prefix=${prefix.replace(/\/+$/, '') || 'external-dns.kubernetes.io'}/`,
+    ])
+  }
+  return [...new Set(prefixes)]
+}
+
+/** An empty value among them means every type (spec sources.md §1.2). */
+function parseServiceTypes(types: readonly string[]): readonly string[] {
+  if (types.includes('')) return []
+  for (const type of types) {
+    if (SERVICE_TYPES.some((known) => known === type)) continue
+    const near = suggestFor(type, SERVICE_TYPES)
+    throw usageError(`--service-type-filter=${type} is none of ${SERVICE_TYPES.join(', ')}.`, [
+      near === undefined ? 'choose one of them' : `did you mean ${near}?`,
+    ])
+  }
+  return types
+}
+
+function parseNat64Network(text: string): string {
+  const [address = '', length, ...rest] = text.split('/')
+  if (isIPv6(address) && length === '96' && rest.length === 0) return text
+  throw usageError(`--nat64-networks=${text} is no IPv6 network of 96 bits.`, [
+    'write it like --nat64-networks=64:ff9b::/96',
+  ])
+}
+
+/** Whole seconds, the rest dropped, as external-dns does. */
+function parseMinTtl(milliseconds: number): number {
+  if (milliseconds < 0) throw usageError('--min-ttl is negative.', ['write a duration such as --min-ttl=60s'])
+  return Math.trunc(milliseconds / 1000)
+}

@@ -1,0 +1,86 @@
+import {CliError} from '../errors/cli-error.js'
+import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
+import type {PlanInput} from '../plan/plan-input.js'
+import {BaseCommand, type CommandLine} from './base-command.js'
+import {applyExitCode} from './exit-codes.js'
+import {SETTING_FLAGS} from './flags/setting-flags.js'
+import {openPorts} from './open-ports.js'
+import type {PlannedRun} from './planned-run.js'
+import {writePlan} from './write-plan.js'
+
+/** What `plan`, `apply` and `prune` share: read, decide, show, ask, write. */
+export abstract class PlanningCommand extends BaseCommand {
+  protected async makePlan(line: CommandLine, wish: PlanInput['wish']): Promise<PlannedRun> {
+    const settings = await this.settings(line)
+    const ports = await openPorts(settings, this.environment, this.progress)
+    const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
+      import('../pipeline/plan-run.js'),
+      import('../pipeline/apply-plan.js'),
+      import('../route53/change-batch.js'),
+    ])
+    const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
+    const plan = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
+    return {line, settings, ports, plan, batches: countBatches(plan, batchLimits(settings.route53))}
+  }
+
+  protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
+    this.progress.finish()
+    const {format, columns, colour, isVerbose} = line.output
+    if (format === 'json') {
+      const {renderPlanJson} = await import('../render/plan-json.js')
+      this.answer(renderPlanJson(plan))
+      return
+    }
+    const [{renderPlanText}, {makeTheme}] = await Promise.all([
+      import('../render/plan-text.js'),
+      import('../render/theme.js'),
+    ])
+    const {deleteLimit} = settings.plan
+    this.answer(renderPlanText(plan, {width: columns, theme: makeTheme(colour), batches, deleteLimit, isVerbose}))
+  }
+
+  /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
+  protected async applyPlan(run: PlannedRun): Promise<void> {
+    const {line, settings, plan} = run
+    const isJson = line.output.format === 'json'
+    if (!isJson || line.values(SETTING_FLAGS)['dry-run']) await this.showPlan(run)
+    if (line.values(SETTING_FLAGS)['dry-run']) return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
+    const {renderApplyEvent} = await import('../render/apply-json.js')
+    const {plannedEvents} = await import('./apply-report.js')
+    if (isJson) for (const event of plannedEvents(plan)) this.answer(renderApplyEvent(event))
+    if (isEmptyPlan(plan)) {
+      const code = applyExitCode({hasProblems: hasProblems(plan)})
+      const blocked = plan.blocked.length
+      if (isJson) {
+        this.answer(renderApplyEvent({kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: code}))
+      }
+      return this.end(code)
+    }
+    if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
+    const {renderApplyQuestion} = await import('../render/apply-text.js')
+    await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
+    this.end(
+      await writePlan(run, {
+        interruption: this.interruption(),
+        progress: this.progress,
+        answer: (text) => this.answer(text),
+        tell: (text) => {
+          this.progress.finish()
+          process.stderr.write(text)
+        },
+        route53: settings.route53,
+      }),
+    )
+  }
+}
+
+function overLimit(plan: Plan, refusal: NonNullable<Plan['refusal']>): CliError {
+  const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
+  const cause = refusal.commonCause === undefined ? '' : ` ${refusal.commonCause}.`
+  return new CliError({
+    code: 'LIMIT_EXCEEDED',
+    doing: `apply the plan${plan.owner === undefined ? '' : ` as ${plan.owner}`}`,
+    happened: `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`,
+    fix: [`look at the plan, then pass ${refusal.fix} if all of it is meant`],
+  })
+}

@@ -1,0 +1,57 @@
+import {createInterface} from 'node:readline/promises'
+import {CliError} from '../errors/cli-error.js'
+import type {OutputStream} from './terminal.js'
+
+export interface PromptStreams {
+  readonly input: NodeJS.ReadableStream & {readonly isTTY?: boolean}
+  /** stderr: stdout carries the answer. */
+  readonly output: NodeJS.WritableStream & OutputStream
+}
+
+export interface Question {
+  /** `Apply these changes to example.com as prod-eu1? Only 'yes' is accepted:` */
+  readonly text: string
+  /** Continues "cannot …": `apply the plan`. */
+  readonly doing: string
+}
+
+/**
+ * Returns when the user typed `yes`.
+ *
+ * @throws CliError NO_TERMINAL, without asking, where nobody can answer · NOT_CONFIRMED for any other word and for the end
+ * of input · INTERRUPTED for Ctrl-C.
+ */
+export async function confirm({text, doing}: Question, {input, output}: PromptStreams): Promise<void> {
+  if (input.isTTY !== true || output.isTTY !== true) {
+    throw new CliError({
+      code: 'NO_TERMINAL',
+      doing,
+      happened: 'It has to be confirmed, and there is no terminal to ask on.',
+      fix: ['look at the plan, then run it with --yes'],
+    })
+  }
+  const answer = await ask(`${text} `, {input, output})
+  if (answer === 'yes') return
+  if (answer === undefined)
+    throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})
+  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: "It was not confirmed with 'yes'.", fix: []})
+}
+
+/** The line without blanks around it, empty at the end of input, undefined for Ctrl-C. */
+async function ask(query: string, {input, output}: PromptStreams): Promise<string | undefined> {
+  const lines = createInterface({input, output, terminal: true, historySize: 0})
+  try {
+    const {answer, isEnded} = await new Promise<{answer: string | undefined; isEnded: boolean}>((resolve) => {
+      lines.once('SIGINT', () => resolve({answer: undefined, isEnded: true}))
+      lines.once('close', () => resolve({answer: '', isEnded: true}))
+      lines.question(query).then(
+        (line) => resolve({answer: line.trim(), isEnded: false}),
+        () => resolve({answer: '', isEnded: true}),
+      )
+    })
+    if (isEnded) output.write('\n')
+    return answer
+  } finally {
+    lines.close()
+  }
+}

@@ -1,0 +1,30 @@
+/** More edits than this and the words have nothing to do with each other. */
+const MAX_EDITS = 3
+
+/** The candidate nearest to a mistyped word, or undefined when none is near. */
+export function suggestFor(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let bestEdits = Math.min(MAX_EDITS, Math.floor(word.length / 2)) + 1
+  for (const candidate of candidates) {
+    const edits = countEdits(word.toLowerCase(), candidate.toLowerCase())
+    if (edits < bestEdits) {
+      best = candidate
+      bestEdits = edits
+    }
+  }
+  return best
+}
+
+/** Levenshtein distance, one row at a time. */
+function countEdits(a: string, b: string): number {
+  let row = Array.from({length: b.length + 1}, (_, index) => index)
+  for (const [i, charA] of [...a].entries()) {
+    const next = [i + 1]
+    for (const [j, charB] of [...b].entries()) {
+      const swap = (row[j] ?? 0) + (charA === charB ? 0 : 1)
+      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

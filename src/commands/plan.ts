@@ -1,0 +1,29 @@
+import {planExitCode} from '../cli/exit-codes.js'
+import {toOclifFlags} from '../cli/flags/oclif-flags.js'
+import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
+import {settingFlags} from '../cli/flags/setting-flags.js'
+import {PlanningCommand} from '../cli/planning-command.js'
+import {hasProblems, isEmptyPlan} from '../plan/plan.js'
+
+export default class PlanCommand extends PlanningCommand {
+  static override summary = 'Show what apply would change, and why; writes nothing'
+  static override description =
+    `Reads the current kube context and the hosted zones, and prints every change, every host that stays as it is although
+an object asks for it, and the reason. Ends with 0, or with 4 when objects had problems; --detailed-exitcode: 2 when there
+are changes.`
+  static override examples = [
+    '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
+    '<%= config.bin %> plan --source=service --source=ingress --domain-filter=example.com --provider=aws --policy=upsert-only --registry=txt --txt-owner-id=my-identifier',
+    '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
+  ]
+  static override usage = '<%= command.id %> [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags(EXIT_CODE_FLAGS)}
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    const run = await this.makePlan(line, {kind: 'apply'})
+    await this.showPlan(run)
+    const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
+    this.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))
+  }
+}

@@ -1,0 +1,29 @@
+import {toOclifFlags} from '../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
+import {settingFlags} from '../cli/flags/setting-flags.js'
+import {PlanningCommand} from '../cli/planning-command.js'
+
+export default class PruneCommand extends PlanningCommand {
+  static override summary = 'Delete the owned records that no object asks for any more'
+  static override description =
+    `A plan of deletions only, whatever the policy. It honours holds, problems and the limit on deletes, and asks like apply.`
+  static override examples = [
+    '<%= config.bin %> prune --domain-filter=example.com --txt-owner-id=prod-eu1',
+    '<%= config.bin %> prune --yes --txt-owner-id=prod-eu1 --orphans --obsolete-txt',
+    '<%= config.bin %> prune --dry-run --txt-owner-id=prod-eu1',
+  ]
+  static override usage = '<%= command.id %> [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...PRUNE_FLAGS})}
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    const wishes = line.values(PRUNE_FLAGS)
+    await this.applyPlan(
+      await this.makePlan(line, {
+        kind: 'prune',
+        removesOrphans: wishes.orphans,
+        removesObsoleteTxt: wishes['obsolete-txt'],
+      }),
+    )
+  }
+}

@@ -1,0 +1,77 @@
+import {domainToASCII, domainToUnicode} from 'node:url'
+import {type Brand, type Parsed, parsed, problem} from './parsed.js'
+
+/**
+ * Lower case, A-labels (punycode), no trailing dot; a wildcard is a leading `*` label.
+ * RFC 1035 §2.3.4: at most 253 octets, labels of 1 to 63 octets. Made by `parseDnsName` and, for what a zone
+ * already holds, by `toStoredName`.
+ */
+export type DnsName = Brand<string, 'DnsName'>
+
+const MAX_NAME_OCTETS = 253
+const MAX_LABEL_OCTETS = 63
+/** Printable ASCII that Route 53 takes in a name without an escape: all but blank, dot and backslash. */
+const LABEL = /^[!-[\]-~]+$/
+
+/**
+ * Reads a host name as a user writes it: any case, one trailing dot, Unicode (UTS #46).
+ * Underscores, `*` anywhere and leading hyphens pass, because Route 53 takes them (a `*` that is no whole first label
+ * is a literal one).
+ */
+export function parseDnsName(text: string): Parsed<DnsName> {
+  const name = toPlanKey(text)
+  if (name === '') return problem('the name is empty')
+  if (Buffer.byteLength(name) > MAX_NAME_OCTETS) {
+    return problem(`the name has ${Buffer.byteLength(name)} octets, DNS allows ${MAX_NAME_OCTETS}`)
+  }
+  for (const label of name.split('.')) {
+    if (label === '') return problem('the name has an empty label')
+    if (label.length > MAX_LABEL_OCTETS) {
+      return problem(`the label "${label}" has ${label.length} octets, DNS allows ${MAX_LABEL_OCTETS}`)
+    }
+    if (!LABEL.test(label)) return problem(`the label "${label}" has a character that DNS names cannot hold`)
+  }
+  return parsed(name as DnsName)
+}
+
+/** Trusts a name that the provider stores: only case and the trailing dot are made uniform. */
+export function toStoredName(text: string): DnsName {
+  return trimDot(text).toLowerCase() as DnsName
+}
+
+/**
+ * The form in which two names are compared: blanks and one trailing dot off, lower case, A-labels.
+ * What IDNA cannot convert is lower-cased and kept, as external-dns does (spec sources.md §5.2).
+ */
+export function toPlanKey(text: string): string {
+  const name = trimDot(text.trim())
+  return isAscii(name) ? name.toLowerCase() : convert(name, domainToASCII)
+}
+
+/** The form in which domain filters and regexes see a name: lower case, Unicode, no trailing dot. */
+export function toUnicodeName(text: string): string {
+  const name = trimDot(text)
+  return isAscii(name) && !/xn--/i.test(name) ? name.toLowerCase() : convert(name, domainToUnicode)
+}
+
+/** True when `name` is `parent` or lies below it. */
+export function isWithin(name: string, parent: string): boolean {
+  return name === parent || name.endsWith(`.${parent}`)
+}
+
+/** Drops one trailing dot. */
+export function trimDot(text: string): string {
+  return text.endsWith('.') ? text.slice(0, -1) : text
+}
+
+/** Label by label, so that `_`, `*` and empty labels beside a Unicode label do not spoil the name. */
+function convert(name: string, conversion: (label: string) => string): string {
+  return name
+    .split('.')
+    .map((label) => conversion(label) || label.toLowerCase())
+    .join('.')
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
+}

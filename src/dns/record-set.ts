@@ -1,0 +1,74 @@
+import type {DnsName} from './dns-name.js'
+import type {RecordType} from './record-type.js'
+
+/**
+ * What Route 53 holds under (name, type, set identifier), without loss: a record set that was read can be deleted
+ * with exactly the bytes that are stored.
+ */
+export interface RecordSet {
+  readonly name: DnsName
+  readonly type: RecordType
+  /** Undefined for simple routing. */
+  readonly setIdentifier: string | undefined
+  readonly data: RecordData
+  readonly routing: Routing
+  readonly healthCheckId: string | undefined
+  /** Set on what a traffic policy made: such a set cannot be changed by hand. */
+  readonly trafficPolicyInstanceId: string | undefined
+}
+
+export type RecordData =
+  /** Values as Route 53 stores them: TXT with its quotes, host names with or without their dot, in stored order. */
+  | {readonly kind: 'values'; readonly ttlSeconds: number; readonly values: readonly string[]}
+  | {readonly kind: 'alias'; readonly target: AliasTarget}
+
+export interface AliasTarget {
+  /** The zone in which the target lies, without `/hostedzone/`. */
+  readonly zoneId: string
+  /** Lower case, no trailing dot. */
+  readonly dnsName: string
+  readonly evaluatesTargetHealth: boolean
+}
+
+/** Which policy picks among the sets of one name; exactly one, as Route 53 has it. */
+export type Routing =
+  | {readonly kind: 'simple'}
+  | {readonly kind: 'weighted'; readonly weight: number}
+  | {readonly kind: 'latency'; readonly region: string}
+  | {readonly kind: 'failover'; readonly role: string}
+  | {readonly kind: 'multivalue'}
+  | {
+      readonly kind: 'geolocation'
+      readonly continentCode: string | undefined
+      readonly countryCode: string | undefined
+      readonly subdivisionCode: string | undefined
+    }
+  | {
+      readonly kind: 'geoproximity'
+      readonly region: string | undefined
+      readonly localZoneGroup: string | undefined
+      readonly coordinates: {readonly latitude: string; readonly longitude: string} | undefined
+      readonly bias: number
+    }
+  | {readonly kind: 'cidr'; readonly collectionId: string; readonly locationName: string}
+
+/** One key per record set of a zone. */
+export function recordSetKey(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
+  return `${set.name} ${set.type} ${set.setIdentifier ?? ''}`
+}
+
+/** Name, then type, then set identifier, bytewise on what are ASCII texts. */
+export function compareRecordSets(
+  a: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
+  b: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
+): number {
+  return (
+    compareText(a.name, b.name) ||
+    compareText(a.type, b.type) ||
+    compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
+  )
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

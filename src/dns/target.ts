@@ -1,0 +1,105 @@
+import {isIPv4, isIPv6} from 'node:net'
+
+/**
+ * The record type that fits a target: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME.
+ * Source: spec sources.md §0.1.
+ */
+export function suitableType(target: string): 'A' | 'AAAA' | 'CNAME' {
+  if (isIPv4(target)) return 'A'
+  return isIPv6(target) ? 'AAAA' : 'CNAME'
+}
+
+/** The one spelling of an IP address (RFC 5952 for IPv6); undefined when the text is none. */
+export function canonicalAddress(target: string): string | undefined {
+  if (isIPv4(target)) return target
+  if (!isIPv6(target)) return undefined
+  const [address, scope] = target.split('%')
+  const mapped = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address ?? '')
+  const [head, quad] = mapped === null ? [address ?? '', undefined] : [mapped[1] ?? '', mapped[2]]
+  const text = quad === undefined ? head : `${head}${quadToGroups(quad)}`
+  const compressed = compress(expand(text))
+  return scope === undefined ? compressed : `${compressed}%${scope}`
+}
+
+/** Equal when equal ignoring ASCII case, or the same IP address in two spellings; every pair counts, order does not. */
+export function sameTargets(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  const left = a.map(comparable).sort()
+  const right = b.map(comparable).sort()
+  return left.every((target, index) => target === right[index])
+}
+
+/**
+ * Which of two target lists comes first when two objects want one name: fewer targets, then numeric IP order with
+ * IPv4 before IPv6 before names, names bytewise (spec plan-and-registry.md §2.3).
+ */
+export function compareTargets(a: readonly string[], b: readonly string[]): number {
+  if (a.length !== b.length) return a.length - b.length
+  const left = [...a].sort(compareCanonicalText)
+  const right = [...b].sort(compareCanonicalText)
+  for (const [index, one] of left.entries()) {
+    const other = right[index] ?? ''
+    if (one !== other) {
+      const order = compareTarget(one, other)
+      if (order !== 0) return order
+    }
+  }
+  return 0
+}
+
+/** Bytewise order of UTF-8 text, which JavaScript's own order of UTF-16 units is not. */
+export function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+function comparable(target: string): string {
+  return canonicalAddress(target) ?? target.toLowerCase()
+}
+
+function compareCanonicalText(a: string, b: string): number {
+  const left = canonicalAddress(a)
+  const right = canonicalAddress(b)
+  return left !== undefined && right !== undefined ? compareBytes(left, right) : compareBytes(a, b)
+}
+
+function compareTarget(a: string, b: string): number {
+  const left = addressBytes(a)
+  const right = addressBytes(b)
+  if (left !== undefined && right !== undefined) return left.length - right.length || Buffer.compare(left, right)
+  if (left !== undefined) return -1
+  if (right !== undefined) return 1
+  return compareBytes(a, b)
+}
+
+/** 4 octets for IPv4, 16 for IPv6; undefined for a name. */
+export function addressBytes(target: string): Buffer | undefined {
+  if (isIPv4(target)) return Buffer.from(target.split('.').map(Number))
+  const canonical = canonicalAddress(target)?.split('%')[0]
+  if (canonical === undefined) return undefined
+  return Buffer.from(expand(canonical).flatMap((group) => [group >> 8, group & 0xff]))
+}
+
+function quadToGroups(quad: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = quad.split('.').map(Number)
+  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+}
+
+function expand(text: string): number[] {
+  const [head = '', tail] = text.split('::')
+  const front = head === '' ? [] : head.split(':').map((group) => Number.parseInt(group, 16))
+  if (tail === undefined) return front
+  const back = tail === '' ? [] : tail.split(':').map((group) => Number.parseInt(group, 16))
+  return [...front, ...Array<number>(8 - front.length - back.length).fill(0), ...back]
+}
+
+function compress(groups: readonly number[]): string {
+  const text = groups.map((group) => group.toString(16))
+  let best = {start: -1, length: 1}
+  for (let start = 0; start < groups.length; start++) {
+    let length = 0
+    while (groups[start + length] === 0) length++
+    if (length > best.length) best = {start, length}
+  }
+  if (best.start < 0) return text.join(':')
+  return `${text.slice(0, best.start).join(':')}::${text.slice(best.start + best.length).join(':')}`
+}

@@ -1,0 +1,34 @@
+import {type DnsName, isWithin} from './dns-name.js'
+import type {Brand} from './parsed.js'
+import {compareText} from './record-set.js'
+
+/** Without the `/hostedzone/` prefix. */
+export type ZoneId = Brand<string, 'ZoneId'>
+
+/** A Route 53 hosted zone. */
+export interface Zone {
+  readonly id: ZoneId
+  readonly name: DnsName
+  readonly isPrivate: boolean
+  /** As ListHostedZones counted them, the apex's NS and SOA included; undefined when it did not say. */
+  readonly recordSetCount: number | undefined
+  /** The credentials profile that sees the zone; undefined for the default chain. */
+  readonly profile: string | undefined
+}
+
+/**
+ * The zones into which a name goes: of the public ones only the longest, of the private ones all
+ * (spec route53.md §4). Of two public zones of one name the smaller id is taken, so that runs agree.
+ */
+export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] {
+  const matching = zones.filter((zone) => isWithin(name, zone.name))
+  const publicZone = matching
+    .filter((zone) => !zone.isPrivate)
+    .sort((a, b) => b.name.length - a.name.length || compareText(a.id, b.id))[0]
+  return matching.filter((zone) => zone.isPrivate || zone === publicZone)
+}
+
+/** Name, then public before private, then id. */
+export function compareZones(a: Zone, b: Zone): number {
+  return compareText(a.name, b.name) || Number(a.isPrivate) - Number(b.isPrivate) || compareText(a.id, b.id)
+}

@@ -1,0 +1,58 @@
+/** Stable words for scripts and tests; never reworded, only added to. */
+const ERROR_CODES = [
+  'USAGE',
+  'KUBECONFIG_MISSING',
+  'KUBECONFIG_INVALID',
+  'KUBERNETES_UNREACHABLE',
+  'KUBERNETES_TIMEOUT',
+  'KUBERNETES_UNAUTHORIZED',
+  'KUBERNETES_FORBIDDEN',
+  'KUBERNETES_KIND_MISSING',
+  'KUBERNETES_BAD_ANSWER',
+  'AWS_NO_CREDENTIALS',
+  'AWS_CREDENTIALS_EXPIRED',
+  'AWS_UNREACHABLE',
+  'ROUTE53_ACCESS_DENIED',
+  'ROUTE53_THROTTLED',
+  'ROUTE53_ZONE_VANISHED',
+  'ROUTE53_REJECTED',
+  'ROUTE53_FAILED',
+  'LIMIT_EXCEEDED',
+  'NOT_CONFIRMED',
+  'NO_TERMINAL',
+  'INTERRUPTED',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+export interface CliErrorParts {
+  readonly code: ErrorCode
+  /** Continues "cannot …": `read the record sets of zone example.com (Z0EXAMPLE)`. */
+  readonly doing: string
+  /** Whole sentences: what happened. */
+  readonly happened: string
+  /** Each a command or an action; shown after "Fix:". */
+  readonly fix: readonly string[]
+  /** Whether anything was changed, as a sentence. Default: `Nothing was changed.` */
+  readonly changed?: string
+  readonly cause?: unknown
+}
+
+/** A broken precondition of the outside world, told to the user. Broken invariants are plain `Error`s ("bug: …"). */
+export class CliError extends Error {
+  readonly code: ErrorCode
+  readonly doing: string
+  readonly happened: string
+  readonly fix: readonly string[]
+  readonly changed: string
+
+  constructor(parts: CliErrorParts) {
+    super(`cannot ${parts.doing}: ${parts.happened}`, {cause: parts.cause})
+    this.name = 'CliError'
+    this.code = parts.code
+    this.doing = parts.doing
+    this.happened = parts.happened
+    this.fix = parts.fix
+    this.changed = parts.changed ?? 'Nothing was changed.'
+  }
+}

@@ -1,0 +1,57 @@
+import {request as requestHttp} from 'node:http'
+import {type RequestOptions, request as requestHttps} from 'node:https'
+import {promisify} from 'node:util'
+import {gunzip} from 'node:zlib'
+
+export interface ApiAnswer {
+  readonly status: number
+  readonly body: string
+  /** As sent, in seconds or as a date; empty when absent. */
+  readonly retryAfter: string
+}
+
+/** The answer did not come within the time allowed. */
+export class RequestTimeout extends Error {}
+
+const unzip = promisify(gunzip)
+
+/** One GET, headers to last byte within the time. Rejects with Node's error, or with `RequestTimeout`. */
+export async function get(url: string, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
+  const {status, headers, bytes} = await send(url, options, timeoutMs)
+  const body = headers['content-encoding'] === 'gzip' ? await unzip(bytes) : bytes
+  return {status, body: body.toString('utf8'), retryAfter: String(headers['retry-after'] ?? '')}
+}
+
+interface RawAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly bytes: Buffer
+}
+
+function send(url: string, options: RequestOptions, timeoutMs: number): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      ...options.headers,
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': 'external-dns-ts',
+    }
+    const request = (url.startsWith('http:') ? requestHttp : requestHttps)(url, {...options, headers, method: 'GET'})
+    const timer = timeoutMs > 0 ? setTimeout(() => request.destroy(new RequestTimeout()), timeoutMs) : undefined
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      reject(error)
+    }
+    request.on('error', fail)
+    request.on('response', (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', fail)
+      response.on('end', () => {
+        clearTimeout(timer)
+        resolve({status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks)})
+      })
+    })
+    request.end()
+  })
+}

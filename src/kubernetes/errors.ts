@@ -1,0 +1,242 @@
+import {CliError, type ErrorCode} from '../errors/cli-error.js'
+import type {Resource} from './objects.js'
+
+/** What was being listed when it failed. */
+export interface ListAttempt {
+  readonly context: string
+  readonly server: string
+  readonly resource: Resource
+  /** Empty for all namespaces. */
+  readonly namespace: string
+  /** From 1. */
+  readonly page: number
+}
+
+/** An answer that is no page of a list. */
+export interface FailedAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+const HALF_A_CLUSTER = 'No plan was made: a plan from half a cluster could delete records.'
+const NO_PLAN = 'No plan was made.'
+
+/** Node's and OpenSSL's codes, in words that continue "The connection failed: …". */
+const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Connection refused',
+  ENOTFOUND: 'The host name is unknown',
+  EAI_AGAIN: 'The host name could not be looked up',
+  ECONNRESET: 'The connection was closed',
+  EPIPE: 'The connection was closed',
+  ETIMEDOUT: 'The connection timed out',
+  EHOSTUNREACH: 'There is no route to the host',
+  ENETUNREACH: 'There is no route to the network',
+}
+
+const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that the kubeconfig does not name',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that the kubeconfig does not name',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that the kubeconfig does not name',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that the kubeconfig does not name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  EPROTO: 'it does not speak TLS there, or not this version',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
+}
+
+/** No answer at all. */
+export function connectionFailed(error: unknown, attempt: ListAttempt): CliError {
+  const code = codeOf(error)
+  const certificate =
+    own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
+  if (certificate !== undefined) {
+    return failure(
+      'KUBERNETES_UNREACHABLE',
+      reaching(attempt),
+      `The API server cannot be trusted: ${certificate}.`,
+      attempt,
+      error,
+      [
+        'check certificate-authority-data and server of the context',
+        'behind a tunnel: set tls-server-name in the kubeconfig',
+      ],
+    )
+  }
+  const happened = own(CONNECTION_PROBLEMS, code) ?? `The connection failed (${code || messageOf(error)})`
+  return failure(
+    'KUBERNETES_UNREACHABLE',
+    reaching(attempt),
+    `${happened} while listing ${what(attempt)}.`,
+    attempt,
+    error,
+    ['check the VPN, or choose another context with --context'],
+  )
+}
+
+/** No answer within the time that `--kube-api-request-timeout` allows. */
+export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
+  const happened = `No answer within ${timeoutMs / 1000} s while listing ${what(attempt)}.`
+  return failure('KUBERNETES_TIMEOUT', reaching(attempt), happened, attempt, undefined, [
+    'check the VPN, or allow more time with --kube-api-request-timeout',
+  ])
+}
+
+/** An answer that says no, after all tries. */
+export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
+  switch (answer.status) {
+    case 401:
+      return unauthorized(answer, attempt)
+    case 403:
+      return forbidden(answer, attempt)
+    case 404:
+      return kindMissing(answer, attempt)
+    case 410: {
+      const happened = `The list of ${what(attempt)} went out of date before its last page was read, ${tries} times.`
+      return failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, ['run the command again'])
+    }
+    default: {
+      const times = tries === 1 ? '' : ` ${tries} times`
+      const happened = `The API server answered ${answer.status}${times}: ${statusMessage(answer.body)}.`
+      const isBusy = answer.status === 429 || answer.status >= 500
+      return isBusy
+        ? failure('KUBERNETES_UNREACHABLE', listing(attempt), happened, attempt, undefined, [
+            'run the command again when the API server is well',
+          ])
+        : failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, [
+            'check that the address is that of an API server',
+          ])
+    }
+  }
+}
+
+/** An answer that says yes and is no list. `detail` continues "The answer …". */
+export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown): CliError {
+  return failure(
+    'KUBERNETES_BAD_ANSWER',
+    listing(attempt),
+    `The answer of ${attempt.server} ${detail}.`,
+    attempt,
+    cause,
+    ['check that the address is that of an API server, and what stands between'],
+  )
+}
+
+/** A token file, a certificate file or a credential plugin did not give what it should. */
+export function credentialsFailed(
+  error: unknown,
+  {context, plugin}: {context: string; plugin: string | undefined},
+): CliError {
+  const doing = `sign in to Kubernetes (context "${context}")`
+  if (plugin === undefined) {
+    return new CliError({
+      code: 'KUBECONFIG_INVALID',
+      doing,
+      happened: `The credentials cannot be read: ${messageOf(error)}.`,
+      fix: ['check the files that the user in the kubeconfig names'],
+      cause: error,
+    })
+  }
+  const isMissing = codeOf(error) === 'ENOENT'
+  return new CliError({
+    code: 'KUBERNETES_UNAUTHORIZED',
+    doing,
+    happened: isMissing
+      ? `The credential plugin ${plugin} is not installed.`
+      : `The credential plugin ${plugin} failed: ${messageOf(error)}.`,
+    fix: [
+      isMissing
+        ? `install ${plugin}, or put it on the PATH`
+        : 'sign in again as the plugin says, then run this command again',
+    ],
+    cause: error,
+  })
+}
+
+function unauthorized(answer: FailedAnswer, attempt: ListAttempt): CliError {
+  const doing = `sign in to the Kubernetes API at ${attempt.server} (context "${attempt.context}")`
+  const happened = `The API server does not accept the credentials: ${statusMessage(answer.body)}.`
+  return failure('KUBERNETES_UNAUTHORIZED', doing, happened, attempt, undefined, [
+    'sign in again, then check with: kubectl auth whoami',
+  ])
+}
+
+function forbidden(answer: FailedAnswer, attempt: ListAttempt): CliError {
+  const {resource, namespace} = attempt
+  const rule = `{apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`
+  const role = namespace === '' || !resource.isNamespaced ? 'a ClusterRole' : `a Role in the namespace ${namespace}`
+  const happened = `The API server refused: ${statusMessage(answer.body)}.`
+  const others = namespace === '' && resource.isNamespaced ? ['or read one namespace only: -n NAMESPACE'] : []
+  return failure('KUBERNETES_FORBIDDEN', listing(attempt), happened, attempt, undefined, [
+    `bind ${role} with the rule ${rule}`,
+    ...others,
+  ])
+}
+
+function kindMissing(answer: FailedAnswer, attempt: ListAttempt): CliError {
+  const {resource} = attempt
+  if (resource.group === '') {
+    return badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
+  }
+  const happened = `The cluster does not know ${what(attempt)}.`
+  return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, [
+    `install the ${resource.kind} CRD (kubectl api-resources --api-group=${resource.group} shows what is there)`,
+    'or drop the --source that reads it',
+  ])
+}
+
+function failure(
+  code: ErrorCode,
+  doing: string,
+  happened: string,
+  attempt: ListAttempt,
+  cause: unknown,
+  fix: readonly string[],
+): CliError {
+  const isHalfRead = attempt.page > 1 || code === 'KUBERNETES_UNREACHABLE' || code === 'KUBERNETES_TIMEOUT'
+  return new CliError({code, doing, happened, fix, changed: isHalfRead ? HALF_A_CLUSTER : NO_PLAN, cause})
+}
+
+function reaching({server, context}: ListAttempt): string {
+  return `reach the Kubernetes API at ${server} (context "${context}")`
+}
+
+function listing(attempt: ListAttempt): string {
+  const where = attempt.namespace === '' || !attempt.resource.isNamespaced ? '' : ` in namespace ${attempt.namespace}`
+  return `list ${what(attempt)}${where} (context "${attempt.context}"${attempt.page > 1 ? `, page ${attempt.page}` : ''})`
+}
+
+/** `services`, `ingresses.networking.k8s.io/v1`. */
+function what({resource}: ListAttempt): string {
+  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}/${resource.version}`
+}
+
+/** The message of a Status object, else the beginning of the text; without its full stop. */
+function statusMessage(body: string): string {
+  const text = messageOfStatus(body) ?? body.replace(/\s+/g, ' ').trim().slice(0, 200)
+  return text === '' ? 'without a word' : text.replace(/\.$/, '')
+}
+
+function messageOfStatus(body: string): string | undefined {
+  try {
+    const status: unknown = JSON.parse(body)
+    const hasMessage =
+      typeof status === 'object' && status !== null && 'message' in status && typeof status.message === 'string'
+    return hasMessage ? String(status.message) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, ' ').replace(/\.$/, '')
+}
+
+function own(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}

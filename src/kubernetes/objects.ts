@@ -1,0 +1,51 @@
+/** A kind of object and where the API server lists it. */
+export interface Resource {
+  /** Empty for the core group. */
+  readonly group: string
+  readonly version: string
+  /** As in the URL: `services`. */
+  readonly plural: string
+  readonly kind: string
+  readonly isNamespaced: boolean
+}
+
+/**
+ * An object as the API server returns it, trimmed to what is read: `metadata` without managed fields. `spec`, `status`
+ * and whatever else the kind has stay raw until the source that knows the kind reads them.
+ */
+export interface KubeObject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: ObjectMeta
+  readonly spec?: unknown
+  readonly status?: unknown
+  readonly [field: string]: unknown
+}
+
+export interface ObjectMeta {
+  readonly name: string
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly [field: string]: unknown
+}
+
+/** Everything that a run read from Kubernetes. */
+export interface Cluster {
+  /** Objects of a resource that some source needs, sorted by namespace, then name. Throws ("bug:") for one not read. */
+  list(resource: Resource): readonly KubeObject[]
+  /** Addresses of load-balancer host names, where `--resolve-service-load-balancer-hostname` asks for them. */
+  readonly addresses: ReadonlyMap<string, readonly string[]>
+}
+
+/** The cluster behind one method, so that the program can read from an API server or from files. */
+export interface ClusterReader {
+  /** Context name or `in-cluster`, for headers and errors. */
+  readonly context: string
+  /**
+   * Every object of the resource, all pages; `namespace` empty for all namespaces.
+   * @throws CliError when one page fails: half a list is no list.
+   */
+  list(resource: Resource, namespace: string): Promise<readonly KubeObject[]>
+}

@@ -1,0 +1,92 @@
+import {recordSetKey} from '../dns/record-set.js'
+import {isRecordType} from '../dns/record-type.js'
+import {type Claim, claimRecordSets, effectiveGuard, type Guards, type OwnershipTxt} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {type OwnersRow, sortOwnersRows} from '../render/owners-row.js'
+import {type RunReading, type RunSettings, readBothSides} from './plan-run.js'
+import type {PlanPorts} from './ports.js'
+
+export interface OwnersFilter {
+  /** Empty: every owner. */
+  readonly owners: readonly string[]
+  /** Zone names or ids; empty: every selected zone. */
+  readonly zones: readonly string[]
+}
+
+/** Every record set that an ownership TXT guards, whoever owns it, and every such TXT without its record. */
+export async function listOwners(
+  settings: RunSettings,
+  ports: PlanPorts,
+  filter: OwnersFilter,
+): Promise<readonly OwnersRow[]> {
+  if (settings.registry.kind === 'noop') return []
+  const reading = await readBothSides({...settings, readsWholeZones: true}, ports, false)
+  const {claims, orphans} = claimRecordSets(reading.snapshots, settings.registry)
+  const isWanted = wishes(reading)
+  const {ownerId} = settings.registry
+  const rows = [...claims.flatMap((claim) => toRow(claim, ownerId, isWanted)), ...orphans.map(toOrphanRow)]
+  return sortOwnersRows(
+    rows.filter(
+      (row) =>
+        (filter.owners.length === 0 || filter.owners.includes(row.owner)) &&
+        (filter.zones.length === 0 || filter.zones.includes(row.zone.name) || filter.zones.includes(row.zone.id)),
+    ),
+  )
+}
+
+type IsWanted = (claim: Claim) => boolean
+
+/** A host that waits for its target is wanted, whatever types it has now. */
+function wishes({placed, desired}: RunReading): IsWanted {
+  const wanted = new Set(placed.candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
+  const pending = new Set(desired.pending.map((host) => `${host.dnsName.toLowerCase()} ${host.setIdentifier}`))
+  return ({zone, recordSet}) =>
+    wanted.has(`${zone.id} ${recordSetKey(recordSet)}`) ||
+    pending.has(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`)
+}
+
+function toRow(claim: Claim, us: OwnerId, isWanted: IsWanted): readonly OwnersRow[] {
+  const guard = effectiveGuard(claim.guards)
+  if (guard === undefined) return []
+  const {name, setIdentifier, type, data} = claim.recordSet
+  return [
+    {
+      owner: guard.owner,
+      host: name,
+      setIdentifier,
+      type,
+      targets: data.kind === 'alias' ? [data.target.dnsName] : data.values,
+      ttlSeconds: data.kind === 'alias' ? undefined : data.ttlSeconds,
+      resource: guard.resource,
+      txtNames: guardsOf(claim.guards).map((one) => one.recordSet.name),
+      txtFormat: formatOf(claim.guards),
+      zone: claim.zone,
+      state: guard.owner !== us ? 'foreign' : isWanted(claim) ? 'wanted' : 'unwanted',
+    },
+  ]
+}
+
+function toOrphanRow(orphan: OwnershipTxt): OwnersRow {
+  return {
+    owner: orphan.owner,
+    host: orphan.host === '' ? orphan.recordSet.name : orphan.host,
+    setIdentifier: orphan.recordSet.setIdentifier,
+    type: orphan.type !== undefined && isRecordType(orphan.type) ? orphan.type : undefined,
+    targets: [],
+    ttlSeconds: undefined,
+    resource: orphan.resource,
+    txtNames: [orphan.recordSet.name],
+    txtFormat: orphan.type === undefined ? 'untyped' : 'typed',
+    zone: orphan.zone,
+    state: 'orphan',
+  }
+}
+
+function guardsOf(guards: Guards): readonly OwnershipTxt[] {
+  return [guards.typed, guards.legacyAlias, guards.untyped].filter((guard) => guard !== undefined)
+}
+
+function formatOf(guards: Guards): OwnersRow['txtFormat'] {
+  const isTyped = guards.typed !== undefined || guards.legacyAlias !== undefined
+  return isTyped && guards.untyped !== undefined ? 'both' : isTyped ? 'typed' : 'untyped'
+}

@@ -1,0 +1,100 @@
+import {type DnsName, toPlanKey, toStoredName} from '../dns/dns-name.js'
+import type {Desired} from '../dns/endpoint.js'
+import {type Zone, zonesFor} from '../dns/zone.js'
+import {makePlan} from '../plan/make-plan.js'
+import type {Plan, PlanWarning} from '../plan/plan.js'
+import type {PlanInput, ZoneSnapshot} from '../plan/plan-input.js'
+import type {PlanSettings} from '../plan/plan-settings.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import {txtNamesOf} from '../registry/txt-name.js'
+import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
+import {makeRules} from '../route53/make-rules.js'
+import type {Route53Settings} from '../route53/route53-settings.js'
+import {makeDesired} from '../sources/chain.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+import {type Placed, placeEndpoints} from './place-endpoints.js'
+import type {PlanPorts} from './ports.js'
+import {readCluster} from './read-cluster.js'
+import {readSelectedZones, readZoneContents} from './read-zones.js'
+
+/** The slices of the settings that a plan depends on. */
+export interface RunSettings {
+  readonly sources: SourceSettings
+  readonly registry: RegistrySettings
+  readonly plan: PlanSettings
+  readonly route53: Route53Settings
+  /** `--full-read`: read every selected zone, also those that cannot matter under this policy. */
+  readonly readsWholeZones: boolean
+}
+
+/** What was read on the way to a plan; `owners` needs it too. */
+export interface RunReading {
+  readonly desired: Desired
+  readonly placed: Placed
+  readonly snapshots: readonly ZoneSnapshot[]
+  readonly objects: number
+  readonly warnings: readonly PlanWarning[]
+}
+
+/** Reads both sides at the same time and decides. Nothing is written on the way. */
+export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: PlanInput['wish']): Promise<Plan> {
+  const reading = await readBothSides(settings, ports, wish.kind === 'prune')
+  const {desired, placed} = reading
+  return makePlan({
+    settings: settings.plan,
+    registry: settings.registry,
+    context: ports.cluster.context,
+    objects: reading.objects,
+    wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
+    zones: reading.snapshots,
+    candidates: placed.candidates,
+    pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
+    problems: [...desired.problems, ...placed.problems],
+    unplaced: placed.blocked,
+    warnings: reading.warnings,
+    rules: makeRules(settings.route53),
+    wish,
+  })
+}
+
+/** Where something may be deleted every zone is read at once; else only the zones into which a wish falls. */
+export async function readBothSides(settings: RunSettings, ports: PlanPorts, mayDelete: boolean): Promise<RunReading> {
+  const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
+  const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
+  const early = readsAll ? selecting.then((zones) => readZoneContents(ports.zones, zones, () => true)) : undefined
+  const [zones, reading, earlySnapshots] = await Promise.all([selecting, readCluster(ports, settings.sources), early])
+  const desired = makeDesired(reading.cluster, settings.sources)
+  const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
+  const placed = placeEndpoints(adjusted.endpoints, zones, settings)
+  const snapshots =
+    earlySnapshots ?? (await readZoneContents(ports.zones, zones, mattering(placed, zones, settings.registry)))
+  return {
+    desired,
+    placed,
+    snapshots,
+    objects: reading.objects,
+    warnings: [
+      ...[...desired.warnings, ...adjusted.warnings].map(({origin, warning}) => ({origin, text: warning})),
+      ...reading.warnings.map((text) => ({origin: undefined, text})),
+      ...placed.warnings,
+    ],
+  }
+}
+
+/** A zone matters when a wanted host or one of the names that its ownership TXT may have falls into it. */
+function mattering(placed: Placed, zones: readonly Zone[], registry: RegistrySettings): (zone: Zone) => boolean {
+  const names = new Map<DnsName, Set<string>>()
+  for (const {recordSet} of placed.candidates) {
+    const types = names.get(recordSet.name) ?? new Set()
+    names.set(recordSet.name, types.add(recordSet.type))
+  }
+  const matter = new Set<Zone>(placed.candidates.map((candidate) => candidate.zone))
+  if (registry.kind === 'txt') {
+    for (const [name, types] of names) {
+      for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {
+        for (const zone of zonesFor(toStoredName(txtName), zones)) matter.add(zone)
+      }
+    }
+  }
+  return (zone) => matter.has(zone)
+}

@@ -1,0 +1,33 @@
+import type {Zone} from '../dns/zone.js'
+import type {ClusterReader} from '../kubernetes/objects.js'
+import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
+
+/** What a plan is made from. Nothing here can write (law 1). */
+export interface PlanPorts {
+  readonly cluster: ClusterReader
+  readonly zones: ZoneReader
+  /** The addresses of a host name; rejects when it does not resolve. */
+  readonly resolve: (host: string) => Promise<readonly string[]>
+}
+
+export interface ApplyPorts {
+  readonly submitter: ChangeSubmitter
+  /** Asked only when an answer was lost. */
+  readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
+  /** True once the user wants to stop: what was sent is finished, nothing more is started. */
+  readonly isStopping: () => boolean
+  readonly report: (event: BatchEvent) => void
+}
+
+export type BatchEvent =
+  | {
+      readonly kind: 'batch-accepted'
+      readonly zone: Zone
+      /** From 1. */
+      readonly index: number
+      readonly of: number
+      readonly hosts: number
+      readonly changes: number
+      readonly changeId: string
+    }
+  | {readonly kind: 'batch-rejected'; readonly zone: Zone; readonly hosts: number; readonly messages: readonly string[]}

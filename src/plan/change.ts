@@ -1,0 +1,47 @@
+import type {DnsName} from '../dns/dns-name.js'
+import type {Origin} from '../dns/endpoint.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+
+export type NonEmpty<T> = readonly [T, ...T[]]
+
+/** What of a record set differs between what is stored and what is wanted. */
+export type Field = 'targets' | 'ttl' | 'alias' | 'health-evaluation' | 'routing' | 'health-check' | 'ownership'
+
+/** One create, update or delete of one record set. An update is a DELETE of exactly `current` and a CREATE of `desired`. */
+export type Change =
+  | {readonly kind: 'create'; readonly desired: RecordSet}
+  | {
+      readonly kind: 'update'
+      readonly current: OwnedRecordSet
+      readonly desired: RecordSet
+      readonly differs: NonEmpty<Field>
+    }
+  | {readonly kind: 'delete'; readonly current: OwnedRecordSet}
+
+/** A change of an ownership TXT. Values of a TXT set that are not ours are in `desired` again (design §4). */
+export type OwnershipChange =
+  | {readonly kind: 'create'; readonly zone: Zone; readonly desired: RecordSet}
+  | {readonly kind: 'update'; readonly current: OwnershipTxt; readonly zone: Zone; readonly desired: RecordSet}
+  | {readonly kind: 'delete'; readonly current: OwnershipTxt; readonly zone: Zone}
+
+export type HostAction = 'create' | 'update' | 'replace' | 'adopt' | 'delete'
+
+/** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */
+export interface HostPlan {
+  readonly zone: Zone
+  readonly name: DnsName
+  readonly setIdentifier: string | undefined
+  readonly action: HostAction
+  readonly changes: readonly Change[]
+  readonly ownership: readonly OwnershipChange[]
+  /** True for a delete after which the zone holds no record set of this name that anybody here wants. */
+  readonly isGone: boolean
+  /** The objects that ask for it; for a delete, empty. */
+  readonly origins: readonly Origin[]
+  /** The `resource` labels of what is stored: which object asked for it when it was written; empty for a create. */
+  readonly formerResources: readonly string[]
+  /** Remarks that belong to this host: `health evaluation off: CloudFront refuses it`, `asked for as bücher.example.com`. */
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,132 @@
+import type {RecordSet} from '../dns/record-set.js'
+import {type Claim, migrateClaim} from '../registry/claim.js'
+import type {Candidate} from './candidate.js'
+import type {Field} from './change.js'
+import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
+import type {Intent, NameContext, OwnedClaim} from './name-decision.js'
+import type {Blocked} from './plan.js'
+import type {ProviderRules} from './provider-rules.js'
+
+/** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
+export interface Row {
+  readonly setIdentifier: string | undefined
+  readonly intents: readonly Intent[]
+  /** Owned, managed, and wanted by nobody. */
+  readonly leftovers: readonly OwnedClaim[]
+  readonly blocked: readonly Blocked[]
+}
+
+/** Decides per record type: create, update, nothing, or blocked (spec plan-and-registry.md §4.3 to §4.6). */
+export function decideRow(
+  context: NameContext,
+  setIdentifier: string | undefined,
+  claims: readonly Claim[],
+  candidates: readonly Candidate[],
+): Row {
+  const {kept, dropped} = dropConflictingCnames(candidates)
+  const blocked = dropped.map((candidate) =>
+    blockCandidate(candidate, 'conflict-lost', `a CNAME yields to the other types that are wanted for the name`),
+  )
+  const intents: Intent[] = []
+  const leftovers: OwnedClaim[] = []
+  const stranger = claims.find((claim) => claim.kind !== 'owned' && !isMigratable(claim, context))
+  for (const type of typesOf(claims, kept)) {
+    const claim = claims.findLast((one) => one.recordSet.type === type)
+    const wanted = kept.filter((candidate) => candidate.recordSet.type === type)
+    const outcome = contest(wanted, claim === undefined ? undefined : claim.kind === 'unowned' ? '' : claim.resource)
+    if (outcome === undefined) {
+      if (claim?.kind === 'owned') leftovers.push(claim)
+      continue
+    }
+    for (const {candidate, rule} of outcome.losers) blocked.push(blockCandidate(candidate, 'conflict-lost', rule))
+    const decision = decideWinner(context, outcome.winner, claim, stranger)
+    if ('reason' in decision) blocked.push(decision)
+    else intents.push(decision)
+  }
+  return {setIdentifier, intents, leftovers, blocked}
+}
+
+export function blockCandidate(
+  candidate: Candidate,
+  reason: Blocked['reason'],
+  detail: string,
+  more: {readonly owner?: string; readonly fix?: string} = {},
+): Blocked {
+  return {
+    reason,
+    zone: candidate.zone,
+    host: candidate.recordSet.name,
+    setIdentifier: candidate.recordSet.setIdentifier,
+    types: [candidate.recordSet.type],
+    owner: more.owner,
+    origins: candidate.origins,
+    detail,
+    fix: more.fix,
+  }
+}
+
+function decideWinner(
+  context: NameContext,
+  winner: Candidate,
+  claim: Claim | undefined,
+  stranger: Claim | undefined,
+): Intent | Blocked {
+  if (claim === undefined) {
+    return stranger === undefined
+      ? {kind: 'create', candidate: winner}
+      : blockByStranger(winner, stranger, context.rules)
+  }
+  const problem = claim.kind === 'unowned' ? undefined : context.holds.problemOf(claim.resource)
+  if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
+    const detail = `${nameOrigin(problem.origin)} holds the name and cannot be read; record kept`
+    return blockCandidate(winner, 'object-problem', detail)
+  }
+  const isMigration = isMigratable(claim, context)
+  if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
+    return blockByStranger(winner, claim, context.rules)
+  const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
+  const fields = context.rules.differingFields(owned.recordSet, winner)
+  const needsText = isMigration || context.needsTypedTxt(owned)
+  const [first, ...rest] = [...fields, ...(needsText ? (['ownership'] as const) : [])]
+  if (first === undefined) return {kind: 'same', candidate: winner, claim: owned}
+  const differs: [Field, ...Field[]] = [first, ...rest]
+  if (!differs.includes('ttl') && losesTtl(owned.recordSet, winner.recordSet)) differs.push('ttl')
+  if (context.policy === 'create-only') {
+    return blockCandidate(winner, 'policy', 'an update, which policy create-only leaves out', {
+      fix: '--policy=upsert-only',
+    })
+  }
+  return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
+}
+
+function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderRules): Blocked {
+  const {type} = stranger.recordSet
+  const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
+  const isSameType = type === candidate.recordSet.type
+  if (stranger.kind === 'foreign') {
+    const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
+    return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})
+  }
+  const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
+  const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside an ${type} record without an owner`
+  return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {
+    fix: 'delete the record by hand to have it made here',
+  })
+}
+
+function isMigratable(claim: Claim, context: NameContext): boolean {
+  return claim.kind === 'foreign' && context.migrateFrom !== undefined && claim.owner === context.migrateFrom
+}
+
+/** A set that is written anew gets the default TTL where no object asks for one, as upstream does. */
+function losesTtl(current: RecordSet, desired: RecordSet): boolean {
+  return (
+    current.data.kind === 'values' &&
+    desired.data.kind === 'values' &&
+    current.data.ttlSeconds !== desired.data.ttlSeconds
+  )
+}
+
+function typesOf(claims: readonly Claim[], candidates: readonly Candidate[]): readonly string[] {
+  return [...new Set([...claims, ...candidates].map(({recordSet}) => recordSet.type))].sort()
+}

@@ -1,0 +1,70 @@
+import type {DnsName} from '../dns/dns-name.js'
+import {compareText} from '../dns/record-set.js'
+import type {DeleteRefusal, ZonePlan} from './plan.js'
+import type {DeleteLimit} from './plan-settings.js'
+
+const DEFAULT_HOSTS = 10
+const DEFAULT_PERCENT = 10
+const VICTIMS_SHOWN = 10
+
+/** A zone's own count: fully removed hosts against those held there. */
+interface ZoneCount {
+  readonly zone: ZonePlan['zone']
+  readonly deletedHosts: number
+  readonly ownedHosts: number
+}
+
+/** Says whether too much would be deleted (design §4, "Limit"): per zone, or over the run when the limit is a count. */
+export function refuseDeletes(
+  zones: readonly ZonePlan[],
+  limit: DeleteLimit,
+  commonCause: string | undefined,
+): DeleteRefusal | undefined {
+  const counts = zones.map(
+    (plan): ZoneCount => ({
+      zone: plan.zone,
+      deletedHosts: removedHosts(plan).length,
+      ownedHosts: plan.ownedHosts,
+    }),
+  )
+  const deletedHosts = counts.reduce((sum, count) => sum + count.deletedHosts, 0)
+  const ownedHosts = counts.reduce((sum, count) => sum + count.ownedHosts, 0)
+  const over =
+    limit.kind === 'count'
+      ? counts.filter((count) => deletedHosts > limit.hosts && count.deletedHosts > 0)
+      : counts.filter((count) => isOver(count, limit))
+  if (over.length === 0) return undefined
+  return {
+    deletedHosts,
+    ownedHosts,
+    zones: [...over].sort((a, b) => b.deletedHosts - a.deletedHosts || compareText(a.zone.id, b.zone.id)),
+    victims: zones.flatMap(removedHosts).slice(0, VICTIMS_SHOWN),
+    commonCause,
+    limit: limitText(limit),
+    fix: `--max-deletes ${deletedHosts}`,
+  }
+}
+
+/** Hosts of which nothing is left: neither a replacement nor a leftover type of a kept host counts. */
+function removedHosts(plan: ZonePlan): readonly DnsName[] {
+  return plan.hosts
+    .filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
+    .map((host) => host.name)
+}
+
+function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {
+  const percent = (100 * count.deletedHosts) / Math.max(count.ownedHosts, 1)
+  if (limit.kind === 'percent') return percent > limit.percent
+  return count.deletedHosts > DEFAULT_HOSTS && percent > DEFAULT_PERCENT
+}
+
+function limitText(limit: DeleteLimit): string {
+  switch (limit.kind) {
+    case 'default':
+      return `${DEFAULT_HOSTS} hosts and ${DEFAULT_PERCENT} %`
+    case 'count':
+      return `${limit.hosts} hosts`
+    case 'percent':
+      return `${limit.percent} %`
+  }
+}

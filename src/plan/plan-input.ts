@@ -1,0 +1,40 @@
+import type {ObjectProblem, PendingHost} from '../dns/endpoint.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import type {Candidate} from './candidate.js'
+import type {Blocked, PlanWarning, ZoneReading} from './plan.js'
+import type {PlanSettings} from './plan-settings.js'
+import type {ProviderRules} from './provider-rules.js'
+
+/** What was read of one selected zone. */
+export interface ZoneSnapshot {
+  readonly zone: Zone
+  readonly reading: ZoneReading
+  readonly recordSets: readonly RecordSet[]
+}
+
+/** `prune`: deletions only, whatever the policy. */
+export interface PruneWish {
+  readonly kind: 'prune'
+  readonly removesOrphans: boolean
+  readonly removesObsoleteTxt: boolean
+}
+
+export interface PlanInput {
+  readonly settings: PlanSettings
+  readonly registry: RegistrySettings
+  readonly context: string
+  readonly objects: number
+  readonly wantedHosts: number
+  readonly zones: readonly ZoneSnapshot[]
+  readonly candidates: readonly Candidate[]
+  /** `dnsName` in plan form. */
+  readonly pending: readonly PendingHost[]
+  readonly problems: readonly ObjectProblem[]
+  /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
+  readonly unplaced: readonly Blocked[]
+  readonly warnings: readonly PlanWarning[]
+  readonly rules: ProviderRules
+  readonly wish: {readonly kind: 'apply'} | PruneWish
+}

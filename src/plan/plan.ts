@@ -1,0 +1,148 @@
+import type {DnsName} from '../dns/dns-name.js'
+import type {Origin} from '../dns/endpoint.js'
+import type {RecordType} from '../dns/record-type.js'
+import type {Zone} from '../dns/zone.js'
+import type {OwnerId} from '../registry/ownership.js'
+import type {HostPlan} from './change.js'
+import type {Policy} from './plan-settings.js'
+
+/** Why something wanted, or something owned, is not changed. Stable words (design §3). */
+export const BLOCK_REASONS = [
+  'unowned',
+  'owner-mismatch',
+  'no-zone',
+  'filtered',
+  'pending-target',
+  'type-excluded',
+  'conflict-lost',
+  'invalid-name',
+  'too-large',
+  'policy',
+  'cname-conflict',
+  'object-problem',
+  'owner-not-chosen',
+  'no-txt-zone',
+  'unreadable',
+  'not-read',
+  'known-after-deploy',
+  'not-in-manifests',
+] as const
+export type BlockReason = (typeof BLOCK_REASONS)[number]
+
+/** The reasons for which a run ends with 4 (design §2). */
+export const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
+
+/** A host that stays as it is although an object wants it otherwise, or nobody wants it any more: silence is how records get lost. */
+export interface Blocked {
+  readonly reason: BlockReason
+  /** Undefined when no zone takes the host. */
+  readonly zone: Zone | undefined
+  /** The host; as the object wrote it where it is no DNS name. */
+  readonly host: string
+  readonly setIdentifier: string | undefined
+  /** The types concerned; empty when the host as a whole is. */
+  readonly types: readonly RecordType[]
+  /** Who owns what stands there, for `owner-mismatch`. */
+  readonly owner: string | undefined
+  readonly origins: readonly Origin[]
+  /** A phrase without a full stop: `Ingress shop/beta has no address yet; record kept`. */
+  readonly detail: string
+  /** The command or change that would resolve it; undefined where none would. */
+  readonly fix: string | undefined
+}
+
+export interface PlanWarning {
+  /** A phrase without a full stop. */
+  readonly text: string
+  readonly origin: Origin | undefined
+}
+
+/** How much of a zone was read. `not-read`: nothing wanted falls into it and nothing may be deleted there. */
+export type ZoneReading = 'whole' | 'in-part' | 'not-read'
+
+export interface ZonePlan {
+  readonly zone: Zone
+  readonly reading: ZoneReading
+  /** Sorted by name, then set identifier. */
+  readonly hosts: readonly HostPlan[]
+  /** Hosts (name and set identifier) of managed types that this owner holds here, as far as read. With noop: all. */
+  readonly ownedHosts: number
+  /** Owned and wanted, and as they should be. */
+  readonly unchangedHosts: number
+  /** Record sets read. */
+  readonly recordSets: number
+}
+
+/** The whole answer. `apply` runs exactly this. */
+export interface Plan {
+  /** Undefined with registry noop. */
+  readonly owner: OwnerId | undefined
+  readonly policy: Policy
+  readonly context: string
+  /** Objects that the sources read, and distinct hosts that they ask for. */
+  readonly objects: number
+  readonly wantedHosts: number
+  /** Selected zones, sorted by name, public before private, then id. */
+  readonly zones: readonly ZonePlan[]
+  readonly blocked: readonly Blocked[]
+  readonly warnings: readonly PlanWarning[]
+  /** Undefined when the deletions are within the limit. */
+  readonly refusal: DeleteRefusal | undefined
+}
+
+/** Why `apply` will refuse this plan (exit 3). */
+export interface DeleteRefusal {
+  /** Fully removed hosts over the run. */
+  readonly deletedHosts: number
+  readonly ownedHosts: number
+  /** The zones over the limit, worst first; one entry for the whole run when the limit is a count. */
+  readonly zones: readonly {readonly zone: Zone; readonly deletedHosts: number; readonly ownedHosts: number}[]
+  /** The first ten. */
+  readonly victims: readonly DnsName[]
+  /** What the victims have in common, as a phrase; undefined when nothing was found. */
+  readonly commonCause: string | undefined
+  /** The limit that was exceeded, as the user may have written it: `10 hosts and 10 %`, `5`, `20%`. */
+  readonly limit: string
+  /** The flag that would let it pass: `--max-deletes 14`. */
+  readonly fix: string
+}
+
+export interface PlanCounts {
+  readonly create: number
+  readonly update: number
+  readonly replace: number
+  readonly adopt: number
+  readonly delete: number
+  readonly unchanged: number
+  readonly blocked: number
+  readonly owned: number
+  /** Record-set changes, ownership TXT included, an update as one. */
+  readonly recordSetChanges: number
+}
+
+export function countPlan(plan: Plan): PlanCounts {
+  const hosts = plan.zones.flatMap((zone) => zone.hosts)
+  const count = (action: HostPlan['action']) => hosts.filter((host) => host.action === action).length
+  const sum = (of: (zone: ZonePlan) => number) => plan.zones.reduce((total, zone) => total + of(zone), 0)
+  return {
+    create: count('create'),
+    update: count('update'),
+    replace: count('replace'),
+    adopt: count('adopt'),
+    delete: count('delete'),
+    unchanged: sum((zone) => zone.unchangedHosts),
+    blocked: plan.blocked.length,
+    owned: sum((zone) => zone.ownedHosts),
+    recordSetChanges: hosts.reduce((total, host) => total + host.changes.length + host.ownership.length, 0),
+  }
+}
+
+/** True when applying it would write nothing. */
+export function isEmptyPlan(plan: Plan): boolean {
+  return plan.zones.every((zone) => zone.hosts.length === 0)
+}
+
+/** True when objects had problems for which a run ends with 4. */
+export function hasProblems(plan: Plan): boolean {
+  return plan.blocked.some((block) => PROBLEM_REASONS.has(block.reason))
+}

@@ -1,0 +1,16 @@
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {DesiredRecordSet} from './candidate.js'
+import type {Field, HostPlan} from './change.js'
+
+/** What the provider would refuse, asked before anything is sent; Route 53's answers are in `route53/rules`. */
+export interface ProviderRules {
+  /** What has to change of a stored record set; empty when it is as wanted. */
+  differingFields(current: RecordSet, desired: DesiredRecordSet): readonly Field[]
+  /** The rules that a record set breaks on its own, each as a phrase; empty when the provider takes it. */
+  checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
+  /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
+  checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
+  /** Why the host's changes do not fit into one request, as a phrase; undefined when they do. */
+  checkSize(host: HostPlan): string | undefined
+}

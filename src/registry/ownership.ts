@@ -1,0 +1,80 @@
+import type {Brand} from '../dns/parsed.js'
+import {compareBytes} from '../dns/target.js'
+
+/** The id written in the ownership TXT; who may change a record set. Not empty, except in a damaged text. */
+export type OwnerId = Brand<string, 'OwnerId'>
+
+/** What an ownership TXT says (spec plan-and-registry.md §8). */
+export interface Ownership {
+  readonly owner: OwnerId
+  /** `service/shop/cart`; empty when the text names none. */
+  readonly resource: string
+  /** Labels besides these two, kept when a text is written anew for the same record. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+const HERITAGE = 'heritage=external-dns'
+const KEY_PREFIX = 'external-dns/'
+/** RFC 1035 §3.3: a character string holds at most 255 octets. */
+const MAX_STRING_OCTETS = 255
+
+/** Names an owner for a run; the one place where text becomes an `OwnerId` besides reading a TXT. */
+export function toOwnerId(text: string): OwnerId {
+  return text as OwnerId
+}
+
+/** The TXT value as Route 53 stores it: quoted, keys in byte order, cut into strings of 255 octets where it is longer. */
+export function formatOwnership({owner, resource, labels}: Ownership): string {
+  const entries = Object.entries({...labels, owner, ...(resource === '' ? {} : {resource})})
+    .sort(([a], [b]) => compareBytes(a, b))
+    .map(([key, text]) => `${KEY_PREFIX}${key}=${text}`)
+  return quoteText([HERITAGE, ...entries].join(','))
+}
+
+/** Reads a stored TXT value; undefined when it is not an ownership text of external-dns. */
+export function parseOwnership(value: string): Ownership | undefined {
+  let hasHeritage = false
+  let owner = ''
+  let resource = ''
+  const labels: Record<string, string> = {}
+  for (const token of joinStrings(value).split(',')) {
+    const cut = token.indexOf('=')
+    if (cut < 0) continue
+    const key = token.slice(0, cut)
+    const text = token.slice(cut + 1)
+    if (key === 'heritage') {
+      if (text !== 'external-dns') return undefined
+      hasHeritage = true
+    } else if (key === `${KEY_PREFIX}owner`) owner = text
+    else if (key === `${KEY_PREFIX}resource`) resource = text
+    else if (key.startsWith(KEY_PREFIX)) labels[key.slice(KEY_PREFIX.length)] = text
+  }
+  return hasHeritage ? {owner: owner as OwnerId, resource, labels} : undefined
+}
+
+/** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
+function quoteText(text: string): string {
+  const strings: string[] = []
+  let current = ''
+  let octets = 0
+  for (const character of text) {
+    const size = Buffer.byteLength(character)
+    if (octets + size > MAX_STRING_OCTETS) {
+      strings.push(current)
+      current = ''
+      octets = 0
+    }
+    current += character
+    octets += size
+  }
+  return [...strings, current].map((string) => `"${string}"`).join(' ')
+}
+
+/** Takes off the outer quotes, as many as there are, and joins the strings of one value. */
+function joinStrings(value: string): string {
+  return value
+    .trim()
+    .replace(/"[ \t]+"/g, '')
+    .replace(/^"+/, '')
+    .replace(/"+$/, '')
+}

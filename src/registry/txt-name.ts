@@ -1,0 +1,88 @@
+import {type DnsName, toStoredName} from '../dns/dns-name.js'
+
+/** How names of ownership TXT records are made; lower case, at most one of prefix and suffix. */
+export interface TxtNaming {
+  /** May hold `%{record_type}`. */
+  readonly prefix: string
+  readonly suffix: string
+  /** Put in place of a leading `*` label; empty: none. */
+  readonly wildcardReplacement: string
+}
+
+/** What the name of an ownership TXT says: the host it guards, and the type unless the format is the old one. */
+export interface GuardedName {
+  readonly host: string
+  /** Undefined: the old format, whose names say no type. */
+  readonly type: KnownType | undefined
+}
+
+/** In the order in which external-dns tries them (spec plan-and-registry.md §7.3). */
+const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
+export type KnownType = (typeof KNOWN_TYPES)[number]
+
+const TYPE_TEMPLATE = '%{record_type}'
+
+/** The name of the TXT that guards (name, type), in the format that external-dns v0.22 writes (spec §7.1). */
+export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsName {
+  const lowerType = type.toLowerCase()
+  const [first = '', ...rest] = name.split('.')
+  const label = naming.wildcardReplacement !== '' && first === '*' ? naming.wildcardReplacement : first
+  const isTyped = naming.prefix.includes(TYPE_TEMPLATE) || naming.suffix.includes(TYPE_TEMPLATE)
+  const prefix = naming.prefix.replaceAll(TYPE_TEMPLATE, lowerType)
+  const suffix = naming.suffix.replaceAll(TYPE_TEMPLATE, lowerType)
+  return toStoredName([`${prefix}${isTyped ? '' : `${lowerType}-`}${label}${suffix}`, ...rest].join('.'))
+}
+
+/** The name under which a host's ownership is looked up: a leading `*` replaced where a replacement is configured. */
+export function toGuardedHost(naming: TxtNaming, name: string): string {
+  return naming.wildcardReplacement !== '' && (name === '*' || name.startsWith('*.'))
+    ? `${naming.wildcardReplacement}${name.slice(1)}`
+    : name
+}
+
+/** Which host and type a TXT name guards; undefined when it carries neither the prefix nor the suffix (spec §7.3). */
+export function parseTxtName(naming: TxtNaming, txtName: string): GuardedName | undefined {
+  const name = txtName.toLowerCase()
+  if (naming.suffix === '') return matchAffix(name, naming.prefix, stripPrefix)
+  const dots = naming.suffix.split('.').length - 1
+  const labels = name.split('.')
+  if (labels.length < dots + 1) return undefined
+  const guarded = matchAffix(labels.slice(0, dots + 1).join('.'), naming.suffix, stripSuffix)
+  if (guarded === undefined) return undefined
+  const rest = labels.slice(dots + 1)
+  return {...guarded, host: [guarded.host, ...rest].join('.')}
+}
+
+type Strip = (name: string, affix: string) => string | undefined
+
+function matchAffix(name: string, affix: string, strip: Strip): GuardedName | undefined {
+  if (affix.includes(TYPE_TEMPLATE)) {
+    for (const type of KNOWN_TYPES) {
+      const host = strip(name, affix.replaceAll(TYPE_TEMPLATE, type.toLowerCase()))
+      if (host !== undefined) return {host, type}
+    }
+  }
+  const stripped = strip(name, affix.replaceAll(TYPE_TEMPLATE, ''))
+  if (stripped === undefined) return undefined
+  const cut = stripped.indexOf('-')
+  const type = KNOWN_TYPES.find((known) => cut > 0 && known.toLowerCase() === stripped.slice(0, cut))
+  return type === undefined ? {host: stripped, type: undefined} : {host: stripped.slice(cut + 1), type}
+}
+
+function stripPrefix(name: string, prefix: string): string | undefined {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : undefined
+}
+
+function stripSuffix(name: string, suffix: string): string | undefined {
+  return name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : undefined
+}
+
+/** Every name under which the ownership of a host may be found: the typed ones, the old format, the name itself. */
+export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly string[]): readonly DnsName[] {
+  const [first = '', ...rest] = toGuardedHost(naming, name).split('.')
+  const untyped = [
+    `${naming.prefix.replaceAll(TYPE_TEMPLATE, '')}${first}${naming.suffix.replaceAll(TYPE_TEMPLATE, '')}`,
+    ...rest,
+  ].join('.')
+  return [...new Set([...types.map((type) => toTxtName(naming, name, type)), toStoredName(untyped), name])]
+}

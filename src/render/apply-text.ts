@@ -1,0 +1,80 @@
+import {assertNever} from '../dns/parsed.js'
+import type {Zone} from '../dns/zone.js'
+import type {Plan} from '../plan/plan.js'
+import type {ApplyProgress} from './apply-events.js'
+import {printable} from './display-width.js'
+import {layOutEntry, NAME_COLUMN, type Row} from './entry.js'
+import {objectText, plural, zoneText} from './phrase.js'
+import {setIdentifierText} from './record-set-text.js'
+import {SYMBOLS, type Theme} from './theme.js'
+import {paragraph, words} from './wrap.js'
+
+export interface ApplyTextOptions {
+  readonly width: number
+  readonly theme: Theme
+}
+
+/** The question before anything is written: which zones, as whom, how many deletes. No blank at its end. */
+export function renderApplyQuestion(plan: Plan): string {
+  const hosts = plan.zones.flatMap((zone) => zone.hosts)
+  const touched = hosts.flatMap((host) => [host.zone, ...host.ownership.map((change) => change.zone)])
+  const zones = [...new Map(touched.map((zone) => [zone.id, zone])).values()]
+  const deletes = hosts.filter((host) => host.action === 'delete').length
+  const counted = deletes === 0 ? '' : ` (${plural(deletes, 'delete')})`
+  const whom = plan.owner === undefined ? 'without ownership' : `as ${printable(plan.owner)}`
+  return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`
+}
+
+/** One or more lines about what just happened; ends with a line feed. */
+export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOptions): string {
+  return `${progressLines(event, options).join('\n')}\n`
+}
+
+function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): string[] {
+  switch (event.kind) {
+    case 'batch-accepted': {
+      const batch = `batch ${event.index}/${event.of} ${event.zone.name}`
+      return paragraph(words(`${batch}: ${plural(event.changes, 'change')} accepted (${event.changeId})`), width)
+    }
+    case 'batch-rejected': {
+      const said = `${event.zone.name}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
+      return [
+        ...paragraph(words(said, {paint: theme.problem}), width),
+        ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),
+      ]
+    }
+    case 'host-failed':
+      return failedHost(event, {width, theme})
+    case 'summary':
+      return paragraph(words(summary(event), {paint: theme.bold}), width)
+    default:
+      return assertNever(event)
+  }
+}
+
+function failedHost(event: Extract<ApplyProgress, {kind: 'host-failed'}>, {width, theme}: ApplyTextOptions): string[] {
+  const row = (label: string, said: string): Row => ({kind: 'text', label, marker: '', content: words(said)})
+  const rows = [
+    ...event.origins.map((origin, index) =>
+      row(index === 0 ? 'object' : '', `${objectText(origin)}  ${origin.field}`.trimEnd()),
+    ),
+    ...(event.setIdentifier === undefined ? [] : [row('set', setIdentifierText(event.setIdentifier).slice(4))]),
+    row('rule', event.reason),
+    ...event.messages.map((message, index) => row(index === 0 ? 'AWS' : '', message)),
+  ]
+  const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, bold: theme.bold, foldedTxt: undefined, rows}
+  return layOutEntry({...entry, name: `${event.host}`}, NAME_COLUMN, width)
+}
+
+function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
+  const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
+  const blocked = event.blocked === 0 ? '' : ` ${event.blocked} not changed.`
+  return `Applied ${event.applied} of ${plural(event.total, 'host')}${failed}.${blocked}`
+}
+
+/** `a`, `a and b`, `a, b and c`: all of them, for this is what the user says yes to. */
+function zoneList(zones: readonly Zone[]): string {
+  const names = zones.map((zone) => zoneText(zone, zones))
+  const last = names.at(-1) ?? 'no zone'
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}

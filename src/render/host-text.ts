@@ -1,0 +1,62 @@
+import type {Origin} from '../dns/endpoint.js'
+import type {HostPlan} from '../plan/change.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {changeRows, type RowOptions, remark} from './change-rows.js'
+import type {Entry, Row} from './entry.js'
+import {foldedTxt, ownerRows} from './owner-rows.js'
+import {objectText, plural} from './phrase.js'
+import {SYMBOLS} from './theme.js'
+import {words} from './wrap.js'
+
+/** So many objects of one host are named; a record of all nodes would fill the screen. */
+const MOST_ORIGINS = 5
+
+/** One host: what changes, its ownership, remarks, and why. */
+export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): Entry {
+  return {
+    symbol: SYMBOLS[host.action],
+    paint: options.theme[host.action],
+    bold: options.theme.bold,
+    name: host.name,
+    foldedTxt: foldedTxt(host),
+    rows: [
+      ...changeRows(host, options),
+      ...ownerRows(host, owner, options),
+      ...host.notes.map((note) => text('note', note)),
+      ...whyRows(host, options),
+    ],
+  }
+}
+
+function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
+  const former = host.formerResources.filter((resource) => !host.origins.some((origin) => isLabelOf(resource, origin)))
+  const was = former.length === 0 ? undefined : `was ${former.join(', ')}`
+  if (host.origins.length === 0) {
+    if (host.action !== 'delete' && was === undefined) return []
+    const none = host.isGone ? 'no object asks for it any more' : 'no object asks for this record set any more'
+    return [text('why', host.action === 'delete' ? none + (was === undefined ? '' : ` (${was})`) : (was ?? ''))]
+  }
+  const shown = isVerbose ? host.origins : host.origins.slice(0, MOST_ORIGINS)
+  const rows: Row[] = shown.map((origin, index) => ({
+    kind: 'text',
+    label: index === 0 ? 'why' : '',
+    marker: '',
+    content: [
+      ...words(objectText(origin)),
+      ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
+      ...(index === 0 && was !== undefined ? remark(was) : []),
+    ],
+  }))
+  const left = host.origins.length - shown.length
+  return left === 0 ? rows : [...rows, text('', `and ${plural(left, 'more object', 'more objects')}`)]
+}
+
+/** A DNSEndpoint's label says `crd` in place of its kind (spec sources.md §4). */
+function isLabelOf(resource: string, origin: Origin): boolean {
+  const path = `${origin.namespace}/${origin.name}`
+  return resource === `${origin.kind.toLowerCase()}/${path}` || resource === `crd/${path}`
+}
+
+function text(label: string, said: string): Row {
+  return {kind: 'text', label, marker: '', content: words(said)}
+}

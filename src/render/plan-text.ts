@@ -1,0 +1,68 @@
+import {isEmptyPlan, type Plan, type PlanWarning} from '../plan/plan.js'
+import type {DeleteLimit} from '../plan/plan-settings.js'
+import {blockedText} from './blocked-text.js'
+import {bodyColumn, rowRoom} from './entry.js'
+import {headerText} from './header-text.js'
+import {objectText} from './phrase.js'
+import {refusalText} from './refusal-text.js'
+import {summaryText} from './summary-text.js'
+import type {Theme} from './theme.js'
+import {paragraph, words} from './wrap.js'
+import {zonesText} from './zone-text.js'
+
+export interface PlanTextOptions {
+  /** Columns of the screen. */
+  readonly width: number
+  readonly theme: Theme
+  /** How many batches `apply` would send, where that is known. */
+  readonly batches?: number | undefined
+  /** The limit that holds for this run; a plan within it does not say. */
+  readonly deleteLimit?: DeleteLimit | undefined
+  /** Shows the unchanged values of an update, the texts of the ownership TXT, all objects and all zones. */
+  readonly isVerbose?: boolean
+}
+
+/** The plan as a person reads it in a terminal (design §3); ends with a line feed. */
+export function renderPlanText(plan: Plan, options: PlanTextOptions): string {
+  const {width, theme, batches, deleteLimit, isVerbose = false} = options
+  const names = [
+    ...plan.zones.flatMap((zone) => zone.hosts.map((host) => host.name)),
+    ...plan.blocked.map(({host}) => host),
+  ]
+  const body = bodyColumn(names, width)
+  const zones = plan.zones.map(({zone}) => zone)
+  const summary = summaryText(plan, {theme, width, batches, deleteLimit})
+  const notChanged = blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
+  const warnings = warningsText(plan.warnings, theme, width)
+  const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, width)
+  const blocks = isEmptyPlan(plan)
+    ? [summary, notChanged, warnings, refusal]
+    : [
+        headerText(plan, theme, width),
+        ...zonesText(plan, {theme, width, body, room: rowRoom(body, width), isVerbose}),
+        notChanged,
+        warnings,
+        summary,
+        refusal,
+      ]
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function warningsText(warnings: readonly PlanWarning[], theme: Theme, width: number): string[] {
+  if (warnings.length === 0) return []
+  return [
+    theme.bold('Warnings'),
+    ...warnings.flatMap(({text, origin}) => {
+      if (origin === undefined) return paragraph(words(text), width, 2)
+      const content = [
+        ...words(objectText(origin)),
+        ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
+        ...words(text, {gap: 2}),
+      ]
+      return paragraph(content, width, 2)
+    }),
+  ]
+}

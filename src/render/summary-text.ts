@@ -1,0 +1,53 @@
+import {countPlan, isEmptyPlan, type Plan, type PlanCounts} from '../plan/plan.js'
+import type {DeleteLimit} from '../plan/plan-settings.js'
+import {percent, plural} from './phrase.js'
+import type {Theme} from './theme.js'
+import {oneWord, paragraph, words} from './wrap.js'
+
+export interface SummaryOptions {
+  readonly theme: Theme
+  readonly width: number
+  readonly batches: number | undefined
+  readonly deleteLimit: DeleteLimit | undefined
+}
+
+/** The counts, in one sentence or two. */
+export function summaryText(plan: Plan, options: SummaryOptions): string[] {
+  const counts = countPlan(plan)
+  if (isEmptyPlan(plan)) return paragraph(words(emptyText(plan, counts)), options.width)
+  const parts = [
+    `${counts.create} to create`,
+    `${counts.update} to update`,
+    ...(counts.replace === 0 ? [] : [`${counts.replace} to replace`]),
+    ...(counts.adopt === 0 ? [] : [`${counts.adopt} to adopt`]),
+    `${counts.delete} to delete${counts.delete === 0 ? '' : shareText(plan, counts, options.deleteLimit)}`,
+  ]
+  const bold = {paint: options.theme.bold}
+  const rest = [`${counts.unchanged} unchanged`, ...(counts.blocked === 0 ? [] : [`${counts.blocked} not changed`])]
+  const batches = options.batches === undefined ? '' : ` in ${plural(options.batches, 'batch', 'batches')}`
+  return [
+    ...paragraph([...words(`Plan: ${parts.join(', ')}.`, bold), oneWord(`${rest.join(', ')}.`, bold)], options.width),
+    ...paragraph(words(`${plural(counts.recordSetChanges, 'record-set change')}${batches}.`), options.width),
+  ]
+}
+
+function shareText(plan: Plan, counts: PlanCounts, limit: DeleteLimit | undefined): string {
+  const base = plan.owner === undefined ? plural(counts.owned, 'host') : `${counts.owned} owned`
+  const of = `${percent(counts.delete, counts.owned)} of ${base}`
+  const said = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
+  return ` (${of}${said === undefined ? '' : `, limit ${said}`})`
+}
+
+function limitText(limit: DeleteLimit): string {
+  if (limit.kind === 'count') return plural(limit.hosts, 'host')
+  return limit.kind === 'percent' ? `${limit.percent} %` : '10 %'
+}
+
+function emptyText(plan: Plan, counts: PlanCounts): string {
+  const unread = plan.zones.filter((zone) => zone.reading !== 'whole').length
+  const said = ['No changes.']
+  if (counts.unchanged === 1) said.push('1 host is as it should be.')
+  if (counts.unchanged > 1) said.push(`${counts.unchanged} hosts are as they should be.`)
+  if (unread > 0) said.push(`${plural(unread, 'zone')} not wholly read: leftovers may exist, prune would show them.`)
+  return said.join(' ')
+}

@@ -1,0 +1,147 @@
+import {displayWidth, printable, sliceByWidth} from './display-width.js'
+import type {Paint} from './theme.js'
+
+/** A run of text that stays on one line, and the blanks that part it from the word before. */
+export interface Word {
+  /** Already printable. */
+  readonly text: string
+  readonly gap: number
+  readonly paint: Paint | undefined
+  /** True for long values such as TXT text; false for host names and addresses, which are never parted. */
+  readonly isBreakable: boolean
+  /** True for a word that belongs to the next, as `alias` to its target: they part only where both fit on no line. */
+  readonly sticks: boolean
+}
+
+export interface WordStyle {
+  /** Blanks before the first word; 1 between the others. */
+  readonly gap?: number
+  readonly paint?: Paint | undefined
+  readonly isBreakable?: boolean
+  readonly sticks?: boolean
+}
+
+/** One line: where it begins, and its text with colour. */
+export interface Line {
+  readonly column: number
+  readonly text: string
+}
+
+export interface Box {
+  /** Where the first line begins. */
+  readonly column: number
+  /** Where the others begin. */
+  readonly hang: number
+  /** Where a word begins that fits nowhere else; it may then run over the edge, but is never cut. */
+  readonly outdent: number
+  readonly width: number
+}
+
+/** Gap before a remark that follows a value on its line. */
+export const REMARK_GAP = 3
+/** Under this width a breakable value gets no column of its own. */
+const LEAST_PIECE = 16
+
+/** Splits a text at its single blanks; runs of blanks are kept as long as they stay on one line. */
+export function words(text: string, style: WordStyle = {}): Word[] {
+  return printable(text)
+    .split(' ')
+    .map((part, index) => makeWord(part, {...style, gap: index === 0 ? (style.gap ?? 1) : 1}))
+}
+
+/** The whole text as one word, its blanks included. */
+export function oneWord(text: string, style: WordStyle = {}): Word {
+  return makeWord(printable(text), style)
+}
+
+/** Width of the content on one line. */
+export function widthOfWords(content: readonly Word[]): number {
+  return content.reduce((sum, word, index) => sum + (index === 0 ? 0 : word.gap) + displayWidth(word.text), 0)
+}
+
+/** Fills lines with words, greedily. No line passes `width`, unless one unbreakable word alone does. */
+export function wrap(content: readonly Word[], box: Box): Line[] {
+  const lines: Line[] = []
+  let column = box.column
+  let runs: Run[] = []
+  let used = 0
+  // Runs of blanks arrive as words without text: they widen the gap before the next word, and are lost at an edge.
+  let gap = 0
+  const flush = () => {
+    lines.push({column, text: runs.map((run) => paintWith(run.paint, run.text)).join('')})
+    column = box.hang
+    runs = []
+    used = 0
+  }
+  for (const word of joinSticking(content, box.width - box.outdent)) {
+    gap += word.gap
+    if (word.text === '') continue
+    const size = displayWidth(word.text)
+    if (used > 0 && column + used + gap + size > box.width) flush()
+    if (used === 0 && column + size > box.width) {
+      if (!word.isBreakable || box.width - column < LEAST_PIECE) column = Math.min(column, box.outdent)
+      const next = column === box.column && box.width - box.hang >= LEAST_PIECE ? box.hang : column
+      const pieces = word.isBreakable ? sliceByWidth(word.text, box.width - column, box.width - next) : [word.text]
+      for (const [index, piece] of pieces.entries()) {
+        if (index > 0) {
+          flush()
+          column = next
+        }
+        runs = [{paint: word.paint, text: piece}]
+        used = displayWidth(piece)
+      }
+    } else {
+      const blanks = used > 0 ? gap : 0
+      runs = addRun(runs, word, blanks)
+      used += blanks + size
+    }
+    gap = 0
+  }
+  if (used > 0 || lines.length === 0) flush()
+  return lines
+}
+
+/** Text of one colour. */
+interface Run {
+  readonly paint: Paint | undefined
+  readonly text: string
+}
+
+/** Neighbours of one colour become one run: a search for two words finds them in a coloured plan too. */
+function addRun(runs: readonly Run[], word: Word, blanks: number): Run[] {
+  const last = runs.at(-1)
+  const space = ' '.repeat(blanks)
+  if (last === undefined) return [{paint: word.paint, text: space + word.text}]
+  if (last.paint === word.paint) return [...runs.slice(0, -1), {...last, text: last.text + space + word.text}]
+  return [...runs, {paint: undefined, text: space}, {paint: word.paint, text: word.text}]
+}
+
+function makeWord(text: string, {gap = 1, paint, isBreakable = false, sticks = false}: WordStyle): Word {
+  return {text, gap, paint, isBreakable, sticks}
+}
+
+/** Joins words that belong together, where one line has room for both. */
+function joinSticking(content: readonly Word[], room: number): readonly Word[] {
+  const joined: Word[] = []
+  for (const word of content) {
+    const before = joined.at(-1)
+    const text = before === undefined ? '' : `${before.text}${' '.repeat(word.gap)}${word.text}`
+    if (before?.sticks && displayWidth(text) <= room) joined[joined.length - 1] = {...word, text, gap: before.gap}
+    else joined.push(word)
+  }
+  return joined
+}
+
+/** The lines as text, each from its column on. */
+export function toText(lines: readonly Line[]): string[] {
+  return lines.map((line) => `${' '.repeat(line.column)}${line.text}`)
+}
+
+export function paintWith(paint: Paint | undefined, text: string): string {
+  return paint === undefined || text === '' ? text : paint(text)
+}
+
+/** Wrapped text, further lines indented by two. */
+export function paragraph(content: readonly Word[], width: number, column = 0, hang = column + 2): string[] {
+  return toText(wrap(content, {column, hang, outdent: column, width}))
+}

@@ -1,0 +1,60 @@
+import type {Plan, ZonePlan, ZoneReading} from '../plan/plan.js'
+import type {RowOptions} from './change-rows.js'
+import {layOutEntry} from './entry.js'
+import {hostEntry} from './host-text.js'
+import {plural, visibility} from './phrase.js'
+import {paragraph, REMARK_GAP, type Word, words} from './wrap.js'
+
+export interface ZoneTextOptions extends RowOptions {
+  readonly width: number
+  readonly body: number
+}
+
+/** So many zones without changes that were not wholly read are named one by one; an account may have hundreds. */
+const MOST_QUIET_ZONES = 5
+
+const READINGS: Readonly<Record<ZoneReading, string>> = {
+  whole: 'read',
+  'in-part': 'read in part: leftovers may exist, prune would show them',
+  'not-read': 'not read: leftovers may exist, prune would show them',
+}
+
+/** One block a zone that changes; a line for each zone that was not wholly read. */
+export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
+  const saysReading = plan.zones.some((zone) => zone.reading !== 'whole')
+  const blocks = plan.zones
+    .filter((zone) => zone.hosts.length > 0)
+    .map((zone) => [
+      ...zoneLine(zone, saysReading, options),
+      ...zone.hosts.flatMap((host) => layOutEntry(hostEntry(host, plan.owner, options), options.body, options.width)),
+    ])
+  const quiet = plan.zones.filter(
+    ({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'),
+  )
+  return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, options)]
+}
+
+function quietZones(quiet: readonly ZonePlan[], options: ZoneTextOptions): string[] {
+  if (options.isVerbose || quiet.length <= MOST_QUIET_ZONES)
+    return quiet.flatMap((zone) => zoneLine(zone, true, options))
+  const count = (reading: ZoneReading) => quiet.filter((zone) => zone.reading === reading).length
+  const parts = [
+    ...(count('in-part') === 0 ? [] : [`${count('in-part')} read in part`]),
+    ...(count('not-read') === 0 ? [] : [`${count('not-read')} not read`]),
+  ]
+  const text = `${plural(quiet.length, 'more zone')} without changes, ${parts.join(', ')}: leftovers may exist, prune would show them`
+  return paragraph(words(text, {paint: options.theme.dim}), options.width)
+}
+
+function zoneLine({zone, reading}: ZonePlan, saysReading: boolean, {theme, width}: ZoneTextOptions): string[] {
+  const remark = (text: string): Word[] => words(text, {gap: REMARK_GAP, paint: theme.dim})
+  const content = [
+    ...words(zone.name, {paint: theme.bold}),
+    ...words(visibility(zone), {gap: REMARK_GAP}),
+    ...words(zone.id, {gap: REMARK_GAP}),
+    ...(zone.profile === undefined ? [] : remark(`profile ${zone.profile}`)),
+    ...(saysReading ? remark(READINGS[reading]) : []),
+  ]
+  // Deeper than the symbols of the hosts below.
+  return paragraph(content, width, 0, 4)
+}

@@ -1,0 +1,80 @@
+import type {Change} from '@aws-sdk/client-route-53'
+import {isLostAnswer, isServerFault, readAwsError, wasNeverSent} from './aws-error.js'
+import {orderedChanges} from './change-batch.js'
+import type {Route53Connection} from './client.js'
+import {type CallContext, toCliError} from './errors.js'
+import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange} from './ports.js'
+import type {Progress} from './progress.js'
+import {toWire} from './record-set-wire.js'
+import {splitMessages} from './rejection.js'
+import type {FailedAttempt} from './retry.js'
+
+/** The request was understood and what it asks for refused: a smaller batch may pass. */
+const REFUSALS = new Set([
+  'InvalidChangeBatch',
+  'InvalidInput',
+  'InvalidArgument',
+  'NoSuchHealthCheck',
+  'LimitsExceeded',
+])
+
+export function makeChangeSubmitter(connection: Route53Connection, progress: Progress = () => {}): ChangeSubmitter {
+  return {
+    async submit(batch) {
+      const outcome = await submitBatch(connection, batch)
+      progress({zone: batch.zone, batch})
+      return outcome
+    },
+  }
+}
+
+async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
+  const {zone} = batch
+  const changes = orderedChanges(batch).map(toSdkChange)
+  const answer = await connection.change(zone.profile, (client) =>
+    client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}}),
+  )
+  if (answer.ok) {
+    const {Id = '', Status} = answer.value.ChangeInfo ?? {}
+    return {
+      kind: 'accepted',
+      changeId: Id.replace(/^\/change\//, ''),
+      status: Status === 'INSYNC' ? 'INSYNC' : 'PENDING',
+    }
+  }
+  return toOutcome(answer, batch)
+}
+
+/**
+ * A refusal is believed only when every try before it was surely without effect: after a fault of the server the first
+ * request may be in, and the second one was refused because of it.
+ */
+function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
+  const error = readAwsError(failed.error)
+  if (failed.failures.some(mayHaveChanged)) {
+    return {kind: 'unknown', error: toCliError(failed, contextOf(batch, 'Whether this batch is in is not known.'))}
+  }
+  if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
+  return {kind: 'failed', error: toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))}
+}
+
+/** Anything but a clear refusal or a request that never left. */
+function mayHaveChanged(error: unknown): boolean {
+  if (isServerFault(error) || isLostAnswer(error)) return true
+  return readAwsError(error).httpStatus === undefined && !wasNeverSent(error)
+}
+
+function contextOf({zone}: ChangeBatch, changed: string): CallContext {
+  return {
+    doing: `change zone ${zone.name} (${zone.id})`,
+    action: 'route53:ChangeResourceRecordSets',
+    zone,
+    profile: zone.profile,
+    changed,
+  }
+}
+
+function toSdkChange({action, recordSet}: WireChange): Change {
+  // The SDK lists types and regions; ours are texts that `checkRecordSet` has seen or Route 53 itself gave.
+  return {Action: action, ResourceRecordSet: toWire(recordSet) as NonNullable<Change['ResourceRecordSet']>}
+}

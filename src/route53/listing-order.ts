@@ -1,0 +1,28 @@
+import {compareText} from '../dns/record-set.js'
+
+/**
+ * The order in which Route 53 lists names: labels reversed and joined again with the trailing dot, bytewise. So
+ * `foo-bar.example.com` comes before `foo.example.com`, because `-` comes before `.`, and that before what lies below it.
+ */
+export function compareListed(a: string, b: string): number {
+  return compareText(listingKey(a), listingKey(b))
+}
+
+/**
+ * True when a listing that goes on at `next` has gone past `name`. AWS does not say whether it compares `*` as such or
+ * as it writes it (`\052`), so both must agree; where they do not, the name is asked for once more.
+ */
+export function isListedBefore(name: string, next: string): boolean {
+  return compareListed(name, next) < 0 && compareText(escapedKey(name), escapedKey(next)) < 0
+}
+
+function listingKey(name: string): string {
+  return `${name.split('.').reverse().join('.')}.`
+}
+
+function escapedKey(name: string): string {
+  return listingKey(name).replace(
+    /[^a-z0-9._\\-]/g,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
+  )
+}

@@ -1,0 +1,18 @@
+import type {ProviderRules} from '../plan/provider-rules.js'
+import {batchLimits} from './change-batch.js'
+import {sizeProblem} from './plan-groups.js'
+import {differs} from './record-set-difference.js'
+import type {Route53Settings} from './route53-settings.js'
+import {checkName, checkRecordSet} from './rules.js'
+
+/** What Route 53 would refuse, and what it takes as different. */
+export function makeRules(settings: Route53Settings): ProviderRules {
+  const limits = batchLimits(settings)
+  return {
+    differingFields: differs,
+    checkRecordSet,
+    // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
+    checkName: (sets, zone) => checkName(sets, zone, () => undefined),
+    checkSize: (host) => sizeProblem(host, limits),
+  }
+}

@@ -1,0 +1,145 @@
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {HostPlan, OwnershipChange} from '../plan/change.js'
+import type {BatchSize} from './change-batch.js'
+import {isTooLarge} from './change-batch.js'
+import type {ChangeGroup, WireChange} from './ports.js'
+
+/** What one host, or all hosts of one name that must go together, needs done, in its order. */
+export interface HostGroups {
+  readonly hosts: readonly HostPlan[]
+  /** Ownership that lies in other zones and has to be there first. */
+  readonly before: readonly ChangeGroup[]
+  /** The record sets, and what ownership lies in their own zone; undefined when there is nothing of that. */
+  readonly main: ChangeGroup | undefined
+  /** Ownership in other zones that goes once its record sets are gone. */
+  readonly after: readonly ChangeGroup[]
+}
+
+/**
+ * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together. A name too large for one
+ * request is parted by set identifier where none of its hosts depends on another.
+ */
+export function toHostGroups(hosts: readonly HostPlan[], limits: BatchSize): readonly HostGroups[] {
+  const byName = new Map<string, HostPlan[]>()
+  for (const host of hosts) {
+    const key = `${host.zone.id} ${host.name}`
+    const same = byName.get(key)
+    if (same === undefined) byName.set(key, [host])
+    else same.push(host)
+  }
+  return [...byName.values()].flatMap((named) => {
+    const whole = toGroups(named)
+    const isParted = named.length > 1 && !fits(whole, limits) && areIndependent(named)
+    return isParted ? named.map((host) => toGroups([host])) : [whole]
+  })
+}
+
+/** Why the changes of one host fit into no request, as a phrase; undefined when they do. */
+export function sizeProblem(host: HostPlan, limits: BatchSize): string | undefined {
+  if (fits(toGroups([host]), limits)) return undefined
+  return `its changes do not fit into one request of ${limits.values} values and ${limits.bytes} characters`
+}
+
+function fits(groups: HostGroups, limits: BatchSize): boolean {
+  return [...groups.before, ...groups.after, ...(groups.main === undefined ? [] : [groups.main])].every(
+    (group) => !isTooLarge(group, limits),
+  )
+}
+
+/** True when the hosts of one name neither change their routing policy nor make room for one another. */
+function areIndependent(hosts: readonly HostPlan[]): boolean {
+  const kinds = new Set(
+    hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => `${set.type} ${set.routing.kind}`),
+  )
+  const types = new Set(hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => set.type))
+  const staysInRow = hosts.every((host) =>
+    host.changes.flatMap(setsOf).every((set) => set.setIdentifier === host.setIdentifier),
+  )
+  return staysInRow && kinds.size === types.size && !(types.has('CNAME') && types.size > 1)
+}
+
+function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {
+  switch (change.kind) {
+    case 'create':
+      return [change.desired]
+    case 'update':
+      return [change.current, change.desired]
+    case 'delete':
+      return [change.current]
+  }
+}
+
+function toGroups(hosts: readonly HostPlan[]): HostGroups {
+  const [first] = hosts
+  if (first === undefined) throw new Error('bug: a group of no hosts')
+  const key =
+    hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
+  const ownership = distinctWrites(hosts.flatMap((host) => host.ownership))
+  const own = ownership.filter((change) => change.zone.id === first.zone.id)
+  const away = ownership.filter((change) => change.zone.id !== first.zone.id)
+  const changes = hosts.flatMap((host) => host.changes)
+  const parts = [...changes.map(toPart), ...own.map(toOwnershipPart)]
+  return {
+    hosts,
+    before: groupAway(
+      key,
+      away.filter((change) => change.kind !== 'delete'),
+    ),
+    main: parts.length === 0 ? undefined : makeGroup(key, first.zone, parts),
+    after: groupAway(
+      key,
+      away.filter((change) => change.kind === 'delete'),
+    ),
+  }
+}
+
+interface Part {
+  readonly remove: RecordSet | undefined
+  readonly add: RecordSet | undefined
+}
+
+function toPart(change: HostPlan['changes'][number]): Part {
+  return {
+    remove: change.kind === 'create' ? undefined : change.current,
+    add: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+function toOwnershipPart(change: OwnershipChange): Part {
+  return {
+    remove: change.kind === 'create' ? undefined : change.current.recordSet,
+    add: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+function groupAway(key: string, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
+  const zones = new Map<string, {zone: Zone; parts: Part[]}>()
+  for (const change of changes) {
+    const entry = zones.get(change.zone.id) ?? {zone: change.zone, parts: []}
+    entry.parts.push(toOwnershipPart(change))
+    zones.set(change.zone.id, entry)
+  }
+  return [...zones.values()].map(({zone, parts}) => makeGroup(key, zone, parts))
+}
+
+/** Deletes first, so that a name is free when its next record set comes. */
+function makeGroup(key: string, zone: Zone, parts: readonly Part[]): ChangeGroup {
+  const removed = parts.flatMap(({remove}): WireChange[] =>
+    remove === undefined ? [] : [{action: 'DELETE', recordSet: remove}],
+  )
+  const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
+  return {key, zone, changes: [...removed, ...added], changeCount: parts.length}
+}
+
+/** Two hosts of a name may rewrite or drop the same text in an older format: it is written once. */
+function distinctWrites(changes: readonly OwnershipChange[]): readonly OwnershipChange[] {
+  const byKey = new Map<string, OwnershipChange>()
+  for (const change of changes) {
+    const set = change.kind === 'create' ? change.desired : change.current.recordSet
+    const key = `${change.zone.id} ${set.name} ${set.setIdentifier ?? ''}`
+    const earlier = byKey.get(key)
+    if (earlier === undefined || earlier.kind === 'delete') byKey.set(key, change)
+  }
+  return [...byKey.values()]
+}

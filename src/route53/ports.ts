@@ -1,0 +1,54 @@
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone, ZoneId} from '../dns/zone.js'
+import type {CliError} from '../errors/cli-error.js'
+
+/** What a plan may do to Route 53: read. It has no method that writes (law 1). */
+export interface ZoneReader {
+  /** All zones of the account, or of every profile, in one listing; sorted by name, then id. */
+  listZones(): Promise<readonly Zone[]>
+  /** Tags by zone id; a zone for which AWS returns no tag set is absent. */
+  listZoneTags(zones: readonly Zone[]): Promise<ReadonlyMap<ZoneId, ReadonlyMap<string, string>>>
+  /**
+   * Every record set of the zone, the apex's NS and SOA included, in Route 53's order.
+   * @throws CliError when one page fails: half a zone is no zone.
+   */
+  listRecordSets(zone: Zone): Promise<readonly RecordSet[]>
+  /** The sets stored under these names, freshly read: what a lost answer or a saved plan has to look at again. */
+  listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
+}
+
+export interface WireChange {
+  readonly action: 'CREATE' | 'DELETE'
+  readonly recordSet: RecordSet
+}
+
+/** The changes that go together or not at all: a host's record sets and their ownership. */
+export interface ChangeGroup {
+  /** Unique in the plan, and the order of sending: the host's name (and set identifier). */
+  readonly key: string
+  readonly zone: Zone
+  /** Deletes first. */
+  readonly changes: readonly WireChange[]
+  /** Record sets touched: a DELETE and CREATE of one set counts once against `--aws-batch-change-size`. */
+  readonly changeCount: number
+}
+
+/** What one ChangeResourceRecordSets call carries; applied whole or not at all. */
+export interface ChangeBatch {
+  readonly zone: Zone
+  readonly groups: readonly ChangeGroup[]
+}
+
+export type BatchOutcome =
+  | {readonly kind: 'accepted'; readonly changeId: string; readonly status: 'PENDING' | 'INSYNC'}
+  /** Route 53 looked at the batch and refused it whole: nothing of it is in. */
+  | {readonly kind: 'rejected'; readonly messages: readonly string[]}
+  /** The answer never came: the batch may be in or not; read the touched sets again. */
+  | {readonly kind: 'unknown'; readonly error: CliError}
+  /** It certainly is not in, and no other batch of this zone will fare better: denied, zone gone, credentials expired. */
+  | {readonly kind: 'failed'; readonly error: CliError}
+
+/** The one thing that writes. */
+export interface ChangeSubmitter {
+  submit(batch: ChangeBatch): Promise<BatchOutcome>
+}

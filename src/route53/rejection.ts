@@ -1,0 +1,71 @@
+import type {DnsName} from '../dns/dns-name.js'
+import {decodeName} from './record-set-wire.js'
+
+/** What one message of InvalidChangeBatch is about; `other` for texts that are not known. */
+export type RejectionKind =
+  | 'already-exists'
+  | 'not-found'
+  | 'values-differ'
+  | 'cname-conflict'
+  | 'cname-at-apex'
+  | 'routing-conflict'
+  | 'alias-target-missing'
+  | 'alias-outside-zone'
+  | 'other'
+
+export interface Rejection {
+  readonly kind: RejectionKind
+  /** The record set that AWS names; for aliases the target. Undefined where its text names none. */
+  readonly name: DnsName | undefined
+  readonly type: string | undefined
+  readonly setIdentifier: string | undefined
+  /** Our sentence about it, without a full stop; AWS's own words for `other`. */
+  readonly text: string
+}
+
+/** AWS's texts, and what each tells a user who did not write the request. */
+const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
+  ['already-exists', /but it already exists/, 'was made by someone else meanwhile'],
+  ['not-found', /but it was not found$/, 'was deleted by someone else meanwhile'],
+  ['values-differ', /values provided do not match the current values/, 'was changed by someone else meanwhile'],
+  ['cname-at-apex', /is not permitted at apex/, 'cannot be a CNAME at the apex of its zone'],
+  [
+    'cname-conflict',
+    /conflicts with other records with the same DNS name|conflicting RRSet of type CNAME/,
+    'cannot stand beside what is there: a CNAME must stand alone',
+  ],
+  ['alias-target-missing', /target was not found/, 'is no record set of that type, so an alias cannot point at it'],
+  ['alias-outside-zone', /does not lie within the target zone/, 'does not lie in the zone that the alias names'],
+  ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
+]
+
+/** The messages of a refused batch, from the SDK's list or from the one text `[first, second]` that AWS sends instead. */
+export function splitMessages(messages: readonly string[], text: string): readonly string[] {
+  if (messages.length > 0) return messages
+  const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
+  return inner === undefined ? [text] : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone)\b)/)
+}
+
+/** Puts one message of a refused batch into words and says which record set it is about. */
+export function readRejection(message: string): Rejection {
+  const name = find(message, /name='([^']+)'|DNS name (\S+?)\.?(?=[,\s]|$)|targets (\S+?)\.?,/)
+  const type = find(message, /(?<!RRSet of )(?:type='([^']+)'|\btype ([A-Z]+))|RRSet of type ([A-Z]+)/)
+  const setIdentifier = find(message, /set-identifier='([^']+)'|SetIdentifier ([^,\s]+)/)
+  const known = KNOWN.find(([, pattern]) => pattern.test(message))
+  const host = name === undefined ? undefined : decodeName(name)
+  const subject = [type, host].filter((part) => part !== undefined).join(' ') || 'a record set'
+  return {
+    kind: known?.[0] ?? 'other',
+    name: host,
+    type,
+    setIdentifier: setIdentifier === 'None' ? undefined : setIdentifier,
+    text: known === undefined ? message : `${subject} ${known[2]}`,
+  }
+}
+
+function find(message: string, pattern: RegExp): string | undefined {
+  return pattern
+    .exec(message)
+    ?.slice(1)
+    .find((group) => group !== undefined)
+}

@@ -1,0 +1,44 @@
+import type {Clock} from './clock.js'
+
+/** How a call ended, its tries counted. */
+export type Attempt<T> =
+  | {readonly ok: true; readonly value: T; readonly failures: readonly unknown[]}
+  | ({readonly ok: false} & FailedAttempt)
+
+export interface FailedAttempt {
+  /** Of the last try. */
+  readonly error: unknown
+  /** All of them, the last one included. */
+  readonly failures: readonly unknown[]
+  readonly tries: number
+  readonly elapsedMs: number
+}
+
+export interface RetryOptions {
+  readonly clock: Clock
+  /** How many more tries an error deserves in all; 0: none. */
+  readonly retriesFor: (error: unknown) => number
+}
+
+const FIRST_DELAY_MS = 500
+const LONGEST_DELAY_MS = 20_000
+
+/**
+ * Tries a call until it succeeds or an error deserves no further try. Between two tries it waits a random part of a
+ * span that doubles ("full jitter"), so that many runs throttled together do not come back together.
+ */
+export async function attempt<T>(call: () => Promise<T>, {clock, retriesFor}: RetryOptions): Promise<Attempt<T>> {
+  const startedAt = clock.now()
+  const failures: unknown[] = []
+  for (;;) {
+    try {
+      return {ok: true, value: await call(), failures}
+    } catch (error) {
+      failures.push(error)
+      if (failures.length > retriesFor(error)) {
+        return {ok: false, error, failures, tries: failures.length, elapsedMs: clock.now() - startedAt}
+      }
+      await clock.sleep(clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1)))
+    }
+  }
+}

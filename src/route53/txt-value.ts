@@ -1,0 +1,52 @@
+const MAX_STRING_OCTETS = 255
+/** One escape or one character inside the quotes. */
+const TOKEN = /\\[0-3][0-7]{2}|\\[\s\S]|[\s\S]/g
+const QUOTED_STRINGS = /^\s*"(?:[^"\\]|\\[\s\S])*"(?:\s+"(?:[^"\\]|\\[\s\S])*")*\s*$/
+
+/**
+ * A text as Route 53 takes it: what is quoted already stays as it is, anything else is taken literally, escaped, and
+ * cut into quoted strings of at most 255 octets.
+ */
+export function quoteText(text: string): string {
+  if (isQuoted(text)) return text
+  const octets = [...Buffer.from(text)].map(escapeOctet)
+  const strings: string[] = []
+  for (let start = 0; start < octets.length; start += MAX_STRING_OCTETS) {
+    strings.push(`"${octets.slice(start, start + MAX_STRING_OCTETS).join('')}"`)
+  }
+  return strings.length === 0 ? '""' : strings.join(' ')
+}
+
+export function isQuoted(value: string): boolean {
+  return QUOTED_STRINGS.test(value)
+}
+
+/** The octets that a value stands for, its strings joined: `"ab" "c"` and `"a\142c"` are the same text. */
+export function joinText(value: string): string {
+  return isQuoted(value) ? splitText(value).map(decode).join('') : value
+}
+
+/** How many octets each string of a quoted value has. */
+export function stringLengths(value: string): readonly number[] {
+  return splitText(value).map((string) => Buffer.byteLength(decode(string), 'latin1'))
+}
+
+function splitText(value: string): readonly string[] {
+  return [...value.matchAll(/"((?:[^"\\]|\\[\s\S])*)"/g)].map(([, inner]) => inner ?? '')
+}
+
+/** One character an octet (Latin-1), so that raw UTF-8 and its octal escapes compare alike. */
+function decode(string: string): string {
+  return string.replace(TOKEN, (token) => {
+    if (/^\\[0-3][0-7]{2}$/.test(token)) return String.fromCharCode(Number.parseInt(token.slice(1), 8))
+    const character = token.startsWith('\\') ? token.slice(1) : token
+    return Buffer.from(character).toString('latin1')
+  })
+}
+
+/** Route 53 wants octets outside printable ASCII in octal, and a quote with a backslash. */
+function escapeOctet(octet: number): string {
+  const character = String.fromCharCode(octet)
+  if (character === '"') return '\\"'
+  return octet < 0x20 || octet > 0x7e || character === '\\' ? `\\${octet.toString(8).padStart(3, '0')}` : character
+}

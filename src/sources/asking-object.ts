@@ -1,0 +1,92 @@
+import {trimDot} from '../dns/dns-name.js'
+import type {Desired, ObjectProblem, Origin, PendingHost, Property, SourceWarning} from '../dns/endpoint.js'
+import type {KubeObject} from '../kubernetes/objects.js'
+import {toProperties} from './annotation-property.js'
+import {parseTtl, toHostList, toTargetList} from './annotation-value.js'
+import {type Annotations, annotationOf, readAnnotations} from './annotations.js'
+import {desired} from './desired.js'
+import type {SourceSettings} from './source-settings.js'
+
+/** An object and what all its endpoints share. */
+export interface AskingObject {
+  readonly object: KubeObject
+  /** The label `resource`, `service/shop/cart`. */
+  readonly resource: string
+  readonly annotations: Annotations
+  readonly ttlSeconds: number | undefined
+  /** Empty: none. */
+  readonly setIdentifier: string
+  readonly properties: readonly Property[]
+  /** What is odd about its annotations. */
+  readonly warnings: readonly SourceWarning[]
+}
+
+/** Reads the annotations that concern every endpoint of the object. */
+export function toAskingObject(object: KubeObject, resource: string, settings: SourceSettings): AskingObject {
+  const annotations = readAnnotations(object, settings.annotationPrefixes)
+  const warnings: SourceWarning[] = annotations.conflicts.map((warning) => ({
+    origin: originOf(object, 'annotations'),
+    warning,
+  }))
+  const ttlText = annotationOf(annotations, 'ttl')
+  const ttl = ttlText === undefined ? undefined : parseTtl(ttlText)
+  if (ttl !== undefined && !ttl.ok) {
+    warnings.push({
+      origin: originOf(object, 'annotation ttl'),
+      warning: `the TTL "${ttlText}" is ignored: ${ttl.problem}`,
+    })
+  }
+  return {
+    object,
+    resource,
+    annotations,
+    ttlSeconds: ttl?.ok ? ttl.value : undefined,
+    setIdentifier: annotationOf(annotations, 'set-identifier') ?? '',
+    properties: toProperties(annotations),
+    warnings,
+  }
+}
+
+export function originOf(object: KubeObject, field: string): Origin {
+  return {kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name, field}
+}
+
+/** Host names of an annotation of the object, empty ones included; none when it has no such annotation. */
+export function hostsOf(asker: AskingObject, annotation: string): readonly string[] {
+  const text = annotationOf(asker.annotations, annotation)
+  return text === undefined ? [] : toHostList(text)
+}
+
+/**
+ * The targets that the object's own annotation gives instead of what it draws from; undefined without one.
+ * The list is empty for an annotation of nothing but commas and blanks.
+ */
+export function targetsOf(annotations: Annotations): readonly string[] | undefined {
+  const text = annotationOf(annotations, 'target')
+  return text === undefined || text === '' ? undefined : toTargetList(text)
+}
+
+/** The object asks for the host and has no target for it yet. An empty host is none and is not held. */
+export function pendingHost(asker: AskingObject, host: string, field: string, reason: string): Desired {
+  if (host === '') return desired({})
+  const pending: PendingHost = {
+    dnsName: trimDot(host),
+    setIdentifier: asker.setIdentifier,
+    resource: asker.resource,
+    origin: originOf(asker.object, field),
+    reason,
+  }
+  return desired({pending: [pending]})
+}
+
+/** The object, or one host of it, cannot be converted. Nobody misses an empty host. */
+export function objectProblem(asker: AskingObject, host: string | undefined, field: string, text: string): Desired {
+  if (host === '') return desired({})
+  const problem: ObjectProblem = {
+    resource: asker.resource,
+    origin: originOf(asker.object, field),
+    dnsName: host === undefined ? undefined : trimDot(host),
+    problem: text,
+  }
+  return desired({problems: [problem]})
+}

@@ -1,0 +1,66 @@
+import type {Desired, Endpoint, SourceWarning} from '../../dns/endpoint.js'
+import {uniteOrigins} from '../merge-endpoints.js'
+import type {SourceSettings} from '../source-settings.js'
+import {reverseName} from './reverse-name.js'
+
+/** The property that turns PTR on (`ptr`) or off for one object. */
+const RECORD_TYPE = 'record-type'
+
+/**
+ * Adds, behind all others, one PTR per address of the A and AAAA endpoints that want it; does nothing unless PTR is a
+ * managed type. The smallest TTL wins, and none is smaller than any (spec sources.md §4.5).
+ */
+export function addPtr(found: Desired, settings: SourceSettings): Desired {
+  if (!settings.managedRecordTypes.includes('PTR')) return found
+  const warnings: SourceWarning[] = []
+  const pointers = new Map<string, Endpoint>()
+  for (const endpoint of found.endpoints) {
+    const property = endpoint.properties.find(({name}) => name === RECORD_TYPE)
+    if (!mayHavePointer(endpoint)) {
+      if (property !== undefined) {
+        const warning = `record-type is not used for ${endpoint.dnsName} ${endpoint.recordType}: only A and AAAA without a wildcard get a PTR`
+        warnings.push({origin: endpoint.origins[0], warning})
+      }
+      continue
+    }
+    const isWanted = property === undefined ? settings.createsPtr : property.value.toLowerCase() === 'ptr'
+    if (!isWanted) continue
+    for (const target of endpoint.targets) {
+      const name = reverseName(target)
+      if (name !== undefined) pointers.set(name, withName(pointers.get(name), name, endpoint))
+      else {
+        const warning = `${endpoint.dnsName} gets no PTR for its target ${target}, which is no address`
+        warnings.push({origin: endpoint.origins[0], warning})
+      }
+    }
+  }
+  const endpoints = found.endpoints.map(withoutRecordType)
+  return {...found, endpoints: [...endpoints, ...pointers.values()], warnings: [...found.warnings, ...warnings]}
+}
+
+function mayHavePointer({recordType, dnsName}: Endpoint): boolean {
+  return (recordType === 'A' || recordType === 'AAAA') && !dnsName.startsWith('*.')
+}
+
+function withName(pointer: Endpoint | undefined, name: string, endpoint: Endpoint): Endpoint {
+  const known = pointer?.targets ?? []
+  return {
+    dnsName: name,
+    recordType: 'PTR',
+    targets: known.includes(endpoint.dnsName) ? known : [...known, endpoint.dnsName],
+    ttlSeconds: pointer === undefined ? endpoint.ttlSeconds : smallerTtl(pointer.ttlSeconds, endpoint.ttlSeconds),
+    setIdentifier: '',
+    resource: '',
+    labels: {},
+    properties: [],
+    origins: uniteOrigins([...(pointer?.origins ?? []), ...endpoint.origins]),
+  }
+}
+
+function smallerTtl(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.min(a, b)
+}
+
+function withoutRecordType(endpoint: Endpoint): Endpoint {
+  return {...endpoint, properties: endpoint.properties.filter(({name}) => name !== RECORD_TYPE)}
+}

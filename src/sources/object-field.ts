@@ -1,0 +1,43 @@
+/**
+ * Readers of what Kubernetes sent: `spec` and `status` are foreign data, and an object from a file may hold anything.
+ * A field of another type than asked for reads as absent.
+ */
+export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
+  let at = value
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
+    at = (at as Readonly<Record<string, unknown>>)[key]
+  }
+  return at
+}
+
+/** Empty when absent. */
+export function textAt(value: unknown, ...path: readonly string[]): string {
+  const text = fieldAt(value, ...path)
+  return typeof text === 'string' ? text : ''
+}
+
+/** Empty when absent. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const list = fieldAt(value, ...path)
+  return Array.isArray(list) ? list : []
+}
+
+/** The texts of a list, without what is none or empty. */
+export function textsAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  return listAt(value, ...path).filter((item): item is string => typeof item === 'string' && item !== '')
+}
+
+/** False when absent. */
+export function flagAt(value: unknown, ...path: readonly string[]): boolean {
+  return fieldAt(value, ...path) === true
+}
+
+/** The texts of a map; empty when absent. */
+export function textMapAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> {
+  const map = fieldAt(value, ...path)
+  if (typeof map !== 'object' || map === null) return {}
+  return Object.fromEntries(
+    Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

@@ -1,0 +1,116 @@
+import {type Brand, type Parsed, parsed, problem} from '../../dns/parsed.js'
+import {compareBytes} from '../../dns/target.js'
+import {ExecutionProblem, LimitProblem} from './budget.js'
+import {BUILT_INS} from './built-ins.js'
+import type {Setting} from './evaluator.js'
+import {execute} from './execution.js'
+import {parseTemplate} from './parser.js'
+import {SOURCE_FUNCTIONS} from './source-functions.js'
+import type {Syntax} from './syntax.js'
+import {jsonData, type TemplateObject, typedData} from './template-data.js'
+import {SyntaxProblem} from './token.js'
+import type {Value} from './value.js'
+
+export type {TemplateObject} from './template-data.js'
+
+/** All values of one template flag. Made by `parseFqdnTemplate` and nowhere else. */
+export type Template = Brand<Syntax, 'Template'>
+
+/** Line and column, from 1, in the values of the flag joined with commas. */
+export interface TemplateProblem {
+  readonly message: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface NameAndTarget {
+  readonly name: string
+  readonly target: string
+}
+
+const FUNCTIONS: Setting['functions'] = {...BUILT_INS, ...SOURCE_FUNCTIONS}
+const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS))
+
+/**
+ * All values of one flag as one template, so that they share their `define` blocks; `undefined` when they are blank.
+ * The language is Go's text/template with the functions of spec sources.md §6.2; why there is no library behind it says
+ * docs/decisions/templates.md.
+ */
+export function parseFqdnTemplate(
+  values: readonly string[],
+): {readonly ok: true; readonly value: Template | undefined} | {readonly ok: false; readonly problem: TemplateProblem} {
+  if (values.every((value) => value.trim() === '')) return {ok: true, value: undefined}
+  const source = values.join(',')
+  try {
+    return {ok: true, value: parseTemplate(source, FUNCTION_NAMES) as Template}
+  } catch (error) {
+    if (error instanceof SyntaxProblem) {
+      return {ok: false, problem: {message: error.message, ...position(source, error.at)}}
+    }
+    throw error
+  }
+}
+
+/** The names that the template gives for the object: without duplicates and trailing dots, sorted. Spec sources.md §6.1. */
+export function renderNames(template: Template, object: TemplateObject, sourceName: string): Parsed<readonly string[]> {
+  const output = render(template, object, sourceName)
+  if (!output.ok) return output
+  const names = items(output.value).map(withoutTrailingDot)
+  return parsed([...new Set(names.filter((name) => name !== ''))].sort(compareBytes))
+}
+
+/** The `name:target` pairs of `--fqdn-target-template`, cut at the first colon so that a target can be an IPv6 address. */
+export function renderPairs(
+  template: Template,
+  object: TemplateObject,
+  sourceName: string,
+): Parsed<readonly NameAndTarget[]> {
+  const output = render(template, object, sourceName)
+  if (!output.ok) return output
+  const texts = [...new Set(items(output.value).map(withoutTrailingDot))].sort(compareBytes)
+  const pairs = texts.map((item) => {
+    const colon = item.indexOf(':')
+    return {name: item.slice(0, Math.max(colon, 0)).trim(), target: item.slice(colon + 1).trim()}
+  })
+  return parsed(pairs.filter(({name, target}) => name !== '' && target !== ''))
+}
+
+type Run =
+  | {readonly ok: true; readonly value: string}
+  | {readonly ok: false; readonly problem: string; readonly isFinal: boolean}
+
+/** A failed template gets a second chance on the JSON of the object, where an absent key is a failure. */
+function render(template: Template, object: TemplateObject, source: string): Parsed<string> {
+  if (source === 'unstructured') return run(template, jsonData(object, source), source, false)
+  const typed = run(template, typedData(object, source), source, false)
+  if (typed.ok || typed.isFinal) return typed
+  const json = run(template, jsonData(object, source), source, true)
+  return json.ok ? json : problem(`${typed.problem}; read as plain JSON: ${json.problem}`)
+}
+
+function run(template: Template, data: Value, source: string, isStrict: boolean): Run {
+  try {
+    return {ok: true, value: execute(template, data, {functions: FUNCTIONS, source, isStrict})}
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return {ok: false, problem: 'the template or the object is nested too deep', isFinal: true}
+    }
+    if (!(error instanceof ExecutionProblem)) throw error
+    const {line, column} = position(template.source, error.at)
+    const text = `template line ${line}, column ${column}: ${error.message}`
+    return {ok: false, problem: text, isFinal: error instanceof LimitProblem}
+  }
+}
+
+function items(output: string): readonly string[] {
+  return output.split(',').map((item) => item.trim())
+}
+
+function withoutTrailingDot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name
+}
+
+function position(source: string, at: number): {line: number; column: number} {
+  const before = source.slice(0, at).split('\n')
+  return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1}
+}

@@ -1,0 +1,155 @@
+import {KEYWORDS, type Keyword, SyntaxProblem, type Token, type TokenKind} from './token.js'
+
+const SPACE = /[ \t\r\n]/
+const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)/y
+const FRACTION = /(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?/y
+const WORD = /[\p{L}\p{Nd}_]*/uy
+const CHARACTER = /'(?:\\[^\n]|[^'\\\n])*'/y
+const STRING = /"(?:\\[^\n]|[^"\\\n])*"/y
+const SINGLES: Readonly<Record<string, TokenKind>> = {'=': 'assign', '|': 'pipe', '(': 'leftParen', ')': 'rightParen'}
+
+/**
+ * Cuts a template into tokens, the white space around trim markers already gone.
+ *
+ * @throws SyntaxProblem
+ */
+export function tokenize(template: string): readonly Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  while (at < template.length) {
+    const open = template.indexOf('{{', at)
+    const end = open < 0 ? template.length : open
+    const trims = open >= 0 && template[open + 2] === '-' && isSpace(template[open + 3])
+    const text = template.slice(at, trims ? endOfText(template, at, end) : end)
+    if (text !== '') tokens.push({kind: 'text', text, at})
+    if (open < 0) break
+    const inside = trims ? open + 4 : open + 2
+    at = template.startsWith('/*', inside)
+      ? skipComment(template, open, inside)
+      : action(template, open, inside, tokens)
+  }
+  tokens.push({kind: 'eof', text: '', at: template.length})
+  return tokens
+}
+
+function skipComment(template: string, open: number, start: number): number {
+  const end = template.indexOf('*/', start + 2)
+  if (end < 0) throw new SyntaxProblem(open, 'unclosed comment')
+  const next = afterDelimiter(template, end + 2)
+  if (next === undefined) throw new SyntaxProblem(open, 'comment ends before closing delimiter')
+  return next
+}
+
+/** Where the text goes on behind a right delimiter at `at`; undefined when there is none. */
+function afterDelimiter(template: string, at: number): number | undefined {
+  if (template.startsWith('}}', at)) return at + 2
+  if (!isSpace(template[at]) || !template.startsWith('-}}', at + 1)) return undefined
+  let next = at + 4
+  while (isSpace(template[next])) next++
+  return next
+}
+
+function action(template: string, open: number, start: number, tokens: Token[]): number {
+  tokens.push({kind: 'leftDelim', text: '{{', at: open})
+  let at = start
+  let depth = 0
+  for (;;) {
+    const next = afterDelimiter(template, at)
+    if (next !== undefined) {
+      if (depth > 0) throw new SyntaxProblem(at, 'unclosed left paren')
+      tokens.push({kind: 'rightDelim', text: '}}', at})
+      return next
+    }
+    if (at >= template.length) throw new SyntaxProblem(open, 'unclosed action')
+    const token = isSpace(template[at]) ? space(template, at) : word(template, at)
+    depth += token.kind === 'leftParen' ? 1 : token.kind === 'rightParen' ? -1 : 0
+    if (depth < 0) throw new SyntaxProblem(at, 'unexpected right paren')
+    tokens.push(token)
+    at += token.text.length
+  }
+}
+
+/** A run of white space, without the one that belongs to a trim marker. */
+function space(template: string, at: number): Token {
+  let end = at + 1
+  while (isSpace(template[end]) && afterDelimiter(template, end) === undefined) end++
+  return {kind: 'space', text: template.slice(at, end), at}
+}
+
+function word(template: string, at: number): Token {
+  const first = String.fromCodePoint(template.codePointAt(at) ?? 0)
+  const single = SINGLES[first]
+  if (single !== undefined && Object.hasOwn(SINGLES, first)) return {kind: single, text: first, at}
+  if (first === ',') return {kind: 'comma', text: first, at}
+  if (first === ':') {
+    if (template[at + 1] !== '=') throw new SyntaxProblem(at, 'expected :=')
+    return {kind: 'declare', text: ':=', at}
+  }
+  if (first === '"') return quoted('string', STRING, 'unterminated quoted string', template, at)
+  if (first === "'") return quoted('rune', CHARACTER, 'unterminated character constant', template, at)
+  if (first === '`') {
+    const end = template.indexOf('`', at + 1)
+    if (end < 0) throw new SyntaxProblem(at, 'unterminated raw quoted string')
+    return {kind: 'rawString', text: template.slice(at, end + 1), at}
+  }
+  if (/[-+0-9]/.test(first) || (first === '.' && /[0-9]/.test(template[at + 1] ?? ''))) return number(template, at)
+  if (first === '.' || first === '$') return name(first === '.' ? 'field' : 'variable', template, at)
+  if (/[\p{L}\p{Nd}_]/u.test(first)) return identifier(template, at)
+  if (/[!-~]/.test(first)) return {kind: 'char', text: first, at}
+  throw new SyntaxProblem(at, `unrecognized character in action: ${JSON.stringify(first)}`)
+}
+
+function quoted(kind: TokenKind, pattern: RegExp, unterminated: string, template: string, at: number): Token {
+  const text = match(pattern, template, at)
+  if (text === '') throw new SyntaxProblem(at, unterminated)
+  return {kind, text, at}
+}
+
+function number(template: string, at: number): Token {
+  const whole = match(NUMBER, template, at)
+  const text = whole + (/^[+-]?0[xXoObB]/.test(whole) ? '' : match(FRACTION, template, at + whole.length))
+  const rest = match(WORD, template, at + text.length)
+  if (rest !== '' || !/\d/.test(text)) throw new SyntaxProblem(at, `bad number syntax: ${JSON.stringify(text + rest)}`)
+  return {kind: 'number', text, at}
+}
+
+/** `.`, `.Field`, `$` or `$variable`. */
+function name(kind: 'field' | 'variable', template: string, at: number): Token {
+  const text = (template[at] ?? '') + match(WORD, template, at + 1)
+  if (text === '.') return {kind: 'dot', text, at}
+  checkTerminated(template, at + text.length)
+  return {kind, text, at}
+}
+
+function identifier(template: string, at: number): Token {
+  const text = match(WORD, template, at)
+  checkTerminated(template, at + text.length)
+  if (text === 'true' || text === 'false') return {kind: 'bool', text, at}
+  return {kind: isKeyword(text) ? text : 'identifier', text, at}
+}
+
+function checkTerminated(template: string, at: number): void {
+  const next = template[at]
+  if (next === undefined || /[ \t\r\n.,|:()]/.test(next) || template.startsWith('}}', at)) return
+  throw new SyntaxProblem(at, `bad character ${JSON.stringify(String.fromCodePoint(template.codePointAt(at) ?? 0))}`)
+}
+
+function match(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? ''
+}
+
+function isKeyword(text: string): text is Keyword {
+  return (KEYWORDS as readonly string[]).includes(text)
+}
+
+/** Not `trimEnd`: Go trims only these four characters. */
+function endOfText(template: string, start: number, end: number): number {
+  let last = end
+  while (last > start && isSpace(template[last - 1])) last--
+  return last
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character !== undefined && SPACE.test(character)
+}

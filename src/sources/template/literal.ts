@@ -1,0 +1,95 @@
+import {SyntaxProblem, type Token} from './token.js'
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+}
+
+/** Byte escapes (`\x`, octal) need a decoder, the others are characters. */
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"])|)/g
+
+/**
+ * The text of a quoted or raw string.
+ *
+ * @throws SyntaxProblem
+ */
+export function unquote(token: Token): string {
+  if (token.kind === 'rawString') return token.text.slice(1, -1).replaceAll('\r', '')
+  return unescapeText(token, token.text.slice(1, -1), "'")
+}
+
+/**
+ * A number or a character constant. As in Go, `1e3` is a float although its value is whole.
+ *
+ * @throws SyntaxProblem
+ */
+export function parseNumber(token: Token): {kind: 'int'; value: bigint} | {kind: 'float'; value: number} {
+  if (token.kind === 'rune') return {kind: 'int', value: runeOf(token)}
+  const digits = token.text.replace(/^[+-]/, '')
+  const negative = token.text.startsWith('-')
+  if (/[.eEpP]/.test(digits) && !/^0[xX]/.test(digits)) return {kind: 'float', value: float(token, digits, negative)}
+  if (!/^(0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/.test(digits)) {
+    throw new SyntaxProblem(token.at, `illegal number syntax: ${JSON.stringify(token.text)}`)
+  }
+  const plain = digits.replaceAll('_', '')
+  const magnitude = BigInt(/^0[0-7]/.test(plain) ? `0o${plain}` : plain)
+  const value = negative ? -magnitude : magnitude
+  if (BigInt.asIntN(64, value) !== value) {
+    throw new SyntaxProblem(token.at, `integer overflow: ${JSON.stringify(token.text)}`)
+  }
+  return {kind: 'int', value}
+}
+
+function float(token: Token, digits: string, negative: boolean): number {
+  const value = Number(digits)
+  if (!Number.isFinite(value)) throw new SyntaxProblem(token.at, `illegal number syntax: ${JSON.stringify(token.text)}`)
+  return negative ? -value : value
+}
+
+function runeOf(token: Token): bigint {
+  const text = unescapeText(token, token.text.slice(1, -1), '"')
+  const first = text.codePointAt(0)
+  if (first === undefined || String.fromCodePoint(first) !== text) {
+    throw new SyntaxProblem(token.at, `malformed character constant: ${token.text}`)
+  }
+  return BigInt(first)
+}
+
+function unescapeText(token: Token, text: string, otherQuote: string): string {
+  let bytes: number[] = []
+  let out = ''
+  let last = 0
+  const flush = (): void => {
+    if (bytes.length > 0) out += new TextDecoder().decode(Uint8Array.from(bytes))
+    bytes = []
+  }
+  for (const found of text.matchAll(ESCAPE)) {
+    if (found.index > last) flush()
+    out += text.slice(last, found.index)
+    const byte = found[1] === undefined ? found[4] && Number.parseInt(found[4], 8) : Number.parseInt(found[1], 16)
+    if (typeof byte === 'number' && byte < 256) bytes.push(byte)
+    else {
+      flush()
+      out += character(token, found, otherQuote)
+    }
+    last = found.index + found[0].length
+  }
+  flush()
+  return out + text.slice(last)
+}
+
+function character(token: Token, found: RegExpMatchArray, otherQuote: string): string {
+  const code = Number.parseInt(found[2] ?? found[3] ?? '', 16)
+  if (code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code)
+  const simple = found[5] !== undefined && found[5] !== otherQuote ? SIMPLE[found[5]] : undefined
+  if (simple === undefined) throw new SyntaxProblem(token.at, `invalid syntax: ${token.text}`)
+  return simple
+}

@@ -1,0 +1,186 @@
+import {unquote} from './literal.js'
+import {parsePipeline} from './pipeline-parser.js'
+import type {Node, Pipeline, Span, Syntax} from './syntax.js'
+import {MAX_DEPTH, SyntaxProblem, type Token} from './token.js'
+import {TokenReader} from './token-reader.js'
+
+/** Nodes, what ended them, and where that stands. */
+type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
+
+/**
+ * Reads a template and the templates that it defines.
+ *
+ * @throws SyntaxProblem
+ */
+export function parseTemplate(source: string, functions: ReadonlySet<string>): Syntax {
+  const named = new Map<string, readonly Node[]>()
+  const reader = new TokenReader(source, functions)
+  const body = new BlockParser(reader, named).top()
+  return {source, body, named}
+}
+
+class BlockParser {
+  readonly #reader: TokenReader
+  readonly #named: Map<string, readonly Node[]>
+  #rangeDepth = 0
+  #depth = 0
+
+  constructor(reader: TokenReader, named: Map<string, readonly Node[]>) {
+    this.#reader = reader
+    this.#named = named
+  }
+
+  top(): readonly Node[] {
+    const {nodes, end, at} = this.#nodes(true)
+    if (end === 'eof') return nodes
+    throw new SyntaxProblem(at, `unexpected {{${end}}}`)
+  }
+
+  /** Nodes up to the `end` or `else` that closes them, which is consumed; behind `else` the reader stands in its action. */
+  #nodes(isTop: boolean): Block {
+    const nodes: Node[] = []
+    for (;;) {
+      const token = this.#reader.next()
+      if (token.kind === 'eof') return {nodes, end: 'eof', at: token.at}
+      if (token.kind === 'text') {
+        nodes.push({kind: 'text', text: token.text, start: token.at, end: token.at + token.text.length})
+        continue
+      }
+      const word = this.#reader.peekWord()
+      if (word.kind === 'end' || word.kind === 'else') {
+        this.#reader.nextWord()
+        if (word.kind === 'end') this.#reader.expect('rightDelim', 'end')
+        return {nodes, end: word.kind, at: word.at}
+      }
+      if (word.kind === 'define' && isTop) this.#define()
+      else nodes.push(this.#action(token))
+    }
+  }
+
+  #action(open: Token): Node {
+    const word = this.#reader.peekWord()
+    switch (word.kind) {
+      case 'if':
+      case 'range':
+      case 'with':
+        this.#reader.nextWord()
+        return this.#branch(word.kind, open.at)
+      case 'break':
+      case 'continue':
+        return this.#jump(word.kind, open.at)
+      case 'template':
+        return this.#call(open.at)
+      case 'block':
+        return this.#block(open.at)
+      default: {
+        const pipeline = this.#pipeline('command')
+        return {kind: 'action', pipeline, ...this.#span(open.at)}
+      }
+    }
+  }
+
+  #branch(kind: 'if' | 'range' | 'with', start: number): Node {
+    this.#enter(start)
+    const scope = this.#reader.scope()
+    const pipeline = this.#pipeline(kind)
+    if (kind === 'range') this.#rangeDepth++
+    const body = this.#nodes(false)
+    if (kind === 'range') this.#rangeDepth--
+    const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
+    this.#reader.leave(scope)
+    this.#depth--
+    return {kind, pipeline, body: body.nodes, otherwise, ...this.#span(start)}
+  }
+
+  /** `{{else if …}}` shares the `end` of its `if`, `{{else with …}}` that of its `with`. */
+  #otherwise(kind: 'if' | 'range' | 'with', start: number): readonly Node[] {
+    const at = this.#reader.last.at
+    const word = this.#reader.peekWord()
+    if (word.kind === kind && kind !== 'range') {
+      this.#reader.nextWord()
+      return [this.#branch(kind, at)]
+    }
+    this.#reader.expect('rightDelim', 'else')
+    const block = this.#nodes(false)
+    if (block.end === 'else') throw new SyntaxProblem(block.at, 'expected end; found {{else}}')
+    this.#closed(block, kind, start)
+    return block.nodes
+  }
+
+  #closed(block: Block, word: string, start: number): readonly Node[] {
+    if (block.end === 'eof') throw new SyntaxProblem(start, `unexpected EOF: {{${word}}} has no {{end}}`)
+    return []
+  }
+
+  #jump(kind: 'break' | 'continue', start: number): Node {
+    this.#reader.nextWord()
+    this.#reader.expect('rightDelim', `{{${kind}}}`)
+    if (this.#rangeDepth === 0) throw new SyntaxProblem(start, `{{${kind}}} outside {{range}}`)
+    return {kind, ...this.#span(start)}
+  }
+
+  #call(start: number): Node {
+    this.#reader.nextWord()
+    const name = this.#name('template clause')
+    const isBare = this.#reader.peekWord().kind === 'rightDelim'
+    if (isBare) this.#reader.nextWord()
+    const pipeline = isBare ? undefined : this.#pipeline('template clause')
+    return {kind: 'template', name, pipeline, ...this.#span(start)}
+  }
+
+  #block(start: number): Node {
+    this.#reader.nextWord()
+    const name = this.#name('block clause')
+    const pipeline = this.#pipeline('block clause')
+    this.#body('block', name, start)
+    return {kind: 'template', name, pipeline, ...this.#span(start)}
+  }
+
+  #define(): void {
+    const {at} = this.#reader.nextWord()
+    const name = this.#name('define clause')
+    this.#reader.expect('rightDelim', 'define clause')
+    this.#body('define', name, at)
+  }
+
+  /** The body of a named template sees neither the variables nor the `range` around it. */
+  #body(word: 'block' | 'define', name: string, start: number): void {
+    this.#enter(start)
+    const scope = this.#reader.isolate()
+    const rangeDepth = this.#rangeDepth
+    this.#rangeDepth = 0
+    const block = this.#nodes(false)
+    if (block.end === 'else') throw new SyntaxProblem(block.at, 'unexpected {{else}}')
+    this.#closed(block, word, start)
+    this.#rangeDepth = rangeDepth
+    this.#reader.restore(scope)
+    this.#depth--
+    const known = this.#named.get(name)
+    if (known === undefined || isBlank(known)) this.#named.set(name, block.nodes)
+    else if (!isBlank(block.nodes)) {
+      throw new SyntaxProblem(start, `multiple definition of template ${JSON.stringify(name)}`)
+    }
+  }
+
+  #name(context: string): string {
+    const token = this.#reader.nextWord()
+    if (token.kind === 'string' || token.kind === 'rawString') return unquote(token)
+    throw this.#reader.unexpected(token, context)
+  }
+
+  #pipeline(context: string): Pipeline {
+    return parsePipeline(this.#reader, context, 'rightDelim', this.#depth)
+  }
+
+  #enter(at: number): void {
+    if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem(at, `nested more than ${MAX_DEPTH} deep`)
+  }
+
+  #span(start: number): Span {
+    return {start, end: this.#reader.last.at + this.#reader.last.text.length}
+  }
+}
+
+function isBlank(nodes: readonly Node[]): boolean {
+  return nodes.every((node) => node.kind === 'text' && node.text.trim() === '')
+}

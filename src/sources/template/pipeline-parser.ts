@@ -1,0 +1,169 @@
+import {parseNumber, unquote} from './literal.js'
+import type {Command, Operand, Pipeline} from './syntax.js'
+import {MAX_DEPTH, SyntaxProblem, type Token} from './token.js'
+import type {TokenReader} from './token-reader.js'
+
+type Variables = {readonly names: readonly string[]; readonly assigns: boolean}
+
+/**
+ * Reads a pipeline up to and including its right delimiter or parenthesis.
+ *
+ * @throws SyntaxProblem
+ */
+export function parsePipeline(
+  reader: TokenReader,
+  context: string,
+  end: 'rightDelim' | 'rightParen',
+  depth: number,
+): Pipeline {
+  const start = reader.peekWord()
+  if (depth > MAX_DEPTH) throw new SyntaxProblem(start.at, `nested more than ${MAX_DEPTH} deep`)
+  const {names, assigns} = variables(reader, context)
+  const commands: Command[] = []
+  for (;;) {
+    const token = reader.peekWord()
+    if (token.kind === end) {
+      reader.next()
+      break
+    }
+    if (!startsOperand(token)) throw reader.unexpected(token, context)
+    commands.push(command(reader, depth))
+  }
+  checkStages(commands, context, start)
+  const last = commands.at(-1)
+  return {kind: 'pipeline', variables: names, assigns, commands, start: start.at, end: last?.end ?? start.at}
+}
+
+function variables(reader: TokenReader, context: string): Variables {
+  const names: string[] = []
+  for (;;) {
+    const variable = reader.peekWord()
+    if (variable.kind !== 'variable') return {names, assigns: false}
+    const mark = reader.mark()
+    reader.next()
+    const after = reader.peekWord()
+    if (after.kind === 'declare' || after.kind === 'assign') {
+      reader.next()
+      names.push(variable.text)
+      reader.declare(variable.text)
+      return {names, assigns: after.kind === 'assign'}
+    }
+    if (after.kind !== 'comma') {
+      if (names.length > 0) throw new SyntaxProblem(after.at, 'range can only initialize variables')
+      reader.rewind(mark)
+      return {names, assigns: false}
+    }
+    reader.next()
+    names.push(variable.text)
+    reader.declare(variable.text)
+    if (context !== 'range' || names.length > 1) {
+      throw new SyntaxProblem(after.at, `too many declarations in ${context}`)
+    }
+    if (reader.peekWord().kind !== 'variable') {
+      throw new SyntaxProblem(reader.peekWord().at, 'range can only initialize variables')
+    }
+  }
+}
+
+function checkStages(commands: readonly Command[], context: string, start: Token): void {
+  if (commands.length === 0) throw new SyntaxProblem(start.at, `missing value for ${context}`)
+  for (const [index, {first}] of commands.entries()) {
+    if (index > 0 && ['bool', 'dot', 'nil', 'int', 'float', 'string'].includes(first.kind)) {
+      throw new SyntaxProblem(first.start, `non executable command in pipeline stage ${index + 1}`)
+    }
+  }
+}
+
+function command(reader: TokenReader, depth: number): Command {
+  const operands: Operand[] = []
+  for (;;) {
+    const next = reader.peekWord()
+    if (startsOperand(next)) operands.push(operand(reader, depth))
+    const token = reader.peek()
+    if (token.kind === 'space') {
+      reader.next()
+      continue
+    }
+    if (token.kind === 'pipe') reader.next()
+    else if (token.kind !== 'rightDelim' && token.kind !== 'rightParen') throw reader.unexpected(token, 'operand')
+    const [first, ...rest] = operands
+    if (first === undefined) throw new SyntaxProblem(token.at, 'empty command')
+    return {first, rest, start: first.start, end: operands.at(-1)?.end ?? first.end}
+  }
+}
+
+function startsOperand(token: Token): boolean {
+  return [
+    'bool',
+    'dot',
+    'field',
+    'identifier',
+    'leftParen',
+    'nil',
+    'number',
+    'rawString',
+    'rune',
+    'string',
+    'variable',
+  ].includes(token.kind)
+}
+
+/** A term and the fields taken from it: `(index .Spec.Ports 0).Port`. */
+function operand(reader: TokenReader, depth: number): Operand {
+  const term = termOf(reader, depth)
+  const path: string[] = []
+  while (reader.peek().kind === 'field') path.push(reader.next().text.slice(1))
+  const end = reader.last.at + reader.last.text.length
+  if (path.length === 0) return term
+  switch (term.kind) {
+    case 'field':
+      return {kind: 'field', path: [...term.path, ...path], start: term.start, end}
+    case 'variable':
+      return {kind: 'variable', name: term.name, path, start: term.start, end}
+    case 'bool':
+    case 'string':
+    case 'int':
+    case 'float':
+    case 'nil':
+    case 'dot':
+      throw new SyntaxProblem(term.end, 'unexpected . after term')
+    default:
+      return {kind: 'chain', operand: term, path, start: term.start, end}
+  }
+}
+
+function termOf(reader: TokenReader, depth: number): Operand {
+  const token = reader.next()
+  const span = {start: token.at, end: token.at + token.text.length}
+  switch (token.kind) {
+    case 'identifier':
+      if (!reader.functions.has(token.text)) {
+        throw new SyntaxProblem(token.at, `function ${JSON.stringify(token.text)} not defined`)
+      }
+      return {kind: 'function', name: token.text, ...span}
+    case 'dot':
+    case 'nil':
+      return {kind: token.kind, ...span}
+    case 'bool':
+      return {kind: 'bool', value: token.text === 'true', ...span}
+    case 'number':
+    case 'rune':
+      return {...parseNumber(token), ...span}
+    case 'string':
+    case 'rawString':
+      return {kind: 'string', value: unquote(token), ...span}
+    case 'field':
+      return {kind: 'field', path: [token.text.slice(1)], ...span}
+    case 'variable':
+      if (!reader.isDeclared(token.text)) {
+        throw new SyntaxProblem(token.at, `undefined variable ${JSON.stringify(token.text)}`)
+      }
+      return {kind: 'variable', name: token.text, path: [], ...span}
+    case 'leftParen': {
+      const inner = parsePipeline(reader, 'parenthesized pipeline', 'rightParen', depth + 1)
+      return {...inner, start: token.at, end: reader.last.at + 1}
+    }
+    default:
+      throw reader.unexpected(token, 'command')
+  }
+}

@@ -1,0 +1,111 @@
+import {type Directive, formatFloat, formatInt, PLAIN, pad} from './number-format.js'
+import {isPrintable, quoteRune, quoteString} from './quote.js'
+import {follow, text, typeName, type Value} from './value.js'
+
+/** What `{{…}}` writes. */
+export function display(value: Value): string {
+  return value.kind === 'missing' || value.kind === 'nil' ? '<no value>' : formatValue(value, 'v', PLAIN)
+}
+
+/** What `html`, `js` and `urlquery` escape: as `print`, but no value as `{{…}}` writes it. */
+export function printable(values: readonly Value[]): string {
+  return print(values.map((value) => (value.kind === 'missing' || value.kind === 'nil' ? text(display(value)) : value)))
+}
+
+/** Go's `fmt.Sprint`: a space between two operands when neither is a string. */
+export function print(values: readonly Value[]): string {
+  let out = ''
+  for (const [index, value] of values.entries()) {
+    const before = values[index - 1]
+    if (before !== undefined && before.kind !== 'string' && value.kind !== 'string') out += ' '
+    out += formatValue(value, 'v', PLAIN)
+  }
+  return out
+}
+
+/** Go's `fmt.Sprintln`: a space between all operands. */
+export function printLine(values: readonly Value[]): string {
+  return `${values.map((value) => formatValue(value, 'v', PLAIN)).join(' ')}\n`
+}
+
+/** One operand under one verb, lists and maps element by element; Go's own `%!d(string=x)` when the verb does not fit. */
+export function formatValue(operand: Value, verb: string, directive: Directive): string {
+  const value = follow(operand)
+  if (verb === 'T') return pad(typeName(operand), directive, false)
+  if (verb === 'v' && directive.sharp && value.kind === 'string') return pad(quoteString(value.value), directive)
+  switch (value.kind) {
+    case 'string':
+      return formatString(value.value, verb, directive) ?? mismatch(value, verb, directive)
+    case 'int':
+      return (
+        formatRune(value.value, verb, directive) ??
+        formatInt(value.value, verb, directive) ??
+        mismatch(value, verb, directive)
+      )
+    case 'float':
+      return formatFloat(value.value, verb, directive) ?? mismatch(value, verb, directive)
+    case 'bool':
+      return verb === 'v' || verb === 't'
+        ? pad(String(value.value), directive, false)
+        : mismatch(value, verb, directive)
+    case 'list':
+      return `[${value.items.map((item) => formatValue(item, verb, directive)).join(' ')}]`
+    case 'map':
+      return `map[${value.keys.map((key) => entry(key, value.get(key), verb, directive)).join(' ')}]`
+    case 'struct':
+      if (value.text !== undefined) return formatString(value.text, verb, directive) ?? mismatch(value, verb, directive)
+      return `{${value.fields.map((field) => element(value.get(field), verb, directive)).join(' ')}}`
+    case 'pointer':
+      return verb === 'v' ? pad('<nil>', directive, false) : `%!${verb}(${typeName(value)}=<nil>)`
+    default:
+      return verb === 'v' ? pad('<nil>', directive, false) : `%!${verb}(<nil>)`
+  }
+}
+
+function entry(key: string, value: Value | undefined, verb: string, directive: Directive): string {
+  return `${formatValue(text(key), verb, directive)}:${element(value, verb, directive)}`
+}
+
+function element(value: Value | undefined, verb: string, directive: Directive): string {
+  return formatValue(value ?? {kind: 'nil'}, verb, directive)
+}
+
+function formatString(string: string, verb: string, directive: Directive): string | undefined {
+  const cut = directive.precision === undefined ? string : [...string].slice(0, directive.precision).join('')
+  switch (verb) {
+    case 'v':
+    case 's':
+      return pad(cut, directive)
+    case 'q':
+      return pad(directive.sharp && !cut.includes('`') ? `\`${cut}\`` : quoteString(cut, directive.plus), directive)
+    case 'x':
+    case 'X': {
+      const bytes = [...new TextEncoder().encode(string)].slice(0, directive.precision)
+      const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(directive.space ? ' ' : '')
+      const prefixed = directive.sharp && hex !== '' ? `0x${hex}` : hex
+      return pad(verb === 'X' ? prefixed.toUpperCase() : prefixed, directive)
+    }
+    default:
+      return undefined
+  }
+}
+
+function formatRune(code: bigint, verb: string, directive: Directive): string | undefined {
+  switch (verb) {
+    case 'c':
+      return pad(code >= 0n && code <= 0x10ffffn ? String.fromCodePoint(Number(code)) : '\ufffd', directive)
+    case 'q':
+      return pad(quoteRune(code, directive.plus), directive)
+    case 'U': {
+      const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+      const shown = code >= 0n && code <= 0x10ffffn ? String.fromCodePoint(Number(code)) : ''
+      return pad(directive.sharp && isPrintable(shown) ? `${point} '${shown}'` : point, directive, false)
+    }
+    default:
+      return undefined
+  }
+}
+
+function mismatch(value: Value, verb: string, directive: Directive): string {
+  return `%!${verb}(${typeName(value)}=${formatValue(value, 'v', directive)})`
+}

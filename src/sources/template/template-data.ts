@@ -1,0 +1,118 @@
+import {struct} from './field-type.js'
+import {generalValue, jsonWithGoNames} from './general-value.js'
+import {goName} from './go-name.js'
+import {fromParsedJson, isJsonObject, type JsonObject, jsonMap, stringMap} from './json-value.js'
+import {KNOWN_TYPES, OBJECT_META} from './known-types.js'
+import {structValue} from './typed-value.js'
+import {type MapValue, text, type Value} from './value.js'
+
+/** The object that a template is rendered for. */
+export interface TemplateObject {
+  readonly kind: string
+  readonly apiVersion: string
+  /** The JSON of the Kubernetes object. */
+  readonly object: unknown
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** Kinds of which upstream's cache keeps no conditions. Spec sources.md §6.3. */
+const WITHOUT_CONDITIONS: ReadonlySet<string> = new Set([
+  'v1/Service',
+  'v1/Node',
+  'v1/Pod',
+  'projectcontour.io/v1/HTTPProxy',
+])
+
+/** The object as Go's typed client has it: `.Spec.ClusterIP`, `.ObjectMeta.Name`, `.GetLabels`. */
+export function typedData(object: TemplateObject, source: string): Value {
+  const json = visibleJson(object, source)
+  const metadata = structValue(OBJECT_META, part(json, 'metadata'))
+  const header = structValue(TYPE_META, {kind: object.kind, apiVersion: object.apiVersion})
+  const own = ownFields(object, json)
+  const fields = new Map<string, Value>([['TypeMeta', header], ['ObjectMeta', metadata], ...own])
+  if (object.kind === 'RouteGroup') fields.set('Metadata', metadata)
+  return {
+    kind: 'struct',
+    type: `*${object.kind}`,
+    text: undefined,
+    fields: [...fields.keys()],
+    get: (name) => fields.get(name) ?? header.get(name) ?? metadata.get(name) ?? getter(metadata, name),
+  }
+}
+
+/** The object by its JSON keys, the way the source `unstructured` and the second try of a failed template see it. */
+export function jsonData(object: TemplateObject, source: string): Value {
+  const json = visibleJson(object, source)
+  const metadata = part(json, 'metadata')
+  const fields = new Map<string, Value>([
+    ['Name', text(stringAt(metadata, 'name'))],
+    ['Namespace', text(stringAt(metadata, 'namespace'))],
+    ['Kind', text(object.kind)],
+    ['APIVersion', text(object.apiVersion)],
+    ['Labels', stringMap(metadata.labels)],
+    ['Annotations', stringMap(metadata.annotations)],
+    ['Metadata', plainMap(metadata)],
+    ['Spec', jsonWithGoNames(part(json, 'spec'))],
+    ['Status', jsonWithGoNames(part(json, 'status'))],
+    ['Object', plainMap(json)],
+  ])
+  const typed = structValue(OBJECT_META, metadata)
+  return {
+    kind: 'struct',
+    type: '*Unstructured',
+    text: undefined,
+    fields: [...fields.keys()],
+    get: (name) =>
+      fields.get(name) ?? (/^Get(Kind|APIVersion)$/.test(name) ? fields.get(name.slice(3)) : getter(typed, name)),
+  }
+}
+
+const TYPE_META = struct('v1.TypeMeta', {kind: {kind: 'string'}, apiVersion: {kind: 'string'}})
+
+/** `Spec`, `Status` and, of a kind without a table, whatever else it has at the top. */
+function ownFields(object: TemplateObject, json: JsonObject): readonly (readonly [string, Value])[] {
+  const known = KNOWN_TYPES.get(`${object.apiVersion}/${object.kind}`)
+  if (known !== undefined) {
+    return [
+      ['Spec', structValue(known.spec, part(json, 'spec'))],
+      ['Status', structValue(known.status, part(json, 'status'))],
+    ]
+  }
+  const others = Object.keys(json).filter((key) => !['apiVersion', 'kind', 'metadata'].includes(key))
+  return [...new Set(['spec', 'status', ...others])].map((key) => [goName(key), generalValue(json[key] ?? {})])
+}
+
+/** Methods such as `.GetLabels`. */
+function getter(metadata: Extract<Value, {kind: 'struct'}>, name: string): Value | undefined {
+  return name.startsWith('Get') ? metadata.get(name.slice(3)) : undefined
+}
+
+/** The object without what templates never see. */
+function visibleJson(object: TemplateObject, source: string): JsonObject {
+  const json = isJsonObject(object.object) ? object.object : {}
+  const metadata = without(part(json, 'metadata'), 'managedFields')
+  const annotations = metadata.annotations
+  const clean = isJsonObject(annotations) ? {...metadata, annotations: without(annotations, LAST_APPLIED)} : metadata
+  const visible = {...json, apiVersion: object.apiVersion, kind: object.kind, metadata: clean}
+  const clears = source !== 'unstructured' && WITHOUT_CONDITIONS.has(`${object.apiVersion}/${object.kind}`)
+  return clears ? {...visible, status: without(part(json, 'status'), 'conditions')} : visible
+}
+
+function without(json: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([known]) => known !== key))
+}
+
+function part(json: JsonObject, key: string): JsonObject {
+  const found = json[key]
+  return isJsonObject(found) ? found : {}
+}
+
+function stringAt(json: JsonObject, key: string): string {
+  const found = json[key]
+  return typeof found === 'string' ? found : ''
+}
+
+function plainMap(json: JsonObject): MapValue {
+  return jsonMap(json, (value) => fromParsedJson(value, 'int'))
+}

@@ -1,0 +1,114 @@
+/**
+ * A value as Go's text/template sees it: what prints, compares and fails differently in Go is a different kind here.
+ */
+export type Value =
+  | {
+      readonly kind: 'string'
+      readonly value: string /** Go's name of a defined type such as `v1.ServiceType`. */
+      readonly type?: string
+    }
+  | {readonly kind: 'int'; readonly value: bigint}
+  | {readonly kind: 'float'; readonly value: number}
+  | {readonly kind: 'bool'; readonly value: boolean}
+  | ListValue
+  | MapValue
+  | StructValue
+  /** `to` is absent in a nil pointer. */
+  | {readonly kind: 'pointer'; readonly type: string; readonly to: Value | undefined}
+  /** The nil interface: JSON null, the literal `nil`. */
+  | {readonly kind: 'nil'}
+  /** Nothing at all: a key that a map does not have, the dot of `{{template "x"}}`. */
+  | {readonly kind: 'missing'}
+
+export interface ListValue {
+  readonly kind: 'list'
+  readonly items: readonly Value[]
+}
+
+/** `get` may know more names than `keys` shows: the Go spelling of a JSON key. */
+export interface MapValue {
+  readonly kind: 'map'
+  /** Sorted. */
+  readonly keys: readonly string[]
+  /** Go's `map[string]string`: an absent key reads as the empty string through `index`. */
+  readonly holdsStrings: boolean
+  get(key: string): Value | undefined
+}
+
+/** An object with a closed set of fields. */
+export interface StructValue {
+  readonly kind: 'struct'
+  readonly type: string
+  /** What `print` gives, for types that Go prints through their own method (times, quantities, ports). */
+  readonly text: string | undefined
+  /** In the order of declaration, for printing. */
+  readonly fields: readonly string[]
+  get(field: string): Value | undefined
+}
+
+export const NIL: Value = {kind: 'nil'}
+export const MISSING: Value = {kind: 'missing'}
+
+export function text(value: string): Value {
+  return {kind: 'string', value}
+}
+
+export function int(value: bigint | number): Value {
+  return {kind: 'int', value: BigInt(value)}
+}
+
+export function bool(value: boolean): Value {
+  return {kind: 'bool', value}
+}
+
+/** False, zero, nil and everything without elements; a struct is always true. */
+export function isTrue(value: Value): boolean {
+  switch (value.kind) {
+    case 'string':
+      return value.value !== ''
+    case 'int':
+      return value.value !== 0n
+    case 'float':
+      return value.value !== 0
+    case 'bool':
+      return value.value
+    case 'list':
+      return value.items.length > 0
+    case 'map':
+      return value.keys.length > 0
+    case 'struct':
+      return true
+    case 'pointer':
+      return value.to !== undefined
+    default:
+      return false
+  }
+}
+
+/** Follows pointers, except a nil one. */
+export function follow(value: Value): Value {
+  return value.kind === 'pointer' && value.to !== undefined ? follow(value.to) : value
+}
+
+/** The name of the Go type, for messages and `%T`. */
+export function typeName(value: Value): string {
+  switch (value.kind) {
+    case 'string':
+      return value.type ?? 'string'
+    case 'float':
+      return 'float64'
+    case 'list':
+      return '[]interface {}'
+    case 'map':
+      return value.holdsStrings ? 'map[string]string' : 'map[string]interface {}'
+    case 'struct':
+      return value.type
+    case 'pointer':
+      return `*${value.type}`
+    case 'nil':
+    case 'missing':
+      return '<nil>'
+    default:
+      return value.kind
+  }
+}

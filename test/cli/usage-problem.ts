@@ -1,0 +1,12 @@
+import {CliError} from '../../src/errors/cli-error.js'
+
+/** The usage error that the call throws. */
+export function usageProblem(call: () => unknown): CliError {
+  try {
+    call()
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'USAGE') return error
+    throw error
+  }
+  throw new Error('no usage error was thrown')
+}

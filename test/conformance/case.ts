@@ -1,0 +1,56 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
+import type {RecordSet} from '../emulators/route53/record-set.js'
+
+/** `equal`: the zones must end as recorded. `laws`: the reference failed there; only the laws of design.md §1 count. */
+export const CASE_KINDS = ['equal', 'laws'] as const
+export type CaseKind = (typeof CASE_KINDS)[number]
+
+export type CaseZone = {
+  readonly name: string
+  readonly private?: boolean
+  readonly id?: string
+  readonly tags?: Readonly<Record<string, string>>
+  readonly records?: readonly RecordSet[]
+}
+
+export type CaseStep = {
+  readonly args: readonly string[]
+  readonly cluster: readonly KubernetesObject[]
+  /** Every zone after the step; in `equal` only. */
+  readonly zones?: readonly CaseZone[]
+  /** Route 53 calls that the reference made; in `equal` only. */
+  readonly calls?: Readonly<Record<string, number>>
+}
+
+/** One file of `equal` or `laws`; the README beside them says what its fields mean. */
+export type RecordedCase = {
+  readonly kind: CaseKind
+  readonly name: string
+  readonly zones: readonly CaseZone[]
+  readonly steps: readonly CaseStep[]
+}
+
+/** A case before it is read. Some names are in both folders: `key` is what tells them apart. */
+export type CaseFile = {readonly kind: CaseKind; readonly name: string; readonly key: string; readonly path: string}
+
+/** All cases whose name begins with one of the prefixes, or every case when there is none; by kind, then name. */
+export function listCases(folder: string, prefixes: readonly string[] = []): readonly CaseFile[] {
+  return CASE_KINDS.flatMap((kind) =>
+    readdirSync(join(folder, kind))
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => {
+        const name = file.slice(0, -'.json'.length)
+        return {kind, name, key: `${kind}/${name}`, path: join(folder, kind, file)}
+      }),
+  ).filter(
+    ({key, name}) => prefixes.length === 0 || prefixes.some((text) => name.startsWith(text) || key.startsWith(text)),
+  )
+}
+
+/** The files are ours and were written by a machine: their shape is taken as the README says it is. */
+export function readCase({kind, name, path}: CaseFile): RecordedCase {
+  return {...(JSON.parse(readFileSync(path, 'utf8')) as RecordedCase), kind, name}
+}

@@ -1,0 +1,117 @@
+import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
+import type {Difference} from './difference.js'
+import {type GuardForm, guardsOf, type IdentifiedZone, type OwnershipRules, ownerInText} from './ownership.js'
+import {exactText, keyOf, nameText} from './record-text.js'
+
+/** The zones around one step; ids as the emulator has them, sets as Route 53 stores them. */
+export type StepZones = {
+  readonly step: number
+  readonly rules: OwnershipRules
+  readonly before: readonly IdentifiedZone[]
+  readonly after: readonly IdentifiedZone[]
+}
+
+/** The formats that are written today; the others are only read. */
+const WRITTEN_FORMS: ReadonlySet<GuardForm> = new Set<GuardForm>(['typed', 'own name'])
+
+/** The laws of design.md §1 that the zones alone can tell: 3 (nothing that is not ours) and 4 (never without its TXT). */
+export function checkZoneLaws(zones: StepZones): readonly Difference[] {
+  if (zones.rules.owner === undefined) return []
+  return [...touched(zones), ...madeWithoutOwner(zones), ...orphaned(zones)]
+}
+
+function touched({step, rules, before, after}: StepZones): readonly Difference[] {
+  return eachSet(before).flatMap(([zone, set]) => {
+    const now = findSet(after, zone.id, set)
+    const owner = ownerOf(zone, set, before, rules)
+    const subject = `${nameText(zone.name)} ${keyOf(set)}`
+    const report = (rule: string) => [
+      {
+        step,
+        kind: 'touched' as const,
+        subject,
+        detail: [rule, `- ${exactText(set)}`, `+ ${now === undefined ? 'none' : exactText(now)}`],
+      },
+    ]
+    if (owner === rules.owner) {
+      const lost = valuesOf(set).filter((value) => !now || !valuesOf(now).includes(value))
+      const others = ownerInText(set) === undefined ? [] : lost.filter((value) => value !== valuesOf(set)[0])
+      return others.length === 0 ? [] : report('A TXT set that holds other values lost them.')
+    }
+    if (owner !== undefined && owner === rules.formerOwner) {
+      return now === undefined ? report('A record set of the former owner was deleted.') : []
+    }
+    if (now !== undefined && exactText(now) === exactText(set)) return []
+    return report(owner === undefined ? 'Nobody owns it.' : `Its owner is ${owner}, we are ${rules.owner}.`)
+  })
+}
+
+function madeWithoutOwner({step, rules, before, after}: StepZones): readonly Difference[] {
+  return eachSet(after).flatMap(([zone, set]) => {
+    const earlier = findSet(before, zone.id, set)
+    const isNew = earlier === undefined || exactText(earlier) !== exactText(set)
+    if (!isNew || ownerInText(set) !== undefined) return []
+    const guards = guardsOf(zone, set, after, rules)
+    if (guards.some(({form, owner}) => owner === rules.owner && WRITTEN_FORMS.has(form))) return []
+    const found = guards.map((guard) => `${guard.form} ${nameText(guard.set.Name)} of ${guard.owner}`).join(', ')
+    return [
+      {
+        step,
+        kind: 'no owner',
+        subject: `${nameText(zone.name)} ${keyOf(set)}`,
+        detail: [`+ ${exactText(set)}`, `ownership TXT found: ${found === '' ? 'none' : found}`],
+      },
+    ]
+  })
+}
+
+/**
+ * Our ownership TXT that guard nothing although they were made, or lost their record set, in this step. One in an older
+ * format that stood beside the typed one stays, as with external-dns (design.md §5).
+ */
+function orphaned({step, rules, before, after}: StepZones): readonly Difference[] {
+  const guardedBefore = guardForms(before, rules)
+  const guardedAfter = guardForms(after, rules)
+  return eachSet(after)
+    .filter(([, set]) => ownerInText(set) === rules.owner)
+    .filter(([zone, set]) => {
+      const key = `${zone.id} ${keyOf(set)}`
+      const form = guardedBefore.get(key)
+      const isMade = findSet(before, zone.id, set) === undefined
+      return !guardedAfter.has(key) && (isMade || (form !== undefined && WRITTEN_FORMS.has(form)))
+    })
+    .map(([zone, set]) => ({
+      step,
+      kind: 'orphan TXT',
+      subject: `${nameText(zone.name)} ${keyOf(set)}`,
+      detail: [`+ ${exactText(set)}`, 'guards no record set'],
+    }))
+}
+
+/** For each ownership TXT that speaks of a record set: in which form it does. */
+function guardForms(zones: readonly IdentifiedZone[], rules: OwnershipRules): ReadonlyMap<string, GuardForm> {
+  return new Map(
+    eachSet(zones)
+      .filter(([, set]) => ownerInText(set) === undefined)
+      .flatMap(([zone, set]) => guardsOf(zone, set, zones, rules))
+      .map((guard) => [`${guard.zone.id} ${keyOf(guard.set)}`, guard.form]),
+  )
+}
+
+/** An ownership TXT belongs to whom it names; another record set to whom its deciding TXT names. */
+function ownerOf(
+  zone: IdentifiedZone,
+  set: RecordSet,
+  zones: readonly IdentifiedZone[],
+  rules: OwnershipRules,
+): string | undefined {
+  return ownerInText(set) ?? guardsOf(zone, set, zones, rules)[0]?.owner
+}
+
+function eachSet(zones: readonly IdentifiedZone[]): readonly (readonly [IdentifiedZone, RecordSet])[] {
+  return zones.flatMap((zone) => (zone.records ?? []).map((set) => [zone, set] as const))
+}
+
+function findSet(zones: readonly IdentifiedZone[], zoneId: string, set: RecordSet): RecordSet | undefined {
+  return zones.find((zone) => zone.id === zoneId)?.records?.find((other) => keyOf(other) === keyOf(set))
+}

@@ -1,0 +1,135 @@
+import type {RecordSet} from '../emulators/route53/record-set.js'
+import type {CaseZone} from './case.js'
+import {nameText} from './record-text.js'
+
+// Who owns a record set, read from the zones alone (spec plan-and-registry.md §7 to §9). Written apart from src/registry on
+// purpose: a checker that shares its reading with the program cannot see where that reading is wrong.
+
+/** As the emulator has it. */
+export type IdentifiedZone = CaseZone & {readonly id: string}
+
+/** What of a step's command line says how ownership is kept. */
+export type OwnershipRules = {
+  /** Undefined with `--registry=noop`: nobody owns anything. */
+  readonly owner: string | undefined
+  readonly formerOwner: string | undefined
+  readonly prefix: string
+  readonly suffix: string
+  readonly wildcardReplacement: string
+}
+
+/** `typed`: `a-web`, for the record's own type. `legacy alias`: `cname-web` beside an A alias. `own name`: design.md §5. */
+export type GuardForm = 'typed' | 'legacy alias' | 'old format' | 'own name'
+
+export type Guard = {
+  readonly owner: string
+  readonly form: GuardForm
+  readonly zone: IdentifiedZone
+  readonly set: RecordSet
+}
+
+const TYPE_TEMPLATE = '%{record_type}'
+const TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME']
+
+export function readOwnershipRules(args: readonly string[]): OwnershipRules {
+  const value = (flag: string) => args.findLast((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3)
+  return {
+    owner: value('registry') === 'noop' ? undefined : (value('txt-owner-id') ?? 'default'),
+    formerOwner: value('migrate-from-txt-owner'),
+    prefix: (value('txt-prefix') ?? '').toLowerCase(),
+    suffix: (value('txt-suffix') ?? '').toLowerCase(),
+    wildcardReplacement: (value('txt-wildcard-replacement') ?? '').toLowerCase(),
+  }
+}
+
+/** The owner that an ownership TXT names; undefined for every other record set. Only the first value counts. */
+export function ownerInText(set: RecordSet): string | undefined {
+  if (set.Type !== 'TXT') return undefined
+  const tokens = (set.ResourceRecords?.[0]?.Value ?? '').replace(/^"+|"+$/g, '').split(',')
+  if (!tokens.includes('heritage=external-dns')) return undefined
+  return (
+    tokens.find((token) => token.startsWith('external-dns/owner='))?.slice('external-dns/owner='.length) ?? 'nobody'
+  )
+}
+
+/** Every ownership TXT that speaks of the record set, the deciding one first. */
+export function guardsOf(
+  zone: IdentifiedZone,
+  set: RecordSet,
+  zones: readonly IdentifiedZone[],
+  rules: OwnershipRules,
+): readonly Guard[] {
+  const isAlias = set.AliasTarget !== undefined
+  const isOwnName = needsOwnName(set, zones, rules)
+  const forms: readonly (readonly [GuardForm, string | undefined])[] = [
+    ['typed', typedName(set.Name, set.Type, rules)],
+    ['legacy alias', set.Type === 'A' && isAlias ? typedName(set.Name, 'CNAME', rules) : undefined],
+    ['old format', set.Type === 'AAAA' ? undefined : oldName(set.Name, rules)],
+    ['own name', isOwnName ? nameText(set.Name) : undefined],
+  ]
+  return forms.flatMap(([form, name]) => {
+    if (name === undefined) return []
+    const found = findTxt(name, set.SetIdentifier, zone, zones)
+    const owner = found && ownerInText(found.set)
+    return found === undefined || owner === undefined ? [] : [{...found, owner, form}]
+  })
+}
+
+/** The record's typed TXT lies in no zone: its ownership stands at its own name, in the old format. */
+function needsOwnName(set: RecordSet, zones: readonly IdentifiedZone[], rules: OwnershipRules): boolean {
+  const isApex = zones.some((zone) => nameText(zone.name) === nameText(set.Name))
+  return isApex && deepestZones(typedName(set.Name, 'A', rules), zones).length === 0
+}
+
+function typedName(name: string, type: string, {prefix, suffix, wildcardReplacement}: OwnershipRules): string {
+  const [first, rest] = splitName(name, wildcardReplacement)
+  const lower = type.toLowerCase()
+  const isTyped = `${prefix}${suffix}`.includes(TYPE_TEMPLATE)
+  const fill = (affix: string) => affix.replaceAll(TYPE_TEMPLATE, lower)
+  return `${fill(prefix)}${isTyped ? '' : `${lower}-`}${first}${fill(suffix)}${rest}`
+}
+
+/** Undefined when a TXT of that name would be read as a typed one of another host. */
+function oldName(name: string, {prefix, suffix, wildcardReplacement}: OwnershipRules): string | undefined {
+  const [first, rest] = splitName(name, wildcardReplacement)
+  if (TYPES.some((type) => first.startsWith(`${type.toLowerCase()}-`))) return undefined
+  return `${prefix.replaceAll(TYPE_TEMPLATE, '')}${first}${suffix.replaceAll(TYPE_TEMPLATE, '')}${rest}`
+}
+
+function splitName(name: string, wildcardReplacement: string): [first: string, rest: string] {
+  const text = nameText(name)
+  const dot = text.indexOf('.')
+  const first = text.slice(0, dot)
+  return [first === '*' && wildcardReplacement !== '' ? wildcardReplacement : first, text.slice(dot)]
+}
+
+/** In the record's own zone; elsewhere only where its own zone is not the one that takes the name. */
+function findTxt(
+  name: string,
+  setIdentifier: string | undefined,
+  zone: IdentifiedZone,
+  zones: readonly IdentifiedZone[],
+): Pick<Guard, 'zone' | 'set'> | undefined {
+  const takers = deepestZones(name, zones)
+  const elsewhere = takers.includes(zone)
+    ? []
+    : takers.toSorted((a, b) => Number(isPrivate(a) !== isPrivate(zone)) - Number(isPrivate(b) !== isPrivate(zone)))
+  for (const place of [zone, ...elsewhere]) {
+    const set = (place.records ?? []).find(
+      (other) => other.Type === 'TXT' && other.SetIdentifier === setIdentifier && nameText(other.Name) === name,
+    )
+    if (set !== undefined) return {zone: place, set}
+  }
+  return undefined
+}
+
+/** The zones with the longest name that hold this name. */
+function deepestZones(name: string, zones: readonly IdentifiedZone[]): readonly IdentifiedZone[] {
+  const holding = zones.filter((zone) => `.${name}`.endsWith(`.${nameText(zone.name)}`))
+  const deepest = Math.max(...holding.map((zone) => nameText(zone.name).length))
+  return holding.filter((zone) => nameText(zone.name).length === deepest)
+}
+
+function isPrivate(zone: IdentifiedZone): boolean {
+  return zone.private === true
+}

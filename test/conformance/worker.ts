@@ -1,0 +1,21 @@
+import {readCase} from './case.js'
+import type {Answer, Job} from './pool.js'
+import {inProcessProgram, spawnedProgram, temporaryFolder} from './program.js'
+import {runCase} from './run-case.js'
+
+// One of the processes that `pool.ts` starts: takes a case, answers with what it came to, and waits for the next.
+
+const folder = temporaryFolder('conformance')
+
+process.on('message', (job: Job) => {
+  const program = job.isSpawned ? spawnedProgram(job.packageFolder) : inProcessProgram(job.packageFolder)
+  const startedAt = performance.now()
+  runCase(readCase(job.file), program, folder).then(
+    (outcome) => answer({outcome, ms: performance.now() - startedAt}),
+    (error: unknown) => answer({crash: error instanceof Error ? (error.stack ?? error.message) : String(error), ms: 0}),
+  )
+})
+
+function answer(message: Answer): void {
+  process.send?.(message)
+}

@@ -1,0 +1,132 @@
+import {randomBytes} from 'node:crypto'
+import type {ChangeInfo} from './answers.js'
+import type {AcceptedChange} from './call.js'
+import {shownName} from './dns-name.js'
+import {noSuchHostedZone} from './fault.js'
+import type {RecordSet} from './record-set.js'
+import {Refusal} from './refusal.js'
+import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
+
+/** A zone as tests see it, sets in listing order. */
+export type ZoneState = {
+  readonly id: string
+  readonly name: string
+  readonly private: boolean
+  readonly tags: Readonly<Record<string, string>>
+  readonly records: readonly RecordSet[]
+}
+
+export type ZoneOptions = {
+  /** With the apex NS and SOA; default without. */
+  readonly apex?: boolean
+  /**
+   * `recorded` (default): as in the `zones` of the recorded cases, `*` for `\052` and `SELF` for the zone's own id in
+   * aliases. `stored`: as Route 53 lists them.
+   */
+  readonly form?: 'recorded' | 'stored'
+}
+
+export type SetKey = Pick<RecordSet, 'Name' | 'Type' | 'SetIdentifier'>
+
+/** The hands that read and change the zones behind the program's back. None of them counts as a call. */
+export type Route53State = {
+  /** @returns the id, without /hostedzone/. */
+  addZone(zone: ZoneInput): string
+  removeZone(zoneId: string): void
+  zone(zoneId: string, options?: ZoneOptions): ZoneState
+  zones(options?: ZoneOptions): readonly ZoneState[]
+  /** Puts a set in place of the one with the same name, type and identifier, without any check. */
+  putRecordSet(zoneId: string, recordSet: RecordSet): void
+  /** @throws Error when there is no such set. */
+  removeRecordSet(zoneId: string, key: SetKey): void
+}
+
+/** Everything the emulator remembers. */
+export type Account = {
+  readonly zones: Map<string, Zone>
+  readonly changes: Map<string, {readonly info: ChangeInfo; pollsLeft: number}>
+  readonly accepted: AcceptedChange[]
+  readonly state: Route53State
+}
+
+export function openAccount(zones: readonly ZoneInput[]): Account {
+  const byId = new Map<string, Zone>()
+  const find = (zoneId: string): Zone => {
+    const zone = byId.get(bareId(zoneId))
+    if (zone === undefined) throw new Error(`the emulator has no zone ${zoneId}`)
+    return zone
+  }
+  const state: Route53State = {
+    addZone(input) {
+      const zone = makeZone(input)
+      if (byId.has(zone.id)) throw new Error(`the emulator already has a zone ${zone.id}`)
+      byId.set(zone.id, zone)
+      return zone.id
+    },
+    removeZone(zoneId) {
+      byId.delete(find(zoneId).id)
+    },
+    zone: (zoneId, options) => stateOf(find(zoneId), options),
+    zones: (options) => [...byId.values()].map((zone) => stateOf(zone, options)),
+    putRecordSet: (zoneId, recordSet) => storeSet(find(zoneId), recordSet),
+    removeRecordSet(zoneId, key) {
+      if (!dropSet(find(zoneId), key)) throw new Error(`zone ${zoneId} has no set ${key.Name} ${key.Type}`)
+    },
+  }
+  for (const zone of zones) state.addZone(zone)
+  return {zones: byId, changes: new Map(), accepted: [], state}
+}
+
+export function bareId(zoneId: string): string {
+  return zoneId.replace(/^\/?hostedzone\//, '')
+}
+
+/** @throws a Refusal: NoSuchHostedZone. */
+export function zoneOf(account: Account, zoneId: string | undefined): Zone {
+  const zone = account.zones.get(zoneId ?? '')
+  if (zone === undefined) throw noSuchHostedZone(zoneId ?? '')
+  return zone
+}
+
+export function recordChange(account: Account, comment: string | undefined, pendingPolls: number): ChangeInfo {
+  const info: ChangeInfo = {
+    id: `C${randomBytes(9).toString('hex').toUpperCase()}`,
+    status: 'PENDING',
+    submittedAt: new Date().toISOString(),
+    comment,
+  }
+  account.changes.set(info.id, {info, pollsLeft: pendingPolls})
+  return info
+}
+
+/** Counts the poll. @throws a Refusal: NoSuchChange. */
+export function pollChange(account: Account, changeId: string): ChangeInfo {
+  const change = account.changes.get(changeId)
+  if (change === undefined) throw new Refusal('NoSuchChange', `Could not find resource with ID: ${changeId}`, 404)
+  if (change.pollsLeft <= 0) return {...change.info, status: 'INSYNC'}
+  change.pollsLeft -= 1
+  return change.info
+}
+
+function stateOf(zone: Zone, {apex = false, form = 'recorded'}: ZoneOptions = {}): ZoneState {
+  const sets = listSets(zone)
+    .map((listed) => listed.recordSet)
+    .filter((set) => apex || !isApexDefault(zone, set))
+  return {
+    id: zone.id,
+    name: zone.name,
+    private: zone.isPrivate,
+    tags: zone.tags,
+    records: structuredClone(form === 'stored' ? sets : sets.map((set) => toRecorded(zone, set))),
+  }
+}
+
+function toRecorded(zone: Zone, set: RecordSet): RecordSet {
+  const {AliasTarget: alias} = set
+  const target = alias && {
+    ...alias,
+    HostedZoneId: alias.HostedZoneId === zone.id ? 'SELF' : alias.HostedZoneId,
+    DNSName: shownName(alias.DNSName),
+  }
+  return {...set, Name: shownName(set.Name), ...(target && {AliasTarget: target})}
+}

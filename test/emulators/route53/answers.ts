@@ -1,0 +1,157 @@
+import type {RecordSet} from './record-set.js'
+import type {Refusal} from './refusal.js'
+import {writeXml, type XmlContent} from './xml-writer.js'
+import type {Zone} from './zone.js'
+
+export type ChangeInfo = {
+  readonly id: string
+  readonly status: 'PENDING' | 'INSYNC'
+  readonly submittedAt: string
+  readonly comment: string | undefined
+}
+
+export function errorXml(refusal: Refusal, requestId: string): string {
+  return writeXml('ErrorResponse', [
+    [
+      'Error',
+      [
+        ['Type', refusal.status >= 500 ? 'Receiver' : 'Sender'],
+        ['Code', refusal.code],
+        ['Message', refusal.message],
+      ],
+    ],
+    ['RequestId', requestId],
+  ])
+}
+
+export function zoneXml(zone: Zone): XmlContent {
+  const count = [...zone.sets.values()].reduce((sum, sets) => sum + sets.length, 0)
+  return [
+    ['Id', `/hostedzone/${zone.id}`],
+    ['Name', zone.name],
+    ['CallerReference', `emulator-${zone.id}`],
+    [
+      'Config',
+      [
+        ['Comment', zone.comment],
+        ['PrivateZone', String(zone.isPrivate)],
+      ],
+    ],
+    ['ResourceRecordSetCount', String(count)],
+  ]
+}
+
+export function zoneDetailXml(zone: Zone): XmlContent {
+  const nameServers = (zone.sets.get(zone.name) ?? []).find((set) => set.Type === 'NS')?.ResourceRecords ?? []
+  return [
+    ['HostedZone', zoneXml(zone)],
+    zone.isPrivate
+      ? [
+          'VPCs',
+          zone.vpcs.map(
+            (vpc) =>
+              [
+                'VPC',
+                [
+                  ['VPCRegion', vpc.VPCRegion],
+                  ['VPCId', vpc.VPCId],
+                ],
+              ] as const,
+          ),
+        ]
+      : [
+          'DelegationSet',
+          [['NameServers', nameServers.map((server) => ['NameServer', server.Value.replace(/\.$/, '')] as const)]],
+        ],
+  ]
+}
+
+export function tagSetXml(zone: Zone): XmlContent {
+  const tags = Object.entries(zone.tags)
+  return [
+    ['ResourceType', 'hostedzone'],
+    ['ResourceId', zone.id],
+    [
+      'Tags',
+      tags.map(
+        ([key, value]) =>
+          [
+            'Tag',
+            [
+              ['Key', key],
+              ['Value', value],
+            ],
+          ] as const,
+      ),
+    ],
+  ]
+}
+
+export function changeInfoXml(info: ChangeInfo): XmlContent {
+  return [
+    [
+      'ChangeInfo',
+      [
+        ['Id', `/change/${info.id}`],
+        ['Status', info.status],
+        ['SubmittedAt', info.submittedAt],
+        ['Comment', info.comment],
+      ],
+    ],
+  ]
+}
+
+/** A set in the order of the API's schema. */
+export function recordSetXml(set: RecordSet): XmlContent {
+  const {AliasTarget: alias, GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = set
+  return [
+    ['Name', set.Name],
+    ['Type', set.Type],
+    ['SetIdentifier', set.SetIdentifier],
+    ['Weight', set.Weight?.toString()],
+    ['Region', set.Region],
+    [
+      'GeoLocation',
+      geo && [
+        ['ContinentCode', geo.ContinentCode],
+        ['CountryCode', geo.CountryCode],
+        ['SubdivisionCode', geo.SubdivisionCode],
+      ],
+    ],
+    ['Failover', set.Failover],
+    ['MultiValueAnswer', set.MultiValueAnswer?.toString()],
+    ['TTL', set.TTL?.toString()],
+    ['ResourceRecords', set.ResourceRecords?.map(({Value}) => ['ResourceRecord', [['Value', Value]]] as const)],
+    [
+      'AliasTarget',
+      alias && [
+        ['HostedZoneId', alias.HostedZoneId],
+        ['DNSName', alias.DNSName],
+        ['EvaluateTargetHealth', String(alias.EvaluateTargetHealth)],
+      ],
+    ],
+    ['HealthCheckId', set.HealthCheckId],
+    [
+      'CidrRoutingConfig',
+      cidr && [
+        ['CollectionId', cidr.CollectionId],
+        ['LocationName', cidr.LocationName],
+      ],
+    ],
+    [
+      'GeoProximityLocation',
+      near && [
+        ['AWSRegion', near.AWSRegion],
+        ['LocalZoneGroup', near.LocalZoneGroup],
+        [
+          'Coordinates',
+          near.Coordinates && [
+            ['Latitude', near.Coordinates.Latitude],
+            ['Longitude', near.Coordinates.Longitude],
+          ],
+        ],
+        ['Bias', near.Bias?.toString()],
+      ],
+    ],
+  ]
+}

@@ -1,0 +1,50 @@
+import type {LoggedCall} from '../call-log.js'
+import type {Change} from './record-set.js'
+
+export const OPERATIONS = [
+  'ListHostedZones',
+  'ListHostedZonesByName',
+  'GetHostedZone',
+  'ListTagsForResource',
+  'ListTagsForResources',
+  'ListResourceRecordSets',
+  'ChangeResourceRecordSets',
+  'GetChange',
+] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+/** One line of the log. `operation` is `Unknown` for anything that the emulator does not do. */
+export type Route53Call = LoggedCall & {
+  readonly operation: Operation | 'Unknown'
+  readonly zoneId?: string
+  /** Of ChangeResourceRecordSets: what was asked for, as it was sent; absent when it could not be read. */
+  readonly changes?: readonly Change[]
+}
+
+/**
+ * Action, name, type and, where there is one, set identifier; as in the `changes` of the recorded cases: names without
+ * trailing dot, `*` unescaped.
+ */
+export type AcceptedChange = readonly [action: string, name: string, type: string, setIdentifier?: string]
+
+/** What a request asks for: its operation, and the id in its path. */
+export type Target = {readonly operation: Operation | 'Unknown'; readonly zoneId?: string; readonly changeId?: string}
+
+const ROUTES: readonly (readonly [method: string, path: RegExp, operation: Operation, id: 'zoneId' | 'changeId'])[] = [
+  ['GET', /^\/2013-04-01\/hostedzone\/?$/, 'ListHostedZones', 'zoneId'],
+  ['GET', /^\/2013-04-01\/hostedzonesbyname\/?$/, 'ListHostedZonesByName', 'zoneId'],
+  ['GET', /^\/2013-04-01\/hostedzone\/([^/]+)\/?$/, 'GetHostedZone', 'zoneId'],
+  ['GET', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset\/?$/, 'ListResourceRecordSets', 'zoneId'],
+  ['POST', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset\/?$/, 'ChangeResourceRecordSets', 'zoneId'],
+  ['GET', /^\/2013-04-01\/tags\/hostedzone\/([^/]+)\/?$/, 'ListTagsForResource', 'zoneId'],
+  ['POST', /^\/2013-04-01\/tags\/hostedzone\/?$/, 'ListTagsForResources', 'zoneId'],
+  ['GET', /^\/2013-04-01\/change\/([^/]+)\/?$/, 'GetChange', 'changeId'],
+]
+
+export function targetOf(method: string, path: string): Target {
+  for (const [routeMethod, pattern, operation, id] of ROUTES) {
+    const match = routeMethod === method ? pattern.exec(path) : null
+    if (match !== null) return {operation, ...(match[1] !== undefined && {[id]: match[1]})}
+  }
+  return {operation: 'Unknown'}
+}

@@ -1,0 +1,185 @@
+import {randomUUID} from 'node:crypto'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {type CallLog, openCallLog} from '../call-log.js'
+import {openFaultList} from '../fault-list.js'
+import {type LoopbackAnswer, type LoopbackRequest, serveLoopback} from '../loopback-server.js'
+import {openAccount, type Route53State} from './account.js'
+import {errorXml} from './answers.js'
+import {type AcceptedChange, type Route53Call, type Target, targetOf} from './call.js'
+import {readChangeRequest} from './change-request.js'
+import {concernsCall, priorRequestNotComplete, type Route53Fault, refusalOf, throttled} from './fault.js'
+import {HANDLERS} from './operations.js'
+import type {Change} from './record-set.js'
+import {Refusal} from './refusal.js'
+import type {ZoneInput} from './zone.js'
+
+export type Route53EmulatorOptions = {
+  /** Default: a free one. */
+  readonly port?: number
+  readonly zones?: readonly ZoneInput[]
+  /** How long every call takes; default 0. */
+  readonly latencyMs?: number
+  /** An account's bucket of calls; default none. A call that finds it empty is answered with Throttling. */
+  readonly rateLimit?: {readonly burst: number; readonly perSecond: number}
+  /** See setPendingPolls; default 0. */
+  readonly pendingPolls?: number
+  /** See SetRules; default true, as AWS has it. */
+  readonly failoverNeedsHealthCheck?: boolean
+  /** Who AccessDenied says the caller is. */
+  readonly identity?: string
+}
+
+export type Route53Emulator = Route53State & {
+  readonly url: string
+  readonly calls: CallLog<Route53Call>
+  /** @returns a function that takes the fault away again. */
+  addFault(fault: Route53Fault<Route53State>): () => void
+  clearFaults(): void
+  setLatency(ms: number): void
+  /** From now on GetChange answers PENDING this many times for each new change, then INSYNC. */
+  setPendingPolls(polls: number): void
+  /** What was accepted since the last mark, or since the start, in order. */
+  acceptedChanges(): readonly AcceptedChange[]
+  /** Forgets the accepted changes so far; the zones stay. */
+  mark(): void
+  close(): Promise<void>
+}
+
+const IDENTITY = 'arn:aws:sts::111122223333:assumed-role/external-dns/emulator'
+
+/** A strict Route 53 on 127.0.0.1. What it promises is in the README beside it. */
+export async function startRoute53Emulator(options: Route53EmulatorOptions = {}): Promise<Route53Emulator> {
+  const account = openAccount(options.zones ?? [])
+  const faults = openFaultList<Route53Call, Route53Fault<Route53State>>(concernsCall)
+  const calls = openCallLog<Route53Call>()
+  const startedAt = performance.now()
+  const takeToken = openBucket(options.rateLimit)
+  const zonesBeingChanged = new Set<string>()
+  let latencyMs = options.latencyMs ?? 0
+  let pendingPolls = options.pendingPolls ?? 0
+  let underWay = 0
+  const rules = {
+    failoverNeedsHealthCheck: options.failoverNeedsHealthCheck ?? true,
+    pendingPolls: () => pendingPolls,
+  }
+
+  async function answer(request: LoopbackRequest): Promise<LoopbackAnswer> {
+    underWay += 1
+    const target = targetOf(request.method, request.path)
+    const {operation, zoneId} = target
+    const changes = operation === 'ChangeResourceRecordSets' ? tryReadChanges(request.body) : undefined
+    const call = {
+      operation,
+      ...(zoneId !== undefined && {zoneId}),
+      ...(changes && {changes}),
+      atMs: performance.now() - startedAt,
+      underWay,
+      status: 0,
+    }
+    calls.add(call)
+    try {
+      const reply = await reactTo(request, target, call)
+      if (reply.kind === 'answer') call.status = reply.status
+      return reply
+    } finally {
+      underWay -= 1
+    }
+  }
+
+  async function reactTo(
+    request: LoopbackRequest,
+    target: Target,
+    call: Route53Call & {status: number; errorCode?: string},
+  ): Promise<LoopbackAnswer> {
+    const requestId = randomUUID()
+    const changedZone = target.operation === 'ChangeResourceRecordSets' ? target.zoneId : undefined
+    let isChanging = false
+    let losesAnswer = false
+    try {
+      if (!/^AWS4-HMAC-SHA256 Credential=[^,]+\/route53\/aws4_request/.test(request.headers.authorization ?? '')) {
+        throw new Refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
+      }
+      if (!takeToken()) throw throttled()
+      if (changedZone !== undefined) {
+        if (zonesBeingChanged.has(changedZone)) throw priorRequestNotComplete()
+        zonesBeingChanged.add(changedZone)
+        isChanging = true
+      }
+      if (latencyMs > 0) await sleep(latencyMs)
+      for (const {action} of faults.hits(call)) {
+        if (typeof action === 'function') {
+          action(call, account.state)
+          continue
+        }
+        if (action === 'hang') return {kind: 'none', socket: 'left open'}
+        if (action === 'resetConnection') return {kind: 'none', socket: 'cut'}
+        if (action === 'loseAnswerAfterApplying') losesAnswer = true
+        const refusal = refusalOf(action, target, options.identity ?? IDENTITY)
+        if (refusal !== undefined) throw refusal
+      }
+      if (target.operation === 'Unknown') {
+        throw new Refusal('NotEmulated', `the emulator does not do ${request.method} ${request.path}`, 501)
+      }
+      const body = HANDLERS[target.operation](account, request, target, rules)
+      return losesAnswer
+        ? {kind: 'none', socket: 'cut'}
+        : {kind: 'answer', status: 200, headers: headersFor(requestId), body}
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      call.errorCode = error.code
+      if (losesAnswer) return {kind: 'none', socket: 'cut'}
+      return {kind: 'answer', status: error.status, headers: headersFor(requestId), body: errorXml(error, requestId)}
+    } finally {
+      if (isChanging && changedZone !== undefined) zonesBeingChanged.delete(changedZone)
+    }
+  }
+
+  const server = await serveLoopback(answer, options.port)
+  return {
+    ...account.state,
+    url: server.url,
+    calls: calls.log,
+    addFault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    setLatency(ms) {
+      latencyMs = ms
+    },
+    setPendingPolls(polls) {
+      pendingPolls = polls
+    },
+    acceptedChanges: () => [...account.accepted],
+    mark() {
+      account.accepted.length = 0
+    },
+    close: () => server.close(),
+  }
+}
+
+/** A token bucket, full at the start. */
+function openBucket(limit: Route53EmulatorOptions['rateLimit']): () => boolean {
+  if (limit === undefined) return () => true
+  let tokens = limit.burst
+  let filledAt = performance.now()
+  return () => {
+    const now = performance.now()
+    tokens = Math.min(limit.burst, tokens + ((now - filledAt) / 1000) * limit.perSecond)
+    filledAt = now
+    if (tokens < 1) return false
+    tokens -= 1
+    return true
+  }
+}
+
+function headersFor(requestId: string): Readonly<Record<string, string>> {
+  return {'content-type': 'text/xml', 'x-amzn-requestid': requestId}
+}
+
+/** For the log only; what is wrong with the body is said when the call is answered. */
+function tryReadChanges(body: string): readonly Change[] | undefined {
+  try {
+    return readChangeRequest(body).changes
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,155 @@
+import type {LoopbackRequest} from '../loopback-server.js'
+import {type Account, bareId, pollChange, recordChange, zoneOf} from './account.js'
+import {changeInfoXml, recordSetXml, tagSetXml, zoneDetailXml, zoneXml} from './answers.js'
+import type {Operation, Target} from './call.js'
+import {checkChangeBatch} from './change-batch.js'
+import {readChangeRequest} from './change-request.js'
+import {parseName, shownName, sortKeyOf} from './dns-name.js'
+import {invalidInput, Refusal} from './refusal.js'
+import type {SetRules} from './set-rules.js'
+import {readXml} from './xml-reader.js'
+import {fieldsOf, items, one} from './xml-schema.js'
+import {writeXml} from './xml-writer.js'
+import {firstNotBefore, listSets, toStored, type Zone} from './zone.js'
+
+export type OperationRules = SetRules & {
+  /** GetChange answers PENDING this many times before INSYNC. */
+  readonly pendingPolls: () => number
+}
+
+type Handler = (account: Account, request: LoopbackRequest, target: Target, rules: OperationRules) => string
+
+const ZONES_PER_PAGE = 100
+const SETS_PER_PAGE = 300
+const TAGGED_RESOURCES = 10
+
+/** The XML of a 200. @throws a Refusal for every other answer. */
+export const HANDLERS: Readonly<Record<Operation, Handler>> = {
+  ListHostedZones: listHostedZones,
+  ListHostedZonesByName: listHostedZonesByName,
+  GetHostedZone: (account, _request, {zoneId}) =>
+    writeXml('GetHostedZoneResponse', zoneDetailXml(zoneOf(account, zoneId))),
+  ListTagsForResource: (account, _request, {zoneId}) =>
+    writeXml('ListTagsForResourceResponse', [['ResourceTagSet', tagSetXml(zoneOf(account, zoneId))]]),
+  ListTagsForResources: listTagsForResources,
+  ListResourceRecordSets: listResourceRecordSets,
+  ChangeResourceRecordSets: changeResourceRecordSets,
+  GetChange: (account, _request, {changeId}) =>
+    writeXml('GetChangeResponse', changeInfoXml(pollChange(account, changeId ?? ''))),
+}
+
+function listHostedZones(account: Account, {query}: LoopbackRequest): string {
+  allowOnly(query, ['marker', 'maxitems'])
+  const zones = [...account.zones.values()]
+  const marker = query.get('marker')
+  const start = marker === null ? 0 : zones.findIndex((zone) => zone.id === bareId(marker))
+  if (start < 0) throw invalidInput(`The marker ${marker} is not a hosted zone of this account`)
+  const maxItems = pageSize(query, ZONES_PER_PAGE)
+  const next = zones[start + maxItems]
+  return writeXml('ListHostedZonesResponse', [
+    ['HostedZones', zones.slice(start, start + maxItems).map((zone) => ['HostedZone', zoneXml(zone)] as const)],
+    marker === null ? undefined : ['Marker', marker],
+    ['IsTruncated', String(next !== undefined)],
+    next && ['NextMarker', next.id],
+    ['MaxItems', String(maxItems)],
+  ])
+}
+
+/** By reversed name, then id, from the named zone on. */
+function listHostedZonesByName(account: Account, {query}: LoopbackRequest): string {
+  allowOnly(query, ['dnsname', 'hostedzoneid', 'maxitems'])
+  const placeOf = (zone: Zone) => `${sortKeyOf(zone.name)} ${zone.id}`
+  const dnsName = query.get('dnsname')
+  const zoneId = query.get('hostedzoneid')
+  if (zoneId !== null && dnsName === null) throw invalidInput('A hosted zone ID needs a DNS name')
+  const start = dnsName === null ? '' : `${sortKeyOf(parseName(dnsName))} ${bareId(zoneId ?? '')}`
+  const zones = [...account.zones.values()]
+    .filter((zone) => placeOf(zone) >= start)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  const maxItems = pageSize(query, ZONES_PER_PAGE)
+  const next = zones[maxItems]
+  return writeXml('ListHostedZonesByNameResponse', [
+    ['HostedZones', zones.slice(0, maxItems).map((zone) => ['HostedZone', zoneXml(zone)] as const)],
+    dnsName === null ? undefined : ['DNSName', dnsName],
+    ['IsTruncated', String(next !== undefined)],
+    next && ['NextDNSName', next.name],
+    next && ['NextHostedZoneId', next.id],
+    ['MaxItems', String(maxItems)],
+  ])
+}
+
+function listTagsForResources(account: Account, {body}: LoopbackRequest): string {
+  const ids = one(fieldsOf(readXml(body, 'ListTagsForResourcesRequest'), ['ResourceIds']), 'ResourceIds')
+  const zones = items(ids, 'ResourceId').map((id) => id.text)
+  if (zones.length > TAGGED_RESOURCES) {
+    throw invalidInput(
+      `1 validation error detected: Value at 'resourceIds' failed to satisfy constraint: Member must have length less than or equal to ${TAGGED_RESOURCES}`,
+    )
+  }
+  return writeXml('ListTagsForResourcesResponse', [
+    ['ResourceTagSets', zones.map((id) => ['ResourceTagSet', tagSetXml(zoneOf(account, id))] as const)],
+  ])
+}
+
+function listResourceRecordSets(account: Account, {query}: LoopbackRequest, {zoneId}: Target): string {
+  allowOnly(query, ['name', 'type', 'identifier', 'maxitems'])
+  const zone = zoneOf(account, zoneId)
+  const name = query.get('name')
+  const type = query.get('type')
+  const identifier = query.get('identifier')
+  if (type !== null && name === null) throw invalidInput('A record type needs a record name to start from')
+  if (identifier !== null && type === null) throw invalidInput('A set identifier needs a record type to start from')
+  const sets = listSets(zone)
+  const from = {Type: type ?? '', ...(identifier !== null && {SetIdentifier: identifier})}
+  const start = name === null ? 0 : firstNotBefore(sets, sortKeyOf(parseName(name)), from)
+  const maxItems = pageSize(query, SETS_PER_PAGE)
+  const next = sets[start + maxItems]?.recordSet
+  return writeXml('ListResourceRecordSetsResponse', [
+    [
+      'ResourceRecordSets',
+      sets.slice(start, start + maxItems).map((set) => ['ResourceRecordSet', recordSetXml(set.recordSet)] as const),
+    ],
+    ['IsTruncated', String(next !== undefined)],
+    next && ['NextRecordName', next.Name],
+    next && ['NextRecordType', next.Type],
+    next?.SetIdentifier === undefined ? undefined : ['NextRecordIdentifier', next.SetIdentifier],
+    ['MaxItems', String(maxItems)],
+  ])
+}
+
+function changeResourceRecordSets(
+  account: Account,
+  {body}: LoopbackRequest,
+  {zoneId}: Target,
+  rules: OperationRules,
+): string {
+  const {changes, comment} = readChangeRequest(body)
+  const zone = zoneOf(account, zoneId)
+  for (const [name, sets] of checkChangeBatch(zone, changes, rules)) {
+    if (sets.length > 0) zone.sets.set(name, sets)
+    else zone.sets.delete(name)
+  }
+  zone.listing = undefined
+  for (const {Action, ResourceRecordSet} of changes) {
+    const {Name, Type, SetIdentifier} = toStored(zone, ResourceRecordSet)
+    const name = shownName(Name).slice(0, -1)
+    account.accepted.push(SetIdentifier === undefined ? [Action, name, Type] : [Action, name, Type, SetIdentifier])
+  }
+  const info = recordChange(account, comment, rules.pendingPolls())
+  return writeXml('ChangeResourceRecordSetsResponse', changeInfoXml(info))
+}
+
+/** A larger number is taken as the largest, as AWS does. */
+function pageSize(query: URLSearchParams, largest: number): number {
+  const text = query.get('maxitems')
+  if (text === null) return largest
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalidInput(`The value ${text} for maxitems is not valid`)
+  return Math.min(Number(text), largest)
+}
+
+/** Refuses what the emulator would have to ignore. */
+function allowOnly(query: URLSearchParams, names: readonly string[]): void {
+  for (const name of query.keys()) {
+    if (!names.includes(name)) throw new Refusal('NotEmulated', `the emulator does not know the parameter ${name}`, 501)
+  }
+}

@@ -1,0 +1,23 @@
+/** Elements of an answer in order; undefined ones are left out. A pair may occur more than once. */
+export type XmlContent = string | readonly (readonly [name: string, content: XmlContent | undefined] | undefined)[]
+
+const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/'
+
+export function writeXml(root: string, content: XmlContent): string {
+  return `<?xml version="1.0"?>\n<${root} xmlns="${NAMESPACE}">${writeContent(content)}</${root}>`
+}
+
+function writeContent(content: XmlContent): string {
+  if (typeof content === 'string') return escapeText(content)
+  return content
+    .map((pair) => {
+      if (pair === undefined) return ''
+      const [name, inner] = pair
+      return inner === undefined ? '' : `<${name}>${writeContent(inner)}</${name}>`
+    })
+    .join('')
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,132 @@
+import {randomBytes} from 'node:crypto'
+import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import {isSameSet, type RecordSet} from './record-set.js'
+
+export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
+
+export type ZoneInput = {
+  readonly name: string
+  /** Default: a fresh id such as Z0A1B2C3D4E5F. A leading /hostedzone/ is dropped. */
+  readonly id?: string
+  readonly private?: boolean
+  readonly comment?: string
+  readonly tags?: Readonly<Record<string, string>>
+  readonly vpcs?: readonly Vpc[]
+  /** Stored as they are, without the checks of a change batch. An apex NS or SOA among them replaces the built-in one. */
+  readonly records?: readonly RecordSet[]
+}
+
+/** All sets of a name, by the stored name. */
+export type RecordSets = ReadonlyMap<StoredName, readonly RecordSet[]>
+
+export type Zone = {
+  readonly id: string
+  readonly name: StoredName
+  readonly isPrivate: boolean
+  readonly comment: string | undefined
+  readonly tags: Readonly<Record<string, string>>
+  readonly vpcs: readonly Vpc[]
+  readonly sets: Map<StoredName, readonly RecordSet[]>
+  /** The sets in listing order; thrown away by every write. */
+  listing: readonly ListedSet[] | undefined
+}
+
+export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet}
+
+export function makeZone(input: ZoneInput): Zone {
+  const name = parseName(input.name)
+  const zone: Zone = {
+    id: (input.id ?? `Z${randomBytes(9).toString('hex').toUpperCase()}`).replace(/^\/hostedzone\//, ''),
+    name,
+    isPrivate: input.private ?? false,
+    comment: input.comment,
+    tags: input.tags ?? {},
+    vpcs: input.vpcs ?? (input.private === true ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
+    sets: new Map(),
+    listing: undefined,
+  }
+  for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
+  return zone
+}
+
+function apexSets(name: StoredName, isPrivate: boolean): readonly RecordSet[] {
+  const servers = isPrivate
+    ? ['ns-1536.awsdns-00.co.uk.', 'ns-0.awsdns-00.com.', 'ns-1024.awsdns-00.org.', 'ns-512.awsdns-00.net.']
+    : ['ns-2048.awsdns-64.com.', 'ns-2049.awsdns-65.net.', 'ns-2050.awsdns-66.org.', 'ns-2051.awsdns-67.co.uk.']
+  const soa = `${servers[0]} awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`
+  return [
+    {Name: name, Type: 'NS', TTL: 172_800, ResourceRecords: servers.map((Value) => ({Value}))},
+    {Name: name, Type: 'SOA', TTL: 900, ResourceRecords: [{Value: soa}]},
+  ]
+}
+
+export function isApexDefault(zone: Zone, recordSet: RecordSet): boolean {
+  return recordSet.Name === zone.name && (recordSet.Type === 'NS' || recordSet.Type === 'SOA')
+}
+
+/** Names as they are stored; an alias into its own zone may name it `SELF`, as the recorded cases do. */
+export function toStored(zone: Zone, recordSet: RecordSet): RecordSet {
+  const {AliasTarget: alias} = recordSet
+  const target = alias && {
+    HostedZoneId: alias.HostedZoneId === 'SELF' ? zone.id : alias.HostedZoneId.replace(/^\/hostedzone\//, ''),
+    DNSName: parseName(alias.DNSName),
+    EvaluateTargetHealth: alias.EvaluateTargetHealth,
+  }
+  return {...recordSet, Name: parseName(recordSet.Name), ...(target && {AliasTarget: target})}
+}
+
+/** Puts a set in place of the one with the same name, type and identifier. */
+export function storeSet(zone: Zone, recordSet: RecordSet): void {
+  const stored = toStored(zone, recordSet)
+  const others = (zone.sets.get(stored.Name) ?? []).filter((other) => !isSameSet(other, stored))
+  zone.sets.set(stored.Name, [...others, stored])
+  zone.listing = undefined
+}
+
+/** @returns whether there was such a set. */
+export function dropSet(zone: Zone, key: Pick<RecordSet, 'Name' | 'Type' | 'SetIdentifier'>): boolean {
+  const stored = toStored(zone, key)
+  const here = zone.sets.get(stored.Name) ?? []
+  const others = here.filter((other) => !isSameSet(other, stored))
+  if (others.length > 0) zone.sets.set(stored.Name, others)
+  else zone.sets.delete(stored.Name)
+  zone.listing = undefined
+  return others.length < here.length
+}
+
+/** By reversed name, then type, then set identifier. */
+export function listSets(zone: Zone): readonly ListedSet[] {
+  zone.listing ??= [...zone.sets.values()]
+    .flat()
+    .map((recordSet) => ({sortKey: sortKeyOf(recordSet.Name), recordSet}))
+    .sort((a, b) => compareListed(a.sortKey, a.recordSet, b))
+  return zone.listing
+}
+
+/** Where a listing starts that is to begin with that name, type and identifier; its length when all sets are before them. */
+export function firstNotBefore(
+  listing: readonly ListedSet[],
+  sortKey: string,
+  set: Pick<RecordSet, 'Type' | 'SetIdentifier'>,
+): number {
+  let [low, high] = [0, listing.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const listed = listing[middle]
+    if (listed !== undefined && compareListed(sortKey, set, listed) > 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function compareListed(sortKey: string, set: Pick<RecordSet, 'Type' | 'SetIdentifier'>, listed: ListedSet): number {
+  return (
+    compareText(sortKey, listed.sortKey) ||
+    compareText(set.Type, listed.recordSet.Type) ||
+    compareText(set.SetIdentifier ?? '', listed.recordSet.SetIdentifier ?? '')
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,69 @@
+import {renderApplyEvent} from '../../src/render/apply-json.js'
+import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-text.js'
+import {renderOwnersTable} from '../../src/render/owners-table.js'
+import {renderPlanJson} from '../../src/render/plan-json.js'
+import {renderPlanText} from '../../src/render/plan-text.js'
+import {makeTheme} from '../../src/render/theme.js'
+import {sampleEvents} from './sample-events.js'
+import {sampleRows} from './sample-owners.js'
+import {samplePlans} from './sample-plans.js'
+
+const plain = makeTheme(0)
+const colour = makeTheme(1)
+const deleteLimit = {kind: 'default'} as const
+
+/** The widths at which each sample plan is kept; narrow ones where folding has something to say. */
+const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
+  'design-screen': [40, 60, 80, 120, 200],
+  empty: [80],
+  'only-blocked': [40, 72, 100],
+  replace: [60, 80, 120],
+  routing: [60, 100],
+  'txt-sharing': [60, 100],
+  idn: [60, 100],
+  'long-values': [40, 80, 120],
+  refusal: [60, 100],
+  noop: [100],
+  'upsert-only': [60, 100],
+}
+
+/** Every golden file, name to content. */
+export function goldenFiles(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const name of Object.keys(WIDTHS) as (keyof typeof samplePlans)[]) {
+    for (const width of WIDTHS[name]) {
+      files.set(
+        `plan-${name}-${width}.txt`,
+        renderPlanText(samplePlans[name], {width, theme: plain, batches: 1, deleteLimit}),
+      )
+    }
+  }
+  for (const name of ['txt-sharing', 'long-values'] as const) {
+    const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
+    files.set(`plan-${name}-verbose.txt`, text)
+  }
+  const colourful = {width: 100, theme: colour, batches: 1, deleteLimit}
+  files.set('plan-design-screen-colour.txt', renderPlanText(samplePlans['design-screen'], colourful))
+  files.set('plan-design-screen.json.txt', renderPlanJson(samplePlans['design-screen']))
+  for (const width of [60, 120, 160]) {
+    files.set(`owners-${width}.txt`, renderOwnersTable(sampleRows, {width, theme: plain}))
+  }
+  for (const width of [60, 100]) files.set(`apply-${width}.txt`, applyScreen(width))
+  files.set('apply-events.jsonl.txt', sampleEvents.map(renderApplyEvent).join(''))
+  return files
+}
+
+function applyScreen(width: number): string {
+  const lines = sampleEvents.map((event) => {
+    switch (event.kind) {
+      case 'batch-accepted':
+      case 'batch-rejected':
+      case 'host-failed':
+      case 'summary':
+        return renderApplyProgress(event, {width, theme: plain})
+      default:
+        return ''
+    }
+  })
+  return `${renderApplyQuestion(samplePlans['design-screen'])} yes\n${lines.join('')}`
+}

@@ -1,0 +1,41 @@
+import type {ApplyEvent} from '../../src/render/apply-events.js'
+import {blocked, origin, zone} from './builders.js'
+import {designHosts} from './sample-plans.js'
+
+/** One of each kind. */
+export const sampleEvents: readonly ApplyEvent[] = [
+  ...designHosts.slice(4).map((host): ApplyEvent => ({kind: 'planned', host})),
+  {kind: 'not-changed', blocked: blocked('cart', 'owner-mismatch', {owner: 'prod-us1'})},
+  {kind: 'warning', warning: {text: 'the TTL "soon" is none, ignored', origin: origin('Service web/front')}},
+  {kind: 'batch-accepted', zone: zone(), index: 1, of: 3, hosts: 4, changes: 12, changeId: 'C123'},
+  {
+    kind: 'batch-rejected',
+    zone: zone(),
+    hosts: 2,
+    messages: [
+      'RRSet of type CNAME with DNS name shop.example.com. is not permitted as it conflicts with other records',
+    ],
+  },
+  {
+    kind: 'host-failed',
+    zone: zone(),
+    host: 'shop.example.com',
+    setIdentifier: 'eu1',
+    origins: [origin('Ingress shop/shop'), origin('Service shop/shop', 'annotation hostname')],
+    reason: 'a CNAME stands alone at its name',
+    messages: [
+      'RRSet of type CNAME with DNS name shop.example.com. is not permitted as it conflicts with other records',
+    ],
+  },
+  {kind: 'summary', applied: 4, failed: 1, total: 5, blocked: 3, exitCode: 4},
+  {kind: 'summary', applied: 5, failed: 0, total: 5, blocked: 0, exitCode: 0},
+  {
+    kind: 'error',
+    code: 'ROUTE53_THROTTLED',
+    doing: 'change the record sets of zone example.com (Z0AAAA1111)',
+    happened: 'Route 53 throttled the change (Rate exceeded), 5 tries in 31 s.',
+    fix: ['run the same command again; it plans only what is left'],
+    changed: 'Batch 1 is in (change C123), 2 and 3 are not.',
+    exitCode: 1,
+  },
+]

@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {
+  batchGroups,
+  batchLimits,
+  groupSize,
+  isTooLarge,
+  orderedChanges,
+  ROUTE53_LIMITS,
+} from '../../src/route53/change-batch.js'
+import type {ChangeGroup} from '../../src/route53/ports.js'
+import {alias, create, group, remove, settings, values, zone} from './builders.js'
+
+const shop = zone('shop.io', 'Z1')
+const other = zone('other.net', 'Z2')
+
+/** A host with its ownership text: 96 bytes, 2 values, 2 changes, as in spec route53.md X19. */
+function pair(index: number, kind: 'create' | 'update' = 'create'): ChangeGroup {
+  const host = `s${String(index).padStart(3, '0')}.shop.io`
+  const sets = [values(host, 'A', ['192.0.2.10']), values(`a-${host}`, 'TXT', [`"${'x'.repeat(84)}"`])]
+  const created = sets.map(create)
+  return kind === 'create' ? group(host, shop, created) : group(host, shop, [...sets.map(remove), ...created], 2)
+}
+
+const sixHundred = Array.from({length: 600}, (_each, index) => index)
+
+describe('groupSize', () => {
+  it('counts values and bytes of both halves of an update, and the update once', () => {
+    expect(groupSize(pair(1))).toEqual({changes: 2, values: 2, bytes: 96})
+    expect(groupSize(pair(1, 'update'))).toEqual({changes: 2, values: 4, bytes: 192})
+  })
+
+  it('counts an alias as one value, as long as the name of its target', () => {
+    const set = alias('a.shop.io', 'A', {dnsName: 'lb.eu-west-1.elb.amazonaws.com'})
+    expect(groupSize(group('a.shop.io', shop, [create(set)]))).toEqual({changes: 1, values: 1, bytes: 30})
+  })
+
+  it('counts octets', () => {
+    expect(groupSize(group('a', shop, [create(values('a.io', 'TXT', ['"ü"']))])).bytes).toBe(4)
+  })
+})
+
+describe('batchGroups', () => {
+  it('packs 600 new hosts into two calls', () => {
+    const batches = batchGroups(
+      sixHundred.map((index) => pair(index)),
+      ROUTE53_LIMITS,
+    )
+    expect(batches.map((batch) => batch.groups.length)).toEqual([333, 267])
+  })
+
+  it('packs 600 updates into four calls', () => {
+    const batches = batchGroups(
+      sixHundred.map((index) => pair(index, 'update')),
+      ROUTE53_LIMITS,
+    )
+    expect(batches.map((batch) => batch.groups.length)).toEqual([166, 166, 166, 102])
+  })
+
+  it('takes the limits of the flags, and never more than Route 53 does', () => {
+    const low = settings({batchChangeSize: 10, batchChangeSizeBytes: 500, batchChangeSizeValues: 8})
+    expect(batchLimits(low)).toEqual({changes: 10, bytes: 500, values: 8})
+    const high = settings({batchChangeSize: 5000, batchChangeSizeBytes: 99_999, batchChangeSizeValues: 2000})
+    expect(batchLimits(high)).toEqual(ROUTE53_LIMITS)
+  })
+
+  // conformance/equal/aws-batch-size.json: 12 hosts of two changes at 10 changes a call, with calls counted there.
+  it('cuts by --aws-batch-change-size', () => {
+    const twelve = Array.from({length: 12}, (_each, index) => pair(index))
+    const batches = batchGroups(twelve, {...ROUTE53_LIMITS, changes: 10})
+    expect(batches.map((batch) => batch.groups.length)).toEqual([5, 5, 2])
+  })
+
+  it('keeps zones apart', () => {
+    const groups = [pair(1), group('a.other.net', other, [create(values('a.other.net', 'A', ['192.0.2.1']))])]
+    expect(batchGroups(groups, ROUTE53_LIMITS).map((batch) => batch.zone.name)).toEqual(['other.net', 'shop.io'])
+  })
+
+  it('finds a group that is too large on its own', () => {
+    const many = Array.from({length: 1001}, (_each, index) => `10.0.${index >> 8}.${index & 255}`)
+    const big = group('big.shop.io', shop, [create(values('big.shop.io', 'A', many))])
+    expect(isTooLarge(big, ROUTE53_LIMITS)).toBe(true)
+    expect(isTooLarge(pair(1), ROUTE53_LIMITS)).toBe(false)
+    expect(isTooLarge(pair(1), {...ROUTE53_LIMITS, changes: 1})).toBe(true)
+    expect(() => batchGroups([big], ROUTE53_LIMITS)).toThrow('bug: big.shop.io is too large')
+  })
+
+  const limits = {changes: 6, values: 9, bytes: 120}
+  const groups = fc.uniqueArray(fc.stringMatching(/^[a-z*_-]{1,4}$/), {maxLength: 30}).chain((keys) =>
+    fc.tuple(
+      ...keys.map((key) =>
+        fc
+          .record({
+            inZone: fc.constantFrom(shop, other),
+            texts: fc.array(fc.array(fc.string({maxLength: 10}), {minLength: 1, maxLength: 3}), {
+              minLength: 1,
+              maxLength: 3,
+            }),
+          })
+          .map(({inZone, texts}) =>
+            group(
+              key,
+              inZone,
+              texts.map((each) => create(values(key, 'TXT', each))),
+            ),
+          ),
+      ),
+    ),
+  )
+
+  it('law: batches joined give the groups back, each within limits, groups unparted', () => {
+    fc.assert(
+      fc.property(groups, (all) => {
+        const batches = batchGroups(all, limits)
+        const joined = batches.flatMap((batch) => batch.groups)
+        expect(new Set(joined)).toEqual(new Set(all))
+        expect(joined).toHaveLength(all.length)
+        for (const batch of batches) {
+          expect(batch.groups.every((each) => each.zone === batch.zone)).toBe(true)
+          expect(
+            isTooLarge(
+              group(
+                '',
+                batch.zone,
+                batch.groups.flatMap((each) => each.changes),
+              ),
+              limits,
+            ),
+          ).toBe(false)
+        }
+      }),
+    )
+  })
+
+  it('law: no batch could have taken the first group of the next one', () => {
+    fc.assert(
+      fc.property(groups, (all) => {
+        const batches = batchGroups(all, limits)
+        for (const [index, batch] of batches.entries()) {
+          const next = batches[index + 1]
+          if (next === undefined || next.zone !== batch.zone) continue
+          const changes = [...batch.groups, ...next.groups.slice(0, 1)].flatMap((each) => each.changes)
+          expect(isTooLarge(group('', batch.zone, changes), limits)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('law: the order of the groups never matters', () => {
+    const shuffles = groups.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, {minLength: all.length})),
+    )
+    fc.assert(
+      fc.property(shuffles, ([all, shuffled]) => {
+        expect(batchGroups(shuffled, limits)).toEqual(batchGroups(all, limits))
+      }),
+    )
+  })
+})
+
+it('sends deletes first and aliases last', () => {
+  const target = values('api.shop.io', 'A', ['192.0.2.1'])
+  const link = alias('a.shop.io', 'A', {dnsName: 'api.shop.io', zoneId: 'Z1'})
+  const old = values('z.shop.io', 'CNAME', ['b.io'])
+  const groups = [group('a.shop.io', shop, [create(link)]), group('z.shop.io', shop, [create(target), remove(old)])]
+  expect(orderedChanges({zone: shop, groups})).toEqual([remove(old), create(target), create(link)])
+})

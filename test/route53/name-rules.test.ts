@@ -1,0 +1,101 @@
+import {describe, expect, it} from 'vitest'
+import type {RecordSet, Routing} from '../../src/dns/record-set.js'
+import {checkName} from '../../src/route53/rules.js'
+import {alias, values, zone} from './builders.js'
+
+const shop = zone('shop.io', 'Z1')
+const LB = {dnsName: 'lb.eu-west-1.elb.amazonaws.com'}
+
+function routed(routing: Routing, changes: Partial<RecordSet> = {}): RecordSet {
+  return values('www.shop.io', 'A', ['192.0.2.1'], {setIdentifier: 'eu', routing, ...changes})
+}
+
+describe('checkName', () => {
+  const a = values('www.shop.io', 'A', ['192.0.2.1'])
+  const txt = values('www.shop.io', 'TXT', ['"x"'])
+  const cname = values('www.shop.io', 'CNAME', ['b.io'])
+  const ns = values('shop.io', 'NS', ['ns.a.io'])
+  const weighted = (setIdentifier: string, ttlSeconds = 300): RecordSet =>
+    values('www.shop.io', 'A', ['192.0.2.1'], {setIdentifier, routing: {kind: 'weighted', weight: 1}, ttlSeconds})
+  const failover = (setIdentifier: string, role: string) => routed({kind: 'failover', role}, {setIdentifier})
+  const inRegion = (setIdentifier: string) => routed({kind: 'latency', region: 'eu-west-1'}, {setIdentifier})
+  const inCountry = (setIdentifier: string) =>
+    routed(
+      {kind: 'geolocation', continentCode: undefined, countryCode: 'DE', subdivisionCode: undefined},
+      {setIdentifier},
+    )
+
+  it.each<[string, readonly RecordSet[], readonly string[]]>([
+    ['several types', [a, txt], []],
+    ['a CNAME alone', [cname], []],
+    [
+      'weighted CNAMEs',
+      [
+        {...cname, ...weighted('x'), type: 'CNAME'},
+        {...cname, ...weighted('y'), type: 'CNAME'},
+      ],
+      [],
+    ],
+    ['weighted sets', [weighted('x'), weighted('y')], []],
+    [
+      'a weighted alias beside a plain one',
+      [weighted('x'), {...alias('www.shop.io', 'A', LB), setIdentifier: 'y', routing: {kind: 'weighted', weight: 1}}],
+      [],
+    ],
+    ['both roles', [failover('x', 'PRIMARY'), failover('y', 'SECONDARY')], []],
+    ['nothing', [], []],
+    [
+      'a CNAME beside others',
+      [cname, txt, a],
+      ['a CNAME must stand alone, www.shop.io would have A and TXT beside it'],
+    ],
+    ['a CNAME at the apex, which has its own rule', [{...cname, name: ns.name}, ns], []],
+    [
+      'simple beside weighted',
+      [a, weighted('x')],
+      ['A www.shop.io would have simple and weighted routing side by side'],
+    ],
+    [
+      'two policies',
+      [weighted('x'), inRegion('y')],
+      ['A www.shop.io would have latency and weighted routing side by side'],
+    ],
+    ['two simple sets', [a, a], ['A www.shop.io would be there 2 times']],
+    [
+      'an identifier twice',
+      [weighted('x'), weighted('x')],
+      ['A www.shop.io would be there twice with the set identifier "x"'],
+    ],
+    [
+      'a role twice',
+      [failover('x', 'PRIMARY'), failover('y', 'PRIMARY')],
+      ['A www.shop.io would have two sets for the role PRIMARY'],
+    ],
+    ['a region twice', [inRegion('x'), inRegion('y')], ['A www.shop.io would have two sets for region eu-west-1']],
+    ['a country twice', [inCountry('x'), inCountry('y')], ['A www.shop.io would have two sets for the location DE']],
+    [
+      'weights with two TTLs',
+      [weighted('x'), weighted('y', 60)],
+      ['the weighted sets of A www.shop.io would have different TTLs'],
+    ],
+    [
+      'over a hundred sets',
+      Array.from({length: 101}, (_each, index) => weighted(String(index))),
+      ['A www.shop.io would have 101 sets, Route 53 takes 100'],
+    ],
+  ])('%s', (_case, sets, expected) => {
+    expect(checkName(sets, shop, () => true)).toEqual(expected)
+  })
+
+  it('misses the target of an alias into the zone, where it is known to be missing', () => {
+    const twins = [
+      alias('www.shop.io', 'A', {dnsName: 'api.shop.io', zoneId: 'Z1'}),
+      alias('www.shop.io', 'AAAA', {dnsName: 'api.shop.io', zoneId: 'Z1'}),
+    ]
+    expect(checkName(twins, shop, (_name, type) => type === 'A')).toEqual([
+      'the alias target api.shop.io has no AAAA record set in zone shop.io',
+    ])
+    expect(checkName(twins, shop, () => undefined)).toEqual([])
+    expect(checkName([alias('www.shop.io', 'A', LB)], shop, () => false)).toEqual([])
+  })
+})

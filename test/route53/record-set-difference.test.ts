@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import type {RecordSet, Routing} from '../../src/dns/record-set.js'
+import type {DesiredRecordSet} from '../../src/route53/desired-record-set.js'
+import {differs} from '../../src/route53/record-set-difference.js'
+import {recordSet} from './arbitraries.js'
+import {alias, values} from './builders.js'
+
+function wish(recordSet: RecordSet, changes: Partial<DesiredRecordSet> = {}): DesiredRecordSet {
+  return {recordSet, ttlIsChosen: false, aliasZoneIsChosen: false, notes: [], ...changes}
+}
+
+const LB = {dnsName: 'lb.eu-west-1.elb.amazonaws.com'}
+
+describe('differs', () => {
+  it.each<[string, RecordSet, DesiredRecordSet, readonly string[]]>([
+    [
+      'equal values in another order',
+      values('a.io', 'A', ['192.0.2.1', '192.0.2.2']),
+      wish(values('a.io', 'A', ['192.0.2.2', '192.0.2.1'])),
+      [],
+    ],
+    ['another value', values('a.io', 'A', ['192.0.2.1']), wish(values('a.io', 'A', ['192.0.2.2'])), ['targets']],
+    [
+      'one value more',
+      values('a.io', 'A', ['192.0.2.1']),
+      wish(values('a.io', 'A', ['192.0.2.1', '192.0.2.2'])),
+      ['targets'],
+    ],
+    [
+      'an address in two spellings',
+      values('a.io', 'AAAA', ['2001:db8::1']),
+      wish(values('a.io', 'AAAA', ['2001:DB8::0001'])),
+      [],
+    ],
+    [
+      'two pairs, of which one differs',
+      values('a.io', 'AAAA', ['2001:db8::1', '2001:db8::2']),
+      wish(values('a.io', 'AAAA', ['2001:db8::0001', '2001:db8::3'])),
+      ['targets'],
+    ],
+    ['a final dot of a CNAME', values('a.io', 'CNAME', ['B.io.']), wish(values('a.io', 'CNAME', ['b.io'])), []],
+    ['a final dot of an MX', values('a.io', 'MX', ['10 mail.io.']), wish(values('a.io', 'MX', ['10 mail.io'])), []],
+    ['a final dot of an SRV', values('a.io', 'SRV', ['0 0 1 h.io']), wish(values('a.io', 'SRV', ['0 0 1 h.io.'])), []],
+    ['a text cut otherwise', values('a.io', 'TXT', ['"ab" "c"']), wish(values('a.io', 'TXT', ['"abc"'])), []],
+    ['a text in capitals', values('a.io', 'TXT', ['"abc"']), wish(values('a.io', 'TXT', ['"ABC"'])), ['targets']],
+    [
+      'a TTL that nobody chose',
+      values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 60}),
+      wish(values('a.io', 'A', ['192.0.2.1'])),
+      [],
+    ],
+    [
+      'a TTL that the object names',
+      values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 60}),
+      wish(values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 30}), {ttlIsChosen: true}),
+      ['ttl'],
+    ],
+    ['an alias that is one already', alias('a.io', 'A', LB), wish(alias('a.io', 'A', LB)), []],
+    [
+      'another alias target',
+      alias('a.io', 'A', LB),
+      wish(alias('a.io', 'A', {dnsName: `dualstack.${LB.dnsName}`})),
+      ['targets'],
+    ],
+    ['another zone of the target', alias('a.io', 'A', LB), wish(alias('a.io', 'A', {...LB, zoneId: 'Z9'})), []],
+    [
+      'another zone of the target that the object names',
+      alias('a.io', 'A', LB),
+      wish(alias('a.io', 'A', {...LB, zoneId: 'Z9'}), {aliasZoneIsChosen: true}),
+      ['alias'],
+    ],
+    [
+      'health evaluation',
+      alias('a.io', 'A', LB),
+      wish(alias('a.io', 'A', {...LB, evaluatesTargetHealth: false})),
+      ['health-evaluation'],
+    ],
+    ['plain to alias', values('a.io', 'A', ['192.0.2.1']), wish(alias('a.io', 'A', LB)), ['alias']],
+    ['alias to plain', alias('a.io', 'A', LB), wish(values('a.io', 'A', ['192.0.2.1'])), ['alias']],
+    [
+      'a health check',
+      values('a.io', 'A', ['192.0.2.1'], {healthCheckId: 'hc-1'}),
+      wish(values('a.io', 'A', ['192.0.2.1'])),
+      ['health-check'],
+    ],
+  ])('%s', (_case, current, desired, expected) => {
+    expect(differs(current, desired)).toEqual(expected)
+  })
+
+  const near = {kind: 'geoproximity', region: undefined, localZoneGroup: undefined, bias: 0} as const
+
+  it.each<[Routing, Routing, boolean]>([
+    [{kind: 'weighted', weight: 10}, {kind: 'weighted', weight: 10}, false],
+    [{kind: 'weighted', weight: 10}, {kind: 'weighted', weight: 50}, true],
+    [{kind: 'weighted', weight: 10}, {kind: 'multivalue'}, true],
+    [{kind: 'multivalue'}, {kind: 'multivalue'}, false],
+    [{kind: 'cidr', collectionId: 'c', locationName: 'l'}, {kind: 'weighted', weight: 1}, true],
+    [
+      {...near, coordinates: {latitude: '49.20', longitude: '-74'}},
+      {...near, coordinates: {latitude: '49.2', longitude: '-74.0'}},
+      false,
+    ],
+    [{...near, coordinates: {latitude: '49.20', longitude: '-74'}}, {...near, coordinates: undefined}, true],
+    [
+      {kind: 'geolocation', continentCode: 'EU', countryCode: undefined, subdivisionCode: undefined},
+      {kind: 'geolocation', continentCode: undefined, countryCode: 'EU', subdivisionCode: undefined},
+      true,
+    ],
+  ])('of routing %j and %j', (from, to, expected) => {
+    const set = values('a.io', 'A', ['192.0.2.1'], {setIdentifier: 'x'})
+    expect(differs({...set, routing: from}, wish({...set, routing: to}))).toEqual(expected ? ['routing'] : [])
+  })
+
+  it('law: a set does not differ from itself', () => {
+    fc.assert(
+      fc.property(recordSet, (set) => {
+        expect(differs(set, wish(set, {ttlIsChosen: true, aliasZoneIsChosen: true}))).toEqual([])
+      }),
+    )
+  })
+})

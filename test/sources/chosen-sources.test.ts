@@ -1,0 +1,99 @@
+import {describe, expect, it} from 'vitest'
+import type {KubeObject} from '../../src/kubernetes/objects.js'
+import {makeDesired} from '../../src/sources/chain.js'
+import {furtherResources, hostsToResolve, neededResources} from '../../src/sources/chosen-sources.js'
+import {ENDPOINT_SLICES, INGRESSES, NODES, PODS, SERVICES} from '../../src/sources/resources.js'
+import type {SourceSettings} from '../../src/sources/source-settings.js'
+import {SOURCE_NAMES, SOURCES} from '../../src/sources/sources.js'
+import {balanced, cluster, service, settings, template} from './builders.js'
+
+const HOST = {hostname: 'a.example.org'}
+const KOPS = {'dns.alpha.kubernetes.io/external': 'e.example.org'}
+
+describe('the sources', () => {
+  it('are all known upstream, 25 names in all', () => {
+    expect(new Set(SOURCE_NAMES).size).toBe(25)
+    expect(SOURCES.every(({name}) => SOURCE_NAMES.some((known) => known === name))).toBe(true)
+  })
+
+  it('list each resource once, in the order of --source', () => {
+    expect(neededResources(settings({sources: ['ingress', 'service', 'ingress']}))).toEqual([INGRESSES, SERVICES])
+  })
+
+  it('run in the order of --source: the first one keeps a name that both want', () => {
+    const objects = [balanced([{ip: '192.0.2.1'}], {annotations: HOST})]
+    const run = (sources: readonly string[]) => makeDesired(cluster(objects), settings({sources})).endpoints
+    expect(run(['service', 'service'])).toEqual(run(['service']))
+    expect(run(['ingress'])).toEqual([])
+  })
+
+  it('throw for a name that the settings should not have let through', () => {
+    expect(() => neededResources(settings({sources: ['node']}))).toThrow('bug: the source "node"')
+  })
+})
+
+describe('what is read besides Services', () => {
+  const nodePort = (parts: object = {}, spec: object = {}) =>
+    service({spec: {type: 'NodePort', ...spec}, annotations: HOST, ...parts})
+  const headless = (annotations: Record<string, string> = {}) =>
+    service({spec: {type: 'ClusterIP', clusterIP: 'None'}, annotations: {...HOST, ...annotations}})
+
+  it.each<[string, KubeObject, Partial<SourceSettings>, readonly unknown[]]>([
+    ['a load balancer', balanced([], {annotations: HOST}), {}, []],
+    ['a ClusterIP', service({spec: {type: 'ClusterIP'}, annotations: HOST}), {publishesInternalServices: true}, []],
+    ['a node port', nodePort(), {}, [NODES]],
+    ['a node port without hosts', nodePort({annotations: {}}), {}, []],
+    ['a node port with a template', nodePort({annotations: {}}), {fqdnTemplate: template('x')}, [NODES]],
+    ['a node port whose annotation is ignored', nodePort(), {ignoresHostnameAnnotation: true}, []],
+    ['a node port with a target', nodePort({annotations: {...HOST, target: 'x'}}), {}, []],
+    ['a node port of another controller', nodePort({annotations: {...HOST, controller: 'x'}}), {}, []],
+    ['a node port that is filtered out', nodePort(), {serviceTypeFilter: ['LoadBalancer']}, []],
+    ['a local node port', nodePort({}, {externalTrafficPolicy: 'Local'}), {}, [NODES, PODS]],
+    ['a headless Service', headless(), {}, [PODS, ENDPOINT_SLICES]],
+    [
+      'a headless Service on node addresses',
+      headless({'endpoints-type': 'NodeExternalIP'}),
+      {},
+      [NODES, PODS, ENDPOINT_SLICES],
+    ],
+    [
+      'the same where nodes are not watched',
+      headless({'endpoints-type': 'NodeExternalIP'}),
+      {serviceTypeFilter: ['ClusterIP']},
+      [PODS, ENDPOINT_SLICES],
+    ],
+    ['a node port for kops', nodePort({annotations: KOPS}), {compatibility: 'kops-dns-controller'}, [NODES]],
+    ['a node port for nobody', nodePort({annotations: KOPS}), {}, []],
+  ])('for %s', (_, object, changes, expected) => {
+    const flags = settings(changes)
+    const first = cluster([object], {only: neededResources(flags)})
+    const more = furtherResources(first, flags)
+    expect(more).toEqual(expected)
+    const whole = cluster([object], {only: [...neededResources(flags), ...more]})
+    expect(() => makeDesired(whole, flags)).not.toThrow()
+  })
+})
+
+describe('host names of load balancers', () => {
+  const web = balanced([{hostname: 'z.example.net'}, {hostname: 'b.example.net'}, {ip: '192.0.2.1'}], {
+    annotations: HOST,
+  })
+
+  it('are looked up only with the flag, sorted and each once', () => {
+    const objects = [web, {...web, metadata: {...web.metadata, name: 'other'}}]
+    expect(hostsToResolve(cluster(objects), settings())).toEqual([])
+    const flags = settings({resolvesLoadBalancerHostname: true})
+    expect(hostsToResolve(cluster(objects), flags)).toEqual(['b.example.net', 'z.example.net'])
+  })
+
+  it('are not looked up for Services that do not use them', () => {
+    const flags = settings({resolvesLoadBalancerHostname: true})
+    const entries = [{hostname: 'z.example.net'}]
+    const objects = [
+      balanced(entries, {name: 'a'}),
+      balanced(entries, {name: 'b', annotations: {...HOST, target: '192.0.2.1'}}),
+      balanced(entries, {name: 'c', annotations: HOST, spec: {type: 'LoadBalancer', externalIPs: ['192.0.2.1']}}),
+    ]
+    expect(hostsToResolve(cluster(objects), flags)).toEqual([])
+  })
+})
