@@ -1,4 +1,6 @@
+import type {CliError} from '../errors/cli-error.js'
 import type {HostOutcome} from '../pipeline/apply-plan.js'
+import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import {readRejection} from '../route53/rejection.js'
@@ -12,23 +14,36 @@ export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
   ]
 }
 
-export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed'}>
+type HostFailure = Extract<ApplyEvent, {kind: 'host-failed'}>
 
-/** What Route 53 refused, in our words and in its own. A host that failed with its zone is told by the error itself. */
-export function failureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
+/** What Route 53 refused, in our words and in its own. A host that failed with its zone: see `zoneErrors`. */
+export function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
   return outcomes.flatMap((outcome) =>
     outcome.kind !== 'failed' || outcome.error !== undefined
       ? []
       : [
-          {
-            kind: 'host-failed' as const,
-            zone: outcome.host.zone,
-            host: outcome.host.name,
-            setIdentifier: outcome.host.setIdentifier,
-            origins: outcome.host.origins,
-            reason: [...new Set(outcome.messages.map((message) => readRejection(message).text))].join('; '),
-            messages: outcome.messages,
-          },
+          toEvent(
+            outcome.host,
+            [...new Set(outcome.messages.map((message) => readRejection(message).text))].join('; '),
+            outcome.messages,
+          ),
         ],
   )
+}
+
+/** The hosts that failed with their zone, for programs; people read it once a zone. */
+export function zoneFailureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.kind === 'failed' && outcome.error !== undefined ? [toEvent(outcome.host, outcome.error.happened, [])] : [],
+  )
+}
+
+function toEvent(host: HostPlan, reason: string, messages: readonly string[]): HostFailure {
+  const {zone, name, setIdentifier, origins} = host
+  return {kind: 'host-failed', zone, host: name, setIdentifier, origins, reason, messages}
+}
+
+/** What ended the writing, once for each zone that it ended; in the order of the plan. */
+export function zoneErrors(outcomes: readonly HostOutcome[]): readonly CliError[] {
+  return [...new Set(outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.error ?? []) : [])))]
 }

@@ -76,7 +76,7 @@ export abstract class PlanningCommand extends BaseCommand {
 
 function overLimit(plan: Plan, refusal: NonNullable<Plan['refusal']>): CliError {
   const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
-  const cause = refusal.commonCause === undefined ? '' : ` ${refusal.commonCause}.`
+  const cause = refusal.commonCause === undefined ? '' : ` In common: ${refusal.commonCause}.`
   return new CliError({
     code: 'LIMIT_EXCEEDED',
     doing: `apply the plan${plan.owner === undefined ? '' : ` as ${plan.owner}`}`,

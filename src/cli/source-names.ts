@@ -1,9 +1,9 @@
-import {SOURCE_NAMES, SOURCES} from '../sources/sources.js'
+import {SOURCE_LOADERS, SOURCE_NAMES} from '../sources/sources.js'
 import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
 
 /** The sources that can be read so far. */
-const SUPPORTED_SOURCES: readonly string[] = SOURCES.map((source) => source.name)
+const SUPPORTED_SOURCES: readonly string[] = Object.keys(SOURCE_LOADERS)
 
 /** In the order given, each once. @throws CliError USAGE */
 export function checkSources(names: readonly string[]): readonly string[] {

@@ -3,10 +3,12 @@ import {applyPlan, type HostOutcome} from '../pipeline/apply-plan.js'
 import {hasProblems} from '../plan/plan.js'
 import {renderApplyEvent} from '../render/apply-json.js'
 import {renderApplyProgress} from '../render/apply-text.js'
+import {plural} from '../render/phrase.js'
 import {makeTheme} from '../render/theme.js'
 import {batchLimits} from '../route53/change-batch.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
-import {failureEvents} from './apply-report.js'
+import {refusalEvents, zoneErrors, zoneFailureEvents} from './apply-report.js'
+import {renderError} from './error-text.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import type {PlannedRun} from './planned-run.js'
 import type {Progress} from './progress.js'
@@ -20,10 +22,12 @@ export interface WriteStreams {
   readonly route53: Route53Settings
 }
 
+const RUN_AGAIN = 'run the same command again: it plans only what is left'
+
 /**
  * Writes an approved plan and tells what became of it: a line a batch on stderr, failures and the count on stdout.
  *
- * @throws CliError what ended the writing for a zone, after the count was told.
+ * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
  */
 export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteStreams): Promise<ExitCode> {
   const {format, columns, colour} = line.output
@@ -38,18 +42,21 @@ export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteS
       isJson ? streams.answer(renderApplyEvent(event)) : streams.tell(renderApplyProgress(event, look)),
   })
   streams.progress.finish()
-  for (const failure of failureEvents(outcomes)) {
+  const failures = isJson ? [...refusalEvents(outcomes), ...zoneFailureEvents(outcomes)] : refusalEvents(outcomes)
+  for (const failure of failures) {
     streams.answer(isJson ? renderApplyEvent(failure) : renderApplyProgress(failure, look))
   }
   const counts = countOutcomes(outcomes)
-  const error = outcomes.find((outcome) => outcome.kind === 'failed' && outcome.error !== undefined)
-  const code = applyExitCode({
-    isInterrupted: counts.notStarted > 0 && streams.interruption.aborted,
-    hasFailed: error !== undefined,
-    hasProblems: counts.failed > 0 || hasProblems(plan),
-  })
+  const isInterrupted = counts.notStarted > 0
+  const errors = zoneErrors(outcomes)
+  const ending = isInterrupted ? undefined : errors[0]
+  for (const error of errors) {
+    if (error !== ending) streams.tell(renderError(error, {columns: Number.POSITIVE_INFINITY, isDebug: false}))
+  }
+  if (ending !== undefined) throw withCounts(ending, counts)
+  if (isInterrupted) streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+  const code = applyExitCode({isInterrupted, hasProblems: counts.failed > 0 || hasProblems(plan)})
   const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
-  if (error?.kind === 'failed' && error.error !== undefined) throw withCounts(error.error, counts)
   streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
   return code
 }
@@ -67,14 +74,13 @@ function countOutcomes(outcomes: readonly HostOutcome[]): Counts {
 }
 
 function withCounts(error: CliError, {applied, total}: Counts): CliError {
-  const {code, doing, happened, fix, cause} = error
-  const rest = 'run the same command again: it plans only what is left'
+  const {code, doing, happened, fix, changed, cause} = error
   return new CliError({
     code,
     doing,
     happened,
-    fix: [...fix, rest],
-    changed: applied === 0 ? error.changed : `Applied ${applied} of ${total} hosts; the others are as they were.`,
+    fix: fix.some((text) => text.includes('command again')) ? fix : [...fix, RUN_AGAIN],
+    changed: applied === 0 ? changed : `${changed} Applied ${applied} of ${plural(total, 'host')}.`,
     cause,
   })
 }

@@ -3,8 +3,11 @@ export interface Resource {
   /** Empty for the core group. */
   readonly group: string
   readonly version: string
+  /** Versions to fall back on, best first, where the cluster does not serve `version`; discovery tells. */
+  readonly olderVersions?: readonly string[]
   /** As in the URL: `services`. */
   readonly plural: string
+  /** Empty: discovery tells, and whether it is namespaced too. */
   readonly kind: string
   readonly isNamespaced: boolean
 }

@@ -11,6 +11,7 @@ import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {makeRules} from '../route53/make-rules.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {makeDesired} from '../sources/chain.js'
+import {loadSources} from '../sources/chosen-sources.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
@@ -60,10 +61,15 @@ export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: Pla
 /** Where something may be deleted every zone is read at once; else only the zones into which a wish falls. */
 export async function readBothSides(settings: RunSettings, ports: PlanPorts, mayDelete: boolean): Promise<RunReading> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
+  const sources = loadSources(settings.sources)
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
   const early = readsAll ? selecting.then((zones) => readZoneContents(ports.zones, zones, () => true)) : undefined
-  const [zones, reading, earlySnapshots] = await Promise.all([selecting, readCluster(ports, settings.sources), early])
-  const desired = makeDesired(reading.cluster, settings.sources)
+  const [zones, reading, earlySnapshots] = await Promise.all([
+    selecting,
+    sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
+    early,
+  ])
+  const desired = makeDesired(await sources, reading.cluster, settings.sources)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
   const placed = placeEndpoints(adjusted.endpoints, zones, settings)
   const snapshots =

@@ -1,6 +1,7 @@
-import type {Cluster, ClusterReader, KubeObject, Resource} from '../kubernetes/objects.js'
-import {furtherResources, hostsToResolve, neededResources} from '../sources/chosen-sources.js'
+import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
+import {furtherLists, hostsToResolve, neededLists} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/resources.js'
+import type {Need, Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {PlanPorts} from './ports.js'
 
@@ -12,32 +13,34 @@ export interface ClusterReading {
   readonly warnings: readonly string[]
 }
 
-/** Lists what the chosen sources need, all resources side by side, then what their objects make necessary besides. */
+/** Lists what the sources need, all lists side by side, then what their objects make necessary besides. */
 export async function readCluster(
   {cluster: reader, resolve}: Pick<PlanPorts, 'cluster' | 'resolve'>,
+  sources: readonly Source[],
   settings: SourceSettings,
 ): Promise<ClusterReading> {
-  const needed = neededResources(settings)
-  const lists = await listAll(reader, needed, settings.namespace)
+  const lists: Lists = new Map()
+  await addLists(lists, reader, neededLists(sources, settings))
   const objects = [...lists.values()].reduce((sum, list) => sum + list.length, 0)
-  const further = furtherResources(makeCluster(lists, new Map()), settings)
-  for (const [key, list] of await listAll(reader, further, settings.namespace)) lists.set(key, list)
-  const {addresses, warnings} = await resolveAll(hostsToResolve(makeCluster(lists, new Map()), settings), resolve)
+  await addLists(lists, reader, furtherLists(sources, makeCluster(lists, new Map()), settings))
+  const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
+  const {addresses, warnings} = await resolveAll(hosts, resolve)
   return {cluster: makeCluster(lists, addresses), objects, warnings}
 }
 
-async function listAll(
-  reader: ClusterReader,
-  resources: readonly Resource[],
-  namespace: string,
-): Promise<Map<string, readonly KubeObject[]>> {
-  const lists = await Promise.all(
-    resources.map(async (resource) => {
-      const list = await reader.list(resource, resource.isNamespaced ? namespace : '')
-      return [resourceKey(resource), list] as const
-    }),
-  )
-  return new Map(lists)
+/** By resource; lists of several namespaces are joined. */
+type Lists = Map<string, readonly KubeObject[]>
+
+async function addLists(lists: Lists, reader: ClusterReader, needs: readonly Need[]): Promise<void> {
+  const read = await Promise.all(needs.map(({resource, namespace}) => reader.list(resource, namespace)))
+  const added: Lists = new Map()
+  for (const [index, {resource, namespace}] of needs.entries()) {
+    const key = resourceKey(resource)
+    // A list of everything takes the place of an earlier one of some namespace.
+    const earlier = namespace === '' ? [] : (added.get(key) ?? lists.get(key) ?? [])
+    added.set(key, [...earlier, ...(read[index] ?? [])])
+  }
+  for (const [key, list] of added) lists.set(key, list)
 }
 
 async function resolveAll(
@@ -55,10 +58,7 @@ async function resolveAll(
   return {addresses, warnings}
 }
 
-function makeCluster(
-  lists: ReadonlyMap<string, readonly KubeObject[]>,
-  addresses: ReadonlyMap<string, readonly string[]>,
-): Cluster {
+function makeCluster(lists: Lists, addresses: ReadonlyMap<string, readonly string[]>): Cluster {
   return {
     addresses,
     list(resource) {

@@ -77,7 +77,8 @@ async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<Kn
     if (outcome.kind !== 'unknown') return outcome
     const state = await stateOf(batch, ports)
     if (state === 'applied') return {kind: 'accepted', changeId: 'unknown: the answer was lost, the records are in'}
-    if (state === 'unreadable' || resends === MAX_RESENDS) return {kind: 'failed', error: outcome.error}
+    if (state === 'unreadable') return {kind: 'failed', error: outcome.error}
+    if (state === 'untouched' && resends === MAX_RESENDS) return {kind: 'failed', error: notIn(outcome.error)}
     if (state === 'moved') {
       return {
         kind: 'rejected',
@@ -85,6 +86,11 @@ async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<Kn
       }
     }
   }
+}
+
+/** What was not known when the answer was lost, the zone has told since. */
+function notIn({code, doing, happened, fix, cause}: CliError): CliError {
+  return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
 }
 
 async function stateOf(

@@ -4,7 +4,7 @@ import type {ZonePlan} from './plan.js'
 export function findCommonCause(zones: readonly ZonePlan[], wantedHosts: number): string | undefined {
   const gone = zones.flatMap((zone) => zone.hosts).filter((host) => host.action === 'delete')
   if (gone.length === 0) return undefined
-  if (wantedHosts === 0) return 'no object asks for any host: a wrong context, namespace, annotation prefix or filter?'
+  if (wantedHosts === 0) return 'no object asks for any host (a wrong context, namespace, annotation prefix or filter?)'
   const kinds = new Set(gone.flatMap((host) => host.formerResources.map((resource) => resource.split('/')[0] ?? '')))
   const namespaces = new Set(
     gone.flatMap((host) => host.formerResources.map((resource) => resource.split('/')[1] ?? '')),

@@ -7,13 +7,13 @@ import {addNat64} from './chain/nat64.js'
 import {postProcess} from './chain/post-process.js'
 import {addPtr} from './chain/ptr.js'
 import {filterTargets} from './chain/target-net-filter.js'
-import {chosenSources} from './chosen-sources.js'
 import {joinDesired} from './desired.js'
+import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /** What the chosen sources want of DNS, after external-dns's wrappers in their fixed order (spec sources.md §4). */
-export function makeDesired(cluster: Cluster, settings: SourceSettings): Desired {
-  const wanted = joinDesired(chosenSources(settings).map((source) => source.toEndpoints(cluster, settings)))
+export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
+  const wanted = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
   const steps = [applyDefaultTargets, dedup, addNat64, filterTargets, addPtr, postProcess]
   return dropServed(steps.reduce((found, step) => step(found, settings), wanted))
 }

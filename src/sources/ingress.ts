@@ -9,13 +9,13 @@ import {bothTargets, loadBalancerEntries} from './load-balancer-status.js'
 import {listAt, textAt} from './object-field.js'
 import {selectObjects} from './object-selection.js'
 import {INGRESSES} from './resources.js'
-import type {Source} from './source.js'
+import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /** Hosts of rules, TLS and annotation, all with the Ingress's own addresses (spec sources.md §3.2). */
 export const ingress: Source = {
   name: 'ingress',
-  needs: () => [INGRESSES],
+  needs: (settings) => [inNamespace(INGRESSES, settings)],
   toEndpoints: (cluster, settings) => {
     const askers = selectObjects(
       cluster,

@@ -17,20 +17,20 @@ import {mergeServices} from './service-merge.js'
 import {serviceNeeds} from './service-needs.js'
 import {type ServiceSurroundings, toSurroundings} from './service-surroundings.js'
 import {isHeadless, passesTypeFilter, typeOf} from './service-type.js'
-import type {Source} from './source.js'
+import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /** Services of every type (spec sources.md §3.1). */
 export const service: Source = {
   name: 'service',
-  needs: () => [SERVICES],
+  needs: (settings) => [inNamespace(SERVICES, settings)],
   needsMore: (cluster, settings) => {
     const needs = selectServices(cluster, settings).map((asker) => serviceNeeds(asker, settings))
     return [
       ...(needs.some(({nodes}) => nodes) ? [NODES] : []),
       ...(needs.some(({pods}) => pods) ? [PODS] : []),
       ...(needs.some(({slices}) => slices) ? [ENDPOINT_SLICES] : []),
-    ]
+    ].map((resource) => inNamespace(resource, settings))
   },
   hostsToResolve: (cluster, settings) => {
     const hosts = selectServices(cluster, settings).flatMap((asker) => serviceNeeds(asker, settings).hosts)

@@ -1,11 +1,12 @@
-import {ingress} from './ingress.js'
-import {service} from './service.js'
 import type {Source} from './source.js'
 
-/** Every source that is built. */
-export const SOURCES: readonly Source[] = [service, ingress]
+/** Every source that is built, one row each; its code is loaded only when it is chosen. */
+export const SOURCE_LOADERS: Readonly<Record<string, () => Promise<Source>>> = {
+  service: async () => (await import('./service.js')).service,
+  ingress: async () => (await import('./ingress.js')).ingress,
+}
 
-/** Every word that external-dns takes for `--source`, in its order: what is not in `SOURCES` comes later. */
+/** Every word that external-dns takes for `--source`, in its order: what has no loader comes later. */
 export const SOURCE_NAMES = [
   'service',
   'ingress',

@@ -2,7 +2,9 @@ import type {Desired, Endpoint} from '../../src/dns/endpoint.js'
 import type {Cluster, KubeObject, Resource} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
 import {EVERYTHING} from '../../src/sources/selector.js'
+import type {Source} from '../../src/sources/source.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
+import {SOURCE_LOADERS} from '../../src/sources/sources.js'
 import {parseFqdnTemplate, type Template} from '../../src/sources/template/fqdn-template.js'
 
 export const PREFIX = 'external-dns.kubernetes.io/'
@@ -150,9 +152,17 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+const BUILT = await Promise.all(Object.values(SOURCE_LOADERS).map((load) => load()))
+
+/** The sources that the settings name, in their order. */
+export function sourcesOf({sources}: Pick<SourceSettings, 'sources'>): readonly Source[] {
+  return sources.flatMap((name) => BUILT.filter((source) => source.name === name))
+}
+
 /** What the sources and the chain make of some objects. */
 export function desiredOf(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): Desired {
-  return makeDesired(cluster(objects), settings(changes))
+  const flags = settings(changes)
+  return makeDesired(sourcesOf(flags), cluster(objects), flags)
 }
 
 /** An A endpoint of a Service, unless told otherwise. */

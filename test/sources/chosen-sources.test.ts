@@ -1,11 +1,11 @@
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
-import {furtherResources, hostsToResolve, neededResources} from '../../src/sources/chosen-sources.js'
+import {furtherLists, hostsToResolve, loadSources, neededLists} from '../../src/sources/chosen-sources.js'
 import {ENDPOINT_SLICES, INGRESSES, NODES, PODS, SERVICES} from '../../src/sources/resources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {SOURCE_NAMES, SOURCES} from '../../src/sources/sources.js'
-import {balanced, cluster, service, settings, template} from './builders.js'
+import {SOURCE_LOADERS, SOURCE_NAMES} from '../../src/sources/sources.js'
+import {balanced, cluster, desiredOf, service, settings, sourcesOf, template} from './builders.js'
 
 const HOST = {hostname: 'a.example.org'}
 const KOPS = {'dns.alpha.kubernetes.io/external': 'e.example.org'}
@@ -13,22 +13,30 @@ const KOPS = {'dns.alpha.kubernetes.io/external': 'e.example.org'}
 describe('the sources', () => {
   it('are all known upstream, 25 names in all', () => {
     expect(new Set(SOURCE_NAMES).size).toBe(25)
-    expect(SOURCES.every(({name}) => SOURCE_NAMES.some((known) => known === name))).toBe(true)
+    expect(Object.keys(SOURCE_LOADERS).every((name) => SOURCE_NAMES.some((known) => known === name))).toBe(true)
+  })
+
+  it('answer to the name under which they are loaded', async () => {
+    for (const [name, load] of Object.entries(SOURCE_LOADERS)) expect((await load()).name).toBe(name)
   })
 
   it('list each resource once, in the order of --source', () => {
-    expect(neededResources(settings({sources: ['ingress', 'service', 'ingress']}))).toEqual([INGRESSES, SERVICES])
+    const flags = settings({sources: ['ingress', 'service', 'ingress'], namespace: 'shop'})
+    expect(neededLists(sourcesOf(flags), flags)).toEqual([
+      {resource: INGRESSES, namespace: 'shop'},
+      {resource: SERVICES, namespace: 'shop'},
+    ])
   })
 
   it('run in the order of --source: the first one keeps a name that both want', () => {
     const objects = [balanced([{ip: '192.0.2.1'}], {annotations: HOST})]
-    const run = (sources: readonly string[]) => makeDesired(cluster(objects), settings({sources})).endpoints
+    const run = (sources: readonly string[]) => desiredOf(objects, {sources}).endpoints
     expect(run(['service', 'service'])).toEqual(run(['service']))
     expect(run(['ingress'])).toEqual([])
   })
 
-  it('throw for a name that the settings should not have let through', () => {
-    expect(() => neededResources(settings({sources: ['node']}))).toThrow('bug: the source "node"')
+  it('throw for a name that the settings should not have let through', async () => {
+    await expect(loadSources({sources: ['nodes']})).rejects.toThrow('bug: the source "nodes"')
   })
 })
 
@@ -66,11 +74,12 @@ describe('what is read besides Services', () => {
     ['a node port for nobody', nodePort({annotations: KOPS}), {}, []],
   ])('for %s', (_, object, changes, expected) => {
     const flags = settings(changes)
-    const first = cluster([object], {only: neededResources(flags)})
-    const more = furtherResources(first, flags)
+    const sources = sourcesOf(flags)
+    const needed = neededLists(sources, flags).map(({resource}) => resource)
+    const more = furtherLists(sources, cluster([object], {only: needed}), flags).map(({resource}) => resource)
     expect(more).toEqual(expected)
-    const whole = cluster([object], {only: [...neededResources(flags), ...more]})
-    expect(() => makeDesired(whole, flags)).not.toThrow()
+    const whole = cluster([object], {only: [...needed, ...more]})
+    expect(() => makeDesired(sources, whole, flags)).not.toThrow()
   })
 })
 
@@ -81,9 +90,9 @@ describe('host names of load balancers', () => {
 
   it('are looked up only with the flag, sorted and each once', () => {
     const objects = [web, {...web, metadata: {...web.metadata, name: 'other'}}]
-    expect(hostsToResolve(cluster(objects), settings())).toEqual([])
+    expect(hostsToResolve(sourcesOf(settings()), cluster(objects), settings())).toEqual([])
     const flags = settings({resolvesLoadBalancerHostname: true})
-    expect(hostsToResolve(cluster(objects), flags)).toEqual(['b.example.net', 'z.example.net'])
+    expect(hostsToResolve(sourcesOf(flags), cluster(objects), flags)).toEqual(['b.example.net', 'z.example.net'])
   })
 
   it('are not looked up for Services that do not use them', () => {
@@ -94,6 +103,6 @@ describe('host names of load balancers', () => {
       balanced(entries, {name: 'b', annotations: {...HOST, target: '192.0.2.1'}}),
       balanced(entries, {name: 'c', annotations: HOST, spec: {type: 'LoadBalancer', externalIPs: ['192.0.2.1']}}),
     ]
-    expect(hostsToResolve(cluster(objects), flags)).toEqual([])
+    expect(hostsToResolve(sourcesOf(flags), cluster(objects), flags)).toEqual([])
   })
 })

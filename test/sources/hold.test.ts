@@ -1,19 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {makeDesired} from '../../src/sources/chain.js'
-import {
-  balanced,
-  cluster,
-  desiredOf,
-  ingress,
-  node,
-  pod,
-  service,
-  settings,
-  show,
-  showPending,
-  slice,
-  template,
-} from './builders.js'
+import {balanced, desiredOf, ingress, node, pod, service, show, showPending, slice, template} from './builders.js'
 
 const HOST = {hostname: 'a.example.org'}
 const HEADLESS = {type: 'ClusterIP', clusterIP: 'None', selector: {app: 'w'}}
@@ -67,7 +53,7 @@ describe('a host is held while its object has no target yet:', () => {
 
   it('a load balancer whose name does not resolve', () => {
     const web = balanced([{hostname: 'lb.example.net'}], {annotations: HOST})
-    const found = makeDesired(cluster([web]), settings({resolvesLoadBalancerHostname: true}))
+    const found = desiredOf([web], {resolvesLoadBalancerHostname: true})
     expect(showPending(found)).toEqual(['a.example.org: has a load balancer whose name lb.example.net has no address'])
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
-import {furtherResources, hostsToResolve, neededResources} from '../../src/sources/chosen-sources.js'
+import {furtherLists, hostsToResolve, neededLists} from '../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {
   cluster,
@@ -14,6 +14,7 @@ import {
   pod,
   service,
   settings,
+  sourcesOf,
   slice,
   template,
 } from './builders.js'
@@ -183,11 +184,12 @@ describe('laws of the sources', () => {
     fc.assert(
       fc.property(objects, flags, (some: readonly KubeObject[], changes) => {
         const all = settings(changes)
-        const needed = neededResources(all)
+        const sources = sourcesOf(all)
+        const needed = neededLists(sources, all).map(({resource}) => resource)
         const first = cluster(some, {only: needed})
-        const only = [...needed, ...furtherResources(first, all)]
-        const addresses = Object.fromEntries(hostsToResolve(first, all).map((one) => [one, ['192.0.2.7']]))
-        makeDesired(cluster(some, {only, addresses}), all)
+        const only = [...needed, ...furtherLists(sources, first, all).map(({resource}) => resource)]
+        const addresses = Object.fromEntries(hostsToResolve(sources, first, all).map((one) => [one, ['192.0.2.7']]))
+        makeDesired(sources, cluster(some, {only, addresses}), all)
       }),
       {numRuns: 500},
     )

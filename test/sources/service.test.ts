@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {balanced, cluster, desiredOf, service, settings, show, template} from './builders.js'
+import {balanced, cluster, desiredOf, service, settings, sourcesOf, show, template} from './builders.js'
 
 function shown(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return show(desiredOf(objects, changes).endpoints).map((line) => line.replace(' (service/shop/web)', ''))
@@ -40,7 +40,7 @@ describe('a LoadBalancer Service', () => {
     const addresses = {'lb.example.net': ['192.0.2.7', '2001:db8::7']}
 
     it('gets the addresses, and tells which name had none', () => {
-      const found = makeDesired(cluster([web], {addresses}), resolving)
+      const found = makeDesired(sourcesOf(resolving), cluster([web], {addresses}), resolving)
       expect(show(found.endpoints)).toEqual([
         'a.example.org A 0 192.0.2.1;192.0.2.7 (service/shop/web)',
         'a.example.org AAAA 0 2001:db8::7 (service/shop/web)',
