@@ -1,6 +1,6 @@
 import {isIPv6} from 'node:net'
 import type {Parsed} from '../dns/parsed.js'
-import {parseAnnotationSelector, parseLabelSelector, type Selector} from '../sources/selector.js'
+import {mentionsKey, parseAnnotationSelector, parseLabelSelector, type Selector} from '../sources/selector.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {parseFqdnTemplate, type Template} from '../sources/template/fqdn-template.js'
 import type {GivenFlags} from './argv.js'
@@ -10,6 +10,7 @@ import {checkSources} from './source-names.js'
 import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
 
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 const SERVICE_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const
 
 export function parseSourceSettings(values: SettingValues, given: GivenFlags): SourceSettings {
@@ -25,13 +26,20 @@ export function parseSourceSettings(values: SettingValues, given: GivenFlags): S
       `add --managed-record-types=PTR to ${managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')}`,
     ])
   }
+  const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
+  const ingressClasses = withoutEmpty(values['ingress-class'])
+  if (ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
+    throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [
+      'say it once, with --ingress-class',
+    ])
+  }
   return {
     sources: checkSources(values.source),
     namespace: parseNamespace(values, given),
-    annotationFilter: parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter'])),
+    annotationFilter,
     labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),
     annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
-    ingressClasses: withoutEmpty(values['ingress-class']),
+    ingressClasses,
     serviceTypeFilter: parseServiceTypes(values['service-type-filter']),
     fqdnTemplate,
     targetTemplate: parseTemplate('target-template', values['target-template']),

@@ -184,6 +184,10 @@ describe('what cannot be used', () => {
     },
     {typed: ['--annotation-prefix='], happened: '--annotation-prefix is "", which does not end in a slash.'},
     {typed: ['--label-filter=a in'], happened: /^--label-filter: the selector "a in" is invalid/},
+    {
+      typed: ['--ingress-class=nginx', '--annotation-filter=kubernetes.io/ingress.class=nginx'],
+      happened: /^--ingress-class is set, and --annotation-filter asks for/,
+    },
     {typed: ['--annotation-filter=a!=b'], happened: /^--annotation-filter: != cannot be used/},
     {typed: ['--regex-domain-filter=(?=a)'], happened: /^The domain filter cannot be used: /},
     {

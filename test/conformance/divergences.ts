@@ -18,4 +18,13 @@ export type Divergence = {
   readonly decided: string
 }
 
-export const DIVERGENCES: readonly Divergence[] = []
+export const DIVERGENCES: readonly Divergence[] = [
+  {
+    case: 'equal/svc-uppercase-and-dot',
+    step: 1,
+    kind: 'record set',
+    reason:
+      'WWW.Example.COM. is the DNS name www.example.com (RFC 4343). external-dns compares it with the zone names as it is written, finds no zone, and drops it in silence until somebody writes it in lower case; here it is made at once, as in step 2',
+    decided: 'design.md §1 (each host whole or not at all, nothing in silence) and style.md §4 (one form per fact)',
+  },
+]

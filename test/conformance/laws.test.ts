@@ -14,6 +14,9 @@ const www = (value = '192.0.2.1') => set('www.example.com', 'A', value)
 const txt = (name: string, owner: string, ...others: readonly string[]) =>
   set(`${name}.example.com`, 'TXT', `"heritage=external-dns,external-dns/owner=${owner}"`, ...others)
 
+const OWN_TEXT = '"heritage=external-dns,external-dns/owner=me"'
+const MARKED_TEXT = '"heritage=external-dns,external-dns/owner=me,external-dns/txt=own-name"'
+
 function broken(
   before: readonly RecordSet[],
   after: readonly RecordSet[],
@@ -38,6 +41,11 @@ describe('checkZoneLaws', () => {
         set('example.com', 'A', '192.0.2.1'),
         set('example.com', 'TXT', '"heritage=external-dns,external-dns/owner=me"'),
       ],
+    ],
+    [
+      'the old format at the apex stays behind',
+      [set('example.com', 'A', '192.0.2.1'), set('example.com', 'TXT', OWN_TEXT)],
+      [set('example.com', 'TXT', OWN_TEXT)],
     ],
     ['nobody owns anything', [www()], [], ['--registry=noop']],
     [
@@ -84,6 +92,12 @@ describe('checkZoneLaws', () => {
       'no owner',
     ],
     ['a TXT is made without a record', [], [txt('a-www', 'me')], 'orphan TXT'],
+    [
+      'the apex goes and the TXT that we put there stays',
+      [set('example.com', 'A', '192.0.2.1'), set('example.com', 'TXT', MARKED_TEXT)],
+      [set('example.com', 'TXT', MARKED_TEXT)],
+      'orphan TXT',
+    ],
     ['a record goes and its TXT stays', [www(), txt('a-www', 'me')], [txt('a-www', 'me')], 'orphan TXT'],
   ])('complains when %s', (_what, before, after, kind, args) => {
     expect(broken(before, after, args)).toContain(kind)

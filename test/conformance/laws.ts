@@ -3,6 +3,8 @@ import type {Difference} from './difference.js'
 import {type GuardForm, guardsOf, type IdentifiedZone, type OwnershipRules, ownerInText} from './ownership.js'
 import {exactText, keyOf, nameText} from './record-text.js'
 
+const OWN_NAME_MARK = 'external-dns/txt=own-name'
+
 /** The zones around one step; ids as the emulator has them, sets as Route 53 stores them. */
 export type StepZones = {
   readonly step: number
@@ -66,8 +68,8 @@ function madeWithoutOwner({step, rules, before, after}: StepZones): readonly Dif
 }
 
 /**
- * Our ownership TXT that guard nothing although they were made, or lost their record set, in this step. One in an older
- * format that stood beside the typed one stays, as with external-dns (design.md §5).
+ * Our ownership TXT that guard nothing although they were made, or lost their record set, in this step. One in the old
+ * format stays, as with external-dns (design.md §5); at a record's own name that is one without our mark.
  */
 function orphaned({step, rules, before, after}: StepZones): readonly Difference[] {
   const guardedBefore = guardForms(before, rules)
@@ -78,7 +80,8 @@ function orphaned({step, rules, before, after}: StepZones): readonly Difference[
       const key = `${zone.id} ${keyOf(set)}`
       const form = guardedBefore.get(key)
       const isMade = findSet(before, zone.id, set) === undefined
-      return !guardedAfter.has(key) && (isMade || (form !== undefined && WRITTEN_FORMS.has(form)))
+      const isOurs = form === 'typed' || (form === 'own name' && valuesOf(set)[0]?.includes(OWN_NAME_MARK))
+      return !guardedAfter.has(key) && (isMade || isOurs)
     })
     .map(([zone, set]) => ({
       step,

@@ -37,7 +37,7 @@ function differenceText({step, kind, subject, detail}: Difference): readonly str
   return [`    step ${step} · ${kind} · ${subject}`, ...detail.map((line) => `      ${line}`)]
 }
 
-export function divergenceText({step, kind, subject, reason, decided}: Divergence): string {
+function divergenceText({step, kind, subject, reason, decided}: Divergence): string {
   const where = [step === undefined ? 'any step' : `step ${step}`, kind, ...(subject === undefined ? [] : [subject])]
   return `${where.join(' · ')}: ${reason} (${decided})`
 }

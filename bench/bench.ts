@@ -1,0 +1,120 @@
+import {existsSync} from 'node:fs'
+import {cpus} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {parseArgs} from 'node:util'
+import {type Environment, emulatorEnvironment} from '../test/conformance/program.js'
+import {SIZES, type Size} from './content.js'
+import {type Emulators, startEmulators} from './emulators.js'
+import {type Measurement, measureBinary, measureNode} from './measure.js'
+import {openSeriesTable, type SeriesTable} from './series.js'
+
+// npm run bench -- [--rounds N] [--sizes 1,300] [--latencies 0,80] [--program DIR]
+//
+// Every round runs every case once, so that whatever else the machine does hits all of them alike; a first round warms
+// up and is thrown away; shown are the medians. Each run is a process of its own, measured from start to end.
+// With EXTERNAL_DNS_BIN and KUBECONFIG (a real API server: the Go program watches) both programs run on the objects of
+// that cluster, too.
+
+const {values} = parseArgs({
+  options: {
+    rounds: {type: 'string', default: '5'},
+    sizes: {type: 'string', default: SIZES.map((size) => size.objects).join(',')},
+    latencies: {type: 'string', default: '0,80'},
+    program: {type: 'string', default: fileURLToPath(new URL('..', import.meta.url))},
+  },
+})
+const rounds = Number(values.rounds)
+const sizes = SIZES.filter((size) => values.sizes.split(',').includes(String(size.objects)))
+const latencies = values.latencies.split(',').map(Number)
+const program = join(values.program, 'bin', 'run.js')
+const goProgram = process.env.EXTERNAL_DNS_BIN
+const realKubeconfig = process.env.KUBECONFIG
+const ARGS = [
+  '--source=service',
+  '--source=ingress',
+  '--domain-filter=example.com',
+  '--provider=aws',
+  '--policy=upsert-only',
+  '--registry=txt',
+  '--txt-owner-id=bench',
+]
+const GO_ARGS = ['--once', '--log-level=error', '--annotation-prefix=external-dns.alpha.kubernetes.io/', ...ARGS]
+
+if (!existsSync(join(values.program, 'dist', 'run.js'))) {
+  console.error('There is no built program: run "npm run build" first.')
+  process.exit(1)
+}
+const emulators = await startEmulators()
+try {
+  const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
+  const table = openSeriesTable()
+  for (let round = 0; round <= rounds; round += 1) {
+    process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`)
+    await runRound(round === 0 ? openSeriesTable() : table, emulators, environment)
+  }
+  console.log(
+    `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores, ${describe()}\n`,
+  )
+  console.log(table.render())
+  if (goProgram === undefined || realKubeconfig === undefined) {
+    console.log('\nThe Go program was left out: it takes EXTERNAL_DNS_BIN and, in KUBECONFIG, a real API server.')
+  }
+} finally {
+  emulators.close()
+}
+
+async function runRound(table: SeriesTable, emulators: Emulators, environment: Environment): Promise<void> {
+  table.add('`node -e 0`', await measureNode(['-e', '0'], environment))
+  for (const flag of ['--version', '--help']) {
+    table.add(`\`${flag}\``, await measureNode([program, flag], environment))
+  }
+  for (const size of sizes) {
+    for (const latencyMs of latencies) {
+      await emulators.fill(size, latencyMs)
+      const name = (what: string) => `${what}, ${sizeText(size)}, ${latencyMs} ms a call`
+      const run = async (what: string, args: readonly string[]) => {
+        const measured = await measureNode([program, ...args, ...ARGS], environment)
+        table.add(name(what), measured, await emulators.countCalls())
+      }
+      await run('`plan`', ['plan'])
+      await run('`apply --yes`', ['apply', '--yes'])
+      await run('`apply`, nothing to do', ['apply', '--yes'])
+    }
+  }
+  if (goProgram !== undefined && realKubeconfig !== undefined) {
+    await compareWithGo(table, emulators, goProgram, {...environment, KUBECONFIG: realKubeconfig})
+  }
+}
+
+/** Both on the cluster as it is, each from a zone with foreign record sets only. */
+async function compareWithGo(
+  table: SeriesTable,
+  emulators: Emulators,
+  goProgram: string,
+  environment: Environment,
+): Promise<void> {
+  const rivals: readonly (readonly [name: string, run: () => Promise<Measurement>])[] = [
+    ['ours', () => measureNode([program, 'apply', '--yes', ...ARGS], environment)],
+    ['external-dns --once', () => measureBinary(goProgram, GO_ARGS, environment)],
+  ]
+  for (const size of sizes) {
+    for (const latencyMs of latencies) {
+      for (const [name, run] of rivals) {
+        await emulators.fill(size, latencyMs)
+        for (const what of ['first run', 'nothing to do']) {
+          const where = `real cluster, ${size.foreignSets} foreign sets, ${latencyMs} ms a call`
+          table.add(`${name}, ${what}, ${where}`, await run(), await emulators.countCalls())
+        }
+      }
+    }
+  }
+}
+
+function sizeText({objects, foreignSets}: Size): string {
+  return `${objects} ${objects === 1 ? 'object' : 'objects'}, ${foreignSets} foreign sets`
+}
+
+function describe(): string {
+  return `medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; × is the ratio to \`node -e 0\``
+}

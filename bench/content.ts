@@ -1,0 +1,79 @@
+import type {KubernetesObject} from '../test/emulators/kubernetes/object-store.js'
+import type {RecordSet} from '../test/emulators/route53/record-set.js'
+
+/** How much there is to read: objects that each ask for a host, and record sets of somebody else. */
+export type Size = {readonly objects: number; readonly foreignSets: number}
+
+export const SIZES: readonly Size[] = [
+  {objects: 1, foreignSets: 10},
+  {objects: 300, foreignSets: 2000},
+  {objects: 7000, foreignSets: 20_000},
+]
+
+/** Of seven objects five are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
+const SERVICES_OF_SEVEN = 5
+
+export function makeObjects({objects}: Size): readonly KubernetesObject[] {
+  return Array.from({length: objects}, (_, index) => (index % 7 < SERVICES_OF_SEVEN ? service(index) : ingress(index)))
+}
+
+/** Pairs of a record and the ownership TXT of another cluster. */
+export function makeForeignSets({foreignSets}: Size): readonly RecordSet[] {
+  return Array.from({length: foreignSets}, (_, index) => {
+    const host = `foreign-${Math.floor(index / 2)}.example.com.`
+    return index % 2 === 0
+      ? {Name: host, Type: 'A', TTL: 300, ResourceRecords: [{Value: address(index)}]}
+      : {Name: `a-${host}`, Type: 'TXT', TTL: 300, ResourceRecords: [{Value: ownershipText(index)}]}
+  })
+}
+
+function service(index: number): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: `service-${index}`,
+      namespace: `team-${index % 20}`,
+      annotations: {'external-dns.alpha.kubernetes.io/hostname': `service-${index}.example.com`},
+      managedFields: managedFields('v1'),
+    },
+    spec: {type: 'LoadBalancer', clusterIP: address(index), selector: {app: `service-${index}`}, ports: [{port: 80}]},
+    status: {loadBalancer: {ingress: [{ip: address(index)}]}},
+  }
+}
+
+function ingress(index: number): KubernetesObject {
+  const backend = {service: {name: `service-${index}`, port: {number: 80}}}
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name: `ingress-${index}`,
+      namespace: `team-${index % 20}`,
+      managedFields: managedFields('networking.k8s.io/v1'),
+    },
+    spec: {rules: [{host: `ingress-${index}.example.com`, http: {paths: [{path: '/', pathType: 'Prefix', backend}]}}]},
+    status: {loadBalancer: {ingress: [{hostname: `k8s-${index % 50}.elb.us-east-1.amazonaws.com`}]}},
+  }
+}
+
+/** An API server sends them with every object, and they are often the larger part of it. */
+function managedFields(apiVersion: string): readonly object[] {
+  const labels = Array.from({length: 20}, (_, index) => [`f:some-field-${index}`, {}] as const)
+  return ['kubectl-client-side-apply', 'controller-manager'].map((manager) => ({
+    manager,
+    operation: 'Update',
+    apiVersion,
+    time: '2026-01-01T00:00:00Z',
+    fieldsType: 'FieldsV1',
+    fieldsV1: {'f:metadata': Object.fromEntries(labels)},
+  }))
+}
+
+function address(index: number): string {
+  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
+}
+
+function ownershipText(index: number): string {
+  return `"heritage=external-dns,external-dns/owner=another-cluster,external-dns/resource=service/shop/foreign-${index}"`
+}

@@ -1,0 +1,37 @@
+import {join} from 'node:path'
+import {temporaryFolder} from '../test/conformance/program.js'
+import {startKubernetesEmulator} from '../test/emulators/kubernetes/emulator.js'
+import {startRoute53Emulator} from '../test/emulators/route53/emulator.js'
+import {makeForeignSets, makeObjects} from './content.js'
+import type {Answer, Request} from './emulators.js'
+
+// Both emulators in a process of their own, so that what they use is not counted.
+
+const route53 = await startRoute53Emulator()
+const kubernetes = await startKubernetesEmulator()
+const kubeconfig = join(temporaryFolder('bench'), 'kubeconfig')
+await kubernetes.writeKubeconfig(kubeconfig)
+
+process.on('message', (request: Request) => {
+  switch (request.kind) {
+    case 'where':
+      return answer({kubeconfig, route53Url: route53.url})
+    case 'fill': {
+      for (const zone of route53.zones()) route53.removeZone(zone.id)
+      route53.addZone({name: 'example.com', records: makeForeignSets(request.size)})
+      if (!request.keepsObjects) kubernetes.setObjects(makeObjects(request.size))
+      route53.setLatency(request.latencyMs)
+      route53.calls.clear()
+      return answer({})
+    }
+    case 'count': {
+      const calls = route53.calls.total()
+      route53.calls.clear()
+      return answer({calls})
+    }
+  }
+})
+
+function answer(message: Answer): void {
+  process.send?.(message)
+}
