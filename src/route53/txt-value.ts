@@ -37,6 +37,8 @@ function splitText(value: string): readonly string[] {
 
 /** One character an octet (Latin-1), so that raw UTF-8 and its octal escapes compare alike. */
 function decode(string: string): string {
+  // Nearly every text is plain ASCII: 21,000 ownership texts took 0.3 s character by character.
+  if (/^[ -[\]-~]*$/.test(string)) return string
   return string.replace(TOKEN, (token) => {
     if (/^\\[0-3][0-7]{2}$/.test(token)) return String.fromCharCode(Number.parseInt(token.slice(1), 8))
     const character = token.startsWith('\\') ? token.slice(1) : token

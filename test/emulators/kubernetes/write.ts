@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import type {LoopbackRequest} from '../loopback-server.js'
 import {type KubernetesObject, type ObjectStore, toWire} from './object-store.js'
 import {qualifiedName, type Resource} from './resource.js'
@@ -79,8 +80,9 @@ function readObject(request: LoopbackRequest): KubernetesObject {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isRecord(metadata)) {
     throw badRequest("Object 'Kind' is missing in the request")
   }
-  const {name} = metadata
-  if (typeof name !== 'string') throw badRequest('name or generateName is required')
+  const {generateName} = metadata
+  const name = metadata.name ?? (typeof generateName === 'string' ? generateName + randomBytes(3).toString('hex') : '')
+  if (typeof name !== 'string' || name === '') throw badRequest('name or generateName is required')
   return {...sent, apiVersion, kind, metadata: {...metadata, name}}
 }
 

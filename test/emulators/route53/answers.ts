@@ -1,6 +1,6 @@
 import type {RecordSet} from './record-set.js'
 import type {Refusal} from './refusal.js'
-import {writeXml, type XmlContent} from './xml-writer.js'
+import {type WrittenXml, writeContent, writeXml, type XmlContent} from './xml-writer.js'
 import type {Zone} from './zone.js'
 
 export type ChangeInfo = {
@@ -101,8 +101,17 @@ export function changeInfoXml(info: ChangeInfo): XmlContent {
   ]
 }
 
-/** A set in the order of the API's schema. */
-export function recordSetXml(set: RecordSet): XmlContent {
+const writtenSets = new WeakMap<RecordSet, WrittenXml>()
+
+/** Written once a set: large zones are listed again and again, and a stored set never changes. */
+export function recordSetXml(set: RecordSet): WrittenXml {
+  const written = writtenSets.get(set) ?? {xml: writeContent(fieldsXml(set))}
+  writtenSets.set(set, written)
+  return written
+}
+
+/** In the order of the API's schema. */
+function fieldsXml(set: RecordSet): XmlContent {
   const {AliasTarget: alias, GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = set
   return [
     ['Name', set.Name],

@@ -22,10 +22,10 @@ export function checkChangeBatch(zone: Zone, changes: readonly Change[], rules: 
   checkLimits(changes)
   const stored = changes.map(({Action, ResourceRecordSet}) => ({
     Action,
-    ResourceRecordSet: toStored(zone, ResourceRecordSet),
+    ResourceRecordSet: toStored(ResourceRecordSet),
   }))
-  for (const {ResourceRecordSet: set} of stored) {
-    const problem = set.AliasTarget && aliasInputProblem(set.AliasTarget)
+  for (const {Action, ResourceRecordSet: set} of stored) {
+    const problem = Action === 'DELETE' ? undefined : set.AliasTarget && aliasInputProblem(set.AliasTarget)
     if (problem !== undefined) throw invalidInput(problem)
   }
   const contradictions = contradictionsIn(stored)

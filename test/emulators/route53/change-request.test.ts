@@ -16,6 +16,26 @@ describe('reading a change request', () => {
     })
   })
 
+  it('takes the ends of every range', () => {
+    const most = '<SetIdentifier>i</SetIdentifier><Weight>255</Weight>'
+    expect(
+      readChangeRequest(request(SET.replace('>60<', '>2147483647<') + most)).changes[0]?.ResourceRecordSet,
+    ).toMatchObject({
+      TTL: 2_147_483_647,
+      Weight: 255,
+    })
+    const least = `<SetIdentifier>${'i'.repeat(128)}</SetIdentifier><Weight>0</Weight>`
+    expect(readChangeRequest(request(SET.replace('>60<', '>0<') + least)).changes[0]?.ResourceRecordSet).toMatchObject({
+      TTL: 0,
+      Weight: 0,
+    })
+    const near = '<GeoProximityLocation><LocalZoneGroup>g</LocalZoneGroup><Bias>-99</Bias></GeoProximityLocation>'
+    expect(readChangeRequest(request(SET + near)).changes[0]?.ResourceRecordSet.GeoProximityLocation).toEqual({
+      LocalZoneGroup: 'g',
+      Bias: -99,
+    })
+  })
+
   it.each<[string, string, string]>([
     [
       'an unknown action',

@@ -5,7 +5,6 @@ import {
   ListHostedZonesByNameCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
-  type ListResourceRecordSetsCommandInput,
   ListTagsForResourceCommand,
   ListTagsForResourcesCommand,
   type Route53Client,
@@ -148,87 +147,6 @@ describe('zones and sets put there by hand', () => {
   })
 })
 
-describe('listing', () => {
-  const weighted = (id: string) => ({...plain('w.example.com', 'A', '192.0.2.1'), SetIdentifier: id, Weight: 1})
-  const page = async (start: Omit<ListResourceRecordSetsCommandInput, 'HostedZoneId'>) => {
-    const {ResourceRecordSets, ...rest} = await client.send(
-      new ListResourceRecordSetsCommand({HostedZoneId: 'Z1', ...start}),
-    )
-    return {
-      ...rest,
-      shown: (ResourceRecordSets ?? []).map(({Name, Type, SetIdentifier = ''}) => `${Name} ${Type} ${SetIdentifier}`),
-    }
-  }
-
-  beforeEach(async () => {
-    const sets = [
-      weighted('a'),
-      weighted('c'),
-      plain('w.example.com', 'TXT', '"t"'),
-      plain('*.example.com', 'A', '192.0.2.1'),
-    ]
-    expect(await change(client, 'Z1', sets.map(create))).toBe('ok')
-  })
-
-  it.each<[Omit<ListResourceRecordSetsCommandInput, 'HostedZoneId'>, string]>([
-    [{}, 'example.com. NS '],
-    [{StartRecordName: 'W.example.com'}, 'w.example.com. A a'],
-    [{StartRecordName: 'w.example.com.', StartRecordType: 'A', StartRecordIdentifier: 'b'}, 'w.example.com. A c'],
-    [{StartRecordName: 'w.example.com', StartRecordType: 'A', StartRecordIdentifier: 'c'}, 'w.example.com. A c'],
-    [{StartRecordName: 'w.example.com', StartRecordType: 'AAAA'}, 'w.example.com. TXT '],
-    [{StartRecordName: '*.example.com'}, '\\052.example.com. A '],
-    [{StartRecordName: '\\052.example.com', StartRecordType: 'AAAA'}, 'w.example.com. A a'],
-    [{StartRecordName: 'aaa.example.org'}, ''],
-  ])('from %j begins with %j', async (start, first) => {
-    expect((await page(start)).shown[0] ?? '').toBe(first)
-  })
-
-  it('names the set identifier that comes next', async () => {
-    expect(await page({StartRecordName: 'w.example.com', MaxItems: 1})).toMatchObject({
-      IsTruncated: true,
-      NextRecordName: 'w.example.com.',
-      NextRecordType: 'A',
-      NextRecordIdentifier: 'c',
-      MaxItems: 1,
-    })
-    expect(await page({StartRecordName: 'w.example.com', StartRecordType: 'TXT', MaxItems: 1})).toMatchObject({
-      IsTruncated: false,
-    })
-  })
-
-  it('gives the same sets in pages of any size', async () => {
-    const {shown: all} = await page({})
-    for (const MaxItems of [1, 2, 5, 6, 7]) {
-      const joined: string[] = []
-      let start: Omit<ListResourceRecordSetsCommandInput, 'HostedZoneId'> | undefined = {}
-      while (start !== undefined) {
-        const {shown, IsTruncated, NextRecordName, NextRecordType, NextRecordIdentifier} = await page({
-          ...start,
-          MaxItems,
-        })
-        expect(shown.length).toBeLessThanOrEqual(MaxItems)
-        joined.push(...shown)
-        start = IsTruncated
-          ? {
-              StartRecordName: NextRecordName,
-              StartRecordType: NextRecordType,
-              StartRecordIdentifier: NextRecordIdentifier,
-            }
-          : undefined
-      }
-      expect(joined).toEqual(all)
-    }
-  })
-
-  it.each([0, -1])('refuses pages of %i', async (MaxItems) => {
-    expect(await outcomeOf(page({MaxItems}))).toMatchObject({code: 'InvalidInput'})
-  })
-
-  it('takes a larger page for the largest', async () => {
-    expect((await page({MaxItems: 1000})).MaxItems).toBe(300)
-  })
-})
-
 describe('the log of calls', () => {
   it('counts calls by operation, and remembers what was asked for', async () => {
     await listZones()
@@ -263,7 +181,7 @@ describe('the log of calls', () => {
   })
 
   it('tells how many calls were under way together', async () => {
-    emulator.setLatency(50)
+    emulator.setLatency(200)
     await Promise.all([listZones(), listZones(), listSets()])
     expect(emulator.calls.mostUnderWay()).toBe(3)
     expect(
@@ -287,15 +205,20 @@ describe('the log of calls', () => {
 
 describe('time', () => {
   it('takes as long as it is told', async () => {
-    emulator.setLatency(60)
-    const start = performance.now()
-    await listZones()
-    expect(performance.now() - start).toBeGreaterThanOrEqual(55)
+    const took = async () => {
+      const start = performance.now()
+      await listZones()
+      return performance.now() - start
+    }
+    emulator.setLatency(150)
+    expect(await took()).toBeGreaterThanOrEqual(145)
+    await restart({latencyMs: 150})
+    expect(await took()).toBeGreaterThanOrEqual(145)
   })
 
   it('refuses a second change of a zone while one is under way, and takes one of another zone', async () => {
     const other = emulator.addZone({name: 'example.org'})
-    emulator.setLatency(60)
+    emulator.setLatency(200)
     const outcomes = await Promise.all([
       change(client, 'Z1', [create(www)]),
       change(client, 'Z1', [create(plain('b.example.com', 'A', '192.0.2.1'))]),
@@ -312,7 +235,7 @@ describe('time', () => {
   })
 
   it('refuses a third change too, as long as the first is under way', async () => {
-    emulator.setLatency(60)
+    emulator.setLatency(200)
     const outcomes = await Promise.all(
       [1, 2, 3].map((n) => change(client, 'Z1', [create(plain(`h${n}.example.com`, 'A', '192.0.2.1'))])),
     )
@@ -320,10 +243,11 @@ describe('time', () => {
   })
 
   it('throttles when the bucket of calls is empty and fills it again', async () => {
-    await restart({rateLimit: {burst: 2, perSecond: 50}})
-    const outcomes = [await listZones(), await listZones(), await listZones()]
-    expect(outcomes).toEqual(['ok', 'ok', {code: 'Throttling', message: 'Rate exceeded', status: 400}])
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    await restart({rateLimit: {burst: 2, perSecond: 4}})
+    const outcomes = await Promise.all([listZones(), listZones(), listZones()])
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(2)
+    expect(outcomes).toContainEqual({code: 'Throttling', message: 'Rate exceeded', status: 400})
+    await new Promise((resolve) => setTimeout(resolve, 300))
     expect(await listZones()).toBe('ok')
   })
 
@@ -336,130 +260,6 @@ describe('time', () => {
       statuses.push((await client.send(new GetChangeCommand({Id: ChangeInfo?.Id}))).ChangeInfo?.Status)
     }
     expect(statuses).toEqual(['PENDING', 'PENDING', 'INSYNC', 'INSYNC'])
-  })
-})
-
-describe('faults', () => {
-  const DENIED =
-    'User: arn:aws:sts::111122223333:assumed-role/external-dns/emulator is not authorized to perform: route53:ListResourceRecordSets on resource: arn:aws:route53:::hostedzone/Z1 because no identity-based policy allows the route53:ListResourceRecordSets action'
-
-  it.each([
-    ['throttle', {code: 'Throttling', message: 'Rate exceeded', status: 400}],
-    [
-      'expiredToken',
-      {code: 'ExpiredToken', message: 'The security token included in the request is expired', status: 403},
-    ],
-    ['accessDenied', {code: 'AccessDenied', message: DENIED, status: 403}],
-    ['noSuchHostedZone', {code: 'NoSuchHostedZone', message: 'No hosted zone found with ID: Z1', status: 404}],
-    [
-      'priorRequestNotComplete',
-      {
-        code: 'PriorRequestNotComplete',
-        message: 'The request was rejected because Route 53 was still processing a prior request.',
-        status: 400,
-      },
-    ],
-  ] as const)('answers %s as AWS does', async (action, expected) => {
-    emulator.addFault({operation: 'ListResourceRecordSets', zoneId: 'Z1', action})
-    expect(await listSets()).toEqual(expected)
-    expect(await listSets()).toBe('ok')
-  })
-
-  it('names no resource when the whole account is denied', async () => {
-    emulator.addFault({operation: 'ListHostedZones', action: 'accessDenied'})
-    const outcome = await listZones()
-    expect(outcome === 'ok' ? '' : outcome.message).toMatch(
-      /perform: route53:ListHostedZones because no identity-based/,
-    )
-  })
-
-  it('answers any status, and any error of the test', async () => {
-    emulator.addFault({action: {status: 500}})
-    emulator.addFault({nth: 2, action: {code: 'LimitsExceeded', message: 'too many', status: 409}})
-    expect(await listZones()).toMatchObject({code: 'InternalFailure', status: 500})
-    expect(await listZones()).toEqual({code: 'LimitsExceeded', message: 'too many', status: 409})
-  })
-
-  it('hits the nth matching call, as many times as it is told, and no other operation or zone', async () => {
-    const other = emulator.addZone({name: 'example.org'})
-    emulator.addFault({operation: 'ListResourceRecordSets', zoneId: 'Z1', nth: 2, times: 2, action: 'throttle'})
-    const outcomes: unknown[] = []
-    for (let call = 0; call < 4; call += 1) {
-      outcomes.push((await listSets()) === 'ok')
-      expect(await outcomeOf(client.send(new ListResourceRecordSetsCommand({HostedZoneId: other})))).toBe('ok')
-      expect(await listZones()).toBe('ok')
-    }
-    expect(outcomes).toEqual([true, false, false, true])
-  })
-
-  it('hits the calls that a test picks, until it is taken away', async () => {
-    const undo = emulator.addFault({
-      when: (call) => call.changes?.some(({ResourceRecordSet}) => ResourceRecordSet.Name.startsWith('bad')) ?? false,
-      times: Number.POSITIVE_INFINITY,
-      action: 'throttle',
-    })
-    const bad = [create(plain('bad.example.com', 'A', '192.0.2.1'))]
-    expect(await change(client, 'Z1', [create(www)])).toBe('ok')
-    expect(await change(client, 'Z1', bad)).toMatchObject({code: 'Throttling'})
-    expect(await change(client, 'Z1', bad)).toMatchObject({code: 'Throttling'})
-    undo()
-    expect(await change(client, 'Z1', bad)).toBe('ok')
-  })
-
-  it('cuts the connection before anything is applied', async () => {
-    emulator.addFault({operation: 'ChangeResourceRecordSets', action: 'resetConnection'})
-    const outcome = await change(client, 'Z1', [create(www)])
-    expect(outcome === 'ok' ? '' : outcome.status).toBeUndefined()
-    expect(outcome).toMatchObject({message: expect.stringMatching(/ECONNRESET|socket hang up/)})
-    expect(emulator.zone('Z1').records).toEqual([])
-    expect(emulator.calls.all()[0]?.status).toBe(0)
-  })
-
-  it('loses the answer after everything was applied', async () => {
-    emulator.addFault({operation: 'ChangeResourceRecordSets', action: 'loseAnswerAfterApplying'})
-    expect(await change(client, 'Z1', [create(www)])).toMatchObject({
-      message: expect.stringMatching(/ECONNRESET|hang up/),
-    })
-    expect(emulator.acceptedChanges()).toHaveLength(1)
-    expect(emulator.zone('Z1').records).toHaveLength(1)
-  })
-
-  it('loses the answer of a refusal too', async () => {
-    emulator.addFault({operation: 'ChangeResourceRecordSets', action: 'loseAnswerAfterApplying'})
-    expect(await change(client, 'Z1', [remove(www)])).toMatchObject({
-      message: expect.stringMatching(/ECONNRESET|hang up/),
-    })
-    expect(emulator.calls.all()[0]).toMatchObject({status: 0, errorCode: 'InvalidChangeBatch'})
-  })
-
-  it('hangs until the client gives up', async () => {
-    emulator.addFault({action: 'hang'})
-    const abort = AbortSignal.timeout(80)
-    const outcome = await outcomeOf(client.send(new ListHostedZonesCommand({}), {abortSignal: abort}))
-    expect(outcome).toMatchObject({code: 'AbortError'})
-    expect(await listZones()).toBe('ok')
-  })
-
-  it('lets a test change the zone at the moment of a call', async () => {
-    emulator.addFault({
-      operation: 'ChangeResourceRecordSets',
-      action: (call, state) => {
-        state.putRecordSet(call.zoneId ?? '', {
-          Name: 'www.example.com',
-          Type: 'A',
-          TTL: 1,
-          ResourceRecords: [{Value: '192.0.2.9'}],
-        })
-      },
-    })
-    expect(await change(client, 'Z1', [create(www)])).toMatchObject({code: 'InvalidChangeBatch'})
-    expect(emulator.zone('Z1').records).toMatchObject([{TTL: 1}])
-  })
-
-  it('forgets every fault at once', async () => {
-    emulator.addFault({times: 9, action: 'throttle'})
-    emulator.clearFaults()
-    expect(await listZones()).toBe('ok')
   })
 })
 

@@ -131,7 +131,7 @@ function changeResourceRecordSets(
   }
   zone.listing = undefined
   for (const {Action, ResourceRecordSet} of changes) {
-    const {Name, Type, SetIdentifier} = toStored(zone, ResourceRecordSet)
+    const {Name, Type, SetIdentifier} = toStored(ResourceRecordSet)
     const name = shownName(Name).slice(0, -1)
     account.accepted.push(SetIdentifier === undefined ? [Action, name, Type] : [Action, name, Type, SetIdentifier])
   }

@@ -1,11 +1,15 @@
 import {CreateHostedZoneCommand, type ResourceRecordSet} from '@aws-sdk/client-route-53'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {CLAUSES, type Clause} from './contract.js'
+import {BATCH_CLAUSES} from './batch-contract.js'
+import type {Clause} from './clause.js'
 import {startRoute53Emulator} from './emulator.js'
 import {findMoto, startMoto} from './moto.js'
 import {MOTO_DIFFERENCES} from './moto-differences.js'
 import {type Bench, READING_CLAUSES} from './reading-contract.js'
 import {change, create, listAll, type Outcome, openSdkClient} from './sdk-client.js'
+import {SET_CLAUSES} from './set-contract.js'
+
+const CLAUSES = [...BATCH_CLAUSES, ...SET_CLAUSES]
 
 /** What a clause about writing ends in: the outcome of the batch, and the sets of the zone afterwards. */
 type Ending = {readonly outcome: Outcome; readonly sets: readonly string[]; readonly expected: readonly string[]}

@@ -1,5 +1,11 @@
 /** Elements of an answer in order; undefined ones are left out. A pair may occur more than once. */
-export type XmlContent = string | readonly (readonly [name: string, content: XmlContent | undefined] | undefined)[]
+export type XmlContent =
+  | string
+  | WrittenXml
+  | readonly (readonly [name: string, content: XmlContent | undefined] | undefined)[]
+
+/** XML that was written before and goes out as it is. */
+export type WrittenXml = {readonly xml: string}
 
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/'
 
@@ -7,8 +13,9 @@ export function writeXml(root: string, content: XmlContent): string {
   return `<?xml version="1.0"?>\n<${root} xmlns="${NAMESPACE}">${writeContent(content)}</${root}>`
 }
 
-function writeContent(content: XmlContent): string {
+export function writeContent(content: XmlContent): string {
   if (typeof content === 'string') return escapeText(content)
+  if ('xml' in content) return content.xml
   return content
     .map((pair) => {
       if (pair === undefined) return ''

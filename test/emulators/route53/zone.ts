@@ -64,20 +64,21 @@ export function isApexDefault(zone: Zone, recordSet: RecordSet): boolean {
   return recordSet.Name === zone.name && (recordSet.Type === 'NS' || recordSet.Type === 'SOA')
 }
 
-/** Names as they are stored; an alias into its own zone may name it `SELF`, as the recorded cases do. */
-export function toStored(zone: Zone, recordSet: RecordSet): RecordSet {
+/** With its names as they are stored. */
+export function toStored(recordSet: RecordSet): RecordSet {
   const {AliasTarget: alias} = recordSet
-  const target = alias && {
-    HostedZoneId: alias.HostedZoneId === 'SELF' ? zone.id : alias.HostedZoneId.replace(/^\/hostedzone\//, ''),
-    DNSName: parseName(alias.DNSName),
-    EvaluateTargetHealth: alias.EvaluateTargetHealth,
-  }
+  const target = alias && {...alias, DNSName: parseName(alias.DNSName)}
   return {...recordSet, Name: parseName(recordSet.Name), ...(target && {AliasTarget: target})}
 }
 
-/** Puts a set in place of the one with the same name, type and identifier. */
+/**
+ * Puts a set in place of the one with the same name, type and identifier. An alias into its own zone may call it `SELF`, as
+ * the recorded cases do.
+ */
 export function storeSet(zone: Zone, recordSet: RecordSet): void {
-  const stored = toStored(zone, recordSet)
+  const named = toStored(structuredClone(recordSet))
+  const {AliasTarget: alias} = named
+  const stored = alias?.HostedZoneId === 'SELF' ? {...named, AliasTarget: {...alias, HostedZoneId: zone.id}} : named
   const others = (zone.sets.get(stored.Name) ?? []).filter((other) => !isSameSet(other, stored))
   zone.sets.set(stored.Name, [...others, stored])
   zone.listing = undefined
@@ -85,7 +86,7 @@ export function storeSet(zone: Zone, recordSet: RecordSet): void {
 
 /** @returns whether there was such a set. */
 export function dropSet(zone: Zone, key: Pick<RecordSet, 'Name' | 'Type' | 'SetIdentifier'>): boolean {
-  const stored = toStored(zone, key)
+  const stored = toStored(key)
   const here = zone.sets.get(stored.Name) ?? []
   const others = here.filter((other) => !isSameSet(other, stored))
   if (others.length > 0) zone.sets.set(stored.Name, others)
