@@ -2,7 +2,7 @@
  * Bundles the program into `dist`: one entry a command plus `run`, shared chunks, oclif's core and both SDKs inside.
  * Bundling is worth a factor of four at start-up, because the generated Kubernetes API is cut off.
  */
-import {readdirSync, rmSync} from 'node:fs'
+import {chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
@@ -35,12 +35,13 @@ const slimKubernetesClient = {
   },
 }
 
-rmSync(join(root, 'dist'), {recursive: true, force: true})
+// Built beside the old program and put in its place whole: a run that starts meanwhile finds one or the other.
+const fresh = mkdtempSync(join(root, '.dist-'))
 await build({
   absWorkingDir: root,
   entryPoints: ['src/run.ts', ...commandFiles()],
   outbase: 'src',
-  outdir: 'dist',
+  outdir: fresh,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -65,6 +66,11 @@ await build({
   plugins: [slimKubernetesClient],
   logLevel: 'warning',
 })
+chmodSync(fresh, 0o755)
+const former = join(root, `.dist-former-${process.pid}`)
+if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), former)
+renameSync(fresh, join(root, 'dist'))
+rmSync(former, {recursive: true, force: true})
 
 function commandFiles() {
   return readdirSync(join(root, 'src', 'commands'), {recursive: true})

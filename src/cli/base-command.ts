@@ -15,6 +15,7 @@ import {makeProgress, type Progress} from './progress.js'
 import {confirm, type Question} from './prompt.js'
 import type {Settings} from './settings.js'
 import {columnsOf, depthOf} from './terminal.js'
+import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 import {usageError} from './usage-error.js'
 
 /** How the answer is to look. */
@@ -58,6 +59,10 @@ export abstract class BaseCommand extends Command {
   #given: GivenFlags = new Map()
   #progress: Progress | undefined
   #release: () => void = () => {}
+  readonly #stopping = new AbortController()
+  #isWriting = false
+  #timer: NodeJS.Timeout | undefined
+  #lastNote: (() => string) | undefined
 
   /** Reads the command line once; from now on Ctrl-C and SIGTERM are answered. @throws CliError USAGE */
   protected async read(): Promise<CommandLine> {
@@ -72,6 +77,7 @@ export abstract class BaseCommand extends Command {
     const {parseSettings} = await import('./parse-settings.js')
     const settings = parseSettings(line.values(SETTING_FLAGS), line.given)
     for (const notice of settings.notices) this.note(notice)
+    this.#limitTime(settings.timeoutMs)
     return settings
   }
 
@@ -84,6 +90,11 @@ export abstract class BaseCommand extends Command {
   protected note(text: string): void {
     this.progress.finish()
     process.stderr.write(`Note: ${text}\n`)
+  }
+
+  /** As `note`, when the run is over, however it ended. */
+  protected noteAtEnd(text: () => string): void {
+    this.#lastNote = text
   }
 
   /** Where the run is; erased by the next answer, note, question or error that goes through this class. */
@@ -104,18 +115,23 @@ export abstract class BaseCommand extends Command {
     await confirm(question, {input: process.stdin, output: process.stderr})
   }
 
+  /** Aborted once nothing more is to be started: see `interruption`. */
+  protected get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
   /**
-   * Aborted by the first Ctrl-C or SIGTERM from now on, so that a batch under way can end; a second one ends the program.
-   * Before the first call a signal ends the program at once.
+   * Aborted by the first Ctrl-C or SIGTERM from now on, or (reason `TIME_IS_UP`) by the end of `--timeout`, so that a batch
+   * under way can end; a second signal ends the program. Before the first call either ends the program at once.
    */
   protected interruption(): AbortSignal {
-    const controller = new AbortController()
+    this.#isWriting = true
     this.#onSignal(() => {
-      if (controller.signal.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
+      if (this.stopping.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
       this.note('interrupted: the batch under way is finished first; once more to stop at once')
-      controller.abort()
+      this.#stopping.abort()
     })
-    return controller.signal
+    return this.stopping
   }
 
   /** Go-style booleans, `@file`, variables of lists: see `rewriteArgv`. */
@@ -148,6 +164,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async finally(): Promise<void> {
+    clearTimeout(this.#timer)
+    if (this.#lastNote !== undefined) this.note(this.#lastNote())
     this.progress.close()
     this.#release()
   }
@@ -170,6 +188,20 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** The time counts from the reading of the flags on, a question included. */
+  #limitTime(ms: number): void {
+    if (ms <= 0) return
+    this.#timer = setTimeout(() => {
+      if (this.#isWriting) {
+        this.note('the time of --timeout is up: the batch under way is finished first')
+        this.#stopping.abort(TIME_IS_UP)
+        return
+      }
+      this.#tell(timeIsUp())
+      process.exit(EXIT_CODES.error)
+    }, ms)
+  }
+
   #stop(happened: string, rest: Pick<CliErrorParts, 'fix' | 'changed'> = {fix: []}): never {
     this.#tell(new CliError({code: 'INTERRUPTED', doing: 'finish the run', happened, ...rest}))
     process.exit(EXIT_CODES.interrupted)
@@ -188,7 +220,7 @@ export abstract class BaseCommand extends Command {
 }
 
 /** Every flag of the tables that has a variable; other flags have none. */
-function variableOf(flag: string): string | undefined {
+export function variableOf(flag: string): string | undefined {
   const specs: FlagTable = {...SETTING_FLAGS, ...OUTPUT_FLAGS, ...APPLY_FLAGS, ...EXIT_CODE_FLAGS}
   const spec = Object.hasOwn(specs, flag) ? specs[flag] : undefined
   return spec === undefined || spec.hasEnv === false ? undefined : toEnvName(flag)

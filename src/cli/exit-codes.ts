@@ -55,6 +55,7 @@ const CODES_OF_ERRORS: Partial<Record<ErrorCode, ExitCode>> = {
   LIMIT_EXCEEDED: EXIT_CODES.refused,
   NOT_CONFIRMED: EXIT_CODES.refused,
   NO_TERMINAL: EXIT_CODES.refused,
+  MANIFESTS_REFUSED: EXIT_CODES.refused,
   INTERRUPTED: EXIT_CODES.interrupted,
 }
 

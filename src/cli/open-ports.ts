@@ -1,43 +1,62 @@
+import type {StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
-import {plural} from '../render/phrase.js'
-import type {ChangeSubmitter} from '../route53/ports.js'
+import type {CallStatistics} from '../route53/call-counter.js'
+import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
+import {openCluster} from './open-cluster.js'
 import type {Progress} from './progress.js'
+import {readConnector} from './read-connector.js'
 import type {Settings} from './settings.js'
+import {makeZoneProgress} from './zone-progress.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The reading side for a plan, and for a run that was approved the one thing that writes. */
 export interface OpenedPorts {
   readonly reading: PlanPorts
+  /** Remarks about what is read from, each a sentence without a full stop. */
+  readonly notices: readonly string[]
+  /** What was asked of Route 53 so far. */
+  statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
+  openWatcher(): Promise<ChangeWatcher>
+  openStatusWriter(): Promise<StatusWriter>
 }
 
 /**
- * Opens the cluster and Route 53; both SDKs are loaded here and not before, so that help stays quick. Nothing is sent
- * yet. @throws CliError when it is not clear which cluster is meant.
+ * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
+ * stays quick. Nothing is sent yet. @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
  */
 export async function openPorts(
   settings: Settings,
   environment: Environment,
   progress: Progress,
+  stopping?: AbortSignal,
 ): Promise<OpenedPorts> {
-  const [{makeApiReader}, {openRoute53}, {makeZoneReader}] = await Promise.all([
-    import('../kubernetes/api-reader.js'),
+  const [{cluster, notices}, {openRoute53}, {makeZoneReader}] = await Promise.all([
+    openCluster(settings, environment, progress),
     import('../route53/client.js'),
     import('../route53/zone-reader.js'),
   ])
-  const cluster = await makeApiReader(settings.kubernetes, environment, {
-    onPage: ({resource, objects}) => progress.report(`reading ${resource.plural}`, plural(objects, 'object')),
-  })
-  const connection = openRoute53(settings.route53)
-  const zones = makeZoneReader(connection, ({zone, recordSets}) => {
-    if (zone !== undefined) progress.report(`reading zone ${zone.name}`, plural(recordSets ?? 0, 'record set'))
-  })
+  const connection = openRoute53(settings.route53, stopping === undefined ? {} : {stopping})
+  const zones = makeZoneReader(
+    connection,
+    makeZoneProgress(progress, () => performance.now()),
+  )
   return {
-    reading: {cluster, zones, resolve: resolveHost},
+    reading: {cluster, zones, resolve: resolveHost, connect: () => readConnector(settings.sources.connectorServer)},
+    notices,
+    statistics: () => connection.statistics(),
     openSubmitter: async () => {
       const {makeChangeSubmitter} = await import('../route53/change-submitter.js')
       return makeChangeSubmitter(connection)
+    },
+    openWatcher: async () => {
+      const {makeChangeWatcher} = await import('../route53/change-watcher.js')
+      return makeChangeWatcher(connection)
+    },
+    openStatusWriter: async () => {
+      const {makeStatusWriter} = await import('../kubernetes/status-writer.js')
+      return makeStatusWriter(settings.kubernetes, environment)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type {ZoneRole} from '../route53/access.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SettingValues} from './flags/setting-flags.js'
 import {withoutEmpty} from './parse-plan-settings.js'
@@ -10,9 +11,6 @@ const BATCH_LIMITS = {
   'aws-batch-change-size-bytes': 32_000,
   'aws-batch-change-size-values': 1000,
 } as const
-
-/** A page of 300 record sets takes some 80 ms; a call that takes this long is lost. */
-const CALL_TIMEOUT_MS = 30_000
 
 /** What `--provider` takes in external-dns besides `aws`. */
 const OTHER_PROVIDERS = [
@@ -50,6 +48,8 @@ export function parseRoute53Settings(values: SettingValues, notices: string[]): 
   checkProvider(values.provider)
   if (values['aws-api-retries'] < 0)
     throw usageError('--aws-api-retries is negative.', ['write --aws-api-retries=10, or 0 for none'])
+  if (values['aws-api-timeout'] < 0)
+    throw usageError('--aws-api-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
   return {
     zoneIdFilter: withoutEmpty(values['zone-id-filter']),
     zoneType: values['aws-zone-type'],
@@ -58,6 +58,7 @@ export function parseRoute53Settings(values: SettingValues, notices: string[]): 
     profiles: withoutEmpty(values['aws-profile']),
     assumeRole: values['aws-assume-role'],
     assumeRoleExternalId: values['aws-assume-role-external-id'],
+    zoneRoles: withoutEmpty(values['aws-zone-role']).map(parseZoneRole),
     batchChangeSize: readBatchLimit('aws-batch-change-size', values, notices),
     batchChangeSizeBytes: readBatchLimit('aws-batch-change-size-bytes', values, notices),
     batchChangeSizeValues: readBatchLimit('aws-batch-change-size-values', values, notices),
@@ -65,8 +66,18 @@ export function parseRoute53Settings(values: SettingValues, notices: string[]): 
     prefersCname: values['aws-prefer-cname'],
     apiRetries: values['aws-api-retries'],
     callsPerSecond: parseCallsPerSecond(values['aws-qps']),
-    callTimeoutMs: CALL_TIMEOUT_MS,
+    callTimeoutMs: values['aws-api-timeout'],
   }
+}
+
+function parseZoneRole(text: string): ZoneRole {
+  const cut = text.indexOf('=')
+  const match = text.slice(0, Math.max(cut, 0)).trim()
+  const roleArn = text.slice(cut + 1).trim()
+  if (match !== '' && /^arn:[\w-]+:iam::\d*:role\/\S+$/.test(roleArn)) return {match, roleArn}
+  throw usageError(`--aws-zone-role=${text} does not name a zone and a role.`, [
+    'write it like --aws-zone-role=example.com=arn:aws:iam::111122223333:role/dns, with the name or the id of a zone',
+  ])
 }
 
 function checkProvider(provider: string): void {

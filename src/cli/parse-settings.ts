@@ -3,6 +3,7 @@ import type {GivenFlags} from './argv.js'
 import {isDefaultValue} from './flag-values.js'
 import type {FlagRole, FlagSpec} from './flags/flag-spec.js'
 import {SETTING_FLAGS, type SettingValues} from './flags/setting-flags.js'
+import {parseManifestSettings} from './parse-manifest-settings.js'
 import {parsePlanSettings} from './parse-plan-settings.js'
 import {parseRegistrySettings} from './parse-registry-settings.js'
 import {parseRoute53Settings} from './parse-route53-settings.js'
@@ -23,9 +24,11 @@ export function parseSettings(values: SettingValues, given: GivenFlags): Setting
   const settings: Settings = {
     sources: Object.freeze(parseSourceSettings(values, given)),
     kubernetes: Object.freeze(parseKubernetesSettings(values, notices)),
+    manifests: parseManifestSettings(values, given, notices),
     registry: Object.freeze(parseRegistrySettings(values, given, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
     route53: Object.freeze(parseRoute53Settings(values, notices)),
+    timeoutMs: parseTimeout(values.timeout),
     notices: [...notices, ...roleNotices(given)],
   }
   return Object.freeze(settings)
@@ -46,6 +49,14 @@ function parseKubernetesSettings(values: SettingValues, notices: string[]): Kube
     impersonate: values.as,
     requestTimeoutMs,
   }
+}
+
+/** A timer of Node takes no more. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+function parseTimeout(ms: number): number {
+  if (ms < 0) throw usageError('--timeout is negative.', ['write a duration such as 10m, or 0s for no limit'])
+  return Math.min(ms, LONGEST_TIMEOUT_MS)
 }
 
 function refuseUnsupported(values: SettingValues): void {

@@ -6,6 +6,7 @@ import {parseFqdnTemplate, type Template} from '../sources/template/fqdn-templat
 import type {GivenFlags} from './argv.js'
 import type {SettingValues} from './flags/setting-flags.js'
 import {withoutEmpty} from './parse-plan-settings.js'
+import {parseUnstructuredResources} from './parse-unstructured-resources.js'
 import {checkSources} from './source-names.js'
 import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
@@ -41,6 +42,14 @@ export function parseSourceSettings(values: SettingValues, given: GivenFlags): S
     annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
     ingressClasses,
     serviceTypeFilter: parseServiceTypes(values['service-type-filter']),
+    gatewayName: values['gateway-name'],
+    gatewayNamespace: values['gateway-namespace'],
+    gatewayLabelFilter: parseSelector('gateway-label-filter', parseAnnotationSelector(values['gateway-label-filter'])),
+    readsListenerSets: values['gateway-listener-sets'],
+    openshiftRouterName: values['openshift-router-name'],
+    traefikGroups: parseTraefikGroups(values),
+    glooNamespaces: parseGlooNamespaces(values),
+    routeGroupVersion: parseRouteGroupVersion(values['skipper-routegroup-groupversion']),
     fqdnTemplate,
     targetTemplate: parseTemplate('target-template', values['target-template']),
     fqdnTargetTemplate: parseTemplate('fqdn-target-template', values['fqdn-target-template']),
@@ -54,6 +63,10 @@ export function parseSourceSettings(values: SettingValues, given: GivenFlags): S
     resolvesLoadBalancerHostname: values['resolve-service-load-balancer-hostname'],
     excludesUnschedulable: values['exclude-unschedulable'],
     exposesInternalIpv6: values['expose-internal-ipv6'],
+    ignoresNonHostNetworkPods: values['ignore-non-host-network-pods'],
+    podSourceDomain: values['pod-source-domain'],
+    unstructuredResources: parseUnstructuredResources(values),
+    connectorServer: values['connector-source-server'],
     compatibility: values.compatibility,
     defaultTargets: withoutEmpty(values['default-targets']),
     forcesDefaultTargets: values['force-default-targets'],
@@ -116,6 +129,33 @@ function parseServiceTypes(types: readonly string[]): readonly string[] {
     ])
   }
   return types
+}
+
+function parseTraefikGroups(values: SettingValues): SourceSettings['traefikGroups'] {
+  const isNew = !values['traefik-disable-new']
+  const isLegacy = values['traefik-enable-legacy']
+  if (!isNew && !isLegacy && values.source.includes('traefik-proxy')) {
+    throw usageError('--traefik-disable-new leaves the source traefik-proxy nothing to read.', [
+      'add --traefik-enable-legacy, or drop --traefik-disable-new',
+    ])
+  }
+  return [...(isNew ? (['traefik.io'] as const) : []), ...(isLegacy ? (['traefik.containo.us'] as const) : [])]
+}
+
+function parseGlooNamespaces(values: SettingValues): readonly string[] {
+  const namespaces = withoutEmpty(values['gloo-namespace'])
+  if (namespaces.length > 0 || !values.source.includes('gloo-proxy')) return namespaces
+  throw usageError('--gloo-namespace is empty, which leaves the source gloo-proxy nothing to read.', [
+    'name the namespace of the Proxies: --gloo-namespace=gloo-system',
+  ])
+}
+
+function parseRouteGroupVersion(text: string): string {
+  if (text === '') return 'zalando.org/v1'
+  if (/^[a-z0-9.-]+\/[a-z0-9]+$/.test(text)) return text
+  throw usageError(`--skipper-routegroup-groupversion=${text} is no group and version.`, [
+    'write it like --skipper-routegroup-groupversion=zalando.org/v1',
+  ])
 }
 
 function parseNat64Network(text: string): string {

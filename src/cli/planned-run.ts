@@ -1,3 +1,4 @@
+import type {StatusUpdate} from '../kubernetes/objects.js'
 import type {Plan} from '../plan/plan.js'
 import type {CommandLine} from './base-command.js'
 import type {OpenedPorts} from './open-ports.js'
@@ -9,6 +10,8 @@ export interface PlannedRun {
   readonly settings: Settings
   readonly ports: OpenedPorts
   readonly plan: Plan
+  /** What is written back to the cluster after an apply. */
+  readonly statusUpdates: readonly StatusUpdate[]
   /** How many requests the plan takes when nothing fails. */
   readonly batches: number
 }

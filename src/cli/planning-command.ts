@@ -3,24 +3,39 @@ import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode} from './exit-codes.js'
+import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openPorts} from './open-ports.js'
 import type {PlannedRun} from './planned-run.js'
+import type {Settings} from './settings.js'
+import {callsNote, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
 
 /** What `plan`, `apply` and `prune` share: read, decide, show, ask, write. */
 export abstract class PlanningCommand extends BaseCommand {
-  protected async makePlan(line: CommandLine, wish: PlanInput['wish']): Promise<PlannedRun> {
+  /** @param check says no to settings with which the command must not run; nothing has been read then. */
+  protected async makePlan(
+    line: CommandLine,
+    wish: PlanInput['wish'],
+    check: (settings: Settings) => void = () => {},
+  ): Promise<PlannedRun> {
     const settings = await this.settings(line)
-    const ports = await openPorts(settings, this.environment, this.progress)
+    check(settings)
+    const ports = await openPorts(settings, this.environment, this.progress, this.stopping)
+    for (const notice of ports.notices) this.note(notice)
+    if (line.output.isVerbose) this.noteAtEnd(() => callsNote(ports.statistics(), performance.now()))
     const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
       import('../pipeline/plan-run.js'),
       import('../pipeline/apply-plan.js'),
       import('../route53/change-batch.js'),
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const plan = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
-    return {line, settings, ports, plan, batches: countBatches(plan, batchLimits(settings.route53))}
+    const {plan, statusUpdates} = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
+    if (line.output.isVerbose) {
+      const zones = plan.zones.map(({zone}) => zone)
+      for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
+    }
+    return {line, settings, ports, plan, statusUpdates, batches: countBatches(plan, batchLimits(settings.route53))}
   }
 
   protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
@@ -49,6 +64,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const {plannedEvents} = await import('./apply-report.js')
     if (isJson) for (const event of plannedEvents(plan)) this.answer(renderApplyEvent(event))
     if (isEmptyPlan(plan)) {
+      await this.#writeStatuses(run)
       const code = applyExitCode({hasProblems: hasProblems(plan)})
       const blocked = plan.blocked.length
       if (isJson) {
@@ -59,18 +75,33 @@ export abstract class PlanningCommand extends BaseCommand {
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     const {renderApplyQuestion} = await import('../render/apply-text.js')
     await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
-    this.end(
-      await writePlan(run, {
-        interruption: this.interruption(),
-        progress: this.progress,
-        answer: (text) => this.answer(text),
-        tell: (text) => {
-          this.progress.finish()
-          process.stderr.write(text)
-        },
-        route53: settings.route53,
-      }),
-    )
+    const interruption = this.interruption()
+    const code = await writePlan(run, {
+      interruption,
+      progress: this.progress,
+      answer: (text) => this.answer(text),
+      tell: (text) => {
+        this.progress.finish()
+        process.stderr.write(text)
+      },
+      route53: settings.route53,
+      waitsForSync: this.#waitsForSync(line),
+    })
+    if (!interruption.aborted) await this.#writeStatuses(run)
+    this.end(code)
+  }
+
+  /** Somebody who answered the question looks on; a script wants its exit code. */
+  #waitsForSync(line: CommandLine): boolean {
+    const {wait, yes} = line.values(APPLY_FLAGS)
+    return line.given.has('wait') ? wait : !yes
+  }
+
+  /** Tells the objects that they were seen; what fails there is a remark, since the records are in. */
+  async #writeStatuses({statusUpdates, ports}: PlannedRun): Promise<void> {
+    if (statusUpdates.length === 0) return
+    const {writeStatuses} = await import('../pipeline/write-statuses.js')
+    for (const warning of await writeStatuses(statusUpdates, await ports.openStatusWriter())) this.note(warning)
   }
 }
 

@@ -1,4 +1,5 @@
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
+import type {ManifestSettings} from '../kubernetes/manifest-settings.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
@@ -8,9 +9,13 @@ import type {SourceSettings} from '../sources/source-settings.js'
 export interface Settings {
   readonly sources: SourceSettings
   readonly kubernetes: KubernetesSettings
+  /** Undefined: the objects are those of the cluster. */
+  readonly manifests: ManifestSettings | undefined
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
+  /** How long the run may take, milliseconds; 0: as long as it takes. */
+  readonly timeoutMs: number
   /** Remarks about flags that mean nothing here or were assumed; shown on stderr. */
   readonly notices: readonly string[]
 }

@@ -1,28 +1,20 @@
-import {SOURCE_LOADERS, SOURCE_NAMES} from '../sources/sources.js'
+import {SOURCE_NAMES} from '../sources/sources.js'
 import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
-
-/** The sources that can be read so far. */
-const SUPPORTED_SOURCES: readonly string[] = Object.keys(SOURCE_LOADERS)
 
 /** In the order given, each once. @throws CliError USAGE */
 export function checkSources(names: readonly string[]): readonly string[] {
   const sources = [...new Set(names)].filter((name) => name !== '')
   if (sources.length === 0) throw usageError('--source is empty.', ['name a source: --source=service --source=ingress'])
   for (const name of sources) {
-    if (SUPPORTED_SOURCES.includes(name)) continue
-    if (SOURCE_NAMES.some((known) => known === name)) {
-      throw usageError(`--source=${name}: the source ${name} is not supported yet.`, [
-        `use ${SUPPORTED_SOURCES.map((known) => `--source=${known}`).join(' ')}, or keep external-dns for the others`,
-      ])
-    }
+    if (SOURCE_NAMES.some((known) => known === name)) continue
     const parts = name.split(/[,\s]+/)
     const near = suggestFor(name, SOURCE_NAMES)
     throw usageError(`--source=${name} is no kind of source.`, [
       parts.length > 1
         ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}`
         : near === undefined
-          ? `choose among ${SUPPORTED_SOURCES.join(', ')}`
+          ? `choose among ${SOURCE_NAMES.join(', ')}`
           : `did you mean --source=${near}?`,
     ])
   }

@@ -1,5 +1,6 @@
 import {CliError} from '../errors/cli-error.js'
 import {applyPlan, type HostOutcome} from '../pipeline/apply-plan.js'
+import type {AcceptedChange} from '../pipeline/wait-for-sync.js'
 import {hasProblems} from '../plan/plan.js'
 import {renderApplyEvent} from '../render/apply-json.js'
 import {renderApplyProgress} from '../render/apply-text.js'
@@ -8,10 +9,12 @@ import {makeTheme} from '../render/theme.js'
 import {batchLimits} from '../route53/change-batch.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {refusalEvents, zoneErrors, zoneFailureEvents} from './apply-report.js'
+import {awaitSync} from './await-sync.js'
 import {renderError} from './error-text.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import type {PlannedRun} from './planned-run.js'
 import type {Progress} from './progress.js'
+import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 
 export interface WriteStreams {
   readonly interruption: AbortSignal
@@ -20,6 +23,8 @@ export interface WriteStreams {
   /** To stderr. */
   readonly tell: (text: string) => void
   readonly route53: Route53Settings
+  /** `--wait`. */
+  readonly waitsForSync: boolean
 }
 
 const RUN_AGAIN = 'run the same command again: it plans only what is left'
@@ -34,12 +39,16 @@ export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteS
   const isJson = format === 'json'
   const look = {width: columns, theme: makeTheme(colour)}
   const submitter = await ports.openSubmitter()
+  const accepted: AcceptedChange[] = []
   const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
     submitter,
     zones: ports.reading.zones,
     isStopping: () => streams.interruption.aborted,
-    report: (event) =>
-      isJson ? streams.answer(renderApplyEvent(event)) : streams.tell(renderApplyProgress(event, look)),
+    report: (event) => {
+      if (event.kind === 'batch-accepted') accepted.push(event)
+      if (isJson) streams.answer(renderApplyEvent(event))
+      else streams.tell(renderApplyProgress(event, look))
+    },
   })
   streams.progress.finish()
   const failures = isJson ? [...refusalEvents(outcomes), ...zoneFailureEvents(outcomes)] : refusalEvents(outcomes)
@@ -47,14 +56,21 @@ export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteS
     streams.answer(isJson ? renderApplyEvent(failure) : renderApplyProgress(failure, look))
   }
   const counts = countOutcomes(outcomes)
-  const isInterrupted = counts.notStarted > 0
   const errors = zoneErrors(outcomes)
+  const isWaiting = streams.waitsForSync && errors.length === 0
+  const isAwaited = !isWaiting || (await awaitSync(accepted, await ports.openWatcher(), streams))
+  // A batch that was no longer tried again counts too.
+  const isCut = counts.notStarted > 0 || (streams.interruption.aborted && counts.failed > 0)
+  const isInterrupted = isCut || !isAwaited
   const ending = isInterrupted ? undefined : errors[0]
   for (const error of errors) {
     if (error !== ending) streams.tell(renderError(error, {columns: Number.POSITIVE_INFINITY, isDebug: false}))
   }
   if (ending !== undefined) throw withCounts(ending, counts)
-  if (isInterrupted) streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+  if (isInterrupted && streams.interruption.reason === TIME_IS_UP) throw timeIsUp(countText(counts))
+  if (isInterrupted && counts.notStarted > 0) {
+    streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+  }
   const code = applyExitCode({isInterrupted, hasProblems: counts.failed > 0 || hasProblems(plan)})
   const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
   streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
@@ -73,14 +89,18 @@ function countOutcomes(outcomes: readonly HostOutcome[]): Counts {
   return {applied: count('applied'), failed: count('failed'), total: outcomes.length, notStarted: count('not-started')}
 }
 
-function withCounts(error: CliError, {applied, total}: Counts): CliError {
+function countText({applied, total}: Counts): string {
+  return `Applied ${applied} of ${plural(total, 'host')}.`
+}
+
+function withCounts(error: CliError, counts: Counts): CliError {
   const {code, doing, happened, fix, changed, cause} = error
   return new CliError({
     code,
     doing,
     happened,
     fix: fix.some((text) => text.includes('command again')) ? fix : [...fix, RUN_AGAIN],
-    changed: applied === 0 ? changed : `${changed} Applied ${applied} of ${plural(total, 'host')}.`,
+    changed: counts.applied === 0 ? changed : `${changed} ${countText(counts)}`,
     cause,
   })
 }

@@ -1,7 +1,9 @@
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../cli/flags/own-flags.js'
-import {settingFlags} from '../cli/flags/setting-flags.js'
+import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
+import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
+import {checkApplyConsent} from '../cli/manifest-consent.js'
 import {PlanningCommand} from '../cli/planning-command.js'
+import type {Settings} from '../cli/settings.js'
 
 export default class ApplyCommand extends PlanningCommand {
   static override summary = 'Plan, show, ask, and do exactly what was shown'
@@ -15,10 +17,15 @@ or objects had problems.`
     '<%= config.bin %> apply --yes --json',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags(APPLY_FLAGS)}
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()
-    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}))
+    const consent = {
+      isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'],
+      isDryRun: line.values(SETTING_FLAGS)['dry-run'],
+    }
+    const check = ({manifests}: Settings) => checkApplyConsent(manifests, consent)
+    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}, check))
   }
 }

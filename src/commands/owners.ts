@@ -3,6 +3,7 @@ import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {OWNERS_FLAGS} from '../cli/flags/own-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {openPorts} from '../cli/open-ports.js'
+import {callsNote} from '../cli/verbose-notes.js'
 
 export default class OwnersCommand extends BaseCommand {
   static override summary = 'List the records that ownership TXT guard, whoever owns them'
@@ -19,7 +20,9 @@ export default class OwnersCommand extends BaseCommand {
   async run(): Promise<void> {
     const line = await this.read()
     const settings = await this.settings(line)
-    const {reading} = await openPorts(settings, this.environment, this.progress)
+    const {reading, notices, statistics} = await openPorts(settings, this.environment, this.progress)
+    for (const notice of notices) this.note(notice)
+    if (line.output.isVerbose) this.noteAtEnd(() => callsNote(statistics(), performance.now()))
     const {listOwners} = await import('../pipeline/list-owners.js')
     const {owner, zone, csv} = line.values(OWNERS_FLAGS)
     const rows = await listOwners({...settings, readsWholeZones: true}, reading, {owners: owner, zones: zone})

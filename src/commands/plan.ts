@@ -8,13 +8,14 @@ import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 export default class PlanCommand extends PlanningCommand {
   static override summary = 'Show what apply would change, and why; writes nothing'
   static override description =
-    `Reads the current kube context and the hosted zones, and prints every change, every host that stays as it is although
-an object asks for it, and the reason. Ends with 0, or with 4 when objects had problems; --detailed-exitcode: 2 when there
-are changes.`
+    `Reads the current kube context, or manifests, and the hosted zones, and prints every change, every host that stays as
+it is although an object asks for it, and the reason. Ends with 0, or with 4 when objects had problems;
+--detailed-exitcode: 2 when there are changes.`
   static override examples = [
     '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> plan --source=service --source=ingress --domain-filter=example.com --provider=aws --policy=upsert-only --registry=txt --txt-owner-id=my-identifier',
     '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
+    'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {...settingFlags(), ...toOclifFlags(EXIT_CODE_FLAGS)}

@@ -1,6 +1,7 @@
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
+import {checkPruneConsent} from '../cli/manifest-consent.js'
 import {PlanningCommand} from '../cli/planning-command.js'
 
 export default class PruneCommand extends PlanningCommand {
@@ -19,11 +20,11 @@ export default class PruneCommand extends PlanningCommand {
     const line = await this.read()
     const wishes = line.values(PRUNE_FLAGS)
     await this.applyPlan(
-      await this.makePlan(line, {
-        kind: 'prune',
-        removesOrphans: wishes.orphans,
-        removesObsoleteTxt: wishes['obsolete-txt'],
-      }),
+      await this.makePlan(
+        line,
+        {kind: 'prune', removesOrphans: wishes.orphans, removesObsoleteTxt: wishes['obsolete-txt']},
+        ({manifests}) => checkPruneConsent(manifests),
+      ),
     )
   }
 }

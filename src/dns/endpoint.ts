@@ -44,6 +44,8 @@ export interface PendingHost {
   readonly origin: Origin
   /** `has no address yet`: continues the sentence that begins with the object. */
   readonly reason: string
+  /** The object will ask for further names, which only what is missing can tell: a pod brings its own host name. */
+  readonly hidesNames?: true
 }
 
 /** An object that could not be converted: records whose ownership names it are held, the rest goes on, exit 4. */

@@ -14,6 +14,8 @@ export interface Zone {
   readonly recordSetCount: number | undefined
   /** The credentials profile that sees the zone; undefined for the default chain. */
   readonly profile: string | undefined
+  /** The role of `--aws-zone-role` that sees the zone, with which it is read and written; absent for all others. */
+  readonly roleArn?: string | undefined
 }
 
 /**
@@ -26,6 +28,13 @@ export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] 
     .filter((zone) => !zone.isPrivate)
     .sort((a, b) => b.name.length - a.name.length || compareText(a.id, b.id))[0]
   return matching.filter((zone) => zone.isPrivate || zone === publicZone)
+}
+
+/** True when the zone may hold the name: one of those above, or the twin of the public one, to which a host can be pinned. */
+export function isZoneFor(zone: Zone, name: string, zones: readonly Zone[]): boolean {
+  return zonesFor(name, zones).some(
+    (taker) => taker === zone || (!taker.isPrivate && !zone.isPrivate && taker.name === zone.name),
+  )
 }
 
 /** Name, then public before private, then id. */

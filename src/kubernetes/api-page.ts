@@ -36,7 +36,7 @@ function toMeta(name: string, {managedFields: _, ...metadata}: Json): ObjectMeta
   return {...metadata, name, namespace, labels: toTexts(metadata.labels), annotations: withoutLastApplied(annotations)}
 }
 
-function withoutLastApplied(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function withoutLastApplied(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   if (!Object.hasOwn(annotations, LAST_APPLIED)) return annotations
   const {[LAST_APPLIED]: _, ...others} = annotations
   return others

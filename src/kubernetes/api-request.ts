@@ -15,9 +15,16 @@ export class RequestTimeout extends Error {}
 
 const unzip = promisify(gunzip)
 
-/** One GET, headers to last byte within the time. Rejects with Node's error, or with `RequestTimeout`. */
-export async function get(url: string, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
-  const {status, headers, bytes} = await send(url, options, timeoutMs)
+export interface ApiRequest {
+  readonly method: 'GET' | 'PUT'
+  readonly url: string
+  /** JSON, for a PUT. */
+  readonly body?: string
+}
+
+/** One request, headers to last byte within the time. Rejects with Node's error, or with `RequestTimeout`. */
+export async function request(asked: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
+  const {status, headers, bytes} = await send(asked, options, timeoutMs)
   const body = headers['content-encoding'] === 'gzip' ? await unzip(bytes) : bytes
   return {status, body: body.toString('utf8'), retryAfter: String(headers['retry-after'] ?? '')}
 }
@@ -28,22 +35,26 @@ interface RawAnswer {
   readonly bytes: Buffer
 }
 
-function send(url: string, options: RequestOptions, timeoutMs: number): Promise<RawAnswer> {
+function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const headers = {
       ...options.headers,
       accept: 'application/json',
       'accept-encoding': 'gzip',
       'user-agent': 'external-dns-ts',
+      ...(body === undefined
+        ? {}
+        : {'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body))}),
     }
-    const request = (url.startsWith('http:') ? requestHttp : requestHttps)(url, {...options, headers, method: 'GET'})
-    const timer = timeoutMs > 0 ? setTimeout(() => request.destroy(new RequestTimeout()), timeoutMs) : undefined
+    const open = url.startsWith('http:') ? requestHttp : requestHttps
+    const sent = open(url, {...options, headers, method})
+    const timer = timeoutMs > 0 ? setTimeout(() => sent.destroy(new RequestTimeout()), timeoutMs) : undefined
     const fail = (error: Error) => {
       clearTimeout(timer)
       reject(error)
     }
-    request.on('error', fail)
-    request.on('response', (response) => {
+    sent.on('error', fail)
+    sent.on('response', (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', fail)
@@ -52,6 +63,6 @@ function send(url: string, options: RequestOptions, timeoutMs: number): Promise<
         resolve({status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks)})
       })
     })
-    request.end()
+    sent.end(body)
   })
 }

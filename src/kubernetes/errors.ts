@@ -91,7 +91,9 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
     case 403:
       return forbidden(answer, attempt)
     case 404:
-      return kindMissing(answer, attempt)
+      return attempt.resource.group === ''
+        ? badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
+        : kindMissing(attempt)
     case 410: {
       const happened = `The list of ${what(attempt)} went out of date before its last page was read, ${tries} times.`
       return failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, ['run the command again'])
@@ -174,15 +176,29 @@ function forbidden(answer: FailedAnswer, attempt: ListAttempt): CliError {
   ])
 }
 
-function kindMissing(answer: FailedAnswer, attempt: ListAttempt): CliError {
+/** The cluster serves the resource in none of its versions. A resource without a kind is one that a flag names. */
+export function kindMissing(attempt: ListAttempt): CliError {
   const {resource} = attempt
-  if (resource.group === '') {
-    return badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
-  }
-  const happened = `The cluster does not know ${what(attempt)}.`
-  return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, [
-    `install the ${resource.kind} CRD (kubectl api-resources --api-group=${resource.group} shows what is there)`,
-    'or drop the --source that reads it',
+  const older = resource.olderVersions ?? []
+  const others = older.length === 0 ? '' : `, nor ${older.join(', ')}`
+  const version = resource.group === '' ? ` in ${resource.version}` : ''
+  const happened = `The cluster does not know ${what(attempt)}${version}${others}.`
+  const look = `kubectl api-resources --api-group=${resource.group} shows what is there`
+  const fix =
+    resource.kind === ''
+      ? [
+          `check --unstructured-resource=${[resource.plural, resource.version, resource.group].filter(Boolean).join('.')}: ${look}`,
+        ]
+      : [`install the ${resource.kind} CRD (${look})`, 'or drop the --source that reads it']
+  return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, fix)
+}
+
+/** The API server does not tell what it serves. */
+export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
+  if (answer.status !== 403) return answerFailed(answer, attempt, tries)
+  const happened = `The API server does not tell what it serves: ${statusMessage(answer.body)}.`
+  return failure('KUBERNETES_FORBIDDEN', listing(attempt), happened, attempt, undefined, [
+    'bind the ClusterRole system:discovery, which every signed-in user has unless it was taken away',
   ])
 }
 
@@ -213,7 +229,7 @@ function what({resource}: ListAttempt): string {
 }
 
 /** The message of a Status object, else the beginning of the text; without its full stop. */
-function statusMessage(body: string): string {
+export function statusMessage(body: string): string {
   const text = messageOfStatus(body) ?? body.replace(/\s+/g, ' ').trim().slice(0, 200)
   return text === '' ? 'without a word' : text.replace(/\.$/, '')
 }

@@ -34,12 +34,20 @@ export interface ObjectMeta {
   readonly [field: string]: unknown
 }
 
+/**
+ * What objects of a resource are for in a run. `asks`: they ask for names · `gives`: they only give targets to others ·
+ * `runs`: pods, endpoint slices and nodes, which a cluster makes itself and hardly a manifest holds.
+ */
+export type ResourceRole = 'asks' | 'gives' | 'runs'
+
 /** Everything that a run read from Kubernetes. */
 export interface Cluster {
   /** Objects of a resource that some source needs, sorted by namespace, then name. Throws ("bug:") for one not read. */
   list(resource: Resource): readonly KubeObject[]
   /** Addresses of load-balancer host names, where `--resolve-service-load-balancer-hostname` asks for them. */
   readonly addresses: ReadonlyMap<string, readonly string[]>
+  /** What the peer at `--connector-source-server` sent, for the source that asks it; absent where none does. */
+  readonly connected?: readonly unknown[]
 }
 
 /** The cluster behind one method, so that the program can read from an API server or from files. */
@@ -51,4 +59,18 @@ export interface ClusterReader {
    * @throws CliError when one page fails: half a list is no list.
    */
   list(resource: Resource, namespace: string): Promise<readonly KubeObject[]>
+}
+
+/** The status that an object should have, now that it was read; the rest of the object stays. */
+export interface StatusUpdate {
+  readonly resource: Resource
+  /** As it was read: an object that was changed since then is not written. */
+  readonly object: KubeObject
+  readonly status: Readonly<Record<string, unknown>>
+}
+
+/** The one thing that is ever written to a cluster, and by `apply` alone. */
+export interface StatusWriter {
+  /** Why the status was not written, as a sentence without a full stop; undefined when it was. Never rejects. */
+  writeStatus(update: StatusUpdate): Promise<string | undefined>
 }

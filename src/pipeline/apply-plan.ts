@@ -1,3 +1,4 @@
+import type {Zone} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
@@ -6,6 +7,7 @@ import {type HostGroups, toHostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
 import {type GroupOutcome, submitZone} from './submit-zone.js'
+import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
 
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
@@ -22,55 +24,99 @@ export type HostOutcome =
  * another zone waits for it on create, and lets it go only after its record sets are gone.
  */
 export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts): Promise<readonly HostOutcome[]> {
-  const units = toHostGroups(
-    plan.zones.flatMap((zone) => zone.hosts),
-    limits,
-  )
+  const units = unitsOf(plan, limits)
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
-  const run = async (groups: readonly ChangeGroup[]) => {
-    for (const [group, outcome] of await submitAll(groups, limits, ports)) outcomes.set(group, outcome)
+  const standings = new Map<Zone, ZoneStanding>()
+  const standingOf = (zone: Zone) => {
+    const standing = standings.get(zone) ?? newStanding()
+    standings.set(zone, standing)
+    return standing
   }
   const isDone = (group: ChangeGroup) => outcomes.get(group)?.kind === 'applied'
-  await run(units.flatMap((unit) => (unit.before.length > 0 ? unit.before : mainOf(unit))))
-  await run(units.filter((unit) => unit.before.length > 0 && unit.before.every(isDone)).flatMap(mainOf))
-  await run(units.filter((unit) => [...unit.before, ...mainOf(unit)].every(isDone)).flatMap((unit) => unit.after))
+  for (const groupsOf of [firstGroups, secondGroups, lastGroups]) {
+    const batches = batchGroups(groupsOf(units, isDone), limits)
+    const zones = [...new Set(batches.map((batch) => batch.zone))]
+    const results = await Promise.all(
+      zones.map((zone) =>
+        submitZone(
+          batches.filter((batch) => batch.zone === zone),
+          ports,
+          standingOf(zone),
+        ),
+      ),
+    )
+    for (const [group, outcome] of results.flatMap((result) => [...result])) outcomes.set(group, outcome)
+  }
+  for (const [group, outcome] of outcomes) {
+    if (outcome.kind === 'denied') outcomes.set(group, toDenial(outcome.error, standingOf(group.zone)))
+  }
   return units.flatMap((unit) => toHostOutcomes(unit, outcomes))
 }
 
 /** How many requests the plan takes when nothing fails. */
 export function countBatches(plan: Plan, limits: BatchSize): number {
-  const units = toHostGroups(
-    plan.zones.flatMap((zone) => zone.hosts),
-    limits,
-  )
-  const first = units.flatMap((unit) => (unit.before.length > 0 ? unit.before : mainOf(unit)))
-  const second = units.filter((unit) => unit.before.length > 0).flatMap(mainOf)
-  return [first, second, units.flatMap((unit) => unit.after)].reduce(
-    (sum, groups) => sum + batchGroups(groups, limits).length,
+  const units = unitsOf(plan, limits)
+  return [firstGroups, secondGroups, lastGroups].reduce(
+    (sum, groupsOf) =>
+      sum +
+      batchGroups(
+        groupsOf(units, () => true),
+        limits,
+      ).length,
     0,
   )
 }
 
-function mainOf(unit: HostGroups): readonly ChangeGroup[] {
-  return unit.main === undefined ? [] : [unit.main]
+type IsDone = (group: ChangeGroup) => boolean
+
+function unitsOf(plan: Plan, limits: BatchSize): readonly HostGroups[] {
+  return toHostGroups(
+    plan.zones.flatMap((zone) => zone.hosts),
+    limits,
+  )
 }
 
-async function submitAll(
-  groups: readonly ChangeGroup[],
-  limits: BatchSize,
-  ports: ApplyPorts,
-): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
-  const batches = batchGroups(groups, limits)
-  const zones = [...new Set(batches.map((batch) => batch.zone))]
-  const results = await Promise.all(
-    zones.map((zone) =>
-      submitZone(
-        batches.filter((batch) => batch.zone === zone),
-        ports,
-      ),
-    ),
+/** Ownership that has to be there first, and hosts that wait for none. */
+function firstGroups(units: readonly HostGroups[]): readonly ChangeGroup[] {
+  const waiting = waitingUnits(units)
+  return distinct(units.flatMap((unit) => (waiting.has(unit) ? unit.before : mainOf(unit))))
+}
+
+function secondGroups(units: readonly HostGroups[], isDone: IsDone): readonly ChangeGroup[] {
+  const waiting = waitingUnits(units)
+  return units.filter((unit) => waiting.has(unit) && unit.before.every(isDone)).flatMap(mainOf)
+}
+
+/** Units that wait for ownership elsewhere, and aliases to the names that such units make. */
+function waitingUnits(units: readonly HostGroups[]): ReadonlySet<HostGroups> {
+  const waiting = new Set(units.filter((unit) => unit.before.length > 0))
+  for (let size = 0; size < waiting.size; ) {
+    size = waiting.size
+    const places = new Set([...waiting].flatMap((unit) => unit.hosts.map((host) => `${host.zone.id} ${host.name}`)))
+    for (const unit of units) if (aliasPlaces(unit).some((place) => places.has(place))) waiting.add(unit)
+  }
+  return waiting
+}
+
+function aliasPlaces({main}: HostGroups): readonly string[] {
+  return (main?.changes ?? []).flatMap(({action, recordSet: {data}}) =>
+    action === 'CREATE' && data.kind === 'alias' ? [`${data.target.zoneId} ${data.target.dnsName}`] : [],
   )
-  return new Map(results.flatMap((result) => [...result]))
+}
+
+/** Ownership of which every record set is gone. */
+function lastGroups(units: readonly HostGroups[], isDone: IsDone): readonly ChangeGroup[] {
+  const isOpen = (unit: HostGroups) => ![...unit.before, ...mainOf(unit)].every(isDone)
+  const needed = new Set(units.filter(isOpen).flatMap((unit) => unit.after))
+  return distinct(units.flatMap((unit) => unit.after)).filter((group) => !needed.has(group))
+}
+
+function distinct(groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
+  return [...new Set(groups)]
+}
+
+function mainOf(unit: HostGroups): readonly ChangeGroup[] {
+  return unit.main === undefined ? [] : [unit.main]
 }
 
 /** A host is applied when every part of it is; the first part that failed says why it is not. */

@@ -1,5 +1,6 @@
 import {recordSetKey} from '../dns/record-set.js'
 import {isRecordType} from '../dns/record-type.js'
+import {isWhole} from '../plan/plan-input.js'
 import {type Claim, claimRecordSets, effectiveGuard, type Guards, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type OwnersRow, sortOwnersRows} from '../render/owners-row.js'
@@ -22,9 +23,9 @@ export async function listOwners(
   if (settings.registry.kind === 'noop') return []
   const reading = await readBothSides({...settings, readsWholeZones: true}, ports, false)
   const {claims, orphans} = claimRecordSets(reading.snapshots, settings.registry)
-  const isWanted = wishes(reading)
+  const stateOf = states(reading)
   const {ownerId} = settings.registry
-  const rows = [...claims.flatMap((claim) => toRow(claim, ownerId, isWanted)), ...orphans.map(toOrphanRow)]
+  const rows = [...claims.flatMap((claim) => toRow(claim, ownerId, stateOf)), ...orphans.map(toOrphanRow)]
   return sortOwnersRows(
     rows.filter(
       (row) =>
@@ -34,18 +35,22 @@ export async function listOwners(
   )
 }
 
-type IsWanted = (claim: Claim) => boolean
+type StateOf = (claim: Claim) => OwnersRow['state']
 
-/** A host that waits for its target is wanted, whatever types it has now. */
-function wishes({placed, desired}: RunReading): IsWanted {
+/** A host that waits for its target is wanted, whatever types it has now; a part of a cluster says nothing of the rest. */
+function states({placed, desired, manifests}: RunReading): StateOf {
   const wanted = new Set(placed.candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
   const pending = new Set(desired.pending.map((host) => `${host.dnsName.toLowerCase()} ${host.setIdentifier}`))
-  return ({zone, recordSet}) =>
-    wanted.has(`${zone.id} ${recordSetKey(recordSet)}`) ||
-    pending.has(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`)
+  const otherwise = manifests === undefined || isWhole(manifests) ? 'unwanted' : 'unknown'
+  return ({zone, recordSet}) => {
+    const isWanted =
+      wanted.has(`${zone.id} ${recordSetKey(recordSet)}`) ||
+      pending.has(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`)
+    return isWanted ? 'wanted' : otherwise
+  }
 }
 
-function toRow(claim: Claim, us: OwnerId, isWanted: IsWanted): readonly OwnersRow[] {
+function toRow(claim: Claim, us: OwnerId, stateOf: StateOf): readonly OwnersRow[] {
   const guard = effectiveGuard(claim.guards)
   if (guard === undefined) return []
   const {name, setIdentifier, type, data} = claim.recordSet
@@ -61,7 +66,7 @@ function toRow(claim: Claim, us: OwnerId, isWanted: IsWanted): readonly OwnersRo
       txtNames: guardsOf(claim.guards).map((one) => one.recordSet.name),
       txtFormat: formatOf(claim.guards),
       zone: claim.zone,
-      state: guard.owner !== us ? 'foreign' : isWanted(claim) ? 'wanted' : 'unwanted',
+      state: guard.owner === us ? stateOf(claim) : 'foreign',
     },
   ]
 }

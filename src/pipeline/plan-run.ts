@@ -1,9 +1,12 @@
 import {type DnsName, toPlanKey, toStoredName} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
 import {type Zone, zonesFor} from '../dns/zone.js'
+import type {StatusUpdate} from '../kubernetes/objects.js'
+import {askedNames} from '../plan/asked-names.js'
 import {makePlan} from '../plan/make-plan.js'
+import {nameFilter} from '../plan/name-contexts.js'
 import type {Plan, PlanWarning} from '../plan/plan.js'
-import type {PlanInput, ZoneSnapshot} from '../plan/plan-input.js'
+import type {ManifestsView, PlanInput, ZoneSnapshot} from '../plan/plan-input.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {txtNamesOf} from '../registry/txt-name.js'
@@ -11,12 +14,15 @@ import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {makeRules} from '../route53/make-rules.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {makeDesired} from '../sources/chain.js'
-import {loadSources} from '../sources/chosen-sources.js'
+import {loadSources, statusUpdates} from '../sources/chosen-sources.js'
+import {missingKinds} from '../sources/resource-role.js'
 import type {SourceSettings} from '../sources/source-settings.js'
+import {blockProblems} from './block-problems.js'
+import {namesToRead} from './names-to-read.js'
 import {type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
-import {readSelectedZones, readZoneContents} from './read-zones.js'
+import {readSelectedZones, readWhatMatters, readWholeZones} from './read-zones.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -26,6 +32,8 @@ export interface RunSettings {
   readonly route53: Route53Settings
   /** `--full-read`: read every selected zone, also those that cannot matter under this policy. */
   readonly readsWholeZones: boolean
+  /** Undefined for a live cluster. */
+  readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
 
 /** What was read on the way to a plan; `owners` needs it too. */
@@ -35,36 +43,58 @@ export interface RunReading {
   readonly snapshots: readonly ZoneSnapshot[]
   readonly objects: number
   readonly warnings: readonly PlanWarning[]
+  readonly manifests: ManifestsView | undefined
+  readonly statusUpdates: readonly StatusUpdate[]
+}
+
+/** A plan, and what `apply` writes back to the objects that it comes from. */
+export interface RunPlan {
+  readonly plan: Plan
+  readonly statusUpdates: readonly StatusUpdate[]
 }
 
 /** Reads both sides at the same time and decides. Nothing is written on the way. */
-export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: PlanInput['wish']): Promise<Plan> {
+export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: PlanInput['wish']): Promise<RunPlan> {
   const reading = await readBothSides(settings, ports, wish.kind === 'prune')
   const {desired, placed} = reading
-  return makePlan({
+  const plan = makePlan({
     settings: settings.plan,
     registry: settings.registry,
     context: ports.cluster.context,
     objects: reading.objects,
     wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
     zones: reading.snapshots,
-    candidates: placed.candidates,
-    pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
-    problems: [...desired.problems, ...placed.problems],
-    unplaced: placed.blocked,
+    ...askingParts(desired, placed),
     warnings: reading.warnings,
     rules: makeRules(settings.route53),
     wish,
+    manifests: reading.manifests,
   })
+  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
+  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
+  return {plan, statusUpdates: isWhole ? reading.statusUpdates : []}
 }
 
-/** Where something may be deleted every zone is read at once; else only the zones into which a wish falls. */
+/** What objects ask for, and what became of it before the zones were looked at. */
+function askingParts(
+  desired: Desired,
+  placed: Placed,
+): Pick<PlanInput, 'candidates' | 'pending' | 'problems' | 'unplaced'> {
+  return {
+    candidates: placed.candidates,
+    pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
+    problems: [...desired.problems, ...placed.problems],
+    unplaced: [...placed.blocked, ...blockProblems(desired.problems)],
+  }
+}
+
+/** Where something may be deleted every zone is read at once; else only what matters to a wish. */
 export async function readBothSides(settings: RunSettings, ports: PlanPorts, mayDelete: boolean): Promise<RunReading> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const sources = loadSources(settings.sources)
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
-  const early = readsAll ? selecting.then((zones) => readZoneContents(ports.zones, zones, () => true)) : undefined
-  const [zones, reading, earlySnapshots] = await Promise.all([
+  const early = readsAll ? selecting.then(({zones}) => readWholeZones(ports.zones, zones)) : undefined
+  const [{zones, warnings: zoneWarnings}, reading, earlySnapshots] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
@@ -72,19 +102,33 @@ export async function readBothSides(settings: RunSettings, ports: PlanPorts, may
   const desired = makeDesired(await sources, reading.cluster, settings.sources)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
   const placed = placeEndpoints(adjusted.endpoints, zones, settings)
-  const snapshots =
-    earlySnapshots ?? (await readZoneContents(ports.zones, zones, mattering(placed, zones, settings.registry)))
+  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones}))
   return {
     desired,
     placed,
     snapshots,
     objects: reading.objects,
+    statusUpdates: statusUpdates(await sources, reading.cluster, settings.sources),
+    manifests: settings.manifests && {
+      ...settings.manifests,
+      lacks: missingKinds(await sources, reading.cluster, settings.sources),
+    },
     warnings: [
       ...[...desired.warnings, ...adjusted.warnings].map(({origin, warning}) => ({origin, text: warning})),
-      ...reading.warnings.map((text) => ({origin: undefined, text})),
+      ...[...zoneWarnings, ...reading.warnings].map((text) => ({origin: undefined, text})),
       ...placed.warnings,
     ],
   }
+}
+
+async function readLate(
+  {registry, plan}: RunSettings,
+  ports: PlanPorts,
+  {desired, placed, zones}: {readonly desired: Desired; readonly placed: Placed; readonly zones: readonly Zone[]},
+): Promise<readonly ZoneSnapshot[]> {
+  const asked = new Set([...askedNames(askingParts(desired, placed))].filter(nameFilter(plan)))
+  const names = namesToRead({asked, candidates: placed.candidates}, registry)
+  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry), names)
 }
 
 /** A zone matters when a wanted host or one of the names that its ownership TXT may have falls into it. */

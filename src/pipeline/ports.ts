@@ -8,6 +8,8 @@ export interface PlanPorts {
   readonly zones: ZoneReader
   /** The addresses of a host name; rejects when it does not resolve. */
   readonly resolve: (host: string) => Promise<readonly string[]>
+  /** The endpoints that the peer of the source `connector` sends; asked only when that source is chosen. */
+  readonly connect: () => Promise<readonly unknown[]>
 }
 
 export interface ApplyPorts {

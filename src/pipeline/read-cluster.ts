@@ -15,17 +15,20 @@ export interface ClusterReading {
 
 /** Lists what the sources need, all lists side by side, then what their objects make necessary besides. */
 export async function readCluster(
-  {cluster: reader, resolve}: Pick<PlanPorts, 'cluster' | 'resolve'>,
+  {cluster: reader, resolve, connect}: Pick<PlanPorts, 'cluster' | 'resolve' | 'connect'>,
   sources: readonly Source[],
   settings: SourceSettings,
 ): Promise<ClusterReading> {
   const lists: Lists = new Map()
-  await addLists(lists, reader, neededLists(sources, settings))
+  const [connected] = await Promise.all([
+    sources.some(({readsConnector}) => readsConnector) ? connect() : [],
+    addLists(lists, reader, neededLists(sources, settings)),
+  ])
   const objects = [...lists.values()].reduce((sum, list) => sum + list.length, 0)
   await addLists(lists, reader, furtherLists(sources, makeCluster(lists, new Map()), settings))
   const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
   const {addresses, warnings} = await resolveAll(hosts, resolve)
-  return {cluster: makeCluster(lists, addresses), objects, warnings}
+  return {cluster: {...makeCluster(lists, addresses), connected}, objects: objects + connected.length, warnings}
 }
 
 /** By resource; lists of several namespaces are joined. */

@@ -3,32 +3,81 @@ import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {CliError} from '../errors/cli-error.js'
 import type {ChangeBatch, ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
+import {halves, letIn, newStanding, partDenied, type ZoneStanding} from './zone-standing.js'
 
 export type GroupOutcome =
   | {readonly kind: 'applied'}
   | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
+  /** AWS refused who we are; whether that is about the host or the zone is known when all is sent. */
+  | {readonly kind: 'denied'; readonly error: CliError}
   | {readonly kind: 'not-started'}
 
 /** How often a batch is sent again after its answer was lost and the zone shows that it is not in. */
 const MAX_RESENDS = 3
 
-/** Sends the batches of one zone in order. After an answer that dooms every further call, the rest is not sent. */
+/**
+ * Sends the batches of one zone in order. A refused one is halved until the hosts that Route 53 refuses stand alone;
+ * they are tried once more at the end, since one may have waited for another that came after it.
+ *
+ * @param standing what earlier calls have told about the zone; this run's answers add to it.
+ */
 export async function submitZone(
   batches: readonly ChangeBatch[],
   ports: ApplyPorts,
+  standing: ZoneStanding = newStanding(),
 ): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
-  let doom: CliError | undefined
+  const refused: ChangeBatch[] = []
+  let accepted = 0
+  let acceptedAtRefusal = 0
+  const send = async (batch: ChangeBatch, place: Place): Promise<readonly ChangeBatch[]> => {
+    const {zone, groups} = batch
+    const settle = (outcome: GroupOutcome) => {
+      for (const group of groups) outcomes.set(group, outcome)
+      return []
+    }
+    if (standing.doom !== undefined) return settle({kind: 'failed', messages: [], error: standing.doom})
+    if (ports.isStopping()) return settle({kind: 'not-started'})
+    const size = {hosts: groups.length, changes: groups.reduce((sum, group) => sum + group.changeCount, 0)}
+    const outcome = await sendUntilKnown(batch, ports)
+    switch (outcome.kind) {
+      case 'accepted':
+        accepted++
+        letIn(standing)
+        ports.report({kind: 'batch-accepted', zone, ...place, ...size, changeId: outcome.changeId})
+        return settle({kind: 'applied'})
+      case 'failed':
+        standing.doom = outcome.error
+        return settle({kind: 'failed', messages: [], error: outcome.error})
+      case 'stopped':
+        return settle({kind: 'not-started'})
+      case 'denied': {
+        const parts = partDenied(batch, outcome.error, standing)
+        return parts.length === 0 ? settle({kind: 'denied', error: outcome.error}) : parts
+      }
+      case 'rejected':
+        letIn(standing)
+        ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
+        if (groups.length > 1) return halves(batch)
+        acceptedAtRefusal = refused.length === 0 ? accepted : acceptedAtRefusal
+        refused.push(batch)
+        return settle({kind: 'failed', messages: outcome.messages, error: undefined})
+      case 'parted':
+        for (const [group, one] of outcome.groups) outcomes.set(group, one)
+        return outcome.rest.length === 0 ? [] : [{zone, groups: outcome.rest}]
+    }
+  }
   for (const [index, batch] of batches.entries()) {
-    const results: ReadonlyMap<ChangeGroup, GroupOutcome> =
-      doom !== undefined
-        ? forAll(batch, {kind: 'failed', messages: [], error: doom})
-        : ports.isStopping()
-          ? forAll(batch, {kind: 'not-started'})
-          : await submitBatch(batch, {index: index + 1, of: batches.length}, ports)
-    for (const [group, outcome] of results) {
-      outcomes.set(group, outcome)
-      if (outcome.kind === 'failed' && outcome.error !== undefined) doom = outcome.error
+    const place = {index: index + 1, of: batches.length}
+    const waiting = [batch]
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      waiting.unshift(...(await send(next, place)))
+    }
+  }
+  if (accepted > acceptedAtRefusal) {
+    const place = {index: batches.length, of: batches.length}
+    for (const batch of [...refused]) {
+      if (!ports.isStopping() && standing.doom === undefined) await send(batch, place)
     }
   }
   return outcomes
@@ -39,52 +88,33 @@ interface Place {
   readonly of: number
 }
 
-/** Sends one batch; a refused one is halved until the hosts that Route 53 refuses stand alone. */
-async function submitBatch(
-  batch: ChangeBatch,
-  place: Place,
-  ports: ApplyPorts,
-): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
-  const outcome = await sendUntilKnown(batch, ports)
-  const {zone, groups} = batch
-  const size = {hosts: groups.length, changes: groups.reduce((sum, group) => sum + group.changeCount, 0)}
-  switch (outcome.kind) {
-    case 'accepted':
-      ports.report({kind: 'batch-accepted', zone, ...place, ...size, changeId: outcome.changeId})
-      return forAll(batch, {kind: 'applied'})
-    case 'failed':
-      return forAll(batch, {kind: 'failed', messages: [], error: outcome.error})
-    case 'rejected': {
-      ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
-      if (groups.length === 1) return forAll(batch, {kind: 'failed', messages: outcome.messages, error: undefined})
-      const middle = Math.ceil(groups.length / 2)
-      const first = await submitBatch({zone, groups: groups.slice(0, middle)}, place, ports)
-      const second = await submitBatch({zone, groups: groups.slice(middle)}, place, ports)
-      return new Map([...first, ...second])
-    }
-  }
-}
-
 type KnownOutcome =
   | {readonly kind: 'accepted'; readonly changeId: string}
   | {readonly kind: 'rejected'; readonly messages: readonly string[]}
-  | {readonly kind: 'failed'; readonly error: CliError}
+  | {readonly kind: 'failed' | 'denied'; readonly error: CliError}
+  /** Not in, and not to be sent again: the user wants to stop. */
+  | {readonly kind: 'stopped'}
+  /** What is known of some groups; the rest is as before and can be sent again. */
+  | {
+      readonly kind: 'parted'
+      readonly groups: ReadonlyMap<ChangeGroup, GroupOutcome>
+      readonly rest: readonly ChangeGroup[]
+    }
 
 /** After a lost answer the touched record sets are read again: they tell whether the batch is in. */
 async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
   for (let resends = 0; ; resends++) {
     const outcome = await ports.submitter.submit(batch)
-    if (outcome.kind !== 'unknown') return outcome
-    const state = await stateOf(batch, ports)
-    if (state === 'applied') return {kind: 'accepted', changeId: 'unknown: the answer was lost, the records are in'}
-    if (state === 'unreadable') return {kind: 'failed', error: outcome.error}
-    if (state === 'untouched' && resends === MAX_RESENDS) return {kind: 'failed', error: notIn(outcome.error)}
-    if (state === 'moved') {
-      return {
-        kind: 'rejected',
-        messages: ['the answer was lost, and the record sets are neither as before nor as wanted'],
-      }
-    }
+    // A request whose answer was lost may be in after all by the time its repetition is refused.
+    const isDoubtful = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
+    if (!isDoubtful) return outcome
+    const states = await statesOf(batch, ports)
+    if (states === 'unreadable') return outcome.kind === 'unknown' ? {kind: 'failed', error: outcome.error} : outcome
+    const known = readStates(batch, states)
+    if (known !== 'untouched') return known
+    if (outcome.kind === 'rejected') return outcome
+    if (resends === MAX_RESENDS) return {kind: 'failed', error: notIn(outcome.error)}
+    if (ports.isStopping()) return {kind: 'stopped'}
   }
 }
 
@@ -93,30 +123,51 @@ function notIn({code, doing, happened, fix, cause}: CliError): CliError {
   return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
 }
 
-async function stateOf(
+type GroupState = 'applied' | 'untouched' | 'moved'
+
+const LOST = 'the answer was lost, the records are in'
+const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
+
+/** A batch is in as a whole or not at all, so one group that is in tells it of all; what is neither, someone else changed. */
+function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, GroupState>): KnownOutcome | 'untouched' {
+  const are = (state: GroupState) => groups.filter((group) => states.get(group) === state)
+  const [applied, moved] = [are('applied'), are('moved')]
+  if (moved.length === 0) {
+    return applied.length === 0 ? 'untouched' : {kind: 'accepted', changeId: `unknown: ${LOST}`}
+  }
+  const outcomes = new Map<ChangeGroup, GroupOutcome>([
+    ...applied.map((group) => [group, {kind: 'applied'}] as const),
+    ...moved.map((group) => [group, {kind: 'failed', messages: [MOVED], error: undefined}] as const),
+  ])
+  return {kind: 'parted', groups: outcomes, rest: are('untouched')}
+}
+
+async function statesOf(
   batch: ChangeBatch,
   ports: ApplyPorts,
-): Promise<'applied' | 'untouched' | 'moved' | 'unreadable'> {
+): Promise<ReadonlyMap<ChangeGroup, GroupState> | 'unreadable'> {
   const changes = batch.groups.flatMap((group) => group.changes)
   const names = [...new Set(changes.map((change) => change.recordSet.name))]
-  let stored: readonly RecordSet[]
   try {
-    stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
+    const stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
+    const now = new Map(stored.map((set) => [recordSetKey(set), set]))
+    return new Map(batch.groups.map((group) => [group, stateOf(group, now)]))
   } catch (error) {
     if (error instanceof CliError) return 'unreadable'
     throw error
   }
+}
+
+function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
   const before = new Map<string, RecordSet>()
   const after = new Map<string, RecordSet>()
-  const keys = new Set<string>()
   for (const {action, recordSet} of changes) {
-    keys.add(recordSetKey(recordSet))
-    if (action === 'DELETE') before.set(recordSetKey(recordSet), recordSet)
-    else after.set(recordSetKey(recordSet), recordSet)
+    const sets = action === 'DELETE' ? before : after
+    sets.set(recordSetKey(recordSet), recordSet)
   }
-  const now = new Map(stored.map((set) => [recordSetKey(set), set]))
+  const keys = [...new Set([...before.keys(), ...after.keys()])]
   const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
-    [...keys].every((key) => isSameSet(now.get(key), expected.get(key)))
+    keys.every((key) => isSameSet(now.get(key), expected.get(key)))
   if (agrees(after)) return 'applied'
   return agrees(before) ? 'untouched' : 'moved'
 }
@@ -126,8 +177,4 @@ function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean 
   const plain = (set: RecordSet | undefined) =>
     set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
   return isDeepStrictEqual(plain(a), plain(b))
-}
-
-function forAll(batch: ChangeBatch, outcome: GroupOutcome): ReadonlyMap<ChangeGroup, GroupOutcome> {
-  return new Map(batch.groups.map((group) => [group, outcome]))
 }

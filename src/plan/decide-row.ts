@@ -1,9 +1,10 @@
 import type {RecordSet} from '../dns/record-set.js'
+import type {RecordType} from '../dns/record-type.js'
 import {type Claim, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
-import type {Intent, NameContext, OwnedClaim} from './name-decision.js'
+import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {ProviderRules} from './provider-rules.js'
 
@@ -14,6 +15,10 @@ export interface Row {
   /** Owned, managed, and wanted by nobody. */
   readonly leftovers: readonly OwnedClaim[]
   readonly blocked: readonly Blocked[]
+  /** Wishes that came first for their type and are blocked all the same. */
+  readonly refused: readonly Refusal[]
+  /** What the one ownership text of all types names; undefined where each type has its own. */
+  readonly textResource: string | undefined
 }
 
 /** Decides per record type: create, update, nothing, or blocked (spec plan-and-registry.md §4.3 to §4.6). */
@@ -29,21 +34,55 @@ export function decideRow(
   )
   const intents: Intent[] = []
   const leftovers: OwnedClaim[] = []
-  const stranger = claims.find((claim) => claim.kind !== 'owned' && !isMigratable(claim, context))
+  const refused: Refusal[] = []
+  const takesOver = (claim: Claim) => isMigratable(claim, context) && context.policy !== 'create-only'
+  const stranger = claims.find((claim) => claim.kind !== 'owned' && !takesOver(claim))
+  const textResource = context.sharesText ? sharedHolder(context, setIdentifier, kept) : undefined
   for (const type of typesOf(claims, kept)) {
-    const claim = claims.findLast((one) => one.recordSet.type === type)
+    const claim = claims.find((one) => one.recordSet.type === type)
     const wanted = kept.filter((candidate) => candidate.recordSet.type === type)
-    const outcome = contest(wanted, claim === undefined ? undefined : claim.kind === 'unowned' ? '' : claim.resource)
-    if (outcome === undefined) {
+    const outcome = contest(wanted, textResource ?? holderOf(context, claim, type, setIdentifier))
+    for (const {candidate, rule} of outcome?.losers ?? []) {
+      blocked.push(blockCandidate(candidate, 'conflict-lost', rule))
+    }
+    if (outcome === undefined || context.isLonelyTwin(outcome.winner.recordSet)) {
       if (claim?.kind === 'owned') leftovers.push(claim)
       continue
     }
-    for (const {candidate, rule} of outcome.losers) blocked.push(blockCandidate(candidate, 'conflict-lost', rule))
     const decision = decideWinner(context, outcome.winner, claim, stranger)
-    if ('reason' in decision) blocked.push(decision)
-    else intents.push(decision)
+    if ('reason' in decision) {
+      blocked.push(decision)
+      refused.push({candidate: outcome.winner, block: decision})
+    } else intents.push(decision)
   }
-  return {setIdentifier, intents, leftovers, blocked}
+  return {setIdentifier, intents, leftovers, blocked, refused, textResource}
+}
+
+/** Whose name it is: as the stored ownership says, also one that is left over and will be used for a new set. */
+function holderOf(
+  context: NameContext,
+  claim: Claim | undefined,
+  type: RecordType,
+  setIdentifier: string | undefined,
+): string | undefined {
+  if (claim === undefined) return context.textResource(type, setIdentifier)
+  return claim.kind === 'unowned' ? '' : claim.resource
+}
+
+/**
+ * Where all types have one text, its object comes first for each of them while it wants any of them; else the object
+ * that comes first for the first type. Otherwise two objects would take the name from each other on every run.
+ */
+function sharedHolder(
+  context: NameContext,
+  setIdentifier: string | undefined,
+  candidates: readonly Candidate[],
+): string | undefined {
+  const stored = context.textResource('A', setIdentifier)
+  if (stored !== undefined && candidates.some((candidate) => candidate.resource === stored)) return stored
+  const [type] = typesOf([], candidates)
+  const ofType = candidates.filter((candidate) => candidate.recordSet.type === type)
+  return contest(ofType, undefined)?.winner.resource
 }
 
 export function blockCandidate(
@@ -127,6 +166,6 @@ function losesTtl(current: RecordSet, desired: RecordSet): boolean {
   )
 }
 
-function typesOf(claims: readonly Claim[], candidates: readonly Candidate[]): readonly string[] {
+function typesOf(claims: readonly Claim[], candidates: readonly Candidate[]): readonly RecordType[] {
   return [...new Set([...claims, ...candidates].map(({recordSet}) => recordSet.type))].sort()
 }

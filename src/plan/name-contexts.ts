@@ -1,11 +1,12 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
-import type {Claim, Claims, OwnershipTxt} from '../registry/claim.js'
-import type {RegistrySettings} from '../registry/registry-settings.js'
+import type {Claims} from '../registry/claim.js'
+import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
+import {makeKeepReason} from './delete-permission.js'
 import type {Holds} from './holds.js'
-import type {Bookkeeping} from './host-plan.js'
 import type {NameContext} from './name-decision.js'
+import type {Bookkeeping} from './ownership-change.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -16,11 +17,11 @@ export function nameContexts(
   candidates: readonly Candidate[],
   holds: Holds,
   bookkeeping: Bookkeeping,
+  lonelyTwins: ReadonlySet<RecordSet>,
 ): readonly NameContext[] {
   const {settings, registry, wish} = input
-  const isManaged = (type: string) => settings.managedTypes.includes(type) && !settings.excludedTypes.includes(type)
-  const only = new Set<string>(settings.only)
-  const passes = (name: string) => (only.size === 0 || only.has(name)) && settings.domainFilter.matches(name)
+  const isManaged = (type: string) => isManagedType(settings, type)
+  const passes = nameFilter(settings)
   const wanted = groupByName(
     candidates,
     (candidate) => candidate.zone,
@@ -31,32 +32,26 @@ export function nameContexts(
     (claim) => claim.zone,
     (claim) => claim.recordSet.name,
   )
-  const guards = groupByName(
-    claims.guards,
-    (guard) => guard.zone,
-    (guard) => guard.recordSet.name,
-  )
-  const users = usersOfGuards(claims)
+  const policy = wish.kind === 'prune' ? 'sync' : settings.policy
+  const keepReason = makeKeepReason(input, policy)
   const contexts: NameContext[] = []
-  for (const {zone} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
-    const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...(stored.get(zone)?.keys() ?? [])])
-    for (const name of [...names].filter(passes).sort()) {
-      const textsHere = guards.get(zone)?.get(name) ?? []
-      const mayGo = (guard: OwnershipTxt) =>
-        guard.owner === bookkeeping?.owner &&
-        (users.get(guard) ?? []).every((claim) => claim.zone === zone && claim.recordSet.name === name)
+  const asked = askedNames(input)
+  for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
+    // Of a neighbour's ownership not everything was read, so nothing is said about it.
+    const isJudged = (name: string) => reading !== 'in-part' || asked.has(name)
+    const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
+    const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...held.map(([name]) => name)])
+    for (const name of [...names].filter((each) => passes(each) && isJudged(each)).sort()) {
       contexts.push({
         zone,
         name,
         claims: stored.get(zone)?.get(name) ?? [],
-        guardSets: textsHere.filter((guard) => !mayGo(guard)).map((guard) => guard.recordSet),
-        ownTexts: textsHere.filter(mayGo),
         candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
         holds,
-        policy: wish.kind === 'prune' ? 'sync' : settings.policy,
+        policy,
         isPrune: wish.kind === 'prune',
         migrateFrom: registry.kind === 'txt' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
-        deletes: mayDelete(registry, settings),
+        keepReason,
         rules: input.rules,
         isManaged,
         needsTypedTxt: (claim) =>
@@ -64,35 +59,28 @@ export function nameContexts(
           claim.guards.typed === undefined &&
           bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
           !bookkeeping.slots.isTypedNameTaken(claim.recordSet),
+        isLonelyTwin: (set) => lonelyTwins.has(set),
+        sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
+        textResource(type, setIdentifier) {
+          // Without ownership every record has the empty resource, also one that is made now.
+          if (bookkeeping === undefined) return ''
+          const guard = bookkeeping.slots.slotFor(zone, {name, type, setIdentifier})?.guard
+          return guard?.owner === bookkeeping.owner ? guard.resource : undefined
+        },
       })
     }
   }
   return contexts
 }
 
-function usersOfGuards(claims: Claims): ReadonlyMap<OwnershipTxt, readonly Claim[]> {
-  const users = new Map<OwnershipTxt, Claim[]>()
-  for (const claim of claims.claims) {
-    for (const guard of Object.values(claim.guards)) {
-      if (guard === undefined) continue
-      const known = users.get(guard)
-      if (known === undefined) users.set(guard, [claim])
-      else known.push(claim)
-    }
-  }
-  return users
+export function isManagedType(settings: PlanSettings, type: string): boolean {
+  return settings.managedTypes.includes(type) && !settings.excludedTypes.includes(type)
 }
 
-function mayDelete(registry: RegistrySettings, settings: PlanSettings): NameContext['deletes'] {
-  if (registry.kind === 'noop' && !settings.allowsUnownedDeletes) {
-    const detail = 'no object asks for it, and with registry noop nobody owns it'
-    return {allowed: false, block: {reason: 'unowned', detail, fix: '--allow-unowned-deletes'}}
-  }
-  if (registry.kind === 'txt' && !registry.ownerIsChosen) {
-    const detail = 'no object asks for it any more, and the owner "default" was assumed, not chosen'
-    return {allowed: false, block: {reason: 'owner-not-chosen', detail, fix: '--txt-owner-id=default'}}
-  }
-  return {allowed: true}
+/** Which names the run may touch: those that pass the domain filters and `--only`. */
+export function nameFilter(settings: PlanSettings): (name: string) => boolean {
+  const only = new Set<string>(settings.only)
+  return (name) => (only.size === 0 || only.has(name)) && settings.domainFilter.matches(name)
 }
 
 function groupByName<T>(

@@ -1,9 +1,11 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
+import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
-import type {Claim, OwnershipTxt} from '../registry/claim.js'
+import type {Claim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field, NonEmpty} from './change.js'
+import type {KeepReason} from './delete-permission.js'
 import type {Holds} from './holds.js'
 import type {Blocked} from './plan.js'
 import type {Policy} from './plan-settings.js'
@@ -24,10 +26,16 @@ export type Intent =
       readonly isMigration: boolean
     }
 
+/** A wish that is blocked although no other object contends for it. */
+export interface Refusal {
+  readonly candidate: Candidate
+  readonly block: Blocked
+}
+
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
 export interface FixedSet {
   readonly set: RecordSet
-  readonly reason: 'unowned' | 'owner-mismatch' | 'policy' | 'cname-conflict'
+  readonly reason: 'unowned' | 'owner-mismatch' | 'policy' | 'conflict-lost'
   readonly owner: string | undefined
 }
 
@@ -37,10 +45,6 @@ export interface NameContext {
   readonly name: DnsName
   /** Record sets at the name of every type, ownership TXT of other hosts left out. */
   readonly claims: readonly Claim[]
-  /** Ownership TXT that stand at this very name and have to stay: they guard another one, or are another owner's. */
-  readonly guardSets: readonly RecordSet[]
-  /** Own texts at this very name that speak for nothing but sets of this name, or for nothing at all. */
-  readonly ownTexts: readonly OwnershipTxt[]
   readonly candidates: readonly Candidate[]
   readonly holds: Holds
   readonly policy: Policy
@@ -48,14 +52,18 @@ export interface NameContext {
   readonly isPrune: boolean
   /** The owner from whom wanted hosts are taken over. */
   readonly migrateFrom: string | undefined
-  /** False: pure deletes wait for a named owner (or, with noop, for `--allow-unowned-deletes`). */
-  readonly deletes:
-    | {readonly allowed: true}
-    | {readonly allowed: false; readonly block: Pick<Blocked, 'reason' | 'detail' | 'fix'>}
+  /** Why a record set that nobody asks for stays, by the object that its ownership names; undefined: it may go. */
+  keepReason(resource: string): KeepReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
   /** The claim's ownership text stands under no typed name yet, although it could. */
   needsTypedTxt(claim: Claim): boolean
+  /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
+  isLonelyTwin(wanted: RecordSet): boolean
+  /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */
+  readonly sharesText: boolean
+  /** The `resource` in the own text that stands where the ownership of such a set belongs; undefined when none does. */
+  textResource(type: RecordType, setIdentifier: string | undefined): string | undefined
 }
 
 /** The outcome for one host, before its ownership TXT are worked out. */
@@ -66,6 +74,8 @@ export interface RowDecision {
   readonly replaced: readonly OwnedClaim[]
   /** Sets that nobody wants any more. */
   readonly removed: readonly OwnedClaim[]
+  /** What the one ownership text of all types names; undefined where each type has its own. */
+  readonly textResource: string | undefined
 }
 
 export interface NameDecision {

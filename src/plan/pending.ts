@@ -1,41 +1,72 @@
+import type {PendingHost} from '../dns/endpoint.js'
 import {zonesFor} from '../dns/zone.js'
+import type {Claim} from '../registry/claim.js'
 import {nameOrigin} from './conflict.js'
 import type {Holds} from './holds.js'
+import {nameFilter} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
 import type {Blocked} from './plan.js'
-import type {PlanInput} from './plan-input.js'
+import type {ManifestsView, PlanInput} from './plan-input.js'
 
 /** Every host that an object asks for without having a target, unless another object has one for it. */
 export function blockPending(input: PlanInput, holds: Holds, contexts: readonly NameContext[]): readonly Blocked[] {
   const zones = input.zones.map((snapshot) => snapshot.zone)
-  const blocked: Blocked[] = []
-  for (const pending of input.pending) {
-    const isWanted = input.candidates.some(
-      ({recordSet}) => recordSet.name === pending.dnsName && (recordSet.setIdentifier ?? '') === pending.setIdentifier,
-    )
-    const isFiltered = !input.settings.domainFilter.matches(pending.dnsName)
-    const isElsewhere = input.settings.only.length > 0 && !input.settings.only.some((name) => name === pending.dnsName)
-    if (isWanted || isFiltered || isElsewhere) continue
-    const isHeld = holds.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
-    for (const zone of zonesFor(pending.dnsName, zones)) {
-      const context = contexts.find((one) => one.zone === zone && one.name === pending.dnsName)
-      const held = (context?.claims ?? []).filter(
-        (claim) => claim.kind === 'owned' && (claim.recordSet.setIdentifier ?? '') === pending.setIdentifier,
-      )
-      const ending =
-        held.length === 0 ? '' : isHeld ? '; record kept' : '; --on-missing-target=delete lets its record go'
-      blocked.push({
-        reason: 'pending-target',
-        zone,
-        host: pending.dnsName,
-        setIdentifier: pending.setIdentifier === '' ? undefined : pending.setIdentifier,
-        types: held.map((claim) => claim.recordSet.type).sort(),
-        owner: undefined,
-        origins: [pending.origin],
-        detail: `${nameOrigin(pending.origin)} ${pending.reason}${ending}`,
-        fix: undefined,
+  const passes = nameFilter(input.settings)
+  const byName = groupByName(contexts)
+  const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
+  return input.pending
+    .filter(({dnsName, setIdentifier}) => passes(dnsName) && !served.has(`${dnsName} ${setIdentifier}`))
+    .flatMap((pending) => {
+      const named = byName.get(pending.dnsName) ?? []
+      // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
+      const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
+      return [...new Set([...zonesFor(pending.dnsName, zones), ...holding])].map((zone) => {
+        const context = named.find((one) => one.zone === zone)
+        return blockHost(pending, zone, context, holds, input.manifests)
       })
-    }
+    })
+}
+
+function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {
+  return (context?.claims ?? []).filter(
+    ({kind, recordSet}) =>
+      kind === 'owned' &&
+      context?.isManaged(recordSet.type) === true &&
+      (recordSet.setIdentifier ?? '') === pending.setIdentifier,
+  )
+}
+
+function blockHost(
+  pending: PendingHost,
+  zone: NameContext['zone'],
+  context: NameContext | undefined,
+  holds: Holds,
+  manifests: ManifestsView | undefined,
+): Blocked {
+  const isHeld = holds.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
+  const held = heldClaims(pending, context)
+  const isInFiles = manifests?.hasLiveStatus === false
+  const where = isInFiles ? ' in the manifests' : ''
+  const fate = isHeld ? '; record kept' : '; --on-missing-target=delete lets its record go'
+  return {
+    reason: manifests === undefined ? 'pending-target' : 'known-after-deploy',
+    zone,
+    host: pending.dnsName,
+    setIdentifier: pending.setIdentifier === '' ? undefined : pending.setIdentifier,
+    types: held.map((claim) => claim.recordSet.type).sort(),
+    owner: undefined,
+    origins: [pending.origin],
+    detail: `${nameOrigin(pending.origin)} ${pending.reason}${where}${held.length === 0 ? '' : fate}`,
+    fix: isInFiles ? '--status-from-cluster' : undefined,
   }
-  return blocked
+}
+
+function groupByName(contexts: readonly NameContext[]): ReadonlyMap<string, readonly NameContext[]> {
+  const groups = new Map<string, NameContext[]>()
+  for (const context of contexts) {
+    const same = groups.get(context.name)
+    if (same === undefined) groups.set(context.name, [context])
+    else same.push(context)
+  }
+  return groups
 }

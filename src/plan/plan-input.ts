@@ -21,6 +21,21 @@ export interface PruneWish {
   readonly removesObsoleteTxt: boolean
 }
 
+/** What files, in place of a live cluster, can say. */
+export interface ManifestsView {
+  /** False: what is not in them may exist all the same. */
+  readonly isComplete: boolean
+  /** False: targets that only a running cluster knows are known after deploy. */
+  readonly hasLiveStatus: boolean
+  /** Kinds without which a chosen source can say nothing and of which the files hold none, as `nodes`: they are not the whole. */
+  readonly lacks: readonly string[]
+}
+
+/** True when what the manifests do not ask for is asked for by nobody. */
+export function isWhole({isComplete, lacks}: ManifestsView): boolean {
+  return isComplete && lacks.length === 0
+}
+
 export interface PlanInput {
   readonly settings: PlanSettings
   readonly registry: RegistrySettings
@@ -37,4 +52,6 @@ export interface PlanInput {
   readonly warnings: readonly PlanWarning[]
   readonly rules: ProviderRules
   readonly wish: {readonly kind: 'apply'} | PruneWish
+  /** Undefined for a live cluster. */
+  readonly manifests?: ManifestsView | undefined
 }

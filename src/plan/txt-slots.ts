@@ -2,7 +2,7 @@ import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import {type OwnershipTxt, txtZoneFor, type ZoneContent} from '../registry/claim.js'
-import {formatOwnership, type OwnerId} from '../registry/ownership.js'
+import {formatOwnership, type OwnerId, ownNameLabels} from '../registry/ownership.js'
 import {type TxtNaming, toTxtName} from '../registry/txt-name.js'
 import type {Candidate} from './candidate.js'
 
@@ -59,19 +59,18 @@ export function makeTxtSlots(
 }
 
 /**
- * Marks a text that we put at a guarded name itself: it goes with its record. One without the mark was written in the old
- * format by an earlier external-dns, which may still read it. Upstream keeps labels that it does not know.
+ * The ownership TXT of a wanted record set: its routing and health check, as upstream copies them; 300 s.
+ *
+ * @param ownNameTypes the types that the text guards, where it stands at the guarded name itself.
  */
-const OWN_NAME_LABEL = {txt: 'own-name'}
-
-export function isMarkedOwnName(guard: OwnershipTxt): boolean {
-  return guard.labels.txt === OWN_NAME_LABEL.txt
-}
-
-/** The ownership TXT of a wanted record set: its routing and health check, as upstream copies them; 300 s. */
-export function toGuardSet(slot: Pick<TxtSlot, 'name' | 'isOwnName'>, candidate: Candidate, owner: OwnerId): RecordSet {
+export function toGuardSet(
+  slot: Pick<TxtSlot, 'name'>,
+  candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels'>,
+  owner: OwnerId,
+  ownNameTypes?: readonly string[],
+): RecordSet {
   const {setIdentifier, routing, healthCheckId} = candidate.recordSet
-  const labels = {...candidate.labels, ...(slot.isOwnName ? OWN_NAME_LABEL : {})}
+  const labels = {...candidate.labels, ...(ownNameTypes === undefined ? {} : ownNameLabels(ownNameTypes))}
   const value = formatOwnership({owner, resource: candidate.resource, labels})
   return {
     name: slot.name,
@@ -84,12 +83,27 @@ export function toGuardSet(slot: Pick<TxtSlot, 'name' | 'isOwnName'>, candidate:
   }
 }
 
-/** The stored set with our text replaced (or, for undefined, taken out), everything else in it untouched; undefined when nothing is left. */
-export function replaceOwnText(stored: RecordSet, desired: RecordSet | undefined): RecordSet | undefined {
-  const others = stored.data.kind === 'values' ? stored.data.values.slice(1) : []
+/** The stored set with our text replaced; its other values stay as they are, and with them its TTL. */
+export function replaceOwnText(stored: RecordSet, desired: RecordSet): RecordSet {
+  const others = valuesOf(stored).slice(1)
   if (others.length === 0 || stored.data.kind !== 'values') return desired
-  const own = desired?.data.kind === 'values' ? desired.data.values : []
-  return {...(desired ?? stored), data: {...stored.data, values: [...own, ...others]}}
+  return {...desired, data: {...stored.data, values: [...valuesOf(desired), ...others]}}
+}
+
+/** The stored set without our text; undefined when nothing is left. */
+export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
+  const others = valuesOf(stored).slice(1)
+  if (others.length === 0 || stored.data.kind !== 'values') return undefined
+  return {...stored, data: {...stored.data, values: others}}
+}
+
+/** The same set with one value. */
+export function withValue(set: RecordSet, value: string): RecordSet {
+  return set.data.kind === 'values' ? {...set, data: {...set.data, values: [value]}} : set
+}
+
+function valuesOf({data}: RecordSet): readonly string[] {
+  return data.kind === 'values' ? data.values : []
 }
 
 function slotKey(zoneId: ZoneId, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {

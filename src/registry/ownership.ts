@@ -52,6 +52,23 @@ export function parseOwnership(value: string): Ownership | undefined {
   return hasHeritage ? {owner: owner as OwnerId, resource, labels} : undefined
 }
 
+const OWN_NAME = 'own-name'
+
+/**
+ * The label of a text that we put at a host's own name, where no zone takes a typed TXT: `txt=own-name+a+aaaa`. It lists
+ * the types that the text guards, so that it speaks of no other record there. A text without it was written in the old
+ * format by an earlier external-dns, which may still read it. Upstream keeps labels that it does not know.
+ */
+export function ownNameLabels(types: readonly string[]): Readonly<Record<string, string>> {
+  return {txt: [OWN_NAME, ...types.map((type) => type.toLowerCase())].join('+')}
+}
+
+/** The types that such a text guards; undefined for any other text. */
+export function ownNameTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
+  const [mark, ...types] = (labels.txt ?? '').split('+')
+  return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
+}
+
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
 function quoteText(text: string): string {
   const strings: string[] = []

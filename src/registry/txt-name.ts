@@ -17,7 +17,7 @@ export interface GuardedName {
 }
 
 /** In the order in which external-dns tries them (spec plan-and-registry.md §7.3). */
-const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
+export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
 export type KnownType = (typeof KNOWN_TYPES)[number]
 
 const TYPE_TEMPLATE = '%{record_type}'
@@ -80,9 +80,23 @@ function stripSuffix(name: string, suffix: string): string | undefined {
 /** Every name under which the ownership of a host may be found: the typed ones, the old format, the name itself. */
 export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly string[]): readonly DnsName[] {
   const [first = '', ...rest] = toGuardedHost(naming, name).split('.')
-  const untyped = [
-    `${naming.prefix.replaceAll(TYPE_TEMPLATE, '')}${first}${naming.suffix.replaceAll(TYPE_TEMPLATE, '')}`,
-    ...rest,
-  ].join('.')
-  return [...new Set([...types.map((type) => toTxtName(naming, name, type)), toStoredName(untyped), name])]
+  const {prefix, suffix} = withoutTemplate(naming)
+  const untyped = [`${prefix}${first}${suffix}`, ...rest].join('.')
+  return [...new Set([...types.flatMap((type) => typedTxtNamesOf(naming, name, type)), toStoredName(untyped), name])]
+}
+
+/** The name under which the ownership of (name, type) is written, and another under which `parseTxtName` takes it. */
+export function typedTxtNamesOf(naming: TxtNaming, name: DnsName, type: string): readonly DnsName[] {
+  const written = toTxtName(naming, name, type)
+  const isTyped = naming.prefix.includes(TYPE_TEMPLATE) || naming.suffix.includes(TYPE_TEMPLATE)
+  return isTyped ? [written, toTxtName(withoutTemplate(naming), name, type)] : [written]
+}
+
+/** Where the affix says the type, it may also stand before the host. */
+function withoutTemplate(naming: TxtNaming): TxtNaming {
+  return {
+    ...naming,
+    prefix: naming.prefix.replaceAll(TYPE_TEMPLATE, ''),
+    suffix: naming.suffix.replaceAll(TYPE_TEMPLATE, ''),
+  }
 }

@@ -33,11 +33,11 @@ export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOpti
 function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): string[] {
   switch (event.kind) {
     case 'batch-accepted': {
-      const batch = `batch ${event.index}/${event.of} ${event.zone.name}`
+      const batch = `batch ${event.index}/${event.of} ${oneZone(event.zone)}`
       return paragraph(words(`${batch}: ${plural(event.changes, 'change')} accepted (${event.changeId})`), width)
     }
     case 'batch-rejected': {
-      const said = `${event.zone.name}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
+      const said = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
       return [
         ...paragraph(words(said, {paint: theme.problem}), width),
         ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),
@@ -70,6 +70,11 @@ function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
   const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
   const blocked = event.blocked === 0 ? '' : ` ${event.blocked} not changed.`
   return `Applied ${event.applied} of ${plural(event.total, 'host')}${failed}.${blocked}`
+}
+
+/** A private zone says so: it may have a public twin of the same name. */
+function oneZone(zone: Zone): string {
+  return zone.isPrivate ? `${zone.name} (private)` : zone.name
 }
 
 /** `a`, `a and b`, `a, b and c`: all of them, for this is what the user says yes to. */

@@ -26,7 +26,13 @@ export function hostJson(host: HostPlan): JsonObject {
 }
 
 export function zoneJson(zone: Zone): JsonObject {
-  return {id: zone.id, name: zone.name, isPrivate: zone.isPrivate, profile: zone.profile ?? null}
+  return {
+    id: zone.id,
+    name: zone.name,
+    isPrivate: zone.isPrivate,
+    profile: zone.profile ?? null,
+    roleArn: zone.roleArn ?? null,
+  }
 }
 
 export function originJson(origin: Origin): JsonObject {

@@ -6,7 +6,8 @@ type TxtFormat = 'typed' | 'untyped' | 'both' | 'none'
 
 /**
  * `wanted`: an object asks for it · `unwanted`: ours, and none does · `orphan`: an ownership TXT without its record ·
- * `foreign`: another owner's · `unknown`: the cluster was not read.
+ * `foreign`: another owner's · `unknown`: the cluster was not read, or only a
+ * part of it.
  */
 export type OwnersState = 'wanted' | 'unwanted' | 'orphan' | 'foreign' | 'unknown'
 

@@ -20,7 +20,7 @@ export const FORMAT_VERSION = 1
  * warnings[] {text, origin}
  * refusal   null, or {deletedHosts, ownedHosts, zones[], victims[], commonCause, limit, fix}
  *
- * zone      {id, name, isPrivate, profile}
+ * zone      {id, name, isPrivate, profile, roleArn}
  * record set {name, type, setIdentifier, ttlSeconds, values[], alias, routing, healthCheckId, trafficPolicyInstanceId}:
  *           alias sets have ttlSeconds and values null; values are the bytes that Route 53 stores
  * ```

@@ -50,7 +50,7 @@ export const PLAN_SCHEMA: JsonObject = {
     refusal: orNull(ref('refusal')),
   }),
   $defs: {
-    zone: object({id: TEXT, name: TEXT, isPrivate: FLAG, profile: orNull(TEXT)}),
+    zone: object({id: TEXT, name: TEXT, isPrivate: FLAG, profile: orNull(TEXT), roleArn: orNull(TEXT)}),
     origin: object({kind: TEXT, namespace: TEXT, name: TEXT, field: TEXT}),
     host: object({
       action: oneOf(['create', 'update', 'replace', 'adopt', 'delete']),

@@ -6,7 +6,7 @@ import {oneWord, paragraph, REMARK_GAP, words} from './wrap.js'
 /** Why `apply` will refuse: how many, which, what they have in common, and the flag that lets it pass. */
 export function refusalText(refusal: DeleteRefusal, theme: Theme, width: number): string[] {
   const {deletedHosts, ownedHosts, limit, victims, commonCause, fix} = refusal
-  const head = `apply will refuse this plan: it deletes ${deletedHosts} of ${plural(ownedHosts, 'owned host')} (${percent(deletedHosts, ownedHosts)}), more than the limit of ${limit}.`
+  const head = `This plan will be refused: it deletes ${deletedHosts} of ${plural(ownedHosts, 'owned host')} (${percent(deletedHosts, ownedHosts)}), more than the limit of ${limit}.`
   const zones = refusal.zones.map(({zone, ...counts}) => [
     ...words(zone.name, {paint: theme.bold}),
     ...words(visibility(zone), {gap: REMARK_GAP}),

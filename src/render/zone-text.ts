@@ -1,3 +1,4 @@
+import type {Zone} from '../dns/zone.js'
 import type {Plan, ZonePlan, ZoneReading} from '../plan/plan.js'
 import type {RowOptions} from './change-rows.js'
 import {layOutEntry} from './entry.js'
@@ -25,18 +26,18 @@ export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
   const blocks = plan.zones
     .filter((zone) => zone.hosts.length > 0)
     .map((zone) => [
-      ...zoneLine(zone, saysReading, options),
+      ...zoneLine(zone, plan.zones, saysReading, options),
       ...zone.hosts.flatMap((host) => layOutEntry(hostEntry(host, plan.owner, options), options.body, options.width)),
     ])
   const quiet = plan.zones.filter(
     ({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'),
   )
-  return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, options)]
+  return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, plan.zones, options)]
 }
 
-function quietZones(quiet: readonly ZonePlan[], options: ZoneTextOptions): string[] {
+function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], options: ZoneTextOptions): string[] {
   if (options.isVerbose || quiet.length <= MOST_QUIET_ZONES)
-    return quiet.flatMap((zone) => zoneLine(zone, true, options))
+    return quiet.flatMap((zone) => zoneLine(zone, zones, true, options))
   const count = (reading: ZoneReading) => quiet.filter((zone) => zone.reading === reading).length
   const parts = [
     ...(count('in-part') === 0 ? [] : [`${count('in-part')} read in part`]),
@@ -46,13 +47,29 @@ function quietZones(quiet: readonly ZonePlan[], options: ZoneTextOptions): strin
   return paragraph(words(text, {paint: options.theme.dim}), options.width)
 }
 
-function zoneLine({zone, reading}: ZonePlan, saysReading: boolean, {theme, width}: ZoneTextOptions): string[] {
+/** Whose credentials read and write a zone; undefined when there is only one answer. */
+function accessText({profile, roleArn}: Zone, zones: readonly ZonePlan[]): string | undefined {
+  const account = /^arn:[^:]*:iam::(\d+):/.exec(roleArn ?? '')?.[1]
+  if (roleArn !== undefined) return account === undefined ? `role ${roleArn}` : `account ${account}`
+  if (profile !== undefined) return `profile ${profile}`
+  return zones.some(({zone}) => zone.roleArn !== undefined) ? 'own account' : undefined
+}
+
+function zoneLine(
+  plan: ZonePlan,
+  zones: readonly ZonePlan[],
+  saysReading: boolean,
+  options: ZoneTextOptions,
+): string[] {
+  const {zone, reading} = plan
+  const {theme, width} = options
+  const access = accessText(zone, zones)
   const remark = (text: string): Word[] => words(text, {gap: REMARK_GAP, paint: theme.dim})
   const content = [
     ...words(zone.name, {paint: theme.bold}),
     ...words(visibility(zone), {gap: REMARK_GAP}),
     ...words(zone.id, {gap: REMARK_GAP}),
-    ...(zone.profile === undefined ? [] : remark(`profile ${zone.profile}`)),
+    ...(access === undefined ? [] : remark(access)),
     ...(saysReading ? remark(READINGS[reading]) : []),
   ]
   // Deeper than the symbols of the hosts below.

@@ -2,7 +2,7 @@ import type {Change} from '@aws-sdk/client-route-53'
 import {isLostAnswer, isServerFault, readAwsError, wasNeverSent} from './aws-error.js'
 import {orderedChanges} from './change-batch.js'
 import type {Route53Connection} from './client.js'
-import {type CallContext, toCliError} from './errors.js'
+import {type CallContext, isAccessDenied, toCliError} from './errors.js'
 import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange} from './ports.js'
 import type {Progress} from './progress.js'
 import {toWire} from './record-set-wire.js'
@@ -31,7 +31,7 @@ export function makeChangeSubmitter(connection: Route53Connection, progress: Pro
 async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
   const {zone} = batch
   const changes = orderedChanges(batch).map(toSdkChange)
-  const answer = await connection.change(zone.profile, (client) =>
+  const answer = await connection.change(zone, (client) =>
     client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}}),
   )
   if (answer.ok) {
@@ -55,7 +55,8 @@ function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
     return {kind: 'unknown', error: toCliError(failed, contextOf(batch, 'Whether this batch is in is not known.'))}
   }
   if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
-  return {kind: 'failed', error: toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))}
+  const told = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
+  return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: told}
 }
 
 /** Anything but a clear refusal or a request that never left. */

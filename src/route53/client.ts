@@ -1,31 +1,38 @@
 import type {Route53ClientConfig} from '@aws-sdk/client-route-53'
+import {type Access, accessKey, type ZoneRole} from './access.js'
 import type {RoleAssumer} from './assume-role.js'
 import {isLostAnswer, isPriorRequest, isServerFault, isThrottling, readAwsError} from './aws-error.js'
+import {type CallStatistics, makeCallCounter} from './call-counter.js'
 import {type Clock, SYSTEM_CLOCK} from './clock.js'
 import {makeLimiter} from './limiter.js'
+import {partitionOfArn, partitionOfRegion} from './partition.js'
 import {type Attempt, attempt} from './retry.js'
 import type {Route53Settings} from './route53-settings.js'
 import type {SdkClient} from './sdk-client.js'
 
-/** The calls of one run: its clients, one for each profile, and the pace that they share. */
+/** The calls of one run: its clients, one for each access, and the pace that they share. */
 export interface Route53Connection {
-  /** In the order of `--aws-profile`; undefined is the SDK's default chain. */
-  readonly profiles: readonly (string | undefined)[]
+  /** The roles of `--aws-zone-role` in their order, then the profiles in theirs: the first that sees a zone has it. */
+  readonly accesses: readonly Access[]
+  readonly zoneRoles: readonly ZoneRole[]
   /** Made again where that can do no harm; how it ended is a value, whatever was thrown. */
-  read<T>(profile: string | undefined, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
+  read<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
   /** As `read`, but never made again after an answer that was lost: the change may be in. */
-  change<T>(profile: string | undefined, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
+  change<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
+  statistics(): CallStatistics
 }
 
 export interface ConnectionOptions {
   readonly clock?: Clock
   /** Default: STS. */
   readonly assumeRole?: RoleAssumer
+  /** Aborted once a change is not to be tried again. */
+  readonly stopping?: AbortSignal
 }
 
 type ConnectionSettings = Pick<
   Route53Settings,
-  'profiles' | 'assumeRole' | 'assumeRoleExternalId' | 'apiRetries' | 'callsPerSecond' | 'callTimeoutMs'
+  'profiles' | 'assumeRole' | 'assumeRoleExternalId' | 'zoneRoles' | 'apiRetries' | 'callsPerSecond' | 'callTimeoutMs'
 >
 
 /** A connection that is cut or silent three times will be a fourth time. */
@@ -35,52 +42,91 @@ const RETRIES_OF_LOST_ANSWERS = 3
 export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions = {}): Route53Connection {
   const clock = options.clock ?? SYSTEM_CLOCK
   const limiter = makeLimiter({callsPerSecond: settings.callsPerSecond, clock, isThrottling})
-  const profiles = settings.profiles.filter((profile) => profile !== '')
-  const clients = new Map<string | undefined, Promise<SdkClient>>()
+  const counter = makeCallCounter()
+  const clients = new Map<string, Promise<SdkClient>>()
 
-  function clientOf(profile: string | undefined): Promise<SdkClient> {
-    const made = clients.get(profile) ?? makeClient(profile, settings, options.assumeRole)
-    clients.set(profile, made)
+  function clientOf(access: Access): Promise<SdkClient> {
+    const key = accessKey(access)
+    const made = clients.get(key) ?? makeClient(access, settings, options.assumeRole).then(counter.counted)
+    clients.set(key, made)
     return made
   }
 
-  return {
-    profiles: profiles.length === 0 ? [undefined] : [...new Set(profiles)],
-    read: (profile, call) =>
-      attempt(async () => limited(await clientOf(profile), call), {
+  async function tryUntilDone<T>(
+    access: Access,
+    call: (client: SdkClient) => Promise<T>,
+    retriesFor: (error: unknown, retries: number) => number,
+    stopping?: AbortSignal,
+  ): Promise<Attempt<T>> {
+    const outcome = await attempt(
+      async () => {
+        const client = await clientOf(access)
+        return limiter.run(() => call(client))
+      },
+      {
         clock,
-        retriesFor: (error) => retriesOfRead(error, settings.apiRetries),
-      }),
-    change: (profile, call) =>
-      attempt(async () => limited(await clientOf(profile), call), {
-        clock,
-        retriesFor: (error) => retriesOfChange(error, settings.apiRetries),
-      }),
+        ...(stopping !== undefined && {stopping}),
+        retriesFor(error) {
+          if (isThrottling(error)) counter.countThrottle()
+          return retriesFor(error, settings.apiRetries)
+        },
+      },
+    )
+    counter.countRetries(outcome.ok ? outcome.failures.length : outcome.failures.length - 1)
+    return outcome.ok ? outcome : {...outcome, partition: await partitionOf(clientOf(access))}
   }
 
-  function limited<T>(client: SdkClient, call: (client: SdkClient) => Promise<T>): Promise<T> {
-    return limiter.run(() => call(client))
+  return {
+    accesses: accessesOf(settings),
+    zoneRoles: settings.zoneRoles,
+    read: (access, call) => tryUntilDone(access, call, retriesOfRead),
+    change: (access, call) => tryUntilDone(access, call, retriesOfChange, options.stopping),
+    statistics: () => counter.statistics(),
+  }
+}
+
+/** Roles for zones are taken on with the credentials of the first profile. */
+function accessesOf({profiles, zoneRoles}: ConnectionSettings): readonly Access[] {
+  const named = [...new Set(profiles.filter((profile) => profile !== ''))]
+  const own: readonly Access[] = named.length === 0 ? [{profile: undefined}] : named.map((profile) => ({profile}))
+  const roleArns = [...new Set(zoneRoles.map((role) => role.roleArn))]
+  return [...roleArns.map((roleArn) => ({profile: named[0], roleArn})), ...own]
+}
+
+/** For what an error names by its ARN; undefined when there is not even a client. */
+async function partitionOf(client: Promise<SdkClient>): Promise<string | undefined> {
+  try {
+    return partitionOfRegion((await client).region)
+  } catch {
+    return undefined
   }
 }
 
 async function makeClient(
-  profile: string | undefined,
+  access: Access,
   settings: ConnectionSettings,
   assumeRole: RoleAssumer | undefined,
 ): Promise<SdkClient> {
   const {makeSdkClient} = await import('./sdk-client.js')
-  const credentials = await roleCredentials(profile, settings, assumeRole)
-  return makeSdkClient({profile, credentials, callTimeoutMs: settings.callTimeoutMs})
+  const {profile} = access
+  const roleArn = access.roleArn ?? settings.assumeRole
+  const credentials = await roleCredentials({profile, roleArn}, settings, assumeRole)
+  return makeSdkClient({
+    profile,
+    credentials,
+    partition: partitionOfArn(roleArn) ?? 'aws',
+    callTimeoutMs: settings.callTimeoutMs,
+  })
 }
 
 async function roleCredentials(
-  profile: string | undefined,
-  settings: ConnectionSettings,
+  {profile, roleArn}: {readonly profile: string | undefined; readonly roleArn: string},
+  {assumeRoleExternalId}: ConnectionSettings,
   assumeRole: RoleAssumer | undefined,
 ): Promise<Route53ClientConfig['credentials']> {
-  if (settings.assumeRole === '') return undefined
+  if (roleArn === '') return undefined
   const assume = assumeRole ?? (await import('./assume-role.js')).assumeRole
-  return assume({roleArn: settings.assumeRole, externalId: settings.assumeRoleExternalId || undefined, profile})
+  return assume({roleArn, externalId: assumeRoleExternalId || undefined, profile})
 }
 
 function retriesOfRead(error: unknown, retries: number): number {

@@ -28,6 +28,12 @@ export interface CallContext {
 }
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'NotAuthorizedException', 'UnauthorizedOperation'])
+
+/** AWS knows who we are and says no. */
+export function isAccessDenied(error: unknown): boolean {
+  return DENIED.has(readAwsError(error).name)
+}
+
 const CHANGE_ACTION = 'route53:ChangeResourceRecordSets'
 
 /** Tells the user what a failed AWS call means, by the error's name and HTTP status. */
@@ -42,7 +48,7 @@ export function toCliError(failed: FailedAttempt, context: CallContext): CliErro
 
 function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
   const error = readAwsError(failed.error)
-  if (DENIED.has(error.name)) return deniedParts(error, context)
+  if (DENIED.has(error.name)) return deniedParts(error, context, failed.partition ?? 'aws')
   if (isCredentialsProblem(failed.error) || isCredentialsRefusal(error)) return credentialsParts(error, context.profile)
   if (error.name === 'NoSuchHostedZone') return vanishedParts(context)
   if (isThrottling(failed.error) || isPriorRequest(failed.error)) return throttledParts(failed, error)
@@ -62,12 +68,12 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
   }
 }
 
-function deniedParts({name, message}: AwsError, context: CallContext): ErrorParts {
+function deniedParts({name, message}: AwsError, context: CallContext, ownPartition: string): ErrorParts {
   // Only to show who was refused; which error it is was decided by its name.
   const told = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(message)
   const identity = told?.[1] ?? 'this identity'
   const action = told?.[2] ?? context.action
-  const partition = /^arn:([\w-]+):/.exec(identity)?.[1] ?? 'aws'
+  const partition = /^arn:([\w-]+):/.exec(identity)?.[1] ?? ownPartition
   const resource = told?.[3] ?? (context.zone && `arn:${partition}:route53:::hostedzone/${context.zone.id}`)
   const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
   const why = deny === undefined ? '' : ` A ${deny} denies it outright.`

@@ -1,5 +1,8 @@
 import {compareText} from '../dns/record-set.js'
 
+/** Characters that Route 53 writes as octal escapes, or part of one. */
+const ESCAPED = /[^a-z0-9._-]/
+
 /**
  * The order in which Route 53 lists names: labels reversed and joined again with the trailing dot, bytewise. So
  * `foo-bar.example.com` comes before `foo.example.com`, because `-` comes before `.`, and that before what lies below it.
@@ -16,7 +19,13 @@ export function isListedBefore(name: string, next: string): boolean {
   return compareListed(name, next) < 0 && compareText(escapedKey(name), escapedKey(next)) < 0
 }
 
-function listingKey(name: string): string {
+/** True for a name whose place in a listing is sure, because nothing of it is written with an escape. */
+export function isPlainlyListed(name: string): boolean {
+  return !ESCAPED.test(name)
+}
+
+/** The text that is compared. */
+export function listingKey(name: string): string {
   return `${name.split('.').reverse().join('.')}.`
 }
 

@@ -1,6 +1,8 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../plan/change.js'
+import {clash} from '../plan/coexistence.js'
+import {distinctOwnership, isRemoval} from '../plan/ownership-change.js'
 import type {BatchSize} from './change-batch.js'
 import {isTooLarge} from './change-batch.js'
 import type {ChangeGroup, WireChange} from './ports.js'
@@ -8,11 +10,14 @@ import type {ChangeGroup, WireChange} from './ports.js'
 /** What one host, or all hosts of one name that must go together, needs done, in its order. */
 export interface HostGroups {
   readonly hosts: readonly HostPlan[]
-  /** Ownership that lies in other zones and has to be there first. */
+  /**
+   * Ownership that has to be there first: what lies in other zones, and what hosts of several zones share; a shared
+   * group is the same object with each of them.
+   */
   readonly before: readonly ChangeGroup[]
   /** The record sets, and what ownership lies in their own zone; undefined when there is nothing of that. */
   readonly main: ChangeGroup | undefined
-  /** Ownership in other zones that goes once its record sets are gone. */
+  /** Such ownership that goes once the record sets of all who share it are gone. */
   readonly after: readonly ChangeGroup[]
 }
 
@@ -28,16 +33,41 @@ export function toHostGroups(hosts: readonly HostPlan[], limits: BatchSize): rea
     if (same === undefined) byName.set(key, [host])
     else same.push(host)
   }
+  const shared = sharedGroups(hosts)
   return [...byName.values()].flatMap((named) => {
-    const whole = toGroups(named)
+    const whole = toGroups(named, shared)
     const isParted = named.length > 1 && !fits(whole, limits) && areIndependent(named)
-    return isParted ? named.map((host) => toGroups([host])) : [whole]
+    return isParted ? named.map((host) => toGroups([host], shared)) : [whole]
   })
+}
+
+/** What happens at a TXT name that hosts of several zones have in common, as the one group that they wait for. */
+type SharedGroups = ReadonlyMap<string, ChangeGroup>
+
+function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
+  const places = new Map<string, {zone: Zone; name: string; sharers: Set<Zone>; changes: OwnershipChange[]}>()
+  for (const host of hosts) {
+    for (const change of host.ownership) {
+      const key = placeOf(change)
+      const place = places.get(key) ?? {zone: change.zone, name: txtNameOf(change), sharers: new Set(), changes: []}
+      places.set(key, place)
+      place.sharers.add(host.zone)
+      place.changes.push(change)
+    }
+  }
+  return new Map(
+    [...places]
+      .filter(([, {sharers}]) => sharers.size > 1)
+      .map(([key, {zone, name, changes}]) => [
+        key,
+        makeGroup(name, zone, distinctOwnership(changes).map(toOwnershipPart)),
+      ]),
+  )
 }
 
 /** Why the changes of one host fit into no request, as a phrase; undefined when they do. */
 export function sizeProblem(host: HostPlan, limits: BatchSize): string | undefined {
-  if (fits(toGroups([host]), limits)) return undefined
+  if (fits(toGroups([host], new Map()), limits)) return undefined
   return `its changes do not fit into one request of ${limits.values} values and ${limits.bytes} characters`
 }
 
@@ -70,28 +100,45 @@ function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {
   }
 }
 
-function toGroups(hosts: readonly HostPlan[]): HostGroups {
+function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups {
   const [first] = hosts
   if (first === undefined) throw new Error('bug: a group of no hosts')
   const key =
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
-  const ownership = distinctWrites(hosts.flatMap((host) => host.ownership))
-  const own = ownership.filter((change) => change.zone.id === first.zone.id)
-  const away = ownership.filter((change) => change.zone.id !== first.zone.id)
-  const changes = hosts.flatMap((host) => host.changes)
-  const parts = [...changes.map(toPart), ...own.map(toOwnershipPart)]
+  const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
+  const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))
+  const own = ownership.filter((change) => change.zone.id === first.zone.id && groupOf(change) === undefined)
+  const away = ownership.filter((change) => change.zone.id !== first.zone.id && groupOf(change) === undefined)
+  const common = [...new Set(ownership.flatMap((change) => groupOf(change) ?? []))]
+  const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
+  const brings = (group: ChangeGroup) => group.changes.some(({action}) => action === 'CREATE')
+  const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
   return {
     hosts,
-    before: groupAway(
-      key,
-      away.filter((change) => change.kind !== 'delete'),
-    ),
+    before: [...groupAway(key, away.filter(isFirst)), ...common.filter(brings)],
     main: parts.length === 0 ? undefined : makeGroup(key, first.zone, parts),
-    after: groupAway(
-      key,
-      away.filter((change) => change.kind === 'delete'),
-    ),
+    after: [
+      ...groupAway(
+        key,
+        away.filter((change) => !isFirst(change)),
+      ),
+      ...common.filter((group) => !brings(group)),
+    ],
   }
+}
+
+/** A text under another routing policy has to go with the batch that brings the new one, or that is refused. */
+function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
+  return (
+    change.kind === 'delete' &&
+    others.some(
+      (other) =>
+        other.kind !== 'delete' &&
+        other.zone === change.zone &&
+        other.desired.name === change.current.recordSet.name &&
+        clash(other.desired, change.current.recordSet) !== undefined,
+    )
+  )
 }
 
 interface Part {
@@ -132,14 +179,10 @@ function makeGroup(key: string, zone: Zone, parts: readonly Part[]): ChangeGroup
   return {key, zone, changes: [...removed, ...added], changeCount: parts.length}
 }
 
-/** Two hosts of a name may rewrite or drop the same text in an older format: it is written once. */
-function distinctWrites(changes: readonly OwnershipChange[]): readonly OwnershipChange[] {
-  const byKey = new Map<string, OwnershipChange>()
-  for (const change of changes) {
-    const set = change.kind === 'create' ? change.desired : change.current.recordSet
-    const key = `${change.zone.id} ${set.name} ${set.setIdentifier ?? ''}`
-    const earlier = byKey.get(key)
-    if (earlier === undefined || earlier.kind === 'delete') byKey.set(key, change)
-  }
-  return [...byKey.values()]
+function txtNameOf(change: OwnershipChange): string {
+  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
+}
+
+function placeOf(change: OwnershipChange): string {
+  return `${change.zone.id} ${txtNameOf(change)}`
 }

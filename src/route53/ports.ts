@@ -1,10 +1,11 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
+import type {NamedSets} from './named-reading.js'
 
 /** What a plan may do to Route 53: read. It has no method that writes (law 1). */
 export interface ZoneReader {
-  /** All zones of the account, or of every profile, in one listing; sorted by name, then id. */
+  /** All zones of the account, or of every profile and role, in one listing each; sorted by name, then id. */
   listZones(): Promise<readonly Zone[]>
   /** Tags by zone id; a zone for which AWS returns no tag set is absent. */
   listZoneTags(zones: readonly Zone[]): Promise<ReadonlyMap<ZoneId, ReadonlyMap<string, string>>>
@@ -15,6 +16,23 @@ export interface ZoneReader {
   listRecordSets(zone: Zone): Promise<readonly RecordSet[]>
   /** The sets stored under these names, freshly read: what a lost answer or a saved plan has to look at again. */
   listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
+  /** As above, for a plan that looks at a part of a large zone. */
+  readNames(zone: Zone, wish: NamesWish): Promise<NamedSets>
+  /** The VPCs of a private zone: to be shown, never to decide on. */
+  listVpcs(zone: Zone): Promise<readonly Vpc[]>
+}
+
+export interface NamesWish {
+  readonly names: readonly string[]
+  /** Worth no call, but told where a page holds them. */
+  readonly besides: readonly string[]
+  /** Names that are not neighbours are read side by side: quicker, but a page may be read twice. */
+  readonly isSideBySide: boolean
+}
+
+export interface Vpc {
+  readonly id: string
+  readonly region: string
 }
 
 export interface WireChange {
@@ -45,10 +63,18 @@ export type BatchOutcome =
   | {readonly kind: 'rejected'; readonly messages: readonly string[]}
   /** The answer never came: the batch may be in or not; read the touched sets again. */
   | {readonly kind: 'unknown'; readonly error: CliError}
-  /** It certainly is not in, and no other batch of this zone will fare better: denied, zone gone, credentials expired. */
+  /** AWS refused who we are: nothing of it is in. A policy may name record names, types or actions, so another may pass. */
+  | {readonly kind: 'denied'; readonly error: CliError}
+  /** It certainly is not in, and no other batch of this zone will fare better: zone gone, credentials expired. */
   | {readonly kind: 'failed'; readonly error: CliError}
 
 /** The one thing that writes. */
 export interface ChangeSubmitter {
   submit(batch: ChangeBatch): Promise<BatchOutcome>
+}
+
+/** Tells how far an accepted change is; only reads. */
+export interface ChangeWatcher {
+  /** @throws CliError when Route 53 does not tell. */
+  readStatus(zone: Zone, changeId: string): Promise<'PENDING' | 'INSYNC'>
 }

@@ -8,6 +8,8 @@ export interface ProgressEvent {
   readonly pages?: number
   /** Read so far of this zone. */
   readonly recordSets?: number
+  /** The zone is read from end to end, so `recordSetCount` tells how many pages there are. */
+  readonly isWhole?: boolean
   /** The batch that was just answered. */
   readonly batch?: ChangeBatch
 }

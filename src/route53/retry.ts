@@ -1,4 +1,4 @@
-import type {Clock} from './clock.js'
+import {type Clock, sleepUnlessStopped} from './clock.js'
 
 /** How a call ended, its tries counted. */
 export type Attempt<T> =
@@ -12,12 +12,16 @@ export interface FailedAttempt {
   readonly failures: readonly unknown[]
   readonly tries: number
   readonly elapsedMs: number
+  /** Of AWS, as ARNs name it; absent when that is not known. */
+  readonly partition?: string | undefined
 }
 
 export interface RetryOptions {
   readonly clock: Clock
   /** How many more tries an error deserves in all; 0: none. */
   readonly retriesFor: (error: unknown) => number
+  /** Aborted once nothing is to be tried again. */
+  readonly stopping?: AbortSignal
 }
 
 const FIRST_DELAY_MS = 500
@@ -27,7 +31,10 @@ const LONGEST_DELAY_MS = 20_000
  * Tries a call until it succeeds or an error deserves no further try. Between two tries it waits a random part of a
  * span that doubles ("full jitter"), so that many runs throttled together do not come back together.
  */
-export async function attempt<T>(call: () => Promise<T>, {clock, retriesFor}: RetryOptions): Promise<Attempt<T>> {
+export async function attempt<T>(
+  call: () => Promise<T>,
+  {clock, retriesFor, stopping}: RetryOptions,
+): Promise<Attempt<T>> {
   const startedAt = clock.now()
   const failures: unknown[] = []
   for (;;) {
@@ -35,10 +42,10 @@ export async function attempt<T>(call: () => Promise<T>, {clock, retriesFor}: Re
       return {ok: true, value: await call(), failures}
     } catch (error) {
       failures.push(error)
-      if (failures.length > retriesFor(error)) {
+      const delayMs = clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1))
+      if (failures.length > retriesFor(error) || !(await sleepUnlessStopped(delayMs, clock, stopping))) {
         return {ok: false, error, failures, tries: failures.length, elapsedMs: clock.now() - startedAt}
       }
-      await clock.sleep(clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1)))
     }
   }
 }

@@ -1,3 +1,5 @@
+import type {ZoneRole} from './access.js'
+
 /** What the flags of spec route53.md §1 say. */
 export interface Route53Settings {
   readonly zoneIdFilter: readonly string[]
@@ -8,7 +10,10 @@ export interface Route53Settings {
   /** Empty: the SDK's default chain. */
   readonly profiles: readonly string[]
   readonly assumeRole: string
+  /** Also for the roles of `zoneRoles`. */
   readonly assumeRoleExternalId: string
+  /** Zones of other accounts, in the order of the flags. */
+  readonly zoneRoles: readonly ZoneRole[]
   readonly batchChangeSize: number
   readonly batchChangeSizeBytes: number
   readonly batchChangeSizeValues: number

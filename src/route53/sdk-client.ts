@@ -2,6 +2,12 @@ import {
   ChangeResourceRecordSetsCommand,
   type ChangeResourceRecordSetsCommandInput,
   type ChangeResourceRecordSetsCommandOutput,
+  GetChangeCommand,
+  type GetChangeCommandInput,
+  type GetChangeCommandOutput,
+  GetHostedZoneCommand,
+  type GetHostedZoneCommandInput,
+  type GetHostedZoneCommandOutput,
   ListHostedZonesCommand,
   type ListHostedZonesCommandInput,
   type ListHostedZonesCommandOutput,
@@ -14,11 +20,16 @@ import {
   Route53Client,
   type Route53ClientConfig,
 } from '@aws-sdk/client-route-53'
+import {defaultRegion, type Partition} from './partition.js'
 import {SILENT_LOGGER} from './silent-logger.js'
 
-/** The four calls that are ever made, each one try. Loaded with the SDK, so only through `client.ts`. */
+/** The calls that are ever made, each one try. Loaded with the SDK, so only through `client.ts`. */
 export interface SdkClient {
+  /** For which its calls are signed. */
+  readonly region: string
   listHostedZones(input: ListHostedZonesCommandInput): Promise<ListHostedZonesCommandOutput>
+  getChange(input: GetChangeCommandInput): Promise<GetChangeCommandOutput>
+  getHostedZone(input: GetHostedZoneCommandInput): Promise<GetHostedZoneCommandOutput>
   listTagsForResources(input: ListTagsForResourcesCommandInput): Promise<ListTagsForResourcesCommandOutput>
   listResourceRecordSets(input: ListResourceRecordSetsCommandInput): Promise<ListResourceRecordSetsCommandOutput>
   changeResourceRecordSets(input: ChangeResourceRecordSetsCommandInput): Promise<ChangeResourceRecordSetsCommandOutput>
@@ -30,21 +41,29 @@ export interface SdkClientOptions {
   readonly credentials: Route53ClientConfig['credentials']
   /** How long one call may take; 0: for ever. */
   readonly callTimeoutMs: number
+  /** That of the role in use: tells the region where none is set. */
+  readonly partition: Partition
 }
 
-/** Route 53 is global, but a signature wants a region; AWS_REGION and the profile go first (GovCloud, China). */
-const DEFAULT_REGION = 'us-east-1'
-
-/** Endpoint, region and credentials come from where the SDK looks for them. */
-export async function makeSdkClient({profile, credentials, callTimeoutMs}: SdkClientOptions): Promise<SdkClient> {
+/** Endpoint, region and credentials come from where the SDK looks for them; AWS_REGION and the profile go before ours. */
+export async function makeSdkClient({
+  profile,
+  credentials,
+  callTimeoutMs,
+  partition,
+}: SdkClientOptions): Promise<SdkClient> {
   const config: Route53ClientConfig = {
     maxAttempts: 1,
     ...(profile !== undefined && {profile, logger: SILENT_LOGGER}),
     ...(credentials !== undefined && {credentials}),
   }
-  const client = new Route53Client({...config, region: await regionOf(config)})
+  const region = (await regionOf(config)) ?? defaultRegion(partition)
+  const client = new Route53Client({...config, region})
   const send = <T>(run: (abortSignal: AbortSignal) => Promise<T>) => withTimeout(run, callTimeoutMs)
   return {
+    region,
+    getChange: (input) => send((abortSignal) => client.send(new GetChangeCommand(input), {abortSignal})),
+    getHostedZone: (input) => send((abortSignal) => client.send(new GetHostedZoneCommand(input), {abortSignal})),
     listHostedZones: (input) => send((abortSignal) => client.send(new ListHostedZonesCommand(input), {abortSignal})),
     listTagsForResources: (input) =>
       send((abortSignal) => client.send(new ListTagsForResourcesCommand(input), {abortSignal})),
@@ -56,12 +75,12 @@ export async function makeSdkClient({profile, credentials, callTimeoutMs}: SdkCl
 }
 
 /** The SDK knows no default region and has no question for "is one set", so a client is asked and thrown away. */
-async function regionOf(config: Route53ClientConfig): Promise<string> {
+async function regionOf(config: Route53ClientConfig): Promise<string | undefined> {
   const client = new Route53Client(config)
   try {
     return await client.config.region()
   } catch {
-    return DEFAULT_REGION
+    return undefined
   } finally {
     client.destroy()
   }

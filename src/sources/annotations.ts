@@ -1,6 +1,9 @@
 import {compareText} from '../dns/record-set.js'
 import type {KubeObject} from '../kubernetes/objects.js'
 
+/** The prefix of external-dns since v0.22, and that of all versions before. */
+export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
+
 /** One annotation under one of our prefixes. */
 export interface Annotation {
   /** The whole key, prefix included. */

@@ -47,6 +47,16 @@ export function toAskingObject(object: KubeObject, resource: string, settings: S
   }
 }
 
+/** The object as a kind reads it that knows neither set identifier nor provider-specific properties. */
+export function withoutProperties(asker: AskingObject): AskingObject {
+  return {...asker, setIdentifier: '', properties: []}
+}
+
+/** The object without what its endpoints would share, for those that by the rules take nothing from it. */
+export function toPlain(asker: AskingObject): AskingObject {
+  return {...asker, resource: '', ttlSeconds: undefined, setIdentifier: '', properties: []}
+}
+
 export function originOf(object: KubeObject, field: string): Origin {
   return {kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name, field}
 }

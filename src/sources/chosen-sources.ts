@@ -1,4 +1,4 @@
-import type {Cluster} from '../kubernetes/objects.js'
+import type {Cluster, StatusUpdate} from '../kubernetes/objects.js'
 import {resourceKey} from './resources.js'
 import type {Need, Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
@@ -23,8 +23,17 @@ export function neededLists(sources: readonly Source[], settings: SourceSettings
 /** What has to be listed besides, once the lists of `neededLists` are in `cluster`; each once. */
 export function furtherLists(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): readonly Need[] {
   const needed = new Set(neededLists(sources, settings).map(keyOf))
-  const more = sources.flatMap((source) => source.needsMore?.(cluster, settings) ?? [])
+  const more = sources.flatMap((source) => needsMore(source, cluster, settings))
   return distinct(more).filter((need) => !needed.has(keyOf(need)))
+}
+
+/** What a source does not say it draws from, no RBAC rule allows and no test of its rows sees. */
+function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): readonly Need[] {
+  const more = source.needsMore?.(cluster, settings) ?? []
+  const said = new Set((source.drawsFrom ?? []).map(resourceKey))
+  const unsaid = more.find(({resource}) => !said.has(resourceKey(resource)))
+  if (unsaid === undefined) return more
+  throw new Error(`bug: the source "${source.name}" draws from ${unsaid.resource.plural} and does not say so`)
 }
 
 /** Host names whose addresses `Cluster.addresses` has to hold before `makeDesired`, sorted; asked after the first lists. */
@@ -35,6 +44,15 @@ export function hostsToResolve(
 ): readonly string[] {
   const hosts = sources.flatMap((source) => source.hostsToResolve?.(cluster, settings) ?? [])
   return [...new Set(hosts)].sort()
+}
+
+/** What `apply` has to write back to the objects once the records are written. */
+export function statusUpdates(
+  sources: readonly Source[],
+  cluster: Cluster,
+  settings: SourceSettings,
+): readonly StatusUpdate[] {
+  return [...new Set(sources)].flatMap((source) => source.statusUpdates?.(cluster, settings) ?? [])
 }
 
 /** A resource that is needed everywhere is not listed by namespace besides. */

@@ -1,11 +1,11 @@
 import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
-import {type AskingObject, objectProblem, originOf} from './asking-object.js'
+import {type AskingObject, objectProblem, originOf, toPlain} from './asking-object.js'
 import {desired, joinDesired} from './desired.js'
 import {mergeEndpoints} from './merge-endpoints.js'
 import {newEndpoint} from './new-endpoint.js'
 import type {SourceSettings} from './source-settings.js'
-import {renderNames, renderPairs} from './template/fqdn-template.js'
+import {renderNames, renderPairs, type TemplateObject} from './template/fqdn-template.js'
 
 /** Makes the endpoints of one host that a template printed; `field` goes into their origin. */
 export type HostStep = (host: string, field: string) => Desired
@@ -22,8 +22,12 @@ export function withPairsAndNames(
   settings: SourceSettings,
   step: HostStep,
 ): Desired {
-  const paired = combine(found, settings, () => pairsStep(asker, sourceName, settings))
-  return withNames(paired, asker, sourceName, settings, step)
+  return withNames(withPairs(found, asker, sourceName, settings), asker, sourceName, settings, step)
+}
+
+/** The pairs alone, for kinds whose names take their targets from `--target-template` afterwards. */
+export function withPairs(found: Desired, asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+  return combine(found, settings, () => pairsStep(asker, sourceName, settings))
 }
 
 /** As `withPairsAndNames`, for kinds that know no pairs. */
@@ -37,7 +41,8 @@ export function withNames(
   return combine(found, settings, () => namesStep(asker, sourceName, settings, step))
 }
 
-function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
+/** What was found and, where the rules let it run, what the step adds. */
+export function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
   if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
   const rendered = step()
   // The object's own hosts only wait for their target: once they have it, no template is run, so its names are no wish.
@@ -56,8 +61,9 @@ function namesStep(asker: AskingObject, sourceName: string, settings: SourceSett
 function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
   if (settings.fqdnTargetTemplate === undefined) return desired({})
   const field = 'fqdn-target template'
+  const plain = toPlain(asker)
   const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(asker), sourceName)
-  if (!pairs.ok) return objectProblem(asker, undefined, field, pairs.problem)
+  if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
   const found = joinDesired(
     pairs.value.map(({name, target}) => {
       const endpoint = newEndpoint({
@@ -71,12 +77,13 @@ function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSett
         properties: [],
         origins: [originOf(asker.object, field)],
       })
-      return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(asker, name, field, endpoint.problem)
+      return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
     }),
   )
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
 
-function subjectOf({object}: AskingObject) {
+/** The object as the templates see it. */
+export function subjectOf({object}: AskingObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
 }

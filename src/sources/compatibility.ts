@@ -1,7 +1,7 @@
 import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
 import {toHostList} from './annotation-value.js'
-import {type AskingObject, pendingHost} from './asking-object.js'
+import {type AskingObject, pendingHost, toPlain} from './asking-object.js'
 import {joinDesired, NOTHING} from './desired.js'
 import {endpointFor} from './endpoints-for.js'
 import {bothTargets, type LoadBalancerEntry, loadBalancerEntries} from './load-balancer-status.js'
@@ -12,8 +12,8 @@ import type {SourceSettings} from './source-settings.js'
 
 const MATE = 'zalando.org/dnsname'
 const MOLECULE = 'domainName'
-const KOPS_EXTERNAL = 'dns.alpha.kubernetes.io/external'
-const KOPS_INTERNAL = 'dns.alpha.kubernetes.io/internal'
+export const KOPS_EXTERNAL = 'dns.alpha.kubernetes.io/external'
+export const KOPS_INTERNAL = 'dns.alpha.kubernetes.io/internal'
 
 /**
  * What `--compatibility` reads from Services written for the tools that were there before. Such endpoints carry no
@@ -24,7 +24,7 @@ export function fromCompatibility(
   surroundings: ServiceSurroundings,
   settings: SourceSettings,
 ): Desired {
-  const plain: AskingObject = {...asker, resource: '', ttlSeconds: undefined, setIdentifier: '', properties: []}
+  const plain = toPlain(asker)
   const named = (key: string) => toHostList(foreignAnnotation(asker, key) ?? '').filter((host) => host !== '')
   const balanced = (hosts: readonly string[], key: string) =>
     joinDesired(hosts.map((host) => fromStatus(host, `annotation ${key}`, plain)))
@@ -87,6 +87,6 @@ function fromNodes(asker: AskingObject, surroundings: ServiceSurroundings, setti
 }
 
 /** An annotation whose key has no prefix of ours. */
-function foreignAnnotation({object}: AskingObject, key: string): string | undefined {
+export function foreignAnnotation({object}: AskingObject, key: string): string | undefined {
   return Object.hasOwn(object.metadata.annotations, key) ? object.metadata.annotations[key] : undefined
 }

@@ -9,7 +9,12 @@ export function finishSource(found: Desired): Desired {
   return {
     endpoints: mergeEndpoints(named),
     pending: uniqueBy(found.pending, (host) => [host.resource, host.dnsName, host.setIdentifier]),
-    problems: uniqueBy(found.problems, (problem) => [problem.resource, problem.dnsName, problem.problem]),
+    problems: uniqueBy(found.problems, ({resource, origin, dnsName, problem}) => [
+      resource,
+      {...origin, field: ''},
+      dnsName,
+      problem,
+    ]),
     warnings: uniqueBy(warnings, (warning) => warning),
   }
 }

@@ -57,13 +57,18 @@ export function fromHeadless(
   const buckets = [...targetsByName].map(([name, targets]) => {
     if (targets.length > 0) return bucketsOf(name, targets, asker, field)
     if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
-    return pendingHost(asker, name, field, 'has no ready pod with an address yet')
+    return hidingNames(pendingHost(asker, name, field, 'has no ready pod with an address yet'))
   })
   const found = joinDesired(buckets)
   const endpoints = found.endpoints.toSorted(
     (a, b) => compareText(a.dnsName, b.dnsName) || compareText(a.recordType, b.recordType),
   )
   return {...found, endpoints, warnings: [...warnings, ...found.warnings]}
+}
+
+/** The pods will bring names of their own. */
+function hidingNames(found: Desired): Desired {
+  return {...found, pending: found.pending.map((host) => ({...host, hidesNames: true}))}
 }
 
 function namesOf(host: string, pod: KubeObject): readonly string[] {

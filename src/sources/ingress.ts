@@ -1,13 +1,13 @@
 import type {Desired} from '../dns/endpoint.js'
 import {annotationOf} from './annotations.js'
-import {type AskingObject, hostsOf, objectProblem, originOf, pendingHost, targetsOf} from './asking-object.js'
+import {type AskedHost, annotatedHosts, fromHosts, hostsIn} from './asked-hosts.js'
+import {type AskingObject, originOf} from './asking-object.js'
 import {withNames} from './combine.js'
 import {desired, joinDesired} from './desired.js'
-import {endpointsFor} from './endpoints-for.js'
+import {ownTargets, pointHost} from './drawn-targets.js'
 import {finishSource} from './finish-source.js'
-import {bothTargets, loadBalancerEntries} from './load-balancer-status.js'
 import {listAt, textAt} from './object-field.js'
-import {selectObjects} from './object-selection.js'
+import {labelAs, selectObjects} from './object-selection.js'
 import {INGRESSES} from './resources.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
@@ -17,34 +17,18 @@ export const ingress: Source = {
   name: 'ingress',
   needs: (settings) => [inNamespace(INGRESSES, settings)],
   toEndpoints: (cluster, settings) => {
-    const askers = selectObjects(
-      cluster,
-      INGRESSES,
-      settings,
-      ({metadata}) => `ingress/${metadata.namespace}/${metadata.name}`,
-    )
+    const askers = selectObjects(cluster, INGRESSES, settings, labelAs('ingress'))
     const hasClass = (asker: AskingObject) => isOfClass(asker, settings.ingressClasses)
     return finishSource(joinDesired(askers.filter(hasClass).map((asker) => fromIngress(asker, settings))))
   },
 }
 
-interface AskedHost {
-  readonly host: string
-  readonly field: string
-}
-
 function fromIngress(asker: AskingObject, settings: SourceSettings): Desired {
-  const own = targetsOf(asker.annotations)
-  const targets = own ?? bothTargets(loadBalancerEntries(asker.object.status))
-  const forHost = (host: string, field: string): Desired => {
-    if (targets.length > 0) return endpointsFor(host, targets, asker, field)
-    if (own === undefined) return pendingHost(asker, host, field, 'has no address yet')
-    return objectProblem(asker, host, 'annotation target', 'the target annotation names no target')
-  }
+  const targets = ownTargets(asker)
+  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
   const asked = askedHosts(asker, settings)
-  const found = joinDesired(asked.hosts.map(({host, field}) => forHost(host, field)))
-  const templated = withNames(found, asker, 'ingress', settings, forHost)
-  return joinDesired([desired({warnings: asker.warnings}), asked.oddities, templated])
+  const found = joinDesired([asked.oddities, fromHosts(asked.hosts, asker, step)])
+  return withNames(found, asker, 'ingress', settings, step)
 }
 
 /** Which hosts count is for `ingress-hostname-source` to say; a value that it does not know leaves none. */
@@ -54,9 +38,7 @@ function askedHosts(
 ): {readonly hosts: readonly AskedHost[]; readonly oddities: Desired} {
   const wanted = annotationOf(asker.annotations, 'ingress-hostname-source')
   const defined = definedHosts(asker, settings)
-  const annotated = settings.ignoresHostnameAnnotation
-    ? []
-    : hostsOf(asker, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
+  const annotated = annotatedHosts(asker, settings)
   switch (wanted?.toLowerCase()) {
     case undefined:
       return {hosts: [...defined, ...annotated], oddities: desired({})}
@@ -75,19 +57,18 @@ function askedHosts(
 function definedHosts({object}: AskingObject, settings: SourceSettings): readonly AskedHost[] {
   const rules = settings.ignoresIngressRulesSpec
     ? []
-    : listAt(object.spec, 'rules').map((rule, index) => ({
-        host: textAt(rule, 'host'),
-        field: `spec.rules[${index}].host`,
-      }))
+    : hostsIn(
+        object.spec,
+        ['rules'],
+        (index) => `spec.rules[${index}].host`,
+        (rule) => textAt(rule, 'host'),
+      )
   const tls = settings.ignoresIngressTlsSpec
     ? []
     : listAt(object.spec, 'tls').flatMap((entry, index) =>
-        listAt(entry, 'hosts').map((host, at) => ({
-          host: typeof host === 'string' ? host : '',
-          field: `spec.tls[${index}].hosts[${at}]`,
-        })),
+        hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
       )
-  return [...rules, ...tls].filter(({host}) => host !== '')
+  return [...rules, ...tls]
 }
 
 /** The annotation counts only where the field is empty; IngressClass objects are not asked which one is the default. */

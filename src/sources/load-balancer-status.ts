@@ -6,9 +6,9 @@ export interface LoadBalancerEntry {
   readonly hostname: string
 }
 
-/** `status.loadBalancer.ingress` of a Service or Ingress. */
-export function loadBalancerEntries(status: unknown): readonly LoadBalancerEntry[] {
-  return listAt(status, 'loadBalancer', 'ingress').map((entry) => ({
+/** `status.loadBalancer.ingress` of a Service or Ingress; a RouteGroup calls the list `routeGroup`. */
+export function loadBalancerEntries(status: unknown, list = 'ingress'): readonly LoadBalancerEntry[] {
+  return listAt(status, 'loadBalancer', list).map((entry) => ({
     ip: textAt(entry, 'ip'),
     hostname: textAt(entry, 'hostname'),
   }))

@@ -41,13 +41,16 @@ function serviceRecord(
   settings: SourceSettings,
 ): Desired {
   const nodePort = fieldAt(port, 'nodePort')
-  if (typeof nodePort !== 'number' || nodePort <= 0) return NOTHING
+  const isManaged = settings.managedRecordTypes.includes('SRV')
   const protocol = textAt(port, 'protocol').toLowerCase() || 'tcp'
   const name = `_${asker.object.metadata.name}._${protocol}.${host}`
+  if (typeof nodePort !== 'number' || nodePort <= 0) {
+    return isManaged && host !== '' ? pendingHost(asker, name, field, 'has no node port yet') : NOTHING
+  }
   const target = suitableType(host) === 'CNAME' ? `${trimDot(host)}.` : host
   const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], asker, field)
   // A Service name of 63 octets has no room for the underscore: that matters only to who wants SRV at all.
-  return settings.managedRecordTypes.includes('SRV') ? made : {...made, problems: []}
+  return isManaged ? made : {...made, problems: []}
 }
 
 function nodeTargets(

@@ -11,7 +11,7 @@ import {fromHeadless} from './headless.js'
 import {fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort} from './node-port.js'
 import {textAt, textsAt} from './object-field.js'
-import {selectObjects} from './object-selection.js'
+import {labelAs, selectObjects} from './object-selection.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from './resources.js'
 import {mergeServices} from './service-merge.js'
 import {serviceNeeds} from './service-needs.js'
@@ -24,6 +24,7 @@ import type {SourceSettings} from './source-settings.js'
 export const service: Source = {
   name: 'service',
   needs: (settings) => [inNamespace(SERVICES, settings)],
+  drawsFrom: [NODES, PODS, ENDPOINT_SLICES],
   needsMore: (cluster, settings) => {
     const needs = selectServices(cluster, settings).map((asker) => serviceNeeds(asker, settings))
     return [
@@ -44,12 +45,9 @@ export const service: Source = {
 }
 
 function selectServices(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
-  return selectObjects(
-    cluster,
-    SERVICES,
-    settings,
-    ({metadata}) => `service/${metadata.namespace}/${metadata.name}`,
-  ).filter(({object}) => passesTypeFilter(typeOf(object), settings))
+  return selectObjects(cluster, SERVICES, settings, labelAs('service')).filter(({object}) =>
+    passesTypeFilter(typeOf(object), settings),
+  )
 }
 
 function fromService(asker: AskingObject, surroundings: ServiceSurroundings, settings: SourceSettings): Desired {

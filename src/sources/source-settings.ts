@@ -1,3 +1,4 @@
+import type {Resource} from '../kubernetes/objects.js'
 import type {Selector} from './selector.js'
 import type {Template} from './template/fqdn-template.js'
 
@@ -14,6 +15,20 @@ export interface SourceSettings {
   readonly ingressClasses: readonly string[]
   /** Empty: no filter. */
   readonly serviceTypeFilter: readonly string[]
+  /** Empty: Gateways of any name. */
+  readonly gatewayName: string
+  /** Empty: all; `--namespace` does not count for Gateways. */
+  readonly gatewayNamespace: string
+  readonly gatewayLabelFilter: Selector
+  readonly readsListenerSets: boolean
+  /** Empty: whichever admitted the Route. */
+  readonly openshiftRouterName: string
+  /** API groups in which Traefik's kinds are read. */
+  readonly traefikGroups: readonly ('traefik.io' | 'traefik.containo.us')[]
+  /** Where Gloo's Proxies are read; `--namespace` does not count for them. */
+  readonly glooNamespaces: readonly string[]
+  /** `zalando.org/v1`, checked when the settings were made. */
+  readonly routeGroupVersion: string
   readonly fqdnTemplate: Template | undefined
   readonly targetTemplate: Template | undefined
   readonly fqdnTargetTemplate: Template | undefined
@@ -27,6 +42,13 @@ export interface SourceSettings {
   readonly resolvesLoadBalancerHostname: boolean
   readonly excludesUnschedulable: boolean
   readonly exposesInternalIpv6: boolean
+  readonly ignoresNonHostNetworkPods: boolean
+  /** Empty: none. */
+  readonly podSourceDomain: string
+  /** What `--unstructured-resource` names: without a kind, which discovery finds out. */
+  readonly unstructuredResources: readonly Resource[]
+  /** `HOST:PORT` for the source `connector`. */
+  readonly connectorServer: string
   readonly compatibility: '' | 'mate' | 'molecule' | 'kops-dns-controller'
   readonly defaultTargets: readonly string[]
   readonly forcesDefaultTargets: boolean

@@ -1,5 +1,5 @@
 import type {Desired} from '../dns/endpoint.js'
-import type {Cluster, Resource} from '../kubernetes/objects.js'
+import type {Cluster, Resource, StatusUpdate} from '../kubernetes/objects.js'
 import type {SourceSettings} from './source-settings.js'
 
 /** A list to read. */
@@ -25,10 +25,19 @@ export interface Source {
   readonly name: string
   /** What certainly has to be listed; only this and what `needsMore` names is read. */
   needs(settings: SourceSettings): readonly Need[]
+  /**
+   * The resources whose objects ask for no name and only give targets to others: all that `needsMore` may name, and the
+   * part of `needs` of which this is true. With it `deploy/rbac.yaml` and the README's table say all that may be read.
+   */
+  readonly drawsFrom?: readonly Resource[]
   /** What has to be listed besides, seen from the objects of `needs`: nodes only where some object draws from nodes. */
   needsMore?(cluster: Cluster, settings: SourceSettings): readonly Need[]
   /** Host names of load balancers whose addresses have to be looked up first; most sources have none. */
   hostsToResolve?(cluster: Cluster, settings: SourceSettings): readonly string[]
+  /** True for the source whose endpoints come over TCP: `Cluster.connected` has to be read. */
+  readonly readsConnector?: true
+  /** What `apply` writes back to objects of `needs` after the records are written; most sources have none. */
+  statusUpdates?(cluster: Cluster, settings: SourceSettings): readonly StatusUpdate[]
   /** Pure: the same cluster gives the same endpoints, in the same order. */
   toEndpoints(cluster: Cluster, settings: SourceSettings): Desired
 }

@@ -136,6 +136,28 @@ describe('values', () => {
     expect(made.sources.serviceTypeFilter).toEqual([])
   })
 
+  it('reads the flags of the kinds that ingress controllers bring', () => {
+    expect(settings().sources).toMatchObject({
+      openshiftRouterName: '',
+      traefikGroups: ['traefik.io'],
+      glooNamespaces: ['gloo-system'],
+      routeGroupVersion: 'zalando.org/v1',
+    })
+    const typed = ['--traefik-enable-legacy', '--gloo-namespace=a', '--gloo-namespace=b', '--openshift-router-name=r']
+    expect(settings([...typed, '--skipper-routegroup-groupversion=']).sources).toMatchObject({
+      openshiftRouterName: 'r',
+      traefikGroups: ['traefik.io', 'traefik.containo.us'],
+      glooNamespaces: ['a', 'b'],
+      routeGroupVersion: 'zalando.org/v1',
+    })
+    const legacy = settings([
+      '--traefik-enable-legacy',
+      '--traefik-disable-new',
+      '--skipper-routegroup-groupversion=x.io/v2',
+    ])
+    expect(legacy.sources).toMatchObject({traefikGroups: ['traefik.containo.us'], routeGroupVersion: 'x.io/v2'})
+  })
+
   it('reads TTLs in whole seconds', () => {
     expect(settings(['--min-ttl=1m30.9s']).sources.minTtlSeconds).toBe(90)
   })
@@ -189,6 +211,7 @@ describe('what cannot be used', () => {
       happened: /^--ingress-class is set, and --annotation-filter asks for/,
     },
     {typed: ['--annotation-filter=a!=b'], happened: /^--annotation-filter: != cannot be used/},
+    {typed: ['--gateway-label-filter=a!=b'], happened: /^--gateway-label-filter: != cannot be used/},
     {typed: ['--regex-domain-filter=(?=a)'], happened: /^The domain filter cannot be used: /},
     {
       typed: ['--fqdn-template={{.Name'],
@@ -198,11 +221,23 @@ describe('what cannot be used', () => {
       typed: ['--nat64-networks=64:ff9b::/64'],
       happened: '--nat64-networks=64:ff9b::/64 is no IPv6 network of 96 bits.',
     },
+    {
+      typed: ['--source=traefik-proxy', '--traefik-disable-new'],
+      happened: '--traefik-disable-new leaves the source traefik-proxy nothing to read.',
+    },
+    {
+      typed: ['--source=gloo-proxy', '--gloo-namespace='],
+      happened: '--gloo-namespace is empty, which leaves the source gloo-proxy nothing to read.',
+    },
+    {
+      typed: ['--skipper-routegroup-groupversion=zalando.org'],
+      happened: '--skipper-routegroup-groupversion=zalando.org is no group and version.',
+    },
     {typed: ['--service-type-filter=Loadbalancer'], happened: /^--service-type-filter=Loadbalancer is none of/},
     {typed: ['--source='], happened: '--source is empty.'},
     {typed: ['--source=servcie'], happened: '--source=servcie is no kind of source.'},
     {typed: ['--source=service,ingress'], happened: '--source=service,ingress is no kind of source.'},
-    {typed: ['--source=connector'], happened: '--source=connector: the source connector is not supported yet.'},
+    {typed: ['--source=unstructured'], happened: /^--source=unstructured is set without --unstructured-resource/},
     {typed: ['--provider=cloudflare'], happened: '--provider=cloudflare: this tool writes to AWS Route 53 only.'},
     {typed: ['--registry=dynamodb'], happened: '--registry=dynamodb is not supported yet.'},
     {typed: ['--txt-encrypt-enabled'], happened: '--txt-encrypt-enabled is not supported yet.'},

@@ -17,7 +17,10 @@ export function owner(text: string): OwnerId {
   return text as OwnerId
 }
 
-export function zone(text = 'example.com', parts: {id?: string; isPrivate?: boolean; profile?: string} = {}): Zone {
+export function zone(
+  text = 'example.com',
+  parts: {id?: string; isPrivate?: boolean; profile?: string; roleArn?: string} = {},
+): Zone {
   return {
     id: (parts.id ?? 'Z0AAAA1111') as ZoneId,
     name: name(text),

@@ -1,6 +1,7 @@
 import type {Desired, Endpoint} from '../../src/dns/endpoint.js'
 import type {Cluster, KubeObject, Resource} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
+import {resourceKey} from '../../src/sources/resources.js'
 import {EVERYTHING} from '../../src/sources/selector.js'
 import type {Source} from '../../src/sources/source.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
@@ -20,6 +21,14 @@ export function settings(changes: Partial<SourceSettings> = {}): SourceSettings 
     annotationPrefixes: [PREFIX, OLD_PREFIX],
     ingressClasses: [],
     serviceTypeFilter: [],
+    gatewayName: '',
+    gatewayNamespace: '',
+    gatewayLabelFilter: EVERYTHING,
+    readsListenerSets: false,
+    openshiftRouterName: '',
+    traefikGroups: ['traefik.io'],
+    glooNamespaces: ['gloo-system'],
+    routeGroupVersion: 'zalando.org/v1',
     fqdnTemplate: undefined,
     targetTemplate: undefined,
     fqdnTargetTemplate: undefined,
@@ -33,6 +42,10 @@ export function settings(changes: Partial<SourceSettings> = {}): SourceSettings 
     resolvesLoadBalancerHostname: false,
     excludesUnschedulable: true,
     exposesInternalIpv6: false,
+    ignoresNonHostNetworkPods: false,
+    podSourceDomain: '',
+    unstructuredResources: [],
+    connectorServer: 'localhost:8080',
     compatibility: '',
     defaultTargets: [],
     forcesDefaultTargets: false,
@@ -66,7 +79,7 @@ export interface ObjectParts {
   readonly [field: string]: unknown
 }
 
-function object(apiVersion: string, kind: string, parts: ObjectParts): KubeObject {
+export function object(apiVersion: string, kind: string, parts: ObjectParts): KubeObject {
   const {name = 'web', namespace = 'shop', labels = {}, annotations = {}, ...rest} = parts
   const prefixed = Object.entries(annotations).map(([key, value]) => [
     key.includes('/') || key === 'domainName' ? key : `${PREFIX}${key}`,
@@ -137,15 +150,22 @@ export function cluster(
   return {
     addresses: new Map(Object.entries(options.addresses ?? {})),
     list: (resource) => {
-      if (options.only?.includes(resource) === false) throw new Error(`bug: ${resource.plural} were not read`)
-      const group = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`
+      if (options.only?.some((one) => resourceKey(one) === resourceKey(resource)) === false)
+        throw new Error(`bug: ${resource.plural} were not read`)
+      const versions = [resource.version, ...(resource.olderVersions ?? [])]
+      const served = versions.map((version) => (resource.group === '' ? version : `${resource.group}/${version}`))
       return objects
-        .filter(({apiVersion, kind}) => apiVersion === group && kind === resource.kind)
+        .filter(({apiVersion, kind}) => served.includes(apiVersion) && isOfKind(kind, resource))
         .toSorted(
           (a, b) => compare(a.metadata.namespace, b.metadata.namespace) || compare(a.metadata.name, b.metadata.name),
         )
     },
   }
+}
+
+/** A resource without a kind is one that only discovery knows: here its plural is the kind with an s. */
+function isOfKind(kind: string, resource: Resource): boolean {
+  return resource.kind === '' ? `${kind.toLowerCase()}s` === resource.plural : kind === resource.kind
 }
 
 function compare(a: string, b: string): number {

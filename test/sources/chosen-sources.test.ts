@@ -11,9 +11,9 @@ const HOST = {hostname: 'a.example.org'}
 const KOPS = {'dns.alpha.kubernetes.io/external': 'e.example.org'}
 
 describe('the sources', () => {
-  it('are all known upstream, 25 names in all', () => {
+  it('are those of external-dns, 25 in all', () => {
     expect(new Set(SOURCE_NAMES).size).toBe(25)
-    expect(Object.keys(SOURCE_LOADERS).every((name) => SOURCE_NAMES.some((known) => known === name))).toBe(true)
+    expect(Object.keys(SOURCE_LOADERS).sort()).toEqual([...SOURCE_NAMES].sort())
   })
 
   it('answer to the name under which they are loaded', async () => {

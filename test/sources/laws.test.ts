@@ -14,8 +14,8 @@ import {
   pod,
   service,
   settings,
-  sourcesOf,
   slice,
+  sourcesOf,
   template,
 } from './builders.js'
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {makeDesired} from '../../src/sources/chain.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {balanced, cluster, desiredOf, service, settings, sourcesOf, show, template} from './builders.js'
+import {balanced, cluster, desiredOf, service, settings, show, sourcesOf, template} from './builders.js'
 
 function shown(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return show(desiredOf(objects, changes).endpoints).map((line) => line.replace(' (service/shop/web)', ''))

@@ -6,10 +6,9 @@ type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes
  *
  * `acts`: all that external-dns does with it. `no-meaning`: belongs to a loop, a cache or a log that a run which ends
  * does not have; taken and mentioned. `not-yet`: taken, mentioned, without effect so far. `refused`: not supported yet,
- * and leaving it out of account would change records, so a value other than the default is an error. `other-source`:
- * only a source that is not built yet reads it; that source is the error.
+ * and leaving it out of account would change records, so a value other than the default is an error.
  */
-export type FlagRole = 'acts' | 'no-meaning' | 'not-yet' | 'refused' | 'other-source'
+export type FlagRole = 'acts' | 'no-meaning' | 'not-yet' | 'refused'
 
 interface FlagSpecBase {
   readonly group: HelpGroup

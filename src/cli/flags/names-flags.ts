@@ -48,15 +48,13 @@ export const NAMES_FLAGS = {
     kind: 'boolean',
     default: false,
     group: 'Names',
-    role: 'other-source',
-    summary: 'Ignore annotations of Pods without host network',
+    summary: 'Source pod: ignore the annotations of Pods without host network',
   },
   'pod-source-domain': {
     kind: 'string',
     default: '',
     group: 'Names',
-    role: 'other-source',
-    summary: 'Also <pod>.<domain>',
+    summary: 'Source pod: give each Pod the name <pod>.<domain> too',
   },
   'publish-internal-services': {
     kind: 'boolean',

@@ -18,6 +18,29 @@ export const OWN_SETTINGS_FLAGS = {
     hasNegation: false,
     summary: 'Read all namespaces, which is the default; not with --namespace',
   },
+  manifests: {
+    kind: 'strings',
+    default: [],
+    group: 'Kubernetes',
+    hasEnv: false,
+    summary: 'Read the objects from this file or folder, or from stdin (-), in place of the cluster; repeatable',
+  },
+  'status-from-cluster': {
+    kind: 'boolean',
+    default: false,
+    group: 'Kubernetes',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'With --manifests: take status, pods, endpoint slices and nodes from the cluster',
+  },
+  'manifests-are-complete': {
+    kind: 'boolean',
+    default: false,
+    group: 'Kubernetes',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'With --manifests: what is not in them does not exist, so its records may be deleted',
+  },
   only: {
     kind: 'strings',
     default: [],
@@ -51,11 +74,31 @@ export const OWN_SETTINGS_FLAGS = {
     group: 'AWS',
     summary: 'Read every selected zone whole, even where a part would do',
   },
+  'aws-zone-role': {
+    kind: 'strings',
+    default: [],
+    group: 'AWS',
+    summary:
+      'Zones of another account: SUFFIX_OR_ID=ARN of the role that reads and writes the zones of that name or id; repeatable',
+  },
   'aws-qps': {
     kind: 'string',
     default: '0',
     group: 'AWS',
     summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
+  },
+  'aws-api-timeout': {
+    kind: 'duration',
+    default: '30s',
+    group: 'AWS',
+    summary: 'How long one call to Route 53 may take; 0s: for ever',
+  },
+  timeout: {
+    kind: 'duration',
+    default: '0s',
+    group: 'Run',
+    summary:
+      'How long the run may take: what was sent by then is finished and told, the rest not started; 0s: for ever',
   },
 } as const satisfies FlagTable
 
@@ -104,6 +147,25 @@ export const APPLY_FLAGS = {
     hasEnv: false,
     hasNegation: false,
     summary: 'Apply without asking',
+  },
+  wait: {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes',
+  },
+} as const satisfies FlagTable
+
+/** For `apply`. */
+export const CONSENT_FLAGS = {
+  'yes-from-manifests': {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'With --manifests: apply what files say, although nothing may run of it yet',
   },
 } as const satisfies FlagTable
 

@@ -1,0 +1,140 @@
+import {Agent as HttpAgent} from 'node:http'
+import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
+import {CliError} from '../errors/cli-error.js'
+import {type ApiAnswer, type ApiRequest, RequestTimeout, request} from './api-request.js'
+import {connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
+import type {Connection} from './kubeconfig.js'
+import type {Environment} from './kubeconfig-places.js'
+import type {KubernetesSettings} from './kubernetes-settings.js'
+import type {Resource} from './objects.js'
+
+export const MAX_TRIES = 5
+const FIRST_DELAY_MS = 500
+/** A server that wants us to come back in an hour is better reported than waited for. */
+const MAX_DELAY_MS = 10_000
+
+export interface ApiSessionOptions {
+  readonly sleep?: (milliseconds: number) => Promise<void>
+  /** 0 up to 1, for the jitter. */
+  readonly random?: () => number
+  readonly serviceAccountFolder?: string
+}
+
+/** One API server and who we are there. */
+export interface ApiSession {
+  readonly connection: Connection
+  readonly timeoutMs: number
+  readonly options: ApiSessionOptions
+  /** Shared by all requests: a credential plugin may take a second to answer. */
+  authorization: Promise<RequestOptions> | undefined
+}
+
+/**
+ * Settles which cluster is meant; nothing is sent.
+ * @throws CliError when it is not clear.
+ */
+export async function openSession(
+  settings: KubernetesSettings,
+  environment: Environment,
+  options: ApiSessionOptions,
+): Promise<ApiSession> {
+  // Loaded here, because client-node is the largest module of the program.
+  const {connect} = await import('./kubeconfig.js')
+  const connection = connect(settings, environment, options.serviceAccountFolder)
+  return {connection, timeoutMs: settings.requestTimeoutMs, options, authorization: undefined}
+}
+
+/** A GET for the sake of a list, so that what fails is told as that. @throws CliError when there is no answer. */
+export async function getPatiently(session: ApiSession, attempt: ListAttempt, url: string): Promise<ApiAnswer> {
+  try {
+    return await sendPatiently(session, {method: 'GET', url})
+  } catch (error) {
+    if (error instanceof CliError) throw error
+    throw error instanceof RequestTimeout
+      ? requestTimedOut(session.timeoutMs, attempt)
+      : connectionFailed(error, attempt)
+  }
+}
+
+/**
+ * Tries again after 429, 5xx and a closed connection; a 401 fetches new credentials once.
+ * Rejects with Node's error or `RequestTimeout` when no answer came.
+ * @throws CliError when there are no credentials.
+ */
+export async function sendPatiently(session: ApiSession, asked: ApiRequest): Promise<ApiAnswer> {
+  let isRenewed = false
+  for (let tries = 1; ; tries += 1) {
+    session.authorization ??= authorize(session.connection)
+    const used = session.authorization
+    const answer = await sendOnce(session, asked, await used)
+    if (answer?.status === 401 && !isRenewed) {
+      isRenewed = true
+      if (session.authorization === used) session.authorization = undefined
+      continue
+    }
+    if (answer !== undefined && !isTransient(answer.status)) return answer
+    if (tries >= MAX_TRIES) {
+      if (answer === undefined) throw CLOSED
+      return answer
+    }
+    await pause(session.options, tries, answer?.retryAfter ?? '')
+  }
+}
+
+export function isTransient(status: number): boolean {
+  return status === 429 || status >= 500
+}
+
+/** Where all objects of the resource are; empty `namespace` for all namespaces. */
+export function resourceUrl(server: string, resource: Resource, namespace: string): string {
+  const scope = resource.isNamespaced && namespace !== '' ? `/namespaces/${encodeURIComponent(namespace)}` : ''
+  return `${versionUrl(server, resource)}${scope}/${resource.plural}`
+}
+
+/** Where the API server tells what it serves of a group's version. */
+export function versionUrl(server: string, {group, version}: Pick<Resource, 'group' | 'version'>): string {
+  return `${server}/${group === '' ? 'api' : `apis/${group}`}/${version}`
+}
+
+/** Undefined when the server closed the connection: a kept one may be gone by the time it is used again. */
+async function sendOnce(
+  session: ApiSession,
+  asked: ApiRequest,
+  options: RequestOptions,
+): Promise<ApiAnswer | undefined> {
+  try {
+    return await request(asked, options, session.timeoutMs)
+  } catch (error) {
+    if (isClosed(error)) return undefined
+    throw error
+  }
+}
+
+/** What each request carries, with an agent that keeps connections. */
+async function authorize(connection: Connection): Promise<RequestOptions> {
+  const options = await connection.authorize()
+  if (connection.usesProxy) return options
+  const {ca, cert, key, rejectUnauthorized, servername, auth, headers} = options
+  const tls = Object.entries({ca, cert, key, rejectUnauthorized, servername}).filter(([, value]) => value !== undefined)
+  const agent = connection.server.startsWith('http:')
+    ? new HttpAgent({keepAlive: true})
+    : new HttpsAgent({keepAlive: true, ...Object.fromEntries(tls)})
+  return {headers: headers ?? {}, agent, ...(auth === undefined ? {} : {auth})}
+}
+
+async function pause(options: ApiSessionOptions, tries: number, retryAfter: string): Promise<void> {
+  const random = options.random ?? Math.random
+  const asked = Number(retryAfter) * 1000
+  const wait = retryAfter !== '' && Number.isFinite(asked) ? asked : random() * FIRST_DELAY_MS * 2 ** (tries - 1)
+  await (options.sleep ?? sleep)(Math.min(wait, MAX_DELAY_MS))
+}
+
+const CLOSED = Object.assign(new Error('socket hang up'), {code: 'ECONNRESET'})
+
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

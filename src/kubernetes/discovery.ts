@@ -1,0 +1,80 @@
+import {type ApiSession, getPatiently, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
+import {badAnswer, discoveryFailed, kindMissing, type ListAttempt} from './errors.js'
+import type {Resource} from './objects.js'
+
+/** Finds out what the cluster serves of a resource, where the resource leaves that open. */
+export interface Discovery {
+  /**
+   * The resource of the attempt with the first of its versions that the cluster serves it in, its kind and its scope.
+   * @throws CliError when it is served in none of them.
+   */
+  settle(attempt: ListAttempt): Promise<Resource>
+}
+
+/** One resource as discovery describes it. */
+interface ServedResource {
+  readonly plural: string
+  readonly kind: string
+  readonly isNamespaced: boolean
+}
+
+/**
+ * Asks for each version of a group once, whoever needs it: resources of one group that are listed side by side share
+ * the answers. The list of the group's versions is not asked for; a version that is not served answers 404.
+ */
+export function makeDiscovery(session: ApiSession): Discovery {
+  const answers = new Map<string, Promise<readonly ServedResource[]>>()
+  const servedIn = (attempt: ListAttempt): Promise<readonly ServedResource[]> => {
+    const url = versionUrl(attempt.server, attempt.resource)
+    const known = answers.get(url)
+    if (known !== undefined) return known
+    const answer = readVersion(session, attempt, url)
+    answers.set(url, answer)
+    return answer
+  }
+  return {
+    settle: async (attempt) => {
+      const {resource} = attempt
+      const {olderVersions = [], ...wanted} = resource
+      if (olderVersions.length === 0 && resource.kind !== '') return resource
+      for (const version of [resource.version, ...olderVersions]) {
+        const served = await servedIn({...attempt, resource: {...wanted, version}})
+        const found = served.find(({plural}) => plural === resource.plural)
+        if (found !== undefined) {
+          return {...wanted, version, kind: resource.kind || found.kind, isNamespaced: found.isNamespaced}
+        }
+      }
+      throw kindMissing(attempt)
+    },
+  }
+}
+
+/** What a version holds; nothing for one that is not served. */
+async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
+  const answer = await getPatiently(session, attempt, url)
+  if (answer.status === 404) return []
+  if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
+  let list: unknown
+  try {
+    list = JSON.parse(answer.body)
+  } catch (error) {
+    throw badAnswer('to what it serves is no JSON', attempt, error)
+  }
+  const served = toServedResources(list)
+  if (served === undefined) throw badAnswer('to what it serves is no list of resources', attempt)
+  return served
+}
+
+function toServedResources(list: unknown): readonly ServedResource[] | undefined {
+  if (typeof list !== 'object' || list === null || !('resources' in list)) return undefined
+  // A Go server writes an empty slice as null.
+  const entries: unknown = list.resources ?? []
+  return Array.isArray(entries) ? entries.flatMap((entry: unknown) => toServedResource(entry) ?? []) : undefined
+}
+
+function toServedResource(entry: unknown): ServedResource | undefined {
+  if (typeof entry !== 'object' || entry === null || !('name' in entry) || !('kind' in entry)) return undefined
+  const {name: plural, kind} = entry
+  if (typeof plural !== 'string' || typeof kind !== 'string') return undefined
+  return {plural, kind, isNamespaced: 'namespaced' in entry && entry.namespaced === true}
+}

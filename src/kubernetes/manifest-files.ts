@@ -1,0 +1,90 @@
+import {readdir, readFile, realpath, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {compareText} from '../dns/record-set.js'
+import {badManifest} from './manifest-errors.js'
+
+export interface ManifestFile {
+  /** As the user would write it, or `stdin`. */
+  readonly name: string
+  readonly text: string
+}
+
+/** What one `--manifests` brought. */
+export interface ManifestFiles {
+  readonly path: string
+  readonly files: readonly ManifestFile[]
+}
+
+const STDIN = '-'
+const EXTENSIONS = ['.yaml', '.yml', '.json']
+/** Instructions for kustomize, not an object of a cluster. */
+const KUSTOMIZATION = /^(kustomization\.ya?ml|Kustomization)$/
+
+/**
+ * Reads files, folders with what is below them, and stdin, in the order given; a file that is met twice is read once.
+ *
+ * @throws CliError for a path that cannot be read, and for a folder without a manifest.
+ */
+export async function readManifestFiles(
+  paths: readonly string[],
+  readStdin: () => Promise<string>,
+): Promise<readonly ManifestFiles[]> {
+  const seen = new Set<string>()
+  const read: ManifestFiles[] = []
+  for (const path of new Set(paths)) {
+    if (path === STDIN) {
+      read.push({path, files: [{name: 'stdin', text: await readStdin()}]})
+      continue
+    }
+    const isFolder = await guarded(path, async () => (await stat(path)).isDirectory())
+    const names = isFolder ? await guarded(path, () => filesBelow(path, new Set())) : [path]
+    if (names.length === 0) {
+      throw badManifest(`The folder ${path} holds no ${EXTENSIONS.map((end) => `*${end}`).join(', ')}`, [
+        'check the path',
+      ])
+    }
+    const files: ManifestFile[] = []
+    for (const name of names) {
+      const real = await guarded(name, () => realpath(name))
+      if (seen.has(real)) continue
+      seen.add(real)
+      files.push({name, text: await guarded(name, () => readFile(name, 'utf8'))})
+    }
+    read.push({path, files})
+  }
+  return read
+}
+
+/** True for a file that is read by kustomize and by nobody else. */
+export function isKustomization(name: string): boolean {
+  return KUSTOMIZATION.test(name.split(/[\\/]/).at(-1) ?? '')
+}
+
+/** Sorted; entries that begin with a dot are left out: what a ConfigMap mounts is linked to from beside them. */
+async function filesBelow(folder: string, seen: Set<string>): Promise<readonly string[]> {
+  const real = await realpath(folder)
+  // A link may lead back to a folder above it.
+  if (seen.has(real)) return []
+  seen.add(real)
+  const found: string[] = []
+  for (const entry of (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(compareText)) {
+    const path = join(folder, entry)
+    const isFolder = await guarded(path, async () => (await stat(path)).isDirectory())
+    if (isFolder) found.push(...(await guarded(path, () => filesBelow(path, seen))))
+    else if (EXTENSIONS.some((end) => entry.endsWith(end))) found.push(path)
+  }
+  return found
+}
+
+async function guarded<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const fix = /^https?:/.test(path)
+      ? `fetch it first: curl -fsSL ${path} | external-dns-ts plan --manifests=-`
+      : 'check the path'
+    if (code === 'ENOENT') throw badManifest(`There is no ${path}`, [fix], error)
+    throw badManifest(`${path} cannot be read${code === '' ? '' : ` (${code})`}`, [fix], error)
+  }
+}

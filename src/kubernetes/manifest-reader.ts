@@ -1,0 +1,144 @@
+import {compareText} from '../dns/record-set.js'
+import {withoutLastApplied} from './api-page.js'
+import {withApiDefaults} from './manifest-defaults.js'
+import {badManifest, placeText} from './manifest-errors.js'
+import {isKustomization, readManifestFiles} from './manifest-files.js'
+import {type ManifestKinds, makeManifestKinds} from './manifest-kinds.js'
+import {isNamespace, withNamespaces} from './manifest-namespaces.js'
+import {isJson, type ManifestObject, readManifestObjects} from './manifest-objects.js'
+import type {ClusterReader, KubeObject, Resource} from './objects.js'
+
+export interface ManifestReaderOptions {
+  /** Files, folders, `-` for stdin. */
+  readonly paths: readonly string[]
+  /** For namespaced objects that name none, as `kubectl apply -n`; empty: `default`. */
+  readonly namespace: string
+  readonly readStdin: () => Promise<string>
+  /** The status of a live cluster will take the place of one that stands in a file. */
+  readonly hasLiveStatus: boolean
+}
+
+export interface ManifestReader extends ClusterReader {
+  /** What the user should know about the files, each a sentence without a full stop. */
+  readonly notices: readonly string[]
+}
+
+/**
+ * The cluster that the files describe. They are read at once; an object is looked at more closely only when its kind is
+ * asked for, because a repository holds much that no source knows.
+ *
+ * @throws CliError MANIFESTS_INVALID, `list` too: a file that cannot be read, two objects of one name, a path without any.
+ */
+export async function makeManifestReader(options: ManifestReaderOptions): Promise<ManifestReader> {
+  const {paths, namespace, readStdin, hasLiveStatus} = options
+  const read = await readManifestFiles(paths, readStdin)
+  const objects = read.flatMap(({path, files}) => {
+    const found = files.flatMap(readManifestObjects)
+    // Files that an earlier path brought are not read again.
+    if (found.length === 0 && files.length > 0) throw nothingIn(path)
+    return found
+  })
+  const kinds = makeManifestKinds(objects)
+  return {
+    context: 'manifests',
+    notices: [
+      ...read.flatMap(({files}) => files.filter(({name}) => isKustomization(name)).map(({name}) => notBuilt(name))),
+      ...(hasLiveStatus ? [] : ownStatusNotice(objects)),
+    ],
+    list: async (resource, wanted) => {
+      const all = objects.filter((object) => kinds.isOf(object, resource))
+      const found = distinct(all.map((object) => [object, toKubeObject(object, resource, kinds, namespace)]))
+      return (isNamespace(resource) ? withNamespaces(found, objects, namespace, hasLiveStatus) : found)
+        .filter(({metadata}) => wanted === '' || metadata.namespace === '' || metadata.namespace === wanted)
+        .sort(compareObjects)
+    },
+  }
+}
+
+export function compareObjects(a: KubeObject, b: KubeObject): number {
+  return compareText(a.metadata.namespace, b.metadata.namespace) || compareText(a.metadata.name, b.metadata.name)
+}
+
+function toKubeObject(object: ManifestObject, resource: Resource, kinds: ManifestKinds, namespace: string): KubeObject {
+  const {group, version, kind, content} = object
+  const {metadata: given, ...rest} = withApiDefaults(group, kind, content)
+  const {managedFields: _, ...metadata} = isJson(given) ? given : {}
+  const {name} = metadata
+  if (typeof name !== 'string' || name === '') {
+    throw badManifest(`The ${kind} in ${placeText(object.place)} has no metadata.name`, ['give it a name'])
+  }
+  const own = typeof metadata.namespace === 'string' ? metadata.namespace : ''
+  const read = [resource.version, ...(resource.olderVersions ?? [])]
+  const served = read.includes(version) ? version : resource.version
+  return {
+    ...rest,
+    apiVersion: group === '' ? served : `${group}/${served}`,
+    kind,
+    metadata: {
+      ...metadata,
+      name,
+      namespace: kinds.isNamespaced(object, resource) ? own || namespace || 'default' : '',
+      labels: toTexts(metadata.labels, 'labels', object),
+      annotations: withoutLastApplied(toTexts(metadata.annotations, 'annotations', object)),
+    },
+  }
+}
+
+/** The API server takes nothing but texts here, and an unquoted number or yes is none. */
+function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
+  if (value === undefined || value === null) return {}
+  if (!isJson(value)) {
+    throw badManifest(`metadata.${field} of the ${kind} in ${placeText(place)} is no map`, ['write it as key: "value"'])
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, text]) => {
+      if (text === null) return [key, '']
+      if (typeof text === 'string') return [key, text]
+      throw badManifest(
+        `${key} in metadata.${field} of the ${kind} in ${placeText(place)} is a ${typeof text}, no text`,
+        [`quote it: ${key}: ${JSON.stringify(JSON.stringify(text))}`],
+      )
+    }),
+  )
+}
+
+/** @throws CliError for two objects of one name: kubectl would apply one over the other. */
+function distinct(pairs: readonly (readonly [ManifestObject, KubeObject])[]): KubeObject[] {
+  const places = new Map<string, ManifestObject>()
+  for (const [object, {kind, metadata}] of pairs) {
+    const key = `${metadata.namespace}/${metadata.name}`
+    const earlier = places.get(key)
+    if (earlier !== undefined) {
+      const name = metadata.namespace === '' ? metadata.name : key
+      throw badManifest(`${kind} ${name} stands in ${placeText(earlier.place)} and in ${placeText(object.place)}`, [
+        'take one of them away, or name only the files of one environment',
+      ])
+    }
+    places.set(key, object)
+  }
+  return pairs.map(([, object]) => object)
+}
+
+function nothingIn(path: string) {
+  return badManifest(`${path === '-' ? 'stdin' : path} holds no object`, [
+    path === '-' ? 'check the command in front of the pipe' : 'check the path',
+  ])
+}
+
+/** `kubectl get -o yaml` prints a status, which is as old as the file. */
+function ownStatusNotice(objects: readonly ManifestObject[]): readonly string[] {
+  const count = objects.filter(({content}) => hasAddress(content.status)).length
+  if (count === 0) return []
+  const who = count === 1 ? '1 object of the manifests brings its' : `${count} objects of the manifests bring their`
+  return [`${who} own load-balancer status, taken as it stands; --status-from-cluster takes the live one`]
+}
+
+function hasAddress(status: unknown): boolean {
+  const balancer = isJson(status) ? status.loadBalancer : undefined
+  return isJson(balancer) && Array.isArray(balancer.ingress) && balancer.ingress.length > 0
+}
+
+function notBuilt(name: string): string {
+  const folder = name.replace(/[\\/]?[^\\/]*$/, '') || '.'
+  return `${name} is left out, and what it would change too: kubectl kustomize ${folder} | … --manifests=-`
+}

@@ -1,0 +1,179 @@
+import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
+import type {OwnershipTxt} from '../registry/claim.js'
+import type {HostPlan} from './change.js'
+import {clash, clashPhrase} from './coexistence.js'
+import type {EndState, Standing} from './end-state.js'
+import type {Draft} from './host-plan.js'
+import type {Blocked, BlockReason} from './plan.js'
+import type {ProviderRules} from './provider-rules.js'
+import {type Added, addedSets} from './settle-texts.js'
+
+/** Why Route 53 would refuse a host once everything planned stands side by side. */
+export interface Obstacle {
+  readonly reason: BlockReason
+  readonly detail: string
+  readonly owner?: string
+  /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
+  readonly rival?: HostPlan | undefined
+  /** The AAAA twin of an alias whose target has no AAAA record: the host can do without it. */
+  readonly lonelyTwin?: RecordSet
+}
+
+/** Everything a host is judged against. */
+export interface Outlook {
+  readonly state: EndState
+  readonly rules: ProviderRules
+  /** Ownership texts by their stored set. */
+  readonly texts: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** Names of the record sets for which a text speaks and which stay. */
+  readonly namesOf: (text: OwnershipTxt) => readonly string[]
+}
+
+export function findObstacle(draft: Draft, host: HostPlan, outlook: Outlook): Obstacle | undefined {
+  for (const added of addedSets(host)) {
+    const obstacle = findStanding(host, added, outlook)
+    if (obstacle !== undefined) return obstacle
+  }
+  return (
+    findMissingTarget(host, outlook) ??
+    findSharedText(draft, outlook) ??
+    findBrokenName(host, outlook) ??
+    findSize(host, outlook)
+  )
+}
+
+function findStanding(host: HostPlan, added: Added, outlook: Outlook): Obstacle | undefined {
+  const {set, zone, isGuard} = added
+  for (const other of outlook.state.standingAt(zone, set.name)) {
+    if (other.set === set && other.by === host) continue
+    const isSameKey = recordSetKey(other.set) === recordSetKey(set)
+    if (!isSameKey && clash(set, other.set) === undefined) continue
+    const phrase = isSameKey ? sameKeyPhrase(added, other, outlook) : clashPhrase(set, other.set)
+    const detail = isGuard ? `its ownership TXT ${set.name} is impossible: ${phrase}` : phrase
+    if (other.by === undefined) return {...wallReason(other.set, isSameKey, outlook), detail}
+    if (other.by === host) return {reason: 'cname-conflict', detail}
+    // A host of the same name in another zone has the very same text.
+    if (isSameKey && isGuard && other.isGuard && other.by.name === host.name) continue
+    const yields = isGuard === other.isGuard ? isBefore(other.by, host) : isGuard
+    if (yields)
+      return {
+        reason: isSameKey || clash(set, other.set) === 'routing' ? 'conflict-lost' : 'cname-conflict',
+        detail,
+        rival: other.by,
+      }
+  }
+  return undefined
+}
+
+function sameKeyPhrase({set, isGuard}: Added, other: Standing, {texts}: Outlook): string {
+  if (other.by !== undefined && isGuard && other.isGuard) return `it is that of ${other.by.name} as well`
+  const text = texts.get(other.set)
+  const what = text === undefined && !other.isGuard ? `a ${set.type} record` : 'an ownership TXT'
+  return `${what} of that name is there`
+}
+
+function wallReason(set: RecordSet, isSameKey: boolean, {texts}: Outlook): Pick<Obstacle, 'reason' | 'owner'> {
+  const text = texts.get(set)
+  if (!isSameKey && (set.type === 'CNAME' || set.type !== 'TXT' || text !== undefined))
+    return {reason: 'cname-conflict'}
+  if (text === undefined) return {reason: 'unowned'}
+  return {reason: 'owner-mismatch', owner: text.owner}
+}
+
+/** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */
+function findMissingTarget(host: HostPlan, {state}: Outlook): Obstacle | undefined {
+  for (const change of host.changes) {
+    if (change.kind === 'delete' || hasTarget(host, change.desired, state)) continue
+    const set = change.desired
+    const target = set.data.kind === 'alias' ? set.data.target.dnsName : ''
+    const detail = `the alias target ${target} has no ${set.type} record in zone ${host.zone.name}`
+    // What goes now may stay after all, when the host that takes it away is refused.
+    const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
+    const obstacle: Obstacle = {reason: 'object-problem', detail, rival: mayStay ? host : undefined}
+    return isTwin(host, set, state) ? {...obstacle, lonelyTwin: set} : obstacle
+  }
+  return undefined
+}
+
+function hasTarget({zone}: HostPlan, set: RecordSet, state: EndState): boolean {
+  if (set.data.kind !== 'alias' || set.data.target.zoneId !== zone.id) return true
+  return state.standingAt(zone, set.data.target.dnsName).some((standing) => standing.set.type === set.type)
+}
+
+/** True for the AAAA of an alias whose A stands beside it, with the same target. */
+function isTwin(host: HostPlan, set: RecordSet, state: EndState): boolean {
+  const siblings = state.standingAt(host.zone, set.name)
+  return (
+    set.type === 'AAAA' &&
+    siblings.some(
+      ({set: other}) =>
+        other.type === 'A' &&
+        other.setIdentifier === set.setIdentifier &&
+        JSON.stringify(other.data) === JSON.stringify(set.data) &&
+        hasTarget(host, other, state),
+    )
+  )
+}
+
+/** With a wildcard replacement one text may fit two names: it belongs to the one that is there. */
+function findSharedText({host, keeps}: Draft, {namesOf}: Outlook): Obstacle | undefined {
+  for (const text of keeps) {
+    const other = namesOf(text).find((name) => name !== host.name)
+    if (other === undefined) continue
+    return {reason: 'conflict-lost', detail: `its ownership TXT ${text.recordSet.name} is that of ${other} as well`}
+  }
+  return undefined
+}
+
+/**
+ * Of several hosts that together break a rule at one name the last one gives way; what was broken before is not theirs.
+ * Records of a name and ownership texts under it are looked at apart: between them `findStanding` decides.
+ */
+function findBrokenName(host: HostPlan, {state, rules}: Outlook): Obstacle | undefined {
+  for (const {zone, set, isGuard} of addedSets(host)) {
+    const standing = state
+      .standingAt(zone, set.name)
+      .filter((one) => one.set.type === set.type && (one.by === undefined || one.isGuard === isGuard))
+    if (standing.some(({by}) => by !== undefined && isBefore(host, by))) continue
+    const stored = state.storedAt(zone, set.name).filter((one) => one.type === set.type)
+    const before = new Set(rules.checkName(stored, zone))
+    // A text that hosts of several zones share stands there once.
+    const sets = [...new Set(standing.map((one) => one.set))]
+    const problem = rules.checkName(sets, zone).find((each) => !before.has(each))
+    if (problem === undefined) continue
+    return isGuard
+      ? {reason: 'unowned', detail: `its ownership TXT ${set.name} is impossible: ${problem}`}
+      : {reason: 'object-problem', detail: problem}
+  }
+  return undefined
+}
+
+function findSize(host: HostPlan, {rules}: Outlook): Obstacle | undefined {
+  const detail = rules.checkSize(host)
+  return detail === undefined ? undefined : {reason: 'too-large', detail}
+}
+
+export function blockHost(host: HostPlan, {reason, detail, owner}: Obstacle): Blocked {
+  return {
+    reason,
+    zone: host.zone,
+    host: host.name,
+    setIdentifier: host.setIdentifier,
+    types: [
+      ...new Set(host.changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)),
+    ],
+    owner,
+    origins: host.origins,
+    detail,
+    fix: undefined,
+  }
+}
+
+/** The order in which hosts have a right to what only one of them can have. */
+export function isBefore(a: HostPlan, b: HostPlan): boolean {
+  return (
+    (compareText(a.name, b.name) ||
+      compareText(a.setIdentifier ?? '', b.setIdentifier ?? '') ||
+      compareText(a.zone.id, b.zone.id)) < 0
+  )
+}

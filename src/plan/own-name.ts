@@ -1,0 +1,72 @@
+import {effectiveGuard} from '../registry/claim.js'
+import {formatOwnership, ownNameLabels, ownNameTypes} from '../registry/ownership.js'
+import type {Intent, NameContext, OwnedClaim, RowDecision} from './name-decision.js'
+import {
+  type Bookings,
+  type Bookkeeping,
+  isSameRouting,
+  noTxtZone,
+  removal,
+  slotProblem,
+  stayWith,
+  type TxtBlock,
+} from './ownership-change.js'
+import {replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+
+const NOTHING: Bookings = {changes: [], keeps: undefined, notes: []}
+
+/**
+ * The ownership of a host whose text stands at its own name, because no selected zone takes typed ones (design §5): one
+ * text for all its record sets, which lists their types. A text in the old format that an earlier external-dns put
+ * there is used as it stands and outlives its records, as upstream leaves it; `prune --orphans` takes it.
+ */
+export function bookOwnName(
+  context: NameContext,
+  row: RowDecision,
+  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  {owner, slots}: NonNullable<Bookkeeping>,
+): Bookings | TxtBlock {
+  const {zone, name} = context
+  const slot = slots.slotFor(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
+  if (slot === undefined) return noTxtZone()
+  const gone = new Set<OwnedClaim>([...row.replaced, ...row.removed])
+  const {guard} = slot
+  const [first] = wanted
+  if (first !== undefined) {
+    const block = slotProblem(slot, first.candidate, owner, context.migrateFrom)
+    if (block !== undefined) {
+      const presents = wanted.map((intent) =>
+        intent.kind === 'update' ? effectiveGuard(intent.claim.guards) : undefined,
+      )
+      const [present] = presents
+      return present === undefined || presents.includes(undefined) ? block : stayWith(present, owner, block)
+    }
+  }
+  const staying = context.claims.filter(
+    (claim): claim is OwnedClaim =>
+      claim.kind === 'owned' && !gone.has(claim) && guard !== undefined && effectiveGuard(claim.guards) === guard,
+  )
+  const types = [
+    ...new Set([...staying, ...wanted.map(({candidate}) => candidate)].map(({recordSet}) => recordSet.type)),
+  ].sort()
+  if (guard === undefined) {
+    if (first === undefined) return NOTHING
+    const candidate = {...first.candidate, resource: row.textResource ?? first.candidate.resource}
+    return {
+      ...NOTHING,
+      changes: [{kind: 'create', zone: slot.zone, desired: toGuardSet(slot, candidate, owner, types)}],
+    }
+  }
+  const isListed = ownNameTypes(guard) !== undefined
+  if (guard.owner === owner && !isListed) return first === undefined ? NOTHING : {...NOTHING, keeps: guard}
+  if (types.length === 0) return guard.owner === owner ? {...NOTHING, changes: [removal(guard)]} : NOTHING
+  const resource = first === undefined ? guard.resource : (row.textResource ?? guard.resource)
+  const labels = {...guard.labels, ...(isListed || first?.kind === 'create' ? ownNameLabels(types) : {})}
+  const text = withValue(guard.recordSet, formatOwnership({owner, resource, labels}))
+  const asWanted = first === undefined ? undefined : toGuardSet(slot, first.candidate, owner)
+  const routed = asWanted === undefined || isSameRouting(guard, asWanted) ? text : {...text, routing: asWanted.routing}
+  const desired = replaceOwnText(guard.recordSet, routed)
+  return JSON.stringify(desired) === JSON.stringify(guard.recordSet)
+    ? {...NOTHING, keeps: guard}
+    : {...NOTHING, changes: [{kind: 'update', current: guard, zone: slot.zone, desired}]}
+}

@@ -1,0 +1,138 @@
+import {isWithin} from '../dns/dns-name.js'
+import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
+import {effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import {formatOwnership, type OwnerId} from '../registry/ownership.js'
+import type {Candidate} from './candidate.js'
+import type {OwnershipChange} from './change.js'
+import type {Intent, OwnedClaim} from './name-decision.js'
+import type {Blocked} from './plan.js'
+import {replaceOwnText, type TxtSlot, type TxtSlots, toGuardSet, withoutOwnText, withValue} from './txt-slots.js'
+
+/** With registry noop there is nothing to keep. */
+export type Bookkeeping = {readonly owner: OwnerId; readonly slots: TxtSlots} | undefined
+
+export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
+
+/** What is written for a wanted set, and which stored text it relies on as it stands. */
+export interface Bookings {
+  readonly changes: readonly OwnershipChange[]
+  readonly keeps: OwnershipTxt | undefined
+  readonly notes: readonly string[]
+}
+
+const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
+
+/**
+ * The ownership of a set that is created or updated. A stored set keeps the text that it has where a better one cannot
+ * be written; a new one is not made without.
+ */
+export function ownershipOf(
+  intent: Exclude<Intent, {kind: 'same'}>,
+  {owner, slots}: NonNullable<Bookkeeping>,
+  migrateFrom: string | undefined,
+): Bookings | TxtBlock {
+  const {candidate} = intent
+  const slot = slots.slotFor(candidate.zone, candidate.recordSet)
+  const block = slotProblem(slot, candidate, owner, migrateFrom)
+  if (slot === undefined || block !== undefined) {
+    const present = intent.kind === 'update' ? effectiveGuard(intent.claim.guards) : undefined
+    const problem = block ?? noTxtZone()
+    return present === undefined ? problem : stayWith(present, owner, problem)
+  }
+  const desired = toGuardSet(slot, candidate, owner)
+  const {guard} = slot
+  if (guard === undefined) return {changes: [{kind: 'create', zone: slot.zone, desired}], keeps: undefined, notes: []}
+  // An own text that is left over from an earlier record is used as it stands, as upstream does.
+  if (intent.kind === 'create' && guard.owner === owner && isSameRouting(guard, desired)) {
+    return {changes: [], keeps: guard, notes: []}
+  }
+  const replaced = replaceOwnText(guard.recordSet, desired)
+  return JSON.stringify(replaced) === JSON.stringify(guard.recordSet)
+    ? {changes: [], keeps: guard, notes: []}
+    : {changes: [{kind: 'update', current: guard, zone: slot.zone, desired: replaced}], keeps: undefined, notes: []}
+}
+
+/** The text stays where it is, and changes only to name its new owner. */
+export function stayWith(present: OwnershipTxt, owner: OwnerId, {detail}: TxtBlock): Bookings {
+  const {recordSet, zone} = present
+  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
+  if (present.owner === owner) return {changes: [], keeps: present, notes}
+  const desired = replaceOwnText(recordSet, withValue(recordSet, formatOwnership({...present, owner})))
+  return {changes: [{kind: 'update', current: present, zone, desired}], keeps: undefined, notes}
+}
+
+/** Why the slot takes no text of ours; undefined when it is free or holds one that may be used or taken over. */
+export function slotProblem(
+  slot: TxtSlot | undefined,
+  candidate: Pick<Candidate, 'recordSet'>,
+  owner: OwnerId,
+  migrateFrom: string | undefined,
+): TxtBlock | undefined {
+  if (slot === undefined) return noTxtZone()
+  if (slot.stored === undefined) return undefined
+  const {guard, name} = slot
+  if (guard === undefined) {
+    const detail = `the TXT record ${name}, where its ownership belongs, is not ours`
+    return name === candidate.recordSet.name
+      ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
+      : {reason: 'unowned', detail, fix: `remove the TXT record ${name}, or choose a --txt-prefix`, owner: undefined}
+  }
+  if (guard.owner === owner || guard.owner === migrateFrom) return undefined
+  const detail = `the ownership TXT ${name} names owner ${guard.owner}`
+  return {reason: 'owner-mismatch', detail, fix: undefined, owner: guard.owner}
+}
+
+export function noTxtZone(): TxtBlock {
+  const detail = 'no selected zone holds a name for its ownership TXT'
+  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
+}
+
+export function isSameRouting({recordSet}: OwnershipTxt, desired: RecordSet): boolean {
+  return JSON.stringify(recordSet.routing) === JSON.stringify(desired.routing)
+}
+
+/**
+ * The text that speaks for a deleted record set goes with it; where a typed one stands, an older format stays for
+ * `prune --obsolete-txt`. A text whose name lies outside its zone was never writable. What other sets still need
+ * `settleTexts` keeps.
+ */
+export function ownershipOfGone(claim: OwnedClaim): readonly OwnershipChange[] {
+  const guard = effectiveGuard(claim.guards)
+  return guard === undefined || !isWithin(guard.recordSet.name, guard.zone.name) ? [] : [removal(guard)]
+}
+
+/** Takes our text out of its set, and the set away when nothing else is in it. */
+export function removal(guard: OwnershipTxt): OwnershipChange {
+  const rest = withoutOwnText(guard.recordSet)
+  return rest === undefined
+    ? {kind: 'delete', current: guard, zone: guard.zone}
+    : {kind: 'update', current: guard, zone: guard.zone, desired: rest}
+}
+
+/** True when the text is not there any more afterwards. */
+export function isRemoval(change: OwnershipChange): boolean {
+  return (
+    change.kind === 'delete' ||
+    (change.kind === 'update' && valueCount(change.desired) < valueCount(change.current.recordSet))
+  )
+}
+
+/** One key per stored TXT set, over all zones. */
+export function ownershipKey(change: OwnershipChange): string {
+  return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
+}
+
+/** One change a stored TXT set: a write wins over a removal of the same text, and a text is written once. */
+export function distinctOwnership(changes: readonly OwnershipChange[]): readonly OwnershipChange[] {
+  const byKey = new Map<string, OwnershipChange>()
+  for (const change of changes) {
+    const key = ownershipKey(change)
+    const earlier = byKey.get(key)
+    if (earlier === undefined || isRemoval(earlier)) byKey.set(key, change)
+  }
+  return [...byKey.values()].sort((a, b) => compareText(ownershipKey(a), ownershipKey(b)))
+}
+
+function valueCount({data}: RecordSet): number {
+  return data.kind === 'values' ? data.values.length : 0
+}

@@ -1,0 +1,133 @@
+import {isWithin, toStoredName} from '../dns/dns-name.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import {type Claim, type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import type {HostPlan} from './change.js'
+import {nameOrigin} from './conflict.js'
+import {type KeepReason, mayNotDelete} from './delete-permission.js'
+import type {Holds} from './holds.js'
+import {nameFilter} from './name-contexts.js'
+import {removal} from './ownership-change.js'
+import type {Blocked} from './plan.js'
+import type {PlanInput} from './plan-input.js'
+
+/**
+ * What `prune --orphans` and `prune --obsolete-txt` take away besides records, and what of it has to stay.
+ *
+ * @param pruned the hosts whose records go: what only they needed is not needed any more.
+ */
+export function pruneTexts(
+  {wish, registry, settings}: PlanInput,
+  claims: Claims,
+  pruned: readonly HostPlan[],
+  holds: Holds,
+): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+  if (wish.kind !== 'prune' || registry.kind === 'noop') return {hosts: [], blocked: []}
+  const passes = nameFilter(settings)
+  const keepReason = mayNotDelete(registry, settings)
+  const texts = unneededTexts(claims, registry.ownerId, pruned)
+    .filter(({isOrphan}) => (isOrphan ? wish.removesOrphans : wish.removesObsoleteTxt))
+    .filter(({text}) => passes(hostOf(text)))
+  const hosts: HostPlan[] = []
+  const blocked: Blocked[] = []
+  for (const one of texts) {
+    const problem = holds.problemAt(hostOf(one.text), one.text.resource)
+    if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (problem === undefined) hosts.push(txtHost(one))
+    else {
+      const detail = `${nameOrigin(problem.origin)} cannot be read; ownership TXT kept`
+      blocked.push(blockText(one.text, {reason: 'object-problem', detail, fix: undefined}))
+    }
+  }
+  return {hosts, blocked}
+}
+
+const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
+
+interface UnneededText {
+  readonly text: OwnershipTxt
+  /** True: no record set is left that it speaks of; false: each has a text of ours in the current format. */
+  readonly isOrphan: boolean
+}
+
+/**
+ * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
+ * that the zone hands on to another one: whether their record is there was not read.
+ */
+function unneededTexts(claims: Claims, owner: OwnerId, pruned: readonly HostPlan[]): readonly UnneededText[] {
+  const gone = new Set<RecordSet>(
+    pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
+  )
+  const touched = new Set<OwnershipTxt>(
+    pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
+  )
+  const users = usersOf(claims, gone)
+  const delegations = delegationsOf(claims)
+  const isDelegated = ({zone, host}: OwnershipTxt) => (delegations.get(zone) ?? []).some((name) => isWithin(host, name))
+  return claims.guards.flatMap((text): UnneededText[] => {
+    if (text.owner !== owner || touched.has(text)) return []
+    const left = users.get(text) ?? []
+    if (left.length === 0) return text.host === '' || isDelegated(text) ? [] : [{text, isOrphan: true}]
+    return left.every((claim) => isCovered(claim, text, owner)) ? [{text, isOrphan: false}] : []
+  })
+}
+
+/** The record sets that stay and of which a text speaks. */
+function usersOf(claims: Claims, gone: ReadonlySet<RecordSet>): ReadonlyMap<OwnershipTxt, readonly Claim[]> {
+  const users = new Map<OwnershipTxt, Claim[]>()
+  for (const claim of claims.claims) {
+    if (gone.has(claim.recordSet)) continue
+    for (const guard of [claim.guards.typed, claim.guards.legacyAlias, claim.guards.untyped]) {
+      if (guard === undefined) continue
+      const same = users.get(guard)
+      if (same === undefined) users.set(guard, [claim])
+      else same.push(claim)
+    }
+  }
+  return users
+}
+
+function delegationsOf(claims: Claims): ReadonlyMap<Zone, readonly string[]> {
+  const names = new Map<Zone, string[]>()
+  for (const {zone, recordSet} of claims.claims) {
+    if (recordSet.type !== 'NS' || recordSet.name === zone.name) continue
+    names.set(zone, [...(names.get(zone) ?? []), recordSet.name])
+  }
+  return names
+}
+
+function isCovered(claim: Claim, guard: OwnershipTxt, owner: OwnerId): boolean {
+  return effectiveGuard(claim.guards) !== guard && claim.guards.typed?.owner === owner
+}
+
+function txtHost({text, isOrphan}: UnneededText): HostPlan {
+  return {
+    zone: text.zone,
+    name: toStoredName(hostOf(text)),
+    setIdentifier: text.recordSet.setIdentifier,
+    action: 'delete',
+    changes: [],
+    ownership: [removal(text)],
+    isGone: false,
+    origins: [],
+    formerResources: text.resource === '' ? [] : [text.resource],
+    notes: [isOrphan ? 'ownership TXT without a record' : OBSOLETE],
+  }
+}
+
+function hostOf({host, recordSet}: OwnershipTxt): string {
+  return host === '' ? recordSet.name : host
+}
+
+function blockText(text: OwnershipTxt, why: KeepReason): Blocked {
+  return {
+    ...why,
+    zone: text.zone,
+    host: hostOf(text),
+    setIdentifier: text.recordSet.setIdentifier,
+    types: ['TXT'],
+    owner: undefined,
+    origins: [],
+  }
+}

@@ -1,0 +1,123 @@
+import {compareText, type RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import {type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import type {HostPlan, OwnershipChange} from './change.js'
+import {clash} from './coexistence.js'
+import type {Draft} from './host-plan.js'
+import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-change.js'
+import type {ProviderRules} from './provider-rules.js'
+
+/** What the ownership texts of a plan are judged against. */
+export interface TextContext {
+  readonly rules: ProviderRules
+  /** The stored text of each record set, the one that decides. */
+  readonly effective: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** Every ownership text by its stored set. */
+  readonly bySet: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** Our own texts by zone and name. */
+  readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipTxt[]>>
+}
+
+export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rules: ProviderRules): TextContext {
+  const effective = new Map<RecordSet, OwnershipTxt>()
+  for (const claim of claims.claims) {
+    const guard = effectiveGuard(claim.guards)
+    if (guard !== undefined) effective.set(claim.recordSet, guard)
+  }
+  const own = new Map<Zone, Map<string, OwnershipTxt[]>>()
+  for (const guard of claims.guards) {
+    if (guard.owner !== owner) continue
+    const names = own.get(guard.zone) ?? new Map<string, OwnershipTxt[]>()
+    own.set(guard.zone, names)
+    names.set(guard.recordSet.name, [...(names.get(guard.recordSet.name) ?? []), guard])
+  }
+  return {rules, effective, own, bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard]))}
+}
+
+/**
+ * Makes the hosts agree about the texts that more than one of them touches or needs: what a set that stays needs is not
+ * removed, what two would write is written once, and an own text that nobody needs makes room for a new set.
+ */
+export function settleTexts(drafts: readonly Draft[], context: TextContext): readonly HostPlan[] {
+  const needed = neededTexts(drafts, context)
+  const written = new Map<string, OwnershipChange>()
+  for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
+    const key = ownershipKey(change)
+    if (!written.has(key)) written.set(key, change)
+  }
+  const hosts = drafts.map(({host}) => ({
+    ...host,
+    ownership: host.ownership
+      .filter((change) => change.kind === 'create' || !isRemoval(change) || !needed.has(change.current))
+      .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
+  }))
+  const touched = new Set(
+    hosts.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
+  )
+  return hosts.map((host) => {
+    const inTheWay = addedSets(host)
+      .flatMap(({zone, set}) => textsInTheWay(zone, set, context))
+      .filter((text) => !needed.has(text) && !touched.has(text))
+    for (const text of inTheWay) touched.add(text)
+    return inTheWay.length === 0
+      ? host
+      : {...host, ownership: distinctOwnership([...host.ownership, ...inTheWay.map(removal)])}
+  })
+}
+
+/** Drafts in the order in which the first one writes what several share. */
+function ownershipOf(drafts: readonly Draft[]): readonly OwnershipChange[] {
+  return drafts
+    .flatMap(({host}) => host.ownership.map((change) => ({host, change})))
+    .sort(
+      (a, b) =>
+        Number(a.host.zone !== a.change.zone) - Number(b.host.zone !== b.change.zone) ||
+        compareText(a.host.zone.id, b.host.zone.id),
+    )
+    .map(({change}) => change)
+}
+
+/** The texts of record sets that stay, and those that a host relies on or rewrites. */
+function neededTexts(drafts: readonly Draft[], {effective}: TextContext): ReadonlySet<OwnershipTxt> {
+  const deleted = new Set<RecordSet>()
+  const needed = new Set<OwnershipTxt>()
+  for (const {host, keeps} of drafts) {
+    for (const text of keeps) needed.add(text)
+    for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
+    for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) needed.add(change.current)
+  }
+  for (const [set, text] of effective) if (!deleted.has(set)) needed.add(text)
+  return needed
+}
+
+export interface Added {
+  readonly zone: Zone
+  readonly set: RecordSet
+  readonly isGuard: boolean
+}
+
+/** What a host puts into zones. */
+export function addedSets(host: HostPlan): readonly Added[] {
+  return [
+    ...host.changes.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: host.zone, set: change.desired, isGuard: false}],
+    ),
+    ...host.ownership.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: change.zone, set: change.desired, isGuard: true}],
+    ),
+  ]
+}
+
+/** Whole sets only: what other values stand beside ours is not ours to move. */
+function textsInTheWay(zone: Zone, set: RecordSet, {own, rules}: TextContext): readonly OwnershipTxt[] {
+  return (own.get(zone)?.get(set.name) ?? []).filter(
+    (text) => isInTheWay(text.recordSet, set, zone, rules) && removal(text).kind === 'delete',
+  )
+}
+
+function isInTheWay(stored: RecordSet, set: RecordSet, zone: Zone, rules: ProviderRules): boolean {
+  if (clash(set, stored) !== undefined) return true
+  const isSibling = stored.type === set.type && stored.setIdentifier !== set.setIdentifier
+  return isSibling && rules.checkName([stored, set], zone).length > 0
+}

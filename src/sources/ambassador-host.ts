@@ -1,0 +1,90 @@
+import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import type {Cluster} from '../kubernetes/objects.js'
+import {fromHosts, hostOf} from './asked-hosts.js'
+import type {AskingObject} from './asking-object.js'
+import {joinDesired} from './desired.js'
+import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './drawn-targets.js'
+import {finishSource} from './finish-source.js'
+import {bothTargets, loadBalancerEntries} from './load-balancer-status.js'
+import {textAt, textsAt} from './object-field.js'
+import {indexObjects, type ObjectIndex} from './object-index.js'
+import type {ObjectReference} from './object-reference.js'
+import {labelAs, selectObjects} from './object-selection.js'
+import {AMBASSADOR_HOSTS, SERVICES} from './resources.js'
+import {inNamespace, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+
+/** Whatever `--annotation-prefix` says; a Host without it is none of ours. */
+const SERVICE_ANNOTATION = 'external-dns.ambassador-service'
+
+/** The hostname of Ambassador's Hosts, with the addresses of the Service that they name (spec sources.md §3.12). */
+export const ambassadorHost: Source = {
+  name: 'ambassador-host',
+  needs: (settings) => [inNamespace(AMBASSADOR_HOSTS, settings)],
+  drawsFrom: [SERVICES],
+  // Only in the namespaces that are named: `--namespace` is about Hosts, and the Service may be anywhere.
+  needsMore: (cluster, settings) =>
+    selectHosts(cluster, settings)
+      .filter(({asker}) => hostnameOf(asker).length > 0 && annotatedTargets(asker.annotations) === undefined)
+      .flatMap(({service}) => {
+        const reference = parseServiceReference(service)
+        return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
+      }),
+  toEndpoints: (cluster, settings) => {
+    const services = indexObjects(cluster, SERVICES)
+    const found = selectHosts(cluster, settings).map(({asker, service}) =>
+      fromHosts(hostnameOf(asker), asker, (host, field) => {
+        const targets = annotatedTargets(asker.annotations) ?? drawFromService(service, services)
+        return pointHost(host, field, targets, asker)
+      }),
+    )
+    return finishSource(joinDesired(found))
+  },
+}
+
+interface SelectedHost {
+  readonly asker: AskingObject
+  /** What the annotation names. */
+  readonly service: string
+}
+
+function selectHosts(cluster: Cluster, settings: SourceSettings): readonly SelectedHost[] {
+  const askers = selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), {checksController: false})
+  return askers.flatMap((asker) => {
+    const {annotations} = asker.object.metadata
+    const service = Object.hasOwn(annotations, SERVICE_ANNOTATION) ? annotations[SERVICE_ANNOTATION] : undefined
+    return service === undefined ? [] : [{asker, service}]
+  })
+}
+
+function hostnameOf({object}: AskingObject) {
+  return hostOf(textAt(object.spec, 'hostname'), 'spec.hostname')
+}
+
+/** The Service's own type does not matter, and names of load balancers are not looked up. */
+function drawFromService(text: string, services: ObjectIndex): DrawnTargets {
+  const reference = parseServiceReference(text)
+  const field = `annotation ${SERVICE_ANNOTATION}`
+  if (!reference.ok) return {kind: 'problem', field, problem: reference.problem}
+  const {namespace, name} = reference.value
+  const service = services(namespace, name)
+  const what = `draws from Service ${namespace}/${name}, which`
+  if (service === undefined) return drawn([], `${what} does not exist`)
+  const external = textsAt(service.spec, 'externalIPs')
+  const targets = external.length > 0 ? external : bothTargets(loadBalancerEntries(service.status))
+  return drawn(targets, `${what} has no address yet`)
+}
+
+/** `namespace/name`, or as Ambassador writes it `name.namespace`; a name alone is one in `default`. */
+function parseServiceReference(text: string): Parsed<ObjectReference> {
+  const parts = text.split('/')
+  if (parts.length > 2) return problem(`"${text}" is neither namespace/name nor name.namespace`)
+  const [first = '', second] = parts
+  if (second !== undefined) return named(first, second, text)
+  const dot = first.indexOf('.')
+  return dot < 0 ? named('default', first, text) : named(first.slice(dot + 1), first.slice(0, dot), text)
+}
+
+function named(namespace: string, name: string, text: string): Parsed<ObjectReference> {
+  return namespace === '' || name === '' ? problem(`"${text}" names no Service`) : parsed({namespace, name})
+}

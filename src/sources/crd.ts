@@ -1,0 +1,81 @@
+import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
+import type {Cluster} from '../kubernetes/objects.js'
+import {type AskingObject, objectProblem, originOf} from './asking-object.js'
+import {desired, joinDesired, NOTHING} from './desired.js'
+import {readEndpointEntry} from './endpoint-entry.js'
+import {finishSource} from './finish-source.js'
+import {fieldAt, listAt} from './object-field.js'
+import {labelAs, selectObjects} from './object-selection.js'
+import {DNS_ENDPOINTS} from './resources.js'
+import {inNamespace, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+
+/** DNSEndpoints: what their entries say, word for word; no annotation is read (spec sources.md §3.5). */
+export const crd: Source = {
+  name: 'crd',
+  needs: (settings) => [inNamespace(DNS_ENDPOINTS, settings)],
+  toEndpoints: (cluster, settings) =>
+    finishSource(joinDesired(selectDnsEndpoints(cluster, settings).map((asker) => fromDnsEndpoint(asker, settings)))),
+  statusUpdates: (cluster, settings) =>
+    selectDnsEndpoints(cluster, settings).flatMap(({object}) => {
+      const {generation} = object.metadata
+      if (typeof generation !== 'number' || fieldAt(object.status, 'observedGeneration') === generation) return []
+      const status = {...toFields(object.status), observedGeneration: generation}
+      return [{resource: DNS_ENDPOINTS, object, status}]
+    }),
+}
+
+function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+  return selectObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), {checksController: false})
+}
+
+function fromDnsEndpoint(asker: AskingObject, settings: SourceSettings): Desired {
+  const entries = listAt(asker.object.spec, 'endpoints')
+  return joinDesired(entries.map((entry, index) => fromEntry(entry, `spec.endpoints[${index}]`, asker, settings)))
+}
+
+function fromEntry(entry: unknown, field: string, asker: AskingObject, settings: SourceSettings): Desired {
+  const read = readEndpointEntry(entry)
+  if (read === undefined) return NOTHING
+  const origin = originOf(asker.object, field)
+  const endpoint: Endpoint = {...read.endpoint, resource: asker.resource, origins: [origin]}
+  const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
+  const fault = faultOf(endpoint)
+  if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
+  // As with every target that does not fit: a matter only of those who manage the type.
+  const isManaged = settings.managedRecordTypes.includes(endpoint.recordType)
+  return joinDesired([
+    oddities,
+    isManaged
+      ? objectProblem(asker, isNameless(endpoint) ? undefined : endpoint.dnsName, field, fault)
+      : leftOut(endpoint, origin, fault),
+  ])
+}
+
+function leftOut({dnsName, recordType}: Endpoint, origin: Origin, fault: string): Desired {
+  return desired({warnings: [{origin, warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
+}
+
+/** Types whose targets may end in a dot or not. */
+const FREE_TYPES: readonly string[] = ['CNAME', 'DNAME', 'TXT', 'MX', 'SRV']
+
+function faultOf(endpoint: Endpoint): string | undefined {
+  const {recordType, targets} = endpoint
+  if (isNameless(endpoint)) return 'the entry has no dnsName'
+  const isCanonical = recordType === 'CNAME' || recordType === 'DNAME'
+  // The merge of a source drops these, so that not even --default-targets could give them one.
+  if (isCanonical && targets.length === 0) return `the ${recordType} record has no target`
+  if (FREE_TYPES.includes(recordType)) return undefined
+  const needsDot = recordType === 'NAPTR'
+  const unfit = targets.find((target) => target.endsWith('.') !== needsDot)
+  if (unfit === undefined) return undefined
+  return `the target "${unfit}" ${needsDot ? 'has to' : 'may not'} end in a dot in a record of type ${recordType || '""'}`
+}
+
+function isNameless({dnsName}: Endpoint): boolean {
+  return dnsName === '' || dnsName === '.'
+}
+
+function toFields(status: unknown): Readonly<Record<string, unknown>> {
+  return typeof status === 'object' && status !== null && !Array.isArray(status) ? {...status} : {}
+}

@@ -1,0 +1,42 @@
+import type {Endpoint, Property} from '../dns/endpoint.js'
+import {MAX_TTL_SECONDS} from '../dns/ttl.js'
+import {fieldAt, listAt, textAt, textMapAt, textsAt} from './object-field.js'
+
+/** An endpoint as DNSEndpoints and the connector write it, verbatim: nothing is trimmed or derived. */
+export interface EndpointEntry {
+  readonly endpoint: Omit<Endpoint, 'resource' | 'origins'>
+  /** The label `resource` that the entry itself names; empty for none. */
+  readonly resource: string
+  /** A sentence without a full stop, where the TTL is none. */
+  readonly oddity: string | undefined
+}
+
+/** Reads the JSON fields of spec sources.md §0; a field of another type reads as absent, and what is no object as nothing. */
+export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
+  const ttl = fieldAt(entry, 'recordTTL')
+  const isNamed = ttl !== undefined && ttl !== null && ttl !== 0
+  const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 1 && ttl <= MAX_TTL_SECONDS
+  const {resource = '', ...labels} = textMapAt(entry, 'labels')
+  return {
+    endpoint: {
+      dnsName: textAt(entry, 'dnsName'),
+      recordType: textAt(entry, 'recordType'),
+      targets: textsAt(entry, 'targets'),
+      ttlSeconds: isTtl ? ttl : undefined,
+      setIdentifier: textAt(entry, 'setIdentifier'),
+      labels,
+      properties: listAt(entry, 'providerSpecific').flatMap(readProperty),
+    },
+    resource,
+    oddity:
+      isNamed && !isTtl
+        ? `the TTL ${JSON.stringify(ttl)} is ignored: a TTL is 1 to ${MAX_TTL_SECONDS} seconds`
+        : undefined,
+  }
+}
+
+function readProperty(property: unknown): readonly Property[] {
+  const name = textAt(property, 'name')
+  return name === '' ? [] : [{name, value: textAt(property, 'value')}]
+}

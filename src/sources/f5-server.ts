@@ -1,0 +1,69 @@
+import type {Desired} from '../dns/endpoint.js'
+import type {Cluster, Resource} from '../kubernetes/objects.js'
+import {type AskedHost, fromHosts} from './asked-hosts.js'
+import {type AskingObject, originOf} from './asking-object.js'
+import {withPairs} from './combine.js'
+import {desired, joinDesired} from './desired.js'
+import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './drawn-targets.js'
+import {finishSource} from './finish-source.js'
+import {textAt} from './object-field.js'
+import {labelAs, selectObjects} from './object-selection.js'
+import {inNamespace, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+import {withTargetTemplate} from './target-template.js'
+
+/** What the two kinds of server of F5's ingress services have in common (spec sources.md §3.14). */
+export function f5Source(
+  name: string,
+  resource: Resource,
+  aliasesOf: (asker: AskingObject) => readonly AskedHost[],
+): Source {
+  return {
+    name,
+    needs: (settings) => [inNamespace(resource, settings)],
+    toEndpoints: (cluster, settings) => {
+      const found = selectServers(cluster, resource, name, settings).map((asker) =>
+        fromServer([hostOfSpec(asker), ...aliasesOf(asker)], asker, name, settings),
+      )
+      return finishSource(joinDesired(found))
+    },
+  }
+}
+
+/** Of the annotations only target and TTL count. */
+function selectServers(
+  cluster: Cluster,
+  resource: Resource,
+  name: string,
+  settings: SourceSettings,
+): readonly AskingObject[] {
+  return selectObjects(cluster, resource, settings, labelAs(name)).map((asker) => ({
+    ...asker,
+    setIdentifier: '',
+    properties: [],
+  }))
+}
+
+/** An empty host counts as one: no template is run then. */
+function hostOfSpec({object}: AskingObject): AskedHost {
+  return {host: textAt(object.spec, 'host'), field: 'spec.host'}
+}
+
+function fromServer(hosts: readonly AskedHost[], asker: AskingObject, name: string, settings: SourceSettings): Desired {
+  const targets = targetsOfServer(asker)
+  const found = fromHosts(hosts, asker, (host, field) => pointHost(host, field, targets, asker))
+  const templated = withTargetTemplate(withPairs(found, asker, name, settings), asker, name, settings)
+  const isSilent = [templated.endpoints, templated.pending, templated.problems].every(({length}) => length === 0)
+  const warning = `the ${asker.object.kind} asks for no host`
+  return isSilent
+    ? joinDesired([templated, desired({warnings: [{origin: originOf(asker.object, 'spec.host'), warning}]})])
+    : templated
+}
+
+/** Nothing counts before BIG-IP has given an address, not even the `target` annotation. */
+function targetsOfServer({object, annotations}: AskingObject): DrawnTargets {
+  const given = textAt(object.status, 'vsAddress')
+  if (given === '' || given.toLowerCase() === 'none') return drawn([], 'has no address yet')
+  const wanted = textAt(object.spec, 'virtualServerAddress')
+  return annotatedTargets(annotations) ?? {kind: 'targets', targets: [wanted === '' ? given : wanted]}
+}

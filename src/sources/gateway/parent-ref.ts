@@ -1,0 +1,49 @@
+import type {KubeObject} from '../../kubernetes/objects.js'
+import {fieldAt, listAt, textAt} from '../object-field.js'
+import {type Standing, standingOf} from './standing.js'
+
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
+
+/** What a Route hangs on, and what the controller of that parent said about it. */
+export interface ParentRef {
+  readonly group: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  /** Empty: every listener. */
+  readonly sectionName: string
+  /** Undefined: any. */
+  readonly port: number | undefined
+  readonly standing: Standing
+}
+
+/**
+ * The parents of `status.parents` that `spec.parentRefs` still names, then those of `spec.parentRefs` about which no
+ * controller has said a word, as undecided. Section and port are not compared (spec sources.md §3.6).
+ */
+export function parentRefsOf(route: KubeObject): readonly ParentRef[] {
+  const {namespace} = route.metadata
+  const asked = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace, 'undecided'))
+  const answered = listAt(route.status, 'parents')
+    .map((parent) => toParentRef(fieldAt(parent, 'parentRef'), namespace, standingOf(parent)))
+    .filter((ref) => asked.some((other) => isSameParent(ref, other)))
+  const unanswered = asked.filter((ref) => !answered.some((other) => isSameParent(ref, other)))
+  return [...answered, ...unanswered]
+}
+
+function toParentRef(ref: unknown, namespace: string, standing: Standing): ParentRef {
+  const port = fieldAt(ref, 'port')
+  return {
+    group: textAt(ref, 'group') || GATEWAY_GROUP,
+    kind: textAt(ref, 'kind') || 'Gateway',
+    namespace: textAt(ref, 'namespace') || namespace,
+    name: textAt(ref, 'name'),
+    sectionName: textAt(ref, 'sectionName'),
+    port: typeof port === 'number' ? port : undefined,
+    standing,
+  }
+}
+
+function isSameParent(a: ParentRef, b: ParentRef): boolean {
+  return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
+}

@@ -1,0 +1,82 @@
+import {trimDot} from '../dns/dns-name.js'
+import type {Desired} from '../dns/endpoint.js'
+import type {Cluster} from '../kubernetes/objects.js'
+import {fromHosts} from './asked-hosts.js'
+import {type AskingObject, objectProblem, toAskingObject} from './asking-object.js'
+import {withPairs} from './combine.js'
+import {desired, joinDesired} from './desired.js'
+import {type DrawnTargets, pointHost} from './drawn-targets.js'
+import {finishSource} from './finish-source.js'
+import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
+import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
+import {indexObjects, type ObjectIndex} from './object-index.js'
+import {selectObjects} from './object-selection.js'
+import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './resources.js'
+import {everywhere, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+import {withTargetTemplate} from './target-template.js'
+
+/** The domains of Gloo's Proxies in the namespaces of `--gloo-namespace` (spec sources.md §3.15). */
+export const glooProxy: Source = {
+  name: 'gloo-proxy',
+  needs: ({glooNamespaces}) => [
+    ...glooNamespaces.map((namespace) => ({resource: GLOO_PROXIES, namespace})),
+    everywhere(GLOO_GATEWAYS),
+  ],
+  drawsFrom: [GLOO_GATEWAYS, GLOO_VIRTUAL_SERVICES, SERVICES, INGRESSES],
+  needsMore: (cluster, settings) =>
+    selectProxies(cluster, settings).flatMap((asker) => {
+      const hosts = virtualHostsOf(asker.object).filter(({domains}) => domains.length > 0)
+      if (hosts.length === 0) return []
+      const isMade = hosts.some(({virtualServices}) => virtualServices.length > 0)
+      return [...(isMade ? [everywhere(GLOO_VIRTUAL_SERVICES)] : []), ...proxyNeeds(asker, cluster, settings)]
+    }),
+  toEndpoints: (cluster, settings) => {
+    const draw = toDrawFromProxy(cluster, settings)
+    const virtualServices = indexObjects(cluster, GLOO_VIRTUAL_SERVICES)
+    const found = selectProxies(cluster, settings).map((asker) => {
+      const hosts = virtualHostsOf(asker.object).filter(({domains}) => domains.length > 0)
+      const own = hosts.length === 0 ? joinDesired([]) : fromProxy(asker, hosts, draw(asker), virtualServices, settings)
+      return withTargetTemplate(withPairs(own, asker, 'gloo-proxy', settings), asker, 'gloo-proxy', settings)
+    })
+    return finishSource(joinDesired(found))
+  },
+}
+
+/** Its records name no object. */
+function selectProxies(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+  return selectObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
+}
+
+function fromProxy(
+  asker: AskingObject,
+  hosts: readonly VirtualHost[],
+  {targets, oddities}: ProxyTargets,
+  virtualServices: ObjectIndex,
+  settings: SourceSettings,
+): Desired {
+  const found = hosts.map((host) => fromVirtualHost(host, asker, targets, virtualServices, settings))
+  return joinDesired([desired({warnings: asker.warnings}), oddities, ...found])
+}
+
+/** TTL, properties and set identifier are those of the VirtualServices, not of the Proxy. */
+function fromVirtualHost(
+  host: VirtualHost,
+  proxy: AskingObject,
+  targets: DrawnTargets,
+  virtualServices: ObjectIndex,
+  settings: SourceSettings,
+): Desired {
+  const annotations = annotationsOfHost(host, virtualServices)
+  const domains = host.domains.map((domain, index) => ({
+    host: trimDot(domain),
+    field: `${host.field}.domains[${index}]`,
+  }))
+  if (!annotations.ok) {
+    return fromHosts(domains, proxy, (domain, field) => objectProblem(proxy, domain, field, annotations.problem))
+  }
+  const {metadata} = proxy.object
+  const object = {...proxy.object, metadata: {...metadata, annotations: annotations.value}}
+  const asker = toAskingObject(object, proxy.resource, settings)
+  return fromHosts(domains, asker, (domain, field) => pointHost(domain, field, targets, asker))
+}

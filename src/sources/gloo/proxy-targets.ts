@@ -1,0 +1,97 @@
+import type {Desired} from '../../dns/endpoint.js'
+import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
+import {annotationOf, readAnnotations} from '../annotations.js'
+import {type AskingObject, originOf} from '../asking-object.js'
+import {desired, NOTHING} from '../desired.js'
+import {annotatedTargets, type DrawnTargets, drawn, joinDrawn} from '../drawn-targets.js'
+import {bothTargets, eitherTargets, loadBalancerEntries} from '../load-balancer-status.js'
+import {indexObjects} from '../object-index.js'
+import {type ObjectReference, parseObjectReference} from '../object-reference.js'
+import {GLOO_GATEWAYS, INGRESSES, SERVICES} from '../resources.js'
+import {typeOf} from '../service-type.js'
+import type {Need} from '../source.js'
+import type {SourceSettings} from '../source-settings.js'
+import {gatewaysOf} from './virtual-host.js'
+
+/** What a Proxy's hosts point at, and what is odd about it. */
+export interface ProxyTargets {
+  readonly targets: DrawnTargets
+  readonly oddities: Desired
+}
+
+/**
+ * The Proxy's `target` annotation, else the Ingresses that its Gateways name in theirs, else the Service with the
+ * Proxy's own name (spec sources.md §3.15).
+ */
+export function toDrawFromProxy(cluster: Cluster, settings: SourceSettings): (asker: AskingObject) => ProxyTargets {
+  const gateways = indexObjects(cluster, GLOO_GATEWAYS)
+  const ingresses = indexObjects(cluster, INGRESSES)
+  const services = indexObjects(cluster, SERVICES)
+
+  const fromGateway = (reference: ObjectReference): DrawnTargets => {
+    const gateway = gateways(reference.namespace, reference.name)
+    if (gateway === undefined) return broken(`it was made from Gateway ${show(reference)}, which does not exist`)
+    const text = ingressTextOf(gateway, settings)
+    if (text === undefined) return {kind: 'nothing'}
+    const named = parseObjectReference(text, gateway.metadata.namespace)
+    if (!named.ok) return broken(`the ingress annotation of Gateway ${show(reference)} is invalid: ${named.problem}`)
+    const ingress = ingresses(named.value.namespace, named.value.name)
+    if (ingress === undefined) {
+      return broken(`Gateway ${show(reference)} names Ingress ${show(named.value)}, which does not exist`)
+    }
+    const reason = `draws from Ingress ${show(named.value)}, which has no address yet`
+    return drawn(eitherTargets(loadBalancerEntries(ingress.status)), reason)
+  }
+
+  const fromService = (asker: AskingObject): ProxyTargets => {
+    const {namespace, name} = asker.object.metadata
+    const service = services(namespace, name)
+    if (service === undefined) return just(broken(`there is no Service ${namespace}/${name}, which it would point at`))
+    if (typeOf(service) !== 'LoadBalancer') {
+      const warning = `its Service ${namespace}/${name} is of type ${typeOf(service)}: only a LoadBalancer gives targets`
+      const origin = originOf(asker.object, 'metadata.name')
+      return {targets: {kind: 'nothing'}, oddities: desired({warnings: [{origin, warning}]})}
+    }
+    const reason = `draws from Service ${namespace}/${name}, which has no address yet`
+    return just(drawn(bothTargets(loadBalancerEntries(service.status)), reason))
+  }
+
+  return (asker) => {
+    const own = annotatedTargets(asker.annotations)
+    if (own !== undefined) return just(own)
+    const drawnFrom = joinDrawn(gatewaysOf(asker.object).map(fromGateway))
+    if (drawnFrom.kind === 'targets' || drawnFrom.kind === 'problem') return just(drawnFrom)
+    const served = fromService(asker)
+    // A Gateway names an Ingress where the Service leads nowhere by itself.
+    return drawnFrom.kind === 'pending' && served.targets.kind !== 'targets' ? just(drawnFrom) : served
+  }
+}
+
+/** What has to be listed before the targets of a Proxy are known; `cluster` holds the Gateways. */
+export function proxyNeeds(asker: AskingObject, cluster: Cluster, settings: SourceSettings): readonly Need[] {
+  if (annotatedTargets(asker.annotations) !== undefined) return []
+  const gateways = indexObjects(cluster, GLOO_GATEWAYS)
+  const ingresses = gatewaysOf(asker.object).flatMap(({namespace, name}) => {
+    const gateway = gateways(namespace, name)
+    const text = gateway === undefined ? undefined : ingressTextOf(gateway, settings)
+    const named = text === undefined ? undefined : parseObjectReference(text, namespace)
+    return named?.ok ? [{resource: INGRESSES, namespace: named.value.namespace}] : []
+  })
+  return [...ingresses, {resource: SERVICES, namespace: asker.object.metadata.namespace}]
+}
+
+function ingressTextOf(gateway: KubeObject, settings: SourceSettings): string | undefined {
+  return annotationOf(readAnnotations(gateway, settings.annotationPrefixes), 'ingress') || undefined
+}
+
+function broken(problem: string): DrawnTargets {
+  return {kind: 'problem', field: 'spec.listeners', problem}
+}
+
+function just(targets: DrawnTargets): ProxyTargets {
+  return {targets, oddities: NOTHING}
+}
+
+function show({namespace, name}: ObjectReference): string {
+  return `${namespace}/${name}`
+}

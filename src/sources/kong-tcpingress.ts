@@ -1,0 +1,34 @@
+import type {Desired} from '../dns/endpoint.js'
+import {annotatedHosts, fromHosts, hostsIn} from './asked-hosts.js'
+import type {AskingObject} from './asking-object.js'
+import {joinDesired} from './desired.js'
+import {ownTargets, pointHost} from './drawn-targets.js'
+import {finishSource} from './finish-source.js'
+import {textAt} from './object-field.js'
+import {labelAs, selectObjects} from './object-selection.js'
+import {TCP_INGRESSES} from './resources.js'
+import {inNamespace, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+
+/** Hosts of the rules of Kong's TCPIngresses, not those of their TLS part; no template is run (spec sources.md §3.13). */
+export const kongTcpIngress: Source = {
+  name: 'kong-tcpingress',
+  needs: (settings) => [inNamespace(TCP_INGRESSES, settings)],
+  toEndpoints: (cluster, settings) => {
+    const askers = selectObjects(cluster, TCP_INGRESSES, settings, labelAs('tcpingress'))
+    return finishSource(joinDesired(askers.map((asker) => fromTcpIngress(asker, settings))))
+  },
+}
+
+function fromTcpIngress(asker: AskingObject, settings: SourceSettings): Desired {
+  const targets = ownTargets(asker)
+  const rules = hostsIn(
+    asker.object.spec,
+    ['rules'],
+    (index) => `spec.rules[${index}].host`,
+    (rule) => textAt(rule, 'host'),
+  )
+  return fromHosts([...annotatedHosts(asker, settings), ...rules], asker, (host, field) =>
+    pointHost(host, field, targets, asker),
+  )
+}

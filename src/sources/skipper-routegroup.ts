@@ -1,0 +1,34 @@
+import type {Desired} from '../dns/endpoint.js'
+import type {Resource} from '../kubernetes/objects.js'
+import {annotatedHosts, fromHosts, hostsIn} from './asked-hosts.js'
+import type {AskingObject} from './asking-object.js'
+import {withNames} from './combine.js'
+import {joinDesired} from './desired.js'
+import {ownTargets, pointHost} from './drawn-targets.js'
+import {finishSource} from './finish-source.js'
+import {labelAs, selectObjects} from './object-selection.js'
+import {namespaced} from './resources.js'
+import {inNamespace, type Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
+
+/** Hosts of Skipper's RouteGroups (spec sources.md §3.16). */
+export const skipperRouteGroup: Source = {
+  name: 'skipper-routegroup',
+  needs: (settings) => [inNamespace(routeGroups(settings), settings)],
+  toEndpoints: (cluster, settings) => {
+    const askers = selectObjects(cluster, routeGroups(settings), settings, labelAs('routegroup'))
+    return finishSource(joinDesired(askers.map((asker) => fromRouteGroup(asker, settings))))
+  },
+}
+
+function routeGroups({routeGroupVersion}: SourceSettings): Resource {
+  return namespaced(routeGroupVersion, 'routegroups', 'RouteGroup')
+}
+
+function fromRouteGroup(asker: AskingObject, settings: SourceSettings): Desired {
+  const targets = ownTargets(asker, 'routeGroup')
+  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
+  const hosts = hostsIn(asker.object.spec, ['hosts'], (index) => `spec.hosts[${index}]`)
+  const found = fromHosts([...hosts, ...annotatedHosts(asker, settings)], asker, step)
+  return withNames(found, asker, 'skipper-routegroup', settings, step)
+}

@@ -1,0 +1,118 @@
+import {afterEach, describe, expect, it} from 'vitest'
+import {serveLoopback} from '../emulators/loopback-server.js'
+import {startAccounts} from '../route53/two-accounts.js'
+import {service} from './objects.js'
+import {AS_PROD, expectNoWrite, type Stage, stage, told} from './stage.js'
+
+const ROLE = 'arn:aws:iam::222233334444:role/dns'
+const closers: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()))
+})
+
+/** An STS that takes everybody on; the new access key is the account of the role. */
+async function startSts(): Promise<string> {
+  const server = await serveLoopback(async ({body}) => {
+    const account = new URLSearchParams(body).get('RoleArn')?.split(':')[4]
+    const fields = `<AccessKeyId>${account}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>`
+    const xml = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>${fields}</Credentials></AssumeRoleResult></AssumeRoleResponse>`
+    return {kind: 'answer', status: 200, headers: {'content-type': 'text/xml'}, body: xml}
+  })
+  closers.push(server.close)
+  return server.url
+}
+
+async function twoAccounts(): Promise<Pick<Stage, 'run'> & Awaited<ReturnType<typeof startAccounts>>> {
+  const objects = [service('own', 'web.example.com'), service('theirs', 'web.shop.io')]
+  const scene = await stage({objects})
+  const accounts = await startAccounts({
+    emulator: [{name: 'example.com', id: 'ZOWN'}],
+    '222233334444': [
+      {name: 'shop.io', id: 'ZTHEIRS'},
+      {name: 'secret.io', id: 'ZSECRET'},
+    ],
+  })
+  const environment = scene.with({
+    AWS_ENDPOINT_URL: '',
+    AWS_ENDPOINT_URL_ROUTE_53: accounts.url,
+    AWS_ENDPOINT_URL_STS: await startSts(),
+  })
+  return {...accounts, run: (name, ...argv) => scene.runWith({environment}, name, ...argv)}
+}
+
+describe('zones in two accounts', () => {
+  it('are read and written by one run, each line with its account', async () => {
+    const {run, emulators} = await twoAccounts()
+    const flag = `--aws-zone-role=shop.io=${ROLE}`
+    const {stdout, exitCode} = await run('apply', '--yes', AS_PROD, flag)
+    expect(stdout).toContain('example.com   public   ZOWN   own account\n')
+    expect(stdout).toContain('shop.io   public   ZTHEIRS   account 222233334444\n')
+    expect(stdout).not.toContain('secret.io')
+    expect(stdout).toContain('Applied 2 of 2 hosts.')
+    expect(exitCode).toBe(0)
+    expect(emulators.get('222233334444')?.acceptedChanges()).toHaveLength(2)
+    const plan = JSON.parse((await run('plan', '--json', AS_PROD, flag)).stdout)
+    expect(plan.zones.map(({zone}: {zone: {roleArn: unknown}}) => zone.roleArn)).toEqual([null, ROLE])
+  })
+
+  it('a role that sees none of the zones it was given for is mentioned', async () => {
+    const {run} = await twoAccounts()
+    const {stdout} = await run('plan', AS_PROD, `--aws-zone-role=shop.oi=${ROLE}`)
+    expect(stdout).toContain(`--aws-zone-role: ${ROLE} sees no zone shop.oi`)
+  })
+
+  it.each([
+    [`--aws-zone-role=shop.io`],
+    [`--aws-zone-role=${ROLE}`],
+    [`--aws-zone-role==${ROLE}`],
+    ['--aws-zone-role=shop.io=222233334444'],
+    ['--aws-zone-role=shop.io=arn:aws:iam::222233334444:user/dns'],
+  ])('%s is no zone and role', async (flag) => {
+    const scene = await stage()
+    const {stderr, exitCode} = await scene.run('plan', AS_PROD, flag)
+    expect(stderr).toContain('does not name a zone and a role.')
+    expect(stderr).toContain('--aws-zone-role=example.com=arn:aws:iam::111122223333:role/dns')
+    expect(exitCode).toBe(1)
+    expectNoWrite(scene)
+  })
+})
+
+describe('--verbose', () => {
+  const inner = {name: 'inner.example.com', id: 'ZINNER', private: true}
+
+  it('ends with the calls on stderr, and stdout is the same', async () => {
+    const scene = await stage({objects: [service('web', 'web.example.com')]})
+    const quiet = await scene.run('plan', AS_PROD, '--json')
+    const {stdout, stderr} = await scene.run('plan', AS_PROD, '--json', '--verbose')
+    expect(stdout).toBe(quiet.stdout)
+    expect(told(stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\), 0 retries, 0 throttled, \d+\.\d s\n$/)
+    const owners = await scene.run('owners', AS_PROD, '--verbose')
+    expect(told(owners.stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\)/)
+  })
+
+  it('counts what was done before an error too', async () => {
+    const scene = await stage()
+    scene.route53.addFault({action: 'accessDenied'})
+    const {stderr} = await scene.run('plan', AS_PROD, '--verbose')
+    expect(stderr).toMatch(/Error: cannot list[\s\S]*\nNote: Route 53: 1 call \(1 ListHostedZones\), .* s\n$/)
+  })
+
+  it('shows the VPCs of private zones, for which nothing is asked otherwise', async () => {
+    const scene = await stage({route53: {zones: [{...inner, vpcs: [{VPCId: 'vpc-1', VPCRegion: 'eu-west-1'}]}]}})
+    const {stderr} = await scene.run('plan', AS_PROD, '--verbose')
+    expect(stderr).toContain('Note: private zone inner.example.com (ZINNER) answers in vpc-1 (eu-west-1)\n')
+    scene.route53.calls.clear()
+    await scene.run('plan', AS_PROD)
+    expect(scene.route53.calls.counts()).toEqual({ListHostedZones: 1})
+  })
+
+  it('goes on where it may not see the VPCs', async () => {
+    const scene = await stage({objects: [service('web', 'web.inner.example.com')], route53: {zones: [inner]}})
+    scene.route53.addFault({operation: 'GetHostedZone', action: 'accessDenied'})
+    const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--verbose')
+    expect(stderr).toContain('Note: the VPCs of private zone inner.example.com (ZINNER) are not shown: AWS refused:')
+    expect(stdout).toContain('Plan: 1 to create')
+    expect(exitCode).toBe(0)
+  })
+})

@@ -1,0 +1,69 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {type Environment, ROOT} from './run-command.js'
+
+const BIN = join(ROOT, 'bin', 'run.js')
+
+export interface Ended {
+  readonly stdout: string
+  readonly stderr: string
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** What has come on stdout and stderr so far. */
+  shown(): string
+  /** Waits until the check holds. @throws when it does not within 10 s, and at once when the program has ended before. */
+  until(check: () => boolean): Promise<void>
+}
+
+/** `bin/run.js` as a user starts it, without a terminal. */
+export function startProgram(argv: readonly string[], environment: Environment): Running {
+  return follow(spawn(process.execPath, [BIN, ...argv], {env: environment, stdio: ['ignore', 'pipe', 'pipe']}))
+}
+
+/** A line of a POSIX shell, in which `$PROGRAM` is the program; no argument may need quotes. */
+export function startShell(line: string, environment: Environment): Running {
+  const env = {...environment, PROGRAM: `${process.execPath} ${BIN}`}
+  return follow(spawn('/bin/sh', ['-c', line], {env, stdio: ['pipe', 'pipe', 'pipe']}))
+}
+
+/**
+ * The same line on a terminal of its own: what is written to the child's stdin is typed there (`\u0003` is Ctrl-C), and
+ * both streams come on its stdout. `script` is util-linux's.
+ */
+export function startOnTerminal(line: string, environment: Environment): Running {
+  const env = {...environment, PROGRAM: `${process.execPath} ${BIN}`, SHELL: '/bin/sh', TERM: 'xterm'}
+  return follow(spawn('script', ['-qec', line, '/dev/null'], {env, stdio: ['pipe', 'pipe', 'pipe']}))
+}
+
+function follow(child: ChildProcess): Running {
+  const parts: {readonly stream: 'stdout' | 'stderr'; readonly text: string}[] = []
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (text: string) => parts.push({stream, text}))
+  }
+  const textOf = (stream: 'stdout' | 'stderr') =>
+    parts
+      .filter((part) => part.stream === stream)
+      .map((part) => part.text)
+      .join('')
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exitCode) => resolve({stdout: textOf('stdout'), stderr: textOf('stderr'), exitCode}))
+  })
+  const shown = () => parts.map((part) => part.text).join('')
+  const until = async (check: () => boolean) => {
+    let isOver = false
+    void ended.then(() => {
+      isOver = true
+    })
+    for (const deadline = Date.now() + 10_000; !check(); await sleep(10)) {
+      if (isOver || Date.now() > deadline) throw new Error(`${isOver ? 'it has ended' : 'nothing came'}:\n${shown()}`)
+    }
+  }
+  return {child, ended, shown, until}
+}

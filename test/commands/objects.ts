@@ -1,0 +1,61 @@
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
+import type {RecordSet} from '../emulators/route53/record-set.js'
+
+export const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname'
+export const TTL = 'external-dns.alpha.kubernetes.io/ttl'
+
+export interface ObjectOptions {
+  readonly namespace?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  /** Load balancer addresses; default 192.0.2.10. None: it waits for one. */
+  readonly ips?: readonly string[]
+  /** Load balancer names, in place of addresses. */
+  readonly hostnames?: readonly string[]
+}
+
+/** A Service of type LoadBalancer that asks for `host`. */
+export function service(name: string, host: string, options: ObjectOptions = {}): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: metadata(name, options, {[HOSTNAME]: host}),
+    spec: {type: 'LoadBalancer'},
+    status: loadBalancer(options),
+  }
+}
+
+export function ingress(name: string, host: string, options: ObjectOptions = {}): KubernetesObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: metadata(name, options),
+    spec: {rules: [{host}]},
+    status: loadBalancer(options),
+  }
+}
+
+function metadata(name: string, {namespace = 'web', labels, annotations}: ObjectOptions, own = {}) {
+  return {name, namespace, ...(labels && {labels}), annotations: {...own, ...annotations}}
+}
+
+function loadBalancer({ips = ['192.0.2.10'], hostnames}: ObjectOptions) {
+  const addresses = hostnames?.map((hostname) => ({hostname})) ?? ips.map((ip) => ({ip}))
+  return {loadBalancer: {ingress: addresses}}
+}
+
+/** An A record set, or one of another type. */
+export function recordSet(name: string, value = '192.0.2.10', changes: Partial<RecordSet> = {}): RecordSet {
+  return {Name: name, Type: 'A', TTL: 300, ResourceRecords: [{Value: value}], ...changes}
+}
+
+/** The ownership TXT of an A record set, in the format that external-dns v0.22 writes. */
+export function ownership(host: string, owner = 'prod', resource = 'service/web/gone'): RecordSet {
+  const value = `"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resource}"`
+  return {Name: `a-${host}`, Type: 'TXT', TTL: 300, ResourceRecords: [{Value: value}]}
+}
+
+/** A record set and the TXT that makes it the owner's. */
+export function owned(host: string, value?: string, owner?: string, resource?: string): readonly RecordSet[] {
+  return [recordSet(host, value), ownership(host, owner, resource)]
+}

@@ -1,0 +1,99 @@
+import {execFile} from 'node:child_process'
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+import {describe, expect, it} from 'vitest'
+import {startProgram} from './built-program.js'
+import {service} from './objects.js'
+import {type Environment, ROOT} from './run-command.js'
+import {AS_PROD, stage} from './stage.js'
+
+/** About the package as it is published: `npm run build` first. */
+
+describe('the package', () => {
+  it('holds what the program needs and nothing else', async () => {
+    // Without its scripts: `prepare` would build again, under the feet of the other tests.
+    const {stdout} = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: ROOT})
+    const [{files}] = JSON.parse(stdout) as [{readonly files: readonly {readonly path: string}[]}]
+    const paths = files.map(({path}) => path)
+    expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin/run.js',
+      'deploy/dnsendpoint-crd.yaml',
+      'deploy/rbac.yaml',
+      'oclif.manifest.json',
+      'package.json',
+    ])
+    const built = paths.filter((path) => path.startsWith('dist/'))
+    expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
+      'dist/commands/apply.js',
+      'dist/commands/owners.js',
+      'dist/commands/plan.js',
+      'dist/commands/prune.js',
+      'dist/run.js',
+    ])
+    expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$/.test(path))).toEqual([])
+  })
+
+  it('has every command in its manifest', () => {
+    const {commands, version} = JSON.parse(readFileSync(join(ROOT, 'oclif.manifest.json'), 'utf8'))
+    expect(Object.keys(commands)).toEqual(expect.arrayContaining(['apply', 'owners', 'plan', 'prune']))
+    expect(version).toBe(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version)
+  })
+})
+
+/** Which files of the bundle a run loads, as V8 tells it, and whose code is in them. */
+async function loadedBy(argv: readonly string[], environment: Environment) {
+  const folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-loaded-'))
+  try {
+    const ended = await startProgram(argv, {...environment, NODE_V8_COVERAGE: folder}).ended
+    const reports = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+    const urls = new Set(reports.flatMap(({result}: {result: {url: string}[]}) => result.map(({url}) => url)))
+    const files = [...urls].filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))
+    const code = files.map((file) => readFileSync(file, 'utf8')).join('\n')
+    return {
+      ...ended,
+      files,
+      hasRoute53Sdk: /Route53Client\b/.test(code),
+      hasKubernetesClient: /class KubeConfig\b|KubeConfig = class\b/.test(code),
+    }
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+}
+
+describe('bin/run.js', () => {
+  const PLAIN = {PATH: process.env.PATH ?? '', HOME: '/nowhere'}
+
+  it.each([['--version'], ['-V'], ['--help'], ['-h'], ['plan --help'], ['apply -h'], ['help owners'], ['plan --nope']])(
+    '%s loads neither SDK',
+    async (line) => {
+      const {stdout, stderr, exitCode, files, ...has} = await loadedBy(line.split(' '), PLAIN)
+      expect(`${stdout}${stderr}`).toMatch(/^external-dns-ts\/\d|USAGE|There is no flag --nope/)
+      expect(exitCode).toBe(line.endsWith('--nope') ? 1 : 0)
+      expect(files.length).toBeGreaterThan(1)
+      expect(has).toEqual({hasRoute53Sdk: false, hasKubernetesClient: false})
+    },
+  )
+
+  it('plan loads both, and prints nothing but its own on stderr', async () => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const {AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: _, ...environment} = scene.environment
+    const {stdout, stderr, exitCode, files: __, ...has} = await loadedBy(['plan', AS_PROD], environment)
+    expect(stdout).toMatch(/^Plan for owner prod/)
+    expect(stderr.replace(/^reading \w+\n/gm, '')).toBe('')
+    expect(exitCode).toBe(0)
+    expect(has).toEqual({hasRoute53Sdk: true, hasKubernetesClient: true})
+  })
+
+  it('an unknown command ends with 1', async () => {
+    const {stdout, stderr, exitCode} = await startProgram(['destroy'], PLAIN).ended
+    expect(stderr).toContain('command destroy not found')
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(1)
+  })
+})

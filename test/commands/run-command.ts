@@ -1,0 +1,85 @@
+import {PassThrough} from 'node:stream'
+import {fileURLToPath} from 'node:url'
+import {Config, settings as oclif} from '@oclif/core'
+import {captureOutput} from '@oclif/test'
+import ApplyCommand from '../../src/commands/apply.js'
+import OwnersCommand from '../../src/commands/owners.js'
+import PlanCommand from '../../src/commands/plan.js'
+import PruneCommand from '../../src/commands/prune.js'
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+export const COMMANDS = {apply: ApplyCommand, owners: OwnersCommand, plan: PlanCommand, prune: PruneCommand} as const
+export type CommandName = keyof typeof COMMANDS
+
+export type Environment = Readonly<Record<string, string>>
+
+export interface CommandRun {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number
+}
+
+export interface RunOptions {
+  /** The whole environment of the run. */
+  readonly environment: Environment
+  /** What a person types at the question; with it stdin and stderr are terminals. */
+  readonly typed?: string
+}
+
+// Without this oclif would look for a tsconfig and a compiler; vitest has transpiled the sources already.
+oclif.enableAutoTranspile = false
+let config: Promise<Config> | undefined
+
+/** Runs a command from the sources in this process. One run at a time: streams, environment and exit code are its own. */
+export async function runCommand(
+  name: CommandName,
+  argv: readonly string[],
+  {environment, typed}: RunOptions,
+): Promise<CommandRun> {
+  config ??= Config.load({root: ROOT})
+  const loaded = await config
+  const restore = [replaceEnvironment(environment), ...(typed === undefined ? [] : [openTerminal(typed)])]
+  process.exitCode = undefined
+  try {
+    const {stdout, stderr, error} = await captureOutput(() => COMMANDS[name].run([...argv], loaded))
+    if (error !== undefined) throw error
+    return {stdout, stderr, exitCode: Number(process.exitCode ?? 0)}
+  } finally {
+    process.exitCode = undefined
+    for (const undo of restore) undo()
+  }
+}
+
+function replaceEnvironment(environment: Environment): () => void {
+  const before = {...process.env}
+  const set = (variables: Readonly<Record<string, string | undefined>>) => {
+    for (const name of Object.keys(process.env)) delete process.env[name]
+    Object.assign(process.env, variables)
+  }
+  set(environment)
+  return () => set(before)
+}
+
+/** A keyboard whose typing waits in the buffer, and a stderr that says it is a screen. */
+function openTerminal(typed: string): () => void {
+  const keyboard = Object.assign(new PassThrough(), {isTTY: true})
+  keyboard.write(typed)
+  const undo = [
+    replaceProperty(process, 'stdin', keyboard),
+    replaceProperty(process.stderr, 'isTTY', true),
+    replaceProperty(process.stderr, 'columns', 200),
+  ]
+  return () => {
+    for (const step of undo.reverse()) step()
+  }
+}
+
+function replaceProperty(target: object, name: string, value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(target, name)
+  Object.defineProperty(target, name, {value, configurable: true, writable: true})
+  return () => {
+    if (before === undefined) Reflect.deleteProperty(target, name)
+    else Object.defineProperty(target, name, before)
+  }
+}

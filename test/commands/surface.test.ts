@@ -1,0 +1,69 @@
+import {readdirSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import type {Interfaces} from '@oclif/core'
+import {describe, expect, it} from 'vitest'
+import {variableOf} from '../../src/cli/base-command.js'
+import {COMMANDS, type CommandName} from './run-command.js'
+
+type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
+
+const NAMES = Object.keys(COMMANDS) as CommandName[]
+
+/**
+ * What scripts and manifests rely on: commands, flags, short forms, variables, choices and defaults. A change in the golden
+ * file is a change for users. To accept it: npx vitest run test/commands/surface.test.ts -u
+ */
+function describeSurface(): string {
+  const tables = NAMES.map((name) => flagsOf(name))
+  const [first = {}, ...others] = tables
+  const isShared = (flag: string) => others.every((table) => flag in table)
+  const shared = Object.keys(first).filter(isShared)
+  return [
+    section('every command', shared, first),
+    ...NAMES.map((name, index) => {
+      const {aliases, hidden} = COMMANDS[name]
+      const flags = tables[index] ?? {}
+      const also = aliases.length === 0 ? '' : `, also ${aliases.join(', ')}`
+      const own = Object.keys(flags).filter((flag) => !shared.includes(flag))
+      return section(`${name}${also}${hidden ? ', hidden' : ''}`, own, flags)
+    }),
+  ].join('\n')
+}
+
+function flagsOf(name: CommandName): Flags {
+  return {...COMMANDS[name].baseFlags, ...COMMANDS[name].flags}
+}
+
+function section(title: string, names: readonly string[], flags: Flags): string {
+  const lines = [...names].sort().flatMap((name) => {
+    const flag = flags[name]
+    return flag === undefined ? [] : [`  ${describeFlag(name, flag)}`]
+  })
+  return `${[title, ...lines].join('\n')}\n`
+}
+
+function describeFlag(name: string, flag: Interfaces.Flag<unknown>): string {
+  const aliases = [...(flag.aliases ?? []), ...(flag.charAliases ?? [])]
+  const written = [
+    flag.char === undefined ? '' : `-${flag.char} `,
+    flag.type === 'boolean' ? `--${flag.allowNo ? '[no-]' : ''}${name}` : `--${name}=${flag.options?.join('|') ?? '…'}`,
+    flag.type === 'option' && flag.multiple ? ' repeatable' : '',
+    aliases.length === 0 ? '' : ` also ${aliases.join(', ')}`,
+  ].join('')
+  const {default: value} = flag
+  const preset = value === undefined || typeof value === 'function' ? '' : `  default ${String(value)}`
+  const variable = variableOf(name)
+  return `${written}${preset}${variable === undefined ? '' : `  ${variable}`}`
+}
+
+describe('the command surface', () => {
+  it('is the one that users know', async () => {
+    await expect(describeSurface()).toMatchFileSnapshot('golden/surface.txt')
+  })
+
+  it('has every command of src/commands', () => {
+    const files = readdirSync(fileURLToPath(new URL('../../src/commands', import.meta.url)), {recursive: true})
+    const commands = files.map(String).filter((file) => file.endsWith('.ts'))
+    expect(commands.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual([...NAMES].sort())
+  })
+})

@@ -1,0 +1,34 @@
+import {describe, expect, it} from 'vitest'
+import {makeDesired} from '../../src/sources/chain.js'
+import {cluster, settings, show, sourcesOf} from './builders.js'
+
+const connect = (...connected: readonly unknown[]) => {
+  const flags = settings({sources: ['connector']})
+  return makeDesired(sourcesOf(flags), {...cluster([]), connected}, flags)
+}
+
+describe('the source connector', () => {
+  it('takes endpoints as they are sent, with the label that they name', () => {
+    const found = connect(
+      {dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.2'], recordTTL: 60, labels: {resource: 'x/y/z'}},
+      {dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.1'], recordTTL: 60},
+      {dnsName: 'b.example.org', recordType: 'CNAME', targets: ['lb.example.net'], setIdentifier: 's'},
+    )
+    expect(show(found.endpoints)).toEqual([
+      'a.example.org A 60 192.0.2.1;192.0.2.2 (x/y/z)',
+      'b.example.org CNAME 0 lb.example.net {s}',
+    ])
+    expect(found.endpoints[1]?.origins).toEqual([
+      {kind: 'Connector', namespace: '', name: 'localhost:8080', field: 'endpoint 3'},
+    ])
+  })
+
+  it('warns of a TTL that is none', () => {
+    const found = connect({dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.2'], recordTTL: 1e12})
+    expect(found.warnings).toHaveLength(1)
+  })
+
+  it('wants nothing of a peer that sends nothing', () => {
+    expect(connect().endpoints).toEqual([])
+  })
+})

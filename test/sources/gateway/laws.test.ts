@@ -1,0 +1,160 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {makeDesired} from '../../../src/sources/chain.js'
+import {furtherLists, neededLists} from '../../../src/sources/chosen-sources.js'
+import type {SourceSettings} from '../../../src/sources/source-settings.js'
+import {cluster, desiredOf, object, PREFIX, settings, sourcesOf, template} from '../builders.js'
+
+const anything = fc.anything({maxDepth: 3})
+const name = fc.constantFrom('gw', 'set', 'r')
+const namespace = fc.constantFrom('d', 'e')
+const host = fc.constantFrom(
+  '',
+  'a.example.org',
+  'A.example.org.',
+  '*.example.org',
+  '*.a.example.org',
+  '192.0.2.1',
+  'a..b',
+)
+const some = (shape: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.oneof({weight: 6, arbitrary: fc.record(shape, {requiredKeys: []})}, {weight: 1, arbitrary: anything})
+const list = (item: fc.Arbitrary<unknown>) =>
+  fc.oneof({weight: 6, arbitrary: fc.array(item, {maxLength: 3})}, {weight: 1, arbitrary: anything})
+
+const annotations = fc
+  .record(
+    {
+      hostname: host,
+      target: fc.constantFrom('192.0.2.1', 'lb.example.net', ',', ''),
+      ttl: fc.constantFrom('60', 'x'),
+      'set-identifier': fc.constant('blue'),
+      'gateway-hostname-source': fc.constantFrom('annotation-only', 'defined-hosts-only', 'x'),
+      controller: fc.constantFrom('dns-controller', 'other'),
+    },
+    {requiredKeys: []},
+  )
+  .map((read) => Object.fromEntries(Object.entries(read).map(([key, value]) => [`${PREFIX}${key}`, value])))
+const labels = fc.constantFrom({}, {env: 'p'}, {env: 'q', tier: 'x'})
+
+const conditions = list(
+  some({type: fc.constantFrom('Accepted', 'Ready'), status: fc.constantFrom('True', 'True', 'False', 'Unknown')}),
+)
+const ref = some({
+  group: fc.constantFrom('', 'gateway.networking.k8s.io', 'x'),
+  kind: fc.constantFrom('Gateway', 'ListenerSet', 'Service'),
+  name,
+  namespace,
+  sectionName: fc.constantFrom('', 'web'),
+  port: fc.constantFrom(80, 443),
+})
+const selector = some({
+  matchLabels: fc.constantFrom({env: 'p'}, {}),
+  matchExpressions: list(
+    some({
+      key: fc.constantFrom('env', ''),
+      operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist', 'x'),
+      values: list(fc.constantFrom('p', 'q')),
+    }),
+  ),
+})
+const namespaces = some({from: fc.constantFrom('All', 'All', 'Same', 'Selector', 'None'), selector})
+const listeners = list(
+  some({
+    name: fc.constantFrom('web', 'tls'),
+    protocol: fc.constantFrom('HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'),
+    port: fc.constantFrom(80, 443),
+    hostname: host,
+    allowedRoutes: some({namespaces, kinds: list(some({kind: fc.constantFrom('HTTPRoute', 'TCPRoute')}))}),
+  }),
+)
+
+const GROUP = 'gateway.networking.k8s.io'
+const meta = {name, namespace, annotations, labels}
+const addresses = list(some({value: fc.constantFrom('192.0.2.1', '2001:db8::1', 'lb.example.net', '')}))
+
+const anyGateway = fc
+  .record({...meta, spec: some({listeners, allowedListeners: some({namespaces})}), status: some({addresses})})
+  .map((parts) => object(`${GROUP}/v1`, 'Gateway', parts))
+const anySet = fc
+  .record({
+    ...meta,
+    spec: some({listeners, parentRef: ref}),
+    status: some({conditions, listeners: list(some({name: fc.constantFrom('web', 'tls'), conditions}))}),
+  })
+  .map((parts) => object(`${GROUP}/v1`, 'ListenerSet', parts))
+const anyRoute = fc
+  .record({
+    kind: fc.constantFrom('HTTPRoute', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'),
+    ...meta,
+    spec: some({parentRefs: list(ref), hostnames: list(host)}),
+    status: some({parents: list(some({parentRef: ref, conditions}))}),
+  })
+  .map(({kind, ...parts}) => object(`${GROUP}/v1`, kind, parts))
+const anyNamespace = fc
+  .record({name: namespace, labels})
+  .map((parts) => object('v1', 'Namespace', {...parts, namespace: ''}))
+
+const objects = fc.uniqueArray(fc.oneof(anyGateway, anyGateway, anySet, anyRoute, anyRoute, anyNamespace), {
+  maxLength: 12,
+  selector: ({kind, metadata}) => `${kind}/${metadata.namespace}/${metadata.name}`,
+})
+
+const flags: fc.Arbitrary<Partial<SourceSettings>> = fc
+  .record(
+    {
+      readsListenerSets: fc.boolean(),
+      gatewayName: fc.constantFrom('', 'gw'),
+      gatewayNamespace: fc.constantFrom('', 'd'),
+      namespace: fc.constantFrom('', 'd'),
+      fqdnTemplate: fc.constantFrom(template('{{.Name}}.t.example.org'), template('{{index .Spec 1}}')),
+      combinesFqdnAnnotation: fc.boolean(),
+      ignoresHostnameAnnotation: fc.boolean(),
+    },
+    {requiredKeys: []},
+  )
+  .map((changes) => ({
+    ...changes,
+    sources: ['http', 'grpc', 'tls', 'tcp', 'udp'].map((one) => `gateway-${one}route`),
+  }))
+
+describe('laws of the Gateway API sources', () => {
+  it('the order of the objects never matters', () => {
+    const shuffled = objects.chain((found) =>
+      fc.tuple(fc.constant(found), fc.shuffledSubarray(found, {minLength: found.length})),
+    )
+    fc.assert(
+      fc.property(shuffled, flags, ([one, other], changes) => {
+        expect(desiredOf(other, changes)).toEqual(desiredOf(one, changes))
+      }),
+      {numRuns: 300},
+    )
+  })
+
+  it('nothing that a cluster may hold makes them throw, and only what was asked for is read', () => {
+    fc.assert(
+      fc.property(objects, flags, (found, changes) => {
+        const all = settings(changes)
+        const sources = sourcesOf(all)
+        const needed = neededLists(sources, all).map(({resource}) => resource)
+        const further = furtherLists(sources, cluster(found, {only: needed}), all).map(({resource}) => resource)
+        makeDesired(sources, cluster(found, {only: [...needed, ...further]}), all)
+      }),
+      {numRuns: 1000},
+    )
+  })
+
+  it('every endpoint and every host that is held has a name of a Route, in lower case', () => {
+    fc.assert(
+      fc.property(objects, flags, (found, changes) => {
+        const {endpoints, pending} = desiredOf(found, changes)
+        for (const {dnsName, resource} of [...endpoints, ...pending]) {
+          expect(dnsName).toMatch(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/)
+          expect(resource).toMatch(/^(http|grpc|tls|tcp|udp)route\//)
+        }
+        for (const {targets} of endpoints) expect(targets.filter((target) => target !== '').length).toBeGreaterThan(0)
+      }),
+      {numRuns: 300},
+    )
+  })
+})
