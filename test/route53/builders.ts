@@ -15,6 +15,7 @@ export function settings(changes: Partial<Route53Settings> = {}): Route53Setting
     profiles: [],
     assumeRole: '',
     assumeRoleExternalId: '',
+    zoneRoles: [],
     batchChangeSize: 1000,
     batchChangeSizeBytes: 32_000,
     batchChangeSizeValues: 1000,

@@ -165,6 +165,69 @@ describe('the client', () => {
   })
 })
 
+describe('in another partition', () => {
+  const ROLE_IN = (partition: string) => `arn:${partition}:iam::111122223333:role/dns`
+  const asRole = async () => async () => ({accessKeyId: 'ASIAROLE', secretAccessKey: 'x', sessionToken: 't'})
+
+  it.each([
+    ['aws', undefined, 'us-east-1'],
+    ['aws-us-gov', undefined, 'us-gov-west-1'],
+    ['aws-cn', undefined, 'cn-northwest-1'],
+    ['aws-cn', 'cn-north-1', 'cn-north-1'],
+  ])('a role of %s, region %s: calls are signed for %s', async (partition, region, expected) => {
+    const server = await serve(NO_ZONES)
+    vi.stubEnv('AWS_REGION', region)
+    const connection = openRoute53(settings({assumeRole: ROLE_IN(partition)}), {assumeRole: asRole})
+    await makeZoneReader(connection).listZones()
+    expect(server.credentials).toEqual([`ASIAROLE ${expected}/route53/aws4_request`])
+    await server.close()
+  })
+
+  it('STS is asked in the partition of the role', async () => {
+    const sts = await serve(ROLE)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    const route53 = await serve(NO_ZONES)
+    await makeZoneReader(openRoute53(settings({assumeRole: ROLE_IN('aws-us-gov')}))).listZones()
+    expect(sts.credentials).toEqual(['emulator us-gov-west-1/sts/aws4_request'])
+    await Promise.all([sts.close(), route53.close()])
+  })
+
+  it.each([
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['cn-north-1', 'aws-cn'],
+    ['eu-west-1', 'aws'],
+  ])('in %s ARNs begin with arn:%s', async (region, partition) => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
+    vi.stubEnv('AWS_REGION', region)
+    emulator.addFault({action: {code: 'AccessDenied', message: 'No.', status: 403}})
+    await expect(makeZoneReader(connect()).listRecordSets(zone('shop.io', 'Z1'))).rejects.toMatchObject({
+      fix: expect.arrayContaining([`allow route53:ListResourceRecordSets on arn:${partition}:route53:::hostedzone/Z1`]),
+    })
+  })
+})
+
+describe('the statistics of a run', () => {
+  it('count every try, every retry and every throttling', async () => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
+    emulator.addFault({action: 'throttle', times: 2})
+    emulator.addFault({nth: 4, action: {status: 500}})
+    const connection = connect()
+    const reader = makeZoneReader(connection)
+    expect(connection.statistics()).toEqual({calls: new Map(), retries: 0, throttles: 0})
+    await reader.listZones()
+    await reader.listRecordSets(zone('shop.io', 'Z1'))
+    expect(connection.statistics()).toEqual({
+      calls: new Map([
+        ['ListHostedZones', 3],
+        ['ListResourceRecordSets', 2],
+      ]),
+      retries: 3,
+      throttles: 2,
+    })
+    expect(emulator.calls.total()).toBe(5)
+  })
+})
+
 describe('an answer that is none', () => {
   it.each([
     ['a page of a proxy', '<html><body>Sign in to the guest network</body></html>'],

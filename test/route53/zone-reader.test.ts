@@ -93,9 +93,9 @@ describe('listRecordSets', () => {
     expect(new Set(sets).size).toBe(652)
     expect(emulator.calls.counts()).toEqual({ListResourceRecordSets: 3})
     expect(events).toEqual([
-      {zone: shop, pages: 1, recordSets: 300},
-      {zone: shop, pages: 2, recordSets: 600},
-      {zone: shop, pages: 3, recordSets: 652},
+      {zone: shop, pages: 1, recordSets: 300, isWhole: true},
+      {zone: shop, pages: 2, recordSets: 600, isWhole: true},
+      {zone: shop, pages: 3, recordSets: 652, isWhole: true},
     ])
   })
 
@@ -215,6 +215,66 @@ describe('listRecordSetsNamed', () => {
 
   it('asks nothing about no names', async () => {
     expect(await readNamed([], [])).toEqual({found: [], calls: 0})
+  })
+})
+
+describe('readNames', () => {
+  const filler = Array.from({length: 900}, (_each, index) => A(`m${String(index).padStart(4, '0')}.shop.io.`))
+
+  async function readParts(asked: readonly string[], besides: readonly string[], isSideBySide: boolean) {
+    const records = [...['a', 'b', 'mz', 'y', 'z'].map((name) => A(`${name}.shop.io.`)), ...filler]
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1', records}]})
+    const events: ProgressEvent[] = []
+    const reader = makeZoneReader(connect(), (event) => events.push(event))
+    const {recordSets, names} = await reader.readNames(shop, {names: asked, besides, isSideBySide})
+    const calls = emulator.calls.total()
+    return {found: recordSets.map((set) => set.name).sort(), names: [...names].sort(), calls, events}
+  }
+
+  it('tells what lies near without a call for it', async () => {
+    const {found, names, calls} = await readParts(['a.shop.io'], ['b.shop.io', 'c.shop.io', 'z.shop.io'], false)
+    expect(found).toEqual(['a.shop.io', 'b.shop.io'])
+    expect(names).toEqual(['a.shop.io', 'b.shop.io', 'c.shop.io'])
+    expect(calls).toBe(1)
+  })
+
+  it('reads names that are far apart side by side, each set once', async () => {
+    const asked = ['a.shop.io', 'y.shop.io', 'm0450.shop.io', 'none.shop.io']
+    const {found, names, calls, events} = await readParts(asked, ['z.shop.io'], true)
+    expect(found).toEqual(['a.shop.io', 'm0450.shop.io', 'y.shop.io', 'z.shop.io'])
+    expect(names).toEqual([...asked, 'z.shop.io'].sort())
+    expect(calls).toBe(4)
+    expect(events.at(-1)).toMatchObject({pages: 4})
+  })
+
+  it('asks one after another for as few pages as it can', async () => {
+    const {calls} = await readParts(['a.shop.io', 'y.shop.io', 'm0450.shop.io', 'none.shop.io'], [], false)
+    expect(calls).toBe(3)
+  })
+})
+
+describe('listVpcs', () => {
+  const inner = zone('inner.io', 'Z1', {isPrivate: true})
+
+  it('names the VPCs of a private zone', async () => {
+    const vpcs = [
+      {VPCId: 'vpc-1', VPCRegion: 'eu-west-1'},
+      {VPCId: 'vpc-2', VPCRegion: 'us-east-1'},
+    ]
+    const {connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true, vpcs}]})
+    expect(await makeZoneReader(connect()).listVpcs(inner)).toEqual([
+      {id: 'vpc-1', region: 'eu-west-1'},
+      {id: 'vpc-2', region: 'us-east-1'},
+    ])
+  })
+
+  it('says what is to be allowed', async () => {
+    const {emulator, connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true}]})
+    emulator.addFault({action: 'accessDenied'})
+    expect(await failure(makeZoneReader(connect()).listVpcs(inner))).toMatchObject({
+      code: 'ROUTE53_ACCESS_DENIED',
+      happened: expect.stringContaining('may not route53:GetHostedZone on arn:aws:route53:::hostedzone/Z1'),
+    })
   })
 })
 

@@ -1,0 +1,57 @@
+import {readFileSync} from 'node:fs'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
+import {runCommand} from '../commands/run-command.js'
+import {temporaryFolder} from '../conformance/program.js'
+import {type Cell, MATRIX} from './matrix.js'
+import {makeRandom} from './random.js'
+import {renderReliability} from './reliability.js'
+import {makeScenario, SCENARIOS, type ScenarioName} from './scenarios.js'
+import {makeReference, type Reference, type Workplace} from './stage.js'
+import {tryFault} from './try-fault.js'
+
+/** In this process; what has to be killed or raced is left to `npm run soak`, and test/commands for the signals. */
+const workplace: Workplace = {
+  run: ([command, ...args], environment) => {
+    if (command !== 'apply' && command !== 'plan') throw new Error(`bug: ${command} is not run here`)
+    return runCommand(command, args, {environment})
+  },
+  packageFolder: '',
+  folder: temporaryFolder('faults'),
+}
+
+/** Each tenth line of the matrix, the scenarios in turn. Signals, races and the pace after a throttling take their time. */
+function aTenth(name: ScenarioName): readonly Cell[] {
+  return MATRIX.filter(
+    ({kind, outcome}) => !kind.startsWith('SIG') && kind !== 'throttled 3 times' && outcome !== 'shares',
+  ).filter((_cell, index) => index % 10 === 0 && (index / 10) % SCENARIOS.length === SCENARIOS.indexOf(name))
+}
+
+beforeEach(() => {
+  const random = makeRandom(1)
+  vi.spyOn(Math, 'random').mockImplementation(() => random() * 0.01)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe.each(SCENARIOS)('a fixed tenth of the fault matrix: %s', (name) => {
+  const scenario = makeScenario(name, 1)
+  let reference: Promise<Reference> | undefined
+
+  it.each(aTenth(name).map((cell) => [`${cell.point.name}: ${cell.kind}`, cell] as const))(
+    '%s',
+    async (_title, cell) => {
+      reference ??= makeReference(scenario, workplace)
+      const trial = await tryFault(cell, scenario, await reference, workplace)
+      expect(trial.problems).toEqual([])
+      expect(trial.lost).toBe(0)
+      expect(trial.isHit || cell.kind === 'one host changed by someone else').toBe(true)
+    },
+  )
+})
+
+describe('the page about it', () => {
+  it('is the table (npm run soak -- --docs writes it)', () => {
+    expect(readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')).toBe(renderReliability())
+  })
+})

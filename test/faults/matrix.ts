@@ -1,0 +1,143 @@
+// The fault matrix: where a run can be hit, by what, and what has to come of it. `docs/reliability.md` is made from it.
+
+/** A moment of a run: one call of it, or all of it. */
+export type Point = {
+  readonly name: string
+  readonly side: 'zones' | 'change' | 'cluster' | 'run'
+  /** Of Route 53, or the resource that is listed. */
+  readonly operation: string
+  readonly zoneId?: string
+  /** Which of the calls, from 1; the first of the second page is the second call. */
+  readonly nth: number
+}
+
+export const PARENT_ZONE = 'Z1PARENT'
+export const CHILD_ZONE = 'Z2CHILD'
+
+const LISTED_RESOURCES = ['services', 'ingresses', 'nodes', 'pods', 'endpointslices'] as const
+
+export const POINTS: readonly Point[] = [
+  {name: 'ListHostedZones, page 1', side: 'zones', operation: 'ListHostedZones', nth: 1},
+  {name: 'ListHostedZones, page n', side: 'zones', operation: 'ListHostedZones', nth: 2},
+  {name: 'ListTagsForResources', side: 'zones', operation: 'ListTagsForResources', nth: 1},
+  ...[1, 2].map(
+    (nth): Point => ({
+      name: `ListResourceRecordSets, page ${nth === 1 ? 1 : 'n'}`,
+      side: 'zones',
+      operation: 'ListResourceRecordSets',
+      zoneId: PARENT_ZONE,
+      nth,
+    }),
+  ),
+  ...LISTED_RESOURCES.flatMap((operation) =>
+    [1, 2].map(
+      (nth): Point => ({
+        name: `list ${operation}, page ${nth === 1 ? 1 : 'n'}`,
+        side: 'cluster',
+        operation,
+        nth,
+      }),
+    ),
+  ),
+  ...[
+    ['batch 1', PARENT_ZONE, 1] as const,
+    ['batch n', PARENT_ZONE, 2] as const,
+    ['batch 1 of the child zone', CHILD_ZONE, 1] as const,
+  ].map(
+    ([batch, zoneId, nth]): Point => ({
+      name: `ChangeResourceRecordSets, ${batch}`,
+      side: 'change',
+      operation: 'ChangeResourceRecordSets',
+      zoneId,
+      nth,
+    }),
+  ),
+  {name: 'the whole run', side: 'run', operation: '', nth: 1},
+]
+
+/**
+ * - `finishes`: exit 0, everything is in.
+ * - `stops`: exit 1; nothing was written when the fault hit a reading, else the message counts what is in.
+ * - `yields`: exit 4, the host that cannot go in is named with its object and the rule, all others are in.
+ * - `interrupted`: exit 130, the batch under way is finished and counted.
+ * - `killed`: nothing is said any more.
+ * - `shares`: two runs at the same time; each host is wholly the one's or the other's.
+ */
+export type Outcome = 'finishes' | 'stops' | 'yields' | 'interrupted' | 'killed' | 'shares'
+
+export type FaultKind =
+  | 'throttled 3 times'
+  | 'throttled for good'
+  | 'PriorRequestNotComplete 3 times'
+  | 'PriorRequestNotComplete for good'
+  | '500 twice'
+  | '500 for good'
+  | '503 twice'
+  | '401 for good'
+  | '403'
+  | 'credentials expired'
+  | 'zone deleted'
+  | 'connection reset twice'
+  | 'connection reset for good'
+  | 'no answer once'
+  | 'no answer for good'
+  | 'answer lost once'
+  | 'answer lost for good'
+  | 'body breaks off'
+  | 'continue token expired'
+  | 'SIGKILL before it is done'
+  | 'SIGKILL after it is done'
+  | 'SIGINT'
+  | 'one host changed by someone else'
+  | 'one host refused'
+  | 'one host denied'
+  | 'two applies of one owner'
+  | 'two owners'
+
+type Row = readonly [kind: FaultKind, sides: readonly Point['side'][], outcome: Outcome, nth?: 1 | 2]
+
+const READINGS = ['zones', 'cluster'] as const
+
+const ROWS: readonly Row[] = [
+  ['throttled 3 times', [...READINGS, 'change'], 'finishes'],
+  ['throttled for good', [...READINGS, 'change'], 'stops'],
+  ['PriorRequestNotComplete 3 times', ['change'], 'finishes'],
+  ['PriorRequestNotComplete for good', ['change'], 'stops'],
+  ['500 twice', [...READINGS, 'change'], 'finishes'],
+  ['500 for good', [...READINGS, 'change'], 'stops'],
+  ['503 twice', [...READINGS, 'change'], 'finishes'],
+  ['401 for good', ['cluster'], 'stops'],
+  ['403', READINGS, 'stops'],
+  ['403', ['change'], 'stops', 1],
+  // Others of the zone were let in before: it is told host by host.
+  ['403', ['change'], 'yields', 2],
+  ['credentials expired', ['zones', 'change'], 'stops'],
+  ['zone deleted', ['change'], 'stops'],
+  ['connection reset twice', [...READINGS, 'change'], 'finishes'],
+  ['connection reset for good', [...READINGS, 'change'], 'stops'],
+  ['no answer once', ['zones', 'change'], 'finishes'],
+  ['no answer once', ['cluster'], 'stops'],
+  ['no answer for good', [...READINGS, 'change'], 'stops'],
+  ['answer lost once', ['zones', 'change'], 'finishes'],
+  ['answer lost for good', ['zones'], 'stops'],
+  ['answer lost for good', ['change'], 'finishes'],
+  ['body breaks off', ['cluster'], 'stops'],
+  ['continue token expired', ['cluster'], 'finishes', 2],
+  ['SIGKILL before it is done', [...READINGS, 'change'], 'killed'],
+  ['SIGKILL after it is done', ['change'], 'killed'],
+  ['SIGINT', [...READINGS, 'change'], 'interrupted'],
+  ['one host changed by someone else', ['change'], 'yields'],
+  ['one host refused', ['change'], 'yields'],
+  ['one host denied', ['change'], 'yields'],
+  ['two applies of one owner', ['run'], 'shares'],
+  ['two owners', ['run'], 'shares'],
+]
+
+export type Cell = {readonly point: Point; readonly kind: FaultKind; readonly outcome: Outcome}
+
+/** Every point with every fault that can hit it. */
+export const MATRIX: readonly Cell[] = POINTS.flatMap((point) =>
+  ROWS.filter(([, sides, , nth]) => sides.includes(point.side) && (nth ?? point.nth) === point.nth).map(
+    ([kind, , outcome]) => ({point, kind, outcome}),
+  ),
+)

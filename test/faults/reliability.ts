@@ -1,0 +1,62 @@
+import {type FaultKind, MATRIX, type Outcome, POINTS} from './matrix.js'
+import {SCENARIOS} from './scenarios.js'
+
+const MEANINGS: Readonly<Record<Outcome, string>> = {
+  finishes: 'tried again within the run; exit 0, everything is in',
+  stops:
+    'exit 1. A reading that fails: nothing is written. A change that fails: the message says what is in, and what to do',
+  yields: 'exit 4. Each host that cannot be in is named with its object and the rule; every other one is in',
+  interrupted: 'exit 130. The batch under way is finished and counted, the rest is not started',
+  killed: 'the next run finishes',
+  shares: "each host is wholly one run's or the other's; what a run could not have is named",
+}
+
+/** `docs/reliability.md`. `npm run soak -- --docs` writes it; a test holds it to the table. */
+export function renderReliability(): string {
+  const kinds = [...new Set(MATRIX.map(({kind}) => kind))]
+  const outcomes = [...new Set(MATRIX.map(({outcome}) => outcome))]
+  return `${[
+    '# Never half a host: the fault matrix',
+    '',
+    '<!-- Made from test/faults/matrix.ts by `npm run soak -- --docs`. -->',
+    '',
+    `\`npm run soak\` hits the built program with every fault of this table, at every point and in every scenario`,
+    `(${SCENARIOS.join(', ')}), against the emulators in test/emulators: ${MATRIX.length} faults in each of ${SCENARIOS.length} scenarios, ${MATRIX.length * SCENARIOS.length} a seed.`,
+    'A fixed tenth of them runs with the tests. The hosts lie in two zones, one of them a child of the other whose apex has its',
+    'ownership TXT in the parent; around them are the records of other people, more than one page of them.',
+    '',
+    'After each fault these hold, read from the zones by checks that share no code with the program:',
+    '',
+    '- nothing was done that an undisturbed run would not have done, and nothing twice (law 2);',
+    '- no record set of another owner, or of nobody, was touched or lost, a record set that another hand made meanwhile included (law 3);',
+    '- no host is half there: within a zone its record sets and their TXT are all as before or all as wanted, and no record set',
+    '  stands without its TXT (law 4);',
+    '- a reading that failed led to no write at all (law 5);',
+    '- the message counts exactly the hosts that are in, or says that it is not known;',
+    '- one more run ends with 0 and brings the zones to the wanted state, to the byte; the plan after it is empty, always in the',
+    '  same bytes (laws 2 and 6), and writes nothing (law 1).',
+    '',
+    '| outcome | what it means |',
+    '| --- | --- |',
+    ...outcomes.map((outcome) => `| ${outcome} | ${MEANINGS[outcome]} |`),
+    '',
+    '## What comes of each fault',
+    '',
+    '| fault | a call that reads Route 53 | a list of the cluster | a change batch | the whole run |',
+    '| --- | --- | --- | --- | --- |',
+    ...kinds.map(
+      (kind) =>
+        `| ${kind} | ${(['zones', 'cluster', 'change', 'run'] as const).map((side) => outcomeOf(kind, side)).join(' | ')} |`,
+    ),
+    '',
+    '## Where it hits',
+    '',
+    ...POINTS.map((point) => `- ${point.name} (${MATRIX.filter((cell) => cell.point === point).length} faults)`),
+  ].join('\n')}\n`
+}
+
+function outcomeOf(kind: FaultKind, side: string): string {
+  const cells = MATRIX.filter((cell) => cell.kind === kind && cell.point.side === side)
+  const outcomes = [...new Set(cells.map(({outcome}) => outcome))]
+  return outcomes.length < 2 ? outcomes.join('') : `${outcomes[0]}; ${outcomes[1]} on batch n`
+}

@@ -1,0 +1,67 @@
+import {fork} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
+import {fileURLToPath} from 'node:url'
+import {parseArgs} from 'node:util'
+import {renderReliability} from './reliability.js'
+import {SCENARIOS} from './scenarios.js'
+import type {SoakCount, SoakJob} from './soak-scenario.js'
+
+// `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
+// last. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
+// `--docs` writes docs/reliability.md.
+
+const {values} = parseArgs({
+  options: {
+    seed: {type: 'string', default: '1'},
+    seeds: {type: 'string', default: '1'},
+    scenario: {type: 'string', default: ''},
+    only: {type: 'string', default: ''},
+    workers: {type: 'string', default: String(availableParallelism())},
+    package: {type: 'string', default: fileURLToPath(new URL('../..', import.meta.url))},
+    docs: {type: 'boolean', default: false},
+    verbose: {type: 'boolean', default: false},
+  },
+})
+
+if (values.docs) writeFileSync(new URL('../../docs/reliability.md', import.meta.url), renderReliability())
+else await soakAll()
+
+async function soakAll(): Promise<void> {
+  const startedAt = performance.now()
+  const seeds = Array.from({length: Number(values.seeds)}, (_each, index) => Number(values.seed) + index)
+  const names = SCENARIOS.filter((name) => name.startsWith(values.scenario))
+  const jobs: SoakJob[] = seeds.flatMap((seed) =>
+    names.map((scenario) => ({
+      scenario,
+      seed,
+      only: values.only,
+      packageFolder: values.package,
+      isVerbose: values.verbose,
+    })),
+  )
+  const counts: SoakCount[] = []
+  async function work(): Promise<void> {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) counts.push(await soakInProcess(job))
+  }
+  await Promise.all(Array.from({length: Math.max(1, Number(values.workers))}, work))
+  const sum = (field: keyof SoakCount) => counts.reduce((total, count) => total + count[field], 0)
+  const [tried, survived, lost, idle] = [sum('tried'), sum('survived'), sum('lost'), sum('idle')]
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  const rest = idle === 0 ? '' : `, ${idle} had no call to hit`
+  console.log(`\nfaults tried ${tried}, survived ${survived}, records lost ${lost} (${seconds} s${rest})`)
+  process.exitCode = tried > 0 && survived === tried && lost === 0 ? 0 : 1
+}
+
+/** A scenario that breaks down counts as a fault that was not survived. */
+function soakInProcess(job: SoakJob): Promise<SoakCount> {
+  return new Promise((resolve) => {
+    const child = fork(fileURLToPath(new URL('./soak-scenario.ts', import.meta.url)))
+    child.once('message', (count: SoakCount) => {
+      resolve(count)
+      child.kill()
+    })
+    child.once('exit', () => resolve({tried: 1, survived: 0, lost: 0, idle: 0}))
+    child.send(job)
+  })
+}

@@ -1,0 +1,306 @@
+import {type DnsName, parseDnsName} from '../../src/dns/dns-name.js'
+import type {Endpoint, ObjectProblem, Origin, PendingHost, Property} from '../../src/dns/endpoint.js'
+import type {RecordData, RecordSet, Routing} from '../../src/dns/record-set.js'
+import type {RecordType} from '../../src/dns/record-type.js'
+import type {Zone, ZoneId} from '../../src/dns/zone.js'
+import {placeEndpoints} from '../../src/pipeline/place-endpoints.js'
+import {type DomainFilterFlags, makeDomainFilter} from '../../src/plan/domain-filter.js'
+import {makePlan} from '../../src/plan/make-plan.js'
+import type {Plan} from '../../src/plan/plan.js'
+import type {PlanInput} from '../../src/plan/plan-input.js'
+import type {PlanSettings} from '../../src/plan/plan-settings.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+import type {RegistrySettings} from '../../src/registry/registry-settings.js'
+import {batchLimits} from '../../src/route53/change-batch.js'
+import {adjustEndpoints} from '../../src/route53/endpoint-adjustment.js'
+import {makeRules} from '../../src/route53/make-rules.js'
+import {toHostGroups} from '../../src/route53/plan-groups.js'
+import type {Route53Settings} from '../../src/route53/route53-settings.js'
+
+/** A load balancer that Route 53 knows, and the zone in which it lies. */
+export const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
+export const LB_ZONE = 'Z32O12XQLNTSW2'
+
+export function zone(name = 'shop.io', parts: {id?: string; isPrivate?: boolean} = {}): Zone {
+  return {
+    id: (parts.id ?? (name === 'shop.io' ? 'Z1' : `Z${name}`)) as ZoneId,
+    name: name as DnsName,
+    isPrivate: parts.isPrivate ?? false,
+    recordSetCount: undefined,
+    profile: undefined,
+  }
+}
+
+export const SHOP = zone()
+
+/** `web` is `web.shop.io`, `@` is `shop.io`; a name that ends in a dot is taken as it stands. */
+export function fullName(host: string): DnsName {
+  if (host === '@') return 'shop.io' as DnsName
+  return (host.endsWith('.') ? host.slice(0, -1) : `${host}.shop.io`) as DnsName
+}
+
+export interface SetParts {
+  readonly ttl?: number
+  readonly id?: string
+  readonly routing?: Routing
+  readonly healthCheckId?: string
+}
+
+export const weighted = (weight: number): Routing => ({kind: 'weighted', weight})
+export const latency = (region = 'eu-west-1'): Routing => ({kind: 'latency', region})
+
+export function set(
+  host: string,
+  type: RecordType,
+  values: readonly string[] | string,
+  parts: SetParts = {},
+): RecordSet {
+  return withData(host, type, {kind: 'values', ttlSeconds: parts.ttl ?? 300, values: [values].flat()}, parts)
+}
+
+export function alias(
+  host: string,
+  type: 'A' | 'AAAA',
+  target = LB,
+  parts: SetParts & {health?: boolean} = {},
+): RecordSet {
+  const zoneId = target.endsWith('amazonaws.com') ? LB_ZONE : SHOP.id
+  const dnsName = target.includes('.') ? target : fullName(target)
+  const evaluatesTargetHealth = parts.health ?? true
+  return withData(host, type, {kind: 'alias', target: {zoneId, dnsName, evaluatesTargetHealth}}, parts)
+}
+
+/** An ownership TXT under exactly this name. */
+export function txt(name: string, owner = 'red', resource = 'service/shop/web', parts: SetParts = {}): RecordSet {
+  return set(name, 'TXT', ownershipText(owner, resource), parts)
+}
+
+export function ownershipText(owner = 'red', resource = 'service/shop/web'): string {
+  return `"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resource}"`
+}
+
+function withData(host: string, type: RecordType, data: RecordData, parts: SetParts): RecordSet {
+  return {
+    name: fullName(host),
+    type,
+    setIdentifier: parts.id,
+    data,
+    routing: parts.routing ?? {kind: 'simple'},
+    healthCheckId: parts.healthCheckId,
+    trafficPolicyInstanceId: undefined,
+  }
+}
+
+export interface WishParts {
+  readonly by?: string
+  readonly ttl?: number
+  readonly id?: string
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+/** What an object asks for: `wish('web', 'A', '192.0.2.10', {by: 'service/shop/web'})`. */
+export function wish(host: string, type: string, targets: readonly string[] | string, parts: WishParts = {}): Endpoint {
+  const resource = parts.by ?? 'service/shop/web'
+  return {
+    dnsName: fullName(host),
+    recordType: type,
+    targets: [targets].flat(),
+    ttlSeconds: parts.ttl,
+    setIdentifier: parts.id ?? '',
+    resource,
+    labels: {},
+    properties: Object.entries(parts.properties ?? {}).map(([name, value]): Property => ({name, value})),
+    origins: [originOf(resource)],
+  }
+}
+
+export function originOf(resource: string): Origin {
+  const [kind = '', namespace = '', name = ''] = resource.split('/')
+  return {kind: `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`, namespace, name, field: 'annotation hostname'}
+}
+
+export function pending(host: string, by = 'service/shop/web', id = ''): PendingHost {
+  return {dnsName: fullName(host), setIdentifier: id, resource: by, origin: originOf(by), reason: 'has no address yet'}
+}
+
+export function objectProblem(by: string, host?: string): ObjectProblem {
+  const dnsName = host === undefined ? undefined : fullName(host)
+  return {resource: by, origin: originOf(by), dnsName, problem: 'the template fails'}
+}
+
+export function txtRegistry(parts: Partial<Extract<RegistrySettings, {kind: 'txt'}>> = {}): RegistrySettings {
+  return {
+    kind: 'txt',
+    ownerId: toOwnerId('red'),
+    ownerIsChosen: true,
+    prefix: '',
+    suffix: '',
+    wildcardReplacement: '',
+    migrateFrom: undefined,
+    ...parts,
+  }
+}
+
+export const ROUTE53: Route53Settings = {
+  zoneIdFilter: [],
+  zoneType: '',
+  zoneTags: [],
+  matchesParentZones: false,
+  profiles: [],
+  assumeRole: '',
+  assumeRoleExternalId: '',
+  zoneRoles: [],
+  batchChangeSize: 1000,
+  batchChangeSizeBytes: 32_000,
+  batchChangeSizeValues: 1000,
+  evaluatesTargetHealth: true,
+  prefersCname: false,
+  apiRetries: 3,
+  callsPerSecond: 0,
+  callTimeoutMs: 30_000,
+}
+export const LIMITS = batchLimits(ROUTE53)
+
+export function planSettings(parts: Partial<PlanSettings> = {}): PlanSettings {
+  return {
+    policy: 'sync',
+    managedTypes: ['A', 'AAAA', 'CNAME'],
+    excludedTypes: [],
+    domainFilter: domainFilter(),
+    onMissingTarget: 'hold',
+    deleteLimit: {kind: 'percent', percent: 100},
+    allowsUnownedDeletes: true,
+    only: [],
+    ...parts,
+  }
+}
+
+export function domainFilter(parts: Partial<DomainFilterFlags> = {}) {
+  const filter = makeDomainFilter({include: [], exclude: [], ...parts})
+  if (!filter.ok) throw new Error(filter.problem)
+  return filter.value
+}
+
+/** The situation a plan is made in. By default: zone shop.io, owner red, policy sync, nothing stored, nothing wanted. */
+export interface Situation extends Partial<PlanSettings> {
+  /** Record sets of zone shop.io, or of several zones. */
+  readonly stored?: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
+  readonly wants?: readonly Endpoint[]
+  readonly pending?: readonly PendingHost[]
+  readonly problems?: readonly ObjectProblem[]
+  readonly registry?: RegistrySettings
+  readonly wish?: PlanInput['wish']
+  readonly route53?: Partial<Route53Settings>
+}
+
+export const PRUNE: PlanInput['wish'] = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
+
+/** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */
+export function planInput(situation: Situation): PlanInput {
+  const {stored = [], wants = [], pending = [], problems = [], registry, wish = {kind: 'apply'}, ...rest} = situation
+  const {route53: route53Parts, ...settingParts} = rest
+  const settings = planSettings(settingParts)
+  const route53 = {...ROUTE53, ...route53Parts}
+  const contents = isZoned(stored) ? stored : ([[SHOP, stored as readonly RecordSet[]]] as const)
+  const zones = contents.map(([each]) => each)
+  const adjusted = adjustEndpoints(wants, route53)
+  const placed = placeEndpoints(adjusted.endpoints, zones, {plan: settings, route53})
+  return {
+    settings,
+    registry: registry ?? txtRegistry(),
+    context: 'test',
+    objects: wants.length,
+    wantedHosts: new Set(wants.map((each) => each.dnsName)).size,
+    zones: contents.map(([each, recordSets]) => ({zone: each, reading: 'whole', recordSets})),
+    candidates: placed.candidates,
+    pending: pending.filter((host) => !wants.some((each) => each.dnsName === host.dnsName)),
+    problems: [...problems, ...placed.problems],
+    unplaced: placed.blocked,
+    warnings: placed.warnings,
+    rules: makeRules(route53),
+    wish,
+  }
+}
+
+export function planFor(situation: Situation): Plan {
+  return makePlan(planInput(situation))
+}
+
+function isZoned(
+  stored: NonNullable<Situation['stored']>,
+): stored is readonly (readonly [Zone, readonly RecordSet[]])[] {
+  return Array.isArray(stored[0])
+}
+
+/** What Route 53 is sent, one line a change, in the order of the names: `CREATE web A 300 192.0.2.10`. */
+export function requests(plan: Plan): readonly string[] {
+  const groups = toHostGroups(
+    plan.zones.flatMap((each) => each.hosts),
+    LIMITS,
+  ).flatMap((unit) => [...unit.before, ...(unit.main === undefined ? [] : [unit.main]), ...unit.after])
+  const hasTwins = plan.zones.length > 1
+  return [...new Set(groups)]
+    .flatMap((group) =>
+      group.changes.map(({action, recordSet}) => `${hasTwins ? `${group.zone.id} ` : ''}${action} ${line(recordSet)}`),
+    )
+    .sort()
+}
+
+/** `web A v1 300 192.0.2.10 weighted 10`; an ownership text as `owner:resource`. */
+export function line(recordSet: RecordSet): string {
+  const {name, type, setIdentifier, data, routing, healthCheckId} = recordSet
+  const host = name === 'shop.io' ? '@' : name.endsWith('.shop.io') ? name.slice(0, -'.shop.io'.length) : `${name}.`
+  const {kind, ...detail} = routing
+  const parts = [
+    host,
+    type,
+    setIdentifier,
+    data.kind === 'alias'
+      ? `-> ${data.target.dnsName} @${data.target.zoneId} ${data.target.evaluatesTargetHealth}`
+      : `${data.ttlSeconds} ${data.values.map(shortText).join(' ')}`,
+    kind === 'simple' ? undefined : [kind, ...Object.values(detail).filter((each) => each !== undefined)].join(' '),
+    healthCheckId,
+  ]
+  return parts.filter((part) => part !== undefined).join(' ')
+}
+
+function shortText(value: string): string {
+  const found =
+    /^"heritage=external-dns,external-dns\/owner=([^,]*?)(?:,external-dns\/resource=([^,]*?))?((?:,.*)?)"$/.exec(value)
+  return found === null ? value : `${found[1]}:${found[2] ?? ''}${found[3]}`
+}
+
+/** Why hosts stay as they are: `web A unowned`. */
+export function blocks(plan: Plan): readonly string[] {
+  return plan.blocked.map(({host, setIdentifier, types, reason}) => {
+    const short = host === 'shop.io' ? '@' : host.replace(/\.shop\.io$/, '')
+    return [short, setIdentifier, ...types, reason].filter((part) => part !== undefined).join(' ')
+  })
+}
+
+export function dnsName(text: string): DnsName {
+  const name = parseDnsName(text)
+  if (!name.ok) throw new Error(name.problem)
+  return name.value
+}
+
+/** What a failed law shows: short enough to read. */
+export function describeSituation(situation: Situation): string {
+  const input = planInput(situation)
+  const {kind, ...registry} = input.registry
+  return [
+    '',
+    ...input.zones.flatMap(({zone: each, recordSets}) => [
+      `zone ${each.name} ${each.id}${each.isPrivate ? ' private' : ''}`,
+      ...recordSets.filter(({type}) => type !== 'NS' && type !== 'SOA').map((recordSet) => `  ${line(recordSet)}`),
+    ]),
+    ...(situation.wants ?? []).map((each) => {
+      const {dnsName, recordType, setIdentifier, targets, ttlSeconds, resource, properties} = each
+      const said = properties.map(({name, value}) => `${name}=${value}`).join(' ')
+      return `wants ${dnsName} ${recordType} ${setIdentifier} ${ttlSeconds ?? ''} ${targets.join(' ')} ${said} by ${resource}`
+    }),
+    ...input.pending.map((each) => `pending ${each.dnsName} by ${each.resource}`),
+    ...input.problems.map((each) => `problem ${each.dnsName} by ${each.resource}`),
+    `${input.settings.policy} ${input.settings.managedTypes.join()} ${kind} ${JSON.stringify(registry)} ${JSON.stringify(input.wish)}`,
+  ].join('\n')
+}

@@ -1,0 +1,243 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
+import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import {makePlan} from '../../src/plan/make-plan.js'
+import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
+import {claimRecordSets} from '../../src/registry/claim.js'
+import {parseOwnership} from '../../src/registry/ownership.js'
+import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
+import {
+  describeSituation,
+  dnsName,
+  LIMITS,
+  line,
+  planFor,
+  planInput,
+  requests,
+  type Situation,
+  set,
+} from './builders.js'
+import {prunes, situations, untypedName} from './generators.js'
+import {makeStrictAccount, type StrictAccount} from './strict-account.js'
+
+const RUNS = Number(process.env.LAW_RUNS ?? 300)
+const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
+
+type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
+
+const storedIn = (situation: Situation) => situation.stored as Contents
+
+async function outcomeOf(situation: Situation): Promise<{plan: Plan; account: StrictAccount; after: Situation}> {
+  const plan = planFor(situation)
+  const account = makeStrictAccount(storedIn(situation))
+  await applyPlan(plan, LIMITS, {submitter: account, zones: account, isStopping: () => false, report: () => {}})
+  return {plan, account, after: {...situation, stored: account.contents()}}
+}
+
+function holds(name: string, arbitrary: fc.Arbitrary<Situation>, law: (situation: Situation) => Promise<void> | void) {
+  const readable = arbitrary.map((situation) =>
+    Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
+  )
+  it(
+    name,
+    () =>
+      fc.assert(
+        fc.asyncProperty(readable, async (situation) => law(situation)),
+        OPTIONS,
+      ),
+    600_000,
+  )
+}
+
+describe.each([
+  ['plan', situations()],
+  ['prune', prunes()],
+] as const)('laws of %s', (_name, arbitrary) => {
+  holds('planning the outcome of a plan gives no changes', arbitrary, async (situation) => {
+    const {account, after} = await outcomeOf(situation)
+    expect(account.refusals).toEqual([])
+    const again = planFor(after)
+    expect(requests(again)).toEqual([])
+    expect(isEmptyPlan(again)).toBe(true)
+  })
+
+  holds('Route 53 refuses nothing of a plan', arbitrary, async (situation) => {
+    const {account} = await outcomeOf(situation)
+    expect(account.refusals).toEqual([])
+  })
+
+  holds('nothing foreign or unowned is touched, not a byte', arbitrary, async (situation) => {
+    if (planInput(situation).registry.kind === 'noop') return
+    const {account} = await outcomeOf(situation)
+    const before = new Set(notOurs(situation))
+    const after = new Set(account.contents().flatMap(([, sets]) => sets))
+    for (const set of before) expect(after, JSON.stringify(set)).toContain(set)
+    expect(foreignTexts(account.contents())).toEqual(foreignTexts(storedIn(situation)))
+  })
+
+  holds('no record set loses its owner, and none is made without one', arbitrary, async (situation) => {
+    const {registry, account} = {...(await outcomeOf(situation)), registry: planInput(situation).registry}
+    if (registry.kind === 'noop') return
+    const owners = (contents: Contents) =>
+      new Map(
+        claimRecordSets(
+          contents.map(([zone, recordSets]) => ({zone, recordSets})),
+          registry,
+        ).claims.map((claim) => [`${claim.zone.id} ${recordSetKey(claim.recordSet)}`, claim]),
+      )
+    const before = owners(storedIn(situation))
+    const texts = new Set(
+      storedIn(situation).flatMap(([zone, sets]) =>
+        sets.filter((set) => ownerOf(set) !== undefined).map((set) => `${zone.id} ${recordSetKey(set)}`),
+      ),
+    )
+    for (const [key, claim] of owners(account.contents())) {
+      const earlier = before.get(key)
+      // What was an ownership text is a text of others now that ours is out of it.
+      if (texts.has(key)) continue
+      if (earlier === undefined || earlier.kind === 'owned') expect(`${key} ${claim.kind}`).toBe(`${key} owned`)
+      if (earlier?.kind === 'unowned') expect(`${key} ${claim.kind}`).toBe(`${key} unowned`)
+      if (earlier?.kind === 'foreign' && earlier.owner !== registry.migrateFrom) {
+        expect(`${key} ${claim.kind}`).toBe(`${key} foreign`)
+      }
+    }
+  })
+
+  holds('the order of the inputs never matters', arbitrary, (situation) => {
+    const input = planInput(situation)
+    const reversed = makePlan({
+      ...input,
+      zones: [...input.zones].reverse().map((each) => ({...each, recordSets: [...each.recordSets].reverse()})),
+      candidates: [...input.candidates].reverse(),
+      pending: [...input.pending].reverse(),
+      problems: [...input.problems].reverse(),
+      unplaced: [...input.unplaced].reverse(),
+      warnings: [...input.warnings].reverse(),
+    })
+    expect(JSON.stringify(reversed)).toBe(JSON.stringify(makePlan(input)))
+  })
+
+  holds('nothing wanted and nothing owned is left alone in silence', arbitrary, async (situation) => {
+    const {plan, after} = await outcomeOf(situation)
+    const input = planInput(after)
+    const told = new Set(
+      plan.blocked.flatMap(({zone, host, setIdentifier, types}) =>
+        types.map((type) => `${zone?.id} ${host} ${type} ${setIdentifier ?? ''}`),
+      ),
+    )
+    const wanted = new Set<string>()
+    for (const candidate of input.candidates) {
+      const {zone, recordSet} = candidate
+      const key = `${zone.id} ${recordSetKey(recordSet)}`
+      wanted.add(key)
+      if (situation.wish?.kind === 'prune' || told.has(key)) continue
+      const stored = input.zones
+        .find((each) => each.zone === zone)
+        ?.recordSets.find((set) => recordSetKey(set) === recordSetKey(recordSet))
+      const isLonelyTwin =
+        recordSet.type === 'AAAA' && recordSet.data.kind === 'alias' && recordSet.data.target.zoneId === zone.id
+      if (stored === undefined) expect(isLonelyTwin, `${key} is not there`).toBe(true)
+      else expect(input.rules.differingFields(stored, candidate), key).toEqual([])
+    }
+    if (situation.policy !== 'sync' && situation.wish?.kind !== 'prune') return
+    const contents = input.zones.map(({zone, recordSets}) => ({zone, recordSets}))
+    for (const claim of claimRecordSets(contents, input.registry).claims) {
+      const key = `${claim.zone.id} ${recordSetKey(claim.recordSet)}`
+      const isManaged = input.settings.managedTypes.includes(claim.recordSet.type)
+      const isApex = claim.recordSet.name === claim.zone.name && ['NS', 'SOA'].includes(claim.recordSet.type)
+      if (claim.kind !== 'owned' || !isManaged || wanted.has(key) || isApex) continue
+      // What a wish of `apply` would replace is not `prune`'s matter.
+      const isInTheWay = input.candidates.some(
+        ({zone, recordSet}) => zone === claim.zone && recordSet.name === claim.recordSet.name,
+      )
+      if (situation.wish?.kind === 'prune' && isInTheWay) continue
+      const isTold = [...told].some((each) => each.startsWith(`${claim.zone.id} ${claim.recordSet.name} `))
+      expect(isTold, `${key} is kept`).toBe(true)
+    }
+  })
+})
+
+describe('laws of the policies', () => {
+  const order = ['create-only', 'upsert-only', 'sync'] as const
+
+  holds('a stricter policy gives a subset of the changes', situations({isPlain: true}), (situation) => {
+    const [create, upsert, sync] = order.map((policy) => planFor({...situation, policy}))
+    if (create === undefined || upsert === undefined || sync === undefined) return
+    expect(missing(requests(upsert), requests(sync))).toEqual([])
+    const settled = namesDecidedOtherwise(upsert)
+    const extra = missing(requests(create), requests(upsert))
+    expect(extra.filter((request) => !settled.some((name) => request.includes(name)))).toEqual([])
+  })
+})
+
+const NOTHING = set('@', 'A', [])
+
+/**
+ * Names at which upsert-only updates, replaces, or blocks something: there a record that create-only cannot touch may
+ * leave room for a new one, which under upsert-only gives way to the updated one.
+ */
+function namesDecidedOtherwise(plan: Plan): readonly string[] {
+  const changed = plan.zones
+    .flatMap((zone) => zone.hosts)
+    .filter(({changes, ownership}) => [...changes, ...ownership].some(({kind}) => kind !== 'create'))
+    .map((host) => host.name)
+  const blocked = plan.blocked.filter(({origins}) => origins.length > 0).map(({host}) => dnsName(host))
+  return [...changed, ...blocked].map((name) => line({...NOTHING, name}).split(' ')[0] ?? '')
+}
+
+function missing(lines: readonly string[], among: readonly string[]): readonly string[] {
+  return lines.filter((one) => !among.includes(one))
+}
+
+/** Record sets of which no text anywhere says that they are ours, or the migrated owner's. */
+function notOurs(situation: Situation): readonly RecordSet[] {
+  const registry = planInput(situation).registry
+  if (registry.kind === 'noop') return []
+  const sets = storedIn(situation).flatMap(([, recordSets]) => recordSets)
+  const texts = new Set(
+    sets
+      .filter((set) => {
+        const owner = ownerOf(set)
+        return owner === registry.ownerId || (owner !== undefined && owner === registry.migrateFrom)
+      })
+      .map((set) => `${set.name} ${set.setIdentifier ?? ''}`),
+  )
+  return sets.filter((set) => {
+    const owner = ownerOf(set)
+    if (owner !== undefined) return owner !== registry.ownerId && owner !== registry.migrateFrom
+    return !possibleTxtNames(registry, set).some((name) => texts.has(`${name} ${set.setIdentifier ?? ''}`))
+  })
+}
+
+function ownerOf(set: RecordSet): string | undefined {
+  return set.type === 'TXT' && set.data.kind === 'values' ? parseOwnership(set.data.values[0] ?? '')?.owner : undefined
+}
+
+function possibleTxtNames(naming: TxtNaming, set: RecordSet): readonly string[] {
+  const types = [set.type, ...(set.type === 'A' && set.data.kind === 'alias' ? ['CNAME'] : [])]
+  // Old-format texts of `a-web` read as typed ones of `web`, in external-dns as well (spec §17, P13).
+  const misread = types.map((type) => untypedName(naming, `${type.toLowerCase()}-${set.name}`))
+  return [
+    ...types.map((type) => toTxtName(naming, set.name, type)),
+    untypedName(naming, set.name),
+    set.name,
+    ...misread,
+  ]
+}
+
+/** Values of TXT sets that are no ownership texts, with their places. */
+function foreignTexts(contents: Contents): readonly string[] {
+  return contents
+    .flatMap(([zone, sets]) =>
+      sets.flatMap(({name, type, setIdentifier, data}) =>
+        type === 'TXT' && data.kind === 'values'
+          ? data.values
+              .filter((value) => value.includes('spf1'))
+              .map((value) => `${zone.id} ${name} ${setIdentifier} ${value}`)
+          : [],
+      ),
+    )
+    .sort()
+}
