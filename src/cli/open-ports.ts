@@ -1,6 +1,7 @@
 import type {StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
+import type {Identity} from '../route53/identity.js'
 import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
 import {openCluster} from './open-cluster.js'
 import type {Progress} from './progress.js'
@@ -15,12 +16,16 @@ export interface OpenedPorts {
   readonly reading: PlanPorts
   /** Remarks about what is read from, each a sentence without a full stop. */
   readonly notices: readonly string[]
+  /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
+  identities(): Promise<readonly Identity[]>
   /** What was asked of Route 53 so far. */
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
   openStatusWriter(): Promise<StatusWriter>
 }
+
+const IDENTITY_TIMEOUT_MS = 5000
 
 /**
  * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
@@ -45,6 +50,7 @@ export async function openPorts(
   return {
     reading: {cluster, zones, resolve: resolveHost, connect: () => readConnector(settings.sources.connectorServer)},
     notices,
+    identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     statistics: () => connection.statistics(),
     openSubmitter: async () => {
       const {makeChangeSubmitter} = await import('../route53/change-submitter.js')
@@ -59,6 +65,11 @@ export async function openPorts(
       return makeStatusWriter(settings.kubernetes, environment)
     },
   }
+}
+
+/** An AWS_ENDPOINT_URL alone leads to an emulator or a proxy for Route 53, which is no STS. */
+function knowsSts({AWS_ENDPOINT_URL: all = '', AWS_ENDPOINT_URL_STS: sts = ''}: Environment): boolean {
+  return all === '' || sts !== ''
 }
 
 async function resolveHost(host: string): Promise<readonly string[]> {

@@ -8,7 +8,7 @@ import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openPorts} from './open-ports.js'
 import type {PlannedRun} from './planned-run.js'
 import type {Settings} from './settings.js'
-import {callsNote, vpcNotes} from './verbose-notes.js'
+import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
 
 /** What `plan`, `apply` and `prune` share: read, decide, show, ask, write. */
@@ -24,6 +24,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const ports = await openPorts(settings, this.environment, this.progress, this.stopping)
     for (const notice of ports.notices) this.note(notice)
     if (line.output.isVerbose) this.noteAtEnd(() => callsNote(ports.statistics(), performance.now()))
+    const identities = line.output.isVerbose ? ports.identities() : []
     const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
       import('../pipeline/plan-run.js'),
       import('../pipeline/apply-plan.js'),
@@ -32,6 +33,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
     const {plan, statusUpdates} = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
     if (line.output.isVerbose) {
+      for (const note of identityNotes(await identities)) this.note(note)
       const zones = plan.zones.map(({zone}) => zone)
       for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
     }

@@ -2,6 +2,7 @@ import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import {plural} from '../render/phrase.js'
 import type {CallStatistics} from '../route53/call-counter.js'
+import type {Identity} from '../route53/identity.js'
 import type {ZoneReader} from '../route53/ports.js'
 
 /** `Route 53: 3 calls (1 ListHostedZones, 2 ListResourceRecordSets), 0 retries, 0 throttled, 0.4 s` */
@@ -11,6 +12,14 @@ export function callsNote({calls, retries, throttles}: CallStatistics, elapsedMs
   const operations = counts.length === 0 ? '' : ` (${counts.join(', ')})`
   const tries = `${retries} ${retries === 1 ? 'retry' : 'retries'}, ${throttles} throttled`
   return `Route 53: ${plural(total, 'call')}${operations}, ${tries}, ${(elapsedMs / 1000).toFixed(1)} s`
+}
+
+/** `signed in to AWS as arn:aws:sts::111122223333:assumed-role/ci/run (profile dev)` */
+export function identityNotes(identities: readonly Identity[]): string[] {
+  return identities.map(({access: {profile, roleArn}, arn}) => {
+    const whose = profile === undefined || roleArn !== undefined ? '' : ` (profile ${profile})`
+    return `signed in to AWS as ${arn}${whose}`
+  })
 }
 
 /** The VPCs of each private zone. A zone that does not tell them is a remark, no error: no plan depends on it. */

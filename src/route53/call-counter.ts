@@ -30,6 +30,7 @@ export function makeCallCounter(): CallCounter {
   return {
     counted: (client) => ({
       region: client.region,
+      callerArn: client.callerArn,
       listHostedZones: count('ListHostedZones', client.listHostedZones),
       getChange: count('GetChange', client.getChange),
       getHostedZone: count('GetHostedZone', client.getHostedZone),

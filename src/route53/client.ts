@@ -4,6 +4,7 @@ import type {RoleAssumer} from './assume-role.js'
 import {isLostAnswer, isPriorRequest, isServerFault, isThrottling, readAwsError} from './aws-error.js'
 import {type CallStatistics, makeCallCounter} from './call-counter.js'
 import {type Clock, SYSTEM_CLOCK} from './clock.js'
+import type {Identity} from './identity.js'
 import {makeLimiter} from './limiter.js'
 import {partitionOfArn, partitionOfRegion} from './partition.js'
 import {type Attempt, attempt} from './retry.js'
@@ -20,6 +21,8 @@ export interface Route53Connection {
   /** As `read`, but never made again after an answer that was lost: the change may be in. */
   change<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
   statistics(): CallStatistics
+  /** Who each access is, as far as STS says so within the time; not counted, not limited, never an error. */
+  identities(timeoutMs: number): Promise<readonly Identity[]>
 }
 
 export interface ConnectionOptions {
@@ -82,6 +85,19 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
     read: (access, call) => tryUntilDone(access, call, retriesOfRead),
     change: (access, call) => tryUntilDone(access, call, retriesOfChange, options.stopping),
     statistics: () => counter.statistics(),
+    async identities(timeoutMs) {
+      const answers = await Promise.allSettled(
+        accessesOf(settings).map(async (access) => ({
+          access,
+          arn: await (await clientOf(access)).callerArn(timeoutMs),
+        })),
+      )
+      return answers.flatMap((answer) =>
+        answer.status === 'fulfilled' && answer.value.arn !== undefined
+          ? [{access: answer.value.access, arn: answer.value.arn}]
+          : [],
+      )
+    },
   }
 }
 

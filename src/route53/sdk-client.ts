@@ -29,6 +29,8 @@ export interface SdkClient {
   readonly region: string
   listHostedZones(input: ListHostedZonesCommandInput): Promise<ListHostedZonesCommandOutput>
   getChange(input: GetChangeCommandInput): Promise<GetChangeCommandOutput>
+  /** Who we are. Rejects with whatever the SDK throws, and when the time is up. */
+  callerArn(timeoutMs: number): Promise<string | undefined>
   getHostedZone(input: GetHostedZoneCommandInput): Promise<GetHostedZoneCommandOutput>
   listTagsForResources(input: ListTagsForResourcesCommandInput): Promise<ListTagsForResourcesCommandOutput>
   listResourceRecordSets(input: ListResourceRecordSetsCommandInput): Promise<ListResourceRecordSetsCommandOutput>
@@ -62,6 +64,10 @@ export async function makeSdkClient({
   const send = <T>(run: (abortSignal: AbortSignal) => Promise<T>) => withTimeout(run, callTimeoutMs)
   return {
     region,
+    async callerArn(timeoutMs) {
+      const {askIdentity} = await import('./identity.js')
+      return withTimeout((abortSignal) => askIdentity(client, abortSignal), timeoutMs)
+    },
     getChange: (input) => send((abortSignal) => client.send(new GetChangeCommand(input), {abortSignal})),
     getHostedZone: (input) => send((abortSignal) => client.send(new GetHostedZoneCommand(input), {abortSignal})),
     listHostedZones: (input) => send((abortSignal) => client.send(new ListHostedZonesCommand(input), {abortSignal})),

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest'
-import {serveLoopback} from '../emulators/loopback-server.js'
+import {type LoopbackAnswer, serveLoopback} from '../emulators/loopback-server.js'
 import {startAccounts} from '../route53/two-accounts.js'
 import {service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, stage, told} from './stage.js'
@@ -14,6 +14,7 @@ afterEach(async () => {
 /** An STS that takes everybody on; the new access key is the account of the role. */
 async function startSts(): Promise<string> {
   const server = await serveLoopback(async ({body}) => {
+    if (body.includes('GetCallerIdentity')) return identity('arn:aws:sts::111122223333:assumed-role/ci/run')
     const account = new URLSearchParams(body).get('RoleArn')?.split(':')[4]
     const fields = `<AccessKeyId>${account}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>`
     const xml = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>${fields}</Credentials></AssumeRoleResult></AssumeRoleResponse>`
@@ -21,6 +22,11 @@ async function startSts(): Promise<string> {
   })
   closers.push(server.close)
   return server.url
+}
+
+function identity(arn: string): LoopbackAnswer {
+  const xml = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`
+  return {kind: 'answer', status: 200, headers: {'content-type': 'text/xml'}, body: xml}
 }
 
 async function twoAccounts(): Promise<Pick<Stage, 'run'> & Awaited<ReturnType<typeof startAccounts>>> {
@@ -89,6 +95,14 @@ describe('--verbose', () => {
     expect(told(stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\), 0 retries, 0 throttled, \d+\.\d s\n$/)
     const owners = await scene.run('owners', AS_PROD, '--verbose')
     expect(told(owners.stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\)/)
+  })
+
+  it('says who we are, where STS is known', async () => {
+    const scene = await stage()
+    const environment = scene.with({AWS_ENDPOINT_URL_STS: await startSts()})
+    const {stderr} = await scene.runWith({environment}, 'plan', AS_PROD, '--verbose')
+    expect(stderr).toContain('Note: signed in to AWS as arn:aws:sts::111122223333:assumed-role/ci/run\n')
+    expect((await scene.run('plan', AS_PROD, '--verbose')).stderr).not.toContain('signed in')
   })
 
   it('counts what was done before an error too', async () => {

@@ -206,6 +206,43 @@ describe('in another partition', () => {
   })
 })
 
+describe('who we are', () => {
+  const IDENTITY = (arn: string) =>
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`
+  const ARN = 'arn:aws:sts::111122223333:assumed-role/ci/run'
+
+  it('is asked of STS, for each profile', async () => {
+    const sts = await serve(IDENTITY(ARN))
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    await writeProfiles(
+      ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
+    )
+    const connection = openRoute53(settings({profiles: ['one', 'two']}))
+    expect(await connection.identities(5000)).toEqual([
+      {access: {profile: 'one'}, arn: ARN},
+      {access: {profile: 'two'}, arn: ARN},
+    ])
+    expect(sts.credentials.map((each) => each.split(' ')[0]).sort()).toEqual(['one', 'two'])
+    expect(connection.statistics().calls.size).toBe(0)
+    await sts.close()
+  })
+
+  it.each([
+    ['is refused', 403, '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>'],
+    ['is no XML', 200, 'hello'],
+  ])('is left out when the answer %s', async (_what, status, body) => {
+    const sts = await serve(body, status)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    expect(await openRoute53(settings()).identities(5000)).toEqual([])
+    await sts.close()
+  })
+
+  it('is left out where nobody listens', async () => {
+    stubAwsEnvironment({AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9'})
+    expect(await openRoute53(settings()).identities(50)).toEqual([])
+  })
+})
+
 describe('the statistics of a run', () => {
   it('count every try, every retry and every throttling', async () => {
     const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
