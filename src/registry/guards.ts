@@ -1,0 +1,152 @@
+import type {DnsName} from '../dns/dns-name.js'
+import type {RecordSet} from '../dns/record-set.js'
+import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
+import {type Ownership, ownNameTypes, parseOwnership} from './ownership.js'
+import {parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
+
+/** An ownership TXT as it is stored, and what it says. */
+export interface OwnershipTxt extends Ownership {
+  /** The zone that holds the TXT; not always the zone of the record it guards. */
+  readonly zone: Zone
+  readonly recordSet: RecordSet
+  /** The guarded host, its leading `*` replaced where a replacement is configured. */
+  readonly host: string
+  /** Undefined: the old format, `web` instead of `a-web`, which guards every type but AAAA. */
+  readonly type: string | undefined
+}
+
+/** The ownership texts that speak of one record set. At least one, unless the set is unowned. */
+export interface Guards {
+  /** Under the name that says this type: `a-web`. */
+  readonly typed: OwnershipTxt | undefined
+  /** `cname-web` beside an A alias: how external-dns before v0.22 guarded aliases. */
+  readonly legacyAlias: OwnershipTxt | undefined
+  /** In the old format: `web`. */
+  readonly untyped: OwnershipTxt | undefined
+}
+
+/** The text that decides: the typed one first, the old format last. */
+export function effectiveGuard(guards: Guards): OwnershipTxt | undefined {
+  return guards.typed ?? guards.legacyAlias ?? guards.untyped
+}
+
+export const NO_GUARDS: Guards = {typed: undefined, legacyAlias: undefined, untyped: undefined}
+
+/** The zone that takes the TXT of a record set in `zone`: its own where that holds the name, else the nearest that does. */
+export function txtZoneFor(zone: Zone, txtName: DnsName, zones: readonly Zone[]): Zone | undefined {
+  if (isZoneFor(zone, txtName, zones)) return zone
+  return [...zonesFor(txtName, zones)].sort(
+    (a, b) =>
+      Number(a.isPrivate !== zone.isPrivate) - Number(b.isPrivate !== zone.isPrivate) ||
+      b.name.length - a.name.length ||
+      compareZones(a, b),
+  )[0]
+}
+
+/** What names of ownership texts mean in these zones. */
+export interface Reading {
+  readonly naming: TxtNaming
+  readonly zones: readonly Zone[]
+  /**
+   * Names whose typed TXT lies in no selected zone, as a zone's apex without a dotted prefix: their ownership stands at
+   * the name itself, in the old format (design §5).
+   */
+  readonly ownNames: ReadonlySet<string>
+}
+
+export function makeReading(zones: readonly Zone[], naming: TxtNaming): Reading {
+  const names = zones.map((zone) => zone.name)
+  return {
+    naming,
+    zones,
+    ownNames: new Set(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
+  }
+}
+
+export function toOwnershipTxt(
+  zone: Zone,
+  recordSet: RecordSet,
+  {naming, ownNames}: Reading,
+): OwnershipTxt | undefined {
+  if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
+  // Upstream looks at the first value of a set only, and so ownership is where both programs look for it.
+  const ownership = parseOwnership(recordSet.data.values[0] ?? '')
+  if (ownership === undefined) return undefined
+  if (ownNames.has(recordSet.name)) {
+    return {...ownership, zone, recordSet, host: toGuardedHost(naming, recordSet.name), type: undefined}
+  }
+  const guarded = parseTxtName(naming, recordSet.name)
+  return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type}
+}
+
+type GuardIndex = ReadonlyMap<string, readonly OwnershipTxt[]>
+
+export function indexGuards(guards: readonly OwnershipTxt[]): GuardIndex {
+  const index = new Map<string, OwnershipTxt[]>()
+  for (const guard of guards) {
+    const key = guardKey(guard.host, guard.type, guard.recordSet.setIdentifier)
+    const same = index.get(key)
+    if (same === undefined) index.set(key, [guard])
+    else same.push(guard)
+  }
+  return index
+}
+
+function guardKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
+  return `${host} ${type ?? ''} ${setIdentifier ?? ''}`
+}
+
+/** @param taken texts that speak for another name and so not for this one. */
+export function findGuards(
+  zone: Zone,
+  set: RecordSet,
+  index: GuardIndex,
+  reading: Reading,
+  taken: ReadonlySet<OwnershipTxt> | undefined,
+): Guards {
+  const {naming, zones, ownNames} = reading
+  const host = toGuardedHost(naming, set.name)
+  const ownName = ownNames.has(set.name) ? set.name : undefined
+  const find = (type: string | undefined) => {
+    const guards = index.get(guardKey(host, type, set.setIdentifier))
+    if (guards === undefined) return undefined
+    const free = taken === undefined ? guards : guards.filter((guard) => !taken.has(guard))
+    return nearest(zone, set, type === undefined ? ownName : toTxtName(naming, set.name, type), free, zones)
+  }
+  const typed = find(set.type)
+  const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined
+  const readsUntyped = set.type !== 'AAAA' || ownNames.has(set.name)
+  return {typed, legacyAlias, untyped: readsUntyped ? find(undefined) : undefined}
+}
+
+/**
+ * A TXT in the record set's own zone, if there is one; of several that read alike the one with the name that is written
+ * today, else the last. A TXT of another zone counts only if the own zone cannot hold its name, and is the zone where
+ * the record belongs: a private twin's record is not owned by the TXT of its public namesake, nor one that a child zone
+ * hides by the TXT of the one that it shows.
+ */
+function nearest(
+  zone: Zone,
+  {name, type}: RecordSet,
+  txtName: DnsName | undefined,
+  guards: readonly OwnershipTxt[],
+  zones: readonly Zone[],
+): OwnershipTxt | undefined {
+  const candidates = guards.filter((guard) => speaksOf(guard, type))
+  const pick = (some: readonly OwnershipTxt[]) => some.find((guard) => guard.recordSet.name === txtName) ?? some.at(-1)
+  const own = candidates.filter((guard) => guard.zone === zone)
+  if (own.length > 0 || candidates.length === 0) return pick(own)
+  if (!isZoneFor(zone, name, zones)) return undefined
+  return pick(
+    candidates.filter(
+      ({recordSet, zone: other}) =>
+        !isZoneFor(zone, recordSet.name, zones) && txtZoneFor(zone, recordSet.name, zones) === other,
+    ),
+  )
+}
+
+/** A text that we put at a host's own name lists its types; any other in the old format speaks of them all. */
+function speaksOf(guard: OwnershipTxt, type: string): boolean {
+  const types = ownNameTypes(guard)
+  return types === undefined || types.includes(type)
+}

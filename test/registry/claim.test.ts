@@ -1,0 +1,257 @@
+import {describe, expect, it} from 'vitest'
+import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
+import {claimRecordSets} from '../../src/registry/claim.js'
+import type {RegistrySettings} from '../../src/registry/registry-settings.js'
+import {alias, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from '../plan/builders.js'
+
+const EU = zone('eu.shop.io', {id: 'Z2'})
+const TWIN = zone('shop.io', {id: 'Z3', isPrivate: true})
+
+/** `web.shop.io A: owned by red (service/shop/web)`, texts left out. */
+function read(
+  contents: readonly (readonly [Zone, readonly RecordSet[]])[],
+  registry: RegistrySettings = txtRegistry(),
+): readonly string[] {
+  const zones = contents.map(([each, recordSets]) => ({zone: each, recordSets}))
+  return claimRecordSets(zones, registry).claims.map((claim) => {
+    const owner = claim.kind === 'foreign' ? ` by ${claim.owner}` : ''
+    return `${contents.length > 1 ? `${claim.zone.id} ` : ''}${recordSetKey(claim.recordSet).trim()}: ${claim.kind}${owner}`
+  })
+}
+
+const inShop = (...sets: readonly RecordSet[]) => [[SHOP, sets]] as const
+
+describe('a record set', () => {
+  const web = set('web', 'A', '192.0.2.1')
+
+  it.each<readonly [string, readonly RecordSet[], string]>([
+    ['is ours by its typed TXT', [web, txt('a-web')], 'web.shop.io A: owned'],
+    ['is ours by a TXT in the old format', [web, txt('web')], 'web.shop.io A: owned'],
+    [
+      'is ours when the typed one says so and the old one does not',
+      [web, txt('a-web'), txt('web', 'blue')],
+      'web.shop.io A: owned',
+    ],
+    [
+      'is foreign when the typed one says so and the old one does not',
+      [web, txt('a-web', 'blue'), txt('web')],
+      'web.shop.io A: foreign by blue',
+    ],
+    ['has no owner without a TXT', [web], 'web.shop.io A: unowned'],
+    ['has no owner by the TXT of another type', [web, txt('aaaa-web')], 'web.shop.io A: unowned'],
+    ['has no owner by the cname- TXT of a plain record', [web, txt('cname-web')], 'web.shop.io A: unowned'],
+    ['is ours by the cname- TXT of an alias', [alias('web', 'A'), txt('cname-web')], 'web.shop.io A: owned'],
+    [
+      'is foreign by a- although cname- says ours',
+      [alias('web', 'A'), txt('cname-web'), txt('a-web', 'blue')],
+      'web.shop.io A: foreign by blue',
+    ],
+    ['AAAA does not read the old format', [set('web', 'AAAA', '2001:db8::1'), txt('web')], 'web.shop.io AAAA: unowned'],
+    [
+      'MX reads the old format of its name',
+      [set('web', 'MX', '10 m.example.net'), txt('web')],
+      'web.shop.io MX: owned',
+    ],
+    [
+      'with an identifier reads the TXT with the same one',
+      [
+        set('web', 'A', '192.0.2.1', {id: 'v1', routing: weighted(1)}),
+        txt('a-web', 'red', 'x', {id: 'v1', routing: weighted(1)}),
+      ],
+      'web.shop.io A v1: owned',
+    ],
+    [
+      'with an identifier does not read the TXT without',
+      [set('web', 'A', '192.0.2.1', {id: 'v1', routing: weighted(1)}), txt('a-web')],
+      'web.shop.io A v1: unowned',
+    ],
+    ['is ours by an empty owner never', [web, txt('a-web', '')], 'web.shop.io A: foreign by '],
+    [
+      'reads the text of its own name of today before one that only reads like it',
+      [web, txt('a-web', 'blue')],
+      'web.shop.io A: foreign by blue',
+    ],
+  ])('%s', (_title, sets, expected) => {
+    expect(read(inShop(...sets))).toEqual([expected])
+  })
+
+  it('is ours by the first value of a TXT set only', () => {
+    const second = set('a-web', 'TXT', ['"v=spf1 -all"', ownershipText()])
+    expect(read(inShop(web, second))).toEqual(['web.shop.io A: unowned', 'a-web.shop.io TXT: unowned'])
+    const first = set('a-web', 'TXT', [ownershipText(), '"v=spf1 -all"'])
+    expect(read(inShop(web, first))).toEqual(['web.shop.io A: owned'])
+  })
+
+  it('of a traffic policy, and the NS and SOA of the zone, belong to Route 53', () => {
+    const ofPolicy = {...web, trafficPolicyInstanceId: 'p-1'}
+    const sets = [
+      set('@', 'NS', 'ns.example.net'),
+      set('@', 'SOA', 'ns.example.net a. 1 2 3 4 5'),
+      ofPolicy,
+      txt('a-web'),
+      txt('@'),
+    ]
+    for (const registry of [txtRegistry(), {kind: 'noop'} as const]) {
+      const claims = read(inShop(...sets), registry).filter((claim) => !claim.includes('TXT'))
+      expect(claims).toEqual(['shop.io NS: unowned', 'shop.io SOA: unowned', 'web.shop.io A: unowned'])
+    }
+  })
+
+  it('is anybody’s with registry noop', () => {
+    expect(read(inShop(web, txt('a-web', 'blue')), {kind: 'noop'})).toEqual([
+      'web.shop.io A: owned',
+      'a-web.shop.io TXT: owned',
+    ])
+  })
+})
+
+describe('names with a prefix that runs into them', () => {
+  it('read the text that is written today before one that happens to read alike', () => {
+    const registry = txtRegistry({prefix: 'own-%{record_type}-'})
+    // The old format of `a-web` is `own--a-web`, which reads as typed too.
+    const sets = [set('web', 'A', '192.0.2.1'), txt('own--a-web', 'blue'), txt('own-a-web')]
+    expect(read(inShop(...sets), registry)).toEqual(['web.shop.io A: owned'])
+  })
+})
+
+describe('with a wildcard replacement', () => {
+  const registry = txtRegistry({wildcardReplacement: 'star'})
+  const wildcard = set('*', 'A', '192.0.2.1')
+  const literal = set('star', 'A', '192.0.2.2')
+
+  it('the text of the replacement speaks for the wildcard', () => {
+    expect(read(inShop(wildcard, txt('a-star')), registry)).toEqual(['*.shop.io A: owned'])
+  })
+
+  it('the text of the replacement speaks for the literal name where there is no wildcard', () => {
+    expect(read(inShop(literal, txt('a-star')), registry)).toEqual(['star.shop.io A: owned'])
+  })
+
+  it('one text never speaks for both', () => {
+    expect(read(inShop(literal, wildcard, txt('a-star')), registry)).toEqual([
+      'star.shop.io A: unowned',
+      '*.shop.io A: owned',
+    ])
+  })
+})
+
+describe('a zone’s apex', () => {
+  const apex = set('@', 'A', '192.0.2.1')
+  const own = (types: string) =>
+    set('@', 'TXT', `"heritage=external-dns,external-dns/owner=red,external-dns/txt=own-name+${types}"`)
+
+  it('is ours by a text at its own name, for the types that the text lists', () => {
+    const sets = [apex, set('@', 'AAAA', '2001:db8::1'), set('@', 'MX', '10 m.example.net')]
+    expect(read(inShop(...sets, own('a+aaaa')))).toEqual([
+      'shop.io A: owned',
+      'shop.io AAAA: owned',
+      'shop.io MX: unowned',
+    ])
+    expect(read(inShop(...sets, own('a')))).toEqual([
+      'shop.io A: owned',
+      'shop.io AAAA: unowned',
+      'shop.io MX: unowned',
+    ])
+  })
+
+  it('is ours in all types by a text in the old format without that list', () => {
+    expect(read(inShop(apex, set('@', 'MX', '10 m.example.net'), txt('@')))).toEqual([
+      'shop.io A: owned',
+      'shop.io MX: owned',
+    ])
+  })
+
+  it('is ours by a dotted prefix with the type', () => {
+    const registry = txtRegistry({prefix: 'own-%{record_type}.'})
+    expect(read(inShop(apex, txt('own-a')), registry)).toEqual(['shop.io A: owned'])
+    // The name itself is then the old format of nothing.
+    expect(read(inShop(apex, txt('@')), registry)).toEqual(['shop.io A: unowned'])
+  })
+
+  it('is ours by its TXT in the parent zone, where that is selected', () => {
+    const apexOfEu = set('eu', 'A', '192.0.2.1')
+    expect(
+      read([
+        [SHOP, [txt('a-eu')]],
+        [EU, [apexOfEu]],
+      ]),
+    ).toEqual(['Z2 eu.shop.io A: owned'])
+  })
+
+  it('is not ours by the parent’s TXT when it has its own', () => {
+    const contents = [
+      [SHOP, [txt('a-eu')]],
+      [EU, [set('eu', 'A', '192.0.2.1')]],
+    ] as const
+    const registry = txtRegistry({prefix: 'own-%{record_type}.'})
+    expect(read(contents, registry)).toEqual(['Z2 eu.shop.io A: unowned'])
+  })
+})
+
+describe('zones that hold the same name', () => {
+  const web = set('web', 'A', '192.0.2.1')
+
+  it('each have their own texts: the TXT of a public record says nothing of its private twin', () => {
+    expect(
+      read([
+        [SHOP, [web, txt('a-web')]],
+        [TWIN, [web]],
+      ]),
+    ).toEqual(['Z1 web.shop.io A: owned', 'Z3 web.shop.io A: unowned'])
+    expect(
+      read([
+        [SHOP, [web]],
+        [TWIN, [web, txt('a-web')]],
+      ]),
+    ).toEqual(['Z1 web.shop.io A: unowned', 'Z3 web.shop.io A: owned'])
+    expect(
+      read([
+        [SHOP, [web, txt('a-web')]],
+        [TWIN, [web, txt('a-web', 'blue')]],
+      ]),
+    ).toEqual(['Z1 web.shop.io A: owned', 'Z3 web.shop.io A: foreign by blue'])
+  })
+
+  it('have no say in what a child zone hides', () => {
+    const hidden = set('x.eu', 'A', '192.0.2.1')
+    expect(
+      read([
+        [SHOP, [hidden]],
+        [EU, [hidden, txt('a-x.eu')]],
+      ]),
+    ).toEqual(['Z1 x.eu.shop.io A: unowned', 'Z2 x.eu.shop.io A: owned'])
+    expect(
+      read([
+        [SHOP, [hidden, txt('a-x.eu')]],
+        [EU, []],
+      ]),
+    ).toEqual(['Z1 x.eu.shop.io A: owned'])
+  })
+
+  it('may be two public ones of one name, each with its own texts', () => {
+    const second = zone('shop.io', {id: 'Z9'})
+    expect(
+      read([
+        [SHOP, [web]],
+        [second, [web, txt('a-web')]],
+      ]),
+    ).toEqual(['Z1 web.shop.io A: unowned', 'Z9 web.shop.io A: owned'])
+  })
+})
+
+describe('an ownership text that speaks of no record set', () => {
+  it('is an orphan, whoever wrote it', () => {
+    const sets = [set('web', 'A', '192.0.2.1'), txt('a-web'), txt('aaaa-web'), txt('a-mail', 'blue')]
+    const {orphans} = claimRecordSets([{zone: SHOP, recordSets: sets}], txtRegistry())
+    expect(orphans.map((orphan) => `${orphan.recordSet.name} ${orphan.owner} ${orphan.host} ${orphan.type}`)).toEqual([
+      'aaaa-web.shop.io red web.shop.io AAAA',
+      'a-mail.shop.io blue mail.shop.io A',
+    ])
+  })
+
+  it('has no host when its name has another prefix', () => {
+    const {orphans} = claimRecordSets([{zone: SHOP, recordSets: [txt('a-web')]}], txtRegistry({prefix: 'own-'}))
+    expect(orphans.map(({host}) => host)).toEqual([''])
+  })
+})

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {formatOwnership, ownNameLabels, ownNameTypes, parseOwnership, toOwnerId} from '../../src/registry/ownership.js'
+
+const owner = toOwnerId('team-red')
+
+describe('an ownership text', () => {
+  it('is written with its keys in byte order, in quotes', () => {
+    expect(formatOwnership({owner, resource: 'service/shop/cart', labels: {}})).toBe(
+      '"heritage=external-dns,external-dns/owner=team-red,external-dns/resource=service/shop/cart"',
+    )
+    expect(formatOwnership({owner, resource: 'service/shop/cart', labels: {zeta: '1', alpha: '2', Beta: '3'}})).toBe(
+      '"heritage=external-dns,external-dns/Beta=3,external-dns/alpha=2,external-dns/owner=team-red,external-dns/resource=service/shop/cart,external-dns/zeta=1"',
+    )
+  })
+
+  it('leaves the resource out when there is none', () => {
+    expect(formatOwnership({owner, resource: '', labels: {}})).toBe(
+      '"heritage=external-dns,external-dns/owner=team-red"',
+    )
+  })
+
+  it('never lets a label of an object stand in for the owner', () => {
+    const text = formatOwnership({owner, resource: 'service/shop/cart', labels: {owner: 'blue', resource: 'x/y/z'}})
+    expect(parseOwnership(text)).toEqual({owner, resource: 'service/shop/cart', labels: {}})
+  })
+
+  it('is cut into strings of at most 255 octets, and the owner stays whole', () => {
+    const resource = `ingress/shop/${'x'.repeat(400)}`
+    const text = formatOwnership({owner, resource, labels: {}})
+    const strings = [...text.matchAll(/"([^"]*)"/g)].map(([, inner]) => inner ?? '')
+    expect(strings.map((string) => Buffer.byteLength(string))).toEqual([255, expect.any(Number)])
+    expect(strings[0]).toContain('external-dns/owner=team-red,')
+    expect(parseOwnership(text)).toEqual({owner, resource, labels: {}})
+  })
+
+  it('is cut between characters, not inside one', () => {
+    const resource = `${'ä'.repeat(300)}`
+    const text = formatOwnership({owner, resource, labels: {}})
+    for (const [, inner = ''] of text.matchAll(/"([^"]*)"/g)) expect(Buffer.byteLength(inner)).toBeLessThanOrEqual(255)
+    expect(parseOwnership(text)?.resource).toBe(resource)
+  })
+
+  it.each([
+    ['no quotes', 'heritage=external-dns,external-dns/owner=red', 'red', ''],
+    ['several quotes', '""heritage=external-dns,external-dns/owner=red""', 'red', ''],
+    ['a value with an equals sign', '"heritage=external-dns,external-dns/owner=a=b"', 'a=b', ''],
+    ['a token without one', '"heritage=external-dns,oops,external-dns/owner=red"', 'red', ''],
+    ['heritage in the middle', '"external-dns/owner=red,heritage=external-dns"', 'red', ''],
+    ['an owner twice: the last', '"heritage=external-dns,external-dns/owner=a,external-dns/owner=b"', 'b', ''],
+    ['no owner', '"heritage=external-dns,external-dns/resource=service/a/b"', '', 'service/a/b'],
+    ['an empty owner', '"heritage=external-dns,external-dns/owner="', '', ''],
+    ['two strings', '"heritage=external-dns,external-dns/ow" "ner=red"', 'red', ''],
+    ['two strings with a tab', '"heritage=external-dns,"\t"external-dns/owner=red"', 'red', ''],
+  ])('is read with %s', (_title, value, expectedOwner, resource) => {
+    expect(parseOwnership(value)).toEqual({owner: expectedOwner, resource, labels: {}})
+  })
+
+  it('keeps labels that it does not know', () => {
+    expect(parseOwnership('"heritage=external-dns,external-dns/owner=red,external-dns/x/y=1,other=2"')?.labels).toEqual(
+      {
+        'x/y': '1',
+      },
+    )
+  })
+
+  it.each([
+    ['an SPF text', '"v=spf1 -all"'],
+    ['nothing', ''],
+    ['no heritage', '"external-dns/owner=red"'],
+    ['the heritage of another program', '"heritage=other,external-dns/owner=red"'],
+    ['a wrong heritage after the right one', '"heritage=external-dns,heritage=other,external-dns/owner=red"'],
+    ['a damaged heritage', '"heritage external-dns,external-dns/owner=red"'],
+    ['upper case', '"Heritage=external-dns,external-dns/owner=red"'],
+  ])('is not %s', (_title, value) => {
+    expect(parseOwnership(value)).toBeUndefined()
+  })
+
+  it('law: parse(format(x)) = x', () => {
+    const text = fc.stringMatching(/^[A-Za-z0-9._/:-]{1,40}$/)
+    const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/).filter((each) => each !== 'owner' && each !== 'resource')
+    fc.assert(
+      fc.property(text, fc.option(text, {nil: ''}), fc.dictionary(key, text, {maxKeys: 12}), (id, resource, labels) => {
+        const ownership = {owner: toOwnerId(id), resource, labels: {...labels}}
+        expect(parseOwnership(formatOwnership(ownership))).toEqual(ownership)
+      }),
+    )
+  })
+})
+
+describe('the text at a host of its own name', () => {
+  it('lists the types that it guards', () => {
+    expect(ownNameLabels(['A', 'AAAA'])).toEqual({txt: 'own-name+a+aaaa'})
+    expect(ownNameTypes({labels: {txt: 'own-name+a+aaaa'}})).toEqual(['A', 'AAAA'])
+  })
+
+  it.each([[{}], [{txt: 'other'}], [{txt: 'own-name'}]])('is not meant by the labels %o', (labels) => {
+    expect(ownNameTypes({labels})).toBeUndefined()
+  })
+})
