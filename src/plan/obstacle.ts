@@ -25,6 +25,8 @@ export interface Outlook {
   readonly rules: ProviderRules
   /** Ownership texts by their stored set. */
   readonly texts: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** All hosts of the same name in the same zone, the one asked for included. */
+  readonly hostsAt: (host: HostPlan) => readonly HostPlan[]
   /** Names of the record sets for which a text speaks and which stay. */
   readonly namesOf: (text: OwnershipTxt) => readonly string[]
 }
@@ -148,8 +150,11 @@ function findBrokenName(host: HostPlan, {state, rules}: Outlook): Obstacle | und
   return undefined
 }
 
-function findSize(host: HostPlan, {rules}: Outlook): Obstacle | undefined {
-  const detail = rules.checkSize(host)
+/** A host on its own, and of hosts that have to go together the last one. */
+function findSize(host: HostPlan, {rules, hostsAt}: Outlook): Obstacle | undefined {
+  const siblings = hostsAt(host)
+  const isLast = siblings.every((other) => !isBefore(host, other))
+  const detail = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)
   return detail === undefined ? undefined : {reason: 'too-large', detail}
 }
 

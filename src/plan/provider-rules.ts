@@ -11,6 +11,6 @@ export interface ProviderRules {
   checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
   /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
   checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
-  /** Why the host's changes do not fit into one request, as a phrase; undefined when they do. */
-  checkSize(host: HostPlan): string | undefined
+  /** Why the changes of these hosts of one name do not fit into requests, as a phrase; undefined when they do. */
+  checkSize(hosts: readonly HostPlan[]): string | undefined
 }

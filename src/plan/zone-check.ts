@@ -109,10 +109,18 @@ function makeOutlook(hosts: readonly HostPlan[], stored: StoredSets, {texts, rul
   for (const [set, text] of texts.effective) {
     if (!deleted.has(set)) names.set(text, [...(names.get(text) ?? []), set.name])
   }
+  const named = new Map<string, HostPlan[]>()
+  for (const host of hosts) {
+    const key = `${host.zone.id} ${host.name}`
+    const same = named.get(key)
+    if (same === undefined) named.set(key, [host])
+    else same.push(host)
+  }
   return {
     state: endState(hosts, stored),
     rules,
     texts: texts.bySet,
+    hostsAt: ({zone, name}) => named.get(`${zone.id} ${name}`) ?? [],
     namesOf: (text) => names.get(text) ?? [],
   }
 }

@@ -13,6 +13,6 @@ export function makeRules(settings: Route53Settings): ProviderRules {
     checkRecordSet,
     // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),
-    checkSize: (host) => sizeProblem(host, limits),
+    checkSize: (hosts) => sizeProblem(hosts, limits),
   }
 }

@@ -65,9 +65,9 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
   )
 }
 
-/** Why the changes of one host fit into no request, as a phrase; undefined when they do. */
-export function sizeProblem(host: HostPlan, limits: BatchSize): string | undefined {
-  if (fits(toGroups([host], new Map()), limits)) return undefined
+/** Why the changes of these hosts fit into no request, as a phrase; undefined when they do. */
+export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): string | undefined {
+  if (toHostGroups(hosts, limits).every((unit) => fits(unit, limits))) return undefined
   return `its changes do not fit into one request of ${limits.values} values and ${limits.bytes} characters`
 }
 

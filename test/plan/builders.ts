@@ -7,7 +7,7 @@ import {placeEndpoints} from '../../src/pipeline/place-endpoints.js'
 import {type DomainFilterFlags, makeDomainFilter} from '../../src/plan/domain-filter.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import type {PlanInput} from '../../src/plan/plan-input.js'
+import type {PlanInput, PruneWish} from '../../src/plan/plan-input.js'
 import type {PlanSettings} from '../../src/plan/plan-settings.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
@@ -114,7 +114,7 @@ export function wish(host: string, type: string, targets: readonly string[] | st
   }
 }
 
-export function originOf(resource: string): Origin {
+function originOf(resource: string): Origin {
   const [kind = '', namespace = '', name = ''] = resource.split('/')
   return {kind: `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`, namespace, name, field: 'annotation hostname'}
 }
@@ -193,7 +193,7 @@ export interface Situation extends Partial<PlanSettings> {
   readonly route53?: Partial<Route53Settings>
 }
 
-export const PRUNE: PlanInput['wish'] = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
+export const PRUNE: PruneWish = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
 
 /** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {

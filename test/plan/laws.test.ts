@@ -3,11 +3,15 @@ import {describe, expect, it} from 'vitest'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import type {HostPlan} from '../../src/plan/change.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
 import {parseOwnership} from '../../src/registry/ownership.js'
 import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
+import {type BatchSize, batchGroups, groupSize} from '../../src/route53/change-batch.js'
+import {type HostGroups, toHostGroups} from '../../src/route53/plan-groups.js'
+import type {ChangeGroup} from '../../src/route53/ports.js'
 import {
   describeSituation,
   dnsName,
@@ -22,7 +26,7 @@ import {
 import {prunes, situations, untypedName} from './generators.js'
 import {makeStrictAccount, type StrictAccount} from './strict-account.js'
 
-const RUNS = Number(process.env.LAW_RUNS ?? 300)
+const RUNS = Number(process.env.LAW_RUNS ?? 150)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
 type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
@@ -171,6 +175,62 @@ describe('laws of the policies', () => {
     expect(extra.filter((request) => !settled.some((name) => request.includes(name)))).toEqual([])
   })
 })
+
+describe('laws of the batches', () => {
+  const sizes = fc.record({
+    changes: fc.integer({min: 8, max: 24}),
+    values: fc.integer({min: 8, max: 24}),
+    bytes: fc.integer({min: 600, max: 3000}),
+  })
+
+  it('joined they are the plan, each within the limits, and no host is parted from its ownership', () => {
+    fc.assert(
+      fc.property(situations(), sizes, (situation, limits) => {
+        const route53 = {
+          batchChangeSize: limits.changes,
+          batchChangeSizeValues: limits.values,
+          batchChangeSizeBytes: limits.bytes,
+        }
+        const hosts = planFor({...situation, route53}).zones.flatMap((zone) => zone.hosts)
+        const units = toHostGroups(hosts, limits)
+        const groups = [...new Set(units.flatMap(groupsOf))]
+        const batches = batchGroups(groups, limits)
+        expect(batches.flatMap((batch) => batch.groups.map(({key}) => `${batch.zone.id} ${key}`)).sort()).toEqual(
+          groups.map(({zone, key}) => `${zone.id} ${key}`).sort(),
+        )
+        for (const {groups: together} of batches) {
+          const total = (of: (size: BatchSize) => number) =>
+            together.reduce((sum, group) => sum + of(groupSize(group)), 0)
+          expect(total((size) => size.changes)).toBeLessThanOrEqual(limits.changes)
+          expect(total((size) => size.values)).toBeLessThanOrEqual(limits.values)
+          expect(total((size) => size.bytes)).toBeLessThanOrEqual(limits.bytes)
+        }
+        for (const unit of units) {
+          const sent = new Set(
+            groupsOf(unit).flatMap((group) =>
+              group.changes.map(({action, recordSet}) => `${action} ${line(recordSet)}`),
+            ),
+          )
+          for (const host of unit.hosts) for (const one of changesOf(host)) expect(sent).toContain(one)
+        }
+      }),
+      OPTIONS,
+    )
+  }, 600_000)
+})
+
+function groupsOf(unit: HostGroups): readonly ChangeGroup[] {
+  return [...unit.before, ...(unit.main === undefined ? [] : [unit.main]), ...unit.after]
+}
+
+function changesOf({changes, ownership}: HostPlan): readonly string[] {
+  return [
+    ...changes.flatMap((change) => (change.kind === 'create' ? [] : [`DELETE ${line(change.current)}`])),
+    ...changes.flatMap((change) => (change.kind === 'delete' ? [] : [`CREATE ${line(change.desired)}`])),
+    ...ownership.flatMap((change) => (change.kind === 'create' ? [] : [`DELETE ${line(change.current.recordSet)}`])),
+    ...ownership.flatMap((change) => (change.kind === 'delete' ? [] : [`CREATE ${line(change.desired)}`])),
+  ]
+}
 
 const NOTHING = set('@', 'A', [])
 

@@ -1,0 +1,458 @@
+import {describe, expect, it} from 'vitest'
+import {
+  alias,
+  blocks,
+  LB,
+  latency,
+  objectProblem,
+  ownershipText,
+  PRUNE,
+  planFor,
+  requests,
+  SHOP,
+  set,
+  txt,
+  txtRegistry,
+  weighted,
+  wish,
+  zone,
+} from './builders.js'
+
+const WEB = 'service/shop/web'
+const web = set('web', 'A', '192.0.2.10')
+const wantsWeb = wish('web', 'A', '192.0.2.10')
+const EU = zone('eu.shop.io', {id: 'Z2'})
+const EU_PRIVATE = zone('eu.shop.io', {id: 'Z5', isPrivate: true})
+const spf = '"v=spf1 -all"'
+
+describe('a TXT set that holds other values besides our text', () => {
+  const shared = set('a-web', 'TXT', [ownershipText(), spf], {ttl: 60})
+
+  it('loses our text only when its record goes', () => {
+    expect(requests(planFor({stored: [web, shared]}))).toEqual([
+      `CREATE a-web TXT 60 ${spf}`,
+      `DELETE a-web TXT 60 red:${WEB} ${spf}`,
+      'DELETE web A 300 192.0.2.10',
+    ])
+  })
+
+  it('keeps them, and its TTL, when our text changes', () => {
+    const plan = planFor({stored: [web, shared], wants: [wish('web', 'A', '192.0.2.9', {by: 'service/shop/cart'})]})
+    expect(requests(plan)).toContain(`CREATE a-web TXT 60 red:service/shop/cart ${spf}`)
+  })
+
+  it('is in the way of another routing policy, because its other values are not ours to move', () => {
+    const plan = planFor({
+      stored: [web, shared],
+      wants: [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '1'}})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v1 A cname-conflict'])
+  })
+})
+
+describe('a TXT at the place of our ownership', () => {
+  it('that is no ownership text blocks a new host', () => {
+    const plan = planFor({stored: [set('a-web', 'TXT', spf)], wants: [wantsWeb]})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({reason, detail, fix}) => [reason, detail, fix])).toEqual([
+      [
+        'unowned',
+        'the TXT record a-web.shop.io, where its ownership belongs, is not ours',
+        'remove the TXT record a-web.shop.io, or choose a --txt-prefix',
+      ],
+    ])
+  })
+
+  it('does not hold up a record that has its ownership elsewhere', () => {
+    const stored = [web, txt('web'), set('a-web', 'TXT', spf)]
+    expect(requests(planFor({stored, wants: [wantsWeb]}))).toEqual([])
+    const plan = planFor({stored, wants: [wish('web', 'A', '192.0.2.11')]})
+    expect(requests(plan)).toEqual(['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'])
+    expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
+      'its ownership stays in the TXT web.shop.io: the TXT record a-web.shop.io, where its ownership belongs, is not ours',
+    ])
+  })
+
+  it('of our own under another routing policy makes room', () => {
+    const leftover = txt('a-web', 'red', WEB, {id: 'v9', routing: latency()})
+    expect(requests(planFor({stored: [leftover], wants: [wantsWeb]}))).toEqual([
+      `CREATE a-web TXT 300 red:${WEB}`,
+      'CREATE web A 300 192.0.2.10',
+      `DELETE a-web TXT v9 300 red:${WEB} latency eu-west-1`,
+    ])
+  })
+
+  it('of another owner under another routing policy blocks', () => {
+    const leftover = txt('a-web', 'blue', WEB, {id: 'v9', routing: latency()})
+    const plan = planFor({stored: [leftover], wants: [wantsWeb]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toHaveLength(1)
+  })
+})
+
+describe('a text in the old format at the host’s own name', () => {
+  const stored = [web, txt('a-web'), txt('web')]
+
+  it('makes room for a CNAME', () => {
+    expect(requests(planFor({stored, wants: [wish('web', 'CNAME', 'x.example.net')]}))).toEqual([
+      `CREATE cname-web TXT 300 red:${WEB}`,
+      'CREATE web CNAME 300 x.example.net',
+      `DELETE a-web TXT 300 red:${WEB}`,
+      'DELETE web A 300 192.0.2.10',
+      `DELETE web TXT 300 red:${WEB}`,
+    ])
+  })
+
+  it('of another owner does not', () => {
+    const plan = planFor({
+      stored: [web, txt('a-web'), txt('web', 'blue')],
+      wants: [wish('web', 'CNAME', 'x.example.net')],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A CNAME cname-conflict'])
+  })
+
+  it('stays while another record set needs it', () => {
+    const mx = set('web', 'MX', '10 mail.example.net')
+    const plan = planFor({
+      stored: [web, mx, txt('web')],
+      wants: [wish('web', 'MX', '10 mail.example.net', {by: 'crd/shop/mail'})],
+      managedTypes: ['A', 'MX'],
+    })
+    expect(requests(plan)).toEqual(['CREATE mx-web TXT 300 red:crd/shop/mail', 'DELETE web A 300 192.0.2.10'])
+  })
+})
+
+describe('an ownership TXT and a CNAME of one name', () => {
+  it('the CNAME that stands keeps its place', () => {
+    const plan = planFor({stored: [set('a-web', 'CNAME', 'x.example.net')], wants: [wantsWeb]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A cname-conflict'])
+  })
+
+  it('the TXT that stands keeps its place', () => {
+    const plan = planFor({stored: [web, txt('a-web')], wants: [wantsWeb, wish('a-web', 'CNAME', 'x.example.net')]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['a-web CNAME cname-conflict'])
+  })
+
+  it('when both are new, the CNAME is made', () => {
+    const plan = planFor({wants: [wantsWeb, wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/x'})]})
+    expect(requests(plan)).toEqual([
+      'CREATE a-web CNAME 300 x.example.net',
+      'CREATE cname-a-web TXT 300 red:service/shop/x',
+    ])
+    expect(blocks(plan)).toEqual(['web A cname-conflict'])
+  })
+
+  it('the CNAME follows in the same plan when the host of the TXT goes', () => {
+    const plan = planFor({stored: [web, txt('a-web')], wants: [wish('a-web', 'CNAME', 'x.example.net')]})
+    expect(requests(plan)).toContain('CREATE a-web CNAME 300 x.example.net')
+    expect(requests(plan)).toContain(`DELETE a-web TXT 300 red:${WEB}`)
+  })
+})
+
+describe('a zone’s apex without a place for typed texts', () => {
+  const own = (types: string, resource = WEB) =>
+    set(
+      '@',
+      'TXT',
+      `"heritage=external-dns,external-dns/owner=red,external-dns/resource=${resource},external-dns/txt=own-name+${types}"`,
+    )
+
+  it('has one text for all its types', () => {
+    expect(requests(planFor({wants: [wish('@', 'CNAME', LB)]}))).toContain(
+      `CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a+aaaa`,
+    )
+  })
+
+  it('lists a type that comes later, and forgets one that goes', () => {
+    const a = set('@', 'A', '192.0.2.10')
+    const aaaa = set('@', 'AAAA', '2001:db8::1')
+    const wantsA = wish('@', 'A', '192.0.2.10')
+    const later = planFor({stored: [a, own('a')], wants: [wantsA, wish('@', 'AAAA', '2001:db8::1')]})
+    expect(requests(later)).toContain(`CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a+aaaa`)
+    const earlier = planFor({stored: [a, aaaa, own('a+aaaa')], wants: [wantsA]})
+    expect(requests(earlier)).toEqual([
+      `CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a`,
+      'DELETE @ AAAA 300 2001:db8::1',
+      `DELETE @ TXT 300 red:${WEB},external-dns/txt=own-name+a+aaaa`,
+    ])
+  })
+
+  it('takes the text away with the last of them', () => {
+    expect(requests(planFor({stored: [set('@', 'A', '192.0.2.10'), own('a')]}))).toEqual([
+      'DELETE @ A 300 192.0.2.10',
+      `DELETE @ TXT 300 red:${WEB},external-dns/txt=own-name+a`,
+    ])
+  })
+
+  it('never makes a record ours that somebody else put there', () => {
+    const mx = set('@', 'MX', '10 mail.example.net')
+    const stored = [set('@', 'A', '192.0.2.10'), mx, own('a')]
+    expect(requests(planFor({stored, wants: [wish('@', 'A', '192.0.2.10')], managedTypes: ['A', 'MX']}))).toEqual([])
+  })
+
+  it('gives it to one object for all types, so that two do not take it from each other', () => {
+    const wants = [
+      wish('@', 'A', '192.0.2.10', {by: 'service/shop/b'}),
+      wish('@', 'AAAA', '2001:db8::1', {by: 'service/shop/b'}),
+      wish('@', 'AAAA', '2001:db8::0', {by: 'service/shop/a'}),
+    ]
+    expect(requests(planFor({wants}))).toContain('CREATE @ AAAA 300 2001:db8::1')
+  })
+})
+
+describe('zones that share the place of a TXT', () => {
+  it('write it once, for all their records', () => {
+    const plan = planFor({
+      stored: [
+        [SHOP, []],
+        [EU, []],
+        [EU_PRIVATE, []],
+      ],
+      wants: [wish('eu', 'A', '192.0.2.10')],
+    })
+    expect(requests(plan)).toEqual([
+      `Z1 CREATE a-eu TXT 300 red:${WEB}`,
+      'Z2 CREATE eu A 300 192.0.2.10',
+      'Z5 CREATE eu A 300 192.0.2.10',
+    ])
+  })
+
+  it('keep it while one of the records stays', () => {
+    const eu = () => set('eu', 'A', '192.0.2.10')
+    const plan = planFor({
+      stored: [
+        [SHOP, [txt('a-eu')]],
+        [EU, [eu()]],
+        [EU_PRIVATE, [eu()]],
+      ],
+      wants: [wish('eu', 'A', '192.0.2.10', {properties: {'aws/hosted-zone-id': 'Z2'}})],
+    })
+    expect(requests(plan)).toEqual(['Z5 DELETE eu A 300 192.0.2.10'])
+  })
+
+  it('do not write it where it would make somebody else’s record ours', () => {
+    const plan = planFor({
+      stored: [
+        [SHOP, [set('eu', 'A', '198.51.100.1')]],
+        [EU, []],
+      ],
+      wants: [wish('eu', 'A', '192.0.2.10')],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked[0]?.detail).toBe(
+      'the ownership TXT a-eu.shop.io would then speak of the A record eu.shop.io in zone shop.io, which is not ours',
+    )
+  })
+})
+
+describe('with a wildcard replacement that is also a name', () => {
+  const registry = txtRegistry({wildcardReplacement: 'star'})
+  const wildcard = wish('*', 'A', '192.0.2.10')
+  const literal = wish('star', 'A', '192.0.2.11', {by: 'service/shop/star'})
+
+  it('only one of the two is made, and stays the one', () => {
+    const plan = planFor({wants: [wildcard, literal], registry})
+    expect(requests(plan)).toEqual(['CREATE * A 300 192.0.2.10', `CREATE a-star TXT 300 red:${WEB}`])
+    expect(blocks(plan)).toEqual(['star A conflict-lost'])
+    const after = [set('*', 'A', '192.0.2.10'), txt('a-star')]
+    expect(requests(planFor({stored: after, wants: [wildcard, literal], registry}))).toEqual([])
+  })
+
+  it('the literal name that is there keeps its text', () => {
+    const stored = [set('star', 'A', '192.0.2.11'), txt('a-star', 'red', 'service/shop/star')]
+    const plan = planFor({stored, wants: [wildcard, literal], registry})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['* A conflict-lost'])
+  })
+})
+
+describe('prune', () => {
+  const orphans = {...PRUNE, removesOrphans: true} as const
+  const obsolete = {...PRUNE, removesObsoleteTxt: true} as const
+
+  it('takes away what nobody wants, whatever the policy, and makes nothing', () => {
+    const plan = planFor({
+      stored: [web, txt('a-web'), set('mail', 'A', '192.0.2.20')],
+      wants: [wish('new', 'A', '192.0.2.30')],
+      policy: 'upsert-only',
+      wish: PRUNE,
+    })
+    expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, 'DELETE web A 300 192.0.2.10'])
+  })
+
+  it('works per record set: a leftover AAAA of a wanted host goes', () => {
+    const stored = [web, set('web', 'AAAA', '2001:db8::1'), txt('a-web'), txt('aaaa-web')]
+    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([
+      `DELETE aaaa-web TXT 300 red:${WEB}`,
+      'DELETE web AAAA 300 2001:db8::1',
+    ])
+  })
+
+  it('leaves to apply what a new record will replace', () => {
+    const stored = [set('web', 'CNAME', 'x.example.net'), txt('cname-web')]
+    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([])
+  })
+
+  it('--orphans takes own texts without a record, those that it makes orphans too', () => {
+    const stored = [txt('a-gone'), txt('a-theirs', 'blue'), web, txt('a-web'), txt('web')]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+      `DELETE a-gone TXT 300 red:${WEB}`,
+      `DELETE a-web TXT 300 red:${WEB}`,
+      'DELETE web A 300 192.0.2.10',
+      `DELETE web TXT 300 red:${WEB}`,
+    ])
+  })
+
+  it('--orphans leaves texts whose name another prefix made: their records may be there', () => {
+    expect(
+      requests(planFor({stored: [txt('a-gone')], registry: txtRegistry({prefix: 'own-'}), wish: orphans})),
+    ).toEqual([])
+  })
+
+  it('--orphans leaves texts of hosts that the zone hands on to another one', () => {
+    const stored = [set('eu', 'NS', 'ns-1.example.net'), txt('a-eu'), txt('a-web.eu'), txt('a-web')]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([`DELETE a-web TXT 300 red:${WEB}`])
+  })
+
+  it('--orphans leaves the other values of a TXT set', () => {
+    const stored = [set('a-gone', 'TXT', [ownershipText(), spf])]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+      `CREATE a-gone TXT 300 ${spf}`,
+      `DELETE a-gone TXT 300 red:${WEB} ${spf}`,
+    ])
+  })
+
+  it('--orphans keeps to the hosts of --only', () => {
+    const stored = [txt('a-gone'), txt('a-lost')]
+    const plan = planFor({stored, wish: orphans, only: [set('lost', 'A', []).name]})
+    expect(requests(plan)).toEqual([`DELETE a-lost TXT 300 red:${WEB}`])
+  })
+
+  it('--orphans keeps what belongs to an object with a problem', () => {
+    const plan = planFor({stored: [txt('a-gone')], wish: orphans, problems: [objectProblem(WEB)]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['gone TXT object-problem'])
+  })
+
+  it('--obsolete-txt takes older formats only beside a text in the current one', () => {
+    const stored = [
+      web,
+      txt('a-web'),
+      txt('web'),
+      set('old', 'A', '192.0.2.20'),
+      txt('old', 'red', 'service/shop/old'),
+      alias('lb', 'A'),
+      txt('a-lb'),
+      txt('cname-lb'),
+    ]
+    const wants = [wantsWeb, wish('old', 'A', '192.0.2.20', {by: 'service/shop/old'}), wish('lb', 'CNAME', LB)]
+    expect(requests(planFor({stored, wants, wish: obsolete}))).toEqual([
+      `DELETE cname-lb TXT 300 red:${WEB}`,
+      `DELETE web TXT 300 red:${WEB}`,
+    ])
+  })
+
+  it('--obsolete-txt leaves an old text that still guards another type', () => {
+    const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web')]
+    const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net')]
+    expect(requests(planFor({stored, wants, managedTypes: ['A', 'MX'], wish: obsolete}))).toEqual([])
+  })
+
+  it('waits for an owner that was chosen, for texts too', () => {
+    const registry = txtRegistry({ownerIsChosen: false})
+    const plan = planFor({stored: [web, txt('a-web'), txt('a-gone')], registry, wish: orphans})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['gone TXT owner-not-chosen', 'web A owner-not-chosen'])
+  })
+})
+
+describe('an owner that was assumed, not chosen', () => {
+  const registry = txtRegistry({ownerIsChosen: false})
+
+  it('creates, updates and replaces, and deletes nothing', () => {
+    const plan = planFor({
+      stored: [
+        web,
+        txt('a-web'),
+        set('old', 'CNAME', 'x.example.net'),
+        txt('cname-old'),
+        set('gone', 'A', '192.0.2.1'),
+        txt('a-gone'),
+      ],
+      wants: [wish('web', 'A', '192.0.2.11'), wish('old', 'A', '192.0.2.12'), wish('new', 'A', '192.0.2.13')],
+      registry,
+    })
+    expect(plan.zones[0]?.hosts.map(({name, action}) => `${name} ${action}`)).toEqual([
+      'new.shop.io create',
+      'old.shop.io replace',
+      'web.shop.io update',
+    ])
+    expect(blocks(plan)).toEqual(['gone A owner-not-chosen'])
+  })
+})
+
+describe('weights and other routing', () => {
+  const v = (id: string, weight: number) => set('web', 'A', '192.0.2.10', {id, routing: weighted(weight)})
+  const t = (id: string, weight: number) => txt('a-web', 'red', WEB, {id, routing: weighted(weight)})
+  const wantsV = (id: string, properties: Record<string, string>) => wish('web', 'A', '192.0.2.10', {id, properties})
+
+  it('all sets of a name change their policy in one batch', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/region': 'us-east-1'})],
+    })
+    expect(requests(plan)).toHaveLength(8)
+    expect(blocks(plan)).toEqual([])
+  })
+
+  it('one alone cannot, while another one stays', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/weight': '2'})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
+  it('and does not hold up another one that keeps its policy', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/weight': '20'})],
+    })
+    expect(requests(plan)).toContain('CREATE web A v2 300 192.0.2.10 weighted 20')
+    expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
+  it('leftovers under the old policy go with the change, also under upsert-only', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'})],
+      policy: 'upsert-only',
+    })
+    expect(requests(plan)).toContain('DELETE web A v2 300 192.0.2.10 weighted 2')
+    expect(plan.zones[0]?.hosts.map(({action}) => action)).toEqual(['replace'])
+  })
+
+  it('leftovers under the same policy stay under upsert-only', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/weight': '1'})],
+      policy: 'upsert-only',
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v2 A policy'])
+  })
+
+  it('a new host is made whole or not at all', () => {
+    const plan = planFor({
+      stored: [set('web', 'A', '198.51.100.1', {id: 'x', routing: latency()})],
+      wants: [wish('web', 'CNAME', LB)],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A unowned', 'web AAAA unowned'])
+  })
+})
