@@ -1,3 +1,4 @@
+import {CliError} from '../errors/cli-error.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {furtherLists, hostsToResolve, neededLists} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/resources.js'
@@ -20,12 +21,13 @@ export async function readCluster(
   settings: SourceSettings,
 ): Promise<ClusterReading> {
   const lists: Lists = new Map()
+  const list = listFor(reader, sources, settings)
   const [connected] = await Promise.all([
     sources.some(({readsConnector}) => readsConnector) ? connect() : [],
-    addLists(lists, reader, neededLists(sources, settings)),
+    addLists(lists, list, neededLists(sources, settings)),
   ])
   const objects = [...lists.values()].reduce((sum, list) => sum + list.length, 0)
-  await addLists(lists, reader, furtherLists(sources, makeCluster(lists, new Map()), settings))
+  await addLists(lists, list, furtherLists(sources, makeCluster(lists, new Map()), settings))
   const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
   const {addresses, warnings} = await resolveAll(hosts, resolve)
   return {cluster: {...makeCluster(lists, addresses), connected}, objects: objects + connected.length, warnings}
@@ -34,8 +36,35 @@ export async function readCluster(
 /** By resource; lists of several namespaces are joined. */
 type Lists = Map<string, readonly KubeObject[]>
 
-async function addLists(lists: Lists, reader: ClusterReader, needs: readonly Need[]): Promise<void> {
-  const read = await Promise.all(needs.map(({resource, namespace}) => reader.list(resource, namespace)))
+/** What ends a list because of its kind, not because of the cluster. */
+const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
+
+type ListOne = (need: Need) => Promise<readonly KubeObject[]>
+
+/** A list that fails says for which sources it was wanted: their flag is what a user can change. */
+function listFor(reader: ClusterReader, sources: readonly Source[], settings: SourceSettings): ListOne {
+  return async ({resource, namespace}) => {
+    try {
+      return await reader.list(resource, namespace)
+    } catch (error) {
+      const isAboutKind = error instanceof CliError && ABOUT_A_KIND.has(error.code)
+      if (!isAboutKind) throw error
+      const key = resourceKey(resource)
+      const wanting = sources.filter((source) =>
+        [...source.needs(settings).map((need) => need.resource), ...(source.drawsFrom ?? [])].some(
+          (one) => resourceKey(one) === key,
+        ),
+      )
+      const names = wanting.map(({name}) => `"${name}"`).join(', ')
+      const {code, happened, fix, changed, cause} = error
+      const doing = `${error.doing} for source${wanting.length === 1 ? '' : 's'} ${names}`
+      throw new CliError({code, doing, happened, fix, changed, cause})
+    }
+  }
+}
+
+async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Promise<void> {
+  const read = await Promise.all(needs.map(list))
   const added: Lists = new Map()
   for (const [index, {resource, namespace}] of needs.entries()) {
     const key = resourceKey(resource)

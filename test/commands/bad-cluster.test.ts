@@ -111,7 +111,7 @@ describe('refused by the API server', () => {
     expectError(
       await runBoldly(scene, command),
       scene,
-      `Error: cannot list ingresses.networking.k8s.io/v1 (context "demo")
+      `Error: cannot list ingresses.networking.k8s.io/v1 (context "demo") for source "ingress"
   The API server refused: ingresses.networking.k8s.io is forbidden: User "system:serviceaccount:external-dns:external-dns" cannot list resource "ingresses" in API group "networking.k8s.io" at the cluster scope. No plan was made.
   Fix: bind a ClusterRole with the rule {apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["list"]}
        or read one namespace only: -n NAMESPACE
@@ -123,7 +123,7 @@ describe('refused by the API server', () => {
     const scene = await stage(SCENE)
     scene.cluster.deny({verb: 'list', resource: 'services', namespace: 'web'})
     const {stderr, exitCode} = await runBoldly(scene, 'apply', '-n', 'web')
-    expect(stderr).toContain('Error: cannot list services in namespace web (context "demo")\n')
+    expect(stderr).toContain('Error: cannot list services in namespace web (context "demo") for source "service"\n')
     expect(stderr).toContain(
       'Fix: bind a Role in the namespace web with the rule {apiGroups: [""], resources: ["services"], verbs: ["list"]}\n',
     )
@@ -156,7 +156,7 @@ describe('a list that breaks off', () => {
     const scene = await stage(MANY)
     scene.cluster.addFault({resource: 'services', nth: 2, action: {status: 403}})
     const {stdout, stderr, exitCode} = await runBoldly(scene, 'apply')
-    expect(stderr).toContain('Error: cannot list services (context "demo", page 2)\n')
+    expect(stderr).toContain('Error: cannot list services (context "demo", page 2) for source "service"\n')
     expect(stderr).toContain('No plan was made: a plan from half a cluster could delete records.')
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
