@@ -1,4 +1,6 @@
 import type {RecordSet, Routing} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {ProviderRules} from './provider-rules.js'
 
 /**
  * Whether Route 53 would hold two record sets of one name side by side: a CNAME suffers no other type, and all sets
@@ -8,6 +10,19 @@ export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefin
   if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
   if ((a.setIdentifier ?? '') === (b.setIdentifier ?? '')) return undefined
   return a.routing.kind === b.routing.kind ? undefined : 'routing'
+}
+
+/** As above, and by the finer rules of the provider: two latency sets of one region, weighted ones with two TTLs. */
+export function conflict(
+  a: RecordSet,
+  b: RecordSet,
+  zone: Zone,
+  rules: ProviderRules,
+): 'cname' | 'routing' | undefined {
+  const found = clash(a, b)
+  if (found !== undefined) return found
+  const areSiblings = a.type === b.type && (a.setIdentifier ?? '') !== (b.setIdentifier ?? '')
+  return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
 }
 
 const ROUTING_WORDS: Record<Routing['kind'], string> = {
@@ -31,6 +46,9 @@ export function clashPhrase(set: RecordSet, other: RecordSet): string {
     return set.type === 'CNAME'
       ? `a CNAME cannot stand beside the ${other.type} record of that name`
       : `nothing can stand beside the CNAME record of that name`
+  }
+  if (set.routing.kind === other.routing.kind) {
+    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name`
   }
   return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
 }

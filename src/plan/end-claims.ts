@@ -7,9 +7,16 @@ import type {HostPlan} from './change.js'
 import type {Obstacle} from './obstacle.js'
 import {addedSets} from './settle-texts.js'
 
-export interface ZoneSets {
+interface ZoneSets {
   readonly zone: Zone
   readonly recordSets: readonly RecordSet[]
+}
+
+/** What was read, and whose it is. */
+export interface PresentState {
+  readonly contents: readonly ZoneSets[]
+  readonly claims: readonly Claim[]
+  readonly registry: RegistrySettings
 }
 
 /**
@@ -17,12 +24,13 @@ export interface ZoneSets {
  * set its ownership, or whose own record set would not be read as ours, is an obstacle. That happens where one text fits
  * several record sets: in a parent zone, in private twins, with a wildcard replacement, or with a prefix that runs into
  * the name.
+ *
+ * @param adopted stored sets that become ours on purpose, by `--migrate-from-txt-owner`.
  */
 export function findMisreadings(
   hosts: readonly HostPlan[],
-  contents: readonly ZoneSets[],
-  claims: readonly Claim[],
-  registry: RegistrySettings,
+  adopted: ReadonlySet<RecordSet>,
+  {contents, claims, registry}: PresentState,
 ): ReadonlyMap<HostPlan, Obstacle> {
   const obstacles = new Map<HostPlan, Obstacle>()
   if (registry.kind === 'noop' || hosts.length === 0) return obstacles
@@ -45,7 +53,7 @@ export function findMisreadings(
       const text = effectiveGuard(claim.guards)
       const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which is not ours`
       const culprits = [writers, releasers].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
-      if (culprits.some((host) => takesOver(host, earlier, registry.migrateFrom))) continue
+      if (adopted.has(recordSet)) continue
       for (const host of culprits) obstacles.set(host, {...strangerReason(earlier), detail})
     } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
       const text = effectiveGuard(earlier.guards)
@@ -150,17 +158,6 @@ function endContents(
 
 function strangerReason(claim: Claim): Pick<Obstacle, 'reason' | 'owner'> {
   return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
-}
-
-/** The host itself, from the owner that `--migrate-from-txt-owner` names. */
-function takesOver(host: HostPlan, {kind, zone, recordSet, guards}: Claim, migrateFrom: string | undefined): boolean {
-  return (
-    kind === 'foreign' &&
-    effectiveGuard(guards)?.owner === migrateFrom &&
-    host.zone === zone &&
-    host.name === recordSet.name &&
-    host.setIdentifier === recordSet.setIdentifier
-  )
 }
 
 function isRecordOf(host: HostPlan, recordSet: RecordSet): boolean {

@@ -1,4 +1,4 @@
-import {compareText} from '../dns/record-set.js'
+import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {OwnershipTxt} from '../registry/claim.js'
 import type {Change, HostAction, HostPlan} from './change.js'
 import {mergeOrigins} from './conflict.js'
@@ -20,6 +20,8 @@ export interface Draft {
   readonly host: HostPlan
   /** Stored texts that it relies on as they stand. */
   readonly keeps: ReadonlySet<OwnershipTxt>
+  /** Stored sets that it takes over from another owner. */
+  readonly adopts: ReadonlySet<RecordSet>
 }
 
 /** Turns the decision for one host into its changes; a TXT that cannot be written blocks the host as a whole. */
@@ -52,7 +54,11 @@ export function makeDraft(
     formerResources: [...new Set(gone.map((claim) => claim.resource).filter((resource) => resource !== ''))].sort(),
     notes: [...new Set([...wanted.flatMap((intent) => intent.candidate.notes), ...booked.flatMap(({notes}) => notes)])],
   }
-  return {draft: {host, keeps: new Set(booked.flatMap((booking) => booking.keeps ?? []))}, blocked: []}
+  const keeps = new Set(booked.flatMap((booking) => booking.keeps ?? []))
+  const adopts = new Set<RecordSet>(
+    wanted.flatMap((intent) => (intent.kind === 'update' && intent.isMigration ? [intent.claim.recordSet] : [])),
+  )
+  return {draft: {host, keeps, adopts}, blocked: []}
 }
 
 function book(

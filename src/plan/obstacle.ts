@@ -1,7 +1,8 @@
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import type {OwnershipTxt} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
-import {clash, clashPhrase} from './coexistence.js'
+import {clash, clashPhrase, conflict} from './coexistence.js'
 import type {EndState, Standing} from './end-state.js'
 import type {Draft} from './host-plan.js'
 import type {Blocked, BlockReason} from './plan.js'
@@ -23,6 +24,8 @@ export interface Obstacle {
 export interface Outlook {
   readonly state: EndState
   readonly rules: ProviderRules
+  /** Our own id; undefined with registry noop. */
+  readonly owner: OwnerId | undefined
   /** Ownership texts by their stored set. */
   readonly texts: ReadonlyMap<RecordSet, OwnershipTxt>
   /** All hosts of the same name in the same zone, the one asked for included. */
@@ -49,20 +52,19 @@ function findStanding(host: HostPlan, added: Added, outlook: Outlook): Obstacle 
   for (const other of outlook.state.standingAt(zone, set.name)) {
     if (other.set === set && other.by === host) continue
     const isSameKey = recordSetKey(other.set) === recordSetKey(set)
-    if (!isSameKey && clash(set, other.set) === undefined) continue
+    // Records of one name are judged together, by `settle` and `findBrokenName`.
+    const areRecords = !isGuard && !other.isGuard
+    const kind = areRecords ? clash(set, other.set) : conflict(set, other.set, zone, outlook.rules)
+    if (!isSameKey && kind === undefined) continue
     const phrase = isSameKey ? sameKeyPhrase(added, other, outlook) : clashPhrase(set, other.set)
     const detail = isGuard ? `its ownership TXT ${set.name} is impossible: ${phrase}` : phrase
-    if (other.by === undefined) return {...wallReason(other.set, isSameKey, outlook), detail}
-    if (other.by === host) return {reason: 'cname-conflict', detail}
+    if (other.by === undefined) return {...wallReason(other.set, kind, outlook), detail}
+    const reason = kind === 'cname' ? 'cname-conflict' : 'conflict-lost'
+    if (other.by === host) return {reason, detail}
     // A host of the same name in another zone has the very same text.
     if (isSameKey && isGuard && other.isGuard && other.by.name === host.name) continue
     const yields = isGuard === other.isGuard ? isBefore(other.by, host) : isGuard
-    if (yields)
-      return {
-        reason: isSameKey || clash(set, other.set) === 'routing' ? 'conflict-lost' : 'cname-conflict',
-        detail,
-        rival: other.by,
-      }
+    if (yields) return {reason, detail, rival: other.by}
   }
   return undefined
 }
@@ -74,12 +76,15 @@ function sameKeyPhrase({set, isGuard}: Added, other: Standing, {texts}: Outlook)
   return `${what} of that name is there`
 }
 
-function wallReason(set: RecordSet, isSameKey: boolean, {texts}: Outlook): Pick<Obstacle, 'reason' | 'owner'> {
-  const text = texts.get(set)
-  if (!isSameKey && (set.type === 'CNAME' || set.type !== 'TXT' || text !== undefined))
-    return {reason: 'cname-conflict'}
+function wallReason(
+  stored: RecordSet,
+  kind: ReturnType<typeof clash>,
+  {texts, owner}: Outlook,
+): Pick<Obstacle, 'reason' | 'owner'> {
+  if (kind === 'cname') return {reason: 'cname-conflict'}
+  const text = texts.get(stored)
   if (text === undefined) return {reason: 'unowned'}
-  return {reason: 'owner-mismatch', owner: text.owner}
+  return text.owner === owner ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
 }
 
 /** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */

@@ -3,7 +3,7 @@ import type {Zone} from '../dns/zone.js'
 import {type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan, OwnershipChange} from './change.js'
-import {clash} from './coexistence.js'
+import {conflict} from './coexistence.js'
 import type {Draft} from './host-plan.js'
 import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-change.js'
 import type {ProviderRules} from './provider-rules.js'
@@ -112,12 +112,6 @@ export function addedSets(host: HostPlan): readonly Added[] {
 /** Whole sets only: what other values stand beside ours is not ours to move. */
 function textsInTheWay(zone: Zone, set: RecordSet, {own, rules}: TextContext): readonly OwnershipTxt[] {
   return (own.get(zone)?.get(set.name) ?? []).filter(
-    (text) => isInTheWay(text.recordSet, set, zone, rules) && removal(text).kind === 'delete',
+    (text) => conflict(text.recordSet, set, zone, rules) !== undefined && removal(text).kind === 'delete',
   )
-}
-
-function isInTheWay(stored: RecordSet, set: RecordSet, zone: Zone, rules: ProviderRules): boolean {
-  if (clash(set, stored) !== undefined) return true
-  const isSibling = stored.type === set.type && stored.setIdentifier !== set.setIdentifier
-  return isSibling && rules.checkName([stored, set], zone).length > 0
 }

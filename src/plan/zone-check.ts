@@ -1,8 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
-import type {Claim, OwnershipTxt} from '../registry/claim.js'
-import type {RegistrySettings} from '../registry/registry-settings.js'
+import type {OwnershipTxt} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
-import {findMisreadings, type ZoneSets} from './end-claims.js'
+import {findMisreadings, type PresentState} from './end-claims.js'
 import {endState, groupStored, type StoredSets} from './end-state.js'
 import type {Draft} from './host-plan.js'
 import {blockHost, findObstacle, isBefore, type Obstacle, type Outlook} from './obstacle.js'
@@ -11,10 +10,7 @@ import type {ProviderRules} from './provider-rules.js'
 import {settleTexts, type TextContext} from './settle-texts.js'
 
 /** What hosts are checked against. */
-export interface ZoneContext {
-  readonly contents: readonly ZoneSets[]
-  readonly claims: readonly Claim[]
-  readonly registry: RegistrySettings
+export interface ZoneContext extends PresentState {
   readonly texts: TextContext
   readonly rules: ProviderRules
 }
@@ -85,7 +81,8 @@ function findAll(drafts: readonly Draft[], stored: StoredSets, context: ZoneCont
   const outlook = makeOutlook(hosts, stored, context)
   const refused = collect(drafts, hosts, (draft, host) => findObstacle(draft, host, outlook))
   if (refused.length > 0) return refused
-  const misreadings = findMisreadings(hosts, context.contents, context.claims, context.registry)
+  const adopted = new Set(drafts.flatMap((draft) => [...draft.adopts]))
+  const misreadings = findMisreadings(hosts, adopted, context)
   return collect(drafts, hosts, (_draft, host) => misreadings.get(host))
 }
 
@@ -101,7 +98,7 @@ function collect(
   })
 }
 
-function makeOutlook(hosts: readonly HostPlan[], stored: StoredSets, {texts, rules}: ZoneContext): Outlook {
+function makeOutlook(hosts: readonly HostPlan[], stored: StoredSets, {texts, rules, registry}: ZoneContext): Outlook {
   const deleted = new Set<RecordSet>(
     hosts.flatMap((host) => host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
@@ -119,6 +116,7 @@ function makeOutlook(hosts: readonly HostPlan[], stored: StoredSets, {texts, rul
   return {
     state: endState(hosts, stored),
     rules,
+    owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     texts: texts.bySet,
     hostsAt: ({zone, name}) => named.get(`${zone.id} ${name}`) ?? [],
     namesOf: (text) => names.get(text) ?? [],

@@ -1,0 +1,145 @@
+import {describe, expect, it} from 'vitest'
+import {
+  alias,
+  blocks,
+  LB,
+  objectProblem,
+  ownershipText,
+  PRUNE,
+  planFor,
+  requests,
+  set,
+  txt,
+  txtRegistry,
+  wish,
+} from './builders.js'
+
+const WEB = 'service/shop/web'
+const web = set('web', 'A', '192.0.2.10')
+const wantsWeb = wish('web', 'A', '192.0.2.10')
+const spf = '"v=spf1 -all"'
+
+describe('prune', () => {
+  const orphans = {...PRUNE, removesOrphans: true} as const
+  const obsolete = {...PRUNE, removesObsoleteTxt: true} as const
+
+  it('takes away what nobody wants, whatever the policy, and makes nothing', () => {
+    const plan = planFor({
+      stored: [web, txt('a-web'), set('mail', 'A', '192.0.2.20')],
+      wants: [wish('new', 'A', '192.0.2.30')],
+      policy: 'upsert-only',
+      wish: PRUNE,
+    })
+    expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, 'DELETE web A 300 192.0.2.10'])
+  })
+
+  it('works per record set: a leftover AAAA of a wanted host goes', () => {
+    const stored = [web, set('web', 'AAAA', '2001:db8::1'), txt('a-web'), txt('aaaa-web')]
+    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([
+      `DELETE aaaa-web TXT 300 red:${WEB}`,
+      'DELETE web AAAA 300 2001:db8::1',
+    ])
+  })
+
+  it('leaves to apply what a new record will replace', () => {
+    const stored = [set('web', 'CNAME', 'x.example.net'), txt('cname-web')]
+    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([])
+  })
+
+  it('--orphans takes own texts without a record, those that it makes orphans too', () => {
+    const stored = [txt('a-gone'), txt('a-theirs', 'blue'), web, txt('a-web'), txt('web')]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+      `DELETE a-gone TXT 300 red:${WEB}`,
+      `DELETE a-web TXT 300 red:${WEB}`,
+      'DELETE web A 300 192.0.2.10',
+      `DELETE web TXT 300 red:${WEB}`,
+    ])
+  })
+
+  it('--orphans leaves texts whose name another prefix made: their records may be there', () => {
+    expect(
+      requests(planFor({stored: [txt('a-gone')], registry: txtRegistry({prefix: 'own-'}), wish: orphans})),
+    ).toEqual([])
+  })
+
+  it('--orphans leaves texts of hosts that the zone hands on to another one', () => {
+    const stored = [set('eu', 'NS', 'ns-1.example.net'), txt('a-eu'), txt('a-web.eu'), txt('a-web')]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([`DELETE a-web TXT 300 red:${WEB}`])
+  })
+
+  it('--orphans leaves the other values of a TXT set', () => {
+    const stored = [set('a-gone', 'TXT', [ownershipText(), spf])]
+    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+      `CREATE a-gone TXT 300 ${spf}`,
+      `DELETE a-gone TXT 300 red:${WEB} ${spf}`,
+    ])
+  })
+
+  it('--orphans keeps to the hosts of --only', () => {
+    const stored = [txt('a-gone'), txt('a-lost')]
+    const plan = planFor({stored, wish: orphans, only: [set('lost', 'A', []).name]})
+    expect(requests(plan)).toEqual([`DELETE a-lost TXT 300 red:${WEB}`])
+  })
+
+  it('--orphans keeps what belongs to an object with a problem', () => {
+    const plan = planFor({stored: [txt('a-gone')], wish: orphans, problems: [objectProblem(WEB)]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['gone TXT object-problem'])
+  })
+
+  it('--obsolete-txt takes older formats only beside a text in the current one', () => {
+    const stored = [
+      web,
+      txt('a-web'),
+      txt('web'),
+      set('old', 'A', '192.0.2.20'),
+      txt('old', 'red', 'service/shop/old'),
+      alias('lb', 'A'),
+      txt('a-lb'),
+      txt('cname-lb'),
+    ]
+    const wants = [wantsWeb, wish('old', 'A', '192.0.2.20', {by: 'service/shop/old'}), wish('lb', 'CNAME', LB)]
+    expect(requests(planFor({stored, wants, wish: obsolete}))).toEqual([
+      `DELETE cname-lb TXT 300 red:${WEB}`,
+      `DELETE web TXT 300 red:${WEB}`,
+    ])
+  })
+
+  it('--obsolete-txt leaves an old text that still guards another type', () => {
+    const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web')]
+    const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net')]
+    expect(requests(planFor({stored, wants, managedTypes: ['A', 'MX'], wish: obsolete}))).toEqual([])
+  })
+
+  it('waits for an owner that was chosen, for texts too', () => {
+    const registry = txtRegistry({ownerIsChosen: false})
+    const plan = planFor({stored: [web, txt('a-web'), txt('a-gone')], registry, wish: orphans})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['gone TXT owner-not-chosen', 'web A owner-not-chosen'])
+  })
+})
+
+describe('an owner that was assumed, not chosen', () => {
+  const registry = txtRegistry({ownerIsChosen: false})
+
+  it('creates, updates and replaces, and deletes nothing', () => {
+    const plan = planFor({
+      stored: [
+        web,
+        txt('a-web'),
+        set('old', 'CNAME', 'x.example.net'),
+        txt('cname-old'),
+        set('gone', 'A', '192.0.2.1'),
+        txt('a-gone'),
+      ],
+      wants: [wish('web', 'A', '192.0.2.11'), wish('old', 'A', '192.0.2.12'), wish('new', 'A', '192.0.2.13')],
+      registry,
+    })
+    expect(plan.zones[0]?.hosts.map(({name, action}) => `${name} ${action}`)).toEqual([
+      'new.shop.io create',
+      'old.shop.io replace',
+      'web.shop.io update',
+    ])
+    expect(blocks(plan)).toEqual(['gone A owner-not-chosen'])
+  })
+})

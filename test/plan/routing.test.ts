@@ -1,0 +1,66 @@
+import {describe, expect, it} from 'vitest'
+import {blocks, LB, latency, planFor, requests, set, txt, weighted, wish} from './builders.js'
+
+const WEB = 'service/shop/web'
+
+describe('weights and other routing', () => {
+  const v = (id: string, weight: number) => set('web', 'A', '192.0.2.10', {id, routing: weighted(weight)})
+  const t = (id: string, weight: number) => txt('a-web', 'red', WEB, {id, routing: weighted(weight)})
+  const wantsV = (id: string, properties: Record<string, string>) => wish('web', 'A', '192.0.2.10', {id, properties})
+
+  it('all sets of a name change their policy in one batch', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/region': 'us-east-1'})],
+    })
+    expect(requests(plan)).toHaveLength(8)
+    expect(blocks(plan)).toEqual([])
+  })
+
+  it('one alone cannot, while another one stays', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/weight': '2'})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
+  it('and does not hold up another one that keeps its policy', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'}), wantsV('v2', {'aws/weight': '20'})],
+    })
+    expect(requests(plan)).toContain('CREATE web A v2 300 192.0.2.10 weighted 20')
+    expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
+  it('leftovers under the old policy go with the change, also under upsert-only', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/region': 'eu-west-1'})],
+      policy: 'upsert-only',
+    })
+    expect(requests(plan)).toContain('DELETE web A v2 300 192.0.2.10 weighted 2')
+    expect(plan.zones[0]?.hosts.map(({action}) => action)).toEqual(['replace'])
+  })
+
+  it('leftovers under the same policy stay under upsert-only', () => {
+    const plan = planFor({
+      stored: [v('v1', 1), t('v1', 1), v('v2', 2), t('v2', 2)],
+      wants: [wantsV('v1', {'aws/weight': '1'})],
+      policy: 'upsert-only',
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v2 A policy'])
+  })
+
+  it('a new host is made whole or not at all', () => {
+    const plan = planFor({
+      stored: [set('web', 'A', '198.51.100.1', {id: 'x', routing: latency()})],
+      wants: [wish('web', 'CNAME', LB)],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A unowned', 'web AAAA unowned'])
+  })
+})
