@@ -1,19 +1,15 @@
 import {describe, expect, it} from 'vitest'
 import {
-  alias,
   blocks,
   LB,
   latency,
-  objectProblem,
   ownershipText,
-  PRUNE,
   planFor,
   requests,
   SHOP,
   set,
   txt,
   txtRegistry,
-  weighted,
   wish,
   zone,
 } from './builders.js'
