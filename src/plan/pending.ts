@@ -3,28 +3,51 @@ import {zonesFor} from '../dns/zone.js'
 import type {Claim} from '../registry/claim.js'
 import {nameOrigin} from './conflict.js'
 import type {Holds} from './holds.js'
-import {nameFilter} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {ManifestsView, PlanInput} from './plan-input.js'
 
-/** Every host that an object asks for without having a target, unless another object has one for it. */
+/**
+ * Every host that an object asks for without having a target, unless another object has one for it; what `--only` leaves
+ * out is not mentioned, it was asked for.
+ */
 export function blockPending(input: PlanInput, holds: Holds, contexts: readonly NameContext[]): readonly Blocked[] {
   const zones = input.zones.map((snapshot) => snapshot.zone)
-  const passes = nameFilter(input.settings)
+  const {only, domainFilter} = input.settings
   const byName = groupByName(contexts)
   const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
   return input.pending
-    .filter(({dnsName, setIdentifier}) => passes(dnsName) && !served.has(`${dnsName} ${setIdentifier}`))
+    .filter(({dnsName}) => only.length === 0 || only.some((name) => name === dnsName))
+    .filter(({dnsName, setIdentifier}) => !served.has(`${dnsName} ${setIdentifier}`))
     .flatMap((pending) => {
+      if (!domainFilter.matches(pending.dnsName)) {
+        return [blockElsewhere(pending, 'filtered', 'the domain filters leave this name out')]
+      }
       const named = byName.get(pending.dnsName) ?? []
       // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
       const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
-      return [...new Set([...zonesFor(pending.dnsName, zones), ...holding])].map((zone) => {
+      const places = [...new Set([...zonesFor(pending.dnsName, zones), ...holding])]
+      if (places.length === 0) return [blockElsewhere(pending, 'no-zone', 'no selected zone holds this name')]
+      return places.map((zone) => {
         const context = named.find((one) => one.zone === zone)
         return blockHost(pending, zone, context, holds, input.manifests)
       })
     })
+}
+
+/** A host that would stay out even with a target. */
+function blockElsewhere(pending: PendingHost, reason: 'filtered' | 'no-zone', detail: string): Blocked {
+  return {
+    reason,
+    zone: undefined,
+    host: pending.dnsName,
+    setIdentifier: pending.setIdentifier === '' ? undefined : pending.setIdentifier,
+    types: [],
+    owner: undefined,
+    origins: [pending.origin],
+    detail,
+    fix: undefined,
+  }
 }
 
 function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {

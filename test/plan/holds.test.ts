@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {blocks, objectProblem, PRUNE, pending, planFor, requests, set, txt, wish} from './builders.js'
+import {blocks, domainFilter, objectProblem, PRUNE, pending, planFor, requests, set, txt, wish} from './builders.js'
 
 const WEB = 'service/shop/web'
 const stored = [set('web', 'A', '192.0.2.10'), txt('a-web')]
@@ -43,6 +43,13 @@ describe('a host whose object has no address yet', () => {
 
   it('is shown also when there is no record', () => {
     expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
+  })
+
+  it('is shown also when the domain filters leave it out, or no zone takes it', () => {
+    const elsewhere = {...pending('web'), dnsName: 'web.elsewhere.test'}
+    expect(blocks(planFor({pending: [elsewhere]}))).toEqual(['web.elsewhere.test no-zone'])
+    const filtered = planFor({pending: [pending('web')], domainFilter: domainFilter({include: ['app.shop.io']})})
+    expect(blocks(filtered)).toEqual(['web filtered'])
   })
 })
 

@@ -1,0 +1,56 @@
+import {join} from 'node:path'
+import type {RecordedCase} from '../conformance/case.js'
+import {type Environment, emulatorEnvironment, type RunProgram} from '../conformance/program.js'
+import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
+import {startRoute53Emulator} from '../emulators/route53/emulator.js'
+import type {RunReference} from './reference.js'
+
+/** One program's run after the other had done its work. */
+export type Turn = {
+  readonly step: number
+  readonly second: 'external-dns' | 'external-dns-ts'
+  /** What it changed all the same. */
+  readonly changes: readonly string[]
+}
+
+type Programs = {readonly reference: RunReference; readonly ours: RunProgram; readonly folder: string}
+
+const LIMITS_LIFTED = ['--yes', '--max-deletes=100%']
+
+/**
+ * Both programs on one zone, the first of them another one each step. A step that external-dns cannot finish, whoever
+ * begins, is left out: it fails there for ever.
+ */
+export async function alternate(story: RecordedCase, {reference, ours, folder}: Programs): Promise<readonly Turn[]> {
+  const zones = story.zones.map((zone, index) => ({...zone, id: `Z00000000TURN${index + 1}`}))
+  const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: false})
+  const kubernetes = await startKubernetesEmulator()
+  try {
+    const kubeconfig = join(folder, `kubeconfig-turns-${process.pid}`)
+    await kubernetes.writeKubeconfig(kubeconfig)
+    const environment: Environment = emulatorEnvironment(kubeconfig, route53.url)
+    const turns: Turn[] = []
+    for (const [index, {args, cluster}] of story.steps.entries()) {
+      kubernetes.setObjects(cluster)
+      const runOurs = async () => (await ours(['apply', ...args, ...LIMITS_LIFTED], environment)).exitCode
+      const runReference = async () => (await reference(args, environment)).exitCode
+      const order = index % 2 === 0 ? ([runReference, runOurs] as const) : ([runOurs, runReference] as const)
+      const [first, second] = order
+      const isDone = (await first()) === 0
+      const before = route53.acceptedChanges().length
+      const isDoneAgain = (await second()) === 0
+      if (!isDone || !isDoneAgain) continue
+      turns.push({
+        step: index + 1,
+        second: second === runOurs ? 'external-dns-ts' : 'external-dns',
+        changes: route53
+          .acceptedChanges()
+          .slice(before)
+          .map((change) => JSON.stringify(change)),
+      })
+    }
+    return turns
+  } finally {
+    await Promise.all([route53.close(), kubernetes.close()])
+  }
+}

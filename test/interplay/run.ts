@@ -1,0 +1,45 @@
+import {fileURLToPath} from 'node:url'
+import {parseArgs} from 'node:util'
+import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
+import {runCase} from '../conformance/run-case.js'
+import {alternate} from './alternate.js'
+import {recordStory, referenceProgram} from './reference.js'
+import {makeStory} from './story.js'
+
+// Plays random stories with external-dns and with the built program, holds the outcomes against each other, and lets the
+// two take turns on one zone, where neither may find anything to do after the other:
+// EXTERNAL_DNS_BIN=… npm run interplay -- [--seed N] [--stories N] [--print]
+
+const {values} = parseArgs({
+  options: {
+    seed: {type: 'string', default: '1'},
+    stories: {type: 'string', default: '20'},
+    print: {type: 'boolean', default: false},
+  },
+})
+const binary = process.env.EXTERNAL_DNS_BIN ?? ''
+if (binary === '') {
+  console.error('EXTERNAL_DNS_BIN is not set: there is no external-dns to compare with.')
+  process.exit(1)
+}
+const folder = temporaryFolder('interplay')
+const ours = inProcessProgram(fileURLToPath(new URL('../..', import.meta.url)))
+const counts = {equal: 0, laws: 0, different: 0}
+const first = Number(values.seed)
+for (let seed = first; seed < first + Number(values.stories); seed += 1) {
+  const recorded = await recordStory(makeStory(seed), referenceProgram(binary), folder)
+  const {differences} = await runCase(recorded, ours, folder)
+  const turns = await alternate(makeStory(seed), {reference: referenceProgram(binary), ours, folder})
+  const restless = turns.filter(({changes}) => changes.length > 0)
+  if (differences.length + restless.length === 0) counts[recorded.kind] += 1
+  else counts.different += 1
+  if (values.print) console.log(JSON.stringify(recorded, null, 1))
+  for (const {step, kind, subject, detail} of differences) {
+    console.log([`${recorded.name} (${recorded.kind}), step ${step}: ${kind}, ${subject}`, ...detail].join('\n    '))
+  }
+  for (const {step, second, changes} of restless) {
+    console.log([`${recorded.name}, step ${step}: ${second} came second and changed`, ...changes].join('\n    '))
+  }
+}
+console.log(`${counts.equal} equal, ${counts.laws} laws kept, ${counts.different} different`)
+process.exitCode = counts.different > 0 ? 1 : 0
