@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
 import type {CaseStep, RecordedCase} from '../conformance/case.js'
 import {checkZoneLaws} from '../conformance/laws.js'
 import {readOwnershipRules} from '../conformance/ownership.js'
@@ -39,10 +40,18 @@ export function referenceProgram(binary: string): RunReference {
 }
 
 /**
- * Plays a story with external-dns and notes what came of it. `equal` when it did its work in every step and kept our laws
- * while it did; `laws` otherwise: then only they count.
+ * Plays a story with external-dns and notes what came of it. `equal` when it did its work in every step, kept our laws
+ * while it did, and does the same once more (of two objects that rank alike it takes the one that its cache lists first);
+ * `laws` otherwise: then only they count.
  */
 export async function recordStory(story: RecordedCase, run: RunReference, folder: string): Promise<RecordedCase> {
+  const recorded = await play(story, run, folder)
+  if (recorded.kind === 'laws') return recorded
+  const again = await play(story, run, folder)
+  return isDeepStrictEqual(again, recorded) ? recorded : {...story, kind: 'laws'}
+}
+
+async function play(story: RecordedCase, run: RunReference, folder: string): Promise<RecordedCase> {
   const zones = story.zones.map((zone, index) => ({...zone, id: zone.id ?? `Z00000000CASE${index + 1}`}))
   const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: false})
   const kubernetes = await startKubernetesEmulator()

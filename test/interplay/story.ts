@@ -1,4 +1,5 @@
 import type {CaseStep, CaseZone, RecordedCase} from '../conformance/case.js'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {makeRandom} from '../faults/random.js'
 import {changeObjects, type Dice, randomObjects} from './objects.js'
@@ -25,6 +26,14 @@ const OPTIONS: readonly (readonly string[])[] = [
   ['', '', '', '', '--regex-domain-filter=^n[0-3]', '--regex-domain-exclusion=dev'],
 ]
 const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'NS', 'NAPTR', 'PTR']
+/** So that a NodePort Service always has one: a host without a target is held, where external-dns would delete it. */
+const NODE: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: {name: 'always'},
+  spec: {},
+  status: {addresses: [{type: 'ExternalIP', address: '203.0.113.40'}], conditions: [{type: 'Ready', status: 'True'}]},
+}
 const POLICIES = ['sync', 'sync', 'upsert-only', 'create-only']
 
 /** A history of a cluster beside zones that others use too, in the form of a recorded case without its outcome. */
@@ -55,7 +64,7 @@ export function makeStory(seed: number): RecordedCase {
   const steps: CaseStep[] = []
   let objects = randomObjects(dice, hosts)
   for (let count = 2 + dice.upTo(2); count > 0; count -= 1) {
-    steps.push({args, cluster: objects})
+    steps.push({args, cluster: [...objects, NODE]})
     objects = changeObjects(dice, hosts, objects)
   }
   return {
