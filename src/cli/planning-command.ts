@@ -7,6 +7,7 @@ import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openPorts} from './open-ports.js'
 import type {PlannedRun} from './planned-run.js'
+import {renderPlan} from './render-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
@@ -42,18 +43,8 @@ export abstract class PlanningCommand extends BaseCommand {
 
   protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
     this.progress.finish()
-    const {format, columns, colour, isVerbose} = line.output
-    if (format === 'json') {
-      const {renderPlanJson} = await import('../render/plan-json.js')
-      this.answer(renderPlanJson(plan))
-      return
-    }
-    const [{renderPlanText}, {makeTheme}] = await Promise.all([
-      import('../render/plan-text.js'),
-      import('../render/theme.js'),
-    ])
     const {deleteLimit} = settings.plan
-    this.answer(renderPlanText(plan, {width: columns, theme: makeTheme(colour), batches, deleteLimit, isVerbose}))
+    this.answer(await renderPlan(plan, line.output, {batches, deleteLimit}))
   }
 
   /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */

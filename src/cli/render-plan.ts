@@ -1,0 +1,25 @@
+import type {Plan} from '../plan/plan.js'
+import type {DeleteLimit} from '../plan/plan-settings.js'
+import type {Output} from './base-command.js'
+
+/** What is known of a plan besides itself. */
+export interface PlanFacts {
+  /** How many requests it takes; undefined where that was not counted. */
+  readonly batches?: number | undefined
+  /** The limit on deletes that holds for this run; a plan within it does not say. */
+  readonly deleteLimit?: DeleteLimit | undefined
+}
+
+/** The plan in the form that `--format` asks for; only that renderer is loaded. Ends with a line feed. */
+export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = {}): Promise<string> {
+  const {format, columns, colour, isVerbose} = output
+  if (format === 'json') {
+    const {renderPlanJson} = await import('../render/plan-json.js')
+    return renderPlanJson(plan)
+  }
+  const [{renderPlanText}, {makeTheme}] = await Promise.all([
+    import('../render/plan-text.js'),
+    import('../render/theme.js'),
+  ])
+  return renderPlanText(plan, {width: columns, theme: makeTheme(colour), isVerbose, ...facts})
+}
