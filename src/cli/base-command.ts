@@ -9,12 +9,13 @@ import {readFlagValues} from './flag-values.js'
 import {type FlagTable, type FlagValues, toEnvName} from './flags/flag-spec.js'
 import {toOclifFlags} from './flags/oclif-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
+import {PLAN_OUTPUT_FLAGS} from './flags/plan-output-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {isJsonAsked} from './json-asked.js'
 import {makeProgress, type Progress} from './progress.js'
 import {confirm, type Question} from './prompt.js'
 import type {Settings} from './settings.js'
-import {columnsOf, depthOf} from './terminal.js'
+import {columnsOf, depthOf, isAsciiOnly} from './terminal.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 import {usageError} from './usage-error.js'
 
@@ -24,7 +25,11 @@ export interface Output {
   /** For stdout. */
   readonly colour: ColourLevel
   readonly columns: number
+  /** True where stdout is a terminal that shows nothing but ASCII. */
+  readonly isAscii: boolean
   readonly isVerbose: boolean
+  /** `--summary`: of a plan the counts only. */
+  readonly isSummary: boolean
 }
 
 /** A command line that was read. */
@@ -36,6 +41,9 @@ export interface CommandLine {
   /** The flags of a table that the command has. */
   values<T extends FlagTable>(table: T): FlagValues<T>
 }
+
+/** What says how an answer looks; a command without the flags of a plan has their defaults. */
+const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
 
 const LEFT_UNDER_WAY = {
   changed: 'Whether the batch under way is in is not known.',
@@ -69,7 +77,7 @@ export abstract class BaseCommand extends Command {
     this.#onSignal(() => this.#stop('Interrupted.'))
     const {flags, args} = await this.parse(this.ctor)
     const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
-    return {output: this.#output(values(OUTPUT_FLAGS), flags), args, given: this.#given, values}
+    return {output: this.#output(values(SHOWING_FLAGS), flags), args, given: this.#given, values}
   }
 
   /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
@@ -207,14 +215,20 @@ export abstract class BaseCommand extends Command {
     process.exit(EXIT_CODES.interrupted)
   }
 
-  #output(values: FlagValues<typeof OUTPUT_FLAGS>, flags: Readonly<Record<string, unknown>>): Output {
+  #output(values: FlagValues<typeof SHOWING_FLAGS>, flags: Readonly<Record<string, unknown>>): Output {
     const flag = flags.color
+    const format = values.json ? 'json' : values.format
+    if (values.summary && format !== 'text') {
+      throw usageError(`--summary has no ${format} form.`, ['leave out one of the two'])
+    }
     const depth = depthOf(process.stdout, this.environment)
     return {
-      format: values.json ? 'json' : values.format,
+      format,
       colour: decideColour({flag: typeof flag === 'boolean' ? flag : undefined, environment: this.environment, depth}),
       columns: columnsOf(process.stdout, this.environment),
+      isAscii: isAsciiOnly(process.stdout, this.environment),
       isVerbose: values.verbose,
+      isSummary: values.summary,
     }
   }
 }

@@ -12,7 +12,7 @@ export interface PlanFacts {
 
 /** The plan in the form that `--format` asks for; only that renderer is loaded. Ends with a line feed. */
 export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = {}): Promise<string> {
-  const {format, columns, colour, isVerbose} = output
+  const {format, columns, colour, isAscii, isVerbose, isSummary} = output
   if (format === 'json') {
     const {renderPlanJson} = await import('../render/plan-json.js')
     return renderPlanJson(plan)
@@ -21,5 +21,5 @@ export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = 
     import('../render/plan-text.js'),
     import('../render/theme.js'),
   ])
-  return renderPlanText(plan, {width: columns, theme: makeTheme(colour), isVerbose, ...facts})
+  return renderPlanText(plan, {width: columns, theme: makeTheme(colour, isAscii), isVerbose, isSummary, ...facts})
 }

@@ -18,6 +18,15 @@ export function columnsOf(stream: OutputStream, environment: Environment): numbe
   return Number.isInteger(named) && named > 0 ? named : DEFAULT_COLUMNS
 }
 
+/**
+ * True for a terminal whose locale names a character set that is not UTF-8, `C` and `POSIX` among them. Without a locale,
+ * as in most containers, the terminal is somebody's own and shows Unicode; a pipe or a file always gets it.
+ */
+export function isAsciiOnly(stream: OutputStream, environment: Environment): boolean {
+  const locale = [environment.LC_ALL, environment.LC_CTYPE, environment.LANG].find((text) => (text ?? '') !== '') ?? ''
+  return stream.isTTY === true && locale !== '' && !/utf-?8/i.test(locale)
+}
+
 /** Bits per colour; undefined when the stream is no terminal. */
 export function depthOf(stream: OutputStream, environment: Environment): number | undefined {
   if (stream.isTTY !== true) return undefined

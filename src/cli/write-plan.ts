@@ -35,9 +35,9 @@ const RUN_AGAIN = 'run the same command again: it plans only what is left'
  * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
  */
 export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteStreams): Promise<ExitCode> {
-  const {format, columns, colour} = line.output
+  const {format, columns, colour, isAscii} = line.output
   const isJson = format === 'json'
-  const look = {width: columns, theme: makeTheme(colour)}
+  const look = {width: columns, theme: makeTheme(colour, isAscii)}
   const submitter = await ports.openSubmitter()
   const accepted: AcceptedChange[] = []
   const outcomes = await applyPlan(plan, batchLimits(streams.route53), {

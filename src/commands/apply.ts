@@ -1,5 +1,6 @@
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
 import {PlanningCommand} from '../cli/planning-command.js'
@@ -17,7 +18,7 @@ or objects had problems.`
     '<%= config.bin %> apply --yes --json',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS})}
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_OUTPUT_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()

@@ -36,7 +36,12 @@ export default class OwnersCommand extends BaseCommand {
     } else {
       const {renderOwnersTable} = await import('../render/owners-table.js')
       const {makeTheme} = await import('../render/theme.js')
-      this.answer(renderOwnersTable(rows, {width: line.output.columns, theme: makeTheme(line.output.colour)}))
+      this.answer(
+        renderOwnersTable(rows, {
+          width: line.output.columns,
+          theme: makeTheme(line.output.colour, line.output.isAscii),
+        }),
+      )
     }
   }
 }

@@ -1,6 +1,7 @@
 import {planExitCode} from '../cli/exit-codes.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {PlanningCommand} from '../cli/planning-command.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
@@ -18,7 +19,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags(EXIT_CODE_FLAGS)}
+  static override flags = {...settingFlags(), ...toOclifFlags({...EXIT_CODE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()

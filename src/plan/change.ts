@@ -26,7 +26,8 @@ export type OwnershipChange =
   | {readonly kind: 'update'; readonly current: OwnershipTxt; readonly zone: Zone; readonly desired: RecordSet}
   | {readonly kind: 'delete'; readonly current: OwnershipTxt; readonly zone: Zone}
 
-export type HostAction = 'create' | 'update' | 'replace' | 'adopt' | 'delete'
+export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete'] as const
+export type HostAction = (typeof HOST_ACTIONS)[number]
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */
 export interface HostPlan {

@@ -2,6 +2,7 @@ import {assertNever} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
 import type {ApplyProgress} from './apply-events.js'
+import {toAscii} from './ascii.js'
 import {printable} from './display-width.js'
 import {layOutEntry, NAME_COLUMN, type Row} from './entry.js'
 import {objectText, plural, zoneText} from './phrase.js'
@@ -27,7 +28,7 @@ export function renderApplyQuestion(plan: Plan): string {
 
 /** One or more lines about what just happened; ends with a line feed. */
 export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOptions): string {
-  return `${progressLines(event, options).join('\n')}\n`
+  return `${progressLines(options.theme.isAscii ? toAscii(event) : event, options).join('\n')}\n`
 }
 
 function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): string[] {

@@ -13,7 +13,10 @@ export function headerText(plan: Plan, theme: Theme, width: number): string[] {
   const read = [plural(plan.objects, 'object'), plural(plan.wantedHosts, 'host')].join(', ')
   const zones = [plural(plan.zones.length, 'zone'), plural(recordSets, 'record set')].join(', ')
   return [
-    ...paragraph(words(`${owner} · context ${plan.context} · policy ${plan.policy}`, {paint: theme.bold}), width),
-    ...paragraph(words(`Read ${read} · ${zones}`), width),
+    ...paragraph(
+      words([owner, `context ${plan.context}`, `policy ${plan.policy}`].join(` ${theme.dot} `), {paint: theme.bold}),
+      width,
+    ),
+    ...paragraph(words(`Read ${read} ${theme.dot} ${zones}`), width),
   ]
 }

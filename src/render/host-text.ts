@@ -1,18 +1,28 @@
 import type {Origin} from '../dns/endpoint.js'
 import type {HostPlan} from '../plan/change.js'
+import type {Blocked} from '../plan/plan.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {changeRows, type RowOptions, remark} from './change-rows.js'
 import type {Entry, Row} from './entry.js'
 import {foldedTxt, ownerRows} from './owner-rows.js'
 import {objectText, plural} from './phrase.js'
 import {SYMBOLS} from './theme.js'
-import {words} from './wrap.js'
+import {REMARK_GAP, words} from './wrap.js'
 
 /** So many objects of one host are named; a record of all nodes would fill the screen. */
 const MOST_ORIGINS = 5
 
-/** One host: what changes, its ownership, remarks, and why. */
-export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): Entry {
+/**
+ * One host: what changes, its ownership, remarks, why, and who asked for it in vain.
+ *
+ * @param rivals what is blocked at this very host because another object came first.
+ */
+export function hostEntry(
+  host: HostPlan,
+  owner: OwnerId | undefined,
+  rivals: readonly Blocked[],
+  options: RowOptions,
+): Entry {
   return {
     symbol: SYMBOLS[host.action],
     paint: options.theme[host.action],
@@ -24,6 +34,7 @@ export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: R
       ...ownerRows(host, owner, options),
       ...host.notes.map((note) => text('note', note)),
       ...whyRows(host, options),
+      ...rivalRows(rivals, options),
     ],
   }
 }
@@ -49,6 +60,21 @@ function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
   }))
   const left = host.origins.length - shown.length
   return left === 0 ? rows : [...rows, text('', `and ${plural(left, 'more object', 'more objects')}`)]
+}
+
+/** Everyone else who claims the host, each with the rule by which it lost. */
+function rivalRows(rivals: readonly Blocked[], {theme}: RowOptions): Row[] {
+  const claims = rivals.flatMap(({origins, detail}) => origins.map((origin) => ({origin, detail})))
+  return claims.map(({origin, detail}, index) => ({
+    kind: 'text',
+    label: index === 0 ? 'rival' : '',
+    marker: '',
+    content: [
+      ...words(objectText(origin)),
+      ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
+      ...words(`loses: ${detail}`, {gap: REMARK_GAP}),
+    ],
+  }))
 }
 
 /** A DNSEndpoint's label says `crd` in place of its kind (spec sources.md §4). */

@@ -1,3 +1,4 @@
+import {toAscii} from './ascii.js'
 import {printable} from './display-width.js'
 import {LEAST_ALIGNED_WIDTH} from './entry.js'
 import {type OwnersRow, type OwnersState, sortOwnersRows} from './owners-row.js'
@@ -21,8 +22,9 @@ interface Column {
  * Who owns what, for a terminal; ends with a line feed. The first of three forms that fits: a column for each fact,
  * facts stacked in three columns, blocks. Names and targets are never cut, so the last form may run over.
  */
-export function renderOwnersTable(rows: readonly OwnersRow[], {width, theme}: OwnersTableOptions): string {
-  if (rows.length === 0) return 'No ownership TXT was found.\n'
+export function renderOwnersTable(given: readonly OwnersRow[], {width, theme}: OwnersTableOptions): string {
+  if (given.length === 0) return 'No ownership TXT was found.\n'
+  const rows = theme.isAscii ? toAscii(given) : given
   const sorted = sortOwnersRows(rows)
   const zones = [...new Map(sorted.map((row) => [row.zone.id, row.zone])).values()]
   const zone: Column = {title: 'Zone', cell: (row) => [zoneText(row.zone, zones)]}
@@ -36,6 +38,7 @@ export function renderOwnersTable(rows: readonly OwnersRow[], {width, theme}: Ow
       : renderTable(
           form.map(({title}) => theme.bold(title)),
           sorted.map((row) => form.map((column) => cellText(column, row, paintOf(column, row, theme)))),
+          theme.isAscii,
         )
   return `${[...lines, '', ...paragraph(words(footer(sorted)), width)].join('\n')}\n`
 }

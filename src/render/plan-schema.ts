@@ -1,4 +1,5 @@
 import {RECORD_TYPES} from '../dns/record-type.js'
+import {HOST_ACTIONS} from '../plan/change.js'
 import {BLOCK_REASONS} from '../plan/plan.js'
 import {POLICIES} from '../plan/plan-settings.js'
 import type {Json, JsonObject} from './host-json.js'
@@ -53,7 +54,7 @@ export const PLAN_SCHEMA: JsonObject = {
     zone: object({id: TEXT, name: TEXT, isPrivate: FLAG, profile: orNull(TEXT), roleArn: orNull(TEXT)}),
     origin: object({kind: TEXT, namespace: TEXT, name: TEXT, field: TEXT}),
     host: object({
-      action: oneOf(['create', 'update', 'replace', 'adopt', 'delete']),
+      action: oneOf(HOST_ACTIONS),
       zone: ref('zone'),
       name: TEXT,
       setIdentifier: orNull(TEXT),

@@ -1,6 +1,9 @@
 import {isEmptyPlan, type Plan, type PlanWarning} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
+import {toAscii} from './ascii.js'
+import {blockedCountsText} from './blocked-counts-text.js'
 import {blockedText} from './blocked-text.js'
+import {drasticText} from './drastic-text.js'
 import {bodyColumn, rowRoom} from './entry.js'
 import {headerText} from './header-text.js'
 import {objectText} from './phrase.js'
@@ -8,7 +11,7 @@ import {refusalText} from './refusal-text.js'
 import {summaryText} from './summary-text.js'
 import type {Theme} from './theme.js'
 import {paragraph, words} from './wrap.js'
-import {zonesText} from './zone-text.js'
+import {zoneCountsText, zonesText} from './zone-text.js'
 
 export interface PlanTextOptions {
   /** Columns of the screen. */
@@ -20,11 +23,14 @@ export interface PlanTextOptions {
   readonly deleteLimit?: DeleteLimit | undefined
   /** Shows the unchanged values of an update, the texts of the ownership TXT, all objects and all zones. */
   readonly isVerbose?: boolean
+  /** Zones and counts alone. */
+  readonly isSummary?: boolean
 }
 
 /** The plan as a person reads it in a terminal (design §3); ends with a line feed. */
-export function renderPlanText(plan: Plan, options: PlanTextOptions): string {
-  const {width, theme, batches, deleteLimit, isVerbose = false} = options
+export function renderPlanText(given: Plan, options: PlanTextOptions): string {
+  const {width, theme, batches, deleteLimit, isVerbose = false, isSummary = false} = options
+  const plan = theme.isAscii ? toAscii(given) : given
   const names = [
     ...plan.zones.flatMap((zone) => zone.hosts.map((host) => host.name)),
     ...plan.blocked.map(({host}) => host),
@@ -32,16 +38,21 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions): string {
   const body = bodyColumn(names, width)
   const zones = plan.zones.map(({zone}) => zone)
   const summary = summaryText(plan, {theme, width, batches, deleteLimit})
-  const notChanged = blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
+  const notChanged = isSummary
+    ? blockedCountsText(plan.blocked, theme, width)
+    : blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
   const warnings = warningsText(plan.warnings, theme, width)
   const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, width)
   const blocks = isEmptyPlan(plan)
     ? [summary, notChanged, warnings, refusal]
     : [
         headerText(plan, theme, width),
-        ...zonesText(plan, {theme, width, body, room: rowRoom(body, width), isVerbose}),
+        ...(isSummary
+          ? [zoneCountsText(plan, {theme, width, isVerbose})]
+          : zonesText(plan, {theme, width, body, room: rowRoom(body, width), isVerbose})),
         notChanged,
         warnings,
+        ...(isSummary ? [] : [drasticText(plan, theme, width)]),
         summary,
         refusal,
       ]

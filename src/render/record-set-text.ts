@@ -1,6 +1,6 @@
-import {assertNever} from '../dns/parsed.js'
-import type {RecordSet, Routing} from '../dns/record-set.js'
+import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
+import {routingText} from './routing-text.js'
 import {oneWord, type Word, words} from './wrap.js'
 
 /** One value or the alias target of a record set, and the key under which it equals another one. */
@@ -65,58 +65,4 @@ export function setIdentifierText(setIdentifier: string): string {
 
 export function onOff(isOn: boolean): 'on' | 'off' {
   return isOn ? 'on' : 'off'
-}
-
-export function routingText(routing: Routing): string {
-  switch (routing.kind) {
-    case 'simple':
-      return 'simple'
-    case 'weighted':
-      return `weight ${routing.weight}`
-    case 'latency':
-      return `region ${routing.region}`
-    case 'failover':
-      return `failover ${routing.role}`
-    case 'multivalue':
-      return 'multivalue answer'
-    case 'geolocation':
-      return geolocationText(routing)
-    case 'geoproximity':
-      return geoproximityText(routing)
-    case 'cidr':
-      return `cidr ${routing.collectionId} location ${routing.locationName}`
-    default:
-      return assertNever(routing)
-  }
-}
-
-/** `weight 10 -> 50`; where the policy itself changes, `routing simple -> weight 10`. */
-export function routingChange(from: Routing, to: Routing): string {
-  if (from.kind === 'weighted' && to.kind === 'weighted') return `weight ${from.weight} -> ${to.weight}`
-  if (from.kind === 'latency' && to.kind === 'latency') return `region ${from.region} -> ${to.region}`
-  if (from.kind === 'failover' && to.kind === 'failover') return `failover ${from.role} -> ${to.role}`
-  return `routing ${routingText(from)} -> ${routingText(to)}`
-}
-
-function geolocationText(routing: Extract<Routing, {kind: 'geolocation'}>): string {
-  if (routing.countryCode === '*') return 'geolocation default'
-  return phrase('geolocation', [
-    ['continent', routing.continentCode],
-    ['country', routing.countryCode],
-    ['subdivision', routing.subdivisionCode],
-  ])
-}
-
-function geoproximityText(routing: Extract<Routing, {kind: 'geoproximity'}>): string {
-  const at = routing.coordinates
-  return phrase('geoproximity', [
-    ['region', routing.region],
-    ['local zone', routing.localZoneGroup],
-    ['at', at === undefined ? undefined : `${at.latitude},${at.longitude}`],
-    ['bias', String(routing.bias)],
-  ])
-}
-
-function phrase(head: string, parts: readonly (readonly [string, string | undefined])[]): string {
-  return [head, ...parts.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${value}`]))].join(' ')
 }

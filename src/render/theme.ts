@@ -10,6 +10,10 @@ export interface Theme extends Readonly<Record<HostAction, Paint>> {
   readonly problem: Paint
   readonly bold: Paint
   readonly dim: Paint
+  /** Parts the facts of one line. */
+  readonly dot: '·' | '|'
+  /** True for a screen that shows nothing but ASCII. */
+  readonly isAscii: boolean
 }
 
 /** First on each line, so that a plan can be read and searched without colour. */
@@ -23,7 +27,7 @@ export const SYMBOLS = {
 } as const satisfies Record<HostAction | 'blocked', string>
 
 /** Level 0 is no colour; the caller decides once, since chalk itself does not read NO_COLOR (design §2). */
-export function makeTheme(level: 0 | 1 | 2 | 3): Theme {
+export function makeTheme(level: 0 | 1 | 2 | 3, isAscii = false): Theme {
   const chalk = new Chalk({level})
   return {
     create: chalk.green,
@@ -35,5 +39,7 @@ export function makeTheme(level: 0 | 1 | 2 | 3): Theme {
     problem: chalk.red,
     bold: chalk.bold,
     dim: chalk.dim,
+    dot: isAscii ? '|' : '·',
+    isAscii,
   }
 }

@@ -1,6 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {duration} from './phrase.js'
-import {onOff, routingChange, routingText} from './record-set-text.js'
+import {onOff} from './record-set-text.js'
+import {routingChanges} from './routing-text.js'
 
 /** One thing besides the values that an update changes. */
 export interface Fact {
@@ -35,10 +36,7 @@ function dataFacts({data: from}: RecordSet, {data: to}: RecordSet): Fact[] {
 }
 
 function setFacts(current: RecordSet, desired: RecordSet): Fact[] {
-  const facts: Fact[] = []
-  if (routingText(current.routing) !== routingText(desired.routing) || current.routing.kind !== desired.routing.kind) {
-    facts.push({text: routingChange(current.routing, desired.routing), consequence: undefined})
-  }
+  const facts = routingChanges(current.routing, desired.routing).map((text): Fact => ({text, consequence: undefined}))
   if (current.healthCheckId !== desired.healthCheckId) {
     const [old, next] = [current.healthCheckId ?? 'none', desired.healthCheckId ?? 'none']
     facts.push({text: `health check id ${old} -> ${next}`, consequence: undefined})

@@ -1,9 +1,12 @@
 import type {Zone} from '../dns/zone.js'
+import {HOST_ACTIONS, type HostPlan} from '../plan/change.js'
 import type {Plan, ZonePlan, ZoneReading} from '../plan/plan.js'
 import type {RowOptions} from './change-rows.js'
+import {drasticFirst, isLong} from './drastic.js'
 import {layOutEntry} from './entry.js'
 import {hostEntry} from './host-text.js'
 import {plural, visibility} from './phrase.js'
+import {rivalsOf} from './rivals.js'
 import {paragraph, REMARK_GAP, type Word, words} from './wrap.js'
 
 export interface ZoneTextOptions extends RowOptions {
@@ -20,15 +23,30 @@ const READINGS: Readonly<Record<ZoneReading, string>> = {
   'not-read': 'not read: leftovers may exist, prune would show them',
 }
 
+/** One line a zone: how many hosts change there, and how. */
+export function zoneCountsText(plan: Plan, options: Omit<ZoneTextOptions, 'body' | 'room'>): string[] {
+  const saysReading = plan.zones.some((zone) => zone.reading !== 'whole')
+  return plan.zones.flatMap((zone) => zoneLine(zone, plan.zones, saysReading, options, zoneCounts(zone)))
+}
+
+function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
+  const counts = HOST_ACTIONS.flatMap((action) => {
+    const count = hosts.filter((host) => host.action === action).length
+    return count === 0 ? [] : [`${count} to ${action}`]
+  })
+  return [...counts, `${unchangedHosts} unchanged`].join(', ')
+}
+
 /** One block a zone that changes; a line for each zone that was not wholly read. */
 export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
   const saysReading = plan.zones.some((zone) => zone.reading !== 'whole')
+  const rivals = rivalsOf(plan)
+  const inOrder = isLong(plan.zones) ? drasticFirst : (hosts: ZonePlan['hosts']) => hosts
+  const layOut = (host: HostPlan) =>
+    layOutEntry(hostEntry(host, plan.owner, rivals(host), options), options.body, options.width)
   const blocks = plan.zones
     .filter((zone) => zone.hosts.length > 0)
-    .map((zone) => [
-      ...zoneLine(zone, plan.zones, saysReading, options),
-      ...zone.hosts.flatMap((host) => layOutEntry(hostEntry(host, plan.owner, options), options.body, options.width)),
-    ])
+    .map((zone) => [...zoneLine(zone, plan.zones, saysReading, options), ...inOrder(zone.hosts).flatMap(layOut)])
   const quiet = plan.zones.filter(
     ({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'),
   )
@@ -59,7 +77,8 @@ function zoneLine(
   plan: ZonePlan,
   zones: readonly ZonePlan[],
   saysReading: boolean,
-  options: ZoneTextOptions,
+  options: Omit<ZoneTextOptions, 'body' | 'room'>,
+  counts?: string,
 ): string[] {
   const {zone, reading} = plan
   const {theme, width} = options
@@ -70,6 +89,7 @@ function zoneLine(
     ...words(visibility(zone), {gap: REMARK_GAP}),
     ...words(zone.id, {gap: REMARK_GAP}),
     ...(access === undefined ? [] : remark(access)),
+    ...(counts === undefined ? [] : words(counts, {gap: REMARK_GAP})),
     ...(saysReading ? remark(READINGS[reading]) : []),
   ]
   // Deeper than the symbols of the hosts below.

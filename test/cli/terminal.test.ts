@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {columnsOf, depthOf} from '../../src/cli/terminal.js'
+import {columnsOf, depthOf, isAsciiOnly} from '../../src/cli/terminal.js'
 
 const write = () => true
 
@@ -9,6 +9,26 @@ describe('the width', () => {
     expect(columnsOf({write, isTTY: true, columns: 0}, {})).toBe(100)
     expect(columnsOf({write}, {COLUMNS: '70'})).toBe(70)
     expect(columnsOf({write}, {COLUMNS: 'wide'})).toBe(100)
+  })
+})
+
+describe('the character set', () => {
+  const terminal = {write, isTTY: true}
+
+  it.each([
+    [{LANG: 'en_US.UTF-8'}, false],
+    [{LANG: 'C.utf8'}, false],
+    [{LANG: 'C'}, true],
+    [{LANG: 'de_DE.ISO-8859-1'}, true],
+    [{LANG: 'en_US.UTF-8', LC_ALL: 'POSIX'}, true],
+    [{LANG: 'C', LC_CTYPE: 'en_US.UTF-8', LC_ALL: ''}, false],
+    [{}, false],
+  ])('of %o is ASCII only: %s', (environment, expected) => {
+    expect(isAsciiOnly(terminal, environment)).toBe(expected)
+  })
+
+  it('is Unicode in a pipe, whatever the locale: the same inputs give the same bytes', () => {
+    expect(isAsciiOnly({write}, {LC_ALL: 'C'})).toBe(false)
   })
 })
 

@@ -74,4 +74,14 @@ describe('--dry-run', () => {
       expect({stdout, exitCode}).toEqual({stdout: plain.stdout, exitCode: plain.exitCode})
     }
   })
+
+  it('--summary counts instead of naming hosts, and has no JSON form', async () => {
+    const scene = await stage(SCENE)
+    const {stdout} = await scene.run('apply', AS_PROD, '--dry-run', '--summary')
+    expect(stdout).toMatch(/example\.com {3}public {3}Z0EXAMPLE {3}1 to create, 0 unchanged\n/)
+    expect(stdout).not.toContain('www.example.com')
+    const {stderr, exitCode} = await scene.run('plan', AS_PROD, '--summary', '--json')
+    expect(stderr).toContain('--summary has no json form.')
+    expect(exitCode).toBe(1)
+  })
 })

@@ -21,6 +21,8 @@ const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
   routing: [60, 100],
   'txt-sharing': [60, 100],
   idn: [60, 100],
+  contested: [60, 120],
+  long: [100],
   'long-values': [40, 80, 120],
   refusal: [60, 100],
   noop: [100],
@@ -38,6 +40,20 @@ export function goldenFiles(): ReadonlyMap<string, string> {
       )
     }
   }
+  const ascii = makeTheme(0, true)
+  for (const width of [60, 100]) {
+    files.set(
+      `plan-idn-ascii-${width}.txt`,
+      renderPlanText(samplePlans.idn, {width, theme: ascii, batches: 1, deleteLimit}),
+    )
+  }
+  for (const name of ['design-screen', 'upsert-only', 'refusal', 'idn'] as const) {
+    const look = {theme: plain, batches: 1, deleteLimit, isSummary: true}
+    for (const width of [60, 100]) {
+      files.set(`plan-${name}-summary-${width}.txt`, renderPlanText(samplePlans[name], {width, ...look}))
+    }
+  }
+  files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
   for (const name of ['txt-sharing', 'long-values'] as const) {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
     files.set(`plan-${name}-verbose.txt`, text)

@@ -122,6 +122,14 @@ describe('laws of the plan on screen', () => {
     )
   })
 
+  it('writes nothing but ASCII where the screen shows nothing else', () => {
+    fc.assert(
+      fc.property(anyPlan, width, (shown, columns) => {
+        expect(renderPlanText(shown, {width: columns, theme: makeTheme(0, true)})).toMatch(/^\p{ASCII}*$/u)
+      }),
+    )
+  })
+
   it('lets nothing that others wrote move the cursor', () => {
     fc.assert(
       fc.property(anyPlan, width, (shown, columns) => {

@@ -164,4 +164,10 @@ describe('renderPlanText', () => {
     expect(text).toContain('and 2 more')
     expect(text).toContain('If that is meant: --max-deletes 12')
   })
+
+  it('names at a host everyone who asked for it in vain, with the rule', () => {
+    const text = render(samplePlans.contested, 200)
+    expect(text).toContain('rival    Service shop/front  annotation hostname   loses: Ingress shop/shop holds the name')
+    expect(text).toContain('         Ingress other/shop  spec.rules[2].host   loses: Ingress shop/shop holds the name')
+  })
 })

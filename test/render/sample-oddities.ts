@@ -1,3 +1,4 @@
+import type {RecordSet} from '../../src/dns/record-set.js'
 import type {HostPlan} from '../../src/plan/change.js'
 import {
   aliases,
@@ -91,9 +92,78 @@ export const routing = plan({
         ],
         notes: ['health evaluation off: CloudFront refuses it'],
       }),
+      host('near', 'update', {
+        setIdentifier: 'close',
+        changes: [update(geoproximity(-10, '49.22'), geoproximity(25, '50.11'), ['routing'])],
+      }),
+      host('world', 'update', {
+        setIdentifier: 'de',
+        changes: [update(located('FR'), located('DE'), ['routing'])],
+      }),
     ]),
   ],
 })
+
+function geoproximity(bias: number, latitude: string): RecordSet {
+  const coordinates = {latitude, longitude: '8.68'}
+  return set('near', 'A', ['192.0.2.4'], {
+    setIdentifier: 'close',
+    routing: {kind: 'geoproximity', region: undefined, localZoneGroup: undefined, coordinates, bias},
+  })
+}
+
+function located(countryCode: string): RecordSet {
+  return set('world', 'A', ['192.0.2.5'], {
+    setIdentifier: 'de',
+    routing: {kind: 'geolocation', continentCode: undefined, countryCode, subdivisionCode: undefined},
+  })
+}
+
+/** Two objects ask in vain for a host that a third one has. */
+export const contested = plan({
+  zones: [
+    zonePlan([
+      host('shop', 'update', {
+        changes: [update(set('shop', 'A', ['192.0.2.1']), set('shop', 'A', ['192.0.2.2']))],
+        origins: [origin('Ingress shop/shop')],
+      }),
+    ]),
+  ],
+  blocked: ['Service shop/front', 'Ingress other/shop'].map((who, index) =>
+    blocked('shop', 'conflict-lost', {
+      origins: [origin(who, index === 0 ? 'annotation hostname' : 'spec.rules[2].host')],
+      detail: 'Ingress shop/shop holds the name and keeps it',
+    }),
+  ),
+})
+
+/** More hosts than a screen holds, with deletes and replacements among them. */
+export const long = plan({
+  wantedHosts: 66,
+  zones: [
+    zonePlan(
+      Array.from({length: 72}, (_, index) => longHostPlan(index)),
+      {ownedHosts: 400, unchangedHosts: 330},
+    ),
+  ],
+  blocked: Array.from({length: 3}, (_, index) =>
+    blocked(`kept-${index}`, 'policy', {
+      detail: 'no object asks for it any more; policy upsert-only keeps it',
+      fix: 'external-dns-ts prune',
+    }),
+  ),
+})
+
+function longHostPlan(index: number): HostPlan {
+  const label = `app-${String(index).padStart(2, '0')}`
+  const old = set(label, 'A', ['192.0.2.1'])
+  if (index % 20 === 7) {
+    const cname = set(label, 'CNAME', ['lb.example.net'])
+    return host(label, 'replace', {changes: [remove(old), create(cname)], ownership: [newTxt(`cname-${label}`)]})
+  }
+  if (index % 12 === 5) return host(label, 'delete', {changes: [remove(old)], ownership: [lostTxt(`a-${label}`)]})
+  return host(label, 'update', {changes: [update(old, set(label, 'A', ['192.0.2.2']))]})
+}
 
 export const txtSharing = plan({
   zones: [

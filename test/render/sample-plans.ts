@@ -17,7 +17,7 @@ import {
   zone,
   zonePlan,
 } from './builders.js'
-import {idn, longValues, replaceHosts, routing, txtSharing} from './sample-oddities.js'
+import {contested, idn, long, longValues, replaceHosts, routing, txtSharing} from './sample-oddities.js'
 
 const ALB = 'k8s-api-9f2.elb.eu-west-1.amazonaws.com'
 const OLD_ALB = 'dualstack.k8s-old.elb.amazonaws.com'
@@ -149,6 +149,8 @@ export const samplePlans = {
   routing,
   'txt-sharing': txtSharing,
   idn,
+  contested,
+  long,
   'long-values': longValues,
   refusal,
   noop,
