@@ -1,0 +1,183 @@
+import type {Parsed} from '../dns/parsed.js'
+
+export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json}
+
+/**
+ * How a value is written as JSON and read back. Reading trusts nothing: a key too many or too few is an error, as is a value
+ * of another kind. Every key is always there, in the order of the codec, and `undefined` is `null`: one value, one text.
+ */
+export interface Codec<T> {
+  readonly toJson: (value: T) => Json
+  /** @param path where in the file we are, for the problem. @throws Malformed */
+  readonly fromJson: (json: unknown, path: string) => T
+}
+
+/** What a codec throws; the parsers of this room catch it and return a problem. The message is a phrase without a full stop. */
+export class Malformed extends Error {}
+
+function malformed(path: string, said: string): Malformed {
+  return new Malformed(`${path === '' ? 'the whole' : path} ${said}`)
+}
+
+export const text: Codec<string> = {
+  toJson: (value) => value,
+  fromJson(json, path) {
+    if (typeof json !== 'string') throw malformed(path, 'is no text')
+    return json
+  },
+}
+
+export const integer: Codec<number> = {
+  toJson: (value) => value,
+  fromJson(json, path) {
+    if (typeof json !== 'number' || !Number.isSafeInteger(json)) throw malformed(path, 'is no whole number')
+    return json
+  },
+}
+
+export const count: Codec<number> = refine(integer, (value) =>
+  value < 0 ? {ok: false, problem: 'is negative'} : {ok: true, value},
+)
+
+export const finite: Codec<number> = {
+  toJson: (value) => value,
+  fromJson(json, path) {
+    if (typeof json !== 'number' || !Number.isFinite(json)) throw malformed(path, 'is no number')
+    return json
+  },
+}
+
+export const flag: Codec<boolean> = {
+  toJson: (value) => value,
+  fromJson(json, path) {
+    if (typeof json !== 'boolean') throw malformed(path, 'is neither true nor false')
+    return json
+  },
+}
+
+export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
+  return {
+    toJson: (value) => value,
+    fromJson(json, path) {
+      const found = values.find((value) => value === json)
+      if (found === undefined) throw malformed(path, `is none of ${values.join(', ')}`)
+      return found
+    },
+  }
+}
+
+export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
+  return {
+    toJson: (value) => (value === undefined ? null : codec.toJson(value)),
+    fromJson: (json, path) => (json === null ? undefined : codec.fromJson(json, path)),
+  }
+}
+
+export function list<T>(codec: Codec<T>): Codec<readonly T[]> {
+  return {
+    toJson: (values) => values.map(codec.toJson),
+    fromJson(json, path) {
+      if (!Array.isArray(json)) throw malformed(path, 'is no list')
+      return json.map((item, index) => codec.fromJson(item, `${path}[${index}]`))
+    },
+  }
+}
+
+export function nonEmpty<T>(codec: Codec<T>): Codec<readonly [T, ...T[]]> {
+  return refine<readonly T[], readonly [T, ...T[]]>(list(codec), ([first, ...rest]) =>
+    first === undefined ? {ok: false, problem: 'is empty'} : {ok: true, value: [first, ...rest]},
+  )
+}
+
+/** Keys that are data, as the labels of an ownership text; in the order of their bytes. */
+export function textMap(): Codec<Readonly<Record<string, string>>> {
+  return {
+    toJson: (value) => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+    fromJson: (json, path) =>
+      Object.fromEntries(
+        Object.entries(asObject(json, path)).map(([key, value]) => [key, text.fromJson(value, `${path}.${key}`)]),
+      ),
+  }
+}
+
+type Fields<T> = {readonly [K in keyof T]-?: Codec<T[K]>}
+
+/** Every field of the type has its line here: a field that is added without one breaks the build. */
+export function object<T extends object>(fields: Fields<T>): Codec<T> {
+  const entries = Object.entries<Codec<unknown>>(fields as Readonly<Record<string, Codec<unknown>>>)
+  return {
+    toJson: (value) =>
+      Object.fromEntries(
+        entries.map(([key, codec]) => [key, codec.toJson((value as Readonly<Record<string, unknown>>)[key])]),
+      ),
+    fromJson(json, path) {
+      const given = asObject(json, path)
+      for (const key of Object.keys(given)) {
+        if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is not known')
+      }
+      return Object.fromEntries(
+        entries.map(([key, codec]) => {
+          if (!Object.hasOwn(given, key)) throw malformed(join(path, key), 'is missing')
+          return [key, codec.fromJson(given[key], join(path, key))]
+        }),
+      ) as T
+    },
+  }
+}
+
+type Case<T, K> = Omit<Extract<T, {readonly kind: K}>, 'kind'>
+
+/** A union that is told apart by its `kind`. */
+export function union<T extends {readonly kind: string}>(
+  cases: {
+    readonly [K in T['kind']]: Codec<Case<T, K>>
+  },
+): Codec<T> {
+  const codecs = cases as unknown as Readonly<Record<string, Codec<object>>>
+  const codecOf = (kind: string) => (Object.hasOwn(codecs, kind) ? codecs[kind] : undefined)
+  return {
+    toJson(value) {
+      const fields = codecOf(value.kind)?.toJson(value)
+      return {kind: value.kind, ...(fields as Readonly<Record<string, Json>>)}
+    },
+    fromJson(json, path) {
+      const {kind, ...rest} = asObject(json, path)
+      const codec = typeof kind === 'string' ? codecOf(kind) : undefined
+      if (codec === undefined) throw malformed(join(path, 'kind'), `is none of ${Object.keys(codecs).join(', ')}`)
+      return {kind, ...codec.fromJson(rest, path)} as unknown as T
+    },
+  }
+}
+
+/** Writes a value that stands elsewhere as its key, and finds that very value again. */
+export function reference<T>(values: ReadonlyMap<string, T>, keyOf: (value: T) => string): Codec<T> {
+  return {
+    toJson: keyOf,
+    fromJson(json, path) {
+      const value = values.get(text.fromJson(json, path))
+      if (value === undefined) throw malformed(path, 'is not listed')
+      return value
+    },
+  }
+}
+
+/** Narrows what another codec reads; `problem` goes on after the path: `is negative`. */
+export function refine<T, U extends T>(codec: Codec<T>, narrow: (value: T) => Parsed<U>): Codec<U> {
+  return {
+    toJson: codec.toJson,
+    fromJson(json, path) {
+      const narrowed = narrow(codec.fromJson(json, path))
+      if (!narrowed.ok) throw malformed(path, narrowed.problem)
+      return narrowed.value
+    },
+  }
+}
+
+export function asObject(json: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformed(path, 'is no object')
+  return json as Readonly<Record<string, unknown>>
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`
+}

@@ -1,0 +1,102 @@
+import {isWithin} from '../dns/dns-name.js'
+import type {Origin} from '../dns/endpoint.js'
+import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import type {Zone} from '../dns/zone.js'
+import type {Change, Field, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
+import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import {type OwnerId, toOwnerId} from '../registry/ownership.js'
+import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, textMap, union} from './codec.js'
+import {dnsName, recordSet, texts} from './record-set-codec.js'
+
+export const origin: Codec<Origin> = object<Origin>({kind: text, namespace: text, name: text, field: text})
+
+export const ownerId: Codec<OwnerId> = refine(text, (value) => parsed(toOwnerId(value)))
+
+const field: Codec<Field> = oneOf<Field>([
+  'targets',
+  'ttl',
+  'alias',
+  'health-evaluation',
+  'routing',
+  'health-check',
+  'ownership',
+])
+
+const action: Codec<HostAction> = oneOf<HostAction>(['create', 'update', 'replace', 'adopt', 'delete'])
+
+/** What was owned when the plan was made. That it still is, the fingerprints tell before anything is written. */
+const ownedRecordSet: Codec<OwnedRecordSet> = refine(recordSet, (set) => parsed(set as OwnedRecordSet))
+
+const change: Codec<Change> = union<Change>({
+  create: object({desired: recordSet}),
+  update: object({current: ownedRecordSet, desired: recordSet, differs: nonEmpty(field)}),
+  delete: object({current: ownedRecordSet}),
+})
+
+/** @param zone a zone of the file, by its id: equal zones are one value again, as the planner has them. */
+export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
+  const current = object<OwnershipTxt>({
+    zone,
+    recordSet,
+    host: text,
+    type: optional(text),
+    owner: ownerId,
+    resource: text,
+    labels: textMap(),
+  })
+  const ownership = union<OwnershipChange>({
+    create: object({zone, desired: recordSet}),
+    update: object({zone, current, desired: recordSet}),
+    delete: object({zone, current}),
+  })
+  const host = object<HostPlan>({
+    zone,
+    name: dnsName,
+    setIdentifier: optional(text),
+    action,
+    changes: list(change),
+    ownership: list(ownership),
+    isGone: flag,
+    origins: list(origin),
+    formerResources: texts,
+    notes: texts,
+  })
+  return refine(host, checkHost)
+}
+
+/** What the planner never makes was not made by the planner. */
+function checkHost(host: HostPlan): Parsed<HostPlan> {
+  if (!isWithin(host.name, host.zone.name)) return problem('lies outside its zone')
+  if (host.changes.length + host.ownership.length === 0) return problem('changes nothing')
+  for (const {current, desired} of host.changes.map(sidesOf)) {
+    if ([current, desired].some((set) => set !== undefined && set.name !== host.name)) {
+      return problem('changes a record set of another name')
+    }
+    if (current !== undefined && desired !== undefined && current.type !== desired.type) {
+      return problem('turns a record set into one of another type')
+    }
+  }
+  for (const {zone, ...sides} of host.ownership.map(textSidesOf)) {
+    const sets = [sides.current, sides.desired].flatMap((set) => set ?? [])
+    if (sets.some((set) => set.type !== 'TXT' || !isWithin(set.name, zone.name))) {
+      return problem('keeps its ownership where it cannot be')
+    }
+    if (new Set(sets.map((set) => set.name)).size > 1) return problem('moves an ownership TXT to another name')
+  }
+  return parsed(host)
+}
+
+function sidesOf(one: Change) {
+  return {
+    current: one.kind === 'create' ? undefined : one.current,
+    desired: one.kind === 'delete' ? undefined : one.desired,
+  }
+}
+
+function textSidesOf(one: OwnershipChange) {
+  return {
+    zone: one.zone,
+    current: one.kind === 'create' ? undefined : one.current.recordSet,
+    desired: one.kind === 'delete' ? undefined : one.desired,
+  }
+}

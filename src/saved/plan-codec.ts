@@ -1,0 +1,89 @@
+import {parsed, problem} from '../dns/parsed.js'
+import {recordSetKey} from '../dns/record-set.js'
+import type {Zone, ZoneId} from '../dns/zone.js'
+import type {HostPlan} from '../plan/change.js'
+import {
+  BLOCK_REASONS,
+  type Blocked,
+  type DeleteRefusal,
+  type Plan,
+  type PlanWarning,
+  type ZonePlan,
+  type ZoneReading,
+} from '../plan/plan.js'
+import {type DeleteLimit, POLICIES, type Policy} from '../plan/plan-settings.js'
+import {type Codec, count, finite, flag, list, object, oneOf, optional, refine, text, union} from './codec.js'
+import {hostCodec, origin, ownerId} from './host-codec.js'
+import {dnsName, recordType} from './record-set-codec.js'
+
+export const zone: Codec<Zone> = object<Zone>({
+  id: refine(text, (value) => (/^[A-Za-z0-9]+$/.test(value) ? parsed(value as ZoneId) : problem('is no zone id'))),
+  name: dnsName,
+  isPrivate: flag,
+  recordSetCount: optional(count),
+  profile: optional(text),
+  roleArn: optional(text),
+})
+
+export const deleteLimit: Codec<DeleteLimit> = union<DeleteLimit>({
+  default: object({}),
+  count: object({hosts: count}),
+  percent: object({percent: finite}),
+})
+
+/** Everything of a plan but its zones, which a file lists once. @param ref writes a zone as its id and finds it again. */
+export function planCodec(ref: Codec<Zone>): Codec<Plan> {
+  const hosts: Codec<readonly HostPlan[]> = list(hostCodec(ref))
+  const zonePlan = refine(
+    object<ZonePlan>({
+      zone: ref,
+      reading: oneOf<ZoneReading>(['whole', 'in-part', 'not-read']),
+      hosts,
+      ownedHosts: count,
+      unchangedHosts: count,
+      recordSets: count,
+    }),
+    checkZonePlan,
+  )
+  const blocked = object<Blocked>({
+    reason: oneOf(BLOCK_REASONS),
+    zone: optional(ref),
+    host: text,
+    setIdentifier: optional(text),
+    types: list(recordType),
+    owner: optional(text),
+    origins: list(origin),
+    detail: text,
+    fix: optional(text),
+  })
+  const warning = object<PlanWarning>({text, origin: optional(origin)})
+  const refusal = object<DeleteRefusal>({
+    deletedHosts: count,
+    ownedHosts: count,
+    zones: list(object({zone: ref, deletedHosts: count, ownedHosts: count})),
+    victims: list(dnsName),
+    commonCause: optional(text),
+    limit: text,
+    fix: text,
+  })
+  return object<Plan>({
+    owner: optional(ownerId),
+    policy: oneOf<Policy>(POLICIES),
+    context: text,
+    objects: count,
+    wantedHosts: count,
+    zones: list(zonePlan),
+    blocked: list(blocked),
+    warnings: list(warning),
+    refusal: optional(refusal),
+  })
+}
+
+function checkZonePlan(plan: ZonePlan) {
+  const sets = plan.hosts
+    .flatMap((host) => host.changes)
+    .flatMap((change) => (change.kind === 'create' ? [change.desired] : [change.current]))
+    .map(recordSetKey)
+  if (new Set(sets).size < sets.length) return problem('changes a record set twice')
+  return plan.hosts.every((host) => host.zone === plan.zone) ? parsed(plan) : problem('has a host of another zone')
+}

@@ -1,0 +1,66 @@
+import {type DnsName, toStoredName} from '../dns/dns-name.js'
+import {parsed, problem} from '../dns/parsed.js'
+import type {AliasTarget, RecordData, RecordSet, Routing} from '../dns/record-set.js'
+import {isRecordType, type RecordType} from '../dns/record-type.js'
+import {MAX_TTL_SECONDS} from '../dns/ttl.js'
+import {type Codec, count, flag, integer, list, object, optional, refine, text, union} from './codec.js'
+
+/** A name as a zone stores it; any other spelling was not written by us. */
+export const dnsName: Codec<DnsName> = refine(text, (value) => {
+  const name = toStoredName(value)
+  return name === value && name !== '' ? parsed(name) : problem('is no stored name')
+})
+
+export const recordType: Codec<RecordType> = refine(text, (value) =>
+  isRecordType(value) ? parsed(value) : problem('is no record type'),
+)
+
+const ttlSeconds = refine(count, (value) => (value <= MAX_TTL_SECONDS ? parsed(value) : problem('is no TTL')))
+
+const values = refine(list(text), (all) => (all.length > 0 ? parsed(all) : problem('is empty')))
+
+const data: Codec<RecordData> = union<RecordData>({
+  values: object({ttlSeconds, values}),
+  alias: object({
+    target: object<AliasTarget>({zoneId: text, dnsName: text, evaluatesTargetHealth: flag}),
+  }),
+})
+
+const routing: Codec<Routing> = union<Routing>({
+  simple: object({}),
+  weighted: object({weight: count}),
+  latency: object({region: text}),
+  failover: object({role: text}),
+  multivalue: object({}),
+  geolocation: object({
+    continentCode: optional(text),
+    countryCode: optional(text),
+    subdivisionCode: optional(text),
+  }),
+  geoproximity: object({
+    region: optional(text),
+    localZoneGroup: optional(text),
+    coordinates: optional(object({latitude: text, longitude: text})),
+    bias: integer,
+  }),
+  cidr: object({collectionId: text, locationName: text}),
+})
+
+const anySet = object<RecordSet>({
+  name: dnsName,
+  type: recordType,
+  setIdentifier: optional(text),
+  data,
+  routing,
+  healthCheckId: optional(text),
+  trafficPolicyInstanceId: optional(text),
+})
+
+/** A set identifier and a routing policy come together or not at all, as Route 53 has it. */
+export const recordSet: Codec<RecordSet> = refine(anySet, (set) =>
+  (set.setIdentifier === undefined) === (set.routing.kind === 'simple')
+    ? parsed(set)
+    : problem('has a set identifier without a routing policy, or the other way round'),
+)
+
+export const texts: Codec<readonly string[]> = list(text)

@@ -1,0 +1,100 @@
+import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import type {Zone} from '../dns/zone.js'
+import type {Plan} from '../plan/plan.js'
+import type {DeleteLimit} from '../plan/plan-settings.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import {asObject, type Codec, count, list, object, oneOf, optional, reference, refine, text} from './codec.js'
+import {type Fingerprint, fingerprintsOf, type HostFingerprints} from './fingerprint.js'
+import {deleteLimit, planCodec, zone} from './plan-codec.js'
+import {dnsName, recordType} from './record-set-codec.js'
+import {formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
+
+/** A plan as a file holds it: the exact changes, and what has to be found again before they are made. */
+export interface SavedPlan {
+  /** `0.1.0`: which program made it; told, not compared. */
+  readonly program: string
+  readonly registry: RegistrySettings['kind']
+  readonly plan: Plan
+  /** How many requests it takes when nothing fails, and the limit on deletes: the screen says both. */
+  readonly batches: number
+  readonly deleteLimit: DeleteLimit
+  /** One a host, in the order of the plan. */
+  readonly fingerprints: readonly HostFingerprints[]
+}
+
+export function formatSavedPlan(saved: SavedPlan, meta: Meta): {readonly digest: string; readonly text: string} {
+  return formatSavedFile('saved-plan', saved, savedPlan, meta)
+}
+
+/** Reads what `plan --out` wrote. The typed values, ownership among them, are rebuilt here and nowhere else. */
+export function parseSavedPlan(fileText: string): Parsed<SavedFile<SavedPlan>> {
+  return parseSavedFile('saved-plan', fileText, savedPlan)
+}
+
+/** Zones stand once at the top, everything else names them by id. */
+export const savedPlan: Codec<SavedPlan> = {
+  toJson(saved) {
+    const zones = zonesOf(saved.plan)
+    return {zones: list(zone).toJson(zones), ...(bodyCodec(zones).toJson(saved) as object)}
+  },
+  fromJson(json, path) {
+    const {zones: listed, ...body} = asObject(json, path)
+    const zones = distinctZones.fromJson(listed, 'zones')
+    return bodyCodec(zones).fromJson(body, path)
+  },
+}
+
+const distinctZones = refine(list(zone), (zones) =>
+  new Set(zones.map(({id}) => id)).size === zones.length ? parsed(zones) : problem('names a zone twice'),
+)
+
+function bodyCodec(zones: readonly Zone[]): Codec<SavedPlan> {
+  const ref = reference<Zone>(new Map(zones.map((each) => [each.id, each])), ({id}) => id)
+  const fingerprint = object<Fingerprint>({
+    zone: ref,
+    name: dnsName,
+    type: recordType,
+    setIdentifier: optional(text),
+    before: optional(text),
+    after: optional(text),
+  })
+  const fingerprints = object<HostFingerprints>({
+    zone: ref,
+    name: dnsName,
+    setIdentifier: optional(text),
+    sets: list(fingerprint),
+  })
+  const body = object<SavedPlan>({
+    program: text,
+    registry: oneOf<RegistrySettings['kind']>(['txt', 'noop']),
+    plan: planCodec(ref),
+    batches: count,
+    deleteLimit,
+    fingerprints: list(fingerprints),
+  })
+  return refine(body, checkFingerprints)
+}
+
+/** The changes say what was there and what will be; fingerprints that say otherwise belong to another plan. */
+function checkFingerprints(saved: SavedPlan): Parsed<SavedPlan> {
+  const changed = ({before, after}: Fingerprint) => before !== after
+  const own = saved.fingerprints.map((host) => ({...host, sets: host.sets.filter(changed)}))
+  const made = fingerprintsOf(
+    saved.plan.zones.flatMap(({hosts}) => hosts),
+    [],
+    {kind: 'noop'},
+  )
+  return JSON.stringify(own) === JSON.stringify(made)
+    ? parsed(saved)
+    : problem('has fingerprints that are not those of its changes')
+}
+
+/** Those of the plan first, in its order. */
+function zonesOf({zones, blocked}: Plan): readonly Zone[] {
+  const all = [
+    ...zones.map((each) => each.zone),
+    ...zones.flatMap(({hosts}) => hosts.flatMap(({ownership}) => ownership.map((change) => change.zone))),
+    ...blocked.flatMap((each) => each.zone ?? []),
+  ]
+  return [...new Map(all.map((each) => [each.id, each])).values()]
+}

@@ -1,0 +1,47 @@
+import {type RecordSet, recordSetKey} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {HostPlan} from '../plan/change.js'
+
+/** One record set that a plan changes: as it was read, and as it will be; undefined where there is none. */
+export interface TouchedSet {
+  readonly zone: Zone
+  readonly before: RecordSet | undefined
+  readonly after: RecordSet | undefined
+}
+
+/** One key per record set over all zones. */
+export function setKey(zone: Pick<Zone, 'id'>, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
+  return `${zone.id} ${recordSetKey(set)}`
+}
+
+/** The record sets and ownership TXT that one host touches. */
+export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
+  return [
+    ...changes.map((change) => ({
+      zone,
+      before: change.kind === 'create' ? undefined : change.current,
+      after: change.kind === 'delete' ? undefined : change.desired,
+    })),
+    ...ownership.map((change) => ({
+      zone: change.zone,
+      before: change.kind === 'create' ? undefined : change.current.recordSet,
+      after: change.kind === 'delete' ? undefined : change.desired,
+    })),
+  ]
+}
+
+/** By `setKey`. A set that several hosts touch (the ownership of twins) is one; what any of them brings stays. */
+export function touchedSets(hosts: readonly HostPlan[]): ReadonlyMap<string, TouchedSet> {
+  const sets = new Map<string, TouchedSet>()
+  const add = (set: RecordSet, side: TouchedSet) => {
+    const key = setKey(side.zone, set)
+    const {before, after} = sets.get(key) ?? {}
+    sets.set(key, {zone: side.zone, before: before ?? side.before, after: after ?? side.after})
+  }
+  for (const {zone, before, after} of hosts.flatMap(touchedByHost)) {
+    // An update that changes the set identifier touches two sets.
+    if (before !== undefined) add(before, {zone, before, after: undefined})
+    if (after !== undefined) add(after, {zone, before: undefined, after})
+  }
+  return sets
+}

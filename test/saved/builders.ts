@@ -1,0 +1,59 @@
+import type {RecordSet} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
+import {countBatches} from '../../src/pipeline/apply-plan.js'
+import type {Plan} from '../../src/plan/plan.js'
+import {fingerprintsOf} from '../../src/saved/fingerprint.js'
+import type {Meta} from '../../src/saved/saved-file.js'
+import type {SavedPlan} from '../../src/saved/saved-plan.js'
+import {LIMITS, planFor, planInput, type Situation, set, txt, wish} from '../plan/builders.js'
+
+export const META: Meta = {
+  createdAt: '2026-01-02T03:04:05.000Z',
+  identities: ['arn:aws:sts::111122223333:assumed-role/ci/run'],
+}
+
+/** A plan of every kind of change: created, updated, replaced and deleted hosts, and one that is blocked. */
+export const MIXED: Situation = {
+  stored: [
+    set('web', 'A', '192.0.2.9'),
+    txt('a-web', 'red', 'service/shop/web'),
+    set('old', 'CNAME', 'shop-7.example.net'),
+    txt('cname-old', 'red', 'ingress/shop/old'),
+    set('gone', 'A', ['192.0.2.1', '192.0.2.2']),
+    txt('a-gone', 'red', 'service/shop/gone'),
+    set('cart', 'A', '192.0.2.7'),
+    txt('a-cart', 'blue', 'service/shop/cart'),
+  ],
+  wants: [
+    wish('new', 'A', '192.0.2.10', {by: 'service/shop/new'}),
+    wish('web', 'A', '192.0.2.10'),
+    wish('old', 'A', '192.0.2.10', {by: 'ingress/shop/old'}),
+    wish('cart', 'A', '192.0.2.10', {by: 'service/shop/cart'}),
+  ],
+}
+
+export function savedPlanFor(situation: Situation = MIXED): SavedPlan {
+  const plan = planFor(situation)
+  const input = planInput(situation)
+  return {
+    program: '0.1.0',
+    registry: input.registry.kind,
+    plan,
+    batches: countBatches(plan, LIMITS),
+    deleteLimit: {kind: 'default'},
+    fingerprints: fingerprintsOf(
+      plan.zones.flatMap((zone) => zone.hosts),
+      input.zones,
+      input.registry,
+    ),
+  }
+}
+
+/** What is stored, as a reading of these names would tell. */
+export function reading(contents: readonly (readonly [Zone, readonly RecordSet[]])[]) {
+  return contents.map(([zone, recordSets]) => ({zone, recordSets}))
+}
+
+export function hostsOf(plan: Plan) {
+  return plan.zones.flatMap((zone) => zone.hosts)
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import type {RecordSet} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
+import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import type {Plan} from '../../src/plan/plan.js'
+import {formatSavedPlan, parseSavedPlan, type SavedPlan} from '../../src/saved/saved-plan.js'
+import {narrowPlan, standingOf} from '../../src/saved/standing.js'
+import {describeSituation, LIMITS, type Situation} from '../plan/builders.js'
+import {prunes, situations} from '../plan/generators.js'
+import {makeStrictAccount, type StrictAccount} from '../plan/strict-account.js'
+import {hostsOf, META, reading, savedPlanFor} from './builders.js'
+
+const RUNS = Number(process.env.LAW_RUNS ?? 150)
+const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
+
+const storedIn = (situation: Situation) => situation.stored as readonly (readonly [Zone, readonly RecordSet[]])[]
+
+function holds(name: string, law: (situation: Situation, seed: number) => Promise<void> | void) {
+  const readable = fc
+    .oneof(situations(), prunes())
+    .map((situation) => Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}))
+  it(
+    name,
+    () =>
+      fc.assert(
+        fc.asyncProperty(readable, fc.nat(7), async (situation, seed) => law(situation, seed)),
+        OPTIONS,
+      ),
+    600_000,
+  )
+}
+
+/** As a file brings it back. */
+function throughFile(saved: SavedPlan): SavedPlan {
+  const read = parseSavedPlan(formatSavedPlan(saved, META).text)
+  if (!read.ok) throw new Error(read.problem)
+  return read.value.content
+}
+
+async function apply(plan: Plan, account: StrictAccount, batches = Number.POSITIVE_INFINITY) {
+  const before = account.batches.length
+  return applyPlan(plan, LIMITS, {
+    submitter: account,
+    zones: account,
+    isStopping: () => account.batches.length - before >= batches,
+    report: () => {},
+  })
+}
+
+describe('laws of saved plans', () => {
+  holds('reading what was written gives the same plan, and writing that the same bytes', (situation) => {
+    const saved = savedPlanFor(situation)
+    const file = formatSavedPlan(saved, META)
+    const read = parseSavedPlan(file.text)
+    expect(read).toEqual({ok: true, value: {digest: file.digest, meta: META, content: saved}})
+    expect(formatSavedPlan(throughFile(saved), META)).toEqual(file)
+  })
+
+  holds('the digest is that of the plan, whenever and by whomever it was made', (situation) => {
+    const saved = savedPlanFor(situation)
+    const other = formatSavedPlan(saved, {createdAt: '2027-01-01T00:00:00.000Z', identities: []})
+    expect(other.digest).toBe(formatSavedPlan(saved, META).digest)
+  })
+
+  holds('in the zones that it was made from, all of it is left to do', (situation) => {
+    const saved = throughFile(savedPlanFor(situation))
+    const {left, applied, moved} = standingOf(saved, reading(storedIn(situation)))
+    expect(moved).toEqual([])
+    expect(applied).toEqual([])
+    expect(left).toEqual(hostsOf(saved.plan))
+  })
+
+  holds('applied from its file it does the same as the plan, and then is done', async (situation) => {
+    const saved = savedPlanFor(situation)
+    const [account, other] = [makeStrictAccount(storedIn(situation)), makeStrictAccount(storedIn(situation))]
+    await apply(saved.plan, account)
+    const read = throughFile(saved)
+    await apply(read.plan, other)
+    expect(other.contents()).toEqual(account.contents())
+    expect(standingOf(read, reading(other.contents()))).toEqual({left: [], applied: hostsOf(read.plan), moved: []})
+  })
+
+  holds('stopped after any batch, the next run of the same file finishes it', async (situation, batches) => {
+    const saved = throughFile(savedPlanFor(situation))
+    const [account, whole] = [makeStrictAccount(storedIn(situation)), makeStrictAccount(storedIn(situation))]
+    await apply(saved.plan, whole)
+    await apply(saved.plan, account, batches)
+    const standing = standingOf(saved, reading(account.contents()))
+    expect(standing.moved).toEqual([])
+    await apply(narrowPlan(saved.plan, standing.left), account)
+    expect(account.refusals).toEqual([])
+    const sorted = (held: StrictAccount) => held.contents().map(([zone, sets]) => [zone.id, sets.map(toText).sort()])
+    expect(sorted(account)).toEqual(sorted(whole))
+  })
+})
+
+function toText(set: RecordSet): string {
+  return JSON.stringify(set)
+}
