@@ -1,5 +1,5 @@
 /** The rules of the architecture that a machine can check; each says why, and what to do instead. */
-const pure = '^src/(dns|sources|plan|render)/'
+const pure = '^src/(dns|sources|plan|saved|render)/'
 const pureFilesOfIoRooms =
   '^src/(registry|route53)/(?!(client|sdk-client|zone-reader|change-submitter|errors|aws-error|credentials-error|clock)\\.ts$)'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
@@ -82,15 +82,20 @@ module.exports = {
       ['dns', 'plan', 'registry/claim', 'errors'],
       'Route 53 knows the plan it carries out, not how it came to be.',
     ),
+    room(
+      'saved',
+      ['dns', 'plan', 'registry'],
+      'A file holds a plan and what it means later; reading and writing it is for cli.',
+    ),
     room('render', ['dns', 'plan', 'registry'], 'A renderer turns values into text and decides nothing.'),
     room(
       'pipeline',
-      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'route53', 'render'],
+      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'saved', 'route53', 'render'],
       'The flow, from top to bottom; flags and terminals are the business of cli.',
     ),
     room(
       'cli',
-      ['dns', 'errors', 'kubernetes', 'sources', 'registry', 'plan', 'route53', 'render', 'pipeline'],
+      ['dns', 'errors', 'kubernetes', 'sources', 'registry', 'plan', 'saved', 'route53', 'render', 'pipeline'],
       'The edge that faces the user.',
     ),
     room(

@@ -13,11 +13,17 @@ interface ArgvFlag {
 
 export interface ArgvContext {
   readonly flags: Readonly<Record<string, ArgvFlag>>
-  /** The variable of a flag, if it has one. */
-  readonly variableOf: (flag: string) => string | undefined
+  /** The variable of a flag, if it has one that counts beside what was typed. */
+  readonly variableOf: (flag: string, typed: Typed) => string | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Reads an `@file` argument. @throws when it cannot be read. */
   readonly readFile: (path: string) => string
+}
+
+/** What the command line itself holds. */
+export interface Typed {
+  readonly flags: ReadonlySet<string>
+  readonly args: readonly string[]
 }
 
 /** Which flags the user set, and where. */
@@ -53,7 +59,7 @@ export function rewriteArgv(argv: readonly string[], context: ArgvContext): Rewr
   checkRepetition(settings, context.flags)
   const fromEnvironment = Object.entries(context.flags)
     .filter(([name]) => !onCommandLine.has(name))
-    .flatMap(([name, flag]) => readVariable(name, flag, context))
+    .flatMap(([name, flag]) => readVariable(name, flag, {flags: onCommandLine, args: positionals}, context))
   const all = [...settings, ...fromEnvironment].filter((setting) => !saysNothing(setting, context.flags))
   return {
     argv: [...all.map(toToken), ...(positionals.length === 0 ? [] : ['--', ...positionals])],
@@ -170,8 +176,8 @@ function readValue(
   return {name, value: text}
 }
 
-function readVariable(name: string, flag: ArgvFlag, {variableOf, environment}: ArgvContext): Setting[] {
-  const variable = variableOf(name)
+function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, environment}: ArgvContext): Setting[] {
+  const variable = variableOf(name, typed)
   const text = variable === undefined ? '' : (environment[variable] ?? '')
   if (text === '') return []
   if (flag.type === 'boolean') {

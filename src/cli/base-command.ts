@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {Command, Errors, type Interfaces} from '@oclif/core'
 import {CliError, type CliErrorParts} from '../errors/cli-error.js'
-import {type GivenFlags, rewriteArgv, unguard} from './argv.js'
+import {type GivenFlags, rewriteArgv, type Typed, unguard} from './argv.js'
 import {type ColourLevel, decideColour} from './colour.js'
 import {renderError, toErrorJson} from './error-text.js'
 import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
@@ -85,7 +85,7 @@ export abstract class BaseCommand extends Command {
     const {parseSettings} = await import('./parse-settings.js')
     const settings = parseSettings(line.values(SETTING_FLAGS), line.given)
     for (const notice of settings.notices) this.note(notice)
-    this.#limitTime(settings.timeoutMs)
+    this.limitTime(settings.timeoutMs)
     return settings
   }
 
@@ -142,6 +142,11 @@ export abstract class BaseCommand extends Command {
     return this.stopping
   }
 
+  /** The variable that sets a flag which was not typed. */
+  protected variableOf(flag: string, _typed: Typed): string | undefined {
+    return variableOf(flag)
+  }
+
   /** Go-style booleans, `@file`, variables of lists: see `rewriteArgv`. */
   protected override async parse<
     F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
@@ -153,7 +158,7 @@ export abstract class BaseCommand extends Command {
     const flags = {...this.ctor.baseFlags, ...this.ctor.flags}
     const {argv: rewritten, given} = rewriteArgv(argv, {
       flags,
-      variableOf,
+      variableOf: (flag, typed) => this.variableOf(flag, typed),
       environment: this.environment,
       readFile: (path) => readFileSync(path, 'utf8'),
     })
@@ -197,7 +202,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The time counts from the reading of the flags on, a question included. */
-  #limitTime(ms: number): void {
+  protected limitTime(ms: number): void {
     if (ms <= 0) return
     this.#timer = setTimeout(() => {
       if (this.#isWriting) {

@@ -56,6 +56,7 @@ const CODES_OF_ERRORS: Partial<Record<ErrorCode, ExitCode>> = {
   NOT_CONFIRMED: EXIT_CODES.refused,
   NO_TERMINAL: EXIT_CODES.refused,
   MANIFESTS_REFUSED: EXIT_CODES.refused,
+  PLAN_STALE: EXIT_CODES.stale,
   INTERRUPTED: EXIT_CODES.interrupted,
 }
 

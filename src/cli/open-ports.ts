@@ -2,7 +2,8 @@ import type {StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
 import type {Identity} from '../route53/identity.js'
-import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
+import type {ChangeSubmitter, ChangeWatcher, ZoneReader} from '../route53/ports.js'
+import type {Route53Settings} from '../route53/route53-settings.js'
 import {openCluster} from './open-cluster.js'
 import type {Progress} from './progress.js'
 import {readConnector} from './read-connector.js'
@@ -11,17 +12,22 @@ import {makeZoneProgress} from './zone-progress.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The reading side for a plan, and for a run that was approved the one thing that writes. */
-export interface OpenedPorts {
-  readonly reading: PlanPorts
-  /** Remarks about what is read from, each a sentence without a full stop. */
-  readonly notices: readonly string[]
+/** Route 53 alone, which is all that a saved plan needs. */
+export interface Route53Ports {
+  readonly reading: {readonly zones: ZoneReader}
   /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
   identities(): Promise<readonly Identity[]>
   /** What was asked of Route 53 so far. */
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
+}
+
+/** The reading side for a plan, and for a run that was approved the one thing that writes. */
+export interface OpenedPorts extends Route53Ports {
+  readonly reading: PlanPorts
+  /** Remarks about what is read from, each a sentence without a full stop. */
+  readonly notices: readonly string[]
   openStatusWriter(): Promise<StatusWriter>
 }
 
@@ -37,19 +43,40 @@ export async function openPorts(
   progress: Progress,
   stopping?: AbortSignal,
 ): Promise<OpenedPorts> {
-  const [{cluster, notices}, {openRoute53}, {makeZoneReader}] = await Promise.all([
+  const [{cluster, notices}, route53] = await Promise.all([
     openCluster(settings, environment, progress),
+    openRoute53Ports(settings.route53, environment, progress, stopping),
+  ])
+  const {zones} = route53.reading
+  return {
+    ...route53,
+    reading: {cluster, zones, resolve: resolveHost, connect: () => readConnector(settings.sources.connectorServer)},
+    notices,
+    openStatusWriter: async () => {
+      const {makeStatusWriter} = await import('../kubernetes/status-writer.js')
+      return makeStatusWriter(settings.kubernetes, environment)
+    },
+  }
+}
+
+/** As above, without a cluster. */
+export async function openRoute53Ports(
+  settings: Route53Settings,
+  environment: Environment,
+  progress: Progress,
+  stopping?: AbortSignal,
+): Promise<Route53Ports> {
+  const [{openRoute53}, {makeZoneReader}] = await Promise.all([
     import('../route53/client.js'),
     import('../route53/zone-reader.js'),
   ])
-  const connection = openRoute53(settings.route53, stopping === undefined ? {} : {stopping})
+  const connection = openRoute53(settings, stopping === undefined ? {} : {stopping})
   const zones = makeZoneReader(
     connection,
     makeZoneProgress(progress, () => performance.now()),
   )
   return {
-    reading: {cluster, zones, resolve: resolveHost, connect: () => readConnector(settings.sources.connectorServer)},
-    notices,
+    reading: {zones},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     statistics: () => connection.statistics(),
     openSubmitter: async () => {
@@ -59,10 +86,6 @@ export async function openPorts(
     openWatcher: async () => {
       const {makeChangeWatcher} = await import('../route53/change-watcher.js')
       return makeChangeWatcher(connection)
-    },
-    openStatusWriter: async () => {
-      const {makeStatusWriter} = await import('../kubernetes/status-writer.js')
-      return makeStatusWriter(settings.kubernetes, environment)
     },
   }
 }

@@ -54,7 +54,7 @@ function parseKubernetesSettings(values: SettingValues, notices: string[]): Kube
 /** A timer of Node takes no more. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
-function parseTimeout(ms: number): number {
+export function parseTimeout(ms: number): number {
   if (ms < 0) throw usageError('--timeout is negative.', ['write a duration such as 10m, or 0s for no limit'])
   return Math.min(ms, LONGEST_TIMEOUT_MS)
 }

@@ -1,7 +1,8 @@
 import type {StatusUpdate} from '../kubernetes/objects.js'
 import type {Plan} from '../plan/plan.js'
+import type {ZoneSnapshot} from '../plan/plan-input.js'
 import type {CommandLine} from './base-command.js'
-import type {OpenedPorts} from './open-ports.js'
+import type {OpenedPorts, Route53Ports} from './open-ports.js'
 import type {Settings} from './settings.js'
 
 /** A plan, and everything that is needed to show and to apply it. */
@@ -10,8 +11,17 @@ export interface PlannedRun {
   readonly settings: Settings
   readonly ports: OpenedPorts
   readonly plan: Plan
+  /** What it was made from. */
+  readonly snapshots: readonly ZoneSnapshot[]
   /** What is written back to the cluster after an apply. */
   readonly statusUpdates: readonly StatusUpdate[]
   /** How many requests the plan takes when nothing fails. */
   readonly batches: number
+}
+
+/** What the writing of an approved plan needs, wherever the plan comes from. */
+export interface WritableRun {
+  readonly line: CommandLine
+  readonly ports: Route53Ports
+  readonly plan: Plan
 }

@@ -1,12 +1,14 @@
-import {CliError} from '../errors/cli-error.js'
-import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
+import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
+import type {ApplyEvent} from '../render/apply-events.js'
+import type {Route53Settings} from '../route53/route53-settings.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
-import {applyExitCode} from './exit-codes.js'
+import {applyExitCode, type ExitCode} from './exit-codes.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openPorts} from './open-ports.js'
-import type {PlannedRun} from './planned-run.js'
+import {overLimit} from './over-limit.js'
+import type {PlannedRun, WritableRun} from './planned-run.js'
 import {renderPlan} from './render-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
@@ -32,13 +34,14 @@ export abstract class PlanningCommand extends BaseCommand {
       import('../route53/change-batch.js'),
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const {plan, statusUpdates} = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
+    const {plan, snapshots, statusUpdates} = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
     if (line.output.isVerbose) {
       for (const note of identityNotes(await identities)) this.note(note)
       const zones = plan.zones.map(({zone}) => zone)
       for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
     }
-    return {line, settings, ports, plan, statusUpdates, batches: countBatches(plan, batchLimits(settings.route53))}
+    const batches = countBatches(plan, batchLimits(settings.route53))
+    return {line, settings, ports, plan, snapshots, statusUpdates, batches}
   }
 
   protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
@@ -68,26 +71,30 @@ export abstract class PlanningCommand extends BaseCommand {
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     const {renderApplyQuestion} = await import('../render/apply-text.js')
     await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
-    const interruption = this.interruption()
-    const code = await writePlan(run, {
-      interruption,
+    const code = await this.write(run, settings.route53, !line.values(APPLY_FLAGS).yes)
+    if (!this.stopping.aborted) await this.#writeStatuses(run)
+    this.end(code)
+  }
+
+  /** The lines of a stream of JSON. */
+  protected async answerEvents(events: readonly ApplyEvent[]): Promise<void> {
+    const {renderApplyEvent} = await import('../render/apply-json.js')
+    for (const event of events) this.answer(renderApplyEvent(event))
+  }
+
+  /** Writes a plan that was approved. @param isWatched somebody looks on and would rather wait for the name servers. */
+  protected write(run: WritableRun, route53: Route53Settings, isWatched: boolean): Promise<ExitCode> {
+    return writePlan(run, {
+      interruption: this.interruption(),
       progress: this.progress,
       answer: (text) => this.answer(text),
       tell: (text) => {
         this.progress.finish()
         process.stderr.write(text)
       },
-      route53: settings.route53,
-      waitsForSync: this.#waitsForSync(line),
+      route53,
+      waitsForSync: run.line.given.has('wait') ? run.line.values(APPLY_FLAGS).wait : isWatched,
     })
-    if (!interruption.aborted) await this.#writeStatuses(run)
-    this.end(code)
-  }
-
-  /** Somebody who answered the question looks on; a script wants its exit code. */
-  #waitsForSync(line: CommandLine): boolean {
-    const {wait, yes} = line.values(APPLY_FLAGS)
-    return line.given.has('wait') ? wait : !yes
   }
 
   /** Tells the objects that they were seen; what fails there is a remark, since the records are in. */
@@ -96,15 +103,4 @@ export abstract class PlanningCommand extends BaseCommand {
     const {writeStatuses} = await import('../pipeline/write-statuses.js')
     for (const warning of await writeStatuses(statusUpdates, await ports.openStatusWriter())) this.note(warning)
   }
-}
-
-function overLimit(plan: Plan, refusal: NonNullable<Plan['refusal']>): CliError {
-  const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
-  const cause = refusal.commonCause === undefined ? '' : ` In common: ${refusal.commonCause}.`
-  return new CliError({
-    code: 'LIMIT_EXCEEDED',
-    doing: `apply the plan${plan.owner === undefined ? '' : ` as ${plan.owner}`}`,
-    happened: `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`,
-    fix: [`look at the plan, then pass ${refusal.fix} if all of it is meant`],
-  })
 }

@@ -12,7 +12,7 @@ import {refusalEvents, zoneErrors, zoneFailureEvents} from './apply-report.js'
 import {awaitSync} from './await-sync.js'
 import {renderError} from './error-text.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
-import type {PlannedRun} from './planned-run.js'
+import type {WritableRun} from './planned-run.js'
 import type {Progress} from './progress.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 
@@ -34,7 +34,7 @@ const RUN_AGAIN = 'run the same command again: it plans only what is left'
  *
  * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
  */
-export async function writePlan({line, ports, plan}: PlannedRun, streams: WriteStreams): Promise<ExitCode> {
+export async function writePlan({line, ports, plan}: WritableRun, streams: WriteStreams): Promise<ExitCode> {
   const {format, columns, colour, isAscii} = line.output
   const isJson = format === 'json'
   const look = {width: columns, theme: makeTheme(colour, isAscii)}

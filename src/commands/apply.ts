@@ -1,27 +1,37 @@
+import {checkPlanless} from '../cli/file-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
+import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {PLAN_FILE_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
-import {PlanningCommand} from '../cli/planning-command.js'
+import {SavedPlanCommand} from '../cli/saved-plan-command.js'
 import type {Settings} from '../cli/settings.js'
 
-export default class ApplyCommand extends PlanningCommand {
+export default class ApplyCommand extends SavedPlanCommand {
   static override summary = 'Plan, show, ask, and do exactly what was shown'
   static override description =
     `Each host is changed whole or not at all, its ownership TXT with it. Only the word yes is accepted as an answer; --yes does
 not ask. Ends with 0; 3 when it is refused (too many deletes, not confirmed, no terminal and no --yes); 4 when hosts failed
-or objects had problems.`
+or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 because the world moved on.`
   static override examples = [
     '<%= config.bin %> apply --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> apply --yes --policy=sync --txt-owner-id=prod-eu1 --max-deletes=20',
     '<%= config.bin %> apply --yes --json',
+    '<%= config.bin %> apply plan.json',
   ]
-  static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override args = PLAN_FILE_ARGUMENT
+  static override usage = '<%= command.id %> [PLANFILE] [FLAGS]'
+  static override flags = {
+    ...settingFlags(),
+    ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_FILE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+  }
 
   async run(): Promise<void> {
     const line = await this.read()
+    if (typeof line.args.planfile === 'string') return this.applyFile(line, line.args.planfile)
+    checkPlanless(line.given)
     const consent = {
       isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'],
       isDryRun: line.values(SETTING_FLAGS)['dry-run'],

@@ -2,8 +2,10 @@ import {planExitCode} from '../cli/exit-codes.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {PlanningCommand} from '../cli/planning-command.js'
+import {savePlan} from '../cli/save-plan.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
 export default class PlanCommand extends PlanningCommand {
@@ -16,15 +18,22 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> plan --source=service --source=ingress --domain-filter=example.com --provider=aws --policy=upsert-only --registry=txt --txt-owner-id=my-identifier',
     '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
+    '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...EXIT_CODE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override flags = {
+    ...settingFlags(),
+    ...toOclifFlags({...EXIT_CODE_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+  }
 
   async run(): Promise<void> {
     const line = await this.read()
     const run = await this.makePlan(line, {kind: 'apply'})
+    const path = line.values(SAVE_FLAGS).out
+    const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
     await this.showPlan(run)
+    if (said !== undefined) this.note(said)
     const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
     this.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))
   }

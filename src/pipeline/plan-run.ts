@@ -50,6 +50,8 @@ export interface RunReading {
 /** A plan, and what `apply` writes back to the objects that it comes from. */
 export interface RunPlan {
   readonly plan: Plan
+  /** What was read of the zones: a file that keeps the plan says what has to be found again. */
+  readonly snapshots: readonly ZoneSnapshot[]
   readonly statusUpdates: readonly StatusUpdate[]
 }
 
@@ -72,7 +74,7 @@ export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: Pla
   })
   // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
   const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
-  return {plan, statusUpdates: isWhole ? reading.statusUpdates : []}
+  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
 }
 
 /** What objects ask for, and what became of it before the zones were looked at. */

@@ -2,7 +2,14 @@ import {isWithin} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
-import type {Change, Field, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
+import {
+  type Change,
+  type Field,
+  HOST_ACTIONS,
+  type HostAction,
+  type HostPlan,
+  type OwnershipChange,
+} from '../plan/change.js'
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
 import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, textMap, union} from './codec.js'
@@ -22,7 +29,7 @@ const field: Codec<Field> = oneOf<Field>([
   'ownership',
 ])
 
-const action: Codec<HostAction> = oneOf<HostAction>(['create', 'update', 'replace', 'adopt', 'delete'])
+const action: Codec<HostAction> = oneOf<HostAction>(HOST_ACTIONS)
 
 /** What was owned when the plan was made. That it still is, the fingerprints tell before anything is written. */
 const ownedRecordSet: Codec<OwnedRecordSet> = refine(recordSet, (set) => parsed(set as OwnedRecordSet))

@@ -3,10 +3,10 @@ import {type Codec, type Json, list, Malformed, object, text} from './codec.js'
 import {digestOf} from './digest.js'
 
 /** Grows when a file can no longer be read by an older program. */
-export const FILE_FORMAT_VERSION = 1
+const FILE_FORMAT_VERSION = 1
 
-export const FILE_KINDS = ['saved-plan', 'receipt'] as const
-export type FileKind = (typeof FILE_KINDS)[number]
+const FILE_KINDS = ['saved-plan', 'receipt'] as const
+type FileKind = (typeof FILE_KINDS)[number]
 
 /** What the digest leaves out (design §3): it differs between two runs that plan the same. */
 export interface Meta {
@@ -33,12 +33,6 @@ export function formatSavedFile<T>(kind: FileKind, content: T, codec: Codec<T>, 
   const body = codec.toJson(content)
   const digest = digestOf({...head, content: body})
   return {digest, text: `${JSON.stringify({...head, digest, meta: meta.toJson(about), content: body}, null, 1)}\n`}
-}
-
-/** What a file claims to be; undefined for anything that is not ours. */
-export function fileKindOf(fileText: string): FileKind | undefined {
-  const kind = asObject(parseJson(fileText))?.kind
-  return FILE_KINDS.find((known) => known === kind)
 }
 
 /** Reads a file of ours and no other; the problem is one sentence. */

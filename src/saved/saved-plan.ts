@@ -32,9 +32,9 @@ export function parseSavedPlan(fileText: string): Parsed<SavedFile<SavedPlan>> {
 }
 
 /** Zones stand once at the top, everything else names them by id. */
-export const savedPlan: Codec<SavedPlan> = {
+const savedPlan: Codec<SavedPlan> = {
   toJson(saved) {
-    const zones = zonesOf(saved.plan)
+    const zones = zonesOfPlan(saved.plan)
     return {zones: list(zone).toJson(zones), ...(bodyCodec(zones).toJson(saved) as object)}
   },
   fromJson(json, path) {
@@ -42,6 +42,12 @@ export const savedPlan: Codec<SavedPlan> = {
     const zones = distinctZones.fromJson(listed, 'zones')
     return bodyCodec(zones).fromJson(body, path)
   },
+}
+
+/** The same plan, with the zones as this run sees them: by id, each with the access that reads and writes it now. */
+export function withZones(saved: SavedPlan, zones: readonly Zone[]): SavedPlan {
+  const codec = bodyCodec(zones)
+  return codec.fromJson(codec.toJson(saved), '')
 }
 
 const distinctZones = refine(list(zone), (zones) =>
@@ -89,8 +95,8 @@ function checkFingerprints(saved: SavedPlan): Parsed<SavedPlan> {
     : problem('has fingerprints that are not those of its changes')
 }
 
-/** Those of the plan first, in its order. */
-function zonesOf({zones, blocked}: Plan): readonly Zone[] {
+/** Every zone that it names; those of the plan first, in its order. */
+export function zonesOfPlan({zones, blocked}: Plan): readonly Zone[] {
   const all = [
     ...zones.map((each) => each.zone),
     ...zones.flatMap(({hosts}) => hosts.flatMap(({ownership}) => ownership.map((change) => change.zone))),

@@ -1,12 +1,12 @@
 import {describe, expect, it, vi} from 'vitest'
 import {owned, service} from './objects.js'
-import {COMMANDS, type CommandName, type CommandRun} from './run-command.js'
+import {type CommandName, type CommandRun, READING_COMMANDS} from './run-command.js'
 import {AS_PROD, expectNoWrite, type Stage, stage, told, withoutPauses} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 /** With a leftover: what would be deleted if half a cluster passed for a whole one. */
 const SCENE = {objects: [FRONT], records: owned('gone.example.com')}
-const ALL = Object.keys(COMMANDS) as CommandName[]
+const ALL = READING_COMMANDS
 
 /** The most dangerous way to run each command: it would write and delete without asking. */
 function runBoldly(scene: Stage, command: CommandName, ...argv: string[]): Promise<CommandRun> {

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {COMMANDS, type CommandName} from './run-command.js'
+import {READING_COMMANDS} from './run-command.js'
 import {expectNoWrite, stage} from './stage.js'
 
-const ALL = Object.keys(COMMANDS) as CommandName[]
+const ALL = READING_COMMANDS
 
 const ROWS: readonly (readonly [what: string, argv: readonly string[], happened: string, fix: string])[] = [
   ['an unknown flag', ['--nope'], 'There is no flag --nope.', 'see --help for the flags'],
@@ -14,7 +14,7 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
     '--google-project belongs to Google Cloud DNS; this tool writes to AWS Route 53 only.',
     'drop --google-project',
   ],
-  ['an argument', ['everything'], 'Unexpected argument: everything.', 'see --help'],
+  ['an argument too many', ['plan.json', 'more'], 'Unexpected argument: more.', 'see --help'],
   ['an unknown source', ['--source=servce'], '--source=servce is no kind of source.', 'did you mean --source=service?'],
   [
     'an unknown policy',

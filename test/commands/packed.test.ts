@@ -34,6 +34,7 @@ describe('the package', () => {
       'dist/commands/owners.js',
       'dist/commands/plan.js',
       'dist/commands/prune.js',
+      'dist/commands/show.js',
       'dist/run.js',
     ])
     expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$/.test(path))).toEqual([])

@@ -6,11 +6,20 @@ import ApplyCommand from '../../src/commands/apply.js'
 import OwnersCommand from '../../src/commands/owners.js'
 import PlanCommand from '../../src/commands/plan.js'
 import PruneCommand from '../../src/commands/prune.js'
+import ShowCommand from '../../src/commands/show.js'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-export const COMMANDS = {apply: ApplyCommand, owners: OwnersCommand, plan: PlanCommand, prune: PruneCommand} as const
+export const COMMANDS = {
+  apply: ApplyCommand,
+  owners: OwnersCommand,
+  plan: PlanCommand,
+  prune: PruneCommand,
+  show: ShowCommand,
+} as const
 export type CommandName = keyof typeof COMMANDS
+/** Those that read the cluster and the zones, with the flags for it. */
+export const READING_COMMANDS = ['apply', 'owners', 'plan', 'prune'] as const satisfies readonly CommandName[]
 
 export type Environment = Readonly<Record<string, string>>
 

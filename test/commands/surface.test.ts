@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url'
 import type {Interfaces} from '@oclif/core'
 import {describe, expect, it} from 'vitest'
 import {variableOf} from '../../src/cli/base-command.js'
-import {COMMANDS, type CommandName} from './run-command.js'
+import {COMMANDS, type CommandName, READING_COMMANDS} from './run-command.js'
 
 type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
 
@@ -14,20 +14,27 @@ const NAMES = Object.keys(COMMANDS) as CommandName[]
  * file is a change for users. To accept it: npx vitest run test/commands/surface.test.ts -u
  */
 function describeSurface(): string {
-  const tables = NAMES.map((name) => flagsOf(name))
-  const [first = {}, ...others] = tables
-  const isShared = (flag: string) => others.every((table) => flag in table)
-  const shared = Object.keys(first).filter(isShared)
+  const shared = sharedFlags(NAMES)
+  const reading = sharedFlags(READING_COMMANDS).filter((flag) => !shared.includes(flag))
+  const some = flagsOf(READING_COMMANDS[0])
   return [
-    section('every command', shared, first),
-    ...NAMES.map((name, index) => {
+    section('every command', shared, some),
+    section('every command that reads cluster and zones', reading, some),
+    ...NAMES.map((name) => {
       const {aliases, hidden} = COMMANDS[name]
-      const flags = tables[index] ?? {}
+      const flags = flagsOf(name)
       const also = aliases.length === 0 ? '' : `, also ${aliases.join(', ')}`
-      const own = Object.keys(flags).filter((flag) => !shared.includes(flag))
+      const isReading = READING_COMMANDS.some((each) => each === name)
+      const known = isReading ? [...shared, ...reading] : shared
+      const own = Object.keys(flags).filter((flag) => !known.includes(flag))
       return section(`${name}${also}${hidden ? ', hidden' : ''}`, own, flags)
     }),
   ].join('\n')
+}
+
+function sharedFlags(names: readonly CommandName[]): readonly string[] {
+  const [first = {}, ...others] = names.map(flagsOf)
+  return Object.keys(first).filter((flag) => others.every((table) => flag in table))
 }
 
 function flagsOf(name: CommandName): Flags {

@@ -13,7 +13,7 @@ export const META: Meta = {
 }
 
 /** A plan of every kind of change: created, updated, replaced and deleted hosts, and one that is blocked. */
-export const MIXED: Situation = {
+const MIXED: Situation = {
   stored: [
     set('web', 'A', '192.0.2.9'),
     txt('a-web', 'red', 'service/shop/web'),

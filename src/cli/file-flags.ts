@@ -1,0 +1,45 @@
+import type {GivenFlags} from './argv.js'
+import {APPLY_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
+import {PLAN_OUTPUT_FLAGS} from './flags/plan-output-flags.js'
+import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import {usageError} from './usage-error.js'
+
+/** What goes with a file that says what is to be done (design §4): how to reach AWS, how to write, how to tell. */
+const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
+  ...Object.keys(OUTPUT_FLAGS),
+  ...Object.keys(PLAN_OUTPUT_FLAGS),
+  ...Object.keys(APPLY_FLAGS),
+  ...Object.keys(PLAN_FILE_FLAGS),
+  'aws-profile',
+  'aws-assume-role',
+  'aws-assume-role-external-id',
+  'aws-zone-role',
+  'aws-api-retries',
+  'aws-api-timeout',
+  'aws-qps',
+  'timeout',
+  'max-deletes',
+  'dry-run',
+])
+
+export function goesWithFile(flag: string): boolean {
+  return FLAGS_BESIDE_A_FILE.has(flag)
+}
+
+/** @throws CliError USAGE for a flag that only says something about a plan file. */
+export function checkPlanless(given: GivenFlags): void {
+  if (!given.has('expect-digest')) return
+  throw usageError('--expect-digest is about a plan file, and none is given.', [
+    'write apply PLANFILE --expect-digest=DIGEST',
+  ])
+}
+
+/** @param what `plan file`. @throws CliError USAGE for a flag that would plan. */
+export function checkFileFlags(given: GivenFlags, what: string): void {
+  for (const [flag, origin] of given) {
+    if (origin !== 'command line' || goesWithFile(flag)) continue
+    throw usageError(`--${flag} does not go with a ${what}, which says already what is to be done.`, [
+      `drop --${flag}, or make a new plan with it`,
+    ])
+  }
+}

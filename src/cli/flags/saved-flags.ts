@@ -1,0 +1,23 @@
+import type {FlagTable} from './flag-spec.js'
+
+/** For `plan`. */
+export const SAVE_FLAGS = {
+  out: {
+    kind: 'string',
+    default: '',
+    group: 'Output',
+    hasEnv: false,
+    summary: 'Save the plan to this file, for show and apply',
+  },
+} as const satisfies FlagTable
+
+/** For `apply` with a plan file. */
+export const PLAN_FILE_FLAGS = {
+  'expect-digest': {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    hasEnv: false,
+    summary: 'With a plan file: apply only the plan that has this digest, as plan --out and show print it',
+  },
+} as const satisfies FlagTable

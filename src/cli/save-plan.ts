@@ -1,0 +1,42 @@
+import type {Meta} from '../saved/saved-file.js'
+import type {SavedPlan} from '../saved/saved-plan.js'
+import type {Route53Ports} from './open-ports.js'
+import type {PlannedRun} from './planned-run.js'
+import {writeTextFile} from './text-file.js'
+
+/** What a file keeps of a run that planned. */
+async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
+  const {fingerprintsOf} = await import('../saved/fingerprint.js')
+  const {plan, settings, snapshots, batches} = run
+  const {registry} = settings
+  return {
+    program,
+    registry: registry.kind,
+    plan,
+    batches,
+    deleteLimit: settings.plan.deleteLimit,
+    fingerprints: fingerprintsOf(
+      plan.zones.flatMap((zone) => zone.hosts),
+      snapshots,
+      registry,
+    ),
+  }
+}
+
+/** When and by whom a file is made: kept out of its digest. */
+async function makeMeta(ports: Pick<Route53Ports, 'identities'>): Promise<Meta> {
+  const identities = await ports.identities()
+  return {createdAt: new Date().toISOString(), identities: [...new Set(identities.map(({arn}) => arn))]}
+}
+
+/** `plan --out`. @returns what to do with it. @throws CliError FILE_NOT_WRITTEN */
+export async function savePlan(run: PlannedRun, path: string, program: string): Promise<string> {
+  const {formatSavedPlan} = await import('../saved/saved-plan.js')
+  const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), await makeMeta(run.ports))
+  writeTextFile(path, text, 'the plan')
+  return `saved to ${path} (${digest}); to apply exactly this: apply ${shellWord(path)} --expect-digest=${digest}`
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,69 @@
+import {randomBytes} from 'node:crypto'
+import {readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {CliError} from '../errors/cli-error.js'
+
+/** @param what `the plan`: for the error. @throws CliError FILE_UNREADABLE */
+export function readTextFile(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new CliError({
+      code: 'FILE_UNREADABLE',
+      doing: `read ${what} in ${path}`,
+      happened: `${reasonOf(error)}.`,
+      fix: ['check the path'],
+      cause: error,
+    })
+  }
+}
+
+/**
+ * Readable for its owner only, and there whole or not at all: whoever reads it meanwhile finds the former text.
+ *
+ * @param changed whether anything else was changed, as a sentence. @throws CliError FILE_NOT_WRITTEN
+ */
+export function writeTextFile(path: string, text: string, what: string, changed?: string): void {
+  let fresh: string | undefined
+  try {
+    const target = targetOf(path)
+    const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
+    writeFileSync(beside, text, {mode: 0o600, flag: 'wx'})
+    fresh = beside
+    renameSync(beside, target)
+  } catch (error) {
+    if (fresh !== undefined) rmSync(fresh, {force: true})
+    throw new CliError({
+      code: 'FILE_NOT_WRITTEN',
+      doing: `save ${what} to ${path}`,
+      happened: `${reasonOf(error)}.`,
+      fix: ['choose another path'],
+      ...(changed !== undefined && {changed}),
+      cause: error,
+    })
+  }
+}
+
+/** Where a link leads; a device or a folder is nothing to put a file in place of. */
+function targetOf(path: string): string {
+  const found = statSync(path, {throwIfNoEntry: false})
+  if (found === undefined) return path
+  if (!found.isFile()) throw new Error('It is there already, and is no file')
+  return realpathSync(path)
+}
+
+function reasonOf(error: unknown): string {
+  const {code, message} = error as NodeJS.ErrnoException
+  switch (code) {
+    case 'ENOENT':
+      return 'There is no such file or folder'
+    case 'EACCES':
+    case 'EPERM':
+      return 'It is not allowed'
+    case 'EISDIR':
+      return 'It is a folder'
+    case 'ENOSPC':
+      return 'The disk is full'
+    default:
+      return message
+  }
+}
