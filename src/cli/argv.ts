@@ -1,4 +1,5 @@
 import {unknownFlag} from './flags/foreign-flags.js'
+import {SECRET_FLAGS} from './flags/registry-flags.js'
 import {suggestFor} from './suggestion.js'
 import {type SettingOrigin, usageError} from './usage-error.js'
 
@@ -213,9 +214,8 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
       throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one that is meant'])
     }
     if (earlier !== undefined && flag?.type === 'option' && flag.multiple !== true) {
-      throw usageError(`--${name} is given twice ("${earlier}" and "${value}") and takes one value.`, [
-        'keep the one that is meant',
-      ])
+      const both = SECRET_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
+      throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one that is meant'])
     }
     seen.set(name, value)
   }

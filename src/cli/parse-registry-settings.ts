@@ -1,5 +1,8 @@
+import {randomBytes} from 'node:crypto'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
+import {makeEncryptingCodec, type OwnershipCodec, PLAIN_CODEC} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
+import {NONCE_OCTETS, parseEncryptionKey} from '../registry/txt-encryption.js'
 import type {GivenFlags} from './argv.js'
 import type {SettingValues} from './flags/setting-flags.js'
 import {usageError} from './usage-error.js'
@@ -39,7 +42,22 @@ function parseTxtSettings(values: SettingValues, given: GivenFlags, notices: str
     suffix,
     wildcardReplacement: values['txt-wildcard-replacement'].toLowerCase(),
     migrateFrom: parseFormerOwner(values['migrate-from-txt-owner'], ownerId),
+    codec: parseCodec(values),
   }
+}
+
+/** A key without the switch still reads. What is wrong with a key is told without it. */
+function parseCodec(values: SettingValues): OwnershipCodec {
+  const text = values['txt-encrypt-aes-key']
+  const isEnabled = values['txt-encrypt-enabled']
+  const fix = ['make one with: openssl rand -base64 32']
+  if (text === '') {
+    if (isEnabled) throw usageError('--txt-encrypt-enabled needs a key in --txt-encrypt-aes-key.', fix)
+    return PLAIN_CODEC
+  }
+  const key = parseEncryptionKey(text)
+  if (!key.ok) throw usageError(`--txt-encrypt-aes-key ${key.problem}.`, fix)
+  return makeEncryptingCodec({key: key.value, isEnabled, makeNonce: () => randomBytes(NONCE_OCTETS)})
 }
 
 function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {

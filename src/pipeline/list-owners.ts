@@ -66,7 +66,7 @@ function toRow(claim: Claim, us: OwnerId, stateOf: StateOf): readonly OwnersRow[
       txtNames: guardsOf(claim.guards).map((one) => one.recordSet.name),
       txtFormat: formatOf(claim.guards),
       zone: claim.zone,
-      state: guard.owner === us ? stateOf(claim) : 'foreign',
+      state: guard.isUnreadable ? 'unreadable' : guard.owner === us ? stateOf(claim) : 'foreign',
     },
   ]
 }
@@ -83,7 +83,7 @@ function toOrphanRow(orphan: OwnershipTxt): OwnersRow {
     txtNames: [orphan.recordSet.name],
     txtFormat: orphan.type === undefined ? 'untyped' : 'typed',
     zone: orphan.zone,
-    state: 'orphan',
+    state: orphan.isUnreadable ? 'unreadable' : 'orphan',
   }
 }
 

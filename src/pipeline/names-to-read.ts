@@ -1,7 +1,7 @@
 import {type DnsName, toStoredName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Candidate} from '../plan/candidate.js'
-import {parseOwnership} from '../registry/ownership.js'
+import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {KNOWN_TYPES, parseTxtName, type TxtNaming, txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
 
@@ -46,7 +46,7 @@ export function namesToRead({asked, candidates}: Wishes, registry: RegistrySetti
       const texts = found.filter(({name, type}) => type === 'TXT' && (named.has(name) || slots.has(name)))
       const others = guardedHosts(registry, [...new Set(texts.map((text) => text.name))])
       const owners = new Set([...named, ...guarded, ...others])
-      const typed = found.filter((set) => owners.has(set.name) && !isOwnershipText(set))
+      const typed = found.filter((set) => owners.has(set.name) && !isOwnershipText(set, registry.codec))
       return new Set([...others, ...typed.flatMap((set) => txtNamesOf(registry, set.name, typesFor(set)))])
     },
     ever() {
@@ -86,6 +86,6 @@ function typesFor({type, data}: RecordSet): readonly string[] {
 }
 
 /** One that cannot be read, because it is encrypted, counts as a record set: reading more than is needed does no harm. */
-function isOwnershipText({type, data}: RecordSet): boolean {
-  return type === 'TXT' && data.kind === 'values' && parseOwnership(data.values[0] ?? '') !== undefined
+function isOwnershipText({type, data}: RecordSet, codec: OwnershipCodec): boolean {
+  return type === 'TXT' && data.kind === 'values' && typeof codec.read(data.values[0] ?? '') === 'object'
 }

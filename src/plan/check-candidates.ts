@@ -45,7 +45,7 @@ function checkCandidate(candidate: Candidate, rules: ProviderRules, bookkeeping:
   if (slot === undefined) return undefined
   const name = parseDnsName(slot.name)
   if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
-  const [brokenTxt] = rules.checkRecordSet(toGuardSet(slot, candidate, bookkeeping.owner), slot.zone)
+  const [brokenTxt] = rules.checkRecordSet(toGuardSet(slot, candidate, bookkeeping), slot.zone)
   return brokenTxt === undefined
     ? undefined
     : blockCandidate(candidate, 'object-problem', `its ownership TXT ${slot.name} cannot be written: ${brokenTxt}`)

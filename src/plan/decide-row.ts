@@ -1,12 +1,13 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
-import {type Claim, migrateClaim} from '../registry/claim.js'
+import {type Claim, effectiveGuard, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {ProviderRules} from './provider-rules.js'
+import {unreadableText} from './unreadable-text.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
 export interface Row {
@@ -142,6 +143,11 @@ function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderR
   const {type} = stranger.recordSet
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
+  const text = stranger.kind === 'foreign' ? effectiveGuard(stranger.guards) : undefined
+  if (text?.isUnreadable === true) {
+    const {reason, detail, fix} = unreadableText(text)
+    return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
+  }
   if (stranger.kind === 'foreign') {
     const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
     return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})

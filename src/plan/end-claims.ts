@@ -157,6 +157,7 @@ function endContents(
 }
 
 function strangerReason(claim: Claim): Pick<Obstacle, 'reason' | 'owner'> {
+  if (effectiveGuard(claim.guards)?.isUnreadable === true) return {reason: 'unreadable'}
   return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
 }
 

@@ -31,7 +31,11 @@ export function makePlan(given: PlanInput): Plan {
   const bookkeeping: Bookkeeping =
     registry.kind === 'noop'
       ? undefined
-      : {owner: registry.ownerId, slots: makeTxtSlots(input.zones, claims.guards, registry)}
+      : {
+          owner: registry.ownerId,
+          codec: registry.codec,
+          slots: makeTxtSlots(input.zones, claims.guards, registry),
+        }
   const checked = checkCandidates(input.candidates, input.rules, bookkeeping)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget

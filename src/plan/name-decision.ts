@@ -35,7 +35,7 @@ export interface Refusal {
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
 export interface FixedSet {
   readonly set: RecordSet
-  readonly reason: 'unowned' | 'owner-mismatch' | 'policy' | 'conflict-lost'
+  readonly reason: 'unowned' | 'owner-mismatch' | 'unreadable' | 'policy' | 'conflict-lost'
   readonly owner: string | undefined
 }
 

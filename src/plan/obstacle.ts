@@ -84,6 +84,7 @@ function wallReason(
   if (kind === 'cname') return {reason: 'cname-conflict'}
   const text = texts.get(stored)
   if (text === undefined) return {reason: 'unowned'}
+  if (text.isUnreadable) return {reason: 'unreadable'}
   return text.owner === owner ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
 }
 

@@ -1,5 +1,5 @@
 import {effectiveGuard} from '../registry/claim.js'
-import {formatOwnership, ownNameLabels, ownNameTypes} from '../registry/ownership.js'
+import {ownNameLabels, ownNameTypes} from '../registry/ownership.js'
 import type {Intent, NameContext, OwnedClaim, RowDecision} from './name-decision.js'
 import {
   type Bookings,
@@ -11,7 +11,7 @@ import {
   stayWith,
   type TxtBlock,
 } from './ownership-change.js'
-import {replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
 
 const NOTHING: Bookings = {changes: [], keeps: undefined, notes: []}
 
@@ -24,8 +24,9 @@ export function bookOwnName(
   context: NameContext,
   row: RowDecision,
   wanted: readonly Exclude<Intent, {kind: 'same'}>[],
-  {owner, slots}: NonNullable<Bookkeeping>,
+  bookkeeping: NonNullable<Bookkeeping>,
 ): Bookings | TxtBlock {
+  const {owner, slots, codec} = bookkeeping
   const {zone, name} = context
   const slot = slots.slotFor(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
   if (slot === undefined) return noTxtZone()
@@ -39,7 +40,7 @@ export function bookOwnName(
         intent.kind === 'update' ? effectiveGuard(intent.claim.guards) : undefined,
       )
       const [present] = presents
-      return present === undefined || presents.includes(undefined) ? block : stayWith(present, owner, block)
+      return present === undefined || presents.includes(undefined) ? block : stayWith(present, bookkeeping, block)
     }
   }
   const staying = context.claims.filter(
@@ -54,7 +55,7 @@ export function bookOwnName(
     const candidate = {...first.candidate, resource: row.textResource ?? first.candidate.resource}
     return {
       ...NOTHING,
-      changes: [{kind: 'create', zone: slot.zone, desired: toGuardSet(slot, candidate, owner, types)}],
+      changes: [{kind: 'create', zone: slot.zone, desired: toGuardSet(slot, candidate, bookkeeping, types)}],
     }
   }
   const isListed = ownNameTypes(guard) !== undefined
@@ -62,8 +63,8 @@ export function bookOwnName(
   if (types.length === 0) return guard.owner === owner ? {...NOTHING, changes: [removal(guard)]} : NOTHING
   const resource = first === undefined ? guard.resource : (row.textResource ?? guard.resource)
   const labels = {...guard.labels, ...(isListed || first?.kind === 'create' ? ownNameLabels(types) : {})}
-  const text = withValue(guard.recordSet, formatOwnership({owner, resource, labels}))
-  const asWanted = first === undefined ? undefined : toGuardSet(slot, first.candidate, owner)
+  const text = withValue(guard.recordSet, codec.write({owner, resource, labels}, ownText(guard.recordSet)))
+  const asWanted = first === undefined ? undefined : toGuardSet(slot, first.candidate, bookkeeping)
   const routed = asWanted === undefined || isSameRouting(guard, asWanted) ? text : {...text, routing: asWanted.routing}
   const desired = replaceOwnText(guard.recordSet, routed)
   return JSON.stringify(desired) === JSON.stringify(guard.recordSet)

@@ -1,15 +1,25 @@
 import {isWithin} from '../dns/dns-name.js'
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
-import {formatOwnership, type OwnerId} from '../registry/ownership.js'
+import type {OwnerId} from '../registry/ownership.js'
 import type {Candidate} from './candidate.js'
 import type {OwnershipChange} from './change.js'
 import type {Intent, OwnedClaim} from './name-decision.js'
 import type {Blocked} from './plan.js'
-import {replaceOwnText, type TxtSlot, type TxtSlots, toGuardSet, withoutOwnText, withValue} from './txt-slots.js'
+import {
+  ownText,
+  replaceOwnText,
+  type Signature,
+  type TxtSlot,
+  type TxtSlots,
+  toGuardSet,
+  withoutOwnText,
+  withValue,
+} from './txt-slots.js'
+import {unreadableText} from './unreadable-text.js'
 
 /** With registry noop there is nothing to keep. */
-export type Bookkeeping = {readonly owner: OwnerId; readonly slots: TxtSlots} | undefined
+export type Bookkeeping = (Signature & {readonly slots: TxtSlots}) | undefined
 
 export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
 
@@ -28,18 +38,19 @@ const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
  */
 export function ownershipOf(
   intent: Exclude<Intent, {kind: 'same'}>,
-  {owner, slots}: NonNullable<Bookkeeping>,
+  bookkeeping: NonNullable<Bookkeeping>,
   migrateFrom: string | undefined,
 ): Bookings | TxtBlock {
+  const {owner, slots} = bookkeeping
   const {candidate} = intent
   const slot = slots.slotFor(candidate.zone, candidate.recordSet)
   const block = slotProblem(slot, candidate, owner, migrateFrom)
   if (slot === undefined || block !== undefined) {
     const present = intent.kind === 'update' ? effectiveGuard(intent.claim.guards) : undefined
     const problem = block ?? noTxtZone()
-    return present === undefined ? problem : stayWith(present, owner, problem)
+    return present === undefined ? problem : stayWith(present, bookkeeping, problem)
   }
-  const desired = toGuardSet(slot, candidate, owner)
+  const desired = toGuardSet(slot, candidate, bookkeeping)
   const {guard} = slot
   if (guard === undefined) return {changes: [{kind: 'create', zone: slot.zone, desired}], keeps: undefined, notes: []}
   // An own text that is left over from an earlier record is used as it stands, as upstream does.
@@ -53,11 +64,11 @@ export function ownershipOf(
 }
 
 /** The text stays where it is, and changes only to name its new owner. */
-export function stayWith(present: OwnershipTxt, owner: OwnerId, {detail}: TxtBlock): Bookings {
+export function stayWith(present: OwnershipTxt, {owner, codec}: Signature, {detail}: TxtBlock): Bookings {
   const {recordSet, zone} = present
   const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
   if (present.owner === owner) return {changes: [], keeps: present, notes}
-  const desired = replaceOwnText(recordSet, withValue(recordSet, formatOwnership({...present, owner})))
+  const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
   return {changes: [{kind: 'update', current: present, zone, desired}], keeps: undefined, notes}
 }
 
@@ -77,6 +88,7 @@ export function slotProblem(
       ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
       : {reason: 'unowned', detail, fix: `remove the TXT record ${name}, or choose a --txt-prefix`, owner: undefined}
   }
+  if (guard.isUnreadable) return unreadableText(guard)
   if (guard.owner === owner || guard.owner === migrateFrom) return undefined
   const detail = `the ownership TXT ${name} names owner ${guard.owner}`
   return {reason: 'owner-mismatch', detail, fix: undefined, owner: guard.owner}

@@ -1,4 +1,5 @@
 import {compareText, type RecordSet} from '../dns/record-set.js'
+import {effectiveGuard} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import {clash, clashPhrase} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
@@ -70,7 +71,9 @@ function fixedSets(context: NameContext, intents: readonly Intent[], free: reado
   for (const claim of context.claims) {
     const set = claim.recordSet
     if (touched.has(set) || (removable.has(set) && !isCreateOnly)) continue
-    if (claim.kind === 'foreign') fixed.push({set, reason: 'owner-mismatch', owner: claim.owner})
+    if (effectiveGuard(claim.guards)?.isUnreadable === true) {
+      fixed.push({set, reason: 'unreadable', owner: undefined})
+    } else if (claim.kind === 'foreign') fixed.push({set, reason: 'owner-mismatch', owner: claim.owner})
     else if (claim.kind === 'unowned') fixed.push({set, reason: 'unowned', owner: undefined})
     else fixed.push({set, reason: removable.has(set) ? 'policy' : 'conflict-lost', owner: undefined})
   }
@@ -101,6 +104,9 @@ function blockByWall(intent: Intent, {set, reason, owner}: FixedSet): Blocked {
     return blockCandidate(intent.candidate, 'owner-mismatch', `${phrase}, which belongs to owner ${owner ?? ''}`, {
       owner: owner ?? '',
     })
+  }
+  if (reason === 'unreadable') {
+    return blockCandidate(intent.candidate, reason, `${phrase}, whose ownership TXT no key that was given opens`)
   }
   if (reason === 'policy') {
     return blockCandidate(intent.candidate, 'policy', `${phrase}, and policy create-only removes nothing`, {

@@ -2,7 +2,8 @@ import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import {type OwnershipTxt, txtZoneFor, type ZoneContent} from '../registry/claim.js'
-import {formatOwnership, type OwnerId, ownNameLabels} from '../registry/ownership.js'
+import {type OwnerId, ownNameLabels} from '../registry/ownership.js'
+import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import {type TxtNaming, toTxtName} from '../registry/txt-name.js'
 import type {Candidate} from './candidate.js'
 
@@ -58,20 +59,26 @@ export function makeTxtSlots(
   }
 }
 
+/** In whose name ownership is written, and how it stands in a TXT. */
+export interface Signature {
+  readonly owner: OwnerId
+  readonly codec: OwnershipCodec
+}
+
 /**
  * The ownership TXT of a wanted record set: its routing and health check, as upstream copies them; 300 s.
  *
  * @param ownNameTypes the types that the text guards, where it stands at the guarded name itself.
  */
 export function toGuardSet(
-  slot: Pick<TxtSlot, 'name'>,
+  slot: Pick<TxtSlot, 'name' | 'guard'>,
   candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels'>,
-  owner: OwnerId,
+  {owner, codec}: Signature,
   ownNameTypes?: readonly string[],
 ): RecordSet {
   const {setIdentifier, routing, healthCheckId} = candidate.recordSet
   const labels = {...candidate.labels, ...(ownNameTypes === undefined ? {} : ownNameLabels(ownNameTypes))}
-  const value = formatOwnership({owner, resource: candidate.resource, labels})
+  const value = codec.write({owner, resource: candidate.resource, labels}, slot.guard && ownText(slot.guard.recordSet))
   return {
     name: slot.name,
     type: 'TXT',
@@ -95,6 +102,11 @@ export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
   const others = valuesOf(stored).slice(1)
   if (others.length === 0 || stored.data.kind !== 'values') return undefined
   return {...stored, data: {...stored.data, values: others}}
+}
+
+/** The value that says whose it is. */
+export function ownText(stored: RecordSet): string | undefined {
+  return valuesOf(stored)[0]
 }
 
 /** The same set with one value. */

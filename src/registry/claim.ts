@@ -9,6 +9,7 @@ import {
   makeReading,
   NO_GUARDS,
   type OwnershipTxt,
+  type Reading,
   toOwnershipTxt,
 } from './guards.js'
 import type {OwnerId} from './ownership.js'
@@ -68,15 +69,17 @@ export function claimRecordSets(contents: readonly ZoneContent[], registry: Regi
     contents.map((content) => content.zone),
     registry,
   )
-  const guards: OwnershipTxt[] = []
+  const texts: OwnershipTxt[] = []
   const plain: Unclaimed[] = []
   for (const {zone, recordSets} of contents) {
     for (const recordSet of recordSets) {
       const guard = toOwnershipTxt(zone, recordSet, reading)
       if (guard === undefined) plain.push({zone, recordSet})
-      else guards.push(guard)
+      else texts.push(guard)
     }
   }
+  const {guards, records} = partUnreadable(texts, reading)
+  plain.push(...records)
   const index = indexGuards(guards)
   const used = new Set<OwnershipTxt>()
   const found = new Map<Unclaimed, Guards>()
@@ -121,6 +124,18 @@ function unownedClaim(zone: Zone, recordSet: RecordSet): Claim {
 /** A zone's own NS and SOA, and what a traffic policy made, are Route 53's, whatever text stands beside them. */
 function isRoute53s(zone: Zone, {name, type, trafficPolicyInstanceId}: RecordSet): boolean {
   return trafficPolicyInstanceId !== undefined || (name === zone.name && (type === 'NS' || type === 'SOA'))
+}
+
+/** A text of which a readable one says that it is a record is one, whatever it looks like. */
+function partUnreadable(
+  texts: readonly OwnershipTxt[],
+  reading: Reading,
+): {readonly guards: readonly OwnershipTxt[]; readonly records: readonly Unclaimed[]} {
+  if (texts.every((text) => !text.isUnreadable)) return {guards: texts, records: []}
+  const index = indexGuards(texts.filter((text) => !text.isUnreadable))
+  const isRecord = ({isUnreadable, zone, recordSet}: OwnershipTxt) =>
+    isUnreadable && findGuards(zone, recordSet, index, reading, undefined).typed !== undefined
+  return {guards: texts.filter((text) => !isRecord(text)), records: texts.filter(isRecord)}
 }
 
 function isWildcard({name}: RecordSet): 0 | 1 {

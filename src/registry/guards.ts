@@ -1,7 +1,8 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
-import {type Ownership, ownNameTypes, parseOwnership} from './ownership.js'
+import {type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
+import type {OwnershipCodec} from './ownership-codec.js'
 import {parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
 
 /** An ownership TXT as it is stored, and what it says. */
@@ -13,7 +14,11 @@ export interface OwnershipTxt extends Ownership {
   readonly host: string
   /** Undefined: the old format, `web` instead of `a-web`, which guards every type but AAAA. */
   readonly type: string | undefined
+  /** Encrypted, and not with a key that we have: whose it is cannot be told, so it is nobody's to touch. Its owner is empty. */
+  readonly isUnreadable: boolean
 }
+
+const UNREADABLE: Ownership = {owner: toOwnerId(''), resource: '', labels: {}}
 
 /** The ownership texts that speak of one record set. At least one, unless the set is unowned. */
 export interface Guards {
@@ -46,6 +51,7 @@ export function txtZoneFor(zone: Zone, txtName: DnsName, zones: readonly Zone[])
 /** What names of ownership texts mean in these zones. */
 export interface Reading {
   readonly naming: TxtNaming
+  readonly codec: OwnershipCodec
   readonly zones: readonly Zone[]
   /**
    * Names whose typed TXT lies in no selected zone, as a zone's apex without a dotted prefix: their ownership stands at
@@ -54,10 +60,11 @@ export interface Reading {
   readonly ownNames: ReadonlySet<string>
 }
 
-export function makeReading(zones: readonly Zone[], naming: TxtNaming): Reading {
+export function makeReading(zones: readonly Zone[], naming: TxtNaming & Pick<Reading, 'codec'>): Reading {
   const names = zones.map((zone) => zone.name)
   return {
     naming,
+    codec: naming.codec,
     zones,
     ownNames: new Set(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
   }
@@ -66,17 +73,26 @@ export function makeReading(zones: readonly Zone[], naming: TxtNaming): Reading 
 export function toOwnershipTxt(
   zone: Zone,
   recordSet: RecordSet,
-  {naming, ownNames}: Reading,
+  {naming, codec, ownNames}: Reading,
 ): OwnershipTxt | undefined {
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
   // Upstream looks at the first value of a set only, and so ownership is where both programs look for it.
-  const ownership = parseOwnership(recordSet.data.values[0] ?? '')
+  const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
+  if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, naming)
   if (ownNames.has(recordSet.name)) {
-    return {...ownership, zone, recordSet, host: toGuardedHost(naming, recordSet.name), type: undefined}
+    const host = toGuardedHost(naming, recordSet.name)
+    return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
   }
   const guarded = parseTxtName(naming, recordSet.name)
-  return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type}
+  return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type, isUnreadable: false}
+}
+
+/** Any long base64 might be one; under a name that says host and type it is taken for one. */
+function toUnreadableTxt(zone: Zone, recordSet: RecordSet, naming: TxtNaming): OwnershipTxt | undefined {
+  const guarded = parseTxtName(naming, recordSet.name)
+  if (guarded?.type === undefined) return undefined
+  return {...UNREADABLE, zone, recordSet, host: guarded.host, type: guarded.type, isUnreadable: true}
 }
 
 type GuardIndex = ReadonlyMap<string, readonly OwnershipTxt[]>

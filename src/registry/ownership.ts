@@ -24,11 +24,16 @@ export function toOwnerId(text: string): OwnerId {
 }
 
 /** The TXT value as Route 53 stores it: quoted, keys in byte order, cut into strings of 255 octets where it is longer. */
-export function formatOwnership({owner, resource, labels}: Ownership): string {
+export function formatOwnership(ownership: Ownership): string {
+  return quoteText(ownershipText(ownership))
+}
+
+/** The text itself, which is what is encrypted where encryption is on. */
+export function ownershipText({owner, resource, labels}: Ownership): string {
   const entries = Object.entries({...labels, owner, ...(resource === '' ? {} : {resource})})
     .sort(([a], [b]) => compareBytes(a, b))
     .map(([key, text]) => `${KEY_PREFIX}${key}=${text}`)
-  return quoteText([HERITAGE, ...entries].join(','))
+  return [HERITAGE, ...entries].join(',')
 }
 
 /** Reads a stored TXT value; undefined when it is not an ownership text of external-dns. */
@@ -70,7 +75,7 @@ export function ownNameTypes({labels}: Pick<Ownership, 'labels'>): readonly stri
 }
 
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
-function quoteText(text: string): string {
+export function quoteText(text: string): string {
   const strings: string[] = []
   let current = ''
   let octets = 0
@@ -88,7 +93,7 @@ function quoteText(text: string): string {
 }
 
 /** Takes off the outer quotes, as many as there are, and joins the strings of one value. */
-function joinStrings(value: string): string {
+export function joinStrings(value: string): string {
   return value
     .trim()
     .replace(/"[ \t]+"/g, '')

@@ -1,4 +1,5 @@
 import type {OwnerId} from './ownership.js'
+import type {OwnershipCodec} from './ownership-codec.js'
 
 /** How ownership is kept. */
 export type RegistrySettings =
@@ -14,5 +15,7 @@ export type RegistrySettings =
       readonly wildcardReplacement: string
       /** The id in `--migrate-from-txt-owner`: hosts wanted here may be taken over from it. */
       readonly migrateFrom: OwnerId | undefined
+      /** Plain or encrypted texts. */
+      readonly codec: OwnershipCodec
     }
   | {readonly kind: 'noop'}

@@ -6,10 +6,10 @@ type TxtFormat = 'typed' | 'untyped' | 'both' | 'none'
 
 /**
  * `wanted`: an object asks for it · `unwanted`: ours, and none does · `orphan`: an ownership TXT without its record ·
- * `foreign`: another owner's · `unknown`: the cluster was not read, or only a
+ * `foreign`: another owner's · `unreadable`: encrypted with a key that was not given, its owner empty · `unknown`: the cluster was not read, or only a
  * part of it.
  */
-export type OwnersState = 'wanted' | 'unwanted' | 'orphan' | 'foreign' | 'unknown'
+export type OwnersState = 'wanted' | 'unwanted' | 'orphan' | 'foreign' | 'unreadable' | 'unknown'
 
 /** One record set that an ownership TXT guards, or such a TXT alone. */
 export interface OwnersRow {

@@ -96,7 +96,7 @@ function paintOf(column: Column, row: OwnersRow, theme: Theme): Paint | undefine
 function statePaint(state: OwnersState, theme: Theme): Paint | undefined {
   if (state === 'unwanted') return theme.delete
   if (state === 'orphan') return theme.blocked
-  return state === 'foreign' ? theme.dim : undefined
+  return state === 'foreign' || state === 'unreadable' ? theme.dim : undefined
 }
 
 function block(row: OwnersRow, zone: readonly string[], theme: Theme, width: number): string[] {
@@ -126,8 +126,8 @@ function block(row: OwnersRow, zone: readonly string[], theme: Theme, width: num
 
 function footer(rows: readonly OwnersRow[]): string {
   const records = rows.filter((row) => row.state !== 'orphan').length
-  const owners = new Set(rows.map((row) => row.owner)).size
-  const counts = (['unwanted', 'orphan', 'foreign'] as const).flatMap((state) => {
+  const owners = new Set(rows.filter((row) => row.state !== 'unreadable').map((row) => row.owner)).size
+  const counts = (['unwanted', 'orphan', 'foreign', 'unreadable'] as const).flatMap((state) => {
     const count = rows.filter((row) => row.state === state).length
     return count === 0 ? [] : [`${count} ${state}`]
   })

@@ -50,6 +50,7 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
     owner: ownerId,
     resource: text,
     labels: textMap(),
+    isUnreadable: flag,
   })
   const ownership = union<OwnershipChange>({
     create: object({zone, desired: recordSet}),

@@ -240,7 +240,11 @@ describe('what cannot be used', () => {
     {typed: ['--source=unstructured'], happened: /^--source=unstructured is set without --unstructured-resource/},
     {typed: ['--provider=cloudflare'], happened: '--provider=cloudflare: this tool writes to AWS Route 53 only.'},
     {typed: ['--registry=dynamodb'], happened: '--registry=dynamodb is not supported yet.'},
-    {typed: ['--txt-encrypt-enabled'], happened: '--txt-encrypt-enabled is not supported yet.'},
+    {typed: ['--txt-encrypt-enabled'], happened: '--txt-encrypt-enabled needs a key in --txt-encrypt-aes-key.'},
+    {
+      typed: ['--txt-encrypt-aes-key=hush hush'],
+      happened: '--txt-encrypt-aes-key is neither 32 bytes long nor standard base64 of 32 bytes.',
+    },
     {typed: ['--max-deletes=many'], happened: /^--max-deletes is "many"/},
     {typed: ['--max-deletes=101%'], happened: /^--max-deletes is "101%"/},
     {typed: ['--max-deletes=1.5'], happened: /^--max-deletes is "1\.5"/},

@@ -61,7 +61,8 @@ function withMeanName(situation: Situation, meanName: string): Situation {
     const byKey = new Map(sets.map((set) => [recordSetKey(set), revive(set)]))
     return [zone, [...byKey.values()]] as const
   })
-  return {...renamed, stored}
+  // JSON holds no function either: how texts stand is as it was.
+  return {...renamed, stored, ...(situation.registry === undefined ? {} : {registry: situation.registry})}
 }
 
 /** JSON leaves out what is undefined. */

@@ -10,6 +10,7 @@ import type {Plan} from '../../src/plan/plan.js'
 import type {PlanInput, PruneWish} from '../../src/plan/plan-input.js'
 import type {PlanSettings} from '../../src/plan/plan-settings.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
+import {PLAIN_CODEC} from '../../src/registry/ownership-codec.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
 import {batchLimits} from '../../src/route53/change-batch.js'
 import {adjustEndpoints} from '../../src/route53/endpoint-adjustment.js'
@@ -137,6 +138,7 @@ export function txtRegistry(parts: Partial<Extract<RegistrySettings, {kind: 'txt
     suffix: '',
     wildcardReplacement: '',
     migrateFrom: undefined,
+    codec: PLAIN_CODEC,
     ...parts,
   }
 }

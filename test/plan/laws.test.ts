@@ -8,6 +8,8 @@ import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
 import {parseOwnership} from '../../src/registry/ownership.js'
+import {makeEncryptingCodec, PLAIN_CODEC} from '../../src/registry/ownership-codec.js'
+import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
 import {type BatchSize, batchGroups, groupSize} from '../../src/route53/change-batch.js'
 import {type HostGroups, toHostGroups} from '../../src/route53/plan-groups.js'
@@ -18,6 +20,8 @@ import {makeStrictAccount, type StrictAccount} from './strict-account.js'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 150)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
+
+let nonces = 0
 
 type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
 
@@ -232,6 +236,40 @@ function namesDecidedOtherwise(plan: Plan): ReadonlySet<string> {
   )
   const blocked = plan.blocked.filter(({origins}) => origins.length > 0)
   return new Set([...changed.map(({name}) => name), ...blocked.map(({host}) => host)])
+}
+
+describe('laws of encrypted texts', () => {
+  const encrypted = situations().map((situation) => withEncryption(situation))
+
+  holds('planning the outcome of a plan gives no changes', encrypted, async (situation) => {
+    const {account, after} = await outcomeOf(situation)
+    expect(account.refusals).toEqual([])
+    expect(requests(planFor(after))).toEqual([])
+  })
+
+  holds('encryption decides nothing', encrypted, (situation) => {
+    const plain = {...situation, registry: {...planInput(situation).registry, codec: PLAIN_CODEC}}
+    const actions = (plan: Plan) => hostsOf(plan).map(({name, action, changes}) => ({name, action, changes}))
+    expect(actions(planFor(situation))).toEqual(actions(planFor(plain)))
+  })
+})
+
+/** What is stored stays plain; what is written is encrypted, each text with a nonce of its own. */
+function withEncryption(situation: Situation): Situation {
+  const {registry} = planInput(situation)
+  const key = parseEncryptionKey('kkkkkkkk0123456789abcdefghijklmn')
+  if (registry.kind !== 'txt' || !key.ok) return situation
+  return {
+    ...situation,
+    registry: {...registry, codec: makeEncryptingCodec({key: key.value, isEnabled: true, makeNonce})},
+  }
+}
+
+function makeNonce(): Uint8Array {
+  nonces++
+  const nonce = Buffer.alloc(12)
+  nonce.writeUInt32BE(nonces)
+  return nonce
 }
 
 function hostsOf(plan: Plan): readonly HostPlan[] {

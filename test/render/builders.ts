@@ -89,6 +89,7 @@ function ownershipTxt(txtName: string, ownerId = 'prod-eu1', parts: {isUntyped?:
     owner: owner(ownerId),
     resource: 'ingress/shop/api',
     labels: {},
+    isUnreadable: false,
   }
 }
 

@@ -1,5 +1,8 @@
 import type {FlagTable} from './flag-spec.js'
 
+/** Flags whose value no message may show. */
+export const SECRET_FLAGS: ReadonlySet<string> = new Set(['txt-encrypt-aes-key'])
+
 /** How ownership is kept (spec sources.md §1.5). */
 export const REGISTRY_FLAGS = {
   registry: {
@@ -43,15 +46,13 @@ export const REGISTRY_FLAGS = {
     kind: 'boolean',
     default: false,
     group: 'Registry',
-    role: 'refused',
-    summary: 'Encrypt ownership texts',
+    summary: 'Encrypt the ownership texts that are written; needs --txt-encrypt-aes-key',
   },
   'txt-encrypt-aes-key': {
     kind: 'string',
     default: '',
     group: 'Registry',
-    role: 'refused',
-    summary: 'Key of ownership texts, 32 bytes',
+    summary: 'Key of encrypted ownership texts: 32 bytes, or base64 of 32; alone it only reads',
   },
   'txt-cache-interval': {
     kind: 'duration',
