@@ -21,7 +21,8 @@ import {usageError} from './usage-error.js'
 
 /** How the answer is to look. */
 export interface Output {
-  readonly format: 'text' | 'json'
+  /** The last ones only of a plan. */
+  readonly format: 'text' | 'json' | 'markdown'
   /** For stdout. */
   readonly colour: ColourLevel
   readonly columns: number

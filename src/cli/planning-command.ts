@@ -1,4 +1,4 @@
-import {hasProblems, isEmptyPlan} from '../plan/plan.js'
+import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
@@ -9,7 +9,7 @@ import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openPorts} from './open-ports.js'
 import {overLimit} from './over-limit.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
-import {renderPlan} from './render-plan.js'
+import {type PlanFacts, renderPlan} from './render-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
@@ -41,6 +41,7 @@ export abstract class PlanningCommand extends BaseCommand {
       for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
     }
     const batches = countBatches(plan, batchLimits(settings.route53))
+    await this.publish(plan, {batches, deleteLimit: settings.plan.deleteLimit})
     return {line, settings, ports, plan, snapshots, statusUpdates, batches}
   }
 
@@ -48,6 +49,15 @@ export abstract class PlanningCommand extends BaseCommand {
     this.progress.finish()
     const {deleteLimit} = settings.plan
     this.answer(await renderPlan(plan, line.output, {batches, deleteLimit}))
+  }
+
+  /** Tells the CI system what it is asking for in the environment; what fails there is a remark. */
+  protected async publish(plan: Plan, facts: PlanFacts): Promise<void> {
+    const {isGithub, publishToGithub} = await import('./github.js')
+    if (!isGithub(this.environment)) return
+    this.progress.finish()
+    const tell = (text: string) => process.stderr.write(text)
+    for (const remark of await publishToGithub(plan, facts, this.environment, tell)) this.note(remark)
   }
 
   /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */

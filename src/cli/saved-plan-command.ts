@@ -45,11 +45,12 @@ export abstract class SavedPlanCommand extends PlanningCommand {
     const isDone = standing.left.length === 0
     const refusal = isDone ? undefined : refuseDeletes(saved.plan.zones, settings.deleteLimit, commonCause(saved.plan))
     this.progress.finish()
+    const facts = {batches: saved.batches, deleteLimit: settings.deleteLimit}
+    await this.publish({...saved.plan, refusal}, facts)
     const isDryRun = values['dry-run']
     const isJson = line.output.format === 'json'
     if (isDryRun || (!isJson && !isDone)) {
-      const {batches} = saved
-      this.answer(await renderPlan({...saved.plan, refusal}, line.output, {batches, deleteLimit: settings.deleteLimit}))
+      this.answer(await renderPlan({...saved.plan, refusal}, line.output, facts))
     }
     const skipped = standing.applied.length
     if (skipped > 0 && !isDone) this.note(`${plural(skipped, 'host')} already as planned, left alone`)

@@ -8,6 +8,7 @@ import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
 import {SavedPlanCommand} from '../cli/saved-plan-command.js'
 import type {Settings} from '../cli/settings.js'
+import {checkWritingFormat} from '../cli/writing-format.js'
 
 export default class ApplyCommand extends SavedPlanCommand {
   static override summary = 'Plan, show, ask, and do exactly what was shown'
@@ -30,6 +31,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
 
   async run(): Promise<void> {
     const line = await this.read()
+    checkWritingFormat(line)
     if (typeof line.args.planfile === 'string') return this.applyFile(line, line.args.planfile)
     checkPlanless(line.given)
     const consent = {

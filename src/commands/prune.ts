@@ -4,6 +4,7 @@ import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {checkPruneConsent} from '../cli/manifest-consent.js'
 import {PlanningCommand} from '../cli/planning-command.js'
+import {checkWritingFormat} from '../cli/writing-format.js'
 
 export default class PruneCommand extends PlanningCommand {
   static override summary = 'Delete the owned records that no object asks for any more'
@@ -19,6 +20,7 @@ export default class PruneCommand extends PlanningCommand {
 
   async run(): Promise<void> {
     const line = await this.read()
+    checkWritingFormat(line)
     const wishes = line.values(PRUNE_FLAGS)
     await this.applyPlan(
       await this.makePlan(

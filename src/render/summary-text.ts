@@ -1,3 +1,4 @@
+import {HOST_ACTIONS} from '../plan/change.js'
 import {countPlan, isEmptyPlan, type Plan, type PlanCounts} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
 import {percent, plural} from './phrase.js'
@@ -9,6 +10,11 @@ export interface SummaryOptions {
   readonly width: number
   readonly batches: number | undefined
   readonly deleteLimit: DeleteLimit | undefined
+}
+
+/** `1 to create, 2 to update`: of a plan that is not empty. */
+export function countsText(counts: PlanCounts): string {
+  return HOST_ACTIONS.flatMap((action) => (counts[action] === 0 ? [] : [`${counts[action]} to ${action}`])).join(', ')
 }
 
 /** The counts, in one sentence or two. */
@@ -38,7 +44,7 @@ function shareText(plan: Plan, counts: PlanCounts, limit: DeleteLimit | undefine
   return ` (${of}${said === undefined ? '' : `, limit ${said}`})`
 }
 
-function limitText(limit: DeleteLimit): string {
+export function limitText(limit: DeleteLimit): string {
   if (limit.kind === 'count') return plural(limit.hosts, 'host')
   return limit.kind === 'percent' ? `${limit.percent} %` : '10 %'
 }

@@ -2,6 +2,7 @@ import {renderApplyEvent} from '../../src/render/apply-json.js'
 import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-text.js'
 import {renderOwnersTable} from '../../src/render/owners-table.js'
 import {renderPlanJson} from '../../src/render/plan-json.js'
+import {renderPlanMarkdown} from '../../src/render/plan-markdown.js'
 import {renderPlanText} from '../../src/render/plan-text.js'
 import {makeTheme} from '../../src/render/theme.js'
 import {sampleEvents} from './sample-events.js'
@@ -52,6 +53,9 @@ export function goldenFiles(): ReadonlyMap<string, string> {
     for (const width of [60, 100]) {
       files.set(`plan-${name}-summary-${width}.txt`, renderPlanText(samplePlans[name], {width, ...look}))
     }
+  }
+  for (const name of ['design-screen', 'refusal', 'routing', 'idn', 'contested', 'empty', 'noop'] as const) {
+    files.set(`plan-${name}.md.txt`, renderPlanMarkdown(samplePlans[name], {batches: 1, deleteLimit}))
   }
   files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
   for (const name of ['txt-sharing', 'long-values'] as const) {

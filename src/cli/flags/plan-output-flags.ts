@@ -3,6 +3,7 @@ import {OUTPUT_FLAGS} from './own-flags.js'
 
 /** For every command that shows a plan. */
 export const PLAN_OUTPUT_FLAGS = {
+  format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown']},
   summary: {
     kind: 'boolean',
     default: false,
