@@ -1,3 +1,4 @@
+import {expandFiles} from './argument-files.js'
 import {unknownFlag} from './flags/foreign-flags.js'
 import {SECRET_FLAGS} from './flags/registry-flags.js'
 import {suggestFor} from './suggestion.js'
@@ -38,72 +39,67 @@ export interface RewrittenArgv {
 
 /** Put before a value that begins with `-`, which oclif would take for a flag; no command line can hold this character. */
 const GUARD = '\0'
-/** An `@file` that names itself would never end. */
-const MAX_ARGUMENT_FILES = 100
+const TYPED = 'command line'
 
-interface Setting {
+/** One value of one flag. */
+export interface Setting {
   readonly name: string
   readonly value: string | boolean
-  readonly origin?: 'environment'
+  readonly origin: SettingOrigin
+}
+
+/** What the command line and the environment say. */
+export interface TypedSettings {
+  readonly settings: readonly Setting[]
+  readonly positionals: readonly string[]
 }
 
 /**
- * Brings a command line in the manner of Go and kingpin into the one form that oclif reads without mistakes:
- * `--x=false` on booleans, `@file`, short flags, variables of repeatable flags, which hold a value a line.
- * A flag on the command line hides its variable.
+ * Reads a command line in the manner of Go and kingpin: `--x=false` on booleans, `@file`, short flags, variables of
+ * repeatable flags, which hold a value a line. A flag on the command line hides its variable.
  *
  * @throws CliError USAGE for an unknown flag, a missing or impossible value, a flag set twice.
  */
-export function rewriteArgv(argv: readonly string[], context: ArgvContext): RewrittenArgv {
+export function readCommandLine(argv: readonly string[], context: ArgvContext): TypedSettings {
   const {settings, positionals} = readTokens(expandFiles(argv, context.readFile), context.flags)
-  const onCommandLine = new Set(settings.map((setting) => setting.name))
+  const onCommandLine = namesOf(settings)
   checkRepetition(settings, context.flags)
   const fromEnvironment = Object.entries(context.flags)
     .filter(([name]) => !onCommandLine.has(name))
     .flatMap(([name, flag]) => readVariable(name, flag, {flags: onCommandLine, args: positionals}, context))
-  const all = [...settings, ...fromEnvironment].filter((setting) => !saysNothing(setting, context.flags))
+  return {settings: [...settings, ...fromEnvironment], positionals}
+}
+
+/** The one form that oclif reads without mistakes. What a config file says counts where nothing else was said. */
+export function toOclifArgv(
+  {settings, positionals}: TypedSettings,
+  flags: ArgvContext['flags'],
+  fromFile: readonly Setting[] = [],
+): RewrittenArgv {
+  const said = namesOf(settings)
+  const further = fromFile.filter(({name}) => !said.has(name) && ownRow(flags, name) !== undefined)
+  const all = [...settings, ...further].filter((setting) => !saysNothing(setting, flags))
   return {
     argv: [...all.map(toToken), ...(positionals.length === 0 ? [] : ['--', ...positionals])],
-    given: new Map(all.map(({name, origin}) => [name, origin ?? 'command line'])),
+    given: firstOrigins(all),
   }
+}
+
+/** A list is where its first value is. */
+function firstOrigins(settings: readonly Setting[]): GivenFlags {
+  const origins = new Map<string, SettingOrigin>()
+  for (const {name, origin} of settings) if (!origins.has(name)) origins.set(name, origin)
+  return origins
+}
+
+function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
+  return new Set(settings.map(({name}) => name))
 }
 
 /** Takes the guard off again, from whatever oclif made of the values. */
 export function unguard(value: unknown): unknown {
   if (typeof value === 'string') return value.startsWith(GUARD) ? value.slice(GUARD.length) : value
   return Array.isArray(value) ? value.map(unguard) : value
-}
-
-/** `@file` stands for the lines of the file, blank ones and comments left out (kingpin). */
-function expandFiles(argv: readonly string[], readFile: (path: string) => string): string[] {
-  const pending = [...argv]
-  const expanded: string[] = []
-  let files = 0
-  for (let token = pending.shift(); token !== undefined; token = pending.shift()) {
-    if (token === '--') return [...expanded, token, ...pending]
-    if (!token.startsWith('@') || token.length === 1) {
-      expanded.push(token)
-      continue
-    }
-    files += 1
-    if (files > MAX_ARGUMENT_FILES)
-      throw usageError(`${token} leads to more than ${MAX_ARGUMENT_FILES} files.`, [
-        'look for an @file that names itself',
-      ])
-    pending.unshift(...readArgumentFile(token, readFile))
-  }
-  return expanded
-}
-
-function readArgumentFile(token: string, readFile: (path: string) => string): string[] {
-  try {
-    return readFile(token.slice(1))
-      .split(/\r?\n/)
-      .filter((line) => line !== '' && !line.startsWith('#'))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw usageError(`The arguments in ${token} cannot be read: ${reason}.`, ['check the path after @'])
-  }
 }
 
 function readTokens(
@@ -136,7 +132,7 @@ function readLong(token: string, pending: string[], flags: ArgvContext['flags'])
   if (name.startsWith('no-') && positive?.type === 'boolean' && positive.allowNo === true) {
     if (value !== undefined)
       throw usageError(`${written} takes no value.`, [`write ${written}, or --${name.slice(3)}=true`])
-    return {name: name.slice(3), value: false}
+    return {name: name.slice(3), value: false, origin: TYPED}
   }
   throw unknownFlag(written, Object.keys(flags))
 }
@@ -149,7 +145,7 @@ function readShort(token: string, pending: string[], flags: ArgvContext['flags']
   const rest = token.slice(2)
   if (flag.type === 'boolean' && rest !== '' && !rest.startsWith('=')) {
     pending.unshift(`-${rest}`)
-    return {name, value: true}
+    return {name, value: true, origin: TYPED}
   }
   return readValue(`-${char}`, name, flag, rest === '' ? undefined : rest.replace(/^=/, ''), pending)
 }
@@ -167,14 +163,14 @@ function readValue(
       throw usageError(`${written} is a switch and cannot be "${value}".`, [
         `write ${written}${flag.allowNo === true ? ` or --no-${name}` : ', or leave it out'}`,
       ])
-    return {name, value: isSet}
+    return {name, value: isSet, origin: TYPED}
   }
   const text = value ?? pending.shift()
   if (text === undefined || (value === undefined && looksLikeFlag(text))) {
     throw usageError(`${written} needs a value.`, [`write ${written}${written.startsWith('--') ? '=' : ' '}VALUE`])
   }
-  checkOption(`${written}=${text}`, flag, text, 'command line')
-  return {name, value: text}
+  checkOption(`${written}=${text}`, flag, text, TYPED)
+  return {name, value: text, origin: TYPED}
 }
 
 function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, environment}: ArgvContext): Setting[] {
@@ -195,7 +191,13 @@ function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, e
   return values.map((value) => ({name, value, origin: 'environment'}))
 }
 
-function checkOption(written: string, flag: ArgvFlag, value: string, origin: SettingOrigin): void {
+/** @throws CliError USAGE when the flag has choices and this is none. */
+export function checkOption(
+  written: string,
+  flag: Pick<ArgvFlag, 'options'>,
+  value: string,
+  origin: SettingOrigin,
+): void {
   if (flag.options === undefined || value === '' || flag.options.includes(value)) return
   const near = suggestFor(value, flag.options)
   throw usageError(

@@ -1,11 +1,14 @@
 import {readFileSync} from 'node:fs'
 import {Command, Errors, type Interfaces} from '@oclif/core'
 import {CliError, type CliErrorParts} from '../errors/cli-error.js'
-import {type GivenFlags, rewriteArgv, type Typed, unguard} from './argv.js'
+import {type GivenFlags, readCommandLine, type Typed, toOclifArgv, unguard} from './argv.js'
 import {type ColourLevel, decideColour} from './colour.js'
+import {configNote, namedConfig} from './config/config-note.js'
+import {type LoadedConfig, loadConfig} from './config/load-config.js'
 import {renderError, toErrorJson} from './error-text.js'
 import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
 import {readFlagValues} from './flag-values.js'
+import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {type FlagTable, type FlagValues, toEnvName} from './flags/flag-spec.js'
 import {toOclifFlags} from './flags/oclif-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
@@ -14,6 +17,7 @@ import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {isJsonAsked} from './json-asked.js'
 import {makeProgress, type Progress} from './progress.js'
 import {confirm, type Question} from './prompt.js'
+import {withPlaces} from './setting-places.js'
 import type {Settings} from './settings.js'
 import {columnsOf, depthOf, isAsciiOnly} from './terminal.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
@@ -63,9 +67,11 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
  * `end` or, for an error, by `catch`, so that pending output is written out first.
  */
 export abstract class BaseCommand extends Command {
-  static override baseFlags: Interfaces.FlagInput = toOclifFlags(OUTPUT_FLAGS)
+  static override baseFlags: Interfaces.FlagInput = toOclifFlags({...OUTPUT_FLAGS, ...CONFIG_FLAGS})
   protected readonly environment = process.env
   #given: GivenFlags = new Map()
+  #config: LoadedConfig = {place: undefined, settings: []}
+  #isJson = false
   #progress: Progress | undefined
   #release: () => void = () => {}
   readonly #stopping = new AbortController()
@@ -78,7 +84,15 @@ export abstract class BaseCommand extends Command {
     this.#onSignal(() => this.#stop('Interrupted.'))
     const {flags, args} = await this.parse(this.ctor)
     const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
-    return {output: this.#output(values(SHOWING_FLAGS), flags), args, given: this.#given, values}
+    const output = this.#output(values(SHOWING_FLAGS), flags)
+    this.#isJson = output.format === 'json'
+    if (values(CONFIG_FLAGS)['show-config']) {
+      const {renderSettings} = await import('./config/shown-settings.js')
+      const question = {flags: this.#flags(), values: flags, given: this.#given, config: this.#config.place}
+      throw new Answered(renderSettings(question, output))
+    }
+    if (this.#config.place !== undefined) this.note(configNote(this.#config.place, this.#given))
+    return {output, args, given: this.#given, values}
   }
 
   /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
@@ -143,12 +157,12 @@ export abstract class BaseCommand extends Command {
     return this.stopping
   }
 
-  /** The variable that sets a flag which was not typed. */
-  protected variableOf(flag: string, _typed: Typed): string | undefined {
-    return variableOf(flag)
+  /** False: only the command line sets the flag, neither its variable nor the config file. */
+  protected hears(_flag: string, _typed: Typed): boolean {
+    return true
   }
 
-  /** Go-style booleans, `@file`, variables of lists: see `rewriteArgv`. */
+  /** Go-style booleans, `@file`, variables of lists, the config file: see `readCommandLine`. */
   protected override async parse<
     F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
@@ -156,13 +170,17 @@ export abstract class BaseCommand extends Command {
   >(options?: Interfaces.Input<F, B, A>, argv = this.argv): Promise<Interfaces.ParserOutput<F, B, A>> {
     // Set before anything can fail: outside production oclif complains about commands that did not parse.
     this.parsed = true
-    const flags = {...this.ctor.baseFlags, ...this.ctor.flags}
-    const {argv: rewritten, given} = rewriteArgv(argv, {
+    const flags = this.#flags()
+    const typed = readCommandLine(argv, {
       flags,
-      variableOf: (flag, typed) => this.variableOf(flag, typed),
+      variableOf: (flag, said) => (this.hears(flag, said) ? variableOf(flag) : undefined),
       environment: this.environment,
       readFile: (path) => readFileSync(path, 'utf8'),
     })
+    this.#config = await loadConfig(namedConfig(typed), this.environment)
+    const said = {flags: new Set(typed.settings.map(({name}) => name)), args: typed.positionals}
+    const heard = this.#config.settings.filter(({name}) => this.hears(name, said))
+    const {argv: rewritten, given} = toOclifArgv(typed, flags, heard)
     this.#given = given
     const output = await super.parse<F, B, A>(options, [...rewritten])
     for (const [name, value] of Object.entries(output.flags)) Object.assign(output.flags, {[name]: unguard(value)})
@@ -172,7 +190,8 @@ export abstract class BaseCommand extends Command {
   /** Tells the error and sets the exit code; nothing is thrown on, because oclif would print it again and end with 2. */
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof Errors.ExitError) throw error
-    const told = toToldError(error)
+    if (error instanceof Answered) return this.answer(error.text)
+    const told = withPlaces(toToldError(error), this.#given)
     process.exitCode = errorExitCode(told)
     this.#tell(told)
   }
@@ -184,9 +203,13 @@ export abstract class BaseCommand extends Command {
     this.#release()
   }
 
+  #flags(): Interfaces.FlagInput {
+    return {...this.ctor.baseFlags, ...this.ctor.flags}
+  }
+
   #tell(told: Error): void {
     this.progress.close()
-    if (isJsonAsked(this.argv)) process.stdout.write(`${JSON.stringify(toErrorJson(told))}\n`)
+    if (this.#isJson || isJsonAsked(this.argv)) process.stdout.write(`${JSON.stringify(toErrorJson(told))}\n`)
     const columns = process.stderr.isTTY ? columnsOf(process.stderr, this.environment) : Number.POSITIVE_INFINITY
     process.stderr.write(renderError(told, {columns, isDebug: (this.environment.DEBUG ?? '') !== ''}))
   }
@@ -239,9 +262,16 @@ export abstract class BaseCommand extends Command {
   }
 }
 
+/** Ends a run that has given its answer before it began. */
+class Answered extends Error {
+  constructor(readonly text: string) {
+    super('answered')
+  }
+}
+
 /** Every flag of the tables that has a variable; other flags have none. */
 export function variableOf(flag: string): string | undefined {
-  const specs: FlagTable = {...SETTING_FLAGS, ...OUTPUT_FLAGS, ...APPLY_FLAGS, ...EXIT_CODE_FLAGS}
+  const specs: FlagTable = {...SETTING_FLAGS, ...OUTPUT_FLAGS, ...APPLY_FLAGS, ...EXIT_CODE_FLAGS, ...CONFIG_FLAGS}
   const spec = Object.hasOwn(specs, flag) ? specs[flag] : undefined
   return spec === undefined || spec.hasEnv === false ? undefined : toEnvName(flag)
 }

@@ -1,4 +1,5 @@
 import type {GivenFlags} from './argv.js'
+import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {APPLY_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from './flags/plan-output-flags.js'
 import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
@@ -6,6 +7,7 @@ import {usageError} from './usage-error.js'
 
 /** What goes with a file that says what is to be done (design §4): how to reach AWS, how to write, how to tell. */
 const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
+  ...Object.keys(CONFIG_FLAGS),
   ...Object.keys(OUTPUT_FLAGS),
   ...Object.keys(PLAN_OUTPUT_FLAGS),
   ...Object.keys(APPLY_FLAGS),

@@ -19,9 +19,9 @@ import {stalePlan} from './stale-plan.js'
 
 /** What `apply` does with a file in place of planning: look again at what it touches, then do what it says. */
 export abstract class SavedPlanCommand extends PlanningCommand {
-  /** Beside a file, variables that would plan are left out of account (design §4). */
-  protected override variableOf(flag: string, typed: Typed): string | undefined {
-    return typed.args.length > 0 && !goesWithFile(flag) ? undefined : super.variableOf(flag, typed)
+  /** Beside a file, variables and a config file that would plan are left out of account (design §4). */
+  protected override hears(flag: string, typed: Typed): boolean {
+    return typed.args.length === 0 || goesWithFile(flag)
   }
 
   /** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */

@@ -1,7 +1,10 @@
 import {CliError} from '../errors/cli-error.js'
 
+/** A place in a config file, as the user can open it: `config file external-dns-ts.yaml:4`. */
+export type ConfigOrigin = `config file ${string}`
+
 /** Where a setting came from, as the user knows it. */
-export type SettingOrigin = 'command line' | 'environment'
+export type SettingOrigin = 'command line' | 'environment' | ConfigOrigin
 
 /** What was typed cannot be used. `happened` is a whole sentence. */
 export function usageError(happened: string, fix: readonly string[], origin: SettingOrigin = 'command line'): CliError {

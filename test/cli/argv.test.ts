@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {type ArgvContext, rewriteArgv, unguard} from '../../src/cli/argv.js'
+import {type ArgvContext, readCommandLine, toOclifArgv, unguard} from '../../src/cli/argv.js'
 import {toEnvName} from '../../src/cli/flags/flag-spec.js'
 import {usageProblem} from './usage-problem.js'
 
@@ -19,7 +19,7 @@ function rewrite(
   environment: Record<string, string> = {},
   files: Record<string, string> = {},
 ) {
-  return rewriteArgv(argv, {
+  const typed = readCommandLine(argv, {
     flags: FLAGS,
     variableOf: (flag) => (flag === 'yes' ? undefined : toEnvName(flag)),
     environment,
@@ -29,6 +29,7 @@ function rewrite(
       return text
     },
   })
+  return toOclifArgv(typed, FLAGS)
 }
 
 describe('the command line', () => {

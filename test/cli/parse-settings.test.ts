@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {rewriteArgv} from '../../src/cli/argv.js'
+import {readCommandLine} from '../../src/cli/argv.js'
 import {readFlagValues} from '../../src/cli/flag-values.js'
 import {SETTING_FLAGS} from '../../src/cli/flags/setting-flags.js'
 import {parseSettings} from '../../src/cli/parse-settings.js'
@@ -273,7 +273,7 @@ describe('every flag of the table', () => {
   it('can be given in its plainest form', () => {
     for (const [name, spec] of Object.entries(SETTING_FLAGS)) {
       const typed = spec.kind === 'boolean' ? `--${name}` : `--${name}=${spec.kind === 'strings' ? 'x' : spec.default}`
-      expect(() => rewriteArgv([typed], readArgv.contextOf(SETTING_FLAGS))).not.toThrow()
+      expect(() => readCommandLine([typed], readArgv.contextOf(SETTING_FLAGS))).not.toThrow()
     }
   })
 })

@@ -1,4 +1,4 @@
-import {type ArgvContext, type GivenFlags, rewriteArgv, unguard} from '../../src/cli/argv.js'
+import {type ArgvContext, type GivenFlags, readCommandLine, toOclifArgv, unguard} from '../../src/cli/argv.js'
 import {type FlagTable, toEnvName} from '../../src/cli/flags/flag-spec.js'
 
 /** What oclif would make of a command line, without oclif. */
@@ -7,7 +7,8 @@ export function readArgv(
   typed: readonly string[],
   environment: Record<string, string> = {},
 ): {raw: Record<string, unknown>; given: GivenFlags} {
-  const {argv, given} = rewriteArgv(typed, contextOf(table, environment))
+  const context = contextOf(table, environment)
+  const {argv, given} = toOclifArgv(readCommandLine(typed, context), context.flags)
   const raw: Record<string, unknown> = {}
   for (const token of argv) {
     const [, name = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(token) ?? []

@@ -167,6 +167,19 @@ describe('apply PLANFILE', () => {
     expect(exitCode).toBe(0)
   })
 
+  it('so is what a config file says of planning; what goes beside a file counts', async () => {
+    const scene = await saved()
+    const config = join(scene.folder, 'settings.yaml')
+    writeFileSync(config, 'policy: create-only\nsource: [pod]\nmax-deletes: 0\n')
+    const refused = await scene.run('apply', scene.file, `--config=${config}`)
+    expect(refused.stderr).toContain('more than the limit of 0 hosts')
+    expect(refused.exitCode).toBe(3)
+    writeFileSync(config, 'policy: create-only\nsource: [pod]\n')
+    const {stdout, exitCode} = await scene.run('apply', scene.file, `--config=${config}`)
+    expect(stdout).toContain('Applied 3 of 3 hosts.')
+    expect(exitCode).toBe(0)
+  })
+
   it('variables that say how to reach AWS count', async () => {
     const scene = await saved()
     const environment = scene.with({EXTERNAL_DNS_AWS_API_RETRIES: 'many'})

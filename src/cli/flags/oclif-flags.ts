@@ -3,7 +3,7 @@ import type {FlagSpec, FlagTable} from './flag-spec.js'
 
 /**
  * The rows of a table as oclif flags, for help, completion and parsing. They stay plain text here: `readFlagValues`
- * turns them into numbers and durations, so that every error reads the same. Variables stay out as well: `rewriteArgv`
+ * turns them into numbers and durations, so that every error reads the same. Variables stay out as well: `readCommandLine`
  * reads them, oclif would read lists and switches wrongly, and help would name one with every flag.
  */
 export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {

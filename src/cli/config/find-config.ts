@@ -1,0 +1,62 @@
+import {lstatSync} from 'node:fs'
+import {isAbsolute, join} from 'node:path'
+import {type SettingOrigin, usageError} from '../usage-error.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * A config file, and how far it is to be believed. `named`: somebody pointed at it. `home`: it is the user's own.
+ * `project`: it lies in the working folder, where a checkout of somebody else's change may have put it.
+ */
+export interface ConfigPlace {
+  /** As it is shown. */
+  readonly path: string
+  readonly trust: 'named' | 'home' | 'project'
+}
+
+/** What `--config` or its variable says; an empty text means that no file is read. */
+export interface NamedConfig {
+  readonly path: string
+  readonly origin: SettingOrigin
+}
+
+const PROJECT_FILES = ['external-dns-ts.yaml', 'external-dns-ts.yml'] as const
+const HOME_FILE = join('external-dns-ts', 'config.yaml')
+
+/** The one config file of a run: the named one, else that of the working folder, else the user's. @throws CliError USAGE */
+export function findConfig(named: NamedConfig | undefined, environment: Environment): ConfigPlace | undefined {
+  if (named !== undefined) return named.path === '' ? undefined : findNamed(named)
+  const [first, second] = PROJECT_FILES.filter(isThere)
+  if (first !== undefined && second !== undefined) {
+    throw usageError(
+      `Both ${first} and ${second} are there.`,
+      ['keep one of them, or name one with --config'],
+      `config file ${first}`,
+    )
+  }
+  if (first !== undefined) return {path: first, trust: 'project'}
+  const home = homeFile(environment)
+  return home !== undefined && isThere(home) ? {path: home, trust: 'home'} : undefined
+}
+
+function findNamed({path, origin}: NamedConfig): ConfigPlace {
+  if (isThere(path)) return {path, trust: 'named'}
+  const name = origin === 'environment' ? 'EXTERNAL_DNS_CONFIG' : '--config'
+  throw usageError(`${name} names ${path}, and there is no such file.`, ['check the path'], origin)
+}
+
+/** The XDG base directory specification has a relative `XDG_CONFIG_HOME` ignored. */
+function homeFile({XDG_CONFIG_HOME: xdg = '', HOME, USERPROFILE}: Environment): string | undefined {
+  if (isAbsolute(xdg)) return join(xdg, HOME_FILE)
+  const home = HOME ?? USERPROFILE ?? ''
+  return home === '' ? undefined : join(home, '.config', HOME_FILE)
+}
+
+/** A link that leads nowhere, or a folder that may not be looked into, is there: reading it then says what is wrong. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, {throwIfNoEntry: false}) !== undefined
+  } catch {
+    return true
+  }
+}

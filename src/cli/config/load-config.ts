@@ -1,0 +1,32 @@
+import {readFileSync} from 'node:fs'
+import type {Setting} from '../argv.js'
+import {usageError} from '../usage-error.js'
+import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
+
+/** The config file of a run; YAML is loaded only where there is one. */
+export interface LoadedConfig {
+  /** Undefined: no file was named, and none found. */
+  readonly place: ConfigPlace | undefined
+  readonly settings: readonly Setting[]
+}
+
+/** @throws CliError USAGE when it cannot be read or holds what it may not. */
+export async function loadConfig(
+  named: NamedConfig | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<LoadedConfig> {
+  const place = findConfig(named, environment)
+  if (place === undefined) return {place, settings: []}
+  const text = readText(place.path)
+  const {parseConfig} = await import('./parse-config.js')
+  return {place, settings: parseConfig(text, place)}
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw usageError(`It cannot be read: ${reason}.`, ['check the path and its rights'], `config file ${path}`)
+  }
+}

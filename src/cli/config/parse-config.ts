@@ -1,0 +1,113 @@
+import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument} from 'yaml'
+import {checkOption, type Setting} from '../argv.js'
+import type {FlagSpec} from '../flags/flag-spec.js'
+import {suggestFor} from '../suggestion.js'
+import {type ConfigOrigin, usageError} from '../usage-error.js'
+import {FILE_FLAGS, refuseKey} from './config-keys.js'
+import type {ConfigPlace} from './find-config.js'
+
+type Origin = (node: unknown) => ConfigOrigin
+
+/**
+ * The settings of a config file, in the order of the file; of a list each value is one.
+ *
+ * @throws CliError USAGE that names file and line.
+ */
+export function parseConfig(text: string, place: ConfigPlace): readonly Setting[] {
+  const lines = new LineCounter()
+  const originAt = (offset: number): ConfigOrigin => `config file ${place.path}:${lines.linePos(offset).line}`
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})
+  const problem = document.errors[0] ?? document.warnings[0]
+  if (problem !== undefined) {
+    const [message = ''] = problem.message.split('\n')
+    const happened =
+      problem.code === 'MULTIPLE_DOCS'
+        ? 'A second document begins here.'
+        : `It is no YAML: ${message.replace(/[.:]$/, '')}.`
+    throw usageError(happened, ['mend it there'], originAt(problem.pos[0]))
+  }
+  const {contents} = document
+  const origin: Origin = (node) => originAt((node as Node | null)?.range?.[0] ?? 0)
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
+    throw usageError('It is empty.', ['write settings as name: value, or remove the file'], `config file ${place.path}`)
+  }
+  if (!isMap(contents)) {
+    throw usageError(
+      'It holds no settings.',
+      ['write each as the flag without its hyphens: policy: sync'],
+      origin(contents),
+    )
+  }
+  const seen = new Map<string, ConfigOrigin>()
+  return contents.items.flatMap((pair) => readPair(pair, place, origin, seen))
+}
+
+function readPair(pair: Pair, place: ConfigPlace, origin: Origin, seen: Map<string, ConfigOrigin>): readonly Setting[] {
+  const here = origin(pair.key)
+  const key = isScalar(pair.key) ? String(pair.key.value) : ''
+  const earlier = seen.get(key)
+  if (earlier !== undefined) {
+    throw usageError(`${key} stands twice, first in ${earlier.replace('config file ', '')}.`, ['keep one'], here)
+  }
+  seen.set(key, here)
+  const refused = refuseKey(key, place)
+  if (refused !== undefined) throw usageError(refused.happened, refused.fix, here)
+  const spec = Object.hasOwn(FILE_FLAGS, key) ? FILE_FLAGS[key] : undefined
+  if (spec === undefined) throw unknownKey(key, here)
+  const {value} = pair
+  if (!isSeq(value)) return [readScalar(key, spec, value, here)]
+  if (spec.kind === 'strings') return value.items.map((item) => readScalar(key, spec, item, origin(item)))
+  throw usageError(`${key} takes one value, not a list.`, [`write ${key}: ${example(spec)}`], here)
+}
+
+function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOrigin): Setting {
+  const fix = [`write ${key}: ${example(spec)}`]
+  if (isAlias(node)) throw usageError(`${key} is an alias of YAML, which is not taken here.`, fix, origin)
+  if (node !== null && !isScalar(node)) throw usageError(`${key} takes a plain value.`, fix, origin)
+  const value = node?.value ?? null
+  if (value === null) throw usageError(`${key} has no value.`, [...fix, 'or remove the line'], origin)
+  if (spec.kind === 'boolean') {
+    if (typeof value === 'boolean') return {name: key, value, origin}
+    throw usageError(`${key} is a switch and cannot be "${String(value)}".`, fix, origin)
+  }
+  if (typeof value === 'boolean') {
+    throw usageError(`${key} takes a text, and ${value} without quotes is none.`, fix, origin)
+  }
+  // As it is written: 0123456789012 would lose its zero, 1e3 is no whole number.
+  const text = typeof value === 'string' ? value : (node?.source ?? String(value))
+  if (text.includes('\0')) throw usageError(`${key} holds a NUL character.`, ['remove it'], origin)
+  checkOption(`${key}: ${text}`, spec.kind === 'enum' ? spec : {}, text, origin)
+  return {name: key, value: text, origin}
+}
+
+function unknownKey(key: string, origin: ConfigOrigin) {
+  const positive = key.replace(/^-*(no-)?/, '')
+  if (positive !== key && Object.hasOwn(FILE_FLAGS, positive)) {
+    const isNegated = key.replace(/^-*/, '').startsWith('no-')
+    return usageError(
+      `${key} is written as a flag.`,
+      [`write ${positive}: ${isNegated ? 'false' : '…'}, without hyphens in front`],
+      origin,
+    )
+  }
+  const near = suggestFor(key, Object.keys(FILE_FLAGS))
+  const fix = near === undefined ? 'name it as the flag: see --help' : `did you mean ${near}?`
+  return usageError(key === '' ? 'A name is no plain text.' : `There is no setting ${key}.`, [fix], origin)
+}
+
+function example(spec: FlagSpec): string {
+  switch (spec.kind) {
+    case 'boolean':
+      return 'true or false'
+    case 'strings':
+      return '[first, second]'
+    case 'duration':
+      return '30s'
+    case 'integer':
+      return '10'
+    case 'enum':
+      return spec.options.join(' or ')
+    default:
+      return '"text"'
+  }
+}

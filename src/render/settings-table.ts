@@ -1,0 +1,41 @@
+import {printable} from './display-width.js'
+import {renderTable, tableWidth} from './table.js'
+import type {Theme} from './theme.js'
+
+/** One setting, with where it comes from. */
+export interface ShownSetting {
+  readonly name: string
+  readonly value: boolean | string | readonly string[]
+  readonly kind: 'flag' | 'environment' | 'config-file' | 'default'
+  /** `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`, `default`. */
+  readonly place: string
+}
+
+const HEAD = ['Setting', 'Value', 'From']
+
+/** What was set first, then the defaults, each by name; blocks where the table would not fit. Ends with a line feed. */
+export function renderSettingsTable(
+  settings: readonly ShownSetting[],
+  {width, theme}: {readonly width: number; readonly theme: Theme},
+): string {
+  const isDefault = ({kind}: ShownSetting) => kind === 'default'
+  const sorted = [...settings.filter((setting) => !isDefault(setting)), ...settings.filter(isDefault)]
+  const rows = sorted.map((setting) => [setting.name, valueLines(setting).join('\n'), setting.place])
+  const lines =
+    tableWidth(HEAD, rows) <= width
+      ? renderTable(
+          HEAD.map((title) => theme.bold(title)),
+          rows,
+        )
+      : sorted.flatMap((setting) => [
+          `${theme.bold(setting.name)}  ${setting.place}`,
+          ...valueLines(setting).map((line) => `  ${line}`),
+        ])
+  return `${lines.join('\n')}\n`
+}
+
+function valueLines({value}: ShownSetting): readonly string[] {
+  if (typeof value === 'boolean') return [String(value)]
+  const texts = typeof value === 'string' ? [value] : value
+  return texts.filter((text) => text !== '').map(printable)
+}

@@ -1,0 +1,203 @@
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, describe, expect, it} from 'vitest'
+import {owned, service} from './objects.js'
+import {ROOT} from './run-command.js'
+import {expectNoWrite, type Stage, stage} from './stage.js'
+
+/** A stage whose folder is the working folder, and HOME as well. */
+async function project(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const scene = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(scene.folder, name, '..'), {recursive: true})
+    writeFileSync(join(scene.folder, name), text)
+  }
+  process.chdir(scene.folder)
+  return scene
+}
+
+function settingsOf(stdout: string): Readonly<Record<string, readonly [value: unknown, origin: string]>> {
+  const {settings} = JSON.parse(stdout) as {
+    settings: readonly {name: string; value: unknown; origin: string; variable: string | null; line: number | null}[]
+  }
+  return Object.fromEntries(
+    settings.map(({name, value, origin, variable, line}) => [
+      name,
+      [value, `${origin}${variable === null ? '' : ` ${variable}`}${line === null ? '' : ` ${line}`}`],
+    ]),
+  )
+}
+
+afterEach(() => process.chdir(ROOT))
+
+describe('the config file', () => {
+  it('is found in the working folder, and every run says what it takes from it', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\npolicy: sync\n'})
+    const {stdout, stderr, exitCode} = await scene.run('plan')
+    expect(stdout).toMatch(/^Plan for owner prod · context \S+ · policy sync\n/)
+    expect(stdout).toMatch(/^ {2}- {2}gone\.example\.com/m)
+    expect(stderr).toMatch(/^Note: config file external-dns-ts\.yaml sets txt-owner-id, policy\n/)
+    expect(exitCode).toBe(0)
+  })
+
+  it('comes after the command line and the environment', async () => {
+    const scene = await project({'external-dns-ts.yml': 'txt-owner-id: a\npolicy: sync\nsource: [node]\n'})
+    const environment = scene.with({EXTERNAL_DNS_POLICY: 'create-only', EXTERNAL_DNS_SOURCE: 'service\ningress'})
+    const {stdout} = await scene.runWith({environment}, 'plan', '--source=pod', '--show-config', '--json')
+    expect(settingsOf(stdout)).toMatchObject({
+      source: [['pod'], 'flag'],
+      policy: ['create-only', 'environment EXTERNAL_DNS_POLICY'],
+      'txt-owner-id': ['a', 'config-file 1'],
+      registry: ['txt', 'default'],
+      'aws-evaluate-target-health': [true, 'default'],
+    })
+    const {stderr} = await scene.runWith({environment}, 'plan', '--source=service', '--txt-owner-id=b')
+    expect(stderr).toMatch(/^Note: config file external-dns-ts\.yml: nothing of it counts here, since /)
+  })
+
+  it('is the user’s own where the working folder has none', async () => {
+    const scene = await project({'.config/external-dns-ts/config.yaml': 'txt-owner-id: mine\nmax-deletes: 3\n'})
+    const asked = await scene.run('plan', '--show-config', '--json')
+    expect(settingsOf(asked.stdout)).toMatchObject({
+      'txt-owner-id': ['mine', 'config-file 1'],
+      'max-deletes': ['3', 'config-file 2'],
+    })
+    mkdirSync(join(scene.folder, 'xdg/external-dns-ts'), {recursive: true})
+    writeFileSync(join(scene.folder, 'xdg/external-dns-ts/config.yaml'), 'txt-owner-id: other\n')
+    const environment = scene.with({XDG_CONFIG_HOME: join(scene.folder, 'xdg')})
+    const moved = await scene.runWith({environment}, 'plan', '--show-config', '--json')
+    expect(settingsOf(moved.stdout)['txt-owner-id']).toEqual(['other', 'config-file 1'])
+    const relative = await scene.runWith({environment: scene.with({XDG_CONFIG_HOME: 'xdg'})}, 'plan', '--show-config')
+    expect(relative.stdout).toContain('mine')
+  })
+
+  it('is one file: the named one, else that of the working folder, else the user’s', async () => {
+    const scene = await project({
+      'external-dns-ts.yaml': 'txt-owner-id: project\n',
+      '.config/external-dns-ts/config.yaml': 'policy: sync\n',
+      'ci/prod.yaml': 'max-deletes: 5\n',
+    })
+    const found = settingsOf((await scene.run('plan', '--show-config', '--json')).stdout)
+    expect(found).toMatchObject({'txt-owner-id': ['project', 'config-file 1'], policy: ['upsert-only', 'default']})
+    const named = settingsOf((await scene.run('plan', '--config=ci/prod.yaml', '--show-config', '--json')).stdout)
+    expect(named).toMatchObject({'txt-owner-id': ['default', 'default'], 'max-deletes': ['5', 'config-file 1']})
+    const environment = scene.with({EXTERNAL_DNS_CONFIG: 'ci/prod.yaml'})
+    const byVariable = await scene.runWith({environment}, 'plan', '--show-config', '--json')
+    expect(settingsOf(byVariable.stdout)).toMatchObject({'max-deletes': ['5', 'config-file 1']})
+    const none = settingsOf((await scene.run('plan', '--config=', '--show-config', '--json')).stdout)
+    expect(none).toMatchObject({'txt-owner-id': ['default', 'default']})
+  })
+
+  it('counts as a chosen owner', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: default\n'})
+    expect((await scene.run('plan')).stderr).not.toContain('no --txt-owner-id')
+  })
+
+  it('serves all commands: what a command has no flag for is left alone', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\ndetailed-exitcode: true\nwait: false\n'})
+    expect((await scene.run('plan')).exitCode).toBe(2)
+    expect((await scene.run('owners')).exitCode).toBe(0)
+    expect((await scene.run('apply', '--yes')).exitCode).toBe(0)
+  })
+
+  it.each([
+    [
+      'a mistyped name',
+      {'external-dns-ts.yaml': 'txt-owner-id: prod\npolcy: sync\n'},
+      'external-dns-ts.yaml:2\n  There is no setting polcy. Nothing was changed.\n  Fix: did you mean policy?\n',
+    ],
+    [
+      'a protection lifted',
+      {'external-dns-ts.yaml': 'max-deletes: 100%\n'},
+      'external-dns-ts.yaml:1\n  max-deletes does not stand in a file that was found in the working folder: it can lift a protection.',
+    ],
+    [
+      'an approval',
+      {'external-dns-ts.yaml': 'yes: true\n'},
+      'external-dns-ts.yaml:1\n  yes does not stand in a file: a file cannot approve a plan.',
+    ],
+    [
+      'two files',
+      {'external-dns-ts.yaml': 'policy: sync\n', 'external-dns-ts.yml': 'policy: sync\n'},
+      'external-dns-ts.yaml\n  Both external-dns-ts.yaml and external-dns-ts.yml are there.',
+    ],
+    ['a folder', {'external-dns-ts.yaml/x': ''}, 'external-dns-ts.yaml\n  It cannot be read: EISDIR'],
+  ])('that cannot be used ends the run before anything is read: %s', async (_what, files, text) => {
+    const scene = await project(files)
+    const {stdout, stderr, exitCode} = await scene.run('apply', '--yes')
+    expect(stderr).toContain(`Error: cannot read the config file ${text}`)
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(1)
+    expect(scene.cluster.calls.total()).toBe(0)
+    expect(scene.route53.calls.total()).toBe(0)
+    expectNoWrite(scene)
+  })
+
+  it('that is named must be there', async () => {
+    const scene = await project()
+    const {stderr, exitCode} = await scene.run('plan', '--config=nope.yaml')
+    expect(stderr).toBe(`Error: cannot read the command line
+  --config names nope.yaml, and there is no such file. Nothing was changed.
+  Fix: check the path
+`)
+    expect(exitCode).toBe(1)
+    const environment = scene.with({EXTERNAL_DNS_CONFIG: 'nope.yaml'})
+    expect((await scene.runWith({environment}, 'plan')).stderr).toContain('EXTERNAL_DNS_CONFIG names nope.yaml')
+  })
+
+  it('that is a link to nowhere is not passed over', async () => {
+    const scene = await project()
+    symlinkSync('nowhere', join(scene.folder, 'external-dns-ts.yaml'))
+    expect((await scene.run('plan')).stderr).toContain('It cannot be read: ENOENT')
+  })
+
+  it('is named where a value in it turns out to be wrong', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'policy: sync\ntimeout: 5\n'})
+    expect((await scene.run('plan')).stderr).toContain(
+      '--timeout: "5" is no duration such as 300s, 10m or 1h30m. --timeout is set by external-dns-ts.yaml:2.',
+    )
+    const environment = scene.with({EXTERNAL_DNS_TIMEOUT: '7'})
+    expect((await scene.runWith({environment}, 'plan')).stderr).toContain('--timeout is set by EXTERNAL_DNS_TIMEOUT.')
+  })
+
+  it('can ask for JSON, and errors are JSON then', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'format: json\nsource: [nope]\n'})
+    expect(JSON.parse((await scene.run('plan')).stdout)).toMatchObject({kind: 'error', code: 'USAGE', exitCode: 1})
+  })
+})
+
+describe('--show-config', () => {
+  it('prints each setting with where it comes from, and reads nothing else', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\ndomain-filter: [example.com, a.org]\n'})
+    const environment = scene.with({EXTERNAL_DNS_POLICY: 'sync', COLUMNS: '160'})
+    const {stdout, stderr, exitCode} = await scene.runWith({environment}, 'apply', '--show-config', '--yes')
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe('')
+    const rows = stdout.split('\n').map((line) => line.replace(/\s*│\s*/g, '|'))
+    expect(rows).toContain('|txt-owner-id|prod|external-dns-ts.yaml:1|')
+    expect(rows).toContain('|domain-filter|example.com|external-dns-ts.yaml:2|')
+    expect(rows).toContain('||a.org||')
+    expect(rows).toContain('|policy|sync|EXTERNAL_DNS_POLICY|')
+    expect(rows).toContain('|yes|true|--yes|')
+    expect(rows).toContain('|config|external-dns-ts.yaml|found in the working folder|')
+    expect(rows).toContain('|max-deletes||default|')
+    expect(scene.cluster.calls.total()).toBe(0)
+    expect(scene.route53.calls.total()).toBe(0)
+  })
+
+  it('shows no secret', async () => {
+    const scene = await project({'c.yaml': 'aws-assume-role-external-id: verysecret\ntxt-encrypt-aes-key: secretkey\n'})
+    for (const form of ['text', 'json']) {
+      const {stdout} = await scene.run('plan', '--config=c.yaml', '--show-config', `--format=${form}`)
+      expect(stdout).not.toMatch(/verysecret|secretkey/)
+      expect(stdout.match(/\*{8}/g)).toHaveLength(2)
+    }
+  })
+
+  it('keeps within a narrow terminal', async () => {
+    const scene = await project()
+    const environment = scene.with({COLUMNS: '60'})
+    const {stdout} = await scene.runWith({environment}, 'plan', '--show-config', '--policy=sync')
+    expect(stdout).toMatch(/^policy {2}--policy\n {2}sync\nall-namespaces {2}default\n {2}false\n/)
+  })
+})
