@@ -3,6 +3,7 @@ import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {APPLY_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from './flags/plan-output-flags.js'
 import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import {VERIFY_FLAGS} from './flags/verify-flags.js'
 import {usageError} from './usage-error.js'
 
 /** What goes with a file that says what is to be done (design §4): how to reach AWS, how to write, how to tell. */
@@ -12,6 +13,7 @@ const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
   ...Object.keys(PLAN_OUTPUT_FLAGS),
   ...Object.keys(APPLY_FLAGS),
   ...Object.keys(PLAN_FILE_FLAGS),
+  ...Object.keys(VERIFY_FLAGS),
   'aws-profile',
   'aws-assume-role',
   'aws-assume-role-external-id',

@@ -2,7 +2,7 @@ import type {StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
 import type {Identity} from '../route53/identity.js'
-import type {ChangeSubmitter, ChangeWatcher, ZoneReader} from '../route53/ports.js'
+import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {openCluster} from './open-cluster.js'
 import type {Progress} from './progress.js'
@@ -14,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Route 53 alone, which is all that a saved plan needs. */
 export interface Route53Ports {
-  readonly reading: {readonly zones: ZoneReader}
+  readonly reading: Pick<PlanPorts, 'zones' | 'resolve'>
   /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
   identities(): Promise<readonly Identity[]>
   /** What was asked of Route 53 so far. */
@@ -47,10 +47,9 @@ export async function openPorts(
     openCluster(settings, environment, progress),
     openRoute53Ports(settings.route53, environment, progress, stopping),
   ])
-  const {zones} = route53.reading
   return {
     ...route53,
-    reading: {cluster, zones, resolve: resolveHost, connect: () => readConnector(settings.sources.connectorServer)},
+    reading: {...route53.reading, cluster, connect: () => readConnector(settings.sources.connectorServer)},
     notices,
     openStatusWriter: async () => {
       const {makeStatusWriter} = await import('../kubernetes/status-writer.js')
@@ -76,7 +75,7 @@ export async function openRoute53Ports(
     makeZoneProgress(progress, () => performance.now()),
   )
   return {
-    reading: {zones},
+    reading: {zones, resolve: resolveHost},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     statistics: () => connection.statistics(),
     openSubmitter: async () => {

@@ -1,3 +1,4 @@
+import type {ServerAddress} from '../pipeline/verify-hosts.js'
 import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
 import type {ApplyEvent} from '../render/apply-events.js'
@@ -6,8 +7,10 @@ import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
+import {VERIFY_FLAGS} from './flags/verify-flags.js'
 import {openPorts} from './open-ports.js'
 import {overLimit} from './over-limit.js'
+import {parseVerifyServer} from './parse-verify-server.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
 import type {Settings} from './settings.js'
@@ -24,6 +27,7 @@ export abstract class PlanningCommand extends BaseCommand {
   ): Promise<PlannedRun> {
     const settings = await this.settings(line)
     check(settings)
+    verificationOf(line)
     const ports = await openPorts(settings, this.environment, this.progress, this.stopping)
     for (const notice of ports.notices) this.note(notice)
     if (line.output.isVerbose) this.noteAtEnd(() => callsNote(ports.statistics(), performance.now()))
@@ -103,7 +107,8 @@ export abstract class PlanningCommand extends BaseCommand {
         process.stderr.write(text)
       },
       route53,
-      waitsForSync: run.line.given.has('wait') ? run.line.values(APPLY_FLAGS).wait : isWatched,
+      waitsForSync: waits(run.line, isWatched),
+      verification: verificationOf(run.line),
     })
   }
 
@@ -113,4 +118,17 @@ export abstract class PlanningCommand extends BaseCommand {
     const {writeStatuses} = await import('../pipeline/write-statuses.js')
     for (const warning of await writeStatuses(statusUpdates, await ports.openStatusWriter())) this.note(warning)
   }
+}
+
+/** `--verify`: whom to ask. @throws CliError USAGE */
+function verificationOf(line: CommandLine): readonly ServerAddress[] | undefined {
+  const values = line.values(VERIFY_FLAGS)
+  const servers = values['verify-server'].map(parseVerifyServer)
+  return values.verify || servers.length > 0 ? servers : undefined
+}
+
+/** Somebody who answered the question looks on; a script wants its exit code, unless it wants to know what is answered. */
+function waits(line: CommandLine, isWatched: boolean): boolean {
+  if (verificationOf(line) !== undefined) return true
+  return line.given.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
 }

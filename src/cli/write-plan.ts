@@ -1,5 +1,6 @@
 import {CliError} from '../errors/cli-error.js'
 import {applyPlan, type HostOutcome} from '../pipeline/apply-plan.js'
+import type {ServerAddress} from '../pipeline/verify-hosts.js'
 import type {AcceptedChange} from '../pipeline/wait-for-sync.js'
 import {hasProblems} from '../plan/plan.js'
 import {renderApplyEvent} from '../render/apply-json.js'
@@ -15,6 +16,7 @@ import {applyExitCode, type ExitCode} from './exit-codes.js'
 import type {WritableRun} from './planned-run.js'
 import type {Progress} from './progress.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
+import {verifyApplied} from './verify-applied.js'
 
 export interface WriteStreams {
   readonly interruption: AbortSignal
@@ -25,6 +27,8 @@ export interface WriteStreams {
   readonly route53: Route53Settings
   /** `--wait`. */
   readonly waitsForSync: boolean
+  /** `--verify`: whom to ask; empty for the zones' own name servers. Undefined: nobody. */
+  readonly verification: readonly ServerAddress[] | undefined
 }
 
 const RUN_AGAIN = 'run the same command again: it plans only what is left'
@@ -59,6 +63,10 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   const errors = zoneErrors(outcomes)
   const isWaiting = streams.waitsForSync && errors.length === 0
   const isAwaited = !isWaiting || (await awaitSync(accepted, await ports.openWatcher(), streams))
+  if (isWaiting && isAwaited && streams.verification !== undefined) {
+    const hosts = outcomes.flatMap((outcome) => (outcome.kind === 'applied' ? [outcome.host] : []))
+    await verifyApplied(hosts, streams.verification, ports, streams, {isJson, text: look})
+  }
   // A batch that was no longer tried again counts too.
   const isCut = counts.notStarted > 0 || (streams.interruption.aborted && counts.failed > 0)
   const isInterrupted = isCut || !isAwaited

@@ -5,6 +5,7 @@ import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {PLAN_FILE_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
 import {SavedPlanCommand} from '../cli/saved-plan-command.js'
 import type {Settings} from '../cli/settings.js'
@@ -26,7 +27,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
   static override usage = '<%= command.id %> [PLANFILE] [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_FILE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_FILE_FLAGS, ...VERIFY_FLAGS, ...PLAN_OUTPUT_FLAGS}),
   }
 
   async run(): Promise<void> {

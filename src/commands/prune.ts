@@ -2,6 +2,7 @@ import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkPruneConsent} from '../cli/manifest-consent.js'
 import {PlanningCommand} from '../cli/planning-command.js'
 import {checkWritingFormat} from '../cli/writing-format.js'
@@ -16,7 +17,10 @@ export default class PruneCommand extends PlanningCommand {
     '<%= config.bin %> prune --dry-run --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...PRUNE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override flags = {
+    ...settingFlags(),
+    ...toOclifFlags({...APPLY_FLAGS, ...VERIFY_FLAGS, ...PRUNE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+  }
 
   async run(): Promise<void> {
     const line = await this.read()

@@ -1,4 +1,6 @@
+import type {ServerAnswer, Wanted} from '../dns/answer.js'
 import type {Origin} from '../dns/endpoint.js'
+import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Blocked, PlanWarning} from '../plan/plan.js'
@@ -37,6 +39,18 @@ export type ApplyEvent =
       readonly reason: string
       /** What AWS said. */
       readonly messages: readonly string[]
+    }
+  /** What the name servers say of a record set that was changed (`--verify`). */
+  | {
+      readonly kind: 'verified'
+      readonly zone: Zone
+      readonly host: string
+      readonly type: RecordType
+      readonly wanted: Wanted
+      /** Empty where nobody was asked. */
+      readonly answers: readonly ServerAnswer[]
+      /** Why nobody was asked, as a phrase. */
+      readonly obstacle: string | undefined
     }
   | {
       readonly kind: 'summary'

@@ -2,6 +2,7 @@ import {assertNever} from '../dns/parsed.js'
 import type {ApplyEvent} from './apply-events.js'
 import {blockedJson, hostJson, type JsonObject, originJson, warningJson, zoneJson} from './host-json.js'
 import {FORMAT_VERSION} from './plan-json.js'
+import {verifiedJson} from './verified-json.js'
 
 /**
  * One event as one line of JSON; ends with a line feed. Every line has `formatVersion` and `kind`; the rest is
@@ -12,6 +13,7 @@ import {FORMAT_VERSION} from './plan-json.js'
  * batch-accepted  {zone, index, of, hosts, changes, changeId}
  * batch-rejected  {zone, hosts, messages[]}
  * host-failed     {zone, host, setIdentifier, origins[], reason, messages[]}
+ * verified        {zone, host, type, wanted: {kind, values[]}, verdict, answers[{server, verdict, values[], remark}], obstacle}
  * summary         {applied, failed, total, blocked, exitCode}
  * error           {code, doing, happened, fix[], changed, exitCode}
  * ```
@@ -43,6 +45,8 @@ function eventJson(event: ApplyEvent): JsonObject {
         reason: event.reason,
         messages: event.messages,
       }
+    case 'verified':
+      return verifiedJson(event)
     case 'summary': {
       const {applied, failed, total, blocked, exitCode} = event
       return {applied, failed, total, blocked, exitCode}

@@ -1,3 +1,4 @@
+import {worstVerdict} from '../dns/answer.js'
 import {assertNever} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
@@ -8,6 +9,7 @@ import {layOutEntry, NAME_COLUMN, type Row} from './entry.js'
 import {objectText, plural, zoneText} from './phrase.js'
 import {setIdentifierText} from './record-set-text.js'
 import {SYMBOLS, type Theme} from './theme.js'
+import {verifiedText} from './verified-text.js'
 import {paragraph, words} from './wrap.js'
 
 export interface ApplyTextOptions {
@@ -43,6 +45,10 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
         ...paragraph(words(said, {paint: theme.problem}), width),
         ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),
       ]
+    }
+    case 'verified': {
+      const isBad = worstVerdict(event.answers) === 'differs'
+      return paragraph(words(verifiedText(event), {paint: isBad ? theme.problem : undefined}), width)
     }
     case 'host-failed':
       return failedHost(event, {width, theme})

@@ -1,4 +1,6 @@
+import type {Answer} from '../dns/answer.js'
 import type {RecordSet} from '../dns/record-set.js'
+import type {RecordType} from '../dns/record-type.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {NamedSets} from './named-reading.js'
@@ -77,4 +79,19 @@ export interface ChangeSubmitter {
 export interface ChangeWatcher {
   /** @throws CliError when Route 53 does not tell. */
   readStatus(zone: Zone, changeId: string): Promise<'PENDING' | 'INSYNC'>
+}
+
+/** One name server, and what it is called when its answer is told. */
+export interface NameServer {
+  readonly label: string
+  readonly address: string
+  readonly port: number
+}
+
+/** What DNS itself says, asked of one name server at a time. */
+export interface NameServers {
+  /** False for types that cannot be asked for, DS say. */
+  canAsk(type: RecordType): boolean
+  /** Within some seconds; never rejects for what a name server does or does not do. */
+  ask(server: NameServer, name: string, type: RecordType): Promise<Answer>
 }

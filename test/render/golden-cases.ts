@@ -79,6 +79,7 @@ function applyScreen(width: number): string {
       case 'batch-accepted':
       case 'batch-rejected':
       case 'host-failed':
+      case 'verified':
       case 'summary':
         return renderApplyProgress(event, {width, theme: plain})
       default:

@@ -1,3 +1,4 @@
+import type {Answer, Verdict} from '../../src/dns/answer.js'
 import type {ApplyEvent} from '../../src/render/apply-events.js'
 import {blocked, origin, zone} from './builders.js'
 import {designHosts} from './sample-plans.js'
@@ -27,6 +28,7 @@ export const sampleEvents: readonly ApplyEvent[] = [
       'RRSet of type CNAME with DNS name shop.example.com. is not permitted as it conflicts with other records',
     ],
   },
+  ...verifiedEvents(),
   {kind: 'summary', applied: 4, failed: 1, total: 5, blocked: 3, exitCode: 4},
   {kind: 'summary', applied: 5, failed: 0, total: 5, blocked: 0, exitCode: 0},
   {
@@ -39,3 +41,49 @@ export const sampleEvents: readonly ApplyEvent[] = [
     exitCode: 1,
   },
 ]
+
+/** What two name servers say, one of them of an older zone. */
+function verifiedEvents(): readonly ApplyEvent[] {
+  const [wanted, former] = ['192.0.2.10', '192.0.2.9']
+  const answers = (verdict: Verdict, ...said: readonly Answer[]) =>
+    said.map((answer, index) => ({server: `ns-${index + 1}.awsdns-21.com`, answer, verdict}))
+  const event = {
+    kind: 'verified' as const,
+    zone: zone(),
+    host: 'www.example.com',
+    type: 'A' as const,
+    obstacle: undefined,
+  }
+  const exact = {kind: 'values' as const, values: [wanted]}
+  const right = {kind: 'values' as const, values: [wanted]}
+  return [
+    {...event, wanted: exact, answers: answers('as-wanted', right, right)},
+    {
+      ...event,
+      wanted: exact,
+      answers: [
+        ...answers('as-wanted', right),
+        {server: 'ns-2.awsdns-21.com', answer: {kind: 'values', values: [former]}, verdict: 'differs'},
+      ],
+    },
+    {
+      ...event,
+      host: 'pay.example.com',
+      wanted: {kind: 'choice', chosenBy: 'weighted routing', possible: [[wanted]]},
+      answers: answers('possible', right, {kind: 'values', values: [former]}),
+    },
+    {
+      ...event,
+      host: 'gone.example.com',
+      wanted: {kind: 'nothing'},
+      answers: answers('no-answer', {kind: 'none', happened: 'does not answer'}),
+    },
+    {
+      ...event,
+      type: 'DS',
+      wanted: {kind: 'values', values: ['1 13 2 ab']},
+      answers: [],
+      obstacle: 'DS cannot be asked for',
+    },
+  ]
+}

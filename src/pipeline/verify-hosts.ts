@@ -1,0 +1,123 @@
+import {type Answer, type ServerAnswer, sameValues, verdictOf} from '../dns/answer.js'
+import {trimDot} from '../dns/dns-name.js'
+import type {Zone} from '../dns/zone.js'
+import {CliError} from '../errors/cli-error.js'
+import type {HostPlan} from '../plan/change.js'
+import type {NameServer, NameServers, ZoneReader} from '../route53/ports.js'
+import {type Question, questionsOf, wildcardsOver} from '../route53/question.js'
+
+/** `--verify-server`: asked in place of the zone's own name servers. */
+export interface ServerAddress {
+  /** A name or an address. */
+  readonly host: string
+  readonly port: number
+}
+
+/** What became of one question. */
+export interface Verification {
+  readonly question: Question
+  /** In the order of the name servers; empty where nobody was asked. */
+  readonly answers: readonly ServerAnswer[]
+  /** Why nobody was asked, as a phrase. */
+  readonly obstacle: string | undefined
+}
+
+export interface VerifyPorts {
+  readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
+  readonly nameServers: NameServers
+  /** The addresses of a host name; rejects when it does not resolve. */
+  readonly resolve: (host: string) => Promise<readonly string[]>
+  /** Empty: the zone's own. */
+  readonly servers: readonly ServerAddress[]
+  /** True once the user wants to go: what was not asked by then is told as such. */
+  readonly isStopping: () => boolean
+}
+
+const DNS_PORT = 53
+/** Questions under way at one name server. */
+const SIDE_BY_SIDE = 16
+
+/** Asks every name server of a zone for each record set that was changed there. What fails is an answer, never an error. */
+export async function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Promise<readonly Verification[]> {
+  const questions = questionsOf(hosts)
+  const zones = [...new Set(questions.map(({zone}) => zone))]
+  const found = await Promise.all(zones.map(async (zone) => [zone, await findServers(zone, ports)] as const))
+  const serversOf = new Map(found)
+  const down = new Map<string, Answer>()
+  const verifications: Verification[] = []
+  for (let start = 0; start < questions.length; start += SIDE_BY_SIDE) {
+    const some = questions.slice(start, start + SIDE_BY_SIDE)
+    verifications.push(
+      ...(await Promise.all(some.map((question) => verify(question, serversOf.get(question.zone), down, ports)))),
+    )
+  }
+  return verifications
+}
+
+type FoundServers = {readonly servers: readonly (NameServer | Unresolved)[]} | {readonly obstacle: string}
+
+interface Unresolved {
+  readonly label: string
+  readonly address: undefined
+}
+
+async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): Promise<FoundServers> {
+  const find = async (label: string, host: string, port: number): Promise<NameServer | Unresolved> => {
+    const [address] = await resolve(host).catch(() => [])
+    return address === undefined ? {label, address} : {label, address, port}
+  }
+  if (servers.length > 0) {
+    return {
+      servers: await Promise.all(
+        servers.map(({host, port}) => find(port === DNS_PORT ? host : `${host}:${port}`, host, port)),
+      ),
+    }
+  }
+  if (zone.isPrivate)
+    return {obstacle: 'a private zone answers in its VPCs only: name a server there with --verify-server'}
+  try {
+    const apex = await zones.listRecordSetsNamed(zone, [zone.name])
+    const names = apex.flatMap(({type, data}) =>
+      type === 'NS' && data.kind === 'values' ? data.values.map(trimDot) : [],
+    )
+    if (names.length === 0) return {obstacle: 'the zone names no name servers'}
+    return {servers: await Promise.all(names.map((name) => find(name, name, DNS_PORT)))}
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    return {obstacle: `its name servers are not known: ${trimDot(error.happened)}`}
+  }
+}
+
+/** @param down what name servers that do not answer said once: nobody waits for them again. */
+async function verify(
+  question: Question,
+  found: FoundServers | undefined,
+  down: Map<string, Answer>,
+  ports: VerifyPorts,
+): Promise<Verification> {
+  const none = (obstacle: string): Verification => ({question, answers: [], obstacle})
+  if (found === undefined || 'obstacle' in found) return none(found?.obstacle ?? 'its name servers are not known')
+  if (!ports.nameServers.canAsk(question.type)) return none(`${question.type} cannot be asked for`)
+  if (ports.isStopping()) return none('not asked: the run was stopped')
+  const answers = await Promise.all(
+    found.servers.map(async (server): Promise<ServerAnswer> => {
+      const answer = down.get(server.label) ?? (await ask(question, server, ports.nameServers))
+      if (answer.kind === 'none') down.set(server.label, answer)
+      return {server: server.label, answer, verdict: verdictOf(question.wanted, answer)}
+    }),
+  )
+  return {question, answers, obstacle: undefined}
+}
+
+async function ask(question: Question, server: NameServer | Unresolved, nameServers: NameServers): Promise<Answer> {
+  if (server.address === undefined) return {kind: 'none', happened: 'has no address that can be found'}
+  const {name, type, wanted, zone} = question
+  const answer = await nameServers.ask(server, name, type)
+  if (wanted.kind !== 'nothing' || answer.kind !== 'values') return answer
+  for (const wildcard of wildcardsOver(name, zone)) {
+    const other = await nameServers.ask(server, wildcard, type)
+    if (other.kind === 'values' && sameValues(other.values, answer.values))
+      return {...answer, kind: 'wildcard', wildcard}
+  }
+  return answer
+}
