@@ -1,3 +1,4 @@
+import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import {applyPlan, type HostOutcome} from '../pipeline/apply-plan.js'
 import type {ServerAddress} from '../pipeline/verify-hosts.js'
@@ -51,6 +52,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
     report: (event) => {
       if (event.kind === 'batch-accepted') accepted.push(event)
       if (isJson) streams.answer(renderApplyEvent(event))
+      else if (event.kind === 'batch-started') streams.progress.report('writing to Route 53', placeText(event))
       else streams.tell(renderApplyProgress(event, look))
     },
   })
@@ -83,6 +85,10 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
   streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
   return code
+}
+
+function placeText({index, of, zone}: {readonly index: number; readonly of: number; readonly zone: Zone}): string {
+  return `batch ${index} of ${of}, ${zone.name}`
 }
 
 interface Counts {

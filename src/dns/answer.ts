@@ -15,7 +15,9 @@ export type Answer =
   | {readonly kind: 'wildcard'; readonly wildcard: string; readonly values: readonly string[]}
   | {readonly kind: 'none'; readonly happened: string}
 
-export type Verdict = 'as-wanted' | 'possible' | 'differs' | 'no-answer'
+/** The worst first. */
+export const VERDICTS = ['differs', 'no-answer', 'possible', 'as-wanted'] as const
+export type Verdict = (typeof VERDICTS)[number]
 
 /** What one name server said, and what to make of it. */
 export interface ServerAnswer {
@@ -38,8 +40,7 @@ export function verdictOf(wanted: Wanted, answer: Answer): Verdict {
 
 /** The worst of several; undefined where nobody was asked. */
 export function worstVerdict(answers: readonly ServerAnswer[]): Verdict | undefined {
-  const ranked: readonly Verdict[] = ['differs', 'no-answer', 'possible', 'as-wanted']
-  return ranked.find((verdict) => answers.some((answer) => answer.verdict === verdict))
+  return VERDICTS.find((verdict) => answers.some((answer) => answer.verdict === verdict))
 }
 
 export function sameValues(a: readonly string[], b: readonly string[]): boolean {

@@ -23,6 +23,15 @@ export interface ApplyPorts {
 
 export type BatchEvent =
   | {
+      readonly kind: 'batch-started'
+      readonly zone: Zone
+      /** From 1. A part of a batch that was rejected or parted has the number of the whole. */
+      readonly index: number
+      readonly of: number
+      readonly hosts: number
+      readonly changes: number
+    }
+  | {
       readonly kind: 'batch-accepted'
       readonly zone: Zone
       /** From 1. */

@@ -39,6 +39,7 @@ export async function submitZone(
     if (standing.doom !== undefined) return settle({kind: 'failed', messages: [], error: standing.doom})
     if (ports.isStopping()) return settle({kind: 'not-started'})
     const size = {hosts: groups.length, changes: groups.reduce((sum, group) => sum + group.changeCount, 0)}
+    ports.report({kind: 'batch-started', zone, ...place, ...size})
     const outcome = await sendUntilKnown(batch, ports)
     switch (outcome.kind) {
       case 'accepted':

@@ -10,6 +10,16 @@ export type ApplyEvent =
   | {readonly kind: 'planned'; readonly host: HostPlan}
   | {readonly kind: 'not-changed'; readonly blocked: Blocked}
   | {readonly kind: 'warning'; readonly warning: PlanWarning}
+  /** A request is about to be sent; a rejected batch is halved and its parts start under its number. */
+  | {
+      readonly kind: 'batch-started'
+      readonly zone: Zone
+      /** From 1. */
+      readonly index: number
+      readonly of: number
+      readonly hosts: number
+      readonly changes: number
+    }
   | {
       readonly kind: 'batch-accepted'
       readonly zone: Zone
@@ -72,4 +82,7 @@ export type ApplyEvent =
     }
 
 /** What a person reads while a plan is applied: the plan itself was on screen before, an error is told by the command. */
-export type ApplyProgress = Exclude<ApplyEvent, {kind: 'planned' | 'not-changed' | 'warning' | 'error'}>
+export type ApplyProgress = Exclude<
+  ApplyEvent,
+  {kind: 'planned' | 'not-changed' | 'warning' | 'batch-started' | 'error'}
+>

@@ -10,6 +10,7 @@ import {verifiedJson} from './verified-json.js'
  * ```
  * planned         {host}: as in the JSON plan
  * not-changed     {blocked}, warning {warning}: as in the JSON plan
+ * batch-started   {zone, index, of, hosts, changes}
  * batch-accepted  {zone, index, of, hosts, changes, changeId}
  * batch-rejected  {zone, hosts, messages[]}
  * host-failed     {zone, host, setIdentifier, origins[], reason, messages[]}
@@ -30,6 +31,10 @@ function eventJson(event: ApplyEvent): JsonObject {
       return {blocked: blockedJson(event.blocked)}
     case 'warning':
       return {warning: warningJson(event.warning)}
+    case 'batch-started': {
+      const {zone, index, of, hosts, changes} = event
+      return {zone: zoneJson(zone), index, of, hosts, changes}
+    }
     case 'batch-accepted': {
       const {zone, index, of, hosts, changes, changeId} = event
       return {zone: zoneJson(zone), index, of, hosts, changes, changeId}

@@ -53,7 +53,13 @@ describe('apply and prune as JSON', () => {
     const scene = await stage({objects: [FRONT, BAD]})
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', '--json', AS_PROD)
     const events = eventsOf(stdout)
-    expect(events.map(({kind}) => kind)).toEqual(['planned', 'not-changed', 'batch-accepted', 'summary'])
+    expect(events.map(({kind}) => kind)).toEqual([
+      'planned',
+      'not-changed',
+      'batch-started',
+      'batch-accepted',
+      'summary',
+    ])
     for (const event of events) expect(event.formatVersion).toBe(1)
     expect(events.at(-1)).toEqual({
       formatVersion: 1,
@@ -71,7 +77,12 @@ describe('apply and prune as JSON', () => {
   it('prune: the same, also when there is nothing to do', async () => {
     const scene = await stage({objects: [FRONT], records: owned('gone.example.com')})
     const first = await scene.run('prune', '--yes', '--json', AS_PROD)
-    expect(eventsOf(first.stdout).map(({kind}) => kind)).toEqual(['planned', 'batch-accepted', 'summary'])
+    expect(eventsOf(first.stdout).map(({kind}) => kind)).toEqual([
+      'planned',
+      'batch-started',
+      'batch-accepted',
+      'summary',
+    ])
     const second = await scene.run('prune', '--json', AS_PROD)
     expect(eventsOf(second.stdout)).toEqual([
       {formatVersion: 1, kind: 'summary', applied: 0, failed: 0, total: 0, blocked: 0, exitCode: 0},
@@ -117,7 +128,11 @@ describe('apply and prune as JSON', () => {
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', nth: 2, action: 'expiredToken'})
     const {stdout, exitCode} = await scene.run('apply', '--yes', '--json', AS_PROD, '--aws-batch-change-size=2')
     const events = eventsOf(stdout)
-    expect(events.map(({kind}) => kind)).toEqual(['planned', 'planned', 'batch-accepted', 'host-failed', 'error'])
+    expect(events.map(({kind}) => kind)).toEqual([
+      ...['planned', 'planned'],
+      ...['batch-started', 'batch-accepted', 'batch-started'],
+      ...['host-failed', 'error'],
+    ])
     expect(events.at(-2)).toMatchObject({host: 'www.example.com', messages: []})
     expect(events.at(-1)).toMatchObject({
       code: 'AWS_CREDENTIALS_EXPIRED',

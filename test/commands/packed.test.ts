@@ -27,6 +27,9 @@ describe('the package', () => {
       'deploy/rbac.yaml',
       'oclif.manifest.json',
       'package.json',
+      'schema/apply-events-v1.schema.json',
+      'schema/owners-v1.schema.json',
+      'schema/plan-v1.schema.json',
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([

@@ -92,7 +92,7 @@ export function expectNoWrite({route53}: Pick<Stage, 'route53'>): void {
 
 /** stderr without the lines that say where the run is: their order is that of the answers. */
 export function told(stderr: string): string {
-  return stderr.replace(/^reading .*\n/gm, '')
+  return stderr.replace(/^(reading|writing) .*\n/gm, '')
 }
 
 /** The lines of a stream of events. */

@@ -52,7 +52,9 @@ describe('apply', () => {
     const world = faultyAccount(EMPTY)
     await apply(world, wants('a', 'b', 'c'), EMPTY, PAIRS)
     expect(world.events).toMatchObject([
+      {kind: 'batch-started', index: 1, of: 2, hosts: 2, changes: 4},
       {kind: 'batch-accepted', index: 1, of: 2, hosts: 2, changes: 4, changeId: 'C1'},
+      {kind: 'batch-started', index: 2, of: 2, hosts: 1, changes: 2},
       {kind: 'batch-accepted', index: 2, of: 2, hosts: 1, changes: 2, changeId: 'C2'},
     ])
   })
@@ -117,6 +119,7 @@ describe('a lost answer', () => {
     expect(await apply(world, wants('api', 'web'))).toEqual(['api applied', 'web applied'])
     expect(world.sent).toHaveLength(1)
     expect(world.events).toMatchObject([
+      {kind: 'batch-started'},
       {kind: 'batch-accepted', changeId: 'unknown: the answer was lost, the records are in'},
     ])
   })

@@ -8,6 +8,7 @@ export const sampleEvents: readonly ApplyEvent[] = [
   ...designHosts.slice(4).map((host): ApplyEvent => ({kind: 'planned', host})),
   {kind: 'not-changed', blocked: blocked('cart', 'owner-mismatch', {owner: 'prod-us1'})},
   {kind: 'warning', warning: {text: 'the TTL "soon" is none, ignored', origin: origin('Service web/front')}},
+  {kind: 'batch-started', zone: zone(), index: 1, of: 3, hosts: 4, changes: 12},
   {kind: 'batch-accepted', zone: zone(), index: 1, of: 3, hosts: 4, changes: 12, changeId: 'C123'},
   {
     kind: 'batch-rejected',
