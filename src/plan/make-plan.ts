@@ -1,23 +1,21 @@
-import {compareRecordSets, compareText, type RecordSet} from '../dns/record-set.js'
-import {compareZones, type Zone} from '../dns/zone.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
+import {assemblePlan, sortZones} from './assemble-plan.js'
 import type {Candidate} from './candidate.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check-candidates.js'
-import {findCommonCause} from './common-cause.js'
 import {decideName} from './decide-name.js'
-import {refuseDeletes} from './delete-limit.js'
 import {type Holds, makeHolds} from './holds.js'
 import {type Draft, makeDraft} from './host-plan.js'
-import {isManagedType, nameContexts} from './name-contexts.js'
+import {nameContexts} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
-import type {Bookkeeping} from './ownership-change.js'
+import {type Bookkeeping, openBooks} from './ownership-change.js'
 import {blockPending} from './pending.js'
-import {type Blocked, type Plan, type PlanWarning, PROBLEM_REASONS, type ZonePlan} from './plan.js'
+import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {pruneTexts} from './prune-texts.js'
 import {makeTextContext} from './settle-texts.js'
-import {makeTxtSlots} from './txt-slots.js'
 import {checkZones, type ZoneContext} from './zone-check.js'
 
 /**
@@ -28,14 +26,7 @@ export function makePlan(given: PlanInput): Plan {
   const input = {...given, zones: sortZones(given.zones)}
   const {registry, settings} = input
   const claims = claimRecordSets(input.zones, registry)
-  const bookkeeping: Bookkeeping =
-    registry.kind === 'noop'
-      ? undefined
-      : {
-          owner: registry.ownerId,
-          codec: registry.codec,
-          slots: makeTxtSlots(input.zones, claims.guards, registry),
-        }
+  const bookkeeping = openBooks(input, claims)
   const checked = checkCandidates(input.candidates, input.rules, bookkeeping)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
@@ -49,29 +40,11 @@ export function makePlan(given: PlanInput): Plan {
     ...blockPending(input, holds, decision.contexts),
     ...texts.blocked,
   ]
-  const hosts = groupByZone([...decision.hosts, ...texts.hosts])
-  const owned = countOwned(claims, (type) => isManagedType(settings, type))
-  const zones = input.zones.map(
-    ({zone, reading, recordSets}): ZonePlan => ({
-      zone,
-      reading,
-      hosts: [...(hosts.get(zone) ?? [])].sort(compareHosts),
-      ownedHosts: owned.get(zone)?.size ?? 0,
-      unchangedHosts: decision.unchanged.get(zone) ?? 0,
-      recordSets: recordSets.length,
-    }),
-  )
-  return {
-    owner: registry.kind === 'noop' ? undefined : registry.ownerId,
-    policy: settings.policy,
-    context: input.context,
-    objects: input.objects,
-    wantedHosts: input.wantedHosts,
-    zones,
-    blocked: sortBlocked(input.wish.kind === 'prune' ? blocked.filter(concernsPrune) : blocked),
-    warnings: [...input.warnings].sort((a, b) => compareText(warningKey(a), warningKey(b))),
-    refusal: refuseDeletes(zones, settings.deleteLimit, findCommonCause(zones, input.wantedHosts)),
-  }
+  return assemblePlan(input, claims, {
+    hosts: [...decision.hosts, ...texts.hosts],
+    blocked: input.wish.kind === 'prune' ? blocked.filter(concernsPrune) : blocked,
+    unchanged: decision.unchanged,
+  })
 }
 
 interface Decision {
@@ -131,63 +104,9 @@ function noteLonelyTwins(candidates: readonly Candidate[], twins: readonly Recor
   )
 }
 
-function sortZones(zones: PlanInput['zones']): PlanInput['zones'] {
-  return [...zones]
-    .sort((a, b) => compareZones(a.zone, b.zone))
-    .map((snapshot) => ({...snapshot, recordSets: [...snapshot.recordSets].sort(compareRecordSets)}))
-}
-
-function groupByZone(hosts: readonly HostPlan[]): ReadonlyMap<Zone, readonly HostPlan[]> {
-  const groups = new Map<Zone, HostPlan[]>()
-  for (const host of hosts) {
-    const same = groups.get(host.zone)
-    if (same === undefined) groups.set(host.zone, [host])
-    else same.push(host)
-  }
-  return groups
-}
-
-function countOwned(claims: Claims, isManaged: (type: string) => boolean): ReadonlyMap<Zone, ReadonlySet<string>> {
-  const owned = new Map<Zone, Set<string>>()
-  for (const {kind, zone, recordSet} of claims.claims) {
-    if (kind !== 'owned' || !isManaged(recordSet.type)) continue
-    const hosts = owned.get(zone) ?? new Set<string>()
-    owned.set(zone, hosts.add(`${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
-  }
-  return owned
-}
-
 /** What keeps an unwanted record: wishes that `apply` would settle are not `prune`'s matter. */
 function concernsPrune(block: Blocked): boolean {
   const isHeld = block.reason === 'pending-target' || block.reason === 'known-after-deploy'
   const keepsRecord = block.origins.length === 0 || isHeld
   return PROBLEM_REASONS.has(block.reason) || (keepsRecord && block.types.length > 0)
-}
-
-function compareHosts(a: HostPlan, b: HostPlan): number {
-  return compareText(a.name, b.name) || compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
-}
-
-/** Sorted, each thing said once. */
-function sortBlocked(blocked: readonly Blocked[]): readonly Blocked[] {
-  const byKey = new Map(blocked.map((block) => [blockKey(block), block]))
-  return [...byKey.entries()].sort(([a], [b]) => compareText(a, b)).map(([, block]) => block)
-}
-
-function blockKey(block: Blocked): string {
-  const origin = block.origins.map((one) => `${one.kind} ${one.namespace}/${one.name} ${one.field}`).join(' ')
-  return [
-    block.host,
-    block.setIdentifier ?? '',
-    block.zone?.name ?? '',
-    block.zone?.id ?? '',
-    block.types.join(),
-    block.reason,
-    origin,
-    block.detail,
-  ].join('\0')
-}
-
-function warningKey(warning: PlanWarning): string {
-  return `${warning.origin?.kind ?? ''} ${warning.origin?.namespace ?? ''}/${warning.origin?.name ?? ''} ${warning.text}`
 }

@@ -1,12 +1,14 @@
 import {isWithin} from '../dns/dns-name.js'
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
-import {effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import {type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {Candidate} from './candidate.js'
 import type {OwnershipChange} from './change.js'
 import type {Intent, OwnedClaim} from './name-decision.js'
 import type {Blocked} from './plan.js'
+import type {PlanInput} from './plan-input.js'
 import {
+  makeTxtSlots,
   ownText,
   replaceOwnText,
   type Signature,
@@ -20,6 +22,12 @@ import {unreadableText} from './unreadable-text.js'
 
 /** With registry noop there is nothing to keep. */
 export type Bookkeeping = (Signature & {readonly slots: TxtSlots}) | undefined
+
+/** What was read of ownership, and where more of it may be written. */
+export function openBooks({registry, zones}: Pick<PlanInput, 'registry' | 'zones'>, {guards}: Claims): Bookkeeping {
+  if (registry.kind === 'noop') return undefined
+  return {owner: registry.ownerId, codec: registry.codec, slots: makeTxtSlots(zones, guards, registry)}
+}
 
 export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
 
