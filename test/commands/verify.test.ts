@@ -153,8 +153,8 @@ describe('--verify', () => {
     const scene = await sceneWith({objects: [service('web', 'web.example.com')]})
     const {stdout} = await scene.run(...APPLY, '--json', scene.flag)
     const events = eventsOf(stdout)
-    expect(events.map(({kind}) => kind)).toEqual(['planned', 'batch-accepted', 'verified', 'summary'])
-    expect(events[2]).toMatchObject({
+    expect(events.map(({kind}) => kind)).toEqual(['planned', 'batch-started', 'batch-accepted', 'verified', 'summary'])
+    expect(events[3]).toMatchObject({
       host: 'web.example.com',
       type: 'A',
       wanted: {kind: 'values', values: ['192.0.2.10']},
