@@ -11,23 +11,29 @@ import {nameFilter} from './name-contexts.js'
 import {removal} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
+import {makeIsStranded} from './stranded-texts.js'
 
 /**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, and what of it has to stay.
+ * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` finishes of a delete that was
+ * cut, and what of it has to stay.
  *
  * @param pruned the hosts whose records go: what only they needed is not needed any more.
  */
 export function pruneTexts(
-  {wish, registry, settings}: PlanInput,
+  input: PlanInput,
   claims: Claims,
   pruned: readonly HostPlan[],
   holds: Holds,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
-  if (wish.kind !== 'prune' || registry.kind === 'noop') return {hosts: [], blocked: []}
+  const {wish, registry, settings} = input
+  if (registry.kind === 'noop') return {hosts: [], blocked: []}
+  const isStranded = makeIsStranded(input)
+  const isMeant = ({text, isOrphan}: UnneededText) =>
+    wish.kind !== 'prune' ? isOrphan && isStranded(text) : isOrphan ? wish.removesOrphans : wish.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
-  const texts = unneededTexts(claims, registry.ownerId, pruned)
-    .filter(({isOrphan}) => (isOrphan ? wish.removesOrphans : wish.removesObsoleteTxt))
+  const texts = unneededTexts(input, claims, registry.ownerId, pruned)
+    .filter(isMeant)
     .filter(({text}) => passes(hostOf(text)))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
@@ -55,7 +61,12 @@ interface UnneededText {
  * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
  * that the zone hands on to another one: whether their record is there was not read.
  */
-function unneededTexts(claims: Claims, owner: OwnerId, pruned: readonly HostPlan[]): readonly UnneededText[] {
+function unneededTexts(
+  {zones}: PlanInput,
+  claims: Claims,
+  owner: OwnerId,
+  pruned: readonly HostPlan[],
+): readonly UnneededText[] {
   const gone = new Set<RecordSet>(
     pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
@@ -64,7 +75,10 @@ function unneededTexts(claims: Claims, owner: OwnerId, pruned: readonly HostPlan
   )
   const users = usersOf(claims, gone)
   const delegations = delegationsOf(claims)
-  const isDelegated = ({zone, host}: OwnershipTxt) => (delegations.get(zone) ?? []).some((name) => isWithin(host, name))
+  const isRead = (host: string, below: string) =>
+    zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
+  const isDelegated = ({zone, host}: OwnershipTxt) =>
+    (delegations.get(zone) ?? []).some((name) => isWithin(host, name) && !isRead(host, name))
   return claims.guards.flatMap((text): UnneededText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const left = users.get(text) ?? []
