@@ -2,7 +2,7 @@ import type {GivenFlags} from './argv.js'
 import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {APPLY_FLAGS, OUTPUT_FLAGS} from './flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from './flags/plan-output-flags.js'
-import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from './flags/saved-flags.js'
 import {VERIFY_FLAGS} from './flags/verify-flags.js'
 import {usageError} from './usage-error.js'
 
@@ -14,6 +14,8 @@ const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
   ...Object.keys(APPLY_FLAGS),
   ...Object.keys(PLAN_FILE_FLAGS),
   ...Object.keys(VERIFY_FLAGS),
+  ...Object.keys(RECEIPT_FLAGS),
+  ...Object.keys(UNDO_FLAGS),
   'aws-profile',
   'aws-assume-role',
   'aws-assume-role-external-id',
@@ -30,12 +32,16 @@ export function goesWithFile(flag: string): boolean {
   return FLAGS_BESIDE_A_FILE.has(flag)
 }
 
-/** @throws CliError USAGE for a flag that only says something about a plan file. */
-export function checkPlanless(given: GivenFlags): void {
-  if (!given.has('expect-digest')) return
-  throw usageError('--expect-digest is about a plan file, and none is given.', [
-    'write apply PLANFILE --expect-digest=DIGEST',
-  ])
+/** @throws CliError USAGE for flags that say nothing, or two things, about which file is meant. */
+export function checkFileChoice(given: GivenFlags, planFile: unknown): void {
+  if (planFile !== undefined && given.has('undo')) {
+    throw usageError('A plan file and --undo exclude each other.', ['apply the one, then undo the other'])
+  }
+  if (planFile === undefined && given.has('expect-digest')) {
+    throw usageError('--expect-digest is about a plan file, and none is given.', [
+      'write apply PLANFILE --expect-digest=DIGEST',
+    ])
+  }
 }
 
 /** @param what `plan file`. @throws CliError USAGE for a flag that would plan. */

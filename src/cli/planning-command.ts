@@ -3,19 +3,32 @@ import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
+import type {SavedPlan} from '../saved/saved-plan.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
+import {RECEIPT_FLAGS} from './flags/saved-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {VERIFY_FLAGS} from './flags/verify-flags.js'
 import {openPorts} from './open-ports.js'
 import {overLimit} from './over-limit.js'
 import {parseVerifyServer} from './parse-verify-server.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
+import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
+import {toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
+
+/** How an approved plan is written. */
+export interface WriteOptions {
+  readonly route53: Route53Settings
+  /** Somebody looks on, and would rather wait for the name servers. */
+  readonly isWatched: boolean
+  /** The plan as a receipt keeps it: its hosts are those of the run. */
+  readonly saved: () => Promise<SavedPlan>
+}
 
 /** What `plan`, `apply` and `prune` share: read, decide, show, ask, write. */
 export abstract class PlanningCommand extends BaseCommand {
@@ -85,7 +98,11 @@ export abstract class PlanningCommand extends BaseCommand {
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     const {renderApplyQuestion} = await import('../render/apply-text.js')
     await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
-    const code = await this.write(run, settings.route53, !line.values(APPLY_FLAGS).yes)
+    const code = await this.write(run, {
+      route53: settings.route53,
+      isWatched: !line.values(APPLY_FLAGS).yes,
+      saved: () => toSavedPlan(run, this.config.version),
+    })
     if (!this.stopping.aborted) await this.#writeStatuses(run)
     this.end(code)
   }
@@ -96,9 +113,14 @@ export abstract class PlanningCommand extends BaseCommand {
     for (const event of events) this.answer(renderApplyEvent(event))
   }
 
-  /** Writes a plan that was approved. @param isWatched somebody looks on and would rather wait for the name servers. */
-  protected write(run: WritableRun, route53: Route53Settings, isWatched: boolean): Promise<ExitCode> {
+  /** Writes a plan that was approved, and the receipt where one is asked for. */
+  protected async write(run: WritableRun, {route53, isWatched, saved}: WriteOptions): Promise<ExitCode> {
+    const path = run.line.values(RECEIPT_FLAGS).receipt
+    const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
     return writePlan(run, {
+      record: (outcomes, accepted) => {
+        if (receipt !== undefined) this.note(enterInto(receipt, outcomes, accepted))
+      },
       interruption: this.interruption(),
       progress: this.progress,
       answer: (text) => this.answer(text),

@@ -5,7 +5,7 @@ import type {PlannedRun} from './planned-run.js'
 import {writeTextFile} from './text-file.js'
 
 /** What a file keeps of a run that planned. */
-async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
+export async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
   const {fingerprintsOf} = await import('../saved/fingerprint.js')
   const {plan, settings, snapshots, batches} = run
   const {registry} = settings
@@ -24,7 +24,7 @@ async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan>
 }
 
 /** When and by whom a file is made: kept out of its digest. */
-async function makeMeta(ports: Pick<Route53Ports, 'identities'>): Promise<Meta> {
+export async function makeMeta(ports: Pick<Route53Ports, 'identities'>): Promise<Meta> {
   const identities = await ports.identities()
   return {createdAt: new Date().toISOString(), identities: [...new Set(identities.map(({arn}) => arn))]}
 }
@@ -37,6 +37,6 @@ export async function savePlan(run: PlannedRun, path: string, program: string): 
   return `saved to ${path} (${digest}); to apply exactly this: apply ${shellWord(path)} --expect-digest=${digest}`
 }
 
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

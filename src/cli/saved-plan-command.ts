@@ -1,18 +1,18 @@
-import {findCommonCause} from '../plan/common-cause.js'
 import {refuseDeletes} from '../plan/delete-limit.js'
-import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
+import {hasProblems, type Plan} from '../plan/plan.js'
 import {plural} from '../render/phrase.js'
+import type {SavedPlan} from '../saved/saved-plan.js'
 import {plannedEvents} from './apply-report.js'
 import type {Typed} from './argv.js'
 import type {CommandLine} from './base-command.js'
 import {applyExitCode, EXIT_CODES} from './exit-codes.js'
 import {checkFileFlags, goesWithFile} from './file-flags.js'
-import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import {type FileRun, planFileRun, undoRun} from './file-run.js'
+import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {openRoute53Ports} from './open-ports.js'
-import {checkDigest, openSavedPlan, originNote} from './open-saved-plan.js'
 import {overLimit} from './over-limit.js'
-import {parseFileSettings} from './parse-file-settings.js'
+import {type FileSettings, parseFileSettings} from './parse-file-settings.js'
 import {PlanningCommand} from './planning-command.js'
 import {renderPlan} from './render-plan.js'
 import {stalePlan} from './stale-plan.js'
@@ -21,61 +21,78 @@ import {stalePlan} from './stale-plan.js'
 export abstract class SavedPlanCommand extends PlanningCommand {
   /** Beside a file, variables and a config file that would plan are left out of account (design §4). */
   protected override hears(flag: string, typed: Typed): boolean {
-    return typed.args.length === 0 || goesWithFile(flag)
+    return (typed.args.length === 0 && !typed.flags.has('undo')) || goesWithFile(flag)
   }
 
   /** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */
   protected async applyFile(line: CommandLine, path: string): Promise<void> {
     checkFileFlags(line.given, 'plan file')
-    const doing = `apply ${path}`
-    const file = await openSavedPlan(path, 'apply')
-    checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
-    this.note(originNote(file))
-    const [{checkSavedPlan}, {narrowPlan}, {zonesOfPlan}] = await Promise.all([
+    await this.#run(line, await planFileRun(line, path))
+  }
+
+  /** The way back of a run is a plan like any other: shown, and asked about. @throws CliError as above */
+  protected async undo(line: CommandLine, path: string): Promise<void> {
+    checkFileFlags(line.given, 'receipt')
+    await this.#run(line, await undoRun(path))
+  }
+
+  async #run(line: CommandLine, file: FileRun): Promise<void> {
+    this.note(file.note)
+    const [{checkSavedPlan}, {narrowSavedPlan}, {hostKey}, {zonesOfPlan}] = await Promise.all([
       import('../pipeline/check-saved-plan.js'),
-      import('../saved/standing.js'),
+      import('../saved/narrow.js'),
+      import('../saved/fingerprint.js'),
       import('../saved/saved-plan.js'),
     ])
-    const values = line.values(SETTING_FLAGS)
-    const settings = parseFileSettings(values, line.given, zonesOfPlan(file.content.plan))
+    const settings = parseFileSettings(line.values(SETTING_FLAGS), line.given, zonesOfPlan(file.saved.plan))
     this.limitTime(settings.timeoutMs)
     const ports = await openRoute53Ports(settings.route53, this.environment, this.progress, this.stopping)
-    const {saved, standing} = await checkSavedPlan(file.content, ports.reading.zones, doing)
-    if (standing.moved.length > 0) throw stalePlan(standing.moved, doing, 'make a new plan: plan --out FILE')
-    const isDone = standing.left.length === 0
-    const refusal = isDone ? undefined : refuseDeletes(saved.plan.zones, settings.deleteLimit, commonCause(saved.plan))
+    const {saved, standing} = await checkSavedPlan(file.saved, ports.reading.zones, file.doing)
+    const strayed = new Set(standing.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
+    const moved = standing.moved.filter(({host}) => !strayed.has(hostKey(host)))
+    if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
+    const left = standing.left.filter((host) => !strayed.has(hostKey(host)))
+    const rest = await this.#withBatches(narrowSavedPlan(saved, left), settings)
+    const whole = file.isApproved ? saved : rest
+    const isDone = left.length === 0
+    const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.causeOf(whole.plan))
+    const shown = {...whole, plan: {...whole.plan, refusal}}
     this.progress.finish()
-    const facts = {batches: saved.batches, deleteLimit: settings.deleteLimit}
-    await this.publish({...saved.plan, refusal}, facts)
-    const isDryRun = values['dry-run']
-    const isJson = line.output.format === 'json'
-    if (isDryRun || (!isJson && !isDone)) {
-      this.answer(await renderPlan({...saved.plan, refusal}, line.output, facts))
-    }
+    const facts = {batches: shown.batches, deleteLimit: settings.deleteLimit}
+    await this.publish(shown.plan, facts)
+    const isShown = line.values(SETTING_FLAGS)['dry-run'] || (line.output.format !== 'json' && !isDone)
+    if (isShown) this.answer(await renderPlan(shown.plan, line.output, facts))
+    if (strayed.size > 0) this.note(`${plural(strayed.size, 'host')} not written by that run, left alone`)
     const skipped = standing.applied.length
-    if (skipped > 0 && !isDone) this.note(`${plural(skipped, 'host')} already as planned, left alone`)
-    const plan = narrowPlan(saved.plan, standing.left)
-    if (isDryRun) {
-      if (isDone && skipped > 0) this.note(ALREADY_APPLIED)
-      return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
-    }
-    if (isJson) await this.answerEvents(plannedEvents(plan))
-    if (isDone) return this.#endDone(saved.plan, isJson)
-    if (refusal !== undefined) throw overLimit(plan, refusal)
-    this.end(await this.write({line, ports, plan}, settings.route53, false))
+    if (skipped > 0 && (isShown || !isDone)) this.note(`${plural(skipped, 'host')} ${file.skipped}, left alone`)
+    if (line.values(SETTING_FLAGS)['dry-run']) return this.end(applyExitCode({hasProblems: hasProblems(rest.plan)}))
+    if (line.output.format === 'json') await this.answerEvents(plannedEvents(rest.plan))
+    if (isDone) return this.#endDone(line, rest.plan, file.done)
+    if (refusal !== undefined) throw overLimit(rest.plan, refusal)
+    if (!file.isApproved) await this.#ask(line, rest.plan, file.doing)
+    const isWatched = !file.isApproved && !line.values(APPLY_FLAGS).yes
+    const {route53} = settings
+    this.end(await this.write({line, ports, plan: rest.plan}, {route53, isWatched, saved: async () => rest}))
   }
 
-  async #endDone(plan: Plan, isJson: boolean): Promise<void> {
+  async #withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {
+    const [{countBatches}, {batchLimits}] = await Promise.all([
+      import('../pipeline/apply-plan.js'),
+      import('../route53/change-batch.js'),
+    ])
+    return {...saved, batches: countBatches(saved.plan, batchLimits(route53))}
+  }
+
+  async #ask(line: CommandLine, plan: Plan, doing: string): Promise<void> {
+    const {renderApplyQuestion} = await import('../render/apply-text.js')
+    await this.confirm({text: renderApplyQuestion(plan), doing}, line)
+  }
+
+  async #endDone(line: CommandLine, plan: Plan, said: string): Promise<void> {
+    this.progress.finish()
     const blocked = plan.blocked.length
-    if (isJson) await this.answerEvents([{kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: 0}])
-    else this.answer(isEmptyPlan(plan) ? 'The plan has no changes.\n' : `${ALREADY_APPLIED}.\n`)
+    if (line.output.format !== 'json') this.answer(`${said}\n`)
+    else await this.answerEvents([{kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: 0}])
     this.end(EXIT_CODES.done)
   }
-}
-
-const ALREADY_APPLIED = 'Already applied: every host is as planned'
-
-/** Found anew: the limit that holds now need not be the one of then. */
-function commonCause(plan: Plan): string | undefined {
-  return plan.refusal?.commonCause ?? findCommonCause(plan.zones, plan.wantedHosts)
 }

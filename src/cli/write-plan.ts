@@ -1,8 +1,8 @@
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import {applyPlan, type HostOutcome} from '../pipeline/apply-plan.js'
+import type {BatchEvent} from '../pipeline/ports.js'
 import type {ServerAddress} from '../pipeline/verify-hosts.js'
-import type {AcceptedChange} from '../pipeline/wait-for-sync.js'
 import {hasProblems} from '../plan/plan.js'
 import {renderApplyEvent} from '../render/apply-json.js'
 import {renderApplyProgress} from '../render/apply-text.js'
@@ -30,7 +30,11 @@ export interface WriteStreams {
   readonly waitsForSync: boolean
   /** `--verify`: whom to ask; empty for the zones' own name servers. Undefined: nobody. */
   readonly verification: readonly ServerAddress[] | undefined
+  /** Told once when nothing more is sent, before anything is waited for. */
+  readonly record: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
 }
+
+export type AcceptedBatch = Extract<BatchEvent, {readonly kind: 'batch-accepted'}>
 
 const RUN_AGAIN = 'run the same command again: it plans only what is left'
 
@@ -44,7 +48,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   const isJson = format === 'json'
   const look = {width: columns, theme: makeTheme(colour, isAscii)}
   const submitter = await ports.openSubmitter()
-  const accepted: AcceptedChange[] = []
+  const accepted: AcceptedBatch[] = []
   const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
     submitter,
     zones: ports.reading.zones,
@@ -57,6 +61,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
     },
   })
   streams.progress.finish()
+  streams.record(outcomes, accepted)
   const failures = isJson ? [...refusalEvents(outcomes), ...zoneFailureEvents(outcomes)] : refusalEvents(outcomes)
   for (const failure of failures) {
     streams.answer(isJson ? renderApplyEvent(failure) : renderApplyProgress(failure, look))

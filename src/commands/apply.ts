@@ -1,9 +1,9 @@
-import {checkPlanless} from '../cli/file-flags.js'
+import {checkFileChoice} from '../cli/file-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
-import {PLAN_FILE_FLAGS} from '../cli/flags/saved-flags.js'
+import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
@@ -21,20 +21,32 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     '<%= config.bin %> apply --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> apply --yes --policy=sync --txt-owner-id=prod-eu1 --max-deletes=20',
     '<%= config.bin %> apply --yes --json',
-    '<%= config.bin %> apply plan.json',
+    '<%= config.bin %> apply plan.json --receipt=receipt.json',
+    '<%= config.bin %> apply --undo=receipt.json',
   ]
   static override args = PLAN_FILE_ARGUMENT
   static override usage = '<%= command.id %> [PLANFILE] [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...PLAN_FILE_FLAGS, ...VERIFY_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({
+      ...APPLY_FLAGS,
+      ...CONSENT_FLAGS,
+      ...PLAN_FILE_FLAGS,
+      ...RECEIPT_FLAGS,
+      ...UNDO_FLAGS,
+      ...VERIFY_FLAGS,
+      ...PLAN_OUTPUT_FLAGS,
+    }),
   }
 
   async run(): Promise<void> {
     const line = await this.read()
+    const {planfile} = line.args
+    const {undo} = line.values(UNDO_FLAGS)
     checkWritingFormat(line)
-    if (typeof line.args.planfile === 'string') return this.applyFile(line, line.args.planfile)
-    checkPlanless(line.given)
+    checkFileChoice(line.given, planfile)
+    if (typeof planfile === 'string') return this.applyFile(line, planfile)
+    if (undo !== '') return this.undo(line, undo)
     const consent = {
       isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'],
       isDryRun: line.values(SETTING_FLAGS)['dry-run'],

@@ -1,6 +1,7 @@
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkPruneConsent} from '../cli/manifest-consent.js'
@@ -19,7 +20,7 @@ export default class PruneCommand extends PlanningCommand {
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...APPLY_FLAGS, ...VERIFY_FLAGS, ...PRUNE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...APPLY_FLAGS, ...PRUNE_FLAGS, ...RECEIPT_FLAGS, ...VERIFY_FLAGS, ...PLAN_OUTPUT_FLAGS}),
   }
 
   async run(): Promise<void> {

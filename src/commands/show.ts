@@ -1,15 +1,15 @@
 import {BaseCommand} from '../cli/base-command.js'
+import {openShownFile} from '../cli/file-run.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {SHOWN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
-import {openSavedPlan, originNote} from '../cli/open-saved-plan.js'
 import {renderPlan} from '../cli/render-plan.js'
 
 export default class ShowCommand extends BaseCommand {
-  static override summary = 'Show a saved plan as plan showed it'
+  static override summary = 'Show a saved plan, or what a receipt tells, as plan shows it'
   static override description =
-    `Reads nothing but the file, and prints its digest and origin on stderr. Ends with 0, or with 1 when the file is no plan,
-or was edited.`
+    `Reads nothing but the file, and prints its digest and origin on stderr. Ends with 0, or with 1 when the file is
+neither, or was edited.`
   static override examples = ['<%= config.bin %> show plan.json', '<%= config.bin %> show plan.json --format=json']
   static override args = SHOWN_FILE_ARGUMENT
   static override usage = '<%= command.id %> FILE [FLAGS]'
@@ -17,9 +17,9 @@ or was edited.`
 
   async run(): Promise<void> {
     const line = await this.read()
-    const file = await openSavedPlan(String(line.args.file), 'show')
-    const {plan, batches, deleteLimit} = file.content
+    const {saved, notes} = await openShownFile(String(line.args.file))
+    const {plan, batches, deleteLimit} = saved
     this.answer(await renderPlan(plan, line.output, {batches, deleteLimit}))
-    this.note(originNote(file))
+    for (const note of notes) this.note(note)
   }
 }

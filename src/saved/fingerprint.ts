@@ -4,7 +4,7 @@ import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
-import {parseOwnership} from '../registry/ownership.js'
+import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {txtNamesOf} from '../registry/txt-name.js'
 import {fingerprintOf} from './digest.js'
@@ -54,11 +54,33 @@ export function fingerprintsOf(
       zone: host.zone,
       name: host.name,
       setIdentifier: host.setIdentifier,
-      sets: [...sets, ...kept.map(({zone, recordSet}) => toFingerprint(zone, recordSet, recordSet, recordSet))].sort(
-        (a, b) => compareText(setKey(a.zone, a), setKey(b.zone, b)),
-      ),
+      sets: inOrder([
+        ...sets,
+        ...kept.map(({zone, recordSet}) => toFingerprint(zone, recordSet, recordSet, recordSet)),
+      ]),
     }
   })
+}
+
+/** For hosts that come of those with `former` fingerprints: what they touch, and the ownership on which those rested. */
+export function fingerprintsFrom(
+  former: readonly HostFingerprints[],
+  hosts: readonly HostPlan[],
+): readonly HostFingerprints[] {
+  const rested = new Map(former.map((each) => [hostKey(each), each.sets.filter(({before, after}) => before === after)]))
+  return fingerprintsOf(hosts, [], {kind: 'noop'}).map((each) => ({
+    ...each,
+    sets: inOrder([...each.sets, ...(rested.get(hostKey(each)) ?? [])]),
+  }))
+}
+
+/** One key a host over all zones. */
+export function hostKey({zone, name, setIdentifier}: Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'>): string {
+  return `${zone.id} ${name} ${setIdentifier ?? ''}`
+}
+
+function inOrder(sets: readonly Fingerprint[]): readonly Fingerprint[] {
+  return [...sets].sort((a, b) => compareText(setKey(a.zone, a), setKey(b.zone, b)))
 }
 
 interface StoredText {
@@ -89,14 +111,14 @@ function guardsOf(
   const types = host.changes.map((change) => (change.kind === 'delete' ? change.current.type : change.desired.type))
   return txtNamesOf(registry, host.name, [...new Set([...types, 'CNAME'])]).flatMap((name) =>
     (texts.get(name) ?? []).filter(
-      ({recordSet}) => recordSet.setIdentifier === host.setIdentifier && isOwnership(recordSet, host),
+      ({recordSet}) => recordSet.setIdentifier === host.setIdentifier && isOwnership(recordSet, registry.codec),
     ),
   )
 }
 
-/** A TXT at the host's own name is mostly somebody's; an encrypted text cannot be told from any other. */
-function isOwnership({name, data}: RecordSet, host: HostPlan): boolean {
-  return name !== host.name || (data.kind === 'values' && parseOwnership(data.values[0] ?? '') !== undefined)
+/** Also one that cannot be read: it may be an ownership text of another key. */
+function isOwnership({data}: RecordSet, codec: OwnershipCodec): boolean {
+  return data.kind === 'values' && codec.read(data.values[0] ?? '') !== undefined
 }
 
 function keysOf(zone: Zone, ...sets: readonly (RecordSet | undefined)[]): readonly string[] {

@@ -35,6 +35,12 @@ export function formatSavedFile<T>(kind: FileKind, content: T, codec: Codec<T>, 
   return {digest, text: `${JSON.stringify({...head, digest, meta: meta.toJson(about), content: body}, null, 1)}\n`}
 }
 
+/** What a file claims to be; undefined for anything that is not ours. */
+export function fileKindOf(fileText: string): FileKind | undefined {
+  const kind = asObject(parseJson(fileText))?.kind
+  return FILE_KINDS.find((known) => known === kind)
+}
+
 /** Reads a file of ours and no other; the problem is one sentence. */
 export function parseSavedFile<T>(kind: FileKind, fileText: string, codec: Codec<T>): Parsed<SavedFile<T>> {
   const json = parseJson(fileText)

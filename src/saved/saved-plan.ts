@@ -32,7 +32,7 @@ export function parseSavedPlan(fileText: string): Parsed<SavedFile<SavedPlan>> {
 }
 
 /** Zones stand once at the top, everything else names them by id. */
-const savedPlan: Codec<SavedPlan> = {
+export const savedPlan: Codec<SavedPlan> = {
   toJson(saved) {
     const zones = zonesOfPlan(saved.plan)
     return {zones: list(zone).toJson(zones), ...(bodyCodec(zones).toJson(saved) as object)}

@@ -2,7 +2,6 @@ import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import {clash} from '../plan/coexistence.js'
-import type {Plan} from '../plan/plan.js'
 import type {ZoneContent} from '../registry/claim.js'
 import {fingerprintOf} from './digest.js'
 import type {Fingerprint} from './fingerprint.js'
@@ -69,14 +68,6 @@ export function standingOf({plan, fingerprints}: SavedPlan, contents: readonly Z
     standing.left.push(partOf(host, (side) => keysOf(side).some((key) => open.has(key))))
   }
   return standing
-}
-
-/** The same plan, narrowed to what is left of it. */
-export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {
-  return {
-    ...plan,
-    zones: plan.zones.map((zone) => ({...zone, hosts: left.filter((host) => host.zone === zone.zone)})),
-  }
 }
 
 /** A host with some of its changes only. */

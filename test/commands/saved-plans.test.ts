@@ -356,10 +356,13 @@ describe('a file that is not the one that was approved', () => {
     expectNoWrite(scene)
   })
 
-  it.each(['apply', 'show'] as const)('%s a file that is not there', async (command) => {
+  it.each([
+    ['apply', 'plan'],
+    ['show', 'file'],
+  ] as const)('%s a file that is not there', async (command, what) => {
     const scene = await stage()
     const {stderr, exitCode} = await scene.run(command, '/nowhere/plan.json')
-    expect(stderr).toBe(`Error: cannot read the plan in /nowhere/plan.json
+    expect(stderr).toBe(`Error: cannot read the ${what} in /nowhere/plan.json
   There is no such file or folder. Nothing was changed.
   Fix: check the path
 `)

@@ -1,8 +1,9 @@
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {countBatches} from '../../src/pipeline/apply-plan.js'
+import {countBatches, type HostOutcome} from '../../src/pipeline/apply-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {fingerprintsOf} from '../../src/saved/fingerprint.js'
+import {formatReceipt, type Outcome, parseReceipt, type Receipt} from '../../src/saved/receipt.js'
 import type {Meta} from '../../src/saved/saved-file.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
 import {LIMITS, planFor, planInput, type Situation, set, txt, wish} from '../plan/builders.js'
@@ -47,6 +48,17 @@ export function savedPlanFor(situation: Situation = MIXED): SavedPlan {
       input.registry,
     ),
   }
+}
+
+/** The receipt of a run, as a file brings it back. */
+export function receiptOf(saved: SavedPlan, outcomes: readonly HostOutcome[]): Receipt {
+  const hosts = hostsOf(saved.plan).map((host) => {
+    const kind: Outcome = outcomes.find((outcome) => outcome.host === host)?.kind ?? 'unknown'
+    return {zoneId: host.zone.id, name: host.name, setIdentifier: host.setIdentifier, outcome: kind, messages: []}
+  })
+  const read = parseReceipt(formatReceipt({saved, hosts, accepted: []}, META).text)
+  if (!read.ok) throw new Error(read.problem)
+  return read.value.content
 }
 
 /** What is stored, as a reading of these names would tell. */

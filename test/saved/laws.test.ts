@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import {applyPlan, type HostOutcome} from '../../src/pipeline/apply-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
+import {narrowPlan} from '../../src/saved/narrow.js'
 import {formatSavedPlan, parseSavedPlan, type SavedPlan} from '../../src/saved/saved-plan.js'
-import {narrowPlan, standingOf} from '../../src/saved/standing.js'
+import {standingOf} from '../../src/saved/standing.js'
+import {undoOf} from '../../src/saved/undo.js'
 import {describeSituation, LIMITS, type Situation} from '../plan/builders.js'
 import {prunes, situations} from '../plan/generators.js'
 import {makeStrictAccount, type StrictAccount} from '../plan/strict-account.js'
-import {hostsOf, META, reading, savedPlanFor} from './builders.js'
+import {hostsOf, META, reading, receiptOf, savedPlanFor} from './builders.js'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 150)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
@@ -92,6 +94,43 @@ describe('laws of saved plans', () => {
     expect(account.refusals).toEqual([])
     const sorted = (held: StrictAccount) => held.contents().map(([zone, sets]) => [zone.id, sets.map(toText).sort()])
     expect(sorted(account)).toEqual(sorted(whole))
+  })
+})
+
+describe('laws of undo', () => {
+  const undone = (saved: SavedPlan, outcomes: readonly HostOutcome[]) => undoOf(receiptOf(saved, outcomes)).saved
+  const held = (account: StrictAccount) => account.contents().map(([zone, sets]) => [zone.id, sets.map(toText).sort()])
+
+  holds('undoing a run brings back every byte, and undoing that what the run had made', async (situation) => {
+    const saved = savedPlanFor(situation)
+    const account = makeStrictAccount(storedIn(situation))
+    const before = held(account)
+    const outcomes = await apply(saved.plan, account)
+    const after = held(account)
+    const back = undone(saved, outcomes)
+    expect(standingOf(back, reading(account.contents()))).toEqual({left: hostsOf(back.plan), applied: [], moved: []})
+    const undoing = await apply(back.plan, account)
+    expect(account.refusals).toEqual([])
+    expect(held(account)).toEqual(before)
+    await apply(undone(back, undoing).plan, account)
+    expect(account.refusals).toEqual([])
+    expect(held(account)).toEqual(after)
+  })
+
+  holds('a run that was stopped after any batch is undone as far as it came', async (situation, batches) => {
+    const saved = savedPlanFor(situation)
+    const account = makeStrictAccount(storedIn(situation))
+    const before = held(account)
+    const outcomes = await apply(saved.plan, account, batches)
+    // As after a kill: nothing is told of any host, or all that is known.
+    for (const told of [[], outcomes]) {
+      const back = undone(saved, told)
+      const {left, moved} = standingOf(back, reading(account.contents()))
+      expect(moved).toEqual([])
+      await apply(narrowPlan(back.plan, left), account)
+      expect(account.refusals).toEqual([])
+      expect(held(account)).toEqual(before)
+    }
   })
 })
 

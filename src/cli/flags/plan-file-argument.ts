@@ -7,5 +7,5 @@ export const PLAN_FILE_ARGUMENT: Interfaces.ArgInput = {
 
 /** For `show`. */
 export const SHOWN_FILE_ARGUMENT: Interfaces.ArgInput = {
-  file: Args.string({description: 'Plan that plan --out saved', required: true}),
+  file: Args.string({description: 'What plan --out or --receipt saved', required: true}),
 }

@@ -21,3 +21,25 @@ export const PLAN_FILE_FLAGS = {
     summary: 'With a plan file: apply only the plan that has this digest, as plan --out and show print it',
   },
 } as const satisfies FlagTable
+
+/** For commands that write. */
+export const RECEIPT_FLAGS = {
+  receipt: {
+    kind: 'string',
+    default: '',
+    group: 'Output',
+    hasEnv: false,
+    summary: 'Save what was changed, before and after, to this file, for apply --undo',
+  },
+} as const satisfies FlagTable
+
+/** For `apply`. */
+export const UNDO_FLAGS = {
+  undo: {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Plan the way back of the run that left this receipt, show it, ask, and go it',
+  },
+} as const satisfies FlagTable

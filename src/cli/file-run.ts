@@ -1,0 +1,149 @@
+import type {Parsed} from '../dns/parsed.js'
+import {CliError} from '../errors/cli-error.js'
+import {findCommonCause} from '../plan/common-cause.js'
+import {isEmptyPlan, type Plan} from '../plan/plan.js'
+import type {Receipt} from '../saved/receipt.js'
+import type {SavedFile} from '../saved/saved-file.js'
+import type {SavedPlan} from '../saved/saved-plan.js'
+import type {CommandLine} from './base-command.js'
+import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import {readTextFile} from './text-file.js'
+
+/** What a run of a file does, and how it speaks. */
+export interface FileRun {
+  readonly saved: SavedPlan
+  /** Hosts by key that may not be as the file says without making it stale. */
+  readonly uncertain: ReadonlySet<string>
+  /** True when the file is the approval. */
+  readonly isApproved: boolean
+  /** `apply plan.json`: for errors. */
+  readonly doing: string
+  /** Which file it is: digest, time, who. */
+  readonly note: string
+  /** What to do when the world moved on. */
+  readonly fix: string
+  /** Of hosts of which nothing is left to do: `already as planned`. */
+  readonly skipped: string
+  /** A sentence, when nothing at all is left. */
+  readonly done: string
+  readonly causeOf: (plan: Plan) => string | undefined
+}
+
+const NEW_PLAN = 'make a new plan: plan --out FILE'
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH */
+export async function planFileRun(line: CommandLine, path: string): Promise<FileRun> {
+  const file = await openSavedPlan(path, 'apply')
+  checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
+  const saved = file.content
+  return {
+    saved,
+    uncertain: new Set(),
+    isApproved: true,
+    doing: `apply ${path}`,
+    note: originNote('plan', file, saved),
+    fix: NEW_PLAN,
+    skipped: 'already as planned',
+    done: isEmptyPlan(saved.plan) ? 'The plan has no changes.' : 'Already applied: every host is as planned.',
+    // Found anew: the limit that holds now need not be the one of then.
+    causeOf: (plan) => saved.plan.refusal?.commonCause ?? findCommonCause(plan.zones, plan.wantedHosts),
+  }
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function undoRun(path: string): Promise<FileRun> {
+  const [{parseReceipt}, {undoOf}] = await Promise.all([import('../saved/receipt.js'), import('../saved/undo.js')])
+  const file = open(
+    path,
+    'the receipt',
+    'undo',
+    parseReceipt,
+    'give the file that apply --receipt or prune --receipt wrote',
+  )
+  const {saved, uncertain} = undoOf(file.content)
+  return {
+    saved,
+    uncertain,
+    isApproved: false,
+    doing: `undo ${path}`,
+    note: originNote('receipt', file, saved),
+    fix: 'change back by hand what is still to be changed back, or make a new plan',
+    skipped: 'already as before',
+    done: 'Already undone: every host is as before.',
+    causeOf: () => undefined,
+  }
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+async function openSavedPlan(path: string, verb: string): Promise<SavedFile<SavedPlan>> {
+  const {parseSavedPlan} = await import('../saved/saved-plan.js')
+  return open(path, 'the plan', verb, parseSavedPlan, NEW_PLAN)
+}
+
+/** A saved plan, or the plan of a receipt. @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function openShownFile(
+  path: string,
+): Promise<{readonly saved: SavedPlan; readonly notes: readonly string[]}> {
+  const [{fileKindOf}, {parseReceipt}] = await Promise.all([
+    import('../saved/saved-file.js'),
+    import('../saved/receipt.js'),
+  ])
+  if (fileKindOf(readTextFile(path, 'the file')) !== 'receipt') {
+    const file = await openSavedPlan(path, 'show')
+    return {saved: file.content, notes: [originNote('plan', file, file.content)]}
+  }
+  const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
+  return {
+    saved: file.content.saved,
+    notes: [originNote('receipt', file, file.content.saved), ...outcomeNotes(file.content)],
+  }
+}
+
+/** What became of the hosts, and the batches that were accepted. */
+function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
+  const counts = OUTCOME_WORDS.flatMap(([outcome, said]) => {
+    const count = hosts.filter((host) => host.outcome === outcome).length
+    return count === 0 ? [] : [`${count} ${said}`]
+  })
+  const changes = accepted.map(({changeId, zoneId}) => `${changeId} in ${zoneId}`)
+  return [
+    `hosts: ${counts.length === 0 ? 'none' : counts.join(', ')}`,
+    ...(changes.length === 0 ? [] : [`changes: ${changes.join(', ')}`]),
+  ]
+}
+
+const OUTCOME_WORDS = [
+  ['applied', 'applied'],
+  ['failed', 'failed'],
+  ['not-started', 'not started'],
+  ['unknown', 'in doubt: the run ended before it could tell'],
+] as const
+
+function open<T>(
+  path: string,
+  what: string,
+  verb: string,
+  parse: (text: string) => Parsed<SavedFile<T>>,
+  fix: string,
+): SavedFile<T> {
+  const read = parse(readTextFile(path, what))
+  if (read.ok) return read.value
+  throw new CliError({code: 'FILE_INVALID', doing: `${verb} ${path}`, happened: read.problem, fix: [fix]})
+}
+
+/** @throws CliError DIGEST_MISMATCH when it is not the plan that somebody approved. */
+function checkDigest(path: string, digest: string, expected: string): void {
+  if (expected === '' || expected === digest) return
+  throw new CliError({
+    code: 'DIGEST_MISMATCH',
+    doing: `apply ${path}`,
+    happened: `It is another plan than the one expected: its digest is ${digest}, not ${expected}.`,
+    fix: ['look at it with show, and pass its digest if it is the one that is meant'],
+  })
+}
+
+/** `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as arn:…` */
+function originNote(what: string, {digest, meta}: SavedFile<unknown>, {program}: SavedPlan): string {
+  const whom = meta.identities.length === 0 ? '' : `, signed in to AWS as ${meta.identities.join(' and ')}`
+  return `${what} ${digest}, made ${meta.createdAt} by version ${program}${whom}`
+}

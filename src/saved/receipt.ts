@@ -1,0 +1,71 @@
+import type {DnsName} from '../dns/dns-name.js'
+import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import {type Codec, count, list, object, oneOf, optional, refine, text} from './codec.js'
+import {dnsName, texts} from './record-set-codec.js'
+import {formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
+import {type SavedPlan, savedPlan} from './saved-plan.js'
+
+/** `unknown`: the run ended before it could tell; the zone can. */
+export const OUTCOMES = ['applied', 'failed', 'not-started', 'unknown'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export interface HostReceipt {
+  readonly zoneId: string
+  readonly name: DnsName
+  readonly setIdentifier: string | undefined
+  readonly outcome: Outcome
+  /** What Route 53 said against it. */
+  readonly messages: readonly string[]
+}
+
+export interface AcceptedBatch {
+  readonly zoneId: string
+  readonly changeId: string
+  readonly hosts: number
+  readonly changes: number
+}
+
+/** What a run wrote. The record sets before and after are those of the changes in its plan. */
+export interface Receipt {
+  readonly saved: SavedPlan
+  /** One a host, in the order of the plan. */
+  readonly hosts: readonly HostReceipt[]
+  readonly accepted: readonly AcceptedBatch[]
+}
+
+const receipt: Codec<Receipt> = refine(
+  object<Receipt>({
+    saved: savedPlan,
+    hosts: list(
+      object<HostReceipt>({
+        zoneId: text,
+        name: dnsName,
+        setIdentifier: optional(text),
+        outcome: oneOf(OUTCOMES),
+        messages: texts,
+      }),
+    ),
+    accepted: list(object<AcceptedBatch>({zoneId: text, changeId: text, hosts: count, changes: count})),
+  }),
+  checkHosts,
+)
+
+export function formatReceipt(value: Receipt, meta: Meta): {readonly digest: string; readonly text: string} {
+  return formatSavedFile('receipt', value, receipt, meta)
+}
+
+/** Reads what `apply --receipt` wrote. */
+export function parseReceipt(fileText: string): Parsed<SavedFile<Receipt>> {
+  return parseSavedFile('receipt', fileText, receipt)
+}
+
+function checkHosts(value: Receipt): Parsed<Receipt> {
+  const planned = value.saved.plan.zones.flatMap(({hosts}) => hosts)
+  const fits =
+    planned.length === value.hosts.length &&
+    planned.every(({zone, name, setIdentifier}, index) => {
+      const host = value.hosts[index]
+      return host?.zoneId === zone.id && host.name === name && host.setIdentifier === setIdentifier
+    })
+  return fits ? parsed(value) : problem('tells of other hosts than its plan')
+}

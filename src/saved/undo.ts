@@ -1,0 +1,114 @@
+import {assertNever} from '../dns/parsed.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
+import type {ZonePlan} from '../plan/plan.js'
+import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import {type OwnerId, parseOwnership} from '../registry/ownership.js'
+import {fingerprintsFrom, hostKey} from './fingerprint.js'
+import type {Receipt} from './receipt.js'
+import type {SavedPlan} from './saved-plan.js'
+
+/** The way back of a run, as a plan. */
+export interface Undo {
+  readonly saved: SavedPlan
+  /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
+  readonly uncertain: ReadonlySet<string>
+}
+
+const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
+  create: {action: 'delete', note: 'undoes that it was created'},
+  update: {action: 'update', note: 'undoes its update'},
+  replace: {action: 'replace', note: 'undoes its replacement'},
+  adopt: {action: 'update', note: 'undoes that it was adopted'},
+  delete: {action: 'create', note: 'undoes its deletion'},
+}
+
+/** Every change turned round, to the byte; a host that was not started is left out. */
+export function undoOf({saved, hosts: told}: Receipt): Undo {
+  const {plan, fingerprints} = saved
+  const owner = plan.owner ?? ('' as OwnerId)
+  const outcomes = new Map(
+    told.map((host) => [`${host.zoneId} ${host.name} ${host.setIdentifier ?? ''}`, host.outcome]),
+  )
+  const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
+  const zones = plan.zones.map((zone): ZonePlan => {
+    const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')
+    return {...zone, ownedHosts: ownedAfter(zone, tried), hosts: tried.map((host) => invertHost(host, owner))}
+  })
+  const hosts = zones.flatMap((zone) => zone.hosts)
+  const uncertain = new Set(hosts.filter((host) => outcomeOf(host) !== 'applied').map(hostKey))
+  return {
+    uncertain,
+    saved: {
+      ...saved,
+      plan: {...plan, objects: 0, wantedHosts: 0, zones, blocked: [], warnings: [], refusal: undefined},
+      fingerprints: fingerprintsFrom(fingerprints, hosts),
+    },
+  }
+}
+
+function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number {
+  const count = (action: HostAction) => hosts.filter((host) => host.action === action).length
+  return Math.max(0, ownedHosts + count('create') - count('delete'))
+}
+
+function invertHost(host: HostPlan, owner: OwnerId): HostPlan {
+  const {action, note} = UNDONE[host.action]
+  const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
+  const returned = new Set(ownership.flatMap((change) => ownerOf(change) ?? []).filter((each) => each !== owner))
+  return {
+    ...host,
+    action,
+    changes: host.changes.map(invertChange),
+    ownership,
+    isGone: action === 'delete',
+    notes: [note, ...[...returned].map((each) => `its ownership goes back to ${each}`)],
+  }
+}
+
+/** What a run wrote is its owner's: the one place besides the parser where a record set becomes an owned one. */
+function invertChange(change: Change): Change {
+  switch (change.kind) {
+    case 'create':
+      return {kind: 'delete', current: change.desired as OwnedRecordSet}
+    case 'delete':
+      return {kind: 'create', desired: change.current}
+    case 'update':
+      return {...change, current: change.desired as OwnedRecordSet, desired: change.current}
+    default:
+      return assertNever(change)
+  }
+}
+
+function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId): OwnershipChange {
+  const {zone} = change
+  switch (change.kind) {
+    case 'create':
+      return {kind: 'delete', zone, current: toWrittenText(change, host, owner, change.desired)}
+    case 'delete':
+      return {kind: 'create', zone, desired: change.current.recordSet}
+    case 'update': {
+      const current = {...toWrittenText(change, host, owner, change.desired), type: change.current.type}
+      return {kind: 'update', zone, current, desired: change.current.recordSet}
+    }
+    default:
+      return assertNever(change)
+  }
+}
+
+/** The ownership text that the run wrote; an encrypted one is our own all the same. */
+function toWrittenText({zone}: OwnershipChange, host: HostPlan, owner: OwnerId, recordSet: RecordSet): OwnershipTxt {
+  const said = textOf(recordSet) ?? {owner, resource: '', labels: {}}
+  const isOwnName = recordSet.name === host.name
+  const [change] = host.changes
+  const guarded = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type
+  return {...said, zone, recordSet, host: host.name, type: isOwnName ? undefined : guarded, isUnreadable: false}
+}
+
+function ownerOf(change: OwnershipChange): OwnerId | undefined {
+  return change.kind === 'delete' ? undefined : textOf(change.desired)?.owner
+}
+
+function textOf({data}: RecordSet) {
+  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '') : undefined
+}
