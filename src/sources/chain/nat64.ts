@@ -1,7 +1,7 @@
 import type {Desired, Endpoint, SourceWarning} from '../../dns/endpoint.js'
+import {networkHolds, parseNetwork} from '../../dns/ip-network.js'
 import {addressBytes} from '../../dns/target.js'
 import type {SourceSettings} from '../source-settings.js'
-import {networkHolds, parseNetwork} from './ip-network.js'
 
 /**
  * Adds, behind all others, an A endpoint for each AAAA endpoint with targets inside `--nat64-networks`: the IPv4

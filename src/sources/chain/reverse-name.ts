@@ -1,5 +1,5 @@
+import {unmapAddress} from '../../dns/ip-network.js'
 import {addressBytes} from '../../dns/target.js'
-import {unmapAddress} from './ip-network.js'
 
 /** `4.3.2.1.in-addr.arpa` or 32 nibbles below `ip6.arpa` (RFC 1035 §3.5, RFC 3596 §2.5); undefined for a name. */
 export function reverseName(target: string): string | undefined {

@@ -1,7 +1,7 @@
 import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import {type IpNetwork, networkHolds, parseNetwork, unmapAddress, unmapNetwork} from '../../dns/ip-network.js'
 import {addressBytes} from '../../dns/target.js'
 import type {SourceSettings} from '../source-settings.js'
-import {type IpNetwork, networkHolds, parseNetwork, unmapAddress, unmapNetwork} from './ip-network.js'
 
 /**
  * Keeps targets inside `--target-net-filter` (if given) and outside `--exclude-target-net`; endpoints without a target

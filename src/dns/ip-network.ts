@@ -1,4 +1,4 @@
-import {addressBytes} from '../../dns/target.js'
+import {addressBytes} from './target.js'
 
 /** A range of addresses: 4 octets for IPv4, 16 for IPv6. */
 export interface IpNetwork {
