@@ -8,6 +8,7 @@ import {readRejection} from '../route53/rejection.js'
 /** The plan as the first lines of a stream of events. */
 export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
   return [
+    ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),
     ...plan.zones.flatMap((zone) => zone.hosts).map((host): ApplyEvent => ({kind: 'planned', host})),
     ...plan.blocked.map((blocked): ApplyEvent => ({kind: 'not-changed', blocked})),
     ...plan.warnings.map((warning): ApplyEvent => ({kind: 'warning', warning})),

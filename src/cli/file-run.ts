@@ -1,7 +1,8 @@
 import type {Parsed} from '../dns/parsed.js'
 import {CliError} from '../errors/cli-error.js'
-import {findCommonCause} from '../plan/common-cause.js'
-import {isEmptyPlan, type Plan} from '../plan/plan.js'
+import type {DeleteFindings} from '../plan/delete-limit.js'
+import {findingsOf} from '../plan/doubts.js'
+import {isEmptyPlan} from '../plan/plan.js'
 import type {Receipt} from '../saved/receipt.js'
 import type {SavedFile} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
@@ -26,7 +27,8 @@ export interface FileRun {
   readonly skipped: string
   /** A sentence, when nothing at all is left. */
   readonly done: string
-  readonly causeOf: (plan: Plan) => string | undefined
+  /** What speaks against its deletes. */
+  readonly findings: DeleteFindings
 }
 
 const NEW_PLAN = 'make a new plan: plan --out FILE'
@@ -45,8 +47,7 @@ export async function planFileRun(line: CommandLine, path: string): Promise<File
     fix: NEW_PLAN,
     skipped: 'already as planned',
     done: isEmptyPlan(saved.plan) ? 'The plan has no changes.' : 'Already applied: every host is as planned.',
-    // Found anew: the limit that holds now need not be the one of then.
-    causeOf: (plan) => saved.plan.refusal?.commonCause ?? findCommonCause(plan.zones, plan.wantedHosts),
+    findings: findingsOf(saved.plan),
   }
 }
 
@@ -70,7 +71,7 @@ export async function undoRun(path: string): Promise<FileRun> {
     fix: 'change back by hand what is still to be changed back, or make a new plan',
     skipped: 'already as before',
     done: 'Already undone: every host is as before.',
-    causeOf: () => undefined,
+    findings: {commonCause: undefined, isFirstRun: false},
   }
 }
 

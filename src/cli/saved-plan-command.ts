@@ -55,7 +55,7 @@ export abstract class SavedPlanCommand extends PlanningCommand {
     const rest = await this.#withBatches(narrowSavedPlan(saved, left), settings)
     const whole = file.isApproved ? saved : rest
     const isDone = left.length === 0
-    const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.causeOf(whole.plan))
+    const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.findings)
     const shown = {...whole, plan: {...whole.plan, refusal}}
     this.progress.finish()
     const facts = {batches: shown.batches, deleteLimit: settings.deleteLimit}

@@ -66,6 +66,7 @@ export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: Pla
     objects: reading.objects,
     wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
     zones: reading.snapshots,
+    sources: settings.sources.sources,
     ...askingParts(desired, placed),
     warnings: reading.warnings,
     rules: makeRules(settings.route53),

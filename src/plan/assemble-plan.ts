@@ -2,11 +2,12 @@ import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
-import {findCommonCause} from './common-cause.js'
 import {refuseDeletes} from './delete-limit.js'
+import {findDoubts} from './doubts.js'
 import {isManagedType} from './name-contexts.js'
 import type {Blocked, Plan, PlanWarning, ZonePlan} from './plan.js'
 import type {PlanInput} from './plan-input.js'
+import {privateAddressWarnings} from './private-address.js'
 
 /** What was decided, before it is put in order. */
 export interface Decided {
@@ -31,6 +32,7 @@ export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, dec
       recordSets: recordSets.length,
     }),
   )
+  const {doubts, ...findings} = findDoubts(zones, input, claims)
   return {
     owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     policy: settings.policy,
@@ -39,8 +41,11 @@ export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, dec
     wantedHosts: input.wantedHosts,
     zones,
     blocked: sortBlocked(decided.blocked),
-    warnings: [...input.warnings].sort((a, b) => compareText(warningKey(a), warningKey(b))),
-    refusal: refuseDeletes(zones, settings.deleteLimit, findCommonCause(zones, input.wantedHosts)),
+    warnings: [...input.warnings, ...privateAddressWarnings(zones)].sort((a, b) =>
+      compareText(warningKey(a), warningKey(b)),
+    ),
+    doubts,
+    refusal: refuseDeletes(zones, settings.deleteLimit, findings),
   }
 }
 

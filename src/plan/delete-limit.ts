@@ -1,11 +1,13 @@
 import type {DnsName} from '../dns/dns-name.js'
 import {compareText} from '../dns/record-set.js'
+import type {HostPlan} from './change.js'
 import type {DeleteRefusal, ZonePlan} from './plan.js'
 import type {DeleteLimit} from './plan-settings.js'
 
 const DEFAULT_HOSTS = 10
 const DEFAULT_PERCENT = 10
 const VICTIMS_SHOWN = 10
+const FIRST_RUN_LIMIT = '0 hosts on what looks like a first run'
 
 /** A zone's own count: fully removed hosts against those held there. */
 interface ZoneCount {
@@ -14,11 +16,17 @@ interface ZoneCount {
   readonly ownedHosts: number
 }
 
+export interface DeleteFindings {
+  readonly commonCause: string | undefined
+  /** Nothing that the owner holds is for an object here; then the default limit lets no host go. */
+  readonly isFirstRun: boolean
+}
+
 /** Says whether too much would be deleted (design §4, "Limit"): per zone, or over the run when the limit is a count. */
 export function refuseDeletes(
   zones: readonly ZonePlan[],
   limit: DeleteLimit,
-  commonCause: string | undefined,
+  {commonCause, isFirstRun}: DeleteFindings,
 ): DeleteRefusal | undefined {
   const counts = zones.map(
     (plan): ZoneCount => ({
@@ -29,10 +37,12 @@ export function refuseDeletes(
   )
   const deletedHosts = counts.reduce((sum, count) => sum + count.deletedHosts, 0)
   const ownedHosts = counts.reduce((sum, count) => sum + count.ownedHosts, 0)
-  const over =
+  const overLimit =
     limit.kind === 'count'
       ? counts.filter((count) => deletedHosts > limit.hosts && count.deletedHosts > 0)
       : counts.filter((count) => isOver(count, limit))
+  const isStricter = overLimit.length === 0 && isFirstRun && limit.kind === 'default'
+  const over = isStricter ? counts.filter((count) => count.deletedHosts > 0) : overLimit
   if (over.length === 0) return undefined
   return {
     deletedHosts,
@@ -40,16 +50,18 @@ export function refuseDeletes(
     zones: [...over].sort((a, b) => b.deletedHosts - a.deletedHosts || compareText(a.zone.id, b.zone.id)),
     victims: zones.flatMap(removedHosts).slice(0, VICTIMS_SHOWN),
     commonCause,
-    limit: limitText(limit),
+    limit: isStricter ? FIRST_RUN_LIMIT : limitText(limit),
     fix: `--max-deletes ${deletedHosts}`,
   }
 }
 
 /** Hosts of which nothing is left: neither a replacement nor a leftover type of a kept host counts. */
+export function goneHosts(plan: ZonePlan): readonly HostPlan[] {
+  return plan.hosts.filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
+}
+
 function removedHosts(plan: ZonePlan): readonly DnsName[] {
-  return plan.hosts
-    .filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
-    .map((host) => host.name)
+  return goneHosts(plan).map((host) => host.name)
 }
 
 function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {

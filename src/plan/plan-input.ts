@@ -42,6 +42,8 @@ export interface PlanInput {
   readonly context: string
   readonly objects: number
   readonly wantedHosts: number
+  /** The names of the chosen sources, where they are known. */
+  readonly sources?: readonly string[] | undefined
   readonly zones: readonly ZoneSnapshot[]
   readonly candidates: readonly Candidate[]
   /** `dnsName` in plan form. */

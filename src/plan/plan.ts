@@ -86,6 +86,11 @@ export interface Plan {
   readonly zones: readonly ZonePlan[]
   readonly blocked: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
+  /**
+   * What makes the plan as a whole doubtful, as phrases without a full stop: it may have been made from the wrong cluster, or
+   * with the wrong owner or prefix. Shown first.
+   */
+  readonly doubts: readonly string[]
   /** Undefined when the deletions are within the limit. */
   readonly refusal: DeleteRefusal | undefined
 }

@@ -18,6 +18,7 @@ export const FORMAT_VERSION = 1
  *     ownership[] {kind, zone, current: {owner, resource, labels, format, recordSet}, desired}
  * blocked[] {reason, zone, host, setIdentifier, types[], owner, origins[], detail, fix}, in the order of the screen
  * warnings[] {text, origin}
+ * doubts[]  phrases: what makes the plan as a whole doubtful
  * refusal   null, or {deletedHosts, ownedHosts, zones[], victims[], commonCause, limit, fix}
  *
  * zone      {id, name, isPrivate, profile, roleArn}
@@ -56,6 +57,7 @@ function planJson(plan: Plan): JsonObject {
     })),
     blocked: sortBlocked(plan.blocked).map(blockedJson),
     warnings: plan.warnings.map(warningJson),
+    doubts: plan.doubts,
     refusal: plan.refusal === undefined ? null : refusalJson(plan.refusal),
   }
 }

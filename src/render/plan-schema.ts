@@ -2,7 +2,7 @@ import {POLICIES} from '../plan/plan-settings.js'
 import type {JsonObject} from './host-json.js'
 import {FORMAT_VERSION} from './plan-json.js'
 import {PLAN_PARTS} from './schema-parts.js'
-import {COUNT, document, FLAG, list, object, oneOf, orNull, ref, TEXT} from './schema-words.js'
+import {COUNT, document, FLAG, list, object, oneOf, orNull, ref, TEXT, TEXTS} from './schema-words.js'
 
 /** What `plan --json` prints. */
 export const PLAN_SCHEMA: JsonObject = document(
@@ -39,6 +39,7 @@ export const PLAN_SCHEMA: JsonObject = document(
     ),
     blocked: list(ref('blocked')),
     warnings: list(ref('warning')),
+    doubts: TEXTS,
     refusal: orNull(ref('refusal')),
   }),
   PLAN_PARTS,

@@ -10,7 +10,7 @@ import {objectText} from './phrase.js'
 import {refusalText} from './refusal-text.js'
 import {summaryText} from './summary-text.js'
 import type {Theme} from './theme.js'
-import {paragraph, words} from './wrap.js'
+import {oneWord, paragraph, words} from './wrap.js'
 import {zoneCountsText, zonesText} from './zone-text.js'
 
 export interface PlanTextOptions {
@@ -42,11 +42,13 @@ export function renderPlanText(given: Plan, options: PlanTextOptions): string {
     ? blockedCountsText(plan.blocked, theme, width)
     : blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
   const warnings = warningsText(plan.warnings, theme, width)
+  const doubts = doubtsText(plan.doubts, theme, width)
   const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, width)
   const blocks = isEmptyPlan(plan)
-    ? [summary, notChanged, warnings, refusal]
+    ? [doubts, summary, notChanged, warnings, refusal]
     : [
         headerText(plan, theme, width),
+        doubts,
         ...(isSummary
           ? [zoneCountsText(plan, {theme, width, isVerbose})]
           : zonesText(plan, {theme, width, body, room: rowRoom(body, width), isVerbose})),
@@ -60,6 +62,12 @@ export function renderPlanText(given: Plan, options: PlanTextOptions): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`
+}
+
+function doubtsText(doubts: readonly string[], theme: Theme, width: number): string[] {
+  return doubts.flatMap((doubt) =>
+    paragraph([oneWord('!', {paint: theme.problem}), ...words(doubt, {paint: theme.problem})], width),
+  )
 }
 
 function warningsText(warnings: readonly PlanWarning[], theme: Theme, width: number): string[] {

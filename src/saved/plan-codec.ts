@@ -75,6 +75,7 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
     zones: list(zonePlan),
     blocked: list(blocked),
     warnings: list(warning),
+    doubts: list(text),
     refusal: optional(refusal),
   })
 }

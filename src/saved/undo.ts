@@ -41,7 +41,7 @@ export function undoOf({saved, hosts: told}: Receipt): Undo {
     uncertain,
     saved: {
       ...saved,
-      plan: {...plan, objects: 0, wantedHosts: 0, zones, blocked: [], warnings: [], refusal: undefined},
+      plan: {...plan, objects: 0, wantedHosts: 0, zones, blocked: [], warnings: [], doubts: [], refusal: undefined},
       fingerprints: fingerprintsFrom(fingerprints, hosts),
     },
   }

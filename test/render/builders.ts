@@ -154,6 +154,7 @@ export interface PlanParts {
   readonly zones?: readonly ZonePlan[]
   readonly blocked?: readonly Blocked[]
   readonly warnings?: readonly PlanWarning[]
+  readonly doubts?: readonly string[]
   readonly refusal?: DeleteRefusal
 }
 
@@ -167,6 +168,7 @@ export function plan(parts: PlanParts = {}): Plan {
     zones: parts.zones ?? [],
     blocked: parts.blocked ?? [],
     warnings: parts.warnings ?? [],
+    doubts: parts.doubts ?? [],
     refusal: parts.refusal,
   }
 }
