@@ -67,9 +67,9 @@ module.exports = {
     },
     {
       name: 'aws-sdk-stays-home',
-      comment: 'Only src/route53 knows the AWS SDK; everybody else has ZoneReader and ChangeSubmitter.',
+      comment: 'Only src/route53 and the DynamoDB ledger know the AWS SDK; everybody else has their ports.',
       severity: 'error',
-      from: {path: '^src/', pathNot: '^src/route53/'},
+      from: {path: '^src/', pathNot: '^src/(route53|registry/dynamodb)/'},
       to: {path: 'node_modules/@aws-sdk/|node_modules/@smithy/'},
     },
     {
@@ -84,7 +84,11 @@ module.exports = {
     room('errors', [], 'Errors are used by everybody and use nobody.'),
     room('kubernetes', ['dns', 'errors'], 'The cluster reader knows no source and no plan.'),
     room('sources', ['dns', 'kubernetes/objects'], 'A source sees objects, not how they were read.'),
-    room('registry', ['dns'], 'Ownership is about record sets alone.'),
+    room(
+      'registry',
+      ['dns', 'errors', 'route53/(aws-error|credentials-error)\\.'],
+      'Ownership is about record sets alone; its DynamoDB table shares how AWS says no.',
+    ),
     room('plan', ['dns', 'registry'], 'The planner knows no provider: it is handed rules and values.'),
     room(
       'route53',

@@ -1,10 +1,12 @@
 import type {StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
+import type {LedgerWriter} from '../registry/ledger-ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
 import type {Identity} from '../route53/identity.js'
 import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {openCluster} from './open-cluster.js'
+import {openLedger} from './open-ledger.js'
 import type {Progress} from './progress.js'
 import {readConnector} from './read-connector.js'
 import type {Settings} from './settings.js'
@@ -21,6 +23,8 @@ export interface Route53Ports {
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
+  /** Undefined where ownership is not kept in a ledger. */
+  openLedger?(): LedgerWriter | undefined
 }
 
 /** The reading side for a plan, and for a run that was approved the one thing that writes. */
@@ -43,13 +47,21 @@ export async function openPorts(
   progress: Progress,
   stopping?: AbortSignal,
 ): Promise<OpenedPorts> {
-  const [{cluster, notices}, route53] = await Promise.all([
+  const [{cluster, notices}, route53, ledger] = await Promise.all([
     openCluster(settings, environment, progress),
     openRoute53Ports(settings.route53, environment, progress, stopping),
+    openLedger(settings),
   ])
   return {
     ...route53,
-    reading: {...route53.reading, cluster, connect: () => readConnector(settings.sources.connectorServer)},
+    reading: {
+      ...route53.reading,
+      cluster,
+      connect: () => readConnector(settings.sources.connectorServer),
+      // Law 1: without what writes.
+      ledger: ledger && {readRows: () => ledger.readRows()},
+    },
+    openLedger: () => ledger,
     notices,
     openStatusWriter: async () => {
       const {makeStatusWriter} = await import('../kubernetes/status-writer.js')

@@ -12,13 +12,28 @@ export function parseRegistrySettings(values: SettingValues, given: GivenFlags, 
     case 'noop':
       return {kind: 'noop'}
     case 'txt':
-      return parseTxtSettings(values, given, notices)
+      return {kind: 'txt', ...parseOwnedSettings(values, given, notices)}
+    case 'dynamodb':
+      return {
+        kind: 'ledger',
+        place: {kind: 'dynamodb', table: parseTable(values['dynamodb-table']), region: values['dynamodb-region']},
+        ...parseOwnedSettings(values, given, notices),
+      }
     default:
-      throw usageError(`--registry=${values.registry} is not supported yet.`, ['use --registry=txt or --registry=noop'])
+      throw usageError(`--registry=${values.registry} is not supported yet.`, [
+        'use --registry=txt, --registry=dynamodb or --registry=noop',
+      ])
   }
 }
 
-function parseTxtSettings(values: SettingValues, given: GivenFlags, notices: string[]): RegistrySettings {
+function parseTable(table: string): string {
+  if (table !== '') return table
+  throw usageError('--dynamodb-table is empty.', ['name the table: --dynamodb-table=external-dns'])
+}
+
+type OwnedSettings = Omit<Extract<RegistrySettings, {kind: 'txt'}>, 'kind'>
+
+function parseOwnedSettings(values: SettingValues, given: GivenFlags, notices: string[]): OwnedSettings {
   const prefix = values['txt-prefix'].toLowerCase()
   const suffix = values['txt-suffix'].toLowerCase()
   if (prefix !== '' && suffix !== '') {
@@ -35,7 +50,6 @@ function parseTxtSettings(values: SettingValues, given: GivenFlags, notices: str
     )
   }
   return {
-    kind: 'txt',
     ownerId,
     ownerIsChosen,
     prefix,

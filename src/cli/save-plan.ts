@@ -1,8 +1,10 @@
+import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Meta} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
 import type {Route53Ports} from './open-ports.js'
 import type {PlannedRun} from './planned-run.js'
 import {writeTextFile} from './text-file.js'
+import {usageError} from './usage-error.js'
 
 /** What a file keeps of a run that planned. */
 export async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
@@ -21,6 +23,14 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
       registry,
     ),
   }
+}
+
+/** A file says which zones it is for, and not yet which table; its rows would find no place. @throws CliError USAGE */
+export function checkSavable(registry: RegistrySettings, path: string): void {
+  if (path === '' || registry.kind !== 'ledger') return
+  throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
+    'apply it where it is planned: external-dns-ts apply',
+  ])
 }
 
 /** When and by whom a file is made: kept out of its digest. */

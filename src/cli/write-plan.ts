@@ -51,6 +51,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   const accepted: AcceptedBatch[] = []
   const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
     submitter,
+    ledger: ports.openLedger?.(),
     zones: ports.reading.zones,
     isStopping: () => streams.interruption.aborted,
     report: (event) => {

@@ -5,7 +5,7 @@ import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {PlanningCommand} from '../cli/planning-command.js'
-import {savePlan} from '../cli/save-plan.js'
+import {checkSavable, savePlan} from '../cli/save-plan.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
 export default class PlanCommand extends PlanningCommand {
@@ -29,8 +29,8 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
 
   async run(): Promise<void> {
     const line = await this.read()
-    const run = await this.makePlan(line, {kind: 'apply'})
     const path = line.values(SAVE_FLAGS).out
+    const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkSavable(registry, path))
     const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
     await this.showPlan(run)
     if (said !== undefined) this.note(said)

@@ -2,11 +2,13 @@ import type {Zone} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
+import {changedKey} from '../registry/ledger.js'
 import {type BatchSize, batchGroups} from '../route53/change-batch.js'
 import {type HostGroups, toHostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
 import {type GroupOutcome, submitZone} from './submit-zone.js'
+import {failureOf, writeRows} from './write-ledger.js'
 import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
 
 export type HostOutcome =
@@ -24,7 +26,13 @@ export type HostOutcome =
  * another zone waits for it on create, and lets it go only after its record sets are gone.
  */
 export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts): Promise<readonly HostOutcome[]> {
-  const units = unitsOf(plan, limits)
+  const all = unitsOf(plan, limits)
+  const hosts = all.flatMap((unit) => unit.hosts)
+  // Law 4: a row that is there without its record is used by the next run; a record without its row would be nobody's.
+  const unwritten = await writeRows('put', hosts, ports)
+  const rowFailure = (unit: HostGroups) =>
+    unit.hosts.map((host) => failureOf('put', host, unwritten)).find((failure) => failure !== undefined)
+  const units = all.filter((unit) => rowFailure(unit) === undefined)
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
   const standings = new Map<Zone, ZoneStanding>()
   const standingOf = (zone: Zone) => {
@@ -50,7 +58,31 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
   for (const [group, outcome] of outcomes) {
     if (outcome.kind === 'denied') outcomes.set(group, toDenial(outcome.error, standingOf(group.zone)))
   }
-  return units.flatMap((unit) => toHostOutcomes(unit, outcomes))
+  const written = all.flatMap((unit) => {
+    const failure = rowFailure(unit)
+    return failure === undefined
+      ? toHostOutcomes(unit, outcomes)
+      : unit.hosts.map((host): HostOutcome => ({...failure, host}))
+  })
+  return removeRows(written, ports)
+}
+
+/** A row goes when all record sets of which it speaks are gone. */
+async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): Promise<readonly HostOutcome[]> {
+  const open = new Set(
+    outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map((change) => changedKey(change)))),
+  )
+  const done = outcomes.flatMap(({kind, host}) =>
+    kind === 'applied' ? [{...host, ledger: host.ledger.filter((change) => !open.has(changedKey(change)))}] : [],
+  )
+  const left = await writeRows('remove', done, ports)
+  return outcomes.map((outcome): HostOutcome => {
+    const failure = outcome.kind === 'applied' ? failureOf('remove', outcome.host, left) : undefined
+    if (failure === undefined) return outcome
+    const why = failure.kind === 'failed' ? (failure.error?.happened ?? failure.messages.join('; ')) : 'not started'
+    const message = `its record sets are gone, its ledger row is not (${why}): prune --orphans removes it`
+    return {kind: 'failed', host: outcome.host, messages: [message], error: undefined}
+  })
 }
 
 /** How many requests the plan takes when nothing fails. */

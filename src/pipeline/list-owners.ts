@@ -1,7 +1,10 @@
 import {recordSetKey} from '../dns/record-set.js'
 import {isRecordType} from '../dns/record-type.js'
+import type {Zone} from '../dns/zone.js'
 import {isWhole} from '../plan/plan-input.js'
+import {orphanRows} from '../plan/prune-rows.js'
 import {type Claim, claimRecordSets, effectiveGuard, type Guards, type OwnershipTxt} from '../registry/claim.js'
+import type {LedgerRow} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type OwnersRow, sortOwnersRows} from '../render/owners-row.js'
 import {type RunReading, type RunSettings, readBothSides} from './plan-run.js'
@@ -22,10 +25,15 @@ export async function listOwners(
 ): Promise<readonly OwnersRow[]> {
   if (settings.registry.kind === 'noop') return []
   const reading = await readBothSides({...settings, readsWholeZones: true}, ports, false)
-  const {claims, orphans} = claimRecordSets(reading.snapshots, settings.registry)
+  const {claims, orphans, rows: ledgerRows} = claimRecordSets(reading.snapshots, settings.registry, reading.ledger)
   const stateOf = states(reading)
   const {ownerId} = settings.registry
-  const rows = [...claims.flatMap((claim) => toRow(claim, ownerId, stateOf)), ...orphans.map(toOrphanRow)]
+  const zones = reading.snapshots.map(({zone}) => zone)
+  const rows = [
+    ...claims.flatMap((claim) => toRow(claim, ledgerRows.get(claim.recordSet), ownerId, stateOf)),
+    ...orphans.map(toOrphanRow),
+    ...orphanRows(reading.ledger ?? [], {claims}, zones).map(toOrphanOfLedger),
+  ]
   return sortOwnersRows(
     rows.filter(
       (row) =>
@@ -50,25 +58,44 @@ function states({placed, desired, manifests}: RunReading): StateOf {
   }
 }
 
-function toRow(claim: Claim, us: OwnerId, stateOf: StateOf): readonly OwnersRow[] {
+function toRow(claim: Claim, row: LedgerRow | undefined, us: OwnerId, stateOf: StateOf): readonly OwnersRow[] {
   const guard = effectiveGuard(claim.guards)
-  if (guard === undefined) return []
+  const holder = row ?? guard
+  if (holder === undefined) return []
+  const isUnreadable = row === undefined && guard?.isUnreadable === true
   const {name, setIdentifier, type, data} = claim.recordSet
   return [
     {
-      owner: guard.owner,
+      owner: holder.owner,
       host: name,
       setIdentifier,
       type,
       targets: data.kind === 'alias' ? [data.target.dnsName] : data.values,
       ttlSeconds: data.kind === 'alias' ? undefined : data.ttlSeconds,
-      resource: guard.resource,
+      resource: holder.resource,
       txtNames: guardsOf(claim.guards).map((one) => one.recordSet.name),
-      txtFormat: formatOf(claim.guards),
+      txtFormat: guard === undefined ? 'none' : formatOf(claim.guards),
       zone: claim.zone,
-      state: guard.isUnreadable ? 'unreadable' : guard.owner === us ? stateOf(claim) : 'foreign',
+      state: isUnreadable ? 'unreadable' : holder.owner === us ? stateOf(claim) : 'foreign',
     },
   ]
+}
+
+function toOrphanOfLedger({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnersRow {
+  const {name, type, setIdentifier} = row.key
+  return {
+    owner: row.owner,
+    host: name,
+    setIdentifier,
+    type: isRecordType(type) ? type : undefined,
+    targets: [],
+    ttlSeconds: undefined,
+    resource: row.resource,
+    txtNames: [],
+    txtFormat: 'none',
+    zone,
+    state: 'orphan',
+  }
 }
 
 function toOrphanRow(orphan: OwnershipTxt): OwnersRow {

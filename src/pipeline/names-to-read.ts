@@ -32,7 +32,7 @@ export function namesToRead({asked, candidates}: Wishes, registry: RegistrySetti
   const targets = candidates.flatMap(({recordSet: {data}, zone}) =>
     data.kind === 'alias' && data.target.zoneId === zone.id ? [toStoredName(data.target.dnsName)] : [],
   )
-  if (registry.kind !== 'txt') {
+  if (registry.kind === 'noop') {
     const names = new Set([...hosts, ...targets])
     return {asked, first: () => names, next: () => new Set(), ever: () => names}
   }

@@ -8,6 +8,7 @@ import {nameFilter} from '../plan/name-contexts.js'
 import type {Plan, PlanWarning} from '../plan/plan.js'
 import type {ManifestsView, PlanInput, ZoneSnapshot} from '../plan/plan-input.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
+import type {LedgerRow} from '../registry/ledger.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {txtNamesOf} from '../registry/txt-name.js'
 import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
@@ -41,6 +42,8 @@ export interface RunReading {
   readonly desired: Desired
   readonly placed: Placed
   readonly snapshots: readonly ZoneSnapshot[]
+  /** Undefined where ownership is not kept in a ledger. */
+  readonly ledger: readonly LedgerRow[] | undefined
   readonly objects: number
   readonly warnings: readonly PlanWarning[]
   readonly manifests: ManifestsView | undefined
@@ -72,6 +75,7 @@ export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: Pla
     rules: makeRules(settings.route53),
     wish,
     manifests: reading.manifests,
+    ledger: reading.ledger,
   })
   // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
   const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
@@ -97,10 +101,11 @@ export async function readBothSides(settings: RunSettings, ports: PlanPorts, may
   const sources = loadSources(settings.sources)
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
   const early = readsAll ? selecting.then(({zones}) => readWholeZones(ports.zones, zones)) : undefined
-  const [{zones, warnings: zoneWarnings}, reading, earlySnapshots] = await Promise.all([
+  const [{zones, warnings: zoneWarnings}, reading, earlySnapshots, ledger] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
+    ports.ledger?.readRows(),
   ])
   const desired = makeDesired(await sources, reading.cluster, settings.sources)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
@@ -110,6 +115,7 @@ export async function readBothSides(settings: RunSettings, ports: PlanPorts, may
     desired,
     placed,
     snapshots,
+    ledger,
     objects: reading.objects,
     statusUpdates: statusUpdates(await sources, reading.cluster, settings.sources),
     manifests: settings.manifests && {
@@ -142,7 +148,7 @@ function mattering(placed: Placed, zones: readonly Zone[], registry: RegistrySet
     names.set(recordSet.name, types.add(recordSet.type))
   }
   const matter = new Set<Zone>(placed.candidates.map((candidate) => candidate.zone))
-  if (registry.kind === 'txt') {
+  if (registry.kind !== 'noop') {
     for (const [name, types] of names) {
       for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {
         for (const zone of zonesFor(toStoredName(txtName), zones)) matter.add(zone)

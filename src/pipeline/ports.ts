@@ -1,5 +1,6 @@
 import type {Zone} from '../dns/zone.js'
 import type {ClusterReader} from '../kubernetes/objects.js'
+import type {LedgerReader, LedgerWriter} from '../registry/ledger-ports.js'
 import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
 
 /** What a plan is made from. Nothing here can write (law 1). */
@@ -10,6 +11,8 @@ export interface PlanPorts {
   readonly resolve: (host: string) => Promise<readonly string[]>
   /** The endpoints that the peer of the source `connector` sends; asked only when that source is chosen. */
   readonly connect: () => Promise<readonly unknown[]>
+  /** With a ledger alone. */
+  readonly ledger?: LedgerReader | undefined
 }
 
 export interface ApplyPorts {
@@ -17,6 +20,8 @@ export interface ApplyPorts {
   /** Asked only when an answer was lost. */
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
   /** True once the user wants to stop: what was sent is finished, nothing more is started. */
+  /** With a ledger alone. */
+  readonly ledger?: LedgerWriter | undefined
   readonly isStopping: () => boolean
   readonly report: (event: BatchEvent) => void
 }

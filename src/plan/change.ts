@@ -3,6 +3,7 @@ import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import type {LedgerChange} from '../registry/ledger.js'
 
 export type NonEmpty<T> = readonly [T, ...T[]]
 
@@ -37,6 +38,8 @@ export interface HostPlan {
   readonly action: HostAction
   readonly changes: readonly Change[]
   readonly ownership: readonly OwnershipChange[]
+  /** Changes of ledger rows; empty where ownership is kept in TXT. Put before its record sets, removed after them. */
+  readonly ledger: readonly LedgerChange[]
   /** True for a delete after which the zone holds no record set of this name that anybody here wants. */
   readonly isGone: boolean
   /** The objects that ask for it; for a delete, empty. */

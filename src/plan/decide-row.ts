@@ -126,7 +126,7 @@ function decideWinner(
     return blockByStranger(winner, claim, context.rules)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
-  const needsText = isMigration || context.needsTypedTxt(owned)
+  const needsText = isMigration || context.lacksOwnership(owned)
   const [first, ...rest] = [...fields, ...(needsText ? (['ownership'] as const) : [])]
   if (first === undefined) return {kind: 'same', candidate: winner, claim: owned}
   const differs: [Field, ...Field[]] = [first, ...rest]

@@ -28,7 +28,7 @@ export function mayNotDelete(registry: RegistrySettings, settings: PlanSettings)
     const detail = 'no object asks for it, and with registry noop nobody owns it'
     return {reason: 'unowned', detail, fix: '--allow-unowned-deletes'}
   }
-  if (registry.kind === 'txt' && !registry.ownerIsChosen) {
+  if (registry.kind !== 'noop' && !registry.ownerIsChosen) {
     const detail = 'no object asks for it any more, and the owner "default" was assumed, not chosen'
     return {reason: 'owner-not-chosen', detail, fix: '--txt-owner-id=default'}
   }

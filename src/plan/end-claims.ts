@@ -33,7 +33,7 @@ export function findMisreadings(
   {contents, claims, registry}: PresentState,
 ): ReadonlyMap<HostPlan, Obstacle> {
   const obstacles = new Map<HostPlan, Obstacle>()
-  if (registry.kind === 'noop' || hosts.length === 0) return obstacles
+  if (registry.kind !== 'txt' || hosts.length === 0) return obstacles
   const before = new Map<RecordSet, Claim>(claims.map((claim) => [claim.recordSet, claim]))
   const writers = writersOf(hosts)
   const after = claimRecordSets(endContents(hosts, contents, namesConcerned(hosts, registry)), registry).claims

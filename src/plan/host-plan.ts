@@ -3,6 +3,7 @@ import type {OwnershipTxt} from '../registry/claim.js'
 import type {Change, HostAction, HostPlan} from './change.js'
 import {mergeOrigins} from './conflict.js'
 import {blockCandidate} from './decide-row.js'
+import {bookRows, type LedgerBook, type RowBookings} from './ledger-book.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
 import {bookOwnName} from './own-name.js'
 import {
@@ -14,6 +15,12 @@ import {
   type TxtBlock,
 } from './ownership-change.js'
 import type {Blocked} from './plan.js'
+
+/** How ownership is written: in one of the two, or not at all. */
+export interface Books {
+  readonly bookkeeping: Bookkeeping
+  readonly book: LedgerBook | undefined
+}
 
 /** What is to happen to a host, unless its zone stands in the way (see `checkZones`). */
 export interface Draft {
@@ -28,19 +35,22 @@ export interface Draft {
 export function makeDraft(
   context: NameContext,
   row: RowDecision,
-  bookkeeping: Bookkeeping,
+  books: Books,
 ): {readonly draft: Draft | undefined; readonly blocked: readonly Blocked[]} {
   const wanted = row.intents.filter((intent) => intent.kind !== 'same')
   const gone = [...row.replaced, ...row.removed]
   if (wanted.length + gone.length === 0) return {draft: undefined, blocked: []}
-  const booked = bookkeeping === undefined ? [] : book(context, row, wanted, bookkeeping)
+  const rows = books.book === undefined ? NO_ROWS : bookRows(context, row, wanted, books.book)
+  if ('reason' in rows) return {draft: undefined, blocked: blockHost(wanted, rows)}
+  const {bookkeeping} = books
+  const booked = bookkeeping === undefined ? [rows.texts] : book(context, row, wanted, bookkeeping)
   if ('reason' in booked) return {draft: undefined, blocked: blockHost(wanted, booked)}
   const ownership = booked.flatMap((booking) => booking.changes)
   const changes = [
     ...wanted.flatMap(toChange),
     ...gone.map((claim): Change => ({kind: 'delete', current: claim.recordSet})),
   ]
-  if (changes.length + ownership.length === 0) return {draft: undefined, blocked: []}
+  if (changes.length + ownership.length + rows.ledger.length === 0) return {draft: undefined, blocked: []}
   const action = context.isPrune ? 'delete' : actionOf(row, wanted)
   const host: HostPlan = {
     zone: context.zone,
@@ -49,6 +59,7 @@ export function makeDraft(
     action,
     changes: changes.sort(compareChanges),
     ownership: distinctOwnership(ownership),
+    ledger: rows.ledger,
     isGone: context.candidates.length === 0,
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
     formerResources: [...new Set(gone.map((claim) => claim.resource).filter((resource) => resource !== ''))].sort(),
@@ -60,6 +71,8 @@ export function makeDraft(
   )
   return {draft: {host, keeps, adopts}, blocked: []}
 }
+
+const NO_ROWS: RowBookings = {ledger: [], texts: {changes: [], keeps: undefined, notes: []}}
 
 function book(
   context: NameContext,

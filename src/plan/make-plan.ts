@@ -7,13 +7,15 @@ import type {HostPlan} from './change.js'
 import {checkCandidates} from './check-candidates.js'
 import {decideName} from './decide-name.js'
 import {type Holds, makeHolds} from './holds.js'
-import {type Draft, makeDraft} from './host-plan.js'
+import {type Books, type Draft, makeDraft} from './host-plan.js'
+import {makeLedgerBook, settleRows} from './ledger-book.js'
 import {nameContexts} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
-import {type Bookkeeping, openBooks} from './ownership-change.js'
+import {openBooks} from './ownership-change.js'
 import {blockPending} from './pending.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import type {PlanInput} from './plan-input.js'
+import {pruneRows} from './prune-rows.js'
 import {pruneTexts} from './prune-texts.js'
 import {makeTextContext} from './settle-texts.js'
 import {checkZones, type ZoneContext} from './zone-check.js'
@@ -25,23 +27,26 @@ import {checkZones, type ZoneContext} from './zone-check.js'
 export function makePlan(given: PlanInput): Plan {
   const input = {...given, zones: sortZones(given.zones)}
   const {registry, settings} = input
-  const claims = claimRecordSets(input.zones, registry)
+  const claims = claimRecordSets(input.zones, registry, input.ledger)
   const bookkeeping = openBooks(input, claims)
+  const book = registry.kind === 'ledger' ? makeLedgerBook(input.ledger ?? [], registry.ownerId) : undefined
   const checked = checkCandidates(input.candidates, input.rules, bookkeeping)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const holds = makeHolds(input, [...input.problems, ...checked.problems], onMissingTarget, registry)
-  const decision = decideHosts(input, claims, checked.candidates, holds, bookkeeping)
+  const decision = decideHosts(input, claims, checked.candidates, holds, {bookkeeping, book})
   const texts = pruneTexts(input, claims, decision.hosts, holds)
+  const rows = pruneRows(input, claims, decision.hosts, holds)
   const blocked = [
     ...input.unplaced,
     ...checked.blocked,
     ...decision.blocked,
     ...blockPending(input, holds, decision.contexts),
     ...texts.blocked,
+    ...rows.blocked,
   ]
   return assemblePlan(input, claims, {
-    hosts: [...decision.hosts, ...texts.hosts],
+    hosts: [...decision.hosts, ...texts.hosts, ...rows.hosts],
     blocked: input.wish.kind === 'prune' ? blocked.filter(concernsPrune) : blocked,
     unchanged: decision.unchanged,
   })
@@ -60,10 +65,10 @@ function decideHosts(
   claims: Claims,
   candidates: readonly Candidate[],
   holds: Holds,
-  bookkeeping: Bookkeeping,
+  books: Books,
   lonelyTwins: ReadonlySet<RecordSet> = new Set(),
 ): Decision {
-  const contexts = nameContexts(input, claims, candidates, holds, bookkeeping, lonelyTwins)
+  const contexts = nameContexts(input, claims, candidates, holds, books, lonelyTwins)
   const drafts: Draft[] = []
   const blocked: Blocked[] = []
   const unchanged = new Map<Zone, number>()
@@ -71,7 +76,7 @@ function decideHosts(
     const decision = decideName(context)
     blocked.push(...decision.blocked)
     for (const row of decision.rows) {
-      const made = makeDraft(context, row, bookkeeping)
+      const made = makeDraft(context, row, books)
       blocked.push(...made.blocked)
       if (made.draft !== undefined) drafts.push(made.draft)
       else if (row.intents.length > 0 && made.blocked.length === 0) {
@@ -83,15 +88,17 @@ function decideHosts(
     contents: input.zones,
     claims: claims.claims,
     registry: input.registry,
-    texts: makeTextContext(claims, bookkeeping?.owner, input.rules),
+    texts: makeTextContext(claims, books.bookkeeping?.owner, input.rules),
     rules: input.rules,
   }
   const checked = checkZones(drafts, zoneContext)
   if (checked.lonelyTwins.length > 0) {
     const noted = noteLonelyTwins(candidates, checked.lonelyTwins)
-    return decideHosts(input, claims, noted, holds, bookkeeping, new Set([...lonelyTwins, ...checked.lonelyTwins]))
+    return decideHosts(input, claims, noted, holds, books, new Set([...lonelyTwins, ...checked.lonelyTwins]))
   }
-  return {hosts: checked.hosts, blocked: [...blocked, ...checked.blocked], contexts, unchanged}
+  const zones = input.zones.map(({zone}) => zone)
+  const hosts = books.book === undefined ? checked.hosts : settleRows(checked.hosts, claims, zones)
+  return {hosts, blocked: [...blocked, ...checked.blocked], contexts, unchanged}
 }
 
 function noteLonelyTwins(candidates: readonly Candidate[], twins: readonly RecordSet[]): readonly Candidate[] {

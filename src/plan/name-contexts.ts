@@ -5,8 +5,8 @@ import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
 import {makeKeepReason} from './delete-permission.js'
 import type {Holds} from './holds.js'
+import type {Books} from './host-plan.js'
 import type {NameContext} from './name-decision.js'
-import type {Bookkeeping} from './ownership-change.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -16,7 +16,7 @@ export function nameContexts(
   claims: Claims,
   candidates: readonly Candidate[],
   holds: Holds,
-  bookkeeping: Bookkeeping,
+  {bookkeeping, book}: Books,
   lonelyTwins: ReadonlySet<RecordSet>,
 ): readonly NameContext[] {
   const {settings, registry, wish} = input
@@ -50,18 +50,23 @@ export function nameContexts(
         holds,
         policy,
         isPrune: wish.kind === 'prune',
-        migrateFrom: registry.kind === 'txt' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
+        migrateFrom: registry.kind !== 'noop' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
         keepReason,
         rules: input.rules,
         isManaged,
-        needsTypedTxt: (claim) =>
-          bookkeeping !== undefined &&
-          claim.guards.typed === undefined &&
-          bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
-          !bookkeeping.slots.isTypedNameTaken(claim.recordSet),
+        lacksOwnership: (claim) =>
+          (book !== undefined && !claims.rows.has(claim.recordSet)) ||
+          (bookkeeping !== undefined &&
+            claim.guards.typed === undefined &&
+            bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
+            !bookkeeping.slots.isTypedNameTaken(claim.recordSet)),
         isLonelyTwin: (set) => lonelyTwins.has(set),
         sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
         textResource(type, setIdentifier) {
+          if (book !== undefined) {
+            const row = book.rowFor({name, type, setIdentifier})
+            return row?.owner === book.owner ? row.resource : undefined
+          }
           // Without ownership every record has the empty resource, also one that is made now.
           if (bookkeeping === undefined) return ''
           const guard = bookkeeping.slots.slotFor(zone, {name, type, setIdentifier})?.guard

@@ -56,8 +56,8 @@ export interface NameContext {
   keepReason(resource: string): KeepReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
-  /** The claim's ownership text stands under no typed name yet, although it could. */
-  needsTypedTxt(claim: Claim): boolean
+  /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
+  lacksOwnership(claim: Claim): boolean
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
   isLonelyTwin(wanted: RecordSet): boolean
   /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */

@@ -25,7 +25,7 @@ export type Bookkeeping = (Signature & {readonly slots: TxtSlots}) | undefined
 
 /** What was read of ownership, and where more of it may be written. */
 export function openBooks({registry, zones}: Pick<PlanInput, 'registry' | 'zones'>, {guards}: Claims): Bookkeeping {
-  if (registry.kind === 'noop') return undefined
+  if (registry.kind !== 'txt') return undefined
   return {owner: registry.ownerId, codec: registry.codec, slots: makeTxtSlots(zones, guards, registry)}
 }
 

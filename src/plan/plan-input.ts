@@ -1,6 +1,7 @@
 import type {ObjectProblem, PendingHost} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
+import type {LedgerRow} from '../registry/ledger.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Candidate} from './candidate.js'
 import type {Blocked, PlanWarning, ZoneReading} from './plan.js'
@@ -56,4 +57,6 @@ export interface PlanInput {
   readonly wish: {readonly kind: 'apply'} | PruneWish
   /** Undefined for a live cluster. */
   readonly manifests?: ManifestsView | undefined
+  /** Every row of the ledger, whoever owns it; undefined where ownership is not kept in one. */
+  readonly ledger?: readonly LedgerRow[] | undefined
 }

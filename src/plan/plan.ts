@@ -2,6 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
+import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
@@ -121,6 +122,8 @@ export interface PlanCounts {
   readonly unchanged: number
   readonly blocked: number
   readonly owned: number
+  /** Rows of the ledger that are put or removed. */
+  readonly ledgerChanges: number
   /** Record-set changes, ownership TXT included, an update as one. */
   readonly recordSetChanges: number
 }
@@ -138,6 +141,7 @@ export function countPlan(plan: Plan): PlanCounts {
     unchanged: sum((zone) => zone.unchangedHosts),
     blocked: plan.blocked.length,
     owned: sum((zone) => zone.ownedHosts),
+    ledgerChanges: new Set(hosts.flatMap((host) => host.ledger.map(changedKey))).size,
     recordSetChanges: hosts.reduce((total, host) => total + host.changes.length + host.ownership.length, 0),
   }
 }

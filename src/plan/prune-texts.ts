@@ -83,7 +83,9 @@ function unneededTexts(
     if (text.owner !== owner || touched.has(text)) return []
     const left = users.get(text) ?? []
     if (left.length === 0) return text.host === '' || isDelegated(text) ? [] : [{text, isOrphan: true}]
-    return left.every((claim) => isCovered(claim, text, owner)) ? [{text, isOrphan: false}] : []
+    return left.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
+      ? [{text, isOrphan: false}]
+      : []
   })
 }
 
@@ -115,6 +117,11 @@ function isCovered(claim: Claim, guard: OwnershipTxt, owner: OwnerId): boolean {
   return effectiveGuard(claim.guards) !== guard && claim.guards.typed?.owner === owner
 }
 
+/** Its ownership stands in the ledger, and the text is from before. */
+function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
+  return rows.get(recordSet)?.owner === owner
+}
+
 function txtHost({text, isOrphan}: UnneededText): HostPlan {
   return {
     zone: text.zone,
@@ -123,6 +130,7 @@ function txtHost({text, isOrphan}: UnneededText): HostPlan {
     action: 'delete',
     changes: [],
     ownership: [removal(text)],
+    ledger: [],
     isGone: false,
     origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],

@@ -12,6 +12,7 @@ import {
   type Reading,
   toOwnershipTxt,
 } from './guards.js'
+import {formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from './ledger.js'
 import type {OwnerId} from './ownership.js'
 import type {RegistrySettings} from './registry-settings.js'
 
@@ -44,6 +45,8 @@ export interface ZoneContent {
 }
 
 export interface Claims {
+  /** With a ledger: the row of each record set that has one. */
+  readonly rows: ReadonlyMap<RecordSet, LedgerRow>
   /** Every record set that is no ownership TXT, in the order of reading. */
   readonly claims: readonly Claim[]
   /** Every ownership TXT of every owner. */
@@ -53,7 +56,11 @@ export interface Claims {
 }
 
 /** Resolves who owns each record set (spec plan-and-registry.md §9), zone by zone. */
-export function claimRecordSets(contents: readonly ZoneContent[], registry: RegistrySettings): Claims {
+export function claimRecordSets(
+  contents: readonly ZoneContent[],
+  registry: RegistrySettings,
+  rows: readonly LedgerRow[] = [],
+): Claims {
   if (registry.kind === 'noop') {
     return {
       claims: contents.flatMap(({zone, recordSets}) =>
@@ -63,6 +70,7 @@ export function claimRecordSets(contents: readonly ZoneContent[], registry: Regi
       ),
       guards: [],
       orphans: [],
+      rows: new Map(),
     }
   }
   const reading = makeReading(
@@ -100,7 +108,28 @@ export function claimRecordSets(contents: readonly ZoneContent[], registry: Regi
     if (guard.owner === registry.ownerId) return ownedClaim(zone, recordSet, guardsOfSet, guard.resource)
     return {kind: 'foreign', zone, recordSet, guards: guardsOfSet, owner: guard.owner, resource: guard.resource}
   })
-  return {claims, guards, orphans: guards.filter((guard) => !used.has(guard))}
+  const orphans = guards.filter((guard) => !used.has(guard))
+  return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.ownerId), guards, orphans}
+}
+
+/** A row goes before any text. */
+function claimByRows(
+  byText: readonly Claim[],
+  rows: readonly LedgerRow[],
+  us: OwnerId,
+): Pick<Claims, 'claims' | 'rows'> {
+  if (rows.length === 0) return {claims: byText, rows: new Map()}
+  const byKey = new Map(rows.map((row) => [formatRowKey(row.key), row]))
+  const used = new Map<RecordSet, LedgerRow>()
+  const claims = byText.map((claim): Claim => {
+    const {zone, recordSet, guards} = claim
+    const row = byKey.get(formatRowKey(rowKeyOf(recordSet)))
+    if (row === undefined || !speaksOfZone(row, zone) || isRoute53s(zone, recordSet)) return claim
+    used.set(recordSet, row)
+    if (row.owner === us) return ownedClaim(zone, recordSet, guards, row.resource)
+    return {kind: 'foreign', zone, recordSet, guards, owner: row.owner, resource: row.resource}
+  })
+  return {claims, rows: used}
 }
 
 interface Unclaimed {

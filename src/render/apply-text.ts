@@ -67,7 +67,10 @@ function failedHost(event: Extract<ApplyProgress, {kind: 'host-failed'}>, {width
     ),
     ...(event.setIdentifier === undefined ? [] : [row('set', setIdentifierText(event.setIdentifier).slice(4))]),
     row('rule', event.reason),
-    ...event.messages.map((message, index) => row(index === 0 ? 'AWS' : '', message)),
+    // What is said in our words only did not come from AWS.
+    ...event.messages
+      .filter((message) => message !== event.reason)
+      .map((message, index) => row(index === 0 ? 'AWS' : '', message)),
   ]
   const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, bold: theme.bold, foldedTxt: undefined, rows}
   return layOutEntry({...entry, name: `${event.host}`}, NAME_COLUMN, width)

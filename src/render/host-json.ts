@@ -5,6 +5,7 @@ import type {Zone} from '../dns/zone.js'
 import type {Change, HostPlan, OwnershipChange} from '../plan/change.js'
 import type {Blocked, PlanWarning} from '../plan/plan.js'
 import type {OwnershipTxt} from '../registry/claim.js'
+import type {LedgerChange, LedgerRow} from '../registry/ledger.js'
 
 /** What JSON can hold; an absent fact is `null`, so that every object of a kind has the same keys in the same order. */
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json}
@@ -18,6 +19,7 @@ export function hostJson(host: HostPlan): JsonObject {
     setIdentifier: host.setIdentifier ?? null,
     changes: host.changes.map(changeJson),
     ownership: host.ownership.map(ownershipChangeJson),
+    ledger: host.ledger.map(ledgerChangeJson),
     isGone: host.isGone,
     origins: host.origins.map(originJson),
     formerResources: host.formerResources,
@@ -75,11 +77,34 @@ function ownershipChangeJson(change: OwnershipChange): JsonObject {
   }
 }
 
+function ledgerChangeJson(change: LedgerChange): JsonObject {
+  return {
+    kind: change.kind,
+    current: change.current === undefined ? null : ledgerRowJson(change.current),
+    desired: change.kind === 'remove' ? null : ledgerRowJson(change.desired),
+  }
+}
+
+function ledgerRowJson({key, owner, resource, labels}: LedgerRow): JsonObject {
+  return {
+    name: key.name,
+    type: key.type,
+    setIdentifier: key.setIdentifier ?? null,
+    owner,
+    resource,
+    labels: labelsJson(labels),
+  }
+}
+
+function labelsJson(labels: Readonly<Record<string, string>>): JsonObject {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 function ownershipTxtJson(txt: OwnershipTxt): JsonObject {
   return {
     owner: txt.owner,
     resource: txt.resource,
-    labels: Object.fromEntries(Object.entries(txt.labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+    labels: labelsJson(txt.labels),
     format: txt.type === undefined ? 'untyped' : 'typed',
     recordSet: recordSetJson(txt.recordSet),
   }

@@ -4,6 +4,7 @@ import type {Blocked} from '../plan/plan.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {changeRows, type RowOptions, remark} from './change-rows.js'
 import type {Entry, Row} from './entry.js'
+import {ledgerRows} from './ledger-rows.js'
 import {foldedTxt, ownerRows} from './owner-rows.js'
 import {objectText, plural} from './phrase.js'
 import {SYMBOLS} from './theme.js'
@@ -32,6 +33,7 @@ export function hostEntry(
     rows: [
       ...changeRows(host, options),
       ...ownerRows(host, owner, options),
+      ...ledgerRows(host, owner, options),
       ...host.notes.map((note) => text('note', note)),
       ...whyRows(host, options),
       ...rivalRows(rivals, options),

@@ -11,10 +11,11 @@ export const FORMAT_VERSION = 1
  * ```
  * formatVersion, kind: "plan", owner (null: registry noop), policy, context, isEmpty
  * read      {objects, wantedHosts, zones, recordSets}
- * counts    {create, update, replace, adopt, delete, unchanged, blocked, owned, recordSetChanges}
+ * counts    {create, update, replace, adopt, delete, unchanged, blocked, owned, ledgerChanges, recordSetChanges}
  * zones[]   {zone, reading, ownedHosts, unchangedHosts, recordSets, hosts[]}
- *   hosts[]   {action, zone, name, setIdentifier, changes[], ownership[], isGone, origins[], formerResources[], notes[]}
+ *   hosts[]   {action, zone, name, setIdentifier, changes[], ownership[], ledger[], isGone, origins[], formerResources[], notes[]}
  *     changes[]   {kind, differs[], current, desired}: record sets, null where there is none
+ *     ledger[]    {kind: put | remove, current, desired}: rows {name, type, setIdentifier, owner, resource, labels}
  *     ownership[] {kind, zone, current: {owner, resource, labels, format, recordSet}, desired}
  * blocked[] {reason, zone, host, setIdentifier, types[], owner, origins[], detail, fix}, in the order of the screen
  * warnings[] {text, origin}
@@ -72,6 +73,7 @@ function countsJson(counts: PlanCounts): JsonObject {
     unchanged: counts.unchanged,
     blocked: counts.blocked,
     owned: counts.owned,
+    ledgerChanges: counts.ledgerChanges,
     recordSetChanges: counts.recordSetChanges,
   }
 }

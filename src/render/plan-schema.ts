@@ -25,6 +25,7 @@ export const PLAN_SCHEMA: JsonObject = document(
       unchanged: COUNT,
       blocked: COUNT,
       owned: COUNT,
+      ledgerChanges: COUNT,
       recordSetChanges: COUNT,
     }),
     zones: list(

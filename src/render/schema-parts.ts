@@ -20,6 +20,7 @@ export const PLAN_PARTS = {
     setIdentifier: orNull(TEXT),
     changes: list(ref('change')),
     ownership: list(ref('ownershipChange')),
+    ledger: list(ref('ledgerChange')),
     isGone: FLAG,
     origins: list(ref('origin')),
     formerResources: TEXTS,
@@ -44,6 +45,19 @@ export const PLAN_PARTS = {
       }),
     ),
     desired: orNull(ref('recordSet')),
+  }),
+  ledgerChange: object({
+    kind: oneOf(['put', 'remove']),
+    current: orNull(ref('ledgerRow')),
+    desired: orNull(ref('ledgerRow')),
+  }),
+  ledgerRow: object({
+    name: TEXT,
+    type: TEXT,
+    setIdentifier: orNull(TEXT),
+    owner: TEXT,
+    resource: TEXT,
+    labels: {type: 'object', additionalProperties: TEXT},
   }),
   recordSet: object({
     name: TEXT,

@@ -31,9 +31,10 @@ export function summaryText(plan: Plan, options: SummaryOptions): string[] {
   const bold = {paint: options.theme.bold}
   const rest = [`${counts.unchanged} unchanged`, ...(counts.blocked === 0 ? [] : [`${counts.blocked} not changed`])]
   const batches = options.batches === undefined ? '' : ` in ${plural(options.batches, 'batch', 'batches')}`
+  const rows = counts.ledgerChanges === 0 ? '' : `, ${plural(counts.ledgerChanges, 'ledger row')}`
   return [
     ...paragraph([...words(`Plan: ${parts.join(', ')}.`, bold), oneWord(`${rest.join(', ')}.`, bold)], options.width),
-    ...paragraph(words(`${plural(counts.recordSetChanges, 'record-set change')}${batches}.`), options.width),
+    ...paragraph(words(`${plural(counts.recordSetChanges, 'record-set change')}${batches}${rows}.`), options.width),
   ]
 }
 

@@ -11,6 +11,7 @@ import {
   type OwnershipChange,
 } from '../plan/change.js'
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
 import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, textMap, union} from './codec.js'
 import {dnsName, recordSet, texts} from './record-set-codec.js'
@@ -57,6 +58,16 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
     update: object({zone, current, desired: recordSet}),
     delete: object({zone, current}),
   })
+  const row = object<LedgerRow>({
+    key: object<RowKey>({name: text, type: text, setIdentifier: optional(text)}),
+    owner: ownerId,
+    resource: text,
+    labels: textMap(),
+  })
+  const ledger = union<LedgerChange>({
+    put: object({current: optional(row), desired: row}),
+    remove: object({current: row}),
+  })
   const host = object<HostPlan>({
     zone,
     name: dnsName,
@@ -64,6 +75,7 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
     action,
     changes: list(change),
     ownership: list(ownership),
+    ledger: list(ledger),
     isGone: flag,
     origins: list(origin),
     formerResources: texts,
@@ -75,7 +87,7 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
 /** What the planner never makes was not made by the planner. */
 function checkHost(host: HostPlan): Parsed<HostPlan> {
   if (!isWithin(host.name, host.zone.name)) return problem('lies outside its zone')
-  if (host.changes.length + host.ownership.length === 0) return problem('changes nothing')
+  if (host.changes.length + host.ownership.length + host.ledger.length === 0) return problem('changes nothing')
   for (const {current, desired} of host.changes.map(sidesOf)) {
     if ([current, desired].some((set) => set !== undefined && set.name !== host.name)) {
       return problem('changes a record set of another name')

@@ -239,7 +239,8 @@ describe('what cannot be used', () => {
     {typed: ['--source=service,ingress'], happened: '--source=service,ingress is no kind of source.'},
     {typed: ['--source=unstructured'], happened: /^--source=unstructured is set without --unstructured-resource/},
     {typed: ['--provider=cloudflare'], happened: '--provider=cloudflare: this tool writes to AWS Route 53 only.'},
-    {typed: ['--registry=dynamodb'], happened: '--registry=dynamodb is not supported yet.'},
+    {typed: ['--registry=aws-sd'], happened: '--registry=aws-sd is not supported yet.'},
+    {typed: ['--registry=dynamodb', '--dynamodb-table='], happened: '--dynamodb-table is empty.'},
     {typed: ['--txt-encrypt-enabled'], happened: '--txt-encrypt-enabled needs a key in --txt-encrypt-aes-key.'},
     {
       typed: ['--txt-encrypt-aes-key=hush hush'],

@@ -82,7 +82,7 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
     'a registry that is not built yet',
     ['--registry=aws-sd'],
     '--registry=aws-sd is not supported yet.',
-    'use --registry=txt or --registry=noop',
+    'use --registry=txt, --registry=dynamodb or --registry=noop',
   ],
   ['no owner id', ['--txt-owner-id='], '--txt-owner-id is empty.', 'name the owner: --txt-owner-id=my-cluster'],
   [

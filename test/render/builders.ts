@@ -119,6 +119,7 @@ export function host(text: string, action: HostAction, parts: Partial<HostPlan> 
     action,
     changes: [],
     ownership: [],
+    ledger: [],
     origins: action === 'delete' ? [] : [origin()],
     formerResources: [],
     notes: [],

@@ -10,7 +10,7 @@ export const REGISTRY_FLAGS = {
     default: 'txt',
     options: ['txt', 'noop', 'dynamodb', 'aws-sd', 'crd'],
     group: 'Registry',
-    summary: 'How ownership is kept; so far txt and noop',
+    summary: 'How ownership is kept; so far txt, dynamodb and noop',
   },
   'txt-owner-id': {
     kind: 'string',
@@ -61,13 +61,17 @@ export const REGISTRY_FLAGS = {
     role: 'no-meaning',
     summary: 'Cache of the registry',
   },
-  'dynamodb-region': {kind: 'string', default: '', group: 'Registry', role: 'refused', summary: 'Region of the table'},
+  'dynamodb-region': {
+    kind: 'string',
+    default: '',
+    group: 'Registry',
+    summary: 'With --registry=dynamodb: region of the table; default: that of the environment',
+  },
   'dynamodb-table': {
     kind: 'string',
     default: 'external-dns',
     group: 'Registry',
-    role: 'refused',
-    summary: 'Name of the table',
+    summary: 'With --registry=dynamodb: name of the table',
   },
   'crd-registry-namespace': {
     kind: 'string',

@@ -1,0 +1,103 @@
+import type {TableDescription} from '@aws-sdk/client-dynamodb'
+import {CliError} from '../../errors/cli-error.js'
+import {isCredentialsProblem, isLostAnswer, isServerFault, readAwsError, wasNeverSent} from '../../route53/aws-error.js'
+import {credentialsParts, isCredentialsRefusal} from '../../route53/credentials-error.js'
+
+export interface TableContext {
+  readonly table: string
+  readonly regionOf: () => Promise<string>
+}
+
+export interface TableCall extends TableContext {
+  /** The IAM action. */
+  readonly action: string
+  /** Continues "cannot …". */
+  readonly doing: string
+}
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])
+const THROTTLED = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'Throttling',
+])
+const AGAIN = 'run the same command again: it plans only what is left'
+
+/** Tells the user what a failed call means, by the error's name and HTTP status. */
+export async function describeFailure(cause: unknown, {doing, action, ...context}: TableCall): Promise<CliError> {
+  if (cause instanceof CliError) return cause
+  const error = readAwsError(cause)
+  if (error.name === 'ResourceNotFoundException') return tableMissing(context, cause)
+  if (isCredentialsProblem(cause) || isCredentialsRefusal(error)) {
+    return new CliError({doing, ...credentialsParts(error, undefined), cause})
+  }
+  if (DENIED.has(error.name)) {
+    // Only to show who was refused; which error it is was decided by its name.
+    const identity = /User: (\S+) is not authorized/.exec(error.message)?.[1] ?? 'this identity'
+    return new CliError({
+      code: 'DYNAMODB_ACCESS_DENIED',
+      doing,
+      happened: `AWS refused: ${identity} may not ${action}.`,
+      fix: [`allow ${action} on ${await arnOf(context)}`],
+      cause,
+    })
+  }
+  if (THROTTLED.has(error.name)) {
+    return new CliError({
+      code: 'DYNAMODB_THROTTLED',
+      doing,
+      happened: `DynamoDB throttled the call (${error.name}), however often it was tried.`,
+      fix: [`${AGAIN}; a table with on-demand capacity is not throttled so soon`],
+      cause,
+    })
+  }
+  if (error.message === 'Region is missing') {
+    const fix = ['name it in --dynamodb-region, or in AWS_REGION']
+    return new CliError({code: 'DYNAMODB_FAILED', doing, happened: 'No region is set for DynamoDB.', fix, cause})
+  }
+  const isUnreachable = isLostAnswer(cause) || wasNeverSent(cause)
+  return new CliError({
+    code: isUnreachable ? 'AWS_UNREACHABLE' : 'DYNAMODB_FAILED',
+    doing,
+    happened: isUnreachable
+      ? `DynamoDB does not answer: ${error.message.replace(/\.$/, '')}.`
+      : `DynamoDB answered: ${error.message.replace(/\.$/, '')} (${error.name}).`,
+    fix: isUnreachable || isServerFault(cause) ? [AGAIN] : ['run the command with DEBUG=* to see the whole error'],
+    cause,
+  })
+}
+
+export async function tableMissing({table, regionOf}: TableContext, cause: unknown): Promise<CliError> {
+  const region = await regionOf().catch(() => '')
+  return new CliError({
+    code: 'DYNAMODB_TABLE_MISSING',
+    doing: `read the ownership table ${table}`,
+    happened: `There is no table ${table}${region === '' ? '' : ` in ${region}`}.`,
+    fix: [
+      `aws dynamodb create-table --table-name ${table} --attribute-definitions AttributeName=k,AttributeType=S --key-schema AttributeName=k,KeyType=HASH --billing-mode PAY_PER_REQUEST`,
+      'or name another with --dynamodb-table and --dynamodb-region',
+    ],
+    cause,
+  })
+}
+
+/** Undefined for a table as external-dns has it: `k` of type S is its only key. */
+export function schemaProblem(table: TableDescription | undefined): ((context: TableContext) => CliError) | undefined {
+  const keys = table?.KeySchema ?? []
+  const type = table?.AttributeDefinitions?.find(({AttributeName}) => AttributeName === 'k')?.AttributeType
+  if (keys.length === 1 && keys[0]?.AttributeName === 'k' && type === 'S') return undefined
+  const found = keys.map(({AttributeName, KeyType}) => `${AttributeName} (${KeyType})`).join(', ')
+  return ({table: name}) =>
+    new CliError({
+      code: 'DYNAMODB_TABLE_INVALID',
+      doing: `read the ownership table ${name}`,
+      happened: `Its key is ${found === '' ? 'not known' : found}; an ownership table has the one key k of type S.`,
+      fix: ['name the table of external-dns with --dynamodb-table, or make one as docs/registries.md shows'],
+    })
+}
+
+async function arnOf({table, regionOf}: TableContext): Promise<string> {
+  const region = await regionOf().catch(() => '*')
+  return `arn:aws:dynamodb:${region}:*:table/${table}`
+}

@@ -1,0 +1,301 @@
+import {afterEach, describe, expect, it} from 'vitest'
+import {
+  type DynamoDbEmulator,
+  type DynamoDbOptions,
+  type Item,
+  startDynamoDbEmulator,
+} from '../emulators/dynamodb/emulator.js'
+import {owned, recordSet, service} from './objects.js'
+import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage} from './stage.js'
+
+const ARGV = [AS_PROD, '--registry=dynamodb', '--policy=sync', '--max-deletes=100%'] as const
+const FRONT = service('front', 'www.example.com')
+const WWW = 'www.example.com#A#'
+
+const open: DynamoDbEmulator[] = []
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((database) => database.close()))
+})
+
+async function scene(options: StageOptions = {}, table: DynamoDbOptions = {}) {
+  const database = await startDynamoDbEmulator(table)
+  open.push(database)
+  const staged = await stage(options)
+  const environment = staged.with({AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_REGION: 'eu-west-1'})
+  const run = (name: Parameters<Stage['run']>[0], ...argv: readonly string[]) =>
+    staged.runWith({environment}, name, ...ARGV, ...argv)
+  return {...staged, database, run, apply: () => run('apply', '--yes')}
+}
+
+/** `www.example.com#A# prod service/web/front @Z0EXAMPLE`. */
+async function rows({database}: {readonly database: DynamoDbEmulator}): Promise<readonly string[]> {
+  return (await database.items()).map(rowText).sort()
+}
+
+function rowText(item: Item): string {
+  const {k, o, l} = item as {k: {S: string}; o: {S: string}; l: {M: Record<string, {S: string}>}}
+  return `${k.S} ${o.S} ${l.M.resource?.S ?? ''}${l.M.zone === undefined ? '' : ` @${l.M.zone.S}`}`
+}
+
+const row = (key: string, owner = 'prod', resource = 'service/web/front'): Item => ({
+  k: {S: key},
+  o: {S: owner},
+  l: {M: {resource: {S: resource}}},
+})
+
+const writes = ({database}: {readonly database: DynamoDbEmulator}) =>
+  database.operations().filter((operation) => /Put|Delete|Update|Batch/.test(operation))
+
+describe('ownership in a DynamoDB table', () => {
+  it('is written before the record, read again, and left alone by the next run', async () => {
+    const at = await scene({objects: [FRONT]})
+    const plan = await at.run('plan')
+    expect(plan.stdout).toContain('owner    ledger row A: new')
+    expect(plan.stdout).toContain('1 record-set change in 1 batch, 1 ledger row.')
+    expect(writes(at)).toEqual([])
+    const applied = await at.apply()
+    expect(applied.stdout).toContain('Applied 1 of 1 host.')
+    expect(at.names()).toEqual([['A', 'www.example.com.']])
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE`])
+    const again = await at.apply()
+    expect(again.stdout).toContain('No changes. 1 host is as it should be.')
+    expect(writes(at)).toEqual(['PutItem'])
+  })
+
+  it('goes after its record', async () => {
+    const at = await scene({objects: [FRONT]})
+    await at.apply()
+    at.cluster.setObjects([])
+    expect((await at.run('plan')).stdout).toContain('owner    ledger row A: removed')
+    expect((await at.apply()).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+    expect(await rows(at)).toEqual([])
+  })
+
+  it('that external-dns wrote is ours, and is not rewritten for lack of our label', async () => {
+    const at = await scene({objects: [FRONT], records: [recordSet('www.example.com')]})
+    await at.database.put(row(WWW))
+    expect((await at.apply()).stdout).toContain('No changes.')
+    expect(writes(at)).toEqual([])
+  })
+
+  it('of another owner keeps a record as it is, and a name from being taken', async () => {
+    const at = await scene({
+      objects: [FRONT, service('till', 'till.example.com')],
+      records: [recordSet('www.example.com', '192.0.2.99')],
+    })
+    await at.database.put(row(WWW, 'other'))
+    await at.database.put(row('till.example.com#A#', 'other'))
+    const {stdout} = await at.run('plan', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      isEmpty: true,
+      blocked: [
+        {host: 'till.example.com', reason: 'owner-mismatch', owner: 'other'},
+        {host: 'www.example.com', reason: 'owner-mismatch', owner: 'other'},
+      ],
+    })
+    await at.run('prune', '--yes', '--orphans')
+    expect(await rows(at)).toEqual(['till.example.com#A# other service/web/front', `${WWW} other service/web/front`])
+  })
+
+  it('is no claim on the private twin of a name', async () => {
+    const twin = {name: 'example.com', id: 'ZTWIN', private: true, records: [recordSet('www.example.com', '10.0.0.1')]}
+    const at = await scene({
+      objects: [FRONT],
+      route53: {zones: [{name: 'example.com', id: 'Z0EXAMPLE', records: []}, twin]},
+    })
+    // Wanted for both zones, as external-dns has it; the stranger's record in the one stays.
+    await at.apply()
+    at.cluster.setObjects([])
+    await at.apply()
+    expect(at.names()).toEqual([])
+    expect(at.names('ZTWIN')).toEqual([['A', 'www.example.com.']])
+  })
+
+  it('is read page by page', async () => {
+    const hosts = Array.from({length: 5}, (_each, index) => service(`s${index}`, `s${index}.example.com`))
+    const at = await scene({objects: hosts}, {pageSize: 2})
+    await at.apply()
+    expect((await at.run('plan')).stdout).toContain('No changes. 5 hosts are as they should be.')
+    expect(await rows(at)).toHaveLength(5)
+  })
+
+  it('is listed by owners', async () => {
+    const at = await scene({objects: [FRONT], records: [recordSet('www.example.com')]})
+    await at.database.put(row(WWW))
+    await at.database.put(row('gone.example.com#A#', 'other'))
+    const {stdout} = await at.run('owners', '--json')
+    expect(JSON.parse(stdout).records).toMatchObject([
+      {owner: 'other', host: 'gone.example.com', state: 'orphan', txtFormat: 'none'},
+      {owner: 'prod', host: 'www.example.com', state: 'wanted', txtFormat: 'none', txtNames: []},
+    ])
+  })
+})
+
+describe('coming from TXT', () => {
+  it('gives each record with our text its row, and leaves text and record', async () => {
+    const at = await scene({objects: [FRONT], records: owned('www.example.com')})
+    expect((await at.run('plan')).stdout).toContain('owner    ledger row A: new')
+    await at.apply()
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE`])
+    expect(at.route53.calls.counts().ChangeResourceRecordSets).toBeUndefined()
+    expect((await at.run('plan')).stdout).toContain('No changes.')
+    await at.run('prune', '--yes', '--obsolete-txt')
+    expect(at.names()).toEqual([['A', 'www.example.com.']])
+    expect((await at.run('plan')).stdout).toContain('No changes.')
+  })
+
+  it('takes the text along when the record goes', async () => {
+    const at = await scene({records: owned('www.example.com')})
+    await at.apply()
+    expect(at.names()).toEqual([])
+  })
+
+  it('never touches the texts and records of other owners (hazard P22)', async () => {
+    const at = await scene({objects: [FRONT], records: owned('www.example.com', '192.0.2.99', 'other')})
+    const before = at.names()
+    const flags = ['--yes', '--orphans', '--obsolete-txt', '--managed-record-types=A', '--managed-record-types=TXT']
+    await at.apply()
+    await at.run('prune', ...flags)
+    expect(at.names()).toEqual(before)
+    expect(await rows(at)).toEqual([])
+  })
+})
+
+describe('nothing is written to the table', () => {
+  it.each([
+    ['plan', '--full-read'],
+    ['apply', '--dry-run'],
+    ['prune', '--dry-run'],
+    ['owners', '--json'],
+  ] as const)('by %s %s (hazard P20)', async (command, flag) => {
+    const at = await scene({objects: [FRONT], records: [recordSet('gone.example.com')]})
+    await at.database.put(row('gone.example.com#A#'))
+    await at.run(command, flag)
+    expect(writes(at)).toEqual([])
+    expectNoWrite(at)
+  })
+})
+
+describe('a fault of the table', () => {
+  it('when rows are denied leaves the zone as it was, and names action and table', async () => {
+    const at = await scene({objects: [FRONT]})
+    at.database.addFault({operation: 'PutItem', action: {kind: 'refuse', code: 'AccessDeniedException'}})
+    const {stderr, exitCode} = await at.apply()
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('arn:aws:iam::111122223333:user/ci may not dynamodb:PutItem')
+    expect(stderr).toContain('allow dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:*:table/external-dns')
+    expect(stderr).toContain('Nothing was changed.')
+    expect(at.names()).toEqual([])
+    expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+  })
+
+  it('when reading is denied makes no plan', async () => {
+    const at = await scene({objects: [FRONT]})
+    at.database.addFault({operation: 'Scan', action: {kind: 'refuse', code: 'AccessDeniedException'}})
+    const {stdout, stderr, exitCode} = await at.apply()
+    expect([stdout, exitCode]).toEqual(['', 1])
+    expect(stderr).toContain('may not dynamodb:Scan')
+    expectNoWrite(at)
+  })
+
+  it('that throttles is waited for', async () => {
+    const at = await scene({objects: [FRONT]})
+    const action = {kind: 'refuse', code: 'ProvisionedThroughputExceededException'} as const
+    at.database.addFault({operation: 'PutItem', times: 3, action})
+    expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+  })
+
+  it('that throttles for good leaves the zone as it was', async () => {
+    const at = await scene({objects: [FRONT]})
+    const action = {kind: 'refuse', code: 'ProvisionedThroughputExceededException'} as const
+    at.database.addFault({operation: 'PutItem', times: Number.POSITIVE_INFINITY, action})
+    const {stderr, exitCode} = await at.run('apply', '--yes', '--aws-api-retries=2')
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('DynamoDB throttled the call')
+    expect(at.names()).toEqual([])
+  })
+
+  it.each(['lose', 'cut'] as const)('that %ss one answer does no harm', async (kind) => {
+    const at = await scene({objects: [FRONT]})
+    at.database.addFault({operation: 'PutItem', action: {kind}})
+    expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+    at.cluster.setObjects([])
+    at.database.addFault({operation: 'DeleteItem', action: {kind}})
+    expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+    expect(await rows(at)).toEqual([])
+  })
+
+  it('between row and record leaves a row that the next run uses (law 4)', async () => {
+    const at = await scene({objects: [FRONT]})
+    at.route53.addFault({
+      operation: 'ChangeResourceRecordSets',
+      action: {code: 'AccessDenied', message: 'no', status: 403},
+    })
+    expect((await at.run('apply', '--yes')).exitCode).toBe(1)
+    expect(at.names()).toEqual([])
+    expect(await rows(at)).toHaveLength(1)
+    expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+    expect(writes(at)).toEqual(['PutItem'])
+  })
+
+  it('at the end of a delete leaves a row that prune --orphans shows and takes', async () => {
+    const at = await scene({objects: [FRONT]})
+    await at.apply()
+    at.cluster.setObjects([])
+    at.database.addFault({operation: 'DeleteItem', action: {kind: 'refuse', code: 'AccessDeniedException'}})
+    const {stdout, exitCode} = await at.apply()
+    expect(exitCode).toBe(4)
+    expect(stdout.replace(/\s+/g, ' ')).toContain('its record sets are gone, its ledger row is not')
+    expect(at.names()).toEqual([])
+    expect(await rows(at)).toHaveLength(1)
+    expect((await at.run('prune', '--orphans', '--dry-run')).stdout).toContain('ledger row without a record')
+    expect((await at.run('prune', '--orphans', '--yes')).stdout).toContain('Applied 1 of 1 host.')
+    expect(await rows(at)).toEqual([])
+  })
+
+  it('where someone else takes the row meanwhile lets that host fail alone', async () => {
+    const at = await scene({objects: [FRONT, service('till', 'till.example.com')]})
+    at.database.addFault({
+      operation: 'PutItem',
+      when: ({body}) => JSON.stringify(body).includes('till.example.com'),
+      action: {kind: 'pass'},
+      onHit: () => at.database.put(row('till.example.com#A#', 'other')),
+    })
+    const {stdout, exitCode} = await at.apply()
+    expect(exitCode).toBe(4)
+    expect(stdout).toContain('the ledger row till.example.com#A# belongs to owner other by now')
+    expect(stdout).toContain('Applied 1 of 2 hosts, 1 failed.')
+    expect(at.names()).toEqual([['A', 'www.example.com.']])
+  })
+})
+
+describe('a plan with rows', () => {
+  it('is not saved, because the file could not say in which table they lie', async () => {
+    const at = await scene({objects: [FRONT]})
+    const {stderr, exitCode} = await at.run('plan', '--out=plan.json')
+    expect(stderr).toContain('a plan with --registry=dynamodb cannot be saved yet')
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('a table that is not what it should be', () => {
+  it('is missing: the command that makes one is told', async () => {
+    const at = await scene({objects: [FRONT]}, {tables: []})
+    const {stderr, exitCode} = await at.run('plan')
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('There is no table external-dns in eu-west-1.')
+    expect(stderr).toContain('aws dynamodb create-table --table-name external-dns')
+  })
+
+  it.each([
+    [{name: 'external-dns', key: 'id'}, 'Its key is id (HASH)'],
+    [{name: 'external-dns', key: 'k', sortKey: 's'}, 'Its key is k (HASH), s (RANGE)'],
+  ])('has another key', async (table, told) => {
+    const at = await scene({}, {tables: [table]})
+    const {stderr, exitCode} = await at.run('plan')
+    expect(exitCode).toBe(1)
+    expect(stderr.replace(/\s+/g, ' ')).toContain(told)
+  })
+})

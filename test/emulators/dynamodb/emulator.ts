@@ -1,0 +1,126 @@
+import type {AddressInfo} from 'node:net'
+import dynalite from 'dynalite'
+import {type FaultWindow, openFaultList} from '../fault-list.js'
+import {type LoopbackAnswer, type LoopbackRequest, serveLoopback} from '../loopback-server.js'
+
+/** Attributes as they go over the wire: `{S: "text"}`. */
+export type Item = Readonly<Record<string, unknown>>
+
+export interface DynamoDbCall {
+  /** `Scan`, `PutItem` … */
+  readonly operation: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface DynamoDbFault extends FaultWindow<DynamoDbCall> {
+  readonly operation: string
+  /** `pass`: as usual. `refuse`: answered with this code, nothing done. `lose`: done, and the connection cut. `cut`: not done, and cut. */
+  readonly action: {readonly kind: 'refuse'; readonly code: string} | {readonly kind: 'pass' | 'lose' | 'cut'}
+  /** Awaited when it hits, before anything is done. */
+  readonly onHit?: () => unknown
+}
+
+export interface DynamoDbOptions {
+  /** Made beforehand; default: one named external-dns with the key `k` of type S. */
+  readonly tables?: readonly {readonly name: string; readonly key: string; readonly sortKey?: string}[]
+  /** Items in a page of Scan, so that few items make several pages. */
+  readonly pageSize?: number
+}
+
+/**
+ * DynamoDB as dynalite speaks it, which checks requests as AWS does; in front of it a call log, faults, and small pages.
+ * Nothing checks signatures.
+ */
+export async function startDynamoDbEmulator({
+  tables = [{name: 'external-dns', key: 'k'}],
+  pageSize,
+}: DynamoDbOptions = {}) {
+  const database = dynalite({createTableMs: 0})
+  await new Promise<void>((resolve) => {
+    database.listen(0, '127.0.0.1', resolve)
+  })
+  const {port} = database.address() as AddressInfo
+  const calls: DynamoDbCall[] = []
+  const faults = openFaultList<DynamoDbCall, DynamoDbFault>((fault, call) => fault.operation === call.operation)
+  const server = await serveLoopback(answer)
+
+  async function answer(request: LoopbackRequest): Promise<LoopbackAnswer> {
+    const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '')
+    const call = {operation, body: JSON.parse(request.body)}
+    calls.push(call)
+    const [fault] = faults.hits(call)
+    await fault?.onHit?.()
+    if (fault?.action.kind === 'cut') return {kind: 'none', socket: 'cut'}
+    if (fault?.action.kind === 'refuse') return refusal(fault.action.code)
+    const done = await ask(
+      operation,
+      pageSize === undefined || operation !== 'Scan' ? call.body : {...call.body, Limit: pageSize},
+    )
+    if (fault?.action.kind === 'lose') return {kind: 'none', socket: 'cut'}
+    return {
+      kind: 'answer',
+      status: done.status,
+      headers: {'content-type': 'application/x-amz-json-1.0'},
+      body: done.body,
+    }
+  }
+
+  async function ask(operation: string, body: unknown): Promise<{readonly status: number; readonly body: string}> {
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        'x-amz-date': '20260101T000000Z',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=emulator/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify(body),
+    })
+    return {status: response.status, body: await response.text()}
+  }
+
+  async function must(operation: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const {status, body: text} = await ask(operation, body)
+    if (status !== 200) throw new Error(`${operation}: ${text}`)
+    return JSON.parse(text)
+  }
+
+  for (const {name, key, sortKey} of tables) {
+    const keys = [key, ...(sortKey === undefined ? [] : [sortKey])]
+    await must('CreateTable', {
+      TableName: name,
+      AttributeDefinitions: keys.map((AttributeName) => ({AttributeName, AttributeType: 'S'})),
+      KeySchema: keys.map((AttributeName, index) => ({AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE'})),
+      ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1},
+    })
+  }
+
+  return {
+    url: server.url,
+    /** Operations in the order of their arrival. */
+    operations: () => calls.map(({operation}) => operation),
+    addFault: (fault: DynamoDbFault) => faults.add(fault),
+    put: (item: Item, table = 'external-dns') => must('PutItem', {TableName: table, Item: item}),
+    async items(table = 'external-dns'): Promise<readonly Item[]> {
+      return (await must('Scan', {TableName: table})).Items as readonly Item[]
+    },
+    async close() {
+      await server.close()
+      database.closeAllConnections()
+      await new Promise<void>((resolve) => {
+        database.close(() => resolve())
+      })
+    },
+  }
+}
+
+export type DynamoDbEmulator = Awaited<ReturnType<typeof startDynamoDbEmulator>>
+
+function refusal(code: string): LoopbackAnswer {
+  const body = JSON.stringify({
+    __type: `com.amazonaws.dynamodb.v20120810#${code}`,
+    message: code === 'AccessDeniedException' ? 'User: arn:aws:iam::111122223333:user/ci is not authorized' : code,
+  })
+  return {kind: 'answer', status: 400, headers: {'content-type': 'application/x-amz-json-1.0'}, body}
+}
