@@ -81,7 +81,7 @@ function guardedHosts(naming: TxtNaming, names: readonly string[]): readonly Dns
 
 /** Ownership under CNAME speaks for an A alias too. */
 function typesFor({type, data}: RecordSet): readonly string[] {
-  const types = KNOWN_TYPES.filter((known) => known === type)
+  const types = type === 'SOA' ? [] : [type]
   return type === 'A' && data.kind === 'alias' ? [...types, 'CNAME'] : types
 }
 

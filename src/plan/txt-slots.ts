@@ -2,9 +2,9 @@ import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import {type OwnershipTxt, txtZoneFor, type ZoneContent} from '../registry/claim.js'
-import {type OwnerId, ownNameLabels} from '../registry/ownership.js'
+import {type OwnerId, ownNameLabels, typedLabels} from '../registry/ownership.js'
 import type {OwnershipCodec} from '../registry/ownership-codec.js'
-import {type TxtNaming, toTxtName} from '../registry/txt-name.js'
+import {isKnownType, type TxtNaming, toTxtName} from '../registry/txt-name.js'
 import type {Candidate} from './candidate.js'
 
 /** A place for an ownership TXT: a zone, a name, a set identifier, and what stands there. */
@@ -76,8 +76,9 @@ export function toGuardSet(
   {owner, codec}: Signature,
   ownNameTypes?: readonly string[],
 ): RecordSet {
-  const {setIdentifier, routing, healthCheckId} = candidate.recordSet
-  const labels = {...candidate.labels, ...(ownNameTypes === undefined ? {} : ownNameLabels(ownNameTypes))}
+  const {setIdentifier, routing, healthCheckId, type} = candidate.recordSet
+  const ownLabels = isKnownType(type) ? {} : typedLabels(type)
+  const labels = {...candidate.labels, ...(ownNameTypes === undefined ? ownLabels : ownNameLabels(ownNameTypes))}
   const value = codec.write({owner, resource: candidate.resource, labels}, slot.guard && ownText(slot.guard.recordSet))
   return {
     name: slot.name,

@@ -1,7 +1,7 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
-import {type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
+import {labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
 import {parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
 
@@ -85,6 +85,11 @@ export function toOwnershipTxt(
     return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
   }
   const guarded = parseTxtName(naming, recordSet.name)
+  const type = labelledType(ownership)
+  const start = `${type?.toLowerCase()}-`
+  if (type !== undefined && guarded?.type === undefined && guarded?.host.startsWith(start)) {
+    return {...ownership, zone, recordSet, host: guarded.host.slice(start.length), type, isUnreadable: false}
+  }
   return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type, isUnreadable: false}
 }
 

@@ -74,6 +74,22 @@ export function ownNameTypes({labels}: Pick<Ownership, 'labels'>): readonly stri
   return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
 }
 
+const TYPED = 'typed'
+
+/**
+ * The label of a text for a type that names of texts do not tell (`caa-web` is also the old format of a host `caa-web`):
+ * `txt=typed+caa`. With it the text speaks of that type alone.
+ */
+export function typedLabels(type: string): Readonly<Record<string, string>> {
+  return {txt: `${TYPED}+${type.toLowerCase()}`}
+}
+
+/** The type that such a text guards; undefined for any other text. */
+export function labelledType({labels}: Pick<Ownership, 'labels'>): string | undefined {
+  const [mark, type] = (labels.txt ?? '').split('+')
+  return mark === TYPED ? type?.toUpperCase() : undefined
+}
+
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
 export function quoteText(text: string): string {
   const strings: string[] = []

@@ -20,6 +20,11 @@ export interface GuardedName {
 export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
 export type KnownType = (typeof KNOWN_TYPES)[number]
 
+/** False for types of which external-dns knows no TXT name, CAA say: their texts have a label (`typedLabels`). */
+export function isKnownType(type: string): boolean {
+  return KNOWN_TYPES.some((known) => known === type)
+}
+
 const TYPE_TEMPLATE = '%{record_type}'
 
 /** The name of the TXT that guards (name, type), in the format that external-dns v0.22 writes (spec §7.1). */
