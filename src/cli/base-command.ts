@@ -131,6 +131,13 @@ export abstract class BaseCommand extends Command {
     process.exitCode = code
   }
 
+  /** An error that the answer leads to: told on stderr alone, since the answer is one value already. */
+  protected endAnswered(error: CliError): void {
+    this.end(errorExitCode(error))
+    this.progress.finish()
+    this.#tellPeople(error)
+  }
+
   /** Asks unless `--yes` is given. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
   protected async confirm(question: Question, line: CommandLine): Promise<void> {
     if (line.values(APPLY_FLAGS).yes) return
@@ -210,6 +217,10 @@ export abstract class BaseCommand extends Command {
   #tell(told: Error): void {
     this.progress.close()
     if (this.#isJson || isJsonAsked(this.argv)) process.stdout.write(`${JSON.stringify(toErrorJson(told))}\n`)
+    this.#tellPeople(told)
+  }
+
+  #tellPeople(told: Error): void {
     const columns = process.stderr.isTTY ? columnsOf(process.stderr, this.environment) : Number.POSITIVE_INFINITY
     process.stderr.write(renderError(told, {columns, isDebug: (this.environment.DEBUG ?? '') !== ''}))
   }

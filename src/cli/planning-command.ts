@@ -13,6 +13,7 @@ import {VERIFY_FLAGS} from './flags/verify-flags.js'
 import {openPorts} from './open-ports.js'
 import {overLimit} from './over-limit.js'
 import {parseVerifyServer} from './parse-verify-server.js'
+import {objectTo, type PlanGuards} from './plan-guards.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
 import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
@@ -78,14 +79,20 @@ export abstract class PlanningCommand extends BaseCommand {
   }
 
   /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
-  protected async applyPlan(run: PlannedRun): Promise<void> {
+  protected async applyPlan(run: PlannedRun, guards: PlanGuards): Promise<void> {
     const {line, settings, plan} = run
     const isJson = line.output.format === 'json'
-    if (!isJson || line.values(SETTING_FLAGS)['dry-run']) await this.showPlan(run)
-    if (line.values(SETTING_FLAGS)['dry-run']) return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
+    const isDryRun = line.values(SETTING_FLAGS)['dry-run']
+    if (!isJson || isDryRun) await this.showPlan(run)
+    const objection = objectTo(plan, guards)
+    if (isDryRun) {
+      if (objection !== undefined) return this.endAnswered(objection)
+      return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
+    }
     const {renderApplyEvent} = await import('../render/apply-json.js')
     const {plannedEvents} = await import('./apply-report.js')
     if (isJson) for (const event of plannedEvents(plan)) this.answer(renderApplyEvent(event))
+    if (objection !== undefined) throw objection
     if (isEmptyPlan(plan)) {
       await this.#writeStatuses(run)
       const code = applyExitCode({hasProblems: hasProblems(plan)})

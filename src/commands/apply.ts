@@ -1,4 +1,5 @@
 import {checkFileChoice} from '../cli/file-flags.js'
+import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
@@ -7,6 +8,7 @@ import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../cli/flags/saved-fla
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkApplyConsent} from '../cli/manifest-consent.js'
+import {parsePlanGuards} from '../cli/plan-guards.js'
 import {SavedPlanCommand} from '../cli/saved-plan-command.js'
 import type {Settings} from '../cli/settings.js'
 import {checkWritingFormat} from '../cli/writing-format.js'
@@ -30,6 +32,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     ...settingFlags(),
     ...toOclifFlags({
       ...APPLY_FLAGS,
+      ...GUARD_FLAGS,
       ...CONSENT_FLAGS,
       ...PLAN_FILE_FLAGS,
       ...RECEIPT_FLAGS,
@@ -47,11 +50,12 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     checkFileChoice(line.given, planfile)
     if (typeof planfile === 'string') return this.applyFile(line, planfile)
     if (undo !== '') return this.undo(line, undo)
+    const guards = parsePlanGuards(line.values(GUARD_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
     const consent = {
       isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'],
       isDryRun: line.values(SETTING_FLAGS)['dry-run'],
     }
     const check = ({manifests}: Settings) => checkApplyConsent(manifests, consent)
-    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}, check))
+    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}, check), guards)
   }
 }

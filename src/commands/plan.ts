@@ -1,9 +1,11 @@
 import {planExitCode} from '../cli/exit-codes.js'
+import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
+import {objectTo, parsePlanGuards} from '../cli/plan-guards.js'
 import {PlanningCommand} from '../cli/planning-command.js'
 import {checkSavable, savePlan} from '../cli/save-plan.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
@@ -13,27 +15,31 @@ export default class PlanCommand extends PlanningCommand {
   static override description =
     `Reads the current kube context, or manifests, and the hosted zones, and prints every change, every host that stays as
 it is although an object asks for it, and the reason. Ends with 0, or with 4 when objects had problems;
---detailed-exitcode: 2 when there are changes.`
+--detailed-exitcode: 2 when there are changes; --expect-no-changes and --strict: 1.`
   static override examples = [
     '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> plan --source=service --source=ingress --domain-filter=example.com --provider=aws --policy=upsert-only --registry=txt --txt-owner-id=my-identifier',
     '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
     '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',
+    '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --expect-no-changes --strict=owner-mismatch --strict=unowned',
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...EXIT_CODE_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...EXIT_CODE_FLAGS, ...GUARD_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
   }
 
   async run(): Promise<void> {
     const line = await this.read()
+    const guards = parsePlanGuards(line.values(GUARD_FLAGS), true)
     const path = line.values(SAVE_FLAGS).out
     const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkSavable(registry, path))
     const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
     await this.showPlan(run)
     if (said !== undefined) this.note(said)
+    const objection = objectTo(run.plan, guards)
+    if (objection !== undefined) return this.endAnswered(objection)
     const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
     this.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))
   }

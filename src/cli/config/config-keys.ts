@@ -1,4 +1,5 @@
 import type {FlagTable} from '../flags/flag-spec.js'
+import {GUARD_FLAGS} from '../flags/guard-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../flags/plan-output-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
@@ -11,6 +12,7 @@ export const FILE_FLAGS: FlagTable = {
   ...PLAN_OUTPUT_FLAGS,
   ...EXIT_CODE_FLAGS,
   wait: APPLY_FLAGS.wait,
+  strict: GUARD_FLAGS.strict,
 }
 
 /** Never in a file. */
@@ -21,6 +23,7 @@ const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
   only: 'it is about a single run',
   json: 'write format: json',
   'all-namespaces': 'all namespaces are the default',
+  'expect-no-changes': 'it is about a single run',
   config: 'one file does not lead to another',
   'show-config': 'it is about a single run',
 }
