@@ -26,7 +26,7 @@ import {usageError} from './usage-error.js'
 /** How the answer is to look. */
 export interface Output {
   /** The last ones only of a plan. */
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
   /** For stdout. */
   readonly colour: ColourLevel
   readonly columns: number

@@ -7,6 +7,7 @@ import type {SavedPlan} from '../saved/saved-plan.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
+import {REPORT_FLAGS} from './flags/plan-output-flags.js'
 import {RECEIPT_FLAGS} from './flags/saved-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {VERIFY_FLAGS} from './flags/verify-flags.js'
@@ -21,6 +22,7 @@ import {toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
+import {writeGitlabReport} from './write-report.js'
 
 /** How an approved plan is written. */
 export interface WriteOptions {
@@ -60,6 +62,7 @@ export abstract class PlanningCommand extends BaseCommand {
     }
     const batches = countBatches(plan, batchLimits(settings.route53))
     await this.publish(plan, {batches, deleteLimit: settings.plan.deleteLimit})
+    await writeGitlabReport(plan, line.values(REPORT_FLAGS)['gitlab-report'])
     return {line, settings, ports, plan, snapshots, statusUpdates, batches}
   }
 

@@ -17,6 +17,10 @@ export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = 
     const {renderPlanJson} = await import('../render/plan-json.js')
     return renderPlanJson(plan)
   }
+  if (format === 'html') {
+    const {renderPlanHtml} = await import('../render/plan-html.js')
+    return renderPlanHtml(plan, facts)
+  }
   if (format === 'markdown') {
     const {renderPlanMarkdown} = await import('../render/plan-markdown.js')
     return renderPlanMarkdown(plan, facts)

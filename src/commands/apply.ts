@@ -3,7 +3,7 @@ import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
-import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
@@ -39,6 +39,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
       ...UNDO_FLAGS,
       ...VERIFY_FLAGS,
       ...PLAN_OUTPUT_FLAGS,
+      ...REPORT_FLAGS,
     }),
   }
 

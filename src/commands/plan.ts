@@ -2,7 +2,7 @@ import {planExitCode} from '../cli/exit-codes.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {objectTo, parsePlanGuards} from '../cli/plan-guards.js'
@@ -27,7 +27,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...EXIT_CODE_FLAGS, ...GUARD_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...EXIT_CODE_FLAGS, ...GUARD_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS, ...REPORT_FLAGS}),
   }
 
   async run(): Promise<void> {

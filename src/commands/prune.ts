@@ -1,7 +1,7 @@
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
 import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
@@ -24,11 +24,18 @@ export default class PruneCommand extends PlanningCommand {
     ...settingFlags(),
     ...toOclifFlags({
       ...APPLY_FLAGS,
+<<<<<<< HEAD
       ...GUARD_FLAGS,
+=======
+>>>>>>> 6dc929e (render: a plan as one page in HTML, and GitLab's report)
       ...PRUNE_FLAGS,
       ...RECEIPT_FLAGS,
       ...VERIFY_FLAGS,
       ...PLAN_OUTPUT_FLAGS,
+<<<<<<< HEAD
+=======
+      ...REPORT_FLAGS,
+>>>>>>> 6dc929e (render: a plan as one page in HTML, and GitLab's report)
     }),
   }
 

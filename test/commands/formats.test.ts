@@ -45,6 +45,32 @@ describe('--format of a plan', () => {
   })
 })
 
+describe('further forms', () => {
+  it('html is one page', async () => {
+    const scene = await stage(SCENE)
+    const {stdout} = await scene.run('plan', AS_PROD, '--format=html')
+    expect(stdout).toMatch(/^<!doctype html>\n[\s\S]*<\/html>\n$/)
+    expect(stdout).toContain('www.example.com')
+  })
+
+  it('--gitlab-report writes the counts beside the answer', async () => {
+    const scene = await stage(SCENE)
+    const path = join(scene.folder, 'report.json')
+    const {stdout} = await scene.run('plan', AS_PROD, '--policy=sync', `--gitlab-report=${path}`)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({create: 1, update: 0, delete: 1})
+    expect(stdout).toContain('Plan: 1 to create')
+  })
+
+  it('an apply whose report cannot be written applies nothing', async () => {
+    const scene = await stage(SCENE)
+    const path = join(scene.folder, 'no', 'report.json')
+    const {stderr, exitCode} = await scene.run('apply', AS_PROD, '--yes', `--gitlab-report=${path}`)
+    expect(stderr).toContain(`cannot save the report to ${path}`)
+    expect(exitCode).toBe(1)
+    expectNoWrite(scene)
+  })
+})
+
 describe('in a GitHub workflow', () => {
   it.each([
     ['plan', []],

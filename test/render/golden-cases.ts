@@ -1,6 +1,8 @@
 import {renderApplyEvent} from '../../src/render/apply-json.js'
 import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-text.js'
+import {renderGitlabReport} from '../../src/render/gitlab-report.js'
 import {renderOwnersTable} from '../../src/render/owners-table.js'
+import {renderPlanHtml} from '../../src/render/plan-html.js'
 import {renderPlanJson} from '../../src/render/plan-json.js'
 import {renderPlanMarkdown} from '../../src/render/plan-markdown.js'
 import {renderPlanText} from '../../src/render/plan-text.js'
@@ -57,6 +59,8 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   for (const name of ['design-screen', 'refusal', 'routing', 'idn', 'contested', 'empty', 'noop'] as const) {
     files.set(`plan-${name}.md.txt`, renderPlanMarkdown(samplePlans[name], {batches: 1, deleteLimit}))
   }
+  files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1, deleteLimit}))
+  files.set('plan-design-screen.gitlab.json.txt', renderGitlabReport(samplePlans['design-screen']))
   files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
   for (const name of ['txt-sharing', 'long-values'] as const) {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
