@@ -1,6 +1,6 @@
 import {expandFiles} from './argument-files.js'
 import {unknownFlag} from './flags/foreign-flags.js'
-import {SECRET_FLAGS} from './flags/registry-flags.js'
+import {SECRET_FLAGS} from './flags/secret-flags.js'
 import {suggestFor} from './suggestion.js'
 import {type SettingOrigin, usageError} from './usage-error.js'
 

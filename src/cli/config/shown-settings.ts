@@ -4,12 +4,12 @@ import {makeTheme} from '../../render/theme.js'
 import type {GivenFlags} from '../argv.js'
 import type {ColourLevel} from '../colour.js'
 import type {FlagTable} from '../flags/flag-spec.js'
+import {SECRET_FLAGS} from '../flags/secret-flags.js'
 import {placeText} from '../setting-places.js'
 import {FILE_FLAGS} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'
 
 /** Values that are told to nobody. */
-const SECRETS: ReadonlySet<string> = new Set(['txt-encrypt-aes-key', 'aws-assume-role-external-id'])
 const MASK = '********'
 /** They ask how to answer, and decide nothing. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])
@@ -89,5 +89,5 @@ function toShown(value: unknown): ShownSetting['value'] {
 }
 
 function mask(name: string, value: ShownSetting['value']): ShownSetting['value'] {
-  return SECRETS.has(name) && value !== '' ? MASK : value
+  return SECRET_FLAGS.has(name) && value !== '' ? MASK : value
 }

@@ -1,8 +1,5 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** Flags whose value no message may show. */
-export const SECRET_FLAGS: ReadonlySet<string> = new Set(['txt-encrypt-aes-key'])
-
 /** How ownership is kept (spec sources.md §1.5). */
 export const REGISTRY_FLAGS = {
   registry: {
