@@ -3,12 +3,13 @@ import {writeFileSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
+import {fuzzSavedFiles} from '../saved/fuzz.js'
 import {renderReliability} from './reliability.js'
 import {SCENARIOS} from './scenarios.js'
 import type {SoakCount, SoakJob} from './soak-scenario.js'
 
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
-// last. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
+// last; then 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
 // `--docs` writes docs/reliability.md.
 
 const {values} = parseArgs({
@@ -50,7 +51,16 @@ async function soakAll(): Promise<void> {
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const rest = idle === 0 ? '' : `, ${idle} had no call to hit`
   console.log(`\nfaults tried ${tried}, survived ${survived}, records lost ${lost} (${seconds} s${rest})`)
-  process.exitCode = tried > 0 && survived === tried && lost === 0 ? 0 : 1
+  const areFilesSafe = fuzzFiles()
+  process.exitCode = tried > 0 && survived === tried && lost === 0 && areFilesSafe ? 0 : 1
+}
+
+/** @returns whether each was refused, or said just what it says. */
+function fuzzFiles(): boolean {
+  const {tried, refused, equal, problems} = fuzzSavedFiles(10_000, Number(values.seed))
+  for (const problem of problems) console.log(problem)
+  console.log(`plan files and receipts damaged ${tried}, refused ${refused}, equal ${equal}, taken ${problems.length}`)
+  return problems.length === 0
 }
 
 /** A scenario that breaks down counts as a fault that was not survived. */
