@@ -12,6 +12,12 @@ it('tells the story to its end with the built program', async () => {
   expect(stdout).toContain('# Every step did what it said')
 }, 60_000)
 
+it('takes the tour from plan to undo', async () => {
+  const {stdout} = await promisify(execFile)(process.execPath, ['--import', 'tsx', demo, '--tour'])
+  expect(stdout).toContain('6. The merge is taken back')
+  expect(stdout).toContain('# Every step did what it said')
+}, 60_000)
+
 it('fails with a program that does nothing', async () => {
   const problems = await tellStory(
     async () => ({exitCode: 0, output: 'No changes.\n'}),

@@ -5,8 +5,10 @@ import {fileURLToPath} from 'node:url'
 import {temporaryFolder} from '../conformance/program.js'
 import type {RunShown} from './stage.js'
 import {tellStory} from './story.js'
+import {tellTour} from './tour.js'
 
-// npm run demo: the main job at once, without a cluster or an account. Ends with 1 when a step does not do what it says.
+// npm run demo: the main job at once, without a cluster or an account. npm run demo -- --tour: a change on its way from
+// plan to review, apply and undo. Ends with 1 when a step does not do what it says.
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = join(packageFolder, 'bin', 'run.js')
@@ -39,7 +41,8 @@ if (!existsSync(join(packageFolder, 'dist', 'run.js'))) {
   process.exit(1)
 }
 const startedAt = performance.now()
-const problems = await tellStory(run, (text) => process.stdout.write(text))
+const tell = process.argv.includes('--tour') ? tellTour : tellStory
+const problems = await tell(run, (text) => process.stdout.write(text))
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 if (problems.length === 0) {
   console.log(`\n# Every step did what it said, in ${seconds} s.`)
