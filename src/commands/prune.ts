@@ -24,18 +24,12 @@ export default class PruneCommand extends PlanningCommand {
     ...settingFlags(),
     ...toOclifFlags({
       ...APPLY_FLAGS,
-<<<<<<< HEAD
       ...GUARD_FLAGS,
-=======
->>>>>>> 6dc929e (render: a plan as one page in HTML, and GitLab's report)
       ...PRUNE_FLAGS,
       ...RECEIPT_FLAGS,
       ...VERIFY_FLAGS,
       ...PLAN_OUTPUT_FLAGS,
-<<<<<<< HEAD
-=======
       ...REPORT_FLAGS,
->>>>>>> 6dc929e (render: a plan as one page in HTML, and GitLab's report)
     }),
   }
 
