@@ -53,9 +53,14 @@ function parseDeleteLimit(text: string): DeleteLimit {
 }
 
 function parseOnly(text: string): DnsName {
+  return parseHost(text, `--only=${text}`)
+}
+
+/** @param written as the user wrote it, with its flag. @throws CliError USAGE */
+export function parseHost(text: string, written: string): DnsName {
   const name = parseDnsName(text)
   if (name.ok) return name.value
-  throw usageError(`--only=${text} is no host name: ${name.problem}.`, [
-    'write the host as the object does: --only=api.example.com',
+  throw usageError(`${written} is no host name: ${name.problem}.`, [
+    `write the host as the object does: ${written.slice(0, -text.length)}api.example.com`,
   ])
 }

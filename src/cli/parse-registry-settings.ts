@@ -85,7 +85,7 @@ function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
 }
 
 /** A comma ends the id when the ownership text is read again, and quotes are dropped: the records would look foreign. */
-function parseOwnerId(flag: string, text: string): OwnerId {
+export function parseOwnerId(flag: string, text: string): OwnerId {
   if (/[,"\\]|[^ -~]/.test(text)) {
     throw usageError(
       `--${flag} is "${text}": an ownership text cannot hold a comma, quotes, a backslash or other than ASCII.`,

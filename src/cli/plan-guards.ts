@@ -12,6 +12,9 @@ export interface PlanGuards {
   readonly expectsNoChanges: boolean
 }
 
+/** For commands that have none of the flags. */
+export const NO_GUARDS: PlanGuards = {strictReasons: new Set(), expectsNoChanges: false}
+
 const ALL = 'all'
 
 /** @param isShownOnly the run writes nothing. @throws CliError USAGE */

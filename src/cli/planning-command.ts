@@ -1,4 +1,5 @@
 import type {ServerAddress} from '../pipeline/verify-hosts.js'
+import type {OwnershipWish} from '../plan/ownership-wish.js'
 import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import type {PlanInput} from '../plan/plan-input.js'
 import type {ApplyEvent} from '../render/apply-events.js'
@@ -38,7 +39,7 @@ export abstract class PlanningCommand extends BaseCommand {
   /** @param check says no to settings with which the command must not run; nothing has been read then. */
   protected async makePlan(
     line: CommandLine,
-    wish: PlanInput['wish'],
+    wish: PlanInput['wish'] | OwnershipWish,
     check: (settings: Settings) => void = () => {},
   ): Promise<PlannedRun> {
     const settings = await this.settings(line)

@@ -8,6 +8,7 @@ import {type HostGroups, toHostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
 import {type GroupOutcome, submitZone} from './submit-zone.js'
+import {findUnverified} from './verify-texts.js'
 import {failureOf, writeRows} from './write-ledger.js'
 import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
 
@@ -42,7 +43,10 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
   }
   const isDone = (group: ChangeGroup) => outcomes.get(group)?.kind === 'applied'
   for (const groupsOf of [firstGroups, secondGroups, lastGroups]) {
-    const batches = batchGroups(groupsOf(units, isDone), limits)
+    const unverified = groupsOf === lastGroups ? await findUnverified(units, isDone, ports) : new Map()
+    for (const [group, outcome] of unverified) outcomes.set(group, outcome)
+    const groups = groupsOf(units, isDone).filter((group) => !unverified.has(group))
+    const batches = batchGroups(groups, limits)
     const zones = [...new Set(batches.map((batch) => batch.zone))]
     const results = await Promise.all(
       zones.map((zone) =>

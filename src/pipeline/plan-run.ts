@@ -5,6 +5,8 @@ import type {StatusUpdate} from '../kubernetes/objects.js'
 import {askedNames} from '../plan/asked-names.js'
 import {makePlan} from '../plan/make-plan.js'
 import {nameFilter} from '../plan/name-contexts.js'
+import {makeOwnershipPlan} from '../plan/ownership-plan.js'
+import type {OwnershipWish} from '../plan/ownership-wish.js'
 import type {Plan, PlanWarning} from '../plan/plan.js'
 import type {ManifestsView, PlanInput, ZoneSnapshot} from '../plan/plan-input.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
@@ -59,10 +61,14 @@ export interface RunPlan {
 }
 
 /** Reads both sides at the same time and decides. Nothing is written on the way. */
-export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: PlanInput['wish']): Promise<RunPlan> {
-  const reading = await readBothSides(settings, ports, wish.kind === 'prune')
+export async function runPlan(
+  settings: RunSettings,
+  ports: PlanPorts,
+  wish: PlanInput['wish'] | OwnershipWish,
+): Promise<RunPlan> {
+  const reading = await readBothSides(settings, ports, wish.kind !== 'apply')
   const {desired, placed} = reading
-  const plan = makePlan({
+  const input = {
     settings: settings.plan,
     registry: settings.registry,
     context: ports.cluster.context,
@@ -73,10 +79,11 @@ export async function runPlan(settings: RunSettings, ports: PlanPorts, wish: Pla
     ...askingParts(desired, placed),
     warnings: reading.warnings,
     rules: makeRules(settings.route53),
-    wish,
     manifests: reading.manifests,
     ledger: reading.ledger,
-  })
+  }
+  const plan =
+    wish.kind === 'apply' || wish.kind === 'prune' ? makePlan({...input, wish}) : makeOwnershipPlan({...input, wish})
   // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
   const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
   return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}

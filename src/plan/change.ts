@@ -27,7 +27,8 @@ export type OwnershipChange =
   | {readonly kind: 'update'; readonly current: OwnershipTxt; readonly zone: Zone; readonly desired: RecordSet}
   | {readonly kind: 'delete'; readonly current: OwnershipTxt; readonly zone: Zone}
 
-export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete'] as const
+/** The last three change ownership only: to nobody, to another owner, to the text that would be written today. */
+export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete', 'release', 'transfer', 'repair'] as const
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */

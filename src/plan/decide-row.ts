@@ -153,10 +153,11 @@ function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderR
     return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})
   }
   const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
-  const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside an ${type} record without an owner`
-  return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {
-    fix: 'delete the record by hand to have it made here',
-  })
+  const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`
+  const fix = isSameType
+    ? `owners adopt ${candidate.recordSet.name}`
+    : 'delete that record by hand to have it made here'
+  return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {fix})
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {
@@ -164,7 +165,7 @@ function isMigratable(claim: Claim, context: NameContext): boolean {
 }
 
 /** A set that is written anew gets the default TTL where no object asks for one, as upstream does. */
-function losesTtl(current: RecordSet, desired: RecordSet): boolean {
+export function losesTtl(current: RecordSet, desired: RecordSet): boolean {
   return (
     current.data.kind === 'values' &&
     desired.data.kind === 'values' &&

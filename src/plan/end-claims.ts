@@ -1,11 +1,12 @@
 import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import {type Claim, claimRecordSets, effectiveGuard, type Guards, type OwnershipTxt} from '../registry/claim.js'
+import {type Claim, claimRecordSets, effectiveGuard} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {parseTxtName, type TxtNaming, toGuardedHost} from '../registry/txt-name.js'
 import type {HostPlan} from './change.js'
 import type {Obstacle} from './obstacle.js'
 import {addedSets} from './settle-texts.js'
+import {textsOf} from './text-users.js'
 
 interface ZoneSets {
   readonly zone: Zone
@@ -99,10 +100,6 @@ function usersOf(claims: readonly Claim[], hostsAt: HostsAt): HostsAt {
     }
   }
   return users
-}
-
-function textsOf({typed, legacyAlias, untyped}: Guards): readonly OwnershipTxt[] {
-  return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
 }
 
 function push(map: Map<string, HostPlan[]>, key: string, host: HostPlan): void {

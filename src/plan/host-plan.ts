@@ -29,6 +29,8 @@ export interface Draft {
   readonly keeps: ReadonlySet<OwnershipTxt>
   /** Stored sets that it takes over from another owner. */
   readonly adopts: ReadonlySet<RecordSet>
+  /** Stored sets that stay, and need no text of ours any more. */
+  readonly releases: ReadonlySet<RecordSet>
 }
 
 /** Turns the decision for one host into its changes; a TXT that cannot be written blocks the host as a whole. */
@@ -69,7 +71,7 @@ export function makeDraft(
   const adopts = new Set<RecordSet>(
     wanted.flatMap((intent) => (intent.kind === 'update' && intent.isMigration ? [intent.claim.recordSet] : [])),
   )
-  return {draft: {host, keeps, adopts}, blocked: []}
+  return {draft: {host, keeps, adopts, releases: new Set()}, blocked: []}
 }
 
 const NO_ROWS: RowBookings = {ledger: [], texts: {changes: [], keeps: undefined, notes: []}}

@@ -119,6 +119,9 @@ export interface PlanCounts {
   readonly replace: number
   readonly adopt: number
   readonly delete: number
+  readonly release: number
+  readonly transfer: number
+  readonly repair: number
   readonly unchanged: number
   readonly blocked: number
   readonly owned: number
@@ -138,6 +141,9 @@ export function countPlan(plan: Plan): PlanCounts {
     replace: count('replace'),
     adopt: count('adopt'),
     delete: count('delete'),
+    release: count('release'),
+    transfer: count('transfer'),
+    repair: count('repair'),
     unchanged: sum((zone) => zone.unchangedHosts),
     blocked: plan.blocked.length,
     owned: sum((zone) => zone.ownedHosts),

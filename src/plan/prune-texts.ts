@@ -12,6 +12,7 @@ import {removal} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {makeIsStranded} from './stranded-texts.js'
+import {textUsers} from './text-users.js'
 
 /**
  * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` finishes of a delete that was
@@ -73,7 +74,7 @@ function unneededTexts(
   const touched = new Set<OwnershipTxt>(
     pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
   )
-  const users = usersOf(claims, gone)
+  const users = textUsers(claims.claims.filter((claim) => !gone.has(claim.recordSet)))
   const delegations = delegationsOf(claims)
   const isRead = (host: string, below: string) =>
     zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
@@ -87,21 +88,6 @@ function unneededTexts(
       ? [{text, isOrphan: false}]
       : []
   })
-}
-
-/** The record sets that stay and of which a text speaks. */
-function usersOf(claims: Claims, gone: ReadonlySet<RecordSet>): ReadonlyMap<OwnershipTxt, readonly Claim[]> {
-  const users = new Map<OwnershipTxt, Claim[]>()
-  for (const claim of claims.claims) {
-    if (gone.has(claim.recordSet)) continue
-    for (const guard of [claim.guards.typed, claim.guards.legacyAlias, claim.guards.untyped]) {
-      if (guard === undefined) continue
-      const same = users.get(guard)
-      if (same === undefined) users.set(guard, [claim])
-      else same.push(claim)
-    }
-  }
-  return users
 }
 
 function delegationsOf(claims: Claims): ReadonlyMap<Zone, readonly string[]> {

@@ -82,8 +82,9 @@ function ownershipOf(drafts: readonly Draft[]): readonly OwnershipChange[] {
 function neededTexts(drafts: readonly Draft[], {effective}: TextContext): ReadonlySet<OwnershipTxt> {
   const deleted = new Set<RecordSet>()
   const needed = new Set<OwnershipTxt>()
-  for (const {host, keeps} of drafts) {
+  for (const {host, keeps, releases} of drafts) {
     for (const text of keeps) needed.add(text)
+    for (const set of releases) deleted.add(set)
     for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
     for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) needed.add(change.current)
   }

@@ -142,6 +142,11 @@ export function migrateClaim(claim: Claim & {kind: 'foreign'}): Claim & {kind: '
   return ownedClaim(claim.zone, claim.recordSet, claim.guards, claim.resource)
 }
 
+/** Takes over what nobody owns, which only `owners adopt` does; the plan shows every such host. */
+export function adoptClaim(claim: Claim & {kind: 'unowned'}): Claim & {kind: 'owned'} {
+  return ownedClaim(claim.zone, claim.recordSet, claim.guards, '')
+}
+
 function ownedClaim(zone: Zone, recordSet: RecordSet, guards: Guards, resource: string): Claim & {kind: 'owned'} {
   return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, guards, resource}
 }
@@ -151,7 +156,7 @@ function unownedClaim(zone: Zone, recordSet: RecordSet): Claim {
 }
 
 /** A zone's own NS and SOA, and what a traffic policy made, are Route 53's, whatever text stands beside them. */
-function isRoute53s(zone: Zone, {name, type, trafficPolicyInstanceId}: RecordSet): boolean {
+export function isRoute53s(zone: Zone, {name, type, trafficPolicyInstanceId}: RecordSet): boolean {
   return trafficPolicyInstanceId !== undefined || (name === zone.name && (type === 'NS' || type === 'SOA'))
 }
 

@@ -6,7 +6,16 @@ import {makeTheme} from './theme.js'
 
 const LABEL_WIDTH = 9
 /** In a block of a diff the first sign of a line is its colour; `!` is the one for what changes in its place. */
-const LINE_SIGNS = {create: '+', delete: '-', update: '!', replace: '!', adopt: '!'} as const
+const LINE_SIGNS = {
+  create: '+',
+  delete: '-',
+  update: '!',
+  replace: '!',
+  adopt: '!',
+  release: '!',
+  transfer: '!',
+  repair: '!',
+} as const
 
 /** One host as lines of a diff; nothing is wrapped, so that a value stays a value. */
 export function diffLines(host: HostPlan, owner: Plan['owner'], rivals: readonly Blocked[]): readonly string[] {

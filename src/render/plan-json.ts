@@ -11,7 +11,8 @@ export const FORMAT_VERSION = 1
  * ```
  * formatVersion, kind: "plan", owner (null: registry noop), policy, context, isEmpty
  * read      {objects, wantedHosts, zones, recordSets}
- * counts    {create, update, replace, adopt, delete, unchanged, blocked, owned, ledgerChanges, recordSetChanges}
+ * counts    {create, update, replace, adopt, delete, release, transfer, repair, unchanged, blocked, owned, ledgerChanges,
+ *           recordSetChanges}
  * zones[]   {zone, reading, ownedHosts, unchangedHosts, recordSets, hosts[]}
  *   hosts[]   {action, zone, name, setIdentifier, changes[], ownership[], ledger[], isGone, origins[], formerResources[], notes[]}
  *     changes[]   {kind, differs[], current, desired}: record sets, null where there is none
@@ -70,6 +71,9 @@ function countsJson(counts: PlanCounts): JsonObject {
     replace: counts.replace,
     adopt: counts.adopt,
     delete: counts.delete,
+    release: counts.release,
+    transfer: counts.transfer,
+    repair: counts.repair,
     unchanged: counts.unchanged,
     blocked: counts.blocked,
     owned: counts.owned,

@@ -25,7 +25,9 @@ export function summaryText(plan: Plan, options: SummaryOptions): string[] {
     `${counts.create} to create`,
     `${counts.update} to update`,
     ...(counts.replace === 0 ? [] : [`${counts.replace} to replace`]),
-    ...(counts.adopt === 0 ? [] : [`${counts.adopt} to adopt`]),
+    ...(['adopt', 'release', 'transfer', 'repair'] as const).flatMap((action) =>
+      counts[action] === 0 ? [] : [`${counts[action]} to ${action}`],
+    ),
     `${counts.delete} to delete${counts.delete === 0 ? '' : shareText(plan, counts, options.deleteLimit)}`,
   ]
   const bold = {paint: options.theme.bold}

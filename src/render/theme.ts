@@ -23,6 +23,9 @@ export const SYMBOLS = {
   delete: '-',
   replace: '-/+',
   adopt: '<-',
+  release: '->',
+  transfer: '->',
+  repair: '~',
   blocked: '!',
 } as const satisfies Record<HostAction | 'blocked', string>
 
@@ -35,6 +38,9 @@ export function makeTheme(level: 0 | 1 | 2 | 3, isAscii = false): Theme {
     delete: chalk.red,
     replace: chalk.magenta,
     adopt: chalk.cyan,
+    release: chalk.cyan,
+    transfer: chalk.cyan,
+    repair: chalk.yellow,
     blocked: chalk.yellow,
     problem: chalk.red,
     bold: chalk.bold,

@@ -107,8 +107,12 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
   const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))
-  const own = ownership.filter((change) => change.zone.id === first.zone.id && groupOf(change) === undefined)
-  const away = ownership.filter((change) => change.zone.id !== first.zone.id && groupOf(change) === undefined)
+  const alone = ownership.filter((change) => groupOf(change) === undefined)
+  const waits = (change: OwnershipChange) =>
+    first.action === 'repair' && change.kind !== 'create' && isRemoval(change) && !makesRoom(change, alone)
+  const isOwn = (change: OwnershipChange) => change.zone.id === first.zone.id && !waits(change)
+  const own = alone.filter(isOwn)
+  const away = alone.filter((change) => !isOwn(change))
   const common = [...new Set(ownership.flatMap((change) => groupOf(change) ?? []))]
   const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
   const brings = (group: ChangeGroup) => group.changes.some(({action}) => action === 'CREATE')

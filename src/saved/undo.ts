@@ -21,6 +21,9 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
   replace: {action: 'replace', note: 'undoes its replacement'},
   adopt: {action: 'update', note: 'undoes that it was adopted'},
   delete: {action: 'create', note: 'undoes its deletion'},
+  release: {action: 'adopt', note: 'undoes that it was released'},
+  transfer: {action: 'transfer', note: 'undoes its transfer'},
+  repair: {action: 'repair', note: 'undoes the repair of its ownership TXT'},
 }
 
 /** Every change turned round, to the byte; a host that was not started is left out. */

@@ -3,7 +3,12 @@ import {fileURLToPath} from 'node:url'
 import {Config, settings as oclif} from '@oclif/core'
 import {captureOutput} from '@oclif/test'
 import ApplyCommand from '../../src/commands/apply.js'
-import OwnersCommand from '../../src/commands/owners.js'
+import OwnersAdoptCommand from '../../src/commands/owners/adopt.js'
+import OwnersCommand from '../../src/commands/owners/index.js'
+import OwnersMigrateCommand from '../../src/commands/owners/migrate.js'
+import OwnersReleaseCommand from '../../src/commands/owners/release.js'
+import OwnersRepairCommand from '../../src/commands/owners/repair.js'
+import OwnersTransferCommand from '../../src/commands/owners/transfer.js'
 import PlanCommand from '../../src/commands/plan.js'
 import PruneCommand from '../../src/commands/prune.js'
 import ShowCommand from '../../src/commands/show.js'
@@ -13,6 +18,11 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const COMMANDS = {
   apply: ApplyCommand,
   owners: OwnersCommand,
+  'owners adopt': OwnersAdoptCommand,
+  'owners migrate': OwnersMigrateCommand,
+  'owners release': OwnersReleaseCommand,
+  'owners repair': OwnersRepairCommand,
+  'owners transfer': OwnersTransferCommand,
   plan: PlanCommand,
   prune: PruneCommand,
   show: ShowCommand,

@@ -1,9 +1,9 @@
-import {BaseCommand} from '../cli/base-command.js'
-import {toOclifFlags} from '../cli/flags/oclif-flags.js'
-import {OWNERS_FLAGS} from '../cli/flags/own-flags.js'
-import {settingFlags} from '../cli/flags/setting-flags.js'
-import {openPorts} from '../cli/open-ports.js'
-import {callsNote} from '../cli/verbose-notes.js'
+import {BaseCommand} from '../../cli/base-command.js'
+import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {OWNERS_FLAGS} from '../../cli/flags/own-flags.js'
+import {settingFlags} from '../../cli/flags/setting-flags.js'
+import {openPorts} from '../../cli/open-ports.js'
+import {callsNote} from '../../cli/verbose-notes.js'
 
 export default class OwnersCommand extends BaseCommand {
   static override summary = 'List the records that ownership TXT guard, whoever owns them'
@@ -23,19 +23,19 @@ export default class OwnersCommand extends BaseCommand {
     const {reading, notices, statistics} = await openPorts(settings, this.environment, this.progress)
     for (const notice of notices) this.note(notice)
     if (line.output.isVerbose) this.noteAtEnd(() => callsNote(statistics(), performance.now()))
-    const {listOwners} = await import('../pipeline/list-owners.js')
+    const {listOwners} = await import('../../pipeline/list-owners.js')
     const {owner, zone, csv} = line.values(OWNERS_FLAGS)
     const rows = await listOwners({...settings, readsWholeZones: true}, reading, {owners: owner, zones: zone})
     this.progress.finish()
     if (csv) {
-      const {renderOwnersCsv} = await import('../render/owners-csv.js')
+      const {renderOwnersCsv} = await import('../../render/owners-csv.js')
       this.answer(renderOwnersCsv(rows))
     } else if (line.output.format === 'json') {
-      const {renderOwnersJson} = await import('../render/owners-json.js')
+      const {renderOwnersJson} = await import('../../render/owners-json.js')
       this.answer(renderOwnersJson(rows))
     } else {
-      const {renderOwnersTable} = await import('../render/owners-table.js')
-      const {makeTheme} = await import('../render/theme.js')
+      const {renderOwnersTable} = await import('../../render/owners-table.js')
+      const {makeTheme} = await import('../../render/theme.js')
       this.answer(
         renderOwnersTable(rows, {
           width: line.output.columns,

@@ -1,0 +1,66 @@
+import {Args, type Interfaces} from '@oclif/core'
+import type {FlagTable} from './flag-spec.js'
+
+/** For `owners adopt`, `owners release`, `owners transfer`, `owners repair`. */
+export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
+  host: Args.string({
+    multiple: true,
+    description: 'Host, as often as needed; without any: every host that it concerns',
+  }),
+}
+
+/** For `owners adopt`. */
+export const ADOPT_FLAGS = {
+  'equal-only': {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Adopt only what is as wanted already, so that no answer changes',
+  },
+} as const satisfies FlagTable
+
+/** For `owners migrate`. */
+export const MIGRATE_FLAGS = {
+  from: {kind: 'string', default: '', group: 'Run', hasEnv: false, summary: 'Former owner id'},
+  to: {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    hasEnv: false,
+    summary: 'New owner id; default: that of --txt-owner-id',
+  },
+} as const satisfies FlagTable
+
+/** For `owners transfer`. */
+export const TRANSFER_FLAGS = {
+  to: {kind: 'string', default: '', group: 'Run', hasEnv: false, summary: 'Owner id that gets the hosts'},
+} as const satisfies FlagTable
+
+/** For `owners repair`. */
+export const REPAIR_FLAGS = {
+  'upgrade-format': {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Take away texts in an older format once one in the current format stands',
+  },
+  'from-prefix': {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Former --txt-prefix; an empty one is said with --from-prefix=',
+  },
+  'from-suffix': {kind: 'string', default: '', group: 'Run', hasEnv: false, summary: 'Former --txt-suffix'},
+  'from-wildcard-replacement': {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    hasEnv: false,
+    summary: 'Former --txt-wildcard-replacement',
+  },
+} as const satisfies FlagTable

@@ -1,0 +1,25 @@
+import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
+import {ADOPT_FLAGS, HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {settingFlags} from '../../cli/flags/setting-flags.js'
+import {OwnershipCommand} from '../../cli/ownership-command.js'
+
+export default class OwnersAdoptCommand extends OwnershipCommand {
+  static override summary = 'Take over records that nobody owns and that an object asks for'
+  static override description =
+    `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch.
+A host that is named and cannot be adopted, because another owner has it, ends the run with 1. Asks like apply.`
+  static override examples = [
+    '<%= config.bin %> owners adopt www.example.com --txt-owner-id=prod-eu1',
+    '<%= config.bin %> owners adopt --yes --equal-only --txt-owner-id=prod-eu1',
+  ]
+  static override args = HOSTS_ARGUMENT
+  static override usage = '<%= command.id %> [HOST...] [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...ADOPT_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    await this.changeOwners(line, {kind: 'adopt', takesEqualOnly: line.values(ADOPT_FLAGS)['equal-only']})
+  }
+}

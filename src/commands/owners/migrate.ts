@@ -1,0 +1,32 @@
+import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
+import {MIGRATE_FLAGS} from '../../cli/flags/ownership-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
+import {asOwner, OwnershipCommand, readOwner} from '../../cli/ownership-command.js'
+import {usageError} from '../../cli/usage-error.js'
+
+export default class OwnersMigrateCommand extends OwnershipCommand {
+  static override summary = 'Take over the hosts of a former owner id that this cluster asks for'
+  static override description =
+    `Exactly the hosts that an object here asks for; what else the former owner has is listed and stays. Only ownership TXT change,
+and nothing is deleted. Asks like apply.`
+  static override examples = ['<%= config.bin %> owners migrate --from=default --to=prod-eu1']
+  static override usage = '<%= command.id %> --from=OLD --to=NEW [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    const {from: written, to} = line.values(MIGRATE_FLAGS)
+    const from = readOwner('from', written)
+    const own = line.given.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
+    if (to !== '' && own !== undefined && own !== to) {
+      throw usageError(`--to is "${to}" and --txt-owner-id is "${own}".`, ['name the new owner once'])
+    }
+    const owner = readOwner('to', to === '' ? (own ?? '') : to)
+    if (owner === from) {
+      throw usageError(`--from and --to are both "${from}".`, ['name the former owner in --from, the new one in --to'])
+    }
+    await this.changeOwners(asOwner(line, owner), {kind: 'migrate', from})
+  }
+}

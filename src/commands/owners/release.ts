@@ -1,0 +1,25 @@
+import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
+import {HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {settingFlags} from '../../cli/flags/setting-flags.js'
+import {OwnershipCommand} from '../../cli/ownership-command.js'
+
+export default class OwnersReleaseCommand extends OwnershipCommand {
+  static override summary = 'Give up the ownership of hosts and leave their records'
+  static override description =
+    `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Needs no cluster. Asks like apply.`
+  static override examples = [
+    '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
+    '<%= config.bin %> owners release --dry-run --txt-owner-id=prod-eu1',
+  ]
+  static override args = HOSTS_ARGUMENT
+  static override usage = '<%= command.id %> [HOST...] [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    this.requireOwner(line)
+    await this.changeOwners(line, {kind: 'release'})
+  }
+}

@@ -1,0 +1,31 @@
+import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
+import {HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/ownership-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
+import {OwnershipCommand, readOwner} from '../../cli/ownership-command.js'
+import {usageError} from '../../cli/usage-error.js'
+
+export default class OwnersTransferCommand extends OwnershipCommand {
+  static override summary = 'Hand hosts over to another owner'
+  static override description =
+    `Names another owner in the ownership TXT, each host in one batch, so that it is never without one. Needs no cluster.
+Asks like apply.`
+  static override examples = ['<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1']
+  static override args = HOSTS_ARGUMENT
+  static override usage = '<%= command.id %> [HOST...] --to=OWNER [FLAGS]'
+  static override flags = {
+    ...settingFlags(),
+    ...toOclifFlags({...APPLY_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+  }
+
+  async run(): Promise<void> {
+    const line = await this.read()
+    this.requireOwner(line)
+    const to = readOwner('to', line.values(TRANSFER_FLAGS).to)
+    if (to === line.values(SETTING_FLAGS)['txt-owner-id']) {
+      throw usageError(`--to and --txt-owner-id are both "${to}".`, ['name the other owner in --to'])
+    }
+    await this.changeOwners(line, {kind: 'transfer', to})
+  }
+}

@@ -1,0 +1,40 @@
+import type {Claim, Claims} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {makeHandOver} from './hand-over.js'
+import {type HostPart, type Offer, offerHosts} from './host-part.js'
+import {nameFilter} from './name-contexts.js'
+import {type Bookkeeping, removal} from './ownership-change.js'
+import type {OwnershipInput} from './ownership-wish.js'
+import {textsOf} from './text-users.js'
+
+/** Takes away our texts and leaves the records: they are nobody's then. */
+export function releaseHosts(input: OwnershipInput, claims: Claims, {owner}: NonNullable<Bookkeeping>): Offer {
+  const parts = ownedClaims(input, claims).map((claim): HostPart => {
+    const texts = textsOf(claim.guards).filter((text) => text.owner === owner)
+    return {claim, origins: [], ownership: texts.map(removal)}
+  })
+  return offerHosts({action: 'release', parts, notes: ['the record stays, without an owner']})
+}
+
+/** Names another owner in our texts, each host in one batch, so that it is never without one. */
+export function transferHosts(
+  input: OwnershipInput,
+  claims: Claims,
+  books: NonNullable<Bookkeeping>,
+  to: OwnerId,
+): Offer {
+  const given = ownedClaims(input, claims)
+  const resourceOf = (claim: Claim) => (claim.kind === 'unowned' ? '' : claim.resource)
+  const handOver = makeHandOver(claims, given, books, {from: books.owner, to, resourceOf})
+  const parts = given.map((claim): HostPart => {
+    const made = handOver(claim)
+    return 'reason' in made ? {claim, origins: [], block: made} : {claim, origins: [], ownership: made}
+  })
+  return offerHosts({action: 'transfer', parts, notes: [`the owner is ${to} then`]})
+}
+
+/** What is ours, of every type: a host is given up whole. */
+function ownedClaims({settings}: OwnershipInput, {claims}: Claims): readonly Claim[] {
+  const passes = nameFilter(settings)
+  return claims.filter((claim) => claim.kind === 'owned' && passes(claim.recordSet.name))
+}

@@ -1,0 +1,107 @@
+import type {RecordSet} from '../dns/record-set.js'
+import {type Claim, type Claims, claimRecordSets, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import type {OwnershipChange} from './change.js'
+import {type HostPart, type Offer, offerHosts} from './host-part.js'
+import {nameFilter} from './name-contexts.js'
+import {type Bookkeeping, removal, slotProblem, type TxtBlock} from './ownership-change.js'
+import type {OwnershipInput, RepairWish} from './ownership-wish.js'
+import {textsOf, textUsers} from './text-users.js'
+import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+
+/** One record set of ours, as its texts are read by the names of before and by those of today. */
+interface Patient {
+  readonly before: Claim & {readonly kind: 'owned'}
+  readonly now: Claim
+  readonly written: readonly OwnershipChange[] | TxtBlock
+}
+
+/**
+ * Gives what is ours the text that would be written today, and takes away the texts that are not needed once it is
+ * there. A run that ends in between leaves both, and the next one goes on from there.
+ */
+export function repairTexts(
+  input: OwnershipInput,
+  claims: Claims,
+  books: NonNullable<Bookkeeping>,
+  wish: RepairWish,
+): Offer {
+  const {registry, settings, zones} = input
+  const former =
+    wish.former === undefined || registry.kind === 'noop'
+      ? claims
+      : claimRecordSets(zones, {...registry, ...wish.former})
+  const passes = nameFilter(settings)
+  const today = new Map<RecordSet, Claim>(claims.claims.map((claim) => [claim.recordSet, claim]))
+  const patients = former.claims.flatMap((before): Patient[] => {
+    const now = today.get(before.recordSet)
+    if (before.kind !== 'owned' || now === undefined || !passes(before.recordSet.name)) return []
+    return [{before, now, written: writeToday(before, now, books)}]
+  })
+  const mayGo = makeMayGo(patients, claims, former)
+  const texts = new Map<RecordSet, OwnershipTxt>(claims.guards.map((text) => [text.recordSet, text]))
+  const parts = patients.map(({before, now, written}): HostPart => {
+    if ('reason' in written) return {claim: now, origins: [], block: written}
+    const gone = obsoleteTexts(before, now, wish)
+      .filter(mayGo)
+      .map((text) => removal(texts.get(text.recordSet) ?? text))
+    return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
+  })
+  return offerHosts({action: 'repair', parts, notes: []})
+}
+
+/** The text under the name that says the type, and its value as it would be written. */
+function writeToday(before: Claim & {kind: 'owned'}, now: Claim, books: NonNullable<Bookkeeping>) {
+  const said = effectiveGuard(before.guards)
+  if (said === undefined) return []
+  if (now.kind === 'foreign') {
+    const {recordSet} = effectiveGuard(now.guards) ?? said
+    const detail = `the ownership TXT ${recordSet.name} names owner ${now.owner}`
+    return {reason: 'owner-mismatch', detail, fix: undefined, owner: now.owner} as const
+  }
+  const typed = typedOf(now)
+  if (typed !== undefined) return rewrite(typed, books)
+  const slot = books.slots.slotFor(before.zone, before.recordSet)
+  const isHeld = now.kind === 'owned'
+  // In the old format at its own name is the only one that there can be.
+  if (slot?.isOwnName === true && isHeld) return []
+  const block = slotProblem(slot, before, books.owner, undefined)
+  if (slot === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
+  const {resource, labels} = said
+  const desired = toGuardSet(slot, {recordSet: before.recordSet, resource, labels}, books)
+  return slot.guard === undefined ? [{kind: 'create', zone: slot.zone, desired} as const] : []
+}
+
+/** Plain where it was encrypted, or the other way round. */
+function rewrite(text: OwnershipTxt, {codec}: NonNullable<Bookkeeping>): readonly OwnershipChange[] {
+  const {recordSet, zone} = text
+  const value = codec.write(text, ownText(recordSet))
+  if (value === ownText(recordSet)) return []
+  return [{kind: 'update', current: text, zone, desired: replaceOwnText(recordSet, withValue(recordSet, value))}]
+}
+
+function typedOf({guards, kind}: Claim): OwnershipTxt | undefined {
+  return kind === 'owned' ? guards.typed : undefined
+}
+
+/** By another naming, and where that is asked for in an older format. */
+function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairWish): readonly OwnershipTxt[] {
+  const isToday = new Set(textsOf(now.guards).map((text) => text.recordSet))
+  const isOurs = ({owner}: OwnershipTxt) => before.kind === 'owned' && owner === effectiveGuard(before.guards)?.owner
+  const otherwise = former === undefined ? [] : textsOf(before.guards).filter((text) => !isToday.has(text.recordSet))
+  const older = upgradesFormat ? textsOf({...now.guards, typed: undefined}) : []
+  return [...otherwise, ...older].filter(isOurs)
+}
+
+/** A text goes only when every record set of which it speaks has one of its own, or gets it in this run. */
+function makeMayGo(patients: readonly Patient[], claims: Claims, former: Claims): (text: OwnershipTxt) => boolean {
+  const healed = new Set<RecordSet>(
+    patients
+      .filter(({now, written}) => !('reason' in written) && (typedOf(now) !== undefined || written.length > 0))
+      .map(({now}) => now.recordSet),
+  )
+  const users = [textUsers(claims.claims), textUsers(former.claims)].flatMap((all) => [...all])
+  const needed = new Set(
+    users.filter(([, some]) => some.some(({recordSet}) => !healed.has(recordSet))).map(([text]) => text.recordSet),
+  )
+  return ({recordSet}) => !needed.has(recordSet)
+}

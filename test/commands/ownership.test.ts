@@ -1,0 +1,110 @@
+import {describe, expect, it} from 'vitest'
+import {recordSet, service} from './objects.js'
+import {type Stage, stage, ZONE_ID} from './stage.js'
+
+const text = (owner: string) =>
+  `"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=service/web/x"`
+const txt = (name: string, owner: string) => recordSet(name, text(owner), {Type: 'TXT'})
+const strangers = [recordSet('hand.example.com'), recordSet('theirs.example.com'), txt('a-theirs.example.com', 'blue')]
+const web = recordSet('web.example.com')
+const objects = [service('web', 'web.example.com')]
+
+/** Names without the dot at their end. */
+function stored({route53}: Stage) {
+  return route53.zone(ZONE_ID).records.map((set) => ({...set, Name: set.Name.replace(/\.$/, '')}))
+}
+
+async function runOn(
+  records: readonly ReturnType<typeof recordSet>[],
+  command: Parameters<Awaited<ReturnType<typeof stage>>['run']>[0],
+  ...argv: string[]
+) {
+  const there = await stage({objects, records: [...strangers, ...records]})
+  const before = stored(there)
+  const run = await there.run(command, '--yes', ...argv)
+  const after = stored(there)
+  for (const {Name} of strangers) {
+    const of = (sets: typeof before) => sets.filter((set) => set.Name === Name)
+    expect(of(before)).toHaveLength(1)
+    expect(of(after)).toEqual(of(before))
+  }
+  const owners = after.flatMap(({Name, ResourceRecords = []}) =>
+    ResourceRecords.flatMap(
+      ({Value}) =>
+        /owner=(\w+)/
+          .exec(Value)
+          ?.slice(1)
+          .map((owner) => `${Name} ${owner}`) ?? [],
+    ),
+  )
+  return {...run, owners: owners.filter((each) => !each.endsWith(' blue')), after}
+}
+
+describe('ownership commands, in a zone with two owners and records of nobody', () => {
+  it('owners adopt makes an equal record ours', async () => {
+    const run = await runOn([web], 'owners adopt', 'web.example.com', '--txt-owner-id=prod')
+    expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com prod']])
+  })
+
+  it('owners adopt refuses a host of another owner, and one that nobody has', async () => {
+    const foreign = await runOn(
+      [web, txt('a-web.example.com', 'old')],
+      'owners adopt',
+      'web.example.com',
+      '--txt-owner-id=prod',
+    )
+    expect([foreign.exitCode, foreign.owners]).toEqual([1, ['a-web.example.com old']])
+    expect(foreign.stderr).toContain('it belongs to owner old')
+    const nobody = await runOn([], 'owners adopt', 'none.example.com', '--txt-owner-id=prod')
+    expect(nobody.exitCode).toBe(1)
+    expect(nobody.stderr).toContain('no zone that was read holds a record of that name')
+  })
+
+  it('owners migrate swaps the owner of what this cluster wants, and of nothing else', async () => {
+    const records = [
+      web,
+      txt('a-web.example.com', 'old'),
+      recordSet('far.example.com'),
+      txt('a-far.example.com', 'old'),
+    ]
+    const run = await runOn(records, 'owners migrate', '--from=old', '--to=prod')
+    expect([run.exitCode, run.owners]).toEqual([0, ['a-far.example.com old', 'a-web.example.com prod']])
+  })
+
+  it('owners migrate takes neither an empty id nor the same one', async () => {
+    expect((await runOn([], 'owners migrate', '--from=', '--to=prod')).stderr).toContain('--from is missing or empty')
+    expect((await runOn([], 'owners migrate', '--from=a', '--to=a')).stderr).toContain('--from and --to are both "a"')
+  })
+
+  it('owners release leaves the record', async () => {
+    const run = await runOn(
+      [web, txt('a-web.example.com', 'prod')],
+      'owners release',
+      'web.example.com',
+      '--txt-owner-id=prod',
+    )
+    expect([run.exitCode, run.owners]).toEqual([0, []])
+    expect(run.after.some(({Name, Type}) => Name === 'web.example.com' && Type === 'A')).toBe(true)
+  })
+
+  it('owners transfer names the other owner', async () => {
+    const run = await runOn(
+      [web, txt('a-web.example.com', 'prod')],
+      'owners transfer',
+      '--txt-owner-id=prod',
+      '--to=green',
+    )
+    expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com green']])
+  })
+
+  it('owners repair moves texts from a former prefix, in two batches', async () => {
+    const run = await runOn(
+      [web, txt('own-a-web.example.com', 'prod')],
+      'owners repair',
+      '--txt-owner-id=prod',
+      '--from-prefix=own-',
+    )
+    expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com prod']])
+    expect(run.stderr.match(/accepted/g)).toHaveLength(2)
+  })
+})
