@@ -36,7 +36,7 @@ const LEAST_BLOCK_BYTES = 400
  * count kept and said what is not shown. Ends with a line feed.
  */
 export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions = {}): string {
-  const head = [...verdict(plan, options), ...refusal(plan)]
+  const head = [...verdict(plan, options), ...doubts(plan), ...refusal(plan)]
   let room = (options.limit ?? COMMENT_BYTES) - CLOSING_BYTES - byteLength(head.join('\n\n'))
   const parts = [...head]
   const add = (texts: readonly string[]) => {
@@ -74,6 +74,10 @@ function verdict(plan: Plan, {batches, deleteLimit}: PlanMarkdownOptions): strin
 
 function sendingText(changes: number, batches: number | undefined): string {
   return `${plural(changes, 'record-set change')}${batches === undefined ? '' : ` in ${plural(batches, 'batch', 'batches')}`}.`
+}
+
+function doubts({doubts: all}: Plan): string[] {
+  return all.map((doubt) => `> **Doubtful**: ${code(doubt)}`)
 }
 
 function refusal({refusal: refused}: Plan): string[] {
