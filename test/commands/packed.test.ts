@@ -34,7 +34,12 @@ describe('the package', () => {
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
       'dist/commands/apply.js',
-      'dist/commands/owners.js',
+      'dist/commands/owners/adopt.js',
+      'dist/commands/owners/index.js',
+      'dist/commands/owners/migrate.js',
+      'dist/commands/owners/release.js',
+      'dist/commands/owners/repair.js',
+      'dist/commands/owners/transfer.js',
       'dist/commands/plan.js',
       'dist/commands/prune.js',
       'dist/commands/show.js',

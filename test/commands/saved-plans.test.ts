@@ -146,6 +146,7 @@ describe('apply PLANFILE', () => {
       'planned',
       'planned',
       'planned',
+      'batch-started',
       'batch-accepted',
       'summary',
     ])

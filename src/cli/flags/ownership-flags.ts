@@ -4,6 +4,7 @@ import type {FlagTable} from './flag-spec.js'
 /** For `owners adopt`, `owners release`, `owners transfer`, `owners repair`. */
 export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
   host: Args.string({
+    ignoreStdin: true,
     multiple: true,
     description: 'Host, as often as needed; without any: every host that it concerns',
   }),
