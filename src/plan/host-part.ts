@@ -18,8 +18,6 @@ export interface Offer {
   readonly blocked: readonly Blocked[]
 }
 
-export const NO_OFFER: Offer = {drafts: [], blocked: []}
-
 export interface HostParts {
   readonly action: HostAction
   readonly parts: readonly HostPart[]
