@@ -6,7 +6,7 @@ import {blockedText} from './blocked-text.js'
 import {drasticText} from './drastic-text.js'
 import {bodyColumn, rowRoom} from './entry.js'
 import {headerText} from './header-text.js'
-import {objectText} from './phrase.js'
+import {objectText, plural} from './phrase.js'
 import {refusalText} from './refusal-text.js'
 import {summaryText} from './summary-text.js'
 import type {Theme} from './theme.js'
@@ -41,7 +41,8 @@ export function renderPlanText(given: Plan, options: PlanTextOptions): string {
   const notChanged = isSummary
     ? blockedCountsText(plan.blocked, theme, width)
     : blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
-  const warnings = warningsText(plan.warnings, theme, width)
+  const most = isVerbose ? plan.warnings.length : isSummary ? MOST_IN_SUMMARY : MOST_WARNINGS
+  const warnings = warningsText(plan.warnings, most, theme, width)
   const doubts = doubtsText(plan.doubts, theme, width)
   const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, width)
   const blocks = isEmptyPlan(plan)
@@ -70,11 +71,17 @@ function doubtsText(doubts: readonly string[], theme: Theme, width: number): str
   )
 }
 
-function warningsText(warnings: readonly PlanWarning[], theme: Theme, width: number): string[] {
+/** A mistake that all objects share would push the plan off the screen. */
+const MOST_WARNINGS = 20
+const MOST_IN_SUMMARY = 5
+
+/** @param most how many are told; the rest is counted. */
+function warningsText(warnings: readonly PlanWarning[], most: number, theme: Theme, width: number): string[] {
   if (warnings.length === 0) return []
+  const rest = warnings.length - most
   return [
     theme.bold('Warnings'),
-    ...warnings.flatMap(({text, origin}) => {
+    ...warnings.slice(0, most).flatMap(({text, origin}) => {
       if (origin === undefined) return paragraph(words(text), width, 2)
       const content = [
         ...words(objectText(origin)),
@@ -83,5 +90,6 @@ function warningsText(warnings: readonly PlanWarning[], theme: Theme, width: num
       ]
       return paragraph(content, width, 2)
     }),
+    ...(rest <= 0 ? [] : paragraph(words(`and ${plural(rest, 'more warning')}, all of them with --verbose`), width, 2)),
   ]
 }

@@ -170,4 +170,15 @@ describe('renderPlanText', () => {
     expect(text).toContain('rival    Service shop/front  annotation hostname   loses: Ingress shop/shop holds the name')
     expect(text).toContain('         Ingress other/shop  spec.rules[2].host   loses: Ingress shop/shop holds the name')
   })
+
+  it('counts the warnings that would push the plan off the screen', () => {
+    const warnings = Array.from({length: 25}, (_, index) => ({text: `warning ${index}`, origin: undefined}))
+    const shown = plan({zones: [zonePlan([host('api', 'create')])], warnings})
+    const tell = (parts: {readonly isVerbose?: boolean; readonly isSummary?: boolean}) =>
+      renderPlanText(shown, {width: 100, theme: makeTheme(0), ...parts}).match(/^ {2}(warning|and) .*$/gm) ?? []
+    expect(tell({})).toHaveLength(21)
+    expect(tell({}).at(-1)).toBe('  and 5 more warnings, all of them with --verbose')
+    expect(tell({isSummary: true})).toHaveLength(6)
+    expect(tell({isVerbose: true})).toHaveLength(25)
+  })
 })
