@@ -19,7 +19,7 @@ import {objectTo, type PlanGuards} from './plan-guards.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
 import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
-import {toSavedPlan} from './save-plan.js'
+import {checkReceiptable, toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
@@ -44,6 +44,7 @@ export abstract class PlanningCommand extends BaseCommand {
   ): Promise<PlannedRun> {
     const settings = await this.settings(line)
     check(settings)
+    checkReceiptable(settings.registry, line.values(RECEIPT_FLAGS).receipt)
     verificationOf(line)
     const ports = await openPorts(settings, this.environment, this.progress, this.stopping)
     for (const notice of ports.notices) this.note(notice)

@@ -33,6 +33,12 @@ export function checkSavable(registry: RegistrySettings, path: string): void {
   ])
 }
 
+/** As above, for the receipt of a run. @throws CliError USAGE */
+export function checkReceiptable(registry: RegistrySettings, path: string): void {
+  if (path === '' || registry.kind !== 'ledger') return
+  throw usageError('--receipt: a run with --registry=dynamodb leaves no receipt yet.', ['drop --receipt'])
+}
+
 /** When and by whom a file is made: kept out of its digest. */
 export async function makeMeta(ports: Pick<Route53Ports, 'identities'>): Promise<Meta> {
   const identities = await ports.identities()

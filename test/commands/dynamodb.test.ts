@@ -278,6 +278,14 @@ describe('a plan with rows', () => {
     expect(stderr).toContain('a plan with --registry=dynamodb cannot be saved yet')
     expect(exitCode).toBe(1)
   })
+
+  it('leaves no receipt either, whose undo would forget the rows', async () => {
+    const at = await scene({objects: [FRONT]})
+    const {stderr, exitCode} = await at.run('apply', '--yes', '--receipt=receipt.json')
+    expect(stderr).toContain('a run with --registry=dynamodb leaves no receipt yet')
+    expect(exitCode).toBe(1)
+    expect(at.names()).toEqual([])
+  })
 })
 
 describe('a table that is not what it should be', () => {
