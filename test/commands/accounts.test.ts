@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {type LoopbackAnswer, serveLoopback} from '../emulators/loopback-server.js'
 import {startAccounts} from '../route53/two-accounts.js'
@@ -5,6 +7,7 @@ import {service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, stage, told} from './stage.js'
 
 const ROLE = 'arn:aws:iam::222233334444:role/dns'
+const PROFILES = ['--aws-profile=ours', '--aws-profile=shop']
 const closers: (() => Promise<void>)[] = []
 
 afterEach(async () => {
@@ -12,8 +15,9 @@ afterEach(async () => {
 })
 
 /** An STS that takes everybody on; the new access key is the account of the role. */
-async function startSts(): Promise<string> {
+async function startSts(heard: (request: URLSearchParams) => void = () => {}): Promise<string> {
   const server = await serveLoopback(async ({body}) => {
+    heard(new URLSearchParams(body))
     if (body.includes('GetCallerIdentity')) return identity('arn:aws:sts::111122223333:assumed-role/ci/run')
     const account = new URLSearchParams(body).get('RoleArn')?.split(':')[4]
     const fields = `<AccessKeyId>${account}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>`
@@ -46,6 +50,50 @@ async function twoAccounts(): Promise<Pick<Stage, 'run'> & Awaited<ReturnType<ty
   })
   return {...accounts, run: (name, ...argv) => scene.runWith({environment}, name, ...argv)}
 }
+
+describe('two profiles', () => {
+  it('are read and written by one run, each zone with the credentials that see it', async () => {
+    const scene = await stage({objects: [service('own', 'web.example.com'), service('theirs', 'web.shop.io')]})
+    const accounts = await startAccounts({
+      emulator: [{name: 'example.com', id: 'ZOWN'}],
+      '222233334444': [{name: 'shop.io', id: 'ZTHEIRS'}],
+    })
+    const credentials = join(scene.folder, 'credentials')
+    const profile = (name: string, key: string) => `[${name}]\naws_access_key_id=${key}\naws_secret_access_key=x\n`
+    writeFileSync(credentials, profile('ours', 'emulator') + profile('shop', '222233334444'))
+    const environment = scene.with({
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_ENDPOINT_URL_ROUTE_53: accounts.url,
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_SHARED_CREDENTIALS_FILE: credentials,
+    })
+    const run = (name: 'apply' | 'plan') =>
+      scene.runWith({environment}, name, ...(name === 'apply' ? ['--yes'] : []), AS_PROD, ...PROFILES)
+    const {stdout, exitCode} = await run('apply')
+    expect(stdout).toContain('example.com   public   ZOWN   profile ours\n')
+    expect(stdout).toContain('shop.io   public   ZTHEIRS   profile shop\n')
+    expect(stdout).toContain('Applied 2 of 2 hosts.')
+    expect(exitCode).toBe(0)
+    for (const account of ['emulator', '222233334444']) {
+      expect(accounts.emulators.get(account)?.acceptedChanges()).toHaveLength(2)
+    }
+    expect((await run('plan')).stdout).toBe('No changes. 2 hosts are as they should be.\n')
+  })
+})
+
+describe('an assumed role', () => {
+  it('is asked for with the external id', async () => {
+    const asked: URLSearchParams[] = []
+    const scene = await stage({objects: []})
+    const environment = scene.with({AWS_ENDPOINT_URL_STS: await startSts((request) => asked.push(request))})
+    const flags = [`--aws-assume-role=${ROLE}`, '--aws-assume-role-external-id=for-dns-only']
+    await scene.runWith({environment}, 'plan', AS_PROD, ...flags)
+    expect(asked.map((request) => [request.get('Action'), request.get('RoleArn'), request.get('ExternalId')])).toEqual([
+      ['AssumeRole', ROLE, 'for-dns-only'],
+    ])
+  })
+})
 
 describe('zones in two accounts', () => {
   it('are read and written by one run, each line with its account', async () => {
