@@ -1,7 +1,6 @@
 import type {Parsed} from '../dns/parsed.js'
 import {CliError} from '../errors/cli-error.js'
 import type {DeleteFindings} from '../plan/delete-limit.js'
-import {findingsOf} from '../plan/doubts.js'
 import {isEmptyPlan} from '../plan/plan.js'
 import type {Receipt} from '../saved/receipt.js'
 import type {SavedFile} from '../saved/saved-file.js'
@@ -38,6 +37,7 @@ export async function planFileRun(line: CommandLine, path: string): Promise<File
   const file = await openSavedPlan(path, 'apply')
   checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
   const saved = file.content
+  const {doubts, isFirstRun, refusal} = saved.plan
   return {
     saved,
     uncertain: new Set(),
@@ -47,7 +47,8 @@ export async function planFileRun(line: CommandLine, path: string): Promise<File
     fix: NEW_PLAN,
     skipped: 'already as planned',
     done: isEmptyPlan(saved.plan) ? 'The plan has no changes.' : 'Already applied: every host is as planned.',
-    findings: findingsOf(saved.plan),
+    // Found when it was made; the limit that holds now need not be the one of then.
+    findings: {commonCause: refusal?.commonCause ?? doubts[0], isFirstRun},
   }
 }
 

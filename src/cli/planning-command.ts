@@ -5,6 +5,7 @@ import type {PlanInput} from '../plan/plan-input.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
+import {plannedEvents} from './apply-report.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
@@ -12,6 +13,7 @@ import {REPORT_FLAGS} from './flags/plan-output-flags.js'
 import {RECEIPT_FLAGS} from './flags/saved-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {VERIFY_FLAGS} from './flags/verify-flags.js'
+import {isGithub, publishToGithub} from './github.js'
 import {openPorts} from './open-ports.js'
 import {overLimit} from './over-limit.js'
 import {parseVerifyServer} from './parse-verify-server.js'
@@ -19,7 +21,7 @@ import {objectTo, type PlanGuards} from './plan-guards.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
 import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
-import {checkReceiptable, toSavedPlan} from './save-plan.js'
+import {checkFileable, toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {writePlan} from './write-plan.js'
@@ -44,7 +46,7 @@ export abstract class PlanningCommand extends BaseCommand {
   ): Promise<PlannedRun> {
     const settings = await this.settings(line)
     check(settings)
-    checkReceiptable(settings.registry, line.values(RECEIPT_FLAGS).receipt)
+    checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
     verificationOf(line)
     const ports = await openPorts(settings, this.environment, this.progress, this.stopping)
     for (const notice of ports.notices) this.note(notice)
@@ -76,7 +78,6 @@ export abstract class PlanningCommand extends BaseCommand {
 
   /** Tells the CI system what it is asking for in the environment; what fails there is a remark. */
   protected async publish(plan: Plan, facts: PlanFacts): Promise<void> {
-    const {isGithub, publishToGithub} = await import('./github.js')
     if (!isGithub(this.environment)) return
     this.progress.finish()
     const tell = (text: string) => process.stderr.write(text)
@@ -94,17 +95,13 @@ export abstract class PlanningCommand extends BaseCommand {
       if (objection !== undefined) return this.endAnswered(objection)
       return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
     }
-    const {renderApplyEvent} = await import('../render/apply-json.js')
-    const {plannedEvents} = await import('./apply-report.js')
-    if (isJson) for (const event of plannedEvents(plan)) this.answer(renderApplyEvent(event))
+    if (isJson) await this.answerEvents(plannedEvents(plan))
     if (objection !== undefined) throw objection
     if (isEmptyPlan(plan)) {
       await this.#writeStatuses(run)
       const code = applyExitCode({hasProblems: hasProblems(plan)})
       const blocked = plan.blocked.length
-      if (isJson) {
-        this.answer(renderApplyEvent({kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: code}))
-      }
+      if (isJson) await this.answerEvents([{kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: code}])
       return this.end(code)
     }
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)

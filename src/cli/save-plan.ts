@@ -25,18 +25,20 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
   }
 }
 
-/** A file says which zones it is for, and not yet which table; its rows would find no place. @throws CliError USAGE */
-export function checkSavable(registry: RegistrySettings, path: string): void {
-  if (path === '' || registry.kind !== 'ledger') return
-  throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
-    'apply it where it is planned: external-dns-ts apply',
-  ])
-}
-
-/** As above, for the receipt of a run. @throws CliError USAGE */
-export function checkReceiptable(registry: RegistrySettings, path: string): void {
-  if (path === '' || registry.kind !== 'ledger') return
-  throw usageError('--receipt: a run with --registry=dynamodb leaves no receipt yet.', ['drop --receipt'])
+/** A file says which zones it is for, and not yet which table: its rows would find no place. @throws CliError USAGE */
+export function checkFileable(
+  {kind}: RegistrySettings,
+  paths: {readonly out?: string; readonly receipt?: string},
+): void {
+  if (kind !== 'ledger') return
+  if ((paths.out ?? '') !== '') {
+    throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
+      'apply it where it is planned: external-dns-ts apply',
+    ])
+  }
+  if ((paths.receipt ?? '') !== '') {
+    throw usageError('--receipt: a run with --registry=dynamodb leaves no receipt yet.', ['drop --receipt'])
+  }
 }
 
 /** When and by whom a file is made: kept out of its digest. */

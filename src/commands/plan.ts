@@ -7,7 +7,7 @@ import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {objectTo, parsePlanGuards} from '../cli/plan-guards.js'
 import {PlanningCommand} from '../cli/planning-command.js'
-import {checkSavable, savePlan} from '../cli/save-plan.js'
+import {checkFileable, savePlan} from '../cli/save-plan.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
 export default class PlanCommand extends PlanningCommand {
@@ -34,7 +34,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     const line = await this.read()
     const guards = parsePlanGuards(line.values(GUARD_FLAGS), true)
     const path = line.values(SAVE_FLAGS).out
-    const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkSavable(registry, path))
+    const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkFileable(registry, {out: path}))
     const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
     await this.showPlan(run)
     if (said !== undefined) this.note(said)

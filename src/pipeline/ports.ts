@@ -1,6 +1,6 @@
-import type {Zone} from '../dns/zone.js'
 import type {ClusterReader} from '../kubernetes/objects.js'
 import type {LedgerReader, LedgerWriter} from '../registry/ledger-ports.js'
+import type {ApplyEvent} from '../render/apply-events.js'
 import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
 
 /** What a plan is made from. Nothing here can write (law 1). */
@@ -19,31 +19,12 @@ export interface ApplyPorts {
   readonly submitter: ChangeSubmitter
   /** Asked only when an answer was lost. */
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
-  /** True once the user wants to stop: what was sent is finished, nothing more is started. */
   /** With a ledger alone. */
   readonly ledger?: LedgerWriter | undefined
+  /** True once the user wants to stop: what was sent is finished, nothing more is started. */
   readonly isStopping: () => boolean
   readonly report: (event: BatchEvent) => void
 }
 
-export type BatchEvent =
-  | {
-      readonly kind: 'batch-started'
-      readonly zone: Zone
-      /** From 1. A part of a batch that was rejected or parted has the number of the whole. */
-      readonly index: number
-      readonly of: number
-      readonly hosts: number
-      readonly changes: number
-    }
-  | {
-      readonly kind: 'batch-accepted'
-      readonly zone: Zone
-      /** From 1. */
-      readonly index: number
-      readonly of: number
-      readonly hosts: number
-      readonly changes: number
-      readonly changeId: string
-    }
-  | {readonly kind: 'batch-rejected'; readonly zone: Zone; readonly hosts: number; readonly messages: readonly string[]}
+/** What of an apply is known while it goes on. */
+export type BatchEvent = Extract<ApplyEvent, {readonly kind: `batch-${string}`}>

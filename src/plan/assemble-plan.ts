@@ -45,6 +45,7 @@ export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, dec
       compareText(warningKey(a), warningKey(b)),
     ),
     doubts,
+    isFirstRun: findings.isFirstRun,
     refusal: refuseDeletes(zones, settings.deleteLimit, findings),
   }
 }

@@ -1,8 +1,8 @@
 import type {Claims} from '../registry/claim.js'
 import {findCommonCause} from './common-cause.js'
 import {type DeleteFindings, goneHosts} from './delete-limit.js'
-import {findStrangeOwner, isStrangeOwner} from './first-run.js'
-import type {Plan, ZonePlan} from './plan.js'
+import {findStrangeOwner} from './first-run.js'
+import type {ZonePlan} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {findStrangePrefix} from './strange-prefix.js'
 
@@ -27,9 +27,4 @@ export function findDoubts(zones: readonly ZonePlan[], input: Omit<PlanInput, 'w
     commonCause: strangeOwner ?? cause?.text,
     isFirstRun: strangeOwner !== undefined,
   }
-}
-
-/** As far as a plan tells what was found when it was made: the limit that holds now need not be the one of then. */
-export function findingsOf({doubts, refusal}: Pick<Plan, 'doubts' | 'refusal'>): DeleteFindings {
-  return {commonCause: refusal?.commonCause ?? doubts[0], isFirstRun: doubts.some(isStrangeOwner)}
 }

@@ -3,7 +3,6 @@ import {askers} from './askers.js'
 import {isManagedType, nameFilter} from './name-contexts.js'
 import {isWhole, type PlanInput} from './plan-input.js'
 
-const QUESTION = 'does another cluster use this owner id?'
 /** With one host or two, a deployment under new names looks just the same. */
 const FEWEST_HOSTS = 3
 
@@ -32,10 +31,5 @@ export function findStrangeOwner(input: Omit<PlanInput, 'wish'>, claims: Claims)
       (claim.resource === '' || asking.has(claim.resource) || wanted.has(`${claim.zone.id} ${claim.recordSet.name}`)),
   )
   if (isOurs) return undefined
-  return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: ${QUESTION}`
-}
-
-/** True for what `findStrangeOwner` says. */
-export function isStrangeOwner(doubt: string): boolean {
-  return doubt.endsWith(QUESTION)
+  return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: does another cluster use this owner id?`
 }

@@ -92,6 +92,8 @@ export interface Plan {
    * with the wrong owner or prefix. Shown first.
    */
   readonly doubts: readonly string[]
+  /** True when nothing that the owner holds is for an object here: the default limit then lets no host go. */
+  readonly isFirstRun: boolean
   /** Undefined when the deletions are within the limit. */
   readonly refusal: DeleteRefusal | undefined
 }

@@ -76,6 +76,7 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
     blocked: list(blocked),
     warnings: list(warning),
     doubts: list(text),
+    isFirstRun: flag,
     refusal: optional(refusal),
   })
 }

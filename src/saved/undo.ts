@@ -44,7 +44,17 @@ export function undoOf({saved, hosts: told}: Receipt): Undo {
     uncertain,
     saved: {
       ...saved,
-      plan: {...plan, objects: 0, wantedHosts: 0, zones, blocked: [], warnings: [], doubts: [], refusal: undefined},
+      plan: {
+        ...plan,
+        objects: 0,
+        wantedHosts: 0,
+        zones,
+        blocked: [],
+        warnings: [],
+        doubts: [],
+        isFirstRun: false,
+        refusal: undefined,
+      },
       fingerprints: fingerprintsFrom(fingerprints, hosts),
     },
   }

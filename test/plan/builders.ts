@@ -195,6 +195,13 @@ export interface Situation extends Partial<PlanSettings> {
   readonly route53?: Partial<Route53Settings>
 }
 
+/** The record set of most tests: stored, wanted, and the label of the Service that asks for it. */
+export const WEB = 'service/shop/web'
+export const web = set('web', 'A', '192.0.2.10')
+export const wantsWeb = wish('web', 'A', '192.0.2.10')
+/** A text that is not ours. */
+export const spf = '"v=spf1 -all"'
+
 export const PRUNE: PruneWish = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
 
 /** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */

@@ -13,15 +13,14 @@ import {
   requests,
   type Situation,
   set,
+  spf,
   txt,
   txtRegistry,
+  WEB,
+  wantsWeb,
+  web,
   wish,
 } from './builders.js'
-
-const WEB = 'service/shop/web'
-const web = set('web', 'A', '192.0.2.10')
-const wantsWeb = wish('web', 'A', '192.0.2.10')
-const spf = '"v=spf1 -all"'
 
 function ownersPlan(asked: OwnershipWish, situation: Situation): Plan {
   return makeOwnershipPlan({...planInput(situation), wish: asked})

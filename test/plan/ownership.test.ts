@@ -8,18 +8,18 @@ import {
   requests,
   SHOP,
   set,
+  spf,
   txt,
   txtRegistry,
+  WEB,
+  wantsWeb,
+  web,
   wish,
   zone,
 } from './builders.js'
 
-const WEB = 'service/shop/web'
-const web = set('web', 'A', '192.0.2.10')
-const wantsWeb = wish('web', 'A', '192.0.2.10')
 const EU = zone('eu.shop.io', {id: 'Z2'})
 const EU_PRIVATE = zone('eu.shop.io', {id: 'Z5', isPrivate: true})
-const spf = '"v=spf1 -all"'
 
 describe('a TXT set that holds other values besides our text', () => {
   const shared = set('a-web', 'TXT', [ownershipText(), spf], {ttl: 60})

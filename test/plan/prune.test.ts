@@ -9,15 +9,14 @@ import {
   planFor,
   requests,
   set,
+  spf,
   txt,
   txtRegistry,
+  WEB,
+  wantsWeb,
+  web,
   wish,
 } from './builders.js'
-
-const WEB = 'service/shop/web'
-const web = set('web', 'A', '192.0.2.10')
-const wantsWeb = wish('web', 'A', '192.0.2.10')
-const spf = '"v=spf1 -all"'
 
 describe('prune', () => {
   const orphans = {...PRUNE, removesOrphans: true} as const

@@ -11,11 +11,11 @@ import {
   set,
   txt,
   txtRegistry,
+  WEB,
   wish,
   zone,
 } from './builders.js'
 
-const WEB = 'service/shop/web'
 const PARENT = zone()
 const CHILD = zone('eu.shop.io', {id: 'Z2'})
 const DELEGATION = set('eu', 'NS', 'ns-1.example.net')

@@ -170,6 +170,7 @@ export function plan(parts: PlanParts = {}): Plan {
     blocked: parts.blocked ?? [],
     warnings: parts.warnings ?? [],
     doubts: parts.doubts ?? [],
+    isFirstRun: false,
     refusal: parts.refusal,
   }
 }
