@@ -1,5 +1,5 @@
 /** The rules of the architecture that a machine can check; each says why, and what to do instead. */
-const pure = '^src/(dns|sources|plan|saved|render)/'
+const pure = '^src/(dns|sources|plan|saved|explain|render)/'
 const pureFilesOfIoRooms =
   '^src/(registry|route53)/(?!(client|sdk-client|name-servers|zone-reader|change-submitter|errors|aws-error|credentials-error|clock)\\.ts$)'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
@@ -100,10 +100,19 @@ module.exports = {
       ['dns', 'plan', 'registry'],
       'A file holds a plan and what it means later; reading and writing it is for cli.',
     ),
-    room('render', ['dns', 'plan', 'registry'], 'A renderer turns values into text and decides nothing.'),
+    room(
+      'explain',
+      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'route53'],
+      'What every step did with one host; it decides nothing and reads nothing.',
+    ),
+    room(
+      'render',
+      ['dns', 'plan', 'registry', 'explain/explanation'],
+      'A renderer turns values into text and decides nothing.',
+    ),
     room(
       'pipeline',
-      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'saved', 'route53', 'render'],
+      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'saved', 'explain', 'route53', 'render'],
       'The flow, from top to bottom; flags and terminals are the business of cli.',
     ),
     room(

@@ -1,7 +1,7 @@
+import {suggestFor} from '../errors/suggestion.js'
 import {expandFiles} from './argument-files.js'
 import {unknownFlag} from './flags/foreign-flags.js'
 import {SECRET_FLAGS} from './flags/secret-flags.js'
-import {suggestFor} from './suggestion.js'
 import {type SettingOrigin, usageError} from './usage-error.js'
 
 /** What the rewriting needs to know about a flag; oclif's own flag definitions have this shape. */

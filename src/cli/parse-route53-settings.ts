@@ -1,8 +1,8 @@
+import {suggestFor} from '../errors/suggestion.js'
 import type {ZoneRole} from '../route53/access.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SettingValues} from './flags/setting-flags.js'
 import {withoutEmpty} from './parse-plan-settings.js'
-import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
 
 /** Source: Route 53 API reference, ChangeResourceRecordSets, "Limits on ChangeResourceRecordSets Requests". */

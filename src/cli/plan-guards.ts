@@ -1,9 +1,9 @@
 import {CliError} from '../errors/cli-error.js'
+import {suggestFor} from '../errors/suggestion.js'
 import {BLOCK_REASONS, type BlockReason, countPlan, isEmptyPlan, type Plan} from '../plan/plan.js'
 import {plural} from '../render/phrase.js'
 import type {FlagValues} from './flags/flag-spec.js'
 import type {GUARD_FLAGS} from './flags/guard-flags.js'
-import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
 
 /** When a plan that could be made is an error all the same. */

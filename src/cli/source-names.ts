@@ -1,5 +1,5 @@
+import {suggestFor} from '../errors/suggestion.js'
 import {SOURCE_NAMES} from '../sources/sources.js'
-import {suggestFor} from './suggestion.js'
 import {usageError} from './usage-error.js'
 
 /** In the order given, each once. @throws CliError USAGE */

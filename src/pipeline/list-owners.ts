@@ -24,7 +24,7 @@ export async function listOwners(
   filter: OwnersFilter,
 ): Promise<readonly OwnersRow[]> {
   if (settings.registry.kind === 'noop') return []
-  const reading = await readBothSides({...settings, readsWholeZones: true}, ports, false)
+  const reading = await readBothSides({...settings, readsWholeZones: true}, ports, {mayDelete: false})
   const {claims, orphans, rows: ledgerRows} = claimRecordSets(reading.snapshots, settings.registry, reading.ledger)
   const stateOf = states(reading)
   const {ownerId} = settings.registry

@@ -10,6 +10,8 @@ export interface Wishes {
   /** Every name of which an object speaks. */
   readonly asked: ReadonlySet<string>
   readonly candidates: readonly Candidate[]
+  /** Names that somebody wants to know about although no decision depends on them. */
+  readonly besides?: ReadonlySet<DnsName>
 }
 
 /**
@@ -27,13 +29,13 @@ export interface NamesToRead {
   ever(): ReadonlySet<DnsName>
 }
 
-export function namesToRead({asked, candidates}: Wishes, registry: RegistrySettings): NamesToRead {
+export function namesToRead({asked, candidates, besides = new Set()}: Wishes, registry: RegistrySettings): NamesToRead {
   const hosts = [...asked].map((name) => toStoredName(name))
   const targets = candidates.flatMap(({recordSet: {data}, zone}) =>
     data.kind === 'alias' && data.target.zoneId === zone.id ? [toStoredName(data.target.dnsName)] : [],
   )
   if (registry.kind === 'noop') {
-    const names = new Set([...hosts, ...targets])
+    const names = new Set([...hosts, ...targets, ...besides])
     return {asked, first: () => names, next: () => new Set(), ever: () => names}
   }
   const named = new Set(hosts.flatMap((name) => namesakes(registry, name)))
@@ -41,7 +43,7 @@ export function namesToRead({asked, candidates}: Wishes, registry: RegistrySetti
   const guarded = guardedHosts(registry, [...slots])
   return {
     asked,
-    first: () => new Set([...named, ...slots, ...guarded, ...targets]),
+    first: () => new Set([...named, ...slots, ...guarded, ...targets, ...besides]),
     next(found) {
       const texts = found.filter(({name, type}) => type === 'TXT' && (named.has(name) || slots.has(name)))
       const others = guardedHosts(registry, [...new Set(texts.map((text) => text.name))])
@@ -55,6 +57,7 @@ export function namesToRead({asked, candidates}: Wishes, registry: RegistrySetti
         ...owners,
         ...slots,
         ...targets,
+        ...besides,
         ...owners.flatMap((name) => txtNamesOf(registry, name, KNOWN_TYPES)),
       ])
     },

@@ -1,7 +1,7 @@
 import {type DnsName, toPlanKey, toStoredName} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
 import {type Zone, zonesFor} from '../dns/zone.js'
-import type {StatusUpdate} from '../kubernetes/objects.js'
+import type {Cluster, StatusUpdate} from '../kubernetes/objects.js'
 import {askedNames} from '../plan/asked-names.js'
 import {makePlan} from '../plan/make-plan.js'
 import {nameFilter} from '../plan/name-contexts.js'
@@ -25,7 +25,7 @@ import {namesToRead} from './names-to-read.js'
 import {type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
-import {readSelectedZones, readWhatMatters, readWholeZones} from './read-zones.js'
+import {readSelectedZones, readWhatMatters, readWholeZones, type SelectedZones} from './read-zones.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -39,8 +39,10 @@ export interface RunSettings {
   readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
 
-/** What was read on the way to a plan; `owners` needs it too. */
+/** What was read on the way to a plan; `owners` and `explain` need it too. */
 export interface RunReading {
+  readonly cluster: Cluster
+  readonly selection: SelectedZones
   readonly desired: Desired
   readonly placed: Placed
   readonly snapshots: readonly ZoneSnapshot[]
@@ -66,12 +68,25 @@ export async function runPlan(
   ports: PlanPorts,
   wish: PlanInput['wish'] | OwnershipWish,
 ): Promise<RunPlan> {
-  const reading = await readBothSides(settings, ports, wish.kind !== 'apply')
+  const reading = await readBothSides(settings, ports, {mayDelete: wish.kind !== 'apply'})
+  const plan = decidePlan(settings, ports.cluster.context, reading, wish)
+  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
+  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
+  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
+}
+
+/** The decision alone. */
+export function decidePlan(
+  settings: RunSettings,
+  context: string,
+  reading: RunReading,
+  wish: PlanInput['wish'] | OwnershipWish,
+): Plan {
   const {desired, placed} = reading
   const input = {
     settings: settings.plan,
     registry: settings.registry,
-    context: ports.cluster.context,
+    context,
     objects: reading.objects,
     wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
     zones: reading.snapshots,
@@ -82,11 +97,9 @@ export async function runPlan(
     manifests: reading.manifests,
     ledger: reading.ledger,
   }
-  const plan =
-    wish.kind === 'apply' || wish.kind === 'prune' ? makePlan({...input, wish}) : makeOwnershipPlan({...input, wish})
-  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
-  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
-  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
+  return wish.kind === 'apply' || wish.kind === 'prune'
+    ? makePlan({...input, wish})
+    : makeOwnershipPlan({...input, wish})
 }
 
 /** What objects ask for, and what became of it before the zones were looked at. */
@@ -102,23 +115,37 @@ function askingParts(
   }
 }
 
-/** Where something may be deleted every zone is read at once; else only what matters to a wish. */
-export async function readBothSides(settings: RunSettings, ports: PlanPorts, mayDelete: boolean): Promise<RunReading> {
+/** How much of the zones is read. */
+export interface ReadingWish {
+  /** Then every zone is read, and at once; else only what matters to a wish. */
+  readonly mayDelete: boolean
+  /** Names that are wanted in the snapshots besides, whatever the plan needs. */
+  readonly besides?: ReadonlySet<DnsName>
+}
+
+export async function readBothSides(
+  settings: RunSettings,
+  ports: PlanPorts,
+  {mayDelete, besides = new Set()}: ReadingWish,
+): Promise<RunReading> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const sources = loadSources(settings.sources)
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
   const early = readsAll ? selecting.then(({zones}) => readWholeZones(ports.zones, zones)) : undefined
-  const [{zones, warnings: zoneWarnings}, reading, earlySnapshots, ledger] = await Promise.all([
+  const [selection, reading, earlySnapshots, ledger] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
     ports.ledger?.readRows(),
   ])
+  const {zones} = selection
   const desired = makeDesired(await sources, reading.cluster, settings.sources)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
   const placed = placeEndpoints(adjusted.endpoints, zones, settings)
-  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones}))
+  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones, besides}))
   return {
+    cluster: reading.cluster,
+    selection,
     desired,
     placed,
     snapshots,
@@ -131,30 +158,43 @@ export async function readBothSides(settings: RunSettings, ports: PlanPorts, may
     },
     warnings: [
       ...[...desired.warnings, ...adjusted.warnings].map(({origin, warning}) => ({origin, text: warning})),
-      ...[...zoneWarnings, ...reading.warnings].map((text) => ({origin: undefined, text})),
+      ...[...selection.warnings, ...reading.warnings].map((text) => ({origin: undefined, text})),
       ...placed.warnings,
     ],
   }
 }
 
+interface LateWish {
+  readonly desired: Desired
+  readonly placed: Placed
+  readonly zones: readonly Zone[]
+  readonly besides: ReadonlySet<DnsName>
+}
+
 async function readLate(
   {registry, plan}: RunSettings,
   ports: PlanPorts,
-  {desired, placed, zones}: {readonly desired: Desired; readonly placed: Placed; readonly zones: readonly Zone[]},
+  {desired, placed, zones, besides}: LateWish,
 ): Promise<readonly ZoneSnapshot[]> {
-  const asked = new Set([...askedNames(askingParts(desired, placed))].filter(nameFilter(plan)))
-  const names = namesToRead({asked, candidates: placed.candidates}, registry)
-  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry), names)
+  const asked = new Set([...askedNames(askingParts(desired, placed), plan)].filter(nameFilter(plan)))
+  const names = namesToRead({asked, candidates: placed.candidates, besides}, registry)
+  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry, plan.only), names)
 }
 
-/** A zone matters when a wanted host or one of the names that its ownership TXT may have falls into it. */
-function mattering(placed: Placed, zones: readonly Zone[], registry: RegistrySettings): (zone: Zone) => boolean {
-  const names = new Map<DnsName, Set<string>>()
+/** A zone matters when a wanted host, one that `--only` names, or one of the names that its ownership TXT may have falls into it. */
+function mattering(
+  placed: Placed,
+  zones: readonly Zone[],
+  registry: RegistrySettings,
+  only: readonly DnsName[],
+): (zone: Zone) => boolean {
+  const names = new Map<DnsName, Set<string>>(only.map((name) => [name, new Set()]))
   for (const {recordSet} of placed.candidates) {
     const types = names.get(recordSet.name) ?? new Set()
     names.set(recordSet.name, types.add(recordSet.type))
   }
   const matter = new Set<Zone>(placed.candidates.map((candidate) => candidate.zone))
+  for (const zone of only.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
   if (registry.kind !== 'noop') {
     for (const [name, types] of names) {
       for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {

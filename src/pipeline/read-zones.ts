@@ -8,7 +8,7 @@ import {isPlainlyListed} from '../route53/listing-order.js'
 import type {ZoneReader} from '../route53/ports.js'
 import {RECORD_SETS_PER_PAGE} from '../route53/record-set-page.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
-import {needsTags, selectZones, zonesBeforeTags} from '../route53/zone-selection.js'
+import {needsTags, selectZones, type ZoneTags, zonesBeforeTags} from '../route53/zone-selection.js'
 import type {NamesToRead} from './names-to-read.js'
 
 /** An apex NS and SOA: all that a fresh zone holds, so there is nothing in it to read. */
@@ -17,6 +17,10 @@ const EMPTY_ZONE_RECORD_SETS = 2
 export interface SelectedZones {
   /** Sorted by name, public before private, then id. */
   readonly zones: readonly Zone[]
+  /** All that the listing holds, whatever the filters say. */
+  readonly listed: readonly Zone[]
+  /** Those that were asked for. */
+  readonly tags: ZoneTags
   /** Phrases without a full stop. */
   readonly warnings: readonly string[]
 }
@@ -29,11 +33,13 @@ export async function readSelectedZones(
 ): Promise<SelectedZones> {
   const zones = await reader.listZones()
   const unseen = settings.zoneRoles.filter((role) => !zones.some((zone) => isSeenBy(role, zone)))
-  const tags = needsTags(settings)
+  const tags: ZoneTags = needsTags(settings)
     ? await reader.listZoneTags(zonesBeforeTags(zones, settings, domainFilter))
     : new Map()
   return {
     zones: [...selectZones(zones, tags, settings, domainFilter)].sort(compareZones),
+    listed: zones,
+    tags,
     warnings: unseen.map(({match, roleArn}) => `--aws-zone-role: ${roleArn} sees no zone ${match}`),
   }
 }

@@ -35,7 +35,7 @@ export function nameContexts(
   const policy = wish.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
   const contexts: NameContext[] = []
-  const asked = askedNames(input)
+  const asked = askedNames(input, settings)
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
     // Of a neighbour's ownership not everything was read, so nothing is said about it.
     const isJudged = (name: string) => reading !== 'in-part' || asked.has(name)

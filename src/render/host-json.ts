@@ -100,7 +100,7 @@ function labelsJson(labels: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function ownershipTxtJson(txt: OwnershipTxt): JsonObject {
+export function ownershipTxtJson(txt: OwnershipTxt): JsonObject {
   return {
     owner: txt.owner,
     resource: txt.resource,
@@ -110,7 +110,7 @@ function ownershipTxtJson(txt: OwnershipTxt): JsonObject {
   }
 }
 
-function recordSetJson(set: RecordSet): JsonObject {
+export function recordSetJson(set: RecordSet): JsonObject {
   const {data} = set
   return {
     name: set.name,

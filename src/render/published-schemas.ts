@@ -1,4 +1,5 @@
 import {APPLY_EVENTS_SCHEMA} from './apply-events-schema.js'
+import {EXPLAIN_SCHEMA} from './explain-schema.js'
 import type {JsonObject} from './host-json.js'
 import {OWNERS_SCHEMA} from './owners-schema.js'
 import {PLAN_SCHEMA} from './plan-schema.js'
@@ -8,4 +9,5 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, JsonObject>> = {
   'plan-v1.schema.json': PLAN_SCHEMA,
   'apply-events-v1.schema.json': APPLY_EVENTS_SCHEMA,
   'owners-v1.schema.json': OWNERS_SCHEMA,
+  'explain-v1.schema.json': EXPLAIN_SCHEMA,
 }

@@ -9,6 +9,15 @@ export const ZONE_PART = {
   zone: object({id: TEXT, name: TEXT, isPrivate: FLAG, profile: orNull(TEXT), roleArn: orNull(TEXT)}),
 } as const satisfies JsonObject
 
+/** A stored ownership TXT, and what it says. */
+export const OWNERSHIP_TXT = object({
+  owner: TEXT,
+  resource: TEXT,
+  labels: {type: 'object', additionalProperties: TEXT},
+  format: oneOf(['typed', 'untyped']),
+  recordSet: ref('recordSet'),
+})
+
 /** What a plan is made of: in the plan itself, and one by one in the events of an apply. */
 export const PLAN_PARTS = {
   ...ZONE_PART,
@@ -35,15 +44,7 @@ export const PLAN_PARTS = {
   ownershipChange: object({
     kind: oneOf(['create', 'update', 'delete']),
     zone: ref('zone'),
-    current: orNull(
-      object({
-        owner: TEXT,
-        resource: TEXT,
-        labels: {type: 'object', additionalProperties: TEXT},
-        format: oneOf(['typed', 'untyped']),
-        recordSet: ref('recordSet'),
-      }),
-    ),
+    current: orNull(OWNERSHIP_TXT),
     desired: orNull(ref('recordSet')),
   }),
   ledgerChange: object({

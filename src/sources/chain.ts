@@ -11,11 +11,23 @@ import {joinDesired} from './desired.js'
 import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** What the chosen sources want of DNS, after external-dns's wrappers in their fixed order (spec sources.md §4). */
+/** external-dns's wrappers in their fixed order, each under the flags that set it going. */
+export const CHAIN_STEPS: readonly {
+  readonly name: string
+  readonly step: (found: Desired, settings: SourceSettings) => Desired
+}[] = [
+  {name: '--default-targets', step: applyDefaultTargets},
+  {name: 'duplicate or invalid', step: dedup},
+  {name: '--nat64-networks', step: addNat64},
+  {name: '--target-net-filter', step: filterTargets},
+  {name: '--create-ptr', step: addPtr},
+  {name: '--min-ttl, --prefer-alias', step: postProcess},
+]
+
+/** What the chosen sources want of DNS, after the wrappers (spec sources.md §4). */
 export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
   const wanted = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
-  const steps = [applyDefaultTargets, dedup, addNat64, filterTargets, addPtr, postProcess]
-  return dropServed(steps.reduce((found, step) => step(found, settings), wanted))
+  return dropServed(CHAIN_STEPS.reduce((found, {step}) => step(found, settings), wanted))
 }
 
 /** A host with a target from any object is not pending. */

@@ -29,12 +29,14 @@ describe('the package', () => {
       'oclif.manifest.json',
       'package.json',
       'schema/apply-events-v1.schema.json',
+      'schema/explain-v1.schema.json',
       'schema/owners-v1.schema.json',
       'schema/plan-v1.schema.json',
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
       'dist/commands/apply.js',
+      'dist/commands/explain.js',
       'dist/commands/owners/adopt.js',
       'dist/commands/owners/index.js',
       'dist/commands/owners/migrate.js',

@@ -48,7 +48,7 @@ function large(situation: Situation, mode: Mode): Situation {
 }
 
 function namesOf(input: PlanInput): NamesToRead {
-  const asked = new Set([...askedNames(input)].filter(nameFilter(input.settings)))
+  const asked = new Set([...askedNames(input, input.settings)].filter(nameFilter(input.settings)))
   return namesToRead({asked, candidates: input.candidates}, input.registry)
 }
 
@@ -82,7 +82,7 @@ async function readInPart(input: PlanInput, zones: PagedZones): Promise<PlanInpu
 
 function decisionsOf(input: PlanInput) {
   const plan = makePlan(input)
-  const asked = askedNames(input)
+  const asked = askedNames(input, input.settings)
   return {
     hosts: plan.zones.map(({zone, hosts, unchangedHosts}) => ({zone: zone.id, hosts, unchangedHosts})),
     blocked: plan.blocked.filter(({host}) => asked.has(host)),

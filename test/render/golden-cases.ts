@@ -1,5 +1,7 @@
 import {renderApplyEvent} from '../../src/render/apply-json.js'
 import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-text.js'
+import {renderExplainJson} from '../../src/render/explain-json.js'
+import {renderExplainText} from '../../src/render/explain-text.js'
 import {renderGitlabReport} from '../../src/render/gitlab-report.js'
 import {renderOwnersTable} from '../../src/render/owners-table.js'
 import {renderPlanHtml} from '../../src/render/plan-html.js'
@@ -8,6 +10,7 @@ import {renderPlanMarkdown} from '../../src/render/plan-markdown.js'
 import {renderPlanText} from '../../src/render/plan-text.js'
 import {makeTheme} from '../../src/render/theme.js'
 import {sampleEvents} from './sample-events.js'
+import {sampleExplanations} from './sample-explanations.js'
 import {sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 
@@ -61,6 +64,20 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   }
   files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1, deleteLimit}))
   files.set('plan-design-screen.gitlab.json.txt', renderGitlabReport(samplePlans['design-screen']))
+  for (const [name, explanation] of Object.entries(sampleExplanations)) {
+    for (const width of [60, 120]) {
+      files.set(`explain-${name}-${width}.txt`, renderExplainText(explanation, {width, theme: plain, isVerbose: false}))
+    }
+    files.set(`explain-${name}-ascii.txt`, renderExplainText(explanation, {width: 80, theme: ascii, isVerbose: true}))
+    files.set(`explain-${name}.json.txt`, renderExplainJson(explanation))
+  }
+  const look = {width: 80, theme: colour, isVerbose: false}
+  files.set(
+    'explain-change-colour.txt',
+    Object.values(sampleExplanations)
+      .map((it) => renderExplainText(it, look))
+      .join('\n'),
+  )
   files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
   for (const name of ['txt-sharing', 'long-values'] as const) {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})

@@ -5,12 +5,14 @@ import {describe, expect, it} from 'vitest'
 import {toErrorJson} from '../../src/cli/error-text.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {renderApplyEvent} from '../../src/render/apply-json.js'
+import {renderExplainJson} from '../../src/render/explain-json.js'
 import type {JsonObject} from '../../src/render/host-json.js'
 import {renderOwnersJson} from '../../src/render/owners-json.js'
 import {renderPlanJson} from '../../src/render/plan-json.js'
 import {PUBLISHED_SCHEMAS} from '../../src/render/published-schemas.js'
 import {bigPlan} from './big-plan.js'
 import {sampleEvents} from './sample-events.js'
+import {sampleExplanations} from './sample-explanations.js'
 import {sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 import {breaksOf} from './schema-breaks.js'
@@ -42,6 +44,10 @@ describe('the published schemas', () => {
 
   it.each(Object.entries(samplePlans))('describe the plan "%s"', (_name, shown) => {
     expectValid(renderPlanJson(shown), 'plan-v1.schema.json')
+  })
+
+  it.each(Object.entries(sampleExplanations))('describe the explanation "%s"', (_name, explanation) => {
+    expectValid(renderExplainJson(explanation), 'explain-v1.schema.json')
   })
 
   it('describe a plan of 600 hosts', () => {

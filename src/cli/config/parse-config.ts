@@ -1,7 +1,7 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument} from 'yaml'
+import {suggestFor} from '../../errors/suggestion.js'
 import {checkOption, type Setting} from '../argv.js'
 import type {FlagSpec} from '../flags/flag-spec.js'
-import {suggestFor} from '../suggestion.js'
 import {type ConfigOrigin, usageError} from '../usage-error.js'
 import {FILE_FLAGS, refuseKey} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'

@@ -1,5 +1,5 @@
 import type {CliError} from '../../errors/cli-error.js'
-import {suggestFor} from '../suggestion.js'
+import {suggestFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
 /** Flags that external-dns took once: the last release that did, and what replaces them (spec sources.md §1.8). */

@@ -8,6 +8,7 @@ export type AccessRule = {
   /** Plural, without its group. */
   readonly resource?: string
   readonly group?: string
+  /** Empty: requests over all namespaces. */
   readonly namespace?: string
 }
 
@@ -27,7 +28,7 @@ export function openAccess(): Access {
         (rule.verb ?? verb) === verb &&
         (rule.resource ?? plural) === plural &&
         (rule.group ?? group) === group &&
-        (rule.namespace === undefined || rule.namespace === namespace),
+        (rule.namespace === undefined || rule.namespace === (namespace ?? '')),
     )
   return {
     deny(rule) {

@@ -1,10 +1,10 @@
 /** More edits than this and the words have nothing to do with each other. */
 const MAX_EDITS = 3
 
-/** The candidate nearest to a mistyped word, or undefined when none is near. */
-export function suggestFor(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate nearest to a mistyped word, or undefined when none is near. @param maxEdits letters that may be wrong. */
+export function suggestFor(word: string, candidates: Iterable<string>, maxEdits = MAX_EDITS): string | undefined {
   let best: string | undefined
-  let bestEdits = Math.min(MAX_EDITS, Math.floor(word.length / 2)) + 1
+  let bestEdits = Math.min(maxEdits, Math.floor(word.length / 2)) + 1
   for (const candidate of candidates) {
     const edits = countEdits(word.toLowerCase(), candidate.toLowerCase())
     if (edits < bestEdits) {

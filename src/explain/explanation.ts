@@ -1,0 +1,87 @@
+import type {DnsName} from '../dns/dns-name.js'
+import type {Origin} from '../dns/endpoint.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {Plan} from '../plan/plan.js'
+import type {Claim, OwnershipTxt} from '../registry/claim.js'
+
+/** One thing that an object asks of the host, as its source yields it, before any flag changes it. */
+export interface Asking {
+  readonly source: string
+  readonly origin: Origin
+  /** The host as the object writes it, where that differs; the wildcard, where that is what covers it. */
+  readonly writtenAs: string | undefined
+  readonly setIdentifier: string | undefined
+  readonly wish:
+    | {
+        readonly kind: 'endpoint'
+        readonly type: string
+        readonly targets: readonly string[]
+        readonly ttlSeconds: number | undefined
+      }
+    /** `has no address yet`. */
+    | {readonly kind: 'pending'; readonly reason: string}
+    | {readonly kind: 'problem'; readonly problem: string}
+}
+
+/** An object that would ask for the host, if it were not for some flags or its own controller annotation. */
+export interface LeftOut {
+  readonly asking: Asking
+  /** `--namespace=shop`, each of which alone keeps it out; all that may, where only several together do. */
+  readonly by: readonly string[]
+}
+
+/** What the wrapper chain, or Route 53's own rules, make of the wishes for the host. */
+export interface WrapperStep {
+  /** The flag or rule: `--force-default-targets`. */
+  readonly name: string
+  /** `CNAME lb.example.net`, sorted; empty before a step that makes the wish, or after one that drops it. */
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
+/** A zone of the account that could hold the host. */
+export interface ZoneVerdict {
+  readonly zone: Zone
+  readonly isChosen: boolean
+  /** The rule, as a phrase: `the longest selected public zone that holds the name`. */
+  readonly rule: string
+}
+
+/** What stands in Route 53 near the host and speaks for or against it. */
+export type Neighbour =
+  | {readonly kind: 'wildcard'; readonly zone: Zone; readonly recordSet: RecordSet}
+  /** A name server set above the host: whoever asks for the host is sent there. */
+  | {readonly kind: 'delegation'; readonly zone: Zone; readonly recordSet: RecordSet}
+
+/**
+ * How the host stands. `change`: something is to be written · `blocked`: something wanted is not · `unchanged`: as wanted ·
+ * `dropped`: asked for, and a wrapper leaves nothing of it · `leftover`: ours, and nobody asks for it · `not-ours`: nobody
+ * asks, and what is there is not ours · `nothing`: nobody asks and no selected zone has it.
+ */
+export const VERDICTS = ['change', 'blocked', 'unchanged', 'dropped', 'leftover', 'not-ours', 'nothing'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** The whole causal chain of one host. */
+export interface HostExplanation {
+  readonly host: DnsName
+  readonly verdict: Verdict
+  /** Sorted by object, then field. */
+  readonly asked: readonly Asking[]
+  /** Objects that ask for a wildcard above the host. */
+  readonly covering: readonly Asking[]
+  readonly leftOut: readonly LeftOut[]
+  /** The nearest name that somebody asks for, where nobody asks for this one. */
+  readonly nearestName: string | undefined
+  readonly passesDomainFilters: boolean
+  readonly steps: readonly WrapperStep[]
+  readonly zones: readonly ZoneVerdict[]
+  readonly stored: readonly Claim[]
+  /** Ownership TXT that name the host and speak of no record set there is. */
+  readonly orphans: readonly OwnershipTxt[]
+  readonly neighbours: readonly Neighbour[]
+  /** What could not be looked at, phrases without a full stop. */
+  readonly gaps: readonly string[]
+  /** The plan for this host and no other: what `plan --only HOST` shows. */
+  readonly plan: Plan
+}

@@ -1,0 +1,104 @@
+import type {Cluster, KubeObject} from '../kubernetes/objects.js'
+import {DEFAULT_PREFIXES} from '../sources/annotations.js'
+import {EVERYTHING, type Selector} from '../sources/selector.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+
+/** Something that may keep an object from asking for its hosts, and the run without it. */
+export interface Loosening {
+  /** As the user may have written it: `--namespace=shop`. */
+  readonly name: string
+  readonly loosen: (settings: SourceSettings) => SourceSettings
+  /** Where the object itself keeps out. */
+  readonly change?: (object: KubeObject) => KubeObject
+}
+
+/** All that is in force, in a fixed order. */
+export function loosenings(settings: SourceSettings): readonly Loosening[] {
+  const lists: readonly (readonly [string, readonly string[], Partial<SourceSettings>])[] = [
+    ['--namespace', textList(settings.namespace), {namespace: ''}],
+    ['--ingress-class', settings.ingressClasses, {ingressClasses: []}],
+    ['--service-type-filter', settings.serviceTypeFilter, {serviceTypeFilter: []}],
+    ['--gateway-name', textList(settings.gatewayName), {gatewayName: ''}],
+    ['--gateway-namespace', textList(settings.gatewayNamespace), {gatewayNamespace: ''}],
+    ['--openshift-router-name', textList(settings.openshiftRouterName), {openshiftRouterName: ''}],
+  ]
+  const selectors: readonly (readonly [string, Selector, Partial<SourceSettings>])[] = [
+    ['--annotation-filter', settings.annotationFilter, {annotationFilter: EVERYTHING}],
+    ['--label-filter', settings.labelFilter, {labelFilter: EVERYTHING}],
+    ['--gateway-label-filter', settings.gatewayLabelFilter, {gatewayLabelFilter: EVERYTHING}],
+  ]
+  const switches: readonly (readonly [string, boolean, Partial<SourceSettings>])[] = [
+    ['--ignore-hostname-annotation', settings.ignoresHostnameAnnotation, {ignoresHostnameAnnotation: false}],
+    ['--ignore-ingress-tls-spec', settings.ignoresIngressTlsSpec, {ignoresIngressTlsSpec: false}],
+    ['--ignore-ingress-rules-spec', settings.ignoresIngressRulesSpec, {ignoresIngressRulesSpec: false}],
+    ['--ignore-non-host-network-pods', settings.ignoresNonHostNetworkPods, {ignoresNonHostNetworkPods: false}],
+    ['no --publish-internal-services', !settings.publishesInternalServices, {publishesInternalServices: true}],
+    ['no --combine-fqdn-annotation', hasUncombined(settings), {combinesFqdnAnnotation: true}],
+  ]
+  return [
+    ...lists
+      .filter(([, values]) => values.length > 0)
+      .map(([flag, values, lifted]) => lifting(values.map((value) => `${flag}=${value}`).join(' '), lifted)),
+    ...selectors
+      .filter(([, {requirements}]) => requirements.length > 0)
+      .map(([flag, , lifted]) => lifting(flag, lifted)),
+    ...switches.filter(([, isOn]) => isOn).map(([flag, , lifted]) => lifting(flag, lifted)),
+    ...prefixLoosening(settings),
+    controllerLoosening(settings),
+  ]
+}
+
+/** The settings and the cluster without any of these. */
+export function loosenAll(
+  some: readonly Loosening[],
+  settings: SourceSettings,
+  cluster: Cluster,
+): {readonly settings: SourceSettings; readonly cluster: Cluster} {
+  const changes = some.flatMap(({change}) => change ?? [])
+  return {
+    settings: some.reduce((loosened, {loosen}) => loosen(loosened), settings),
+    cluster:
+      changes.length === 0
+        ? cluster
+        : {
+            ...cluster,
+            list: (resource) =>
+              cluster.list(resource).map((object) => changes.reduce((changed, change) => change(changed), object)),
+          },
+  }
+}
+
+function textList(text: string): readonly string[] {
+  return text === '' ? [] : [text]
+}
+
+function lifting(name: string, lifted: Partial<SourceSettings>): Loosening {
+  return {name, loosen: (settings) => ({...settings, ...lifted})}
+}
+
+/** Without the flag a template runs only for objects that name no host themselves. */
+function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate}: SourceSettings): boolean {
+  return !combinesFqdnAnnotation && (fqdnTemplate ?? fqdnTargetTemplate) !== undefined
+}
+
+/** Objects that carry the annotations of another generation ask for nothing where the flag names only one. */
+function prefixLoosening({annotationPrefixes}: SourceSettings): readonly Loosening[] {
+  const missing = DEFAULT_PREFIXES.filter((prefix) => !annotationPrefixes.includes(prefix))
+  if (missing.length === 0) return []
+  const name = annotationPrefixes.map((prefix) => `--annotation-prefix=${prefix}`).join(' ')
+  return [lifting(name, {annotationPrefixes: [...annotationPrefixes, ...missing]})]
+}
+
+function controllerLoosening({annotationPrefixes}: SourceSettings): Loosening {
+  const keys = new Set([...annotationPrefixes, ...DEFAULT_PREFIXES].map((prefix) => `${prefix}controller`))
+  return {
+    name: 'its annotation controller',
+    loosen: (settings) => settings,
+    change: (object) => {
+      const {annotations} = object.metadata
+      if (!Object.keys(annotations).some((key) => keys.has(key))) return object
+      const others = Object.fromEntries(Object.entries(annotations).filter(([key]) => !keys.has(key)))
+      return {...object, metadata: {...object.metadata, annotations: others}}
+    },
+  }
+}

@@ -1,0 +1,202 @@
+import {describe, expect, it} from 'vitest'
+import {ingress, owned, ownership, recordSet, service} from './objects.js'
+import {AS_PROD, stage, ZONE_ID} from './stage.js'
+
+const HEADLESS_CONTROLLER = {'external-dns.alpha.kubernetes.io/controller': 'somebody-else'}
+
+describe('explain HOST', () => {
+  it('tells the chain of a host that is to be made: objects, zone, what is there, action', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com'), ingress('shop', 'WWW.example.com.')]})
+    const {stdout, exitCode} = await it.run('explain', 'www.example.com', AS_PROD)
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('www.example.com   apply will create it in example.com\n')
+    expect(stdout).toContain('  Service web/front  annotation hostname\n      A 192.0.2.10\n')
+    expect(stdout).toContain('Ingress web/shop  spec.rules[0].host   as WWW.example.com\n')
+    expect(stdout).toContain(`example.com   public   ${ZONE_ID}   chosen: the longest selected public zone`)
+    expect(stdout).toContain('no record set under this name')
+    expect(stdout).toContain('new TXT a-www')
+  })
+
+  it('writes nothing', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
+    await it.run('explain', 'www.example.com', AS_PROD, '--policy=sync')
+    await it.run('explain', 'gone.example.com', AS_PROD, '--policy=sync')
+    expect(it.route53.calls.counts().ChangeResourceRecordSets).toBeUndefined()
+  })
+
+  it('names every flag that keeps an object from asking, and those alone', async () => {
+    const it = await stage({
+      objects: [
+        service('far', 'www.example.com', {namespace: 'elsewhere', labels: {tier: 'web'}}),
+        ingress('other', 'www.example.com', {namespace: 'shop', labels: {tier: 'db'}}),
+        service('foreign', 'www.example.com', {
+          namespace: 'shop',
+          labels: {tier: 'web'},
+          annotations: HEADLESS_CONTROLLER,
+        }),
+        service('unrelated', 'api.example.com', {namespace: 'elsewhere'}),
+      ],
+    })
+    const flags = ['--namespace=shop', '--label-filter=tier=web', '--json']
+    const {stdout} = await it.run('explain', 'www.example.com', AS_PROD, ...flags)
+    const {verdict, asked, leftOut} = JSON.parse(stdout)
+    expect({verdict, asked}).toEqual({verdict: 'nothing', asked: []})
+    expect(
+      leftOut.map(({asking, by}: {asking: {origin: {name: string}}; by: string[]}) => [asking.origin.name, by]),
+    ).toEqual([
+      ['other', ['--label-filter']],
+      ['far', ['--namespace=shop']],
+      ['foreign', ['its annotation controller']],
+    ])
+  })
+
+  it.each([
+    ['--service-type-filter=NodePort', service('one', 'www.example.com'), '--service-type-filter=NodePort'],
+    ['--ingress-class=public', ingress('one', 'www.example.com'), '--ingress-class=public'],
+    ['--ignore-ingress-rules-spec', ingress('one', 'www.example.com'), '--ignore-ingress-rules-spec'],
+    ['--annotation-filter=team=web', service('one', 'www.example.com'), '--annotation-filter'],
+    ['--annotation-prefix=mine/', service('one', 'www.example.com'), '--annotation-prefix=mine/'],
+  ])('knows %s', async (flag, object, said) => {
+    const it = await stage({objects: [object]})
+    const {stdout} = await it.run('explain', 'www.example.com', AS_PROD, flag)
+    expect(stdout).toContain(`${object.metadata.name}  `)
+    expect(stdout).toContain(`left out by ${said}\n`)
+  })
+
+  it('knows --ignore-hostname-annotation', async () => {
+    const it = await stage({objects: [service('one', 'www.example.com')]})
+    const flags = ['--ignore-hostname-annotation', '--fqdn-template={{.Name}}.other.net']
+    const {stdout} = await it.run('explain', 'www.example.com', AS_PROD, ...flags)
+    expect(stdout).toContain('left out by --ignore-hostname-annotation\n')
+  })
+
+  it('says what a Service inside the cluster lacks', async () => {
+    const object = {...service('one', 'www.example.com'), spec: {type: 'ClusterIP', clusterIP: '10.0.0.1'}}
+    const it = await stage({objects: [object]})
+    const {stdout} = await it.run('explain', 'www.example.com', AS_PROD)
+    expect(stdout).toContain('left out by no --publish-internal-services\n')
+  })
+
+  it('shows what wrappers make of a wish, and one of which they leave nothing', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const forced = await it.run(
+      'explain',
+      'www.example.com',
+      AS_PROD,
+      '--default-targets=192.0.2.99',
+      '--force-default-targets',
+    )
+    expect(forced.stdout).toContain('  --default-targets\n    - A 192.0.2.10\n    + A 192.0.2.99\n')
+    const dropped = await it.run('explain', 'www.example.com', AS_PROD, '--exclude-target-net=192.0.2.0/24')
+    expect(dropped.stdout).toContain('is asked for, and the flags leave nothing of it')
+    expect(dropped.stdout).toContain('  --target-net-filter\n    - A 192.0.2.10\n')
+  })
+
+  it('tells the zones apart: chosen, shorter, and left out by each filter', async () => {
+    const zones = [
+      {name: 'example.com', id: 'Z1PARENT'},
+      {name: 'shop.example.com', id: 'Z2CHILD'},
+      {name: 'shop.example.com', id: 'Z3TWIN'},
+      {name: 'shop.example.com', id: 'Z4PRIVATE', private: true},
+      {name: 'other.net', id: 'Z5OTHER'},
+    ]
+    const it = await stage({objects: [service('cart', 'cart.shop.example.com')], route53: {zones}})
+    const all = await it.run('explain', 'cart.shop.example.com', AS_PROD)
+    expect(all.stdout).toContain('example.com   public   Z1PARENT   gives way to shop.example.com, which is longer')
+    expect(all.stdout).toContain('Z2CHILD   chosen: the longest selected public zone')
+    expect(all.stdout).toContain('Z3TWIN   gives way to Z2CHILD: of two public zones of one name')
+    expect(all.stdout).toContain('Z4PRIVATE   chosen: every selected private zone that holds the name')
+    expect(all.stdout).not.toContain('Z5OTHER')
+    const some = await it.run(
+      'explain',
+      'cart.shop.example.com',
+      AS_PROD,
+      '--zone-id-filter=Z1PARENT',
+      '--aws-zone-type=public',
+    )
+    expect(some.stdout).toContain('Z1PARENT   chosen')
+    expect(some.stdout).toContain('Z2CHILD   not selected: --zone-id-filter leaves it out')
+    const filtered = await it.run('explain', 'cart.shop.example.com', AS_PROD, '--domain-filter=other.net')
+    expect(filtered.stdout).toContain('stays as it is: filtered')
+    expect(filtered.stdout).toContain('the domain filters leave this name out')
+    expect(filtered.stdout).toContain('Z2CHILD   not selected: the domain filters leave it out')
+    const tagged = await it.run('explain', 'cart.shop.example.com', AS_PROD, '--aws-zone-tags=team=web')
+    expect(tagged.stdout).toContain('Z2CHILD   not selected: --aws-zone-tags')
+  })
+
+  it('knows a host that nobody asks for: whose it is, its TXT, and what would answer', async () => {
+    const it = await stage({
+      objects: [service('front', 'www.example.com')],
+      records: [
+        ...owned('pay.example.com', '192.0.2.7', 'prod-us1'),
+        recordSet('mail.example.com'),
+        ownership('lost.example.com'),
+        recordSet('*.example.com', '192.0.2.77'),
+        recordSet('dev.example.com', 'ns1.example.net', {Type: 'NS'}),
+      ],
+    })
+    const explain = async (host: string) => (await it.run('explain', host, AS_PROD)).stdout
+    const pay = await explain('pay.example.com')
+    expect(pay).toContain('nobody asks for it, and what is there is not ours')
+    expect(pay).toContain('A 192.0.2.7, ttl 300   owner prod-us1\n      TXT a-pay.example.com   owner prod-us1 for')
+    expect(pay).toContain('*.example.com A 192.0.2.77, ttl 300   would answer without the records above')
+    expect(await explain('mail.example.com')).toContain('A 192.0.2.10, ttl 300   nobody owns it')
+    const lost = await explain('lost.example.com')
+    expect(lost).toContain('nobody asks for it, and it is not there')
+    expect(lost).toContain('TXT a-lost.example.com   owner prod for service/web/gone   its record is not there')
+    expect(await explain('api.dev.example.com')).toContain(
+      'dev.example.com NS ns1.example.net, ttl 300   delegates this name',
+    )
+    expect(await explain('ww.example.com')).toContain('the nearest name asked for is www.example.com')
+    expect(await explain('www.other.net')).toContain('no hosted zone of these credentials holds this name')
+  })
+
+  it('says who wins a host, and why', async () => {
+    const it = await stage({
+      objects: [ingress('late', 'www.example.com', {ips: ['192.0.2.30']}), service('first', 'www.example.com')],
+    })
+    const {stdout} = await it.runWith({environment: it.with({COLUMNS: '160'})}, 'explain', 'www.example.com', AS_PROD)
+    expect(stdout).toMatch(/rival +Ingress web\/late.*loses: Service web\/first comes first by its targets/)
+    expect(stdout).toContain('conflict-lost')
+  })
+
+  it('says what may not be listed in every namespace, and goes on', async () => {
+    const it = await stage({objects: [service('far', 'www.example.com', {namespace: 'elsewhere'})]})
+    it.cluster.deny({resource: 'services', namespace: ''})
+    const {stdout, exitCode} = await it.run('explain', 'www.example.com', AS_PROD, '--namespace=shop')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('Not known\n  services may not be listed everywhere')
+    expect(stdout).not.toContain('Left out')
+  })
+
+  it('ends with an error where plan does', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    it.cluster.deny({resource: 'services'})
+    const {stdout, stderr, exitCode} = await it.run('explain', 'www.example.com', AS_PROD)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
+    expect(stderr).toContain('services')
+  })
+
+  it('reads a name of a big zone, not the zone', async () => {
+    const many = Array.from({length: 1200}, (_, index) => recordSet(`h${index}.example.com`))
+    const it = await stage({records: [...many, ...owned('gone.example.com')]})
+    const {stdout} = await it.run('explain', 'gone.example.com', AS_PROD)
+    expect(stdout).toContain('no object asks for it any more')
+    expect(stdout).toContain('ours (prod)')
+    const pages = Math.ceil(it.route53.zone(ZONE_ID).records.length / 300)
+    expect(it.route53.calls.counts().ListResourceRecordSets).toBeLessThanOrEqual(pages)
+  })
+
+  it.each([
+    ['https://www.example.com/cart', 'it is a URL', 'name the host alone: www.example.com'],
+    ['www.example.com:8080', 'it is a URL', 'name the host alone: www.example.com'],
+    ['a..example.com', 'the name has an empty label', 'write the host as the object does'],
+    ['', 'the name is empty', 'write the host as the object does'],
+  ])('turns away what is no host: %s', async (text, problem, fix) => {
+    const it = await stage()
+    const {stderr, exitCode} = await it.run('explain', text, AS_PROD)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(problem)
+    expect(stderr).toContain(fix)
+  })
+})

@@ -1,0 +1,163 @@
+import type {Asking, HostExplanation} from '../../src/explain/explanation.js'
+import type {Claim, OwnershipTxt} from '../../src/registry/claim.js'
+import {
+  blocked,
+  create,
+  host,
+  name,
+  newTxt,
+  origin,
+  owner,
+  ownershipText,
+  plan,
+  set,
+  zone,
+  zonePlan,
+} from './builders.js'
+
+const shop = zone('shop.example.com', {id: 'Z0BBBB2222'})
+const parent = zone('example.com')
+
+function asking(text: string, field: string, wish: Asking['wish'], parts: Partial<Asking> = {}): Asking {
+  const source = text.startsWith('Ingress') ? 'ingress' : 'service'
+  return {source, origin: origin(text, field), writtenAs: undefined, setIdentifier: undefined, wish, ...parts}
+}
+
+function guard(label: string, ownerId: string, type: string | undefined): OwnershipTxt {
+  return {
+    zone: parent,
+    recordSet: set(label, 'TXT', [ownershipText(ownerId)]),
+    host: 'pay.example.com',
+    type,
+    owner: owner(ownerId),
+    resource: 'ingress/shop/pay',
+    labels: {},
+    isUnreadable: false,
+  }
+}
+
+const foreign: Claim = {
+  kind: 'foreign',
+  zone: parent,
+  recordSet: set('pay', 'A', ['192.0.2.7']),
+  guards: {
+    typed: guard('a-pay', 'prod-us1', 'A'),
+    legacyAlias: undefined,
+    untyped: guard('pay', 'prod-us1', undefined),
+  },
+  owner: owner('prod-us1'),
+  resource: 'ingress/shop/pay',
+}
+
+const NOTHING: HostExplanation = {
+  host: name('www.example.com'),
+  verdict: 'nothing',
+  asked: [],
+  covering: [],
+  leftOut: [],
+  nearestName: undefined,
+  passesDomainFilters: true,
+  steps: [],
+  zones: [],
+  stored: [],
+  orphans: [],
+  neighbours: [],
+  gaps: [],
+  plan: plan(),
+}
+
+const chosen = {isChosen: true, rule: 'the longest selected public zone'}
+
+/** Each says something that the others do not. */
+export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
+  change: {
+    ...NOTHING,
+    host: name('cart.shop.example.com'),
+    verdict: 'change',
+    asked: [
+      asking('Ingress shop/cart', 'spec.rules[0].host', {
+        kind: 'endpoint',
+        type: 'CNAME',
+        targets: ['k8s-cart-9f2c71d0aa.elb.eu-west-1.amazonaws.com'],
+        ttlSeconds: undefined,
+      }),
+      asking(
+        'Service shop/old-cart',
+        'annotation hostname',
+        {kind: 'endpoint', type: 'A', targets: ['192.0.2.10', '192.0.2.11'], ttlSeconds: 60},
+        {writtenAs: 'Cart.Shop.example.com', setIdentifier: 'eu1'},
+      ),
+      asking('Service shop/next-cart', 'annotation hostname', {kind: 'pending', reason: 'has no address yet'}),
+      asking('Ingress shop/broken', 'fqdn template', {kind: 'problem', problem: 'the template has no field .Nme'}),
+    ],
+    covering: [
+      asking(
+        'Ingress shop/all',
+        'spec.rules[1].host',
+        {kind: 'endpoint', type: 'A', targets: ['192.0.2.1'], ttlSeconds: undefined},
+        {writtenAs: '*.shop.example.com'},
+      ),
+    ],
+    leftOut: [
+      {
+        asking: asking('Ingress other/cart', 'spec.rules[0].host', {
+          kind: 'endpoint',
+          type: 'A',
+          targets: ['192.0.2.1'],
+          ttlSeconds: undefined,
+        }),
+        by: ['--namespace=shop', '--label-filter'],
+      },
+    ],
+    steps: [
+      {
+        name: 'Route 53',
+        before: ['CNAME k8s-cart-9f2c71d0aa.elb.eu-west-1.amazonaws.com'],
+        after: ['A k8s-cart-9f2c71d0aa.elb.eu-west-1.amazonaws.com alias=true'],
+      },
+    ],
+    zones: [
+      {zone: parent, isChosen: false, rule: 'gives way to shop.example.com, which is longer'},
+      {zone: shop, ...chosen},
+    ],
+    neighbours: [{kind: 'wildcard', zone: shop, recordSet: set('*.shop.example.com', 'A', ['192.0.2.77'])}],
+    plan: plan({
+      zones: [
+        zonePlan(
+          [
+            host('cart.shop.example.com', 'create', {
+              zone: shop,
+              changes: [
+                create(
+                  set('cart.shop.example.com', 'A', [], {alias: 'k8s-cart-9f2c71d0aa.elb.eu-west-1.amazonaws.com'}),
+                ),
+              ],
+              ownership: [newTxt('a-cart.shop.example.com', shop)],
+              origins: [origin('Ingress shop/cart')],
+            }),
+          ],
+          {zone: shop},
+        ),
+      ],
+      blocked: [
+        blocked('cart.shop.example.com', 'conflict-lost', {
+          zone: shop,
+          origins: [origin('Service shop/old-cart', 'annotation hostname')],
+          detail: 'Ingress shop/cart holds the name and keeps it',
+        }),
+      ],
+      warnings: [{text: 'the TTL "soon" is ignored: it is no number', origin: origin('Ingress shop/cart')}],
+    }),
+  },
+  foreign: {
+    ...NOTHING,
+    host: name('pay.example.com'),
+    verdict: 'not-ours',
+    nearestName: 'play.example.com',
+    zones: [{zone: parent, ...chosen}],
+    stored: [foreign],
+    orphans: [guard('aaaa-pay', 'prod-eu1', 'AAAA')],
+    gaps: ['services may not be listed everywhere: what they would ask for there is not known'],
+  },
+  nowhere: {...NOTHING, host: name('bücher.example.net'), passesDomainFilters: false},
+}
