@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {mkdtempSync} from 'node:fs'
+import {existsSync, mkdtempSync} from 'node:fs'
 import {devNull, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -65,8 +65,8 @@ type CommandClass = {run(argv: readonly string[], options: {readonly root: strin
  */
 export function inProcessProgram(packageFolder: string): RunProgram {
   process.setMaxListeners(0)
-  return async ([command = '', ...args], environment) => {
-    const path = join(packageFolder, 'dist', 'commands', `${command}.js`)
+  return async (words, environment) => {
+    const {path, args} = findCommand(join(packageFolder, 'dist', 'commands'), words)
     const loaded = (await import(pathToFileURL(path).href)) as {readonly default: CommandClass}
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
     Object.assign(process.env, environment)
@@ -85,6 +85,18 @@ export function inProcessProgram(packageFolder: string): RunProgram {
       process.exitCode = undefined
     }
   }
+}
+
+/** `owners migrate` is a file of the folder `owners`, `owners` its index. */
+function findCommand(folder: string, [first = '', second = '', ...rest]: readonly string[]) {
+  const candidates = [
+    {path: join(folder, first, `${second}.js`), args: rest},
+    {path: join(folder, `${first}.js`), args: [second, ...rest]},
+    {path: join(folder, first, 'index.js'), args: [second, ...rest]},
+  ]
+  const found = candidates.find(({path}) => existsSync(path))
+  if (found === undefined) throw new Error(`there is no command ${first}; is the package built?`)
+  return {...found, args: found.args.filter((arg, index) => index > 0 || arg !== '')}
 }
 
 function capture(stream: NodeJS.WriteStream): {text(): string; release(): void} {

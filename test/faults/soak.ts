@@ -3,13 +3,15 @@ import {writeFileSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
+import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {fuzzSavedFiles} from '../saved/fuzz.js'
+import {KILL_MOMENTS, KILL_SCENARIOS, type KillScenarioName, makeKillReference, tryKill} from './kills.js'
 import {renderReliability} from './reliability.js'
 import {SCENARIOS} from './scenarios.js'
 import type {SoakCount, SoakJob} from './soak-scenario.js'
 
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
-// last; then 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
+// last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
 // `--docs` writes docs/reliability.md.
 
 const {values} = parseArgs({
@@ -51,8 +53,32 @@ async function soakAll(): Promise<void> {
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const rest = idle === 0 ? '' : `, ${idle} had no call to hit`
   console.log(`\nfaults tried ${tried}, survived ${survived}, records lost ${lost} (${seconds} s${rest})`)
+  const areKillsSurvived = await soakKills()
   const areFilesSafe = fuzzFiles()
-  process.exitCode = tried > 0 && survived === tried && lost === 0 && areFilesSafe ? 0 : 1
+  process.exitCode = tried > 0 && survived === tried && lost === 0 && areKillsSurvived && areFilesSafe ? 0 : 1
+}
+
+/** What changes ownership, and a saved plan, killed at every call that writes. @returns whether all was well. */
+async function soakKills(): Promise<boolean> {
+  const workplace = {
+    run: inProcessProgram(values.package),
+    packageFolder: values.package,
+    folder: temporaryFolder('kills'),
+  }
+  let [tried, survived] = [0, 0]
+  for (const name of Object.keys(KILL_SCENARIOS) as KillScenarioName[]) {
+    const reference = await makeKillReference(name, workplace)
+    for (let nth = 1; nth <= reference.writes; nth++) {
+      for (const when of KILL_MOMENTS) {
+        const problems = await tryKill(reference, nth, when, workplace)
+        tried++
+        if (problems.length === 0) survived++
+        else console.log([`\n${name}, write ${nth}, ${when}`, ...problems].join('\n  '))
+      }
+    }
+  }
+  console.log(`ownership commands and saved plans killed ${tried}, survived ${survived}`)
+  return survived === tried
 }
 
 /** @returns whether each was refused, or said just what it says. */
