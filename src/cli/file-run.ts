@@ -54,14 +54,8 @@ export async function planFileRun(line: CommandLine, path: string): Promise<File
 
 /** @throws CliError FILE_UNREADABLE, FILE_INVALID */
 export async function undoRun(path: string): Promise<FileRun> {
-  const [{parseReceipt}, {undoOf}] = await Promise.all([import('../saved/receipt.js'), import('../saved/undo.js')])
-  const file = open(
-    path,
-    'the receipt',
-    'undo',
-    parseReceipt,
-    'give the file that apply --receipt or prune --receipt wrote',
-  )
+  const {undoOf} = await import('../saved/undo.js')
+  const file = await openReceiptFile(path, 'undo')
   const {saved, uncertain} = undoOf(file.content)
   return {
     saved,
@@ -74,6 +68,12 @@ export async function undoRun(path: string): Promise<FileRun> {
     done: 'Already undone: every host is as before.',
     findings: {commonCause: undefined, isFirstRun: false},
   }
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function openReceiptFile(path: string, verb = 'read'): Promise<SavedFile<Receipt>> {
+  const {parseReceipt} = await import('../saved/receipt.js')
+  return open(path, 'the receipt', verb, parseReceipt, 'give the file that apply --receipt or prune --receipt wrote')
 }
 
 /** @throws CliError FILE_UNREADABLE, FILE_INVALID */

@@ -105,8 +105,7 @@ export abstract class PlanningCommand extends BaseCommand {
       return this.end(code)
     }
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
-    const {renderApplyQuestion} = await import('../render/apply-text.js')
-    await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
+    await this.approve(run)
     const code = await this.write(run, {
       route53: settings.route53,
       isWatched: !line.values(APPLY_FLAGS).yes,
@@ -114,6 +113,12 @@ export abstract class PlanningCommand extends BaseCommand {
     })
     if (!this.stopping.aborted) await this.#writeStatuses(run)
     this.end(code)
+  }
+
+  /** Asks. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  protected async approve({line, plan}: PlannedRun): Promise<void> {
+    const {renderApplyQuestion} = await import('../render/apply-text.js')
+    await this.confirm({text: renderApplyQuestion(plan), doing: 'apply the plan'}, line)
   }
 
   /** The lines of a stream of JSON. */

@@ -13,28 +13,35 @@ export interface Question {
   readonly text: string
   /** Continues "cannot …": `apply the plan`. */
   readonly doing: string
+  /** What has to be typed; default `yes`. */
+  readonly word?: string
+  /** What to do where there is no terminal; default: `--yes`. */
+  readonly unattended?: string
 }
 
 /**
- * Returns when the user typed `yes`.
+ * Returns when the user typed `yes`, or the word of the question.
  *
  * @throws CliError NO_TERMINAL, without asking, where nobody can answer · NOT_CONFIRMED for any other word and for the end
  * of input · INTERRUPTED for Ctrl-C.
  */
-export async function confirm({text, doing}: Question, {input, output}: PromptStreams): Promise<void> {
+export async function confirm(
+  {text, doing, word = 'yes', unattended = 'look at the plan, then run it with --yes'}: Question,
+  {input, output}: PromptStreams,
+): Promise<void> {
   if (input.isTTY !== true || output.isTTY !== true) {
     throw new CliError({
       code: 'NO_TERMINAL',
       doing,
       happened: 'It has to be confirmed, and there is no terminal to ask on.',
-      fix: ['look at the plan, then run it with --yes'],
+      fix: [unattended],
     })
   }
   const answer = await ask(`${text} `, {input, output})
-  if (answer === 'yes') return
+  if (answer === word) return
   if (answer === undefined)
     throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})
-  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: "It was not confirmed with 'yes'.", fix: []})
+  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `It was not confirmed with '${word}'.`, fix: []})
 }
 
 /** The line without blanks around it, empty at the end of input, undefined for Ctrl-C. */

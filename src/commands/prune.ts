@@ -1,13 +1,26 @@
+import type {CommandLine} from '../cli/base-command.js'
+import {
+  asDeadOwner,
+  type DeadOwner,
+  deadOwnerQuestion,
+  readDeadOwner,
+  requireConfirmation,
+  withoutCluster,
+} from '../cli/dead-owner.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS, PRUNE_FLAGS} from '../cli/flags/own-flags.js'
+import {APPLY_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
+import {PRUNE_FLAGS} from '../cli/flags/prune-flags.js'
 import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {checkPruneConsent} from '../cli/manifest-consent.js'
 import {parsePlanGuards} from '../cli/plan-guards.js'
+import type {PlannedRun} from '../cli/planned-run.js'
 import {PlanningCommand} from '../cli/planning-command.js'
+import {readAgeLimit} from '../cli/prune-age.js'
+import type {Settings} from '../cli/settings.js'
 import {checkWritingFormat} from '../cli/writing-format.js'
 
 export default class PruneCommand extends PlanningCommand {
@@ -18,6 +31,8 @@ export default class PruneCommand extends PlanningCommand {
     '<%= config.bin %> prune --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> prune --yes --txt-owner-id=prod-eu1 --orphans --obsolete-txt',
     '<%= config.bin %> prune --dry-run --txt-owner-id=prod-eu1',
+    '<%= config.bin %> prune --min-age=72h --age-from=receipt.json --txt-owner-id=prod-eu1',
+    '<%= config.bin %> prune --owner=old-cluster --without-cluster --domain-filter=example.com',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {
@@ -33,18 +48,34 @@ export default class PruneCommand extends PlanningCommand {
     }),
   }
 
+  #dead: DeadOwner | undefined
+
   async run(): Promise<void> {
-    const line = await this.read()
-    checkWritingFormat(line)
+    const given = await this.read()
+    checkWritingFormat(given)
+    const dead = readDeadOwner(given)
+    this.#dead = dead
+    const line = dead === undefined ? given : asDeadOwner(given, dead)
     const guards = parsePlanGuards(line.values(GUARD_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
-    const wishes = line.values(PRUNE_FLAGS)
-    await this.applyPlan(
-      await this.makePlan(
-        line,
-        {kind: 'prune', removesOrphans: wishes.orphans, removesObsoleteTxt: wishes['obsolete-txt']},
-        ({manifests}) => checkPruneConsent(manifests),
-      ),
-      guards,
-    )
+    const {orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
+    const wish = {kind: 'prune', removesOrphans: orphans, removesObsoleteTxt: obsolete} as const
+    const age = await readAgeLimit(line, Date.now())
+    const run = await this.makePlan(line, {...wish, age}, ({manifests}) => checkPruneConsent(manifests))
+    if (dead === undefined) return this.applyPlan(run, guards)
+    const {noteDeadTargets} = await import('../pipeline/find-dead-targets.js')
+    await this.applyPlan({...run, plan: await noteDeadTargets(run.plan, run.ports.reading.resolve)}, guards)
+  }
+
+  protected override async settings(line: CommandLine): Promise<Settings> {
+    const settings = await super.settings(line)
+    return this.#dead === undefined ? settings : withoutCluster(settings, line)
+  }
+
+  /** A whole owner is confirmed by its id, which `--yes` does not say. */
+  protected override async approve(run: PlannedRun): Promise<void> {
+    const dead = this.#dead
+    if (dead === undefined) return super.approve(run)
+    if (run.line.values(APPLY_FLAGS).yes) return requireConfirmation(dead)
+    await this.confirm(deadOwnerQuestion(run.plan, dead), run.line)
   }
 }

@@ -100,7 +100,7 @@ function keptFor({candidate, block}: Refusal, claim: OwnedClaim): Blocked {
 }
 
 function keptBy(context: NameContext, claim: OwnedClaim): Blocked | undefined {
-  const why = context.keepReason(claim.resource)
+  const why = context.keepReason(claim)
   return why === undefined ? undefined : keep(claim, why.reason, why.detail, why.fix)
 }
 

@@ -4,6 +4,7 @@ import {nameOrigin} from './conflict.js'
 import type {Blocked} from './plan.js'
 import {isWhole, type ManifestsView, type PlanInput} from './plan-input.js'
 import type {PlanSettings, Policy} from './plan-settings.js'
+import type {AgedHost, AgeLimit} from './prune-age.js'
 
 /** Why something stays that nobody asks for. */
 export type KeepReason = Pick<Blocked, 'reason' | 'detail' | 'fix'>
@@ -54,4 +55,15 @@ function notShown(manifests: ManifestsView | undefined, policy: Policy): KeepRea
 function knownAfterDeploy({origin}: PendingHost): KeepReason {
   const detail = `whether ${nameOrigin(origin)} asks for it depends on what runs; record kept`
   return {reason: 'known-after-deploy', detail, fix: '--status-from-cluster'}
+}
+
+/** Why the host stays under `prune --min-age`; undefined: it is old enough. */
+export function tooYoung(limit: AgeLimit, host: AgedHost): KeepReason | undefined {
+  const isOld = limit.isOldEnough(host)
+  if (isOld === true) return undefined
+  if (isOld === false) {
+    return {reason: 'policy', detail: `no object asks for it any more; written within ${limit.minAge}`, fix: undefined}
+  }
+  const detail = 'no object asks for it any more; no receipt of --age-from tells its age'
+  return {reason: 'policy', detail, fix: 'external-dns-ts prune without --min-age'}
 }

@@ -3,7 +3,7 @@ import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
-import {makeKeepReason} from './delete-permission.js'
+import {makeKeepReason, tooYoung} from './delete-permission.js'
 import type {Holds} from './holds.js'
 import type {Books} from './host-plan.js'
 import type {NameContext} from './name-decision.js'
@@ -34,6 +34,7 @@ export function nameContexts(
   )
   const policy = wish.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
+  const age = wish.kind === 'prune' ? wish.age : undefined
   const contexts: NameContext[] = []
   const asked = askedNames(input, settings)
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
@@ -51,7 +52,8 @@ export function nameContexts(
         policy,
         isPrune: wish.kind === 'prune',
         migrateFrom: registry.kind !== 'noop' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
-        keepReason,
+        keepReason: ({resource, recordSet: {setIdentifier}}) =>
+          keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
         rules: input.rules,
         isManaged,
         lacksOwnership: (claim) =>

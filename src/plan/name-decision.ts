@@ -52,8 +52,8 @@ export interface NameContext {
   readonly isPrune: boolean
   /** The owner from whom wanted hosts are taken over. */
   readonly migrateFrom: string | undefined
-  /** Why a record set that nobody asks for stays, by the object that its ownership names; undefined: it may go. */
-  keepReason(resource: string): KeepReason | undefined
+  /** Why an owned record set that nobody asks for stays; undefined: it may go. */
+  keepReason(claim: OwnedClaim): KeepReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */

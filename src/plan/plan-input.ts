@@ -7,6 +7,7 @@ import type {Candidate} from './candidate.js'
 import type {Blocked, PlanWarning, ZoneReading} from './plan.js'
 import type {PlanSettings} from './plan-settings.js'
 import type {ProviderRules} from './provider-rules.js'
+import type {AgeLimit} from './prune-age.js'
 
 /** What was read of one selected zone. */
 export interface ZoneSnapshot {
@@ -20,6 +21,8 @@ export interface PruneWish {
   readonly kind: 'prune'
   readonly removesOrphans: boolean
   readonly removesObsoleteTxt: boolean
+  /** Undefined: whatever its age. */
+  readonly age?: AgeLimit | undefined
 }
 
 /** What files, in place of a live cluster, can say. */

@@ -181,24 +181,6 @@ export const EXIT_CODE_FLAGS = {
   },
 } as const satisfies FlagTable
 
-/** For `prune`. */
-export const PRUNE_FLAGS = {
-  orphans: {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Also own ownership TXT without a record',
-  },
-  'obsolete-txt': {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Also own ownership TXT in an older format, where one in the current format stands',
-  },
-} as const satisfies FlagTable
-
 /** For `owners`. */
 export const OWNERS_FLAGS = {
   owner: {
