@@ -67,11 +67,25 @@ export async function runPlan(
   wish: PlanInput['wish'] | OwnershipWish,
 ): Promise<RunPlan> {
   const reading = await readBothSides(settings, ports, wish.kind !== 'apply')
+  const input = toPlanInput(settings, ports, reading)
+  const plan =
+    wish.kind === 'apply' || wish.kind === 'prune' ? makePlan({...input, wish}) : makeOwnershipPlan({...input, wish})
+  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
+  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
+  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
+}
+
+/** All that a decision rests on, the wish left out. */
+export function toPlanInput(
+  settings: RunSettings,
+  {cluster}: Pick<PlanPorts, 'cluster'>,
+  reading: RunReading,
+): Omit<PlanInput, 'wish'> {
   const {desired, placed} = reading
-  const input = {
+  return {
     settings: settings.plan,
     registry: settings.registry,
-    context: ports.cluster.context,
+    context: cluster.context,
     objects: reading.objects,
     wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
     zones: reading.snapshots,
@@ -82,11 +96,6 @@ export async function runPlan(
     manifests: reading.manifests,
     ledger: reading.ledger,
   }
-  const plan =
-    wish.kind === 'apply' || wish.kind === 'prune' ? makePlan({...input, wish}) : makeOwnershipPlan({...input, wish})
-  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
-  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
-  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
 }
 
 /** What objects ask for, and what became of it before the zones were looked at. */

@@ -198,22 +198,3 @@ export const PRUNE_FLAGS = {
     summary: 'Also own ownership TXT in an older format, where one in the current format stands',
   },
 } as const satisfies FlagTable
-
-/** For `owners`. */
-export const OWNERS_FLAGS = {
-  owner: {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Show this owner only; repeatable',
-  },
-  zone: {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Show this zone only, by name or id; repeatable',
-  },
-  csv: {kind: 'boolean', default: false, group: 'Run', hasEnv: false, summary: 'Answer in CSV (RFC 4180)'},
-} as const satisfies FlagTable
