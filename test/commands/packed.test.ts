@@ -29,6 +29,7 @@ describe('the package', () => {
       'oclif.manifest.json',
       'package.json',
       'schema/apply-events-v1.schema.json',
+      'schema/owners-summary-v1.schema.json',
       'schema/owners-v1.schema.json',
       'schema/plan-v1.schema.json',
     ])
