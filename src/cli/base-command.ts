@@ -33,7 +33,7 @@ export interface Output {
   /** True where stdout is a terminal that shows nothing but ASCII. */
   readonly isAscii: boolean
   readonly isVerbose: boolean
-  /** `--summary`: of a plan the counts only. */
+  /** `--summary`: the counts only. */
   readonly isSummary: boolean
 }
 
@@ -164,6 +164,11 @@ export abstract class BaseCommand extends Command {
     return this.stopping
   }
 
+  /** The forms that `--summary` has. */
+  protected summaryFormats(): readonly Output['format'][] {
+    return ['text']
+  }
+
   /** False: only the command line sets the flag, neither its variable nor the config file. */
   protected hears(_flag: string, _typed: Typed): boolean {
     return true
@@ -258,7 +263,7 @@ export abstract class BaseCommand extends Command {
   #output(values: FlagValues<typeof SHOWING_FLAGS>, flags: Readonly<Record<string, unknown>>): Output {
     const flag = flags.color
     const format = values.json ? 'json' : values.format
-    if (values.summary && format !== 'text') {
+    if (values.summary && !this.summaryFormats().includes(format)) {
       throw usageError(`--summary has no ${format} form.`, ['leave out one of the two'])
     }
     const depth = depthOf(process.stdout, this.environment)

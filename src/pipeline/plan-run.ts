@@ -82,8 +82,16 @@ export function decidePlan(
   reading: RunReading,
   wish: PlanInput['wish'] | OwnershipWish,
 ): Plan {
+  const input = toPlanInput(settings, context, reading)
+  return wish.kind === 'apply' || wish.kind === 'prune'
+    ? makePlan({...input, wish})
+    : makeOwnershipPlan({...input, wish})
+}
+
+/** All that a decision rests on, the wish left out. */
+export function toPlanInput(settings: RunSettings, context: string, reading: RunReading): Omit<PlanInput, 'wish'> {
   const {desired, placed} = reading
-  const input = {
+  return {
     settings: settings.plan,
     registry: settings.registry,
     context,
@@ -97,9 +105,6 @@ export function decidePlan(
     manifests: reading.manifests,
     ledger: reading.ledger,
   }
-  return wish.kind === 'apply' || wish.kind === 'prune'
-    ? makePlan({...input, wish})
-    : makeOwnershipPlan({...input, wish})
 }
 
 /** What objects ask for, and what became of it before the zones were looked at. */

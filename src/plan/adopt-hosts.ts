@@ -12,6 +12,7 @@ import type {Intent, NameContext, RowDecision} from './name-decision.js'
 import type {Bookkeeping} from './ownership-change.js'
 import type {OwnershipInput} from './ownership-wish.js'
 import type {Blocked} from './plan.js'
+import type {PlanInput} from './plan-input.js'
 import {unreadableText} from './unreadable-text.js'
 
 /**
@@ -46,6 +47,23 @@ export function adoptHosts(
     }),
   )
   return {drafts: offers.flatMap(({drafts}) => drafts), blocked: offers.flatMap(({blocked}) => blocked)}
+}
+
+/** What nobody owns and `adopt --equal-only` would take over, with the wish that it meets already. */
+export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<RecordSet, Candidate> {
+  const holds = makeHolds(input, input.problems, 'hold', input.registry)
+  const unwritten = {bookkeeping: undefined, book: undefined}
+  const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, new Set())
+  const decided = contexts.flatMap((context) =>
+    rowsOf(context).flatMap((candidates) => candidates.map((candidate) => decide(context, candidate, true))),
+  )
+  return new Map(
+    decided.flatMap((one) =>
+      one !== undefined && 'kind' in one && one.kind === 'update'
+        ? [[one.claim.recordSet, one.candidate] as const]
+        : [],
+    ),
+  )
 }
 
 /** By set identifier, what wins for each type. */

@@ -49,6 +49,13 @@ export function repairTexts(
   return offerHosts({action: 'repair', parts, notes: []})
 }
 
+/** True where only an older format says whose the set is, and `repair` would write the current one. */
+export function lacksCurrentFormat(claim: Claim, books: Bookkeeping): boolean {
+  if (books === undefined || claim.kind !== 'owned' || claim.guards.typed !== undefined) return false
+  const written = writeToday(claim, claim, books)
+  return !('reason' in written) && written.length > 0
+}
+
 /** The text under the name that says the type, and its value as it would be written. */
 function writeToday(before: Claim & {kind: 'owned'}, now: Claim, books: NonNullable<Bookkeeping>) {
   const said = effectiveGuard(before.guards)

@@ -1,4 +1,6 @@
-import {type OwnersRow, sortOwnersRows} from './owners-row.js'
+import {DEFAULT_ORDER, type OwnersOrder, sortOwnersRows} from './owners-order.js'
+import {nameFormatOf, OWNERS_STATES, type OwnersRow} from './owners-row.js'
+import {type OwnersCount, sumOwners} from './owners-summary.js'
 
 const HEADER = [
   'owner',
@@ -14,11 +16,14 @@ const HEADER = [
   'zoneId',
   'isPrivate',
   'state',
+  'txtFormats',
+  'isEncrypted',
+  'isWanted',
 ]
 
 /** RFC 4180: a header, CRLF after every line, quotes where a field needs them. Lists in a field are parted by a blank. */
-export function renderOwnersCsv(rows: readonly OwnersRow[]): string {
-  const lines = sortOwnersRows(rows).map((row) => [
+export function renderOwnersCsv(rows: readonly OwnersRow[], order: OwnersOrder = DEFAULT_ORDER): string {
+  const lines = sortOwnersRows(rows, order).map((row) => [
     row.owner,
     row.host,
     row.setIdentifier ?? '',
@@ -26,14 +31,35 @@ export function renderOwnersCsv(rows: readonly OwnersRow[]): string {
     row.targets.join(' '),
     row.ttlSeconds === undefined ? '' : String(row.ttlSeconds),
     row.resource,
-    row.txtNames.join(' '),
-    row.txtFormat,
+    row.texts.map((text) => text.name).join(' '),
+    nameFormatOf(row),
     row.zone.name,
     row.zone.id,
     String(row.zone.isPrivate),
     row.state,
+    row.texts.map((text) => text.format).join(' '),
+    row.texts.map((text) => String(text.isEncrypted)).join(' '),
+    row.isWanted === undefined ? '' : String(row.isWanted),
   ])
-  return [HEADER, ...lines].map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
+  return toCsv([HEADER, ...lines])
+}
+
+/** A line for each owner in each zone, a column for each state. */
+export function renderOwnersSummaryCsv(rows: readonly OwnersRow[]): string {
+  const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
+  const line = ({owner, zone, total, states}: OwnersCount) => [
+    owner,
+    zone.name,
+    zone.id,
+    String(zone.isPrivate),
+    String(total),
+    ...OWNERS_STATES.map((state) => String(states[state])),
+  ]
+  return toCsv([header, ...sumOwners(rows).map(line)])
+}
+
+function toCsv(lines: readonly (readonly string[])[]): string {
+  return lines.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
 }
 
 function field(text: string): string {

@@ -1,18 +1,35 @@
 import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
-
-/** How the ownership of a record set is written: `a-web`, `web`, both beside each other, or nowhere in TXT. */
-type TxtFormat = 'typed' | 'untyped' | 'both' | 'none'
+import type {TxtFormat} from '../registry/txt-format.js'
 
 /**
- * `wanted`: an object asks for it · `unwanted`: ours, and none does · `orphan`: an ownership TXT without its record ·
- * `foreign`: another owner's · `unreadable`: encrypted with a key that was not given, its owner empty · `unknown`: the cluster was not read, or only a
- * part of it.
+ * In the order in which they are told. `wanted`: ours, and an object asks for it · `obsolete-format`: ours and not known
+ * to be unwanted, only a text in an older format says so · `unwanted`: ours, and no object asks for it · `orphan`: an
+ * ownership TXT without its record · `unmarked`: nobody's, and just as an object here wants it · `foreign`: another owner's ·
+ * `unreadable`: encrypted with a key that was not given · `unknown`: ours, and whether it is wanted was not read.
  */
-export type OwnersState = 'wanted' | 'unwanted' | 'orphan' | 'foreign' | 'unreadable' | 'unknown'
+export const OWNERS_STATES = [
+  'wanted',
+  'obsolete-format',
+  'unwanted',
+  'orphan',
+  'unmarked',
+  'foreign',
+  'unreadable',
+  'unknown',
+] as const
+export type OwnersState = (typeof OWNERS_STATES)[number]
 
-/** One record set that an ownership TXT guards, or such a TXT alone. */
+/** An ownership TXT, as far as its name and its form go. */
+export interface OwnersText {
+  readonly name: string
+  readonly format: TxtFormat
+  readonly isEncrypted: boolean
+}
+
+/** One record set that an ownership TXT guards or should guard, or such a TXT alone. */
 export interface OwnersRow {
+  /** Empty where nobody owns the record set, or nobody knows who. */
   readonly owner: string
   readonly host: string
   readonly setIdentifier: string | undefined
@@ -22,27 +39,31 @@ export interface OwnersRow {
   readonly targets: readonly string[]
   /** Undefined for an alias and an orphan. */
   readonly ttlSeconds: number | undefined
-  /** Empty where the TXT names none. */
+  /** As the TXT names it, empty where it names none; of an unmarked record set the object that asks for it. */
   readonly resource: string
-  readonly txtNames: readonly string[]
-  readonly txtFormat: TxtFormat
+  /** The one that decides first; empty where ownership stands in no TXT. */
+  readonly texts: readonly OwnersText[]
   readonly zone: Zone
   readonly state: OwnersState
+  /** Undefined where it was not read, and for a TXT without a record. */
+  readonly isWanted: boolean | undefined
 }
 
-/** By owner, zone, host, set identifier and type. */
-export function sortOwnersRows(rows: readonly OwnersRow[]): readonly OwnersRow[] {
-  const key = (row: OwnersRow) => [
-    row.owner,
-    row.zone.name,
-    row.zone.id,
-    row.host,
-    row.setIdentifier ?? '',
-    row.type ?? '',
-  ]
-  return [...rows].sort((a, b) => {
-    const [left, right] = [key(a), key(b)]
-    const index = left.findIndex((text, at) => text !== right[at])
-    return index < 0 ? 0 : (left[index] ?? '') < (right[index] ?? '') ? -1 : 1
-  })
+/** `shop` of `ingress/shop/web`; empty where the resource names no namespace. */
+export function namespaceOf({resource}: Pick<OwnersRow, 'resource'>): string {
+  const [, namespace = '', ...name] = resource.split('/')
+  return name.length === 0 ? '' : namespace
+}
+
+/** True for what is in the zone as a record set; false for a TXT that has lost its own. */
+export function isRecordSet({state, targets}: OwnersRow): boolean {
+  return state !== 'orphan' && targets.length > 0
+}
+
+/** Whether the names say the type, in one word. */
+export function nameFormatOf({texts}: OwnersRow): 'typed' | 'untyped' | 'both' | 'none' {
+  const isUntyped = ({format}: OwnersText) => format === 'untyped' || format === 'own-name'
+  const hasUntyped = texts.some(isUntyped)
+  if (texts.every(isUntyped)) return hasUntyped ? 'untyped' : 'none'
+  return hasUntyped ? 'both' : 'typed'
 }

@@ -1,7 +1,7 @@
 import {APPLY_EVENTS_SCHEMA} from './apply-events-schema.js'
 import {EXPLAIN_SCHEMA} from './explain-schema.js'
 import type {JsonObject} from './host-json.js'
-import {OWNERS_SCHEMA} from './owners-schema.js'
+import {OWNERS_SCHEMA, OWNERS_SUMMARY_SCHEMA} from './owners-schema.js'
 import {PLAN_SCHEMA} from './plan-schema.js'
 
 /** The folder `schema` of the package, by file name; `npm run docs` writes it. */
@@ -9,5 +9,6 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, JsonObject>> = {
   'plan-v1.schema.json': PLAN_SCHEMA,
   'apply-events-v1.schema.json': APPLY_EVENTS_SCHEMA,
   'owners-v1.schema.json': OWNERS_SCHEMA,
+  'owners-summary-v1.schema.json': OWNERS_SUMMARY_SCHEMA,
   'explain-v1.schema.json': EXPLAIN_SCHEMA,
 }

@@ -30,6 +30,7 @@ describe('the package', () => {
       'package.json',
       'schema/apply-events-v1.schema.json',
       'schema/explain-v1.schema.json',
+      'schema/owners-summary-v1.schema.json',
       'schema/owners-v1.schema.json',
       'schema/plan-v1.schema.json',
     ])

@@ -3,6 +3,7 @@ import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-t
 import {renderExplainJson} from '../../src/render/explain-json.js'
 import {renderExplainText} from '../../src/render/explain-text.js'
 import {renderGitlabReport} from '../../src/render/gitlab-report.js'
+import {renderOwnersSummary} from '../../src/render/owners-summary-table.js'
 import {renderOwnersTable} from '../../src/render/owners-table.js'
 import {renderPlanHtml} from '../../src/render/plan-html.js'
 import {renderPlanJson} from '../../src/render/plan-json.js'
@@ -11,7 +12,7 @@ import {renderPlanText} from '../../src/render/plan-text.js'
 import {makeTheme} from '../../src/render/theme.js'
 import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
-import {sampleRows} from './sample-owners.js'
+import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 
 const plain = makeTheme(0)
@@ -89,9 +90,30 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   for (const width of [60, 120, 160]) {
     files.set(`owners-${width}.txt`, renderOwnersTable(sampleRows, {width, theme: plain}))
   }
+  for (const [name, content] of ownersScreens()) files.set(`owners-${name}.txt`, content)
   for (const width of [60, 100]) files.set(`apply-${width}.txt`, applyScreen(width))
   files.set('apply-events.jsonl.txt', sampleEvents.map(renderApplyEvent).join(''))
   return files
+}
+
+function ownersScreens(): readonly (readonly [name: string, content: string])[] {
+  const looks = [
+    ['60', {width: 60, theme: plain}],
+    ['120', {width: 120, theme: plain}],
+    ['200', {width: 200, theme: plain}],
+    ['60-colour', {width: 60, theme: colour}],
+    ['120-colour', {width: 120, theme: colour}],
+    ['60-ascii', {width: 60, theme: makeTheme(0, true)}],
+    ['120-ascii', {width: 120, theme: makeTheme(0, true)}],
+  ] as const
+  return looks.flatMap(([name, look]) => [
+    [`states-${name}`, renderOwnersTable(mixedRows, look)] as const,
+    [
+      `grouped-${name}`,
+      renderOwnersTable(mixedRows, {...look, order: {sortBy: 'state', groupBy: 'namespace'}}),
+    ] as const,
+    [`summary-${name}`, renderOwnersSummary(look.width === 120 ? sampleRows : mixedRows, look)] as const,
+  ])
 }
 
 function applyScreen(width: number): string {

@@ -7,13 +7,13 @@ import {CliError} from '../../src/errors/cli-error.js'
 import {renderApplyEvent} from '../../src/render/apply-json.js'
 import {renderExplainJson} from '../../src/render/explain-json.js'
 import type {JsonObject} from '../../src/render/host-json.js'
-import {renderOwnersJson} from '../../src/render/owners-json.js'
+import {renderOwnersJson, renderOwnersSummaryJson} from '../../src/render/owners-json.js'
 import {renderPlanJson} from '../../src/render/plan-json.js'
 import {PUBLISHED_SCHEMAS} from '../../src/render/published-schemas.js'
 import {bigPlan} from './big-plan.js'
 import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
-import {sampleRows} from './sample-owners.js'
+import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 import {breaksOf} from './schema-breaks.js'
 import {problemsOf} from './schema-check.js'
@@ -73,7 +73,10 @@ describe('the published schemas', () => {
 
   it('describe the owners', () => {
     expectValid(renderOwnersJson(sampleRows), 'owners-v1.schema.json')
+    expectValid(renderOwnersJson(mixedRows), 'owners-v1.schema.json')
     expectValid(renderOwnersJson([]), 'owners-v1.schema.json')
+    expectValid(renderOwnersSummaryJson(mixedRows), 'owners-summary-v1.schema.json')
+    expectValid(renderOwnersSummaryJson([]), 'owners-summary-v1.schema.json')
   })
 
   it('refuse what they do not describe', () => {

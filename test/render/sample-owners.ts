@@ -1,5 +1,9 @@
-import type {OwnersRow} from '../../src/render/owners-row.js'
+import type {OwnersRow, OwnersText} from '../../src/render/owners-row.js'
 import {zone} from './builders.js'
+
+function text(name: string, format: OwnersText['format'] = 'typed', isEncrypted = false): OwnersText {
+  return {name: `${name}.example.com`, format, isEncrypted}
+}
 
 function row(host: string, parts: Partial<OwnersRow> = {}): OwnersRow {
   return {
@@ -10,10 +14,10 @@ function row(host: string, parts: Partial<OwnersRow> = {}): OwnersRow {
     targets: ['192.0.2.10'],
     ttlSeconds: 300,
     resource: `ingress/shop/${host}`,
-    txtNames: [`a-${host}.example.com`],
-    txtFormat: 'typed',
+    texts: [text(`a-${host}`)],
     zone: zone(),
     state: 'wanted',
+    isWanted: true,
     ...parts,
   }
 }
@@ -21,21 +25,53 @@ function row(host: string, parts: Partial<OwnersRow> = {}): OwnersRow {
 export const sampleRows: readonly OwnersRow[] = [
   row('www', {
     targets: ['192.0.2.10', '192.0.2.11'],
-    txtFormat: 'both',
-    txtNames: ['a-www.example.com', 'www.example.com'],
+    texts: [text('a-www'), text('www', 'untyped')],
   }),
   row('api', {
     targets: ['k8s-checkout-frontend-0a1b2c3d4e-1234567890.eu-west-1.elb.amazonaws.com'],
     ttlSeconds: undefined,
   }),
-  row('gone', {type: 'CNAME', targets: ['shop-3.example.net'], state: 'unwanted'}),
+  row('gone', {type: 'CNAME', targets: ['shop-3.example.net'], state: 'unwanted', isWanted: false}),
   row('lost', {
     type: undefined,
     targets: [],
     ttlSeconds: undefined,
     resource: '',
-    txtFormat: 'untyped',
+    texts: [text('lost', 'untyped')],
     state: 'orphan',
+    isWanted: undefined,
   }),
-  row('pay', {setIdentifier: 'us, "1"', owner: 'prod-us1', resource: 'service/shop/pay', state: 'foreign'}),
+  row('pay', {
+    setIdentifier: 'us, "1"',
+    owner: 'prod-us1',
+    resource: 'service/shop/pay',
+    state: 'foreign',
+    isWanted: false,
+  }),
+]
+
+/** All states and formats, two zones of one name, several namespaces. */
+export const mixedRows: readonly OwnersRow[] = [
+  ...sampleRows,
+  row('old', {
+    targets: ['k8s-old-1234567890.eu-west-1.elb.amazonaws.com'],
+    ttlSeconds: undefined,
+    texts: [{name: 'cname-old.example.com', format: 'alias', isEncrypted: false}],
+    state: 'obsolete-format',
+  }),
+  row('mail', {owner: '', resource: 'service/mail/smtp', texts: [], state: 'unmarked'}),
+  row('secret', {
+    owner: '',
+    resource: '',
+    texts: [text('a-secret', 'typed', true)],
+    state: 'unreadable',
+    isWanted: false,
+  }),
+  row('münchen', {
+    zone: zone('example.com', {id: 'Z0PRIVATE', isPrivate: true}),
+    texts: [text('a-txt.münchen', 'template')],
+    resource: 'node/worker-1',
+    state: 'unknown',
+    isWanted: undefined,
+  }),
 ]

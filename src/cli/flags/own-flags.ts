@@ -180,22 +180,3 @@ export const EXIT_CODE_FLAGS = {
     summary: 'End with 2 when there are changes',
   },
 } as const satisfies FlagTable
-
-/** For `owners`. */
-export const OWNERS_FLAGS = {
-  owner: {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Show this owner only; repeatable',
-  },
-  zone: {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Show this zone only, by name or id; repeatable',
-  },
-  csv: {kind: 'boolean', default: false, group: 'Run', hasEnv: false, summary: 'Answer in CSV (RFC 4180)'},
-} as const satisfies FlagTable
