@@ -3,7 +3,7 @@ import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
-import {parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
+import {labelledHost, parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
 
 /** An ownership TXT as it is stored, and what it says. */
 export interface OwnershipTxt extends Ownership {
@@ -84,12 +84,10 @@ export function toOwnershipTxt(
     const host = toGuardedHost(naming, recordSet.name)
     return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
   }
-  const guarded = parseTxtName(naming, recordSet.name)
   const type = labelledType(ownership)
-  const start = `${type?.toLowerCase()}-`
-  if (type !== undefined && guarded?.type === undefined && guarded?.host.startsWith(start)) {
-    return {...ownership, zone, recordSet, host: guarded.host.slice(start.length), type, isUnreadable: false}
-  }
+  const labelled = type === undefined ? undefined : labelledHost(naming, recordSet.name, type)
+  if (labelled !== undefined) return {...ownership, zone, recordSet, host: labelled, type, isUnreadable: false}
+  const guarded = parseTxtName(naming, recordSet.name)
   return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type, isUnreadable: false}
 }
 

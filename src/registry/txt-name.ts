@@ -32,7 +32,7 @@ export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsNa
   const lowerType = type.toLowerCase()
   const [first = '', ...rest] = name.split('.')
   const label = naming.wildcardReplacement !== '' && first === '*' ? naming.wildcardReplacement : first
-  const isTyped = naming.prefix.includes(TYPE_TEMPLATE) || naming.suffix.includes(TYPE_TEMPLATE)
+  const isTyped = isTemplate(naming)
   const prefix = naming.prefix.replaceAll(TYPE_TEMPLATE, lowerType)
   const suffix = naming.suffix.replaceAll(TYPE_TEMPLATE, lowerType)
   return toStoredName([`${prefix}${isTyped ? '' : `${lowerType}-`}${label}${suffix}`, ...rest].join('.'))
@@ -56,6 +56,29 @@ export function parseTxtName(naming: TxtNaming, txtName: string): GuardedName | 
   if (guarded === undefined) return undefined
   const rest = labels.slice(dots + 1)
   return {...guarded, host: [guarded.host, ...rest].join('.')}
+}
+
+/** The host of a text whose label says its type; undefined where such a text would be written under another name. */
+export function labelledHost(naming: TxtNaming, txtName: string, type: string): string | undefined {
+  const lowerType = type.toLowerCase()
+  const [prefix, suffix] = [naming.prefix, naming.suffix].map((affix) => affix.replaceAll(TYPE_TEMPLATE, lowerType))
+  const guarded = stripAffix({...naming, prefix: prefix ?? '', suffix: suffix ?? ''}, txtName.toLowerCase())
+  if (guarded === undefined || isTemplate(naming)) return guarded
+  const start = `${lowerType}-`
+  return guarded.startsWith(start) ? guarded.slice(start.length) : undefined
+}
+
+/** As `parseTxtName`, without a look at the type. */
+function stripAffix({prefix, suffix}: TxtNaming, name: string): string | undefined {
+  if (suffix === '') return stripPrefix(name, prefix)
+  const labels = name.split('.')
+  const count = suffix.split('.').length
+  const first = stripSuffix(labels.slice(0, count).join('.'), suffix)
+  return first === undefined ? undefined : [first, ...labels.slice(count)].join('.')
+}
+
+function isTemplate({prefix, suffix}: TxtNaming): boolean {
+  return prefix.includes(TYPE_TEMPLATE) || suffix.includes(TYPE_TEMPLATE)
 }
 
 type Strip = (name: string, affix: string) => string | undefined
@@ -93,8 +116,7 @@ export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly str
 /** The name under which the ownership of (name, type) is written, and another under which `parseTxtName` takes it. */
 export function typedTxtNamesOf(naming: TxtNaming, name: DnsName, type: string): readonly DnsName[] {
   const written = toTxtName(naming, name, type)
-  const isTyped = naming.prefix.includes(TYPE_TEMPLATE) || naming.suffix.includes(TYPE_TEMPLATE)
-  return isTyped ? [written, toTxtName(withoutTemplate(naming), name, type)] : [written]
+  return isTemplate(naming) ? [written, toTxtName(withoutTemplate(naming), name, type)] : [written]
 }
 
 /** Where the affix says the type, it may also stand before the host. */

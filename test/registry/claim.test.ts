@@ -1,8 +1,11 @@
 import {describe, expect, it} from 'vitest'
+import {toStoredName} from '../../src/dns/dns-name.js'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
+import {formatOwnership, toOwnerId, typedLabels} from '../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../src/registry/registry-settings.js'
+import {toTxtName} from '../../src/registry/txt-name.js'
 import {alias, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from '../plan/builders.js'
 
 const EU = zone('eu.shop.io', {id: 'Z2'})
@@ -253,5 +256,28 @@ describe('an ownership text that speaks of no record set', () => {
   it('has no host when its name has another prefix', () => {
     const {orphans} = claimRecordSets([{zone: SHOP, recordSets: [txt('a-web')]}], txtRegistry({prefix: 'own-'}))
     expect(orphans.map(({host}) => host)).toEqual([''])
+  })
+})
+
+describe('a type that names of texts do not tell', () => {
+  const types = ['CAA', 'DS', 'TLSA', 'SSHFP', 'SVCB', 'HTTPS'] as const
+  const affixes = [
+    {prefix: '', suffix: ''},
+    {prefix: 'own-', suffix: ''},
+    {prefix: '', suffix: '-own'},
+    {prefix: '%{record_type}-own.', suffix: ''},
+    {prefix: 'own-%{record_type}-', suffix: ''},
+    {prefix: '', suffix: '-%{record_type}-own'},
+    {prefix: '', suffix: '.%{record_type}.own'},
+  ]
+
+  it.each(
+    affixes.flatMap((affix) => types.map((type) => [affix.prefix || '-', affix.suffix || '-', type, affix] as const)),
+  )('is ours by its labelled text, prefix %s, suffix %s: %s', (_prefix, _suffix, type, affix) => {
+    const registry = txtRegistry(affix)
+    const name = toTxtName({...affix, wildcardReplacement: ''}, toStoredName('web.shop.io'), type)
+    const value = formatOwnership({owner: toOwnerId('red'), resource: 'crd/a/b', labels: typedLabels(type)})
+    const text: RecordSet = {...set('x', 'TXT', value), name}
+    expect(read(inShop(set('web', type, 'x'), text), registry)).toEqual([`web.shop.io ${type}: owned`])
   })
 })
