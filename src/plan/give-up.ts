@@ -30,7 +30,7 @@ export function transferHosts(
     const made = handOver(claim)
     return 'reason' in made ? {claim, origins: [], block: made} : {claim, origins: [], ownership: made}
   })
-  return offerHosts({action: 'transfer', parts, notes: [`the owner is ${to} then`]})
+  return offerHosts({action: 'transfer', parts, notes: [`handed over to owner ${to}`]})
 }
 
 /** What is ours, of every type: a host is given up whole. */

@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {HostPlan, OwnershipChange} from '../plan/change.js'
-import type {OwnerId} from '../registry/ownership.js'
+import {type OwnerId, parseOwnership} from '../registry/ownership.js'
 import {type RowOptions, remark} from './change-rows.js'
 import type {Row} from './entry.js'
 import {targetsOf} from './record-set-text.js'
@@ -52,12 +52,13 @@ function updatedRows(host: HostPlan, owner: OwnerId | undefined, isFirst: boolea
   const rows: Row[] = []
   for (const change of host.ownership) {
     if (change.kind !== 'update') continue
-    const changesOwner = owner !== undefined && change.current.owner !== owner
+    const next = ownerIn(change.desired) ?? owner
+    const changesOwner = next !== undefined && change.current.owner !== next
     const said =
       host.action === 'delete'
         ? 'keeps only its other values'
         : changesOwner
-          ? `owner ${change.current.owner} -> ${owner}`
+          ? `owner ${change.current.owner} -> ${next}`
           : 'text written anew'
     rows.push({
       kind: changesOwner ? 'text' : 'txt',
@@ -67,6 +68,11 @@ function updatedRows(host: HostPlan, owner: OwnerId | undefined, isFirst: boolea
     })
   }
   return rows
+}
+
+/** Undefined for a text that is encrypted. */
+function ownerIn({data}: RecordSet): OwnerId | undefined {
+  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '')?.owner : undefined
 }
 
 /** Relative to the host's zone: the names are long and their end is always the same. */
