@@ -56,7 +56,9 @@ export function toUnicodeName(text: string): string {
 
 /** True when `name` is `parent` or lies below it. */
 export function isWithin(name: string, parent: string): boolean {
-  return name === parent || name.endsWith(`.${parent}`)
+  if (!name.endsWith(parent)) return false
+  // Asked for every name and zone: no text is made for it.
+  return name.length === parent.length || name[name.length - parent.length - 1] === '.'
 }
 
 /** Drops one trailing dot. */

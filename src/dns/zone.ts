@@ -24,6 +24,7 @@ export interface Zone {
  */
 export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] {
   const matching = zones.filter((zone) => isWithin(name, zone.name))
+  if (matching.length < 2) return matching
   const publicZone = matching
     .filter((zone) => !zone.isPrivate)
     .sort((a, b) => b.name.length - a.name.length || compareText(a.id, b.id))[0]

@@ -202,6 +202,7 @@ function mattering(
   for (const zone of only.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
   if (registry.kind !== 'noop') {
     for (const [name, types] of names) {
+      if (matter.size === zones.length) break
       for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {
         for (const zone of zonesFor(toStoredName(txtName), zones)) matter.add(zone)
       }

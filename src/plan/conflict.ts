@@ -15,6 +15,8 @@ export interface Contest {
  * @param holder the label `resource` of the stored ownership; undefined when nothing is stored.
  */
 export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
+  const [only] = candidates
+  if (only !== undefined && candidates.length === 1) return {winner: only, losers: []}
   const ranked = [...candidates].sort((a, b) => compareTargets(a.targets, b.targets))
   const least = ranked[0]
   if (least === undefined) return undefined

@@ -130,7 +130,8 @@ export function findGuards(
     const guards = index.get(guardKey(host, type, set.setIdentifier))
     if (guards === undefined) return undefined
     const free = taken === undefined ? guards : guards.filter((guard) => !taken.has(guard))
-    return nearest(zone, set, type === undefined ? ownName : toTxtName(naming, set.name, type), free, zones)
+    const txtName = () => (type === undefined ? ownName : toTxtName(naming, set.name, type))
+    return nearest(zone, set, txtName, free, zones)
   }
   const typed = find(set.type)
   const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined
@@ -147,12 +148,16 @@ export function findGuards(
 function nearest(
   zone: Zone,
   {name, type}: RecordSet,
-  txtName: DnsName | undefined,
+  txtName: () => DnsName | undefined,
   guards: readonly OwnershipTxt[],
   zones: readonly Zone[],
 ): OwnershipTxt | undefined {
   const candidates = guards.filter((guard) => speaksOf(guard, type))
-  const pick = (some: readonly OwnershipTxt[]) => some.find((guard) => guard.recordSet.name === txtName) ?? some.at(-1)
+  const pick = (some: readonly OwnershipTxt[]) => {
+    if (some.length < 2) return some[0]
+    const written = txtName()
+    return some.find((guard) => guard.recordSet.name === written) ?? some.at(-1)
+  }
   const own = candidates.filter((guard) => guard.zone === zone)
   if (own.length > 0 || candidates.length === 0) return pick(own)
   if (!isZoneFor(zone, name, zones)) return undefined

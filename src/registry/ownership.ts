@@ -30,6 +30,11 @@ export function formatOwnership(ownership: Ownership): string {
 
 /** The text itself, which is what is encrypted where encryption is on. */
 export function ownershipText({owner, resource, labels}: Ownership): string {
+  // In byte order already, and the case of nearly every text.
+  if (Object.keys(labels).length === 0) {
+    const named = resource === '' ? '' : `,${KEY_PREFIX}resource=${resource}`
+    return `${HERITAGE},${KEY_PREFIX}owner=${owner}${named}`
+  }
   const entries = Object.entries({...labels, owner, ...(resource === '' ? {} : {resource})})
     .sort(([a], [b]) => compareBytes(a, b))
     .map(([key, text]) => `${KEY_PREFIX}${key}=${text}`)
@@ -92,6 +97,7 @@ export function labelledType({labels}: Pick<Ownership, 'labels'>): string | unde
 
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
 export function quoteText(text: string): string {
+  if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return `"${text}"`
   const strings: string[] = []
   let current = ''
   let octets = 0

@@ -118,6 +118,9 @@ function dataToWire(data: RecordData): WireRecordSet {
   return {AliasTarget: {HostedZoneId: zoneId, DNSName: trimDot(dnsName), EvaluateTargetHealth: evaluatesTargetHealth}}
 }
 
+/** Almost every set has it: one value serves them all. */
+const SIMPLE: Routing = {kind: 'simple'}
+
 function toRouting(wire: WireRecordSet): Routing {
   const {GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = wire
   if (wire.Weight !== undefined) return {kind: 'weighted', weight: wire.Weight}
@@ -145,7 +148,7 @@ function toRouting(wire: WireRecordSet): Routing {
   if (cidr !== undefined) {
     return {kind: 'cidr', collectionId: cidr.CollectionId ?? '', locationName: cidr.LocationName ?? ''}
   }
-  return {kind: 'simple'}
+  return SIMPLE
 }
 
 function routingToWire(routing: Routing): WireRecordSet {

@@ -61,6 +61,8 @@ export async function makeSdkClient({
   }
   const region = (await regionOf(config)) ?? defaultRegion(partition)
   const client = new Route53Client({...config, region})
+  // It copies every answer for a logger that says nothing: 3 % of the CPU of a plan over 20,000 record sets.
+  client.middlewareStack.remove('loggerMiddleware')
   const send = <T>(run: (abortSignal: AbortSignal) => Promise<T>) => withTimeout(run, callTimeoutMs)
   return {
     region,
