@@ -5,16 +5,16 @@ import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {type Environment, emulatorEnvironment} from '../test/conformance/program.js'
 import {SIZES, type Size} from './content.js'
+import {runDuels} from './duels.js'
 import {type Emulators, startEmulators} from './emulators.js'
-import {type Measurement, measureBinary, measureNode} from './measure.js'
+import {measureNode} from './measure.js'
 import {openSeriesTable, type SeriesTable} from './series.js'
 
 // npm run bench -- [--rounds N] [--sizes 1,300] [--latencies 0,80] [--program DIR]
 //
 // Every round runs every case once, so that whatever else the machine does hits all of them alike; a first round warms
 // up and is thrown away; shown are the medians. Each run is a process of its own, measured from start to end.
-// With EXTERNAL_DNS_BIN and KUBECONFIG (a real API server: the Go program watches) both programs run on the objects of
-// that cluster, too.
+// With EXTERNAL_DNS_BIN the Go program runs the duels of `duels.ts` beside ours, on the same servers.
 
 const {values} = parseArgs({
   options: {
@@ -22,6 +22,8 @@ const {values} = parseArgs({
     sizes: {type: 'string', default: SIZES.map((size) => size.objects).join(',')},
     latencies: {type: 'string', default: '0,80'},
     program: {type: 'string', default: fileURLToPath(new URL('..', import.meta.url))},
+    duels: {type: 'string', default: ''},
+    'only-duels': {type: 'boolean', default: false},
   },
 })
 const rounds = Number(values.rounds)
@@ -29,7 +31,6 @@ const sizes = SIZES.filter((size) => values.sizes.split(',').includes(String(siz
 const latencies = values.latencies.split(',').map(Number)
 const program = join(values.program, 'bin', 'run.js')
 const goProgram = process.env.EXTERNAL_DNS_BIN
-const realKubeconfig = process.env.KUBECONFIG
 const ARGS = [
   '--source=service',
   '--source=ingress',
@@ -39,7 +40,6 @@ const ARGS = [
   '--registry=txt',
   '--txt-owner-id=bench',
 ]
-const GO_ARGS = ['--once', '--log-level=error', '--annotation-prefix=external-dns.alpha.kubernetes.io/', ...ARGS]
 
 if (!existsSync(join(values.program, 'dist', 'run.js'))) {
   console.error('There is no built program: run "npm run build" first.')
@@ -49,17 +49,17 @@ const emulators = await startEmulators()
 try {
   const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
   const table = openSeriesTable()
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= rounds && !values['only-duels']; round += 1) {
     process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`)
     await runRound(round === 0 ? openSeriesTable() : table, emulators, environment)
   }
   console.log(
     `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores, ${describe()}\n`,
   )
-  console.log(table.render())
-  if (goProgram === undefined || realKubeconfig === undefined) {
-    console.log('\nThe Go program was left out: it takes EXTERNAL_DNS_BIN and, in KUBECONFIG, a real API server.')
-  }
+  if (!values['only-duels']) console.log(table.render())
+  if (goProgram === undefined) console.log('\nThe duels were left out: they take external-dns in EXTERNAL_DNS_BIN.')
+  else
+    console.log(`\n${await runDuels({emulators, environment, goProgram, program, args: ARGS}, rounds, values.duels)}`)
 } finally {
   emulators.close()
 }
@@ -80,33 +80,6 @@ async function runRound(table: SeriesTable, emulators: Emulators, environment: E
       await run('`plan`', ['plan'])
       await run('`apply --yes`', ['apply', '--yes'])
       await run('`apply`, nothing to do', ['apply', '--yes'])
-    }
-  }
-  if (goProgram !== undefined && realKubeconfig !== undefined) {
-    await compareWithGo(table, emulators, goProgram, {...environment, KUBECONFIG: realKubeconfig})
-  }
-}
-
-/** Both on the cluster as it is, each from a zone with foreign record sets only. */
-async function compareWithGo(
-  table: SeriesTable,
-  emulators: Emulators,
-  goProgram: string,
-  environment: Environment,
-): Promise<void> {
-  const rivals: readonly (readonly [name: string, run: () => Promise<Measurement>])[] = [
-    ['ours', () => measureNode([program, 'apply', '--yes', ...ARGS], environment)],
-    ['external-dns --once', () => measureBinary(goProgram, GO_ARGS, environment)],
-  ]
-  for (const size of sizes) {
-    for (const latencyMs of latencies) {
-      for (const [name, run] of rivals) {
-        await emulators.fill(size, latencyMs)
-        for (const what of ['first run', 'nothing to do']) {
-          const where = `real cluster, ${size.foreignSets} foreign sets, ${latencyMs} ms a call`
-          table.add(`${name}, ${what}, ${where}`, await run(), await emulators.countCalls())
-        }
-      }
     }
   }
 }

@@ -1,8 +1,14 @@
 import type {KubernetesObject} from '../test/emulators/kubernetes/object-store.js'
 import type {RecordSet} from '../test/emulators/route53/record-set.js'
+import type {ZoneInput} from '../test/emulators/route53/zone.js'
 
 /** How much there is to read: objects that each ask for a host, and record sets of somebody else. */
-export type Size = {readonly objects: number; readonly foreignSets: number}
+export type Size = {
+  readonly objects: number
+  readonly foreignSets: number
+  /** Zones besides, each with a record of its own, into which no object falls. */
+  readonly furtherZones?: number
+}
 
 export const SIZES: readonly Size[] = [
   {objects: 1, foreignSets: 10},
@@ -15,6 +21,16 @@ const SERVICES_OF_SEVEN = 5
 
 export function makeObjects({objects}: Size): readonly KubernetesObject[] {
   return Array.from({length: objects}, (_, index) => (index % 7 < SERVICES_OF_SEVEN ? service(index) : ingress(index)))
+}
+
+/** A zone that has to be read to know what is in it. */
+export function makeFurtherZones({furtherZones = 0}: Size): readonly ZoneInput[] {
+  return Array.from({length: furtherZones}, (_, index) => ({
+    name: `zone-${index}.example.net`,
+    records: [
+      {Name: `www.zone-${index}.example.net.`, Type: 'A', TTL: 300, ResourceRecords: [{Value: address(index)}]},
+    ],
+  }))
 }
 
 /** Pairs of a record and the ownership TXT of another cluster. */

@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {temporaryFolder} from '../test/conformance/program.js'
 import {startKubernetesEmulator} from '../test/emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../test/emulators/route53/emulator.js'
-import {makeForeignSets, makeObjects} from './content.js'
+import {makeForeignSets, makeFurtherZones, makeObjects} from './content.js'
 import type {Answer, Request} from './emulators.js'
 
 // Both emulators in a process of their own, so that what they use is not counted.
@@ -19,9 +19,14 @@ process.on('message', (request: Request) => {
     case 'fill': {
       for (const zone of route53.zones()) route53.removeZone(zone.id)
       route53.addZone({name: 'example.com', records: makeForeignSets(request.size)})
+      for (const zone of makeFurtherZones(request.size)) route53.addZone(zone)
       if (!request.keepsObjects) kubernetes.setObjects(makeObjects(request.size))
       route53.setLatency(request.latencyMs)
       route53.calls.clear()
+      return answer({})
+    }
+    case 'latency': {
+      route53.setLatency(request.ms)
       return answer({})
     }
     case 'count': {

@@ -5,6 +5,7 @@ import type {Size} from './content.js'
 export type Request =
   | {readonly kind: 'where'}
   | {readonly kind: 'fill'; readonly size: Size; readonly latencyMs: number; readonly keepsObjects: boolean}
+  | {readonly kind: 'latency'; readonly ms: number}
   | {readonly kind: 'count'}
 
 export type Answer = {readonly kubeconfig?: string; readonly route53Url?: string; readonly calls?: number}
@@ -14,6 +15,7 @@ export type Emulators = {
   readonly route53Url: string
   /** A fresh zone with the foreign record sets, and the objects. The last objects are kept where they are the same. */
   fill(size: Size, latencyMs: number): Promise<void>
+  setLatency(ms: number): Promise<void>
   /** Route 53 calls since the last fill or count. */
   countCalls(): Promise<number>
   close(): void
@@ -39,6 +41,9 @@ export async function startEmulators(): Promise<Emulators> {
     fill: async (size, latencyMs) => {
       await ask({kind: 'fill', size, latencyMs, keepsObjects: size.objects === objects})
       objects = size.objects
+    },
+    setLatency: async (ms) => {
+      await ask({kind: 'latency', ms})
     },
     countCalls: async () => (await ask({kind: 'count'})).calls ?? 0,
     close: () => {

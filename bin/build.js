@@ -30,7 +30,11 @@ const slimKubernetesClient = {
     // node-fetch brings tr46, which loads Node's deprecated punycode: a warning on every run of Node 22 and later.
     bundle.onResolve({filter: /^node-fetch$/}, (args) => ({path: args.path, namespace: 'global-fetch'}))
     bundle.onLoad({filter: /.*/, namespace: 'global-fetch'}, () => ({
-      contents: 'export const {Headers, Request, Response} = globalThis\nexport default globalThis.fetch\n',
+      // Looked up when they are called: the mere mention of the globals loads undici, 25 ms at every start.
+      contents: ['Headers', 'Request', 'Response']
+        .map((name) => `export function ${name}(...args) { return new globalThis.${name}(...args) }`)
+        .concat('export default (...args) => globalThis.fetch(...args)')
+        .join('\n'),
     }))
   },
 }

@@ -3,7 +3,7 @@ import type {PlanPorts} from '../pipeline/ports.js'
 import type {LedgerWriter} from '../registry/ledger-ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
 import type {Identity} from '../route53/identity.js'
-import type {ChangeSubmitter, ChangeWatcher} from '../route53/ports.js'
+import type {ChangeSubmitter, ChangeWatcher, ZoneReader} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {openCluster} from './open-cluster.js'
 import {openLedger} from './open-ledger.js'
@@ -39,7 +39,7 @@ const IDENTITY_TIMEOUT_MS = 5000
 
 /**
  * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
- * stays quick. Nothing is sent yet. @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
+ * stays quick. Only the zones are asked for already. @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
  */
 export async function openPorts(
   settings: Settings,
@@ -47,15 +47,17 @@ export async function openPorts(
   progress: Progress,
   stopping?: AbortSignal,
 ): Promise<OpenedPorts> {
-  const [{cluster, notices}, route53, ledger] = await Promise.all([
+  const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
+  const zones = listAhead(route53.reading.zones)
+  const [{cluster, notices}, ledger] = await Promise.all([
     openCluster(settings, environment, progress),
-    openRoute53Ports(settings.route53, environment, progress, stopping),
     openLedger(settings),
   ])
   return {
     ...route53,
     reading: {
       ...route53.reading,
+      zones,
       cluster,
       connect: () => readConnector(settings.sources.connectorServer),
       // Law 1: without what writes.
@@ -68,6 +70,14 @@ export async function openPorts(
       return makeStatusWriter(settings.kubernetes, environment)
     },
   }
+}
+
+/** The listing of the zones is under way while the modules that read a cluster are loaded, which takes as long as a call. */
+function listAhead(zones: ZoneReader): ZoneReader {
+  const listed = zones.listZones()
+  // Whoever asks for it is told.
+  listed.catch(() => {})
+  return {...zones, listZones: () => listed}
 }
 
 /** As above, without a cluster. */

@@ -34,7 +34,9 @@ describe('without a kubeconfig', () => {
        in a Pod: set automountServiceAccountToken: true
 `,
     )
-    expect(scene.route53.calls.total()).toBe(0)
+    // The listing of the zones goes out while the cluster is looked for.
+    expect(Object.keys(scene.route53.calls.counts())).toEqual(expect.not.arrayContaining(['ChangeResourceRecordSets']))
+    expect(scene.route53.calls.total()).toBeLessThanOrEqual(1)
   })
 
   it('names the file that is not there', async () => {
