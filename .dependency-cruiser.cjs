@@ -1,5 +1,5 @@
 /** The rules of the architecture that a machine can check; each says why, and what to do instead. */
-const pure = '^src/(dns|sources|plan|saved|explain|render)/'
+const pure = '^src/(dns|sources|plan|saved|explain|doctor|render)/'
 const pureFilesOfIoRooms =
   '^src/(registry|route53)/(?!(client|sdk-client|name-servers|zone-reader|change-submitter|errors|aws-error|credentials-error|clock)\\.ts$)'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
@@ -106,23 +106,52 @@ module.exports = {
       'What every step did with one host; it decides nothing and reads nothing.',
     ),
     room(
+      'doctor',
+      ['dns', 'plan', 'registry', 'route53'],
+      'What settings and answers mean; asking is for the pipeline.',
+    ),
+    room(
       'render',
-      ['dns', 'plan', 'registry', 'explain/explanation'],
+      ['dns', 'plan', 'registry', 'explain/explanation', 'doctor/finding'],
       'A renderer turns values into text and decides nothing.',
     ),
     room(
       'pipeline',
-      ['dns', 'errors', 'kubernetes/objects', 'sources', 'registry', 'plan', 'saved', 'explain', 'route53', 'render'],
+      [
+        'dns',
+        'errors',
+        'kubernetes/objects',
+        'sources',
+        'registry',
+        'plan',
+        'saved',
+        'explain',
+        'doctor',
+        'route53',
+        'render',
+      ],
       'The flow, from top to bottom; flags and terminals are the business of cli.',
     ),
     room(
       'cli',
-      ['dns', 'errors', 'kubernetes', 'sources', 'registry', 'plan', 'saved', 'route53', 'render', 'pipeline'],
+      [
+        'dns',
+        'errors',
+        'kubernetes',
+        'sources',
+        'registry',
+        'plan',
+        'saved',
+        'doctor',
+        'route53',
+        'render',
+        'pipeline',
+      ],
       'The edge that faces the user.',
     ),
     room(
       'commands',
-      ['cli', 'pipeline', 'render', 'dns', 'errors', 'plan'],
+      ['cli', 'pipeline', 'render', 'dns', 'errors', 'plan', 'doctor/finding'],
       'A command parses, calls one pipeline and prints.',
     ),
   ],

@@ -19,7 +19,7 @@ type Duel = {
 const BIG: Size = {objects: 7000, foreignSets: 20_000}
 const FIVE: Size = {objects: 5, foreignSets: 20_000}
 
-export const DUELS: readonly Duel[] = [
+const DUELS: readonly Duel[] = [
   {
     name: 'plan, 30 objects',
     size: {objects: 30, foreignSets: 10},

@@ -16,9 +16,9 @@ export class RequestTimeout extends Error {}
 const unzip = promisify(gunzip)
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'POST'
   readonly url: string
-  /** JSON, for a PUT. */
+  /** JSON. */
   readonly body?: string
 }
 

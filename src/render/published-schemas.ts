@@ -1,4 +1,5 @@
 import {APPLY_EVENTS_SCHEMA} from './apply-events-schema.js'
+import {DOCTOR_SCHEMA} from './doctor-schema.js'
 import {EXPLAIN_SCHEMA} from './explain-schema.js'
 import type {JsonObject} from './host-json.js'
 import {OWNERS_SCHEMA, OWNERS_SUMMARY_SCHEMA} from './owners-schema.js'
@@ -10,5 +11,6 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, JsonObject>> = {
   'apply-events-v1.schema.json': APPLY_EVENTS_SCHEMA,
   'owners-v1.schema.json': OWNERS_SCHEMA,
   'owners-summary-v1.schema.json': OWNERS_SUMMARY_SCHEMA,
+  'doctor-v1.schema.json': DOCTOR_SCHEMA,
   'explain-v1.schema.json': EXPLAIN_SCHEMA,
 }

@@ -29,6 +29,7 @@ describe('the package', () => {
       'oclif.manifest.json',
       'package.json',
       'schema/apply-events-v1.schema.json',
+      'schema/doctor-v1.schema.json',
       'schema/explain-v1.schema.json',
       'schema/owners-summary-v1.schema.json',
       'schema/owners-v1.schema.json',
@@ -37,6 +38,7 @@ describe('the package', () => {
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
       'dist/commands/apply.js',
+      'dist/commands/doctor.js',
       'dist/commands/explain.js',
       'dist/commands/owners/adopt.js',
       'dist/commands/owners/index.js',

@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url'
 import {Config, settings as oclif} from '@oclif/core'
 import {captureOutput} from '@oclif/test'
 import ApplyCommand from '../../src/commands/apply.js'
+import DoctorCommand from '../../src/commands/doctor.js'
 import ExplainCommand from '../../src/commands/explain.js'
 import OwnersAdoptCommand from '../../src/commands/owners/adopt.js'
 import OwnersCommand from '../../src/commands/owners/index.js'
@@ -18,6 +19,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export const COMMANDS = {
   apply: ApplyCommand,
+  doctor: DoctorCommand,
   explain: ExplainCommand,
   owners: OwnersCommand,
   'owners adopt': OwnersAdoptCommand,

@@ -1,5 +1,7 @@
 import {renderApplyEvent} from '../../src/render/apply-json.js'
 import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply-text.js'
+import {renderDoctorJson} from '../../src/render/doctor-json.js'
+import {renderDoctorTable} from '../../src/render/doctor-table.js'
 import {renderExplainJson} from '../../src/render/explain-json.js'
 import {renderExplainText} from '../../src/render/explain-text.js'
 import {renderGitlabReport} from '../../src/render/gitlab-report.js'
@@ -12,6 +14,7 @@ import {renderPlanText} from '../../src/render/plan-text.js'
 import {makeTheme} from '../../src/render/theme.js'
 import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
+import {sampleFindings} from './sample-findings.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 
@@ -72,6 +75,12 @@ export function goldenFiles(): ReadonlyMap<string, string> {
     files.set(`explain-${name}-ascii.txt`, renderExplainText(explanation, {width: 80, theme: ascii, isVerbose: true}))
     files.set(`explain-${name}.json.txt`, renderExplainJson(explanation))
   }
+  for (const width of [60, 80, 120]) {
+    files.set(`doctor-${width}.txt`, renderDoctorTable(sampleFindings, {width, theme: plain}))
+  }
+  files.set('doctor-ascii.txt', renderDoctorTable(sampleFindings, {width: 100, theme: ascii}))
+  files.set('doctor-colour.txt', renderDoctorTable(sampleFindings, {width: 100, theme: colour}))
+  files.set('doctor.json.txt', renderDoctorJson(sampleFindings))
   const look = {width: 80, theme: colour, isVerbose: false}
   files.set(
     'explain-change-colour.txt',

@@ -5,6 +5,7 @@ import {describe, expect, it} from 'vitest'
 import {toErrorJson} from '../../src/cli/error-text.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {renderApplyEvent} from '../../src/render/apply-json.js'
+import {renderDoctorJson} from '../../src/render/doctor-json.js'
 import {renderExplainJson} from '../../src/render/explain-json.js'
 import type {JsonObject} from '../../src/render/host-json.js'
 import {renderOwnersJson, renderOwnersSummaryJson} from '../../src/render/owners-json.js'
@@ -13,6 +14,7 @@ import {PUBLISHED_SCHEMAS} from '../../src/render/published-schemas.js'
 import {bigPlan} from './big-plan.js'
 import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
+import {sampleFindings} from './sample-findings.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 import {breaksOf} from './schema-breaks.js'
@@ -48,6 +50,10 @@ describe('the published schemas', () => {
 
   it.each(Object.entries(sampleExplanations))('describe the explanation "%s"', (_name, explanation) => {
     expectValid(renderExplainJson(explanation), 'explain-v1.schema.json')
+  })
+
+  it('describe the findings of doctor', () => {
+    expectValid(renderDoctorJson(sampleFindings), 'doctor-v1.schema.json')
   })
 
   it('describe a plan of 600 hosts', () => {

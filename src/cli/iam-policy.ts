@@ -1,0 +1,43 @@
+import {partitionOfArn} from '../route53/partition.js'
+import type {ZoneReader} from '../route53/ports.js'
+import type {CommandLine} from './base-command.js'
+import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
+import {SETTING_FLAGS} from './flags/setting-flags.js'
+import type {Settings} from './settings.js'
+
+/** The policy as JSON, which is all that `doctor --iam-policy` prints. @throws CliError when zones have to be listed and cannot. */
+export async function renderIamPolicy(
+  line: CommandLine,
+  settings: Settings,
+  openZones: () => Promise<ZoneReader>,
+): Promise<string> {
+  const {iamPolicy} = await import('../doctor/iam-policy.js')
+  const values = line.values(DOCTOR_FLAGS)
+  const policy = iamPolicy({
+    ...settings,
+    domains: line.values(SETTING_FLAGS)['domain-filter'],
+    hasRegexFilter: settingsOfRegex(line).some((text) => text !== ''),
+    zoneIds: values['selected-zones'] ? await selectedZoneIds(settings, await openZones()) : wholeZoneIds(settings),
+    isReadOnly: values['read-only'],
+    partition: partitionOfArn(settings.route53.assumeRole) ?? 'aws',
+  })
+  return `${JSON.stringify(policy, null, 2)}\n`
+}
+
+/** Patterns and exclusions of regexes cannot be said in IAM. */
+export function settingsOfRegex(line: CommandLine): readonly string[] {
+  const values = line.values(SETTING_FLAGS)
+  return [values['regex-domain-filter'], values['regex-domain-exclusion']]
+}
+
+/** `--zone-id-filter` takes the end of an id; a whole one is a Z and more. */
+function wholeZoneIds({route53}: Settings): readonly string[] {
+  const ids = route53.zoneIdFilter.map((id) => id.replace(/^\/hostedzone\//, '')).filter((id) => id !== '')
+  return ids.every((id) => /^Z[A-Z0-9]{5,}$/.test(id)) ? ids : []
+}
+
+async function selectedZoneIds({route53, plan}: Settings, reader: ZoneReader): Promise<readonly string[]> {
+  const {readSelectedZones} = await import('../pipeline/read-zones.js')
+  const {zones} = await readSelectedZones(reader, route53, plan.domainFilter)
+  return zones.map(({id}) => id)
+}

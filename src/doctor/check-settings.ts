@@ -1,0 +1,67 @@
+import type {PlanSettings} from '../plan/plan-settings.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import type {Finding} from './finding.js'
+
+export interface SettingsView {
+  readonly registry: RegistrySettings
+  readonly plan: PlanSettings
+  readonly notices: readonly string[]
+  /** `--domain-filter`, `--regex-domain-filter` as given; empty: every zone and name. */
+  readonly domainFilters: readonly string[]
+}
+
+/** What the flags alone tell. */
+export function checkSettings({registry, plan, notices, domainFilters}: SettingsView): readonly Finding[] {
+  const finding = (
+    check: string,
+    verdict: Finding['verdict'],
+    detail: string,
+    fix: readonly string[] = [],
+  ): Finding => ({
+    area: 'settings',
+    check,
+    verdict,
+    detail,
+    fix,
+  })
+  return [
+    ownerFinding(registry, finding),
+    domainFilters.length === 0
+      ? finding('domain filter', 'warning', 'none: every zone that these credentials see may be written to', [
+          'name your domains: --domain-filter=example.com',
+        ])
+      : finding('domain filter', 'ok', domainFilters.join(', ')),
+    finding('policy', 'ok', POLICY_TEXTS[plan.policy]),
+    // The notice about the owner says what the first finding does.
+    ...notices
+      .filter((notice) => !notice.startsWith('no --txt-owner-id'))
+      .map((notice) => finding('flags', 'warning', notice)),
+  ]
+}
+
+const POLICY_TEXTS: Readonly<Record<PlanSettings['policy'], string>> = {
+  sync: 'sync: creates, updates and deletes',
+  'upsert-only': 'upsert-only: creates and updates; deleting is for prune',
+  'create-only': 'create-only: creates, and changes nothing that is there',
+}
+
+function ownerFinding(
+  registry: RegistrySettings,
+  finding: (check: string, verdict: Finding['verdict'], detail: string, fix?: readonly string[]) => Finding,
+): Finding {
+  if (registry.kind === 'noop') {
+    return finding(
+      'owner',
+      'warning',
+      'registry noop: nobody owns anything, and two clusters may overwrite each other',
+      ['keep ownership: --registry=txt --txt-owner-id=my-cluster'],
+    )
+  }
+  if (!registry.ownerIsChosen) {
+    return finding('owner', 'warning', '"default", which was assumed: every cluster without an owner id is that', [
+      'choose one: --txt-owner-id=my-cluster',
+      'or say that it is meant: --txt-owner-id=default',
+    ])
+  }
+  return finding('owner', 'ok', registry.ownerId)
+}

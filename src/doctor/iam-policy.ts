@@ -1,0 +1,106 @@
+import type {PlanSettings} from '../plan/plan-settings.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import type {Route53Settings} from '../route53/route53-settings.js'
+
+/** What JSON of IAM holds. */
+export interface IamStatement {
+  readonly Sid: string
+  readonly Effect: 'Allow'
+  readonly Action: readonly string[]
+  readonly Resource: readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+}
+
+export interface IamPolicy {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly IamStatement[]
+}
+
+export interface IamWish {
+  readonly plan: PlanSettings
+  readonly registry: RegistrySettings
+  readonly route53: Route53Settings
+  /** `--domain-filter` as given; names are restricted to it unless a regex filters them. */
+  readonly domains: readonly string[]
+  readonly hasRegexFilter: boolean
+  /** Ids of the zones; empty: any. */
+  readonly zoneIds: readonly string[]
+  /** For `plan`, `owners`, `explain`, `doctor`. */
+  readonly isReadOnly: boolean
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string
+}
+
+/**
+ * The least that a run with these flags needs. Source: Service Authorization Reference, Amazon Route 53; Developer Guide,
+ * "Using IAM policy conditions for fine-grained access control", for the condition keys and how their values are written.
+ */
+export function iamPolicy(wish: IamWish): IamPolicy {
+  const {route53, registry, partition} = wish
+  const zones = wish.zoneIds.length === 0 ? ['*'] : [...wish.zoneIds].sort()
+  const zoneArns = zones.map((id) => `arn:${partition}:route53:::hostedzone/${id}`)
+  const roles = [...new Set([route53.assumeRole, ...route53.zoneRoles.map(({roleArn}) => roleArn)])].filter(
+    (arn) => arn !== '',
+  )
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      allow(
+        'ListZones',
+        ['route53:ListHostedZones', ...(route53.zoneTags.length > 0 ? ['route53:ListTagsForResources'] : [])],
+        ['*'],
+      ),
+      allow('ReadRecords', ['route53:ListResourceRecordSets'], zoneArns),
+      ...(wish.isReadOnly
+        ? []
+        : [
+            {...allow('WriteRecords', ['route53:ChangeResourceRecordSets'], zoneArns), Condition: conditions(wish)},
+            allow('WaitForChanges', ['route53:GetChange'], [`arn:${partition}:route53:::change/*`]),
+          ]),
+      ...(registry.kind === 'ledger' ? [tableStatement(registry.place, wish)] : []),
+      ...(roles.length === 0 ? [] : [allow('TakeOnRoles', ['sts:AssumeRole'], roles.sort())]),
+    ],
+  }
+}
+
+function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): IamStatement {
+  return {Sid, Effect: 'Allow', Action, Resource}
+}
+
+/** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
+function conditions({plan, registry, domains, hasRegexFilter}: IamWish): NonNullable<IamStatement['Condition']> {
+  const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
+  const texts = registry.kind === 'txt' ? ['TXT'] : []
+  const names = hasRegexFilter ? [] : domains.flatMap(namePatterns)
+  return {
+    'ForAllValues:StringEquals': {
+      'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+      'route53:ChangeResourceRecordSetsRecordTypes': [...new Set([...types, ...texts])].sort(),
+    },
+    ...(names.length === 0
+      ? {}
+      : {
+          'ForAllValues:StringLike': {
+            'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)].sort(),
+          },
+        }),
+  }
+}
+
+/** The domain and what lies below it; ownership TXT lie there too. `.example.com` takes no domain itself. */
+function namePatterns(domain: string): readonly string[] {
+  const name = domain.trim().toLowerCase().replace(/\.$/, '')
+  if (name === '') return []
+  return name.startsWith('.') ? [`*${name}`] : [name, `*.${name}`]
+}
+
+function tableStatement(
+  {table, region}: {readonly table: string; readonly region: string},
+  {isReadOnly, partition}: IamWish,
+): IamStatement {
+  const reading = ['dynamodb:DescribeTable', 'dynamodb:Scan']
+  const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem']
+  return allow('KeepOwnership', isReadOnly ? reading : [...reading, ...writing], [
+    `arn:${partition}:dynamodb:${region === '' ? '*' : region}:*:table/${table}`,
+  ])
+}

@@ -1,0 +1,210 @@
+import type {Zone} from '../dns/zone.js'
+import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
+import type {Area, Finding} from '../doctor/finding.js'
+import {CliError} from '../errors/cli-error.js'
+import type {Resource} from '../kubernetes/objects.js'
+import type {LedgerReader} from '../registry/ledger-ports.js'
+import type {ZoneReader} from '../route53/ports.js'
+import type {Route53Settings} from '../route53/route53-settings.js'
+import {loadSources} from '../sources/chosen-sources.js'
+import {resourceKey} from '../sources/resources.js'
+import type {Source} from '../sources/source.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+import {readSelectedZones} from './read-zones.js'
+
+/** What a cluster is asked; it lists nothing. */
+export interface ProbePort {
+  readonly context: string
+  readonly server: string
+  version(): Promise<string>
+  find(resource: Resource): Promise<Resource>
+  mayList(resource: Resource, namespace: string): Promise<boolean>
+}
+
+export interface DoctorPorts {
+  /** Undefined: the objects are those of files. */
+  readonly openProbe: (() => Promise<ProbePort>) | undefined
+  readonly zones: ZoneReader
+  /** ARNs, as far as STS tells them. */
+  readonly identities: () => Promise<readonly string[]>
+  readonly ledger: LedgerReader | undefined
+}
+
+export interface DoctorSettings extends SettingsView {
+  readonly sources: SourceSettings
+  readonly route53: Route53Settings
+}
+
+/** So many zones are tried one by one; the others fare alike. */
+const MOST_ZONES = 20
+
+/** Asks everything that a run with these settings would need, writes nothing, and never fails as a whole. */
+export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
+  const parts = await Promise.all([
+    checkSettings(settings),
+    checkCluster(settings.sources, ports.openProbe),
+    checkRoute53(settings, ports),
+    checkLedger(ports.ledger),
+  ])
+  return parts.flat()
+}
+
+async function checkCluster(settings: SourceSettings, open: DoctorPorts['openProbe']): Promise<readonly Finding[]> {
+  if (open === undefined) {
+    return [finding('kubernetes', 'cluster', 'skipped', '--manifests: the objects are those of files')]
+  }
+  const sources = await loadSources(settings)
+  let probe: ProbePort
+  try {
+    probe = await open()
+  } catch (error) {
+    return [failed('kubernetes', 'kubeconfig', error)]
+  }
+  const where = finding('kubernetes', 'kubeconfig', 'ok', `context ${probe.context} at ${probe.server}`)
+  const server = await attempt('kubernetes', 'api server', async () => `answers, ${await probe.version()}`)
+  if (server.verdict === 'failed') {
+    return [where, server, finding('kubernetes', 'lists', 'skipped', 'the API server was not reached')]
+  }
+  const needs = listsOf(sources, settings)
+  return [where, server, ...(await Promise.all(needs.map((need) => checkList(need, probe))))]
+}
+
+interface ListCheck {
+  readonly resource: Resource
+  readonly namespace: string
+  /** Sources that want it. */
+  readonly sources: readonly string[]
+  /** False: only where an object makes it necessary. */
+  readonly isCertain: boolean
+}
+
+/** Each resource once, what is certainly read before what may be. */
+function listsOf(sources: readonly Source[], settings: SourceSettings): readonly ListCheck[] {
+  const checks = new Map<string, ListCheck>()
+  const add = (source: string, resource: Resource, namespace: string, isCertain: boolean) => {
+    const key = resourceKey(resource)
+    const known = checks.get(key)
+    checks.set(key, {
+      resource,
+      // A list of everything needs more than one of a namespace.
+      namespace: known !== undefined && known.namespace === '' ? '' : namespace,
+      sources: [...new Set([...(known?.sources ?? []), source])],
+      isCertain: isCertain || known?.isCertain === true,
+    })
+  }
+  for (const source of sources) {
+    for (const {resource, namespace} of source.needs(settings)) add(source.name, resource, namespace, true)
+    for (const resource of source.drawsFrom ?? []) {
+      add(source.name, resource, resource.isNamespaced ? settings.namespace : '', false)
+    }
+  }
+  return [...checks.values()].sort((a, b) => Number(b.isCertain) - Number(a.isCertain))
+}
+
+async function checkList({resource, namespace, sources, isCertain}: ListCheck, probe: ProbePort): Promise<Finding> {
+  const check = `list ${resource.plural}`
+  const wanted = `source ${sources.join(', ')}`
+  const rest = isCertain ? '' : '; needed only when an object draws from them'
+  const bad = isCertain ? ('failed' as const) : ('warning' as const)
+  try {
+    const served = await probe.find(resource)
+    const where = namespace === '' || !resource.isNamespaced ? 'everywhere' : `in namespace ${namespace}`
+    if (await probe.mayList(served, namespace)) {
+      return finding('kubernetes', check, 'ok', `allowed ${where} (${wanted})`)
+    }
+    return finding('kubernetes', check, bad, `forbidden ${where} (${wanted})${rest}`, [
+      `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`,
+    ])
+  } catch (error) {
+    const {detail, fix} = failed('kubernetes', check, error)
+    return finding('kubernetes', check, bad, `${detail} (${wanted})${rest}`, fix)
+  }
+}
+
+async function checkRoute53({route53, plan}: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
+  const identity = ports
+    .identities()
+    .then((arns) =>
+      arns.length === 0
+        ? finding('route53', 'identity', 'skipped', 'STS does not say who we are')
+        : finding('route53', 'identity', 'ok', arns.join(', ')),
+    )
+  const zones = await checkZones(ports.zones, route53, plan.domainFilter)
+  return [await identity, ...zones]
+}
+
+async function checkZones(
+  reader: ZoneReader,
+  route53: Route53Settings,
+  domainFilter: DoctorSettings['plan']['domainFilter'],
+): Promise<readonly Finding[]> {
+  let selected: Awaited<ReturnType<typeof readSelectedZones>>
+  try {
+    selected = await readSelectedZones(reader, route53, domainFilter)
+  } catch (error) {
+    return [failed('route53', 'zones', error)]
+  }
+  const {zones, listed, warnings} = selected
+  const remarks = warnings.map((text) => finding('route53', 'zones', 'warning', text))
+  if (zones.length === 0) {
+    const seen = listed.length === 0 ? 'these credentials see no hosted zone' : `none of ${listed.length} is selected`
+    return [
+      finding('route53', 'zones', 'failed', seen, [
+        listed.length === 0
+          ? 'check the account: --aws-profile, --aws-assume-role'
+          : 'check --domain-filter, --zone-id-filter, --aws-zone-type and --aws-zone-tags',
+      ]),
+      ...remarks,
+    ]
+  }
+  const names = zones.slice(0, MOST_ZONES).map(({name, id}) => `${name} (${id})`)
+  const more = zones.length > MOST_ZONES ? [`and ${zones.length - MOST_ZONES} more`] : []
+  return [
+    finding(
+      'route53',
+      'zones',
+      'ok',
+      `${zones.length} of ${listed.length} selected: ${[...names, ...more].join(', ')}`,
+    ),
+    ...remarks,
+    ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))),
+    finding('route53', 'write', 'skipped', 'not tried: Route 53 has no way to ask without writing', [
+      'compare with external-dns-ts doctor --iam-policy',
+    ]),
+  ]
+}
+
+function checkZone(zone: Zone, reader: ZoneReader): Promise<Finding> {
+  return attempt('route53', `read ${zone.name}`, async () => {
+    await reader.listRecordSetsNamed(zone, [zone.name])
+    return `allowed (${zone.id})`
+  })
+}
+
+async function checkLedger(ledger: LedgerReader | undefined): Promise<readonly Finding[]> {
+  if (ledger === undefined) return []
+  return [await attempt('registry', 'ledger', async () => `${(await ledger.readRows()).length} rows read`)]
+}
+
+async function attempt(area: Area, check: string, run: () => Promise<string>): Promise<Finding> {
+  try {
+    return finding(area, check, 'ok', await run())
+  } catch (error) {
+    return failed(area, check, error)
+  }
+}
+
+function failed(area: Area, check: string, error: unknown): Finding {
+  if (!(error instanceof CliError)) throw error
+  return finding(area, check, 'failed', error.happened.replace(/\.$/, ''), error.fix)
+}
+
+function finding(
+  area: Area,
+  check: string,
+  verdict: Finding['verdict'],
+  detail: string,
+  fix: readonly string[] = [],
+): Finding {
+  return {area, check, verdict, detail, fix}
+}

@@ -1,0 +1,65 @@
+import type {Finding} from '../doctor/finding.js'
+import {hasFailed} from '../doctor/finding.js'
+import {toAscii} from './ascii.js'
+import {LEAST_ALIGNED_WIDTH} from './entry.js'
+import {plural} from './phrase.js'
+import {renderTable} from './table.js'
+import type {Paint, Theme} from './theme.js'
+import {oneWord, paragraph, REMARK_GAP, type Word, words} from './wrap.js'
+
+export interface DoctorTableOptions {
+  readonly width: number
+  readonly theme: Theme
+}
+
+/** Four borders and three columns, the last of which takes what is left. */
+const FRAME = 10
+const LEAST_DETAIL = 30
+
+/** One row a check, area by area; ends with a line feed. */
+export function renderDoctorTable(given: readonly Finding[], {width, theme}: DoctorTableOptions): string {
+  const findings = theme.isAscii ? toAscii(given) : given
+  const checks = Math.max(5, ...findings.map(({check}) => check.length))
+  const room = width - FRAME - checks - 'skipped'.length
+  const lines =
+    width < LEAST_ALIGNED_WIDTH || room < LEAST_DETAIL
+      ? findings.flatMap((finding) => blockOf(finding, theme, width))
+      : renderTable(
+          ['Check', 'Verdict', 'What was found, and what to do'].map((title) => theme.bold(title)),
+          findings.map((finding) => rowOf(finding, theme, room)),
+          theme.isAscii,
+        )
+  return `${[...lines, '', ...paragraph(words(footer(findings)), width)].join('\n')}\n`
+}
+
+function rowOf(finding: Finding, theme: Theme, room: number): readonly string[] {
+  const {check, verdict, fix} = finding
+  const detail = paragraph(words(finding.detail, {isBreakable: true}), room)
+  const fixes = fix.flatMap((text) => paragraph(fixWords(text, theme), room))
+  return [check, paintOf(finding, theme)(verdict), [...detail, ...fixes].join('\n')]
+}
+
+function blockOf(finding: Finding, theme: Theme, width: number): readonly string[] {
+  const head = [
+    oneWord(finding.verdict, {paint: paintOf(finding, theme)}),
+    ...words(finding.check, {paint: theme.bold}),
+    ...words(finding.detail, {gap: REMARK_GAP, isBreakable: true}),
+  ]
+  return [...paragraph(head, width), ...finding.fix.flatMap((text) => paragraph(fixWords(text, theme), width, 4))]
+}
+
+function fixWords(text: string, theme: Theme): readonly Word[] {
+  return [...words('Fix:'), ...words(text, {paint: theme.bold, isBreakable: true})]
+}
+
+function paintOf({verdict}: Finding, theme: Theme): Paint {
+  if (verdict === 'failed') return theme.problem
+  if (verdict === 'warning') return theme.blocked
+  return verdict === 'ok' ? theme.create : theme.dim
+}
+
+function footer(findings: readonly Finding[]): string {
+  const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length
+  const said = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
+  return hasFailed(findings) ? `${said} A run with these flags would end with an error.` : said
+}
