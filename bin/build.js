@@ -2,10 +2,11 @@
  * Bundles the program into `dist`: one entry a command plus `run`, shared chunks, oclif's core and both SDKs inside.
  * Bundling is worth a factor of four at start-up, because the generated Kubernetes API is cut off.
  */
-import {chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs'
+import {chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {noticesFor} from './notices.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -41,7 +42,8 @@ const slimKubernetesClient = {
 
 // Built beside the old program and put in its place whole: a run that starts meanwhile finds one or the other.
 const fresh = mkdtempSync(join(root, '.dist-'))
-await build({
+const {metafile} = await build({
+  metafile: true,
   absWorkingDir: root,
   entryPoints: ['src/run.ts', ...commandFiles()],
   outbase: 'src',
@@ -70,6 +72,7 @@ await build({
   plugins: [slimKubernetesClient],
   logLevel: 'warning',
 })
+writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), noticesFor(Object.keys(metafile.inputs), root))
 chmodSync(fresh, 0o755)
 const former = join(root, `.dist-former-${process.pid}`)
 if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), former)

@@ -37,6 +37,7 @@ describe('the package', () => {
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
+      'dist/THIRD-PARTY-NOTICES.txt',
       'dist/commands/apply.js',
       'dist/commands/doctor.js',
       'dist/commands/explain.js',
@@ -51,7 +52,7 @@ describe('the package', () => {
       'dist/commands/show.js',
       'dist/run.js',
     ])
-    expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$/.test(path))).toEqual([])
+    expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$|NOTICES\.txt$/.test(path))).toEqual([])
   })
 
   it('has every command in its manifest', () => {

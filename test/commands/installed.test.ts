@@ -1,0 +1,82 @@
+import {execFile} from 'node:child_process'
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {service} from './objects.js'
+import {ROOT} from './run-command.js'
+import {AS_PROD, stage} from './stage.js'
+
+const execute = promisify(execFile)
+
+/**
+ * The tarball of `npm pack`, unpacked in an empty folder. Its dependencies are those of this checkout, since a test reaches
+ * no registry.
+ */
+let folder = ''
+let home = ''
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-installed-'))
+  home = join(folder, 'home')
+  mkdirSync(home)
+  // Without its scripts: `prepare` would build again, under the feet of the other tests.
+  const {stdout} = await execute('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: ROOT,
+  })
+  const [{filename}] = JSON.parse(stdout) as [{readonly filename: string}]
+  await execute('tar', ['-xzf', filename], {cwd: folder})
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'package', 'node_modules'))
+  // As in an image: nothing can be written at home, except by root, who may do all.
+  chmodSync(home, 0o500)
+}, 60_000)
+
+afterAll(() => {
+  chmodSync(home, 0o700)
+  rmSync(folder, {recursive: true, force: true})
+})
+
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const env = {PATH: process.env.PATH ?? '', HOME: home, ...environment}
+  return execute(process.execPath, [join(folder, 'package', 'bin', 'run.js'), ...args], {cwd: home, env})
+}
+
+describe('the package, unpacked', () => {
+  it('says its version and its help', async () => {
+    const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect((await run(['--version'])).stdout).toContain(`external-dns-ts/${version} `)
+    expect((await run(['plan', '--help'])).stdout).toContain('--txt-owner-id')
+  })
+
+  it('plans and applies', async () => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const {HOME: _, ...environment} = scene.environment
+    expect((await run(['plan', AS_PROD], environment)).stdout).toContain('1 to create')
+    expect((await run(['apply', '--yes', AS_PROD], environment)).stdout).toContain('Applied 1 of 1 host.')
+  })
+
+  it('has a script for shells that complete its commands', async () => {
+    const {stdout} = await run(['autocomplete', 'script', 'bash']).catch((error: {stdout: string}) => error)
+    expect(stdout).toContain('EXTERNAL_DNS_TS')
+  })
+
+  it('hands on the licences of all code that is in it', () => {
+    const notices = readFileSync(join(folder, 'package', 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+    const named = new Set([...notices.matchAll(/^-{80}\n\n(\S+) \d[^,\n]*, (.+)$/gm)].map(([, name = '']) => name))
+    for (const name of [
+      '@aws-sdk/client-route-53',
+      '@kubernetes/client-node',
+      '@oclif/core',
+      'chalk',
+      'cli-table3',
+      'yaml',
+    ]) {
+      expect(named).toContain(name)
+    }
+    // What esbuild collected of comments is of packages that are named too.
+    expect(named.size).toBeGreaterThan(50)
+    expect(notices).not.toContain('names no licence')
+    expect(existsSync(join(folder, 'package', 'LICENSE'))).toBe(true)
+  })
+})
