@@ -39,7 +39,8 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   }
   const owner = parseOwnerId('owner', text)
   const us = line.values(SETTING_FLAGS)['txt-owner-id']
-  if (line.given.has('txt-owner-id') && us !== text) {
+  // A file or a variable says who we are in general; who is dead is said here.
+  if (line.given.get('txt-owner-id') === 'command line' && us !== text) {
     throw usageError(`--owner=${text} and --txt-owner-id=${us} name two owners.`, ['drop --txt-owner-id'])
   }
   if (again !== '' && again !== text) {

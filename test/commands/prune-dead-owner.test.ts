@@ -58,6 +58,15 @@ describe('prune --owner DEAD --without-cluster', () => {
     expect(it.names()).toHaveLength(KEPT.length)
   })
 
+  it('is not confused by a variable that says who this cluster is', async () => {
+    const it = await deadStage()
+    const environment = {...it.environment, EXTERNAL_DNS_TXT_OWNER_ID: 'prod-us1'}
+    const {exitCode, stdout} = await it.runWith({environment}, 'prune', ...DEAD, '--dry-run')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('Plan for owner dead')
+    expect(stdout).toContain('12 to delete')
+  })
+
   it('keeps to a limit that is set all the same', async () => {
     const it = await deadStage()
     const flags = [...DEAD, '--yes', '--confirm-owner=dead', '--max-deletes=5']

@@ -1,0 +1,105 @@
+import {execFile} from 'node:child_process'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, describe, expect, it} from 'vitest'
+import {ROOT} from '../commands/run-command.js'
+import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
+import {startRoute53Emulator} from '../emulators/route53/emulator.js'
+import {SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
+
+const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
+
+/** Lines that cannot be run here, each with its reason. */
+const NOT_RUN: readonly (readonly [part: string, reason: string])[] = [
+  ['--aws-profile=', 'needs two profiles: test/commands/accounts.test.ts has them'],
+  ['--aws-zone-role=', 'needs STS: test/route53 has it'],
+  ['--verify', 'asks name servers: test/commands/verify.test.ts has them'],
+  ['--expect-digest=sha256:…', 'the digest is that of the reader'],
+]
+
+/** Lines that end otherwise than with 0, and why that is right. */
+const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string])[] = [
+  ['--expect-no-changes', 1, 'the scene has changes'],
+  ['--strict', 1, 'the scene has hosts of another owner'],
+  ['owners release mail.example.com', 1, 'the scene does not own it'],
+  ['owners transfer mail.example.com', 1, 'the scene does not own it'],
+  ['owners adopt mail.example.com', 3, 'there is no terminal to ask on'],
+  ['owners migrate --from=prod --to=prod-eu1', 0, 'nothing of the former owner is there'],
+  ['prune --min-age', 0, 'everything is too young'],
+  ['--undo receipt.json', 3, 'there is no terminal to ask on'],
+]
+
+/** Files that a page takes for granted. */
+const FILES: Readonly<Record<string, string>> = {
+  'ci/prod.yaml': 'txt-owner-id: prod-eu1\npolicy: sync\ndomain-filter: [example.com]\n',
+  'external-dns-ts.yaml': 'txt-owner-id: prod-eu1\n',
+}
+
+const pages = ['docs', 'deploy/kustomize'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `${folder}/${file}`),
+)
+const linesOf = (page: string) =>
+  [...readFileSync(join(ROOT, page), 'utf8').matchAll(SHELL_BLOCK)]
+    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+    .filter((line) => line.startsWith('external-dns-ts '))
+
+const closers: (() => unknown)[] = []
+afterAll(async () => {
+  await Promise.all(closers.map((close) => close()))
+})
+
+async function openScene() {
+  const kubernetes = await startKubernetesEmulator({objects: SCENE_OBJECTS})
+  const route53 = await startRoute53Emulator({zones: SCENE_ZONES})
+  const folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-docs-'))
+  closers.push(kubernetes.close, route53.close, () => rmSync(folder, {recursive: true, force: true}))
+  const kubeconfig = join(folder, 'kubeconfig')
+  await kubernetes.writeKubeconfig(kubeconfig)
+  mkdirSync(join(folder, 'ci'))
+  for (const [path, text] of Object.entries(FILES)) writeFileSync(join(folder, path), text)
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    KUBECONFIG: kubeconfig,
+    AWS_ENDPOINT_URL_ROUTE_53: route53.url,
+    AWS_ENDPOINT_URL: route53.url,
+    AWS_ACCESS_KEY_ID: 'emulator',
+    AWS_SECRET_ACCESS_KEY: 'emulator',
+  }
+  return (args: readonly string[]) =>
+    new Promise<{readonly code: number; readonly text: string}>((resolve) => {
+      execFile(process.execPath, [join(ROOT, 'bin/run.js'), ...args], {env, cwd: folder}, (error, stdout, stderr) => {
+        const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
+        resolve({code, text: `${stdout}${stderr}`})
+      })
+    })
+}
+
+describe('the command lines of', () => {
+  it.each(pages.filter((page) => linesOf(page).length > 0))('%s run', async (page) => {
+    const run = await openScene()
+    if (page === 'docs/owners.md') await run(['apply', '--yes', '--receipt=receipt.json'])
+    for (const line of linesOf(page)) {
+      if (NOT_RUN.some(([part]) => line.includes(part))) continue
+      const [, ...args] = line.replace(/\s+#.*$/, '').split(/\s+/)
+      const {code, text} = await run(args)
+      const [, expected = 0] = ENDS_WITH.find(([part]) => line.includes(part)) ?? []
+      expect(code, `${line}\n${text}`).toBe(expected)
+    }
+  })
+
+  it('no page are left out without a line that they are about', () => {
+    const lines = pages.flatMap(linesOf)
+    expect(lines.length).toBeGreaterThan(30)
+    for (const [part] of [...NOT_RUN, ...ENDS_WITH])
+      expect(
+        lines.some((line) => line.includes(part)),
+        part,
+      ).toBe(true)
+    const skipped = lines.filter((line) => NOT_RUN.some(([part]) => line.includes(part)))
+    expect(skipped.length).toBeLessThan(8)
+  })
+})
