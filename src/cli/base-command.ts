@@ -1,10 +1,19 @@
 import {readFileSync} from 'node:fs'
 import {Command, Errors, type Interfaces} from '@oclif/core'
 import {CliError, type CliErrorParts} from '../errors/cli-error.js'
-import {type GivenFlags, readCommandLine, type Typed, toOclifArgv, unguard} from './argv.js'
+import {
+  type ArgvContext,
+  type GivenFlags,
+  readCommandLine,
+  type Setting,
+  type Typed,
+  toOclifArgv,
+  unguard,
+} from './argv.js'
 import {type ColourLevel, decideColour} from './colour.js'
 import {configNote, namedConfig} from './config/config-note.js'
 import {type LoadedConfig, loadConfig} from './config/load-config.js'
+import {type DeployedSettings, readDeployedSettings} from './deployed-settings.js'
 import {renderError, toErrorJson} from './error-text.js'
 import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
 import {readFlagValues} from './flag-values.js'
@@ -71,6 +80,7 @@ export abstract class BaseCommand extends Command {
   protected readonly environment = process.env
   #given: GivenFlags = new Map()
   #config: LoadedConfig = {place: undefined, settings: []}
+  #deployed: DeployedSettings = {settings: [], notes: []}
   #isJson = false
   #progress: Progress | undefined
   #release: () => void = () => {}
@@ -91,6 +101,7 @@ export abstract class BaseCommand extends Command {
       const question = {flags: this.#flags(), values: flags, given: this.#given, config: this.#config.place}
       throw new Answered(renderSettings(question, output))
     }
+    for (const note of this.#deployed.notes) this.note(note)
     if (this.#config.place !== undefined) this.note(configNote(this.#config.place, this.#given))
     return {output, args, given: this.#given, values}
   }
@@ -183,16 +194,19 @@ export abstract class BaseCommand extends Command {
     // Set before anything can fail: outside production oclif complains about commands that did not parse.
     this.parsed = true
     const flags = this.#flags()
-    const typed = readCommandLine(argv, {
+    const context: ArgvContext = {
       flags,
       variableOf: (flag, said) => (this.hears(flag, said) ? variableOf(flag) : undefined),
       environment: this.environment,
       readFile: (path) => readFileSync(path, 'utf8'),
-    })
+    }
+    const typed = readCommandLine(argv, context)
     this.#config = await loadConfig(namedConfig(typed), this.environment)
     const said = {flags: new Set(typed.settings.map(({name}) => name)), args: typed.positionals}
     const heard = this.#config.settings.filter(({name}) => this.hears(name, said))
-    const {argv: rewritten, given} = toOclifArgv(typed, flags, heard)
+    this.#deployed = await readDeployedSettings([...typed.settings, ...heard], context)
+    const further = joinSettings(this.#deployed.settings, heard)
+    const {argv: rewritten, given} = toOclifArgv(typed, flags, further)
     this.#given = given
     const output = await super.parse<F, B, A>(options, [...rewritten])
     for (const [name, value] of Object.entries(output.flags)) Object.assign(output.flags, {[name]: unguard(value)})
@@ -276,6 +290,12 @@ export abstract class BaseCommand extends Command {
       isSummary: values.summary,
     }
   }
+}
+
+/** What the first says hides what the second says of the same flag. */
+function joinSettings(first: readonly Setting[], second: readonly Setting[]): readonly Setting[] {
+  const names = new Set(first.map(({name}) => name))
+  return [...first, ...second.filter(({name}) => !names.has(name))]
 }
 
 /** Ends a run that has given its answer before it began. */

@@ -1,6 +1,7 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {DOCTOR_FLAGS} from '../cli/flags/doctor-flags.js'
+import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {renderIamPolicy} from '../cli/iam-policy.js'
@@ -20,7 +21,7 @@ failed. --iam-policy prints the least policy for the flags instead.`
     '<%= config.bin %> doctor --iam-policy --read-only --selected-zones --domain-filter=example.com',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags(DOCTOR_FLAGS)}
+  static override flags = {...settingFlags(), ...toOclifFlags({...FROM_DEPLOYMENT_FLAGS, ...DOCTOR_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()

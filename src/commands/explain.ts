@@ -1,5 +1,7 @@
 import {BaseCommand} from '../cli/base-command.js'
+import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/host-argument.js'
+import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {openPorts} from '../cli/open-ports.js'
 import {parseExplainedHost} from '../cli/parse-explained-host.js'
@@ -17,7 +19,7 @@ with the objects that would ask for it without some flag. Takes the flags of pla
   ]
   static override args = EXPLAINED_HOST_ARGUMENT
   static override usage = '<%= command.id %> HOST [FLAGS]'
-  static override flags = settingFlags()
+  static override flags = {...settingFlags(), ...toOclifFlags(FROM_DEPLOYMENT_FLAGS)}
 
   async run(): Promise<void> {
     const line = await this.read()

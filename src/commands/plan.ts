@@ -1,4 +1,5 @@
 import {planExitCode} from '../cli/exit-codes.js'
+import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS} from '../cli/flags/own-flags.js'
@@ -22,12 +23,20 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
     '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',
     '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --expect-no-changes --strict=owner-mismatch --strict=unowned',
+    '<%= config.bin %> plan --from-deployment=kube-system/external-dns',
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...EXIT_CODE_FLAGS, ...GUARD_FLAGS, ...SAVE_FLAGS, ...PLAN_OUTPUT_FLAGS, ...REPORT_FLAGS}),
+    ...toOclifFlags({
+      ...FROM_DEPLOYMENT_FLAGS,
+      ...EXIT_CODE_FLAGS,
+      ...GUARD_FLAGS,
+      ...SAVE_FLAGS,
+      ...PLAN_OUTPUT_FLAGS,
+      ...REPORT_FLAGS,
+    }),
   }
 
   async run(): Promise<void> {

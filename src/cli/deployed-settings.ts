@@ -1,0 +1,104 @@
+import {CliError} from '../errors/cli-error.js'
+import type {DeployedContainer} from '../kubernetes/deployment-reader.js'
+import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
+import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
+import {toEnvName} from './flags/flag-spec.js'
+import {type DeploymentOrigin, usageError} from './usage-error.js'
+
+/** What a running external-dns is told. */
+export interface DeployedSettings {
+  readonly settings: readonly Setting[]
+  /** Remarks, each a phrase without a full stop. */
+  readonly notes: readonly string[]
+}
+
+const FLAG = 'from-deployment'
+
+/** How that Pod reaches its own cluster, how it runs on, and what it logs: none of it is for us. */
+const NOT_TAKEN: ReadonlySet<string> = new Set([
+  'kubeconfig',
+  'server',
+  'request-timeout',
+  'kube-api-request-timeout',
+  'dry-run',
+  'once',
+  'interval',
+  'min-event-sync-interval',
+  'events',
+  'log-level',
+  'log-format',
+  'metrics-address',
+])
+
+/**
+ * Reads the flags of the Deployment that `--from-deployment` names; nothing without that flag.
+ *
+ * @param said all that is known so far: it leads to the cluster. @throws CliError
+ */
+export async function readDeployedSettings(said: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
+  const text = said.find(({name}) => name === FLAG)?.value
+  if (text === undefined || text === '' || !Object.hasOwn(context.flags, FLAG)) return {settings: [], notes: []}
+  const [namespace = '', name = '', ...rest] = String(text).split('/')
+  if (namespace === '' || name === '' || rest.length > 0) {
+    throw usageError(`--${FLAG}=${text} names no Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
+  }
+  const {readDeployment} = await import('../kubernetes/deployment-reader.js')
+  const containers = await readDeployment(kubernetesSettings(said), context.environment, {namespace, name})
+  const container = chooseContainer(containers, `${namespace}/${name}`)
+  const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
+  const settings = readArgs(container, origin, context).filter((setting) => !NOT_TAKEN.has(setting.name))
+  const names = [...new Set(settings.map((setting) => setting.name))].sort()
+  const hidden = container.hidden.filter((variable) => variable.startsWith('EXTERNAL_DNS_'))
+  return {
+    settings: settings.map((setting) => ({...setting, origin})),
+    notes: [
+      `Deployment ${namespace}/${name} (${container.image}) says ${names.length === 0 ? 'nothing' : names.join(', ')}`,
+      ...(hidden.length === 0
+        ? []
+        : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
+    ],
+  }
+}
+
+/** The one that is external-dns, among sidecars. */
+function chooseContainer(containers: readonly DeployedContainer[], deployment: string): DeployedContainer {
+  const named = containers.filter(({name, image}) => /external-?dns/i.test(`${name} ${image}`))
+  const [only, ...others] = named.length > 0 ? named : containers
+  if (only !== undefined && others.length === 0) return only
+  throw usageError(`Deployment ${deployment} has no container that is clearly external-dns.`, [
+    'copy its flags to the command line',
+  ])
+}
+
+function readArgs(
+  {args, environment}: DeployedContainer,
+  origin: DeploymentOrigin,
+  {flags}: ArgvContext,
+): readonly Setting[] {
+  try {
+    return readCommandLine(args, {
+      flags,
+      variableOf: toEnvName,
+      environment,
+      readFile: () => {
+        throw new Error('it lies in the container')
+      },
+    }).settings
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    const {code, happened, fix} = error
+    throw new CliError({code, doing: `use the flags of ${origin.replace('deployment', 'Deployment')}`, happened, fix})
+  }
+}
+
+/** As the flags that were typed, or a config file, say; defaults for the rest. */
+function kubernetesSettings(said: readonly Setting[]): KubernetesSettings {
+  const textOf = (name: string) => String(said.find((setting) => setting.name === name)?.value ?? '')
+  return {
+    kubeconfig: textOf('kubeconfig'),
+    context: textOf('context'),
+    server: textOf('server'),
+    impersonate: textOf('as'),
+    requestTimeoutMs: 30_000,
+  }
+}

@@ -1,0 +1,119 @@
+import {describe, expect, it} from 'vitest'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
+import {ingress, owned, service} from './objects.js'
+import {expectNoWrite, stage} from './stage.js'
+
+const ARGS = [
+  '--source=service',
+  '--domain-filter=example.com',
+  '--provider=aws',
+  '--policy=sync',
+  '--registry=txt',
+  '--txt-owner-id=prod',
+  '--interval=1m',
+]
+
+interface Parts {
+  readonly args?: readonly string[]
+  readonly env?: readonly object[]
+  readonly containers?: readonly object[]
+}
+
+function deployment({args = ARGS, env = [], containers = []}: Parts = {}): KubernetesObject {
+  const container = {name: 'external-dns', image: 'registry.k8s.io/external-dns/external-dns:v0.14.2', args, env}
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {name: 'external-dns', namespace: 'kube-system'},
+    spec: {selector: {}, template: {metadata: {}, spec: {containers: [...containers, container]}}},
+  }
+}
+
+const FROM = '--from-deployment=kube-system/external-dns'
+
+describe('plan --from-deployment', () => {
+  it('plans as the running external-dns is told to', async () => {
+    const objects = [deployment(), service('front', 'www.example.com'), ingress('shop', 'shop.example.com')]
+    const it = await stage({objects, records: owned('gone.example.com')})
+    const {stdout, stderr, exitCode} = await it.run('plan', FROM)
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('Plan for owner prod · context demo · policy sync')
+    expect(stdout).toContain('+  www.example.com')
+    expect(stdout).toContain('-  gone.example.com')
+    // The Ingress is not among its sources.
+    expect(stdout).not.toContain('shop.example.com')
+    expect(stderr).toContain(
+      'Note: Deployment kube-system/external-dns (registry.k8s.io/external-dns/external-dns:v0.14.2) says domain-filter, policy, provider, registry, source, txt-owner-id\n',
+    )
+    expectNoWrite(it)
+  })
+
+  it('lets the command line and variables go before it, and a config file behind it', async () => {
+    const it = await stage({objects: [deployment(), service('front', 'www.example.com')]})
+    const typed = await it.run('plan', FROM, '--policy=create-only')
+    expect(typed.stdout).toContain('policy create-only')
+    const environment = {...it.environment, EXTERNAL_DNS_TXT_OWNER_ID: 'other'}
+    expect((await it.runWith({environment}, 'plan', FROM)).stdout).toContain('Plan for owner other')
+    const shown = await it.run('plan', FROM, '--show-config')
+    expect(shown.stdout).toMatch(/txt-owner-id +deployment kube-system\/external-dns\n +prod/)
+  })
+
+  it('fills in variables, reads EXTERNAL_DNS_…, and tells what it cannot see', async () => {
+    const env = [
+      {name: 'CLUSTER', value: 'prod'},
+      {name: 'EXTERNAL_DNS_SOURCE', value: 'service\ningress'},
+      {name: 'EXTERNAL_DNS_TXT_PREFIX', valueFrom: {secretKeyRef: {name: 'x', key: 'y'}}},
+    ]
+    const args = ['--domain-filter=example.com', '--txt-owner-id=$(CLUSTER)-eu1', '--txt-suffix=$$x']
+    const objects = [deployment({args, env}), ingress('shop', 'shop.example.com')]
+    const {stdout, stderr} = await (await stage({objects})).run('plan', FROM)
+    expect(stdout).toContain('Plan for owner prod-eu1')
+    expect(stdout).toContain('a-shop$x')
+    expect(stderr).toContain('its variables EXTERNAL_DNS_TXT_PREFIX lie in a Secret or ConfigMap and are not read')
+  })
+
+  it('finds external-dns among sidecars, and does not guess', async () => {
+    const sidecar = {name: 'proxy', image: 'envoy:1', args: ['--nonsense']}
+    const found = await stage({objects: [deployment({containers: [sidecar]})]})
+    expect((await found.run('plan', FROM)).exitCode).toBe(0)
+    const two = {name: 'external-dns-internal', image: 'external-dns:1', args: []}
+    const unclear = await (await stage({objects: [deployment({containers: [two]})]})).run('plan', FROM)
+    expect(unclear.exitCode).toBe(1)
+    expect(unclear.stderr).toContain('has no container that is clearly external-dns')
+  })
+
+  it.each([
+    [['--provider=cloudflare', '--cloudflare-proxied'], 'cloudflare'],
+    [['--provider=azure', '--azure-resource-group=x'], 'azure'],
+    [['--no-such-flag'], '--no-such-flag'],
+    [['@/etc/args'], '@/etc/args'],
+  ])('turns away flags that are not for Route 53: %j', async (args, said) => {
+    const it = await stage({objects: [deployment({args})]})
+    const {stderr, exitCode} = await it.run('plan', FROM)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(said)
+    expect(stderr).toContain('Nothing was changed.')
+  })
+
+  it.each([
+    ['--from-deployment=external-dns', 'names no Deployment'],
+    ['--from-deployment=kube-system/nowhere', 'There is no such Deployment.'],
+  ])('says what is wrong with %s', async (flag, said) => {
+    const {stderr, exitCode} = await (await stage({objects: [deployment()]})).run('plan', flag)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(said)
+  })
+
+  it('names the right that it lacks', async () => {
+    const it = await stage({objects: [deployment()]})
+    it.cluster.deny({resource: 'deployments'})
+    const {stderr} = await it.run('plan', FROM)
+    expect(stderr).toContain('allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}')
+  })
+
+  it('serves explain and doctor too', async () => {
+    const it = await stage({objects: [deployment(), service('front', 'www.example.com')]})
+    expect((await it.run('explain', 'www.example.com', FROM)).stdout).toContain('owner prod')
+    expect((await it.run('doctor', FROM)).stdout).toMatch(/owner +│ ok +│ prod/)
+  })
+})
