@@ -86,15 +86,15 @@ export abstract class BaseCommand extends Command {
   #release: () => void = () => {}
   readonly #stopping = new AbortController()
   #isWriting = false
+  readonly #noted = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #lastNote: (() => string) | undefined
 
   /** Reads the command line once; from now on Ctrl-C and SIGTERM are answered. @throws CliError USAGE */
   protected async read(): Promise<CommandLine> {
     this.#onSignal(() => this.#stop('Interrupted.'))
-    const {flags, args} = await this.parse(this.ctor)
-    const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
-    const output = this.#output(values(SHOWING_FLAGS), flags)
+    const line = await this.#readLine(this.argv)
+    const {values, flags, output} = line
     this.#isJson = output.format === 'json'
     if (values(CONFIG_FLAGS)['show-config']) {
       const {renderSettings} = await import('./config/shown-settings.js')
@@ -103,7 +103,27 @@ export abstract class BaseCommand extends Command {
     }
     for (const note of this.#deployed.notes) this.note(note)
     if (this.#config.place !== undefined) this.note(configNote(this.#config.place, this.#given))
-    return {output, args, given: this.#given, values}
+    return line
+  }
+
+  /** The command line once more, with these flags in the place of those that it has of the same names. @throws CliError USAGE */
+  protected async readWith(further: readonly string[]): Promise<CommandLine> {
+    const flags = this.#flags()
+    const context = {flags, variableOf: () => undefined, environment: {}, readFile: readArgumentFile}
+    const typed = readCommandLine(this.argv, context)
+    const other = readCommandLine(further, context)
+    if (other.positionals.length > 0) {
+      throw usageError(`"${other.positionals[0]}" is no flag.`, ['write --compare=--txt-prefix=old-, one flag each'])
+    }
+    const names = new Set(other.settings.map(({name}) => name))
+    const settings = [...typed.settings.filter(({name}) => !names.has(name)), ...other.settings]
+    return this.#readLine(toOclifArgv({settings, positionals: typed.positionals}, flags).argv)
+  }
+
+  async #readLine(argv: readonly string[]): Promise<CommandLine & {readonly flags: Readonly<Record<string, unknown>>}> {
+    const {flags, args} = await this.parse(this.ctor, [...argv])
+    const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
+    return {output: this.#output(values(SHOWING_FLAGS), flags), args, given: this.#given, values, flags}
   }
 
   /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
@@ -120,8 +140,10 @@ export abstract class BaseCommand extends Command {
     process.stdout.write(text)
   }
 
-  /** A remark on stderr, without a full stop. */
+  /** A remark on stderr, without a full stop; once. */
   protected note(text: string): void {
+    if (this.#noted.has(text)) return
+    this.#noted.add(text)
     this.progress.finish()
     process.stderr.write(`Note: ${text}\n`)
   }
@@ -198,7 +220,7 @@ export abstract class BaseCommand extends Command {
       flags,
       variableOf: (flag, said) => (this.hears(flag, said) ? variableOf(flag) : undefined),
       environment: this.environment,
-      readFile: (path) => readFileSync(path, 'utf8'),
+      readFile: readArgumentFile,
     }
     const typed = readCommandLine(argv, context)
     this.#config = await loadConfig(namedConfig(typed), this.environment)
@@ -290,6 +312,10 @@ export abstract class BaseCommand extends Command {
       isSummary: values.summary,
     }
   }
+}
+
+function readArgumentFile(path: string): string {
+  return readFileSync(path, 'utf8')
 }
 
 /** What the first says hides what the second says of the same flag. */

@@ -1,4 +1,7 @@
+import type {CommandLine} from '../cli/base-command.js'
+import {checkComparable, compareRuns} from '../cli/compare-runs.js'
 import {planExitCode} from '../cli/exit-codes.js'
+import {COMPARE_FLAGS} from '../cli/flags/compare-flags.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
@@ -24,6 +27,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',
     '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --expect-no-changes --strict=owner-mismatch --strict=unowned',
     '<%= config.bin %> plan --from-deployment=kube-system/external-dns',
+    '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --compare=--policy=upsert-only',
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
@@ -31,6 +35,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     ...settingFlags(),
     ...toOclifFlags({
       ...FROM_DEPLOYMENT_FLAGS,
+      ...COMPARE_FLAGS,
       ...EXIT_CODE_FLAGS,
       ...GUARD_FLAGS,
       ...SAVE_FLAGS,
@@ -42,6 +47,8 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
   async run(): Promise<void> {
     const line = await this.read()
     const guards = parsePlanGuards(line.values(GUARD_FLAGS), true)
+    const further = line.values(COMPARE_FLAGS).compare
+    if (further.length > 0) return this.compare(line, further)
     const path = line.values(SAVE_FLAGS).out
     const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkFileable(registry, {out: path}))
     const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
@@ -51,5 +58,22 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     if (objection !== undefined) return this.endAnswered(objection)
     const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
     this.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))
+  }
+
+  /** The rehearsal of another configuration: what it would do otherwise. */
+  private async compare(line: CommandLine, further: readonly string[]): Promise<void> {
+    checkComparable(line)
+    const other = await this.readWith(further)
+    const [first, second] = [await this.makePlan(line, {kind: 'apply'}), await this.makePlan(other, {kind: 'apply'})]
+    this.progress.finish()
+    const {isAlike, text} = await compareRuns(first, second, further)
+    this.answer(text)
+    this.end(
+      planExitCode({
+        hasChanges: !isAlike,
+        hasProblems: false,
+        isDetailed: line.values(EXIT_CODE_FLAGS)['detailed-exitcode'],
+      }),
+    )
   }
 }

@@ -1,0 +1,76 @@
+import {describe, expect, it} from 'vitest'
+import {owned, ownership, recordSet, service} from './objects.js'
+import {AS_PROD, expectNoWrite, stage} from './stage.js'
+
+const NEW_PREFIX = {'external-dns.kubernetes.io/hostname': 'new.example.com'}
+
+describe('plan --compare', () => {
+  it('shows only what the other configuration would do otherwise, and writes nothing', async () => {
+    const it = await stage({
+      objects: [service('front', 'www.example.com'), service('api', 'api.example.com')],
+      records: [...owned('gone.example.com'), ...owned('www.example.com')],
+    })
+    const {stdout, exitCode} = await it.run('plan', AS_PROD, '--policy=sync', '--compare=--policy=upsert-only')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^Only as the flags are now\n\nexample\.com .*\n {2}- {2}gone\.example\.com/)
+    expect(stdout).toMatch(
+      /Only with --policy=upsert-only\n\nNot changed, and why\n {2}! {2}gone\.example\.com +A +policy/,
+    )
+    expect(stdout).toContain('1 entry only now, 1 only with --policy=upsert-only, 1 alike.')
+    expect(stdout).not.toContain('api.example.com')
+    expectNoWrite(it)
+  })
+
+  it('rehearses an upgrade: the annotation prefix of v0.22 alone', async () => {
+    const it = await stage({
+      objects: [service('old', 'old.example.com'), service('new', '', {annotations: NEW_PREFIX})],
+      records: [...owned('old.example.com'), ...owned('new.example.com')],
+    })
+    const flags = ['--policy=sync', '--compare=--annotation-prefix=external-dns.kubernetes.io/']
+    const {stdout} = await it.run('plan', AS_PROD, ...flags)
+    expect(stdout).toMatch(/Only as the flags are now\n {2}nothing/)
+    expect(stdout).toMatch(
+      /Only with --annotation-prefix=external-dns\.kubernetes\.io\/\n\nexample\.com .*\n {2}- {2}old\.example\.com/,
+    )
+  })
+
+  it('rehearses another prefix of the TXT, with several flags', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')], records: owned('www.example.com')})
+    const {stdout, exitCode} = await it.run(
+      'plan',
+      AS_PROD,
+      '--detailed-exitcode',
+      '--compare=--txt-prefix=own-',
+      '--compare=--domain-filter=example.com',
+    )
+    expect(exitCode).toBe(2)
+    expect(stdout).toMatch(/! {2}www\.example\.com +A +unowned/)
+  })
+
+  it('says that there is no difference', async () => {
+    const it = await stage({
+      objects: [service('front', 'www.example.com')],
+      records: [recordSet('x.example.com'), ownership('y.example.com')],
+    })
+    const {stdout, exitCode} = await it.run('plan', AS_PROD, '--detailed-exitcode', '--compare=--min-ttl=0s')
+    expect([exitCode, stdout]).toEqual([0, 'No difference: with --min-ttl=0s the plan is the same, 1 entry.\n'])
+  })
+
+  it('says what it notes only once', async () => {
+    const it = await stage()
+    const {stderr} = await it.run('plan', '--compare=--policy=sync')
+    expect(stderr.match(/no --txt-owner-id/g)).toHaveLength(1)
+  })
+
+  it.each([
+    [['--compare=--nonsense'], '--nonsense'],
+    [['--compare=policy'], '"policy" is no flag'],
+    [['--compare=--policy=sync', '--out=x.json'], '--out and --compare exclude each other'],
+    [['--compare=--policy=sync', '--json'], '--compare has no json form'],
+  ])('turns away %j', async (flags, said) => {
+    const it = await stage()
+    const {exitCode, stderr, stdout} = await it.run('plan', AS_PROD, ...flags)
+    expect(exitCode).toBe(1)
+    expect(`${stderr}${stdout}`).toContain(said)
+  })
+})
