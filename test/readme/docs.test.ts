@@ -22,6 +22,7 @@ const NOT_RUN: readonly (readonly [part: string, reason: string])[] = [
 /** Lines that end otherwise than with 0, and why that is right. */
 const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string])[] = [
   ['--expect-no-changes', 1, 'the scene has changes'],
+  ['--detailed-exitcode', 2, 'the scene has changes'],
   ['--strict', 1, 'the scene has hosts of another owner'],
   ['owners release mail.example.com', 1, 'the scene does not own it'],
   ['owners transfer mail.example.com', 1, 'the scene does not own it'],
