@@ -8,6 +8,7 @@ import type {SavedPlan} from '../saved/saved-plan.js'
 import {plannedEvents} from './apply-report.js'
 import {BaseCommand, type CommandLine} from './base-command.js'
 import {applyExitCode, type ExitCode} from './exit-codes.js'
+import {METRICS_FLAGS} from './flags/metrics-flags.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
 import {REPORT_FLAGS} from './flags/plan-output-flags.js'
 import {RECEIPT_FLAGS} from './flags/saved-flags.js'
@@ -38,12 +39,16 @@ export interface WriteOptions {
 
 /** What `plan`, `apply` and `prune` share: read, decide, show, ask, write. */
 export abstract class PlanningCommand extends BaseCommand {
+  #line: CommandLine | undefined
+  #measured: Pick<PlannedRun, 'plan' | 'ports'> | undefined
+
   /** @param check says no to settings with which the command must not run; nothing has been read then. */
   protected async makePlan(
     line: CommandLine,
     wish: PlanInput['wish'] | OwnershipWish,
     check: (settings: Settings) => void = () => {},
   ): Promise<PlannedRun> {
+    this.#line = line
     const settings = await this.settings(line)
     check(settings)
     checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
@@ -64,6 +69,7 @@ export abstract class PlanningCommand extends BaseCommand {
       const zones = plan.zones.map(({zone}) => zone)
       for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
     }
+    this.#measured = {plan, ports}
     const batches = countBatches(plan, batchLimits(settings.route53))
     await this.publish(plan, {batches, deleteLimit: settings.plan.deleteLimit})
     await writeGitlabReport(plan, line.values(REPORT_FLAGS)['gitlab-report'])
@@ -146,6 +152,26 @@ export abstract class PlanningCommand extends BaseCommand {
       waitsForSync: waits(run.line, isWatched),
       verification: verificationOf(run.line),
     })
+  }
+
+  /** However the run ended: that is what somebody watches. */
+  protected override async finally(): Promise<void> {
+    const line = this.#line
+    const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
+    if (line !== undefined && (file !== '' || pushgateway !== '')) {
+      const {publishMetrics} = await import('./run-metrics.js')
+      const facts = {
+        version: this.config.version,
+        exitCode: Number(process.exitCode ?? 0),
+        mayWrite: !line.values(SETTING_FLAGS)['dry-run'],
+        seconds: performance.now() / 1000,
+        nowMs: Date.now(),
+        plan: this.#measured?.plan,
+        calls: this.#measured?.ports.statistics(),
+      }
+      for (const remark of await publishMetrics(facts, {file, pushgateway})) this.note(remark)
+    }
+    await super.finally()
   }
 
   /** Tells the objects that they were seen; what fails there is a remark, since the records are in. */

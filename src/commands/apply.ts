@@ -1,5 +1,6 @@
 import {checkFileChoice} from '../cli/file-flags.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
+import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
@@ -36,6 +37,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
       ...CONSENT_FLAGS,
       ...PLAN_FILE_FLAGS,
       ...RECEIPT_FLAGS,
+      ...METRICS_FLAGS,
       ...UNDO_FLAGS,
       ...VERIFY_FLAGS,
       ...PLAN_OUTPUT_FLAGS,

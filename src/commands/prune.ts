@@ -8,6 +8,7 @@ import {
   withoutCluster,
 } from '../cli/dead-owner.js'
 import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
+import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS} from '../cli/flags/own-flags.js'
 import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
@@ -42,6 +43,7 @@ export default class PruneCommand extends PlanningCommand {
       ...GUARD_FLAGS,
       ...PRUNE_FLAGS,
       ...RECEIPT_FLAGS,
+      ...METRICS_FLAGS,
       ...VERIFY_FLAGS,
       ...PLAN_OUTPUT_FLAGS,
       ...REPORT_FLAGS,
