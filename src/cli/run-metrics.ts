@@ -32,7 +32,8 @@ const PUSH_TIMEOUT_MS = 5000
 
 /** Never fails: what goes wrong is a remark. @returns remarks, each a phrase without a full stop. */
 export async function publishMetrics(facts: RunFacts, {file, pushgateway}: MetricsPlaces): Promise<readonly string[]> {
-  const prom = await import('prom-client')
+  // The package is CommonJS: in the bundle only its default holds the names.
+  const {default: prom} = await import('prom-client')
   const remarks: string[] = []
   const isSuccess = facts.exitCode === EXIT_CODES.done && facts.mayWrite
   const at = facts.nowMs / 1000
