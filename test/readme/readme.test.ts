@@ -7,6 +7,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
 import {SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
+import {toPicture} from './terminal-picture.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const README = join(ROOT, 'README.md')
@@ -14,6 +15,9 @@ const README = join(ROOT, 'README.md')
 const SCREEN = /<!-- screen (\d+): (.+?) -->\n```(?:text)?\n([\s\S]*?)```/g
 /** Command lines of the program in blocks marked `sh`. */
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
+
+const PICTURE = join(ROOT, 'docs/plan.svg')
+const PICTURE_COLUMNS = 116
 
 const isUpdate = process.env.UPDATE_SCREENS === '1'
 
@@ -45,9 +49,9 @@ interface Ended {
   readonly stderr: string
 }
 
-function run(commandLine: string, columns: string): Promise<Ended> {
+function run(commandLine: string, columns: string, further: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const [, ...args] = commandLine.split(/\s+/)
-  const options = {env: {...environment, COLUMNS: columns}, cwd: ROOT}
+  const options = {env: {...environment, COLUMNS: columns, ...further}, cwd: ROOT}
   return new Promise((resolve) => {
     execFile(process.execPath, [join(ROOT, 'bin/run.js'), ...args], options, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
@@ -73,6 +77,17 @@ describe('the README', () => {
       else expect(shown).toBe(stdout)
     }
     if (isUpdate) writeFileSync(README, readme)
+  })
+
+  it('has a picture of what the program prints, in its colours', async () => {
+    const command = 'external-dns-ts plan --policy=sync --txt-owner-id=prod-eu1'
+    const {stdout, code} = await run(command, String(PICTURE_COLUMNS), {FORCE_COLOR: '1'})
+    expect(code).toBe(0)
+    const picture = toPicture(stdout, PICTURE_COLUMNS)
+    if (isUpdate) writeFileSync(PICTURE, picture)
+    expect(readFileSync(PICTURE, 'utf8')).toBe(picture)
+    expect(picture).toContain('fill="#7ee787"')
+    expect(readFileSync(README, 'utf8')).toContain('](docs/plan.svg)')
   })
 
   it('has only command lines that run', async () => {
