@@ -129,7 +129,7 @@ export abstract class BaseCommand extends Command {
   /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
   protected async settings(line: CommandLine): Promise<Settings> {
     const {parseSettings} = await import('./parse-settings.js')
-    const settings = parseSettings(line.values(SETTING_FLAGS), line.given)
+    const settings = parseSettings(line.values(SETTING_FLAGS), line.given, this.environment)
     for (const notice of settings.notices) this.note(notice)
     this.limitTime(settings.timeoutMs)
     return settings

@@ -1,4 +1,5 @@
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
+import type {Shard} from '../route53/shard.js'
 import type {GivenFlags} from './argv.js'
 import {isDefaultValue} from './flag-values.js'
 import type {FlagRole, FlagSpec} from './flags/flag-spec.js'
@@ -11,6 +12,8 @@ import {parseSourceSettings} from './parse-source-settings.js'
 import type {Settings} from './settings.js'
 import {usageError} from './usage-error.js'
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 const FORMER_TIMEOUT_DEFAULT_MS = 30_000
 
 /**
@@ -18,7 +21,7 @@ const FORMER_TIMEOUT_DEFAULT_MS = 30_000
  *
  * @throws CliError USAGE for the first flag that cannot be used.
  */
-export function parseSettings(values: SettingValues, given: GivenFlags): Settings {
+export function parseSettings(values: SettingValues, given: GivenFlags, environment: Environment = {}): Settings {
   refuseUnsupported(values)
   const notices: string[] = []
   const settings: Settings = {
@@ -28,10 +31,35 @@ export function parseSettings(values: SettingValues, given: GivenFlags): Setting
     registry: Object.freeze(parseRegistrySettings(values, given, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
     route53: Object.freeze(parseRoute53Settings(values, notices)),
+    shard: parseShard(values, given, environment),
     timeoutMs: parseTimeout(values.timeout),
     notices: [...notices, ...roleNotices(given)],
   }
   return Object.freeze(settings)
+}
+
+/** The index of an Indexed Job where none is given. @throws CliError USAGE */
+function parseShard(values: SettingValues, given: GivenFlags, environment: Environment): Shard | undefined {
+  const count = values['shard-count']
+  if (count < 1) throw usageError('--shard-count is less than 1.', ['write how many runs share the zones'])
+  const isGiven = given.has('shard-index')
+  if (count === 1 && !isGiven) return undefined
+  const completion = environment.JOB_COMPLETION_INDEX
+  if (!isGiven && completion === undefined) {
+    throw usageError(
+      '--shard-count is set, and neither --shard-index nor JOB_COMPLETION_INDEX says which part is meant.',
+      [
+        `write --shard-index=0 to --shard-index=${count - 1}`,
+        'or run as an Indexed Job, which sets JOB_COMPLETION_INDEX',
+      ],
+    )
+  }
+  const index = isGiven ? values['shard-index'] : Number(completion)
+  if (Number.isInteger(index) && index >= 0 && index < count) return {index, count}
+  const name = isGiven ? `--shard-index=${index}` : `JOB_COMPLETION_INDEX=${completion}`
+  throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [
+    'raise --shard-count, or the completions of the Job',
+  ])
 }
 
 function parseKubernetesSettings(values: SettingValues, notices: string[]): KubernetesSettings {

@@ -3,6 +3,7 @@ import type {ManifestSettings} from '../kubernetes/manifest-settings.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
+import type {Shard} from '../route53/shard.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 
 /** What the run was told, from flags, environment and defaults: made once, frozen. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
+  /** Undefined: the run has all zones to itself. */
+  readonly shard: Shard | undefined
   /** How long the run may take, milliseconds; 0: as long as it takes. */
   readonly timeoutMs: number
   /** Remarks about flags that mean nothing here or were assumed; shown on stderr. */

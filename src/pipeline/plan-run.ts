@@ -16,6 +16,7 @@ import {txtNamesOf} from '../registry/txt-name.js'
 import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {makeRules} from '../route53/make-rules.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
+import type {Shard} from '../route53/shard.js'
 import {makeDesired} from '../sources/chain.js'
 import {loadSources, statusUpdates} from '../sources/chosen-sources.js'
 import {missingKinds} from '../sources/resource-role.js'
@@ -26,6 +27,7 @@ import {type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
 import {readSelectedZones, readWhatMatters, readWholeZones, type SelectedZones} from './read-zones.js'
+import {dealSelection, takeShare} from './take-share.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -35,6 +37,8 @@ export interface RunSettings {
   readonly route53: Route53Settings
   /** `--full-read`: read every selected zone, also those that cannot matter under this policy. */
   readonly readsWholeZones: boolean
+  /** Undefined: the run has all zones to itself. */
+  readonly shard?: Shard | undefined
   /** Undefined for a live cluster. */
   readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
@@ -71,7 +75,9 @@ export async function runPlan(
   const reading = await readBothSides(settings, ports, {mayDelete: wish.kind !== 'apply'})
   const plan = decidePlan(settings, ports.cluster.context, reading, wish)
   // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
-  const isWhole = wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined
+  const isFirst = settings.shard === undefined || settings.shard.index === 0
+  const isWhole =
+    wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
   return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
 }
 
@@ -135,16 +141,20 @@ export async function readBothSides(
 ): Promise<RunReading> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const sources = loadSources(settings.sources)
-  const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter)
-  const early = readsAll ? selecting.then(({zones}) => readWholeZones(ports.zones, zones)) : undefined
-  const [selection, reading, earlySnapshots, ledger] = await Promise.all([
+  const {shard, registry} = settings
+  const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter).then((selection) =>
+    shard === undefined ? {selection, deal: undefined} : dealSelection(selection, shard, registry),
+  )
+  const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
+  const [{selection, deal}, reading, earlySnapshots, ledger] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
     ports.ledger?.readRows(),
   ])
   const {zones} = selection
-  const desired = makeDesired(await sources, reading.cluster, settings.sources)
+  const whole = makeDesired(await sources, reading.cluster, settings.sources)
+  const desired = deal === undefined ? whole : takeShare(whole, deal)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
   const placed = placeEndpoints(adjusted.endpoints, zones, settings)
   const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones, besides}))

@@ -40,6 +40,7 @@ describe('the package', () => {
       'deploy/kustomize/base/service-account.yaml',
       'deploy/kustomize/components/alerts/kustomization.yaml',
       'deploy/kustomize/components/alerts/prometheus-rule.yaml',
+      'deploy/kustomize/components/shards/kustomization.yaml',
       'deploy/kustomize/overlays/irsa/kustomization.yaml',
       'deploy/kustomize/overlays/pod-identity/kustomization.yaml',
       'deploy/rbac.yaml',

@@ -44,7 +44,7 @@ describe('the manifests in deploy', () => {
 
   it('name files that are there', () => {
     for (const file of files.filter((one) => one.endsWith('kustomization.yaml'))) {
-      const {resources} = read(file)[0]
+      const {resources = []} = read(file)[0]
       for (const resource of resources) {
         expect(statSync(join(DEPLOY, dirname(file), resource)), `${file}: ${resource}`).toBeDefined()
       }
@@ -95,6 +95,27 @@ describe('the CronJob', () => {
         verbs,
       ]),
     ).toEqual(needed.map(({group, resources}) => [[group], resources, ['list']]))
+  })
+})
+
+describe('the component for shards', () => {
+  it('patches what is there, with a command line that the program takes', async () => {
+    const [{patches}] = read('kustomize/components/shards/kustomization.yaml')
+    const operations = parseAllDocuments(patches[0].patch)[0]?.toJS() as {op: string; path: string; value: unknown}[]
+    const patched = structuredClone(cronJob)
+    for (const {path, value} of operations) {
+      const keys = path.slice(1).split('/')
+      const holder = keys.slice(0, -1).reduce((at, key) => at[key], patched)
+      if (keys.at(-1) === '-') holder.push(value)
+      else holder[keys.at(-1) ?? ''] = value
+    }
+    expect(problemsOfObject(patched)).toEqual([])
+    const spec = patched.spec.jobTemplate.spec
+    expect([spec.completionMode, spec.completions, spec.parallelism]).toEqual(['Indexed', 3, 3])
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const environment = {...scene.environment, JOB_COMPLETION_INDEX: '2'}
+    const args = spec.template.spec.containers[0].args.slice(1)
+    expect((await scene.runWith({environment}, 'apply', ...args)).exitCode).toBe(0)
   })
 })
 

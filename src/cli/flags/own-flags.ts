@@ -48,6 +48,18 @@ export const OWN_SETTINGS_FLAGS = {
     hasEnv: false,
     summary: 'Narrow the run to this host; repeatable',
   },
+  'shard-count': {
+    kind: 'integer',
+    default: '1',
+    group: 'Run',
+    summary: 'Runs that share the zones; each reads and writes its own, dealt by their names',
+  },
+  'shard-index': {
+    kind: 'integer',
+    default: '0',
+    group: 'Run',
+    summary: 'Which of them this is, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
+  },
   'max-deletes': {
     kind: 'string',
     default: '',
