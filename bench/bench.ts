@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {type Environment, emulatorEnvironment} from '../test/conformance/program.js'
-import {SIZES, type Size} from './content.js'
+import {GROWTH, SIZES, type Size} from './content.js'
 import {runDuels} from './duels.js'
 import {type Emulators, startEmulators} from './emulators.js'
 import {measureNode} from './measure.js'
@@ -14,6 +14,7 @@ import {openSeriesTable, type SeriesTable} from './series.js'
 //
 // Every round runs every case once, so that whatever else the machine does hits all of them alike; a first round warms
 // up and is thrown away; shown are the medians. Each run is a process of its own, measured from start to end.
+// `--growth` measures how cost grows with what there is to read, and nothing else.
 // With EXTERNAL_DNS_BIN the Go program runs the duels of `duels.ts` beside ours, on the same servers.
 
 const {values} = parseArgs({
@@ -24,6 +25,7 @@ const {values} = parseArgs({
     program: {type: 'string', default: fileURLToPath(new URL('..', import.meta.url))},
     duels: {type: 'string', default: ''},
     'only-duels': {type: 'boolean', default: false},
+    growth: {type: 'boolean', default: false},
   },
 })
 const rounds = Number(values.rounds)
@@ -47,6 +49,10 @@ if (!existsSync(join(values.program, 'dist', 'run.js'))) {
 }
 const emulators = await startEmulators()
 try {
+  if (values.growth) {
+    console.log(await measureGrowth(emulators))
+    process.exit()
+  }
   const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
   const table = openSeriesTable()
   for (let round = 0; round <= rounds && !values['only-duels']; round += 1) {
@@ -62,6 +68,21 @@ try {
     console.log(`\n${await runDuels({emulators, environment, goProgram, program, args: ARGS}, rounds, values.duels)}`)
 } finally {
   emulators.close()
+}
+
+/** `plan --full-read` at 0 ms a call, each size once a round. */
+async function measureGrowth(emulators: Emulators): Promise<string> {
+  const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
+  const table = openSeriesTable()
+  for (let round = 0; round < rounds; round += 1) {
+    table.add('`node -e 0`', await measureNode(['-e', '0'], environment))
+    for (const size of GROWTH) {
+      await emulators.fill(size, 0)
+      const measured = await measureNode([program, 'plan', '--full-read', ...ARGS], environment)
+      table.add(`\`plan --full-read\`, ${sizeText(size)}`, measured, await emulators.countCalls())
+    }
+  }
+  return table.render()
 }
 
 async function runRound(table: SeriesTable, emulators: Emulators, environment: Environment): Promise<void> {

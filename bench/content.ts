@@ -16,6 +16,14 @@ export const SIZES: readonly Size[] = [
   {objects: 7000, foreignSets: 20_000},
 ]
 
+/** For the curve: record sets beside few objects, and objects beside few record sets. */
+export const GROWTH: readonly Size[] = [
+  {objects: 1000, foreignSets: 1000},
+  {objects: 1000, foreignSets: 10_000},
+  {objects: 1000, foreignSets: 100_000},
+  {objects: 10_000, foreignSets: 1000},
+]
+
 /** Of seven objects five are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
 const SERVICES_OF_SEVEN = 5
 
