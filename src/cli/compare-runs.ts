@@ -1,5 +1,5 @@
-import type {CommandLine} from './base-command.js'
 import {SAVE_FLAGS} from './flags/saved-flags.js'
+import type {CommandLine} from './line-command.js'
 import type {PlannedRun} from './planned-run.js'
 import {usageError} from './usage-error.js'
 

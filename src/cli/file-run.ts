@@ -5,8 +5,8 @@ import {isEmptyPlan} from '../plan/plan.js'
 import type {Receipt} from '../saved/receipt.js'
 import type {SavedFile} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
-import type {CommandLine} from './base-command.js'
 import {PLAN_FILE_FLAGS} from './flags/saved-flags.js'
+import type {CommandLine} from './line-command.js'
 import {readTextFile} from './text-file.js'
 
 /** What a run of a file does, and how it speaks. */

@@ -1,7 +1,7 @@
 import type {TxtNaming} from '../registry/txt-name.js'
-import type {CommandLine} from './base-command.js'
 import {REPAIR_FLAGS} from './flags/ownership-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
+import type {CommandLine} from './line-command.js'
 import {usageError} from './usage-error.js'
 
 /** How names of ownership texts were made before; undefined when no flag says that they were made otherwise. */

@@ -1,8 +1,8 @@
 import {partitionOfArn} from '../route53/partition.js'
 import type {ZoneReader} from '../route53/ports.js'
-import type {CommandLine} from './base-command.js'
 import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
+import type {CommandLine} from './line-command.js'
 import type {Settings} from './settings.js'
 
 /** The policy as JSON, which is all that `doctor --iam-policy` prints. @throws CliError when zones have to be listed and cannot. */

@@ -1,7 +1,7 @@
 import type {DoctorPorts, DoctorSettings} from '../pipeline/run-doctor.js'
-import type {CommandLine} from './base-command.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {settingsOfRegex} from './iam-policy.js'
+import type {CommandLine} from './line-command.js'
 import {openLedger} from './open-ledger.js'
 import {openRoute53Ports} from './open-ports.js'
 import type {Progress} from './progress.js'

@@ -1,7 +1,7 @@
 import {CliError} from '../errors/cli-error.js'
 import {asksObjects, type OwnershipWish} from '../plan/ownership-wish.js'
 import type {OwnerId} from '../registry/ownership.js'
-import type {CommandLine} from './base-command.js'
+import type {CommandLine} from './line-command.js'
 import {parseHost} from './parse-plan-settings.js'
 import {parseOwnerId} from './parse-registry-settings.js'
 import {NO_GUARDS} from './plan-guards.js'

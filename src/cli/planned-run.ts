@@ -1,7 +1,7 @@
 import type {StatusUpdate} from '../kubernetes/objects.js'
 import type {Plan} from '../plan/plan.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
-import type {CommandLine} from './base-command.js'
+import type {CommandLine} from './line-command.js'
 import type {OpenedPorts, Route53Ports} from './open-ports.js'
 import type {Settings} from './settings.js'
 

@@ -1,9 +1,9 @@
 import {CliError} from '../errors/cli-error.js'
 import type {AgedHost, AgeLimit} from '../plan/prune-age.js'
 import {duration} from '../render/phrase.js'
-import type {CommandLine} from './base-command.js'
 import {openReceiptFile} from './file-run.js'
 import {PRUNE_FLAGS} from './flags/prune-flags.js'
+import type {CommandLine} from './line-command.js'
 import {usageError} from './usage-error.js'
 
 /**

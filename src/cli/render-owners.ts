@@ -1,5 +1,5 @@
 import type {OwnersRow} from '../render/owners-row.js'
-import type {Output} from './base-command.js'
+import type {Output} from './line-command.js'
 import type {OwnersView} from './owners-view.js'
 
 /** In the form that was asked for; the renderers are loaded here and not before. */

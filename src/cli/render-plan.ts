@@ -1,6 +1,6 @@
 import type {Plan} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
-import type {Output} from './base-command.js'
+import type {Output} from './line-command.js'
 
 /** What is known of a plan besides itself. */
 export interface PlanFacts {

@@ -1,5 +1,5 @@
-import type {CommandLine} from './base-command.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
+import type {CommandLine} from './line-command.js'
 import {usageError} from './usage-error.js'
 
 /** Forms of a plan that are made to be read have none for what happens while it is applied. @throws CliError USAGE */

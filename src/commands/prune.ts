@@ -1,4 +1,3 @@
-import type {CommandLine} from '../cli/base-command.js'
 import {
   asDeadOwner,
   type DeadOwner,
@@ -16,6 +15,7 @@ import {PRUNE_FLAGS} from '../cli/flags/prune-flags.js'
 import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
+import type {CommandLine} from '../cli/line-command.js'
 import {checkPruneConsent} from '../cli/manifest-consent.js'
 import {parsePlanGuards} from '../cli/plan-guards.js'
 import type {PlannedRun} from '../cli/planned-run.js'
