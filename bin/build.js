@@ -2,6 +2,7 @@
  * Bundles the program into `dist`: one entry a command plus `run`, shared chunks, oclif's core and both SDKs inside.
  * Bundling is worth a factor of four at start-up, because the generated Kubernetes API is cut off.
  */
+import {spawnSync} from 'node:child_process'
 import {chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -78,6 +79,23 @@ const former = join(root, `.dist-former-${process.pid}`)
 if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), former)
 renameSync(fresh, join(root, 'dist'))
 rmSync(former, {recursive: true, force: true})
+writeHelp()
+
+/** The first page of the help, as oclif says it: `bin/run.js` shows it without loading oclif. */
+function writeHelp() {
+  const env = {...process.env, OCLIF_COLUMNS: '80', FORCE_COLOR: '1'}
+  const {stdout, status, stderr} = spawnSync(process.execPath, [join(root, 'bin', 'run.js'), '--help'], {
+    env,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`no help: ${stderr}`)
+  const text = stdout
+    .replace(`${process.platform}-${process.arch}`, '{platform}')
+    .replace(`node-${process.version}`, 'node-{node}')
+  const path = join(root, 'dist', 'help.txt')
+  writeFileSync(`${path}.new`, text)
+  renameSync(`${path}.new`, path)
+}
 
 function commandFiles() {
   return readdirSync(join(root, 'src', 'commands'), {recursive: true})

@@ -68,9 +68,10 @@ describe('the package', () => {
       'dist/commands/plan.js',
       'dist/commands/prune.js',
       'dist/commands/show.js',
+      'dist/help.txt',
       'dist/run.js',
     ])
-    expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$|NOTICES\.txt$/.test(path))).toEqual([])
+    expect(built.filter((path) => !/\.js(\.LEGAL\.txt)?$|(NOTICES|help)\.txt$/.test(path))).toEqual([])
   })
 
   it('has every command in its manifest', () => {
@@ -111,16 +112,35 @@ describe('bin/run.js', () => {
     expect(files.filter((file) => file.includes('/dist/'))).toEqual([])
   })
 
-  it.each([['--help'], ['-h'], ['plan --help'], ['apply -h'], ['help owners'], ['plan --nope']])(
-    '%s loads neither SDK',
-    async (line) => {
-      const {stdout, stderr, exitCode, files, ...has} = await loadedBy(line.split(' '), PLAIN)
-      expect(`${stdout}${stderr}`).toMatch(/USAGE|There is no flag --nope/)
-      expect(exitCode).toBe(line.endsWith('--nope') ? 1 : 0)
-      expect(files.length).toBeGreaterThan(1)
-      expect(has).toEqual({hasRoute53Sdk: false, hasKubernetesClient: false})
-    },
-  )
+  it.each(['--help', '-h'])('%s is answered as oclif would, before it is loaded', async (flag) => {
+    const oclif = await loadedBy(['help'], {...PLAIN, OCLIF_COLUMNS: '80'})
+    expect(oclif.stdout).toContain('COMMANDS')
+    const {stdout, exitCode, files} = await loadedBy([flag], {...PLAIN, OCLIF_COLUMNS: '100'})
+    expect([exitCode, stdout]).toEqual([0, oclif.stdout])
+    expect(files.filter((file) => file.includes('/dist/'))).toEqual([])
+    const bold = await loadedBy([flag], {...PLAIN, FORCE_COLOR: '1'})
+    expect(bold.stdout).toContain('\u001b[1mCOMMANDS\u001b[22m')
+  })
+
+  it('--help is wrapped anew for a narrow screen', async () => {
+    const {stdout} = await loadedBy(['--help'], {...PLAIN, OCLIF_COLUMNS: '50'})
+    expect(
+      Math.max(
+        ...stdout
+          .split('\n')
+          .slice(1)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(50)
+  })
+
+  it.each([['plan --help'], ['apply -h'], ['help owners'], ['plan --nope']])('%s loads neither SDK', async (line) => {
+    const {stdout, stderr, exitCode, files, ...has} = await loadedBy(line.split(' '), PLAIN)
+    expect(`${stdout}${stderr}`).toMatch(/USAGE|There is no flag --nope/)
+    expect(exitCode).toBe(line.endsWith('--nope') ? 1 : 0)
+    expect(files.length).toBeGreaterThan(1)
+    expect(has).toEqual({hasRoute53Sdk: false, hasKubernetesClient: false})
+  })
 
   it('plan loads both, and prints nothing but its own on stderr', async () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
