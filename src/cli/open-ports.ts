@@ -1,4 +1,4 @@
-import type {StatusWriter} from '../kubernetes/objects.js'
+import type {EventWriter, StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
 import type {LedgerWriter} from '../registry/ledger-ports.js'
 import type {CallStatistics} from '../route53/call-counter.js'
@@ -33,6 +33,7 @@ export interface OpenedPorts extends Route53Ports {
   /** Remarks about what is read from, each a sentence without a full stop. */
   readonly notices: readonly string[]
   openStatusWriter(): Promise<StatusWriter>
+  openEventWriter(): Promise<EventWriter>
 }
 
 const IDENTITY_TIMEOUT_MS = 5000
@@ -65,6 +66,10 @@ export async function openPorts(
     },
     openLedger: () => ledger,
     notices,
+    openEventWriter: async () => {
+      const {makeEventWriter} = await import('../kubernetes/event-writer.js')
+      return makeEventWriter(settings.kubernetes, environment)
+    },
     openStatusWriter: async () => {
       const {makeStatusWriter} = await import('../kubernetes/status-writer.js')
       return makeStatusWriter(settings.kubernetes, environment)

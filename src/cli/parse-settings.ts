@@ -1,4 +1,5 @@
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
+import {EVENT_REASONS, type EventReason} from '../plan/event-reasons.js'
 import type {Shard} from '../route53/shard.js'
 import type {GivenFlags} from './argv.js'
 import {isDefaultValue} from './flag-values.js'
@@ -31,11 +32,23 @@ export function parseSettings(values: SettingValues, given: GivenFlags, environm
     registry: Object.freeze(parseRegistrySettings(values, given, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
     route53: Object.freeze(parseRoute53Settings(values, notices)),
+    events: parseEvents(values['events-emit']),
     shard: parseShard(values, given, environment),
     timeoutMs: parseTimeout(values.timeout),
     notices: [...notices, ...roleNotices(given)],
   }
   return Object.freeze(settings)
+}
+
+function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
+  const reasons = texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const reason = EVENT_REASONS.find((one) => one === text)
+      if (reason !== undefined) return reason
+      throw usageError(`--events-emit=${text} is no kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
+    })
+  return new Set(reasons)
 }
 
 /** The index of an Indexed Job where none is given. @throws CliError USAGE */
@@ -102,10 +115,8 @@ function roleNotices(given: GivenFlags): string[] {
       .filter(([name]) => given.has(name))
       .map(([name]) => `--${name}`)
   const meaningless = namesOf('no-meaning')
-  const notYet = namesOf('not-yet')
   return [
     ...(meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]),
-    ...(notYet.length === 0 ? [] : [`not supported yet, ignored: ${notYet.join(', ')}`]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type {StatusUpdate} from '../kubernetes/objects.js'
+import type {FindObject} from '../pipeline/object-events.js'
 import type {Plan} from '../plan/plan.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
 import type {CommandLine} from './line-command.js'
@@ -15,6 +16,7 @@ export interface PlannedRun {
   readonly snapshots: readonly ZoneSnapshot[]
   /** What is written back to the cluster after an apply. */
   readonly statusUpdates: readonly StatusUpdate[]
+  readonly findObject: FindObject
   /** How many requests the plan takes when nothing fails. */
   readonly batches: number
 }

@@ -1,3 +1,4 @@
+import type {HostOutcome} from '../pipeline/apply-plan.js'
 import type {ServerAddress} from '../pipeline/verify-hosts.js'
 import type {OwnershipWish} from '../plan/ownership-wish.js'
 import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
@@ -34,6 +35,8 @@ export interface WriteOptions {
   readonly route53: Route53Settings
   /** Somebody looks on, and would rather wait for the name servers. */
   readonly isWatched: boolean
+  /** Told what became of each host, once nothing more is sent. */
+  readonly record?: (outcomes: readonly HostOutcome[]) => void
   /** The plan as a receipt keeps it: its hosts are those of the run. */
   readonly saved: () => Promise<SavedPlan>
 }
@@ -64,7 +67,11 @@ export abstract class PlanningCommand extends BaseCommand {
       import('../route53/change-batch.js'),
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const {plan, snapshots, statusUpdates} = await runPlan({...settings, readsWholeZones}, ports.reading, wish)
+    const {plan, snapshots, statusUpdates, findObject} = await runPlan(
+      {...settings, readsWholeZones},
+      ports.reading,
+      wish,
+    )
     if (line.output.isVerbose) {
       for (const note of identityNotes(await identities)) this.note(note)
       const zones = plan.zones.map(({zone}) => zone)
@@ -74,7 +81,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const batches = countBatches(plan, batchLimits(settings.route53))
     await this.publish(plan, {batches, deleteLimit: settings.plan.deleteLimit})
     await writeGitlabReport(plan, line.values(REPORT_FLAGS)['gitlab-report'])
-    return {line, settings, ports, plan, snapshots, statusUpdates, batches}
+    return {line, settings, ports, plan, snapshots, statusUpdates, findObject, batches}
   }
 
   protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
@@ -113,11 +120,13 @@ export abstract class PlanningCommand extends BaseCommand {
     }
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     await this.approve(run)
+    const outcomes: HostOutcome[] = []
     const code = await this.write(run, {
       route53: settings.route53,
       isWatched: !line.values(APPLY_FLAGS).yes,
       saved: () => toSavedPlan(run, this.config.version),
-    })
+      record: (some) => outcomes.push(...some),
+    }).finally(() => this.#writeEvents(run, outcomes))
     if (!this.stopping.aborted) await this.#writeStatuses(run)
     this.end(code)
   }
@@ -135,11 +144,12 @@ export abstract class PlanningCommand extends BaseCommand {
   }
 
   /** Writes a plan that was approved, and the receipt where one is asked for. */
-  protected async write(run: WritableRun, {route53, isWatched, saved}: WriteOptions): Promise<ExitCode> {
+  protected async write(run: WritableRun, {route53, isWatched, saved, record}: WriteOptions): Promise<ExitCode> {
     const path = run.line.values(RECEIPT_FLAGS).receipt
     const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
     return writePlan(run, {
       record: (outcomes, accepted) => {
+        record?.(outcomes)
         if (receipt !== undefined) this.note(enterInto(receipt, outcomes, accepted))
       },
       interruption: this.interruption(),
@@ -173,6 +183,19 @@ export abstract class PlanningCommand extends BaseCommand {
       for (const remark of await publishMetrics(facts, {file, pushgateway})) this.note(remark)
     }
     await super.finally()
+  }
+
+  /** `--events-emit`; what fails there is a remark, told once. */
+  async #writeEvents({settings, plan, ports, findObject}: PlannedRun, outcomes: readonly HostOutcome[]): Promise<void> {
+    if (settings.events.size === 0) return
+    const {objectEvents} = await import('../pipeline/object-events.js')
+    const events = objectEvents(outcomes, findObject, settings.events, plan.owner)
+    if (events.length === 0) return
+    const writer = await ports.openEventWriter()
+    for (const event of events) {
+      const failure = await writer.writeEvent(event)
+      if (failure !== undefined) return this.note(`no Events on the objects: ${failure}`)
+    }
   }
 
   /** Tells the objects that they were seen; what fails there is a remark, since the records are in. */

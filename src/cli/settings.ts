@@ -1,5 +1,6 @@
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
 import type {ManifestSettings} from '../kubernetes/manifest-settings.js'
+import type {EventReason} from '../plan/event-reasons.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
@@ -15,6 +16,8 @@ export interface Settings {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
+  /** Which Events `apply` writes on the objects that ask for hosts. */
+  readonly events: ReadonlySet<EventReason>
   /** Undefined: the run has all zones to itself. */
   readonly shard: Shard | undefined
   /** How long the run may take, milliseconds; 0: as long as it takes. */

@@ -69,8 +69,23 @@ export interface StatusUpdate {
   readonly status: Readonly<Record<string, unknown>>
 }
 
-/** The one thing that is ever written to a cluster, and by `apply` alone. */
+/** What is written to an object, and by `apply` alone. */
 export interface StatusWriter {
   /** Why the status was not written, as a sentence without a full stop; undefined when it was. Never rejects. */
   writeStatus(update: StatusUpdate): Promise<string | undefined>
+}
+
+/** What became of a host, told to an object that asks for it. */
+export interface ObjectEvent {
+  readonly object: KubeObject
+  readonly reason: 'RecordReady' | 'RecordError'
+  /** `Created`, `Updated`. */
+  readonly action: string
+  readonly note: string
+}
+
+/** Creates Events, where `--events-emit` asks for them. */
+export interface EventWriter {
+  /** Why it was not written, as a sentence without a full stop; undefined when it was. Never rejects. */
+  writeEvent(event: ObjectEvent): Promise<string | undefined>
 }

@@ -3,6 +3,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {type Zone, zonesFor} from '../dns/zone.js'
 import type {Cluster, StatusUpdate} from '../kubernetes/objects.js'
 import {askedNames} from '../plan/asked-names.js'
+import type {EventReason} from '../plan/event-reasons.js'
 import {makePlan} from '../plan/make-plan.js'
 import {nameFilter} from '../plan/name-contexts.js'
 import {makeOwnershipPlan} from '../plan/ownership-plan.js'
@@ -23,6 +24,7 @@ import {missingKinds} from '../sources/resource-role.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {blockProblems} from './block-problems.js'
 import {namesToRead} from './names-to-read.js'
+import {type FindObject, objectFinder} from './object-events.js'
 import {type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
@@ -37,6 +39,8 @@ export interface RunSettings {
   readonly route53: Route53Settings
   /** `--full-read`: read every selected zone, also those that cannot matter under this policy. */
   readonly readsWholeZones: boolean
+  /** What is told to the objects after an apply. */
+  readonly events?: ReadonlySet<EventReason> | undefined
   /** Undefined: the run has all zones to itself. */
   readonly shard?: Shard | undefined
   /** Undefined for a live cluster. */
@@ -64,6 +68,8 @@ export interface RunPlan {
   /** What was read of the zones: a file that keeps the plan says what has to be found again. */
   readonly snapshots: readonly ZoneSnapshot[]
   readonly statusUpdates: readonly StatusUpdate[]
+  /** The object of an origin, for what is told to it. */
+  readonly findObject: FindObject
 }
 
 /** Reads both sides at the same time and decides. Nothing is written on the way. */
@@ -78,7 +84,16 @@ export async function runPlan(
   const isFirst = settings.shard === undefined || settings.shard.index === 0
   const isWhole =
     wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
-  return {plan, snapshots: reading.snapshots, statusUpdates: isWhole ? reading.statusUpdates : []}
+  return {
+    plan,
+    snapshots: reading.snapshots,
+    statusUpdates: isWhole ? reading.statusUpdates : [],
+    findObject:
+      // Else the objects of a cluster would be kept in memory for nothing.
+      settings.manifests === undefined && (settings.events?.size ?? 0) > 0
+        ? objectFinder(await loadSources(settings.sources), reading.cluster, settings.sources)
+        : () => undefined,
+  }
 }
 
 /** The decision alone. */

@@ -5,10 +5,10 @@ type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes
  * What a flag does here.
  *
  * `acts`: all that external-dns does with it. `no-meaning`: belongs to a loop, a cache or a log that a run which ends
- * does not have; taken and mentioned. `not-yet`: taken, mentioned, without effect so far. `refused`: not supported yet,
+ * does not have; taken and mentioned. `refused`: not supported yet,
  * and leaving it out of account would change records, so a value other than the default is an error.
  */
-export type FlagRole = 'acts' | 'no-meaning' | 'not-yet' | 'refused'
+export type FlagRole = 'acts' | 'no-meaning' | 'refused'
 
 interface FlagSpecBase {
   readonly group: HelpGroup

@@ -53,7 +53,12 @@ export const PLAN_FLAGS = {
     group: 'Run',
     summary: 'Show what would be done: nothing is asked, nothing is written',
   },
-  'events-emit': {kind: 'strings', default: [], group: 'Run', role: 'not-yet', summary: 'Kubernetes events to write'},
+  'events-emit': {
+    kind: 'strings',
+    default: [],
+    group: 'Run',
+    summary: 'After apply, Events on the objects that ask: RecordReady, RecordError; repeatable',
+  },
   interval: {kind: 'duration', default: '1m0s', group: 'Run', role: 'no-meaning', summary: 'Time between rounds'},
   'min-event-sync-interval': {
     kind: 'duration',

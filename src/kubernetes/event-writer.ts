@@ -1,0 +1,76 @@
+import {randomBytes} from 'node:crypto'
+import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
+import {statusMessage} from './errors.js'
+import type {Environment} from './kubeconfig-places.js'
+import type {KubernetesSettings} from './kubernetes-settings.js'
+import type {EventWriter, ObjectEvent} from './objects.js'
+
+const CONTROLLER = 'external-dns-ts'
+/** The API takes no longer note. */
+const MOST_NOTE_OCTETS = 1024
+/** Of a cluster-scoped object, as the API server wants it. */
+const DEFAULT_NAMESPACE = 'default'
+
+/**
+ * Creates Events (`create` on events of events.k8s.io); nothing else is ever created. @throws CliError when it is not clear which
+ * cluster is meant.
+ */
+export async function makeEventWriter(
+  settings: KubernetesSettings,
+  environment: Environment,
+  options: ApiSessionOptions & {readonly now?: () => Date} = {},
+): Promise<EventWriter> {
+  const session = await openSession(settings, environment, options)
+  const now = options.now ?? (() => new Date())
+  return {
+    async writeEvent(event) {
+      const namespace = event.object.metadata.namespace || DEFAULT_NAMESPACE
+      const url = `${session.connection.server}/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events`
+      try {
+        const answer = await sendPatiently(session, {
+          method: 'POST',
+          url,
+          body: JSON.stringify(toWire(event, namespace, now())),
+        })
+        if (answer.status < 300) return undefined
+        return answer.status === 403
+          ? 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}'
+          : `the API server answered ${answer.status}: ${statusMessage(answer.body)}`
+      } catch (error) {
+        return `the API server gave no answer (${error instanceof Error ? error.message || error.name : String(error)})`
+      }
+    },
+  }
+}
+
+function toWire({object, reason, action, note}: ObjectEvent, namespace: string, at: Date): object {
+  const {name, uid, resourceVersion} = object.metadata
+  return {
+    apiVersion: 'events.k8s.io/v1',
+    kind: 'Event',
+    metadata: {name: `${name}.${randomBytes(8).toString('hex')}`, namespace},
+    // Microseconds, as the type wants them.
+    eventTime: at.toISOString().replace('Z', '000Z'),
+    reportingController: CONTROLLER,
+    reportingInstance: CONTROLLER,
+    action,
+    reason,
+    regarding: {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      name,
+      ...(object.metadata.namespace !== '' && {namespace: object.metadata.namespace}),
+      ...(typeof uid === 'string' && {uid}),
+      ...(typeof resourceVersion === 'string' && {resourceVersion}),
+    },
+    note: cut(note),
+    type: reason === 'RecordError' ? 'Warning' : 'Normal',
+  }
+}
+
+function cut(text: string): string {
+  if (Buffer.byteLength(text) <= MOST_NOTE_OCTETS) return text
+  let kept = text.slice(0, MOST_NOTE_OCTETS)
+  while (Buffer.byteLength(kept) > MOST_NOTE_OCTETS - 3) kept = kept.slice(0, -1)
+  return `${kept}…`
+}

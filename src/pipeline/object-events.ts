@@ -1,0 +1,61 @@
+import type {Origin} from '../dns/endpoint.js'
+import type {Cluster, KubeObject, ObjectEvent} from '../kubernetes/objects.js'
+import type {HostPlan} from '../plan/change.js'
+import type {EventReason} from '../plan/event-reasons.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {askingResources} from '../sources/resource-role.js'
+import type {Source} from '../sources/source.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+import type {HostOutcome} from './apply-plan.js'
+
+/** The objects of a cluster that ask for names, by what an origin says of them. */
+export type FindObject = (origin: Origin) => KubeObject | undefined
+
+export function objectFinder(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): FindObject {
+  let objects: ReadonlyMap<string, KubeObject> | undefined
+  return (origin) => {
+    // Built for the first event: most runs have none.
+    objects ??= new Map(
+      sources
+        .flatMap((source) => askingResources(source, settings))
+        .flatMap((resource) => cluster.list(resource))
+        .map((object) => [keyOf({...object.metadata, kind: object.kind}), object]),
+    )
+    return objects.get(keyOf(origin))
+  }
+}
+
+/** One event for each host and object that asks for it: what became of it, told to the object. */
+export function objectEvents(
+  outcomes: readonly HostOutcome[],
+  find: FindObject,
+  reasons: ReadonlySet<EventReason>,
+  owner: OwnerId | undefined,
+): readonly ObjectEvent[] {
+  return outcomes.flatMap((outcome) => {
+    if (outcome.kind === 'not-started') return []
+    const reason = outcome.kind === 'applied' ? 'RecordReady' : 'RecordError'
+    if (!reasons.has(reason)) return []
+    const note =
+      outcome.kind === 'applied'
+        ? textOf(outcome.host, owner)
+        : `${textOf(outcome.host, owner)}: ${outcome.error?.happened ?? outcome.messages.join('; ')}`
+    const objects = new Set(outcome.host.origins.flatMap((origin) => find(origin) ?? []))
+    return [...objects].map((object) => ({object, reason, action: ACTIONS[outcome.host.action] ?? 'Updated', note}))
+  })
+}
+
+const ACTIONS: Partial<Record<HostPlan['action'], string>> = {create: 'Created', delete: 'Deleted'}
+
+/** `www.example.com A 192.0.2.1, owner prod`. */
+function textOf(host: HostPlan, owner: OwnerId | undefined): string {
+  const sets = host.changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
+  const said = sets.map(({type, data}) =>
+    [type, data.kind === 'alias' ? data.target.dnsName : `${data.values.join(' ')} ttl ${data.ttlSeconds}`].join(' '),
+  )
+  return [host.name, ...said].join(', ').concat(owner === undefined ? '' : `, owner ${owner}`)
+}
+
+function keyOf({kind, namespace, name}: Pick<Origin, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace}/${name}`
+}
