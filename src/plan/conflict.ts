@@ -16,7 +16,7 @@ export interface Contest {
  */
 export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
   const [only] = candidates
-  if (only !== undefined && candidates.length === 1) return {winner: only, losers: []}
+  if (only !== undefined && candidates.length === 1 && only.origins.length < 2) return {winner: only, losers: []}
   const ranked = [...candidates].sort((a, b) => compareTargets(a.targets, b.targets))
   const least = ranked[0]
   if (least === undefined) return undefined
