@@ -24,10 +24,12 @@ import {objectTo, type PlanGuards} from './plan-guards.js'
 import type {PlannedRun, WritableRun} from './planned-run.js'
 import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
+import type {Phase} from './run-trace.js'
 import {checkFileable, toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
-import {writePlan} from './write-plan.js'
+import {wantsTrace} from './wants-trace.js'
+import {type WriteStreams, writePlan} from './write-plan.js'
 import {writeGitlabReport} from './write-report.js'
 
 /** How an approved plan is written. */
@@ -45,6 +47,7 @@ export interface WriteOptions {
 export abstract class PlanningCommand extends BaseCommand {
   #line: CommandLine | undefined
   #measured: Pick<PlannedRun, 'plan' | 'ports'> | undefined
+  readonly #phases: Phase[] = []
 
   /** @param check says no to settings with which the command must not run; nothing has been read then. */
   protected async makePlan(
@@ -67,10 +70,8 @@ export abstract class PlanningCommand extends BaseCommand {
       import('../route53/change-batch.js'),
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const {plan, snapshots, statusUpdates, findObject} = await runPlan(
-      {...settings, readsWholeZones},
-      ports.reading,
-      wish,
+    const {plan, snapshots, statusUpdates, findObject} = await this.#measure('plan', () =>
+      runPlan({...settings, readsWholeZones}, ports.reading, wish),
     )
     if (line.output.isVerbose) {
       for (const note of identityNotes(await identities)) this.note(note)
@@ -147,7 +148,7 @@ export abstract class PlanningCommand extends BaseCommand {
   protected async write(run: WritableRun, {route53, isWatched, saved, record}: WriteOptions): Promise<ExitCode> {
     const path = run.line.values(RECEIPT_FLAGS).receipt
     const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
-    return writePlan(run, {
+    const streams: WriteStreams = {
       record: (outcomes, accepted) => {
         record?.(outcomes)
         if (receipt !== undefined) this.note(enterInto(receipt, outcomes, accepted))
@@ -162,7 +163,37 @@ export abstract class PlanningCommand extends BaseCommand {
       route53,
       waitsForSync: waits(run.line, isWatched),
       verification: verificationOf(run.line),
-    })
+    }
+    return this.#measure('write', () => writePlan(run, streams))
+  }
+
+  async #measure<T>(name: string, run: () => Promise<T>): Promise<T> {
+    const startMs = Date.now()
+    try {
+      return await run()
+    } finally {
+      this.#phases.push({name, startMs, endMs: Date.now()})
+    }
+  }
+
+  /** Only where the standard variables of OpenTelemetry ask for it. */
+  async #trace(): Promise<void> {
+    if (!wantsTrace(this.environment)) return
+    const {sendTrace} = await import('./run-trace.js')
+    const failure = await sendTrace(
+      {
+        command: (this.id ?? '').replaceAll(':', ' '),
+        version: this.config.version,
+        exitCode: Number(process.exitCode ?? 0),
+        startMs: Math.round(performance.timeOrigin),
+        endMs: Date.now(),
+        phases: this.#phases,
+        plan: this.#measured?.plan,
+        calls: this.#measured?.ports.statistics(),
+      },
+      this.environment,
+    )
+    if (failure !== undefined) this.note(`no trace was sent: ${failure}`)
   }
 
   /** However the run ended: that is what somebody watches. */
@@ -182,6 +213,7 @@ export abstract class PlanningCommand extends BaseCommand {
       }
       for (const remark of await publishMetrics(facts, {file, pushgateway})) this.note(remark)
     }
+    await this.#trace()
     await super.finally()
   }
 
