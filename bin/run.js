@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {readFileSync} from 'node:fs'
+import {userInfo} from 'node:os'
 import {fileURLToPath} from 'node:url'
 
 const [first, ...others] = process.argv.slice(2)
@@ -19,6 +20,17 @@ if (others.length === 0 && (first === '--help' || first === '-h')) {
 
 // The AWS SDK prints seven lines about Node 20 on every run unless told not to.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
+// A container's user may be in no passwd file: oclif, which asks it for a home and a shell, would crash.
+const {HOME, SHELL} = process.env
+if (process.platform !== 'win32' && (HOME === undefined || SHELL === undefined)) {
+  try {
+    userInfo()
+  } catch {
+    process.env.HOME ??= '/'
+    process.env.SHELL ??= '/bin/sh'
+  }
+}
 
 const {run} = await import('../dist/run.js')
 await run(fileURLToPath(new URL('.', import.meta.url)))

@@ -56,6 +56,20 @@ describe('the package, unpacked', () => {
     expect((await run(['apply', '--yes', AS_PROD], environment)).stdout).toContain('Applied 1 of 1 host.')
   })
 
+  it.runIf(process.getuid?.() === 0)(
+    'runs as a user that no passwd file names, with neither HOME nor SHELL (as root only)',
+    async () => {
+      chmodSync(folder, 0o755)
+      const {stdout} = await execute(process.execPath, [join(folder, 'package', 'bin', 'run.js'), 'plan', '--help'], {
+        cwd: '/',
+        env: {PATH: process.env.PATH ?? ''},
+        uid: 54_321,
+        gid: 54_321,
+      })
+      expect(stdout).toContain('--txt-owner-id')
+    },
+  )
+
   it('has a script for shells that complete its commands', async () => {
     const {stdout} = await run(['autocomplete', 'script', 'bash']).catch((error: {stdout: string}) => error)
     expect(stdout).toContain('EXTERNAL_DNS_TS')
