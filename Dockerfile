@@ -9,7 +9,7 @@ RUN npm ci --ignore-scripts --no-fund --no-audit
 COPY bin ./bin
 COPY src ./src
 COPY tsconfig.json oclif.manifest.json LICENSE ./
-RUN node bin/build.js && node bin/image.js /app
+RUN node bin/build.mjs && node bin/image.mjs /app
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 LABEL org.opencontainers.image.title="external-dns-ts" \

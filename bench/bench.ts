@@ -43,7 +43,7 @@ const ARGS = [
   '--txt-owner-id=bench',
 ]
 
-if (!existsSync(join(values.program, 'dist', 'run.js'))) {
+if (!existsSync(join(values.program, 'dist', 'program.cjs'))) {
   console.error('There is no built program: run "npm run build" first.')
   process.exit(1)
 }

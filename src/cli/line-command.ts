@@ -154,9 +154,16 @@ function joinSettings(first: readonly Setting[], second: readonly Setting[]): re
   return [...first, ...second.filter(({name}) => !names.has(name))]
 }
 
-/** Every flag of the tables that has a variable; other flags have none. */
+const FLAGS_WITH_VARIABLES: FlagTable = {
+  ...SETTING_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...APPLY_FLAGS,
+  ...EXIT_CODE_FLAGS,
+  ...CONFIG_FLAGS,
+}
+
+/** Every flag of these tables that has a variable; other flags have none. */
 export function variableOf(flag: string): string | undefined {
-  const specs: FlagTable = {...SETTING_FLAGS, ...OUTPUT_FLAGS, ...APPLY_FLAGS, ...EXIT_CODE_FLAGS, ...CONFIG_FLAGS}
-  const spec = Object.hasOwn(specs, flag) ? specs[flag] : undefined
+  const spec = Object.hasOwn(FLAGS_WITH_VARIABLES, flag) ? FLAGS_WITH_VARIABLES[flag] : undefined
   return spec === undefined || spec.hasEnv === false ? undefined : toEnvName(flag)
 }

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import type {EventWriter, StatusWriter} from '../kubernetes/objects.js'
 import type {PlanPorts} from '../pipeline/ports.js'
 import type {LedgerWriter} from '../registry/ledger-ports.js'
@@ -19,6 +20,8 @@ export interface Route53Ports {
   readonly reading: Pick<PlanPorts, 'zones' | 'resolve'>
   /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
   identities(): Promise<readonly Identity[]>
+  /** Fulfilled when the first call leaves. */
+  readonly calling: Promise<void>
   /** What was asked of Route 53 so far. */
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
@@ -37,6 +40,8 @@ export interface OpenedPorts extends Route53Ports {
 }
 
 const IDENTITY_TIMEOUT_MS = 5000
+/** Longer than it takes to sign a call, but not to fetch credentials. */
+const HEAD_START_MS = 20
 
 /**
  * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
@@ -50,6 +55,7 @@ export async function openPorts(
 ): Promise<OpenedPorts> {
   const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
   const zones = listAhead(route53.reading.zones)
+  await Promise.race([route53.calling, sleep(HEAD_START_MS)])
   const [{cluster, notices}, ledger] = await Promise.all([
     openCluster(settings, environment, progress),
     openLedger(settings),
@@ -77,7 +83,7 @@ export async function openPorts(
   }
 }
 
-/** The listing of the zones is under way while the modules that read a cluster are loaded, which takes as long as a call. */
+/** The listing of the zones is under way while the modules that read a cluster are loaded, which takes a quarter of a call. */
 function listAhead(zones: ZoneReader): ZoneReader {
   const listed = zones.listZones()
   // Whoever asks for it is told.
@@ -96,7 +102,12 @@ export async function openRoute53Ports(
     import('../route53/client.js'),
     import('../route53/zone-reader.js'),
   ])
-  const connection = openRoute53(settings, stopping === undefined ? {} : {stopping})
+  let tellOfCall = () => {}
+  const calling = new Promise<void>((resolve) => {
+    // It has left when the sockets have had their turn.
+    tellOfCall = () => setImmediate(resolve)
+  })
+  const connection = openRoute53(settings, {onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
   const zones = makeZoneReader(
     connection,
     makeZoneProgress(progress, () => performance.now()),
@@ -104,6 +115,7 @@ export async function openRoute53Ports(
   return {
     reading: {zones, resolve: resolveHost},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
+    calling,
     statistics: () => connection.statistics(),
     openSubmitter: async () => {
       const {makeChangeSubmitter} = await import('../route53/change-submitter.js')

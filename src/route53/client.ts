@@ -31,6 +31,8 @@ export interface ConnectionOptions {
   readonly assumeRole?: RoleAssumer
   /** Aborted once a change is not to be tried again. */
   readonly stopping?: AbortSignal
+  /** Told of each call as it leaves, with credentials and all. */
+  readonly onCall?: () => void
 }
 
 type ConnectionSettings = Pick<
@@ -50,7 +52,7 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
 
   function clientOf(access: Access): Promise<SdkClient> {
     const key = accessKey(access)
-    const made = clients.get(key) ?? makeClient(access, settings, options.assumeRole).then(counter.counted)
+    const made = clients.get(key) ?? makeClient(access, settings, options).then(counter.counted)
     clients.set(key, made)
     return made
   }
@@ -121,7 +123,7 @@ async function partitionOf(client: Promise<SdkClient>): Promise<string | undefin
 async function makeClient(
   access: Access,
   settings: ConnectionSettings,
-  assumeRole: RoleAssumer | undefined,
+  {assumeRole, onCall = () => {}}: ConnectionOptions,
 ): Promise<SdkClient> {
   const {makeSdkClient} = await import('./sdk-client.js')
   const {profile} = access
@@ -132,6 +134,7 @@ async function makeClient(
     credentials,
     partition: partitionOfArn(roleArn) ?? 'aws',
     callTimeoutMs: settings.callTimeoutMs,
+    onCall,
   })
 }
 

@@ -1,8 +1,10 @@
 import {spawn} from 'node:child_process'
-import {existsSync, mkdtempSync} from 'node:fs'
+import {mkdtempSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {devNull, tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {pathToFileURL} from 'node:url'
+
+const require = createRequire(import.meta.url)
 
 export type Environment = Readonly<Record<string, string>>
 
@@ -66,15 +68,14 @@ type CommandClass = {run(argv: readonly string[], options: {readonly root: strin
 export function inProcessProgram(packageFolder: string): RunProgram {
   process.setMaxListeners(0)
   return async (words, environment) => {
-    const {path, args} = findCommand(join(packageFolder, 'dist', 'commands'), words)
-    const loaded = (await import(pathToFileURL(path).href)) as {readonly default: CommandClass}
+    const {command, args} = findCommand(packageFolder, words)
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
     Object.assign(process.env, environment)
     const stdout = capture(process.stdout)
     const stderr = capture(process.stderr)
     process.exitCode = undefined
     try {
-      await loaded.default.run(args, {root: packageFolder})
+      await command.run(args, {root: packageFolder})
       return {exitCode: Number(process.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text()}
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -87,16 +88,16 @@ export function inProcessProgram(packageFolder: string): RunProgram {
   }
 }
 
-/** `owners migrate` is a file of the folder `owners`, `owners` its index. */
-function findCommand(folder: string, [first = '', second = '', ...rest]: readonly string[]) {
-  const candidates = [
-    {path: join(folder, first, `${second}.js`), args: rest},
-    {path: join(folder, `${first}.js`), args: [second, ...rest]},
-    {path: join(folder, first, 'index.js'), args: [second, ...rest]},
-  ]
-  const found = candidates.find(({path}) => existsSync(path))
-  if (found === undefined) throw new Error(`there is no command ${first}; is the package built?`)
-  return {...found, args: found.args.filter((arg, index) => index > 0 || arg !== '')}
+/** `owners migrate` is the command `owners:migrate`, `owners --json` is `owners`. */
+function findCommand(packageFolder: string, [first = '', second, ...rest]: readonly string[]) {
+  const {COMMANDS} = require(join(packageFolder, 'dist', 'program.cjs')) as {
+    readonly COMMANDS: Readonly<Record<string, CommandClass>>
+  }
+  const longer = COMMANDS[`${first}:${second}`]
+  if (longer !== undefined) return {command: longer, args: rest}
+  const command = COMMANDS[first]
+  if (command === undefined) throw new Error(`there is no command ${first}`)
+  return {command, args: second === undefined ? rest : [second, ...rest]}
 }
 
 function capture(stream: NodeJS.WriteStream): {text(): string; release(): void} {

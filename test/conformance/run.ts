@@ -37,7 +37,7 @@ const {values, positionals} = parseArgs({
   },
 })
 const packageFolder = resolve(values.program)
-if (!existsSync(join(packageFolder, 'dist', 'commands', 'apply.js'))) {
+if (!existsSync(join(packageFolder, 'dist', 'program.cjs'))) {
   console.error(`There is no built program in ${packageFolder}: run "npm run build" first.`)
   process.exit(1)
 }

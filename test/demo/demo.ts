@@ -36,7 +36,7 @@ function terminal(): Readonly<Record<string, string>> {
   return {COLUMNS: String(process.stdout.columns), ...(isColoured && {NO_COLOR: '', FORCE_COLOR: '1'})}
 }
 
-if (!existsSync(join(packageFolder, 'dist', 'run.js'))) {
+if (!existsSync(join(packageFolder, 'dist', 'program.cjs'))) {
   console.error('There is no built program: run "npm run build" first.')
   process.exit(1)
 }

@@ -41,7 +41,7 @@ describe('the Dockerfile', () => {
   })
 
   it('lays out what runs by itself, without node_modules', async () => {
-    const laidOut = spawnSync(process.execPath, [join(ROOT, 'bin/image.js'), folder], {encoding: 'utf8'})
+    const laidOut = spawnSync(process.execPath, [join(ROOT, 'bin/image.mjs'), folder], {encoding: 'utf8'})
     expect([laidOut.status, laidOut.stderr]).toEqual([0, ''])
     expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'bin', 'dist', 'oclif.manifest.json', 'package.json'])
     const scene = await stage({objects: [service('front', 'www.example.com')]})

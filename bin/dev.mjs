@@ -1,5 +1,7 @@
 #!/usr/bin/env -S node --import tsx
-// Runs the sources: `npm run dev -- plan …`. The manifest's paths point into dist, so each is turned to its source.
+// Runs the sources: `npm run dev -- plan …`. The commands of the package are built ones; here each is its source.
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {Config, flush, handle, run, settings} from '@oclif/core'
 
@@ -10,14 +12,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 try {
   const config = await Config.load({root})
   const plugin = config.plugins.get(config.pjson.name)
-  for (const command of Object.values(plugin?.manifest.commands ?? {})) {
-    if (command.relativePath?.[0] === 'dist') {
-      command.relativePath = [
-        'src',
-        ...command.relativePath.slice(1, -1),
-        command.relativePath.at(-1).replace(/\.js$/, '.ts'),
-      ]
-    }
+  plugin.findCommand = async (id) => {
+    const file = join(root, 'src', 'commands', ...id.split(':'))
+    const {default: command} = await import(existsSync(`${file}.ts`) ? `${file}.ts` : join(file, 'index.ts'))
+    return Object.assign(command, {id, plugin})
   }
   await run(process.argv.slice(2), config)
   await flush()

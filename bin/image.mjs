@@ -1,5 +1,5 @@
 /**
- * Lays out what a container image holds: `node bin/image.js /app`. The bundle needs no `node_modules`; oclif's plugins, which
+ * Lays out what a container image holds: `node bin/image.mjs /app`. The bundle needs no `node_modules`; oclif's plugins, which
  * live there, are for terminals (`help COMMAND`, completion) and are left out.
  */
 import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
@@ -9,11 +9,11 @@ import {fileURLToPath} from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [target] = process.argv.slice(2)
 if (target === undefined) {
-  console.error('Name the folder: node bin/image.js /app')
+  console.error('Name the folder: node bin/image.mjs /app')
   process.exit(1)
 }
 mkdirSync(join(target, 'bin'), {recursive: true})
-for (const path of ['bin/run.js', 'dist', 'oclif.manifest.json', 'LICENSE']) {
+for (const path of ['bin/package.json', 'bin/run.js', 'dist', 'oclif.manifest.json', 'LICENSE']) {
   cpSync(join(root, path), join(target, path), {recursive: true})
 }
 const {name, version, description, license, type, engines, bin, oclif} = JSON.parse(

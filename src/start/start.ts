@@ -1,0 +1,62 @@
+import {readFileSync} from 'node:fs'
+import {createRequire, Module} from 'node:module'
+import {dirname, join} from 'node:path'
+import {Script} from 'node:vm'
+import {EXIT_CODES} from '../cli/exit-codes.js'
+import {codeCacheFile, readCode, writeCode} from './code-cache.js'
+
+/** A digest of the program's text, which the build puts in: V8 itself compares no more than its length. */
+declare const PROGRAM_DIGEST: string
+
+const DONE: ReadonlySet<number> = new Set([EXIT_CODES.done, EXIT_CODES.changesPresent, EXIT_CODES.partly])
+
+interface Program {
+  run(packageFolder: string, commands: object): Promise<void>
+  readonly COMMANDS: object
+}
+
+/**
+ * The built program's entry: `bin/run.js` calls it with the package's folder.
+ *
+ * @returns what keeps the code for faster starts, to be called when everything has been said.
+ */
+export async function run(packageFolder: string): Promise<() => void> {
+  const {program, keepCode} = load(join(packageFolder, 'dist', 'program.cjs'))
+  await program.run(packageFolder, program.COMMANDS)
+  return keepCode
+}
+
+/**
+ * As `require` would load it, but with the code that V8 made of it in an earlier run. oclif, which asks for the same file to
+ * find the commands, is given the same module.
+ */
+function load(file: string): {readonly program: Program; keepCode(): void} {
+  const cacheFile = codeCacheFile(process.env, process.platform)
+  const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform].join(' ')
+  const kept = cacheFile === undefined ? undefined : readCode(cacheFile, identity)
+  // The build leaves nothing but ASCII in it, which is read fastest so.
+  const text = readFileSync(file, 'latin1')
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+    filename: file,
+    ...(kept === undefined ? {} : {cachedData: kept.code}),
+  })
+  const require = createRequire(file)
+  const module = new Module(file)
+  require.cache[file] = module
+  // A script has no `import()` of its own; oclif loads its plugins by it.
+  Object.assign(module, {filename: file, importModule: (url: string) => import(url)})
+  script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file))
+  module.loaded = true
+  const program: Program = module.exports
+  const before = script.cachedDataRejected === false ? (kept?.commands ?? []) : []
+
+  /** The first run of each command that does its work adds what it used. */
+  const keepCode = () => {
+    if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
+    const [command = '', ...others] = process.argv.slice(2)
+    if (others.includes('--help') || others.includes('-h')) return
+    if (cacheFile === undefined || before.includes(command) || !Object.hasOwn(program.COMMANDS, command)) return
+    writeCode(cacheFile, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
+  }
+  return {program, keepCode}
+}
