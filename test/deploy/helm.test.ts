@@ -64,7 +64,7 @@ describe('the chart, rendered by our own evaluator of Go templates', () => {
   })
 
   it('runs a command line that the program takes, also in shards', async () => {
-    const objects = render({...values, sharding: {enabled: true, count: '3'}})
+    const objects = render({...values, sharding: {enabled: true, count: 3}})
     const job = kind(objects, 'CronJob')
     expect(problemsOfObject(job)).toEqual([])
     const spec = job.spec.jobTemplate.spec
@@ -86,7 +86,10 @@ describe('the chart, rendered by our own evaluator of Go templates', () => {
   it('says what its values may be', () => {
     const validate = new Ajv({strict: false}).compile(JSON.parse(read('values.schema.json')))
     expect(validate(values), JSON.stringify(validate.errors)).toBe(true)
-    expect(validate({...values, sharding: {enabled: true, count: 3}})).toBe(false)
+    expect(validate({...values, sharding: {enabled: true, count: 5}})).toBe(true)
+    for (const count of [0, -1, 1.5, 'three']) {
+      expect(validate({...values, sharding: {enabled: true, count}})).toBe(false)
+    }
     expect(validate({...values, imagePullPolicy: 'Always'})).toBe(false)
     const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     expect(parse(read('Chart.yaml'))).toMatchObject({appVersion: version})
@@ -94,13 +97,31 @@ describe('the chart, rendered by our own evaluator of Go templates', () => {
   })
 })
 
-describe.skipIf(!hasHelm)('helm template (skipped where there is no helm)', () => {
+describe.skipIf(!hasHelm)('helm (skipped where there is none)', () => {
+  const template = (...flags: readonly string[]) => {
+    const args = ['template', RELEASE.Name, CHART, '--namespace', RELEASE.Namespace, ...flags]
+    const {stdout, stderr, status} = spawnSync('helm', args, {encoding: 'utf8'})
+    expect([status, stderr]).toEqual([0, ''])
+    return parseAllDocuments(stdout).map((one) => one.toJS() as Rendered)
+  }
+
   it('renders the same', () => {
-    const {stdout, status} = spawnSync('helm', ['template', RELEASE.Name, CHART, '--namespace', RELEASE.Namespace], {
-      encoding: 'utf8',
-    })
-    expect(status).toBe(0)
-    const objects = parseAllDocuments(stdout).map((one) => one.toJS() as Rendered)
+    const objects = template()
     for (const object of render()) expect(kind(objects, object.kind)).toEqual(object)
+  })
+
+  it('renders the same with values from its command line', () => {
+    const objects = template('--set=sharding.enabled=true,sharding.count=12,resources.cpu=1')
+    const given = {
+      ...values,
+      sharding: {enabled: true, count: 12},
+      resources: {...values.resources, cpu: 1},
+    }
+    for (const object of render(given)) expect(kind(objects, object.kind)).toEqual(object)
+  })
+
+  it('has nothing against the chart', () => {
+    const {stdout, status} = spawnSync('helm', ['lint', '--strict', CHART], {encoding: 'utf8'})
+    expect([status, stdout]).toEqual([0, expect.stringContaining('0 chart(s) failed')])
   })
 })

@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process'
-import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {parseAllDocuments} from 'yaml'
@@ -136,5 +137,27 @@ describe.skipIf(!hasKubectl)('kubectl kustomize (skipped where there is no kubec
     expect(account.metadata.namespace).toBe('external-dns-ts')
     const role = account.metadata.annotations?.['eks.amazonaws.com/role-arn']
     expect(role !== undefined).toBe(folder === 'overlays/irsa')
+  })
+  it('adds the components to an overlay', () => {
+    // kustomize takes no folder outside the one it starts from.
+    const copy = mkdtempSync(join(tmpdir(), 'external-dns-ts-kustomize-'))
+    try {
+      cpSync(join(DEPLOY, 'kustomize'), copy, {recursive: true})
+      const overlay = join(copy, 'overlays', 'mine')
+      mkdirSync(overlay)
+      writeFileSync(
+        join(overlay, 'kustomization.yaml'),
+        'resources: [../../base]\ncomponents: [../../components/shards, ../../components/alerts]\n',
+      )
+      const built = spawnSync('kubectl', ['kustomize', overlay], {encoding: 'utf8'})
+      expect(built.stderr).toBe('')
+      const objects = parseAllDocuments(built.stdout).map((one) => one.toJS())
+      const cron = objects.find(({kind}) => kind === 'CronJob')
+      expect(problemsOfObject(cron)).toEqual([])
+      expect(cron.spec.jobTemplate.spec).toMatchObject({completionMode: 'Indexed', completions: 3, parallelism: 3})
+      expect(objects.find(({kind}) => kind === 'PrometheusRule').metadata.namespace).toBe('external-dns-ts')
+    } finally {
+      rmSync(copy, {recursive: true, force: true})
+    }
   })
 })
