@@ -11,8 +11,8 @@ import {AS_PROD, stage} from './stage.js'
 const execute = promisify(execFile)
 
 /**
- * The tarball of `npm pack`, unpacked in an empty folder. Its dependencies are those of this checkout, since a test reaches
- * no registry.
+ * The tarball of `npm pack`, unpacked in an empty folder. Its dependencies are taken from this checkout, since a test reaches
+ * no registry: those that npm would install beside it, and no others.
  */
 let folder = ''
 let home = ''
@@ -27,7 +27,10 @@ beforeAll(async () => {
   })
   const [{filename}] = JSON.parse(stdout) as [{readonly filename: string}]
   await execute('tar', ['-xzf', filename], {cwd: folder})
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'package', 'node_modules'))
+  for (const path of runtimePackages()) {
+    mkdirSync(join(folder, 'package', path, '..'), {recursive: true})
+    symlinkSync(join(ROOT, path), join(folder, 'package', path))
+  }
   // As in an image: nothing can be written at home, except by root, who may do all.
   chmodSync(home, 0o500)
 }, 60_000)
@@ -36,6 +39,16 @@ afterAll(() => {
   chmodSync(home, 0o700)
   rmSync(folder, {recursive: true, force: true})
 })
+
+/** `node_modules/@oclif/core`, and so on; what lies inside another package comes with it. */
+function runtimePackages(): readonly string[] {
+  const {packages} = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, {readonly dev?: boolean}>>
+  }
+  return Object.entries(packages)
+    .filter(([path, {dev}]) => dev !== true && /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path))
+    .map(([path]) => path)
+}
 
 function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const env = {PATH: process.env.PATH ?? '', HOME: home, ...environment}
@@ -47,6 +60,13 @@ describe('the package, unpacked', () => {
     const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     expect((await run(['--version'])).stdout).toContain(`external-dns-ts/${version} `)
     expect((await run(['plan', '--help'])).stdout).toContain('--txt-owner-id')
+  })
+
+  it('brings few packages with it, since the SDKs are in the bundle', () => {
+    const names = runtimePackages().map((path) => path.replace('node_modules/', ''))
+    expect(names).toContain('@oclif/plugin-help')
+    expect(names.length).toBeLessThan(60)
+    expect(names.filter((name) => /^(@aws-sdk|@smithy|@kubernetes|@opentelemetry)\//.test(name))).toEqual([])
   })
 
   it('plans and applies', async () => {
