@@ -8,12 +8,12 @@ const root = join(__dirname, '..')
 const [first, ...others] = process.argv.slice(2)
 const isAlone = others.length === 0
 if (isAlone && (first === '--version' || first === '-V')) sayVersion()
-else if (!(isAlone && (first === '--help' || first === '-h') && sayHelp())) start()
+else if (!(isAlone && (first === '--help' || first === '-h') && sayHelp())) start().catch(fail)
 
 /** As oclif would say it, without loading it: 0.1 s saved. */
 function sayVersion() {
   const {name, version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+  say(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 }
 
 /** What oclif said at 80 columns when this was built; false for a narrower screen, which it wraps anew. */
@@ -28,14 +28,24 @@ function sayHelp() {
       .replace('{platform}', `${process.platform}-${process.arch}`)
       .replace('{node}', process.version)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours.
-    process.stdout.write(isColoured ? text : text.replace(/\u001b\[\d+m/g, ''))
+    say(isColoured ? text : text.replace(/\u001b\[\d+m/g, ''))
     return true
   } catch {
     return false
   }
 }
 
+/** Whoever stops reading has read enough. */
+function say(text) {
+  process.stdout.on('error', () => {})
+  process.stdout.write(text)
+}
+
 async function start() {
+  // As Node itself says that a module never came to its end.
+  process.on('beforeExit', () => {
+    process.exitCode = 13
+  })
   // The AWS SDK prints seven lines about Node 20 on every run unless told not to.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   nameHomeAndShell(process.env)
@@ -44,6 +54,12 @@ async function start() {
   for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve))
   keepCode()
   process.exit()
+}
+
+/** What is broken here is the installation, so nothing of ours can say it better. */
+function fail(error) {
+  console.error(error)
+  process.exit(1)
 }
 
 /** A container's user may be in no passwd file: oclif, which asks it for both, would crash. */

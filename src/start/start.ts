@@ -1,9 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {createRequire, Module} from 'node:module'
 import {dirname, join} from 'node:path'
+import {cachedDataVersionTag} from 'node:v8'
 import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
-import {codeCacheFile, readCode, writeCode} from './code-cache.js'
+import {codeFolder, readCode, writeCode} from './code-cache.js'
 
 /** A digest of the program's text, which the build puts in: V8 itself compares no more than its length. */
 declare const PROGRAM_DIGEST: string
@@ -31,9 +32,12 @@ export async function run(packageFolder: string): Promise<() => void> {
  * find the commands, is given the same module.
  */
 function load(file: string): {readonly program: Program; keepCode(): void} {
-  const cacheFile = codeCacheFile(process.env, process.platform)
-  const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform].join(' ')
-  const kept = cacheFile === undefined ? undefined : readCode(cacheFile, identity)
+  const folder = codeFolder(process.env, process.platform)
+  // Stack traces name the file whose code was kept.
+  const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform, cachedDataVersionTag(), file].join(
+    ' ',
+  )
+  const kept = folder === undefined ? undefined : readCode(folder, identity)
   // The build leaves nothing but ASCII in it, which is read fastest so.
   const text = readFileSync(file, 'latin1')
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
@@ -53,10 +57,16 @@ function load(file: string): {readonly program: Program; keepCode(): void} {
   /** The first run of each command that does its work adds what it used. */
   const keepCode = () => {
     if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
-    const [command = '', ...others] = process.argv.slice(2)
-    if (others.includes('--help') || others.includes('-h')) return
-    if (cacheFile === undefined || before.includes(command) || !Object.hasOwn(program.COMMANDS, command)) return
-    writeCode(cacheFile, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
+    const argv = process.argv.slice(2)
+    const command = commandOf(argv, program.COMMANDS)
+    if (folder === undefined || command === undefined || before.includes(command)) return
+    if (argv.includes('--help') || argv.includes('-h')) return
+    writeCode(folder, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
   }
   return {program, keepCode}
+}
+
+/** `owners adopt` is the command `owners:adopt`, `owners --json` is `owners`. */
+function commandOf([first = '', second = '']: readonly string[], commands: object): string | undefined {
+  return [`${first}:${second}`, first].find((id) => Object.hasOwn(commands, id))
 }

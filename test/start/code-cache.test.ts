@@ -1,39 +1,48 @@
+import {spawnSync} from 'node:child_process'
 import {
-  appendFileSync,
   chmodSync,
+  chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {codeCacheFile, readCode, writeCode} from '../../src/start/code-cache.js'
+import {codeFolder, readCode, writeCode} from '../../src/start/code-cache.js'
 
 let home = ''
-let file = ''
+let folder = ''
+
+/** The one that lies in the folder. */
+const kept = () => join(folder, readdirSync(folder)[0] ?? 'none')
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'external-dns-ts-code-'))
-  file = join(home, '.cache', 'external-dns-ts', 'code.cache')
+  folder = join(home, '.cache', 'external-dns-ts')
 })
 
 afterEach(() => rmSync(home, {recursive: true, force: true}))
 
 const KEPT = {code: Buffer.from('what V8 made of it'), commands: ['plan', 'apply']}
 
-describe('codeCacheFile', () => {
+describe('codeFolder', () => {
   it.each<[NodeJS.Platform, Record<string, string>, string]>([
-    ['linux', {HOME: '/home/me'}, '/home/me/.cache/external-dns-ts/code.cache'],
-    ['linux', {HOME: '/home/me', XDG_CACHE_HOME: '/var/me'}, '/var/me/external-dns-ts/code.cache'],
-    ['linux', {HOME: '/home/me', XDG_CACHE_HOME: 'relative'}, '/home/me/.cache/external-dns-ts/code.cache'],
-    ['darwin', {HOME: '/Users/me'}, '/Users/me/Library/Caches/external-dns-ts/code.cache'],
-    ['win32', {LOCALAPPDATA: '/local'}, '/local/external-dns-ts/code.cache'],
+    ['linux', {HOME: '/home/me'}, '/home/me/.cache/external-dns-ts'],
+    ['linux', {HOME: '/home/me', XDG_CACHE_HOME: '/var/me'}, '/var/me/external-dns-ts'],
+    ['linux', {HOME: '/home/me', XDG_CACHE_HOME: 'relative'}, '/home/me/.cache/external-dns-ts'],
+    ['darwin', {HOME: '/Users/me'}, '/Users/me/Library/Caches/external-dns-ts'],
+    ['win32', {LOCALAPPDATA: '/local'}, '/local/external-dns-ts'],
   ])('on %s with %o', (platform, environment, expected) => {
-    expect(codeCacheFile(environment, platform)).toBe(expected)
+    expect(codeFolder(environment, platform)).toBe(expected)
   })
 
   it.each([
@@ -43,68 +52,135 @@ describe('codeCacheFile', () => {
     {HOME: '/home/me', NODE_DISABLE_COMPILE_CACHE: '1'},
     {HOME: '/home/me', NODE_V8_COVERAGE: '/tmp/coverage'},
   ])('is nowhere with %o', (environment) => {
-    expect(codeCacheFile(environment, 'linux')).toBeUndefined()
+    expect(codeFolder(environment, 'linux')).toBeUndefined()
   })
 })
 
 describe('what is written', () => {
   it('is read again, and nobody else can', () => {
-    writeCode(file, 'program 1', () => KEPT)
-    expect(readCode(file, 'program 1')).toEqual(KEPT)
-    expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
+    writeCode(folder, 'program 1', () => KEPT)
+    expect(readCode(folder, 'program 1')).toEqual(KEPT)
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^code-[0-9a-f]{8}\.cache$/)])
+    expect(statSync(kept()).mode & 0o777).toBe(0o600)
+    expect([folder, dirname(folder)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700])
   })
 
   it('takes the place of what was there', () => {
-    writeCode(file, 'program 1', () => KEPT)
-    writeCode(file, 'program 2', () => ({...KEPT, commands: ['show']}))
-    expect(readCode(file, 'program 1')).toBeUndefined()
-    expect(readCode(file, 'program 2')?.commands).toEqual(['show'])
+    writeCode(folder, 'program 1', () => KEPT)
+    writeCode(folder, 'program 1', () => ({...KEPT, commands: ['show']}))
+    expect(readCode(folder, 'program 1')?.commands).toEqual(['show'])
+    expect(readdirSync(folder)).toHaveLength(1)
+  })
+
+  it('is kept for a few programs that take turns, and what was left half written goes', () => {
+    mkdirSync(folder, {recursive: true, mode: 0o700})
+    const others = ['bash_setup', 'code-00000000.cache.17.abc', 'code-00000001.cache.18.abc']
+    for (const name of others) writeFileSync(join(folder, name), '')
+    utimesSync(join(folder, 'code-00000000.cache.17.abc'), 0, 0)
+    for (let program = 1; program <= 6; program += 1) {
+      writeCode(folder, `program ${program}`, () => KEPT)
+      const before = program - 10
+      const [newest = ''] = readdirSync(folder)
+        .filter((name) => name.endsWith('.cache'))
+        .toSorted((a, b) => statSync(join(folder, b)).mtimeMs - statSync(join(folder, a)).mtimeMs)
+      utimesSync(join(folder, newest), Date.now() / 1000 + before, Date.now() / 1000 + before)
+    }
+    const read = [1, 2, 3, 4, 5, 6].filter((program) => readCode(folder, `program ${program}`) !== undefined)
+    expect(read).toEqual([3, 4, 5, 6])
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.cache'))).toEqual([
+      'bash_setup',
+      'code-00000001.cache.18.abc',
+    ])
   })
 
   it('is not used once a single bit is otherwise', () => {
-    writeCode(file, 'program 1', () => KEPT)
-    const bytes = readFileSync(file)
-    const end = bytes.indexOf('}') + 1
+    writeCode(folder, 'program 1', () => KEPT)
+    const bytes = readFileSync(kept())
+    const end = bytes.lastIndexOf('}') + 1
     for (let at = 0; at < end; at += 1) {
       const damaged = Buffer.from(bytes)
       damaged[at] = (damaged[at] ?? 0) ^ 1
-      writeFileSync(file, damaged)
-      const read = readCode(file, 'program 1')
-      if (at < KEPT.code.length) expect(read).toBeUndefined()
-      // The names of the commands may be read otherwise: at worst one is added once more.
-      else expect(read?.code ?? KEPT.code).toEqual(KEPT.code)
+      writeFileSync(kept(), damaged)
+      expect([at, readCode(folder, 'program 1')]).toEqual([at, undefined])
     }
   })
 
-  it('is not used when it was cut or has grown', () => {
-    writeCode(file, 'program 1', () => KEPT)
-    const bytes = readFileSync(file)
-    for (const length of [0, 1, 1023, 1024, bytes.length - 1]) {
-      writeFileSync(file, bytes.subarray(0, length))
-      expect(readCode(file, 'program 1')).toBeUndefined()
+  it('is not used when it was cut or has grown, or says nonsense', () => {
+    writeCode(folder, 'program 1', () => KEPT)
+    const bytes = readFileSync(kept())
+    for (const length of [0, 1, 2047, 2048, bytes.length - 1]) {
+      writeFileSync(kept(), bytes.subarray(0, length))
+      expect(readCode(folder, 'program 1')).toBeUndefined()
     }
-    writeFileSync(file, bytes)
-    appendFileSync(file, 'x')
-    expect(readCode(file, 'program 1')).toBeUndefined()
+    for (const trailer of ['null', '5', '{}', '{"commands": 5}', '[]']) {
+      writeFileSync(kept(), Buffer.concat([KEPT.code, Buffer.from(trailer.padEnd(2048))]))
+      expect(readCode(folder, 'program 1')).toBeUndefined()
+    }
   })
 
   it('is not used when somebody else could have written it', () => {
-    writeCode(file, 'program 1', () => KEPT)
-    for (const mode of [0o620, 0o602]) {
-      chmodSync(file, mode)
-      expect(readCode(file, 'program 1')).toBeUndefined()
+    writeCode(folder, 'program 1', () => KEPT)
+    for (const [path, modes] of [
+      [kept(), [0o620, 0o602]],
+      [folder, [0o770, 0o703]],
+      [dirname(folder), [0o703]],
+    ] as const) {
+      const {mode} = statSync(path)
+      for (const other of modes) {
+        chmodSync(path, other)
+        expect([path, other, readCode(folder, 'program 1')]).toEqual([path, other, undefined])
+      }
+      chmodSync(path, mode)
     }
+    expect(readCode(folder, 'program 1')).toEqual(KEPT)
   })
 
-  it('leaves nothing behind when it cannot be made, or there is no home', () => {
-    writeCode(file, 'program 1', () => {
+  it('is neither read nor written through a link', () => {
+    writeCode(folder, 'program 1', () => KEPT)
+    const name = kept()
+    renameSync(name, join(home, 'elsewhere'))
+    symlinkSync(join(home, 'elsewhere'), name)
+    expect(readCode(folder, 'program 1')).toBeUndefined()
+    rmSync(name)
+    renameSync(folder, join(home, 'other-folder'))
+    symlinkSync(join(home, 'other-folder'), folder)
+    writeCode(folder, 'program 1', () => KEPT)
+    expect(readdirSync(join(home, 'other-folder'))).toEqual([])
+  })
+
+  it('does not wait for a pipe in its place', () => {
+    writeCode(folder, 'program 1', () => KEPT)
+    const name = kept()
+    rmSync(name)
+    expect(spawnSync('mkfifo', ['-m', '600', name]).status).toBe(0)
+    expect(readCode(folder, 'program 1')).toBeUndefined()
+  })
+
+  it.runIf(process.getuid?.() === 0)('leaves the home of somebody else alone (as root only)', () => {
+    chownSync(home, 54_321, 54_321)
+    writeCode(folder, 'program 1', () => KEPT)
+    expect(readdirSync(home)).toEqual([])
+    mkdirSync(folder, {recursive: true})
+    chownSync(dirname(folder), 54_321, 54_321)
+    writeCode(folder, 'program 1', () => KEPT)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it.each([
+    ['the code cannot be made', () => folder],
+    ['there is no home', () => join(home, 'nobody', '.cache', 'external-dns-ts')],
+    ['a file is in the way', () => join(home, 'file', 'external-dns-ts')],
+    ['a link leads to itself', () => join(home, 'circle', 'external-dns-ts')],
+    ['the name is too long', () => join(home, 'x'.repeat(300), 'external-dns-ts')],
+    ['it is no folder', () => '/dev/null/external-dns-ts'],
+  ])('is nothing, without a word, when %s', (_, place) => {
+    writeFileSync(join(home, 'file'), '')
+    symlinkSync('circle', join(home, 'circle'))
+    writeCode(place(), 'program 1', () => {
       throw new Error('no memory')
     })
-    expect(existsSync(dirname(file))).toBe(true)
-    expect(existsSync(file)).toBe(false)
-    const nowhere = join(home, 'nobody', '.cache', 'external-dns-ts', 'code.cache')
-    writeCode(nowhere, 'program 1', () => KEPT)
+    writeCode(join(place(), 'deeper', 'still'), 'program 1', () => KEPT)
+    expect(readCode(place(), 'program 1')).toBeUndefined()
     expect(existsSync(join(home, 'nobody'))).toBe(false)
   })
 })
