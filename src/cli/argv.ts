@@ -11,6 +11,8 @@ interface ArgvFlag {
   readonly multiple?: boolean
   readonly options?: readonly string[]
   readonly allowNo?: boolean
+  /** An unset variable in a script must not take away what the flag guards. */
+  readonly isNeverEmpty?: boolean
 }
 
 export interface ArgvContext {
@@ -168,6 +170,9 @@ function readValue(
   const text = value ?? pending.shift()
   if (text === undefined || (value === undefined && looksLikeFlag(text))) {
     throw usageError(`${written} needs a value.`, [`write ${written}${written.startsWith('--') ? '=' : ' '}VALUE`])
+  }
+  if (text === '' && flag.isNeverEmpty === true) {
+    throw usageError(`${written} is empty.`, ['give it a value, or leave it out'])
   }
   checkOption(`${written}=${text}`, flag, text, TYPED)
   return {name, value: text, origin: TYPED}

@@ -14,9 +14,13 @@ export abstract class OwnershipCommand extends PlanningCommand {
   #wish: OwnershipWish | undefined
 
   /** @throws CliError HOSTS_REFUSED when a host that was named cannot have it; nothing was changed then. */
-  protected async changeOwners(line: CommandLine, wish: OwnershipWish): Promise<void> {
+  protected async changeOwners(
+    line: CommandLine,
+    wish: OwnershipWish,
+    check: (settings: Settings) => void = () => {},
+  ): Promise<void> {
     this.#wish = wish
-    const run = await this.makePlan(line, wish)
+    const run = await this.makePlan(line, wish, check)
     const {findUnmetHosts} = await import('../plan/unmet-hosts.js')
     const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, wish)
     if (unmet.length > 0) {

@@ -40,13 +40,15 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
   if (file !== '') {
     const lastSuccess = isSuccess ? at : formerSuccess(file)
     try {
-      writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics')
+      writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics', {audience: 'others'})
     } catch (error) {
       if (!(error instanceof CliError)) throw error
       remarks.push(`no metrics: ${error.doing}: ${error.happened.replace(/\.$/, '')}`)
     }
   }
-  if (pushgateway !== '') {
+  if (pushgateway !== '' && !isHttpUrl(pushgateway)) {
+    remarks.push(`the Pushgateway took no metrics: ${pushgateway} is no URL, write http://HOST:9091`)
+  } else if (pushgateway !== '') {
     // Added, not replaced: without a success the gateway keeps the time of the last one.
     const registry = collect(prom, facts, isSuccess ? at : undefined)
     try {
@@ -58,6 +60,11 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
     }
   }
   return remarks
+}
+
+/** Of anything else Node makes the port 80 of this machine. */
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
 type Prom = typeof import('prom-client')

@@ -18,16 +18,23 @@ export function readTextFile(path: string, what: string): string {
 }
 
 /**
- * Readable for its owner only, and there whole or not at all: whoever reads it meanwhile finds the former text.
+ * There whole or not at all: whoever reads it meanwhile finds the former text.
+ *
+ * @param audience `owner`: readable for its owner only; `others`: as the umask has it, as of any file
  *
  * @param changed whether anything else was changed, as a sentence. @throws CliError FILE_NOT_WRITTEN
  */
-export function writeTextFile(path: string, text: string, what: string, changed?: string): void {
+export function writeTextFile(
+  path: string,
+  text: string,
+  what: string,
+  {changed, audience = 'owner'}: {readonly changed?: string; readonly audience?: 'owner' | 'others'} = {},
+): void {
   let fresh: string | undefined
   try {
     const target = targetOf(path)
     const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
-    writeFileSync(beside, text, {mode: 0o600, flag: 'wx'})
+    writeFileSync(beside, text, {mode: audience === 'owner' ? 0o600 : 0o666, flag: 'wx'})
     fresh = beside
     renameSync(beside, target)
   } catch (error) {

@@ -3,7 +3,7 @@ import {adoptClaim, type Claim, type Claims, effectiveGuard, isRoute53s} from '.
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
-import {blockCandidate, losesTtl} from './decide-row.js'
+import {blockByOtherName, blockCandidate, losesTtl} from './decide-row.js'
 import {makeHolds} from './holds.js'
 import type {Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
@@ -96,6 +96,8 @@ function decide(context: NameContext, candidate: Candidate, takesEqualOnly: bool
   if (isRoute53s(context.zone, claim.recordSet)) {
     return blockCandidate(candidate, 'unowned', 'a traffic policy of Route 53 made it, and only that can change it')
   }
+  const stranger = context.strangerUnderOtherName(claim.recordSet)
+  if (stranger !== undefined) return blockByOtherName(candidate, stranger)
   const fields = context.rules.differingFields(claim.recordSet, candidate)
   if (fields.length > 0 && takesEqualOnly) {
     const wanted = `wanted by ${nameOrigin(candidate.origins[0])}, other value`

@@ -15,6 +15,7 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
     'drop --google-project',
   ],
   ['an argument too many', ['plan.json', 'more'], 'Unexpected argument: more.', 'see --help'],
+  ['a host that a script did not fill in', ['--only='], '--only is empty.', 'give it a value, or leave it out'],
   ['an unknown source', ['--source=servce'], '--source=servce is no kind of source.', 'did you mean --source=service?'],
   [
     'an unknown policy',

@@ -325,3 +325,23 @@ async function withStdin<T>(text: string, run: () => Promise<T>): Promise<T> {
     if (before !== undefined) Object.defineProperty(process, 'stdin', before)
   }
 }
+
+describe('owners adopt --manifests', () => {
+  const stored = {Name: 'www.example.com', Type: 'A', TTL: 300, ResourceRecords: [{Value: '192.0.2.99'}]} as const
+  const files = [service('front', 'www.example.com')]
+
+  it('changes no answer because of files, unless told to', async () => {
+    const s = await manifests({files, records: [stored]})
+    const {exitCode, stderr} = await s.run('owners adopt', '--yes', AS_PROD, s.flag)
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('or add --yes-from-manifests')])
+    expectNoWrite(s)
+    const told = await s.run('owners adopt', '--yes', '--yes-from-manifests', AS_PROD, s.flag)
+    expect([told.exitCode, told.stdout]).toEqual([0, expect.stringContaining('Applied 1 of 1 host.')])
+  })
+
+  it('takes over what is as wanted without more words', async () => {
+    const s = await manifests({files, records: [{...stored, ResourceRecords: [{Value: '192.0.2.10'}]}]})
+    const {exitCode} = await s.run('owners adopt', '--yes', '--equal-only', AS_PROD, s.flag)
+    expect([exitCode, s.names()]).toEqual([0, expect.arrayContaining([['TXT', 'a-www.example.com.']])])
+  })
+})

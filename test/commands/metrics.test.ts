@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -21,6 +21,18 @@ function readMetrics(text: string): ReadonlyMap<string, number> {
 }
 
 describe('--metrics-file', () => {
+  it('can be read by the collector, which is another user', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const file = join(it.folder, 'run.prom')
+    const umask = process.umask(0o022)
+    try {
+      await it.run('apply', '--yes', AS_PROD, `--metrics-file=${file}`)
+    } finally {
+      process.umask(umask)
+    }
+    expect(statSync(file).mode & 0o777).toBe(0o644)
+  })
+
   it('tells of a run that did all it had to, under the names of external-dns where they mean the same', async () => {
     const it = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
     const file = join(it.folder, 'dns.prom')

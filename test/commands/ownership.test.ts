@@ -72,7 +72,7 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
   })
 
   it('owners migrate takes neither an empty id nor the same one', async () => {
-    expect((await runOn([], 'owners migrate', '--from=', '--to=prod')).stderr).toContain('--from is missing or empty')
+    expect((await runOn([], 'owners migrate', '--from=', '--to=prod')).stderr).toContain('--from is empty')
     expect((await runOn([], 'owners migrate', '--from=a', '--to=a')).stderr).toContain('--from and --to are both "a"')
   })
 
@@ -107,5 +107,36 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     )
     expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com prod']])
     expect(run.stderr.match(/accepted/g)).toHaveLength(2)
+  })
+})
+
+describe('a record whose owner wrote the text under another prefix', () => {
+  const records = [web, txt('a-web.example.com', 'blue')]
+  const flags = ['--txt-prefix=x-', '--txt-owner-id=prod']
+
+  it('is not adopted', async () => {
+    const there = await stage({objects, records})
+    const before = stored(there)
+    const {exitCode, stderr} = await there.run('owners adopt', '--yes', 'web.example.com', ...flags)
+    expect(stderr).toContain('TXT a-web.example.com says owner blue, under another prefix than ours')
+    expect(stderr).toContain('run with the prefix of that TXT, or delete it if owner blue is gone')
+    expect(exitCode).toBe(1)
+    expect(stored(there)).toEqual(before)
+  })
+
+  it('is not said to be of nobody by a plan that reads all', async () => {
+    const there = await stage({objects, records})
+    const {stdout} = await there.run('plan', '--full-read', ...flags)
+    expect(stdout).toMatch(/web\.example\.com +A +owner blue/)
+    expect(stdout).not.toContain('owners adopt')
+  })
+
+  it.each([
+    ['the text of another host', txt('a-myweb.example.com', 'blue')],
+    ['our own text', txt('ext-a-web.example.com', 'prod')],
+  ])('%s is nothing against it', async (_, other) => {
+    const there = await stage({objects, records: [web, other]})
+    const {exitCode} = await there.run('owners adopt', '--yes', 'web.example.com', '--txt-owner-id=prod')
+    expect(exitCode).toBe(0)
   })
 })

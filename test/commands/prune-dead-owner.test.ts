@@ -152,7 +152,7 @@ describe('prune --owner DEAD --without-cluster', () => {
     [[...DEAD, AS_PROD], '--owner=dead and --txt-owner-id=prod name two owners'],
     [[...DEAD, '--registry=noop'], 'nobody owns anything'],
     [[...DEAD, '--min-age=72h', '--age-from=x.json'], '--min-age is set beside --owner'],
-    [['--owner=', '--without-cluster'], 'no --owner says whose records are to go'],
+    [['--owner=', '--without-cluster'], '--owner is empty'],
     [[...DEAD, '--manifests=x.yaml'], '--manifests and --without-cluster exclude each other'],
   ])('turns away %j', async (flags, said) => {
     const it = await deadStage()

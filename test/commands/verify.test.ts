@@ -173,7 +173,7 @@ describe('--verify', () => {
     expect(lines(stderr)).toEqual([])
   })
 
-  it.each(['', 'a b', ':53', '10.0.0.2:0', '10.0.0.2:70000', '[10.0.0.2]:53', 'ns.example.com:dns'])(
+  it.each(['a b', ':53', '10.0.0.2:0', '10.0.0.2:70000', '[10.0.0.2]:53', 'ns.example.com:dns'])(
     '"%s" is no name server, said before anything is read',
     async (text) => {
       const scene = await stage()

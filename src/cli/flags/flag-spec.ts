@@ -20,6 +20,8 @@ interface FlagSpecBase {
   readonly hasEnv?: false
   /** False: a switch without a `--no-` form. */
   readonly hasNegation?: false
+  /** An empty text means something else than leaving the flag out; so it does for every flag with a variable. */
+  readonly mayBeEmpty?: true
 }
 
 /** One row of the flag table. Durations and integers keep their default as text, as the user would write it. */

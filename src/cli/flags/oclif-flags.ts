@@ -17,16 +17,21 @@ function toOclifFlag(spec: FlagSpec) {
     hidden: spec.role !== undefined,
     ...(spec.char === undefined ? {} : {char: spec.char}),
   }
+  // Not oclif's: `readCommandLine` looks at it.
+  const isNeverEmpty = spec.hasEnv === false && spec.mayBeEmpty !== true
   switch (spec.kind) {
     case 'boolean':
       return Flags.boolean({...common, allowNo: spec.hasNegation !== false})
     case 'strings':
-      return Flags.string({
-        ...common,
-        multiple: true,
-        multipleNonGreedy: true,
-        ...(spec.default.length === 0 ? {} : {default: [...spec.default]}),
-      })
+      return Object.assign(
+        Flags.string({
+          ...common,
+          multiple: true,
+          multipleNonGreedy: true,
+          ...(spec.default.length === 0 ? {} : {default: [...spec.default]}),
+        }),
+        {isNeverEmpty},
+      )
     case 'enum':
       return Flags.string({
         ...common,
@@ -34,10 +39,13 @@ function toOclifFlag(spec: FlagSpec) {
         ...(spec.default === '' ? {} : {default: spec.default}),
       })
     default:
-      return Flags.string({
-        ...common,
-        helpValue: spec.kind === 'string' ? '<value>' : `<${spec.kind}>`,
-        ...(spec.default === '' ? {} : {default: spec.default}),
-      })
+      return Object.assign(
+        Flags.string({
+          ...common,
+          helpValue: spec.kind === 'string' ? '<value>' : `<${spec.kind}>`,
+          ...(spec.default === '' ? {} : {default: spec.default}),
+        }),
+        {isNeverEmpty},
+      )
   }
 }

@@ -1,9 +1,11 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
+import {APPLY_FLAGS, CONSENT_FLAGS} from '../../cli/flags/own-flags.js'
 import {ADOPT_FLAGS, HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
-import {settingFlags} from '../../cli/flags/setting-flags.js'
+import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
+import {checkApplyConsent} from '../../cli/manifest-consent.js'
 import {OwnershipCommand} from '../../cli/ownership-command.js'
+import type {Settings} from '../../cli/settings.js'
 
 export default class OwnersAdoptCommand extends OwnershipCommand {
   static override summary = 'Take over records that nobody owns and that an object asks for'
@@ -16,10 +18,18 @@ A host that is named and cannot be adopted, because another owner has it, ends t
   ]
   static override args = HOSTS_ARGUMENT
   static override usage = '<%= command.id %> [HOST...] [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...ADOPT_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override flags = {
+    ...settingFlags(),
+    ...toOclifFlags({...APPLY_FLAGS, ...CONSENT_FLAGS, ...ADOPT_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+  }
 
   async run(): Promise<void> {
     const line = await this.read()
-    await this.changeOwners(line, {kind: 'adopt', takesEqualOnly: line.values(ADOPT_FLAGS)['equal-only']})
+    const takesEqualOnly = line.values(ADOPT_FLAGS)['equal-only']
+    const isApproved = line.values(CONSENT_FLAGS)['yes-from-manifests']
+    // Where no answer changes, files say no more than whose the records are.
+    const isHarmless = takesEqualOnly || line.values(SETTING_FLAGS)['dry-run']
+    const check = ({manifests}: Settings) => checkApplyConsent(manifests, {isApproved, isDryRun: isHarmless})
+    await this.changeOwners(line, {kind: 'adopt', takesEqualOnly}, check)
   }
 }
