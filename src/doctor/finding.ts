@@ -1,4 +1,4 @@
-/** `failed`: a run with these flags would end with an error · `warning`: it would not do what is probably meant. */
+/** `failed`: a run with these flags would end with an error, or could do nothing · `warning`: it would not do what is probably meant. */
 export const VERDICTS = ['ok', 'warning', 'failed', 'skipped'] as const
 export type Verdict = (typeof VERDICTS)[number]
 

@@ -36,12 +36,22 @@ export async function readSelectedZones(
   const tags: ZoneTags = needsTags(settings)
     ? await reader.listZoneTags(zonesBeforeTags(zones, settings, domainFilter))
     : new Map()
+  const selected = [...selectZones(zones, tags, settings, domainFilter)].sort(compareZones)
   return {
-    zones: [...selectZones(zones, tags, settings, domainFilter)].sort(compareZones),
+    zones: selected,
     listed: zones,
     tags,
-    warnings: unseen.map(({match, roleArn}) => `--aws-zone-role: ${roleArn} sees no zone ${match}`),
+    warnings: [
+      ...unseen.map(({match, roleArn}) => `--aws-zone-role: ${roleArn} sees no zone ${match}`),
+      ...(selected.length === 0 ? [noneSelected(zones.length)] : []),
+    ],
   }
+}
+
+function noneSelected(listed: number): string {
+  if (listed === 0) return 'there is no hosted zone here, so nothing can be done'
+  const zones = listed === 1 ? 'the one zone' : `none of the ${listed} zones`
+  return `${zones} is${listed === 1 ? ' not' : ''} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
 }
 
 /** Reads zones whole, side by side; the first that fails ends the run (law 5). */

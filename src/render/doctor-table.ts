@@ -61,5 +61,5 @@ function paintOf({verdict}: Finding, theme: Theme): Paint {
 function footer(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length
   const said = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
-  return hasFailed(findings) ? `${said} A run with these flags would end with an error.` : said
+  return hasFailed(findings) ? `${said} A run with these flags would fail or do nothing.` : said
 }

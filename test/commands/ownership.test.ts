@@ -140,3 +140,16 @@ describe('a record whose owner wrote the text under another prefix', () => {
     expect(exitCode).toBe(0)
   })
 })
+
+describe('a run of which no zone is selected', () => {
+  it('says that nothing can be done, and with which flags to look', async () => {
+    const there = await stage({objects})
+    const {exitCode, stdout} = await there.run('plan', '--zone-id-filter=ZNOPE', '--txt-owner-id=prod')
+    expect([exitCode, stdout.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining(
+        'the one zone is not selected by the filters, so nothing can be done: see --zone-id-filter',
+      ),
+    ])
+  })
+})
