@@ -21,7 +21,10 @@ export abstract class OwnershipCommand extends PlanningCommand {
   ): Promise<void> {
     this.#wish = wish
     const run = await this.makePlan(line, wish, check)
-    const {findUnmetHosts} = await import('../plan/unmet-hosts.js')
+    const {findUnmetHosts, holdsNothing} = await import('../plan/unmet-hosts.js')
+    if (wish.kind === 'migrate' && holdsNothing(wish.from, run.snapshots, run.settings.registry)) {
+      this.note(`owner ${wish.from} holds nothing in the zones that were read`)
+    }
     const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, wish)
     if (unmet.length > 0) {
       this.progress.finish()

@@ -71,6 +71,16 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     expect([run.exitCode, run.owners]).toEqual([0, ['a-far.example.com old', 'a-web.example.com prod']])
   })
 
+  it('owners migrate says when the former owner holds nothing', async () => {
+    const run = await runOn([web], 'owners migrate', '--from=bleu', '--to=prod')
+    expect([run.exitCode, run.stderr]).toEqual([
+      0,
+      expect.stringContaining('Note: owner bleu holds nothing in the zones'),
+    ])
+    const other = await runOn([web], 'owners migrate', '--from=blue', '--to=prod')
+    expect(other.stderr).not.toContain('holds nothing')
+  })
+
   it('owners migrate takes neither an empty id nor the same one', async () => {
     expect((await runOn([], 'owners migrate', '--from=', '--to=prod')).stderr).toContain('--from is empty')
     expect((await runOn([], 'owners migrate', '--from=a', '--to=a')).stderr).toContain('--from and --to are both "a"')
