@@ -157,7 +157,7 @@ describe('bin/run.js', () => {
 
   it('an unknown command ends with 1', async () => {
     const {stdout, stderr, exitCode} = await startProgram(['destroy'], PLAIN).ended
-    expect(stderr).toContain('command destroy not found')
+    expect(stderr).toContain('There is no command destroy.')
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
   })
