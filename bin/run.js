@@ -3,6 +3,7 @@
 const {readFileSync} = require('node:fs')
 const {userInfo} = require('node:os')
 const {join} = require('node:path')
+const {stripVTControlCharacters} = require('node:util')
 
 const root = join(__dirname, '..')
 const [first, ...others] = process.argv.slice(2)
@@ -27,8 +28,7 @@ function sayHelp() {
     const text = readFileSync(join(root, 'dist', 'help.txt'), 'utf8')
       .replace('{platform}', `${process.platform}-${process.arch}`)
       .replace('{node}', process.version)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours.
-    say(isColoured ? text : text.replace(/\u001b\[\d+m/g, ''))
+    say(isColoured ? text : stripVTControlCharacters(text))
     return true
   } catch {
     return false

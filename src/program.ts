@@ -1,9 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {execute} from '@oclif/core'
-import {renderError} from './cli/error-text.js'
-import {EXIT_CODES} from './cli/exit-codes.js'
+import {errorExitCode} from './cli/exit-codes.js'
+import {isJsonAsked} from './cli/json-asked.js'
 import {checkCommand} from './cli/known-command.js'
+import {tellError} from './cli/tell-error.js'
 import {CliError} from './errors/cli-error.js'
 
 /** Runs the command line. @param packageFolder where `package.json` and oclif's manifest are. */
@@ -13,10 +14,8 @@ export async function run(packageFolder: string, commands: object): Promise<void
     checkCommand(argv, Object.keys(commands))
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    process.exitCode = EXIT_CODES.error
-    const columns = process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY
-    process.stderr.write(renderError(error, {columns, isDebug: false}))
-    return
+    process.exitCode = errorExitCode(error)
+    return tellError(error, isJsonAsked(argv), process.env)
   }
   const [command = ''] = argv
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))

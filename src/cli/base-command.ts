@@ -1,7 +1,6 @@
 import {Errors} from '@oclif/core'
 import {CliError, type CliErrorParts} from '../errors/cli-error.js'
 import {configNote} from './config/config-note.js'
-import {renderError, toErrorJson} from './error-text.js'
 import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
 import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
@@ -12,7 +11,7 @@ import {makeProgress, type Progress} from './progress.js'
 import {confirm, type Question} from './prompt.js'
 import {withPlaces} from './setting-places.js'
 import type {Settings} from './settings.js'
-import {columnsOf} from './terminal.js'
+import {tellError, tellPeople} from './tell-error.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 import {usageError} from './usage-error.js'
 
@@ -100,7 +99,7 @@ export abstract class BaseCommand extends LineCommand {
   protected endAnswered(error: CliError): void {
     this.end(errorExitCode(error))
     this.progress.finish()
-    this.#tellPeople(error)
+    tellPeople(error, this.environment)
   }
 
   /** Asks unless `--yes` is given. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
@@ -147,13 +146,7 @@ export abstract class BaseCommand extends LineCommand {
 
   #tell(told: Error): void {
     this.progress.close()
-    if (this.#isJson || isJsonAsked(this.argv)) process.stdout.write(`${JSON.stringify(toErrorJson(told))}\n`)
-    this.#tellPeople(told)
-  }
-
-  #tellPeople(told: Error): void {
-    const columns = process.stderr.isTTY ? columnsOf(process.stderr, this.environment) : Number.POSITIVE_INFINITY
-    process.stderr.write(renderError(told, {columns, isDebug: (this.environment.DEBUG ?? '') !== ''}))
+    tellError(told, this.#isJson || isJsonAsked(this.argv), this.environment)
   }
 
   /** One handler at a time. */

@@ -13,18 +13,15 @@ const WITHOUT_ARGUMENTS = ['plan', 'prune', 'doctor']
  */
 export function checkCommand([first = '', second = '']: readonly string[], ids: readonly string[]): void {
   if (first === '' || first.startsWith('-') || PLUGIN_COMMANDS.includes(first)) return
-  const known = [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS]
-  if (!ids.includes(first) && !ids.some((id) => id.startsWith(`${first}:`))) {
-    throw unknown(first, first, known)
-  }
+  if (!ids.includes(first)) throw unknown('', first, [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS])
   if (second === '' || second.startsWith('-')) return
   const longer = ids.filter((id) => id.startsWith(`${first}:`)).map((id) => id.slice(first.length + 1))
-  if (longer.length > 0 && !longer.includes(second)) throw unknown(`${first} ${second}`, second, longer)
+  if (longer.length > 0 && !longer.includes(second)) throw unknown(`${first} `, second, longer)
   if (WITHOUT_ARGUMENTS.includes(first)) throw usageError(`Unexpected argument: ${second}.`, ['see --help'])
 }
 
-function unknown(said: string, word: string, known: readonly string[]) {
+function unknown(before: string, word: string, known: readonly string[]) {
   const near = suggestFor(word, known)
-  const full = said.slice(0, said.length - word.length) + (near ?? '')
-  return usageError(`There is no command ${said}.`, [near === undefined ? 'see --help' : `did you mean ${full}?`])
+  const fix = near === undefined ? 'see --help' : `did you mean ${before}${near}?`
+  return usageError(`There is no command ${before}${word}.`, [fix])
 }

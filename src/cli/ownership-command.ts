@@ -1,5 +1,6 @@
 import {CliError} from '../errors/cli-error.js'
 import {asksObjects, type OwnershipWish} from '../plan/ownership-wish.js'
+import type {Plan} from '../plan/plan.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {CommandLine} from './line-command.js'
 import {parseHost} from './parse-plan-settings.js'
@@ -21,8 +22,8 @@ export abstract class OwnershipCommand extends PlanningCommand {
   ): Promise<void> {
     this.#wish = wish
     const run = await this.makePlan(line, wish, check)
-    const {findUnmetHosts, holdsNothing} = await import('../plan/unmet-hosts.js')
-    if (wish.kind === 'migrate' && holdsNothing(wish.from, run.snapshots, run.settings.registry)) {
+    const {findUnmetHosts} = await import('../plan/unmet-hosts.js')
+    if (wish.kind === 'migrate' && isWithoutHosts(run.plan, wish.from)) {
       this.note(`owner ${wish.from} holds nothing in the zones that were read`)
     }
     const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, wish)
@@ -63,6 +64,11 @@ export abstract class OwnershipCommand extends PlanningCommand {
     if (line.given.has('txt-owner-id')) return
     throw usageError('No --txt-owner-id says whose records are meant.', ['name the owner: --txt-owner-id=my-cluster'])
   }
+}
+
+/** Neither taken over nor told to stay: nothing is there of this owner, whose id may be mistyped. */
+function isWithoutHosts({zones, blocked}: Plan, owner: OwnerId): boolean {
+  return zones.every(({hosts}) => hosts.length === 0) && !blocked.some((one) => one.owner === owner)
 }
 
 /** The command line as if `--txt-owner-id` said this. */

@@ -40,7 +40,7 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
   if (file !== '') {
     const lastSuccess = isSuccess ? at : formerSuccess(file)
     try {
-      writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics', {audience: 'others'})
+      writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics', 'others')
     } catch (error) {
       if (!(error instanceof CliError)) throw error
       remarks.push(`no metrics: ${error.doing}: ${error.happened.replace(/\.$/, '')}`)

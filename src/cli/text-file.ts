@@ -22,14 +22,9 @@ export function readTextFile(path: string, what: string): string {
  *
  * @param audience `owner`: readable for its owner only; `others`: as the umask has it, as of any file
  *
- * @param changed whether anything else was changed, as a sentence. @throws CliError FILE_NOT_WRITTEN
+ * @throws CliError FILE_NOT_WRITTEN
  */
-export function writeTextFile(
-  path: string,
-  text: string,
-  what: string,
-  {changed, audience = 'owner'}: {readonly changed?: string; readonly audience?: 'owner' | 'others'} = {},
-): void {
+export function writeTextFile(path: string, text: string, what: string, audience: 'owner' | 'others' = 'owner'): void {
   let fresh: string | undefined
   try {
     const target = targetOf(path)
@@ -44,7 +39,6 @@ export function writeTextFile(
       doing: `save ${what} to ${path}`,
       happened: `${reasonOf(error)}.`,
       fix: ['choose another path'],
-      ...(changed !== undefined && {changed}),
       cause: error,
     })
   }

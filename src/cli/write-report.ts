@@ -5,5 +5,5 @@ import {writeTextFile} from './text-file.js'
 export async function writeGitlabReport(plan: Plan, path: string): Promise<void> {
   if (path === '') return
   const {renderGitlabReport} = await import('../render/gitlab-report.js')
-  writeTextFile(path, renderGitlabReport(plan), 'the report', {audience: 'others'})
+  writeTextFile(path, renderGitlabReport(plan), 'the report', 'others')
 }

@@ -50,8 +50,8 @@ export async function readSelectedZones(
 
 function noneSelected(listed: number): string {
   if (listed === 0) return 'there is no hosted zone here, so nothing can be done'
-  const zones = listed === 1 ? 'the one zone' : `none of the ${listed} zones`
-  return `${zones} is${listed === 1 ? ' not' : ''} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
+  const said = listed === 1 ? 'the one zone is not' : `none of the ${listed} zones is`
+  return `${said} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
 }
 
 /** Reads zones whole, side by side; the first that fails ends the run (law 5). */

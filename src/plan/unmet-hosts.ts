@@ -62,8 +62,3 @@ function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {
   const fix = `let its owner give it up: external-dns-ts owners transfer ${host} --txt-owner-id=${claim.owner} --to=ID`
   return {host, detail: `it belongs to owner ${claim.owner}`, fix}
 }
-
-/** True when no record set in these zones belongs to the owner: his id may be mistyped. */
-export function holdsNothing(owner: string, zones: readonly ZoneContent[], registry: RegistrySettings): boolean {
-  return !claimRecordSets(zones, registry).claims.some((claim) => claim.kind === 'foreign' && claim.owner === owner)
-}

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util'
 import Table from 'cli-table3'
 import {displayWidth} from './display-width.js'
 
@@ -29,7 +30,7 @@ const LINES_ABOVE_ROWS = 3
  */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], isAscii = false): string[] {
   if (rows.length <= ROWS_AT_ONCE) return drawTable(head, rows, isAscii)
-  const widths = columnWidths([head, ...rows].map((cells) => cells.map(withoutColour)))
+  const widths = columnWidths([head, ...rows].map((cells) => cells.map((cell) => stripVTControlCharacters(cell))))
   const wide = head.map((title, column) => padTo(title, widths[column] ?? 0))
   const lines: string[] = []
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
@@ -66,12 +67,5 @@ function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
 }
 
 function padTo(title: string, width: number): string {
-  return title + ' '.repeat(Math.max(0, width - displayWidth(withoutColour(title))))
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what chalk writes before and after a painted text.
-const COLOUR = /\u001b\[[\d;]*m/g
-
-function withoutColour(text: string): string {
-  return text.replace(COLOUR, '')
+  return title + ' '.repeat(Math.max(0, width - displayWidth(stripVTControlCharacters(title))))
 }

@@ -16,9 +16,7 @@ const DEPLOY = join(ROOT, 'deploy')
 const files = readdirSync(DEPLOY, {recursive: true, encoding: 'utf8'})
   .filter((file) => file.endsWith('.yaml') && !file.startsWith('ci') && !file.startsWith('helm'))
   .sort()
-// biome-ignore lint/suspicious/noExplicitAny: YAML of ours, whose shape the first test checks.
-const read = (file: string): any[] =>
-  parseAllDocuments(readFileSync(join(DEPLOY, file), 'utf8')).map((one) => one.toJS())
+const read = (file: string) => parseAllDocuments(readFileSync(join(DEPLOY, file), 'utf8')).map((one) => one.toJS())
 const cronJob = read('kustomize/base/cron-job.yaml')[0]
 const job = cronJob.spec.jobTemplate.spec
 const pod = job.template.spec

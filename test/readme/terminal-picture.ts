@@ -17,8 +17,8 @@ interface Look {
 }
 
 const PLAIN: Look = {colour: undefined, isBold: false, isDim: false}
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what chalk writes before and after a painted text.
-const CODE = /\u001b\[([\d;]*)m/
+/** Before the codes of a colour, which end with `m`. */
+const START = '\u001b['
 
 export function toPicture(output: string, columns: number): string {
   const lines = output.trimEnd().split('\n')
@@ -26,9 +26,11 @@ export function toPicture(output: string, columns: number): string {
   let look = PLAIN
   const texts = lines.map((line, index) => {
     const spans: string[] = []
-    for (const [position, part] of line.split(CODE).entries()) {
-      if (position % 2 === 1) look = changed(look, part)
-      else if (part !== '') spans.push(`<tspan${attributes(look)}>${toXml(part)}</tspan>`)
+    for (const [position, part] of line.split(START).entries()) {
+      const end = position === 0 ? 0 : part.indexOf('m') + 1
+      if (end > 0) look = changed(look, part.slice(0, end - 1))
+      const text = part.slice(end)
+      if (text !== '') spans.push(`<tspan${attributes(look)}>${toXml(text)}</tspan>`)
     }
     return `<text x="${MARGIN}" y="${(MARGIN + (index + 0.8) * CELL.height).toFixed(1)}">${spans.join('')}</text>`
   })

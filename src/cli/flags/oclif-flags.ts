@@ -7,7 +7,12 @@ import type {FlagSpec, FlagTable} from './flag-spec.js'
  * reads them, oclif would read lists and switches wrongly, and help would name one with every flag.
  */
 export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
-  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, toOclifFlag(spec)]))
+  return Object.fromEntries(
+    Object.entries(table).map(([name, spec]) => [
+      name,
+      Object.assign(toOclifFlag(spec), {isNeverEmpty: isNeverEmpty(spec)}),
+    ]),
+  )
 }
 
 function toOclifFlag(spec: FlagSpec) {
@@ -17,21 +22,16 @@ function toOclifFlag(spec: FlagSpec) {
     hidden: spec.role !== undefined,
     ...(spec.char === undefined ? {} : {char: spec.char}),
   }
-  // Not oclif's: `readCommandLine` looks at it.
-  const isNeverEmpty = spec.hasEnv === false && spec.mayBeEmpty !== true
   switch (spec.kind) {
     case 'boolean':
       return Flags.boolean({...common, allowNo: spec.hasNegation !== false})
     case 'strings':
-      return Object.assign(
-        Flags.string({
-          ...common,
-          multiple: true,
-          multipleNonGreedy: true,
-          ...(spec.default.length === 0 ? {} : {default: [...spec.default]}),
-        }),
-        {isNeverEmpty},
-      )
+      return Flags.string({
+        ...common,
+        multiple: true,
+        multipleNonGreedy: true,
+        ...(spec.default.length === 0 ? {} : {default: [...spec.default]}),
+      })
     case 'enum':
       return Flags.string({
         ...common,
@@ -39,13 +39,15 @@ function toOclifFlag(spec: FlagSpec) {
         ...(spec.default === '' ? {} : {default: spec.default}),
       })
     default:
-      return Object.assign(
-        Flags.string({
-          ...common,
-          helpValue: spec.kind === 'string' ? '<value>' : `<${spec.kind}>`,
-          ...(spec.default === '' ? {} : {default: spec.default}),
-        }),
-        {isNeverEmpty},
-      )
+      return Flags.string({
+        ...common,
+        helpValue: spec.kind === 'string' ? '<value>' : `<${spec.kind}>`,
+        ...(spec.default === '' ? {} : {default: spec.default}),
+      })
   }
+}
+
+/** Not oclif's: `readCommandLine` looks at it. What has a variable may be empty, as upstream has it. */
+function isNeverEmpty(spec: FlagSpec): boolean {
+  return spec.kind !== 'boolean' && spec.kind !== 'enum' && spec.hasEnv === false && spec.mayBeEmpty !== true
 }
