@@ -1,14 +1,15 @@
 import type {RecordSet} from '../dns/record-set.js'
-import {adoptClaim, type Claim, type Claims, effectiveGuard, isRoute53s} from '../registry/claim.js'
+import {adoptClaim, type Claim, type Claims, effectiveGuard, isRoute53s, type OwnershipTxt} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
-import {blockByOtherName, blockCandidate, losesTtl} from './decide-row.js'
+import {blockCandidate, losesTtl} from './decide-row.js'
 import {makeHolds} from './holds.js'
 import type {Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
 import {nameContexts} from './name-contexts.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
+import {otherNaming} from './other-naming.js'
 import type {Bookkeeping} from './ownership-change.js'
 import type {OwnershipInput} from './ownership-wish.js'
 import type {Blocked} from './plan.js'
@@ -30,9 +31,16 @@ export function adoptHosts(
   const written = {bookkeeping: books, book: undefined}
   const asking = {...input, wish: {kind: 'apply'} as const}
   const contexts = nameContexts(asking, claims, input.candidates, holds, written, new Set())
+  // Only here, where zones are read whole: a plan must say the same of a part of a zone as of all of it.
+  const strangerOf = otherNaming(claims.orphans, books.owner)
   const offers = contexts.flatMap((context) =>
     rowsOf(context).map((candidates): Offer => {
-      const decided = candidates.map((candidate) => decide(context, candidate, takesEqualOnly))
+      const decided = candidates.map((candidate) => {
+        const one = decide(context, candidate, takesEqualOnly)
+        if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
+        const stranger = strangerOf(context.zone, one.claim.recordSet)
+        return stranger === undefined ? one : blockByOtherName(candidate, stranger)
+      })
       const intents = decided.flatMap((one) => (one !== undefined && 'kind' in one ? [one] : []))
       const blocked = decided.flatMap((one) => (one !== undefined && 'reason' in one ? [one] : []))
       const row: RowDecision = {
@@ -96,8 +104,6 @@ function decide(context: NameContext, candidate: Candidate, takesEqualOnly: bool
   if (isRoute53s(context.zone, claim.recordSet)) {
     return blockCandidate(candidate, 'unowned', 'a traffic policy of Route 53 made it, and only that can change it')
   }
-  const stranger = context.strangerUnderOtherName(claim.recordSet)
-  if (stranger !== undefined) return blockByOtherName(candidate, stranger)
   const fields = context.rules.differingFields(claim.recordSet, candidate)
   if (fields.length > 0 && takesEqualOnly) {
     const wanted = `wanted by ${nameOrigin(candidate.origins[0])}, other value`
@@ -128,6 +134,14 @@ function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): Bloc
     return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
   }
   return blockCandidate(candidate, 'owner-mismatch', wanted, {owner: claim.owner})
+}
+
+/** Nobody's by the flags of this run, and yet somebody says that it is his. */
+function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt): Blocked {
+  const said = `TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`
+  const detail = `wanted by ${nameOrigin(candidate.origins[0])}; ${said}`
+  const fix = `run with the prefix of that TXT, or delete it if owner ${owner} is gone`
+  return blockCandidate(candidate, 'owner-mismatch', detail, {owner, fix})
 }
 
 function besideAnother(candidate: Candidate, {recordSet}: Claim): Blocked {

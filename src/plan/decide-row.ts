@@ -1,11 +1,12 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
-import {type Claim, effectiveGuard, migrateClaim, type OwnershipTxt} from '../registry/claim.js'
+import {type Claim, effectiveGuard, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
+import type {ProviderRules} from './provider-rules.js'
 import {unreadableText} from './unreadable-text.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
@@ -111,7 +112,9 @@ function decideWinner(
   stranger: Claim | undefined,
 ): Intent | Blocked {
   if (claim === undefined) {
-    return stranger === undefined ? {kind: 'create', candidate: winner} : blockByStranger(winner, stranger, context)
+    return stranger === undefined
+      ? {kind: 'create', candidate: winner}
+      : blockByStranger(winner, stranger, context.rules)
   }
   const problem = claim.kind === 'unowned' ? undefined : context.holds.problemOf(claim.resource)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
@@ -120,7 +123,7 @@ function decideWinner(
   }
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
-    return blockByStranger(winner, claim, context)
+    return blockByStranger(winner, claim, context.rules)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
@@ -136,7 +139,7 @@ function decideWinner(
   return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
 }
 
-function blockByStranger(candidate: Candidate, stranger: Claim, context: NameContext): Blocked {
+function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderRules): Blocked {
   const {type} = stranger.recordSet
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
@@ -149,24 +152,12 @@ function blockByStranger(candidate: Candidate, stranger: Claim, context: NameCon
     const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
     return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})
   }
-  const other = context.strangerUnderOtherName(stranger.recordSet)
-  if (other !== undefined) return blockByOtherName(candidate, other)
-  const isEqual = isSameType && context.rules.differingFields(stranger.recordSet, candidate).length === 0
+  const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
   const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`
   const fix = isSameType
     ? `owners adopt ${candidate.recordSet.name}`
     : 'delete that record by hand to have it made here'
   return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {fix})
-}
-
-/** Nobody's by the flags of this run, and yet somebody says that it is his. */
-export function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt): Blocked {
-  const said = `TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`
-  const detail = `wanted by ${nameOrigin(candidate.origins[0])}; ${said}`
-  return {
-    ...blockCandidate(candidate, 'owner-mismatch', detail, {owner}),
-    fix: `run with the prefix of that TXT, or delete it if owner ${owner} is gone`,
-  }
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {

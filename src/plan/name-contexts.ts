@@ -7,7 +7,6 @@ import {makeKeepReason, tooYoung} from './delete-permission.js'
 import type {Holds} from './holds.js'
 import type {Books} from './host-plan.js'
 import type {NameContext} from './name-decision.js'
-import {otherNaming} from './other-naming.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -36,7 +35,6 @@ export function nameContexts(
   const policy = wish.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
   const age = wish.kind === 'prune' ? wish.age : undefined
-  const strangerOf = otherNaming(claims.orphans, registry.kind === 'noop' ? undefined : registry.ownerId)
   const contexts: NameContext[] = []
   const asked = askedNames(input, settings)
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
@@ -58,7 +56,6 @@ export function nameContexts(
           keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
         rules: input.rules,
         isManaged,
-        strangerUnderOtherName: (set) => strangerOf(zone, set),
         lacksOwnership: (claim) =>
           (book !== undefined && !claims.rows.has(claim.recordSet)) ||
           (bookkeeping !== undefined &&

@@ -2,7 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
-import type {Claim, OwnershipTxt} from '../registry/claim.js'
+import type {Claim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field, NonEmpty} from './change.js'
 import type {KeepReason} from './delete-permission.js'
@@ -56,8 +56,6 @@ export interface NameContext {
   keepReason(claim: OwnedClaim): KeepReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
-  /** The text of another owner that speaks of an unowned set under a prefix that is not ours. */
-  strangerUnderOtherName(set: RecordSet): OwnershipTxt | undefined
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */

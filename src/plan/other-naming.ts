@@ -8,11 +8,11 @@ import {KNOWN_TYPES} from '../registry/txt-name.js'
  * external-dns takes such records for nobody's; a person who takes them over should know.
  *
  * @param orphans ownership texts that guard nothing
- * @param own owner id of this run; undefined: nobody is an owner
+ * @param own owner id of this run
  */
 export function otherNaming(
   orphans: readonly OwnershipTxt[],
-  own: string | undefined,
+  own: string,
 ): (zone: Zone, set: RecordSet) => OwnershipTxt | undefined {
   const strangers = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
   if (strangers.length === 0) return () => undefined

@@ -134,13 +134,6 @@ describe('a record whose owner wrote the text under another prefix', () => {
     expect(stored(there)).toEqual(before)
   })
 
-  it('is not said to be of nobody by a plan that reads all', async () => {
-    const there = await stage({objects, records})
-    const {stdout} = await there.run('plan', '--full-read', ...flags)
-    expect(stdout).toMatch(/web\.example\.com +A +owner blue/)
-    expect(stdout).not.toContain('owners adopt')
-  })
-
   it.each([
     ['the text of another host', txt('a-myweb.example.com', 'blue')],
     ['our own text', txt('ext-a-web.example.com', 'prod')],
