@@ -50,8 +50,8 @@ async function writeRow(change: LedgerChange, ledger: LedgerWriter): Promise<Row
   try {
     const outcome = await ledger.write(change)
     if (outcome.kind === 'done') return undefined
-    const whose = outcome.owner === undefined ? 'somebody else' : `owner ${outcome.owner}`
-    const message = `the ledger row ${changedKey(change)} belongs to ${whose} by now; its records were not touched`
+    const now = outcome.owner === undefined ? 'was removed meanwhile' : `belongs to owner ${outcome.owner} by now`
+    const message = `the ledger row ${changedKey(change)} ${now}; its records were not touched`
     return {kind: 'failed', messages: [message], error: undefined}
   } catch (error) {
     if (!(error instanceof CliError)) throw error

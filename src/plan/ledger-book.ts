@@ -13,6 +13,7 @@ import {
 } from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
+import type {Holds} from './holds.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
 import {type Bookings, ownershipOfGone, type TxtBlock} from './ownership-change.js'
 
@@ -54,7 +55,7 @@ export function bookRows(
   const gone = [...row.replaced, ...row.removed]
   for (const claim of gone) {
     const current = book.rowFor(claim.recordSet)
-    if (current?.owner === book.owner) ledger.push({kind: 'remove', current})
+    if (current?.owner === book.owner) ledger.push({kind: 'remove', current, rest: undefined})
   }
   const texts = gone
     .flatMap(ownershipOfGone)
@@ -63,32 +64,41 @@ export function bookRows(
 }
 
 /**
- * One change a row. A row lists the zones that hold its record set, those outside the run included, and goes with the
- * last of them; one that is as it should be is not written.
+ * One row for all hosts that share it: it lists the zones that hold its record set, those outside the run included, and
+ * names one object. A zone is entered before the record set is there and struck out after it is gone; a row that is as it
+ * should be is not written.
  */
-export function settleRows(hosts: readonly HostPlan[], claims: Claims, selected: readonly Zone[]): readonly HostPlan[] {
+export function settleRows(
+  hosts: readonly HostPlan[],
+  claims: Claims,
+  selected: readonly Zone[],
+  holds: Pick<Holds, 'problemOf'>,
+): readonly HostPlan[] {
   const ids = new Set<string>(selected.map((zone) => zone.id))
-  const deleted = new Set<RecordSet>(
-    hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
+  const [untouched, put, going] = [new Map(), new Map(), new Map()] as [ZonesByKey, ZonesByKey, ZonesByKey]
+  const touched = new Set<RecordSet>(
+    hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
   )
-  const standing = new Map<string, Set<string>>()
-  const stand = (key: string, zone: Zone) => standing.set(key, (standing.get(key) ?? new Set()).add(zone.id))
   for (const {kind, zone, recordSet} of claims.claims) {
-    if (kind === 'owned' && !deleted.has(recordSet)) stand(formatRowKey(rowKeyOf(recordSet)), zone)
+    if (kind === 'owned' && !touched.has(recordSet)) addZone(untouched, formatRowKey(rowKeyOf(recordSet)), zone)
   }
   const wanted = new Map<string, LedgerChange>()
   for (const host of hosts) {
     for (const change of host.ledger) {
       const key = changedKey(change)
-      if (change.kind === 'put') stand(key, host.zone)
+      addZone(change.kind === 'put' ? put : going, key, host.zone)
       const earlier = wanted.get(key)
       if (earlier === undefined || (earlier.kind === 'remove' && change.kind === 'put')) wanted.set(key, change)
     }
   }
-  const settled = new Map<string, LedgerChange | undefined>()
+  const settled = new Map<string, readonly LedgerChange[]>()
   for (const [key, change] of wanted) {
     const outside = change.current === undefined ? [] : (rowZones(change.current) ?? []).filter((id) => !ids.has(id))
-    settled.set(key, settleRow(change, [...outside, ...(standing.get(key) ?? [])]))
+    const kept = zonesAt(untouched, key).filter((id) => put.get(key)?.has(id) !== true)
+    const problem =
+      kept.length === 0 || change.current === undefined ? undefined : holds.problemOf(change.current.resource)
+    const held = problem !== undefined && change.kind === 'put' ? keepHolder(change) : change
+    settled.set(key, settleRow(held, [...outside, ...kept, ...zonesAt(put, key)], zonesAt(going, key)))
   }
   return hosts.flatMap((host) => {
     const keys = [...new Set(host.ledger.map(changedKey))].sort(compareText)
@@ -97,12 +107,50 @@ export function settleRows(hosts: readonly HostPlan[], claims: Claims, selected:
   })
 }
 
-function settleRow(change: LedgerChange, zoneIds: readonly string[]): LedgerChange | undefined {
+type ZonesByKey = Map<string, Set<string>>
+
+function addZone(zones: ZonesByKey, key: string, {id}: Zone): void {
+  zones.set(key, (zones.get(key) ?? new Set()).add(id))
+}
+
+function zonesAt(zones: ZonesByKey, key: string): readonly string[] {
+  return [...(zones.get(key) ?? [])]
+}
+
+/** The object that cannot be read holds the record set in another zone, by the name in this very row. */
+function keepHolder({kind, current, desired}: LedgerChange & {kind: 'put'}): LedgerChange {
+  const {resource, labels} = current ?? desired
+  return {kind, current, desired: {...desired, resource, labels}}
+}
+
+/** @param staying zones that hold the record set afterwards. @param going those that lose it. */
+function settleRow(
+  change: LedgerChange,
+  staying: readonly string[],
+  going: readonly string[],
+): readonly LedgerChange[] {
   const {current} = change
-  if (zoneIds.length === 0) return current === undefined ? undefined : {kind: 'remove', current}
-  const desired = withZones(change.kind === 'put' ? change.desired : change.current, zoneIds)
+  const desired = change.kind === 'put' ? change.desired : change.current
+  const put = settlePut(current, withZones(desired, [...staying, ...going]), change.kind)
+  const written = put?.desired ?? current
+  if (going.length === 0 || written === undefined) return put === undefined ? [] : [put]
+  const removal: LedgerChange = {
+    kind: 'remove',
+    current: written,
+    rest: staying.length === 0 ? undefined : withZones(written, staying),
+  }
+  const isSilent = removal.rest !== undefined && rowZones(written) === undefined
+  return [...(put === undefined ? [] : [put]), ...(isSilent ? [] : [removal])]
+}
+
+function settlePut(
+  current: LedgerRow | undefined,
+  desired: LedgerRow,
+  kind: LedgerChange['kind'],
+): (LedgerChange & {kind: 'put'}) | undefined {
+  if (kind === 'remove') return undefined
   if (current === undefined) return {kind: 'put', current, desired}
   // A row of external-dns, which says no zone, is good enough until something else of it changes.
-  const isSilent = rowZones(current) === undefined && isSameRow(withZones(current, zoneIds), desired)
+  const isSilent = rowZones(current) === undefined && isSameRow(withZones(current, rowZones(desired) ?? []), desired)
   return isSilent || isSameRow(current, desired) ? undefined : {kind: 'put', current, desired}
 }

@@ -97,7 +97,7 @@ function decideHosts(
     return decideHosts(input, claims, noted, holds, books, new Set([...lonelyTwins, ...checked.lonelyTwins]))
   }
   const zones = input.zones.map(({zone}) => zone)
-  const hosts = books.book === undefined ? checked.hosts : settleRows(checked.hosts, claims, zones)
+  const hosts = books.book === undefined ? checked.hosts : settleRows(checked.hosts, claims, zones, holds)
   return {hosts, blocked: [...blocked, ...checked.blocked], contexts, unchanged}
 }
 

@@ -2,7 +2,7 @@ import {isWithin, toStoredName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
 import {type Zone, zonesFor} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
-import {formatRowKey, type LedgerRow, rowKeyOf, rowZones} from '../registry/ledger.js'
+import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../registry/ledger.js'
 import type {HostPlan} from './change.js'
 import {nameOrigin} from './conflict.js'
 import {type KeepReason, mayNotDelete} from './delete-permission.js'
@@ -11,7 +11,7 @@ import {nameFilter} from './name-contexts.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 
-/** The own rows without a record set, which `prune --orphans` takes away, and what of it has to stay. */
+/** The own rows without a record set in some zone or in any, which `prune --orphans` corrects, and what of it has to stay. */
 export function pruneRows(
   {wish, registry, settings, zones, ledger = []}: PlanInput,
   claims: Claims,
@@ -24,15 +24,13 @@ export function pruneRows(
   const touched = new Set(pruned.flatMap((host) => host.ledger).map(({current}) => current))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
-  for (const {row, zone} of orphanRows(
-    ledger,
-    claims,
-    zones.map((each) => each.zone),
-  )) {
+  const selected = zones.map((each) => each.zone)
+  const orphans = orphanRows(ledger, claims, selected).map((orphan) => ({...orphan, rest: undefined}))
+  for (const {row, zone, rest} of [...orphans, ...staleRows(ledger, claims, selected)]) {
     if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
     const problem = holds.problemAt(row.key.name, row.resource)
     const why = keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
-    if (why === undefined) hosts.push(rowHost(row, zone))
+    if (why === undefined) hosts.push(rowHost(row, zone, rest))
     else {
       const {name: host, setIdentifier} = row.key
       blocked.push({...why, zone, host, setIdentifier, types: [], owner: undefined, origins: []})
@@ -63,12 +61,34 @@ export function orphanRows(
   })
 }
 
+/** Rows that list, beside zones with their record set, one that holds none: what is left of a delete that was cut. */
+function staleRows(
+  rows: readonly LedgerRow[],
+  {claims}: Pick<Claims, 'claims'>,
+  zones: readonly Zone[],
+): readonly {readonly row: LedgerRow; readonly zone: Zone; readonly rest: LedgerRow}[] {
+  const holders = new Map<string, Set<string>>()
+  for (const {zone, recordSet} of claims) {
+    const key = formatRowKey(rowKeyOf(recordSet))
+    holders.set(key, (holders.get(key) ?? new Set()).add(zone.id))
+  }
+  return rows.flatMap((row) => {
+    const held = holders.get(formatRowKey(row.key))
+    const listed = rowZones(row)
+    if (held === undefined || listed === undefined) return []
+    const stale = zones.filter(({id}) => listed.includes(id) && !held.has(id))
+    const [zone] = stale
+    const left = listed.filter((id) => !stale.some((one) => one.id === id))
+    return zone === undefined || left.length === 0 ? [] : [{row, zone, rest: withZones(row, left)}]
+  })
+}
+
 function unreadableObject({origin}: ObjectProblem): KeepReason {
   const detail = `${nameOrigin(origin)} cannot be read; ledger row kept`
   return {reason: 'object-problem', detail, fix: undefined}
 }
 
-function rowHost(row: LedgerRow, zone: Zone): HostPlan {
+function rowHost(row: LedgerRow, zone: Zone, rest: LedgerRow | undefined): HostPlan {
   return {
     zone,
     name: toStoredName(row.key.name),
@@ -76,10 +96,12 @@ function rowHost(row: LedgerRow, zone: Zone): HostPlan {
     action: 'delete',
     changes: [],
     ownership: [],
-    ledger: [{kind: 'remove', current: row}],
+    ledger: [{kind: 'remove', current: row, rest}],
     isGone: false,
     origins: [],
     formerResources: row.resource === '' ? [] : [row.resource],
-    notes: ['ledger row without a record'],
+    notes: [
+      rest === undefined ? 'ledger row without a record' : 'the ledger row lists this zone, which holds no such record',
+    ],
   }
 }

@@ -6,13 +6,16 @@ export interface LedgerReader {
   readRows(): Promise<readonly LedgerRow[]>
 }
 
-/** Each call writes one row, and only one that is ours, free, or as it was read: what happened otherwise is a value. */
+/**
+ * Each call writes one row, and only where it is as it was read. What another run of the same owner wrote meanwhile is
+ * read and joined with it; what happened otherwise is a value.
+ */
 export interface LedgerWriter {
-  /** @throws CliError when the ledger cannot be written. */
+  /** @throws CliError when the ledger cannot be written or read again. */
   write(change: LedgerChange): Promise<LedgerOutcome>
 }
 
 export type LedgerOutcome =
   | {readonly kind: 'done'}
-  /** Someone else's row stands there; undefined where it is not told whose. */
+  /** Another owner's row stands there; undefined: the row that was read is gone. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}

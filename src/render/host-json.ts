@@ -78,10 +78,11 @@ function ownershipChangeJson(change: OwnershipChange): JsonObject {
 }
 
 function ledgerChangeJson(change: LedgerChange): JsonObject {
+  const desired = change.kind === 'remove' ? change.rest : change.desired
   return {
     kind: change.kind,
     current: change.current === undefined ? null : ledgerRowJson(change.current),
-    desired: change.kind === 'remove' ? null : ledgerRowJson(change.desired),
+    desired: desired === undefined ? null : ledgerRowJson(desired),
   }
 }
 

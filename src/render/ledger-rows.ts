@@ -21,7 +21,7 @@ export function ledgerRows(host: HostPlan, owner: OwnerId | undefined, {isVerbos
 }
 
 function saidOf(change: LedgerChange, owner: OwnerId | undefined): string {
-  if (change.kind === 'remove') return 'removed'
+  if (change.kind === 'remove') return change.rest === undefined ? 'removed' : 'kept for its other zones'
   if (change.current === undefined) return 'new'
   return change.current.owner === owner ? 'written anew' : `owner ${change.current.owner} -> ${owner ?? ''}`
 }

@@ -66,7 +66,7 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
   })
   const ledger = union<LedgerChange>({
     put: object({current: optional(row), desired: row}),
-    remove: object({current: row}),
+    remove: object({current: row, rest: optional(row)}),
   })
   const host = object<HostPlan>({
     zone,

@@ -5,6 +5,7 @@ import {
   type Item,
   startDynamoDbEmulator,
 } from '../emulators/dynamodb/emulator.js'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {owned, recordSet, service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage} from './stage.js'
 
@@ -268,6 +269,105 @@ describe('a fault of the table', () => {
     expect(stdout).toContain('the ledger row till.example.com#A# belongs to owner other by now')
     expect(stdout).toContain('Applied 1 of 2 hosts, 1 failed.')
     expect(at.names()).toEqual([['A', 'www.example.com.']])
+  })
+})
+
+describe('two runs of one owner, of which each sees one of two twin zones', () => {
+  const TWIN = {name: 'example.com', id: 'ZTWIN', private: true, records: []}
+  const twins = (objects: readonly KubernetesObject[]) =>
+    scene({objects, route53: {zones: [{name: 'example.com', id: 'Z0EXAMPLE', records: []}, TWIN]}})
+  const inPublic = '--aws-zone-type=public'
+  const inPrivate = '--aws-zone-type=private'
+
+  it("keep each other's zone in the row that both make", async () => {
+    const at = await twins([FRONT])
+    at.database.addFault({
+      operation: 'PutItem',
+      action: {kind: 'pass'},
+      onHit: () => at.run('apply', '--yes', inPrivate),
+    })
+    expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(0)
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE+ZTWIN`])
+    expect((await at.run('plan')).stdout).toContain('No changes. 2 hosts are as they should be.')
+  })
+
+  it("keep each other's zone where one deletes and the other creates", async () => {
+    const at = await twins([FRONT])
+    await at.run('apply', '--yes', inPublic)
+    at.cluster.setObjects([])
+    at.database.addFault({
+      operation: 'DeleteItem',
+      action: {kind: 'pass'},
+      async onHit() {
+        at.cluster.setObjects([FRONT])
+        await at.run('apply', '--yes', inPrivate)
+      },
+    })
+    expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+    expect(at.names('ZTWIN')).toEqual([['A', 'www.example.com.']])
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
+  })
+
+  it('strike a zone out only after its record set is gone', async () => {
+    const at = await twins([FRONT])
+    await at.apply()
+    at.cluster.setObjects([])
+    at.route53.addFault({
+      operation: 'ChangeResourceRecordSets',
+      times: Number.POSITIVE_INFINITY,
+      action: {code: 'AccessDenied', message: 'no', status: 403},
+    })
+    expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(1)
+    expect(at.names()).toEqual([['A', 'www.example.com.']])
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE+ZTWIN`])
+  })
+
+  it('leave the row of the twin when one of them deletes', async () => {
+    const at = await twins([FRONT])
+    await at.apply()
+    at.cluster.setObjects([])
+    const plan = await at.run('plan', inPublic)
+    expect(plan.stdout).toContain('owner    ledger row A: kept for its other zones')
+    expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(0)
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
+    expect(at.names('ZTWIN')).toEqual([['A', 'www.example.com.']])
+  })
+
+  it('let prune --orphans strike out a zone that holds no such record set any more', async () => {
+    const at = await twins([FRONT])
+    await at.run('apply', '--yes', inPrivate)
+    await at.database.put({...row(WWW), l: {M: {resource: {S: 'service/web/front'}, zone: {S: 'Z0EXAMPLE+ZTWIN'}}}})
+    expect((await at.run('prune', '--orphans', '--yes')).stdout).toContain('Applied 1 of 1 host.')
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
+  })
+
+  it('keep a label that came into the row meanwhile', async () => {
+    const at = await twins([FRONT])
+    await at.run('apply', '--yes', inPublic)
+    const labels = {resource: {S: 'service/web/front'}, zone: {S: 'Z0EXAMPLE'}, team: {S: 'web'}}
+    at.database.addFault({
+      operation: 'PutItem',
+      action: {kind: 'pass'},
+      onHit: () => at.database.put({...row(WWW), l: {M: labels}}),
+    })
+    expect((await at.apply()).exitCode).toBe(0)
+    const [item] = await at.database.items()
+    expect(item?.l).toEqual({M: {...labels, zone: {S: 'Z0EXAMPLE+ZTWIN'}}})
+  })
+
+  it('leave the row to the object that holds it in the one zone and cannot be read', async () => {
+    const at = await twins([FRONT])
+    await at.run('apply', '--yes', inPublic)
+    const other = service('other', 'www.example.com', {ips: ['192.0.2.20']})
+    at.cluster.setObjects([service('front', 'bad..example.com'), other])
+    await at.apply()
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE+ZTWIN`])
+    const plan = JSON.parse((await at.run('plan', '--json')).stdout)
+    expect(plan.isEmpty).toBe(true)
+    expect(at.route53.zone('Z0EXAMPLE').records.find(({Name}) => Name === 'www.example.com.')?.ResourceRecords).toEqual(
+      [{Value: '192.0.2.10'}],
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import type {AttributeValue} from '@aws-sdk/client-dynamodb'
 import {formatRowKey, type LedgerRow, parseRowKey} from '../ledger.js'
 import {toOwnerId} from '../ownership.js'
 
-type Item = Record<string, AttributeValue>
+export type Item = Record<string, AttributeValue>
 
 export function toItem({key, owner, resource, labels}: LedgerRow): Item {
   const entries = Object.entries({...labels, ...(resource === '' ? {} : {resource})})

@@ -8,11 +8,12 @@ import {
   ScanCommand,
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb'
-import {formatRowKey, type LedgerChange, type LedgerRow} from '../ledger.js'
+import {changedKey, formatRowKey, type LedgerChange, type LedgerRow, rebaseChange} from '../ledger.js'
 import type {LedgerOutcome, LedgerReader, LedgerWriter} from '../ledger-ports.js'
 import type {LedgerPlace} from '../registry-settings.js'
+import {conditionFor} from './condition.js'
 import {describeFailure, schemaProblem, type TableContext, tableMissing} from './errors.js'
-import {fromItem, toItem} from './item.js'
+import {fromItem, type Item, toItem} from './item.js'
 
 export interface TableOptions {
   /** Undefined: the SDK's default chain. */
@@ -22,8 +23,8 @@ export interface TableOptions {
   readonly callTimeoutMs: number
 }
 
-/** Once: nobody else's row is written over, and one that is gone already is gone. */
-const FREE_OR_OURS = 'attribute_not_exists(k) OR o = :us'
+/** So often a row that other runs write at the same moment is read again. */
+const MOST_CLASHES = 10
 
 /**
  * The table of external-dns (spec plan-and-registry.md §13): `k` names the record set, `o` the owner, `l` the labels. The
@@ -37,6 +38,8 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     ...(options.callTimeoutMs > 0 && {requestHandler: {requestTimeout: options.callTimeoutMs}}),
   })
   const context: TableContext = {table, regionOf: () => client.config.region()}
+  /** Rows as they were stored, with what of them we do not read. */
+  const items = new WeakMap<LedgerRow, Item>()
 
   async function readRows(): Promise<readonly LedgerRow[]> {
     await checkTable(client, context)
@@ -53,7 +56,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
           }),
         ),
       )
-      rows.push(...(page.Items ?? []).flatMap((item) => fromItem(item) ?? []))
+      rows.push(...(page.Items ?? []).flatMap((item) => toRow(item) ?? []))
       start = page.LastEvaluatedKey
     } while (start !== undefined)
     return rows
@@ -68,49 +71,53 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     }
   }
 
+  function toRow(item: Item): LedgerRow | undefined {
+    const row = fromItem(item)
+    if (row !== undefined) items.set(row, item)
+    return row
+  }
+
+  const asRead = (current: LedgerRow | undefined, mayBeGone: boolean) =>
+    conditionFor(current && (items.get(current) ?? toItem(current)), mayBeGone)
+
+  /** @throws ConditionalCheckFailedException where the row is not as it was read. */
   async function send(change: LedgerChange): Promise<void> {
-    const key = formatRowKey(change.kind === 'put' ? change.desired.key : change.current.key)
-    if (change.kind === 'remove') {
-      const values = {':us': {S: change.current.owner}}
-      const input = {TableName: table, Key: {k: {S: key}}}
-      const command = new DeleteItemCommand({
-        ...input,
-        ConditionExpression: FREE_OR_OURS,
-        ExpressionAttributeValues: values,
-      })
+    const key = changedKey(change)
+    const row = change.kind === 'put' ? change.desired : change.rest
+    const input = {TableName: table, ReturnValuesOnConditionCheckFailure: 'ALL_OLD'} as const
+    if (row === undefined) {
+      const command = new DeleteItemCommand({...input, Key: {k: {S: key}}, ...asRead(change.current, true)})
       await call('dynamodb:DeleteItem', `remove the row ${key} from the ownership table ${table}`, () =>
         client.send(command),
       )
       return
     }
-    const {current, desired} = change
-    const isTaken = current !== undefined && current.owner !== desired.owner
-    const command = new PutItemCommand({
-      TableName: table,
-      Item: toItem(desired),
-      ConditionExpression: isTaken ? `${FREE_OR_OURS} OR o = :former` : FREE_OR_OURS,
-      ExpressionAttributeValues: {
-        ':us': {S: desired.owner},
-        ...(isTaken && {':former': {S: current.owner}}),
-      },
-    })
+    const command = new PutItemCommand({...input, Item: toItem(row), ...asRead(change.current, false)})
     await call('dynamodb:PutItem', `write the row ${key} to the ownership table ${table}`, () => client.send(command))
   }
 
-  async function ownerOf(change: LedgerChange): Promise<string | undefined> {
-    const key = formatRowKey(change.kind === 'put' ? change.desired.key : change.current.key)
-    return (await readRows()).find((row) => formatRowKey(row.key) === key)?.owner
+  async function storedRow(key: string, clash: ConditionalCheckFailedException): Promise<LedgerRow | undefined> {
+    return clash.Item === undefined
+      ? (await readRows()).find((row) => formatRowKey(row.key) === key)
+      : toRow(clash.Item)
   }
 
   return {
     readRows,
-    async write(change): Promise<LedgerOutcome> {
-      try {
-        await send(change)
-        return {kind: 'done'}
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error
-        return {kind: 'taken', owner: error.Item?.o?.S ?? (await ownerOf(change).catch(() => undefined))}
+    async write(given): Promise<LedgerOutcome> {
+      let change = given
+      for (let clashes = 0; ; clashes += 1) {
+        try {
+          await send(change)
+          return {kind: 'done'}
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error
+          const stored = await storedRow(changedKey(given), error)
+          const rebased = rebaseChange(given, stored)
+          if (rebased.kind !== 'change') return rebased
+          if (clashes === MOST_CLASHES) return {kind: 'taken', owner: stored?.owner}
+          change = rebased.change
+        }
       }
     },
   }

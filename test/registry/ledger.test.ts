@@ -1,0 +1,83 @@
+import {describe, expect, it} from 'vitest'
+import {type LedgerChange, type LedgerRow, rebaseChange} from '../../src/registry/ledger.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
+
+const KEY = {name: 'www.example.com', type: 'A', setIdentifier: undefined}
+
+/** `row('A+B')`: of owner prod, for service/web/front, in the zones A and B; `row()` names no zone. */
+function row(zones?: string, {resource = 'service/web/front', owner = 'prod'} = {}): LedgerRow {
+  return {key: KEY, owner: toOwnerId(owner), resource, labels: zones === undefined ? {} : {zone: zones}}
+}
+
+const put = (current: LedgerRow | undefined, desired: LedgerRow): LedgerChange => ({kind: 'put', current, desired})
+const remove = (current: LedgerRow, rest?: LedgerRow): LedgerChange => ({kind: 'remove', current, rest})
+
+/** What would be stored once the change was made on top of what another run wrote. */
+function written(change: LedgerChange, stored: LedgerRow | undefined): LedgerRow | 'removed' | 'done' | 'taken' {
+  const rebased = rebaseChange(change, stored)
+  if (rebased.kind !== 'change') return rebased.kind
+  const made = rebased.change
+  return (made.kind === 'put' ? made.desired : made.rest) ?? 'removed'
+}
+
+describe('a row that another run of the same owner wrote meanwhile', () => {
+  it.each([
+    ['both made it', put(undefined, row('A')), row('B'), row('A+B')],
+    ['it was extended for another zone', put(row('A'), row('A+B')), row('A+C'), row('A+B+C')],
+    ['it was narrowed to another zone', put(row('A+B'), row('A+B+C')), row('B'), row('B+C')],
+    ['it lost the zones of before', put(row('A'), row('A+B')), undefined, row('B')],
+    [
+      'it names another object now',
+      put(row('A'), row('A+B')),
+      row('A', {resource: 'x/y/z'}),
+      row('A+B', {resource: 'x/y/z'}),
+    ],
+    [
+      'we name another object',
+      put(row('A'), row('A', {resource: 'x/y/z'})),
+      row('A+C'),
+      row('A+C', {resource: 'x/y/z'}),
+    ],
+    ['it is as we want it', put(row('A'), row('A+B')), row('A+B'), 'done'],
+    ['it speaks of every zone now', put(row('A'), row('A+B')), row(), 'done'],
+    [
+      'it said no zone when it was read',
+      put(row(), row('A', {resource: 'x/y/z'})),
+      row('B'),
+      row('A+B', {resource: 'x/y/z'}),
+    ],
+  ])('keeps what both wrote: %s', (_case, change, stored, expected) => {
+    expect(written(change, stored)).toEqual(expected)
+  })
+
+  it.each([
+    ['a zone was added', remove(row('A')), row('A+B'), row('B')],
+    ['a zone was added beside those that stay', remove(row('A+B'), row('B')), row('A+B+C'), row('B+C')],
+    ['it is as it was read', remove(row('A')), row('A'), 'removed'],
+    ['it is gone', remove(row('A')), undefined, 'done'],
+    ['the other run struck out our zone', remove(row('A+B'), row('B')), row('B'), 'done'],
+    ['the name was taken for another object', remove(row('A')), row('A', {resource: 'x/y/z'}), 'done'],
+    ['external-dns wrote it', remove(row('A')), row(), 'done'],
+  ])('gives up our zone and no other: %s', (_case, change, stored, expected) => {
+    expect(written(change, stored)).toEqual(expected)
+  })
+})
+
+describe('a row that is no longer what may be written', () => {
+  it.each([
+    ['another owner made it', put(undefined, row('A')), row('B', {owner: 'other'})],
+    ['another owner took it', put(row('A'), row('A+B')), row('A', {owner: 'other'})],
+    [
+      'the former owner wrote it after it was read',
+      put(row('A', {owner: 'old'}), row('A')),
+      row('A+B', {owner: 'old'}),
+    ],
+    ['it was removed, and with it its record set', put(row('A'), row('A', {resource: 'x/y/z'})), undefined],
+  ])('is left alone: %s', (_case, change, stored) => {
+    expect(written(change, stored)).toBe('taken')
+  })
+
+  it('is left to its new owner by a removal', () => {
+    expect(written(remove(row('A')), row('A', {owner: 'other'}))).toBe('done')
+  })
+})
