@@ -1,5 +1,12 @@
 import type {RecordSet} from '../dns/record-set.js'
-import {type Claim, type Claims, claimRecordSets, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import {
+  type Claim,
+  type Claims,
+  claimRecordSets,
+  effectiveGuard,
+  type OwnershipTxt,
+  type ZoneContent,
+} from '../registry/claim.js'
 import type {OwnershipChange} from './change.js'
 import {type HostPart, type Offer, offerHosts} from './host-part.js'
 import {nameFilter} from './name-contexts.js'
@@ -26,10 +33,8 @@ export function repairTexts(
   wish: RepairWish,
 ): Offer {
   const {registry, settings, zones} = input
-  const former =
-    wish.former === undefined || registry.kind === 'noop'
-      ? claims
-      : claimRecordSets(zones, {...registry, ...wish.former})
+  const names = wish.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...wish.former}
+  const former = names === undefined ? claims : claimRecordSets(withoutUsedTexts(zones, claims), names)
   const passes = nameFilter(settings)
   const today = new Map<RecordSet, Claim>(claims.claims.map((claim) => [claim.recordSet, claim]))
   const patients = former.claims.flatMap((before): Patient[] => {
@@ -46,7 +51,34 @@ export function repairTexts(
       .map((text) => removal(texts.get(text.recordSet) ?? text))
     return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
   })
-  return offerHosts({action: 'repair', parts, notes: []})
+  const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)
+  return offerHosts({
+    action: 'repair',
+    parts: [...parts, ...ambiguous.filter(({claim}) => passes(claim.recordSet.name))],
+    notes: [],
+  })
+}
+
+/** A text that speaks of a record set by today's names says nothing by the former ones: `a-web-v2` is that of one host, not of two. */
+function withoutUsedTexts(contents: readonly ZoneContent[], claims: Claims): readonly ZoneContent[] {
+  const used = new Set([...textUsers(claims.claims).keys()].map((text) => text.recordSet))
+  return contents.map(({zone, recordSets}) => ({zone, recordSets: recordSets.filter((set) => !used.has(set))}))
+}
+
+/** What such a text would have claimed stays as it is, and is told. */
+function ambiguousParts(
+  {claims}: Claims,
+  former: Claims,
+  today: ReadonlyMap<RecordSet, Claim>,
+): readonly (HostPart & {readonly block: TxtBlock})[] {
+  const read = new Set<RecordSet>(former.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? [recordSet] : [])))
+  return claims.flatMap((before) => {
+    const now = today.get(before.recordSet)
+    if (before.kind !== 'owned' || now?.kind !== 'unowned' || read.has(before.recordSet)) return []
+    const name = effectiveGuard(before.guards)?.recordSet.name ?? ''
+    const detail = `the TXT ${name} would name it by the former names, but is the ownership of another record today`
+    return [{claim: now, origins: [], block: {reason: 'unowned', detail, fix: undefined, owner: undefined}}]
+  })
 }
 
 /** True where only an older format says whose the set is, and `repair` would write the current one. */

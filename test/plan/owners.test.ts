@@ -254,4 +254,29 @@ describe('owners repair', () => {
   it('finds nothing to do where all is as it would be written', () => {
     expect(requests(ownersPlan({...repair, upgradesFormat: true}, {stored: [web, txt('a-web')]}))).toEqual([])
   })
+
+  const FORMER = {prefix: '', suffix: '', wildcardReplacement: ''}
+
+  // Ours, its text by today's names, and what somebody made by hand that the same text names by those of before.
+  it.each([
+    ['a suffix came', {suffix: '-v2'}, {}, 'web', 'a-web-v2', set('web-v2', 'A', '192.0.2.99')],
+    ['a suffix went', {}, {suffix: '-v2'}, 'web-v2', 'a-web-v2', set('web', 'A', '192.0.2.99')],
+    ['the prefix txt- came', {prefix: 'txt-'}, {}, 'web', 'txt-a-web', set('a-web', 'TXT', '"v=spf1"')],
+    ['the prefix cname- came', {prefix: 'cname-'}, {}, 'web', 'cname-a-web', set('a-web', 'CNAME', 'x.example.net')],
+  ])('gives no text to a record of nobody: %s', (_case, today, former, host, text, theirs) => {
+    const situation = {registry: txtRegistry(today), stored: [set(host, 'A', '192.0.2.10'), txt(text), theirs]}
+    const plan = ownersPlan({...repair, former: {...FORMER, ...former}}, situation)
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map((block) => `${block.host} ${block.reason}: ${block.detail}`)).toEqual([
+      `${theirs.name} unowned: the TXT ${text}.shop.io would name it by the former names, but is the ownership of another record today`,
+    ])
+  })
+
+  it('still reads a former text whose name speaks of nothing by the names of today', () => {
+    const situation = {registry: txtRegistry({suffix: '-v2'}), stored: [web, txt('a-web')]}
+    expect(requests(ownersPlan({...repair, former: FORMER}, situation))).toEqual([
+      `CREATE a-web-v2 TXT 300 red:${WEB}`,
+      `DELETE a-web TXT 300 red:${WEB}`,
+    ])
+  })
 })
