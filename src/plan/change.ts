@@ -41,7 +41,7 @@ export interface HostPlan {
   readonly ownership: readonly OwnershipChange[]
   /** Changes of ledger rows; empty where ownership is kept in TXT. Put before its record sets, removed after them. */
   readonly ledger: readonly LedgerChange[]
-  /** True for a delete after which the zone holds no record set of this name that anybody here wants. */
+  /** True for a delete after which the zone holds no record set of this name and set identifier that anybody here wants. */
   readonly isGone: boolean
   /** The objects that ask for it; for a delete, empty. */
   readonly origins: readonly Origin[]

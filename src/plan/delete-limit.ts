@@ -1,7 +1,6 @@
-import type {DnsName} from '../dns/dns-name.js'
 import {compareText} from '../dns/record-set.js'
 import type {HostPlan} from './change.js'
-import type {DeleteRefusal, ZonePlan} from './plan.js'
+import {type DeleteRefusal, goneHosts, type ZonePlan} from './plan.js'
 import type {DeleteLimit} from './plan-settings.js'
 
 const DEFAULT_HOSTS = 10
@@ -31,7 +30,7 @@ export function refuseDeletes(
   const counts = zones.map(
     (plan): ZoneCount => ({
       zone: plan.zone,
-      deletedHosts: removedHosts(plan).length,
+      deletedHosts: goneHosts(plan).length,
       ownedHosts: plan.ownedHosts,
     }),
   )
@@ -48,20 +47,15 @@ export function refuseDeletes(
     deletedHosts,
     ownedHosts,
     zones: [...over].sort((a, b) => b.deletedHosts - a.deletedHosts || compareText(a.zone.id, b.zone.id)),
-    victims: zones.flatMap(removedHosts).slice(0, VICTIMS_SHOWN),
+    victims: zones.flatMap(goneHosts).slice(0, VICTIMS_SHOWN).map(victimText),
     commonCause,
     limit: isStricter ? FIRST_RUN_LIMIT : limitText(limit),
     fix: `--max-deletes ${deletedHosts}`,
   }
 }
 
-/** Hosts of which nothing is left: neither a replacement nor a leftover type of a kept host counts. */
-export function goneHosts(plan: ZonePlan): readonly HostPlan[] {
-  return plan.hosts.filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
-}
-
-function removedHosts(plan: ZonePlan): readonly DnsName[] {
-  return goneHosts(plan).map((host) => host.name)
+function victimText({name, setIdentifier}: HostPlan): string {
+  return setIdentifier === undefined ? name : `${name} (set ${setIdentifier})`
 }
 
 function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {

@@ -1,8 +1,8 @@
 import type {Claims} from '../registry/claim.js'
 import {findCommonCause} from './common-cause.js'
-import {type DeleteFindings, goneHosts} from './delete-limit.js'
+import type {DeleteFindings} from './delete-limit.js'
 import {findStrangeOwner} from './first-run.js'
-import type {ZonePlan} from './plan.js'
+import {goneHosts, type ZonePlan} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {findStrangePrefix} from './strange-prefix.js'
 

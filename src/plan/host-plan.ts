@@ -62,7 +62,7 @@ export function makeDraft(
     changes: changes.sort(compareChanges),
     ownership: distinctOwnership(ownership),
     ledger: rows.ledger,
-    isGone: context.candidates.length === 0,
+    isGone: !context.candidates.some(({recordSet}) => (recordSet.setIdentifier ?? '') === (row.setIdentifier ?? '')),
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
     formerResources: [...new Set(gone.map((claim) => claim.resource).filter((resource) => resource !== ''))].sort(),
     notes: [...new Set([...wanted.flatMap((intent) => intent.candidate.notes), ...booked.flatMap(({notes}) => notes)])],

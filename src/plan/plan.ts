@@ -1,4 +1,3 @@
-import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
@@ -105,8 +104,8 @@ export interface DeleteRefusal {
   readonly ownedHosts: number
   /** The zones over the limit, worst first; one entry for the whole run when the limit is a count. */
   readonly zones: readonly {readonly zone: Zone; readonly deletedHosts: number; readonly ownedHosts: number}[]
-  /** The first ten. */
-  readonly victims: readonly DnsName[]
+  /** The first ten: names, with the set identifier where there is one. */
+  readonly victims: readonly string[]
   /** What the victims have in common, as a phrase; undefined when nothing was found. */
   readonly commonCause: string | undefined
   /** The limit that was exceeded, as the user may have written it: `10 hosts and 10 %`, `5`, `20%`. */
@@ -121,6 +120,8 @@ export interface PlanCounts {
   readonly replace: number
   readonly adopt: number
   readonly delete: number
+  /** Of those, the hosts of which nothing is left: what the limit on deletes counts. */
+  readonly gone: number
   readonly release: number
   readonly transfer: number
   readonly repair: number
@@ -143,6 +144,7 @@ export function countPlan(plan: Plan): PlanCounts {
     replace: count('replace'),
     adopt: count('adopt'),
     delete: count('delete'),
+    gone: sum((zone) => goneHosts(zone).length),
     release: count('release'),
     transfer: count('transfer'),
     repair: count('repair'),
@@ -152,6 +154,11 @@ export function countPlan(plan: Plan): PlanCounts {
     ledgerChanges: new Set(hosts.flatMap((host) => host.ledger.map(changedKey))).size,
     recordSetChanges: hosts.reduce((total, host) => total + host.changes.length + host.ownership.length, 0),
   }
+}
+
+/** A host is a name with its set identifier. Neither a replacement nor a leftover type of a kept host counts, nor a text alone. */
+export function goneHosts(plan: ZonePlan): readonly HostPlan[] {
+  return plan.hosts.filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
 }
 
 /** True when applying it would write nothing. */

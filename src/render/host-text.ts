@@ -45,9 +45,10 @@ function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
   const former = host.formerResources.filter((resource) => !host.origins.some((origin) => isLabelOf(resource, origin)))
   const was = former.length === 0 ? undefined : `was ${former.join(', ')}`
   if (host.origins.length === 0) {
-    if (host.action !== 'delete' && was === undefined) return []
+    // Where no record set goes, a note says why its ownership does: an object may ask for the host.
+    if (host.action !== 'delete' || host.changes.length === 0) return was === undefined ? [] : [text('why', was)]
     const none = host.isGone ? 'no object asks for it any more' : 'no object asks for this record set any more'
-    return [text('why', host.action === 'delete' ? none + (was === undefined ? '' : ` (${was})`) : (was ?? ''))]
+    return [text('why', none + (was === undefined ? '' : ` (${was})`))]
   }
   const shown = isVerbose ? host.origins : host.origins.slice(0, MOST_ORIGINS)
   const rows: Row[] = shown.map((origin, index) => ({

@@ -47,11 +47,12 @@ function valuesText(set: RecordSet): string {
   return `${shown.join(' ')}${rest > 0 ? ` and ${plural(rest, 'more value')}` : ''}`
 }
 
-function reason({action, origins, formerResources}: HostPlan): string {
+function reason({action, changes, origins, formerResources, notes}: HostPlan): string {
   const [origin, ...others] = origins
   if (origin !== undefined) {
     return `${code(objectText(origin))}${others.length === 0 ? '' : ` and ${plural(others.length, 'more object')}`}`
   }
   const was = formerResources.length === 0 ? '' : ` (was ${formerResources.map(code).join(', ')})`
+  if (action === 'delete' && changes.length === 0) return `${notes.join('; ')}${was}`
   return action === 'delete' ? `no object asks for it any more${was}` : was.trim()
 }

@@ -11,7 +11,7 @@ import {fitting} from './markdown-room.js'
 import {DRASTIC_HEAD, drasticRow} from './markdown-table.js'
 import {objectText, percent, plural, visibility} from './phrase.js'
 import {rivalsOf} from './rivals.js'
-import {countsText, limitText} from './summary-text.js'
+import {countsText, goneText} from './summary-text.js'
 import {makeTheme} from './theme.js'
 
 export interface PlanMarkdownOptions {
@@ -55,12 +55,11 @@ function verdict(plan: Plan, {batches, deleteLimit}: PlanMarkdownOptions): strin
   const title = isEmptyPlan(plan) ? 'no changes' : countsText(counts)
   const refused = plan.refusal === undefined ? '' : ', and apply would refuse it'
   const problems = plan.blocked.filter(({reason}) => PROBLEM_REASONS.has(reason)).length
-  const limit = plan.refusal?.limit ?? (deleteLimit === undefined ? undefined : limitText(deleteLimit))
-  const share = `${percent(counts.delete, counts.owned)} of ${counts.owned} ${plan.owner === undefined ? '' : 'owned '}hosts`
+  const base = `${counts.owned} ${plan.owner === undefined ? '' : 'owned '}hosts`
   const said = [
     ...(counts.delete === 0
       ? []
-      : [`${plural(counts.delete, 'delete')}: ${share}${limit === undefined ? '' : `, limit ${limit}`}.`]),
+      : [`${plural(counts.delete, 'delete')}: ${goneText(plan, counts, {limit: deleteLimit, base})}.`]),
     `${counts.unchanged} unchanged, ${counts.blocked} not changed.`,
     ...(problems === 0 ? [] : [`**${plural(problems, 'problem')}**.`]),
     ...(isEmptyPlan(plan) ? [] : [sendingText(counts.recordSetChanges, batches)]),

@@ -28,7 +28,7 @@ export function summaryText(plan: Plan, options: SummaryOptions): string[] {
     ...(['adopt', 'release', 'transfer', 'repair'] as const).flatMap((action) =>
       counts[action] === 0 ? [] : [`${counts[action]} to ${action}`],
     ),
-    `${counts.delete} to delete${counts.delete === 0 ? '' : shareText(plan, counts, options.deleteLimit)}`,
+    `${counts.delete} to delete${counts.delete === 0 ? '' : ` (${goneText(plan, counts, {limit: options.deleteLimit, base: basis(plan, counts)})})`}`,
   ]
   const bold = {paint: options.theme.bold}
   const rest = [`${counts.unchanged} unchanged`, ...(counts.blocked === 0 ? [] : [`${counts.blocked} not changed`])]
@@ -40,14 +40,25 @@ export function summaryText(plan: Plan, options: SummaryOptions): string[] {
   ]
 }
 
-function shareText(plan: Plan, counts: PlanCounts, limit: DeleteLimit | undefined): string {
-  const base = plan.owner === undefined ? plural(counts.owned, 'host') : `${counts.owned} owned`
-  const of = `${percent(counts.delete, counts.owned)} of ${base}`
-  const said = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
-  return ` (${of}${said === undefined ? '' : `, limit ${said}`})`
+function basis({owner}: Plan, {owned}: PlanCounts): string {
+  return owner === undefined ? plural(owned, 'host') : `${owned} owned`
 }
 
-export function limitText(limit: DeleteLimit): string {
+interface GoneOptions {
+  readonly limit: DeleteLimit | undefined
+  /** What is counted against: `60 owned hosts`. */
+  readonly base: string
+}
+
+/** How many of the deletes take a whole host, measured as the limit does it. */
+export function goneText(plan: Plan, counts: PlanCounts, {limit, base}: GoneOptions): string {
+  if (counts.gone === 0) return 'no host as a whole'
+  const part = counts.gone === counts.delete ? '' : `${plural(counts.gone, 'host')} as a whole, `
+  const said = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
+  return `${part}${percent(counts.gone, counts.owned)} of ${base}${said === undefined ? '' : `, limit ${said}`}`
+}
+
+function limitText(limit: DeleteLimit): string {
   if (limit.kind === 'count') return plural(limit.hosts, 'host')
   return limit.kind === 'percent' ? `${limit.percent} %` : '10 %'
 }

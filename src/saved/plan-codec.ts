@@ -61,7 +61,7 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
     deletedHosts: count,
     ownedHosts: count,
     zones: list(object({zone: ref, deletedHosts: count, ownedHosts: count})),
-    victims: list(dnsName),
+    victims: list(text),
     commonCause: optional(text),
     limit: text,
     fix: text,

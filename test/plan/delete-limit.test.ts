@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {DeleteLimit} from '../../src/plan/plan-settings.js'
-import {alias, LB, PRUNE, planFor, SHOP, type Situation, set, txt, wish, zone} from './builders.js'
+import {alias, LB, PRUNE, planFor, SHOP, type Situation, set, txt, weighted, wish, zone} from './builders.js'
 
 const host = (n: number) => `h${String(n).padStart(3, '0')}`
 const owned = (n: number, suffix = '') => [
@@ -87,6 +87,59 @@ describe('the limit of deletions', () => {
       txt(`aaaa-${host(n)}`),
     ]).flat()
     expect(refusal({stored: pairs})).toBeUndefined()
+  })
+
+  describe('of one name with many set identifiers', () => {
+    const id = (n: number) => `v${String(n).padStart(2, '0')}`
+    const sets = (count: number) =>
+      Array.from({length: count}, (_, n) => [
+        set('pay', 'A', `192.0.2.${n + 1}`, {id: id(n), routing: weighted(1)}),
+        txt('a-pay', 'red', `service/shop/pay-${id(n)}`, {id: id(n), routing: weighted(1)}),
+      ]).flat()
+    const wantsSets = (from: number, to: number) =>
+      Array.from({length: to - from}, (_, n) =>
+        wish('pay', 'A', `192.0.2.${from + n + 1}`, {
+          by: `service/shop/pay-${id(from + n)}`,
+          id: id(from + n),
+          properties: {'aws/weight': '1'},
+        }),
+      )
+
+    it.each([
+      ['sync', {kind: 'apply'}],
+      ['prune', PRUNE],
+    ] as const)('counts each set, also under %s', (_title, wish) => {
+      const found = refusal({stored: sets(13), wants: wantsSets(12, 13), wish})
+      expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 13, fix: '--max-deletes 12'})
+      expect(refusal({stored: sets(13), wants: wantsSets(10, 13), wish})).toBeUndefined()
+    })
+
+    it('tells the sets that would go apart', () => {
+      expect(refusal({stored: sets(13), wants: wantsSets(12, 13)})?.victims.slice(0, 2)).toEqual([
+        'pay.shop.io (set v00)',
+        'pay.shop.io (set v01)',
+      ])
+    })
+
+    it('does not count sets that another routing policy replaces, nor leftover types of a wanted set', () => {
+      expect(refusal({stored: sets(13), wants: [wish('pay', 'A', '192.0.2.1')]})).toBeUndefined()
+      const twins = Array.from({length: 13}, (_, n) => [
+        set('pay', 'AAAA', '2001:db8::1', {id: id(n), routing: weighted(1)}),
+        txt('aaaa-pay', 'red', `service/shop/pay-${id(n)}`, {id: id(n), routing: weighted(1)}),
+      ]).flat()
+      const plan = planFor({deleteLimit: DEFAULT, stored: [...sets(13), ...twins], wants: wantsSets(0, 13)})
+      expect([plan.refusal, plan.zones[0]?.hosts.length]).toEqual([undefined, 13])
+    })
+
+    it('counts every set once in each zone', () => {
+      const twin = zone('shop.io', {id: 'Z7', isPrivate: true})
+      const stored = [
+        [SHOP, sets(6)],
+        [twin, sets(6)],
+      ] as const
+      const deleteLimit: DeleteLimit = {kind: 'count', hosts: 0}
+      expect(refusal({stored, deleteLimit})).toMatchObject({deletedHosts: 12, ownedHosts: 12})
+    })
   })
 
   it('holds for prune, and its texts without a record do not count', () => {

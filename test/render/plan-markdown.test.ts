@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {code, fenced} from '../../src/render/markdown-escape.js'
 import {renderPlanMarkdown} from '../../src/render/plan-markdown.js'
 import {bigPlan} from './big-plan.js'
-import {blocked, host, name, origin, owner, plan, remove, set, zonePlan} from './builders.js'
+import {blocked, host, lostTxt, name, origin, owner, plan, remove, set, zonePlan} from './builders.js'
 import {samplePlans} from './sample-plans.js'
 
 const bytes = (text: string) => Buffer.byteLength(text)
@@ -21,6 +21,14 @@ describe('renderPlanMarkdown', () => {
     expect(renderPlanMarkdown(samplePlans['design-screen'], {deleteLimit})).toContain(
       '1 delete: 0.5 % of 187 owned hosts, limit 10 %.',
     )
+  })
+
+  it('counts a text that goes alone as no host, and says nothing of who asks for it', () => {
+    const parts = {ownership: [lostTxt('web')], isGone: false, notes: ['ownership TXT without a record']}
+    const text = renderPlanMarkdown(plan({zones: [zonePlan([host('web', 'delete', parts)], {ownedHosts: 0})]}))
+    expect(text).toContain('1 delete: no host as a whole.')
+    expect(text).toContain('| ownership TXT only | ownership TXT without a record |')
+    expect(text).not.toContain('no object asks')
   })
 
   it('puts deletes and replacements in a table, deletes first', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import type {HostPlan} from '../../src/plan/change.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {renderPlanText} from '../../src/render/plan-text.js'
 import {makeTheme} from '../../src/render/theme.js'
@@ -8,6 +9,7 @@ import {
   changedTxt,
   create,
   host,
+  lostTxt,
   newTxt,
   origin,
   plan,
@@ -83,6 +85,26 @@ describe('renderPlanText', () => {
     )
   })
 
+  it('does not say why nobody asks for a host of which only an ownership text goes', () => {
+    const parts = {ownership: [lostTxt('web', {isUntyped: true})], formerResources: ['service/web/front']}
+    const text = renderHost('web', 'delete', {...parts, isGone: false, notes: ['older format']})
+    expect(text).not.toContain('no object asks')
+    expect(text).toContain('was service/web/front')
+  })
+
+  it('measures the share of deletes by the hosts that go as a whole', () => {
+    const text = {ownership: [lostTxt('a-web')], isGone: false}
+    const twin = {changes: [remove(set('pay', 'AAAA', ['2001:db8::7']))], isGone: false}
+    const gone = {changes: [remove(set('gone', 'A', ['192.0.2.7']))]}
+    const share = (hosts: readonly HostPlan[], ownedHosts: number) =>
+      /to delete (\(.*?\))/.exec(render(plan({zones: [zonePlan(hosts, {ownedHosts})]})))?.[1]
+    expect(share([host('web', 'delete', text)], 0)).toBe('(no host as a whole)')
+    expect(share([host('pay', 'delete', twin)], 4)).toBe('(no host as a whole)')
+    expect(share([host('gone', 'delete', gone), host('web', 'delete', text)], 4)).toBe(
+      '(1 host as a whole, 25 % of 4 owned)',
+    )
+  })
+
   it('does not repeat the object that asked for it before, a DNSEndpoint included', () => {
     const parts = {origins: [origin('DNSEndpoint mail/mx')], formerResources: ['crd/mail/mx']}
     expect(renderHost('mx', 'update', parts)).not.toContain('was ')
@@ -145,7 +167,8 @@ describe('renderPlanText', () => {
   })
 
   it('leaves out the limit when it is not told, and says the count of a count limit', () => {
-    const shown = plan({zones: [zonePlan([host('gone', 'delete')])]})
+    const changes = [remove(set('gone', 'A', ['192.0.2.7']))]
+    const shown = plan({zones: [zonePlan([host('gone', 'delete', {changes})])]})
     expect(render(shown)).toContain('1 to delete (0.5 % of 187 owned).')
     const text = renderPlanText(shown, {width: 100, theme: makeTheme(0), deleteLimit: {kind: 'count', hosts: 5}})
     expect(text).toContain('1 to delete (0.5 % of 187 owned, limit 5 hosts).')
