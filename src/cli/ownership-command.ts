@@ -1,7 +1,8 @@
 import {CliError} from '../errors/cli-error.js'
-import {asksObjects, type OwnershipWish} from '../plan/ownership-wish.js'
+import {asksObjects, givesUp, type OwnershipWish} from '../plan/ownership-wish.js'
 import type {Plan} from '../plan/plan.js'
 import type {OwnerId} from '../registry/ownership.js'
+import {GIVE_UP_FLAGS} from './flags/ownership-flags.js'
 import type {CommandLine} from './line-command.js'
 import {parseHost} from './parse-plan-settings.js'
 import {parseOwnerId} from './parse-registry-settings.js'
@@ -53,6 +54,7 @@ export abstract class OwnershipCommand extends PlanningCommand {
     if (hosts.length > 0 && settings.plan.only.length > 0) {
       throw usageError('--only is given beside hosts.', ['name all of them as arguments'])
     }
+    checkExtent(line, wish, [...hosts, ...settings.plan.only])
     const plan = hosts.length === 0 ? settings.plan : Object.freeze({...settings.plan, only: hosts})
     const needsCluster = wish === undefined || asksObjects(wish)
     const sources = needsCluster ? settings.sources : Object.freeze({...settings.sources, sources: []})
@@ -87,6 +89,23 @@ export function readOwner(flag: 'from' | 'to', text: string): OwnerId {
   return parseOwnerId(flag, text)
 }
 
+/** @throws CliError USAGE for an empty one, which may be an unset variable of a script. */
 function hostsOf({args}: CommandLine): readonly string[] {
-  return Array.isArray(args.host) ? args.host.map(String) : []
+  const hosts = Array.isArray(args.host) ? args.host.map(String) : []
+  if (hosts.every((text) => text.trim() !== '')) return hosts
+  throw usageError('A host is empty.', ['look for a variable that is not set, or leave the argument out'])
+}
+
+/** What is given up is named, or is said to be everything. @throws CliError USAGE */
+function checkExtent(line: CommandLine, wish: OwnershipWish | undefined, hosts: readonly string[]): void {
+  if (wish === undefined || !givesUp(wish)) return
+  const {all} = line.values(GIVE_UP_FLAGS)
+  if (all && hosts.length > 0) {
+    throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${wish.kind} every one`])
+  }
+  if (all || hosts.length > 0) return
+  throw usageError(`No host says what to ${wish.kind}.`, [
+    `name hosts: owners ${wish.kind} www.example.com`,
+    'or say that every host of this owner in the selected zones is meant: --all',
+  ])
 }

@@ -30,3 +30,8 @@ export type OwnershipInput = Omit<PlanInput, 'wish'> & {readonly wish: Ownership
 export function asksObjects({kind}: OwnershipWish): boolean {
   return kind === 'adopt' || kind === 'migrate'
 }
+
+/** True where hosts of ours become somebody else's or nobody's, and no object says which. */
+export function givesUp({kind}: OwnershipWish): boolean {
+  return kind === 'release' || kind === 'transfer'
+}

@@ -101,11 +101,48 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     const run = await runOn(
       [web, txt('a-web.example.com', 'prod')],
       'owners transfer',
+      '--all',
       '--txt-owner-id=prod',
       '--to=green',
     )
     expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com green']])
     expect(run.stdout).toContain('TXT a-web: owner prod -> green')
+  })
+
+  describe.each([
+    ['owners release', []],
+    ['owners transfer', ['--to=green']],
+  ] as const)('%s', (command, more) => {
+    const records = [web, txt('a-web.example.com', 'prod')]
+    const owned = ['a-web.example.com prod']
+    const flags = ['--txt-owner-id=prod', ...more]
+
+    it.each([
+      ['without a host', [], '--all'],
+      ['without a host, in a dry run', ['--dry-run'], '--all'],
+      ['with an empty host', [''], 'A host is empty'],
+      ['with an empty host beside --all', ['--all', ''], 'A host is empty'],
+      ['with an empty host beside another', ['web.example.com', ' '], 'A host is empty'],
+      ['with --all beside a host', ['--all', 'web.example.com'], '--all is given beside hosts'],
+      ['with --all beside --only', ['--all', '--only=web.example.com'], '--all is given beside hosts'],
+    ])('%s gives up nothing', async (_, argv, said) => {
+      const run = await runOn(records, command, ...argv, ...flags)
+      expect([run.exitCode, run.owners]).toEqual([1, owned])
+      expect(run.stderr).toContain(said)
+    })
+
+    it('gives up everything with --all, and what --only names without it', async () => {
+      expect(await runOn(records, command, '--all', ...flags)).toMatchObject({exitCode: 0})
+      const named = await runOn(records, command, '--only=web.example.com', ...flags)
+      expect(named.exitCode).toBe(0)
+      expect(named.owners).not.toEqual(owned)
+    })
+  })
+
+  it.each(['owners adopt', 'owners repair'] as const)('%s takes no empty host', async (command) => {
+    const run = await runOn([web], command, '', '--txt-owner-id=prod')
+    expect([run.exitCode, run.owners]).toEqual([1, []])
+    expect(run.stderr).toContain('A host is empty')
   })
 
   it('owners repair moves texts from a former prefix, in two batches', async () => {

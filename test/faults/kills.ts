@@ -38,13 +38,13 @@ export const KILL_SCENARIOS = {
   },
   'owners transfer': {
     setup: PROD,
-    command: () => ['owners', 'transfer', '--to=other', '--yes', ...PROD],
+    command: () => ['owners', 'transfer', '--all', '--to=other', '--yes', ...PROD],
     readings: [PROD],
     keepsOwners: true,
   },
   'owners release': {
     setup: PROD,
-    command: () => ['owners', 'release', '--yes', ...PROD],
+    command: () => ['owners', 'release', '--all', '--yes', ...PROD],
     readings: [PROD],
     keepsOwners: false,
   },

@@ -1,7 +1,7 @@
 import {Args, type Interfaces} from '@oclif/core'
 import type {FlagTable} from './flag-spec.js'
 
-/** For `owners adopt`, `owners release`, `owners transfer`, `owners repair`. */
+/** For `owners adopt`, `owners repair`. */
 export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
   host: Args.string({
     ignoreStdin: true,
@@ -9,6 +9,23 @@ export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
     description: 'Host, as often as needed; without any: every host that it concerns',
   }),
 }
+
+/** For `owners release`, `owners transfer`. */
+export const GIVEN_UP_HOSTS_ARGUMENT: Interfaces.ArgInput = {
+  host: Args.string({ignoreStdin: true, multiple: true, description: 'Host, as often as needed; else --all'}),
+}
+
+/** For `owners release`, `owners transfer`: a variable that is unset in a script must not give up everything. */
+export const GIVE_UP_FLAGS = {
+  all: {
+    kind: 'boolean',
+    default: false,
+    group: 'Run',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Without HOST: every host that the owner holds in the selected zones',
+  },
+} as const satisfies FlagTable
 
 /** For `owners adopt`. */
 export const ADOPT_FLAGS = {

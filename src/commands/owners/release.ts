@@ -1,6 +1,6 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
+import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
 import {settingFlags} from '../../cli/flags/setting-flags.js'
 import {OwnershipCommand} from '../../cli/ownership-command.js'
@@ -8,14 +8,15 @@ import {OwnershipCommand} from '../../cli/ownership-command.js'
 export default class OwnersReleaseCommand extends OwnershipCommand {
   static override summary = 'Give up the ownership of hosts and leave their records'
   static override description =
-    `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Needs no cluster. Asks like apply.`
+    `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Names hosts, or says --all. Needs no cluster.
+Asks like apply.`
   static override examples = [
     '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
-    '<%= config.bin %> owners release --dry-run --txt-owner-id=prod-eu1',
+    '<%= config.bin %> owners release --all --dry-run --txt-owner-id=prod-eu1',
   ]
-  static override args = HOSTS_ARGUMENT
-  static override usage = '<%= command.id %> [HOST...] [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override args = GIVEN_UP_HOSTS_ARGUMENT
+  static override usage = '<%= command.id %> HOST...|--all [FLAGS]'
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...GIVE_UP_FLAGS, ...PLAN_OUTPUT_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()

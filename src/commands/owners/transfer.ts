@@ -1,6 +1,6 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/ownership-flags.js'
+import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/ownership-flags.js'
 import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
 import {OwnershipCommand, readOwner} from '../../cli/ownership-command.js'
@@ -9,14 +9,17 @@ import {usageError} from '../../cli/usage-error.js'
 export default class OwnersTransferCommand extends OwnershipCommand {
   static override summary = 'Hand hosts over to another owner'
   static override description =
-    `Names another owner in the ownership TXT, each host in one batch, so that it is never without one. Needs no cluster.
-Asks like apply.`
-  static override examples = ['<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1']
-  static override args = HOSTS_ARGUMENT
-  static override usage = '<%= command.id %> [HOST...] --to=OWNER [FLAGS]'
+    `Names another owner in the ownership TXT, each host in one batch, so that it is never without one. Names hosts, or says
+--all. Needs no cluster. Asks like apply.`
+  static override examples = [
+    '<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1',
+    '<%= config.bin %> owners transfer --all --dry-run --txt-owner-id=prod-eu1 --to=prod-us1',
+  ]
+  static override args = GIVEN_UP_HOSTS_ARGUMENT
+  static override usage = '<%= command.id %> HOST...|--all --to=OWNER [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...APPLY_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...APPLY_FLAGS, ...GIVE_UP_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS}),
   }
 
   async run(): Promise<void> {
