@@ -1,5 +1,5 @@
 import type {Plan} from '../plan/plan.js'
-import type {Claim} from '../registry/claim.js'
+import {type Claim, isZonesOwn} from '../registry/claim.js'
 import type {Verdict} from './explanation.js'
 
 export interface Standing {
@@ -18,5 +18,6 @@ export function verdictOf({plan, stored, isAsked, isPlaced}: Standing): Verdict 
   if (isPlaced) return 'unchanged'
   if (isAsked) return 'dropped'
   if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
-  return stored.length > 0 ? 'not-ours' : 'nothing'
+  // They are in every zone, also in one that was not read.
+  return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'
 }

@@ -3,7 +3,7 @@ import {adoptClaim, type Claim, type Claims, effectiveGuard, isRoute53s, type Ow
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
-import {blockCandidate, losesTtl} from './decide-row.js'
+import {blockCandidate, blockZonesOwn, losesTtl} from './decide-row.js'
 import {makeHolds} from './holds.js'
 import type {Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
@@ -94,6 +94,8 @@ function decide(context: NameContext, candidate: Candidate, takesEqualOnly: bool
       (recordSet.setIdentifier ?? '') === (candidate.recordSet.setIdentifier ?? '') &&
       context.isManaged(recordSet.type),
   )
+  const standsAnyway = blockZonesOwn(candidate)
+  if (standsAnyway !== undefined) return standsAnyway
   const claim = ofRow.find(({recordSet}) => recordSet.type === candidate.recordSet.type)
   if (claim === undefined) {
     const other = ofRow.find(({kind}) => kind === 'unowned')

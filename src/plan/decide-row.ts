@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
-import {type Claim, effectiveGuard, migrateClaim} from '../registry/claim.js'
+import {type Claim, effectiveGuard, isZonesOwn, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
@@ -111,6 +111,8 @@ function decideWinner(
   claim: Claim | undefined,
   stranger: Claim | undefined,
 ): Intent | Blocked {
+  const standsAnyway = blockZonesOwn(winner)
+  if (standsAnyway !== undefined) return standsAnyway
   if (claim === undefined) {
     return stranger === undefined
       ? {kind: 'create', candidate: winner}
@@ -137,6 +139,14 @@ function decideWinner(
     })
   }
   return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
+}
+
+/** The zone's own NS and SOA are there before anybody wants them. */
+export function blockZonesOwn(candidate: Candidate): Blocked | undefined {
+  const {zone, recordSet, origins} = candidate
+  if (!isZonesOwn(zone, recordSet)) return undefined
+  const detail = `wanted by ${nameOrigin(origins[0])}; Route 53 itself keeps the ${recordSet.type} record of a zone's own name`
+  return blockCandidate(candidate, 'unowned', detail)
 }
 
 function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderRules): Blocked {

@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
-import type {Claims} from '../registry/claim.js'
+import {type Claims, isZonesOwn} from '../registry/claim.js'
 import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
@@ -46,7 +46,7 @@ export function nameContexts(
       contexts.push({
         zone,
         name,
-        claims: stored.get(zone)?.get(name) ?? [],
+        claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
         candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
         holds,
         policy,

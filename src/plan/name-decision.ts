@@ -43,7 +43,7 @@ export interface FixedSet {
 export interface NameContext {
   readonly zone: Zone
   readonly name: DnsName
-  /** Record sets at the name of every type, ownership TXT of other hosts left out. */
+  /** Record sets at the name of every type, ownership TXT of other hosts and the zone's own NS and SOA left out. */
   readonly claims: readonly Claim[]
   readonly candidates: readonly Candidate[]
   readonly holds: Holds

@@ -156,8 +156,13 @@ function unownedClaim(zone: Zone, recordSet: RecordSet): Claim {
 }
 
 /** A zone's own NS and SOA, and what a traffic policy made, are Route 53's, whatever text stands beside them. */
-export function isRoute53s(zone: Zone, {name, type, trafficPolicyInstanceId}: RecordSet): boolean {
-  return trafficPolicyInstanceId !== undefined || (name === zone.name && (type === 'NS' || type === 'SOA'))
+export function isRoute53s(zone: Zone, set: RecordSet): boolean {
+  return set.trafficPolicyInstanceId !== undefined || isZonesOwn(zone, set)
+}
+
+/** The NS and SOA that stand in every zone, read or not. */
+export function isZonesOwn(zone: Zone, {name, type}: Pick<RecordSet, 'name' | 'type'>): boolean {
+  return name === zone.name && (type === 'NS' || type === 'SOA')
 }
 
 /** A text of which a readable one says that it is a record is one, whatever it looks like. */

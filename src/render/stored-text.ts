@@ -1,5 +1,5 @@
 import type {HostExplanation} from '../explain/explanation.js'
-import type {Claim, OwnershipTxt} from '../registry/claim.js'
+import {type Claim, isRoute53s, type OwnershipTxt} from '../registry/claim.js'
 import {zoneText} from './phrase.js'
 import {recordSetPhrase} from './record-set-phrase.js'
 import type {Theme} from './theme.js'
@@ -52,7 +52,9 @@ function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonl
     case 'foreign':
       return words(`owner ${claim.owner}`, {gap: REMARK_GAP, paint: theme.blocked})
     default:
-      return words('nobody owns it', {gap: REMARK_GAP, paint: theme.blocked})
+      return isRoute53s(claim.zone, claim.recordSet)
+        ? words("Route 53's own", {gap: REMARK_GAP})
+        : words('nobody owns it', {gap: REMARK_GAP, paint: theme.blocked})
   }
 }
 
