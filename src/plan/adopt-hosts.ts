@@ -1,11 +1,20 @@
-import type {RecordSet} from '../dns/record-set.js'
-import {adoptClaim, type Claim, type Claims, effectiveGuard, isRoute53s, type OwnershipTxt} from '../registry/claim.js'
+import {type RecordSet, recordSetKey} from '../dns/record-set.js'
+import {
+  adoptClaim,
+  type Claim,
+  type Claims,
+  effectiveGuard,
+  isRoute53s,
+  isZonesOwn,
+  type OwnershipTxt,
+} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
+import {clash} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
-import {blockCandidate, blockZonesOwn, losesTtl} from './decide-row.js'
+import {adoptFix, blockCandidate, fixBeside, losesTtl} from './decide-row.js'
 import {makeHolds} from './holds.js'
-import type {Offer} from './host-part.js'
+import {hostKey, type Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
 import {nameContexts} from './name-contexts.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
@@ -16,35 +25,45 @@ import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {unreadableText} from './unreadable-text.js'
 
+/** How far an adoption goes. */
+export interface AdoptionWish {
+  readonly takesEqualOnly: boolean
+  /** By host: why its record sets keep their values and get their text alone. */
+  readonly keepsValues: ReadonlyMap<string, string>
+  /** A plan must say the same of a part of a zone as of all of it, so it does not look for texts under another prefix. */
+  readonly seesOtherNaming: boolean
+}
+
 /**
- * Takes over record sets that nobody owns and that an object asks for, type by type: one that is as wanted gets its
- * text and nothing else, another one is updated in the same batch. What is missing, and what stands there under another
- * type, is left to `apply` and to the user.
+ * Takes over record sets that nobody owns and that an object asks for, type by type: one that is as wanted gets its text
+ * and nothing else, another one is updated in the same batch. What is missing is left to `apply`; at a host that is named
+ * what stands in the way of a wish gets its text too, so that `apply` can put the wanted set in its place.
  */
 export function adoptHosts(
   input: OwnershipInput,
   claims: Claims,
   books: NonNullable<Bookkeeping>,
-  takesEqualOnly: boolean,
+  wish: AdoptionWish,
 ): Offer {
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const written = {bookkeeping: books, book: undefined}
   const asking = {...input, wish: {kind: 'apply'} as const}
   const contexts = nameContexts(asking, claims, input.candidates, holds, written, new Set())
-  // Only here, where zones are read whole: a plan must say the same of a part of a zone as of all of it.
-  const strangerOf = otherNaming(claims.orphans, books.owner)
+  const strangerOf = wish.seesOtherNaming ? otherNaming(claims.orphans, books.owner) : () => undefined
+  const named = new Set<string>(input.settings.only)
   const offers = contexts.flatMap((context) =>
-    rowsOf(context).map((candidates): Offer => {
-      const decided = candidates.map((candidate) => {
-        const one = decide(context, candidate, takesEqualOnly)
+    rowsOf(context).map(({setIdentifier, winners}): Offer => {
+      const taking = {...wish, takesObstacles: named.has(context.name) && !wish.takesEqualOnly}
+      const obstacles = taking.takesObstacles ? takeObstacles(context, setIdentifier) : []
+      const decided = [...winners.map((candidate) => decide(context, candidate, taking)), ...obstacles].map((one) => {
         if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
         const stranger = strangerOf(context.zone, one.claim.recordSet)
-        return stranger === undefined ? one : blockByOtherName(candidate, stranger)
+        return stranger === undefined ? one : blockByOtherName(one.candidate, stranger)
       })
       const intents = decided.flatMap((one) => (one !== undefined && 'kind' in one ? [one] : []))
       const blocked = decided.flatMap((one) => (one !== undefined && 'reason' in one ? [one] : []))
       const row: RowDecision = {
-        setIdentifier: candidates[0]?.recordSet.setIdentifier,
+        setIdentifier,
         intents,
         replaced: [],
         removed: [],
@@ -62,8 +81,9 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const unwritten = {bookkeeping: undefined, book: undefined}
   const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, new Set())
+  const taking = {takesEqualOnly: true, takesObstacles: false, keepsValues: new Map()}
   const decided = contexts.flatMap((context) =>
-    rowsOf(context).flatMap((candidates) => candidates.map((candidate) => decide(context, candidate, true))),
+    rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decide(context, candidate, taking))),
   )
   return new Map(
     decided.flatMap((one) =>
@@ -74,44 +94,48 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   )
 }
 
-/** By set identifier, what wins for each type. */
-function rowsOf({candidates}: NameContext): readonly (readonly Candidate[])[] {
-  const ids = [...new Set(candidates.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
-  return ids.map((id) => {
-    const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
-    const types = [...new Set(kept.map(({recordSet}) => recordSet.type))].sort()
-    return types.flatMap((type) => {
-      const ofType = kept.filter(({recordSet}) => recordSet.type === type)
-      return contest(ofType, '')?.winner ?? []
-    })
-  })
+/** By set identifier of what is wanted or stands there, what wins for each type. */
+function rowsOf(context: NameContext) {
+  const sets = [...context.candidates, ...context.claims]
+  const ids = [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
+  return ids.map((id) => ({setIdentifier: id === '' ? undefined : id, winners: winnersOf(context, id)}))
+}
+
+function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] {
+  const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
+  const types = [...new Set(kept.map(({recordSet}) => recordSet.type))].sort()
+  return types.flatMap(
+    (type) =>
+      contest(
+        kept.filter(({recordSet}) => recordSet.type === type),
+        '',
+      )?.winner ?? [],
+  )
+}
+
+interface Taking extends Pick<AdoptionWish, 'takesEqualOnly' | 'keepsValues'> {
+  readonly takesObstacles: boolean
 }
 
 /** Undefined where there is nothing to adopt: no record set, or one of ours. */
-function decide(context: NameContext, candidate: Candidate, takesEqualOnly: boolean): Intent | Blocked | undefined {
-  const ofRow = context.claims.filter(
-    ({recordSet}) =>
-      (recordSet.setIdentifier ?? '') === (candidate.recordSet.setIdentifier ?? '') &&
-      context.isManaged(recordSet.type),
-  )
-  const standsAnyway = blockZonesOwn(candidate)
-  if (standsAnyway !== undefined) return standsAnyway
-  const claim = ofRow.find(({recordSet}) => recordSet.type === candidate.recordSet.type)
-  if (claim === undefined) {
-    const other = ofRow.find(({kind}) => kind === 'unowned')
-    return other === undefined ? undefined : besideAnother(candidate, other)
-  }
+function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | Blocked | undefined {
+  // What the zone has of itself is neither missing nor to be taken over.
+  if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
+  const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
+  if (claim === undefined) return besideAnother(context, candidate, taking)
   if (claim.kind === 'owned') return undefined
   if (claim.kind === 'foreign') return ofAnother(candidate, claim)
   if (isRoute53s(context.zone, claim.recordSet)) {
     return blockCandidate(candidate, 'unowned', 'a traffic policy of Route 53 made it, and only that can change it')
   }
   const fields = context.rules.differingFields(claim.recordSet, candidate)
-  if (fields.length > 0 && takesEqualOnly) {
+  if (fields.length > 0 && taking.takesEqualOnly) {
     const wanted = `wanted by ${nameOrigin(candidate.origins[0])}, other value`
-    return blockCandidate(candidate, 'unowned', wanted, {fix: `owners adopt ${candidate.recordSet.name}`})
+    return blockCandidate(candidate, 'unowned', wanted, {fix: adoptFix(candidate.recordSet.name)})
   }
   const said = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
+  const left = fields.length === 0 ? undefined : taking.keepsValues.get(hostKey(candidate))
+  if (left !== undefined) return textAlone(candidate, claim, `${said}, which stays for now: ${left}`)
   return {
     kind: 'update',
     candidate: {...candidate, notes: [...candidate.notes, said]},
@@ -119,6 +143,37 @@ function decide(context: NameContext, candidate: Candidate, takesEqualOnly: bool
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
   }
+}
+
+/** The set stays as it is, and its text is that of the object which wants it otherwise. */
+function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
+  return {
+    kind: 'update',
+    candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
+    claim: adoptClaim(claim),
+    differs: ['ownership'],
+    isMigration: true,
+  }
+}
+
+type Unowned = Claim & {readonly kind: 'unowned'}
+
+/** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy. */
+function takeObstacles(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
+  const wishes = rowsOf(context).flatMap(({winners}) => winners)
+  return context.claims.flatMap((claim) => {
+    const {recordSet} = claim
+    if (!isFree(context, claim) || (recordSet.setIdentifier ?? '') !== (setIdentifier ?? '')) return []
+    if (wishes.some((wish) => recordSetKey(wish.recordSet) === recordSetKey(recordSet))) return []
+    const wish = wishes.find((one) => clash(one.recordSet, recordSet) !== undefined)
+    if (wish === undefined) return []
+    return textAlone(wish, claim, `nobody owned it; the next apply puts the ${wish.recordSet.type} record in its place`)
+  })
+}
+
+/** Nobody's, and of a type that is ours to change. */
+function isFree({isManaged, zone}: NameContext, claim: Claim): claim is Unowned {
+  return claim.kind === 'unowned' && isManaged(claim.recordSet.type) && !isRoute53s(zone, claim.recordSet)
 }
 
 function differing(fields: readonly Field[], stored: RecordSet, desired: RecordSet): readonly [Field, ...Field[]] {
@@ -146,7 +201,19 @@ function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt
   return blockCandidate(candidate, 'owner-mismatch', detail, {owner, fix})
 }
 
-function besideAnother(candidate: Candidate, {recordSet}: Claim): Blocked {
-  const detail = `wanted by ${nameOrigin(candidate.origins[0])}, beside a record of type ${recordSet.type} without an owner`
-  return blockCandidate(candidate, 'unowned', detail, {fix: 'delete that record by hand to have it made here'})
+/** A missing set is left to `apply`, unless one stands there that `apply` would not make it beside and that is not taken over here. */
+function besideAnother(context: NameContext, candidate: Candidate, taking: Taking): Blocked | undefined {
+  const {setIdentifier} = candidate.recordSet
+  const wanted = new Set(winnersOf(context, setIdentifier ?? '').map(({recordSet}) => recordSet.type))
+  const rival = context.claims.find(
+    (claim) =>
+      isFree(context, claim) &&
+      (claim.recordSet.setIdentifier ?? '') === (setIdentifier ?? '') &&
+      !wanted.has(claim.recordSet.type) &&
+      !(taking.takesObstacles && clash(candidate.recordSet, claim.recordSet) !== undefined),
+  )
+  if (rival === undefined) return undefined
+  const {type} = rival.recordSet
+  const detail = `wanted by ${nameOrigin(candidate.origins[0])}, beside a record of type ${type} without an owner`
+  return blockCandidate(candidate, 'unowned', detail, {fix: fixBeside(candidate, rival.recordSet)})
 }

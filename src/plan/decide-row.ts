@@ -3,6 +3,7 @@ import type {RecordType} from '../dns/record-type.js'
 import {type Claim, effectiveGuard, isZonesOwn, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
+import {clash} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
@@ -38,6 +39,10 @@ export function decideRow(
   const refused: Refusal[] = []
   const takesOver = (claim: Claim) => isMigratable(claim, context) && context.policy !== 'create-only'
   const stranger = claims.find((claim) => claim.kind !== 'owned' && !takesOver(claim))
+  const beside = stranger && {
+    claim: stranger,
+    isWanted: kept.some(({recordSet}) => recordSet.type === stranger.recordSet.type),
+  }
   const textResource = context.sharesText ? sharedHolder(context, setIdentifier, kept) : undefined
   for (const type of typesOf(claims, kept)) {
     const claim = claims.find((one) => one.recordSet.type === type)
@@ -50,7 +55,7 @@ export function decideRow(
       if (claim?.kind === 'owned') leftovers.push(claim)
       continue
     }
-    const decision = decideWinner(context, outcome.winner, claim, stranger)
+    const decision = decideWinner(context, outcome.winner, claim, beside)
     if ('reason' in decision) {
       blocked.push(decision)
       refused.push({candidate: outcome.winner, block: decision})
@@ -105,11 +110,17 @@ export function blockCandidate(
   }
 }
 
+/** Somebody else's record set in a row, and whether an object here asks for its type. */
+interface Stranger {
+  readonly claim: Claim
+  readonly isWanted: boolean
+}
+
 function decideWinner(
   context: NameContext,
   winner: Candidate,
   claim: Claim | undefined,
-  stranger: Claim | undefined,
+  stranger: Stranger | undefined,
 ): Intent | Blocked {
   const standsAnyway = blockZonesOwn(winner)
   if (standsAnyway !== undefined) return standsAnyway
@@ -125,7 +136,7 @@ function decideWinner(
   }
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
-    return blockByStranger(winner, claim, context.rules)
+    return blockByStranger(winner, {claim, isWanted: true}, context.rules)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
@@ -141,15 +152,29 @@ function decideWinner(
   return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
 }
 
+/** The way to what nobody owns: it answers queries, so nobody is told to delete it. */
+export function adoptFix(host: string): string {
+  return `owners adopt ${host}`
+}
+
+/** What makes room for a wish beside another record of nobody, of a type for which no object asks. */
+export function fixBeside({recordSet}: Candidate, rival: RecordSet): string {
+  const {name} = recordSet
+  // `apply` puts a set in the place of one of ours only where the two cannot stand together.
+  return clash(recordSet, rival) === undefined
+    ? `--exclude-record-types=${rival.type}, or let an object ask for it too`
+    : adoptFix(name)
+}
+
 /** The zone's own NS and SOA are there before anybody wants them. */
-export function blockZonesOwn(candidate: Candidate): Blocked | undefined {
+function blockZonesOwn(candidate: Candidate): Blocked | undefined {
   const {zone, recordSet, origins} = candidate
   if (!isZonesOwn(zone, recordSet)) return undefined
   const detail = `wanted by ${nameOrigin(origins[0])}; Route 53 itself keeps the ${recordSet.type} record of a zone's own name`
   return blockCandidate(candidate, 'unowned', detail)
 }
 
-function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderRules): Blocked {
+function blockByStranger(candidate: Candidate, {claim: stranger, isWanted}: Stranger, rules: ProviderRules): Blocked {
   const {type} = stranger.recordSet
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
@@ -164,9 +189,7 @@ function blockByStranger(candidate: Candidate, stranger: Claim, rules: ProviderR
   }
   const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
   const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`
-  const fix = isSameType
-    ? `owners adopt ${candidate.recordSet.name}`
-    : 'delete that record by hand to have it made here'
+  const fix = isWanted ? adoptFix(candidate.recordSet.name) : fixBeside(candidate, stranger.recordSet)
   return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {fix})
 }
 

@@ -1,5 +1,6 @@
 import type {Origin} from '../dns/endpoint.js'
 import {compareText, type RecordSet} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
 import type {Claim, OwnershipTxt} from '../registry/claim.js'
 import type {HostAction, HostPlan, OwnershipChange} from './change.js'
 import {mergeOrigins} from './conflict.js'
@@ -72,7 +73,12 @@ export function offerHosts({action, parts, notes}: HostParts): Offer {
   return {drafts, blocked}
 }
 
-export function hostKey({zone, recordSet}: Pick<Claim, 'zone' | 'recordSet'>): string {
+interface HostPlace {
+  readonly zone: Zone
+  readonly recordSet: Pick<RecordSet, 'name' | 'setIdentifier'>
+}
+
+export function hostKey({zone, recordSet}: HostPlace): string {
   return `${zone.id} ${recordSet.name} ${recordSet.setIdentifier ?? ''}`
 }
 

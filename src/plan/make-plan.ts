@@ -1,6 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
+import {checkProposals} from './adopt-proposals.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
 import type {Candidate} from './candidate.js'
 import type {HostPlan} from './change.js'
@@ -33,7 +34,8 @@ export function makePlan(given: PlanInput): Plan {
   const checked = checkCandidates(input.candidates, input.rules, bookkeeping)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
-  const holds = makeHolds(input, [...input.problems, ...checked.problems], onMissingTarget, registry)
+  const problems = [...input.problems, ...checked.problems]
+  const holds = makeHolds(input, problems, onMissingTarget, registry)
   const decision = decideHosts(input, claims, checked.candidates, holds, {bookkeeping, book})
   const texts = pruneTexts(input, claims, decision.hosts, holds)
   const rows = pruneRows(input, claims, decision.hosts, holds)
@@ -47,7 +49,10 @@ export function makePlan(given: PlanInput): Plan {
   ]
   return assemblePlan(input, claims, {
     hosts: [...decision.hosts, ...texts.hosts, ...rows.hosts],
-    blocked: input.wish.kind === 'prune' ? blocked.filter(concernsPrune) : blocked,
+    blocked:
+      input.wish.kind === 'prune'
+        ? blocked.filter(concernsPrune)
+        : checkProposals({...input, candidates: checked.candidates, problems}, claims, blocked),
     unchanged: decision.unchanged,
   })
 }

@@ -39,6 +39,8 @@ export interface Bookings {
 }
 
 const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
+const ANOTHER_PREFIX =
+  'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are'
 
 /**
  * The ownership of a set that is created or updated. A stored set keeps the text that it has where a better one cannot
@@ -94,7 +96,7 @@ export function slotProblem(
     const detail = `the TXT record ${name}, where its ownership belongs, is not ours`
     return name === candidate.recordSet.name
       ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
-      : {reason: 'unowned', detail, fix: `remove the TXT record ${name}, or choose a --txt-prefix`, owner: undefined}
+      : {reason: 'unowned', detail, fix: ANOTHER_PREFIX, owner: undefined}
   }
   if (guard.isUnreadable) return unreadableText(guard)
   if (guard.owner === owner || guard.owner === migrateFrom) return undefined

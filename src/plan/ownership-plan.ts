@@ -1,22 +1,20 @@
-import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
-import {adoptHosts} from './adopt-hosts.js'
+import {type AdoptionWish, adoptHosts} from './adopt-hosts.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check-candidates.js'
 import {releaseHosts, transferHosts} from './give-up.js'
-import type {Offer} from './host-part.js'
-import type {Draft} from './host-plan.js'
+import {hostKey, type Offer} from './host-part.js'
 import {migrateHosts} from './migrate-hosts.js'
 import {isManagedType} from './name-contexts.js'
-import {blockHost} from './obstacle.js'
 import {type Bookkeeping, openBooks} from './ownership-change.js'
-import type {OwnershipInput} from './ownership-wish.js'
+import type {OwnershipInput, OwnershipWish} from './ownership-wish.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import {repairTexts} from './repair-texts.js'
 import {makeTextContext} from './settle-texts.js'
-import {checkZones} from './zone-check.js'
+import type {Signature} from './txt-slots.js'
+import {type CheckedHosts, checkZones, type ZoneContext} from './zone-check.js'
 
 /** The plan of an ownership command: who owns what changes, and no record set goes. */
 export function makeOwnershipPlan(given: OwnershipInput): Plan {
@@ -26,21 +24,36 @@ export function makeOwnershipPlan(given: OwnershipInput): Plan {
   if (books === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})
   const checked = checkCandidates(sorted.candidates, sorted.rules, books)
   const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
-  const offer = offerFor(input, claims, books)
-  const settled = settleDrafts(offer.drafts, input, claims, books)
+  const {hosts, blocked} = decideOwners(input, claims, books)
   const problems = [...input.unplaced, ...checked.blocked].filter(({reason}) => PROBLEM_REASONS.has(reason))
   return assemblePlan(input, claims, {
-    hosts: settled.hosts,
-    blocked: [...problems, ...offer.blocked, ...settled.blocked],
-    unchanged: unchangedHosts(input, claims, settled.hosts),
+    hosts,
+    blocked: [...problems, ...blocked],
+    unchanged: unchangedHosts(input, claims, hosts),
   })
 }
 
-function offerFor(input: OwnershipInput, claims: Claims, books: NonNullable<Bookkeeping>): Offer {
+interface Decision {
+  readonly hosts: readonly HostPlan[]
+  readonly blocked: readonly Blocked[]
+}
+
+function decideOwners(input: OwnershipInput, claims: Claims, books: NonNullable<Bookkeeping>): Decision {
   const {wish} = input
+  // Only here, where zones are read whole, texts under another prefix are looked for.
+  if (wish.kind === 'adopt') return decideAdoption(input, claims, books, {...wish, seesOtherNaming: true})
+  const offer = offerFor(input, claims, books, wish)
+  const {hosts, blocked} = checkZones(offer.drafts, zoneContext(input, claims, books))
+  return {hosts, blocked: [...offer.blocked, ...blocked]}
+}
+
+function offerFor(
+  input: OwnershipInput,
+  claims: Claims,
+  books: NonNullable<Bookkeeping>,
+  wish: Exclude<OwnershipWish, {kind: 'adopt'}>,
+): Offer {
   switch (wish.kind) {
-    case 'adopt':
-      return adoptHosts(input, claims, books, wish.takesEqualOnly)
     case 'migrate':
       return migrateHosts(input, claims, books, wish.from)
     case 'release':
@@ -52,34 +65,44 @@ function offerFor(input: OwnershipInput, claims: Claims, books: NonNullable<Book
   }
 }
 
-/** An alias that would lack its AAAA target is left out: ownership alone does not decide about types. */
-function settleDrafts(
-  drafts: readonly Draft[],
-  {zones, registry, rules}: OwnershipInput,
+/**
+ * What `owners adopt` does. Where a zone would not take the new value of a record set, as an alias whose target is not
+ * there yet, the host gets its texts alone, and the value is left to `apply`.
+ */
+export function decideAdoption(
+  input: OwnershipInput,
   claims: Claims,
   books: NonNullable<Bookkeeping>,
-): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
-  const context = {
-    contents: zones,
-    claims: claims.claims,
-    registry,
-    texts: makeTextContext(claims, books.owner, rules),
-    rules,
-  }
-  const lonely: Draft[] = []
-  for (let left = drafts; ; ) {
-    const {hosts, blocked, lonelyTwins} = checkZones(left, context)
-    if (lonelyTwins.length === 0) return {hosts, blocked: [...blocked, ...lonely.map(blockLonely)]}
-    const twins = new Set<RecordSet>(lonelyTwins)
-    const isLonely = ({host}: Draft) =>
-      host.changes.some((change) => change.kind !== 'delete' && twins.has(change.desired))
-    lonely.push(...left.filter(isLonely))
-    left = left.filter((draft) => !isLonely(draft))
+  wish: Omit<AdoptionWish, 'keepsValues'>,
+): Decision {
+  const context = zoneContext(input, claims, books)
+  const keepsValues = new Map<string, string>()
+  for (;;) {
+    const {drafts, blocked} = adoptHosts(input, claims, books, {...wish, keepsValues})
+    const checked = checkZones(drafts, context)
+    const refused = drafts.flatMap(({host}) => {
+      const why = host.changes.length === 0 ? undefined : refusalOf(host, checked)
+      return why === undefined ? [] : [[keyOf(host), why] as const]
+    })
+    if (refused.length === 0) return {hosts: checked.hosts, blocked: [...blocked, ...checked.blocked]}
+    for (const [key, why] of refused) keepsValues.set(key, why)
   }
 }
 
-function blockLonely({host}: Draft): Blocked {
-  return blockHost(host, {reason: 'object-problem', detail: 'its alias target has no AAAA record'})
+function refusalOf(host: HostPlan, {blocked, lonelyTwins}: CheckedHosts): string | undefined {
+  const isLonely = host.changes.some((change) => change.kind !== 'delete' && lonelyTwins.includes(change.desired))
+  if (isLonely) return 'its alias target has no AAAA record'
+  return blocked.find(
+    (block) => block.zone === host.zone && block.host === host.name && block.setIdentifier === host.setIdentifier,
+  )?.detail
+}
+
+function keyOf({zone, name, setIdentifier}: HostPlan): string {
+  return hostKey({zone, recordSet: {name, setIdentifier}})
+}
+
+function zoneContext({zones, registry, rules}: OwnershipInput, claims: Claims, {owner}: Signature): ZoneContext {
+  return {contents: zones, claims: claims.claims, registry, texts: makeTextContext(claims, owner, rules), rules}
 }
 
 /** Ours before, and not touched. */

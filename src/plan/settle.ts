@@ -3,7 +3,7 @@ import {effectiveGuard} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import {clash, clashPhrase} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
-import {blockCandidate} from './decide-row.js'
+import {adoptFix, blockCandidate} from './decide-row.js'
 import type {FixedSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
 
@@ -114,7 +114,8 @@ function blockByWall(intent: Intent, {set, reason, owner}: FixedSet): Blocked {
     })
   }
   const isCname = clash(intent.candidate.recordSet, set) === 'cname'
-  return blockCandidate(intent.candidate, isCname ? 'cname-conflict' : reason, phrase)
+  const fix = reason === 'unowned' ? {fix: adoptFix(set.name)} : {}
+  return blockCandidate(intent.candidate, isCname ? 'cname-conflict' : reason, phrase, fix)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
-import {type Claim, claimRecordSets, effectiveGuard, type ZoneContent} from '../registry/claim.js'
+import {type Claim, claimRecordSets, effectiveGuard, isZonesOwn, type ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {OwnershipWish} from './ownership-wish.js'
 import type {Plan} from './plan.js'
@@ -29,8 +29,10 @@ export function findUnmetHosts(
   const planned = new Set<string>(plan.zones.flatMap(({hosts}) => hosts.map(({name}) => name)))
   const {claims} = claimRecordSets(zones, registry)
   return only.flatMap((host): readonly UnmetHost[] => {
+    // What of a host nobody owns is taken over; what another owner has of it is told, and stays.
+    if (wish.kind === 'adopt' && planned.has(host)) return []
     const block = plan.blocked.find((one) => one.host === host)
-    const held = claims.filter(({recordSet}) => recordSet.name === host)
+    const held = claims.filter(({recordSet, zone}) => recordSet.name === host && !isZonesOwn(zone, recordSet))
     if (block !== undefined) {
       const foreign = held.find(({kind}) => kind === 'foreign')
       if (block.reason === 'owner-mismatch' && foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
@@ -51,7 +53,13 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipWish): re
   if (foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
   return kind === 'adopt'
     ? [{host, detail: 'no object here asks for it', fix: `let an object ask for ${host}, or leave it alone`}]
-    : [{host, detail: 'nobody owns it', fix: `to own it: external-dns-ts owners adopt ${host}`}]
+    : [
+        {
+          host,
+          detail: 'nobody owns it',
+          fix: `where an object asks for it, this makes it ours: external-dns-ts owners adopt ${host}`,
+        },
+      ]
 }
 
 function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {

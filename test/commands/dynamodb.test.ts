@@ -153,6 +153,16 @@ describe('coming from TXT', () => {
     expect(at.names()).toEqual([])
   })
 
+  it('is not there for what nobody owns until owners adopt has written a text, as the plan says', async () => {
+    const at = await scene({objects: [FRONT], records: [recordSet('www.example.com', '192.0.2.99')]})
+    expect((await at.run('plan', '--json')).stdout).toContain('"owners adopt www.example.com --registry=txt"')
+    const argv = ['--yes', 'www.example.com', AS_PROD, '--registry=txt']
+    expect((await at.runWith({}, 'owners adopt', ...argv)).exitCode).toBe(0)
+    await at.apply()
+    expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE`])
+    expect((await at.run('plan', '--detailed-exitcode')).exitCode).toBe(0)
+  })
+
   it('never touches the texts and records of other owners (hazard P22)', async () => {
     const at = await scene({objects: [FRONT], records: owned('www.example.com', '192.0.2.99', 'other')})
     const before = at.names()

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {recordSet, service} from './objects.js'
+import {ingress, recordSet, service} from './objects.js'
 import {type Stage, stage, ZONE_ID} from './stage.js'
 
 const text = (owner: string) =>
@@ -154,6 +154,60 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     )
     expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com prod']])
     expect(run.stderr.match(/accepted/g)).toHaveLength(2)
+  })
+})
+
+describe('what a plan proposes with owners adopt', () => {
+  const lb = 'lb-1.eu-west-1.elb.amazonaws.com'
+  const AliasTarget = {HostedZoneId: 'Z32O12XQLNTSW2', DNSName: `${lb}.`, EvaluateTargetHealth: true}
+  const aliased = (Name: string): ReturnType<typeof recordSet> => ({Name, Type: 'A', AliasTarget})
+  const api = recordSet('api.example.com')
+  const MANAGED = ['A', 'AAAA', 'CNAME', 'MX'].map((type) => `--managed-record-types=${type}`)
+
+  it.each([
+    [
+      'an A alias without its AAAA twin',
+      [aliased('web.example.com')],
+      [ingress('web', 'web.example.com', {hostnames: [lb]})],
+    ],
+    ['another value', [recordSet('web.example.com', '192.0.2.99')], objects],
+    ['a CNAME where an A is wanted', [recordSet('web.example.com', 'x.example.net', {Type: 'CNAME'})], objects],
+    ['a wildcard', [recordSet('*.example.com', '192.0.2.99')], [service('all', '*.example.com')]],
+    ['the apex', [recordSet('example.com', '192.0.2.99')], [service('apex', 'example.com')]],
+  ])('is carried out beside another host, and apply then leaves nothing to propose: %s', async (_, records, wanted) => {
+    const there = await stage({objects: [...wanted, service('api', 'api.example.com')], records: [...records, api]})
+    const flags = ['--txt-owner-id=prod', ...MANAGED]
+    const proposed = async () => {
+      const {stdout} = await there.run('plan', '--json', ...flags)
+      const fixes = JSON.parse(stdout).blocked.map(({fix}: {fix: string | null}) => fix)
+      return [...new Set<string>(fixes)].map((fix) => fix.replace('owners adopt ', ''))
+    }
+    const hosts = await proposed()
+    expect(hosts).toHaveLength(2)
+    const adopted = await there.run('owners adopt', '--yes', ...hosts, ...flags)
+    expect([adopted.exitCode, adopted.stdout]).toEqual([0, expect.stringContaining('Applied 2 of 2 hosts.')])
+    expect(await proposed()).toEqual([])
+    expect((await there.run('apply', '--yes', ...flags)).exitCode).toBe(0)
+    const last = await there.run('plan', '--detailed-exitcode', ...flags)
+    expect([last.exitCode, last.stdout]).toEqual([0, expect.stringContaining('2 hosts are as they should be.')])
+  })
+
+  it('is nothing where a hand-made TXT has the place of the text, which nobody is told to delete', async () => {
+    const there = await stage({objects, records: [web, recordSet('a-web.example.com', '"v=spf1 -all"', {Type: 'TXT'})]})
+    for (const command of ['plan', 'explain web.example.com', 'owners adopt web.example.com']) {
+      const name = command.split(' web')[0] as 'plan' | 'explain' | 'owners adopt'
+      const run = await there.run(
+        name,
+        ...command
+          .slice(name.length + 1)
+          .split(' ')
+          .filter(Boolean),
+        '--txt-owner-id=prod',
+      )
+      const said = (run.stdout + run.stderr).replace(/\s+/g, ' ')
+      expect(said).toContain('choose a --txt-prefix under which no record stands')
+      expect(said).not.toMatch(/(delete|remove) (that|the)|owners adopt web.example.com/)
+    }
   })
 })
 

@@ -55,7 +55,7 @@ describe('a TXT at the place of our ownership', () => {
       [
         'unowned',
         'the TXT record a-web.shop.io, where its ownership belongs, is not ours',
-        'remove the TXT record a-web.shop.io, or choose a --txt-prefix',
+        'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are',
       ],
     ])
   })

@@ -10,8 +10,9 @@ import type {Settings} from '../../cli/settings.js'
 export default class OwnersAdoptCommand extends OwnershipCommand {
   static override summary = 'Take over records that nobody owns and that an object asks for'
   static override description =
-    `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch.
-A host that is named and cannot be adopted, because another owner has it, ends the run with 1. Asks like apply.`
+    `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch. Types
+that are missing are left to apply; so is, at a host that is named, what stands in the way: it gets its TXT. A named host of
+which nothing can be adopted, because another owner has it, ends the run with 1. Asks like apply.`
   static override examples = [
     '<%= config.bin %> owners adopt www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners adopt --yes --equal-only --txt-owner-id=prod-eu1',
