@@ -7,8 +7,36 @@ export interface AwsError {
   readonly httpStatus: number | undefined
   /** Node's code, `ECONNREFUSED`. */
   readonly code: string | undefined
-  /** Of InvalidChangeBatch: one text a problem. */
+  /** Of InvalidChangeBatch, in either of the forms that AWS sends: one text a problem. */
   readonly messages: readonly string[]
+}
+
+/** How the SDK names what it cannot read, and errors that carry no code of AWS. */
+const NAMELESS = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'Unknown', 'UnknownError', 'NotFound'])
+/** What a proxy answers when a request ran out of time on its way, or its own client seemed to leave. */
+const TIMED_OUT = new Set([408, 499])
+
+/** What came back cannot be of AWS: the page of a proxy, another document, nothing. */
+export class StrangeAnswer extends Error {
+  override readonly name = 'StrangeAnswer'
+  readonly $metadata: {readonly httpStatusCode: number}
+
+  /** @param detail continues "The answer …". */
+  constructor(detail: string, httpStatusCode: number) {
+    super(detail)
+    this.$metadata = {httpStatusCode}
+  }
+}
+
+/** The answer of AWS ends before its end. */
+export class BrokenOffAnswer extends Error {
+  override readonly name = 'BrokenOffAnswer'
+  readonly $metadata: {readonly httpStatusCode: number}
+
+  constructor(httpStatusCode: number, cause?: unknown) {
+    super('the answer broke off', {cause})
+    this.$metadata = {httpStatusCode}
+  }
 }
 
 const THROTTLING = new Set([
@@ -28,13 +56,27 @@ export function readAwsError(error: unknown): AwsError {
   const metadata = isRecord(fields.$metadata) ? fields.$metadata : {}
   const cause = isRecord(fields.cause) ? fields.cause : {}
   const code = typeof fields.code === 'string' ? fields.code : cause.code
+  const messages = [...textsIn(fields.messages), ...(isRecord(fields.Messages) ? textsIn(fields.Messages.Message) : [])]
+  const name = typeof fields.name === 'string' ? fields.name : 'Error'
+  const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
   return {
-    name: typeof fields.name === 'string' ? fields.name : 'Error',
-    message: typeof fields.message === 'string' && fields.message !== '' ? fields.message : String(error),
-    httpStatus: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
+    // Where InvalidChangeBatch is the root element, the SDK finds no code.
+    name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
+    message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
+    httpStatus,
     code: typeof code === 'string' ? code : undefined,
-    messages: Array.isArray(fields.messages) ? fields.messages.filter((text) => typeof text === 'string') : [],
+    messages,
   }
+}
+
+/** Without what the SDK says to programmers, and without the word that it has where AWS sent none. */
+function plainMessage(message: unknown): string {
+  if (typeof message !== 'string' || message === 'UnknownError') return ''
+  return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return [value].flat().filter((text) => typeof text === 'string')
 }
 
 /** The account's bucket of calls is empty. */
@@ -52,10 +94,16 @@ export function isServerFault(error: unknown): boolean {
   return (readAwsError(error).httpStatus ?? 0) >= 500
 }
 
-/** Cut off or timed out: for a change, what became of it is not known. */
+/** Cut off, broken off or timed out: for a change, what became of it is not known. */
 export function isLostAnswer(error: unknown): boolean {
-  const {name, code, httpStatus} = readAwsError(error)
-  return httpStatus === undefined && (name === 'TimeoutError' || (code !== undefined && CUT.has(code)))
+  const {name, code = '', httpStatus = 0} = readAwsError(error)
+  return name === 'TimeoutError' || name === 'BrokenOffAnswer' || CUT.has(code) || TIMED_OUT.has(httpStatus)
+}
+
+/** There is an answer, and it cannot be of AWS. For a change, what became of it is not known. */
+export function isStrangeAnswer(error: unknown): boolean {
+  const {name, code = '', httpStatus} = readAwsError(error)
+  return name === 'StrangeAnswer' || code.startsWith('HPE_') || (httpStatus !== undefined && NAMELESS.has(name))
 }
 
 /** The request certainly did not reach AWS: no connection, no trust in the certificate, no credentials to sign with. */

@@ -1,5 +1,5 @@
-import type {Change} from '@aws-sdk/client-route-53'
-import {isLostAnswer, isServerFault, readAwsError, wasNeverSent} from './aws-error.js'
+import type {Change, ChangeResourceRecordSetsCommandOutput} from '@aws-sdk/client-route-53'
+import {isLostAnswer, isServerFault, isStrangeAnswer, readAwsError, StrangeAnswer, wasNeverSent} from './aws-error.js'
 import {orderedChanges} from './change-batch.js'
 import type {Route53Connection} from './client.js'
 import {type CallContext, isAccessDenied, toCliError} from './errors.js'
@@ -31,18 +31,17 @@ export function makeChangeSubmitter(connection: Route53Connection, progress: Pro
 async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
   const {zone} = batch
   const changes = orderedChanges(batch).map(toSdkChange)
-  const answer = await connection.change(zone, (client) =>
-    client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}}),
+  const answer = await connection.change(zone, async (client) =>
+    toAccepted(await client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}})),
   )
-  if (answer.ok) {
-    const {Id = '', Status} = answer.value.ChangeInfo ?? {}
-    return {
-      kind: 'accepted',
-      changeId: Id.replace(/^\/change\//, ''),
-      status: Status === 'INSYNC' ? 'INSYNC' : 'PENDING',
-    }
-  }
-  return toOutcome(answer, batch)
+  return answer.ok ? answer.value : toOutcome(answer, batch)
+}
+
+/** Only the id of a change tells that Route 53 took it. */
+function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutput): BatchOutcome {
+  const changeId = ChangeInfo?.Id?.replace(/^\/change\//, '') ?? ''
+  if (changeId === '') throw new StrangeAnswer('names no change', $metadata.httpStatusCode ?? 200)
+  return {kind: 'accepted', changeId, status: ChangeInfo?.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'}
 }
 
 /**
@@ -61,7 +60,7 @@ function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
 
 /** Anything but a clear refusal or a request that never left. */
 function mayHaveChanged(error: unknown): boolean {
-  if (isServerFault(error) || isLostAnswer(error)) return true
+  if (isServerFault(error) || isLostAnswer(error) || isStrangeAnswer(error)) return true
   return readAwsError(error).httpStatus === undefined && !wasNeverSent(error)
 }
 

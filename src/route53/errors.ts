@@ -7,6 +7,7 @@ import {
   isLostAnswer,
   isPriorRequest,
   isServerFault,
+  isStrangeAnswer,
   isThrottling,
   readAwsError,
   wasNeverSent,
@@ -54,12 +55,14 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
   if (isThrottling(failed.error) || isPriorRequest(failed.error)) return throttledParts(failed, error)
   if (isLostAnswer(failed.error) || wasNeverSent(failed.error)) return unreachableParts(failed, error)
   if (isServerFault(failed.error)) {
+    const name = isStrangeAnswer(failed.error) ? '' : `${error.name}, `
     return {
       code: 'ROUTE53_FAILED',
-      happened: `Route 53 answered with a fault of its own (${error.name}, HTTP ${error.httpStatus}), ${triesText(failed)}.`,
+      happened: `Route 53 answered with a fault of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`,
       fix: ['run the same command again in a while', 'see https://health.aws.amazon.com'],
     }
   }
+  if (isStrangeAnswer(failed.error)) return strangeParts(error)
   const status = error.httpStatus === undefined ? '' : `, HTTP ${error.httpStatus}`
   return {
     code: error.name.startsWith('Invalid') ? 'ROUTE53_REJECTED' : 'ROUTE53_FAILED',
@@ -129,8 +132,28 @@ function throttledParts(failed: FailedAttempt, {name, message}: AwsError): Error
   }
 }
 
-function unreachableParts(failed: FailedAttempt, {code, message}: AwsError): ErrorParts {
+const WHAT_STANDS_BETWEEN = 'check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)'
+
+/** Of what the SDK could not read, it tells only where in the text it gave up. */
+function strangeParts({name, message, httpStatus}: AwsError): ErrorParts {
+  const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
+  const detail = name === 'StrangeAnswer' ? message : 'is none of Route 53'
+  return {
+    code: 'ROUTE53_FAILED',
+    happened: `The answer${status} ${detail}.`,
+    fix: [WHAT_STANDS_BETWEEN, 'run the same command again'],
+  }
+}
+
+function unreachableParts(failed: FailedAttempt, {code, message, httpStatus}: AwsError): ErrorParts {
   const tries = failed.tries > 1 ? `, ${triesText(failed)}` : ''
+  if (httpStatus !== undefined) {
+    return {
+      code: 'ROUTE53_FAILED',
+      happened: `${httpStatus >= 400 ? `The request timed out on its way to AWS (HTTP ${httpStatus})` : 'The answer of AWS broke off'}${tries}.`,
+      fix: ['check the network', WHAT_STANDS_BETWEEN],
+    }
+  }
   const happened = isCertificateProblem(failed.error)
     ? `The certificate of the endpoint is not trusted: ${asSentence(message)}`
     : `AWS cannot be reached: ${asSentence(code === undefined || message.includes(code) ? message : `${message} (${code})`, tries)}`

@@ -1,7 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {Route53Connection} from './client.js'
-import {answerOf, checkPage} from './listing-answer.js'
+import {answerOf, followPages, memberOf} from './listing-answer.js'
 import {fromWire} from './record-set-wire.js'
 import type {SdkClient} from './sdk-client.js'
 
@@ -19,30 +19,41 @@ export interface Page {
   readonly next: PageStart | undefined
 }
 
-/** @throws CliError */
-export async function readPage(connection: Route53Connection, zone: Zone, start: PageStart): Promise<Page> {
-  const answer = await connection.read(zone, (client) =>
-    client.listResourceRecordSets({HostedZoneId: zone.id, MaxItems: RECORD_SETS_PER_PAGE, ...start}),
-  )
+/** Reads pages of a zone that follow one another, or begin at names in their order; never the same one again. */
+export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
   const context = {
     doing: `read the record sets of zone ${zone.name} (${zone.id})`,
     action: 'route53:ListResourceRecordSets',
     zone,
     profile: zone.profile,
   }
-  const page = answerOf(answer, context)
-  const next = {
-    ...(page.NextRecordName !== undefined && {StartRecordName: page.NextRecordName}),
-    ...(page.NextRecordType !== undefined && {StartRecordType: page.NextRecordType}),
-    ...(page.NextRecordIdentifier !== undefined && {StartRecordIdentifier: page.NextRecordIdentifier}),
-  }
-  checkPage(context, page.IsTruncated, keyOf(start), page.NextRecordName === undefined ? undefined : keyOf(next))
-  return {
-    recordSets: (page.ResourceRecordSets ?? []).map(fromWire),
-    next: page.IsTruncated === true ? next : undefined,
+  const pages = followPages(context, keyOf)
+  return async (start) => {
+    const answer = await connection.read(zone, (client) =>
+      client.listResourceRecordSets({HostedZoneId: zone.id, MaxItems: RECORD_SETS_PER_PAGE, ...start}),
+    )
+    const page = answerOf(answer, context)
+    const {NextRecordName: name, NextRecordType: type, NextRecordIdentifier: identifier} = page
+    const next = name === undefined ? undefined : toStart(name, type, identifier)
+    return {
+      recordSets: memberOf(page.ResourceRecordSets, context).map((set) => {
+        memberOf(set.Name, context)
+        memberOf(set.Type, context)
+        return fromWire(set)
+      }),
+      next: pages.after(start, page.IsTruncated, next),
+    }
   }
 }
 
-function keyOf({StartRecordName, StartRecordType, StartRecordIdentifier}: PageStart): string {
+function toStart(name: string, type: PageStart['StartRecordType'], identifier: string | undefined): PageStart {
+  return {
+    StartRecordName: name,
+    ...(type !== undefined && {StartRecordType: type}),
+    ...(identifier !== undefined && {StartRecordIdentifier: identifier}),
+  }
+}
+
+function keyOf({StartRecordName, StartRecordType, StartRecordIdentifier}: PageStart = {}): string {
   return JSON.stringify([StartRecordName, StartRecordType, StartRecordIdentifier])
 }

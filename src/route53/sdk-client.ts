@@ -20,6 +20,7 @@ import {
   Route53Client,
   type Route53ClientConfig,
 } from '@aws-sdk/client-route-53'
+import {checkAnswers} from './answer-form.js'
 import {defaultRegion, type Partition} from './partition.js'
 import {SILENT_LOGGER} from './silent-logger.js'
 
@@ -65,6 +66,7 @@ export async function makeSdkClient({
   const {client, region} = await makeInRegion(config, defaultRegion(partition))
   // It copies every answer for a logger that says nothing: 3 % of the CPU of a plan over 20,000 record sets.
   client.middlewareStack.remove('loggerMiddleware')
+  checkAnswers(client)
   client.middlewareStack.add(
     (next) => (args) => {
       onCall()

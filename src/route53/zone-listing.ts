@@ -1,7 +1,7 @@
 import {compareZones, type Zone, type ZoneId} from '../dns/zone.js'
 import {type Access, accessKey, isSeenBy, type ZoneRole} from './access.js'
 import type {Route53Connection} from './client.js'
-import {answerOf, checkPage} from './listing-answer.js'
+import {answerOf, followPages, memberOf} from './listing-answer.js'
 import {bareZoneId, decodeName} from './record-set-wire.js'
 
 const ZONES_PER_PAGE = 100
@@ -29,26 +29,26 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
   const doing = roleArn === undefined ? 'list the hosted zones' : `list the hosted zones as ${roleArn}`
   const context = {doing, action: 'route53:ListHostedZones', zone: undefined, profile}
   const zones: Zone[] = []
+  const pages = followPages<string>(context, (start = '') => start)
   let marker: string | undefined
   do {
     const at = marker
     const answer = await connection.read(access, (client) =>
       client.listHostedZones({MaxItems: ZONES_PER_PAGE, ...(at !== undefined && {Marker: at})}),
     )
-    const {HostedZones = [], IsTruncated, NextMarker} = answerOf(answer, context)
-    checkPage(context, IsTruncated, at, NextMarker)
-    for (const zone of HostedZones) {
+    const {HostedZones, IsTruncated, NextMarker} = answerOf(answer, context)
+    for (const zone of memberOf(HostedZones, context)) {
       zones.push({
         // AWS says so; this is the one place where the brand is made.
-        id: bareZoneId(zone.Id ?? '') as ZoneId,
-        name: decodeName(zone.Name ?? ''),
+        id: bareZoneId(memberOf(zone.Id, context)) as ZoneId,
+        name: decodeName(memberOf(zone.Name, context)),
         isPrivate: zone.Config?.PrivateZone ?? false,
         recordSetCount: zone.ResourceRecordSetCount,
         profile,
         ...(roleArn !== undefined && {roleArn}),
       })
     }
-    marker = IsTruncated === true ? NextMarker : undefined
+    marker = pages.after(at, IsTruncated, NextMarker)
   } while (marker !== undefined)
   return zones
 }
@@ -70,8 +70,9 @@ export async function listZoneTags(
       const answer = await connection.read(access, (client) =>
         client.listTagsForResources({ResourceType: 'hostedzone', ResourceIds: group.map((zone) => zone.id)}),
       )
-      const {ResourceTagSets = []} = answerOf(answer, {doing, action, zone: undefined, profile: access.profile})
-      for (const {ResourceId, Tags = []} of ResourceTagSets) {
+      const context = {doing, action, zone: undefined, profile: access.profile}
+      const {ResourceTagSets} = answerOf(answer, context)
+      for (const {ResourceId, Tags = []} of memberOf(ResourceTagSets, context)) {
         const zone = group.find(({id}) => id === bareZoneId(ResourceId ?? ''))
         if (zone !== undefined) tags.set(zone.id, new Map(Tags.map(({Key = '', Value = ''}) => [Key, Value])))
       }

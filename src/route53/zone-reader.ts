@@ -1,12 +1,12 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {Route53Connection} from './client.js'
-import {answerOf} from './listing-answer.js'
+import {answerOf, memberOf} from './listing-answer.js'
 import {cutRuns} from './name-runs.js'
 import {type NamedSets, readNames} from './named-reading.js'
 import type {NamesWish, Vpc, ZoneReader} from './ports.js'
 import type {Progress} from './progress.js'
-import {type PageStart, readPage} from './record-set-page.js'
+import {openPages, type Page, type PageStart} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
 
 /** As many as are under way at the same time. */
@@ -18,32 +18,34 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     listZoneTags: (zones) => listZoneTags(connection, zones),
     async listRecordSets(zone) {
       const recordSets: RecordSet[] = []
-      const read = pageReader(connection, zone, (event) => progress({...event, isWhole: true}))
+      const read = pageReader(connection, zone, (event) => progress({...event, isWhole: true}))()
       let start: PageStart | undefined = {}
       while (start !== undefined) {
-        const page: Awaited<ReturnType<typeof readPage>> = await read(start)
+        const page: Page = await read(start)
         recordSets.push(...page.recordSets)
         start = page.next
       }
       return recordSets
     },
-    listRecordSetsNamed: async (zone, names) =>
-      (await readNames((start) => readPage(connection, zone, start), names)).recordSets,
+    listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
     readNames: (zone, wish) => readNamesInRuns(connection, zone, wish, progress),
     listVpcs: (zone) => listVpcs(connection, zone),
   }
 }
 
-/** Tells of each page how much of the zone was read so far. */
+/** Opens readings of one zone, and tells of each page how much of it was read so far in all of them. */
 function pageReader(connection: Route53Connection, zone: Zone, progress: Progress) {
   let pages = 0
   let recordSets = 0
-  return async (start: PageStart) => {
-    const page = await readPage(connection, zone, start)
-    pages += 1
-    recordSets += page.recordSets.length
-    progress({zone, pages, recordSets})
-    return page
+  return () => {
+    const read = openPages(connection, zone)
+    return async (start: PageStart) => {
+      const page = await read(start)
+      pages += 1
+      recordSets += page.recordSets.length
+      progress({zone, pages, recordSets})
+      return page
+    }
   }
 }
 
@@ -53,9 +55,9 @@ async function readNamesInRuns(
   {names, besides, isSideBySide}: NamesWish,
   progress: Progress,
 ): Promise<NamedSets> {
-  const read = pageReader(connection, zone, progress)
+  const open = pageReader(connection, zone, progress)
   const runs = isSideBySide ? cutRuns(names, MOST_RUNS, zone.name) : [names]
-  const parts = await Promise.all(runs.map((run) => readNames(read, run, [...names, ...besides])))
+  const parts = await Promise.all(runs.map((run) => readNames(open(), run, [...names, ...besides])))
   const known = new Map<string, readonly RecordSet[]>()
   for (const part of parts) {
     for (const name of part.names) if (!known.has(name)) known.set(name, [])
@@ -69,11 +71,13 @@ async function readNamesInRuns(
 
 async function listVpcs(connection: Route53Connection, zone: Zone): Promise<readonly Vpc[]> {
   const answer = await connection.read(zone, (client) => client.getHostedZone({Id: zone.id}))
-  const {VPCs = []} = answerOf(answer, {
+  const context = {
     doing: `read the VPCs of zone ${zone.name} (${zone.id})`,
     action: 'route53:GetHostedZone',
     zone,
     profile: zone.profile,
-  })
+  }
+  const {HostedZone, VPCs = []} = answerOf(answer, context)
+  memberOf(HostedZone, context)
   return VPCs.map(({VPCId = '', VPCRegion = ''}) => ({id: VPCId, region: VPCRegion}))
 }

@@ -15,6 +15,8 @@ export type LoopbackAnswer =
       readonly status: number
       readonly headers: Readonly<Record<string, string>>
       readonly body: string | Uint8Array
+      /** The connection is cut when the head and this many octets of the body are out. */
+      readonly cutAfter?: number
     }
   | {readonly kind: 'none'; readonly socket: 'cut' | 'left open'}
 
@@ -79,7 +81,11 @@ async function respond(
   }
   if (reply.kind === 'answer') {
     response.writeHead(reply.status, {...reply.headers, 'content-length': String(Buffer.byteLength(reply.body))})
-    response.end(reply.body)
+    if (reply.cutAfter === undefined) response.end(reply.body)
+    else {
+      response.flushHeaders()
+      response.write(Buffer.from(reply.body).subarray(0, reply.cutAfter), () => request.socket.end())
+    }
   } else if (reply.socket === 'cut') {
     request.socket.resetAndDestroy()
   }

@@ -137,19 +137,27 @@ export async function startKubernetesEmulator(options: KubernetesEmulatorOptions
       if (options.token !== undefined && request.headers.authorization !== `Bearer ${options.token}`)
         throw unauthorized()
       let isMalformed = false
+      let brokenOffAt: number | undefined
+      let rewrite = (answer: object) => answer
       for (const {action} of faults.hits(call)) {
         if (typeof action === 'function') action(call, store)
         else if (action === 'hang') return {kind: 'none', socket: 'left open'}
         else if (action === 'resetConnection') return {kind: 'none', socket: 'cut'}
         else if (action === 'malformedJson') isMalformed = true
+        else if (action === 'breakOffAfterHead') brokenOffAt = 0
+        else if (action === 'breakOffHalfway') brokenOffAt = 0.5
         else if (action === 'overloaded') throw overloaded()
+        else if ('rewrite' in action) rewrite = action.rewrite
+        else if ('instead' in action) return {kind: 'answer', headers: {'content-type': 'text/html'}, ...action.instead}
         else throw failure(action.status, target?.kind === 'discover' ? undefined : target, user)
       }
       if (target === undefined) throw unknown ?? pageNotFound()
       const [status, body] = handle(request, target)
-      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      const text = typeof body === 'string' ? body : JSON.stringify(rewrite(body))
       const sent = isMalformed ? text.slice(0, Math.ceil(text.length / 2)) : text
-      return jsonAnswer(request, status, sent, typeof body === 'string' ? 'text/plain' : 'application/json')
+      const reply = jsonAnswer(request, status, sent, typeof body === 'string' ? 'text/plain' : 'application/json')
+      if (brokenOffAt === undefined || reply.kind !== 'answer') return reply
+      return {...reply, cutAfter: Math.floor(Buffer.byteLength(reply.body) * brokenOffAt)}
     } catch (error) {
       if (!(error instanceof Denial)) throw error
       call.errorCode = error.status?.reason ?? String(error.code)

@@ -219,6 +219,20 @@ describe('faults', () => {
     expect(emulator.calls.all().map(({status}) => status)).toEqual([0, 0])
   })
 
+  it.each(['breakOffAfterHead', 'breakOffHalfway'] as const)('break the answer off: %s', async (action) => {
+    emulator.addFault({action})
+    await expect(ask('/api/v1/services')).rejects.toThrow('terminated')
+    expect((await ask('/api/v1/services')).status).toBe(200)
+  })
+
+  it('answer something else, or what a test makes of the answer', async () => {
+    emulator.addFault({action: {instead: {status: 418, body: '<html/>', headers: {'retry-after': '-1'}}}})
+    const strange = await ask('/api/v1/services')
+    expect([strange.status, strange.text]).toEqual([418, '<html/>'])
+    emulator.addFault({action: {rewrite: (answer) => ({...answer, kind: 'PodList'})}})
+    expect((await json('/api/v1/services')).body).toMatchObject({kind: 'PodList', apiVersion: 'v1'})
+  })
+
   it('let a test change the cluster at the moment of a call', async () => {
     emulator.addFault({resource: 'services', action: (_call, state) => state.put(service('new'))})
     expect((await json('/api/v1/services')).body).toMatchObject({items: {length: 4}})

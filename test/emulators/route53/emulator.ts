@@ -7,7 +7,14 @@ import {openAccount, type Route53State} from './account.js'
 import {errorXml} from './answers.js'
 import {type AcceptedChange, type Route53Call, type Target, targetOf} from './call.js'
 import {readChangeRequest} from './change-request.js'
-import {concernsCall, priorRequestNotComplete, type Route53Fault, refusalOf, throttled} from './fault.js'
+import {
+  concernsCall,
+  type InsteadAnswer,
+  priorRequestNotComplete,
+  type Route53Fault,
+  refusalOf,
+  throttled,
+} from './fault.js'
 import {HANDLERS} from './operations.js'
 import type {Change} from './record-set.js'
 import {Refusal} from './refusal.js'
@@ -94,7 +101,7 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     const requestId = randomUUID()
     const changedZone = target.operation === 'ChangeResourceRecordSets' ? target.zoneId : undefined
     let isChanging = false
-    let losesAnswer = false
+    let disturb = (reply: HttpAnswer): LoopbackAnswer => reply
     try {
       if (!/^AWS4-HMAC-SHA256 Credential=[^,]+\/route53\/aws4_request/.test(request.headers.authorization ?? '')) {
         throw new Refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
@@ -113,7 +120,8 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
         }
         if (action === 'hang') return {kind: 'none', socket: 'left open'}
         if (action === 'resetConnection') return {kind: 'none', socket: 'cut'}
-        if (action === 'loseAnswerAfterApplying') losesAnswer = true
+        disturb = disturbanceOf(action) ?? disturb
+        if (typeof action === 'object' && 'instead' in action && !action.isDone) return insteadAnswer(action.instead)
         const refusal = refusalOf(action, target, options.identity ?? IDENTITY)
         if (refusal !== undefined) throw refusal
       }
@@ -121,14 +129,12 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
         throw new Refusal('NotEmulated', `the emulator does not do ${request.method} ${request.path}`, 501)
       }
       const body = HANDLERS[target.operation](account, request, target, rules)
-      return losesAnswer
-        ? {kind: 'none', socket: 'cut'}
-        : {kind: 'answer', status: 200, headers: headersFor(requestId), body}
+      return disturb({kind: 'answer', status: 200, headers: headersFor(requestId), body})
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       call.errorCode = error.code
-      if (losesAnswer) return {kind: 'none', socket: 'cut'}
-      return {kind: 'answer', status: error.status, headers: headersFor(requestId), body: errorXml(error, requestId)}
+      const body = errorXml(error, requestId)
+      return disturb({kind: 'answer', status: error.status, headers: headersFor(requestId), body})
     } finally {
       if (isChanging && changedZone !== undefined) zonesBeingChanged.delete(changedZone)
     }
@@ -153,6 +159,24 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     },
     close: () => server.close(),
   }
+}
+
+type HttpAnswer = Extract<LoopbackAnswer, {readonly kind: 'answer'}> & {readonly body: string}
+
+/** What becomes of the answer on its way back; undefined for faults that hit the call before. */
+function disturbanceOf(
+  action: Exclude<Route53Fault<Route53State>['action'], (...parameters: never) => void>,
+): ((reply: HttpAnswer) => LoopbackAnswer) | undefined {
+  if (action === 'loseAnswerAfterApplying') return () => ({kind: 'none', socket: 'cut'})
+  if (action === 'breakOffAfterHead') return (reply) => ({...reply, cutAfter: 0})
+  if (action === 'breakOffHalfway') return (reply) => ({...reply, cutAfter: Math.floor(reply.body.length / 2)})
+  if (typeof action !== 'object') return undefined
+  if ('instead' in action) return () => insteadAnswer(action.instead)
+  return 'rewrite' in action ? (reply) => ({...reply, body: action.rewrite(reply.body)}) : undefined
+}
+
+function insteadAnswer({status, body, type = 'text/html'}: InsteadAnswer): LoopbackAnswer {
+  return {kind: 'answer', status, headers: {'content-type': type}, body}
 }
 
 /** A token bucket, full at the start. */

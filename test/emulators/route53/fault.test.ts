@@ -24,6 +24,7 @@ afterEach(async () => {
   await emulator.close()
 })
 
+const SIGNED = 'AWS4-HMAC-SHA256 Credential=a/20261130/us-east-1/route53/aws4_request'
 const www = plain('www.example.com', 'A', '192.0.2.1')
 const listZones = () => outcomeOf(client.send(new ListHostedZonesCommand({})))
 const listSets = () => outcomeOf(client.send(new ListResourceRecordSetsCommand({HostedZoneId: zoneId})))
@@ -119,6 +120,40 @@ describe('faults', () => {
       message: expect.stringMatching(/ECONNRESET|hang up/),
     })
     expect(emulator.calls.all()[0]).toMatchObject({status: 0, errorCode: 'InvalidChangeBatch'})
+  })
+
+  it.each(['breakOffAfterHead', 'breakOffHalfway'] as const)(
+    'breaks the answer off (%s) after all was applied',
+    async (action) => {
+      emulator.addFault({operation: 'ChangeResourceRecordSets', action})
+      expect(await change(client, 'Z1', [create(www)])).toMatchObject({
+        status: 200,
+        message: expect.stringMatching(/aborted/),
+      })
+      expect(emulator.acceptedChanges()).toHaveLength(1)
+      emulator.addFault({operation: 'ListHostedZones', action})
+      const response = await fetch(`${emulator.url}/2013-04-01/hostedzone`, {headers: {authorization: SIGNED}})
+      expect([response.status, Number(response.headers.get('content-length'))]).toEqual([200, expect.any(Number)])
+      await expect(response.text()).rejects.toThrow('terminated')
+    },
+  )
+
+  it.each([true, false])('answers something else, the call done: %s', async (isDone) => {
+    const instead = {status: 418, body: '<html/>'}
+    emulator.addFault({operation: 'ChangeResourceRecordSets', action: {instead, isDone}})
+    expect(await change(client, 'Z1', [create(www)])).toMatchObject({status: 418})
+    expect(emulator.acceptedChanges()).toHaveLength(isDone ? 1 : 0)
+  })
+
+  it('lets a test rewrite an answer', async () => {
+    const seen: string[] = []
+    const rewrite = (xml: string) => {
+      seen.push(xml)
+      return '<ListHostedZonesResponse><IsTruncated>true</IsTruncated></ListHostedZonesResponse>'
+    }
+    emulator.addFault({operation: 'ListHostedZones', action: {rewrite}})
+    expect((await client.send(new ListHostedZonesCommand({}))).IsTruncated).toBe(true)
+    expect(seen[0]).toContain('<Id>/hostedzone/Z1</Id>')
   })
 
   it('hangs until the client gives up', async () => {

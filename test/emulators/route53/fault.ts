@@ -7,6 +7,9 @@ import {Refusal} from './refusal.js'
  *   own: answered in place of the real answer; nothing is applied.
  * - `resetConnection`: the connection is cut before anything is applied. `hang`: no answer ever comes, nothing is applied.
  * - `loseAnswerAfterApplying`: the call is done in full, then the connection is cut.
+ * - `breakOffAfterHead`, `breakOffHalfway`: the call is done, and of its answer only the head or half the body comes.
+ * - `instead`: this comes in place of the answer, as from a proxy; the call itself is done before when `isDone` says so.
+ * - `rewrite`: the call is done, and its answer comes as this function leaves it.
  * - a function: runs just before the call is answered, and the call goes on; here a test changes the zone behind the
  *   program's back, or throws a Refusal.
  */
@@ -19,9 +22,16 @@ export type FaultAction<State> =
   | 'resetConnection'
   | 'hang'
   | 'loseAnswerAfterApplying'
+  | 'breakOffAfterHead'
+  | 'breakOffHalfway'
+  | {readonly instead: InsteadAnswer; readonly isDone: boolean}
+  | {readonly rewrite: (xml: string) => string}
   | {readonly status: number}
   | {readonly code: string; readonly message: string; readonly status?: number}
   | ((call: Route53Call, state: State) => void)
+
+/** An answer that is none of Route 53's. */
+export type InsteadAnswer = {readonly status: number; readonly body: string; readonly type?: string}
 
 export type Route53Fault<State> = FaultWindow<Route53Call> & {
   /** Every operation when absent. */
@@ -45,6 +55,7 @@ export function refusalOf(
   identity: string,
 ): Refusal | undefined {
   if (typeof action === 'object') {
+    if ('instead' in action || 'rewrite' in action) return undefined
     if ('code' in action) return new Refusal(action.code, action.message, action.status)
     const code = action.status === 503 ? 'ServiceUnavailable' : 'InternalFailure'
     return new Refusal(code, 'We encountered an internal error. Please try again.', action.status)
