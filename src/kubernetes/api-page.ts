@@ -1,7 +1,10 @@
+import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {KubeObject, ObjectMeta, Resource} from './objects.js'
 
 /** One page of a list, trimmed. */
 export interface ApiPage {
+  /** `ServiceList`. */
+  readonly kind: string
   readonly objects: readonly KubeObject[]
   /** Empty on the last page. */
   readonly next: string
@@ -12,22 +15,64 @@ type Json = Readonly<Record<string, unknown>>
 /** What kubectl writes on each object it applies: a copy of the whole, which external-dns drops as well. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** Reads the text of a list answer; undefined when it is none. Objects get kind and apiVersion, which lists leave out. */
-export function parseApiPage(text: string, resource: Resource): ApiPage | undefined {
-  const list: unknown = JSON.parse(text)
-  if (!isJson(list)) return undefined
-  // A Go server writes an empty slice as null.
-  const items = list.items ?? []
-  if (!Array.isArray(items) || !isJson(list.metadata ?? {}) || !('items' in list)) return undefined
-  const objects = items.map((item: unknown) => toKubeObject(item, resource))
-  if (!objects.every((object) => object !== undefined)) return undefined
-  return {objects, next: nextOf(list.metadata)}
+/**
+ * Reads the text of a list answer. What is no list of the resource must not pass for an empty one: records would be
+ * deleted for it. Objects get kind and apiVersion, which lists leave out.
+ *
+ * @returns otherwise a problem that continues "The answer …".
+ */
+export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> {
+  const list = parseJson(text)
+  if (!list.ok) return list
+  const {kind, apiVersion, metadata = {}, items} = list.value
+  const expected = `no list of ${resource.plural}`
+  if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
+  if (!mayBeKindOf(kind, resource) || apiVersion !== apiVersionOf(resource)) {
+    return problem(`is ${expected} (${apiVersionOf(resource)}) but a ${kind} (${String(apiVersion ?? 'no version')})`)
+  }
+  if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
+  const objects = items.flatMap((item: unknown) => toKubeObject(item, resource) ?? [])
+  if (objects.length < items.length) return problem(`is ${expected}: it holds something else`)
+  const {continue: next = '', remainingItemCount: remaining = 0} = metadata
+  if (typeof next !== 'string') return problem('names a next page in a form that is not known')
+  if (next === '' && remaining !== 0) {
+    return problem(`is not the whole list of ${resource.plural} (${String(remaining)} more) and names no next page`)
+  }
+  return parsed({kind, objects, next})
 }
 
+function parseJson(text: string): Parsed<Json> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJson(value) ? parsed(value) : problem('is no JSON object')
+  } catch {
+    return problem(text.trim() === '' ? 'is empty' : 'is no JSON')
+  }
+}
+
+/** Groups of the API server itself, in which the kind of a list follows from that of its objects. */
+const OWN_GROUPS = /^(?:[^.]*|networking\.k8s\.io|discovery\.k8s\.io)$/
+
+/** A custom resource may name its list as it likes (`spec.names.listKind`). */
+function mayBeKindOf(kind: string, resource: Resource): boolean {
+  return kind === listKindOf(resource) || !OWN_GROUPS.test(resource.group)
+}
+
+/** `ServiceList`. */
+export function listKindOf({kind}: Resource): string {
+  return `${kind}List`
+}
+
+function apiVersionOf({group, version}: Resource): string {
+  return group === '' ? version : `${group}/${version}`
+}
+
+/** Only custom resources say in a list what they are. */
 function toKubeObject(item: unknown, resource: Resource): KubeObject | undefined {
   if (!isJson(item) || !isJson(item.metadata) || typeof item.metadata.name !== 'string') return undefined
-  const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`
-  return {...item, apiVersion, kind: resource.kind, metadata: toMeta(item.metadata.name, item.metadata)}
+  const {kind = resource.kind} = item
+  if (kind !== resource.kind) return undefined
+  return {...item, apiVersion: apiVersionOf(resource), kind, metadata: toMeta(item.metadata.name, item.metadata)}
 }
 
 function toMeta(name: string, {managedFields: _, ...metadata}: Json): ObjectMeta {
@@ -51,10 +96,6 @@ function toTexts(value: unknown): Readonly<Record<string, string>> {
 
 function isTextMap(value: Json): value is Readonly<Record<string, string>> {
   return Object.values(value).every((text) => typeof text === 'string')
-}
-
-function nextOf(metadata: unknown): string {
-  return isJson(metadata) && typeof metadata.continue === 'string' ? metadata.continue : ''
 }
 
 function isJson(value: unknown): value is Json {

@@ -1,5 +1,5 @@
 import {compareText} from '../dns/record-set.js'
-import {type ApiPage, parseApiPage} from './api-page.js'
+import {type ApiPage, listKindOf, parseApiPage} from './api-page.js'
 import {
   type ApiSession,
   type ApiSessionOptions,
@@ -18,6 +18,8 @@ import type {ClusterReader, KubeObject, Resource} from './objects.js'
 /** As kubectl: small enough for the memory of both sides, large enough that a page costs more than its round trip. */
 const PAGE_SIZE = 500
 const MAX_RESTARTS = 3
+/** A million objects of one kind: more than any API server holds. */
+const MOST_PAGES = 2000
 
 /** Told after every page. */
 interface ListProgress {
@@ -63,29 +65,38 @@ async function list(reading: Reading, asked: Resource, namespace: string): Promi
 
 async function listOnce(reading: Reading, attempt: Omit<ListAttempt, 'page'>): Promise<KubeObject[] | 'expired'> {
   const objects: KubeObject[] = []
+  const asked = new Set<string>()
   let next = ''
-  for (let page = 1; page === 1 || next !== ''; page += 1) {
-    const read = await readPage(reading.session, {...attempt, page}, next)
+  do {
+    const page = asked.size + 1
+    if (page > MOST_PAGES) throw badAnswer(`does not end within ${MOST_PAGES} pages`, {...attempt, page})
+    asked.add(next)
+    const read = await readPage(reading, {...attempt, page}, next)
     if (read === 'expired') return 'expired'
     for (const object of read.objects) objects.push(object)
     next = read.next
+    if (next !== '' && asked.has(next)) throw badAnswer('leads back to a page that was read before', {...attempt, page})
     reading.onPage?.({resource: attempt.resource, objects: objects.length})
-  }
+  } while (next !== '')
   return objects
 }
 
-async function readPage(session: ApiSession, attempt: ListAttempt, next: string): Promise<ApiPage | 'expired'> {
-  const answer = await getPatiently(session, attempt, pageUrl(attempt, next))
+async function readPage(
+  {session, discovery}: Reading,
+  attempt: ListAttempt,
+  next: string,
+): Promise<ApiPage | 'expired'> {
+  const url = pageUrl(attempt, next)
+  const answer = await getPatiently(session, attempt, url)
   if (answer.status === 410 && attempt.page > 1) return 'expired'
   if (answer.status !== 200) throw answerFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
-  let page: ApiPage | undefined
-  try {
-    page = parseApiPage(answer.body, attempt.resource)
-  } catch (error) {
-    throw badAnswer('is no JSON', attempt, error)
+  const page = parseApiPage(answer.body, attempt.resource)
+  if (!page.ok) throw badAnswer(page.problem, attempt)
+  const {kind} = page.value
+  if (kind !== listKindOf(attempt.resource) && (await discovery.isListOfAnother(attempt, kind))) {
+    throw badAnswer(`is no list of ${attempt.resource.plural} but a ${kind}`, attempt)
   }
-  if (page === undefined) throw badAnswer(`is no list of ${attempt.resource.plural}`, attempt)
-  return page
+  return page.value
 }
 
 function pageUrl({server, resource, namespace}: ListAttempt, next: string): string {

@@ -13,6 +13,23 @@ export interface ApiAnswer {
 /** The answer did not come within the time allowed. */
 export class RequestTimeout extends Error {}
 
+/**
+ * The largest answer that is read, in octets, unzipped: a page of 500 objects of which each is as large as annotations
+ * alone may make it.
+ */
+const MOST_OCTETS = 128 * 1024 * 1024
+
+/** An answer came, and there is no reading it. */
+export class UnusableAnswer extends Error {
+  /** @param detail continues "the answer …". */
+  constructor(
+    readonly detail: string,
+    cause?: unknown,
+  ) {
+    super(`the answer ${detail}`, {cause})
+  }
+}
+
 const unzip = promisify(gunzip)
 
 export interface ApiRequest {
@@ -22,11 +39,24 @@ export interface ApiRequest {
   readonly body?: string
 }
 
-/** One request, headers to last byte within the time. Rejects with Node's error, or with `RequestTimeout`. */
+/** One request, headers to last byte within the time. Rejects with Node's error, `RequestTimeout` or `UnusableAnswer`. */
 export async function request(asked: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
   const {status, headers, bytes} = await send(asked, options, timeoutMs)
-  const body = headers['content-encoding'] === 'gzip' ? await unzip(bytes) : bytes
+  const body = headers['content-encoding'] === 'gzip' ? await unzipped(bytes) : bytes
   return {status, body: body.toString('utf8'), retryAfter: String(headers['retry-after'] ?? '')}
+}
+
+async function unzipped(bytes: Buffer): Promise<Buffer> {
+  try {
+    return await unzip(bytes, {maxOutputLength: MOST_OCTETS})
+  } catch (error) {
+    const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    throw isLarge ? tooLarge() : new UnusableAnswer('is said to be gzip and is not', error)
+  }
+}
+
+function tooLarge(): UnusableAnswer {
+  return new UnusableAnswer(`is larger than ${MOST_OCTETS / 1024 / 1024} MiB`)
 }
 
 interface RawAnswer {
@@ -54,9 +84,20 @@ function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutM
       reject(error)
     }
     sent.on('error', fail)
+    // A 101 ends the talk of HTTP, and without a listener Node tells nobody.
+    sent.on('upgrade', ({statusCode = 101, headers: received}, socket) => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve({status: statusCode, headers: received, bytes: Buffer.alloc(0)})
+    })
     sent.on('response', (response) => {
       const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      let size = 0
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > MOST_OCTETS) sent.destroy(tooLarge())
+        else chunks.push(chunk)
+      })
       response.on('error', fail)
       response.on('end', () => {
         clearTimeout(timer)

@@ -1,8 +1,8 @@
 import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import {CliError} from '../errors/cli-error.js'
-import {type ApiAnswer, type ApiRequest, RequestTimeout, request} from './api-request.js'
-import {connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
+import {type ApiAnswer, type ApiRequest, RequestTimeout, request, UnusableAnswer} from './api-request.js'
+import {badAnswer, connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
 import type {Connection} from './kubeconfig.js'
 import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
@@ -50,6 +50,7 @@ export async function getPatiently(session: ApiSession, attempt: ListAttempt, ur
     return await sendPatiently(session, {method: 'GET', url})
   } catch (error) {
     if (error instanceof CliError) throw error
+    if (error instanceof UnusableAnswer) throw badAnswer(error.detail, attempt, error)
     throw error instanceof RequestTimeout
       ? requestTimedOut(session.timeoutMs, attempt)
       : connectionFailed(error, attempt)
@@ -58,7 +59,7 @@ export async function getPatiently(session: ApiSession, attempt: ListAttempt, ur
 
 /**
  * Tries again after 429, 5xx and a closed connection; a 401 fetches new credentials once.
- * Rejects with Node's error or `RequestTimeout` when no answer came.
+ * Rejects with Node's error or `RequestTimeout` when no answer came, with `UnusableAnswer` when it cannot be read.
  * @throws CliError when there are no credentials.
  */
 export async function sendPatiently(session: ApiSession, asked: ApiRequest): Promise<ApiAnswer> {
@@ -124,8 +125,7 @@ async function authorize(connection: Connection): Promise<RequestOptions> {
 
 async function pause(options: ApiSessionOptions, tries: number, retryAfter: string): Promise<void> {
   const random = options.random ?? Math.random
-  const asked = Number(retryAfter) * 1000
-  const wait = retryAfter !== '' && Number.isFinite(asked) ? asked : random() * FIRST_DELAY_MS * 2 ** (tries - 1)
+  const wait = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : random() * FIRST_DELAY_MS * 2 ** (tries - 1)
   await (options.sleep ?? sleep)(Math.min(wait, MAX_DELAY_MS))
 }
 

@@ -1,4 +1,6 @@
-import {CliError} from '../errors/cli-error.js'
+import {CliError, type ErrorCode} from '../errors/cli-error.js'
+import {answeredObject} from './answer-object.js'
+import {type ApiRequest, UnusableAnswer} from './api-request.js'
 import {type ApiSession, type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
 import {statusMessage} from './errors.js'
@@ -31,8 +33,9 @@ export async function openClusterProbe(
     context,
     server,
     async version() {
-      const answer = await askJson(session, 'GET', `${server}/version`)
-      return textAt(answer, 'gitVersion') ?? 'of unknown version'
+      const {gitVersion} = await ask(session, {method: 'GET', url: `${server}/version`})
+      if (typeof gitVersion === 'string') return gitVersion
+      throw badAnswer(session, 'tells no version')
     },
     // Without its kind discovery asks in any case.
     find: async (resource) => ({
@@ -47,38 +50,43 @@ export async function openClusterProbe(
         spec: {resourceAttributes},
       }
       const url = `${server}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`
-      const answer = await askJson(session, 'POST', url, JSON.stringify(review))
-      return recordAt(answer, 'status')?.allowed === true
+      const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, review.kind)
+      if (typeof status === 'object' && status !== null && 'allowed' in status) return status.allowed === true
+      throw badAnswer(session, `is no ${review.kind}`)
     },
   }
 }
 
-async function askJson(session: ApiSession, method: 'GET' | 'POST', url: string, body?: string): Promise<unknown> {
-  const {context, server} = session.connection
-  const failed = (happened: string, cause?: unknown) =>
-    new CliError({
-      code: 'KUBERNETES_UNREACHABLE',
-      doing: `ask the Kubernetes API at ${server} (context "${context}")`,
-      happened,
-      fix: ['check the address and the network, or choose another context with --context'],
-      cause,
-    })
-  try {
-    const answer = await sendPatiently(session, {method, url, ...(body === undefined ? {} : {body})})
-    if (answer.status >= 300) throw failed(`It answered ${answer.status}: ${statusMessage(answer.body)}.`)
-    return JSON.parse(answer.body) as unknown
-  } catch (error) {
+async function ask(session: ApiSession, asked: ApiRequest, kind?: string): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await sendPatiently(session, asked).catch((error: unknown) => {
     if (error instanceof CliError) throw error
-    throw failed(`${error instanceof Error ? error.message || error.name : String(error)}.`, error)
+    if (error instanceof UnusableAnswer) throw badAnswer(session, error.detail, error)
+    throw failure(session, `${error instanceof Error ? error.message || error.name : String(error)}.`, error)
+  })
+  if (answer.status < 200 || answer.status >= 300) {
+    throw failure(session, `It answered ${answer.status}: ${statusMessage(answer.body)}.`)
   }
+  const object = answeredObject(answer.body, kind)
+  if (object === undefined) throw badAnswer(session, kind === undefined ? 'is no JSON object' : `is no ${kind}`)
+  return object
 }
 
-function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> | undefined {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-  return typeof found === 'object' && found !== null ? (found as Readonly<Record<string, unknown>>) : undefined
+/** @param detail continues "The answer of …". */
+function badAnswer(session: ApiSession, detail: string, cause?: unknown): CliError {
+  return failure(session, `The answer of ${session.connection.server} ${detail}.`, cause, 'KUBERNETES_BAD_ANSWER')
 }
 
-function textAt(value: unknown, key: string): string | undefined {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-  return typeof found === 'string' ? found : undefined
+function failure(
+  {connection: {server, context}}: ApiSession,
+  happened: string,
+  cause?: unknown,
+  code: ErrorCode = 'KUBERNETES_UNREACHABLE',
+): CliError {
+  return new CliError({
+    code,
+    doing: `ask the Kubernetes API at ${server} (context "${context}")`,
+    happened,
+    fix: ['check the address and the network, or choose another context with --context'],
+    cause,
+  })
 }

@@ -1,4 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
+import {answeredObject} from './answer-object.js'
 import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
@@ -51,9 +52,11 @@ export async function readDeployment(
   if (answer.status !== 200) {
     throw failed(`The API server answered ${answer.status}: ${statusMessage(answer.body)}.`, ['try again'])
   }
-  const pod = at(at(at(JSON.parse(answer.body) as unknown, 'spec'), 'template'), 'spec')
-  const containers = at(pod, 'containers')
-  return Array.isArray(containers) ? containers.map(toContainer) : []
+  const containers = at(at(at(at(answeredObject(answer.body, 'Deployment'), 'spec'), 'template'), 'spec'), 'containers')
+  if (!Array.isArray(containers)) {
+    throw failed(`The answer of ${server} is no Deployment.`, ['check what stands between here and the API server'])
+  }
+  return containers.map(toContainer)
 }
 
 function toContainer(container: unknown): DeployedContainer {

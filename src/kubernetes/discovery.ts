@@ -1,5 +1,5 @@
 import {type ApiSession, getPatiently, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
-import {badAnswer, discoveryFailed, kindMissing, type ListAttempt} from './errors.js'
+import {badAnswer, discoveryFailed, isNotServed, kindMissing, type ListAttempt} from './errors.js'
 import type {Resource} from './objects.js'
 
 /** Finds out what the cluster serves of a resource, where the resource leaves that open. */
@@ -9,6 +9,8 @@ export interface Discovery {
    * @throws CliError when it is served in none of them.
    */
   settle(attempt: ListAttempt): Promise<Resource>
+  /** Whether another resource of the same version is listed under this kind. @throws CliError */
+  isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
 
 /** One resource as discovery describes it. */
@@ -46,13 +48,15 @@ export function makeDiscovery(session: ApiSession): Discovery {
       }
       throw kindMissing(attempt)
     },
+    isListOfAnother: async (attempt, listKind) =>
+      (await servedIn(attempt)).some(({kind}) => kind !== attempt.resource.kind && `${kind}List` === listKind),
   }
 }
 
 /** What a version holds; nothing for one that is not served. */
 async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
   const answer = await getPatiently(session, attempt, url)
-  if (answer.status === 404) return []
+  if (isNotServed(answer)) return []
   if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
   let list: unknown
   try {
@@ -66,7 +70,8 @@ async function readVersion(session: ApiSession, attempt: ListAttempt, url: strin
 }
 
 function toServedResources(list: unknown): readonly ServedResource[] | undefined {
-  if (typeof list !== 'object' || list === null || !('resources' in list)) return undefined
+  if (typeof list !== 'object' || list === null || !('resources' in list) || !('kind' in list)) return undefined
+  if (list.kind !== 'APIResourceList') return undefined
   // A Go server writes an empty slice as null.
   const entries: unknown = list.resources ?? []
   return Array.isArray(entries) ? entries.flatMap((entry: unknown) => toServedResource(entry) ?? []) : undefined

@@ -64,7 +64,10 @@ export function connectionFailed(error: unknown, attempt: ListAttempt): CliError
       ],
     )
   }
-  const happened = own(CONNECTION_PROBLEMS, code) ?? `The connection failed (${code || messageOf(error)})`
+  const happened =
+    own(CONNECTION_PROBLEMS, code) ??
+    (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
+    `The connection failed (${code || messageOf(error)})`
   return failure(
     'KUBERNETES_UNREACHABLE',
     reaching(attempt),
@@ -91,9 +94,9 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
     case 403:
       return forbidden(answer, attempt)
     case 404:
-      return attempt.resource.group === ''
-        ? badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
-        : kindMissing(attempt)
+      return attempt.resource.group !== '' && isNotServed(answer)
+        ? kindMissing(attempt)
+        : badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
     case 410: {
       const happened = `The list of ${what(attempt)} went out of date before its last page was read, ${tries} times.`
       return failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, ['run the command again'])
@@ -111,6 +114,11 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
           ])
     }
   }
+}
+
+/** An API server says 404 in a Status or in this one line; the page of a proxy does not tell what a cluster serves. */
+export function isNotServed({status, body}: FailedAnswer): boolean {
+  return status === 404 && (body.trim() === '404 page not found' || statusOf(body)?.kind === 'Status')
 }
 
 /** An answer that says yes and is no list. `detail` continues "The answer …". */
@@ -235,11 +243,15 @@ export function statusMessage(body: string): string {
 }
 
 function messageOfStatus(body: string): string | undefined {
+  const message = statusOf(body)?.message
+  return typeof message === 'string' ? message : undefined
+}
+
+/** The members of a body that is a JSON object. */
+function statusOf(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const status: unknown = JSON.parse(body)
-    const hasMessage =
-      typeof status === 'object' && status !== null && 'message' in status && typeof status.message === 'string'
-    return hasMessage ? String(status.message) : undefined
+    return typeof status === 'object' && status !== null ? {...status} : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto'
+import {answeredObject} from './answer-object.js'
 import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
@@ -32,7 +33,8 @@ export async function makeEventWriter(
           url,
           body: JSON.stringify(toWire(event, namespace, now())),
         })
-        if (answer.status < 300) return undefined
+        if (answer.status < 300)
+          return answeredObject(answer.body, 'Event') === undefined ? 'the answer is no Event' : undefined
         return answer.status === 403
           ? 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}'
           : `the API server answered ${answer.status}: ${statusMessage(answer.body)}`

@@ -1,3 +1,4 @@
+import {answeredObject} from './answer-object.js'
 import {type ApiSessionOptions, openSession, resourceUrl, sendPatiently} from './api-session.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
@@ -21,7 +22,8 @@ export async function makeStatusWriter(
       const url = `${resourceUrl(session.connection.server, resource, namespace)}/${encodeURIComponent(name)}/status`
       try {
         const answer = await sendPatiently(session, {method: 'PUT', url, body: JSON.stringify({...object, status})})
-        return answer.status < 300 ? undefined : refusalOf(answer.status, answer.body, resource)
+        if (answer.status >= 300) return refusalOf(answer.status, answer.body, resource)
+        return answeredObject(answer.body, object.kind) === undefined ? `the answer is no ${object.kind}` : undefined
       } catch (error) {
         return `the API server gave no answer (${error instanceof Error ? error.message || error.name : String(error)})`
       }

@@ -78,6 +78,14 @@ describe('--events-emit', () => {
     expect(stderr).toContain('Note: no Events on the objects: allow {apiGroups: ["events.k8s.io"]')
   })
 
+  it('is a remark where the answer is a page of a proxy', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    it.cluster.addFault({resource: 'events', action: {instead: {status: 200, body: '<html>Log in</html>'}}})
+    const {exitCode, stderr} = await it.run('apply', '--yes', AS_PROD, ...EMIT)
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('Note: no Events on the objects: the answer is no Event')
+  })
+
   it('takes the words of external-dns and no others', async () => {
     const it = await stage()
     expect((await it.run('plan', AS_PROD, '--events-emit=RecordDeleted')).exitCode).toBe(0)

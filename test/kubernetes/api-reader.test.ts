@@ -1,12 +1,9 @@
 import {gzipSync} from 'node:zlib'
 import {describe, expect, it} from 'vitest'
-import {type ApiReaderOptions, makeApiReader} from '../../src/kubernetes/api-reader.js'
-import type {KubernetesSettings} from '../../src/kubernetes/kubernetes-settings.js'
-import type {ClusterReader, Resource} from '../../src/kubernetes/objects.js'
-import {kubeconfig, temporaryFolder, writeFile} from './kubeconfig-file.js'
-import {type Answer, json, named, page, type ScriptedApi, scriptedApi, status} from './scripted-api.js'
+import type {Resource} from '../../src/kubernetes/objects.js'
+import {readFrom, SERVICES} from './read-from.js'
+import {type Answer, json, named, page, scriptedApi, status} from './scripted-api.js'
 
-const SERVICES: Resource = {group: '', version: 'v1', plural: 'services', kind: 'Service', isNamespaced: true}
 const INGRESSES: Resource = {
   group: 'networking.k8s.io',
   version: 'v1',
@@ -16,32 +13,9 @@ const INGRESSES: Resource = {
 }
 const NODES: Resource = {group: '', version: 'v1', plural: 'nodes', kind: 'Node', isNamespaced: false}
 
-interface Setup {
-  readonly api: ScriptedApi
-  readonly reader: ClusterReader
-  /** How long the reader paused, milliseconds. */
-  readonly pauses: number[]
-}
-
-async function read(
-  answers: readonly Answer[],
-  settings: Partial<KubernetesSettings> = {},
-  options: ApiReaderOptions = {},
-): Promise<Setup> {
-  const api = await scriptedApi(answers)
-  const file = writeFile(temporaryFolder(), 'config', kubeconfig('dev', api.url))
-  const pauses: number[] = []
-  const sleep = (milliseconds: number) => {
-    pauses.push(milliseconds)
-    return Promise.resolve()
-  }
-  const all = {kubeconfig: file, context: '', server: '', impersonate: '', requestTimeoutMs: 5000, ...settings}
-  return {api, reader: await makeApiReader(all, {}, {sleep, random: () => 0.5, ...options}), pauses}
-}
-
 describe('a list', () => {
   it('is read page by page and sorted by namespace, then name', async () => {
-    const {api, reader} = await read([
+    const {api, reader} = await readFrom([
       page([named('b', 'shop'), named('z', 'web')], 'token/1'),
       page([named('a', 'shop')]),
     ])
@@ -55,7 +29,7 @@ describe('a list', () => {
   })
 
   it('is asked for under its group, version and namespace', async () => {
-    const {api, reader} = await read([page([])])
+    const {api, reader} = await readFrom([page([])])
     await reader.list(INGRESSES, 'shop')
     await reader.list(NODES, 'shop')
     expect(api.requests).toEqual([
@@ -75,7 +49,7 @@ describe('a list', () => {
       },
       spec: {rules: []},
     }
-    const {reader} = await read([page([item])])
+    const {reader} = await readFrom([page([item])])
     expect(await reader.list(INGRESSES, '')).toEqual([
       {
         apiVersion: 'networking.k8s.io/v1',
@@ -86,18 +60,13 @@ describe('a list', () => {
     ])
   })
 
-  it('reads a null list as empty, as Go writes it', async () => {
-    const {reader} = await read([json(200, {metadata: {}, items: null})])
-    expect(await reader.list(SERVICES, '')).toEqual([])
-  })
-
   it('reads compressed answers', async () => {
     const zipped: Answer = (_, response) => {
       response
         .writeHead(200, {'content-encoding': 'gzip'})
-        .end(gzipSync(JSON.stringify({metadata: {}, items: [named('a')]})))
+        .end(gzipSync(JSON.stringify({kind: 'ServiceList', apiVersion: 'v1', metadata: {}, items: [named('a')]})))
     }
-    const {reader} = await read([zipped])
+    const {reader} = await readFrom([zipped])
     expect(await reader.list(SERVICES, '')).toHaveLength(1)
   })
 
@@ -105,14 +74,14 @@ describe('a list', () => {
     const seen: string[] = []
     const onPage = ({resource, objects}: {resource: Resource; objects: number}) =>
       seen.push(`${resource.plural} ${objects}`)
-    const {reader} = await read([page([named('a')], 'x'), page([named('b')])], {}, {onPage})
+    const {reader} = await readFrom([page([named('a')], 'x'), page([named('b')])], {}, {onPage})
     await reader.list(SERVICES, '')
     expect(seen).toEqual(['services 1', 'services 2'])
   })
 
   it('acts as the user of --as, at the address of --server', async () => {
     const other = await scriptedApi([page([])])
-    const {reader} = await read([page([])], {impersonate: 'alice', server: `${other.url}/base/`})
+    const {reader} = await readFrom([page([])], {impersonate: 'alice', server: `${other.url}/base/`})
     await reader.list(SERVICES, '')
     expect(other.requests).toEqual(['GET /base/api/v1/services?limit=500'])
     expect(other.headers[0]).toMatchObject({'impersonate-user': 'alice', authorization: 'Bearer secret'})
@@ -121,7 +90,7 @@ describe('a list', () => {
 
 describe('a list that expires between two pages', () => {
   it('starts again from the beginning', async () => {
-    const {reader} = await read([
+    const {reader} = await readFrom([
       page([named('a')], 'old'),
       status(410, 'expired'),
       page([named('b')], 'new'),
@@ -133,7 +102,7 @@ describe('a list that expires between two pages', () => {
   it('is given up after some restarts', async () => {
     const again: Answer = (request, response) =>
       (request.url?.includes('continue') ? status(410, 'expired') : page([], 'x'))(request, response)
-    const {api, reader} = await read([again])
+    const {api, reader} = await readFrom([again])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_BAD_ANSWER',
       happened: 'The list of services went out of date before its last page was read, 4 times.',
@@ -144,7 +113,7 @@ describe('a list that expires between two pages', () => {
 
 describe('an API server in trouble', () => {
   it('is asked again when it throttles, after the time that it names', async () => {
-    const {reader, pauses} = await read([
+    const {reader, pauses} = await readFrom([
       status(429, 'slow down', {'retry-after': '2'}),
       status(503, 'starting'),
       page([named('a')]),
@@ -154,12 +123,12 @@ describe('an API server in trouble', () => {
   })
 
   it('is asked again when it closed the connection', async () => {
-    const {reader} = await read([(request) => request.socket.destroy(), page([named('a')])])
+    const {reader} = await readFrom([(request) => request.socket.destroy(), page([named('a')])])
     expect(await reader.list(SERVICES, '')).toHaveLength(1)
   })
 
   it('is reported after five tries, on a later page with what that would mean', async () => {
-    const {api, reader} = await read([page([named('a')], 'x'), status(500, 'etcd is down')])
+    const {api, reader} = await readFrom([page([named('a')], 'x'), status(500, 'etcd is down')])
     await expect(reader.list(SERVICES, 'shop')).rejects.toMatchObject({
       code: 'KUBERNETES_UNREACHABLE',
       doing: 'list services in namespace shop (context "dev", page 2)',
@@ -170,7 +139,7 @@ describe('an API server in trouble', () => {
   })
 
   it('is reported when it does not answer in time', async () => {
-    const {reader} = await read([() => {}], {requestTimeoutMs: 50})
+    const {reader} = await readFrom([() => {}], {requestTimeoutMs: 50})
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_TIMEOUT',
       happened: 'No answer within 0.05 s while listing services.',
@@ -178,7 +147,7 @@ describe('an API server in trouble', () => {
   })
 
   it('is reported when nothing listens there', async () => {
-    const {reader} = await read([page([])], {server: 'http://127.0.0.1:1'})
+    const {reader} = await readFrom([page([])], {server: 'http://127.0.0.1:1'})
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_UNREACHABLE',
       doing: 'reach the Kubernetes API at http://127.0.0.1:1 (context "dev")',
@@ -187,7 +156,7 @@ describe('an API server in trouble', () => {
   })
 
   it('is not asked again when it closes every connection', async () => {
-    const {api, reader} = await read([(request) => request.socket.destroy()])
+    const {api, reader} = await readFrom([(request) => request.socket.destroy()])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       happened: 'The connection was closed while listing services.',
     })
@@ -197,7 +166,7 @@ describe('an API server in trouble', () => {
 
 describe('an answer that says no', () => {
   it('asks for new credentials once, then reports that they are refused', async () => {
-    const {api, reader} = await read([status(401, 'Unauthorized')])
+    const {api, reader} = await readFrom([status(401, 'Unauthorized')])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_UNAUTHORIZED',
       happened: 'The API server does not accept the credentials: Unauthorized.',
@@ -206,7 +175,7 @@ describe('an answer that says no', () => {
   })
 
   it('names the RBAC rule that is missing', async () => {
-    const {reader} = await read([status(403, 'ingresses.networking.k8s.io is forbidden: User "ci" cannot list it')])
+    const {reader} = await readFrom([status(403, 'ingresses.networking.k8s.io is forbidden: User "ci" cannot list it')])
     await expect(reader.list(INGRESSES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_FORBIDDEN',
       happened: 'The API server refused: ingresses.networking.k8s.io is forbidden: User "ci" cannot list it.',
@@ -226,7 +195,7 @@ describe('an answer that says no', () => {
       kind: 'DNSEndpoint',
       isNamespaced: true,
     }
-    const {reader} = await read([(_, response) => response.writeHead(404).end('404 page not found\n')])
+    const {reader} = await readFrom([(_, response) => response.writeHead(404).end('404 page not found\n')])
     await expect(reader.list(endpoints, '')).rejects.toMatchObject({
       code: 'KUBERNETES_KIND_MISSING',
       happened: 'The cluster does not know dnsendpoints.externaldns.k8s.io/v1alpha1.',
@@ -235,12 +204,14 @@ describe('an answer that says no', () => {
 
   it.each([
     ['no JSON', (_, response) => response.end('<html>login</html>'), / is no JSON\.$/],
-    ['no list', json(200, {kind: 'Pod'}), / is no list of services\.$/],
-    ['objects without a name', page([{metadata: {}}]), / is no list of services\.$/],
+    ['nothing', (_, response) => response.end(), / is empty\.$/],
+    ['no object', json(200, []), / is no JSON object\.$/],
+    ['no list', json(200, {kind: 'Pod'}), / is no list of services \(v1\) but a Pod \(no version\)\.$/],
+    ['objects without a name', page([{metadata: {}}]), / is no list of services: it holds something else\.$/],
     ['no API server', (_, response) => response.writeHead(404).end('not here'), / to services is 404: not here\.$/],
     ['a redirect', (_, response) => response.writeHead(302).end(), /answered 302: without a word\.$/],
   ] as [string, Answer, RegExp][])('is told apart: %s', async (_, answer, happened) => {
-    const {reader} = await read([answer])
+    const {reader} = await readFrom([answer])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
       code: 'KUBERNETES_BAD_ANSWER',
       happened: expect.stringMatching(happened),

@@ -124,6 +124,9 @@ describe('a cluster that does not tell what it serves', () => {
   it.each([
     ['no JSON', ((_, response) => response.end('<html>')) as Answer, / to what it serves is no JSON\.$/],
     ['something else', json(200, {kind: 'Pod'}), / to what it serves is no list of resources\.$/],
+    ['another list', json(200, {kind: 'APIGroupList', resources: []}), / to what it serves is no list of resources\.$/],
+    ['404 as a proxy does', ((_, response) => response.writeHead(404).end('<html>')) as Answer, / is 404: <html>\.$/],
+    ['404 as a gateway does', json(404, {message: 'no route'}), / is 404: no route\.$/],
   ])('is reported when it answers %s', async (_, answer, happened) => {
     const {reader} = await read([answer])
     await expect(reader.list(CONFIG_MAPS, '')).rejects.toMatchObject({

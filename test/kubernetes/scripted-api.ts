@@ -33,8 +33,27 @@ export async function scriptedApi(answers: readonly Answer[], tls?: ServerOption
   return {url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, requests, headers}
 }
 
+/** A page of whatever list is asked for. */
 export function page(items: readonly unknown[], next = ''): Answer {
-  return json(200, {kind: 'ServiceList', apiVersion: 'v1', metadata: next === '' ? {} : {continue: next}, items})
+  return (request, response) => {
+    const answer = {...listHead(request.url ?? ''), metadata: next === '' ? {} : {continue: next}, items}
+    json(200, answer)(request, response)
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  services: 'Service',
+  nodes: 'Node',
+  configmaps: 'ConfigMap',
+  ingresses: 'Ingress',
+  tlsroutes: 'TLSRoute',
+  httproutes: 'HTTPRoute',
+  dnsendpoints: 'DNSEndpoint',
+}
+
+function listHead(url: string): {readonly kind: string; readonly apiVersion: string} {
+  const [, apiVersion = '', plural = ''] = /\/apis?\/(v1|[^/]+\/[^/]+)\/(?:namespaces\/[^/]+\/)?(\w+)/.exec(url) ?? []
+  return {kind: `${KINDS[plural]}List`, apiVersion}
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

@@ -61,6 +61,13 @@ describe('the status of an object', () => {
     expect((await write([status(code, message)])).reason).toBe(reason)
   })
 
+  it.each([
+    ['a page of a proxy', ((_, response) => response.end('<html>')) as Answer],
+    ['a Status', json(200, {kind: 'Status', apiVersion: 'v1', status: 'Success'})],
+  ])('is not written when the answer is %s', async (_case, answer) => {
+    expect((await write([answer])).reason).toBe('the answer is no DNSEndpoint')
+  })
+
   it('is tried again when the server is busy', async () => {
     const {api, reason} = await write([status(503, 'starting'), json(200, {})])
     expect([api.requests.length, reason]).toEqual([2, undefined])
