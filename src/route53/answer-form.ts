@@ -24,7 +24,7 @@ export function checkAnswers(client: Route53Client): void {
         if (!isHttpAnswer(result.response)) return result
         const {statusCode, body} = result.response
         const octets = await collect(body, statusCode)
-        checkForm(octets, statusCode, commandName.replace(/Command$/, 'Response'))
+        checkForm(octets, statusCode, commandName.replace(/Command$/, ''))
         result.response.body = octets
         return result
       },
@@ -60,14 +60,14 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
 }
 
 /** An error without a root of ours is left to the SDK, which finds no code in it. */
-function checkForm(octets: Buffer, status: number, expected: string): void {
+function checkForm(octets: Buffer, status: number, operation: string): void {
   const head = octets.subarray(0, HEAD_OCTETS).toString('utf8')
   const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.:-]+)/.exec(head)?.[1] ?? ''
   const isSuccess = status >= 200 && status < 300
-  if (isSuccess ? root !== expected : !ERROR_ROOTS.has(root)) {
-    if (isSuccess) throw new StrangeAnswer(octets.length === 0 ? 'is empty' : `is no ${expected}`, status)
-    return
+  if (isSuccess && root !== `${operation}Response`) {
+    throw new StrangeAnswer(octets.length === 0 ? 'is empty' : `is no answer to ${operation}`, status)
   }
+  if (!isSuccess && !ERROR_ROOTS.has(root)) return
   const end = octets.subarray(-HEAD_OCTETS).toString('utf8').trimEnd()
   if (!end.endsWith(`</${root}>`)) throw new BrokenOffAnswer(status)
 }

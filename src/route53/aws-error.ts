@@ -39,6 +39,16 @@ export class BrokenOffAnswer extends Error {
   }
 }
 
+/** Before a call could leave, what signs us in (STS, say) was answered by what is no answer. */
+export class SignInFailure extends Error {
+  override readonly name = 'SignInFailure'
+
+  constructor(cause: unknown) {
+    const {httpStatus} = readAwsError(cause)
+    super(`The answer of what signs us in${httpStatus ? ` (HTTP ${httpStatus})` : ''} cannot be read.`, {cause})
+  }
+}
+
 const THROTTLING = new Set([
   'Throttling',
   'ThrottlingException',
@@ -46,7 +56,12 @@ const THROTTLING = new Set([
   'TooManyRequestsException',
   'SlowDown',
 ])
-const CREDENTIALS_PROVIDER = new Set(['CredentialsProviderError', 'ProviderError', 'TokenProviderError'])
+const CREDENTIALS_PROVIDER = new Set([
+  'CredentialsProviderError',
+  'ProviderError',
+  'TokenProviderError',
+  'SignInFailure',
+])
 /** Errors of connections that came to nothing: the request never left. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_SOCKET'])
@@ -71,7 +86,7 @@ export function readAwsError(error: unknown): AwsError {
 
 /** Without what the SDK says to programmers, and without the word that it has where AWS sent none. */
 function plainMessage(message: unknown): string {
-  if (typeof message !== 'string' || message === 'UnknownError') return ''
+  if (typeof message !== 'string' || /^Unknown(Error)?$/.test(message)) return ''
   return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
 }
 

@@ -50,6 +50,14 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       fix: ['set the clock (AWS tolerates 5 minutes)', 'enter the secret key again: aws configure'],
     }
   }
+  if (error.name === 'SignInFailure') {
+    return {
+      code: 'AWS_NO_CREDENTIALS',
+      doing,
+      happened: error.message,
+      fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
+    }
+  }
   // The SDK has one name for all its sign-in troubles; only its text tells an old session from none.
   if (
     /\bsso\b|aws login|\bsession\b/i.test(error.message) &&

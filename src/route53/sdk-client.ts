@@ -21,6 +21,7 @@ import {
   type Route53ClientConfig,
 } from '@aws-sdk/client-route-53'
 import {checkAnswers} from './answer-form.js'
+import {isStrangeAnswer, SignInFailure} from './aws-error.js'
 import {defaultRegion, type Partition} from './partition.js'
 import {SILENT_LOGGER} from './silent-logger.js'
 
@@ -67,12 +68,24 @@ export async function makeSdkClient({
   // It copies every answer for a logger that says nothing: 3 % of the CPU of a plan over 20,000 record sets.
   client.middlewareStack.remove('loggerMiddleware')
   checkAnswers(client)
+  const left = new WeakSet<object>()
   client.middlewareStack.add(
-    (next) => (args) => {
+    (next, context) => (args) => {
+      left.add(context)
       onCall()
       return next(args)
     },
     {step: 'deserialize', priority: 'low', name: 'tellOfCalls'},
+  )
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        throw !left.has(context) && isStrangeAnswer(error) ? new SignInFailure(error) : error
+      }
+    },
+    {step: 'initialize', name: 'nameSignIn'},
   )
   const send = <T>(run: (abortSignal: AbortSignal) => Promise<T>) => withTimeout(run, callTimeoutMs)
   return {

@@ -13,6 +13,10 @@ const ARGV = [AS_PROD, '--registry=dynamodb', '--policy=sync', '--max-deletes=10
 const FRONT = service('front', 'www.example.com')
 const WWW = 'www.example.com#A#'
 
+const FOREVER = Number.POSITIVE_INFINITY
+/** Words of the SDK, and of JavaScript, that say nothing to a user. */
+const NOT_FOR_USERS = /hidden field|Deserialization|\bUnknown|not valid JSON|SyntaxError/
+
 const open: DynamoDbEmulator[] = []
 
 afterEach(async () => {
@@ -236,6 +240,38 @@ describe('a fault of the table', () => {
     at.database.addFault({operation: 'DeleteItem', action: {kind}})
     expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
     expect(await rows(at)).toEqual([])
+  })
+
+  it.each([
+    ['DescribeTable', 200, ''],
+    ['DescribeTable', 200, '<html><br>Log in'],
+    ['Scan', 200, ''],
+    ['Scan', 200, '{}'],
+    ['Scan', 200, '{"Items":[],"Count":3,"ScannedCount":3}'],
+    ['Scan', 400, '<html><br>Log in'],
+    ['Scan', 200, '{"Items":[],"Count":0,"LastEvaluatedKey":{"k":{"S":"x"}}}'],
+  ])('when %s is answered %i %j makes no plan', async (operation, status, body) => {
+    const it = await scene({objects: [FRONT]})
+    it.database.addFault({operation, times: FOREVER, action: {kind: 'instead', status, body}})
+    const {exitCode, stdout, stderr} = await it.apply()
+    expect([exitCode, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/\n {2}The answer \(HTTP \d+\) .+\. Nothing was changed\.\n {2}Fix: /)
+    expect(stderr).not.toMatch(NOT_FOR_USERS)
+    expectNoWrite(it)
+  })
+
+  it.each([
+    [200, ''],
+    [200, '{}'],
+    [200, '<html><br>Log in'],
+    [408, ''],
+  ])('when a row is answered %i %j writes no record for it', async (status, body) => {
+    const it = await scene({objects: [FRONT]})
+    it.database.addFault({operation: 'PutItem', times: FOREVER, action: {kind: 'instead', status, body}})
+    const {exitCode, stdout, stderr} = await it.apply()
+    expect(exitCode).not.toBe(0)
+    expect(stdout + stderr).not.toMatch(NOT_FOR_USERS)
+    expectNoWrite(it)
   })
 
   it('between row and record leaves a row that the next run uses (law 4)', async () => {

@@ -1,4 +1,5 @@
-import {beforeEach, describe, expect, it} from 'vitest'
+import {beforeEach, describe, expect, it, onTestFinished} from 'vitest'
+import {serveLoopback} from '../emulators/loopback-server.js'
 import type {Route53State} from '../emulators/route53/account.js'
 import type {Operation} from '../emulators/route53/call.js'
 import type {FaultAction} from '../emulators/route53/fault.js'
@@ -230,4 +231,22 @@ describe('GetChange', () => {
     expect(exitCode).toBe(0)
     expect(scene.route53.acceptedChanges()).toHaveLength(6)
   })
+})
+
+describe('STS', () => {
+  it.each(STRANGE)(
+    'answers a role with %s: that is told of the sign-in, and no call leaves',
+    async (_title, body, status) => {
+      const scene = await stage(SCENE)
+      const sts = await serveLoopback(async () => ({kind: 'answer', status, headers: {}, body}))
+      onTestFinished(() => sts.close())
+      const environment = scene.with({AWS_ENDPOINT_URL_STS: sts.url, AWS_ENDPOINT_URL_ROUTE_53: scene.route53.url})
+      const role = '--aws-assume-role=arn:aws:iam::111122223333:role/dns'
+      const {stdout, stderr, exitCode} = await scene.runWith({environment}, 'apply', '--yes', AS_PROD, role)
+      expect(told(stderr)).toMatch(/^Error: cannot sign in to AWS\n {2}.+ Nothing was changed\.\n {2}Fix: /)
+      expect(stderr).not.toMatch(NOT_FOR_USERS)
+      expect([exitCode, stdout]).toEqual([1, ''])
+      expect(scene.route53.calls.total()).toBe(0)
+    },
+  )
 })

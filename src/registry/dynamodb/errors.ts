@@ -1,6 +1,13 @@
 import type {TableDescription} from '@aws-sdk/client-dynamodb'
 import {CliError} from '../../errors/cli-error.js'
-import {isCredentialsProblem, isLostAnswer, isServerFault, readAwsError, wasNeverSent} from '../../route53/aws-error.js'
+import {
+  isCredentialsProblem,
+  isLostAnswer,
+  isServerFault,
+  isStrangeAnswer,
+  readAwsError,
+  wasNeverSent,
+} from '../../route53/aws-error.js'
 import {credentialsParts, isCredentialsRefusal} from '../../route53/credentials-error.js'
 
 export interface TableContext {
@@ -56,13 +63,23 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
     const fix = ['name it in --dynamodb-region, or in AWS_REGION']
     return new CliError({code: 'DYNAMODB_FAILED', doing, happened: 'No region is set for DynamoDB.', fix, cause})
   }
+  if (isStrangeAnswer(cause) && !isServerFault(cause) && !isLostAnswer(cause)) {
+    const detail = error.name === 'StrangeAnswer' ? error.message : 'is none of DynamoDB'
+    return new CliError({
+      code: 'DYNAMODB_FAILED',
+      doing,
+      happened: `The answer${error.httpStatus === undefined ? '' : ` (HTTP ${error.httpStatus})`} ${detail}.`,
+      fix: ['check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)', AGAIN],
+      cause,
+    })
+  }
   const isUnreachable = isLostAnswer(cause) || wasNeverSent(cause)
   return new CliError({
     code: isUnreachable ? 'AWS_UNREACHABLE' : 'DYNAMODB_FAILED',
     doing,
     happened: isUnreachable
       ? `DynamoDB does not answer: ${error.message.replace(/\.$/, '')}.`
-      : `DynamoDB answered: ${error.message.replace(/\.$/, '')} (${error.name}).`,
+      : `DynamoDB answered: ${error.message.replace(/\.$/, '')}${isStrangeAnswer(cause) ? '' : ` (${error.name})`}.`,
     fix: isUnreachable || isServerFault(cause) ? [AGAIN] : ['run the command with DEBUG=* to see the whole error'],
     cause,
   })

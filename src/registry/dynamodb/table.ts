@@ -1,13 +1,16 @@
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  type DeleteItemCommandOutput,
   DescribeTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
   PutItemCommand,
+  type PutItemCommandOutput,
   ScanCommand,
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb'
+import {StrangeAnswer} from '../../route53/aws-error.js'
 import {changedKey, formatRowKey, type LedgerChange, type LedgerRow, rebaseChange} from '../ledger.js'
 import type {LedgerOutcome, LedgerReader, LedgerWriter} from '../ledger-ports.js'
 import type {LedgerPlace} from '../registry-settings.js'
@@ -25,6 +28,8 @@ export interface TableOptions {
 
 /** So often a row that other runs write at the same moment is read again. */
 const MOST_CLASHES = 10
+/** Each holds up to 1 MB. */
+const MOST_PAGES = 2000
 
 /**
  * The table of external-dns (spec plan-and-registry.md §13): `k` names the record set, `o` the owner, `l` the labels. The
@@ -44,20 +49,25 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   async function readRows(): Promise<readonly LedgerRow[]> {
     await checkTable(client, context)
     const rows: LedgerRow[] = []
+    const asked = new Set<string>()
     let start: ScanCommandOutput['LastEvaluatedKey']
     do {
-      const page = await call('dynamodb:Scan', `read the ownership table ${table}`, () =>
-        client.send(
-          new ScanCommand({
-            TableName: table,
-            ConsistentRead: true,
-            ProjectionExpression: 'k, o, l',
-            ...(start !== undefined && {ExclusiveStartKey: start}),
-          }),
+      asked.add(JSON.stringify(start ?? {}))
+      const page = await call('dynamodb:Scan', `read the ownership table ${table}`, async () =>
+        checkPage(
+          await client.send(
+            new ScanCommand({
+              TableName: table,
+              ConsistentRead: true,
+              ProjectionExpression: 'k, o, l',
+              ...(start !== undefined && {ExclusiveStartKey: start}),
+            }),
+          ),
+          asked,
         ),
       )
-      rows.push(...(page.Items ?? []).flatMap((item) => toRow(item) ?? []))
-      start = page.LastEvaluatedKey
+      rows.push(...page.items.flatMap((item) => toRow(item) ?? []))
+      start = page.next
     } while (start !== undefined)
     return rows
   }
@@ -84,16 +94,22 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   async function send(change: LedgerChange): Promise<void> {
     const key = changedKey(change)
     const row = change.kind === 'put' ? change.desired : change.rest
-    const input = {TableName: table, ReturnValuesOnConditionCheckFailure: 'ALL_OLD'} as const
+    const input = {
+      TableName: table,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ReturnConsumedCapacity: 'TOTAL',
+    } as const
     if (row === undefined) {
       const command = new DeleteItemCommand({...input, Key: {k: {S: key}}, ...asRead(change.current, true)})
-      await call('dynamodb:DeleteItem', `remove the row ${key} from the ownership table ${table}`, () =>
-        client.send(command),
+      await call('dynamodb:DeleteItem', `remove the row ${key} from the ownership table ${table}`, async () =>
+        checkWritten(await client.send(command)),
       )
       return
     }
     const command = new PutItemCommand({...input, Item: toItem(row), ...asRead(change.current, false)})
-    await call('dynamodb:PutItem', `write the row ${key} to the ownership table ${table}`, () => client.send(command))
+    await call('dynamodb:PutItem', `write the row ${key} to the ownership table ${table}`, async () =>
+      checkWritten(await client.send(command)),
+    )
   }
 
   async function storedRow(key: string, clash: ConditionalCheckFailedException): Promise<LedgerRow | undefined> {
@@ -123,10 +139,25 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   }
 }
 
+/** Part of the table must not pass for the whole: records would be nobody's for it. */
+function checkPage({Items, Count, LastEvaluatedKey: next, $metadata}: ScanCommandOutput, asked: ReadonlySet<string>) {
+  const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode ?? 200)
+  if (Items === undefined || Count !== Items.length) throw strange('is no page of a table')
+  if (next !== undefined && asked.has(JSON.stringify(next))) throw strange('leads back to a page that was read before')
+  if (asked.size >= MOST_PAGES && next !== undefined) throw strange(`does not end within ${MOST_PAGES} pages`)
+  return {items: Items, next}
+}
+
+/** Asked for with each write, because the answer to one that went well is otherwise as empty as no answer. */
+function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
+  if (ConsumedCapacity === undefined) throw new StrangeAnswer('tells of no write', $metadata.httpStatusCode ?? 200)
+}
+
 async function checkTable(client: DynamoDBClient, context: TableContext): Promise<void> {
   const {table} = context
   try {
-    const {Table} = await client.send(new DescribeTableCommand({TableName: table}))
+    const {Table, $metadata} = await client.send(new DescribeTableCommand({TableName: table}))
+    if (Table === undefined) throw new StrangeAnswer('describes no table', $metadata.httpStatusCode ?? 200)
     const problem = schemaProblem(Table)
     if (problem !== undefined) throw problem(context)
   } catch (error) {

@@ -14,8 +14,14 @@ export interface DynamoDbCall {
 
 export interface DynamoDbFault extends FaultWindow<DynamoDbCall> {
   readonly operation: string
-  /** `pass`: as usual. `refuse`: answered with this code, nothing done. `lose`: done, and the connection cut. `cut`: not done, and cut. */
-  readonly action: {readonly kind: 'refuse'; readonly code: string} | {readonly kind: 'pass' | 'lose' | 'cut'}
+  /**
+   * `pass`: as usual. `refuse`: answered with this code, nothing done. `lose`: done, and the connection cut. `cut`: not done,
+   * and cut. `instead`: not done, and this answered, as by a proxy.
+   */
+  readonly action:
+    | {readonly kind: 'refuse'; readonly code: string}
+    | {readonly kind: 'instead'; readonly status: number; readonly body: string}
+    | {readonly kind: 'pass' | 'lose' | 'cut'}
   /** Awaited when it hits, before anything is done. */
   readonly onHit?: () => unknown
 }
@@ -51,6 +57,10 @@ export async function startDynamoDbEmulator({
     const [fault] = faults.hits(call)
     await fault?.onHit?.()
     if (fault?.action.kind === 'cut') return {kind: 'none', socket: 'cut'}
+    if (fault?.action.kind === 'instead') {
+      const {status, body} = fault.action
+      return {kind: 'answer', status, headers: {'content-type': 'text/html'}, body}
+    }
     if (fault?.action.kind === 'refuse') return refusal(fault.action.code)
     const done = await ask(
       operation,
