@@ -1,11 +1,10 @@
 import {nameText} from '../conformance/record-text.js'
-import type {KubernetesFaultAction} from '../emulators/kubernetes/fault.js'
 import type {Route53State} from '../emulators/route53/account.js'
 import type {Operation, Route53Call} from '../emulators/route53/call.js'
-import type {FaultAction} from '../emulators/route53/fault.js'
 import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
-import {Refusal} from '../emulators/route53/refusal.js'
-import type {Cell, FaultKind} from './matrix.js'
+import {modelledInvalidChangeBatch, Refusal} from '../emulators/route53/refusal.js'
+import type {Cell} from './matrix.js'
+import {FOREVER, KUBERNETES_SHAPES, leadingBack, ROUTE53_SHAPES} from './shapes.js'
 import type {Stage} from './stage.js'
 import {holdStill} from './start-program.js'
 
@@ -21,45 +20,7 @@ export type Injected = {
 
 export type Injection = {readonly injected: Injected; readonly args: readonly string[]}
 
-const FOREVER = Number.POSITIVE_INFINITY
 const SIGNAL_MS = 80
-
-type Shape<Action> = readonly [action: Action, times: number]
-
-const ROUTE53_SHAPES: Partial<Record<FaultKind, Shape<FaultAction<Route53State>>>> = {
-  'throttled 3 times': ['throttle', 3],
-  'throttled for good': ['throttle', FOREVER],
-  'PriorRequestNotComplete 3 times': ['priorRequestNotComplete', 3],
-  'PriorRequestNotComplete for good': ['priorRequestNotComplete', FOREVER],
-  '500 twice': [{status: 500}, 2],
-  '500 for good': [{status: 500}, FOREVER],
-  '503 twice': [{status: 503}, 2],
-  '403': ['accessDenied', FOREVER],
-  'credentials expired': ['expiredToken', FOREVER],
-  'zone deleted': ['noSuchHostedZone', FOREVER],
-  'connection reset twice': ['resetConnection', 2],
-  'connection reset for good': ['resetConnection', FOREVER],
-  'no answer once': ['hang', 1],
-  'no answer for good': ['hang', FOREVER],
-  'answer lost once': ['loseAnswerAfterApplying', 1],
-  'answer lost for good': ['loseAnswerAfterApplying', FOREVER],
-}
-
-const KUBERNETES_SHAPES: Partial<Record<FaultKind, Shape<KubernetesFaultAction>>> = {
-  'throttled 3 times': [{status: 429}, 3],
-  'throttled for good': [{status: 429}, FOREVER],
-  '500 twice': [{status: 500}, 2],
-  '500 for good': [{status: 500}, FOREVER],
-  '503 twice': [{status: 503}, 2],
-  '401 for good': [{status: 401}, FOREVER],
-  '403': [{status: 403}, FOREVER],
-  'connection reset twice': ['resetConnection', 2],
-  'connection reset for good': ['resetConnection', FOREVER],
-  'no answer once': ['hang', 1],
-  'no answer for good': ['hang', FOREVER],
-  'body breaks off': ['malformedJson', FOREVER],
-  'continue token expired': [{status: 410}, 1],
-}
 
 /** Flags that make the run give up within the time of a test. */
 function argsFor({kind, point}: Cell): readonly string[] {
@@ -88,7 +49,7 @@ function injectIntoCluster(
 ): void {
   const at = {resource: point.operation, verb: 'list', nth: point.nth}
   cluster.addFault({...at, times: FOREVER, action: () => injected.hits++})
-  const shape = KUBERNETES_SHAPES[kind]
+  const shape = kind === 'continue token leads back' ? leadingBack(point.operation) : KUBERNETES_SHAPES[kind]
   if (shape !== undefined) cluster.addFault({...at, action: shape[0], times: shape[1]})
   else cluster.addFault({...at, action: () => notify(kind === 'SIGINT' ? 'SIGINT' : 'SIGKILL')})
 }
@@ -129,6 +90,7 @@ function injectIntoRoute53(
       })
       break
     case 'one host refused':
+    case 'one host refused, the other form':
     case 'one host denied':
       addCulprit()
       break
@@ -145,7 +107,9 @@ function injectIntoRoute53(
   function addCulprit(): void {
     let calls = 0
     const refuse = () => {
-      throw new Refusal('InvalidChangeBatch', `[The moon is in the wrong phase for ${injected.culprit}]`)
+      const text = `The moon is in the wrong phase for ${injected.culprit}`
+      if (kind === 'one host refused') throw new Refusal('InvalidChangeBatch', `[${text}]`)
+      throw modelledInvalidChangeBatch([text])
     }
     route53.addFault({
       operation: at.operation,

@@ -83,13 +83,40 @@ export type FaultKind =
   | 'no answer for good'
   | 'answer lost once'
   | 'answer lost for good'
+  | 'answer breaks off after its head once'
+  | 'answer breaks off after its head for good'
+  | 'answer breaks off halfway once'
+  | 'page of a proxy'
+  | 'page of a proxy, the change done'
+  | 'page of a proxy for good'
+  | 'empty answer'
+  | 'empty answer, the change done'
+  | 'answer to another call'
+  | 'garbage with 400'
+  | 'garbage with 400, the change done'
+  | 'page of a proxy with 403'
+  | '302'
+  | '408 once'
+  | '499 once'
+  | 'answer without the change id'
   | 'body breaks off'
+  | 'Status for a list'
+  | 'another list'
+  | 'list of no kind'
+  | 'null for items'
+  | 'items of another kind'
+  | 'rest without a continue token'
+  | 'continue token leads back'
+  | 'gzip that is none'
+  | '101'
+  | '503 twice, Retry-After negative'
   | 'continue token expired'
   | 'SIGKILL before it is done'
   | 'SIGKILL after it is done'
   | 'SIGINT'
   | 'one host changed by someone else'
   | 'one host refused'
+  | 'one host refused, the other form'
   | 'one host denied'
   | 'two applies of one owner'
   | 'two owners'
@@ -121,13 +148,47 @@ const ROWS: readonly Row[] = [
   ['answer lost once', ['zones', 'change'], 'finishes'],
   ['answer lost for good', ['zones'], 'stops'],
   ['answer lost for good', ['change'], 'finishes'],
+  ['answer breaks off after its head once', [...READINGS, 'change'], 'finishes'],
+  ['answer breaks off after its head for good', READINGS, 'stops'],
+  ['answer breaks off after its head for good', ['change'], 'finishes'],
+  ['answer breaks off halfway once', [...READINGS, 'change'], 'finishes'],
+  ['page of a proxy', READINGS, 'stops'],
+  ['page of a proxy', ['change'], 'finishes'],
+  ['page of a proxy, the change done', ['change'], 'finishes'],
+  ['page of a proxy for good', ['change'], 'stops'],
+  ['empty answer', READINGS, 'stops'],
+  ['empty answer', ['change'], 'finishes'],
+  ['empty answer, the change done', ['change'], 'finishes'],
+  ['answer to another call', ['zones'], 'stops'],
+  ['answer to another call', ['change'], 'finishes'],
+  ['garbage with 400', READINGS, 'stops'],
+  ['garbage with 400', ['change'], 'finishes'],
+  ['garbage with 400, the change done', ['change'], 'finishes'],
+  ['page of a proxy with 403', READINGS, 'stops'],
+  ['page of a proxy with 403', ['change'], 'finishes'],
+  ['302', READINGS, 'stops'],
+  ['302', ['change'], 'finishes'],
+  ['408 once', ['zones', 'change'], 'finishes'],
+  ['499 once', ['zones', 'change'], 'finishes'],
+  ['answer without the change id', ['change'], 'finishes'],
   ['body breaks off', ['cluster'], 'stops'],
+  ['Status for a list', ['cluster'], 'stops'],
+  ['another list', ['cluster'], 'stops'],
+  ['list of no kind', ['cluster'], 'stops'],
+  ['null for items', ['cluster'], 'stops'],
+  ['items of another kind', ['cluster'], 'stops'],
+  ['rest without a continue token', ['cluster'], 'stops'],
+  ['continue token leads back', ['cluster'], 'stops'],
+  ['gzip that is none', ['cluster'], 'stops'],
+  ['101', ['cluster'], 'stops'],
+  ['503 twice, Retry-After negative', ['cluster'], 'finishes'],
   ['continue token expired', ['cluster'], 'finishes', 2],
   ['SIGKILL before it is done', [...READINGS, 'change'], 'killed'],
   ['SIGKILL after it is done', ['change'], 'killed'],
   ['SIGINT', [...READINGS, 'change'], 'interrupted'],
   ['one host changed by someone else', ['change'], 'yields'],
   ['one host refused', ['change'], 'yields'],
+  ['one host refused, the other form', ['change'], 'yields'],
   ['one host denied', ['change'], 'yields'],
   ['two applies of one owner', ['run'], 'shares'],
   ['two owners', ['run'], 'shares'],

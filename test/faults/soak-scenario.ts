@@ -11,7 +11,7 @@ import {tryRace} from './try-race.js'
 export type SoakJob = {
   readonly scenario: string
   readonly seed: number
-  /** Part of `point: fault`; empty for all. */
+  /** Parts of `point: fault` with `|` between them; empty for all. */
   readonly only: string
   readonly packageFolder: string
   readonly isVerbose: boolean
@@ -44,7 +44,8 @@ async function soak({scenario: name, seed, only, packageFolder, isVerbose}: Soak
   const scenario = makeScenario(known, seed)
   const reference = await makeReference(scenario, workplace)
   const count = {tried: 0, survived: 0, lost: 0, idle: 0}
-  for (const cell of MATRIX.filter(({point, kind}) => `${point.name}: ${kind}`.includes(only))) {
+  const parts = only.split('|')
+  for (const cell of MATRIX.filter(({point, kind}) => parts.some((part) => `${point.name}: ${kind}`.includes(part)))) {
     const startedAt = performance.now()
     const attempt = cell.outcome === 'shares' ? tryRace : tryFault
     const {isHit, problems, lost} = await attempt(cell, scenario, reference, workplace)

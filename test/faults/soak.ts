@@ -11,7 +11,7 @@ import {SCENARIOS} from './scenarios.js'
 import type {SoakCount, SoakJob} from './soak-scenario.js'
 
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
-// last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only=SIGKILL --workers=2 --package=FOLDER --verbose`;
+// last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only='SIGKILL|SIGINT' --workers=2 --package=FOLDER --verbose`;
 // `--docs` writes docs/reliability.md.
 
 const {values} = parseArgs({

@@ -11,6 +11,13 @@ export type ChangeInfo = {
 }
 
 export function errorXml(refusal: Refusal, requestId: string): string {
+  if (refusal.messages !== undefined) {
+    const messages = refusal.messages.map((message) => ['Message', message] as const)
+    return writeXml(refusal.code, [
+      ['Messages', messages],
+      ['RequestId', requestId],
+    ])
+  }
   return writeXml('ErrorResponse', [
     [
       'Error',

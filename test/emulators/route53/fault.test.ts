@@ -1,6 +1,12 @@
-import {ListHostedZonesCommand, ListResourceRecordSetsCommand, type Route53Client} from '@aws-sdk/client-route-53'
+import {
+  ChangeResourceRecordSetsCommand,
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  type Route53Client,
+} from '@aws-sdk/client-route-53'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
+import {modelledInvalidChangeBatch} from './refusal.js'
 import {change, create, openSdkClient, outcomeOf, plain, remove} from './sdk-client.js'
 
 let emulator: Route53Emulator
@@ -143,6 +149,24 @@ describe('faults', () => {
     emulator.addFault({operation: 'ChangeResourceRecordSets', action: {instead, isDone}})
     expect(await change(client, 'Z1', [create(www)])).toMatchObject({status: 418})
     expect(emulator.acceptedChanges()).toHaveLength(isDone ? 1 : 0)
+  })
+
+  it('refuses a batch in the form of the model, which the SDK takes for an unknown error', async () => {
+    const refuse = () => {
+      throw modelledInvalidChangeBatch(['one', 'two'])
+    }
+    emulator.addFault({operation: 'ChangeResourceRecordSets', action: refuse})
+    const sent = client.send(
+      new ChangeResourceRecordSetsCommand({
+        HostedZoneId: 'Z1',
+        ChangeBatch: {Changes: [{Action: 'CREATE', ResourceRecordSet: {...www, Type: 'A'}}]},
+      }),
+    )
+    await expect(sent).rejects.toMatchObject({
+      name: 'Unknown',
+      message: 'UnknownError',
+      Messages: {Message: ['one', 'two']},
+    })
   })
 
   it('lets a test rewrite an answer', async () => {

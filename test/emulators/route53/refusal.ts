@@ -2,18 +2,26 @@
 export class Refusal extends Error {
   readonly code: string
   readonly status: number
+  /** Only where the answer is an element of the name of the code, which holds these. */
+  readonly messages: readonly string[] | undefined
 
-  constructor(code: string, message: string, status = 400) {
+  constructor(code: string, message: string, status = 400, messages?: readonly string[]) {
     super(message)
     this.name = 'Refusal'
     this.code = code
     this.status = status
+    this.messages = messages
   }
 }
 
 /** The form that Route 53 has answered with since 2024: one Message that is a list in brackets (aws-sdk-kotlin#1435). */
 export function invalidChangeBatch(messages: readonly string[]): Refusal {
   return new Refusal('InvalidChangeBatch', `[${messages.join(', ')}]`)
+}
+
+/** The form that the API's model describes, and that still comes now and then: no ErrorResponse around it. */
+export function modelledInvalidChangeBatch(messages: readonly string[]): Refusal {
+  return new Refusal('InvalidChangeBatch', messages.join('; '), 400, messages)
 }
 
 export function invalidInput(message: string): Refusal {
