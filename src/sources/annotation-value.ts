@@ -4,18 +4,18 @@ import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import {MAX_TTL_SECONDS} from '../dns/ttl.js'
 
 /**
- * Host names of an annotation: every blank goes, commas part. An empty item stays, since an object whose only host
- * is empty has asked and no template is run for it; `finishSource` drops what came of it.
+ * Host names of an annotation, each once: every blank goes, commas part. Where nothing is left, one empty item stays,
+ * since an object whose only host is empty has asked and no template is run for it; `finishSource` drops what came of it.
  */
 export function toHostList(text: string): readonly string[] {
-  return text.replaceAll(' ', '').trim().split(',')
+  const hosts = new Set(text.replaceAll(' ', '').trim().split(','))
+  for (const host of hosts) if (host.trim() === '') hosts.delete(host)
+  return hosts.size === 0 ? [''] : [...hosts]
 }
 
 /** Targets of an annotation, each without one trailing dot; empty items are dropped. */
 export function toTargetList(text: string): readonly string[] {
-  return toHostList(text)
-    .map(trimDot)
-    .filter((target) => target !== '')
+  return [...new Set(toHostList(text).map(trimDot))].filter((target) => target !== '')
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {Desired} from '../dns/endpoint.js'
 import {type AskingObject, hostsOf} from './asking-object.js'
+import {joinBounded, withoutRepetitions} from './bounded.js'
 import type {HostStep} from './combine.js'
 import {desired, joinDesired} from './desired.js'
 import {listAt} from './object-field.js'
@@ -37,5 +38,7 @@ export function hostsIn(
 
 /** What becomes of the hosts, and the warnings about the object that asks for them. */
 export function fromHosts(hosts: readonly AskedHost[], asker: AskingObject, step: HostStep): Desired {
-  return joinDesired([desired({warnings: asker.warnings}), ...hosts.map(({host, field}) => step(host, field))])
+  const [first] = hosts
+  const found = joinBounded(withoutRepetitions(hosts), asker, first?.field ?? '', ({host, field}) => step(host, field))
+  return joinDesired([desired({warnings: asker.warnings}), found])
 }

@@ -1,6 +1,7 @@
 import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
 import {type AskingObject, objectProblem, originOf, toPlain} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {desired, joinDesired} from './desired.js'
 import {mergeEndpoints} from './merge-endpoints.js'
 import {newEndpoint} from './new-endpoint.js'
@@ -54,7 +55,7 @@ function namesStep(asker: AskingObject, sourceName: string, settings: SourceSett
   if (settings.fqdnTemplate === undefined) return desired({})
   const names = renderNames(settings.fqdnTemplate, subjectOf(asker), sourceName)
   if (!names.ok) return objectProblem(asker, undefined, 'fqdn template', names.problem)
-  return joinDesired(names.value.map((name) => step(name, 'fqdn template')))
+  return joinBounded(names.value, asker, 'fqdn template', (name) => step(name, 'fqdn template'))
 }
 
 /** Pairs bring their own targets and take nothing from the object: no TTL, properties, set identifier or label. */
@@ -64,22 +65,20 @@ function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSett
   const plain = toPlain(asker)
   const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(asker), sourceName)
   if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
-  const found = joinDesired(
-    pairs.value.map(({name, target}) => {
-      const endpoint = newEndpoint({
-        dnsName: name,
-        recordType: suitableType(target),
-        targets: [target],
-        ttlSeconds: undefined,
-        setIdentifier: '',
-        resource: '',
-        labels: {},
-        properties: [],
-        origins: [originOf(asker.object, field)],
-      })
-      return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
-    }),
-  )
+  const found = joinBounded(pairs.value, plain, field, ({name, target}) => {
+    const endpoint = newEndpoint({
+      dnsName: name,
+      recordType: suitableType(target),
+      targets: [target],
+      ttlSeconds: undefined,
+      setIdentifier: '',
+      resource: '',
+      labels: {},
+      properties: [],
+      origins: [originOf(asker.object, field)],
+    })
+    return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
+  })
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
 

@@ -2,6 +2,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
 import {toHostList} from './annotation-value.js'
 import {type AskingObject, pendingHost, toPlain} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {joinDesired, NOTHING} from './desired.js'
 import {endpointFor} from './endpoints-for.js'
 import {bothTargets, type LoadBalancerEntry, loadBalancerEntries} from './load-balancer-status.js'
@@ -27,7 +28,7 @@ export function fromCompatibility(
   const plain = toPlain(asker)
   const named = (key: string) => toHostList(foreignAnnotation(asker, key) ?? '').filter((host) => host !== '')
   const balanced = (hosts: readonly string[], key: string) =>
-    joinDesired(hosts.map((host) => fromStatus(host, `annotation ${key}`, plain)))
+    joinBounded(hosts, plain, `annotation ${key}`, (host) => fromStatus(host, `annotation ${key}`, plain))
   switch (settings.compatibility) {
     case 'mate':
       return balanced(
@@ -77,12 +78,10 @@ function fromNodes(asker: AskingObject, surroundings: ServiceSurroundings, setti
     .flatMap((node) =>
       external === undefined ? node.internal : [...node.external, ...exposedAddresses(node, settings)],
     )
-  return joinDesired(
-    hosts.map((host) =>
-      targets.length === 0
-        ? pendingHost(asker, host, field, 'has no node with a fitting address yet')
-        : joinDesired(targets.map((target) => endpointFor(host, suitableType(target), [target], asker, field))),
-    ),
+  return joinBounded(hosts, asker, field, (host) =>
+    targets.length === 0
+      ? pendingHost(asker, host, field, 'has no node with a fitting address yet')
+      : joinDesired(targets.map((target) => endpointFor(host, suitableType(target), [target], asker, field))),
   )
 }
 

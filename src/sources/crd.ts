@@ -1,6 +1,7 @@
 import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {type AskingObject, objectProblem, originOf} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {desired, joinDesired, NOTHING} from './desired.js'
 import {readEndpointEntry} from './endpoint-entry.js'
 import {finishSource} from './finish-source.js'
@@ -30,8 +31,10 @@ function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonl
 }
 
 function fromDnsEndpoint(asker: AskingObject, settings: SourceSettings): Desired {
-  const entries = listAt(asker.object.spec, 'endpoints')
-  return joinDesired(entries.map((entry, index) => fromEntry(entry, `spec.endpoints[${index}]`, asker, settings)))
+  const entries = [...listAt(asker.object.spec, 'endpoints').entries()]
+  return joinBounded(entries, asker, 'spec.endpoints', ([index, entry]) =>
+    fromEntry(entry, `spec.endpoints[${index}]`, asker, settings),
+  )
 }
 
 function fromEntry(entry: unknown, field: string, asker: AskingObject, settings: SourceSettings): Desired {

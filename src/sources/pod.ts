@@ -4,6 +4,7 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {toHostList} from './annotation-value.js'
 import type {AskedHost} from './asked-hosts.js'
 import {type AskingObject, hostsOf, withoutProperties} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {withPairsAndNames} from './combine.js'
 import {foreignAnnotation, KOPS_EXTERNAL, KOPS_INTERNAL} from './compatibility.js'
 import {desired, joinDesired} from './desired.js'
@@ -49,13 +50,13 @@ function selectPods(cluster: Cluster, settings: SourceSettings): readonly Asking
 function fromPod(asker: AskingObject, nodes: ObjectIndex, settings: SourceSettings): Desired {
   const {status} = asker.object
   const addresses = drawnTexts([textAt(status, 'podIP')])
-  const found = askedHosts(asker, settings).map((asked) => {
+  const found = joinBounded(askedHosts(asker, settings), asker, 'annotations', (asked) => {
     const targets = ownTargets(asked, asker) ?? (asked.at === 'pod' ? addresses : nodeTargets(asker, nodes))
     return pointHost(asked.host, asked.field, targets, asker)
   })
   const allAddresses = drawnTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
   return withPairsAndNames(
-    joinDesired([desired({warnings: asker.warnings}), ...found]),
+    joinDesired([desired({warnings: asker.warnings}), found]),
     asker,
     'pod',
     settings,

@@ -2,6 +2,7 @@ import {trimDot} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {type AskingObject, hostsOf, objectProblem, pendingHost, targetsOf} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {withPairsAndNames} from './combine.js'
 import {fromCompatibility} from './compatibility.js'
 import {desired, joinDesired, NOTHING} from './desired.js'
@@ -53,12 +54,13 @@ function selectServices(cluster: Cluster, settings: SourceSettings): readonly As
 function fromService(asker: AskingObject, surroundings: ServiceSurroundings, settings: SourceSettings): Desired {
   const forHost = (host: string, field: string, isInternal: boolean) =>
     fromHost(host, field, isInternal, asker, surroundings, settings)
+  const fromAnnotation = (annotation: string, isInternal: boolean) => {
+    const field = `annotation ${annotation}`
+    return joinBounded(hostsOf(asker, annotation), asker, field, (host) => forHost(host, field, isInternal))
+  }
   const annotated = settings.ignoresHostnameAnnotation
     ? NOTHING
-    : joinDesired([
-        ...hostsOf(asker, 'hostname').map((host) => forHost(host, 'annotation hostname', false)),
-        ...hostsOf(asker, 'internal-hostname').map((host) => forHost(host, 'annotation internal-hostname', true)),
-      ])
+    : joinDesired([fromAnnotation('hostname', false), fromAnnotation('internal-hostname', true)])
   const found =
     annotated.endpoints.length > 0
       ? annotated

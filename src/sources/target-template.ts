@@ -1,7 +1,8 @@
 import type {Desired} from '../dns/endpoint.js'
 import {type AskingObject, objectProblem, pendingHost, toPlain} from './asking-object.js'
+import {joinBounded} from './bounded.js'
 import {combine, subjectOf} from './combine.js'
-import {desired, joinDesired} from './desired.js'
+import {desired} from './desired.js'
 import {endpointsFor} from './endpoints-for.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
@@ -31,11 +32,9 @@ function hostsAndTargets(asker: AskingObject, sourceName: string, settings: Sour
   if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)
   const targets = renderNames(targetTemplate, subjectOf(asker), sourceName)
   if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
-  return joinDesired(
-    hosts.value.map((host) =>
-      targets.value.length > 0
-        ? endpointsFor(host, targets.value, plain, FIELD)
-        : pendingHost(plain, host, FIELD, 'has nothing that --target-template could print yet'),
-    ),
+  return joinBounded(hosts.value, plain, FIELD, (host) =>
+    targets.value.length > 0
+      ? endpointsFor(host, targets.value, plain, FIELD)
+      : pendingHost(plain, host, FIELD, 'has nothing that --target-template could print yet'),
   )
 }

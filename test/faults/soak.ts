@@ -6,13 +6,14 @@ import {parseArgs} from 'node:util'
 import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {fuzzSavedFiles} from '../saved/fuzz.js'
 import {KILL_MOMENTS, KILL_SCENARIOS, type KillScenarioName, makeKillReference, tryKill} from './kills.js'
+import {measureHostileObjects} from './measure-hostile.js'
 import {renderReliability} from './reliability.js'
 import {SCENARIOS} from './scenarios.js'
 import type {SoakCount, SoakJob} from './soak-scenario.js'
 
 // `npm run soak`: every fault at every point in every scenario, on the built program. What failed is shown, the count comes
 // last; then the ownership commands and a saved plan killed at every write, and 10,000 damaged plan files and receipts. `npm run soak -- --seed=7 --seeds=2 --scenario=delete --only='SIGKILL|SIGINT' --workers=2 --package=FOLDER --verbose`;
-// `--docs` writes docs/reliability.md.
+// `--docs` writes docs/reliability.md; `--hostile` measures what hostile objects cost (`--only=PART OF ITS NAME`, `--package`).
 
 const {values} = parseArgs({
   options: {
@@ -23,12 +24,19 @@ const {values} = parseArgs({
     workers: {type: 'string', default: String(availableParallelism())},
     package: {type: 'string', default: fileURLToPath(new URL('../..', import.meta.url))},
     docs: {type: 'boolean', default: false},
+    hostile: {type: 'boolean', default: false},
     verbose: {type: 'boolean', default: false},
   },
 })
 
 if (values.docs) writeFileSync(new URL('../../docs/reliability.md', import.meta.url), renderReliability())
+else if (values.hostile) await measureHostile()
 else await soakAll()
+
+async function measureHostile(): Promise<void> {
+  const run = inProcessProgram(values.package)
+  await measureHostileObjects({run, packageFolder: values.package, folder: temporaryFolder('hostile')}, values.only)
+}
 
 async function soakAll(): Promise<void> {
   const startedAt = performance.now()

@@ -13,10 +13,18 @@ describe('a host list', () => {
     [' a . example.org ', ['a.example.org']],
     ['\ta.example.org\n', ['a.example.org']],
     ['', ['']],
-    ['a,,b,', ['a', '', 'b', '']],
+    ['a,,b,', ['a', 'b']],
+    [', ,\t,\n', ['']],
+    ['\t,a,\u00a0', ['a']],
+    ['a,b,a', ['a', 'b']],
   ])('"%s" is %j', (text, expected) => {
     expect(toHostList(text)).toEqual(expected)
   })
+})
+
+it('a list of nothing but commas is one empty host, whatever its length', () => {
+  expect(toHostList(','.repeat(262_000))).toEqual([''])
+  expect(toHostList('a,'.repeat(131_000))).toEqual(['a'])
 })
 
 describe('a target list', () => {
@@ -26,6 +34,7 @@ describe('a target list', () => {
     ['lb.example.net..', ['lb.example.net.']],
     [',a, ,', ['a']],
     [' ', []],
+    ['a,a.,b,a', ['a', 'b']],
   ])('"%s" is %j', (text, expected) => {
     expect(toTargetList(text)).toEqual(expected)
   })

@@ -1,6 +1,7 @@
 import type {Desired} from '../../dns/endpoint.js'
 import type {AskedHost} from '../asked-hosts.js'
 import {type AskingObject, objectProblem} from '../asking-object.js'
+import {joinBounded} from '../bounded.js'
 import {desired, joinDesired} from '../desired.js'
 import {joinDrawn, pointHost} from '../drawn-targets.js'
 import {finishSource} from '../finish-source.js'
@@ -46,10 +47,10 @@ function fromRoute(asker: AskingObject, kind: RouteKind, parents: Parents, setti
     name.ok ? desired({}) : objectProblem(asker, host, field, name.problem),
   )
   const asked = canonical.flatMap(({field, name}) => (name.ok ? [{host: name.value, field}] : []))
-  const found = [...reach(asked, entrances)].map(([host, by]) =>
+  const found = joinBounded([...reach(asked, entrances)], asker, hosts[0]?.field ?? '', ([host, by]) =>
     pointHost(host, by.field, joinDrawn(by.entrances.map(targetsThrough)), asker),
   )
-  return joinDesired([said, oddities, ...problems, ...found])
+  return joinDesired([said, oddities, ...problems, found])
 }
 
 /** How a name is reached, and the field that asks for it. */
