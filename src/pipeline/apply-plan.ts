@@ -7,7 +7,8 @@ import {type BatchSize, batchGroups} from '../route53/change-batch.js'
 import {type HostGroups, toHostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
-import {type GroupOutcome, submitZone} from './submit-zone.js'
+import type {GroupOutcome} from './send-until-known.js'
+import {submitZone} from './submit-zone.js'
 import {findUnverified} from './verify-texts.js'
 import {failureOf, writeRows} from './write-ledger.js'
 import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
@@ -52,6 +53,7 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
       zones.map((zone) =>
         submitZone(
           batches.filter((batch) => batch.zone === zone),
+          limits,
           ports,
           standingOf(zone),
         ),

@@ -1,43 +1,79 @@
-import {isDeepStrictEqual} from 'node:util'
-import {type RecordSet, recordSetKey} from '../dns/record-set.js'
-import {CliError} from '../errors/cli-error.js'
+import type {BatchSize} from '../route53/change-batch.js'
+import {batchGroups} from '../route53/change-batch.js'
 import type {ChangeBatch, ChangeGroup} from '../route53/ports.js'
+import {groupByAsker} from './part-batch.js'
 import type {ApplyPorts} from './ports.js'
-import {halves, letIn, newStanding, partDenied, type ZoneStanding} from './zone-standing.js'
+import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
+import {makeZoneQueue} from './zone-queue.js'
+import {letIn, newStanding, partDenied, type ZoneStanding} from './zone-standing.js'
 
-export type GroupOutcome =
-  | {readonly kind: 'applied'}
-  | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
-  /** AWS refused who we are; whether that is about the host or the zone is known when all is sent. */
-  | {readonly kind: 'denied'; readonly error: CliError}
-  | {readonly kind: 'not-started'}
-
-/** How often a batch is sent again after its answer was lost and the zone shows that it is not in. */
-const MAX_RESENDS = 3
+/** The second try is for hosts that waited for others, which are let in; what is refused again and again ends it. */
+const MOST_SECOND_REFUSALS = 20
 
 /**
- * Sends the batches of one zone in order. A refused one is halved until the hosts that Route 53 refuses stand alone;
- * they are tried once more at the end, since one may have waited for another that came after it.
+ * Sends the batches of one zone in order. Those refused are parted (see `ZoneQueue`); what was refused is tried once more
+ * at the end, object by object, since one host may have waited for another that came after it.
  *
  * @param standing what earlier calls have told about the zone; this run's answers add to it.
  */
 export async function submitZone(
   batches: readonly ChangeBatch[],
+  limits: BatchSize,
   ports: ApplyPorts,
   standing: ZoneStanding = newStanding(),
 ): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
+  const run: Run = {limits, ports, standing, batchCount: batches.length}
+  const first = await sendAll(batches, run)
+  if (!first.isWorthAnotherTry) return first.outcomes
+  const again = [...groupByAsker(first.refused).values()].flatMap((groups) => batchGroups(groups, limits))
+  const isOver = (refusals: number) =>
+    ports.isStopping() || standing.doom !== undefined || refusals >= MOST_SECOND_REFUSALS
+  const second = await sendAll(again, run, isOver)
+  return new Map([...first.outcomes, ...second.outcomes])
+}
+
+interface Run {
+  readonly limits: BatchSize
+  readonly ports: ApplyPorts
+  readonly standing: ZoneStanding
+  readonly batchCount: number
+}
+
+interface Sent {
+  readonly outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>
+  readonly refused: readonly ChangeGroup[]
+  /** Something was let in after the first refusal. */
+  readonly isWorthAnotherTry: boolean
+}
+
+/** @param isOver asked before each batch; what is not sent then has no outcome. */
+async function sendAll(
+  batches: readonly ChangeBatch[],
+  {limits, ports, standing, batchCount}: Run,
+  isOver: (refusals: number) => boolean = () => false,
+): Promise<Sent> {
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
-  const refused: ChangeBatch[] = []
-  let accepted = 0
-  let acceptedAtRefusal = 0
-  const send = async (batch: ChangeBatch, place: Place): Promise<readonly ChangeBatch[]> => {
+  const refused = new Set<ChangeGroup>()
+  const queue = makeZoneQueue(batches, limits)
+  let [accepted, acceptedAtRefusal, refusals] = [0, Number.POSITIVE_INFINITY, 0]
+  const refuse = (group: ChangeGroup, outcome: GroupOutcome) => {
+    outcomes.set(group, outcome)
+    refused.add(group)
+  }
+  for (let batch = queue.next(); batch !== undefined && !isOver(refusals); batch = queue.next()) {
     const {zone, groups} = batch
     const settle = (outcome: GroupOutcome) => {
       for (const group of groups) outcomes.set(group, outcome)
-      return []
     }
-    if (standing.doom !== undefined) return settle({kind: 'failed', messages: [], error: standing.doom})
-    if (ports.isStopping()) return settle({kind: 'not-started'})
+    if (standing.doom !== undefined) {
+      settle({kind: 'failed', messages: [], error: standing.doom})
+      continue
+    }
+    if (ports.isStopping()) {
+      settle({kind: 'not-started'})
+      continue
+    }
+    const place = {index: Math.max(1, batchCount - queue.planned().length), of: batchCount}
     const size = {hosts: groups.length, changes: groups.reduce((sum, group) => sum + group.changeCount, 0)}
     ports.report({kind: 'batch-started', zone, ...place, ...size})
     const outcome = await sendUntilKnown(batch, ports)
@@ -45,137 +81,42 @@ export async function submitZone(
       case 'accepted':
         accepted++
         letIn(standing)
+        queue.accept(batch)
         ports.report({kind: 'batch-accepted', zone, ...place, ...size, changeId: outcome.changeId})
-        return settle({kind: 'applied'})
+        settle({kind: 'applied'})
+        break
       case 'failed':
         standing.doom = outcome.error
-        return settle({kind: 'failed', messages: [], error: outcome.error})
+        settle({kind: 'failed', messages: [], error: outcome.error})
+        break
       case 'stopped':
-        return settle({kind: 'not-started'})
+        settle({kind: 'not-started'})
+        break
       case 'denied': {
-        const parts = partDenied(batch, outcome.error, standing)
-        return parts.length === 0 ? settle({kind: 'denied', error: outcome.error}) : parts
+        const denied: GroupOutcome = {kind: 'denied', error: outcome.error}
+        const parts = partDenied(batch, outcome.error, standing, queue.planned())
+        if (parts.length === 0) settle(denied)
+        queue.deny(batch, parts, denied)
+        break
       }
       case 'rejected':
+        refusals++
+        acceptedAtRefusal = Math.min(acceptedAtRefusal, accepted)
         letIn(standing)
         ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
-        if (groups.length > 1) return halves(batch)
-        acceptedAtRefusal = refused.length === 0 ? accepted : acceptedAtRefusal
-        refused.push(batch)
-        return settle({kind: 'failed', messages: outcome.messages, error: undefined})
+        for (const [group, messages] of queue.refuse(batch, outcome.messages)) {
+          refuse(group, {kind: 'failed', messages, error: undefined})
+        }
+        break
       case 'parted':
         for (const [group, one] of outcome.groups) outcomes.set(group, one)
-        return outcome.rest.length === 0 ? [] : [{zone, groups: outcome.rest}]
+        if (outcome.rest.length > 0) queue.resend({zone, groups: outcome.rest})
+        break
     }
   }
-  for (const [index, batch] of batches.entries()) {
-    const place = {index: index + 1, of: batches.length}
-    const waiting = [batch]
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      waiting.unshift(...(await send(next, place)))
-    }
+  for (const group of batches.flatMap(({groups}) => groups)) {
+    const outcome = outcomes.has(group) ? undefined : queue.givenUp(group)
+    if (outcome !== undefined) refuse(group, outcome)
   }
-  if (accepted > acceptedAtRefusal) {
-    const place = {index: batches.length, of: batches.length}
-    for (const batch of [...refused]) {
-      if (!ports.isStopping() && standing.doom === undefined) await send(batch, place)
-    }
-  }
-  return outcomes
-}
-
-interface Place {
-  readonly index: number
-  readonly of: number
-}
-
-type KnownOutcome =
-  | {readonly kind: 'accepted'; readonly changeId: string}
-  | {readonly kind: 'rejected'; readonly messages: readonly string[]}
-  | {readonly kind: 'failed' | 'denied'; readonly error: CliError}
-  /** Not in, and not to be sent again: the user wants to stop. */
-  | {readonly kind: 'stopped'}
-  /** What is known of some groups; the rest is as before and can be sent again. */
-  | {
-      readonly kind: 'parted'
-      readonly groups: ReadonlyMap<ChangeGroup, GroupOutcome>
-      readonly rest: readonly ChangeGroup[]
-    }
-
-/** After a lost answer the touched record sets are read again: they tell whether the batch is in. */
-async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
-  for (let resends = 0; ; resends++) {
-    const outcome = await ports.submitter.submit(batch)
-    // A request whose answer was lost may be in after all by the time its repetition is refused.
-    const isDoubtful = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
-    if (!isDoubtful) return outcome
-    const states = await statesOf(batch, ports)
-    if (states === 'unreadable') return outcome.kind === 'unknown' ? {kind: 'failed', error: outcome.error} : outcome
-    const known = readStates(batch, states)
-    if (known !== 'untouched') return known
-    if (outcome.kind === 'rejected') return outcome
-    if (resends === MAX_RESENDS) return {kind: 'failed', error: notIn(outcome.error)}
-    if (ports.isStopping()) return {kind: 'stopped'}
-  }
-}
-
-/** What was not known when the answer was lost, the zone has told since. */
-function notIn({code, doing, happened, fix, cause}: CliError): CliError {
-  return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
-}
-
-type GroupState = 'applied' | 'untouched' | 'moved'
-
-const LOST = 'the answer was lost, the records are in'
-const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
-
-/** A batch is in as a whole or not at all, so one group that is in tells it of all; what is neither, someone else changed. */
-function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, GroupState>): KnownOutcome | 'untouched' {
-  const are = (state: GroupState) => groups.filter((group) => states.get(group) === state)
-  const [applied, moved] = [are('applied'), are('moved')]
-  if (moved.length === 0) {
-    return applied.length === 0 ? 'untouched' : {kind: 'accepted', changeId: `unknown: ${LOST}`}
-  }
-  const outcomes = new Map<ChangeGroup, GroupOutcome>([
-    ...applied.map((group) => [group, {kind: 'applied'}] as const),
-    ...moved.map((group) => [group, {kind: 'failed', messages: [MOVED], error: undefined}] as const),
-  ])
-  return {kind: 'parted', groups: outcomes, rest: are('untouched')}
-}
-
-async function statesOf(
-  batch: ChangeBatch,
-  ports: ApplyPorts,
-): Promise<ReadonlyMap<ChangeGroup, GroupState> | 'unreadable'> {
-  const changes = batch.groups.flatMap((group) => group.changes)
-  const names = [...new Set(changes.map((change) => change.recordSet.name))]
-  try {
-    const stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
-    const now = new Map(stored.map((set) => [recordSetKey(set), set]))
-    return new Map(batch.groups.map((group) => [group, stateOf(group, now)]))
-  } catch (error) {
-    if (error instanceof CliError) return 'unreadable'
-    throw error
-  }
-}
-
-function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
-  const before = new Map<string, RecordSet>()
-  const after = new Map<string, RecordSet>()
-  for (const {action, recordSet} of changes) {
-    const sets = action === 'DELETE' ? before : after
-    sets.set(recordSetKey(recordSet), recordSet)
-  }
-  const keys = [...new Set([...before.keys(), ...after.keys()])]
-  const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
-    keys.every((key) => isSameSet(now.get(key), expected.get(key)))
-  if (agrees(after)) return 'applied'
-  return agrees(before) ? 'untouched' : 'moved'
-}
-
-/** Values in any order: Route 53 keeps none. */
-function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean {
-  const plain = (set: RecordSet | undefined) =>
-    set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
-  return isDeepStrictEqual(plain(a), plain(b))
+  return {outcomes, refused: [...refused], isWorthAnotherTry: accepted > acceptedAtRefusal}
 }

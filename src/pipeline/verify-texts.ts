@@ -4,7 +4,7 @@ import {CliError} from '../errors/cli-error.js'
 import type {HostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
 import type {ApplyPorts} from './ports.js'
-import type {GroupOutcome} from './submit-zone.js'
+import type {GroupOutcome} from './send-until-known.js'
 
 /**
  * Reads again the texts that `owners repair` has just written: what they replace goes only when they are there.

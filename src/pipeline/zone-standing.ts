@@ -1,5 +1,6 @@
 import type {CliError} from '../errors/cli-error.js'
 import type {ChangeBatch, ChangeGroup} from '../route53/ports.js'
+import {partByAsker} from './part-batch.js'
 
 /** A denied batch and two probes: who is refused three times, and never let in, is not let in at all. */
 const DENIALS_OF_A_CLOSED_ZONE = 3
@@ -35,31 +36,34 @@ export function newStanding(): ZoneStanding {
  * A policy with a condition on record names, types or actions refuses a batch for one record set, so a denied batch is
  * parted; a policy that refuses all of the zone is found out with two more calls.
  *
+ * @param planned what comes after it: one object that may not have what it asks for is no reason to close the zone to all.
  * @returns what is to be sent next; empty for a group that is denied on its own.
  */
-export function partDenied(batch: ChangeBatch, error: CliError, standing: ZoneStanding): readonly ChangeBatch[] {
+export function partDenied(
+  batch: ChangeBatch,
+  error: CliError,
+  standing: ZoneStanding,
+  planned: readonly ChangeBatch[],
+): readonly ChangeBatch[] {
   standing.denial ??= error
   standing.denials++
   const most = standing.isOpen ? MOST_DENIALS_IN_A_ROW : DENIALS_OF_A_CLOSED_ZONE
   if (standing.denials >= most) standing.doom = standing.denial
   if (batch.groups.length === 1) return []
-  return standing.isOpen ? halves(batch) : probes(batch)
-}
-
-export function halves({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
-  const middle = Math.ceil(groups.length / 2)
-  return [
-    {zone, groups: groups.slice(0, middle)},
-    {zone, groups: groups.slice(middle)},
-  ]
+  return standing.isOpen ? partByAsker(batch).parts : probes(batch, planned)
 }
 
 /** Two single groups as unlike as can be, one that only creates where there is such a one; then the rest. */
-function probes({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
+function probes({zone, groups}: ChangeBatch, planned: readonly ChangeBatch[]): readonly ChangeBatch[] {
   const first = groups.find((group) => !deletes(group)) ?? groups[0]
   if (first === undefined) return []
   const others = groups.filter((group) => group !== first)
-  const second = others.findLast((group) => deletes(group) !== deletes(first)) ?? others.at(-1)
+  const isOfAnother = ({asker}: ChangeGroup) => asker !== first.asker
+  const second =
+    others.findLast((group) => deletes(group) !== deletes(first)) ??
+    others.findLast(isOfAnother) ??
+    planned.flatMap((batch) => batch.groups).find(isOfAnother) ??
+    others.at(-1)
   return [[first], [second], others.filter((group) => group !== second)]
     .map((part) => ({zone, groups: part.filter((group) => group !== undefined)}))
     .filter((part) => part.groups.length > 0)

@@ -2,6 +2,7 @@ import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../plan/change.js'
 import {clash} from '../plan/coexistence.js'
+import {nameOrigin} from '../plan/conflict.js'
 import {distinctOwnership, isRemoval} from '../plan/ownership-change.js'
 import type {BatchSize} from './change-batch.js'
 import {isTooLarge} from './change-batch.js'
@@ -60,7 +61,7 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
       .filter(([, {sharers}]) => sharers.size > 1)
       .map(([key, {zone, name, changes}]) => [
         key,
-        makeGroup(name, zone, distinctOwnership(changes).map(toOwnershipPart)),
+        makeGroup({key: name, asker: name}, zone, distinctOwnership(changes).map(toOwnershipPart)),
       ]),
   )
 }
@@ -105,6 +106,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
   if (first === undefined) throw new Error('bug: a group of no hosts')
   const key =
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
+  const label = {key, asker: askerOf(hosts) ?? key}
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
   const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))
   const alone = ownership.filter((change) => groupOf(change) === undefined)
@@ -119,11 +121,11 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
   const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
   return {
     hosts,
-    before: [...groupAway(key, away.filter(isFirst)), ...common.filter(brings)],
-    main: parts.length === 0 ? undefined : makeGroup(key, first.zone, parts),
+    before: [...groupAway(label, away.filter(isFirst)), ...common.filter(brings)],
+    main: parts.length === 0 ? undefined : makeGroup(label, first.zone, parts),
     after: [
       ...groupAway(
-        key,
+        label,
         away.filter((change) => !isFirst(change)),
       ),
       ...common.filter((group) => !brings(group)),
@@ -164,23 +166,33 @@ function toOwnershipPart(change: OwnershipChange): Part {
   }
 }
 
-function groupAway(key: string, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
+type Label = Pick<ChangeGroup, 'key' | 'asker'>
+
+/** The object that asks for all of these hosts, or asked for them when they were written. */
+function askerOf(hosts: readonly HostPlan[]): string | undefined {
+  const askers = hosts.map(({origins: [origin], formerResources: [resource]}) =>
+    origin === undefined ? resource : nameOrigin(origin),
+  )
+  return new Set(askers).size === 1 ? askers[0] : undefined
+}
+
+function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
   const zones = new Map<string, {zone: Zone; parts: Part[]}>()
   for (const change of changes) {
     const entry = zones.get(change.zone.id) ?? {zone: change.zone, parts: []}
     entry.parts.push(toOwnershipPart(change))
     zones.set(change.zone.id, entry)
   }
-  return [...zones.values()].map(({zone, parts}) => makeGroup(key, zone, parts))
+  return [...zones.values()].map(({zone, parts}) => makeGroup(label, zone, parts))
 }
 
 /** Deletes first, so that a name is free when its next record set comes. */
-function makeGroup(key: string, zone: Zone, parts: readonly Part[]): ChangeGroup {
+function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGroup {
   const removed = parts.flatMap(({remove}): WireChange[] =>
     remove === undefined ? [] : [{action: 'DELETE', recordSet: remove}],
   )
   const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
-  return {key, zone, changes: [...removed, ...added], changeCount: parts.length}
+  return {...label, zone, changes: [...removed, ...added], changeCount: parts.length}
 }
 
 function txtNameOf(change: OwnershipChange): string {

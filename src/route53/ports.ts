@@ -46,6 +46,8 @@ export interface WireChange {
 export interface ChangeGroup {
   /** Unique in the plan, and the order of sending: the host's name (and set identifier). */
   readonly key: string
+  /** The one object that asks for it all, `Service web/front`; where there is none or several, the key. */
+  readonly asker: string
   readonly zone: Zone
   /** Deletes first. */
   readonly changes: readonly WireChange[]

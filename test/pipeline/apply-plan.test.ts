@@ -356,7 +356,7 @@ describe('the strict account of these tests', () => {
     const changes = sets.map((recordSet) => ({action: 'CREATE' as const, recordSet}))
     const outcome = await account.submit({
       zone: SHOP,
-      groups: [{key: 'x', zone: SHOP, changes, changeCount: sets.length}],
+      groups: [{key: 'x', asker: 'x', zone: SHOP, changes, changeCount: sets.length}],
     })
     expect(outcome).toEqual({kind: 'rejected', messages})
     expect(account.contents()).toEqual(EMPTY)
