@@ -11,14 +11,12 @@ import {settle} from './settle.js'
  * What stays keeps its place; of what is wanted anew, only what can stand beside it is let through.
  */
 export function decideName(context: NameContext): NameDecision {
-  const rows = identifiersOf(context).map((setIdentifier) =>
-    decideRow(
-      context,
-      setIdentifier,
-      context.claims.filter((claim) => isRowOf(claim, setIdentifier) && context.isManaged(claim.recordSet.type)),
-      context.candidates.filter((candidate) => isRowOf(candidate, setIdentifier)),
-    ),
-  )
+  const claims = groupRows(context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)))
+  const candidates = groupRows(context.candidates)
+  const rows = identifiersOf(context).map((setIdentifier) => {
+    const key = setIdentifier ?? ''
+    return decideRow(context, setIdentifier, claims.get(key) ?? [], candidates.get(key) ?? [])
+  })
   const {free, held} = sortLeftovers(context, rows)
   const intents = rows.flatMap((row) => row.intents)
   const {accepted, refused} = settle(context, intents, free)
@@ -64,10 +62,11 @@ function disposeLeftovers(
 ): Disposal {
   const changes = accepted.filter((intent) => intent.kind !== 'same')
   const kept: Blocked[] = []
+  const intents = groupRows(accepted.map((intent) => ({intent, recordSet: intent.candidate.recordSet})))
   const decisions = rows.map(({setIdentifier, textResource}) => ({
     setIdentifier,
     textResource,
-    intents: accepted.filter((intent) => isRowOf(intent.candidate, setIdentifier)),
+    intents: (intents.get(setIdentifier ?? '') ?? []).map(({intent}) => intent),
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
   }))
@@ -123,6 +122,20 @@ function identifiersOf(context: NameContext): readonly (string | undefined)[] {
   return [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))]
     .sort()
     .map((id) => (id === '' ? undefined : id))
+}
+
+/** By set identifier. */
+function groupRows<T extends {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}>(
+  parts: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const rows = new Map<string, T[]>()
+  for (const part of parts) {
+    const key = part.recordSet.setIdentifier ?? ''
+    const row = rows.get(key)
+    if (row === undefined) rows.set(key, [part])
+    else row.push(part)
+  }
+  return rows
 }
 
 function isRowOf(

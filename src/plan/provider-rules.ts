@@ -11,6 +11,8 @@ export interface ProviderRules {
   checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
   /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
   checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
+  /** Why so many sets of one name and type are too many, as a phrase; undefined when they are not. */
+  checkCount(type: RecordSet['type'], name: string, count: number): string | undefined
   /** Why the changes of these hosts of one name do not fit into requests, as a phrase; undefined when they do. */
   checkSize(hosts: readonly HostPlan[]): string | undefined
 }

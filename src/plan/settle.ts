@@ -1,11 +1,13 @@
 import {compareText, type RecordSet} from '../dns/record-set.js'
 import {effectiveGuard} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
+import {type Clashes, makeClashes} from './clashes.js'
 import {clash, clashPhrase} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate} from './decide-row.js'
 import type {FixedSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import type {Blocked} from './plan.js'
+import {withinQuota} from './quota.js'
 
 type Refused = Refusal & {readonly intent: Intent}
 
@@ -15,35 +17,68 @@ export interface Settled {
 }
 
 /**
- * Blocks, one after another, the wishes of a name that cannot stand beside what stays or beside a wish with an older
- * right; what was blocked for the sake of a wish that is itself blocked gets a second chance.
+ * Blocks the wishes of a name that cannot stand beside what stays or beside a wish with an older right, and those that
+ * are too many; what was blocked for the sake of a wish that is itself blocked gets a second chance.
  *
  * @param free leftovers that may go to make room.
  */
 export function settle(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Settled {
-  const refusedAmong = (some: readonly Intent[]) => firstRefused(some, fixedSets(context, some, free))
-  let accepted = [...intents].sort(compareIntents)
-  let refused: Refused[] = []
-  for (let one = refusedAmong(accepted); one !== undefined; one = refusedAmong(accepted)) {
-    const {intent} = one
-    refused.push(one)
-    accepted = accepted.filter((other) => other !== intent)
-  }
+  const sorted = [...intents].sort(compareIntents)
+  const {accepted, refused, walls} = admit(sorted, context, free)
+  const rivals = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
+  const still = new Set(refused)
+  const again: Intent[] = []
   for (const one of [...refused].sort((a, b) => compareIntents(a.intent, b.intent))) {
-    const trial = [...accepted, one.intent]
-    if (refusedAmong(trial) !== undefined) continue
-    accepted = trial
-    refused = refused.filter((other) => other !== one)
+    const {intent} = one
+    const {recordSet} = intent.candidate
+    if (walls.firstBeside(recordSet) !== undefined || rivals.firstBeside(recordSet) !== undefined) continue
+    // What it changes does not stay as it is.
+    if (intent.kind !== 'create') walls.remove(intent.claim.recordSet)
+    rivals.add({set: recordSet, by: intent})
+    again.push(intent)
+    still.delete(one)
   }
-  return wholeHosts(accepted, refused)
+  const settled = wholeHosts([...accepted, ...again], [...still])
+  return context.isPrune ? settled : withinQuota(context, settled, free)
+}
+
+interface Admitted {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refused[]
+  readonly walls: Clashes<FixedSet>
+}
+
+/** In order of right; where a stored set stays because its change is refused, all is looked at again. */
+function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]): Admitted {
+  const refused: Refused[] = []
+  const out = new Set<Intent>()
+  for (;;) {
+    const left = sorted.filter((intent) => !out.has(intent))
+    const walls = makeClashes(fixedSets(context, left, free))
+    const rivals = makeClashes<{readonly set: RecordSet; readonly by: Intent}>([])
+    const accepted: Intent[] = []
+    let isStale = false
+    for (const intent of left) {
+      const one = refuse(intent, walls, rivals)
+      if (one === undefined) {
+        rivals.add({set: intent.candidate.recordSet, by: intent})
+        accepted.push(intent)
+        continue
+      }
+      refused.push(one)
+      out.add(intent)
+      isStale = intent.kind !== 'create'
+      if (isStale) break
+    }
+    if (!isStale) return {accepted, refused, walls}
+  }
 }
 
 /** Of a host that is new, all types are made or none. */
 function wholeHosts(accepted: readonly Intent[], refused: readonly Refusal[]): Settled {
+  const bySet = new Map([...refused].reverse().map((one) => [one.candidate.recordSet.setIdentifier, one]))
   const refusalOf = ({kind, candidate}: Intent) =>
-    kind !== 'create'
-      ? undefined
-      : refused.find((one) => one.candidate.recordSet.setIdentifier === candidate.recordSet.setIdentifier)
+    kind === 'create' ? bySet.get(candidate.recordSet.setIdentifier) : undefined
   const parted = accepted.flatMap((intent) => {
     const refusal = refusalOf(intent)
     return refusal === undefined ? [] : [{intent, refusal}]
@@ -80,22 +115,20 @@ function fixedSets(context: NameContext, intents: readonly Intent[], free: reado
   return fixed
 }
 
-function firstRefused(intents: readonly Intent[], fixed: readonly FixedSet[]): Refused | undefined {
-  const accepted: Intent[] = []
-  for (const intent of intents) {
-    const {candidate} = intent
-    const desired = candidate.recordSet
-    const wall = fixed.find(({set}) => clash(desired, set) !== undefined)
-    if (wall !== undefined) return {intent, candidate, block: blockByWall(intent, wall)}
-    const rival = accepted.find((other) => clash(desired, other.candidate.recordSet) !== undefined)
-    if (rival !== undefined) {
-      const phrase = clashPhrase(desired, rival.candidate.recordSet)
-      const detail = `${phrase}, which ${nameOrigin(rival.candidate.origins[0])} asks for`
-      return {intent, candidate, block: blockCandidate(candidate, 'conflict-lost', detail)}
-    }
-    accepted.push(intent)
-  }
-  return undefined
+function refuse(
+  intent: Intent,
+  walls: Clashes<FixedSet>,
+  rivals: Clashes<{readonly set: RecordSet; readonly by: Intent}>,
+): Refused | undefined {
+  const {candidate} = intent
+  const desired = candidate.recordSet
+  const wall = walls.firstBeside(desired)
+  if (wall !== undefined) return {intent, candidate, block: blockByWall(intent, wall)}
+  const rival = rivals.firstBeside(desired)
+  if (rival === undefined) return undefined
+  const phrase = clashPhrase(desired, rival.set)
+  const detail = `${phrase}, which ${nameOrigin(rival.by.candidate.origins[0])} asks for`
+  return {intent, candidate, block: blockCandidate(candidate, 'conflict-lost', detail)}
 }
 
 function blockByWall(intent: Intent, {set, reason, owner}: FixedSet): Blocked {

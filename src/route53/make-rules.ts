@@ -3,6 +3,7 @@ import {batchLimits} from './change-batch.js'
 import {sizeProblem} from './plan-groups.js'
 import {differs} from './record-set-difference.js'
 import type {Route53Settings} from './route53-settings.js'
+import {countProblem} from './routing-rules.js'
 import {checkName, checkRecordSet} from './rules.js'
 
 /** What Route 53 would refuse, and what it takes as different. */
@@ -13,6 +14,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
     checkRecordSet,
     // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),
+    checkCount: countProblem,
     checkSize: (hosts) => sizeProblem(hosts, limits),
   }
 }

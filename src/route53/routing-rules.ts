@@ -40,10 +40,15 @@ export function siblingProblems(sets: readonly RecordSet[]): readonly string[] {
   if (first.routing.kind === 'weighted' && new Set(sets.flatMap(ttlOf)).size > 1) {
     problems.push(`the weighted sets of ${at} would have different TTLs`)
   }
-  if (sets.length > MAX_SETS_OF_ONE_NAME) {
-    problems.push(`${at} would have ${sets.length} sets, Route 53 takes ${MAX_SETS_OF_ONE_NAME}`)
-  }
-  return problems
+  const tooMany = countProblem(first.type, first.name, sets.length)
+  return tooMany === undefined ? problems : [...problems, tooMany]
+}
+
+/** Developer Guide, Quotas: so many records may have the same name and type. */
+export function countProblem(type: RecordSet['type'], name: string, count: number): string | undefined {
+  return count <= MAX_SETS_OF_ONE_NAME
+    ? undefined
+    : `${type} ${name} would have ${count} sets, Route 53 takes ${MAX_SETS_OF_ONE_NAME}`
 }
 
 function policyProblems(routing: Routing): string[] {
@@ -121,5 +126,11 @@ function ttlOf({data}: RecordSet): readonly number[] {
 }
 
 function repeated(texts: readonly (string | undefined)[]): string | undefined {
-  return texts.find((text, index) => text !== undefined && texts.indexOf(text) !== index)
+  const seen = new Set<string>()
+  return texts.find((text) => {
+    if (text === undefined) return false
+    if (seen.has(text)) return true
+    seen.add(text)
+    return false
+  })
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {parseReceipt} from '../../src/saved/receipt.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {Refusal} from '../emulators/route53/refusal.js'
 import {HOSTNAME, service} from './objects.js'
@@ -58,9 +59,10 @@ describe('an object of which Route 53 refuses every host', () => {
       ]),
     )
     expect(events.at(-1)).toMatchObject({kind: 'summary', applied: GOOD.length, failed: BAD_HOSTS, exitCode: 4})
-    const {hosts} = JSON.parse(readFileSync(receipt, 'utf8')) as {readonly hosts: readonly {readonly outcome: string}[]}
-    expect(hosts.filter(({outcome}) => outcome === 'applied')).toHaveLength(GOOD.length)
-    expect(hosts.filter(({outcome}) => outcome === 'failed')).toHaveLength(BAD_HOSTS)
+    const read = parseReceipt(readFileSync(receipt, 'utf8'))
+    const outcomes = read.ok ? read.value.content.hosts.map(({outcome}) => outcome) : []
+    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(GOOD.length)
+    expect(outcomes.filter((outcome) => outcome === 'failed')).toHaveLength(BAD_HOSTS)
   })
 
   it('by hand-made records of which Route 53 names each: a few calls', async () => {

@@ -28,7 +28,17 @@ async function measure(hostile: HostileObject, stage: Stage, {packageFolder, fol
   const command = hostile.isRefused ? ['apply', '--yes'] : ['plan']
   const args = [join(packageFolder, 'bin', 'run.js'), ...command, ...FLAGS, ...(hostile.flags ?? [])]
   const usage = join(folder, 'usage')
-  const timed = ['-f', '%e s, %M', '-o', usage, 'timeout', '--signal=KILL', String(LONGEST_SECONDS), process.execPath, ...args]
+  const timed = [
+    '-f',
+    '%e s, %M',
+    '-o',
+    usage,
+    'timeout',
+    '--signal=KILL',
+    String(LONGEST_SECONDS),
+    process.execPath,
+    ...args,
+  ]
   const child = spawn('/usr/bin/time', timed, {env: stage.environment, stdio: 'ignore'})
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   const [text = '', seconds = '', kilobytes = '0'] = /(\S+) s, (\d+)\s*$/.exec(readFileSync(usage, 'utf8')) ?? []
