@@ -13,6 +13,8 @@ export interface TextContext {
   readonly rules: ProviderRules
   /** The stored text of each record set, the one that decides. */
   readonly effective: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** The same the other way round: the record sets for which a text speaks. */
+  readonly users: ReadonlyMap<OwnershipTxt, readonly RecordSet[]>
   /** Every ownership text by its stored set. */
   readonly bySet: ReadonlyMap<RecordSet, OwnershipTxt>
   /** Our own texts by zone and name. */
@@ -21,9 +23,14 @@ export interface TextContext {
 
 export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rules: ProviderRules): TextContext {
   const effective = new Map<RecordSet, OwnershipTxt>()
+  const users = new Map<OwnershipTxt, RecordSet[]>()
   for (const claim of claims.claims) {
     const guard = effectiveGuard(claim.guards)
-    if (guard !== undefined) effective.set(claim.recordSet, guard)
+    if (guard === undefined) continue
+    effective.set(claim.recordSet, guard)
+    const same = users.get(guard)
+    if (same === undefined) users.set(guard, [claim.recordSet])
+    else same.push(claim.recordSet)
   }
   const own = new Map<Zone, Map<string, OwnershipTxt[]>>()
   for (const guard of claims.guards) {
@@ -32,7 +39,7 @@ export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rule
     own.set(guard.zone, names)
     names.set(guard.recordSet.name, [...(names.get(guard.recordSet.name) ?? []), guard])
   }
-  return {rules, effective, own, bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard]))}
+  return {rules, effective, users, own, bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard]))}
 }
 
 /**
@@ -40,7 +47,7 @@ export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rule
  * removed, what two would write is written once, and an own text that nobody needs makes room for a new set.
  */
 export function settleTexts(drafts: readonly Draft[], context: TextContext): readonly HostPlan[] {
-  const needed = neededTexts(drafts, context)
+  const isNeeded = neededTexts(drafts, context)
   const written = new Map<string, OwnershipChange>()
   for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
     const key = ownershipKey(change)
@@ -49,7 +56,7 @@ export function settleTexts(drafts: readonly Draft[], context: TextContext): rea
   const hosts = drafts.map(({host}) => ({
     ...host,
     ownership: host.ownership
-      .filter((change) => change.kind === 'create' || !isRemoval(change) || !needed.has(change.current))
+      .filter((change) => change.kind === 'create' || !isRemoval(change) || !isNeeded(change.current))
       .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
   }))
   const touched = new Set(
@@ -58,7 +65,7 @@ export function settleTexts(drafts: readonly Draft[], context: TextContext): rea
   return hosts.map((host) => {
     const inTheWay = addedSets(host)
       .flatMap(({zone, set}) => textsInTheWay(zone, set, context))
-      .filter((text) => !needed.has(text) && !touched.has(text))
+      .filter((text) => !isNeeded(text) && !touched.has(text))
     for (const text of inTheWay) touched.add(text)
     return inTheWay.length === 0
       ? host
@@ -79,7 +86,7 @@ function ownershipOf(drafts: readonly Draft[]): readonly OwnershipChange[] {
 }
 
 /** The texts of record sets that stay, and those that a host relies on or rewrites. */
-function neededTexts(drafts: readonly Draft[], {effective}: TextContext): ReadonlySet<OwnershipTxt> {
+function neededTexts(drafts: readonly Draft[], {users}: TextContext): (text: OwnershipTxt) => boolean {
   const deleted = new Set<RecordSet>()
   const needed = new Set<OwnershipTxt>()
   for (const {host, keeps, releases} of drafts) {
@@ -88,8 +95,7 @@ function neededTexts(drafts: readonly Draft[], {effective}: TextContext): Readon
     for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
     for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) needed.add(change.current)
   }
-  for (const [set, text] of effective) if (!deleted.has(set)) needed.add(text)
-  return needed
+  return (text) => needed.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
 }
 
 export interface Added {
