@@ -35,8 +35,8 @@ export function sameTargets(a: readonly string[], b: readonly string[]): boolean
  */
 export function compareTargets(a: readonly string[], b: readonly string[]): number {
   if (a.length !== b.length) return a.length - b.length
-  const left = [...a].sort(compareCanonicalText)
-  const right = [...b].sort(compareCanonicalText)
+  const left = sorted(a)
+  const right = sorted(b)
   for (const [index, one] of left.entries()) {
     const other = right[index] ?? ''
     if (one !== other) {
@@ -45,6 +45,16 @@ export function compareTargets(a: readonly string[], b: readonly string[]): numb
     }
   }
   return 0
+}
+
+/** Thousands of objects may want one name: each list is put in order once, not once a comparison. */
+const SORTED = new WeakMap<readonly string[], readonly string[]>()
+
+function sorted(targets: readonly string[]): readonly string[] {
+  if (targets.length < 2) return targets
+  const known = SORTED.get(targets) ?? [...targets].sort(compareCanonicalText)
+  SORTED.set(targets, known)
+  return known
 }
 
 /** Bytewise order of UTF-8 text, which JavaScript's own order of UTF-16 units is not. */

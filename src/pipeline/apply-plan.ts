@@ -128,10 +128,18 @@ function secondGroups(units: readonly HostGroups[], isDone: IsDone): readonly Ch
 /** Units that wait for ownership elsewhere, and aliases to the names that such units make. */
 function waitingUnits(units: readonly HostGroups[]): ReadonlySet<HostGroups> {
   const waiting = new Set(units.filter((unit) => unit.before.length > 0))
-  for (let size = 0; size < waiting.size; ) {
-    size = waiting.size
-    const places = new Set([...waiting].flatMap((unit) => unit.hosts.map((host) => `${host.zone.id} ${host.name}`)))
-    for (const unit of units) if (aliasPlaces(unit).some((place) => places.has(place))) waiting.add(unit)
+  if (waiting.size === 0) return waiting
+  const aliases = new Map<string, HostGroups[]>()
+  for (const unit of units) {
+    for (const place of aliasPlaces(unit)) {
+      const same = aliases.get(place)
+      if (same === undefined) aliases.set(place, [unit])
+      else same.push(unit)
+    }
+  }
+  // A set is walked to its end, those that are added on the way included.
+  for (const {hosts} of waiting) {
+    for (const {zone, name} of hosts) for (const unit of aliases.get(`${zone.id} ${name}`) ?? []) waiting.add(unit)
   }
   return waiting
 }

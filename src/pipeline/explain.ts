@@ -9,10 +9,12 @@ import {namesAbove} from '../explain/stored.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {claimRecordSets} from '../registry/claim.js'
 import {txtNamesOf} from '../registry/txt-name.js'
+import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {loadSources} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
+import {type Placed, placeEndpoints} from './place-endpoints.js'
 import {decidePlan, type RunReading, type RunSettings, readBothSides} from './plan-run.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
@@ -45,20 +47,40 @@ async function readFor(
   host: DnsName,
   given: RunSettings,
   ports: PlanPorts,
-  targets: readonly DnsName[] = [],
 ): Promise<{readonly settings: RunSettings; readonly reading: RunReading}> {
-  const only = [host, ...targets]
-  const settings: RunSettings = {...given, plan: {...given.plan, only}}
-  const reading = await readBothSides(settings, ports, {
-    mayDelete: false,
-    besides: new Set(namesBesides(settings, host)),
-  })
-  const asked = new Set(reading.desired.endpoints.map(({dnsName}) => toPlanKey(dnsName)))
-  const further = reading.placed.candidates.flatMap(({zone, recordSet: {data}}) =>
-    data.kind === 'alias' && data.target.zoneId === zone.id ? [toStoredName(data.target.dnsName)] : [],
-  )
-  const more = [...new Set(further)].filter((target) => asked.has(target) && !only.includes(target))
-  return more.length === 0 ? {settings, reading} : readFor(host, given, ports, [...targets, ...more])
+  const read = async (only: readonly DnsName[]) => {
+    const settings: RunSettings = {...given, plan: {...given.plan, only}}
+    const besides = new Set(namesBesides(settings, host))
+    return {settings, reading: await readBothSides(settings, ports, {mayDelete: false, besides})}
+  }
+  const first = await read([host])
+  const names = aliasChain(host, given, first.reading)
+  return names.length === 1 ? first : read(names)
+}
+
+/** The host, and the hosts that its aliases lead to, link after link: what the cluster asks for tells them all. */
+function aliasChain(
+  host: DnsName,
+  {plan, route53}: RunSettings,
+  {desired, selection, placed: own}: RunReading,
+): readonly DnsName[] {
+  const targetsOf = ({candidates}: Placed) => {
+    const targets = new Map<DnsName, DnsName[]>()
+    for (const {zone, recordSet} of candidates) {
+      const {data, name} = recordSet
+      if (data.kind !== 'alias' || data.target.zoneId !== zone.id) continue
+      targets.set(name, [...(targets.get(name) ?? []), toStoredName(data.target.dnsName)])
+    }
+    return targets
+  }
+  // Most hosts are no alias of another one, and need no look at the rest.
+  if (targetsOf(own).size === 0) return [host]
+  const {endpoints} = adjustEndpoints(desired.endpoints, route53)
+  const links = targetsOf(placeEndpoints(endpoints, selection.zones, {plan: {...plan, only: []}, route53}))
+  const asked = new Set(endpoints.map(({dnsName}) => toPlanKey(dnsName)))
+  const names = new Set([host])
+  for (const name of names) for (const target of links.get(name) ?? []) if (asked.has(target)) names.add(target)
+  return [...names]
 }
 
 /** Types of which a text without its record is looked for. */

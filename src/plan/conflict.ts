@@ -23,11 +23,12 @@ export function contest(candidates: readonly Candidate[], holder: string | undef
   const held = holder === undefined ? undefined : ranked.find((candidate) => candidate.resource === holder)
   const winner = held ?? least
   const rivals = ranked.filter((candidate) => candidate !== winner)
-  const allies = rivals.filter((candidate) => wantsTheSame(candidate, winner))
+  const wish = JSON.stringify(winner.recordSet)
+  const allies = new Set(rivals.filter((candidate) => JSON.stringify(candidate.recordSet) === wish))
   return {
     winner: {...winner, origins: mergeOrigins([winner, ...allies])},
     losers: rivals
-      .filter((candidate) => !allies.includes(candidate))
+      .filter((candidate) => !allies.has(candidate))
       .map((candidate) => ({candidate, rule: held === undefined ? leastRule(winner, candidate) : holderRule(winner)})),
   }
 }
@@ -55,10 +56,6 @@ export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[
 export function nameOrigin(origin: Origin | undefined): string {
   if (origin === undefined) return 'an object'
   return `${origin.kind} ${origin.namespace === '' ? '' : `${origin.namespace}/`}${origin.name}`
-}
-
-function wantsTheSame(a: Candidate, b: Candidate): boolean {
-  return JSON.stringify(a.recordSet) === JSON.stringify(b.recordSet)
 }
 
 function holderRule(winner: Candidate): string {
