@@ -67,13 +67,19 @@ export function hostsOf(asker: AskingObject, annotation: string): readonly strin
   return text === undefined ? [] : toHostList(text)
 }
 
+/** An object with thousands of hosts asks for each of them. */
+const TARGETS = new WeakMap<Annotations, readonly string[]>()
+
 /**
  * The targets that the object's own annotation gives instead of what it draws from; undefined without one.
  * The list is empty for an annotation of nothing but commas and blanks.
  */
 export function targetsOf(annotations: Annotations): readonly string[] | undefined {
   const text = annotationOf(annotations, 'target')
-  return text === undefined || text === '' ? undefined : toTargetList(text)
+  if (text === undefined || text === '') return undefined
+  const known = TARGETS.get(annotations) ?? toTargetList(text)
+  TARGETS.set(annotations, known)
+  return known
 }
 
 /** The object asks for the host and has no target for it yet. An empty host is none and is not held. */

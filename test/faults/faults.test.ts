@@ -2,6 +2,8 @@ import {readFileSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {runCommand} from '../commands/run-command.js'
 import {temporaryFolder} from '../conformance/program.js'
+import {HOSTILE_COSTS} from './hostile-costs.js'
+import {HOSTILE_OBJECTS} from './hostile-objects.js'
 import {type Cell, MATRIX} from './matrix.js'
 import {makeRandom} from './random.js'
 import {renderReliability} from './reliability.js'
@@ -51,6 +53,10 @@ describe.each(SCENARIOS)('a fixed tenth of the fault matrix: %s', (name) => {
 })
 
 describe('the page about it', () => {
+  it('measures each hostile object', () => {
+    expect(HOSTILE_COSTS.map(([name]) => name)).toEqual(HOSTILE_OBJECTS.map(({name}) => name))
+  })
+
   it('is the table (npm run soak -- --docs writes it)', () => {
     expect(readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')).toBe(renderReliability())
   })

@@ -16,7 +16,8 @@ export async function measureHostileObjects(workplace: Workplace, only: string):
     try {
       const ended = await measure(hostile, stage, workplace)
       const calls = stage.route53.calls.counts().ChangeResourceRecordSets ?? 0
-      console.log(`| ${hostile.name} | ${ended} | ${calls} calls, ${neighboursIn(stage)} neighbours in |`)
+      const applied = hostile.isRefused ? `, ${calls} change calls, ${neighboursIn(stage)} neighbours in` : ''
+      console.log(`| ${hostile.name} | ${ended}${applied} |`)
     } finally {
       await stage.close()
     }
@@ -44,7 +45,7 @@ async function measure(hostile: HostileObject, stage: Stage, {packageFolder, fol
   const [text = '', seconds = '', kilobytes = '0'] = /(\S+) s, (\d+)\s*$/.exec(readFileSync(usage, 'utf8')) ?? []
   if (text === '') throw new Error(`${hostile.name}: no figures`)
   const how = code === 137 ? `not ended after ${LONGEST_SECONDS} s` : `${Number(seconds).toFixed(1)} s, exit ${code}`
-  return `${how} | ${Math.round(Number(kilobytes) / 1024)} MB`
+  return `${how}, ${Math.round(Number(kilobytes) / 1024)} MB`
 }
 
 /** As a rule of Route 53 that nobody knows: a text that names no record set. */

@@ -1,3 +1,4 @@
+import {HOSTILE_COSTS} from './hostile-costs.js'
 import {type FaultKind, MATRIX, type Outcome, POINTS} from './matrix.js'
 import {SCENARIOS} from './scenarios.js'
 
@@ -70,6 +71,20 @@ export function renderReliability(): string {
     '## Where it hits',
     '',
     ...POINTS.map((point) => `- ${point.name} (${MATRIX.filter((cell) => cell.point === point).length} faults)`),
+    '',
+    '## Hostile objects: memory and time, before and after',
+    '',
+    'Whoever may write one object in the cluster may write any of these. None ends the run or keeps the objects of others out: an',
+    'object may ask for 10,000 hosts and for 100,000 targets over all of them; a name and type gets the 100 record sets that Route 53',
+    'takes; an object of which Route 53 refuses batch after batch by one rule is given up after a few calls. What is not done for it is',
+    'an `object-problem` or a failed host, exit 4.',
+    '',
+    'Measured with `npm run soak -- --hostile`: one run of the built program beside 50 good Services, time and peak memory of that',
+    'process by GNU time. Two cores shared with seven other jobs (load 10 to 20), 2026-11-30, so read the ratios. "Before" is commit 1a9773b.',
+    '',
+    '| object | before | after |',
+    '| --- | --- | --- |',
+    ...HOSTILE_COSTS.map((row) => `| ${row.join(' | ')} |`),
   ].join('\n')}\n`
 }
 

@@ -78,6 +78,16 @@ describe('an object that asks for more hosts than anybody can mean is one proble
   })
 })
 
+it('the target annotation is read once, not once a host', () => {
+  const annotations = {target: ','.repeat(130_000), hostname: many(9000).join(',')}
+  const startedAt = performance.now()
+  const found = desiredOf([balanced(ADDRESS, {annotations}), good])
+  expect(show(found.endpoints)).toEqual([GOOD])
+  expect(found.problems).toHaveLength(9000)
+  // Once a host, it took minutes.
+  expect(performance.now() - startedAt).toBeLessThan(20_000)
+})
+
 describe('hosts times targets', () => {
   const TOO_FAR = /^its \d+ hosts have more than 100000 targets together/
 
