@@ -28,7 +28,7 @@ export async function listOwners(
   const input: PlanInput = {...toPlanInput(settings, ports.cluster.context, reading), wish: {kind: 'apply'}}
   const found = claimRecordSets(reading.snapshots, registry, reading.ledger)
   const books = openBooks(input, found)
-  const {candidates, problems} = checkCandidates(input.candidates, input.rules, books)
+  const {candidates, problems} = checkCandidates(input, books)
   const wantedness = makeWantedness({...input, problems: [...input.problems, ...problems]})
   const asksObjects = settings.sources.sources.length > 0
   const equal = findEqualUnowned({...input, candidates}, found)

@@ -1,16 +1,22 @@
 import {parseDnsName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
+import {saysItself} from '../registry/ownership.js'
+import {ownershipClaimIn} from '../registry/wanted-text.js'
 import type {Candidate} from './candidate.js'
 import {blockCandidate} from './decide-row.js'
 import type {Bookkeeping} from './ownership-change.js'
 import type {Blocked} from './plan.js'
-import type {ProviderRules} from './provider-rules.js'
+import type {PlanInput} from './plan-input.js'
 import {toGuardSet} from './txt-slots.js'
 
-/** Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would. */
+type Wishes = Pick<PlanInput, 'candidates' | 'rules' | 'registry'>
+
+/**
+ * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
+ * claim ownership themselves.
+ */
 export function checkCandidates(
-  candidates: readonly Candidate[],
-  rules: ProviderRules,
+  input: Wishes,
   bookkeeping: Bookkeeping,
 ): {
   readonly candidates: readonly Candidate[]
@@ -20,8 +26,8 @@ export function checkCandidates(
   const good: Candidate[] = []
   const blocked: Blocked[] = []
   const problems: ObjectProblem[] = []
-  for (const candidate of candidates) {
-    const block = checkCandidate(candidate, rules, bookkeeping)
+  for (const candidate of input.candidates) {
+    const block = checkCandidate(candidate, input, bookkeeping)
     if (block === undefined) {
       good.push(candidate)
       continue
@@ -36,17 +42,33 @@ export function checkCandidates(
   return {candidates: good, blocked, problems}
 }
 
-function checkCandidate(candidate: Candidate, rules: ProviderRules, bookkeeping: Bookkeeping): Blocked | undefined {
+function checkCandidate(
+  candidate: Candidate,
+  {rules, registry}: Wishes,
+  bookkeeping: Bookkeeping,
+): Blocked | undefined {
   const {recordSet, zone} = candidate
   const [broken] = rules.checkRecordSet(recordSet, zone)
   if (broken !== undefined) return blockCandidate(candidate, 'object-problem', broken)
+  const claim = ownershipClaimIn(recordSet, registry)
+  if (claim !== undefined) return blockCandidate(candidate, 'object-problem', ...claimsOwnership(claim))
   if (bookkeeping === undefined) return undefined
   const slot = bookkeeping.slots.slotFor(zone, recordSet)
   if (slot === undefined) return undefined
   const name = parseDnsName(slot.name)
   if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
+  const {resource, labels} = candidate
+  if (!saysItself({owner: bookkeeping.owner, resource, labels})) {
+    const detail = `its ownership TXT ${slot.name} would not say what it is to say: a name or a label of the object ends it early`
+    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})
+  }
   const [brokenTxt] = rules.checkRecordSet(toGuardSet(slot, candidate, bookkeeping), slot.zone)
   return brokenTxt === undefined
     ? undefined
     : blockCandidate(candidate, 'object-problem', `its ownership TXT ${slot.name} cannot be written: ${brokenTxt}`)
+}
+
+function claimsOwnership(value: string): [detail: string, more: {readonly fix: string}] {
+  const detail = `the TXT value ${value} is an ownership text, which would make record sets somebody's that are not`
+  return [detail, {fix: 'take that value out of the object: only the registry writes ownership texts'}]
 }

@@ -31,7 +31,7 @@ export function makePlan(given: PlanInput): Plan {
   const claims = claimRecordSets(input.zones, registry, input.ledger)
   const bookkeeping = openBooks(input, claims)
   const book = registry.kind === 'ledger' ? makeLedgerBook(input.ledger ?? [], registry.ownerId) : undefined
-  const checked = checkCandidates(input.candidates, input.rules, bookkeeping)
+  const checked = checkCandidates(input, bookkeeping)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const problems = [...input.problems, ...checked.problems]

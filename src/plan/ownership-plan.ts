@@ -22,7 +22,7 @@ export function makeOwnershipPlan(given: OwnershipInput): Plan {
   const claims = claimRecordSets(sorted.zones, sorted.registry)
   const books = openBooks(sorted, claims)
   if (books === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})
-  const checked = checkCandidates(sorted.candidates, sorted.rules, books)
+  const checked = checkCandidates(sorted, books)
   const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
   const {hosts, blocked} = decideOwners(input, claims, books)
   const problems = [...input.unplaced, ...checked.blocked].filter(({reason}) => PROBLEM_REASONS.has(reason))

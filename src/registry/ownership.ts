@@ -62,6 +62,14 @@ export function parseOwnership(value: string): Ownership | undefined {
   return hasHeritage ? {owner: owner as OwnerId, resource, labels} : undefined
 }
 
+/** False where a comma or the like in what is to be written would end it early, or add a key, when the text is read again. */
+export function saysItself({owner, resource, labels}: Ownership): boolean {
+  const read = parseOwnership(formatOwnership({owner, resource, labels}))
+  if (read === undefined || read.owner !== owner || read.resource !== resource) return false
+  const keys = Object.keys(labels).filter((key) => key !== 'owner' && key !== 'resource')
+  return Object.keys(read.labels).length === keys.length && keys.every((key) => Object.hasOwn(read.labels, key))
+}
+
 const OWN_NAME = 'own-name'
 
 /**

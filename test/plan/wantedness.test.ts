@@ -141,7 +141,7 @@ describe('laws of the list of owners', () => {
         const input = planInput(situation)
         const claims = claimRecordSets(input.zones, input.registry)
         const plan = makeOwnershipPlan({...input, wish: {kind: 'adopt', takesEqualOnly: true}})
-        const {candidates} = checkCandidates(input.candidates, input.rules, openBooks(input, claims))
+        const {candidates} = checkCandidates(input, openBooks(input, claims))
         const equal = [...findEqualUnowned({...input, candidates}, claims).keys()]
         const names = new Set(equal.map(({name, setIdentifier}) => `${name} ${setIdentifier ?? ''}`))
         const adopted = plan.zones.flatMap(({hosts}) =>
