@@ -4,10 +4,10 @@ import type {Endpoint} from '../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {RecordData, RecordSet} from '../dns/record-set.js'
 import {isRecordType, type RecordType} from '../dns/record-type.js'
-import {canonicalAddress} from '../dns/target.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone} from '../dns/zone.js'
 import {canonicalZoneId} from './alias-zones.js'
+import {canonicalValue, tidyValue} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
 import {describeProperty, PROPERTY, propertyOf, unknownProperties} from './property.js'
 import {bareZoneId} from './record-set-wire.js'
@@ -100,7 +100,10 @@ function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean):
 }
 
 function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
-  const values = withoutRepeats(endpoint.targets.map((target) => toValue(type, target)))
+  const values = withoutRepeats(
+    type,
+    endpoint.targets.map((target) => toValue(type, target)),
+  )
   if (type === 'CNAME' && values.length > 1) {
     return problem(`a CNAME has one target, not ${values.length}: ${values.join(', ')}`)
   }
@@ -125,13 +128,12 @@ function toValue(type: RecordType, target: string): string {
       // Unicode cannot be sent; ASCII keeps its case, as upstream sends it.
       return /^[\0-\x7f]*$/.test(target) ? target : toPlanKey(target)
     default:
-      return target
+      return tidyValue(type, target)
   }
 }
 
-/** Route 53 refuses a value that is there twice, an address in two spellings too. */
-function withoutRepeats(values: readonly string[]): readonly string[] {
-  return [
-    ...new Map(values.map((value) => [canonicalAddress(value) ?? value, value] as const).reverse()).values(),
-  ].reverse()
+/** Route 53 refuses a value that is there twice, also in two spellings; texts cut in two ways are two. */
+function withoutRepeats(type: RecordType, values: readonly string[]): readonly string[] {
+  const keyOf = (value: string) => (type === 'TXT' || type === 'SPF' ? value : canonicalValue(type, value))
+  return [...new Map(values.map((value) => [keyOf(value), value] as const).reverse()).values()].reverse()
 }

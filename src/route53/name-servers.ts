@@ -2,8 +2,8 @@ import type {CaaRecord} from 'node:dns'
 import {Resolver} from 'node:dns/promises'
 import type {Answer} from '../dns/answer.js'
 import type {RecordType} from '../dns/record-type.js'
+import {canonicalValues} from './canonical-value.js'
 import type {NameServer, NameServers} from './ports.js'
-import {canonicalValues} from './question.js'
 
 /** Of one try; the second one has more. A name server that is there answers in some milliseconds. */
 const TIMEOUT_MS = 2000

@@ -1,11 +1,10 @@
 import type {Wanted} from '../dns/answer.js'
-import {type DnsName, isWithin, trimDot} from '../dns/dns-name.js'
+import {type DnsName, isWithin} from '../dns/dns-name.js'
 import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
-import {canonicalAddress} from '../dns/target.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
-import {joinText} from './txt-value.js'
+import {canonicalValues} from './canonical-value.js'
 
 /** What the name servers of a zone should say of one name and type once a plan is in. */
 export interface Question {
@@ -72,36 +71,4 @@ export function wildcardsOver(name: string, zone: Zone): readonly string[] {
 
 function parentOf(name: string): string {
   return name.includes('.') ? name.slice(name.indexOf('.') + 1) : ''
-}
-
-/** Each value in its one spelling, sorted: so that what is stored and what is answered compare as texts. */
-export function canonicalValues(type: RecordType, values: readonly string[]): readonly string[] {
-  return values.map((value) => canonicalValue(type, value)).sort()
-}
-
-function canonicalValue(type: RecordType, value: string): string {
-  switch (type) {
-    case 'A':
-    case 'AAAA':
-      return canonicalAddress(value) ?? value
-    case 'TXT':
-    case 'SPF':
-      return `"${joinText(value)}"`
-    case 'CAA':
-    case 'NAPTR':
-    case 'MX':
-    case 'SRV':
-      return (value.match(FIELD) ?? []).map(canonicalField).join(' ')
-    default:
-      return canonicalField(value)
-  }
-}
-
-/** A quoted string, or what stands between blanks. */
-const FIELD = /"(?:[^"\\]|\\.)*"|[^\s"]+/g
-
-function canonicalField(field: string): string {
-  if (field.startsWith('"')) return `"${joinText(field)}"`
-  if (/^\d+$/.test(field)) return String(Number(field))
-  return field === '.' ? field : trimDot(field).toLowerCase()
 }

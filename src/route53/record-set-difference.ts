@@ -1,13 +1,10 @@
 import {trimDot} from '../dns/dns-name.js'
-import {compareText, type RecordData, type RecordSet, type Routing} from '../dns/record-set.js'
+import type {RecordData, RecordSet, Routing} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
 import {sameTargets} from '../dns/target.js'
 import type {Field} from '../plan/change.js'
+import {canonicalValues} from './canonical-value.js'
 import type {DesiredRecordSet} from './desired-record-set.js'
-import {joinText} from './txt-value.js'
-
-/** Types whose values end in a host name, with or without its final dot. */
-const HOST_TYPES: ReadonlySet<RecordType> = new Set(['CNAME', 'MX', 'NAPTR', 'NS', 'PTR', 'SRV'])
 
 /**
  * What has to change of a stored record set; empty when it is as wanted (spec plan-and-registry.md §4.6). Only what an
@@ -47,13 +44,7 @@ function dataDiffers(current: RecordSet, desired: DesiredRecordSet): readonly Fi
 type Values = Extract<RecordData, {kind: 'values'}>
 
 function sameValues(type: RecordType, a: Values, b: Values): boolean {
-  // Text means what it says, upper case too.
-  if (type === 'TXT' || type === 'SPF') {
-    const [left, right] = [a, b].map(({values}) => values.map(joinText).sort(compareText))
-    return JSON.stringify(left) === JSON.stringify(right)
-  }
-  if (!HOST_TYPES.has(type)) return sameTargets(a.values, b.values)
-  return sameTargets(a.values.map(trimDot), b.values.map(trimDot))
+  return JSON.stringify(canonicalValues(type, a.values)) === JSON.stringify(canonicalValues(type, b.values))
 }
 
 function sameRouting(a: Routing, b: Routing): boolean {

@@ -12,10 +12,10 @@ const FIELD = /"(?:[^"\\]|\\.)*"|[^\s"]+/g
 const SEPARATE_FIELDS = /^\s*(?:"(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+(?:"(?:[^"\\]|\\.)*"|[^\s"]+))*\s*$/
 
 /** One field of a value, by what it may hold. */
-type FieldKind = 'uint8' | 'uint16' | 'word' | 'string' | 'host' | 'hex'
+export type FieldKind = 'uint8' | 'uint16' | 'number' | 'word' | 'string' | 'host' | 'hex'
 
 /** Types with a fixed number of fields (Developer Guide, Supported DNS record types). */
-const FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> = {
+export const FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> = {
   CNAME: ['host'],
   NS: ['host'],
   PTR: ['host'],
@@ -86,6 +86,8 @@ function isOfKind(field: string, kind: FieldKind): boolean {
       return /^\d{1,3}$/.test(field) && Number(field) <= 255
     case 'uint16':
       return /^\d{1,5}$/.test(field) && Number(field) <= 65_535
+    case 'number':
+      return /^\d+$/.test(field)
     case 'string':
       return field.startsWith('"')
     case 'hex':

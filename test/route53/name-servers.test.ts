@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest'
 import {parseVerifyServer} from '../../src/cli/parse-verify-server.js'
 import type {RecordType} from '../../src/dns/record-type.js'
+import {canonicalValues} from '../../src/route53/canonical-value.js'
 import {makeNameServers} from '../../src/route53/name-servers.js'
-import {canonicalValues} from '../../src/route53/question.js'
 import {type DnsEmulator, startDnsEmulator} from '../emulators/dns/emulator.js'
 
 const open: DnsEmulator[] = []

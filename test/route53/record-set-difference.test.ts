@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
+import type {RecordType} from '../../src/dns/record-type.js'
 import type {DesiredRecordSet} from '../../src/route53/desired-record-set.js'
 import {differs} from '../../src/route53/record-set-difference.js'
 import {recordSet} from './arbitraries.js'
@@ -86,6 +87,51 @@ describe('differs', () => {
     ],
   ])('%s', (_case, current, desired, expected) => {
     expect(differs(current, desired)).toEqual(expected)
+  })
+
+  it.each<[RecordType, string, string, 'same' | 'other']>([
+    ['CAA', '0 issue "Ca.example.net"', '0 issue "ca.example.net"', 'other'],
+    [
+      'CAA',
+      '0 issue "ca.example.net; accounturi=https://x/A"',
+      '0 issue "ca.example.net; accounturi=https://x/a"',
+      'other',
+    ],
+    ['CAA', '0 ISSUE "ca.example.net"', '0 issue "ca.example.net"', 'other'],
+    ['CAA', '0  issue\t"ca.example.net"', '0 issue "ca.example.net"', 'same'],
+    ['CAA', '000 issue "ca.example.net"', '0 issue "ca.example.net"', 'same'],
+    ['CAA', '0 issue "c\\141.example.net"', '0 issue "ca.example.net"', 'same'],
+    ['CAA', '0 issue "a  b"', '0 issue "a b"', 'other'],
+    ['NAPTR', '1 1 "u" "E2U+sip" "!^.*$!sip:Info@x!" .', '1 1 "u" "E2U+sip" "!^.*$!sip:info@x!" .', 'other'],
+    ['NAPTR', '1 1 "U" "E2U+sip" "" a.io', '1 1 "u" "E2U+sip" "" a.io', 'other'],
+    ['NAPTR', '1 1 "u" "E2U+SIP" "" a.io', '1 1 "u" "E2U+sip" "" a.io', 'other'],
+    ['NAPTR', '1  1 "u" "x" "" A.io.', '1 1 "u" "x" "" a.io', 'same'],
+    ['NAPTR', '1 1 "u" "x" "" .', '1 1 "u" "x" "" a.io', 'other'],
+    ['HTTPS', '1 svc.io. alpn="h2"', '1 SVC.io alpn="h2"', 'same'],
+    ['HTTPS', '1 . alpn="h2"', '1 . alpn="H2"', 'other'],
+    ['HTTPS', '1 . alpn="h2" ech="abCD"', '1 . alpn="h2" ech="abcd"', 'other'],
+    ['HTTPS', '1 .  alpn="h2"', '1 . alpn="h2"', 'same'],
+    ['SVCB', '0 svc.io.', '0 svc.io', 'same'],
+    ['SVCB', '1 svc.io key65333=Abc', '1 svc.io key65333=abc', 'other'],
+    ['MX', '10  Mail.io.', '10 mail.io', 'same'],
+    ['MX', ' 010 mail.io ', '10 mail.io', 'same'],
+    ['MX', '10 mail.io', '20 mail.io', 'other'],
+    ['SRV', '0 0  1 H.io', '0 0 1 h.io.', 'same'],
+    ['SRV', '0 0 1 .', '0 0 1 h.io', 'other'],
+    ['NS', 'NS1.io.', 'ns1.io', 'same'],
+    ['PTR', 'A.io.', 'a.io', 'same'],
+    ['CNAME', '\\052.b.io', '*.b.io', 'same'],
+    ['DS', '12345 13 2 ABCD', '12345 13 2 abcd', 'same'],
+    ['DS', '12345 13 2 ABCD', '12345 13 2 abce', 'other'],
+    ['SSHFP', '4 2  ABCD', '4 2 abcd', 'same'],
+    ['TLSA', '3 1 1 ABCD', '3 01 1 abcd', 'same'],
+    ['TLSA', '3 1 1 ABCD', '3 1 2 abcd', 'other'],
+    ['SPF', '"v=spf1 A"', '"v=spf1 a"', 'other'],
+    ['SOA', 'NS.io. h.io. 1 2 3 4 5', 'ns.io h.io 1 2 3 4 5', 'same'],
+  ])('of %s %s and %s: %s', (type, from, to, expected) => {
+    const [stored, wanted] = [values('a.io', type, [from]), values('a.io', type, [to])]
+    expect(differs(stored, wish(wanted))).toEqual(expected === 'same' ? [] : ['targets'])
+    expect(differs(wanted, wish(stored))).toEqual(expected === 'same' ? [] : ['targets'])
   })
 
   const near = {kind: 'geoproximity', region: undefined, localZoneGroup: undefined, bias: 0} as const
