@@ -70,7 +70,8 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
 /** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
 function conditions({plan, registry, domains, hasRegexFilter}: IamWish): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
-  const texts = registry.kind === 'txt' ? ['TXT'] : []
+  // With a ledger, texts from before go in the same batch as their records.
+  const texts = registry.kind === 'noop' ? [] : ['TXT']
   const names = hasRegexFilter ? [] : domains.flatMap(namePatterns)
   return {
     'ForAllValues:StringEquals': {

@@ -182,6 +182,18 @@ describe('doctor --iam-policy', () => {
     expect(Statement.find(({Sid}) => Sid === 'KeepOwnership')?.Resource).toEqual(['arn:aws-cn:dynamodb:*:*:table/dns'])
   })
 
+  it.each([
+    ['txt', ['A', 'TXT']],
+    ['dynamodb', ['A', 'TXT']],
+    ['noop', ['A']],
+  ])('allows with --registry=%s the types %j', async (registry, types) => {
+    const it = await stage()
+    const {Statement} = await policy(it, ...FLAGS, `--registry=${registry}`, '--managed-record-types=A')
+    expect(Statement.find(({Sid}) => Sid === 'WriteRecords')?.Condition).toMatchObject({
+      'ForAllValues:StringEquals': {'route53:ChangeResourceRecordSetsRecordTypes': types},
+    })
+  })
+
   it('says nothing of names where a regex filters them', async () => {
     const it = await stage()
     const {Statement} = await policy(it, AS_PROD, '--regex-domain-filter=^www')

@@ -206,6 +206,16 @@ describe('a fault of the table', () => {
     expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
   })
 
+  it('deletes no type that doctor --iam-policy leaves out', async () => {
+    const at = await scene({records: owned('www.example.com')})
+    expect((await at.apply()).exitCode).toBe(0)
+    const deleted = at.route53.acceptedChanges().map(([, , type]) => type)
+    expect([...deleted].sort()).toEqual(['A', 'TXT'])
+    const policy = JSON.parse((await at.run('doctor', '--iam-policy')).stdout)
+    const types = JSON.stringify(policy.Statement).match(/"route53:ChangeResourceRecordSetsRecordTypes":\[([^\]]*)\]/)
+    for (const type of deleted) expect(types?.[1]).toContain(`"${type}"`)
+  })
+
   it('when reading is denied makes no plan', async () => {
     const at = await scene({objects: [FRONT]})
     at.database.addFault({operation: 'Scan', action: {kind: 'refuse', code: 'AccessDeniedException'}})
