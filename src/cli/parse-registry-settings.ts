@@ -56,6 +56,7 @@ function parseOwnedSettings(values: SettingValues, given: GivenFlags, notices: s
     suffix,
     wildcardReplacement: values['txt-wildcard-replacement'].toLowerCase(),
     migrateFrom: parseFormerOwner(values['migrate-from-txt-owner'], ownerId),
+    createsPtr: values['create-ptr'],
     codec: parseCodec(values),
   }
 }

@@ -5,6 +5,7 @@ import type {HostPlan} from './change.js'
 import {clash, clashPhrase, conflict} from './coexistence.js'
 import type {EndState, Standing} from './end-state.js'
 import type {Draft} from './host-plan.js'
+import {PREFIX_FIX} from './ownership-change.js'
 import type {Blocked, BlockReason} from './plan.js'
 import type {ProviderRules} from './provider-rules.js'
 import {type Added, addedSets} from './settle-texts.js'
@@ -14,6 +15,7 @@ export interface Obstacle {
   readonly reason: BlockReason
   readonly detail: string
   readonly owner?: string
+  readonly fix?: string
   /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
   readonly rival?: HostPlan | undefined
   /** The AAAA twin of an alias whose target has no AAAA record: the host can do without it. */
@@ -60,13 +62,19 @@ function findStanding(host: HostPlan, added: Added, outlook: Outlook): Obstacle 
     const detail = isGuard ? `its ownership TXT ${set.name} is impossible: ${phrase}` : phrase
     if (other.by === undefined) return {...wallReason(other.set, kind, outlook), detail}
     const reason = kind === 'cname' ? 'cname-conflict' : 'conflict-lost'
-    if (other.by === host) return {reason, detail}
+    if (other.by === host) return isSameKey && set.name === host.name ? ownNameTaken(set) : {reason, detail}
     // A host of the same name in another zone has the very same text.
     if (isSameKey && isGuard && other.isGuard && other.by.name === host.name) continue
     const yields = isGuard === other.isGuard ? isBefore(other.by, host) : isGuard
     if (yields) return {reason, detail, rival: other.by}
   }
   return undefined
+}
+
+/** Where the ownership of a host stands at its own name, that name takes no other TXT. */
+function ownNameTaken({name}: RecordSet): Obstacle {
+  const detail = `its ownership belongs into the TXT record ${name}, which is wanted as a record itself`
+  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX}
 }
 
 function sameKeyPhrase({set, isGuard}: Added, other: Standing, {texts}: Outlook): string {
@@ -164,7 +172,7 @@ function findSize(host: HostPlan, {rules, hostsAt}: Outlook): Obstacle | undefin
   return detail === undefined ? undefined : {reason: 'too-large', detail}
 }
 
-export function blockHost(host: HostPlan, {reason, detail, owner}: Obstacle): Blocked {
+export function blockHost(host: HostPlan, {reason, detail, owner, fix}: Obstacle): Blocked {
   return {
     reason,
     zone: host.zone,
@@ -176,7 +184,7 @@ export function blockHost(host: HostPlan, {reason, detail, owner}: Obstacle): Bl
     owner,
     origins: host.origins,
     detail,
-    fix: undefined,
+    fix,
   }
 }
 

@@ -1,5 +1,6 @@
 import {effectiveGuard} from '../registry/claim.js'
 import {ownNameLabels, ownNameTypes} from '../registry/ownership.js'
+import {untypedSpeaksOf} from '../registry/untyped-text.js'
 import type {Intent, NameContext, OwnedClaim, RowDecision} from './name-decision.js'
 import {
   type Bookings,
@@ -18,7 +19,8 @@ const NOTHING: Bookings = {changes: [], keeps: undefined, notes: []}
 /**
  * The ownership of a host whose text stands at its own name, because no selected zone takes typed ones (design §5): one
  * text for all its record sets, which lists their types. A text in the old format that an earlier external-dns put
- * there is used as it stands and outlives its records, as upstream leaves it; `prune --orphans` takes it.
+ * there is used as it stands while it speaks of them all, and outlives its records, as upstream leaves it; `prune
+ * --orphans` takes it.
  */
 export function bookOwnName(
   context: NameContext,
@@ -59,10 +61,16 @@ export function bookOwnName(
     }
   }
   const isListed = ownNameTypes(guard) !== undefined
-  if (guard.owner === owner && !isListed) return first === undefined ? NOTHING : {...NOTHING, keeps: guard}
-  if (types.length === 0) return guard.owner === owner ? {...NOTHING, changes: [removal(guard)]} : NOTHING
   const resource = first === undefined ? guard.resource : (row.textResource ?? guard.resource)
-  const labels = {...guard.labels, ...(isListed || first?.kind === 'create' ? ownNameLabels(types) : {})}
+  const speaksOfAll =
+    guard.host === name && types.every((type) => untypedSpeaksOf({resource}, type, bookkeeping.createsPtr))
+  if (guard.owner === owner && !isListed) {
+    if (first === undefined) return NOTHING
+    if (speaksOfAll) return {...NOTHING, keeps: guard}
+  }
+  if (types.length === 0) return guard.owner === owner ? {...NOTHING, changes: [removal(guard)]} : NOTHING
+  const isToList = isListed || !speaksOfAll || first?.kind === 'create'
+  const labels = {...guard.labels, ...(isToList ? ownNameLabels(types) : {})}
   const text = withValue(guard.recordSet, codec.write({owner, resource, labels}, ownText(guard.recordSet)))
   const asWanted = first === undefined ? undefined : toGuardSet(slot, first.candidate, bookkeeping)
   const routed = asWanted === undefined || isSameRouting(guard, asWanted) ? text : {...text, routing: asWanted.routing}

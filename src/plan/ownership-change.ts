@@ -21,12 +21,13 @@ import {
 import {unreadableText} from './unreadable-text.js'
 
 /** With registry noop there is nothing to keep. */
-export type Bookkeeping = (Signature & {readonly slots: TxtSlots}) | undefined
+export type Bookkeeping = (Signature & {readonly slots: TxtSlots; readonly createsPtr: boolean}) | undefined
 
 /** What was read of ownership, and where more of it may be written. */
 export function openBooks({registry, zones}: Pick<PlanInput, 'registry' | 'zones'>, {guards}: Claims): Bookkeeping {
   if (registry.kind !== 'txt') return undefined
-  return {owner: registry.ownerId, codec: registry.codec, slots: makeTxtSlots(zones, guards, registry)}
+  const {ownerId, codec, createsPtr = false} = registry
+  return {owner: ownerId, codec, createsPtr, slots: makeTxtSlots(zones, guards, registry)}
 }
 
 export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
@@ -38,7 +39,7 @@ export interface Bookings {
   readonly notes: readonly string[]
 }
 
-const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
+export const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
 const ANOTHER_PREFIX =
   'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are'
 

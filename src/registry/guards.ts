@@ -3,7 +3,9 @@ import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
+import type {RegistrySettings} from './registry-settings.js'
 import {labelledHost, parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
+import {untypedSpeaksOf} from './untyped-text.js'
 
 /** An ownership TXT as it is stored, and what it says. */
 export interface OwnershipTxt extends Ownership {
@@ -12,7 +14,7 @@ export interface OwnershipTxt extends Ownership {
   readonly recordSet: RecordSet
   /** The guarded host, its leading `*` replaced where a replacement is configured. */
   readonly host: string
-  /** Undefined: the old format, `web` instead of `a-web`, which guards every type but AAAA. */
+  /** Undefined: the old format, `web` instead of `a-web`, which guards what the kind of its object can ask for. */
   readonly type: string | undefined
   /** Encrypted, and not with a key that we have: whose it is cannot be told, so it is nobody's to touch. Its owner is empty. */
   readonly isUnreadable: boolean
@@ -58,13 +60,15 @@ export interface Reading {
    * the name itself, in the old format (design §5).
    */
   readonly ownNames: ReadonlySet<string>
+  readonly createsPtr: boolean
 }
 
-export function makeReading(zones: readonly Zone[], naming: TxtNaming & Pick<Reading, 'codec'>): Reading {
+export function makeReading(zones: readonly Zone[], naming: Exclude<RegistrySettings, {kind: 'noop'}>): Reading {
   const names = zones.map((zone) => zone.name)
   return {
     naming,
     codec: naming.codec,
+    createsPtr: naming.createsPtr ?? false,
     zones,
     ownNames: new Set(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
   }
@@ -80,7 +84,8 @@ export function toOwnershipTxt(
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, naming)
-  if (ownNames.has(recordSet.name)) {
+  // What another program wrote there speaks of what its name says to that program.
+  if (ownNames.has(recordSet.name) && ownNameTypes(ownership) !== undefined) {
     const host = toGuardedHost(naming, recordSet.name)
     return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
   }
@@ -123,7 +128,7 @@ export function findGuards(
   reading: Reading,
   taken: ReadonlySet<OwnershipTxt> | undefined,
 ): Guards {
-  const {naming, zones, ownNames} = reading
+  const {naming, ownNames} = reading
   const host = toGuardedHost(naming, set.name)
   const ownName = ownNames.has(set.name) ? set.name : undefined
   const find = (type: string | undefined) => {
@@ -131,12 +136,11 @@ export function findGuards(
     if (guards === undefined) return undefined
     const free = taken === undefined ? guards : guards.filter((guard) => !taken.has(guard))
     const txtName = () => (type === undefined ? ownName : toTxtName(naming, set.name, type))
-    return nearest(zone, set, txtName, free, zones)
+    return nearest(zone, set, txtName, free, reading)
   }
   const typed = find(set.type)
   const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined
-  const readsUntyped = set.type !== 'AAAA' || ownNames.has(set.name)
-  return {typed, legacyAlias, untyped: readsUntyped ? find(undefined) : undefined}
+  return {typed, legacyAlias, untyped: find(undefined)}
 }
 
 /**
@@ -150,9 +154,9 @@ function nearest(
   {name, type}: RecordSet,
   txtName: () => DnsName | undefined,
   guards: readonly OwnershipTxt[],
-  zones: readonly Zone[],
+  {zones, createsPtr}: Reading,
 ): OwnershipTxt | undefined {
-  const candidates = guards.filter((guard) => speaksOf(guard, type))
+  const candidates = guards.filter((guard) => speaksOf(guard, type, createsPtr))
   const pick = (some: readonly OwnershipTxt[]) => {
     if (some.length < 2) return some[0]
     const written = txtName()
@@ -169,8 +173,9 @@ function nearest(
   )
 }
 
-/** A text that we put at a host's own name lists its types; any other in the old format speaks of them all. */
-function speaksOf(guard: OwnershipTxt, type: string): boolean {
+/** A text that we put at a host's own name lists its types; any other in the old format says them by its object's kind. */
+function speaksOf(guard: OwnershipTxt, type: string, createsPtr: boolean): boolean {
   const types = ownNameTypes(guard)
-  return types === undefined || types.includes(type)
+  if (types !== undefined) return types.includes(type)
+  return guard.type !== undefined || untypedSpeaksOf(guard, type, createsPtr)
 }

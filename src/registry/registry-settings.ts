@@ -12,6 +12,8 @@ interface OwnedRegistry {
   readonly wildcardReplacement: string
   /** The id in `--migrate-from-txt-owner`: hosts wanted here may be taken over from it. */
   readonly migrateFrom: OwnerId | undefined
+  /** `--create-ptr`: any object may have a PTR record besides its own, so that a text in the old format speaks of it too. */
+  readonly createsPtr?: boolean
   /** Plain or encrypted texts. */
   readonly codec: OwnershipCodec
 }

@@ -145,7 +145,7 @@ describe('owners migrate', () => {
   })
 
   it('leaves a text that speaks of a record which stays, and writes one beside it', () => {
-    const before = [web, set('web', 'MX', '10 m.example.net'), txt('web', 'old')]
+    const before = [web, set('web', 'MX', '10 m.example.net'), txt('web', 'old', 'crd/shop/mail')]
     const plan = ownersPlan(migrate, {stored: before, wants: [wantsWeb]})
     expect(requests(plan)).toEqual([`CREATE a-web TXT 300 red:${WEB}`])
     expect(blocks(plan)).toEqual(['web MX owner-mismatch'])
@@ -246,9 +246,10 @@ describe('owners repair', () => {
   })
 
   it('keeps an old text that speaks of a record set without one of its own', () => {
-    const stored = [web, set('web', 'MX', '10 m.example.net'), txt('web'), set('mx-web', 'TXT', spf)]
+    const old = txt('web', 'red', 'crd/shop/mail')
+    const stored = [web, set('web', 'MX', '10 m.example.net'), old, set('mx-web', 'TXT', spf)]
     const plan = ownersPlan({...repair, upgradesFormat: true}, {stored})
-    expect(requests(plan)).toEqual([`CREATE a-web TXT 300 red:${WEB}`])
+    expect(requests(plan)).toEqual(['CREATE a-web TXT 300 red:crd/shop/mail'])
   })
 
   it('finds nothing to do where all is as it would be written', () => {

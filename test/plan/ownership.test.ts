@@ -112,7 +112,7 @@ describe('a text in the old format at the host’s own name', () => {
   it('stays while another record set needs it', () => {
     const mx = set('web', 'MX', '10 mail.example.net')
     const plan = planFor({
-      stored: [web, mx, txt('web')],
+      stored: [web, mx, txt('web', 'red', 'crd/shop/mail')],
       wants: [wish('web', 'MX', '10 mail.example.net', {by: 'crd/shop/mail'})],
       managedTypes: ['A', 'MX'],
     })
@@ -150,6 +150,19 @@ describe('an ownership TXT and a CNAME of one name', () => {
 })
 
 describe('a zone’s apex without a place for typed texts', () => {
+  it('takes no TXT that an object wants, and says which prefix makes room for it', () => {
+    const managedTypes = ['A', 'TXT']
+    for (const wants of [[wish('@', 'TXT', spf)], [wish('@', 'TXT', spf), wish('@', 'A', '192.0.2.1')]]) {
+      const plan = planFor({wants, managedTypes})
+      expect(requests(plan)).toEqual([])
+      expect(plan.blocked.map(({reason, fix}) => [reason, fix])).toEqual([
+        ['no-txt-zone', '--txt-prefix=%{record_type}-txt.'],
+      ])
+      const registry = txtRegistry({prefix: '%{record_type}-txt.'})
+      expect(blocks(planFor({wants, managedTypes, registry}))).toEqual([])
+    }
+  })
+
   const own = (types: string, resource = WEB) =>
     set(
       '@',

@@ -105,8 +105,8 @@ describe('prune', () => {
   })
 
   it('--obsolete-txt leaves an old text that still guards another type', () => {
-    const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web')]
-    const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net')]
+    const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web', 'red', 'crd/shop/mail')]
+    const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net', {by: 'crd/shop/mail'})]
     expect(requests(planFor({stored, wants, managedTypes: ['A', 'MX'], wish: obsolete}))).toEqual([])
   })
 

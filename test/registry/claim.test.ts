@@ -52,8 +52,8 @@ describe('a record set', () => {
     ],
     ['AAAA does not read the old format', [set('web', 'AAAA', '2001:db8::1'), txt('web')], 'web.shop.io AAAA: unowned'],
     [
-      'MX reads the old format of its name',
-      [set('web', 'MX', '10 m.example.net'), txt('web')],
+      'MX reads the old format of its name that names a DNSEndpoint',
+      [set('web', 'MX', '10 m.example.net'), txt('web', 'red', 'crd/shop/mail')],
       'web.shop.io MX: owned',
     ],
     [
@@ -158,11 +158,39 @@ describe('a zone’s apex', () => {
     ])
   })
 
-  it('is ours in all types by a text in the old format without that list', () => {
-    expect(read(inShop(apex, set('@', 'MX', '10 m.example.net'), txt('@')))).toEqual([
+  it('is ours in what its object can ask for by a text in the old format without that list', () => {
+    const sets = [
+      apex,
+      set('@', 'AAAA', '2001:db8::1'),
+      set('@', 'MX', '10 m.example.net'),
+      set('@', 'CAA', '0 issue "x"'),
+    ]
+    const asRead = (resource: string) => read(inShop(...sets, txt('@', 'red', resource)))
+    expect(asRead('ingress/shop/p')).toEqual([
       'shop.io A: owned',
-      'shop.io MX: owned',
+      'shop.io AAAA: unowned',
+      'shop.io MX: unowned',
+      'shop.io CAA: unowned',
     ])
+    expect(asRead('crd/shop/p')).toEqual([
+      'shop.io A: owned',
+      'shop.io AAAA: unowned',
+      'shop.io MX: owned',
+      'shop.io CAA: owned',
+    ])
+  })
+
+  it.each([{prefix: 'x-'}, {suffix: '-x'}, {prefix: '%{record_type}-'}])(
+    "is nobody's by a text at the name itself that says no types, with %j",
+    (naming) => {
+      const texts = [txt('@'), txt('@', 'blue'), txt('@', 'red', 'crd/shop/p')]
+      for (const text of texts) expect(read(inShop(apex, text), txtRegistry(naming))).toEqual(['shop.io A: unowned'])
+    },
+  )
+
+  it('is not ours by the typed text of a name above it', () => {
+    const zone1 = zone('a-shop.io')
+    expect(read([[zone1, [set('a-shop.io.', 'A', '192.0.2.1'), txt('a-shop.io.')]]])).toEqual(['a-shop.io A: unowned'])
   })
 
   it('is ours by a dotted prefix with the type', () => {
@@ -279,5 +307,57 @@ describe('a type that names of texts do not tell', () => {
     const value = formatOwnership({owner: toOwnerId('red'), resource: 'crd/a/b', labels: typedLabels(type)})
     const text: RecordSet = {...set('x', 'TXT', value), name}
     expect(read(inShop(set('web', type, 'x'), text), registry)).toEqual([`web.shop.io ${type}: owned`])
+  })
+})
+
+describe('a text in the old format speaks of what its object can ask for', () => {
+  const VALUES = {
+    A: '192.0.2.1',
+    AAAA: '2001:db8::1',
+    CNAME: 'x.example.net',
+    MX: '10 m.example.net',
+    SRV: '0 0 443 m.example.net',
+    NS: 'ns.example.net',
+    NAPTR: '1 1 "u" "x" "" .',
+    CAA: '0 issue "x"',
+    PTR: 'x.example.net',
+    TXT: '"hello"',
+  } as const
+  const TYPES = Object.keys(VALUES) as readonly (keyof typeof VALUES)[]
+
+  const cases: readonly (readonly [string, readonly string[], boolean?])[] = [
+    ['ingress/shop/p', ['A', 'CNAME']],
+    ['service/shop/p', ['A', 'CNAME', 'SRV']],
+    ['node/n1', ['A', 'CNAME']],
+    ['httproute/shop/p', ['A', 'CNAME']],
+    ['HTTPProxy/shop/p', ['A', 'CNAME']],
+    ['virtualservice/shop/p', ['A', 'CNAME']],
+    ['', ['A', 'CNAME']],
+    ['p', ['A', 'CNAME']],
+    ['crd/shop/p', ['A', 'CNAME', 'MX', 'SRV', 'NS', 'NAPTR', 'CAA', 'PTR', 'TXT']],
+    ['machine/shop/p', ['A', 'CNAME', 'MX', 'SRV', 'NS', 'NAPTR', 'CAA', 'PTR', 'TXT']],
+    ['ingress/shop/p', ['A', 'CNAME', 'PTR'], true],
+    ['service/shop/p', ['A', 'CNAME', 'SRV', 'PTR'], true],
+    ['', ['A', 'CNAME', 'PTR'], true],
+  ]
+
+  it.each(cases.map(([resource, expected, createsPtr = false]) => ({resource, expected, createsPtr})))(
+    'by "$resource", with --create-ptr $createsPtr: $expected',
+    ({resource, expected, createsPtr}) => {
+      const registry = txtRegistry({prefix: 'x-', createsPtr})
+      const owned = TYPES.filter(
+        (type) =>
+          read(inShop(set('web', type, VALUES[type]), txt('x-web', 'red', resource)), registry)[0] ===
+          `web.shop.io ${type}: owned`,
+      )
+      expect(owned).toEqual(expected)
+    },
+  )
+
+  it('and of an alias, not of its AAAA twin', () => {
+    expect(read(inShop(alias('web', 'A'), alias('web', 'AAAA'), txt('web', 'red', 'crd/shop/p')))).toEqual([
+      'web.shop.io A: owned',
+      'web.shop.io AAAA: unowned',
+    ])
   })
 })

@@ -1,0 +1,109 @@
+import {describe, expect, it} from 'vitest'
+import {
+  blocks,
+  fullName,
+  PRUNE,
+  planFor,
+  requests,
+  type Situation,
+  set,
+  txt,
+  txtRegistry,
+  wish,
+  zone,
+} from './builders.js'
+
+const ALL = ['A', 'AAAA', 'CNAME', 'MX', 'CAA', 'NS', 'SRV', 'TXT'] as const
+const INGRESS = 'ingress/default/p'
+const mx = set('@', 'MX', '10 mail.example.net')
+const caa = set('@', 'CAA', '0 issue "x"')
+const a = set('@', 'A', '192.0.2.1')
+const aaaa = set('@', 'AAAA', '2001:db8::1')
+const wantsA = wish('@', 'A', '192.0.2.1', {by: INGRESS})
+const wantsAaaa = wish('@', 'AAAA', '2001:db8::1', {by: INGRESS})
+
+const plan = (situation: Situation) => planFor({managedTypes: ALL, ...situation})
+
+/** What the zone holds of a plan's own making: nothing more is to do. */
+function expectSettled(situation: Situation): void {
+  expect(requests(plan(situation))).toEqual([])
+}
+
+describe('a text in the old format, written for an Ingress', () => {
+  it.each([
+    ['at an apex', '@'],
+    ['below it', 'web'],
+  ])('claims neither MX nor CAA nor AAAA made by hand %s', (_case, host) => {
+    const stored = [a, aaaa, mx, caa].map((one) => ({...one, name: fullName(host)}))
+    const all = [...stored, txt(host, 'red', INGRESS)]
+    for (const given of [{}, {wish: PRUNE}, {policy: 'upsert-only' as const}]) {
+      const made = plan({...given, stored: all})
+      expect(requests(made).filter((line) => / (MX|CAA|AAAA) /.test(line))).toEqual([])
+    }
+    expect(requests(plan({stored: all}))).toContain(`DELETE ${host} A 300 192.0.2.1`)
+  })
+
+  it('says that an AAAA at the apex is nobody’s when an object wants it', () => {
+    const stored = [a, set('@', 'AAAA', '2001:db8::9'), txt('@', 'red', INGRESS)]
+    for (const policy of ['sync', 'upsert-only'] as const) {
+      const made = plan({policy, stored, wants: [wantsA, wantsAaaa]})
+      expect(requests(made)).toEqual([])
+      expect(blocks(made)).toEqual(['@ AAAA unowned'])
+    }
+  })
+
+  it('lists the types when a new record at the apex needs it', () => {
+    const stored = [a, txt('@', 'red', INGRESS)]
+    const wants = [wantsA, wantsAaaa]
+    expect(requests(plan({stored, wants}))).toEqual([
+      'CREATE @ AAAA 300 2001:db8::1',
+      `CREATE @ TXT 300 red:${INGRESS},external-dns/txt=own-name+a+aaaa`,
+      `DELETE @ TXT 300 red:${INGRESS}`,
+    ])
+    const text = `"heritage=external-dns,external-dns/owner=red,external-dns/resource=${INGRESS},external-dns/txt=own-name+a+aaaa"`
+    expectSettled({stored: [a, aaaa, set('@', 'TXT', text)], wants})
+  })
+})
+
+describe('a text of ours at the apex under another prefix, or without one', () => {
+  const registry = txtRegistry({prefix: 'x-'})
+
+  it('claims nothing there, as in external-dns', () => {
+    const stored = [a, mx, txt('@', 'red', 'crd/shop/p')]
+    for (const given of [{}, {wish: PRUNE}, {wish: {...PRUNE, removesOrphans: true}}]) {
+      expectSettled({...given, registry, stored})
+    }
+    expect(blocks(plan({registry, stored, wants: [wish('@', 'A', '192.0.2.9')]}))).toEqual(['@ A unowned'])
+  })
+
+  it('lists the types once a record is made there', () => {
+    const stored = [txt('@', 'red', INGRESS)]
+    const made = plan({registry, stored, wants: [wantsA]})
+    expect(requests(made)).toEqual([
+      'CREATE @ A 300 192.0.2.1',
+      `CREATE @ TXT 300 red:${INGRESS},external-dns/txt=own-name+a`,
+      `DELETE @ TXT 300 red:${INGRESS}`,
+    ])
+  })
+
+  it('of another owner is in the way', () => {
+    expect(blocks(plan({registry, stored: [txt('@', 'blue')], wants: [wantsA]}))).toEqual(['@ A owner-mismatch'])
+  })
+})
+
+describe('a delegation', () => {
+  it('is not claimed by the text that an object once had at its name', () => {
+    const stored = [set('sub', 'NS', 'ns.example.net'), txt('sub', 'red', 'service/shop/sub')]
+    expectSettled({stored})
+    expect(requests(plan({stored: [set('sub', 'NS', 'ns.example.net'), txt('sub', 'red', 'crd/shop/sub')]}))).toEqual([
+      'DELETE sub NS 300 ns.example.net',
+      'DELETE sub TXT 300 red:crd/shop/sub',
+    ])
+  })
+
+  it('nor are a zone’s own NS, whatever the text names', () => {
+    const own = zone('own.io')
+    const stored = [[own, [set('own.io.', 'NS', 'ns.example.net'), txt('own.io.', 'red', 'crd/shop/p')]]] as const
+    expectSettled({stored})
+  })
+})
