@@ -3,7 +3,14 @@ import type {RecordSet} from '../dns/record-set.js'
 import type {Candidate} from '../plan/candidate.js'
 import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
-import {KNOWN_TYPES, parseTxtName, type TxtNaming, txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
+import {
+  hostsByOtherTypes,
+  KNOWN_TYPES,
+  parseTxtName,
+  type TxtNaming,
+  txtNamesOf,
+  typedTxtNamesOf,
+} from '../registry/txt-name.js'
 
 /** What a plan is about to decide on. */
 export interface Wishes {
@@ -25,7 +32,7 @@ export interface NamesToRead {
   first(): ReadonlySet<DnsName>
   /** What these record sets make necessary besides. */
   next(found: readonly RecordSet[]): ReadonlySet<DnsName>
-  /** All that may become necessary, whatever is found. */
+  /** All that may become necessary, of the usual types, whatever is found. */
   ever(): ReadonlySet<DnsName>
 }
 
@@ -77,7 +84,7 @@ function namesakes(naming: TxtNaming, name: DnsName): readonly DnsName[] {
 function guardedHosts(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
   const hosts = names.flatMap((name) => {
     const guarded = parseTxtName(naming, name)
-    return guarded === undefined ? [] : [guarded.host]
+    return [...(guarded === undefined ? [] : [guarded.host]), ...hostsByOtherTypes(naming, name)]
   })
   return [...new Set(hosts.flatMap((host) => namesakes(naming, toStoredName(host))))]
 }

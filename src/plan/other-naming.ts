@@ -1,7 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnershipTxt} from '../registry/claim.js'
-import {KNOWN_TYPES} from '../registry/txt-name.js'
+import {KNOWN_TYPES, OTHER_TYPES} from '../registry/txt-name.js'
 
 /**
  * Texts of other owners that speak of no record set under the names that the flags give them, and would under another prefix.
@@ -39,7 +39,7 @@ export function otherNaming(
 
 /** The name itself, which is the old format without a prefix, and what begins with each type in it. */
 function namesWithoutPrefix(name: string): readonly string[] {
-  const starts = KNOWN_TYPES.flatMap((type) => {
+  const starts = [...KNOWN_TYPES, ...OTHER_TYPES].flatMap((type) => {
     const found: number[] = []
     const mark = `${type.toLowerCase()}-`
     for (let at = name.indexOf(mark); at >= 0; at = name.indexOf(mark, at + 1)) found.push(at)

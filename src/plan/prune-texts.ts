@@ -1,8 +1,9 @@
 import {isWithin, toStoredName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import {type Claim, type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
+import {type Claim, type Claims, effectiveGuard, makeIsNamed, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {HostPlan} from './change.js'
 import {nameOrigin} from './conflict.js'
 import {type KeepReason, mayNotDelete} from './delete-permission.js'
@@ -33,7 +34,7 @@ export function pruneTexts(
     wish.kind !== 'prune' ? isOrphan && isStranded(text) : isOrphan ? wish.removesOrphans : wish.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
-  const texts = unneededTexts(input, claims, registry.ownerId, pruned)
+  const texts = unneededTexts(input, claims, registry, pruned)
     .filter(isMeant)
     .filter(({text}) => passes(hostOf(text)))
   const hosts: HostPlan[] = []
@@ -65,7 +66,7 @@ interface UnneededText {
 function unneededTexts(
   {zones}: PlanInput,
   claims: Claims,
-  owner: OwnerId,
+  {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
 ): readonly UnneededText[] {
   const gone = new Set<RecordSet>(
@@ -74,7 +75,9 @@ function unneededTexts(
   const touched = new Set<OwnershipTxt>(
     pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
   )
-  const users = textUsers(claims.claims.filter((claim) => !gone.has(claim.recordSet)))
+  const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
+  const users = textUsers(staying)
+  const isNamed = makeIsNamed(staying, naming)
   const delegations = delegationsOf(claims)
   const isRead = (host: string, below: string) =>
     zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
@@ -83,7 +86,9 @@ function unneededTexts(
   return claims.guards.flatMap((text): UnneededText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const left = users.get(text) ?? []
-    if (left.length === 0) return text.host === '' || isDelegated(text) ? [] : [{text, isOrphan: true}]
+    if (left.length === 0) {
+      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true}]
+    }
     return left.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
       ? [{text, isOrphan: false}]
       : []

@@ -11,12 +11,14 @@ import {
   type OwnershipTxt,
   type Reading,
   toOwnershipTxt,
+  type ZoneContent,
 } from './guards.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from './ledger.js'
 import type {OwnerId} from './ownership.js'
 import type {RegistrySettings} from './registry-settings.js'
+import {isOtherType, type TxtNaming, toGuardedHost} from './txt-name.js'
 
-export {effectiveGuard, type Guards, type OwnershipTxt, txtZoneFor} from './guards.js'
+export {effectiveGuard, type Guards, type OwnershipTxt, txtZoneFor, type ZoneContent} from './guards.js'
 
 /** A record set that this run may change or delete: its TXT names our owner id (with registry noop: any). Built by `claimRecordSets` and nowhere else. */
 export type OwnedRecordSet = Brand<RecordSet, 'OwnedRecordSet'>
@@ -37,12 +39,6 @@ export type Claim =
       readonly resource: string
     })
   | (ClaimBase & {readonly kind: 'unowned'; readonly recordSet: RecordSet})
-
-/** What was read of one zone. */
-export interface ZoneContent {
-  readonly zone: Zone
-  readonly recordSets: readonly RecordSet[]
-}
 
 export interface Claims {
   /** With a ledger: the row of each record set that has one. */
@@ -73,10 +69,7 @@ export function claimRecordSets(
       rows: new Map(),
     }
   }
-  const reading = makeReading(
-    contents.map((content) => content.zone),
-    registry,
-  )
+  const reading = makeReading(contents, registry)
   const texts: OwnershipTxt[] = []
   const plain: Unclaimed[] = []
   for (const {zone, recordSets} of contents) {
@@ -108,8 +101,22 @@ export function claimRecordSets(
     if (guard.owner === registry.ownerId) return ownedClaim(zone, recordSet, guardsOfSet, guard.resource)
     return {kind: 'foreign', zone, recordSet, guards: guardsOfSet, owner: guard.owner, resource: guard.resource}
   })
-  const orphans = guards.filter((guard) => !used.has(guard))
+  const isNamed = makeIsNamed(claims, registry)
+  const orphans = guards.filter((guard) => !used.has(guard) && !isNamed(guard))
   return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.ownerId), guards, orphans}
+}
+
+/**
+ * True for a text whose name says, by a word that may mean something else, a record set that stands: no orphan, though it
+ * may speak for nothing.
+ */
+export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text: OwnershipTxt) => boolean {
+  const standing = new Set(
+    claims.flatMap(({recordSet: {name, type}}) =>
+      isOtherType(type) ? [`${toGuardedHost(naming, name)} ${type}`] : [],
+    ),
+  )
+  return ({host, type}) => type !== undefined && standing.has(`${host} ${type}`)
 }
 
 /** A row goes before any text. */

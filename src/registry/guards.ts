@@ -4,7 +4,16 @@ import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
 import type {RegistrySettings} from './registry-settings.js'
-import {labelledHost, parseTxtName, type TxtNaming, toGuardedHost, toTxtName} from './txt-name.js'
+import {
+  type GuardedName,
+  isOtherType,
+  labelledHost,
+  parseTxtName,
+  type TxtNaming,
+  toGuardedHost,
+  toTxtName,
+  typedTxtNamesOf,
+} from './txt-name.js'
 import {untypedSpeaksOf} from './untyped-text.js'
 
 /** An ownership TXT as it is stored, and what it says. */
@@ -18,6 +27,12 @@ export interface OwnershipTxt extends Ownership {
   readonly type: string | undefined
   /** Encrypted, and not with a key that we have: whose it is cannot be told, so it is nobody's to touch. Its owner is empty. */
   readonly isUnreadable: boolean
+}
+
+/** What was read of one zone. */
+export interface ZoneContent {
+  readonly zone: Zone
+  readonly recordSets: readonly RecordSet[]
 }
 
 const UNREADABLE: Ownership = {owner: toOwnerId(''), resource: '', labels: {}}
@@ -61,29 +76,62 @@ export interface Reading {
    */
   readonly ownNames: ReadonlySet<string>
   readonly createsPtr: boolean
+  /** By the place of a text, what it speaks of because a record set of such a type stands there (`OTHER_TYPES`). */
+  readonly byOtherType: ReadonlyMap<string, OtherName>
+  /** True when a record set stands there of which a text in the old format that names this object may speak. */
+  hasHost(zone: Zone, host: string, resource: string): boolean
 }
 
-export function makeReading(zones: readonly Zone[], naming: Exclude<RegistrySettings, {kind: 'noop'}>): Reading {
+type OtherName = Pick<OwnershipTxt, 'host'> & {readonly type: string}
+
+export function makeReading(
+  contents: readonly ZoneContent[],
+  naming: Exclude<RegistrySettings, {kind: 'noop'}>,
+): Reading {
+  const zones = contents.map((content) => content.zone)
   const names = zones.map((zone) => zone.name)
+  const createsPtr = naming.createsPtr ?? false
   return {
     naming,
     codec: naming.codec,
-    createsPtr: naming.createsPtr ?? false,
+    createsPtr,
     zones,
     ownNames: new Set(names.filter((name) => zonesFor(toTxtName(naming, name, 'A'), zones).length === 0)),
+    byOtherType: namesByOtherType(contents, naming),
+    hasHost: (zone, host, resource) =>
+      (contents.find((content) => content.zone === zone)?.recordSets ?? []).some(
+        ({name, type}) => toGuardedHost(naming, name) === host && untypedSpeaksOf({resource}, type, createsPtr),
+      ),
   }
 }
 
-export function toOwnershipTxt(
-  zone: Zone,
-  recordSet: RecordSet,
-  {naming, codec, ownNames}: Reading,
-): OwnershipTxt | undefined {
+function namesByOtherType(contents: readonly ZoneContent[], naming: TxtNaming): ReadonlyMap<string, OtherName> {
+  const zones = contents.map((content) => content.zone)
+  const names = new Map<string, OtherName>()
+  for (const {zone, recordSets} of contents) {
+    for (const {name, type, setIdentifier} of recordSets) {
+      if (!isOtherType(type)) continue
+      for (const txtName of typedTxtNamesOf(naming, name, type)) {
+        const txtZone = txtZoneFor(zone, txtName, zones)
+        const place = txtZone && placeOf(txtZone, {name: txtName, setIdentifier})
+        if (place !== undefined) names.set(place, {host: toGuardedHost(naming, name), type})
+      }
+    }
+  }
+  return names
+}
+
+function placeOf({id}: Zone, {name, setIdentifier}: Pick<RecordSet, 'name' | 'setIdentifier'>): string {
+  return `${id} ${name} ${setIdentifier ?? ''}`
+}
+
+export function toOwnershipTxt(zone: Zone, recordSet: RecordSet, reading: Reading): OwnershipTxt | undefined {
+  const {naming, codec, ownNames} = reading
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
   // Upstream looks at the first value of a set only, and so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
-  if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, naming)
+  if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reading)
   // What another program wrote there speaks of what its name says to that program.
   if (ownNames.has(recordSet.name) && ownNameTypes(ownership) !== undefined) {
     const host = toGuardedHost(naming, recordSet.name)
@@ -92,13 +140,27 @@ export function toOwnershipTxt(
   const type = labelledType(ownership)
   const labelled = type === undefined ? undefined : labelledHost(naming, recordSet.name, type)
   if (labelled !== undefined) return {...ownership, zone, recordSet, host: labelled, type, isUnreadable: false}
-  const guarded = parseTxtName(naming, recordSet.name)
+  const guarded = otherName(zone, recordSet, ownership, reading) ?? parseTxtName(naming, recordSet.name)
   return {...ownership, zone, recordSet, host: guarded?.host ?? '', type: guarded?.type, isUnreadable: false}
 }
 
+/** The text of a host `caa-web`, which stands and has it from an object that asks for no CAA, stays that of the host. */
+function otherName(
+  zone: Zone,
+  recordSet: RecordSet,
+  ownership: Ownership,
+  {byOtherType, createsPtr, naming, hasHost}: Reading,
+): OtherName | undefined {
+  const other = byOtherType.get(placeOf(zone, recordSet))
+  if (other === undefined || untypedSpeaksOf(ownership, other.type, createsPtr)) return other
+  const host = parseTxtName(naming, recordSet.name)?.host ?? ''
+  return hasHost(zone, host, ownership.resource) ? undefined : other
+}
+
 /** Any long base64 might be one; under a name that says host and type it is taken for one. */
-function toUnreadableTxt(zone: Zone, recordSet: RecordSet, naming: TxtNaming): OwnershipTxt | undefined {
-  const guarded = parseTxtName(naming, recordSet.name)
+function toUnreadableTxt(zone: Zone, recordSet: RecordSet, {naming, byOtherType}: Reading): OwnershipTxt | undefined {
+  const guarded: GuardedName | OtherName | undefined =
+    byOtherType.get(placeOf(zone, recordSet)) ?? parseTxtName(naming, recordSet.name)
   if (guarded?.type === undefined) return undefined
   return {...UNREADABLE, zone, recordSet, host: guarded.host, type: guarded.type, isUnreadable: true}
 }
@@ -173,9 +235,13 @@ function nearest(
   )
 }
 
-/** A text that we put at a host's own name lists its types; any other in the old format says them by its object's kind. */
+/**
+ * A text that we put at a host's own name lists its types, and one for a type that its name alone does not tell says it.
+ * Any other that leaves it open says its types by its object's kind.
+ */
 function speaksOf(guard: OwnershipTxt, type: string, createsPtr: boolean): boolean {
   const types = ownNameTypes(guard)
   if (types !== undefined) return types.includes(type)
-  return guard.type !== undefined || untypedSpeaksOf(guard, type, createsPtr)
+  const isSure = guard.type !== undefined && !(isOtherType(guard.type) && labelledType(guard) === undefined)
+  return isSure || guard.isUnreadable || untypedSpeaksOf(guard, type, createsPtr)
 }

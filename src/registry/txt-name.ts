@@ -25,6 +25,16 @@ export function isKnownType(type: string): boolean {
   return KNOWN_TYPES.some((known) => known === type)
 }
 
+/**
+ * Types whose words in the name of a text say something only where a record set of that type stands at the rest of the
+ * name: `caa-web` is also the old format of a host `caa-web`. Of these external-dns reads TLSA, since v0.23.
+ */
+export const OTHER_TYPES = ['CAA', 'DS', 'HTTPS', 'SOA', 'SPF', 'SSHFP', 'SVCB', 'TLSA'] as const
+
+export function isOtherType(type: string): boolean {
+  return OTHER_TYPES.some((other) => other === type)
+}
+
 const TYPE_TEMPLATE = '%{record_type}'
 
 /** The name of the TXT that guards (name, type), in the format that external-dns v0.22 writes (spec §7.1). */
@@ -66,6 +76,11 @@ export function labelledHost(naming: TxtNaming, txtName: string, type: string): 
   if (guarded === undefined || isTemplate(naming)) return guarded
   const start = `${lowerType}-`
   return guarded.startsWith(start) ? guarded.slice(start.length) : undefined
+}
+
+/** The hosts of which a text of this name speaks if record sets of those other types stand there. */
+export function hostsByOtherTypes(naming: TxtNaming, txtName: string): readonly string[] {
+  return OTHER_TYPES.flatMap((type) => labelledHost(naming, txtName, type) ?? [])
 }
 
 /** As `parseTxtName`, without a look at the type. */

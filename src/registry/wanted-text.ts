@@ -1,7 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {type OwnershipCodec, PLAIN_CODEC} from './ownership-codec.js'
 import type {RegistrySettings} from './registry-settings.js'
-import {parseTxtName} from './txt-name.js'
+import {hostsByOtherTypes, parseTxtName} from './txt-name.js'
 
 /** Without a registry another program may still read ownership in the zone: with the names that it makes by default. */
 const DEFAULT_NAMING = {prefix: '', suffix: '', wildcardReplacement: ''}
@@ -14,7 +14,7 @@ const DEFAULT_NAMING = {prefix: '', suffix: '', wildcardReplacement: ''}
 export function ownershipClaimIn({type, data, name}: RecordSet, registry: RegistrySettings): string | undefined {
   if (type !== 'TXT' || data.kind !== 'values') return undefined
   const [codec, naming] = registry.kind === 'noop' ? [PLAIN_CODEC, DEFAULT_NAMING] : [registry.codec, registry]
-  const saysHost = parseTxtName(naming, name)?.type !== undefined
+  const saysHost = parseTxtName(naming, name)?.type !== undefined || hostsByOtherTypes(naming, name).length > 0
   return data.values.find((value) => isClaim(value, codec, saysHost) || isClaim(withoutEscapes(value), codec, saysHost))
 }
 

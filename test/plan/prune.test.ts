@@ -104,6 +104,30 @@ describe('prune', () => {
     ])
   })
 
+  it.each(['CAA', 'DS', 'HTTPS', 'SPF', 'SSHFP', 'SVCB', 'TLSA'] as const)(
+    '--orphans leaves the text of a %s record that stands, whatever is managed',
+    (type) => {
+      const record = set('web', type, type === 'SPF' ? '"x"' : '3 1 1 ABCD')
+      for (const resource of ['crd/shop/mail', 'service/shop/web', '']) {
+        const stored = [record, txt(`${type.toLowerCase()}-web`, 'red', resource)]
+        expect(requests(planFor({stored, wish: orphans}))).toEqual([])
+        expect(requests(planFor({stored: stored.slice(1), wish: orphans}))).toHaveLength(1)
+      }
+    },
+  )
+
+  it('takes a TLSA record that nobody asks for with the text that external-dns v0.23 wrote', () => {
+    const stored = [set('web', 'TLSA', '3 1 1 ABCD'), txt('tlsa-web', 'red', 'crd/shop/mail')]
+    const given = {stored, managedTypes: ['A', 'TLSA']}
+    expect(requests(planFor({...given, wish: PRUNE}))).toEqual([
+      'DELETE tlsa-web TXT 300 red:crd/shop/mail',
+      'DELETE web TLSA 300 3 1 1 ABCD',
+    ])
+    const wants = [wish('web', 'TLSA', '3 1 1 abcd', {by: 'crd/shop/mail'})]
+    expect(requests(planFor({...given, wants}))).toEqual([])
+    expect(blocks(planFor({...given, wants}))).toEqual([])
+  })
+
   it('--obsolete-txt leaves an old text that still guards another type', () => {
     const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web', 'red', 'crd/shop/mail')]
     const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net', {by: 'crd/shop/mail'})]

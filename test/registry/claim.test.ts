@@ -361,3 +361,74 @@ describe('a text in the old format speaks of what its object can ask for', () =>
     ])
   })
 })
+
+describe('a text under the name of a type that external-dns does not tell by names, or since v0.23', () => {
+  const CRD = 'crd/shop/p'
+  const VALUES = {
+    TLSA: '3 1 1 ABCD',
+    CAA: '0 issue "x"',
+    DS: '12345 13 2 ABCD',
+    HTTPS: '1 . alpn="h2"',
+    SPF: '"v=spf1 -all"',
+    SSHFP: '4 2 ABCD',
+    SVCB: '1 .',
+  } as const
+  const TYPES = Object.keys(VALUES) as readonly (keyof typeof VALUES)[]
+
+  const orphansOf = (sets: readonly RecordSet[], registry = txtRegistry()) =>
+    registry.kind === 'noop'
+      ? []
+      : claimRecordSets([{zone: SHOP, recordSets: sets}], registry).orphans.map(({recordSet}) => recordSet.name)
+
+  it.each(TYPES)('speaks of the %s record at the rest of the name, for a DNSEndpoint', (type) => {
+    const word = type.toLowerCase()
+    const record = set('_443._tcp.web', type, VALUES[type])
+    for (const [naming, name] of [
+      [{}, `${word}-_443._tcp.web`],
+      [{prefix: 'x-'}, `x-${word}-_443._tcp.web`],
+      [{prefix: '%{record_type}.own-'}, `${word}.own-_443._tcp.web`],
+      [{suffix: '-%{record_type}-own'}, `_443-${word}-own._tcp.web`],
+    ] as const) {
+      const sets = [record, txt(name, 'red', CRD)]
+      expect(read(inShop(...sets), txtRegistry(naming))).toEqual([`_443._tcp.web.shop.io ${type}: owned`])
+      expect(orphansOf(sets, txtRegistry(naming))).toEqual([])
+    }
+  })
+
+  it.each(TYPES)('is no orphan and claims nothing where it names an object that asks for no %s', (type) => {
+    const sets = [set('web', type, VALUES[type]), txt(`${type.toLowerCase()}-web`, 'red', 'service/shop/web')]
+    expect([read(inShop(...sets)), orphansOf(sets)]).toEqual([[`web.shop.io ${type}: unowned`], []])
+  })
+
+  it.each(TYPES)('is that of a host %s-web where no such record stands', (type) => {
+    const name = `${type.toLowerCase()}-web`
+    const sets = [set(name, 'A', '192.0.2.1'), set('web', 'A', '192.0.2.2'), txt(name, 'red', CRD)]
+    expect(read(inShop(...sets))).toEqual([`${name}.shop.io A: owned`, 'web.shop.io A: unowned'])
+    expect(orphansOf([txt(name, 'red', CRD)])).toEqual([`${name}.shop.io`])
+  })
+
+  it('is not that of a host of that name where the record stands', () => {
+    const sets = [set('tlsa-web', 'A', '192.0.2.1'), set('web', 'TLSA', VALUES.TLSA), txt('tlsa-web', 'red', CRD)]
+    expect(read(inShop(...sets))).toEqual(['tlsa-web.shop.io A: unowned', 'web.shop.io TLSA: owned'])
+  })
+
+  it('stays that of the host whose Service can have asked for nothing else', () => {
+    const sets = [set('caa-web', 'A', '192.0.2.1'), set('web', 'CAA', VALUES.CAA), txt('caa-web')]
+    expect(read(inShop(...sets))).toEqual(['caa-web.shop.io A: owned', 'web.shop.io CAA: unowned'])
+  })
+
+  it('goes by our own label before all', () => {
+    const text = formatOwnership({owner: toOwnerId('red'), resource: 'service/shop/web', labels: typedLabels('CAA')})
+    const sets = [set('caa-web', 'A', '192.0.2.1'), set('web', 'CAA', VALUES.CAA), set('caa-web', 'TXT', text)]
+    expect(read(inShop(...sets))).toEqual(['caa-web.shop.io A: unowned', 'web.shop.io CAA: owned'])
+  })
+
+  it('speaks of a wildcard by its replacement, and of its own set identifier alone', () => {
+    const registry = txtRegistry({wildcardReplacement: 'star'})
+    const sets = [set('*', 'TLSA', VALUES.TLSA), txt('tlsa-star', 'red', CRD)]
+    expect([read(inShop(...sets), registry), orphansOf(sets, registry)]).toEqual([['*.shop.io TLSA: owned'], []])
+    const parts = {id: 'v1', routing: weighted(1)}
+    const others = [set('web', 'CAA', VALUES.CAA, parts), txt('caa-web', 'red', CRD, parts)]
+    expect(read(inShop(...others))).toEqual(['web.shop.io CAA v1: owned'])
+  })
+})
