@@ -99,6 +99,8 @@ function book(
 function actionOf(row: RowDecision, wanted: readonly Intent[]): HostAction {
   if (row.intents.length === 0) return 'delete'
   if (row.replaced.length > 0) return 'replace'
+  // A set that nobody asks for goes, and what stays is as it should be.
+  if (wanted.length === 0) return 'delete'
   if (wanted.some((intent) => intent.kind === 'update' && intent.isMigration)) return 'adopt'
   const isNew = row.removed.length === 0 && row.intents.every((intent) => intent.kind === 'create')
   return isNew ? 'create' : 'update'

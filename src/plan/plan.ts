@@ -5,6 +5,7 @@ import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
+import {shownHosts} from './shown-hosts.js'
 
 /** Why something wanted, or something owned, is not changed. Stable words (design §3). */
 export const BLOCK_REASONS = [
@@ -114,6 +115,7 @@ export interface DeleteRefusal {
   readonly fix: string
 }
 
+/** Of hosts, as `shownHosts` has them: one that is updated and loses a record set counts as an update and as a delete. */
 export interface PlanCounts {
   readonly create: number
   readonly update: number
@@ -136,7 +138,8 @@ export interface PlanCounts {
 
 export function countPlan(plan: Plan): PlanCounts {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
-  const count = (action: HostPlan['action']) => hosts.filter((host) => host.action === action).length
+  const shown = shownHosts(hosts)
+  const count = (action: HostPlan['action']) => shown.filter((host) => host.action === action).length
   const sum = (of: (zone: ZonePlan) => number) => plan.zones.reduce((total, zone) => total + of(zone), 0)
   return {
     create: count('create'),

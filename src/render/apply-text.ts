@@ -2,6 +2,7 @@ import {worstVerdict} from '../dns/answer.js'
 import {assertNever} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import type {ApplyProgress} from './apply-events.js'
 import {toAscii} from './ascii.js'
 import {printable} from './display-width.js'
@@ -22,7 +23,7 @@ export function renderApplyQuestion(plan: Plan): string {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
   const touched = hosts.flatMap((host) => [host.zone, ...host.ownership.map((change) => change.zone)])
   const zones = [...new Map(touched.map((zone) => [zone.id, zone])).values()]
-  const deletes = hosts.filter((host) => host.action === 'delete').length
+  const deletes = shownHosts(hosts).filter((host) => host.action === 'delete').length
   const counted = deletes === 0 ? '' : ` (${plural(deletes, 'delete')})`
   const whom = plan.owner === undefined ? 'without ownership' : `as ${printable(plan.owner)}`
   return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`

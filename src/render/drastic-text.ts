@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import {drasticFirst, isDrastic, isLong} from './drastic.js'
 import {plural, zoneText} from './phrase.js'
 import {setIdentifierText} from './record-set-text.js'
@@ -12,7 +13,7 @@ const MOST_REPEATED = 30
 
 /** At the end of a long plan: deletes and replacements once more, a line each. Nothing where nothing else changes. */
 export function drasticText(plan: Plan, theme: Theme, width: number): string[] {
-  const hosts = plan.zones.flatMap((zone) => zone.hosts)
+  const hosts = shownHosts(plan.zones.flatMap((zone) => zone.hosts))
   const drastic = drasticFirst(hosts.filter(isDrastic))
   if (!isLong(plan.zones) || drastic.length === 0 || drastic.length === hosts.length) return []
   const zones = plan.zones.flatMap(({zone, hosts: own}) => (own.length === 0 ? [] : [zone]))

@@ -1,5 +1,6 @@
 import {assertNever} from '../dns/parsed.js'
 import type {HostExplanation, LeftOut, Neighbour, WrapperStep, ZoneVerdict} from '../explain/explanation.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import {toAscii} from './ascii.js'
 import {askingLines, whoText} from './asking-text.js'
 import {blockedText} from './blocked-text.js'
@@ -170,7 +171,7 @@ function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainText
   const changing = plan.zones.filter((zone) => zone.hosts.length > 0)
   const hosts = changing.flatMap((zone) => [
     ...(changing.length > 1 ? paragraph(words(`in ${zoneText(zone.zone, zones)}`), width) : []),
-    ...zone.hosts.flatMap((host) => {
+    ...shownHosts(zone.hosts).flatMap((host) => {
       const entry = hostEntry(host, plan.owner, rivals(host), {theme, room: rowRoom(body, width), isVerbose})
       return layOutEntry(entry, body, width)
     }),

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {HOST_ACTIONS} from '../plan/change.js'
 import {BLOCK_REASONS, countPlan, isEmptyPlan, type Plan, type PlanWarning, type ZonePlan} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import {sortBlocked} from './blocked-order.js'
 import {drasticFirst, isLong} from './drastic.js'
 import {html} from './html-escape.js'
@@ -108,7 +109,7 @@ function sections(plan: Plan): string[] {
       .map(({zone, hosts}) =>
         section(
           `${html(zone.name)} <small>${html(`${visibility(zone)}, ${zone.id}, ${plural(hosts.length, 'host')}`)}</small>`,
-          inOrder(hosts).map((host) => hostItem(host, plan.owner, rivals(host), theme)),
+          inOrder(shownHosts(hosts)).map((host) => hostItem(host, plan.owner, rivals(host), theme)),
         ),
       ),
     ...list(

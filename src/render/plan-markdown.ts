@@ -1,6 +1,7 @@
 import {HOST_ACTIONS, type HostPlan} from '../plan/change.js'
 import {countPlan, isEmptyPlan, type Plan, PROBLEM_REASONS, type ZonePlan} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import {blockedText} from './blocked-text.js'
 import {printable} from './display-width.js'
 import {drasticFirst, isDrastic} from './drastic.js'
@@ -89,7 +90,7 @@ function refusal({refusal: refused}: Plan): string[] {
 }
 
 function drasticTable(plan: Plan, room: number): string[] {
-  const hosts = drasticFirst(plan.zones.flatMap((zone) => zone.hosts).filter(isDrastic))
+  const hosts = drasticFirst(plan.zones.flatMap((zone) => shownHosts(zone.hosts)).filter(isDrastic))
   if (hosts.length === 0) return []
   const zones = plan.zones.map(({zone}) => zone)
   const rows = fitting(
@@ -111,12 +112,12 @@ function zoneDiffs(plan: Plan, room: number): string[] {
   let left = room
   for (const zone of plan.zones.filter(({hosts}) => hosts.length > 0)) {
     if (left < LEAST_BLOCK_BYTES) {
-      hidden.push(...zone.hosts)
+      hidden.push(...shownHosts(zone.hosts))
       continue
     }
     const title = zoneTitle(zone)
     // What the table has said comes last.
-    const hosts = [...zone.hosts].sort((a, b) => Number(isDrastic(a)) - Number(isDrastic(b)))
+    const hosts = [...shownHosts(zone.hosts)].sort((a, b) => Number(isDrastic(a)) - Number(isDrastic(b)))
     const blocks = hosts.map((host) => diffLines(host, plan.owner, rivals(host)).join('\n'))
     const shown = fitting(blocks, left - byteLength(title) - LEAST_BLOCK_BYTES / 2)
     hidden.push(...hosts.slice(shown.length))
@@ -134,7 +135,7 @@ function zoneTitle({zone, hosts}: ZonePlan): string {
 
 function actionsText(hosts: readonly HostPlan[]): string {
   return HOST_ACTIONS.flatMap((action) => {
-    const count = hosts.filter((host) => host.action === action).length
+    const count = shownHosts(hosts).filter((host) => host.action === action).length
     return count === 0 ? [] : [`${count} to ${action}`]
   }).join(', ')
 }

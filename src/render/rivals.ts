@@ -10,7 +10,9 @@ export function rivalsOf(plan: Plan): (host: HostPlan) => readonly Blocked[] {
     const key = keyOf(one.zone.id, one.host, one.setIdentifier)
     rivals.set(key, [...(rivals.get(key) ?? []), one])
   }
-  return (host) => rivals.get(keyOf(host.zone.id, host.name, host.setIdentifier)) ?? []
+  // A set that goes from a host that stays has no part in what others want of the host.
+  const isLoss = ({action, isGone}: HostPlan) => action === 'delete' && !isGone
+  return (host) => (isLoss(host) ? [] : (rivals.get(keyOf(host.zone.id, host.name, host.setIdentifier)) ?? []))
 }
 
 function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {

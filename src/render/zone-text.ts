@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import {HOST_ACTIONS, type HostPlan} from '../plan/change.js'
 import type {Plan, ZonePlan, ZoneReading} from '../plan/plan.js'
+import {shownHosts} from '../plan/shown-hosts.js'
 import type {RowOptions} from './change-rows.js'
 import {drasticFirst, isLong} from './drastic.js'
 import {layOutEntry} from './entry.js'
@@ -31,7 +32,7 @@ export function zoneCountsText(plan: Plan, options: Omit<ZoneTextOptions, 'body'
 
 function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
   const counts = HOST_ACTIONS.flatMap((action) => {
-    const count = hosts.filter((host) => host.action === action).length
+    const count = shownHosts(hosts).filter((host) => host.action === action).length
     return count === 0 ? [] : [`${count} to ${action}`]
   })
   return [...counts, `${unchangedHosts} unchanged`].join(', ')
@@ -46,7 +47,10 @@ export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
     layOutEntry(hostEntry(host, plan.owner, rivals(host), options), options.body, options.width)
   const blocks = plan.zones
     .filter((zone) => zone.hosts.length > 0)
-    .map((zone) => [...zoneLine(zone, plan.zones, saysReading, options), ...inOrder(zone.hosts).flatMap(layOut)])
+    .map((zone) => [
+      ...zoneLine(zone, plan.zones, saysReading, options),
+      ...inOrder(shownHosts(zone.hosts)).flatMap(layOut),
+    ])
   const quiet = plan.zones.filter(
     ({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'),
   )

@@ -1,0 +1,60 @@
+import {describe, expect, it} from 'vitest'
+import {countPlan} from '../../src/plan/plan.js'
+import {shownHosts} from '../../src/plan/shown-hosts.js'
+import {alias, planFor, type Situation, set, txt, wantsWeb, web, wish} from './builders.js'
+
+const aaaa = set('web', 'AAAA', '2001:db8::1')
+const texts = [txt('a-web'), txt('aaaa-web')]
+
+/** `- AAAA`, `~ A`: what is shown, in its order. */
+function shown(situation: Situation): readonly string[] {
+  return planFor(situation)
+    .zones.flatMap(({hosts}) => shownHosts(hosts))
+    .map(({action, changes}) =>
+      [action, ...changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)].join(' '),
+    )
+}
+
+function counted(situation: Situation) {
+  const counts = countPlan(planFor(situation))
+  return {update: counts.update, delete: counts.delete, replace: counts.replace, unchanged: counts.unchanged}
+}
+
+describe('a host that stays and loses a record set', () => {
+  it('is a delete where nothing else of it changes, but not a host that is gone', () => {
+    const situation = {stored: [web, aaaa, ...texts], wants: [wantsWeb]}
+    expect(shown(situation)).toEqual(['delete AAAA'])
+    expect(counted(situation)).toEqual({update: 0, delete: 1, replace: 0, unchanged: 0})
+    const [host] = planFor(situation).zones.flatMap(({hosts}) => hosts)
+    expect(host).toMatchObject({action: 'delete', isGone: false})
+    expect(planFor({...situation, deleteLimit: {kind: 'count', hosts: 0}}).refusal).toBeUndefined()
+  })
+
+  it('is an update and a delete where its other record set changes', () => {
+    const situation = {stored: [web, aaaa, ...texts], wants: [wish('web', 'A', '192.0.2.9')]}
+    expect(shown(situation)).toEqual(['delete AAAA', 'update A'])
+    expect(counted(situation)).toEqual({update: 1, delete: 1, replace: 0, unchanged: 0})
+  })
+
+  it('is a replacement where another type takes its place', () => {
+    const situation = {stored: [web, aaaa, ...texts], wants: [wish('web', 'CNAME', 'x.example.net')]}
+    expect(shown(situation)).toEqual(['replace A AAAA CNAME'])
+    expect(counted(situation)).toEqual({update: 0, delete: 0, replace: 1, unchanged: 0})
+  })
+
+  it('takes its ownership along in the entry of what goes', () => {
+    const stored = [alias('web', 'A'), alias('web', 'AAAA'), ...texts]
+    const hosts = planFor({stored, wants: [wish('web', 'A', '192.0.2.9')]}).zones.flatMap((one) =>
+      shownHosts(one.hosts),
+    )
+    expect(hosts.map(({action, ownership}) => [action, ownership.map(({kind}) => kind)])).toEqual([
+      ['delete', ['delete']],
+      ['update', []],
+    ])
+  })
+
+  it('says no more than a host of one kind does', () => {
+    expect(shown({stored: [web, txt('a-web')]})).toEqual(['delete A'])
+    expect(shown({wants: [wantsWeb]})).toEqual(['create A'])
+  })
+})
