@@ -6,8 +6,8 @@ import type {Field} from './change.js'
 import {clash} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+import {hiddenText} from './ownership-change.js'
 import type {Blocked} from './plan.js'
-import type {ProviderRules} from './provider-rules.js'
 import {unreadableText} from './unreadable-text.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
@@ -125,9 +125,7 @@ function decideWinner(
   const standsAnyway = blockZonesOwn(winner)
   if (standsAnyway !== undefined) return standsAnyway
   if (claim === undefined) {
-    return stranger === undefined
-      ? {kind: 'create', candidate: winner}
-      : blockByStranger(winner, stranger, context.rules)
+    return stranger === undefined ? {kind: 'create', candidate: winner} : blockByStranger(winner, stranger, context)
   }
   const problem = claim.kind === 'unowned' ? undefined : context.holds.problemOf(claim.resource)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
@@ -136,7 +134,7 @@ function decideWinner(
   }
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
-    return blockByStranger(winner, {claim, isWanted: true}, context.rules)
+    return blockByStranger(winner, {claim, isWanted: true}, context)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
@@ -174,7 +172,11 @@ function blockZonesOwn(candidate: Candidate): Blocked | undefined {
   return blockCandidate(candidate, 'unowned', detail)
 }
 
-function blockByStranger(candidate: Candidate, {claim: stranger, isWanted}: Stranger, rules: ProviderRules): Blocked {
+function blockByStranger(
+  candidate: Candidate,
+  {claim: stranger, isWanted}: Stranger,
+  {rules, hiddenTextOf}: NameContext,
+): Blocked {
   const {type} = stranger.recordSet
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
@@ -186,6 +188,11 @@ function blockByStranger(candidate: Candidate, {claim: stranger, isWanted}: Stra
   if (stranger.kind === 'foreign') {
     const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
     return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})
+  }
+  const hidden = hiddenTextOf(stranger.recordSet)
+  if (hidden !== undefined) {
+    const {reason, detail, fix} = hiddenText(hidden)
+    return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
   }
   const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
   const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`

@@ -62,6 +62,10 @@ export function nameContexts(
             claim.guards.typed === undefined &&
             bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
             !bookkeeping.slots.isTypedNameTaken(claim.recordSet)),
+        hiddenTextOf(set) {
+          const slot = bookkeeping?.slots.slotFor(zone, set)
+          return bookkeeping !== undefined && slot?.hiddenOwners.includes(bookkeeping.owner) ? slot.name : undefined
+        },
         isLonelyTwin: (set) => lonelyTwins.has(set),
         sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
         textResource(type, setIdentifier) {

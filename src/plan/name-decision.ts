@@ -58,6 +58,8 @@ export interface NameContext {
   isManaged(type: string): boolean
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
+  /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */
+  hiddenTextOf(set: RecordSet): string | undefined
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
   isLonelyTwin(wanted: RecordSet): boolean
   /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */

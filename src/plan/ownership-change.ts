@@ -94,6 +94,7 @@ export function slotProblem(
   if (slot.stored === undefined) return undefined
   const {guard, name} = slot
   if (guard === undefined) {
+    if (slot.hiddenOwners.includes(owner)) return hiddenText(name)
     const detail = `the TXT record ${name}, where its ownership belongs, is not ours`
     return name === candidate.recordSet.name
       ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
@@ -103,6 +104,12 @@ export function slotProblem(
   if (guard.owner === owner || guard.owner === migrateFrom) return undefined
   const detail = `the ownership TXT ${name} names owner ${guard.owner}`
   return {reason: 'owner-mismatch', detail, fix: undefined, owner: guard.owner}
+}
+
+/** Ours, and yet no proof: external-dns reads the first value alone. */
+export function hiddenText(txtName: string): TxtBlock {
+  const detail = `in the TXT record ${txtName} our ownership text stands behind another value, where nobody reads it`
+  return {reason: 'unowned', detail, fix: `make it the first value of the TXT record ${txtName}`, owner: undefined}
 }
 
 export function noTxtZone(): TxtBlock {

@@ -17,6 +17,8 @@ export interface TxtSlot {
   readonly stored: RecordSet | undefined
   /** What the stored set says, if it is an ownership text. */
   readonly guard: OwnershipTxt | undefined
+  /** Owners of texts that stand behind another value, where external-dns does not look either. */
+  readonly hiddenOwners: readonly OwnerId[]
 }
 
 /** Where ownership TXT belong, and what stands there, over all selected zones. */
@@ -32,7 +34,7 @@ export interface TxtSlots {
 export function makeTxtSlots(
   contents: readonly ZoneContent[],
   guards: readonly OwnershipTxt[],
-  naming: TxtNaming,
+  naming: TxtNaming & Pick<Signature, 'codec'>,
 ): TxtSlots {
   const zones = contents.map((content) => content.zone)
   const stored = new Map<string, RecordSet>()
@@ -52,11 +54,17 @@ export function makeTxtSlots(
       const at = txtZone ?? zone
       const found = stored.get(slotKey(at.id, {name, type: 'TXT', setIdentifier: set.setIdentifier}))
       const isOwnName = txtZone === undefined
-      return {zone: at, name, isOwnName, stored: found, guard: found === undefined ? undefined : byRecordSet.get(found)}
+      const guard = found === undefined ? undefined : byRecordSet.get(found)
+      return {zone: at, name, isOwnName, stored: found, guard, hiddenOwners: hiddenOwners(found, naming.codec)}
     },
     hasTypedSlot: (zone, set) => typedZone(zone, set) !== undefined,
     isTypedNameTaken: (set) => takenNames.has(toTxtName(naming, set.name, set.type)),
   }
+}
+
+function hiddenOwners(stored: RecordSet | undefined, codec: OwnershipCodec): readonly OwnerId[] {
+  const behind = stored === undefined ? [] : valuesOf(stored).slice(1)
+  return behind.map((value) => codec.read(value)).flatMap((said) => (typeof said === 'object' ? [said.owner] : []))
 }
 
 /** In whose name ownership is written, and how it stands in a TXT. */

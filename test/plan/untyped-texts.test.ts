@@ -2,11 +2,13 @@ import {describe, expect, it} from 'vitest'
 import {
   blocks,
   fullName,
+  ownershipText,
   PRUNE,
   planFor,
   requests,
   type Situation,
   set,
+  spf,
   txt,
   txtRegistry,
   wish,
@@ -88,6 +90,30 @@ describe('a text of ours at the apex under another prefix, or without one', () =
 
   it('of another owner is in the way', () => {
     expect(blocks(plan({registry, stored: [txt('@', 'blue')], wants: [wantsA]}))).toEqual(['@ A owner-mismatch'])
+  })
+})
+
+describe('an ownership text of ours behind another value', () => {
+  const behind = (host: string) => set(host, 'TXT', [spf, ownershipText('red', INGRESS)])
+
+  it.each([
+    ['@', '@'],
+    ['web', 'a-web'],
+  ])('proves nothing at %s, and the plan says what to do', (host, txtName) => {
+    const stored = [set(host, 'A', '192.0.2.1'), behind(txtName)]
+    const made = plan({stored, wants: [wish(host, 'A', '192.0.2.9', {by: INGRESS})]})
+    expect(requests(made)).toEqual([])
+    expect(made.blocked.map(({reason, fix}) => [reason, fix])).toEqual([
+      ['unowned', `make it the first value of the TXT record ${fullName(txtName)}`],
+    ])
+    const next = plan({stored: [behind(txtName)], wants: [wish(host, 'A', '192.0.2.9', {by: INGRESS})]})
+    expect(next.blocked.map(({fix}) => fix)).toEqual(made.blocked.map(({fix}) => fix))
+  })
+
+  it('of another owner is not called ours', () => {
+    const stored = [set('@', 'A', '192.0.2.1'), set('@', 'TXT', [spf, ownershipText('blue')])]
+    const made = plan({stored, wants: [wish('@', 'A', '192.0.2.9', {by: INGRESS})]})
+    expect(made.blocked.map(({fix}) => fix)).toEqual(['owners adopt shop.io'])
   })
 })
 
