@@ -113,7 +113,7 @@ describe('an ownership text of ours behind another value', () => {
   it('of another owner is not called ours', () => {
     const stored = [set('@', 'A', '192.0.2.1'), set('@', 'TXT', [spf, ownershipText('blue')])]
     const made = plan({stored, wants: [wish('@', 'A', '192.0.2.9', {by: INGRESS})]})
-    expect(made.blocked.map(({fix}) => fix)).toEqual(['owners adopt shop.io'])
+    expect(made.blocked.map(({fix}) => fix)).toEqual(['--txt-prefix=%{record_type}-txt.'])
   })
 })
 
