@@ -1,9 +1,12 @@
+import type {RecordSet} from '../dns/record-set.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {HostOutcome} from '../pipeline/apply-plan.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
+import {addedSets} from '../plan/settle-texts.js'
 import type {ApplyEvent} from '../render/apply-events.js'
-import {readRejection} from '../route53/rejection.js'
+import {type Rejection, readRejection} from '../route53/rejection.js'
+import {lacksHealthCheck} from '../route53/routing-rules.js'
 
 /** The plan as the first lines of a stream of events. */
 export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
@@ -22,14 +25,29 @@ export function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFa
   return outcomes.flatMap((outcome) =>
     outcome.kind !== 'failed' || outcome.error !== undefined
       ? []
-      : [
-          toEvent(
-            outcome.host,
-            [...new Set(outcome.messages.map((message) => readRejection(message).text))].join('; '),
-            outcome.messages,
-          ),
-        ],
+      : [toEvent(outcome.host, reasonFor(outcome), outcome.messages)],
   )
+}
+
+/** Hosts of one name are refused together; the one that Route 53 means is to be told from the others. */
+function reasonFor({host, messages}: Extract<HostOutcome, {kind: 'failed'}>): string {
+  const rejections = messages.map(readRejection)
+  const texts = [...new Set(rejections.map(({text}) => text))].join('; ')
+  const isMeant = rejections.some((rejection) => mayConcern(rejection, host))
+  return isMeant ? texts : `it goes in one batch with another set of its name, which Route 53 refused: ${texts}`
+}
+
+function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {
+  if (kind === 'primary-unchecked') return addedSets(host).some(({set}) => lacksHealthCheck(set))
+  return setIdentifier === undefined || touchedSets(host).some((set) => set.setIdentifier === setIdentifier)
+}
+
+function touchedSets(host: HostPlan): readonly RecordSet[] {
+  const removed = [
+    ...host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current])),
+    ...host.ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet])),
+  ]
+  return [...removed, ...addedSets(host).map(({set}) => set)]
 }
 
 /** The hosts that failed with their zone, for programs; people read it once a zone. */

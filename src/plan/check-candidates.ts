@@ -1,5 +1,6 @@
 import {parseDnsName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
+import type {RecordSet} from '../dns/record-set.js'
 import {saysItself} from '../registry/ownership.js'
 import {ownershipClaimIn} from '../registry/wanted-text.js'
 import type {Candidate} from './candidate.js'
@@ -62,7 +63,10 @@ function checkCandidate(
     const detail = `its ownership TXT ${slot.name} would not say what it is to say: a name or a label of the object ends it early`
     return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})
   }
-  const [brokenTxt] = rules.checkRecordSet(toGuardSet(slot, candidate, bookkeeping), slot.zone)
+  const txt = toGuardSet(slot, candidate, bookkeeping)
+  const [brokenTxt] = isRoutedLike(slot.stored, txt)
+    ? rules.checkRecordSet(txt, slot.zone)
+    : rules.checkOwnershipTxt(txt, recordSet, slot.zone)
   return brokenTxt === undefined
     ? undefined
     : blockCandidate(candidate, 'object-problem', `its ownership TXT ${slot.name} cannot be written: ${brokenTxt}`)
@@ -71,4 +75,13 @@ function checkCandidate(
 function claimsOwnership(value: string): [detail: string, more: {readonly fix: string}] {
   const detail = `the TXT value ${value} is an ownership text, which would make record sets somebody's that are not`
   return [detail, {fix: 'take that value out of the object: only the registry writes ownership texts'}]
+}
+
+/** Such routing was taken once. */
+function isRoutedLike(stored: RecordSet | undefined, txt: RecordSet): boolean {
+  return (
+    stored !== undefined &&
+    stored.healthCheckId === txt.healthCheckId &&
+    JSON.stringify(stored.routing) === JSON.stringify(txt.routing)
+  )
 }

@@ -9,6 +9,8 @@ export interface ProviderRules {
   differingFields(current: RecordSet, desired: DesiredRecordSet): readonly Field[]
   /** The rules that a record set breaks on its own, each as a phrase; empty when the provider takes it. */
   checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
+  /** As above, for the ownership TXT of a record set. */
+  checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[]
   /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
   checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
   /** Why so many sets of one name and type are too many, as a phrase; undefined when they are not. */

@@ -4,7 +4,7 @@ import {sizeProblem} from './plan-groups.js'
 import {differs} from './record-set-difference.js'
 import type {Route53Settings} from './route53-settings.js'
 import {countProblem} from './routing-rules.js'
-import {checkName, checkRecordSet} from './rules.js'
+import {checkName, checkOwnershipTxt, checkRecordSet} from './rules.js'
 
 /** What Route 53 would refuse, and what it takes as different. */
 export function makeRules(settings: Route53Settings): ProviderRules {
@@ -12,6 +12,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
   return {
     differingFields: differs,
     checkRecordSet,
+    checkOwnershipTxt,
     // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),
     checkCount: countProblem,

@@ -11,6 +11,7 @@ export type RejectionKind =
   | 'routing-conflict'
   | 'alias-target-missing'
   | 'alias-outside-zone'
+  | 'primary-unchecked'
   | 'other'
 
 export interface Rejection {
@@ -36,6 +37,11 @@ const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
   ],
   ['alias-target-missing', /target was not found/, 'is no record set of that type, so an alias cannot point at it'],
   ['alias-outside-zone', /does not lie within the target zone/, 'does not lie in the zone that the alias names'],
+  [
+    'primary-unchecked',
+    /primary ResourceRecordSet must have an associated health check/,
+    'is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
+  ],
   ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
 ]
 
@@ -43,7 +49,9 @@ const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
 export function splitMessages(messages: readonly string[], text: string): readonly string[] {
   if (messages.length > 0) return messages
   const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
-  return inner === undefined ? [text] : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone)\b)/)
+  return inner === undefined
+    ? [text]
+    : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/)
 }
 
 /** Puts one message of a refused batch into words and says which record set it is about. */

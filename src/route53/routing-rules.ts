@@ -21,10 +21,14 @@ export function routingProblems(set: RecordSet): readonly string[] {
   return problems
 }
 
-/**
- * Why these sets of one name and type cannot stand side by side. That a PRIMARY without alias needs a health check is
- * left to Route 53: external-dns sends such sets, and there are recorded cases in which they were taken.
- */
+/** True for what Route 53 refuses: a PRIMARY without alias needs a health check (API reference, ResourceRecordSet, Failover). */
+export function lacksHealthCheck({data, routing, healthCheckId}: RecordSet): boolean {
+  return (
+    routing.kind === 'failover' && routing.role === 'PRIMARY' && data.kind === 'values' && healthCheckId === undefined
+  )
+}
+
+/** Why these sets of one name and type cannot stand side by side. */
 export function siblingProblems(sets: readonly RecordSet[]): readonly string[] {
   const [first] = sets
   if (first === undefined || sets.length < 2) return []

@@ -4,7 +4,7 @@ import type {RecordType} from '../dns/record-type.js'
 import {MAX_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone} from '../dns/zone.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
-import {routingProblems, siblingProblems} from './routing-rules.js'
+import {lacksHealthCheck, routingProblems, siblingProblems} from './routing-rules.js'
 import {nameProblem, valueProblem} from './value-syntax.js'
 
 /** Route 53 quotas: values of one record set. */
@@ -20,6 +20,19 @@ export type TargetLookup = (name: string, type: RecordType) => boolean | undefin
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
   return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set)]
 }
+
+/**
+ * As above, for the ownership TXT of a record set, which follows its routing but is never an alias. Where the record is
+ * none either, what Route 53 says of its own missing health check is waited for: external-dns sends such sets, and there
+ * is a recorded case in which they were taken.
+ */
+export function checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[] {
+  const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(guarded)
+  return [...checkRecordSet(txt, zone), ...(isUnchecked ? [UNCHECKED_TXT] : [])]
+}
+
+const UNCHECKED_TXT =
+  'unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one'
 
 /**
  * Why Route 53 would refuse the end state of one name: all sets that the zone would hold under it, the stored ones that

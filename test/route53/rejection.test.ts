@@ -65,6 +65,16 @@ describe('readRejection', () => {
       },
     ],
     [
+      'A non-alias primary ResourceRecordSet must have an associated health check.',
+      {
+        kind: 'primary-unchecked',
+        name: undefined,
+        type: undefined,
+        setIdentifier: undefined,
+        text: 'a record set is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
+      },
+    ],
+    [
       'RRSet with DNS name www.shop.io., type A, SetIdentifier id2 cannot be created as a non-set RRSet or a set RRSet exists with the same name and type',
       {
         kind: 'routing-conflict',

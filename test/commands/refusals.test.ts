@@ -1,0 +1,55 @@
+import {describe, expect, it} from 'vitest'
+import {ingress, service} from './objects.js'
+import {AS_PROD, stage} from './stage.js'
+
+// What Route 53 is known to refuse, through the whole program: said in the plan, and no call wasted.
+
+const DOMAIN = 'external-dns.alpha.kubernetes.io'
+const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
+const SYNC = ['--policy=sync', AS_PROD]
+
+const annotated = (properties: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [`${DOMAIN}/${name}`, value]))
+const routed = (id: string, properties: Readonly<Record<string, string>>) =>
+  annotated({'set-identifier': id, ...properties})
+
+describe('a failover PRIMARY without a health check', () => {
+  const failover = (id: string, role: string) => routed(id, {'aws-failover': role})
+
+  it('is a problem in the plan where it is an alias; its SECONDARY is made, and no call is refused', async () => {
+    const it = await stage({
+      objects: [
+        ingress('p', 'web.example.com', {hostnames: [LB], annotations: failover('p', 'PRIMARY')}),
+        ingress('s', 'web.example.com', {hostnames: [LB], annotations: failover('s', 'SECONDARY')}),
+      ],
+    })
+    const {stdout, exitCode} = await it.run('apply', '--yes', ...SYNC)
+    expect(exitCode).toBe(4)
+    expect(stdout).toContain('Applied 1 of 1 host.')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('its ownership TXT a-web.example.com cannot be written')
+    expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(1)
+  })
+
+  it('is sent where it is none, and what Route 53 says is told of it and not of its SECONDARY', async () => {
+    const it = await stage({
+      objects: [
+        service('p', 'web.example.com', {annotations: failover('p', 'PRIMARY')}),
+        service('s', 'web.example.com', {annotations: failover('s', 'SECONDARY')}),
+      ],
+    })
+    const {stdout, exitCode} = await it.run('apply', '--yes', '--json', ...SYNC)
+    expect(exitCode).toBe(4)
+    const reasons = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({kind}) => kind === 'host-failed')
+      .map(({setIdentifier, reason}) => [setIdentifier, reason])
+    const refusal =
+      'a record set is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one'
+    expect(reasons).toEqual([
+      ['p', refusal],
+      ['s', `it goes in one batch with another set of its name, which Route 53 refused: ${refusal}`],
+    ])
+  })
+})
