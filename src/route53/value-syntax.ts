@@ -1,5 +1,6 @@
 import {isIPv4, isIPv6} from 'node:net'
 import type {RecordType} from '../dns/record-type.js'
+import {parameterProblem, parseServiceBinding} from './service-binding.js'
 import {isQuoted, stringLengths} from './txt-value.js'
 
 /** API reference, ResourceRecord, Value. */
@@ -37,6 +38,8 @@ const EXAMPLES: Readonly<Partial<Record<RecordType, string>>> = {
   DS: '12345 13 2 ABCD',
   SSHFP: '4 2 ABCD',
   TLSA: '3 1 1 ABCD',
+  SVCB: '1 . alpn="h3,h2"',
+  HTTPS: '1 . alpn="h3,h2"',
 }
 
 /** What is wrong with one value of a type, as a phrase; undefined when Route 53 takes it. */
@@ -48,6 +51,7 @@ export function valueProblem(type: RecordType, value: string): string | undefine
   if (type === 'A') return isIPv4(value) ? undefined : `"${value}" is no IPv4 address`
   if (type === 'AAAA') return isIPv6(value) && !value.includes('%') ? undefined : `"${value}" is no IPv6 address`
   if (type === 'TXT' || type === 'SPF') return textProblem(value)
+  if (type === 'SVCB' || type === 'HTTPS') return bindingProblem(type, value)
   const fields = FIELDS[type]
   return fields === undefined ? undefined : fieldsProblem(type, value, fields)
 }
@@ -66,18 +70,54 @@ export function nameProblem(name: string): string | undefined {
   return /^[!-~]+$/.test(octets) ? undefined : `the name ${name} has a character that DNS names cannot hold`
 }
 
+function fieldsOf(value: string): readonly string[] {
+  return SEPARATE_FIELDS.test(value) ? (value.match(FIELD) ?? []) : []
+}
+
 function fieldsProblem(type: RecordType, value: string, kinds: readonly FieldKind[]): string | undefined {
-  const fields = SEPARATE_FIELDS.test(value) ? (value.match(FIELD) ?? []) : []
-  const example = EXAMPLES[type] ?? 'host.example.com'
+  const fields = fieldsOf(value)
   if (fields.length !== kinds.length || kinds.some((kind, index) => !isOfKind(fields[index] ?? '', kind))) {
-    return `"${value}" is no ${type} value, it must look like ${example}`
+    return unlikeExample(type, value)
+  }
+  for (const string of fields.filter((_field, index) => kinds[index] === 'string')) {
+    const unsound = stringProblem(type, value, string)
+    if (unsound !== undefined) return unsound
   }
   const host = kinds.at(-1) === 'host' ? (fields.at(-1) ?? '') : undefined
   if (host === undefined) return undefined
   // The root alone means "no such service" (RFC 2782, RFC 7505, RFC 3403).
   if (host === '.' && kinds.length > 1) return undefined
+  if (type === 'NAPTR' && fields[4] !== '""') {
+    return `"${value}" is no NAPTR value: beside a regexp the replacement must be a single dot`
+  }
+  return hostProblem(type, value, host)
+}
+
+function bindingProblem(type: RecordType, value: string): string | undefined {
+  const binding = parseServiceBinding(value)
+  if (binding === undefined) return unlikeExample(type, value)
+  const {target, parameters} = binding
+  const problem = parameterProblem(parameters)
+  if (problem !== undefined) return `in the ${type} value "${value}" ${problem}`
+  return target === '.' ? undefined : hostProblem(type, value, target)
+}
+
+function unlikeExample(type: RecordType, value: string): string {
+  return `"${value}" is no ${type} value, it must look like ${EXAMPLES[type] ?? 'host.example.com'}`
+}
+
+function hostProblem(type: RecordType, value: string, host: string): string | undefined {
   const problem = nameProblem(host)
   return problem === undefined ? undefined : `in the ${type} value "${value}" ${problem}`
+}
+
+/** The value of a CAA is no character string of DNS and may be longer (RFC 8659 §4.1). */
+function stringProblem(type: RecordType, value: string, string: string): string | undefined {
+  if (/[^ -~]/.test(string)) return `the ${type} value "${value}" has a character that must be an octal escape`
+  const [octets = 0] = stringLengths(string)
+  return type === 'CAA' || octets <= 255
+    ? undefined
+    : `a string of the ${type} value has ${octets} octets, DNS allows 255`
 }
 
 function isOfKind(field: string, kind: FieldKind): boolean {
@@ -91,9 +131,10 @@ function isOfKind(field: string, kind: FieldKind): boolean {
     case 'string':
       return field.startsWith('"')
     case 'hex':
-      return /^[0-9a-f]+$/i.test(field)
+      return /^([0-9a-f]{2})+$/i.test(field)
     case 'word':
-      return /^[a-z0-9]+$/i.test(field)
+      // Letters and digits by RFC 8659; the Developer Guide has a tag with hyphens.
+      return /^[a-z0-9-]+$/i.test(field)
     case 'host':
       return field !== '' && !field.startsWith('"')
   }

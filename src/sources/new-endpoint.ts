@@ -4,10 +4,10 @@ import {type Parsed, parsed, problem} from '../dns/parsed.js'
 
 const MAX_LABEL_OCTETS = 63
 /** Types whose targets end in a dot on purpose, or may. */
-const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV']
+const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV', 'HTTPS', 'SVCB']
 
 /**
- * Takes one trailing dot off the name and, but for TXT, NAPTR and SRV, off each target.
+ * Takes one trailing dot off the name and, but for TXT, NAPTR, SRV and the types unknown to upstream, off each target.
  * Only labels over 63 octets are refused; whether the name is one that DNS can hold is for the plan to say.
  * Source: spec sources.md §0.3.
  */

@@ -30,6 +30,9 @@ const VALUES: readonly (readonly [RecordType, readonly string[]])[] = [
   ],
   ['NAPTR', ['1 1 "s" "x" "" h.io', '1 1 "s" "x" "" .', '1 1 s x "" h.io', '1 1 "s" "x" h.io']],
   ['CAA', ['0 issue "ca.io"', '256 issue "ca.io"', '0 issue ca.io']],
+  ['HTTPS', ['1 .', '0 h.io.', '1 . alpn="h2"', 'banana', '1 h.io x', '1 . =', '1 . a="b', '1 . a"b"']],
+  ['NAPTR', ['1 1 "u" "x" "!a!b!" .', '1 1 "u" "x" "!a!b!" h.io', '1 1 "u" "x" "!\\"a!b!" h.io']],
+  ['TLSA', ['3 1 1 00ff', '3 1 1 00f', '3 1 1 xx', '3 1 00ff']],
   ['NS', ['ns.a.io', 'ns.b.io.']],
 ]
 

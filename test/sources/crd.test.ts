@@ -69,14 +69,18 @@ describe('a DNSEndpoint', () => {
       {dnsName: '4.2.0.192.in-addr.arpa', recordType: 'PTR', targets: ['a.example.org']},
       {dnsName: 'e.example.org', recordType: 'NAPTR', targets: ['10 20 "u" "E2U+sip" "" .']},
       {dnsName: 'c.example.org', recordType: 'CNAME', targets: ['x.example.net.']},
+      {dnsName: 'h.example.org', recordType: 'HTTPS', targets: ['2 .']},
+      {dnsName: 'v.example.org', recordType: 'SVCB', targets: ['0 h.example.net.']},
     ]
     expect(shown(entries)).toEqual([
       '4.2.0.192.in-addr.arpa PTR 0 a.example.org (crd/d/e)',
       '_sip._tcp.example.org SRV 0 "0 50 5060 sip.example.org." (crd/d/e)',
       'c.example.org CNAME 0 x.example.net. (crd/d/e)',
       'e.example.org NAPTR 0 10 20 "u" "E2U+sip" "" . (crd/d/e)',
+      'h.example.org HTTPS 0 2 . (crd/d/e)',
       'n.example.org NS 0 ns1.example.net (crd/d/e)',
       't.example.org TXT 0 "hello" (crd/d/e)',
+      'v.example.org SVCB 0 0 h.example.net. (crd/d/e)',
     ])
   })
 

@@ -26,9 +26,20 @@ function problemOf(type: string, value: string): string | undefined {
     case 'SRV':
       return fieldsProblem(type, value, ['uint16', 'uint16', 'uint16', 'name'])
     case 'NAPTR':
-      return fieldsProblem(type, value, ['uint16', 'uint16', 'string', 'string', 'string', 'name'])
+      return (
+        fieldsProblem(type, value, ['uint16', 'uint16', 'string', 'string', 'string', 'name']) ?? bothProblem(value)
+      )
     case 'CAA':
       return fieldsProblem(type, value, ['uint8', 'word', 'string'])
+    case 'DS':
+      return fieldsProblem(type, value, ['uint16', 'uint8', 'uint8', 'hex'])
+    case 'TLSA':
+      return fieldsProblem(type, value, ['uint8', 'uint8', 'uint8', 'hex'])
+    case 'SSHFP':
+      return fieldsProblem(type, value, ['uint8', 'uint8', 'hex'])
+    case 'SVCB':
+    case 'HTTPS':
+      return bindingProblem(type, value)
     case 'TXT':
     case 'SPF':
       return textProblem(value)
@@ -45,7 +56,7 @@ function addressProblem(type: 'A' | 'AAAA', value: string): string | undefined {
   return fatalProblem(`${type}RRDATAIllegalIPv${version}Address`, `Value is not a valid IPv${version} address`, value)
 }
 
-type Field = 'uint8' | 'uint16' | 'word' | 'string' | 'name'
+type Field = 'uint8' | 'uint16' | 'word' | 'string' | 'hex' | 'name'
 
 const FIELD_COUNTS = ['No', 'Single', 'Two', 'Three', 'Four', 'Five', 'Six'] as const
 
@@ -65,12 +76,34 @@ function fieldsProblem(type: string, value: string, expected: readonly Field[]):
     if (kind === 'string' && !/^".*"$/.test(field)) {
       return fatalProblem('InvalidCharacterString', 'Value should be enclosed in quotation marks', field)
     }
+    if (kind === 'hex' && !/^(?:[\da-f]{2})+$/i.test(field)) {
+      return fatalProblem(`${type}RRDATAIllegalHex`, 'Value must be pairs of hexadecimal digits', field)
+    }
     if (kind === 'name' && field !== '.') {
       const problem = nameProblem(field)
       if (problem !== undefined) return problem
     }
   }
   return undefined
+}
+
+/** Developer Guide, NAPTR: "Specify either a value for Regexp or a value for Replacement, but not both." */
+function bothProblem(value: string): string | undefined {
+  return /""\s+\S+$|\s\.$/.test(value.trim())
+    ? undefined
+    : fatalProblem('NAPTRRRDATAIllegalReplacement', 'Value must have a regexp or a replacement, not both', value)
+}
+
+/** A priority, a target name, and parameters `key`, `key=value` or `key="value"` (RFC 9460 §2.1). */
+function bindingProblem(type: string, value: string): string | undefined {
+  const [priority = '', target = '', ...parameters] = value.match(/(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g) ?? []
+  if (target === '') return fatalProblem(`${type}RRDATANotTwoFields`, 'Value must have a priority and a target', value)
+  if (!/^\d{1,5}$/.test(priority) || Number(priority) > 65_535) {
+    return fatalProblem(`${type}RRDATAIllegalInteger`, 'Value must be between 0 and 65535', priority)
+  }
+  const odd = parameters.find((one) => !/^[a-z\d-]+(?:=(?:"(?:[^"\\]|\\.)*"|[^\s"]+))?$/.test(one))
+  if (odd !== undefined) return fatalProblem(`${type}RRDATAIllegalParameter`, 'Value is not a parameter', odd)
+  return target === '.' ? undefined : nameProblem(target)
 }
 
 function nameProblem(name: string): string | undefined {

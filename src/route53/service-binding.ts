@@ -1,0 +1,37 @@
+import {isIPv4, isIPv6} from 'node:net'
+
+/** `alpn="h3,h2"`, `port=8443`, `no-default-alpn` (RFC 9460 §2.1). */
+const PARAMETER = '[a-z0-9-]+(?:=(?:"(?:[^"\\\\]|\\\\.)*"|[^\\s"]+))?'
+const BINDING = new RegExp(`^\\s*(\\d{1,5})\\s+([^\\s"]+)((?:\\s+${PARAMETER})*)\\s*$`)
+
+/** What a SVCB or HTTPS value says. */
+export interface ServiceBinding {
+  /** 0: an alias of its target. */
+  readonly priority: number
+  /** `.` is the name of the record itself. */
+  readonly target: string
+  /** As they are written, each apart. */
+  readonly parameters: readonly string[]
+}
+
+/** Undefined for what does not have the fields of such a value. */
+export function parseServiceBinding(value: string): ServiceBinding | undefined {
+  const [, priority = '', target = '', rest = ''] = BINDING.exec(value) ?? []
+  if (target === '' || Number(priority) > 65_535) return undefined
+  return {priority: Number(priority), target, parameters: rest.match(new RegExp(PARAMETER, 'g')) ?? []}
+}
+
+/** What is wrong with the parameters, as a phrase; those that are not known here are left to Route 53. */
+export function parameterProblem(parameters: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  for (const parameter of parameters) {
+    const [key = '', ...rest] = parameter.split('=')
+    if (seen.has(key)) return `${key} is there twice`
+    seen.add(key)
+    const listed = rest.join('=').replace(/^"(.*)"$/, '$1')
+    if (key === 'port' && !(/^\d{1,5}$/.test(listed) && Number(listed) <= 65_535)) return 'port must be 0 to 65535'
+    if (key === 'ipv4hint' && !listed.split(',').every(isIPv4)) return 'ipv4hint must be IPv4 addresses'
+    if (key === 'ipv6hint' && !listed.split(',').every(isIPv6)) return 'ipv6hint must be IPv6 addresses'
+  }
+  return undefined
+}
