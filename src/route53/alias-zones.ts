@@ -1,3 +1,5 @@
+import {isWithin} from '../dns/dns-name.js'
+import type {Zone} from '../dns/zone.js'
 import {CANONICAL_ZONES} from './canonical-zones.js'
 
 /** What every name in the table ends with; one cheap look before the suffixes are tried, as upstream does. */
@@ -15,6 +17,26 @@ export function canonicalZoneId(host: string): string | undefined {
     if (zoneId !== undefined) return zoneId
   }
   return undefined
+}
+
+const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values())
+
+/**
+ * Why the zone that was named for an alias target cannot be the right one, as the rest of a sentence; undefined when
+ * nothing is known against it. An alias leads to its own zone or to one of AWS's (API reference, AliasTarget).
+ */
+export function wrongTargetZone(named: string, host: string, own: Zone): string | undefined {
+  const canonical = canonicalZoneId(host)
+  if (canonical !== undefined) {
+    return canonical === named ? undefined : `but ${host} lies in zone ${canonical} of AWS: drop it`
+  }
+  if (isWithin(host, own.name)) {
+    return own.id === named ? undefined : `but ${host} lies in the record's own zone ${own.name} (${own.id}): drop it`
+  }
+  if (own.id === named) return `the record's own zone, but ${host} does not lie there: name the zone of that host`
+  return CANONICAL_ZONE_IDS.has(named)
+    ? `a zone of AWS, but ${host} does not lie there: name the zone of that host`
+    : undefined
 }
 
 /** True for a host under amazonaws.com that is in none of the known zones: perhaps a region newer than the table. */

@@ -6,7 +6,7 @@ import type {RecordData, RecordSet} from '../dns/record-set.js'
 import {isRecordType, type RecordType} from '../dns/record-type.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone} from '../dns/zone.js'
-import {canonicalZoneId} from './alias-zones.js'
+import {canonicalZoneId, wrongTargetZone} from './alias-zones.js'
 import {canonicalValue, tidyValue} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
 import {describeProperty, PROPERTY, propertyOf, unknownProperties} from './property.js'
@@ -48,7 +48,7 @@ export function toDesiredRecordSet(
   const wish = readRoutingWish(endpoint)
   if (!wish.ok) return wish
   const data = isAlias(endpoint)
-    ? parsed(aliasData(endpoint, zone, settings.evaluatesTargetHealth))
+    ? aliasData(endpoint, zone, settings.evaluatesTargetHealth)
     : valuesData(endpoint, type)
   if (!data.ok) return data
   const ignored = unknownProperties(endpoint).map((each) => `unknown ${describeProperty(endpoint, each)} is ignored`)
@@ -77,16 +77,24 @@ function isAlias(endpoint: Endpoint): boolean {
   )
 }
 
-function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean): DesiredData {
+function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean): Parsed<DesiredData> {
   const [target = '', ...others] = endpoint.targets
   const host = trimDot(target)
   const chosen = bareZoneId(propertyOf(endpoint, PROPERTY.targetHostedZone) ?? '')
+  const wrong = chosen === '' ? undefined : wrongTargetZone(chosen, toPlanKey(host), zone)
+  if (wrong !== undefined) {
+    const [culprit, meant] = [PROPERTY.targetHostedZone, PROPERTY.hostedZoneId].map((each) =>
+      describeProperty(endpoint, each),
+    )
+    const hint = chosen === zone.id ? ` (the zone of the record itself is chosen by ${meant})` : ''
+    return problem(`${culprit} names ${chosen}, ${wrong}${hint}`)
+  }
   // Neither chosen nor known: a name of this very zone.
   const zoneId = chosen || (canonicalZoneId(host) ?? zone.id)
   const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
   const wantsHealth = wish === undefined ? evaluatesByDefault : wish === 'true'
   const refusesHealth = wantsHealth && zoneId === CLOUDFRONT_ZONE_ID
-  return {
+  return parsed({
     data: {
       kind: 'alias',
       target: {zoneId, dnsName: toPlanKey(host), evaluatesTargetHealth: wantsHealth && !refusesHealth},
@@ -96,7 +104,7 @@ function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean):
       ...(refusesHealth ? ['health evaluation off: CloudFront refuses it'] : []),
       ...(others.length === 0 ? [] : [`an alias has one target, not used: ${others.join(', ')}`]),
     ],
-  }
+  })
 }
 
 function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {

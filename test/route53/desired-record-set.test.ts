@@ -96,16 +96,47 @@ describe('aliases', () => {
       true,
     ],
     [
-      'a known host, but with a zone that the object names',
+      'a known host, with its zone named by the object',
       LB,
-      {'aws/target-hosted-zone': 'ZCUSTOM', 'aws/evaluate-target-health': 'false'},
-      {zoneId: 'ZCUSTOM', evaluatesTargetHealth: false},
+      {'aws/target-hosted-zone': 'Z32O12XQLNTSW2', 'aws/evaluate-target-health': 'false'},
+      {zoneId: 'Z32O12XQLNTSW2', evaluatesTargetHealth: false},
       true,
     ],
   ])('point to %s', (_case, target, properties, expected, aliasZoneIsChosen) => {
     const desired = desire(endpoint('www.shop.io', 'CNAME', [target], properties, {ttlSeconds: 60}))
     expect(desired.recordSet.data).toEqual({kind: 'alias', target: {dnsName: target, ...expected}})
     expect(desired).toMatchObject({aliasZoneIsChosen, ttlIsChosen: false, notes: []})
+  })
+
+  it.each<[string, string, string]>([
+    [
+      LB,
+      'Z1',
+      `annotation aws-target-hosted-zone names Z1, but ${LB} lies in zone Z32O12XQLNTSW2 of AWS: drop it (the zone of the record itself is chosen by annotation aws-hosted-zone-id)`,
+    ],
+    [
+      LB.toUpperCase().replace('AMAZONAWS.COM', 'amazonaws.com'),
+      'Z35SXDOTRQ7X7K',
+      `annotation aws-target-hosted-zone names Z35SXDOTRQ7X7K, but ${LB} lies in zone Z32O12XQLNTSW2 of AWS: drop it`,
+    ],
+    [
+      'api.shop.io',
+      'Z9',
+      "annotation aws-target-hosted-zone names Z9, but api.shop.io lies in the record's own zone shop.io (Z1): drop it",
+    ],
+    [
+      'x.example.net',
+      '/hostedzone/Z1',
+      "annotation aws-target-hosted-zone names Z1, the record's own zone, but x.example.net does not lie there: name the zone of that host (the zone of the record itself is chosen by annotation aws-hosted-zone-id)",
+    ],
+    [
+      'x.example.net',
+      'Z32O12XQLNTSW2',
+      'annotation aws-target-hosted-zone names Z32O12XQLNTSW2, a zone of AWS, but x.example.net does not lie there: name the zone of that host',
+    ],
+  ])('to %s with the wrong zone %s have a problem that names what is to blame', (target, zoneId, expected) => {
+    const properties = {alias: 'true', 'aws/target-hosted-zone': zoneId}
+    expect(problemOf(endpoint('www.shop.io', 'CNAME', [target], properties))).toBe(expected)
   })
 
   it('write the target in lower case, without its final dot', () => {
