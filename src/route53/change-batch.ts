@@ -1,8 +1,8 @@
-import {compareRecordSets} from '../dns/record-set.js'
 import {compareBytes} from '../dns/target.js'
 import {compareZones, type ZoneId} from '../dns/zone.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from './ports.js'
 import type {Route53Settings} from './route53-settings.js'
+import {inCheckedOrder, inSendingOrder} from './sending-order.js'
 
 /** What one request may carry, or what a group brings. */
 export interface BatchSize {
@@ -48,8 +48,9 @@ export function isTooLarge(group: ChangeGroup, limits: BatchSize): boolean {
 }
 
 /**
- * Cuts groups into batches that Route 53 accepts: zone by zone, in the byte order of the keys, never parting a group.
- * A batch takes groups until the next one would not fit, which for a given order is the fewest calls there can be.
+ * Cuts groups into batches that Route 53 accepts: zone by zone, in the byte order of the keys but for aliases, which come
+ * after their targets; never parting a group. A batch takes groups until the next one would not fit, which for a given
+ * order is the fewest calls there can be.
  *
  * @throws Error ("bug: …") for a group that is too large on its own.
  */
@@ -62,43 +63,45 @@ export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): 
   }
   return [...byZone.values()]
     .map((ofZone) => ofZone.sort((a, b) => compareBytes(a.key, b.key)))
-    .flatMap((ofZone) => packGroups(ofZone, limits))
+    .flatMap((ofZone) => packGroups(inSendingOrder(ofZone), limits))
     .sort((a, b) => compareZones(a.zone, b.zone))
 }
 
-/**
- * The changes of a batch in the order in which Route 53 checks them: all DELETEs first, so that a name is free when its
- * next record set comes; aliases last, so that a target created with them is there.
- */
-export function orderedChanges(batch: ChangeBatch): readonly WireChange[] {
-  return batch.groups
-    .flatMap((group) => group.changes)
-    .toSorted((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
+/** The changes of a batch in the order in which they are sent. */
+export function orderedChanges({zone, groups}: ChangeBatch): readonly WireChange[] {
+  return inCheckedOrder(
+    groups.flatMap((group) => group.changes),
+    zone,
+  )
 }
 
-function rank({action, recordSet}: WireChange): number {
-  if (action === 'DELETE') return 0
-  return recordSet.data.kind === 'alias' ? 2 : 1
-}
-
-function packGroups(groups: readonly ChangeGroup[], limits: BatchSize): readonly ChangeBatch[] {
+/** @param clusters groups that need one another; they are parted only where they fit into no batch together. */
+function packGroups(clusters: readonly (readonly ChangeGroup[])[], limits: BatchSize): readonly ChangeBatch[] {
   const batches: ChangeGroup[][] = []
-  let size: BatchSize = {changes: 0, values: 0, bytes: 0}
-  for (const group of groups) {
-    const own = groupSize(group)
-    if (!fits(own, limits)) throw new Error(`bug: ${group.key} is too large for a batch and was not blocked`)
+  let size = NOTHING
+  const put = (groups: readonly ChangeGroup[], own: BatchSize) => {
     const together = add(size, own)
     const open = batches.at(-1)
     if (open !== undefined && fits(together, limits)) {
-      open.push(group)
+      open.push(...groups)
       size = together
     } else {
-      batches.push([group])
+      batches.push([...groups])
       size = own
     }
   }
+  for (const cluster of clusters) {
+    const own = cluster.map(groupSize)
+    const tooLarge = cluster.find((_group, index) => !fits(own[index] ?? NOTHING, limits))
+    if (tooLarge !== undefined) throw new Error(`bug: ${tooLarge.key} is too large for a batch and was not blocked`)
+    const whole = own.reduce(add, NOTHING)
+    if (fits(whole, limits)) put(cluster, whole)
+    else for (const [index, group] of cluster.entries()) put([group], own[index] ?? NOTHING)
+  }
   return batches.flatMap((ofBatch) => ofBatch.slice(0, 1).map(({zone}) => ({zone, groups: ofBatch})))
 }
+
+const NOTHING: BatchSize = {changes: 0, values: 0, bytes: 0}
 
 function fits(size: BatchSize, limits: BatchSize): boolean {
   return size.changes <= limits.changes && size.values <= limits.values && size.bytes <= limits.bytes

@@ -101,15 +101,62 @@ describe('a batch that Route 53 refuses', () => {
   })
 
   it('is tried again for a host that only came before the one it needs', async () => {
-    // `api` is made in a later request than its alias `a`.
-    const world = faultyAccount([[SHOP, []]])
-    const endpoints = [
-      ...wants('api'),
-      wish('a', 'CNAME', 'api.shop.io', {properties: {alias: 'A'}, by: 'service/shop/a'}),
+    // `z` leads by `m` to `b` until a later request turns it away.
+    const stored: Contents = [
+      [
+        SHOP,
+        [
+          set('z', 'CNAME', 'm.shop.io'),
+          txt('cname-z', 'red', 'service/shop/z'),
+          set('m', 'CNAME', 'b.shop.io'),
+          txt('cname-m', 'red', 'service/shop/m'),
+        ],
+      ],
     ]
+    const world = faultyAccount(stored)
+    const cname = (host: string, target: string) => wish(host, 'CNAME', target, {by: `service/shop/${host}`})
+    const endpoints = [cname('b', 'z.shop.io'), cname('m', 'b.shop.io'), cname('z', 'x.example.net')]
     const small: BatchSize = {...LIMITS, changes: 2}
-    expect(await apply(world, endpoints, EMPTY, small)).toEqual(['a applied', 'api applied'])
-    expect(world.sent).toEqual(['Z1: a', 'Z1: api', 'Z1: a'])
+    expect(await apply(world, endpoints, stored, small)).toEqual(['b applied', 'z applied'])
+    expect(world.sent).toEqual(['Z1: b', 'Z1: z', 'Z1: b'])
+  })
+})
+
+describe('an alias to a name of the zone', () => {
+  const aliasOf = (host: string, target: string) =>
+    wish(host, 'CNAME', `${target}.shop.io`, {properties: {alias: 'A'}, by: `service/shop/${host}`})
+  const small: BatchSize = {...LIMITS, changes: 2}
+  const chain = [aliasOf('a', 'm'), aliasOf('m', 'z'), ...wants('z')]
+
+  it('is sent after its target, over chains, in one request and in several', async () => {
+    const one = faultyAccount(EMPTY)
+    expect(await apply(one, chain)).toEqual(['a applied', 'm applied', 'z applied'])
+    expect(one.sent).toEqual(['Z1: z m a'])
+    const several = faultyAccount(EMPTY)
+    expect(await apply(several, chain, EMPTY, small)).toEqual(['a applied', 'm applied', 'z applied'])
+    expect(several.sent).toEqual(['Z1: z', 'Z1: m', 'Z1: a'])
+  })
+
+  it('goes before its target, and leaves it before it goes', async () => {
+    const made = faultyAccount(EMPTY)
+    await apply(made, chain)
+    const stored = made.account.contents()
+    const gone = faultyAccount(stored)
+    await apply(gone, [], stored, small)
+    expect(gone.sent).toEqual(['Z1: a', 'Z1: m', 'Z1: z'])
+    const turned = faultyAccount(stored)
+    await apply(turned, [aliasOf('a', 'b'), ...wants('b')], stored, small)
+    expect(turned.sent).toEqual(['Z1: b', 'Z1: a', 'Z1: m', 'Z1: z'])
+  })
+
+  it('that has changed places with another is made without a circle on the way', async () => {
+    const made = faultyAccount(EMPTY)
+    const cname = (host: string, target: string) => wish(host, 'CNAME', target, {by: `service/shop/${host}`})
+    await apply(made, [cname('b', 'x.example.net'), cname('z', 'b.shop.io')])
+    const stored = made.account.contents()
+    const world = faultyAccount(stored)
+    await apply(world, [cname('b', 'z.shop.io'), cname('z', 'x.example.net')], stored, {...LIMITS, changes: 1})
+    expect(world.sent).toEqual(['Z1: z', 'Z1: b'])
   })
 })
 

@@ -6,7 +6,8 @@ import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange, ZoneReader}
 /**
  * Hosted zones in memory that refuse what Route 53 refuses: a batch goes in whole or not at all, a DELETE must name
  * exactly what is stored, a CNAME stands alone and not at the apex, sets of one name and type follow one routing policy
- * with one identifier each, an alias into its own zone needs its target.
+ * with one identifier each, an alias into its own zone needs its target when it comes and at the end, and nothing leads
+ * back to itself.
  *
  * Written from AWS's documentation and apart from `src/route53/rules`, so that one proves the other.
  */
@@ -66,13 +67,15 @@ export function changeZone(
     const beside = [...sets.values()].filter((set) => set.name === recordSet.name && set !== stored)
     problems.push(...besideProblems(recordSet, beside).map((problem) => `CREATE ${key}: ${problem}`))
     sets.set(key, recordSet)
+    if (!hasTarget(zone, recordSet, sets)) problems.push(`CREATE ${key}: alias target not found`)
+    if (leadsBack(zone, recordSet, [...sets.values()])) problems.push(`CREATE ${key}: a loop`)
   }
   for (const {action, recordSet} of changes) {
     if (action === 'CREATE' && !hasTarget(zone, recordSet, sets)) {
       problems.push(`CREATE ${recordSetKey(recordSet)}: alias target not found`)
     }
   }
-  return {sets: [...sets.values()], problems}
+  return {sets: [...sets.values()], problems: [...new Set(problems)]}
 }
 
 function limitProblems(changes: readonly WireChange[]): string[] {
@@ -136,6 +139,21 @@ function hasTarget(zone: Zone, set: RecordSet, sets: ReadonlyMap<string, RecordS
   if (set.data.kind !== 'alias' || set.data.target.zoneId !== zone.id) return true
   const {dnsName} = set.data.target
   return [...sets.values()].some((other) => other.name === dnsName && other.type === set.type && other !== set)
+}
+
+/** Whether the targets of a CNAME or an alias, followed within the zone, come back to it. */
+function leadsBack(zone: Zone, start: RecordSet, sets: readonly RecordSet[]): boolean {
+  const names = new Set(targetsOf(zone, start))
+  for (const name of names) {
+    const there = sets.filter((set) => set.name === name && set.type === start.type)
+    for (const target of there.flatMap((set) => targetsOf(zone, set))) names.add(target)
+  }
+  return names.has(start.name)
+}
+
+function targetsOf(zone: Zone, {type, data}: RecordSet): readonly string[] {
+  if (data.kind === 'alias') return data.target.zoneId === zone.id ? [data.target.dnsName] : []
+  return type === 'CNAME' ? data.values.map((value) => value.toLowerCase().replace(/\.$/, '')) : []
 }
 
 function isEqual(a: RecordSet, b: RecordSet): boolean {

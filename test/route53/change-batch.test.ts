@@ -165,3 +165,71 @@ it('sends deletes first and aliases last', () => {
   const groups = [group('a.shop.io', shop, [create(link)]), group('z.shop.io', shop, [create(target), remove(old)])]
   expect(orderedChanges({zone: shop, groups})).toEqual([remove(old), create(target), create(link)])
 })
+
+describe('aliases into the zone', () => {
+  const link = (from: string, to: string, type: 'A' | 'AAAA' = 'A') =>
+    alias(`${from}.shop.io`, type, {dnsName: `${to}.shop.io`, zoneId: 'Z1'})
+  const address = (host: string) => values(`${host}.shop.io`, 'A', ['192.0.2.1'])
+  const making = (host: string, ...sets: Parameters<typeof create>[0][]) =>
+    group(`${host}.shop.io`, shop, sets.map(create))
+  const keys = (batches: ReturnType<typeof batchGroups>) =>
+    batches.map(({groups}) => groups.map(({key}) => key.replace('.shop.io', '')).join(' '))
+  const single = {...ROUTE53_LIMITS, changes: 1}
+
+  it('are created after their targets and deleted before them, within a request', () => {
+    const [a, m, z] = [link('a', 'm'), link('m', 'z'), address('z')]
+    const made = batchGroups([making('a', a), making('m', m), making('z', z)], ROUTE53_LIMITS)
+    expect(made.map(orderedChanges)).toEqual([[create(z), create(m), create(a)]])
+    const [x, y] = [link('x', 'y'), link('y', 'b')]
+    const b = address('b')
+    const gone = [b, x, y].map((each) => group(each.name, shop, [remove(each)]))
+    expect(batchGroups(gone, ROUTE53_LIMITS).map(orderedChanges)).toEqual([[remove(x), remove(y), remove(b)]])
+  })
+
+  it('are sent after their targets where one request does not hold both', () => {
+    const groups = [
+      making('a', link('a', 'm')),
+      making('b', address('b')),
+      making('m', link('m', 'z')),
+      making('z', address('z')),
+    ]
+    expect(keys(batchGroups(groups, single))).toEqual(['z', 'm', 'a', 'b'])
+  })
+
+  it('that need one another stand in one request where they fit, whatever lies between them', () => {
+    const groups = [
+      making('a', link('a', 'z'), link('a', 'q', 'AAAA')),
+      making('b', address('b'), address('bb')),
+      making('z', link('z', 'q'), link('z', 'a', 'AAAA')),
+    ]
+    expect(keys(batchGroups(groups, {...ROUTE53_LIMITS, changes: 4}))).toEqual(['a z', 'b'])
+    expect(keys(batchGroups(groups, {...ROUTE53_LIMITS, changes: 2}))).toEqual(['a', 'z', 'b'])
+  })
+
+  it('law: come after their targets, whatever points where; a circle is sent as well', () => {
+    const hosts = Array.from({length: 12}, (_each, index) => `h${index}`)
+    const targets = fc.array(fc.option(fc.nat(hosts.length - 1)), {minLength: hosts.length, maxLength: hosts.length})
+    fc.assert(
+      fc.property(targets, fc.boolean(), (leads, isChain) => {
+        const groups = hosts.map((host, index) => {
+          const lead = leads[index] ?? undefined
+          const to = isChain && lead !== undefined ? Math.min(lead, index - 1) : lead
+          return making(host, to === undefined || to < 0 ? address(host) : link(host, `h${to}`))
+        })
+        const sent = batchGroups(groups, {...ROUTE53_LIMITS, changes: 3}).flatMap(orderedChanges)
+        expect(sent).toHaveLength(hosts.length)
+        if (!isChain) return
+        const there = new Set<string>()
+        for (const {recordSet} of sent) {
+          if (recordSet.data.kind === 'alias') expect(there.has(recordSet.data.target.dnsName)).toBe(true)
+          there.add(recordSet.name)
+        }
+      }),
+    )
+  })
+
+  it('may form a chain as long as a zone is large', () => {
+    const long = Array.from({length: 20_000}, (_each, index) => making(`h${index}`, link(`h${index}`, `h${index + 1}`)))
+    expect(batchGroups(long, ROUTE53_LIMITS)[0]?.groups[0]?.key).toBe('h19999.shop.io')
+  })
+})

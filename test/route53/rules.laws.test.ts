@@ -7,6 +7,7 @@ import {checkName, checkRecordSet} from '../../src/route53/rules.js'
 import {checkChangeBatch} from '../emulators/route53/change-batch.js'
 import type {Change} from '../emulators/route53/record-set.js'
 import {Refusal} from '../emulators/route53/refusal.js'
+import {STRICT} from '../emulators/route53/set-rules.js'
 import {makeZone} from '../emulators/route53/zone.js'
 import {name, zone} from './builders.js'
 
@@ -120,7 +121,7 @@ function refusalOf(sets: readonly RecordSet[]): string | undefined {
   const emulated = makeZone({name: 'shop.io.', id: 'Z1', records: [api]})
   const changes = sets.map((set) => ({Action: 'CREATE', ResourceRecordSet: toWire(set)}) as unknown as Change)
   try {
-    checkChangeBatch(emulated, changes, {failoverNeedsHealthCheck: false})
+    checkChangeBatch(emulated, changes, {...STRICT, failoverNeedsHealthCheck: false})
     return undefined
   } catch (error) {
     if (error instanceof Refusal) return error.message

@@ -1,6 +1,6 @@
 import {CANONICAL_ZONES, CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
-import {isInZone, type StoredName} from './dns-name.js'
-import {type AliasTarget, isSameSet, type RecordSet} from './record-set.js'
+import {isInZone, parseName, type StoredName} from './dns-name.js'
+import {type AliasTarget, isSameSet, type RecordSet, valuesOf} from './record-set.js'
 import type {Zone} from './zone.js'
 
 type SetsAt = (name: StoredName) => readonly RecordSet[]
@@ -23,6 +23,38 @@ export function aliasProblems(zone: Zone, alias: RecordSet, target: AliasTarget,
   }
   if (!isInZone(target.DNSName, zone.name)) return [outside, missing]
   return setsAt(target.DNSName).some((set) => set.Type === alias.Type && !isSameSet(set, alias)) ? [] : [missing]
+}
+
+/**
+ * Why Route 53 refuses an alias at the moment it comes in a request: what a later change creates is not there yet
+ * (DNSControl#937, octodns#366).
+ */
+export function tooEarlyProblems(zone: Zone, alias: RecordSet, target: AliasTarget, setsAt: SetsAt): readonly string[] {
+  const isOurs = target.HostedZoneId === zone.id && isInZone(target.DNSName, zone.name)
+  return isOurs ? aliasProblems(zone, alias, target, setsAt) : []
+}
+
+/** Why a CNAME or an alias into its own zone is refused: what it points to leads back to it (DNSControl#2107, external-dns#630). */
+export function loopProblems(zone: Zone, set: RecordSet, setsAt: SetsAt): readonly string[] {
+  const seen = new Set<StoredName>()
+  const waiting = [...pointersOf(zone, set)]
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (name === set.Name) {
+      return [
+        `RRSet of type ${set.Type} with DNS name ${set.Name} is not permitted as it creates a CNAME or alias loop in the zone.`,
+      ]
+    }
+    if (seen.has(name)) continue
+    seen.add(name)
+    for (const next of setsAt(name)) if (next.Type === set.Type) waiting.push(...pointersOf(zone, next))
+  }
+  return []
+}
+
+function pointersOf(zone: Zone, set: RecordSet): readonly StoredName[] {
+  const {AliasTarget: alias} = set
+  if (alias !== undefined) return alias.HostedZoneId === zone.id ? [alias.DNSName] : []
+  return set.Type === 'CNAME' ? valuesOf(set).map((value) => parseName(value)) : []
 }
 
 function isServiceTarget(name: StoredName, zoneId: string): boolean {

@@ -123,6 +123,19 @@ export const BATCH_CLAUSES: readonly Clause[] = [
     changes: () => [create(plain('badexample.com', 'A', '192.0.2.1'))],
     refused: invalid('RRSet with DNS name badexample.com. is not permitted in zone example.com.'),
   },
+  {
+    title: 'refuses a CNAME to itself',
+    changes: () => [create(plain('x.example.com', 'CNAME', 'x.example.com'))],
+    refused: invalid(
+      'RRSet of type CNAME with DNS name x.example.com. is not permitted as it creates a CNAME or alias loop in the zone.',
+    ),
+  },
+  {
+    title: 'refuses a circle of CNAMEs',
+    given: [plain('y.example.com', 'CNAME', 'x.example.com')],
+    changes: () => [create(plain('x.example.com', 'CNAME', 'y.example.com'))],
+    refused: invalid('is not permitted as it creates a CNAME or alias loop in the zone.'),
+  },
   {title: 'takes 1000 values in a batch', changes: () => hosts(1000).map(create)},
   {
     title: 'refuses 1001 values in a batch',

@@ -3,9 +3,10 @@ import {describe, expect, it} from 'vitest'
 import {checkChangeBatch} from './change-batch.js'
 import type {Change, ChangeAction, RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
+import {STRICT} from './set-rules.js'
 import {makeZone} from './zone.js'
 
-const RULES = {failoverNeedsHealthCheck: true}
+const RULES = STRICT
 const base: RecordSet = {Name: 'x.example.com', Type: 'A', TTL: 300, ResourceRecords: [{Value: '192.0.2.1'}]}
 const set = (fields: Partial<RecordSet>): RecordSet => ({...base, ...fields})
 const plain = (Name: string, Type: string, ...values: string[]): RecordSet => ({
@@ -265,7 +266,7 @@ describe('routing', () => {
     expect(verdict([], does('CREATE', unchecked))).toBe(
       'InvalidChangeBatch: [A non-alias primary ResourceRecordSet must have an associated health check.]',
     )
-    expect(verdict([], does('CREATE', unchecked), {failoverNeedsHealthCheck: false})).toBe('accepted')
+    expect(verdict([], does('CREATE', unchecked), {...STRICT, failoverNeedsHealthCheck: false})).toBe('accepted')
   })
 
   it.each<[string, Partial<RecordSet>, string]>([
@@ -291,15 +292,23 @@ describe('an alias', () => {
   const tried = (name: string, zoneId = 'Z1') =>
     `Tried to create an alias that targets ${name}, type A in zone ${zoneId}`
 
-  it('into its own zone needs a target of its type, which the same batch may create or take away', () => {
+  it('into its own zone needs a target of its type, which the same batch may create before it or take away', () => {
     expect(verdict([target], does('CREATE', aliasTo('t.example.com')))).toBe('accepted')
-    expect(verdict([], does('CREATE', aliasTo('t.example.com'), target))).toBe('accepted')
+    expect(verdict([], does('CREATE', target, aliasTo('t.example.com')))).toBe('accepted')
     expect(verdict([], does('CREATE', aliasTo('t.example.com')))).toBe(
       `InvalidChangeBatch: [${tried('t.example.com.')}, but that target was not found]`,
     )
     expect(verdict([target], [...does('CREATE', aliasTo('t.example.com')), ...does('DELETE', target)])).toContain(
       'was not found',
     )
+  })
+
+  it('cannot come before its target in a request, unless told so', () => {
+    const early = does('CREATE', aliasTo('t.example.com'), target)
+    expect(verdict([], early)).toBe(`InvalidChangeBatch: [${tried('t.example.com.')}, but that target was not found]`)
+    expect(verdict([], early, {...STRICT, aliasNeedsTargetBefore: false})).toBe('accepted')
+    const replaced = [...does('DELETE', target), ...does('CREATE', aliasTo('t.example.com'), target)]
+    expect(verdict([target], replaced)).toContain('was not found')
   })
 
   it('cannot target itself', () => {
@@ -333,6 +342,43 @@ describe('an alias', () => {
 
   it('cannot be an NS set', () => {
     expect(verdict([], does('CREATE', aliasTo('t.example.com', {Type: 'NS'})))).toMatch(/^InvalidInput: /)
+  })
+})
+
+describe('a loop', () => {
+  const cname = (name: string, target: string) => plain(`${name}.example.com`, 'CNAME', `${target}.example.com`)
+  const loopOf = (name: string, type = 'CNAME') =>
+    `RRSet of type ${type} with DNS name ${name}.example.com. is not permitted as it creates a CNAME or alias loop in the zone.`
+  const lenient = {...STRICT, refusesLoops: false}
+
+  it.each<[string, readonly RecordSet[], readonly RecordSet[], string]>([
+    ['of a CNAME to itself', [], [cname('a', 'A')], 'a'],
+    ['of a wildcard to itself', [], [plain('*.example.com', 'CNAME', '\\052.example.com')], '\\052'],
+    ['that a batch makes', [], [cname('a', 'b'), cname('b', 'a')], 'b'],
+    ['with what is there', [cname('a', 'b'), cname('b', 'c')], [cname('c', 'a')], 'c'],
+  ])('%s is refused, unless told otherwise', (_what, given, created, name) => {
+    expect(verdict(given, does('CREATE', ...created))).toBe(`InvalidChangeBatch: [${loopOf(name)}]`)
+    expect(verdict(given, does('CREATE', ...created), lenient)).toBe('accepted')
+  })
+
+  it('of aliases is refused as well', () => {
+    const [a, b] = [
+      aliasTo('b.example.com', {Name: 'a.example.com'}),
+      aliasTo('a.example.com', {Name: 'b.example.com'}),
+    ]
+    const text = verdict(
+      [plain('b.example.com', 'A', '192.0.2.1'), a],
+      [...does('DELETE', plain('b.example.com', 'A', '192.0.2.1')), ...does('CREATE', b)],
+    )
+    expect(text).toBe(`InvalidChangeBatch: [${loopOf('b', 'A')}]`)
+  })
+
+  it('is none of a CNAME that leads to another, out of the zone, or to what a change before it took away', () => {
+    expect(verdict([cname('b', 'c')], does('CREATE', cname('a', 'b')))).toBe('accepted')
+    expect(verdict([], does('CREATE', plain('a.example.com', 'CNAME', 'a.example.net')))).toBe('accepted')
+    const turned = [...does('DELETE', cname('a', 'b')), ...does('CREATE', cname('b', 'a'))]
+    expect(verdict([cname('a', 'b')], turned)).toBe('accepted')
+    expect(verdict([cname('a', 'b')], turned.toReversed())).toContain('alias loop')
   })
 })
 

@@ -1,4 +1,4 @@
-import {aliasInputProblem, aliasProblems} from './alias.js'
+import {aliasInputProblem, aliasProblems, loopProblems, tooEarlyProblems} from './alias.js'
 import {isInZone, type StoredName} from './dns-name.js'
 import {type Change, isEqualRecordSet, isSameSet, type RecordSet, routingFieldsOf, valuesOf} from './record-set.js'
 import {invalidChangeBatch, invalidInput} from './refusal.js'
@@ -116,7 +116,16 @@ function applyInOrder(zone: Zone, changes: readonly Change[], rules: SetRules): 
       return [`Tried to create resource record set ${labelOf(set)} but it already exists`]
     }
     touched.set(set.Name, [...others, set])
-    return [...setProblems(zone, set, rules), ...cnameProblems(zone, set, others), ...routingProblems(set, before)]
+    const ofSet = setProblems(zone, set, rules)
+    return [
+      ...ofSet,
+      ...cnameProblems(zone, set, others),
+      ...routingProblems(set, before),
+      ...(set.AliasTarget !== undefined && rules.aliasNeedsTargetBefore
+        ? tooEarlyProblems(zone, set, set.AliasTarget, setsAt)
+        : []),
+      ...(rules.refusesLoops && ofSet.length === 0 ? loopProblems(zone, set, setsAt) : []),
+    ]
   })
   const atTheEnd = changes.map(({Action, ResourceRecordSet: set}) => {
     if (Action === 'DELETE' || !isInZone(set.Name, zone.name)) return []

@@ -30,8 +30,10 @@ export type Route53EmulatorOptions = {
   readonly rateLimit?: {readonly burst: number; readonly perSecond: number}
   /** See setPendingPolls; default 0. */
   readonly pendingPolls?: number
-  /** See SetRules; default true, as AWS has it. */
+  /** See SetRules; default all true, as AWS has it. */
   readonly failoverNeedsHealthCheck?: boolean
+  readonly aliasNeedsTargetBefore?: boolean
+  readonly refusesLoops?: boolean
   /** Who AccessDenied says the caller is. */
   readonly identity?: string
 }
@@ -67,6 +69,8 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
   let underWay = 0
   const rules = {
     failoverNeedsHealthCheck: options.failoverNeedsHealthCheck ?? true,
+    aliasNeedsTargetBefore: options.aliasNeedsTargetBefore ?? true,
+    refusesLoops: options.refusesLoops ?? true,
     pendingPolls: () => pendingPolls,
   }
 

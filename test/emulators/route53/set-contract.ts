@@ -164,6 +164,11 @@ export const SET_CLAUSES: readonly Clause[] = [
     changes: (zoneId) => [create(www), create(alias('x.example.com', 'A', zoneId, 'www.example.com'))],
   },
   {
+    title: 'refuses an alias that comes before its target in the batch',
+    changes: (zoneId) => [create(alias('x.example.com', 'A', zoneId, 'www.example.com')), create(www)],
+    refused: invalid('Tried to create an alias that targets www.example.com., type A in zone '),
+  },
+  {
     title: 'refuses an alias to a set of another type',
     given: [www],
     changes: (zoneId) => [create(alias('x.example.com', 'AAAA', zoneId, 'www.example.com'))],

@@ -5,7 +5,14 @@ import type {Zone} from './zone.js'
 export type SetRules = {
   /** A PRIMARY without alias needs a health check. AWS refuses it; the rig of the recorded cases did not. */
   readonly failoverNeedsHealthCheck: boolean
+  /** An alias into its own zone is refused where its target is created only later in the request. */
+  readonly aliasNeedsTargetBefore: boolean
+  /** CNAMEs and aliases may not lead back to themselves within the zone. */
+  readonly refusesLoops: boolean
 }
+
+/** As AWS has it. */
+export const STRICT: SetRules = {failoverNeedsHealthCheck: true, aliasNeedsTargetBefore: true, refusesLoops: true}
 
 const MAX_VALUES = 400
 
