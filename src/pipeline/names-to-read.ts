@@ -1,4 +1,4 @@
-import {type DnsName, toStoredName} from '../dns/dns-name.js'
+import {type DnsName, isWithin, toStoredName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Candidate} from '../plan/candidate.js'
 import type {OwnershipCodec} from '../registry/ownership-codec.js'
@@ -11,6 +11,7 @@ import {
   txtNamesOf,
   typedTxtNamesOf,
 } from '../registry/txt-name.js'
+import {leadsTo} from '../route53/pointers.js'
 
 /** What a plan is about to decide on. */
 export interface Wishes {
@@ -28,7 +29,7 @@ export interface Wishes {
  */
 export interface NamesToRead {
   readonly asked: ReadonlySet<string>
-  /** Where to begin: the hosts, the places of their ownership, and the targets of aliases into their own zone. */
+  /** Where to begin: the hosts, the places of their ownership, and what aliases and CNAMEs lead to in their own zone. */
   first(): ReadonlySet<DnsName>
   /** What these record sets make necessary besides. */
   next(found: readonly RecordSet[]): ReadonlySet<DnsName>
@@ -38,8 +39,8 @@ export interface NamesToRead {
 
 export function namesToRead({asked, candidates, besides = new Set()}: Wishes, registry: RegistrySettings): NamesToRead {
   const hosts = [...asked].map((name) => toStoredName(name))
-  const targets = candidates.flatMap(({recordSet: {data}, zone}) =>
-    data.kind === 'alias' && data.target.zoneId === zone.id ? [toStoredName(data.target.dnsName)] : [],
+  const targets = candidates.flatMap(({recordSet, zone}) =>
+    leadsTo(recordSet, zone).filter((name) => isWithin(name, zone.name)),
   )
   if (registry.kind === 'noop') {
     const names = new Set([...hosts, ...targets, ...besides])

@@ -1,3 +1,4 @@
+import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {DesiredRecordSet} from './candidate.js'
@@ -11,6 +12,8 @@ export interface ProviderRules {
   checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
   /** As above, for the ownership TXT of a record set. */
   checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[]
+  /** The names to which a CNAME or an alias into its own zone leads, to sets of its own type; empty for any other set. */
+  leadsTo(set: RecordSet, zone: Zone): readonly DnsName[]
   /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
   checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
   /** Why so many sets of one name and type are too many, as a phrase; undefined when they are not. */

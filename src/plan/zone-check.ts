@@ -1,5 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {HostPlan} from './change.js'
+import {findCircles} from './circles.js'
 import {findMisreadings, type PresentState} from './end-claims.js'
 import {endState, groupStored, type StoredSets} from './end-state.js'
 import type {Draft} from './host-plan.js'
@@ -27,7 +28,7 @@ interface Refused {
   readonly obstacle: Obstacle
 }
 
-/** So many of those that are tried once more are looked at one by one, should the next run misread them together. */
+/** So many of those that are tried once more are looked at one by one, should they not be possible together. */
 const MOST_SINGLE_TRIALS = 100
 
 /**
@@ -45,7 +46,7 @@ export function checkZones(drafts: readonly Draft[], context: ZoneContext): Chec
     review.examine(doubtful, left, found)
     const twins = lonelyTwins(found, left, review)
     if (twins.length > 0) return {hosts: [], blocked: [], lonelyTwins: twins}
-    const now = found.size > 0 ? yieldingFirst(found) : review.misread(left)
+    const now = found.size > 0 ? yieldingFirst(found) : review.refusedTogether(left)
     if (now.length === 0) break
     for (const one of now) {
       refused.add(one)
@@ -75,11 +76,11 @@ function tryOnceMore(retried: readonly Refused[], left: Set<Draft>, review: Revi
     return found.size === 0
   }
   const again = retried.filter(fits)
-  if (again.length === 0 || review.misread(left).length === 0) return again
+  if (again.length === 0 || review.refusedTogether(left).length === 0) return again
   for (const {draft} of again) left.delete(draft)
   return again.slice(0, MOST_SINGLE_TRIALS).filter((one) => {
     if (!fits(one)) return false
-    const isRead = review.misread(left).length === 0
+    const isRead = review.refusedTogether(left).length === 0
     if (!isRead) left.delete(one.draft)
     return isRead
   })
@@ -130,8 +131,8 @@ interface Review {
     found: Map<string, Refused>,
     without?: ReadonlySet<RecordSet>,
   ): void
-  /** What the next run would misread; to be asked when the zones refuse nothing. */
-  misread(left: ReadonlySet<Draft>): readonly Refused[]
+  /** Circles of names, and what the next run would misread: what only all of them tell, once the zones refuse nothing else. */
+  refusedTogether(left: ReadonlySet<Draft>): readonly Refused[]
   watching(draft: Draft): Iterable<Draft>
   isStored(draft: Draft, twin: RecordSet | undefined): boolean
 }
@@ -169,11 +170,12 @@ function makeReview(drafts: readonly Draft[], context: ZoneContext): Review {
         else found.set(hostKey(host), {draft, obstacle})
       }
     },
-    misread(left) {
+    refusedTogether(left) {
       const some = drafts.filter((draft) => left.has(draft))
       const hosts = settleTexts(some, context.texts)
+      const circles = findCircles(hosts, endState(hosts, stored), context.rules)
       const adopted = new Set(some.flatMap((draft) => [...draft.adopts]))
-      const obstacles = findMisreadings(hosts, adopted, context)
+      const obstacles = circles.size > 0 ? circles : findMisreadings(hosts, adopted, context)
       return some.flatMap((draft, index) => {
         const host = hosts[index]
         const obstacle = host === undefined ? undefined : obstacles.get(host)

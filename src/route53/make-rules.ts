@@ -1,6 +1,7 @@
 import type {ProviderRules} from '../plan/provider-rules.js'
 import {batchLimits} from './change-batch.js'
 import {sizeProblem} from './plan-groups.js'
+import {leadsTo} from './pointers.js'
 import {differs} from './record-set-difference.js'
 import type {Route53Settings} from './route53-settings.js'
 import {countProblem} from './routing-rules.js'
@@ -13,6 +14,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
     differingFields: differs,
     checkRecordSet,
     checkOwnershipTxt,
+    leadsTo,
     // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),
     checkCount: countProblem,

@@ -12,6 +12,7 @@ export type RejectionKind =
   | 'alias-target-missing'
   | 'alias-outside-zone'
   | 'primary-unchecked'
+  | 'loop'
   | 'other'
 
 export interface Rejection {
@@ -42,6 +43,7 @@ const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
     /primary ResourceRecordSet must have an associated health check/,
     'is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
   ],
+  ['loop', /creates a CNAME or alias loop/, 'leads back to itself by CNAMEs or aliases of its zone'],
   ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
 ]
 

@@ -4,6 +4,7 @@ import type {RecordType} from '../dns/record-type.js'
 import {MAX_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone} from '../dns/zone.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
+import {leadsTo} from './pointers.js'
 import {lacksHealthCheck, routingProblems, siblingProblems} from './routing-rules.js'
 import {nameProblem, valueProblem} from './value-syntax.js'
 
@@ -55,6 +56,7 @@ function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
   if (set.type === 'CNAME' && set.name === zone.name) {
     problems.push(`a CNAME cannot stand at the apex of zone ${zone.name}, an alias can`)
   }
+  if (set.type === 'CNAME' && leadsTo(set, zone).includes(set.name)) problems.push('the CNAME points at itself')
   if (set.type === 'NS' && set.name.startsWith('*.')) problems.push('NS records take no wildcard')
   return problems
 }

@@ -1,7 +1,7 @@
 import {compareRecordSets, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {neededFirst} from './needed-first.js'
-import {aliasPlaces, leadsTo, placeOf} from './pointers.js'
+import {aliasTargets, leadsTo} from './pointers.js'
 import type {ChangeGroup, WireChange} from './ports.js'
 
 /**
@@ -12,12 +12,22 @@ export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): read
   const of = (action: WireChange['action']) => changes.filter((change) => change.action === action)
   const deletes = of('DELETE').sort((a, b) => compareRecordSets(a.recordSet, b.recordSet))
   const creates = of('CREATE').sort((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
-  const aliasesTo = indexBy(deletes, ({recordSet}) => aliasPlaces(recordSet, zone))
+  const aliasPlaces = (set: RecordSet) => aliasTargets(set, zone).map((name) => placeAt(set, name))
+  const aliasesTo = indexBy(deletes, ({recordSet}) => aliasPlaces(recordSet))
   const createsAt = indexBy(creates, ({recordSet}) => [placeOf(recordSet)])
   return [
     ...neededFirst(deletes, ({recordSet}) => aliasesTo(placeOf(recordSet))),
-    ...neededFirst(creates, ({recordSet}) => aliasPlaces(recordSet, zone).flatMap(createsAt)),
+    ...neededFirst(creates, ({recordSet}) => aliasPlaces(recordSet).flatMap(createsAt)),
   ].flat()
+}
+
+/** One key for all sets of a name and type: what an alias or a CNAME can lead to. */
+function placeAt({type}: RecordSet, name: string): string {
+  return `${type} ${name}`
+}
+
+function placeOf(set: RecordSet): string {
+  return placeAt(set, set.name)
 }
 
 function rank({recordSet: {data}}: WireChange): number {
@@ -68,14 +78,14 @@ function movesOf({changes, zone}: ChangeGroup): Moves {
   const of = (wanted: WireChange['action']) =>
     changes.flatMap(({action, recordSet}) => (action === wanted ? [recordSet] : []))
   const leads = (sets: readonly RecordSet[]): readonly Lead[] =>
-    sets.flatMap((set) => leadsTo(set, zone).map((to) => ({from: placeOf(set), to})))
+    sets.flatMap((set) => leadsTo(set, zone).map((name) => ({from: placeOf(set), to: placeAt(set, name)})))
   const [deletes, creates] = [of('DELETE'), of('CREATE')]
   const created = new Set(creates.map(placeOf))
   const [before, after] = [leads(deletes), leads(creates)]
   return {
     created,
     removed: deletes.map(placeOf).filter((place) => !created.has(place)),
-    targets: creates.flatMap((set) => aliasPlaces(set, zone)),
+    targets: creates.flatMap((set) => aliasTargets(set, zone).map((name) => placeAt(set, name))),
     released: without(before, after),
     turned: without(after, before),
   }

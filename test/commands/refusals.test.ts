@@ -53,3 +53,53 @@ describe('a failover PRIMARY without a health check', () => {
     ])
   })
 })
+
+describe('a CNAME', () => {
+  const to = (target: string) => ({annotations: annotated({target})})
+
+  it('that leads back to itself, alone or with another, is a problem and never sent', async () => {
+    const it = await stage({
+      objects: [
+        ingress('self', 'self.example.com', to('self.example.com')),
+        ingress('one', 'one.example.com', to('two.example.com')),
+        ingress('two', 'two.example.com', to('one.example.com')),
+      ],
+    })
+    const {stdout, exitCode} = await it.run('apply', '--yes', ...SYNC)
+    expect(exitCode).toBe(4)
+    const said = stdout.replace(/\s+/g, ' ')
+    expect(said).toContain('the CNAME points at itself')
+    expect(said).toContain('one.example.com → two.example.com → one.example.com')
+    expect(it.route53.calls.counts().ChangeResourceRecordSets ?? 0).toBe(0)
+  })
+})
+
+describe('a chain of aliases', () => {
+  it('is made and taken away without a refused call, whatever its names', async () => {
+    const alias = (target: string) => ({annotations: annotated({target, alias: 'true'})})
+    const it = await stage({
+      objects: [
+        ingress('app', 'app.example.com', alias('mid.example.com')),
+        ingress('mid', 'mid.example.com', alias('zlb.example.com')),
+        service('z', 'zlb.example.com', {hostnames: [LB]}),
+      ],
+    })
+    const flags = ['--aws-batch-change-size=4', '--max-deletes=100%', ...SYNC]
+    expect((await it.run('apply', '--yes', ...flags)).exitCode).toBe(0)
+    expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(3)
+    it.cluster.setObjects([])
+    expect((await it.run('apply', '--yes', ...flags)).exitCode).toBe(0)
+    expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(6)
+    const names = it.route53
+      .acceptedChanges()
+      .flatMap(([action, name, type]) => (type === 'A' ? [`${action} ${name}`] : []))
+    expect(names.map((name) => name.replace('.example.com', ''))).toEqual([
+      'CREATE zlb',
+      'CREATE mid',
+      'CREATE app',
+      'DELETE app',
+      'DELETE mid',
+      'DELETE zlb',
+    ])
+  })
+})

@@ -1,7 +1,11 @@
 import {describe, expect, it} from 'vitest'
 import type {Routing} from '../../src/dns/record-set.js'
+import {findCircles} from '../../src/plan/circles.js'
+import {endState} from '../../src/plan/end-state.js'
+import type {ProviderRules} from '../../src/plan/provider-rules.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
-import {alias, blocks, LB, planFor, requests, txt, txtRegistry, WEB, wish} from './builders.js'
+import {makeRules} from '../../src/route53/make-rules.js'
+import {alias, blocks, LB, planFor, ROUTE53, requests, set, txt, txtRegistry, WEB, wish} from './builders.js'
 
 // What Route 53 is known to refuse is said before anything is sent.
 
@@ -72,5 +76,85 @@ describe('a failover PRIMARY', () => {
     expect(blocks(planFor({wants}))).toEqual(['@ p A object-problem', '@ p AAAA object-problem'])
     const registry = txtRegistry({prefix: '%{record_type}-own.', ownerId: toOwnerId('red')})
     expect(blocks(planFor({wants, registry}))).toEqual(['@ p A object-problem', '@ p AAAA object-problem'])
+  })
+})
+
+describe('what leads back to itself', () => {
+  const cname = (host: string, target: string) => wish(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`})
+  const owned = (host: string, target: string) => [
+    set(host, 'CNAME', `${target}.shop.io`),
+    txt(`cname-${host}`, 'red', `service/shop/${host}`),
+  ]
+  const loop = (...hosts: readonly string[]) =>
+    `it leads back to itself, which Route 53 refuses: ${hosts.map((host) => `${host}.shop.io`).join(' → ')}`
+
+  it('is a problem of all who make the circle, and of nobody who only leads to it or away', () => {
+    const wants = [cname('one', 'two'), cname('two', 'three'), cname('three', 'one'), cname('four', 'five')]
+    const plan = planFor({wants})
+    expect(blocks(plan)).toEqual(['one CNAME object-problem', 'three CNAME object-problem', 'two CNAME object-problem'])
+    expect(new Set(plan.blocked.map(({detail}) => detail))).toEqual(new Set([loop('one', 'two', 'three', 'one')]))
+    expect(requests(plan)).toContain('CREATE four CNAME 300 five.shop.io')
+  })
+
+  it('is a problem of the one that closes the circle with what is there, whoever owns that', () => {
+    const wants = [cname('two', 'one')]
+    const stored = [set('one', 'CNAME', 'two.shop.io')]
+    expect(blocks(planFor({stored, wants}))).toEqual(['two CNAME object-problem'])
+    const kept = planFor({stored: owned('one', 'two'), wants: [...wants, cname('one', 'two')]})
+    expect(blocks(kept)).toEqual(['two CNAME object-problem'])
+    expect(requests(kept)).toEqual([])
+  })
+
+  it('is none where the plan opens the circle, also as a replacement', () => {
+    const turned = planFor({
+      stored: owned('one', 'two'),
+      wants: [cname('two', 'one'), wish('one', 'CNAME', 'x.example.net', {by: 'service/shop/one'})],
+    })
+    expect(blocks(turned)).toEqual([])
+    const gone = planFor({stored: owned('one', 'two'), wants: [cname('two', 'one')]})
+    expect(blocks(gone)).toEqual([])
+    const kept = planFor({stored: owned('one', 'two'), wants: [cname('two', 'one')], policy: 'upsert-only'})
+    expect(blocks(kept)).toEqual(['one CNAME policy', 'two CNAME object-problem'])
+  })
+
+  it('is found through aliases too, type by type', () => {
+    const link = (host: string, target: string, alias: string) =>
+      wish(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`, properties: {alias}})
+    const circle = planFor({wants: [link('one', 'two', 'A'), link('two', 'one', 'A')]})
+    expect(blocks(circle)).toEqual(['one A object-problem', 'two A object-problem'])
+    const stored = [set('one', 'AAAA', '2001:db8::1'), txt('aaaa-one', 'red', 'service/shop/one')]
+    const apart = planFor({
+      stored,
+      wants: [
+        link('two', 'one', 'AAAA'),
+        wish('one', 'AAAA', '2001:db8::1', {by: 'service/shop/one'}),
+        wish('two', 'A', '192.0.2.1', {by: 'service/shop/two'}),
+        link('one', 'two', 'A'),
+      ],
+    })
+    expect(blocks(apart)).toEqual([])
+  })
+
+  it('is found among sets of one name as well: any of them may be the answer', () => {
+    const weighted = (id: string, target: string) =>
+      wish('one', 'CNAME', target, {id, properties: {'aws/weight': '1'}, by: `service/shop/${id}`})
+    const plan = planFor({wants: [weighted('a', 'x.example.net'), weighted('b', 'two.shop.io'), cname('two', 'one')]})
+    expect(blocks(plan)).toEqual(['one b CNAME object-problem', 'two CNAME object-problem'])
+  })
+
+  it('is looked for in one pass, however long the chain', () => {
+    const chain = Array.from({length: 1000}, (_each, index) => cname(`h${index}`, `h${index + 1}`))
+    const {hosts = []} = planFor({wants: chain}).zones[0] ?? {}
+    let asked = 0
+    const rules = makeRules(ROUTE53)
+    const leadsTo: ProviderRules['leadsTo'] = (each, zone) => {
+      asked += 1
+      return rules.leadsTo(each, zone)
+    }
+    const counted: ProviderRules = {...rules, leadsTo}
+    expect(findCircles(hosts, endState(hosts, new Map()), counted).size).toBe(0)
+    expect(asked).toBeLessThan(5 * chain.length)
+    const closed = planFor({wants: [...chain, cname('h1000', 'h999')]})
+    expect(blocks(closed)).toEqual(['h1000 CNAME object-problem', 'h999 CNAME object-problem'])
   })
 })

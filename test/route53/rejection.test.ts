@@ -65,6 +65,16 @@ describe('readRejection', () => {
       },
     ],
     [
+      'RRSet of type CNAME with DNS name a.shop.io. is not permitted as it creates a CNAME or alias loop in the zone.',
+      {
+        kind: 'loop',
+        name: 'a.shop.io',
+        type: 'CNAME',
+        setIdentifier: undefined,
+        text: 'CNAME a.shop.io leads back to itself by CNAMEs or aliases of its zone',
+      },
+    ],
+    [
       'A non-alias primary ResourceRecordSet must have an associated health check.',
       {
         kind: 'primary-unchecked',

@@ -149,6 +149,8 @@ describe('checkRecordSet refuses', () => {
       values('shop.io', 'CNAME', ['a.io']),
       'a CNAME cannot stand at the apex of zone shop.io, an alias can',
     ],
+    ['a CNAME to itself', values('www.shop.io', 'CNAME', ['WWW.shop.io.']), 'the CNAME points at itself'],
+    ['a wildcard to itself', values('*.shop.io', 'CNAME', ['\\052.shop.io']), 'the CNAME points at itself'],
     ['a wildcard NS', values('*.shop.io', 'NS', ['ns.a.io']), 'NS records take no wildcard'],
     ['a CNAME with two values', values('www.shop.io', 'CNAME', ['a.io', 'b.io']), 'a CNAME has one value, not 2'],
     ['no value', values('www.shop.io', 'A', []), 'the A record has no value'],
