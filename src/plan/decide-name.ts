@@ -1,5 +1,5 @@
 import type {Claim} from '../registry/claim.js'
-import {clash} from './coexistence.js'
+import {conflict} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
 import {decideRow, type Row} from './decide-row.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
@@ -71,7 +71,8 @@ function disposeLeftovers(
     removed: [] as OwnedClaim[],
   }))
   for (const claim of free) {
-    const isInTheWay = ({candidate}: Intent | Refusal) => clash(candidate.recordSet, claim.recordSet) !== undefined
+    const isInTheWay = ({candidate}: Intent | Refusal) =>
+      conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
     const cause = changes.find(isInTheWay)
     if (cause !== undefined) {
       const row = decisions.find((one) => one.intents.includes(cause))

@@ -2,7 +2,7 @@ import {compareText, type RecordSet} from '../dns/record-set.js'
 import {effectiveGuard} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import {type Clashes, makeClashes} from './clashes.js'
-import {clash, clashPhrase} from './coexistence.js'
+import {clash, clashPhrase, conflict} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate} from './decide-row.js'
 import type {FixedSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
@@ -45,7 +45,7 @@ export function settle(context: NameContext, intents: readonly Intent[], free: r
 interface Admitted {
   readonly accepted: readonly Intent[]
   readonly refused: readonly Refused[]
-  readonly walls: Clashes<FixedSet>
+  readonly walls: Walls
 }
 
 /** In order of right; where a stored set stays because its change is refused, all is looked at again. */
@@ -54,7 +54,7 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
   const out = new Set<Intent>()
   for (;;) {
     const left = sorted.filter((intent) => !out.has(intent))
-    const walls = makeClashes(fixedSets(context, left, free))
+    const walls = makeWalls(context, fixedSets(context, left, free))
     const rivals = makeClashes<{readonly set: RecordSet; readonly by: Intent}>([])
     const accepted: Intent[] = []
     let isStale = false
@@ -115,9 +115,25 @@ function fixedSets(context: NameContext, intents: readonly Intent[], free: reado
   return fixed
 }
 
+type Walls = Pick<Clashes<FixedSet>, 'firstBeside' | 'remove'>
+
+/** What could go to make room but for the policy is held against all rules, as `disposeLeftovers` does. */
+function makeWalls({zone, rules}: NameContext, fixed: readonly FixedSet[]): Walls {
+  const clashes = makeClashes(fixed)
+  const kept = new Set(fixed.filter(({reason}) => reason === 'policy'))
+  return {
+    firstBeside: (desired) =>
+      clashes.firstBeside(desired) ?? [...kept].find(({set}) => conflict(desired, set, zone, rules) !== undefined),
+    remove(set) {
+      clashes.remove(set)
+      for (const one of kept) if (one.set === set) kept.delete(one)
+    },
+  }
+}
+
 function refuse(
   intent: Intent,
-  walls: Clashes<FixedSet>,
+  walls: Walls,
   rivals: Clashes<{readonly set: RecordSet; readonly by: Intent}>,
 ): Refused | undefined {
   const {candidate} = intent

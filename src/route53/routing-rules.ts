@@ -120,6 +120,13 @@ function placeOf(routing: Routing): string | undefined {
       const codes = [routing.continentCode, routing.countryCode, routing.subdivisionCode]
       return `the location ${codes.filter((code) => code !== undefined).join('-')}`
     }
+    case 'geoproximity': {
+      const {region, localZoneGroup, coordinates} = routing
+      const point = coordinates && `${Number(coordinates.latitude)},${Number(coordinates.longitude)}`
+      return `the place ${region ?? localZoneGroup ?? point}`
+    }
+    case 'cidr':
+      return `the CIDR location ${routing.collectionId} ${routing.locationName}`
     default:
       return undefined
   }

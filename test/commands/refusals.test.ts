@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {ingress, service} from './objects.js'
-import {AS_PROD, stage} from './stage.js'
+import {AS_PROD, stage, ZONE_ID} from './stage.js'
 
 // What Route 53 is known to refuse, through the whole program: said in the plan, and no call wasted.
 
@@ -101,5 +101,24 @@ describe('a chain of aliases', () => {
       'DELETE mid',
       'DELETE zlb',
     ])
+  })
+})
+
+describe('a renamed set identifier with the same region', () => {
+  const at = (id: string, lb: string) => [
+    ingress('p', 'web.example.com', {hostnames: [lb], annotations: routed(id, {'aws-region': 'us-east-1'})}),
+  ]
+
+  it('is replaced in one call under upsert-only, and is then as it should be', async () => {
+    const it = await stage({objects: at('old', LB)})
+    expect((await it.run('apply', '--yes', AS_PROD)).exitCode).toBe(0)
+    it.cluster.setObjects(at('new', 'lb-2.eu-west-1.elb.amazonaws.com'))
+    it.route53.calls.clear()
+    const {stdout, exitCode} = await it.run('apply', '--yes', AS_PROD)
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('1 to replace')
+    expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(1)
+    expect(new Set(it.route53.zone(ZONE_ID).records.map(({SetIdentifier}) => SetIdentifier))).toEqual(new Set(['new']))
+    expect((await it.run('plan', '--detailed-exitcode', AS_PROD)).exitCode).toBe(0)
   })
 })

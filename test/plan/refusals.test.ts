@@ -5,7 +5,22 @@ import {endState} from '../../src/plan/end-state.js'
 import type {ProviderRules} from '../../src/plan/provider-rules.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeRules} from '../../src/route53/make-rules.js'
-import {alias, blocks, LB, planFor, ROUTE53, requests, set, txt, txtRegistry, WEB, wish} from './builders.js'
+import {
+  alias,
+  blocks,
+  LB,
+  objectProblem,
+  PRUNE,
+  planFor,
+  ROUTE53,
+  requests,
+  set,
+  txt,
+  txtRegistry,
+  WEB,
+  weighted,
+  wish,
+} from './builders.js'
 
 // What Route 53 is known to refuse is said before anything is sent.
 
@@ -156,5 +171,114 @@ describe('what leads back to itself', () => {
     expect(asked).toBeLessThan(5 * chain.length)
     const closed = planFor({wants: [...chain, cname('h1000', 'h999')]})
     expect(blocks(closed)).toEqual(['h1000 CNAME object-problem', 'h999 CNAME object-problem'])
+  })
+})
+
+describe('a renamed set identifier', () => {
+  const PLACES: readonly (readonly [string, Routing, Record<string, string>])[] = [
+    ['region', {kind: 'latency', region: 'us-east-1'}, {'aws/region': 'us-east-1'}],
+    ['failover role', role('SECONDARY'), {'aws/failover': 'SECONDARY'}],
+    [
+      'location',
+      {kind: 'geolocation', continentCode: 'EU', countryCode: undefined, subdivisionCode: undefined},
+      {'aws/geolocation-continent-code': 'EU'},
+    ],
+    [
+      'geoproximity place',
+      {kind: 'geoproximity', region: 'us-east-1', localZoneGroup: undefined, coordinates: undefined, bias: 0},
+      {'aws/geoproximity-region': 'us-east-1'},
+    ],
+    [
+      'geoproximity point',
+      {
+        kind: 'geoproximity',
+        region: undefined,
+        localZoneGroup: undefined,
+        coordinates: {latitude: '49.220', longitude: '-74.0'},
+        bias: 5,
+      },
+      {'aws/geoproximity-coordinates': '49.22,-74'},
+    ],
+  ]
+  const owned = (routing: Routing, owner = 'red') => [
+    alias('web', 'A', LB, {id: 'old', routing}),
+    alias('web', 'AAAA', LB, {id: 'old', routing}),
+    txt('a-web', owner, WEB, {id: 'old', routing}),
+    txt('aaaa-web', owner, WEB, {id: 'old', routing}),
+  ]
+  const wants = (properties: Record<string, string>) => [
+    wish('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com', {id: 'new', properties}),
+  ]
+
+  describe.each(PLACES)('with the same %s', (_what, routing, properties) => {
+    it.each(['sync', 'upsert-only'] as const)('is one atomic replacement under %s', (policy) => {
+      const plan = planFor({stored: owned(routing), wants: wants(properties), policy})
+      expect(blocks(plan)).toEqual([])
+      expect(plan.zones[0]?.hosts.map(({action, setIdentifier}) => [action, setIdentifier])).toEqual([
+        ['replace', 'new'],
+      ])
+      expect(requests(plan).map((request) => request.split(' ').slice(0, 4).join(' '))).toEqual([
+        'CREATE a-web TXT new',
+        'CREATE aaaa-web TXT new',
+        'CREATE web A new',
+        'CREATE web AAAA new',
+        'DELETE a-web TXT old',
+        'DELETE aaaa-web TXT old',
+        'DELETE web A old',
+        'DELETE web AAAA old',
+      ])
+    })
+
+    it('is left out by create-only, for that reason', () => {
+      const plan = planFor({stored: owned(routing), wants: wants(properties), policy: 'create-only'})
+      expect(requests(plan)).toEqual([])
+      expect(new Set(blocks(plan).map((block) => block.split(' ').at(-1)))).toEqual(new Set(['policy']))
+      expect(plan.blocked.find(({setIdentifier}) => setIdentifier === 'new')?.fix).toBe('--policy=upsert-only')
+    })
+
+    it('takes nothing that is not ours', () => {
+      const plan = planFor({stored: owned(routing, 'blue'), wants: wants(properties), policy: 'upsert-only'})
+      expect(requests(plan)).toEqual([])
+      expect(plan.blocked.map(({setIdentifier}) => setIdentifier)).toEqual(['new'])
+    })
+
+    it('is left to apply by prune, which takes no record that has a successor', () => {
+      const plan = planFor({stored: owned(routing), wants: wants(properties), wish: PRUNE})
+      expect(requests(plan)).toEqual([])
+    })
+  })
+
+  it('with weights stands beside the old one, which stays under upsert-only', () => {
+    const plan = planFor({
+      stored: owned(weighted(1)),
+      wants: wants({'aws/weight': '1'}),
+      policy: 'upsert-only',
+    })
+    expect(requests(plan).filter((request) => request.startsWith('DELETE'))).toEqual([])
+    expect(requests(plan)).toHaveLength(4)
+    expect(blocks(plan)).toEqual(['web old A policy', 'web old AAAA policy'])
+  })
+
+  it('with weights and another TTL takes the place of the old one: all weights of a name have one TTL', () => {
+    const parts = {id: 'old', routing: weighted(1)}
+    const plan = planFor({
+      stored: [set('web', 'A', '192.0.2.1', parts), txt('a-web', 'red', WEB, parts)],
+      wants: [wish('web', 'A', '192.0.2.1', {id: 'new', ttl: 60, properties: {'aws/weight': '1'}})],
+      policy: 'upsert-only',
+    })
+    expect(plan.zones[0]?.hosts.map(({action}) => action)).toEqual(['replace'])
+    expect(requests(plan)).toContain('DELETE web A old 300 192.0.2.1 weighted 1')
+  })
+
+  it('waits while the object of the old one cannot be read', () => {
+    const routing = {kind: 'latency', region: 'us-east-1'} as const
+    const plan = planFor({
+      stored: owned(routing),
+      wants: [wish('web', 'CNAME', LB, {id: 'new', by: 'service/shop/next', properties: {'aws/region': 'us-east-1'}})],
+      problems: [objectProblem(WEB)],
+      policy: 'upsert-only',
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toContain('web old A object-problem')
   })
 })
