@@ -18,28 +18,78 @@ export interface Settled {
 
 /**
  * Blocks the wishes of a name that cannot stand beside what stays or beside a wish with an older right, and those that
- * are too many; what was blocked for the sake of a wish that is itself blocked gets a second chance.
+ * are too many. A host of which that leaves a half is taken out, and the others are looked at again without it.
  *
  * @param free leftovers that may go to make room.
  */
 export function settle(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Settled {
-  const sorted = [...intents].sort(compareIntents)
-  const {accepted, refused, walls} = admit(sorted, context, free)
-  const rivals = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
-  const still = new Set(refused)
-  const again: Intent[] = []
-  for (const one of [...refused].sort((a, b) => compareIntents(a.intent, b.intent))) {
-    const {intent} = one
-    const {recordSet} = intent.candidate
-    if (walls.firstBeside(recordSet) !== undefined || rivals.firstBeside(recordSet) !== undefined) continue
-    // What it changes does not stay as it is.
-    if (intent.kind !== 'create') walls.remove(intent.claim.recordSet)
-    rivals.add({set: recordSet, by: intent})
-    again.push(intent)
-    still.delete(one)
-  }
-  const settled = wholeHosts([...accepted, ...again], [...still])
+  const settled = settleWhole(context, intents, free)
   return context.isPrune ? settled : withinQuota(context, settled, free)
+}
+
+/** What is new, and what changes its routing policy: of a host all types or none. */
+function settleWhole(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Settled {
+  const {accepted, refused} = settleSingly(context, intents, free)
+  const refusalOf = new Map([...refused].reverse().map((one) => [one.candidate.recordSet.setIdentifier, one]))
+  const halves = accepted.flatMap((intent) => {
+    const refusal = isMadeWhole(intent) ? refusalOf.get(intent.candidate.recordSet.setIdentifier) : undefined
+    return refusal === undefined ? [] : [{intent, refusal}]
+  })
+  if (halves.length === 0) return {accepted, refused}
+  const parted = new Set(halves.map(({intent}) => intent.candidate.recordSet.setIdentifier))
+  const isOut = (intent: Intent) => isMadeWhole(intent) && parted.has(intent.candidate.recordSet.setIdentifier)
+  const others = settleWhole(
+    context,
+    intents.filter((intent) => !isOut(intent)),
+    free,
+  )
+  return {
+    accepted: others.accepted,
+    refused: [
+      ...others.refused,
+      ...refused.filter(({intent}) => isOut(intent)),
+      ...halves.map(({intent, refusal}) => blockWith(intent.candidate, refusal)),
+    ],
+  }
+}
+
+function isMadeWhole(intent: Intent): boolean {
+  return (
+    intent.kind === 'create' ||
+    (intent.kind === 'update' && intent.claim.recordSet.routing.kind !== intent.candidate.recordSet.routing.kind)
+  )
+}
+
+interface SettledSingly {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refused[]
+}
+
+/** One after another; what was blocked for the sake of a wish that is itself blocked gets another chance. */
+function settleSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): SettledSingly {
+  const {accepted, refused, walls} = admit([...intents].sort(compareIntents), context, free)
+  const rivals = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
+  const waiting = refused.map(({intent}) => intent).sort(compareIntents)
+  const again: Intent[] = []
+  for (let index = 0; index < waiting.length; ) {
+    const intent = waiting[index]
+    if (intent === undefined || refuse(intent, walls, rivals) !== undefined) {
+      index += 1
+      continue
+    }
+    waiting.splice(index, 1)
+    rivals.add({set: intent.candidate.recordSet, by: intent})
+    again.push(intent)
+    if (intent.kind === 'create') continue
+    // What it changes does not stay as it is, and may have stood in the way of an earlier one.
+    walls.remove(intent.claim.recordSet)
+    index = 0
+  }
+  return {
+    accepted: [...accepted, ...again],
+    // What stands in the way in the end, which may be another one than at first.
+    refused: waiting.flatMap((intent) => refuse(intent, walls, rivals) ?? []),
+  }
 }
 
 interface Admitted {
@@ -71,22 +121,6 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
       if (isStale) break
     }
     if (!isStale) return {accepted, refused, walls}
-  }
-}
-
-/** Of a host that is new, all types are made or none. */
-function wholeHosts(accepted: readonly Intent[], refused: readonly Refusal[]): Settled {
-  const bySet = new Map([...refused].reverse().map((one) => [one.candidate.recordSet.setIdentifier, one]))
-  const refusalOf = ({kind, candidate}: Intent) =>
-    kind === 'create' ? bySet.get(candidate.recordSet.setIdentifier) : undefined
-  const parted = accepted.flatMap((intent) => {
-    const refusal = refusalOf(intent)
-    return refusal === undefined ? [] : [{intent, refusal}]
-  })
-  const out = new Set(parted.map(({intent}) => intent))
-  return {
-    accepted: accepted.filter((intent) => !out.has(intent)),
-    refused: [...refused, ...parted.map(({intent, refusal}) => blockWith(intent.candidate, refusal))],
   }
 }
 

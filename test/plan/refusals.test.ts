@@ -282,3 +282,54 @@ describe('a renamed set identifier', () => {
     expect(blocks(plan)).toContain('web old A object-problem')
   })
 })
+
+describe("a routing policy that changes beside another cluster's set", () => {
+  const ours = (type: 'A' | 'AAAA', id = 'eu') => [
+    alias('web', type, LB, {id, routing: weighted(1)}),
+    txt(`${type.toLowerCase()}-web`, 'red', `service/shop/${id}`, {id, routing: weighted(1)}),
+  ]
+  const theirs = [
+    set('web', 'A', '192.0.2.9', {id: 'us', routing: weighted(1)}),
+    txt('a-web', 'blue', WEB, {id: 'us', routing: weighted(1)}),
+  ]
+  const asks = (id: string, properties: Record<string, string>, target = LB) =>
+    wish('web', 'CNAME', target, {id, by: `service/shop/${id}`, properties})
+  const region = (name: string) => ({'aws/region': name})
+
+  it('changes for A and AAAA together or for neither', () => {
+    const plan = planFor({stored: [...ours('A'), ...ours('AAAA'), ...theirs], wants: [asks('eu', region('eu-west-1'))]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web eu A owner-mismatch', 'web eu AAAA owner-mismatch'])
+    expect(plan.blocked[1]?.detail).toBe('the A record of the host is blocked, so it would be half made')
+  })
+
+  it('leaves the types that only another host of ours has to it', () => {
+    const stored = [...ours('A'), ...ours('AAAA'), ...ours('AAAA', 'ap'), ...theirs]
+    const both = planFor({
+      stored,
+      wants: [
+        asks('eu', region('eu-west-1')),
+        wish('web', 'AAAA', LB, {id: 'ap', by: 'service/shop/ap', properties: {alias: 'true', ...region('us-east-1')}}),
+      ],
+    })
+    expect(requests(both)).toEqual([])
+    expect(blocks(both)).toContain('web ap AAAA conflict-lost')
+  })
+
+  it('still takes a new target for what keeps its policy', () => {
+    const next = 'lb-2.eu-west-1.elb.amazonaws.com'
+    const plan = planFor({
+      stored: [...ours('A'), ...ours('AAAA'), ...theirs],
+      wants: [asks('eu', {'aws/weight': '1'}, next)],
+    })
+    expect(blocks(plan)).toEqual([])
+    expect(requests(plan)).toHaveLength(4)
+  })
+
+  it('changes both where the other set goes in the same run', () => {
+    const stored = [...ours('A'), ...ours('AAAA'), ...ours('A', 'us')]
+    const plan = planFor({stored, wants: [asks('eu', region('eu-west-1'))]})
+    expect(blocks(plan)).toEqual([])
+    expect(requests(plan)).toContain(`CREATE web AAAA eu -> ${LB} @Z32O12XQLNTSW2 true latency eu-west-1`)
+  })
+})
