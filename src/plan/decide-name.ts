@@ -24,8 +24,24 @@ export function decideName(context: NameContext): NameDecision {
   const {decisions, kept} = disposeLeftovers(context, rows, accepted, free, refusals)
   return {
     rows: context.isPrune ? decisions.map(withoutWishes) : decisions,
-    blocked: [...rows.flatMap((row) => row.blocked), ...held, ...refused.map(({block}) => block), ...kept],
+    blocked: [
+      ...rows.flatMap((row) => row.blocked),
+      ...held,
+      ...refused.map(({block}) => block),
+      ...kept,
+      ...context.claims.flatMap((claim) => (claim.kind === 'owned' ? leftOut(context, claim) : [])),
+    ],
   }
+}
+
+/** It answers on as it was, whatever becomes of the other types of its host. */
+function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
+  const why = context.leftOutBy(claim)
+  if (why === undefined) return []
+  const {data} = claim.recordSet
+  const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
+  const fix = 'drop that flag, or delete the record and its ownership TXT by hand'
+  return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${why}`, fix)]
 }
 
 /** Leftovers that may go, and those that a hold keeps. */

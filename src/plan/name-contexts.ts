@@ -6,7 +6,7 @@ import type {Candidate} from './candidate.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
 import type {Holds} from './holds.js'
 import type {Books} from './host-plan.js'
-import type {NameContext} from './name-decision.js'
+import type {NameContext, OwnedClaim} from './name-decision.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -37,6 +37,12 @@ export function nameContexts(
   const age = wish.kind === 'prune' ? wish.age : undefined
   const contexts: NameContext[] = []
   const asked = askedNames(input, settings)
+  // Of what an object asks for in so many words that is said already.
+  const told = new Set(
+    input.unplaced.flatMap(({reason, host, types}) =>
+      reason === 'type-excluded' ? types.map((type) => `${host} ${type}`) : [],
+    ),
+  )
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
     // Of a neighbour's ownership not everything was read, so nothing is said about it.
     const isJudged = (name: string) => reading !== 'in-part' || asked.has(name)
@@ -56,6 +62,10 @@ export function nameContexts(
           keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
         rules: input.rules,
         isManaged,
+        leftOutBy: (claim) =>
+          told.has(`${name} ${claim.recordSet.type}`)
+            ? undefined
+            : leftOutBy(claim, wanted.get(zone)?.get(name) ?? [], input),
         lacksOwnership: (claim) =>
           (book !== undefined && !claims.rows.has(claim.recordSet)) ||
           (bookkeeping !== undefined &&
@@ -83,6 +93,25 @@ export function nameContexts(
   }
   return contexts
 }
+
+/** A type that is merely not managed is told where the other types of the same host still follow their object. */
+function leftOutBy(
+  {recordSet: {type, setIdentifier}, resource}: OwnedClaim,
+  wanted: readonly Candidate[],
+  {settings, registry}: PlanInput,
+): string | undefined {
+  if (registry.kind === 'noop' || isManagedType(settings, type)) return undefined
+  if (settings.excludedTypes.includes(type)) return `--exclude-record-types names ${type}`
+  const isHalf = wanted.some(
+    (one) =>
+      one.resource === resource &&
+      one.recordSet.setIdentifier === setIdentifier &&
+      isManagedType(settings, one.recordSet.type),
+  )
+  return isHalf && DEFAULT_TYPES.includes(type) ? `${type} is not among the managed types` : undefined
+}
+
+const DEFAULT_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
 
 export function isManagedType(settings: PlanSettings, type: string): boolean {
   return settings.managedTypes.includes(type) && !settings.excludedTypes.includes(type)

@@ -56,6 +56,8 @@ export interface NameContext {
   keepReason(claim: OwnedClaim): KeepReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
+  /** Why the flags leave a set of ours alone that external-dns would manage by default; undefined where that need not be told. */
+  leftOutBy(claim: OwnedClaim): string | undefined
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
   /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */

@@ -333,3 +333,41 @@ describe("a routing policy that changes beside another cluster's set", () => {
     expect(requests(plan)).toContain(`CREATE web AAAA eu -> ${LB} @Z32O12XQLNTSW2 true latency eu-west-1`)
   })
 })
+
+describe('a type of ours that the flags leave out now', () => {
+  const next = 'lb-2.eu-west-1.elb.amazonaws.com'
+  const stored = [alias('web', 'A'), alias('web', 'AAAA'), txt('a-web'), txt('aaaa-web')]
+  const told = `the record is ours and stays as it is (alias ${LB}): --exclude-record-types names AAAA`
+
+  it('is told, with what it still holds, beside the types that change', () => {
+    const plan = planFor({stored, wants: [wish('web', 'CNAME', next)], excludedTypes: ['AAAA']})
+    expect(requests(plan)).toHaveLength(2)
+    expect(plan.blocked.map(({reason, types, detail}) => [reason, types, detail])).toEqual([
+      ['type-excluded', ['AAAA'], told],
+    ])
+  })
+
+  it.each([
+    ['nothing changes', {wants: [wish('web', 'CNAME', LB)]}],
+    ['nobody asks for the host any more', {}],
+    ['only deletions are asked for', {wish: PRUNE}],
+  ])('is told where %s, and stays', (_what, parts) => {
+    const plan = planFor({stored, excludedTypes: ['AAAA'], ...parts})
+    expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
+    expect(requests(plan).filter((request) => request.includes('web AAAA'))).toEqual([])
+  })
+
+  it('is told where it is no longer among the managed types, while its object asks for the host', () => {
+    const flags = {managedTypes: ['A', 'CNAME']}
+    expect(blocks(planFor({stored, wants: [wish('web', 'CNAME', next)], ...flags}))).toEqual(['web AAAA type-excluded'])
+    // Another run with the same owner may have it.
+    expect(blocks(planFor({stored: [set('web', 'MX', '10 mail.example.net'), txt('mx-web')], ...flags}))).toEqual([])
+  })
+
+  it("is nobody's matter where it is not ours, or nobody owns anything", () => {
+    const foreign = [alias('web', 'A'), alias('web', 'AAAA'), txt('a-web'), txt('aaaa-web', 'blue')]
+    const parts = {wants: [wish('web', 'CNAME', LB)], excludedTypes: ['AAAA']}
+    expect(blocks(planFor({stored: foreign, ...parts}))).toEqual([])
+    expect(blocks(planFor({stored, registry: {kind: 'noop'}, ...parts}))).toEqual([])
+  })
+})
