@@ -11,12 +11,15 @@ const WITHOUT_ARGUMENTS = ['plan', 'prune', 'doctor']
  *
  * @param ids of the commands there are, as oclif writes them: `owners:adopt`. @throws CliError USAGE
  */
-export function checkCommand([first = '', second = '']: readonly string[], ids: readonly string[]): void {
+export function checkCommand([first = '', second = '', third = '']: readonly string[], ids: readonly string[]): void {
   if (first === '' || first.startsWith('-') || PLUGIN_COMMANDS.includes(first)) return
   if (!ids.includes(first)) throw unknown('', first, [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS])
   if (second === '' || second.startsWith('-')) return
   const longer = ids.filter((id) => id.startsWith(`${first}:`)).map((id) => id.slice(first.length + 1))
   if (longer.length > 0 && !longer.includes(second)) throw unknown(`${first} `, second, longer)
+  if (first === 'owners' && second === 'migrate' && third !== '' && !third.startsWith('-')) {
+    throw usageError(`owners migrate takes no host: ${third}.`, [`narrow it with --only=${third}`])
+  }
   if (WITHOUT_ARGUMENTS.includes(first)) throw usageError(`Unexpected argument: ${second}.`, ['see --help'])
 }
 

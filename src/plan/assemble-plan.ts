@@ -2,6 +2,7 @@ import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
+import {delegationWarnings} from './delegated.js'
 import {refuseDeletes} from './delete-limit.js'
 import {findDoubts} from './doubts.js'
 import {isManagedType} from './name-contexts.js'
@@ -41,8 +42,8 @@ export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, dec
     wantedHosts: input.wantedHosts,
     zones,
     blocked: sortBlocked(decided.blocked),
-    warnings: [...input.warnings, ...privateAddressWarnings(zones)].sort((a, b) =>
-      compareText(warningKey(a), warningKey(b)),
+    warnings: [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)].sort(
+      (a, b) => compareText(warningKey(a), warningKey(b)),
     ),
     doubts,
     isFirstRun: findings.isFirstRun,

@@ -102,6 +102,7 @@ function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean):
     aliasZoneIsChosen: chosen !== '',
     notes: [
       ...(refusesHealth ? ['health evaluation off: CloudFront refuses it'] : []),
+      ...(endpoint.ttlSeconds === undefined ? [] : [`the TTL ${endpoint.ttlSeconds} has no effect: an alias has none`]),
       ...(others.length === 0 ? [] : [`an alias has one target, not used: ${others.join(', ')}`]),
     ],
   })

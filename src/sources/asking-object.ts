@@ -36,6 +36,13 @@ export function toAskingObject(object: KubeObject, resource: string, settings: S
       warning: `the TTL "${ttlText}" is ignored: ${ttl.problem}`,
     })
   }
+  const alias = annotationOf(annotations, 'alias')
+  if (alias !== undefined && alias !== 'true') {
+    warnings.push({
+      origin: originOf(object, 'annotation alias'),
+      warning: `alias "${alias}" has no effect, only "true" is known: --aws-prefer-cname makes CNAMEs, for one host a DNSEndpoint does`,
+    })
+  }
   return {
     object,
     resource,

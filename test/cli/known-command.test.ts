@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {checkCommand} from '../../src/cli/known-command.js'
 
-const IDS = ['apply', 'explain', 'owners', 'owners:adopt', 'owners:release', 'plan', 'prune', 'show']
+const IDS = ['apply', 'explain', 'owners', 'owners:adopt', 'owners:migrate', 'owners:release', 'plan', 'prune', 'show']
 
 describe('checkCommand', () => {
   it.each([
@@ -13,6 +13,7 @@ describe('checkCommand', () => {
     [['owners']],
     [['owners', '--json']],
     [['owners', 'adopt', 'www.example.com']],
+    [['owners', 'migrate', '--from=a']],
     [['help', 'paln']],
     [['autocomplete', 'bash']],
     [['--nope']],
@@ -26,6 +27,11 @@ describe('checkCommand', () => {
     [['toString'], 'There is no command toString.', 'see --help'],
     [['owners', 'adpot'], 'There is no command owners adpot.', 'did you mean owners adopt?'],
     [['owners', 'everything'], 'There is no command owners everything.', 'see --help'],
+    [
+      ['owners', 'migrate', 'www.example.com', '--from=a'],
+      'owners migrate takes no host: www.example.com.',
+      'narrow it with --only=www.example.com',
+    ],
     [['plan', 'extra'], 'Unexpected argument: extra.', 'see --help'],
   ])('turns away %j', (argv, happened, fix) => {
     expect(() => checkCommand(argv, IDS)).toThrow(expect.objectContaining({code: 'USAGE', happened, fix: [fix]}))

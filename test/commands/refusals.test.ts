@@ -122,3 +122,24 @@ describe('a renamed set identifier with the same region', () => {
     expect((await it.run('plan', '--detailed-exitcode', AS_PROD)).exitCode).toBe(0)
   })
 })
+
+describe('an annotation without effect', () => {
+  it('is told: alias knows only "true", and an alias has no TTL', async () => {
+    const it = await stage({
+      objects: [
+        service('s', 'e.example.com', {hostnames: [LB], annotations: annotated({alias: 'false', ttl: '60'})}),
+        service('t', 'f.example.com', {hostnames: ['lb.example.net'], annotations: annotated({alias: 'True'})}),
+        service('u', 'g.example.com', {
+          hostnames: ['lb.example.net'],
+          annotations: annotated({alias: 'true', ttl: 'x'}),
+        }),
+      ],
+    })
+    const {stdout} = await it.run('plan', ...SYNC)
+    const said = stdout.replace(/\s+/g, ' ')
+    expect(said).toContain('alias "false" has no effect, only "true" is known')
+    expect(said).toContain('alias "True" has no effect, only "true" is known')
+    expect(said).not.toContain('alias "true" has no effect')
+    expect(said).toContain('the TTL 60 has no effect: an alias has none')
+  })
+})

@@ -371,3 +371,26 @@ describe('a type of ours that the flags leave out now', () => {
     expect(blocks(planFor({stored, registry: {kind: 'noop'}, ...parts}))).toEqual([])
   })
 })
+
+describe('what is written below a delegation', () => {
+  const delegation = set('b', 'NS', ['ns1.example.net', 'ns2.example.net'])
+  const warnings = (situation: Parameters<typeof planFor>[0]) => planFor(situation).warnings.map(({text}) => text)
+
+  it('is never answered, and the plan warns of it, once a delegation', () => {
+    const wants = [wish('x.b', 'A', '192.0.2.1'), wish('y.x.b', 'A', '192.0.2.2'), wish('xb', 'A', '192.0.2.3')]
+    expect(warnings({stored: [delegation], wants})).toEqual([
+      'b.shop.io is delegated by its NS record in zone shop.io, so that what is written there for x.b.shop.io and 1 more is never answered: its own zone has to be selected',
+    ])
+  })
+
+  it('is no news when it stands, or goes', () => {
+    const stored = [delegation, set('x.b', 'A', '192.0.2.1'), txt('a-x.b')]
+    expect(warnings({stored, wants: [wish('x.b', 'A', '192.0.2.1')]})).toEqual([])
+    expect(warnings({stored})).toEqual([])
+  })
+
+  it('is not what the zone says of its own apex', () => {
+    const apex = set('@', 'NS', ['ns1.example.net'])
+    expect(warnings({stored: [apex], wants: [wish('web', 'A', '192.0.2.1')]})).toEqual([])
+  })
+})
