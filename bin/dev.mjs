@@ -10,7 +10,7 @@ settings.enableAutoTranspile = false
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 try {
-  const config = await Config.load({root})
+  const config = await Config.load({root, userPlugins: false})
   const plugin = config.plugins.get(config.pjson.name)
   plugin.findCommand = async (id) => {
     const file = join(root, 'src', 'commands', ...id.split(':'))

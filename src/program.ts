@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {execute} from '@oclif/core'
+import {execute, settings} from '@oclif/core'
 import {errorExitCode} from './cli/exit-codes.js'
 import {isJsonAsked} from './cli/json-asked.js'
 import {checkCommand} from './cli/known-command.js'
@@ -21,5 +21,9 @@ export async function run(packageFolder: string, commands: object): Promise<void
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
   // Our own commands need no plugin, and looking for them takes time.
   const oclif = Object.hasOwn(commands, command) ? {...pjson.oclif, plugins: []} : pjson.oclif
-  await execute({loadOptions: {root: packageFolder, pjson: {...pjson, oclif}}})
+  // Code is the package's own and nobody else's: not that of a plugin in the user's data folder, nor of a compiler.
+  settings.enableAutoTranspile = false
+  await execute({
+    loadOptions: {root: packageFolder, pjson: {...pjson, oclif}, userPlugins: false, devPlugins: false},
+  })
 }
