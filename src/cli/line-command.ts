@@ -10,6 +10,7 @@ import {
   unguard,
 } from './argv.js'
 import {type ColourLevel, decideColour} from './colour.js'
+import {refuseWidening} from './config/config-keys.js'
 import {namedConfig} from './config/config-note.js'
 import {type LoadedConfig, loadConfig} from './config/load-config.js'
 import {type DeployedSettings, readDeployedSettings} from './deployed-settings.js'
@@ -114,6 +115,7 @@ export abstract class LineCommand extends Command {
     const said = {flags: new Set(typed.settings.map(({name}) => name)), args: typed.positionals}
     const heard = this.configFile.settings.filter(({name}) => this.hears(name, said))
     this.deployed = await readDeployedSettings([...typed.settings, ...heard], context)
+    this.#checkNarrowing([...typed.settings, ...this.deployed.settings])
     const further = joinSettings(this.deployed.settings, heard)
     const {argv: rewritten, given} = toOclifArgv(typed, flags, further)
     this.given = given
@@ -124,6 +126,15 @@ export abstract class LineCommand extends Command {
 
   protected allFlags(): Interfaces.FlagInput {
     return {...this.ctor.baseFlags, ...this.ctor.flags}
+  }
+
+  /** @throws CliError USAGE where a file that was merely found would loosen what was said. */
+  #checkNarrowing(said: readonly Setting[]): void {
+    const {place, settings} = this.configFile
+    if (place === undefined) return
+    const values = new Set(said.filter(({value}) => value !== '').map(({name}) => name))
+    const refused = refuseWidening(settings, values, place)
+    if (refused !== undefined) throw usageError(refused.happened, refused.fix, refused.origin)
   }
 
   #output(values: FlagValues<typeof SHOWING_FLAGS>, flags: Readonly<Record<string, unknown>>): Output {

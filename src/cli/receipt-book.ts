@@ -1,9 +1,10 @@
 import {CliError} from '../errors/cli-error.js'
+import {shellWord} from '../errors/shell-word.js'
 import type {HostOutcome} from '../pipeline/apply-plan.js'
 import type {HostReceipt, Outcome, Receipt} from '../saved/receipt.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
 import type {Route53Ports} from './open-ports.js'
-import {makeMeta, shellWord} from './save-plan.js'
+import {makeMeta} from './save-plan.js'
 import {writeTextFile} from './text-file.js'
 import type {AcceptedBatch} from './write-plan.js'
 

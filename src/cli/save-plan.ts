@@ -1,3 +1,4 @@
+import {shellWord} from '../errors/shell-word.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Meta} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
@@ -53,8 +54,4 @@ export async function savePlan(run: PlannedRun, path: string, program: string): 
   const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), await makeMeta(run.ports))
   writeTextFile(path, text, 'the plan')
   return `saved to ${path} (${digest}); to apply exactly this: apply ${shellWord(path)} --expect-digest=${digest}`
-}
-
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -75,7 +75,7 @@ timeout: 10m
       ':2 | txt-prefix takes a text, and true without quotes is none.',
     ],
     ['none of the choices', 'policy: upsert', ':1 | policy: upsert is none of sync, upsert-only, create-only.'],
-    ['an alias', 'txt-owner-id: &id prod\ntxt-prefix: *id', ':2 | txt-prefix is an alias of YAML'],
+    ['an alias', 'txt-owner-id: prod\ntxt-prefix: *id', ':2 | An alias of YAML is not taken here.'],
     ['a tag', 'policy: !!foo sync', ':1 | It is no YAML: Unresolved tag'],
     ['broken YAML', 'policy: sync\nsource: [a', ':2 | It is no YAML: Flow sequence'],
     ['a second document', 'policy: sync\n---\npolicy: sync', ':2 | A second document begins here.'],
@@ -95,29 +95,59 @@ timeout: 10m
   )
 
   it.each([
-    'kubeconfig',
-    'server',
-    'as',
-    'aws-profile',
-    'aws-assume-role',
-    'aws-zone-role',
-    'connector-source-server',
-    'max-deletes',
-    'allow-unowned-deletes',
-    'on-missing-target',
-    'migrate-from-txt-owner',
-  ])('may hold %s where somebody named it, not where it merely lies in the working folder', (name) => {
-    expect(refuseKey(name, NAMED)).toBeUndefined()
-    expect(refuseKey(name, {path: 'c.yaml', trust: 'home'})).toBeUndefined()
-    expect(told(`${name}: x`, PROJECT)).toContain(
-      `:1 | ${name} does not stand in a file that was found in the working folder: `,
-    )
-    expect(told(`${name}: x`, PROJECT)).toContain('say that the file is meant: --config=c.yaml')
+    'out',
+    'receipt',
+    'undo',
+    'metrics-file',
+    'pushgateway',
+    'gitlab-report',
+    'verify',
+    'compare',
+    'from-deployment',
+  ])('says of %s, which is a flag, that it is about a single run', (name) => {
+    expect(told(`${name}: x`)).toContain(`:1 | ${name} does not stand in a file: it is about a single run.`)
   })
 
-  it('may set every other setting, wherever it lies', () => {
-    const open = Object.keys(SETTING_FLAGS).filter((name) => refuseKey(name, PROJECT) === undefined)
-    expect(open).toEqual(expect.arrayContaining(['txt-owner-id', 'policy', 'domain-filter', 'source', 'context']))
-    for (const name of open) expect(Object.hasOwn(FILE_FLAGS, name), name).toBe(true)
+  it.each(['policy: &x sync', 'policy: !!str sync', 'source: !!seq [node]', '&x {policy: sync}', '&k policy: sync'])(
+    'takes neither anchors nor tags: %s',
+    (text) => {
+      expect(told(text)).toMatch(/An? (anchor|tag) of YAML is not taken here\. \| write the plain value/)
+    },
+  )
+
+  const FOUND = [
+    ...['format', 'color', 'group-by', 'sort', 'verbose'],
+    ...['domain-filter', 'exclude-domains', 'regex-domain-filter', 'zone-id-filter', 'aws-zone-type'],
+  ]
+
+  it('says no more than how an answer looks and which zones are left out where it merely lies there', () => {
+    const open = Object.keys(FILE_FLAGS).filter((name) => refuseKey(name, PROJECT) === undefined)
+    expect(open.sort()).toEqual([...FOUND].sort())
+    for (const name of Object.keys(SETTING_FLAGS)) {
+      if (!FOUND.includes(name)) expect(refuseKey(name, PROJECT)?.fix.join(), name).toMatch(/--config=c\.yaml|remove/)
+    }
   })
+
+  it('may set what it likes where somebody named it, or where it is the user’s own', () => {
+    const closed = ['manifests-are-complete', 'only', 'json', 'all-namespaces']
+    for (const name of Object.keys(FILE_FLAGS)) {
+      if (closed.includes(name)) continue
+      expect([name, refuseKey(name, NAMED), refuseKey(name, {path: 'c.yaml', trust: 'home'})]).toEqual([
+        name,
+        undefined,
+        undefined,
+      ])
+    }
+  })
+
+  it.each(['registry: noop', 'txt-owner-id: prod', 'default-targets: [192.0.2.66]', 'dry-run: true', 'source: [fake]'])(
+    'is refused, with the way to mean it, where it merely lies there and says %s',
+    (text) => {
+      const [name = ''] = text.split(':')
+      expect(told(text, PROJECT)).toContain(
+        `:1 | ${name} does not stand in a file that was found in the working folder: `,
+      )
+      expect(told(text, PROJECT)).toContain('say that the file is meant: --config=c.yaml')
+    },
+  )
 })

@@ -15,6 +15,20 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
     'drop --google-project',
   ],
   ['an argument too many', ['plan.json', 'more'], 'Unexpected argument: more.', 'see --help'],
+  [
+    'a limit that a script did not fill in',
+    ['--max-deletes='],
+    '--max-deletes is empty.',
+    'give it a value, or leave it',
+  ],
+  [
+    'no answer to what happens',
+    ['--on-missing-target='],
+    '--on-missing-target is empty.',
+    'give it a value, or leave it',
+  ],
+  ['no role', ['--aws-zone-role='], '--aws-zone-role is empty.', 'give it a value, or leave it out'],
+  ['no format', ['--format='], '--format is empty.', 'give it a value, or leave it out'],
   ['a host that a script did not fill in', ['--only='], '--only is empty.', 'give it a value, or leave it out'],
   ['an unknown source', ['--source=servce'], '--source=servce is no kind of source.', 'did you mean --source=service?'],
   [

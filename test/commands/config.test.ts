@@ -1,9 +1,11 @@
-import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {chmodSync, chownSync, lchownSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
 import {ROOT} from './run-command.js'
-import {expectNoWrite, type Stage, stage} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, stage} from './stage.js'
+
+const HOME_FILE = '.config/external-dns-ts/config.yaml'
 
 /** A stage whose folder is the working folder, and HOME as well. */
 async function project(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
@@ -32,17 +34,20 @@ afterEach(() => process.chdir(ROOT))
 
 describe('the config file', () => {
   it('is found in the working folder, and every run says what it takes from it', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\npolicy: sync\n'})
-    const {stdout, stderr, exitCode} = await scene.run('plan')
-    expect(stdout).toMatch(/^Plan for owner prod · context \S+ · policy sync\n/)
-    expect(stdout).toMatch(/^ {2}- {2}gone\.example\.com/m)
-    expect(stderr).toMatch(/^Note: config file external-dns-ts\.yaml sets txt-owner-id, policy\n/)
+    const scene = await project({'external-dns-ts.yaml': 'domain-filter: [example.net]\nverbose: true\n'})
+    const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD)
+    expect(stdout).toContain('No changes.')
+    expect(stderr).toMatch(/^Note: config file external-dns-ts\.yaml sets domain-filter, verbose\n/)
     expect(exitCode).toBe(0)
   })
 
   it('comes after the command line and the environment', async () => {
-    const scene = await project({'external-dns-ts.yml': 'txt-owner-id: a\npolicy: sync\nsource: [node]\n'})
-    const environment = scene.with({EXTERNAL_DNS_POLICY: 'create-only', EXTERNAL_DNS_SOURCE: 'service\ningress'})
+    const scene = await project({'c.yaml': 'txt-owner-id: a\npolicy: sync\nsource: [node]\n'})
+    const environment = scene.with({
+      EXTERNAL_DNS_CONFIG: 'c.yaml',
+      EXTERNAL_DNS_POLICY: 'create-only',
+      EXTERNAL_DNS_SOURCE: 'service\ningress',
+    })
     const {stdout} = await scene.runWith({environment}, 'plan', '--source=pod', '--show-config', '--json')
     expect(settingsOf(stdout)).toMatchObject({
       source: [['pod'], 'flag'],
@@ -52,7 +57,7 @@ describe('the config file', () => {
       'aws-evaluate-target-health': [true, 'default'],
     })
     const {stderr} = await scene.runWith({environment}, 'plan', '--source=service', '--txt-owner-id=b')
-    expect(stderr).toMatch(/^Note: config file external-dns-ts\.yml: nothing of it counts here, since /)
+    expect(stderr).toMatch(/^Note: config file c\.yaml: nothing of it counts here, since /)
   })
 
   it('is the user’s own where the working folder has none', async () => {
@@ -73,28 +78,28 @@ describe('the config file', () => {
 
   it('is one file: the named one, else that of the working folder, else the user’s', async () => {
     const scene = await project({
-      'external-dns-ts.yaml': 'txt-owner-id: project\n',
+      'external-dns-ts.yaml': 'zone-id-filter: [Z1]\n',
       '.config/external-dns-ts/config.yaml': 'policy: sync\n',
       'ci/prod.yaml': 'max-deletes: 5\n',
     })
     const found = settingsOf((await scene.run('plan', '--show-config', '--json')).stdout)
-    expect(found).toMatchObject({'txt-owner-id': ['project', 'config-file 1'], policy: ['upsert-only', 'default']})
+    expect(found).toMatchObject({'zone-id-filter': [['Z1'], 'config-file 1'], policy: ['upsert-only', 'default']})
     const named = settingsOf((await scene.run('plan', '--config=ci/prod.yaml', '--show-config', '--json')).stdout)
-    expect(named).toMatchObject({'txt-owner-id': ['default', 'default'], 'max-deletes': ['5', 'config-file 1']})
+    expect(named).toMatchObject({'zone-id-filter': [[], 'default'], 'max-deletes': ['5', 'config-file 1']})
     const environment = scene.with({EXTERNAL_DNS_CONFIG: 'ci/prod.yaml'})
     const byVariable = await scene.runWith({environment}, 'plan', '--show-config', '--json')
     expect(settingsOf(byVariable.stdout)).toMatchObject({'max-deletes': ['5', 'config-file 1']})
     const none = settingsOf((await scene.run('plan', '--config=', '--show-config', '--json')).stdout)
-    expect(none).toMatchObject({'txt-owner-id': ['default', 'default']})
+    expect(none).toMatchObject({'zone-id-filter': [[], 'default']})
   })
 
   it('counts as a chosen owner', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: default\n'})
+    const scene = await project({[HOME_FILE]: 'txt-owner-id: default\n'})
     expect((await scene.run('plan')).stderr).not.toContain('no --txt-owner-id')
   })
 
   it('serves all commands: what a command has no flag for is left alone', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\ndetailed-exitcode: true\nwait: false\n'})
+    const scene = await project({[HOME_FILE]: 'txt-owner-id: prod\ndetailed-exitcode: true\nwait: false\n'})
     expect((await scene.run('plan')).exitCode).toBe(2)
     expect((await scene.run('owners')).exitCode).toBe(0)
     expect((await scene.run('apply', '--yes')).exitCode).toBe(0)
@@ -103,13 +108,13 @@ describe('the config file', () => {
   it.each([
     [
       'a mistyped name',
-      {'external-dns-ts.yaml': 'txt-owner-id: prod\npolcy: sync\n'},
+      {'external-dns-ts.yaml': 'verbose: true\npolcy: sync\n'},
       'external-dns-ts.yaml:2\n  There is no setting polcy. Nothing was changed.\n  Fix: did you mean policy?\n',
     ],
     [
       'a protection lifted',
       {'external-dns-ts.yaml': 'max-deletes: 100%\n'},
-      'external-dns-ts.yaml:1\n  max-deletes does not stand in a file that was found in the working folder: it can lift a protection.',
+      'external-dns-ts.yaml:1\n  max-deletes does not stand in a file that was found in the working folder: what merely lies there decides ',
     ],
     [
       'an approval',
@@ -118,8 +123,13 @@ describe('the config file', () => {
     ],
     [
       'two files',
-      {'external-dns-ts.yaml': 'policy: sync\n', 'external-dns-ts.yml': 'policy: sync\n'},
+      {'external-dns-ts.yaml': 'verbose: true\n', 'external-dns-ts.yml': 'verbose: true\n'},
       'external-dns-ts.yaml\n  Both external-dns-ts.yaml and external-dns-ts.yml are there.',
+    ],
+    [
+      'ownership switched off',
+      {'external-dns-ts.yaml': 'registry: noop\n'},
+      'external-dns-ts.yaml:1\n  registry does not stand in a file that was found in the working folder: ',
     ],
     ['a folder', {'external-dns-ts.yaml/x': ''}, 'external-dns-ts.yaml\n  It cannot be read: EISDIR'],
   ])('that cannot be used ends the run before anything is read: %s', async (_what, files, text) => {
@@ -152,29 +162,112 @@ describe('the config file', () => {
   })
 
   it('is named where a value in it turns out to be wrong', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'policy: sync\ntimeout: 5\n'})
-    expect((await scene.run('plan')).stderr).toContain(
-      '--timeout: "5" is no duration such as 300s, 10m or 1h30m. --timeout is set by external-dns-ts.yaml:2.',
+    const scene = await project({'c.yaml': 'policy: sync\ntimeout: 5\n'})
+    expect((await scene.run('plan', '--config=c.yaml')).stderr).toContain(
+      '--timeout: "5" is no duration such as 300s, 10m or 1h30m. --timeout is set by c.yaml:2.',
     )
     const environment = scene.with({EXTERNAL_DNS_TIMEOUT: '7'})
     expect((await scene.runWith({environment}, 'plan')).stderr).toContain('--timeout is set by EXTERNAL_DNS_TIMEOUT.')
   })
 
   it('can ask for JSON, and errors are JSON then', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'format: json\nsource: [nope]\n'})
-    expect(JSON.parse((await scene.run('plan')).stdout)).toMatchObject({kind: 'error', code: 'USAGE', exitCode: 1})
+    const scene = await project({'external-dns-ts.yaml': 'format: json\n'})
+    const {stdout} = await scene.run('plan', '--source=nope')
+    expect(JSON.parse(stdout)).toMatchObject({kind: 'error', code: 'USAGE', exitCode: 1})
+  })
+
+  it('that was merely found cannot put a filter out of force that was given', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'regex-domain-filter: .*\n'})
+    const environment = scene.with({EXTERNAL_DNS_EXCLUDE_DOMAINS: 'www.example.com'})
+    for (const {stderr, exitCode} of [
+      await scene.run('plan', AS_PROD, '--domain-filter=example.net'),
+      await scene.runWith({environment}, 'plan', AS_PROD),
+    ]) {
+      expect(stderr).toMatch(
+        /external-dns-ts\.yaml:1\n {2}regex-domain-filter would put --(domain-filter|exclude-domains)/,
+      )
+      expect(stderr).toContain('--config=external-dns-ts.yaml')
+      expect(exitCode).toBe(1)
+    }
+    const named = await scene.run('plan', AS_PROD, '--domain-filter=example.net', '--config=external-dns-ts.yaml')
+    expect(named.exitCode).toBe(0)
+    expect((await scene.run('plan', AS_PROD)).stdout).toContain('1 to create')
+  })
+
+  it('says how owners are sorted', async () => {
+    const scene = await project({'external-dns-ts.yaml': 'group-by: zone\nsort: host\n'})
+    const {stdout, exitCode} = await scene.run('owners', AS_PROD, '--show-config', '--json')
+    expect(settingsOf(stdout)).toMatchObject({'group-by': ['zone', 'config-file 1'], sort: ['host', 'config-file 2']})
+    expect(exitCode).toBe(0)
+    expect((await scene.run('plan', AS_PROD)).exitCode).toBe(0)
+  })
+})
+
+describe('a config file at home', () => {
+  const text = 'txt-owner-id: mine\n'
+  const path = (scene: Stage) => join(scene.folder, HOME_FILE)
+
+  it('is not used when others may write to it', async () => {
+    const scene = await project({[HOME_FILE]: text})
+    for (const mode of [0o666, 0o664, 0o620]) {
+      chmodSync(path(scene), mode)
+      const {stderr, exitCode} = await scene.run('plan')
+      expect(stderr).toContain(`It is not used: others may write to ${path(scene)}. Nothing was changed.`)
+      expect(stderr).toContain('--config=PATH')
+      expect(exitCode).toBe(1)
+    }
+    expect(scene.route53.calls.total()).toBe(0)
+    expect((await scene.run('plan', `--config=${path(scene)}`)).exitCode).toBe(0)
+    chmodSync(path(scene), 0o644)
+    expect((await scene.run('plan')).stdout).toContain('Plan for owner mine')
+  })
+
+  it('may be a link of one’s own', async () => {
+    const scene = await project({'dotfiles/config.yaml': text})
+    mkdirSync(dirname(path(scene)), {recursive: true})
+    symlinkSync('../../dotfiles/config.yaml', path(scene))
+    expect((await scene.run('plan')).stdout).toContain('Plan for owner mine')
+    chmodSync(join(scene.folder, 'dotfiles/config.yaml'), 0o666)
+    expect((await scene.run('plan')).stderr).toContain('It is not used: others may write to ')
+  })
+
+  it.runIf(process.getuid?.() === 0)(
+    'is not used when it, or a link to it, is another user’s (as root only)',
+    async () => {
+      const scene = await project({[HOME_FILE]: text, 'mine.yaml': text})
+      chownSync(path(scene), 65534, 65534)
+      expect((await scene.run('plan')).stderr).toContain(`${path(scene)} belongs to another user (uid 65534)`)
+      rmSync(path(scene))
+      symlinkSync(join(scene.folder, 'mine.yaml'), path(scene))
+      lchownSync(path(scene), 65534, 65534)
+      const {stderr, exitCode} = await scene.run('plan')
+      expect(stderr).toContain(`${path(scene)} belongs to another user (uid 65534)`)
+      expect(exitCode).toBe(1)
+    },
+  )
+
+  it.each(['/dev/null', 'relative', ''])('is none where HOME is "%s"', async (home) => {
+    const scene = await project({
+      'relative/.config/external-dns-ts/config.yaml': text,
+      '.config/external-dns-ts/config.yaml': text,
+    })
+    const {stdout, stderr} = await scene.runWith({environment: scene.with({HOME: home})}, 'plan', AS_PROD)
+    expect(stderr).not.toContain('config file')
+    expect(stdout).toContain('Plan for owner prod')
   })
 })
 
 describe('--show-config', () => {
   it('prints each setting with where it comes from, and reads nothing else', async () => {
-    const scene = await project({'external-dns-ts.yaml': 'txt-owner-id: prod\ndomain-filter: [example.com, a.org]\n'})
+    const scene = await project({
+      'external-dns-ts.yaml': 'aws-zone-type: public\ndomain-filter: [example.com, a.org]\n',
+    })
     const environment = scene.with({EXTERNAL_DNS_POLICY: 'sync', COLUMNS: '160'})
     const {stdout, stderr, exitCode} = await scene.runWith({environment}, 'apply', '--show-config', '--yes')
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     const rows = stdout.split('\n').map((line) => line.replace(/\s*│\s*/g, '|'))
-    expect(rows).toContain('|txt-owner-id|prod|external-dns-ts.yaml:1|')
+    expect(rows).toContain('|aws-zone-type|public|external-dns-ts.yaml:1|')
     expect(rows).toContain('|domain-filter|example.com|external-dns-ts.yaml:2|')
     expect(rows).toContain('||a.org||')
     expect(rows).toContain('|policy|sync|EXTERNAL_DNS_POLICY|')

@@ -1,8 +1,18 @@
+import type {Setting} from '../argv.js'
+import {COMPARE_FLAGS} from '../flags/compare-flags.js'
+import {DOCTOR_FLAGS} from '../flags/doctor-flags.js'
 import type {FlagTable} from '../flags/flag-spec.js'
+import {FROM_DEPLOYMENT_FLAGS} from '../flags/from-deployment-flags.js'
 import {GUARD_FLAGS} from '../flags/guard-flags.js'
+import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS} from '../flags/own-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../flags/plan-output-flags.js'
+import {OWNERS_FLAGS} from '../flags/owners-flags.js'
+import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../flags/plan-output-flags.js'
+import {PRUNE_FLAGS} from '../flags/prune-flags.js'
+import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, SAVE_FLAGS, UNDO_FLAGS} from '../flags/saved-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../flags/verify-flags.js'
+import {WITHOUT_CLUSTER_FLAGS} from '../flags/without-cluster-flags.js'
 import type {ConfigPlace} from './find-config.js'
 
 /** What a config file may set. A command leaves alone what it has no flag for, so that one file serves them all. */
@@ -13,59 +23,106 @@ export const FILE_FLAGS: FlagTable = {
   ...EXIT_CODE_FLAGS,
   wait: APPLY_FLAGS.wait,
   strict: GUARD_FLAGS.strict,
+  sort: OWNERS_FLAGS.sort,
+  'group-by': OWNERS_FLAGS['group-by'],
 }
+
+const IS_SINGLE = 'it is about a single run'
 
 /** Never in a file. */
 const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
+  ...singleRunFlags(),
   yes: 'a file cannot approve a plan',
   'yes-from-manifests': 'a file cannot approve a plan',
   'manifests-are-complete': 'it has to be true of the very files of a run',
-  only: 'it is about a single run',
+  only: IS_SINGLE,
   json: 'write format: json',
   'all-namespaces': 'all namespaces are the default',
-  'expect-no-changes': 'it is about a single run',
   config: 'one file does not lead to another',
-  'show-config': 'it is about a single run',
+  'show-config': IS_SINGLE,
 }
 
-const IS_IDENTITY = 'it says who we are'
-const IS_PROTECTION = 'it can lift a protection'
-
 /**
- * Not in a file that merely lies in the working folder: there a pull request, or a checkout of anybody's repository, could
- * start programs, send credentials elsewhere, sign in as somebody else, or take away what stands between a mistake and a zone.
+ * All that a file may set which merely lies in the working folder: how the answer looks, and which zones are left out. A pull
+ * request, or a checkout of anybody's repository, can put a file there; whatever else it set would be done with the rights
+ * of the run: under another owner's name, with another registry, to targets of its own.
  */
-const TRUSTED_FILE_ONLY: Readonly<Record<string, string>> = {
-  kubeconfig: 'a kubeconfig can start programs',
-  server: 'credentials are sent there',
-  as: IS_IDENTITY,
-  'aws-profile': IS_IDENTITY,
-  'aws-assume-role': IS_IDENTITY,
-  'aws-assume-role-external-id': IS_IDENTITY,
-  'aws-zone-role': IS_IDENTITY,
-  'connector-source-server': 'what answers there is believed',
-  'txt-encrypt-aes-key': 'it is a secret',
-  'max-deletes': IS_PROTECTION,
-  'allow-unowned-deletes': IS_PROTECTION,
-  'on-missing-target': IS_PROTECTION,
-  'migrate-from-txt-owner': IS_PROTECTION,
+const FOUND_FILE_KEYS: ReadonlySet<string> = new Set([
+  'format',
+  'color',
+  'group-by',
+  'sort',
+  'verbose',
+  'domain-filter',
+  'exclude-domains',
+  'regex-domain-filter',
+  'zone-id-filter',
+  'aws-zone-type',
+])
+
+/** What a file may say of another flag's list would put that list out of force, so that a found file would widen the run. */
+const PUT_OUT_OF_FORCE: Readonly<Record<string, readonly string[]>> = {
+  'regex-domain-filter': ['domain-filter', 'exclude-domains'],
+}
+
+interface Refusal {
+  readonly happened: string
+  readonly fix: readonly string[]
 }
 
 /** Why a key may not stand in this file, as a sentence, and what to do; undefined: it may. */
-export function refuseKey(
-  key: string,
-  {path, trust}: ConfigPlace,
-): {readonly happened: string; readonly fix: readonly string[]} | undefined {
-  const never = textOf(COMMAND_LINE_ONLY, key)
+export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | undefined {
+  const never = Object.hasOwn(COMMAND_LINE_ONLY, key) ? COMMAND_LINE_ONLY[key] : undefined
   if (never !== undefined) return {happened: `${key} does not stand in a file: ${never}.`, fix: [`remove ${key}`]}
-  const careful = trust === 'project' ? textOf(TRUSTED_FILE_ONLY, key) : undefined
-  if (careful === undefined) return undefined
+  if (trust !== 'project' || FOUND_FILE_KEYS.has(key) || !Object.hasOwn(FILE_FLAGS, key)) return undefined
   return {
-    happened: `${key} does not stand in a file that was found in the working folder: ${careful}.`,
-    fix: [`say that the file is meant: --config=${path}`, 'or move the line to your own file, or to the command line'],
+    happened: `${key} does not stand in a file that was found in the working folder: what merely lies there decides how the answer looks and which zones are left out, nothing else.`,
+    fix: fixOf(path),
   }
 }
 
-function textOf(table: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
+/** A key of a found file that would loosen what was said elsewhere, by flag, variable or Deployment; undefined: none. */
+export function refuseWidening(
+  settings: readonly Setting[],
+  said: ReadonlySet<string>,
+  {path, trust}: ConfigPlace,
+): (Refusal & Pick<Setting, 'origin'>) | undefined {
+  if (trust !== 'project') return undefined
+  for (const {name, origin} of settings) {
+    const hit = said.has(name) ? undefined : PUT_OUT_OF_FORCE[name]?.find((other) => said.has(other))
+    if (hit !== undefined) {
+      return {
+        origin,
+        happened: `${name} would put --${hit} out of force, and this file was merely found in the working folder.`,
+        fix: fixOf(path),
+      }
+    }
+  }
+  return undefined
+}
+
+function fixOf(path: string): readonly string[] {
+  return [`say that the file is meant: --config=${path}`, 'or move the line to your own file, or to the command line']
+}
+
+/** The flags of single commands that say what one run is for, and where it writes. */
+function singleRunFlags(): Readonly<Record<string, string>> {
+  const tables: readonly FlagTable[] = [
+    SAVE_FLAGS,
+    PLAN_FILE_FLAGS,
+    RECEIPT_FLAGS,
+    UNDO_FLAGS,
+    METRICS_FLAGS,
+    REPORT_FLAGS,
+    VERIFY_FLAGS,
+    COMPARE_FLAGS,
+    FROM_DEPLOYMENT_FLAGS,
+    GUARD_FLAGS,
+    PRUNE_FLAGS,
+    DOCTOR_FLAGS,
+    WITHOUT_CLUSTER_FLAGS,
+    OWNERS_FLAGS,
+  ]
+  const names = tables.flatMap((table) => Object.keys(table)).filter((name) => !Object.hasOwn(FILE_FLAGS, name))
+  return Object.fromEntries(names.map((name) => [name, IS_SINGLE]))
 }

@@ -5,8 +5,9 @@ import {type SettingOrigin, usageError} from '../usage-error.js'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * A config file, and how far it is to be believed. `named`: somebody pointed at it. `home`: it is the user's own.
- * `project`: it lies in the working folder, where a checkout of somebody else's change may have put it.
+ * A config file, and how far it is to be believed. `named`: somebody pointed at it. `home`: it lies in the user's own
+ * folder, and has to be the user's own. `project`: it lies in the working folder, where a checkout of somebody else's change
+ * may have put it.
  */
 export interface ConfigPlace {
   /** As it is shown. */
@@ -49,14 +50,17 @@ function findNamed({path, origin}: NamedConfig): ConfigPlace {
 function homeFile({XDG_CONFIG_HOME: xdg = '', HOME, USERPROFILE}: Environment): string | undefined {
   if (isAbsolute(xdg)) return join(xdg, HOME_FILE)
   const home = HOME ?? USERPROFILE ?? ''
-  return home === '' ? undefined : join(home, '.config', HOME_FILE)
+  return isAbsolute(home) ? join(home, '.config', HOME_FILE) : undefined
 }
 
-/** A link that leads nowhere, or a folder that may not be looked into, is there: reading it then says what is wrong. */
+/**
+ * A link that leads nowhere, or a folder that may not be looked into, is there: reading it then says what is wrong. Below
+ * what is no folder (`HOME=/dev/null`) there is nothing.
+ */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, {throwIfNoEntry: false}) !== undefined
-  } catch {
-    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
   }
 }

@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs'
+import {shellWord} from '../../errors/shell-word.js'
 import type {Setting} from '../argv.js'
 import {usageError} from '../usage-error.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
+import {strangerOf} from './own-file.js'
 
 /** The config file of a run; YAML is loaded only where there is one. */
 export interface LoadedConfig {
@@ -17,9 +19,24 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const place = findConfig(named, environment)
   if (place === undefined) return {place, settings: []}
+  if (place.trust === 'home') checkOwn(place.path)
   const text = readText(place.path)
   const {parseConfig} = await import('./parse-config.js')
   return {place, settings: parseConfig(text, place)}
+}
+
+/** Nobody named this file: it counts only where nobody else could have written it. @throws CliError USAGE */
+function checkOwn(path: string): void {
+  const stranger = strangerOf(path)
+  if (stranger === undefined) return
+  throw usageError(
+    `It is not used: ${stranger}.`,
+    [
+      `make it your own: chown and chmod go-w ${shellWord(path)}`,
+      'or say that it is meant: --config=PATH; none: --config=',
+    ],
+    `config file ${path}`,
+  )
 }
 
 function readText(path: string): string {

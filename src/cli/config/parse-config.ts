@@ -1,4 +1,4 @@
-import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument} from 'yaml'
+import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit} from 'yaml'
 import {suggestFor} from '../../errors/suggestion.js'
 import {checkOption, type Setting} from '../argv.js'
 import type {FlagSpec} from '../flags/flag-spec.js'
@@ -38,6 +38,16 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
       origin(contents),
     )
   }
+  const refuse = (what: string, node: Node) => {
+    throw usageError(`${what} of YAML is not taken here.`, ['write the plain value'], origin(node))
+  }
+  visit(document, {
+    Alias: (_key, node) => refuse('An alias', node),
+    Value(_key, node) {
+      if (node.anchor !== undefined) refuse('An anchor', node)
+      if (node.tag !== undefined) refuse('A tag', node)
+    },
+  })
   const seen = new Map<string, ConfigOrigin>()
   return contents.items.flatMap((pair) => readPair(pair, place, origin, seen))
 }
@@ -62,7 +72,6 @@ function readPair(pair: Pair, place: ConfigPlace, origin: Origin, seen: Map<stri
 
 function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOrigin): Setting {
   const fix = [`write ${key}: ${example(spec)}`]
-  if (isAlias(node)) throw usageError(`${key} is an alias of YAML, which is not taken here.`, fix, origin)
   if (node !== null && !isScalar(node)) throw usageError(`${key} takes a plain value.`, fix, origin)
   const value = node?.value ?? null
   if (value === null) throw usageError(`${key} has no value.`, [...fix, 'or remove the line'], origin)

@@ -6,6 +6,7 @@ export const CONFIG_FLAGS = {
     kind: 'string',
     default: '',
     group: 'Run',
+    mayBeEmpty: true,
     summary:
       'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
   },

@@ -20,7 +20,7 @@ interface FlagSpecBase {
   readonly hasEnv?: false
   /** False: a switch without a `--no-` form. */
   readonly hasNegation?: false
-  /** An empty text means something else than leaving the flag out; so it does for every flag with a variable. */
+  /** An empty text means something else than leaving the flag out; so it does for every flag of external-dns. */
   readonly mayBeEmpty?: true
 }
 

@@ -1,5 +1,6 @@
 import {Flags, type Interfaces} from '@oclif/core'
 import type {FlagSpec, FlagTable} from './flag-spec.js'
+import {UPSTREAM_FLAGS} from './upstream-flags.js'
 
 /**
  * The rows of a table as oclif flags, for help, completion and parsing. They stay plain text here: `readFlagValues`
@@ -10,7 +11,7 @@ export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
   return Object.fromEntries(
     Object.entries(table).map(([name, spec]) => [
       name,
-      Object.assign(toOclifFlag(spec), {isNeverEmpty: isNeverEmpty(spec)}),
+      Object.assign(toOclifFlag(spec), {isNeverEmpty: isNeverEmpty(name, spec)}),
     ]),
   )
 }
@@ -47,7 +48,7 @@ function toOclifFlag(spec: FlagSpec) {
   }
 }
 
-/** Not oclif's: `readCommandLine` looks at it. What has a variable may be empty, as upstream has it. */
-function isNeverEmpty(spec: FlagSpec): boolean {
-  return spec.kind !== 'boolean' && spec.kind !== 'enum' && spec.hasEnv === false && spec.mayBeEmpty !== true
+/** Not oclif's: `readCommandLine` looks at it. What is external-dns's may be empty, as upstream has it. */
+function isNeverEmpty(name: string, spec: FlagSpec): boolean {
+  return spec.kind !== 'boolean' && !Object.hasOwn(UPSTREAM_FLAGS, name) && spec.mayBeEmpty !== true
 }
