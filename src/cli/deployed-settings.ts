@@ -3,6 +3,7 @@ import type {DeployedContainer} from '../kubernetes/deployment-reader.js'
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
 import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
 import {toEnvName} from './flags/flag-spec.js'
+import {UPSTREAM_FLAGS} from './flags/upstream-flags.js'
 import {type DeploymentOrigin, usageError} from './usage-error.js'
 
 /** What a running external-dns is told. */
@@ -14,17 +15,29 @@ export interface DeployedSettings {
 
 const FLAG = 'from-deployment'
 
-/** How that Pod reaches its own cluster, how it runs on, and what it logs: none of it is for us. */
+/**
+ * Flags of external-dns that are not for us: who that Pod is and where it finds things (whoever may change a Deployment would
+ * choose with whose rights we go where), and how it runs on and logs.
+ */
 const NOT_TAKEN: ReadonlySet<string> = new Set([
   'kubeconfig',
   'server',
   'request-timeout',
   'kube-api-request-timeout',
+  'kube-api-qps',
+  'kube-api-burst',
+  'aws-profile',
+  'aws-assume-role',
+  'aws-assume-role-external-id',
+  'dynamodb-region',
+  'dynamodb-table',
+  'connector-source-server',
   'dry-run',
   'once',
   'interval',
   'min-event-sync-interval',
   'events',
+  'events-emit',
   'log-level',
   'log-format',
   'metrics-address',
@@ -33,31 +46,42 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
 /**
  * Reads the flags of the Deployment that `--from-deployment` names; nothing without that flag.
  *
- * @param said all that is known so far: it leads to the cluster. @throws CliError
+ * @param typed all that is known so far: it leads to the cluster. @throws CliError
  */
-export async function readDeployedSettings(said: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
-  const text = said.find(({name}) => name === FLAG)?.value
+export async function readDeployedSettings(typed: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
+  const text = typed.find(({name}) => name === FLAG)?.value
   if (text === undefined || text === '' || !Object.hasOwn(context.flags, FLAG)) return {settings: [], notes: []}
   const [namespace = '', name = '', ...rest] = String(text).split('/')
   if (namespace === '' || name === '' || rest.length > 0) {
     throw usageError(`--${FLAG}=${text} names no Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
   }
   const {readDeployment} = await import('../kubernetes/deployment-reader.js')
-  const containers = await readDeployment(kubernetesSettings(said), context.environment, {namespace, name})
+  const containers = await readDeployment(kubernetesSettings(typed), context.environment, {namespace, name})
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
-  const settings = readArgs(container, origin, context).filter((setting) => !NOT_TAKEN.has(setting.name))
-  const names = [...new Set(settings.map((setting) => setting.name))].sort()
+  const said = readArgs(container, origin, context)
+  const settings = said.filter(isTaken)
   const hidden = container.hidden.filter((variable) => variable.startsWith('EXTERNAL_DNS_'))
   return {
     settings: settings.map((setting) => ({...setting, origin})),
     notes: [
-      `Deployment ${namespace}/${name} (${container.image}) says ${names.length === 0 ? 'nothing' : names.join(', ')}`,
+      `Deployment ${namespace}/${name} (${container.image}) says ${namesOf(settings)}`,
+      ...(settings.length === said.length
+        ? []
+        : [`not taken from it: ${namesOf(said.filter((one) => !isTaken(one)))}`]),
       ...(hidden.length === 0
         ? []
         : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
     ],
   }
+}
+
+function isTaken({name}: Setting): boolean {
+  return Object.hasOwn(UPSTREAM_FLAGS, name) && !NOT_TAKEN.has(name)
+}
+
+function namesOf(settings: readonly Setting[]): string {
+  return settings.length === 0 ? 'nothing' : [...new Set(settings.map(({name}) => name))].sort().join(', ')
 }
 
 /** The one that is external-dns, among sidecars. */

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {ingress, owned, service} from './objects.js'
@@ -80,6 +82,63 @@ describe('plan --from-deployment', () => {
     const unclear = await (await stage({objects: [deployment({containers: [two]})]})).run('plan', FROM)
     expect(unclear.exitCode).toBe(1)
     expect(unclear.stderr).toContain('has no container that is clearly external-dns')
+  })
+
+  it('takes nothing that says who we are or where things lie, and no flag of ours, by argument or by variable', async () => {
+    const scene = await stage({
+      objects: [deployment(), service('front', 'www.example.com')],
+      records: owned('gone.example.com'),
+    })
+    const out = join(scene.folder, 'written')
+    const hostile = [
+      ['kubeconfig', '/nowhere'],
+      ['server', 'https://192.0.2.66'],
+      ['request-timeout', '1ms'],
+      ['aws-profile', 'admin'],
+      ['aws-assume-role', 'arn:aws:iam::123456789012:role/other'],
+      ['aws-assume-role-external-id', 'x'],
+      ['dynamodb-region', 'mars-1'],
+      ['dynamodb-table', 'theirs'],
+      ['connector-source-server', '192.0.2.66:1'],
+      ['out', out],
+      ['gitlab-report', out],
+      ['config', '/nowhere.yaml'],
+      ['context', 'other'],
+      ['as', 'system:admin'],
+      ['aws-zone-role', `example.com=arn:aws:iam::123456789012:role/other`],
+      ['max-deletes', '100%'],
+      ['only', 'nothing.example.com'],
+      ['manifests', '/etc'],
+      ['format', 'json'],
+    ] as const
+    const byArgs = deployment({args: [...ARGS, ...hostile.map(([name, value]) => `--${name}=${value}`)]})
+    const env = hostile.map(([name, value]) => ({
+      name: `EXTERNAL_DNS_${name.toUpperCase().replaceAll('-', '_')}`,
+      value,
+    }))
+    const plain = await scene.run('plan', FROM)
+    for (const changed of [byArgs, deployment({env})]) {
+      scene.cluster.put(changed)
+      const {stdout, stderr, exitCode} = await scene.run('plan', FROM)
+      expect({stdout, exitCode}).toEqual({stdout: plain.stdout, exitCode: 0})
+      const names = [...hostile.map(([name]) => name), 'interval'].sort().join(', ')
+      expect(stderr).toContain(`Note: not taken from it: ${names}\n`)
+      expect(existsSync(out)).toBe(false)
+    }
+  })
+
+  it('takes whose records they are and how they are marked, and the key to read the marks', async () => {
+    const taken = [
+      'registry=txt',
+      'txt-owner-id=prod',
+      'txt-prefix=own-',
+      'txt-encrypt-enabled',
+      `txt-encrypt-aes-key=${'k'.repeat(32)}`,
+    ]
+    const it = await stage({objects: [deployment({args: taken.map((flag) => `--${flag}`)})]})
+    const {stderr, stdout} = await it.run('plan', FROM, '--show-config')
+    expect(stdout).toMatch(/txt-prefix +deployment kube-system\/external-dns\n +own-/)
+    expect(`${stdout}${stderr}`).not.toContain('kkkk')
   })
 
   it.each([
