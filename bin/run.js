@@ -35,9 +35,14 @@ function sayHelp() {
   }
 }
 
-/** Whoever stops reading has read enough. */
+/** Whoever stops reading has read enough; a disk that is full is another matter. */
 function say(text) {
-  process.stdout.on('error', () => {})
+  process.stdout.on('error', ({code, message}) => {
+    if (code === 'EPIPE') return
+    process.exitCode = 1
+    process.stderr.on('error', () => {})
+    process.stderr.write(`Error: cannot write to stdout: ${message}\n`)
+  })
   process.stdout.write(text)
 }
 

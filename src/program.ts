@@ -4,19 +4,27 @@ import {execute, settings} from '@oclif/core'
 import {errorExitCode} from './cli/exit-codes.js'
 import {isJsonAsked} from './cli/json-asked.js'
 import {checkCommand} from './cli/known-command.js'
+import {checkAnswer, watchStreams} from './cli/streams.js'
 import {tellError} from './cli/tell-error.js'
 import {CliError} from './errors/cli-error.js'
 
 /** Runs the command line. @param packageFolder where `package.json` and oclif's manifest are. */
 export async function run(packageFolder: string, commands: object): Promise<void> {
   const argv = process.argv.slice(2)
+  watchStreams()
   try {
     checkCommand(argv, Object.keys(commands))
+    await runCommand(argv, packageFolder, commands)
+    // Of a help page; a command has looked itself.
+    await checkAnswer()
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     process.exitCode = errorExitCode(error)
-    return tellError(error, isJsonAsked(argv), process.env)
+    tellError(error, isJsonAsked(argv), process.env)
   }
+}
+
+async function runCommand(argv: readonly string[], packageFolder: string, commands: object): Promise<void> {
   const [command = ''] = argv
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
   // Our own commands need no plugin, and looking for them takes time.

@@ -5,12 +5,14 @@ import {EXIT_CODES, type ExitCode, errorExitCode} from './exit-codes.js'
 import {CONFIG_FLAGS} from './flags/config-flags.js'
 import {APPLY_FLAGS} from './flags/own-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
+import {remark} from './harmless.js'
 import {isJsonAsked} from './json-asked.js'
 import {type CommandLine, LineCommand} from './line-command.js'
 import {makeProgress, type Progress} from './progress.js'
 import {confirm, type Question} from './prompt.js'
 import {withPlaces} from './setting-places.js'
 import type {Settings} from './settings.js'
+import {checkAnswer, tell, writeAnswer} from './streams.js'
 import {tellError, tellPeople} from './tell-error.js'
 import {TIME_IS_UP, timeIsUp} from './time-limit.js'
 import {usageError} from './usage-error.js'
@@ -20,11 +22,6 @@ const LEFT_UNDER_WAY = {
   fix: ['run the same command again: it plans only what is left'],
 }
 
-// oclif lets a closed stdout pass (`plan | head`); without this, a closed stderr would end the run in the middle.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-
 /**
  * What all commands share: the reading of the command line, streams, errors, exit codes.
  *
@@ -33,6 +30,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
  */
 export abstract class BaseCommand extends LineCommand {
   #isJson = false
+  #hasColour = false
   #progress: Progress | undefined
   #release: () => void = () => {}
   readonly #stopping = new AbortController()
@@ -41,12 +39,13 @@ export abstract class BaseCommand extends LineCommand {
   #timer: NodeJS.Timeout | undefined
   #lastNote: (() => string) | undefined
 
-  /** Reads the command line once; from now on Ctrl-C and SIGTERM are answered. @throws CliError USAGE */
+  /** Reads the command line once; from now on Ctrl-C, SIGTERM and SIGHUP are answered. @throws CliError USAGE */
   protected async read(): Promise<CommandLine> {
     this.#onSignal(() => this.#stop('Interrupted.'))
     const line = await this.readLine(this.argv)
     const {values, flags, output} = line
     this.#isJson = output.format === 'json'
+    this.#hasColour = output.colour > 0
     if (values(CONFIG_FLAGS)['show-config']) {
       const {renderSettings} = await import('./config/shown-settings.js')
       const question = {flags: this.allFlags(), values: flags, given: this.given, config: this.configFile.place}
@@ -66,9 +65,15 @@ export abstract class BaseCommand extends LineCommand {
     return settings
   }
 
-  /** Writes a part of the answer as it is; the text brings its line ends. */
+  /** Writes a part of the answer; the text brings its line ends. What stdout does not take of a run that writes goes to stderr. */
   protected answer(text: string): void {
-    process.stdout.write(text)
+    if (!writeAnswer(text, this.#hasColour) && this.#isWriting) this.tell(text)
+  }
+
+  /** As `answer`, to stderr. */
+  protected tell(text: string): void {
+    this.progress.finish()
+    tell(text, this.#hasColour)
   }
 
   /** A remark on stderr, without a full stop; once. */
@@ -76,7 +81,7 @@ export abstract class BaseCommand extends LineCommand {
     if (this.#noted.has(text)) return
     this.#noted.add(text)
     this.progress.finish()
-    process.stderr.write(`Note: ${text}\n`)
+    tell(`Note: ${remark(text)}\n`)
   }
 
   /** As `note`, when the run is over, however it ended. */
@@ -102,8 +107,9 @@ export abstract class BaseCommand extends LineCommand {
     tellPeople(error, this.environment)
   }
 
-  /** Asks unless `--yes` is given. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  /** Asks unless `--yes` is given. @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
   protected async confirm(question: Question, line: CommandLine): Promise<void> {
+    await checkAnswer()
     if (line.values(APPLY_FLAGS).yes) return
     this.progress.finish()
     await confirm(question, {input: process.stdin, output: process.stderr})
@@ -115,7 +121,7 @@ export abstract class BaseCommand extends LineCommand {
   }
 
   /**
-   * Aborted by the first Ctrl-C or SIGTERM from now on, or (reason `TIME_IS_UP`) by the end of `--timeout`, so that a batch
+   * Aborted by the first Ctrl-C, SIGTERM or SIGHUP from now on, or (reason `TIME_IS_UP`) by the end of `--timeout`, so that a batch
    * under way can end; a second signal ends the program. Before the first call either ends the program at once.
    */
   protected interruption(): AbortSignal {
@@ -137,8 +143,20 @@ export abstract class BaseCommand extends LineCommand {
     this.#tell(told)
   }
 
+  /** What stdout did not take is an error of a run that has ended otherwise. */
+  protected async endAnswer(): Promise<void> {
+    try {
+      await checkAnswer(this.#isWriting ? 'The run went on; what is in is told above.' : undefined)
+    } catch (error) {
+      if (process.exitCode !== EXIT_CODES.interrupted) this.end(EXIT_CODES.error)
+      this.progress.finish()
+      tellPeople(error, this.environment)
+    }
+  }
+
   protected override async finally(): Promise<void> {
     clearTimeout(this.#timer)
+    await this.endAnswer()
     if (this.#lastNote !== undefined) this.note(this.#lastNote())
     this.progress.close()
     this.#release()
@@ -154,9 +172,12 @@ export abstract class BaseCommand extends LineCommand {
     this.#release()
     process.on('SIGINT', handle)
     process.on('SIGTERM', handle)
+    // The terminal is gone.
+    process.on('SIGHUP', handle)
     this.#release = () => {
       process.off('SIGINT', handle)
       process.off('SIGTERM', handle)
+      process.off('SIGHUP', handle)
     }
   }
 

@@ -1,7 +1,9 @@
 import {CliError} from '../errors/cli-error.js'
+import {withoutUrlSecrets} from '../errors/url-secrets.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import {FORMAT_VERSION} from '../render/plan-json.js'
 import {type ExitCode, errorExitCode} from './exit-codes.js'
+import {remark} from './harmless.js'
 
 export interface ErrorTextOptions {
   /** `Infinity` for a pipe: what goes to a log is not cut into lines. */
@@ -31,16 +33,19 @@ export function renderError(error: unknown, {columns, isDebug}: ErrorTextOptions
           ...wrapWords(`${asSentence(happened)} ${asSentence(changed)}`.trim(), INDENT, INDENT, columns),
           ...renderFix(fix, columns),
         ]
-  return `${[...lines, ...(isDebug ? stacksOf(error) : [])].join('\n')}\n`
+  const all = [...lines, ...(isDebug ? stacksOf(error).flatMap((stack) => stack.split('\n')) : [])]
+  return all.map((line) => `${remark(line)}\n`).join('')
 }
 
 export function toErrorJson(error: unknown): ErrorJson {
   const exitCode = errorExitCode(error)
   if (error instanceof CliError) {
-    const {code, doing, happened, fix, changed} = error
+    const {code, changed} = error
+    const [doing, happened] = [withoutUrlSecrets(error.doing), withoutUrlSecrets(error.happened)]
+    const fix = error.fix.map(withoutUrlSecrets)
     return {formatVersion: FORMAT_VERSION, kind: 'error', code, doing, happened, fix, changed, exitCode}
   }
-  const happened = error instanceof Error && error.message !== '' ? error.message : String(error)
+  const happened = withoutUrlSecrets(error instanceof Error && error.message !== '' ? error.message : String(error))
   const parts = {code: 'INTERNAL', doing: '', happened, fix: [REPORT], changed: ''}
   return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode}
 }

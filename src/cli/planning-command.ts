@@ -27,6 +27,7 @@ import {type PlanFacts, renderPlan} from './render-plan.js'
 import type {Phase} from './run-trace.js'
 import {checkFileable, toSavedPlan} from './save-plan.js'
 import type {Settings} from './settings.js'
+import {checkAnswer} from './streams.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
 import {wantsTrace} from './wants-trace.js'
 import {type WriteStreams, writePlan} from './write-plan.js'
@@ -95,8 +96,9 @@ export abstract class PlanningCommand extends BaseCommand {
   protected async publish(plan: Plan, facts: PlanFacts): Promise<void> {
     if (!isGithub(this.environment)) return
     this.progress.finish()
-    const tell = (text: string) => process.stderr.write(text)
-    for (const remark of await publishToGithub(plan, facts, this.environment, tell)) this.note(remark)
+    // The one text that a runner is to obey.
+    const command = (text: string) => process.stderr.write(text)
+    for (const remark of await publishToGithub(plan, facts, this.environment, command)) this.note(remark)
   }
 
   /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
@@ -146,6 +148,7 @@ export abstract class PlanningCommand extends BaseCommand {
 
   /** Writes a plan that was approved, and the receipt where one is asked for. */
   protected async write(run: WritableRun, {route53, isWatched, saved, record}: WriteOptions): Promise<ExitCode> {
+    await checkAnswer()
     const path = run.line.values(RECEIPT_FLAGS).receipt
     const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
     const streams: WriteStreams = {
@@ -156,10 +159,7 @@ export abstract class PlanningCommand extends BaseCommand {
       interruption: this.interruption(),
       progress: this.progress,
       answer: (text) => this.answer(text),
-      tell: (text) => {
-        this.progress.finish()
-        process.stderr.write(text)
-      },
+      tell: (text) => this.tell(text),
       route53,
       waitsForSync: waits(run.line, isWatched),
       verification: verificationOf(run.line),
@@ -198,6 +198,7 @@ export abstract class PlanningCommand extends BaseCommand {
 
   /** However the run ended: that is what somebody watches. */
   protected override async finally(): Promise<void> {
+    await this.endAnswer()
     const line = this.#line
     const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
     if (line !== undefined && (file !== '' || pushgateway !== '')) {

@@ -1,3 +1,4 @@
+import {remark} from './harmless.js'
 import type {OutputStream} from './terminal.js'
 
 /** What a long run says on stderr about where it is. */
@@ -23,7 +24,7 @@ export function makeProgress(
   let isClosed = false
   return {
     report(step, detail) {
-      if (!isClosed) open.report(step, detail)
+      if (!isClosed) open.report(remark(step), detail === undefined ? undefined : remark(detail))
     },
     finish: () => open.finish(),
     close() {

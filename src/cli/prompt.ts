@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 import {CliError} from '../errors/cli-error.js'
+import {remark} from './harmless.js'
 import type {OutputStream} from './terminal.js'
 
 export interface PromptStreams {
@@ -37,7 +38,7 @@ export async function confirm(
       fix: [unattended],
     })
   }
-  const answer = await ask(`${text} `, {input, output})
+  const answer = await ask(`${remark(text)} `, {input, output})
   if (answer === word) return
   if (answer === undefined)
     throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})

@@ -3,6 +3,7 @@ import type {RequestOptions} from 'node:https'
 import {dirname, isAbsolute, join, sep} from 'node:path'
 import {KubeConfig} from '@kubernetes/client-node'
 import {CliError} from '../errors/cli-error.js'
+import {withoutUrlSecrets} from '../errors/url-secrets.js'
 import {credentialsFailed} from './errors.js'
 import {
   type Environment,
@@ -51,7 +52,7 @@ export function connect(
   if (inCluster !== undefined) return connectInCluster(settings, inCluster)
   if (settings.server === '') throw noKubeconfig()
   return makeConnection(
-    settings.server,
+    withoutUrlSecrets(settings.server),
     settings,
     {name: settings.server, server: settings.server, skipTLSVerify: false},
     {name: 'none'},

@@ -62,6 +62,8 @@ function toCsv(lines: readonly (readonly string[])[]): string {
   return lines.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
 }
 
+/** What a spreadsheet would take for a formula, full-width signs too, gets the apostrophe that says it is text. */
 function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const shown = /^(?:[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])/.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
 }

@@ -1,5 +1,6 @@
 import {type Blocked, type Plan, PROBLEM_REASONS} from '../plan/plan.js'
 import {sortBlocked} from './blocked-order.js'
+import {printable} from './display-width.js'
 import {objectText, plural} from './phrase.js'
 
 /** GitHub shows so many annotations of a kind for a step and drops the others without a word. */
@@ -43,7 +44,13 @@ function commands(kind: 'error' | 'warning', all: readonly Annotation[]): string
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return text
+    .split('\n')
+    .map(printable)
+    .join('\n')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
 }
 
 function escapeProperty(text: string): string {

@@ -144,10 +144,23 @@ describe('renderOwnersCsv', () => {
         const read = field.startsWith('"')
           ? (/^"((?:[^"]|"")*)",/.exec(field)?.[1] ?? '').replaceAll('""', '"')
           : field.slice(0, field.indexOf(','))
-        expect(read).toBe(owner)
+        expect(read.replace(/^'(?=\s*[=+\-@＋－＝＠\t\r\n])/, '')).toBe(
+          owner.replace(/^'(?=\s*[=+\-@＋－＝＠\t\r\n])/, ''),
+        )
       }),
     )
   })
+
+  it.each(['=cmd|x', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '＋1', '－1', '＠1'])(
+    'gives a spreadsheet no formula: %j',
+    (text) => {
+      const rows = sampleRows.slice(0, 1).map((row) => ({...row, owner: text, resource: text, setIdentifier: text}))
+      const csv = renderOwnersCsv(rows)
+      expect(csv.split(`'${text}`)).toHaveLength(4)
+      expect(csv).not.toMatch(/,"?[=+@\t\r＝＋－＠-]/)
+      expect(renderOwnersSummaryCsv(rows)).toContain(`'${text}`)
+    },
+  )
 })
 
 describe('renderOwnersJson', () => {

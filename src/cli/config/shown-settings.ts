@@ -1,3 +1,4 @@
+import {withoutUrlSecrets} from '../../errors/url-secrets.js'
 import {FORMAT_VERSION} from '../../render/plan-json.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
 import {makeTheme} from '../../render/theme.js'
@@ -89,5 +90,7 @@ function toShown(value: unknown): ShownSetting['value'] {
 }
 
 function mask(name: string, value: ShownSetting['value']): ShownSetting['value'] {
-  return SECRET_FLAGS.has(name) && value !== '' ? MASK : value
+  if (SECRET_FLAGS.has(name) && value !== '') return MASK
+  if (typeof value === 'boolean') return value
+  return typeof value === 'string' ? withoutUrlSecrets(value) : value.map(withoutUrlSecrets)
 }
