@@ -4,6 +4,7 @@ import {dirname, isAbsolute, join, sep} from 'node:path'
 import {KubeConfig} from '@kubernetes/client-node'
 import {CliError} from '../errors/cli-error.js'
 import {withoutUrlSecrets} from '../errors/url-secrets.js'
+import {yamlProblem} from '../errors/yaml-problem.js'
 import {credentialsFailed} from './errors.js'
 import {
   type Environment,
@@ -206,9 +207,8 @@ function brokenContext(name: string, what: string): CliError {
 }
 
 function brokenFile(file: string, error: unknown): CliError {
-  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return invalid(
-    `${file} is no kubeconfig: ${reason}.`,
+    `${file} is no kubeconfig: ${yamlProblem(error)}.`,
     ['repair the file, or name another one with --kubeconfig'],
     error,
   )

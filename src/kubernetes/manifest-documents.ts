@@ -1,6 +1,9 @@
-import {LineCounter, parseAllDocuments, type ScalarTag} from 'yaml'
+import {type Document, isScalar, LineCounter, parseAllDocuments, type ScalarTag, visit} from 'yaml'
+import {CliError} from '../errors/cli-error.js'
+import {isTooDeep, yamlProblem} from '../errors/yaml-problem.js'
 import {badManifest} from './manifest-errors.js'
 import type {ManifestFile} from './manifest-files.js'
+import {parseJsonValues} from './manifest-json.js'
 
 /** One document of a file; empty ones are left out. */
 export interface ManifestDocument {
@@ -18,7 +21,16 @@ export interface ManifestDocument {
  */
 export function parseDocuments(file: ManifestFile): readonly ManifestDocument[] {
   const text = file.text.replace(/^\uFEFF/, '')
-  return (text.trimStart().startsWith('{') ? parseJsonValues(text) : undefined) ?? parseYaml(text, file.name)
+  return (text.trimStart().startsWith('{') ? parseJson(text, file.name) : undefined) ?? parseYaml(text, file.name)
+}
+
+/** Undefined when the text is not wholly JSON: then it may still be YAML. */
+function parseJson(text: string, name: string): readonly ManifestDocument[] | undefined {
+  try {
+    return parseJsonValues(text)?.map((value, index) => ({number: index + 1, ...value}))
+  } catch (error) {
+    throw broken(name, 1, 1, error)
+  }
 }
 
 /** kubectl's YAML is 1.1 where it says yes and no; the rest of 1.1 would read some IPv6 addresses as numbers. */
@@ -27,7 +39,8 @@ const NO: ScalarTag = boolean(/^(?:no|No|NO|off|Off|OFF)$/, false)
 
 function parseYaml(text: string, name: string): readonly ManifestDocument[] {
   const lineCounter = new LineCounter()
-  const parsed = parseAllDocuments(text, {lineCounter, prettyErrors: false, merge: true, customTags: [YES, NO]})
+  const options = {lineCounter, prettyErrors: false, merge: true, uniqueKeys: false, customTags: [YES, NO]}
+  const parsed = parseAllDocuments(text, options)
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((document, index) => {
     const number = index + 1
@@ -35,66 +48,48 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
     if (problem !== undefined) throw broken(name, number, lineCounter.linePos(problem.pos[0]).line, problem)
     const line = lineCounter.linePos(document.contents?.range?.[0] ?? document.range[0]).line
     try {
+      const double = findDoubleKey(document)
+      if (double !== undefined) throw broken(name, number, lineCounter.linePos(double).line, DOUBLE_KEY)
       const value: unknown = document.toJS()
       return value === null || value === undefined ? [] : [{number, line, value}]
     } catch (error) {
+      if (error instanceof CliError) throw error
       // An alias without its anchor, or anchors that would fill the memory.
       throw broken(name, number, line, error)
     }
   })
 }
 
+const DOUBLE_KEY = new Error('Map keys must be unique')
+
+/** Where a key stands for the second time: the library would compare each key of a map with every other. */
+function findDoubleKey(document: Document): number | undefined {
+  let found: number | undefined
+  visit(document, {
+    Map(_key, {items}) {
+      const seen = new Set<unknown>()
+      for (const {key} of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) {
+          found = key.range?.[0] ?? 0
+          return visit.BREAK
+        }
+        seen.add(key.value)
+      }
+      return undefined
+    },
+  })
+  return found
+}
+
 function broken(name: string, document: number, line: number, error: unknown) {
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '') ?? ''
+  const place = `${name}, line ${line} (document ${document})`
+  if (isTooDeep(error)) return badManifest(`${place} is nested too deeply`, ['look at what made it'], error)
   return badManifest(
-    `${name}, line ${line} (document ${document}) is no YAML: ${message}`,
+    `${place} is no YAML: ${yamlProblem(error)}`,
     ['mend it there', 'a template has to be rendered first: helm template …, kubectl kustomize …'],
     error,
   )
-}
-
-/** Undefined when the text is not wholly JSON: then it may still be YAML. */
-function parseJsonValues(text: string): readonly ManifestDocument[] | undefined {
-  const whole = parseJson(text)
-  if (whole !== undefined) return [{number: 1, line: lineOf(text, text.indexOf('{')), value: whole}]
-  const parts = splitJson(text).map(({from, to}, index) => ({
-    number: index + 1,
-    line: lineOf(text, from),
-    value: parseJson(text.slice(from, to)),
-  }))
-  return parts.length === 0 || parts.some(({value}) => value === undefined) ? undefined : parts
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function lineOf(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length
-}
-
-/** Where each of the objects that follow one another begins and ends; none when something else stands among them. */
-function splitJson(text: string): readonly {readonly from: number; readonly to: number}[] {
-  const parts: {from: number; to: number}[] = []
-  let depth = 0
-  let from = 0
-  // Texts as a whole, so that braces inside them do not count.
-  for (const {0: token, index} of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}]|[^\s{}"]+/g)) {
-    if (depth === 0 && token !== '{') return []
-    if (token === '{') {
-      if (depth === 0) from = index
-      depth += 1
-    }
-    if (token === '}') {
-      depth -= 1
-      if (depth === 0) parts.push({from, to: index + 1})
-    }
-  }
-  return depth === 0 ? parts : []
 }
 
 function boolean(test: RegExp, value: boolean): ScalarTag {

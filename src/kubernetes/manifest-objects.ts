@@ -51,7 +51,9 @@ function noObject(place: ManifestPlace, why: string) {
   ])
 }
 
+/** Without a piece of it: a file that is no manifest may hold secrets. */
 function nameOf(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'a list' : `the ${typeof value} ${JSON.stringify(value).slice(0, 40)}`
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
 }

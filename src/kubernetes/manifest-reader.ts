@@ -96,7 +96,7 @@ function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): 
       if (typeof text === 'string') return [key, text]
       throw badManifest(
         `${key} in metadata.${field} of the ${kind} in ${placeText(place)} is a ${typeof text}, no text`,
-        [`quote it: ${key}: ${JSON.stringify(JSON.stringify(text))}`],
+        [typeof text === 'object' ? 'write a text' : `quote it: ${key}: "${text}"`],
       )
     }),
   )

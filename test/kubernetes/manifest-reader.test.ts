@@ -182,7 +182,7 @@ describe('what the manifest reader refuses', () => {
       'a: 1\n---\njust words\n',
       'stdin, document 1 (line 1) is no Kubernetes object: it has no apiVersion',
     ],
-    ['a text', 'just words\n', 'stdin, document 1 (line 1) is no Kubernetes object: it is the string "just words"'],
+    ['a text', 'just words\n', 'stdin, document 1 (line 1) is no Kubernetes object: it is a text'],
     ['a list', '- apiVersion: v1\n  kind: Service\n', 'is no Kubernetes object: it is a list'],
     [
       'an object without a kind',

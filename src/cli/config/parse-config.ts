@@ -1,5 +1,6 @@
 import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit} from 'yaml'
 import {suggestFor} from '../../errors/suggestion.js'
+import {yamlProblem} from '../../errors/yaml-problem.js'
 import {checkOption, type Setting} from '../argv.js'
 import type {FlagSpec} from '../flags/flag-spec.js'
 import {type ConfigOrigin, usageError} from '../usage-error.js'
@@ -19,11 +20,8 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem !== undefined) {
-    const [message = ''] = problem.message.split('\n')
     const happened =
-      problem.code === 'MULTIPLE_DOCS'
-        ? 'A second document begins here.'
-        : `It is no YAML: ${message.replace(/[.:]$/, '')}.`
+      problem.code === 'MULTIPLE_DOCS' ? 'A second document begins here.' : `It is no YAML: ${yamlProblem(problem)}.`
     throw usageError(happened, ['mend it there'], originAt(problem.pos[0]))
   }
   const {contents} = document

@@ -1,0 +1,70 @@
+/** One of the JSON values that follow one another in a text. */
+export interface JsonValue {
+  readonly value: unknown
+  /** From 1; where it begins. */
+  readonly line: number
+}
+
+/** An object of a cluster has some 20; what goes deeper would end whoever walks through it. */
+const MOST_LEVELS = 1000
+
+const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a]
+const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
+const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d])
+
+/**
+ * The JSON objects that follow one another, read in one go from left to right; undefined when the text is not wholly that.
+ *
+ * @throws RangeError when a value is nested too deeply.
+ */
+export function parseJsonValues(text: string): readonly JsonValue[] | undefined {
+  const values: JsonValue[] = []
+  let [depth, from, line, startLine] = [0, 0, 1, 1]
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at)
+    if (sign === LINE_FEED) line += 1
+    else if (sign === QUOTE && depth > 0) {
+      at = endOfString(text, at)
+      if (at < 0) return undefined
+    } else if (OPENING.has(sign)) {
+      if (depth === 0) {
+        from = at
+        startLine = line
+      }
+      depth += 1
+      if (depth > MOST_LEVELS) throw new RangeError(`more than ${MOST_LEVELS} levels`)
+    } else if (CLOSING.has(sign)) {
+      depth -= 1
+      if (depth < 0) return undefined
+      if (depth === 0) {
+        const value = parseJson(text.slice(from, at + 1))
+        if (value === undefined) return undefined
+        values.push({value, line: startLine})
+      }
+    } else if (depth === 0 && !isBlank(sign)) return undefined
+  }
+  return depth === 0 ? values : undefined
+}
+
+/** A negative number when it does not end in its line: JSON has no line feed in a text. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at)
+    if (sign === QUOTE) return at
+    if (sign === LINE_FEED) return -1
+    if (sign === BACKSLASH) at += 1
+  }
+  return -1
+}
+
+function isBlank(sign: number): boolean {
+  return sign === 0x20 || sign === 0x09 || sign === 0x0d
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
