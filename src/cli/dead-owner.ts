@@ -1,4 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
+import {shellWord} from '../errors/shell-word.js'
 import type {Plan} from '../plan/plan.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {plural} from '../render/phrase.js'
@@ -82,7 +83,7 @@ export function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
     text: `Delete ${plural(hosts, 'host')}, everything of owner ${owner}? Type the owner id to go on:`,
     word: owner,
     doing: 'apply the plan',
-    unattended: `look at the plan, then run it with --yes --confirm-owner=${owner}`,
+    unattended: `look at the plan, then run it with --yes --confirm-owner=${shellWord(owner)}`,
   }
 }
 
@@ -93,6 +94,6 @@ export function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
     code: 'NOT_CONFIRMED',
     doing: 'apply the plan',
     happened: `--yes alone does not delete everything of owner ${owner}.`,
-    fix: [`look at the plan, then add --confirm-owner=${owner}`],
+    fix: [`look at the plan, then add --confirm-owner=${shellWord(owner)}`],
   })
 }

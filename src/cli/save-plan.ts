@@ -1,4 +1,4 @@
-import {shellWord} from '../errors/shell-word.js'
+import {pathWord} from '../errors/shell-word.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Meta} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
@@ -53,5 +53,5 @@ export async function savePlan(run: PlannedRun, path: string, program: string): 
   const {formatSavedPlan} = await import('../saved/saved-plan.js')
   const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), await makeMeta(run.ports))
   writeTextFile(path, text, 'the plan')
-  return `saved to ${path} (${digest}); to apply exactly this: apply ${shellWord(path)} --expect-digest=${digest}`
+  return `saved to ${path} (${digest}); to apply exactly this: apply ${pathWord(path)} --expect-digest=${digest}`
 }

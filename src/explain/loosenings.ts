@@ -1,3 +1,4 @@
+import {shellWord} from '../errors/shell-word.js'
 import type {Cluster, KubeObject} from '../kubernetes/objects.js'
 import {DEFAULT_PREFIXES} from '../sources/annotations.js'
 import {EVERYTHING, type Selector} from '../sources/selector.js'
@@ -85,7 +86,7 @@ function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate
 function prefixLoosening({annotationPrefixes}: SourceSettings): readonly Loosening[] {
   const missing = DEFAULT_PREFIXES.filter((prefix) => !annotationPrefixes.includes(prefix))
   if (missing.length === 0) return []
-  const name = annotationPrefixes.map((prefix) => `--annotation-prefix=${prefix}`).join(' ')
+  const name = annotationPrefixes.map((prefix) => `--annotation-prefix=${shellWord(prefix)}`).join(' ')
   return [lifting(name, {annotationPrefixes: [...annotationPrefixes, ...missing]})]
 }
 

@@ -1,4 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
+import {shellWord} from '../errors/shell-word.js'
 import {answeredObject} from './answer-object.js'
 import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {statusMessage} from './errors.js'
@@ -44,7 +45,9 @@ export async function readDeployment(
     )
   })
   if (answer.status === 404) {
-    throw failed('There is no such Deployment.', [`look for it: kubectl get deployments -A --context ${context}`])
+    throw failed('There is no such Deployment.', [
+      `look for it: kubectl get deployments -A --context ${shellWord(context)}`,
+    ])
   }
   if (answer.status === 403) {
     throw failed('The API server refused.', ['allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}'])

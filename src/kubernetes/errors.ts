@@ -1,4 +1,5 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
+import {shellWord} from '../errors/shell-word.js'
 import type {Resource} from './objects.js'
 
 /** What was being listed when it failed. */
@@ -191,7 +192,7 @@ export function kindMissing(attempt: ListAttempt): CliError {
   const others = older.length === 0 ? '' : `, nor ${older.join(', ')}`
   const version = resource.group === '' ? ` in ${resource.version}` : ''
   const happened = `The cluster does not know ${what(attempt)}${version}${others}.`
-  const look = `kubectl api-resources --api-group=${resource.group} shows what is there`
+  const look = `kubectl api-resources --api-group=${shellWord(resource.group)} shows what is there`
   const fix =
     resource.kind === ''
       ? [

@@ -1,6 +1,7 @@
 import {readdir, readFile, realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {compareText} from '../dns/record-set.js'
+import {shellWord} from '../errors/shell-word.js'
 import {badManifest} from './manifest-errors.js'
 
 export interface ManifestFile {
@@ -82,7 +83,7 @@ async function guarded<T>(path: string, read: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const fix = /^https?:/.test(path)
-      ? `fetch it first: curl -fsSL ${path} | external-dns-ts plan --manifests=-`
+      ? `fetch it first: curl -fsSL ${shellWord(path)} | external-dns-ts plan --manifests=-`
       : 'check the path'
     if (code === 'ENOENT') throw badManifest(`There is no ${path}`, [fix], error)
     throw badManifest(`${path} cannot be read${code === '' ? '' : ` (${code})`}`, [fix], error)

@@ -1,4 +1,5 @@
 import {compareText} from '../dns/record-set.js'
+import {shellWord} from '../errors/shell-word.js'
 import {withoutLastApplied} from './api-page.js'
 import {withApiDefaults} from './manifest-defaults.js'
 import {badManifest, placeText} from './manifest-errors.js'
@@ -140,5 +141,5 @@ function hasAddress(status: unknown): boolean {
 
 function notBuilt(name: string): string {
   const folder = name.replace(/[\\/]?[^\\/]*$/, '') || '.'
-  return `${name} is left out, and what it would change too: kubectl kustomize ${folder} | … --manifests=-`
+  return `${name} is left out, and what it would change too: kubectl kustomize ${shellWord(folder)} | … --manifests=-`
 }

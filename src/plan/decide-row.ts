@@ -1,5 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {RecordType} from '../dns/record-type.js'
+import {argumentWord} from '../errors/shell-word.js'
 import {type Claim, effectiveGuard, isZonesOwn, migrateClaim} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
@@ -152,7 +153,7 @@ function decideWinner(
 
 /** The way to what nobody owns: it answers queries, so nobody is told to delete it. */
 export function adoptFix(host: string): string {
-  return `owners adopt ${host}`
+  return `owners adopt ${argumentWord(host)}`
 }
 
 /** What makes room for a wish beside another record of nobody, of a type for which no object asks. */

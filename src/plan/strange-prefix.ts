@@ -1,3 +1,4 @@
+import {shellWord} from '../errors/shell-word.js'
 import type {Claims, OwnershipTxt} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 
@@ -16,7 +17,9 @@ export function findStrangePrefix(claims: Claims, registry: RegistrySettings): s
   if (prefix === undefined || others.length > 0) return undefined
   const texts = own.length === 1 ? 'the ownership TXT' : `the ${own.length} ownership TXT`
   const [fix, used] =
-    prefix === '' ? ['without a prefix', '--txt-prefix='] : [`with the prefix ${prefix}`, `--txt-prefix=${prefix}`]
+    prefix === ''
+      ? ['without a prefix', '--txt-prefix=']
+      : [`with the prefix ${prefix}`, `--txt-prefix=${shellWord(prefix)}`]
   const flags = registry.suffix === '' ? used : `${used} and no --txt-suffix`
   return `${texts} of owner ${registry.ownerId} would guard records ${fix}, and guard none as it is: is ${flags} meant?`
 }

@@ -1,4 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
+import {argumentWord, shellWord} from '../errors/shell-word.js'
 import {type Claim, claimRecordSets, effectiveGuard, isZonesOwn, type ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {OwnershipWish} from './ownership-wish.js'
@@ -36,7 +37,9 @@ export function findUnmetHosts(
     if (block !== undefined) {
       const foreign = held.find(({kind}) => kind === 'foreign')
       if (block.reason === 'owner-mismatch' && foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
-      return [{host, detail: block.detail, fix: block.fix ?? `look at it: external-dns-ts plan --only=${host}`}]
+      return [
+        {host, detail: block.detail, fix: block.fix ?? `look at it: external-dns-ts plan --only=${shellWord(host)}`},
+      ]
     }
     if (planned.has(host)) return []
     return unmet(host, held, wish)
@@ -57,7 +60,7 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipWish): re
         {
           host,
           detail: 'nobody owns it',
-          fix: `where an object asks for it, this makes it ours: external-dns-ts owners adopt ${host}`,
+          fix: `where an object asks for it, this makes it ours: external-dns-ts owners adopt ${argumentWord(host)}`,
         },
       ]
 }
@@ -67,6 +70,6 @@ function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {
     const detail = 'its ownership TXT is encrypted, and no key that was given opens it'
     return {host, detail, fix: 'give its key in --txt-encrypt-aes-key'}
   }
-  const fix = `let its owner give it up: external-dns-ts owners transfer ${host} --txt-owner-id=${claim.owner} --to=ID`
+  const fix = `let its owner give it up: external-dns-ts owners transfer --txt-owner-id=${shellWord(claim.owner)} --to=ID ${argumentWord(host)}`
   return {host, detail: `it belongs to owner ${claim.owner}`, fix}
 }

@@ -1,4 +1,5 @@
 import type {CliErrorParts} from '../errors/cli-error.js'
+import {shellWord} from '../errors/shell-word.js'
 import type {AwsError} from './aws-error.js'
 
 /** What an error is made of; `doing` where it is not what the caller was about. */
@@ -81,7 +82,7 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
 
 function loginFix(profile: string | undefined, error?: AwsError): string {
   const command = error !== undefined && !/sso/i.test(error.message) ? 'aws login' : 'aws sso login'
-  const withProfile = profile === undefined ? command : `${command} --profile ${profile}`
+  const withProfile = profile === undefined ? command : `${command} --profile ${shellWord(profile)}`
   return error === undefined
     ? `get new credentials (${withProfile}, or a new AWS_SESSION_TOKEN), then run this command again`
     : `${withProfile}, then run this command again`

@@ -92,4 +92,9 @@ describe('a file that is no manifest', () => {
 /** The error that the reading ends with; empty: none. */
 function saidOf(text: string): string {
   try {
-    readManifestObjects({name: 'x.yaml', text
+    readManifestObjects({name: 'x.yaml', text})
+    return ''
+  } catch (error) {
+    return error instanceof CliError ? [error.happened, ...error.fix].join(' ') : String(error)
+  }
+}

@@ -1,5 +1,6 @@
 import type {TableDescription} from '@aws-sdk/client-dynamodb'
 import {CliError} from '../../errors/cli-error.js'
+import {shellWord} from '../../errors/shell-word.js'
 import {
   isCredentialsProblem,
   isLostAnswer,
@@ -92,7 +93,7 @@ export async function tableMissing({table, regionOf}: TableContext, cause: unkno
     doing: `read the ownership table ${table}`,
     happened: `There is no table ${table}${region === '' ? '' : ` in ${region}`}.`,
     fix: [
-      `aws dynamodb create-table --table-name ${table} --attribute-definitions AttributeName=k,AttributeType=S --key-schema AttributeName=k,KeyType=HASH --billing-mode PAY_PER_REQUEST`,
+      `aws dynamodb create-table --table-name ${shellWord(table)} --attribute-definitions AttributeName=k,AttributeType=S --key-schema AttributeName=k,KeyType=HASH --billing-mode PAY_PER_REQUEST`,
       'or name another with --dynamodb-table and --dynamodb-region',
     ],
     cause,
