@@ -3,7 +3,7 @@ import {withoutUrlSecrets} from '../errors/url-secrets.js'
 import type {ApplyEvent} from '../render/apply-events.js'
 import {FORMAT_VERSION} from '../render/plan-json.js'
 import {type ExitCode, errorExitCode} from './exit-codes.js'
-import {remark} from './harmless.js'
+import {remark} from './remark.js'
 
 export interface ErrorTextOptions {
   /** `Infinity` for a pipe: what goes to a log is not cut into lines. */

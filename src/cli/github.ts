@@ -1,5 +1,6 @@
 import {appendFileSync, statSync} from 'node:fs'
 import {countPlan, isEmptyPlan, type Plan} from '../plan/plan.js'
+import {harmless} from '../render/harmless.js'
 import type {PlanFacts} from './render-plan.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -41,7 +42,7 @@ async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promis
   const limit = SUMMARY_BYTES - (statSync(path, {throwIfNoEntry: false})?.size ?? 0)
   if (limit < LEAST_SUMMARY_BYTES) return ['the plan is not in GITHUB_STEP_SUMMARY: no room is left in it']
   const {renderPlanMarkdown} = await import('../render/plan-markdown.js')
-  return append('GITHUB_STEP_SUMMARY', path, renderPlanMarkdown(plan, {...facts, limit}))
+  return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))
 }
 
 /** `create=1` and so on, one a line: the names of the JSON plan's counts, and two answers in one word. */

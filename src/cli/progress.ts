@@ -1,4 +1,4 @@
-import {remark} from './harmless.js'
+import {remark} from './remark.js'
 import type {OutputStream} from './terminal.js'
 
 /** What a long run says on stderr about where it is. */

@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 import {CliError} from '../errors/cli-error.js'
-import {remark} from './harmless.js'
+import {remark} from './remark.js'
 import type {OutputStream} from './terminal.js'
 
 export interface PromptStreams {

@@ -1,5 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
-import {harmless} from './harmless.js'
+import {harmless} from '../render/harmless.js'
 
 /** What became of stdout; undefined while it takes what is written. */
 let failure: NodeJS.ErrnoException | undefined

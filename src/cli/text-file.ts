@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto'
-import {readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {CliError} from '../errors/cli-error.js'
+import {followOwnLinks} from './own-file.js'
 
 /** @param what `the plan`: for the error. @throws CliError FILE_UNREADABLE */
 export function readTextFile(path: string, what: string): string {
@@ -29,8 +30,14 @@ export function writeTextFile(path: string, text: string, what: string, audience
   try {
     const target = targetOf(path)
     const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
-    writeFileSync(beside, text, {mode: audience === 'owner' ? 0o600 : 0o666, flag: 'wx'})
+    // Fails where anything stands there already, a link too.
+    const descriptor = openSync(beside, 'wx', audience === 'owner' ? 0o600 : 0o666)
     fresh = beside
+    try {
+      writeFileSync(descriptor, text)
+    } finally {
+      closeSync(descriptor)
+    }
     renameSync(beside, target)
   } catch (error) {
     if (fresh !== undefined) rmSync(fresh, {force: true})
@@ -44,12 +51,11 @@ export function writeTextFile(path: string, text: string, what: string, audience
   }
 }
 
-/** Where a link leads; a device or a folder is nothing to put a file in place of. */
+/** Where links of one's own lead; a device or a folder is nothing to put a file in place of. */
 function targetOf(path: string): string {
-  const found = statSync(path, {throwIfNoEntry: false})
-  if (found === undefined) return path
-  if (!found.isFile()) throw new Error('It is there already, and is no file')
-  return realpathSync(path)
+  const {path: target, stats} = followOwnLinks(path)
+  if (stats !== undefined && !stats.isFile()) throw new Error('It is there already, and is no file')
+  return target
 }
 
 function reasonOf(error: unknown): string {

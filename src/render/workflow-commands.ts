@@ -1,6 +1,6 @@
 import {type Blocked, type Plan, PROBLEM_REASONS} from '../plan/plan.js'
 import {sortBlocked} from './blocked-order.js'
-import {printable} from './display-width.js'
+import {harmless} from './harmless.js'
 import {objectText, plural} from './phrase.js'
 
 /** GitHub shows so many annotations of a kind for a step and drops the others without a word. */
@@ -44,13 +44,7 @@ function commands(kind: 'error' | 'warning', all: readonly Annotation[]): string
 }
 
 function escapeData(text: string): string {
-  return text
-    .split('\n')
-    .map(printable)
-    .join('\n')
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A')
+  return harmless(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'))
 }
 
 function escapeProperty(text: string): string {

@@ -6,6 +6,7 @@ import type {Zone} from '../dns/zone.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
 import {leadsTo} from './pointers.js'
 import {lacksHealthCheck, routingProblems, siblingProblems} from './routing-rules.js'
+import {unsendableProblems} from './unsendable.js'
 import {nameProblem, valueProblem} from './value-syntax.js'
 
 /** Route 53 quotas: values of one record set. */
@@ -19,7 +20,7 @@ export type TargetLookup = (name: string, type: RecordType) => boolean | undefin
  * Asked for what is to be created only: what is stored was taken once.
  */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
-  return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set)]
+  return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
 }
 
 /**

@@ -1,9 +1,10 @@
 import {describe, expect, it} from 'vitest'
 import {renderError, toErrorJson} from '../../src/cli/error-text.js'
-import {harmless, remark} from '../../src/cli/harmless.js'
 import {makeProgress} from '../../src/cli/progress.js'
+import {remark} from '../../src/cli/remark.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {withoutUrlSecrets} from '../../src/errors/url-secrets.js'
+import {harmless} from '../../src/render/harmless.js'
 
 const ESCAPES = [
   ...['\u0000', '\u0007', '\b', '\u000b', '\u001b[2J', '\u001b]0;title\u0007', '\u007f', '\u0085', '\u009b31m'],

@@ -241,7 +241,7 @@ describe('a config file at home', () => {
       symlinkSync(join(scene.folder, 'mine.yaml'), path(scene))
       lchownSync(path(scene), 65534, 65534)
       const {stderr, exitCode} = await scene.run('plan')
-      expect(stderr).toContain(`${path(scene)} belongs to another user (uid 65534)`)
+      expect(stderr).toContain(`${path(scene)} is a link of another user (uid 65534)`)
       expect(exitCode).toBe(1)
     },
   )

@@ -41,6 +41,28 @@ describe('Ctrl-C while the cluster and the zones are read', () => {
   })
 })
 
+describe('SIGHUP, when the terminal is gone', () => {
+  it('ends a reading like SIGTERM', async () => {
+    const scene = await stage({objects: HOSTS})
+    scene.cluster.addFault({action: 'hang', times: Number.POSITIVE_INFINITY})
+    const {child, ended, until} = startProgram(['apply', '--yes', AS_PROD], scene.environment)
+    await until(() => scene.cluster.calls.total() > 0)
+    child.kill('SIGHUP')
+    expect(await ended).toMatchObject({stderr: expect.stringContaining('Interrupted.'), exitCode: 130})
+    expectNoWrite(scene)
+  })
+
+  it('lets the batch under way end', async () => {
+    const scene = await stage({objects: HOSTS})
+    const {child, ended, until} = startProgram(['apply', '--yes', AS_PROD, ONE_HOST_A_BATCH], scene.environment)
+    scene.route53.setLatency(400)
+    await until(() => changeCalls(scene) === 1)
+    child.kill('SIGHUP')
+    expect(await ended).toMatchObject({stdout: expect.stringContaining('Applied 1 of 3 hosts.'), exitCode: 130})
+    expect(scene.route53.acceptedChanges()).toHaveLength(2)
+  })
+})
+
 describe.skipIf(!hasScript)('at the question, on a terminal (skipped without the script of util-linux)', () => {
   async function ask(line: string) {
     const scene = await stage({objects: HOSTS})

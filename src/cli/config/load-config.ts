@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {shellWord} from '../../errors/shell-word.js'
 import type {Setting} from '../argv.js'
+import {strangerOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
-import {strangerOf} from './own-file.js'
 
 /** The config file of a run; YAML is loaded only where there is one. */
 export interface LoadedConfig {

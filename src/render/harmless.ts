@@ -1,5 +1,3 @@
-import {withoutUrlSecrets} from '../errors/url-secrets.js'
-
 /** As `printable` has it. */
 const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 /** The colours that a theme uses, after the escape. */
@@ -39,12 +37,8 @@ function isKept(sign: string, text: string, at: number, hasColour: boolean): boo
   }
 }
 
-/** A remark: one line, without colour, without the secrets that URLs hold. */
-export function remark(text: string): string {
-  return harmless(withoutUrlSecrets(text)).replace(/[\n\t\r]/g, escaped)
-}
-
-function escaped(sign: string): string {
+/** As JSON writes it. */
+export function escaped(sign: string): string {
   return Array.from({length: sign.length}, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
     '',
   )

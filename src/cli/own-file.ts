@@ -1,0 +1,69 @@
+import {lstatSync, readlinkSync, type Stats} from 'node:fs'
+import {dirname, join, parse, resolve, sep} from 'node:path'
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40
+const WRITTEN_BY_OTHERS = 0o022
+
+/** Where a path leads, all links followed. */
+interface Place {
+  readonly path: string
+  /** Undefined: there is nothing. */
+  readonly stats: Stats | undefined
+}
+
+/**
+ * Where a path leads, through links that the user or root made and no others: whoever else may put a link into a folder that
+ * all share would choose which file is written or believed.
+ *
+ * @throws Error that names a link of another user, as a phrase
+ */
+export function followOwnLinks(path: string): Place {
+  const whole = resolve(path)
+  let {root: base} = parse(whole)
+  const pending = partsOf(whole.slice(base.length))
+  let links = 0
+  for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
+    const next = part === '..' ? dirname(base) : join(base, part)
+    const stats = lstatSync(next, {throwIfNoEntry: false})
+    if (stats === undefined) return {path: join(next, ...pending), stats: undefined}
+    if (!stats.isSymbolicLink()) {
+      base = next
+      continue
+    }
+    if (isStranger(stats)) throw new Error(`${next} is a link of another user (uid ${stats.uid})`)
+    links += 1
+    if (links > MOST_LINKS) throw new Error(`${path} leads through more than ${MOST_LINKS} links`)
+    const target = readlinkSync(next)
+    const {root} = parse(target)
+    if (root !== '') base = root
+    pending.unshift(...partsOf(target.slice(root.length)))
+  }
+  return {path: base, stats: lstatSync(base, {throwIfNoEntry: false})}
+}
+
+/** Why somebody else may have written this file, as a phrase; undefined: it is the user's own, or root's, or not there. */
+export function strangerOf(path: string): string | undefined {
+  try {
+    const {path: place, stats} = followOwnLinks(path)
+    if (stats === undefined) return undefined
+    if (isStranger(stats)) return `${place} belongs to another user (uid ${stats.uid})`
+    return isWrittenByOthers(stats) ? `others may write to ${place}` : undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** False on Windows, where a profile is its user's alone. */
+function isStranger({uid}: Stats): boolean {
+  const user = process.getuid?.()
+  return user !== undefined && uid !== user && uid !== 0
+}
+
+function isWrittenByOthers({mode}: Stats): boolean {
+  return process.getuid !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
+}
+
+function partsOf(path: string): string[] {
+  return path.split(sep).filter((part) => part !== '' && part !== '.')
+}

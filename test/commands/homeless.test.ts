@@ -1,0 +1,34 @@
+import {describe, expect, it} from 'vitest'
+import {startProgram} from './built-program.js'
+import {service} from './objects.js'
+import {AS_PROD, stage} from './stage.js'
+
+/** About the built program: `npm run build` first. */
+
+describe('a home that is none', () => {
+  it.each([
+    ['plan', AS_PROD],
+    ['apply', '--yes', AS_PROD],
+    ['prune', '--yes', AS_PROD],
+    ['owners', AS_PROD],
+    ['owners', 'adopt', '--dry-run', 'www.example.com', AS_PROD],
+    ['explain', 'www.example.com', AS_PROD],
+    ['doctor', AS_PROD],
+    ['plan', '--help'],
+    ['help'],
+    ['--version'],
+  ])('is nothing that %s %s needs', async (...argv) => {
+    for (const home of ['/dev/null', '/nowhere', '']) {
+      const scene = await stage({objects: [service('front', 'www.example.com')]})
+      // Without the variables of the stage the SDK looks at home too.
+      const environment = {...scene.with({AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: ''}), HOME: home}
+      const {stderr, exitCode} = await startProgram(argv, environment).ended
+      expect([home, exitCode, stderr]).toEqual([
+        home,
+        expect.any(Number),
+        expect.not.stringMatching(/E[A-Z]{4,}|Warning/),
+      ])
+      expect(exitCode).toBe(argv.includes('adopt') ? 1 : 0)
+    }
+  })
+})
