@@ -180,7 +180,8 @@ describe('what a plan proposes with owners adopt', () => {
     const proposed = async () => {
       const {stdout} = await there.run('plan', '--json', ...flags)
       const fixes = JSON.parse(stdout).blocked.map(({fix}: {fix: string | null}) => fix)
-      return [...new Set<string>(fixes)].map((fix) => fix.replace('owners adopt ', ''))
+      // As a shell reads the word: a wildcard is quoted, so that it is no pattern of files.
+      return [...new Set<string>(fixes)].map((fix) => fix.replace('owners adopt ', '').replace(/^'(.*)'$/, '$1'))
     }
     const hosts = await proposed()
     expect(hosts).toHaveLength(2)

@@ -35,7 +35,7 @@ const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string]
 /** Files that a page takes for granted. */
 const FILES: Readonly<Record<string, string>> = {
   'ci/prod.yaml': 'txt-owner-id: prod-eu1\npolicy: sync\ndomain-filter: [example.com]\n',
-  'external-dns-ts.yaml': 'txt-owner-id: prod-eu1\n',
+  'external-dns-ts.yaml': 'verbose: true\n',
 }
 
 const pages = ['docs', 'deploy/kustomize'].flatMap((folder) =>
