@@ -89,7 +89,11 @@ module.exports = {
       ['dns', 'errors', 'route53/(aws-error|credentials-error)\\.'],
       'Ownership is about record sets alone; its DynamoDB table shares how AWS says no.',
     ),
-    room('plan', ['dns', 'registry', 'errors/shell-word'], 'The planner knows no provider: it is handed rules and values.'),
+    room(
+      'plan',
+      ['dns', 'registry', 'errors/shell-word'],
+      'The planner knows no provider: it is handed rules and values.',
+    ),
     room(
       'route53',
       ['dns', 'plan', 'registry/claim', 'errors'],
