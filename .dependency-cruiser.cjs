@@ -101,8 +101,8 @@ module.exports = {
     ),
     room(
       'saved',
-      ['dns', 'plan', 'registry'],
-      'A file holds a plan and what it means later; reading and writing it is for cli.',
+      ['dns', 'plan', 'registry', 'route53/plan-groups'],
+      'A file holds a plan and what it means later; what goes in one batch is asked where batches are made.',
     ),
     room(
       'explain',

@@ -14,6 +14,8 @@ export interface FileRun {
   readonly saved: SavedPlan
   /** Hosts by key that may not be as the file says without making it stale. */
   readonly uncertain: ReadonlySet<string>
+  /** Hosts by key on the way back of a run that may have stopped in their middle. */
+  readonly returning: ReadonlySet<string>
   /** True when the file is the approval. */
   readonly isApproved: boolean
   /** `apply plan.json`: for errors. */
@@ -32,17 +34,23 @@ export interface FileRun {
 
 const NEW_PLAN = 'make a new plan: plan --out FILE'
 
-/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH */
-export async function planFileRun(line: CommandLine, path: string): Promise<FileRun> {
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE for one that is too old */
+export async function planFileRun(line: CommandLine, path: string, nowMs: number): Promise<FileRun> {
   const file = await openSavedPlan(path, 'apply')
+  const doing = `apply ${path}`
   checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
   const saved = file.content
+  await checkUnderstood(saved, doing)
+  const {ageProblem} = await import('../saved/lifetime.js')
+  const tooOld = ageProblem(file.meta, nowMs)
+  if (tooOld !== undefined) throw new CliError({code: 'PLAN_STALE', doing, happened: tooOld, fix: [NEW_PLAN]})
   const {doubts, isFirstRun, refusal} = saved.plan
   return {
     saved,
     uncertain: new Set(),
+    returning: new Set(),
     isApproved: true,
-    doing: `apply ${path}`,
+    doing,
     note: originNote('plan', file, saved),
     fix: NEW_PLAN,
     skipped: 'already as planned',
@@ -56,12 +64,14 @@ export async function planFileRun(line: CommandLine, path: string): Promise<File
 export async function undoRun(path: string): Promise<FileRun> {
   const {undoOf} = await import('../saved/undo.js')
   const file = await openReceiptFile(path, 'undo')
-  const {saved, uncertain} = undoOf(file.content)
+  const doing = `undo ${path}`
+  const undo = undoOf(file.content)
+  const {saved} = undo
+  await checkUnderstood(saved, doing)
   return {
-    saved,
-    uncertain,
+    ...undo,
     isApproved: false,
-    doing: `undo ${path}`,
+    doing,
     note: originNote('receipt', file, saved),
     fix: 'change back by hand what is still to be changed back, or make a new plan',
     skipped: 'already as before',
@@ -92,7 +102,10 @@ export async function openShownFile(
   ])
   if (fileKindOf(readTextFile(path, 'the file')) !== 'receipt') {
     const file = await openSavedPlan(path, 'show')
-    return {saved: file.content, notes: [originNote('plan', file, file.content)]}
+    const {endOfLife} = await import('../saved/lifetime.js')
+    const end = endOfLife(file.meta)
+    const life = end === undefined ? [] : [`apply takes it until ${end.toISOString()}`]
+    return {saved: file.content, notes: [originNote('plan', file, file.content), ...life]}
   }
   const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
   return {
@@ -116,6 +129,7 @@ function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
 
 const OUTCOME_WORDS = [
   ['applied', 'applied'],
+  ['partly', 'in part'],
   ['failed', 'failed'],
   ['not-started', 'not started'],
   ['unknown', 'in doubt: the run ended before it could tell'],
@@ -131,6 +145,19 @@ function open<T>(
   const read = parse(readTextFile(path, what))
   if (read.ok) return read.value
   throw new CliError({code: 'FILE_INVALID', doing: `${verb} ${path}`, happened: read.problem, fix: [fix]})
+}
+
+/** @throws CliError FILE_INVALID when it asks for what only a newer version can do. */
+async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
+  const {notUnderstood} = await import('../saved/understood.js')
+  const strange = notUnderstood(saved)
+  if (strange === undefined) return
+  throw new CliError({
+    code: 'FILE_INVALID',
+    doing,
+    happened: `This version does not understand what it changes: ${strange}.`,
+    fix: ['use the version that made the file, or a newer one'],
+  })
 }
 
 /** @throws CliError DIGEST_MISMATCH when it is not the plan that somebody approved. */

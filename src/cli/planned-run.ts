@@ -2,6 +2,7 @@ import type {StatusUpdate} from '../kubernetes/objects.js'
 import type {FindObject} from '../pipeline/object-events.js'
 import type {Plan} from '../plan/plan.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
+import type {LedgerRow} from '../registry/ledger.js'
 import type {CommandLine} from './line-command.js'
 import type {OpenedPorts, Route53Ports} from './open-ports.js'
 import type {Settings} from './settings.js'
@@ -14,6 +15,7 @@ export interface PlannedRun {
   readonly plan: Plan
   /** What it was made from. */
   readonly snapshots: readonly ZoneSnapshot[]
+  readonly rows: readonly LedgerRow[] | undefined
   /** What is written back to the cluster after an apply. */
   readonly statusUpdates: readonly StatusUpdate[]
   readonly findObject: FindObject

@@ -26,6 +26,7 @@ import {enterInto, openReceipt} from './receipt-book.js'
 import {type PlanFacts, renderPlan} from './render-plan.js'
 import type {Phase} from './run-trace.js'
 import {checkFileable, toSavedPlan} from './save-plan.js'
+import {secondLook} from './second-look.js'
 import type {Settings} from './settings.js'
 import {checkAnswer} from './streams.js'
 import {callsNote, identityNotes, vpcNotes} from './verbose-notes.js'
@@ -71,7 +72,7 @@ export abstract class PlanningCommand extends BaseCommand {
       import('../route53/change-batch.js'),
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const {plan, snapshots, statusUpdates, findObject} = await this.#measure('plan', () =>
+    const {plan, snapshots, rows, statusUpdates, findObject} = await this.#measure('plan', () =>
       runPlan({...settings, readsWholeZones}, ports.reading, wish),
     )
     if (line.output.isVerbose) {
@@ -83,7 +84,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const batches = countBatches(plan, batchLimits(settings.route53))
     await this.publish(plan, {batches, deleteLimit: settings.plan.deleteLimit})
     await writeGitlabReport(plan, line.values(REPORT_FLAGS)['gitlab-report'])
-    return {line, settings, ports, plan, snapshots, statusUpdates, findObject, batches}
+    return {line, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
   }
 
   protected async showPlan({line, settings, plan, batches}: PlannedRun): Promise<void> {
@@ -117,20 +118,33 @@ export abstract class PlanningCommand extends BaseCommand {
     if (isEmptyPlan(plan)) {
       await this.#writeStatuses(run)
       const code = applyExitCode({hasProblems: hasProblems(plan)})
-      const blocked = plan.blocked.length
-      if (isJson) await this.answerEvents([{kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: code}])
+      if (isJson) await this.answerEvents([emptySummary(plan.blocked.length, code)])
       return this.end(code)
     }
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     await this.approve(run)
+    const isAsked = !line.values(APPLY_FLAGS).yes
+    const approved = isAsked ? await secondLook(run, this.config.version) : run
+    if (isEmptyPlan(approved.plan)) {
+      const done = 'Already applied: every host is as planned.'
+      return this.endDone(line, plan, done, applyExitCode({hasProblems: hasProblems(plan)}))
+    }
     const outcomes: HostOutcome[] = []
-    const code = await this.write(run, {
+    const code = await this.write(approved, {
       route53: settings.route53,
-      isWatched: !line.values(APPLY_FLAGS).yes,
-      saved: () => toSavedPlan(run, this.config.version),
+      isWatched: isAsked,
+      saved: () => toSavedPlan(approved, this.config.version),
       record: (some) => outcomes.push(...some),
     }).finally(() => this.#writeEvents(run, outcomes))
     if (!this.stopping.aborted) await this.#writeStatuses(run)
+    this.end(code)
+  }
+
+  /** Nothing was left to do. */
+  protected async endDone(line: CommandLine, {blocked}: Plan, said: string, code: ExitCode): Promise<void> {
+    this.progress.finish()
+    if (line.output.format !== 'json') this.answer(`${said}\n`)
+    else await this.answerEvents([emptySummary(blocked.length, code)])
     this.end(code)
   }
 
@@ -237,6 +251,10 @@ export abstract class PlanningCommand extends BaseCommand {
     const {writeStatuses} = await import('../pipeline/write-statuses.js')
     for (const warning of await writeStatuses(statusUpdates, await ports.openStatusWriter())) this.note(warning)
   }
+}
+
+function emptySummary(blocked: number, exitCode: ExitCode): ApplyEvent {
+  return {kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode}
 }
 
 /** `--verify`: whom to ask. @throws CliError USAGE */

@@ -25,7 +25,7 @@ export async function openReceipt(
   ports: Pick<Route53Ports, 'identities'>,
 ): Promise<ReceiptBook> {
   const {formatReceipt} = await import('../saved/receipt.js')
-  const meta = await makeMeta(ports)
+  const meta = await makeMeta(ports, Date.now(), undefined)
   const write = (receipt: Receipt) => writeTextFile(path, formatReceipt(receipt, meta).text, 'the receipt')
   const planned = saved.plan.zones.flatMap((zone) => zone.hosts)
   const entry = (host: HostOutcome['host'], outcome: Outcome, messages: readonly string[] = []): HostReceipt => {

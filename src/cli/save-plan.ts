@@ -2,6 +2,8 @@ import {pathWord} from '../errors/shell-word.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Meta} from '../saved/saved-file.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
+import {SAVE_FLAGS} from './flags/saved-flags.js'
+import type {CommandLine} from './line-command.js'
 import type {Route53Ports} from './open-ports.js'
 import type {PlannedRun} from './planned-run.js'
 import {writeTextFile} from './text-file.js'
@@ -14,7 +16,7 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
   const {registry} = settings
   return {
     program,
-    registry: registry.kind,
+    registry: registry.kind === 'ledger' ? registry.place.kind : registry.kind,
     plan,
     batches,
     deleteLimit: settings.plan.deleteLimit,
@@ -23,6 +25,8 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
       snapshots,
       registry,
     ),
+    // No file of a registry that has one is written yet.
+    registryPlace: undefined,
   }
 }
 
@@ -42,16 +46,33 @@ export function checkFileable(
   }
 }
 
-/** When and by whom a file is made: kept out of its digest. */
-export async function makeMeta(ports: Pick<Route53Ports, 'identities'>): Promise<Meta> {
+/** When and by whom a file is made: kept out of its digest. @param maxAge as `Meta` has it. */
+export async function makeMeta(
+  ports: Pick<Route53Ports, 'identities'>,
+  nowMs: number,
+  maxAge: string | undefined,
+): Promise<Meta> {
   const identities = await ports.identities()
-  return {createdAt: new Date().toISOString(), identities: [...new Set(identities.map(({arn}) => arn))]}
+  return {createdAt: new Date(nowMs).toISOString(), maxAge, identities: [...new Set(identities.map(({arn}) => arn))]}
+}
+
+/** `--plan-max-age` as a file keeps it: undefined for ever. @throws CliError USAGE */
+export function readMaxAge(line: CommandLine): string | undefined {
+  const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
+  if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: for ever'])
+  if (out === '' && line.given.get('plan-max-age') === 'command line') {
+    throw usageError('--plan-max-age is about a plan that is saved, and --out is not given.', [
+      'write plan --out=FILE --plan-max-age=DURATION',
+    ])
+  }
+  return maxAgeMs === 0 ? undefined : `${Math.ceil(maxAgeMs / 1000)}s`
 }
 
 /** `plan --out`. @returns what to do with it. @throws CliError FILE_NOT_WRITTEN */
-export async function savePlan(run: PlannedRun, path: string, program: string): Promise<string> {
+export async function savePlan(run: PlannedRun, path: string, program: string, nowMs: number): Promise<string> {
   const {formatSavedPlan} = await import('../saved/saved-plan.js')
-  const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), await makeMeta(run.ports))
+  const meta = await makeMeta(run.ports, nowMs, readMaxAge(run.line))
+  const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), meta)
   writeTextFile(path, text, 'the plan')
   return `saved to ${path} (${digest}); to apply exactly this: apply ${pathWord(path)} --expect-digest=${digest}`
 }

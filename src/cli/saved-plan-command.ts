@@ -1,5 +1,5 @@
 import {refuseDeletes} from '../plan/delete-limit.js'
-import {hasProblems, type Plan} from '../plan/plan.js'
+import {hasProblems, isEmptyPlan, type Plan} from '../plan/plan.js'
 import {plural} from '../render/phrase.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
 import {plannedEvents} from './apply-report.js'
@@ -15,11 +15,12 @@ import {overLimit} from './over-limit.js'
 import {type FileSettings, parseFileSettings} from './parse-file-settings.js'
 import {PlanningCommand} from './planning-command.js'
 import {renderPlan} from './render-plan.js'
+import {lookAgain} from './second-look.js'
 import {stalePlan} from './stale-plan.js'
 
 /** What `apply` does with a file in place of planning: look again at what it touches, then do what it says. */
 export abstract class SavedPlanCommand extends PlanningCommand {
-  /** Beside a file, variables and a config file that would plan are left out of account (design §4). */
+  /** Beside a file, variables and a config file that would plan are left out of account. */
   protected override hears(flag: string, typed: Typed): boolean {
     return (typed.args.length === 0 && !typed.flags.has('undo')) || goesWithFile(flag)
   }
@@ -27,7 +28,7 @@ export abstract class SavedPlanCommand extends PlanningCommand {
   /** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */
   protected async applyFile(line: CommandLine, path: string): Promise<void> {
     checkFileFlags(line.given, 'plan file')
-    await this.#run(line, await planFileRun(line, path))
+    await this.#run(line, await planFileRun(line, path, Date.now()))
   }
 
   /** The way back of a run is a plan like any other: shown, and asked about. @throws CliError as above */
@@ -47,7 +48,7 @@ export abstract class SavedPlanCommand extends PlanningCommand {
     const settings = parseFileSettings(line.values(SETTING_FLAGS), line.given, zonesOfPlan(file.saved.plan))
     this.limitTime(settings.timeoutMs)
     const ports = await openRoute53Ports(settings.route53, this.environment, this.progress, this.stopping)
-    const {saved, standing} = await checkSavedPlan(file.saved, ports.reading.zones, file.doing)
+    const {saved, standing} = await checkSavedPlan(file.saved, ports.reading.zones, file.doing, file.returning)
     const strayed = new Set(standing.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
     const moved = standing.moved.filter(({host}) => !strayed.has(hostKey(host)))
     if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
@@ -62,17 +63,25 @@ export abstract class SavedPlanCommand extends PlanningCommand {
     await this.publish(shown.plan, facts)
     const isShown = line.values(SETTING_FLAGS)['dry-run'] || (line.output.format !== 'json' && !isDone)
     if (isShown) this.answer(await renderPlan(shown.plan, line.output, facts))
-    if (strayed.size > 0) this.note(`${plural(strayed.size, 'host')} not written by that run, left alone`)
+    if (strayed.size > 0)
+      this.note(
+        `${plural(strayed.size, 'host')} not as that run would have left ${strayed.size === 1 ? 'it' : 'them'}, left alone`,
+      )
     const skipped = standing.applied.length
     if (skipped > 0 && (isShown || !isDone)) this.note(`${plural(skipped, 'host')} ${file.skipped}, left alone`)
     if (line.values(SETTING_FLAGS)['dry-run']) return this.end(applyExitCode({hasProblems: hasProblems(rest.plan)}))
     if (line.output.format === 'json') await this.answerEvents(plannedEvents(rest.plan))
-    if (isDone) return this.#endDone(line, rest.plan, file.done)
+    const done =
+      strayed.size === 0 ? file.done : `Nothing is left to do but for ${plural(strayed.size, 'host')} left alone.`
+    if (isDone) return this.endDone(line, rest.plan, done, EXIT_CODES.done)
     if (refusal !== undefined) throw overLimit(rest.plan, refusal)
+    const isAsked = !file.isApproved && !line.values(APPLY_FLAGS).yes
     if (!file.isApproved) await this.#ask(line, rest.plan, file.doing)
-    const isWatched = !file.isApproved && !line.values(APPLY_FLAGS).yes
+    const approved = isAsked ? await lookAgain(rest, ports, file) : rest
+    if (isEmptyPlan(approved.plan)) return this.endDone(line, approved.plan, file.done, EXIT_CODES.done)
     const {route53} = settings
-    this.end(await this.write({line, ports, plan: rest.plan}, {route53, isWatched, saved: async () => rest}))
+    const run = {line, ports, plan: approved.plan}
+    this.end(await this.write(run, {route53, isWatched: isAsked, saved: async () => approved}))
   }
 
   async #withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {
@@ -86,13 +95,5 @@ export abstract class SavedPlanCommand extends PlanningCommand {
   async #ask(line: CommandLine, plan: Plan, doing: string): Promise<void> {
     const {renderApplyQuestion} = await import('../render/apply-text.js')
     await this.confirm({text: renderApplyQuestion(plan), doing}, line)
-  }
-
-  async #endDone(line: CommandLine, plan: Plan, said: string): Promise<void> {
-    this.progress.finish()
-    const blocked = plan.blocked.length
-    if (line.output.format !== 'json') this.answer(`${said}\n`)
-    else await this.answerEvents([{kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode: 0}])
-    this.end(EXIT_CODES.done)
   }
 }

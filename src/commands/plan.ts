@@ -11,7 +11,7 @@ import {settingFlags} from '../cli/flags/setting-flags.js'
 import type {CommandLine} from '../cli/line-command.js'
 import {objectTo, parsePlanGuards} from '../cli/plan-guards.js'
 import {PlanningCommand} from '../cli/planning-command.js'
-import {checkFileable, savePlan} from '../cli/save-plan.js'
+import {checkFileable, readMaxAge, savePlan} from '../cli/save-plan.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
 export default class PlanCommand extends PlanningCommand {
@@ -50,8 +50,9 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
     const further = line.values(COMPARE_FLAGS).compare
     if (further.length > 0) return this.compare(line, further)
     const path = line.values(SAVE_FLAGS).out
+    readMaxAge(line)
     const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkFileable(registry, {out: path}))
-    const said = path === '' ? undefined : await savePlan(run, path, this.config.version)
+    const said = path === '' ? undefined : await savePlan(run, path, this.config.version, Date.now())
     await this.showPlan(run)
     if (said !== undefined) this.note(said)
     const objection = objectTo(run.plan, guards)

@@ -51,6 +51,8 @@ export type Routing =
       readonly bias: number
     }
   | {readonly kind: 'cidr'; readonly collectionId: string; readonly locationName: string}
+  /** A policy that this version does not know, as the file of a newer one says it: to be shown, never to be written. */
+  | {readonly kind: 'other'; readonly policy: string; readonly text: string}
 
 /** One key per record set of a zone. */
 export function recordSetKey(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {

@@ -67,6 +67,8 @@ export interface RunPlan {
   readonly plan: Plan
   /** What was read of the zones: a file that keeps the plan says what has to be found again. */
   readonly snapshots: readonly ZoneSnapshot[]
+  /** Undefined where ownership is not kept in a ledger. */
+  readonly rows: readonly LedgerRow[] | undefined
   readonly statusUpdates: readonly StatusUpdate[]
   /** The object of an origin, for what is told to it. */
   readonly findObject: FindObject
@@ -87,6 +89,7 @@ export async function runPlan(
   return {
     plan,
     snapshots: reading.snapshots,
+    rows: reading.ledger,
     statusUpdates: isWhole ? reading.statusUpdates : [],
     findObject:
       // Else the objects of a cluster would be kept in memory for nothing.

@@ -9,7 +9,11 @@ import type {ProviderRules} from './provider-rules.js'
 export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefined {
   if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
   if ((a.setIdentifier ?? '') === (b.setIdentifier ?? '')) return undefined
-  return a.routing.kind === b.routing.kind ? undefined : 'routing'
+  return policyOf(a.routing) === policyOf(b.routing) ? undefined : 'routing'
+}
+
+function policyOf(routing: Routing): string {
+  return routing.kind === 'other' ? routing.policy : routing.kind
 }
 
 /** As above, and by the finer rules of the provider: two latency sets of one region, weighted ones with two TTLs. */
@@ -25,7 +29,7 @@ export function conflict(
   return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
 }
 
-const ROUTING_WORDS: Record<Routing['kind'], string> = {
+const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
   simple: 'simple routing',
   weighted: 'weighted routing',
   latency: 'latency routing',
@@ -37,7 +41,7 @@ const ROUTING_WORDS: Record<Routing['kind'], string> = {
 }
 
 function routingWord(routing: Routing): string {
-  return ROUTING_WORDS[routing.kind]
+  return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
 }
 
 /** Says in a phrase why `set` cannot stand beside `other`. */

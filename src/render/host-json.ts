@@ -165,6 +165,8 @@ function routingJson(routing: Routing): JsonObject {
       }
     case 'cidr':
       return {kind, collectionId: routing.collectionId, locationName: routing.locationName}
+    case 'other':
+      return {kind, policy: routing.policy, text: routing.text}
     default:
       return assertNever(kind)
   }

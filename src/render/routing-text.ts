@@ -20,6 +20,8 @@ export function routingText(routing: Routing): string {
       return geoproximityText(routing)
     case 'cidr':
       return `cidr ${routing.collectionId} location ${routing.locationName}`
+    case 'other':
+      return `${routing.policy} ${routing.text}`
     default:
       return assertNever(routing)
   }
@@ -71,6 +73,8 @@ function fieldsOf(routing: Routing): readonly RoutingField[] {
         ['cidr collection', routing.collectionId],
         ['cidr location', routing.locationName],
       ]
+    case 'other':
+      return []
     default:
       return assertNever(routing)
   }

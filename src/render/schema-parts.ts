@@ -91,6 +91,8 @@ export const PLAN_PARTS = {
         bias: {type: 'integer'},
       }),
       object({kind: {const: 'cidr'}, collectionId: TEXT, locationName: TEXT}),
+      // Of a file that a newer version wrote.
+      object({kind: {const: 'other'}, policy: TEXT, text: TEXT}),
     ],
   },
   blocked: object({

@@ -70,6 +70,8 @@ function comparable(routing: Routing): readonly unknown[] {
       const coordinates = place && [Number(place.latitude), Number(place.longitude)]
       return [routing.kind, routing.region, routing.localZoneGroup, coordinates, routing.bias]
     }
+    case 'other':
+      return [routing.policy, routing.text]
     case 'cidr':
       return [routing.kind, routing.collectionId, routing.locationName]
   }

@@ -184,6 +184,8 @@ function routingToWire(routing: Routing): WireRecordSet {
       }
     case 'cidr':
       return {CidrRoutingConfig: {CollectionId: routing.collectionId, LocationName: routing.locationName}}
+    case 'other':
+      throw new Error(`bug: routing by ${routing.policy} cannot be written`)
   }
 }
 

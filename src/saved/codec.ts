@@ -15,6 +15,9 @@ export interface Codec<T> {
 /** What a codec throws; the parsers of this room catch it and return a problem. The message is a phrase without a full stop. */
 export class Malformed extends Error {}
 
+/** It was written by a program like this one, of what this one does not know. */
+export class NotUnderstood extends Malformed {}
+
 function malformed(path: string, said: string): Malformed {
   return new Malformed(`${path === '' ? 'the whole' : path} ${said}`)
 }
@@ -145,6 +148,32 @@ export function union<T extends {readonly kind: string}>(
       const codec = typeof kind === 'string' ? codecOf(kind) : undefined
       if (codec === undefined) throw malformed(join(path, 'kind'), `is none of ${Object.keys(codecs).join(', ')}`)
       return {kind, ...codec.fromJson(rest, path)} as unknown as T
+    },
+  }
+}
+
+/**
+ * An object with further keys that say what `said` makes of the value, for readers to whom they may say more. A file in
+ * which they say something else is of a newer version.
+ */
+export function saying<T>(
+  codec: Codec<T>,
+  names: readonly string[],
+  said: (value: T) => Readonly<Record<string, Json>>,
+): Codec<T> {
+  return {
+    toJson: (value) => ({...(codec.toJson(value) as object), ...said(value)}),
+    fromJson(json, path) {
+      const given = asObject(json, path)
+      const rest = Object.fromEntries(Object.entries(given).filter(([key]) => !names.includes(key)))
+      const value = codec.fromJson(rest, path)
+      const expected = said(value)
+      for (const name of names) {
+        if (!Object.hasOwn(given, name)) throw malformed(join(path, name), 'is missing')
+        if (JSON.stringify(given[name]) === JSON.stringify(expected[name])) continue
+        throw new NotUnderstood(`${join(path, name)} is ${JSON.stringify(given[name])}`)
+      }
+      return value
     },
   }
 }

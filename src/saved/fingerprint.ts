@@ -4,13 +4,15 @@ import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
-import type {OwnershipCodec} from '../registry/ownership-codec.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
-import {txtNamesOf} from '../registry/txt-name.js'
 import {fingerprintOf} from './digest.js'
-import {setKey, touchedByHost, touchedSets} from './touched-sets.js'
+import {aroundHost, makeSurroundings} from './surroundings.js'
+import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
 
-/** What has to be looked at again before a host is changed. Undefined: no such record set. */
+/**
+ * What has to be looked at again before a host is changed. Undefined: no such record set; on both sides: nobody else may
+ * have come to hold that place.
+ */
 export interface Fingerprint {
   readonly zone: Zone
   readonly name: DnsName
@@ -30,8 +32,8 @@ export interface HostFingerprints {
 }
 
 /**
- * The record sets that each host touches, and the ownership TXT on which it rests unchanged: a host that somebody else
- * took over has moved, whatever its records say.
+ * The record sets that each host touches, what it rests on unchanged, and the places that nobody else may have taken: a
+ * host that somebody else took over has moved, whatever its records say.
  *
  * @param contents what the plan was made from.
  */
@@ -41,22 +43,24 @@ export function fingerprintsOf(
   registry: RegistrySettings,
 ): readonly HostFingerprints[] {
   const touched = touchedSets(hosts)
-  const texts = registry.kind === 'noop' ? new Map() : textsByName(contents)
+  const surroundings = registry.kind === 'noop' ? undefined : makeSurroundings(contents, registry)
   return hosts.map((host) => {
-    const keys = new Set(touchedByHost(host).flatMap(({zone, before, after}) => keysOf(zone, before, after)))
+    const keys = new Set(touchedByHost(host).flatMap(keysOfSides))
     const sets = [...keys].flatMap((key) => {
       const {zone, before, after} = touched.get(key) ?? {}
       const set = before ?? after
       return zone === undefined || set === undefined ? [] : [toFingerprint(zone, set, before, after)]
     })
-    const kept = guardsOf(host, texts, registry).filter(({zone, recordSet}) => !touched.has(setKey(zone, recordSet)))
+    const around = surroundings === undefined ? [] : aroundHost(host, surroundings)
     return {
       zone: host.zone,
       name: host.name,
       setIdentifier: host.setIdentifier,
       sets: inOrder([
         ...sets,
-        ...kept.map(({zone, recordSet}) => toFingerprint(zone, recordSet, recordSet, recordSet)),
+        ...around
+          .filter(({zone, place}) => !touched.has(setKey(zone, place)))
+          .map(({zone, place, set}) => toFingerprint(zone, place, set, set)),
       ]),
     }
   })
@@ -83,51 +87,9 @@ function inOrder(sets: readonly Fingerprint[]): readonly Fingerprint[] {
   return [...sets].sort((a, b) => compareText(setKey(a.zone, a), setKey(b.zone, b)))
 }
 
-interface StoredText {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
-
-function textsByName(contents: readonly ZoneContent[]): ReadonlyMap<string, readonly StoredText[]> {
-  const texts = new Map<string, StoredText[]>()
-  for (const {zone, recordSets} of contents) {
-    for (const recordSet of recordSets) {
-      if (recordSet.type !== 'TXT') continue
-      const same = texts.get(recordSet.name)
-      if (same === undefined) texts.set(recordSet.name, [{zone, recordSet}])
-      else same.push({zone, recordSet})
-    }
-  }
-  return texts
-}
-
-/** Under any name, in any zone, where the ownership of this host may stand. */
-function guardsOf(
-  host: HostPlan,
-  texts: ReadonlyMap<string, readonly StoredText[]>,
-  registry: RegistrySettings,
-): readonly StoredText[] {
-  if (registry.kind === 'noop') return []
-  const types = host.changes.map((change) => (change.kind === 'delete' ? change.current.type : change.desired.type))
-  return txtNamesOf(registry, host.name, [...new Set([...types, 'CNAME'])]).flatMap((name) =>
-    (texts.get(name) ?? []).filter(
-      ({recordSet}) => recordSet.setIdentifier === host.setIdentifier && isOwnership(recordSet, registry.codec),
-    ),
-  )
-}
-
-/** Also one that cannot be read: it may be an ownership text of another key. */
-function isOwnership({data}: RecordSet, codec: OwnershipCodec): boolean {
-  return data.kind === 'values' && codec.read(data.values[0] ?? '') !== undefined
-}
-
-function keysOf(zone: Zone, ...sets: readonly (RecordSet | undefined)[]): readonly string[] {
-  return sets.flatMap((set) => (set === undefined ? [] : [setKey(zone, set)]))
-}
-
 function toFingerprint(
   zone: Zone,
-  {name, type, setIdentifier}: RecordSet,
+  {name, type, setIdentifier}: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
   before: RecordSet | undefined,
   after: RecordSet | undefined,
 ): Fingerprint {

@@ -13,7 +13,20 @@ import {
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
 import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
-import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, text, textMap, union} from './codec.js'
+import {
+  type Codec,
+  flag,
+  list,
+  nonEmpty,
+  object,
+  oneOf,
+  optional,
+  refine,
+  saying,
+  text,
+  textMap,
+  union,
+} from './codec.js'
 import {dnsName, recordSet, texts} from './record-set-codec.js'
 
 export const origin: Codec<Origin> = object<Origin>({kind: text, namespace: text, name: text, field: text})
@@ -41,8 +54,15 @@ const change: Codec<Change> = union<Change>({
   delete: object({current: ownedRecordSet}),
 })
 
+/** For whom a host is planned: each host says it, since a plan may be that of several clusters. */
+export interface Party {
+  readonly owner: OwnerId | undefined
+  /** The context of its kubeconfig. */
+  readonly cluster: string
+}
+
 /** @param zone a zone of the file, by its id: equal zones are one value again, as the planner has them. */
-export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
+export function hostCodec(zone: Codec<Zone>, {owner, cluster}: Party): Codec<HostPlan> {
   const current = object<OwnershipTxt>({
     zone,
     recordSet,
@@ -81,7 +101,7 @@ export function hostCodec(zone: Codec<Zone>): Codec<HostPlan> {
     formerResources: texts,
     notes: texts,
   })
-  return refine(host, checkHost)
+  return saying(refine(host, checkHost), ['owner', 'cluster'], () => ({owner: owner ?? null, cluster}))
 }
 
 /** What the planner never makes was not made by the planner. */

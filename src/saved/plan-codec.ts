@@ -12,8 +12,23 @@ import {
   type ZoneReading,
 } from '../plan/plan.js'
 import {type DeleteLimit, POLICIES, type Policy} from '../plan/plan-settings.js'
-import {type Codec, count, finite, flag, list, object, oneOf, optional, refine, text, union} from './codec.js'
-import {hostCodec, origin, ownerId} from './host-codec.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {
+  asObject,
+  type Codec,
+  count,
+  finite,
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  refine,
+  saying,
+  text,
+  union,
+} from './codec.js'
+import {hostCodec, origin, ownerId, type Party} from './host-codec.js'
 import {dnsName, recordType} from './record-set-codec.js'
 
 export const zone: Codec<Zone> = object<Zone>({
@@ -33,7 +48,21 @@ export const deleteLimit: Codec<DeleteLimit> = union<DeleteLimit>({
 
 /** Everything of a plan but its zones, which a file lists once. @param ref writes a zone as its id and finds it again. */
 export function planCodec(ref: Codec<Zone>): Codec<Plan> {
-  const hosts: Codec<readonly HostPlan[]> = list(hostCodec(ref))
+  return {
+    toJson: (plan) => codecFor(ref, {owner: plan.owner, cluster: plan.context}).toJson(plan),
+    fromJson(json, path) {
+      const {owner, context} = asObject(json, path)
+      const party = {
+        owner: optional(ownerId).fromJson(owner ?? null, `${path}.owner`),
+        cluster: text.fromJson(context, `${path}.context`),
+      }
+      return codecFor(ref, party).fromJson(json, path)
+    },
+  }
+}
+
+function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
+  const hosts: Codec<readonly HostPlan[]> = list(hostCodec(ref, party))
   const zonePlan = refine(
     object<ZonePlan>({
       zone: ref,
@@ -66,7 +95,7 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
     limit: text,
     fix: text,
   })
-  return object<Plan>({
+  const plan = object<Plan>({
     owner: optional(ownerId),
     policy: oneOf<Policy>(POLICIES),
     context: text,
@@ -79,6 +108,12 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
     isFirstRun: flag,
     refusal: optional(refusal),
   })
+  return saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]}))
+}
+
+/** Whose hosts a plan may change. */
+export function ownersOf({owner}: Plan): readonly OwnerId[] {
+  return owner === undefined ? [] : [owner]
 }
 
 function checkZonePlan(plan: ZonePlan) {

@@ -1,12 +1,13 @@
 import type {DnsName} from '../dns/dns-name.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import {type Codec, count, list, object, oneOf, optional, refine, text} from './codec.js'
+import {upgradeReceipt} from './receipt-version-1.js'
 import {dnsName, texts} from './record-set-codec.js'
-import {formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
+import {type FileFormat, formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
 import {type SavedPlan, savedPlan} from './saved-plan.js'
 
-/** `unknown`: the run ended before it could tell; the zone can. */
-export const OUTCOMES = ['applied', 'failed', 'not-started', 'unknown'] as const
+/** `partly`: some of its batches are in. `unknown`: the run ended before it could tell; the zone can. */
+export const OUTCOMES = ['applied', 'partly', 'failed', 'not-started', 'unknown'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 export interface HostReceipt {
@@ -50,13 +51,15 @@ const receipt: Codec<Receipt> = refine(
   checkHosts,
 )
 
+const FORMAT: FileFormat<Receipt> = {kind: 'receipt', version: 2, codec: receipt, upgrade: upgradeReceipt}
+
 export function formatReceipt(value: Receipt, meta: Meta): {readonly digest: string; readonly text: string} {
-  return formatSavedFile('receipt', value, receipt, meta)
+  return formatSavedFile(FORMAT, value, meta)
 }
 
 /** Reads what `apply --receipt` wrote. */
 export function parseReceipt(fileText: string): Parsed<SavedFile<Receipt>> {
-  return parseSavedFile('receipt', fileText, receipt)
+  return parseSavedFile(FORMAT, fileText)
 }
 
 function checkHosts(value: Receipt): Parsed<Receipt> {

@@ -3,7 +3,7 @@ import {parsed, problem} from '../dns/parsed.js'
 import type {AliasTarget, RecordData, RecordSet, Routing} from '../dns/record-set.js'
 import {isRecordType, type RecordType} from '../dns/record-type.js'
 import {MAX_TTL_SECONDS} from '../dns/ttl.js'
-import {type Codec, count, flag, integer, list, object, optional, refine, text, union} from './codec.js'
+import {asObject, type Codec, count, flag, integer, list, object, optional, refine, text, union} from './codec.js'
 
 /** A name as a zone stores it; any other spelling was not written by us. */
 export const dnsName: Codec<DnsName> = refine(text, (value) => {
@@ -26,7 +26,9 @@ const data: Codec<RecordData> = union<RecordData>({
   }),
 })
 
-const routing: Codec<Routing> = union<Routing>({
+type KnownRouting = Exclude<Routing, {readonly kind: 'other'}>
+
+const knownRouting = union<KnownRouting>({
   simple: object({}),
   weighted: object({weight: count}),
   latency: object({region: text}),
@@ -45,6 +47,31 @@ const routing: Codec<Routing> = union<Routing>({
   }),
   cidr: object({collectionId: text, locationName: text}),
 })
+
+const KNOWN_KINDS: ReadonlySet<string> = new Set<KnownRouting['kind']>([
+  'simple',
+  'weighted',
+  'latency',
+  'failover',
+  'multivalue',
+  'geolocation',
+  'geoproximity',
+  'cidr',
+])
+
+const laterRouting = object<{readonly kind: string; readonly text: string}>({kind: text, text})
+
+/** Each policy that joins these is written as its name and one text, so that this version can still show the file. */
+const routing: Codec<Routing> = {
+  toJson: (value) =>
+    value.kind === 'other' ? laterRouting.toJson({kind: value.policy, text: value.text}) : knownRouting.toJson(value),
+  fromJson(json, path) {
+    const {kind} = asObject(json, path)
+    if (typeof kind !== 'string' || KNOWN_KINDS.has(kind)) return knownRouting.fromJson(json, path)
+    const later = laterRouting.fromJson(json, path)
+    return {kind: 'other', policy: later.kind, text: later.text}
+  },
+}
 
 const anySet = object<RecordSet>({
   name: dnsName,

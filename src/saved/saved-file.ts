@@ -1,19 +1,29 @@
+import {parseGoDuration} from '../dns/go-duration.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
-import {type Codec, type Json, list, Malformed, object, text} from './codec.js'
+import {type Codec, type Json, list, Malformed, NotUnderstood, object, optional, refine, text} from './codec.js'
 import {digestOf} from './digest.js'
-
-/** Grows when a file can no longer be read by an older program. */
-const FILE_FORMAT_VERSION = 1
 
 const FILE_KINDS = ['saved-plan', 'receipt'] as const
 type FileKind = (typeof FILE_KINDS)[number]
 
-/** What the digest leaves out (design §3): it differs between two runs that plan the same. */
+/** What the digest leaves out, because it differs between two runs that plan the same. */
 export interface Meta {
   /** ISO 8601, UTC. */
   readonly createdAt: string
+  /** For how long the file may be applied, as a Go duration: `86400s`; undefined: for ever. */
+  readonly maxAge: string | undefined
   /** Who we were to AWS, as far as it was known; recorded, never compared. */
   readonly identities: readonly string[]
+}
+
+/** What files of one kind hold. */
+export interface FileFormat<T> {
+  readonly kind: FileKind
+  /** Grows when a file can no longer be read by an older program. */
+  readonly version: number
+  readonly codec: Codec<T>
+  /** The content of a file of version 1 as one of this version; undefined where such a file is not read any more. */
+  readonly upgrade?: (content: unknown) => unknown
 }
 
 /** A file that was read: what it holds, and the digest that was checked. */
@@ -25,14 +35,28 @@ export interface SavedFile<T> {
 
 const NAMES: Record<FileKind, string> = {'saved-plan': 'saved plan', receipt: 'receipt'}
 
-const meta: Codec<Meta> = object<Meta>({createdAt: text, identities: list(text)})
+const time = refine(text, (value) => (Number.isNaN(Date.parse(value)) ? problem('is no time') : parsed(value)))
 
-/** The text of a file, and its digest, which covers everything but `meta`. */
-export function formatSavedFile<T>(kind: FileKind, content: T, codec: Codec<T>, about: Meta) {
-  const head = {kind, formatVersion: FILE_FORMAT_VERSION}
+const age = refine(text, (value) => {
+  const seconds = parseGoDuration(value)
+  return seconds.ok && seconds.value > 0 ? parsed(value) : problem('is no duration')
+})
+
+const meta: Codec<Meta> = object<Meta>({createdAt: time, maxAge: optional(age), identities: list(text)})
+
+/** The text of a file, and its digest, which covers everything but `meta`; the seal covers both. */
+export function formatSavedFile<T>({kind, version, codec}: FileFormat<T>, content: T, about: Meta) {
+  const head = {kind, formatVersion: version}
   const body = codec.toJson(content)
+  const said = meta.toJson(about)
   const digest = digestOf({...head, content: body})
-  return {digest, text: `${JSON.stringify({...head, digest, meta: meta.toJson(about), content: body}, null, 1)}\n`}
+  const file = {...head, digest, seal: sealOf(digest, said), meta: said, content: body}
+  return {digest, text: `${JSON.stringify(file, null, 1)}\n`}
+}
+
+/** Finds an edit of when a file was made and for how long it lives. */
+function sealOf(digest: string, said: Json): string {
+  return digestOf({digest, meta: said})
 }
 
 /** What a file claims to be; undefined for anything that is not ours. */
@@ -42,7 +66,10 @@ export function fileKindOf(fileText: string): FileKind | undefined {
 }
 
 /** Reads a file of ours and no other; the problem is one sentence. */
-export function parseSavedFile<T>(kind: FileKind, fileText: string, codec: Codec<T>): Parsed<SavedFile<T>> {
+export function parseSavedFile<T>(
+  {kind, version, codec, upgrade}: FileFormat<T>,
+  fileText: string,
+): Parsed<SavedFile<T>> {
   const json = parseJson(fileText)
   if (json === undefined) return problem(`It is no ${NAMES[kind]}, or half of one: it is no whole JSON text.`)
   const file = asObject(json)
@@ -50,30 +77,40 @@ export function parseSavedFile<T>(kind: FileKind, fileText: string, codec: Codec
     return problem(`It is no ${NAMES[kind]} of this program.`)
   }
   if (file.kind !== kind) return problem(`It is no ${NAMES[kind]}: ${otherKind(file.kind)}.`)
-  if (Number(file.formatVersion) > FILE_FORMAT_VERSION) {
-    return problem(
-      `It was made by a newer version: its format is ${file.formatVersion}, this program reads ${FILE_FORMAT_VERSION}.`,
-    )
+  const {kind: _kind, formatVersion, digest, seal, meta: about, content, ...rest} = file
+  const isFirst = formatVersion === 1
+  if (Number(formatVersion) > version || (isFirst && upgrade === undefined)) {
+    const than = isFirst ? 'an older' : 'a newer'
+    return problem(`It was made by ${than} version: its format is ${formatVersion}, this program reads ${version}.`)
   }
-  const {kind: _kind, formatVersion, digest, meta: about, content, ...rest} = file
-  const [unknown] = Object.keys(rest)
+  const [unknown] = Object.keys(isFirst && seal !== undefined ? {seal} : rest)
   if (unknown !== undefined) return problem(`It was edited: ${unknown} is not known.`)
-  if (formatVersion !== FILE_FORMAT_VERSION) return problem(`Its format ${formatVersion} is none of this program.`)
+  if (formatVersion !== version && !isFirst) return problem(`Its format ${formatVersion} is none of this program.`)
   if (digest !== digestOf({kind, formatVersion, content: content as Json} as Json)) {
     return problem('It was edited or is damaged: what it says does not have the digest that it names.')
   }
+  if (!isFirst && seal !== sealOf(digest, about as Json)) {
+    return problem('It was edited or is damaged: when and by whom it was made does not have the seal that it names.')
+  }
   return read(() => {
-    const value = codec.fromJson(content, '')
+    const current = isFirst ? upgrade?.(content) : content
+    const value = codec.fromJson(current, '')
     // Keys in another order are the same value, but not the text that the digest of its maker stands for.
-    if (digestOf(codec.toJson(value)) !== digestOf(content as Json)) throw new Malformed('the order of its keys')
-    return {digest, meta: meta.fromJson(about, 'meta'), content: value}
+    if (digestOf(codec.toJson(value)) !== digestOf(current as Json)) throw new Malformed('the order of its keys')
+    return {digest, meta: meta.fromJson(isFirst ? withoutAge(about) : about, 'meta'), content: value}
   })
+}
+
+/** In version 1 no file had an age. */
+function withoutAge(about: unknown): unknown {
+  return {...asObject(about), maxAge: null}
 }
 
 function read<T>(make: () => T): Parsed<T> {
   try {
     return parsed(make())
   } catch (error) {
+    if (error instanceof NotUnderstood) return problem(`This version does not understand it: ${error.message}.`)
     if (error instanceof Malformed) return problem(`It was not written by this program: ${error.message}.`)
     throw error
   }

@@ -2,34 +2,39 @@ import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
-import type {RegistrySettings} from '../registry/registry-settings.js'
-import {asObject, type Codec, count, list, object, oneOf, optional, reference, refine, text} from './codec.js'
+import {asObject, type Codec, count, list, object, optional, reference, refine, text} from './codec.js'
 import {type Fingerprint, fingerprintsOf, type HostFingerprints} from './fingerprint.js'
 import {deleteLimit, planCodec, zone} from './plan-codec.js'
 import {dnsName, recordType} from './record-set-codec.js'
-import {formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
+import {type FileFormat, formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
 
 /** A plan as a file holds it: the exact changes, and what has to be found again before they are made. */
 export interface SavedPlan {
   /** `0.1.0`: which program made it; told, not compared. */
   readonly program: string
-  readonly registry: RegistrySettings['kind']
+  /** `txt`, `noop`, `dynamodb`; others that newer versions may know. */
+  readonly registry: string
   readonly plan: Plan
   /** How many requests it takes when nothing fails, and the limit on deletes: the screen says both. */
   readonly batches: number
   readonly deleteLimit: DeleteLimit
   /** One a host, in the order of the plan. */
   readonly fingerprints: readonly HostFingerprints[]
+  /** Where a registry outside the zones lies; undefined for one that needs no place. */
+  readonly registryPlace: string | undefined
 }
 
 export function formatSavedPlan(saved: SavedPlan, meta: Meta): {readonly digest: string; readonly text: string} {
-  return formatSavedFile('saved-plan', saved, savedPlan, meta)
+  return formatSavedFile(FORMAT, saved, meta)
 }
 
 /** Reads what `plan --out` wrote. The typed values, ownership among them, are rebuilt here and nowhere else. */
 export function parseSavedPlan(fileText: string): Parsed<SavedFile<SavedPlan>> {
-  return parseSavedFile('saved-plan', fileText, savedPlan)
+  return parseSavedFile(FORMAT, fileText)
 }
+
+/** What a plan file holds. Plans are short-lived, so older ones are not read. */
+const SAVED_PLAN_VERSION = 2
 
 /** Zones stand once at the top, everything else names them by id. */
 export const savedPlan: Codec<SavedPlan> = {
@@ -49,6 +54,8 @@ export function withZones(saved: SavedPlan, zones: readonly Zone[]): SavedPlan {
   const codec = bodyCodec(zones)
   return codec.fromJson(codec.toJson(saved), '')
 }
+
+const FORMAT: FileFormat<SavedPlan> = {kind: 'saved-plan', version: SAVED_PLAN_VERSION, codec: savedPlan}
 
 const distinctZones = refine(list(zone), (zones) =>
   new Set(zones.map(({id}) => id)).size === zones.length ? parsed(zones) : problem('names a zone twice'),
@@ -72,11 +79,12 @@ function bodyCodec(zones: readonly Zone[]): Codec<SavedPlan> {
   })
   const body = object<SavedPlan>({
     program: text,
-    registry: oneOf<RegistrySettings['kind']>(['txt', 'noop']),
+    registry: text,
     plan: planCodec(ref),
     batches: count,
     deleteLimit,
     fingerprints: list(fingerprints),
+    registryPlace: optional(text),
   })
   return refine(body, checkFingerprints)
 }

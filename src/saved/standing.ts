@@ -3,12 +3,17 @@ import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import {clash} from '../plan/coexistence.js'
 import type {ZoneContent} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {PLAIN_CODEC} from '../registry/ownership-codec.js'
+import {madeByOthers, type Steps, stepsOf} from './batch-order.js'
 import {fingerprintOf} from './digest.js'
-import type {Fingerprint} from './fingerprint.js'
+import {type Fingerprint, hostKey} from './fingerprint.js'
+import {ownersOf} from './plan-codec.js'
 import type {SavedPlan} from './saved-plan.js'
-import {setKey, type TouchedSet, touchedByHost, touchedSets} from './touched-sets.js'
+import {keysOfSides, setKey, type TouchedSet, touchedByHost, touchedSets} from './touched-sets.js'
+import {invertHost} from './undo.js'
 
-/** A record set that is neither as it was read nor as it was to be. */
+/** A record set that is not as it was read, and that no run of the plan has left so. */
 export interface MovedSet {
   readonly host: HostPlan
   readonly zone: Zone
@@ -28,46 +33,83 @@ export interface Standing {
 }
 
 /**
- * Compares each host with what is stored now, record set by record set: a run that was stopped between two zones has left
- * some of a host's sets as planned and the others as they were.
+ * Compares each host with what is stored now. The sets that go in one batch are all as before or all as planned; a run
+ * that was stopped between two batches has left some batches in and the later ones out. Whatever else is found, and
+ * whatever somebody else has put beside it, has moved.
  *
  * @param contents all that is stored under the names of the fingerprints.
+ * @param returning hosts by `hostKey` on the way back of a run that may have been stopped in their middle.
  */
-export function standingOf({plan, fingerprints}: SavedPlan, contents: readonly ZoneContent[]): Standing {
+export function standingOf(
+  {plan, fingerprints}: SavedPlan,
+  contents: readonly ZoneContent[],
+  returning: ReadonlySet<string> = new Set(),
+): Standing {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
   const touched = touchedSets(hosts)
+  const steps = stepsOf(hosts)
+  const stepsThere = stepsThereOf(hosts.filter((host) => returning.has(hostKey(host))))
+  const owners = ownersOf(plan)
   const now = new Map(
-    contents.flatMap(({zone, recordSets}) => recordSets.map((set) => [setKey(zone, set), {zone, set}] as const)),
+    contents.flatMap(({zone, recordSets}) => recordSets.map((set) => [setKey(zone, set), set] as const)),
   )
-  const stateOf = (print: Fingerprint): 'before' | 'after' | 'moved' => {
+  const stateOf = (print: Fingerprint, host: HostPlan): 'before' | 'after' | 'moved' => {
     const found = now.get(setKey(print.zone, print))
-    const current = found === undefined ? undefined : fingerprintOf(found.set)
+    if (isFree(print)) return found === undefined || !isTaken(found, host, owners) ? 'after' : 'moved'
+    const current = found === undefined ? undefined : fingerprintOf(found)
     if (current === print.after) return 'after'
     return current === print.before ? 'before' : 'moved'
   }
   const standing = {left: [] as HostPlan[], applied: [] as HostPlan[], moved: [] as MovedSet[]}
   for (const [index, host] of hosts.entries()) {
-    const prints = fingerprints[index]?.sets ?? []
-    const changing = prints.filter(({before, after}) => before !== after)
-    const open = new Set(
-      changing.filter((print) => stateOf(print) !== 'after').map((print) => setKey(print.zone, print)),
-    )
+    const prints = new Map((fingerprints[index]?.sets ?? []).map((print) => [setKey(print.zone, print), print]))
+    const states = new Map([...prints].map(([key, print]) => [key, stateOf(print, host)]))
+    const open = new Set([...prints].flatMap(([key, print]) => (isOpen(print, states.get(key)) ? [key] : [])))
     if (open.size === 0) {
       standing.applied.push(host)
       continue
     }
-    const moved = prints.filter((print) => stateOf(print) === 'moved')
+    const strange = madeByOthers(steps.get(host) ?? [], (key) => states.get(key) === 'after')
+    const there = stepsThere.get(hostKey(host))
+    const isHalfThere = there !== undefined && madeByOthers(there, (key) => states.get(key) === 'before').length === 0
+    const moved = [...prints].filter(([key]) => states.get(key) === 'moved' || (!isHalfThere && strange.includes(key)))
     standing.moved.push(
-      ...moved.map((print): MovedSet => {
-        const key = setKey(print.zone, print)
-        const before = touched.has(key) ? (touched.get(key)?.before ?? 'none') : 'rested-on'
-        return {host, zone: print.zone, set: print, before, found: now.get(key)?.set}
-      }),
-      ...rivalsOf(host, contents, touched),
+      ...distinctSets([
+        ...moved.map(([key, print]): MovedSet => {
+          const unchanged = isFree(print) ? 'none' : 'rested-on'
+          const before = touched.has(key) ? (touched.get(key)?.before ?? 'none') : unchanged
+          return {host, zone: print.zone, set: print, before, found: now.get(key)}
+        }),
+        ...rivalsOf(host, contents, touched),
+      ]),
     )
-    standing.left.push(partOf(host, (side) => keysOf(side).some((key) => open.has(key))))
+    standing.left.push(partOf(host, (side) => keysOfSides(side).some((key) => open.has(key))))
   }
   return standing
+}
+
+function isOpen({before, after}: Fingerprint, state: 'before' | 'after' | 'moved' | undefined): boolean {
+  return before !== after && state !== 'after'
+}
+
+/** Nothing was there, or nothing of anybody else, and the plan puts nothing there. */
+function isFree({before, after}: Fingerprint): boolean {
+  return before === undefined && after === undefined
+}
+
+/** An address beside the host, or a text by which the host is somebody else's; one that we cannot read is. */
+function isTaken(found: RecordSet, host: HostPlan, owners: readonly OwnerId[]): boolean {
+  if (found.type !== 'TXT') return true
+  const said = found.data.kind === 'values' ? PLAIN_CODEC.read(found.data.values[0] ?? '') : undefined
+  // At the host's own name a text that looks encrypted is rather the proof of some service.
+  if (said === undefined || said === 'unreadable') return said !== undefined && found.name !== host.name
+  return !owners.includes(said.owner)
+}
+
+/** By `hostKey`: how the run went whose way back this is. */
+function stepsThereOf(hosts: readonly HostPlan[]): ReadonlyMap<string, Steps> {
+  const there = hosts.map((host) => invertHost(host, undefined))
+  return new Map([...stepsOf(there)].map(([host, steps]) => [hostKey(host), steps]))
 }
 
 /** A host with some of its changes only. */
@@ -84,10 +126,6 @@ function partOf(host: HostPlan, isLeft: (side: TouchedSet) => boolean): HostPlan
   }
 }
 
-function keysOf({zone, before, after}: TouchedSet): readonly string[] {
-  return [before, after].flatMap((set) => (set === undefined ? [] : [setKey(zone, set)]))
-}
-
 /** Record sets that have come since, and that Route 53 would not hold beside what is planned. */
 function rivalsOf(
   host: HostPlan,
@@ -95,12 +133,15 @@ function rivalsOf(
   touched: ReadonlyMap<string, TouchedSet>,
 ): readonly MovedSet[] {
   const planned = touchedByHost(host).flatMap(({zone, after}) => (after === undefined ? [] : [{zone, after}]))
-  const rivals = planned.flatMap(({zone, after}) =>
+  return planned.flatMap(({zone, after}) =>
     (contents.find((content) => content.zone.id === zone.id)?.recordSets ?? [])
       .filter((set) => set.name === after.name && !touched.has(setKey(zone, set)) && clash(set, after) !== undefined)
       .map((found): MovedSet => ({host, zone, set: found, before: 'none', found})),
   )
-  return [...new Map(rivals.map((rival) => [setKey(rival.zone, rival.set), rival])).values()].sort((a, b) =>
+}
+
+function distinctSets(sets: readonly MovedSet[]): readonly MovedSet[] {
+  return [...new Map(sets.map((moved) => [setKey(moved.zone, moved.set), moved])).values()].sort((a, b) =>
     compareText(setKey(a.zone, a.set), setKey(b.zone, b.set)),
   )
 }

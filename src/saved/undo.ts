@@ -3,9 +3,9 @@ import type {RecordSet} from '../dns/record-set.js'
 import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
 import type {ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
-import {type OwnerId, parseOwnership} from '../registry/ownership.js'
-import {fingerprintsFrom, hostKey} from './fingerprint.js'
-import type {Receipt} from './receipt.js'
+import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
+import {fingerprintsFrom, type HostFingerprints, hostKey} from './fingerprint.js'
+import type {Outcome, Receipt} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
 /** The way back of a run, as a plan. */
@@ -13,6 +13,8 @@ export interface Undo {
   readonly saved: SavedPlan
   /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
   readonly uncertain: ReadonlySet<string>
+  /** Hosts by `hostKey` in the middle of which the run may have stopped. */
+  readonly returning: ReadonlySet<string>
 }
 
 const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
@@ -29,7 +31,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 /** Every change turned round, to the byte; a host that was not started is left out. */
 export function undoOf({saved, hosts: told}: Receipt): Undo {
   const {plan, fingerprints} = saved
-  const owner = plan.owner ?? ('' as OwnerId)
+  const {owner} = plan
   const outcomes = new Map(
     told.map((host) => [`${host.zoneId} ${host.name} ${host.setIdentifier ?? ''}`, host.outcome]),
   )
@@ -39,9 +41,11 @@ export function undoOf({saved, hosts: told}: Receipt): Undo {
     return {...zone, ownedHosts: ownedAfter(zone, tried), hosts: tried.map((host) => invertHost(host, owner))}
   })
   const hosts = zones.flatMap((zone) => zone.hosts)
-  const uncertain = new Set(hosts.filter((host) => outcomeOf(host) !== 'applied').map(hostKey))
+  const keysWith = (...some: readonly Outcome[]) =>
+    new Set(hosts.filter((host) => some.includes(outcomeOf(host))).map(hostKey))
   return {
-    uncertain,
+    uncertain: keysWith('failed', 'unknown'),
+    returning: keysWith('partly', 'failed', 'unknown'),
     saved: {
       ...saved,
       plan: {
@@ -55,9 +59,14 @@ export function undoOf({saved, hosts: told}: Receipt): Undo {
         isFirstRun: false,
         refusal: undefined,
       },
-      fingerprints: fingerprintsFrom(fingerprints, hosts),
+      fingerprints: fingerprintsFrom(fingerprints.map(withTextsOnly), hosts),
     },
   }
+}
+
+/** Records beside those of the run may have come and changed since: the way back rests on ownership alone. */
+function withTextsOnly(host: HostFingerprints): HostFingerprints {
+  return {...host, sets: host.sets.filter(({type, before, after}) => before !== after || type === 'TXT')}
 }
 
 function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number {
@@ -65,7 +74,8 @@ function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number 
   return Math.max(0, ownedHosts + count('create') - count('delete'))
 }
 
-function invertHost(host: HostPlan, owner: OwnerId): HostPlan {
+/** The same host the other way round. */
+export function invertHost(host: HostPlan, owner: OwnerId | undefined): HostPlan {
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
   const returned = new Set(ownership.flatMap((change) => ownerOf(change) ?? []).filter((each) => each !== owner))
@@ -93,7 +103,7 @@ function invertChange(change: Change): Change {
   }
 }
 
-function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId): OwnershipChange {
+function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId | undefined): OwnershipChange {
   const {zone} = change
   switch (change.kind) {
     case 'create':
@@ -110,8 +120,13 @@ function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId
 }
 
 /** The ownership text that the run wrote; an encrypted one is our own all the same. */
-function toWrittenText({zone}: OwnershipChange, host: HostPlan, owner: OwnerId, recordSet: RecordSet): OwnershipTxt {
-  const said = textOf(recordSet) ?? {owner, resource: '', labels: {}}
+function toWrittenText(
+  {zone}: OwnershipChange,
+  host: HostPlan,
+  owner: OwnerId | undefined,
+  recordSet: RecordSet,
+): OwnershipTxt {
+  const said = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
   const isOwnName = recordSet.name === host.name
   const [change] = host.changes
   const guarded = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type

@@ -42,7 +42,7 @@ describe('--receipt', () => {
     const {receipt} = await applied()
     expect(statSync(receipt).mode & 0o777).toBe(0o600)
     const {kind, formatVersion, content} = read(receipt)
-    expect({kind, formatVersion}).toEqual({kind: 'receipt', formatVersion: 1})
+    expect({kind, formatVersion}).toEqual({kind: 'receipt', formatVersion: 2})
     expect(content.accepted).toEqual([{zoneId: ZONE_ID, changeId: expect.stringMatching(/^C/), hosts: 3, changes: 5}])
     expect(content.hosts.map(({name, outcome}: {name: string; outcome: string}) => [name, outcome])).toEqual([
       ['gone.example.com', 'applied'],
@@ -50,7 +50,10 @@ describe('--receipt', () => {
       ['www.example.com', 'applied'],
     ])
     const {plan, zones} = content.saved
-    expect({owner: plan.owner, zones: zones.map(({id}: {id: string}) => id)}).toEqual({owner: 'prod', zones: [ZONE_ID]})
+    expect({owners: plan.owners, zones: zones.map(({id}: {id: string}) => id)}).toEqual({
+      owners: ['prod'],
+      zones: [ZONE_ID],
+    })
     const [, shop] = plan.zones[0].hosts
     expect(shop.changes[0].current.data.values).toEqual(['192.0.2.9'])
     expect(shop.changes[0].desired.data.values).toEqual(['192.0.2.10'])
@@ -193,6 +196,16 @@ describe('apply --undo', () => {
       'TXT a-shop.example.com in zone example.com (Z0EXAMPLE, for host shop.example.com) was other, is "heritage=external-dns,external-dns/owner=prod-us1,external-dns/resource=service/web/gone", ttl 300.',
     ],
     [
+      'the host that the run made was released since',
+      ({route53}) => route53.removeRecordSet(ZONE_ID, {Name: 'a-www.example.com', Type: 'TXT'}),
+      'TXT a-www.example.com in zone example.com (Z0EXAMPLE, for host www.example.com) was "heritage=external-dns,external-dns/owner=prod,external-dns/resource=service/web/front", ttl 300, is none.',
+    ],
+    [
+      'somebody made again by hand what the run deleted',
+      ({route53}) => route53.putRecordSet(ZONE_ID, recordSet('gone.example.com')),
+      'A gone.example.com in zone example.com (Z0EXAMPLE) was none, is 192.0.2.10, ttl 300.',
+    ],
+    [
       'somebody has the name of a deleted record since',
       ({route53}) => route53.putRecordSet(ZONE_ID, recordSet('gone.example.com', '192.0.2.77')),
       'A gone.example.com in zone example.com (Z0EXAMPLE) was none, is 192.0.2.77, ttl 300.',
@@ -251,6 +264,35 @@ describe('apply --undo', () => {
 `)
     expect(exitCode).toBe(1)
     expect(scene.route53.calls.total()).toBe(0)
+  })
+
+  it('of version 1: shown, undone to the byte', async () => {
+    const folder = 'test/saved/version-1'
+    const {before, after} = read(join(folder, 'zones.json'))
+    const receipt = join(folder, 'receipt.json')
+    const zones = Object.entries({[ZONE_ID]: 'example.com', Z0CHILD: 'child.example.com'}).map(([id, name]) => ({
+      id,
+      name,
+      records: after[id],
+    }))
+    const scene = await stage({route53: {zones}})
+    const held = () => Object.fromEntries(zones.map(({id}) => [id, scene.route53.zone(id).records]))
+    expect(held()).toEqual(after)
+    const shown = await scene.run('show', receipt)
+    expect(shown.stderr).toContain('Note: hosts: 7 applied\n')
+    const {stdout, exitCode} = await scene.run('apply', '--undo', receipt, '--yes', '--max-deletes=3')
+    expect(stdout).toContain('Applied 7 of 7 hosts.')
+    expect(exitCode).toBe(0)
+    expect(held()).toEqual(before)
+    expect((await scene.run('apply', '--undo', receipt)).stdout).toBe('Already undone: every host is as before.\n')
+  })
+
+  it('a receipt has no age', async () => {
+    const scene = await applied()
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockReturnValue(now + 10_000 * 3_600_000)
+    expect((await scene.run('apply', '--undo', scene.receipt, '--yes')).exitCode).toBe(0)
+    expect(stored(scene)).toEqual(scene.before)
   })
 
   it('a receipt of another zone', async () => {

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly environment: Environment
   /** What a person types at the question; with it stdin and stderr are terminals. */
   readonly typed?: string
+  /** What somebody else does while the question stands. */
+  readonly meanwhile?: (() => void) | undefined
 }
 
 // Without this oclif would look for a tsconfig and a compiler; vitest has transpiled the sources already.
@@ -58,11 +60,11 @@ let config: Promise<Config> | undefined
 export async function runCommand(
   name: CommandName,
   argv: readonly string[],
-  {environment, typed}: RunOptions,
+  {environment, typed, meanwhile}: RunOptions,
 ): Promise<CommandRun> {
   config ??= Config.load({root: ROOT})
   const loaded = await config
-  const restore = [replaceEnvironment(environment), ...(typed === undefined ? [] : [openTerminal(typed)])]
+  const restore = [replaceEnvironment(environment), ...(typed === undefined ? [] : [openTerminal(typed, meanwhile)])]
   process.exitCode = undefined
   try {
     const {stdout, stderr, error} = await captureOutput(() => COMMANDS[name].run([...argv], loaded))
@@ -85,9 +87,16 @@ function replaceEnvironment(environment: Environment): () => void {
 }
 
 /** A keyboard whose typing waits in the buffer, and a stderr that says it is a screen. */
-function openTerminal(typed: string): () => void {
+function openTerminal(typed: string, meanwhile: (() => void) | undefined): () => void {
   const keyboard = Object.assign(new PassThrough(), {isTTY: true})
-  keyboard.write(typed)
+  if (meanwhile === undefined) keyboard.write(typed)
+  // It is read from once somebody is asked.
+  else {
+    keyboard.once('resume', () => {
+      meanwhile()
+      keyboard.write(typed)
+    })
+  }
   const undo = [
     replaceProperty(process, 'stdin', keyboard),
     replaceProperty(process.stderr, 'isTTY', true),

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, vi} from 'vitest'
 import {owned, ownership, recordSet, service} from './objects.js'
 import {AS_PROD, eventsOf, expectNoWrite, type Stage, type StageOptions, stage, told, ZONE_ID} from './stage.js'
 
@@ -35,7 +35,7 @@ describe('plan --out', () => {
   it('writes a file for its owner only, and says how to apply exactly that', async () => {
     const {file, digest, folder} = await saved()
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({kind: 'saved-plan', formatVersion: 1, digest})
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({kind: 'saved-plan', formatVersion: 2, digest})
     expect(readdirSync(folder).sort()).toEqual(['kubeconfig', 'plan.json'])
   })
 
@@ -43,7 +43,9 @@ describe('plan --out', () => {
     const scene = await saved()
     const other = join(scene.folder, 'other.json')
     await scene.run('plan', ...PLANNING, '--out', other)
-    const [a, b] = [scene.file, other].map((file) => readFileSync(file, 'utf8').replace(/"createdAt": ".*"/, ''))
+    const [a, b] = [scene.file, other].map((file) =>
+      readFileSync(file, 'utf8').replace(/"(createdAt|seal)": ".*"/g, ''),
+    )
     expect(b).toBe(a)
   })
 
@@ -249,6 +251,39 @@ describe('apply PLANFILE where the world moved on', () => {
     expectNoWrite(scene)
   })
 
+  it('the host was released, and another cluster with another prefix has it: its record stays', async () => {
+    const scene = await saved()
+    const released = await scene.run('owners release', 'gone.example.com', AS_PROD, '--yes')
+    expect(released.exitCode).toBe(0)
+    scene.route53.putRecordSet(ZONE_ID, {...ownership('gone.example.com', 'blue'), Name: 'blue-a-gone.example.com'})
+    scene.route53.mark()
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('1 record set changed since: TXT a-gone.example.com')
+    expect(stderr).toContain(', is none. Nothing was changed.')
+    expect(exitCode).toBe(5)
+    expect(scene.route53.acceptedChanges()).toEqual([])
+  })
+
+  it('somebody made by hand exactly what is to be made: it is not taken over', async () => {
+    const scene = await saved()
+    scene.route53.putRecordSet(ZONE_ID, recordSet('www.example.com'))
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('A www.example.com in zone example.com (Z0EXAMPLE) was none, is 192.0.2.10, ttl 300.')
+    expect(exitCode).toBe(5)
+    expectNoWrite(scene)
+  })
+
+  it('applied, and rolled back in part: 5, not a half-applied file', async () => {
+    const scene = await saved()
+    await scene.run('apply', scene.file)
+    scene.route53.removeRecordSet(ZONE_ID, {Name: 'www.example.com', Type: 'A'})
+    scene.route53.mark()
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('TXT a-www.example.com in zone example.com (Z0EXAMPLE, for host www.example.com) was none')
+    expect(exitCode).toBe(5)
+    expect(scene.route53.acceptedChanges()).toEqual([])
+  })
+
   it('what the plan does not touch may change', async () => {
     const scene = await saved()
     scene.route53.putRecordSet(ZONE_ID, recordSet('other.example.com'))
@@ -266,6 +301,71 @@ describe('apply PLANFILE where the world moved on', () => {
     expect(stderr).toContain('12 record sets changed since: ')
     expect(stderr).toContain('And 2 more.')
     expect(exitCode).toBe(5)
+  })
+})
+
+describe('--plan-max-age', () => {
+  const HOUR = 3_600_000
+  /** The clock of later runs. */
+  const later = (ms: number) => {
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockReturnValue(now + ms)
+  }
+
+  it('a plan lives for a day: after that it is refused, and show says until when', async () => {
+    const scene = await saved()
+    later(23 * HOUR)
+    expect((await scene.run('apply', scene.file, '--dry-run')).exitCode).toBe(0)
+    expect((await scene.run('show', scene.file)).stderr).toMatch(/\nNote: apply takes it until 20[-0-9T:.]+Z\n$/)
+    later(2 * HOUR)
+    scene.route53.calls.clear()
+    const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toMatch(
+      /^Error: cannot apply .*plan\.json\n {2}It is too old: it was made at 20\S+Z and could be applied until 20\S+Z\. Nothing was changed\.\n {2}Fix: make a new plan: plan --out FILE\n$/,
+    )
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(5)
+    expect(scene.route53.calls.total()).toBe(0)
+    expect((await scene.run('show', scene.file)).exitCode).toBe(0)
+  })
+
+  it.each([
+    ['90m', 2 * HOUR, 5],
+    ['90m', HOUR, 0],
+    ['0s', 10_000 * HOUR, 0],
+  ])('%s, applied %d ms later: %d', async (age, ms, code) => {
+    const scene = await saved(SCENE, `--plan-max-age=${age}`)
+    later(ms)
+    expect((await scene.run('apply', scene.file)).exitCode).toBe(code)
+  })
+
+  it('is no part of the digest', async () => {
+    const scene = await saved()
+    const {stderr} = await scene.run('plan', ...PLANNING, '--out', scene.file, '--plan-max-age=1h')
+    expect(stderr).toContain(scene.digest)
+  })
+
+  it('clocks may differ a little; a file from the future is refused', async () => {
+    const scene = await saved()
+    later(-2 * 60_000)
+    expect((await scene.run('apply', scene.file, '--dry-run')).exitCode).toBe(0)
+    later(-HOUR)
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('which is still to come by the clock of this machine')
+    expect(exitCode).toBe(5)
+    expectNoWrite(scene)
+  })
+
+  it.each([
+    [['--plan-max-age=1h'], '--plan-max-age is about a plan that is saved, and --out is not given.'],
+    [['--plan-max-age=-1h', '--out=plan.json'], '--plan-max-age is negative.'],
+    [['--plan-max-age=soon', '--out=plan.json'], '"soon" is no duration'],
+  ])('%j is a mistake', async (flags, said) => {
+    const scene = await stage(SCENE)
+    const {stderr, exitCode} = await scene.run('plan', ...PLANNING, ...flags)
+    expect(stderr).toContain(said)
+    expect(exitCode).toBe(1)
+    expect(scene.route53.calls.total()).toBe(0)
   })
 })
 
@@ -321,8 +421,23 @@ describe('a file that is not the one that was approved', () => {
     ],
     [
       'of a newer version',
-      (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'),
-      'It was made by a newer version: its format is 2, this program reads 1.',
+      (text) => text.replace('"formatVersion": 2', '"formatVersion": 3'),
+      'It was made by a newer version: its format is 3, this program reads 2.',
+    ],
+    [
+      'of an older version',
+      () => readFileSync('test/saved/version-1/plan.json', 'utf8'),
+      'It was made by an older version: its format is 1, this program reads 2.',
+    ],
+    [
+      'given a longer life',
+      (text) => text.replace('"maxAge": "86400s"', '"maxAge": "864000s"'),
+      'It was edited or is damaged: when and by whom it was made does not have the seal that it names.',
+    ],
+    [
+      'said to be younger',
+      (text) => text.replace(/"createdAt": "20\d\d/, '"createdAt": "2999'),
+      'It was edited or is damaged: when and by whom it was made does not have the seal that it names.',
     ],
     [
       'with a key of its own',

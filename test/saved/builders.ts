@@ -10,6 +10,7 @@ import {LIMITS, planFor, planInput, type Situation, set, txt, wish} from '../pla
 
 export const META: Meta = {
   createdAt: '2026-01-02T03:04:05.000Z',
+  maxAge: '86400s',
   identities: ['arn:aws:sts::111122223333:assumed-role/ci/run'],
 }
 
@@ -47,6 +48,7 @@ export function savedPlanFor(situation: Situation = MIXED): SavedPlan {
       input.zones,
       input.registry,
     ),
+    registryPlace: undefined,
   }
 }
 

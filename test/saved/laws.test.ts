@@ -61,7 +61,7 @@ describe('laws of saved plans', () => {
 
   holds('the digest is that of the plan, whenever and by whomever it was made', (situation) => {
     const saved = savedPlanFor(situation)
-    const other = formatSavedPlan(saved, {createdAt: '2027-01-01T00:00:00.000Z', identities: []})
+    const other = formatSavedPlan(saved, {createdAt: '2027-01-01T00:00:00.000Z', maxAge: undefined, identities: []})
     expect(other.digest).toBe(formatSavedPlan(saved, META).digest)
   })
 

@@ -9,6 +9,13 @@ export const SAVE_FLAGS = {
     hasEnv: false,
     summary: 'Save the plan to this file, for show and apply',
   },
+  'plan-max-age': {
+    kind: 'duration',
+    default: '24h',
+    group: 'Output',
+    hasEnv: false,
+    summary: 'With --out: for how long the saved plan may be applied; 0s: for ever',
+  },
 } as const satisfies FlagTable
 
 /** For `apply` with a plan file. */

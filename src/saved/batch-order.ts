@@ -1,0 +1,42 @@
+import type {HostPlan} from '../plan/change.js'
+import {toHostGroups} from '../route53/plan-groups.js'
+import {keysOfSides, setKey, touchedByHost} from './touched-sets.js'
+
+/** The keys of the record sets of one host that go in one batch. */
+type Part = readonly string[]
+
+/** The batches of one host, in the order in which they are sent; those of one step go side by side. */
+export type Steps = readonly (readonly Part[])[]
+
+const NO_LIMITS = {changes: Number.POSITIVE_INFINITY, values: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY}
+
+/** What goes with what, and after what. Sets of a name that go together by their limits count as each host's own. */
+export function stepsOf(hosts: readonly HostPlan[]): ReadonlyMap<HostPlan, Steps> {
+  return new Map(
+    toHostGroups(hosts, NO_LIMITS).flatMap(({hosts: named, before, main, after}) =>
+      named.map((host): [HostPlan, Steps] => {
+        const own = new Set(touchedByHost(host).flatMap(keysOfSides))
+        const steps = [before, main === undefined ? [] : [main], after].map((groups) =>
+          groups
+            .map(({zone, changes}) => changes.map(({recordSet}) => setKey(zone, recordSet)))
+            .map((keys) => [...new Set(keys)].filter((key) => own.has(key)))
+            .filter((keys) => keys.length > 0),
+        )
+        return [host, steps]
+      }),
+    ),
+  )
+}
+
+/**
+ * The sets that are as planned although no run of the plan has made them so: a batch goes in whole, and none before those
+ * that have to be in first. Empty where a run was never begun, was stopped between two batches, or came to its end.
+ */
+export function madeByOthers(steps: Steps, isDone: (key: string) => boolean): readonly string[] {
+  const isIn = (part: Part) => part.every(isDone)
+  const firstOpen = steps.findIndex((parts) => !parts.every(isIn))
+  if (firstOpen < 0) return []
+  return steps.flatMap((parts, step) =>
+    parts.flatMap((part) => (step > firstOpen || !isIn(part) ? part.filter(isDone) : [])),
+  )
+}
