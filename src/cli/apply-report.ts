@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {CliError} from '../errors/cli-error.js'
-import type {HostOutcome} from '../pipeline/apply-plan.js'
+import {type HostOutcome, reasonOf} from '../pipeline/apply-plan.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 import {addedSets} from '../plan/settle-texts.js'
@@ -18,23 +18,24 @@ export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
   ]
 }
 
-type HostFailure = Extract<ApplyEvent, {kind: 'host-failed'}>
+type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>
+type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
 
-/** What Route 53 refused, in our words and in its own. A host that failed with its zone: see `zoneErrors`. */
+/** What Route 53 refused, in our words and in its own, and what is done in part. A host that failed with its zone: see `zoneErrors`. */
 export function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.kind !== 'failed' || outcome.error !== undefined
-      ? []
-      : [toEvent(outcome.host, reasonFor(outcome), outcome.messages)],
-  )
+  return unappliedOf(outcomes)
+    .filter(({kind, error}) => kind === 'partly' || error === undefined)
+    .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: saidOf(outcome)})))
 }
 
 /** Hosts of one name are refused together; the one that Route 53 means is to be told from the others. */
-function reasonFor({host, messages}: Extract<HostOutcome, {kind: 'failed'}>): string {
+function saidOf({host, messages}: Unapplied): readonly string[] {
   const rejections = messages.map(readRejection)
-  const texts = [...new Set(rejections.map(({text}) => text))].join('; ')
-  const isMeant = rejections.some((rejection) => mayConcern(rejection, host))
-  return isMeant ? texts : `it goes in one batch with another set of its name, which Route 53 refused: ${texts}`
+  const texts = [...new Set(rejections.map(({text}) => text))]
+  const isMeant = texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))
+  return isMeant
+    ? texts
+    : [`it goes in one batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
 }
 
 function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {
@@ -52,17 +53,21 @@ function touchedSets(host: HostPlan): readonly RecordSet[] {
 
 /** The hosts that failed with their zone, for programs; people read it once a zone. */
 export function zoneFailureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.kind === 'failed' && outcome.error !== undefined ? [toEvent(outcome.host, outcome.error.happened, [])] : [],
-  )
+  return unappliedOf(outcomes)
+    .filter(({kind, error}) => kind === 'failed' && error !== undefined)
+    .map((outcome) => toEvent(outcome, reasonOf(outcome)))
 }
 
-function toEvent(host: HostPlan, reason: string, messages: readonly string[]): HostFailure {
+function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === 'failed' || outcome.kind === 'partly' ? [outcome] : []))
+}
+
+function toEvent({kind, host, messages}: Unapplied, reason: string): HostFailure {
   const {zone, name, setIdentifier, origins} = host
-  return {kind: 'host-failed', zone, host: name, setIdentifier, origins, reason, messages}
+  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, reason, messages}
 }
 
 /** What ended the writing, once for each zone that it ended; in the order of the plan. */
 export function zoneErrors(outcomes: readonly HostOutcome[]): readonly CliError[] {
-  return [...new Set(outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.error ?? []) : [])))]
+  return [...new Set(unappliedOf(outcomes).flatMap(({error}) => error ?? []))]
 }

@@ -120,9 +120,11 @@ function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
     const count = hosts.filter((host) => host.outcome === outcome).length
     return count === 0 ? [] : [`${count} ${said}`]
   })
+  const reasons = [...new Set(hosts.flatMap((host) => host.messages))]
   const changes = accepted.map(({changeId, zoneId}) => `${changeId} in ${zoneId}`)
   return [
     `hosts: ${counts.length === 0 ? 'none' : counts.join(', ')}`,
+    ...reasons.map((reason) => `not applied, or in part: ${reason.replace(/\.$/, '')}`),
     ...(changes.length === 0 ? [] : [`changes: ${changes.join(', ')}`]),
   ]
 }

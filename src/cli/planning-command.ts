@@ -49,6 +49,7 @@ export interface WriteOptions {
 export abstract class PlanningCommand extends BaseCommand {
   #line: CommandLine | undefined
   #measured: Pick<PlannedRun, 'plan' | 'ports'> | undefined
+  #outcomes: readonly HostOutcome[] | undefined
   readonly #phases: Phase[] = []
 
   /** @param check says no to settings with which the command must not run; nothing has been read then. */
@@ -167,6 +168,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
     const streams: WriteStreams = {
       record: (outcomes, accepted) => {
+        this.#outcomes = outcomes
         record?.(outcomes)
         if (receipt !== undefined) this.note(enterInto(receipt, outcomes, accepted))
       },
@@ -225,6 +227,7 @@ export abstract class PlanningCommand extends BaseCommand {
         nowMs: Date.now(),
         plan: this.#measured?.plan,
         calls: this.#measured?.ports.statistics(),
+        outcomes: this.#outcomes,
       }
       for (const remark of await publishMetrics(facts, {file, pushgateway})) this.note(remark)
     }
@@ -254,7 +257,7 @@ export abstract class PlanningCommand extends BaseCommand {
 }
 
 function emptySummary(blocked: number, exitCode: ExitCode): ApplyEvent {
-  return {kind: 'summary', applied: 0, failed: 0, total: 0, blocked, exitCode}
+  return {kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked, exitCode}
 }
 
 /** `--verify`: whom to ask. @throws CliError USAGE */

@@ -1,13 +1,14 @@
 import {CliError} from '../errors/cli-error.js'
 import type {AgedHost, AgeLimit} from '../plan/prune-age.js'
 import {duration} from '../render/phrase.js'
+import type {Outcome} from '../saved/receipt.js'
 import {openReceiptFile} from './file-run.js'
 import {PRUNE_FLAGS} from './flags/prune-flags.js'
 import type {CommandLine} from './line-command.js'
 import {usageError} from './usage-error.js'
 
 /**
- * `--min-age` with `--age-from`. A host was written when a run whose receipt names it began; a host in doubt counts as written.
+ * `--min-age` with `--age-from`. A host was written when a run whose receipt names it began; one that is in doubt or done in part counts as written.
  *
  * @throws CliError USAGE, FILE_UNREADABLE, FILE_INVALID
  */
@@ -31,7 +32,7 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
     const at = Date.parse(meta.createdAt)
     if (Number.isNaN(at)) throw noTime(path)
     for (const host of content.hosts) {
-      if (host.outcome !== 'applied' && host.outcome !== 'unknown') continue
+      if (!WRITTEN.has(host.outcome)) continue
       const key = keyOf(host.zoneId, host.name, host.setIdentifier)
       writtenAt.set(key, Math.max(at, writtenAt.get(key) ?? at))
     }
@@ -44,6 +45,8 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
     },
   }
 }
+
+const WRITTEN: ReadonlySet<Outcome> = new Set<Outcome>(['applied', 'partly', 'unknown'])
 
 function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
   return `${zoneId} ${name} ${setIdentifier ?? ''}`

@@ -41,12 +41,19 @@ export async function openReceipt(
         saved,
         hosts: planned.map((host) => {
           const outcome = byHost.get(host)
-          return entry(host, outcome?.kind ?? 'unknown', outcome?.kind === 'failed' ? outcome.messages : [])
+          return entry(host, outcome?.kind ?? 'unknown', outcome === undefined ? [] : messagesOf(outcome))
         }),
         accepted: accepted.map(({zone, changeId, hosts, changes}) => ({zoneId: zone.id, changeId, hosts, changes})),
       })
     },
   }
+}
+
+/** What was said against one host, or against all of its zone. */
+function messagesOf(outcome: HostOutcome): readonly string[] {
+  if (outcome.kind !== 'failed' && outcome.kind !== 'partly') return []
+  const {messages, error} = outcome
+  return messages.length > 0 || error === undefined ? messages : [error.happened]
 }
 
 /** The records are in, whatever becomes of the file: what fails here is a remark. @returns it, or how to go back. */

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import type {Registry} from 'prom-client'
 import {CliError} from '../errors/cli-error.js'
+import type {HostOutcome} from '../pipeline/apply-plan.js'
 import {HOST_ACTIONS} from '../plan/change.js'
 import {BLOCK_REASONS, countPlan, type Plan} from '../plan/plan.js'
 import type {CallStatistics} from '../route53/call-counter.js'
@@ -18,6 +19,8 @@ export interface RunFacts {
   /** Undefined: it ended before there was one. */
   readonly plan: Plan | undefined
   readonly calls: CallStatistics | undefined
+  /** What became of the hosts; undefined where nothing was to be written. */
+  readonly outcomes: readonly HostOutcome[] | undefined
 }
 
 export interface MetricsPlaces {
@@ -73,7 +76,7 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
   const registry = new Registry()
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({name, help, labelNames: [...labelNames], registers: [registry]})
-  const {plan, calls} = facts
+  const {plan, calls, outcomes} = facts
   gauge('external_dns_controller_last_reconcile_timestamp_seconds', 'When the last run ended, whatever came of it').set(
     facts.nowMs / 1000,
   )
@@ -90,6 +93,14 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
     const blocked = gauge('external_dns_ts_blocked_hosts', 'What the plan leaves as it is, by reason code', ['reason'])
     for (const reason of BLOCK_REASONS) {
       blocked.set({reason}, plan.blocked.filter((one) => one.reason === reason).length)
+    }
+  }
+  if (outcomes !== undefined) {
+    const written = gauge('external_dns_ts_written_hosts', 'What became of the hosts that were to be changed', [
+      'outcome',
+    ])
+    for (const outcome of ['applied', 'partly', 'failed', 'not-started'] as const) {
+      written.set({outcome}, outcomes.filter(({kind}) => kind === outcome).length)
     }
   }
   if (calls !== undefined) {

@@ -76,7 +76,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
     await verifyApplied(hosts, streams.verification, ports, streams, {isJson, text: look})
   }
   // A batch that was no longer tried again counts too.
-  const isCut = counts.notStarted > 0 || (streams.interruption.aborted && counts.failed > 0)
+  const isCut = streams.interruption.aborted && counts.applied < counts.total
   const isInterrupted = isCut || !isAwaited
   const ending = isInterrupted ? undefined : errors[0]
   for (const error of errors) {
@@ -87,7 +87,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   if (isInterrupted && counts.notStarted > 0) {
     streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
   }
-  const code = applyExitCode({isInterrupted, hasProblems: counts.failed > 0 || hasProblems(plan)})
+  const code = applyExitCode({isInterrupted, hasProblems: counts.applied < counts.total || hasProblems(plan)})
   const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
   streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
   return code
@@ -99,6 +99,7 @@ function placeText({index, of, zone}: {readonly index: number; readonly of: numb
 
 interface Counts {
   readonly applied: number
+  readonly partly: number
   readonly failed: number
   readonly total: number
   readonly notStarted: number
@@ -106,11 +107,17 @@ interface Counts {
 
 function countOutcomes(outcomes: readonly HostOutcome[]): Counts {
   const count = (kind: HostOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
-  return {applied: count('applied'), failed: count('failed'), total: outcomes.length, notStarted: count('not-started')}
+  return {
+    applied: count('applied'),
+    partly: count('partly'),
+    failed: count('failed'),
+    total: outcomes.length,
+    notStarted: count('not-started'),
+  }
 }
 
-function countText({applied, total}: Counts): string {
-  return `Applied ${applied} of ${plural(total, 'host')}.`
+function countText({applied, partly, total}: Counts): string {
+  return `Applied ${applied} of ${plural(total, 'host')}${partly === 0 ? '' : `, ${partly} in part`}.`
 }
 
 function withCounts(error: CliError, counts: Counts): CliError {
@@ -120,7 +127,7 @@ function withCounts(error: CliError, counts: Counts): CliError {
     doing,
     happened,
     fix: fix.some((text) => text.includes('command again')) ? fix : [...fix, RUN_AGAIN],
-    changed: counts.applied === 0 ? changed : `${changed} ${countText(counts)}`,
+    changed: counts.applied + counts.partly === 0 ? changed : `${changed} ${countText(counts)}`,
     cause,
   })
 }

@@ -6,6 +6,7 @@ import {changedKey} from '../registry/ledger.js'
 import {type BatchSize, batchGroups} from '../route53/change-batch.js'
 import {type HostGroups, toHostGroups} from '../route53/plan-groups.js'
 import type {ChangeGroup} from '../route53/ports.js'
+import {keysOfSides, setKey, touchedByHost} from '../saved/touched-sets.js'
 import type {ApplyPorts} from './ports.js'
 import type {GroupOutcome} from './send-until-known.js'
 import {submitZone} from './submit-zone.js'
@@ -16,12 +17,22 @@ import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
   | {
-      readonly kind: 'failed'
+      /** `partly`: some of its batches are in, in one zone of two say, and the others are not. `failed`: none is. */
+      readonly kind: 'partly' | 'failed'
       readonly host: HostPlan
+      /** What was said against it; with `partly` none where the run was stopped. */
       readonly messages: readonly string[]
       readonly error: CliError | undefined
     }
+  /** Nothing of it was sent. */
   | {readonly kind: 'not-started'; readonly host: HostPlan}
+
+/** Why a host is not applied, or not wholly, as phrases or sentences. */
+export function reasonOf({kind, messages, error}: Extract<HostOutcome, {readonly error: unknown}>): string {
+  const why = error?.happened ?? messages.join('; ')
+  if (kind === 'failed') return why
+  return `done in part: ${why === '' ? 'the run was stopped before the rest of it was sent' : why}`
+}
 
 /**
  * Writes exactly this plan: zones side by side, batches of a zone one after another. A host whose ownership lies in
@@ -87,7 +98,7 @@ async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): 
     if (failure === undefined) return outcome
     const why = failure.kind === 'failed' ? (failure.error?.happened ?? failure.messages.join('; ')) : 'not started'
     const message = `its record sets are gone, its ledger row is not (${why}): prune --orphans removes it`
-    return {kind: 'failed', host: outcome.host, messages: [message], error: undefined}
+    return {kind: 'partly', host: outcome.host, messages: [message], error: undefined}
   })
 }
 
@@ -165,13 +176,21 @@ function mainOf(unit: HostGroups): readonly ChangeGroup[] {
   return unit.main === undefined ? [] : [unit.main]
 }
 
-/** A host is applied when every part of it is; the first part that failed says why it is not. */
+/** A host is applied when every part of it is; the first part that failed says why it is not, or not wholly. */
 function toHostOutcomes(unit: HostGroups, outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>): readonly HostOutcome[] {
-  const parts = [...unit.before, ...mainOf(unit), ...unit.after].map((group) => outcomes.get(group))
-  const failure = parts.find((part) => part?.kind === 'failed')
+  const groups = [...unit.before, ...mainOf(unit), ...unit.after]
   return unit.hosts.map((host): HostOutcome => {
-    if (failure?.kind === 'failed') return {kind: 'failed', host, messages: failure.messages, error: failure.error}
+    const parts = groupsOf(host, groups).map((group) => outcomes.get(group))
     if (parts.every((part) => part?.kind === 'applied')) return {kind: 'applied', host}
-    return {kind: 'not-started', host}
+    const failure = parts.find((part) => part?.kind === 'failed')
+    const {messages, error} = failure?.kind === 'failed' ? failure : {messages: [], error: undefined}
+    if (parts.some((part) => part?.kind === 'applied')) return {kind: 'partly', host, messages, error}
+    return failure === undefined ? {kind: 'not-started', host} : {kind: 'failed', host, messages, error}
   })
+}
+
+/** Of the groups of one name those that change something of this host. */
+function groupsOf(host: HostPlan, groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
+  const own = new Set(touchedByHost(host).flatMap(keysOfSides))
+  return groups.filter(({zone, changes}) => changes.some(({recordSet}) => own.has(setKey(zone, recordSet))))
 }

@@ -6,7 +6,7 @@ import type {OwnerId} from '../registry/ownership.js'
 import {askingResources} from '../sources/resource-role.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import type {HostOutcome} from './apply-plan.js'
+import {type HostOutcome, reasonOf} from './apply-plan.js'
 
 /** The objects of a cluster that ask for names, by what an origin says of them. */
 export type FindObject = (origin: Origin) => KubeObject | undefined
@@ -37,9 +37,7 @@ export function objectEvents(
     const reason = outcome.kind === 'applied' ? 'RecordReady' : 'RecordError'
     if (!reasons.has(reason)) return []
     const note =
-      outcome.kind === 'applied'
-        ? textOf(outcome.host, owner)
-        : `${textOf(outcome.host, owner)}: ${outcome.error?.happened ?? outcome.messages.join('; ')}`
+      outcome.kind === 'applied' ? textOf(outcome.host, owner) : `${textOf(outcome.host, owner)}: ${reasonOf(outcome)}`
     const objects = new Set(outcome.host.origins.flatMap((origin) => find(origin) ?? []))
     return [...objects].map((object) => ({object, reason, action: ACTIONS[outcome.host.action] ?? 'Updated', note}))
   })

@@ -55,18 +55,21 @@ type GroupState = 'applied' | 'untouched' | 'moved'
 const LOST = 'the answer was lost, the records are in'
 const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
 
-/** A batch is in as a whole or not at all, so one group that is in tells it of all; what is neither, someone else changed. */
+/**
+ * What is neither as before nor as wanted, someone else changed. A batch is in as a whole or not at all; a group that is in
+ * beside one that is not, someone else has made so, and the other is still to be sent.
+ */
 function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, GroupState>): KnownOutcome | 'untouched' {
   const are = (state: GroupState) => groups.filter((group) => states.get(group) === state)
   const [applied, moved] = [are('applied'), are('moved')]
-  if (moved.length === 0) {
-    return applied.length === 0 ? 'untouched' : {kind: 'accepted', changeId: `unknown: ${LOST}`}
-  }
+  const rest = are('untouched')
+  if (applied.length === groups.length) return {kind: 'accepted', changeId: `unknown: ${LOST}`}
+  if (rest.length === groups.length) return 'untouched'
   const outcomes = new Map<ChangeGroup, GroupOutcome>([
     ...applied.map((group) => [group, {kind: 'applied'}] as const),
     ...moved.map((group) => [group, {kind: 'failed', messages: [MOVED], error: undefined}] as const),
   ])
-  return {kind: 'parted', groups: outcomes, rest: are('untouched')}
+  return {kind: 'parted', groups: outcomes, rest}
 }
 
 async function statesOf(

@@ -7,6 +7,15 @@ import {COUNT, document, list, object, oneOf, orNull, ref, TEXT, TEXTS} from './
 
 const BATCH: JsonObject = {zone: ref('zone'), index: COUNT, of: COUNT, hosts: COUNT, changes: COUNT}
 
+const UNAPPLIED: JsonObject = {
+  zone: ref('zone'),
+  host: TEXT,
+  setIdentifier: orNull(TEXT),
+  origins: list(ref('origin')),
+  reason: TEXT,
+  messages: TEXTS,
+}
+
 /** What an event holds besides `formatVersion` and `kind`. */
 const FIELDS: Readonly<Record<ApplyEvent['kind'], JsonObject>> = {
   planned: {host: ref('host')},
@@ -15,14 +24,8 @@ const FIELDS: Readonly<Record<ApplyEvent['kind'], JsonObject>> = {
   'batch-started': BATCH,
   'batch-accepted': {...BATCH, changeId: TEXT},
   'batch-rejected': {zone: ref('zone'), hosts: COUNT, messages: TEXTS},
-  'host-failed': {
-    zone: ref('zone'),
-    host: TEXT,
-    setIdentifier: orNull(TEXT),
-    origins: list(ref('origin')),
-    reason: TEXT,
-    messages: TEXTS,
-  },
+  'host-failed': UNAPPLIED,
+  'host-partly': UNAPPLIED,
   verified: {
     zone: ref('zone'),
     host: TEXT,
@@ -32,7 +35,7 @@ const FIELDS: Readonly<Record<ApplyEvent['kind'], JsonObject>> = {
     answers: list(object({server: TEXT, verdict: oneOf(VERDICTS), values: TEXTS, remark: orNull(TEXT)})),
     obstacle: orNull(TEXT),
   },
-  summary: {applied: COUNT, failed: COUNT, total: COUNT, blocked: COUNT, exitCode: COUNT},
+  summary: {applied: COUNT, partly: COUNT, failed: COUNT, total: COUNT, blocked: COUNT, exitCode: COUNT},
   error: {code: TEXT, doing: TEXT, happened: TEXT, fix: TEXTS, changed: TEXT, exitCode: COUNT},
 }
 

@@ -38,8 +38,9 @@ export type ApplyEvent =
       readonly hosts: number
       readonly messages: readonly string[]
     }
+  /** `host-partly`: some of its batches are in, in one zone of two say. */
   | {
-      readonly kind: 'host-failed'
+      readonly kind: 'host-failed' | 'host-partly'
       readonly zone: Zone
       readonly host: string
       readonly setIdentifier: string | undefined
@@ -65,6 +66,7 @@ export type ApplyEvent =
   | {
       readonly kind: 'summary'
       readonly applied: number
+      readonly partly: number
       readonly failed: number
       readonly total: number
       readonly blocked: number

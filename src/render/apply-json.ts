@@ -14,8 +14,9 @@ import {verifiedJson} from './verified-json.js'
  * batch-accepted  {zone, index, of, hosts, changes, changeId}
  * batch-rejected  {zone, hosts, messages[]}
  * host-failed     {zone, host, setIdentifier, origins[], reason, messages[]}
+ * host-partly     the same: some of its batches are in
  * verified        {zone, host, type, wanted: {kind, values[]}, verdict, answers[{server, verdict, values[], remark}], obstacle}
- * summary         {applied, failed, total, blocked, exitCode}
+ * summary         {applied, partly, failed, total, blocked, exitCode}
  * error           {code, doing, happened, fix[], changed, exitCode}
  * ```
  */
@@ -42,6 +43,7 @@ function eventJson(event: ApplyEvent): JsonObject {
     case 'batch-rejected':
       return {zone: zoneJson(event.zone), hosts: event.hosts, messages: event.messages}
     case 'host-failed':
+    case 'host-partly':
       return {
         zone: zoneJson(event.zone),
         host: event.host,
@@ -53,8 +55,8 @@ function eventJson(event: ApplyEvent): JsonObject {
     case 'verified':
       return verifiedJson(event)
     case 'summary': {
-      const {applied, failed, total, blocked, exitCode} = event
-      return {applied, failed, total, blocked, exitCode}
+      const {applied, partly, failed, total, blocked, exitCode} = event
+      return {applied, partly, failed, total, blocked, exitCode}
     }
     case 'error': {
       const {code, doing, happened, fix, changed, exitCode} = event

@@ -52,6 +52,7 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
       return paragraph(words(verifiedText(event), {paint: isBad ? theme.problem : undefined}), width)
     }
     case 'host-failed':
+    case 'host-partly':
       return failedHost(event, {width, theme})
     case 'summary':
       return paragraph(words(summary(event), {paint: theme.bold}), width)
@@ -60,7 +61,10 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
   }
 }
 
-function failedHost(event: Extract<ApplyProgress, {kind: 'host-failed'}>, {width, theme}: ApplyTextOptions): string[] {
+function failedHost(
+  event: Extract<ApplyProgress, {kind: 'host-failed' | 'host-partly'}>,
+  {width, theme}: ApplyTextOptions,
+): string[] {
   const row = (label: string, said: string): Row => ({kind: 'text', label, marker: '', content: words(said)})
   const rows = [
     ...event.origins.map((origin, index) =>
@@ -78,9 +82,10 @@ function failedHost(event: Extract<ApplyProgress, {kind: 'host-failed'}>, {width
 }
 
 function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
+  const partly = event.partly === 0 ? '' : `, ${event.partly} in part`
   const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
   const blocked = event.blocked === 0 ? '' : ` ${event.blocked} not changed.`
-  return `Applied ${event.applied} of ${plural(event.total, 'host')}${failed}.${blocked}`
+  return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${blocked}`
 }
 
 /** A private zone says so: it may have a public twin of the same name. */

@@ -15,7 +15,7 @@ export interface HostReceipt {
   readonly name: DnsName
   readonly setIdentifier: string | undefined
   readonly outcome: Outcome
-  /** What Route 53 said against it. */
+  /** What Route 53 said against it, or what ended the writing for its zone. */
   readonly messages: readonly string[]
 }
 

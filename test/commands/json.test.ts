@@ -65,6 +65,7 @@ describe('apply and prune as JSON', () => {
       formatVersion: 1,
       kind: 'summary',
       applied: 1,
+      partly: 0,
       failed: 0,
       total: 1,
       blocked: 1,
@@ -85,7 +86,7 @@ describe('apply and prune as JSON', () => {
     ])
     const second = await scene.run('prune', '--json', AS_PROD)
     expect(eventsOf(second.stdout)).toEqual([
-      {formatVersion: 1, kind: 'summary', applied: 0, failed: 0, total: 0, blocked: 0, exitCode: 0},
+      {formatVersion: 1, kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked: 0, exitCode: 0},
     ])
     expect(second.exitCode).toBe(0)
   })

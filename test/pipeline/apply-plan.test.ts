@@ -237,6 +237,26 @@ describe('a lost answer', () => {
     expect(world.sent).toHaveLength(1)
   })
 
+  it('when one host of the batch is as wanted all the same: the others are sent again', async () => {
+    const world = faultyAccount(EMPTY, (call) => (call === 1 ? 'request-lost' : undefined))
+    const single = faultyAccount(EMPTY)
+    await apply(single, wants('api'))
+    // Another run makes `api` while the answer is awaited.
+    const [batch] = single.account.batches
+    const zones = {
+      listRecordSetsNamed: async (...question: Parameters<typeof world.account.listRecordSetsNamed>) => {
+        if (batch !== undefined && world.sent.length === 1) await world.account.submit(batch)
+        return world.account.listRecordSetsNamed(...question)
+      },
+    }
+    expect(await apply({...world, ports: {...world.ports, zones}}, wants('api', 'web'))).toEqual([
+      'api applied',
+      'web applied',
+    ])
+    expect(world.sent).toEqual(['Z1: api web', 'Z1: web'])
+    expect(records(world)).toContain('web A 300 192.0.2.1')
+  })
+
   it('with a zone that cannot be read is a failure of unknown end', async () => {
     const world = faultyAccount(EMPTY, () => 'request-lost')
     const unreadable = {...world.ports, zones: {listRecordSetsNamed: () => Promise.reject(cliError('AWS_UNREACHABLE'))}}
@@ -313,6 +333,24 @@ describe('a host whose ownership lies in another zone', () => {
     const world = faultyAccount(there, (_call, batch) => (batch.zone === eu ? 'failed' : undefined))
     expect(await apply(world, [], there)).toEqual(['Z2 eu failed'])
     expect(records(world)).toEqual(['a-eu TXT 300 red:service/shop/eu', 'eu A 300 192.0.2.1'])
+  })
+
+  it('is done in part when only its ownership is in, whatever kept the rest', async () => {
+    const denied = faultyAccount(nothing, (_call, batch) => (batch.zone === eu ? 'denied' : undefined))
+    expect(await apply(denied, wants('eu'), nothing)).toEqual(['Z2 eu partly'])
+    const [outcome] = await applyPlan(planFor({stored: nothing, wants: wants('eu')}), LIMITS, denied.ports)
+    expect(outcome).toMatchObject({kind: 'failed'})
+    const stopped = faultyAccount(nothing, undefined, (calls) => calls >= 1)
+    expect(await apply(stopped, wants('eu'), nothing)).toEqual(['Z2 eu partly'])
+    const gone = faultyAccount(there, (_call, batch) => (batch.zone === SHOP ? 'failed' : undefined))
+    expect(await apply(gone, [], there)).toEqual(['Z2 eu partly'])
+    expect(records(gone)).toEqual(['a-eu TXT 300 red:service/shop/eu'])
+  })
+
+  it('says with a part why the rest is not in', async () => {
+    const world = faultyAccount(nothing, (_call, batch) => (batch.zone === eu ? 'failed' : undefined))
+    const [outcome] = await applyPlan(planFor({stored: nothing, wants: wants('eu')}), LIMITS, world.ports)
+    expect(outcome).toMatchObject({kind: 'partly', error: {code: 'AWS_CREDENTIALS_EXPIRED'}})
   })
 
   it('leaves a state that the next run finishes', async () => {

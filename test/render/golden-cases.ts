@@ -131,6 +131,7 @@ function applyScreen(width: number): string {
       case 'batch-accepted':
       case 'batch-rejected':
       case 'host-failed':
+      case 'host-partly':
       case 'verified':
       case 'summary':
         return renderApplyProgress(event, {width, theme: plain})
