@@ -1,4 +1,3 @@
-import {CliError} from '../errors/cli-error.js'
 import type {AgedHost, AgeLimit} from '../plan/prune-age.js'
 import {duration} from '../render/phrase.js'
 import type {Outcome} from '../saved/receipt.js'
@@ -30,7 +29,6 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
   for (const path of paths) {
     const {meta, content} = await openReceiptFile(path)
     const at = Date.parse(meta.createdAt)
-    if (Number.isNaN(at)) throw noTime(path)
     for (const host of content.hosts) {
       if (!WRITTEN.has(host.outcome)) continue
       const key = keyOf(host.zoneId, host.name, host.setIdentifier)
@@ -50,13 +48,4 @@ const WRITTEN: ReadonlySet<Outcome> = new Set<Outcome>(['applied', 'partly', 'un
 
 function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
   return `${zoneId} ${name} ${setIdentifier ?? ''}`
-}
-
-function noTime(path: string): CliError {
-  return new CliError({
-    code: 'FILE_INVALID',
-    doing: `read the age of hosts in ${path}`,
-    happened: 'The receipt does not say when it was written.',
-    fix: ['give the file that apply --receipt or prune --receipt wrote'],
-  })
 }

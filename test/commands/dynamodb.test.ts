@@ -7,7 +7,7 @@ import {
 } from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {owned, recordSet, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, ZONE_ID} from './stage.js'
 
 const ARGV = [AS_PROD, '--registry=dynamodb', '--policy=sync', '--max-deletes=100%'] as const
 const FRONT = service('front', 'www.example.com')
@@ -424,6 +424,37 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
     expect(at.route53.zone('Z0EXAMPLE').records.find(({Name}) => Name === 'www.example.com.')?.ResourceRecords).toEqual(
       [{Value: '192.0.2.10'}],
     )
+  })
+})
+
+describe('a question that stood', () => {
+  /** One host to update; its row stays as it is. */
+  async function asked(meanwhile: (at: Awaited<ReturnType<typeof scene>>) => unknown) {
+    const at = await scene({objects: [FRONT]})
+    await at.apply()
+    at.route53.putRecordSet(ZONE_ID, recordSet('www.example.com', '192.0.2.99'))
+    at.route53.mark()
+    const environment = at.with({AWS_ENDPOINT_URL_DYNAMODB: at.database.url, AWS_REGION: 'eu-west-1'})
+    const run = await at.runWith(
+      {environment, typed: 'yes\n', meanwhile: () => meanwhile(at)},
+      'apply',
+      ...ARGV,
+      '--no-wait',
+    )
+    return {...run, accepted: at.route53.acceptedChanges().length}
+  }
+
+  it('somebody else has the row since: 5, and nothing is written', async () => {
+    const {stderr, exitCode, accepted} = await asked(({database}) => database.put(row(WWW, 'other')))
+    expect(stderr).toContain(
+      `1 ledger row changed since: ${WWW} was owner prod, service/web/front, is owner other, service/web/front. Nothing was changed.`,
+    )
+    expect({exitCode, accepted}).toEqual({exitCode: 5, accepted: 0})
+  })
+
+  it('rows of other hosts may change', async () => {
+    const {exitCode} = await asked(({database}) => database.put(row('till.example.com#A#', 'other')))
+    expect(exitCode).toBe(0)
   })
 })
 

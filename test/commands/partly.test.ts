@@ -81,6 +81,17 @@ describe('a host of which one zone has its part and the other has not', () => {
     expect(outcomes(scene)).toEqual([['partly', expect.stringContaining('ChangeResourceRecordSets')]])
   })
 
+  it('in the Events of its object', async () => {
+    const scene = await twoZones(false)
+    await cut(scene, 'rejected', '--events-emit=RecordError')
+    const [event] = scene.cluster.objects().filter(({kind}) => kind === 'Event')
+    expect(event).toMatchObject({
+      reason: 'RecordError',
+      type: 'Warning',
+      note: expect.stringContaining('done in part: '),
+    })
+  })
+
   it('in the metrics', async () => {
     const scene = await twoZones(false)
     const file = join(scene.folder, 'metrics.prom')

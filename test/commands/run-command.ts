@@ -49,7 +49,7 @@ export interface RunOptions {
   /** What a person types at the question; with it stdin and stderr are terminals. */
   readonly typed?: string
   /** What somebody else does while the question stands. */
-  readonly meanwhile?: (() => void) | undefined
+  readonly meanwhile?: (() => unknown) | undefined
 }
 
 // Without this oclif would look for a tsconfig and a compiler; vitest has transpiled the sources already.
@@ -87,13 +87,13 @@ function replaceEnvironment(environment: Environment): () => void {
 }
 
 /** A keyboard whose typing waits in the buffer, and a stderr that says it is a screen. */
-function openTerminal(typed: string, meanwhile: (() => void) | undefined): () => void {
+function openTerminal(typed: string, meanwhile: (() => unknown) | undefined): () => void {
   const keyboard = Object.assign(new PassThrough(), {isTTY: true})
   if (meanwhile === undefined) keyboard.write(typed)
   // It is read from once somebody is asked.
   else {
-    keyboard.once('resume', () => {
-      meanwhile()
+    keyboard.once('resume', async () => {
+      await meanwhile()
       keyboard.write(typed)
     })
   }

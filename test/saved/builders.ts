@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {countBatches, type HostOutcome} from '../../src/pipeline/apply-plan.js'
@@ -70,4 +71,22 @@ export function reading(contents: readonly (readonly [Zone, readonly RecordSet[]
 
 export function hostsOf(plan: Plan) {
   return plan.zones.flatMap((zone) => zone.hosts)
+}
+
+/** A file as its maker signs it: the digest over all but itself, `seal` and `meta`; the seal over `digest` and `meta`. */
+export function signed(file: {
+  readonly kind: string
+  readonly formatVersion: number
+  readonly meta: unknown
+  readonly content: unknown
+}): string {
+  const {kind, formatVersion, meta, content} = file
+  const digest = hashOf({kind, formatVersion, content})
+  const seal = hashOf({digest, meta})
+  return `${JSON.stringify({kind, formatVersion, digest, seal, meta, content}, null, 1)}\n`
+}
+
+/** The digest of a value, and the fingerprint of a record set as a file has it. */
+export function hashOf(json: unknown): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(json)).digest('hex')}`
 }

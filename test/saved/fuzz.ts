@@ -1,8 +1,7 @@
-import {createHash} from 'node:crypto'
 import {formatReceipt, parseReceipt} from '../../src/saved/receipt.js'
 import {formatSavedPlan, parseSavedPlan} from '../../src/saved/saved-plan.js'
 import {makeRandom} from '../faults/random.js'
-import {META, receiptOf, savedPlanFor} from './builders.js'
+import {META, receiptOf, savedPlanFor, signed} from './builders.js'
 
 /** What became of the mutations; a problem says seed and kind, so that it can be had again. */
 export interface FuzzCount {
@@ -27,7 +26,7 @@ type Choose = (below: number) => number
 interface Mutation {
   readonly kind: string
   readonly text: string
-  /** Its digest fits again: only the parser stands between it and the zones. */
+  /** Its digest and its seal fit again: only the parser stands between it and the zones. */
   readonly isDigested: boolean
   /** No program of this format wrote that, whatever its digest. */
   readonly isInvalid: boolean
@@ -103,16 +102,24 @@ const JSON_EDITS = [
 ]
 
 function mutate(text: string, choose: Choose): Mutation {
-  const way = choose(JSON_EDITS.length * 2 + 2)
+  const way = choose(JSON_EDITS.length * 2 + 3)
   if (way === 0) return {kind: 'cut', text: text.slice(0, choose(text.length)), isDigested: false, isInvalid: true}
   if (way === 1) return flipByte(text, choose)
+  if (way === 2) return editMeta(text, choose)
   const isDigested = way % 2 === 0
-  const edit = JSON_EDITS[Math.floor((way - 2) / 2)] ?? ''
+  const edit = JSON_EDITS[Math.floor((way - 3) / 2)] ?? ''
   const file = JSON.parse(text)
   const isInvalid = editJson(file.content, edit, choose)
-  if (isDigested) file.digest = digestOf(file)
   const kind = `${edit}${isDigested ? ', with its digest' : ''}`
-  return {kind, text: `${JSON.stringify(file, null, 1)}\n`, isDigested, isInvalid}
+  return {kind, text: isDigested ? signed(file) : `${JSON.stringify(file, null, 1)}\n`, isDigested, isInvalid}
+}
+
+/** Another time, another age, another name: the seal finds it. */
+function editMeta(text: string, choose: Choose): Mutation {
+  const file = JSON.parse(text)
+  const key = ['createdAt', 'maxAge', 'identities'][choose(3)] ?? ''
+  file.meta[key] = [null, '2999-01-01T00:00:00.000Z', '1s', [], 7, {}][choose(6)]
+  return {kind: `edits ${key}`, text: `${JSON.stringify(file, null, 1)}\n`, isDigested: false, isInvalid: true}
 }
 
 /** Cut and flipped files keep their digest: what is still read has to be the same plan. */
@@ -176,9 +183,4 @@ function placesOf(value: JsonValue): readonly Place[] {
 
 function contentOf(text: string): string {
   return JSON.stringify(JSON.parse(text).content)
-}
-
-/** As the format's documentation says it: over all but `digest` and `meta`. */
-function digestOf({kind, formatVersion, content}: {kind: string; formatVersion: number; content: JsonValue}): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify({kind, formatVersion, content})).digest('hex')}`
 }

@@ -1,0 +1,78 @@
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {hashOf, signed} from '../saved/builders.js'
+import {service} from './objects.js'
+import {AS_PROD, expectNoWrite, type Stage, stage} from './stage.js'
+
+type Json = Record<string, unknown>
+
+const WEIGHTED = {
+  'external-dns.alpha.kubernetes.io/set-identifier': 'eu1',
+  'external-dns.alpha.kubernetes.io/aws-weight': '10',
+}
+
+/** A plan file in which a newer version has said more; its digest and seal fit. */
+async function laterPlan(edit: (text: string) => string): Promise<Stage & {readonly file: string}> {
+  const scene = await stage({objects: [service('front', 'www.example.com', {annotations: WEIGHTED})]})
+  const file = join(scene.folder, 'plan.json')
+  expect((await scene.run('plan', AS_PROD, '--out', file)).exitCode).toBe(0)
+  const {kind, formatVersion, meta, content} = JSON.parse(readFileSync(file, 'utf8')) as Json
+  const edited = JSON.parse(edit(JSON.stringify(content)))
+  writeFileSync(file, signed({kind: String(kind), formatVersion: Number(formatVersion), meta, content: edited}))
+  scene.route53.calls.clear()
+  return {...scene, file}
+}
+
+/** Route 53 knows one policy more, and so does the program that wrote this: fingerprints and all. */
+function asAzAffinity(text: string): string {
+  const routed = (json: string) =>
+    json.replaceAll('{"kind":"weighted","weight":10}', '{"kind":"az-affinity","text":"AvailabilityZone/use1-az1"}')
+  const {plan} = JSON.parse(text)
+  const [{changes, ownership}] = plan.zones[0].hosts
+  const sets: readonly unknown[] = [...changes, ...ownership].map(({desired}) => desired)
+  return sets.reduce<string>(
+    (edited, set) => edited.replaceAll(hashOf(set), hashOf(JSON.parse(routed(JSON.stringify(set))))),
+    routed(text),
+  )
+}
+
+describe('a plan file of a newer version with the same format', () => {
+  it('that routes by what is not known here: shown, and not applied', async () => {
+    const scene = await laterPlan(asAzAffinity)
+    const shown = await scene.run('show', scene.file)
+    expect(shown.stdout).toMatch(/az-affinity\s+AvailabilityZone\/use1-az1/)
+    expect(shown.exitCode).toBe(0)
+    const json = JSON.parse((await scene.run('show', scene.file, '--json')).stdout)
+    expect(JSON.stringify(json)).toContain('{"kind":"other","policy":"az-affinity","text":"AvailabilityZone/use1-az1"}')
+    const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toMatch(/^Error: cannot apply .*plan\.json\n {2}This version does not understand what it changes: /)
+    expect(stderr).toContain(
+      'A www.example.com is routed by az-affinity (AvailabilityZone/use1-az1). Nothing was changed.',
+    )
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
+    expectNoWrite(scene)
+  })
+
+  it('that keeps ownership elsewhere: shown, and not applied', async () => {
+    const scene = await laterPlan((text) => text.replace('"registry":"txt"', '"registry":"crd"'))
+    expect((await scene.run('show', scene.file)).exitCode).toBe(0)
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('This version does not understand what it changes: it keeps ownership in crd.')
+    expect(exitCode).toBe(1)
+    expectNoWrite(scene)
+  })
+
+  it('that is of several clusters: told as such', async () => {
+    const scene = await laterPlan((text) => text.replace('"owners":["prod"]', '"owners":["prod","prod-us1"]'))
+    const {stderr, exitCode} = await scene.run('apply', scene.file)
+    expect(stderr).toContain('This version does not understand it: plan.owners is ["prod","prod-us1"].')
+    expect(exitCode).toBe(1)
+    expectNoWrite(scene)
+  })
+
+  it('a policy that is known has to be as it is known', async () => {
+    const scene = await laterPlan((text) => text.replaceAll('"weight":10}', '"weight":10,"text":"x"}'))
+    expect((await scene.run('show', scene.file)).stderr).toContain('It was not written by this program')
+  })
+})
