@@ -13,7 +13,7 @@ export function stalePlan(moved: readonly MovedSet[], doing: string, fix: string
 
 /** As above, for rows of a ledger. */
 export function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
-  const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}, ${row.resource}`)
+  const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
   return stale(
     'ledger row',
     moved.map(({key, before, found}) => `${key} was ${owner(before)}, is ${owner(found)}`),

@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
-import {changedKey, formatRowKey, isSameRow, type LedgerRow, rowKeyOf} from '../registry/ledger.js'
+import {changedKey, formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from '../registry/ledger.js'
+import type {OwnerId} from '../registry/ownership.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {SavedPlan} from '../saved/saved-plan.js'
 import {namesToCheck, type Standing, standingOf} from '../saved/standing.js'
@@ -22,7 +23,7 @@ export async function readStanding(
   return standingOf(saved, await Promise.all([...namesToCheck(saved)].map(read)), returning)
 }
 
-/** A row of a ledger that says something else than when the plan was made. */
+/** A row of a ledger that gives a host to somebody else than when the plan was made. */
 export interface MovedRow {
   readonly key: string
   readonly before: LedgerRow | undefined
@@ -38,11 +39,17 @@ export async function readMovedRows(
   if (before === undefined || ledger === undefined) return []
   const byKey = (rows: readonly LedgerRow[]) => new Map(rows.map((row) => [formatRowKey(row.key), row]))
   const [then, now] = [byKey(before), byKey(await ledger.readRows())]
-  return [...new Set(hosts.flatMap(rowKeysOf))].sort().flatMap((key) => {
-    const [was, is] = [then.get(key), now.get(key)]
-    const isSame = was === undefined || is === undefined ? was === is : isSameRow(was, is)
-    return isSame ? [] : [{key, before: was, found: is}]
-  })
+  const moved = hosts.flatMap((host) =>
+    rowKeysOf(host)
+      .map((key) => ({key, before: then.get(key), found: now.get(key)}))
+      .filter((row) => holderOf(row.before, host.zone) !== holderOf(row.found, host.zone)),
+  )
+  return [...new Map(moved.map((row) => [row.key, row])).values()]
+}
+
+/** Another run of the same owner may have joined its zone to the row since. */
+function holderOf(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined {
+  return row !== undefined && speaksOfZone(row, zone) ? row.owner : undefined
 }
 
 function rowKeysOf(host: HostPlan): readonly string[] {
