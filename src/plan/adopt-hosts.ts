@@ -1,4 +1,5 @@
 import {type RecordSet, recordSetKey} from '../dns/record-set.js'
+import {argumentWord, shellWord} from '../errors/shell-word.js'
 import {
   adoptClaim,
   type Claim,
@@ -197,7 +198,7 @@ function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): Bloc
 function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt): Blocked {
   const said = `TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`
   const detail = `wanted by ${nameOrigin(candidate.origins[0])}; ${said}`
-  const fix = `run with the prefix of that TXT, or delete it if owner ${owner} is gone`
+  const fix = `run with the prefix of that TXT; if owner ${owner} is gone, with it too: owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`
   return blockCandidate(candidate, 'owner-mismatch', detail, {owner, fix})
 }
 

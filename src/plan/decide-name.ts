@@ -40,7 +40,7 @@ function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
   if (why === undefined) return []
   const {data} = claim.recordSet
   const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
-  const fix = 'drop that flag, or delete the record and its ownership TXT by hand'
+  const fix = 'drop that flag'
   return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${why}`, fix)]
 }
 

@@ -221,7 +221,7 @@ describe('a record whose owner wrote the text under another prefix', () => {
     const before = stored(there)
     const {exitCode, stderr} = await there.run('owners adopt', '--yes', 'web.example.com', ...flags)
     expect(stderr).toContain('TXT a-web.example.com says owner blue, under another prefix than ours')
-    expect(stderr).toContain('run with the prefix of that TXT, or delete it if owner blue is gone')
+    expect(stderr).toContain('run with the prefix of that TXT; if owner blue is gone, with it too: owners release')
     expect(exitCode).toBe(1)
     expect(stored(there)).toEqual(before)
   })
