@@ -14,6 +14,7 @@ import type {Field} from './change.js'
 import {clash} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate, fixBeside, losesTtl} from './decide-row.js'
+import {NO_HINDSIGHT} from './hindsight.js'
 import {makeHolds} from './holds.js'
 import {hostKey, type Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
@@ -49,7 +50,7 @@ export function adoptHosts(
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const written = {bookkeeping: books, book: undefined}
   const asking = {...input, wish: {kind: 'apply'} as const}
-  const contexts = nameContexts(asking, claims, input.candidates, holds, written, new Set())
+  const contexts = nameContexts(asking, claims, input.candidates, holds, written, NO_HINDSIGHT)
   const strangerOf = wish.seesOtherNaming ? otherNaming(claims.orphans, books.owner) : () => undefined
   const named = new Set<string>(input.settings.only)
   const offers = contexts.flatMap((context) =>
@@ -81,7 +82,7 @@ export function adoptHosts(
 export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<RecordSet, Candidate> {
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const unwritten = {bookkeeping: undefined, book: undefined}
-  const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, new Set())
+  const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, NO_HINDSIGHT)
   const taking = {takesEqualOnly: true, takesObstacles: false, keepsValues: new Map()}
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decide(context, candidate, taking))),

@@ -21,7 +21,7 @@ export function conflict(
   a: RecordSet,
   b: RecordSet,
   zone: Zone,
-  rules: ProviderRules,
+  rules: Pick<ProviderRules, 'checkName'>,
 ): 'cname' | 'routing' | undefined {
   const found = clash(a, b)
   if (found !== undefined) return found

@@ -39,7 +39,7 @@ export function findMisreadings(
   const writers = writersOf(hosts)
   const after = claimRecordSets(endContents(hosts, contents, namesConcerned(hosts, registry)), registry).claims
   const takers = usersOf(after, writers)
-  const releasers = usersOf(claims, deletersOf(hosts))
+  const releasers = usersOf(claims, changersOf(hosts))
   for (const claim of after) {
     const {recordSet, zone, kind} = claim
     const earlier = before.get(recordSet)
@@ -60,6 +60,12 @@ export function findMisreadings(
       const text = effectiveGuard(earlier.guards)
       const detail = `it would take the ownership TXT ${text?.recordSet.name} from ${what}`
       for (const host of takers.get(placeOf(text)) ?? []) obstacles.set(host, {reason: 'conflict-lost', detail})
+    } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
+      const text = effectiveGuard(claim.guards)
+      const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which another object holds`
+      const culprits = writers.get(placeOf(text)) ?? []
+      if (culprits.some((host) => isAt(host, claim))) continue
+      for (const host of culprits) obstacles.set(host, {reason: 'conflict-lost', detail})
     }
   }
   return obstacles
@@ -81,14 +87,14 @@ function writersOf(hosts: readonly HostPlan[]): HostsAt {
   return writers
 }
 
-function deletersOf(hosts: readonly HostPlan[]): HostsAt {
-  const deleters = new Map<string, HostPlan[]>()
+function changersOf(hosts: readonly HostPlan[]): HostsAt {
+  const changers = new Map<string, HostPlan[]>()
   for (const host of hosts) {
     for (const change of host.changes) {
-      if (change.kind === 'delete') push(deleters, placeOf({zone: host.zone, recordSet: change.current}), host)
+      if (change.kind !== 'create') push(changers, placeOf({zone: host.zone, recordSet: change.current}), host)
     }
   }
-  return deleters
+  return changers
 }
 
 /** By the place of a text: the hosts that change a record set of which it speaks. */
@@ -128,8 +134,8 @@ function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): Readonly
   return names
 }
 
-/** All TXT sets, and of the others those of the names concerned. */
-function endContents(
+/** The zones as the plan leaves them: all TXT sets, and of the others those of the names concerned. */
+export function endContents(
   hosts: readonly HostPlan[],
   contents: readonly ZoneSets[],
   names: ReadonlySet<string>,
@@ -156,6 +162,10 @@ function endContents(
 function strangerReason(claim: Claim): Pick<Obstacle, 'reason' | 'owner'> {
   if (effectiveGuard(claim.guards)?.isUnreadable === true) return {reason: 'unreadable'}
   return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
+}
+
+function isAt({zone, name, setIdentifier}: HostPlan, {zone: at, recordSet}: Claim): boolean {
+  return zone === at && name === recordSet.name && setIdentifier === recordSet.setIdentifier
 }
 
 function isRecordOf(host: HostPlan, recordSet: RecordSet): boolean {

@@ -6,14 +6,7 @@ import {blockCandidate} from './decide-row.js'
 import {bookRows, type LedgerBook, type RowBookings} from './ledger-book.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
 import {bookOwnName} from './own-name.js'
-import {
-  type Bookings,
-  type Bookkeeping,
-  distinctOwnership,
-  ownershipOf,
-  ownershipOfGone,
-  type TxtBlock,
-} from './ownership-change.js'
+import {type Bookings, type Bookkeeping, distinctOwnership, ownershipOf, type TxtBlock} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 
 /** How ownership is written: in one of the two, or not at all. */
@@ -45,7 +38,7 @@ export function makeDraft(
   const rows = books.book === undefined ? NO_ROWS : bookRows(context, row, wanted, books.book)
   if ('reason' in rows) return {draft: undefined, blocked: blockHost(wanted, rows)}
   const {bookkeeping} = books
-  const booked = bookkeeping === undefined ? [rows.texts] : book(context, row, wanted, bookkeeping)
+  const booked = bookkeeping === undefined ? [] : book(context, row, wanted, bookkeeping)
   if ('reason' in booked) return {draft: undefined, blocked: blockHost(wanted, booked)}
   const ownership = booked.flatMap((booking) => booking.changes)
   const changes = [
@@ -71,10 +64,22 @@ export function makeDraft(
   const adopts = new Set<RecordSet>(
     wanted.flatMap((intent) => (intent.kind === 'update' && intent.isMigration ? [intent.claim.recordSet] : [])),
   )
-  return {draft: {host, keeps, adopts, releases: new Set()}, blocked: []}
+  return {draft: {host, keeps, adopts, releases: setsWithNewText(wanted, booked)}, blocked: []}
 }
 
-const NO_ROWS: RowBookings = {ledger: [], texts: {changes: [], keeps: undefined, notes: []}}
+/** Stored sets that get a text of their own now, so that the one which spoke for them is not needed any more. */
+function setsWithNewText(
+  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  booked: readonly Bookings[],
+): ReadonlySet<RecordSet> {
+  // At its own name one text is booked for all types.
+  const isNew = (index: number) => (booked[index] ?? booked[0])?.changes.some(({kind}) => kind === 'create') === true
+  return new Set(
+    wanted.flatMap((intent, index) => (intent.kind === 'update' && isNew(index) ? [intent.claim.recordSet] : [])),
+  )
+}
+
+const NO_ROWS: RowBookings = {ledger: []}
 
 function book(
   context: NameContext,
@@ -88,12 +93,11 @@ function book(
   }
   const bookings: Bookings[] = []
   for (const intent of wanted) {
-    const booking = ownershipOf(intent, bookkeeping, context.migrateFrom)
+    const booking = ownershipOf(intent, bookkeeping, context)
     if ('reason' in booking) return booking
     bookings.push(booking)
   }
-  const changes = [...row.replaced, ...row.removed].flatMap(ownershipOfGone)
-  return [...bookings, {changes, keeps: undefined, notes: []}]
+  return bookings
 }
 
 function actionOf(row: RowDecision, wanted: readonly Intent[]): HostAction {

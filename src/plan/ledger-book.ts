@@ -15,7 +15,7 @@ import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
 import type {Holds} from './holds.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
-import {type Bookings, ownershipOfGone, type TxtBlock} from './ownership-change.js'
+import type {TxtBlock} from './ownership-change.js'
 
 /** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
 export interface LedgerBook {
@@ -30,8 +30,6 @@ export function makeLedgerBook(rows: readonly LedgerRow[], owner: OwnerId): Ledg
 
 export interface RowBookings {
   readonly ledger: readonly LedgerChange[]
-  /** Own ownership TXT from before, which go with their record sets. */
-  readonly texts: Bookings
 }
 
 /** The rows of one host as if it stood alone; `settleRows` brings those together that hosts of several zones share. */
@@ -57,10 +55,7 @@ export function bookRows(
     const current = book.rowFor(claim.recordSet)
     if (current?.owner === book.owner) ledger.push({kind: 'remove', current, rest: undefined})
   }
-  const texts = gone
-    .flatMap(ownershipOfGone)
-    .filter((change) => change.kind !== 'create' && change.current.owner === book.owner)
-  return {ledger, texts: {changes: texts, keeps: undefined, notes: []}}
+  return {ledger}
 }
 
 /**

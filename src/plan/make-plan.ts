@@ -7,19 +7,21 @@ import type {Candidate} from './candidate.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check-candidates.js'
 import {decideName} from './decide-name.js'
+import {type Hindsight, learn, NO_HINDSIGHT} from './hindsight.js'
 import {type Holds, makeHolds} from './holds.js'
 import {type Books, type Draft, makeDraft} from './host-plan.js'
 import {makeLedgerBook, settleRows} from './ledger-book.js'
 import {nameContexts} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
+import {warnOfOrphans} from './orphan-warnings.js'
 import {openBooks} from './ownership-change.js'
 import {blockPending} from './pending.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {pruneRows} from './prune-rows.js'
 import {pruneTexts} from './prune-texts.js'
-import {makeTextContext} from './settle-texts.js'
-import {checkZones, type ZoneContext} from './zone-check.js'
+import {makeZoneContext, type ZoneContext} from './review.js'
+import {checkZones} from './zone-check.js'
 
 /**
  * The whole decision: the same input gives the same plan, whatever the order of its lists. Only of two candidates whose
@@ -36,7 +38,9 @@ export function makePlan(given: PlanInput): Plan {
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const problems = [...input.problems, ...checked.problems]
   const holds = makeHolds(input, problems, onMissingTarget, registry)
-  const decision = decideHosts(input, claims, checked.candidates, holds, {bookkeeping, book})
+  const books = {bookkeeping, book}
+  const zones = makeZoneContext(input, claims)
+  const decision = decideHosts({input, claims, candidates: checked.candidates, holds, books, zones})
   const texts = pruneTexts(input, claims, decision.hosts, holds)
   const rows = pruneRows(input, claims, decision.hosts, holds)
   const blocked = [
@@ -47,14 +51,25 @@ export function makePlan(given: PlanInput): Plan {
     ...texts.blocked,
     ...rows.blocked,
   ]
-  return assemblePlan(input, claims, {
-    hosts: [...decision.hosts, ...texts.hosts, ...rows.hosts],
+  const hosts = [...decision.hosts, ...texts.hosts, ...rows.hosts]
+  const warnings = [...input.warnings, ...warnOfOrphans(input, hosts, zones)]
+  return assemblePlan({...input, warnings}, claims, {
+    hosts,
     blocked:
       input.wish.kind === 'prune'
         ? blocked.filter(concernsPrune)
         : checkProposals({...input, candidates: checked.candidates, problems}, claims, blocked),
     unchanged: decision.unchanged,
   })
+}
+
+interface Desk {
+  readonly input: PlanInput
+  readonly claims: Claims
+  readonly candidates: readonly Candidate[]
+  readonly holds: Holds
+  readonly books: Books
+  readonly zones: ZoneContext
 }
 
 interface Decision {
@@ -64,16 +79,11 @@ interface Decision {
   readonly unchanged: ReadonlyMap<Zone, number>
 }
 
-/** Name by name, then all together; the AAAA twin of an alias whose target has none is left out and all decided again. */
-function decideHosts(
-  input: PlanInput,
-  claims: Claims,
-  candidates: readonly Candidate[],
-  holds: Holds,
-  books: Books,
-  lonelyTwins: ReadonlySet<RecordSet> = new Set(),
-): Decision {
-  const contexts = nameContexts(input, claims, candidates, holds, books, lonelyTwins)
+/** Name by name, then all together; what that teaches about single wishes is put to use by deciding again. */
+function decideHosts(desk: Desk, hindsight: Hindsight = NO_HINDSIGHT): Decision {
+  const {input, claims, candidates, holds, books} = desk
+  const noted = noteLonelyTwins(candidates, hindsight.lonelyTwins)
+  const contexts = nameContexts(input, claims, noted, holds, books, hindsight)
   const drafts: Draft[] = []
   const blocked: Blocked[] = []
   const unchanged = new Map<Zone, number>()
@@ -89,25 +99,17 @@ function decideHosts(
       }
     }
   }
-  const zoneContext: ZoneContext = {
-    contents: input.zones,
-    claims: claims.claims,
-    registry: input.registry,
-    texts: makeTextContext(claims, books.bookkeeping?.owner, input.rules),
-    rules: input.rules,
-  }
-  const checked = checkZones(drafts, zoneContext)
-  if (checked.lonelyTwins.length > 0) {
-    const noted = noteLonelyTwins(candidates, checked.lonelyTwins)
-    return decideHosts(input, claims, noted, holds, books, new Set([...lonelyTwins, ...checked.lonelyTwins]))
-  }
+  const checked = checkZones(drafts, desk.zones)
+  const learnt = learn(hindsight, checked, candidates, books.bookkeeping)
+  if (learnt !== undefined) return decideHosts(desk, learnt)
   const zones = input.zones.map(({zone}) => zone)
   const hosts = books.book === undefined ? checked.hosts : settleRows(checked.hosts, claims, zones, holds)
-  return {hosts, blocked: [...blocked, ...checked.blocked], contexts, unchanged}
+  return {hosts, blocked: [...hindsight.hopeless.values(), ...blocked, ...checked.blocked], contexts, unchanged}
 }
 
-function noteLonelyTwins(candidates: readonly Candidate[], twins: readonly RecordSet[]): readonly Candidate[] {
-  const hosts = new Set(twins.map((twin) => `${twin.name} ${twin.setIdentifier ?? ''}`))
+function noteLonelyTwins(candidates: readonly Candidate[], twins: ReadonlySet<RecordSet>): readonly Candidate[] {
+  if (twins.size === 0) return candidates
+  const hosts = new Set([...twins].map((twin) => `${twin.name} ${twin.setIdentifier ?? ''}`))
   const note = 'no AAAA: the alias target has none'
   return candidates.map((candidate) =>
     hosts.has(`${candidate.recordSet.name} ${candidate.recordSet.setIdentifier ?? ''}`)

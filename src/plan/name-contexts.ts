@@ -4,6 +4,7 @@ import {type Claims, isZonesOwn} from '../registry/claim.js'
 import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
+import {type Hindsight, placeKey} from './hindsight.js'
 import type {Holds} from './holds.js'
 import type {Books} from './host-plan.js'
 import type {NameContext, OwnedClaim} from './name-decision.js'
@@ -17,13 +18,13 @@ export function nameContexts(
   candidates: readonly Candidate[],
   holds: Holds,
   {bookkeeping, book}: Books,
-  lonelyTwins: ReadonlySet<RecordSet>,
+  {lonelyTwins, freed, taken, hopeless}: Hindsight,
 ): readonly NameContext[] {
   const {settings, registry, wish} = input
   const isManaged = (type: string) => isManagedType(settings, type)
   const passes = nameFilter(settings)
   const wanted = groupByName(
-    candidates,
+    candidates.filter(({recordSet}) => !hopeless.has(recordSet)),
     (candidate) => candidate.zone,
     (candidate) => candidate.recordSet.name,
   )
@@ -71,12 +72,14 @@ export function nameContexts(
           (bookkeeping !== undefined &&
             claim.guards.typed === undefined &&
             bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
-            !bookkeeping.slots.isTypedNameTaken(claim.recordSet)),
+            !bookkeeping.slots.isTypedNameTaken(claim.zone, claim.recordSet)),
         hiddenTextOf(set) {
           const slot = bookkeeping?.slots.slotFor(zone, set)
           return bookkeeping !== undefined && slot?.hiddenOwners.includes(bookkeeping.owner) ? slot.name : undefined
         },
         isLonelyTwin: (set) => lonelyTwins.has(set),
+        standsAt: ({zone: at, stored, ...slot}) =>
+          stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...slot, type: 'TXT'})) : stored,
         sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
         textResource(type, setIdentifier) {
           if (book !== undefined) {

@@ -10,6 +10,7 @@ import type {Holds} from './holds.js'
 import type {Blocked} from './plan.js'
 import type {Policy} from './plan-settings.js'
 import type {ProviderRules} from './provider-rules.js'
+import type {TxtSlot} from './txt-slots.js'
 
 export type OwnedClaim = Claim & {readonly kind: 'owned'}
 
@@ -64,6 +65,8 @@ export interface NameContext {
   hiddenTextOf(set: RecordSet): string | undefined
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
   isLonelyTwin(wanted: RecordSet): boolean
+  /** The TXT set at the place of an ownership text, as far as it is known where this plan leads. */
+  standsAt(slot: TxtSlot): RecordSet | undefined
   /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */
   readonly sharesText: boolean
   /** The `resource` in the own text that stands where the ownership of such a set belongs; undefined when none does. */

@@ -35,9 +35,15 @@ export function makeNeighbourhood(drafts: readonly Draft[], texts: TextContext):
 }
 
 /** Where it does something, and where a text stands that it needs or no longer needs. */
-function placesOf({host, keeps, releases}: Draft, {effective}: TextContext): ReadonlySet<string> {
-  const gone = host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))
-  const texts = [...keeps, ...[...gone, ...releases].flatMap((set) => effective.get(set) ?? [])]
+function placesOf({host, keeps, releases}: Draft, {effective, use}: TextContext): ReadonlySet<string> {
+  const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+  const isLeaving = host.changes.some(({kind}) => kind === 'delete')
+  const texts = [
+    ...keeps,
+    ...[...releases].flatMap((set) => effective.get(set) ?? []),
+    ...changed.flatMap((set) => use.texts.get(set) ?? []),
+    ...(isLeaving ? use.orphansAt(host.zone, host.name) : []),
+  ]
   return new Set([
     placeOf(host.zone.id, host.name),
     ...host.ownership.map((change) =>

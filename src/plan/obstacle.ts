@@ -1,11 +1,12 @@
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
 import type {OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
 import {clash, clashPhrase, conflict} from './coexistence.js'
 import type {EndState, Standing} from './end-state.js'
 import type {Draft} from './host-plan.js'
-import {PREFIX_FIX} from './ownership-change.js'
+import {isRemoval, PREFIX_FIX} from './ownership-change.js'
 import type {Blocked, BlockReason} from './plan.js'
 import type {ProviderRules} from './provider-rules.js'
 import {type Added, addedSets} from './settle-texts.js'
@@ -18,6 +19,10 @@ export interface Obstacle {
   readonly fix?: string
   /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
   readonly rival?: HostPlan | undefined
+  /** The record set that stands, once all is done, where an ownership text of the host belongs. */
+  readonly taken?: {readonly zone: Zone; readonly set: RecordSet}
+  /** The new alias into its own zone whose target is not there. */
+  readonly missing?: {readonly alias: RecordSet; readonly target: string}
   /** The AAAA twin of an alias whose target has no AAAA record: the host can do without it. */
   readonly lonelyTwin?: RecordSet
 }
@@ -43,7 +48,7 @@ export function findObstacle(draft: Draft, host: HostPlan, outlook: Outlook): Ob
   }
   return (
     findMissingTarget(host, outlook) ??
-    findSharedText(draft, outlook) ??
+    findSharedText(draft, host, outlook) ??
     findBrokenName(host, outlook) ??
     findSize(host, outlook)
   )
@@ -66,7 +71,8 @@ function findStanding(host: HostPlan, added: Added, outlook: Outlook): Obstacle 
     // A host of the same name in another zone has the very same text.
     if (isSameKey && isGuard && other.isGuard && other.by.name === host.name) continue
     const yields = isGuard === other.isGuard ? isBefore(other.by, host) : isGuard
-    if (yields) return {reason, detail, rival: other.by}
+    const taken = isSameKey && isGuard && !other.isGuard ? {taken: {zone, set: other.set}} : {}
+    if (yields) return {reason, detail, rival: other.by, ...taken}
   }
   return undefined
 }
@@ -105,7 +111,8 @@ function findMissingTarget(host: HostPlan, {state}: Outlook): Obstacle | undefin
     const detail = `the alias target ${target} has no ${set.type} record in zone ${host.zone.name}`
     // What goes now may stay after all, when the host that takes it away is refused.
     const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
-    const obstacle: Obstacle = {reason: 'object-problem', detail, rival: mayStay ? host : undefined}
+    const missing = {alias: set, target}
+    const obstacle: Obstacle = {reason: 'object-problem', detail, missing, rival: mayStay ? host : undefined}
     return isTwin(host, set, state) ? {...obstacle, lonelyTwin: set} : obstacle
   }
   return undefined
@@ -132,8 +139,11 @@ function isTwin(host: HostPlan, set: RecordSet, state: EndState): boolean {
 }
 
 /** With a wildcard replacement one text may fit two names: it belongs to the one that is there. */
-function findSharedText({host, keeps}: Draft, {namesOf}: Outlook): Obstacle | undefined {
-  for (const text of keeps) {
+function findSharedText({keeps}: Draft, host: HostPlan, {namesOf}: Outlook): Obstacle | undefined {
+  const rewritten = host.ownership.flatMap((change) =>
+    change.kind === 'update' && !isRemoval(change) ? [change.current] : [],
+  )
+  for (const text of [...keeps, ...rewritten]) {
     const other = namesOf(text).find((name) => name !== host.name)
     if (other === undefined) continue
     return {reason: 'conflict-lost', detail: `its ownership TXT ${text.recordSet.name} is that of ${other} as well`}

@@ -7,7 +7,6 @@ import {
   type Bookkeeping,
   isSameRouting,
   noTxtZone,
-  removal,
   slotProblem,
   stayWith,
   type TxtBlock,
@@ -19,8 +18,7 @@ const NOTHING: Bookings = {changes: [], keeps: undefined, notes: []}
 /**
  * The ownership of a host whose text stands at its own name, because no selected zone takes typed ones (design §5): one
  * text for all its record sets, which lists their types. A text in the old format that an earlier external-dns put
- * there is used as it stands while it speaks of them all, and outlives its records, as upstream leaves it; `prune
- * --orphans` takes it.
+ * there is used as it stands while it speaks of them all. Both go with the last of them.
  */
 export function bookOwnName(
   context: NameContext,
@@ -61,6 +59,7 @@ export function bookOwnName(
     }
   }
   const isListed = ownNameTypes(guard) !== undefined
+  if (types.length === 0) return NOTHING
   const resource = first === undefined ? guard.resource : (row.textResource ?? guard.resource)
   const speaksOfAll =
     guard.host === name && types.every((type) => untypedSpeaksOf({resource}, type, bookkeeping.createsPtr))
@@ -68,7 +67,6 @@ export function bookOwnName(
     if (first === undefined) return NOTHING
     if (speaksOfAll) return {...NOTHING, keeps: guard}
   }
-  if (types.length === 0) return guard.owner === owner ? {...NOTHING, changes: [removal(guard)]} : NOTHING
   const isToList = isListed || !speaksOfAll || first?.kind === 'create'
   const labels = {...guard.labels, ...(isToList ? ownNameLabels(types) : {})}
   const text = withValue(guard.recordSet, codec.write({owner, resource, labels}, ownText(guard.recordSet)))

@@ -1,10 +1,9 @@
-import {isWithin} from '../dns/dns-name.js'
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {Candidate} from './candidate.js'
 import type {OwnershipChange} from './change.js'
-import type {Intent, OwnedClaim} from './name-decision.js'
+import type {Intent, NameContext} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {
@@ -50,11 +49,12 @@ const ANOTHER_PREFIX =
 export function ownershipOf(
   intent: Exclude<Intent, {kind: 'same'}>,
   bookkeeping: NonNullable<Bookkeeping>,
-  migrateFrom: string | undefined,
+  {migrateFrom, standsAt}: Pick<NameContext, 'migrateFrom' | 'standsAt'>,
 ): Bookings | TxtBlock {
   const {owner, slots} = bookkeeping
   const {candidate} = intent
-  const slot = slots.slotFor(candidate.zone, candidate.recordSet)
+  const found = slots.slotFor(candidate.zone, candidate.recordSet)
+  const slot = found && {...found, stored: standsAt(found)}
   const block = slotProblem(slot, candidate, owner, migrateFrom)
   if (slot === undefined || block !== undefined) {
     const present = intent.kind === 'update' ? effectiveGuard(intent.claim.guards) : undefined
@@ -119,16 +119,6 @@ export function noTxtZone(): TxtBlock {
 
 export function isSameRouting({recordSet}: OwnershipTxt, desired: RecordSet): boolean {
   return JSON.stringify(recordSet.routing) === JSON.stringify(desired.routing)
-}
-
-/**
- * The text that speaks for a deleted record set goes with it; where a typed one stands, an older format stays for
- * `prune --obsolete-txt`. A text whose name lies outside its zone was never writable. What other sets still need
- * `settleTexts` keeps.
- */
-export function ownershipOfGone(claim: OwnedClaim): readonly OwnershipChange[] {
-  const guard = effectiveGuard(claim.guards)
-  return guard === undefined || !isWithin(guard.recordSet.name, guard.zone.name) ? [] : [removal(guard)]
 }
 
 /** Takes our text out of its set, and the set away when nothing else is in it. */

@@ -12,9 +12,8 @@ import {type Bookkeeping, openBooks} from './ownership-change.js'
 import type {OwnershipInput, OwnershipWish} from './ownership-wish.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import {repairTexts} from './repair-texts.js'
-import {makeTextContext} from './settle-texts.js'
-import type {Signature} from './txt-slots.js'
-import {type CheckedHosts, checkZones, type ZoneContext} from './zone-check.js'
+import {makeZoneContext} from './review.js'
+import {type CheckedHosts, checkZones} from './zone-check.js'
 
 /** The plan of an ownership command: who owns what changes, and no record set goes. */
 export function makeOwnershipPlan(given: OwnershipInput): Plan {
@@ -43,7 +42,7 @@ function decideOwners(input: OwnershipInput, claims: Claims, books: NonNullable<
   // Only here, where zones are read whole, texts under another prefix are looked for.
   if (wish.kind === 'adopt') return decideAdoption(input, claims, books, {...wish, seesOtherNaming: true})
   const offer = offerFor(input, claims, books, wish)
-  const {hosts, blocked} = checkZones(offer.drafts, zoneContext(input, claims, books))
+  const {hosts, blocked} = checkZones(offer.drafts, makeZoneContext(input, claims))
   return {hosts, blocked: [...offer.blocked, ...blocked]}
 }
 
@@ -75,7 +74,7 @@ export function decideAdoption(
   books: NonNullable<Bookkeeping>,
   wish: Omit<AdoptionWish, 'keepsValues'>,
 ): Decision {
-  const context = zoneContext(input, claims, books)
+  const context = makeZoneContext(input, claims)
   const keepsValues = new Map<string, string>()
   for (;;) {
     const {drafts, blocked} = adoptHosts(input, claims, books, {...wish, keepsValues})
@@ -92,6 +91,8 @@ export function decideAdoption(
 function refusalOf(host: HostPlan, {blocked, lonelyTwins}: CheckedHosts): string | undefined {
   const isLonely = host.changes.some((change) => change.kind !== 'delete' && lonelyTwins.includes(change.desired))
   if (isLonely) return 'its alias target has no AAAA record'
+  // Without those twins the others may be let through.
+  if (lonelyTwins.length > 0) return undefined
   return blocked.find(
     (block) => block.zone === host.zone && block.host === host.name && block.setIdentifier === host.setIdentifier,
   )?.detail
@@ -99,10 +100,6 @@ function refusalOf(host: HostPlan, {blocked, lonelyTwins}: CheckedHosts): string
 
 function keyOf({zone, name, setIdentifier}: HostPlan): string {
   return hostKey({zone, recordSet: {name, setIdentifier}})
-}
-
-function zoneContext({zones, registry, rules}: OwnershipInput, claims: Claims, {owner}: Signature): ZoneContext {
-  return {contents: zones, claims: claims.claims, registry, texts: makeTextContext(claims, owner, rules), rules}
 }
 
 /** Ours before, and not touched. */

@@ -1,12 +1,12 @@
-import {isWithin, toStoredName} from '../dns/dns-name.js'
+import {toStoredName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
-import type {Zone} from '../dns/zone.js'
 import {type Claim, type Claims, effectiveGuard, makeIsNamed, type OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {HostPlan} from './change.js'
 import {nameOrigin} from './conflict.js'
 import {type KeepReason, mayNotDelete} from './delete-permission.js'
+import {makeIsHandedOn} from './handed-on.js'
 import type {Holds} from './holds.js'
 import {nameFilter} from './name-contexts.js'
 import {removal} from './ownership-change.js'
@@ -64,7 +64,7 @@ interface UnneededText {
  * that the zone hands on to another one: whether their record is there was not read.
  */
 function unneededTexts(
-  {zones}: PlanInput,
+  input: PlanInput,
   claims: Claims,
   {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
@@ -78,30 +78,17 @@ function unneededTexts(
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
   const isNamed = makeIsNamed(staying, naming)
-  const delegations = delegationsOf(claims)
-  const isRead = (host: string, below: string) =>
-    zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
-  const isDelegated = ({zone, host}: OwnershipTxt) =>
-    (delegations.get(zone) ?? []).some((name) => isWithin(host, name) && !isRead(host, name))
+  const isHandedOn = makeIsHandedOn(input, claims)
   return claims.guards.flatMap((text): UnneededText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const left = users.get(text) ?? []
     if (left.length === 0) {
-      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true}]
+      return text.host === '' || isHandedOn(text) || isNamed(text) ? [] : [{text, isOrphan: true}]
     }
     return left.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
       ? [{text, isOrphan: false}]
       : []
   })
-}
-
-function delegationsOf(claims: Claims): ReadonlyMap<Zone, readonly string[]> {
-  const names = new Map<Zone, string[]>()
-  for (const {zone, recordSet} of claims.claims) {
-    if (recordSet.type !== 'NS' || recordSet.name === zone.name) continue
-    names.set(zone, [...(names.get(zone) ?? []), recordSet.name])
-  }
-  return names
 }
 
 function isCovered(claim: Claim, guard: OwnershipTxt, owner: OwnerId): boolean {

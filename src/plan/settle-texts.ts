@@ -5,11 +5,15 @@ import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan, OwnershipChange} from './change.js'
 import {conflict} from './coexistence.js'
 import type {Draft} from './host-plan.js'
+import {makeLeftBehind} from './left-behind.js'
 import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-change.js'
+import type {PlanInput} from './plan-input.js'
 import type {ProviderRules} from './provider-rules.js'
+import {makeTextUse, type TextUse} from './text-use.js'
 
 /** What the ownership texts of a plan are judged against. */
 export interface TextContext {
+  readonly owner: OwnerId | undefined
   readonly rules: ProviderRules
   /** The stored text of each record set, the one that decides. */
   readonly effective: ReadonlyMap<RecordSet, OwnershipTxt>
@@ -19,9 +23,12 @@ export interface TextContext {
   readonly bySet: ReadonlyMap<RecordSet, OwnershipTxt>
   /** Our own texts by zone and name. */
   readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipTxt[]>>
+  readonly use: TextUse
 }
 
-export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rules: ProviderRules): TextContext {
+export function makeTextContext(input: Pick<PlanInput, 'zones' | 'registry' | 'rules'>, claims: Claims): TextContext {
+  const {registry, rules} = input
+  const owner = registry.kind === 'noop' ? undefined : registry.ownerId
   const effective = new Map<RecordSet, OwnershipTxt>()
   const users = new Map<OwnershipTxt, RecordSet[]>()
   for (const claim of claims.claims) {
@@ -39,26 +46,54 @@ export function makeTextContext(claims: Claims, owner: OwnerId | undefined, rule
     own.set(guard.zone, names)
     names.set(guard.recordSet.name, [...(names.get(guard.recordSet.name) ?? []), guard])
   }
-  return {rules, effective, users, own, bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard]))}
+  return {
+    owner,
+    rules,
+    effective,
+    users,
+    own,
+    bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard])),
+    use: makeTextUse(input, claims),
+  }
 }
 
 /**
  * Makes the hosts agree about the texts that more than one of them touches or needs: what a set that stays needs is not
- * removed, what two would write is written once, and an own text that nobody needs makes room for a new set.
+ * removed, what two would write is written once, what would be left behind goes, and an own text that nobody needs makes
+ * room for a new set.
  */
 export function settleTexts(drafts: readonly Draft[], context: TextContext): readonly HostPlan[] {
-  const isNeeded = neededTexts(drafts, context)
+  const relied = reliedTexts(drafts)
+  const isNeeded = neededTexts(drafts, relied, context)
   const written = new Map<string, OwnershipChange>()
   for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
     const key = ownershipKey(change)
     if (!written.has(key)) written.set(key, change)
   }
-  const hosts = drafts.map(({host}) => ({
+  const agreed = drafts.map(({host}) => ({
     ...host,
     ownership: host.ownership
       .filter((change) => change.kind === 'create' || !isRemoval(change) || !isNeeded(change.current))
       .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
   }))
+  const leftBehind = makeLeftBehind(agreed, context.use, context.owner, relied)
+  // Hosts of several zones that leave one text have the very same change of it.
+  const removals = new Map<OwnershipTxt, OwnershipChange>()
+  const remove = (text: OwnershipTxt) => {
+    const change = removals.get(text) ?? removal(text)
+    removals.set(text, change)
+    return change
+  }
+  const hosts = agreed.map((host) => {
+    const {gone, notes} = leftBehind(host)
+    return gone.length + notes.length === 0
+      ? host
+      : {
+          ...host,
+          ownership: distinctOwnership([...host.ownership, ...gone.map(remove)]),
+          notes: [...host.notes, ...notes],
+        }
+  })
   const touched = new Set(
     hosts.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
   )
@@ -69,7 +104,7 @@ export function settleTexts(drafts: readonly Draft[], context: TextContext): rea
     for (const text of inTheWay) touched.add(text)
     return inTheWay.length === 0
       ? host
-      : {...host, ownership: distinctOwnership([...host.ownership, ...inTheWay.map(removal)])}
+      : {...host, ownership: distinctOwnership([...host.ownership, ...inTheWay.map(remove)])}
   })
 }
 
@@ -85,15 +120,27 @@ function ownershipOf(drafts: readonly Draft[]): readonly OwnershipChange[] {
     .map(({change}) => change)
 }
 
-/** The texts of record sets that stay, and those that a host relies on or rewrites. */
-function neededTexts(drafts: readonly Draft[], {users}: TextContext): (text: OwnershipTxt) => boolean {
+/** The texts that a host relies on or rewrites. */
+function reliedTexts(drafts: readonly Draft[]): ReadonlySet<OwnershipTxt> {
+  const relied = new Set<OwnershipTxt>()
+  for (const {host, keeps} of drafts) {
+    for (const text of keeps) relied.add(text)
+    for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) relied.add(change.current)
+  }
+  return relied
+}
+
+/** These, and the texts of record sets that stay. */
+function neededTexts(
+  drafts: readonly Draft[],
+  relied: ReadonlySet<OwnershipTxt>,
+  {users}: TextContext,
+): (text: OwnershipTxt) => boolean {
   const deleted = new Set<RecordSet>()
-  const needed = new Set<OwnershipTxt>()
-  for (const {host, keeps, releases} of drafts) {
-    for (const text of keeps) needed.add(text)
+  const needed = new Set(relied)
+  for (const {host, releases} of drafts) {
     for (const set of releases) deleted.add(set)
     for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
-    for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) needed.add(change.current)
   }
   return (text) => needed.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
 }

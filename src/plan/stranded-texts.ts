@@ -1,7 +1,7 @@
 import {toStoredName} from '../dns/dns-name.js'
 import {isZoneFor} from '../dns/zone.js'
 import {type OwnershipTxt, txtZoneFor} from '../registry/claim.js'
-import {toTxtName} from '../registry/txt-name.js'
+import {txtNamesOf} from '../registry/txt-name.js'
 import {isManagedType} from './name-contexts.js'
 import {isWhole, type PlanInput} from './plan-input.js'
 
@@ -20,12 +20,16 @@ export function makeIsStranded(input: PlanInput): (text: OwnershipTxt) => boolea
     ...input.pending.map(({dnsName}) => dnsName),
     ...input.unplaced.map(({host}) => host),
   ])
+  // The text of an alias may say CNAME, and one in the old format says no type.
+  const mayHaveGone = (type: string | undefined) =>
+    type === undefined || isManagedType(settings, type) || (type === 'CNAME' && isManagedType(settings, 'A'))
   return ({host, type, zone, recordSet}) => {
-    if (host === '' || type === undefined || !isManagedType(settings, type) || asked.has(host)) return false
-    const txtName = toTxtName(registry, toStoredName(host), type)
+    if (host === '' || !mayHaveGone(type) || asked.has(host)) return false
+    const txtName = recordSet.name
+    const names = txtNamesOf(registry, toStoredName(host), type === undefined ? [] : [type])
     const homes = input.zones.filter((one) => isZoneFor(one.zone, host, zones))
     return (
-      recordSet.name === txtName &&
+      names.includes(txtName) &&
       homes.every(({reading}) => reading === 'whole') &&
       homes.some((home) => home.zone !== zone && txtZoneFor(home.zone, txtName, zones) === zone)
     )

@@ -11,6 +11,7 @@ import type {Candidate} from './candidate.js'
 export interface TxtSlot {
   readonly zone: Zone
   readonly name: RecordSet['name']
+  readonly setIdentifier: string | undefined
   /** The guarded name itself, because no selected zone takes the name that says the type (design §5). */
   readonly isOwnName: boolean
   /** The stored TXT set; undefined when the place is free. */
@@ -27,14 +28,14 @@ export interface TxtSlots {
   slotFor(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtSlot | undefined
   /** True when the TXT of such a set would have a name that says its type, in some selected zone. */
   hasTypedSlot(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
-  /** True when any ownership TXT stands under the name that the typed TXT of this set has. */
-  isTypedNameTaken(set: Pick<RecordSet, 'name' | 'type'>): boolean
+  /** True when its typed TXT is there, or one of somebody else under that name. */
+  isTypedNameTaken(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): boolean
 }
 
 export function makeTxtSlots(
   contents: readonly ZoneContent[],
   guards: readonly OwnershipTxt[],
-  naming: TxtNaming & Pick<Signature, 'codec'>,
+  naming: TxtNaming & Pick<Signature, 'codec'> & {readonly ownerId: OwnerId},
 ): TxtSlots {
   const zones = contents.map((content) => content.zone)
   const stored = new Map<string, RecordSet>()
@@ -42,23 +43,34 @@ export function makeTxtSlots(
     for (const set of recordSets) if (set.type === 'TXT') stored.set(slotKey(zone.id, set), set)
   }
   const byRecordSet = new Map(guards.map((guard) => [guard.recordSet, guard]))
-  const takenNames = new Set<string>(guards.map((guard) => guard.recordSet.name))
+  const foreign = guards.filter(({owner}) => owner !== naming.ownerId)
+  const foreignNames = new Set<string>(foreign.map(({recordSet}) => recordSet.name))
   const typedZone = (zone: Zone, set: Pick<RecordSet, 'name' | 'type'>) =>
     txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
+  const slotFor: TxtSlots['slotFor'] = (zone, set) => {
+    const txtZone = typedZone(zone, set)
+    // Design §5: no selected zone takes the typed name, so the text stands at the name itself in the old format.
+    const name = txtZone === undefined ? set.name : toTxtName(naming, set.name, set.type)
+    if (txtZone === undefined && set.name !== zone.name) return undefined
+    const at = txtZone ?? zone
+    const found = stored.get(slotKey(at.id, {name, type: 'TXT', setIdentifier: set.setIdentifier}))
+    const isOwnName = txtZone === undefined
+    const {setIdentifier} = set
+    return {
+      zone: at,
+      name,
+      setIdentifier,
+      isOwnName,
+      stored: found,
+      guard: found === undefined ? undefined : byRecordSet.get(found),
+      hiddenOwners: hiddenOwners(found, naming.codec),
+    }
+  }
   return {
-    slotFor(zone, set) {
-      const txtZone = typedZone(zone, set)
-      // Design §5: no selected zone takes the typed name, so the text stands at the name itself in the old format.
-      const name = txtZone === undefined ? set.name : toTxtName(naming, set.name, set.type)
-      if (txtZone === undefined && set.name !== zone.name) return undefined
-      const at = txtZone ?? zone
-      const found = stored.get(slotKey(at.id, {name, type: 'TXT', setIdentifier: set.setIdentifier}))
-      const isOwnName = txtZone === undefined
-      const guard = found === undefined ? undefined : byRecordSet.get(found)
-      return {zone: at, name, isOwnName, stored: found, guard, hiddenOwners: hiddenOwners(found, naming.codec)}
-    },
+    slotFor,
     hasTypedSlot: (zone, set) => typedZone(zone, set) !== undefined,
-    isTypedNameTaken: (set) => takenNames.has(toTxtName(naming, set.name, set.type)),
+    isTypedNameTaken: (zone, set) =>
+      foreignNames.has(toTxtName(naming, set.name, set.type)) || slotFor(zone, set)?.guard !== undefined,
   }
 }
 

@@ -18,7 +18,7 @@ import type {OwnerId} from './ownership.js'
 import type {RegistrySettings} from './registry-settings.js'
 import {isOtherType, type TxtNaming, toGuardedHost} from './txt-name.js'
 
-export {effectiveGuard, type Guards, type OwnershipTxt, txtZoneFor, type ZoneContent} from './guards.js'
+export {effectiveGuard, type Guards, type OwnershipTxt, reaches, txtZoneFor, type ZoneContent} from './guards.js'
 
 /** A record set that this run may change or delete: its TXT names our owner id (with registry noop: any). Built by `claimRecordSets` and nowhere else. */
 export type OwnedRecordSet = Brand<RecordSet, 'OwnedRecordSet'>
@@ -90,7 +90,7 @@ export function claimRecordSets(
     const taken = isWildcard(recordSet) || registry.wildcardReplacement === '' ? undefined : used
     const guardsOfSet = isRoute53s(zone, recordSet) ? NO_GUARDS : findGuards(zone, recordSet, index, reading, taken)
     found.set(one, guardsOfSet)
-    if (isWildcard(recordSet)) addTexts(used, guardsOfSet)
+    if (isWildcard(recordSet)) addTexts(used, withoutStrangers(guardsOfSet, registry.ownerId))
   }
   const claims = plain.map((one): Claim => {
     const {zone, recordSet} = one
@@ -182,6 +182,13 @@ function partUnreadable(
   const isRecord = ({isUnreadable, zone, recordSet}: OwnershipTxt) =>
     isUnreadable && findGuards(zone, recordSet, index, reading, undefined).typed !== undefined
   return {guards: texts.filter((text) => !isRecord(text)), records: texts.filter(isRecord)}
+}
+
+/** A text of a third owner beside the one that decides is that of the literal namesake: whose that is, it says. */
+function withoutStrangers(guards: Guards, us: OwnerId): Guards {
+  const decides = effectiveGuard(guards)?.owner
+  const mine = (text: OwnershipTxt | undefined) => (text?.owner === decides || text?.owner === us ? text : undefined)
+  return {typed: mine(guards.typed), legacyAlias: mine(guards.legacyAlias), untyped: mine(guards.untyped)}
 }
 
 function isWildcard({name}: RecordSet): 0 | 1 {

@@ -226,12 +226,21 @@ function nearest(
   }
   const own = candidates.filter((guard) => guard.zone === zone)
   if (own.length > 0 || candidates.length === 0) return pick(own)
-  if (!isZoneFor(zone, name, zones)) return undefined
-  return pick(
-    candidates.filter(
-      ({recordSet, zone: other}) =>
-        !isZoneFor(zone, recordSet.name, zones) && txtZoneFor(zone, recordSet.name, zones) === other,
-    ),
+  return pick(candidates.filter((guard) => reaches(guard, zone, name, zones)))
+}
+
+/** True when a text, wherever it lies, may speak of a record set of this name in this zone. */
+export function reaches(
+  {recordSet, zone: at}: OwnershipTxt,
+  zone: Zone,
+  name: DnsName,
+  zones: readonly Zone[],
+): boolean {
+  if (at === zone) return true
+  return (
+    isZoneFor(zone, name, zones) &&
+    !isZoneFor(zone, recordSet.name, zones) &&
+    txtZoneFor(zone, recordSet.name, zones) === at
   )
 }
 

@@ -1,12 +1,13 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../plan/change.js'
-import {clash} from '../plan/coexistence.js'
+import {conflict} from '../plan/coexistence.js'
 import {nameOrigin} from '../plan/conflict.js'
 import {distinctOwnership, isRemoval} from '../plan/ownership-change.js'
 import type {BatchSize} from './change-batch.js'
 import {isTooLarge} from './change-batch.js'
 import type {ChangeGroup, WireChange} from './ports.js'
+import {checkName} from './rules.js'
 
 /** What one host, or all hosts of one name that must go together, needs done, in its order. */
 export interface HostGroups {
@@ -133,7 +134,9 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
   }
 }
 
-/** A text under another routing policy has to go with the batch that brings the new one, or that is refused. */
+const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(sets, zone, () => undefined)}
+
+/** A text that Route 53 would not hold beside the new one has to go in the batch that brings it, or that is refused. */
 function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
   return (
     change.kind === 'delete' &&
@@ -142,7 +145,7 @@ function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]):
         other.kind !== 'delete' &&
         other.zone === change.zone &&
         other.desired.name === change.current.recordSet.name &&
-        clash(other.desired, change.current.recordSet) !== undefined,
+        conflict(other.desired, change.current.recordSet, change.zone, RULES) !== undefined,
     )
   )
 }

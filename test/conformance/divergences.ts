@@ -18,7 +18,33 @@ export type Divergence = {
   readonly decided: string
 }
 
+/** An A that somebody made by hand later under such a name would be deleted as ours. */
+const TEXTS_GO_ALONG = {
+  kind: 'record set',
+  reason:
+    'external-dns deletes the typed ownership TXT of a host that goes and leaves the one in the old format for ever; the next record of that name, whoever makes it, then counts as its own and is deleted. Here all our texts of a host go with it',
+  decided: 'design.md §10 (a delete of a host takes all our texts of that host along)',
+} as const
+
 export const DIVERGENCES: readonly Divergence[] = [
+  ...['equal/plan-old-format-txt', 'equal/plan-both-formats-txt'].map((name) => ({
+    ...TEXTS_GO_ALONG,
+    case: name,
+    step: 2,
+    subject: 'example.com. x.example.com. TXT',
+  })),
+  {
+    ...TEXTS_GO_ALONG,
+    case: 'equal/seed-old-txt-format-is-owned',
+    step: 2,
+    subject: 'example.com. mynginx.example.com. TXT',
+  },
+  ...[1, 2, 3].map((step) => ({
+    ...TEXTS_GO_ALONG,
+    case: 'equal/random-047',
+    step,
+    subject: 'example.com. example.com. TXT',
+  })),
   {
     case: 'equal/svc-uppercase-and-dot',
     step: 1,

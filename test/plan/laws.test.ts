@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
-import type {Zone} from '../../src/dns/zone.js'
-import {applyPlan} from '../../src/pipeline/apply-plan.js'
 import type {HostPlan} from '../../src/plan/change.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
@@ -14,25 +12,16 @@ import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
 import {type BatchSize, batchGroups, groupSize} from '../../src/route53/change-batch.js'
 import {type HostGroups, toHostGroups} from '../../src/route53/plan-groups.js'
 import type {ChangeGroup} from '../../src/route53/ports.js'
-import {describeSituation, LIMITS, line, planFor, planInput, requests, type Situation} from './builders.js'
+import {describeSituation, line, planFor, planInput, requests, type Situation} from './builders.js'
 import {prunes, situations, untypedName} from './generators.js'
-import {makeStrictAccount, type StrictAccount} from './strict-account.js'
+import {type Contents, outcomeOf} from './outcome.js'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 150)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
 let nonces = 0
 
-type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
-
 const storedIn = (situation: Situation) => situation.stored as Contents
-
-async function outcomeOf(situation: Situation): Promise<{plan: Plan; account: StrictAccount; after: Situation}> {
-  const plan = planFor(situation)
-  const account = makeStrictAccount(storedIn(situation))
-  await applyPlan(plan, LIMITS, {submitter: account, zones: account, isStopping: () => false, report: () => {}})
-  return {plan, account, after: {...situation, stored: account.contents()}}
-}
 
 function holds(name: string, arbitrary: fc.Arbitrary<Situation>, law: (situation: Situation) => Promise<void> | void) {
   const readable = arbitrary.map((situation) =>

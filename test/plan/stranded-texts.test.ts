@@ -39,6 +39,17 @@ describe('a delete that was cut between two zones', () => {
     expect(plan.zones.flatMap(({hosts}) => hosts)[0]?.notes).toEqual(['ownership TXT without a record'])
   })
 
+  it('in every format that the delete would have taken along', () => {
+    const texts = [txt('own-a-eu'), txt('own-cname-eu'), txt('own-eu')]
+    const stored: Situation['stored'] = [
+      [PARENT, [DELEGATION, ...texts]],
+      [CHILD, []],
+    ]
+    expect(requests(planFor({stored, registry: txtRegistry({prefix: 'own-'})}))).toEqual(
+      ['a-', 'cname-', ''].map((type) => `Z1 DELETE own-${type}eu TXT 300 red:${WEB}`),
+    )
+  })
+
   it('counts as no deleted host: nothing answers under that name', () => {
     expect(planFor(cut({deleteLimit: {kind: 'count', hosts: 0}})).refusal).toBeUndefined()
   })
