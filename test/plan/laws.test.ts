@@ -146,13 +146,18 @@ describe.each([
   })
 })
 
+/** A text at a host's own name lists the types of all that it guards there, and under a stricter policy more of them stay. */
+function withoutTypes(request: string): string {
+  return request.replace(/own-name(\+[a-z]+)+/, 'own-name')
+}
+
 describe('laws of the policies', () => {
   const order = ['create-only', 'upsert-only', 'sync'] as const
 
   holds('a stricter policy gives a subset of the changes', situations({isPlain: true}), (situation) => {
     const [create, upsert, sync] = order.map((policy) => planFor({...situation, policy}))
     if (create === undefined || upsert === undefined || sync === undefined) return
-    expect(missing(requests(upsert), requests(sync))).toEqual([])
+    expect(missing(requests(upsert).map(withoutTypes), requests(sync).map(withoutTypes))).toEqual([])
     const settled = namesDecidedOtherwise(upsert)
     const kept = hostsOf(create).filter((host) => !settled.has(host.name))
     expect(missing(kept.flatMap(changesOf), hostsOf(upsert).flatMap(changesOf))).toEqual([])
