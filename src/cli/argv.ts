@@ -1,7 +1,7 @@
 import {suggestFor} from '../errors/suggestion.js'
 import {expandFiles} from './argument-files.js'
 import {unknownFlag} from './flags/foreign-flags.js'
-import {SECRET_FLAGS} from './flags/secret-flags.js'
+import {ADDRESS_FLAGS, SECRET_FLAGS} from './flags/secret-flags.js'
 import {type SettingOrigin, usageError} from './usage-error.js'
 
 /** What the rewriting needs to know about a flag; oclif's own flag definitions have this shape. */
@@ -221,7 +221,7 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
       throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one that is meant'])
     }
     if (earlier !== undefined && flag?.type === 'option' && flag.multiple !== true) {
-      const both = SECRET_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
+      const both = SECRET_FLAGS.has(name) || ADDRESS_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
       throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one that is meant'])
     }
     seen.set(name, value)

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import type {Registry} from 'prom-client'
 import {CliError} from '../errors/cli-error.js'
+import {withoutAddressSecrets} from '../errors/url-secrets.js'
 import type {HostOutcome} from '../pipeline/apply-plan.js'
 import {HOST_ACTIONS} from '../plan/change.js'
 import {BLOCK_REASONS, countPlan, type Plan} from '../plan/plan.js'
@@ -50,7 +51,9 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
     }
   }
   if (pushgateway !== '' && !isHttpUrl(pushgateway)) {
-    remarks.push(`the Pushgateway took no metrics: ${pushgateway} is no URL, write http://HOST:9091`)
+    remarks.push(
+      `the Pushgateway took no metrics: ${withoutAddressSecrets(pushgateway)} is no URL, write http://HOST:9091`,
+    )
   } else if (pushgateway !== '') {
     // Added, not replaced: without a success the gateway keeps the time of the last one.
     const registry = collect(prom, facts, isSuccess ? at : undefined)

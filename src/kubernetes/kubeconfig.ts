@@ -3,7 +3,7 @@ import type {RequestOptions} from 'node:https'
 import {dirname, isAbsolute, join, sep} from 'node:path'
 import {KubeConfig} from '@kubernetes/client-node'
 import {CliError} from '../errors/cli-error.js'
-import {withoutUrlSecrets} from '../errors/url-secrets.js'
+import {withoutAddressSecrets} from '../errors/url-secrets.js'
 import {yamlProblem} from '../errors/yaml-problem.js'
 import {credentialsFailed} from './errors.js'
 import {
@@ -53,7 +53,7 @@ export function connect(
   if (inCluster !== undefined) return connectInCluster(settings, inCluster)
   if (settings.server === '') throw noKubeconfig()
   return makeConnection(
-    withoutUrlSecrets(settings.server),
+    withoutAddressSecrets(settings.server),
     settings,
     {name: settings.server, server: settings.server, skipTLSVerify: false},
     {name: 'none'},
@@ -184,9 +184,12 @@ function mergeEntries(files: readonly Entries[]): Entries {
 }
 
 function toServer(address: string): string {
-  const withScheme = /^https?:\/\//i.test(address) ? address : `https://${address}`
-  if (URL.canParse(withScheme)) return withScheme.replace(/\/+$/, '')
-  throw invalid(`"${address}" is no address of an API server.`, ['write it like https://10.0.0.1:6443'])
+  const withScheme = /^https?:/i.test(address) ? address : `https://${address}`
+  const isAddress = /^https?:\/\/[^\s/\\]\S*$/i.test(withScheme) && URL.canParse(withScheme)
+  if (isAddress) return withScheme.replace(/\/+$/, '')
+  throw invalid(`"${withoutAddressSecrets(address)}" is no address of an API server.`, [
+    'write it like https://10.0.0.1:6443',
+  ])
 }
 
 function unknownContext(entries: Entries, name: string, origin: string): CliError {

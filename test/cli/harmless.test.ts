@@ -3,7 +3,7 @@ import {renderError, toErrorJson} from '../../src/cli/error-text.js'
 import {makeProgress} from '../../src/cli/progress.js'
 import {remark} from '../../src/cli/remark.js'
 import {CliError} from '../../src/errors/cli-error.js'
-import {withoutUrlSecrets} from '../../src/errors/url-secrets.js'
+import {withoutAddressSecrets, withoutUrlSecrets} from '../../src/errors/url-secrets.js'
 import {harmless} from '../../src/render/harmless.js'
 
 const ESCAPES = [
@@ -63,7 +63,7 @@ describe('what a runner of CI would obey', () => {
 
   it('is read off in a time that grows with the text', () => {
     const start = performance.now()
-    for (const part of ['::a ', '#', ' ', 'a.b+c-', '://', '\u001b[', 'http://x?a=']) {
+    for (const part of ['::a ', '#', ' ', 'a.b+c-', '://', '\u001b[', 'http://x?a=', 'http://a:b/', 'http://x#"a']) {
       remark(part.repeat(200_000))
       harmless(part.repeat(200_000), true)
     }
@@ -79,8 +79,31 @@ describe('URLs', () => {
     ['see http://u:p@q@h and HTTPS://a:b@c', 'see http://********@h and HTTPS://********@c'],
     ['https://host/@scope/a', 'https://host/@scope/a'],
     ['me@example.com, https://host/', 'me@example.com, https://host/'],
+    [`"https://me:s3'cret@host" is`, '"https://********@host" is'],
+    ['"https://me:s3"cret@host" is', '"https://********@host" is'],
+    ['https://me:s3/cret@host/a', 'https://********@host/a'],
+    ['https://me:s3?cret@host', 'https://********@host'],
+    ['https://me:s3#cret@host', 'https://********@host'],
+    ['https://host/?s3cret', 'https://host/?********'],
+    ["https://host/?a=s3'cret&b", 'https://host/?a=********&********'],
+    ['"https://host/?a=b" is', '"https://host/?a=********" is'],
+    ['https://host/#token=s3cret', 'https://host/#token=********'],
+    ['https://host:80/@a', 'https://host:80/@a'],
   ])('%s is shown as %s', (text, shown) => {
     expect(withoutUrlSecrets(text)).toBe(shown)
+  })
+
+  it.each([
+    ['me:s3cret@host:1', '********@host:1'],
+    ['//me:s3cret@host', '//********@host'],
+    ['https:/me:s3cret@host', 'https:/********@host'],
+    ['https:me:s3cret@host', '********@host'],
+    ['https://me:s3 cret@host', 'https://********@host'],
+    ['host:1/?token=s3cret', 'host:1/?token=********'],
+    ['10.0.0.1:6443', '10.0.0.1:6443'],
+    ['https://host/@scope/a', 'https://host/@scope/a'],
+  ])('%s, meant for an address, is shown as %s', (address, shown) => {
+    expect(withoutAddressSecrets(address)).toBe(shown)
   })
 })
 

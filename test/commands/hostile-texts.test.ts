@@ -139,6 +139,25 @@ describe('secrets in URLs', () => {
     expect(stdout).not.toContain('s3cret')
   })
 
+  it.each([
+    `https://me:s3cret'@127.0.0.1:1`,
+    'https://me:s3cret/@127.0.0.1:1',
+    'https://me:s3cret #@127.0.0.1:1',
+    'https:/me:s3cret@127.0.0.1:1',
+    '//me:s3cret@127.0.0.1:1',
+    'me:s3cret@127.0.0.1:1',
+    '127.0.0.1:1/?s3cret',
+  ])('are not shown of an address that is hardly one: %s', async (address) => {
+    const scene = await stage()
+    for (const more of [[], ['--show-config'], [`--server=${address}2`]]) {
+      const {stdout, stderr} = await scene.run('plan', AS_PROD, `--server=${address}`, ...more)
+      expect(`${stdout}${stderr}`).not.toContain('s3cret')
+    }
+    const {stderr} = await scene.run('apply', AS_PROD, '--yes', `--pushgateway=${address}`)
+    expect(stderr).toContain('the Pushgateway took no metrics')
+    expect(stderr).not.toContain('s3cret')
+  })
+
   it('are not shown by what fails', async () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const runs = [

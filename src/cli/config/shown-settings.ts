@@ -1,11 +1,11 @@
-import {withoutUrlSecrets} from '../../errors/url-secrets.js'
+import {withoutAddressSecrets, withoutUrlSecrets} from '../../errors/url-secrets.js'
 import {FORMAT_VERSION} from '../../render/plan-json.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
 import {makeTheme} from '../../render/theme.js'
 import type {GivenFlags} from '../argv.js'
 import type {ColourLevel} from '../colour.js'
 import type {FlagTable} from '../flags/flag-spec.js'
-import {SECRET_FLAGS} from '../flags/secret-flags.js'
+import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import {placeText} from '../setting-places.js'
 import {FILE_FLAGS} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'
@@ -92,5 +92,6 @@ function toShown(value: unknown): ShownSetting['value'] {
 function mask(name: string, value: ShownSetting['value']): ShownSetting['value'] {
   if (SECRET_FLAGS.has(name) && value !== '') return MASK
   if (typeof value === 'boolean') return value
-  return typeof value === 'string' ? withoutUrlSecrets(value) : value.map(withoutUrlSecrets)
+  const shown = ADDRESS_FLAGS.has(name) ? withoutAddressSecrets : withoutUrlSecrets
+  return typeof value === 'string' ? shown(value) : value.map(shown)
 }
