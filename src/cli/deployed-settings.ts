@@ -1,4 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
+import {variablesIn} from '../kubernetes/container-variables.js'
 import type {DeployedContainer} from '../kubernetes/deployment-reader.js'
 import type {KubernetesSettings} from '../kubernetes/kubernetes-settings.js'
 import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
@@ -14,6 +15,8 @@ export interface DeployedSettings {
 }
 
 const FLAG = 'from-deployment'
+/** Reading flags takes a time that grows faster than their number; nobody writes so many by hand. */
+const MOST_ARGUMENTS = 5000
 
 /**
  * Flags of external-dns that are not for us: who that Pod is and where it finds things (whoever may change a Deployment would
@@ -61,6 +64,7 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const said = readArgs(container, origin, context)
   const settings = said.filter(isTaken)
+  checkKnown(settings, typed, container, `${namespace}/${name}`)
   const hidden = container.hidden.filter((variable) => variable.startsWith('EXTERNAL_DNS_'))
   return {
     settings: settings.map((setting) => ({...setting, origin})),
@@ -72,6 +76,7 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
       ...(hidden.length === 0
         ? []
         : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
+      ...(container.hasMore ? ['variables that it takes whole from a Secret or ConfigMap are not read'] : []),
     ],
   }
 }
@@ -94,13 +99,44 @@ function chooseContainer(containers: readonly DeployedContainer[], deployment: s
   ])
 }
 
-function readArgs(
-  {args, environment}: DeployedContainer,
-  origin: DeploymentOrigin,
-  {flags}: ArgvContext,
-): readonly Setting[] {
+/** An owner or a filter that is not known is none to plan with. @throws CliError USAGE where nobody has typed it */
+function checkKnown(
+  settings: readonly Setting[],
+  typed: readonly Setting[],
+  {hidden, hasMore, environment}: DeployedContainer,
+  deployment: string,
+): void {
+  const isHidden = (variable: string) => hidden.includes(variable) || (hasMore && !Object.hasOwn(environment, variable))
+  for (const {name, value} of settings) {
+    const variable = variablesIn(String(value)).find(isHidden)
+    if (variable !== undefined && typed.every((one) => one.name !== name)) {
+      throw usageError(
+        `--${name} of Deployment ${deployment} is made of its variable ${variable}, which lies in a Secret or ConfigMap and is not read.`,
+        [`say it here: --${name}=VALUE`],
+      )
+    }
+  }
+}
+
+/** Whatever else starts the program (a shell, say) decides about its flags in its own way. @throws CliError USAGE */
+function argvOf({command, args}: DeployedContainer, deployment: string): readonly string[] {
+  const [program, ...first] = command
+  const argv = [...first, ...args]
+  if (argv.length > MOST_ARGUMENTS) {
+    throw usageError(`Deployment ${deployment} has ${argv.length} arguments, at most ${MOST_ARGUMENTS} are read.`, [
+      'copy those that are meant to the command line',
+    ])
+  }
+  if (program === undefined || /(?:^|\/)external-dns$/.test(program)) return argv
+  throw usageError(`Deployment ${deployment} does not start external-dns itself, but ${program}.`, [
+    'copy its flags to the command line',
+  ])
+}
+
+function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags}: ArgvContext): readonly Setting[] {
+  const {environment} = container
   try {
-    return readCommandLine(args, {
+    return readCommandLine(argvOf(container, origin.replace('deployment ', '')), {
       flags,
       variableOf: toEnvName,
       environment,

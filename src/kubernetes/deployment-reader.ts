@@ -2,6 +2,7 @@ import {CliError} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
 import {answeredObject} from './answer-object.js'
 import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
+import {fillIn, variablesIn} from './container-variables.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
@@ -10,12 +11,15 @@ import type {KubernetesSettings} from './kubernetes-settings.js'
 export interface DeployedContainer {
   readonly name: string
   readonly image: string
-  /** Behind the entrypoint, with `$(VARIABLES)` filled in. */
+  /** In place of the entrypoint of the image; empty: that one. With `$(VARIABLES)` filled in, as `args`. */
+  readonly command: readonly string[]
   readonly args: readonly string[]
   /** Variables with a value of their own. */
   readonly environment: Readonly<Record<string, string>>
-  /** Variables whose value lies elsewhere, in a Secret or a ConfigMap. */
+  /** Variables whose value lies elsewhere, in a Secret or a ConfigMap, and those that hold such a one. */
   readonly hidden: readonly string[]
+  /** Further variables come whole from a Secret or a ConfigMap. */
+  readonly hasMore: boolean
 }
 
 /** Needs `get` on this one Deployment. @throws CliError when it cannot be read. */
@@ -63,29 +67,26 @@ export async function readDeployment(
 }
 
 function toContainer(container: unknown): DeployedContainer {
-  const variables = listAt(container, 'env')
-  const given = variables.flatMap((one) => {
-    const [key, value] = [at(one, 'name'), at(one, 'value')]
-    return typeof key === 'string' && at(one, 'valueFrom') === undefined ? [[key, String(value ?? '')] as const] : []
-  })
-  const environment = Object.fromEntries(given)
+  const environment = new Map<string, string>()
+  const hidden = new Set<string>()
+  for (const one of listAt(container, 'env')) {
+    const [key, value] = [String(at(one, 'name') ?? ''), String(at(one, 'value') ?? '')]
+    environment.delete(key)
+    hidden.delete(key)
+    // As the kubelet does it: a value may hold the variables before it.
+    if (at(one, 'valueFrom') !== undefined || variablesIn(value).some((name) => hidden.has(name))) hidden.add(key)
+    else environment.set(key, fillIn(value, environment))
+  }
+  const filledIn = (key: string) => listAt(container, key).map((part) => fillIn(String(part), environment))
   return {
     name: String(at(container, 'name') ?? ''),
     image: String(at(container, 'image') ?? ''),
-    args: listAt(container, 'args').map((arg) => fillIn(String(arg), environment)),
-    environment,
-    hidden: variables
-      .filter((one) => at(one, 'valueFrom') !== undefined)
-      .map((one) => String(at(one, 'name')))
-      .sort(),
+    command: filledIn('command'),
+    args: filledIn('args'),
+    environment: Object.fromEntries(environment),
+    hidden: [...hidden].sort(),
+    hasMore: listAt(container, 'envFrom').length > 0,
   }
-}
-
-/** As the kubelet does it: `$$` is a dollar sign, and a name that it does not know stays as it is. */
-function fillIn(arg: string, environment: Readonly<Record<string, string>>): string {
-  return arg.replace(/\$\$|\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)/g, (written, name?: string) =>
-    name === undefined ? '$' : (environment[name] ?? written),
-  )
 }
 
 function listAt(value: unknown, key: string): readonly unknown[] {

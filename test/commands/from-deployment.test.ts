@@ -16,13 +16,21 @@ const ARGS = [
 ]
 
 interface Parts {
+  readonly command?: readonly string[]
+  readonly envFrom?: readonly object[]
   readonly args?: readonly string[]
   readonly env?: readonly object[]
   readonly containers?: readonly object[]
 }
 
-function deployment({args = ARGS, env = [], containers = []}: Parts = {}): KubernetesObject {
-  const container = {name: 'external-dns', image: 'registry.k8s.io/external-dns/external-dns:v0.14.2', args, env}
+function deployment({args = ARGS, env = [], containers = [], ...more}: Parts = {}): KubernetesObject {
+  const container = {
+    name: 'external-dns',
+    image: 'registry.k8s.io/external-dns/external-dns:v0.14.2',
+    args,
+    env,
+    ...more,
+  }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -72,6 +80,62 @@ describe('plan --from-deployment', () => {
     expect(stdout).toContain('Plan for owner prod-eu1')
     expect(stdout).toContain('a-shop$x')
     expect(stderr).toContain('its variables EXTERNAL_DNS_TXT_PREFIX lie in a Secret or ConfigMap and are not read')
+  })
+
+  const FROM_SECRET = {valueFrom: {secretKeyRef: {name: 'x', key: 'y'}}}
+
+  it.each<[string, Parts]>([
+    ['in the command', {command: ['/bin/external-dns', ...ARGS], args: []}],
+    ['in the command and in arguments', {command: ['external-dns', '--source=service'], args: ARGS.slice(1)}],
+    [
+      'in a variable that holds another one',
+      {
+        args: [...ARGS.filter((arg) => !arg.includes('owner')), '--txt-owner-id=$(WHO)'],
+        env: [
+          {name: 'A', value: 'prod'},
+          {name: 'WHO', value: '$(A)'},
+        ],
+      },
+    ],
+  ])('reads what stands %s', async (_case, parts) => {
+    const scene = await stage({objects: [deployment(parts), service('front', 'www.example.com')]})
+    expect((await scene.run('plan', FROM)).stdout).toContain('Plan for owner prod · context demo · policy sync')
+  })
+
+  it.each<[string, Parts]>([
+    ['a variable of a Secret', {env: [{name: 'WHO', ...FROM_SECRET}]}],
+    [
+      'a variable that holds one of a Secret',
+      {
+        env: [
+          {name: 'A', ...FROM_SECRET},
+          {name: 'WHO', value: 'x-$(A)'},
+        ],
+      },
+    ],
+    ['a variable of a Secret that is taken whole', {envFrom: [{secretRef: {name: 'x'}}]}],
+  ])('plans for no owner that is not known: %s', async (_case, parts) => {
+    const args = ['--source=service', '--txt-owner-id=$(WHO)', '--aws-assume-role=$(WHO)']
+    const scene = await stage({objects: [deployment({args, ...parts}), service('front', 'www.example.com')]})
+    const {stdout, stderr, exitCode} = await scene.run('plan', FROM)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
+    expect(stderr).toContain('--txt-owner-id of Deployment kube-system/external-dns is made of its variable WHO')
+    const typed = await scene.run('plan', FROM, '--txt-owner-id=prod')
+    expect(typed.stdout).toContain('Plan for owner prod')
+  })
+
+  it('does not guess what a shell makes of the flags', async () => {
+    const command = ['/bin/sh', '-c', 'exec external-dns --registry=noop']
+    const {stderr, exitCode} = await (await stage({objects: [deployment({command, args: []})]})).run('plan', FROM)
+    expect(stderr).toContain('does not start external-dns itself, but /bin/sh')
+    expect(exitCode).toBe(1)
+  })
+
+  it('is not kept busy by ever so many arguments', async () => {
+    const args = [...ARGS, ...Array.from({length: 50_000}, (_each, n) => `--exclude-domains=x${n}.org`)]
+    const {stderr, exitCode} = await (await stage({objects: [deployment({args})]})).run('plan', FROM)
+    expect(stderr).toContain('has 50007 arguments, at most 5000 are read')
+    expect(exitCode).toBe(1)
   })
 
   it('finds external-dns among sidecars, and does not guess', async () => {
