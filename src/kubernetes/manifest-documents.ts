@@ -1,4 +1,4 @@
-import {type Document, isScalar, LineCounter, parseAllDocuments, type ScalarTag, visit} from 'yaml'
+import {type Document, isCollection, isScalar, LineCounter, parseAllDocuments, type ScalarTag, visit} from 'yaml'
 import {CliError} from '../errors/cli-error.js'
 import {isTooDeep, yamlProblem} from '../errors/yaml-problem.js'
 import {badManifest} from './manifest-errors.js'
@@ -48,8 +48,8 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
     if (problem !== undefined) throw broken(name, number, lineCounter.linePos(problem.pos[0]).line, problem)
     const line = lineCounter.linePos(document.contents?.range?.[0] ?? document.range[0]).line
     try {
-      const double = findDoubleKey(document)
-      if (double !== undefined) throw broken(name, number, lineCounter.linePos(double).line, DOUBLE_KEY)
+      const fault = findFault(document)
+      if (fault !== undefined) throw broken(name, number, lineCounter.linePos(fault.offset).line, fault.error)
       const value: unknown = document.toJS()
       return value === null || value === undefined ? [] : [{number, line, value}]
     } catch (error) {
@@ -61,17 +61,31 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
 }
 
 const DOUBLE_KEY = new Error('Map keys must be unique')
+const CIRCLE = new Error('An anchor contains itself')
 
-/** Where a key stands for the second time: the library would compare each key of a map with every other. */
-function findDoubleKey(document: Document): number | undefined {
-  let found: number | undefined
+interface Fault {
+  readonly offset: number
+  readonly error: Error
+}
+
+/**
+ * Where a key stands for the second time, since the library would compare each key of a map with every other; or an alias of
+ * what it stands in, of which whoever walks through it finds no end.
+ */
+function findFault(document: Document): Fault | undefined {
+  let found: Fault | undefined
   visit(document, {
+    Alias(_key, {source, range}, path) {
+      if (!path.some((node) => isCollection(node) && node.anchor === source)) return undefined
+      found = {offset: range?.[0] ?? 0, error: CIRCLE}
+      return visit.BREAK
+    },
     Map(_key, {items}) {
       const seen = new Set<unknown>()
       for (const {key} of items) {
         if (!isScalar(key)) continue
         if (seen.has(key.value)) {
-          found = key.range?.[0] ?? 0
+          found = {offset: key.range?.[0] ?? 0, error: DOUBLE_KEY}
           return visit.BREAK
         }
         seen.add(key.value)

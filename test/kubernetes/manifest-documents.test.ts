@@ -44,6 +44,16 @@ describe('parseDocuments', () => {
   })
 
   it.each<[string, string, string]>([
+    [
+      'a List that is its own item',
+      '&a\napiVersion: v1\nkind: List\nitems: [*a]\n',
+      'shop.yaml, line 4 (document 1) is no YAML: An anchor contains itself.',
+    ],
+    [
+      'a map in itself',
+      'a: &x\n  b: [{c: *x}]\n',
+      'shop.yaml, line 2 (document 1) is no YAML: An anchor contains itself.',
+    ],
     ['a broken flow', 'a: 1\n---\nb: 2\nc: {d\n', 'shop.yaml, line 5 (document 2) is no YAML'],
     ['a key that stands twice', 'a: 1\na: 2\n', 'shop.yaml, line 2 (document 1) is no YAML'],
     ['an alias to nothing', 'a: *b\n', 'shop.yaml, line 1 (document 1) is no YAML'],
