@@ -4,6 +4,8 @@ import {dirname, join, parse, resolve, sep} from 'node:path'
 /** As many as Linux follows. */
 const MOST_LINKS = 40
 const WRITTEN_BY_OTHERS = 0o022
+const WRITTEN_BY_ALL = 0o002
+const STICKY = 0o1000
 
 /** Where a path leads, all links followed. */
 interface Place {
@@ -48,7 +50,9 @@ export function strangerOf(path: string): string | undefined {
     const {path: place, stats} = followOwnLinks(path)
     if (stats === undefined) return undefined
     if (isStranger(stats)) return `${place} belongs to another user (uid ${stats.uid})`
-    return isWrittenByOthers(stats) ? `others may write to ${place}` : undefined
+    if (isWrittenByOthers(stats)) return `others may write to ${place}`
+    const folder = dirname(place)
+    return mayPutFilesInto(lstatSync(folder)) ? `others may put files into ${folder}` : undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -62,6 +66,12 @@ function isStranger({uid}: Stats): boolean {
 
 function isWrittenByOthers({mode}: Stats): boolean {
   return process.getuid !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
+}
+
+/** That a group may write there is usual; in a folder with the sticky bit a file is its owner's. */
+function mayPutFilesInto(stats: Stats): boolean {
+  if (process.getuid === undefined) return false
+  return isStranger(stats) || ((stats.mode & WRITTEN_BY_ALL) !== 0 && (stats.mode & STICKY) === 0)
 }
 
 function partsOf(path: string): string[] {

@@ -222,6 +222,22 @@ describe('a config file at home', () => {
     expect((await scene.run('plan')).stdout).toContain('Plan for owner mine')
   })
 
+  it('is not used when others may put one there', async () => {
+    const scene = await project({[HOME_FILE]: text})
+    const folder = dirname(path(scene))
+    for (const [mode, isUsed] of [
+      [0o777, false],
+      [0o1777, true],
+      [0o775, true],
+      [0o700, true],
+    ] as const) {
+      chmodSync(folder, mode)
+      const {stderr, exitCode} = await scene.run('plan')
+      expect(stderr.includes(`It is not used: others may put files into ${folder}.`)).toBe(!isUsed)
+      expect(exitCode).toBe(isUsed ? 0 : 1)
+    }
+  })
+
   it('may be a link of one’s own', async () => {
     const scene = await project({'dotfiles/config.yaml': text})
     mkdirSync(dirname(path(scene)), {recursive: true})
