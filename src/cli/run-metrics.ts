@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 import type {Registry} from 'prom-client'
 import {CliError} from '../errors/cli-error.js'
 import {withoutAddressSecrets} from '../errors/url-secrets.js'
@@ -114,9 +114,10 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
   return registry
 }
 
-/** The time that the file of an earlier run tells. */
+/** The time that the file of an earlier run tells. A pipe or a device may never come to an end. */
 function formerSuccess(file: string): number | undefined {
   try {
+    if (!statSync(file).isFile()) return undefined
     const found = new RegExp(`^${LAST_SUCCESS} (\\d+(?:\\.\\d+)?)$`, 'm').exec(readFileSync(file, 'utf8'))
     return found?.[1] === undefined ? undefined : Number(found[1])
   } catch {

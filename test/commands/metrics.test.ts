@@ -1,8 +1,10 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
+import {startProgram} from './built-program.js'
 import {owned, service} from './objects.js'
 import {AS_PROD, stage} from './stage.js'
 
@@ -87,6 +89,21 @@ describe('--metrics-file', () => {
     const {exitCode, stderr, stdout} = await it.run('apply', '--yes', AS_PROD, `--metrics-file=${folder}`)
     expect([exitCode, stdout.includes('Applied 1 of 1 host.')]).toEqual([0, true])
     expect(stderr).toContain(`Note: no metrics: save the metrics to ${folder}`)
+  })
+
+  it('waits for no pipe, and reads no device without an end', async () => {
+    const scene = await stage({objects: [service('front', 'www.example.com')]})
+    const pipe = join(scene.folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const file of [pipe, '/dev/zero']) {
+      const argv = ['apply', '--dry-run', AS_PROD, `--metrics-file=${file}`]
+      const {child, ended} = startProgram(argv, scene.environment)
+      const killer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      const {stderr, exitCode} = await ended
+      clearTimeout(killer)
+      expect(exitCode).toBe(0)
+      expect(stderr).toContain('It is there already, and is no file')
+    }
   })
 
   it('tells of prune too', async () => {
