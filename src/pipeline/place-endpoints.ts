@@ -54,7 +54,7 @@ export function placeEndpoints(
       continue
     }
     for (const zone of choice.zones) {
-      const desired = toDesiredRecordSet(endpoint, name, zone, settings.route53)
+      const desired = toDesiredRecordSet(endpoint, name, zone, zones, settings.route53)
       if (desired.ok) {
         candidates.push({
           ...desired.value,

@@ -19,23 +19,39 @@ export function canonicalZoneId(host: string): string | undefined {
   return undefined
 }
 
+const OTHER_ZONE = 'another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere'
+
+/** Why a host for which no zone was named cannot be an alias target: it lies in another zone that is read here. */
+export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]): string | undefined {
+  const isElsewhere = !isWithin(host, own.name) && zones.some(({name}) => isWithin(host, name))
+  return isElsewhere ? `the alias target ${host} lies in ${OTHER_ZONE}` : undefined
+}
+
 const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values())
 
 /**
  * Why the zone that was named for an alias target cannot be the right one, as the rest of a sentence; undefined when
  * nothing is known against it. An alias leads to its own zone or to one of AWS's (API reference, AliasTarget).
  */
-export function wrongTargetZone(named: string, host: string, own: Zone): string | undefined {
+export function wrongTargetZone(
+  named: string,
+  host: string,
+  own: Zone,
+  zones: readonly Zone[],
+): string | undefined {
   const canonical = canonicalZoneId(host)
   if (canonical !== undefined) {
     return canonical === named ? undefined : `but ${host} lies in zone ${canonical} of AWS: drop it`
   }
+  const other = zones.find(({id}) => id === named && id !== own.id)
+  if (other !== undefined && other.name !== own.name && isWithin(host, other.name)) return OTHER_ZONE
   if (isWithin(host, own.name)) {
     return own.id === named ? undefined : `but ${host} lies in the record's own zone ${own.name} (${own.id}): drop it`
   }
   if (own.id === named) return `the record's own zone, but ${host} does not lie there: name the zone of that host`
-  return CANONICAL_ZONE_IDS.has(named)
-    ? `a zone of AWS, but ${host} does not lie there: name the zone of that host`
+  const what = other === undefined ? 'a zone of AWS' : 'a hosted zone of yours'
+  return other !== undefined || CANONICAL_ZONE_IDS.has(named)
+    ? `${what}, but ${host} does not lie there: name the zone of that host`
     : undefined
 }
 

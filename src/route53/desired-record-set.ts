@@ -6,7 +6,7 @@ import type {RecordData, RecordSet} from '../dns/record-set.js'
 import {isRecordType, type RecordType} from '../dns/record-type.js'
 import {DEFAULT_TTL_SECONDS} from '../dns/ttl.js'
 import type {Zone} from '../dns/zone.js'
-import {canonicalZoneId, wrongTargetZone} from './alias-zones.js'
+import {canonicalZoneId, otherZoneProblem, wrongTargetZone} from './alias-zones.js'
 import {canonicalValue, tidyValue} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
 import {describeProperty, PROPERTY, propertyOf, unknownProperties} from './property.js'
@@ -40,6 +40,7 @@ export function toDesiredRecordSet(
   endpoint: Endpoint,
   name: DnsName,
   zone: Zone,
+  zones: readonly Zone[],
   settings: Pick<Route53Settings, 'evaluatesTargetHealth'>,
 ): Parsed<DesiredRecordSet> {
   const type = endpoint.recordType
@@ -48,7 +49,7 @@ export function toDesiredRecordSet(
   const wish = readRoutingWish(endpoint)
   if (!wish.ok) return wish
   const data = isAlias(endpoint)
-    ? aliasData(endpoint, zone, settings.evaluatesTargetHealth)
+    ? aliasData(endpoint, zone, zones, settings.evaluatesTargetHealth)
     : valuesData(endpoint, type)
   if (!data.ok) return data
   const ignored = unknownProperties(endpoint).map((each) => `unknown ${describeProperty(endpoint, each)} is ignored`)
@@ -77,11 +78,16 @@ function isAlias(endpoint: Endpoint): boolean {
   )
 }
 
-function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean): Parsed<DesiredData> {
+function aliasData(
+  endpoint: Endpoint,
+  zone: Zone,
+  zones: readonly Zone[],
+  evaluatesByDefault: boolean,
+): Parsed<DesiredData> {
   const [target = '', ...others] = endpoint.targets
   const host = trimDot(target)
   const chosen = bareZoneId(propertyOf(endpoint, PROPERTY.targetHostedZone) ?? '')
-  const wrong = chosen === '' ? undefined : wrongTargetZone(chosen, toPlanKey(host), zone)
+  const wrong = chosen === '' ? undefined : wrongTargetZone(chosen, toPlanKey(host), zone, zones)
   if (wrong !== undefined) {
     const [culprit, meant] = [PROPERTY.targetHostedZone, PROPERTY.hostedZoneId].map((each) =>
       describeProperty(endpoint, each),
@@ -89,8 +95,13 @@ function aliasData(endpoint: Endpoint, zone: Zone, evaluatesByDefault: boolean):
     const hint = chosen === zone.id ? ` (the zone of the record itself is chosen by ${meant})` : ''
     return problem(`${culprit} names ${chosen}, ${wrong}${hint}`)
   }
+  const canonical = canonicalZoneId(host)
+  if (chosen === '' && canonical === undefined) {
+    const elsewhere = otherZoneProblem(toPlanKey(host), zone, zones)
+    if (elsewhere !== undefined) return problem(elsewhere)
+  }
   // Neither chosen nor known: a name of this very zone.
-  const zoneId = chosen || (canonicalZoneId(host) ?? zone.id)
+  const zoneId = chosen || (canonical ?? zone.id)
   const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
   const wantsHealth = wish === undefined ? evaluatesByDefault : wish === 'true'
   const refusesHealth = wantsHealth && zoneId === CLOUDFRONT_ZONE_ID

@@ -6,6 +6,8 @@ import {endpoint, name, settings, zone} from './builders.js'
 
 const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
 const shop = zone('shop.io', 'Z1')
+/** Those that the account holds. */
+const zones = [shop, zone('eu.shop.io', 'Z2'), zone('shop.de', 'Z3')]
 
 /** What becomes of one endpoint on its whole way; its first record set where it becomes two. */
 function desire(wanted: Endpoint, changes = {}): DesiredRecordSet {
@@ -16,7 +18,7 @@ function desire(wanted: Endpoint, changes = {}): DesiredRecordSet {
 
 function tryDesire(wanted: Endpoint, changes = {}) {
   const [adjusted = wanted] = adjustEndpoints([wanted], settings(changes)).endpoints
-  return toDesiredRecordSet(adjusted, name(wanted.dnsName), shop, settings(changes))
+  return toDesiredRecordSet(adjusted, name(wanted.dnsName), shop, zones, settings(changes))
 }
 
 function problemOf(wanted: Endpoint): string {
@@ -135,9 +137,35 @@ describe('aliases', () => {
       'Z32O12XQLNTSW2',
       'annotation aws-target-hosted-zone names Z32O12XQLNTSW2, a zone of AWS, but x.example.net does not lie there: name the zone of that host',
     ],
+    [
+      'x.example.net',
+      'Z3',
+      'annotation aws-target-hosted-zone names Z3, a hosted zone of yours, but x.example.net does not lie there: name the zone of that host',
+    ],
+    [
+      'www.shop.de',
+      'Z3',
+      'annotation aws-target-hosted-zone names Z3, another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+    ],
+    [
+      'web.eu.shop.io',
+      'Z2',
+      'annotation aws-target-hosted-zone names Z2, another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+    ],
+    [
+      'web.shop.io',
+      'Z3',
+      "annotation aws-target-hosted-zone names Z3, but web.shop.io lies in the record's own zone shop.io (Z1): drop it",
+    ],
   ])('to %s with the wrong zone %s have a problem that names what is to blame', (target, zoneId, expected) => {
     const properties = {alias: 'true', 'aws/target-hosted-zone': zoneId}
     expect(problemOf(endpoint('www.shop.io', 'CNAME', [target], properties))).toBe(expected)
+  })
+
+  it('to another zone that is read, without its name, are told that Route 53 takes none', () => {
+    expect(problemOf(endpoint('www.shop.io', 'CNAME', ['WWW.shop.de.'], {alias: 'true'}))).toBe(
+      'the alias target www.shop.de lies in another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+    )
   })
 
   it('write the target in lower case, without its final dot', () => {
