@@ -2,7 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, type OwnershipTxt, reaches} from '../registry/claim.js'
-import {toGuardedHost} from '../registry/txt-name.js'
+import {hostsByOtherTypes, toGuardedHost} from '../registry/txt-name.js'
 import {makeIsHandedOn} from './handed-on.js'
 import type {PlanInput} from './plan-input.js'
 import {textsOf} from './text-users.js'
@@ -38,7 +38,10 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry'>, all: C
   const isHandedOn = makeIsHandedOn(input, all)
   const orphans = new Map<string, OwnershipTxt[]>()
   for (const text of all.orphans) {
-    if (text.owner === registry.ownerId && text.host !== '' && !isHandedOn(text)) push(orphans, text.host, text)
+    if (text.owner !== registry.ownerId || text.host === '' || isHandedOn(text)) continue
+    // `tlsa-web` may also be what is left of a TLSA record of `web`.
+    const hosts = text.type === undefined ? hostsByOtherTypes(registry, text.recordSet.name) : []
+    for (const host of new Set([text.host, ...hosts])) push(orphans, host, text)
   }
   const zones = input.zones.map(({zone}) => zone)
   return {

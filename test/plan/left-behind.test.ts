@@ -24,6 +24,7 @@ import {
 } from './builders.js'
 import {outcomeOf} from './outcome.js'
 
+const CRD = 'crd/shop/web'
 const OUR_TEXT = 'owner=red,'
 
 /** Names of the texts of ours that stand after the plan was applied, which Route 53 took as a whole. */
@@ -58,6 +59,11 @@ describe('a host that nobody asks for any more takes all our texts of it along',
     ['all three of an alias', {stored: [alias('web', 'A'), txt('a-web'), txt('cname-web'), txt('web')]}],
     ['A and AAAA with one old text', {stored: [a, aaaa, txt('aaaa-web'), txt('a-web'), txt('web')]}],
     ['one of a type that is long gone', {stored: [a, txt('a-web'), txt('aaaa-web'), txt('mx-web')]}],
+    ['of types whose texts no label tells', {stored: [a, txt('a-web'), txt('tlsa-web'), txt('caa-web', 'red', CRD)]}],
+    [
+      'of such a type under a prefix',
+      {stored: [a, txt('own-a-web'), txt('own-tlsa-web')], registry: txtRegistry({prefix: 'own-'})},
+    ],
     [
       'a CNAME with an old text under a prefix',
       {stored: [cname, txt('own-web'), txt('own-cname-web')], registry: txtRegistry({prefix: 'own-'})},
@@ -147,12 +153,18 @@ describe('a host that nobody asks for any more takes all our texts of it along',
 
   it('nor one that another record of ours needs, which the plan names', async () => {
     const situation: Situation = {
-      stored: [a, set('web', 'MX', '10 mail.example.net'), txt('a-web'), txt('web', 'red', 'crd/shop/web')],
+      stored: [a, set('web', 'MX', '10 mail.example.net'), txt('a-web'), txt('web', 'red', CRD)],
     }
     expect(await textsAfter(situation)).toEqual(['web.shop.io'])
     expect(notes(situation)).toEqual([
       'the ownership TXT web.shop.io stays: it is that of the MX record web.shop.io as well',
     ])
+  })
+
+  it('nor one of another host whose name begins like a type', async () => {
+    const other = [set('tlsa-web', 'A', '192.0.2.11'), txt('tlsa-web')]
+    const wants = [wish('tlsa-web', 'A', '192.0.2.11')]
+    expect(await textsAfter({stored: [a, txt('a-web'), ...other], wants})).toEqual(['tlsa-web.shop.io', 'a-tlsa-web.shop.io'])
   })
 
   it('but takes one that says nothing of a record of another type beside it', async () => {
