@@ -38,10 +38,12 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry'>, all: C
   const isHandedOn = makeIsHandedOn(input, all)
   const orphans = new Map<string, OwnershipTxt[]>()
   for (const text of all.orphans) {
-    if (text.owner !== registry.ownerId || text.host === '' || isHandedOn(text)) continue
+    if (text.owner !== registry.ownerId) continue
     // `tlsa-web` may also be what is left of a TLSA record of `web`.
     const hosts = text.type === undefined ? hostsByOtherTypes(registry, text.recordSet.name) : []
-    for (const host of new Set([text.host, ...hosts])) push(orphans, host, text)
+    for (const host of new Set([text.host, ...hosts])) {
+      if (host !== '' && !isHandedOn({...text, host})) push(orphans, host, text)
+    }
   }
   const zones = input.zones.map(({zone}) => zone)
   return {

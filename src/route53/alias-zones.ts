@@ -19,7 +19,8 @@ export function canonicalZoneId(host: string): string | undefined {
   return undefined
 }
 
-const OTHER_ZONE = 'another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere'
+const OTHER_ZONE =
+  'another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere'
 
 /** Why a host for which no zone was named cannot be an alias target: it lies in another zone that is read here. */
 export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]): string | undefined {
@@ -33,12 +34,7 @@ const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values()
  * Why the zone that was named for an alias target cannot be the right one, as the rest of a sentence; undefined when
  * nothing is known against it. An alias leads to its own zone or to one of AWS's (API reference, AliasTarget).
  */
-export function wrongTargetZone(
-  named: string,
-  host: string,
-  own: Zone,
-  zones: readonly Zone[],
-): string | undefined {
+export function wrongTargetZone(named: string, host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const canonical = canonicalZoneId(host)
   if (canonical !== undefined) {
     return canonical === named ? undefined : `but ${host} lies in zone ${canonical} of AWS: drop it`

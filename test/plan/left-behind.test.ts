@@ -65,6 +65,10 @@ describe('a host that nobody asks for any more takes all our texts of it along',
       {stored: [a, txt('own-a-web'), txt('own-tlsa-web')], registry: txtRegistry({prefix: 'own-'})},
     ],
     [
+      'of such a type in an affix that says it',
+      {stored: [a, txt('web-a'), txt('web-tlsa')], registry: txtRegistry({suffix: '-%{record_type}'})},
+    ],
+    [
       'a CNAME with an old text under a prefix',
       {stored: [cname, txt('own-web'), txt('own-cname-web')], registry: txtRegistry({prefix: 'own-'})},
     ],
@@ -164,7 +168,10 @@ describe('a host that nobody asks for any more takes all our texts of it along',
   it('nor one of another host whose name begins like a type', async () => {
     const other = [set('tlsa-web', 'A', '192.0.2.11'), txt('tlsa-web')]
     const wants = [wish('tlsa-web', 'A', '192.0.2.11')]
-    expect(await textsAfter({stored: [a, txt('a-web'), ...other], wants})).toEqual(['tlsa-web.shop.io', 'a-tlsa-web.shop.io'])
+    expect(await textsAfter({stored: [a, txt('a-web'), ...other], wants})).toEqual([
+      'tlsa-web.shop.io',
+      'a-tlsa-web.shop.io',
+    ])
   })
 
   it('but takes one that says nothing of a record of another type beside it', async () => {
