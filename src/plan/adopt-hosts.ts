@@ -11,7 +11,7 @@ import {
 } from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import type {Field} from './change.js'
-import {clash} from './coexistence.js'
+import {clash, isRival} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate, fixBeside, losesTtl} from './decide-row.js'
 import {NO_HINDSIGHT} from './hindsight.js'
@@ -160,14 +160,14 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
 
 type Unowned = Claim & {readonly kind: 'unowned'}
 
-/** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy. */
+/** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy, the same region. */
 function takeObstacles(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
   const wishes = rowsOf(context).flatMap(({winners}) => winners)
   return context.claims.flatMap((claim) => {
     const {recordSet} = claim
     if (!isFree(context, claim) || (recordSet.setIdentifier ?? '') !== (setIdentifier ?? '')) return []
     if (wishes.some((wish) => recordSetKey(wish.recordSet) === recordSetKey(recordSet))) return []
-    const wish = wishes.find((one) => clash(one.recordSet, recordSet) !== undefined)
+    const wish = wishes.find((one) => isRival(one.recordSet, recordSet, context.zone, context.rules))
     if (wish === undefined) return []
     return textAlone(wish, claim, `nobody owned it; the next apply puts the ${wish.recordSet.type} record in its place`)
   })

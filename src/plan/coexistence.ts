@@ -29,6 +29,12 @@ export function conflict(
   return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
 }
 
+/** As above, whatever TTL the objects choose: that of weighted sets is theirs to mend. */
+export function isRival(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
+  const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
+  return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
+}
+
 const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
   simple: 'simple routing',
   weighted: 'weighted routing',
@@ -44,6 +50,24 @@ function routingWord(routing: Routing): string {
   return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
 }
 
+/** What two sets of one policy have in common, or else, where Route 53 refuses them. */
+function sharedPlace({kind}: Routing): string {
+  switch (kind) {
+    case 'latency':
+      return ' and region'
+    case 'failover':
+      return ' and role'
+    case 'geolocation':
+      return ' and location'
+    case 'geoproximity':
+      return ' and place'
+    case 'weighted':
+      return ' with another TTL'
+    default:
+      return ''
+  }
+}
+
 /** Says in a phrase why `set` cannot stand beside `other`. */
 export function clashPhrase(set: RecordSet, other: RecordSet): string {
   if (set.type !== other.type) {
@@ -52,7 +76,7 @@ export function clashPhrase(set: RecordSet, other: RecordSet): string {
       : `nothing can stand beside the CNAME record of that name`
   }
   if (set.routing.kind === other.routing.kind) {
-    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name`
+    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
   }
   return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
 }

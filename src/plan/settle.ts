@@ -2,7 +2,7 @@ import {compareText, type RecordSet} from '../dns/record-set.js'
 import {effectiveGuard} from '../registry/claim.js'
 import type {Candidate} from './candidate.js'
 import {type Clashes, makeClashes} from './clashes.js'
-import {clash, clashPhrase, conflict} from './coexistence.js'
+import {clash, clashPhrase, conflict, isRival} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate} from './decide-row.js'
 import type {FixedSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
@@ -151,13 +151,19 @@ function fixedSets(context: NameContext, intents: readonly Intent[], free: reado
 
 type Walls = Pick<Clashes<FixedSet>, 'firstBeside' | 'remove'>
 
-/** What could go to make room but for the policy is held against all rules, as `disposeLeftovers` does. */
+/**
+ * What could go to make room but for the policy is held against all rules, as `disposeLeftovers` does; what belongs to
+ * others against those that no wish can mend.
+ */
 function makeWalls({zone, rules}: NameContext, fixed: readonly FixedSet[]): Walls {
   const clashes = makeClashes(fixed)
-  const kept = new Set(fixed.filter(({reason}) => reason === 'policy'))
+  const kept = new Set(fixed)
   return {
     firstBeside: (desired) =>
-      clashes.firstBeside(desired) ?? [...kept].find(({set}) => conflict(desired, set, zone, rules) !== undefined),
+      clashes.firstBeside(desired) ??
+      [...kept].find(({set, reason}) =>
+        reason === 'policy' ? conflict(desired, set, zone, rules) !== undefined : isRival(desired, set, zone, rules),
+      ),
     remove(set) {
       clashes.remove(set)
       for (const one of kept) if (one.set === set) kept.delete(one)

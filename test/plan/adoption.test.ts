@@ -7,6 +7,7 @@ import {
   blocks,
   dnsName,
   LB,
+  latency,
   planFor,
   planInput,
   requests,
@@ -114,6 +115,29 @@ describe('what stands in the way of a wish', () => {
     expect(adopt({stored: [web], wants}, ['web.shop.io']).requests).toEqual([`CREATE a-web TXT 300 red:${WEB}`])
     const ofAnother = {stored: [web, txt('a-web', 'blue')], wants}
     expect(fixes(ofAnother)).toEqual(['A: undefined'])
+  })
+
+  it('is a set of the same region with another identifier', () => {
+    const wants = [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/region': 'eu-west-1'}})]
+    const old = {id: 'v1', routing: latency('eu-west-1')}
+    const stored = [set('web', 'A', '192.0.2.1', old)]
+    expect(fixes({stored, wants})).toEqual([`A: ${ADOPT_WEB}`])
+    expect(adopt({stored, wants}, ['web.shop.io'])).toMatchObject({
+      requests: [`CREATE a-web TXT v1 300 red:${WEB} latency eu-west-1`],
+      unmet: [],
+    })
+    const applied = requests(
+      planFor({stored: [...stored, txt('a-web', 'red', WEB, old)], wants, policy: 'upsert-only'}),
+    )
+    expect(applied).toContain('CREATE web A v2 300 192.0.2.10 latency eu-west-1')
+    expect(applied).toContain('DELETE web A v1 300 192.0.2.1 latency eu-west-1')
+  })
+
+  it('is no set of another weight: with its TTL the wish can stand beside it', () => {
+    const wants = [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
+    const stored = [set('web', 'A', '192.0.2.1', {id: 'v1', routing: weighted(1), ttl: 60})]
+    expect(fixes({stored, wants})).toEqual(['A: undefined'])
+    expect(adopt({stored, wants}, ['web.shop.io']).requests).toEqual([])
   })
 
   it('is not a type that stays beside the wish: it would be deleted once it is ours', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import type {Routing} from '../../src/dns/record-set.js'
+import type {RecordSet, Routing} from '../../src/dns/record-set.js'
 import {findCircles} from '../../src/plan/circles.js'
 import {endState} from '../../src/plan/end-state.js'
 import type {ProviderRules} from '../../src/plan/provider-rules.js'
@@ -239,7 +239,20 @@ describe('a renamed set identifier', () => {
     it('takes nothing that is not ours', () => {
       const plan = planFor({stored: owned(routing, 'blue'), wants: wants(properties), policy: 'upsert-only'})
       expect(requests(plan)).toEqual([])
-      expect(plan.blocked.map(({setIdentifier}) => setIdentifier)).toEqual(['new'])
+      expect(blocks(plan)).toEqual(['web new A owner-mismatch', 'web new AAAA owner-mismatch'])
+    })
+
+    it('is no problem of its object where another owner or nobody has the old one', () => {
+      const [a, , text] = owned(routing, 'blue')
+      const byOldText = txt('web', 'blue', WEB, {id: 'old', routing})
+      if (a === undefined || text === undefined) throw new Error('no such sets')
+      const reasons = (stored: readonly RecordSet[]) => {
+        const plan = planFor({stored, wants: wants(properties), excludedTypes: ['AAAA']})
+        expect(requests(plan)).toEqual([])
+        return plan.blocked.filter(({types}) => !types.includes('AAAA')).map(({reason, fix}) => [reason, fix])
+      }
+      expect(reasons([a, byOldText])).toEqual([['owner-mismatch', undefined]])
+      expect(reasons([a])).toEqual([['unowned', 'owners adopt web.shop.io']])
     })
 
     it('is left to apply by prune, which takes no record that has a successor', () => {
