@@ -36,12 +36,11 @@ export function decideName(context: NameContext): NameDecision {
 
 /** It answers on as it was, whatever becomes of the other types of its host. */
 function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
-  const why = context.leftOutBy(claim)
-  if (why === undefined) return []
+  const out = context.leftOutBy(claim)
+  if (out === undefined) return []
   const {data} = claim.recordSet
   const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
-  const fix = 'drop that flag'
-  return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${why}`, fix)]
+  return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${out.why}`, out.fix)]
 }
 
 /** Leftovers that may go, and those that a hold keeps. */

@@ -7,7 +7,7 @@ import {makeKeepReason, tooYoung} from './delete-permission.js'
 import {type Hindsight, placeKey} from './hindsight.js'
 import type {Holds} from './holds.js'
 import type {Books} from './host-plan.js'
-import type {NameContext, OwnedClaim} from './name-decision.js'
+import type {LeftOut, NameContext, OwnedClaim} from './name-decision.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -102,16 +102,20 @@ function leftOutBy(
   {recordSet: {type, setIdentifier}, resource}: OwnedClaim,
   wanted: readonly Candidate[],
   {settings, registry}: PlanInput,
-): string | undefined {
+): LeftOut | undefined {
   if (registry.kind === 'noop' || isManagedType(settings, type)) return undefined
-  if (settings.excludedTypes.includes(type)) return `--exclude-record-types names ${type}`
+  if (settings.excludedTypes.includes(type)) {
+    return {why: `--exclude-record-types names ${type}`, fix: 'drop that flag'}
+  }
   const isHalf = wanted.some(
     (one) =>
       one.resource === resource &&
       one.recordSet.setIdentifier === setIdentifier &&
       isManagedType(settings, one.recordSet.type),
   )
-  return isHalf && DEFAULT_TYPES.includes(type) ? `${type} is not among the managed types` : undefined
+  return isHalf && DEFAULT_TYPES.includes(type)
+    ? {why: `${type} is not among the managed types`, fix: `--managed-record-types=${type}, beside those in use`}
+    : undefined
 }
 
 const DEFAULT_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']

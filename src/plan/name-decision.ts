@@ -41,6 +41,12 @@ export interface FixedSet {
 }
 
 /** Everything that bears on one name in one zone. */
+/** Why flags leave a set alone, and the change of flags that would end it. */
+export interface LeftOut {
+  readonly why: string
+  readonly fix: string
+}
+
 export interface NameContext {
   readonly zone: Zone
   readonly name: DnsName
@@ -58,7 +64,7 @@ export interface NameContext {
   readonly rules: ProviderRules
   isManaged(type: string): boolean
   /** Why the flags leave a set of ours alone that external-dns would manage by default; undefined where that need not be told. */
-  leftOutBy(claim: OwnedClaim): string | undefined
+  leftOutBy(claim: OwnedClaim): LeftOut | undefined
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
   /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */

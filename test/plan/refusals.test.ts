@@ -372,7 +372,9 @@ describe('a type of ours that the flags leave out now', () => {
 
   it('is told where it is no longer among the managed types, while its object asks for the host', () => {
     const flags = {managedTypes: ['A', 'CNAME']}
-    expect(blocks(planFor({stored, wants: [wish('web', 'CNAME', next)], ...flags}))).toEqual(['web AAAA type-excluded'])
+    const plan = planFor({stored, wants: [wish('web', 'CNAME', next)], ...flags})
+    expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
+    expect(plan.blocked[0]?.fix).toBe('--managed-record-types=AAAA, beside those in use')
     // Another run with the same owner may have it.
     expect(blocks(planFor({stored: [set('web', 'MX', '10 mail.example.net'), txt('mx-web')], ...flags}))).toEqual([])
   })
