@@ -31,6 +31,10 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
     return problem(`is ${expected} (${apiVersionOf(resource)}) but a ${kind} (${String(apiVersion ?? 'no version')})`)
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
+  // An API server says of an empty list, too, of which state it is.
+  if (items.length === 0 && list.value.metadata === undefined) {
+    return problem(`is ${expected}: it has neither items nor metadata`)
+  }
   const objects = items.flatMap((item: unknown) => toKubeObject(item, resource) ?? [])
   if (objects.length < items.length) return problem(`is ${expected}: it holds something else`)
   const {continue: next = '', remainingItemCount: remaining = 0} = metadata

@@ -21,6 +21,7 @@ describe('a 200 that is no list of the kind asked for', () => {
     ['another list of the same name', {...LIST, apiVersion: 'serving.knative.dev/v1'}, 'but a ServiceList (serving.'],
     ['a list of no kind', {...LIST, kind: undefined}, 'is no list of services: it has no kind'],
     ['no items', {...LIST, items: undefined}, 'is no list of services: it has no items'],
+    ['nothing at all', {...LIST, metadata: undefined, items: []}, 'is no list of services: it has neither items nor'],
     ['null for items', {...LIST, items: null}, 'is no list of services: it has no items'],
     ['an object for items', {...LIST, items: {}}, 'is no list of services: it has no items'],
     ['items of another kind', {...LIST, items: [{kind: 'Pod', metadata: {name: 'a'}}]}, 'it holds something else'],
