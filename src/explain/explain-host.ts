@@ -32,7 +32,7 @@ export interface HostView {
   readonly snapshots: readonly ZoneSnapshot[]
   readonly claims: Claims
   readonly gaps: readonly string[]
-  /** Made with `--only HOST`, and with the hosts on which it depends. */
+  /** The whole one. */
   readonly plan: Plan
 }
 
@@ -77,14 +77,18 @@ export function explainHost(view: HostView): HostExplanation {
   }
 }
 
-/** What the plan says of this host: it may be about the target of its alias too, and about objects that could not be converted. */
+/** What the plan says of this host, and that it is refused as a whole where it would change the host. */
 function narrowPlan(plan: Plan, host: string, asked: readonly Asking[]): Plan {
   const objects = new Set(asked.map(({origin}) => objectKey(origin)))
+  const zones = plan.zones.map((zone) => ({...zone, hosts: zone.hosts.filter(({name}) => name === host)}))
   return {
     ...plan,
-    zones: plan.zones.map((zone) => ({...zone, hosts: zone.hosts.filter(({name}) => name === host)})),
+    zones,
     blocked: plan.blocked.filter((blocked) => toPlanKey(blocked.host) === host),
-    warnings: plan.warnings.filter(({origin}) => origin !== undefined && objects.has(objectKey(origin))),
+    warnings: plan.warnings.filter(({origin, host: about}) =>
+      about === undefined ? origin !== undefined && objects.has(objectKey(origin)) : about === host,
+    ),
+    refusal: zones.some(({hosts}) => hosts.length > 0) ? plan.refusal : undefined,
   }
 }
 

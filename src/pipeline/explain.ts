@@ -1,4 +1,4 @@
-import {type DnsName, toPlanKey, toStoredName} from '../dns/dns-name.js'
+import type {DnsName} from '../dns/dns-name.js'
 import {CliError} from '../errors/cli-error.js'
 import {wishesOf} from '../explain/askings.js'
 import {explainHost} from '../explain/explain-host.js'
@@ -9,23 +9,23 @@ import {namesAbove} from '../explain/stored.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {claimRecordSets} from '../registry/claim.js'
 import {txtNamesOf} from '../registry/txt-name.js'
-import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {loadSources} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {type Placed, placeEndpoints} from './place-endpoints.js'
-import {decidePlan, type RunReading, type RunSettings, readBothSides} from './plan-run.js'
+import {decidePlan, type RunSettings, readBothSides} from './plan-run.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
 
-/** Plans for one host as `--only` does, and looks besides at what the flags leave out. Reads only. */
+/** Makes the plan, of which it tells one host, and looks besides at what the flags leave out. Reads only. */
 export async function explain(given: RunSettings, givenPorts: PlanPorts, host: DnsName): Promise<HostExplanation> {
   const ports = {...givenPorts, cluster: rememberLists(givenPorts.cluster)}
   const sources = await loadSources(given.sources)
+  const settings: RunSettings = {...given, plan: {...given.plan, only: []}}
+  const wish = {mayDelete: false, lookedAt: [host], besides: new Set(namesBesides(settings, host))}
   const gaps: string[] = []
-  const [{settings, reading}, wide] = await Promise.all([
-    readFor(host, given, ports),
+  const [reading, wide] = await Promise.all([
+    readBothSides(settings, ports, wish),
     readWidely(sources, given.sources, ports, gaps),
   ])
   return explainHost({
@@ -40,47 +40,6 @@ export async function explain(given: RunSettings, givenPorts: PlanPorts, host: D
     gaps: [...new Set(gaps)].sort(),
     plan: decidePlan(settings, ports.cluster.context, reading, {kind: 'apply'}),
   })
-}
-
-/** An alias into its own zone depends on what becomes of its target, which may be asked for too. */
-async function readFor(
-  host: DnsName,
-  given: RunSettings,
-  ports: PlanPorts,
-): Promise<{readonly settings: RunSettings; readonly reading: RunReading}> {
-  const read = async (only: readonly DnsName[]) => {
-    const settings: RunSettings = {...given, plan: {...given.plan, only}}
-    const besides = new Set(namesBesides(settings, host))
-    return {settings, reading: await readBothSides(settings, ports, {mayDelete: false, besides})}
-  }
-  const first = await read([host])
-  const names = aliasChain(host, given, first.reading)
-  return names.length === 1 ? first : read(names)
-}
-
-/** The host, and the hosts that its aliases lead to, link after link: what the cluster asks for tells them all. */
-function aliasChain(
-  host: DnsName,
-  {plan, route53}: RunSettings,
-  {desired, selection, placed: own}: RunReading,
-): readonly DnsName[] {
-  const targetsOf = ({candidates}: Placed) => {
-    const targets = new Map<DnsName, DnsName[]>()
-    for (const {zone, recordSet} of candidates) {
-      const {data, name} = recordSet
-      if (data.kind !== 'alias' || data.target.zoneId !== zone.id) continue
-      targets.set(name, [...(targets.get(name) ?? []), toStoredName(data.target.dnsName)])
-    }
-    return targets
-  }
-  // Most hosts are no alias of another one, and need no look at the rest.
-  if (targetsOf(own).size === 0) return [host]
-  const {endpoints} = adjustEndpoints(desired.endpoints, route53)
-  const links = targetsOf(placeEndpoints(endpoints, selection.zones, {plan: {...plan, only: []}, route53}))
-  const asked = new Set(endpoints.map(({dnsName}) => toPlanKey(dnsName)))
-  const names = new Set([host])
-  for (const name of names) for (const target of links.get(name) ?? []) if (asked.has(target)) names.add(target)
-  return [...names]
 }
 
 /** Types of which a text without its record is looked for. */

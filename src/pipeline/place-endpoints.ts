@@ -46,6 +46,7 @@ export function placeEndpoints(
       warnings.push({
         text: `${name} has a label that begins with a hyphen: legal in Route 53, refused elsewhere`,
         origin: endpoint.origins[0],
+        host: name,
       })
     }
     const choice = zonesForName(name, zones, propertyOf(endpoint, PROPERTY.hostedZoneId))
@@ -74,9 +75,8 @@ export function placeEndpoints(
   return {candidates, blocked, problems, warnings}
 }
 
-/** Names and types that the flags leave out; what `--only` leaves out is not mentioned, it was asked for. */
+/** Names and types that the flags leave out. */
 function blockEarly(endpoint: Endpoint, name: DnsName, settings: PlanSettings): Blocked | 'silent' | undefined {
-  if (settings.only.length > 0 && !settings.only.includes(name)) return 'silent'
   if (!settings.domainFilter.matches(name)) {
     return {...block(endpoint, 'filtered', 'the domain filters leave this name out'), host: name}
   }

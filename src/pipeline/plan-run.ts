@@ -5,7 +5,6 @@ import type {Cluster, StatusUpdate} from '../kubernetes/objects.js'
 import {askedNames} from '../plan/asked-names.js'
 import type {EventReason} from '../plan/event-reasons.js'
 import {makePlan} from '../plan/make-plan.js'
-import {nameFilter} from '../plan/name-contexts.js'
 import {makeOwnershipPlan} from '../plan/ownership-plan.js'
 import type {OwnershipWish} from '../plan/ownership-wish.js'
 import type {Plan, PlanWarning} from '../plan/plan.js'
@@ -60,6 +59,8 @@ export interface RunReading {
   readonly warnings: readonly PlanWarning[]
   readonly manifests: ManifestsView | undefined
   readonly statusUpdates: readonly StatusUpdate[]
+  /** As the wish for the reading has it. */
+  readonly lookedAt: readonly DnsName[]
 }
 
 /** A plan, and what `apply` writes back to the objects that it comes from. */
@@ -128,6 +129,7 @@ export function toPlanInput(settings: RunSettings, context: string, reading: Run
     rules: makeRules(settings.route53),
     manifests: reading.manifests,
     ledger: reading.ledger,
+    lookedAt: reading.lookedAt,
   }
 }
 
@@ -148,6 +150,8 @@ function askingParts(
 export interface ReadingWish {
   /** Then every zone is read, and at once; else only what matters to a wish. */
   readonly mayDelete: boolean
+  /** Hosts that somebody asks about: then the plan speaks of them also where nothing makes it. */
+  readonly lookedAt?: readonly DnsName[]
   /** Names that are wanted in the snapshots besides, whatever the plan needs. */
   readonly besides?: ReadonlySet<DnsName>
 }
@@ -155,7 +159,7 @@ export interface ReadingWish {
 export async function readBothSides(
   settings: RunSettings,
   ports: PlanPorts,
-  {mayDelete, besides = new Set()}: ReadingWish,
+  {mayDelete, lookedAt = [], besides = new Set()}: ReadingWish,
 ): Promise<RunReading> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const sources = loadSources(settings.sources)
@@ -175,7 +179,7 @@ export async function readBothSides(
   const desired = deal === undefined ? whole : takeShare(whole, deal)
   const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
   const placed = placeEndpoints(adjusted.endpoints, zones, settings)
-  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones, besides}))
+  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones, lookedAt, besides}))
   return {
     cluster: reading.cluster,
     selection,
@@ -184,6 +188,7 @@ export async function readBothSides(
     snapshots,
     ledger,
     objects: reading.objects,
+    lookedAt,
     statusUpdates: statusUpdates(await sources, reading.cluster, settings.sources),
     manifests: settings.manifests && {
       ...settings.manifests,
@@ -201,33 +206,38 @@ interface LateWish {
   readonly desired: Desired
   readonly placed: Placed
   readonly zones: readonly Zone[]
+  readonly lookedAt: readonly DnsName[]
   readonly besides: ReadonlySet<DnsName>
 }
 
 async function readLate(
   {registry, plan}: RunSettings,
   ports: PlanPorts,
-  {desired, placed, zones, besides}: LateWish,
+  {desired, placed, zones, lookedAt, besides}: LateWish,
 ): Promise<readonly ZoneSnapshot[]> {
-  const asked = new Set([...askedNames(askingParts(desired, placed), plan)].filter(nameFilter(plan)))
+  const named = [...plan.only, ...lookedAt]
+  // Also what `--only` leaves out: what becomes of a host may depend on it.
+  const asked = new Set(
+    [...askedNames({...askingParts(desired, placed), lookedAt}, plan)].filter(plan.domainFilter.matches),
+  )
   const names = namesToRead({asked, candidates: placed.candidates, besides}, registry)
-  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry, plan.only), names)
+  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry, named), names)
 }
 
-/** A zone matters when a wanted host, one that `--only` names, or one of the names that its ownership TXT may have falls into it. */
+/** A zone matters when a wanted host, one that somebody names, or one of the names that its ownership TXT may have falls into it. */
 function mattering(
   placed: Placed,
   zones: readonly Zone[],
   registry: RegistrySettings,
-  only: readonly DnsName[],
+  named: readonly DnsName[],
 ): (zone: Zone) => boolean {
-  const names = new Map<DnsName, Set<string>>(only.map((name) => [name, new Set()]))
+  const names = new Map<DnsName, Set<string>>(named.map((name) => [name, new Set()]))
   for (const {recordSet} of placed.candidates) {
     const types = names.get(recordSet.name) ?? new Set()
     names.set(recordSet.name, types.add(recordSet.type))
   }
   const matter = new Set<Zone>(placed.candidates.map((candidate) => candidate.zone))
-  for (const zone of only.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
+  for (const zone of named.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
   if (registry.kind !== 'noop') {
     for (const [name, types] of names) {
       if (matter.size === zones.length) break

@@ -11,8 +11,16 @@ import {type Hindsight, learn, NO_HINDSIGHT} from './hindsight.js'
 import {type Holds, makeHolds} from './holds.js'
 import {type Books, type Draft, makeDraft} from './host-plan.js'
 import {makeLedgerBook, settleRows} from './ledger-book.js'
-import {nameContexts} from './name-contexts.js'
+import {nameContexts, nameFilter} from './name-contexts.js'
 import type {NameContext} from './name-decision.js'
+import {
+  acceptedDrafts,
+  narrowHosts,
+  narrowTexts,
+  shownBlocks,
+  shownWarnings,
+  type WholeDecision,
+} from './narrow-plan.js'
 import {warnOfOrphans} from './orphan-warnings.js'
 import {openBooks} from './ownership-change.js'
 import {blockPending} from './pending.js'
@@ -25,11 +33,14 @@ import {checkZones} from './zone-check.js'
 
 /**
  * The whole decision: the same input gives the same plan, whatever the order of its lists. Only of two candidates whose
- * targets rank alike does the first one win, as upstream has it.
+ * targets rank alike does the first one win, as upstream has it. Everything is decided over all hosts; `--only` narrows what
+ * is done and shown of it.
  */
 export function makePlan(given: PlanInput): Plan {
-  const input = {...given, zones: sortZones(given.zones)}
-  const {registry, settings} = input
+  const {registry, settings: asked} = given
+  const settings = {...asked, only: []}
+  const lookedAt = [...asked.only, ...(given.lookedAt ?? [])]
+  const input = {...given, settings, lookedAt, zones: sortZones(given.zones)}
   const claims = claimRecordSets(input.zones, registry, input.ledger)
   const bookkeeping = openBooks(input, claims)
   const book = registry.kind === 'ledger' ? makeLedgerBook(input.ledger ?? [], registry.ownerId) : undefined
@@ -41,9 +52,12 @@ export function makePlan(given: PlanInput): Plan {
   const books = {bookkeeping, book}
   const zones = makeZoneContext(input, claims)
   const decision = decideHosts({input, claims, candidates: checked.candidates, holds, books, zones})
-  const texts = pruneTexts(input, claims, decision.hosts, holds)
+  const narrowed = narrowHosts(decision, zones, asked)
+  const textsAfter = (hosts: readonly HostPlan[]) => pruneTexts(input, claims, hosts, holds)
+  const texts = narrowTexts(textsAfter(decision.hosts), narrowed.hosts, asked, textsAfter)
   const rows = pruneRows(input, claims, decision.hosts, holds)
-  const blocked = [
+  const isNamed = nameFilter(asked)
+  const all = [
     ...input.unplaced,
     ...checked.blocked,
     ...decision.blocked,
@@ -51,15 +65,16 @@ export function makePlan(given: PlanInput): Plan {
     ...texts.blocked,
     ...rows.blocked,
   ]
-  const hosts = [...decision.hosts, ...texts.hosts, ...rows.hosts]
-  const warnings = [...input.warnings, ...warnOfOrphans(input, hosts, zones)]
-  return assemblePlan({...input, warnings}, claims, {
+  const blocked =
+    input.wish.kind === 'prune'
+      ? all.filter(concernsPrune)
+      : checkProposals({...input, candidates: checked.candidates, problems}, claims, all)
+  const hosts = [...narrowed.hosts, ...texts.hosts, ...rows.hosts.filter(({name}) => isNamed(name))]
+  const warnings = [...shownWarnings(input, asked), ...warnOfOrphans({...input, settings: asked}, hosts, zones)]
+  return assemblePlan({...input, settings: asked, warnings}, claims, {
     hosts,
-    blocked:
-      input.wish.kind === 'prune'
-        ? blocked.filter(concernsPrune)
-        : checkProposals({...input, candidates: checked.candidates, problems}, claims, blocked),
-    unchanged: decision.unchanged,
+    blocked: [...blocked.filter(shownBlocks(asked)), ...narrowed.blocked, ...texts.leftOut],
+    unchanged: countByZone(decision.unchanged.filter(({name}) => isNamed(name))),
   })
 }
 
@@ -72,11 +87,11 @@ interface Desk {
   readonly zones: ZoneContext
 }
 
-interface Decision {
-  readonly hosts: readonly HostPlan[]
+interface Decision extends WholeDecision {
   readonly blocked: readonly Blocked[]
   readonly contexts: readonly NameContext[]
-  readonly unchanged: ReadonlyMap<Zone, number>
+  /** Of each host that is as it should be. */
+  readonly unchanged: readonly NameContext[]
 }
 
 /** Name by name, then all together; what that teaches about single wishes is put to use by deciding again. */
@@ -86,7 +101,7 @@ function decideHosts(desk: Desk, hindsight: Hindsight = NO_HINDSIGHT): Decision 
   const contexts = nameContexts(input, claims, noted, holds, books, hindsight)
   const drafts: Draft[] = []
   const blocked: Blocked[] = []
-  const unchanged = new Map<Zone, number>()
+  const unchanged: NameContext[] = []
   for (const context of contexts) {
     const decision = decideName(context)
     blocked.push(...decision.blocked)
@@ -94,17 +109,29 @@ function decideHosts(desk: Desk, hindsight: Hindsight = NO_HINDSIGHT): Decision 
       const made = makeDraft(context, row, books)
       blocked.push(...made.blocked)
       if (made.draft !== undefined) drafts.push(made.draft)
-      else if (row.intents.length > 0 && made.blocked.length === 0) {
-        unchanged.set(context.zone, (unchanged.get(context.zone) ?? 0) + 1)
-      }
+      else if (row.intents.length > 0 && made.blocked.length === 0) unchanged.push(context)
     }
   }
   const checked = checkZones(drafts, desk.zones)
   const learnt = learn(hindsight, checked, candidates, books.bookkeeping)
   if (learnt !== undefined) return decideHosts(desk, learnt)
   const zones = input.zones.map(({zone}) => zone)
-  const hosts = books.book === undefined ? checked.hosts : settleRows(checked.hosts, claims, zones, holds)
-  return {hosts, blocked: [...hindsight.hopeless.values(), ...blocked, ...checked.blocked], contexts, unchanged}
+  const finish = (hosts: readonly HostPlan[]) =>
+    books.book === undefined ? hosts : settleRows(hosts, claims, zones, holds)
+  return {
+    drafts: acceptedDrafts(drafts, checked.hosts),
+    hosts: finish(checked.hosts),
+    finish,
+    blocked: [...hindsight.hopeless.values(), ...blocked, ...checked.blocked],
+    contexts,
+    unchanged,
+  }
+}
+
+function countByZone(contexts: readonly NameContext[]): ReadonlyMap<Zone, number> {
+  const counts = new Map<Zone, number>()
+  for (const {zone} of contexts) counts.set(zone, (counts.get(zone) ?? 0) + 1)
+  return counts
 }
 
 function noteLonelyTwins(candidates: readonly Candidate[], twins: ReadonlySet<RecordSet>): readonly Candidate[] {

@@ -52,5 +52,5 @@ function warning({recordSet, type}: OwnershipTxt, name: string): PlanWarning {
   const text =
     `the ownership TXT ${recordSet.name} is ours and speaks of no record: ${what} that somebody makes at ${name} ` +
     'would be taken for ours; prune --orphans removes it'
-  return {text, origin: undefined}
+  return {text, origin: undefined, host: name}
 }

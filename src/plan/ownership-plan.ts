@@ -8,6 +8,7 @@ import {releaseHosts, transferHosts} from './give-up.js'
 import {hostKey, type Offer} from './host-part.js'
 import {migrateHosts} from './migrate-hosts.js'
 import {isManagedType} from './name-contexts.js'
+import {shownBlocks} from './narrow-plan.js'
 import {type Bookkeeping, openBooks} from './ownership-change.js'
 import type {OwnershipInput, OwnershipWish} from './ownership-wish.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
@@ -25,9 +26,10 @@ export function makeOwnershipPlan(given: OwnershipInput): Plan {
   const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
   const {hosts, blocked} = decideOwners(input, claims, books)
   const problems = [...input.unplaced, ...checked.blocked].filter(({reason}) => PROBLEM_REASONS.has(reason))
+  const isShown = shownBlocks(input.settings)
   return assemblePlan(input, claims, {
     hosts,
-    blocked: [...problems, ...blocked],
+    blocked: [...problems.filter(isShown), ...blocked],
     unchanged: unchangedHosts(input, claims, hosts),
   })
 }

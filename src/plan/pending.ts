@@ -7,17 +7,13 @@ import type {NameContext} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {ManifestsView, PlanInput} from './plan-input.js'
 
-/**
- * Every host that an object asks for without having a target, unless another object has one for it; what `--only` leaves
- * out is not mentioned, it was asked for.
- */
+/** Every host that an object asks for without having a target, unless another object has one for it. */
 export function blockPending(input: PlanInput, holds: Holds, contexts: readonly NameContext[]): readonly Blocked[] {
   const zones = input.zones.map((snapshot) => snapshot.zone)
-  const {only, domainFilter} = input.settings
+  const {domainFilter} = input.settings
   const byName = groupByName(contexts)
   const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
   return input.pending
-    .filter(({dnsName}) => only.length === 0 || only.some((name) => name === dnsName))
     .filter(({dnsName, setIdentifier}) => !served.has(`${dnsName} ${setIdentifier}`))
     .flatMap((pending) => {
       if (!domainFilter.matches(pending.dnsName)) {

@@ -1,3 +1,4 @@
+import type {DnsName} from '../dns/dns-name.js'
 import type {ObjectProblem, PendingHost} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
@@ -62,4 +63,6 @@ export interface PlanInput {
   readonly manifests?: ManifestsView | undefined
   /** Every row of the ledger, whoever owns it; undefined where ownership is not kept in one. */
   readonly ledger?: readonly LedgerRow[] | undefined
+  /** Hosts that somebody asks about without narrowing the plan to them, as `explain` does: all of them was read. */
+  readonly lookedAt?: readonly DnsName[] | undefined
 }

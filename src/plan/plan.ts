@@ -56,6 +56,8 @@ export interface PlanWarning {
   /** A phrase without a full stop. */
   readonly text: string
   readonly origin: Origin | undefined
+  /** The one host that it is about. */
+  readonly host?: string
 }
 
 /** How much of a zone was read. `not-read`: nothing wanted falls into it and nothing may be deleted there. */

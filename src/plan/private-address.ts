@@ -38,7 +38,7 @@ function warnOf({name, changes, origins}: HostPlan, zone: string): readonly Plan
     return kind === undefined ? [] : [`the ${kind} address ${address}`]
   })
   if (said.length === 0) return []
-  return [{text: `${name} gets ${said.join(' and ')} in the public zone ${zone}`, origin: origins[0]}]
+  return [{text: `${name} gets ${said.join(' and ')} in the public zone ${zone}`, origin: origins[0], host: name}]
 }
 
 function newAddresses(change: Change): readonly string[] {

@@ -2,7 +2,7 @@ import {recordSetKey} from '../dns/record-set.js'
 import type {Claim} from '../registry/claim.js'
 import {makeKeepReason} from './delete-permission.js'
 import {makeHolds} from './holds.js'
-import {isManagedType, nameFilter} from './name-contexts.js'
+import {isManagedType} from './name-contexts.js'
 import type {PlanInput} from './plan-input.js'
 
 /**
@@ -19,14 +19,16 @@ export function makeWantedness(input: PlanInput): (claim: Claim) => Wantedness {
   const onMissingTarget = manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const holds = makeHolds(input, problems, onMissingTarget, registry)
   const keepReason = makeKeepReason(input, 'sync')
-  const passes = nameFilter(settings)
+  const only = new Set<string>(settings.only)
+  const isNamed = (name: string) => only.size === 0 || only.has(name)
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
     const resource = claim.kind === 'unowned' ? '' : claim.resource
+    if (!isNamed(name)) return 'unknown'
     if (wanted.has(`${zone.id} ${recordSetKey(recordSet)}`)) return 'wanted'
     if (holds.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
-    if (!passes(name) || !isManagedType(settings, type)) return 'unknown'
+    if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
     if (holds.problemAt(name, resource) !== undefined) return 'unknown'
     const keep = keepReason(resource)
     // Whose records they are has to be said before they go; that nobody asks for them is known all the same.

@@ -27,7 +27,7 @@ import {
 import {changeZone} from './strict-account.js'
 
 /** Few of everything, so that wishes and records meet: the mean cases are the common ones here. */
-const HOSTS = ['web', 'web', 'api', '*', 'star', '@', 'eu', 'web.eu', '*.eu', 'a-web'] as const
+export const HOSTS = ['web', 'web', 'api', '*', 'star', '@', 'eu', 'web.eu', '*.eu', 'a-web'] as const
 const RESOURCES = ['service/shop/web', 'ingress/shop/api', 'service/shop/cart', ''] as const
 const OWNERS = ['red', 'red', 'red', 'blue', 'old', undefined] as const
 const ADDRESSES = ['192.0.2.10', '192.0.2.9', '198.51.100.1'] as const

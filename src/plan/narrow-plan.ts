@@ -1,0 +1,153 @@
+import {toPlanKey} from '../dns/dns-name.js'
+import type {Origin} from '../dns/endpoint.js'
+import type {RecordSet} from '../dns/record-set.js'
+import type {HostPlan} from './change.js'
+import type {Draft} from './host-plan.js'
+import {makeNeighbourhood} from './neighbourhood.js'
+import {blockHost} from './obstacle.js'
+import type {Blocked, PlanWarning} from './plan.js'
+import type {PlanInput} from './plan-input.js'
+import type {PlanSettings} from './plan-settings.js'
+import {hostKey, type ZoneContext} from './review.js'
+import {checkZones} from './zone-check.js'
+
+/** True for what `--only` leaves of the entries of a plan: those of its hosts, and those of objects that may ask for any. */
+export function shownBlocks({only}: Pick<PlanSettings, 'only'>): (block: Blocked) => boolean {
+  const names = new Set<string>(only)
+  return ({host, origins}) =>
+    names.size === 0 || names.has(toPlanKey(host)) || origins.some((origin) => objectOf(origin) === host)
+}
+
+/** The warnings about a host of `--only` or an object that asks for one, and those about nothing. */
+export function shownWarnings(
+  {candidates, pending, problems, unplaced, warnings}: PlanInput,
+  {only}: Pick<PlanSettings, 'only'>,
+): readonly PlanWarning[] {
+  if (only.length === 0) return warnings
+  const names = new Set<string>(only)
+  const isShown = shownBlocks({only})
+  const asking = new Set(
+    [
+      ...candidates.filter(({recordSet}) => names.has(recordSet.name)).flatMap(({origins}) => origins),
+      ...pending.filter(({dnsName}) => names.has(dnsName)).map(({origin}) => origin),
+      ...problems.filter(({dnsName = ''}) => dnsName === '' || names.has(toPlanKey(dnsName))).map(({origin}) => origin),
+      ...unplaced.filter(isShown).flatMap(({origins}) => origins),
+    ].map(objectOf),
+  )
+  return warnings.filter(({host, origin}) =>
+    host === undefined ? origin === undefined || asking.has(objectOf(origin)) : names.has(host),
+  )
+}
+
+function objectOf({kind, namespace, name}: Origin): string {
+  return `${kind} ${namespace}/${name}`
+}
+
+/** What was decided over all hosts. */
+export interface WholeDecision {
+  /** Those that are done. */
+  readonly drafts: readonly Draft[]
+  readonly hosts: readonly HostPlan[]
+  /** What is done to hosts once their zones take them. */
+  finish(hosts: readonly HostPlan[]): readonly HostPlan[]
+}
+
+/**
+ * The hosts that `--only` names, each just as the whole plan does it. One that would be done otherwise without the hosts
+ * that are left out, or that a zone would then refuse, as an alias whose target is not made, is blocked.
+ */
+export function narrowHosts(
+  {drafts, hosts: whole, finish}: WholeDecision,
+  context: ZoneContext,
+  {only}: Pick<PlanSettings, 'only'>,
+): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+  const names = new Set<string>(only)
+  if (names.size === 0) return {hosts: whole, blocked: []}
+  const planned = new Map(whole.map((host) => [hostKey(host), JSON.stringify(host)]))
+  const neighboursOf = neighbourNames(drafts, context)
+  const blocked: Blocked[] = []
+  for (let left = drafts.filter(({host}) => names.has(host.name)); ; ) {
+    const checked = checkZones(left, context)
+    const hosts = finish(checked.hosts)
+    const done = new Set(hosts.filter((host) => planned.get(hostKey(host)) === JSON.stringify(host)).map(hostKey))
+    const lonely = new Set(checked.lonelyTwins)
+    const isRefused = ({host}: Draft) =>
+      lonely.size === 0
+        ? !done.has(hostKey(host))
+        : host.changes.some((change) => change.kind !== 'delete' && lonely.has(change.desired))
+    const refused = left.filter(isRefused)
+    if (refused.length === 0) return {hosts, blocked}
+    for (const draft of refused) {
+      const why = checked.refused.find((one) => one.draft === draft)?.obstacle.detail
+      blocked.push(
+        leftOut(
+          draft.host,
+          neighboursOf(draft).filter((name) => !names.has(name)),
+          why,
+        ),
+      )
+    }
+    left = left.filter((draft) => !refused.includes(draft))
+  }
+}
+
+/** The drafts that became these hosts. */
+export function acceptedDrafts(drafts: readonly Draft[], hosts: readonly HostPlan[]): readonly Draft[] {
+  if (drafts.length === hosts.length) return drafts
+  const accepted = new Set(hosts.map(hostKey))
+  return drafts.filter(({host}) => accepted.has(hostKey(host)))
+}
+
+interface PrunedTexts {
+  readonly hosts: readonly HostPlan[]
+  readonly blocked: readonly Blocked[]
+}
+
+/** Of the texts that go on their own, those of the hosts of `--only`; one that a host which is left out still needs stays. */
+export function narrowTexts(
+  whole: PrunedTexts,
+  narrowed: readonly HostPlan[],
+  {only}: Pick<PlanSettings, 'only'>,
+  textsAfter: (hosts: readonly HostPlan[]) => PrunedTexts,
+): PrunedTexts & {readonly leftOut: readonly Blocked[]} {
+  if (only.length === 0) return {...whole, leftOut: []}
+  const names = new Set<string>(only)
+  const free = new Set(textsAfter(narrowed).hosts.flatMap(textSets))
+  const shown = whole.hosts.filter(({name}) => names.has(name))
+  const isFree = (host: HostPlan) => textSets(host).every((set) => free.has(set))
+  return {
+    blocked: whole.blocked,
+    hosts: shown.filter(isFree),
+    leftOut: shown.filter((host) => !isFree(host)).map((host) => leftOut(host, [], undefined)),
+  }
+}
+
+function textSets({ownership}: HostPlan): readonly RecordSet[] {
+  return ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet]))
+}
+
+const MOST_NAMES = 3
+
+function leftOut(host: HostPlan, others: readonly string[], why: string | undefined): Blocked {
+  const isListed = others.length > 0 && others.length <= MOST_NAMES
+  const beside = isListed ? `${others.join(', ')}, which` : 'hosts that'
+  const detail = `it is done together with ${beside} --only leaves out${why === undefined ? '' : `: without that, ${why}`}`
+  const flags = others.map((name) => `--only=${name}`).join(' ')
+  return blockHost(host, {
+    reason: 'filtered',
+    detail,
+    fix: isListed ? `${flags}, beside the hosts that are named` : 'run it without --only',
+  })
+}
+
+/** The names of the hosts on which one depends, those included on which these depend. */
+function neighbourNames(drafts: readonly Draft[], {texts}: ZoneContext): (draft: Draft) => readonly string[] {
+  const neighbourhood = makeNeighbourhood(drafts, texts)
+  return (draft) => {
+    for (let found: readonly Draft[] = [draft]; ; ) {
+      const more = neighbourhood.around(found)
+      if (more.length === found.length) return [...new Set(more.map(({host}) => host.name))].sort()
+      found = more
+    }
+  }
+}

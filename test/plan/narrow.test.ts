@@ -1,0 +1,83 @@
+import {describe, expect, it} from 'vitest'
+import {blocks, fullName, PRUNE, planFor, requests, type Situation, set, txt, wantsWeb, web, wish} from './builders.js'
+
+const only = (...hosts: readonly string[]) => ({only: hosts.map(fullName)})
+const detailsOf = (situation: Situation) => planFor(situation).blocked.map(({detail, fix}) => `${detail}: ${fix}`)
+
+describe('--only', () => {
+  it('blocks a host that the whole plan blocks for the sake of one that is left out', () => {
+    const wants = [wantsWeb, wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
+    expect(blocks(planFor({wants}))).toEqual(['web A cname-conflict'])
+    const plan = planFor({wants, ...only('web')})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked).toEqual(planFor({wants}).blocked)
+    expect(requests(planFor({wants, ...only('a-web')}))).toEqual(requests(planFor({wants})))
+  })
+
+  const inner = [
+    wish('web', 'CNAME', fullName('mid'), {properties: {alias: 'true'}}),
+    wish('mid', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
+    wish('base', 'A', '192.0.2.7'),
+  ]
+
+  it('blocks an alias whose target another host makes, and names all that it needs', () => {
+    expect(requests(planFor({wants: inner}))).toHaveLength(6)
+    expect(detailsOf({wants: inner, ...only('web')})).toEqual([
+      'it is done together with base.shop.io, mid.shop.io, which --only leaves out: without that, the alias target mid.shop.io has no A record in zone shop.io: --only=base.shop.io --only=mid.shop.io, beside the hosts that are named',
+    ])
+    expect(requests(planFor({wants: inner, ...only('web', 'mid', 'base')}))).toEqual(requests(planFor({wants: inner})))
+    expect(blocks(planFor({wants: inner, ...only('web')}))).toEqual(['web A filtered'])
+  })
+
+  it('makes no half of an alias whose AAAA target is left out', () => {
+    const wants = [
+      wish('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
+      wish('base', 'A', '192.0.2.7'),
+      wish('base', 'AAAA', '2001:db8::1'),
+    ]
+    const stored = [set('base', 'A', '192.0.2.7'), txt('a-base')]
+    expect(requests(planFor({stored, wants, ...only('web')}))).toEqual([])
+    expect(blocks(planFor({stored, wants, ...only('web')}))).toEqual(['web A AAAA filtered'])
+  })
+
+  it('blocks a record that needs the place of a text which goes with another host', () => {
+    const stored = [web, txt('a-web')]
+    const wants = [wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
+    expect(requests(planFor({stored, wants}))).toHaveLength(4)
+    expect(requests(planFor({stored, wants, ...only('a-web')}))).toEqual([])
+    expect(detailsOf({stored, wants, ...only('a-web')})).toEqual([
+      'it is done together with web.shop.io, which --only leaves out: without that, a CNAME cannot stand beside the TXT record of that name: --only=web.shop.io, beside the hosts that are named',
+    ])
+    expect(requests(planFor({stored, wants, ...only('web')}))).toHaveLength(2)
+    expect(requests(planFor({stored, wants, ...only('web', 'a-web')}))).toHaveLength(4)
+  })
+
+  it('keeps to its hosts in all that it says and counts', () => {
+    const stored = [web, txt('a-web'), set('same', 'A', '192.0.2.1'), txt('a-same'), set('mail', 'A', '192.0.2.2')]
+    const wants = [
+      wantsWeb,
+      wish('same', 'A', '192.0.2.1'),
+      wish('mail', 'A', '10.0.0.1'),
+      wish('new', 'A', '10.0.0.1'),
+    ]
+    const plan = planFor({stored, wants, ...only('web')})
+    expect({blocked: plan.blocked, warnings: plan.warnings}).toEqual({blocked: [], warnings: []})
+    expect(plan.zones.map(({unchangedHosts, ownedHosts}) => [unchangedHosts, ownedHosts])).toEqual([[1, 2]])
+  })
+
+  it('narrows prune to its hosts and their texts', () => {
+    const stored = [
+      set('gone', 'A', '192.0.2.1'),
+      txt('a-gone'),
+      set('old', 'A', '192.0.2.1'),
+      txt('a-old'),
+      txt('a-lost'),
+    ]
+    const orphans = {...PRUNE, removesOrphans: true}
+    expect(requests(planFor({stored, wish: orphans, ...only('gone', 'lost')}))).toEqual([
+      'DELETE a-gone TXT 300 red:service/shop/web',
+      'DELETE a-lost TXT 300 red:service/shop/web',
+      'DELETE gone A 300 192.0.2.1',
+    ])
+  })
+})
