@@ -1,7 +1,7 @@
 import {type DnsName, isWithin, toPlanKey} from '../dns/dns-name.js'
 import {suggestFor} from '../errors/suggestion.js'
 import type {Candidate} from '../plan/candidate.js'
-import type {Plan} from '../plan/plan.js'
+import type {Blocked, Plan} from '../plan/plan.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {Claims} from '../registry/claim.js'
@@ -43,7 +43,11 @@ const MOST_TYPOS = 2
 export function explainHost(view: HostView): HostExplanation {
   const {host, settings, wishes, zones, snapshots, claims, gaps} = view
   const asked = askingsOf(wishes, host, (name) => name === host)
-  const plan = narrowPlan(view.plan, host, asked)
+  const narrowed = narrowPlan(view.plan, host, asked)
+  const plan =
+    zones.otherShard === undefined
+      ? narrowed
+      : {...narrowed, blocked: [...narrowed.blocked, ofOtherShard(host, zones.otherShard)]}
   const {stored, orphans, neighbours} = storedAt(
     host,
     claims,
@@ -89,6 +93,21 @@ function narrowPlan(plan: Plan, host: string, asked: readonly Asking[]): Plan {
       about === undefined ? origin !== undefined && objects.has(objectKey(origin)) : about === host,
     ),
     refusal: zones.some(({hosts}) => hosts.length > 0) ? plan.refusal : undefined,
+  }
+}
+
+/** The plan of this shard says nothing of the host. */
+function ofOtherShard(host: DnsName, index: number): Blocked {
+  return {
+    reason: 'filtered',
+    zone: undefined,
+    host,
+    setIdentifier: undefined,
+    types: [],
+    owner: undefined,
+    origins: [],
+    detail: 'the host falls to another shard, which alone plans it',
+    fix: `--shard-index=${index}`,
   }
 }
 

@@ -10,6 +10,8 @@ export interface ZoneView {
   readonly listed: readonly Zone[]
   readonly selected: readonly Zone[]
   readonly tags: ZoneTags
+  /** The shard to which the host falls, where that is not this one. */
+  readonly otherShard?: number | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ZoneView {
  */
 export function zoneVerdicts(
   host: string,
-  {listed, selected, tags}: ZoneView,
+  {listed, selected, tags, otherShard}: ZoneView,
   chosen: ReadonlySet<Zone>,
   settings: {readonly route53: Route53Settings; readonly domainFilter: DomainFilter},
 ): readonly ZoneVerdict[] {
@@ -31,7 +33,7 @@ export function zoneVerdicts(
     .sort(compareZones)
     .map((zone) => {
       if (taken.has(zone)) return {zone, isChosen: true, rule: ruleFor(zone, isPinned && !natural.includes(zone))}
-      if (!selected.includes(zone)) return {zone, isChosen: false, rule: notSelected(zone, tags, settings)}
+      if (!selected.includes(zone)) return {zone, isChosen: false, rule: notSelected(zone, tags, otherShard, settings)}
       return {zone, isChosen: false, rule: isPinned ? PINNED_ELSEWHERE : givesWay(zone, selected, host)}
     })
 }
@@ -54,6 +56,7 @@ function givesWay(zone: Zone, selected: readonly Zone[], host: string): string {
 function notSelected(
   zone: Zone,
   tags: ZoneTags,
+  otherShard: number | undefined,
   {route53, domainFilter}: {readonly route53: Route53Settings; readonly domainFilter: DomainFilter},
 ): string {
   const passes = (some: Partial<Route53Settings>, filter: DomainFilter) =>
@@ -63,9 +66,8 @@ function notSelected(
   if (!passes({matchesParentZones: route53.matchesParentZones}, domainFilter)) {
     return 'not selected: the domain filters leave it out'
   }
-  return selectZones([zone], tags, route53, domainFilter).length === 0
-    ? 'not selected: --aws-zone-tags'
-    : 'not selected'
+  if (selectZones([zone], tags, route53, domainFilter).length === 0) return 'not selected: --aws-zone-tags'
+  return otherShard === undefined ? 'not selected' : `it falls to another shard: --shard-index=${otherShard}`
 }
 
 const EVERY_DOMAIN: DomainFilter = {matches: () => true, matchesParent: () => true}

@@ -34,7 +34,12 @@ export async function explain(given: RunSettings, givenPorts: PlanPorts, host: D
     wishes: wishesOf(sources, reading.cluster, settings.sources),
     candidates: reading.placed.candidates,
     wide,
-    zones: {listed: reading.selection.listed, selected: reading.selection.zones, tags: reading.selection.tags},
+    zones: {
+      listed: reading.selection.listed,
+      selected: reading.selection.zones,
+      tags: reading.selection.tags,
+      otherShard: reading.deal?.takes(host) === false ? reading.deal.indexOf(host) : undefined,
+    },
     snapshots: reading.snapshots,
     claims: claimRecordSets(reading.snapshots, settings.registry, reading.ledger),
     gaps: [...new Set(gaps)].sort(),

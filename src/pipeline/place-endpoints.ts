@@ -1,33 +1,50 @@
-import {type DnsName, parseDnsName, toUnicodeName, trimDot} from '../dns/dns-name.js'
+import {type DnsName, parseDnsName, toStoredName, toUnicodeName, trimDot} from '../dns/dns-name.js'
 import type {Endpoint, ObjectProblem} from '../dns/endpoint.js'
 import {isRecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
 import type {Candidate} from '../plan/candidate.js'
 import type {Blocked, BlockReason, PlanWarning} from '../plan/plan.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
-import {toDesiredRecordSet} from '../route53/desired-record-set.js'
-import {PROPERTY, propertyOf} from '../route53/property.js'
+import {type DesiredRecordSet, toDesiredRecordSet} from '../route53/desired-record-set.js'
+import {PROPERTY, propertyOf, withProperty} from '../route53/property.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {zonesForName} from '../route53/zone-selection.js'
 
 /** Endpoints with their zones found, and those for which there is none, each with its reason. */
-export interface Placed {
+export interface Placed extends LeftOut {
   readonly candidates: readonly Candidate[]
   readonly blocked: readonly Blocked[]
-  readonly problems: readonly ObjectProblem[]
   readonly warnings: readonly PlanWarning[]
 }
 
-/** Finds the zones of each endpoint and turns it into the record set that each of them should hold. */
+/** What is not to be done here, as it would be asked for: whether its object can be read does not depend on filters. */
+interface LeftOut {
+  /** In the zone that would take it. */
+  readonly leftOut: readonly Candidate[]
+  readonly problems: readonly ObjectProblem[]
+}
+
+interface PlaceSettings {
+  readonly plan: PlanSettings
+  readonly route53: Route53Settings
+}
+
+/**
+ * Finds the zones of each endpoint and turns it into the record set that each of them should hold.
+ *
+ * @param listed all zones that there are: what no selected one takes is judged by those.
+ */
 export function placeEndpoints(
   endpoints: readonly Endpoint[],
   zones: readonly Zone[],
-  settings: {readonly plan: PlanSettings; readonly route53: Route53Settings},
+  settings: PlaceSettings,
+  listed: readonly Zone[] = zones,
 ): Placed {
   const candidates: Candidate[] = []
   const blocked: Blocked[] = []
   const problems: ObjectProblem[] = []
   const warnings: PlanWarning[] = []
+  const hidden: Endpoint[] = []
   for (const endpoint of endpoints) {
     const parsed = parseDnsName(endpoint.dnsName)
     if (!parsed.ok) {
@@ -37,9 +54,9 @@ export function placeEndpoints(
     }
     const name = parsed.value
     const early = blockEarly(endpoint, name, settings.plan)
-    if (early === 'silent') continue
     if (early !== undefined) {
-      blocked.push(early)
+      if (early !== 'silent') blocked.push(early)
+      hidden.push(endpoint)
       continue
     }
     if (/(^|\.)-/.test(name)) {
@@ -52,27 +69,88 @@ export function placeEndpoints(
     const choice = zonesForName(name, zones, propertyOf(endpoint, PROPERTY.hostedZoneId))
     if (choice.kind === 'none') {
       blocked.push(block(endpoint, 'no-zone', choice.reason))
+      hidden.push(endpoint)
       continue
     }
     for (const zone of choice.zones) {
       const desired = toDesiredRecordSet(endpoint, name, zone, zones, settings.route53)
       if (desired.ok) {
-        candidates.push({
-          ...desired.value,
-          notes: [...idnNote(endpoint, name), ...desired.value.notes],
-          zone,
-          targets: endpoint.targets,
-          resource: endpoint.resource,
-          labels: endpoint.labels,
-          origins: endpoint.origins,
-        })
+        candidates.push(toCandidate(endpoint, name, zone, desired.value))
       } else {
         blocked.push({...block(endpoint, 'object-problem', desired.problem), zone, host: name})
         problems.push(...problemOf(endpoint, desired.problem))
       }
     }
   }
-  return {candidates, blocked, problems, warnings}
+  const left = leaveOut(hidden, [zones, listed], settings.route53)
+  return {candidates, blocked, warnings, leftOut: left.leftOut, problems: [...problems, ...left.problems]}
+}
+
+/**
+ * What another shard does, or the filters leave out. Nothing is said of it; but where it cannot be done as asked, its object
+ * cannot be judged, and keeps what it has.
+ *
+ * @param places zones to look through, one list after the other.
+ */
+export function leaveOut(
+  endpoints: readonly Endpoint[],
+  places: readonly (readonly Zone[])[],
+  settings: Route53Settings,
+): LeftOut {
+  const leftOut: Candidate[] = []
+  const problems: ObjectProblem[] = []
+  for (const endpoint of endpoints) {
+    const name = parseDnsName(endpoint.dnsName)
+    if (!name.ok) {
+      problems.push(...problemOf(endpoint, name.problem))
+      continue
+    }
+    for (const {asked, zone, isKnown} of homesOf(endpoint, name.value, places)) {
+      const desired = toDesiredRecordSet(asked, name.value, zone, settings)
+      if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
+      else if (isKnown || !leadsIntoZone(desired.value, zone)) {
+        leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))
+      }
+    }
+  }
+  return {leftOut, problems}
+}
+
+interface Home {
+  readonly asked: Endpoint
+  readonly zone: Zone
+  /** False: of the zone nothing is known but that it would hold the name. */
+  readonly isKnown: boolean
+}
+
+function homesOf(endpoint: Endpoint, name: DnsName, places: readonly (readonly Zone[])[]): readonly Home[] {
+  const pinned = propertyOf(endpoint, PROPERTY.hostedZoneId)
+  for (const zones of places) {
+    const choice = zonesForName(name, zones, pinned)
+    if (choice.kind === 'zones') return choice.zones.map((zone) => ({asked: endpoint, zone, isKnown: true}))
+  }
+  const [some] = places.flat()
+  const [, ...parent] = name.split('.')
+  if (some === undefined || parent.length === 0) return []
+  const zone = {...some, name: toStoredName(parent.join('.')), isPrivate: false}
+  const properties = withProperty(endpoint.properties, PROPERTY.targetHostedZone, undefined)
+  return [{asked: {...endpoint, properties}, zone, isKnown: false}]
+}
+
+function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boolean {
+  return data.kind === 'alias' && data.target.zoneId === zone.id
+}
+
+function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: DesiredRecordSet): Candidate {
+  return {
+    ...desired,
+    notes: [...idnNote(endpoint, name), ...desired.notes],
+    zone,
+    targets: endpoint.targets,
+    resource: endpoint.resource,
+    labels: endpoint.labels,
+    origins: endpoint.origins,
+  }
 }
 
 /** Names and types that the flags leave out. */

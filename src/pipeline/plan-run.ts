@@ -16,19 +16,19 @@ import {txtNamesOf} from '../registry/txt-name.js'
 import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {makeRules} from '../route53/make-rules.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
-import type {Shard} from '../route53/shard.js'
+import type {Deal, Shard} from '../route53/shard.js'
 import {makeDesired} from '../sources/chain.js'
 import {loadSources, statusUpdates} from '../sources/chosen-sources.js'
 import {missingKinds} from '../sources/resource-role.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {blockProblems} from './block-problems.js'
+import {dealSelection} from './deal-selection.js'
 import {namesToRead} from './names-to-read.js'
 import {type FindObject, objectFinder} from './object-events.js'
-import {type Placed, placeEndpoints} from './place-endpoints.js'
+import {leaveOut, type Placed, placeEndpoints} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
 import {readSelectedZones, readWhatMatters, readWholeZones, type SelectedZones} from './read-zones.js'
-import {dealSelection, takeShare} from './take-share.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -50,8 +50,11 @@ export interface RunSettings {
 export interface RunReading {
   readonly cluster: Cluster
   readonly selection: SelectedZones
+  /** Of every shard. */
   readonly desired: Desired
   readonly placed: Placed
+  /** Undefined: the run has all zones to itself. */
+  readonly deal: Deal | undefined
   readonly snapshots: readonly ZoneSnapshot[]
   /** Undefined where ownership is not kept in a ledger. */
   readonly ledger: readonly LedgerRow[] | undefined
@@ -115,16 +118,18 @@ export function decidePlan(
 
 /** All that a decision rests on, the wish left out. */
 export function toPlanInput(settings: RunSettings, context: string, reading: RunReading): Omit<PlanInput, 'wish'> {
-  const {desired, placed} = reading
+  const {desired, placed, deal} = reading
+  const isOurs = ({dnsName}: {readonly dnsName: string}) => deal?.takes(dnsName) !== false
   return {
     settings: settings.plan,
     registry: settings.registry,
     context,
     objects: reading.objects,
-    wantedHosts: new Set(desired.endpoints.map((endpoint) => toPlanKey(endpoint.dnsName))).size,
+    wantedHosts: new Set(desired.endpoints.filter(isOurs).map(({dnsName}) => toPlanKey(dnsName))).size,
     zones: reading.snapshots,
     sources: settings.sources.sources,
-    ...askingParts(desired, placed),
+    ...askingParts(desired, placed, deal),
+    takes: deal?.takes,
     warnings: reading.warnings,
     rules: makeRules(settings.route53),
     manifests: reading.manifests,
@@ -137,12 +142,16 @@ export function toPlanInput(settings: RunSettings, context: string, reading: Run
 function askingParts(
   desired: Desired,
   placed: Placed,
-): Pick<PlanInput, 'candidates' | 'pending' | 'problems' | 'unplaced'> {
+  deal: Deal | undefined,
+): Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'> {
+  // One that names no host concerns every shard.
+  const told = desired.problems.filter(({dnsName}) => dnsName === undefined || deal?.takes(dnsName) !== false)
   return {
     candidates: placed.candidates,
+    leftOut: placed.leftOut,
     pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
     problems: [...desired.problems, ...placed.problems],
-    unplaced: [...placed.blocked, ...blockProblems(desired.problems)],
+    unplaced: [...placed.blocked, ...blockProblems(told)],
   }
 }
 
@@ -165,26 +174,37 @@ export async function readBothSides(
   const sources = loadSources(settings.sources)
   const {shard, registry} = settings
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter).then((selection) =>
-    shard === undefined ? {selection, deal: undefined} : dealSelection(selection, shard, registry),
+    shard === undefined
+      ? {selection, deal: undefined, selected: selection.zones}
+      : {...dealSelection(selection, shard, registry), selected: selection.zones},
   )
   const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
-  const [{selection, deal}, reading, earlySnapshots, ledger] = await Promise.all([
+  const [{selection, deal, selected}, reading, earlySnapshots, ledger] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
     ports.ledger?.readRows(),
   ])
   const {zones} = selection
-  const whole = makeDesired(await sources, reading.cluster, settings.sources)
-  const desired = deal === undefined ? whole : takeShare(whole, deal)
-  const adjusted = adjustEndpoints(desired.endpoints, settings.route53)
-  const placed = placeEndpoints(adjusted.endpoints, zones, settings)
-  const snapshots = earlySnapshots ?? (await readLate(settings, ports, {desired, placed, zones, lookedAt, besides}))
+  const desired = makeDesired(await sources, reading.cluster, settings.sources)
+  const [own, others] = divide(desired.endpoints, ({dnsName}) => deal?.takes(dnsName) !== false)
+  const adjusted = adjustEndpoints(own, settings.route53)
+  const {endpoints: elsewhere} = adjustEndpoints(others, settings.route53)
+  const here = placeEndpoints(adjusted.endpoints, zones, settings, selection.listed)
+  const there = leaveOut(elsewhere, [selected, selection.listed], settings.route53)
+  const placed = {
+    ...here,
+    leftOut: [...here.leftOut, ...there.leftOut],
+    problems: [...here.problems, ...there.problems],
+  }
+  const snapshots =
+    earlySnapshots ?? (await readLate(settings, ports, {desired, placed, deal, zones, lookedAt, besides}))
   return {
     cluster: reading.cluster,
     selection,
     desired,
     placed,
+    deal,
     snapshots,
     ledger,
     objects: reading.objects,
@@ -205,6 +225,7 @@ export async function readBothSides(
 interface LateWish {
   readonly desired: Desired
   readonly placed: Placed
+  readonly deal: Deal | undefined
   readonly zones: readonly Zone[]
   readonly lookedAt: readonly DnsName[]
   readonly besides: ReadonlySet<DnsName>
@@ -213,12 +234,12 @@ interface LateWish {
 async function readLate(
   {registry, plan}: RunSettings,
   ports: PlanPorts,
-  {desired, placed, zones, lookedAt, besides}: LateWish,
+  {desired, placed, deal, zones, lookedAt, besides}: LateWish,
 ): Promise<readonly ZoneSnapshot[]> {
   const named = [...plan.only, ...lookedAt]
   // Also what `--only` leaves out: what becomes of a host may depend on it.
   const asked = new Set(
-    [...askedNames({...askingParts(desired, placed), lookedAt}, plan)].filter(plan.domainFilter.matches),
+    [...askedNames({...askingParts(desired, placed, deal), lookedAt}, plan)].filter(plan.domainFilter.matches),
   )
   const names = namesToRead({asked, candidates: placed.candidates, besides}, registry)
   return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry, named), names)
@@ -247,4 +268,8 @@ function mattering(
     }
   }
   return (zone) => matter.has(zone)
+}
+
+function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }

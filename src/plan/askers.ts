@@ -11,15 +11,15 @@ export function namespaceOf(resource: string): string {
 }
 
 /** What objects ask for, as far as it was read. */
-export type Asking = Pick<PlanInput, 'candidates' | 'pending' | 'problems' | 'unplaced'>
+export type Asking = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'>
 
 /**
  * The `resource` labels of every object that asks for any host here, also for one that has no address yet, is left out by
- * a filter, or cannot be read: none of their records was given up.
+ * a filter, is another shard's, or cannot be read: none of their records was given up.
  */
-export function askers({candidates, pending, problems, unplaced}: Asking): ReadonlySet<string> {
-  const byLabel = [...candidates, ...pending, ...problems].map(({resource}) => resource)
-  const origins = [...candidates, ...unplaced].flatMap((one) => one.origins)
+export function askers({candidates, leftOut = [], pending, problems, unplaced}: Asking): ReadonlySet<string> {
+  const byLabel = [...candidates, ...leftOut, ...pending, ...problems].map(({resource}) => resource)
+  const origins = [...candidates, ...leftOut, ...unplaced].flatMap((one) => one.origins)
   return new Set([...byLabel, ...origins.flatMap(labelsOf)])
 }
 

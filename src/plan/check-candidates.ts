@@ -5,16 +5,16 @@ import {saysItself} from '../registry/ownership.js'
 import {ownershipClaimIn} from '../registry/wanted-text.js'
 import type {Candidate} from './candidate.js'
 import {blockCandidate} from './decide-row.js'
-import type {Bookkeeping} from './ownership-change.js'
+import {type Bookkeeping, openBooks} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {toGuardSet} from './txt-slots.js'
 
-type Wishes = Pick<PlanInput, 'candidates' | 'rules' | 'registry'>
+type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
 /**
  * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
- * claim ownership themselves.
+ * claim ownership themselves. Of wishes that are left out only the problems are told.
  */
 export function checkCandidates(
   input: Wishes,
@@ -34,13 +34,27 @@ export function checkCandidates(
       continue
     }
     blocked.push(block)
-    const [origin] = candidate.origins
-    if (origin !== undefined) {
-      const {resource} = candidate
-      problems.push({resource, origin, dnsName: candidate.recordSet.name, problem: block.detail})
-    }
+    problems.push(...problemOf(candidate, block))
   }
-  return {candidates: good, blocked, problems}
+  return {candidates: good, blocked, problems: [...problems, ...checkLeftOut(input)]}
+}
+
+/** By the rules alone: of their zones nothing may have been read. */
+function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
+  const {leftOut = [], registry, zones} = input
+  if (leftOut.length === 0) return []
+  const homes = new Set([...zones.map(({zone}) => zone), ...leftOut.map(({zone}) => zone)])
+  const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
+  const bookkeeping = openBooks({registry, zones: unread}, {guards: []})
+  return leftOut.flatMap((candidate) => {
+    const block = checkCandidate(candidate, input, bookkeeping)
+    return block === undefined ? [] : problemOf(candidate, block)
+  })
+}
+
+function problemOf({resource, origins, recordSet}: Candidate, {detail}: Blocked): readonly ObjectProblem[] {
+  const [origin] = origins
+  return origin === undefined ? [] : [{resource, origin, dnsName: recordSet.name, problem: detail}]
 }
 
 function checkCandidate(

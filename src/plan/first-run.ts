@@ -14,8 +14,10 @@ const FEWEST_HOSTS = 3
  * `findCommonCause`.
  */
 export function findStrangeOwner(input: Omit<PlanInput, 'wish'>, claims: Claims): string | undefined {
-  const {registry, settings, manifests, candidates, context} = input
-  if (registry.kind === 'noop' || settings.only.length > 0 || candidates.length === 0) return undefined
+  const {registry, settings, manifests, candidates, leftOut = [], takes, context} = input
+  if (registry.kind === 'noop' || settings.only.length > 0) return undefined
+  const isOfOtherShard = (name: string) => takes?.(name) === false
+  if (candidates.length === 0 && !leftOut.some(({recordSet}) => isOfOtherShard(recordSet.name))) return undefined
   if (manifests !== undefined && !isWhole(manifests)) return undefined
   const passes = nameFilter(settings)
   const owned = claims.claims.filter(

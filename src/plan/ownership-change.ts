@@ -23,7 +23,10 @@ import {unreadableText} from './unreadable-text.js'
 export type Bookkeeping = (Signature & {readonly slots: TxtSlots; readonly createsPtr: boolean}) | undefined
 
 /** What was read of ownership, and where more of it may be written. */
-export function openBooks({registry, zones}: Pick<PlanInput, 'registry' | 'zones'>, {guards}: Claims): Bookkeeping {
+export function openBooks(
+  {registry, zones}: Pick<PlanInput, 'registry' | 'zones'>,
+  {guards}: Pick<Claims, 'guards'>,
+): Bookkeeping {
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
   return {owner: ownerId, codec, createsPtr, slots: makeTxtSlots(zones, guards, registry)}

@@ -14,6 +14,7 @@ export function blockPending(input: PlanInput, holds: Holds, contexts: readonly 
   const byName = groupByName(contexts)
   const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
   return input.pending
+    .filter(({dnsName}) => input.takes?.(dnsName) !== false)
     .filter(({dnsName, setIdentifier}) => !served.has(`${dnsName} ${setIdentifier}`))
     .flatMap((pending) => {
       if (!domainFilter.matches(pending.dnsName)) {

@@ -51,8 +51,16 @@ export interface PlanInput {
   readonly sources?: readonly string[] | undefined
   readonly zones: readonly ZoneSnapshot[]
   readonly candidates: readonly Candidate[]
-  /** `dnsName` in plan form. */
+  /**
+   * What objects ask for that is not done here, each in the zone that would take it, which may not be read: names and types
+   * that the filters leave out, what no selected zone takes, other shards. An object of which one cannot be done is a problem.
+   */
+  readonly leftOut?: readonly Candidate[]
+  /** False for names of which another shard speaks; undefined: there is none. */
+  readonly takes?: ((name: string) => boolean) | undefined
+  /** `dnsName` in plan form. Of every shard. */
   readonly pending: readonly PendingHost[]
+  /** Of every shard. */
   readonly problems: readonly ObjectProblem[]
   /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
   readonly unplaced: readonly Blocked[]

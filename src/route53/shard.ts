@@ -15,6 +15,8 @@ export interface Deal {
   readonly zones: readonly Zone[]
   /** True for a name whose zones are here, and, in the first shard alone, for one that no zone holds. */
   takes(name: string): boolean
+  /** The shard that takes a name. */
+  indexOf(name: string): number
 }
 
 /**
@@ -23,14 +25,16 @@ export interface Deal {
  */
 export function dealZones(zones: readonly Zone[], shard: Shard): Deal {
   const roots = rootNames(zones)
-  const isOurs = new Map([...new Set(roots.values())].map((root) => [root, shardOf(root, shard.count) === shard.index]))
+  const indexes = new Map([...new Set(roots.values())].map((root) => [root, shardOf(root, shard.count)]))
+  const indexOf = (text: string) => {
+    const name = toPlanKey(text)
+    const root = [...indexes.keys()].find((one) => isWithin(name, one))
+    return root === undefined ? 0 : (indexes.get(root) ?? 0)
+  }
   return {
-    zones: zones.filter((zone) => isOurs.get(roots.get(zone.name) ?? zone.name) === true),
-    takes(text) {
-      const name = toPlanKey(text)
-      const root = [...isOurs.keys()].find((one) => isWithin(name, one))
-      return root === undefined ? shard.index === 0 : isOurs.get(root) === true
-    },
+    zones: zones.filter((zone) => indexOf(zone.name) === shard.index),
+    takes: (name) => indexOf(name) === shard.index,
+    indexOf,
   }
 }
 

@@ -222,6 +222,7 @@ export function planInput(situation: Situation): PlanInput {
     wantedHosts: new Set(wants.map((each) => each.dnsName)).size,
     zones: contents.map(([each, recordSets]) => ({zone: each, reading: 'whole', recordSets})),
     candidates: placed.candidates,
+    leftOut: placed.leftOut,
     pending: pending.filter((host) => !wants.some((each) => each.dnsName === host.dnsName)),
     problems: [...problems, ...placed.problems],
     unplaced: placed.blocked,

@@ -1,4 +1,3 @@
-import type {Desired} from '../dns/endpoint.js'
 import {zonesFor} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
@@ -34,14 +33,4 @@ export function dealSelection(
   }
   const deal = dealZones(zones, shard)
   return {selection: {...selection, zones: deal.zones}, deal}
-}
-
-/** What objects ask for in these zones; a problem that names no host concerns every shard, since any record may be held by it. */
-export function takeShare(desired: Desired, {takes}: Deal): Desired {
-  return {
-    ...desired,
-    endpoints: desired.endpoints.filter(({dnsName}) => takes(dnsName)),
-    pending: desired.pending.filter(({dnsName}) => takes(dnsName)),
-    problems: desired.problems.filter(({dnsName}) => dnsName === undefined || takes(dnsName)),
-  }
 }
