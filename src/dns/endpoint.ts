@@ -54,6 +54,8 @@ export interface ObjectProblem {
   readonly origin: Origin
   readonly dnsName: string | undefined
   readonly problem: string
+  /** True: no line of the plan tells it, because it is about a name that a filter or another shard has. */
+  readonly isUntold?: boolean
 }
 
 /** An oddity that changes nothing, as a TTL that is none. */

@@ -24,7 +24,7 @@ interface LeftOut {
   readonly problems: readonly ObjectProblem[]
 }
 
-interface PlaceSettings {
+export interface PlaceSettings {
   readonly plan: PlanSettings
   readonly route53: Route53Settings
 }
@@ -113,7 +113,7 @@ export function leaveOut(
       }
     }
   }
-  return {leftOut, problems}
+  return {leftOut, problems: problems.map((problem) => ({...problem, isUntold: true}))}
 }
 
 interface Home {

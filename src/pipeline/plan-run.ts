@@ -1,8 +1,6 @@
-import {type DnsName, toPlanKey, toStoredName} from '../dns/dns-name.js'
+import {type DnsName, toPlanKey} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
-import {type Zone, zonesFor} from '../dns/zone.js'
 import type {Cluster, StatusUpdate} from '../kubernetes/objects.js'
-import {askedNames} from '../plan/asked-names.js'
 import type {EventReason} from '../plan/event-reasons.js'
 import {makePlan} from '../plan/make-plan.js'
 import {makeOwnershipPlan} from '../plan/ownership-plan.js'
@@ -12,8 +10,6 @@ import type {ManifestsView, PlanInput, ZoneSnapshot} from '../plan/plan-input.js
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
-import {txtNamesOf} from '../registry/txt-name.js'
-import {adjustEndpoints} from '../route53/endpoint-adjustment.js'
 import {makeRules} from '../route53/make-rules.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {Deal, Shard} from '../route53/shard.js'
@@ -21,14 +17,14 @@ import {makeDesired} from '../sources/chain.js'
 import {loadSources, statusUpdates} from '../sources/chosen-sources.js'
 import {missingKinds} from '../sources/resource-role.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {blockProblems} from './block-problems.js'
+import {askingParts, placeAll} from './asking-parts.js'
 import {dealSelection} from './deal-selection.js'
-import {namesToRead} from './names-to-read.js'
+import {readLate} from './late-reading.js'
 import {type FindObject, objectFinder} from './object-events.js'
-import {leaveOut, type Placed, placeEndpoints} from './place-endpoints.js'
+import type {Placed} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
-import {readSelectedZones, readWhatMatters, readWholeZones, type SelectedZones} from './read-zones.js'
+import {readSelectedZones, readWholeZones, type SelectedZones} from './read-zones.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -118,7 +114,7 @@ export function decidePlan(
 
 /** All that a decision rests on, the wish left out. */
 export function toPlanInput(settings: RunSettings, context: string, reading: RunReading): Omit<PlanInput, 'wish'> {
-  const {desired, placed, deal} = reading
+  const {desired, deal} = reading
   const isOurs = ({dnsName}: {readonly dnsName: string}) => deal?.takes(dnsName) !== false
   return {
     settings: settings.plan,
@@ -128,30 +124,13 @@ export function toPlanInput(settings: RunSettings, context: string, reading: Run
     wantedHosts: new Set(desired.endpoints.filter(isOurs).map(({dnsName}) => toPlanKey(dnsName))).size,
     zones: reading.snapshots,
     sources: settings.sources.sources,
-    ...askingParts(desired, placed, deal),
+    ...askingParts(reading),
     takes: deal?.takes,
     warnings: reading.warnings,
     rules: makeRules(settings.route53),
     manifests: reading.manifests,
     ledger: reading.ledger,
     lookedAt: reading.lookedAt,
-  }
-}
-
-/** What objects ask for, and what became of it before the zones were looked at. */
-function askingParts(
-  desired: Desired,
-  placed: Placed,
-  deal: Deal | undefined,
-): Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'> {
-  // One that names no host concerns every shard.
-  const told = desired.problems.filter(({dnsName}) => dnsName === undefined || deal?.takes(dnsName) !== false)
-  return {
-    candidates: placed.candidates,
-    leftOut: placed.leftOut,
-    pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
-    problems: [...desired.problems, ...placed.problems],
-    unplaced: [...placed.blocked, ...blockProblems(told)],
   }
 }
 
@@ -187,18 +166,9 @@ export async function readBothSides(
   ])
   const {zones} = selection
   const desired = makeDesired(await sources, reading.cluster, settings.sources)
-  const [own, others] = divide(desired.endpoints, ({dnsName}) => deal?.takes(dnsName) !== false)
-  const adjusted = adjustEndpoints(own, settings.route53)
-  const {endpoints: elsewhere} = adjustEndpoints(others, settings.route53)
-  const here = placeEndpoints(adjusted.endpoints, zones, settings, selection.listed)
-  const there = leaveOut(elsewhere, [selected, selection.listed], settings.route53)
-  const placed = {
-    ...here,
-    leftOut: [...here.leftOut, ...there.leftOut],
-    problems: [...here.problems, ...there.problems],
-  }
+  const {placed, adjusted} = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
   const snapshots =
-    earlySnapshots ?? (await readLate(settings, ports, {desired, placed, deal, zones, lookedAt, besides}))
+    earlySnapshots ?? (await readLate(settings, ports.zones, {desired, placed, deal, zones, lookedAt, besides}))
   return {
     cluster: reading.cluster,
     selection,
@@ -215,61 +185,9 @@ export async function readBothSides(
       lacks: missingKinds(await sources, reading.cluster, settings.sources),
     },
     warnings: [
-      ...[...desired.warnings, ...adjusted.warnings].map(({origin, warning}) => ({origin, text: warning})),
+      ...[...desired.warnings, ...adjusted].map(({origin, warning}) => ({origin, text: warning})),
       ...[...selection.warnings, ...reading.warnings].map((text) => ({origin: undefined, text})),
       ...placed.warnings,
     ],
   }
-}
-
-interface LateWish {
-  readonly desired: Desired
-  readonly placed: Placed
-  readonly deal: Deal | undefined
-  readonly zones: readonly Zone[]
-  readonly lookedAt: readonly DnsName[]
-  readonly besides: ReadonlySet<DnsName>
-}
-
-async function readLate(
-  {registry, plan}: RunSettings,
-  ports: PlanPorts,
-  {desired, placed, deal, zones, lookedAt, besides}: LateWish,
-): Promise<readonly ZoneSnapshot[]> {
-  const named = [...plan.only, ...lookedAt]
-  // Also what `--only` leaves out: what becomes of a host may depend on it.
-  const asked = new Set(
-    [...askedNames({...askingParts(desired, placed, deal), lookedAt}, plan)].filter(plan.domainFilter.matches),
-  )
-  const names = namesToRead({asked, candidates: placed.candidates, besides}, registry)
-  return readWhatMatters(ports.zones, zones, mattering(placed, zones, registry, named), names)
-}
-
-/** A zone matters when a wanted host, one that somebody names, or one of the names that its ownership TXT may have falls into it. */
-function mattering(
-  placed: Placed,
-  zones: readonly Zone[],
-  registry: RegistrySettings,
-  named: readonly DnsName[],
-): (zone: Zone) => boolean {
-  const names = new Map<DnsName, Set<string>>(named.map((name) => [name, new Set()]))
-  for (const {recordSet} of placed.candidates) {
-    const types = names.get(recordSet.name) ?? new Set()
-    names.set(recordSet.name, types.add(recordSet.type))
-  }
-  const matter = new Set<Zone>(placed.candidates.map((candidate) => candidate.zone))
-  for (const zone of named.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
-  if (registry.kind !== 'noop') {
-    for (const [name, types] of names) {
-      if (matter.size === zones.length) break
-      for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {
-        for (const zone of zonesFor(toStoredName(txtName), zones)) matter.add(zone)
-      }
-    }
-  }
-  return (zone) => matter.has(zone)
-}
-
-function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }

@@ -48,7 +48,7 @@ function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
   const bookkeeping = openBooks({registry, zones: unread}, {guards: []})
   return leftOut.flatMap((candidate) => {
     const block = checkCandidate(candidate, input, bookkeeping)
-    return block === undefined ? [] : problemOf(candidate, block)
+    return block === undefined ? [] : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
   })
 }
 

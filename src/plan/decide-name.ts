@@ -2,6 +2,7 @@ import type {Claim} from '../registry/claim.js'
 import {conflict} from './coexistence.js'
 import {nameOrigin} from './conflict.js'
 import {decideRow, type Row} from './decide-row.js'
+import {cannotBeRead} from './holds.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import {settle} from './settle.js'
@@ -51,7 +52,7 @@ function sortLeftovers(context: NameContext, rows: readonly Row[]): {free: Owned
     for (const claim of row.leftovers) {
       const problem = context.holds.problemAt(context.name, claim.resource)
       if (problem !== undefined) {
-        held.push(keep(claim, 'object-problem', `${nameOrigin(problem.origin)} cannot be read; record kept`))
+        held.push(keep(claim, 'object-problem', `${cannotBeRead(problem)}; record kept`))
       } else if (context.holds.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
       // A pending host is said once by the planner, which also knows those without a record.
     }

@@ -4,9 +4,8 @@ import {type Zone, zonesFor} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../registry/ledger.js'
 import type {HostPlan} from './change.js'
-import {nameOrigin} from './conflict.js'
 import {type KeepReason, mayNotDelete} from './delete-permission.js'
-import type {Holds} from './holds.js'
+import {cannotBeRead, type Holds} from './holds.js'
 import {nameFilter} from './name-contexts.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
@@ -83,8 +82,8 @@ function staleRows(
   })
 }
 
-function unreadableObject({origin}: ObjectProblem): KeepReason {
-  const detail = `${nameOrigin(origin)} cannot be read; ledger row kept`
+function unreadableObject(problem: ObjectProblem): KeepReason {
+  const detail = `${cannotBeRead(problem)}; ledger row kept`
   return {reason: 'object-problem', detail, fix: undefined}
 }
 

@@ -4,10 +4,9 @@ import {type Claim, type Claims, effectiveGuard, makeIsNamed, type OwnershipTxt}
 import type {OwnerId} from '../registry/ownership.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {HostPlan} from './change.js'
-import {nameOrigin} from './conflict.js'
 import {type KeepReason, mayNotDelete} from './delete-permission.js'
 import {makeIsHandedOn} from './handed-on.js'
-import type {Holds} from './holds.js'
+import {cannotBeRead, type Holds} from './holds.js'
 import {nameFilter} from './name-contexts.js'
 import {removal} from './ownership-change.js'
 import type {Blocked} from './plan.js'
@@ -44,7 +43,7 @@ export function pruneTexts(
     if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
     else if (problem === undefined) hosts.push(txtHost(one))
     else {
-      const detail = `${nameOrigin(problem.origin)} cannot be read; ownership TXT kept`
+      const detail = `${cannotBeRead(problem)}; ownership TXT kept`
       blocked.push(blockText(one.text, {reason: 'object-problem', detail, fix: undefined}))
     }
   }

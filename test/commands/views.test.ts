@@ -8,6 +8,9 @@ const BROKEN = {'external-dns.alpha.kubernetes.io/set-identifier': 'blue'}
 const moved = (to: string, annotations: Readonly<Record<string, string>> = BROKEN) => service('q', to, {annotations})
 const OLD = owned('old.example.com', '192.0.2.10', 'prod', 'service/web/q')
 
+const UNTOLD =
+  'Service web/q cannot be read (new.example.com: annotation set-identifier "blue" needs a routing policy beside it, such as annotation aws-weight); record kept'
+
 /** As it is seen by one run. */
 async function expectKept(it: Stage, ...argv: readonly string[]): Promise<void> {
   const before = it.route53.zones({form: 'stored'})
@@ -75,9 +78,14 @@ describe('what an object holds that cannot be judged', () => {
     const it = await stage({objects: [moved('new.example.com')], records: OLD})
     const flags = [...SYNC, '--exclude-domains=new.example.com', '--json']
     const explained = JSON.parse((await it.run('explain', 'old.example.com', ...flags)).stdout)
-    expect(explained).toMatchObject({verdict: 'blocked', hosts: [], blocked: [{reason: 'object-problem'}]})
+    expect(explained).toMatchObject({
+      verdict: 'blocked',
+      hosts: [],
+      blocked: [{reason: 'object-problem', detail: UNTOLD}],
+    })
     const plain = JSON.parse((await it.run('explain', 'old.example.com', ...SYNC, '--json')).stdout)
-    expect(plain.blocked).toEqual(explained.blocked)
+    // There the problem has a line of its own.
+    expect(plain.blocked).toEqual([{...explained.blocked[0], detail: 'Service web/q cannot be read; record kept'}])
     const listed = await it.run('owners', AS_PROD, '--exclude-domains=new.example.com', '--state=unwanted')
     expect(listed.stdout).not.toContain('old.example.com')
   })
