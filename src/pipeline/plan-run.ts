@@ -24,7 +24,7 @@ import {type FindObject, objectFinder} from './object-events.js'
 import type {Placed} from './place-endpoints.js'
 import type {PlanPorts} from './ports.js'
 import {readCluster} from './read-cluster.js'
-import {readSelectedZones, readWholeZones, type SelectedZones} from './read-zones.js'
+import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -123,6 +123,7 @@ export function toPlanInput(settings: RunSettings, context: string, reading: Run
     objects: reading.objects,
     wantedHosts: new Set(desired.endpoints.filter(isOurs).map(({dnsName}) => toPlanKey(dnsName))).size,
     zones: reading.snapshots,
+    unread: unreadZones(reading.selection),
     sources: settings.sources.sources,
     ...askingParts(reading),
     takes: deal?.takes,

@@ -25,6 +25,12 @@ export interface SelectedZones {
   readonly warnings: readonly string[]
 }
 
+/** What the listing holds besides, and is not known to be empty. */
+export function unreadZones({listed, zones}: Pick<SelectedZones, 'listed' | 'zones'>): readonly Zone[] {
+  const selected = new Set<string>(zones.map(({id}) => id))
+  return listed.filter(({id, recordSetCount}) => !selected.has(id) && recordSetCount !== EMPTY_ZONE_RECORD_SETS)
+}
+
 /** The zones of the run: one listing, and tags only for the zones that pass every other filter. */
 export async function readSelectedZones(
   reader: ZoneReader,

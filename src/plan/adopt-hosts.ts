@@ -14,12 +14,13 @@ import type {Field} from './change.js'
 import {clash, isRival} from './coexistence.js'
 import {contest, dropConflictingCnames, nameOrigin} from './conflict.js'
 import {adoptFix, blockCandidate, fixBeside, losesTtl} from './decide-row.js'
+import {makeIsShared} from './former-sets.js'
 import {NO_HINDSIGHT} from './hindsight.js'
 import {makeHolds} from './holds.js'
 import {hostKey, type Offer} from './host-part.js'
 import {makeDraft} from './host-plan.js'
 import {nameContexts} from './name-contexts.js'
-import type {Intent, NameContext, RowDecision} from './name-decision.js'
+import type {Intent, NameContext, OwnedClaim, RowDecision} from './name-decision.js'
 import {otherNaming} from './other-naming.js'
 import type {Bookkeeping} from './ownership-change.js'
 import type {OwnershipInput} from './ownership-wish.js'
@@ -51,11 +52,12 @@ export function adoptHosts(
   const written = {bookkeeping: books, book: undefined}
   const asking = {...input, wish: {kind: 'apply'} as const}
   const contexts = nameContexts(asking, claims, input.candidates, holds, written, NO_HINDSIGHT)
+  const isShared = makeIsShared(input)
   const strangerOf = wish.seesOtherNaming ? otherNaming(claims.orphans, books.owner) : () => undefined
   const named = new Set<string>(input.settings.only)
   const offers = contexts.flatMap((context) =>
     rowsOf(context).map(({setIdentifier, winners}): Offer => {
-      const taking = {...wish, takesObstacles: named.has(context.name) && !wish.takesEqualOnly}
+      const taking = {...wish, isShared, takesObstacles: named.has(context.name) && !wish.takesEqualOnly}
       const obstacles = taking.takesObstacles ? takeObstacles(context, setIdentifier) : []
       const decided = [...winners.map((candidate) => decide(context, candidate, taking)), ...obstacles].map((one) => {
         if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
@@ -83,7 +85,7 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const unwritten = {bookkeeping: undefined, book: undefined}
   const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, NO_HINDSIGHT)
-  const taking = {takesEqualOnly: true, takesObstacles: false, keepsValues: new Map()}
+  const taking = {takesEqualOnly: true, takesObstacles: false, keepsValues: new Map(), isShared: () => false}
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decide(context, candidate, taking))),
   )
@@ -117,6 +119,7 @@ function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] 
 
 interface Taking extends Pick<AdoptionWish, 'takesEqualOnly' | 'keepsValues'> {
   readonly takesObstacles: boolean
+  readonly isShared: (text: OwnershipTxt) => boolean
 }
 
 /** Undefined where there is nothing to adopt: no record set, or one of ours. */
@@ -125,7 +128,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
-  if (claim.kind === 'owned') return undefined
+  if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
   if (claim.kind === 'foreign') return ofAnother(candidate, claim)
   if (isRoute53s(context.zone, claim.recordSet)) {
     return blockCandidate(candidate, 'unowned', 'a traffic policy of Route 53 made it, and only that can change it')
@@ -145,6 +148,19 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
   }
+}
+
+/**
+ * An adoption that was cut between two zones, as of a child zone's apex: the text stands in the one, and in the other the
+ * record set has its value of before.
+ */
+function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
+  const text = effectiveGuard(claim.guards)
+  const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
+  const isCut = text !== undefined && taking.isShared(text) && first !== undefined
+  if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKey(candidate))) return undefined
+  const notes = [...candidate.notes, 'ours already, other value']
+  return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
 }
 
 /** The set stays as it is, and its text is that of the object which wants it otherwise. */

@@ -1,6 +1,7 @@
 import {parseDnsName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
+import type {Claims} from '../registry/claim.js'
 import {saysItself} from '../registry/ownership.js'
 import {ownershipClaimIn} from '../registry/wanted-text.js'
 import type {Candidate} from './candidate.js'
@@ -9,6 +10,8 @@ import {type Bookkeeping, openBooks} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {toGuardSet} from './txt-slots.js'
+
+const NO_CLAIMS: Claims = {claims: [], guards: [], orphans: [], rows: new Map()}
 
 type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
@@ -45,7 +48,7 @@ function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
   if (leftOut.length === 0) return []
   const homes = new Set([...zones.map(({zone}) => zone), ...leftOut.map(({zone}) => zone)])
   const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
-  const bookkeeping = openBooks({registry, zones: unread}, {guards: []})
+  const bookkeeping = openBooks({registry, zones: unread}, NO_CLAIMS)
   return leftOut.flatMap((candidate) => {
     const block = checkCandidate(candidate, input, bookkeeping)
     return block === undefined ? [] : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))

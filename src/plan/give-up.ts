@@ -6,11 +6,15 @@ import {nameFilter} from './name-contexts.js'
 import {type Bookkeeping, removal} from './ownership-change.js'
 import type {OwnershipInput} from './ownership-wish.js'
 import {textsOf} from './text-users.js'
+import {blockForUnread} from './unread-zones.js'
 
 /** Takes away our texts and leaves the records: they are nobody's then. */
 export function releaseHosts(input: OwnershipInput, claims: Claims, {owner}: NonNullable<Bookkeeping>): Offer {
+  const blockOf = blockForUnread(input)
   const parts = ownedClaims(input, claims).map((claim): HostPart => {
     const texts = textsOf(claim.guards).filter((text) => text.owner === owner)
+    const block = blockOf(texts)
+    if (block !== undefined) return {claim, origins: [], block}
     return {claim, origins: [], ownership: texts.map(removal)}
   })
   return offerHosts({action: 'release', parts, notes: ['the record stays, without an owner']})
@@ -25,7 +29,7 @@ export function transferHosts(
 ): Offer {
   const given = ownedClaims(input, claims)
   const resourceOf = (claim: Claim) => (claim.kind === 'unowned' ? '' : claim.resource)
-  const handOver = makeHandOver(claims, given, books, {from: books.owner, to, resourceOf})
+  const handOver = makeHandOver(input, claims, given, books, {from: books.owner, to, resourceOf})
   const parts = given.map((claim): HostPart => {
     const made = handOver(claim)
     return 'reason' in made ? {claim, origins: [], block: made} : {claim, origins: [], ownership: made}

@@ -3,8 +3,10 @@ import type {Claim, Claims, OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {OwnershipChange} from './change.js'
 import {type Bookkeeping, slotProblem, type TxtBlock} from './ownership-change.js'
+import type {PlanInput} from './plan-input.js'
 import {isDecisive, textsOf, textUsers} from './text-users.js'
 import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+import {blockForUnread} from './unread-zones.js'
 
 /** From whom to whom, and what the text of a record set names afterwards. */
 export interface HandOver {
@@ -18,6 +20,7 @@ export interface HandOver {
  * record set which stays behind is left alone; where it decides, a text of its own is written beside it.
  */
 export function makeHandOver(
+  input: Pick<PlanInput, 'zones' | 'unread'>,
   claims: Claims,
   moving: readonly Claim[],
   {slots, codec}: NonNullable<Bookkeeping>,
@@ -30,8 +33,11 @@ export function makeHandOver(
     const value = codec.write({owner: to, resource: resourceOf(claim), labels: text.labels}, ownText(text.recordSet))
     return replaceOwnText(text.recordSet, withValue(text.recordSet, value))
   }
+  const blockOf = blockForUnread(input)
   return (claim) => {
     const texts = textsOf(claim.guards).filter((text) => text.owner === from)
+    const unread = blockOf(texts)
+    if (unread !== undefined) return unread
     const changes = texts
       .filter((text) => !isShared(text))
       .map((text): OwnershipChange => ({kind: 'update', current: text, zone: text.zone, desired: swapped(text, claim)}))

@@ -9,6 +9,7 @@ import {
   type LedgerRow,
   rowKeyOf,
   rowZones,
+  withoutZones,
   withZones,
 } from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
@@ -16,6 +17,8 @@ import type {HostPlan} from './change.js'
 import type {Holds} from './holds.js'
 import type {Intent, NameContext, RowDecision} from './name-decision.js'
 import type {TxtBlock} from './ownership-change.js'
+import type {PlanInput} from './plan-input.js'
+import {keptFor, makeUnreadHolders} from './unread-zones.js'
 
 /** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
 export interface LedgerBook {
@@ -66,10 +69,11 @@ export function bookRows(
 export function settleRows(
   hosts: readonly HostPlan[],
   claims: Claims,
-  selected: readonly Zone[],
+  input: Pick<PlanInput, 'zones' | 'unread'>,
   holds: Pick<Holds, 'problemOf'>,
 ): readonly HostPlan[] {
-  const ids = new Set<string>(selected.map((zone) => zone.id))
+  const ids = new Set<string>(input.zones.map(({zone}) => zone.id))
+  const unreadHolders = makeUnreadHolders(input)
   const [untouched, put, going] = [new Map(), new Map(), new Map()] as [ZonesByKey, ZonesByKey, ZonesByKey]
   const touched = new Set<RecordSet>(
     hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
@@ -87,18 +91,26 @@ export function settleRows(
     }
   }
   const settled = new Map<string, readonly LedgerChange[]>()
+  const notes = new Map<string, string>()
   for (const [key, change] of wanted) {
     const outside = change.current === undefined ? [] : (rowZones(change.current) ?? []).filter((id) => !ids.has(id))
     const kept = zonesAt(untouched, key).filter((id) => put.get(key)?.has(id) !== true)
     const problem =
       kept.length === 0 || change.current === undefined ? undefined : holds.problemOf(change.current.resource)
     const held = problem !== undefined && change.kind === 'put' ? keepHolder(change) : change
-    settled.set(key, settleRow(held, [...outside, ...kept, ...zonesAt(put, key)], zonesAt(going, key)))
+    const unread = change.current === undefined ? [] : unreadHolders(change.current)
+    if (unread.length === 0) {
+      settled.set(key, settleRow(held, [...outside, ...kept, ...zonesAt(put, key)], zonesAt(going, key)))
+      continue
+    }
+    settled.set(key, settleSilently(held))
+    if (change.kind === 'remove') notes.set(key, keptFor(`the ledger row ${key} stays`, unread).detail)
   }
   return hosts.flatMap((host) => {
     const keys = [...new Set(host.ledger.map(changedKey))].sort(compareText)
     const ledger = keys.flatMap((key) => settled.get(key) ?? [])
-    return host.changes.length + host.ownership.length + ledger.length === 0 ? [] : [{...host, ledger}]
+    if (host.changes.length + host.ownership.length + ledger.length === 0) return []
+    return [{...host, ledger, notes: [...host.notes, ...keys.flatMap((key) => notes.get(key) ?? [])]}]
   })
 }
 
@@ -116,6 +128,13 @@ function zonesAt(zones: ZonesByKey, key: string): readonly string[] {
 function keepHolder({kind, current, desired}: LedgerChange & {kind: 'put'}): LedgerChange {
   const {resource, labels} = current ?? desired
   return {kind, current, desired: {...desired, resource, labels}}
+}
+
+/** A row that lists no zone may speak of a record set in one that was not read: it goes on to speak of every zone. */
+function settleSilently(change: LedgerChange): readonly LedgerChange[] {
+  if (change.kind === 'remove') return []
+  const desired = withoutZones(change.desired)
+  return change.current !== undefined && isSameRow(change.current, desired) ? [] : [{...change, desired}]
 }
 
 /** @param staying zones that hold the record set afterwards. @param going those that lose it. */

@@ -4,6 +4,7 @@ import type {OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
 import type {TextUse} from './text-use.js'
+import {keptForUnread} from './unread-zones.js'
 
 /** What a host takes along of the texts that spoke of its record sets. */
 export interface LeftBehind {
@@ -21,7 +22,7 @@ export interface LeftBehind {
  */
 export function makeLeftBehind(
   hosts: readonly HostPlan[],
-  {texts, users, ownedAt, orphansAt}: TextUse,
+  {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
   owner: OwnerId | undefined,
   relied: ReadonlySet<OwnershipTxt>,
 ): (host: HostPlan) => LeftBehind {
@@ -40,6 +41,7 @@ export function makeLeftBehind(
   const mayGo = (text: OwnershipTxt) =>
     text.owner === owner &&
     !relied.has(text) &&
+    unreadUsers(text).length === 0 &&
     // One whose name lies outside its zone was never writable.
     isWithin(text.recordSet.name, text.zone.name)
   const taken = new Set<OwnershipTxt>()
@@ -55,9 +57,14 @@ export function makeLeftBehind(
     )
     for (const text of idle) taken.add(text)
     const staying = [...new Set(deleted.flatMap((set) => texts.get(set) ?? []))].filter((text) => !isGone(text))
+    const phraseOf = (text: OwnershipTxt) =>
+      stayNote(text, owner, usersLeft(text)) ??
+      (relied.has(text) || unreadUsers(text).length === 0
+        ? undefined
+        : keptForUnread(text.recordSet.name, unreadUsers(text)).detail)
     return {
       gone: [...speaking.filter(isGone), ...idle],
-      notes: staying.flatMap((text) => stayNote(text, owner, usersLeft(text)) ?? []),
+      notes: staying.flatMap((text) => phraseOf(text) ?? []),
     }
   }
 }

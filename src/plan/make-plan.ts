@@ -115,9 +115,8 @@ function decideHosts(desk: Desk, hindsight: Hindsight = NO_HINDSIGHT): Decision 
   const checked = checkZones(drafts, desk.zones)
   const learnt = learn(hindsight, checked, candidates, books.bookkeeping)
   if (learnt !== undefined) return decideHosts(desk, learnt)
-  const zones = input.zones.map(({zone}) => zone)
   const finish = (hosts: readonly HostPlan[]) =>
-    books.book === undefined ? hosts : settleRows(hosts, claims, zones, holds)
+    books.book === undefined ? hosts : settleRows(hosts, claims, input, holds)
   return {
     drafts: acceptedDrafts(drafts, checked.hosts),
     hosts: finish(checked.hosts),

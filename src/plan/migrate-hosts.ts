@@ -26,7 +26,7 @@ export function migrateHosts(
   const wishes = wishesByHost(input)
   const isManaged = ({recordSet}: Claim) => isManagedType(input.settings, recordSet.type)
   const moving = held.filter((claim) => wishes.has(hostKey(claim)) && isManaged(claim))
-  const handOver = makeHandOver(claims, moving, books, {
+  const handOver = makeHandOver(input, claims, moving, books, {
     from,
     to: books.owner,
     resourceOf: (claim) => winnerOf(claim, wishes.get(hostKey(claim)) ?? [])?.resource ?? resourceOf(claim),

@@ -1,6 +1,6 @@
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
-import {type Claims, isZonesOwn} from '../registry/claim.js'
+import {type Claim, type Claims, isZonesOwn, type OwnershipTxt} from '../registry/claim.js'
 import {askedNames} from './asked-names.js'
 import type {Candidate} from './candidate.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
@@ -70,7 +70,7 @@ export function nameContexts(
         lacksOwnership: (claim) =>
           (book !== undefined && !claims.rows.has(claim.recordSet)) ||
           (bookkeeping !== undefined &&
-            claim.guards.typed === undefined &&
+            (claim.guards.typed === undefined || speaksAsFormer(claim.guards.typed, claim)) &&
             bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
             !bookkeeping.slots.isTypedNameTaken(claim.zone, claim.recordSet)),
         hiddenTextOf(set) {
@@ -95,6 +95,11 @@ export function nameContexts(
     }
   }
   return contexts
+}
+
+/** The text took the place of one that the record set had, and the record set stayed after all. */
+function speaksAsFormer(text: OwnershipTxt, {recordSet}: Claim): boolean {
+  return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
 }
 
 /** A type that is merely not managed is told where the other types of the same host still follow their object. */

@@ -1,8 +1,9 @@
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {type Claims, effectiveGuard, type OwnershipTxt} from '../registry/claim.js'
-import type {OwnerId} from '../registry/ownership.js'
+import {formerSetLabels, type OwnerId} from '../registry/ownership.js'
 import type {Candidate} from './candidate.js'
 import type {OwnershipChange} from './change.js'
+import {type FormerSetsOf, makeFormerSetsOf} from './former-sets.js'
 import type {Intent, NameContext} from './name-decision.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
@@ -20,16 +21,17 @@ import {
 import {unreadableText} from './unreadable-text.js'
 
 /** With registry noop there is nothing to keep. */
-export type Bookkeeping = (Signature & {readonly slots: TxtSlots; readonly createsPtr: boolean}) | undefined
+export type Bookkeeping =
+  | (Signature & {readonly slots: TxtSlots; readonly createsPtr: boolean; readonly formerSetsOf: FormerSetsOf})
+  | undefined
 
 /** What was read of ownership, and where more of it may be written. */
-export function openBooks(
-  {registry, zones}: Pick<PlanInput, 'registry' | 'zones'>,
-  {guards}: Pick<Claims, 'guards'>,
-): Bookkeeping {
+export function openBooks(input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>, claims: Claims): Bookkeeping {
+  const {registry, zones} = input
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
-  return {owner: ownerId, codec, createsPtr, slots: makeTxtSlots(zones, guards, registry)}
+  const slots = makeTxtSlots(zones, claims.guards, registry)
+  return {owner: ownerId, codec, createsPtr, slots, formerSetsOf: makeFormerSetsOf(input, claims, ownerId)}
 }
 
 export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
@@ -52,7 +54,7 @@ const ANOTHER_PREFIX =
 export function ownershipOf(
   intent: Exclude<Intent, {kind: 'same'}>,
   bookkeeping: NonNullable<Bookkeeping>,
-  {migrateFrom, standsAt}: Pick<NameContext, 'migrateFrom' | 'standsAt'>,
+  {migrateFrom, standsAt, rules}: Pick<NameContext, 'migrateFrom' | 'standsAt' | 'rules'>,
 ): Bookings | TxtBlock {
   const {owner, slots} = bookkeeping
   const {candidate} = intent
@@ -64,7 +66,10 @@ export function ownershipOf(
     const problem = block ?? noTxtZone()
     return present === undefined ? problem : stayWith(present, bookkeeping, problem)
   }
-  const desired = toGuardSet(slot, candidate, bookkeeping)
+  const alone = toGuardSet(slot, candidate, bookkeeping)
+  const former = bookkeeping.formerSetsOf(slot, alone, rules)
+  const labels = {...candidate.labels, ...formerSetLabels(former)}
+  const desired = former.length === 0 ? alone : toGuardSet(slot, {...candidate, labels}, bookkeeping)
   const {guard} = slot
   if (guard === undefined) return {changes: [{kind: 'create', zone: slot.zone, desired}], keeps: undefined, notes: []}
   // An own text that is left over from an earlier record is used as it stands, as upstream does.

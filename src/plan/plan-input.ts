@@ -50,6 +50,8 @@ export interface PlanInput {
   /** The names of the chosen sources, where they are known. */
   readonly sources?: readonly string[] | undefined
   readonly zones: readonly ZoneSnapshot[]
+  /** Zones of the listing that were not selected and hold records: what may speak of one of those stays. */
+  readonly unread?: readonly Zone[] | undefined
   readonly candidates: readonly Candidate[]
   /**
    * What objects ask for that is not done here, each in the zone that would take it, which may not be read: names and types

@@ -9,18 +9,21 @@ import {cannotBeRead, type Holds} from './holds.js'
 import {nameFilter} from './name-contexts.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
+import {keptFor, makeUnreadHolders} from './unread-zones.js'
 
 /** The own rows without a record set in some zone or in any, which `prune --orphans` corrects, and what of it has to stay. */
 export function pruneRows(
-  {wish, registry, settings, zones, ledger = []}: PlanInput,
+  input: PlanInput,
   claims: Claims,
   pruned: readonly HostPlan[],
   holds: Holds,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+  const {wish, registry, settings, zones, ledger = []} = input
   if (wish.kind !== 'prune' || !wish.removesOrphans || registry.kind !== 'ledger') return {hosts: [], blocked: []}
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
   const touched = new Set(pruned.flatMap((host) => host.ledger).map(({current}) => current))
+  const unreadHolders = makeUnreadHolders(input)
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   const selected = zones.map((each) => each.zone)
@@ -28,7 +31,9 @@ export function pruneRows(
   for (const {row, zone, rest} of [...orphans, ...staleRows(ledger, claims, selected)]) {
     if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
     const problem = holds.problemAt(row.key.name, row.resource)
-    const why = keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
+    const unread = unreadHolders(row)
+    const unsure = unread.length === 0 ? undefined : keptFor(`the ledger row ${formatRowKey(row.key)} stays`, unread)
+    const why = unsure ?? keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
     if (why === undefined) hosts.push(rowHost(row, zone, rest))
     else {
       const {name: host, setIdentifier} = row.key

@@ -13,10 +13,11 @@ import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {makeIsStranded} from './stranded-texts.js'
 import {textUsers} from './text-users.js'
+import {keptForUnread, makeUnreadUsers} from './unread-zones.js'
 
 /**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` finishes of a delete that was
- * cut, and what of it has to stay.
+ * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a delete
+ * that was cut, and what of it has to stay.
  *
  * @param pruned the hosts whose records go: what only they needed is not needed any more.
  */
@@ -29,8 +30,11 @@ export function pruneTexts(
   const {wish, registry, settings} = input
   if (registry.kind === 'noop') return {hosts: [], blocked: []}
   const isStranded = makeIsStranded(input)
+  const unreadUsers = makeUnreadUsers(input)
   const isMeant = ({text, isOrphan}: UnneededText) =>
-    wish.kind !== 'prune' ? isOrphan && isStranded(text) : isOrphan ? wish.removesOrphans : wish.removesObsoleteTxt
+    isOrphan
+      ? (wish.kind === 'prune' && wish.removesOrphans) || isStranded(text)
+      : wish.kind === 'prune' && wish.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
   const texts = unneededTexts(input, claims, registry, pruned)
@@ -40,7 +44,11 @@ export function pruneTexts(
   const blocked: Blocked[] = []
   for (const one of texts) {
     const problem = holds.problemAt(hostOf(one.text), one.text.resource)
-    if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    const unread = unreadUsers(one.text)
+    if (unread.length > 0) {
+      // Of a text whose record set goes now, that host tells it.
+      if (!one.isLeft) blocked.push(blockText(one.text, keptForUnread(one.text.recordSet.name, unread)))
+    } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
     else if (problem === undefined) hosts.push(txtHost(one))
     else {
       const detail = `${cannotBeRead(problem)}; ownership TXT kept`
@@ -56,6 +64,8 @@ interface UnneededText {
   readonly text: OwnershipTxt
   /** True: no record set is left that it speaks of; false: each has a text of ours in the current format. */
   readonly isOrphan: boolean
+  /** A record set of which it speaks goes in this very plan. */
+  readonly isLeft: boolean
 }
 
 /**
@@ -76,16 +86,18 @@ function unneededTexts(
   )
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
+  const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
   const isNamed = makeIsNamed(staying, naming)
   const isHandedOn = makeIsHandedOn(input, claims)
   return claims.guards.flatMap((text): UnneededText[] => {
     if (text.owner !== owner || touched.has(text)) return []
-    const left = users.get(text) ?? []
-    if (left.length === 0) {
-      return text.host === '' || isHandedOn(text) || isNamed(text) ? [] : [{text, isOrphan: true}]
+    const needing = users.get(text) ?? []
+    const isLeft = left.has(text)
+    if (needing.length === 0) {
+      return text.host === '' || isHandedOn(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
     }
-    return left.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
-      ? [{text, isOrphan: false}]
+    return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
+      ? [{text, isOrphan: false, isLeft}]
       : []
   })
 }

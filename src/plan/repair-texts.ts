@@ -14,6 +14,7 @@ import {type Bookkeeping, removal, slotProblem, type TxtBlock} from './ownership
 import type {OwnershipInput, RepairWish} from './ownership-wish.js'
 import {textsOf, textUsers} from './text-users.js'
 import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+import {blockForUnread} from './unread-zones.js'
 
 /** One record set of ours, as its texts are read by the names of before and by those of today. */
 interface Patient {
@@ -42,13 +43,15 @@ export function repairTexts(
     if (before.kind !== 'owned' || now === undefined || !passes(before.recordSet.name)) return []
     return [{before, now, written: writeToday(before, now, books)}]
   })
+  const blockOf = blockForUnread(input)
   const mayGo = makeMayGo(patients, claims, former)
   const texts = new Map<RecordSet, OwnershipTxt>(claims.guards.map((text) => [text.recordSet, text]))
   const parts = patients.map(({before, now, written}): HostPart => {
     if ('reason' in written) return {claim: now, origins: [], block: written}
-    const gone = obsoleteTexts(before, now, wish)
-      .filter(mayGo)
-      .map((text) => removal(texts.get(text.recordSet) ?? text))
+    const old = obsoleteTexts(before, now, wish).filter(mayGo)
+    const unread = blockOf(old)
+    if (unread !== undefined) return {claim: now, origins: [], block: unread}
+    const gone = old.map((text) => removal(texts.get(text.recordSet) ?? text))
     return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
   })
   const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)

@@ -7,9 +7,8 @@ import {endState, groupStored, type StoredSets} from './end-state.js'
 import type {Draft} from './host-plan.js'
 import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
 import {findObstacle, isBefore, type Obstacle, type Outlook} from './obstacle.js'
-import type {PlanInput} from './plan-input.js'
 import type {ProviderRules} from './provider-rules.js'
-import {makeTextContext, settleTexts, type TextContext} from './settle-texts.js'
+import {makeTextContext, settleTexts, type TextContext, type TextInput} from './settle-texts.js'
 
 /** What hosts are checked against. */
 export interface ZoneContext extends PresentState {
@@ -17,7 +16,7 @@ export interface ZoneContext extends PresentState {
   readonly rules: ProviderRules
 }
 
-export function makeZoneContext(input: Pick<PlanInput, 'zones' | 'registry' | 'rules'>, claims: Claims): ZoneContext {
+export function makeZoneContext(input: TextInput, claims: Claims): ZoneContext {
   const {zones, registry, rules} = input
   return {contents: zones, claims: claims.claims, registry, texts: makeTextContext(input, claims), rules}
 }

@@ -26,7 +26,9 @@ export interface TextContext {
   readonly use: TextUse
 }
 
-export function makeTextContext(input: Pick<PlanInput, 'zones' | 'registry' | 'rules'>, claims: Claims): TextContext {
+export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread'>
+
+export function makeTextContext(input: TextInput, claims: Claims): TextContext {
   const {registry, rules} = input
   const owner = registry.kind === 'noop' ? undefined : registry.ownerId
   const effective = new Map<RecordSet, OwnershipTxt>()
@@ -65,6 +67,8 @@ export function makeTextContext(input: Pick<PlanInput, 'zones' | 'registry' | 'r
 export function settleTexts(drafts: readonly Draft[], context: TextContext): readonly HostPlan[] {
   const relied = reliedTexts(drafts)
   const isNeeded = neededTexts(drafts, relied, context)
+  const isUnread = (text: OwnershipTxt) => context.use.unreadUsers(text).length > 0
+  const staysFor = (text: OwnershipTxt) => isNeeded(text) || isUnread(text)
   const written = new Map<string, OwnershipChange>()
   for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
     const key = ownershipKey(change)
@@ -73,7 +77,7 @@ export function settleTexts(drafts: readonly Draft[], context: TextContext): rea
   const agreed = drafts.map(({host}) => ({
     ...host,
     ownership: host.ownership
-      .filter((change) => change.kind === 'create' || !isRemoval(change) || !isNeeded(change.current))
+      .filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))
       .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
   }))
   const leftBehind = makeLeftBehind(agreed, context.use, context.owner, relied)
@@ -99,7 +103,7 @@ export function settleTexts(drafts: readonly Draft[], context: TextContext): rea
   )
   return hosts.map((host) => {
     const inTheWay = addedSets(host)
-      .flatMap(({zone, set}) => textsInTheWay(zone, set, context))
+      .flatMap(({zone, set, isGuard}) => textsInTheWay(zone, set, context).filter((text) => isGuard || !isUnread(text)))
       .filter((text) => !isNeeded(text) && !touched.has(text))
     for (const text of inTheWay) touched.add(text)
     return inTheWay.length === 0

@@ -6,6 +6,7 @@ import {hostsByOtherTypes, toGuardedHost} from '../registry/txt-name.js'
 import {makeIsHandedOn} from './handed-on.js'
 import type {PlanInput} from './plan-input.js'
 import {textsOf} from './text-users.js'
+import {makeUnreadUsers} from './unread-zones.js'
 
 /** Which texts speak of which record sets as they are stored. */
 export interface TextUse {
@@ -17,12 +18,15 @@ export interface TextUse {
   ownedAt(zone: Zone, name: DnsName): readonly RecordSet[]
   /** True when one of our texts speaks of no record set. */
   readonly hasOrphans: boolean
+  /** Zones that were not read, of whose record sets a text may speak. */
+  unreadUsers(text: OwnershipTxt): readonly Zone[]
   /** Our texts that speak of no record set, and would speak of one of this name. */
   orphansAt(zone: Zone, name: DnsName): readonly OwnershipTxt[]
 }
 
-export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry'>, all: Claims): TextUse {
+export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unread'>, all: Claims): TextUse {
   const {registry} = input
+  const unreadUsers = makeUnreadUsers(input)
   const texts = new Map<RecordSet, readonly OwnershipTxt[]>()
   const users = new Map<OwnershipTxt, RecordSet[]>()
   const owned = new Map<string, RecordSet[]>()
@@ -34,7 +38,7 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry'>, all: C
     for (const text of speaking) push(users, text, recordSet)
   }
   const ownedAt = (zone: Zone, name: DnsName) => owned.get(`${zone.id} ${name}`) ?? []
-  if (registry.kind === 'noop') return {texts, users, ownedAt, hasOrphans: false, orphansAt: () => []}
+  if (registry.kind === 'noop') return {texts, users, ownedAt, unreadUsers, hasOrphans: false, orphansAt: () => []}
   const isHandedOn = makeIsHandedOn(input, all)
   const orphans = new Map<string, OwnershipTxt[]>()
   for (const text of all.orphans) {
@@ -50,6 +54,7 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry'>, all: C
     texts,
     users,
     ownedAt,
+    unreadUsers,
     hasOrphans: orphans.size > 0,
     orphansAt: (zone, name) =>
       (orphans.get(toGuardedHost(registry, name)) ?? []).filter((text) => reaches(text, zone, name, zones)),

@@ -1,7 +1,7 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
-import {labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
+import {formerSets, labelledType, type Ownership, ownNameTypes, toOwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
 import type {RegistrySettings} from './registry-settings.js'
 import {
@@ -169,13 +169,21 @@ type GuardIndex = ReadonlyMap<string, readonly OwnershipTxt[]>
 
 export function indexGuards(guards: readonly OwnershipTxt[]): GuardIndex {
   const index = new Map<string, OwnershipTxt[]>()
-  for (const guard of guards) {
-    const key = guardKey(guard.host, guard.type, guard.recordSet.setIdentifier)
+  const add = (key: string, guard: OwnershipTxt) => {
     const same = index.get(key)
     if (same === undefined) index.set(key, [guard])
     else same.push(guard)
   }
+  for (const guard of guards) {
+    add(guardKey(guard.host, guard.type, guard.recordSet.setIdentifier), guard)
+    for (const id of formerSets(guard)) add(formerKey(guard.host, guard.type, id), guard)
+  }
   return index
+}
+
+/** Of a set that has a text of its own, the one that takes its place says nothing. */
+function formerKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
+  return `former ${guardKey(host, type, setIdentifier)}`
 }
 
 function guardKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
@@ -194,11 +202,14 @@ export function findGuards(
   const host = toGuardedHost(naming, set.name)
   const ownName = ownNames.has(set.name) ? set.name : undefined
   const find = (type: string | undefined) => {
-    const guards = index.get(guardKey(host, type, set.setIdentifier))
-    if (guards === undefined) return undefined
-    const free = taken === undefined ? guards : guards.filter((guard) => !taken.has(guard))
     const txtName = () => (type === undefined ? ownName : toTxtName(naming, set.name, type))
-    return nearest(zone, set, txtName, free, reading)
+    for (const keyOf of [guardKey, formerKey]) {
+      const guards = index.get(keyOf(host, type, set.setIdentifier)) ?? []
+      const free = taken === undefined ? guards : guards.filter((guard) => !taken.has(guard))
+      const guard = nearest(zone, set, txtName, free, reading)
+      if (guard !== undefined) return guard
+    }
+    return undefined
   }
   const typed = find(set.type)
   const legacyAlias = set.type === 'A' && set.data.kind === 'alias' ? find('CNAME') : undefined

@@ -155,7 +155,7 @@ function zonesOrNone(row: LedgerRow): readonly string[] {
   return rowZones(row) ?? []
 }
 
-function withoutZones(row: LedgerRow): LedgerRow {
+export function withoutZones(row: LedgerRow): LedgerRow {
   const {[ZONE_LABEL]: _zones, ...labels} = row.labels
   return {...row, labels}
 }

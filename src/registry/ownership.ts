@@ -1,3 +1,4 @@
+import {escape as escapeText, unescape as unescapeText} from 'node:querystring'
 import type {Brand} from '../dns/parsed.js'
 import {compareBytes} from '../dns/target.js'
 
@@ -101,6 +102,22 @@ export function typedLabels(type: string): Readonly<Record<string, string>> {
 export function labelledType({labels}: Pick<Ownership, 'labels'>): string | undefined {
   const [mark, type] = (labels.txt ?? '').split('+')
   return mark === TYPED ? type?.toUpperCase() : undefined
+}
+
+const FORMER_SETS = 'former-sets'
+
+/**
+ * The label of a text that takes the place of others while their record sets still stand in another zone, which no batch
+ * changes together with this one: `former-sets=blue+green`, none between the `+` for a set without an identifier. With it
+ * the text speaks of these sets too, so that the run that is to replace them may end in between.
+ */
+export function formerSetLabels(setIdentifiers: readonly string[]): Readonly<Record<string, string>> {
+  return setIdentifiers.length === 0 ? {} : {[FORMER_SETS]: setIdentifiers.map((id) => escapeText(id)).join('+')}
+}
+
+/** The set identifiers of which a text speaks besides its own; empty for one that none has. */
+export function formerSets({labels}: Pick<Ownership, 'labels'>): readonly string[] {
+  return labels[FORMER_SETS]?.split('+').map((id) => unescapeText(id)) ?? []
 }
 
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */

@@ -43,8 +43,16 @@ export function toHostGroups(hosts: readonly HostPlan[], limits: BatchSize): rea
   })
 }
 
-/** What happens at a TXT name that hosts of several zones have in common, as the one group that they wait for. */
-type SharedGroups = ReadonlyMap<string, ChangeGroup>
+/**
+ * What happens at a TXT name that hosts of several zones have in common, as the groups that they wait for: one that has to
+ * be there before their record sets, and one that goes after them.
+ */
+type SharedGroups = ReadonlyMap<string, (change: OwnershipChange) => SharedGroup>
+
+interface SharedGroup {
+  readonly group: ChangeGroup
+  readonly isFirst: boolean
+}
 
 function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
   const places = new Map<string, {zone: Zone; name: string; sharers: Set<Zone>; changes: OwnershipChange[]}>()
@@ -60,10 +68,16 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
   return new Map(
     [...places]
       .filter(([, {sharers}]) => sharers.size > 1)
-      .map(([key, {zone, name, changes}]) => [
-        key,
-        makeGroup({key: name, asker: name}, zone, distinctOwnership(changes).map(toOwnershipPart)),
-      ]),
+      .map(([key, {zone, name, changes}]) => {
+        const all = distinctOwnership(changes)
+        const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
+        const toShared = (comesFirst: boolean): SharedGroup => {
+          const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
+          return {group: makeGroup({key: name, asker: name}, zone, parts), isFirst: comesFirst}
+        }
+        const [first, last] = [toShared(true), toShared(false)]
+        return [key, (change) => (isFirst(change) ? first : last)]
+      }),
   )
 }
 
@@ -109,7 +123,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
   const label = {key, asker: askerOf(hosts) ?? key}
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
-  const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))
+  const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))?.(change)
   const alone = ownership.filter((change) => groupOf(change) === undefined)
   const waits = (change: OwnershipChange) =>
     first.action === 'repair' && change.kind !== 'create' && isRemoval(change) && !makesRoom(change, alone)
@@ -117,19 +131,19 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups 
   const own = alone.filter(isOwn)
   const away = alone.filter((change) => !isOwn(change))
   const common = [...new Set(ownership.flatMap((change) => groupOf(change) ?? []))]
+  const commonOf = (comesFirst: boolean) => common.filter((one) => one.isFirst === comesFirst).map(({group}) => group)
   const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
-  const brings = (group: ChangeGroup) => group.changes.some(({action}) => action === 'CREATE')
   const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
   return {
     hosts,
-    before: [...groupAway(label, away.filter(isFirst)), ...common.filter(brings)],
+    before: [...groupAway(label, away.filter(isFirst)), ...commonOf(true)],
     main: parts.length === 0 ? undefined : makeGroup(label, first.zone, parts),
     after: [
       ...groupAway(
         label,
         away.filter((change) => !isFirst(change)),
       ),
-      ...common.filter((group) => !brings(group)),
+      ...commonOf(false),
     ],
   }
 }

@@ -184,7 +184,7 @@ export function domainFilter(parts: Partial<DomainFilterFlags> = {}) {
 }
 
 /** The situation a plan is made in. By default: zone shop.io, owner red, policy sync, nothing stored, nothing wanted. */
-export interface Situation extends Partial<PlanSettings> {
+export interface Situation extends Partial<PlanSettings>, Partial<Pick<PlanInput, 'unread' | 'ledger'>> {
   /** Record sets of zone shop.io, or of several zones. */
   readonly stored?: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
   readonly wants?: readonly Endpoint[]
@@ -207,7 +207,7 @@ export const PRUNE: PruneWish = {kind: 'prune', removesOrphans: false, removesOb
 /** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {
   const {stored = [], wants = [], pending = [], problems = [], registry, wish = {kind: 'apply'}, ...rest} = situation
-  const {route53: route53Parts, ...settingParts} = rest
+  const {route53: route53Parts, unread, ledger, ...settingParts} = rest
   const settings = planSettings(settingParts)
   const route53 = {...ROUTE53, ...route53Parts}
   const contents = isZoned(stored) ? stored : ([[SHOP, stored as readonly RecordSet[]]] as const)
@@ -229,6 +229,8 @@ export function planInput(situation: Situation): PlanInput {
     warnings: placed.warnings,
     rules: makeRules(route53),
     wish,
+    unread,
+    ledger,
   }
 }
 

@@ -82,9 +82,19 @@ describe('a delete that was cut between two zones', () => {
       },
     ],
     ['a child zone that is not selected', {stored: [[PARENT, [DELEGATION, txt('a-eu')]]]}],
-    ['a prune without --orphans', {wish: PRUNE}],
   ])('but not with %s', (_case, parts) => {
     expect(requests(planFor(cut(parts))).filter((line) => line.includes('DELETE a-eu'))).toEqual([])
+  })
+
+  it('is finished by the next prune, with --orphans or without', () => {
+    expect(requests(planFor(cut({policy: 'upsert-only', wish: PRUNE})))).toEqual([`Z1 ${FINISHED}`])
+  })
+
+  it.each([
+    ['of another type', [wish('eu', 'AAAA', '2001:db8::1')]],
+    ['with a set identifier', [wish('eu', 'A', '192.0.2.1', {id: 'blue', properties: {'aws/weight': '1'}})]],
+  ])('is finished where the host is asked for %s', (_what, wants) => {
+    expect(requests(planFor(cut({wants})))).toContain(`Z1 ${FINISHED}`)
   })
 
   it('but not while the child zone was not read whole', () => {

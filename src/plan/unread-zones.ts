@@ -1,0 +1,56 @@
+import {toStoredName} from '../dns/dns-name.js'
+import {isZoneFor, type Zone} from '../dns/zone.js'
+import {type OwnershipTxt, reaches} from '../registry/claim.js'
+import {type LedgerRow, rowZones} from '../registry/ledger.js'
+import type {KeepReason} from './delete-permission.js'
+import type {Blocked} from './plan.js'
+import type {PlanInput} from './plan-input.js'
+
+/**
+ * The zones that nobody read and in which a text may speak of a record set: as that of a private child zone's apex may lie
+ * in the one public zone that the run selected. Whether a record set rests on it is unknown, so it is taken for needed.
+ */
+export function makeUnreadUsers({
+  zones,
+  unread = [],
+}: Pick<PlanInput, 'zones' | 'unread'>): (text: OwnershipTxt) => readonly Zone[] {
+  if (unread.length === 0) return () => []
+  const all = [...zones.map(({zone}) => zone), ...unread]
+  return (text) => (text.host === '' ? [] : unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all)))
+}
+
+/** The same for a ledger row, which speaks of every zone where it lists none. */
+export function makeUnreadHolders({
+  zones,
+  unread = [],
+}: Pick<PlanInput, 'zones' | 'unread'>): (row: LedgerRow) => readonly Zone[] {
+  const all = [...zones.map(({zone}) => zone), ...unread]
+  return (row) =>
+    rowZones(row) === undefined ? unread.filter((zone) => isZoneFor(zone, toStoredName(row.key.name), all)) : []
+}
+
+/** Why a text that nothing needs in the zones that were read stays. */
+export function keptForUnread(txtName: string, zones: readonly Zone[]): KeepReason {
+  return keptFor(`the ownership TXT ${txtName} stays`, zones)
+}
+
+/** @param what stays, as a phrase. */
+export function keptFor(what: string, [zone]: readonly Zone[]): KeepReason {
+  const name = zone === undefined ? '' : `${zone.isPrivate ? 'private ' : ''}zone ${zone.name} (${zone.id})`
+  const detail = `${what}: ${name} was not read and may hold a record of which it speaks`
+  return {reason: 'not-read', detail, fix: SELECT_IT}
+}
+
+const SELECT_IT = 'select that zone too: see --zone-id-filter, --aws-zone-type, --domain-filter'
+
+/** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
+export function blockForUnread(
+  input: Pick<PlanInput, 'zones' | 'unread'>,
+): (texts: readonly OwnershipTxt[]) => Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> | undefined {
+  const unreadUsers = makeUnreadUsers(input)
+  return (texts) => {
+    const shared = texts.find((text) => unreadUsers(text).length > 0)
+    if (shared === undefined) return undefined
+    return {...keptForUnread(shared.recordSet.name, unreadUsers(shared)), owner: undefined}
+  }
+}
