@@ -1,5 +1,6 @@
 import {isWithin, toStoredName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
+import {isRecordType} from '../dns/record-type.js'
 import {type Zone, zonesFor} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../registry/ledger.js'
@@ -36,8 +37,16 @@ export function pruneRows(
     const why = unsure ?? keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
     if (why === undefined) hosts.push(rowHost(row, zone, rest))
     else {
-      const {name: host, setIdentifier} = row.key
-      blocked.push({...why, zone, host, setIdentifier, types: [], owner: undefined, origins: []})
+      const {name: host, type, setIdentifier} = row.key
+      blocked.push({
+        ...why,
+        zone,
+        host,
+        setIdentifier,
+        types: isRecordType(type) ? [type] : [],
+        owner: undefined,
+        origins: [],
+      })
     }
   }
   return {hosts, blocked}
