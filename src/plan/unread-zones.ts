@@ -37,11 +37,11 @@ export function keptForUnread(txtName: string, zones: readonly Zone[]): KeepReas
 /** @param what stays, as a phrase. */
 export function keptFor(what: string, [zone]: readonly Zone[]): KeepReason {
   const name = zone === undefined ? '' : `${zone.isPrivate ? 'private ' : ''}zone ${zone.name} (${zone.id})`
-  const detail = `${what}: ${name} was not read and may hold a record of which it speaks`
+  const detail = `${what}: ${name} was not read and may need it`
   return {reason: 'not-read', detail, fix: SELECT_IT}
 }
 
-const SELECT_IT = 'select that zone too: see --zone-id-filter, --aws-zone-type, --domain-filter'
+const SELECT_IT = 'select that zone too (--zone-id-filter, --aws-zone-type, --domain-filter)'
 
 /** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
 export function blockForUnread(
