@@ -32,6 +32,8 @@ export interface Endpoint {
   /** Further ownership labels (only a DNSEndpoint has them). */
   readonly labels: Readonly<Record<string, string>>
   readonly properties: readonly Property[]
+  /** The AAAA that we add to an alias: no object wrote it. */
+  readonly isTwin?: boolean | undefined
   /** Every object that had a part in it, the one named by `resource` first. */
   readonly origins: readonly Origin[]
 }

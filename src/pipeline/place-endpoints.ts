@@ -149,6 +149,7 @@ function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: Des
     targets: endpoint.targets,
     resource: endpoint.resource,
     labels: endpoint.labels,
+    isTwin: endpoint.isTwin,
     origins: endpoint.origins,
   }
 }

@@ -21,6 +21,8 @@ export interface Candidate extends DesiredRecordSet {
   /** The label `resource` for the ownership TXT. */
   readonly resource: string
   readonly labels: Readonly<Record<string, string>>
+  /** The AAAA that we add to an alias: no object wrote it. */
+  readonly isTwin?: boolean | undefined
   /** Every object that asks for exactly this. */
   readonly origins: readonly Origin[]
 }

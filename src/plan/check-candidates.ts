@@ -2,10 +2,11 @@ import {parseDnsName} from '../dns/dns-name.js'
 import type {ObjectProblem} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Claims} from '../registry/claim.js'
-import {saysItself} from '../registry/ownership.js'
+import {reservedLabel, saysItself} from '../registry/ownership.js'
 import {ownershipClaimIn} from '../registry/wanted-text.js'
 import type {Candidate} from './candidate.js'
 import {blockCandidate} from './decide-row.js'
+import {hostKey} from './host-part.js'
 import {type Bookkeeping, openBooks} from './ownership-change.js'
 import type {Blocked} from './plan.js'
 import type {PlanInput} from './plan-input.js'
@@ -17,7 +18,8 @@ type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 're
 
 /**
  * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
- * claim ownership themselves. Of wishes that are left out only the problems are told.
+ * claim ownership themselves. An alias does without the twin that nobody wrote where that has no room for its TXT. Of
+ * wishes that are left out only the problems are told.
  */
 export function checkCandidates(
   input: Wishes,
@@ -30,16 +32,33 @@ export function checkCandidates(
   const good: Candidate[] = []
   const blocked: Blocked[] = []
   const problems: ObjectProblem[] = []
+  const withoutTwin = new Map<string, string>()
   for (const candidate of input.candidates) {
     const block = checkCandidate(candidate, input, bookkeeping)
     if (block === undefined) {
       good.push(candidate)
       continue
     }
+    if (isSpareTwin(candidate, block)) {
+      withoutTwin.set(hostKey(candidate), `no AAAA: ${block.detail}`)
+      continue
+    }
     blocked.push(block)
     problems.push(...problemOf(candidate, block))
   }
-  return {candidates: good, blocked, problems: [...problems, ...checkLeftOut(input)]}
+  const noted = (candidate: Candidate): Candidate => {
+    const note = withoutTwin.get(hostKey(candidate))
+    return note === undefined ? candidate : {...candidate, notes: [...candidate.notes, note]}
+  }
+  return {
+    candidates: withoutTwin.size === 0 ? good : good.map(noted),
+    blocked,
+    problems: [...problems, ...checkLeftOut(input)],
+  }
+}
+
+function isSpareTwin({isTwin}: Candidate, {reason}: Blocked): boolean {
+  return isTwin === true && reason === 'invalid-name'
 }
 
 /** By the rules alone: of their zones nothing may have been read. */
@@ -51,7 +70,9 @@ function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
   const bookkeeping = openBooks({registry, zones: unread}, NO_CLAIMS)
   return leftOut.flatMap((candidate) => {
     const block = checkCandidate(candidate, input, bookkeeping)
-    return block === undefined ? [] : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
+    return block === undefined || isSpareTwin(candidate, block)
+      ? []
+      : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
   })
 }
 
@@ -76,6 +97,11 @@ function checkCandidate(
   const name = parseDnsName(slot.name)
   if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
   const {resource, labels} = candidate
+  const reserved = reservedLabel(candidate)
+  if (reserved !== undefined) {
+    const detail = `its label "${reserved}" would change of what its ownership TXT ${slot.name} speaks`
+    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take that label out of the object'})
+  }
   if (!saysItself({owner: bookkeeping.owner, resource, labels})) {
     const detail = `its ownership TXT ${slot.name} would not say what it is to say: a name or a label of the object ends it early`
     return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})

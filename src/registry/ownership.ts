@@ -120,6 +120,11 @@ export function formerSets({labels}: Pick<Ownership, 'labels'>): readonly string
   return labels[FORMER_SETS]?.split('+').map((id) => unescapeText(id)) ?? []
 }
 
+/** A label that says of what a text speaks, which is not for an object to say; undefined when there is none. */
+export function reservedLabel({labels}: Pick<Ownership, 'labels'>): string | undefined {
+  return ['txt', FORMER_SETS].find((label) => Object.hasOwn(labels, label))
+}
+
 /** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
 export function quoteText(text: string): string {
   if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return `"${text}"`

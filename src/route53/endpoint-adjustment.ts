@@ -40,7 +40,10 @@ function adjust(endpoint: Endpoint, settings: AliasSettings): Adjusted {
     case 'CNAME':
       if (wish === 'A' || wish === 'AAAA') return {endpoint: toAlias(endpoint, wish, settings)}
       if (wish === 'true' || (wish !== 'false' && becomesAlias(endpoint, settings))) {
-        return {endpoint: toAlias(endpoint, 'A', settings), twin: toAlias(endpoint, 'AAAA', settings)}
+        return {
+          endpoint: toAlias(endpoint, 'A', settings),
+          twin: {...toAlias(endpoint, 'AAAA', settings), isTwin: true},
+        }
       }
       return {endpoint: toPlain(endpoint, 'false')}
     default:

@@ -1,5 +1,19 @@
 import {describe, expect, it} from 'vitest'
-import {blocks, domainFilter, objectProblem, PRUNE, pending, planFor, requests, set, txt, wish} from './builders.js'
+import {
+  alias,
+  blocks,
+  domainFilter,
+  LB,
+  LB_ZONE,
+  objectProblem,
+  PRUNE,
+  pending,
+  planFor,
+  requests,
+  set,
+  txt,
+  wish,
+} from './builders.js'
 
 const WEB = 'service/shop/web'
 const stored = [set('web', 'A', '192.0.2.10'), txt('a-web')]
@@ -94,6 +108,26 @@ describe('an object that cannot be converted', () => {
     const plan = planFor({wants: [wish('x'.repeat(62), 'A', '192.0.2.1')]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual([`${'x'.repeat(62)} A invalid-name`])
+  })
+
+  it('whose AAAA twin would have too long a label of its TXT does without it: nobody wrote that', () => {
+    const host = 'x'.repeat(60)
+    const plan = planFor({wants: [wish(host, 'CNAME', LB)]})
+    expect(requests(plan)).toEqual([
+      `CREATE a-${host} TXT 300 red:${WEB}`,
+      `CREATE ${host} A -> ${LB} @${LB_ZONE} true`,
+    ])
+    expect(blocks(plan)).toEqual([])
+    expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
+      expect.stringMatching(/^no AAAA: its ownership TXT cannot be written: the label "aaaa-x+" has 65 octets/),
+    ])
+    const written = [alias(host, 'A'), txt(`a-${host}`)]
+    expect([requests(planFor({stored: written, wants: [wish(host, 'CNAME', LB)]}))]).toEqual([[]])
+  })
+
+  it('whose AAAA alias an object wrote is not made', () => {
+    const twin = wish('x'.repeat(60), 'AAAA', LB, {properties: {alias: 'true'}})
+    expect(blocks(planFor({wants: [twin]}))).toEqual([`${'x'.repeat(60)} AAAA invalid-name`])
   })
 
   it('with registry noop, where nothing says what it had, keeps everything when it names no host', () => {

@@ -28,8 +28,7 @@ const PRIVATE_TWIN = zone('shop.io', {id: 'Z3', isPrivate: true})
 const OTHER = zone('other.io', {id: 'Z5'})
 const EU = set('eu', 'A', '192.0.2.1')
 const ORPHANS = {...PRUNE, removesOrphans: true}
-const STAYS =
-  'the ownership TXT a-eu.shop.io stays: private zone eu.shop.io (Z4) was not read and may need it'
+const STAYS = 'the ownership TXT a-eu.shop.io stays: private zone eu.shop.io (Z4) was not read and may need it'
 
 /** The run selects the public zones; the apex of both child zones has its text in the public parent. */
 function both(parts: Partial<Situation> = {}): Situation {
@@ -127,8 +126,7 @@ describe('a ledger row that lists no zone', () => {
     resource: WEB,
     labels,
   })
-  const stays =
-    'the ledger row web.shop.io#A# stays: private zone shop.io (Z3) was not read and may need it'
+  const stays = 'the ledger row web.shop.io#A# stays: private zone shop.io (Z3) was not read and may need it'
   const ledgerOf = (situation: Situation) => hostsOf(situation).flatMap(({ledger}) => ledger)
 
   const deleted: Situation = {registry, ledger: [row()], unread: [PRIVATE_TWIN], stored: [set('web', 'A', '192.0.2.1')]}

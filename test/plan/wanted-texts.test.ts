@@ -137,6 +137,14 @@ describe('a label of a wanted record', () => {
     expect(made.blocked[0]?.detail).toMatch(/^its ownership TXT a-web\.shop\.io would not say what it is to say/)
   })
 
+  it.each(['txt', 'former-sets'])('is refused where it would say of what the text speaks: %s', (label) => {
+    const made = planFor({wants: [labelled({[label]: 'own-name+a+ns'})]})
+    expect([requests(made), blocks(made)]).toEqual([[], ['web A object-problem']])
+    expect(made.blocked[0]?.detail).toBe(
+      `its label "${label}" would change of what its ownership TXT a-web.shop.io speaks`,
+    )
+  })
+
   it('is refused in the name of the object as well', () => {
     const made = planFor({wants: [wish('web', 'A', '192.0.2.10', {by: `${WEB},external-dns/owner=blue`})]})
     expect([requests(made), blocks(made)]).toEqual([[], ['web A object-problem']])
