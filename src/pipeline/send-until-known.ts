@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util'
 import {type RecordSet, recordSetKey} from '../dns/record-set.js'
 import {CliError} from '../errors/cli-error.js'
 import type {ChangeBatch, ChangeGroup} from '../route53/ports.js'
+import {type RejectionKind, readRejection} from '../route53/rejection.js'
 import type {ApplyPorts} from './ports.js'
 
 export type GroupOutcome =
@@ -32,6 +33,7 @@ export type KnownOutcome =
 export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
   for (let resends = 0; ; resends++) {
     const outcome = await ports.submitter.submit(batch)
+    if (outcome.kind === 'rejected' && resends === 0) return withoutRival(batch, outcome, ports)
     // A request whose answer was lost may be in after all by the time its repetition is refused.
     const isDoubtful = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
     if (!isDoubtful) return outcome
@@ -51,6 +53,32 @@ function notIn({code, doing, happened, fix, cause}: CliError): CliError {
 }
 
 type GroupState = 'applied' | 'untouched' | 'moved'
+
+const SAME = 'another run wrote the same, the records are in'
+
+/**
+ * Of a batch that came too late, because somebody has changed its record sets meanwhile, what stands there now exactly as
+ * wanted is done: another run of the same owner wrote it. The rest is as it was refused.
+ */
+async function withoutRival(
+  batch: ChangeBatch,
+  outcome: KnownOutcome & {readonly kind: 'rejected'},
+  ports: ApplyPorts,
+): Promise<KnownOutcome> {
+  if (!outcome.messages.some((message) => TOO_LATE.has(readRejection(message).kind))) return outcome
+  const states = await statesOf(batch, ports)
+  if (states === 'unreadable') return outcome
+  const done = batch.groups.filter((group) => states.get(group) === 'applied')
+  if (done.length === 0) return outcome
+  if (done.length === batch.groups.length) return {kind: 'accepted', changeId: `unknown: ${SAME}`}
+  return {
+    kind: 'parted',
+    groups: new Map(done.map((group) => [group, {kind: 'applied'}])),
+    rest: batch.groups.filter((group) => states.get(group) !== 'applied'),
+  }
+}
+
+const TOO_LATE: ReadonlySet<RejectionKind> = new Set(['already-exists', 'not-found', 'values-differ'])
 
 const LOST = 'the answer was lost, the records are in'
 const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'

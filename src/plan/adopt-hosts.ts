@@ -57,7 +57,8 @@ export function adoptHosts(
   const named = new Set<string>(input.settings.only)
   const offers = contexts.flatMap((context) =>
     rowsOf(context).map(({setIdentifier, winners}): Offer => {
-      const taking = {...wish, isShared, takesObstacles: named.has(context.name) && !wish.takesEqualOnly}
+      const isNamed = named.has(context.name)
+      const taking = {...wish, isShared, isNamed, takesObstacles: isNamed && !wish.takesEqualOnly}
       const obstacles = taking.takesObstacles ? takeObstacles(context, setIdentifier) : []
       const decided = [...winners.map((candidate) => decide(context, candidate, taking)), ...obstacles].map((one) => {
         if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
@@ -85,7 +86,13 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const unwritten = {bookkeeping: undefined, book: undefined}
   const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, NO_HINDSIGHT)
-  const taking = {takesEqualOnly: true, takesObstacles: false, keepsValues: new Map(), isShared: () => false}
+  const taking = {
+    takesEqualOnly: true,
+    isNamed: false,
+    takesObstacles: false,
+    keepsValues: new Map(),
+    isShared: () => false,
+  }
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decide(context, candidate, taking))),
   )
@@ -118,6 +125,7 @@ function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] 
 }
 
 interface Taking extends Pick<AdoptionWish, 'takesEqualOnly' | 'keepsValues'> {
+  readonly isNamed: boolean
   readonly takesObstacles: boolean
   readonly isShared: (text: OwnershipTxt) => boolean
 }
@@ -230,8 +238,28 @@ function besideAnother(context: NameContext, candidate: Candidate, taking: Takin
       !wanted.has(claim.recordSet.type) &&
       !(taking.takesObstacles && clash(candidate.recordSet, claim.recordSet) !== undefined),
   )
-  if (rival === undefined) return undefined
+  if (rival === undefined) return taking.isNamed ? underAnotherId(context, candidate) : undefined
   const {type} = rival.recordSet
   const detail = `wanted by ${nameOrigin(candidate.origins[0])}, beside a record of type ${type} without an owner`
   return blockCandidate(candidate, 'unowned', detail, {fix: fixBeside(candidate, rival.recordSet)})
+}
+
+/** Who names a host whose set is there under another identifier learns that, and not that nobody asks for it. */
+function underAnotherId(context: NameContext, candidate: Candidate): Blocked | undefined {
+  const {type, setIdentifier} = candidate.recordSet
+  const isWanted = ({recordSet}: Claim) =>
+    context.candidates.some((wish) => recordSetKey(wish.recordSet) === recordSetKey(recordSet))
+  const other = context.claims.find(
+    (claim) =>
+      isFree(context, claim) &&
+      !isWanted(claim) &&
+      claim.recordSet.type === type &&
+      clash(candidate.recordSet, claim.recordSet) === undefined,
+  )
+  if (other === undefined) return undefined
+  const wanted = `wanted by ${nameOrigin(candidate.origins[0])} with the set identifier "${setIdentifier}"`
+  const detail = `${wanted}; the ${type} record without an owner has "${other.recordSet.setIdentifier}"`
+  return blockCandidate(candidate, 'unowned', detail, {
+    fix: `let the object ask for it as "${other.recordSet.setIdentifier}"`,
+  })
 }

@@ -42,9 +42,21 @@ export function groupSize(group: ChangeGroup): BatchSize {
   }
 }
 
-/** True when a group fits into no batch: a plan blocks it as `too-large`. */
-export function isTooLarge(group: ChangeGroup, limits: BatchSize): boolean {
-  return !fits(groupSize(group), limits)
+const LIMITS = [
+  ['changes', 'changes', '--aws-batch-change-size'],
+  ['values', 'values', '--aws-batch-change-size-values'],
+  ['bytes', 'characters', '--aws-batch-change-size-bytes'],
+] as const
+
+/** Of which a group has more than any batch may carry, as phrases; a plan blocks it as `too-large`. */
+export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string[] {
+  const size = groupSize(group)
+  return LIMITS.flatMap(([kind, word, flag]) => {
+    if (size[kind] <= limits[kind]) return []
+    const allowed =
+      limits[kind] < ROUTE53_LIMITS[kind] ? `${flag}=${limits[kind]} allows` : `Route 53 takes ${limits[kind]}`
+    return [`${size[kind]} ${word}, more than ${allowed}`]
+  })
 }
 
 /**

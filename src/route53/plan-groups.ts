@@ -5,7 +5,7 @@ import {conflict} from '../plan/coexistence.js'
 import {nameOrigin} from '../plan/conflict.js'
 import {distinctOwnership, isRemoval} from '../plan/ownership-change.js'
 import type {BatchSize} from './change-batch.js'
-import {isTooLarge} from './change-batch.js'
+import {excessOf} from './change-batch.js'
 import type {ChangeGroup, WireChange} from './ports.js'
 import {checkName} from './rules.js'
 
@@ -83,14 +83,18 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
 
 /** Why the changes of these hosts fit into no request, as a phrase; undefined when they do. */
 export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): string | undefined {
-  if (toHostGroups(hosts, limits).every((unit) => fits(unit, limits))) return undefined
-  return `its changes do not fit into one request of ${limits.values} values and ${limits.bytes} characters`
+  const excess = toHostGroups(hosts, limits)
+    .flatMap(groupsOf)
+    .flatMap((group) => excessOf(group, limits))[0]
+  return excess === undefined ? undefined : `its changes do not fit into one request: ${excess}`
 }
 
 function fits(groups: HostGroups, limits: BatchSize): boolean {
-  return [...groups.before, ...groups.after, ...(groups.main === undefined ? [] : [groups.main])].every(
-    (group) => !isTooLarge(group, limits),
-  )
+  return groupsOf(groups).every((group) => excessOf(group, limits).length === 0)
+}
+
+function groupsOf({before, main, after}: HostGroups): readonly ChangeGroup[] {
+  return [...before, ...(main === undefined ? [] : [main]), ...after]
 }
 
 /** True when the hosts of one name neither change their routing policy nor make room for one another. */

@@ -44,6 +44,25 @@ const twin = alias('web', 'AAAA')
 const byHand = set('web', 'CNAME', 'x.example.net')
 const ADOPT_WEB = 'owners adopt web.shop.io'
 
+describe('owners adopt HOST, whose set has another identifier', () => {
+  const blue = wish('web', 'A', '192.0.2.10', {id: 'blue', properties: {'aws/weight': '1'}})
+  const green = set('web', 'A', '192.0.2.10', {id: 'green', routing: weighted(1)})
+
+  it('says which is wanted and which is there', () => {
+    const {requests: written, unmet, plan} = adopt({stored: [green], wants: [blue]}, ['web.shop.io'])
+    expect([written, unmet, blocks(plan)]).toEqual([[], ['web.shop.io'], ['web blue A unowned']])
+    expect(plan.blocked[0]?.detail).toBe(
+      'wanted by Service shop/web with the set identifier "blue"; the A record without an owner has "green"',
+    )
+  })
+
+  it('says nothing of sets that others ask for, and nothing where no host is named', () => {
+    const wants = [blue, wish('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})]
+    expect(adopt({stored: [green], wants}, ['web.shop.io']).unmet).toEqual([])
+    expect(blocks(adopt({stored: [green], wants: [blue]}, []).plan)).toEqual([])
+  })
+})
+
 describe('owners adopt HOST, of which only a part is there', () => {
   it('writes the text of what is there, and the plan says so of what is missing too', () => {
     const situation = {stored: [aliased], wants: wantsAlias}

@@ -3,13 +3,15 @@ import {describe, expect, it} from 'vitest'
 import {
   batchGroups,
   batchLimits,
+  excessOf,
   groupSize,
-  isTooLarge,
   orderedChanges,
   ROUTE53_LIMITS,
 } from '../../src/route53/change-batch.js'
 import type {ChangeGroup} from '../../src/route53/ports.js'
 import {alias, create, group, remove, settings, values, zone} from './builders.js'
+
+const isTooLarge = (...args: Parameters<typeof excessOf>) => excessOf(...args).length > 0
 
 const shop = zone('shop.io', 'Z1')
 const other = zone('other.net', 'Z2')
@@ -79,9 +81,11 @@ describe('batchGroups', () => {
   it('finds a group that is too large on its own', () => {
     const many = Array.from({length: 1001}, (_each, index) => `10.0.${index >> 8}.${index & 255}`)
     const big = group('big.shop.io', shop, [create(values('big.shop.io', 'A', many))])
-    expect(isTooLarge(big, ROUTE53_LIMITS)).toBe(true)
-    expect(isTooLarge(pair(1), ROUTE53_LIMITS)).toBe(false)
-    expect(isTooLarge(pair(1), {...ROUTE53_LIMITS, changes: 1})).toBe(true)
+    expect(excessOf(big, ROUTE53_LIMITS)).toEqual([expect.stringMatching(/, more than Route 53 takes /)])
+    expect(excessOf(pair(1), ROUTE53_LIMITS)).toEqual([])
+    expect(excessOf(pair(1), {...ROUTE53_LIMITS, changes: 1})).toEqual([
+      '2 changes, more than --aws-batch-change-size=1 allows',
+    ])
     expect(() => batchGroups([big], ROUTE53_LIMITS)).toThrow('bug: big.shop.io is too large')
   })
 
