@@ -28,7 +28,7 @@ export interface TxtSlots {
   slotFor(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtSlot | undefined
   /** True when the TXT of such a set would have a name that says its type, in some selected zone. */
   hasTypedSlot(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
-  /** True when its typed TXT is there, or one of somebody else under that name. */
+  /** True when its typed TXT is there, or one of somebody else under that name in the same zone. */
   isTypedNameTaken(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): boolean
 }
 
@@ -44,7 +44,7 @@ export function makeTxtSlots(
   }
   const byRecordSet = new Map(guards.map((guard) => [guard.recordSet, guard]))
   const foreign = guards.filter(({owner}) => owner !== naming.ownerId)
-  const foreignNames = new Set<string>(foreign.map(({recordSet}) => recordSet.name))
+  const foreignNames = new Set(foreign.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
   const typedZone = (zone: Zone, set: Pick<RecordSet, 'name' | 'type'>) =>
     txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
   const slotFor: TxtSlots['slotFor'] = (zone, set) => {
@@ -69,8 +69,10 @@ export function makeTxtSlots(
   return {
     slotFor,
     hasTypedSlot: (zone, set) => typedZone(zone, set) !== undefined,
-    isTypedNameTaken: (zone, set) =>
-      foreignNames.has(toTxtName(naming, set.name, set.type)) || slotFor(zone, set)?.guard !== undefined,
+    isTypedNameTaken(zone, set) {
+      const slot = slotFor(zone, set)
+      return slot !== undefined && (slot.guard !== undefined || foreignNames.has(`${slot.zone.id} ${slot.name}`))
+    },
   }
 }
 

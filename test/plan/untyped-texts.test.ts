@@ -93,6 +93,31 @@ describe('a text of ours at the apex under another prefix, or without one', () =
   })
 })
 
+describe('a text in the old format of one name in several zones', () => {
+  const PUBLIC = zone()
+  const PRIVATE = zone('shop.io', {id: 'Z2', isPrivate: true})
+  const record = set('web', 'A', '192.0.2.1')
+  const old = txt('web')
+  const wants = [wish('web', 'A', '192.0.2.1')]
+  const renewed = (id: string) => `${id} CREATE a-web TXT 300 red:service/shop/web`
+
+  it('is renewed in each of them', () => {
+    const both: Situation['stored'] = [
+      [PUBLIC, [record, old]],
+      [PRIVATE, [record, old]],
+    ]
+    expect(requests(plan({stored: both, wants}))).toEqual([renewed('Z1'), renewed('Z2')])
+  })
+
+  it.each(['red', 'blue'])('is renewed where the other zone has its typed text, of owner %s', (owner) => {
+    const one: Situation['stored'] = [
+      [PUBLIC, [record, txt('a-web', owner)]],
+      [PRIVATE, [record, old]],
+    ]
+    expect(requests(plan({stored: one, wants}))).toEqual([renewed('Z2')])
+  })
+})
+
 describe('an ownership text of ours behind another value', () => {
   const behind = (host: string) => set(host, 'TXT', [spf, ownershipText('red', INGRESS)])
 
