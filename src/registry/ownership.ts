@@ -1,4 +1,3 @@
-import {escape as escapeText, unescape as unescapeText} from 'node:querystring'
 import type {Brand} from '../dns/parsed.js'
 import {compareBytes} from '../dns/target.js'
 
@@ -112,12 +111,20 @@ const FORMER_SETS = 'former-sets'
  * the text speaks of these sets too, so that the run that is to replace them may end in between.
  */
 export function formerSetLabels(setIdentifiers: readonly string[]): Readonly<Record<string, string>> {
-  return setIdentifiers.length === 0 ? {} : {[FORMER_SETS]: setIdentifiers.map((id) => escapeText(id)).join('+')}
+  return setIdentifiers.length === 0 ? {} : {[FORMER_SETS]: setIdentifiers.map(encodeURIComponent).join('+')}
 }
 
 /** The set identifiers of which a text speaks besides its own; empty for one that none has. */
 export function formerSets({labels}: Pick<Ownership, 'labels'>): readonly string[] {
-  return labels[FORMER_SETS]?.split('+').map((id) => unescapeText(id)) ?? []
+  return labels[FORMER_SETS]?.split('+').map(decodeOrKeep) ?? []
+}
+
+function decodeOrKeep(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** A label that says of what a text speaks, which is not for an object to say; undefined when there is none. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {formatOwnership, ownNameLabels, ownNameTypes, parseOwnership, toOwnerId} from '../../src/registry/ownership.js'
+import {
+  formatOwnership,
+  formerSetLabels,
+  formerSets,
+  ownNameLabels,
+  ownNameTypes,
+  parseOwnership,
+  toOwnerId,
+} from '../../src/registry/ownership.js'
 
 const owner = toOwnerId('team-red')
 
@@ -96,5 +104,19 @@ describe('the text at a host of its own name', () => {
 
   it.each([[{}], [{txt: 'other'}], [{txt: 'own-name'}]])('is not meant by the labels %o', (labels) => {
     expect(ownNameTypes({labels})).toBeUndefined()
+  })
+})
+
+describe('the label of a text that takes the place of others', () => {
+  it.each([[['']], [['blue']], [['', 'blue']], [['a, b=c"+d%', 'grün', '\\052']]])('says %j', (ids) => {
+    const text = formatOwnership({owner: toOwnerId('red'), resource: 'service/shop/web', labels: formerSetLabels(ids)})
+    const read = parseOwnership(text)
+    expect([read?.owner, read?.resource, read && formerSets(read)]).toEqual(['red', 'service/shop/web', ids])
+  })
+
+  it('is none without former sets, and none in a text without it', () => {
+    expect(formerSetLabels([])).toEqual({})
+    expect(formerSets({labels: {}})).toEqual([])
+    expect(formerSets({labels: {'former-sets': '%zz'}})).toEqual(['%zz'])
   })
 })
