@@ -2,7 +2,7 @@ import {isWithin} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {OwnershipTxt} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
-import type {HostPlan} from './change.js'
+import type {Change, HostPlan} from './change.js'
 import type {TextUse} from './text-use.js'
 import {keptForUnread} from './unread-zones.js'
 
@@ -50,7 +50,9 @@ export function makeLeftBehind(
     const deleted = changed.filter((set) => after.get(set) === undefined)
     const isGone = (text: OwnershipTxt) => mayGo(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
-    const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name)
+    // Where a name is kept, less of its zone may have been read, and the answer must not depend on that.
+    const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
+    const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
     const idle = orphans.filter(
       (text) =>
         mayGo(text) && !taken.has(text) && (text.recordSet.setIdentifier === host.setIdentifier || isEmptied(host)),
@@ -84,6 +86,10 @@ function stayNote(
   if (owner !== us) return `${stays}: it is that of owner ${owner}`
   const [user] = users
   return user === undefined ? undefined : `${stays}: it is that of the ${user.type} record ${user.name} as well`
+}
+
+function typeOf(change: Change): string {
+  return (change.kind === 'delete' ? change.current : change.desired).type
 }
 
 function placeOf({zone, name}: HostPlan): string {

@@ -2,7 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, type OwnershipTxt, reaches} from '../registry/claim.js'
-import {hostsByOtherTypes, toGuardedHost} from '../registry/txt-name.js'
+import {hostsByOtherTypes, toGuardedHost, txtNamesOf} from '../registry/txt-name.js'
 import {makeIsHandedOn} from './handed-on.js'
 import type {PlanInput} from './plan-input.js'
 import {textsOf} from './text-users.js'
@@ -20,8 +20,12 @@ export interface TextUse {
   readonly hasOrphans: boolean
   /** Zones that were not read, of whose record sets a text may speak. */
   unreadUsers(text: OwnershipTxt): readonly Zone[]
-  /** Our texts that speak of no record set, and would speak of one of this name. */
-  orphansAt(zone: Zone, name: DnsName): readonly OwnershipTxt[]
+  /**
+   * Our texts that speak of no record set, and would speak of one of this name.
+   *
+   * @param types only under the names that texts of these types may have: those that a reading of a part of the zone sees.
+   */
+  orphansAt(zone: Zone, name: DnsName, types?: readonly string[]): readonly OwnershipTxt[]
 }
 
 export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unread'>, all: Claims): TextUse {
@@ -56,8 +60,14 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unrea
     ownedAt,
     unreadUsers,
     hasOrphans: orphans.size > 0,
-    orphansAt: (zone, name) =>
-      (orphans.get(toGuardedHost(registry, name)) ?? []).filter((text) => reaches(text, zone, name, zones)),
+    orphansAt(zone, name, types) {
+      const found = (orphans.get(toGuardedHost(registry, name)) ?? []).filter((text) =>
+        reaches(text, zone, name, zones),
+      )
+      if (types === undefined || found.length === 0) return found
+      const names = new Set<string>(txtNamesOf(registry, name, types))
+      return found.filter(({recordSet}) => names.has(recordSet.name))
+    },
   }
 }
 
