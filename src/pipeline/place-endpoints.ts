@@ -105,8 +105,8 @@ export function leaveOut(
       problems.push(...problemOf(endpoint, name.problem))
       continue
     }
-    for (const {asked, zone, isKnown} of homesOf(endpoint, name.value, places)) {
-      const desired = toDesiredRecordSet(asked, name.value, zone, settings)
+    for (const {asked, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
+      const desired = toDesiredRecordSet(asked, name.value, zone, zones, settings)
       if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
       else if (isKnown || !leadsIntoZone(desired.value, zone)) {
         leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))
@@ -119,6 +119,8 @@ export function leaveOut(
 interface Home {
   readonly asked: Endpoint
   readonly zone: Zone
+  /** Those among which it was found. */
+  readonly zones: readonly Zone[]
   /** False: of the zone nothing is known but that it would hold the name. */
   readonly isKnown: boolean
 }
@@ -127,14 +129,14 @@ function homesOf(endpoint: Endpoint, name: DnsName, places: readonly (readonly Z
   const pinned = propertyOf(endpoint, PROPERTY.hostedZoneId)
   for (const zones of places) {
     const choice = zonesForName(name, zones, pinned)
-    if (choice.kind === 'zones') return choice.zones.map((zone) => ({asked: endpoint, zone, isKnown: true}))
+    if (choice.kind === 'zones') return choice.zones.map((zone) => ({asked: endpoint, zone, zones, isKnown: true}))
   }
   const [some] = places.flat()
   const [, ...parent] = name.split('.')
   if (some === undefined || parent.length === 0) return []
   const zone = {...some, name: toStoredName(parent.join('.')), isPrivate: false}
   const properties = withProperty(endpoint.properties, PROPERTY.targetHostedZone, undefined)
-  return [{asked: {...endpoint, properties}, zone, isKnown: false}]
+  return [{asked: {...endpoint, properties}, zone, zones: [zone], isKnown: false}]
 }
 
 function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boolean {
