@@ -254,7 +254,8 @@ function underAnotherId(context: NameContext, candidate: Candidate): Blocked | u
       isFree(context, claim) &&
       !isWanted(claim) &&
       claim.recordSet.type === type &&
-      clash(candidate.recordSet, claim.recordSet) === undefined,
+      // One in the way is taken over instead.
+      !isRival(candidate.recordSet, claim.recordSet, context.zone, context.rules),
   )
   if (other === undefined) return undefined
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])} with the set identifier "${setIdentifier}"`
