@@ -56,6 +56,8 @@ function hostKey(name: string, setIdentifier: string | undefined): string {
   return `${name} ${setIdentifier ?? ''}`
 }
 
-function problemKey({resource, origin, dnsName, problem}: ObjectProblem): string {
-  return [resource, origin.kind, origin.namespace, origin.name, origin.field, dnsName ?? '', problem].join('\0')
+/** Of two that are alike the one that is told comes first. */
+function problemKey({resource, origin, dnsName, problem, isUntold}: ObjectProblem): string {
+  const {kind, namespace, name, field} = origin
+  return [resource, kind, namespace, name, field, dnsName ?? '', problem, isUntold === true ? '1' : ''].join('\0')
 }

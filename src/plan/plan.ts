@@ -57,7 +57,7 @@ export interface PlanWarning {
   readonly text: string
   readonly origin: Origin | undefined
   /** The one host that it is about. */
-  readonly host?: string
+  readonly host?: string | undefined
 }
 
 /** How much of a zone was read. `not-read`: nothing wanted falls into it and nothing may be deleted there. */

@@ -85,7 +85,7 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
     detail: text,
     fix: optional(text),
   })
-  const warning = object<Omit<PlanWarning, 'host'>>({text, origin: optional(origin)})
+  const warning = object<PlanWarning>({text, origin: optional(origin), host: optional(text)})
   const refusal = object<DeleteRefusal>({
     deletedHosts: count,
     ownedHosts: count,
