@@ -124,8 +124,8 @@ describe('laws of undo', () => {
     const outcomes = await apply(saved.plan, account, batches)
     // As after a kill: nothing is told of any host, or all that is known.
     for (const told of [[], outcomes]) {
-      const back = undone(saved, told)
-      const {left, moved} = standingOf(back, reading(account.contents()))
+      const {saved: back, returning} = undoOf(receiptOf(saved, told))
+      const {left, moved} = standingOf(back, reading(account.contents()), returning)
       expect(moved).toEqual([])
       await apply(narrowPlan(back.plan, left), account)
       expect(account.refusals).toEqual([])
