@@ -1,6 +1,7 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {Route53Connection} from './client.js'
+import type {CallContext} from './errors.js'
 import {answerOf, followPages, memberOf} from './listing-answer.js'
 import {fromWire} from './record-set-wire.js'
 import type {SdkClient} from './sdk-client.js'
@@ -19,14 +20,18 @@ export interface Page {
   readonly next: PageStart | undefined
 }
 
-/** Reads pages of a zone that follow one another, or begin at names in their order; never the same one again. */
-export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
-  const context = {
+export function recordSetsContext(zone: Zone): CallContext {
+  return {
     doing: `read the record sets of zone ${zone.name} (${zone.id})`,
     action: 'route53:ListResourceRecordSets',
     zone,
     profile: zone.profile,
   }
+}
+
+/** Reads pages of a zone that follow one another, or begin at names in their order; never the same one again. */
+export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
+  const context = recordSetsContext(zone)
   const pages = followPages(context, keyOf)
   return async (start) => {
     const answer = await connection.read(zone, (client) =>

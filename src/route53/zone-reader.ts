@@ -6,7 +6,7 @@ import {cutRuns} from './name-runs.js'
 import {type NamedSets, readNames} from './named-reading.js'
 import type {NamesWish, Vpc, ZoneReader} from './ports.js'
 import type {Progress} from './progress.js'
-import {openPages, type Page, type PageStart} from './record-set-page.js'
+import {openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
 
 /** As many as are under way at the same time. */
@@ -25,6 +25,9 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
         recordSets.push(...page.recordSets)
         start = page.next
       }
+      // Every zone has one; a listing without it is not the whole of the zone, and what it lacks would be taken for gone.
+      const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
+      memberOf(soa, recordSetsContext(zone))
       return recordSets
     },
     listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,

@@ -216,6 +216,23 @@ describe('a listing that does not end', () => {
   })
 })
 
+describe('a whole listing without the SOA that every zone has', () => {
+  it.each([
+    [
+      'of no record set at all',
+      (xml: string) => xml.replace(/<ResourceRecordSets>.*<\/ResourceRecordSets>/s, '<ResourceRecordSets/>'),
+    ],
+    ['of all the others', (xml: string) => xml.replaceAll('<Type>SOA</Type>', '<Type>SPF</Type>')],
+  ])('%s ends the run: what is missing is not gone', async (_title, rewrite) => {
+    const scene = await stage({objects: HOSTS, records: owned('old.example.com')})
+    fail(scene, 'ListResourceRecordSets', {rewrite}, FOREVER)
+    const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--policy=sync')
+    expect([stdout, exitCode]).toEqual(['', 1])
+    expect(stderr).toContain('a part that AWS always sends is missing')
+    expectNoWrite(scene)
+  })
+})
+
 describe('GetChange', () => {
   it.each([
     ['a page of a proxy', {instead: {status: 200, body: LOGIN}, isDone: false}],
