@@ -54,6 +54,10 @@ export function decideRow(
     }
     if (outcome === undefined || context.isLonelyTwin(outcome.winner.recordSet)) {
       if (claim?.kind === 'owned') leftovers.push(claim)
+      // The former owner's stays with him: nothing of ours takes its place.
+      else if (claim !== undefined && outcome !== undefined && takesOver(claim)) {
+        blocked.push(blockByStranger(outcome.winner, {claim, isWanted: true}, context))
+      }
       continue
     }
     const decision = decideWinner(context, outcome.winner, claim, beside)
