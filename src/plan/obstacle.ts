@@ -164,12 +164,15 @@ function findBrokenName(host: HostPlan, {state, rules}: Outlook): Obstacle | und
     const stored = state.storedAt(zone, set.name).filter((one) => one.type === set.type)
     const before = new Set(rules.checkName(stored, zone))
     // A text that hosts of several zones share stands there once.
-    const sets = [...new Set(standing.map((one) => one.set))]
-    const problem = rules.checkName(sets, zone).find((each) => !before.has(each))
+    const problemsOf = (some: readonly Standing[]) =>
+      rules.checkName([...new Set(some.map((one) => one.set))], zone).filter((each) => !before.has(each))
+    const [problem] = problemsOf(standing)
     if (problem === undefined) continue
+    const others = new Set(standing.flatMap(({by}) => (by === undefined || by === host ? [] : [by])))
+    const rival = [...others].find((other) => !problemsOf(standing.filter(({by}) => by !== other)).includes(problem))
     return isGuard
-      ? {reason: 'unowned', detail: `its ownership TXT ${set.name} is impossible: ${problem}`}
-      : {reason: 'object-problem', detail: problem}
+      ? {reason: 'unowned', detail: `its ownership TXT ${set.name} is impossible: ${problem}`, rival}
+      : {reason: 'object-problem', detail: problem, rival}
   }
   return undefined
 }

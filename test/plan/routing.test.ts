@@ -55,6 +55,22 @@ describe('weights and other routing', () => {
     expect(blocks(plan)).toEqual(['web v2 A policy'])
   })
 
+  it('one whose ownership has no place does not hold up the owned set of the same region', () => {
+    const region = {'aws/region': 'eu-west-1'}
+    const plan = planFor({
+      stored: [
+        set('web', 'A', '192.0.2.9', {id: 'v2', routing: latency()}),
+        txt('a-web', 'red', WEB, {id: 'v2', routing: latency()}),
+      ],
+      wants: [wantsV('v1', region), wantsV('v2', region)],
+    })
+    expect(requests(plan)).toEqual([
+      'CREATE web A v2 300 192.0.2.10 latency eu-west-1',
+      'DELETE web A v2 300 192.0.2.9 latency eu-west-1',
+    ])
+    expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
+  })
+
   it('a new host is made whole or not at all', () => {
     const plan = planFor({
       stored: [set('web', 'A', '198.51.100.1', {id: 'x', routing: latency()})],
