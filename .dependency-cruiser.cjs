@@ -1,16 +1,17 @@
 /** The rules of the architecture that a machine can check; each says why, and what to do instead. */
 const pure = '^src/(dns|sources|plan|saved|explain|doctor|render)/'
+/** Of the rooms that do IO, what does none: ownership but its table, record sets, and what a batch holds. */
 const pureFilesOfIoRooms =
-  '^src/(registry|route53)/(?!(client|sdk-client|name-servers|zone-reader|change-submitter|errors|aws-error|credentials-error|clock)\\.ts$)'
+  '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/partition\\.'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
 /** Ownership texts are compressed before they are encrypted: a function of their octets like the cipher. */
 const usesZlib = '^src/registry/txt-encryption\\.ts$'
 
-const room = (name, allowed, comment) => ({
+const room = (name, allowed, comment, without) => ({
   name: `${name}-imports`,
   comment,
   severity: 'error',
-  from: {path: `^src/${name}/`},
+  from: {path: `^src/${name}/`, ...(without === undefined ? {} : {pathNot: `^src/${without}`})},
   to: {path: '^src/', pathNot: `^src/(${[name, ...allowed].join('|')})`},
 })
 
@@ -67,27 +68,37 @@ module.exports = {
     },
     {
       name: 'aws-sdk-stays-home',
-      comment: 'Only src/route53 and the DynamoDB ledger know the AWS SDK; everybody else has their ports.',
+      comment: 'Only src/aws, src/route53 and the DynamoDB ledger know the AWS SDK; everybody else has their ports.',
       severity: 'error',
-      from: {path: '^src/', pathNot: '^src/(route53|registry/dynamodb)/'},
+      from: {path: '^src/', pathNot: '^src/(aws|route53|registry/dynamodb)/'},
       to: {path: 'node_modules/@aws-sdk/|node_modules/@smithy/'},
     },
     {
       name: 'colour-stays-in-render',
-      comment:
-        'chalk is used by render/theme, cli-table3 by render/table. Ask the theme or the table for what is missing.',
+      comment: 'chalk is used by render/layout/theme, cli-table3 by render/layout/table. Ask them for what is missing.',
       severity: 'error',
-      from: {path: '^src/', pathNot: '^src/render/(theme|table)\\.ts$'},
+      from: {path: '^src/', pathNot: '^src/render/layout/(theme|table)\\.ts$'},
       to: {path: 'node_modules/(chalk|cli-table3)/'},
     },
     room('dns', [], 'The words know nothing but words.'),
     room('errors', [], 'Errors are used by everybody and use nobody.'),
+    room(
+      'aws',
+      ['errors'],
+      'What Route 53 and DynamoDB share: how AWS says no, who asks, how often. It knows neither.',
+    ),
     room('kubernetes', ['dns', 'errors'], 'The cluster reader knows no source and no plan.'),
     room('sources', ['dns', 'kubernetes/objects'], 'A source sees objects, not how they were read.'),
     room(
-      'registry',
-      ['dns', 'errors', 'route53/(aws-error|credentials-error)\\.'],
-      'Ownership is about record sets alone; its DynamoDB table shares how AWS says no.',
+      'sources/object',
+      ['dns', 'kubernetes/objects', 'sources/source-settings', 'sources/endpoints/bounded'],
+      'What one object says. How its endpoints are made is for sources/endpoints, which may ask this room.',
+    ),
+    room('registry', ['dns'], 'Ownership is about record sets alone, wherever they are kept.', 'registry/dynamodb/'),
+    room(
+      'registry/dynamodb',
+      ['dns', 'errors', 'aws', 'registry'],
+      'The table shares with Route 53 how AWS is asked and says no, and nothing else.',
     ),
     room(
       'plan',
@@ -95,13 +106,38 @@ module.exports = {
       'The planner knows no provider: it is handed rules and values.',
     ),
     room(
+      'plan/decide',
+      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/ownership', 'plan/check/hindsight'],
+      'What becomes of one name, whatever others do; what all of them do together is looked at in plan/check.',
+    ),
+    room(
+      'plan/ownership',
+      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/decide', 'plan/check/hindsight'],
+      'What becomes of ownership texts and rows; whether they fit beside one another is looked at in plan/check.',
+    ),
+    room(
+      'plan/limits',
+      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/decide'],
+      'What a finished plan is held against; it changes nothing of it.',
+    ),
+    room(
       'route53',
-      ['dns', 'plan', 'registry/claim', 'errors'],
+      ['dns', 'plan', 'registry/claim', 'errors', 'aws'],
       'Route 53 knows the plan it carries out, not how it came to be.',
     ),
     room(
+      'route53/records',
+      ['dns', 'plan/[^/]+$', 'route53/[^/]+$'],
+      'What a record set may be and how it is spelled; no call is made here.',
+    ),
+    room(
+      'route53/calls',
+      ['dns', 'errors', 'aws', 'route53/[^/]+$'],
+      'How any call is made. What is read or written is for route53/read and route53/write, which ask this room.',
+    ),
+    room(
       'saved',
-      ['dns', 'plan', 'registry', 'route53/plan-groups'],
+      ['dns', 'plan', 'registry', 'route53/write/plan-groups'],
       'A file holds a plan and what it means later; what goes in one batch is asked where batches are made.',
     ),
     room(
@@ -116,8 +152,20 @@ module.exports = {
     ),
     room(
       'render',
-      ['dns', 'plan', 'registry', 'explain/explanation', 'doctor/finding'],
-      'A renderer turns values into text and decides nothing.',
+      [
+        'dns',
+        'plan',
+        'registry',
+        'explain/explanation',
+        'doctor/finding',
+        'pipeline/(owners-row|apply/apply-events)\\.',
+      ],
+      'A renderer turns values into text and decides nothing. Of the pipeline it knows the values that it is handed.',
+    ),
+    room(
+      'render/layout',
+      ['dns', 'plan/change'],
+      'How anything is laid out: colour, width, tables. What is shown is for the rooms beside it.',
     ),
     room(
       'pipeline',
@@ -131,10 +179,10 @@ module.exports = {
         'saved',
         'explain',
         'doctor',
+        'aws',
         'route53',
-        'render',
       ],
-      'The flow, from top to bottom; flags and terminals are the business of cli.',
+      'The flow, from top to bottom; flags and terminals are the business of cli, words that of render.',
     ),
     room(
       'cli',
@@ -147,6 +195,7 @@ module.exports = {
         'plan',
         'saved',
         'doctor',
+        'aws',
         'route53',
         'render',
         'pipeline',

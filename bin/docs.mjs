@@ -41,7 +41,7 @@ function checkManifest() {
 async function writeSchemas() {
   const {outputFiles} = await build({
     absWorkingDir: root,
-    entryPoints: ['src/render/published-schemas.ts'],
+    entryPoints: ['src/render/json/published-schemas.ts'],
     bundle: true,
     write: false,
     format: 'esm',

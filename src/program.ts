@@ -1,11 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {execute, settings} from '@oclif/core'
+import {checkCommand} from './cli/command-line/known-command.js'
 import {errorExitCode} from './cli/exit-codes.js'
-import {isJsonAsked} from './cli/json-asked.js'
-import {checkCommand} from './cli/known-command.js'
-import {checkAnswer, watchStreams} from './cli/streams.js'
-import {tellError} from './cli/tell-error.js'
+import {isJsonAsked, tellError} from './cli/terminal/error-text.js'
+import {checkAnswer, watchStreams} from './cli/terminal/streams.js'
 import {CliError} from './errors/cli-error.js'
 
 /** Runs the command line. @param packageFolder where `package.json` and oclif's manifest are. */

@@ -1,9 +1,9 @@
-import {partitionOfArn} from '../route53/partition.js'
+import {partitionOfArn} from '../aws/partition.js'
 import type {ZoneReader} from '../route53/ports.js'
+import type {CommandLine} from './command-line/line-command.js'
 import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
-import type {CommandLine} from './line-command.js'
-import type {Settings} from './settings.js'
+import type {Settings} from './settings/settings.js'
 
 /** The policy as JSON, which is all that `doctor --iam-policy` prints. @throws CliError when zones have to be listed and cannot. */
 export async function renderIamPolicy(
@@ -37,7 +37,7 @@ function wholeZoneIds({route53}: Settings): readonly string[] {
 }
 
 async function selectedZoneIds({route53, plan}: Settings, reader: ZoneReader): Promise<readonly string[]> {
-  const {readSelectedZones} = await import('../pipeline/read-zones.js')
+  const {readSelectedZones} = await import('../pipeline/read/read-zones.js')
   const {zones} = await readSelectedZones(reader, route53, plan.domainFilter)
   return zones.map(({id}) => id)
 }

@@ -1,14 +1,17 @@
 import {suggestFor} from '../errors/suggestion.js'
-import type {HostPattern, OwnersFilter} from '../pipeline/owners-filter.js'
-import type {OwnersOrder} from '../render/owners-order.js'
-import {OWNERS_STATES, type OwnersState} from '../render/owners-row.js'
+import type {HostPattern, OwnersFilter} from '../pipeline/list-owners.js'
+import {OWNERS_STATES, type OwnersRow, type OwnersState} from '../pipeline/owners-row.js'
+import type {TxtNaming} from '../registry/txt-name.js'
+import type {OwnersOrder} from '../render/owners/owners-order.js'
+import type {CommandLine, Output} from './command-line/line-command.js'
 import type {FlagValues} from './flags/flag-spec.js'
-import type {OWNERS_FLAGS} from './flags/owners-flags.js'
-import {parseHost} from './parse-plan-settings.js'
+import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
+import {SETTING_FLAGS} from './flags/setting-flags.js'
+import {parseHost} from './settings/parse-plan-settings.js'
 import {usageError} from './usage-error.js'
 
 /** What of the list is shown, and how. */
-export interface OwnersView {
+interface OwnersView {
   readonly filter: OwnersFilter
   readonly isFiltered: boolean
   readonly order: OwnersOrder
@@ -63,4 +66,46 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
     ])
   }
   return state
+}
+
+/** How names of ownership texts were made before; undefined when no flag says that they were made otherwise. */
+export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
+  const names = ['from-prefix', 'from-suffix', 'from-wildcard-replacement'] as const
+  if (!names.some((name) => line.given.has(name))) return undefined
+  const former = line.values(REPAIR_FLAGS)
+  const today = line.values(SETTING_FLAGS)
+  const read = (from: (typeof names)[number], now: 'txt-prefix' | 'txt-suffix' | 'txt-wildcard-replacement') =>
+    (line.given.has(from) ? former[from] : today[now]).toLowerCase()
+  // One of prefix and suffix was changed for the other: what is not said was not there.
+  const prefix =
+    line.given.has('from-suffix') && !line.given.has('from-prefix') ? '' : read('from-prefix', 'txt-prefix')
+  const suffix =
+    line.given.has('from-prefix') && !line.given.has('from-suffix') ? '' : read('from-suffix', 'txt-suffix')
+  if (prefix !== '' && suffix !== '') {
+    throw usageError('--from-prefix and --from-suffix exclude each other.', ['keep the one that was in use'])
+  }
+  return {prefix, suffix, wildcardReplacement: read('from-wildcard-replacement', 'txt-wildcard-replacement')}
+}
+
+/** In the form that was asked for; the renderers are loaded here and not before. */
+export async function renderOwners(
+  rows: readonly OwnersRow[],
+  output: Output,
+  {isCsv, order, isFiltered}: Pick<OwnersView, 'order' | 'isFiltered'> & {readonly isCsv: boolean},
+): Promise<string> {
+  if (isCsv) {
+    const {renderOwnersCsv, renderOwnersSummaryCsv} = await import('../render/owners/owners-json.js')
+    return output.isSummary ? renderOwnersSummaryCsv(rows) : renderOwnersCsv(rows, order)
+  }
+  if (output.format === 'json') {
+    const {renderOwnersJson, renderOwnersSummaryJson} = await import('../render/owners/owners-json.js')
+    return output.isSummary ? renderOwnersSummaryJson(rows) : renderOwnersJson(rows, order)
+  }
+  const [{renderOwnersTable}, {renderOwnersSummary}, {makeTheme}] = await Promise.all([
+    import('../render/owners/owners-table.js'),
+    import('../render/owners/owners-summary-table.js'),
+    import('../render/layout/theme.js'),
+  ])
+  const options = {width: output.columns, theme: makeTheme(output.colour, output.isAscii), isFiltered}
+  return output.isSummary ? renderOwnersSummary(rows, options) : renderOwnersTable(rows, {...options, order})
 }

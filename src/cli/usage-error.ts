@@ -1,4 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
+import type {DeleteRefusal, Plan} from '../plan/plan.js'
 
 /** A place in a config file, as the user can open it: `config file external-dns-ts.yaml:4`. */
 export type ConfigOrigin = `config file ${string}`
@@ -12,4 +13,30 @@ export type SettingOrigin = 'command line' | 'environment' | ConfigOrigin | Depl
 /** What was typed cannot be used. `happened` is a whole sentence. */
 export function usageError(happened: string, fix: readonly string[], origin: SettingOrigin = 'command line'): CliError {
   return new CliError({code: 'USAGE', doing: `read the ${origin}`, happened, fix})
+}
+
+/** More would be deleted than the limit allows (exit 3). */
+export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal): CliError {
+  const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
+  const cause = refusal.commonCause === undefined ? '' : ` In common: ${refusal.commonCause}.`
+  return new CliError({
+    code: 'LIMIT_EXCEEDED',
+    doing: `apply the plan${owner === undefined ? '' : ` as ${owner}`}`,
+    happened: `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`,
+    fix: [`look at the plan, then pass ${refusal.fix} if all of it is meant`],
+  })
+}
+
+/** The reason with which a run is stopped when `--timeout` is over. */
+export const TIME_IS_UP = 'the time of --timeout is up'
+
+/** @param changed what is in, as a sentence; default: nothing. */
+export function timeIsUp(changed = 'Nothing was changed.'): CliError {
+  return new CliError({
+    code: 'TIMED_OUT',
+    doing: 'finish the run',
+    happened: 'The time of --timeout is up.',
+    fix: ['run the same command again: it plans only what is left', 'allow more time with --timeout'],
+    changed,
+  })
 }

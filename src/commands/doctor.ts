@@ -1,11 +1,11 @@
-import {BaseCommand} from '../cli/base-command.js'
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {DOCTOR_FLAGS} from '../cli/flags/doctor-flags.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {renderIamPolicy} from '../cli/iam-policy.js'
-import {openDoctorPorts} from '../cli/open-doctor-ports.js'
+import {openDoctorPorts} from '../cli/ports/open-ports.js'
+import {BaseCommand} from '../cli/run/base-command.js'
 import {hasFailed} from '../doctor/finding.js'
 
 export default class DoctorCommand extends BaseCommand {
@@ -34,11 +34,11 @@ failed. --iam-policy prints the least policy for the flags instead.`
     const findings = await runDoctor(ports.settings, ports.ports)
     this.progress.finish()
     if (line.output.format === 'json') {
-      const {renderDoctorJson} = await import('../render/doctor-json.js')
+      const {renderDoctorJson} = await import('../render/doctor-table.js')
       this.answer(renderDoctorJson(findings))
     } else {
       const {renderDoctorTable} = await import('../render/doctor-table.js')
-      const {makeTheme} = await import('../render/theme.js')
+      const {makeTheme} = await import('../render/layout/theme.js')
       const {columns, colour, isAscii} = line.output
       this.answer(renderDoctorTable(findings, {width: columns, theme: makeTheme(colour, isAscii)}))
     }

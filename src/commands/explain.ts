@@ -1,11 +1,11 @@
-import {BaseCommand} from '../cli/base-command.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/host-argument.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
-import {openPorts} from '../cli/open-ports.js'
-import {parseExplainedHost} from '../cli/parse-explained-host.js'
-import {callsNote} from '../cli/verbose-notes.js'
+import {openPorts} from '../cli/ports/open-ports.js'
+import {callsNote} from '../cli/reports/verbose-notes.js'
+import {BaseCommand} from '../cli/run/base-command.js'
+import {parseExplainedHost} from '../cli/settings/parse-plan-settings.js'
 
 export default class ExplainCommand extends BaseCommand {
   static override summary = 'Say all about one host: who asks for it, what is there, what apply would do and why'
@@ -36,12 +36,12 @@ with the objects that would ask for it without some flag. Takes the flags of pla
     )
     this.progress.finish()
     if (line.output.format === 'json') {
-      const {renderExplainJson} = await import('../render/explain-json.js')
+      const {renderExplainJson} = await import('../render/explain/explain-json.js')
       return this.answer(renderExplainJson(explanation))
     }
     const [{renderExplainText}, {makeTheme}] = await Promise.all([
-      import('../render/explain-text.js'),
-      import('../render/theme.js'),
+      import('../render/explain/explain-text.js'),
+      import('../render/layout/theme.js'),
     ])
     const {columns, colour, isAscii, isVerbose} = line.output
     this.answer(renderExplainText(explanation, {width: columns, theme: makeTheme(colour, isAscii), isVerbose}))

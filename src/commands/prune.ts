@@ -1,3 +1,13 @@
+import type {CommandLine} from '../cli/command-line/line-command.js'
+import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
+import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
+import {toOclifFlags} from '../cli/flags/oclif-flags.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
+import {PRUNE_FLAGS} from '../cli/flags/prune-flags.js'
+import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
+import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
+import type {PlannedRun} from '../cli/reports/save-plan.js'
 import {
   asDeadOwner,
   type DeadOwner,
@@ -5,24 +15,11 @@ import {
   readDeadOwner,
   requireConfirmation,
   withoutCluster,
-} from '../cli/dead-owner.js'
-import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
-import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
-import {toOclifFlags} from '../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../cli/flags/own-flags.js'
-import {PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/plan-output-flags.js'
-import {PRUNE_FLAGS} from '../cli/flags/prune-flags.js'
-import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
-import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
-import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
-import type {CommandLine} from '../cli/line-command.js'
-import {checkPruneConsent} from '../cli/manifest-consent.js'
-import {parsePlanGuards} from '../cli/plan-guards.js'
-import type {PlannedRun} from '../cli/planned-run.js'
-import {PlanningCommand} from '../cli/planning-command.js'
-import {readAgeLimit} from '../cli/prune-age.js'
-import type {Settings} from '../cli/settings.js'
-import {checkWritingFormat} from '../cli/writing-format.js'
+} from '../cli/run/dead-owner.js'
+import {checkPruneConsent, checkWritingFormat, parsePlanGuards} from '../cli/run/plan-guards.js'
+import {PlanningCommand} from '../cli/run/planning-command.js'
+import {readAgeLimit} from '../cli/run/prune-age.js'
+import type {Settings} from '../cli/settings/settings.js'
 
 export default class PruneCommand extends PlanningCommand {
   static override summary = 'Delete the owned records that no object asks for any more'

@@ -1,9 +1,9 @@
-import {BaseCommand} from '../cli/base-command.js'
-import {openShownFile} from '../cli/file-run.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
+import {PLAN_OUTPUT_FLAGS} from '../cli/flags/own-flags.js'
 import {SHOWN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
-import {PLAN_OUTPUT_FLAGS} from '../cli/flags/plan-output-flags.js'
-import {renderPlan} from '../cli/render-plan.js'
+import {renderPlan} from '../cli/reports/render-plan.js'
+import {BaseCommand} from '../cli/run/base-command.js'
+import {openShownFile} from '../cli/run/file-run.js'
 
 export default class ShowCommand extends BaseCommand {
   static override summary = 'Show a saved plan, or what a receipt tells, as plan shows it'

@@ -1,5 +1,4 @@
 import type {DnsName} from './dns-name.js'
-import type {RecordType} from './record-type.js'
 
 /**
  * What Route 53 holds under (name, type, set identifier), without loss: a record set that was read can be deleted
@@ -74,3 +73,37 @@ export function compareRecordSets(
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Every type a Route 53 record set can have (API reference, ResourceRecordSet, Type). */
+export const RECORD_TYPES = [
+  'A',
+  'AAAA',
+  'CAA',
+  'CNAME',
+  'DS',
+  'HTTPS',
+  'MX',
+  'NAPTR',
+  'NS',
+  'PTR',
+  'SOA',
+  'SPF',
+  'SRV',
+  'SSHFP',
+  'SVCB',
+  'TLSA',
+  'TXT',
+] as const
+
+/** A type as text: DNSEndpoints may ask for types (DNAME) that Route 53 does not hold. */
+export type RecordType = (typeof RECORD_TYPES)[number] | 'DNAME'
+
+export function isRecordType(text: string): text is RecordType {
+  return text === 'DNAME' || (RECORD_TYPES as readonly string[]).includes(text)
+}
+
+/** RFC 2181 §8. */
+export const MAX_TTL_SECONDS = 2_147_483_647
+
+/** What Route 53 gets for a record set whose object asks for no TTL, and for every ownership TXT (external-dns's default). */
+export const DEFAULT_TTL_SECONDS = 300

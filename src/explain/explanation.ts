@@ -3,7 +3,7 @@ import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
-import type {Claim, OwnershipTxt} from '../registry/claim.js'
+import {type Claim, isZonesOwn, type OwnershipTxt} from '../registry/claim.js'
 
 /** One thing that an object asks of the host, as its source yields it, before any flag changes it. */
 export interface Asking {
@@ -60,7 +60,7 @@ export type Neighbour =
  * asks, and what is there is not ours · `nothing`: nobody asks and no selected zone has it.
  */
 export const VERDICTS = ['change', 'blocked', 'unchanged', 'dropped', 'leftover', 'not-ours', 'nothing'] as const
-export type Verdict = (typeof VERDICTS)[number]
+type Verdict = (typeof VERDICTS)[number]
 
 /** The whole causal chain of one host. */
 export interface HostExplanation {
@@ -84,4 +84,24 @@ export interface HostExplanation {
   readonly gaps: readonly string[]
   /** The plan for this host and no other: what `plan --only HOST` shows. */
   readonly plan: Plan
+}
+
+export interface Standing {
+  /** Narrowed to the host. */
+  readonly plan: Plan
+  readonly stored: readonly Claim[]
+  readonly isAsked: boolean
+  /** True when what is asked reached the plan. */
+  readonly isPlaced: boolean
+}
+
+/** The plan's own answer in one word; where it says nothing of the host, what was found says why. */
+export function verdictOf({plan, stored, isAsked, isPlaced}: Standing): Verdict {
+  if (plan.zones.some(({hosts}) => hosts.length > 0)) return 'change'
+  if (plan.blocked.length > 0) return 'blocked'
+  if (isPlaced) return 'unchanged'
+  if (isAsked) return 'dropped'
+  if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
+  // They are in every zone, also in one that was not read.
+  return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'
 }

@@ -1,8 +1,8 @@
 import {isWithin} from '../dns/dns-name.js'
 import {compareZones, type Zone, zonesFor} from '../dns/zone.js'
-import type {DomainFilter} from '../plan/domain-filter.js'
+import type {DomainFilter} from '../plan/plan-settings.js'
+import {selectZones, type ZoneTags, zonesBeforeTags} from '../route53/read/zone-selection.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
-import {selectZones, type ZoneTags, zonesBeforeTags} from '../route53/zone-selection.js'
 import type {ZoneVerdict} from './explanation.js'
 
 /** The zones of the account, and those of the run. */

@@ -1,6 +1,5 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
-import {answeredObject} from './answer-object.js'
-import {type ApiRequest, UnusableAnswer} from './api-request.js'
+import {type ApiRequest, answeredObject, UnusableAnswer} from './api-request.js'
 import {type ApiSession, type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
 import {statusMessage} from './errors.js'

@@ -1,6 +1,6 @@
 import {CliError} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
-import {answeredObject} from './answer-object.js'
+import {answeredObject} from './api-request.js'
 import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
 import {fillIn, variablesIn} from './container-variables.js'
 import {statusMessage} from './errors.js'

@@ -1,5 +1,5 @@
 import {CliError} from '../errors/cli-error.js'
-import {isJson, type Json} from './manifest-objects.js'
+import {isJson, type Json} from './manifest-documents.js'
 import {compareObjects} from './manifest-reader.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from './objects.js'
 

@@ -1,4 +1,5 @@
-import {isJson, type Json} from './manifest-objects.js'
+import {isJson, type Json, type ManifestObject} from './manifest-documents.js'
+import type {KubeObject, Resource} from './objects.js'
 
 /**
  * What the API server fills in and sources rely on: without `spec.type` a Service would be of no type at all.
@@ -45,4 +46,100 @@ function mapped(spec: Json, field: string, change: (entry: Json) => Json): Json 
 
 function textOr(value: unknown, otherwise: string): unknown {
   return value === undefined || value === null || value === '' ? otherwise : value
+}
+
+/** What a CustomResourceDefinition among the manifests says about its kind. */
+interface DefinedKind {
+  readonly plural: string
+  readonly isNamespaced: boolean
+}
+
+export interface ManifestKinds {
+  isOf(object: ManifestObject, resource: Resource): boolean
+  isNamespaced(object: ManifestObject, resource: Resource): boolean
+}
+
+/** Kinds of Kubernetes itself that have no namespace. */
+const CLUSTER_SCOPED = new Set([
+  '/ComponentStatus',
+  '/Namespace',
+  '/Node',
+  '/PersistentVolume',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'gateway.networking.k8s.io/GatewayClass',
+  'networking.k8s.io/IngressClass',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+  'scheduling.k8s.io/PriorityClass',
+  'storage.k8s.io/StorageClass',
+])
+
+/** Says which objects belong to a resource: in files there is no API server to ask. */
+export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestKinds {
+  const defined = new Map(objects.flatMap(toDefinedKind))
+  const keyOf = ({group, kind}: ManifestObject) => `${group}/${kind}`
+  return {
+    // Any version counts, because the API server would convert it to the one that is read.
+    isOf: (object, {group, kind, plural}) =>
+      object.group === group &&
+      (kind === ''
+        ? (defined.get(keyOf(object))?.plural ?? guessPlural(object.kind)) === plural
+        : object.kind === kind),
+    isNamespaced: (object, resource) =>
+      resource.kind !== ''
+        ? resource.isNamespaced
+        : (defined.get(keyOf(object))?.isNamespaced ?? !CLUSTER_SCOPED.has(keyOf(object))),
+  }
+}
+
+function toDefinedKind({group, kind, content}: ManifestObject): readonly (readonly [string, DefinedKind])[] {
+  if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition' || !isJson(content.spec)) return []
+  const {group: ofGroup, names, scope} = content.spec
+  if (!isJson(names) || typeof names.plural !== 'string' || typeof names.kind !== 'string') return []
+  return [[`${String(ofGroup)}/${names.kind}`, {plural: names.plural, isNamespaced: scope !== 'Cluster'}]]
+}
+
+/** As Kubernetes guesses it: `Ingress` is `ingresses`, `NetworkPolicy` is `networkpolicies`. */
+function guessPlural(kind: string): string {
+  const word = kind.toLowerCase()
+  if (word.endsWith('s')) return `${word}es`
+  return word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`
+}
+
+const NAME_LABEL = 'kubernetes.io/metadata.name'
+
+export function isNamespace({group, plural}: Resource): boolean {
+  return group === '' && plural === 'namespaces'
+}
+
+/**
+ * Namespaces that stand in the files, with the label that the API server gives each, and those in which objects of the
+ * files live: they will be there, though nobody writes them down. A live cluster knows the latter better.
+ *
+ * @param fallback the namespace of objects that name none; empty: `default`.
+ */
+export function withNamespaces(
+  written: readonly KubeObject[],
+  objects: readonly ManifestObject[],
+  fallback: string,
+  hasLiveStatus: boolean,
+): KubeObject[] {
+  const labelled = written.map((object) => {
+    const {metadata} = object
+    return {...object, metadata: {...metadata, labels: {...metadata.labels, [NAME_LABEL]: metadata.name}}}
+  })
+  if (hasLiveStatus) return labelled
+  const known = new Set(written.map(({metadata}) => metadata.name))
+  const used = new Set(objects.map((object) => namespaceOf(object) || fallback || 'default'))
+  return [...labelled, ...[...used].filter((name) => !known.has(name)).map(toNamespace)]
+}
+
+function namespaceOf({content}: ManifestObject): string {
+  const namespace = isJson(content.metadata) ? content.metadata.namespace : undefined
+  return typeof namespace === 'string' ? namespace : ''
+}
+
+function toNamespace(name: string): KubeObject {
+  const metadata = {name, namespace: '', labels: {[NAME_LABEL]: name}, annotations: {}}
+  return {apiVersion: 'v1', kind: 'Namespace', metadata}
 }

@@ -1,8 +1,8 @@
 import {readdir, readFile, realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {compareText} from '../dns/record-set.js'
+import {CliError} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
-import {badManifest} from './manifest-errors.js'
 
 export interface ManifestFile {
   /** As the user would write it, or `stdin`. */
@@ -88,4 +88,34 @@ async function guarded<T>(path: string, read: () => Promise<T>): Promise<T> {
     if (code === 'ENOENT') throw badManifest(`There is no ${path}`, [fix], error)
     throw badManifest(`${path} cannot be read${code === '' ? '' : ` (${code})`}`, [fix], error)
   }
+}
+
+/** Where an object or a document stands. */
+export interface ManifestPlace {
+  /** The path as the user would write it, or `stdin`. */
+  readonly file: string
+  /** From 1, as `---` parts them. */
+  readonly document: number
+  /** From 1; where the document begins. */
+  readonly line: number
+  /** From 1, within a List; undefined outside one. */
+  readonly item: number | undefined
+}
+
+/** `shop.yaml, document 2 (line 14)`. */
+export function placeText({file, document, line, item}: ManifestPlace): string {
+  const where = item === undefined ? `line ${line}` : `item ${item} of the List at line ${line}`
+  return `${file}, document ${document} (${where})`
+}
+
+/** @param happened a sentence without its full stop. */
+export function badManifest(happened: string, fix: readonly string[], cause?: unknown): CliError {
+  return new CliError({
+    code: 'MANIFESTS_INVALID',
+    doing: 'read the manifests',
+    happened: `${happened}.`,
+    fix,
+    changed: 'No plan was made.',
+    cause,
+  })
 }

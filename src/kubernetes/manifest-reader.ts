@@ -1,12 +1,15 @@
 import {compareText} from '../dns/record-set.js'
 import {shellWord} from '../errors/shell-word.js'
 import {withoutLastApplied} from './api-page.js'
-import {withApiDefaults} from './manifest-defaults.js'
-import {badManifest, placeText} from './manifest-errors.js'
-import {isKustomization, readManifestFiles} from './manifest-files.js'
-import {type ManifestKinds, makeManifestKinds} from './manifest-kinds.js'
-import {isNamespace, withNamespaces} from './manifest-namespaces.js'
-import {isJson, type ManifestObject, readManifestObjects} from './manifest-objects.js'
+import {
+  isNamespace,
+  type ManifestKinds,
+  makeManifestKinds,
+  withApiDefaults,
+  withNamespaces,
+} from './manifest-defaults.js'
+import {isJson, type ManifestObject, readManifestObjects} from './manifest-documents.js'
+import {badManifest, isKustomization, placeText, readManifestFiles} from './manifest-files.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 
 export interface ManifestReaderOptions {

@@ -1,12 +1,12 @@
 import type {Origin} from '../dns/endpoint.js'
-import type {Cluster, KubeObject, ObjectEvent} from '../kubernetes/objects.js'
+import {plural} from '../dns/phrase.js'
+import type {Cluster, EventReason, KubeObject, ObjectEvent, StatusUpdate, StatusWriter} from '../kubernetes/objects.js'
 import type {HostPlan} from '../plan/change.js'
-import type {EventReason} from '../plan/event-reasons.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {askingResources} from '../sources/resource-role.js'
+import {askingResources} from '../sources/chosen-sources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {type HostOutcome, reasonOf} from './apply-plan.js'
+import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
 
 /** The objects of a cluster that ask for names, by what an origin says of them. */
 export type FindObject = (origin: Origin) => KubeObject | undefined
@@ -56,4 +56,31 @@ function textOf(host: HostPlan, owner: OwnerId | undefined): string {
 
 function keyOf({kind, namespace, name}: Pick<Origin, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace}/${name}`
+}
+
+/** Side by side; external-dns writes one after another. */
+const UNDER_WAY = 8
+
+/** Writes all of them. @returns one sentence without a full stop for each reason why some were not written. */
+export async function writeStatuses(
+  updates: readonly StatusUpdate[],
+  writer: StatusWriter,
+): Promise<readonly string[]> {
+  const failures = new Map<string, StatusUpdate[]>()
+  const waiting = [...updates]
+  const work = async () => {
+    for (let update = waiting.shift(); update !== undefined; update = waiting.shift()) {
+      const reason = await writer.writeStatus(update)
+      if (reason !== undefined) failures.set(reason, [...(failures.get(reason) ?? []), update])
+    }
+  }
+  await Promise.all(Array.from({length: Math.min(UNDER_WAY, updates.length)}, work))
+  return [...failures].map(([reason, some]) => `the status of ${nameThem(some)} was not written: ${reason}`).sort()
+}
+
+function nameThem(updates: readonly StatusUpdate[]): string {
+  const [first] = updates
+  if (first === undefined) return 'nothing'
+  const {kind, metadata} = first.object
+  return updates.length === 1 ? `${kind} ${metadata.namespace}/${metadata.name}` : plural(updates.length, kind)
 }

@@ -1,7 +1,7 @@
 import type {ClusterReader} from '../kubernetes/objects.js'
-import type {LedgerReader, LedgerWriter} from '../registry/ledger-ports.js'
-import type {ApplyEvent} from '../render/apply-events.js'
+import type {LedgerReader, LedgerWriter} from '../registry/ledger.js'
 import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
+import type {ApplyEvent} from './apply/apply-events.js'
 
 /** What a plan is made from. Nothing here can write (law 1). */
 export interface PlanPorts {

@@ -3,14 +3,14 @@ import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
 import type {Area, Finding} from '../doctor/finding.js'
 import {CliError} from '../errors/cli-error.js'
 import type {Resource} from '../kubernetes/objects.js'
-import type {LedgerReader} from '../registry/ledger-ports.js'
+import type {LedgerReader} from '../registry/ledger.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {loadSources} from '../sources/chosen-sources.js'
-import {resourceKey} from '../sources/resources.js'
+import {resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {readSelectedZones} from './read-zones.js'
+import {readSelectedZones} from './read/read-zones.js'
 
 /** What a cluster is asked; it lists nothing. */
 export interface ProbePort {

@@ -1,18 +1,18 @@
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
-import {checkProposals} from './adopt-proposals.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
-import type {Candidate} from './candidate.js'
 import type {HostPlan} from './change.js'
-import {checkCandidates} from './check-candidates.js'
-import {decideName} from './decide-name.js'
-import {type Hindsight, learn, NO_HINDSIGHT} from './hindsight.js'
-import {type Holds, makeHolds} from './holds.js'
-import {type Books, type Draft, makeDraft} from './host-plan.js'
-import {makeLedgerBook, settleRows} from './ledger-book.js'
-import {nameContexts, nameFilter} from './name-contexts.js'
-import type {NameContext} from './name-decision.js'
+import {checkCandidates} from './check/check-candidates.js'
+import {type Hindsight, learn, NO_HINDSIGHT} from './check/hindsight.js'
+import {warnOfOrphans} from './check/orphan-warnings.js'
+import {makeZoneContext, type ZoneContext} from './check/review.js'
+import {checkZones} from './check/zone-check.js'
+import {decideName} from './decide/decide-name.js'
+import {type Holds, makeHolds} from './decide/holds.js'
+import {nameContexts, nameFilter} from './decide/name-contexts.js'
+import type {NameContext} from './decide/name-decision.js'
+import {blockPending} from './decide/pending.js'
 import {
   acceptedDrafts,
   narrowHosts,
@@ -21,15 +21,14 @@ import {
   shownWarnings,
   type WholeDecision,
 } from './narrow-plan.js'
-import {warnOfOrphans} from './orphan-warnings.js'
-import {openBooks} from './ownership-change.js'
-import {blockPending} from './pending.js'
+import {checkProposals} from './ownership/adopt-proposals.js'
+import {type Books, type Draft, makeDraft} from './ownership/host-plan.js'
+import {makeLedgerBook, settleRows} from './ownership/ledger-book.js'
+import {openBooks} from './ownership/ownership-change.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
-import type {PlanInput} from './plan-input.js'
-import {pruneRows} from './prune-rows.js'
-import {pruneTexts} from './prune-texts.js'
-import {makeZoneContext, type ZoneContext} from './review.js'
-import {checkZones} from './zone-check.js'
+import type {Candidate, PlanInput} from './plan-input.js'
+import {pruneRows} from './prune/prune-rows.js'
+import {pruneTexts} from './prune/prune-texts.js'
 
 /**
  * The whole decision: the same input gives the same plan, whatever the order of its lists. Only of two candidates whose

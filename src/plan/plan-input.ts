@@ -1,14 +1,14 @@
-import type {DnsName} from '../dns/dns-name.js'
-import type {ObjectProblem, PendingHost} from '../dns/endpoint.js'
+import {type DnsName, toPlanKey} from '../dns/dns-name.js'
+import type {ObjectProblem, Origin, PendingHost} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {LedgerRow} from '../registry/ledger.js'
+import type {OwnerId} from '../registry/ownership.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
-import type {Candidate} from './candidate.js'
+import type {TxtNaming} from '../registry/txt-name.js'
+import type {Field, HostPlan} from './change.js'
 import type {Blocked, PlanWarning, ZoneReading} from './plan.js'
 import type {PlanSettings} from './plan-settings.js'
-import type {ProviderRules} from './provider-rules.js'
-import type {AgeLimit} from './prune-age.js'
 
 /** What was read of one selected zone. */
 export interface ZoneSnapshot {
@@ -75,4 +75,147 @@ export interface PlanInput {
   readonly ledger?: readonly LedgerRow[] | undefined
   /** Hosts that somebody asks about without narrowing the plan to them, as `explain` does: all of them was read. */
   readonly lookedAt?: readonly DnsName[] | undefined
+}
+
+/**
+ * Every name of which an object speaks, whether it gets what it asks for or not, those that `--only` names, and those that
+ * somebody asks about. In a zone that was read in part, these are the names of which everything is known; what else was read
+ * stands there as a neighbour.
+ */
+export function askedNames(
+  {
+    candidates,
+    pending,
+    problems,
+    unplaced,
+    lookedAt = [],
+  }: Pick<PlanInput, 'candidates' | 'pending' | 'problems' | 'unplaced' | 'lookedAt'>,
+  {only}: Pick<PlanSettings, 'only'>,
+): ReadonlySet<string> {
+  return new Set<string>([
+    ...only,
+    ...lookedAt,
+    ...candidates.map((candidate) => candidate.recordSet.name),
+    ...pending.map((host) => host.dnsName),
+    ...problems.flatMap(({dnsName}) => (dnsName === undefined ? [] : [toPlanKey(dnsName)])),
+    ...unplaced.map(({host}) => toPlanKey(host)),
+  ])
+}
+
+/** The parts of a `resource` label: `ingress`, `shop`; empty where the label has none. */
+export function kindOf(resource: string): string {
+  return (resource.split('/')[0] ?? '').toLowerCase()
+}
+
+export function namespaceOf(resource: string): string {
+  return resource.split('/')[1] ?? ''
+}
+
+/** What objects ask for, as far as it was read. */
+export type Asking = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'>
+
+/**
+ * The `resource` labels of every object that asks for any host here, also for one that has no address yet, is left out by
+ * a filter, is another shard's, or cannot be read: none of their records was given up.
+ */
+export function askers({candidates, leftOut = [], pending, problems, unplaced}: Asking): ReadonlySet<string> {
+  const byLabel = [...candidates, ...leftOut, ...pending, ...problems].map(({resource}) => resource)
+  const origins = [...candidates, ...leftOut, ...unplaced].flatMap((one) => one.origins)
+  return new Set([...byLabel, ...origins.flatMap(labelsOf)])
+}
+
+/** A DNSEndpoint has the label `crd/…`, whatever its kind is called. */
+function labelsOf({kind, namespace, name}: Origin): readonly string[] {
+  return [`${kind.toLowerCase()}/${namespace}/${name}`, `crd/${namespace}/${name}`]
+}
+
+/** A record set as objects want it in one zone, with what decides comparisons. */
+interface DesiredRecordSet {
+  readonly recordSet: RecordSet
+  /** False: no object asks for a TTL, so the stored one never triggers an update. */
+  readonly ttlIsChosen: boolean
+  /** True: the alias target's zone was named by hand and is compared too. */
+  readonly aliasZoneIsChosen: boolean
+  /** Remarks for the plan: `health evaluation off: CloudFront refuses it`. */
+  readonly notes: readonly string[]
+}
+
+/** One wish for one name and type in one zone; several may contend for it. */
+export interface Candidate extends DesiredRecordSet {
+  readonly zone: Zone
+  /** As asked for; their order decides between candidates (spec plan-and-registry.md §2.3). */
+  readonly targets: readonly string[]
+  /** The label `resource` for the ownership TXT. */
+  readonly resource: string
+  readonly labels: Readonly<Record<string, string>>
+  /** The AAAA that we add to an alias: no object wrote it. */
+  readonly isTwin?: boolean | undefined
+  /** Every object that asks for exactly this. */
+  readonly origins: readonly Origin[]
+}
+
+/** What an ownership command asks for; of which hosts, `PlanSettings.only` says. Records stay, except where `adopt` updates them. */
+export type OwnershipWish =
+  /** Unowned records that objects ask for become ours. `takesEqualOnly`: those that are as they should be. */
+  | {readonly kind: 'adopt'; readonly takesEqualOnly: boolean}
+  /** Hosts of `from` that objects ask for become ours. */
+  | {readonly kind: 'migrate'; readonly from: OwnerId}
+  /** What is ours becomes nobody's. */
+  | {readonly kind: 'release'}
+  /** What is ours becomes somebody else's. */
+  | {readonly kind: 'transfer'; readonly to: OwnerId}
+  | RepairWish
+
+/**
+ * What is ours gets the text that would be written today. `former`: how names of texts were made before.
+ * `upgradesFormat`: older formats beside the current one go.
+ */
+export interface RepairWish {
+  readonly kind: 'repair'
+  readonly former: TxtNaming | undefined
+  readonly upgradesFormat: boolean
+}
+
+export type OwnershipInput = Omit<PlanInput, 'wish'> & {readonly wish: OwnershipWish}
+
+/** True where the objects have to be read: the others ask only what stands in the zones. */
+export function asksObjects({kind}: OwnershipWish): boolean {
+  return kind === 'adopt' || kind === 'migrate'
+}
+
+/** True where hosts of ours become somebody else's or nobody's, and no object says which. */
+export function givesUp({kind}: OwnershipWish): boolean {
+  return kind === 'release' || kind === 'transfer'
+}
+
+/** What the provider would refuse, asked before anything is sent; Route 53's answers are in `route53/rules`. */
+export interface ProviderRules {
+  /** What has to change of a stored record set; empty when it is as wanted. */
+  differingFields(current: RecordSet, desired: DesiredRecordSet): readonly Field[]
+  /** The rules that a record set breaks on its own, each as a phrase; empty when the provider takes it. */
+  checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
+  /** As above, for the ownership TXT of a record set. */
+  checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[]
+  /** The names to which a CNAME or an alias into its own zone leads, to sets of its own type; empty for any other set. */
+  leadsTo(set: RecordSet, zone: Zone): readonly DnsName[]
+  /** The rules that break when these sets stand under one name; empty when the provider takes them together. */
+  checkName(sets: readonly RecordSet[], zone: Zone): readonly string[]
+  /** Why so many sets of one name and type are too many, as a phrase; undefined when they are not. */
+  checkCount(type: RecordSet['type'], name: string, count: number): string | undefined
+  /** Why the changes of these hosts of one name do not fit into requests, as a phrase; undefined when they do. */
+  checkSize(hosts: readonly HostPlan[]): string | undefined
+}
+
+/** `prune --min-age`: what was written a short while ago stays, and what nobody knows the age of. */
+export interface AgeLimit {
+  /** `72 h`. */
+  readonly minAge: string
+  /** True when the host was last written long enough ago; undefined: no receipt tells. */
+  isOldEnough(host: AgedHost): boolean | undefined
+}
+
+export interface AgedHost {
+  readonly zone: Zone
+  readonly name: DnsName
+  readonly setIdentifier: string | undefined
 }

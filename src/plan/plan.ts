@@ -1,6 +1,7 @@
 import type {Origin} from '../dns/endpoint.js'
-import type {RecordType} from '../dns/record-type.js'
+import type {RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
+import type {OwnershipTxt} from '../registry/claim.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
@@ -174,4 +175,14 @@ export function isEmptyPlan(plan: Plan): boolean {
 /** True when objects had problems for which a run ends with 4. */
 export function hasProblems(plan: Plan): boolean {
   return plan.blocked.some((block) => PROBLEM_REASONS.has(block.reason))
+}
+
+/** Why nothing is done where a text stands that cannot be read: it may be anybody's. */
+export function unreadableText({recordSet}: OwnershipTxt): Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> {
+  return {
+    reason: 'unreadable',
+    detail: `the ownership TXT ${recordSet.name} is encrypted, and no key that was given opens it`,
+    fix: 'give its key in --txt-encrypt-aes-key',
+    owner: undefined,
+  }
 }

@@ -1,11 +1,11 @@
-import type {Finding} from '../doctor/finding.js'
-import {hasFailed} from '../doctor/finding.js'
-import {toAscii} from './ascii.js'
-import {LEAST_ALIGNED_WIDTH} from './entry.js'
-import {plural} from './phrase.js'
-import {renderTable} from './table.js'
-import type {Paint, Theme} from './theme.js'
-import {oneWord, paragraph, REMARK_GAP, type Word, words} from './wrap.js'
+import {plural} from '../dns/phrase.js'
+import {type Finding, hasFailed} from '../doctor/finding.js'
+import {FORMAT_VERSION} from './json/plan-json.js'
+import {toAscii} from './layout/display-width.js'
+import {LEAST_ALIGNED_WIDTH} from './layout/entry.js'
+import {renderTable} from './layout/table.js'
+import type {Paint, Theme} from './layout/theme.js'
+import {oneWord, paragraph, REMARK_GAP, type Word, words} from './layout/wrap.js'
 
 export interface DoctorTableOptions {
   readonly width: number
@@ -62,4 +62,10 @@ function footer(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length
   const said = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
   return hasFailed(findings) ? `${said} A run with these flags would fail or do nothing.` : said
+}
+
+/** `{formatVersion, kind: "doctor", findings: [{area, check, verdict, detail, fix[]}]}`; ends with a line feed. */
+export function renderDoctorJson(findings: readonly Finding[]): string {
+  const shown = findings.map(({area, check, verdict, detail, fix}) => ({area, check, verdict, detail, fix}))
+  return `${JSON.stringify({formatVersion: FORMAT_VERSION, kind: 'doctor', findings: shown}, null, 2)}\n`
 }

@@ -1,6 +1,6 @@
-import {printable} from './display-width.js'
-import {renderTable, tableWidth} from './table.js'
-import type {Theme} from './theme.js'
+import {printable} from './layout/display-width.js'
+import {renderTable, tableWidth} from './layout/table.js'
+import type {Theme} from './layout/theme.js'
 
 /** One setting, with where it comes from. */
 export interface ShownSetting {

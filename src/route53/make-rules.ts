@@ -1,11 +1,11 @@
-import type {ProviderRules} from '../plan/provider-rules.js'
-import {batchLimits} from './change-batch.js'
-import {sizeProblem} from './plan-groups.js'
-import {leadsTo} from './pointers.js'
-import {differs} from './record-set-difference.js'
+import type {ProviderRules} from '../plan/plan-input.js'
+import {leadsTo} from './records/pointers.js'
+import {differs} from './records/record-set-difference.js'
+import {countProblem} from './records/routing-rules.js'
+import {checkName, checkOwnershipTxt, checkRecordSet} from './records/rules.js'
 import type {Route53Settings} from './route53-settings.js'
-import {countProblem} from './routing-rules.js'
-import {checkName, checkOwnershipTxt, checkRecordSet} from './rules.js'
+import {batchLimits} from './write/change-batch.js'
+import {sizeProblem} from './write/plan-groups.js'
 
 /** What Route 53 would refuse, and what it takes as different. */
 export function makeRules(settings: Route53Settings): ProviderRules {

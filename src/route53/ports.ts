@@ -1,9 +1,8 @@
 import type {Answer} from '../dns/answer.js'
-import type {RecordSet} from '../dns/record-set.js'
-import type {RecordType} from '../dns/record-type.js'
+import type {RecordSet, RecordType} from '../dns/record-set.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
-import type {NamedSets} from './named-reading.js'
+import type {NamedSets} from './read/named-reading.js'
 
 /** What a plan may do to Route 53: read. It has no method that writes (law 1). */
 export interface ZoneReader {
@@ -97,3 +96,18 @@ export interface NameServers {
   /** Within some seconds; never rejects for what a name server does or does not do. */
   ask(server: NameServer, name: string, type: RecordType): Promise<Answer>
 }
+
+/** What a reader or submitter has just done; fields that do not apply are absent. */
+export interface ProgressEvent {
+  readonly zone?: Zone
+  /** Read so far of this zone. */
+  readonly pages?: number
+  /** Read so far of this zone. */
+  readonly recordSets?: number
+  /** The zone is read from end to end, so `recordSetCount` tells how many pages there are. */
+  readonly isWhole?: boolean
+  /** The batch that was just answered. */
+  readonly batch?: ChangeBatch
+}
+
+export type Progress = (event: ProgressEvent) => void

@@ -1,4 +1,4 @@
-import type {ZoneRole} from './access.js'
+import type {ZoneRole} from './calls/access.js'
 
 /** What the flags of spec route53.md §1 say. */
 export interface Route53Settings {

@@ -1,5 +1,5 @@
 import type {HostPlan} from '../plan/change.js'
-import {toHostGroups} from '../route53/plan-groups.js'
+import {toHostGroups} from '../route53/write/plan-groups.js'
 import {keysOfSides, setKey, touchedByHost} from './touched-sets.js'
 
 /** The keys of the record sets of one host that go in one batch. */

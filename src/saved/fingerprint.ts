@@ -1,11 +1,11 @@
 import type {DnsName} from '../dns/dns-name.js'
+import type {RecordType} from '../dns/record-set.js'
 import {compareText, type RecordSet} from '../dns/record-set.js'
-import type {RecordType} from '../dns/record-type.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
-import {fingerprintOf} from './digest.js'
+import {fingerprintOf} from './record-set-codec.js'
 import {aroundHost, makeSurroundings} from './surroundings.js'
 import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
 

@@ -1,9 +1,29 @@
+import {createHash} from 'node:crypto'
 import {type DnsName, toStoredName} from '../dns/dns-name.js'
 import {parsed, problem} from '../dns/parsed.js'
-import type {AliasTarget, RecordData, RecordSet, Routing} from '../dns/record-set.js'
-import {isRecordType, type RecordType} from '../dns/record-type.js'
-import {MAX_TTL_SECONDS} from '../dns/ttl.js'
-import {asObject, type Codec, count, flag, integer, list, object, optional, refine, text, union} from './codec.js'
+import {
+  type AliasTarget,
+  isRecordType,
+  MAX_TTL_SECONDS,
+  type RecordData,
+  type RecordSet,
+  type RecordType,
+  type Routing,
+} from '../dns/record-set.js'
+import {
+  asObject,
+  type Codec,
+  count,
+  flag,
+  integer,
+  type Json,
+  list,
+  object,
+  optional,
+  refine,
+  text,
+  union,
+} from './codec.js'
 
 /** A name as a zone stores it; any other spelling was not written by us. */
 export const dnsName: Codec<DnsName> = refine(text, (value) => {
@@ -91,3 +111,15 @@ export const recordSet: Codec<RecordSet> = refine(anySet, (set) =>
 )
 
 export const texts: Codec<readonly string[]> = list(text)
+
+/** `sha256:` and 64 hexadecimal digits. */
+export function digestOf(json: Json): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(json)).digest('hex')}`
+}
+
+/** Equal for sets that are equal: values in any order, as Route 53 keeps none. */
+export function fingerprintOf(set: RecordSet): string {
+  const {data} = set
+  const sorted = data.kind === 'values' ? {...data, values: [...data.values].sort()} : data
+  return digestOf(recordSet.toJson({...set, data: sorted}))
+}

@@ -1,5 +1,4 @@
-import type {RecordSet} from '../dns/record-set.js'
-import type {RecordType} from '../dns/record-type.js'
+import type {RecordSet, RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import {txtZoneFor, type ZoneContent} from '../registry/claim.js'

@@ -1,7 +1,7 @@
 import {assertNever} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
-import type {ZonePlan} from '../plan/plan.js'
+import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
 import {fingerprintsFrom, type HostFingerprints, hostKey} from './fingerprint.js'
@@ -139,4 +139,19 @@ function ownerOf(change: OwnershipChange): OwnerId | undefined {
 
 function textOf({data}: RecordSet) {
   return data.kind === 'values' ? parseOwnership(data.values[0] ?? '') : undefined
+}
+
+/** The same plan with these hosts only. */
+export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {
+  return {
+    ...plan,
+    zones: plan.zones.map((zone) => ({...zone, hosts: left.filter((host) => host.zone === zone.zone)})),
+  }
+}
+
+/** As above, with the fingerprints of what is left. */
+export function narrowSavedPlan(saved: SavedPlan, left: readonly HostPlan[]): SavedPlan {
+  const plan = narrowPlan(saved.plan, left)
+  const hosts = plan.zones.flatMap((zone) => zone.hosts)
+  return {...saved, plan, fingerprints: fingerprintsFrom(saved.fingerprints, hosts)}
 }

@@ -1,16 +1,21 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {fromHosts, hostOf} from './asked-hosts.js'
-import type {AskingObject} from './asking-object.js'
-import {joinDesired} from './desired.js'
-import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './drawn-targets.js'
-import {finishSource} from './finish-source.js'
-import {bothTargets, loadBalancerEntries} from './load-balancer-status.js'
-import {textAt, textsAt} from './object-field.js'
-import {indexObjects, type ObjectIndex} from './object-index.js'
-import type {ObjectReference} from './object-reference.js'
-import {labelAs, selectObjects} from './object-selection.js'
-import {AMBASSADOR_HOSTS, SERVICES} from './resources.js'
+import {fromHosts, hostOf} from './endpoints/combine.js'
+import {
+  annotatedTargets,
+  bothTargets,
+  type DrawnTargets,
+  drawn,
+  loadBalancerEntries,
+  pointHost,
+} from './endpoints/drawn-targets.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import type {AskingObject} from './object/asking-object.js'
+import {labelAs, selectObjects} from './object/asking-object.js'
+import {joinDesired} from './object/desired.js'
+import type {ObjectReference} from './object/object-field.js'
+import {indexObjects, type ObjectIndex, textAt, textsAt} from './object/object-field.js'
+import {AMBASSADOR_HOSTS, SERVICES} from './object/resources.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 

@@ -1,7 +1,8 @@
-import type {Origin} from '../dns/endpoint.js'
-import {desired} from './desired.js'
-import {readEndpointEntry} from './endpoint-entry.js'
-import {finishSource} from './finish-source.js'
+import type {Endpoint, Origin, Property} from '../dns/endpoint.js'
+import {MAX_TTL_SECONDS} from '../dns/record-set.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import {desired} from './object/desired.js'
+import {fieldAt, listAt, textAt, textMapAt, textsAt} from './object/object-field.js'
 import type {Source} from './source.js'
 
 /** What the peer at `--connector-source-server` sends, word for word (spec sources.md §3.18). */
@@ -25,4 +26,43 @@ export const connector: Source = {
 
 function originOf(index: number, server: string): Origin {
   return {kind: 'Connector', namespace: '', name: server, field: `endpoint ${index + 1}`}
+}
+
+/** An endpoint as DNSEndpoints and the connector write it, verbatim: nothing is trimmed or derived. */
+export interface EndpointEntry {
+  readonly endpoint: Omit<Endpoint, 'resource' | 'origins'>
+  /** The label `resource` that the entry itself names; empty for none. */
+  readonly resource: string
+  /** A sentence without a full stop, where the TTL is none. */
+  readonly oddity: string | undefined
+}
+
+/** Reads the JSON fields of spec sources.md §0; a field of another type reads as absent, and what is no object as nothing. */
+export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
+  const ttl = fieldAt(entry, 'recordTTL')
+  const isNamed = ttl !== undefined && ttl !== null && ttl !== 0
+  const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 1 && ttl <= MAX_TTL_SECONDS
+  const {resource = '', ...labels} = textMapAt(entry, 'labels')
+  return {
+    endpoint: {
+      dnsName: textAt(entry, 'dnsName'),
+      recordType: textAt(entry, 'recordType'),
+      targets: textsAt(entry, 'targets'),
+      ttlSeconds: isTtl ? ttl : undefined,
+      setIdentifier: textAt(entry, 'setIdentifier'),
+      labels,
+      properties: listAt(entry, 'providerSpecific').flatMap(readProperty),
+    },
+    resource,
+    oddity:
+      isNamed && !isTtl
+        ? `the TTL ${JSON.stringify(ttl)} is ignored: a TTL is 1 to ${MAX_TTL_SECONDS} seconds`
+        : undefined,
+  }
+}
+
+function readProperty(property: unknown): readonly Property[] {
+  const name = textAt(property, 'name')
+  return name === '' ? [] : [{name, value: textAt(property, 'value')}]
 }

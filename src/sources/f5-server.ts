@@ -1,23 +1,17 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster, Resource} from '../kubernetes/objects.js'
-import {type AskedHost, fromHosts} from './asked-hosts.js'
-import {type AskingObject, originOf} from './asking-object.js'
-import {withPairs} from './combine.js'
-import {desired, joinDesired} from './desired.js'
-import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './drawn-targets.js'
-import {finishSource} from './finish-source.js'
-import {textAt} from './object-field.js'
-import {labelAs, selectObjects} from './object-selection.js'
+import {type AskedHost, fromHosts, hostsIn, withPairs, withTargetTemplate} from './endpoints/combine.js'
+import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './endpoints/drawn-targets.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import {type AskingObject, labelAs, originOf, selectObjects} from './object/asking-object.js'
+import {desired, joinDesired} from './object/desired.js'
+import {textAt} from './object/object-field.js'
+import {F5_TRANSPORT_SERVERS, F5_VIRTUAL_SERVERS} from './object/resources.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
-import {withTargetTemplate} from './target-template.js'
 
 /** What the two kinds of server of F5's ingress services have in common (spec sources.md §3.14). */
-export function f5Source(
-  name: string,
-  resource: Resource,
-  aliasesOf: (asker: AskingObject) => readonly AskedHost[],
-): Source {
+function f5Source(name: string, resource: Resource, aliasesOf: (asker: AskingObject) => readonly AskedHost[]): Source {
   return {
     name,
     needs: (settings) => [inNamespace(resource, settings)],
@@ -67,3 +61,11 @@ function targetsOfServer({object, annotations}: AskingObject): DrawnTargets {
   const wanted = textAt(object.spec, 'virtualServerAddress')
   return annotatedTargets(annotations) ?? {kind: 'targets', targets: [wanted === '' ? given : wanted]}
 }
+
+/** The host of F5's TransportServers. */
+export const f5TransportServer: Source = f5Source('f5-transportserver', F5_TRANSPORT_SERVERS, () => [])
+
+/** The host and the host aliases of F5's VirtualServers. */
+export const f5VirtualServer: Source = f5Source('f5-virtualserver', F5_VIRTUAL_SERVERS, ({object}) =>
+  hostsIn(object.spec, ['hostAliases'], (index) => `spec.hostAliases[${index}]`),
+)

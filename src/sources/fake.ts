@@ -1,8 +1,8 @@
 import type {Desired, Endpoint} from '../dns/endpoint.js'
 import type {KubeObject} from '../kubernetes/objects.js'
-import {objectProblem, originOf, toAskingObject} from './asking-object.js'
-import {desired} from './desired.js'
-import {finishSource} from './finish-source.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import {objectProblem, originOf, toAskingObject} from './object/asking-object.js'
+import {desired, NOTHING} from './object/desired.js'
 import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
@@ -87,4 +87,11 @@ class Dice {
   letters(count: number): string {
     return Array.from({length: count}, () => String.fromCharCode(97 + this.below(26))).join('')
   }
+}
+
+/** Wants nothing; with `prune`, or `sync`, that is the way to remove everything. */
+export const empty: Source = {
+  name: 'empty',
+  needs: () => [],
+  toEndpoints: () => NOTHING,
 }

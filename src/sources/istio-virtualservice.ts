@@ -1,17 +1,22 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {type AskedHost, annotatedHosts, fromHosts, hostsIn} from './asked-hosts.js'
-import type {AskingObject} from './asking-object.js'
-import {withNames} from './combine.js'
-import {desired, joinDesired} from './desired.js'
-import {annotatedTargets, type DrawnTargets, joinDrawn, pointHost} from './drawn-targets.js'
-import {finishSource} from './finish-source.js'
-import {bindsHost, nameIn} from './istio/gateway-host.js'
-import {type GatewayLink, linksOf, linkWarnings} from './istio/gateway-link.js'
+import {type AskedHost, annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
+import {annotatedTargets, type DrawnTargets, joinDrawn, pointHost} from './endpoints/drawn-targets.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import {
+  bindsHost,
+  type GatewayLink,
+  type IstioSurroundings,
+  linksOf,
+  linkWarnings,
+  nameIn,
+  toSurroundings,
+} from './istio/gateway-link.js'
 import {type DrawFromGateway, gatewayNeeds, toDrawFromGateway} from './istio/gateway-targets.js'
-import {type IstioSurroundings, toSurroundings} from './istio/surroundings.js'
-import {labelAs, selectObjects} from './object-selection.js'
-import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './resources.js'
+import type {AskingObject} from './object/asking-object.js'
+import {labelAs, selectObjects} from './object/asking-object.js'
+import {desired, joinDesired} from './object/desired.js'
+import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
 import {inNamespace, type Need, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 

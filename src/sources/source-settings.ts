@@ -1,5 +1,5 @@
 import type {Resource} from '../kubernetes/objects.js'
-import type {Selector} from './selector.js'
+import type {Selector} from './object/selector.js'
 import type {Template} from './template/fqdn-template.js'
 
 /** What the flags of spec sources.md §1.2 and §1.3 say to the sources and the wrapper chain; all parsed. */

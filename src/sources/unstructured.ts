@@ -1,14 +1,11 @@
 import type {Desired} from '../dns/endpoint.js'
-import {fromHosts} from './asked-hosts.js'
-import {type AskingObject, hostsOf, withoutProperties} from './asking-object.js'
-import {withPairs} from './combine.js'
-import {joinDesired} from './desired.js'
-import {annotatedTargets, pointHost} from './drawn-targets.js'
-import {finishSource} from './finish-source.js'
-import {labelAs, selectObjects} from './object-selection.js'
+import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
+import {annotatedTargets, pointHost} from './endpoints/drawn-targets.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
+import {type AskingObject, hostsOf, labelAs, selectObjects, withoutProperties} from './object/asking-object.js'
+import {joinDesired} from './object/desired.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
-import {withTargetTemplate} from './target-template.js'
 
 /**
  * Objects of any kind that `--unstructured-resource` names: hosts and targets from annotations or templates

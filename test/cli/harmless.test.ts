@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest'
-import {renderError, toErrorJson} from '../../src/cli/error-text.js'
-import {makeProgress} from '../../src/cli/progress.js'
-import {remark} from '../../src/cli/remark.js'
+import {renderError, toErrorJson} from '../../src/cli/terminal/error-text.js'
+import {makeProgress} from '../../src/cli/terminal/progress.js'
+import {remark} from '../../src/cli/terminal/streams.js'
 import {CliError} from '../../src/errors/cli-error.js'
 import {withoutAddressSecrets, withoutUrlSecrets} from '../../src/errors/url-secrets.js'
-import {harmless} from '../../src/render/harmless.js'
+import {harmless} from '../../src/render/layout/harmless.js'
 
 const ESCAPES = [
   ...['\u0000', '\u0007', '\b', '\u000b', '\u001b[2J', '\u001b]0;title\u0007', '\u007f', '\u0085', '\u009b31m'],

@@ -1,4 +1,10 @@
-import {type ArgvContext, type GivenFlags, readCommandLine, toOclifArgv, unguard} from '../../src/cli/argv.js'
+import {
+  type ArgvContext,
+  type GivenFlags,
+  readCommandLine,
+  toOclifArgv,
+  unguard,
+} from '../../src/cli/command-line/argv.js'
 import {type FlagTable, toEnvName} from '../../src/cli/flags/flag-spec.js'
 
 /** What oclif would make of a command line, without oclif. */

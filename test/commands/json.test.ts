@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {renderApplyEvent} from '../../src/render/apply-json.js'
+import {renderApplyEvent} from '../../src/render/apply/apply-json.js'
 import {owned, service} from './objects.js'
 import {AS_PROD, eventsOf, expectNoWrite, stage, told, withoutPauses} from './stage.js'
 

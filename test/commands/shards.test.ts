@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {toStoredName} from '../../src/dns/dns-name.js'
 import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import {zonesFor} from '../../src/dns/zone.js'
-import {dealZones} from '../../src/route53/shard.js'
+import {dealZones} from '../../src/route53/read/shard.js'
 import {owned, service} from './objects.js'
 import {AS_PROD, expectNoWrite, stage} from './stage.js'
 

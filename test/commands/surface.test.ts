@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import type {Interfaces} from '@oclif/core'
 import {describe, expect, it} from 'vitest'
-import {variableOf} from '../../src/cli/line-command.js'
+import {variableOf} from '../../src/cli/command-line/line-command.js'
 import {COMMANDS, type CommandName, READING_COMMANDS} from './run-command.js'
 
 type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>

@@ -20,7 +20,7 @@ describe('docs/adding-a-source.md', () => {
 
   it('names only files that are there', () => {
     const paths = [...guide.matchAll(/`((?:src|test|deploy)\/[\w./-]+\.(?:ts|yaml))`/g)].map(([, path = '']) => path)
-    const shared = [...guide.matchAll(/`([\w-]+\.ts)`/g)].map(([, name]) => `src/sources/${name}`)
+    const shared = [...guide.matchAll(/`([\w-]+\/[\w-]+\.ts)`/g)].map(([, name]) => `src/sources/${name}`)
     for (const path of [...paths, ...shared]) {
       if (!path.includes('NAME')) expect(() => read(path), path).not.toThrow()
     }

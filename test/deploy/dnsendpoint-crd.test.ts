@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {parse} from 'yaml'
-import {DNS_ENDPOINTS} from '../../src/sources/resources.js'
+import {DNS_ENDPOINTS} from '../../src/sources/object/resources.js'
 
 const definition = parse(readFileSync(new URL('../../deploy/dnsendpoint-crd.yaml', import.meta.url), 'utf8'))
 

@@ -1,6 +1,6 @@
 import type {Resource} from '../../src/kubernetes/objects.js'
-import {askingResources} from '../../src/sources/resource-role.js'
-import {resourceKey} from '../../src/sources/resources.js'
+import {askingResources} from '../../src/sources/chosen-sources.js'
+import {resourceKey} from '../../src/sources/object/resources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {SOURCE_LOADERS, SOURCE_NAMES} from '../../src/sources/sources.js'
 import {settings} from '../sources/builders.js'

@@ -1,6 +1,5 @@
 import {beforeEach, describe, expect, it} from 'vitest'
-import {makeProgress} from '../../src/cli/progress.js'
-import {makeZoneProgress} from '../../src/cli/zone-progress.js'
+import {makeProgress, makeZoneProgress} from '../../src/cli/terminal/progress.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {startProgram} from '../commands/built-program.js'
 import {recordSet, service} from '../commands/objects.js'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {Zone} from '../../src/dns/zone.js'
-import {waitForSync} from '../../src/pipeline/wait-for-sync.js'
+import {waitForSync} from '../../src/pipeline/verify-hosts.js'
 import {service} from '../commands/objects.js'
 import {AS_PROD, type Stage, stage} from '../commands/stage.js'
 

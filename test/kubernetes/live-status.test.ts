@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {CliError, type ErrorCode} from '../../src/errors/cli-error.js'
 import {withLiveStatus} from '../../src/kubernetes/live-status.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from '../../src/kubernetes/objects.js'
-import {SERVICES} from '../../src/sources/resources.js'
+import {SERVICES} from '../../src/sources/object/resources.js'
 
 function service(name: string, spec: unknown, status?: unknown): KubeObject {
   const metadata = {name, namespace: 'shop', labels: {}, annotations: {}}

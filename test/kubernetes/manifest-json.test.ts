@@ -1,8 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {CliError} from '../../src/errors/cli-error.js'
-import {parseDocuments} from '../../src/kubernetes/manifest-documents.js'
+import {parseDocuments, readManifestObjects} from '../../src/kubernetes/manifest-documents.js'
 import {parseJsonValues} from '../../src/kubernetes/manifest-json.js'
-import {readManifestObjects} from '../../src/kubernetes/manifest-objects.js'
 
 const parse = (text: string) => parseDocuments({name: 'shop.json', text})
 

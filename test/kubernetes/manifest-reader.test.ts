@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {CliError} from '../../src/errors/cli-error.js'
-import {INGRESSES, NAMESPACES, NODES, namespaced, SERVICES} from '../../src/sources/resources.js'
+import {INGRESSES, NAMESPACES, NODES, namespaced, SERVICES} from '../../src/sources/object/resources.js'
 import {folderOf, openReader, readerOf, SHOP} from './manifest-folder.js'
 
 const HTTP_ROUTES = {

@@ -19,7 +19,7 @@ export interface FaultyAccount {
   readonly events: readonly BatchEvent[]
   /** The hosts of each request, as `example.com: web api`. */
   readonly sent: readonly string[]
-  readonly ports: Parameters<typeof import('../../src/pipeline/apply-plan.js').applyPlan>[2]
+  readonly ports: Parameters<typeof import('../../src/pipeline/apply/apply-plan.js').applyPlan>[2]
 }
 
 export function cliError(code: ErrorCode = 'ROUTE53_FAILED'): CliError {

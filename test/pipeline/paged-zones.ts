@@ -1,10 +1,8 @@
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {compareListed} from '../../src/route53/listing-order.js'
-import {cutRuns} from '../../src/route53/name-runs.js'
-import {readNames} from '../../src/route53/named-reading.js'
 import type {ZoneReader} from '../../src/route53/ports.js'
-import type {Page, PageStart} from '../../src/route53/record-set-page.js'
+import {compareListed, cutRuns, readNames} from '../../src/route53/read/named-reading.js'
+import type {Page, PageStart} from '../../src/route53/read/record-set-page.js'
 
 export interface PagedZones extends ZoneReader {
   /** Pages read so far. */

@@ -1,7 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
-import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
-import {findUnmetHosts} from '../../src/plan/unmet-hosts.js'
+import {findUnmetHosts, makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {
   alias,
   blocks,

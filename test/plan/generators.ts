@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import type {Endpoint} from '../../src/dns/endpoint.js'
-import type {RecordSet} from '../../src/dns/record-set.js'
-import type {RecordType} from '../../src/dns/record-type.js'
+import type {RecordSet, RecordType} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {txtZoneFor} from '../../src/registry/claim.js'
 import {toOwnerId} from '../../src/registry/ownership.js'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import type {Blocked, Plan} from '../../src/plan/plan.js'
 import {
   describeSituation,

@@ -1,6 +1,6 @@
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {LIMITS, planFor, planInput, type Situation} from './builders.js'
 import {makeStrictAccount, type StrictAccount} from './strict-account.js'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
-import type {OwnershipWish} from '../../src/plan/ownership-wish.js'
 import type {Plan} from '../../src/plan/plan.js'
+import type {OwnershipWish} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   alias,

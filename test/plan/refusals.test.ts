@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
-import {findCircles} from '../../src/plan/circles.js'
-import {endState} from '../../src/plan/end-state.js'
-import type {ProviderRules} from '../../src/plan/provider-rules.js'
+import {findCircles} from '../../src/plan/check/circles.js'
+import {endState} from '../../src/plan/check/end-state.js'
+import type {ProviderRules} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeRules} from '../../src/route53/make-rules.js'
 import {

@@ -1,7 +1,7 @@
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import type {Zone, ZoneId} from '../../src/dns/zone.js'
-import {orderedChanges} from '../../src/route53/change-batch.js'
 import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange, ZoneReader} from '../../src/route53/ports.js'
+import {orderedChanges} from '../../src/route53/write/change-batch.js'
 
 /**
  * Hosted zones in memory that refuse what Route 53 refuses: a batch goes in whole or not at all, a DELETE must name
@@ -9,7 +9,7 @@ import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange, ZoneReader}
  * with one identifier each, an alias into its own zone needs its target when it comes and at the end, and nothing leads
  * back to itself.
  *
- * Written from AWS's documentation and apart from `src/route53/rules`, so that one proves the other.
+ * Written from AWS's documentation and apart from `src/route53/records/rules`, so that one proves the other.
  */
 export interface StrictAccount extends ChangeSubmitter, Pick<ZoneReader, 'listRecordSetsNamed'> {
   readonly batches: readonly ChangeBatch[]

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {applyPlan} from '../../src/pipeline/apply-plan.js'
+import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'

@@ -1,7 +1,6 @@
 import type {DnsName} from '../../src/dns/dns-name.js'
 import type {Origin} from '../../src/dns/endpoint.js'
-import type {RecordData, RecordSet, Routing} from '../../src/dns/record-set.js'
-import type {RecordType} from '../../src/dns/record-type.js'
+import type {RecordData, RecordSet, RecordType, Routing} from '../../src/dns/record-set.js'
 import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import type {Change, Field, HostAction, HostPlan, NonEmpty, OwnershipChange} from '../../src/plan/change.js'
 import type {Blocked, BlockReason, DeleteRefusal, Plan, PlanWarning, ZonePlan} from '../../src/plan/plan.js'

@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url'
-import {renderPlanHtml} from '../../src/render/plan-html.js'
+import {renderPlanHtml} from '../../src/render/plan/plan-html.js'
 import {NO_CHROMIUM, openChromium} from './chromium.js'
 import {samplePlans} from './sample-plans.js'
 

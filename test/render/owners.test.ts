@@ -1,13 +1,17 @@
 import {stripVTControlCharacters} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {displayWidth} from '../../src/render/display-width.js'
-import {renderOwnersCsv, renderOwnersSummaryCsv} from '../../src/render/owners-csv.js'
-import {renderOwnersJson, renderOwnersSummaryJson} from '../../src/render/owners-json.js'
-import {SORT_KEYS, sortOwnersRows} from '../../src/render/owners-order.js'
-import {renderOwnersSummary} from '../../src/render/owners-summary-table.js'
-import {renderOwnersTable} from '../../src/render/owners-table.js'
-import {makeTheme} from '../../src/render/theme.js'
+import {displayWidth} from '../../src/render/layout/display-width.js'
+import {makeTheme} from '../../src/render/layout/theme.js'
+import {
+  renderOwnersCsv,
+  renderOwnersJson,
+  renderOwnersSummaryCsv,
+  renderOwnersSummaryJson,
+} from '../../src/render/owners/owners-json.js'
+import {SORT_KEYS, sortOwnersRows} from '../../src/render/owners/owners-order.js'
+import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
+import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
 import {zone} from './builders.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {renderPlanText} from '../../src/render/plan-text.js'
-import {makeTheme} from '../../src/render/theme.js'
+import {makeTheme} from '../../src/render/layout/theme.js'
+import {renderPlanText} from '../../src/render/plan/plan-text.js'
 import {host, plan, remove, set, update, zonePlan} from './builders.js'
 import {samplePlans} from './sample-plans.js'
 

@@ -1,5 +1,5 @@
 import type {Answer, Verdict} from '../../src/dns/answer.js'
-import type {ApplyEvent} from '../../src/render/apply-events.js'
+import type {ApplyEvent} from '../../src/pipeline/apply/apply-events.js'
 import {blocked, origin, zone} from './builders.js'
 import {designHosts} from './sample-plans.js'
 

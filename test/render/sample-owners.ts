@@ -1,4 +1,4 @@
-import type {OwnersRow, OwnersText} from '../../src/render/owners-row.js'
+import type {OwnersRow, OwnersText} from '../../src/pipeline/owners-row.js'
 import {zone} from './builders.js'
 
 function text(name: string, format: OwnersText['format'] = 'typed', isEncrypted = false): OwnersText {

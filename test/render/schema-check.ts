@@ -1,4 +1,4 @@
-import type {JsonObject} from '../../src/render/host-json.js'
+import type {JsonObject} from '../../src/render/json/host-json.js'
 
 /**
  * What is wrong with a value, as paths, by the few keywords of JSON Schema that our schema uses. Stricter than the

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {displayWidth, printable, sliceByWidth} from '../../src/render/display-width.js'
-import {duration, percent, plural} from '../../src/render/phrase.js'
-import {oneWord, toText, words, wrap} from '../../src/render/wrap.js'
+import {duration, percent, plural} from '../../src/dns/phrase.js'
+import {displayWidth, printable, sliceByWidth} from '../../src/render/layout/display-width.js'
+import {oneWord, toText, words, wrap} from '../../src/render/layout/wrap.js'
 
 const box = {column: 0, hang: 2, outdent: 0, width: 20}
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type {DnsName} from '../../src/dns/dns-name.js'
 import type {RecordData, RecordSet, Routing} from '../../src/dns/record-set.js'
-import {RECORD_TYPES} from '../../src/dns/record-type.js'
+import {RECORD_TYPES} from '../../src/dns/record-set.js'
 
 const label = fc.stringMatching(/^[a-z0-9_!@/-]{1,8}$/)
 

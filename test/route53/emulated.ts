@@ -1,5 +1,5 @@
 import {afterEach, vi} from 'vitest'
-import {type ConnectionOptions, openRoute53, type Route53Connection} from '../../src/route53/client.js'
+import {type ConnectionOptions, openRoute53, type Route53Connection} from '../../src/route53/calls/client.js'
 import type {Route53Settings} from '../../src/route53/route53-settings.js'
 import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from '../emulators/route53/emulator.js'
 import {settings} from './builders.js'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
-import {checkName} from '../../src/route53/rules.js'
+import {checkName} from '../../src/route53/records/rules.js'
 import {alias, values, zone} from './builders.js'
 
 const shop = zone('shop.io', 'Z1')

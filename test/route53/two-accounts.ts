@@ -1,5 +1,5 @@
 import {afterEach} from 'vitest'
-import {type ConnectionOptions, openRoute53, type Route53Connection} from '../../src/route53/client.js'
+import {type ConnectionOptions, openRoute53, type Route53Connection} from '../../src/route53/calls/client.js'
 import type {Route53Settings} from '../../src/route53/route53-settings.js'
 import {serveLoopback} from '../emulators/loopback-server.js'
 import {type Route53Emulator, startRoute53Emulator} from '../emulators/route53/emulator.js'

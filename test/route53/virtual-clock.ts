@@ -1,4 +1,4 @@
-import type {Clock} from '../../src/route53/clock.js'
+import type {Clock} from '../../src/aws/retry.js'
 
 export type VirtualClock = Clock & {
   /** What was slept, in order of falling asleep. */

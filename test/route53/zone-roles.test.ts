@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {makeChangeSubmitter} from '../../src/route53/change-submitter.js'
-import {makeZoneReader} from '../../src/route53/zone-reader.js'
+import {makeZoneReader} from '../../src/route53/read/zone-reader.js'
+import {makeChangeSubmitter} from '../../src/route53/write/change-submitter.js'
 import {create, group, values} from './builders.js'
 import {serveAccounts} from './two-accounts.js'
 

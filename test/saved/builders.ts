@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
-import {countBatches, type HostOutcome} from '../../src/pipeline/apply-plan.js'
+import {countBatches, type HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {fingerprintsOf} from '../../src/saved/fingerprint.js'
 import {formatReceipt, type Outcome, parseReceipt, type Receipt} from '../../src/saved/receipt.js'

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {makeDesired} from '../../src/sources/chain.js'
+import {makeDesired} from '../../src/sources/chain/chain.js'
 import {cluster, settings, show, sourcesOf} from './builders.js'
 
 const connect = (...connected: readonly unknown[]) => {

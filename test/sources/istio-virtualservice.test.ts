@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {furtherLists} from '../../src/sources/chosen-sources.js'
-import {bindsHost} from '../../src/sources/istio/gateway-host.js'
+import {bindsHost} from '../../src/sources/istio/gateway-link.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {
   cluster,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
-import {makeDesired} from '../../src/sources/chain.js'
+import {makeDesired} from '../../src/sources/chain/chain.js'
 import {furtherLists, hostsToResolve, neededLists} from '../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {KubeObject, Resource} from '../../src/kubernetes/objects.js'
-import {makeDesired} from '../../src/sources/chain.js'
+import {makeDesired} from '../../src/sources/chain/chain.js'
 import {furtherLists, hostsToResolve, neededLists, statusUpdates} from '../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {cluster, desiredOf, node, object, pod, settings, sourcesOf, template} from './builders.js'

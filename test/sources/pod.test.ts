@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {furtherLists} from '../../src/sources/chosen-sources.js'
-import {NODES, PODS} from '../../src/sources/resources.js'
+import {NODES, PODS} from '../../src/sources/object/resources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {cluster, desiredOf, node, pod, settings, show, showPending, sourcesOf, template} from './builders.js'
 

@@ -1,5 +1,8 @@
 import {lstatSync} from 'node:fs'
 import {isAbsolute, join} from 'node:path'
+import {CliError} from '../../errors/cli-error.js'
+import type {GivenFlags, TypedSettings} from '../command-line/argv.js'
+import {toEnvName} from '../flags/flag-spec.js'
 import {type SettingOrigin, usageError} from '../usage-error.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -63,4 +66,51 @@ function isThere(path: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
   }
+}
+
+/** What `--config` or its variable says. */
+export function namedConfig({settings}: TypedSettings): NamedConfig | undefined {
+  const setting = settings.find(({name}) => name === 'config')
+  return setting === undefined ? undefined : {path: String(setting.value), origin: setting.origin}
+}
+
+/** A file that nobody named may decide who we are, so each run says what it takes from it. */
+export function configNote({path}: ConfigPlace, given: GivenFlags): string {
+  const names = flagsFrom('config file', given)
+  return names.length === 0
+    ? `config file ${path}: nothing of it counts here, since flags and variables go before it`
+    : `config file ${path} sets ${names.join(', ')}`
+}
+
+/** The flags whose value came from there, in the order of reading. */
+function flagsFrom(where: 'config file' | 'environment', given: GivenFlags): readonly string[] {
+  return [...given].filter(([, origin]) => origin.startsWith(where)).map(([name]) => name)
+}
+
+/** `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`. */
+export function placeText(name: string, origin: SettingOrigin): string {
+  if (origin === 'command line') return `--${name}`
+  return origin === 'environment' ? toEnvName(name) : origin.replace('config file ', '')
+}
+
+/** A usage error names flags; where a variable or a file set them, it says so, since nobody typed them. */
+export function withPlaces(error: Error, given: GivenFlags): Error {
+  if (!(error instanceof CliError) || error.code !== 'USAGE') return error
+  const places = [...given]
+    .filter(([name, origin]) => origin !== 'command line' && namesFlag(error.happened, name))
+    .map(([name, origin]) => `--${name} is set by ${placeText(name, origin)}.`)
+  if (places.length === 0) return error
+  const {code, happened, fix, changed, cause} = error
+  return new CliError({
+    code,
+    doing: 'use the settings',
+    happened: [happened, ...places].join(' '),
+    fix,
+    changed,
+    cause,
+  })
+}
+
+function namesFlag(text: string, name: string): boolean {
+  return new RegExp(`--${name}(?![\\w-])`).test(text)
 }

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {shellWord} from '../../errors/shell-word.js'
-import type {Setting} from '../argv.js'
+import type {Setting} from '../command-line/argv.js'
 import {strangerOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'

@@ -1,7 +1,7 @@
 import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit} from 'yaml'
 import {suggestFor} from '../../errors/suggestion.js'
 import {yamlProblem} from '../../errors/yaml-problem.js'
-import {checkOption, type Setting} from '../argv.js'
+import {checkOption, type Setting} from '../command-line/argv.js'
 import type {FlagSpec} from '../flags/flag-spec.js'
 import {type ConfigOrigin, usageError} from '../usage-error.js'
 import {FILE_FLAGS, refuseKey} from './config-keys.js'

@@ -192,3 +192,52 @@ export const EXIT_CODE_FLAGS = {
     summary: 'End with 2 when there are changes',
   },
 } as const satisfies FlagTable
+
+/** Where further settings come from, and what became of them; for every command. */
+export const CONFIG_FLAGS = {
+  config: {
+    kind: 'string',
+    default: '',
+    group: 'Run',
+    mayBeEmpty: true,
+    summary:
+      'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
+  },
+  'show-config': {
+    kind: 'boolean',
+    default: false,
+    group: 'Output',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Print each setting and where it comes from, secrets masked, and end',
+  },
+} as const satisfies FlagTable
+
+/** For every command that shows a plan. */
+export const PLAN_OUTPUT_FLAGS = {
+  format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
+  summary: {
+    kind: 'boolean',
+    default: false,
+    group: 'Output',
+    hasEnv: false,
+    hasNegation: false,
+    summary: 'Show zones and counts only, not the hosts',
+  },
+  verbose: {
+    ...OUTPUT_FLAGS.verbose,
+    summary:
+      'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr who we are to AWS, calls, times',
+  },
+} as const satisfies FlagTable
+
+/** For every command that makes a plan. */
+export const REPORT_FLAGS = {
+  'gitlab-report': {
+    kind: 'string',
+    default: '',
+    group: 'Output',
+    hasEnv: false,
+    summary: 'Write the counts to this file, for reports:terraform of GitLab',
+  },
+} as const satisfies FlagTable

@@ -1,5 +1,5 @@
 import type {FlagTable} from './flag-spec.js'
-import {WITHOUT_CLUSTER_FLAGS} from './without-cluster-flags.js'
+import {WITHOUT_CLUSTER_FLAGS} from './owners-flags.js'
 
 /** For `prune`. */
 export const PRUNE_FLAGS = {

@@ -1,11 +1,10 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS, CONSENT_FLAGS} from '../../cli/flags/own-flags.js'
-import {ADOPT_FLAGS, HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {APPLY_FLAGS, CONSENT_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {ADOPT_FLAGS, HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
-import {checkApplyConsent} from '../../cli/manifest-consent.js'
-import {OwnershipCommand} from '../../cli/ownership-command.js'
-import type {Settings} from '../../cli/settings.js'
+import {OwnershipCommand} from '../../cli/run/ownership-command.js'
+import {checkApplyConsent} from '../../cli/run/plan-guards.js'
+import type {Settings} from '../../cli/settings/settings.js'
 
 export default class OwnersAdoptCommand extends OwnershipCommand {
   static override summary = 'Take over records that nobody owns and that an object asks for'

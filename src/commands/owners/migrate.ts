@@ -1,9 +1,8 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {MIGRATE_FLAGS} from '../../cli/flags/ownership-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {MIGRATE_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
-import {asOwner, OwnershipCommand, readOwner} from '../../cli/ownership-command.js'
+import {asOwner, OwnershipCommand, readOwner} from '../../cli/run/ownership-command.js'
 import {usageError} from '../../cli/usage-error.js'
 
 export default class OwnersMigrateCommand extends OwnershipCommand {

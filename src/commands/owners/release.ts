@@ -1,9 +1,8 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT} from '../../cli/flags/ownership-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
 import {settingFlags} from '../../cli/flags/setting-flags.js'
-import {OwnershipCommand} from '../../cli/ownership-command.js'
+import {OwnershipCommand} from '../../cli/run/ownership-command.js'
 
 export default class OwnersReleaseCommand extends OwnershipCommand {
   static override summary = 'Give up the ownership of hosts and leave their records'

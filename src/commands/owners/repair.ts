@@ -1,10 +1,9 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {HOSTS_ARGUMENT, REPAIR_FLAGS} from '../../cli/flags/ownership-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {HOSTS_ARGUMENT, REPAIR_FLAGS} from '../../cli/flags/owners-flags.js'
 import {settingFlags} from '../../cli/flags/setting-flags.js'
-import {readFormerNaming} from '../../cli/former-naming.js'
-import {OwnershipCommand} from '../../cli/ownership-command.js'
+import {readFormerNaming} from '../../cli/owners-view.js'
+import {OwnershipCommand} from '../../cli/run/ownership-command.js'
 
 export default class OwnersRepairCommand extends OwnershipCommand {
   static override summary = 'Write the ownership TXT that are missing, in an old format, or under a former prefix'

@@ -1,9 +1,8 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
-import {APPLY_FLAGS} from '../../cli/flags/own-flags.js'
-import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/ownership-flags.js'
-import {PLAN_OUTPUT_FLAGS} from '../../cli/flags/plan-output-flags.js'
+import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
+import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
-import {OwnershipCommand, readOwner} from '../../cli/ownership-command.js'
+import {OwnershipCommand, readOwner} from '../../cli/run/ownership-command.js'
 import {usageError} from '../../cli/usage-error.js'
 
 export default class OwnersTransferCommand extends OwnershipCommand {

@@ -1,15 +1,16 @@
 import type {TableDescription} from '@aws-sdk/client-dynamodb'
-import {CliError} from '../../errors/cli-error.js'
-import {shellWord} from '../../errors/shell-word.js'
 import {
+  credentialsParts,
   isCredentialsProblem,
+  isCredentialsRefusal,
   isLostAnswer,
   isServerFault,
   isStrangeAnswer,
   readAwsError,
   wasNeverSent,
-} from '../../route53/aws-error.js'
-import {credentialsParts, isCredentialsRefusal} from '../../route53/credentials-error.js'
+} from '../../aws/aws-error.js'
+import {CliError} from '../../errors/cli-error.js'
+import {shellWord} from '../../errors/shell-word.js'
 
 export interface TableContext {
   readonly table: string

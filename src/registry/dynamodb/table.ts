@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DeleteItemCommandOutput,
@@ -10,13 +11,21 @@ import {
   ScanCommand,
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb'
-import {StrangeAnswer} from '../../route53/aws-error.js'
-import {changedKey, formatRowKey, type LedgerChange, type LedgerRow, rebaseChange} from '../ledger.js'
-import type {LedgerOutcome, LedgerReader, LedgerWriter} from '../ledger-ports.js'
+import {StrangeAnswer} from '../../aws/aws-error.js'
+import {
+  changedKey,
+  formatRowKey,
+  type LedgerChange,
+  type LedgerOutcome,
+  type LedgerReader,
+  type LedgerRow,
+  type LedgerWriter,
+  parseRowKey,
+  rebaseChange,
+} from '../ledger.js'
+import {toOwnerId} from '../ownership.js'
 import type {LedgerPlace} from '../registry-settings.js'
-import {conditionFor} from './condition.js'
 import {describeFailure, schemaProblem, type TableContext, tableMissing} from './errors.js'
-import {fromItem, type Item, toItem} from './item.js'
 
 export interface TableOptions {
   /** Undefined: the SDK's default chain. */
@@ -168,4 +177,57 @@ async function checkTable(client: DynamoDBClient, context: TableContext): Promis
       doing: `look at the ownership table ${table}`,
     })
   }
+}
+
+/**
+ * The condition that an item is as it was read, each label included: two runs of one owner may write the zones of one row
+ * at the same time.
+ *
+ * @param item undefined: there was none.
+ */
+function conditionFor(item: Item | undefined, mayBeGone: boolean) {
+  const isGone = 'attribute_not_exists(k)'
+  if (item === undefined) return {ConditionExpression: isGone}
+  const {o, l} = item
+  const labels = Object.entries(l?.M ?? {})
+  const parts = [
+    o === undefined ? 'attribute_not_exists(o)' : 'o = :o',
+    l === undefined ? 'attribute_not_exists(l)' : 'size(l) = :size',
+    ...labels.map((_label, index) => `l.#n${index} = :v${index}`),
+  ]
+  const isAsRead = parts.join(' AND ')
+  return {
+    ConditionExpression: mayBeGone ? `${isGone} OR (${isAsRead})` : isAsRead,
+    ...(labels.length > 0 && {
+      ExpressionAttributeNames: Object.fromEntries(labels.map(([name], index) => [`#n${index}`, name])),
+    }),
+    ...((o !== undefined || l !== undefined) && {
+      ExpressionAttributeValues: {
+        ...(o !== undefined && {':o': o}),
+        ...(l !== undefined && {':size': {N: String(labels.length)}}),
+        ...Object.fromEntries(labels.map(([, value], index) => [`:v${index}`, value])),
+      },
+    }),
+  }
+}
+
+type Item = Record<string, AttributeValue>
+
+function toItem({key, owner, resource, labels}: LedgerRow): Item {
+  const entries = Object.entries({...labels, ...(resource === '' ? {} : {resource})})
+  return {
+    k: {S: formatRowKey(key)},
+    o: {S: owner},
+    l: {M: Object.fromEntries(entries.map(([name, text]) => [name, {S: text}]))},
+  }
+}
+
+/** Undefined for an item that names no record set. One without an owner is nobody's, and so not ours to touch. */
+function fromItem({k, o, l}: Item): LedgerRow | undefined {
+  const key = parseRowKey(k?.S ?? '')
+  if (key === undefined) return undefined
+  const {resource = '', ...labels} = Object.fromEntries(
+    Object.entries(l?.M ?? {}).flatMap(([name, {S: text}]) => (text === undefined ? [] : [[name, text]])),
+  )
+  return {key, owner: toOwnerId(o?.S ?? ''), resource, labels}
 }

@@ -1,7 +1,8 @@
 import type {Desired, Endpoint, SourceWarning} from '../../dns/endpoint.js'
-import {uniteOrigins} from '../merge-endpoints.js'
+import {unmapAddress} from '../../dns/ip-network.js'
+import {addressBytes} from '../../dns/target.js'
+import {uniteOrigins} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
-import {reverseName} from './reverse-name.js'
 
 /** The property that turns PTR on (`ptr`) or off for one object. */
 const RECORD_TYPE = 'record-type'
@@ -63,4 +64,13 @@ function smallerTtl(a: number | undefined, b: number | undefined): number | unde
 
 function withoutRecordType(endpoint: Endpoint): Endpoint {
   return {...endpoint, properties: endpoint.properties.filter(({name}) => name !== RECORD_TYPE)}
+}
+
+/** `4.3.2.1.in-addr.arpa` or 32 nibbles below `ip6.arpa` (RFC 1035 §3.5, RFC 3596 §2.5); undefined for a name. */
+function reverseName(target: string): string | undefined {
+  const bytes = target.includes('%') ? undefined : addressBytes(target)
+  if (bytes === undefined) return undefined
+  const address = unmapAddress(bytes)
+  if (address.length === 4) return `${[...address].reverse().join('.')}.in-addr.arpa`
+  return `${[...address.toString('hex')].reverse().join('.')}.ip6.arpa`
 }

@@ -1,6 +1,10 @@
-import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import type {Desired, Endpoint, Property, SourceWarning} from '../../dns/endpoint.js'
 import {type IpNetwork, networkHolds, parseNetwork, unmapAddress, unmapNetwork} from '../../dns/ip-network.js'
+import {compareText} from '../../dns/record-set.js'
 import {addressBytes} from '../../dns/target.js'
+import {groupTargets} from '../endpoints/drawn-targets.js'
+import {newEndpoint} from '../endpoints/merge-endpoints.js'
+import {desired, joinDesired} from '../object/desired.js'
 import type {SourceSettings} from '../source-settings.js'
 
 /**
@@ -46,4 +50,80 @@ function isInside(networks: readonly IpNetwork[], target: string): boolean {
   // Go's ParseIP takes no zone such as %eth0.
   const bytes = target.includes('%') ? undefined : addressBytes(target)
   return bytes !== undefined && networks.some((network) => networkHolds(network, unmapAddress(bytes)))
+}
+
+/**
+ * `--default-targets` for endpoints without targets, or for all with `--force-default-targets`. The types follow the
+ * new targets; what the object asked for is forgotten (spec sources.md §4.1).
+ */
+export function applyDefaultTargets(found: Desired, settings: SourceSettings): Desired {
+  if (settings.defaultTargets.length === 0) return found
+  const isReplaced = (endpoint: Endpoint) => endpoint.targets.length === 0 || settings.forcesDefaultTargets
+  const parts = found.endpoints.map((endpoint) =>
+    isReplaced(endpoint) ? retarget(endpoint, settings.defaultTargets) : desired({endpoints: [endpoint]}),
+  )
+  return joinDesired([{...found, endpoints: []}, ...parts])
+}
+
+function retarget(endpoint: Endpoint, targets: readonly string[]): Desired {
+  const made = groupTargets(targets).map(([recordType, some]) => newEndpoint({...endpoint, recordType, targets: some}))
+  const refused = made.find((one) => !one.ok)
+  const [origin] = endpoint.origins
+  if (refused?.ok === false && origin !== undefined) {
+    const {resource, dnsName} = endpoint
+    return desired({problems: [{resource, origin, dnsName, problem: refused.problem}]})
+  }
+  return desired({endpoints: made.flatMap((one) => (one.ok ? [one.value] : []))})
+}
+
+/**
+ * Adds, behind all others, an A endpoint for each AAAA endpoint with targets inside `--nat64-networks`: the IPv4
+ * address is the last four octets (RFC 6052 §2.2, /96 prefixes only).
+ */
+export function addNat64(found: Desired, settings: SourceSettings): Desired {
+  const networks = settings.nat64Networks.flatMap((cidr) => parseNetwork(cidr) ?? [])
+  if (networks.length === 0) return found
+  const added: Endpoint[] = []
+  const warnings: SourceWarning[] = []
+  for (const endpoint of found.endpoints) {
+    if (endpoint.recordType !== 'AAAA') continue
+    const targets: string[] = []
+    for (const target of endpoint.targets) {
+      const bytes = addressBytes(target)
+      if (bytes === undefined) {
+        const warning = `the target "${target}" of ${endpoint.dnsName} is no IPv6 address: it gets no IPv4 one through NAT64`
+        warnings.push({origin: endpoint.origins[0], warning})
+      } else if (networks.some((network) => networkHolds(network, bytes))) {
+        targets.push([...bytes.subarray(-4)].join('.'))
+      }
+    }
+    if (targets.length > 0) added.push({...endpoint, recordType: 'A', targets})
+  }
+  return {...found, endpoints: [...found.endpoints, ...added], warnings: [...found.warnings, ...warnings]}
+}
+
+/**
+ * `--min-ttl` for endpoints without a TTL (it raises no other one), the properties of other providers off, the rest by
+ * name, `--prefer-alias` for CNAMEs that do not say (spec sources.md §4.6).
+ */
+export function postProcess(found: Desired, settings: SourceSettings): Desired {
+  const minTtl = Math.trunc(settings.minTtlSeconds)
+  const endpoints = found.endpoints.map((endpoint) => ({
+    ...endpoint,
+    ttlSeconds: endpoint.ttlSeconds ?? (minTtl >= 1 ? minTtl : undefined),
+    properties: toFinalProperties(endpoint, settings),
+  }))
+  return {...found, endpoints}
+}
+
+function toFinalProperties({recordType, properties}: Endpoint, settings: SourceSettings): readonly Property[] {
+  const own = properties
+    .filter(({name}) => isForProvider(name, settings.provider))
+    .toSorted((a, b) => compareText(a.name, b.name))
+  const isUnmarkedCname = recordType === 'CNAME' && !own.some(({name}) => name === 'alias')
+  return settings.prefersAlias && isUnmarkedCname ? [...own, {name: 'alias', value: 'true'}] : own
+}
+
+function isForProvider(name: string, provider: string): boolean {
+  return provider === 'cloudflare' || !name.includes('/') || name.startsWith(`${provider}/`)
 }

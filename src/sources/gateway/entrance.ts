@@ -1,14 +1,12 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {type AskingObject, originOf} from '../asking-object.js'
-import {type DrawnTargets, drawn} from '../drawn-targets.js'
+import {type DrawnTargets, drawn} from '../endpoints/drawn-targets.js'
+import {type AskingObject, originOf} from '../object/asking-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import {fitsListener, type Listener} from './listener.js'
-import {letsIn} from './namespace-rule.js'
-import {GATEWAY_GROUP, type ParentRef, parentRefsOf} from './parent-ref.js'
+import {fitsListener, type Listener, letsIn} from './listener.js'
+import {GATEWAY_GROUP, type ParentRef, parentRefsOf, type Standing, worstOf} from './parent-ref.js'
 import type {Parent, Parents} from './parents.js'
 import type {RouteKind} from './route-kinds.js'
-import {type Standing, worstOf} from './standing.js'
 
 /** A listener through which a Route is reached, or will be once nothing is undecided; nobody has refused it. */
 export interface Entrance {

@@ -1,13 +1,20 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
-import {originOf, targetsOf} from '../asking-object.js'
-import {fieldAt, listAt, textAt} from '../object-field.js'
-import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../resources.js'
+import {type Annotations, readAnnotations} from '../object/annotations.js'
+import {isOurs, originOf, targetsOf} from '../object/asking-object.js'
+import {fieldAt, listAt, textAt} from '../object/object-field.js'
+import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
+import {matchesSelector} from '../object/selector.js'
 import type {SourceSettings} from '../source-settings.js'
-import {type Listener, listenersOfGateway, listenersOfSet} from './listener.js'
-import {letsIn, type NamespaceLabels, toNamespaceRule} from './namespace-rule.js'
-import {type ListenerHolder, looksAtNamespaces, selectParents} from './parent-selection.js'
-import {type Standing, standingOf} from './standing.js'
+import {
+  type Listener,
+  letsIn,
+  listenersOfGateway,
+  listenersOfSet,
+  type NamespaceLabels,
+  toNamespaceRule,
+} from './listener.js'
+import {type Standing, standingOf} from './parent-ref.js'
 
 /** A Gateway, or a ListenerSet that hangs on one: what a Route may hang on. */
 export interface Parent {
@@ -109,4 +116,45 @@ function conflictsOf({object, annotations}: ListenerHolder): readonly SourceWarn
 
 function keyOf(kind: string, {metadata}: KubeObject): string {
   return `${kind}/${metadata.namespace}/${metadata.name}`
+}
+
+/** An object that holds listeners, with its annotations read. */
+interface ListenerHolder {
+  readonly object: KubeObject
+  readonly annotations: Annotations
+}
+
+export interface SelectedParents {
+  readonly gateways: readonly ListenerHolder[]
+  /** Empty without `--gateway-listener-sets`. */
+  readonly listenerSets: readonly ListenerHolder[]
+}
+
+/**
+ * The Gateways and ListenerSets that the flags let through. Gateways have filters of their own; of the common ones
+ * only the annotation filter is asked, and only about ListenerSets (spec sources.md §3.6).
+ */
+export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
+  const toHolder = (object: KubeObject) => ({object, annotations: readAnnotations(object, settings.annotationPrefixes)})
+  const isWanted = ({metadata}: KubeObject) =>
+    (settings.gatewayNamespace === '' || metadata.namespace === settings.gatewayNamespace) &&
+    (settings.gatewayName === '' || metadata.name === settings.gatewayName) &&
+    matchesSelector(settings.gatewayLabelFilter, metadata.labels)
+  const listenerSets = settings.readsListenerSets ? cluster.list(LISTENER_SETS) : []
+  return {
+    gateways: cluster.list(GATEWAYS).filter(isWanted).map(toHolder).filter(isOurs),
+    listenerSets: listenerSets
+      .filter(({metadata}) => matchesSelector(settings.annotationFilter, metadata.annotations))
+      .map(toHolder)
+      .filter(isOurs),
+  }
+}
+
+/** True when a listener, or a Gateway where there are ListenerSets, chooses namespaces by their labels. */
+export function looksAtNamespaces({gateways, listenerSets}: SelectedParents): boolean {
+  const chooses = (namespaces: unknown) => textAt(namespaces, 'from') === 'Selector'
+  const choosesRoutes = ({object}: ListenerHolder) =>
+    listAt(object.spec, 'listeners').some((entry) => chooses(fieldAt(entry, 'allowedRoutes', 'namespaces')))
+  const choosesSets = ({object}: ListenerHolder) => chooses(fieldAt(object.spec, 'allowedListeners', 'namespaces'))
+  return [...gateways, ...listenerSets].some(choosesRoutes) || (listenerSets.length > 0 && gateways.some(choosesSets))
 }

@@ -1,9 +1,10 @@
+import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
-import {annotationOf} from '../annotations.js'
-import {type AskedHost, annotatedHosts, hostsIn} from '../asked-hosts.js'
-import {type AskingObject, objectProblem, originOf} from '../asking-object.js'
-import {subjectOf} from '../combine.js'
-import {desired, NOTHING} from '../desired.js'
+import {type Parsed, parsed, problem} from '../../dns/parsed.js'
+import {type AskedHost, annotatedHosts, hostsIn, subjectOf} from '../endpoints/combine.js'
+import {annotationOf} from '../object/annotations.js'
+import {type AskingObject, objectProblem, originOf} from '../object/asking-object.js'
+import {desired, NOTHING} from '../object/desired.js'
 import type {SourceSettings} from '../source-settings.js'
 import {renderNames} from '../template/fqdn-template.js'
 import type {RouteKind} from './route-kinds.js'
@@ -45,4 +46,34 @@ function notKnown({object}: AskingObject, value: string) {
     origin: originOf(object, 'annotation gateway-hostname-source'),
     warning: `"${value}" is neither annotation-only nor defined-hosts-only, so it is ignored`,
   }
+}
+
+const MAX_HOST_OCTETS = 255
+const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+
+/**
+ * The form in which hosts of Routes and listeners are compared: an RFC 1123 name in lower case, with a leading `*.` if
+ * it had one and with its trailing dot. Empty stays empty: whatever the other side says.
+ */
+export function canonicalHost(text: string): Parsed<string> {
+  if (text === '') return parsed('')
+  if (isIP(text) !== 0) return problem(`"${text}" is an IP address, which no listener takes for a host`)
+  const name = text.startsWith('*.') ? text.slice(2) : text
+  const labels = (name.endsWith('.') ? name.slice(0, -1) : name).split('.')
+  if (name.length > MAX_HOST_OCTETS || !labels.every((label) => LABEL.test(label))) {
+    return problem(`"${text}" is no host name by RFC 1123, so it fits no listener`)
+  }
+  return parsed(text.toLowerCase())
+}
+
+/**
+ * What two canonical hosts have in common, the more specific of the two; undefined when they have nothing.
+ * `*.example.com` takes in `x.y.example.com` and `*.y.example.com`, and not `example.com`.
+ */
+export function commonHost(a: string, b: string): string | undefined {
+  if (a === '') return b
+  if (b === '' || a === b) return a
+  const isOrdered = a.length < b.length || (a.length === b.length && !b.startsWith('*.'))
+  const [general, specific] = isOrdered ? [a, b] : [b, a]
+  return general.startsWith('*.') && specific.endsWith(general.slice(1)) ? specific : undefined
 }

@@ -1,5 +1,5 @@
 import type {Resource} from '../../kubernetes/objects.js'
-import {GRPC_ROUTES, HTTP_ROUTES, TCP_ROUTES, TLS_ROUTES, UDP_ROUTES} from '../resources.js'
+import {GRPC_ROUTES, HTTP_ROUTES, TCP_ROUTES, TLS_ROUTES, UDP_ROUTES} from '../object/resources.js'
 
 /** What tells the five Routes of the Gateway API apart (spec sources.md §3.6). */
 export interface RouteKind {

@@ -1,23 +1,20 @@
 import type {Desired} from '../../dns/endpoint.js'
-import type {AskedHost} from '../asked-hosts.js'
-import {type AskingObject, objectProblem} from '../asking-object.js'
-import {joinBounded} from '../bounded.js'
-import {desired, joinDesired} from '../desired.js'
-import {joinDrawn, pointHost} from '../drawn-targets.js'
-import {finishSource} from '../finish-source.js'
-import {labelAs, selectObjects} from '../object-selection.js'
-import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../resources.js'
+import {joinBounded} from '../endpoints/bounded.js'
+import type {AskedHost} from '../endpoints/combine.js'
+import {joinDrawn, pointHost} from '../endpoints/drawn-targets.js'
+import {finishSource} from '../endpoints/merge-endpoints.js'
+import {type AskingObject, labelAs, objectProblem, selectObjects} from '../object/asking-object.js'
+import {desired, joinDesired} from '../object/desired.js'
+import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {type Entrance, entrancesOf, nameListener, targetsThrough} from './entrance.js'
-import {canonicalHost, commonHost} from './host-match.js'
-import {looksAtNamespaces, selectParents} from './parent-selection.js'
-import {type Parents, toParents} from './parents.js'
-import {hostsOfRoute} from './route-hosts.js'
-import type {RouteKind} from './route-kinds.js'
+import {looksAtNamespaces, type Parents, selectParents, toParents} from './parents.js'
+import {canonicalHost, commonHost, hostsOfRoute} from './route-hosts.js'
+import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
 
 /** The hosts that a Route shares with listeners, at the addresses of their Gateways (spec sources.md §3.6). */
-export function toRouteSource(kind: RouteKind): Source {
+function toRouteSource(kind: RouteKind): Source {
   return {
     name: kind.source,
     needs: (settings) => [
@@ -75,3 +72,9 @@ function reach(hosts: readonly AskedHost[], entrances: readonly Entrance[]): Rea
   }
   return reached
 }
+
+export const httpRoute = toRouteSource(HTTP_ROUTE)
+export const grpcRoute = toRouteSource(GRPC_ROUTE)
+export const tlsRoute = toRouteSource(TLS_ROUTE)
+export const tcpRoute = toRouteSource(TCP_ROUTE)
+export const udpRoute = toRouteSource(UDP_ROUTE)

@@ -1,14 +1,20 @@
 import type {Desired} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
-import {annotationOf, readAnnotations} from '../annotations.js'
-import {type AskingObject, originOf} from '../asking-object.js'
-import {desired, NOTHING} from '../desired.js'
-import {annotatedTargets, type DrawnTargets, drawn, joinDrawn} from '../drawn-targets.js'
-import {bothTargets, eitherTargets, loadBalancerEntries} from '../load-balancer-status.js'
-import {indexObjects} from '../object-index.js'
-import {type ObjectReference, parseObjectReference} from '../object-reference.js'
-import {GLOO_GATEWAYS, INGRESSES, SERVICES} from '../resources.js'
-import {typeOf} from '../service-type.js'
+import {
+  annotatedTargets,
+  bothTargets,
+  type DrawnTargets,
+  drawn,
+  eitherTargets,
+  joinDrawn,
+  loadBalancerEntries,
+} from '../endpoints/drawn-targets.js'
+import {annotationOf, readAnnotations} from '../object/annotations.js'
+import {type AskingObject, originOf} from '../object/asking-object.js'
+import {desired, NOTHING} from '../object/desired.js'
+import {indexObjects, type ObjectReference, parseObjectReference} from '../object/object-field.js'
+import {GLOO_GATEWAYS, INGRESSES, SERVICES} from '../object/resources.js'
+import {typeOf} from '../service/service-surroundings.js'
 import type {Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {gatewaysOf} from './virtual-host.js'

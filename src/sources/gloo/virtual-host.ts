@@ -1,8 +1,7 @@
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {fieldAt, listAt, textAt, textsAt} from '../object-field.js'
-import type {ObjectIndex} from '../object-index.js'
-import type {ObjectReference} from '../object-reference.js'
+import type {ObjectIndex, ObjectReference} from '../object/object-field.js'
+import {fieldAt, listAt, textAt, textsAt} from '../object/object-field.js'
 
 /** One virtual host of a Proxy's listeners. */
 export interface VirtualHost {

@@ -1,11 +1,18 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
-import type {KubeObject} from '../../kubernetes/objects.js'
-import {readAnnotations} from '../annotations.js'
-import {type AskingObject, originOf} from '../asking-object.js'
-import {listAt} from '../object-field.js'
-import {parseObjectReference} from '../object-reference.js'
+import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
+import {readAnnotations} from '../object/annotations.js'
+import {type AskingObject, originOf} from '../object/asking-object.js'
+import {
+  indexObjects,
+  listAt,
+  type ObjectReference,
+  parseObjectReference,
+  textMapAt,
+  textsAt,
+} from '../object/object-field.js'
+import {INGRESSES, ISTIO_GATEWAYS, SERVICES} from '../object/resources.js'
+import {matchesLabels} from '../object/selector.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {IstioSurroundings} from './surroundings.js'
 
 /** One entry of a VirtualService's `spec.gateways`; `name` as in a sentence: `Gateway infra/edge`. */
 export type GatewayLink =
@@ -50,4 +57,75 @@ export function linkWarnings(
         return []
     }
   })
+}
+
+/** The DNS name in `[namespace/]name` of a host list; empty for `*`, which stands for all names and is none. */
+export function nameIn(host: string): string {
+  const parts = host.split('/')
+  const name = parts.length === 2 ? (parts[1] ?? '') : host
+  return name === '*' ? '' : name
+}
+
+/**
+ * True when the Gateway takes the host from the VirtualService: `exportTo` lets the Gateway see it, and one of the
+ * Gateway's server hosts, `[namespace/]name`, is for its namespace and covers the host. Case counts.
+ * Source: spec sources.md §3.8, "Binds".
+ */
+export function bindsHost(virtualService: KubeObject, gateway: KubeObject, host: string): boolean {
+  const own = virtualService.metadata.namespace
+  const served = gateway.metadata.namespace
+  const exportTo = listAt(virtualService.spec, 'exportTo')
+  const isVisible = exportTo.length === 0 || exportTo.some((to) => to === served || isNamespace(to, own, served))
+  return isVisible && serverHosts(gateway).some((text) => takesHost(text, host, own, served))
+}
+
+function takesHost(text: string, host: string, own: string, served: string): boolean {
+  const parts = text.split('/')
+  if (parts.length > 2) return false
+  const [namespace, name = ''] = parts.length === 2 ? parts : ['*', text]
+  return (namespace === own || isNamespace(namespace, own, served)) && covers(name, host)
+}
+
+/** `*` is any namespace, `.` the one that both share. */
+function isNamespace(text: unknown, own: string, served: string): boolean {
+  return text === '*' || (text === '.' && own === served)
+}
+
+function covers(name: string, host: string): boolean {
+  return name === '*' || name === host || (name.startsWith('*.') && host.endsWith(name.slice(1)))
+}
+
+function serverHosts(gateway: KubeObject): readonly string[] {
+  return listAt(gateway.spec, 'servers').flatMap((server) => textsAt(server, 'hosts'))
+}
+
+/**
+ * What Istio's kinds draw from besides themselves, as far as `--namespace` lets them see it. Each kind is listed at the
+ * first question, so it has to be read only then.
+ */
+export interface IstioSurroundings {
+  gatewayNamed(reference: ObjectReference): KubeObject | undefined
+  ingressNamed(reference: ObjectReference): KubeObject | undefined
+  /** Services whose own selector has all these pairs; every Service for none. */
+  servicesFor(selector: Readonly<Record<string, string>>): readonly KubeObject[]
+  /** Ends the sentence about an object that was not found. */
+  whyMissing(reference: ObjectReference): string
+}
+
+export function toSurroundings(cluster: Cluster, {namespace}: SourceSettings): IstioSurroundings {
+  const gateways = indexObjects(cluster, ISTIO_GATEWAYS)
+  const ingresses = indexObjects(cluster, INGRESSES)
+  const isSeen = (where: string) => namespace === '' || where === namespace
+  return {
+    gatewayNamed: ({namespace: where, name}) => (isSeen(where) ? gateways(where, name) : undefined),
+    ingressNamed: ({namespace: where, name}) => (isSeen(where) ? ingresses(where, name) : undefined),
+    servicesFor: (selector) =>
+      cluster
+        .list(SERVICES)
+        .filter(
+          ({metadata, spec}) => isSeen(metadata.namespace) && matchesLabels(selector, textMapAt(spec, 'selector')),
+        ),
+    whyMissing: (reference) =>
+      isSeen(reference.namespace) ? 'does not exist' : `lies outside of --namespace=${namespace}`,
+  }
 }

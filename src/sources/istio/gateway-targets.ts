@@ -1,13 +1,17 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {annotationOf, DEFAULT_PREFIXES, readAnnotations} from '../annotations.js'
-import {annotatedTargets, type DrawnTargets, drawn} from '../drawn-targets.js'
-import {eitherTargets, loadBalancerEntries} from '../load-balancer-status.js'
-import {textMapAt, textsAt} from '../object-field.js'
-import {type ObjectReference, parseObjectReference} from '../object-reference.js'
-import {INGRESSES, SERVICES} from '../resources.js'
+import {
+  annotatedTargets,
+  type DrawnTargets,
+  drawn,
+  eitherTargets,
+  loadBalancerEntries,
+} from '../endpoints/drawn-targets.js'
+import {annotationOf, DEFAULT_PREFIXES, readAnnotations} from '../object/annotations.js'
+import {type ObjectReference, parseObjectReference, textMapAt, textsAt} from '../object/object-field.js'
+import {INGRESSES, SERVICES} from '../object/resources.js'
 import {inNamespace, type Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {IstioSurroundings} from './surroundings.js'
+import type {IstioSurroundings} from './gateway-link.js'
 
 /** Where an Istio Gateway can be reached. */
 export type DrawFromGateway = (gateway: KubeObject) => DrawnTargets

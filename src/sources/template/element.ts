@@ -1,3 +1,4 @@
+import {ExecutionProblem} from './budget.js'
 import {FunctionProblem} from './template-function.js'
 import {follow, int, type ListValue, type MapValue, MISSING, NIL, text, typeName, type Value} from './value.js'
 
@@ -98,4 +99,39 @@ function position(index: Value, length: number, last: number): number {
     throw new FunctionProblem(`index out of range: ${index.value}`)
   }
   return Number(index.value)
+}
+
+/**
+ * One step of `.A.B`: a field of a struct, a key of a map.
+ *
+ * @param isStrict an absent key is a failure instead of `<no value>`
+ * @throws ExecutionProblem
+ */
+export function fieldOf(receiver: Value, name: string, at: number, isStrict: boolean): Value {
+  switch (receiver.kind) {
+    case 'missing':
+      if (isStrict) throw new ExecutionProblem(at, `nil data; no entry for key ${JSON.stringify(name)}`)
+      return MISSING
+    case 'nil':
+      throw new ExecutionProblem(at, `nil pointer evaluating interface {}.${name}`)
+    case 'pointer':
+      if (receiver.to === undefined) {
+        throw new ExecutionProblem(at, `nil pointer evaluating ${typeName(receiver)}.${name}`)
+      }
+      return fieldOf(receiver.to, name, at, isStrict)
+    case 'map': {
+      const value = receiver.get(name)
+      if (value === undefined && isStrict) {
+        throw new ExecutionProblem(at, `map has no entry for key ${JSON.stringify(name)}`)
+      }
+      return value ?? MISSING
+    }
+    case 'struct': {
+      const value = receiver.get(name)
+      if (value !== undefined) return value
+      throw new ExecutionProblem(at, `can't evaluate field ${name} in type ${receiver.type}`)
+    }
+    default:
+      throw new ExecutionProblem(at, `can't evaluate field ${name} in type ${typeName(receiver)}`)
+  }
 }

@@ -1,5 +1,5 @@
 import {Budget, ExecutionProblem} from './budget.js'
-import {fieldOf} from './field.js'
+import {fieldOf} from './element.js'
 import type {Command, Operand, Pipeline, Syntax} from './syntax.js'
 import {FunctionProblem, type Parameter, type TemplateFunction} from './template-function.js'
 import {bool, follow, int, isTrue, MISSING, NIL, text, typeName, type Value} from './value.js'

@@ -1,4 +1,4 @@
-import {goName} from './go-name.js'
+import {goName} from './general-value.js'
 
 /** The Go type of a field, as far as it decides what a template prints or which functions take it. */
 export type FieldType =

@@ -1,6 +1,5 @@
-import {goName, titleCase} from './go-name.js'
-import {fromParsedJson, isJsonObject, type JsonObject, jsonMap} from './json-value.js'
-import {type MapValue, NIL, type Value} from './value.js'
+import {compareBytes} from '../../dns/target.js'
+import {bool, int, type MapValue, NIL, text, type Value} from './value.js'
 
 /**
  * Part of an object whose Go type is not written down here: objects are maps that also answer to the Go names of their
@@ -32,4 +31,71 @@ function withGoNames(map: MapValue, spellings: readonly ((jsonKey: string) => st
       return key === undefined ? undefined : map.get(key)
     },
   }
+}
+
+/** Go writes these in capitals. Spec sources.md §6.3. */
+const INITIALISMS: ReadonlySet<string> = new Set(
+  (
+    'acl api arn ca cidr cpu crd db dns http https id ip json jwk jwt os pem rbac sql ssl tcp tls ttl udp uid uuid uri ' +
+    'url vm xml yaml'
+  ).split(' '),
+)
+
+/** Where Kubernetes knows an initialism that the list does not. */
+const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
+  ['fsGroup', 'FSGroup'],
+  ['grpc', 'GRPC'],
+  ['qosClass', 'QOSClass'],
+  ['tty', 'TTY'],
+])
+
+/** The Go field that Kubernetes gives a JSON key: `clusterIP` → `ClusterIP`, `dnsName` → `DNSName`, `tls` → `TLS`. */
+export function goName(jsonKey: string): string {
+  const exception = EXCEPTIONS.get(jsonKey)
+  if (exception !== undefined) return exception
+  const word = /^[a-z]+/.exec(jsonKey)?.[0] ?? ''
+  return INITIALISMS.has(word) ? word.toUpperCase() + jsonKey.slice(word.length) : titleCase(jsonKey)
+}
+
+/** The first letter in upper case: what protobuf (Istio, Gloo) does, `http` → `Http`. */
+function titleCase(jsonKey: string): string {
+  return jsonKey.slice(0, 1).toUpperCase() + jsonKey.slice(1)
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Whole numbers are floats in `fromJson` and integers in Kubernetes objects. */
+type Numbers = 'float' | 'int'
+
+export function isJsonObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+}
+
+/** Parsed JSON as Go's `interface{}` holds it; objects are read only when somebody looks into them. */
+export function fromParsedJson(json: unknown, numbers: Numbers): Value {
+  if (typeof json === 'string') return text(json)
+  if (typeof json === 'boolean') return bool(json)
+  if (typeof json === 'number') return fromNumber(json, numbers)
+  if (Array.isArray(json)) return {kind: 'list', items: json.map((item) => fromParsedJson(item, numbers))}
+  return isJsonObject(json) ? jsonMap(json, (value) => fromParsedJson(value, numbers)) : NIL
+}
+
+/** A map over the keys of a JSON object, its values made by `convert` when asked for. */
+export function jsonMap(json: JsonObject, convert: (value: unknown) => Value, holdsStrings = false): MapValue {
+  return {
+    kind: 'map',
+    keys: Object.keys(json).sort(compareBytes),
+    holdsStrings,
+    get: (key) => (Object.hasOwn(json, key) ? convert(json[key]) : undefined),
+  }
+}
+
+/** The string values of a JSON object, such as labels. */
+export function stringMap(json: unknown): MapValue {
+  const entries = Object.entries(isJsonObject(json) ? json : {}).filter(([, value]) => typeof value === 'string')
+  return jsonMap(Object.fromEntries(entries), (value) => fromParsedJson(value, 'int'), true)
+}
+
+function fromNumber(json: number, numbers: Numbers): Value {
+  return numbers === 'int' && Number.isSafeInteger(json) ? int(json) : {kind: 'float', value: json}
 }

@@ -1,4 +1,4 @@
-import {SyntaxProblem, type Token} from './token.js'
+import {SyntaxProblem, type Token} from './lexer.js'
 
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -92,4 +92,88 @@ function character(token: Token, found: RegExpMatchArray, otherQuote: string): s
   const simple = found[5] !== undefined && found[5] !== otherQuote ? SIMPLE[found[5]] : undefined
   if (simple === undefined) throw new SyntaxProblem(token.at, `invalid syntax: ${token.text}`)
   return simple
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  '\0': '\ufffd',
+  '"': '&#34;',
+  "'": '&#39;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+}
+
+const SCRIPT: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '<': '\\u003C',
+  '>': '\\u003E',
+  '&': '\\u0026',
+  '=': '\\u003D',
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[\0"'&<>]/g, (character) => HTML[character] ?? character)
+}
+
+/** For the inside of a JavaScript string, as Go's `js` does it. */
+export function escapeScript(text: string): string {
+  return [...text].map(escapeScriptCharacter).join('')
+}
+
+/** For a URL query, a space as `+`. */
+export function escapeQuery(text: string): string {
+  return [...new TextEncoder().encode(text)].map(escapeQueryByte).join('')
+}
+
+function escapeQueryByte(byte: number): string {
+  const character = String.fromCharCode(byte)
+  if (/[A-Za-z0-9._~-]/.test(character)) return character
+  return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+}
+
+function escapeScriptCharacter(character: string): string {
+  const known = Object.hasOwn(SCRIPT, character) ? SCRIPT[character] : undefined
+  if (known !== undefined) return known
+  const code = character.codePointAt(0) ?? 0
+  if (code >= 0x20 && (code < 0x7f || isPrintable(character))) return character
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+}
+
+/** What Go calls printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+export function isPrintable(character: string): boolean {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)
+}
+
+/** A Go string literal. */
+export function quoteString(text: string, asciiOnly = false): string {
+  return `"${[...text].map((character) => escapeCharacter(character, '"', asciiOnly)).join('')}"`
+}
+
+/** A Go character literal. */
+export function quoteRune(code: bigint, asciiOnly = false): string {
+  const valid = code >= 0n && code <= 0x10ffffn && (code < 0xd800n || code > 0xdfffn)
+  return `'${escapeCharacter(valid ? String.fromCodePoint(Number(code)) : '\ufffd', "'", asciiOnly)}'`
+}
+
+function escapeCharacter(character: string, quote: string, asciiOnly: boolean): string {
+  if (character === quote) return `\\${quote}`
+  const short = Object.hasOwn(SHORT, character) ? SHORT[character] : undefined
+  if (short !== undefined) return short
+  const code = character.codePointAt(0) ?? 0
+  if (isPrintable(character) && (code < 0x80 || !asciiOnly)) return character
+  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
 }

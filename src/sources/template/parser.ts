@@ -1,8 +1,8 @@
+import {MAX_DEPTH, SyntaxProblem, type Token} from './lexer.js'
 import {unquote} from './literal.js'
 import {parsePipeline} from './pipeline-parser.js'
 import type {Node, Pipeline, Span, Syntax} from './syntax.js'
-import {MAX_DEPTH, SyntaxProblem, type Token} from './token.js'
-import {TokenReader} from './token-reader.js'
+import {TokenReader} from './syntax.js'
 
 /** Nodes, what ended them, and where that stands. */
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}

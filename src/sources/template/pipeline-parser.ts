@@ -1,7 +1,6 @@
+import {MAX_DEPTH, SyntaxProblem, type Token} from './lexer.js'
 import {parseNumber, unquote} from './literal.js'
-import type {Command, Operand, Pipeline} from './syntax.js'
-import {MAX_DEPTH, SyntaxProblem, type Token} from './token.js'
-import type {TokenReader} from './token-reader.js'
+import type {Command, Operand, Pipeline, TokenReader} from './syntax.js'
 
 type Variables = {readonly names: readonly string[]; readonly assigns: boolean}
 

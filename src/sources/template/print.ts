@@ -1,5 +1,5 @@
+import {isPrintable, quoteRune, quoteString} from './literal.js'
 import {type Directive, formatFloat, formatInt, PLAIN, pad} from './number-format.js'
-import {isPrintable, quoteRune, quoteString} from './quote.js'
 import {follow, text, typeName, type Value} from './value.js'
 
 /** What `{{…}}` writes. */

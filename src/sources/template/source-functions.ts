@@ -1,5 +1,5 @@
 import {suitableType} from '../../dns/target.js'
-import {fromParsedJson} from './json-value.js'
+import {fromParsedJson} from './general-value.js'
 import {FunctionProblem, type Parameter, type TemplateFunction, textOf} from './template-function.js'
 import {bool, NIL, text, type Value} from './value.js'
 

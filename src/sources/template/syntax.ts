@@ -1,3 +1,5 @@
+import {SyntaxProblem, type Token, type TokenKind, tokenize} from './lexer.js'
+
 /** Where a node stands in the template: `start` up to, not including, `end`. */
 export interface Span {
   readonly start: number
@@ -51,4 +53,95 @@ export interface Syntax {
   readonly source: string
   readonly body: readonly Node[]
   readonly named: ReadonlyMap<string, readonly Node[]>
+}
+
+/** Walks over the tokens of one template and knows which functions and variables may be named at the moment. */
+export class TokenReader {
+  readonly functions: ReadonlySet<string>
+  readonly #tokens: readonly Token[]
+  #position = 0
+  #variables: string[] = ['$']
+
+  constructor(template: string, functions: ReadonlySet<string>) {
+    this.#tokens = tokenize(template)
+    this.functions = functions
+  }
+
+  /** The token read last. */
+  get last(): Token {
+    return this.#at(this.#position - 1)
+  }
+
+  peek(): Token {
+    return this.#at(this.#position)
+  }
+
+  next(): Token {
+    const token = this.peek()
+    this.#position++
+    return token
+  }
+
+  /** The next token that is no white space, not consumed. */
+  peekWord(): Token {
+    while (this.peek().kind === 'space') this.#position++
+    return this.peek()
+  }
+
+  nextWord(): Token {
+    this.peekWord()
+    return this.next()
+  }
+
+  /** A place to `rewind` to. */
+  mark(): number {
+    return this.#position
+  }
+
+  rewind(mark: number): void {
+    this.#position = mark
+  }
+
+  expect(kind: TokenKind, context: string): Token {
+    const token = this.nextWord()
+    if (token.kind !== kind) throw this.unexpected(token, context)
+    return token
+  }
+
+  unexpected(token: Token, context: string): SyntaxProblem {
+    const what = token.kind === 'eof' ? 'EOF' : JSON.stringify(token.text)
+    return new SyntaxProblem(token.at, `unexpected ${what} in ${context}`)
+  }
+
+  declare(variable: string): void {
+    this.#variables.push(variable)
+  }
+
+  isDeclared(variable: string): boolean {
+    return this.#variables.includes(variable)
+  }
+
+  /** A mark to `leave` to: variables declared since then are forgotten. */
+  scope(): number {
+    return this.#variables.length
+  }
+
+  leave(scope: number): void {
+    this.#variables.length = scope
+  }
+
+  /** Forgets all variables but `$`, until `restore`. */
+  isolate(): string[] {
+    const variables = this.#variables
+    this.#variables = ['$']
+    return variables
+  }
+
+  restore(variables: string[]): void {
+    this.#variables = variables
+  }
+
+  #at(position: number): Token {
+    return this.#tokens[position] ?? this.#tokens.at(-1) ?? {kind: 'eof', text: '', at: 0}
+  }
 }

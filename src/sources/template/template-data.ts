@@ -1,7 +1,14 @@
 import {struct} from './field-type.js'
-import {generalValue, jsonWithGoNames} from './general-value.js'
-import {goName} from './go-name.js'
-import {fromParsedJson, isJsonObject, type JsonObject, jsonMap, stringMap} from './json-value.js'
+import {
+  fromParsedJson,
+  generalValue,
+  goName,
+  isJsonObject,
+  type JsonObject,
+  jsonMap,
+  jsonWithGoNames,
+  stringMap,
+} from './general-value.js'
 import {KNOWN_TYPES, OBJECT_META} from './known-types.js'
 import {structValue} from './typed-value.js'
 import {type MapValue, text, type Value} from './value.js'

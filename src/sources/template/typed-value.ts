@@ -1,6 +1,5 @@
 import type {FieldType, StructType} from './field-type.js'
-import {generalValue} from './general-value.js'
-import {isJsonObject, type JsonObject, jsonMap, stringMap} from './json-value.js'
+import {generalValue, isJsonObject, type JsonObject, jsonMap, stringMap} from './general-value.js'
 import {bool, int, type StructValue, text, type Value} from './value.js'
 
 /** The value of a field: Go's zero value when the JSON has none, the JSON as it is when it is of another type. */

@@ -1,5 +1,5 @@
 import type {Desired, Endpoint} from '../../../src/dns/endpoint.js'
-import {desired} from '../../../src/sources/desired.js'
+import {desired} from '../../../src/sources/object/desired.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
 import {settings} from '../builders.js'
 

@@ -1,5 +1,5 @@
 import type {KubeObject} from '../../../src/kubernetes/objects.js'
-import {parseAnnotationSelector, type Selector} from '../../../src/sources/selector.js'
+import {parseAnnotationSelector, type Selector} from '../../../src/sources/object/selector.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
 import {desiredOf, type ObjectParts, object, show} from '../builders.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {makeDesired} from '../../../src/sources/chain.js'
+import {makeDesired} from '../../../src/sources/chain/chain.js'
 import {furtherLists, neededLists} from '../../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
 import {cluster, desiredOf, object, PREFIX, settings, sourcesOf, template} from '../builders.js'

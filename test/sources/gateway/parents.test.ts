@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../../src/kubernetes/objects.js'
 import {furtherLists, neededLists} from '../../../src/sources/chosen-sources.js'
-import {GATEWAYS, HTTP_ROUTES, LISTENER_SETS, NAMESPACES, TCP_ROUTES} from '../../../src/sources/resources.js'
+import {GATEWAYS, HTTP_ROUTES, LISTENER_SETS, NAMESPACES, TCP_ROUTES} from '../../../src/sources/object/resources.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
 import {cluster, desiredOf, OLD_PREFIX, settings, sourcesOf} from '../builders.js'
 import {

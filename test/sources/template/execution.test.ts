@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {fromParsedJson} from '../../../src/sources/template/json-value.js'
+import {fromParsedJson} from '../../../src/sources/template/general-value.js'
 import {SERVICE} from './objects.js'
 import {outputFor, outputOf} from './render.js'
 

@@ -1,0 +1,254 @@
+import {suggestFor} from '../../errors/suggestion.js'
+import {unknownFlag} from '../flags/foreign-flags.js'
+import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
+import {type SettingOrigin, usageError} from '../usage-error.js'
+import {expandFiles} from './argument-files.js'
+
+/** What the rewriting needs to know about a flag; oclif's own flag definitions have this shape. */
+interface ArgvFlag {
+  readonly type: 'boolean' | 'option'
+  readonly char?: string
+  readonly multiple?: boolean
+  readonly options?: readonly string[]
+  readonly allowNo?: boolean
+  /** An unset variable in a script must not take away what the flag guards. */
+  readonly isNeverEmpty?: boolean
+}
+
+export interface ArgvContext {
+  readonly flags: Readonly<Record<string, ArgvFlag>>
+  /** The variable of a flag, if it has one that counts beside what was typed. */
+  readonly variableOf: (flag: string, typed: Typed) => string | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Reads an `@file` argument. @throws when it cannot be read. */
+  readonly readFile: (path: string) => string
+}
+
+/** What the command line itself holds. */
+export interface Typed {
+  readonly flags: ReadonlySet<string>
+  readonly args: readonly string[]
+}
+
+/** Which flags the user set, and where. */
+export type GivenFlags = ReadonlyMap<string, SettingOrigin>
+
+export interface RewrittenArgv {
+  /** Only `--name=value`, `--name`, `--no-name`, then `--` and the arguments. */
+  readonly argv: readonly string[]
+  readonly given: GivenFlags
+}
+
+/** Put before a value that begins with `-`, which oclif would take for a flag; no command line can hold this character. */
+const GUARD = '\0'
+const TYPED = 'command line'
+
+/** One value of one flag. */
+export interface Setting {
+  readonly name: string
+  readonly value: string | boolean
+  readonly origin: SettingOrigin
+}
+
+/** What the command line and the environment say. */
+export interface TypedSettings {
+  readonly settings: readonly Setting[]
+  readonly positionals: readonly string[]
+}
+
+/**
+ * Reads a command line in the manner of Go and kingpin: `--x=false` on booleans, `@file`, short flags, variables of
+ * repeatable flags, which hold a value a line. A flag on the command line hides its variable.
+ *
+ * @throws CliError USAGE for an unknown flag, a missing or impossible value, a flag set twice.
+ */
+export function readCommandLine(argv: readonly string[], context: ArgvContext): TypedSettings {
+  const {settings, positionals} = readTokens(expandFiles(argv, context.readFile), context.flags)
+  const onCommandLine = namesOf(settings)
+  checkRepetition(settings, context.flags)
+  const fromEnvironment = Object.entries(context.flags)
+    .filter(([name]) => !onCommandLine.has(name))
+    .flatMap(([name, flag]) => readVariable(name, flag, {flags: onCommandLine, args: positionals}, context))
+  return {settings: [...settings, ...fromEnvironment], positionals}
+}
+
+/** The one form that oclif reads without mistakes. What a config file says counts where nothing else was said. */
+export function toOclifArgv(
+  {settings, positionals}: TypedSettings,
+  flags: ArgvContext['flags'],
+  fromFile: readonly Setting[] = [],
+): RewrittenArgv {
+  const said = namesOf(settings)
+  const further = fromFile.filter(({name}) => !said.has(name) && ownRow(flags, name) !== undefined)
+  const all = [...settings, ...further].filter((setting) => !saysNothing(setting, flags))
+  return {
+    argv: [...all.map(toToken), ...(positionals.length === 0 ? [] : ['--', ...positionals])],
+    given: firstOrigins(all),
+  }
+}
+
+/** A list is where its first value is. */
+function firstOrigins(settings: readonly Setting[]): GivenFlags {
+  const origins = new Map<string, SettingOrigin>()
+  for (const {name, origin} of settings) if (!origins.has(name)) origins.set(name, origin)
+  return origins
+}
+
+function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
+  return new Set(settings.map(({name}) => name))
+}
+
+/** Takes the guard off again, from whatever oclif made of the values. */
+export function unguard(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith(GUARD) ? value.slice(GUARD.length) : value
+  return Array.isArray(value) ? value.map(unguard) : value
+}
+
+function readTokens(
+  tokens: readonly string[],
+  flags: ArgvContext['flags'],
+): {settings: Setting[]; positionals: string[]} {
+  const pending = [...tokens]
+  const settings: Setting[] = []
+  const positionals: string[] = []
+  for (let token = pending.shift(); token !== undefined; token = pending.shift()) {
+    if (token === '--') {
+      positionals.push(...pending)
+      break
+    }
+    if (token.startsWith('--')) settings.push(readLong(token, pending, flags))
+    else if (token.startsWith('-') && token.length > 1) settings.push(readShort(token, pending, flags))
+    else positionals.push(token)
+  }
+  return {settings, positionals}
+}
+
+function readLong(token: string, pending: string[], flags: ArgvContext['flags']): Setting {
+  const at = token.indexOf('=')
+  const written = at === -1 ? token : token.slice(0, at)
+  const value = at === -1 ? undefined : token.slice(at + 1)
+  const name = written.slice(2)
+  const flag = ownRow(flags, name)
+  if (flag !== undefined) return readValue(written, name, flag, value, pending)
+  const positive = ownRow(flags, name.replace(/^no-/, ''))
+  if (name.startsWith('no-') && positive?.type === 'boolean' && positive.allowNo === true) {
+    if (value !== undefined)
+      throw usageError(`${written} takes no value.`, [`write ${written}, or --${name.slice(3)}=true`])
+    return {name: name.slice(3), value: false, origin: TYPED}
+  }
+  throw unknownFlag(written, Object.keys(flags))
+}
+
+function readShort(token: string, pending: string[], flags: ArgvContext['flags']): Setting {
+  const char = token.slice(1, 2)
+  const found = Object.entries(flags).find(([, flag]) => flag.char === char)
+  if (found === undefined) throw unknownFlag(`-${char}`, Object.keys(flags))
+  const [name, flag] = found
+  const rest = token.slice(2)
+  if (flag.type === 'boolean' && rest !== '' && !rest.startsWith('=')) {
+    pending.unshift(`-${rest}`)
+    return {name, value: true, origin: TYPED}
+  }
+  return readValue(`-${char}`, name, flag, rest === '' ? undefined : rest.replace(/^=/, ''), pending)
+}
+
+function readValue(
+  written: string,
+  name: string,
+  flag: ArgvFlag,
+  value: string | undefined,
+  pending: string[],
+): Setting {
+  if (flag.type === 'boolean') {
+    const isSet = value === undefined ? true : parseGoBoolean(value)
+    if (isSet === undefined)
+      throw usageError(`${written} is a switch and cannot be "${value}".`, [
+        `write ${written}${flag.allowNo === true ? ` or --no-${name}` : ', or leave it out'}`,
+      ])
+    return {name, value: isSet, origin: TYPED}
+  }
+  const text = value ?? pending.shift()
+  if (text === undefined || (value === undefined && looksLikeFlag(text))) {
+    throw usageError(`${written} needs a value.`, [`write ${written}${written.startsWith('--') ? '=' : ' '}VALUE`])
+  }
+  if (text === '' && flag.isNeverEmpty === true) {
+    throw usageError(`${written} is empty.`, ['give it a value, or leave it out'])
+  }
+  checkOption(`${written}=${text}`, flag, text, TYPED)
+  return {name, value: text, origin: TYPED}
+}
+
+function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, environment}: ArgvContext): Setting[] {
+  const variable = variableOf(name, typed)
+  const text = variable === undefined ? '' : (environment[variable] ?? '')
+  if (text === '') return []
+  if (flag.type === 'boolean') {
+    const value = parseGoBoolean(text)
+    if (value !== undefined) return [{name, value, origin: 'environment'}]
+    throw usageError(
+      `${variable} is "${text}", which is neither true nor false.`,
+      [`set ${variable} to true or false`],
+      'environment',
+    )
+  }
+  const values = flag.multiple === true ? text.replace(/\r?\n$/, '').split(/\r?\n/) : [text]
+  for (const value of values) checkOption(`${variable}=${value}`, flag, value, 'environment')
+  return values.map((value) => ({name, value, origin: 'environment'}))
+}
+
+/** @throws CliError USAGE when the flag has choices and this is none. */
+export function checkOption(
+  written: string,
+  flag: Pick<ArgvFlag, 'options'>,
+  value: string,
+  origin: SettingOrigin,
+): void {
+  if (flag.options === undefined || value === '' || flag.options.includes(value)) return
+  const near = suggestFor(value, flag.options)
+  throw usageError(
+    `${written} is none of ${flag.options.join(', ')}.`,
+    [near === undefined ? 'choose one of them' : `did you mean ${near}?`],
+    origin,
+  )
+}
+
+function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags']): void {
+  const seen = new Map<string, string | boolean>()
+  for (const {name, value} of settings) {
+    const flag = ownRow(flags, name)
+    const earlier = seen.get(name)
+    if (earlier !== undefined && flag?.type === 'boolean' && earlier !== value) {
+      throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one that is meant'])
+    }
+    if (earlier !== undefined && flag?.type === 'option' && flag.multiple !== true) {
+      const both = SECRET_FLAGS.has(name) || ADDRESS_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
+      throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one that is meant'])
+    }
+    seen.set(name, value)
+  }
+}
+
+/** `--aws-zone-type=` means that no choice is made; `--yes=false` cannot be said to oclif, which has no `--no-yes`. */
+function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boolean {
+  const flag = ownRow(flags, name)
+  return (value === '' && flag?.options !== undefined) || (value === false && flag?.allowNo !== true)
+}
+
+function toToken({name, value}: Setting): string {
+  if (typeof value === 'boolean') return value ? `--${name}` : `--no-${name}`
+  return `--${name}=${value.startsWith('-') ? GUARD : ''}${value}`
+}
+
+/** strconv.ParseBool. */
+function parseGoBoolean(text: string): boolean | undefined {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true
+  return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text) ? false : undefined
+}
+
+function looksLikeFlag(text: string): boolean {
+  return text.startsWith('-') && text.length > 1 && !/^-\d/.test(text)
+}
+
+function ownRow(flags: ArgvContext['flags'], name: string): ArgvFlag | undefined {
+  return Object.hasOwn(flags, name) ? flags[name] : undefined
+}

@@ -1,0 +1,164 @@
+import {CliError} from '../../errors/cli-error.js'
+import {variablesIn} from '../../kubernetes/container-variables.js'
+import type {DeployedContainer} from '../../kubernetes/deployment-reader.js'
+import type {KubernetesSettings} from '../../kubernetes/kubernetes-settings.js'
+import {toEnvName} from '../flags/flag-spec.js'
+import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
+import {type DeploymentOrigin, usageError} from '../usage-error.js'
+import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
+
+/** What a running external-dns is told. */
+export interface DeployedSettings {
+  readonly settings: readonly Setting[]
+  /** Remarks, each a phrase without a full stop. */
+  readonly notes: readonly string[]
+}
+
+const FLAG = 'from-deployment'
+/** Reading flags takes a time that grows faster than their number; nobody writes so many by hand. */
+const MOST_ARGUMENTS = 5000
+
+/**
+ * Flags of external-dns that are not for us: who that Pod is and where it finds things (whoever may change a Deployment would
+ * choose with whose rights we go where), and how it runs on and logs.
+ */
+const NOT_TAKEN: ReadonlySet<string> = new Set([
+  'kubeconfig',
+  'server',
+  'request-timeout',
+  'kube-api-request-timeout',
+  'kube-api-qps',
+  'kube-api-burst',
+  'aws-profile',
+  'aws-assume-role',
+  'aws-assume-role-external-id',
+  'dynamodb-region',
+  'dynamodb-table',
+  'connector-source-server',
+  'dry-run',
+  'once',
+  'interval',
+  'min-event-sync-interval',
+  'events',
+  'events-emit',
+  'log-level',
+  'log-format',
+  'metrics-address',
+])
+
+/**
+ * Reads the flags of the Deployment that `--from-deployment` names; nothing without that flag.
+ *
+ * @param typed all that is known so far: it leads to the cluster. @throws CliError
+ */
+export async function readDeployedSettings(typed: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
+  const text = typed.find(({name}) => name === FLAG)?.value
+  if (text === undefined || text === '' || !Object.hasOwn(context.flags, FLAG)) return {settings: [], notes: []}
+  const [namespace = '', name = '', ...rest] = String(text).split('/')
+  if (namespace === '' || name === '' || rest.length > 0) {
+    throw usageError(`--${FLAG}=${text} names no Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
+  }
+  const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
+  const containers = await readDeployment(kubernetesSettings(typed), context.environment, {namespace, name})
+  const container = chooseContainer(containers, `${namespace}/${name}`)
+  const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
+  const said = readArgs(container, origin, context)
+  const settings = said.filter(isTaken)
+  checkKnown(settings, typed, container, `${namespace}/${name}`)
+  const hidden = container.hidden.filter((variable) => variable.startsWith('EXTERNAL_DNS_'))
+  return {
+    settings: settings.map((setting) => ({...setting, origin})),
+    notes: [
+      `Deployment ${namespace}/${name} (${container.image}) says ${namesOf(settings)}`,
+      ...(settings.length === said.length
+        ? []
+        : [`not taken from it: ${namesOf(said.filter((one) => !isTaken(one)))}`]),
+      ...(hidden.length === 0
+        ? []
+        : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
+      ...(container.hasMore ? ['variables that it takes whole from a Secret or ConfigMap are not read'] : []),
+    ],
+  }
+}
+
+function isTaken({name}: Setting): boolean {
+  return Object.hasOwn(UPSTREAM_FLAGS, name) && !NOT_TAKEN.has(name)
+}
+
+function namesOf(settings: readonly Setting[]): string {
+  return settings.length === 0 ? 'nothing' : [...new Set(settings.map(({name}) => name))].sort().join(', ')
+}
+
+/** The one that is external-dns, among sidecars. */
+function chooseContainer(containers: readonly DeployedContainer[], deployment: string): DeployedContainer {
+  const named = containers.filter(({name, image}) => /external-?dns/i.test(`${name} ${image}`))
+  const [only, ...others] = named.length > 0 ? named : containers
+  if (only !== undefined && others.length === 0) return only
+  throw usageError(`Deployment ${deployment} has no container that is clearly external-dns.`, [
+    'copy its flags to the command line',
+  ])
+}
+
+/** An owner or a filter that is not known is none to plan with. @throws CliError USAGE where nobody has typed it */
+function checkKnown(
+  settings: readonly Setting[],
+  typed: readonly Setting[],
+  {hidden, hasMore, environment}: DeployedContainer,
+  deployment: string,
+): void {
+  const isHidden = (variable: string) => hidden.includes(variable) || (hasMore && !Object.hasOwn(environment, variable))
+  for (const {name, value} of settings) {
+    const variable = variablesIn(String(value)).find(isHidden)
+    if (variable !== undefined && typed.every((one) => one.name !== name)) {
+      throw usageError(
+        `--${name} of Deployment ${deployment} is made of its variable ${variable}, which lies in a Secret or ConfigMap and is not read.`,
+        [`say it here: --${name}=VALUE`],
+      )
+    }
+  }
+}
+
+/** Whatever else starts the program (a shell, say) decides about its flags in its own way. @throws CliError USAGE */
+function argvOf({command, args}: DeployedContainer, deployment: string): readonly string[] {
+  const [program, ...first] = command
+  const argv = [...first, ...args]
+  if (argv.length > MOST_ARGUMENTS) {
+    throw usageError(`Deployment ${deployment} has ${argv.length} arguments, at most ${MOST_ARGUMENTS} are read.`, [
+      'copy those that are meant to the command line',
+    ])
+  }
+  if (program === undefined || /(?:^|\/)external-dns$/.test(program)) return argv
+  throw usageError(`Deployment ${deployment} does not start external-dns itself, but ${program}.`, [
+    'copy its flags to the command line',
+  ])
+}
+
+function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags}: ArgvContext): readonly Setting[] {
+  const {environment} = container
+  try {
+    return readCommandLine(argvOf(container, origin.replace('deployment ', '')), {
+      flags,
+      variableOf: toEnvName,
+      environment,
+      readFile: () => {
+        throw new Error('it lies in the container')
+      },
+    }).settings
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    const {code, happened, fix} = error
+    throw new CliError({code, doing: `use the flags of ${origin.replace('deployment', 'Deployment')}`, happened, fix})
+  }
+}
+
+/** As the flags that were typed, or a config file, say; defaults for the rest. */
+function kubernetesSettings(said: readonly Setting[]): KubernetesSettings {
+  const textOf = (name: string) => String(said.find((setting) => setting.name === name)?.value ?? '')
+  return {
+    kubeconfig: textOf('kubeconfig'),
+    context: textOf('context'),
+    server: textOf('server'),
+    impersonate: textOf('as'),
+    requestTimeoutMs: 30_000,
+  }
+}

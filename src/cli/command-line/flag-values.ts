@@ -1,0 +1,46 @@
+import {parseGoDuration} from '../../dns/go-duration.js'
+import type {FlagSpec, FlagTable, FlagValues} from '../flags/flag-spec.js'
+import {usageError} from '../usage-error.js'
+
+/** Durations in milliseconds, integers as numbers, lists as given. @throws CliError USAGE */
+export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Record<string, unknown>>): FlagValues<T> {
+  const values = Object.entries(table).map(([name, spec]) => [
+    name,
+    readFlagValue(name, spec, raw[name] ?? spec.default),
+  ])
+  return Object.fromEntries(values) as FlagValues<T>
+}
+
+/** True when the value says the same as leaving the flag out. */
+export function isDefaultValue(name: string, spec: FlagSpec, value: unknown): boolean {
+  const said = Array.isArray(value) ? value.filter((item) => item !== '') : value
+  return JSON.stringify(said) === JSON.stringify(readFlagValue(name, spec, spec.default))
+}
+
+function readFlagValue(name: string, spec: FlagSpec, raw: unknown): boolean | number | string | readonly string[] {
+  switch (spec.kind) {
+    case 'boolean':
+      return raw === true
+    case 'strings':
+      return Array.isArray(raw) ? raw.map(String) : []
+    case 'integer':
+      return readInteger(name, String(raw))
+    case 'duration':
+      return readDurationMs(name, String(raw))
+    default:
+      return String(raw)
+  }
+}
+
+function readInteger(name: string, text: string): number {
+  if (!/^[-+]?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw usageError(`--${name} is "${text}", which is no whole number.`, [`write --${name}=NUMBER`])
+  }
+  return Number(text)
+}
+
+function readDurationMs(name: string, text: string): number {
+  const seconds = parseGoDuration(text)
+  if (!seconds.ok) throw usageError(`--${name}: ${seconds.problem}.`, ['write a number with a unit: 300ms, 30s, 1m30s'])
+  return seconds.value * 1000
+}

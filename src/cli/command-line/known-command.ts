@@ -1,0 +1,30 @@
+import {suggestFor} from '../../errors/suggestion.js'
+import {usageError} from '../usage-error.js'
+
+/** Of oclif's plugins. */
+const PLUGIN_COMMANDS = ['help', 'autocomplete']
+/** After these oclif takes a further word for the name of a longer command. */
+const WITHOUT_ARGUMENTS = ['plan', 'prune', 'doctor']
+
+/**
+ * Tells a mistyped command before oclif does, whose message names `plan:extra` and suggests nothing.
+ *
+ * @param ids of the commands there are, as oclif writes them: `owners:adopt`. @throws CliError USAGE
+ */
+export function checkCommand([first = '', second = '', third = '']: readonly string[], ids: readonly string[]): void {
+  if (first === '' || first.startsWith('-') || PLUGIN_COMMANDS.includes(first)) return
+  if (!ids.includes(first)) throw unknown('', first, [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS])
+  if (second === '' || second.startsWith('-')) return
+  const longer = ids.filter((id) => id.startsWith(`${first}:`)).map((id) => id.slice(first.length + 1))
+  if (longer.length > 0 && !longer.includes(second)) throw unknown(`${first} `, second, longer)
+  if (first === 'owners' && second === 'migrate' && third !== '' && !third.startsWith('-')) {
+    throw usageError(`owners migrate takes no host: ${third}.`, [`narrow it with --only=${third}`])
+  }
+  if (WITHOUT_ARGUMENTS.includes(first)) throw usageError(`Unexpected argument: ${second}.`, ['see --help'])
+}
+
+function unknown(before: string, word: string, known: readonly string[]) {
+  const near = suggestFor(word, known)
+  const fix = near === undefined ? 'see --help' : `did you mean ${before}${near}?`
+  return usageError(`There is no command ${before}${word}.`, [fix])
+}

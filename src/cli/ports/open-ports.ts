@@ -1,0 +1,191 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {EventWriter, StatusWriter} from '../../kubernetes/objects.js'
+import type {PlanPorts} from '../../pipeline/ports.js'
+import type {DoctorPorts, DoctorSettings} from '../../pipeline/run-doctor.js'
+import type {LedgerReader, LedgerWriter} from '../../registry/ledger.js'
+import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {Identity} from '../../route53/calls/identity.js'
+import type {ChangeSubmitter, ChangeWatcher, ZoneReader} from '../../route53/ports.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {settingsOfRegex} from '../iam-policy.js'
+import type {Settings} from '../settings/settings.js'
+import {makeZoneProgress, type Progress} from '../terminal/progress.js'
+import {openCluster} from './open-cluster.js'
+import {readConnector} from './read-connector.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Route 53 alone, which is all that a saved plan needs. */
+export interface Route53Ports {
+  readonly reading: Pick<PlanPorts, 'zones' | 'resolve'>
+  /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
+  identities(): Promise<readonly Identity[]>
+  /** Fulfilled when the first call leaves. */
+  readonly calling: Promise<void>
+  /** What was asked of Route 53 so far. */
+  statistics(): CallStatistics
+  openSubmitter(): Promise<ChangeSubmitter>
+  openWatcher(): Promise<ChangeWatcher>
+  /** Undefined where ownership is not kept in a ledger. */
+  openLedger?(): LedgerWriter | undefined
+}
+
+/** The reading side for a plan, and for a run that was approved the one thing that writes. */
+export interface OpenedPorts extends Route53Ports {
+  readonly reading: PlanPorts
+  /** Remarks about what is read from, each a sentence without a full stop. */
+  readonly notices: readonly string[]
+  openStatusWriter(): Promise<StatusWriter>
+  openEventWriter(): Promise<EventWriter>
+}
+
+const IDENTITY_TIMEOUT_MS = 5000
+/** Longer than it takes to sign a call, but not to fetch credentials. */
+const HEAD_START_MS = 20
+
+/**
+ * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
+ * stays quick. Only the zones are asked for already. @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
+ */
+export async function openPorts(
+  settings: Settings,
+  environment: Environment,
+  progress: Progress,
+  stopping?: AbortSignal,
+): Promise<OpenedPorts> {
+  const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
+  const zones = listAhead(route53.reading.zones)
+  await Promise.race([route53.calling, sleep(HEAD_START_MS)])
+  const [{cluster, notices}, ledger] = await Promise.all([
+    openCluster(settings, environment, progress),
+    openLedger(settings),
+  ])
+  return {
+    ...route53,
+    reading: {
+      ...route53.reading,
+      zones,
+      cluster,
+      connect: () => readConnector(settings.sources.connectorServer),
+      // Law 1: without what writes.
+      ledger: ledger && {readRows: () => ledger.readRows()},
+    },
+    openLedger: () => ledger,
+    notices,
+    openEventWriter: async () => {
+      const {makeEventWriter} = await import('../../kubernetes/event-writer.js')
+      return makeEventWriter(settings.kubernetes, environment)
+    },
+    openStatusWriter: async () => {
+      const {makeStatusWriter} = await import('../../kubernetes/event-writer.js')
+      return makeStatusWriter(settings.kubernetes, environment)
+    },
+  }
+}
+
+/** The listing of the zones is under way while the modules that read a cluster are loaded, which takes a quarter of a call. */
+function listAhead(zones: ZoneReader): ZoneReader {
+  const listed = zones.listZones()
+  // Whoever asks for it is told.
+  listed.catch(() => {})
+  return {...zones, listZones: () => listed}
+}
+
+/** As above, without a cluster. */
+export async function openRoute53Ports(
+  settings: Route53Settings,
+  environment: Environment,
+  progress: Progress,
+  stopping?: AbortSignal,
+): Promise<Route53Ports> {
+  const [{openRoute53}, {makeZoneReader}] = await Promise.all([
+    import('../../route53/calls/client.js'),
+    import('../../route53/read/zone-reader.js'),
+  ])
+  let tellOfCall = () => {}
+  const calling = new Promise<void>((resolve) => {
+    // It has left when the sockets have had their turn.
+    tellOfCall = () => setImmediate(resolve)
+  })
+  const connection = openRoute53(settings, {onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
+  const zones = makeZoneReader(
+    connection,
+    makeZoneProgress(progress, () => performance.now()),
+  )
+  return {
+    reading: {zones, resolve: resolveHost},
+    identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
+    calling,
+    statistics: () => connection.statistics(),
+    openSubmitter: async () => {
+      const {makeChangeSubmitter} = await import('../../route53/write/change-submitter.js')
+      return makeChangeSubmitter(connection)
+    },
+    openWatcher: async () => {
+      const {makeChangeWatcher} = await import('../../route53/write/change-submitter.js')
+      return makeChangeWatcher(connection)
+    },
+  }
+}
+
+/** An AWS_ENDPOINT_URL alone leads to an emulator or a proxy for Route 53, which is no STS. */
+function knowsSts({AWS_ENDPOINT_URL: all = '', AWS_ENDPOINT_URL_STS: sts = ''}: Environment): boolean {
+  return all === '' || sts !== ''
+}
+
+async function resolveHost(host: string): Promise<readonly string[]> {
+  const {lookup} = await import('node:dns/promises')
+  return (await lookup(host, {all: true})).map((entry) => entry.address).sort()
+}
+
+/** What `doctor` asks, and what it has to know. Nothing is sent yet. */
+export async function openDoctorPorts(
+  line: CommandLine,
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+  progress: Progress,
+): Promise<{readonly settings: DoctorSettings; readonly ports: DoctorPorts}> {
+  const route53 = await openRoute53Ports(settings.route53, environment, progress)
+  const openProbe = async () => {
+    const {openClusterProbe} = await import('../../kubernetes/cluster-probe.js')
+    return openClusterProbe(settings.kubernetes, environment)
+  }
+  return {
+    settings: {
+      ...settings,
+      domainFilters: [...line.values(SETTING_FLAGS)['domain-filter'], ...settingsOfRegex(line)].filter(
+        (text) => text !== '',
+      ),
+    },
+    ports: {
+      openProbe: settings.manifests === undefined ? openProbe : undefined,
+      zones: route53.reading.zones,
+      identities: async () => (await route53.identities()).map(({arn}) => arn),
+      ledger: await openLedger(settings),
+    },
+  }
+}
+
+/** The ledger of the settings, its SDK loaded; undefined where there is none. Nothing is sent yet. */
+async function openLedger({
+  registry,
+  route53,
+}: Pick<Settings, 'registry' | 'route53'>): Promise<(LedgerReader & LedgerWriter) | undefined> {
+  if (registry.kind !== 'ledger') return undefined
+  const {openTable} = await import('../../registry/dynamodb/table.js')
+  return openTable(registry.place, {
+    credentials: await credentialsOf(route53),
+    retries: route53.apiRetries,
+    callTimeoutMs: route53.callTimeoutMs,
+  })
+}
+
+/** As external-dns: the default chain or the role, and not a profile, since the zones may need several. */
+async function credentialsOf({assumeRole: roleArn, assumeRoleExternalId}: Settings['route53']) {
+  if (roleArn === '') return undefined
+  const {assumeRole} = await import('../../route53/calls/identity.js')
+  const externalId = assumeRoleExternalId === '' ? undefined : assumeRoleExternalId
+  return assumeRole({roleArn, externalId, profile: undefined})
+}

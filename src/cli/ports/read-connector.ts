@@ -1,0 +1,77 @@
+import {connect} from 'node:net'
+import {CliError} from '../../errors/cli-error.js'
+
+export interface ConnectorOptions {
+  /** For the connection, and again between two pieces of the answer. */
+  readonly timeoutMs?: number
+}
+
+/** As external-dns waits for its connection. */
+const TIMEOUT_MS = 30_000
+/** Some hundred thousand endpoints. */
+const MAX_OCTETS = 64 * 1024 * 1024
+const FORMAT = 'newline-delimited JSON: on each line an endpoint, or a list of them ([] for none)'
+
+/**
+ * Reads the endpoints that the peer sends until it closes the connection. external-dns speaks Go's gob there, which
+ * nothing outside Go reads; this is JSON, a line each. What ends in the middle of a line, or says nothing at all, is
+ * an error: an incomplete answer must not delete records.
+ *
+ * @throws CliError CONNECTOR_FAILED
+ */
+export async function readConnector(server: string, options: ConnectorOptions = {}): Promise<readonly unknown[]> {
+  const text = await receive(server, options.timeoutMs ?? TIMEOUT_MS)
+  if (text === '') throw failure(server, 'It sent nothing.')
+  if (!text.endsWith('\n')) throw failure(server, 'The connection ended in the middle of a line.')
+  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : parseLine(line, index + 1, server)))
+}
+
+function parseLine(line: string, number: number, server: string): readonly unknown[] {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    throw failure(server, `Line ${number} is no JSON.`, error)
+  }
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
+  for (const entry of entries) {
+    const isEndpoint = typeof entry === 'object' && entry !== null && 'dnsName' in entry && 'recordType' in entry
+    if (!isEndpoint) throw failure(server, `Line ${number} holds something without dnsName and recordType.`)
+  }
+  return entries
+}
+
+function receive(server: string, timeoutMs: number): Promise<string> {
+  const [, host = '', port = ''] = /^\[?([^[\]]*)\]?:(\d{1,5})$/.exec(server) ?? []
+  if (port === '' || Number(port) > 65_535) {
+    return Promise.reject(failure(server, 'That is no HOST:PORT.'))
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let octets = 0
+    const socket = connect({host: host === '' ? 'localhost' : host, port: Number(port)})
+    const fail = (happened: string, cause?: unknown) => {
+      socket.destroy()
+      reject(failure(server, happened, cause))
+    }
+    socket.setTimeout(timeoutMs, () => fail(`No answer within ${timeoutMs / 1000} s.`))
+    socket.on('error', (error) => fail(`The connection failed: ${error.message || error.name}.`, error))
+    socket.on('data', (chunk) => {
+      octets += chunk.length
+      if (octets > MAX_OCTETS) fail(`It sent more than ${MAX_OCTETS / 1024 / 1024} MiB.`)
+      else chunks.push(chunk)
+    })
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+  })
+}
+
+function failure(server: string, happened: string, cause?: unknown): CliError {
+  return new CliError({
+    code: 'CONNECTOR_FAILED',
+    doing: `read the endpoints from ${server} (source "connector")`,
+    happened,
+    changed: 'No plan was made.',
+    fix: [`let the peer send ${FORMAT}`, 'or name another with --connector-source-server=HOST:PORT'],
+    cause,
+  })
+}

@@ -1,0 +1,67 @@
+import {appendFileSync, statSync} from 'node:fs'
+import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
+import {harmless} from '../../render/layout/harmless.js'
+import type {PlanFacts} from './render-plan.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** GitHub drops a step's summary whole when it is longer. */
+const SUMMARY_BYTES = 1024 * 1024
+/** Less is not worth a heading. */
+const LEAST_SUMMARY_BYTES = 4096
+
+/** Whether a workflow of GitHub, or something that acts as one, wants to know about the plan. */
+export function isGithub({GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT}: Environment): boolean {
+  return GITHUB_ACTIONS === 'true' || isSet(GITHUB_STEP_SUMMARY) || isSet(GITHUB_OUTPUT)
+}
+
+/**
+ * The plan as Markdown into the step's summary, its counts into the step's outputs, problems as annotations. What cannot
+ * be written comes back as a remark: a run never fails for it.
+ *
+ * @param tell writes to stderr, where the runner looks for commands too; stdout is the answer's alone.
+ */
+export async function publishToGithub(
+  plan: Plan,
+  facts: PlanFacts,
+  environment: Environment,
+  tell: (text: string) => void,
+): Promise<readonly string[]> {
+  const remarks: string[] = []
+  const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
+  if (summary !== '') remarks.push(...(await appendSummary(summary, plan, facts)))
+  if (outputs !== '') remarks.push(...append('GITHUB_OUTPUT', outputs, outputLines(plan)))
+  if (environment.GITHUB_ACTIONS === 'true') {
+    const {renderWorkflowCommands} = await import('../../render/plan/workflow-commands.js')
+    tell(renderWorkflowCommands(plan))
+  }
+  return remarks
+}
+
+async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promise<readonly string[]> {
+  const limit = SUMMARY_BYTES - (statSync(path, {throwIfNoEntry: false})?.size ?? 0)
+  if (limit < LEAST_SUMMARY_BYTES) return ['the plan is not in GITHUB_STEP_SUMMARY: no room is left in it']
+  const {renderPlanMarkdown} = await import('../../render/plan/plan-markdown.js')
+  return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))
+}
+
+/** `create=1` and so on, one a line: the names of the JSON plan's counts, and two answers in one word. */
+function outputLines(plan: Plan): string {
+  const answers = {changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined}
+  return Object.entries({...countPlan(plan), ...answers})
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+}
+
+function append(variable: string, path: string, text: string): readonly string[] {
+  try {
+    appendFileSync(path, text)
+    return []
+  } catch (error) {
+    return [`${variable} could not be written: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}
+
+function isSet(text: string | undefined): boolean {
+  return text !== undefined && text !== ''
+}

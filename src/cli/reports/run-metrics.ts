@@ -1,0 +1,126 @@
+import {readFileSync, statSync} from 'node:fs'
+import type {Registry} from 'prom-client'
+import {CliError} from '../../errors/cli-error.js'
+import {withoutAddressSecrets} from '../../errors/url-secrets.js'
+import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
+import {HOST_ACTIONS} from '../../plan/change.js'
+import {BLOCK_REASONS, countPlan, type Plan} from '../../plan/plan.js'
+import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import {EXIT_CODES} from '../exit-codes.js'
+import {writeTextFile} from '../text-file.js'
+
+/** What is told of a run that is over, however it ended. */
+export interface RunFacts {
+  readonly version: string
+  readonly exitCode: number
+  /** True for a run that was to write. */
+  readonly mayWrite: boolean
+  readonly seconds: number
+  readonly nowMs: number
+  /** Undefined: it ended before there was one. */
+  readonly plan: Plan | undefined
+  readonly calls: CallStatistics | undefined
+  /** What became of the hosts; undefined where nothing was to be written. */
+  readonly outcomes: readonly HostOutcome[] | undefined
+}
+
+export interface MetricsPlaces {
+  /** Empty: none. */
+  readonly file: string
+  readonly pushgateway: string
+}
+
+/** external-dns's own name: our meaning is equal, the time of the last run that did all it had to. */
+const LAST_SUCCESS = 'external_dns_controller_last_sync_timestamp_seconds'
+const PUSH_TIMEOUT_MS = 5000
+
+/** Never fails: what goes wrong is a remark. @returns remarks, each a phrase without a full stop. */
+export async function publishMetrics(facts: RunFacts, {file, pushgateway}: MetricsPlaces): Promise<readonly string[]> {
+  // The package is CommonJS: in the bundle only its default holds the names.
+  const {default: prom} = await import('prom-client')
+  const remarks: string[] = []
+  const isSuccess = facts.exitCode === EXIT_CODES.done && facts.mayWrite
+  const at = facts.nowMs / 1000
+  if (file !== '') {
+    const lastSuccess = isSuccess ? at : formerSuccess(file)
+    try {
+      writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics', 'others')
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error
+      remarks.push(`no metrics: ${error.doing}: ${error.happened.replace(/\.$/, '')}`)
+    }
+  }
+  if (pushgateway !== '' && !isHttpUrl(pushgateway)) {
+    remarks.push(
+      `the Pushgateway took no metrics: ${withoutAddressSecrets(pushgateway)} is no URL, write http://HOST:9091`,
+    )
+  } else if (pushgateway !== '') {
+    // Added, not replaced: without a success the gateway keeps the time of the last one.
+    const registry = collect(prom, facts, isSuccess ? at : undefined)
+    try {
+      const gateway = new prom.Pushgateway(pushgateway, {timeout: PUSH_TIMEOUT_MS}, registry)
+      const owner = facts.plan?.owner
+      await gateway.pushAdd({jobName: 'external-dns-ts', groupings: owner === undefined ? {} : {owner}})
+    } catch (error) {
+      remarks.push(`the Pushgateway took no metrics: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return remarks
+}
+
+/** Of anything else Node makes the port 80 of this machine. */
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+type Prom = typeof import('prom-client')
+
+function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number | undefined): Registry {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Gauge({name, help, labelNames: [...labelNames], registers: [registry]})
+  const {plan, calls, outcomes} = facts
+  gauge('external_dns_controller_last_reconcile_timestamp_seconds', 'When the last run ended, whatever came of it').set(
+    facts.nowMs / 1000,
+  )
+  if (lastSuccess !== undefined) gauge(LAST_SUCCESS, 'When the last run ended that did all it had to').set(lastSuccess)
+  gauge('external_dns_ts_build_info', 'Constant 1', ['version']).set({version: facts.version}, 1)
+  gauge('external_dns_ts_run_exit_code', 'Exit code of the run').set(facts.exitCode)
+  gauge('external_dns_ts_run_duration_seconds', 'From start to end').set(facts.seconds)
+  if (plan !== undefined) {
+    const counts = countPlan(plan)
+    gauge('external_dns_ts_wanted_hosts', 'Distinct hosts that objects ask for').set(plan.wantedHosts)
+    gauge('external_dns_ts_owned_hosts', 'Hosts that this owner holds, as far as they were read').set(counts.owned)
+    const planned = gauge('external_dns_ts_planned_hosts', 'Hosts that the plan changes', ['action'])
+    for (const action of HOST_ACTIONS) planned.set({action}, counts[action])
+    const blocked = gauge('external_dns_ts_blocked_hosts', 'What the plan leaves as it is, by reason code', ['reason'])
+    for (const reason of BLOCK_REASONS) {
+      blocked.set({reason}, plan.blocked.filter((one) => one.reason === reason).length)
+    }
+  }
+  if (outcomes !== undefined) {
+    const written = gauge('external_dns_ts_written_hosts', 'What became of the hosts that were to be changed', [
+      'outcome',
+    ])
+    for (const outcome of ['applied', 'partly', 'failed', 'not-started'] as const) {
+      written.set({outcome}, outcomes.filter(({kind}) => kind === outcome).length)
+    }
+  }
+  if (calls !== undefined) {
+    const made = gauge('external_dns_ts_route53_calls', 'Calls of the run', ['operation'])
+    for (const [operation, count] of calls.calls) made.set({operation}, count)
+    gauge('external_dns_ts_route53_throttles', 'Calls that Route 53 throttled').set(calls.throttles)
+  }
+  return registry
+}
+
+/** The time that the file of an earlier run tells. A pipe or a device may never come to an end. */
+function formerSuccess(file: string): number | undefined {
+  try {
+    if (!statSync(file).isFile()) return undefined
+    const found = new RegExp(`^${LAST_SUCCESS} (\\d+(?:\\.\\d+)?)$`, 'm').exec(readFileSync(file, 'utf8'))
+    return found?.[1] === undefined ? undefined : Number(found[1])
+  } catch {
+    return undefined
+  }
+}

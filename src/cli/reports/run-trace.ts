@@ -1,0 +1,102 @@
+import {HOST_ACTIONS} from '../../plan/change.js'
+import {countPlan, type Plan} from '../../plan/plan.js'
+import type {CallStatistics} from '../../route53/calls/call-counter.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A part of a run, in milliseconds since 1970. */
+export interface Phase {
+  readonly name: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+export interface TraceFacts {
+  /** `apply`. */
+  readonly command: string
+  readonly version: string
+  readonly exitCode: number
+  readonly startMs: number
+  readonly endMs: number
+  readonly phases: readonly Phase[]
+  readonly plan: Plan | undefined
+  readonly calls: CallStatistics | undefined
+}
+
+const EXPORT_TIMEOUT_MS = 5000
+/** SpanStatusCode.ERROR. */
+const ERROR = 2
+
+/**
+ * Sends one span for the run and one for each of its phases, after the fact, over OTLP/HTTP; a child of `TRACEPARENT` where
+ * that is set. Endpoint, headers and resource come from the standard variables, which the libraries read.
+ *
+ * @returns why it was not sent, as a phrase; undefined when it was. Never rejects.
+ */
+export async function sendTrace(facts: TraceFacts, environment: Environment): Promise<string | undefined> {
+  try {
+    const [
+      api,
+      {BasicTracerProvider, SimpleSpanProcessor},
+      {OTLPTraceExporter},
+      resources,
+      {W3CTraceContextPropagator},
+    ] = await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/core'),
+    ])
+    let failure: string | undefined
+    const exporter = new OTLPTraceExporter({timeoutMillis: EXPORT_TIMEOUT_MS})
+    const exportSpans: typeof exporter.export = exporter.export.bind(exporter)
+    exporter.export = (spans, done) =>
+      exportSpans(spans, (result) => {
+        if (result.code !== 0) failure = result.error?.message ?? 'the collector refused it'
+        done(result)
+      })
+    const {attributes} = resources.detectResources({detectors: [resources.envDetector]})
+    const provider = new BasicTracerProvider({
+      resource: resources.resourceFromAttributes({
+        'service.name': 'external-dns-ts',
+        'service.version': facts.version,
+        ...attributes,
+      }),
+      spanProcessors: [new SimpleSpanProcessor(exporter)],
+    })
+    const tracer = provider.getTracer('external-dns-ts', facts.version)
+    const carrier = {traceparent: environment.TRACEPARENT ?? ''}
+    const parent = new W3CTraceContextPropagator().extract(api.ROOT_CONTEXT, carrier, api.defaultTextMapGetter)
+    const root = tracer.startSpan(
+      `external-dns-ts ${facts.command}`,
+      {startTime: facts.startMs, attributes: attributesOf(facts)},
+      parent,
+    )
+    if (facts.exitCode === 1) root.setStatus({code: ERROR})
+    const inside = api.trace.setSpan(parent, root)
+    for (const {name, startMs, endMs} of facts.phases) {
+      tracer.startSpan(name, {startTime: startMs}, inside).end(endMs)
+    }
+    root.end(facts.endMs)
+    await provider.shutdown()
+    return failure
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function attributesOf({exitCode, plan, calls}: TraceFacts): Readonly<Record<string, number | string>> {
+  const counts = plan === undefined ? undefined : countPlan(plan)
+  const planned = HOST_ACTIONS.flatMap((action) =>
+    counts === undefined ? [] : [[`external_dns.planned.${action}`, counts[action]] as const],
+  )
+  const made = [...(calls?.calls ?? [])].map(
+    ([operation, count]) => [`external_dns.route53.${operation}`, count] as const,
+  )
+  return {
+    'process.exit.code': exitCode,
+    ...(plan?.owner === undefined ? {} : {'external_dns.owner': plan.owner}),
+    ...Object.fromEntries([...planned, ...made]),
+  }
+}

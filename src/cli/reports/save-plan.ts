@@ -1,0 +1,106 @@
+import {pathWord} from '../../errors/shell-word.js'
+import type {StatusUpdate} from '../../kubernetes/objects.js'
+import type {FindObject} from '../../pipeline/object-events.js'
+import type {Plan} from '../../plan/plan.js'
+import type {ZoneSnapshot} from '../../plan/plan-input.js'
+import type {LedgerRow} from '../../registry/ledger.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import type {Meta} from '../../saved/saved-file.js'
+import type {SavedPlan} from '../../saved/saved-plan.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import {SAVE_FLAGS} from '../flags/saved-flags.js'
+import type {OpenedPorts, Route53Ports} from '../ports/open-ports.js'
+import type {Settings} from '../settings/settings.js'
+import {writeTextFile} from '../text-file.js'
+import {usageError} from '../usage-error.js'
+
+/** What a file keeps of a run that planned. */
+export async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
+  const {fingerprintsOf} = await import('../../saved/fingerprint.js')
+  const {plan, settings, snapshots, batches} = run
+  const {registry} = settings
+  return {
+    program,
+    registry: registry.kind === 'ledger' ? registry.place.kind : registry.kind,
+    plan,
+    batches,
+    deleteLimit: settings.plan.deleteLimit,
+    fingerprints: fingerprintsOf(
+      plan.zones.flatMap((zone) => zone.hosts),
+      snapshots,
+      registry,
+    ),
+    // No file of a registry that has one is written yet.
+    registryPlace: undefined,
+  }
+}
+
+/** A file says which zones it is for, and not yet which table: its rows would find no place. @throws CliError USAGE */
+export function checkFileable(
+  {kind}: RegistrySettings,
+  paths: {readonly out?: string; readonly receipt?: string},
+): void {
+  if (kind !== 'ledger') return
+  if ((paths.out ?? '') !== '') {
+    throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
+      'apply it where it is planned: external-dns-ts apply',
+    ])
+  }
+  if ((paths.receipt ?? '') !== '') {
+    throw usageError('--receipt: a run with --registry=dynamodb leaves no receipt yet.', ['drop --receipt'])
+  }
+}
+
+/** When and by whom a file is made: kept out of its digest. @param maxAge as `Meta` has it. */
+export async function makeMeta(
+  ports: Pick<Route53Ports, 'identities'>,
+  nowMs: number,
+  maxAge: string | undefined,
+): Promise<Meta> {
+  const identities = await ports.identities()
+  return {createdAt: new Date(nowMs).toISOString(), maxAge, identities: [...new Set(identities.map(({arn}) => arn))]}
+}
+
+/** `--plan-max-age` as a file keeps it: undefined for ever. @throws CliError USAGE */
+export function readMaxAge(line: CommandLine): string | undefined {
+  const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
+  if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: for ever'])
+  if (out === '' && line.given.get('plan-max-age') === 'command line') {
+    throw usageError('--plan-max-age is about a plan that is saved, and --out is not given.', [
+      'write plan --out=FILE --plan-max-age=DURATION',
+    ])
+  }
+  return maxAgeMs === 0 ? undefined : `${Math.ceil(maxAgeMs / 1000)}s`
+}
+
+/** `plan --out`. @returns what to do with it. @throws CliError FILE_NOT_WRITTEN */
+export async function savePlan(run: PlannedRun, path: string, program: string, nowMs: number): Promise<string> {
+  const {formatSavedPlan} = await import('../../saved/saved-plan.js')
+  const meta = await makeMeta(run.ports, nowMs, readMaxAge(run.line))
+  const {digest, text} = formatSavedPlan(await toSavedPlan(run, program), meta)
+  writeTextFile(path, text, 'the plan')
+  return `saved to ${path} (${digest}); to apply exactly this: apply ${pathWord(path)} --expect-digest=${digest}`
+}
+
+/** A plan, and everything that is needed to show and to apply it. */
+export interface PlannedRun {
+  readonly line: CommandLine
+  readonly settings: Settings
+  readonly ports: OpenedPorts
+  readonly plan: Plan
+  /** What it was made from. */
+  readonly snapshots: readonly ZoneSnapshot[]
+  readonly rows: readonly LedgerRow[] | undefined
+  /** What is written back to the cluster after an apply. */
+  readonly statusUpdates: readonly StatusUpdate[]
+  readonly findObject: FindObject
+  /** How many requests the plan takes when nothing fails. */
+  readonly batches: number
+}
+
+/** What the writing of an approved plan needs, wherever the plan comes from. */
+export interface WritableRun {
+  readonly line: CommandLine
+  readonly ports: Route53Ports
+  readonly plan: Plan
+}

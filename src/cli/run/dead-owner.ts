@@ -1,0 +1,99 @@
+import {plural} from '../../dns/phrase.js'
+import {CliError} from '../../errors/cli-error.js'
+import {shellWord} from '../../errors/shell-word.js'
+import type {Plan} from '../../plan/plan.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import {PRUNE_FLAGS} from '../flags/prune-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {parseOwnerId} from '../settings/parse-registry-settings.js'
+import type {Settings} from '../settings/settings.js'
+import type {Question} from '../terminal/prompt.js'
+import {usageError} from '../usage-error.js'
+import {asOwner} from './ownership-command.js'
+
+/** `prune --owner DEAD --without-cluster`: everything of an owner whose cluster no longer exists. */
+export interface DeadOwner {
+  readonly owner: OwnerId
+  /** The owner id was given twice: nobody has to type it. */
+  readonly isConfirmed: boolean
+}
+
+/** Undefined: the run asks a cluster what it wants. @throws CliError USAGE */
+export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
+  const values = line.values(PRUNE_FLAGS)
+  const {owner: text, 'confirm-owner': again, 'without-cluster': hasNoCluster} = values
+  if (text === '') {
+    if (hasNoCluster) {
+      throw usageError('--without-cluster is set, and no --owner says whose records are to go.', [
+        'name the owner id of the cluster that no longer exists: --owner=my-cluster',
+      ])
+    }
+    if (again === '') return undefined
+    throw usageError('--confirm-owner is set without --owner.', ['name the owner with --owner too, or drop it'])
+  }
+  if (!hasNoCluster) {
+    throw usageError('--owner is set without --without-cluster: a cluster that exists says itself what it wants.', [
+      'to prune what this cluster no longer wants, say who it is: --txt-owner-id=my-cluster',
+      'to delete everything of a cluster that no longer exists: add --without-cluster',
+    ])
+  }
+  const owner = parseOwnerId('owner', text)
+  const us = line.values(SETTING_FLAGS)['txt-owner-id']
+  // A file or a variable says who we are in general; who is dead is said here.
+  if (line.given.get('txt-owner-id') === 'command line' && us !== text) {
+    throw usageError(`--owner=${text} and --txt-owner-id=${us} name two owners.`, ['drop --txt-owner-id'])
+  }
+  if (again !== '' && again !== text) {
+    throw usageError(`--owner=${text} and --confirm-owner=${again} name two owners.`, ['give both the same owner id'])
+  }
+  if (values['min-age'] !== 0) {
+    throw usageError('--min-age is set beside --owner: of a cluster that no longer exists everything goes.', [
+      'drop --min-age',
+    ])
+  }
+  if (line.values(SETTING_FLAGS).manifests.length > 0) {
+    throw usageError('--manifests and --without-cluster exclude each other.', ['drop one of the two'])
+  }
+  return {owner, isConfirmed: again !== ''}
+}
+
+/** The command line as if the dead owner ran it. */
+export function asDeadOwner(line: CommandLine, {owner}: DeadOwner): CommandLine {
+  return asOwner(line, owner)
+}
+
+/**
+ * No object is asked, so each of the owner's hosts is unwanted. The limit is lifted for what the owner id confirms, unless
+ * `--max-deletes` sets one. @throws CliError USAGE
+ */
+export function withoutCluster(settings: Settings, line: CommandLine): Settings {
+  if (settings.registry.kind === 'noop') {
+    throw usageError('With --registry=noop nobody owns anything.', ['use the registry of the dead cluster'])
+  }
+  const plan = line.given.has('max-deletes')
+    ? settings.plan
+    : Object.freeze({...settings.plan, deleteLimit: {kind: 'percent', percent: 100} as const})
+  return Object.freeze({...settings, plan, sources: Object.freeze({...settings.sources, sources: []})})
+}
+
+export function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
+  const hosts = plan.zones.reduce((sum, zone) => sum + zone.hosts.length, 0)
+  return {
+    text: `Delete ${plural(hosts, 'host')}, everything of owner ${owner}? Type the owner id to go on:`,
+    word: owner,
+    doing: 'apply the plan',
+    unattended: `look at the plan, then run it with --yes --confirm-owner=${shellWord(owner)}`,
+  }
+}
+
+/** `--yes` says that nobody looks, not whose records are meant (design §4). @throws CliError NOT_CONFIRMED */
+export function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
+  if (isConfirmed) return
+  throw new CliError({
+    code: 'NOT_CONFIRMED',
+    doing: 'apply the plan',
+    happened: `--yes alone does not delete everything of owner ${owner}.`,
+    fix: [`look at the plan, then add --confirm-owner=${shellWord(owner)}`],
+  })
+}

@@ -1,0 +1,180 @@
+import type {Parsed} from '../../dns/parsed.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {DeleteFindings} from '../../plan/limits/delete-limit.js'
+import {isEmptyPlan} from '../../plan/plan.js'
+import type {Receipt} from '../../saved/receipt.js'
+import type {SavedFile} from '../../saved/saved-file.js'
+import type {SavedPlan} from '../../saved/saved-plan.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import {PLAN_FILE_FLAGS} from '../flags/saved-flags.js'
+import {readTextFile} from '../text-file.js'
+
+/** What a run of a file does, and how it speaks. */
+export interface FileRun {
+  readonly saved: SavedPlan
+  /** Hosts by key that may not be as the file says without making it stale. */
+  readonly uncertain: ReadonlySet<string>
+  /** Hosts by key on the way back of a run that may have stopped in their middle. */
+  readonly returning: ReadonlySet<string>
+  /** True when the file is the approval. */
+  readonly isApproved: boolean
+  /** `apply plan.json`: for errors. */
+  readonly doing: string
+  /** Which file it is: digest, time, who. */
+  readonly note: string
+  /** What to do when the world moved on. */
+  readonly fix: string
+  /** Of hosts of which nothing is left to do: `already as planned`. */
+  readonly skipped: string
+  /** A sentence, when nothing at all is left. */
+  readonly done: string
+  /** What speaks against its deletes. */
+  readonly findings: DeleteFindings
+}
+
+const NEW_PLAN = 'make a new plan: plan --out FILE'
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE for one that is too old */
+export async function planFileRun(line: CommandLine, path: string, nowMs: number): Promise<FileRun> {
+  const file = await openSavedPlan(path, 'apply')
+  const doing = `apply ${path}`
+  checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
+  const saved = file.content
+  await checkUnderstood(saved, doing)
+  const {ageProblem} = await import('../../saved/validity.js')
+  const tooOld = ageProblem(file.meta, nowMs)
+  if (tooOld !== undefined) throw new CliError({code: 'PLAN_STALE', doing, happened: tooOld, fix: [NEW_PLAN]})
+  const {doubts, isFirstRun, refusal} = saved.plan
+  return {
+    saved,
+    uncertain: new Set(),
+    returning: new Set(),
+    isApproved: true,
+    doing,
+    note: originNote('plan', file, saved),
+    fix: NEW_PLAN,
+    skipped: 'already as planned',
+    done: isEmptyPlan(saved.plan) ? 'The plan has no changes.' : 'Already applied: every host is as planned.',
+    // Found when it was made; the limit that holds now need not be the one of then.
+    findings: {commonCause: refusal?.commonCause ?? doubts[0], isFirstRun},
+  }
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function undoRun(path: string): Promise<FileRun> {
+  const {undoOf} = await import('../../saved/undo.js')
+  const file = await openReceiptFile(path, 'undo')
+  const doing = `undo ${path}`
+  const undo = undoOf(file.content)
+  const {saved} = undo
+  await checkUnderstood(saved, doing)
+  return {
+    ...undo,
+    isApproved: false,
+    doing,
+    note: originNote('receipt', file, saved),
+    fix: 'change back by hand what is still to be changed back, or make a new plan',
+    skipped: 'already as before',
+    done: 'Already undone: every host is as before.',
+    findings: {commonCause: undefined, isFirstRun: false},
+  }
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function openReceiptFile(path: string, verb = 'read'): Promise<SavedFile<Receipt>> {
+  const {parseReceipt} = await import('../../saved/receipt.js')
+  return open(path, 'the receipt', verb, parseReceipt, 'give the file that apply --receipt or prune --receipt wrote')
+}
+
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+async function openSavedPlan(path: string, verb: string): Promise<SavedFile<SavedPlan>> {
+  const {parseSavedPlan} = await import('../../saved/saved-plan.js')
+  return open(path, 'the plan', verb, parseSavedPlan, NEW_PLAN)
+}
+
+/** A saved plan, or the plan of a receipt. @throws CliError FILE_UNREADABLE, FILE_INVALID */
+export async function openShownFile(
+  path: string,
+): Promise<{readonly saved: SavedPlan; readonly notes: readonly string[]}> {
+  const [{fileKindOf}, {parseReceipt}] = await Promise.all([
+    import('../../saved/saved-file.js'),
+    import('../../saved/receipt.js'),
+  ])
+  if (fileKindOf(readTextFile(path, 'the file')) !== 'receipt') {
+    const file = await openSavedPlan(path, 'show')
+    const {endOfLife} = await import('../../saved/validity.js')
+    const end = endOfLife(file.meta)
+    const life = end === undefined ? [] : [`apply takes it until ${end.toISOString()}`]
+    return {saved: file.content, notes: [originNote('plan', file, file.content), ...life]}
+  }
+  const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
+  return {
+    saved: file.content.saved,
+    notes: [originNote('receipt', file, file.content.saved), ...outcomeNotes(file.content)],
+  }
+}
+
+/** What became of the hosts, and the batches that were accepted. */
+function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
+  const counts = OUTCOME_WORDS.flatMap(([outcome, said]) => {
+    const count = hosts.filter((host) => host.outcome === outcome).length
+    return count === 0 ? [] : [`${count} ${said}`]
+  })
+  const reasons = [...new Set(hosts.flatMap((host) => host.messages))]
+  const changes = accepted.map(({changeId, zoneId}) => `${changeId} in ${zoneId}`)
+  return [
+    `hosts: ${counts.length === 0 ? 'none' : counts.join(', ')}`,
+    ...reasons.map((reason) => `not applied, or in part: ${reason.replace(/\.$/, '')}`),
+    ...(changes.length === 0 ? [] : [`changes: ${changes.join(', ')}`]),
+  ]
+}
+
+const OUTCOME_WORDS = [
+  ['applied', 'applied'],
+  ['partly', 'in part'],
+  ['failed', 'failed'],
+  ['not-started', 'not started'],
+  ['unknown', 'in doubt: the run ended before it could tell'],
+] as const
+
+function open<T>(
+  path: string,
+  what: string,
+  verb: string,
+  parse: (text: string) => Parsed<SavedFile<T>>,
+  fix: string,
+): SavedFile<T> {
+  const read = parse(readTextFile(path, what))
+  if (read.ok) return read.value
+  throw new CliError({code: 'FILE_INVALID', doing: `${verb} ${path}`, happened: read.problem, fix: [fix]})
+}
+
+/** @throws CliError FILE_INVALID when it asks for what only a newer version can do. */
+async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
+  const {notUnderstood} = await import('../../saved/validity.js')
+  const strange = notUnderstood(saved)
+  if (strange === undefined) return
+  throw new CliError({
+    code: 'FILE_INVALID',
+    doing,
+    happened: `This version does not understand what it changes: ${strange}.`,
+    fix: ['use the version that made the file, or a newer one'],
+  })
+}
+
+/** @throws CliError DIGEST_MISMATCH when it is not the plan that somebody approved. */
+function checkDigest(path: string, digest: string, expected: string): void {
+  if (expected === '' || expected === digest) return
+  throw new CliError({
+    code: 'DIGEST_MISMATCH',
+    doing: `apply ${path}`,
+    happened: `It is another plan than the one expected: its digest is ${digest}, not ${expected}.`,
+    fix: ['look at it with show, and pass its digest if it is the one that is meant'],
+  })
+}
+
+/** `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as arn:…` */
+function originNote(what: string, {digest, meta}: SavedFile<unknown>, {program}: SavedPlan): string {
+  const whom = meta.identities.length === 0 ? '' : `, signed in to AWS as ${meta.identities.join(' and ')}`
+  return `${what} ${digest}, made ${meta.createdAt} by version ${program}${whom}`
+}

@@ -1,0 +1,51 @@
+import {duration} from '../../dns/phrase.js'
+import type {AgedHost, AgeLimit} from '../../plan/plan-input.js'
+import type {Outcome} from '../../saved/receipt.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import {PRUNE_FLAGS} from '../flags/prune-flags.js'
+import {usageError} from '../usage-error.js'
+import {openReceiptFile} from './file-run.js'
+
+/**
+ * `--min-age` with `--age-from`. A host was written when a run whose receipt names it began; one that is in doubt or done in part counts as written.
+ *
+ * @throws CliError USAGE, FILE_UNREADABLE, FILE_INVALID
+ */
+export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<AgeLimit | undefined> {
+  const {'min-age': minAgeMs, 'age-from': paths, orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
+  if (minAgeMs < 0) throw usageError('--min-age is negative.', ['write a duration such as 72h'])
+  if (minAgeMs === 0 || paths.length === 0) {
+    if (minAgeMs === 0 && paths.length === 0) return undefined
+    throw usageError('--min-age and --age-from belong together: a receipt tells the age of a host.', [
+      'give both: --min-age=72h --age-from=receipt.json',
+    ])
+  }
+  if (orphans || obsolete) {
+    throw usageError('--min-age tells the age of hosts, and not of ownership TXT alone.', [
+      'run prune with --orphans or --obsolete-txt by itself',
+    ])
+  }
+  const writtenAt = new Map<string, number>()
+  for (const path of paths) {
+    const {meta, content} = await openReceiptFile(path)
+    const at = Date.parse(meta.createdAt)
+    for (const host of content.hosts) {
+      if (!WRITTEN.has(host.outcome)) continue
+      const key = keyOf(host.zoneId, host.name, host.setIdentifier)
+      writtenAt.set(key, Math.max(at, writtenAt.get(key) ?? at))
+    }
+  }
+  return {
+    minAge: duration(Math.round(minAgeMs / 1000)),
+    isOldEnough({zone, name, setIdentifier}: AgedHost) {
+      const at = writtenAt.get(keyOf(zone.id, name, setIdentifier))
+      return at === undefined ? undefined : nowMs - at >= minAgeMs
+    },
+  }
+}
+
+const WRITTEN: ReadonlySet<Outcome> = new Set<Outcome>(['applied', 'partly', 'unknown'])
+
+function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
+  return `${zoneId} ${name} ${setIdentifier ?? ''}`
+}

@@ -1,0 +1,116 @@
+import {isIPv6} from 'node:net'
+import {SYSTEM_CLOCK} from '../../aws/retry.js'
+import {plural} from '../../dns/phrase.js'
+import {CliError} from '../../errors/cli-error.js'
+import {type AcceptedChange, type ServerAddress, waitForSync} from '../../pipeline/verify-hosts.js'
+import type {HostPlan} from '../../plan/change.js'
+import {renderApplyEvent} from '../../render/apply/apply-json.js'
+import {type ApplyTextOptions, renderApplyProgress} from '../../render/apply/apply-text.js'
+import {verifiedSummary} from '../../render/apply/verified-text.js'
+import type {ChangeWatcher} from '../../route53/ports.js'
+import type {Route53Ports} from '../ports/open-ports.js'
+import type {Progress} from '../terminal/progress.js'
+import {usageError} from '../usage-error.js'
+
+export interface VerifyStreams extends SyncStreams {
+  readonly answer: (text: string) => void
+}
+
+/** How the answers are to look. */
+export interface VerifyLook {
+  readonly isJson: boolean
+  readonly text: ApplyTextOptions
+}
+
+/** `--verify`: a line a record set on stderr, an event on stdout for programs. The changes are in, whatever is answered. */
+export async function verifyApplied(
+  hosts: readonly HostPlan[],
+  servers: readonly ServerAddress[],
+  {reading}: Pick<Route53Ports, 'reading'>,
+  {interruption, progress, answer, tell}: VerifyStreams,
+  look: VerifyLook,
+): Promise<void> {
+  const [{verifyHosts}, {makeNameServers}] = await Promise.all([
+    import('../../pipeline/verify-hosts.js'),
+    import('../../route53/answers/name-servers.js'),
+  ])
+  progress.report('asking the name servers')
+  const verifications = await verifyHosts(hosts, {
+    zones: reading.zones,
+    resolve: reading.resolve,
+    nameServers: makeNameServers(),
+    servers,
+    isStopping: () => interruption.aborted,
+  })
+  const events = verifications.map(({question: {zone, name, type, wanted}, answers, obstacle}) => ({
+    kind: 'verified' as const,
+    zone,
+    host: name,
+    type,
+    wanted,
+    answers,
+    obstacle,
+  }))
+  for (const event of events) {
+    if (look.isJson) answer(renderApplyEvent(event))
+    else tell(renderApplyProgress(event, look.text))
+  }
+  if (events.length > 0) tell(`Note: ${verifiedSummary(events)}\n`)
+}
+
+interface SyncStreams {
+  readonly interruption: AbortSignal
+  readonly progress: Progress
+  /** To stderr. */
+  readonly tell: (text: string) => void
+}
+
+/**
+ * `--wait`: until every name server of Route 53 has the changes, which are in either way; what fails here is a remark.
+ *
+ * @returns false when it was stopped before.
+ */
+export async function awaitSync(
+  changes: readonly AcceptedChange[],
+  watcher: ChangeWatcher,
+  {interruption, progress, tell}: SyncStreams,
+): Promise<boolean> {
+  // The id of a change whose answer was lost is not known.
+  const known = changes.filter(({changeId}) => !changeId.startsWith('unknown'))
+  if (known.length === 0 || interruption.aborted) return true
+  const startedAt = SYSTEM_CLOCK.now()
+  try {
+    const inSync = await waitForSync(known, {
+      watcher,
+      clock: SYSTEM_CLOCK,
+      stopping: interruption,
+      report: (done, of) =>
+        progress.report('waiting for the name servers', `${done} of ${plural(of, 'batch', 'batches')}`),
+    })
+    const isDone = inSync === known.length
+    const seconds = Math.round((SYSTEM_CLOCK.now() - startedAt) / 1000)
+    const rest = plural(known.length - inSync, 'batch', 'batches')
+    const said = isDone
+      ? `all name servers of Route 53 have the changes, after ${seconds} s`
+      : `${rest} accepted, but not yet on all name servers of Route 53`
+    tell(`Note: ${said}\n`)
+    return isDone
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    tell(`Note: the changes are in; when all name servers have them is not known: ${error.happened}\n`)
+    return true
+  }
+}
+
+const DNS_PORT = 53
+
+/** `HOST`, `HOST:PORT`, an address (of IPv6 with a port in brackets). @throws CliError USAGE */
+export function parseVerifyServer(text: string): ServerAddress {
+  if (isIPv6(text)) return {host: text, port: DNS_PORT}
+  const [, bracketed, plain, port = String(DNS_PORT)] = /^(?:\[(.+)\]|([^:\s[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  const host = bracketed === undefined ? plain : isIPv6(bracketed) ? bracketed : undefined
+  if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return {host, port: Number(port)}
+  throw usageError(`--verify-server=${text} is no name server.`, [
+    'write it like --verify-server=10.0.0.2, --verify-server=ns.example.com:5353 or --verify-server=[2001:db8::53]:53',
+  ])
+}

@@ -1,0 +1,201 @@
+import {plural} from '../../dns/phrase.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
+import {applyPlan, type HostOutcome, reasonOf} from '../../pipeline/apply/apply-plan.js'
+import type {BatchEvent} from '../../pipeline/ports.js'
+import type {ServerAddress} from '../../pipeline/verify-hosts.js'
+import type {HostPlan} from '../../plan/change.js'
+import {addedSets} from '../../plan/ownership/settle-texts.js'
+import {hasProblems, type Plan} from '../../plan/plan.js'
+import {renderApplyEvent} from '../../render/apply/apply-json.js'
+import {renderApplyProgress} from '../../render/apply/apply-text.js'
+import {makeTheme} from '../../render/layout/theme.js'
+import {lacksHealthCheck} from '../../route53/records/routing-rules.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import {batchLimits} from '../../route53/write/change-batch.js'
+import {type Rejection, readRejection} from '../../route53/write/rejection.js'
+import {applyExitCode, type ExitCode} from '../exit-codes.js'
+import type {WritableRun} from '../reports/save-plan.js'
+import {renderError} from '../terminal/error-text.js'
+import type {Progress} from '../terminal/progress.js'
+import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
+import {awaitSync, verifyApplied} from './verify-applied.js'
+
+export interface WriteStreams {
+  readonly interruption: AbortSignal
+  readonly progress: Progress
+  readonly answer: (text: string) => void
+  /** To stderr. */
+  readonly tell: (text: string) => void
+  readonly route53: Route53Settings
+  /** `--wait`. */
+  readonly waitsForSync: boolean
+  /** `--verify`: whom to ask; empty for the zones' own name servers. Undefined: nobody. */
+  readonly verification: readonly ServerAddress[] | undefined
+  /** Told once when nothing more is sent, before anything is waited for. */
+  readonly record: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
+}
+
+export type AcceptedBatch = Extract<BatchEvent, {readonly kind: 'batch-accepted'}>
+
+const RUN_AGAIN = 'run the same command again: it plans only what is left'
+
+/**
+ * Writes an approved plan and tells what became of it: a line a batch on stderr, failures and the count on stdout.
+ *
+ * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
+ */
+export async function writePlan({line, ports, plan}: WritableRun, streams: WriteStreams): Promise<ExitCode> {
+  const {format, columns, colour, isAscii} = line.output
+  const isJson = format === 'json'
+  const look = {width: columns, theme: makeTheme(colour, isAscii)}
+  const submitter = await ports.openSubmitter()
+  const accepted: AcceptedBatch[] = []
+  const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
+    submitter,
+    ledger: ports.openLedger?.(),
+    zones: ports.reading.zones,
+    isStopping: () => streams.interruption.aborted,
+    report: (event) => {
+      if (event.kind === 'batch-accepted') accepted.push(event)
+      if (isJson) streams.answer(renderApplyEvent(event))
+      else if (event.kind === 'batch-started') streams.progress.report('writing to Route 53', placeText(event))
+      else streams.tell(renderApplyProgress(event, look))
+    },
+  })
+  streams.progress.finish()
+  streams.record(outcomes, accepted)
+  const failures = isJson ? [...refusalEvents(outcomes), ...zoneFailureEvents(outcomes)] : refusalEvents(outcomes)
+  for (const failure of failures) {
+    streams.answer(isJson ? renderApplyEvent(failure) : renderApplyProgress(failure, look))
+  }
+  const counts = countOutcomes(outcomes)
+  const errors = zoneErrors(outcomes)
+  const isWaiting = streams.waitsForSync && errors.length === 0
+  const isAwaited = !isWaiting || (await awaitSync(accepted, await ports.openWatcher(), streams))
+  if (isWaiting && isAwaited && streams.verification !== undefined) {
+    const hosts = outcomes.flatMap((outcome) => (outcome.kind === 'applied' ? [outcome.host] : []))
+    await verifyApplied(hosts, streams.verification, ports, streams, {isJson, text: look})
+  }
+  // A batch that was no longer tried again counts too.
+  const isCut = streams.interruption.aborted && counts.applied < counts.total
+  const isInterrupted = isCut || !isAwaited
+  const ending = isInterrupted ? undefined : errors[0]
+  for (const error of errors) {
+    if (error !== ending) streams.tell(renderError(error, {columns: Number.POSITIVE_INFINITY, isDebug: false}))
+  }
+  if (ending !== undefined) throw withCounts(ending, counts)
+  if (isInterrupted && streams.interruption.reason === TIME_IS_UP) throw timeIsUp(countText(counts))
+  if (isInterrupted && counts.notStarted > 0) {
+    streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+  }
+  const code = applyExitCode({isInterrupted, hasProblems: counts.applied < counts.total || hasProblems(plan)})
+  const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
+  streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
+  return code
+}
+
+function placeText({index, of, zone}: {readonly index: number; readonly of: number; readonly zone: Zone}): string {
+  return `batch ${index} of ${of}, ${zone.name}`
+}
+
+interface Counts {
+  readonly applied: number
+  readonly partly: number
+  readonly failed: number
+  readonly total: number
+  readonly notStarted: number
+}
+
+function countOutcomes(outcomes: readonly HostOutcome[]): Counts {
+  const count = (kind: HostOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
+  return {
+    applied: count('applied'),
+    partly: count('partly'),
+    failed: count('failed'),
+    total: outcomes.length,
+    notStarted: count('not-started'),
+  }
+}
+
+function countText({applied, partly, total}: Counts): string {
+  return `Applied ${applied} of ${plural(total, 'host')}${partly === 0 ? '' : `, ${partly} in part`}.`
+}
+
+function withCounts(error: CliError, counts: Counts): CliError {
+  const {code, doing, happened, fix, changed, cause} = error
+  return new CliError({
+    code,
+    doing,
+    happened,
+    fix: fix.some((text) => text.includes('command again')) ? fix : [...fix, RUN_AGAIN],
+    changed: counts.applied + counts.partly === 0 ? changed : `${changed} ${countText(counts)}`,
+    cause,
+  })
+}
+
+/** The plan as the first lines of a stream of events. */
+export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
+  return [
+    ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),
+    ...plan.zones.flatMap((zone) => zone.hosts).map((host): ApplyEvent => ({kind: 'planned', host})),
+    ...plan.blocked.map((blocked): ApplyEvent => ({kind: 'not-changed', blocked})),
+    ...plan.warnings.map((warning): ApplyEvent => ({kind: 'warning', warning})),
+  ]
+}
+
+type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>
+type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
+
+/** What Route 53 refused, in our words and in its own, and what is done in part. A host that failed with its zone: see `zoneErrors`. */
+function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
+  return unappliedOf(outcomes)
+    .filter(({kind, error}) => kind === 'partly' || error === undefined)
+    .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: saidOf(outcome)})))
+}
+
+/** Hosts of one name are refused together; the one that Route 53 means is to be told from the others. */
+function saidOf({host, messages}: Unapplied): readonly string[] {
+  const rejections = messages.map(readRejection)
+  const texts = [...new Set(rejections.map(({text}) => text))]
+  const isMeant = texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))
+  return isMeant
+    ? texts
+    : [`it goes in one batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
+}
+
+function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {
+  if (kind === 'primary-unchecked') return addedSets(host).some(({set}) => lacksHealthCheck(set))
+  return setIdentifier === undefined || touchedSets(host).some((set) => set.setIdentifier === setIdentifier)
+}
+
+function touchedSets(host: HostPlan): readonly RecordSet[] {
+  const removed = [
+    ...host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current])),
+    ...host.ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet])),
+  ]
+  return [...removed, ...addedSets(host).map(({set}) => set)]
+}
+
+/** The hosts that failed with their zone, for programs; people read it once a zone. */
+function zoneFailureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
+  return unappliedOf(outcomes)
+    .filter(({kind, error}) => kind === 'failed' && error !== undefined)
+    .map((outcome) => toEvent(outcome, reasonOf(outcome)))
+}
+
+function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === 'failed' || outcome.kind === 'partly' ? [outcome] : []))
+}
+
+function toEvent({kind, host, messages}: Unapplied, reason: string): HostFailure {
+  const {zone, name, setIdentifier, origins} = host
+  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, reason, messages}
+}
+
+/** What ended the writing, once for each zone that it ended; in the order of the plan. */
+function zoneErrors(outcomes: readonly HostOutcome[]): readonly CliError[] {
+  return [...new Set(unappliedOf(outcomes).flatMap(({error}) => error ?? []))]
+}

@@ -1,0 +1,87 @@
+import type {Zone} from '../../dns/zone.js'
+import type {DeleteLimit} from '../../plan/plan-settings.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import type {GivenFlags} from '../command-line/argv.js'
+import {APPLY_FLAGS, CONFIG_FLAGS, OUTPUT_FLAGS, PLAN_OUTPUT_FLAGS} from '../flags/own-flags.js'
+import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../flags/saved-flags.js'
+import type {SettingValues} from '../flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../flags/verify-flags.js'
+import {usageError} from '../usage-error.js'
+import {parsePlanSettings} from './parse-plan-settings.js'
+import {parseRoute53Settings} from './parse-route53-settings.js'
+import {parseTimeout} from './parse-settings.js'
+
+/** What goes with a file that says what is to be done (design §4): how to reach AWS, how to write, how to tell. */
+const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
+  ...Object.keys(CONFIG_FLAGS),
+  ...Object.keys(OUTPUT_FLAGS),
+  ...Object.keys(PLAN_OUTPUT_FLAGS),
+  ...Object.keys(APPLY_FLAGS),
+  ...Object.keys(PLAN_FILE_FLAGS),
+  ...Object.keys(VERIFY_FLAGS),
+  ...Object.keys(RECEIPT_FLAGS),
+  ...Object.keys(UNDO_FLAGS),
+  'aws-profile',
+  'aws-assume-role',
+  'aws-assume-role-external-id',
+  'aws-zone-role',
+  'aws-api-retries',
+  'aws-api-timeout',
+  'aws-qps',
+  'timeout',
+  'max-deletes',
+  'dry-run',
+])
+
+export function goesWithFile(flag: string): boolean {
+  return FLAGS_BESIDE_A_FILE.has(flag)
+}
+
+/** @throws CliError USAGE for flags that say nothing, or two things, about which file is meant. */
+export function checkFileChoice(given: GivenFlags, planFile: unknown): void {
+  if (planFile !== undefined && given.has('undo')) {
+    throw usageError('A plan file and --undo exclude each other.', ['apply the one, then undo the other'])
+  }
+  if (planFile === undefined && given.has('expect-digest')) {
+    throw usageError('--expect-digest is about a plan file, and none is given.', [
+      'write apply PLANFILE --expect-digest=DIGEST',
+    ])
+  }
+}
+
+/** @param what `plan file`. @throws CliError USAGE for a flag that would plan. */
+export function checkFileFlags(given: GivenFlags, what: string): void {
+  for (const [flag, origin] of given) {
+    if (origin !== 'command line' || goesWithFile(flag)) continue
+    throw usageError(`--${flag} does not go with a ${what}, which says already what is to be done.`, [
+      `drop --${flag}, or make a new plan with it`,
+    ])
+  }
+}
+
+/** What a run of a file takes from the command line. */
+export interface FileSettings {
+  readonly route53: Route53Settings
+  readonly deleteLimit: DeleteLimit
+  readonly timeoutMs: number
+}
+
+/**
+ * Profiles and roles that the file names for its zones are used where no flag says otherwise.
+ *
+ * @throws CliError USAGE
+ */
+export function parseFileSettings(values: SettingValues, given: GivenFlags, zones: readonly Zone[]): FileSettings {
+  const route53 = parseRoute53Settings(values, [])
+  const profiles = [...new Set(zones.flatMap(({profile}) => profile ?? []))]
+  const zoneRoles = zones.flatMap(({id, roleArn}) => (roleArn === undefined ? [] : [{match: id, roleArn}]))
+  return {
+    route53: {
+      ...route53,
+      ...(given.has('aws-profile') ? {} : {profiles}),
+      ...(given.has('aws-zone-role') ? {} : {zoneRoles}),
+    },
+    deleteLimit: parsePlanSettings(values).deleteLimit,
+    timeoutMs: parseTimeout(values.timeout),
+  }
+}

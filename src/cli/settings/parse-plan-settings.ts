@@ -1,0 +1,78 @@
+import {type DnsName, parseDnsName} from '../../dns/dns-name.js'
+import {type DeleteLimit, type DomainFilter, makeDomainFilter, type PlanSettings} from '../../plan/plan-settings.js'
+import type {SettingValues} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+
+export function parsePlanSettings(values: SettingValues): PlanSettings {
+  const excludedTypes = withoutEmpty(values['exclude-record-types'])
+  return {
+    policy: values.policy,
+    managedTypes: withoutEmpty(values['managed-record-types']).filter((type) => !excludedTypes.includes(type)),
+    excludedTypes,
+    domainFilter: parseDomainFilter(values),
+    onMissingTarget: values['on-missing-target'],
+    deleteLimit: parseDeleteLimit(values['max-deletes']),
+    allowsUnownedDeletes: values['allow-unowned-deletes'],
+    only: withoutEmpty(values.only).map(parseOnly),
+  }
+}
+
+/** Upstream's `[""]` and an empty variable mean: no value. */
+export function withoutEmpty(list: readonly string[]): readonly string[] {
+  return list.filter((text) => text !== '')
+}
+
+function parseDomainFilter(values: SettingValues): DomainFilter {
+  const regexInclude = values['regex-domain-filter']
+  const regexExclude = values['regex-domain-exclusion']
+  const filter = makeDomainFilter({
+    include: withoutEmpty(values['domain-filter']),
+    exclude: withoutEmpty(values['exclude-domains']),
+    ...(regexInclude === '' ? {} : {regexInclude}),
+    ...(regexExclude === '' ? {} : {regexExclude}),
+  })
+  if (filter.ok) return filter.value
+  throw usageError(`The domain filter cannot be used: ${filter.problem}.`, [
+    'check --domain-filter, --exclude-domains, --regex-domain-filter and --regex-domain-exclusion (RE2: no look-around, no back-references)',
+  ])
+}
+
+/** `N` hosts over the run, or `P%` of those owned in a zone. */
+function parseDeleteLimit(text: string): DeleteLimit {
+  if (text === '') return {kind: 'default'}
+  const [, digits = '', sign = ''] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? []
+  const number = Number(digits)
+  const isPercent = sign === '%'
+  if (digits === '' || (isPercent ? number > 100 : !Number.isSafeInteger(number) || digits.includes('.'))) {
+    throw usageError(`--max-deletes is "${text}", which is neither a number of hosts nor a percentage up to 100%.`, [
+      'write --max-deletes=20 or --max-deletes=25%',
+    ])
+  }
+  return isPercent ? {kind: 'percent', percent: number} : {kind: 'count', hosts: number}
+}
+
+function parseOnly(text: string): DnsName {
+  return parseHost(text, `--only=${text}`)
+}
+
+/** @param written as the user wrote it, with its flag. @throws CliError USAGE */
+export function parseHost(text: string, written: string): DnsName {
+  const name = parseDnsName(text)
+  if (name.ok) return name.value
+  throw usageError(`${written} is no host name: ${name.problem}.`, [
+    `write the host as the object does: ${written.slice(0, -text.length)}api.example.com`,
+  ])
+}
+
+/** A host, also one that was copied with its scheme, port or path. @throws CliError USAGE when it is none. */
+export function parseExplainedHost(text: string): DnsName {
+  const name = parseDnsName(text)
+  const [, inUrl] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(text) ?? /^([^/?#:]+)[/:]/.exec(text) ?? []
+  if (name.ok && inUrl === undefined) return name.value
+  const problem = name.ok ? 'it is a URL' : name.problem
+  throw usageError(`"${text}" is no host name: ${problem}.`, [
+    inUrl !== undefined && parseDnsName(inUrl).ok
+      ? `name the host alone: ${inUrl}`
+      : 'write the host as the object does: api.example.com',
+  ])
+}

@@ -1,0 +1,97 @@
+import {randomBytes} from 'node:crypto'
+import {type OwnerId, toOwnerId} from '../../registry/ownership.js'
+import {makeEncryptingCodec, type OwnershipCodec, PLAIN_CODEC} from '../../registry/ownership-codec.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {NONCE_OCTETS, parseEncryptionKey} from '../../registry/txt-encryption.js'
+import type {GivenFlags} from '../command-line/argv.js'
+import type {SettingValues} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+
+export function parseRegistrySettings(values: SettingValues, given: GivenFlags, notices: string[]): RegistrySettings {
+  switch (values.registry) {
+    case 'noop':
+      return {kind: 'noop'}
+    case 'txt':
+      return {kind: 'txt', ...parseOwnedSettings(values, given, notices)}
+    case 'dynamodb':
+      return {
+        kind: 'ledger',
+        place: {kind: 'dynamodb', table: parseTable(values['dynamodb-table']), region: values['dynamodb-region']},
+        ...parseOwnedSettings(values, given, notices),
+      }
+    default:
+      throw usageError(`--registry=${values.registry} is not supported yet.`, [
+        'use --registry=txt, --registry=dynamodb or --registry=noop',
+      ])
+  }
+}
+
+function parseTable(table: string): string {
+  if (table !== '') return table
+  throw usageError('--dynamodb-table is empty.', ['name the table: --dynamodb-table=external-dns'])
+}
+
+type OwnedSettings = Omit<Extract<RegistrySettings, {kind: 'txt'}>, 'kind'>
+
+function parseOwnedSettings(values: SettingValues, given: GivenFlags, notices: string[]): OwnedSettings {
+  const prefix = values['txt-prefix'].toLowerCase()
+  const suffix = values['txt-suffix'].toLowerCase()
+  if (prefix !== '' && suffix !== '') {
+    throw usageError('--txt-prefix and --txt-suffix exclude each other.', ['keep the one that external-dns runs with'])
+  }
+  if (values['txt-owner-id'] === '') {
+    throw usageError('--txt-owner-id is empty.', ['name the owner: --txt-owner-id=my-cluster'])
+  }
+  const ownerId = parseOwnerId('txt-owner-id', values['txt-owner-id'])
+  const ownerIsChosen = given.has('txt-owner-id')
+  if (!ownerIsChosen) {
+    notices.push(
+      `no --txt-owner-id: the owner is "${ownerId}", as in external-dns; deletions wait for --txt-owner-id=${ownerId}`,
+    )
+  }
+  return {
+    ownerId,
+    ownerIsChosen,
+    prefix,
+    suffix,
+    wildcardReplacement: values['txt-wildcard-replacement'].toLowerCase(),
+    migrateFrom: parseFormerOwner(values['migrate-from-txt-owner'], ownerId),
+    createsPtr: values['create-ptr'],
+    codec: parseCodec(values),
+  }
+}
+
+/** A key without the switch still reads. What is wrong with a key is told without it. */
+function parseCodec(values: SettingValues): OwnershipCodec {
+  const text = values['txt-encrypt-aes-key']
+  const isEnabled = values['txt-encrypt-enabled']
+  const fix = ['make one with: openssl rand -base64 32']
+  if (text === '') {
+    if (isEnabled) throw usageError('--txt-encrypt-enabled needs a key in --txt-encrypt-aes-key.', fix)
+    return PLAIN_CODEC
+  }
+  const key = parseEncryptionKey(text)
+  if (!key.ok) throw usageError(`--txt-encrypt-aes-key ${key.problem}.`, fix)
+  return makeEncryptingCodec({key: key.value, isEnabled, makeNonce: () => randomBytes(NONCE_OCTETS)})
+}
+
+function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
+  if (text === '') return undefined
+  if (text === ownerId) {
+    throw usageError(`--migrate-from-txt-owner and --txt-owner-id are both "${text}".`, [
+      'name the former owner in --migrate-from-txt-owner, the new one in --txt-owner-id',
+    ])
+  }
+  return parseOwnerId('migrate-from-txt-owner', text)
+}
+
+/** A comma ends the id when the ownership text is read again, and quotes are dropped: the records would look foreign. */
+export function parseOwnerId(flag: string, text: string): OwnerId {
+  if (/[,"\\]|[^ -~]/.test(text)) {
+    throw usageError(
+      `--${flag} is "${text}": an ownership text cannot hold a comma, quotes, a backslash or other than ASCII.`,
+      ['use letters, digits, hyphens and dots'],
+    )
+  }
+  return toOwnerId(text)
+}

@@ -1,0 +1,116 @@
+import {suggestFor} from '../../errors/suggestion.js'
+import type {ZoneRole} from '../../route53/calls/access.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import type {SettingValues} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+import {withoutEmpty} from './parse-plan-settings.js'
+
+/** Source: Route 53 API reference, ChangeResourceRecordSets, "Limits on ChangeResourceRecordSets Requests". */
+const BATCH_LIMITS = {
+  'aws-batch-change-size': 1000,
+  'aws-batch-change-size-bytes': 32_000,
+  'aws-batch-change-size-values': 1000,
+} as const
+
+/** What `--provider` takes in external-dns besides `aws`. */
+const OTHER_PROVIDERS = [
+  'akamai',
+  'alibabacloud',
+  'aws-sd',
+  'azure',
+  'azure-dns',
+  'azure-private-dns',
+  'civo',
+  'cloudflare',
+  'coredns',
+  'digitalocean',
+  'dnsimple',
+  'exoscale',
+  'gandi',
+  'godaddy',
+  'google',
+  'inmemory',
+  'linode',
+  'ns1',
+  'oci',
+  'ovh',
+  'pdns',
+  'pihole',
+  'plural',
+  'rfc2136',
+  'scaleway',
+  'skydns',
+  'transip',
+  'webhook',
+] as const
+
+export function parseRoute53Settings(values: SettingValues, notices: string[]): Route53Settings {
+  checkProvider(values.provider)
+  if (values['aws-api-retries'] < 0)
+    throw usageError('--aws-api-retries is negative.', ['write --aws-api-retries=10, or 0 for none'])
+  if (values['aws-api-timeout'] < 0)
+    throw usageError('--aws-api-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
+  return {
+    zoneIdFilter: withoutEmpty(values['zone-id-filter']),
+    zoneType: values['aws-zone-type'],
+    zoneTags: withoutEmpty(values['aws-zone-tags']),
+    matchesParentZones: values['aws-zone-match-parent'],
+    profiles: withoutEmpty(values['aws-profile']),
+    assumeRole: values['aws-assume-role'],
+    assumeRoleExternalId: values['aws-assume-role-external-id'],
+    zoneRoles: withoutEmpty(values['aws-zone-role']).map(parseZoneRole),
+    batchChangeSize: readBatchLimit('aws-batch-change-size', values, notices),
+    batchChangeSizeBytes: readBatchLimit('aws-batch-change-size-bytes', values, notices),
+    batchChangeSizeValues: readBatchLimit('aws-batch-change-size-values', values, notices),
+    evaluatesTargetHealth: values['aws-evaluate-target-health'],
+    prefersCname: values['aws-prefer-cname'],
+    apiRetries: values['aws-api-retries'],
+    callsPerSecond: parseCallsPerSecond(values['aws-qps']),
+    callTimeoutMs: values['aws-api-timeout'],
+  }
+}
+
+function parseZoneRole(text: string): ZoneRole {
+  const cut = text.indexOf('=')
+  const match = text.slice(0, Math.max(cut, 0)).trim()
+  const roleArn = text.slice(cut + 1).trim()
+  if (match !== '' && /^arn:[\w-]+:iam::\d*:role\/\S+$/.test(roleArn)) return {match, roleArn}
+  throw usageError(`--aws-zone-role=${text} does not name a zone and a role.`, [
+    'write it like --aws-zone-role=example.com=arn:aws:iam::111122223333:role/dns, with the name or the id of a zone',
+  ])
+}
+
+function checkProvider(provider: string): void {
+  if (provider === 'aws') return
+  const isKnown = OTHER_PROVIDERS.some((name) => name === provider)
+  if (isKnown)
+    throw usageError(`--provider=${provider}: this tool writes to AWS Route 53 only.`, [
+      'use --provider=aws, or leave it out',
+    ])
+  const near = suggestFor(provider, ['aws', ...OTHER_PROVIDERS])
+  throw usageError(`--provider=${provider} is no DNS provider of external-dns.`, [
+    near === undefined || near === 'aws'
+      ? 'use --provider=aws, or leave it out'
+      : `"${near}" is one, but only aws is supported here`,
+  ])
+}
+
+/** Above Route 53's own limit every batch would be refused, so the limit holds. */
+function readBatchLimit(name: keyof typeof BATCH_LIMITS, values: SettingValues, notices: string[]): number {
+  const value = values[name]
+  const limit = BATCH_LIMITS[name]
+  if (value < 1)
+    throw usageError(`--${name} is ${value}: a request holds at least 1.`, [
+      `write --${name}=${limit}, or leave it out`,
+    ])
+  if (value > limit) notices.push(`--${name}=${value} is more than Route 53 takes: ${limit} is used`)
+  return Math.min(value, limit)
+}
+
+function parseCallsPerSecond(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
+    throw usageError(`--aws-qps is "${text}", which is no number of calls.`, ['write --aws-qps=5, or 0 for no cap'])
+  }
+  return number
+}

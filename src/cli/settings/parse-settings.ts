@@ -1,0 +1,154 @@
+import type {KubernetesSettings, ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
+import {EVENT_REASONS, type EventReason} from '../../kubernetes/objects.js'
+import type {Shard} from '../../route53/read/shard.js'
+import type {GivenFlags} from '../command-line/argv.js'
+import {isDefaultValue} from '../command-line/flag-values.js'
+import type {FlagRole, FlagSpec} from '../flags/flag-spec.js'
+import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+import {parsePlanSettings, withoutEmpty} from './parse-plan-settings.js'
+import {parseRegistrySettings} from './parse-registry-settings.js'
+import {parseRoute53Settings} from './parse-route53-settings.js'
+import {parseSourceSettings} from './parse-source-settings.js'
+import type {Settings} from './settings.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const FORMER_TIMEOUT_DEFAULT_MS = 30_000
+
+/**
+ * The flags as one frozen value. `given` says which flags were set.
+ *
+ * @throws CliError USAGE for the first flag that cannot be used.
+ */
+export function parseSettings(values: SettingValues, given: GivenFlags, environment: Environment = {}): Settings {
+  refuseUnsupported(values)
+  const notices: string[] = []
+  const settings: Settings = {
+    sources: Object.freeze(parseSourceSettings(values, given)),
+    kubernetes: Object.freeze(parseKubernetesSettings(values, notices)),
+    manifests: parseManifestSettings(values, given, notices),
+    registry: Object.freeze(parseRegistrySettings(values, given, notices)),
+    plan: Object.freeze(parsePlanSettings(values)),
+    route53: Object.freeze(parseRoute53Settings(values, notices)),
+    events: parseEvents(values['events-emit']),
+    shard: parseShard(values, given, environment),
+    timeoutMs: parseTimeout(values.timeout),
+    notices: [...notices, ...roleNotices(given)],
+  }
+  return Object.freeze(settings)
+}
+
+function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
+  const reasons = texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const reason = EVENT_REASONS.find((one) => one === text)
+      if (reason !== undefined) return reason
+      throw usageError(`--events-emit=${text} is no kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
+    })
+  return new Set(reasons)
+}
+
+/** The index of an Indexed Job where none is given. @throws CliError USAGE */
+function parseShard(values: SettingValues, given: GivenFlags, environment: Environment): Shard | undefined {
+  const count = values['shard-count']
+  if (count < 1) throw usageError('--shard-count is less than 1.', ['write how many runs share the zones'])
+  const isGiven = given.has('shard-index')
+  if (count === 1 && !isGiven) return undefined
+  const completion = environment.JOB_COMPLETION_INDEX
+  if (!isGiven && completion === undefined) {
+    throw usageError(
+      '--shard-count is set, and neither --shard-index nor JOB_COMPLETION_INDEX says which part is meant.',
+      [
+        `write --shard-index=0 to --shard-index=${count - 1}`,
+        'or run as an Indexed Job, which sets JOB_COMPLETION_INDEX',
+      ],
+    )
+  }
+  const index = isGiven ? values['shard-index'] : Number(completion)
+  if (Number.isInteger(index) && index >= 0 && index < count) return {index, count}
+  const name = isGiven ? `--shard-index=${index}` : `JOB_COMPLETION_INDEX=${completion}`
+  throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [
+    'raise --shard-count, or the completions of the Job',
+  ])
+}
+
+function parseKubernetesSettings(values: SettingValues, notices: string[]): KubernetesSettings {
+  const former = values['request-timeout']
+  const isFormerSet = former !== FORMER_TIMEOUT_DEFAULT_MS
+  if (isFormerSet) notices.push('--request-timeout is deprecated: use --kube-api-request-timeout')
+  const requestTimeoutMs = isFormerSet ? former : values['kube-api-request-timeout']
+  if (requestTimeoutMs < 0) {
+    throw usageError('--kube-api-request-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
+  }
+  return {
+    kubeconfig: values.kubeconfig,
+    context: values.context,
+    server: values.server,
+    impersonate: values.as,
+    requestTimeoutMs,
+  }
+}
+
+/** A timer of Node takes no more. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+export function parseTimeout(ms: number): number {
+  if (ms < 0) throw usageError('--timeout is negative.', ['write a duration such as 10m, or 0s for no limit'])
+  return Math.min(ms, LONGEST_TIMEOUT_MS)
+}
+
+function refuseUnsupported(values: SettingValues): void {
+  for (const [name, spec] of rowsWithRole('refused')) {
+    if (isDefaultValue(name, spec, Object.entries(values).find(([key]) => key === name)?.[1])) continue
+    throw usageError(`--${name} is not supported yet.`, [
+      `drop --${name}, or leave these records to external-dns for now`,
+    ])
+  }
+}
+
+function roleNotices(given: GivenFlags): string[] {
+  const namesOf = (role: FlagRole) =>
+    rowsWithRole(role)
+      .filter(([name]) => given.has(name))
+      .map(([name]) => `--${name}`)
+  const meaningless = namesOf('no-meaning')
+  return [
+    ...(meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]),
+  ]
+}
+
+function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
+  return Object.entries<FlagSpec>(SETTING_FLAGS).filter(([, spec]) => spec.role === role)
+}
+
+/** Flags that say which cluster is meant. */
+const CLUSTER_FLAGS = ['kubeconfig', 'context', 'server', 'as']
+
+/** Undefined without `--manifests`. @throws CliError USAGE */
+function parseManifestSettings(
+  values: SettingValues,
+  given: GivenFlags,
+  notices: string[],
+): ManifestSettings | undefined {
+  const paths = withoutEmpty(values.manifests)
+  const hasLiveStatus = values['status-from-cluster']
+  const isComplete = values['manifests-are-complete']
+  if (paths.length === 0) {
+    // An empty variable in a script: to read the cluster instead would be a surprise.
+    if (given.has('manifests')) throw usageError('--manifests is empty.', ['name a file, a folder, or - for stdin'])
+    for (const flag of ['status-from-cluster', 'manifests-are-complete']) {
+      if (given.has(flag))
+        throw usageError(`--${flag} is set without --manifests.`, [`drop it, or add --manifests=PATH`])
+    }
+    return undefined
+  }
+  const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => given.get(flag) === 'command line')
+  if (unused.length > 0) {
+    notices.push(
+      `without meaning beside --manifests unless --status-from-cluster is given, ignored: ${unused.map((flag) => `--${flag}`).join(', ')}`,
+    )
+  }
+  return Object.freeze({paths, isComplete, hasLiveStatus})
+}

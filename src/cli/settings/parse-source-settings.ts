@@ -1,0 +1,216 @@
+import {isIPv6} from 'node:net'
+import type {Parsed} from '../../dns/parsed.js'
+import {suggestFor} from '../../errors/suggestion.js'
+import type {Resource} from '../../kubernetes/objects.js'
+import {mentionsKey, parseAnnotationSelector, parseLabelSelector, type Selector} from '../../sources/object/selector.js'
+import type {SourceSettings} from '../../sources/source-settings.js'
+import {SOURCE_NAMES} from '../../sources/sources.js'
+import {parseFqdnTemplate, type Template} from '../../sources/template/fqdn-template.js'
+import type {GivenFlags} from '../command-line/argv.js'
+import type {SettingValues} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+import {withoutEmpty} from './parse-plan-settings.js'
+
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
+const SERVICE_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const
+
+export function parseSourceSettings(values: SettingValues, given: GivenFlags): SourceSettings {
+  const fqdnTemplate = parseTemplate('fqdn-template', values['fqdn-template'])
+  const managedRecordTypes = withoutEmpty(values['managed-record-types'])
+  if (values['ignore-hostname-annotation'] && fqdnTemplate === undefined) {
+    throw usageError('--ignore-hostname-annotation is set without --fqdn-template: most objects would have no name.', [
+      'add --fqdn-template, or drop --ignore-hostname-annotation',
+    ])
+  }
+  if (values['create-ptr'] && !managedRecordTypes.includes('PTR')) {
+    throw usageError('--create-ptr is set, but PTR is not among --managed-record-types.', [
+      `add --managed-record-types=PTR to ${managedRecordTypes.map((type) => `--managed-record-types=${type}`).join(' ')}`,
+    ])
+  }
+  const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
+  const ingressClasses = withoutEmpty(values['ingress-class'])
+  if (ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
+    throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [
+      'say it once, with --ingress-class',
+    ])
+  }
+  return {
+    sources: checkSources(values.source),
+    namespace: parseNamespace(values, given),
+    annotationFilter,
+    labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),
+    annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
+    ingressClasses,
+    serviceTypeFilter: parseServiceTypes(values['service-type-filter']),
+    gatewayName: values['gateway-name'],
+    gatewayNamespace: values['gateway-namespace'],
+    gatewayLabelFilter: parseSelector('gateway-label-filter', parseAnnotationSelector(values['gateway-label-filter'])),
+    readsListenerSets: values['gateway-listener-sets'],
+    openshiftRouterName: values['openshift-router-name'],
+    traefikGroups: parseTraefikGroups(values),
+    glooNamespaces: parseGlooNamespaces(values),
+    routeGroupVersion: parseRouteGroupVersion(values['skipper-routegroup-groupversion']),
+    fqdnTemplate,
+    targetTemplate: parseTemplate('target-template', values['target-template']),
+    fqdnTargetTemplate: parseTemplate('fqdn-target-template', values['fqdn-target-template']),
+    combinesFqdnAnnotation: values['combine-fqdn-annotation'],
+    ignoresHostnameAnnotation: values['ignore-hostname-annotation'],
+    ignoresIngressTlsSpec: values['ignore-ingress-tls-spec'],
+    ignoresIngressRulesSpec: values['ignore-ingress-rules-spec'],
+    publishesInternalServices: values['publish-internal-services'],
+    publishesHostIp: values['publish-host-ip'],
+    alwaysPublishesNotReadyAddresses: values['always-publish-not-ready-addresses'],
+    resolvesLoadBalancerHostname: values['resolve-service-load-balancer-hostname'],
+    excludesUnschedulable: values['exclude-unschedulable'],
+    exposesInternalIpv6: values['expose-internal-ipv6'],
+    ignoresNonHostNetworkPods: values['ignore-non-host-network-pods'],
+    podSourceDomain: values['pod-source-domain'],
+    unstructuredResources: parseUnstructuredResources(values),
+    connectorServer: values['connector-source-server'],
+    compatibility: values.compatibility,
+    defaultTargets: withoutEmpty(values['default-targets']),
+    forcesDefaultTargets: values['force-default-targets'],
+    targetNetFilter: withoutEmpty(values['target-net-filter']),
+    excludeTargetNet: withoutEmpty(values['exclude-target-net']),
+    nat64Networks: withoutEmpty(values['nat64-networks']).map(parseNat64Network),
+    createsPtr: values['create-ptr'],
+    prefersAlias: values['prefer-alias'],
+    minTtlSeconds: parseMinTtl(values['min-ttl']),
+    managedRecordTypes,
+    provider: values.provider,
+  }
+}
+
+function parseNamespace(values: SettingValues, given: GivenFlags): string {
+  if (!values['all-namespaces']) return values.namespace
+  if (given.get('namespace') === 'command line' && values.namespace !== '') {
+    throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [
+      'keep the one that is meant',
+    ])
+  }
+  return ''
+}
+
+function parseTemplate(flag: string, texts: readonly string[]): Template | undefined {
+  const template = parseFqdnTemplate(texts)
+  if (template.ok) return template.value
+  const {message, line, column} = template.problem
+  const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`
+  throw usageError(`--${flag} is no template: ${message} (${where} of "${texts.join(',')}").`, [
+    'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com',
+  ])
+}
+
+function parseSelector(flag: string, selector: Parsed<Selector>): Selector {
+  if (selector.ok) return selector.value
+  throw usageError(`--${flag}: ${selector.problem}.`, [
+    `write it as kubectl takes it: --${flag}='tier=front,env in (prod,stage)'`,
+  ])
+}
+
+function parseAnnotationPrefixes(prefixes: readonly string[]): readonly string[] {
+  for (const prefix of prefixes) {
+    if (prefix.endsWith('/') && prefix.length > 1) continue
+    throw usageError(`--annotation-prefix is "${prefix}", which does not end in a slash.`, [
+      `write --annotation-prefix=${prefix.replace(/\/+$/, '') || 'external-dns.kubernetes.io'}/`,
+    ])
+  }
+  return [...new Set(prefixes)]
+}
+
+/** An empty value among them means every type (spec sources.md §1.2). */
+function parseServiceTypes(types: readonly string[]): readonly string[] {
+  if (types.includes('')) return []
+  for (const type of types) {
+    if (SERVICE_TYPES.some((known) => known === type)) continue
+    const near = suggestFor(type, SERVICE_TYPES)
+    throw usageError(`--service-type-filter=${type} is none of ${SERVICE_TYPES.join(', ')}.`, [
+      near === undefined ? 'choose one of them' : `did you mean ${near}?`,
+    ])
+  }
+  return types
+}
+
+function parseTraefikGroups(values: SettingValues): SourceSettings['traefikGroups'] {
+  const isNew = !values['traefik-disable-new']
+  const isLegacy = values['traefik-enable-legacy']
+  if (!isNew && !isLegacy && values.source.includes('traefik-proxy')) {
+    throw usageError('--traefik-disable-new leaves the source traefik-proxy nothing to read.', [
+      'add --traefik-enable-legacy, or drop --traefik-disable-new',
+    ])
+  }
+  return [...(isNew ? (['traefik.io'] as const) : []), ...(isLegacy ? (['traefik.containo.us'] as const) : [])]
+}
+
+function parseGlooNamespaces(values: SettingValues): readonly string[] {
+  const namespaces = withoutEmpty(values['gloo-namespace'])
+  if (namespaces.length > 0 || !values.source.includes('gloo-proxy')) return namespaces
+  throw usageError('--gloo-namespace is empty, which leaves the source gloo-proxy nothing to read.', [
+    'name the namespace of the Proxies: --gloo-namespace=gloo-system',
+  ])
+}
+
+function parseRouteGroupVersion(text: string): string {
+  if (text === '') return 'zalando.org/v1'
+  if (/^[a-z0-9.-]+\/[a-z0-9]+$/.test(text)) return text
+  throw usageError(`--skipper-routegroup-groupversion=${text} is no group and version.`, [
+    'write it like --skipper-routegroup-groupversion=zalando.org/v1',
+  ])
+}
+
+function parseNat64Network(text: string): string {
+  const [address = '', length, ...rest] = text.split('/')
+  if (isIPv6(address) && length === '96' && rest.length === 0) return text
+  throw usageError(`--nat64-networks=${text} is no IPv6 network of 96 bits.`, [
+    'write it like --nat64-networks=64:ff9b::/96',
+  ])
+}
+
+/** Whole seconds, the rest dropped, as external-dns does. */
+function parseMinTtl(milliseconds: number): number {
+  if (milliseconds < 0) throw usageError('--min-ttl is negative.', ['write a duration such as --min-ttl=60s'])
+  return Math.trunc(milliseconds / 1000)
+}
+
+const EXAMPLE = '--unstructured-resource=certificates.v1.cert-manager.io, or configmaps.v1 in the core group'
+
+/** Each once. Kind and scope stay open: the cluster knows them. @throws CliError USAGE */
+export function parseUnstructuredResources(
+  values: Pick<SettingValues, 'source' | 'unstructured-resource'>,
+): readonly Resource[] {
+  const texts = [...new Set(values['unstructured-resource'])].filter((text) => text !== '')
+  if (texts.length === 0 && values.source.includes('unstructured')) {
+    throw usageError('--source=unstructured is set without --unstructured-resource: it would read nothing.', [
+      `name what it should read: ${EXAMPLE}`,
+    ])
+  }
+  return texts.map(parseResource)
+}
+
+/** `plural.version.group`; with one dot the group is the core one. */
+function parseResource(text: string): Resource {
+  const [, plural, version, group = ''] = /^([a-z0-9-]+)\.(v[a-z0-9]*)(?:\.([a-z0-9.-]+))?$/.exec(text) ?? []
+  if (plural === undefined || version === undefined) {
+    throw usageError(`--unstructured-resource=${text} is no resource.version.group.`, [`write it like ${EXAMPLE}`])
+  }
+  return {group, version, plural, kind: '', isNamespaced: true}
+}
+
+/** In the order given, each once. @throws CliError USAGE */
+function checkSources(names: readonly string[]): readonly string[] {
+  const sources = [...new Set(names)].filter((name) => name !== '')
+  if (sources.length === 0) throw usageError('--source is empty.', ['name a source: --source=service --source=ingress'])
+  for (const name of sources) {
+    if (SOURCE_NAMES.some((known) => known === name)) continue
+    const parts = name.split(/[,\s]+/)
+    const near = suggestFor(name, SOURCE_NAMES)
+    throw usageError(`--source=${name} is no kind of source.`, [
+      parts.length > 1
+        ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}`
+        : near === undefined
+          ? `choose among ${SOURCE_NAMES.join(', ')}`
+          : `did you mean --source=${near}?`,
+    ])
+  }
+  return sources
+}

@@ -1,0 +1,112 @@
+import {CliError} from '../../errors/cli-error.js'
+import {withoutUrlSecrets} from '../../errors/url-secrets.js'
+import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
+import {FORMAT_VERSION} from '../../render/json/plan-json.js'
+import {type ExitCode, errorExitCode} from '../exit-codes.js'
+import {remark, tell, writeAnswer} from './streams.js'
+import {columnsOf} from './terminal.js'
+
+export interface ErrorTextOptions {
+  /** `Infinity` for a pipe: what goes to a log is not cut into lines. */
+  readonly columns: number
+  /** Whether the stack and the causes are shown: `DEBUG` is set. */
+  readonly isDebug: boolean
+}
+
+/**
+ * The `--json` form of an error, the same on every command: the last line of a stream of events, or all there is. `code` is
+ * `INTERNAL`, and `doing` and `changed` are empty, for what is no `CliError`.
+ */
+type ErrorJson = {readonly formatVersion: number; readonly exitCode: ExitCode} & Extract<ApplyEvent, {kind: 'error'}>
+
+const INDENT = '  '
+const FIX = 'Fix: '
+const REPORT = 'run it again with DEBUG=* and report what it prints'
+
+/** What the user reads on stderr: what could not be done, what happened, whether anything changed, how to fix it. */
+export function renderError(error: unknown, {columns, isDebug}: ErrorTextOptions): string {
+  const {doing, happened, changed, fix} = toErrorJson(error)
+  const lines =
+    doing === ''
+      ? [...wrapWords(`Error: ${happened}`, '', INDENT, columns), ...renderFix(fix, columns)]
+      : [
+          ...wrapWords(`Error: cannot ${doing}`, '', INDENT, columns),
+          ...wrapWords(`${asSentence(happened)} ${asSentence(changed)}`.trim(), INDENT, INDENT, columns),
+          ...renderFix(fix, columns),
+        ]
+  const all = [...lines, ...(isDebug ? stacksOf(error).flatMap((stack) => stack.split('\n')) : [])]
+  return all.map((line) => `${remark(line)}\n`).join('')
+}
+
+export function toErrorJson(error: unknown): ErrorJson {
+  const exitCode = errorExitCode(error)
+  if (error instanceof CliError) {
+    const {code, changed} = error
+    const [doing, happened] = [withoutUrlSecrets(error.doing), withoutUrlSecrets(error.happened)]
+    const fix = error.fix.map(withoutUrlSecrets)
+    return {formatVersion: FORMAT_VERSION, kind: 'error', code, doing, happened, fix, changed, exitCode}
+  }
+  const happened = withoutUrlSecrets(error instanceof Error && error.message !== '' ? error.message : String(error))
+  const parts = {code: 'INTERNAL', doing: '', happened, fix: [REPORT], changed: ''}
+  return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode}
+}
+
+/** Each fix on lines of its own, so that a command can be copied. */
+function renderFix(fix: readonly string[], columns: number): string[] {
+  const hang = INDENT + ' '.repeat(FIX.length)
+  return fix.flatMap((text, index) => wrapWords(text, index === 0 ? INDENT + FIX : hang, hang, columns))
+}
+
+/** Fills lines up to `columns`; a word that is longer stays whole. */
+function wrapWords(text: string, first: string, hang: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = first
+  let isEmpty = true
+  for (const word of text.split(/\s+/)) {
+    if (!isEmpty && line.length + 1 + word.length > columns) {
+      lines.push(line)
+      line = hang
+      isEmpty = true
+    }
+    line += isEmpty ? word : ` ${word}`
+    isEmpty = false
+  }
+  return [...lines, line]
+}
+
+function asSentence(text: string): string {
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+function stacksOf(error: unknown): string[] {
+  const stacks: string[] = []
+  for (let current = error; current instanceof Error; current = current.cause) {
+    stacks.push(`${stacks.length === 0 ? '' : 'Caused by: '}${current.stack ?? current.message}`)
+  }
+  return stacks
+}
+
+/** Whether a command line asks for JSON, even one that cannot be read otherwise: its error then is JSON too. */
+export function isJsonAsked(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const tokens = end === -1 ? argv : argv.slice(0, end)
+  return tokens.some(
+    (token, index) =>
+      /^--json(=(1|t|true))?$/i.test(token) ||
+      /^(--format=|-o=?)json$/.test(token) ||
+      (token === 'json' && /^(--format|-o)$/.test(tokens[index - 1] ?? '')),
+  )
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Tells what ends a run: to programs on stdout where they asked for JSON, and to people on stderr. */
+export function tellError(error: unknown, isJson: boolean, environment: Environment): void {
+  if (isJson) writeAnswer(`${JSON.stringify(toErrorJson(error))}\n`, false)
+  tellPeople(error, environment)
+}
+
+export function tellPeople(error: unknown, environment: Environment): void {
+  const columns = process.stderr.isTTY ? columnsOf(process.stderr, environment) : Number.POSITIVE_INFINITY
+  tell(renderError(error, {columns, isDebug: (environment.DEBUG ?? '') !== ''}))
+}

@@ -1,0 +1,65 @@
+import {createInterface} from 'node:readline/promises'
+import {CliError} from '../../errors/cli-error.js'
+import {remark} from './streams.js'
+import type {OutputStream} from './terminal.js'
+
+export interface PromptStreams {
+  readonly input: NodeJS.ReadableStream & {readonly isTTY?: boolean}
+  /** stderr: stdout carries the answer. */
+  readonly output: NodeJS.WritableStream & OutputStream
+}
+
+export interface Question {
+  /** `Apply these changes to example.com as prod-eu1? Only 'yes' is accepted:` */
+  readonly text: string
+  /** Continues "cannot …": `apply the plan`. */
+  readonly doing: string
+  /** What has to be typed; default `yes`. */
+  readonly word?: string
+  /** What to do where there is no terminal; default: `--yes`. */
+  readonly unattended?: string
+}
+
+/**
+ * Returns when the user typed `yes`, or the word of the question.
+ *
+ * @throws CliError NO_TERMINAL, without asking, where nobody can answer · NOT_CONFIRMED for any other word and for the end
+ * of input · INTERRUPTED for Ctrl-C.
+ */
+export async function confirm(
+  {text, doing, word = 'yes', unattended = 'look at the plan, then run it with --yes'}: Question,
+  {input, output}: PromptStreams,
+): Promise<void> {
+  if (input.isTTY !== true || output.isTTY !== true) {
+    throw new CliError({
+      code: 'NO_TERMINAL',
+      doing,
+      happened: 'It has to be confirmed, and there is no terminal to ask on.',
+      fix: [unattended],
+    })
+  }
+  const answer = await ask(`${remark(text)} `, {input, output})
+  if (answer === word) return
+  if (answer === undefined)
+    throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})
+  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `It was not confirmed with '${word}'.`, fix: []})
+}
+
+/** The line without blanks around it, empty at the end of input, undefined for Ctrl-C. */
+async function ask(query: string, {input, output}: PromptStreams): Promise<string | undefined> {
+  const lines = createInterface({input, output, terminal: true, historySize: 0})
+  try {
+    const {answer, isEnded} = await new Promise<{answer: string | undefined; isEnded: boolean}>((resolve) => {
+      lines.once('SIGINT', () => resolve({answer: undefined, isEnded: true}))
+      lines.once('close', () => resolve({answer: '', isEnded: true}))
+      lines.question(query).then(
+        (line) => resolve({answer: line.trim(), isEnded: false}),
+        () => resolve({answer: '', isEnded: true}),
+      )
+    })
+    if (isEnded) output.write('\n')
+    return answer
+  } finally {
+    lines.close()
+  }
+}

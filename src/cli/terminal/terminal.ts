@@ -1,0 +1,79 @@
+/** What we ask of stdout and stderr; both have it, a pipe without the optional parts. */
+export interface OutputStream {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+  getColorDepth?(environment?: object): number
+}
+
+/** For an answer that goes into a pipe or a file, and for terminals that do not say how wide they are. */
+const DEFAULT_COLUMNS = 100
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The width to lay an answer out for. */
+export function columnsOf(stream: OutputStream, environment: Environment): number {
+  if (stream.isTTY === true && stream.columns !== undefined && stream.columns > 0) return stream.columns
+  const named = Number(environment.COLUMNS ?? '')
+  return Number.isInteger(named) && named > 0 ? named : DEFAULT_COLUMNS
+}
+
+/**
+ * True for a terminal whose locale names a character set that is not UTF-8, `C` and `POSIX` among them. Without a locale,
+ * as in most containers, the terminal is somebody's own and shows Unicode; a pipe or a file always gets it.
+ */
+export function isAsciiOnly(stream: OutputStream, environment: Environment): boolean {
+  const locale = [environment.LC_ALL, environment.LC_CTYPE, environment.LANG].find((text) => (text ?? '') !== '') ?? ''
+  return stream.isTTY === true && locale !== '' && !/utf-?8/i.test(locale)
+}
+
+/** Bits per colour; undefined when the stream is no terminal. */
+export function depthOf(stream: OutputStream, environment: Environment): number | undefined {
+  if (stream.isTTY !== true) return undefined
+  // Node would answer with what these two ask for, and warn when both are set; `decideColour` reads them itself.
+  const {NO_COLOR: _, FORCE_COLOR: __, ...rest} = environment
+  return stream.getColorDepth?.(rest) ?? 1
+}
+
+/** chalk's levels: none, 16, 256, 16 million colours. */
+export type ColourLevel = 0 | 1 | 2 | 3
+
+export interface ColourQuestion {
+  /** `--color` or `--no-color`; undefined when neither was given. */
+  readonly flag: boolean | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Bits per colour of the terminal that the answer goes to; undefined when it goes elsewhere. */
+  readonly depth: number | undefined
+}
+
+/** Flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal (design §2). chalk reads no NO_COLOR itself. */
+export function decideColour({flag, environment, depth}: ColourQuestion): ColourLevel {
+  const ofTerminal = depth === undefined ? 0 : toLevel(depth)
+  if (flag !== undefined) return flag ? atLeastOne(ofTerminal) : 0
+  if (isSet(environment.NO_COLOR)) return 0
+  const forced = environment.FORCE_COLOR ?? ''
+  if (forced !== '') return forcedLevel(forced, ofTerminal)
+  if (isSet(environment.CLICOLOR_FORCE) && environment.CLICOLOR_FORCE !== '0') return atLeastOne(ofTerminal)
+  return environment.TERM === 'dumb' ? 0 : ofTerminal
+}
+
+/** `0` and `false` force it off, `1`, `2`, `3` name the level, anything else asks for what there is. */
+function forcedLevel(text: string, ofTerminal: ColourLevel): ColourLevel {
+  if (text === '0' || text === 'false') return 0
+  if (text === '1' || text === '2' || text === '3') return text === '1' ? 1 : text === '2' ? 2 : 3
+  return atLeastOne(ofTerminal)
+}
+
+function toLevel(depth: number): ColourLevel {
+  if (depth >= 24) return 3
+  if (depth >= 8) return 2
+  return depth >= 4 ? 1 : 0
+}
+
+function atLeastOne(level: ColourLevel): ColourLevel {
+  return level === 0 ? 1 : level
+}
+
+function isSet(text: string | undefined): boolean {
+  return text !== undefined && text !== ''
+}

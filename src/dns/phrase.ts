@@ -1,0 +1,39 @@
+import type {Origin} from './endpoint.js'
+import type {Zone} from './zone.js'
+
+/** `1 object`, `214 objects`. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`
+}
+
+/** One decimal, none for whole numbers: `0.5 %`, `10 %`. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return part === 0 ? '0 %' : '100 %'
+  const tenths = Math.round((part * 1000) / whole)
+  if (tenths === 0 && part > 0) return '< 0.1 %'
+  return `${tenths / 10} %`
+}
+
+/** A TTL as a person says it; whole hours and minutes only, so that nothing is rounded. */
+export function duration(seconds: number): string {
+  if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`
+  if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60} min`
+  return `${seconds} s`
+}
+
+/** `Ingress shop/api`; an object without a namespace is `Node worker-1`. */
+export function objectText(origin: Origin): string {
+  return `${origin.kind} ${origin.namespace === '' ? origin.name : `${origin.namespace}/${origin.name}`}`
+}
+
+export function visibility(zone: Zone): 'public' | 'private' {
+  return zone.isPrivate ? 'private' : 'public'
+}
+
+/** The zone's name, with what tells it from a twin of the same name among `all`. */
+export function zoneText(zone: Zone, all: readonly Zone[]): string {
+  const twins = all.filter((other) => other.name === zone.name && other.id !== zone.id)
+  if (twins.length === 0) return zone.name
+  const isTold = twins.every((twin) => twin.isPrivate !== zone.isPrivate)
+  return `${zone.name} (${isTold ? visibility(zone) : zone.id})`
+}

@@ -1,0 +1,51 @@
+import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
+
+/**
+ * Two parts of a refused batch, never one object in both unless it is alone. An object that makes up half of it or more
+ * is set apart behind the others, so that they get in first.
+ */
+export function partByAsker(batch: ChangeBatch): {
+  readonly parts: readonly ChangeBatch[]
+  readonly isSetApart: boolean
+} {
+  const {zone, groups} = batch
+  const byAsker = groupByAsker(groups)
+  if (byAsker.size < 2) return {parts: halves(batch), isSetApart: true}
+  const objects = [...byAsker.values()]
+  const largest = objects.find((some) => some.length > 1 && 2 * some.length >= groups.length)
+  if (largest !== undefined) {
+    const others = objects.filter((some) => some !== largest).flat()
+    return {parts: [others, largest].map((some) => ({zone, groups: some})), isSetApart: true}
+  }
+  const first = new Set<ChangeGroup>()
+  for (const some of objects) {
+    if (2 * first.size >= groups.length) break
+    for (const group of some) first.add(group)
+  }
+  const second = groups.filter((group) => !first.has(group))
+  return {parts: [[...first], second].map((some) => ({zone, groups: some})), isSetApart: false}
+}
+
+function halves({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
+  const middle = Math.ceil(groups.length / 2)
+  return [
+    {zone, groups: groups.slice(0, middle)},
+    {zone, groups: groups.slice(middle)},
+  ]
+}
+
+export function groupByAsker(groups: readonly ChangeGroup[]): ReadonlyMap<string, readonly ChangeGroup[]> {
+  const byAsker = new Map<string, ChangeGroup[]>()
+  for (const group of groups) {
+    const same = byAsker.get(group.asker)
+    if (same === undefined) byAsker.set(group.asker, [group])
+    else same.push(group)
+  }
+  return byAsker
+}
+
+/** The object that asks for the whole batch; undefined when there are several. */
+export function onlyAsker({groups}: ChangeBatch): string | undefined {
+  const [first] = groups
+  return groups.every(({asker}) => asker === first?.asker) ? first?.asker : undefined
+}

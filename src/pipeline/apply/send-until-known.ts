@@ -1,0 +1,138 @@
+import {isDeepStrictEqual} from 'node:util'
+import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
+import {type RejectionKind, readRejection} from '../../route53/write/rejection.js'
+import type {ApplyPorts} from '../ports.js'
+
+export type GroupOutcome =
+  | {readonly kind: 'applied'}
+  | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
+  /** AWS refused who we are; whether that is about the host or the zone is known when all is sent. */
+  | {readonly kind: 'denied'; readonly error: CliError}
+  | {readonly kind: 'not-started'}
+
+/** How often a batch is sent again after its answer was lost and the zone shows that it is not in. */
+const MAX_RESENDS = 3
+
+/** What has become of a batch, once its answer or the zone has told. */
+export type KnownOutcome =
+  | {readonly kind: 'accepted'; readonly changeId: string}
+  | {readonly kind: 'rejected'; readonly messages: readonly string[]}
+  | {readonly kind: 'failed' | 'denied'; readonly error: CliError}
+  /** Not in, and not to be sent again: the user wants to stop. */
+  | {readonly kind: 'stopped'}
+  /** What is known of some groups; the rest is as before and can be sent again. */
+  | {
+      readonly kind: 'parted'
+      readonly groups: ReadonlyMap<ChangeGroup, GroupOutcome>
+      readonly rest: readonly ChangeGroup[]
+    }
+
+/** After a lost answer the touched record sets are read again: they tell whether the batch is in. */
+export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
+  for (let resends = 0; ; resends++) {
+    const outcome = await ports.submitter.submit(batch)
+    if (outcome.kind === 'rejected' && resends === 0) return withoutRival(batch, outcome, ports)
+    // A request whose answer was lost may be in after all by the time its repetition is refused.
+    const isDoubtful = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
+    if (!isDoubtful) return outcome
+    const states = await statesOf(batch, ports)
+    if (states === 'unreadable') return outcome.kind === 'unknown' ? {kind: 'failed', error: outcome.error} : outcome
+    const known = readStates(batch, states)
+    if (known !== 'untouched') return known
+    if (outcome.kind === 'rejected') return outcome
+    if (resends === MAX_RESENDS) return {kind: 'failed', error: notIn(outcome.error)}
+    if (ports.isStopping()) return {kind: 'stopped'}
+  }
+}
+
+/** What was not known when the answer was lost, the zone has told since. */
+function notIn({code, doing, happened, fix, cause}: CliError): CliError {
+  return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
+}
+
+type GroupState = 'applied' | 'untouched' | 'moved'
+
+const SAME = 'another run wrote the same, the records are in'
+
+/**
+ * Of a batch that came too late, because somebody has changed its record sets meanwhile, what stands there now exactly as
+ * wanted is done: another run of the same owner wrote it. The rest is as it was refused.
+ */
+async function withoutRival(
+  batch: ChangeBatch,
+  outcome: KnownOutcome & {readonly kind: 'rejected'},
+  ports: ApplyPorts,
+): Promise<KnownOutcome> {
+  if (!outcome.messages.some((message) => TOO_LATE.has(readRejection(message).kind))) return outcome
+  const states = await statesOf(batch, ports)
+  if (states === 'unreadable') return outcome
+  const done = batch.groups.filter((group) => states.get(group) === 'applied')
+  if (done.length === 0) return outcome
+  if (done.length === batch.groups.length) return {kind: 'accepted', changeId: `unknown: ${SAME}`}
+  return {
+    kind: 'parted',
+    groups: new Map(done.map((group) => [group, {kind: 'applied'}])),
+    rest: batch.groups.filter((group) => states.get(group) !== 'applied'),
+  }
+}
+
+const TOO_LATE: ReadonlySet<RejectionKind> = new Set(['already-exists', 'not-found', 'values-differ'])
+
+const LOST = 'the answer was lost, the records are in'
+const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
+
+/**
+ * What is neither as before nor as wanted, someone else changed. A batch is in as a whole or not at all; a group that is in
+ * beside one that is not, someone else has made so, and the other is still to be sent.
+ */
+function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, GroupState>): KnownOutcome | 'untouched' {
+  const are = (state: GroupState) => groups.filter((group) => states.get(group) === state)
+  const [applied, moved] = [are('applied'), are('moved')]
+  const rest = are('untouched')
+  if (applied.length === groups.length) return {kind: 'accepted', changeId: `unknown: ${LOST}`}
+  if (rest.length === groups.length) return 'untouched'
+  const outcomes = new Map<ChangeGroup, GroupOutcome>([
+    ...applied.map((group) => [group, {kind: 'applied'}] as const),
+    ...moved.map((group) => [group, {kind: 'failed', messages: [MOVED], error: undefined}] as const),
+  ])
+  return {kind: 'parted', groups: outcomes, rest}
+}
+
+async function statesOf(
+  batch: ChangeBatch,
+  ports: ApplyPorts,
+): Promise<ReadonlyMap<ChangeGroup, GroupState> | 'unreadable'> {
+  const changes = batch.groups.flatMap((group) => group.changes)
+  const names = [...new Set(changes.map((change) => change.recordSet.name))]
+  try {
+    const stored = await ports.zones.listRecordSetsNamed(batch.zone, names)
+    const now = new Map(stored.map((set) => [recordSetKey(set), set]))
+    return new Map(batch.groups.map((group) => [group, stateOf(group, now)]))
+  } catch (error) {
+    if (error instanceof CliError) return 'unreadable'
+    throw error
+  }
+}
+
+function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
+  const before = new Map<string, RecordSet>()
+  const after = new Map<string, RecordSet>()
+  for (const {action, recordSet} of changes) {
+    const sets = action === 'DELETE' ? before : after
+    sets.set(recordSetKey(recordSet), recordSet)
+  }
+  const keys = [...new Set([...before.keys(), ...after.keys()])]
+  const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
+    keys.every((key) => isSameSet(now.get(key), expected.get(key)))
+  if (agrees(after)) return 'applied'
+  return agrees(before) ? 'untouched' : 'moved'
+}
+
+/** Values in any order: Route 53 keeps none. */
+function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean {
+  const plain = (set: RecordSet | undefined) =>
+    set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set
+  return isDeepStrictEqual(plain(a), plain(b))
+}

@@ -1,0 +1,122 @@
+import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
+import type {BatchSize} from '../../route53/write/change-batch.js'
+import {batchGroups} from '../../route53/write/change-batch.js'
+import type {ApplyPorts} from '../ports.js'
+import {groupByAsker} from './part-batch.js'
+import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
+import {makeZoneQueue} from './zone-queue.js'
+import {letIn, newStanding, partDenied, type ZoneStanding} from './zone-standing.js'
+
+/** The second try is for hosts that waited for others, which are let in; what is refused again and again ends it. */
+const MOST_SECOND_REFUSALS = 20
+
+/**
+ * Sends the batches of one zone in order. Those refused are parted (see `ZoneQueue`); what was refused is tried once more
+ * at the end, object by object, since one host may have waited for another that came after it.
+ *
+ * @param standing what earlier calls have told about the zone; this run's answers add to it.
+ */
+export async function submitZone(
+  batches: readonly ChangeBatch[],
+  limits: BatchSize,
+  ports: ApplyPorts,
+  standing: ZoneStanding = newStanding(),
+): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
+  const run: Run = {limits, ports, standing, batchCount: batches.length}
+  const first = await sendAll(batches, run)
+  if (!first.isWorthAnotherTry) return first.outcomes
+  const again = [...groupByAsker(first.refused).values()].flatMap((groups) => batchGroups(groups, limits))
+  const isOver = (refusals: number) =>
+    ports.isStopping() || standing.doom !== undefined || refusals >= MOST_SECOND_REFUSALS
+  const second = await sendAll(again, run, isOver)
+  return new Map([...first.outcomes, ...second.outcomes])
+}
+
+interface Run {
+  readonly limits: BatchSize
+  readonly ports: ApplyPorts
+  readonly standing: ZoneStanding
+  readonly batchCount: number
+}
+
+interface Sent {
+  readonly outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>
+  readonly refused: readonly ChangeGroup[]
+  /** Something was let in after the first refusal. */
+  readonly isWorthAnotherTry: boolean
+}
+
+/** @param isOver asked before each batch; what is not sent then has no outcome. */
+async function sendAll(
+  batches: readonly ChangeBatch[],
+  {limits, ports, standing, batchCount}: Run,
+  isOver: (refusals: number) => boolean = () => false,
+): Promise<Sent> {
+  const outcomes = new Map<ChangeGroup, GroupOutcome>()
+  const refused = new Set<ChangeGroup>()
+  const queue = makeZoneQueue(batches, limits)
+  let [accepted, acceptedAtRefusal, refusals] = [0, Number.POSITIVE_INFINITY, 0]
+  const refuse = (group: ChangeGroup, outcome: GroupOutcome) => {
+    outcomes.set(group, outcome)
+    refused.add(group)
+  }
+  for (let batch = queue.next(); batch !== undefined && !isOver(refusals); batch = queue.next()) {
+    const {zone, groups} = batch
+    const settle = (outcome: GroupOutcome) => {
+      for (const group of groups) outcomes.set(group, outcome)
+    }
+    if (standing.doom !== undefined) {
+      settle({kind: 'failed', messages: [], error: standing.doom})
+      continue
+    }
+    if (ports.isStopping()) {
+      settle({kind: 'not-started'})
+      continue
+    }
+    const place = {index: Math.max(1, batchCount - queue.planned().length), of: batchCount}
+    const size = {hosts: groups.length, changes: groups.reduce((sum, group) => sum + group.changeCount, 0)}
+    ports.report({kind: 'batch-started', zone, ...place, ...size})
+    const outcome = await sendUntilKnown(batch, ports)
+    switch (outcome.kind) {
+      case 'accepted':
+        accepted++
+        letIn(standing)
+        queue.accept(batch)
+        ports.report({kind: 'batch-accepted', zone, ...place, ...size, changeId: outcome.changeId})
+        settle({kind: 'applied'})
+        break
+      case 'failed':
+        standing.doom = outcome.error
+        settle({kind: 'failed', messages: [], error: outcome.error})
+        break
+      case 'stopped':
+        settle({kind: 'not-started'})
+        break
+      case 'denied': {
+        const denied: GroupOutcome = {kind: 'denied', error: outcome.error}
+        const parts = partDenied(batch, outcome.error, standing, queue.planned())
+        if (parts.length === 0) settle(denied)
+        queue.deny(batch, parts, denied)
+        break
+      }
+      case 'rejected':
+        refusals++
+        acceptedAtRefusal = Math.min(acceptedAtRefusal, accepted)
+        letIn(standing)
+        ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
+        for (const [group, messages] of queue.refuse(batch, outcome.messages)) {
+          refuse(group, {kind: 'failed', messages, error: undefined})
+        }
+        break
+      case 'parted':
+        for (const [group, one] of outcome.groups) outcomes.set(group, one)
+        if (outcome.rest.length > 0) queue.resend({zone, groups: outcome.rest})
+        break
+    }
+  }
+  for (const group of batches.flatMap(({groups}) => groups)) {
+    const outcome = outcomes.has(group) ? undefined : queue.givenUp(group)
+    if (outcome !== undefined) refuse(group, outcome)
+  }
+  return {outcomes, refused: [...refused], isWorthAnotherTry: accepted > acceptedAtRefusal}
+}

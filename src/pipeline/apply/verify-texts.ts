@@ -1,0 +1,64 @@
+import {isDeepStrictEqual} from 'node:util'
+import {recordSetKey} from '../../dns/record-set.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {ChangeGroup} from '../../route53/ports.js'
+import type {HostGroups} from '../../route53/write/plan-groups.js'
+import type {ApplyPorts} from '../ports.js'
+import type {GroupOutcome} from './send-until-known.js'
+
+/**
+ * Reads again the texts that `owners repair` has just written: what they replace goes only when they are there.
+ *
+ * @returns the groups that must not be sent, with the reason.
+ */
+export async function findUnverified(
+  units: readonly HostGroups[],
+  isDone: (group: ChangeGroup) => boolean,
+  {zones}: Pick<ApplyPorts, 'zones'>,
+): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
+  const waiting = units.filter(
+    ({hosts, before, main, after}) =>
+      hosts.some(({action}) => action === 'repair') &&
+      after.length > 0 &&
+      [...before, ...(main === undefined ? [] : [main])].some(isDone),
+  )
+  const written = waiting.flatMap(({before, main}) => [...before, ...(main === undefined ? [] : [main])])
+  const missing = new Set<ChangeGroup>()
+  for (const zone of new Set(written.map((group) => group.zone))) {
+    const groups = written.filter((group) => group.zone === zone)
+    const names = [...new Set(groups.flatMap(createdSets).map(({name}) => name))]
+    const stored = await readOrNothing(() => zones.listRecordSetsNamed(zone, names))
+    const byKey = new Map(stored.map((set) => [recordSetKey(set), set]))
+    for (const group of groups) {
+      const isThere = createdSets(group).every((set) => isDeepStrictEqual(byKey.get(recordSetKey(set)), set))
+      if (!isThere) missing.add(group)
+    }
+  }
+  return new Map(
+    waiting
+      .filter(({before, main}) =>
+        [...before, ...(main === undefined ? [] : [main])].some((group) => missing.has(group)),
+      )
+      .flatMap(({after}) => after.map((group) => [group, NOT_READ_AGAIN])),
+  )
+}
+
+const NOT_READ_AGAIN: GroupOutcome = {
+  kind: 'failed',
+  messages: ['the new ownership TXT was written and was not found when it was read again; the old one was kept'],
+  error: undefined,
+}
+
+function createdSets({changes}: ChangeGroup) {
+  return changes.filter(({action}) => action === 'CREATE').map(({recordSet}) => recordSet)
+}
+
+/** What cannot be read is not verified. */
+async function readOrNothing<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof CliError) return []
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import {CliError} from '../../errors/cli-error.js'
+import type {HostPlan} from '../../plan/change.js'
+import type {LedgerWriter} from '../../registry/ledger.js'
+import {changedKey, type LedgerChange} from '../../registry/ledger.js'
+import type {ApplyPorts} from '../ports.js'
+
+/** Why a row was not written. */
+export type RowFailure =
+  | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
+  | {readonly kind: 'not-started'}
+
+/** One row a call, some side by side; DynamoDB takes far more than a plan has. */
+const UNDER_WAY = 8
+
+/**
+ * Writes the rows of one kind, each once however many hosts share it.
+ *
+ * @returns by the key of the row, what was not written; after an error of the ledger itself nothing more is tried.
+ */
+export async function writeRows(
+  kind: LedgerChange['kind'],
+  hosts: readonly HostPlan[],
+  {ledger, isStopping}: Pick<ApplyPorts, 'ledger' | 'isStopping'>,
+): Promise<ReadonlyMap<string, RowFailure>> {
+  const changes = new Map(
+    hosts.flatMap((host) => host.ledger.filter((one) => one.kind === kind)).map((one) => [changedKey(one), one]),
+  )
+  const failures = new Map<string, RowFailure>()
+  if (changes.size === 0) return failures
+  if (ledger === undefined) throw new Error('bug: the plan has ledger rows, and there is no ledger')
+  const waiting = [...changes]
+  let doom: CliError | undefined
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [key, change] = next
+      if (doom !== undefined) failures.set(key, {kind: 'failed', messages: [], error: doom})
+      else if (isStopping()) failures.set(key, {kind: 'not-started'})
+      else {
+        const failure = await writeRow(change, ledger)
+        if (failure?.kind === 'failed') doom ??= failure.error
+        if (failure !== undefined) failures.set(key, failure)
+      }
+    }
+  }
+  await Promise.all(Array.from({length: Math.min(UNDER_WAY, waiting.length)}, work))
+  return failures
+}
+
+async function writeRow(change: LedgerChange, ledger: LedgerWriter): Promise<RowFailure | undefined> {
+  try {
+    const outcome = await ledger.write(change)
+    if (outcome.kind === 'done') return undefined
+    const now = outcome.owner === undefined ? 'was removed meanwhile' : `belongs to owner ${outcome.owner} by now`
+    const message = `the ledger row ${changedKey(change)} ${now}; its records were not touched`
+    return {kind: 'failed', messages: [message], error: undefined}
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    return {kind: 'failed', messages: [], error}
+  }
+}
+
+/** The first failure among the rows of one host; undefined when all that it needs is written. */
+export function failureOf(
+  kind: LedgerChange['kind'],
+  host: HostPlan,
+  failures: ReadonlyMap<string, RowFailure>,
+): RowFailure | undefined {
+  const found = host.ledger.filter((one) => one.kind === kind).map((one) => failures.get(changedKey(one)))
+  return found.find((failure) => failure?.kind === 'failed') ?? found.find((failure) => failure !== undefined)
+}

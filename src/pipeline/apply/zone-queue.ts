@@ -1,0 +1,126 @@
+import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
+import {type BatchSize, batchGroups} from '../../route53/write/change-batch.js'
+import {findCulprits, readRejection} from '../../route53/write/rejection.js'
+import {onlyAsker, partByAsker} from './part-batch.js'
+import type {GroupOutcome} from './send-until-known.js'
+
+/**
+ * What of a zone is sent next. Of a refused batch the hosts that Route 53 names are done with and the rest is sent again;
+ * where it names none, the batch is parted until those that are refused stand alone, by object first. An object of which
+ * batch after batch is refused by one rule is given up, and all others go on without it.
+ */
+export interface ZoneQueue {
+  /** Undefined when all is sent. */
+  next(): ChangeBatch | undefined
+  /** Batches as they were planned that are still to come. */
+  planned(): readonly ChangeBatch[]
+  accept(batch: ChangeBatch): void
+  /** @returns the hosts that are not sent again, each with what Route 53 said of it. */
+  refuse(batch: ChangeBatch, messages: readonly string[]): ReadonlyMap<ChangeGroup, readonly string[]>
+  /** @param parts what is left to try of it. */
+  deny(batch: ChangeBatch, parts: readonly ChangeBatch[], outcome: GroupOutcome): void
+  /** Sent before anything else. */
+  resend(batch: ChangeBatch): void
+  /** Why a host was never sent alone; undefined for those that were. */
+  givenUp(group: ChangeGroup): GroupOutcome | undefined
+}
+
+export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize): ZoneQueue {
+  /** An object on its own, and those that it stood beside: the answer tells something about all that is still to come. */
+  const now: ChangeBatch[] = []
+  let planned = [...batches]
+  /** Parts of many objects come after all that was planned, so that nobody waits for them. */
+  const later: ChangeBatch[] = []
+  const patience = makePatience()
+  const givenUp = new Map<string, GroupOutcome>()
+
+  function giveUp(asker: string, outcome: GroupOutcome): void {
+    givenUp.set(asker, outcome)
+    const rest = planned.flatMap(({groups}) => groups).filter((group) => group.asker !== asker)
+    planned = [...batchGroups(rest, limits)]
+  }
+
+  return {
+    planned: () => planned,
+    givenUp: ({asker}) => givenUp.get(asker),
+    resend(batch) {
+      now.unshift(batch)
+    },
+    next() {
+      for (;;) {
+        const next = now.shift() ?? planned.shift() ?? later.shift()
+        if (next === undefined) return undefined
+        const groups = next.groups.filter(({asker}) => !givenUp.has(asker))
+        if (groups.length > 0) return {...next, groups}
+      }
+    },
+    accept(batch) {
+      const asker = onlyAsker(batch)
+      if (asker !== undefined) patience.accept(asker)
+    },
+    refuse(batch, messages) {
+      const {zone, groups} = batch
+      const named = findCulprits(batch, messages)
+      const done = named.size === 0 && groups.length === 1 ? new Map(groups.map((one) => [one, messages])) : named
+      const only = onlyAsker(batch)
+      const {kind, text} = readRejection(messages[0] ?? '')
+      for (const asker of new Set(only === undefined ? [...done.keys()].map((group) => group.asker) : [only])) {
+        if (!patience.refuse(asker, kind))
+          giveUp(asker, {kind: 'failed', messages: [notTried(asker, text)], error: undefined})
+      }
+      if (done.size > 0) {
+        now.unshift({zone, groups: groups.filter((group) => !done.has(group))})
+      } else {
+        const {parts, isSetApart} = partByAsker(batch)
+        if (isSetApart) now.push(...parts)
+        else later.push(...parts)
+      }
+      return done
+    },
+    deny(batch, parts, outcome) {
+      const asker = onlyAsker(batch)
+      if (asker !== undefined && batch.groups.length > 1 && !patience.refuse(asker, 'denied')) giveUp(asker, outcome)
+      const taken = new Set(parts.flatMap(({groups}) => groups))
+      planned = planned.map((one) => ({...one, groups: one.groups.filter((group) => !taken.has(group))}))
+      now.unshift(...parts)
+    },
+  }
+}
+
+function notTried(asker: string, rule: string): string {
+  return `not sent: too many hosts of ${asker} were refused by one rule (${rule})`
+}
+
+/** So many refusals more than batches that were let in: of an object that is refused whole, a few calls tell it. */
+const MOST_IN_A_ROW = 8
+
+/** In all: some bad hosts among hundreds of good ones are still found one by one. */
+const MOST_REFUSALS = 24
+
+/**
+ * How much is tried for one object: one of which Route 53 refuses batch after batch by one rule is given up, since a call
+ * for each of its thousands of hosts would keep all others waiting.
+ */
+export interface Patience {
+  /** @returns false when that was once too often. */
+  refuse(asker: string, rule: string): boolean
+  accept(asker: string): void
+}
+
+function makePatience(): Patience {
+  const counts = new Map<string, Map<string, {inARow: number; all: number}>>()
+  return {
+    refuse(asker, rule) {
+      const rules = counts.get(asker) ?? new Map<string, {inARow: number; all: number}>()
+      counts.set(asker, rules)
+      const count = rules.get(rule) ?? {inARow: 0, all: 0}
+      rules.set(rule, count)
+      count.inARow++
+      count.all++
+      return count.inARow < MOST_IN_A_ROW && count.all < MOST_REFUSALS
+    },
+    accept(asker) {
+      for (const count of counts.get(asker)?.values() ?? []) count.inARow = Math.max(0, count.inARow - 1)
+    },
+  }
+}

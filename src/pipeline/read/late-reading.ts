@@ -1,0 +1,61 @@
+import {type DnsName, toStoredName} from '../../dns/dns-name.js'
+import {type Zone, zonesFor} from '../../dns/zone.js'
+import type {Candidate, ZoneSnapshot} from '../../plan/plan-input.js'
+import {askedNames} from '../../plan/plan-input.js'
+import type {PlanSettings} from '../../plan/plan-settings.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {txtNamesOf} from '../../registry/txt-name.js'
+import type {ZoneReader} from '../../route53/ports.js'
+import {type Asked, askingParts} from './asking-parts.js'
+import {namesToRead} from './names-to-read.js'
+import {readWhatMatters} from './read-zones.js'
+
+interface LateSettings {
+  readonly registry: RegistrySettings
+  readonly plan: PlanSettings
+}
+
+interface LateWish extends Asked {
+  readonly zones: readonly Zone[]
+  readonly lookedAt: readonly DnsName[]
+  readonly besides: ReadonlySet<DnsName>
+}
+
+/** Reads of the zones what matters to what is asked for. */
+export async function readLate(
+  {registry, plan}: LateSettings,
+  reader: ZoneReader,
+  {zones, lookedAt, besides, ...asked}: LateWish,
+): Promise<readonly ZoneSnapshot[]> {
+  const named = [...plan.only, ...lookedAt]
+  // Also what `--only` leaves out: what becomes of a host may depend on it.
+  const names = new Set([...askedNames({...askingParts(asked), lookedAt}, plan)].filter(plan.domainFilter.matches))
+  const {candidates} = asked.placed
+  const needed = namesToRead({asked: names, candidates, besides}, registry)
+  return readWhatMatters(reader, zones, mattering(candidates, zones, registry, named), needed)
+}
+
+/** A zone matters when a wanted host, one that somebody names, or one of the names that its ownership TXT may have falls into it. */
+function mattering(
+  candidates: readonly Candidate[],
+  zones: readonly Zone[],
+  registry: RegistrySettings,
+  named: readonly DnsName[],
+): (zone: Zone) => boolean {
+  const names = new Map<DnsName, Set<string>>(named.map((name) => [name, new Set()]))
+  for (const {recordSet} of candidates) {
+    const types = names.get(recordSet.name) ?? new Set()
+    names.set(recordSet.name, types.add(recordSet.type))
+  }
+  const matter = new Set<Zone>(candidates.map((candidate) => candidate.zone))
+  for (const zone of named.flatMap((name) => zonesFor(name, zones))) matter.add(zone)
+  if (registry.kind !== 'noop') {
+    for (const [name, types] of names) {
+      if (matter.size === zones.length) break
+      for (const txtName of txtNamesOf(registry, name, [...types, 'CNAME'])) {
+        for (const zone of zonesFor(toStoredName(txtName), zones)) matter.add(zone)
+      }
+    }
+  }
+  return (zone) => matter.has(zone)
+}

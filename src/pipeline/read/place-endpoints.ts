@@ -1,0 +1,214 @@
+import {type DnsName, parseDnsName, toStoredName, toUnicodeName, trimDot} from '../../dns/dns-name.js'
+import type {Endpoint, ObjectProblem} from '../../dns/endpoint.js'
+import {isRecordType} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Blocked, BlockReason, PlanWarning} from '../../plan/plan.js'
+import type {Candidate} from '../../plan/plan-input.js'
+import type {PlanSettings} from '../../plan/plan-settings.js'
+import {zonesForName} from '../../route53/read/zone-selection.js'
+import {type DesiredRecordSet, toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
+import {PROPERTY, propertyOf, withProperty} from '../../route53/records/routing-wish.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+
+/** Endpoints with their zones found, and those for which there is none, each with its reason. */
+export interface Placed extends LeftOut {
+  readonly candidates: readonly Candidate[]
+  readonly blocked: readonly Blocked[]
+  readonly warnings: readonly PlanWarning[]
+}
+
+/** What is not to be done here, as it would be asked for: whether its object can be read does not depend on filters. */
+interface LeftOut {
+  /** In the zone that would take it. */
+  readonly leftOut: readonly Candidate[]
+  readonly problems: readonly ObjectProblem[]
+}
+
+export interface PlaceSettings {
+  readonly plan: PlanSettings
+  readonly route53: Route53Settings
+}
+
+/**
+ * Finds the zones of each endpoint and turns it into the record set that each of them should hold.
+ *
+ * @param listed all zones that there are: what no selected one takes is judged by those.
+ */
+export function placeEndpoints(
+  endpoints: readonly Endpoint[],
+  zones: readonly Zone[],
+  settings: PlaceSettings,
+  listed: readonly Zone[] = zones,
+): Placed {
+  const candidates: Candidate[] = []
+  const blocked: Blocked[] = []
+  const problems: ObjectProblem[] = []
+  const warnings: PlanWarning[] = []
+  const hidden: Endpoint[] = []
+  for (const endpoint of endpoints) {
+    const parsed = parseDnsName(endpoint.dnsName)
+    if (!parsed.ok) {
+      blocked.push(block(endpoint, 'invalid-name', parsed.problem))
+      problems.push(...problemOf(endpoint, parsed.problem))
+      continue
+    }
+    const name = parsed.value
+    const early = blockEarly(endpoint, name, settings.plan)
+    if (early !== undefined) {
+      if (early !== 'silent') blocked.push(early)
+      hidden.push(endpoint)
+      continue
+    }
+    if (/(^|\.)-/.test(name)) {
+      warnings.push({
+        text: `${name} has a label that begins with a hyphen: legal in Route 53, refused elsewhere`,
+        origin: endpoint.origins[0],
+        host: name,
+      })
+    }
+    const choice = zonesForName(name, zones, propertyOf(endpoint, PROPERTY.hostedZoneId))
+    if (choice.kind === 'none') {
+      blocked.push(block(endpoint, 'no-zone', choice.reason))
+      hidden.push(endpoint)
+      continue
+    }
+    for (const zone of choice.zones) {
+      const desired = toDesiredRecordSet(endpoint, name, zone, zones, settings.route53)
+      if (desired.ok) {
+        candidates.push(toCandidate(endpoint, name, zone, desired.value))
+      } else {
+        blocked.push({...block(endpoint, 'object-problem', desired.problem), zone, host: name})
+        problems.push(...problemOf(endpoint, desired.problem))
+      }
+    }
+  }
+  const left = leaveOut(hidden, [zones, listed], settings.route53)
+  return {candidates, blocked, warnings, leftOut: left.leftOut, problems: [...problems, ...left.problems]}
+}
+
+/**
+ * What another shard does, or the filters leave out. Nothing is said of it; but where it cannot be done as asked, its object
+ * cannot be judged, and keeps what it has.
+ *
+ * @param places zones to look through, one list after the other.
+ */
+export function leaveOut(
+  endpoints: readonly Endpoint[],
+  places: readonly (readonly Zone[])[],
+  settings: Route53Settings,
+): LeftOut {
+  const leftOut: Candidate[] = []
+  const problems: ObjectProblem[] = []
+  for (const endpoint of endpoints) {
+    const name = parseDnsName(endpoint.dnsName)
+    if (!name.ok) {
+      problems.push(...problemOf(endpoint, name.problem))
+      continue
+    }
+    for (const {asked, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
+      const desired = toDesiredRecordSet(asked, name.value, zone, zones, settings)
+      if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
+      else if (isKnown || !leadsIntoZone(desired.value, zone)) {
+        leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))
+      }
+    }
+  }
+  return {leftOut, problems: problems.map((problem) => ({...problem, isUntold: true}))}
+}
+
+interface Home {
+  readonly asked: Endpoint
+  readonly zone: Zone
+  /** Those among which it was found. */
+  readonly zones: readonly Zone[]
+  /** False: of the zone nothing is known but that it would hold the name. */
+  readonly isKnown: boolean
+}
+
+function homesOf(endpoint: Endpoint, name: DnsName, places: readonly (readonly Zone[])[]): readonly Home[] {
+  const pinned = propertyOf(endpoint, PROPERTY.hostedZoneId)
+  for (const zones of places) {
+    const choice = zonesForName(name, zones, pinned)
+    if (choice.kind === 'zones') return choice.zones.map((zone) => ({asked: endpoint, zone, zones, isKnown: true}))
+  }
+  const [some] = places.flat()
+  const [, ...parent] = name.split('.')
+  if (some === undefined || parent.length === 0) return []
+  const zone = {...some, name: toStoredName(parent.join('.')), isPrivate: false}
+  const properties = withProperty(endpoint.properties, PROPERTY.targetHostedZone, undefined)
+  return [{asked: {...endpoint, properties}, zone, zones: [zone], isKnown: false}]
+}
+
+function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boolean {
+  return data.kind === 'alias' && data.target.zoneId === zone.id
+}
+
+function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: DesiredRecordSet): Candidate {
+  return {
+    ...desired,
+    notes: [...idnNote(endpoint, name), ...desired.notes],
+    zone,
+    targets: endpoint.targets,
+    resource: endpoint.resource,
+    labels: endpoint.labels,
+    isTwin: endpoint.isTwin,
+    origins: endpoint.origins,
+  }
+}
+
+/** Names and types that the flags leave out. */
+function blockEarly(endpoint: Endpoint, name: DnsName, settings: PlanSettings): Blocked | 'silent' | undefined {
+  if (!settings.domainFilter.matches(name)) {
+    return {...block(endpoint, 'filtered', 'the domain filters leave this name out'), host: name}
+  }
+  const {recordType} = endpoint
+  if (settings.managedTypes.includes(recordType) && !settings.excludedTypes.includes(recordType)) return undefined
+  // The AAAA twin of an alias is our own addition: nobody asked for it.
+  if (recordType === 'AAAA' && propertyOf(endpoint, PROPERTY.alias) === 'true') return 'silent'
+  const excluded = settings.excludedTypes.includes(recordType)
+  const detail = excluded
+    ? `--exclude-record-types names ${recordType}`
+    : `${recordType} is not among the managed types`
+  const fix = excluded ? undefined : `--managed-record-types=${recordType}, beside those in use`
+  return {...block(endpoint, 'type-excluded', detail), host: name, fix}
+}
+
+function block(endpoint: Endpoint, reason: BlockReason, detail: string): Blocked {
+  return {
+    reason,
+    zone: undefined,
+    host: endpoint.dnsName,
+    setIdentifier: endpoint.setIdentifier === '' ? undefined : endpoint.setIdentifier,
+    types: isRecordType(endpoint.recordType) ? [endpoint.recordType] : [],
+    owner: undefined,
+    origins: endpoint.origins,
+    detail,
+    fix: undefined,
+  }
+}
+
+function problemOf(endpoint: Endpoint, problem: string): readonly ObjectProblem[] {
+  const [origin] = endpoint.origins
+  return origin === undefined ? [] : [{resource: endpoint.resource, origin, dnsName: endpoint.dnsName, problem}]
+}
+
+function idnNote(endpoint: Endpoint, name: DnsName): readonly string[] {
+  const unicode = toUnicodeName(endpoint.dnsName)
+  return unicode === name || trimDot(endpoint.dnsName).toLowerCase() === name ? [] : [`asked for as ${unicode}`]
+}
+
+/** What the sources could not convert, as entries of the plan: an object that is left out is always shown. */
+export function blockProblems(problems: readonly ObjectProblem[]): readonly Blocked[] {
+  return problems.map(({origin, dnsName, problem}) => ({
+    reason: dnsName !== undefined && !parseDnsName(dnsName).ok ? 'invalid-name' : 'object-problem',
+    zone: undefined,
+    // Where no host came out of it, the object itself is what is left out.
+    host: dnsName ?? `${origin.kind} ${origin.namespace}/${origin.name}`,
+    setIdentifier: undefined,
+    types: [],
+    owner: undefined,
+    origins: [origin],
+    detail: problem,
+    fix: undefined,
+  }))
+}

@@ -1,0 +1,102 @@
+import {CliError} from '../../errors/cli-error.js'
+import type {Cluster, ClusterReader, KubeObject} from '../../kubernetes/objects.js'
+import {furtherLists, hostsToResolve, neededLists} from '../../sources/chosen-sources.js'
+import {resourceKey} from '../../sources/object/resources.js'
+import type {Need, Source} from '../../sources/source.js'
+import type {SourceSettings} from '../../sources/source-settings.js'
+import type {PlanPorts} from '../ports.js'
+
+export interface ClusterReading {
+  readonly cluster: Cluster
+  /** How many objects of the resources that ask for names were read. */
+  readonly objects: number
+  /** Load-balancer names that did not resolve, each a sentence without a full stop. */
+  readonly warnings: readonly string[]
+}
+
+/** Lists what the sources need, all lists side by side, then what their objects make necessary besides. */
+export async function readCluster(
+  {cluster: reader, resolve, connect}: Pick<PlanPorts, 'cluster' | 'resolve' | 'connect'>,
+  sources: readonly Source[],
+  settings: SourceSettings,
+): Promise<ClusterReading> {
+  const lists: Lists = new Map()
+  const list = listFor(reader, sources, settings)
+  const [connected] = await Promise.all([
+    sources.some(({readsConnector}) => readsConnector) ? connect() : [],
+    addLists(lists, list, neededLists(sources, settings)),
+  ])
+  const objects = [...lists.values()].reduce((sum, list) => sum + list.length, 0)
+  await addLists(lists, list, furtherLists(sources, makeCluster(lists, new Map()), settings))
+  const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
+  const {addresses, warnings} = await resolveAll(hosts, resolve)
+  return {cluster: {...makeCluster(lists, addresses), connected}, objects: objects + connected.length, warnings}
+}
+
+/** By resource; lists of several namespaces are joined. */
+type Lists = Map<string, readonly KubeObject[]>
+
+/** What ends a list because of its kind, not because of the cluster. */
+const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
+
+type ListOne = (need: Need) => Promise<readonly KubeObject[]>
+
+/** A list that fails says for which sources it was wanted: their flag is what a user can change. */
+function listFor(reader: ClusterReader, sources: readonly Source[], settings: SourceSettings): ListOne {
+  return async ({resource, namespace}) => {
+    try {
+      return await reader.list(resource, namespace)
+    } catch (error) {
+      const isAboutKind = error instanceof CliError && ABOUT_A_KIND.has(error.code)
+      if (!isAboutKind) throw error
+      const key = resourceKey(resource)
+      const wanting = sources.filter((source) =>
+        [...source.needs(settings).map((need) => need.resource), ...(source.drawsFrom ?? [])].some(
+          (one) => resourceKey(one) === key,
+        ),
+      )
+      const names = wanting.map(({name}) => `"${name}"`).join(', ')
+      const {code, happened, fix, changed, cause} = error
+      const doing = `${error.doing} for source${wanting.length === 1 ? '' : 's'} ${names}`
+      throw new CliError({code, doing, happened, fix, changed, cause})
+    }
+  }
+}
+
+async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Promise<void> {
+  const read = await Promise.all(needs.map(list))
+  const added: Lists = new Map()
+  for (const [index, {resource, namespace}] of needs.entries()) {
+    const key = resourceKey(resource)
+    // A list of everything takes the place of an earlier one of some namespace.
+    const earlier = namespace === '' ? [] : (added.get(key) ?? lists.get(key) ?? [])
+    added.set(key, [...earlier, ...(read[index] ?? [])])
+  }
+  for (const [key, list] of added) lists.set(key, list)
+}
+
+async function resolveAll(
+  hosts: readonly string[],
+  resolve: PlanPorts['resolve'],
+): Promise<{addresses: ReadonlyMap<string, readonly string[]>; warnings: readonly string[]}> {
+  const outcomes = await Promise.allSettled(hosts.map(resolve))
+  const addresses = new Map<string, readonly string[]>()
+  const warnings: string[] = []
+  for (const [index, outcome] of outcomes.entries()) {
+    const host = hosts[index] ?? ''
+    if (outcome.status === 'fulfilled') addresses.set(host, outcome.value)
+    else warnings.push(`the load balancer name ${host} does not resolve, so it gives no target`)
+  }
+  return {addresses, warnings}
+}
+
+function makeCluster(lists: Lists, addresses: ReadonlyMap<string, readonly string[]>): Cluster {
+  return {
+    addresses,
+    list(resource) {
+      const list = lists.get(resourceKey(resource))
+      if (list === undefined) throw new Error(`bug: ${resource.plural} were asked for and not read`)
+      return list
+    },
+  }
+}

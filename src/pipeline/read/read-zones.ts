@@ -1,0 +1,156 @@
+import {isWithin} from '../../dns/dns-name.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {compareZones, type Zone} from '../../dns/zone.js'
+import type {ZoneSnapshot} from '../../plan/plan-input.js'
+import type {DomainFilter} from '../../plan/plan-settings.js'
+import {isSeenBy} from '../../route53/calls/access.js'
+import type {ZoneReader} from '../../route53/ports.js'
+import {isPlainlyListed} from '../../route53/read/named-reading.js'
+import {RECORD_SETS_PER_PAGE} from '../../route53/read/record-set-page.js'
+import {needsTags, selectZones, type ZoneTags, zonesBeforeTags} from '../../route53/read/zone-selection.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import type {NamesToRead} from './names-to-read.js'
+
+/** An apex NS and SOA: all that a fresh zone holds, so there is nothing in it to read. */
+const EMPTY_ZONE_RECORD_SETS = 2
+
+export interface SelectedZones {
+  /** Sorted by name, public before private, then id. */
+  readonly zones: readonly Zone[]
+  /** All that the listing holds, whatever the filters say. */
+  readonly listed: readonly Zone[]
+  /** Those that were asked for. */
+  readonly tags: ZoneTags
+  /** Phrases without a full stop. */
+  readonly warnings: readonly string[]
+}
+
+/** What the listing holds besides, and is not known to be empty. */
+export function unreadZones({listed, zones}: Pick<SelectedZones, 'listed' | 'zones'>): readonly Zone[] {
+  const selected = new Set<string>(zones.map(({id}) => id))
+  return listed.filter(({id, recordSetCount}) => !selected.has(id) && recordSetCount !== EMPTY_ZONE_RECORD_SETS)
+}
+
+/** The zones of the run: one listing, and tags only for the zones that pass every other filter. */
+export async function readSelectedZones(
+  reader: ZoneReader,
+  settings: Route53Settings,
+  domainFilter: DomainFilter,
+): Promise<SelectedZones> {
+  const zones = await reader.listZones()
+  const unseen = settings.zoneRoles.filter((role) => !zones.some((zone) => isSeenBy(role, zone)))
+  const tags: ZoneTags = needsTags(settings)
+    ? await reader.listZoneTags(zonesBeforeTags(zones, settings, domainFilter))
+    : new Map()
+  const selected = [...selectZones(zones, tags, settings, domainFilter)].sort(compareZones)
+  return {
+    zones: selected,
+    listed: zones,
+    tags,
+    warnings: [
+      ...unseen.map(({match, roleArn}) => `--aws-zone-role: ${roleArn} sees no zone ${match}`),
+      ...(selected.length === 0 ? [noneSelected(zones.length)] : []),
+    ],
+  }
+}
+
+function noneSelected(listed: number): string {
+  if (listed === 0) return 'there is no hosted zone here, so nothing can be done'
+  const said = listed === 1 ? 'the one zone is not' : `none of the ${listed} zones is`
+  return `${said} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
+}
+
+/** Reads zones whole, side by side; the first that fails ends the run (law 5). */
+export async function readWholeZones(reader: ZoneReader, zones: readonly Zone[]): Promise<readonly ZoneSnapshot[]> {
+  return Promise.all(
+    zones.map(async (zone): Promise<ZoneSnapshot> => {
+      if (zone.recordSetCount === EMPTY_ZONE_RECORD_SETS) return {zone, reading: 'whole', recordSets: []}
+      return {zone, reading: 'whole', recordSets: await reader.listRecordSets(zone)}
+    }),
+  )
+}
+
+/** Reads what matters and no more: nothing of some zones, names of large ones, all of the rest. */
+export async function readWhatMatters(
+  reader: ZoneReader,
+  zones: readonly Zone[],
+  matters: (zone: Zone) => boolean,
+  names: NamesToRead,
+): Promise<readonly ZoneSnapshot[]> {
+  const parts = new Map<Zone, PartialReading>()
+  for (const zone of zones) {
+    const part = matters(zone) ? openPart(zone, names) : undefined
+    if (part !== undefined) parts.set(zone, part)
+  }
+  const whole = readWholeZones(
+    reader,
+    zones.filter((zone) => matters(zone) && !parts.has(zone)),
+  )
+  const [snapshots] = await Promise.all([whole, readParts(reader, [...parts.values()], whole, names)])
+  return zones.map((zone): ZoneSnapshot => {
+    const part = parts.get(zone)
+    if (part !== undefined) return {zone, reading: 'in-part', recordSets: part.recordSets}
+    return snapshots.find((snapshot) => snapshot.zone === zone) ?? {zone, reading: 'not-read', recordSets: []}
+  })
+}
+
+interface PartialReading {
+  readonly zone: Zone
+  /** The names to begin with. */
+  readonly first: readonly string[]
+  /** All that may be asked for. */
+  readonly ever: ReadonlySet<string>
+  readonly isSideBySide: boolean
+  readonly known: Set<string>
+  readonly recordSets: RecordSet[]
+}
+
+/** So many calls a host, and so many besides, are taken for likely where names are not close together. */
+const LIKELY_CALLS = {perHost: 3, besides: 10}
+
+/**
+ * Undefined where reading the whole zone takes no more calls. Names are asked for as they become necessary when even
+ * all of them, a call each, are fewer than the zone's pages; otherwise all at once in the order of the listing, which
+ * takes at most as many calls as there are pages and mostly far fewer. (Not for names with a `*`, whose place in the
+ * listing is not sure: to find them may take one more call each.)
+ */
+function openPart(zone: Zone, names: NamesToRead): PartialReading | undefined {
+  if (zone.recordSetCount === undefined) return undefined
+  const pages = Math.ceil(zone.recordSetCount / RECORD_SETS_PER_PAGE)
+  const within = (some: ReadonlySet<string>) => [...some].filter((name) => isWithin(name, zone.name))
+  const hosts = within(names.asked).length
+  if (hosts >= pages) return undefined
+  const ever = within(names.ever())
+  const opened = {zone, ever: new Set(ever), known: new Set<string>(), recordSets: []}
+  if (ever.length < pages) return {...opened, first: within(names.first()), isSideBySide: true}
+  const likely = LIKELY_CALLS.perHost * hosts + LIKELY_CALLS.besides
+  return likely < pages && ever.every(isPlainlyListed) ? {...opened, first: ever, isSideBySide: false} : undefined
+}
+
+/** Round after round, until what was found makes no further name necessary. */
+async function readParts(
+  reader: ZoneReader,
+  parts: readonly PartialReading[],
+  whole: Promise<readonly ZoneSnapshot[]>,
+  names: NamesToRead,
+): Promise<void> {
+  if (parts.length === 0) return
+  await Promise.all(parts.map((part) => readPart(reader, part, part.first)))
+  const others = (await whole).flatMap((snapshot) => snapshot.recordSets)
+  for (;;) {
+    const needed = names.next([...others, ...parts.flatMap((part) => part.recordSets)])
+    const missing = parts.map((part) =>
+      [...needed].filter((name) => isWithin(name, part.zone.name) && !part.known.has(name)),
+    )
+    if (missing.every((some) => some.length === 0)) return
+    await Promise.all(parts.map((part, index) => readPart(reader, part, missing[index] ?? [])))
+  }
+}
+
+async function readPart(reader: ZoneReader, part: PartialReading, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const besides = [...part.ever].filter((name) => !part.known.has(name))
+  const read = await reader.readNames(part.zone, {names, besides, isSideBySide: part.isSideBySide})
+  part.recordSets.push(...read.recordSets.filter((set) => !part.known.has(set.name)))
+  for (const name of read.names) part.known.add(name)
+}

@@ -1,0 +1,129 @@
+import {parseDnsName} from '../../dns/dns-name.js'
+import type {ObjectProblem} from '../../dns/endpoint.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Claims} from '../../registry/claim.js'
+import {reservedLabel, saysItself} from '../../registry/ownership.js'
+import {ownershipClaimIn} from '../../registry/wanted-text.js'
+import {blockCandidate} from '../decide/decide-row.js'
+import {hostKey} from '../ownership/host-part.js'
+import {type Bookkeeping, openBooks} from '../ownership/ownership-change.js'
+import {toGuardSet} from '../ownership/txt-slots.js'
+import type {Blocked} from '../plan.js'
+import type {Candidate, PlanInput} from '../plan-input.js'
+
+const NO_CLAIMS: Claims = {claims: [], guards: [], orphans: [], rows: new Map()}
+
+type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
+
+/**
+ * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
+ * claim ownership themselves. An alias does without the twin that nobody wrote where that has no room for its TXT. Of
+ * wishes that are left out only the problems are told.
+ */
+export function checkCandidates(
+  input: Wishes,
+  bookkeeping: Bookkeeping,
+): {
+  readonly candidates: readonly Candidate[]
+  readonly blocked: readonly Blocked[]
+  readonly problems: readonly ObjectProblem[]
+} {
+  const good: Candidate[] = []
+  const blocked: Blocked[] = []
+  const problems: ObjectProblem[] = []
+  const withoutTwin = new Map<string, string>()
+  for (const candidate of input.candidates) {
+    const block = checkCandidate(candidate, input, bookkeeping)
+    if (block === undefined) {
+      good.push(candidate)
+      continue
+    }
+    if (isSpareTwin(candidate, block)) {
+      withoutTwin.set(hostKey(candidate), `no AAAA: ${block.detail}`)
+      continue
+    }
+    blocked.push(block)
+    problems.push(...problemOf(candidate, block))
+  }
+  const noted = (candidate: Candidate): Candidate => {
+    const note = withoutTwin.get(hostKey(candidate))
+    return note === undefined ? candidate : {...candidate, notes: [...candidate.notes, note]}
+  }
+  return {
+    candidates: withoutTwin.size === 0 ? good : good.map(noted),
+    blocked,
+    problems: [...problems, ...checkLeftOut(input)],
+  }
+}
+
+function isSpareTwin({isTwin}: Candidate, {reason}: Blocked): boolean {
+  return isTwin === true && reason === 'invalid-name'
+}
+
+/** By the rules alone: of their zones nothing may have been read. */
+function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
+  const {leftOut = [], registry, zones} = input
+  if (leftOut.length === 0) return []
+  const homes = new Set([...zones.map(({zone}) => zone), ...leftOut.map(({zone}) => zone)])
+  const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
+  const bookkeeping = openBooks({registry, zones: unread}, NO_CLAIMS)
+  return leftOut.flatMap((candidate) => {
+    const block = checkCandidate(candidate, input, bookkeeping)
+    return block === undefined || isSpareTwin(candidate, block)
+      ? []
+      : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
+  })
+}
+
+function problemOf({resource, origins, recordSet}: Candidate, {detail}: Blocked): readonly ObjectProblem[] {
+  const [origin] = origins
+  return origin === undefined ? [] : [{resource, origin, dnsName: recordSet.name, problem: detail}]
+}
+
+function checkCandidate(
+  candidate: Candidate,
+  {rules, registry}: Wishes,
+  bookkeeping: Bookkeeping,
+): Blocked | undefined {
+  const {recordSet, zone} = candidate
+  const [broken] = rules.checkRecordSet(recordSet, zone)
+  if (broken !== undefined) return blockCandidate(candidate, 'object-problem', broken)
+  const claim = ownershipClaimIn(recordSet, registry)
+  if (claim !== undefined) return blockCandidate(candidate, 'object-problem', ...claimsOwnership(claim))
+  if (bookkeeping === undefined) return undefined
+  const slot = bookkeeping.slots.slotFor(zone, recordSet)
+  if (slot === undefined) return undefined
+  const name = parseDnsName(slot.name)
+  if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
+  const {resource, labels} = candidate
+  const reserved = reservedLabel(candidate)
+  if (reserved !== undefined) {
+    const detail = `its label "${reserved}" would change of what its ownership TXT ${slot.name} speaks`
+    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take that label out of the object'})
+  }
+  if (!saysItself({owner: bookkeeping.owner, resource, labels})) {
+    const detail = `its ownership TXT ${slot.name} would not say what it is to say: a name or a label of the object ends it early`
+    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})
+  }
+  const txt = toGuardSet(slot, candidate, bookkeeping)
+  const [brokenTxt] = isRoutedLike(slot.stored, txt)
+    ? rules.checkRecordSet(txt, slot.zone)
+    : rules.checkOwnershipTxt(txt, recordSet, slot.zone)
+  return brokenTxt === undefined
+    ? undefined
+    : blockCandidate(candidate, 'object-problem', `its ownership TXT ${slot.name} cannot be written: ${brokenTxt}`)
+}
+
+function claimsOwnership(value: string): [detail: string, more: {readonly fix: string}] {
+  const detail = `the TXT value ${value} is an ownership text, which would make record sets somebody's that are not`
+  return [detail, {fix: 'take that value out of the object: only the registry writes ownership texts'}]
+}
+
+/** Such routing was taken once. */
+function isRoutedLike(stored: RecordSet | undefined, txt: RecordSet): boolean {
+  return (
+    stored !== undefined &&
+    stored.healthCheckId === txt.healthCheckId &&
+    JSON.stringify(stored.routing) === JSON.stringify(txt.routing)
+  )
+}

@@ -1,0 +1,79 @@
+import type {OwnershipTxt} from '../../registry/claim.js'
+import type {Draft} from '../ownership/host-plan.js'
+import type {TextContext} from '../ownership/settle-texts.js'
+
+/**
+ * Which drafts can matter to which: a draft depends on what others do at the names where it puts, changes or leaves
+ * something, and at the names of its alias targets. So a change of one is a matter of a few others, not of all.
+ */
+export interface Neighbourhood {
+  /** Those that have to do with the names that these look at, themselves included; in the order of the drafts. */
+  around(drafts: Iterable<Draft>): readonly Draft[]
+  /** Those that look at a name at which this one does something, itself left out. */
+  watching(draft: Draft): Iterable<Draft>
+}
+
+export function makeNeighbourhood(drafts: readonly Draft[], texts: TextContext): Neighbourhood {
+  const order = new Map(drafts.map((draft, index) => [draft, index]))
+  const own = new Map(drafts.map((draft) => [draft, placesOf(draft, texts)]))
+  const seen = new Map(drafts.map((draft) => [draft, new Set([...(own.get(draft) ?? []), ...targetsOf(draft)])]))
+  const [at, watchers] = [invert(own), invert(seen)]
+  return {
+    around(some) {
+      const found = new Set(some)
+      for (const draft of [...found]) {
+        for (const place of seen.get(draft) ?? []) for (const other of at.get(place) ?? []) found.add(other)
+      }
+      return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    },
+    *watching(draft) {
+      for (const place of own.get(draft) ?? []) {
+        for (const other of watchers.get(place) ?? []) if (other !== draft) yield other
+      }
+    },
+  }
+}
+
+/** Where it does something, and where a text stands that it needs or no longer needs. */
+function placesOf({host, keeps, releases}: Draft, {effective, use}: TextContext): ReadonlySet<string> {
+  const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+  const isLeaving = host.changes.some(({kind}) => kind === 'delete')
+  const texts = [
+    ...keeps,
+    ...[...releases].flatMap((set) => effective.get(set) ?? []),
+    ...changed.flatMap((set) => use.texts.get(set) ?? []),
+    ...(isLeaving ? use.orphansAt(host.zone, host.name) : []),
+  ]
+  return new Set([
+    placeOf(host.zone.id, host.name),
+    ...host.ownership.map((change) =>
+      placeOf(change.zone.id, change.kind === 'create' ? change.desired.name : change.current.recordSet.name),
+    ),
+    ...texts.map(({zone, recordSet}: OwnershipTxt) => placeOf(zone.id, recordSet.name)),
+  ])
+}
+
+function targetsOf({host}: Draft): readonly string[] {
+  return host.changes.flatMap((change) => {
+    const data = change.kind === 'delete' ? undefined : change.desired.data
+    return data?.kind === 'alias' && data.target.zoneId === host.zone.id
+      ? [placeOf(host.zone.id, data.target.dnsName)]
+      : []
+  })
+}
+
+function invert(places: ReadonlyMap<Draft, ReadonlySet<string>>): ReadonlyMap<string, readonly Draft[]> {
+  const drafts = new Map<string, Draft[]>()
+  for (const [draft, some] of places) {
+    for (const place of some) {
+      const same = drafts.get(place)
+      if (same === undefined) drafts.set(place, [draft])
+      else same.push(draft)
+    }
+  }
+  return drafts
+}
+
+function placeOf(zoneId: string, name: string): string {
+  return `${zoneId} ${name}`
+}

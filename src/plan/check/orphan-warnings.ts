@@ -1,0 +1,56 @@
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {claimRecordSets, type OwnershipTxt} from '../../registry/claim.js'
+import type {HostPlan} from '../change.js'
+import {nameFilter} from '../decide/name-contexts.js'
+import type {PlanWarning} from '../plan.js'
+import type {PlanInput} from '../plan-input.js'
+import {askedNames} from '../plan-input.js'
+import {endContents} from './end-claims.js'
+import type {ZoneContext} from './review.js'
+
+/**
+ * Names our texts that will speak of no record at a host that is wanted or ours: nothing tells a record that somebody
+ * makes there by hand from one that this owner made.
+ */
+export function warnOfOrphans(
+  input: PlanInput,
+  hosts: readonly HostPlan[],
+  {claims, registry, texts}: ZoneContext,
+): readonly PlanWarning[] {
+  if (registry.kind === 'noop' || !texts.use.hasOrphans) return []
+  const found = new Map<OwnershipTxt, RecordSet['name']>()
+  for (const {zone, name} of namesOf(input, claims)) {
+    for (const text of texts.use.orphansAt(zone, name)) if (!found.has(text)) found.set(text, name)
+  }
+  if (found.size === 0) return []
+  const contents = endContents(hosts, input.zones, new Set<string>(found.values()))
+  const left = new Set(claimRecordSets(contents, registry).orphans.map(({recordSet}) => recordSet))
+  const orphans = [...found].filter(([{recordSet}]) => left.has(recordSet))
+  return orphans.map(([text, name]) => warning(text, name))
+}
+
+/** In a zone that was read in part, only what is asked for is known. */
+function namesOf(
+  input: PlanInput,
+  claims: ZoneContext['claims'],
+): readonly {readonly zone: Zone; readonly name: RecordSet['name']}[] {
+  const passes = nameFilter(input.settings)
+  const asked = askedNames(input, input.settings)
+  const inPart = new Set(input.zones.filter(({reading}) => reading !== 'whole').map(({zone}) => zone))
+  const owned = claims.filter(
+    ({kind, zone, recordSet}) => kind === 'owned' && (!inPart.has(zone) || asked.has(recordSet.name)),
+  )
+  return [...input.candidates, ...owned]
+    .map(({zone, recordSet}) => ({zone, name: recordSet.name}))
+    .filter(({name}) => passes(name))
+    .sort((a, b) => compareText(a.name, b.name))
+}
+
+function warning({recordSet, type}: OwnershipTxt, name: string): PlanWarning {
+  const what = type === undefined ? 'a record' : `a record of type ${type}`
+  const text =
+    `the ownership TXT ${recordSet.name} is ours and speaks of no record: ${what} that somebody makes at ${name} ` +
+    'would be taken for ours; prune --orphans removes it'
+  return {text, origin: undefined, host: name}
+}

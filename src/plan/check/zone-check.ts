@@ -1,0 +1,93 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import type {HostPlan} from '../change.js'
+import type {Draft} from '../ownership/host-plan.js'
+import {settleTexts} from '../ownership/settle-texts.js'
+import type {Blocked} from '../plan.js'
+import {blockHost} from './obstacle.js'
+import {compareRefused, hostKey, makeReview, type Refused, type Review, type ZoneContext} from './review.js'
+import {tryOnceMore} from './second-trial.js'
+
+export interface CheckedHosts {
+  readonly hosts: readonly HostPlan[]
+  readonly blocked: readonly Blocked[]
+  readonly refused: readonly Refused[]
+  /** AAAA twins of aliases without a target: to be planned without them. */
+  readonly lonelyTwins: readonly RecordSet[]
+}
+
+/**
+ * Takes out the hosts that Route 53 would refuse once everything planned stands side by side: an ownership TXT beside
+ * a CNAME, two hosts with one TXT, an alias to a name that its zone does not hold, more than fits into a request.
+ * What is taken out changes the rest, so it looks again, at those that it concerns, until nothing is refused; those that
+ * gave way to a host that was itself taken out are tried once more. Only then is it known which twins are lonely.
+ */
+export function checkZones(drafts: readonly Draft[], context: ZoneContext): CheckedHosts {
+  const review = makeReview(drafts, context)
+  const left = new Set(drafts)
+  const found = new Map<string, Refused>()
+  const refused = new Set<Refused>()
+  for (let doubtful: Iterable<Draft> = drafts; ; ) {
+    review.examine(doubtful, left, found)
+    const firm = firmly(found)
+    const now = firm.size > 0 ? yieldingFirst(firm) : review.refusedTogether(left, twinsIn(found))
+    if (now.length === 0) break
+    for (const one of now) {
+      refused.add(one)
+      left.delete(one.draft)
+      found.delete(hostKey(one.draft.host))
+    }
+    doubtful = new Set(now.flatMap(({draft}) => [...review.watching(draft)]))
+  }
+  const isRead = () => review.refusedTogether(left, twinsIn(found)).length === 0
+  const back = tryOnceMore(refused, left, review, isRead)
+  review.examine(new Set(back.flatMap(({draft}) => [draft, ...review.watching(draft)])), left, found)
+  return {
+    hosts: settleTexts(
+      drafts.filter((draft) => left.has(draft)),
+      context.texts,
+    ),
+    blocked: [...refused].map(({draft, obstacle}) => blockHost(draft.host, obstacle)),
+    refused: [...refused],
+    lonelyTwins: lonelyTwins(found, left, review),
+  }
+}
+
+function twinsIn(found: ReadonlyMap<string, Refused>): ReadonlySet<RecordSet> {
+  return new Set([...found.values()].flatMap(({obstacle}) => obstacle.lonelyTwin ?? []))
+}
+
+/** A host that can do without its lonely twin is not refused for it. */
+function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refused> {
+  return new Map([...found].filter(([, {obstacle}]) => obstacle.lonelyTwin === undefined))
+}
+
+/**
+ * The AAAA twins to be left out, and those of aliases to them: each of a chain would else be found in a run of its own.
+ * Where an AAAA set is stored it may stay, so nothing is concluded from it.
+ */
+function lonelyTwins(
+  found: ReadonlyMap<string, Refused>,
+  left: ReadonlySet<Draft>,
+  review: Review,
+): readonly RecordSet[] {
+  const twins = new Set<RecordSet>()
+  for (let next: ReadonlyMap<string, Refused> = found; ; ) {
+    const lonely = [...next.values()].filter(({obstacle: {lonelyTwin: twin}}) => twin !== undefined && !twins.has(twin))
+    for (const {obstacle} of lonely) if (obstacle.lonelyTwin !== undefined) twins.add(obstacle.lonelyTwin)
+    const gone = lonely.filter(({draft, obstacle}) => !review.isStored(draft, obstacle.lonelyTwin))
+    if (gone.length === 0) return [...twins]
+    const further = new Map<string, Refused>()
+    review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
+    next = further
+  }
+}
+
+/** First those that nothing can help, then those whose rival stands; when all depend on one another, one of them. */
+function yieldingFirst(found: ReadonlyMap<string, Refused>): readonly Refused[] {
+  const all = [...found.values()]
+  const helpless = all.filter(({obstacle}) => obstacle.rival === undefined)
+  if (helpless.length > 0) return helpless
+  const clear = all.filter(({obstacle}) => obstacle.rival !== undefined && !found.has(hostKey(obstacle.rival)))
+  if (clear.length > 0) return clear
+  return [all.reduce((last, one) => (compareRefused(last, one) < 0 ? one : last))]
+}

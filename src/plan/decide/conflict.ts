@@ -1,0 +1,196 @@
+import type {Origin} from '../../dns/endpoint.js'
+import type {RecordSet, Routing} from '../../dns/record-set.js'
+import {compareTargets} from '../../dns/target.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Candidate, ProviderRules} from '../plan-input.js'
+
+/** Who gets a (name, type, set identifier), and who asked for it in vain. */
+export interface Contest {
+  readonly winner: Candidate
+  readonly losers: readonly {readonly candidate: Candidate; readonly rule: string}[]
+}
+
+/**
+ * Picks one candidate of one type: the object that already holds the name keeps it; otherwise the least by targets,
+ * on a tie the first (spec plan-and-registry.md §4.4, §4.5). Candidates that want the same thing are one.
+ *
+ * @param holder the label `resource` of the stored ownership; undefined when nothing is stored.
+ */
+export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
+  const [only] = candidates
+  if (only !== undefined && candidates.length === 1 && only.origins.length < 2) return {winner: only, losers: []}
+  const ranked = [...candidates].sort((a, b) => compareTargets(a.targets, b.targets))
+  const least = ranked[0]
+  if (least === undefined) return undefined
+  const held = holder === undefined ? undefined : ranked.find((candidate) => candidate.resource === holder)
+  const winner = held ?? least
+  const rivals = ranked.filter((candidate) => candidate !== winner)
+  const wish = JSON.stringify(winner.recordSet)
+  const allies = new Set(rivals.filter((candidate) => JSON.stringify(candidate.recordSet) === wish))
+  return {
+    winner: {...winner, origins: mergeOrigins([winner, ...allies])},
+    losers: rivals
+      .filter((candidate) => !allies.has(candidate))
+      .map((candidate) => ({candidate, rule: held === undefined ? leastRule(winner, candidate) : holderRule(winner)})),
+  }
+}
+
+/** At one name and set identifier a CNAME yields to every other type, as upstream has it. */
+export function dropConflictingCnames(candidates: readonly Candidate[]): {
+  readonly kept: readonly Candidate[]
+  readonly dropped: readonly Candidate[]
+} {
+  const others = candidates.filter((candidate) => candidate.recordSet.type !== 'CNAME')
+  if (others.length === 0) return {kept: candidates, dropped: []}
+  return {kept: others, dropped: candidates.filter((candidate) => candidate.recordSet.type === 'CNAME')}
+}
+
+export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[]}[]): readonly Origin[] {
+  const seen = new Map<string, Origin>()
+  for (const origin of parts.flatMap((part) => part.origins)) {
+    const key = `${origin.kind} ${origin.namespace}/${origin.name} ${origin.field}`
+    if (!seen.has(key)) seen.set(key, origin)
+  }
+  return [...seen.values()]
+}
+
+/** `Service shop/cart`, as objects are named in every message. */
+export function nameOrigin(origin: Origin | undefined): string {
+  if (origin === undefined) return 'an object'
+  return `${origin.kind} ${origin.namespace === '' ? '' : `${origin.namespace}/`}${origin.name}`
+}
+
+function holderRule(winner: Candidate): string {
+  return `${nameOrigin(winner.origins[0])} holds the name and keeps it`
+}
+
+function leastRule(winner: Candidate, loser: Candidate): string {
+  const why = winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first by its targets'
+  return `${nameOrigin(winner.origins[0])} ${why}`
+}
+
+/** Record sets of one name, asked which of them cannot stand beside another one; see `clash`. */
+export interface Clashes<T extends {readonly set: RecordSet}> {
+  /** The one that was added first. */
+  firstBeside(set: RecordSet): T | undefined
+  add(item: T): void
+  remove(set: RecordSet): void
+}
+
+/**
+ * Sets of one type and routing policy clash with the same others, but for those with their own identifier: so one look
+ * at each of these few kinds tells what a look at each of thousands of sets would.
+ */
+export function makeClashes<T extends {readonly set: RecordSet}>(items: readonly T[]): Clashes<T> {
+  const kinds = new Map<string, Map<RecordSet, {readonly item: T; readonly order: number}>>()
+  let count = 0
+  const add = (item: T) => {
+    const kind = kindOf(item.set)
+    const sets = kinds.get(kind) ?? new Map()
+    kinds.set(kind, sets.set(item.set, {item, order: count++}))
+  }
+  for (const item of items) add(item)
+  return {
+    add,
+    remove(set) {
+      kinds.get(kindOf(set))?.delete(set)
+    },
+    firstBeside(set) {
+      let first: {readonly item: T; readonly order: number} | undefined
+      for (const sets of kinds.values()) {
+        for (const [other, entry] of sets) {
+          if (clash(set, other) !== undefined) {
+            if (first === undefined || entry.order < first.order) first = entry
+            break
+          }
+          // One more look where this one has the same identifier; else all of its kind are alike.
+          if ((other.setIdentifier ?? '') !== (set.setIdentifier ?? '')) break
+        }
+      }
+      return first?.item
+    },
+  }
+}
+
+function kindOf({type, routing}: RecordSet): string {
+  return `${type} ${routing.kind}`
+}
+
+/**
+ * Whether Route 53 would hold two record sets of one name side by side: a CNAME suffers no other type, and all sets
+ * of one type follow one routing policy. Two sets with the same key are the same set, not rivals.
+ */
+export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefined {
+  if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
+  if ((a.setIdentifier ?? '') === (b.setIdentifier ?? '')) return undefined
+  return policyOf(a.routing) === policyOf(b.routing) ? undefined : 'routing'
+}
+
+function policyOf(routing: Routing): string {
+  return routing.kind === 'other' ? routing.policy : routing.kind
+}
+
+/** As above, and by the finer rules of the provider: two latency sets of one region, weighted ones with two TTLs. */
+export function conflict(
+  a: RecordSet,
+  b: RecordSet,
+  zone: Zone,
+  rules: Pick<ProviderRules, 'checkName'>,
+): 'cname' | 'routing' | undefined {
+  const found = clash(a, b)
+  if (found !== undefined) return found
+  const areSiblings = a.type === b.type && (a.setIdentifier ?? '') !== (b.setIdentifier ?? '')
+  return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
+}
+
+/** As above, whatever TTL the objects choose: that of weighted sets is theirs to mend. */
+export function isRival(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
+  const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
+  return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
+}
+
+const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
+  simple: 'simple routing',
+  weighted: 'weighted routing',
+  latency: 'latency routing',
+  failover: 'failover routing',
+  multivalue: 'multivalue answers',
+  geolocation: 'geolocation routing',
+  geoproximity: 'geoproximity routing',
+  cidr: 'CIDR routing',
+}
+
+function routingWord(routing: Routing): string {
+  return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
+}
+
+/** What two sets of one policy have in common, or else, where Route 53 refuses them. */
+function sharedPlace({kind}: Routing): string {
+  switch (kind) {
+    case 'latency':
+      return ' and region'
+    case 'failover':
+      return ' and role'
+    case 'geolocation':
+      return ' and location'
+    case 'geoproximity':
+      return ' and place'
+    case 'weighted':
+      return ' with another TTL'
+    default:
+      return ''
+  }
+}
+
+/** Says in a phrase why `set` cannot stand beside `other`. */
+export function clashPhrase(set: RecordSet, other: RecordSet): string {
+  if (set.type !== other.type) {
+    return set.type === 'CNAME'
+      ? `a CNAME cannot stand beside the ${other.type} record of that name`
+      : `nothing can stand beside the CNAME record of that name`
+  }
+  if (set.routing.kind === other.routing.kind) {
+    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
+  }
+  return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
+}

@@ -1,0 +1,162 @@
+import type {Claim} from '../../registry/claim.js'
+import type {Blocked} from '../plan.js'
+import {conflict, nameOrigin} from './conflict.js'
+import {decideRow, type Row} from './decide-row.js'
+import {cannotBeRead} from './holds.js'
+import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
+import {settle} from './settle.js'
+
+/**
+ * Decides a name as a whole: all its rows (set identifiers) together, because Route 53 takes or refuses them together.
+ * What stays keeps its place; of what is wanted anew, only what can stand beside it is let through.
+ */
+export function decideName(context: NameContext): NameDecision {
+  const claims = groupRows(context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)))
+  const candidates = groupRows(context.candidates)
+  const rows = identifiersOf(context).map((setIdentifier) => {
+    const key = setIdentifier ?? ''
+    return decideRow(context, setIdentifier, claims.get(key) ?? [], candidates.get(key) ?? [])
+  })
+  const {free, held} = sortLeftovers(context, rows)
+  const intents = rows.flatMap((row) => row.intents)
+  const {accepted, refused} = settle(context, intents, free)
+  const refusals = [...rows.flatMap((row) => row.refused), ...refused]
+  const {decisions, kept} = disposeLeftovers(context, rows, accepted, free, refusals)
+  return {
+    rows: context.isPrune ? decisions.map(withoutWishes) : decisions,
+    blocked: [
+      ...rows.flatMap((row) => row.blocked),
+      ...held,
+      ...refused.map(({block}) => block),
+      ...kept,
+      ...context.claims.flatMap((claim) => (claim.kind === 'owned' ? leftOut(context, claim) : [])),
+    ],
+  }
+}
+
+/** It answers on as it was, whatever becomes of the other types of its host. */
+function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
+  const out = context.leftOutBy(claim)
+  if (out === undefined) return []
+  const {data} = claim.recordSet
+  const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
+  return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${out.why}`, out.fix)]
+}
+
+/** Leftovers that may go, and those that a hold keeps. */
+function sortLeftovers(context: NameContext, rows: readonly Row[]): {free: OwnedClaim[]; held: Blocked[]} {
+  const free: OwnedClaim[] = []
+  const held: Blocked[] = []
+  for (const row of rows) {
+    for (const claim of row.leftovers) {
+      const problem = context.holds.problemAt(context.name, claim.resource)
+      if (problem !== undefined) {
+        held.push(keep(claim, 'object-problem', `${cannotBeRead(problem)}; record kept`))
+      } else if (context.holds.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
+      // A pending host is said once by the planner, which also knows those without a record.
+    }
+  }
+  return {free, held}
+}
+
+interface Disposal {
+  readonly decisions: readonly RowDecision[]
+  readonly kept: readonly Blocked[]
+}
+
+/**
+ * Leftovers in the way of a new set go with it, those in the way of a blocked one stay; the others go when the policy
+ * deletes, else they are shown as kept.
+ */
+function disposeLeftovers(
+  context: NameContext,
+  rows: readonly Row[],
+  accepted: readonly Intent[],
+  free: readonly OwnedClaim[],
+  refusals: readonly Refusal[],
+): Disposal {
+  const changes = accepted.filter((intent) => intent.kind !== 'same')
+  const kept: Blocked[] = []
+  const intents = groupRows(accepted.map((intent) => ({intent, recordSet: intent.candidate.recordSet})))
+  const decisions = rows.map(({setIdentifier, textResource}) => ({
+    setIdentifier,
+    textResource,
+    intents: (intents.get(setIdentifier ?? '') ?? []).map(({intent}) => intent),
+    replaced: [] as OwnedClaim[],
+    removed: [] as OwnedClaim[],
+  }))
+  for (const claim of free) {
+    const isInTheWay = ({candidate}: Intent | Refusal) =>
+      conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
+    const cause = changes.find(isInTheWay)
+    if (cause !== undefined) {
+      const row = decisions.find((one) => one.intents.includes(cause))
+      if (!context.isPrune) row?.replaced.push(claim)
+      continue
+    }
+    const successor = refusals.find(isInTheWay)
+    const block = successor === undefined ? keptBy(context, claim) : keptFor(successor, claim)
+    if (block !== undefined) kept.push(block)
+    else decisions.find((row) => isRowOf(claim, row.setIdentifier))?.removed.push(claim)
+  }
+  return {decisions, kept}
+}
+
+/** `prune` leaves creates and updates to `apply`. */
+function withoutWishes(row: RowDecision): RowDecision {
+  return {...row, intents: row.intents.filter((intent) => intent.kind === 'same')}
+}
+
+/** To take away a record whose successor cannot come would leave the host without any. */
+function keptFor({candidate, block}: Refusal, claim: OwnedClaim): Blocked {
+  const {type} = candidate.recordSet
+  const detail = `record kept: the ${type} record that ${nameOrigin(candidate.origins[0])} wants in its place is blocked`
+  return {...keep(claim, block.reason, detail), owner: block.owner}
+}
+
+function keptBy(context: NameContext, claim: OwnedClaim): Blocked | undefined {
+  const why = context.keepReason(claim)
+  return why === undefined ? undefined : keep(claim, why.reason, why.detail, why.fix)
+}
+
+function keep(claim: OwnedClaim, reason: Blocked['reason'], detail: string, fix?: string): Blocked {
+  return {
+    reason,
+    zone: claim.zone,
+    host: claim.recordSet.name,
+    setIdentifier: claim.recordSet.setIdentifier,
+    types: [claim.recordSet.type],
+    owner: undefined,
+    origins: [],
+    detail,
+    fix,
+  }
+}
+
+function identifiersOf(context: NameContext): readonly (string | undefined)[] {
+  const sets: readonly (Claim | NameContext['candidates'][number])[] = [...context.claims, ...context.candidates]
+  return [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))]
+    .sort()
+    .map((id) => (id === '' ? undefined : id))
+}
+
+/** By set identifier. */
+function groupRows<T extends {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}>(
+  parts: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const rows = new Map<string, T[]>()
+  for (const part of parts) {
+    const key = part.recordSet.setIdentifier ?? ''
+    const row = rows.get(key)
+    if (row === undefined) rows.set(key, [part])
+    else row.push(part)
+  }
+  return rows
+}
+
+function isRowOf(
+  part: {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>},
+  setIdentifier: string | undefined,
+): boolean {
+  return (part.recordSet.setIdentifier ?? '') === (setIdentifier ?? '')
+}

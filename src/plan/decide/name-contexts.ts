@@ -1,0 +1,151 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import {compareZones, type Zone} from '../../dns/zone.js'
+import {type Claim, type Claims, isZonesOwn, type OwnershipTxt} from '../../registry/claim.js'
+import {type Hindsight, placeKey} from '../check/hindsight.js'
+import type {Books} from '../ownership/host-plan.js'
+import type {Candidate, PlanInput} from '../plan-input.js'
+import {askedNames} from '../plan-input.js'
+import type {PlanSettings} from '../plan-settings.js'
+import {makeKeepReason, tooYoung} from './delete-permission.js'
+import type {Holds} from './holds.js'
+import type {LeftOut, NameContext, OwnedClaim} from './name-decision.js'
+
+/** One context per name and zone that has a wish or a managed record set which the filters let through. */
+export function nameContexts(
+  input: PlanInput,
+  claims: Claims,
+  candidates: readonly Candidate[],
+  holds: Holds,
+  {bookkeeping, book}: Books,
+  {lonelyTwins, freed, taken, hopeless}: Hindsight,
+): readonly NameContext[] {
+  const {settings, registry, wish} = input
+  const isManaged = (type: string) => isManagedType(settings, type)
+  const passes = nameFilter(settings)
+  const wanted = groupByName(
+    candidates.filter(({recordSet}) => !hopeless.has(recordSet)),
+    (candidate) => candidate.zone,
+    (candidate) => candidate.recordSet.name,
+  )
+  const stored = groupByName(
+    claims.claims,
+    (claim) => claim.zone,
+    (claim) => claim.recordSet.name,
+  )
+  const policy = wish.kind === 'prune' ? 'sync' : settings.policy
+  const keepReason = makeKeepReason(input, policy)
+  const age = wish.kind === 'prune' ? wish.age : undefined
+  const contexts: NameContext[] = []
+  const asked = askedNames(input, settings)
+  // Of what an object asks for in so many words that is said already.
+  const told = new Set(
+    input.unplaced.flatMap(({reason, host, types}) =>
+      reason === 'type-excluded' ? types.map((type) => `${host} ${type}`) : [],
+    ),
+  )
+  for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
+    // Of a neighbour's ownership not everything was read, so nothing is said about it.
+    const isJudged = (name: string) => reading !== 'in-part' || asked.has(name)
+    const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
+    const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...held.map(([name]) => name)])
+    for (const name of [...names].filter((each) => passes(each) && isJudged(each)).sort()) {
+      contexts.push({
+        zone,
+        name,
+        claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
+        candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
+        holds,
+        policy,
+        isPrune: wish.kind === 'prune',
+        migrateFrom: registry.kind !== 'noop' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
+        keepReason: ({resource, recordSet: {setIdentifier}}) =>
+          keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
+        rules: input.rules,
+        isManaged,
+        leftOutBy: (claim) =>
+          told.has(`${name} ${claim.recordSet.type}`)
+            ? undefined
+            : leftOutBy(claim, wanted.get(zone)?.get(name) ?? [], input),
+        lacksOwnership: (claim) =>
+          (book !== undefined && !claims.rows.has(claim.recordSet)) ||
+          (bookkeeping !== undefined &&
+            (claim.guards.typed === undefined || speaksAsFormer(claim.guards.typed, claim)) &&
+            bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
+            !bookkeeping.slots.isTypedNameTaken(claim.zone, claim.recordSet)),
+        hiddenTextOf(set) {
+          const slot = bookkeeping?.slots.slotFor(zone, set)
+          return bookkeeping !== undefined && slot?.hiddenOwners.includes(bookkeeping.owner) ? slot.name : undefined
+        },
+        isLonelyTwin: (set) => lonelyTwins.has(set),
+        standsAt: ({zone: at, stored, ...slot}) =>
+          stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...slot, type: 'TXT'})) : stored,
+        sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
+        textResource(type, setIdentifier) {
+          if (book !== undefined) {
+            const row = book.rowFor({name, type, setIdentifier})
+            return row?.owner === book.owner ? row.resource : undefined
+          }
+          // Without ownership every record has the empty resource, also one that is made now.
+          if (bookkeeping === undefined) return ''
+          const guard = bookkeeping.slots.slotFor(zone, {name, type, setIdentifier})?.guard
+          return guard?.owner === bookkeeping.owner ? guard.resource : undefined
+        },
+      })
+    }
+  }
+  return contexts
+}
+
+/** The text took the place of one that the record set had, and the record set stayed after all. */
+function speaksAsFormer(text: OwnershipTxt, {recordSet}: Claim): boolean {
+  return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
+}
+
+/** A type that is merely not managed is told where the other types of the same host still follow their object. */
+function leftOutBy(
+  {recordSet: {type, setIdentifier}, resource}: OwnedClaim,
+  wanted: readonly Candidate[],
+  {settings, registry}: PlanInput,
+): LeftOut | undefined {
+  if (registry.kind === 'noop' || isManagedType(settings, type)) return undefined
+  if (settings.excludedTypes.includes(type)) {
+    return {why: `--exclude-record-types names ${type}`, fix: 'drop that flag'}
+  }
+  const isHalf = wanted.some(
+    (one) =>
+      one.resource === resource &&
+      one.recordSet.setIdentifier === setIdentifier &&
+      isManagedType(settings, one.recordSet.type),
+  )
+  return isHalf && DEFAULT_TYPES.includes(type)
+    ? {why: `${type} is not among the managed types`, fix: `--managed-record-types=${type}, beside those in use`}
+    : undefined
+}
+
+const DEFAULT_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
+
+export function isManagedType(settings: PlanSettings, type: string): boolean {
+  return settings.managedTypes.includes(type) && !settings.excludedTypes.includes(type)
+}
+
+/** Which names the run may touch: those that pass the domain filters and `--only`. */
+export function nameFilter(settings: PlanSettings): (name: string) => boolean {
+  const only = new Set<string>(settings.only)
+  return (name) => (only.size === 0 || only.has(name)) && settings.domainFilter.matches(name)
+}
+
+function groupByName<T>(
+  items: readonly T[],
+  zoneOf: (item: T) => Zone,
+  nameOf: (item: T) => RecordSet['name'],
+): Map<Zone, Map<RecordSet['name'], T[]>> {
+  const groups = new Map<Zone, Map<RecordSet['name'], T[]>>()
+  for (const item of items) {
+    const names = groups.get(zoneOf(item)) ?? new Map<RecordSet['name'], T[]>()
+    groups.set(zoneOf(item), names)
+    const same = names.get(nameOf(item))
+    if (same === undefined) names.set(nameOf(item), [item])
+    else same.push(item)
+  }
+  return groups
+}

@@ -1,0 +1,95 @@
+import type {DnsName} from '../../dns/dns-name.js'
+import type {RecordSet, RecordType} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Claim} from '../../registry/claim.js'
+import type {Field, NonEmpty} from '../change.js'
+import type {TxtSlot} from '../ownership/txt-slots.js'
+import type {Blocked} from '../plan.js'
+import type {Candidate, ProviderRules} from '../plan-input.js'
+import type {Policy} from '../plan-settings.js'
+import type {KeepReason} from './delete-permission.js'
+import type {Holds} from './holds.js'
+
+export type OwnedClaim = Claim & {readonly kind: 'owned'}
+
+/** What is to become of one wanted record set. */
+export type Intent =
+  | {readonly kind: 'create'; readonly candidate: Candidate}
+  | {readonly kind: 'same'; readonly candidate: Candidate; readonly claim: OwnedClaim}
+  | {
+      readonly kind: 'update'
+      readonly candidate: Candidate
+      readonly claim: OwnedClaim
+      readonly differs: NonEmpty<Field>
+      /** The stored ownership names the owner in `--migrate-from-txt-owner`. */
+      readonly isMigration: boolean
+    }
+
+/** A wish that is blocked although no other object contends for it. */
+export interface Refusal {
+  readonly candidate: Candidate
+  readonly block: Blocked
+}
+
+/** A record set that will stand at the name whatever this plan does, and whose it is. */
+export interface FixedSet {
+  readonly set: RecordSet
+  readonly reason: 'unowned' | 'owner-mismatch' | 'unreadable' | 'policy' | 'conflict-lost'
+  readonly owner: string | undefined
+}
+
+/** Everything that bears on one name in one zone. */
+/** Why flags leave a set alone, and the change of flags that would end it. */
+export interface LeftOut {
+  readonly why: string
+  readonly fix: string
+}
+
+export interface NameContext {
+  readonly zone: Zone
+  readonly name: DnsName
+  /** Record sets at the name of every type, ownership TXT of other hosts and the zone's own NS and SOA left out. */
+  readonly claims: readonly Claim[]
+  readonly candidates: readonly Candidate[]
+  readonly holds: Holds
+  readonly policy: Policy
+  /** Only deletions are wanted: `prune`. */
+  readonly isPrune: boolean
+  /** The owner from whom wanted hosts are taken over. */
+  readonly migrateFrom: string | undefined
+  /** Why an owned record set that nobody asks for stays; undefined: it may go. */
+  keepReason(claim: OwnedClaim): KeepReason | undefined
+  readonly rules: ProviderRules
+  isManaged(type: string): boolean
+  /** Why the flags leave a set of ours alone that external-dns would manage by default; undefined where that need not be told. */
+  leftOutBy(claim: OwnedClaim): LeftOut | undefined
+  /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
+  lacksOwnership(claim: Claim): boolean
+  /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */
+  hiddenTextOf(set: RecordSet): string | undefined
+  /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
+  isLonelyTwin(wanted: RecordSet): boolean
+  /** The TXT set at the place of an ownership text, as far as it is known where this plan leads. */
+  standsAt(slot: TxtSlot): RecordSet | undefined
+  /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */
+  readonly sharesText: boolean
+  /** The `resource` in the own text that stands where the ownership of such a set belongs; undefined when none does. */
+  textResource(type: RecordType, setIdentifier: string | undefined): string | undefined
+}
+
+/** The outcome for one host, before its ownership TXT are worked out. */
+export interface RowDecision {
+  readonly setIdentifier: string | undefined
+  readonly intents: readonly Intent[]
+  /** Sets that Route 53 would not take beside the new ones: deleted in the same batch. */
+  readonly replaced: readonly OwnedClaim[]
+  /** Sets that nobody wants any more. */
+  readonly removed: readonly OwnedClaim[]
+  /** What the one ownership text of all types names; undefined where each type has its own. */
+  readonly textResource: string | undefined
+}
+
+export interface NameDecision {
+  readonly rows: readonly RowDecision[]
+  readonly blocked: readonly Blocked[]
+}

@@ -1,0 +1,81 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import {makeClashes} from './conflict.js'
+import {blockCandidate} from './decide-row.js'
+import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+
+interface Settled {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refusal[]
+}
+
+/**
+ * Refuses, by count, new hosts of a name that would have more sets of one type than the provider takes: what is stored
+ * stays, and of what is new the first by set identifier get the places that are left, each host whole or not at all.
+ *
+ * @param free leftovers that may go, where the policy deletes.
+ */
+export function withinQuota(context: NameContext, settled: Settled, free: readonly OwnedClaim[]): Settled {
+  const {rules, name} = context
+  const creates = settled.accepted.filter(({kind}) => kind === 'create')
+  const wanted = countTypes(creates.map(({candidate}) => candidate.recordSet))
+  const standing = countTypes(standingSets(context, settled.accepted, free))
+  const problems = new Map(
+    [...wanted].flatMap(([type, count]) => {
+      const problem = rules.checkCount(type, name, (standing.get(type) ?? 0) + count)
+      return problem === undefined ? [] : [[type, problem] as const]
+    }),
+  )
+  if (problems.size === 0) return settled
+  const refusals = new Map<Intent, Refusal>()
+  for (const intents of bySetIdentifier(creates).values()) {
+    const types = intents.map(({candidate}) => candidate.recordSet.type)
+    const full = types.find((type) => rules.checkCount(type, name, (standing.get(type) ?? 0) + 1) !== undefined)
+    if (full === undefined) {
+      for (const type of types) standing.set(type, (standing.get(type) ?? 0) + 1)
+      continue
+    }
+    const detail = problems.get(full) ?? ''
+    for (const intent of intents) {
+      const {candidate} = intent
+      refusals.set(intent, {candidate, block: blockCandidate(candidate, 'object-problem', detail)})
+    }
+  }
+  return {
+    accepted: settled.accepted.filter((intent) => !refusals.has(intent)),
+    refused: [...settled.refused, ...refusals.values()],
+  }
+}
+
+/** What of the name is there afterwards besides what is new. */
+function standingSets(
+  context: NameContext,
+  accepted: readonly Intent[],
+  free: readonly OwnedClaim[],
+): readonly RecordSet[] {
+  const changes = makeClashes(
+    accepted.flatMap(({kind, candidate}) => (kind === 'same' ? [] : [{set: candidate.recordSet}])),
+  )
+  const gone = new Set<RecordSet>(
+    free
+      .filter((claim) => context.keepReason(claim) === undefined || changes.firstBeside(claim.recordSet) !== undefined)
+      .map((claim) => claim.recordSet),
+  )
+  return context.claims.map((claim) => claim.recordSet).filter((set) => !gone.has(set))
+}
+
+function countTypes(sets: readonly RecordSet[]): Map<RecordSet['type'], number> {
+  const counts = new Map<RecordSet['type'], number>()
+  for (const {type} of sets) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return counts
+}
+
+function bySetIdentifier(intents: readonly Intent[]): ReadonlyMap<string, readonly Intent[]> {
+  const groups = new Map<string, Intent[]>()
+  for (const intent of intents) {
+    const id = intent.candidate.recordSet.setIdentifier ?? ''
+    const same = groups.get(id)
+    if (same === undefined) groups.set(id, [intent])
+    else same.push(intent)
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

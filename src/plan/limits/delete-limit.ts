@@ -1,0 +1,76 @@
+import {compareText} from '../../dns/record-set.js'
+import type {HostPlan} from '../change.js'
+import {type DeleteRefusal, goneHosts, type ZonePlan} from '../plan.js'
+import type {DeleteLimit} from '../plan-settings.js'
+
+const DEFAULT_HOSTS = 10
+const DEFAULT_PERCENT = 10
+const VICTIMS_SHOWN = 10
+const FIRST_RUN_LIMIT = '0 hosts on what looks like a first run'
+
+/** A zone's own count: fully removed hosts against those held there. */
+interface ZoneCount {
+  readonly zone: ZonePlan['zone']
+  readonly deletedHosts: number
+  readonly ownedHosts: number
+}
+
+export interface DeleteFindings {
+  readonly commonCause: string | undefined
+  /** Nothing that the owner holds is for an object here; then the default limit lets no host go. */
+  readonly isFirstRun: boolean
+}
+
+/** Says whether too much would be deleted (design §4, "Limit"): per zone, or over the run when the limit is a count. */
+export function refuseDeletes(
+  zones: readonly ZonePlan[],
+  limit: DeleteLimit,
+  {commonCause, isFirstRun}: DeleteFindings,
+): DeleteRefusal | undefined {
+  const counts = zones.map(
+    (plan): ZoneCount => ({
+      zone: plan.zone,
+      deletedHosts: goneHosts(plan).length,
+      ownedHosts: plan.ownedHosts,
+    }),
+  )
+  const deletedHosts = counts.reduce((sum, count) => sum + count.deletedHosts, 0)
+  const ownedHosts = counts.reduce((sum, count) => sum + count.ownedHosts, 0)
+  const overLimit =
+    limit.kind === 'count'
+      ? counts.filter((count) => deletedHosts > limit.hosts && count.deletedHosts > 0)
+      : counts.filter((count) => isOver(count, limit))
+  const isStricter = overLimit.length === 0 && isFirstRun && limit.kind === 'default'
+  const over = isStricter ? counts.filter((count) => count.deletedHosts > 0) : overLimit
+  if (over.length === 0) return undefined
+  return {
+    deletedHosts,
+    ownedHosts,
+    zones: [...over].sort((a, b) => b.deletedHosts - a.deletedHosts || compareText(a.zone.id, b.zone.id)),
+    victims: zones.flatMap(goneHosts).slice(0, VICTIMS_SHOWN).map(victimText),
+    commonCause,
+    limit: isStricter ? FIRST_RUN_LIMIT : limitText(limit),
+    fix: `--max-deletes ${deletedHosts}`,
+  }
+}
+
+function victimText({name, setIdentifier}: HostPlan): string {
+  return setIdentifier === undefined ? name : `${name} (set ${setIdentifier})`
+}
+
+function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>): boolean {
+  const percent = (100 * count.deletedHosts) / Math.max(count.ownedHosts, 1)
+  if (limit.kind === 'percent') return percent > limit.percent
+  return count.deletedHosts > DEFAULT_HOSTS && percent > DEFAULT_PERCENT
+}
+
+function limitText(limit: DeleteLimit): string {
+  switch (limit.kind) {
+    case 'default':
+      return `${DEFAULT_HOSTS} hosts and ${DEFAULT_PERCENT} %`
+    case 'count':
+      return `${limit.hosts} hosts`
+    case 'percent':
+      return `${limit.percent} %`
+  }
+}

@@ -1,0 +1,52 @@
+import {toStoredName} from '../../dns/dns-name.js'
+import {type Claims, claimRecordSets} from '../../registry/claim.js'
+import {adoptFix} from '../decide/decide-row.js'
+import {decideAdoption} from '../ownership-plan.js'
+import type {Blocked} from '../plan.js'
+import type {PlanInput} from '../plan-input.js'
+import {openBooks} from './ownership-change.js'
+
+/**
+ * Tries what the plan proposes: where `owners adopt HOST` would not take over the very record set, the line says why
+ * instead. What objects ask for has been checked.
+ */
+export function checkProposals(input: PlanInput, claims: Claims, blocked: readonly Blocked[]): readonly Blocked[] {
+  const {settings, zones} = input
+  const only = [...new Set(blocked.filter(isProposal).map(({host}) => host))]
+  if (only.length === 0) return blocked
+  const inLedger = input.registry.kind === 'ledger'
+  const registry = input.registry.kind === 'ledger' ? {...input.registry, kind: 'txt' as const} : input.registry
+  // The command knows texts alone, and what it takes over gets its row in the next run.
+  const byText = inLedger ? claimRecordSets(zones, registry) : claims
+  const books = openBooks({registry, zones}, byText)
+  const adoption =
+    books === undefined
+      ? {hosts: [], blocked: []}
+      : decideAdoption(
+          {...input, registry, settings: {...settings, only: only.map(toStoredName)}, wish: ADOPT},
+          byText,
+          books,
+          TRIAL,
+        )
+  return blocked.map((block): Blocked => {
+    if (!isProposal(block)) return block
+    const objection = adoption.blocked.find(
+      ({zone, host, setIdentifier, types}) =>
+        zone === block.zone &&
+        host === block.host &&
+        setIdentifier === block.setIdentifier &&
+        types.some((type) => block.types.includes(type)),
+    )
+    if (objection !== undefined) return {...block, detail: objection.detail, fix: objection.fix}
+    const isTaken = adoption.hosts.some(({zone, name}) => zone === block.zone && name === block.host)
+    if (!isTaken) return {...block, fix: undefined}
+    return inLedger ? {...block, fix: `${block.fix} --registry=txt`} : block
+  })
+}
+
+const ADOPT = {kind: 'adopt', takesEqualOnly: false} as const
+const TRIAL = {takesEqualOnly: false, seesOtherNaming: false} as const
+
+function isProposal({host, fix}: Blocked): boolean {
+  return fix === adoptFix(host)
+}

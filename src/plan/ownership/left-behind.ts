@@ -1,0 +1,97 @@
+import {isWithin} from '../../dns/dns-name.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import type {OwnershipTxt} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {Change, HostPlan} from '../change.js'
+import type {TextUse} from './text-use.js'
+import {keptForUnread} from './unread-zones.js'
+
+/** What a host takes along of the texts that spoke of its record sets. */
+export interface LeftBehind {
+  readonly gone: readonly OwnershipTxt[]
+  /** Which of them stay, and why: phrases for the plan. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * The texts that would speak of nothing, or begin to speak of something else, once a host's record sets are deleted or
+ * have changed their form. Ours go with it, whatever their format: one that stays behind would make whatever appears
+ * later under its name ours.
+ *
+ * @param relied texts that hosts rely on or rewrite.
+ */
+export function makeLeftBehind(
+  hosts: readonly HostPlan[],
+  {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
+  owner: OwnerId | undefined,
+  relied: ReadonlySet<OwnershipTxt>,
+): (host: HostPlan) => LeftBehind {
+  const after = new Map<RecordSet, RecordSet | undefined>()
+  const added = new Set<string>()
+  for (const host of hosts) {
+    for (const change of host.changes) {
+      if (change.kind !== 'create') after.set(change.current, change.kind === 'delete' ? undefined : change.desired)
+      if (change.kind !== 'delete') added.add(placeOf(host))
+    }
+  }
+  const usersLeft = (text: OwnershipTxt) =>
+    (users.get(text) ?? []).filter((set) => !after.has(set) || speaksOf(text, after.get(set)))
+  const isEmptied = (host: HostPlan) =>
+    !added.has(placeOf(host)) && ownedAt(host.zone, host.name).every((set) => after.has(set))
+  const mayGo = (text: OwnershipTxt) =>
+    text.owner === owner &&
+    !relied.has(text) &&
+    unreadUsers(text).length === 0 &&
+    // One whose name lies outside its zone was never writable.
+    isWithin(text.recordSet.name, text.zone.name)
+  const taken = new Set<OwnershipTxt>()
+  return (host) => {
+    const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+    const deleted = changed.filter((set) => after.get(set) === undefined)
+    const isGone = (text: OwnershipTxt) => mayGo(text) && usersLeft(text).length === 0
+    const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
+    // Where a name is kept, less of its zone may have been read, and the answer must not depend on that.
+    const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
+    const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
+    const idle = orphans.filter(
+      (text) =>
+        mayGo(text) && !taken.has(text) && (text.recordSet.setIdentifier === host.setIdentifier || isEmptied(host)),
+    )
+    for (const text of idle) taken.add(text)
+    const staying = [...new Set(deleted.flatMap((set) => texts.get(set) ?? []))].filter((text) => !isGone(text))
+    const phraseOf = (text: OwnershipTxt) =>
+      stayNote(text, owner, usersLeft(text)) ??
+      (relied.has(text) || unreadUsers(text).length === 0
+        ? undefined
+        : keptForUnread(text.recordSet.name, unreadUsers(text)).detail)
+    return {
+      gone: [...speaking.filter(isGone), ...idle],
+      notes: staying.flatMap((text) => phraseOf(text) ?? []),
+    }
+  }
+}
+
+/** `cname-web` speaks of an A record while that is an alias. */
+function speaksOf({type}: OwnershipTxt, set: RecordSet | undefined): boolean {
+  return set !== undefined && (type === undefined || type === set.type || set.data.kind === 'alias')
+}
+
+function stayNote(
+  {recordSet, owner, isUnreadable}: OwnershipTxt,
+  us: OwnerId | undefined,
+  users: readonly RecordSet[],
+): string | undefined {
+  const stays = `the ownership TXT ${recordSet.name} stays`
+  if (isUnreadable) return `${stays}: no key that was given opens it`
+  if (owner !== us) return `${stays}: it is that of owner ${owner}`
+  const [user] = users
+  return user === undefined ? undefined : `${stays}: it is that of the ${user.type} record ${user.name} as well`
+}
+
+function typeOf(change: Change): string {
+  return (change.kind === 'delete' ? change.current : change.desired).type
+}
+
+function placeOf({zone, name}: HostPlan): string {
+  return `${zone.id} ${name}`
+}

@@ -1,0 +1,77 @@
+import type {Claim, Claims} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import {contest, mergeOrigins} from '../decide/conflict.js'
+import {isManagedType, nameFilter} from '../decide/name-contexts.js'
+import type {Blocked} from '../plan.js'
+import type {Candidate, OwnershipInput} from '../plan-input.js'
+import {blockClaims, type HostPart, hostKey, type Offer, offerHosts} from './host-part.js'
+import type {Bookkeeping} from './ownership-change.js'
+import {makeHandOver} from './transfer.js'
+
+/**
+ * Takes over exactly the hosts of `from` that an object here asks for; what else `from` has is told and stays. Records
+ * are not touched, so nothing is deleted (external-dns #5993), and the stored owner is what counts (#6671).
+ */
+export function migrateHosts(
+  input: OwnershipInput,
+  claims: Claims,
+  books: NonNullable<Bookkeeping>,
+  from: OwnerId,
+): Offer {
+  const passes = nameFilter(input.settings)
+  const held = claims.claims.filter(
+    (claim) => claim.kind === 'foreign' && claim.owner === from && passes(claim.recordSet.name),
+  )
+  const wishes = wishesByHost(input)
+  const isManaged = ({recordSet}: Claim) => isManagedType(input.settings, recordSet.type)
+  const moving = held.filter((claim) => wishes.has(hostKey(claim)) && isManaged(claim))
+  const handOver = makeHandOver(input, claims, moving, books, {
+    from,
+    to: books.owner,
+    resourceOf: (claim) => winnerOf(claim, wishes.get(hostKey(claim)) ?? [])?.resource ?? resourceOf(claim),
+  })
+  const parts = moving.map((claim): HostPart => {
+    const made = handOver(claim)
+    const origins = mergeOrigins(wishes.get(hostKey(claim)) ?? [])
+    return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
+  })
+  const offer = offerHosts({action: 'adopt', parts, notes: []})
+  const staying = held
+    .filter((claim) => !moving.includes(claim))
+    .map((claim) => staysWith(claim, from, isManaged(claim)))
+  return {...offer, blocked: [...offer.blocked, ...staying]}
+}
+
+/** A host that waits for its target is wanted too. */
+function wishesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
+  const wishes = new Map<string, Candidate[]>()
+  for (const candidate of candidates) {
+    const key = hostKey(candidate)
+    const same = wishes.get(key)
+    if (same === undefined) wishes.set(key, [candidate])
+    else same.push(candidate)
+  }
+  for (const {dnsName, setIdentifier} of pending) {
+    for (const {zone} of zones) {
+      const key = `${zone.id} ${dnsName} ${setIdentifier}`
+      if (!wishes.has(key)) wishes.set(key, [])
+    }
+  }
+  return wishes
+}
+
+function winnerOf(claim: Claim, candidates: readonly Candidate[]): Candidate | undefined {
+  const ofType = candidates.filter(({recordSet}) => recordSet.type === claim.recordSet.type)
+  return contest(ofType, resourceOf(claim))?.winner
+}
+
+function resourceOf(claim: Claim): string {
+  return claim.kind === 'unowned' ? '' : claim.resource
+}
+
+function staysWith(claim: Claim, from: OwnerId, isManaged: boolean): Blocked {
+  const resource = resourceOf(claim)
+  const why = isManaged ? 'no object here asks for it' : `${claim.recordSet.type} records are not managed here`
+  const detail = `stays with ${from}: ${why}${resource === '' ? '' : ` (${resource})`}`
+  return blockClaims([claim], {reason: 'owner-mismatch', detail, fix: undefined, owner: from}, [])
+}

@@ -1,0 +1,55 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {OwnershipTxt} from '../../registry/claim.js'
+import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
+
+/**
+ * Texts of other owners that speak of no record set under the names that the flags give them, and would under another prefix.
+ * external-dns takes such records for nobody's; a person who takes them over should know.
+ *
+ * @param orphans ownership texts that guard nothing
+ * @param own owner id of this run
+ */
+export function otherNaming(
+  orphans: readonly OwnershipTxt[],
+  own: string,
+): (zone: Zone, set: RecordSet) => OwnershipTxt | undefined {
+  const strangers = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
+  if (strangers.length === 0) return () => undefined
+  // By what may be the name without its prefix: a zone of one prefix, read with another, holds thousands of them.
+  const byRest = new Map<string, OwnershipTxt[]>()
+  for (const text of strangers) {
+    for (const rest of namesWithoutPrefix(text.recordSet.name)) {
+      const same = byRest.get(rest)
+      if (same === undefined) byRest.set(rest, [text])
+      else same.push(text)
+    }
+  }
+  return (zone, set) =>
+    guardNames(set)
+      .flatMap((name) => byRest.get(name) ?? [])
+      .find(
+        (text) =>
+          text.zone === zone &&
+          text.recordSet.setIdentifier === set.setIdentifier &&
+          // A text whose name says another host and its type under today's flags is that host's.
+          (text.type === undefined || text.host === set.name),
+      )
+}
+
+/** The name itself, which is the old format without a prefix, and what begins with each type in it. */
+function namesWithoutPrefix(name: string): readonly string[] {
+  const starts = [...KNOWN_TYPES, ...OTHER_TYPES].flatMap((type) => {
+    const found: number[] = []
+    const mark = `${type.toLowerCase()}-`
+    for (let at = name.indexOf(mark); at >= 0; at = name.indexOf(mark, at + 1)) found.push(at)
+    return found
+  })
+  return [...new Set([0, ...starts])].map((at) => name.slice(at))
+}
+
+/** An alias was guarded as a CNAME before v0.22. */
+function guardNames({name, type, data}: RecordSet): readonly string[] {
+  const types = type === 'A' && data.kind === 'alias' ? [type, 'CNAME'] : [type]
+  return [...types.map((one) => `${one.toLowerCase()}-${name}`), name]
+}

@@ -1,0 +1,150 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import {
+  type Claim,
+  type Claims,
+  claimRecordSets,
+  effectiveGuard,
+  type OwnershipTxt,
+  textsOf,
+  textUsers,
+  type ZoneContent,
+} from '../../registry/claim.js'
+import type {OwnershipChange} from '../change.js'
+import {nameFilter} from '../decide/name-contexts.js'
+import type {OwnershipInput, RepairWish} from '../plan-input.js'
+import {type HostPart, type Offer, offerHosts} from './host-part.js'
+import {type Bookkeeping, removal, slotProblem, type TxtBlock} from './ownership-change.js'
+import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+import {blockForUnread} from './unread-zones.js'
+
+/** One record set of ours, as its texts are read by the names of before and by those of today. */
+interface Patient {
+  readonly before: Claim & {readonly kind: 'owned'}
+  readonly now: Claim
+  readonly written: readonly OwnershipChange[] | TxtBlock
+}
+
+/**
+ * Gives what is ours the text that would be written today, and takes away the texts that are not needed once it is
+ * there. A run that ends in between leaves both, and the next one goes on from there.
+ */
+export function repairTexts(
+  input: OwnershipInput,
+  claims: Claims,
+  books: NonNullable<Bookkeeping>,
+  wish: RepairWish,
+): Offer {
+  const {registry, settings, zones} = input
+  const names = wish.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...wish.former}
+  const former = names === undefined ? claims : claimRecordSets(withoutUsedTexts(zones, claims), names)
+  const passes = nameFilter(settings)
+  const today = new Map<RecordSet, Claim>(claims.claims.map((claim) => [claim.recordSet, claim]))
+  const patients = former.claims.flatMap((before): Patient[] => {
+    const now = today.get(before.recordSet)
+    if (before.kind !== 'owned' || now === undefined || !passes(before.recordSet.name)) return []
+    return [{before, now, written: writeToday(before, now, books)}]
+  })
+  const blockOf = blockForUnread(input)
+  const mayGo = makeMayGo(patients, claims, former)
+  const texts = new Map<RecordSet, OwnershipTxt>(claims.guards.map((text) => [text.recordSet, text]))
+  const parts = patients.map(({before, now, written}): HostPart => {
+    if ('reason' in written) return {claim: now, origins: [], block: written}
+    const old = obsoleteTexts(before, now, wish).filter(mayGo)
+    const unread = blockOf(old)
+    if (unread !== undefined) return {claim: now, origins: [], block: unread}
+    const gone = old.map((text) => removal(texts.get(text.recordSet) ?? text))
+    return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
+  })
+  const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)
+  return offerHosts({
+    action: 'repair',
+    parts: [...parts, ...ambiguous.filter(({claim}) => passes(claim.recordSet.name))],
+    notes: [],
+  })
+}
+
+/** A text that speaks of a record set by today's names says nothing by the former ones: `a-web-v2` is that of one host, not of two. */
+function withoutUsedTexts(contents: readonly ZoneContent[], claims: Claims): readonly ZoneContent[] {
+  const used = new Set([...textUsers(claims.claims).keys()].map((text) => text.recordSet))
+  return contents.map(({zone, recordSets}) => ({zone, recordSets: recordSets.filter((set) => !used.has(set))}))
+}
+
+/** What such a text would have claimed stays as it is, and is told. */
+function ambiguousParts(
+  {claims}: Claims,
+  former: Claims,
+  today: ReadonlyMap<RecordSet, Claim>,
+): readonly (HostPart & {readonly block: TxtBlock})[] {
+  const read = new Set<RecordSet>(former.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? [recordSet] : [])))
+  return claims.flatMap((before) => {
+    const now = today.get(before.recordSet)
+    if (before.kind !== 'owned' || now?.kind !== 'unowned' || read.has(before.recordSet)) return []
+    const name = effectiveGuard(before.guards)?.recordSet.name ?? ''
+    const detail = `the TXT ${name} would name it by the former names, but is the ownership of another record today`
+    return [{claim: now, origins: [], block: {reason: 'unowned', detail, fix: undefined, owner: undefined}}]
+  })
+}
+
+/** True where only an older format says whose the set is, and `repair` would write the current one. */
+export function lacksCurrentFormat(claim: Claim, books: Bookkeeping): boolean {
+  if (books === undefined || claim.kind !== 'owned' || claim.guards.typed !== undefined) return false
+  const written = writeToday(claim, claim, books)
+  return !('reason' in written) && written.length > 0
+}
+
+/** The text under the name that says the type, and its value as it would be written. */
+function writeToday(before: Claim & {kind: 'owned'}, now: Claim, books: NonNullable<Bookkeeping>) {
+  const said = effectiveGuard(before.guards)
+  if (said === undefined) return []
+  if (now.kind === 'foreign') {
+    const {recordSet} = effectiveGuard(now.guards) ?? said
+    const detail = `the ownership TXT ${recordSet.name} names owner ${now.owner}`
+    return {reason: 'owner-mismatch', detail, fix: undefined, owner: now.owner} as const
+  }
+  const typed = typedOf(now)
+  if (typed !== undefined) return rewrite(typed, books)
+  const slot = books.slots.slotFor(before.zone, before.recordSet)
+  const isHeld = now.kind === 'owned'
+  // In the old format at its own name is the only one that there can be.
+  if (slot?.isOwnName === true && isHeld) return []
+  const block = slotProblem(slot, before, books.owner, undefined)
+  if (slot === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
+  const {resource, labels} = said
+  const desired = toGuardSet(slot, {recordSet: before.recordSet, resource, labels}, books)
+  return slot.guard === undefined ? [{kind: 'create', zone: slot.zone, desired} as const] : []
+}
+
+/** Plain where it was encrypted, or the other way round. */
+function rewrite(text: OwnershipTxt, {codec}: NonNullable<Bookkeeping>): readonly OwnershipChange[] {
+  const {recordSet, zone} = text
+  const value = codec.write(text, ownText(recordSet))
+  if (value === ownText(recordSet)) return []
+  return [{kind: 'update', current: text, zone, desired: replaceOwnText(recordSet, withValue(recordSet, value))}]
+}
+
+function typedOf({guards, kind}: Claim): OwnershipTxt | undefined {
+  return kind === 'owned' ? guards.typed : undefined
+}
+
+/** By another naming, and where that is asked for in an older format. */
+function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairWish): readonly OwnershipTxt[] {
+  const isToday = new Set(textsOf(now.guards).map((text) => text.recordSet))
+  const isOurs = ({owner}: OwnershipTxt) => before.kind === 'owned' && owner === effectiveGuard(before.guards)?.owner
+  const otherwise = former === undefined ? [] : textsOf(before.guards).filter((text) => !isToday.has(text.recordSet))
+  const older = upgradesFormat ? textsOf({...now.guards, typed: undefined}) : []
+  return [...otherwise, ...older].filter(isOurs)
+}
+
+/** A text goes only when every record set of which it speaks has one of its own, or gets it in this run. */
+function makeMayGo(patients: readonly Patient[], claims: Claims, former: Claims): (text: OwnershipTxt) => boolean {
+  const healed = new Set<RecordSet>(
+    patients
+      .filter(({now, written}) => !('reason' in written) && (typedOf(now) !== undefined || written.length > 0))
+      .map(({now}) => now.recordSet),
+  )
+  const users = [textUsers(claims.claims), textUsers(former.claims)].flatMap((all) => [...all])
+  const needed = new Set(
+    users.filter(([, some]) => some.some(({recordSet}) => !healed.has(recordSet))).map(([text]) => text.recordSet),
+  )
+  return ({recordSet}) => !needed.has(recordSet)
+}

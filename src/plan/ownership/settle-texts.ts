@@ -1,0 +1,174 @@
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {type Claims, effectiveGuard, type OwnershipTxt} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {HostPlan, OwnershipChange} from '../change.js'
+import {conflict} from '../decide/conflict.js'
+import type {PlanInput, ProviderRules} from '../plan-input.js'
+import type {Draft} from './host-plan.js'
+import {makeLeftBehind} from './left-behind.js'
+import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-change.js'
+import {makeTextUse, type TextUse} from './text-use.js'
+
+/** What the ownership texts of a plan are judged against. */
+export interface TextContext {
+  readonly owner: OwnerId | undefined
+  readonly rules: ProviderRules
+  /** The stored text of each record set, the one that decides. */
+  readonly effective: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** The same the other way round: the record sets for which a text speaks. */
+  readonly users: ReadonlyMap<OwnershipTxt, readonly RecordSet[]>
+  /** Every ownership text by its stored set. */
+  readonly bySet: ReadonlyMap<RecordSet, OwnershipTxt>
+  /** Our own texts by zone and name. */
+  readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipTxt[]>>
+  readonly use: TextUse
+}
+
+export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread'>
+
+export function makeTextContext(input: TextInput, claims: Claims): TextContext {
+  const {registry, rules} = input
+  const owner = registry.kind === 'noop' ? undefined : registry.ownerId
+  const effective = new Map<RecordSet, OwnershipTxt>()
+  const users = new Map<OwnershipTxt, RecordSet[]>()
+  for (const claim of claims.claims) {
+    const guard = effectiveGuard(claim.guards)
+    if (guard === undefined) continue
+    effective.set(claim.recordSet, guard)
+    const same = users.get(guard)
+    if (same === undefined) users.set(guard, [claim.recordSet])
+    else same.push(claim.recordSet)
+  }
+  const own = new Map<Zone, Map<string, OwnershipTxt[]>>()
+  for (const guard of claims.guards) {
+    if (guard.owner !== owner) continue
+    const names = own.get(guard.zone) ?? new Map<string, OwnershipTxt[]>()
+    own.set(guard.zone, names)
+    names.set(guard.recordSet.name, [...(names.get(guard.recordSet.name) ?? []), guard])
+  }
+  return {
+    owner,
+    rules,
+    effective,
+    users,
+    own,
+    bySet: new Map(claims.guards.map((guard) => [guard.recordSet, guard])),
+    use: makeTextUse(input, claims),
+  }
+}
+
+/**
+ * Makes the hosts agree about the texts that more than one of them touches or needs: what a set that stays needs is not
+ * removed, what two would write is written once, what would be left behind goes, and an own text that nobody needs makes
+ * room for a new set.
+ */
+export function settleTexts(drafts: readonly Draft[], context: TextContext): readonly HostPlan[] {
+  const relied = reliedTexts(drafts)
+  const isNeeded = neededTexts(drafts, relied, context)
+  const isUnread = (text: OwnershipTxt) => context.use.unreadUsers(text).length > 0
+  const staysFor = (text: OwnershipTxt) => isNeeded(text) || isUnread(text)
+  const written = new Map<string, OwnershipChange>()
+  for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
+    const key = ownershipKey(change)
+    if (!written.has(key)) written.set(key, change)
+  }
+  const agreed = drafts.map(({host}) => ({
+    ...host,
+    ownership: host.ownership
+      .filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))
+      .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
+  }))
+  const leftBehind = makeLeftBehind(agreed, context.use, context.owner, relied)
+  // Hosts of several zones that leave one text have the very same change of it.
+  const removals = new Map<OwnershipTxt, OwnershipChange>()
+  const remove = (text: OwnershipTxt) => {
+    const change = removals.get(text) ?? removal(text)
+    removals.set(text, change)
+    return change
+  }
+  const hosts = agreed.map((host) => {
+    const {gone, notes} = leftBehind(host)
+    return gone.length + notes.length === 0
+      ? host
+      : {
+          ...host,
+          ownership: distinctOwnership([...host.ownership, ...gone.map(remove)]),
+          notes: [...host.notes, ...notes],
+        }
+  })
+  const touched = new Set(
+    hosts.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
+  )
+  return hosts.map((host) => {
+    const inTheWay = addedSets(host)
+      .flatMap(({zone, set, isGuard}) => textsInTheWay(zone, set, context).filter((text) => isGuard || !isUnread(text)))
+      .filter((text) => !isNeeded(text) && !touched.has(text))
+    for (const text of inTheWay) touched.add(text)
+    return inTheWay.length === 0
+      ? host
+      : {...host, ownership: distinctOwnership([...host.ownership, ...inTheWay.map(remove)])}
+  })
+}
+
+/** Drafts in the order in which the first one writes what several share. */
+function ownershipOf(drafts: readonly Draft[]): readonly OwnershipChange[] {
+  return drafts
+    .flatMap(({host}) => host.ownership.map((change) => ({host, change})))
+    .sort(
+      (a, b) =>
+        Number(a.host.zone !== a.change.zone) - Number(b.host.zone !== b.change.zone) ||
+        compareText(a.host.zone.id, b.host.zone.id),
+    )
+    .map(({change}) => change)
+}
+
+/** The texts that a host relies on or rewrites. */
+function reliedTexts(drafts: readonly Draft[]): ReadonlySet<OwnershipTxt> {
+  const relied = new Set<OwnershipTxt>()
+  for (const {host, keeps} of drafts) {
+    for (const text of keeps) relied.add(text)
+    for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) relied.add(change.current)
+  }
+  return relied
+}
+
+/** These, and the texts of record sets that stay. */
+function neededTexts(
+  drafts: readonly Draft[],
+  relied: ReadonlySet<OwnershipTxt>,
+  {users}: TextContext,
+): (text: OwnershipTxt) => boolean {
+  const deleted = new Set<RecordSet>()
+  const needed = new Set(relied)
+  for (const {host, releases} of drafts) {
+    for (const set of releases) deleted.add(set)
+    for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
+  }
+  return (text) => needed.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
+}
+
+export interface Added {
+  readonly zone: Zone
+  readonly set: RecordSet
+  readonly isGuard: boolean
+}
+
+/** What a host puts into zones. */
+export function addedSets(host: HostPlan): readonly Added[] {
+  return [
+    ...host.changes.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: host.zone, set: change.desired, isGuard: false}],
+    ),
+    ...host.ownership.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: change.zone, set: change.desired, isGuard: true}],
+    ),
+  ]
+}
+
+/** Whole sets only: what other values stand beside ours is not ours to move. */
+function textsInTheWay(zone: Zone, set: RecordSet, {own, rules}: TextContext): readonly OwnershipTxt[] {
+  return (own.get(zone)?.get(set.name) ?? []).filter(
+    (text) => conflict(text.recordSet, set, zone, rules) !== undefined && removal(text).kind === 'delete',
+  )
+}

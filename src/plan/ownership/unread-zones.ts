@@ -1,0 +1,76 @@
+import {isWithin, toStoredName} from '../../dns/dns-name.js'
+import {isZoneFor, type Zone} from '../../dns/zone.js'
+import {type Claims, type OwnershipTxt, reaches} from '../../registry/claim.js'
+import {type LedgerRow, rowZones} from '../../registry/ledger.js'
+import type {KeepReason} from '../decide/delete-permission.js'
+import type {Blocked} from '../plan.js'
+import type {PlanInput} from '../plan-input.js'
+
+/**
+ * The zones that nobody read and in which a text may speak of a record set: as that of a private child zone's apex may lie
+ * in the one public zone that the run selected. Whether a record set rests on it is unknown, so it is taken for needed.
+ */
+export function makeUnreadUsers({
+  zones,
+  unread = [],
+}: Pick<PlanInput, 'zones' | 'unread'>): (text: OwnershipTxt) => readonly Zone[] {
+  if (unread.length === 0) return () => []
+  const all = [...zones.map(({zone}) => zone), ...unread]
+  return (text) => (text.host === '' ? [] : unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all)))
+}
+
+/** The same for a ledger row, which speaks of every zone where it lists none. */
+export function makeUnreadHolders({
+  zones,
+  unread = [],
+}: Pick<PlanInput, 'zones' | 'unread'>): (row: LedgerRow) => readonly Zone[] {
+  const all = [...zones.map(({zone}) => zone), ...unread]
+  return (row) =>
+    rowZones(row) === undefined ? unread.filter((zone) => isZoneFor(zone, toStoredName(row.key.name), all)) : []
+}
+
+/** Why a text that nothing needs in the zones that were read stays. */
+export function keptForUnread(txtName: string, zones: readonly Zone[]): KeepReason {
+  return keptFor(`the ownership TXT ${txtName} stays`, zones)
+}
+
+/** @param what stays, as a phrase. */
+export function keptFor(what: string, [zone]: readonly Zone[]): KeepReason {
+  const name = zone === undefined ? '' : `${zone.isPrivate ? 'private ' : ''}zone ${zone.name} (${zone.id})`
+  const detail = `${what}: ${name} was not read and may need it`
+  return {reason: 'not-read', detail, fix: SELECT_IT}
+}
+
+const SELECT_IT = 'select that zone too (--zone-id-filter, --aws-zone-type, --domain-filter)'
+
+/** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
+export function blockForUnread(
+  input: Pick<PlanInput, 'zones' | 'unread'>,
+): (texts: readonly OwnershipTxt[]) => Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> | undefined {
+  const unreadUsers = makeUnreadUsers(input)
+  return (texts) => {
+    const shared = texts.find((text) => unreadUsers(text).length > 0)
+    if (shared === undefined) return undefined
+    return {...keptForUnread(shared.recordSet.name, unreadUsers(shared)), owner: undefined}
+  }
+}
+
+/** Tells the texts of hosts that their zone hands on to another one which was not read whole: whether their record is there is unknown. */
+export function makeIsHandedOn(
+  {zones}: Pick<PlanInput, 'zones'>,
+  claims: Pick<Claims, 'claims'>,
+): (text: OwnershipTxt) => boolean {
+  const delegations = delegationsOf(claims)
+  const isRead = (host: string, below: string) =>
+    zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
+  return ({zone, host}) => (delegations.get(zone) ?? []).some((name) => isWithin(host, name) && !isRead(host, name))
+}
+
+function delegationsOf(claims: Pick<Claims, 'claims'>): ReadonlyMap<Zone, readonly string[]> {
+  const names = new Map<Zone, string[]>()
+  for (const {zone, recordSet} of claims.claims) {
+    if (recordSet.type !== 'NS' || recordSet.name === zone.name) continue
+    names.set(zone, [...(names.get(zone) ?? []), recordSet.name])
+  }
+  return names
+}

@@ -1,0 +1,120 @@
+import {isWithin, toStoredName} from '../../dns/dns-name.js'
+import type {ObjectProblem} from '../../dns/endpoint.js'
+import {isRecordType} from '../../dns/record-set.js'
+import {type Zone, zonesFor} from '../../dns/zone.js'
+import type {Claims} from '../../registry/claim.js'
+import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../../registry/ledger.js'
+import type {HostPlan} from '../change.js'
+import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
+import {cannotBeRead, type Holds} from '../decide/holds.js'
+import {nameFilter} from '../decide/name-contexts.js'
+import {keptFor, makeUnreadHolders} from '../ownership/unread-zones.js'
+import type {Blocked} from '../plan.js'
+import type {PlanInput} from '../plan-input.js'
+
+/** The own rows without a record set in some zone or in any, which `prune --orphans` corrects, and what of it has to stay. */
+export function pruneRows(
+  input: PlanInput,
+  claims: Claims,
+  pruned: readonly HostPlan[],
+  holds: Holds,
+): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+  const {wish, registry, settings, zones, ledger = []} = input
+  if (wish.kind !== 'prune' || !wish.removesOrphans || registry.kind !== 'ledger') return {hosts: [], blocked: []}
+  const passes = nameFilter(settings)
+  const keepReason = mayNotDelete(registry, settings)
+  const touched = new Set(pruned.flatMap((host) => host.ledger).map(({current}) => current))
+  const unreadHolders = makeUnreadHolders(input)
+  const hosts: HostPlan[] = []
+  const blocked: Blocked[] = []
+  const selected = zones.map((each) => each.zone)
+  const orphans = orphanRows(ledger, claims, selected).map((orphan) => ({...orphan, rest: undefined}))
+  for (const {row, zone, rest} of [...orphans, ...staleRows(ledger, claims, selected)]) {
+    if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
+    const problem = holds.problemAt(row.key.name, row.resource)
+    const unread = unreadHolders(row)
+    const unsure = unread.length === 0 ? undefined : keptFor(`the ledger row ${formatRowKey(row.key)} stays`, unread)
+    const why = unsure ?? keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
+    if (why === undefined) hosts.push(rowHost(row, zone, rest))
+    else {
+      const {name: host, type, setIdentifier} = row.key
+      blocked.push({
+        ...why,
+        zone,
+        host,
+        setIdentifier,
+        types: isRecordType(type) ? [type] : [],
+        owner: undefined,
+        origins: [],
+      })
+    }
+  }
+  return {hosts, blocked}
+}
+
+/**
+ * Rows of every owner for which no record set was found. Not those that may speak of a zone which was not read: one
+ * outside the run, or one to which a name is handed on.
+ */
+export function orphanRows(
+  rows: readonly LedgerRow[],
+  {claims}: Pick<Claims, 'claims'>,
+  zones: readonly Zone[],
+): readonly {readonly row: LedgerRow; readonly zone: Zone}[] {
+  const stored = new Set(claims.map(({recordSet}) => formatRowKey(rowKeyOf(recordSet))))
+  const delegations = claims.filter(({recordSet, zone}) => recordSet.type === 'NS' && recordSet.name !== zone.name)
+  const ids = new Set<string>(zones.map((zone) => zone.id))
+  return rows.flatMap((row) => {
+    const name = toStoredName(row.key.name)
+    const [zone] = zonesFor(name, zones)
+    if (zone === undefined || stored.has(formatRowKey(row.key))) return []
+    if (!(rowZones(row) ?? []).every((id) => ids.has(id))) return []
+    const isDelegated = delegations.some(({zone: of, recordSet}) => of === zone && isWithin(name, recordSet.name))
+    return isDelegated ? [] : [{row, zone}]
+  })
+}
+
+/** Rows that list, beside zones with their record set, one that holds none: what is left of a delete that was cut. */
+function staleRows(
+  rows: readonly LedgerRow[],
+  {claims}: Pick<Claims, 'claims'>,
+  zones: readonly Zone[],
+): readonly {readonly row: LedgerRow; readonly zone: Zone; readonly rest: LedgerRow}[] {
+  const holders = new Map<string, Set<string>>()
+  for (const {zone, recordSet} of claims) {
+    const key = formatRowKey(rowKeyOf(recordSet))
+    holders.set(key, (holders.get(key) ?? new Set()).add(zone.id))
+  }
+  return rows.flatMap((row) => {
+    const held = holders.get(formatRowKey(row.key))
+    const listed = rowZones(row)
+    if (held === undefined || listed === undefined) return []
+    const stale = zones.filter(({id}) => listed.includes(id) && !held.has(id))
+    const [zone] = stale
+    const left = listed.filter((id) => !stale.some((one) => one.id === id))
+    return zone === undefined || left.length === 0 ? [] : [{row, zone, rest: withZones(row, left)}]
+  })
+}
+
+function unreadableObject(problem: ObjectProblem): KeepReason {
+  const detail = `${cannotBeRead(problem)}; ledger row kept`
+  return {reason: 'object-problem', detail, fix: undefined}
+}
+
+function rowHost(row: LedgerRow, zone: Zone, rest: LedgerRow | undefined): HostPlan {
+  return {
+    zone,
+    name: toStoredName(row.key.name),
+    setIdentifier: row.key.setIdentifier,
+    action: 'delete',
+    changes: [],
+    ownership: [],
+    ledger: [{kind: 'remove', current: row, rest}],
+    isGone: false,
+    origins: [],
+    formerResources: row.resource === '' ? [] : [row.resource],
+    notes: [
+      rest === undefined ? 'ledger row without a record' : 'the ledger row lists this zone, which holds no such record',
+    ],
+  }
+}

@@ -1,0 +1,199 @@
+import {toStoredName} from '../../dns/dns-name.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import {isZoneFor} from '../../dns/zone.js'
+import {
+  type Claim,
+  type Claims,
+  effectiveGuard,
+  makeIsNamed,
+  type OwnershipTxt,
+  textUsers,
+  txtZoneFor,
+} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {txtNamesOf} from '../../registry/txt-name.js'
+import type {HostPlan} from '../change.js'
+import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
+import {cannotBeRead, type Holds} from '../decide/holds.js'
+import {isManagedType, nameFilter} from '../decide/name-contexts.js'
+import {removal} from '../ownership/ownership-change.js'
+import {keptForUnread, makeIsHandedOn, makeUnreadUsers} from '../ownership/unread-zones.js'
+import type {Blocked} from '../plan.js'
+import {isWhole, type PlanInput} from '../plan-input.js'
+
+/**
+ * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a delete
+ * that was cut, and what of it has to stay.
+ *
+ * @param pruned the hosts whose records go: what only they needed is not needed any more.
+ */
+export function pruneTexts(
+  input: PlanInput,
+  claims: Claims,
+  pruned: readonly HostPlan[],
+  holds: Holds,
+): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
+  const {wish, registry, settings} = input
+  if (registry.kind === 'noop') return {hosts: [], blocked: []}
+  const isStranded = makeIsStranded(input)
+  const unreadUsers = makeUnreadUsers(input)
+  const isMeant = ({text, isOrphan}: UnneededText) =>
+    isOrphan
+      ? (wish.kind === 'prune' && wish.removesOrphans) || isStranded(text)
+      : wish.kind === 'prune' && wish.removesObsoleteTxt
+  const passes = nameFilter(settings)
+  const keepReason = mayNotDelete(registry, settings)
+  const texts = unneededTexts(input, claims, registry, pruned)
+    .filter(isMeant)
+    .filter(({text}) => passes(hostOf(text)))
+  const hosts: HostPlan[] = []
+  const blocked: Blocked[] = []
+  for (const one of texts) {
+    const problem = holds.problemAt(hostOf(one.text), one.text.resource)
+    const unread = unreadUsers(one.text)
+    if (unread.length > 0) {
+      // Of a text whose record set goes now, that host tells it.
+      if (!one.isLeft) blocked.push(blockText(one.text, keptForUnread(one.text.recordSet.name, unread)))
+    } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (problem === undefined) hosts.push(txtHost(one))
+    else {
+      const detail = `${cannotBeRead(problem)}; ownership TXT kept`
+      blocked.push(blockText(one.text, {reason: 'object-problem', detail, fix: undefined}))
+    }
+  }
+  return {hosts, blocked}
+}
+
+const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
+
+interface UnneededText {
+  readonly text: OwnershipTxt
+  /** True: no record set is left that it speaks of; false: each has a text of ours in the current format. */
+  readonly isOrphan: boolean
+  /** A record set of which it speaks goes in this very plan. */
+  readonly isLeft: boolean
+}
+
+/**
+ * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
+ * that the zone hands on to another one: whether their record is there was not read.
+ */
+function unneededTexts(
+  input: PlanInput,
+  claims: Claims,
+  {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
+  pruned: readonly HostPlan[],
+): readonly UnneededText[] {
+  const gone = new Set<RecordSet>(
+    pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
+  )
+  const touched = new Set<OwnershipTxt>(
+    pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
+  )
+  const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
+  const users = textUsers(staying)
+  const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
+  const isNamed = makeIsNamed(staying, naming)
+  const isHandedOn = makeIsHandedOn(input, claims)
+  return claims.guards.flatMap((text): UnneededText[] => {
+    if (text.owner !== owner || touched.has(text)) return []
+    const needing = users.get(text) ?? []
+    const isLeft = left.has(text)
+    if (needing.length === 0) {
+      return text.host === '' || isHandedOn(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
+    }
+    return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
+      ? [{text, isOrphan: false, isLeft}]
+      : []
+  })
+}
+
+function isCovered(claim: Claim, guard: OwnershipTxt, owner: OwnerId): boolean {
+  return effectiveGuard(claim.guards) !== guard && claim.guards.typed?.owner === owner
+}
+
+/** Its ownership stands in the ledger, and the text is from before. */
+function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
+  return rows.get(recordSet)?.owner === owner
+}
+
+function txtHost({text, isOrphan}: UnneededText): HostPlan {
+  return {
+    zone: text.zone,
+    name: toStoredName(hostOf(text)),
+    setIdentifier: text.recordSet.setIdentifier,
+    action: 'delete',
+    changes: [],
+    ownership: [removal(text)],
+    ledger: [],
+    isGone: false,
+    origins: [],
+    formerResources: text.resource === '' ? [] : [text.resource],
+    notes: [isOrphan ? 'ownership TXT without a record' : OBSOLETE],
+  }
+}
+
+function hostOf({host, recordSet}: OwnershipTxt): string {
+  return host === '' ? recordSet.name : host
+}
+
+function blockText(text: OwnershipTxt, why: KeepReason): Blocked {
+  return {
+    ...why,
+    zone: text.zone,
+    host: hostOf(text),
+    setIdentifier: text.recordSet.setIdentifier,
+    types: ['TXT'],
+    owner: undefined,
+    origins: [],
+  }
+}
+
+/**
+ * Which ownership texts without a record are the rest of a delete that was cut: the record's zone was written, the zone of
+ * its text (a parent, as of a child zone's apex) was not. `sync` and `prune` finish that. Only where every zone that may
+ * hold the host was read whole, and nobody asks for the set of which it spoke, or may ask for the host: else the text is
+ * used again as it stands.
+ */
+function makeIsStranded(input: PlanInput): (text: OwnershipTxt) => boolean {
+  const {wish, registry, settings, manifests} = input
+  const isDeleting = wish.kind === 'prune' || settings.policy === 'sync'
+  if (!isDeleting || !(manifests === undefined || isWhole(manifests)) || registry.kind !== 'txt') return () => false
+  const zones = input.zones.map(({zone}) => zone)
+  const asked = new Set(input.candidates.map(({recordSet}) => askedKey(recordSet.name, recordSet)))
+  const mayBeAsked = new Set<string>([
+    ...input.pending.map(({dnsName}) => dnsName),
+    ...input.unplaced.map(({host}) => host),
+  ])
+  // The text of an alias may say CNAME, and one in the old format says no type.
+  const mayHaveGone = (type: string | undefined) =>
+    type === undefined || isManagedType(settings, type) || (type === 'CNAME' && isManagedType(settings, 'A'))
+  const isAsked = ({host, type, recordSet: {setIdentifier}}: OwnershipTxt) =>
+    mayBeAsked.has(host) ||
+    typesNamedBy(type, settings.managedTypes).some((each) => asked.has(askedKey(host, {type: each, setIdentifier})))
+  return (text) => {
+    const {host, type, zone, recordSet} = text
+    if (host === '' || !mayHaveGone(type) || isAsked(text)) return false
+    const txtName = recordSet.name
+    const names = txtNamesOf(registry, toStoredName(host), type === undefined ? [] : [type])
+    const homes = input.zones.filter((one) => isZoneFor(one.zone, host, zones))
+    return (
+      names.includes(txtName) &&
+      homes.every(({reading}) => reading === 'whole') &&
+      homes.some((home) => home.zone !== zone && txtZoneFor(home.zone, txtName, zones) === zone)
+    )
+  }
+}
+
+function typesNamedBy(type: string | undefined, managed: readonly string[]): readonly string[] {
+  if (type === undefined) return managed
+  return type === 'CNAME' ? ['CNAME', 'A'] : [type]
+}
+
+function askedKey(
+  host: string,
+  {type, setIdentifier}: {readonly type: string; readonly setIdentifier: string | undefined},
+): string {
+  return `${host} ${type} ${setIdentifier ?? ''}`
+}

@@ -1,0 +1,100 @@
+import {worstVerdict} from '../../dns/answer.js'
+import {assertNever} from '../../dns/parsed.js'
+import {objectText, plural, zoneText} from '../../dns/phrase.js'
+import type {Zone} from '../../dns/zone.js'
+import type {ApplyProgress} from '../../pipeline/apply/apply-events.js'
+import type {Plan} from '../../plan/plan.js'
+import {shownHosts} from '../../plan/shown-hosts.js'
+import {printable, toAscii} from '../layout/display-width.js'
+import {layOutEntry, NAME_COLUMN, type Row} from '../layout/entry.js'
+import {SYMBOLS, type Theme} from '../layout/theme.js'
+import {paragraph, words} from '../layout/wrap.js'
+import {setIdentifierText} from '../plan/record-set-text.js'
+import {verifiedText} from './verified-text.js'
+
+export interface ApplyTextOptions {
+  readonly width: number
+  readonly theme: Theme
+}
+
+/** The question before anything is written: which zones, as whom, how many deletes. No blank at its end. */
+export function renderApplyQuestion(plan: Plan): string {
+  const hosts = plan.zones.flatMap((zone) => zone.hosts)
+  const touched = hosts.flatMap((host) => [host.zone, ...host.ownership.map((change) => change.zone)])
+  const zones = [...new Map(touched.map((zone) => [zone.id, zone])).values()]
+  const deletes = shownHosts(hosts).filter((host) => host.action === 'delete').length
+  const counted = deletes === 0 ? '' : ` (${plural(deletes, 'delete')})`
+  const whom = plan.owner === undefined ? 'without ownership' : `as ${printable(plan.owner)}`
+  return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`
+}
+
+/** One or more lines about what just happened; ends with a line feed. */
+export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOptions): string {
+  return `${progressLines(options.theme.isAscii ? toAscii(event) : event, options).join('\n')}\n`
+}
+
+function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): string[] {
+  switch (event.kind) {
+    case 'batch-accepted': {
+      const batch = `batch ${event.index}/${event.of} ${oneZone(event.zone)}`
+      return paragraph(words(`${batch}: ${plural(event.changes, 'change')} accepted (${event.changeId})`), width)
+    }
+    case 'batch-rejected': {
+      const said = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
+      return [
+        ...paragraph(words(said, {paint: theme.problem}), width),
+        ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),
+      ]
+    }
+    case 'verified': {
+      const isBad = worstVerdict(event.answers) === 'differs'
+      return paragraph(words(verifiedText(event), {paint: isBad ? theme.problem : undefined}), width)
+    }
+    case 'host-failed':
+    case 'host-partly':
+      return failedHost(event, {width, theme})
+    case 'summary':
+      return paragraph(words(summary(event), {paint: theme.bold}), width)
+    default:
+      return assertNever(event)
+  }
+}
+
+function failedHost(
+  event: Extract<ApplyProgress, {kind: 'host-failed' | 'host-partly'}>,
+  {width, theme}: ApplyTextOptions,
+): string[] {
+  const row = (label: string, said: string): Row => ({kind: 'text', label, marker: '', content: words(said)})
+  const rows = [
+    ...event.origins.map((origin, index) =>
+      row(index === 0 ? 'object' : '', `${objectText(origin)}  ${origin.field}`.trimEnd()),
+    ),
+    ...(event.setIdentifier === undefined ? [] : [row('set', setIdentifierText(event.setIdentifier).slice(4))]),
+    row('rule', event.reason),
+    // What is said in our words only did not come from AWS.
+    ...event.messages
+      .filter((message) => message !== event.reason)
+      .map((message, index) => row(index === 0 ? 'AWS' : '', message)),
+  ]
+  const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, bold: theme.bold, foldedTxt: undefined, rows}
+  return layOutEntry({...entry, name: `${event.host}`}, NAME_COLUMN, width)
+}
+
+function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
+  const partly = event.partly === 0 ? '' : `, ${event.partly} in part`
+  const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
+  const blocked = event.blocked === 0 ? '' : ` ${event.blocked} not changed.`
+  return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${blocked}`
+}
+
+/** A private zone says so: it may have a public twin of the same name. */
+function oneZone(zone: Zone): string {
+  return zone.isPrivate ? `${zone.name} (private)` : zone.name
+}
+
+/** `a`, `a and b`, `a, b and c`: all of them, for this is what the user says yes to. */
+function zoneList(zones: readonly Zone[]): string {
+  const names = zones.map((zone) => zoneText(zone, zones))
+  const last = names.at(-1) ?? 'no zone'
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}

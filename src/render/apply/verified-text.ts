@@ -1,0 +1,90 @@
+import {type Answer, type Verdict, type Wanted, worstVerdict} from '../../dns/answer.js'
+import {plural} from '../../dns/phrase.js'
+import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
+import {type JsonObject, zoneJson} from '../json/host-json.js'
+
+type Verified = Extract<ApplyEvent, {kind: 'verified'}>
+
+/** What the line begins with: a word that can be searched for. */
+const WORDS: Readonly<Record<Verdict, string>> = {
+  'as-wanted': 'verified',
+  possible: 'answered',
+  differs: 'differs',
+  'no-answer': 'no answer',
+}
+
+/** One paragraph a record set: `verified www.example.com A: 192.0.2.10 from all 4 name servers`. */
+export function verifiedText({host, type, wanted, answers, obstacle}: Verified): string {
+  const verdict = worstVerdict(answers)
+  if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
+  const groups = new Map<string, string[]>()
+  for (const {server, answer} of answers) {
+    const said = answerText(answer)
+    groups.set(said, [...(groups.get(said) ?? []), server])
+  }
+  const said = [...groups].map(([text, servers]) => {
+    const isAll = servers.length === answers.length && servers.length > 1
+    return `${text} from ${isAll ? `all ${plural(servers.length, 'name server')}` : servers.join(', ')}`
+  })
+  const wish = verdict === 'differs' ? `wanted ${wantedText(wanted)}, got ` : ''
+  const choice = wanted.kind === 'choice' ? ` (chosen by ${wanted.chosenBy}: one answer of several)` : ''
+  return `${WORDS[verdict]} ${host} ${type}: ${wish}${said.join('; ')}${choice}`
+}
+
+/** What of an answer is not in its values; undefined where nothing is. */
+function remarkOf(answer: Answer): string | undefined {
+  if (answer.kind === 'none') return answer.happened
+  return answer.kind === 'wildcard' ? `the wildcard ${answer.wildcard} answers` : undefined
+}
+
+/** The count after the lines; without a full stop. */
+export function verifiedSummary(all: readonly Verified[]): string {
+  const count = (verdict: Verdict | undefined) => all.filter(({answers}) => worstVerdict(answers) === verdict).length
+  const parts = [
+    [count('possible'), 'answered by a choice of Route 53'],
+    [count('differs'), 'not answered as wanted'],
+    [count('no-answer'), 'without an answer'],
+    [count(undefined), 'not asked for'],
+  ] as const
+  const rest = parts.flatMap(([number, text]) => (number === 0 ? [] : [`, ${number} ${text}`]))
+  return `${count('as-wanted')} of ${plural(all.length, 'record set')} verified at the name servers${rest.join('')}`
+}
+
+function answerText(answer: Answer): string {
+  switch (answer.kind) {
+    case 'values':
+      return answer.values.join(' ')
+    case 'wildcard':
+      return `gone, ${answer.wildcard} answers in its place (${answer.values.join(' ')})`
+    case 'nothing':
+      return 'no such record'
+    case 'none':
+      return `nothing (${answer.happened})`
+  }
+}
+
+function wantedText(wanted: Wanted): string {
+  if (wanted.kind === 'nothing') return 'no such record'
+  return wanted.kind === 'values' ? wanted.values.join(' ') : `an answer of ${wanted.chosenBy}`
+}
+
+/** `values` of a choice: those of this plan, each of which may be the answer; of a name that is gone: none. */
+export function verifiedJson(event: Extract<ApplyEvent, {kind: 'verified'}>): JsonObject {
+  const {zone, host, type, wanted, answers, obstacle} = event
+  const values = wanted.kind === 'values' ? wanted.values : wanted.kind === 'choice' ? wanted.possible.flat() : []
+  const verdict: Verdict | 'not-asked' = worstVerdict(answers) ?? 'not-asked'
+  return {
+    zone: zoneJson(zone),
+    host,
+    type,
+    wanted: {kind: wanted.kind, values},
+    verdict,
+    answers: answers.map(({server, answer, verdict}) => ({
+      server,
+      verdict,
+      values: answer.kind === 'values' || answer.kind === 'wildcard' ? answer.values : [],
+      remark: remarkOf(answer) ?? null,
+    })),
+    obstacle: obstacle ?? null,
+  }
+}

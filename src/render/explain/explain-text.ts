@@ -1,0 +1,180 @@
+import {assertNever} from '../../dns/parsed.js'
+import {plural, visibility, zoneText} from '../../dns/phrase.js'
+import type {HostExplanation, LeftOut, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
+import {shownHosts} from '../../plan/shown-hosts.js'
+import {toAscii} from '../layout/display-width.js'
+import {bodyColumn, layOutEntry, rowRoom} from '../layout/entry.js'
+import type {Theme} from '../layout/theme.js'
+import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
+import {blockedText} from '../plan/blocked-text.js'
+import {hostEntry} from '../plan/host-text.js'
+import {rivalsOf} from '../plan/owner-rows.js'
+import {recordSetPhrase} from '../plan/record-set-text.js'
+import {refusalText} from '../plan/summary-text.js'
+import {askingLines, orphanLines, storedLines, verdictLines, whoText} from './verdict-text.js'
+
+export interface ExplainTextOptions {
+  /** Columns of the screen. */
+  readonly width: number
+  readonly theme: Theme
+  readonly isVerbose: boolean
+}
+
+/** The causal chain of one host from the objects to the action, verdict first; ends with a line feed. */
+export function renderExplainText(given: HostExplanation, options: ExplainTextOptions): string {
+  const it = options.theme.isAscii ? toAscii(given) : given
+  const blocks = [
+    verdictLines(it, options),
+    section('Who asks for it', whoAsks(it, options), options),
+    section(
+      'Left out',
+      it.leftOut.flatMap((one) => leftOutLines(one, options)),
+      options,
+    ),
+    section(
+      'On the way to the plan',
+      it.steps.flatMap((step) => stepLines(step, options)),
+      options,
+    ),
+    section('Zones', zonesLines(it, options), options),
+    section('In Route 53 now', nowLines(it, options), options),
+    actionLines(it, options),
+    section(
+      'Warnings',
+      it.plan.warnings.flatMap(({text}) => paragraph(words(text), options.width, 2)),
+      options,
+    ),
+    section(
+      'Not known',
+      it.gaps.flatMap((gap) => paragraph(words(gap), options.width, 2)),
+      options,
+    ),
+    it.plan.refusal === undefined ? [] : refusalText(it.plan.refusal, options.theme, options.width),
+  ]
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function section(title: string, lines: readonly string[], {theme}: ExplainTextOptions): readonly string[] {
+  return lines.length === 0 ? [] : [theme.bold(title), ...lines]
+}
+
+function whoAsks(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+  const {width} = options
+  const covering = it.covering.flatMap((asking) => [
+    ...paragraph(
+      [...whoText(asking, options.theme), ...words(`asks for ${asking.writtenAs}, which covers it`, {gap: 2})],
+      width,
+      2,
+    ),
+  ])
+  if (it.asked.length > 0) return [...it.asked.flatMap((asking) => askingLines(asking, options)), ...covering]
+  const {objects} = it.plan
+  const near = it.nearestName === undefined ? '' : `; the nearest name asked for is ${it.nearestName}`
+  return [...paragraph(words(`none of the ${plural(objects, 'object')} that were read${near}`), width, 2), ...covering]
+}
+
+function leftOutLines({asking, by}: LeftOut, options: ExplainTextOptions): readonly string[] {
+  const content = [...whoText(asking, options.theme), ...words(`left out by ${by.join(' and ')}`, {gap: REMARK_GAP})]
+  return paragraph(content, options.width, 2)
+}
+
+function stepLines({name, before, after}: WrapperStep, {theme, width}: ExplainTextOptions): readonly string[] {
+  const diff = (marker: '-' | '+', texts: readonly string[]) => {
+    const paint = marker === '-' ? theme.delete : theme.create
+    return texts.flatMap((text) => paragraph([oneWord(marker, {paint}), ...words(text, {paint})], width, 4))
+  }
+  return [
+    ...paragraph(words(name), width, 2),
+    ...diff(
+      '-',
+      before.filter((text) => !after.includes(text)),
+    ),
+    ...diff(
+      '+',
+      after.filter((text) => !before.includes(text)),
+    ),
+  ]
+}
+
+function zonesLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+  const filtered = it.passesDomainFilters
+    ? []
+    : paragraph(words('the domain filters leave this name out', {paint: options.theme.blocked}), options.width, 2)
+  if (it.zones.length === 0) {
+    return [...filtered, ...paragraph(words('no hosted zone of these credentials holds this name'), options.width, 2)]
+  }
+  return [...filtered, ...it.zones.flatMap((verdict) => zoneLine(verdict, options))]
+}
+
+function zoneLine({zone, isChosen, rule}: ZoneVerdict, {theme, width}: ExplainTextOptions): readonly string[] {
+  const content = [
+    ...words(zone.name, isChosen ? {paint: theme.bold} : {}),
+    ...words(visibility(zone), {gap: REMARK_GAP}),
+    ...words(zone.id, {gap: REMARK_GAP}),
+    ...words(isChosen ? `chosen: ${rule}` : rule, {gap: REMARK_GAP, paint: isChosen ? undefined : theme.dim}),
+  ]
+  return paragraph(content, width, 2)
+}
+
+function nowLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+  const lines = [
+    ...it.stored.flatMap((claim) => storedLines(claim, it, options)),
+    ...it.orphans.flatMap((orphan) => orphanLines(orphan, options)),
+  ]
+  const isSelected = it.zones.some(({isChosen}) => isChosen)
+  const none = isSelected ? paragraph(words('no record set under this name'), options.width, 2) : []
+  return [
+    ...(it.stored.length === 0 ? none : []),
+    ...lines,
+    ...it.neighbours.flatMap((neighbour) => neighbourLine(neighbour, it, options)),
+  ]
+}
+
+function neighbourLine(
+  {kind, recordSet}: Neighbour,
+  it: HostExplanation,
+  {width}: ExplainTextOptions,
+): readonly string[] {
+  return paragraph(
+    [
+      ...words(`${recordSet.name} ${recordSet.type}`),
+      ...words(recordSetPhrase(recordSet)),
+      ...words(said(kind, it), {gap: REMARK_GAP}),
+    ],
+    width,
+    2,
+  )
+}
+
+function said(kind: Neighbour['kind'], {stored}: HostExplanation): string {
+  switch (kind) {
+    case 'wildcard':
+      return stored.length === 0 ? 'answers for this name' : 'would answer without the records above'
+    case 'delegation':
+      return 'delegates this name: records of this zone under it are never answered'
+    default:
+      return assertNever(kind)
+  }
+}
+
+/** As the plan shows it, to the letter. */
+function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainTextOptions): readonly string[] {
+  const {plan} = it
+  const body = bodyColumn([it.host], width)
+  const zones = plan.zones.map(({zone}) => zone)
+  const rivals = rivalsOf(plan)
+  const changing = plan.zones.filter((zone) => zone.hosts.length > 0)
+  const hosts = changing.flatMap((zone) => [
+    ...(changing.length > 1 ? paragraph(words(`in ${zoneText(zone.zone, zones)}`), width) : []),
+    ...shownHosts(zone.hosts).flatMap((host) => {
+      const entry = hostEntry(host, plan.owner, rivals(host), {theme, room: rowRoom(body, width), isVerbose})
+      return layOutEntry(entry, body, width)
+    }),
+  ])
+  const changes = hosts.length === 0 ? [] : [theme.bold('What apply does'), ...hosts]
+  const blocked = blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
+  return [...changes, ...(changes.length > 0 && blocked.length > 0 ? [''] : []), ...blocked]
+}

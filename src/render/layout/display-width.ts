@@ -1,0 +1,64 @@
+/** Characters that two terminal columns show: Hangul, CJK, kana, full-width forms (Unicode UAX #11, W and F), emoji. */
+const WIDE =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
+/** Marks that sit on the character before them. */
+const COMBINING = /\p{M}/u
+const ASCII = /^[ -~]*$/
+/** Control and format characters, line separators, lone surrogates: what could move the cursor or turn the reading order. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/** How many terminal columns a text without colour takes. */
+export function displayWidth(text: string): number {
+  if (ASCII.test(text)) return text.length
+  let width = 0
+  for (const character of text) width += widthOf(character)
+  return width
+}
+
+/** Cuts a text into pieces that give it back when joined: the first of at most `first` columns, the others of `rest`. */
+export function sliceByWidth(text: string, first: number, rest: number): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let used = 0
+  for (const character of text) {
+    const next = widthOf(character)
+    if (piece !== '' && used + next > (pieces.length === 0 ? first : rest)) {
+      pieces.push(piece)
+      piece = ''
+      used = 0
+    }
+    piece += character
+    used += next
+  }
+  return [...pieces, piece]
+}
+
+/**
+ * Shows what a terminal would obey instead of show as `\u{1b}`: names and values come from objects and zones that
+ * others write, and must not be able to redraw the plan.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+function widthOf(character: string): number {
+  if (COMBINING.test(character)) return 0
+  return WIDE.test(character) ? 2 : 1
+}
+
+const NOT_ASCII = /\P{ASCII}/gu
+
+/**
+ * A plan, an event or any other value with the characters of its texts that a terminal of ASCII only cannot show written
+ * as `\u{fc}`; done before the layout, so that columns stay true.
+ */
+export function toAscii<T>(value: T): T {
+  return escapeAll(value) as T
+}
+
+function escapeAll(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(NOT_ASCII, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
+  if (Array.isArray(value)) return value.map(escapeAll)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapeAll(one)]))
+}

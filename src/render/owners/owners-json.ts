@@ -1,0 +1,108 @@
+import {nameFormatOf, OWNERS_STATES, type OwnersRow} from '../../pipeline/owners-row.js'
+import {zoneJson} from '../json/host-json.js'
+import {FORMAT_VERSION} from '../json/plan-json.js'
+import {
+  countStates,
+  DEFAULT_ORDER,
+  type OwnersCount,
+  type OwnersOrder,
+  sortOwnersRows,
+  sumOwners,
+} from './owners-order.js'
+
+/**
+ * `{formatVersion, kind: "owners", records: [{owner, host, setIdentifier, type, targets[], ttlSeconds, resource,
+ * txtNames[], txtFormat, texts[], zone, state, isWanted}]}`; every key is always there, what does not apply is null. Ends
+ * with a line feed.
+ */
+export function renderOwnersJson(rows: readonly OwnersRow[], order: OwnersOrder = DEFAULT_ORDER): string {
+  const records = sortOwnersRows(rows, order).map((row) => ({
+    owner: row.owner,
+    host: row.host,
+    setIdentifier: row.setIdentifier ?? null,
+    type: row.type ?? null,
+    targets: row.targets,
+    ttlSeconds: row.ttlSeconds ?? null,
+    resource: row.resource,
+    txtNames: row.texts.map((text) => text.name),
+    txtFormat: nameFormatOf(row),
+    texts: row.texts,
+    zone: zoneJson(row.zone),
+    state: row.state,
+    isWanted: row.isWanted ?? null,
+  }))
+  return `${JSON.stringify({formatVersion: FORMAT_VERSION, kind: 'owners', records}, null, 2)}\n`
+}
+
+/** `{formatVersion, kind: "owners-summary", total, states, owners: [{owner, zone, total, states}]}`, every state always there. */
+export function renderOwnersSummaryJson(rows: readonly OwnersRow[]): string {
+  const owners = sumOwners(rows).map(({owner, zone, total, states}) => ({owner, zone: zoneJson(zone), total, states}))
+  const all = {formatVersion: FORMAT_VERSION, kind: 'owners-summary', total: rows.length, states: countStates(rows)}
+  return `${JSON.stringify({...all, owners}, null, 2)}\n`
+}
+
+const HEADER = [
+  'owner',
+  'host',
+  'setIdentifier',
+  'type',
+  'targets',
+  'ttlSeconds',
+  'resource',
+  'txtNames',
+  'txtFormat',
+  'zone',
+  'zoneId',
+  'isPrivate',
+  'state',
+  'txtFormats',
+  'isEncrypted',
+  'isWanted',
+]
+
+/** RFC 4180: a header, CRLF after every line, quotes where a field needs them. Lists in a field are parted by a blank. */
+export function renderOwnersCsv(rows: readonly OwnersRow[], order: OwnersOrder = DEFAULT_ORDER): string {
+  const lines = sortOwnersRows(rows, order).map((row) => [
+    row.owner,
+    row.host,
+    row.setIdentifier ?? '',
+    row.type ?? '',
+    row.targets.join(' '),
+    row.ttlSeconds === undefined ? '' : String(row.ttlSeconds),
+    row.resource,
+    row.texts.map((text) => text.name).join(' '),
+    nameFormatOf(row),
+    row.zone.name,
+    row.zone.id,
+    String(row.zone.isPrivate),
+    row.state,
+    row.texts.map((text) => text.format).join(' '),
+    row.texts.map((text) => String(text.isEncrypted)).join(' '),
+    row.isWanted === undefined ? '' : String(row.isWanted),
+  ])
+  return toCsv([HEADER, ...lines])
+}
+
+/** A line for each owner in each zone, a column for each state. */
+export function renderOwnersSummaryCsv(rows: readonly OwnersRow[]): string {
+  const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
+  const line = ({owner, zone, total, states}: OwnersCount) => [
+    owner,
+    zone.name,
+    zone.id,
+    String(zone.isPrivate),
+    String(total),
+    ...OWNERS_STATES.map((state) => String(states[state])),
+  ]
+  return toCsv([header, ...sumOwners(rows).map(line)])
+}
+
+function toCsv(lines: readonly (readonly string[])[]): string {
+  return lines.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
+}
+
+/** What a spreadsheet would take for a formula, full-width signs too, gets the apostrophe that says it is text. */
+function field(text: string): string {
+  const shown = /^(?:[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])/.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
+}

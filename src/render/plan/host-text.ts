@@ -1,0 +1,90 @@
+import type {Origin} from '../../dns/endpoint.js'
+import {objectText, plural} from '../../dns/phrase.js'
+import type {HostPlan} from '../../plan/change.js'
+import type {Blocked} from '../../plan/plan.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {Entry, Row} from '../layout/entry.js'
+import {SYMBOLS} from '../layout/theme.js'
+import {REMARK_GAP, words} from '../layout/wrap.js'
+import {changeRows, type RowOptions, remark} from './change-rows.js'
+import {foldedTxt, ledgerRows, ownerRows} from './owner-rows.js'
+
+/** So many objects of one host are named; a record of all nodes would fill the screen. */
+const MOST_ORIGINS = 5
+
+/**
+ * One host: what changes, its ownership, remarks, why, and who asked for it in vain.
+ *
+ * @param rivals what is blocked at this very host because another object came first.
+ */
+export function hostEntry(
+  host: HostPlan,
+  owner: OwnerId | undefined,
+  rivals: readonly Blocked[],
+  options: RowOptions,
+): Entry {
+  return {
+    symbol: SYMBOLS[host.action],
+    paint: options.theme[host.action],
+    bold: options.theme.bold,
+    name: host.name,
+    foldedTxt: foldedTxt(host),
+    rows: [
+      ...changeRows(host, options),
+      ...ownerRows(host, owner, options),
+      ...ledgerRows(host, owner, options),
+      ...host.notes.map((note) => text('note', note)),
+      ...whyRows(host, options),
+      ...rivalRows(rivals, options),
+    ],
+  }
+}
+
+function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
+  const former = host.formerResources.filter((resource) => !host.origins.some((origin) => isLabelOf(resource, origin)))
+  const was = former.length === 0 ? undefined : `was ${former.join(', ')}`
+  if (host.origins.length === 0) {
+    // Where no record set goes, a note says why its ownership does: an object may ask for the host.
+    if (host.action !== 'delete' || host.changes.length === 0) return was === undefined ? [] : [text('why', was)]
+    const none = host.isGone ? 'no object asks for it any more' : 'no object asks for this record set any more'
+    return [text('why', none + (was === undefined ? '' : ` (${was})`))]
+  }
+  const shown = isVerbose ? host.origins : host.origins.slice(0, MOST_ORIGINS)
+  const rows: Row[] = shown.map((origin, index) => ({
+    kind: 'text',
+    label: index === 0 ? 'why' : '',
+    marker: '',
+    content: [
+      ...words(objectText(origin)),
+      ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
+      ...(index === 0 && was !== undefined ? remark(was) : []),
+    ],
+  }))
+  const left = host.origins.length - shown.length
+  return left === 0 ? rows : [...rows, text('', `and ${plural(left, 'more object', 'more objects')}`)]
+}
+
+/** Everyone else who claims the host, each with the rule by which it lost. */
+function rivalRows(rivals: readonly Blocked[], {theme}: RowOptions): Row[] {
+  const claims = rivals.flatMap(({origins, detail}) => origins.map((origin) => ({origin, detail})))
+  return claims.map(({origin, detail}, index) => ({
+    kind: 'text',
+    label: index === 0 ? 'rival' : '',
+    marker: '',
+    content: [
+      ...words(objectText(origin)),
+      ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
+      ...words(`loses: ${detail}`, {gap: REMARK_GAP}),
+    ],
+  }))
+}
+
+/** A DNSEndpoint's label says `crd` in place of its kind (spec sources.md §4). */
+function isLabelOf(resource: string, origin: Origin): boolean {
+  const path = `${origin.namespace}/${origin.name}`
+  return resource === `${origin.kind.toLowerCase()}/${path}` || resource === `crd/${path}`
+}
+
+function text(label: string, said: string): Row {
+  return {kind: 'text', label, marker: '', content: words(said)}
+}

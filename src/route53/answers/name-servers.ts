@@ -1,0 +1,92 @@
+import type {CaaRecord} from 'node:dns'
+import {Resolver} from 'node:dns/promises'
+import type {Answer} from '../../dns/answer.js'
+import type {RecordType} from '../../dns/record-set.js'
+import type {NameServer, NameServers} from '../ports.js'
+import {canonicalValues} from '../records/canonical-value.js'
+
+/** Of one try; the second one has more. A name server that is there answers in some milliseconds. */
+const TIMEOUT_MS = 2000
+const TRIES = 2
+
+export interface NameServersOptions {
+  readonly timeoutMs?: number
+  readonly tries?: number
+}
+
+type Asking = (resolver: Resolver, name: string) => Promise<readonly string[]>
+
+/** The types for which Node asks, each answer as a zone file writes it. */
+const ASKINGS: Readonly<Partial<Record<RecordType, Asking>>> = {
+  A: (resolver, name) => resolver.resolve4(name),
+  AAAA: (resolver, name) => resolver.resolve6(name),
+  CNAME: (resolver, name) => resolver.resolveCname(name),
+  NS: (resolver, name) => resolver.resolveNs(name),
+  PTR: (resolver, name) => resolver.resolvePtr(name),
+  TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((strings) => quoted(strings.join(''))),
+  MX: async (resolver, name) =>
+    (await resolver.resolveMx(name)).map(({priority, exchange}) => `${priority} ${host(exchange)}`),
+  SRV: async (resolver, name) =>
+    (await resolver.resolveSrv(name)).map(
+      ({priority, weight, port, name: target}) => `${priority} ${weight} ${port} ${host(target)}`,
+    ),
+  CAA: async (resolver, name) => (await resolver.resolveCaa(name)).map(caaText),
+  NAPTR: async (resolver, name) =>
+    (await resolver.resolveNaptr(name)).map(({order, preference, flags, service, regexp, replacement}) =>
+      [order, preference, quoted(flags), quoted(service), quoted(regexp), host(replacement)].join(' '),
+    ),
+}
+
+/** Asks single name servers, over UDP and, for what does not fit, TCP. */
+export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameServersOptions = {}): NameServers {
+  const resolvers = new Map<string, Resolver>()
+  const resolverOf = ({address, port}: NameServer) => {
+    const text = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+    const resolver = resolvers.get(text) ?? new Resolver({timeout: timeoutMs, tries})
+    if (!resolvers.has(text)) resolver.setServers([text])
+    resolvers.set(text, resolver)
+    return resolver
+  }
+  return {
+    canAsk: (type) => ASKINGS[type] !== undefined,
+    async ask(server, name, type) {
+      const asking = ASKINGS[type]
+      if (asking === undefined) throw new Error(`bug: nobody can ask for ${type}`)
+      try {
+        return {kind: 'values', values: canonicalValues(type, await asking(resolverOf(server), name))}
+      } catch (error) {
+        return toAnswer(error)
+      }
+    },
+  }
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  ETIMEOUT: 'does not answer',
+  ECONNREFUSED: 'does not answer',
+  EREFUSED: 'refuses to answer for this zone',
+  ESERVFAIL: 'failed to answer (SERVFAIL)',
+}
+
+function toAnswer(error: unknown): Answer {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENODATA' || code === 'ENOTFOUND') return {kind: 'nothing'}
+  if (code === '') throw error
+  return {kind: 'none', happened: FAILURES[code] ?? `failed to answer (${code})`}
+}
+
+/** The root is an empty text for Node. */
+function host(name: string): string {
+  return name === '' ? '.' : name
+}
+
+/** Node gives one character an octet. */
+function quoted(octets: string): string {
+  return `"${octets.replace(/[^ -~]|["\\]/g, (octet) => `\\${octet.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`
+}
+
+/** Beside `critical`, which holds the flags, the tag is the name of the one other field. */
+function caaText({critical, ...rest}: CaaRecord): string {
+  const [[tag, value] = ['', '']] = Object.entries(rest).filter(([key]) => key !== 'type')
+  return `${critical} ${tag} ${quoted(String(value))}`
+}

@@ -1,0 +1,74 @@
+import type {Wanted} from '../../dns/answer.js'
+import {type DnsName, isWithin} from '../../dns/dns-name.js'
+import type {RecordType} from '../../dns/record-set.js'
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import {compareZones, type Zone} from '../../dns/zone.js'
+import type {HostPlan} from '../../plan/change.js'
+import {canonicalValues} from '../records/canonical-value.js'
+
+/** What the name servers of a zone should say of one name and type once a plan is in. */
+export interface Question {
+  readonly zone: Zone
+  readonly name: DnsName
+  readonly type: RecordType
+  readonly wanted: Wanted
+}
+
+/**
+ * What is to be asked after these hosts were changed: their record sets, not the ownership beside them. Sorted by zone,
+ * name and type.
+ */
+export function questionsOf(hosts: readonly HostPlan[]): readonly Question[] {
+  const touched = new Map<string, Touched>()
+  for (const {zone, changes} of hosts) {
+    for (const change of changes) {
+      const set = change.kind === 'delete' ? change.current : change.desired
+      const key = `${zone.id} ${set.name} ${set.type}`
+      const entry = touched.get(key) ?? {zone, name: set.name, type: set.type, made: [], deleted: []}
+      touched.set(key, entry)
+      if (change.kind === 'delete') entry.deleted.push(set)
+      else entry.made.push(set)
+    }
+  }
+  return [...touched.values()]
+    .filter((entry) => entry.made.length > 0 || !touched.get(`${entry.zone.id} ${entry.name} CNAME`)?.made.length)
+    .map(({zone, name, type, made, deleted}) => ({zone, name, type, wanted: wantedOf(made, deleted)}))
+    .sort((a, b) => compareZones(a.zone, b.zone) || compareText(a.name, b.name) || compareText(a.type, b.type))
+}
+
+interface Touched {
+  readonly zone: Zone
+  readonly name: DnsName
+  readonly type: RecordType
+  readonly made: RecordSet[]
+  readonly deleted: RecordSet[]
+}
+
+function wantedOf(made: readonly RecordSet[], deleted: readonly RecordSet[]): Wanted {
+  const [first] = made
+  if (first === undefined) {
+    const isAllGone = deleted.every(({routing}) => routing.kind === 'simple')
+    return isAllGone ? {kind: 'nothing'} : {kind: 'choice', chosenBy: 'its other sets', possible: []}
+  }
+  const {routing, data} = first
+  if (routing.kind !== 'simple') {
+    const possible = made.flatMap((set) =>
+      set.data.kind === 'values' ? [canonicalValues(set.type, set.data.values)] : [],
+    )
+    return {kind: 'choice', chosenBy: `${routing.kind} routing`, possible}
+  }
+  if (data.kind === 'alias') return {kind: 'choice', chosenBy: `alias ${data.target.dnsName}`, possible: []}
+  return {kind: 'values', values: canonicalValues(first.type, data.values)}
+}
+
+/** The wildcards that may speak for a name of the zone which is not there. */
+export function wildcardsOver(name: string, zone: Zone): readonly string[] {
+  const wildcards: string[] = []
+  for (let parent = parentOf(name); isWithin(parent, zone.name); parent = parentOf(parent))
+    wildcards.push(`*.${parent}`)
+  return wildcards.filter((wildcard) => wildcard !== name)
+}
+
+function parentOf(name: string): string {
+  return name.includes('.') ? name.slice(name.indexOf('.') + 1) : ''
+}

@@ -1,0 +1,160 @@
+import type {Route53ClientConfig} from '@aws-sdk/client-route-53'
+import {isLostAnswer, isPriorRequest, isServerFault, isThrottling, readAwsError} from '../../aws/aws-error.js'
+import {partitionOfArn, partitionOfRegion} from '../../aws/partition.js'
+import {type Attempt, attempt, type Clock, SYSTEM_CLOCK} from '../../aws/retry.js'
+import type {Route53Settings} from '../route53-settings.js'
+import {type Access, accessKey, type ZoneRole} from './access.js'
+import {type CallStatistics, makeCallCounter} from './call-counter.js'
+import type {Identity, RoleAssumer} from './identity.js'
+import {makeLimiter} from './limiter.js'
+import type {SdkClient} from './sdk-client.js'
+
+/** The calls of one run: its clients, one for each access, and the pace that they share. */
+export interface Route53Connection {
+  /** The roles of `--aws-zone-role` in their order, then the profiles in theirs: the first that sees a zone has it. */
+  readonly accesses: readonly Access[]
+  readonly zoneRoles: readonly ZoneRole[]
+  /** Made again where that can do no harm; how it ended is a value, whatever was thrown. */
+  read<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
+  /** As `read`, but never made again after an answer that was lost: the change may be in. */
+  change<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
+  statistics(): CallStatistics
+  /** Who each access is, as far as STS says so within the time; not counted, not limited, never an error. */
+  identities(timeoutMs: number): Promise<readonly Identity[]>
+}
+
+export interface ConnectionOptions {
+  readonly clock?: Clock
+  /** Default: STS. */
+  readonly assumeRole?: RoleAssumer
+  /** Aborted once a change is not to be tried again. */
+  readonly stopping?: AbortSignal
+  /** Told of each call as it leaves, with credentials and all. */
+  readonly onCall?: () => void
+}
+
+type ConnectionSettings = Pick<
+  Route53Settings,
+  'profiles' | 'assumeRole' | 'assumeRoleExternalId' | 'zoneRoles' | 'apiRetries' | 'callsPerSecond' | 'callTimeoutMs'
+>
+
+/** A connection that is cut or silent three times will be a fourth time. */
+const RETRIES_OF_LOST_ANSWERS = 3
+
+/** Makes no call and loads no SDK until something is read. */
+export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions = {}): Route53Connection {
+  const clock = options.clock ?? SYSTEM_CLOCK
+  const limiter = makeLimiter({callsPerSecond: settings.callsPerSecond, clock, isThrottling})
+  const counter = makeCallCounter()
+  const clients = new Map<string, Promise<SdkClient>>()
+
+  function clientOf(access: Access): Promise<SdkClient> {
+    const key = accessKey(access)
+    const made = clients.get(key) ?? makeClient(access, settings, options).then(counter.counted)
+    clients.set(key, made)
+    return made
+  }
+
+  async function tryUntilDone<T>(
+    access: Access,
+    call: (client: SdkClient) => Promise<T>,
+    retriesFor: (error: unknown, retries: number) => number,
+    stopping?: AbortSignal,
+  ): Promise<Attempt<T>> {
+    const outcome = await attempt(
+      async () => {
+        const client = await clientOf(access)
+        return limiter.run(() => call(client))
+      },
+      {
+        clock,
+        ...(stopping !== undefined && {stopping}),
+        retriesFor(error) {
+          if (isThrottling(error)) counter.countThrottle()
+          return retriesFor(error, settings.apiRetries)
+        },
+      },
+    )
+    counter.countRetries(outcome.ok ? outcome.failures.length : outcome.failures.length - 1)
+    return outcome.ok ? outcome : {...outcome, partition: await partitionOf(clientOf(access))}
+  }
+
+  return {
+    accesses: accessesOf(settings),
+    zoneRoles: settings.zoneRoles,
+    read: (access, call) => tryUntilDone(access, call, retriesOfRead),
+    change: (access, call) => tryUntilDone(access, call, retriesOfChange, options.stopping),
+    statistics: () => counter.statistics(),
+    async identities(timeoutMs) {
+      const answers = await Promise.allSettled(
+        accessesOf(settings).map(async (access) => ({
+          access,
+          arn: await (await clientOf(access)).callerArn(timeoutMs),
+        })),
+      )
+      return answers.flatMap((answer) =>
+        answer.status === 'fulfilled' && answer.value.arn !== undefined
+          ? [{access: answer.value.access, arn: answer.value.arn}]
+          : [],
+      )
+    },
+  }
+}
+
+/** Roles for zones are taken on with the credentials of the first profile. */
+function accessesOf({profiles, zoneRoles}: ConnectionSettings): readonly Access[] {
+  const named = [...new Set(profiles.filter((profile) => profile !== ''))]
+  const own: readonly Access[] = named.length === 0 ? [{profile: undefined}] : named.map((profile) => ({profile}))
+  const roleArns = [...new Set(zoneRoles.map((role) => role.roleArn))]
+  return [...roleArns.map((roleArn) => ({profile: named[0], roleArn})), ...own]
+}
+
+/** For what an error names by its ARN; undefined when there is not even a client. */
+async function partitionOf(client: Promise<SdkClient>): Promise<string | undefined> {
+  try {
+    return partitionOfRegion((await client).region)
+  } catch {
+    return undefined
+  }
+}
+
+async function makeClient(
+  access: Access,
+  settings: ConnectionSettings,
+  {assumeRole, onCall = () => {}}: ConnectionOptions,
+): Promise<SdkClient> {
+  const {makeSdkClient} = await import('./sdk-client.js')
+  const {profile} = access
+  const roleArn = access.roleArn ?? settings.assumeRole
+  const credentials = await roleCredentials({profile, roleArn}, settings, assumeRole)
+  return makeSdkClient({
+    profile,
+    credentials,
+    partition: partitionOfArn(roleArn) ?? 'aws',
+    callTimeoutMs: settings.callTimeoutMs,
+    onCall,
+  })
+}
+
+async function roleCredentials(
+  {profile, roleArn}: {readonly profile: string | undefined; readonly roleArn: string},
+  {assumeRoleExternalId}: ConnectionSettings,
+  assumeRole: RoleAssumer | undefined,
+): Promise<Route53ClientConfig['credentials']> {
+  if (roleArn === '') return undefined
+  const assume = assumeRole ?? (await import('./identity.js')).assumeRole
+  return assume({roleArn, externalId: assumeRoleExternalId || undefined, profile})
+}
+
+function retriesOfRead(error: unknown, retries: number): number {
+  if (isThrottling(error) || isPriorRequest(error) || isServerFault(error)) return retries
+  return isLostAnswer(error) || readAwsError(error).code === 'EAI_AGAIN'
+    ? Math.min(retries, RETRIES_OF_LOST_ANSWERS)
+    : 0
+}
+
+/** 503 says that nothing was done; any other fault of the server may have come after the change. */
+function retriesOfChange(error: unknown, retries: number): number {
+  const isUnavailable = readAwsError(error).httpStatus === 503
+  return isThrottling(error) || isPriorRequest(error) || isUnavailable ? retries : 0
+}

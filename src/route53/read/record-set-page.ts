@@ -1,0 +1,121 @@
+import type {Attempt} from '../../aws/retry.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {Route53Connection} from '../calls/client.js'
+import {type CallContext, toCliError} from '../calls/errors.js'
+import type {SdkClient} from '../calls/sdk-client.js'
+import {fromWire} from '../records/record-set-wire.js'
+
+/** The most that ListResourceRecordSets gives in one answer. */
+export const RECORD_SETS_PER_PAGE = 300
+
+type PageInput = Parameters<SdkClient['listResourceRecordSets']>[0]
+
+/** Where a page begins; empty: with the first set of the zone. */
+export type PageStart = Omit<PageInput, 'HostedZoneId' | 'MaxItems'>
+
+/** One page of a zone, and where the next one begins; undefined after the last. */
+export interface Page {
+  readonly recordSets: readonly RecordSet[]
+  readonly next: PageStart | undefined
+}
+
+export function recordSetsContext(zone: Zone): CallContext {
+  return {
+    doing: `read the record sets of zone ${zone.name} (${zone.id})`,
+    action: 'route53:ListResourceRecordSets',
+    zone,
+    profile: zone.profile,
+  }
+}
+
+/** Reads pages of a zone that follow one another, or begin at names in their order; never the same one again. */
+export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
+  const context = recordSetsContext(zone)
+  const pages = followPages(context, keyOf)
+  return async (start) => {
+    const answer = await connection.read(zone, (client) =>
+      client.listResourceRecordSets({HostedZoneId: zone.id, MaxItems: RECORD_SETS_PER_PAGE, ...start}),
+    )
+    const page = answerOf(answer, context)
+    const {NextRecordName: name, NextRecordType: type, NextRecordIdentifier: identifier} = page
+    const next = name === undefined ? undefined : toStart(name, type, identifier)
+    return {
+      recordSets: memberOf(page.ResourceRecordSets, context).map((set) => {
+        memberOf(set.Name, context)
+        memberOf(set.Type, context)
+        return fromWire(set)
+      }),
+      next: pages.after(start, page.IsTruncated, next),
+    }
+  }
+}
+
+function toStart(name: string, type: PageStart['StartRecordType'], identifier: string | undefined): PageStart {
+  return {
+    StartRecordName: name,
+    ...(type !== undefined && {StartRecordType: type}),
+    ...(identifier !== undefined && {StartRecordIdentifier: identifier}),
+  }
+}
+
+function keyOf({StartRecordName, StartRecordType, StartRecordIdentifier}: PageStart = {}): string {
+  return JSON.stringify([StartRecordName, StartRecordType, StartRecordIdentifier])
+}
+
+/** 600,000 record sets, 200,000 zones: far beyond what Route 53 lets an account have. */
+const MOST_PAGES = 2000
+
+/** @throws CliError */
+export function answerOf<T>(answer: Attempt<T>, context: CallContext): T {
+  if (!answer.ok) throw toCliError(answer, context)
+  return answer.value
+}
+
+/** A member that the API always sends, be it empty. @throws CliError */
+export function memberOf<T>(value: T | undefined, context: CallContext): T {
+  if (value === undefined)
+    throw unusable(context, 'The answer is not complete: a part that AWS always sends is missing.')
+  return value
+}
+
+/** The pages of one listing: where the next one begins. */
+export interface Pages<Start> {
+  /**
+   * Half a listing must never pass for a whole one: records would be deleted for it. So an answer has to say whether it
+   * goes on (a page of a proxy does not), and where, and not where the listing has been before.
+   *
+   * @returns undefined after the last page.
+   * @throws CliError
+   */
+  after(start: Start | undefined, isTruncated: boolean | undefined, next: Start | undefined): Start | undefined
+}
+
+/** @param keyOf one text for each place in the listing. */
+export function followPages<Start>(context: CallContext, keyOf: (start: Start | undefined) => string): Pages<Start> {
+  const asked = new Set<string>()
+  return {
+    after(start, isTruncated, next) {
+      asked.add(keyOf(start))
+      if (isTruncated === false) return undefined
+      if (isTruncated === undefined || next === undefined) {
+        throw unusable(context, 'The answer is no complete page of a listing.')
+      }
+      if (asked.has(keyOf(next))) {
+        throw unusable(context, 'The listing leads back to a page that was read before, so it would never end.')
+      }
+      if (asked.size >= MOST_PAGES) throw unusable(context, `The listing does not end within ${MOST_PAGES} pages.`)
+      return next
+    },
+  }
+}
+
+function unusable({doing}: CallContext, happened: string): CliError {
+  return new CliError({
+    code: 'ROUTE53_FAILED',
+    doing,
+    happened,
+    fix: ['check that nothing stands between here and AWS (proxy, AWS_ENDPOINT_URL)', 'run the same command again'],
+  })
+}

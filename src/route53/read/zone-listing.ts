@@ -1,0 +1,89 @@
+import {compareZones, type Zone, type ZoneId} from '../../dns/zone.js'
+import {type Access, accessKey, isSeenBy, type ZoneRole} from '../calls/access.js'
+import type {Route53Connection} from '../calls/client.js'
+import {bareZoneId, decodeName} from '../records/record-set-wire.js'
+import {answerOf, followPages, memberOf} from './record-set-page.js'
+
+const ZONES_PER_PAGE = 100
+/** API reference, ListTagsForResources. */
+const ZONES_PER_TAG_CALL = 10
+
+/** One listing for each access; a zone that several see belongs to the first of them. Sorted. */
+export async function listAllZones(connection: Route53Connection): Promise<readonly Zone[]> {
+  const {accesses, zoneRoles} = connection
+  const listings = await Promise.all(accesses.map((access) => listZonesOf(connection, access)))
+  const zones = new Map<ZoneId, Zone>()
+  for (const zone of listings.flat()) {
+    if (!zones.has(zone.id) && isListedFor(zone, zoneRoles)) zones.set(zone.id, zone)
+  }
+  return [...zones.values()].sort(compareZones)
+}
+
+/** A role shows all zones of its account; only those that its flags mean are taken. */
+function isListedFor(zone: Zone, zoneRoles: readonly ZoneRole[]): boolean {
+  return zone.roleArn === undefined || zoneRoles.some((role) => isSeenBy(role, zone))
+}
+
+async function listZonesOf(connection: Route53Connection, access: Access): Promise<readonly Zone[]> {
+  const {profile, roleArn} = access
+  const doing = roleArn === undefined ? 'list the hosted zones' : `list the hosted zones as ${roleArn}`
+  const context = {doing, action: 'route53:ListHostedZones', zone: undefined, profile}
+  const zones: Zone[] = []
+  const pages = followPages<string>(context, (start = '') => start)
+  let marker: string | undefined
+  do {
+    const at = marker
+    const answer = await connection.read(access, (client) =>
+      client.listHostedZones({MaxItems: ZONES_PER_PAGE, ...(at !== undefined && {Marker: at})}),
+    )
+    const {HostedZones, IsTruncated, NextMarker} = answerOf(answer, context)
+    for (const zone of memberOf(HostedZones, context)) {
+      zones.push({
+        // AWS says so; this is the one place where the brand is made.
+        id: bareZoneId(memberOf(zone.Id, context)) as ZoneId,
+        name: decodeName(memberOf(zone.Name, context)),
+        isPrivate: zone.Config?.PrivateZone ?? false,
+        recordSetCount: zone.ResourceRecordSetCount,
+        profile,
+        ...(roleArn !== undefined && {roleArn}),
+      })
+    }
+    marker = pages.after(at, IsTruncated, NextMarker)
+  } while (marker !== undefined)
+  return zones
+}
+
+/** Tags by zone id; a zone for which AWS returns no tag set is absent. */
+export async function listZoneTags(
+  connection: Route53Connection,
+  zones: readonly Zone[],
+): Promise<ReadonlyMap<ZoneId, ReadonlyMap<string, string>>> {
+  const tags = new Map<ZoneId, ReadonlyMap<string, string>>()
+  const groups = connection.accesses.flatMap((access) => {
+    const own = zones.filter((zone) => accessKey(zone) === accessKey(access))
+    return chunk(own).map((group) => ({access, group}))
+  })
+  await Promise.all(
+    groups.map(async ({access, group}) => {
+      const doing = 'read the tags of the hosted zones'
+      const action = 'route53:ListTagsForResources'
+      const answer = await connection.read(access, (client) =>
+        client.listTagsForResources({ResourceType: 'hostedzone', ResourceIds: group.map((zone) => zone.id)}),
+      )
+      const context = {doing, action, zone: undefined, profile: access.profile}
+      const {ResourceTagSets} = answerOf(answer, context)
+      for (const {ResourceId, Tags = []} of memberOf(ResourceTagSets, context)) {
+        const zone = group.find(({id}) => id === bareZoneId(ResourceId ?? ''))
+        if (zone !== undefined) tags.set(zone.id, new Map(Tags.map(({Key = '', Value = ''}) => [Key, Value])))
+      }
+    }),
+  )
+  return tags
+}
+
+function chunk(zones: readonly Zone[]): readonly (readonly Zone[])[] {
+  const count = Math.ceil(zones.length / ZONES_PER_TAG_CALL)
+  return Array.from({length: count}, (_each, index) =>
+    zones.slice(index * ZONES_PER_TAG_CALL, (index + 1) * ZONES_PER_TAG_CALL),
+  )
+}

@@ -1,0 +1,83 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Route53Connection} from '../calls/client.js'
+import type {NamesWish, Progress, Vpc, ZoneReader} from '../ports.js'
+import {cutRuns, type NamedSets, readNames} from './named-reading.js'
+import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
+import {listAllZones, listZoneTags} from './zone-listing.js'
+
+/** As many as are under way at the same time. */
+const MOST_RUNS = 4
+
+export function makeZoneReader(connection: Route53Connection, progress: Progress = () => {}): ZoneReader {
+  return {
+    listZones: () => listAllZones(connection),
+    listZoneTags: (zones) => listZoneTags(connection, zones),
+    async listRecordSets(zone) {
+      const recordSets: RecordSet[] = []
+      const read = pageReader(connection, zone, (event) => progress({...event, isWhole: true}))()
+      let start: PageStart | undefined = {}
+      while (start !== undefined) {
+        const page: Page = await read(start)
+        recordSets.push(...page.recordSets)
+        start = page.next
+      }
+      // Every zone has one; a listing without it is not the whole of the zone, and what it lacks would be taken for gone.
+      const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
+      memberOf(soa, recordSetsContext(zone))
+      return recordSets
+    },
+    listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
+    readNames: (zone, wish) => readNamesInRuns(connection, zone, wish, progress),
+    listVpcs: (zone) => listVpcs(connection, zone),
+  }
+}
+
+/** Opens readings of one zone, and tells of each page how much of it was read so far in all of them. */
+function pageReader(connection: Route53Connection, zone: Zone, progress: Progress) {
+  let pages = 0
+  let recordSets = 0
+  return () => {
+    const read = openPages(connection, zone)
+    return async (start: PageStart) => {
+      const page = await read(start)
+      pages += 1
+      recordSets += page.recordSets.length
+      progress({zone, pages, recordSets})
+      return page
+    }
+  }
+}
+
+async function readNamesInRuns(
+  connection: Route53Connection,
+  zone: Zone,
+  {names, besides, isSideBySide}: NamesWish,
+  progress: Progress,
+): Promise<NamedSets> {
+  const open = pageReader(connection, zone, progress)
+  const runs = isSideBySide ? cutRuns(names, MOST_RUNS, zone.name) : [names]
+  const parts = await Promise.all(runs.map((run) => readNames(open(), run, [...names, ...besides])))
+  const known = new Map<string, readonly RecordSet[]>()
+  for (const part of parts) {
+    for (const name of part.names) if (!known.has(name)) known.set(name, [])
+    // A name that two runs came upon was read twice; once is enough.
+    const fresh = new Map<string, RecordSet[]>()
+    for (const set of part.recordSets) fresh.set(set.name, [...(fresh.get(set.name) ?? []), set])
+    for (const [name, sets] of fresh) known.set(name, sets)
+  }
+  return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
+}
+
+async function listVpcs(connection: Route53Connection, zone: Zone): Promise<readonly Vpc[]> {
+  const answer = await connection.read(zone, (client) => client.getHostedZone({Id: zone.id}))
+  const context = {
+    doing: `read the VPCs of zone ${zone.name} (${zone.id})`,
+    action: 'route53:GetHostedZone',
+    zone,
+    profile: zone.profile,
+  }
+  const {HostedZone, VPCs = []} = answerOf(answer, context)
+  memberOf(HostedZone, context)
+  return VPCs.map(({VPCId = '', VPCRegion = ''}) => ({id: VPCId, region: VPCRegion}))
+}

@@ -1,0 +1,156 @@
+import {isIP} from 'node:net'
+import {type DnsName, toPlanKey, trimDot} from '../../dns/dns-name.js'
+import type {Endpoint} from '../../dns/endpoint.js'
+import {type Parsed, parsed, problem} from '../../dns/parsed.js'
+import type {RecordData, RecordSet} from '../../dns/record-set.js'
+import {DEFAULT_TTL_SECONDS, isRecordType, type RecordType} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Route53Settings} from '../route53-settings.js'
+import {canonicalValue, tidyValue} from './canonical-value.js'
+import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
+import {bareZoneId} from './record-set-wire.js'
+import {describeProperty, PROPERTY, propertyOf, readRoutingWish, unknownProperties} from './routing-wish.js'
+import {quoteText} from './txt-value.js'
+
+/** The record set that an endpoint asks for in one zone. Built by `toDesiredRecordSet` and nowhere else. */
+export interface DesiredRecordSet {
+  readonly recordSet: RecordSet
+  /** False: the object names no TTL, and a stored one is no reason for a change. */
+  readonly ttlIsChosen: boolean
+  /** True: `aws-target-hosted-zone` names the alias target's zone, so another one stored there is to be replaced. */
+  readonly aliasZoneIsChosen: boolean
+  /** Remarks for the plan, each a phrase: what was ignored or made otherwise than asked for. */
+  readonly notes: readonly string[]
+}
+
+interface DesiredData {
+  readonly data: RecordData
+  readonly aliasZoneIsChosen: boolean
+  readonly notes: readonly string[]
+}
+
+/**
+ * Turns an adjusted endpoint (see `adjustEndpoints`) into the record set that this zone should hold (spec route53.md
+ * §6 to §8). The problem says what no Route 53 could hold; the finer rules are those of `checkRecordSet`.
+ */
+export function toDesiredRecordSet(
+  endpoint: Endpoint,
+  name: DnsName,
+  zone: Zone,
+  zones: readonly Zone[],
+  settings: Pick<Route53Settings, 'evaluatesTargetHealth'>,
+): Parsed<DesiredRecordSet> {
+  const type = endpoint.recordType
+  if (!isRecordType(type) || type === 'DNAME') return problem(`Route 53 holds no record sets of type ${type}`)
+  if (endpoint.targets.length === 0) return problem(`the ${type} record has no target`)
+  const wish = readRoutingWish(endpoint)
+  if (!wish.ok) return wish
+  const data = isAlias(endpoint)
+    ? aliasData(endpoint, zone, zones, settings.evaluatesTargetHealth)
+    : valuesData(endpoint, type)
+  if (!data.ok) return data
+  const ignored = unknownProperties(endpoint).map((each) => `unknown ${describeProperty(endpoint, each)} is ignored`)
+  return parsed({
+    recordSet: {
+      name,
+      type,
+      setIdentifier: endpoint.setIdentifier === '' ? undefined : endpoint.setIdentifier,
+      data: data.value.data,
+      routing: wish.value.routing,
+      healthCheckId: propertyOf(endpoint, PROPERTY.healthCheckId) || undefined,
+      trafficPolicyInstanceId: undefined,
+    },
+    ttlIsChosen: data.value.data.kind === 'values' && endpoint.ttlSeconds !== undefined,
+    aliasZoneIsChosen: data.value.aliasZoneIsChosen,
+    notes: [...data.value.notes, ...wish.value.notes, ...ignored],
+  })
+}
+
+/** An address cannot be an alias target, whatever the object says; upstream sends it and fails on every run. */
+function isAlias(endpoint: Endpoint): boolean {
+  return (
+    (endpoint.recordType === 'A' || endpoint.recordType === 'AAAA') &&
+    propertyOf(endpoint, PROPERTY.alias) === 'true' &&
+    isIP(endpoint.targets[0] ?? '') === 0
+  )
+}
+
+function aliasData(
+  endpoint: Endpoint,
+  zone: Zone,
+  zones: readonly Zone[],
+  evaluatesByDefault: boolean,
+): Parsed<DesiredData> {
+  const [target = '', ...others] = endpoint.targets
+  const host = trimDot(target)
+  const chosen = bareZoneId(propertyOf(endpoint, PROPERTY.targetHostedZone) ?? '')
+  const wrong = chosen === '' ? undefined : wrongTargetZone(chosen, toPlanKey(host), zone, zones)
+  if (wrong !== undefined) {
+    const [culprit, meant] = [PROPERTY.targetHostedZone, PROPERTY.hostedZoneId].map((each) =>
+      describeProperty(endpoint, each),
+    )
+    const hint = chosen === zone.id ? ` (the zone of the record itself is chosen by ${meant})` : ''
+    return problem(`${culprit} names ${chosen}, ${wrong}${hint}`)
+  }
+  const canonical = canonicalZoneId(host)
+  if (chosen === '' && canonical === undefined) {
+    const elsewhere = otherZoneProblem(toPlanKey(host), zone, zones)
+    if (elsewhere !== undefined) return problem(elsewhere)
+  }
+  // Neither chosen nor known: a name of this very zone.
+  const zoneId = chosen || (canonical ?? zone.id)
+  const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
+  const wantsHealth = wish === undefined ? evaluatesByDefault : wish === 'true'
+  const refusesHealth = wantsHealth && zoneId === CLOUDFRONT_ZONE_ID
+  return parsed({
+    data: {
+      kind: 'alias',
+      target: {zoneId, dnsName: toPlanKey(host), evaluatesTargetHealth: wantsHealth && !refusesHealth},
+    },
+    aliasZoneIsChosen: chosen !== '',
+    notes: [
+      ...(refusesHealth ? ['health evaluation off: CloudFront refuses it'] : []),
+      ...(endpoint.ttlSeconds === undefined ? [] : [`the TTL ${endpoint.ttlSeconds} has no effect: an alias has none`]),
+      ...(others.length === 0 ? [] : [`an alias has one target, not used: ${others.join(', ')}`]),
+    ],
+  })
+}
+
+function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
+  const values = withoutRepeats(
+    type,
+    endpoint.targets.map((target) => toValue(type, target)),
+  )
+  if (type === 'CNAME' && values.length > 1) {
+    return problem(`a CNAME has one target, not ${values.length}: ${values.join(', ')}`)
+  }
+  const isForAliases = propertyOf(endpoint, PROPERTY.targetHostedZone) !== undefined
+  const zoneNote = `${describeProperty(endpoint, PROPERTY.targetHostedZone)} is ignored: the record is no alias`
+  const wantedAlias = (type === 'A' || type === 'AAAA') && propertyOf(endpoint, PROPERTY.alias) === 'true'
+  return parsed({
+    data: {kind: 'values', ttlSeconds: endpoint.ttlSeconds ?? DEFAULT_TTL_SECONDS, values},
+    aliasZoneIsChosen: false,
+    notes: [...(wantedAlias ? [`no alias: ${values[0]} is an address`] : []), ...(isForAliases ? [zoneNote] : [])],
+  })
+}
+
+function toValue(type: RecordType, target: string): string {
+  switch (type) {
+    case 'TXT':
+    case 'SPF':
+      return quoteText(target)
+    case 'CNAME':
+    case 'NS':
+    case 'PTR':
+      // Unicode cannot be sent; ASCII keeps its case, as upstream sends it.
+      return /^[\0-\x7f]*$/.test(target) ? target : toPlanKey(target)
+    default:
+      return tidyValue(type, target)
+  }
+}
+
+/** Route 53 refuses a value that is there twice, also in two spellings; texts cut in two ways are two. */
+function withoutRepeats(type: RecordType, values: readonly string[]): readonly string[] {
+  const keyOf = (value: string) => (type === 'TXT' || type === 'SPF' ? value : canonicalValue(type, value))
+  return [...new Map(values.map((value) => [keyOf(value), value] as const).reverse()).values()].reverse()
+}

@@ -1,0 +1,99 @@
+import {trimDot} from '../../dns/dns-name.js'
+import type {Endpoint, SourceWarning} from '../../dns/endpoint.js'
+import type {Route53Settings} from '../route53-settings.js'
+import {canonicalZoneId, isUnknownAmazonHost} from './canonical-zones.js'
+import {PROPERTY, propertyOf, withProperty} from './routing-wish.js'
+
+type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
+
+export interface AdjustedEndpoints {
+  /** In the order given, the AAAA twins of aliases behind them all. */
+  readonly endpoints: readonly Endpoint[]
+  readonly warnings: readonly SourceWarning[]
+}
+
+/**
+ * What Route 53 makes of endpoints before they are planned (spec route53.md §5): a CNAME to a load balancer becomes an
+ * A and an AAAA alias, and the properties that only aliases have are made uniform or taken away.
+ */
+export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
+  const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
+  return {
+    endpoints: [...adjusted.map((each) => each.endpoint), ...adjusted.flatMap((each) => each.twin ?? [])].map(withBias),
+    warnings: endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
+  }
+}
+
+interface Adjusted {
+  readonly endpoint: Endpoint
+  readonly twin?: Endpoint
+}
+
+function adjust(endpoint: Endpoint, settings: AliasSettings): Adjusted {
+  const wish = propertyOf(endpoint, PROPERTY.alias)
+  switch (endpoint.recordType) {
+    case 'A':
+    case 'AAAA':
+      return {
+        endpoint: wish === 'true' ? toAlias(endpoint, endpoint.recordType, settings) : toPlain(endpoint, undefined),
+      }
+    case 'CNAME':
+      if (wish === 'A' || wish === 'AAAA') return {endpoint: toAlias(endpoint, wish, settings)}
+      if (wish === 'true' || (wish !== 'false' && becomesAlias(endpoint, settings))) {
+        return {
+          endpoint: toAlias(endpoint, 'A', settings),
+          twin: {...toAlias(endpoint, 'AAAA', settings), isTwin: true},
+        }
+      }
+      return {endpoint: toPlain(endpoint, 'false')}
+    default:
+      return {endpoint}
+  }
+}
+
+/** Only asked for a CNAME whose object does not say itself what it wants. */
+function becomesAlias(endpoint: Endpoint, settings: AliasSettings): boolean {
+  return !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
+}
+
+function toAlias(endpoint: Endpoint, recordType: 'A' | 'AAAA', settings: AliasSettings): Endpoint {
+  const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
+  const evaluates = wish === undefined ? settings.evaluatesTargetHealth : wish === 'true'
+  const withAlias = withProperty(endpoint.properties, PROPERTY.alias, 'true')
+  const properties = withProperty(withAlias, PROPERTY.evaluateTargetHealth, String(evaluates))
+  return {...endpoint, recordType, properties}
+}
+
+function toPlain(endpoint: Endpoint, alias: 'false' | undefined): Endpoint {
+  const withAlias = withProperty(endpoint.properties, PROPERTY.alias, alias)
+  return {...endpoint, properties: withProperty(withAlias, PROPERTY.evaluateTargetHealth, undefined)}
+}
+
+function withBias(endpoint: Endpoint): Endpoint {
+  const isNear = [PROPERTY.geoproximityRegion, PROPERTY.localZoneGroup, PROPERTY.coordinates].some(
+    (name) => propertyOf(endpoint, name) !== undefined,
+  )
+  const needsBias =
+    isNear &&
+    endpoint.setIdentifier !== '' &&
+    ['A', 'AAAA', 'CNAME'].includes(endpoint.recordType) &&
+    propertyOf(endpoint, PROPERTY.bias) === undefined
+  return needsBias ? {...endpoint, properties: withProperty(endpoint.properties, PROPERTY.bias, '0')} : endpoint
+}
+
+function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readonly SourceWarning[] {
+  const wish = propertyOf(endpoint, PROPERTY.alias) ?? ''
+  const isLeftToUs = endpoint.recordType === 'CNAME' && !['true', 'false', 'A', 'AAAA'].includes(wish)
+  const host = firstHost(endpoint)
+  if (!isLeftToUs || settings.prefersCname || !isUnknownAmazonHost(host)) return []
+  return [
+    {
+      origin: endpoint.origins[0],
+      warning: `${endpoint.dnsName} stays a CNAME: ${host} is in none of the known zones of AWS, perhaps its region is new`,
+    },
+  ]
+}
+
+function firstHost(endpoint: Endpoint): string {
+  return trimDot(endpoint.targets[0] ?? '')
+}

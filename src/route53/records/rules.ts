@@ -1,0 +1,157 @@
+import {isWithin} from '../../dns/dns-name.js'
+import {
+  type AliasTarget,
+  compareText,
+  MAX_TTL_SECONDS,
+  type RecordData,
+  type RecordSet,
+  type RecordType,
+} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {CLOUDFRONT_ZONE_ID} from './canonical-zones.js'
+import {leadsTo} from './pointers.js'
+import {lacksHealthCheck, routingProblems, siblingProblems} from './routing-rules.js'
+import {nameProblem, valueProblem} from './value-syntax.js'
+
+/** Route 53 quotas: values of one record set. */
+const MAX_VALUES = 400
+
+/** Whether a record set of this name and type will be in the zone; undefined when that is not known. */
+export type TargetLookup = (name: string, type: RecordType) => boolean | undefined
+
+/**
+ * Why Route 53 would refuse this set whatever else the zone holds, each a phrase; empty when it would take it.
+ * Asked for what is to be created only: what is stored was taken once.
+ */
+export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
+  return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
+}
+
+/**
+ * As above, for the ownership TXT of a record set, which follows its routing but is never an alias. Where the record is
+ * none either, what Route 53 says of its own missing health check is waited for: external-dns sends such sets, and there
+ * is a recorded case in which they were taken.
+ */
+export function checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[] {
+  const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(guarded)
+  return [...checkRecordSet(txt, zone), ...(isUnchecked ? [UNCHECKED_TXT] : [])]
+}
+
+const UNCHECKED_TXT =
+  'unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one'
+
+/**
+ * Why Route 53 would refuse the end state of one name: all sets that the zone would hold under it, the stored ones that
+ * stay included. `hasTarget` answers for aliases into the zone itself.
+ */
+export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTarget: TargetLookup): readonly string[] {
+  const types = [...new Set(setsAtOneName.map((set) => set.type))].sort(compareText)
+  return [
+    ...cnameProblems(types, setsAtOneName[0]?.name ?? '', zone),
+    ...types.flatMap((type) => siblingProblems(setsAtOneName.filter((set) => set.type === type))),
+    ...new Set(setsAtOneName.flatMap((set) => missingTargets(set, zone, hasTarget))),
+  ]
+}
+
+function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
+  const problems: string[] = []
+  const unsound = nameProblem(set.name)
+  if (unsound !== undefined) problems.push(unsound)
+  if (!isWithin(set.name, zone.name)) problems.push(`${set.name} does not lie in zone ${zone.name}`)
+  if (set.type === 'CNAME' && set.name === zone.name) {
+    problems.push(`a CNAME cannot stand at the apex of zone ${zone.name}, an alias can`)
+  }
+  if (set.type === 'CNAME' && leadsTo(set, zone).includes(set.name)) problems.push('the CNAME points at itself')
+  if (set.type === 'NS' && set.name.startsWith('*.')) problems.push('NS records take no wildcard')
+  return problems
+}
+
+/** At the apex, NS and SOA are always there; that is said by the rule about the apex. */
+function cnameProblems(types: readonly RecordType[], name: string, zone: Zone): readonly string[] {
+  const others = types.filter((type) => type !== 'CNAME')
+  if (others.length === types.length || others.length === 0 || name === zone.name) return []
+  return [`a CNAME must stand alone, ${name} would have ${others.join(' and ')} beside it`]
+}
+
+function missingTargets(set: RecordSet, zone: Zone, hasTarget: TargetLookup): readonly string[] {
+  if (set.data.kind !== 'alias' || set.data.target.zoneId !== zone.id) return []
+  const {dnsName} = set.data.target
+  if (!isWithin(dnsName, zone.name) || hasTarget(dnsName, set.type) !== false) return []
+  return [`the alias target ${dnsName} has no ${set.type} record set in zone ${zone.name}`]
+}
+
+function dataProblems(set: RecordSet, zone: Zone): readonly string[] {
+  return set.data.kind === 'alias' ? aliasProblems(set, set.data.target, zone) : valuesProblems(set.type, set.data)
+}
+
+function aliasProblems(set: RecordSet, target: AliasTarget, zone: Zone): readonly string[] {
+  const problems: string[] = []
+  const unsound = nameProblem(target.dnsName)
+  if (unsound !== undefined) problems.push(`of the alias target ${unsound}`)
+  if (set.type === 'NS' || set.type === 'SOA') problems.push(`${set.type} records cannot be aliases`)
+  if (target.zoneId === CLOUDFRONT_ZONE_ID && target.evaluatesTargetHealth) {
+    problems.push('health evaluation must be off for an alias to CloudFront')
+  }
+  if (target.zoneId === CLOUDFRONT_ZONE_ID && zone.isPrivate) {
+    problems.push('a private zone takes no alias to CloudFront')
+  }
+  if (target.zoneId !== zone.id) return problems
+  if (!isWithin(target.dnsName, zone.name)) {
+    problems.push(
+      `the alias target ${target.dnsName} lies neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
+    )
+  } else if (target.dnsName === set.name) {
+    problems.push('the alias points at itself')
+  }
+  return problems
+}
+
+function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'values'}>): readonly string[] {
+  const {ttlSeconds, values} = data
+  const problems: string[] = []
+  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS) {
+    problems.push(`the TTL ${ttlSeconds} is not in 0 to ${MAX_TTL_SECONDS}`)
+  }
+  if (values.length === 0) problems.push(`the ${type} record has no value`)
+  if (values.length > MAX_VALUES) {
+    // To look at each of hundreds of thousands would be for nothing.
+    return [...problems, `${values.length} values, Route 53 takes ${MAX_VALUES} in a record set`]
+  }
+  if (type === 'CNAME' && values.length > 1) problems.push(`a CNAME has one value, not ${values.length}`)
+  const repeated = new Set(values.filter((value, index) => values.indexOf(value) !== index))
+  for (const value of repeated) problems.push(`the value ${value} is there twice`)
+  for (const value of new Set(values)) {
+    const unsound = valueProblem(type, value)
+    if (unsound !== undefined) problems.push(unsound)
+  }
+  return problems
+}
+
+/** What XML 1.0 §2.2 has no place for, escaped or not: control characters, U+FFFE, U+FFFF, half a surrogate pair. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
+/** Why no request can carry this set, each a phrase: Route 53 speaks XML. */
+function unsendableProblems({type, setIdentifier, data, routing, healthCheckId}: RecordSet): readonly string[] {
+  const values = data.kind === 'values' ? data.values : textsOf(data.target)
+  const parts: readonly (readonly [what: string, texts: readonly string[]])[] = [
+    ['the set identifier', setIdentifier === undefined ? [] : [setIdentifier]],
+    [`a value of the ${type} record`, values],
+    [`the ${routing.kind} routing`, textsOf(routing)],
+    ['the health check id', healthCheckId === undefined ? [] : [healthCheckId]],
+  ]
+  return parts.flatMap(([what, texts]) => {
+    const found = texts.map((text) => NOT_IN_XML.exec(text)?.[0]).find((sign) => sign !== undefined)
+    return found === undefined ? [] : [`${what} holds ${codeOf(found)}, which no request to Route 53 can carry`]
+  })
+}
+
+function textsOf(value: object): readonly string[] {
+  return Object.values(value).flatMap((part: unknown) => {
+    if (typeof part === 'string') return [part]
+    return typeof part === 'object' && part !== null ? textsOf(part) : []
+  })
+}
+
+function codeOf(sign: string): string {
+  return `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}

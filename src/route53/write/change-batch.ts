@@ -1,0 +1,124 @@
+import {compareBytes} from '../../dns/target.js'
+import {compareZones, type ZoneId} from '../../dns/zone.js'
+import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
+import type {Route53Settings} from '../route53-settings.js'
+import {inCheckedOrder, inSendingOrder} from './sending-order.js'
+
+/** What one request may carry, or what a group brings. */
+export interface BatchSize {
+  /** Record sets touched, as `--aws-batch-change-size` counts them. */
+  readonly changes: number
+  /** ResourceRecord elements; an alias counts as one. */
+  readonly values: number
+  /** Octets of all values; of an alias, those of its target's name. */
+  readonly bytes: number
+}
+
+/** Source: API reference, ChangeResourceRecordSets, "Change Batches and Limits"; no flag goes beyond. */
+export const ROUTE53_LIMITS: BatchSize = {changes: 1000, values: 1000, bytes: 32_000}
+
+/** What the flags allow, within what Route 53 takes. */
+export function batchLimits(
+  settings: Pick<Route53Settings, 'batchChangeSize' | 'batchChangeSizeBytes' | 'batchChangeSizeValues'>,
+): BatchSize {
+  return {
+    changes: Math.min(settings.batchChangeSize, ROUTE53_LIMITS.changes),
+    values: Math.min(settings.batchChangeSizeValues, ROUTE53_LIMITS.values),
+    bytes: Math.min(settings.batchChangeSizeBytes, ROUTE53_LIMITS.bytes),
+  }
+}
+
+/** An update counts once as a change; its DELETE and its CREATE both bring values and bytes. */
+export function groupSize(group: ChangeGroup): BatchSize {
+  const sizes = group.changes.map(({recordSet: {data}}) =>
+    data.kind === 'alias'
+      ? {values: 1, bytes: Buffer.byteLength(data.target.dnsName)}
+      : {values: data.values.length, bytes: data.values.reduce((sum, value) => sum + Buffer.byteLength(value), 0)},
+  )
+  return {
+    changes: group.changeCount,
+    values: sizes.reduce((sum, size) => sum + size.values, 0),
+    bytes: sizes.reduce((sum, size) => sum + size.bytes, 0),
+  }
+}
+
+const LIMITS = [
+  ['changes', 'changes', '--aws-batch-change-size'],
+  ['values', 'values', '--aws-batch-change-size-values'],
+  ['bytes', 'characters', '--aws-batch-change-size-bytes'],
+] as const
+
+/** Of which a group has more than any batch may carry, as phrases; a plan blocks it as `too-large`. */
+export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string[] {
+  const size = groupSize(group)
+  return LIMITS.flatMap(([kind, word, flag]) => {
+    if (size[kind] <= limits[kind]) return []
+    const allowed =
+      limits[kind] < ROUTE53_LIMITS[kind] ? `${flag}=${limits[kind]} allows` : `Route 53 takes ${limits[kind]}`
+    return [`${size[kind]} ${word}, more than ${allowed}`]
+  })
+}
+
+/**
+ * Cuts groups into batches that Route 53 accepts: zone by zone, in the byte order of the keys but for aliases, which come
+ * after their targets; never parting a group. A batch takes groups until the next one would not fit, which for a given
+ * order is the fewest calls there can be.
+ *
+ * @throws Error ("bug: …") for a group that is too large on its own.
+ */
+export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): readonly ChangeBatch[] {
+  const byZone = new Map<ZoneId, ChangeGroup[]>()
+  for (const group of groups) {
+    const ofZone = byZone.get(group.zone.id)
+    if (ofZone === undefined) byZone.set(group.zone.id, [group])
+    else ofZone.push(group)
+  }
+  return [...byZone.values()]
+    .map((ofZone) => ofZone.sort((a, b) => compareBytes(a.key, b.key)))
+    .flatMap((ofZone) => packGroups(inSendingOrder(ofZone), limits))
+    .sort((a, b) => compareZones(a.zone, b.zone))
+}
+
+/** The changes of a batch in the order in which they are sent. */
+export function orderedChanges({zone, groups}: ChangeBatch): readonly WireChange[] {
+  return inCheckedOrder(
+    groups.flatMap((group) => group.changes),
+    zone,
+  )
+}
+
+/** @param clusters groups that need one another; they are parted only where they fit into no batch together. */
+function packGroups(clusters: readonly (readonly ChangeGroup[])[], limits: BatchSize): readonly ChangeBatch[] {
+  const batches: ChangeGroup[][] = []
+  let size = NOTHING
+  const put = (groups: readonly ChangeGroup[], own: BatchSize) => {
+    const together = add(size, own)
+    const open = batches.at(-1)
+    if (open !== undefined && fits(together, limits)) {
+      open.push(...groups)
+      size = together
+    } else {
+      batches.push([...groups])
+      size = own
+    }
+  }
+  for (const cluster of clusters) {
+    const own = cluster.map(groupSize)
+    const tooLarge = cluster.find((_group, index) => !fits(own[index] ?? NOTHING, limits))
+    if (tooLarge !== undefined) throw new Error(`bug: ${tooLarge.key} is too large for a batch and was not blocked`)
+    const whole = own.reduce(add, NOTHING)
+    if (fits(whole, limits)) put(cluster, whole)
+    else for (const [index, group] of cluster.entries()) put([group], own[index] ?? NOTHING)
+  }
+  return batches.flatMap((ofBatch) => ofBatch.slice(0, 1).map(({zone}) => ({zone, groups: ofBatch})))
+}
+
+const NOTHING: BatchSize = {changes: 0, values: 0, bytes: 0}
+
+function fits(size: BatchSize, limits: BatchSize): boolean {
+  return size.changes <= limits.changes && size.values <= limits.values && size.bytes <= limits.bytes
+}
+
+function add(a: BatchSize, b: BatchSize): BatchSize {
+  return {changes: a.changes + b.changes, values: a.values + b.values, bytes: a.bytes + b.bytes}
+}

@@ -1,0 +1,108 @@
+import type {Change, ChangeResourceRecordSetsCommandOutput} from '@aws-sdk/client-route-53'
+import {
+  isLostAnswer,
+  isServerFault,
+  isStrangeAnswer,
+  readAwsError,
+  StrangeAnswer,
+  wasNeverSent,
+} from '../../aws/aws-error.js'
+import type {FailedAttempt} from '../../aws/retry.js'
+import type {Route53Connection} from '../calls/client.js'
+import {type CallContext, isAccessDenied, toCliError} from '../calls/errors.js'
+import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress, WireChange} from '../ports.js'
+import {toWire} from '../records/record-set-wire.js'
+import {orderedChanges} from './change-batch.js'
+import {splitMessages} from './rejection.js'
+
+/** The request was understood and what it asks for refused: a smaller batch may pass. */
+const REFUSALS = new Set([
+  'InvalidChangeBatch',
+  'InvalidInput',
+  'InvalidArgument',
+  'NoSuchHealthCheck',
+  'LimitsExceeded',
+])
+
+export function makeChangeSubmitter(connection: Route53Connection, progress: Progress = () => {}): ChangeSubmitter {
+  return {
+    async submit(batch) {
+      const outcome = await submitBatch(connection, batch)
+      progress({zone: batch.zone, batch})
+      return outcome
+    },
+  }
+}
+
+async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
+  const {zone} = batch
+  const changes = orderedChanges(batch).map(toSdkChange)
+  const answer = await connection.change(zone, async (client) =>
+    toAccepted(await client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}})),
+  )
+  return answer.ok ? answer.value : toOutcome(answer, batch)
+}
+
+/** Only the id of a change tells that Route 53 took it. */
+function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutput): BatchOutcome {
+  const changeId = ChangeInfo?.Id?.replace(/^\/change\//, '') ?? ''
+  if (changeId === '') throw new StrangeAnswer('names no change', $metadata.httpStatusCode ?? 200)
+  return {kind: 'accepted', changeId, status: ChangeInfo?.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'}
+}
+
+/**
+ * A refusal is believed only when every try before it was surely without effect: after a fault of the server the first
+ * request may be in, and the second one was refused because of it.
+ */
+function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
+  const error = readAwsError(failed.error)
+  if (failed.failures.some(mayHaveChanged)) {
+    return {kind: 'unknown', error: toCliError(failed, contextOf(batch, 'Whether this batch is in is not known.'))}
+  }
+  if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
+  const told = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
+  return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: told}
+}
+
+/** Anything but a clear refusal or a request that never left. */
+function mayHaveChanged(error: unknown): boolean {
+  if (isServerFault(error) || isLostAnswer(error) || isStrangeAnswer(error)) return true
+  return readAwsError(error).httpStatus === undefined && !wasNeverSent(error)
+}
+
+function contextOf({zone}: ChangeBatch, changed: string): CallContext {
+  return {
+    doing: `change zone ${zone.name} (${zone.id})`,
+    action: 'route53:ChangeResourceRecordSets',
+    zone,
+    profile: zone.profile,
+    changed,
+  }
+}
+
+function toSdkChange({action, recordSet}: WireChange): Change {
+  // The SDK lists types and regions; ours are texts that `checkRecordSet` has seen or Route 53 itself gave.
+  return {Action: action, ResourceRecordSet: toWire(recordSet) as NonNullable<Change['ResourceRecordSet']>}
+}
+
+export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher {
+  return {
+    async readStatus(zone, changeId) {
+      const answer = await connection.read(zone, async (client) => {
+        const {ChangeInfo, $metadata} = await client.getChange({Id: changeId})
+        // Without a status it would be asked for ever.
+        if (ChangeInfo?.Status === undefined)
+          throw new StrangeAnswer('names no status', $metadata.httpStatusCode ?? 200)
+        return ChangeInfo.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'
+      })
+      if (answer.ok) return answer.value
+      throw toCliError(answer, {
+        doing: `ask about change ${changeId} of zone ${zone.name} (${zone.id})`,
+        action: 'route53:GetChange',
+        zone: undefined,
+        profile: zone.profile,
+        changed: 'The change is in.',
+      })
+    },
+  }
+}

@@ -1,0 +1,224 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {HostPlan, OwnershipChange} from '../../plan/change.js'
+import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
+import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-change.js'
+import type {ChangeGroup, WireChange} from '../ports.js'
+import {checkName} from '../records/rules.js'
+import type {BatchSize} from './change-batch.js'
+import {excessOf} from './change-batch.js'
+
+/** What one host, or all hosts of one name that must go together, needs done, in its order. */
+export interface HostGroups {
+  readonly hosts: readonly HostPlan[]
+  /**
+   * Ownership that has to be there first: what lies in other zones, and what hosts of several zones share; a shared
+   * group is the same object with each of them.
+   */
+  readonly before: readonly ChangeGroup[]
+  /** The record sets, and what ownership lies in their own zone; undefined when there is nothing of that. */
+  readonly main: ChangeGroup | undefined
+  /** Such ownership that goes once the record sets of all who share it are gone. */
+  readonly after: readonly ChangeGroup[]
+}
+
+/**
+ * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together. A name too large for one
+ * request is parted by set identifier where none of its hosts depends on another.
+ */
+export function toHostGroups(hosts: readonly HostPlan[], limits: BatchSize): readonly HostGroups[] {
+  const byName = new Map<string, HostPlan[]>()
+  for (const host of hosts) {
+    const key = `${host.zone.id} ${host.name}`
+    const same = byName.get(key)
+    if (same === undefined) byName.set(key, [host])
+    else same.push(host)
+  }
+  const shared = sharedGroups(hosts)
+  return [...byName.values()].flatMap((named) => {
+    const whole = toGroups(named, shared)
+    const isParted = named.length > 1 && !fits(whole, limits) && areIndependent(named)
+    return isParted ? named.map((host) => toGroups([host], shared)) : [whole]
+  })
+}
+
+/**
+ * What happens at a TXT name that hosts of several zones have in common, as the groups that they wait for: one that has to
+ * be there before their record sets, and one that goes after them.
+ */
+type SharedGroups = ReadonlyMap<string, (change: OwnershipChange) => SharedGroup>
+
+interface SharedGroup {
+  readonly group: ChangeGroup
+  readonly isFirst: boolean
+}
+
+function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
+  const places = new Map<string, {zone: Zone; name: string; sharers: Set<Zone>; changes: OwnershipChange[]}>()
+  for (const host of hosts) {
+    for (const change of host.ownership) {
+      const key = placeOf(change)
+      const place = places.get(key) ?? {zone: change.zone, name: txtNameOf(change), sharers: new Set(), changes: []}
+      places.set(key, place)
+      place.sharers.add(host.zone)
+      place.changes.push(change)
+    }
+  }
+  return new Map(
+    [...places]
+      .filter(([, {sharers}]) => sharers.size > 1)
+      .map(([key, {zone, name, changes}]) => {
+        const all = distinctOwnership(changes)
+        const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
+        const toShared = (comesFirst: boolean): SharedGroup => {
+          const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
+          return {group: makeGroup({key: name, asker: name}, zone, parts), isFirst: comesFirst}
+        }
+        const [first, last] = [toShared(true), toShared(false)]
+        return [key, (change) => (isFirst(change) ? first : last)]
+      }),
+  )
+}
+
+/** Why the changes of these hosts fit into no request, as a phrase; undefined when they do. */
+export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): string | undefined {
+  const excess = toHostGroups(hosts, limits)
+    .flatMap(groupsOf)
+    .flatMap((group) => excessOf(group, limits))[0]
+  return excess === undefined ? undefined : `its changes do not fit into one request: ${excess}`
+}
+
+function fits(groups: HostGroups, limits: BatchSize): boolean {
+  return groupsOf(groups).every((group) => excessOf(group, limits).length === 0)
+}
+
+function groupsOf({before, main, after}: HostGroups): readonly ChangeGroup[] {
+  return [...before, ...(main === undefined ? [] : [main]), ...after]
+}
+
+/** True when the hosts of one name neither change their routing policy nor make room for one another. */
+function areIndependent(hosts: readonly HostPlan[]): boolean {
+  const kinds = new Set(
+    hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => `${set.type} ${set.routing.kind}`),
+  )
+  const types = new Set(hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => set.type))
+  const staysInRow = hosts.every((host) =>
+    host.changes.flatMap(setsOf).every((set) => set.setIdentifier === host.setIdentifier),
+  )
+  return staysInRow && kinds.size === types.size && !(types.has('CNAME') && types.size > 1)
+}
+
+function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {
+  switch (change.kind) {
+    case 'create':
+      return [change.desired]
+    case 'update':
+      return [change.current, change.desired]
+    case 'delete':
+      return [change.current]
+  }
+}
+
+function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups {
+  const [first] = hosts
+  if (first === undefined) throw new Error('bug: a group of no hosts')
+  const key =
+    hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
+  const label = {key, asker: askerOf(hosts) ?? key}
+  const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
+  const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))?.(change)
+  const alone = ownership.filter((change) => groupOf(change) === undefined)
+  const waits = (change: OwnershipChange) =>
+    first.action === 'repair' && change.kind !== 'create' && isRemoval(change) && !makesRoom(change, alone)
+  const isOwn = (change: OwnershipChange) => change.zone.id === first.zone.id && !waits(change)
+  const own = alone.filter(isOwn)
+  const away = alone.filter((change) => !isOwn(change))
+  const common = [...new Set(ownership.flatMap((change) => groupOf(change) ?? []))]
+  const commonOf = (comesFirst: boolean) => common.filter((one) => one.isFirst === comesFirst).map(({group}) => group)
+  const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
+  const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
+  return {
+    hosts,
+    before: [...groupAway(label, away.filter(isFirst)), ...commonOf(true)],
+    main: parts.length === 0 ? undefined : makeGroup(label, first.zone, parts),
+    after: [
+      ...groupAway(
+        label,
+        away.filter((change) => !isFirst(change)),
+      ),
+      ...commonOf(false),
+    ],
+  }
+}
+
+const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(sets, zone, () => undefined)}
+
+/** A text that Route 53 would not hold beside the new one has to go in the batch that brings it, or that is refused. */
+function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
+  return (
+    change.kind === 'delete' &&
+    others.some(
+      (other) =>
+        other.kind !== 'delete' &&
+        other.zone === change.zone &&
+        other.desired.name === change.current.recordSet.name &&
+        conflict(other.desired, change.current.recordSet, change.zone, RULES) !== undefined,
+    )
+  )
+}
+
+interface Part {
+  readonly remove: RecordSet | undefined
+  readonly add: RecordSet | undefined
+}
+
+function toPart(change: HostPlan['changes'][number]): Part {
+  return {
+    remove: change.kind === 'create' ? undefined : change.current,
+    add: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+function toOwnershipPart(change: OwnershipChange): Part {
+  return {
+    remove: change.kind === 'create' ? undefined : change.current.recordSet,
+    add: change.kind === 'delete' ? undefined : change.desired,
+  }
+}
+
+type Label = Pick<ChangeGroup, 'key' | 'asker'>
+
+/** The object that asks for all of these hosts, or asked for them when they were written. */
+function askerOf(hosts: readonly HostPlan[]): string | undefined {
+  const askers = hosts.map(({origins: [origin], formerResources: [resource]}) =>
+    origin === undefined ? resource : nameOrigin(origin),
+  )
+  return new Set(askers).size === 1 ? askers[0] : undefined
+}
+
+function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
+  const zones = new Map<string, {zone: Zone; parts: Part[]}>()
+  for (const change of changes) {
+    const entry = zones.get(change.zone.id) ?? {zone: change.zone, parts: []}
+    entry.parts.push(toOwnershipPart(change))
+    zones.set(change.zone.id, entry)
+  }
+  return [...zones.values()].map(({zone, parts}) => makeGroup(label, zone, parts))
+}
+
+/** Deletes first, so that a name is free when its next record set comes. */
+function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGroup {
+  const removed = parts.flatMap(({remove}): WireChange[] =>
+    remove === undefined ? [] : [{action: 'DELETE', recordSet: remove}],
+  )
+  const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
+  return {...label, zone, changes: [...removed, ...added], changeCount: parts.length}
+}
+
+function txtNameOf(change: OwnershipChange): string {
+  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
+}
+
+function placeOf(change: OwnershipChange): string {
+  return `${change.zone.id} ${txtNameOf(change)}`
+}

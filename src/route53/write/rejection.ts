@@ -1,0 +1,122 @@
+import type {DnsName} from '../../dns/dns-name.js'
+import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
+import {decodeName} from '../records/record-set-wire.js'
+
+/** What one message of InvalidChangeBatch is about; `other` for texts that are not known. */
+export type RejectionKind =
+  | 'already-exists'
+  | 'not-found'
+  | 'values-differ'
+  | 'cname-conflict'
+  | 'cname-at-apex'
+  | 'routing-conflict'
+  | 'alias-target-missing'
+  | 'alias-outside-zone'
+  | 'primary-unchecked'
+  | 'loop'
+  | 'other'
+
+export interface Rejection {
+  readonly kind: RejectionKind
+  /** The record set that AWS names; for aliases the target. Undefined where its text names none. */
+  readonly name: DnsName | undefined
+  readonly type: string | undefined
+  readonly setIdentifier: string | undefined
+  /** Our sentence about it, without a full stop; AWS's own words for `other`. */
+  readonly text: string
+}
+
+/** AWS's texts, and what each tells a user who did not write the request. */
+const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
+  ['already-exists', /but it already exists/, 'was made by someone else meanwhile'],
+  ['not-found', /but it was not found$/, 'was deleted by someone else meanwhile'],
+  ['values-differ', /values provided do not match the current values/, 'was changed by someone else meanwhile'],
+  ['cname-at-apex', /is not permitted at apex/, 'cannot be a CNAME at the apex of its zone'],
+  [
+    'cname-conflict',
+    /conflicts with other records with the same DNS name|conflicting RRSet of type CNAME/,
+    'cannot stand beside what is there: a CNAME must stand alone',
+  ],
+  ['alias-target-missing', /target was not found/, 'is no record set of that type, so an alias cannot point at it'],
+  ['alias-outside-zone', /does not lie within the target zone/, 'does not lie in the zone that the alias names'],
+  [
+    'primary-unchecked',
+    /primary ResourceRecordSet must have an associated health check/,
+    'is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
+  ],
+  ['loop', /creates a CNAME or alias loop/, 'leads back to itself by CNAMEs or aliases of its zone'],
+  ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
+]
+
+/** The messages of a refused batch, from the SDK's list or from the one text `[first, second]` that AWS sends instead. */
+export function splitMessages(messages: readonly string[], text: string): readonly string[] {
+  if (messages.length > 0) return messages
+  const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
+  return inner === undefined
+    ? [text]
+    : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/)
+}
+
+/** Puts one message of a refused batch into words and says which record set it is about. */
+export function readRejection(message: string): Rejection {
+  const name = find(message, /name='([^']+)'|DNS name (\S+?)\.?(?=[,\s]|$)|targets (\S+?)\.?,/)
+  const type = find(message, /(?<!RRSet of )(?:type='([^']+)'|\btype ([A-Z]+))|RRSet of type ([A-Z]+)/)
+  const setIdentifier = find(message, /set-identifier='([^']+)'|SetIdentifier ([^,\s]+)/)
+  const known = KNOWN.find(([, pattern]) => pattern.test(message))
+  const host = name === undefined ? undefined : decodeName(name)
+  const subject = [type, host].filter((part) => part !== undefined).join(' ') || 'a record set'
+  return {
+    kind: known?.[0] ?? 'other',
+    name: host,
+    type,
+    setIdentifier: setIdentifier === 'None' ? undefined : setIdentifier,
+    text: known === undefined ? message : `${subject} ${known[2]}`,
+  }
+}
+
+function find(message: string, pattern: RegExp): string | undefined {
+  return pattern
+    .exec(message)
+    ?.slice(1)
+    .find((group) => group !== undefined)
+}
+
+/**
+ * The groups of a refused batch that Route 53's messages name, each with what was said about it. It names a record set, or
+ * for aliases their target; it may name only some of those that it would refuse, and none.
+ */
+export function findCulprits(
+  {groups}: ChangeBatch,
+  messages: readonly string[],
+): ReadonlyMap<ChangeGroup, readonly string[]> {
+  const byName = new Map<string, {readonly group: ChangeGroup; readonly change: WireChange}[]>()
+  for (const group of groups) {
+    for (const change of group.changes) {
+      for (const name of namesOf(change)) {
+        const known = byName.get(name)
+        if (known === undefined) byName.set(name, [{group, change}])
+        else known.push({group, change})
+      }
+    }
+  }
+  const culprits = new Map<ChangeGroup, Set<string>>()
+  for (const message of messages) {
+    const rejection = readRejection(message)
+    for (const {group, change} of byName.get(rejection.name ?? '') ?? []) {
+      if (isAbout(rejection, change)) culprits.set(group, (culprits.get(group) ?? new Set()).add(message))
+    }
+  }
+  return new Map([...culprits].map(([group, said]) => [group, [...said]]))
+}
+
+function namesOf({recordSet: {name, data}}: WireChange): readonly string[] {
+  return data.kind === 'alias' && data.target.dnsName !== name ? [name, data.target.dnsName] : [name]
+}
+
+function isAbout({kind, name, type, setIdentifier}: Rejection, {action, recordSet}: WireChange): boolean {
+  if (type !== undefined && recordSet.type !== type) return false
+  if (kind === 'alias-target-missing' || kind === 'alias-outside-zone') {
+    return action === 'CREATE' && recordSet.data.kind === 'alias' && recordSet.data.target.dnsName === name
+  }
+  return recordSet.name === name && (setIdentifier === undefined || recordSet.setIdentifier === setIdentifier)
+}

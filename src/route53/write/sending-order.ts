@@ -1,0 +1,159 @@
+import {compareRecordSets, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {ChangeGroup, WireChange} from '../ports.js'
+import {aliasTargets, leadsTo} from '../records/pointers.js'
+
+/**
+ * The changes of one request in the order in which Route 53 looks at them: all DELETEs first, so that a name is free when
+ * its next record set comes. An alias into the zone comes after the set to which it leads, and goes before it.
+ */
+export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): readonly WireChange[] {
+  const of = (action: WireChange['action']) => changes.filter((change) => change.action === action)
+  const deletes = of('DELETE').sort((a, b) => compareRecordSets(a.recordSet, b.recordSet))
+  const creates = of('CREATE').sort((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
+  const aliasPlaces = (set: RecordSet) => aliasTargets(set, zone).map((name) => placeAt(set, name))
+  const aliasesTo = indexBy(deletes, ({recordSet}) => aliasPlaces(recordSet))
+  const createsAt = indexBy(creates, ({recordSet}) => [placeOf(recordSet)])
+  return [
+    ...neededFirst(deletes, ({recordSet}) => aliasesTo(placeOf(recordSet))),
+    ...neededFirst(creates, ({recordSet}) => aliasPlaces(recordSet).flatMap(createsAt)),
+  ].flat()
+}
+
+/** One key for all sets of a name and type: what an alias or a CNAME can lead to. */
+function placeAt({type}: RecordSet, name: string): string {
+  return `${type} ${name}`
+}
+
+function placeOf(set: RecordSet): string {
+  return placeAt(set, set.name)
+}
+
+function rank({recordSet: {data}}: WireChange): number {
+  return data.kind === 'alias' ? 1 : 0
+}
+
+/**
+ * Groups of one zone in an order in which none is refused for what another request brings: the target of an alias comes
+ * before it or with it, and goes after it or with it. Groups that need one another stand together.
+ */
+export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readonly ChangeGroup[])[] {
+  const moves = new Map(groups.map((group) => [group, movesOf(group)]))
+  const of = (group: ChangeGroup) => moves.get(group) ?? NO_MOVES
+  const creators = indexBy(groups, (group) => [...of(group).created])
+  const releasers = indexBy(groups, (group) => of(group).released.map(({to}) => to))
+  const releases = (group: ChangeGroup, {from, to}: Lead) =>
+    of(group).released.some((lead) => lead.from === from && lead.to === to)
+  return neededFirst(groups, (group) => {
+    const {targets, removed, turned} = of(group)
+    return [
+      ...targets.flatMap(creators),
+      ...removed.flatMap(releasers),
+      // Else two names would lead to each other for a while.
+      ...turned.flatMap(({from, to}) => releasers(from).filter((other) => releases(other, {from: to, to: from}))),
+    ]
+  })
+}
+
+/** An alias or a CNAME, from place to place. */
+interface Lead {
+  readonly from: string
+  readonly to: string
+}
+
+/** What a group does to the places of its zone. */
+interface Moves {
+  readonly created: ReadonlySet<string>
+  readonly removed: readonly string[]
+  /** Where its aliases will lead to. */
+  readonly targets: readonly string[]
+  readonly released: readonly Lead[]
+  readonly turned: readonly Lead[]
+}
+
+const NO_MOVES: Moves = {created: new Set(), removed: [], targets: [], released: [], turned: []}
+
+function movesOf({changes, zone}: ChangeGroup): Moves {
+  const of = (wanted: WireChange['action']) =>
+    changes.flatMap(({action, recordSet}) => (action === wanted ? [recordSet] : []))
+  const leads = (sets: readonly RecordSet[]): readonly Lead[] =>
+    sets.flatMap((set) => leadsTo(set, zone).map((name) => ({from: placeOf(set), to: placeAt(set, name)})))
+  const [deletes, creates] = [of('DELETE'), of('CREATE')]
+  const created = new Set(creates.map(placeOf))
+  const [before, after] = [leads(deletes), leads(creates)]
+  return {
+    created,
+    removed: deletes.map(placeOf).filter((place) => !created.has(place)),
+    targets: creates.flatMap((set) => aliasTargets(set, zone).map((name) => placeAt(set, name))),
+    released: without(before, after),
+    turned: without(after, before),
+  }
+}
+
+function without(leads: readonly Lead[], others: readonly Lead[]): readonly Lead[] {
+  const known = new Set(others.map(({from, to}) => `${from} ${to}`))
+  return leads.filter(({from, to}) => !known.has(`${from} ${to}`))
+}
+
+function indexBy<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): (key: string) => readonly T[] {
+  const index = new Map<string, T[]>()
+  for (const thing of things) {
+    for (const key of keysOf(thing)) {
+      const same = index.get(key)
+      if (same === undefined) index.set(key, [thing])
+      else if (same.at(-1) !== thing) same.push(thing)
+    }
+  }
+  return (key) => index.get(key) ?? []
+}
+
+interface Visit {
+  index: number
+  low: number
+  isOpen: boolean
+}
+
+/**
+ * Puts things after those that they need, and keeps the given order otherwise. What needs itself in a circle stands
+ * together; the circles and the single things come in order. (Tarjan's strongly connected components, without recursion:
+ * chains may be as long as a zone is large.)
+ */
+function neededFirst<T>(things: readonly T[], needs: (thing: T) => readonly T[]): readonly (readonly T[])[] {
+  const places = new Map(things.map((thing, index) => [thing, index]))
+  const visits = new Map<T, Visit>()
+  const open: T[] = []
+  const circles: T[][] = []
+  const enter = (thing: T) => {
+    const visit = {index: visits.size, low: visits.size, isOpen: true}
+    visits.set(thing, visit)
+    open.push(thing)
+    return {thing, visit, rest: needs(thing)[Symbol.iterator]()}
+  }
+  for (const start of things) {
+    if (visits.has(start)) continue
+    const path = [enter(start)]
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const {value: next, done} = at.rest.next()
+      if (done !== true) {
+        const known = visits.get(next)
+        if (known === undefined) path.push(enter(next))
+        else if (known.isOpen) at.visit.low = Math.min(at.visit.low, known.index)
+        continue
+      }
+      path.pop()
+      const parent = path.at(-1)
+      if (parent !== undefined) parent.visit.low = Math.min(parent.visit.low, at.visit.low)
+      if (at.visit.low === at.visit.index) circles.push(close(at.thing))
+    }
+  }
+  return circles
+
+  function close(first: T): T[] {
+    const circle = open.splice(open.lastIndexOf(first))
+    for (const thing of circle) {
+      const visit = visits.get(thing)
+      if (visit !== undefined) visit.isOpen = false
+    }
+    return circle.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+  }
+}

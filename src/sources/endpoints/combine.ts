@@ -1,0 +1,158 @@
+import type {Desired} from '../../dns/endpoint.js'
+import {suitableType} from '../../dns/target.js'
+import {type AskingObject, hostsOf, objectProblem, originOf, pendingHost, toPlain} from '../object/asking-object.js'
+import {desired, joinDesired} from '../object/desired.js'
+import {listAt} from '../object/object-field.js'
+import type {SourceSettings} from '../source-settings.js'
+import {renderNames, renderPairs, type TemplateObject} from '../template/fqdn-template.js'
+import {joinBounded, withoutRepetitions} from './bounded.js'
+import {endpointsFor} from './drawn-targets.js'
+import {mergeEndpoints, newEndpoint} from './merge-endpoints.js'
+
+/** Makes the endpoints of one host that a template printed; `field` goes into their origin. */
+type HostStep = (host: string, field: string) => Desired
+
+/**
+ * Adds to what an object asks for itself what the templates make of it: the pairs of `--fqdn-target-template` first,
+ * then the names of `--fqdn-template`. Without `--combine-fqdn-annotation` a step runs only while nothing was found.
+ * Source: spec sources.md §3.0, "combine".
+ */
+export function withPairsAndNames(
+  found: Desired,
+  asker: AskingObject,
+  sourceName: string,
+  settings: SourceSettings,
+  step: HostStep,
+): Desired {
+  return withNames(withPairs(found, asker, sourceName, settings), asker, sourceName, settings, step)
+}
+
+/** The pairs alone, for kinds whose names take their targets from `--target-template` afterwards. */
+export function withPairs(found: Desired, asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+  return combine(found, settings, () => pairsStep(asker, sourceName, settings))
+}
+
+/** As `withPairsAndNames`, for kinds that know no pairs. */
+export function withNames(
+  found: Desired,
+  asker: AskingObject,
+  sourceName: string,
+  settings: SourceSettings,
+  step: HostStep,
+): Desired {
+  return combine(found, settings, () => namesStep(asker, sourceName, settings, step))
+}
+
+/** What was found and, where the rules let it run, what the step adds. */
+function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
+  if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
+  const rendered = step()
+  // The object's own hosts only wait for their target: once they have it, no template is run, so its names are no wish.
+  const isFallback = !settings.combinesFqdnAnnotation && found.pending.length > 0
+  return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
+}
+
+function namesStep(asker: AskingObject, sourceName: string, settings: SourceSettings, step: HostStep): Desired {
+  if (settings.fqdnTemplate === undefined) return desired({})
+  const names = renderNames(settings.fqdnTemplate, subjectOf(asker), sourceName)
+  if (!names.ok) return objectProblem(asker, undefined, 'fqdn template', names.problem)
+  return joinBounded(names.value, asker, 'fqdn template', (name) => step(name, 'fqdn template'))
+}
+
+/** Pairs bring their own targets and take nothing from the object: no TTL, properties, set identifier or label. */
+function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+  if (settings.fqdnTargetTemplate === undefined) return desired({})
+  const field = 'fqdn-target template'
+  const plain = toPlain(asker)
+  const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(asker), sourceName)
+  if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
+  const found = joinBounded(pairs.value, plain, field, ({name, target}) => {
+    const endpoint = newEndpoint({
+      dnsName: name,
+      recordType: suitableType(target),
+      targets: [target],
+      ttlSeconds: undefined,
+      setIdentifier: '',
+      resource: '',
+      labels: {},
+      properties: [],
+      origins: [originOf(asker.object, field)],
+    })
+    return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
+  })
+  return {...found, endpoints: mergeEndpoints(found.endpoints)}
+}
+
+/** The object as the templates see it. */
+export function subjectOf({object}: AskingObject): TemplateObject {
+  return {kind: object.kind, apiVersion: object.apiVersion, object}
+}
+
+/** A host and the field that asks for it. */
+export interface AskedHost {
+  readonly host: string
+  readonly field: string
+}
+
+/** The hosts of the `hostname` annotation, empty ones included; none under `--ignore-hostname-annotation`. */
+export function annotatedHosts(asker: AskingObject, settings: SourceSettings): readonly AskedHost[] {
+  if (settings.ignoresHostnameAnnotation) return []
+  return hostsOf(asker, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
+}
+
+/** The host of one field, if it has any. */
+export function hostOf(host: string, field: string): readonly AskedHost[] {
+  return host === '' ? [] : [{host, field}]
+}
+
+/** The hosts of a list: the texts themselves, or what `read` finds in each of its items; empty ones are left out. */
+export function hostsIn(
+  value: unknown,
+  path: readonly string[],
+  field: (index: number) => string,
+  read: (item: unknown) => unknown = (item) => item,
+): readonly AskedHost[] {
+  return listAt(value, ...path).flatMap((item, index) => {
+    const host = read(item)
+    return typeof host === 'string' ? hostOf(host, field(index)) : []
+  })
+}
+
+/** What becomes of the hosts, and the warnings about the object that asks for them. */
+export function fromHosts(hosts: readonly AskedHost[], asker: AskingObject, step: HostStep): Desired {
+  const [first] = hosts
+  const found = joinBounded(withoutRepetitions(hosts), asker, first?.field ?? '', ({host, field}) => step(host, field))
+  return joinDesired([desired({warnings: asker.warnings}), found])
+}
+
+/**
+ * Adds the names of `--fqdn-template` with the targets of `--target-template`, every name with every target, under the
+ * rules of `combine`. A kind that knows pairs too takes those first: `withTargetTemplate(withPairs(found, …), …)`.
+ * The endpoints take nothing from the object: no TTL, properties, set identifier or label (spec sources.md §3.17).
+ */
+export function withTargetTemplate(
+  found: Desired,
+  asker: AskingObject,
+  sourceName: string,
+  settings: SourceSettings,
+): Desired {
+  return combine(found, settings, () => hostsAndTargets(asker, sourceName, settings))
+}
+
+const FIELD = 'fqdn template'
+
+function hostsAndTargets(asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+  const {fqdnTemplate, targetTemplate} = settings
+  if (fqdnTemplate === undefined || targetTemplate === undefined) return desired({})
+  // Records that name no object are held by problems that name none.
+  const plain = toPlain(asker)
+  const hosts = renderNames(fqdnTemplate, subjectOf(asker), sourceName)
+  if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)
+  const targets = renderNames(targetTemplate, subjectOf(asker), sourceName)
+  if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
+  return joinBounded(hosts.value, plain, FIELD, (host) =>
+    targets.value.length > 0
+      ? endpointsFor(host, targets.value, plain, FIELD)
+      : pendingHost(plain, host, FIELD, 'has nothing that --target-template could print yet'),
+  )
+}

@@ -1,0 +1,111 @@
+import {trimDot} from '../../dns/dns-name.js'
+import type {Property} from '../../dns/endpoint.js'
+import {parseGoDuration} from '../../dns/go-duration.js'
+import {type Parsed, parsed, problem} from '../../dns/parsed.js'
+import {compareText, MAX_TTL_SECONDS} from '../../dns/record-set.js'
+import type {KubeObject} from '../../kubernetes/objects.js'
+
+/** The prefix of external-dns since v0.22, and that of all versions before. */
+export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
+
+/** One annotation under one of our prefixes. */
+interface Annotation {
+  /** The whole key, prefix included. */
+  readonly key: string
+  readonly value: string
+}
+
+/** The annotations of one object that are meant for us, by key without prefix (`hostname`, `aws-weight`). */
+export interface Annotations {
+  readonly byName: ReadonlyMap<string, Annotation>
+  /** One sentence for every key that two prefixes give different values. */
+  readonly conflicts: readonly string[]
+}
+
+/** Reads an object's annotations; an earlier prefix wins over a later one. Sorted by name, whatever the object's order. */
+export function readAnnotations(object: KubeObject, prefixes: readonly string[]): Annotations {
+  const byName = new Map<string, Annotation>()
+  const conflicts: string[] = []
+  const entries = Object.entries(object.metadata.annotations).sort(([a], [b]) => compareText(a, b))
+  for (const prefix of prefixes) {
+    for (const [key, value] of entries) {
+      if (!key.startsWith(prefix)) continue
+      const name = key.slice(prefix.length)
+      const winner = byName.get(name)
+      if (winner === undefined) byName.set(name, {key, value})
+      else if (winner.value !== value) {
+        conflicts.push(`${key}=${value} is not used: ${winner.key}=${winner.value} wins over it`)
+      }
+    }
+  }
+  return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), conflicts}
+}
+
+/** The value of an annotation, undefined when the object has none of that name. */
+export function annotationOf(annotations: Annotations, name: string): string | undefined {
+  return annotations.byName.get(name)?.value
+}
+
+/** `aws-weight` becomes the property `aws/weight`; likewise for the others. */
+const PROVIDERS = ['aws', 'scw', 'webhook', 'coredns'] as const
+
+/** In the order in which external-dns tests them. */
+const CLOUDFLARE_NAMES = [
+  'cloudflare-custom-hostname',
+  'cloudflare-proxied',
+  'cloudflare-region-key',
+  'cloudflare-record-comment',
+  'cloudflare-tags',
+] as const
+
+/**
+ * The provider-specific wishes of an object: `alias`, `record-type`, then the rest by name.
+ * Values are not looked at here, and an unknown `aws-foo` becomes `aws/foo` (spec sources.md §2.2).
+ */
+export function toProperties(annotations: Annotations): readonly Property[] {
+  const properties: Property[] = []
+  const alias = annotations.byName.get('alias')
+  if (alias?.value === 'true') properties.push({name: 'alias', value: 'true'})
+  const recordType = annotations.byName.get('record-type')
+  if (recordType !== undefined) properties.push({name: 'record-type', value: recordType.value})
+  for (const [name, annotation] of annotations.byName) {
+    const property = toPropertyName(name, annotation)
+    if (property !== undefined) properties.push({name: property, value: annotation.value})
+  }
+  return properties
+}
+
+function toPropertyName(name: string, annotation: Annotation): string | undefined {
+  const provider = PROVIDERS.find((one) => name.startsWith(`${one}-`))
+  if (provider !== undefined) return `${provider}/${name.slice(provider.length + 1)}`
+  if (name === 'azure-tags') return 'azure/tags'
+  const cloudflare = CLOUDFLARE_NAMES.find((one) => name.startsWith(one))
+  return cloudflare === undefined ? undefined : `${annotation.key.slice(0, -name.length)}${cloudflare}`
+}
+
+/**
+ * Host names of an annotation, each once: every blank goes, commas part. Where nothing is left, one empty item stays,
+ * since an object whose only host is empty has asked and no template is run for it; `finishSource` drops what came of it.
+ */
+export function toHostList(text: string): readonly string[] {
+  const hosts = new Set(text.replaceAll(' ', '').trim().split(','))
+  for (const host of hosts) if (host.trim() === '') hosts.delete(host)
+  return hosts.size === 0 ? [''] : [...hosts]
+}
+
+/** Targets of an annotation, each without one trailing dot; empty items are dropped. */
+export function toTargetList(text: string): readonly string[] {
+  return [...new Set(toHostList(text).map(trimDot))].filter((target) => target !== '')
+}
+
+/**
+ * Seconds, from a Go duration (fractions of a second are cut) or an integer: 1 to 2147483647 (RFC 2181 §8).
+ * Source: spec sources.md §2.1.
+ */
+export function parseTtl(text: string): Parsed<number> {
+  const duration = parseGoDuration(text)
+  if (!duration.ok && !/^[-+]?\d+$/.test(text)) return problem('it is neither seconds nor a duration such as 10m')
+  const seconds = duration.ok ? Math.trunc(duration.value) : Number(text)
+  if (seconds < 1 || seconds > MAX_TTL_SECONDS) return problem(`a TTL is 1 to ${MAX_TTL_SECONDS} seconds`)
+  return parsed(seconds)
+}

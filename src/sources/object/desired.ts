@@ -1,0 +1,18 @@
+import type {Desired} from '../../dns/endpoint.js'
+
+/** Fills in what a step did not find. */
+export function desired(found: Partial<Desired>): Desired {
+  return {endpoints: [], pending: [], problems: [], warnings: [], ...found}
+}
+
+export const NOTHING: Desired = desired({})
+
+/** One after the other, in order. */
+export function joinDesired(parts: readonly Desired[]): Desired {
+  return {
+    endpoints: parts.flatMap((part) => part.endpoints),
+    pending: parts.flatMap((part) => part.pending),
+    problems: parts.flatMap((part) => part.problems),
+    warnings: parts.flatMap((part) => part.warnings),
+  }
+}

@@ -1,0 +1,63 @@
+import type {Resource} from '../../kubernetes/objects.js'
+
+export const SERVICES: Resource = {group: '', version: 'v1', plural: 'services', kind: 'Service', isNamespaced: true}
+export const PODS: Resource = {group: '', version: 'v1', plural: 'pods', kind: 'Pod', isNamespaced: true}
+export const NODES: Resource = {group: '', version: 'v1', plural: 'nodes', kind: 'Node', isNamespaced: false}
+export const ENDPOINT_SLICES: Resource = {
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  plural: 'endpointslices',
+  kind: 'EndpointSlice',
+  isNamespaced: true,
+}
+export const INGRESSES: Resource = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  plural: 'ingresses',
+  kind: 'Ingress',
+  isNamespaced: true,
+}
+
+export const ISTIO_GATEWAYS = namespaced('networking.istio.io/v1', 'gateways', 'Gateway')
+export const ISTIO_VIRTUAL_SERVICES = namespaced('networking.istio.io/v1', 'virtualservices', 'VirtualService')
+export const HTTP_PROXIES = namespaced('projectcontour.io/v1', 'httpproxies', 'HTTPProxy')
+export const ROUTES = namespaced('route.openshift.io/v1', 'routes', 'Route')
+export const AMBASSADOR_HOSTS = namespaced('getambassador.io/v3alpha1', 'hosts', 'Host')
+export const TCP_INGRESSES = namespaced('configuration.konghq.com/v1beta1', 'tcpingresses', 'TCPIngress')
+export const F5_VIRTUAL_SERVERS = namespaced('cis.f5.com/v1', 'virtualservers', 'VirtualServer')
+export const F5_TRANSPORT_SERVERS = namespaced('cis.f5.com/v1', 'transportservers', 'TransportServer')
+export const GLOO_PROXIES = namespaced('gloo.solo.io/v1', 'proxies', 'Proxy')
+export const GLOO_VIRTUAL_SERVICES = namespaced('gateway.solo.io/v1', 'virtualservices', 'VirtualService')
+export const GLOO_GATEWAYS = namespaced('gateway.solo.io/v1', 'gateways', 'Gateway')
+
+/** The newest version that has the kind; discovery tells which one a cluster serves. */
+export const GATEWAYS: Resource = {...inGatewayApi('gateways', 'Gateway'), olderVersions: ['v1beta1']}
+export const LISTENER_SETS = inGatewayApi('listenersets', 'ListenerSet')
+export const HTTP_ROUTES: Resource = {...inGatewayApi('httproutes', 'HTTPRoute'), olderVersions: ['v1beta1']}
+export const GRPC_ROUTES: Resource = {...inGatewayApi('grpcroutes', 'GRPCRoute'), olderVersions: ['v1alpha2']}
+export const TLS_ROUTES: Resource = {...inGatewayApi('tlsroutes', 'TLSRoute'), olderVersions: ['v1alpha3', 'v1alpha2']}
+export const TCP_ROUTES: Resource = {...inGatewayApi('tcproutes', 'TCPRoute'), olderVersions: ['v1alpha2']}
+export const UDP_ROUTES: Resource = {...inGatewayApi('udproutes', 'UDPRoute'), olderVersions: ['v1alpha2']}
+export const NAMESPACES: Resource = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+  isNamespaced: false,
+}
+
+function inGatewayApi(plural: string, kind: string): Resource {
+  return namespaced('gateway.networking.k8s.io/v1', plural, kind)
+}
+export const DNS_ENDPOINTS = namespaced('externaldns.k8s.io/v1alpha1', 'dnsendpoints', 'DNSEndpoint')
+
+/** A kind whose objects live in namespaces, by `group/version`. */
+export function namespaced(groupVersion: string, plural: string, kind: string): Resource {
+  const [group = '', version = ''] = groupVersion.split('/')
+  return {group, version, plural, kind, isNamespaced: true}
+}
+
+/** `discovery.k8s.io/v1/endpointslices`: one text per resource. */
+export function resourceKey(resource: Resource): string {
+  return `${resource.group}/${resource.version}/${resource.plural}`
+}

@@ -1,0 +1,142 @@
+import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import {compareText} from '../../dns/record-set.js'
+import {suitableType} from '../../dns/target.js'
+import type {KubeObject} from '../../kubernetes/objects.js'
+import {endpointFor} from '../endpoints/drawn-targets.js'
+import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
+import {type AskingObject, originOf, pendingHost, targetsOf} from '../object/asking-object.js'
+import {joinDesired, NOTHING} from '../object/desired.js'
+import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
+import type {SourceSettings} from '../source-settings.js'
+import type {ServiceSurroundings} from './service-surroundings.js'
+import {exposedAddresses, passesTypeFilter} from './service-surroundings.js'
+
+/** Where the targets of a pod come from: `endpoints-type`, or `--publish-host-ip`. */
+export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
+
+export function headlessModeOf(asker: AskingObject, settings: SourceSettings): HeadlessMode {
+  const wanted = annotationOf(asker.annotations, 'endpoints-type')
+  if (wanted === 'NodeExternalIP') return 'node-external-ip'
+  return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
+}
+
+/** external-dns watches nodes only where NodePort Services pass the filter; without them NodeExternalIP gives nothing. */
+export function readsNodes(settings: SourceSettings): boolean {
+  return passesTypeFilter('NodePort', settings)
+}
+
+/** One endpoint of a slice that stands for a pod. */
+interface Member {
+  readonly pod: KubeObject
+  readonly annotations: Annotations
+  readonly isPublished: boolean
+  /** First address of the endpoint; empty if it has none. */
+  readonly address: string
+}
+
+/** The host for all pods that count, and `<pod hostname>.<host>` for each that has one (spec sources.md §3.1). */
+export function fromHeadless(
+  host: string,
+  field: string,
+  asker: AskingObject,
+  surroundings: ServiceSurroundings,
+  settings: SourceSettings,
+): Desired {
+  const {members, warnings} = membersOf(asker, surroundings, settings)
+  const mode = headlessModeOf(asker, settings)
+  const targetsByName = new Map<string, string[]>([[host, []]])
+  for (const member of members) {
+    const targets = member.isPublished ? targetsOfMember(member, mode, surroundings, settings) : []
+    for (const name of namesOf(host, member.pod)) {
+      const known = targetsByName.get(name)
+      if (known === undefined) targetsByName.set(name, [...targets])
+      else known.push(...targets)
+    }
+  }
+  const buckets = [...targetsByName].map(([name, targets]) => {
+    if (targets.length > 0) return bucketsOf(name, targets, asker, field)
+    if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
+    return hidingNames(pendingHost(asker, name, field, 'has no ready pod with an address yet'))
+  })
+  const found = joinDesired(buckets)
+  const endpoints = found.endpoints.toSorted(
+    (a, b) => compareText(a.dnsName, b.dnsName) || compareText(a.recordType, b.recordType),
+  )
+  return {...found, endpoints, warnings: [...warnings, ...found.warnings]}
+}
+
+/** The pods will bring names of their own. */
+function hidingNames(found: Desired): Desired {
+  return {...found, pending: found.pending.map((host) => ({...host, hidesNames: true}))}
+}
+
+function namesOf(host: string, pod: KubeObject): readonly string[] {
+  const hostname = textAt(pod.spec, 'hostname')
+  return hostname === '' ? [host] : [host, `${hostname}.${host}`]
+}
+
+function bucketsOf(name: string, targets: readonly string[], asker: AskingObject, field: string): Desired {
+  const byType = new Map<string, Set<string>>()
+  for (const target of targets) {
+    const type = suitableType(target)
+    byType.set(type, (byType.get(type) ?? new Set()).add(target))
+  }
+  return joinDesired([...byType].map(([type, some]) => endpointFor(name, type, [...some], asker, field)))
+}
+
+/** The pods behind the Service's slices; what is not ready and not published is a member without targets. */
+function membersOf(
+  asker: AskingObject,
+  surroundings: ServiceSurroundings,
+  settings: SourceSettings,
+): {readonly members: readonly Member[]; readonly warnings: readonly SourceWarning[]} {
+  const {metadata, spec} = asker.object
+  const pods = new Map(
+    surroundings.podsOf(metadata.namespace, textMapAt(spec, 'selector')).map((pod) => [pod.metadata.name, pod]),
+  )
+  const publishesNotReady = settings.alwaysPublishesNotReadyAddresses || flagAt(spec, 'publishNotReadyAddresses')
+  const members: Member[] = []
+  const warnings: SourceWarning[] = []
+  for (const slice of surroundings.slicesOf(metadata.namespace, metadata.name)) {
+    if (headlessModeOf(asker, settings) === 'pod-ip' && !['IPv4', 'IPv6'].includes(textAt(slice, 'addressType')))
+      continue
+    for (const [index, endpoint] of listAt(slice, 'endpoints').entries()) {
+      const isPublished = publishesNotReady || fieldAt(endpoint, 'conditions', 'ready') !== false
+      const reference = fieldAt(endpoint, 'targetRef')
+      if (textAt(reference, 'kind') !== 'Pod' || textAt(reference, 'apiVersion') !== '') continue
+      const pod = pods.get(textAt(reference, 'name'))
+      if (pod !== undefined) {
+        const annotations = readAnnotations(pod, settings.annotationPrefixes)
+        members.push({pod, annotations, isPublished, address: textsAt(endpoint, 'addresses')[0] ?? ''})
+        warnings.push(...annotations.conflicts.map((warning) => ({origin: originOf(pod, 'annotations'), warning})))
+      } else if (isPublished) {
+        warnings.push({
+          origin: originOf(slice, `endpoints[${index}].targetRef`),
+          warning: `the pod ${textAt(reference, 'name')} is not among the pods of Service ${metadata.namespace}/${metadata.name}`,
+        })
+      }
+    }
+  }
+  return {members, warnings}
+}
+
+function targetsOfMember(
+  {pod, annotations, address}: Member,
+  mode: HeadlessMode,
+  surroundings: ServiceSurroundings,
+  settings: SourceSettings,
+): readonly string[] {
+  const own = targetsOf(annotations)
+  if (own !== undefined && own.length > 0) return own
+  switch (mode) {
+    case 'node-external-ip': {
+      if (!readsNodes(settings)) return []
+      const node = surroundings.nodeNamed(textAt(pod.spec, 'nodeName'))
+      return node === undefined ? [] : [...node.external, ...exposedAddresses(node, settings)]
+    }
+    case 'host-ip':
+      return [textAt(pod.status, 'hostIP')].filter((target) => target !== '')
+    default:
+      return address === '' ? [] : [address]
+  }
+}

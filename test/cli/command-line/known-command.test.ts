@@ -1,0 +1,39 @@
+import {describe, expect, it} from 'vitest'
+import {checkCommand} from '../../../src/cli/command-line/known-command.js'
+
+const IDS = ['apply', 'explain', 'owners', 'owners:adopt', 'owners:migrate', 'owners:release', 'plan', 'prune', 'show']
+
+describe('checkCommand', () => {
+  it.each([
+    [[]],
+    [['plan']],
+    [['plan', '--source=service']],
+    [['apply', 'plan.json']],
+    [['explain', 'www.example.com']],
+    [['owners']],
+    [['owners', '--json']],
+    [['owners', 'adopt', 'www.example.com']],
+    [['owners', 'migrate', '--from=a']],
+    [['help', 'paln']],
+    [['autocomplete', 'bash']],
+    [['--nope']],
+  ])('has nothing against %j', (argv) => {
+    expect(() => checkCommand(argv, IDS)).not.toThrow()
+  })
+
+  it.each([
+    [['paln'], 'There is no command paln.', 'did you mean plan?'],
+    [['destroy'], 'There is no command destroy.', 'see --help'],
+    [['toString'], 'There is no command toString.', 'see --help'],
+    [['owners', 'adpot'], 'There is no command owners adpot.', 'did you mean owners adopt?'],
+    [['owners', 'everything'], 'There is no command owners everything.', 'see --help'],
+    [
+      ['owners', 'migrate', 'www.example.com', '--from=a'],
+      'owners migrate takes no host: www.example.com.',
+      'narrow it with --only=www.example.com',
+    ],
+    [['plan', 'extra'], 'Unexpected argument: extra.', 'see --help'],
+  ])('turns away %j', (argv, happened, fix) => {
+    expect(() => checkCommand(argv, IDS)).toThrow(expect.objectContaining({code: 'USAGE', happened, fix: [fix]}))
+  })
+})

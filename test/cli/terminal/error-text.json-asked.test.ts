@@ -1,0 +1,23 @@
+import {describe, expect, it} from 'vitest'
+import {isJsonAsked} from '../../../src/cli/terminal/error-text.js'
+
+describe('JSON is asked for', () => {
+  it.each([
+    ['--json'],
+    ['--json=true'],
+    ['--format=json'],
+    ['-o=json'],
+    ['-ojson'],
+    ['--format', 'json'],
+    ['-o', 'json'],
+  ])('by %s %s', (...argv) => {
+    expect(isJsonAsked(argv)).toBe(true)
+  })
+
+  it.each([['--json=false'], ['--format=text'], ['json'], ['--only', 'json'], ['--', '--json']])(
+    'not by %s %s',
+    (...argv) => {
+      expect(isJsonAsked(argv)).toBe(false)
+    },
+  )
+})

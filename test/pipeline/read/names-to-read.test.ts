@@ -1,0 +1,16 @@
+import {describe, expect, it} from 'vitest'
+import {namesToRead} from '../../../src/pipeline/read/names-to-read.js'
+import {fullName, txt, txtRegistry} from '../../plan/builders.js'
+
+describe('names to read for a host', () => {
+  it('hold those of which its text may speak by a word that is also a type', () => {
+    for (const [registry, host] of [
+      [txtRegistry(), 'tlsa-web'],
+      [txtRegistry(), 'caa-web'],
+      [txtRegistry({prefix: 'x-'}), 'x-https-web'],
+    ] as const) {
+      const names = namesToRead({asked: new Set([fullName(host)]), candidates: []}, registry)
+      expect([...names.next([txt(host)])]).toContain('web.shop.io')
+    }
+  })
+})

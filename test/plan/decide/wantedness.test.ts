@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {recordSetKey} from '../../../src/dns/record-set.js'
+import {checkCandidates} from '../../../src/plan/check/check-candidates.js'
+import {makeWantedness} from '../../../src/plan/decide/wantedness.js'
+import {findEqualUnowned} from '../../../src/plan/ownership/adopt.js'
+import {openBooks} from '../../../src/plan/ownership/ownership-change.js'
+import {lacksCurrentFormat} from '../../../src/plan/ownership/repair.js'
+import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
+import type {Plan} from '../../../src/plan/plan.js'
+import {claimRecordSets} from '../../../src/registry/claim.js'
+import {
+  alias,
+  LB,
+  objectProblem,
+  PRUNE,
+  pending,
+  planFor,
+  planInput,
+  type Situation,
+  set,
+  txt,
+  WEB,
+  wantsWeb,
+  web,
+  wish,
+} from '../builders.js'
+import {prunes, situations} from '../generators.js'
+
+const ours = [web, txt('a-web')]
+
+/** `web A wanted`, texts left out. */
+function judged(situation: Situation, changes = {}): readonly string[] {
+  const input = {...planInput(situation), ...changes}
+  const judge = makeWantedness(input)
+  return claimRecordSets(input.zones, input.registry).claims.map(
+    (claim) => `${claim.recordSet.name.split('.')[0]} ${claim.recordSet.type} ${judge(claim)}`,
+  )
+}
+
+describe('whether a record set is wanted', () => {
+  const part = {isComplete: false, hasLiveStatus: false, lacks: []}
+
+  it.each<readonly [string, Situation, object, string]>([
+    ['an object asks for it', {stored: ours, wants: [wantsWeb]}, {}, 'web A wanted'],
+    ['nobody does', {stored: ours}, {}, 'web A unwanted'],
+    ['an object waits for its target', {stored: ours, pending: [pending('web')]}, {}, 'web A wanted'],
+    [
+      'it waits, and is not waited for',
+      {stored: ours, pending: [pending('web')], onMissingTarget: 'delete'},
+      {},
+      'web A unwanted',
+    ],
+    [
+      'it waits in files, where a target cannot be',
+      {stored: ours, pending: [pending('web')], onMissingTarget: 'delete'},
+      {manifests: {...part, isComplete: true}},
+      'web A wanted',
+    ],
+    ['its object cannot be read', {stored: ours, problems: [objectProblem(WEB)]}, {}, 'web A unknown'],
+    ['--only leaves it out', {stored: ours, only: ['api.shop.io' as never]}, {}, 'web A unknown'],
+    ['its type is not managed', {stored: ours, excludedTypes: ['A']}, {}, 'web A unknown'],
+    ['files show a part of a cluster', {stored: ours}, {manifests: part}, 'web A unknown'],
+  ])('where %s', (_title, situation, changes, expected) => {
+    expect(judged(situation, changes)).toEqual([expected])
+  })
+})
+
+const keysOfDeletes = (plan: Plan) =>
+  plan.zones.flatMap(({hosts}) =>
+    hosts.flatMap(({zone, changes}) =>
+      changes.flatMap((change) => (change.kind === 'delete' ? [`${zone.id} ${recordSetKey(change.current)}`] : [])),
+    ),
+  )
+
+describe('laws of the list of owners', () => {
+  it('what prune takes away is unwanted, and what is unwanted and ours it takes away or tells', () => {
+    fc.assert(
+      fc.property(prunes(), (situation) => {
+        const input = planInput({...situation, wish: PRUNE})
+        if (input.registry.kind !== 'txt') return
+        const plan = planFor({...situation, wish: PRUNE})
+        const judge = makeWantedness(input)
+        const gone = new Set(keysOfDeletes(plan))
+        for (const claim of claimRecordSets(input.zones, input.registry).claims) {
+          const key = `${claim.zone.id} ${recordSetKey(claim.recordSet)}`
+          const says = judge(claim)
+          const rivals = input.candidates.filter(({recordSet}) => recordSet.name === claim.recordSet.name)
+          if (gone.has(key) && says !== 'unwanted') {
+            // A CNAME that another type displaces is asked for all the same.
+            expect([says, claim.recordSet.type, rivals.length > 1], key).toEqual(['wanted', 'CNAME', true])
+          }
+          if (claim.kind !== 'owned' || says !== 'unwanted' || gone.has(key)) continue
+          const isTold = plan.blocked.some(({host}) => host === claim.recordSet.name)
+          expect(isTold || rivals.length > 0, `${key} is said to be unwanted`).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('what repair gives a text lacks the current format', () => {
+    fc.assert(
+      fc.property(situations({hasNoop: false}), (situation) => {
+        const input = planInput(situation)
+        const claims = claimRecordSets(input.zones, input.registry)
+        const books = openBooks(input, claims)
+        if (books === undefined) return
+        const plan = makeOwnershipPlan({...input, wish: {kind: 'repair', former: undefined, upgradesFormat: true}})
+        const written = new Set(
+          plan.zones.flatMap(({hosts}) =>
+            hosts.flatMap(({ownership}) =>
+              ownership.flatMap((one) =>
+                one.kind === 'create' ? [`${one.zone.id} ${recordSetKey(one.desired)}`] : [],
+              ),
+            ),
+          ),
+        )
+        const lacking = claims.claims.filter((claim) => lacksCurrentFormat(claim, books))
+        const slots = lacking.flatMap(({zone, recordSet}) => {
+          const slot = books.slots.slotFor(zone, recordSet)
+          return slot === undefined
+            ? []
+            : [
+                `${slot.zone.id} ${recordSetKey({name: slot.name, type: 'TXT', setIdentifier: recordSet.setIdentifier})}`,
+              ]
+        })
+        for (const one of written) expect(slots).toContain(one)
+        const blocked = new Set<string>(plan.blocked.map(({host}) => host))
+        for (const [index, slot] of slots.entries()) {
+          const name = lacking[index]?.recordSet.name ?? ''
+          const passes = input.settings.domainFilter.matches(name) && input.settings.only.length === 0
+          expect(written.has(slot) || blocked.has(name) || !passes, slot).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('what adopt --equal-only takes is equal and unowned', () => {
+    fc.assert(
+      fc.property(situations({hasNoop: false}), (situation) => {
+        const input = planInput(situation)
+        const claims = claimRecordSets(input.zones, input.registry)
+        const plan = makeOwnershipPlan({...input, wish: {kind: 'adopt', takesEqualOnly: true}})
+        const {candidates} = checkCandidates(input, openBooks(input, claims))
+        const equal = [...findEqualUnowned({...input, candidates}, claims).keys()]
+        const names = new Set(equal.map(({name, setIdentifier}) => `${name} ${setIdentifier ?? ''}`))
+        const adopted = plan.zones.flatMap(({hosts}) =>
+          hosts.map(({name, setIdentifier}) => `${name} ${setIdentifier ?? ''}`),
+        )
+        for (const host of adopted) expect(names).toContain(host)
+        for (const recordSet of equal) {
+          expect(claims.claims.find((claim) => claim.recordSet === recordSet)?.kind).toBe('unowned')
+        }
+      }),
+    )
+  })
+})
+
+describe('what nobody owns and is as wanted', () => {
+  const unmarked = (situation: Situation) => {
+    const input = planInput(situation)
+    const found = findEqualUnowned(input, claimRecordSets(input.zones, input.registry))
+    return [...found].map(([recordSet, {resource}]) => `${recordSet.name} ${recordSet.type} ${resource}`)
+  }
+
+  it.each<readonly [string, Situation, readonly string[]]>([
+    ['is found', {stored: [web], wants: [wantsWeb]}, [`web.shop.io A ${WEB}`]],
+    [
+      'is found as an alias',
+      {stored: [alias('web', 'A')], wants: [wish('web', 'CNAME', LB)]},
+      [`web.shop.io A ${WEB}`],
+    ],
+    ['is not what has another value', {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]}, []],
+    ['is not what has another TTL', {stored: [web], wants: [wish('web', 'A', '192.0.2.10', {ttl: 60})]}, []],
+    ['is not what has another type', {stored: [set('web', 'CNAME', 'x.example.net')], wants: [wantsWeb]}, []],
+    ['is not what another owner has', {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb]}, []],
+    ['is not what is ours', {stored: ours, wants: [wantsWeb]}, []],
+  ])('%s', (_title, situation, expected) => {
+    expect(unmarked(situation)).toEqual(expected)
+  })
+})

@@ -1,0 +1,281 @@
+import {mkdtemp, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {text} from 'node:stream/consumers'
+import {afterEach, describe, expect, it, vi} from 'vitest'
+import {openRoute53} from '../../../src/route53/calls/client.js'
+import type {AssumedRole} from '../../../src/route53/calls/identity.js'
+import {makeZoneReader} from '../../../src/route53/read/zone-reader.js'
+import {settings, zone} from '../builders.js'
+import {emulate, stubAwsEnvironment} from '../emulated.js'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+/** A server that notes each Authorization header and answers with one text. */
+async function serve(body: string, status = 200) {
+  const credentials: string[] = []
+  const bodies: string[] = []
+  const server = createServer(async (request, response) => {
+    bodies.push(await text(request))
+    credentials.push(
+      /Credential=(\S+?)\/\d+\/(\S+?),/
+        .exec(request.headers.authorization ?? '')
+        ?.slice(1)
+        .join(' ') ?? '',
+    )
+    response.writeHead(status, {'content-type': 'text/html'}).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const {port} = server.address() as AddressInfo
+  stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: `http://127.0.0.1:${port}`})
+  return {
+    credentials,
+    bodies,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+const NO_ZONES =
+  '<?xml version="1.0"?><ListHostedZonesResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>'
+
+const ROLE =
+  '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>'
+
+async function writeProfiles(content: string): Promise<void> {
+  const file = join(await mkdtemp(join(tmpdir(), 'route53-')), 'config')
+  await writeFile(file, content)
+  vi.stubEnv('AWS_CONFIG_FILE', file)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined)
+}
+
+describe('the client', () => {
+  it('signs for us-east-1 where no region is set, and with the retries of the SDK switched off', async () => {
+    const server = await serve('', 500)
+    await expect(makeZoneReader(openRoute53(settings({apiRetries: 0}))).listZones()).rejects.toMatchObject({
+      code: 'ROUTE53_FAILED',
+    })
+    expect(server.credentials).toEqual(['emulator us-east-1/route53/aws4_request'])
+    await server.close()
+  })
+
+  it('signs for the region of the environment', async () => {
+    const server = await serve(NO_ZONES)
+    vi.stubEnv('AWS_REGION', 'us-gov-west-1')
+    expect(await makeZoneReader(openRoute53(settings())).listZones()).toEqual([])
+    expect(server.credentials[0]).toMatch(/^emulator us-gov-west-1/)
+    await server.close()
+  })
+
+  it('uses each profile, and gives a zone to the first that sees it', async () => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
+    await writeProfiles(
+      ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
+    )
+    const zones = await makeZoneReader(connect({profiles: ['two', 'one', 'two', '']})).listZones()
+    expect(zones).toEqual([expect.objectContaining({id: 'Z1', profile: 'two'})])
+    expect(emulator.calls.counts()).toEqual({ListHostedZones: 2})
+  })
+
+  it('signs with the keys of each profile', async () => {
+    const server = await serve(NO_ZONES)
+    await writeProfiles(
+      ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
+    )
+    await makeZoneReader(openRoute53(settings({profiles: ['one', 'two']}))).listZones()
+    expect(server.credentials.map((each) => each.split(' ')[0]).sort()).toEqual(['one', 'two'])
+    await server.close()
+  })
+
+  it('names the profile that cannot sign in', async () => {
+    const {emulator, connect} = await emulate()
+    await writeProfiles('[profile other]\n')
+    await expect(makeZoneReader(connect({profiles: ['dev']})).listZones()).rejects.toMatchObject({
+      code: 'AWS_NO_CREDENTIALS',
+      doing: 'sign in to AWS (profile "dev")',
+    })
+    expect(emulator.calls.total()).toBe(0)
+  })
+
+  it('says so when there are no credentials at all', async () => {
+    const {connect} = await emulate()
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined)
+    await expect(makeZoneReader(connect()).listZones()).rejects.toMatchObject({
+      code: 'AWS_NO_CREDENTIALS',
+      doing: 'sign in to AWS',
+    })
+  })
+
+  it('takes on a role with the credentials of each profile', async () => {
+    const {connect} = await emulate()
+    const roles: AssumedRole[] = []
+    const assumeRole = async (role: AssumedRole) => {
+      roles.push(role)
+      return async () => ({accessKeyId: 'ASIAROLE', secretAccessKey: 'x', sessionToken: 't'})
+    }
+    const changes = {profiles: ['a', 'b'], assumeRole: 'arn:aws:iam::1:role/dns', assumeRoleExternalId: 'ext'}
+    await makeZoneReader(connect(changes, {assumeRole})).listZones()
+    expect(roles).toEqual([
+      {roleArn: 'arn:aws:iam::1:role/dns', externalId: 'ext', profile: 'a'},
+      {roleArn: 'arn:aws:iam::1:role/dns', externalId: 'ext', profile: 'b'},
+    ])
+  })
+
+  it('asks STS for the role with the keys of the profile, whatever keys the environment has', async () => {
+    const sts = await serve(ROLE)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    const route53 = await serve(NO_ZONES)
+    await writeProfiles('[profile one]\naws_access_key_id=one\naws_secret_access_key=x\n')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'environment')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x')
+    const warn = vi.spyOn(console, 'warn')
+    const changes = {profiles: ['one'], assumeRole: 'arn:aws:iam::1:role/dns', assumeRoleExternalId: 'ext'}
+    await makeZoneReader(openRoute53(settings(changes))).listZones()
+    expect(sts.credentials).toEqual(['one us-east-1/sts/aws4_request'])
+    expect(sts.bodies[0]).toContain('RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fdns')
+    expect(sts.bodies[0]).toContain('ExternalId=ext')
+    expect(route53.credentials).toEqual(['ASIAROLE us-east-1/route53/aws4_request'])
+    expect(warn).not.toHaveBeenCalled()
+    await Promise.all([sts.close(), route53.close()])
+  })
+
+  it('prefers the profile to keys of the environment, and does not grumble', async () => {
+    const server = await serve(NO_ZONES)
+    await writeProfiles('[profile one]\naws_access_key_id=one\naws_secret_access_key=x\n')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'environment')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x')
+    const warn = vi.spyOn(console, 'warn')
+    await makeZoneReader(openRoute53(settings({profiles: ['one']}))).listZones()
+    expect(server.credentials).toEqual(['one us-east-1/route53/aws4_request'])
+    expect(warn).not.toHaveBeenCalled()
+    await server.close()
+  })
+
+  it('fails at once where nobody listens', async () => {
+    stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: 'http://127.0.0.1:9'})
+    await expect(makeZoneReader(openRoute53(settings())).listZones()).rejects.toMatchObject({
+      code: 'AWS_UNREACHABLE',
+      happened: expect.stringContaining('ECONNREFUSED'),
+    })
+  })
+})
+
+describe('in another partition', () => {
+  const ROLE_IN = (partition: string) => `arn:${partition}:iam::111122223333:role/dns`
+  const asRole = async () => async () => ({accessKeyId: 'ASIAROLE', secretAccessKey: 'x', sessionToken: 't'})
+
+  it.each([
+    ['aws', undefined, 'us-east-1'],
+    ['aws-us-gov', undefined, 'us-gov-west-1'],
+    ['aws-cn', undefined, 'cn-northwest-1'],
+    ['aws-cn', 'cn-north-1', 'cn-north-1'],
+  ])('a role of %s, region %s: calls are signed for %s', async (partition, region, expected) => {
+    const server = await serve(NO_ZONES)
+    vi.stubEnv('AWS_REGION', region)
+    const connection = openRoute53(settings({assumeRole: ROLE_IN(partition)}), {assumeRole: asRole})
+    await makeZoneReader(connection).listZones()
+    expect(server.credentials).toEqual([`ASIAROLE ${expected}/route53/aws4_request`])
+    await server.close()
+  })
+
+  it('STS is asked in the partition of the role', async () => {
+    const sts = await serve(ROLE)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    const route53 = await serve(NO_ZONES)
+    await makeZoneReader(openRoute53(settings({assumeRole: ROLE_IN('aws-us-gov')}))).listZones()
+    expect(sts.credentials).toEqual(['emulator us-gov-west-1/sts/aws4_request'])
+    await Promise.all([sts.close(), route53.close()])
+  })
+
+  it.each([
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['cn-north-1', 'aws-cn'],
+    ['eu-west-1', 'aws'],
+  ])('in %s ARNs begin with arn:%s', async (region, partition) => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
+    vi.stubEnv('AWS_REGION', region)
+    emulator.addFault({action: {code: 'AccessDenied', message: 'No.', status: 403}})
+    await expect(makeZoneReader(connect()).listRecordSets(zone('shop.io', 'Z1'))).rejects.toMatchObject({
+      fix: expect.arrayContaining([`allow route53:ListResourceRecordSets on arn:${partition}:route53:::hostedzone/Z1`]),
+    })
+  })
+})
+
+describe('who we are', () => {
+  const IDENTITY = (arn: string) =>
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`
+  const ARN = 'arn:aws:sts::111122223333:assumed-role/ci/run'
+
+  it('is asked of STS, for each profile', async () => {
+    const sts = await serve(IDENTITY(ARN))
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    await writeProfiles(
+      ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
+    )
+    const connection = openRoute53(settings({profiles: ['one', 'two']}))
+    expect(await connection.identities(5000)).toEqual([
+      {access: {profile: 'one'}, arn: ARN},
+      {access: {profile: 'two'}, arn: ARN},
+    ])
+    expect(sts.credentials.map((each) => each.split(' ')[0]).sort()).toEqual(['one', 'two'])
+    expect(connection.statistics().calls.size).toBe(0)
+    await sts.close()
+  })
+
+  it.each([
+    ['is refused', 403, '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>'],
+    ['is no XML', 200, 'hello'],
+  ])('is left out when the answer %s', async (_what, status, body) => {
+    const sts = await serve(body, status)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
+    expect(await openRoute53(settings()).identities(5000)).toEqual([])
+    await sts.close()
+  })
+
+  it('is left out where nobody listens', async () => {
+    stubAwsEnvironment({AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9'})
+    expect(await openRoute53(settings()).identities(50)).toEqual([])
+  })
+})
+
+describe('the statistics of a run', () => {
+  it('count every try, every retry and every throttling', async () => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io.', id: 'Z1'}]})
+    emulator.addFault({action: 'throttle', times: 2})
+    emulator.addFault({nth: 4, action: {status: 500}})
+    const connection = connect()
+    const reader = makeZoneReader(connection)
+    expect(connection.statistics()).toEqual({calls: new Map(), retries: 0, throttles: 0})
+    await reader.listZones()
+    await reader.listRecordSets(zone('shop.io', 'Z1'))
+    expect(connection.statistics()).toEqual({
+      calls: new Map([
+        ['ListHostedZones', 3],
+        ['ListResourceRecordSets', 2],
+      ]),
+      retries: 3,
+      throttles: 2,
+    })
+    expect(emulator.calls.total()).toBe(5)
+  })
+})
+
+describe('an answer that is none', () => {
+  it.each([
+    ['a page of a proxy', '<html><body>Sign in to the guest network</body></html>'],
+    ['nothing', ''],
+    ['half a listing', NO_ZONES.slice(0, 120)],
+    ['a listing that goes on nowhere', NO_ZONES.replace('false', 'true')],
+  ])('is not taken for an empty account: %s', async (_what, body) => {
+    const server = await serve(body)
+    const reader = makeZoneReader(openRoute53(settings({apiRetries: 0})))
+    await expect(reader.listZones()).rejects.toMatchObject({name: 'CliError', code: 'ROUTE53_FAILED'})
+    await expect(reader.listRecordSets(zone('shop.io', 'Z1'))).rejects.toMatchObject({code: 'ROUTE53_FAILED'})
+    await server.close()
+  })
+})

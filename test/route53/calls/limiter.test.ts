@@ -1,0 +1,86 @@
+import {describe, expect, it} from 'vitest'
+import {makeLimiter} from '../../../src/route53/calls/limiter.js'
+import {makeVirtualClock} from '../virtual-clock.js'
+
+const THROTTLED = new Error('Rate exceeded')
+const isThrottling = (error: unknown) => error === THROTTLED
+
+function makeRun(callsPerSecond: number, maxUnderWay = 4) {
+  const clock = makeVirtualClock()
+  const limiter = makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay})
+  const starts: number[] = []
+  let underWay = 0
+  let most = 0
+  const call = (fails = false) =>
+    limiter.run(async () => {
+      starts.push(clock.now())
+      underWay += 1
+      most = Math.max(most, underWay)
+      await new Promise((resolve) => setImmediate(resolve))
+      underWay -= 1
+      if (fails) throw THROTTLED
+      return starts.length
+    })
+  const many = (count: number) => Promise.all(Array.from({length: count}, () => call()))
+  return {call, many, starts, mostUnderWay: () => most, clock}
+}
+
+/** Calls a second, of each call after the first. */
+function rates(starts: readonly number[]): readonly number[] {
+  return starts.slice(1).map((start, index) => Math.round(1e5 / (start - (starts[index] ?? 0))) / 100)
+}
+
+describe('makeLimiter', () => {
+  it('lets four calls through at a time', async () => {
+    const run = makeRun(0)
+    await run.many(20)
+    expect(run.starts).toHaveLength(20)
+    expect(run.mostUnderWay()).toBe(4)
+    expect(run.clock.sleeps).toEqual([])
+  })
+
+  it('spaces the calls where a cap is given', async () => {
+    const run = makeRun(10)
+    await run.many(5)
+    expect(run.starts).toEqual([0, 100, 200, 300, 400])
+  })
+
+  it('goes on at five a second after the first throttling, and slowly faster', async () => {
+    const run = makeRun(0, 1)
+    await run.many(3)
+    await expect(run.call(true)).rejects.toBe(THROTTLED)
+    await run.many(30)
+    const paces = rates(run.starts.slice(3))
+    expect(paces[0]).toBe(5)
+    expect(paces).toEqual(paces.toSorted((a, b) => a - b))
+    expect(paces.at(-1)).toBeCloseTo(7.8, 1)
+  })
+
+  it('halves the pace with each further throttling', async () => {
+    const run = makeRun(0, 1)
+    for (let count = 0; count < 3; count++) await run.call(true).catch(() => {})
+    await run.call()
+    expect(rates(run.starts)).toEqual([5, 2.5, 1.25])
+  })
+
+  it('counts calls that were throttled together once', async () => {
+    const run = makeRun(0)
+    await Promise.allSettled([run.call(true), run.call(true), run.call(true), run.call(true)])
+    await run.many(2)
+    expect(rates(run.starts).at(-1)).toBeGreaterThanOrEqual(5)
+  })
+
+  it('never goes over a cap that is lower than the pace of a throttled run', async () => {
+    const run = makeRun(2, 1)
+    await run.call(true).catch(() => {})
+    await run.many(30)
+    expect(Math.max(...rates(run.starts))).toBeLessThanOrEqual(2)
+    expect(rates(run.starts)[0]).toBe(1)
+  })
+
+  it('hands errors on and frees the place', async () => {
+    const run = makeRun(0, 1)
+    await expect(run.call(true)).rejects.toBe(THROTTLED)
+    await expect(run.call()).resolves.toBe(2)
+  })
+})

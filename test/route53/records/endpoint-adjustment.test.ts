@@ -1,0 +1,96 @@
+import {describe, expect, it} from 'vitest'
+import {adjustEndpoints} from '../../../src/route53/records/endpoint-adjustment.js'
+import {endpoint, settings} from '../builders.js'
+
+const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
+
+/** Type and properties of what becomes of one endpoint. */
+function outcome(wanted: ReturnType<typeof endpoint>, changes = {}): readonly string[] {
+  return adjustEndpoints([wanted], settings(changes)).endpoints.map(({recordType, properties}) =>
+    [recordType, ...properties.map(({name, value}) => `${name}=${value}`).sort()].join(' '),
+  )
+}
+
+describe('adjustEndpoints', () => {
+  const aliasTwins = ['A alias=true aws/evaluate-target-health=true', 'AAAA alias=true aws/evaluate-target-health=true']
+
+  // spec route53.md §5
+  it.each<[string, string, string, Record<string, string>, readonly string[]]>([
+    ['CNAME to a load balancer', 'CNAME', LB, {}, aliasTwins],
+    ['CNAME with unknown text', 'CNAME', LB, {alias: 'yes'}, aliasTwins],
+    ['CNAME to another host', 'CNAME', 'x.example.net', {}, ['CNAME alias=false']],
+    ['CNAME to another host, alias wanted', 'CNAME', 'x.example.net', {alias: 'true'}, aliasTwins],
+    [
+      'CNAME that wants none',
+      'CNAME',
+      LB,
+      {alias: 'false', 'aws/evaluate-target-health': 'true'},
+      ['CNAME alias=false'],
+    ],
+    ['CNAME, A only', 'CNAME', LB, {alias: 'A'}, aliasTwins.slice(0, 1)],
+    ['CNAME, AAAA only', 'CNAME', LB, {alias: 'AAAA'}, aliasTwins.slice(1)],
+    [
+      'CNAME with its own wish about health',
+      'CNAME',
+      LB,
+      {'aws/evaluate-target-health': 'no'},
+      ['A alias=true aws/evaluate-target-health=false', 'AAAA alias=true aws/evaluate-target-health=false'],
+    ],
+    ['A alias', 'A', LB, {alias: 'true'}, aliasTwins.slice(0, 1)],
+    ['plain A', 'A', '192.0.2.1', {'aws/evaluate-target-health': 'true'}, ['A']],
+    ['A with unknown text', 'A', '192.0.2.1', {alias: 'A'}, ['A']],
+    ['AAAA that wants none', 'AAAA', '2001:db8::1', {alias: 'false'}, ['AAAA']],
+    [
+      'other types',
+      'MX',
+      '10 mail.io',
+      {alias: 'true', 'aws/evaluate-target-health': 'x'},
+      ['MX alias=true aws/evaluate-target-health=x'],
+    ],
+  ])('%s', (_case, type, target, properties, expected) => {
+    expect(outcome(endpoint('www.shop.io', type, [target], properties))).toEqual(expected)
+  })
+
+  it('leaves a CNAME alone with --aws-prefer-cname, unless its object wants an alias', () => {
+    expect(outcome(endpoint('a.io', 'CNAME', [LB]), {prefersCname: true})).toEqual(['CNAME alias=false'])
+    expect(outcome(endpoint('a.io', 'CNAME', [LB], {alias: 'true'}), {prefersCname: true})).toEqual(aliasTwins)
+  })
+
+  it('takes the health evaluation of --no-aws-evaluate-target-health', () => {
+    expect(outcome(endpoint('a.io', 'A', [LB], {alias: 'true'}), {evaluatesTargetHealth: false})).toEqual([
+      'A alias=true aws/evaluate-target-health=false',
+    ])
+  })
+
+  it('puts the AAAA twins behind all others', () => {
+    const wanted = [endpoint('a.io', 'CNAME', [LB]), endpoint('b.io', 'A', ['192.0.2.1'])]
+    const names = adjustEndpoints(wanted, settings()).endpoints.map((each) => `${each.dnsName} ${each.recordType}`)
+    expect(names).toEqual(['a.io A', 'b.io A', 'a.io AAAA'])
+  })
+
+  it('gives geoproximity a bias', () => {
+    const near = {'aws/geoproximity-region': 'eu-west-1'}
+    const identified = {setIdentifier: 'eu'}
+    expect(outcome(endpoint('a.io', 'A', ['192.0.2.1'], near, identified))).toEqual([
+      'A aws/geoproximity-bias=0 aws/geoproximity-region=eu-west-1',
+    ])
+    expect(outcome(endpoint('a.io', 'A', ['192.0.2.1'], near))).toEqual(['A aws/geoproximity-region=eu-west-1'])
+    expect(outcome(endpoint('a.io', 'TXT', ['x'], near, identified))).toEqual(['TXT aws/geoproximity-region=eu-west-1'])
+    expect(outcome(endpoint('a.io', 'A', ['192.0.2.1'], {...near, 'aws/geoproximity-bias': '7'}, identified))).toEqual([
+      'A aws/geoproximity-bias=7 aws/geoproximity-region=eu-west-1',
+    ])
+  })
+
+  it('warns of a host of AWS whose zone it does not know', () => {
+    const host = 'foo.s3-website-eu-west-1.amazonaws.com'
+    const {warnings} = adjustEndpoints([endpoint('www.shop.io', 'CNAME', [host])], settings())
+    expect(warnings).toEqual([
+      {
+        origin: expect.objectContaining({kind: 'Service', name: 'web'}),
+        warning: `www.shop.io stays a CNAME: ${host} is in none of the known zones of AWS, perhaps its region is new`,
+      },
+    ])
+    const decided = [endpoint('a.io', 'CNAME', [host], {alias: 'false'}), endpoint('b.io', 'CNAME', [LB])]
+    expect(adjustEndpoints(decided, settings()).warnings).toEqual([])
+  })
+})

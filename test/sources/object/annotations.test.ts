@@ -1,0 +1,151 @@
+import {describe, expect, it} from 'vitest'
+import {
+  annotationOf,
+  parseTtl,
+  readAnnotations,
+  toHostList,
+  toProperties,
+  toTargetList,
+} from '../../../src/sources/object/annotations.js'
+import {balanced, desiredOf, OLD_PREFIX, PREFIX, service, show, showPending} from '../builders.js'
+
+const BOTH = [PREFIX, OLD_PREFIX]
+
+describe('a host list', () => {
+  it.each([
+    ['a.example.org', ['a.example.org']],
+    ['a.example.org, b.example.org', ['a.example.org', 'b.example.org']],
+    [' a . example.org ', ['a.example.org']],
+    ['\ta.example.org\n', ['a.example.org']],
+    ['', ['']],
+    ['a,,b,', ['a', 'b']],
+    [', ,\t,\n', ['']],
+    ['\t,a,\u00a0', ['a']],
+    ['a,b,a', ['a', 'b']],
+  ])('"%s" is %j', (text, expected) => {
+    expect(toHostList(text)).toEqual(expected)
+  })
+})
+
+it('a list of nothing but commas is one empty host, whatever its length', () => {
+  expect(toHostList(','.repeat(262_000))).toEqual([''])
+  expect(toHostList('a,'.repeat(131_000))).toEqual(['a'])
+})
+
+describe('a target list', () => {
+  it.each([
+    ['lb.example.net.', ['lb.example.net']],
+    ['192.0.2.1, 2001:db8::1', ['192.0.2.1', '2001:db8::1']],
+    ['lb.example.net..', ['lb.example.net.']],
+    [',a, ,', ['a']],
+    [' ', []],
+    ['a,a.,b,a', ['a', 'b']],
+  ])('"%s" is %j', (text, expected) => {
+    expect(toTargetList(text)).toEqual(expected)
+  })
+})
+
+describe('a TTL', () => {
+  it.each([
+    ['60', 60],
+    ['+60', 60],
+    ['0060', 60],
+    ['2m', 120],
+    ['1h30m', 5400],
+    ['1.9s', 1],
+    ['2147483647', 2147483647],
+    ['2147483647s', 2147483647],
+  ])('%s is %d seconds', (text, seconds) => {
+    expect(parseTtl(text)).toEqual({ok: true, value: seconds})
+  })
+
+  it.each(['', '0', '0s', '500ms', '1d', ' 60', '60 ', '-5', '-5s', '1e3', '0x10', '2147483648', '596524h', 'x'])(
+    '"%s" is none',
+    (text) => {
+      expect(parseTtl(text).ok).toBe(false)
+    },
+  )
+
+  it('that is none is ignored with a warning that names the object', () => {
+    const found = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations: {hostname: 'a.example.org', ttl: '1d'}})])
+    expect(show(found.endpoints)).toEqual(['a.example.org A 0 192.0.2.1 (service/shop/web)'])
+    expect(found.problems).toEqual([])
+    expect(found.warnings).toEqual([
+      {
+        origin: {kind: 'Service', namespace: 'shop', name: 'web', field: 'annotation ttl'},
+        warning: 'the TTL "1d" is ignored: it is neither seconds nor a duration such as 10m',
+      },
+    ])
+  })
+})
+
+describe('annotations under two prefixes', () => {
+  it('are read together, the new prefix first', () => {
+    const read = readAnnotations(
+      service({
+        annotations: {[`${OLD_PREFIX}hostname`]: 'old', [`${PREFIX}hostname`]: 'new', [`${OLD_PREFIX}ttl`]: '60'},
+      }),
+      BOTH,
+    )
+    expect(annotationOf(read, 'hostname')).toBe('new')
+    expect(annotationOf(read, 'ttl')).toBe('60')
+    expect(annotationOf(read, 'target')).toBeUndefined()
+    expect(read.conflicts).toEqual([
+      'external-dns.alpha.kubernetes.io/hostname=old is not used: external-dns.kubernetes.io/hostname=new wins over it',
+    ])
+  })
+
+  it('do not conflict when they agree', () => {
+    const read = readAnnotations(
+      service({annotations: {[`${OLD_PREFIX}hostname`]: 'a', [`${PREFIX}hostname`]: 'a'}}),
+      BOTH,
+    )
+    expect(read.conflicts).toEqual([])
+  })
+
+  it('that differ are a warning and not a problem', () => {
+    const annotations = {[`${OLD_PREFIX}hostname`]: 'old.example.org', [`${PREFIX}hostname`]: 'new.example.org'}
+    const found = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations})])
+    expect(show(found.endpoints)).toEqual(['new.example.org A 0 192.0.2.1 (service/shop/web)'])
+    expect(found.warnings.map(({warning}) => warning)).toHaveLength(1)
+  })
+
+  it('are ignored when the prefix is not among those asked for', () => {
+    const web = balanced([{ip: '192.0.2.1'}], {annotations: {[`${OLD_PREFIX}hostname`]: 'a.example.org'}})
+    expect(desiredOf([web], {annotationPrefixes: [PREFIX]}).endpoints).toEqual([])
+    expect(show(desiredOf([web], {annotationPrefixes: [OLD_PREFIX]}).endpoints)).toHaveLength(1)
+  })
+})
+
+describe('provider-specific properties', () => {
+  it.each([
+    [{alias: 'true'}, ['alias=true']],
+    [{alias: 'A'}, []],
+    [{alias: 'false'}, []],
+    [{'record-type': ''}, ['record-type=']],
+    [{'aws-weight': '10', 'aws-foo': 'bar'}, ['aws/foo=bar', 'aws/weight=10']],
+    [{'scw-x': '1', 'webhook-y': '2', 'coredns-z': '3'}, ['coredns/z=3', 'scw/x=1', 'webhook/y=2']],
+    [{'azure-tags': 't'}, ['azure/tags=t']],
+    [{'azure-other': 't'}, []],
+    [{'aws-weight': '1', 'record-type': 'ptr', alias: 'true'}, ['alias=true', 'record-type=ptr', 'aws/weight=1']],
+    [{'cloudflare-proxied': 'true', 'cloudflare-other': '1'}, [`${PREFIX}cloudflare-proxied=true`]],
+    [{hostname: 'a', ttl: '1', 'set-identifier': 's'}, []],
+  ])('%j give %j', (annotations, expected) => {
+    const properties = toProperties(readAnnotations(service({annotations}), BOTH))
+    expect(properties.map(({name, value}) => `${name}=${value}`)).toEqual(expected)
+  })
+})
+
+describe('an empty host name', () => {
+  it('gives no endpoint', () => {
+    const web = (hostname: string) => balanced([{ip: '192.0.2.1'}], {annotations: {hostname}})
+    expect(desiredOf([web('')]).endpoints).toEqual([])
+    expect(show(desiredOf([web('a.example.org,,')]).endpoints)).toEqual([
+      'a.example.org A 0 192.0.2.1 (service/shop/web)',
+    ])
+  })
+
+  it('is not held either', () => {
+    expect(showPending(desiredOf([balanced([], {annotations: {hostname: ''}})]))).toEqual([])
+  })
+})
