@@ -6,6 +6,7 @@ import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   alias,
   blocks,
+  LB,
   ownershipText,
   pending,
   planFor,
@@ -96,6 +97,16 @@ describe('owners adopt', () => {
     const situation = {wants: [wantsWeb]}
     const stored = [web, txt('a-web')]
     expect(requests(planFor({...situation, stored}))).toEqual([])
+  })
+})
+
+describe('owners adopt, with a former owner named', () => {
+  it('leaves his text alone, which speaks of another record of his', () => {
+    const registry = txtRegistry({migrateFrom: toOwnerId('old')})
+    const stored = [alias('@', 'A'), alias('@', 'AAAA'), txt('@', 'old')]
+    const plan = ownersPlan({kind: 'adopt', takesEqualOnly: false}, {registry, stored, wants: [wish('@', 'CNAME', LB)]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['@ A owner-mismatch', '@ AAAA owner-mismatch'])
   })
 })
 

@@ -47,7 +47,9 @@ export function adoptHosts(
 ): Offer {
   const holds = makeHolds(input, input.problems, 'hold', input.registry)
   const written = {bookkeeping: books, book: undefined}
-  const asking = {...input, wish: {kind: 'apply'} as const}
+  // What the former owner has is not taken here: neither may a text of his be, which may speak of another record.
+  const registry = input.registry.kind === 'noop' ? input.registry : {...input.registry, migrateFrom: undefined}
+  const asking = {...input, registry, wish: {kind: 'apply'} as const}
   const contexts = nameContexts(asking, claims, input.candidates, holds, written, NO_HINDSIGHT)
   const isShared = makeIsShared(input)
   const strangerOf = wish.seesOtherNaming ? otherNaming(claims.orphans, books.owner) : () => undefined
