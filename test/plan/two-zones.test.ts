@@ -3,6 +3,7 @@ import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {faultyAccount} from '../pipeline/faulty-account.js'
@@ -69,6 +70,9 @@ const texts = (records: Stored) =>
 
 const adoptionOf: Make = (situation) =>
   makeOwnershipPlan({...planInput(situation), wish: {kind: 'adopt', takesEqualOnly: false}})
+
+const migrationOf: Make = (situation) =>
+  makeOwnershipPlan({...planInput(situation), wish: {kind: 'migrate', from: toOwnerId('old')}})
 
 const LAYOUTS: readonly (readonly [string, (records: Stored) => Situation['stored']])[] = [
   [
@@ -164,6 +168,17 @@ describe.each(LAYOUTS)("a child zone's apex, %s", (_layout, storedAs) => {
     for (const how of HOW) await expectFinished(adoptionOf, {stored, wants: [wanted]}, how, false)
   })
 })
+
+it.each(HOW)(
+  "a migration of a child zone's apex is finished by the next one, older texts included, wherever it was %s",
+  async (how) => {
+    const stored = [
+      [PARENT, [txt('a-eu', 'old')]],
+      [CHILD, [A(), txt('eu', 'old')]],
+    ] as const
+    await expectFinished(migrationOf, {stored, wants: [wants()]}, how, false)
+  },
+)
 
 it('a text that speaks of former sets is encrypted like any other', async () => {
   const key = parseEncryptionKey('0123456789abcdef0123456789abcdef')

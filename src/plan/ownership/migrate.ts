@@ -1,4 +1,4 @@
-import type {Claim, Claims} from '../../registry/claim.js'
+import {type Claim, type Claims, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
@@ -24,7 +24,12 @@ export function migrateHosts(
   )
   const wishes = wishesByHost(input)
   const isManaged = ({recordSet}: Claim) => isManagedType(input.settings, recordSet.type)
-  const moving = held.filter((claim) => wishes.has(hostKey(claim)) && isManaged(claim))
+  // A run that ended between the texts of two zones has left one behind.
+  const halfMoved = claims.claims.filter(
+    (claim) =>
+      claim.kind === 'owned' && passes(claim.recordSet.name) && textsOf(claim.guards).some(({owner}) => owner === from),
+  )
+  const moving = [...held, ...halfMoved].filter((claim) => wishes.has(hostKey(claim)) && isManaged(claim))
   const handOver = makeHandOver(input, claims, moving, books, {
     from,
     to: books.owner,
