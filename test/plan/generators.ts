@@ -72,7 +72,7 @@ const ZONE_SETS: readonly (readonly Zone[])[] = [
   [zone(), EU, EU_PRIVATE],
 ]
 
-const NAMINGS: readonly TxtNaming[] = [
+export const NAMINGS: readonly TxtNaming[] = [
   {prefix: '', suffix: '', wildcardReplacement: ''},
   {prefix: '', suffix: '', wildcardReplacement: ''},
   {prefix: '', suffix: '', wildcardReplacement: 'star'},
@@ -108,55 +108,64 @@ interface WishSpec {
   readonly resource: string
 }
 
-const storedSpec: fc.Arbitrary<StoredSpec> = fc.record({
-  zone: fc.nat(2),
-  host: fc.constantFrom(...HOSTS),
-  kind: fc.constantFrom('A', 'A', 'AAAA', 'CNAME', 'pair', 'pair', 'alias', 'TXT', 'MX'),
-  value: fc.nat(2),
-  route: fc.constantFrom(...ROUTES),
-  ttl: fc.constantFrom(...TTLS),
-  owner: fc.constantFrom(...OWNERS),
-  resource: fc.constantFrom(...RESOURCES),
-  formats: fc.constantFrom<StoredSpec['formats']>(
-    ['typed'],
-    ['typed'],
-    ['typed'],
-    ['old'],
-    ['typed', 'old'],
-    ['legacy'],
-    ['typed', 'legacy'],
-    ['other'],
-  ),
-  hasForeignText: fc.nat(5).map((number) => number === 0),
-  isOrphan: fc.nat(4).map((number) => number === 0),
-})
+const storedSpec = (hosts: readonly string[]): fc.Arbitrary<StoredSpec> =>
+  fc.record({
+    zone: fc.nat(2),
+    host: fc.constantFrom(...hosts),
+    kind: fc.constantFrom('A', 'A', 'AAAA', 'CNAME', 'pair', 'pair', 'alias', 'TXT', 'MX'),
+    value: fc.nat(2),
+    route: fc.constantFrom(...ROUTES),
+    ttl: fc.constantFrom(...TTLS),
+    owner: fc.constantFrom(...OWNERS),
+    resource: fc.constantFrom(...RESOURCES),
+    formats: fc.constantFrom<StoredSpec['formats']>(
+      ['typed'],
+      ['typed'],
+      ['typed'],
+      ['old'],
+      ['typed', 'old'],
+      ['legacy'],
+      ['typed', 'legacy'],
+      ['other'],
+    ),
+    hasForeignText: fc.nat(5).map((number) => number === 0),
+    isOrphan: fc.nat(4).map((number) => number === 0),
+  })
 
-const wishSpec: fc.Arbitrary<WishSpec> = fc.record({
-  host: fc.constantFrom(...HOSTS),
-  kind: fc.constantFrom('A', 'A', 'AAAA', 'CNAME', 'lb', 'lb', 'inner', 'TXT'),
-  value: fc.nat(2),
-  other: fc.constantFrom(...HOSTS),
-  route: fc.constantFrom(...ROUTES),
-  ttl: fc.constantFrom(...TTLS),
-  resource: fc.constantFrom(...RESOURCES),
-})
+const wishSpec = (hosts: readonly string[]): fc.Arbitrary<WishSpec> =>
+  fc.record({
+    host: fc.constantFrom(...hosts),
+    kind: fc.constantFrom('A', 'A', 'AAAA', 'CNAME', 'lb', 'lb', 'inner', 'TXT'),
+    value: fc.nat(2),
+    other: fc.constantFrom(...hosts),
+    route: fc.constantFrom(...ROUTES),
+    ttl: fc.constantFrom(...TTLS),
+    resource: fc.constantFrom(...RESOURCES),
+  })
 
 export interface Options {
   /** Without aliases to names of the zone itself and texts that two names share: what hosts need of one another. */
   readonly isPlain?: boolean
   readonly hasNoop?: boolean
+  /** How the texts of all are named; drawn where it is undefined. */
+  readonly naming?: TxtNaming
+  readonly zones?: readonly (readonly Zone[])[]
+  readonly hosts?: readonly string[]
 }
 
 /** A cluster and its zones, with settings. */
-export function situations({isPlain = false, hasNoop = true}: Options = {}): fc.Arbitrary<Situation> {
+export function situations(options: Options = {}): fc.Arbitrary<Situation> {
+  const {isPlain = false, hasNoop = true, naming, zones = ZONE_SETS, hosts = HOSTS} = options
   return fc
     .record({
-      zones: fc.constantFrom(...ZONE_SETS),
-      naming: fc.constantFrom(...NAMINGS).map((each) => (isPlain ? {...each, wildcardReplacement: ''} : each)),
-      stored: fc.array(storedSpec, {maxLength: 8}),
-      wishes: fc.array(wishSpec, {maxLength: 6}),
+      zones: fc.constantFrom(...zones),
+      naming: fc
+        .constantFrom(...(naming === undefined ? NAMINGS : [naming]))
+        .map((each) => (isPlain ? {...each, wildcardReplacement: ''} : each)),
+      stored: fc.array(storedSpec(hosts), {maxLength: 8}),
+      wishes: fc.array(wishSpec(hosts), {maxLength: 6}),
       kept: fc.array(fc.nat(7), {maxLength: 4}),
-      pending: fc.array(fc.tuple(fc.constantFrom(...HOSTS), fc.constantFrom(...RESOURCES)), {maxLength: 1}),
+      pending: fc.array(fc.tuple(fc.constantFrom(...hosts), fc.constantFrom(...RESOURCES)), {maxLength: 1}),
       problems: fc.array(fc.constantFrom(...RESOURCES), {maxLength: 1}),
       policy: fc.constantFrom('sync', 'sync', 'upsert-only', 'create-only' as const),
       managedTypes: fc.constantFrom(
@@ -191,9 +200,24 @@ export function situations({isPlain = false, hasNoop = true}: Options = {}): fc.
     })
 }
 
-export function prunes(): fc.Arbitrary<Situation> {
+/** A child zone with its parent, and the apex of the child, whose ownership lies in the parent, most of all. */
+export const CHILD_APEXES: Options = {
+  hasNoop: false,
+  zones: [
+    [zone(), EU],
+    [zone(), EU, EU_PRIVATE],
+    [zone(), EU_PRIVATE],
+    [TWIN, EU_PRIVATE],
+  ],
+  hosts: ['eu', 'eu', 'eu', 'web', 'web.eu'],
+}
+
+/** So few hosts that most wishes meet a record: updates and replacements. */
+export const FEW_HOSTS: Options = {hasNoop: false, hosts: ['web', 'web', 'api', '@']}
+
+export function prunes(options: Options = {}): fc.Arbitrary<Situation> {
   return fc
-    .tuple(situations({hasNoop: false}), fc.boolean(), fc.boolean())
+    .tuple(situations({...options, hasNoop: false}), fc.boolean(), fc.boolean())
     .map(([situation, removesOrphans, removesObsoleteTxt]) => ({
       ...situation,
       wish: {...PRUNE, kind: 'prune' as const, removesOrphans, removesObsoleteTxt},

@@ -1,19 +1,18 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
+import {recordSetKey} from '../../src/dns/record-set.js'
 import type {HostPlan} from '../../src/plan/change.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
-import {parseOwnership} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec, PLAIN_CODEC} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
-import {type TxtNaming, toTxtName} from '../../src/registry/txt-name.js'
 import type {ChangeGroup} from '../../src/route53/ports.js'
 import {type BatchSize, batchGroups, groupSize} from '../../src/route53/write/change-batch.js'
 import {type HostGroups, toHostGroups} from '../../src/route53/write/plan-groups.js'
 import {describeSituation, line, planFor, planInput, requests, type Situation} from './builders.js'
-import {prunes, situations, untypedName} from './generators.js'
+import {prunes, situations} from './generators.js'
+import {foreignTexts, notOurs, ownerOf} from './not-ours.js'
 import {type Contents, outcomeOf} from './outcome.js'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 150)
@@ -272,55 +271,4 @@ function hostsOf(plan: Plan): readonly HostPlan[] {
 
 function missing(lines: readonly string[], among: readonly string[]): readonly string[] {
   return lines.filter((one) => !among.includes(one))
-}
-
-/** Record sets of which no text anywhere says that they are ours, or the migrated owner's. */
-function notOurs(situation: Situation): readonly RecordSet[] {
-  const registry = planInput(situation).registry
-  if (registry.kind === 'noop') return []
-  const sets = storedIn(situation).flatMap(([, recordSets]) => recordSets)
-  const texts = new Set(
-    sets
-      .filter((set) => {
-        const owner = ownerOf(set)
-        return owner === registry.ownerId || (owner !== undefined && owner === registry.migrateFrom)
-      })
-      .map((set) => `${set.name} ${set.setIdentifier ?? ''}`),
-  )
-  return sets.filter((set) => {
-    const owner = ownerOf(set)
-    if (owner !== undefined) return owner !== registry.ownerId && owner !== registry.migrateFrom
-    return !possibleTxtNames(registry, set).some((name) => texts.has(`${name} ${set.setIdentifier ?? ''}`))
-  })
-}
-
-function ownerOf(set: RecordSet): string | undefined {
-  return set.type === 'TXT' && set.data.kind === 'values' ? parseOwnership(set.data.values[0] ?? '')?.owner : undefined
-}
-
-function possibleTxtNames(naming: TxtNaming, set: RecordSet): readonly string[] {
-  const types = [set.type, ...(set.type === 'A' && set.data.kind === 'alias' ? ['CNAME'] : [])]
-  // Old-format texts of `a-web` read as typed ones of `web`, in external-dns as well (spec §17, P13).
-  const misread = types.map((type) => untypedName(naming, `${type.toLowerCase()}-${set.name}`))
-  return [
-    ...types.map((type) => toTxtName(naming, set.name, type)),
-    untypedName(naming, set.name),
-    set.name,
-    ...misread,
-  ]
-}
-
-/** Values of TXT sets that are no ownership texts, with their places. */
-function foreignTexts(contents: Contents): readonly string[] {
-  return contents
-    .flatMap(([zone, sets]) =>
-      sets.flatMap(({name, type, setIdentifier, data}) =>
-        type === 'TXT' && data.kind === 'values'
-          ? data.values
-              .filter((value) => value.includes('spf1'))
-              .map((value) => `${zone.id} ${name} ${setIdentifier} ${value}`)
-          : [],
-      ),
-    )
-    .sort()
 }
