@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {ROOT} from '../commands/run-command.js'
 import {stage} from '../commands/stage.js'
 import {listCases, readCase} from '../conformance/case.js'
+import {makeTally} from '../plan/tally.js'
 
 // Of the recorded cases every so-maniest, with each of its steps; EXPLAIN_CASES=1 takes all of them (some minutes).
 const EVERY = Number(process.env.EXPLAIN_CASES ?? 12)
@@ -12,6 +13,8 @@ const LIMITS_LIFTED = ['--max-deletes', '100%', '--allow-unowned-deletes']
 interface Entry {
   readonly name?: string
   readonly host?: string
+  readonly action?: string
+  readonly reason?: string
   readonly origins: readonly unknown[]
 }
 
@@ -22,6 +25,7 @@ interface PlanAnswer {
 
 const cases = listCases(join(ROOT, 'test/conformance')).filter((_, index) => index % EVERY === 0)
 
+const tally = makeTally()
 let explained = 0
 
 describe('explain HOST', () => {
@@ -42,6 +46,8 @@ describe('explain HOST', () => {
         expect(answer.hosts, host).toEqual(changes.filter(({name}) => name === host))
         expect(answer.blocked, host).toEqual(plan.blocked.filter((one) => one.host?.toLowerCase() === host))
         explained += 1
+        const said = [...answer.hosts.map(({action}) => action), ...answer.blocked.map(({reason}) => reason)]
+        for (const what of said.length === 0 ? ['as it is'] : said) tally.count(what ?? '')
       }
       const applied = await it.run('apply', ...step.args, ...LIMITS_LIFTED, '--yes')
       if (applied.exitCode !== 0 && applied.exitCode !== 4) break
@@ -49,7 +55,11 @@ describe('explain HOST', () => {
   })
 
   it('was asked of many hosts', () => {
+    tally.print(`explained ${explained}`)
     expect(explained).toBeGreaterThan(2 * cases.length)
+    if (EVERY > 12) return
+    for (const what of ['create', 'update', 'delete', 'as it is', 'owner-mismatch', 'unowned'])
+      expect(tally.of(what), what).toBeGreaterThan(0)
   })
 })
 

@@ -8,8 +8,9 @@ import {formatSavedPlan, parseSavedPlan, type SavedPlan} from '../../src/saved/s
 import {standingOf} from '../../src/saved/standing.js'
 import {narrowPlan, undoOf} from '../../src/saved/undo.js'
 import {describeSituation, LIMITS, type Situation} from '../plan/builders.js'
-import {prunes, situations} from '../plan/generators.js'
+import {CHILD_APEXES, FEW_HOSTS, prunes, situations} from '../plan/generators.js'
 import {makeStrictAccount, type StrictAccount} from '../plan/strict-account.js'
+import {makeTally} from '../plan/tally.js'
 import {hostsOf, META, reading, receiptOf, savedPlanFor} from './builders.js'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 150)
@@ -17,16 +18,24 @@ const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {s
 
 const storedIn = (situation: Situation) => situation.stored as readonly (readonly [Zone, readonly RecordSet[]])[]
 
-function holds(name: string, law: (situation: Situation, seed: number) => Promise<void> | void) {
-  const readable = fc
-    .oneof(situations(), prunes())
-    .map((situation) => Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}))
+const DRAWN = fc.oneof(situations(), prunes())
+/** Twice as often drawn, so that the rare kinds are met. */
+const DENSE = fc.oneof(DRAWN, situations(FEW_HOSTS), situations(CHILD_APEXES))
+
+function holds(
+  name: string,
+  law: (situation: Situation, seed: number) => Promise<void> | void,
+  arbitrary: fc.Arbitrary<Situation> = DRAWN,
+) {
+  const readable = arbitrary.map((situation) =>
+    Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
+  )
   it(
     name,
     () =>
       fc.assert(
         fc.asyncProperty(readable, fc.nat(7), async (situation, seed) => law(situation, seed)),
-        OPTIONS,
+        {...OPTIONS, numRuns: arbitrary === DENSE && process.env.LAW_RUNS === undefined ? 2 * RUNS : RUNS},
       ),
     600_000,
   )
@@ -99,39 +108,78 @@ describe('laws of saved plans', () => {
 describe('laws of undo', () => {
   const undone = (saved: SavedPlan, outcomes: readonly HostOutcome[]) => undoOf(receiptOf(saved, outcomes)).saved
   const held = (account: StrictAccount) => account.contents().map(([zone, sets]) => [zone.id, sets.map(toText).sort()])
+  const [whole, stopped] = [makeTally(), makeTally()]
 
-  holds('undoing a run brings back every byte, and undoing that what the run had made', async (situation) => {
-    const saved = savedPlanFor(situation)
-    const account = makeStrictAccount(storedIn(situation))
-    const before = held(account)
-    const outcomes = await apply(saved.plan, account)
-    const after = held(account)
-    const back = undone(saved, outcomes)
-    expect(standingOf(back, reading(account.contents()))).toEqual({left: hostsOf(back.plan), applied: [], moved: []})
-    const undoing = await apply(back.plan, account)
-    expect(account.refusals).toEqual([])
-    expect(held(account)).toEqual(before)
-    await apply(undone(back, undoing).plan, account)
-    expect(account.refusals).toEqual([])
-    expect(held(account)).toEqual(after)
-  })
-
-  holds('a run that was stopped after any batch is undone as far as it came', async (situation, batches) => {
-    const saved = savedPlanFor(situation)
-    const account = makeStrictAccount(storedIn(situation))
-    const before = held(account)
-    const outcomes = await apply(saved.plan, account, batches)
-    // As after a kill: nothing is told of any host, or all that is known.
-    for (const told of [[], outcomes]) {
-      const {saved: back, returning} = undoOf(receiptOf(saved, told))
-      const {left, moved} = standingOf(back, reading(account.contents()), returning)
-      expect(moved).toEqual([])
-      await apply(narrowPlan(back.plan, left), account)
+  holds(
+    'undoing a run brings back every byte, and undoing that what the run had made',
+    async (situation) => {
+      const saved = savedPlanFor(situation)
+      const account = makeStrictAccount(storedIn(situation))
+      const before = held(account)
+      const outcomes = await apply(saved.plan, account)
+      const after = held(account)
+      const back = undone(saved, outcomes)
+      for (const what of kindsOf(saved.plan)) whole.count(what)
+      expect(standingOf(back, reading(account.contents()))).toEqual({left: hostsOf(back.plan), applied: [], moved: []})
+      const undoing = await apply(back.plan, account)
       expect(account.refusals).toEqual([])
       expect(held(account)).toEqual(before)
+      await apply(undone(back, undoing).plan, account)
+      expect(account.refusals).toEqual([])
+      expect(held(account)).toEqual(after)
+    },
+    DENSE,
+  )
+
+  holds(
+    'a run that was stopped after any batch is undone as far as it came',
+    async (situation, batches) => {
+      const saved = savedPlanFor(situation)
+      const account = makeStrictAccount(storedIn(situation))
+      const before = held(account)
+      const undisturbed = makeStrictAccount(storedIn(situation))
+      await apply(saved.plan, undisturbed)
+      const outcomes = await apply(saved.plan, account, batches % (undisturbed.batches.length + 1))
+      const applied = outcomes.filter(({kind}) => kind === 'applied').length
+      const came = applied === outcomes.length ? 'to its end' : applied > 0 ? 'halfway' : 'nowhere'
+      const isPartly = outcomes.some(({kind}) => kind === 'partly')
+      for (const what of kindsOf(saved.plan)) stopped.count(`${what}, came ${isPartly ? 'into a host' : came}`)
+      // As after a kill: nothing is told of any host, or all that is known.
+      for (const told of [[], outcomes]) {
+        const {saved: back, returning} = undoOf(receiptOf(saved, told))
+        const {left, moved} = standingOf(back, reading(account.contents()), returning)
+        expect(moved).toEqual([])
+        await apply(narrowPlan(back.plan, left), account)
+        expect(account.refusals).toEqual([])
+        expect(held(account)).toEqual(before)
+      }
+    },
+    DENSE,
+  )
+
+  it('were tried on each kind of change, wherever the run stopped', () => {
+    whole.print('undone')
+    stopped.print('stopped and undone')
+    for (const what of CHANGES) expect(whole.of(what), what).toBeGreaterThan(0)
+    for (const came of ['to its end', 'halfway', 'nowhere', 'into a host']) {
+      const each = CHANGES.map((what) => stopped.of(`${what}, came ${came}`))
+      expect(Math.max(...each), came).toBeGreaterThan(0)
     }
   })
 })
+
+const CHANGES = ['create', 'update', 'replace', 'delete', 'several zones'] as const
+
+/** What a plan does; nothing for an empty one. */
+function kindsOf(plan: Plan): readonly (typeof CHANGES)[number][] {
+  const hosts = hostsOf(plan)
+  const zones = new Set(
+    hosts.flatMap(({zone, ownership}) => [zone, ...ownership.map((one) => one.zone)].map(({id}) => id)),
+  )
+  return CHANGES.filter((what) =>
+    what === 'several zones' ? zones.size > 1 : hosts.some(({action}) => action === what),
+  )
+}
 
 function toText(set: RecordSet): string {
   return JSON.stringify(set)
