@@ -115,12 +115,19 @@ function findTxt(
     ? []
     : takers.toSorted((a, b) => Number(isPrivate(a) !== isPrivate(zone)) - Number(isPrivate(b) !== isPrivate(zone)))
   for (const place of [zone, ...elsewhere]) {
-    const set = (place.records ?? []).find(
-      (other) => other.Type === 'TXT' && other.SetIdentifier === setIdentifier && nameText(other.Name) === name,
-    )
+    const texts = (place.records ?? []).filter((other) => other.Type === 'TXT' && nameText(other.Name) === name)
+    const set =
+      texts.find((other) => other.SetIdentifier === setIdentifier) ??
+      texts.find((other) => formerSetsIn(other).includes(setIdentifier ?? ''))
     if (set !== undefined) return {zone: place, set}
   }
   return undefined
+}
+
+/** The identifiers of the sets of before that a text speaks of as well, until their zone is written too (docs/reliability.md). */
+function formerSetsIn(set: RecordSet): readonly string[] {
+  const label = /external-dns\/former-sets=([^,"]*)/.exec(set.ResourceRecords?.[0]?.Value ?? '')
+  return label?.[1]?.split('+').map(decodeURIComponent) ?? []
 }
 
 /** The zones with the longest name that hold this name. */

@@ -1,18 +1,38 @@
 import {join} from 'node:path'
-import {guardsOf, type IdentifiedZone, readOwnershipRules} from '../conformance/ownership.js'
+import {service} from '../commands/objects.js'
+import {guardsOf, type IdentifiedZone, ownerInText, readOwnershipRules} from '../conformance/ownership.js'
 import {keyOf} from '../conformance/record-text.js'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {ZoneInput} from '../emulators/route53/zone.js'
 import {differences, findLost} from './checks.js'
-import {makeScenario} from './scenarios.js'
+import {makeScenario, SET_IDENTIFIER, WEIGHT} from './scenarios.js'
 import {openStage, type Stage, type Workplace} from './stage.js'
 import {holdStill, startProgram} from './start-program.js'
 
-// What changes ownership, and what applies a saved plan, killed at every call that writes: between two batches every record
+// What changes ownership, what applies a saved plan, and what writes two zones, killed at every call that writes: between two batches every record
 // that had an owner has one, and the same command run again finishes.
 
 const COMMON = ['--domain-filter=example.com', '--aws-batch-change-size=6']
 const PROD = [...COMMON, '--txt-owner-id=prod']
 const KILL_MS = 80
+
+const OBJECTS = makeScenario('fresh create', 1).objects
+const LATER = OBJECTS.map((object) =>
+  object.kind === 'Service' && object.metadata.name !== 'nodes' && object.metadata.name !== 'headless'
+    ? {...object, status: {loadBalancer: {ingress: [{ip: '192.0.2.200'}]}}}
+    : object,
+)
+/** The apex of the child zone is routed by weight. */
+const WEIGHTED_APEX = OBJECTS.map((object) =>
+  object.metadata.name === 'apex'
+    ? service('apex', 'sub.example.com', {annotations: {[SET_IDENTIFIER]: 'blue', [WEIGHT]: '10'}})
+    : object,
+)
+/** Three hosts less: one in the parent zone, one in the child, and the child's apex, whose ownership lies in the parent. */
+const FEWER = OBJECTS.filter(({metadata}) => !['apex', 'below', 'site'].includes(metadata.name))
+/** As an older tool left it: the records of our hosts without their ownership. */
+const withoutOwners = (zones: readonly ZoneInput[]): readonly ZoneInput[] =>
+  zones.map((zone) => ({...zone, records: (zone.records ?? []).filter((set) => ownerInText(set) !== 'prod')}))
 
 /** `args` say how ownership is read at any time: by one of them, every record that had an owner has one. */
 type KillScenario = {
@@ -21,6 +41,10 @@ type KillScenario = {
   readonly readings: readonly (readonly string[])[]
   /** False where giving ownership up is the point. */
   readonly keepsOwners: boolean
+  /** What somebody did to the zones since the setup. */
+  readonly since?: (zones: readonly ZoneInput[]) => readonly ZoneInput[]
+  /** What the cluster asks for by then; other addresses where it is left out. */
+  readonly objects?: readonly KubernetesObject[]
 }
 
 export const KILL_SCENARIOS = {
@@ -54,8 +78,30 @@ export const KILL_SCENARIOS = {
     readings: [PROD, [...PROD, '--txt-prefix=old-']],
     keepsOwners: true,
   },
+  "apply, the routing of a child zone's apex": {
+    setup: PROD,
+    command: () => ['apply', '--yes', ...PROD],
+    readings: [PROD],
+    keepsOwners: true,
+    objects: WEIGHTED_APEX,
+  },
+  'prune, over two zones': {
+    setup: PROD,
+    command: () => ['prune', '--yes', '--max-deletes=100%', ...PROD],
+    readings: [PROD],
+    keepsOwners: true,
+    objects: FEWER,
+  },
+  'owners adopt': {
+    setup: PROD,
+    command: () => ['owners', 'adopt', '--yes', ...PROD],
+    readings: [PROD],
+    keepsOwners: true,
+    since: withoutOwners,
+  },
 } as const satisfies Record<string, KillScenario>
 export type KillScenarioName = keyof typeof KILL_SCENARIOS
+const scenarioOf = (name: KillScenarioName): KillScenario => KILL_SCENARIOS[name]
 
 export const KILL_MOMENTS = ['before it is done', 'after it is done'] as const
 
@@ -68,23 +114,16 @@ export type KillReference = {
   readonly planFile: string
 }
 
-const OBJECTS = makeScenario('fresh create', 1).objects
-const LATER = OBJECTS.map((object) =>
-  object.kind === 'Service' && object.metadata.name !== 'nodes' && object.metadata.name !== 'headless'
-    ? {...object, status: {loadBalancer: {ingress: [{ip: '192.0.2.200'}]}}}
-    : object,
-)
-
 export async function makeKillReference(name: KillScenarioName, workplace: Workplace): Promise<KillReference> {
-  const {setup, command} = KILL_SCENARIOS[name]
+  const {setup, command, objects = LATER, since = (made: readonly ZoneInput[]) => made} = scenarioOf(name)
   const zones = makeScenario('fresh create', 1).zones
-  const planFile = join(workplace.folder, `${name.replace(' ', '-')}-${process.pid}.json`)
+  const planFile = join(workplace.folder, `${name.replaceAll(/[^a-z]+/gi, '-')}-${process.pid}.json`)
   const first = await openStage(workplace, zones, OBJECTS)
   const before = await using(first, async (stage) => {
     await expectDone(workplace, ['apply', '--yes', ...setup], stage)
-    return zones.map((zone) => ({...zone, records: stage.route53.zone(zone.id ?? '').records}))
+    return since(zones.map((zone) => ({...zone, records: stage.route53.zone(zone.id ?? '').records})))
   })
-  const second = await openStage(workplace, before, LATER)
+  const second = await openStage(workplace, before, objects)
   return using(second, async (stage) => {
     if (name === 'apply PLANFILE') await expectDone(workplace, ['plan', `--out=${planFile}`, ...setup], stage)
     stage.route53.calls.clear()
@@ -102,9 +141,9 @@ export async function tryKill(
   when: (typeof KILL_MOMENTS)[number],
   workplace: Workplace,
 ): Promise<readonly string[]> {
-  const {command, readings, keepsOwners} = KILL_SCENARIOS[reference.name]
+  const {command, readings, keepsOwners, objects = LATER} = scenarioOf(reference.name)
   const args = command(reference.planFile)
-  return using(await openStage(workplace, reference.before, LATER), async (stage) => {
+  return using(await openStage(workplace, reference.before, objects), async (stage) => {
     const before = stage.zones()
     const {child, ended} = startProgram(workplace.packageFolder, args, stage.environment)
     const at = {operation: 'ChangeResourceRecordSets', nth} as const

@@ -14,7 +14,7 @@ const MEANINGS: Readonly<Record<Outcome, string>> = {
 
 /** Written down by hand from what `npm run soak` printed. */
 const LAST_RUN =
-  '3444 faults tried, 3444 survived, no record lost; 36 kills of ownership commands and saved plans, 36 survived'
+  '3444 faults tried, 3444 survived, no record lost; 56 kills of ownership commands, saved plans, prune and a new routing, 56 survived'
 
 /** `docs/reliability.md`. `npm run soak -- --docs` writes it; a test holds it to the table. */
 export function renderReliability(): string {
@@ -30,8 +30,9 @@ export function renderReliability(): string {
     'A fixed tenth of them runs with the tests. The hosts lie in two zones, one of them a child of the other whose apex has its',
     'ownership TXT in the parent; around them are the records of other people, more than one page of them.',
     '',
-    'The commands that change ownership (migrate, transfer, release, repair) and `apply PLANFILE` are killed besides at every call that',
-    'writes: between two batches no record is without an owner that had one, and the same command, run again, finishes.',
+    'The commands that change ownership (adopt, migrate, transfer, release, repair), `apply PLANFILE`, a `prune` over two zones and a new',
+    "routing of the child zone's apex are killed besides at every call that writes: between two batches no record is without an owner",
+    'that had one, and the same command, run again, finishes.',
     '',
     `The last whole run: 2026-11-30, seed 1, ${LAST_RUN}.`,
     '',

@@ -19,8 +19,8 @@ export const SCENARIOS = ['fresh create', 'update', 'replace', 'delete', 'weight
 export type ScenarioName = (typeof SCENARIOS)[number]
 
 export const OWNER = 'prod'
-const SET_IDENTIFIER = 'external-dns.alpha.kubernetes.io/set-identifier'
-const WEIGHT = 'external-dns.alpha.kubernetes.io/aws-weight'
+export const SET_IDENTIFIER = 'external-dns.alpha.kubernetes.io/set-identifier'
+export const WEIGHT = 'external-dns.alpha.kubernetes.io/aws-weight'
 const WORDS = ['api', 'blog', 'cart', 'docs', 'edge', 'feed', 'gate', 'help', 'info', 'jobs', 'kiwi', 'login'] as const
 
 /** Small batches, so that there is a second one. */

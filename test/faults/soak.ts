@@ -66,7 +66,7 @@ async function soakAll(): Promise<void> {
   process.exitCode = tried > 0 && survived === tried && lost === 0 && areKillsSurvived && areFilesSafe ? 0 : 1
 }
 
-/** What changes ownership, and a saved plan, killed at every call that writes. @returns whether all was well. */
+/** The scenarios of kills.ts, killed at every call that writes. @returns whether all was well. */
 async function soakKills(): Promise<boolean> {
   const workplace = {
     run: inProcessProgram(values.package),
@@ -85,7 +85,7 @@ async function soakKills(): Promise<boolean> {
       }
     }
   }
-  console.log(`ownership commands and saved plans killed ${tried}, survived ${survived}`)
+  console.log(`ownership commands, saved plans, prune and a new routing killed ${tried}, survived ${survived}`)
   return survived === tried
 }
 
