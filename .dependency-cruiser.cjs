@@ -107,12 +107,12 @@ module.exports = {
     ),
     room(
       'plan/decide',
-      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/ownership', 'plan/check/hindsight'],
+      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/ownership', 'plan/check/first-pass'],
       'What becomes of one name, whatever others do; what all of them do together is looked at in plan/check.',
     ),
     room(
       'plan/ownership',
-      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/decide', 'plan/check/hindsight'],
+      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/decide', 'plan/check/first-pass'],
       'What becomes of ownership texts and rows; whether they fit beside one another is looked at in plan/check.',
     ),
     room(
@@ -158,7 +158,7 @@ module.exports = {
         'registry',
         'explain/explanation',
         'doctor/finding',
-        'pipeline/(owners-row|apply/apply-events)\\.',
+        'pipeline/(ownership-entry|apply/apply-events)\\.',
       ],
       'A renderer turns values into text and decides nothing. Of the pipeline it knows the values that it is handed.',
     ),

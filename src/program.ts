@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {execute, settings} from '@oclif/core'
 import {checkCommand} from './cli/command-line/known-command.js'
 import {errorExitCode} from './cli/exit-codes.js'
-import {isJsonAsked, tellError} from './cli/terminal/error-text.js'
+import {isJsonRequested, tellError} from './cli/terminal/error-text.js'
 import {checkAnswer, watchStreams} from './cli/terminal/streams.js'
 import {CliError} from './errors/cli-error.js'
 
@@ -19,7 +19,7 @@ export async function run(packageFolder: string, commands: object): Promise<void
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     process.exitCode = errorExitCode(error)
-    tellError(error, isJsonAsked(argv), process.env)
+    tellError(error, isJsonRequested(argv), process.env)
   }
 }
 

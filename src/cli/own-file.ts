@@ -33,7 +33,7 @@ export function followOwnLinks(path: string): Place {
       base = next
       continue
     }
-    if (isStranger(stats)) throw new Error(`${next} is a link of another user (uid ${stats.uid})`)
+    if (isOtherUser(stats)) throw new Error(`${next} is a link of another user (uid ${stats.uid})`)
     links += 1
     if (links > MOST_LINKS) throw new Error(`${path} leads through more than ${MOST_LINKS} links`)
     const target = readlinkSync(next)
@@ -45,11 +45,11 @@ export function followOwnLinks(path: string): Place {
 }
 
 /** Why somebody else may have written this file, as a phrase; undefined: it is the user's own, or root's, or not there. */
-export function strangerOf(path: string): string | undefined {
+export function otherWriterOf(path: string): string | undefined {
   try {
     const {path: place, stats} = followOwnLinks(path)
     if (stats === undefined) return undefined
-    if (isStranger(stats)) return `${place} belongs to another user (uid ${stats.uid})`
+    if (isOtherUser(stats)) return `${place} belongs to another user (uid ${stats.uid})`
     if (isWrittenByOthers(stats)) return `others may write to ${place}`
     const folder = dirname(place)
     return mayPutFilesInto(lstatSync(folder)) ? `others may put files into ${folder}` : undefined
@@ -59,7 +59,7 @@ export function strangerOf(path: string): string | undefined {
 }
 
 /** False on Windows, where a profile is its user's alone. */
-function isStranger({uid}: Stats): boolean {
+function isOtherUser({uid}: Stats): boolean {
   const user = process.getuid?.()
   return user !== undefined && uid !== user && uid !== 0
 }
@@ -71,7 +71,7 @@ function isWrittenByOthers({mode}: Stats): boolean {
 /** That a group may write there is usual; in a folder with the sticky bit a file is its owner's. */
 function mayPutFilesInto(stats: Stats): boolean {
   if (process.getuid === undefined) return false
-  return isStranger(stats) || ((stats.mode & WRITTEN_BY_ALL) !== 0 && (stats.mode & STICKY) === 0)
+  return isOtherUser(stats) || ((stats.mode & WRITTEN_BY_ALL) !== 0 && (stats.mode & STICKY) === 0)
 }
 
 function partsOf(path: string): string[] {

@@ -1,8 +1,8 @@
 import {suggestFor} from '../errors/suggestion.js'
 import type {HostPattern, OwnersFilter} from '../pipeline/list-owners.js'
-import {OWNERS_STATES, type OwnersRow, type OwnersState} from '../pipeline/owners-row.js'
+import {OWNERS_STATES, type OwnershipEntry, type OwnersState} from '../pipeline/ownership-entry.js'
 import type {TxtNaming} from '../registry/txt-name.js'
-import type {OwnersOrder} from '../render/owners/owners-order.js'
+import type {OwnersOrder} from '../render/owners/ownership-order.js'
 import type {CommandLine, Output} from './command-line/line-command.js'
 import type {FlagValues} from './flags/flag-spec.js'
 import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
@@ -23,9 +23,9 @@ const FROM_OBJECTS: ReadonlySet<OwnersState> = new Set(['wanted', 'unwanted', 'u
 /** @param given the names of the flags that were set. @throws CliError USAGE */
 export function parseOwnersView(
   values: FlagValues<typeof OWNERS_FLAGS>,
-  {isWithoutCluster, given}: {readonly isWithoutCluster: boolean; readonly given: ReadonlySet<string>},
+  {isWithoutCluster, flagOrigins}: {readonly isWithoutCluster: boolean; readonly flagOrigins: ReadonlySet<string>},
 ): OwnersView {
-  const order = ['sort', 'group-by'].find((flag) => given.has(flag))
+  const order = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
   if (values.summary && order !== undefined) {
     throw usageError(`--${order} is set beside --summary, which counts by owner and zone.`, [
       'leave out one of the two',
@@ -71,16 +71,16 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
 /** How names of ownership texts were made before; undefined when no flag says that they were made otherwise. */
 export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
   const names = ['from-prefix', 'from-suffix', 'from-wildcard-replacement'] as const
-  if (!names.some((name) => line.given.has(name))) return undefined
+  if (!names.some((name) => line.flagOrigins.has(name))) return undefined
   const former = line.values(REPAIR_FLAGS)
   const today = line.values(SETTING_FLAGS)
   const read = (from: (typeof names)[number], now: 'txt-prefix' | 'txt-suffix' | 'txt-wildcard-replacement') =>
-    (line.given.has(from) ? former[from] : today[now]).toLowerCase()
+    (line.flagOrigins.has(from) ? former[from] : today[now]).toLowerCase()
   // One of prefix and suffix was changed for the other: what is not said was not there.
   const prefix =
-    line.given.has('from-suffix') && !line.given.has('from-prefix') ? '' : read('from-prefix', 'txt-prefix')
+    line.flagOrigins.has('from-suffix') && !line.flagOrigins.has('from-prefix') ? '' : read('from-prefix', 'txt-prefix')
   const suffix =
-    line.given.has('from-prefix') && !line.given.has('from-suffix') ? '' : read('from-suffix', 'txt-suffix')
+    line.flagOrigins.has('from-prefix') && !line.flagOrigins.has('from-suffix') ? '' : read('from-suffix', 'txt-suffix')
   if (prefix !== '' && suffix !== '') {
     throw usageError('--from-prefix and --from-suffix exclude each other.', ['keep the one that was in use'])
   }
@@ -89,7 +89,7 @@ export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
 
 /** In the form that was asked for; the renderers are loaded here and not before. */
 export async function renderOwners(
-  rows: readonly OwnersRow[],
+  rows: readonly OwnershipEntry[],
   output: Output,
   {isCsv, order, isFiltered}: Pick<OwnersView, 'order' | 'isFiltered'> & {readonly isCsv: boolean},
 ): Promise<string> {

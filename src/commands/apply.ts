@@ -1,4 +1,4 @@
-import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
+import {ASSERTION_FLAGS} from '../cli/flags/assertion-flags.js'
 import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, CONSENT_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
@@ -6,7 +6,7 @@ import {PLAN_FILE_ARGUMENT} from '../cli/flags/plan-file-argument.js'
 import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
-import {checkApplyConsent, checkWritingFormat, parsePlanGuards} from '../cli/run/plan-guards.js'
+import {checkApplyConsent, checkWritingFormat, parsePlanAssertions} from '../cli/run/plan-assertions.js'
 import {SavedPlanCommand} from '../cli/run/saved-plan-command.js'
 import {checkFileChoice} from '../cli/settings/file-flags.js'
 import type {Settings} from '../cli/settings/settings.js'
@@ -30,7 +30,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     ...settingFlags(),
     ...toOclifFlags({
       ...APPLY_FLAGS,
-      ...GUARD_FLAGS,
+      ...ASSERTION_FLAGS,
       ...CONSENT_FLAGS,
       ...PLAN_FILE_FLAGS,
       ...RECEIPT_FLAGS,
@@ -47,15 +47,15 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     const {planfile} = line.args
     const {undo} = line.values(UNDO_FLAGS)
     checkWritingFormat(line)
-    checkFileChoice(line.given, planfile)
+    checkFileChoice(line.flagOrigins, planfile)
     if (typeof planfile === 'string') return this.applyFile(line, planfile)
     if (undo !== '') return this.undo(line, undo)
-    const guards = parsePlanGuards(line.values(GUARD_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
+    const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
     const consent = {
       isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'],
       isDryRun: line.values(SETTING_FLAGS)['dry-run'],
     }
     const check = ({manifests}: Settings) => checkApplyConsent(manifests, consent)
-    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}, check), guards)
+    await this.applyPlan(await this.makePlan(line, {kind: 'apply'}, check), assertions)
   }
 }

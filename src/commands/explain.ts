@@ -25,13 +25,13 @@ with the objects that would ask for it without some flag. Takes the flags of pla
     const line = await this.read()
     const host = parseExplainedHost(String(line.args.host))
     const settings = await this.settings(line)
-    const {reading, notices, statistics} = await openPorts(settings, this.environment, this.progress)
+    const {readPorts, notices, statistics} = await openPorts(settings, this.environment, this.progress)
     for (const notice of notices) this.note(notice)
     if (line.output.isVerbose) this.noteAtEnd(() => callsNote(statistics(), performance.now()))
     const {explain} = await import('../pipeline/explain.js')
     const explanation = await explain(
       {...settings, readsWholeZones: line.values(SETTING_FLAGS)['full-read']},
-      reading,
+      readPorts,
       host,
     )
     this.progress.finish()

@@ -1,15 +1,15 @@
 import type {CommandLine} from '../cli/command-line/line-command.js'
 import {planExitCode} from '../cli/exit-codes.js'
+import {ASSERTION_FLAGS} from '../cli/flags/assertion-flags.js'
 import {COMPARE_FLAGS} from '../cli/flags/compare-flags.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
-import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {EXIT_CODE_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
 import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {settingFlags} from '../cli/flags/setting-flags.js'
 import {checkComparable, compareRuns} from '../cli/reports/render-plan.js'
 import {checkFileable, readMaxAge, savePlan} from '../cli/reports/save-plan.js'
-import {objectTo, parsePlanGuards} from '../cli/run/plan-guards.js'
+import {checkAssertions, parsePlanAssertions} from '../cli/run/plan-assertions.js'
 import {PlanningCommand} from '../cli/run/planning-command.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
@@ -36,7 +36,7 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
       ...FROM_DEPLOYMENT_FLAGS,
       ...COMPARE_FLAGS,
       ...EXIT_CODE_FLAGS,
-      ...GUARD_FLAGS,
+      ...ASSERTION_FLAGS,
       ...SAVE_FLAGS,
       ...PLAN_OUTPUT_FLAGS,
       ...REPORT_FLAGS,
@@ -45,16 +45,16 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
 
   async run(): Promise<void> {
     const line = await this.read()
-    const guards = parsePlanGuards(line.values(GUARD_FLAGS), true)
+    const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), true)
     const further = line.values(COMPARE_FLAGS).compare
     if (further.length > 0) return this.compare(line, further)
     const path = line.values(SAVE_FLAGS).out
     readMaxAge(line)
     const run = await this.makePlan(line, {kind: 'apply'}, ({registry}) => checkFileable(registry, {out: path}))
-    const said = path === '' ? undefined : await savePlan(run, path, this.config.version, Date.now())
+    const note = path === '' ? undefined : await savePlan(run, path, this.config.version, Date.now())
     await this.showPlan(run)
-    if (said !== undefined) this.note(said)
-    const objection = objectTo(run.plan, guards)
+    if (note !== undefined) this.note(note)
+    const objection = checkAssertions(run.plan, assertions)
     if (objection !== undefined) return this.endAnswered(objection)
     const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
     this.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))

@@ -1,5 +1,5 @@
 import type {CommandLine} from '../cli/command-line/line-command.js'
-import {GUARD_FLAGS} from '../cli/flags/guard-flags.js'
+import {ASSERTION_FLAGS} from '../cli/flags/assertion-flags.js'
 import {METRICS_FLAGS} from '../cli/flags/metrics-flags.js'
 import {toOclifFlags} from '../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
@@ -16,7 +16,7 @@ import {
   requireConfirmation,
   withoutCluster,
 } from '../cli/run/dead-owner.js'
-import {checkPruneConsent, checkWritingFormat, parsePlanGuards} from '../cli/run/plan-guards.js'
+import {checkPruneConsent, checkWritingFormat, parsePlanAssertions} from '../cli/run/plan-assertions.js'
 import {PlanningCommand} from '../cli/run/planning-command.js'
 import {readAgeLimit} from '../cli/run/prune-age.js'
 import type {Settings} from '../cli/settings/settings.js'
@@ -37,7 +37,7 @@ export default class PruneCommand extends PlanningCommand {
     ...settingFlags(),
     ...toOclifFlags({
       ...APPLY_FLAGS,
-      ...GUARD_FLAGS,
+      ...ASSERTION_FLAGS,
       ...PRUNE_FLAGS,
       ...RECEIPT_FLAGS,
       ...METRICS_FLAGS,
@@ -50,19 +50,19 @@ export default class PruneCommand extends PlanningCommand {
   #dead: DeadOwner | undefined
 
   async run(): Promise<void> {
-    const given = await this.read()
-    checkWritingFormat(given)
-    const dead = readDeadOwner(given)
+    const flagOrigins = await this.read()
+    checkWritingFormat(flagOrigins)
+    const dead = readDeadOwner(flagOrigins)
     this.#dead = dead
-    const line = dead === undefined ? given : asDeadOwner(given, dead)
-    const guards = parsePlanGuards(line.values(GUARD_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
+    const line = dead === undefined ? flagOrigins : asDeadOwner(flagOrigins, dead)
+    const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
     const {orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
-    const wish = {kind: 'prune', removesOrphans: orphans, removesObsoleteTxt: obsolete} as const
+    const goal = {kind: 'prune', removesOrphans: orphans, removesObsoleteTxt: obsolete} as const
     const age = await readAgeLimit(line, Date.now())
-    const run = await this.makePlan(line, {...wish, age}, ({manifests}) => checkPruneConsent(manifests))
-    if (dead === undefined) return this.applyPlan(run, guards)
+    const run = await this.makePlan(line, {...goal, age}, ({manifests}) => checkPruneConsent(manifests))
+    if (dead === undefined) return this.applyPlan(run, assertions)
     const {noteDeadTargets} = await import('../pipeline/find-dead-targets.js')
-    await this.applyPlan({...run, plan: await noteDeadTargets(run.plan, run.ports.reading.resolve)}, guards)
+    await this.applyPlan({...run, plan: await noteDeadTargets(run.plan, run.ports.readPorts.resolve)}, assertions)
   }
 
   protected override async settings(line: CommandLine): Promise<Settings> {

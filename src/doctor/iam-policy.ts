@@ -16,7 +16,7 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[]
 }
 
-export interface IamWish {
+export interface PolicyOptions {
   readonly plan: PlanSettings
   readonly registry: RegistrySettings
   readonly route53: Route53Settings
@@ -35,9 +35,9 @@ export interface IamWish {
  * The least that a run with these flags needs. Source: Service Authorization Reference, Amazon Route 53; Developer Guide,
  * "Using IAM policy conditions for fine-grained access control", for the condition keys and how their values are written.
  */
-export function iamPolicy(wish: IamWish): IamPolicy {
-  const {route53, registry, partition} = wish
-  const zones = wish.zoneIds.length === 0 ? ['*'] : [...wish.zoneIds].sort()
+export function iamPolicy(options: PolicyOptions): IamPolicy {
+  const {route53, registry, partition} = options
+  const zones = options.zoneIds.length === 0 ? ['*'] : [...options.zoneIds].sort()
   const zoneArns = zones.map((id) => `arn:${partition}:route53:::hostedzone/${id}`)
   const roles = [...new Set([route53.assumeRole, ...route53.zoneRoles.map(({roleArn}) => roleArn)])].filter(
     (arn) => arn !== '',
@@ -51,13 +51,13 @@ export function iamPolicy(wish: IamWish): IamPolicy {
         ['*'],
       ),
       allow('ReadRecords', ['route53:ListResourceRecordSets'], zoneArns),
-      ...(wish.isReadOnly
+      ...(options.isReadOnly
         ? []
         : [
-            {...allow('WriteRecords', ['route53:ChangeResourceRecordSets'], zoneArns), Condition: conditions(wish)},
+            {...allow('WriteRecords', ['route53:ChangeResourceRecordSets'], zoneArns), Condition: conditions(options)},
             allow('WaitForChanges', ['route53:GetChange'], [`arn:${partition}:route53:::change/*`]),
           ]),
-      ...(registry.kind === 'ledger' ? [tableStatement(registry.place, wish)] : []),
+      ...(registry.kind === 'ledger' ? [tableStatement(registry.place, options)] : []),
       ...(roles.length === 0 ? [] : [allow('TakeOnRoles', ['sts:AssumeRole'], roles.sort())]),
     ],
   }
@@ -68,7 +68,7 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
 }
 
 /** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
-function conditions({plan, registry, domains, hasRegexFilter}: IamWish): NonNullable<IamStatement['Condition']> {
+function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
   // With a ledger, texts from before go in the same batch as their records.
   const texts = registry.kind === 'noop' ? [] : ['TXT']
@@ -97,7 +97,7 @@ function namePatterns(domain: string): readonly string[] {
 
 function tableStatement(
   {table, region}: {readonly table: string; readonly region: string},
-  {isReadOnly, partition}: IamWish,
+  {isReadOnly, partition}: PolicyOptions,
 ): IamStatement {
   const reading = ['dynamodb:DescribeTable', 'dynamodb:Scan']
   const writing = ['dynamodb:PutItem', 'dynamodb:DeleteItem']

@@ -17,7 +17,7 @@ export function withoutUrlSecrets(text: string): string {
       QUERY,
       (_, before: string, query: string) => `${before}${query.replace(/(^|[&;])[^&;=]*$|=[^&;]+/g, toMask)}`,
     )
-    .replace(FRAGMENT, (_, before: string, said: string) => `${before}${said.replace(/=[^&;]+/g, toMask)}`)
+    .replace(FRAGMENT, (_, before: string, query: string) => `${before}${query.replace(/=[^&;]+/g, toMask)}`)
 }
 
 /** A whole value that is meant for an address and may be none, as it may be shown: a password may have made it so. */

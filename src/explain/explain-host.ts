@@ -7,10 +7,10 @@ import type {Claims} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import {askingsOf, namesAsked, objectKey, type SourceWish, wrapperSteps} from './askings.js'
-import type {Asking, HostExplanation} from './explanation.js'
+import type {HostExplanation, HostRequest} from './explanation.js'
 import {verdictOf} from './explanation.js'
-import {findLeftOut, type WideView} from './loosenings.js'
+import {namesRequested, objectKey, requestsOf, type SourceResult, wrapperSteps} from './host-requests.js'
+import {findFilteredOut, type UnfilteredView} from './relaxations.js'
 import {storedAt} from './stored.js'
 import {type ZoneView, zoneVerdicts} from './zone-verdicts.js'
 
@@ -23,9 +23,9 @@ export interface HostView {
     readonly plan: PlanSettings
     readonly route53: Route53Settings
   }
-  readonly wishes: readonly SourceWish[]
+  readonly results: readonly SourceResult[]
   readonly candidates: readonly Candidate[]
-  readonly wide: WideView
+  readonly wide: UnfilteredView
   readonly zones: ZoneView
   readonly snapshots: readonly ZoneSnapshot[]
   readonly claims: Claims
@@ -39,9 +39,9 @@ const MOST_TYPOS = 2
 
 /** The causal chain of one host. It decides nothing: the plan has. */
 export function explainHost(view: HostView): HostExplanation {
-  const {host, settings, wishes, zones, snapshots, claims, gaps} = view
-  const asked = askingsOf(wishes, host, (name) => name === host)
-  const narrowed = narrowPlan(view.plan, host, asked)
+  const {host, settings, results, zones, snapshots, claims, gaps} = view
+  const requests = requestsOf(results, host, (name) => name === host)
+  const narrowed = narrowPlan(view.plan, host, requests)
   const plan =
     zones.otherShard === undefined
       ? narrowed
@@ -52,21 +52,21 @@ export function explainHost(view: HostView): HostExplanation {
     snapshots,
     settings.registry.kind === 'noop' ? undefined : settings.registry,
   )
-  const nearNames = namesAsked(wishes).filter((name) => !name.startsWith('*.'))
-  const isAsked = asked.some(({wish}) => wish.kind !== 'problem')
+  const nearNames = namesRequested(results).filter((name) => !name.startsWith('*.'))
+  const isRequested = requests.some(({result}) => result.kind !== 'problem')
   const placed = view.candidates.filter(({recordSet}) => recordSet.name === host)
   const chosen = new Set([...placed.map(({zone}) => zone), ...plan.blocked.flatMap((blocked) => blocked.zone ?? [])])
   return {
     host,
-    verdict: verdictOf({plan, stored, isAsked, isPlaced: placed.length > 0}),
-    asked,
-    covering: askingsOf(wishes, host, (name) => name.startsWith('*.') && isBelow(host, name.slice(2))).filter(
-      ({wish}) => wish.kind !== 'problem',
+    verdict: verdictOf({plan, stored, isRequested, isPlaced: placed.length > 0}),
+    requests,
+    covering: requestsOf(results, host, (name) => name.startsWith('*.') && isBelow(host, name.slice(2))).filter(
+      ({result}) => result.kind !== 'problem',
     ),
-    leftOut: findLeftOut(view.wide, host, asked),
-    nearestName: isAsked ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
+    filteredOut: findFilteredOut(view.wide, host, requests),
+    nearestName: isRequested ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
     passesDomainFilters: settings.plan.domainFilter.matches(host),
-    steps: wrapperSteps(wishes, host, settings),
+    steps: wrapperSteps(results, host, settings),
     zones: zoneVerdicts(host, zones, chosen, {
       route53: settings.route53,
       domainFilter: settings.plan.domainFilter,
@@ -80,8 +80,8 @@ export function explainHost(view: HostView): HostExplanation {
 }
 
 /** What the plan says of this host, and that it is refused as a whole where it would change the host. */
-function narrowPlan(plan: Plan, host: string, asked: readonly Asking[]): Plan {
-  const objects = new Set(asked.map(({origin}) => objectKey(origin)))
+function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]): Plan {
+  const objects = new Set(requests.map(({origin}) => objectKey(origin)))
   const zones = plan.zones.map((zone) => ({...zone, hosts: zone.hosts.filter(({name}) => name === host)}))
   return {
     ...plan,

@@ -3,16 +3,16 @@ import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
-import {type Claim, isZonesOwn, type OwnershipTxt} from '../registry/claim.js'
+import {type Claim, isZonesOwn, type OwnershipRecord} from '../registry/claim.js'
 
 /** One thing that an object asks of the host, as its source yields it, before any flag changes it. */
-export interface Asking {
+export interface HostRequest {
   readonly source: string
   readonly origin: Origin
   /** The host as the object writes it, where that differs; the wildcard, where that is what covers it. */
   readonly writtenAs: string | undefined
   readonly setIdentifier: string | undefined
-  readonly wish:
+  readonly result:
     | {
         readonly kind: 'endpoint'
         readonly type: string
@@ -25,8 +25,8 @@ export interface Asking {
 }
 
 /** An object that would ask for the host, if it were not for some flags or its own controller annotation. */
-export interface LeftOut {
-  readonly asking: Asking
+export interface FilteredOut {
+  readonly request: HostRequest
   /** `--namespace=shop`, each of which alone keeps it out; all that may, where only several together do. */
   readonly by: readonly string[]
 }
@@ -67,10 +67,10 @@ export interface HostExplanation {
   readonly host: DnsName
   readonly verdict: Verdict
   /** Sorted by object, then field. */
-  readonly asked: readonly Asking[]
+  readonly requests: readonly HostRequest[]
   /** Objects that ask for a wildcard above the host. */
-  readonly covering: readonly Asking[]
-  readonly leftOut: readonly LeftOut[]
+  readonly covering: readonly HostRequest[]
+  readonly filteredOut: readonly FilteredOut[]
   /** The nearest name that somebody asks for, where nobody asks for this one. */
   readonly nearestName: string | undefined
   readonly passesDomainFilters: boolean
@@ -78,7 +78,7 @@ export interface HostExplanation {
   readonly zones: readonly ZoneVerdict[]
   readonly stored: readonly Claim[]
   /** Ownership TXT that name the host and speak of no record set there is. */
-  readonly orphans: readonly OwnershipTxt[]
+  readonly orphans: readonly OwnershipRecord[]
   readonly neighbours: readonly Neighbour[]
   /** What could not be looked at, phrases without a full stop. */
   readonly gaps: readonly string[]
@@ -86,21 +86,21 @@ export interface HostExplanation {
   readonly plan: Plan
 }
 
-export interface Standing {
+export interface HostFacts {
   /** Narrowed to the host. */
   readonly plan: Plan
   readonly stored: readonly Claim[]
-  readonly isAsked: boolean
+  readonly isRequested: boolean
   /** True when what is asked reached the plan. */
   readonly isPlaced: boolean
 }
 
 /** The plan's own answer in one word; where it says nothing of the host, what was found says why. */
-export function verdictOf({plan, stored, isAsked, isPlaced}: Standing): Verdict {
+export function verdictOf({plan, stored, isRequested, isPlaced}: HostFacts): Verdict {
   if (plan.zones.some(({hosts}) => hosts.length > 0)) return 'change'
   if (plan.blocked.length > 0) return 'blocked'
   if (isPlaced) return 'unchanged'
-  if (isAsked) return 'dropped'
+  if (isRequested) return 'dropped'
   if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
   // They are in every zone, also in one that was not read.
   return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'

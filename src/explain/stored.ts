@@ -2,7 +2,7 @@ import {type DnsName, isWithin, toStoredName} from '../dns/dns-name.js'
 import {compareRecordSets, type RecordSet} from '../dns/record-set.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
 import type {Claims} from '../registry/claim.js'
-import {type TxtNaming, toGuardedHost} from '../registry/txt-name.js'
+import {type TxtNaming, toTxtHost} from '../registry/txt-name.js'
 import type {HostExplanation, Neighbour} from './explanation.js'
 
 /** What stands in the selected zones at the host, speaks of it, or lies above it. */
@@ -12,13 +12,13 @@ export function storedAt(
   snapshots: readonly ZoneSnapshot[],
   naming: TxtNaming | undefined,
 ): Pick<HostExplanation, 'stored' | 'orphans' | 'neighbours'> {
-  const guarded = naming === undefined ? host : toGuardedHost(naming, host)
+  const txtHost = naming === undefined ? host : toTxtHost(naming, host)
   return {
     stored: claims.claims
       .filter(({recordSet}) => recordSet.name === host)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
     orphans: claims.orphans
-      .filter((orphan) => orphan.host === guarded)
+      .filter((orphan) => orphan.host === txtHost)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
     neighbours: snapshots.flatMap(({zone, recordSets}) =>
       isWithin(host, zone.name)

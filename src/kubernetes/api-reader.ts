@@ -3,7 +3,7 @@ import {type ApiPage, listKindOf, parseApiPage} from './api-page.js'
 import {
   type ApiSession,
   type ApiSessionOptions,
-  getPatiently,
+  getWithRetries,
   isTransient,
   MAX_TRIES,
   openSession,
@@ -41,53 +41,67 @@ export async function makeApiReader(
   options: ApiReaderOptions = {},
 ): Promise<ClusterReader> {
   const session = await openSession(settings, environment, options)
-  const reading: Reading = {session, onPage: options.onPage, discovery: makeDiscovery(session)}
-  return {context: session.connection.context, list: (resource, namespace) => list(reading, resource, namespace)}
+  const listSession: ListSession = {session, onPage: options.onPage, discovery: makeDiscovery(session)}
+  return {context: session.connection.context, list: (resource, namespace) => list(listSession, resource, namespace)}
 }
 
-interface Reading {
+interface ListSession {
   readonly session: ApiSession
   readonly onPage: ApiReaderOptions['onPage']
   readonly discovery: Discovery
 }
 
 /** All pages, sorted; a 410 on a later page means that the list has to start again. */
-async function list(reading: Reading, asked: Resource, namespace: string): Promise<readonly KubeObject[]> {
-  const {context, server} = reading.session.connection
-  const resource = await reading.discovery.settle({context, server, resource: asked, namespace, page: 1})
+async function list(
+  listSession: ListSession,
+  wantedResource: Resource,
+  namespace: string,
+): Promise<readonly KubeObject[]> {
+  const {context, server} = listSession.session.connection
+  const resource = await listSession.discovery.resolveResource({
+    context,
+    server,
+    resource: wantedResource,
+    namespace,
+    page: 1,
+  })
   const attempt = {context, server, resource, namespace}
   for (let start = 1; ; start += 1) {
-    const objects = await listOnce(reading, attempt)
+    const objects = await listOnce(listSession, attempt)
     if (objects !== 'expired') return objects.sort(compareObjects)
     if (start > MAX_RESTARTS) throw answerFailed({status: 410, body: ''}, {...attempt, page: 2}, start)
   }
 }
 
-async function listOnce(reading: Reading, attempt: Omit<ListAttempt, 'page'>): Promise<KubeObject[] | 'expired'> {
+async function listOnce(
+  listSession: ListSession,
+  attempt: Omit<ListAttempt, 'page'>,
+): Promise<KubeObject[] | 'expired'> {
   const objects: KubeObject[] = []
-  const asked = new Set<string>()
+  const wantedResource = new Set<string>()
   let next = ''
   do {
-    const page = asked.size + 1
+    const page = wantedResource.size + 1
     if (page > MOST_PAGES) throw badAnswer(`does not end within ${MOST_PAGES} pages`, {...attempt, page})
-    asked.add(next)
-    const read = await readPage(reading, {...attempt, page}, next)
+    wantedResource.add(next)
+    const read = await readPage(listSession, {...attempt, page}, next)
     if (read === 'expired') return 'expired'
     for (const object of read.objects) objects.push(object)
     next = read.next
-    if (next !== '' && asked.has(next)) throw badAnswer('leads back to a page that was read before', {...attempt, page})
-    reading.onPage?.({resource: attempt.resource, objects: objects.length})
+    if (next !== '' && wantedResource.has(next))
+      throw badAnswer('leads back to a page that was read before', {...attempt, page})
+    listSession.onPage?.({resource: attempt.resource, objects: objects.length})
   } while (next !== '')
   return objects
 }
 
 async function readPage(
-  {session, discovery}: Reading,
+  {session, discovery}: ListSession,
   attempt: ListAttempt,
   next: string,
 ): Promise<ApiPage | 'expired'> {
   const url = pageUrl(attempt, next)
-  const answer = await getPatiently(session, attempt, url)
+  const answer = await getWithRetries(session, attempt, url)
   if (answer.status === 410 && attempt.page > 1) return 'expired'
   if (answer.status !== 200) throw answerFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
   const page = parseApiPage(answer.body, attempt.resource)

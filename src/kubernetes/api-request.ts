@@ -40,8 +40,8 @@ export interface ApiRequest {
 }
 
 /** One request, headers to last byte within the time. Rejects with Node's error, `RequestTimeout` or `UnusableAnswer`. */
-export async function request(asked: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
-  const {status, headers, bytes} = await send(asked, options, timeoutMs)
+export async function request(apiRequest: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
+  const {status, headers, bytes} = await send(apiRequest, options, timeoutMs)
   const body = headers['content-encoding'] === 'gzip' ? await unzipped(bytes) : bytes
   return {status, body: body.toString('utf8'), retryAfter: String(headers['retry-after'] ?? '')}
 }

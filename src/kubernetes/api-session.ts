@@ -45,9 +45,9 @@ export async function openSession(
 }
 
 /** A GET for the sake of a list, so that what fails is told as that. @throws CliError when there is no answer. */
-export async function getPatiently(session: ApiSession, attempt: ListAttempt, url: string): Promise<ApiAnswer> {
+export async function getWithRetries(session: ApiSession, attempt: ListAttempt, url: string): Promise<ApiAnswer> {
   try {
-    return await sendPatiently(session, {method: 'GET', url})
+    return await sendWithRetries(session, {method: 'GET', url})
   } catch (error) {
     if (error instanceof CliError) throw error
     if (error instanceof UnusableAnswer) throw badAnswer(error.detail, attempt, error)
@@ -62,12 +62,12 @@ export async function getPatiently(session: ApiSession, attempt: ListAttempt, ur
  * Rejects with Node's error or `RequestTimeout` when no answer came, with `UnusableAnswer` when it cannot be read.
  * @throws CliError when there are no credentials.
  */
-export async function sendPatiently(session: ApiSession, asked: ApiRequest): Promise<ApiAnswer> {
+export async function sendWithRetries(session: ApiSession, apiRequest: ApiRequest): Promise<ApiAnswer> {
   let isRenewed = false
   for (let tries = 1; ; tries += 1) {
     session.authorization ??= authorize(session.connection)
     const used = session.authorization
-    const answer = await sendOnce(session, asked, await used)
+    const answer = await sendOnce(session, apiRequest, await used)
     if (answer?.status === 401 && !isRenewed) {
       isRenewed = true
       if (session.authorization === used) session.authorization = undefined
@@ -100,11 +100,11 @@ export function versionUrl(server: string, {group, version}: Pick<Resource, 'gro
 /** Undefined when the server closed the connection: a kept one may be gone by the time it is used again. */
 async function sendOnce(
   session: ApiSession,
-  asked: ApiRequest,
+  apiRequest: ApiRequest,
   options: RequestOptions,
 ): Promise<ApiAnswer | undefined> {
   try {
-    return await request(asked, options, session.timeoutMs)
+    return await request(apiRequest, options, session.timeoutMs)
   } catch (error) {
     if (isClosed(error)) return undefined
     throw error

@@ -1,6 +1,6 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
 import {type ApiRequest, answeredObject, UnusableAnswer} from './api-request.js'
-import {type ApiSession, type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
+import {type ApiSession, type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
@@ -38,7 +38,13 @@ export async function openClusterProbe(
     },
     // Without its kind discovery asks in any case.
     find: async (resource) => ({
-      ...(await discovery.settle({context, server, resource: {...resource, kind: ''}, namespace: '', page: 1})),
+      ...(await discovery.resolveResource({
+        context,
+        server,
+        resource: {...resource, kind: ''},
+        namespace: '',
+        page: 1,
+      })),
       kind: resource.kind,
     }),
     async mayList({group, version, plural}, namespace) {
@@ -56,8 +62,12 @@ export async function openClusterProbe(
   }
 }
 
-async function ask(session: ApiSession, asked: ApiRequest, kind?: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await sendPatiently(session, asked).catch((error: unknown) => {
+async function ask(
+  session: ApiSession,
+  apiRequest: ApiRequest,
+  kind?: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await sendWithRetries(session, apiRequest).catch((error: unknown) => {
     if (error instanceof CliError) throw error
     if (error instanceof UnusableAnswer) throw badAnswer(session, error.detail, error)
     throw failure(session, `${error instanceof Error ? error.message || error.name : String(error)}.`, error)

@@ -1,7 +1,7 @@
 import {CliError} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
 import {answeredObject} from './api-request.js'
-import {type ApiSessionOptions, openSession, sendPatiently} from './api-session.js'
+import {type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {fillIn, variablesIn} from './container-variables.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
@@ -40,7 +40,7 @@ export async function readDeployment(
       cause,
     })
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/deployments/${encodeURIComponent(name)}`
-  const answer = await sendPatiently(session, {method: 'GET', url: `${server}${path}`}).catch((error: unknown) => {
+  const answer = await sendWithRetries(session, {method: 'GET', url: `${server}${path}`}).catch((error: unknown) => {
     if (error instanceof CliError) throw error
     throw failed(
       `${error instanceof Error ? error.message || error.name : String(error)}.`,

@@ -1,4 +1,4 @@
-import {type ApiSession, getPatiently, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
+import {type ApiSession, getWithRetries, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
 import {badAnswer, discoveryFailed, isNotServed, kindMissing, type ListAttempt} from './errors.js'
 import type {Resource} from './objects.js'
 
@@ -8,7 +8,7 @@ export interface Discovery {
    * The resource of the attempt with the first of its versions that the cluster serves it in, its kind and its scope.
    * @throws CliError when it is served in none of them.
    */
-  settle(attempt: ListAttempt): Promise<Resource>
+  resolveResource(attempt: ListAttempt): Promise<Resource>
   /** Whether another resource of the same version is listed under this kind. @throws CliError */
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
@@ -35,7 +35,7 @@ export function makeDiscovery(session: ApiSession): Discovery {
     return answer
   }
   return {
-    settle: async (attempt) => {
+    resolveResource: async (attempt) => {
       const {resource} = attempt
       const {olderVersions = [], ...wanted} = resource
       if (olderVersions.length === 0 && resource.kind !== '') return resource
@@ -55,7 +55,7 @@ export function makeDiscovery(session: ApiSession): Discovery {
 
 /** What a version holds; nothing for one that is not served. */
 async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
-  const answer = await getPatiently(session, attempt, url)
+  const answer = await getWithRetries(session, attempt, url)
   if (isNotServed(answer)) return []
   if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
   let list: unknown

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {answeredObject} from './api-request.js'
-import {type ApiSessionOptions, openSession, resourceUrl, sendPatiently} from './api-session.js'
+import {type ApiSessionOptions, openSession, resourceUrl, sendWithRetries} from './api-session.js'
 import {statusMessage} from './errors.js'
 import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
@@ -28,7 +28,7 @@ export async function makeEventWriter(
       const namespace = event.object.metadata.namespace || DEFAULT_NAMESPACE
       const url = `${session.connection.server}/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events`
       try {
-        const answer = await sendPatiently(session, {
+        const answer = await sendWithRetries(session, {
           method: 'POST',
           url,
           body: JSON.stringify(toWire(event, namespace, now())),
@@ -93,7 +93,7 @@ export async function makeStatusWriter(
       const {namespace, name} = object.metadata
       const url = `${resourceUrl(session.connection.server, resource, namespace)}/${encodeURIComponent(name)}/status`
       try {
-        const answer = await sendPatiently(session, {method: 'PUT', url, body: JSON.stringify({...object, status})})
+        const answer = await sendWithRetries(session, {method: 'PUT', url, body: JSON.stringify({...object, status})})
         if (answer.status >= 300) return refusalOf(answer.status, answer.body, resource)
         return answeredObject(answer.body, object.kind) === undefined ? `the answer is no ${object.kind}` : undefined
       } catch (error) {

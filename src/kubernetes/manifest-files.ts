@@ -37,8 +37,8 @@ export async function readManifestFiles(
       read.push({path, files: [{name: 'stdin', text: await readStdin()}]})
       continue
     }
-    const isFolder = await guarded(path, async () => (await stat(path)).isDirectory())
-    const names = isFolder ? await guarded(path, () => filesBelow(path, new Set())) : [path]
+    const isFolder = await withFileErrors(path, async () => (await stat(path)).isDirectory())
+    const names = isFolder ? await withFileErrors(path, () => filesBelow(path, new Set())) : [path]
     if (names.length === 0) {
       throw badManifest(`The folder ${path} holds no ${EXTENSIONS.map((end) => `*${end}`).join(', ')}`, [
         'check the path',
@@ -46,10 +46,10 @@ export async function readManifestFiles(
     }
     const files: ManifestFile[] = []
     for (const name of names) {
-      const real = await guarded(name, () => realpath(name))
+      const real = await withFileErrors(name, () => realpath(name))
       if (seen.has(real)) continue
       seen.add(real)
-      files.push({name, text: await guarded(name, () => readFile(name, 'utf8'))})
+      files.push({name, text: await withFileErrors(name, () => readFile(name, 'utf8'))})
     }
     read.push({path, files})
   }
@@ -70,14 +70,14 @@ async function filesBelow(folder: string, seen: Set<string>): Promise<readonly s
   const found: string[] = []
   for (const entry of (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(compareText)) {
     const path = join(folder, entry)
-    const isFolder = await guarded(path, async () => (await stat(path)).isDirectory())
-    if (isFolder) found.push(...(await guarded(path, () => filesBelow(path, seen))))
+    const isFolder = await withFileErrors(path, async () => (await stat(path)).isDirectory())
+    if (isFolder) found.push(...(await withFileErrors(path, () => filesBelow(path, seen))))
     else if (EXTENSIONS.some((end) => entry.endsWith(end))) found.push(path)
   }
   return found
 }
 
-async function guarded<T>(path: string, read: () => Promise<T>): Promise<T> {
+async function withFileErrors<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {

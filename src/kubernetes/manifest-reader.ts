@@ -65,8 +65,8 @@ export function compareObjects(a: KubeObject, b: KubeObject): number {
 
 function toKubeObject(object: ManifestObject, resource: Resource, kinds: ManifestKinds, namespace: string): KubeObject {
   const {group, version, kind, content} = object
-  const {metadata: given, ...rest} = withApiDefaults(group, kind, content)
-  const {managedFields: _, ...metadata} = isJson(given) ? given : {}
+  const {metadata: written, ...rest} = withApiDefaults(group, kind, content)
+  const {managedFields: _, ...metadata} = isJson(written) ? written : {}
   const {name} = metadata
   if (typeof name !== 'string' || name === '') {
     throw badManifest(`The ${kind} in ${placeText(object.place)} has no metadata.name`, ['give it a name'])

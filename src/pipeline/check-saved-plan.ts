@@ -4,15 +4,15 @@ import type {HostPlan} from '../plan/change.js'
 import {changedKey, formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {ZoneReader} from '../route53/ports.js'
+import {freshnessOf, namesToCheck, type PlanFreshness} from '../saved/plan-freshness.js'
 import {type SavedPlan, withZones, zonesOfPlan} from '../saved/saved-plan.js'
-import {namesToCheck, type Standing, standingOf} from '../saved/standing.js'
 import {touchedByHost} from '../saved/touched-sets.js'
 import type {PlanPorts} from './ports.js'
 
 /** A plan from a file, its zones as this run sees them, and what is left of it. */
 export interface CheckedPlan {
   readonly saved: SavedPlan
-  readonly standing: Standing
+  readonly freshness: PlanFreshness
 }
 
 /**
@@ -28,7 +28,7 @@ export async function checkSavedPlan(
   returning: ReadonlySet<string> = new Set(),
 ): Promise<CheckedPlan> {
   const touched = [...namesToCheck(saved).keys()]
-  if (touched.length === 0) return {saved, standing: await readStanding(saved, zones)}
+  if (touched.length === 0) return {saved, freshness: await readFreshness(saved, zones)}
   const visible = new Map((await zones.listZones()).map((zone) => [zone.id, zone]))
   const missing = touched.filter(({id}) => !visible.has(id))
   if (missing.length > 0) {
@@ -44,22 +44,22 @@ export async function checkSavedPlan(
     saved,
     zonesOfPlan(saved.plan).map((zone) => visible.get(zone.id) ?? zone),
   )
-  return {saved: bound, standing: await readStanding(bound, zones, returning)}
+  return {saved: bound, freshness: await readFreshness(bound, zones, returning)}
 }
 
 type NamedReader = Pick<ZoneReader, 'listRecordSetsNamed'>
 
-/** Reads what a plan touches and rests on, by name, and says what it means now. @param returning see `standingOf`. */
-export async function readStanding(
+/** Reads what a plan touches and rests on, by name, and says what it means now. @param returning see `freshnessOf`. */
+export async function readFreshness(
   saved: SavedPlan,
   zones: NamedReader,
   returning?: ReadonlySet<string>,
-): Promise<Standing> {
+): Promise<PlanFreshness> {
   const read = async ([zone, names]: readonly [Zone, readonly string[]]) => ({
     zone,
     recordSets: await zones.listRecordSetsNamed(zone, names),
   })
-  return standingOf(saved, await Promise.all([...namesToCheck(saved)].map(read)), returning)
+  return freshnessOf(saved, await Promise.all([...namesToCheck(saved)].map(read)), returning)
 }
 
 /** A row of a ledger that gives a host to somebody else than when the plan was made. */
@@ -81,13 +81,13 @@ export async function readMovedRows(
   const moved = hosts.flatMap((host) =>
     rowKeysOf(host)
       .map((key) => ({key, before: then.get(key), found: now.get(key)}))
-      .filter((row) => holderOf(row.before, host.zone) !== holderOf(row.found, host.zone)),
+      .filter((row) => ownerInRow(row.before, host.zone) !== ownerInRow(row.found, host.zone)),
   )
   return [...new Map(moved.map((row) => [row.key, row])).values()]
 }
 
 /** Another run of the same owner may have joined its zone to the row since. */
-function holderOf(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined {
+function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined {
   return row !== undefined && speaksOfZone(row, zone) ? row.owner : undefined
 }
 

@@ -1,10 +1,10 @@
 import type {DnsName} from '../dns/dns-name.js'
 import {CliError} from '../errors/cli-error.js'
-import {wishesOf} from '../explain/askings.js'
 import {explainHost} from '../explain/explain-host.js'
 import type {HostExplanation} from '../explain/explanation.js'
-import type {WideView} from '../explain/loosenings.js'
-import {loosenAll, loosenings} from '../explain/loosenings.js'
+import {resultsOf} from '../explain/host-requests.js'
+import type {UnfilteredView} from '../explain/relaxations.js'
+import {relaxAll, relaxations} from '../explain/relaxations.js'
 import {namesAbove} from '../explain/stored.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {claimRecordSets} from '../registry/claim.js'
@@ -18,32 +18,36 @@ import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
 
 /** Makes the plan, of which it tells one host, and looks besides at what the flags leave out. Reads only. */
-export async function explain(given: RunSettings, givenPorts: PlanPorts, host: DnsName): Promise<HostExplanation> {
-  const ports = {...givenPorts, cluster: rememberLists(givenPorts.cluster)}
-  const sources = await loadSources(given.sources)
-  const settings: RunSettings = {...given, plan: {...given.plan, only: []}}
-  const wish = {mayDelete: false, lookedAt: [host], besides: new Set(namesBesides(settings, host))}
+export async function explain(
+  requested: RunSettings,
+  requestedPorts: PlanPorts,
+  host: DnsName,
+): Promise<HostExplanation> {
+  const ports = {...requestedPorts, cluster: rememberLists(requestedPorts.cluster)}
+  const sources = await loadSources(requested.sources)
+  const settings: RunSettings = {...requested, plan: {...requested.plan, only: []}}
+  const scope = {mayDelete: false, lookedAt: [host], besides: new Set(namesBesides(settings, host))}
   const gaps: string[] = []
-  const [reading, wide] = await Promise.all([
-    readBothSides(settings, ports, wish),
-    readWidely(sources, given.sources, ports, gaps),
+  const [readResult, wide] = await Promise.all([
+    readBothSides(settings, ports, scope),
+    readWidely(sources, requested.sources, ports, gaps),
   ])
   return explainHost({
     host,
     settings,
-    wishes: wishesOf(sources, reading.cluster, settings.sources),
-    candidates: reading.placed.candidates,
+    results: resultsOf(sources, readResult.cluster, settings.sources),
+    candidates: readResult.placed.candidates,
     wide,
     zones: {
-      listed: reading.selection.listed,
-      selected: reading.selection.zones,
-      tags: reading.selection.tags,
-      otherShard: reading.deal?.takes(host) === false ? reading.deal.indexOf(host) : undefined,
+      listed: readResult.selection.listed,
+      selected: readResult.selection.zones,
+      tags: readResult.selection.tags,
+      otherShard: readResult.deal?.takes(host) === false ? readResult.deal.indexOf(host) : undefined,
     },
-    snapshots: reading.snapshots,
-    claims: claimRecordSets(reading.snapshots, settings.registry, reading.ledger),
+    snapshots: readResult.snapshots,
+    claims: claimRecordSets(readResult.snapshots, settings.registry, readResult.ledger),
     gaps: [...new Set(gaps)].sort(),
-    plan: decidePlan(settings, ports.cluster.context, reading, {kind: 'apply'}),
+    plan: decidePlan(settings, ports.cluster.context, readResult, {kind: 'apply'}),
   })
 }
 
@@ -61,18 +65,18 @@ async function readWidely(
   settings: SourceSettings,
   ports: PlanPorts,
   gaps: string[],
-): Promise<WideView> {
+): Promise<UnfilteredView> {
   const nothing: Cluster = {list: () => [], addresses: new Map()}
-  const wide = loosenAll(loosenings(settings), settings, nothing).settings
-  const cluster = forgive(ports.cluster, settings, gaps)
-  const reading = await readCluster({...ports, cluster}, sources, wide)
-  return {sources, settings, cluster: bearAbsence(reading.cluster)}
+  const wide = relaxAll(relaxations(settings), settings, nothing).settings
+  const cluster = skipForbidden(ports.cluster, settings, gaps)
+  const readResult = await readCluster({...ports, cluster}, sources, wide)
+  return {sources, settings, cluster: treatMissingAsEmpty(readResult.cluster)}
 }
 
 const NOT_TO_BE_HAD: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
 
 /** What cannot be listed everywhere is what the plan reads: the namespace of the flag. */
-function forgive(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: string[]): ClusterReader {
+function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: string[]): ClusterReader {
   return {
     ...reader,
     async list(resource, namespace) {
@@ -88,7 +92,7 @@ function forgive(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: 
 }
 
 /** With some flags lifted and others not, a source may ask for lists that neither the one run nor the other needs. */
-function bearAbsence(cluster: Cluster): Cluster {
+function treatMissingAsEmpty(cluster: Cluster): Cluster {
   return {
     ...cluster,
     list(resource) {

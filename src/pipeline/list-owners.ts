@@ -3,15 +3,15 @@ import type {Zone} from '../dns/zone.js'
 import {checkCandidates} from '../plan/check/check-candidates.js'
 import {makeWantedness, type Wantedness} from '../plan/decide/wantedness.js'
 import {findEqualUnowned} from '../plan/ownership/adopt.js'
-import {openBooks} from '../plan/ownership/ownership-change.js'
+import {makeOwnershipWriter} from '../plan/ownership/ownership-writer.js'
 import {lacksCurrentFormat} from '../plan/ownership/repair.js'
 import type {Candidate, PlanInput} from '../plan/plan-input.js'
 import {orphanRows} from '../plan/prune/prune-rows.js'
-import {type Claim, claimRecordSets, effectiveGuard, type OwnershipTxt, textsOf} from '../registry/claim.js'
+import {type Claim, claimRecordSets, decidingRecord, type OwnershipRecord, textsOf} from '../registry/claim.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import {isEncryptedTxt, txtFormatOf} from '../registry/txt-format.js'
 import type {TxtNaming} from '../registry/txt-name.js'
-import {namespaceOf, type OwnersRow, type OwnersState, type OwnersText} from './owners-row.js'
+import {namespaceOf, type OwnershipEntry, type OwnersState, type OwnersText} from './ownership-entry.js'
 import type {PlanPorts} from './ports.js'
 import {type RunSettings, readBothSides, toPlanInput} from './read/plan-run.js'
 
@@ -20,37 +20,37 @@ import {type RunSettings, readBothSides, toPlanInput} from './read/plan-run.js'
  * without one just as an object asks for it. Without any source no object was asked, and what is wanted is unknown.
  */
 export async function listOwners(
-  given: Omit<RunSettings, 'readsWholeZones'>,
+  requested: Omit<RunSettings, 'readsWholeZones'>,
   ports: PlanPorts,
   filter: OwnersFilter,
-): Promise<readonly OwnersRow[]> {
-  const {registry} = given
+): Promise<readonly OwnershipEntry[]> {
+  const {registry} = requested
   if (registry.kind === 'noop') return []
-  const settings = {...given, readsWholeZones: true}
-  const reading = await readBothSides(settings, ports, {mayDelete: false})
-  const input: PlanInput = {...toPlanInput(settings, ports.cluster.context, reading), wish: {kind: 'apply'}}
-  const found = claimRecordSets(reading.snapshots, registry, reading.ledger)
-  const books = openBooks(input, found)
-  const {candidates, problems} = checkCandidates(input, books)
+  const settings = {...requested, readsWholeZones: true}
+  const readResult = await readBothSides(settings, ports, {mayDelete: false})
+  const input: PlanInput = {...toPlanInput(settings, ports.cluster.context, readResult), goal: {kind: 'apply'}}
+  const found = claimRecordSets(readResult.snapshots, registry, readResult.ledger)
+  const writers = makeOwnershipWriter(input, found)
+  const {candidates, problems} = checkCandidates(input, writers)
   const wantedness = makeWantedness({...input, problems: [...input.problems, ...problems]})
-  const asksObjects = settings.sources.sources.length > 0
+  const readsObjects = settings.sources.sources.length > 0
   const equal = findEqualUnowned({...input, candidates}, found)
-  const rows: OwnersRow[] = []
-  const add = (row: OwnersRow | undefined) => {
+  const rows: OwnershipEntry[] = []
+  const add = (row: OwnershipEntry | undefined) => {
     if (row !== undefined && matchesOwnersFilter(row, filter)) rows.push(row)
   }
   for (const claim of found.claims) {
     const facts = {
       ledgerRow: found.rows.get(claim.recordSet),
-      wantedness: asksObjects ? wantedness(claim) : ('unknown' as const),
-      isObsoleteFormat: lacksCurrentFormat(claim, books),
-      equalWish: equal.get(claim.recordSet),
+      wantedness: readsObjects ? wantedness(claim) : ('unknown' as const),
+      isObsoleteFormat: lacksCurrentFormat(claim, writers),
+      equalCandidate: equal.get(claim.recordSet),
     }
     add(toClaimRow(claim, facts, registry))
   }
   for (const text of found.orphans) add(toOrphanRow(text, registry))
-  const zones = reading.snapshots.map(({zone}) => zone)
-  for (const orphan of orphanRows(reading.ledger ?? [], found, zones)) add(toLedgerOrphanRow(orphan))
+  const zones = readResult.snapshots.map(({zone}) => zone)
+  for (const orphan of orphanRows(readResult.ledger ?? [], found, zones)) add(toLedgerOrphanRow(orphan))
   return rows
 }
 
@@ -71,7 +71,7 @@ export interface HostPattern {
   readonly isBelow: boolean
 }
 
-function matchesOwnersFilter(row: OwnersRow, filter: OwnersFilter): boolean {
+function matchesOwnersFilter(row: OwnershipEntry, filter: OwnersFilter): boolean {
   const {owners, zones, hosts, namespaces, states} = filter
   return (
     (owners.length === 0 || owners.includes(row.owner)) &&
@@ -93,12 +93,12 @@ export interface ClaimFacts {
   readonly wantedness: Wantedness
   readonly isObsoleteFormat: boolean
   /** The wish that an unowned set meets. */
-  readonly equalWish: Candidate | undefined
+  readonly equalCandidate: Candidate | undefined
 }
 
 /** Undefined for what nobody owns and no object asks for in just this form. */
-function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnersRow | undefined {
-  const holder = facts.ledgerRow ?? effectiveGuard(claim.guards) ?? facts.equalWish
+function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipEntry | undefined {
+  const holder = facts.ledgerRow ?? decidingRecord(claim.ownershipRecords) ?? facts.equalCandidate
   if (holder === undefined) return undefined
   const {name, setIdentifier, type, data} = claim.recordSet
   return {
@@ -109,7 +109,9 @@ function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnersR
     targets: data.kind === 'alias' ? [data.target.dnsName] : data.values,
     ttlSeconds: data.kind === 'alias' ? undefined : data.ttlSeconds,
     resource: holder.resource,
-    texts: textsOf(claim.guards).map((text) => toText(text, naming, text === claim.guards.legacyAlias)),
+    texts: textsOf(claim.ownershipRecords).map((text) =>
+      toText(text, naming, text === claim.ownershipRecords.legacyAlias),
+    ),
     zone: claim.zone,
     state: stateOf(claim, facts),
     isWanted: facts.wantedness === 'unknown' ? undefined : facts.wantedness === 'wanted',
@@ -118,13 +120,13 @@ function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnersR
 
 function stateOf(claim: Claim, {ledgerRow, wantedness, isObsoleteFormat}: ClaimFacts): OwnersState {
   if (claim.kind === 'unowned') return 'unmarked'
-  if (ledgerRow === undefined && effectiveGuard(claim.guards)?.isUnreadable === true) return 'unreadable'
+  if (ledgerRow === undefined && decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return 'unreadable'
   if (claim.kind === 'foreign') return 'foreign'
   return isObsoleteFormat && wantedness !== 'unwanted' ? 'obsolete-format' : wantedness
 }
 
 /** A text without its record. */
-function toOrphanRow(text: OwnershipTxt, naming: TxtNaming): OwnersRow {
+function toOrphanRow(text: OwnershipRecord, naming: TxtNaming): OwnershipEntry {
   const {owner, host, type, recordSet, resource, zone} = text
   return {
     owner,
@@ -142,7 +144,7 @@ function toOrphanRow(text: OwnershipTxt, naming: TxtNaming): OwnersRow {
 }
 
 /** A row of the ledger without its record. */
-function toLedgerOrphanRow({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnersRow {
+function toLedgerOrphanRow({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnershipEntry {
   const {name, type, setIdentifier} = row.key
   return {
     owner: row.owner,
@@ -159,10 +161,10 @@ function toLedgerOrphanRow({row, zone}: {readonly row: LedgerRow; readonly zone:
   }
 }
 
-function toText(text: OwnershipTxt, naming: TxtNaming, guardsAlias: boolean): OwnersText {
+function toText(text: OwnershipRecord, naming: TxtNaming, speaksOfAlias: boolean): OwnersText {
   return {
     name: text.recordSet.name,
-    format: txtFormatOf(text, naming, guardsAlias),
+    format: txtFormatOf(text, naming, speaksOfAlias),
     isEncrypted: isEncryptedTxt(text),
   }
 }

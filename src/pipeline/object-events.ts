@@ -3,7 +3,7 @@ import {plural} from '../dns/phrase.js'
 import type {Cluster, EventReason, KubeObject, ObjectEvent, StatusUpdate, StatusWriter} from '../kubernetes/objects.js'
 import type {HostPlan} from '../plan/change.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {askingResources} from '../sources/chosen-sources.js'
+import {requestingResources} from '../sources/chosen-sources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
@@ -17,7 +17,7 @@ export function objectFinder(sources: readonly Source[], cluster: Cluster, setti
     // Built for the first event: most runs have none.
     objects ??= new Map(
       sources
-        .flatMap((source) => askingResources(source, settings))
+        .flatMap((source) => requestingResources(source, settings))
         .flatMap((resource) => cluster.list(resource))
         .map((object) => [keyOf({...object.metadata, kind: object.kind}), object]),
     )
@@ -48,10 +48,10 @@ const ACTIONS: Partial<Record<HostPlan['action'], string>> = {create: 'Created',
 /** `www.example.com A 192.0.2.1, owner prod`. */
 function textOf(host: HostPlan, owner: OwnerId | undefined): string {
   const sets = host.changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
-  const said = sets.map(({type, data}) =>
+  const phrases = sets.map(({type, data}) =>
     [type, data.kind === 'alias' ? data.target.dnsName : `${data.values.join(' ')} ttl ${data.ttlSeconds}`].join(' '),
   )
-  return [host.name, ...said].join(', ').concat(owner === undefined ? '' : `, owner ${owner}`)
+  return [host.name, ...phrases].join(', ').concat(owner === undefined ? '' : `, owner ${owner}`)
 }
 
 function keyOf({kind, namespace, name}: Pick<Origin, 'kind' | 'namespace' | 'name'>): string {

@@ -94,7 +94,7 @@ function listsOf(sources: readonly Source[], settings: SourceSettings): readonly
   }
   for (const source of sources) {
     for (const {resource, namespace} of source.needs(settings)) add(source.name, resource, namespace, true)
-    for (const resource of source.drawsFrom ?? []) {
+    for (const resource of source.dependsOn ?? []) {
       add(source.name, resource, resource.isNamespaced ? settings.namespace : '', false)
     }
   }

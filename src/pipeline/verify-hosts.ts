@@ -98,7 +98,7 @@ async function verify(
 ): Promise<Verification> {
   const none = (obstacle: string): Verification => ({question, answers: [], obstacle})
   if (found === undefined || 'obstacle' in found) return none(found?.obstacle ?? 'its name servers are not known')
-  if (!ports.nameServers.canAsk(question.type)) return none(`${question.type} cannot be asked for`)
+  if (!ports.nameServers.canQuery(question.type)) return none(`${question.type} cannot be asked for`)
   if (ports.isStopping()) return none('not asked: the run was stopped')
   const answers = await Promise.all(
     found.servers.map(async (server): Promise<ServerAnswer> => {

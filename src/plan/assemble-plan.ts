@@ -5,8 +5,8 @@ import type {Claims} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
 import {isManagedType} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
-import {findDoubts} from './limits/doubts.js'
 import {privateAddressWarnings} from './limits/private-address.js'
+import {findSuspicions} from './limits/suspicions.js'
 import type {Blocked, Plan, PlanWarning, ZonePlan} from './plan.js'
 import type {PlanInput, ZoneSnapshot} from './plan-input.js'
 
@@ -19,7 +19,7 @@ export interface Decided {
 }
 
 /** The answer as a whole: sorted, counted, and weighed against the limit on deletes. */
-export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, decided: Decided): Plan {
+export function assemblePlan(input: Omit<PlanInput, 'goal'>, claims: Claims, decided: Decided): Plan {
   const {registry, settings} = input
   const hosts = groupByZone(decided.hosts)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))
@@ -33,7 +33,7 @@ export function assemblePlan(input: Omit<PlanInput, 'wish'>, claims: Claims, dec
       recordSets: recordSets.length,
     }),
   )
-  const {doubts, ...findings} = findDoubts(zones, input, claims)
+  const {doubts, ...findings} = findSuspicions(zones, input, claims)
   return {
     owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     policy: settings.policy,

@@ -2,7 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange} from '../registry/ledger.js'
 
 export type NonEmpty<T> = readonly [T, ...T[]]
@@ -24,8 +24,8 @@ export type Change =
 /** A change of an ownership TXT. Values of a TXT set that are not ours are in `desired` again (design §4). */
 export type OwnershipChange =
   | {readonly kind: 'create'; readonly zone: Zone; readonly desired: RecordSet}
-  | {readonly kind: 'update'; readonly current: OwnershipTxt; readonly zone: Zone; readonly desired: RecordSet}
-  | {readonly kind: 'delete'; readonly current: OwnershipTxt; readonly zone: Zone}
+  | {readonly kind: 'update'; readonly current: OwnershipRecord; readonly zone: Zone; readonly desired: RecordSet}
+  | {readonly kind: 'delete'; readonly current: OwnershipRecord; readonly zone: Zone}
 
 /** The last three change ownership only: to nobody, to another owner, to the text that would be written today. */
 export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete', 'release', 'transfer', 'repair'] as const

@@ -4,15 +4,15 @@ import {type Claims, claimRecordSets} from '../registry/claim.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
-import {type Hindsight, learn, NO_HINDSIGHT} from './check/hindsight.js'
+import {type FirstPass, learnFrom, NO_FIRST_PASS} from './check/first-pass.js'
 import {warnOfOrphans} from './check/orphan-warnings.js'
 import {makeZoneContext, type ZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
 import {decideName} from './decide/decide-name.js'
-import {type Holds, makeHolds} from './decide/holds.js'
 import {nameContexts, nameFilter} from './decide/name-contexts.js'
 import type {NameContext} from './decide/name-decision.js'
 import {blockPending} from './decide/pending.js'
+import {makeRetention, type Retention} from './decide/retention.js'
 import {
   acceptedDrafts,
   narrowHosts,
@@ -22,9 +22,9 @@ import {
   type WholeDecision,
 } from './narrow-plan.js'
 import {checkProposals} from './ownership/adopt-proposals.js'
-import {type Books, type Draft, makeDraft} from './ownership/host-plan.js'
-import {makeLedgerBook, settleRows} from './ownership/ledger-book.js'
-import {openBooks} from './ownership/ownership-change.js'
+import {type HostDraft, makeHostDraft, type OwnershipWriters} from './ownership/host-draft.js'
+import {makeLedgerWriter, mergeLedgerChanges} from './ownership/ledger-writer.js'
+import {makeOwnershipWriter} from './ownership/ownership-writer.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
 import type {Candidate, PlanInput} from './plan-input.js'
 import {pruneRows} from './prune/prune-rows.js'
@@ -35,54 +35,54 @@ import {pruneTexts} from './prune/prune-texts.js'
  * targets rank alike does the first one win, as upstream has it. Everything is decided over all hosts; `--only` narrows what
  * is done and shown of it.
  */
-export function makePlan(given: PlanInput): Plan {
-  const {registry, settings: asked} = given
-  const settings = {...asked, only: []}
-  const lookedAt = [...asked.only, ...(given.lookedAt ?? [])]
-  const input = {...given, settings, lookedAt, zones: sortZones(given.zones)}
+export function makePlan(unsorted: PlanInput): Plan {
+  const {registry, settings: typed} = unsorted
+  const settings = {...typed, only: []}
+  const lookedAt = [...typed.only, ...(unsorted.lookedAt ?? [])]
+  const input = {...unsorted, settings, lookedAt, zones: sortZones(unsorted.zones)}
   const claims = claimRecordSets(input.zones, registry, input.ledger)
-  const bookkeeping = openBooks(input, claims)
-  const book = registry.kind === 'ledger' ? makeLedgerBook(input.ledger ?? [], registry.ownerId) : undefined
-  const checked = checkCandidates(input, bookkeeping)
+  const ownershipWriter = makeOwnershipWriter(input, claims)
+  const ledgerWriter = registry.kind === 'ledger' ? makeLedgerWriter(input.ledger ?? [], registry.ownerId) : undefined
+  const checked = checkCandidates(input, ownershipWriter)
   // What a file cannot tell is not missing.
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const problems = [...input.problems, ...checked.problems]
-  const holds = makeHolds(input, problems, onMissingTarget, registry)
-  const books = {bookkeeping, book}
+  const retention = makeRetention(input, problems, onMissingTarget, registry)
+  const writers = {ownershipWriter, ledgerWriter}
   const zones = makeZoneContext(input, claims)
-  const decision = decideHosts({input, claims, candidates: checked.candidates, holds, books, zones})
-  const narrowed = narrowHosts(decision, zones, asked)
-  const textsAfter = (hosts: readonly HostPlan[]) => pruneTexts(input, claims, hosts, holds)
-  const texts = narrowTexts(textsAfter(decision.hosts), narrowed.hosts, asked, textsAfter)
-  const rows = pruneRows(input, claims, decision.hosts, holds)
-  const isNamed = nameFilter(asked)
+  const decision = decideHosts({input, claims, candidates: checked.candidates, retention, writers, zones})
+  const narrowed = narrowHosts(decision, zones, typed)
+  const textsAfter = (hosts: readonly HostPlan[]) => pruneTexts(input, claims, hosts, retention)
+  const texts = narrowTexts(textsAfter(decision.hosts), narrowed.hosts, typed, textsAfter)
+  const rows = pruneRows(input, claims, decision.hosts, retention)
+  const isNamed = nameFilter(typed)
   const all = [
     ...input.unplaced,
     ...checked.blocked,
     ...decision.blocked,
-    ...blockPending(input, holds, decision.contexts),
+    ...blockPending(input, retention, decision.contexts),
     ...texts.blocked,
     ...rows.blocked,
   ]
   const blocked =
-    input.wish.kind === 'prune'
+    input.goal.kind === 'prune'
       ? all.filter(concernsPrune)
       : checkProposals({...input, candidates: checked.candidates, problems}, claims, all)
   const hosts = [...narrowed.hosts, ...texts.hosts, ...rows.hosts.filter(({name}) => isNamed(name))]
-  const warnings = [...shownWarnings(input, asked), ...warnOfOrphans({...input, settings: asked}, hosts, zones)]
-  return assemblePlan({...input, settings: asked, warnings}, claims, {
+  const warnings = [...shownWarnings(input, typed), ...warnOfOrphans({...input, settings: typed}, hosts, zones)]
+  return assemblePlan({...input, settings: typed, warnings}, claims, {
     hosts,
-    blocked: [...blocked.filter(shownBlocks(asked)), ...narrowed.blocked, ...texts.leftOut],
+    blocked: [...blocked.filter(shownBlocks(typed)), ...narrowed.blocked, ...texts.leftOut],
     unchanged: countByZone(decision.unchanged.filter(({name}) => isNamed(name))),
   })
 }
 
-interface Desk {
+interface DecisionInput {
   readonly input: PlanInput
   readonly claims: Claims
   readonly candidates: readonly Candidate[]
-  readonly holds: Holds
-  readonly books: Books
+  readonly retention: Retention
+  readonly writers: OwnershipWriters
   readonly zones: ZoneContext
 }
 
@@ -94,33 +94,33 @@ interface Decision extends WholeDecision {
 }
 
 /** Name by name, then all together; what that teaches about single wishes is put to use by deciding again. */
-function decideHosts(desk: Desk, hindsight: Hindsight = NO_HINDSIGHT): Decision {
-  const {input, claims, candidates, holds, books} = desk
-  const noted = noteLonelyTwins(candidates, hindsight.lonelyTwins)
-  const contexts = nameContexts(input, claims, noted, holds, books, hindsight)
-  const drafts: Draft[] = []
+function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass = NO_FIRST_PASS): Decision {
+  const {input, claims, candidates, retention, writers} = decisionInput
+  const noted = noteCompanionsWithoutTarget(candidates, firstPass.companionsWithoutTarget)
+  const contexts = nameContexts(input, claims, noted, retention, writers, firstPass)
+  const drafts: HostDraft[] = []
   const blocked: Blocked[] = []
   const unchanged: NameContext[] = []
   for (const context of contexts) {
     const decision = decideName(context)
     blocked.push(...decision.blocked)
     for (const row of decision.rows) {
-      const made = makeDraft(context, row, books)
+      const made = makeHostDraft(context, row, writers)
       blocked.push(...made.blocked)
       if (made.draft !== undefined) drafts.push(made.draft)
       else if (row.intents.length > 0 && made.blocked.length === 0) unchanged.push(context)
     }
   }
-  const checked = checkZones(drafts, desk.zones)
-  const learnt = learn(hindsight, checked, candidates, books.bookkeeping)
-  if (learnt !== undefined) return decideHosts(desk, learnt)
+  const checked = checkZones(drafts, decisionInput.zones)
+  const next = learnFrom(firstPass, checked, candidates, writers.ownershipWriter)
+  if (next !== undefined) return decideHosts(decisionInput, next)
   const finish = (hosts: readonly HostPlan[]) =>
-    books.book === undefined ? hosts : settleRows(hosts, claims, input, holds)
+    writers.ledgerWriter === undefined ? hosts : mergeLedgerChanges(hosts, claims, input, retention)
   return {
     drafts: acceptedDrafts(drafts, checked.hosts),
     hosts: finish(checked.hosts),
     finish,
-    blocked: [...hindsight.hopeless.values(), ...blocked, ...checked.blocked],
+    blocked: [...firstPass.hopeless.values(), ...blocked, ...checked.blocked],
     contexts,
     unchanged,
   }
@@ -132,7 +132,10 @@ function countByZone(contexts: readonly NameContext[]): ReadonlyMap<Zone, number
   return counts
 }
 
-function noteLonelyTwins(candidates: readonly Candidate[], twins: ReadonlySet<RecordSet>): readonly Candidate[] {
+function noteCompanionsWithoutTarget(
+  candidates: readonly Candidate[],
+  twins: ReadonlySet<RecordSet>,
+): readonly Candidate[] {
   if (twins.size === 0) return candidates
   const hosts = new Set([...twins].map((twin) => `${twin.name} ${twin.setIdentifier ?? ''}`))
   const note = 'no AAAA: the alias target has none'

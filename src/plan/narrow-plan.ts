@@ -2,11 +2,11 @@ import {toPlanKey} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {HostPlan} from './change.js'
+import {blockHost} from './check/host-rejection.js'
 import {makeNeighbourhood} from './check/neighbourhood.js'
-import {blockHost} from './check/obstacle.js'
 import {hostKey, type ZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
-import type {Draft} from './ownership/host-plan.js'
+import type {HostDraft} from './ownership/host-draft.js'
 import type {Blocked, PlanWarning} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
@@ -26,7 +26,7 @@ export function shownWarnings(
   if (only.length === 0) return warnings
   const names = new Set<string>(only)
   const isShown = shownBlocks({only})
-  const asking = new Set(
+  const requesting = new Set(
     [
       ...candidates.filter(({recordSet}) => names.has(recordSet.name)).flatMap(({origins}) => origins),
       ...pending.filter(({dnsName}) => names.has(dnsName)).map(({origin}) => origin),
@@ -35,7 +35,7 @@ export function shownWarnings(
     ].map(objectOf),
   )
   return warnings.filter(({host, origin}) =>
-    host === undefined ? origin === undefined || asking.has(objectOf(origin)) : names.has(host),
+    host === undefined ? origin === undefined || requesting.has(objectOf(origin)) : names.has(host),
   )
 }
 
@@ -46,7 +46,7 @@ function objectOf({kind, namespace, name}: Origin): string {
 /** What was decided over all hosts. */
 export interface WholeDecision {
   /** Those that are done. */
-  readonly drafts: readonly Draft[]
+  readonly drafts: readonly HostDraft[]
   readonly hosts: readonly HostPlan[]
   /** What is done to hosts once their zones take them. */
   finish(hosts: readonly HostPlan[]): readonly HostPlan[]
@@ -70,15 +70,15 @@ export function narrowHosts(
     const checked = checkZones(left, context)
     const hosts = finish(checked.hosts)
     const done = new Set(hosts.filter((host) => planned.get(hostKey(host)) === JSON.stringify(host)).map(hostKey))
-    const lonely = new Set(checked.lonelyTwins)
-    const isRefused = ({host}: Draft) =>
-      lonely.size === 0
+    const withoutTarget = new Set(checked.companionsWithoutTarget)
+    const isRefused = ({host}: HostDraft) =>
+      withoutTarget.size === 0
         ? !done.has(hostKey(host))
-        : host.changes.some((change) => change.kind !== 'delete' && lonely.has(change.desired))
+        : host.changes.some((change) => change.kind !== 'delete' && withoutTarget.has(change.desired))
     const refused = left.filter(isRefused)
     if (refused.length === 0) return {hosts, blocked}
     for (const draft of refused) {
-      const why = checked.refused.find((one) => one.draft === draft)?.obstacle.detail
+      const why = checked.refused.find((one) => one.draft === draft)?.rejection.detail
       blocked.push(
         leftOut(
           draft.host,
@@ -92,7 +92,7 @@ export function narrowHosts(
 }
 
 /** The drafts that became these hosts. */
-export function acceptedDrafts(drafts: readonly Draft[], hosts: readonly HostPlan[]): readonly Draft[] {
+export function acceptedDrafts(drafts: readonly HostDraft[], hosts: readonly HostPlan[]): readonly HostDraft[] {
   if (drafts.length === hosts.length) return drafts
   const accepted = new Set(hosts.map(hostKey))
   return drafts.filter(({host}) => accepted.has(hostKey(host)))
@@ -141,10 +141,10 @@ function leftOut(host: HostPlan, others: readonly string[], why: string | undefi
 }
 
 /** The names of the hosts on which one depends, those included on which these depend. */
-function neighbourNames(drafts: readonly Draft[], {texts}: ZoneContext): (draft: Draft) => readonly string[] {
+function neighbourNames(drafts: readonly HostDraft[], {texts}: ZoneContext): (draft: HostDraft) => readonly string[] {
   const neighbourhood = makeNeighbourhood(drafts, texts)
   return (draft) => {
-    for (let found: readonly Draft[] = [draft]; ; ) {
+    for (let found: readonly HostDraft[] = [draft]; ; ) {
       const more = neighbourhood.around(found)
       if (more.length === found.length) return [...new Set(more.map(({host}) => host.name))].sort()
       found = more

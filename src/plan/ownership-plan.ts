@@ -5,7 +5,7 @@ import {
   type Claim,
   type Claims,
   claimRecordSets,
-  effectiveGuard,
+  decidingRecord,
   isZonesOwn,
   type ZoneContent,
 } from '../registry/claim.js'
@@ -17,25 +17,25 @@ import {makeZoneContext} from './check/review.js'
 import {type CheckedHosts, checkZones} from './check/zone-check.js'
 import {isManagedType} from './decide/name-contexts.js'
 import {shownBlocks} from './narrow-plan.js'
-import {type AdoptionWish, adoptHosts} from './ownership/adopt.js'
-import {hostKey, type Offer} from './ownership/host-part.js'
+import {type AdoptionGoal, adoptHosts} from './ownership/adopt.js'
 import {migrateHosts} from './ownership/migrate.js'
-import {type Bookkeeping, openBooks} from './ownership/ownership-change.js'
+import {type DraftedHosts, hostKey} from './ownership/ownership-step.js'
+import {makeOwnershipWriter, type OwnershipWriter} from './ownership/ownership-writer.js'
 import {releaseHosts, transferHosts} from './ownership/release.js'
 import {repairTexts} from './ownership/repair.js'
 import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
-import type {OwnershipInput, OwnershipWish} from './plan-input.js'
+import type {OwnershipGoal, OwnershipInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
 /** The plan of an ownership command: who owns what changes, and no record set goes. */
-export function makeOwnershipPlan(given: OwnershipInput): Plan {
-  const sorted = {...given, zones: sortZones(given.zones)}
+export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
+  const sorted = {...unsorted, zones: sortZones(unsorted.zones)}
   const claims = claimRecordSets(sorted.zones, sorted.registry)
-  const books = openBooks(sorted, claims)
-  if (books === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})
-  const checked = checkCandidates(sorted, books)
+  const writers = makeOwnershipWriter(sorted, claims)
+  if (writers === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})
+  const checked = checkCandidates(sorted, writers)
   const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
-  const {hosts, blocked} = decideOwners(input, claims, books)
+  const {hosts, blocked} = decideOwners(input, claims, writers)
   const problems = [...input.unplaced, ...checked.blocked].filter(({reason}) => PROBLEM_REASONS.has(reason))
   const isShown = shownBlocks(input.settings)
   return assemblePlan(input, claims, {
@@ -50,11 +50,11 @@ interface Decision {
   readonly blocked: readonly Blocked[]
 }
 
-function decideOwners(input: OwnershipInput, claims: Claims, books: NonNullable<Bookkeeping>): Decision {
-  const {wish} = input
+function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): Decision {
+  const {goal} = input
   // Only here, where zones are read whole, texts under another prefix are looked for.
-  if (wish.kind === 'adopt') return decideAdoption(input, claims, books, {...wish, seesOtherNaming: true})
-  const offer = offerFor(input, claims, books, wish)
+  if (goal.kind === 'adopt') return decideAdoption(input, claims, writers, {...goal, seesOtherNaming: true})
+  const offer = offerFor(input, claims, writers, goal)
   const {hosts, blocked} = checkZones(offer.drafts, makeZoneContext(input, claims))
   return {hosts, blocked: [...offer.blocked, ...blocked]}
 }
@@ -62,18 +62,18 @@ function decideOwners(input: OwnershipInput, claims: Claims, books: NonNullable<
 function offerFor(
   input: OwnershipInput,
   claims: Claims,
-  books: NonNullable<Bookkeeping>,
-  wish: Exclude<OwnershipWish, {kind: 'adopt'}>,
-): Offer {
-  switch (wish.kind) {
+  writers: NonNullable<OwnershipWriter>,
+  goal: Exclude<OwnershipGoal, {kind: 'adopt'}>,
+): DraftedHosts {
+  switch (goal.kind) {
     case 'migrate':
-      return migrateHosts(input, claims, books, wish.from)
+      return migrateHosts(input, claims, writers, goal.from)
     case 'release':
-      return releaseHosts(input, claims, books)
+      return releaseHosts(input, claims, writers)
     case 'transfer':
-      return transferHosts(input, claims, books, wish.to)
+      return transferHosts(input, claims, writers, goal.to)
     case 'repair':
-      return repairTexts(input, claims, books, wish)
+      return repairTexts(input, claims, writers, goal)
   }
 }
 
@@ -84,13 +84,13 @@ function offerFor(
 export function decideAdoption(
   input: OwnershipInput,
   claims: Claims,
-  books: NonNullable<Bookkeeping>,
-  wish: Omit<AdoptionWish, 'keepsValues'>,
+  writers: NonNullable<OwnershipWriter>,
+  goal: Omit<AdoptionGoal, 'keepsValues'>,
 ): Decision {
   const context = makeZoneContext(input, claims)
   const keepsValues = new Map<string, string>()
   for (;;) {
-    const {drafts, blocked} = adoptHosts(input, claims, books, {...wish, keepsValues})
+    const {drafts, blocked} = adoptHosts(input, claims, writers, {...goal, keepsValues})
     const checked = checkZones(drafts, context)
     const refused = drafts.flatMap(({host}) => {
       const why = host.changes.length === 0 ? undefined : refusalOf(host, checked)
@@ -101,11 +101,13 @@ export function decideAdoption(
   }
 }
 
-function refusalOf(host: HostPlan, {blocked, lonelyTwins}: CheckedHosts): string | undefined {
-  const isLonely = host.changes.some((change) => change.kind !== 'delete' && lonelyTwins.includes(change.desired))
-  if (isLonely) return 'its alias target has no AAAA record'
+function refusalOf(host: HostPlan, {blocked, companionsWithoutTarget}: CheckedHosts): string | undefined {
+  const isWithoutTarget = host.changes.some(
+    (change) => change.kind !== 'delete' && companionsWithoutTarget.includes(change.desired),
+  )
+  if (isWithoutTarget) return 'its alias target has no AAAA record'
   // Without those twins the others may be let through.
-  if (lonelyTwins.length > 0) return undefined
+  if (companionsWithoutTarget.length > 0) return undefined
   return blocked.find(
     (block) => block.zone === host.zone && block.host === host.name && block.setIdentifier === host.setIdentifier,
   )?.detail
@@ -149,14 +151,14 @@ export function findUnmetHosts(
   plan: Plan,
   zones: readonly ZoneContent[],
   {plan: {only}, registry}: Naming,
-  wish: OwnershipWish,
+  goal: OwnershipGoal,
 ): readonly UnmetHost[] {
-  if (only.length === 0 || wish.kind === 'migrate') return []
+  if (only.length === 0 || goal.kind === 'migrate') return []
   const planned = new Set<string>(plan.zones.flatMap(({hosts}) => hosts.map(({name}) => name)))
   const {claims} = claimRecordSets(zones, registry)
   return only.flatMap((host): readonly UnmetHost[] => {
     // What of a host nobody owns is taken over; what another owner has of it is told, and stays.
-    if (wish.kind === 'adopt' && planned.has(host)) return []
+    if (goal.kind === 'adopt' && planned.has(host)) return []
     const block = plan.blocked.find((one) => one.host === host)
     const held = claims.filter(({recordSet, zone}) => recordSet.name === host && !isZonesOwn(zone, recordSet))
     if (block !== undefined) {
@@ -167,11 +169,11 @@ export function findUnmetHosts(
       ]
     }
     if (planned.has(host)) return []
-    return unmet(host, held, wish)
+    return unmet(host, held, goal)
   })
 }
 
-function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipWish): readonly UnmetHost[] {
+function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipGoal): readonly UnmetHost[] {
   if (held.length === 0) {
     return [{host, detail: 'no zone that was read holds a record of that name', fix: 'see external-dns-ts owners'}]
   }
@@ -191,7 +193,7 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipWish): re
 }
 
 function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {
-  if (effectiveGuard(claim.guards)?.isUnreadable === true) {
+  if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) {
     const detail = 'its ownership TXT is encrypted, and no key that was given opens it'
     return {host, detail, fix: 'give its key in --txt-encrypt-aes-key'}
   }

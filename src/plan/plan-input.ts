@@ -18,7 +18,7 @@ export interface ZoneSnapshot {
 }
 
 /** `prune`: deletions only, whatever the policy. */
-export interface PruneWish {
+export interface PruneGoal {
   readonly kind: 'prune'
   readonly removesOrphans: boolean
   readonly removesObsoleteTxt: boolean
@@ -68,7 +68,7 @@ export interface PlanInput {
   readonly unplaced: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
   readonly rules: ProviderRules
-  readonly wish: {readonly kind: 'apply'} | PruneWish
+  readonly goal: {readonly kind: 'apply'} | PruneGoal
   /** Undefined for a live cluster. */
   readonly manifests?: ManifestsView | undefined
   /** Every row of the ledger, whoever owns it; undefined where ownership is not kept in one. */
@@ -82,7 +82,7 @@ export interface PlanInput {
  * somebody asks about. In a zone that was read in part, these are the names of which everything is known; what else was read
  * stands there as a neighbour.
  */
-export function askedNames(
+export function requestedNames(
   {
     candidates,
     pending,
@@ -112,13 +112,19 @@ export function namespaceOf(resource: string): string {
 }
 
 /** What objects ask for, as far as it was read. */
-export type Asking = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'>
+export type Requests = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'>
 
 /**
  * The `resource` labels of every object that asks for any host here, also for one that has no address yet, is left out by
  * a filter, is another shard's, or cannot be read: none of their records was given up.
  */
-export function askers({candidates, leftOut = [], pending, problems, unplaced}: Asking): ReadonlySet<string> {
+export function requestingObjects({
+  candidates,
+  leftOut = [],
+  pending,
+  problems,
+  unplaced,
+}: Requests): ReadonlySet<string> {
   const byLabel = [...candidates, ...leftOut, ...pending, ...problems].map(({resource}) => resource)
   const origins = [...candidates, ...leftOut, ...unplaced].flatMap((one) => one.origins)
   return new Set([...byLabel, ...origins.flatMap(labelsOf)])
@@ -155,7 +161,7 @@ export interface Candidate extends DesiredRecordSet {
 }
 
 /** What an ownership command asks for; of which hosts, `PlanSettings.only` says. Records stay, except where `adopt` updates them. */
-export type OwnershipWish =
+export type OwnershipGoal =
   /** Unowned records that objects ask for become ours. `takesEqualOnly`: those that are as they should be. */
   | {readonly kind: 'adopt'; readonly takesEqualOnly: boolean}
   /** Hosts of `from` that objects ask for become ours. */
@@ -164,27 +170,27 @@ export type OwnershipWish =
   | {readonly kind: 'release'}
   /** What is ours becomes somebody else's. */
   | {readonly kind: 'transfer'; readonly to: OwnerId}
-  | RepairWish
+  | RepairGoal
 
 /**
  * What is ours gets the text that would be written today. `former`: how names of texts were made before.
  * `upgradesFormat`: older formats beside the current one go.
  */
-export interface RepairWish {
+export interface RepairGoal {
   readonly kind: 'repair'
   readonly former: TxtNaming | undefined
   readonly upgradesFormat: boolean
 }
 
-export type OwnershipInput = Omit<PlanInput, 'wish'> & {readonly wish: OwnershipWish}
+export type OwnershipInput = Omit<PlanInput, 'goal'> & {readonly goal: OwnershipGoal}
 
 /** True where the objects have to be read: the others ask only what stands in the zones. */
-export function asksObjects({kind}: OwnershipWish): boolean {
+export function readsObjects({kind}: OwnershipGoal): boolean {
   return kind === 'adopt' || kind === 'migrate'
 }
 
 /** True where hosts of ours become somebody else's or nobody's, and no object says which. */
-export function givesUp({kind}: OwnershipWish): boolean {
+export function endsOwnership({kind}: OwnershipGoal): boolean {
   return kind === 'release' || kind === 'transfer'
 }
 
@@ -195,7 +201,7 @@ export interface ProviderRules {
   /** The rules that a record set breaks on its own, each as a phrase; empty when the provider takes it. */
   checkRecordSet(set: RecordSet, zone: Zone): readonly string[]
   /** As above, for the ownership TXT of a record set. */
-  checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[]
+  checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zone): readonly string[]
   /** The names to which a CNAME or an alias into its own zone leads, to sets of its own type; empty for any other set. */
   leadsTo(set: RecordSet, zone: Zone): readonly DnsName[]
   /** The rules that break when these sets stand under one name; empty when the provider takes them together. */

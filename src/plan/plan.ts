@@ -1,7 +1,7 @@
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import type {OwnershipTxt} from '../registry/claim.js'
+import type {OwnershipRecord} from '../registry/claim.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {HostPlan} from './change.js'
@@ -178,7 +178,7 @@ export function hasProblems(plan: Plan): boolean {
 }
 
 /** Why nothing is done where a text stands that cannot be read: it may be anybody's. */
-export function unreadableText({recordSet}: OwnershipTxt): Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> {
+export function unreadableText({recordSet}: OwnershipRecord): Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> {
   return {
     reason: 'unreadable',
     detail: `the ownership TXT ${recordSet.name} is encrypted, and no key that was given opens it`,

@@ -34,14 +34,14 @@ export function makeEncryptingCodec({key, isEnabled, makeNonce}: Encryption): Ow
   const open = (value: string): Ownership | 'other' | undefined => {
     if (opened.has(value)) return opened.get(value)
     const text = decryptText(joinStrings(value), key)
-    const said = text === undefined ? undefined : (parseOwnership(text) ?? 'other')
-    opened.set(value, said)
-    return said
+    const claim = text === undefined ? undefined : (parseOwnership(text) ?? 'other')
+    opened.set(value, claim)
+    return claim
   }
   return {
     read(value) {
-      const said = open(value)
-      return said === 'other' ? undefined : (said ?? PLAIN_CODEC.read(value))
+      const claim = open(value)
+      return claim === 'other' ? undefined : (claim ?? PLAIN_CODEC.read(value))
     },
     write(ownership, stored) {
       if (!isEnabled) return formatOwnership(ownership)

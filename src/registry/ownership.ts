@@ -77,12 +77,12 @@ const OWN_NAME = 'own-name'
  * the types that the text guards, so that it speaks of no other record there. A text without it was written in the old
  * format by an earlier external-dns, which may still read it. Upstream keeps labels that it does not know.
  */
-export function ownNameLabels(types: readonly string[]): Readonly<Record<string, string>> {
+export function untypedLabels(types: readonly string[]): Readonly<Record<string, string>> {
   return {txt: [OWN_NAME, ...types.map((type) => type.toLowerCase())].join('+')}
 }
 
 /** The types that such a text guards; undefined for any other text. */
-export function ownNameTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
+export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
   const [mark, ...types] = (labels.txt ?? '').split('+')
   return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
 }

@@ -1,6 +1,6 @@
 import {toStoredName} from '../dns/dns-name.js'
-import type {OwnershipTxt} from './guards.js'
-import {ownNameTypes, parseOwnership} from './ownership.js'
+import {parseOwnership, untypedTypes} from './ownership.js'
+import type {OwnershipRecord} from './ownership-records.js'
 import {type TxtNaming, toTxtName} from './txt-name.js'
 
 /**
@@ -13,16 +13,16 @@ export const TXT_FORMATS = ['typed', 'template', 'alias', 'untyped', 'own-name']
 export type TxtFormat = (typeof TXT_FORMATS)[number]
 
 /** @param guardsAlias the text speaks of an A alias under the name of a CNAME. */
-export function txtFormatOf(text: OwnershipTxt, naming: TxtNaming, guardsAlias: boolean): TxtFormat {
-  if (guardsAlias) return 'alias'
-  if (text.type === undefined) return ownNameTypes(text) === undefined ? 'untyped' : 'own-name'
+export function txtFormatOf(text: OwnershipRecord, naming: TxtNaming, speaksOfAlias: boolean): TxtFormat {
+  if (speaksOfAlias) return 'alias'
+  if (text.type === undefined) return untypedTypes(text) === undefined ? 'untyped' : 'own-name'
   const isTemplate = `${naming.prefix}${naming.suffix}`.includes('%{record_type}')
   const {name} = text.recordSet
   return isTemplate && name === toTxtName(naming, toStoredName(text.host), text.type) ? 'template' : 'typed'
 }
 
 /** True for a text that stands encrypted, whether or not it could be read. */
-export function isEncryptedTxt({recordSet, isUnreadable}: OwnershipTxt): boolean {
+export function isEncryptedTxt({recordSet, isUnreadable}: OwnershipRecord): boolean {
   if (isUnreadable) return true
   const [value = ''] = recordSet.data.kind === 'values' ? recordSet.data.values : []
   return parseOwnership(value) === undefined

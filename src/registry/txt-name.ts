@@ -10,7 +10,7 @@ export interface TxtNaming {
 }
 
 /** What the name of an ownership TXT says: the host it guards, and the type unless the format is the old one. */
-export interface GuardedName {
+export interface TxtNameParts {
   readonly host: string
   /** Undefined: the old format, whose names say no type. */
   readonly type: KnownType | undefined
@@ -49,33 +49,33 @@ export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsNa
 }
 
 /** The name under which a host's ownership is looked up: a leading `*` replaced where a replacement is configured. */
-export function toGuardedHost(naming: TxtNaming, name: string): string {
+export function toTxtHost(naming: TxtNaming, name: string): string {
   return naming.wildcardReplacement !== '' && (name === '*' || name.startsWith('*.'))
     ? `${naming.wildcardReplacement}${name.slice(1)}`
     : name
 }
 
 /** Which host and type a TXT name guards; undefined when it carries neither the prefix nor the suffix (spec §7.3). */
-export function parseTxtName(naming: TxtNaming, txtName: string): GuardedName | undefined {
+export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts | undefined {
   const name = txtName.toLowerCase()
   if (naming.suffix === '') return matchAffix(name, naming.prefix, stripPrefix)
   const dots = naming.suffix.split('.').length - 1
   const labels = name.split('.')
   if (labels.length < dots + 1) return undefined
-  const guarded = matchAffix(labels.slice(0, dots + 1).join('.'), naming.suffix, stripSuffix)
-  if (guarded === undefined) return undefined
+  const parts = matchAffix(labels.slice(0, dots + 1).join('.'), naming.suffix, stripSuffix)
+  if (parts === undefined) return undefined
   const rest = labels.slice(dots + 1)
-  return {...guarded, host: [guarded.host, ...rest].join('.')}
+  return {...parts, host: [parts.host, ...rest].join('.')}
 }
 
 /** The host of a text whose label says its type; undefined where such a text would be written under another name. */
 export function labelledHost(naming: TxtNaming, txtName: string, type: string): string | undefined {
   const lowerType = type.toLowerCase()
   const [prefix, suffix] = [naming.prefix, naming.suffix].map((affix) => affix.replaceAll(TYPE_TEMPLATE, lowerType))
-  const guarded = stripAffix({...naming, prefix: prefix ?? '', suffix: suffix ?? ''}, txtName.toLowerCase())
-  if (guarded === undefined || isTemplate(naming)) return guarded
+  const parts = stripAffix({...naming, prefix: prefix ?? '', suffix: suffix ?? ''}, txtName.toLowerCase())
+  if (parts === undefined || isTemplate(naming)) return parts
   const start = `${lowerType}-`
-  return guarded.startsWith(start) ? guarded.slice(start.length) : undefined
+  return parts.startsWith(start) ? parts.slice(start.length) : undefined
 }
 
 /** The hosts of which a text of this name speaks if record sets of those other types stand there. */
@@ -98,7 +98,7 @@ function isTemplate({prefix, suffix}: TxtNaming): boolean {
 
 type Strip = (name: string, affix: string) => string | undefined
 
-function matchAffix(name: string, affix: string, strip: Strip): GuardedName | undefined {
+function matchAffix(name: string, affix: string, strip: Strip): TxtNameParts | undefined {
   if (affix.includes(TYPE_TEMPLATE)) {
     for (const type of KNOWN_TYPES) {
       const host = strip(name, affix.replaceAll(TYPE_TEMPLATE, type.toLowerCase()))
@@ -122,7 +122,7 @@ function stripSuffix(name: string, suffix: string): string | undefined {
 
 /** Every name under which the ownership of a host may be found: the typed ones, the old format, the name itself. */
 export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly string[]): readonly DnsName[] {
-  const [first = '', ...rest] = toGuardedHost(naming, name).split('.')
+  const [first = '', ...rest] = toTxtHost(naming, name).split('.')
   const {prefix, suffix} = withoutTemplate(naming)
   const untyped = [`${prefix}${first}${suffix}`, ...rest].join('.')
   return [...new Set([...types.flatMap((type) => typedTxtNamesOf(naming, name, type)), toStoredName(untyped), name])]

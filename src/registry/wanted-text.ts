@@ -19,8 +19,8 @@ export function ownershipClaimIn({type, data, name}: RecordSet, registry: Regist
 }
 
 function isClaim(value: string, codec: OwnershipCodec, saysHost: boolean): boolean {
-  const said = codec.read(value)
-  return said === 'unreadable' ? saysHost : said !== undefined
+  const claim = codec.read(value)
+  return claim === 'unreadable' ? saysHost : claim !== undefined
 }
 
 /** The value as a name server answers it: `\055` is a hyphen. */

@@ -17,8 +17,8 @@ const FRAME = 10
 const LEAST_DETAIL = 30
 
 /** One row a check, area by area; ends with a line feed. */
-export function renderDoctorTable(given: readonly Finding[], {width, theme}: DoctorTableOptions): string {
-  const findings = theme.isAscii ? toAscii(given) : given
+export function renderDoctorTable(original: readonly Finding[], {width, theme}: DoctorTableOptions): string {
+  const findings = theme.isAscii ? toAscii(original) : original
   const checks = Math.max(5, ...findings.map(({check}) => check.length))
   const room = width - FRAME - checks - 'skipped'.length
   const lines =
@@ -60,8 +60,8 @@ function paintOf({verdict}: Finding, theme: Theme): Paint {
 
 function footer(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length
-  const said = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
-  return hasFailed(findings) ? `${said} A run with these flags would fail or do nothing.` : said
+  const counts = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
+  return hasFailed(findings) ? `${counts} A run with these flags would fail or do nothing.` : counts
 }
 
 /** `{formatVersion, kind: "doctor", findings: [{area, check, verdict, detail, fix[]}]}`; ends with a line feed. */

@@ -2,7 +2,7 @@ import type {ProviderRules} from '../plan/plan-input.js'
 import {leadsTo} from './records/pointers.js'
 import {differs} from './records/record-set-difference.js'
 import {countProblem} from './records/routing-rules.js'
-import {checkName, checkOwnershipTxt, checkRecordSet} from './records/rules.js'
+import {checkName, checkOwnershipRecord, checkRecordSet} from './records/rules.js'
 import type {Route53Settings} from './route53-settings.js'
 import {batchLimits} from './write/change-batch.js'
 import {sizeProblem} from './write/plan-groups.js'
@@ -13,7 +13,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
   return {
     differingFields: differs,
     checkRecordSet,
-    checkOwnershipTxt,
+    checkOwnershipRecord,
     leadsTo,
     // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),

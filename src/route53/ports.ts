@@ -18,12 +18,12 @@ export interface ZoneReader {
   /** The sets stored under these names, freshly read: what a lost answer or a saved plan has to look at again. */
   listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
   /** As above, for a plan that looks at a part of a large zone. */
-  readNames(zone: Zone, wish: NamesWish): Promise<NamedSets>
+  readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
   /** The VPCs of a private zone: to be shown, never to decide on. */
   listVpcs(zone: Zone): Promise<readonly Vpc[]>
 }
 
-export interface NamesWish {
+export interface NamesQuery {
   readonly names: readonly string[]
   /** Worth no call, but told where a page holds them. */
   readonly besides: readonly string[]
@@ -46,7 +46,7 @@ export interface ChangeGroup {
   /** Unique in the plan, and the order of sending: the host's name (and set identifier). */
   readonly key: string
   /** The one object that asks for it all, `Service web/front`; where there is none or several, the key. */
-  readonly asker: string
+  readonly resource: string
   readonly zone: Zone
   /** Deletes first. */
   readonly changes: readonly WireChange[]
@@ -92,7 +92,7 @@ export interface NameServer {
 /** What DNS itself says, asked of one name server at a time. */
 export interface NameServers {
   /** False for types that cannot be asked for, DS say. */
-  canAsk(type: RecordType): boolean
+  canQuery(type: RecordType): boolean
   /** Within some seconds; never rejects for what a name server does or does not do. */
   ask(server: NameServer, name: string, type: RecordType): Promise<Answer>
 }

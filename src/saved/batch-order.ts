@@ -1,5 +1,5 @@
 import type {HostPlan} from '../plan/change.js'
-import {toHostGroups} from '../route53/write/plan-groups.js'
+import {toAtomicChanges} from '../route53/write/plan-groups.js'
 import {keysOfSides, setKey, touchedByHost} from './touched-sets.js'
 
 /** The keys of the record sets of one host that go in one batch. */
@@ -13,7 +13,7 @@ const NO_LIMITS = {changes: Number.POSITIVE_INFINITY, values: Number.POSITIVE_IN
 /** What goes with what, and after what. Sets of a name that go together by their limits count as each host's own. */
 export function stepsOf(hosts: readonly HostPlan[]): ReadonlyMap<HostPlan, Steps> {
   return new Map(
-    toHostGroups(hosts, NO_LIMITS).flatMap(({hosts: named, before, main, after}) =>
+    toAtomicChanges(hosts, NO_LIMITS).flatMap(({hosts: named, before, main, after}) =>
       named.map((host): [HostPlan, Steps] => {
         const own = new Set(touchedByHost(host).flatMap(keysOfSides))
         const steps = [before, main === undefined ? [] : [main], after].map((groups) =>

@@ -18,8 +18,8 @@ export class Malformed extends Error {}
 /** It was written by a program like this one, of what this one does not know. */
 export class NotUnderstood extends Malformed {}
 
-function malformed(path: string, said: string): Malformed {
-  return new Malformed(`${path === '' ? 'the whole' : path} ${said}`)
+function malformed(path: string, phrase: string): Malformed {
+  return new Malformed(`${path === '' ? 'the whole' : path} ${phrase}`)
 }
 
 export const text: Codec<string> = {
@@ -114,14 +114,14 @@ export function object<T extends object>(fields: Fields<T>): Codec<T> {
         entries.map(([key, codec]) => [key, codec.toJson((value as Readonly<Record<string, unknown>>)[key])]),
       ),
     fromJson(json, path) {
-      const given = asObject(json, path)
-      for (const key of Object.keys(given)) {
+      const fields = asObject(json, path)
+      for (const key of Object.keys(fields)) {
         if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is not known')
       }
       return Object.fromEntries(
         entries.map(([key, codec]) => {
-          if (!Object.hasOwn(given, key)) throw malformed(join(path, key), 'is missing')
-          return [key, codec.fromJson(given[key], join(path, key))]
+          if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is missing')
+          return [key, codec.fromJson(fields[key], join(path, key))]
         }),
       ) as T
     },
@@ -159,19 +159,19 @@ export function union<T extends {readonly kind: string}>(
 export function saying<T>(
   codec: Codec<T>,
   names: readonly string[],
-  said: (value: T) => Readonly<Record<string, Json>>,
+  phrase: (value: T) => Readonly<Record<string, Json>>,
 ): Codec<T> {
   return {
-    toJson: (value) => ({...(codec.toJson(value) as object), ...said(value)}),
+    toJson: (value) => ({...(codec.toJson(value) as object), ...phrase(value)}),
     fromJson(json, path) {
-      const given = asObject(json, path)
-      const rest = Object.fromEntries(Object.entries(given).filter(([key]) => !names.includes(key)))
+      const fields = asObject(json, path)
+      const rest = Object.fromEntries(Object.entries(fields).filter(([key]) => !names.includes(key)))
       const value = codec.fromJson(rest, path)
-      const expected = said(value)
+      const expected = phrase(value)
       for (const name of names) {
-        if (!Object.hasOwn(given, name)) throw malformed(join(path, name), 'is missing')
-        if (JSON.stringify(given[name]) === JSON.stringify(expected[name])) continue
-        throw new NotUnderstood(`${join(path, name)} is ${JSON.stringify(given[name])}`)
+        if (!Object.hasOwn(fields, name)) throw malformed(join(path, name), 'is missing')
+        if (JSON.stringify(fields[name]) === JSON.stringify(expected[name])) continue
+        throw new NotUnderstood(`${join(path, name)} is ${JSON.stringify(fields[name])}`)
       }
       return value
     },

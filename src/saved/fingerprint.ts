@@ -5,8 +5,8 @@ import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
+import {aroundHost, makePreconditions} from './preconditions.js'
 import {fingerprintOf} from './record-set-codec.js'
-import {aroundHost, makeSurroundings} from './surroundings.js'
 import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
 
 /**
@@ -43,7 +43,7 @@ export function fingerprintsOf(
   registry: RegistrySettings,
 ): readonly HostFingerprints[] {
   const touched = touchedSets(hosts)
-  const surroundings = registry.kind === 'noop' ? undefined : makeSurroundings(contents, registry)
+  const preconditions = registry.kind === 'noop' ? undefined : makePreconditions(contents, registry)
   return hosts.map((host) => {
     const keys = new Set(touchedByHost(host).flatMap(keysOfSides))
     const sets = [...keys].flatMap((key) => {
@@ -51,7 +51,7 @@ export function fingerprintsOf(
       const set = before ?? after
       return zone === undefined || set === undefined ? [] : [toFingerprint(zone, set, before, after)]
     })
-    const around = surroundings === undefined ? [] : aroundHost(host, surroundings)
+    const around = preconditions === undefined ? [] : aroundHost(host, preconditions)
     return {
       zone: host.zone,
       name: host.name,

@@ -10,7 +10,7 @@ import {
   type HostPlan,
   type OwnershipChange,
 } from '../plan/change.js'
-import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
 import {type OwnerId, toOwnerId} from '../registry/ownership.js'
 import {
@@ -63,7 +63,7 @@ export interface Party {
 
 /** @param zone a zone of the file, by its id: equal zones are one value again, as the planner has them. */
 export function hostCodec(zone: Codec<Zone>, {owner, cluster}: Party): Codec<HostPlan> {
-  const current = object<OwnershipTxt>({
+  const current = object<OwnershipRecord>({
     zone,
     recordSet,
     host: text,

@@ -48,15 +48,15 @@ const meta: Codec<Meta> = object<Meta>({createdAt: time, maxAge: optional(age), 
 export function formatSavedFile<T>({kind, version, codec}: FileFormat<T>, content: T, about: Meta) {
   const head = {kind, formatVersion: version}
   const body = codec.toJson(content)
-  const said = meta.toJson(about)
+  const metaJson = meta.toJson(about)
   const digest = digestOf({...head, content: body})
-  const file = {...head, digest, seal: sealOf(digest, said), meta: said, content: body}
+  const file = {...head, digest, seal: sealOf(digest, metaJson), meta: metaJson, content: body}
   return {digest, text: `${JSON.stringify(file, null, 1)}\n`}
 }
 
 /** Finds an edit of when a file was made and for how long it lives. */
-function sealOf(digest: string, said: Json): string {
-  return digestOf({digest, meta: said})
+function sealOf(digest: string, metaJson: Json): string {
+  return digestOf({digest, meta: metaJson})
 }
 
 /** What a file claims to be; undefined for anything that is not ours. */

@@ -2,7 +2,7 @@ import {assertNever} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
-import type {OwnedRecordSet, OwnershipTxt} from '../registry/claim.js'
+import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
 import {fingerprintsFrom, type HostFingerprints, hostKey} from './fingerprint.js'
 import type {Outcome, Receipt} from './receipt.js'
@@ -29,11 +29,11 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 }
 
 /** Every change turned round, to the byte; a host that was not started is left out. */
-export function undoOf({saved, hosts: told}: Receipt): Undo {
+export function undoOf({saved, hosts: receipts}: Receipt): Undo {
   const {plan, fingerprints} = saved
   const {owner} = plan
   const outcomes = new Map(
-    told.map((host) => [`${host.zoneId} ${host.name} ${host.setIdentifier ?? ''}`, host.outcome]),
+    receipts.map((host) => [`${host.zoneId} ${host.name} ${host.setIdentifier ?? ''}`, host.outcome]),
   )
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
   const zones = plan.zones.map((zone): ZonePlan => {
@@ -125,12 +125,12 @@ function toWrittenText(
   host: HostPlan,
   owner: OwnerId | undefined,
   recordSet: RecordSet,
-): OwnershipTxt {
-  const said = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
-  const isOwnName = recordSet.name === host.name
+): OwnershipRecord {
+  const claim = textOf(recordSet) ?? {owner: owner ?? toOwnerId(''), resource: '', labels: {}}
+  const isUntyped = recordSet.name === host.name
   const [change] = host.changes
-  const guarded = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type
-  return {...said, zone, recordSet, host: host.name, type: isOwnName ? undefined : guarded, isUnreadable: false}
+  const type = change === undefined ? 'A' : change.kind === 'delete' ? change.current.type : change.desired.type
+  return {...claim, zone, recordSet, host: host.name, type: isUntyped ? undefined : type, isUnreadable: false}
 }
 
 function ownerOf(change: OwnershipChange): OwnerId | undefined {

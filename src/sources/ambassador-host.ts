@@ -1,21 +1,21 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {fromHosts, hostOf} from './endpoints/combine.js'
+import {finishSource} from './endpoints/merge-endpoints.js'
 import {
   annotatedTargets,
   bothTargets,
-  type DrawnTargets,
-  drawn,
+  endpointsForHost,
   loadBalancerEntries,
-  pointHost,
-} from './endpoints/drawn-targets.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
-import type {AskingObject} from './object/asking-object.js'
-import {labelAs, selectObjects} from './object/asking-object.js'
+  type ResolvedTargets,
+  resolvedTargets,
+} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
 import type {ObjectReference} from './object/object-field.js'
 import {indexObjects, type ObjectIndex, textAt, textsAt} from './object/object-field.js'
 import {AMBASSADOR_HOSTS, SERVICES} from './object/resources.js'
+import type {SourceObject} from './object/source-object.js'
+import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -26,21 +26,24 @@ const SERVICE_ANNOTATION = 'external-dns.ambassador-service'
 export const ambassadorHost: Source = {
   name: 'ambassador-host',
   needs: (settings) => [inNamespace(AMBASSADOR_HOSTS, settings)],
-  drawsFrom: [SERVICES],
+  dependsOn: [SERVICES],
   // Only in the namespaces that are named: `--namespace` is about Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
     selectHosts(cluster, settings)
-      .filter(({asker}) => hostnameOf(asker).length > 0 && annotatedTargets(asker.annotations) === undefined)
+      .filter(
+        ({sourceObject}) =>
+          hostnameOf(sourceObject).length > 0 && annotatedTargets(sourceObject.annotations) === undefined,
+      )
       .flatMap(({service}) => {
         const reference = parseServiceReference(service)
         return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
       }),
   toEndpoints: (cluster, settings) => {
     const services = indexObjects(cluster, SERVICES)
-    const found = selectHosts(cluster, settings).map(({asker, service}) =>
-      fromHosts(hostnameOf(asker), asker, (host, field) => {
-        const targets = annotatedTargets(asker.annotations) ?? drawFromService(service, services)
-        return pointHost(host, field, targets, asker)
+    const found = selectHosts(cluster, settings).map(({sourceObject, service}) =>
+      fromHosts(hostnameOf(sourceObject), sourceObject, (host, field) => {
+        const targets = annotatedTargets(sourceObject.annotations) ?? drawFromService(service, services)
+        return endpointsForHost(host, field, targets, sourceObject)
       }),
     )
     return finishSource(joinDesired(found))
@@ -48,36 +51,36 @@ export const ambassadorHost: Source = {
 }
 
 interface SelectedHost {
-  readonly asker: AskingObject
+  readonly sourceObject: SourceObject
   /** What the annotation names. */
   readonly service: string
 }
 
 function selectHosts(cluster: Cluster, settings: SourceSettings): readonly SelectedHost[] {
-  const askers = selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), {checksController: false})
-  return askers.flatMap((asker) => {
-    const {annotations} = asker.object.metadata
+  const sourceObjects = selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), {checksController: false})
+  return sourceObjects.flatMap((sourceObject) => {
+    const {annotations} = sourceObject.object.metadata
     const service = Object.hasOwn(annotations, SERVICE_ANNOTATION) ? annotations[SERVICE_ANNOTATION] : undefined
-    return service === undefined ? [] : [{asker, service}]
+    return service === undefined ? [] : [{sourceObject, service}]
   })
 }
 
-function hostnameOf({object}: AskingObject) {
+function hostnameOf({object}: SourceObject) {
   return hostOf(textAt(object.spec, 'hostname'), 'spec.hostname')
 }
 
 /** The Service's own type does not matter, and names of load balancers are not looked up. */
-function drawFromService(text: string, services: ObjectIndex): DrawnTargets {
+function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
   const reference = parseServiceReference(text)
   const field = `annotation ${SERVICE_ANNOTATION}`
   if (!reference.ok) return {kind: 'problem', field, problem: reference.problem}
   const {namespace, name} = reference.value
   const service = services(namespace, name)
   const what = `draws from Service ${namespace}/${name}, which`
-  if (service === undefined) return drawn([], `${what} does not exist`)
+  if (service === undefined) return resolvedTargets([], `${what} does not exist`)
   const external = textsAt(service.spec, 'externalIPs')
   const targets = external.length > 0 ? external : bothTargets(loadBalancerEntries(service.status))
-  return drawn(targets, `${what} has no address yet`)
+  return resolvedTargets(targets, `${what} has no address yet`)
 }
 
 /** `namespace/name`, or as Ambassador writes it `name.namespace`; a name alone is one in `default`. */

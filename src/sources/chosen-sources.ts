@@ -30,8 +30,8 @@ export function furtherLists(sources: readonly Source[], cluster: Cluster, setti
 /** What a source does not say it draws from, no RBAC rule allows and no test of its rows sees. */
 function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): readonly Need[] {
   const more = source.needsMore?.(cluster, settings) ?? []
-  const said = new Set((source.drawsFrom ?? []).map(resourceKey))
-  const unsaid = more.find(({resource}) => !said.has(resourceKey(resource)))
+  const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
+  const unsaid = more.find(({resource}) => !dependencies.has(resourceKey(resource)))
   if (unsaid === undefined) return more
   throw new Error(`bug: the source "${source.name}" draws from ${unsaid.resource.plural} and does not say so`)
 }
@@ -72,17 +72,19 @@ const RUNNING: ReadonlySet<string> = new Set([PODS, ENDPOINT_SLICES, NODES].map(
 export function resourceRole(resource: Resource, sources: readonly Source[], settings: SourceSettings): ResourceRole {
   const key = resourceKey(resource)
   if (RUNNING.has(key)) return 'runs'
-  const asks = sources.some((source) => askingResources(source, settings).some((one) => resourceKey(one) === key))
-  return asks ? 'asks' : 'gives'
+  const isRequesting = sources.some((source) =>
+    requestingResources(source, settings).some((one) => resourceKey(one) === key),
+  )
+  return isRequesting ? 'asks' : 'gives'
 }
 
 /** The resources that a source starts from. */
-export function askingResources(source: Source, settings: SourceSettings): readonly Resource[] {
-  const given = new Set((source.drawsFrom ?? []).map(resourceKey))
+export function requestingResources(source: Source, settings: SourceSettings): readonly Resource[] {
+  const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
   return source
     .needs(settings)
     .map(({resource}) => resource)
-    .filter((resource) => !given.has(resourceKey(resource)))
+    .filter((resource) => !dependencies.has(resourceKey(resource)))
 }
 
 /**
@@ -96,11 +98,11 @@ export function missingKinds(
 ): readonly string[] {
   const isEmpty = (resource: Resource) => cluster.list(resource).length === 0
   const missing = sources.flatMap((source) => {
-    const asking = askingResources(source, settings)
-    const starts = asking.filter((resource) => RUNNING.has(resourceKey(resource)) && isEmpty(resource))
-    const keys = new Set(asking.map(resourceKey))
+    const requesting = requestingResources(source, settings)
+    const starts = requesting.filter((resource) => RUNNING.has(resourceKey(resource)) && isEmpty(resource))
+    const keys = new Set(requesting.map(resourceKey))
     const giving = source.needs(settings).filter(({resource}) => !keys.has(resourceKey(resource)))
-    const isCutOff = !asking.every(isEmpty) && giving.every(({resource}) => isEmpty(resource))
+    const isCutOff = !requesting.every(isEmpty) && giving.every(({resource}) => isEmpty(resource))
     return [...starts, ...(isCutOff ? giving.slice(0, 1).map(({resource}) => resource) : [])]
   })
   return [...new Set(missing.map(({plural}) => plural))].sort()

@@ -3,10 +3,10 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {readEndpointEntry} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, labelAs, objectProblem, originOf, selectObjects} from './object/asking-object.js'
 import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {fieldAt, listAt} from './object/object-field.js'
 import {DNS_ENDPOINTS} from './object/resources.js'
+import {labelAs, objectProblem, originOf, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -15,7 +15,9 @@ export const crd: Source = {
   name: 'crd',
   needs: (settings) => [inNamespace(DNS_ENDPOINTS, settings)],
   toEndpoints: (cluster, settings) =>
-    finishSource(joinDesired(selectDnsEndpoints(cluster, settings).map((asker) => fromDnsEndpoint(asker, settings)))),
+    finishSource(
+      joinDesired(selectDnsEndpoints(cluster, settings).map((sourceObject) => fromDnsEndpoint(sourceObject, settings))),
+    ),
   statusUpdates: (cluster, settings) =>
     selectDnsEndpoints(cluster, settings).flatMap(({object}) => {
       const {generation} = object.metadata
@@ -25,22 +27,22 @@ export const crd: Source = {
     }),
 }
 
-function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), {checksController: false})
 }
 
-function fromDnsEndpoint(asker: AskingObject, settings: SourceSettings): Desired {
-  const entries = [...listAt(asker.object.spec, 'endpoints').entries()]
-  return joinBounded(entries, asker, 'spec.endpoints', ([index, entry]) =>
-    fromEntry(entry, `spec.endpoints[${index}]`, asker, settings),
+function fromDnsEndpoint(sourceObject: SourceObject, settings: SourceSettings): Desired {
+  const entries = [...listAt(sourceObject.object.spec, 'endpoints').entries()]
+  return joinBounded(entries, sourceObject, 'spec.endpoints', ([index, entry]) =>
+    fromEntry(entry, `spec.endpoints[${index}]`, sourceObject, settings),
   )
 }
 
-function fromEntry(entry: unknown, field: string, asker: AskingObject, settings: SourceSettings): Desired {
+function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, settings: SourceSettings): Desired {
   const read = readEndpointEntry(entry)
   if (read === undefined) return NOTHING
-  const origin = originOf(asker.object, field)
-  const endpoint: Endpoint = {...read.endpoint, resource: asker.resource, origins: [origin]}
+  const origin = originOf(sourceObject.object, field)
+  const endpoint: Endpoint = {...read.endpoint, resource: sourceObject.resource, origins: [origin]}
   const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
   const fault = faultOf(endpoint)
   if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
@@ -49,7 +51,7 @@ function fromEntry(entry: unknown, field: string, asker: AskingObject, settings:
   return joinDesired([
     oddities,
     isManaged
-      ? objectProblem(asker, isNameless(endpoint) ? undefined : endpoint.dnsName, field, fault)
+      ? objectProblem(sourceObject, isNameless(endpoint) ? undefined : endpoint.dnsName, field, fault)
       : leftOut(endpoint, origin, fault),
   ])
 }

@@ -1,23 +1,32 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster, Resource} from '../kubernetes/objects.js'
-import {type AskedHost, fromHosts, hostsIn, withPairs, withTargetTemplate} from './endpoints/combine.js'
-import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './endpoints/drawn-targets.js'
+import {fromHosts, hostsIn, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, labelAs, originOf, selectObjects} from './object/asking-object.js'
+import {
+  annotatedTargets,
+  endpointsForHost,
+  type ResolvedTargets,
+  resolvedTargets,
+} from './endpoints/resolved-targets.js'
 import {desired, joinDesired} from './object/desired.js'
 import {textAt} from './object/object-field.js'
 import {F5_TRANSPORT_SERVERS, F5_VIRTUAL_SERVERS} from './object/resources.js'
+import {labelAs, originOf, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /** What the two kinds of server of F5's ingress services have in common (spec sources.md §3.14). */
-function f5Source(name: string, resource: Resource, aliasesOf: (asker: AskingObject) => readonly AskedHost[]): Source {
+function f5Source(
+  name: string,
+  resource: Resource,
+  aliasesOf: (sourceObject: SourceObject) => readonly RequestedHost[],
+): Source {
   return {
     name,
     needs: (settings) => [inNamespace(resource, settings)],
     toEndpoints: (cluster, settings) => {
-      const found = selectServers(cluster, resource, name, settings).map((asker) =>
-        fromServer([hostOfSpec(asker), ...aliasesOf(asker)], asker, name, settings),
+      const found = selectServers(cluster, resource, name, settings).map((sourceObject) =>
+        fromServer([hostOfSpec(sourceObject), ...aliasesOf(sourceObject)], sourceObject, name, settings),
       )
       return finishSource(joinDesired(found))
     },
@@ -30,36 +39,41 @@ function selectServers(
   resource: Resource,
   name: string,
   settings: SourceSettings,
-): readonly AskingObject[] {
-  return selectObjects(cluster, resource, settings, labelAs(name)).map((asker) => ({
-    ...asker,
+): readonly SourceObject[] {
+  return selectObjects(cluster, resource, settings, labelAs(name)).map((sourceObject) => ({
+    ...sourceObject,
     setIdentifier: '',
     properties: [],
   }))
 }
 
 /** An empty host counts as one: no template is run then. */
-function hostOfSpec({object}: AskingObject): AskedHost {
+function hostOfSpec({object}: SourceObject): RequestedHost {
   return {host: textAt(object.spec, 'host'), field: 'spec.host'}
 }
 
-function fromServer(hosts: readonly AskedHost[], asker: AskingObject, name: string, settings: SourceSettings): Desired {
-  const targets = targetsOfServer(asker)
-  const found = fromHosts(hosts, asker, (host, field) => pointHost(host, field, targets, asker))
-  const templated = withTargetTemplate(withPairs(found, asker, name, settings), asker, name, settings)
+function fromServer(
+  hosts: readonly RequestedHost[],
+  sourceObject: SourceObject,
+  name: string,
+  settings: SourceSettings,
+): Desired {
+  const targets = targetsOfServer(sourceObject)
+  const found = fromHosts(hosts, sourceObject, (host, field) => endpointsForHost(host, field, targets, sourceObject))
+  const templated = withTargetTemplate(withPairs(found, sourceObject, name, settings), sourceObject, name, settings)
   const isSilent = [templated.endpoints, templated.pending, templated.problems].every(({length}) => length === 0)
-  const warning = `the ${asker.object.kind} asks for no host`
+  const warning = `the ${sourceObject.object.kind} asks for no host`
   return isSilent
-    ? joinDesired([templated, desired({warnings: [{origin: originOf(asker.object, 'spec.host'), warning}]})])
+    ? joinDesired([templated, desired({warnings: [{origin: originOf(sourceObject.object, 'spec.host'), warning}]})])
     : templated
 }
 
 /** Nothing counts before BIG-IP has given an address, not even the `target` annotation. */
-function targetsOfServer({object, annotations}: AskingObject): DrawnTargets {
-  const given = textAt(object.status, 'vsAddress')
-  if (given === '' || given.toLowerCase() === 'none') return drawn([], 'has no address yet')
+function targetsOfServer({object, annotations}: SourceObject): ResolvedTargets {
+  const address = textAt(object.status, 'vsAddress')
+  if (address === '' || address.toLowerCase() === 'none') return resolvedTargets([], 'has no address yet')
   const wanted = textAt(object.spec, 'virtualServerAddress')
-  return annotatedTargets(annotations) ?? {kind: 'targets', targets: [wanted === '' ? given : wanted]}
+  return annotatedTargets(annotations) ?? {kind: 'targets', targets: [wanted === '' ? address : wanted]}
 }
 
 /** The host of F5's TransportServers. */

@@ -1,8 +1,8 @@
 import type {Desired, Endpoint} from '../dns/endpoint.js'
 import type {KubeObject} from '../kubernetes/objects.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {objectProblem, originOf, toAskingObject} from './object/asking-object.js'
 import {desired, NOTHING} from './object/desired.js'
+import {objectProblem, originOf, toSourceObject} from './object/source-object.js'
 import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
@@ -27,8 +27,8 @@ function makeUp(settings: SourceSettings): Desired {
   const subject = {kind: POD.kind, apiVersion: POD.apiVersion, object: POD}
   const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subject, 'fake')
   if (names?.ok === false) {
-    const asker = toAskingObject(POD, 'fake/default/fake', settings)
-    return objectProblem(asker, undefined, 'fqdn template', names.problem)
+    const sourceObject = toSourceObject(POD, 'fake/default/fake', settings)
+    return objectProblem(sourceObject, undefined, 'fqdn template', names.problem)
   }
   const zones = names?.value ?? ['example.com']
   const dice = new Dice()

@@ -2,14 +2,14 @@ import {trimDot} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
-import {type DrawnTargets, pointHost} from './endpoints/drawn-targets.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
+import {endpointsForHost, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
 import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
-import {type AskingObject, objectProblem, selectObjects, toAskingObject} from './object/asking-object.js'
 import {desired, joinDesired} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
 import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './object/resources.js'
+import {objectProblem, type SourceObject, selectObjects, toSourceObject} from './object/source-object.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -20,47 +20,55 @@ export const glooProxy: Source = {
     ...glooNamespaces.map((namespace) => ({resource: GLOO_PROXIES, namespace})),
     everywhere(GLOO_GATEWAYS),
   ],
-  drawsFrom: [GLOO_GATEWAYS, GLOO_VIRTUAL_SERVICES, SERVICES, INGRESSES],
+  dependsOn: [GLOO_GATEWAYS, GLOO_VIRTUAL_SERVICES, SERVICES, INGRESSES],
   needsMore: (cluster, settings) =>
-    selectProxies(cluster, settings).flatMap((asker) => {
-      const hosts = virtualHostsOf(asker.object).filter(({domains}) => domains.length > 0)
+    selectProxies(cluster, settings).flatMap((sourceObject) => {
+      const hosts = virtualHostsOf(sourceObject.object).filter(({domains}) => domains.length > 0)
       if (hosts.length === 0) return []
       const isMade = hosts.some(({virtualServices}) => virtualServices.length > 0)
-      return [...(isMade ? [everywhere(GLOO_VIRTUAL_SERVICES)] : []), ...proxyNeeds(asker, cluster, settings)]
+      return [...(isMade ? [everywhere(GLOO_VIRTUAL_SERVICES)] : []), ...proxyNeeds(sourceObject, cluster, settings)]
     }),
   toEndpoints: (cluster, settings) => {
     const draw = toDrawFromProxy(cluster, settings)
     const virtualServices = indexObjects(cluster, GLOO_VIRTUAL_SERVICES)
-    const found = selectProxies(cluster, settings).map((asker) => {
-      const hosts = virtualHostsOf(asker.object).filter(({domains}) => domains.length > 0)
-      const own = hosts.length === 0 ? joinDesired([]) : fromProxy(asker, hosts, draw(asker), virtualServices, settings)
-      return withTargetTemplate(withPairs(own, asker, 'gloo-proxy', settings), asker, 'gloo-proxy', settings)
+    const found = selectProxies(cluster, settings).map((sourceObject) => {
+      const hosts = virtualHostsOf(sourceObject.object).filter(({domains}) => domains.length > 0)
+      const own =
+        hosts.length === 0
+          ? joinDesired([])
+          : fromProxy(sourceObject, hosts, draw(sourceObject), virtualServices, settings)
+      return withTargetTemplate(
+        withPairs(own, sourceObject, 'gloo-proxy', settings),
+        sourceObject,
+        'gloo-proxy',
+        settings,
+      )
     })
     return finishSource(joinDesired(found))
   },
 }
 
 /** Its records name no object. */
-function selectProxies(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectProxies(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
 }
 
 function fromProxy(
-  asker: AskingObject,
+  sourceObject: SourceObject,
   hosts: readonly VirtualHost[],
   {targets, oddities}: ProxyTargets,
   virtualServices: ObjectIndex,
   settings: SourceSettings,
 ): Desired {
-  const found = hosts.map((host) => fromVirtualHost(host, asker, targets, virtualServices, settings))
-  return joinDesired([desired({warnings: asker.warnings}), oddities, ...found])
+  const found = hosts.map((host) => fromVirtualHost(host, sourceObject, targets, virtualServices, settings))
+  return joinDesired([desired({warnings: sourceObject.warnings}), oddities, ...found])
 }
 
 /** TTL, properties and set identifier are those of the VirtualServices, not of the Proxy. */
 function fromVirtualHost(
   host: VirtualHost,
-  proxy: AskingObject,
-  targets: DrawnTargets,
+  proxy: SourceObject,
+  targets: ResolvedTargets,
   virtualServices: ObjectIndex,
   settings: SourceSettings,
 ): Desired {
@@ -74,6 +82,6 @@ function fromVirtualHost(
   }
   const {metadata} = proxy.object
   const object = {...proxy.object, metadata: {...metadata, annotations: annotations.value}}
-  const asker = toAskingObject(object, proxy.resource, settings)
-  return fromHosts(domains, asker, (domain, field) => pointHost(domain, field, targets, asker))
+  const sourceObject = toSourceObject(object, proxy.resource, settings)
+  return fromHosts(domains, sourceObject, (domain, field) => endpointsForHost(domain, field, targets, sourceObject))
 }

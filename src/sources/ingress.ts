@@ -1,12 +1,12 @@
 import type {Desired} from '../dns/endpoint.js'
-import {type AskedHost, annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
-import {ownTargets, pointHost} from './endpoints/drawn-targets.js'
+import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
+import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
 import {annotationOf} from './object/annotations.js'
-import {type AskingObject, labelAs, originOf, selectObjects} from './object/asking-object.js'
 import {desired, joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {INGRESSES} from './object/resources.js'
+import {labelAs, originOf, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -15,28 +15,30 @@ export const ingress: Source = {
   name: 'ingress',
   needs: (settings) => [inNamespace(INGRESSES, settings)],
   toEndpoints: (cluster, settings) => {
-    const askers = selectObjects(cluster, INGRESSES, settings, labelAs('ingress'))
-    const hasClass = (asker: AskingObject) => isOfClass(asker, settings.ingressClasses)
-    return finishSource(joinDesired(askers.filter(hasClass).map((asker) => fromIngress(asker, settings))))
+    const sourceObjects = selectObjects(cluster, INGRESSES, settings, labelAs('ingress'))
+    const hasClass = (sourceObject: SourceObject) => isOfClass(sourceObject, settings.ingressClasses)
+    return finishSource(
+      joinDesired(sourceObjects.filter(hasClass).map((sourceObject) => fromIngress(sourceObject, settings))),
+    )
   },
 }
 
-function fromIngress(asker: AskingObject, settings: SourceSettings): Desired {
-  const targets = ownTargets(asker)
-  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
-  const asked = askedHosts(asker, settings)
-  const found = joinDesired([asked.oddities, fromHosts(asked.hosts, asker, step)])
-  return withNames(found, asker, 'ingress', settings, step)
+function fromIngress(sourceObject: SourceObject, settings: SourceSettings): Desired {
+  const targets = ownTargets(sourceObject)
+  const step = (host: string, field: string) => endpointsForHost(host, field, targets, sourceObject)
+  const request = requestedHosts(sourceObject, settings)
+  const found = joinDesired([request.oddities, fromHosts(request.hosts, sourceObject, step)])
+  return withNames(found, sourceObject, 'ingress', settings, step)
 }
 
 /** Which hosts count is for `ingress-hostname-source` to say; a value that it does not know leaves none. */
-function askedHosts(
-  asker: AskingObject,
+function requestedHosts(
+  sourceObject: SourceObject,
   settings: SourceSettings,
-): {readonly hosts: readonly AskedHost[]; readonly oddities: Desired} {
-  const wanted = annotationOf(asker.annotations, 'ingress-hostname-source')
-  const defined = definedHosts(asker, settings)
-  const annotated = annotatedHosts(asker, settings)
+): {readonly hosts: readonly RequestedHost[]; readonly oddities: Desired} {
+  const wanted = annotationOf(sourceObject.annotations, 'ingress-hostname-source')
+  const defined = definedHosts(sourceObject, settings)
+  const annotated = annotatedHosts(sourceObject, settings)
   switch (wanted?.toLowerCase()) {
     case undefined:
       return {hosts: [...defined, ...annotated], oddities: desired({})}
@@ -45,14 +47,14 @@ function askedHosts(
     case 'annotation-only':
       return {hosts: annotated, oddities: desired({})}
     default: {
-      const origin = originOf(asker.object, 'annotation ingress-hostname-source')
+      const origin = originOf(sourceObject.object, 'annotation ingress-hostname-source')
       const warning = `"${wanted}" is neither annotation-only nor defined-hosts-only, so no host of it is read`
       return {hosts: [], oddities: desired({warnings: [{origin, warning}]})}
     }
   }
 }
 
-function definedHosts({object}: AskingObject, settings: SourceSettings): readonly AskedHost[] {
+function definedHosts({object}: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   const rules = settings.ignoresIngressRulesSpec
     ? []
     : hostsIn(
@@ -70,7 +72,7 @@ function definedHosts({object}: AskingObject, settings: SourceSettings): readonl
 }
 
 /** The annotation counts only where the field is empty; IngressClass objects are not asked which one is the default. */
-function isOfClass({object}: AskingObject, classes: readonly string[]): boolean {
+function isOfClass({object}: SourceObject, classes: readonly string[]): boolean {
   if (classes.length === 0) return true
   const {annotations} = object.metadata
   const legacy = Object.hasOwn(annotations, 'kubernetes.io/ingress.class')

@@ -1,15 +1,15 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {type AskedHost, annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
-import {pointHost} from './endpoints/drawn-targets.js'
+import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {nameIn, toSurroundings} from './istio/gateway-link.js'
-import {type DrawFromGateway, gatewayNeeds, toDrawFromGateway} from './istio/gateway-targets.js'
-import type {AskingObject} from './object/asking-object.js'
-import {labelAs, selectObjects} from './object/asking-object.js'
+import {endpointsForHost} from './endpoints/resolved-targets.js'
+import {nameIn, toLookups} from './istio/gateway-link.js'
+import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
 import {joinDesired} from './object/desired.js'
 import {listAt} from './object/object-field.js'
 import {INGRESSES, ISTIO_GATEWAYS, SERVICES} from './object/resources.js'
+import type {SourceObject} from './object/source-object.js'
+import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -17,31 +17,33 @@ import type {SourceSettings} from './source-settings.js'
 export const istioGateway: Source = {
   name: 'istio-gateway',
   needs: (settings) => [inNamespace(ISTIO_GATEWAYS, settings)],
-  drawsFrom: [SERVICES, INGRESSES],
+  dependsOn: [SERVICES, INGRESSES],
   needsMore: (cluster, settings) =>
     selectGateways(cluster, settings)
-      .filter((asker) => settings.fqdnTemplate !== undefined || askedHosts(asker, settings).length > 0)
+      .filter(
+        (sourceObject) => settings.fqdnTemplate !== undefined || requestedHosts(sourceObject, settings).length > 0,
+      )
       .flatMap(({object}) => gatewayNeeds(object, settings)),
   toEndpoints: (cluster, settings) => {
-    const draw = toDrawFromGateway(toSurroundings(cluster, settings), settings)
+    const draw = toTargetsFromGateway(toLookups(cluster, settings), settings)
     return finishSource(
-      joinDesired(selectGateways(cluster, settings).map((asker) => fromGateway(asker, draw, settings))),
+      joinDesired(selectGateways(cluster, settings).map((sourceObject) => fromGateway(sourceObject, draw, settings))),
     )
   },
 }
 
-function selectGateways(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectGateways(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, ISTIO_GATEWAYS, settings, labelAs('gateway'))
 }
 
-function fromGateway(asker: AskingObject, draw: DrawFromGateway, settings: SourceSettings): Desired {
-  const step = (host: string, field: string) => pointHost(host, field, draw(asker.object), asker)
-  const found = fromHosts(askedHosts(asker, settings), asker, step)
-  return withNames(found, asker, 'istio-gateway', settings, step)
+function fromGateway(sourceObject: SourceObject, draw: TargetsFromGateway, settings: SourceSettings): Desired {
+  const step = (host: string, field: string) => endpointsForHost(host, field, draw(sourceObject.object), sourceObject)
+  const found = fromHosts(requestedHosts(sourceObject, settings), sourceObject, step)
+  return withNames(found, sourceObject, 'istio-gateway', settings, step)
 }
 
-function askedHosts(asker: AskingObject, settings: SourceSettings): readonly AskedHost[] {
-  const served = listAt(asker.object.spec, 'servers').flatMap((server, index) =>
+function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
+  const served = listAt(sourceObject.object.spec, 'servers').flatMap((server, index) =>
     hostsIn(
       server,
       ['hosts'],
@@ -49,5 +51,5 @@ function askedHosts(asker: AskingObject, settings: SourceSettings): readonly Ask
       (host) => (typeof host === 'string' ? nameIn(host) : ''),
     ),
   )
-  return [...served, ...annotatedHosts(asker, settings)]
+  return [...served, ...annotatedHosts(sourceObject, settings)]
 }

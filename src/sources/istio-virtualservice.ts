@@ -1,22 +1,22 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {type AskedHost, annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
-import {annotatedTargets, type DrawnTargets, joinDrawn, pointHost} from './endpoints/drawn-targets.js'
+import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
+import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {
   bindsHost,
   type GatewayLink,
-  type IstioSurroundings,
+  type IstioLookups,
   linksOf,
   linkWarnings,
   nameIn,
-  toSurroundings,
+  toLookups,
 } from './istio/gateway-link.js'
-import {type DrawFromGateway, gatewayNeeds, toDrawFromGateway} from './istio/gateway-targets.js'
-import type {AskingObject} from './object/asking-object.js'
-import {labelAs, selectObjects} from './object/asking-object.js'
+import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
 import {desired, joinDesired} from './object/desired.js'
 import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
+import type {SourceObject} from './object/source-object.js'
+import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Need, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -24,54 +24,63 @@ import type {SourceSettings} from './source-settings.js'
 export const istioVirtualService: Source = {
   name: 'istio-virtualservice',
   needs: (settings) => [ISTIO_VIRTUAL_SERVICES, ISTIO_GATEWAYS].map((resource) => inNamespace(resource, settings)),
-  drawsFrom: [ISTIO_GATEWAYS, SERVICES, INGRESSES],
+  dependsOn: [ISTIO_GATEWAYS, SERVICES, INGRESSES],
   needsMore: (cluster, settings) => {
-    const surroundings = toSurroundings(cluster, settings)
-    return selectVirtualServices(cluster, settings).flatMap((asker) => needsOf(asker, surroundings, settings))
+    const lookups = toLookups(cluster, settings)
+    return selectVirtualServices(cluster, settings).flatMap((sourceObject) => needsOf(sourceObject, lookups, settings))
   },
   toEndpoints: (cluster, settings) => {
-    const surroundings = toSurroundings(cluster, settings)
-    const draw = toDrawFromGateway(surroundings, settings)
-    const found = selectVirtualServices(cluster, settings).map((asker) =>
-      fromVirtualService(asker, linksOf(asker, surroundings), draw, settings),
+    const lookups = toLookups(cluster, settings)
+    const draw = toTargetsFromGateway(lookups, settings)
+    const found = selectVirtualServices(cluster, settings).map((sourceObject) =>
+      fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw, settings),
     )
     return finishSource(joinDesired(found))
   },
 }
 
-function selectVirtualServices(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectVirtualServices(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, ISTIO_VIRTUAL_SERVICES, settings, labelAs('virtualservice'))
 }
 
-function needsOf(asker: AskingObject, surroundings: IstioSurroundings, settings: SourceSettings): readonly Need[] {
-  const hosts = annotatedTargets(asker.annotations) === undefined ? askedHosts(asker, settings) : []
-  return linksOf(asker, surroundings).flatMap((link) => {
+function needsOf(sourceObject: SourceObject, lookups: IstioLookups, settings: SourceSettings): readonly Need[] {
+  const hosts = annotatedTargets(sourceObject.annotations) === undefined ? requestedHosts(sourceObject, settings) : []
+  return linksOf(sourceObject, lookups).flatMap((link) => {
     if (link.kind !== 'gateway') return []
     const isBound =
-      settings.fqdnTemplate !== undefined || hosts.some(({host}) => bindsHost(asker.object, link.gateway, host))
+      settings.fqdnTemplate !== undefined || hosts.some(({host}) => bindsHost(sourceObject.object, link.gateway, host))
     return isBound ? gatewayNeeds(link.gateway, settings) : []
   })
 }
 
 function fromVirtualService(
-  asker: AskingObject,
+  sourceObject: SourceObject,
   links: readonly GatewayLink[],
-  draw: DrawFromGateway,
+  draw: TargetsFromGateway,
   settings: SourceSettings,
 ): Desired {
-  const own = annotatedTargets(asker.annotations)
-  const drawForHost = (host: string) => joinDrawn(links.map((link) => drawFromLink(link, host, asker, draw)))
-  const found = fromHosts(askedHosts(asker, settings), asker, (host, field) =>
-    pointHost(host, field, own ?? drawForHost(host), asker),
+  const own = annotatedTargets(sourceObject.annotations)
+  const drawForHost = (host: string) => joinTargets(links.map((link) => drawFromLink(link, host, sourceObject, draw)))
+  const found = fromHosts(requestedHosts(sourceObject, settings), sourceObject, (host, field) =>
+    endpointsForHost(host, field, own ?? drawForHost(host), sourceObject),
   )
-  const warnings = own === undefined ? linkWarnings(links, asker, settings) : []
+  const warnings = own === undefined ? linkWarnings(links, sourceObject, settings) : []
   // For names of a template external-dns leaves the `target` annotation out of account.
-  return withNames(joinDesired([desired({warnings}), found]), asker, 'istio-virtualservice', settings, (host, field) =>
-    pointHost(host, field, drawForHost(host), asker),
+  return withNames(
+    joinDesired([desired({warnings}), found]),
+    sourceObject,
+    'istio-virtualservice',
+    settings,
+    (host, field) => endpointsForHost(host, field, drawForHost(host), sourceObject),
   )
 }
 
-function drawFromLink(link: GatewayLink, host: string, {object}: AskingObject, draw: DrawFromGateway): DrawnTargets {
+function drawFromLink(
+  link: GatewayLink,
+  host: string,
+  {object}: SourceObject,
+  draw: TargetsFromGateway,
+): ResolvedTargets {
   if (link.kind === 'invalid') return {kind: 'problem', field: link.field, problem: link.problem}
   if (link.kind === 'missing') return {kind: 'pending', reason: `draws from ${link.name}, which ${link.why}`}
   if (!bindsHost(object, link.gateway, host)) return {kind: 'nothing'}
@@ -86,12 +95,12 @@ function drawFromLink(link: GatewayLink, host: string, {object}: AskingObject, d
   }
 }
 
-function askedHosts(asker: AskingObject, settings: SourceSettings): readonly AskedHost[] {
+function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   const own = hostsIn(
-    asker.object.spec,
+    sourceObject.object.spec,
     ['hosts'],
     (index) => `spec.hosts[${index}]`,
     (host) => (typeof host === 'string' ? nameIn(host) : ''),
   )
-  return [...own, ...annotatedHosts(asker, settings)]
+  return [...own, ...annotatedHosts(sourceObject, settings)]
 }

@@ -1,11 +1,11 @@
 import type {Desired} from '../dns/endpoint.js'
-import {type AskedHost, fromHosts, withPairsAndNames} from './endpoints/combine.js'
-import {annotatedTargets, drawn, pointHost} from './endpoints/drawn-targets.js'
+import {fromHosts, type RequestedHost, withPairsAndNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, selectObjects, withoutProperties} from './object/asking-object.js'
+import {annotatedTargets, endpointsForHost, resolvedTargets} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
 import {NODES} from './object/resources.js'
-import {exposedAddresses, toNodeAddresses} from './service/service-surroundings.js'
+import {type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
+import {exposedAddresses, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -18,22 +18,28 @@ export const node: Source = {
   needs: () => [everywhere(NODES)],
   toEndpoints: (cluster, settings) => {
     const nodes = selectObjects(cluster, NODES, settings, ({metadata}) => `node/${metadata.name}`)
-    return finishSource(joinDesired(nodes.map((asker) => fromNode(withoutProperties(asker), settings))))
+    return finishSource(joinDesired(nodes.map((sourceObject) => fromNode(withoutProperties(sourceObject), settings))))
   },
 }
 
-function fromNode(asker: AskingObject, settings: SourceSettings): Desired {
-  const addresses = toNodeAddresses(asker.object)
+function fromNode(sourceObject: SourceObject, settings: SourceSettings): Desired {
+  const addresses = toNodeAddresses(sourceObject.object)
   if (settings.excludesUnschedulable && addresses.isUnschedulable) return joinDesired([])
   const {external, internal} = addresses
   const own = external.length > 0 ? [...external, ...exposedAddresses(addresses, settings)] : internal
-  const targets = annotatedTargets(asker.annotations) ?? drawn(own, 'has no address yet')
-  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
-  return withPairsAndNames(fromHosts(ownName(asker, settings), asker, step), asker, 'node', settings, step)
+  const targets = annotatedTargets(sourceObject.annotations) ?? resolvedTargets(own, 'has no address yet')
+  const step = (host: string, field: string) => endpointsForHost(host, field, targets, sourceObject)
+  return withPairsAndNames(
+    fromHosts(ownName(sourceObject, settings), sourceObject, step),
+    sourceObject,
+    'node',
+    settings,
+    step,
+  )
 }
 
 /** Its own name; none where a template gives names and the two are not to be combined. */
-function ownName({object}: AskingObject, settings: SourceSettings): readonly AskedHost[] {
+function ownName({object}: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   const isTemplated = settings.fqdnTemplate !== undefined || settings.fqdnTargetTemplate !== undefined
   if (isTemplated && !settings.combinesFqdnAnnotation) return []
   return [{host: object.metadata.name, field: 'metadata.name'}]

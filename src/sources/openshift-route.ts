@@ -1,11 +1,16 @@
 import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, fromHosts, hostOf, withNames} from './endpoints/combine.js'
-import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './endpoints/drawn-targets.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, labelAs, pendingHost, selectObjects} from './object/asking-object.js'
+import {
+  annotatedTargets,
+  endpointsForHost,
+  type ResolvedTargets,
+  resolvedTargets,
+} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
+import {labelAs, pendingHost, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -14,8 +19,8 @@ export const openshiftRoute: Source = {
   name: 'openshift-route',
   needs: (settings) => [inNamespace(ROUTES, settings)],
   toEndpoints: (cluster, settings) => {
-    const askers = selectObjects(cluster, ROUTES, settings, labelAs('route'))
-    return finishSource(joinDesired(askers.map((asker) => fromRoute(asker, settings))))
+    const sourceObjects = selectObjects(cluster, ROUTES, settings, labelAs('route'))
+    return finishSource(joinDesired(sourceObjects.map((sourceObject) => fromRoute(sourceObject, settings))))
   },
 }
 
@@ -27,35 +32,35 @@ type Admission =
   /** Only routers that `--openshift-router-name` does not mean have a say. */
   | {readonly kind: 'elsewhere'}
 
-function fromRoute(asker: AskingObject, settings: SourceSettings): Desired {
-  const admission = admissionOf(asker, settings.openshiftRouterName)
-  const targets = annotatedTargets(asker.annotations) ?? routerTarget(admission)
-  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
+function fromRoute(sourceObject: SourceObject, settings: SourceSettings): Desired {
+  const admission = admissionOf(sourceObject, settings.openshiftRouterName)
+  const targets = annotatedTargets(sourceObject.annotations) ?? routerTarget(admission)
+  const step = (host: string, field: string) => endpointsForHost(host, field, targets, sourceObject)
   const hosts = admission.kind === 'admitted' ? hostOf(admission.host, admission.field) : []
-  const found = fromHosts([...hosts, ...annotatedHosts(asker, settings)], asker, step)
-  const asked = joinDesired([admission.kind === 'waiting' ? waitingHost(asker) : joinDesired([]), found])
-  return withNames(asked, asker, 'openshift-route', settings, step)
+  const found = fromHosts([...hosts, ...annotatedHosts(sourceObject, settings)], sourceObject, step)
+  const request = joinDesired([admission.kind === 'waiting' ? waitingHost(sourceObject) : joinDesired([]), found])
+  return withNames(request, sourceObject, 'openshift-route', settings, step)
 }
 
 const NOT_ADMITTED = 'is not admitted by a router yet'
 
-function routerTarget(admission: Admission): DrawnTargets {
+function routerTarget(admission: Admission): ResolvedTargets {
   switch (admission.kind) {
     case 'admitted':
       return {kind: 'targets', targets: [admission.router]}
     case 'waiting':
-      return drawn([], NOT_ADMITTED)
+      return resolvedTargets([], NOT_ADMITTED)
     default:
       return {kind: 'nothing'}
   }
 }
 
 /** The host that a router will confirm: its record stays while the status is empty, as after a restart of the router. */
-function waitingHost(asker: AskingObject): Desired {
-  return pendingHost(asker, textAt(asker.object.spec, 'host'), 'spec.host', NOT_ADMITTED)
+function waitingHost(sourceObject: SourceObject): Desired {
+  return pendingHost(sourceObject, textAt(sourceObject.object.spec, 'host'), 'spec.host', NOT_ADMITTED)
 }
 
-function admissionOf({object}: AskingObject, routerName: string): Admission {
+function admissionOf({object}: SourceObject, routerName: string): Admission {
   const all = listAt(object.status, 'ingress')
   const entries = all.map((entry, index) => ({entry, index}))
   const meant = entries.filter(({entry}) => routerName === '' || textAt(entry, 'routerName') === routerName)

@@ -2,17 +2,22 @@ import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {joinBounded} from './endpoints/bounded.js'
-import type {AskedHost} from './endpoints/combine.js'
+import type {RequestedHost} from './endpoints/combine.js'
 import {withPairsAndNames} from './endpoints/combine.js'
-import {annotatedTargets, type DrawnTargets, drawn, pointHost} from './endpoints/drawn-targets.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
+import {
+  annotatedTargets,
+  endpointsForHost,
+  type ResolvedTargets,
+  resolvedTargets,
+} from './endpoints/resolved-targets.js'
 import {toHostList} from './object/annotations.js'
-import {type AskingObject, hostsOf, selectObjects, withoutProperties} from './object/asking-object.js'
 import {desired, joinDesired} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
+import {hostsOf, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
 import {foreignAnnotation, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
-import {toNodeAddresses} from './service/service-surroundings.js'
+import {toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -23,53 +28,58 @@ import type {SourceSettings} from './source-settings.js'
 export const pod: Source = {
   name: 'pod',
   needs: (settings) => [inNamespace(PODS, settings)],
-  drawsFrom: [NODES],
+  dependsOn: [NODES],
   needsMore: (cluster, settings) => {
-    const drawsFromNode = (asker: AskingObject) =>
-      askedHosts(asker, settings).some((asked) => asked.at === 'node' && ownTargets(asked, asker) === undefined)
-    return selectPods(cluster, settings).some(drawsFromNode) ? [everywhere(NODES)] : []
+    const dependsOnNode = (sourceObject: SourceObject) =>
+      requestedHosts(sourceObject, settings).some(
+        (request) => request.at === 'node' && ownTargets(request, sourceObject) === undefined,
+      )
+    return selectPods(cluster, settings).some(dependsOnNode) ? [everywhere(NODES)] : []
   },
   toEndpoints: (cluster, settings) => {
     const nodes = indexObjects(cluster, NODES)
-    return finishSource(joinDesired(selectPods(cluster, settings).map((asker) => fromPod(asker, nodes, settings))))
+    return finishSource(
+      joinDesired(selectPods(cluster, settings).map((sourceObject) => fromPod(sourceObject, nodes, settings))),
+    )
   },
 }
 
-interface PodHost extends AskedHost {
+interface PodHost extends RequestedHost {
   readonly at: 'pod' | 'node'
   /** Asked for in the way of an older tool, which knew no target annotation. */
   readonly isLegacy?: true
 }
 
-function selectPods(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectPods(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, PODS, settings, () => '').map(withoutProperties)
 }
 
-function fromPod(asker: AskingObject, nodes: ObjectIndex, settings: SourceSettings): Desired {
-  const {status} = asker.object
-  const addresses = drawnTexts([textAt(status, 'podIP')])
-  const found = joinBounded(askedHosts(asker, settings), asker, 'annotations', (asked) => {
-    const targets = ownTargets(asked, asker) ?? (asked.at === 'pod' ? addresses : nodeTargets(asker, nodes))
-    return pointHost(asked.host, asked.field, targets, asker)
+function fromPod(sourceObject: SourceObject, nodes: ObjectIndex, settings: SourceSettings): Desired {
+  const {status} = sourceObject.object
+  const addresses = resolvedTexts([textAt(status, 'podIP')])
+  const found = joinBounded(requestedHosts(sourceObject, settings), sourceObject, 'annotations', (request) => {
+    const targets =
+      ownTargets(request, sourceObject) ?? (request.at === 'pod' ? addresses : nodeTargets(sourceObject, nodes))
+    return endpointsForHost(request.host, request.field, targets, sourceObject)
   })
-  const allAddresses = drawnTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
+  const allAddresses = resolvedTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
   return withPairsAndNames(
-    joinDesired([desired({warnings: asker.warnings}), found]),
-    asker,
+    joinDesired([desired({warnings: sourceObject.warnings}), found]),
+    sourceObject,
     'pod',
     settings,
-    (host, field) => pointHost(host, field, allAddresses, asker),
+    (host, field) => endpointsForHost(host, field, allAddresses, sourceObject),
   )
 }
 
-function askedHosts(asker: AskingObject, settings: SourceSettings): readonly PodHost[] {
-  const {metadata, spec} = asker.object
+function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
+  const {metadata, spec} = sourceObject.object
   if (settings.ignoresNonHostNetworkPods && !flagAt(spec, 'hostNetwork')) return []
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>
-    hostsOf(asker, name).map((host) => ({host, field: `annotation ${name}`, at}))
+    hostsOf(sourceObject, name).map((host) => ({host, field: `annotation ${name}`, at}))
   const legacy = (key: string, at: PodHost['at']): readonly PodHost[] =>
     settings.compatibility === 'kops-dns-controller'
-      ? toHostList(foreignAnnotation(asker, key) ?? '').map((host) => ({
+      ? toHostList(foreignAnnotation(sourceObject, key) ?? '').map((host) => ({
           host,
           field: `annotation ${key}`,
           at,
@@ -88,22 +98,22 @@ function askedHosts(asker: AskingObject, settings: SourceSettings): readonly Pod
   ]
 }
 
-function ownTargets({isLegacy}: PodHost, asker: AskingObject): DrawnTargets | undefined {
-  return isLegacy ? undefined : annotatedTargets(asker.annotations)
+function ownTargets({isLegacy}: PodHost, sourceObject: SourceObject): ResolvedTargets | undefined {
+  return isLegacy ? undefined : annotatedTargets(sourceObject.annotations)
 }
 
 /** Internal IPv6 addresses count as public here, whatever `--expose-internal-ipv6` says. */
-function nodeTargets({object}: AskingObject, nodes: ObjectIndex): DrawnTargets {
+function nodeTargets({object}: SourceObject, nodes: ObjectIndex): ResolvedTargets {
   const name = textAt(object.spec, 'nodeName')
   if (name === '') return {kind: 'pending', reason: 'is on no node yet'}
   const found = nodes('', name)
   if (found === undefined) return {kind: 'pending', reason: `is on the node ${name}, which is not known`}
   const {external, internal} = toNodeAddresses(found)
   const exposed = internal.filter((address) => suitableType(address) === 'AAAA')
-  return drawn([...external, ...exposed], `is on the node ${name}, which has no public address`)
+  return resolvedTargets([...external, ...exposed], `is on the node ${name}, which has no public address`)
 }
 
-function drawnTexts(addresses: readonly string[]): DrawnTargets {
+function resolvedTexts(addresses: readonly string[]): ResolvedTargets {
   const known = addresses.filter((address) => address !== '')
-  return drawn(known, 'has no IP address yet')
+  return resolvedTargets(known, 'has no IP address yet')
 }

@@ -1,12 +1,12 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Resource} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, withNames} from './endpoints/combine.js'
-import {ownTargets, pointHost} from './endpoints/drawn-targets.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import type {AskingObject} from './object/asking-object.js'
-import {labelAs, selectObjects} from './object/asking-object.js'
+import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
 import {namespaced} from './object/resources.js'
+import type {SourceObject} from './object/source-object.js'
+import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -15,8 +15,8 @@ export const skipperRouteGroup: Source = {
   name: 'skipper-routegroup',
   needs: (settings) => [inNamespace(routeGroups(settings), settings)],
   toEndpoints: (cluster, settings) => {
-    const askers = selectObjects(cluster, routeGroups(settings), settings, labelAs('routegroup'))
-    return finishSource(joinDesired(askers.map((asker) => fromRouteGroup(asker, settings))))
+    const sourceObjects = selectObjects(cluster, routeGroups(settings), settings, labelAs('routegroup'))
+    return finishSource(joinDesired(sourceObjects.map((sourceObject) => fromRouteGroup(sourceObject, settings))))
   },
 }
 
@@ -24,10 +24,10 @@ function routeGroups({routeGroupVersion}: SourceSettings): Resource {
   return namespaced(routeGroupVersion, 'routegroups', 'RouteGroup')
 }
 
-function fromRouteGroup(asker: AskingObject, settings: SourceSettings): Desired {
-  const targets = ownTargets(asker, 'routeGroup')
-  const step = (host: string, field: string) => pointHost(host, field, targets, asker)
-  const hosts = hostsIn(asker.object.spec, ['hosts'], (index) => `spec.hosts[${index}]`)
-  const found = fromHosts([...hosts, ...annotatedHosts(asker, settings)], asker, step)
-  return withNames(found, asker, 'skipper-routegroup', settings, step)
+function fromRouteGroup(sourceObject: SourceObject, settings: SourceSettings): Desired {
+  const targets = ownTargets(sourceObject, 'routeGroup')
+  const step = (host: string, field: string) => endpointsForHost(host, field, targets, sourceObject)
+  const hosts = hostsIn(sourceObject.object.spec, ['hosts'], (index) => `spec.hosts[${index}]`)
+  const found = fromHosts([...hosts, ...annotatedHosts(sourceObject, settings)], sourceObject, step)
+  return withNames(found, sourceObject, 'skipper-routegroup', settings, step)
 }

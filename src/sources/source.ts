@@ -29,7 +29,7 @@ export interface Source {
    * The resources whose objects ask for no name and only give targets to others: all that `needsMore` may name, and the
    * part of `needs` of which this is true. With it `deploy/rbac.yaml` and the README's table say all that may be read.
    */
-  readonly drawsFrom?: readonly Resource[]
+  readonly dependsOn?: readonly Resource[]
   /** What has to be listed besides, seen from the objects of `needs`: nodes only where some object draws from nodes. */
   needsMore?(cluster: Cluster, settings: SourceSettings): readonly Need[]
   /** Host names of load balancers whose addresses have to be looked up first; most sources have none. */

@@ -1,12 +1,12 @@
 import type {Desired} from '../dns/endpoint.js'
 import type {Resource} from '../kubernetes/objects.js'
-import {type AskedHost, annotatedHosts, fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
-import {annotatedTargets, pointHost} from './endpoints/drawn-targets.js'
+import {annotatedHosts, fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, labelAs, selectObjects} from './object/asking-object.js'
+import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {namespaced} from './object/resources.js'
+import {labelAs, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -16,8 +16,8 @@ export const traefikProxy: Source = {
   needs: (settings) => kindsOf(settings).map(({resource}) => inNamespace(resource, settings)),
   toEndpoints: (cluster, settings) => {
     const found = kindsOf(settings).flatMap(({resource, hasRules}) =>
-      selectObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())).map((asker) =>
-        fromRoute(asker, hasRules ? ruleHosts(asker) : [], settings),
+      selectObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())).map((sourceObject) =>
+        fromRoute(sourceObject, hasRules ? ruleHosts(sourceObject) : [], settings),
       ),
     )
     return finishSource(joinDesired(found))
@@ -40,14 +40,19 @@ function kindsOf({traefikGroups}: SourceSettings): readonly TraefikKind[] {
 }
 
 /** Only the `target` annotation says where a route can be reached; a route without it asks for nothing. */
-function fromRoute(asker: AskingObject, rules: readonly AskedHost[], settings: SourceSettings): Desired {
-  const targets = annotatedTargets(asker.annotations) ?? {kind: 'nothing'}
-  const hosts = [...annotatedHosts(asker, settings), ...rules]
-  const found = fromHosts(hosts, asker, (host, field) => pointHost(host, field, targets, asker))
-  return withTargetTemplate(withPairs(found, asker, 'traefik-proxy', settings), asker, 'traefik-proxy', settings)
+function fromRoute(sourceObject: SourceObject, rules: readonly RequestedHost[], settings: SourceSettings): Desired {
+  const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing'}
+  const hosts = [...annotatedHosts(sourceObject, settings), ...rules]
+  const found = fromHosts(hosts, sourceObject, (host, field) => endpointsForHost(host, field, targets, sourceObject))
+  return withTargetTemplate(
+    withPairs(found, sourceObject, 'traefik-proxy', settings),
+    sourceObject,
+    'traefik-proxy',
+    settings,
+  )
 }
 
-function ruleHosts({object}: AskingObject): readonly AskedHost[] {
+function ruleHosts({object}: SourceObject): readonly RequestedHost[] {
   return listAt(object.spec, 'routes').flatMap((route, index) =>
     hostsInRule(textAt(route, 'match')).map((host) => ({host, field: `spec.routes[${index}].match`})),
   )

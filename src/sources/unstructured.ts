@@ -1,9 +1,9 @@
 import type {Desired} from '../dns/endpoint.js'
 import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
-import {annotatedTargets, pointHost} from './endpoints/drawn-targets.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
-import {type AskingObject, hostsOf, labelAs, selectObjects, withoutProperties} from './object/asking-object.js'
+import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
 import {joinDesired} from './object/desired.js'
+import {hostsOf, labelAs, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -18,25 +18,29 @@ export const unstructured: Source = {
   toEndpoints: (cluster, settings) =>
     joinDesired(
       settings.unstructuredResources.map((resource) => {
-        const askers = selectObjects(cluster, resource, settings, (object) =>
+        const sourceObjects = selectObjects(cluster, resource, settings, (object) =>
           labelAs(object.kind.toLowerCase())(object),
         )
-        return finishSource(joinDesired(askers.map((asker) => fromObject(withoutProperties(asker), settings))))
+        return finishSource(
+          joinDesired(sourceObjects.map((sourceObject) => fromObject(withoutProperties(sourceObject), settings))),
+        )
       }),
     ),
 }
 
-function fromObject(asker: AskingObject, settings: SourceSettings): Desired {
+function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desired {
   // Without the annotation there is nothing that a target could come from, so nothing is waited for.
-  const targets = annotatedTargets(asker.annotations) ?? {kind: 'nothing' as const}
-  const hosts = hostsOf(asker, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
-  const annotated = fromHosts(hosts, asker, (host, field) => pointHost(host, field, targets, asker))
-  const paired = withPairs(annotated, asker, 'unstructured', settings)
-  return named(withTargetTemplate(paired, asker, 'unstructured', settings), asker)
+  const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing' as const}
+  const hosts = hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
+  const annotated = fromHosts(hosts, sourceObject, (host, field) =>
+    endpointsForHost(host, field, targets, sourceObject),
+  )
+  const paired = withPairs(annotated, sourceObject, 'unstructured', settings)
+  return named(withTargetTemplate(paired, sourceObject, 'unstructured', settings), sourceObject)
 }
 
 /** Here what templates make belongs to the object too, and has its TTL. */
-function named(found: Desired, {resource, ttlSeconds}: AskingObject): Desired {
+function named(found: Desired, {resource, ttlSeconds}: SourceObject): Desired {
   return {
     endpoints: found.endpoints.map((endpoint) => ({
       ...endpoint,

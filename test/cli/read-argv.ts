@@ -1,9 +1,9 @@
 import {
   type ArgvContext,
-  type GivenFlags,
+  type FlagOrigins,
   readCommandLine,
   toOclifArgv,
-  unguard,
+  withoutMarker,
 } from '../../src/cli/command-line/argv.js'
 import {type FlagTable, toEnvName} from '../../src/cli/flags/flag-spec.js'
 
@@ -12,18 +12,19 @@ export function readArgv(
   table: FlagTable,
   typed: readonly string[],
   environment: Record<string, string> = {},
-): {raw: Record<string, unknown>; given: GivenFlags} {
+): {raw: Record<string, unknown>; flagOrigins: FlagOrigins} {
   const context = contextOf(table, environment)
-  const {argv, given} = toOclifArgv(readCommandLine(typed, context), context.flags)
+  const {argv, flagOrigins} = toOclifArgv(readCommandLine(typed, context), context.flags)
   const raw: Record<string, unknown> = {}
   for (const token of argv) {
     const [, name = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(token) ?? []
     const earlier = raw[name]
     if (value === undefined) raw[name.replace(/^no-/, '')] = !name.startsWith('no-')
-    else if (table[name]?.kind === 'strings') raw[name] = [...(Array.isArray(earlier) ? earlier : []), unguard(value)]
-    else raw[name] = unguard(value)
+    else if (table[name]?.kind === 'strings')
+      raw[name] = [...(Array.isArray(earlier) ? earlier : []), withoutMarker(value)]
+    else raw[name] = withoutMarker(value)
   }
-  return {raw, given}
+  return {raw, flagOrigins}
 }
 
 function contextOf(table: FlagTable, environment: Record<string, string> = {}): ArgvContext {

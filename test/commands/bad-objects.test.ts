@@ -110,8 +110,8 @@ describe('an oddity is shown, and the run is a success', () => {
   })
 
   it('two objects want one host: the loser is shown with the rule', async () => {
-    const rivals = ['a', 'b'].map((name) => service(name, 'one.example.com', {hostnames: [`${name}.example.net`]}))
-    const {text, exitCode} = await applyBeside(rivals)
+    const competitors = ['a', 'b'].map((name) => service(name, 'one.example.com', {hostnames: [`${name}.example.net`]}))
+    const {text, exitCode} = await applyBeside(competitors)
     expect(text).toContain('+ one.example.com CNAME a.example.net')
     expect(text).toContain(
       '! one.example.com CNAME conflict-lost Service web/a comes first by its targets (Service web/b annotation hostname)',
@@ -146,8 +146,8 @@ describe('an oddity is shown, and the run is a success', () => {
       recordSet('hand.example.com', '192.0.2.1'),
       ...owned('theirs.example.com', '192.0.2.2', 'prod-us1'),
     ]
-    const rivals = [service('a', 'hand.example.com'), service('b', 'theirs.example.com')]
-    const {scene, text, exitCode} = await applyBeside(rivals, {records})
+    const competitors = [service('a', 'hand.example.com'), service('b', 'theirs.example.com')]
+    const {scene, text, exitCode} = await applyBeside(competitors, {records})
     expect(text).toContain('! hand.example.com A unowned wanted by Service web/a, other value')
     expect(text).toContain('! theirs.example.com A owner prod-us1 wanted by Service web/b')
     expect(exitCode).toBe(0)

@@ -5,7 +5,7 @@ import {type Stage, stage, ZONE_ID} from './stage.js'
 const text = (owner: string) =>
   `"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=service/web/x"`
 const txt = (name: string, owner: string) => recordSet(name, text(owner), {Type: 'TXT'})
-const strangers = [recordSet('hand.example.com'), recordSet('theirs.example.com'), txt('a-theirs.example.com', 'blue')]
+const foreigners = [recordSet('hand.example.com'), recordSet('theirs.example.com'), txt('a-theirs.example.com', 'blue')]
 const web = recordSet('web.example.com')
 const objects = [service('web', 'web.example.com')]
 
@@ -19,11 +19,11 @@ async function runOn(
   command: Parameters<Awaited<ReturnType<typeof stage>>['run']>[0],
   ...argv: string[]
 ) {
-  const there = await stage({objects, records: [...strangers, ...records]})
+  const there = await stage({objects, records: [...foreigners, ...records]})
   const before = stored(there)
   const run = await there.run(command, '--yes', ...argv)
   const after = stored(there)
-  for (const {Name} of strangers) {
+  for (const {Name} of foreigners) {
     const of = (sets: typeof before) => sets.filter((set) => set.Name === Name)
     expect(of(before)).toHaveLength(1)
     expect(of(after)).toEqual(of(before))

@@ -6,7 +6,7 @@ import {AS_PROD, type Stage, stage, ZONE_ID} from './stage.js'
 
 // Every routing policy and every type that Route 53 holds, through its whole life: made, found as it was made, changed, gone.
 
-interface Wish {
+interface Wanted {
   readonly dnsName?: string
   readonly recordType: string
   readonly targets: readonly string[]
@@ -17,15 +17,15 @@ interface Wish {
 const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
 const REVERSE = {name: '2.0.192.in-addr.arpa', id: 'Z0REVERSE'}
 
-function endpoints(...wishes: readonly Wish[]): KubernetesObject {
+function endpoints(...wantedEndpoints: readonly Wanted[]): KubernetesObject {
   return {
     apiVersion: 'externaldns.k8s.io/v1alpha1',
     kind: 'DNSEndpoint',
     metadata: {name: 'e', namespace: 'web'},
     spec: {
-      endpoints: wishes.map(({properties = {}, ...wish}) => ({
+      endpoints: wantedEndpoints.map(({properties = {}, ...wanted}) => ({
         dnsName: 'host.example.com',
-        ...wish,
+        ...wanted,
         providerSpecific: Object.entries(properties).map(([name, value]) => ({name, value})),
       })),
     },
@@ -52,8 +52,8 @@ function stored({route53}: Stage): readonly RecordSet[] {
     .filter(({ResourceRecords = []}) => !ResourceRecords.some(({Value}) => Value.includes('heritage=')))
 }
 
-async function apply(at: Stage, ...wishes: readonly Wish[]): Promise<readonly RecordSet[]> {
-  at.cluster.setObjects(wishes.length === 0 ? [] : [endpoints(...wishes)])
+async function apply(at: Stage, ...wantedEndpoints: readonly Wanted[]): Promise<readonly RecordSet[]> {
+  at.cluster.setObjects(wantedEndpoints.length === 0 ? [] : [endpoints(...wantedEndpoints)])
   const {stdout, stderr, exitCode} = await at.run('apply', '--yes', ...FLAGS)
   expect({stdout, stderr, exitCode}).toMatchObject({exitCode: 0})
   expect(stdout).toMatch(/Applied (\d+) of \1 host/)
@@ -67,7 +67,12 @@ function calls({route53}: Stage): number {
   return route53.calls.counts().ChangeResourceRecordSets ?? 0
 }
 
-async function live(before: Wish, after: Wish, made: Partial<RecordSet>, changed: Partial<RecordSet>): Promise<void> {
+async function live(
+  before: Wanted,
+  after: Wanted,
+  made: Partial<RecordSet>,
+  changed: Partial<RecordSet>,
+): Promise<void> {
   const at = await scene()
   expect(await apply(at, before)).toMatchObject([made])
   expect(calls(at)).toBe(1)
@@ -175,8 +180,8 @@ describe('every routing policy', () => {
       {GeoProximityLocation: {Coordinates: {Latitude: '49.22', Longitude: '-74.02'}, Bias: 3}},
     ],
   ])('%s is made, found again, changed and deleted', async (_policy, before, after, made, changed) => {
-    const wish = {recordType: 'A', targets: ['192.0.2.1'], setIdentifier: 'one'}
-    await live({...wish, properties: before}, {...wish, properties: after}, made, changed)
+    const wanted = {recordType: 'A', targets: ['192.0.2.1'], setIdentifier: 'one'}
+    await live({...wanted, properties: before}, {...wanted, properties: after}, made, changed)
   })
 
   it('CIDR routing, which no object can ask for, is left as it is beside what is ours', async () => {
@@ -197,14 +202,14 @@ describe('every routing policy', () => {
 })
 
 describe('an alias', () => {
-  const wish = {recordType: 'CNAME', targets: [LB]}
+  const wanted = {recordType: 'CNAME', targets: [LB]}
   const aliases = (evaluatesHealth: boolean) =>
     ['A', 'AAAA'].map((Type) => ({Type, AliasTarget: {EvaluateTargetHealth: evaluatesHealth}}))
 
   it('with and without health evaluation is made, found again, changed and deleted', async () => {
     const at = await scene()
-    expect(await apply(at, wish)).toMatchObject(aliases(true))
-    const off = {...wish, properties: {'aws/evaluate-target-health': 'false'}}
+    expect(await apply(at, wanted)).toMatchObject(aliases(true))
+    const off = {...wanted, properties: {'aws/evaluate-target-health': 'false'}}
     expect(await apply(at, off)).toMatchObject(aliases(false))
     expect(await apply(at)).toEqual([])
   })
@@ -222,15 +227,15 @@ describe('an alias', () => {
 })
 
 describe('a change of', () => {
-  const set = (setIdentifier: string, properties: Record<string, string>): Wish => ({
+  const set = (setIdentifier: string, properties: Record<string, string>): Wanted => ({
     recordType: 'A',
     targets: ['192.0.2.1'],
     setIdentifier,
     properties,
   })
-  const simple: Wish = {recordType: 'A', targets: ['192.0.2.1']}
+  const simple: Wanted = {recordType: 'A', targets: ['192.0.2.1']}
 
-  it.each<[what: string, before: readonly Wish[], after: readonly Wish[], stored: readonly Partial<RecordSet>[]]>([
+  it.each<[what: string, before: readonly Wanted[], after: readonly Wanted[], stored: readonly Partial<RecordSet>[]]>([
     ['simple to weighted', [simple], [set('v1', {'aws/weight': '5'})], [{SetIdentifier: 'v1', Weight: 5}]],
     ['weighted to simple', [set('v1', {'aws/weight': '5'})], [simple], [{Type: 'A'}]],
     [

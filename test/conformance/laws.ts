@@ -1,6 +1,6 @@
 import {type RecordSet, valuesOf} from '../emulators/route53/record-set.js'
 import type {Difference} from './difference.js'
-import {type GuardForm, guardsOf, type IdentifiedZone, type OwnershipRules, ownerInText} from './ownership.js'
+import {type IdentifiedZone, type OwnershipForm, type OwnershipRules, ownerInText, ownershipOf} from './ownership.js'
 import {exactText, keyOf, nameText} from './record-text.js'
 
 const OWN_NAME_MARK = 'external-dns/txt=own-name'
@@ -14,7 +14,7 @@ export type StepZones = {
 }
 
 /** The formats that are written today; the others are only read. */
-const WRITTEN_FORMS: ReadonlySet<GuardForm> = new Set<GuardForm>(['typed', 'own name'])
+const WRITTEN_FORMS: ReadonlySet<OwnershipForm> = new Set<OwnershipForm>(['typed', 'own name'])
 
 /** The laws of design.md §1 that the zones alone can tell: 3 (nothing that is not ours) and 4 (never without its TXT). */
 export function checkZoneLaws(zones: StepZones): readonly Difference[] {
@@ -53,9 +53,14 @@ function madeWithoutOwner({step, rules, before, after}: StepZones): readonly Dif
     const earlier = findSet(before, zone.id, set)
     const isNew = earlier === undefined || exactText(earlier) !== exactText(set)
     if (!isNew || ownerInText(set) !== undefined) return []
-    const guards = guardsOf(zone, set, after, rules)
-    if (guards.some(({form, owner}) => owner === rules.owner && WRITTEN_FORMS.has(form))) return []
-    const found = guards.map((guard) => `${guard.form} ${nameText(guard.set.Name)} of ${guard.owner}`).join(', ')
+    const ownershipRecords = ownershipOf(zone, set, after, rules)
+    if (ownershipRecords.some(({form, owner}) => owner === rules.owner && WRITTEN_FORMS.has(form))) return []
+    const found = ownershipRecords
+      .map(
+        (ownershipRecord) =>
+          `${ownershipRecord.form} ${nameText(ownershipRecord.set.Name)} of ${ownershipRecord.owner}`,
+      )
+      .join(', ')
     return [
       {
         step,
@@ -72,16 +77,16 @@ function madeWithoutOwner({step, rules, before, after}: StepZones): readonly Dif
  * format stays, as with external-dns (design.md §5); at a record's own name that is one without our mark.
  */
 function orphaned({step, rules, before, after}: StepZones): readonly Difference[] {
-  const guardedBefore = guardForms(before, rules)
-  const guardedAfter = guardForms(after, rules)
+  const ownedBefore = ownershipForms(before, rules)
+  const ownedAfter = ownershipForms(after, rules)
   return eachSet(after)
     .filter(([, set]) => ownerInText(set) === rules.owner)
     .filter(([zone, set]) => {
       const key = `${zone.id} ${keyOf(set)}`
-      const form = guardedBefore.get(key)
+      const form = ownedBefore.get(key)
       const isMade = findSet(before, zone.id, set) === undefined
       const isOurs = form === 'typed' || (form === 'own name' && valuesOf(set)[0]?.includes(OWN_NAME_MARK))
-      return !guardedAfter.has(key) && (isMade || isOurs)
+      return !ownedAfter.has(key) && (isMade || isOurs)
     })
     .map(([zone, set]) => ({
       step,
@@ -92,12 +97,12 @@ function orphaned({step, rules, before, after}: StepZones): readonly Difference[
 }
 
 /** For each ownership TXT that speaks of a record set: in which form it does. */
-function guardForms(zones: readonly IdentifiedZone[], rules: OwnershipRules): ReadonlyMap<string, GuardForm> {
+function ownershipForms(zones: readonly IdentifiedZone[], rules: OwnershipRules): ReadonlyMap<string, OwnershipForm> {
   return new Map(
     eachSet(zones)
       .filter(([, set]) => ownerInText(set) === undefined)
-      .flatMap(([zone, set]) => guardsOf(zone, set, zones, rules))
-      .map((guard) => [`${guard.zone.id} ${keyOf(guard.set)}`, guard.form]),
+      .flatMap(([zone, set]) => ownershipOf(zone, set, zones, rules))
+      .map((ownershipRecord) => [`${ownershipRecord.zone.id} ${keyOf(ownershipRecord.set)}`, ownershipRecord.form]),
   )
 }
 
@@ -108,7 +113,7 @@ function ownerOf(
   zones: readonly IdentifiedZone[],
   rules: OwnershipRules,
 ): string | undefined {
-  return ownerInText(set) ?? guardsOf(zone, set, zones, rules)[0]?.owner
+  return ownerInText(set) ?? ownershipOf(zone, set, zones, rules)[0]?.owner
 }
 
 function eachSet(zones: readonly IdentifiedZone[]): readonly (readonly [IdentifiedZone, RecordSet])[] {

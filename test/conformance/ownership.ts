@@ -19,11 +19,11 @@ export type OwnershipRules = {
 }
 
 /** `typed`: `a-web`, for the record's own type. `legacy alias`: `cname-web` beside an A alias. `own name`: design.md §5. */
-export type GuardForm = 'typed' | 'legacy alias' | 'old format' | 'own name'
+export type OwnershipForm = 'typed' | 'legacy alias' | 'old format' | 'own name'
 
-export type Guard = {
+export type OwnershipText = {
   readonly owner: string
-  readonly form: GuardForm
+  readonly form: OwnershipForm
   readonly zone: IdentifiedZone
   readonly set: RecordSet
 }
@@ -53,19 +53,19 @@ export function ownerInText(set: RecordSet): string | undefined {
 }
 
 /** Every ownership TXT that speaks of the record set, the deciding one first. */
-export function guardsOf(
+export function ownershipOf(
   zone: IdentifiedZone,
   set: RecordSet,
   zones: readonly IdentifiedZone[],
   rules: OwnershipRules,
-): readonly Guard[] {
+): readonly OwnershipText[] {
   const isAlias = set.AliasTarget !== undefined
-  const isOwnName = needsOwnName(set, zones, rules)
-  const forms: readonly (readonly [GuardForm, string | undefined])[] = [
+  const isUntyped = needsOwnName(set, zones, rules)
+  const forms: readonly (readonly [OwnershipForm, string | undefined])[] = [
     ['typed', typedName(set.Name, set.Type, rules)],
     ['legacy alias', set.Type === 'A' && isAlias ? typedName(set.Name, 'CNAME', rules) : undefined],
     ['old format', set.Type === 'AAAA' ? undefined : oldName(set.Name, rules)],
-    ['own name', isOwnName ? nameText(set.Name) : undefined],
+    ['own name', isUntyped ? nameText(set.Name) : undefined],
   ]
   return forms.flatMap(([form, name]) => {
     if (name === undefined) return []
@@ -109,7 +109,7 @@ function findTxt(
   setIdentifier: string | undefined,
   zone: IdentifiedZone,
   zones: readonly IdentifiedZone[],
-): Pick<Guard, 'zone' | 'set'> | undefined {
+): Pick<OwnershipText, 'zone' | 'set'> | undefined {
   const takers = deepestZones(name, zones)
   const elsewhere = takers.includes(zone)
     ? []

@@ -1,7 +1,7 @@
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {CaseStep} from './case.js'
 import type {Difference} from './difference.js'
-import {guardsOf, type IdentifiedZone, type OwnershipRules} from './ownership.js'
+import {type IdentifiedZone, type OwnershipRules, ownershipOf} from './ownership.js'
 import type {PlanAnswer} from './plan-answer.js'
 import {nameText} from './record-text.js'
 
@@ -28,19 +28,19 @@ export function findSilence(
   const ours = new Set(
     after.flatMap((zone) =>
       (zone.records ?? [])
-        .filter((set) => guardsOf(zone, set, after, rules)[0]?.owner === rules.owner)
+        .filter((set) => ownershipOf(zone, set, after, rules)[0]?.owner === rules.owner)
         .map((set) => nameText(set.Name)),
     ),
   )
   const blocked = new Set(plan.blocked.map(({host}) => nameText(host)))
   const warnings = plan.warnings.map(({text}) => text.toLowerCase())
-  return [...new Set(cluster.flatMap(hostsAskedBy))]
+  return [...new Set(cluster.flatMap(hostsRequestedBy))]
     .filter((host) => !ours.has(host) && !blocked.has(host))
     .filter((host) => !warnings.some((text) => text.includes(host.slice(0, -1))))
     .map((host) => ({step, kind: 'silent', subject: host, detail: ['asked for, not there, and not in the plan']}))
 }
 
-function hostsAskedBy(object: KubernetesObject): readonly string[] {
+function hostsRequestedBy(object: KubernetesObject): readonly string[] {
   const isLoadBalancer = object.kind === 'Service' && field(object, 'spec', 'type') === 'LoadBalancer'
   const isIngress = object.kind === 'Ingress'
   if (!isLoadBalancer && !isIngress) return []

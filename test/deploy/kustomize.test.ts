@@ -85,7 +85,7 @@ describe('the CronJob', () => {
   it('may do what its sources need, and nothing else', async () => {
     const sources = container.args.flatMap((arg: string) => /^--source=(.+)/.exec(arg)?.[1] ?? [])
     const rows = (await sourceRows()).filter(({name}) => sources.includes(name))
-    const needed = rulesOf(rows.flatMap(({asks, drawsFrom}) => [...asks, ...drawsFrom]))
+    const needed = rulesOf(rows.flatMap(({asks, dependsOn}) => [...asks, ...dependsOn]))
     const allowed = read('kustomize/base/cluster-role.yaml')[0].rules
     expect(
       allowed.map(({apiGroups, resources, verbs}: {apiGroups: string[]; resources: string[]; verbs: string[]}) => [

@@ -53,12 +53,12 @@ function clusterRole(name: string, rules: readonly string[]): string {
   return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ${name}\nrules:\n${rules.join('')}`
 }
 
-function sourceBlock({name, asks, drawsFrom}: SourceRow): readonly string[] {
+function sourceBlock({name, asks, dependsOn}: SourceRow): readonly string[] {
   return [
     `  # --source=${name}\n`,
     ...rulesOf(asks).map((rule) => ruleText(rule, 'list')),
-    ...(drawsFrom.length === 0 ? [] : ['  # what they draw from\n']),
-    ...rulesOf(drawsFrom).map((rule) => ruleText(rule, 'list')),
+    ...(dependsOn.length === 0 ? [] : ['  # what they draw from\n']),
+    ...rulesOf(dependsOn).map((rule) => ruleText(rule, 'list')),
   ]
 }
 

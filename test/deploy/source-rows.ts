@@ -1,17 +1,17 @@
 import type {Resource} from '../../src/kubernetes/objects.js'
-import {askingResources} from '../../src/sources/chosen-sources.js'
+import {requestingResources} from '../../src/sources/chosen-sources.js'
 import {resourceKey} from '../../src/sources/object/resources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
 import {SOURCE_LOADERS, SOURCE_NAMES} from '../../src/sources/sources.js'
 import {settings} from '../sources/builders.js'
 
-/** What one source reads: all that its `needs` and `drawsFrom` name, whatever the flags. */
+/** What one source reads: all that its `needs` and `dependsOn` name, whatever the flags. */
 export interface SourceRow {
   readonly name: string
   /** Where it starts. */
   readonly asks: readonly Resource[]
   /** Read only where some object draws from it. */
-  readonly drawsFrom: readonly Resource[]
+  readonly dependsOn: readonly Resource[]
   /** Written by `apply`, where it is allowed. */
   readonly writes: readonly string[]
 }
@@ -29,10 +29,12 @@ export async function sourceRows(): Promise<readonly SourceRow[]> {
     if (source === undefined) throw new Error(`${name} has no loader`)
     return {
       name,
-      asks: distinct(askingResources(source, WIDEST)),
-      drawsFrom: distinct(source.drawsFrom ?? []),
+      asks: distinct(requestingResources(source, WIDEST)),
+      dependsOn: distinct(source.dependsOn ?? []),
       writes:
-        source.statusUpdates === undefined ? [] : askingResources(source, WIDEST).map(({plural}) => `${plural}/status`),
+        source.statusUpdates === undefined
+          ? []
+          : requestingResources(source, WIDEST).map(({plural}) => `${plural}/status`),
     }
   })
   return Promise.all(rows)

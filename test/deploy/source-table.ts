@@ -20,13 +20,13 @@ export function sourceTable(rows: readonly SourceRow[]): string {
   ].join('\n')
 }
 
-function tableRow({name, asks, drawsFrom}: SourceRow): string {
+function tableRow({name, asks, dependsOn}: SourceRow): string {
   const elsewhere = READS_ELSEWHERE[name]
-  const rules = rulesOf([...asks, ...drawsFrom]).map(
+  const rules = rulesOf([...asks, ...dependsOn]).map(
     ({group, resources}) => `\`${group === '' ? 'core' : group}\`: ${resources.join(', ')}`,
   )
   const rule = rules.length > 0 ? rules.join('; ') : name === 'unstructured' ? 'the same' : '–'
-  const cells = [`\`${name}\``, elsewhere ?? resourcesText(asks), resourcesText(drawsFrom), rule]
+  const cells = [`\`${name}\``, elsewhere ?? resourcesText(asks), resourcesText(dependsOn), rule]
   return `| ${cells.join(' | ')} |`
 }
 

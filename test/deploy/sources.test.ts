@@ -38,8 +38,8 @@ describe('deploy/rbac.yaml', () => {
 
   it('covers every list that a source may need', () => {
     const rules = rulesOf('external-dns-ts')
-    for (const {name, asks, drawsFrom} of rows) {
-      for (const {group, plural} of [...asks, ...drawsFrom]) {
+    for (const {name, asks, dependsOn} of rows) {
+      for (const {group, plural} of [...asks, ...dependsOn]) {
         const isCovered = rules.some(
           ({apiGroups, resources, verbs}) =>
             apiGroups.includes(group) && resources.includes(plural) && verbs.includes('list'),

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {service} from '../commands/objects.js'
-import {guardsOf, type IdentifiedZone, ownerInText, readOwnershipRules} from '../conformance/ownership.js'
+import {type IdentifiedZone, ownerInText, ownershipOf, readOwnershipRules} from '../conformance/ownership.js'
 import {keyOf} from '../conformance/record-text.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {ZoneInput} from '../emulators/route53/zone.js'
@@ -177,7 +177,7 @@ export function ownerless(
     new Map(
       zones.flatMap((zone) =>
         (zone.records ?? []).map((set) => {
-          const isOwned = readings.some((args) => guardsOf(zone, set, zones, readOwnershipRules(args)).length > 0)
+          const isOwned = readings.some((args) => ownershipOf(zone, set, zones, readOwnershipRules(args)).length > 0)
           return [`${zone.id} ${keyOf(set)}`, isOwned] as const
         }),
       ),

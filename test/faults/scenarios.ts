@@ -145,7 +145,7 @@ function headless(ip: string): readonly KubernetesObject[] {
 /** More than one page of what others hold, in both zones; a run has to leave all of it as it is. */
 function zonesAround(random: () => number): readonly ZoneInput[] {
   const tags = {env: 'prod'}
-  const strangers = Array.from({length: 310}, (_each, index) =>
+  const foreigners = Array.from({length: 310}, (_each, index) =>
     recordSet(`s${index}.stranger.example.com`, `198.51.100.${Math.floor(random() * 250)}`),
   )
   const mixed: RecordSet = {
@@ -154,9 +154,9 @@ function zonesAround(random: () => number): readonly ZoneInput[] {
     TTL: 300,
     ResourceRecords: [{Value: '"v=spf1 -all"'}, {Value: '"heritage=external-dns"'}],
   }
-  const rivals = [recordSet('rival.example.com', '203.0.113.1'), ownershipOf('a-rival.example.com', 'rival')]
+  const competitors = [recordSet('rival.example.com', '203.0.113.1'), ownershipOf('a-rival.example.com', 'rival')]
   return [
-    {name: 'example.com', id: PARENT_ZONE, tags, records: [...strangers, ...rivals, mixed]},
+    {name: 'example.com', id: PARENT_ZONE, tags, records: [...foreigners, ...competitors, mixed]},
     {name: 'sub.example.com', id: CHILD_ZONE, tags, records: [recordSet('stranger.sub.example.com')]},
   ]
 }

@@ -6,7 +6,7 @@ import {openStage, type Reference, type Workplace} from './stage.js'
 import {startProgram} from './start-program.js'
 import type {Trial} from './trial.js'
 
-const RIVAL = 'rival'
+const COMPETITOR = 'rival'
 /** Long enough for both runs to have planned before either of them writes. */
 const LATENCY_MS = 60
 
@@ -19,20 +19,22 @@ export async function tryRace(
 ): Promise<Trial> {
   const {before, wanted} = reference
   const isOneOwner = cell.kind === 'two applies of one owner'
-  const rivalArgs = isOneOwner ? scenario.args : scenario.args.map((arg) => arg.replace(`=${OWNER}`, `=${RIVAL}`))
+  const competitorArgs = isOneOwner
+    ? scenario.args
+    : scenario.args.map((arg) => arg.replace(`=${OWNER}`, `=${COMPETITOR}`))
   const stage = await openStage(workplace, before, scenario.objects)
   try {
-    const [zonesBefore, rivalWanted] = [stage.zones(), ownedBy(RIVAL, wanted)]
+    const [zonesBefore, competitorWanted] = [stage.zones(), ownedBy(COMPETITOR, wanted)]
     stage.route53.setLatency(LATENCY_MS)
     const runs = await Promise.all(
-      [scenario.args, rivalArgs].map(
+      [scenario.args, competitorArgs].map(
         (args) => startProgram(workplace.packageFolder, ['apply', '--yes', ...args], stage.environment).ended,
       ),
     )
     stage.route53.setLatency(0)
     const after = stage.zones()
     const ours = readHostStates(zonesBefore, wanted, after)
-    const theirs = readHostStates(zonesBefore, rivalWanted, after)
+    const theirs = readHostStates(zonesBefore, competitorWanted, after)
     const problems = [
       ...runs.filter(({exitCode}) => ![0, 4].includes(exitCode)).map(({exitCode}) => `a run ends with ${exitCode}`),
       ...ours.half
@@ -56,7 +58,7 @@ export async function tryRace(
       problems.push(...brokenLaws(scenario.args, zonesBefore, last, {isFinal: true}))
       problems.push(...differences(wanted, last).map((text) => `after one more run: ${text}`))
     } else {
-      const [a, b] = [readHostStates(zonesBefore, wanted, last), readHostStates(zonesBefore, rivalWanted, last)]
+      const [a, b] = [readHostStates(zonesBefore, wanted, last), readHostStates(zonesBefore, competitorWanted, last)]
       const settled = new Set([...a.applied, ...b.applied])
       if (settled.size !== a.total) problems.push(`after one more run ${settled.size} of ${a.total} hosts are settled`)
       const moved = theirs.applied.filter((host) => !ours.applied.includes(host) && !b.applied.includes(host))

@@ -64,7 +64,7 @@ function service(dice: Dice, hosts: readonly string[], name: string): Kubernetes
   const wanted = {
     ...(dice.chance(0.9) ? {hostname: hostList(dice, hosts)} : {}),
     ...(dice.chance(0.1) ? {'internal-hostname': dice.one(hosts)} : {}),
-    ...wishes(dice),
+    ...wantedEndpoints(dice),
   }
   return {
     apiVersion: 'v1',
@@ -86,7 +86,7 @@ function service(dice: Dice, hosts: readonly string[], name: string): Kubernetes
 function ingress(dice: Dice, hosts: readonly string[], name: string): KubernetesObject {
   const backend = {service: {name: 'b', port: {number: 80}}}
   const rule = () => ({host: dice.one(hosts), http: {paths: [{path: '/', pathType: 'Prefix', backend}]}})
-  const wanted = {...(dice.chance(0.3) ? {hostname: hostList(dice, hosts)} : {}), ...wishes(dice)}
+  const wanted = {...(dice.chance(0.3) ? {hostname: hostList(dice, hosts)} : {}), ...wantedEndpoints(dice)}
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -151,14 +151,14 @@ function node(dice: Dice, hosts: readonly string[], name: string): KubernetesObj
 
 function changed(dice: Dice, object: KubernetesObject): KubernetesObject {
   const {metadata: meta, ...rest} = object
-  const annotations = {...(meta.annotations as Annotations | undefined), ...prefixed(wishes(dice))}
+  const annotations = {...(meta.annotations as Annotations | undefined), ...prefixed(wantedEndpoints(dice))}
   if (dice.chance(0.4) && object.status !== undefined && object.kind !== 'Node') {
     return {...rest, metadata: meta, status: loadBalancer(dice)} as KubernetesObject
   }
   return {...rest, metadata: {...meta, annotations}} as KubernetesObject
 }
 
-function wishes(dice: Dice): Annotations {
+function wantedEndpoints(dice: Dice): Annotations {
   return {
     ...(dice.chance(0.3) ? {ttl: dice.one(['60', '120', '1m', 'x', '0', '-5'])} : {}),
     ...(dice.chance(0.12) ? {target: dice.one([...ADDRESSES, ...NAMES])} : {}),

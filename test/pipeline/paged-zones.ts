@@ -38,9 +38,9 @@ export function pagedZones(
     },
     listRecordSetsNamed: async (zone, names) => (await readNames(pageReader(zone), names)).recordSets,
     async readNames(zone, {names, besides, isSideBySide}) {
-      const told = size === undefined ? [] : [...names, ...besides]
+      const shown = size === undefined ? [] : [...names, ...besides]
       const runs = isSideBySide ? cutRuns(names, 4, zone.name) : [names]
-      const parts = await Promise.all(runs.map((run) => readNames(pageReader(zone), run, told)))
+      const parts = await Promise.all(runs.map((run) => readNames(pageReader(zone), run, shown)))
       const sets = new Map(parts.flatMap((part) => part.recordSets).map((set) => [recordSetKey(set), set]))
       return {recordSets: [...sets.values()], names: new Set(parts.flatMap((part) => [...part.names]))}
     },

@@ -4,7 +4,7 @@ import {applyPlan, type HostOutcome} from '../../src/pipeline/apply/apply-plan.j
 import type {ApplyPorts, BatchEvent} from '../../src/pipeline/ports.js'
 import type {BatchOutcome, ChangeBatch, WireChange} from '../../src/route53/ports.js'
 import {orderedChanges} from '../../src/route53/write/change-batch.js'
-import {LIMITS, planFor, SHOP, set, wish} from '../plan/builders.js'
+import {LIMITS, planFor, SHOP, set, wanted} from '../plan/builders.js'
 import {makeStrictAccount} from '../plan/strict-account.js'
 import {cliError} from './faulty-account.js'
 
@@ -13,7 +13,7 @@ const GOOD_HOSTS = 50
 
 /** Hosts of one object, spread over the alphabet among `good` ones of an object each. */
 function hosts(count: number, prefix = 'x', by: (n: number) => string = () => BAD): readonly Endpoint[] {
-  return Array.from({length: count}, (_each, n) => wish(`${prefix}${n}`, 'A', '192.0.2.1', {by: by(n)}))
+  return Array.from({length: count}, (_each, n) => wanted(`${prefix}${n}`, 'A', '192.0.2.1', {by: by(n)}))
 }
 
 function goodHosts(prefix = 'x1'): readonly Endpoint[] {
@@ -174,9 +174,9 @@ it('a message forged in a set identifier keeps no other host out', async () => {
 
 it('3,000 aliases that come before the host they point at get in by the second try', async () => {
   const aliases = Array.from({length: 3000}, (_each, n) =>
-    wish(`a${n}`, 'CNAME', 'zz.shop.io', {properties: {alias: 'A'}, by: 'service/shop/aliases'}),
+    wanted(`a${n}`, 'CNAME', 'zz.shop.io', {properties: {alias: 'A'}, by: 'service/shop/aliases'}),
   )
-  const {outcomes} = await run([...aliases, wish('zz', 'A', '192.0.2.1')], () => undefined)
+  const {outcomes} = await run([...aliases, wanted('zz', 'A', '192.0.2.1')], () => undefined)
   expect(outcomes.filter(({kind}) => kind !== 'applied')).toEqual([])
 })
 

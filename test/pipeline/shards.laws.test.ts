@@ -4,8 +4,8 @@ import {toPlanKey} from '../../src/dns/dns-name.js'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
-import {askingParts, dealSelection, placeAll} from '../../src/pipeline/read/asking-parts.js'
 import {unreadZones} from '../../src/pipeline/read/read-zones.js'
+import {dealSelection, placeAll, requestedParts} from '../../src/pipeline/read/requested-parts.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import type {Blocked, Plan} from '../../src/plan/plan.js'
 import type {Deal, Shard} from '../../src/route53/read/shard.js'
@@ -19,7 +19,7 @@ import {
   planInput,
   ROUTE53,
   type Situation,
-  wish,
+  wanted,
 } from '../plan/builders.js'
 import {HOSTS, NAMINGS, situations} from '../plan/generators.js'
 import type {Contents} from '../plan/outcome.js'
@@ -80,16 +80,16 @@ const manyZones: fc.Arbitrary<Situation> = fc.constantFrom(...NAMINGS).chain((na
       const all = families.map((each, index) => under(each, ROOTS[index] ?? ''))
       const nameOf = ({host, root}: (typeof troubles)[number]) => `${under(fullName(host), root)}.`
       const ofKind = (kind: (typeof TROUBLES)[number]) => troubles.filter((one) => one.kind === kind)
-      const bad = ofKind('bad wish').map((one) => wish(nameOf(one), 'A', '192.0.2.1', {by: one.by, id: 'lonely'}))
+      const bad = ofKind('bad wish').map((one) => wanted(nameOf(one), 'A', '192.0.2.1', {by: one.by, id: 'lonely'}))
       const wants = all.flatMap((each) => each.wants ?? [])
       const [{registry, policy = 'sync', managedTypes = []} = {}] = families
       return {
         policy,
         managedTypes,
         ...(registry === undefined ? {} : {registry}),
-        ...(isPrune && registry?.kind === 'txt' ? {wish: PRUNE} : {}),
+        ...(isPrune && registry?.kind === 'txt' ? {goal: PRUNE} : {}),
         stored: all.flatMap(({stored = []}) => (isFirstRun ? ofOthers(stored as Contents) : (stored as Contents))),
-        wants: isFirstRun ? ROOTS.map((root) => wish(`new.${root}.`, 'A', '192.0.2.1')) : [...wants, ...bad],
+        wants: isFirstRun ? ROOTS.map((root) => wanted(`new.${root}.`, 'A', '192.0.2.1')) : [...wants, ...bad],
         pending: [
           ...all.flatMap((each) => each.pending ?? []),
           ...ofKind('pending').map((one) => pending(nameOf(one), one.by)),
@@ -117,7 +117,7 @@ function planOf(situation: Situation, shard?: Shard): {readonly plan: Plan; read
     ...whole,
     zones: whole.zones.filter(({zone}) => selection.zones.includes(zone)),
     unread: unreadZones(selection),
-    ...askingParts({desired, placed, deal}),
+    ...requestedParts({desired, placed, deal}),
     takes: deal?.takes,
     warnings: placed.warnings,
   })

@@ -17,7 +17,7 @@ function ports(answerOf: (address: string, name: string) => Answer, changes: Par
     zones: {listRecordSetsNamed: async (of: Zone) => [set(of.name, 'NS', NAME_SERVERS)]},
     resolve: async (name) => [ADDRESSES[name] ?? ''],
     nameServers: {
-      canAsk: (type) => type !== 'DS',
+      canQuery: (type) => type !== 'DS',
       async ask({address, port}, name, type) {
         asked.push(`${address} ${port} ${type} ${name}`)
         return answerOf(address, name)

@@ -23,7 +23,7 @@ const keyOf = ({zone, host, setIdentifier, types}: Blocked) =>
 async function adopt(host: string, situation: Situation) {
   const named = {...situation, only: [dnsName(host)]}
   const input = planInput(named)
-  const plan = makeOwnershipPlan({...input, wish: ADOPT})
+  const plan = makeOwnershipPlan({...input, goal: ADOPT})
   const account = makeStrictAccount(situation.stored as Contents)
   await applyPlan(plan, LIMITS, {submitter: account, zones: account, isStopping: () => false, report: () => {}})
   const unmet = findUnmetHosts(plan, input.zones, {plan: input.settings, registry: input.registry}, ADOPT)

@@ -17,26 +17,26 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
   weighted,
-  wish,
   zone,
 } from './builders.js'
 
 /** What `owners adopt` of these hosts writes, and which of them it refuses. */
 function adopt(situation: Situation, hosts: readonly string[], takesEqualOnly = false) {
-  const wishes = {kind: 'adopt', takesEqualOnly} as const
+  const wantedEndpoints = {kind: 'adopt', takesEqualOnly} as const
   const input = planInput({...situation, only: hosts.map(dnsName)})
-  const plan = makeOwnershipPlan({...input, wish: wishes})
-  const unmet = findUnmetHosts(plan, input.zones, {plan: input.settings, registry: input.registry}, wishes)
+  const plan = makeOwnershipPlan({...input, goal: wantedEndpoints})
+  const unmet = findUnmetHosts(plan, input.zones, {plan: input.settings, registry: input.registry}, wantedEndpoints)
   return {plan, requests: requests(plan), unmet: unmet.map(({host}) => host), fixes: unmet.map(({fix}) => fix)}
 }
 
 const fixes = (situation: Situation) => planFor(situation).blocked.map(({types, fix}) => `${types.join(' ')}: ${fix}`)
 const wantsAlias = [
-  wish('web', 'A', LB, {properties: {alias: 'true'}}),
-  wish('web', 'AAAA', LB, {properties: {alias: 'true'}}),
+  wanted('web', 'A', LB, {properties: {alias: 'true'}}),
+  wanted('web', 'AAAA', LB, {properties: {alias: 'true'}}),
 ]
 const aliased = alias('web', 'A')
 const twin = alias('web', 'AAAA')
@@ -44,7 +44,7 @@ const byHand = set('web', 'CNAME', 'x.example.net')
 const ADOPT_WEB = 'owners adopt web.shop.io'
 
 describe('owners adopt HOST, whose set has another identifier', () => {
-  const blue = wish('web', 'A', '192.0.2.10', {id: 'blue', properties: {'aws/weight': '1'}})
+  const blue = wanted('web', 'A', '192.0.2.10', {id: 'blue', properties: {'aws/weight': '1'}})
   const green = set('web', 'A', '192.0.2.10', {id: 'green', routing: weighted(1)})
 
   it('says which is wanted and which is there', () => {
@@ -56,7 +56,7 @@ describe('owners adopt HOST, whose set has another identifier', () => {
   })
 
   it('says nothing of sets that others ask for, and nothing where no host is named', () => {
-    const wants = [blue, wish('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})]
+    const wants = [blue, wanted('web', 'A', '192.0.2.10', {id: 'green', properties: {'aws/weight': '1'}})]
     expect(adopt({stored: [green], wants}, ['web.shop.io']).unmet).toEqual([])
     expect(blocks(adopt({stored: [green], wants: [blue]}, []).plan)).toEqual([])
   })
@@ -75,7 +75,7 @@ describe('owners adopt HOST, of which only a part is there', () => {
   it('does the same for the host that is named beside it, and without a name', () => {
     const situation = {
       stored: [aliased, set('api', 'A', '192.0.2.1')],
-      wants: [...wantsAlias, wish('api', 'A', '192.0.2.1', {by: 'service/shop/api'})],
+      wants: [...wantsAlias, wanted('api', 'A', '192.0.2.1', {by: 'service/shop/api'})],
     }
     const both = ['CREATE a-api TXT 300 red:service/shop/api', `CREATE a-web TXT 300 red:${WEB}`]
     expect(adopt(situation, ['web.shop.io', 'api.shop.io'])).toMatchObject({requests: both, unmet: []})
@@ -119,7 +119,10 @@ describe('what stands in the way of a wish', () => {
   })
 
   it('is an A and an AAAA where a CNAME is wanted', () => {
-    const situation = {stored: [web, set('web', 'AAAA', '2001:db8::1')], wants: [wish('web', 'CNAME', 'x.example.net')]}
+    const situation = {
+      stored: [web, set('web', 'AAAA', '2001:db8::1')],
+      wants: [wanted('web', 'CNAME', 'x.example.net')],
+    }
     expect(fixes(situation)).toEqual([`CNAME: ${ADOPT_WEB}`])
     expect(adopt(situation, ['web.shop.io']).requests).toEqual([
       `CREATE a-web TXT 300 red:${WEB}`,
@@ -128,7 +131,7 @@ describe('what stands in the way of a wish', () => {
   })
 
   it('is a set of another routing policy', () => {
-    const wants = [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '10'}})]
     expect(fixes({stored: [web], wants})).toEqual([`A: ${ADOPT_WEB}`])
     expect(adopt({stored: [web], wants}, ['web.shop.io']).requests).toEqual([`CREATE a-web TXT 300 red:${WEB}`])
     const ofAnother = {stored: [web, txt('a-web', 'blue')], wants}
@@ -136,7 +139,7 @@ describe('what stands in the way of a wish', () => {
   })
 
   it('is a set of the same region with another identifier', () => {
-    const wants = [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/region': 'eu-west-1'}})]
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/region': 'eu-west-1'}})]
     const old = {id: 'v1', routing: latency('eu-west-1')}
     const stored = [set('web', 'A', '192.0.2.1', old)]
     expect(fixes({stored, wants})).toEqual([`A: ${ADOPT_WEB}`])
@@ -152,7 +155,7 @@ describe('what stands in the way of a wish', () => {
   })
 
   it('is no set of another weight: with its TTL the wish can stand beside it', () => {
-    const wants = [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
+    const wants = [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})]
     const stored = [set('web', 'A', '192.0.2.1', {id: 'v1', routing: weighted(1), ttl: 60})]
     expect(fixes({stored, wants})).toEqual(['A: undefined'])
     expect(adopt({stored, wants}, ['web.shop.io']).requests).toEqual([])
@@ -174,12 +177,12 @@ describe('a value that the zone would not take yet', () => {
     [
       'an alias to a host that apply makes first',
       [web],
-      [wish('web', 'A', 'lb.shop.io', {properties: {alias: 'true'}})],
+      [wanted('web', 'A', 'lb.shop.io', {properties: {alias: 'true'}})],
     ],
     [
       'an alias of which only the A has a target',
       [web, set('web', 'AAAA', '2001:db8::1'), set('lb', 'A', '192.0.2.7')],
-      ['A', 'AAAA'].map((type) => wish('web', type, 'lb.shop.io', {properties: {alias: 'true'}})),
+      ['A', 'AAAA'].map((type) => wanted('web', type, 'lb.shop.io', {properties: {alias: 'true'}})),
     ],
   ])('is left to apply, and the host gets its texts: %s', (_, stored, wants) => {
     const {requests: written, unmet, plan} = adopt({stored, wants}, ['web.shop.io'])
@@ -192,8 +195,8 @@ describe('a value that the zone would not take yet', () => {
   it('is written where the same command changes what was in its way', () => {
     const sets = ['v1', 'v2'].map((id) => set('web', 'A', '192.0.2.10', {id, routing: weighted(1)}))
     const wants = [
-      wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}}),
-      wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/region': 'us-east-1'}}),
+      wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}}),
+      wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/region': 'us-east-1'}}),
     ]
     const {requests: written, unmet} = adopt({stored: sets, wants}, ['web.shop.io'])
     expect([unmet, written.filter((line) => line.startsWith('CREATE web'))]).toEqual([
@@ -204,7 +207,7 @@ describe('a value that the zone would not take yet', () => {
 })
 
 describe('a plan that proposes owners adopt HOST', () => {
-  const other = wish('web', 'A', '192.0.2.11')
+  const other = wanted('web', 'A', '192.0.2.11')
   const v1 = {id: 'v1', properties: {'aws/weight': '10'}}
   const twinZone = zone('shop.io', {id: 'Z7', isPrivate: true})
 
@@ -217,12 +220,12 @@ describe('a plan that proposes owners adopt HOST', () => {
         set('web', 'A', '192.0.2.10', {id: 'v1', routing: weighted(1)}),
         set('web', 'A', '192.0.2.1', {id: 'v9', routing: weighted(1)}),
       ],
-      {wants: [wish('web', 'A', '192.0.2.10', v1)]},
+      {wants: [wanted('web', 'A', '192.0.2.10', v1)]},
     ],
     [
       'of a weighted set that becomes a latency set',
       [set('web', 'A', '192.0.2.10', {id: 'v1', routing: weighted(1)})],
-      {wants: [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]},
+      {wants: [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/region': 'eu-west-1'}})]},
     ],
     ['under a prefix', [web], {wants: [other], registry: txtRegistry({prefix: 'x-'})}],
     [
@@ -250,12 +253,12 @@ describe('a plan that proposes owners adopt HOST', () => {
     [
       'of further types',
       [set('web', 'MX', '10 a.example.net')],
-      {wants: [wish('web', 'MX', '10 b.example.net')], managedTypes: ['A', 'MX']},
+      {wants: [wanted('web', 'MX', '10 b.example.net')], managedTypes: ['A', 'MX']},
     ],
     [
       'of one type of several',
       [web],
-      {wants: [wantsWeb, wish('web', 'MX', '10 b.example.net')], managedTypes: ['A', 'MX']},
+      {wants: [wantsWeb, wanted('web', 'MX', '10 b.example.net')], managedTypes: ['A', 'MX']},
     ],
     ['under create-only', [web], {wants: [other], policy: 'create-only'}],
   ])('is as good as its word: %s', (_, stored, situation) => {
@@ -266,7 +269,7 @@ describe('a plan that proposes owners adopt HOST', () => {
   })
 
   it.each(['*', '@'])('is so of %s', (host) => {
-    const whole = {stored: [set(host, 'A', '192.0.2.10')], wants: [wish(host, 'A', '192.0.2.11')]}
+    const whole = {stored: [set(host, 'A', '192.0.2.10')], wants: [wanted(host, 'A', '192.0.2.11')]}
     const name = set(host, 'A', '').name
     // A shell would take the bare wildcard for a pattern of files.
     expect(fixes(whole)).toEqual([`A: owners adopt ${host === '*' ? `'${name}'` : name}`])
@@ -282,7 +285,7 @@ describe('a plan that proposes owners adopt HOST', () => {
         expect.stringContaining('choose a --txt-prefix'),
       ],
     ])
-    const apex = {stored: [set('@', 'A', '192.0.2.10'), set('@', 'TXT', spf)], wants: [wish('@', 'A', '192.0.2.10')]}
+    const apex = {stored: [set('@', 'A', '192.0.2.10'), set('@', 'TXT', spf)], wants: [wanted('@', 'A', '192.0.2.10')]}
     expect(fixes(apex)).toEqual(['A: --txt-prefix=%{record_type}-txt.'])
   })
 

@@ -5,7 +5,7 @@ import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import {placeEndpoints} from '../../src/pipeline/read/place-endpoints.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import type {PlanInput, PruneWish} from '../../src/plan/plan-input.js'
+import type {PlanInput, PruneGoal} from '../../src/plan/plan-input.js'
 import type {PlanSettings} from '../../src/plan/plan-settings.js'
 import {type DomainFilterFlags, makeDomainFilter} from '../../src/plan/plan-settings.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
@@ -15,7 +15,7 @@ import {makeRules} from '../../src/route53/make-rules.js'
 import {adjustEndpoints} from '../../src/route53/records/endpoint-adjustment.js'
 import type {Route53Settings} from '../../src/route53/route53-settings.js'
 import {batchLimits} from '../../src/route53/write/change-batch.js'
-import {toHostGroups} from '../../src/route53/write/plan-groups.js'
+import {toAtomicChanges} from '../../src/route53/write/plan-groups.js'
 
 /** A load balancer that Route 53 knows, and the zone in which it lies. */
 export const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
@@ -91,7 +91,7 @@ function withData(host: string, type: RecordType, data: RecordData, parts: SetPa
   }
 }
 
-export interface WishParts {
+export interface EndpointParts {
   readonly by?: string
   readonly ttl?: number
   readonly id?: string
@@ -99,7 +99,12 @@ export interface WishParts {
 }
 
 /** What an object asks for: `wish('web', 'A', '192.0.2.10', {by: 'service/shop/web'})`. */
-export function wish(host: string, type: string, targets: readonly string[] | string, parts: WishParts = {}): Endpoint {
+export function wanted(
+  host: string,
+  type: string,
+  targets: readonly string[] | string,
+  parts: EndpointParts = {},
+): Endpoint {
   const resource = parts.by ?? 'service/shop/web'
   return {
     dnsName: fullName(host),
@@ -190,22 +195,22 @@ export interface Situation extends Partial<PlanSettings>, Partial<Pick<PlanInput
   readonly pending?: readonly PendingHost[]
   readonly problems?: readonly ObjectProblem[]
   readonly registry?: RegistrySettings
-  readonly wish?: PlanInput['wish']
+  readonly goal?: PlanInput['goal']
   readonly route53?: Partial<Route53Settings>
 }
 
 /** The record set of most tests: stored, wanted, and the label of the Service that asks for it. */
 export const WEB = 'service/shop/web'
 export const web = set('web', 'A', '192.0.2.10')
-export const wantsWeb = wish('web', 'A', '192.0.2.10')
+export const wantsWeb = wanted('web', 'A', '192.0.2.10')
 /** A text that is not ours. */
 export const spf = '"v=spf1 -all"'
 
-export const PRUNE: PruneWish = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
+export const PRUNE: PruneGoal = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
 
 /** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {
-  const {stored = [], wants = [], pending = [], problems = [], registry, wish = {kind: 'apply'}, ...rest} = situation
+  const {stored = [], wants = [], pending = [], problems = [], registry, goal = {kind: 'apply'}, ...rest} = situation
   const {route53: route53Parts, unread, ledger, ...settingParts} = rest
   const settings = planSettings(settingParts)
   const route53 = {...ROUTE53, ...route53Parts}
@@ -227,7 +232,7 @@ export function planInput(situation: Situation): PlanInput {
     unplaced: placed.blocked,
     warnings: placed.warnings,
     rules: makeRules(route53),
-    wish,
+    goal,
     unread,
     ledger,
   }
@@ -245,7 +250,7 @@ function isZoned(
 
 /** What Route 53 is sent, one line a change, in the order of the names: `CREATE web A 300 192.0.2.10`. */
 export function requests(plan: Plan): readonly string[] {
-  const groups = toHostGroups(
+  const groups = toAtomicChanges(
     plan.zones.flatMap((each) => each.hosts),
     LIMITS,
   ).flatMap((unit) => [...unit.before, ...(unit.main === undefined ? [] : [unit.main]), ...unit.after])
@@ -312,6 +317,6 @@ export function describeSituation(situation: Situation): string {
     }),
     ...input.pending.map((each) => `pending ${each.dnsName} by ${each.resource}`),
     ...input.problems.map((each) => `problem ${each.dnsName} by ${each.resource}`),
-    `${input.settings.policy} ${input.settings.managedTypes.join()} ${kind} ${JSON.stringify(registry)} ${JSON.stringify(input.wish)}`,
+    `${input.settings.policy} ${input.settings.managedTypes.join()} ${kind} ${JSON.stringify(registry)} ${JSON.stringify(input.goal)}`,
   ].join('\n')
 }

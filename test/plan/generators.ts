@@ -19,8 +19,8 @@ import {
   type Situation,
   set,
   txtRegistry,
+  wanted,
   weighted,
-  wish,
   zone,
 } from './builders.js'
 import {changeZone} from './strict-account.js'
@@ -98,7 +98,7 @@ interface StoredSpec {
   readonly isOrphan: boolean
 }
 
-interface WishSpec {
+interface EndpointSpec {
   readonly host: string
   readonly kind: string
   readonly value: number
@@ -132,7 +132,7 @@ const storedSpec = (hosts: readonly string[]): fc.Arbitrary<StoredSpec> =>
     isOrphan: fc.nat(4).map((number) => number === 0),
   })
 
-const wishSpec = (hosts: readonly string[]): fc.Arbitrary<WishSpec> =>
+const endpointSpec = (hosts: readonly string[]): fc.Arbitrary<EndpointSpec> =>
   fc.record({
     host: fc.constantFrom(...hosts),
     kind: fc.constantFrom('A', 'A', 'AAAA', 'CNAME', 'lb', 'lb', 'inner', 'TXT'),
@@ -163,7 +163,7 @@ export function situations(options: Options = {}): fc.Arbitrary<Situation> {
         .constantFrom(...(naming === undefined ? NAMINGS : [naming]))
         .map((each) => (isPlain ? {...each, wildcardReplacement: ''} : each)),
       stored: fc.array(storedSpec(hosts), {maxLength: 8}),
-      wishes: fc.array(wishSpec(hosts), {maxLength: 6}),
+      wantedEndpoints: fc.array(endpointSpec(hosts), {maxLength: 6}),
       kept: fc.array(fc.nat(7), {maxLength: 4}),
       pending: fc.array(fc.tuple(fc.constantFrom(...hosts), fc.constantFrom(...RESOURCES)), {maxLength: 1}),
       problems: fc.array(fc.constantFrom(...RESOURCES), {maxLength: 1}),
@@ -185,12 +185,12 @@ export function situations(options: Options = {}): fc.Arbitrary<Situation> {
       const storedSpecs = parts.stored
       // Some wishes ask for what is there already.
       const repeated = parts.kept.flatMap((index) =>
-        storedSpecs[index] === undefined ? [] : [toWishSpec(storedSpecs[index])],
+        storedSpecs[index] === undefined ? [] : [toEndpointSpec(storedSpecs[index])],
       )
-      const specs = [...parts.wishes, ...repeated].filter((spec) => !isPlain || spec.kind !== 'inner')
+      const specs = [...parts.wantedEndpoints, ...repeated].filter((spec) => !isPlain || spec.kind !== 'inner')
       return {
         stored: fillZones(parts.zones, storedSpecs, parts.naming),
-        wants: distinctWishes(specs.map(toEndpoint)),
+        wants: distinctEndpoints(specs.map(toEndpoint)),
         pending: parts.hasTroubles ? parts.pending.map(([host, by]) => pending(host, by)) : [],
         problems: parts.hasTroubles ? parts.problems.map((by) => objectProblem(by)) : [],
         policy: parts.policy,
@@ -220,16 +220,16 @@ export function prunes(options: Options = {}): fc.Arbitrary<Situation> {
     .tuple(situations({...options, hasNoop: false}), fc.boolean(), fc.boolean())
     .map(([situation, removesOrphans, removesObsoleteTxt]) => ({
       ...situation,
-      wish: {...PRUNE, kind: 'prune' as const, removesOrphans, removesObsoleteTxt},
+      goal: {...PRUNE, kind: 'prune' as const, removesOrphans, removesObsoleteTxt},
     }))
 }
 
-function toWishSpec(spec: StoredSpec): WishSpec {
+function toEndpointSpec(spec: StoredSpec): EndpointSpec {
   const kind = spec.kind === 'pair' || spec.kind === 'alias' ? 'lb' : spec.kind === 'MX' ? 'A' : spec.kind
   return {...spec, kind, other: spec.host}
 }
 
-function toEndpoint(spec: WishSpec): Endpoint {
+function toEndpoint(spec: EndpointSpec): Endpoint {
   const {id, weight, region, multi} = spec.route
   const properties: Record<string, string> = {
     ...(weight === undefined ? {} : {'aws/weight': String(weight)}),
@@ -245,11 +245,11 @@ function toEndpoint(spec: WishSpec): Endpoint {
   }
   switch (spec.kind) {
     case 'lb':
-      return wish(spec.host, 'CNAME', LBS[spec.value % 2] ?? '', parts)
+      return wanted(spec.host, 'CNAME', LBS[spec.value % 2] ?? '', parts)
     case 'inner':
-      return wish(spec.host, 'CNAME', fullName(spec.other), parts)
+      return wanted(spec.host, 'CNAME', fullName(spec.other), parts)
     default:
-      return wish(spec.host, spec.kind, valuesOf(spec.kind, spec.value), parts)
+      return wanted(spec.host, spec.kind, valuesOf(spec.kind, spec.value), parts)
   }
 }
 
@@ -269,7 +269,7 @@ function valuesOf(kind: string, value: number): readonly string[] {
 }
 
 /** As the sources leave them: no two with the same targets. */
-function distinctWishes(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+function distinctEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const keyOf = (each: Endpoint) => JSON.stringify([each.dnsName, each.recordType, each.setIdentifier, each.targets])
   return [...new Map(endpoints.map((each) => [keyOf(each), each])).values()]
 }

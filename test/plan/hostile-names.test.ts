@@ -2,17 +2,17 @@ import {describe, expect, it} from 'vitest'
 import type {Endpoint} from '../../src/dns/endpoint.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import {blocks, LB, planFor, planInput, SHOP, type Situation, set, txt, weighted, wish, zone} from './builders.js'
+import {blocks, LB, planFor, planInput, SHOP, type Situation, set, txt, wanted, weighted, zone} from './builders.js'
 
 const many = (count: number, make: (n: number) => Endpoint) => Array.from({length: count}, (_each, n) => make(n))
 const weightedSet = (n: number, parts: {host?: string; by?: string} = {}) =>
-  wish(parts.host ?? 'web', 'A', `192.0.2.${n % 250}`, {
+  wanted(parts.host ?? 'web', 'A', `192.0.2.${n % 250}`, {
     id: `s${String(n).padStart(5, '0')}`,
     properties: {'aws/weight': '1'},
     by: parts.by ?? 'service/shop/web',
   })
 const made = ({zones}: Plan) => zones.flatMap(({hosts}) => hosts)
-const good = wish('good', 'A', '192.0.2.7', {by: 'service/shop/good'})
+const good = wanted('good', 'A', '192.0.2.7', {by: 'service/shop/good'})
 
 /** How often the rules that cost something were asked. */
 function countWork(situation: Situation): {
@@ -63,7 +63,7 @@ describe('more sets of one name and type than Route 53 takes', () => {
       const parts = {id: `y${n}`, routing: weighted(1)}
       return [set('web', 'A', '192.0.2.1', parts), txt('a-web', 'red', 'service/shop/web', parts)]
     }).flat()
-    const kept = many(30, (n) => wish('web', 'A', '192.0.2.1', {id: `y${n}`, properties: {'aws/weight': '1'}}))
+    const kept = many(30, (n) => wanted('web', 'A', '192.0.2.1', {id: `y${n}`, properties: {'aws/weight': '1'}}))
     const plan = planFor({stored: [...stored, ...own], wants: [...kept, ...many(50, weightedSet)]})
     expect(made(plan).map(({action, setIdentifier}) => `${action} ${setIdentifier}`)).toEqual(
       many(10, weightedSet).map(({setIdentifier}) => `create ${setIdentifier}`),
@@ -119,7 +119,7 @@ describe('more sets of one name and type than Route 53 takes', () => {
       {'aws/multi-value-answer': 'true'},
     ]
     const wants = many(1600, (n) =>
-      wish('web', 'A', '192.0.2.1', {id: `s${String(n).padStart(5, '0')}`, properties: policies[n % 4] ?? {}}),
+      wanted('web', 'A', '192.0.2.1', {id: `s${String(n).padStart(5, '0')}`, properties: policies[n % 4] ?? {}}),
     )
     const {plan, nameChecks} = countWork({wants: [...wants, good]})
     expect(made(plan)).toHaveLength(101)
@@ -129,10 +129,10 @@ describe('more sets of one name and type than Route 53 takes', () => {
 })
 
 describe('long chains and crowds', () => {
-  const link = (n: number, target: string) => wish(`l${n}`, 'CNAME', target, {properties: {alias: 'true'}})
+  const link = (n: number, target: string) => wanted(`l${n}`, 'CNAME', target, {properties: {alias: 'true'}})
 
   it('a chain of aliases is made, without AAAA where its end has none', () => {
-    const wants = [...many(400, (n) => link(n, `l${n + 1}.shop.io`)), wish('l400', 'A', '192.0.2.1')]
+    const wants = [...many(400, (n) => link(n, `l${n + 1}.shop.io`)), wanted('l400', 'A', '192.0.2.1')]
     const {plan, nameChecks} = countWork({wants})
     expect(plan.blocked).toEqual([])
     expect(made(plan)).toHaveLength(401)
@@ -149,14 +149,14 @@ describe('long chains and crowds', () => {
   })
 
   it('2,000 objects that want one name: one gets it', () => {
-    const wants = many(2000, (n) => wish('web', 'A', `10.0.${n >> 8}.${n & 255}`, {by: `service/shop/s${n}`}))
+    const wants = many(2000, (n) => wanted('web', 'A', `10.0.${n >> 8}.${n & 255}`, {by: `service/shop/s${n}`}))
     const plan = planFor({wants: [...wants, good]})
     expect(made(plan)).toHaveLength(2)
     expect(plan.blocked).toHaveLength(1999)
   })
 
   it('aliases of a load balancer are not looked at in twos', () => {
-    const count = (hosts: number) => countWork({wants: many(hosts, (n) => wish(`h${n}`, 'CNAME', LB))}).nameChecks
+    const count = (hosts: number) => countWork({wants: many(hosts, (n) => wanted(`h${n}`, 'CNAME', LB))}).nameChecks
     expect(count(400)).toBeLessThanOrEqual(2 * count(200))
   })
 })

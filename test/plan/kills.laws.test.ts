@@ -6,13 +6,13 @@ import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import type {HostPlan} from '../../src/plan/change.js'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {type BlockReason, isEmptyPlan, type Plan} from '../../src/plan/plan.js'
-import type {OwnershipWish} from '../../src/plan/plan-input.js'
+import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import type {BatchOutcome, ChangeBatch} from '../../src/route53/ports.js'
 import type {BatchSize} from '../../src/route53/write/change-batch.js'
 import {cliError} from '../pipeline/faulty-account.js'
-import {describeSituation, LIMITS, planFor, planInput, type Situation, wish} from './builders.js'
+import {describeSituation, LIMITS, planFor, planInput, type Situation, wanted} from './builders.js'
 import {CHILD_APEXES, FEW_HOSTS, prunes, situations} from './generators.js'
 import {foreignTexts, notOurs, ownerOf} from './not-ours.js'
 import type {Contents} from './outcome.js'
@@ -99,9 +99,9 @@ async function finish(make: Make, situation: Situation, start: Contents, limits:
 
 /** Ownership commands, which take what was nobody's, or another owner's, on purpose. */
 const ownershipPlan =
-  (wish: OwnershipWish): Make =>
+  (goal: OwnershipGoal): Make =>
   (situation) =>
-    makeOwnershipPlan({...planInput(situation), wish})
+    makeOwnershipPlan({...planInput(situation), goal})
 
 const toReading = (contents: Contents) => contents.map(([zone, recordSets]) => ({zone, recordSets}))
 
@@ -191,8 +191,8 @@ const NOTHING: Besides = {hosts: new Set(), keys: new Set()}
 
 /** What is stored, without these hosts and their ownership, and without these sets. */
 function held(contents: Contents, {registry}: ReturnType<typeof planInput>, {hosts, keys} = NOTHING) {
-  const {guards} = claimRecordSets(toReading(contents), registry)
-  const left = new Set<RecordSet>(guards.flatMap(({host, recordSet}) => (hosts.has(host) ? [recordSet] : [])))
+  const {ownershipRecords} = claimRecordSets(toReading(contents), registry)
+  const left = new Set<RecordSet>(ownershipRecords.flatMap(({host, recordSet}) => (hosts.has(host) ? [recordSet] : [])))
   return contents.map(([zone, sets]) => [
     zone.id,
     sets
@@ -253,10 +253,10 @@ const withTexts = (edit: (value: string) => string | undefined) =>
         : [{...set, data: {...set.data, values: values.filter((one) => one !== undefined)}}]
     }
     const stored = (situation.stored as Contents).map(([zone, sets]) => [zone, sets.flatMap(editSet)] as const)
-    const wanted = stored.flatMap(([, sets]) =>
+    const simple = stored.flatMap(([, sets]) =>
       sets.filter(({type, routing}) => type === 'A' && routing.kind === 'simple'),
     )
-    const more = isWanted ? wanted.map(({name}) => wish(`${name}.`, 'A', '192.0.2.10')) : []
+    const more = isWanted ? simple.map(({name}) => wanted(`${name}.`, 'A', '192.0.2.10')) : []
     return {
       ...situation,
       stored,
@@ -293,7 +293,7 @@ describe.each(Object.entries(KINDS))('%s, cut at a call that writes', (name, {ar
     const tally = makeTally()
     // The other commands find nothing to do in most situations, which takes no time.
     const numRuns = process.env.LAW_RUNS === undefined && name !== 'apply' ? 4 * RUNS : RUNS
-    const drawn = fc.record({
+    const generated = fc.record({
       situation: arbitrary.map((situation) =>
         Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
       ),
@@ -302,7 +302,7 @@ describe.each(Object.entries(KINDS))('%s, cut at a call that writes', (name, {ar
       batchChangeSize: fc.constantFrom(4, 6, 1000),
     })
     await fc.assert(
-      fc.asyncProperty(drawn, async ({situation: bare, how, at, batchChangeSize}) => {
+      fc.asyncProperty(generated, async ({situation: bare, how, at, batchChangeSize}) => {
         const small = {...bare, route53: {batchChangeSize}}
         const isTooSmall = make(small).blocked.some(({reason}) => reason === 'too-large')
         const [situation, limits] = isTooSmall ? [bare, LIMITS] : [small, {...LIMITS, changes: batchChangeSize}]

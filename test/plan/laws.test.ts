@@ -9,7 +9,7 @@ import {makeEncryptingCodec, PLAIN_CODEC} from '../../src/registry/ownership-cod
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import type {ChangeGroup} from '../../src/route53/ports.js'
 import {type BatchSize, batchGroups, groupSize} from '../../src/route53/write/change-batch.js'
-import {type HostGroups, toHostGroups} from '../../src/route53/write/plan-groups.js'
+import {type AtomicChange, toAtomicChanges} from '../../src/route53/write/plan-groups.js'
 import {describeSituation, line, planFor, planInput, requests, type Situation} from './builders.js'
 import {prunes, situations} from './generators.js'
 import {foreignTexts, notOurs, ownerOf} from './not-ours.js'
@@ -22,7 +22,11 @@ let nonces = 0
 
 const storedIn = (situation: Situation) => situation.stored as Contents
 
-function holds(name: string, arbitrary: fc.Arbitrary<Situation>, law: (situation: Situation) => Promise<void> | void) {
+function retention(
+  name: string,
+  arbitrary: fc.Arbitrary<Situation>,
+  law: (situation: Situation) => Promise<void> | void,
+) {
   const readable = arbitrary.map((situation) =>
     Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
   )
@@ -41,7 +45,7 @@ describe.each([
   ['plan', situations()],
   ['prune', prunes()],
 ] as const)('laws of %s', (_name, arbitrary) => {
-  holds('planning the outcome of a plan gives no changes', arbitrary, async (situation) => {
+  retention('planning the outcome of a plan gives no changes', arbitrary, async (situation) => {
     const {account, after} = await outcomeOf(situation)
     expect(account.refusals).toEqual([])
     const again = planFor(after)
@@ -49,12 +53,12 @@ describe.each([
     expect(isEmptyPlan(again)).toBe(true)
   })
 
-  holds('Route 53 refuses nothing of a plan', arbitrary, async (situation) => {
+  retention('Route 53 refuses nothing of a plan', arbitrary, async (situation) => {
     const {account} = await outcomeOf(situation)
     expect(account.refusals).toEqual([])
   })
 
-  holds('nothing foreign or unowned is touched, not a byte', arbitrary, async (situation) => {
+  retention('nothing foreign or unowned is touched, not a byte', arbitrary, async (situation) => {
     if (planInput(situation).registry.kind === 'noop') return
     const {account} = await outcomeOf(situation)
     const before = new Set(notOurs(situation))
@@ -63,7 +67,7 @@ describe.each([
     expect(foreignTexts(account.contents())).toEqual(foreignTexts(storedIn(situation)))
   })
 
-  holds('no record set loses its owner, and none is made without one', arbitrary, async (situation) => {
+  retention('no record set loses its owner, and none is made without one', arbitrary, async (situation) => {
     const {registry, account} = {...(await outcomeOf(situation)), registry: planInput(situation).registry}
     if (registry.kind === 'noop') return
     const owners = (contents: Contents) =>
@@ -91,7 +95,7 @@ describe.each([
     }
   })
 
-  holds('the order of the inputs never matters', arbitrary, (situation) => {
+  retention('the order of the inputs never matters', arbitrary, (situation) => {
     const input = planInput(situation)
     const reversed = makePlan({
       ...input,
@@ -105,7 +109,7 @@ describe.each([
     expect(JSON.stringify(reversed)).toBe(JSON.stringify(makePlan(input)))
   })
 
-  holds('nothing wanted and nothing owned is left alone in silence', arbitrary, async (situation) => {
+  retention('nothing wanted and nothing owned is left alone in silence', arbitrary, async (situation) => {
     const {plan, after} = await outcomeOf(situation)
     const input = planInput(after)
     const told = new Set(
@@ -118,16 +122,16 @@ describe.each([
       const {zone, recordSet} = candidate
       const key = `${zone.id} ${recordSetKey(recordSet)}`
       wanted.add(key)
-      if (situation.wish?.kind === 'prune' || told.has(key)) continue
+      if (situation.goal?.kind === 'prune' || told.has(key)) continue
       const stored = input.zones
         .find((each) => each.zone === zone)
         ?.recordSets.find((set) => recordSetKey(set) === recordSetKey(recordSet))
-      const isLonelyTwin =
+      const isCompanionWithoutTarget =
         recordSet.type === 'AAAA' && recordSet.data.kind === 'alias' && recordSet.data.target.zoneId === zone.id
-      if (stored === undefined) expect(isLonelyTwin, `${key} is not there`).toBe(true)
+      if (stored === undefined) expect(isCompanionWithoutTarget, `${key} is not there`).toBe(true)
       else expect(input.rules.differingFields(stored, candidate), key).toEqual([])
     }
-    if (situation.policy !== 'sync' && situation.wish?.kind !== 'prune') return
+    if (situation.policy !== 'sync' && situation.goal?.kind !== 'prune') return
     const contents = input.zones.map(({zone, recordSets}) => ({zone, recordSets}))
     for (const claim of claimRecordSets(contents, input.registry).claims) {
       const key = `${claim.zone.id} ${recordSetKey(claim.recordSet)}`
@@ -138,7 +142,7 @@ describe.each([
       const isInTheWay = input.candidates.some(
         ({zone, recordSet}) => zone === claim.zone && recordSet.name === claim.recordSet.name,
       )
-      if (situation.wish?.kind === 'prune' && isInTheWay) continue
+      if (situation.goal?.kind === 'prune' && isInTheWay) continue
       const isTold = [...told].some((each) => each.startsWith(`${claim.zone.id} ${claim.recordSet.name} `))
       expect(isTold, `${key} is kept`).toBe(true)
     }
@@ -153,7 +157,7 @@ function withoutTypes(request: string): string {
 describe('laws of the policies', () => {
   const order = ['create-only', 'upsert-only', 'sync'] as const
 
-  holds('a stricter policy gives a subset of the changes', situations({isPlain: true}), (situation) => {
+  retention('a stricter policy gives a subset of the changes', situations({isPlain: true}), (situation) => {
     const [create, upsert, sync] = order.map((policy) => planFor({...situation, policy}))
     if (create === undefined || upsert === undefined || sync === undefined) return
     expect(missing(requests(upsert).map(withoutTypes), requests(sync).map(withoutTypes))).toEqual([])
@@ -179,7 +183,7 @@ describe('laws of the batches', () => {
           batchChangeSizeBytes: limits.bytes,
         }
         const hosts = planFor({...situation, route53}).zones.flatMap((zone) => zone.hosts)
-        const units = toHostGroups(hosts, limits)
+        const units = toAtomicChanges(hosts, limits)
         const groups = [...new Set(units.flatMap(groupsOf))]
         const batches = batchGroups(groups, limits)
         expect(batches.flatMap((batch) => batch.groups.map(({key}) => `${batch.zone.id} ${key}`)).sort()).toEqual(
@@ -206,7 +210,7 @@ describe('laws of the batches', () => {
   }, 600_000)
 })
 
-function groupsOf(unit: HostGroups): readonly ChangeGroup[] {
+function groupsOf(unit: AtomicChange): readonly ChangeGroup[] {
   return [...unit.before, ...(unit.main === undefined ? [] : [unit.main]), ...unit.after]
 }
 
@@ -234,13 +238,13 @@ function namesDecidedOtherwise(plan: Plan): ReadonlySet<string> {
 describe('laws of encrypted texts', () => {
   const encrypted = situations().map((situation) => withEncryption(situation))
 
-  holds('planning the outcome of a plan gives no changes', encrypted, async (situation) => {
+  retention('planning the outcome of a plan gives no changes', encrypted, async (situation) => {
     const {account, after} = await outcomeOf(situation)
     expect(account.refusals).toEqual([])
     expect(requests(planFor(after))).toEqual([])
   })
 
-  holds('encryption decides nothing', encrypted, (situation) => {
+  retention('encryption decides nothing', encrypted, (situation) => {
     const plain = {...situation, registry: {...planInput(situation).registry, codec: PLAIN_CODEC}}
     const actions = (plan: Plan) => hostsOf(plan).map(({name, action, changes}) => ({name, action, changes}))
     expect(actions(planFor(situation))).toEqual(actions(planFor(plain)))

@@ -11,7 +11,7 @@ import {
   type Situation,
   set,
   txt,
-  wish,
+  wanted,
   zone,
 } from './builders.js'
 import {HOSTS, prunes, situations} from './generators.js'
@@ -23,18 +23,18 @@ const HELD = ['old A object-problem']
 const without = (name: string) => domainFilter({exclude: [`${name}.shop.io`]})
 
 /** Wishes that Route 53 would not take, or whose ownership it would not. */
-const BAD: readonly (readonly [string, ReturnType<typeof wish>, Partial<Situation>])[] = [
-  ['a set identifier alone', wish('new', 'A', '192.0.2.1', {by: Q, id: 'blue'}), {}],
-  ['two targets of a CNAME', wish('new', 'CNAME', ['x.example.net', 'y.example.net'], {by: Q}), {}],
-  ['a CNAME at the apex', wish('@', 'CNAME', 'x.example.net', {by: Q}), {}],
-  ['a value that is no address', wish('new', 'A', '192.0.2.300', {by: Q}), {}],
-  ['a label too long for its TXT', wish('n'.repeat(62), 'A', '192.0.2.1', {by: Q}), {}],
+const BAD: readonly (readonly [string, ReturnType<typeof wanted>, Partial<Situation>])[] = [
+  ['a set identifier alone', wanted('new', 'A', '192.0.2.1', {by: Q, id: 'blue'}), {}],
+  ['two targets of a CNAME', wanted('new', 'CNAME', ['x.example.net', 'y.example.net'], {by: Q}), {}],
+  ['a CNAME at the apex', wanted('@', 'CNAME', 'x.example.net', {by: Q}), {}],
+  ['a value that is no address', wanted('new', 'A', '192.0.2.300', {by: Q}), {}],
+  ['a label too long for its TXT', wanted('n'.repeat(62), 'A', '192.0.2.1', {by: Q}), {}],
   [
     'a TXT that claims ownership',
-    wish('new', 'TXT', '"heritage=external-dns,external-dns/owner=red"', {by: Q}),
+    wanted('new', 'TXT', '"heritage=external-dns,external-dns/owner=red"', {by: Q}),
     {managedTypes: ['A', 'TXT']},
   ],
-  ['a comma in its label', {...wish('new', 'A', '192.0.2.1', {by: Q}), labels: {team: 'a"b'}}, {}],
+  ['a comma in its label', {...wanted('new', 'A', '192.0.2.1', {by: Q}), labels: {team: 'a"b'}}, {}],
 ]
 
 describe('a wish that cannot be done holds what its object has', () => {
@@ -48,8 +48,8 @@ describe('a wish that cannot be done holds what its object has', () => {
     }
     held({})
     held({only: [set('old', 'A', []).name]})
-    held({wish: PRUNE})
-    held({wish: PRUNE, only: [set('old', 'A', []).name]})
+    held({goal: PRUNE})
+    held({goal: PRUNE, only: [set('old', 'A', []).name]})
     held({domainFilter: label === '' ? domainFilter({include: ['.shop.io']}) : without(label)})
     held({
       stored: [
@@ -63,14 +63,14 @@ describe('a wish that cannot be done holds what its object has', () => {
   })
 
   it('and only that: a sound one of a type that is not managed holds nothing', () => {
-    const situation = {stored: OLD, wants: [wish('new', 'TXT', '"text"', {by: Q})]}
+    const situation = {stored: OLD, wants: [wanted('new', 'TXT', '"text"', {by: Q})]}
     expect(requests(planFor(situation))).toHaveLength(2)
-    const good = {stored: OLD, wants: [wish('new', 'A', '192.0.2.1', {by: Q})], domainFilter: without('new')}
+    const good = {stored: OLD, wants: [wanted('new', 'A', '192.0.2.1', {by: Q})], domainFilter: without('new')}
     expect(requests(planFor(good))).toHaveLength(2)
   })
 
   it('and is told once, where it passes the filters', () => {
-    const bad = wish('new', 'A', '192.0.2.1', {by: Q, id: 'blue'})
+    const bad = wanted('new', 'A', '192.0.2.1', {by: Q, id: 'blue'})
     expect(blocks(planFor({stored: OLD, wants: [bad]}))).toEqual(['new blue A object-problem', ...HELD])
     expect(blocks(planFor({stored: OLD, wants: [bad], domainFilter: without('new')}))).toEqual([
       'new blue A filtered',
@@ -79,10 +79,10 @@ describe('a wish that cannot be done holds what its object has', () => {
   })
 
   it('and keeps orphaned texts and what repeats it in other commands', () => {
-    const bad = wish('new', 'A', '192.0.2.1', {by: Q, id: 'blue'})
+    const bad = wanted('new', 'A', '192.0.2.1', {by: Q, id: 'blue'})
     const stored = [txt('a-lost', 'red', Q)]
     const orphans = {...PRUNE, removesOrphans: true}
-    const plan = planFor({stored, wants: [bad], wish: orphans, domainFilter: without('new')})
+    const plan = planFor({stored, wants: [bad], goal: orphans, domainFilter: without('new')})
     expect(requests(plan)).toEqual([])
     expect(plan.blocked.map(({detail}) => detail)).toEqual([
       'Service shop/q cannot be read (new.shop.io: annotation set-identifier "blue" needs a routing policy beside it, such as annotation aws-weight); ownership TXT kept',
@@ -95,7 +95,7 @@ describe('a wish that cannot be done holds what its object has', () => {
       ...rest: readonly [type: string, target: string, properties?: Record<string, string>]
     ) => {
       const [type, target, properties = {}] = rest
-      return requests(planFor({stored: OLD, wants: [wish(host, type, target, {by: Q, properties})]})).length === 0
+      return requests(planFor({stored: OLD, wants: [wanted(host, type, target, {by: Q, properties})]})).length === 0
     }
     expect(held('web.other.test.', 'A', '192.0.2.300')).toBe(true)
     expect(held('other.test.', 'CNAME', 'x.example.net')).toBe(false)
@@ -115,7 +115,7 @@ describe('a wish that cannot be done holds what its object has', () => {
             fc.constantFrom(...HOSTS),
             fc.constantFrom('service/shop/web', 'ingress/shop/api', 'service/shop/cart'),
           )
-          .map(([host, by]) => wish(host, type, 'x.example.net', {by, id: 'blue'})),
+          .map(([host, by]) => wanted(host, type, 'x.example.net', {by, id: 'blue'})),
       )
     const views = fc.record(
       {
@@ -126,8 +126,8 @@ describe('a wish that cannot be done holds what its object has', () => {
       {requiredKeys: []},
     )
     fc.assert(
-      fc.property(fc.oneof(situations({hasNoop: false}), prunes()), bad, views, (drawn, wanted, view) => {
-        const situation = {...drawn, wants: [...(drawn.wants ?? []), wanted]}
+      fc.property(fc.oneof(situations({hasNoop: false}), prunes()), bad, views, (generated, wanted, view) => {
+        const situation = {...generated, wants: [...(generated.wants ?? []), wanted]}
         const held = planFor({...situation, managedTypes: ['A', 'AAAA', 'CNAME', 'TXT', 'MX']}).blocked.filter(
           ({detail}) => detail.includes('cannot be read') && detail.includes('record kept'),
         )

@@ -15,7 +15,7 @@ import {
   set,
   txt,
   txtRegistry,
-  wish,
+  wanted,
 } from './builders.js'
 import {HOSTS, prunes, situations} from './generators.js'
 import {makeStrictAccount} from './strict-account.js'
@@ -29,14 +29,14 @@ const placeOf = (one: {zone: Zone | undefined; setIdentifier: string | undefined
   `${one.zone?.id} ${name} ${one.setIdentifier ?? ''}`
 const hostsOf = (plan: Plan) => plan.zones.flatMap(({hosts}) => hosts)
 
-interface Drawn {
+interface Generated {
   readonly situation: Situation
   readonly only: Situation['only'] & {}
 }
 
 type Draw = readonly [fc.Arbitrary<Situation>, readonly string[]]
 
-function drawn([arbitrary, names]: Draw): fc.Arbitrary<Drawn> {
+function generated([arbitrary, names]: Draw): fc.Arbitrary<Generated> {
   const some = fc.uniqueArray(fc.constantFrom(...names), {minLength: 1, maxLength: 2})
   return fc.tuple(arbitrary, some).map(([situation, hosts]) => {
     const only = hosts.map((host) => dnsName(fullName(host)))
@@ -55,10 +55,10 @@ const ENTANGLED: fc.Arbitrary<Pick<Situation, 'wants' | 'stored'>> = fc
   .map(({aliases, addresses, isHeld, place}) => ({
     wants: [
       ...aliases.map((host, index) =>
-        wish(host, 'CNAME', fullName(aliases[index + 1] ?? 'star'), {properties: {alias: 'true'}}),
+        wanted(host, 'CNAME', fullName(aliases[index + 1] ?? 'star'), {properties: {alias: 'true'}}),
       ),
-      ...addresses.map((type) => wish('star', type, type === 'A' ? '192.0.2.10' : '2001:db8::1')),
-      ...(place === undefined ? [] : [wish('a-web', place, place === 'A' ? '192.0.2.9' : 'x.example.net')]),
+      ...addresses.map((type) => wanted('star', type, type === 'A' ? '192.0.2.10' : '2001:db8::1')),
+      ...(place === undefined ? [] : [wanted('a-web', place, place === 'A' ? '192.0.2.9' : 'x.example.net')]),
     ],
     stored: isHeld ? [set('web', 'A', '192.0.2.10'), txt('a-web')] : [],
   }))
@@ -82,7 +82,7 @@ describe.each([
   it('law: of a host it does what the whole plan does, or nothing because of what is left out', () => {
     const counts = {hosts: 0, changed: 0, blocked: 0, leftOut: 0}
     fc.assert(
-      fc.property(drawn(draw), ({situation, only}) => {
+      fc.property(generated(draw), ({situation, only}) => {
         const [whole, narrowed] = [planFor(situation), planFor({...situation, only})]
         const isNamed = (name: string) => only.some((one) => one === name)
         const leftOut = narrowed.blocked.filter(isLeftOut)
@@ -122,7 +122,7 @@ describe.each([
 
   it('law: Route 53 refuses nothing of it', async () => {
     await fc.assert(
-      fc.asyncProperty(drawn(draw), async ({situation, only}) => {
+      fc.asyncProperty(generated(draw), async ({situation, only}) => {
         const account = makeStrictAccount(situation.stored as readonly (readonly [Zone, readonly RecordSet[]])[])
         const ports = {submitter: account, zones: account, isStopping: () => false, report: () => {}}
         await applyPlan(planFor({...situation, only}), LIMITS, ports)

@@ -1,12 +1,24 @@
 import {describe, expect, it} from 'vitest'
-import {blocks, fullName, PRUNE, planFor, requests, type Situation, set, txt, wantsWeb, web, wish} from './builders.js'
+import {
+  blocks,
+  fullName,
+  PRUNE,
+  planFor,
+  requests,
+  type Situation,
+  set,
+  txt,
+  wanted,
+  wantsWeb,
+  web,
+} from './builders.js'
 
 const only = (...hosts: readonly string[]) => ({only: hosts.map(fullName)})
 const detailsOf = (situation: Situation) => planFor(situation).blocked.map(({detail, fix}) => `${detail}: ${fix}`)
 
 describe('--only', () => {
   it('blocks a host that the whole plan blocks for the sake of one that is left out', () => {
-    const wants = [wantsWeb, wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
+    const wants = [wantsWeb, wanted('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
     expect(blocks(planFor({wants}))).toEqual(['web A cname-conflict'])
     const plan = planFor({wants, ...only('web')})
     expect(requests(plan)).toEqual([])
@@ -15,9 +27,9 @@ describe('--only', () => {
   })
 
   const inner = [
-    wish('web', 'CNAME', fullName('mid'), {properties: {alias: 'true'}}),
-    wish('mid', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
-    wish('base', 'A', '192.0.2.7'),
+    wanted('web', 'CNAME', fullName('mid'), {properties: {alias: 'true'}}),
+    wanted('mid', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
+    wanted('base', 'A', '192.0.2.7'),
   ]
 
   it('blocks an alias whose target another host makes, and names all that it needs', () => {
@@ -31,9 +43,9 @@ describe('--only', () => {
 
   it('makes no half of an alias whose AAAA target is left out', () => {
     const wants = [
-      wish('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
-      wish('base', 'A', '192.0.2.7'),
-      wish('base', 'AAAA', '2001:db8::1'),
+      wanted('web', 'CNAME', fullName('base'), {properties: {alias: 'true'}}),
+      wanted('base', 'A', '192.0.2.7'),
+      wanted('base', 'AAAA', '2001:db8::1'),
     ]
     const stored = [set('base', 'A', '192.0.2.7'), txt('a-base')]
     expect(requests(planFor({stored, wants, ...only('web')}))).toEqual([])
@@ -42,7 +54,7 @@ describe('--only', () => {
 
   it('blocks a record that needs the place of a text which goes with another host', () => {
     const stored = [web, txt('a-web')]
-    const wants = [wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
+    const wants = [wanted('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
     expect(requests(planFor({stored, wants}))).toHaveLength(4)
     expect(requests(planFor({stored, wants, ...only('a-web')}))).toEqual([])
     expect(detailsOf({stored, wants, ...only('a-web')})).toEqual([
@@ -56,9 +68,9 @@ describe('--only', () => {
     const stored = [web, txt('a-web'), set('same', 'A', '192.0.2.1'), txt('a-same'), set('mail', 'A', '192.0.2.2')]
     const wants = [
       wantsWeb,
-      wish('same', 'A', '192.0.2.1'),
-      wish('mail', 'A', '10.0.0.1'),
-      wish('new', 'A', '10.0.0.1'),
+      wanted('same', 'A', '192.0.2.1'),
+      wanted('mail', 'A', '10.0.0.1'),
+      wanted('new', 'A', '10.0.0.1'),
     ]
     const plan = planFor({stored, wants, ...only('web')})
     expect({blocked: plan.blocked, warnings: plan.warnings}).toEqual({blocked: [], warnings: []})
@@ -74,7 +86,7 @@ describe('--only', () => {
       txt('a-lost'),
     ]
     const orphans = {...PRUNE, removesOrphans: true}
-    expect(requests(planFor({stored, wish: orphans, ...only('gone', 'lost')}))).toEqual([
+    expect(requests(planFor({stored, goal: orphans, ...only('gone', 'lost')}))).toEqual([
       'DELETE a-gone TXT 300 red:service/shop/web',
       'DELETE a-lost TXT 300 red:service/shop/web',
       'DELETE gone A 300 192.0.2.1',

@@ -14,10 +14,10 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
   weighted,
-  wish,
   zone,
 } from './builders.js'
 import {outcomeOf} from './outcome.js'
@@ -50,7 +50,7 @@ describe('one run does it all: texts', () => {
         [SHOP, [txt('a-eu', 'red', WEB, at('v1', latency('eu-west-1')))]],
         [EU, []],
       ],
-      wants: [wish('eu', 'A', '192.0.2.10', regional('v2', 'eu-west-1'))],
+      wants: [wanted('eu', 'A', '192.0.2.10', regional('v2', 'eu-west-1'))],
     })
     expect(sent).toEqual([
       `Z1 CREATE a-eu TXT v2 300 red:${WEB} latency eu-west-1`,
@@ -65,7 +65,7 @@ describe('one run does it all: texts', () => {
         set('web', 'A', '192.0.2.10', at('v2', latency('us-east-1'))),
         txt('web', 'red', WEB, at('v2', latency('us-east-1'))),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', regional('v2', 'us-east-1')), wish('web', 'TXT', '"hello"')],
+      wants: [wanted('web', 'A', '192.0.2.10', regional('v2', 'us-east-1')), wanted('web', 'TXT', '"hello"')],
       managedTypes: ['A', 'TXT'],
     })
     expect(sent).toEqual([
@@ -88,7 +88,7 @@ describe('one run does it all: texts', () => {
   it('but one that stays does not', async () => {
     const situation: Situation = {
       stored: [set('a-web', 'TXT', '"hello"'), txt('txt-a-web')],
-      wants: [wantsWeb, wish('a-web', 'TXT', '"hello"')],
+      wants: [wantsWeb, wanted('a-web', 'TXT', '"hello"')],
       managedTypes: ['A', 'TXT'],
     }
     expect(await onceAndForAll(situation)).toEqual([])
@@ -98,7 +98,7 @@ describe('one run does it all: texts', () => {
   it('a record keeps the text that it has where a TXT record comes in the place of a better one', async () => {
     const sent = await onceAndForAll({
       stored: [web, txt('web')],
-      wants: [wish('web', 'A', '192.0.2.11'), wish('a-web', 'TXT', '"hello"', {by: API})],
+      wants: [wanted('web', 'A', '192.0.2.11'), wanted('a-web', 'TXT', '"hello"', {by: API})],
       managedTypes: ['A', 'TXT'],
     })
     expect(sent).toEqual([
@@ -117,7 +117,7 @@ describe('one run does it all: texts', () => {
         set('web', 'A', '192.0.2.11', at('v2', weighted(1))),
         txt('a-web', 'red', WEB, at('v2', weighted(1))),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', heavy('v1', 1))],
+      wants: [wanted('web', 'A', '192.0.2.10', heavy('v1', 1))],
     })
     expect(sent).toEqual([
       `CREATE a-web TXT v1 300 red:${WEB} weighted 1`,
@@ -148,8 +148,8 @@ describe('one run does it all: texts', () => {
         txt('cname-star', 'red', CART, at('v1', weighted(20))),
       ],
       wants: [
-        wish('*', 'A', '192.0.2.9', heavy('v1', 10)),
-        wish('star', 'CNAME', LBS[0], {by: CART, ...heavy('v1', 20)}),
+        wanted('*', 'A', '192.0.2.9', heavy('v1', 10)),
+        wanted('star', 'CNAME', LBS[0], {by: CART, ...heavy('v1', 20)}),
       ],
       registry: STAR,
     }
@@ -165,7 +165,7 @@ describe('one run does it all: texts', () => {
         [EU_PRIVATE, []],
       ],
       wants: [
-        wish('eu', 'A', '192.0.2.9', {
+        wanted('eu', 'A', '192.0.2.9', {
           by: WEB,
           ...heavy('v2', 10),
           properties: {'aws/weight': '10', 'aws/hosted-zone-id': 'Z5'},
@@ -190,9 +190,9 @@ describe('one run does it all: texts', () => {
         txt('star-old'),
         set('star', 'CNAME', 'hand.example.net'),
       ],
-      wants: [wish('*', 'CNAME', LBS[0])],
+      wants: [wanted('*', 'CNAME', LBS[0])],
       registry: STAR,
-      wish: {...PRUNE, removesObsoleteTxt: true},
+      goal: {...PRUNE, removesObsoleteTxt: true},
     })
     expect(sent).toEqual([`DELETE cname-star TXT 300 red:${WEB}`])
   })
@@ -207,8 +207,8 @@ describe('one run does it all: what waits for another host', () => {
       ],
       wants: [
         wantsWeb,
-        wish('web', 'A', '192.0.2.10', heavy('v1', 10)),
-        wish('web', 'A', '192.0.2.10', heavy('v2', 10)),
+        wanted('web', 'A', '192.0.2.10', heavy('v1', 10)),
+        wanted('web', 'A', '192.0.2.10', heavy('v2', 10)),
       ],
     }
     expect(await onceAndForAll(situation)).toContain('CREATE web A v1 300 192.0.2.10 weighted 10')
@@ -224,9 +224,9 @@ describe('one run does it all: what waits for another host', () => {
     const sent = await onceAndForAll({
       stored: [alias('star', 'A', LBS[0], at('v2', weighted(10))), txt('a-star', 'red', API, at('v2', weighted(10)))],
       wants: [
-        wish('web', 'CNAME', 'star.shop.io', {id: 'v2', properties: {...aliased, 'aws/region': 'us-east-1'}}),
-        wish('star', 'AAAA', '2001:db8::1', heavy('v1', 20)),
-        wish('*', 'CNAME', LBS[1], {by: CART, ...regional('v2', 'us-east-1')}),
+        wanted('web', 'CNAME', 'star.shop.io', {id: 'v2', properties: {...aliased, 'aws/region': 'us-east-1'}}),
+        wanted('star', 'AAAA', '2001:db8::1', heavy('v1', 20)),
+        wanted('*', 'CNAME', LBS[1], {by: CART, ...regional('v2', 'us-east-1')}),
       ],
       policy: 'upsert-only',
       registry: STAR,
@@ -248,10 +248,10 @@ describe('one run does it all: what waits for another host', () => {
         ],
       ],
       wants: [
-        wish('star', 'A', '192.0.2.9', {by: API}),
-        wish('eu', 'CNAME', 'star.shop.io', {by: API, properties: aliased}),
-        wish('*', 'CNAME', 'api.shop.io', {id: 'v2', by: API, properties: {...aliased, 'aws/region': 'eu-west-1'}}),
-        wish('api', 'CNAME', 'star.shop.io', {id: 'v1', by: '', properties: {...aliased, 'aws/region': 'eu-west-1'}}),
+        wanted('star', 'A', '192.0.2.9', {by: API}),
+        wanted('eu', 'CNAME', 'star.shop.io', {by: API, properties: aliased}),
+        wanted('*', 'CNAME', 'api.shop.io', {id: 'v2', by: API, properties: {...aliased, 'aws/region': 'eu-west-1'}}),
+        wanted('api', 'CNAME', 'star.shop.io', {id: 'v1', by: '', properties: {...aliased, 'aws/region': 'eu-west-1'}}),
       ],
       registry: STAR,
     })
@@ -267,8 +267,8 @@ describe('one run does it all: what waits for another host', () => {
         txt('aaaa-a-web', 'red', CART),
       ],
       wants: [
-        wish('a-web', 'CNAME', 'x.example.net', {by: CART, ...regional('v1', 'eu-west-1')}),
-        wish('@', 'CNAME', 'web.shop.io', {id: 'v2', by: API, properties: {...aliased, 'aws/weight': '10'}}),
+        wanted('a-web', 'CNAME', 'x.example.net', {by: CART, ...regional('v1', 'eu-west-1')}),
+        wanted('@', 'CNAME', 'web.shop.io', {id: 'v2', by: API, properties: {...aliased, 'aws/weight': '10'}}),
       ],
     }
     expect(await onceAndForAll(situation)).toEqual([
@@ -281,9 +281,9 @@ describe('one run does it all: what waits for another host', () => {
   it('an alias to a name that is not there leaves its own to another object that asks for it', async () => {
     const situation: Situation = {
       wants: [
-        wish('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
-        wish('web', 'CNAME', LBS[0], {by: API}),
-        wish('api', 'CNAME', 'web.shop.io', {by: API, properties: aliased}),
+        wanted('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
+        wanted('web', 'CNAME', LBS[0], {by: API}),
+        wanted('api', 'CNAME', 'web.shop.io', {by: API, properties: aliased}),
       ],
     }
     expect(await onceAndForAll(situation)).toContain('CREATE api AAAA -> web.shop.io @Z1 true')
@@ -293,10 +293,10 @@ describe('one run does it all: what waits for another host', () => {
   it('and so does the one to that name, unless the other object brings it', async () => {
     const sent = await onceAndForAll({
       wants: [
-        wish('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
-        wish('web', 'CNAME', LBS[0], {by: API}),
-        wish('api', 'CNAME', 'web.shop.io', {by: CART, properties: aliased}),
-        wish('api', 'CNAME', LBS[1], {by: CART}),
+        wanted('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
+        wanted('web', 'CNAME', LBS[0], {by: API}),
+        wanted('api', 'CNAME', 'web.shop.io', {by: CART, properties: aliased}),
+        wanted('api', 'CNAME', LBS[1], {by: CART}),
       ],
       managedTypes: ['A'],
     })
@@ -313,8 +313,8 @@ describe('one run does it all: what waits for another host', () => {
     const situation: Situation = {
       stored,
       wants: [
-        wish('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
-        wish('web', 'CNAME', LBS[0], {by: API}),
+        wanted('web', 'CNAME', 'gone.shop.io', {by: CART, properties: aliased}),
+        wanted('web', 'CNAME', LBS[0], {by: API}),
       ],
     }
     expect(await onceAndForAll(situation)).toEqual([])

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
-import type {OwnershipWish} from '../../src/plan/plan-input.js'
+import type {OwnershipGoal} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {
   alias,
@@ -18,13 +18,13 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
-  wish,
 } from './builders.js'
 
-function ownersPlan(asked: OwnershipWish, situation: Situation): Plan {
-  return makeOwnershipPlan({...planInput(situation), wish: asked})
+function ownersPlan(asked: OwnershipGoal, situation: Situation): Plan {
+  return makeOwnershipPlan({...planInput(situation), goal: asked})
 }
 
 const actions = (plan: Plan) =>
@@ -40,7 +40,7 @@ describe('owners adopt', () => {
   })
 
   it('updates another value in the same batch', () => {
-    const plan = ownersPlan(adopt, {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]})
+    const plan = ownersPlan(adopt, {stored: [web], wants: [wanted('web', 'A', '192.0.2.11')]})
     expect(requests(plan)).toEqual([
       `CREATE a-web TXT 300 red:${WEB}`,
       'CREATE web A 300 192.0.2.11',
@@ -49,7 +49,10 @@ describe('owners adopt', () => {
   })
 
   it('--equal-only leaves another value', () => {
-    const plan = ownersPlan({...adopt, takesEqualOnly: true}, {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]})
+    const plan = ownersPlan(
+      {...adopt, takesEqualOnly: true},
+      {stored: [web], wants: [wanted('web', 'A', '192.0.2.11')]},
+    )
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web A unowned'])
   })
@@ -62,7 +65,7 @@ describe('owners adopt', () => {
 
   it('leaves another type to the user, and what is missing to apply', () => {
     const stored = [set('web', 'CNAME', 'x.example.net')]
-    const plan = ownersPlan(adopt, {stored, wants: [wantsWeb, wish('new', 'A', '192.0.2.1')]})
+    const plan = ownersPlan(adopt, {stored, wants: [wantsWeb, wanted('new', 'A', '192.0.2.1')]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web A unowned'])
   })
@@ -70,12 +73,12 @@ describe('owners adopt', () => {
   it('takes weighted sets with the routing of their text', () => {
     const parts = {id: 'v1', properties: {'aws/weight': '10'}}
     const stored = [set('web', 'A', '192.0.2.10', {id: 'v1', routing: {kind: 'weighted', weight: 10}})]
-    const plan = ownersPlan(adopt, {stored, wants: [wish('web', 'A', '192.0.2.10', parts)]})
+    const plan = ownersPlan(adopt, {stored, wants: [wanted('web', 'A', '192.0.2.10', parts)]})
     expect(requests(plan)).toEqual([`CREATE a-web TXT v1 300 red:${WEB} weighted 10`])
   })
 
   it('adopts the apex with the text at its own name', () => {
-    const plan = ownersPlan(adopt, {stored: [set('@', 'A', '192.0.2.10')], wants: [wish('@', 'A', '192.0.2.10')]})
+    const plan = ownersPlan(adopt, {stored: [set('@', 'A', '192.0.2.10')], wants: [wanted('@', 'A', '192.0.2.10')]})
     expect(requests(plan)).toEqual([`CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a`])
   })
 
@@ -87,7 +90,7 @@ describe('owners adopt', () => {
 
   it('refuses two hosts of which one text would speak', () => {
     const stored = [set('*', 'A', '192.0.2.10'), set('star', 'A', '192.0.2.10')]
-    const wants = [wish('*', 'A', '192.0.2.10'), wish('star', 'A', '192.0.2.10')]
+    const wants = [wanted('*', 'A', '192.0.2.10'), wanted('star', 'A', '192.0.2.10')]
     const plan = ownersPlan(adopt, {stored, wants, registry: txtRegistry({wildcardReplacement: 'star'})})
     expect(requests(plan)).toEqual([`CREATE a-star TXT 300 red:${WEB}`])
     expect(blocks(plan)).toHaveLength(1)
@@ -104,7 +107,10 @@ describe('owners adopt, with a former owner named', () => {
   it('leaves his text alone, which speaks of another record of his', () => {
     const registry = txtRegistry({migrateFrom: toOwnerId('old')})
     const stored = [alias('@', 'A'), alias('@', 'AAAA'), txt('@', 'old')]
-    const plan = ownersPlan({kind: 'adopt', takesEqualOnly: false}, {registry, stored, wants: [wish('@', 'CNAME', LB)]})
+    const plan = ownersPlan(
+      {kind: 'adopt', takesEqualOnly: false},
+      {registry, stored, wants: [wanted('@', 'CNAME', LB)]},
+    )
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['@ A owner-mismatch', '@ AAAA owner-mismatch'])
   })
@@ -125,7 +131,7 @@ describe('owners migrate', () => {
   ]
 
   it('takes exactly what is wanted here, swaps the text, and tells what stays', () => {
-    const plan = ownersPlan(migrate, {stored, wants: [wish('web', 'A', '192.0.2.11')]})
+    const plan = ownersPlan(migrate, {stored, wants: [wanted('web', 'A', '192.0.2.11')]})
     expect(requests(plan)).toEqual([`CREATE a-web TXT 300 red:${WEB}`, 'DELETE a-web TXT 300 old:ingress/shop/web'])
     expect(actions(plan)).toEqual(['web adopt'])
     expect(plan.blocked.map(({host, owner, detail}) => [host, owner, detail])).toEqual([

@@ -12,9 +12,9 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
-  wish,
   zone,
 } from './builders.js'
 
@@ -33,14 +33,14 @@ describe('a TXT set that holds other values besides our text', () => {
   })
 
   it('keeps them, and its TTL, when our text changes', () => {
-    const plan = planFor({stored: [web, shared], wants: [wish('web', 'A', '192.0.2.9', {by: 'service/shop/cart'})]})
+    const plan = planFor({stored: [web, shared], wants: [wanted('web', 'A', '192.0.2.9', {by: 'service/shop/cart'})]})
     expect(requests(plan)).toContain(`CREATE a-web TXT 60 red:service/shop/cart ${spf}`)
   })
 
   it('is in the way of another routing policy, because its other values are not ours to move', () => {
     const plan = planFor({
       stored: [web, shared],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '1'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '1'}})],
     })
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web v1 A conflict-lost'])
@@ -63,7 +63,7 @@ describe('a TXT at the place of our ownership', () => {
   it('does not hold up a record that has its ownership elsewhere', () => {
     const stored = [web, txt('web'), set('a-web', 'TXT', spf)]
     expect(requests(planFor({stored, wants: [wantsWeb]}))).toEqual([])
-    const plan = planFor({stored, wants: [wish('web', 'A', '192.0.2.11')]})
+    const plan = planFor({stored, wants: [wanted('web', 'A', '192.0.2.11')]})
     expect(requests(plan)).toEqual(['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'])
     expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
       'its ownership stays in the TXT web.shop.io: the TXT record a-web.shop.io, where its ownership belongs, is not ours',
@@ -71,8 +71,8 @@ describe('a TXT at the place of our ownership', () => {
   })
 
   it('of our own under another routing policy makes room', () => {
-    const leftover = txt('a-web', 'red', WEB, {id: 'v9', routing: latency()})
-    expect(requests(planFor({stored: [leftover], wants: [wantsWeb]}))).toEqual([
+    const unwantedRecord = txt('a-web', 'red', WEB, {id: 'v9', routing: latency()})
+    expect(requests(planFor({stored: [unwantedRecord], wants: [wantsWeb]}))).toEqual([
       `CREATE a-web TXT 300 red:${WEB}`,
       'CREATE web A 300 192.0.2.10',
       `DELETE a-web TXT v9 300 red:${WEB} latency eu-west-1`,
@@ -80,8 +80,8 @@ describe('a TXT at the place of our ownership', () => {
   })
 
   it('of another owner under another routing policy blocks', () => {
-    const leftover = txt('a-web', 'blue', WEB, {id: 'v9', routing: latency()})
-    const plan = planFor({stored: [leftover], wants: [wantsWeb]})
+    const unwantedRecord = txt('a-web', 'blue', WEB, {id: 'v9', routing: latency()})
+    const plan = planFor({stored: [unwantedRecord], wants: [wantsWeb]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toHaveLength(1)
   })
@@ -91,7 +91,7 @@ describe('a text in the old format at the host’s own name', () => {
   const stored = [web, txt('a-web'), txt('web')]
 
   it('makes room for a CNAME', () => {
-    expect(requests(planFor({stored, wants: [wish('web', 'CNAME', 'x.example.net')]}))).toEqual([
+    expect(requests(planFor({stored, wants: [wanted('web', 'CNAME', 'x.example.net')]}))).toEqual([
       `CREATE cname-web TXT 300 red:${WEB}`,
       'CREATE web CNAME 300 x.example.net',
       `DELETE a-web TXT 300 red:${WEB}`,
@@ -103,7 +103,7 @@ describe('a text in the old format at the host’s own name', () => {
   it('of another owner does not', () => {
     const plan = planFor({
       stored: [web, txt('a-web'), txt('web', 'blue')],
-      wants: [wish('web', 'CNAME', 'x.example.net')],
+      wants: [wanted('web', 'CNAME', 'x.example.net')],
     })
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web A CNAME cname-conflict'])
@@ -113,7 +113,7 @@ describe('a text in the old format at the host’s own name', () => {
     const mx = set('web', 'MX', '10 mail.example.net')
     const plan = planFor({
       stored: [web, mx, txt('web', 'red', 'crd/shop/mail')],
-      wants: [wish('web', 'MX', '10 mail.example.net', {by: 'crd/shop/mail'})],
+      wants: [wanted('web', 'MX', '10 mail.example.net', {by: 'crd/shop/mail'})],
       managedTypes: ['A', 'MX'],
     })
     expect(requests(plan)).toEqual(['CREATE mx-web TXT 300 red:crd/shop/mail', 'DELETE web A 300 192.0.2.10'])
@@ -128,13 +128,13 @@ describe('an ownership TXT and a CNAME of one name', () => {
   })
 
   it('the TXT that stands keeps its place', () => {
-    const plan = planFor({stored: [web, txt('a-web')], wants: [wantsWeb, wish('a-web', 'CNAME', 'x.example.net')]})
+    const plan = planFor({stored: [web, txt('a-web')], wants: [wantsWeb, wanted('a-web', 'CNAME', 'x.example.net')]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['a-web CNAME cname-conflict'])
   })
 
   it('when both are new, the CNAME is made', () => {
-    const plan = planFor({wants: [wantsWeb, wish('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/x'})]})
+    const plan = planFor({wants: [wantsWeb, wanted('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/x'})]})
     expect(requests(plan)).toEqual([
       'CREATE a-web CNAME 300 x.example.net',
       'CREATE cname-a-web TXT 300 red:service/shop/x',
@@ -143,7 +143,7 @@ describe('an ownership TXT and a CNAME of one name', () => {
   })
 
   it('the CNAME follows in the same plan when the host of the TXT goes', () => {
-    const plan = planFor({stored: [web, txt('a-web')], wants: [wish('a-web', 'CNAME', 'x.example.net')]})
+    const plan = planFor({stored: [web, txt('a-web')], wants: [wanted('a-web', 'CNAME', 'x.example.net')]})
     expect(requests(plan)).toContain('CREATE a-web CNAME 300 x.example.net')
     expect(requests(plan)).toContain(`DELETE a-web TXT 300 red:${WEB}`)
   })
@@ -152,7 +152,7 @@ describe('an ownership TXT and a CNAME of one name', () => {
 describe('a zone’s apex without a place for typed texts', () => {
   it('takes no TXT that an object wants, and says which prefix makes room for it', () => {
     const managedTypes = ['A', 'TXT']
-    for (const wants of [[wish('@', 'TXT', spf)], [wish('@', 'TXT', spf), wish('@', 'A', '192.0.2.1')]]) {
+    for (const wants of [[wanted('@', 'TXT', spf)], [wanted('@', 'TXT', spf), wanted('@', 'A', '192.0.2.1')]]) {
       const plan = planFor({wants, managedTypes})
       expect(requests(plan)).toEqual([])
       expect(plan.blocked.map(({reason, fix}) => [reason, fix])).toEqual([
@@ -171,7 +171,7 @@ describe('a zone’s apex without a place for typed texts', () => {
     )
 
   it('has one text for all its types', () => {
-    expect(requests(planFor({wants: [wish('@', 'CNAME', LB)]}))).toContain(
+    expect(requests(planFor({wants: [wanted('@', 'CNAME', LB)]}))).toContain(
       `CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a+aaaa`,
     )
   })
@@ -179,8 +179,8 @@ describe('a zone’s apex without a place for typed texts', () => {
   it('lists a type that comes later, and forgets one that goes', () => {
     const a = set('@', 'A', '192.0.2.10')
     const aaaa = set('@', 'AAAA', '2001:db8::1')
-    const wantsA = wish('@', 'A', '192.0.2.10')
-    const later = planFor({stored: [a, own('a')], wants: [wantsA, wish('@', 'AAAA', '2001:db8::1')]})
+    const wantsA = wanted('@', 'A', '192.0.2.10')
+    const later = planFor({stored: [a, own('a')], wants: [wantsA, wanted('@', 'AAAA', '2001:db8::1')]})
     expect(requests(later)).toContain(`CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a+aaaa`)
     const earlier = planFor({stored: [a, aaaa, own('a+aaaa')], wants: [wantsA]})
     expect(requests(earlier)).toEqual([
@@ -200,14 +200,14 @@ describe('a zone’s apex without a place for typed texts', () => {
   it('never makes a record ours that somebody else put there', () => {
     const mx = set('@', 'MX', '10 mail.example.net')
     const stored = [set('@', 'A', '192.0.2.10'), mx, own('a')]
-    expect(requests(planFor({stored, wants: [wish('@', 'A', '192.0.2.10')], managedTypes: ['A', 'MX']}))).toEqual([])
+    expect(requests(planFor({stored, wants: [wanted('@', 'A', '192.0.2.10')], managedTypes: ['A', 'MX']}))).toEqual([])
   })
 
   it('gives it to one object for all types, so that two do not take it from each other', () => {
     const wants = [
-      wish('@', 'A', '192.0.2.10', {by: 'service/shop/b'}),
-      wish('@', 'AAAA', '2001:db8::1', {by: 'service/shop/b'}),
-      wish('@', 'AAAA', '2001:db8::0', {by: 'service/shop/a'}),
+      wanted('@', 'A', '192.0.2.10', {by: 'service/shop/b'}),
+      wanted('@', 'AAAA', '2001:db8::1', {by: 'service/shop/b'}),
+      wanted('@', 'AAAA', '2001:db8::0', {by: 'service/shop/a'}),
     ]
     expect(requests(planFor({wants}))).toContain('CREATE @ AAAA 300 2001:db8::1')
   })
@@ -221,7 +221,7 @@ describe('zones that share the place of a TXT', () => {
         [EU, []],
         [EU_PRIVATE, []],
       ],
-      wants: [wish('eu', 'A', '192.0.2.10')],
+      wants: [wanted('eu', 'A', '192.0.2.10')],
     })
     expect(requests(plan)).toEqual([
       `Z1 CREATE a-eu TXT 300 red:${WEB}`,
@@ -238,7 +238,7 @@ describe('zones that share the place of a TXT', () => {
         [EU, [eu()]],
         [EU_PRIVATE, [eu()]],
       ],
-      wants: [wish('eu', 'A', '192.0.2.10', {properties: {'aws/hosted-zone-id': 'Z2'}})],
+      wants: [wanted('eu', 'A', '192.0.2.10', {properties: {'aws/hosted-zone-id': 'Z2'}})],
     })
     expect(requests(plan)).toEqual(['Z5 DELETE eu A 300 192.0.2.10'])
   })
@@ -249,7 +249,7 @@ describe('zones that share the place of a TXT', () => {
         [SHOP, [set('eu', 'A', '198.51.100.1')]],
         [EU, []],
       ],
-      wants: [wish('eu', 'A', '192.0.2.10')],
+      wants: [wanted('eu', 'A', '192.0.2.10')],
     })
     expect(requests(plan)).toEqual([])
     expect(plan.blocked[0]?.detail).toBe(
@@ -260,8 +260,8 @@ describe('zones that share the place of a TXT', () => {
 
 describe('with a wildcard replacement that is also a name', () => {
   const registry = txtRegistry({wildcardReplacement: 'star'})
-  const wildcard = wish('*', 'A', '192.0.2.10')
-  const literal = wish('star', 'A', '192.0.2.11', {by: 'service/shop/star'})
+  const wildcard = wanted('*', 'A', '192.0.2.10')
+  const literal = wanted('star', 'A', '192.0.2.11', {by: 'service/shop/star'})
 
   it('only one of the two is made, and stays the one', () => {
     const plan = planFor({wants: [wildcard, literal], registry})

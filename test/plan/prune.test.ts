@@ -13,9 +13,9 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
-  wish,
 } from './builders.js'
 
 describe('prune', () => {
@@ -25,16 +25,16 @@ describe('prune', () => {
   it('takes away what nobody wants, whatever the policy, and makes nothing', () => {
     const plan = planFor({
       stored: [web, txt('a-web'), set('mail', 'A', '192.0.2.20')],
-      wants: [wish('new', 'A', '192.0.2.30')],
+      wants: [wanted('new', 'A', '192.0.2.30')],
       policy: 'upsert-only',
-      wish: PRUNE,
+      goal: PRUNE,
     })
     expect(requests(plan)).toEqual([`DELETE a-web TXT 300 red:${WEB}`, 'DELETE web A 300 192.0.2.10'])
   })
 
   it('works per record set: a leftover AAAA of a wanted host goes', () => {
     const stored = [web, set('web', 'AAAA', '2001:db8::1'), txt('a-web'), txt('aaaa-web')]
-    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([
+    expect(requests(planFor({stored, wants: [wantsWeb], goal: PRUNE}))).toEqual([
       `DELETE aaaa-web TXT 300 red:${WEB}`,
       'DELETE web AAAA 300 2001:db8::1',
     ])
@@ -42,12 +42,12 @@ describe('prune', () => {
 
   it('leaves to apply what a new record will replace', () => {
     const stored = [set('web', 'CNAME', 'x.example.net'), txt('cname-web')]
-    expect(requests(planFor({stored, wants: [wantsWeb], wish: PRUNE}))).toEqual([])
+    expect(requests(planFor({stored, wants: [wantsWeb], goal: PRUNE}))).toEqual([])
   })
 
   it('--orphans takes own texts without a record, those that it makes orphans too', () => {
     const stored = [txt('a-gone'), txt('a-theirs', 'blue'), web, txt('a-web'), txt('web')]
-    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+    expect(requests(planFor({stored, goal: orphans}))).toEqual([
       `DELETE a-gone TXT 300 red:${WEB}`,
       `DELETE a-web TXT 300 red:${WEB}`,
       'DELETE web A 300 192.0.2.10',
@@ -57,18 +57,18 @@ describe('prune', () => {
 
   it('--orphans leaves texts whose name another prefix made: their records may be there', () => {
     expect(
-      requests(planFor({stored: [txt('a-gone')], registry: txtRegistry({prefix: 'own-'}), wish: orphans})),
+      requests(planFor({stored: [txt('a-gone')], registry: txtRegistry({prefix: 'own-'}), goal: orphans})),
     ).toEqual([])
   })
 
   it('--orphans leaves texts of hosts that the zone hands on to another one', () => {
     const stored = [set('eu', 'NS', 'ns-1.example.net'), txt('a-eu'), txt('a-web.eu'), txt('a-web')]
-    expect(requests(planFor({stored, wish: orphans}))).toEqual([`DELETE a-web TXT 300 red:${WEB}`])
+    expect(requests(planFor({stored, goal: orphans}))).toEqual([`DELETE a-web TXT 300 red:${WEB}`])
   })
 
   it('--orphans leaves the other values of a TXT set', () => {
     const stored = [set('a-gone', 'TXT', [ownershipText(), spf])]
-    expect(requests(planFor({stored, wish: orphans}))).toEqual([
+    expect(requests(planFor({stored, goal: orphans}))).toEqual([
       `CREATE a-gone TXT 300 ${spf}`,
       `DELETE a-gone TXT 300 red:${WEB} ${spf}`,
     ])
@@ -76,12 +76,12 @@ describe('prune', () => {
 
   it('--orphans keeps to the hosts of --only', () => {
     const stored = [txt('a-gone'), txt('a-lost')]
-    const plan = planFor({stored, wish: orphans, only: [set('lost', 'A', []).name]})
+    const plan = planFor({stored, goal: orphans, only: [set('lost', 'A', []).name]})
     expect(requests(plan)).toEqual([`DELETE a-lost TXT 300 red:${WEB}`])
   })
 
   it('--orphans keeps what belongs to an object with a problem', () => {
-    const plan = planFor({stored: [txt('a-gone')], wish: orphans, problems: [objectProblem(WEB)]})
+    const plan = planFor({stored: [txt('a-gone')], goal: orphans, problems: [objectProblem(WEB)]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['gone TXT object-problem'])
   })
@@ -97,8 +97,8 @@ describe('prune', () => {
       txt('a-lb'),
       txt('cname-lb'),
     ]
-    const wants = [wantsWeb, wish('old', 'A', '192.0.2.20', {by: 'service/shop/old'}), wish('lb', 'CNAME', LB)]
-    expect(requests(planFor({stored, wants, wish: obsolete}))).toEqual([
+    const wants = [wantsWeb, wanted('old', 'A', '192.0.2.20', {by: 'service/shop/old'}), wanted('lb', 'CNAME', LB)]
+    expect(requests(planFor({stored, wants, goal: obsolete}))).toEqual([
       `DELETE cname-lb TXT 300 red:${WEB}`,
       `DELETE web TXT 300 red:${WEB}`,
     ])
@@ -110,8 +110,8 @@ describe('prune', () => {
       const record = set('web', type, type === 'SPF' ? '"x"' : '3 1 1 ABCD')
       for (const resource of ['crd/shop/mail', 'service/shop/web', '']) {
         const stored = [record, txt(`${type.toLowerCase()}-web`, 'red', resource)]
-        expect(requests(planFor({stored, wish: orphans}))).toEqual([])
-        expect(requests(planFor({stored: stored.slice(1), wish: orphans}))).toHaveLength(1)
+        expect(requests(planFor({stored, goal: orphans}))).toEqual([])
+        expect(requests(planFor({stored: stored.slice(1), goal: orphans}))).toHaveLength(1)
       }
     },
   )
@@ -119,24 +119,24 @@ describe('prune', () => {
   it('takes a TLSA record that nobody asks for with the text that external-dns v0.23 wrote', () => {
     const stored = [set('web', 'TLSA', '3 1 1 ABCD'), txt('tlsa-web', 'red', 'crd/shop/mail')]
     const given = {stored, managedTypes: ['A', 'TLSA']}
-    expect(requests(planFor({...given, wish: PRUNE}))).toEqual([
+    expect(requests(planFor({...given, goal: PRUNE}))).toEqual([
       'DELETE tlsa-web TXT 300 red:crd/shop/mail',
       'DELETE web TLSA 300 3 1 1 ABCD',
     ])
-    const wants = [wish('web', 'TLSA', '3 1 1 abcd', {by: 'crd/shop/mail'})]
+    const wants = [wanted('web', 'TLSA', '3 1 1 abcd', {by: 'crd/shop/mail'})]
     expect(requests(planFor({...given, wants}))).toEqual([])
     expect(blocks(planFor({...given, wants}))).toEqual([])
   })
 
   it('--obsolete-txt leaves an old text that still guards another type', () => {
     const stored = [web, txt('a-web'), set('web', 'MX', '10 m.example.net'), txt('web', 'red', 'crd/shop/mail')]
-    const wants = [wantsWeb, wish('web', 'MX', '10 m.example.net', {by: 'crd/shop/mail'})]
-    expect(requests(planFor({stored, wants, managedTypes: ['A', 'MX'], wish: obsolete}))).toEqual([])
+    const wants = [wantsWeb, wanted('web', 'MX', '10 m.example.net', {by: 'crd/shop/mail'})]
+    expect(requests(planFor({stored, wants, managedTypes: ['A', 'MX'], goal: obsolete}))).toEqual([])
   })
 
   it('waits for an owner that was chosen, for texts too', () => {
     const registry = txtRegistry({ownerIsChosen: false})
-    const plan = planFor({stored: [web, txt('a-web'), txt('a-gone')], registry, wish: orphans})
+    const plan = planFor({stored: [web, txt('a-web'), txt('a-gone')], registry, goal: orphans})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['gone TXT owner-not-chosen', 'web A owner-not-chosen'])
   })
@@ -155,7 +155,7 @@ describe('an owner that was assumed, not chosen', () => {
         set('gone', 'A', '192.0.2.1'),
         txt('a-gone'),
       ],
-      wants: [wish('web', 'A', '192.0.2.11'), wish('old', 'A', '192.0.2.12'), wish('new', 'A', '192.0.2.13')],
+      wants: [wanted('web', 'A', '192.0.2.11'), wanted('old', 'A', '192.0.2.12'), wanted('new', 'A', '192.0.2.13')],
       registry,
     })
     expect(plan.zones[0]?.hosts.map(({name, action}) => `${name} ${action}`)).toEqual([

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, Routing} from '../../src/dns/record-set.js'
-import {findCircles} from '../../src/plan/check/circles.js'
+import {findAliasLoops} from '../../src/plan/check/alias-loops.js'
 import {endState} from '../../src/plan/check/end-state.js'
 import type {ProviderRules} from '../../src/plan/plan-input.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
@@ -18,8 +18,8 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   weighted,
-  wish,
 } from './builders.js'
 
 // What Route 53 is known to refuse is said before anything is sent.
@@ -28,8 +28,8 @@ const role = (role: string): Routing => ({kind: 'failover', role})
 
 describe('a failover PRIMARY', () => {
   const primary = (targets: string, properties: Record<string, string> = {}, type = 'CNAME') =>
-    wish('web', type, targets, {id: 'p', properties: {'aws/failover': 'PRIMARY', ...properties}})
-  const secondary = wish('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com', {
+    wanted('web', type, targets, {id: 'p', properties: {'aws/failover': 'PRIMARY', ...properties}})
+  const secondary = wanted('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com', {
     id: 's',
     by: 'service/shop/spare',
     properties: {'aws/failover': 'SECONDARY'},
@@ -87,7 +87,7 @@ describe('a failover PRIMARY', () => {
   })
 
   it('is a problem for its TXT at the apex and under a prefix as well', () => {
-    const wants = [wish('@', 'CNAME', LB, {id: 'p', properties: {'aws/failover': 'PRIMARY'}})]
+    const wants = [wanted('@', 'CNAME', LB, {id: 'p', properties: {'aws/failover': 'PRIMARY'}})]
     expect(blocks(planFor({wants}))).toEqual(['@ p A object-problem', '@ p AAAA object-problem'])
     const registry = txtRegistry({prefix: '%{record_type}-own.', ownerId: toOwnerId('red')})
     expect(blocks(planFor({wants, registry}))).toEqual(['@ p A object-problem', '@ p AAAA object-problem'])
@@ -95,7 +95,8 @@ describe('a failover PRIMARY', () => {
 })
 
 describe('what leads back to itself', () => {
-  const cname = (host: string, target: string) => wish(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`})
+  const cname = (host: string, target: string) =>
+    wanted(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`})
   const owned = (host: string, target: string) => [
     set(host, 'CNAME', `${target}.shop.io`),
     txt(`cname-${host}`, 'red', `service/shop/${host}`),
@@ -123,7 +124,7 @@ describe('what leads back to itself', () => {
   it('is none where the plan opens the circle, also as a replacement', () => {
     const turned = planFor({
       stored: owned('one', 'two'),
-      wants: [cname('two', 'one'), wish('one', 'CNAME', 'x.example.net', {by: 'service/shop/one'})],
+      wants: [cname('two', 'one'), wanted('one', 'CNAME', 'x.example.net', {by: 'service/shop/one'})],
     })
     expect(blocks(turned)).toEqual([])
     const gone = planFor({stored: owned('one', 'two'), wants: [cname('two', 'one')]})
@@ -134,7 +135,7 @@ describe('what leads back to itself', () => {
 
   it('is found through aliases too, type by type', () => {
     const link = (host: string, target: string, alias: string) =>
-      wish(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`, properties: {alias}})
+      wanted(host, 'CNAME', `${target}.shop.io`, {by: `service/shop/${host}`, properties: {alias}})
     const circle = planFor({wants: [link('one', 'two', 'A'), link('two', 'one', 'A')]})
     expect(blocks(circle)).toEqual(['one A object-problem', 'two A object-problem'])
     const stored = [set('one', 'AAAA', '2001:db8::1'), txt('aaaa-one', 'red', 'service/shop/one')]
@@ -142,8 +143,8 @@ describe('what leads back to itself', () => {
       stored,
       wants: [
         link('two', 'one', 'AAAA'),
-        wish('one', 'AAAA', '2001:db8::1', {by: 'service/shop/one'}),
-        wish('two', 'A', '192.0.2.1', {by: 'service/shop/two'}),
+        wanted('one', 'AAAA', '2001:db8::1', {by: 'service/shop/one'}),
+        wanted('two', 'A', '192.0.2.1', {by: 'service/shop/two'}),
         link('one', 'two', 'A'),
       ],
     })
@@ -152,7 +153,7 @@ describe('what leads back to itself', () => {
 
   it('is found among sets of one name as well: any of them may be the answer', () => {
     const weighted = (id: string, target: string) =>
-      wish('one', 'CNAME', target, {id, properties: {'aws/weight': '1'}, by: `service/shop/${id}`})
+      wanted('one', 'CNAME', target, {id, properties: {'aws/weight': '1'}, by: `service/shop/${id}`})
     const plan = planFor({wants: [weighted('a', 'x.example.net'), weighted('b', 'two.shop.io'), cname('two', 'one')]})
     expect(blocks(plan)).toEqual(['one b CNAME object-problem', 'two CNAME object-problem'])
   })
@@ -167,7 +168,7 @@ describe('what leads back to itself', () => {
       return rules.leadsTo(each, zone)
     }
     const counted: ProviderRules = {...rules, leadsTo}
-    expect(findCircles(hosts, endState(hosts, new Map()), counted).size).toBe(0)
+    expect(findAliasLoops(hosts, endState(hosts, new Map()), counted).size).toBe(0)
     expect(asked).toBeLessThan(5 * chain.length)
     const closed = planFor({wants: [...chain, cname('h1000', 'h999')]})
     expect(blocks(closed)).toEqual(['h1000 CNAME object-problem', 'h999 CNAME object-problem'])
@@ -207,7 +208,7 @@ describe('a renamed set identifier', () => {
     txt('aaaa-web', owner, WEB, {id: 'old', routing}),
   ]
   const wants = (properties: Record<string, string>) => [
-    wish('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com', {id: 'new', properties}),
+    wanted('web', 'CNAME', 'lb-2.eu-west-1.elb.amazonaws.com', {id: 'new', properties}),
   ]
 
   describe.each(PLACES)('with the same %s', (_what, routing, properties) => {
@@ -256,7 +257,7 @@ describe('a renamed set identifier', () => {
     })
 
     it('is left to apply by prune, which takes no record that has a successor', () => {
-      const plan = planFor({stored: owned(routing), wants: wants(properties), wish: PRUNE})
+      const plan = planFor({stored: owned(routing), wants: wants(properties), goal: PRUNE})
       expect(requests(plan)).toEqual([])
     })
   })
@@ -276,7 +277,7 @@ describe('a renamed set identifier', () => {
     const parts = {id: 'old', routing: weighted(1)}
     const plan = planFor({
       stored: [set('web', 'A', '192.0.2.1', parts), txt('a-web', 'red', WEB, parts)],
-      wants: [wish('web', 'A', '192.0.2.1', {id: 'new', ttl: 60, properties: {'aws/weight': '1'}})],
+      wants: [wanted('web', 'A', '192.0.2.1', {id: 'new', ttl: 60, properties: {'aws/weight': '1'}})],
       policy: 'upsert-only',
     })
     expect(plan.zones[0]?.hosts.map(({action}) => action)).toEqual(['replace'])
@@ -287,7 +288,9 @@ describe('a renamed set identifier', () => {
     const routing = {kind: 'latency', region: 'us-east-1'} as const
     const plan = planFor({
       stored: owned(routing),
-      wants: [wish('web', 'CNAME', LB, {id: 'new', by: 'service/shop/next', properties: {'aws/region': 'us-east-1'}})],
+      wants: [
+        wanted('web', 'CNAME', LB, {id: 'new', by: 'service/shop/next', properties: {'aws/region': 'us-east-1'}}),
+      ],
       problems: [objectProblem(WEB)],
       policy: 'upsert-only',
     })
@@ -306,7 +309,7 @@ describe("a routing policy that changes beside another cluster's set", () => {
     txt('a-web', 'blue', WEB, {id: 'us', routing: weighted(1)}),
   ]
   const asks = (id: string, properties: Record<string, string>, target = LB) =>
-    wish('web', 'CNAME', target, {id, by: `service/shop/${id}`, properties})
+    wanted('web', 'CNAME', target, {id, by: `service/shop/${id}`, properties})
   const region = (name: string) => ({'aws/region': name})
 
   it('changes for A and AAAA together or for neither', () => {
@@ -322,7 +325,11 @@ describe("a routing policy that changes beside another cluster's set", () => {
       stored,
       wants: [
         asks('eu', region('eu-west-1')),
-        wish('web', 'AAAA', LB, {id: 'ap', by: 'service/shop/ap', properties: {alias: 'true', ...region('us-east-1')}}),
+        wanted('web', 'AAAA', LB, {
+          id: 'ap',
+          by: 'service/shop/ap',
+          properties: {alias: 'true', ...region('us-east-1')},
+        }),
       ],
     })
     expect(requests(both)).toEqual([])
@@ -353,7 +360,7 @@ describe('a type of ours that the flags leave out now', () => {
   const told = `the record is ours and stays as it is (alias ${LB}): --exclude-record-types names AAAA`
 
   it('is told, with what it still holds, beside the types that change', () => {
-    const plan = planFor({stored, wants: [wish('web', 'CNAME', next)], excludedTypes: ['AAAA']})
+    const plan = planFor({stored, wants: [wanted('web', 'CNAME', next)], excludedTypes: ['AAAA']})
     expect(requests(plan)).toHaveLength(2)
     expect(plan.blocked.map(({reason, types, detail}) => [reason, types, detail])).toEqual([
       ['type-excluded', ['AAAA'], told],
@@ -361,9 +368,9 @@ describe('a type of ours that the flags leave out now', () => {
   })
 
   it.each([
-    ['nothing changes', {wants: [wish('web', 'CNAME', LB)]}],
+    ['nothing changes', {wants: [wanted('web', 'CNAME', LB)]}],
     ['nobody asks for the host any more', {}],
-    ['only deletions are asked for', {wish: PRUNE}],
+    ['only deletions are asked for', {goal: PRUNE}],
   ])('is told where %s, and stays', (_what, parts) => {
     const plan = planFor({stored, excludedTypes: ['AAAA'], ...parts})
     expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
@@ -372,7 +379,7 @@ describe('a type of ours that the flags leave out now', () => {
 
   it('is told where it is no longer among the managed types, while its object asks for the host', () => {
     const flags = {managedTypes: ['A', 'CNAME']}
-    const plan = planFor({stored, wants: [wish('web', 'CNAME', next)], ...flags})
+    const plan = planFor({stored, wants: [wanted('web', 'CNAME', next)], ...flags})
     expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
     expect(plan.blocked[0]?.fix).toBe('--managed-record-types=AAAA, beside those in use')
     // Another run with the same owner may have it.
@@ -381,7 +388,7 @@ describe('a type of ours that the flags leave out now', () => {
 
   it("is nobody's matter where it is not ours, or nobody owns anything", () => {
     const foreign = [alias('web', 'A'), alias('web', 'AAAA'), txt('a-web'), txt('aaaa-web', 'blue')]
-    const parts = {wants: [wish('web', 'CNAME', LB)], excludedTypes: ['AAAA']}
+    const parts = {wants: [wanted('web', 'CNAME', LB)], excludedTypes: ['AAAA']}
     expect(blocks(planFor({stored: foreign, ...parts}))).toEqual([])
     expect(blocks(planFor({stored, registry: {kind: 'noop'}, ...parts}))).toEqual([])
   })
@@ -392,7 +399,7 @@ describe('what is written below a delegation', () => {
   const warnings = (situation: Parameters<typeof planFor>[0]) => planFor(situation).warnings.map(({text}) => text)
 
   it('is never answered, and the plan warns of it, once a delegation', () => {
-    const wants = [wish('x.b', 'A', '192.0.2.1'), wish('y.x.b', 'A', '192.0.2.2'), wish('xb', 'A', '192.0.2.3')]
+    const wants = [wanted('x.b', 'A', '192.0.2.1'), wanted('y.x.b', 'A', '192.0.2.2'), wanted('xb', 'A', '192.0.2.3')]
     expect(warnings({stored: [delegation], wants})).toEqual([
       'b.shop.io is delegated by its NS record in zone shop.io, so that what is written there for x.b.shop.io and 1 more is never answered: its own zone has to be selected',
     ])
@@ -400,12 +407,12 @@ describe('what is written below a delegation', () => {
 
   it('is no news when it stands, or goes', () => {
     const stored = [delegation, set('x.b', 'A', '192.0.2.1'), txt('a-x.b')]
-    expect(warnings({stored, wants: [wish('x.b', 'A', '192.0.2.1')]})).toEqual([])
+    expect(warnings({stored, wants: [wanted('x.b', 'A', '192.0.2.1')]})).toEqual([])
     expect(warnings({stored})).toEqual([])
   })
 
   it('is not what the zone says of its own apex', () => {
     const apex = set('@', 'NS', ['ns1.example.net'])
-    expect(warnings({stored: [apex], wants: [wish('web', 'A', '192.0.2.1')]})).toEqual([])
+    expect(warnings({stored: [apex], wants: [wanted('web', 'A', '192.0.2.1')]})).toEqual([])
   })
 })

@@ -12,8 +12,8 @@ import {
   type Situation,
   set,
   txt,
+  wanted,
   weighted,
-  wish,
   zone,
 } from './builders.js'
 
@@ -32,22 +32,22 @@ type Example = readonly [name: string, situation: Situation, sent: readonly stri
 const EXAMPLES: readonly Example[] = [
   [
     'X1 a load balancer becomes a pair of aliases',
-    {wants: [wish('web', 'CNAME', LB)]},
+    {wants: [wanted('web', 'CNAME', LB)]},
     [...newPair, `CREATE ${lbAlias('A')}`, `CREATE ${lbAlias('AAAA')}`],
   ],
   [
     'X2 or stays a CNAME',
-    {wants: [wish('web', 'CNAME', LB)], route53: {prefersCname: true}},
+    {wants: [wanted('web', 'CNAME', LB)], route53: {prefersCname: true}},
     [`CREATE cname-web TXT 300 red:${WEB}`, `CREATE web CNAME 300 ${LB}`],
   ],
   [
     'X3 without the AAAA where that type is excluded, which nobody asked for and nobody is told',
-    {wants: [wish('web', 'CNAME', LB)], excludedTypes: ['AAAA']},
+    {wants: [wanted('web', 'CNAME', LB)], excludedTypes: ['AAAA']},
     [`CREATE a-web TXT 300 red:${WEB}`, `CREATE ${lbAlias('A')}`],
   ],
   [
     'X4 health evaluation is on for the word true only',
-    {wants: [wish('web', 'CNAME', LB, {properties: {'aws/evaluate-target-health': 'no'}})]},
+    {wants: [wanted('web', 'CNAME', LB, {properties: {'aws/evaluate-target-health': 'no'}})]},
     [...newPair, `CREATE ${lbAlias('A', false)}`, `CREATE ${lbAlias('AAAA', false)}`],
   ],
   [
@@ -55,8 +55,8 @@ const EXAMPLES: readonly Example[] = [
     {
       stored: [set('api', 'A', '192.0.2.5'), txt('a-api', 'red', 'service/shop/api')],
       wants: [
-        wish('api', 'A', '192.0.2.5', {by: 'service/shop/api'}),
-        wish('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}}),
+        wanted('api', 'A', '192.0.2.5', {by: 'service/shop/api'}),
+        wanted('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}}),
       ],
     },
     [`CREATE a-www TXT 300 red:${WEB}`, 'CREATE www A -> api.shop.io @Z1 true'],
@@ -71,8 +71,8 @@ const EXAMPLES: readonly Example[] = [
         txt('a-www'),
       ],
       wants: [
-        wish('api', 'A', '192.0.2.5', {by: 'service/shop/api'}),
-        wish('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}}),
+        wanted('api', 'A', '192.0.2.5', {by: 'service/shop/api'}),
+        wanted('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}}),
       ],
     },
     [],
@@ -81,19 +81,19 @@ const EXAMPLES: readonly Example[] = [
     'X6 an alias of one type',
     {
       stored: [set('api', 'A', '192.0.2.5')],
-      wants: [wish('www', 'CNAME', 'api.shop.io', {properties: {alias: 'A'}})],
+      wants: [wanted('www', 'CNAME', 'api.shop.io', {properties: {alias: 'A'}})],
     },
     [`CREATE a-www TXT 300 red:${WEB}`, 'CREATE www A -> api.shop.io @Z1 true'],
   ],
   [
     'X6b to a name that is not there is shown',
-    {wants: [wish('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}})]},
+    {wants: [wanted('www', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}})]},
     [],
     ['www A AAAA object-problem'],
   ],
   [
     'X7 an address becomes a pair of aliases',
-    {stored: [web, txt('a-web')], wants: [wish('web', 'CNAME', LB)]},
+    {stored: [web, txt('a-web')], wants: [wanted('web', 'CNAME', LB)]},
     [
       `CREATE aaaa-web TXT 300 red:${WEB}`,
       `CREATE ${lbAlias('A')}`,
@@ -110,7 +110,7 @@ const EXAMPLES: readonly Example[] = [
         txt('a-web'),
         txt('aaaa-web'),
       ],
-      wants: [wish('web', 'CNAME', LB)],
+      wants: [wanted('web', 'CNAME', LB)],
     },
     [
       `CREATE ${lbAlias('A')}`,
@@ -126,7 +126,7 @@ const EXAMPLES: readonly Example[] = [
         set('web', 'A', '192.0.2.10', {id: 'eu', routing: latency()}),
         txt('a-web', 'red', WEB, {id: 'eu', routing: latency()}),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'eu', properties: {'aws/weight': '10'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'eu', properties: {'aws/weight': '10'}})],
     },
     [
       `CREATE a-web TXT eu 300 red:${WEB} weighted 10`,
@@ -143,14 +143,17 @@ const EXAMPLES: readonly Example[] = [
         txt('a-web', 'red', WEB, {id: 'eu', routing: latency()}),
         set('web', 'A', '192.0.2.10', {id: 'us', routing: latency('us-east-1')}),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'eu', properties: {'aws/weight': '10'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'eu', properties: {'aws/weight': '10'}})],
     },
     [],
     ['web eu A unowned'],
   ],
   [
     'X10 a simple record becomes a weighted one in one batch',
-    {stored: [web, txt('a-web')], wants: [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '5'}})]},
+    {
+      stored: [web, txt('a-web')],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '5'}})],
+    },
     [
       `CREATE a-web TXT v1 300 red:${WEB} weighted 5`,
       'CREATE web A v1 300 192.0.2.10 weighted 5',
@@ -165,13 +168,13 @@ const EXAMPLES: readonly Example[] = [
         set('web', 'A', '192.0.2.10', {id: 'm', routing: {kind: 'multivalue'}}),
         txt('a-web', 'red', WEB, {id: 'm', routing: {kind: 'multivalue'}}),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'm', properties: {'aws/multi-value-answer': 'true'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'm', properties: {'aws/multi-value-answer': 'true'}})],
     },
     [],
   ],
   [
     'X12 a failover role that Route 53 would refuse is shown',
-    {wants: [wish('web', 'A', '192.0.2.10', {id: 'f', properties: {'aws/failover': 'primary'}})]},
+    {wants: [wanted('web', 'A', '192.0.2.10', {id: 'f', properties: {'aws/failover': 'primary'}})]},
     [],
     ['web f A object-problem'],
   ],
@@ -183,7 +186,7 @@ const EXAMPLES: readonly Example[] = [
         [PRIVATE, []],
         [PRIVATE_EU, []],
       ],
-      wants: [wish('a.eu', 'A', '10.0.0.1')],
+      wants: [wanted('a.eu', 'A', '10.0.0.1')],
     },
     ['Z1', 'Z3', 'Z5'].flatMap((id) => [`${id} CREATE a-a.eu TXT 300 red:${WEB}`, `${id} CREATE a.eu A 300 10.0.0.1`]),
   ],
@@ -195,33 +198,33 @@ const EXAMPLES: readonly Example[] = [
         [PRIVATE, []],
         [PRIVATE_EU, []],
       ],
-      wants: [wish('a.eu', 'A', '10.0.0.1', {properties: {'aws/hosted-zone-id': 'Z5'}})],
+      wants: [wanted('a.eu', 'A', '10.0.0.1', {properties: {'aws/hosted-zone-id': 'Z5'}})],
     },
     [`Z5 CREATE a-a.eu TXT 300 red:${WEB}`, 'Z5 CREATE a.eu A 300 10.0.0.1'],
   ],
   [
     'X15 pinned to a zone that is not selected, shown',
-    {wants: [wish('web', 'A', '192.0.2.10', {properties: {'aws/hosted-zone-id': 'Z9'}})]},
+    {wants: [wanted('web', 'A', '192.0.2.10', {properties: {'aws/hosted-zone-id': 'Z9'}})]},
     [],
     ['web A no-zone'],
   ],
   [
     'X16 a name without a zone, shown',
-    {wants: [wish('web.other.net.', 'A', '192.0.2.10')]},
+    {wants: [wanted('web.other.net.', 'A', '192.0.2.10')]},
     [],
     ['web.other.net A no-zone'],
   ],
   [
     'X17b the TXT may lie outside of the domain filter',
-    {wants: [wish('app', 'A', '192.0.2.10')], domainFilter: domainFilter({include: ['app.shop.io']})},
+    {wants: [wanted('app', 'A', '192.0.2.10')], domainFilter: domainFilter({include: ['app.shop.io']})},
     [`CREATE a-app TXT 300 red:${WEB}`, 'CREATE app A 300 192.0.2.10'],
   ],
-  ['X18 a wildcard', {stored: [set('*', 'A', '192.0.2.10'), txt('a-*')], wants: [wish('*', 'A', '192.0.2.10')]}, []],
+  ['X18 a wildcard', {stored: [set('*', 'A', '192.0.2.10'), txt('a-*')], wants: [wanted('*', 'A', '192.0.2.10')]}, []],
   [
     'X21 more values than a record set may have',
     {
       wants: [
-        wish(
+        wanted(
           'big',
           'A',
           Array.from({length: 1001}, (_, n) => `10.0.${n >> 8}.${n & 255}`),
@@ -236,7 +239,7 @@ const EXAMPLES: readonly Example[] = [
     {
       stored: [set('b', 'CNAME', 'y.example.net')],
       managedTypes: ['A'],
-      wants: ['a', 'b', 'c'].map((host) => wish(host, 'A', '192.0.2.10', {by: `service/shop/${host}`})),
+      wants: ['a', 'b', 'c'].map((host) => wanted(host, 'A', '192.0.2.10', {by: `service/shop/${host}`})),
     },
     [
       'CREATE a A 300 192.0.2.10',
@@ -248,7 +251,7 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'X23 CloudFront without health evaluation, where upstream fails',
-    {wants: [wish('web', 'CNAME', CLOUDFRONT)]},
+    {wants: [wanted('web', 'CNAME', CLOUDFRONT)]},
     [
       ...newPair,
       `CREATE web A -> ${CLOUDFRONT} @Z2FDTNDATAQYW2 false`,
@@ -275,7 +278,7 @@ const EXAMPLES: readonly Example[] = [
         [SHOP, [web, txt('a-web')]],
         [PRIVATE, [set('web', 'A', '10.0.0.5'), txt('a-web')]],
       ],
-      wants: [wish('web', 'A', '192.0.2.10')],
+      wants: [wanted('web', 'A', '192.0.2.10')],
     },
     ['Z3 CREATE web A 300 192.0.2.10', 'Z3 DELETE web A 300 10.0.0.5'],
   ],
@@ -301,7 +304,7 @@ const EXAMPLES: readonly Example[] = [
         [SHOP, []],
         [EU, []],
       ],
-      wants: [wish('eu', 'A', '192.0.2.10')],
+      wants: [wanted('eu', 'A', '192.0.2.10')],
     },
     [`Z1 CREATE a-eu TXT 300 red:${WEB}`, 'Z2 CREATE eu A 300 192.0.2.10'],
   ],
@@ -313,8 +316,8 @@ const EXAMPLES: readonly Example[] = [
         txt('a-web', 'red', WEB, {id: 'v1', routing: weighted(1)}),
       ],
       wants: [
-        wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '1'}}),
-        wish('web', 'A', '192.0.2.11', {id: 'v2', properties: {'aws/weight': '1'}}),
+        wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '1'}}),
+        wanted('web', 'A', '192.0.2.11', {id: 'v2', properties: {'aws/weight': '1'}}),
       ],
     },
     [],

@@ -1,12 +1,12 @@
 import {describe, expect, it} from 'vitest'
-import {blocks, LB, latency, planFor, requests, set, txt, weighted, wish} from './builders.js'
+import {blocks, LB, latency, planFor, requests, set, txt, wanted, weighted} from './builders.js'
 
 const WEB = 'service/shop/web'
 
 describe('weights and other routing', () => {
   const v = (id: string, weight: number) => set('web', 'A', '192.0.2.10', {id, routing: weighted(weight)})
   const t = (id: string, weight: number) => txt('a-web', 'red', WEB, {id, routing: weighted(weight)})
-  const wantsV = (id: string, properties: Record<string, string>) => wish('web', 'A', '192.0.2.10', {id, properties})
+  const wantsV = (id: string, properties: Record<string, string>) => wanted('web', 'A', '192.0.2.10', {id, properties})
 
   it('all sets of a name change their policy in one batch', () => {
     const plan = planFor({
@@ -74,7 +74,7 @@ describe('weights and other routing', () => {
   it('a new host is made whole or not at all', () => {
     const plan = planFor({
       stored: [set('web', 'A', '198.51.100.1', {id: 'x', routing: latency()})],
-      wants: [wish('web', 'CNAME', LB)],
+      wants: [wanted('web', 'CNAME', LB)],
     })
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web A unowned', 'web AAAA unowned'])

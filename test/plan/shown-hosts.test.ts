@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {countPlan} from '../../src/plan/plan.js'
 import {shownHosts} from '../../src/plan/shown-hosts.js'
-import {alias, planFor, type Situation, set, txt, wantsWeb, web, wish} from './builders.js'
+import {alias, planFor, type Situation, set, txt, wanted, wantsWeb, web} from './builders.js'
 
 const aaaa = set('web', 'AAAA', '2001:db8::1')
 const texts = [txt('a-web'), txt('aaaa-web')]
@@ -31,20 +31,20 @@ describe('a host that stays and loses a record set', () => {
   })
 
   it('is an update and a delete where its other record set changes', () => {
-    const situation = {stored: [web, aaaa, ...texts], wants: [wish('web', 'A', '192.0.2.9')]}
+    const situation = {stored: [web, aaaa, ...texts], wants: [wanted('web', 'A', '192.0.2.9')]}
     expect(shown(situation)).toEqual(['delete AAAA', 'update A'])
     expect(counted(situation)).toEqual({update: 1, delete: 1, replace: 0, unchanged: 0})
   })
 
   it('is a replacement where another type takes its place', () => {
-    const situation = {stored: [web, aaaa, ...texts], wants: [wish('web', 'CNAME', 'x.example.net')]}
+    const situation = {stored: [web, aaaa, ...texts], wants: [wanted('web', 'CNAME', 'x.example.net')]}
     expect(shown(situation)).toEqual(['replace A AAAA CNAME'])
     expect(counted(situation)).toEqual({update: 0, delete: 0, replace: 1, unchanged: 0})
   })
 
   it('takes its ownership along in the entry of what goes', () => {
     const stored = [alias('web', 'A'), alias('web', 'AAAA'), ...texts]
-    const hosts = planFor({stored, wants: [wish('web', 'A', '192.0.2.9')]}).zones.flatMap((one) =>
+    const hosts = planFor({stored, wants: [wanted('web', 'A', '192.0.2.9')]}).zones.flatMap((one) =>
       shownHosts(one.hosts),
     )
     expect(hosts.map(({action, ownership}) => [action, ownership.map(({kind}) => kind)])).toEqual([

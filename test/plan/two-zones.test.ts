@@ -20,8 +20,8 @@ import {
   set,
   txt,
   txtRegistry,
+  wanted,
   weighted,
-  wish,
   zone,
 } from './builders.js'
 import type {StrictAccount} from './strict-account.js'
@@ -69,10 +69,10 @@ const texts = (records: Stored) =>
   )
 
 const adoptionOf: Make = (situation) =>
-  makeOwnershipPlan({...planInput(situation), wish: {kind: 'adopt', takesEqualOnly: false}})
+  makeOwnershipPlan({...planInput(situation), goal: {kind: 'adopt', takesEqualOnly: false}})
 
 const migrationOf: Make = (situation) =>
-  makeOwnershipPlan({...planInput(situation), wish: {kind: 'migrate', from: toOwnerId('old')}})
+  makeOwnershipPlan({...planInput(situation), goal: {kind: 'migrate', from: toOwnerId('old')}})
 
 const LAYOUTS: readonly (readonly [string, (records: Stored) => Situation['stored']])[] = [
   [
@@ -100,7 +100,7 @@ const LAYOUTS: readonly (readonly [string, (records: Stored) => Situation['store
 
 const ip = '192.0.2.1'
 const A = (parts = {}) => set('eu', 'A', ip, parts)
-const wants = (id?: string, properties = {}) => wish('eu', 'A', ip, id === undefined ? {} : {id, properties})
+const wants = (id?: string, properties = {}) => wanted('eu', 'A', ip, id === undefined ? {} : {id, properties})
 
 const CHANGES: readonly (readonly [string, Stored, Situation['wants'] & {}])[] = [
   ['weighted to simple', [A(BLUE)], [wants()]],
@@ -112,8 +112,8 @@ const CHANGES: readonly (readonly [string, Stored, Situation['wants'] & {}])[] =
   ['another set identifier for one region', [A(AWAY)], [wants('blue', REGION)]],
   ['weighted to latency', [A(BLUE)], [wants('blue', REGION)]],
   ['weighted to latency, under another name', [A(BLUE)], [wants('new', REGION)]],
-  ['another type', [A()], [wish('eu', 'AAAA', '2001:db8::1')]],
-  ['another type and weighted to simple', [A(BLUE)], [wish('eu', 'AAAA', '2001:db8::1')]],
+  ['another type', [A()], [wanted('eu', 'AAAA', '2001:db8::1')]],
+  ['another type and weighted to simple', [A(BLUE)], [wanted('eu', 'AAAA', '2001:db8::1')]],
   ['an alias to addresses', [alias('eu', 'A'), alias('eu', 'AAAA')], [wants()]],
   [
     'a weighted alias to addresses',
@@ -152,15 +152,15 @@ describe.each(LAYOUTS)("a child zone's apex, %s", (_layout, storedAs) => {
   })
 
   it.each(HOW)('a prune is finished by the next one, wherever it was %s', async (how) => {
-    const situation = {stored: storedAs([A(BLUE), A(GREEN)]) ?? [], wish: PRUNE, policy: 'upsert-only'} as const
+    const situation = {stored: storedAs([A(BLUE), A(GREEN)]) ?? [], goal: PRUNE, policy: 'upsert-only'} as const
     await expectFinished(planFor, situation, how)
     const half = {...situation, wants: [wants('blue', WEIGHT)]}
     await expectFinished(planFor, half, how)
   })
 
   it.each([
-    ['simple', A(), wish('eu', 'A', '192.0.2.2')],
-    ['weighted', A(BLUE), wish('eu', 'A', '192.0.2.2', {id: 'blue', properties: WEIGHT})],
+    ['simple', A(), wanted('eu', 'A', '192.0.2.2')],
+    ['weighted', A(BLUE), wanted('eu', 'A', '192.0.2.2', {id: 'blue', properties: WEIGHT})],
   ])('an adoption is finished by the next one: %s', async (_what, record, wanted) => {
     const stored = (storedAs([record]) ?? []).map((part) =>
       Array.isArray(part) ? [part[0], part[1].filter(({type}: typeof record) => type !== 'TXT')] : part,

@@ -11,7 +11,7 @@ import {
   spf,
   txt,
   txtRegistry,
-  wish,
+  wanted,
   zone,
 } from './builders.js'
 
@@ -21,8 +21,8 @@ const mx = set('@', 'MX', '10 mail.example.net')
 const caa = set('@', 'CAA', '0 issue "x"')
 const a = set('@', 'A', '192.0.2.1')
 const aaaa = set('@', 'AAAA', '2001:db8::1')
-const wantsA = wish('@', 'A', '192.0.2.1', {by: INGRESS})
-const wantsAaaa = wish('@', 'AAAA', '2001:db8::1', {by: INGRESS})
+const wantsA = wanted('@', 'A', '192.0.2.1', {by: INGRESS})
+const wantsAaaa = wanted('@', 'AAAA', '2001:db8::1', {by: INGRESS})
 
 const plan = (situation: Situation) => planFor({managedTypes: ALL, ...situation})
 
@@ -38,7 +38,7 @@ describe('a text in the old format, written for an Ingress', () => {
   ])('claims neither MX nor CAA nor AAAA made by hand %s', (_case, host) => {
     const stored = [a, aaaa, mx, caa].map((one) => ({...one, name: fullName(host)}))
     const all = [...stored, txt(host, 'red', INGRESS)]
-    for (const given of [{}, {wish: PRUNE}, {policy: 'upsert-only' as const}]) {
+    for (const given of [{}, {goal: PRUNE}, {policy: 'upsert-only' as const}]) {
       const made = plan({...given, stored: all})
       expect(requests(made).filter((line) => / (MX|CAA|AAAA) /.test(line))).toEqual([])
     }
@@ -72,10 +72,10 @@ describe('a text of ours at the apex under another prefix, or without one', () =
 
   it('claims nothing there, as in external-dns', () => {
     const stored = [a, mx, txt('@', 'red', 'crd/shop/p')]
-    for (const given of [{}, {wish: PRUNE}, {wish: {...PRUNE, removesOrphans: true}}]) {
+    for (const given of [{}, {goal: PRUNE}, {goal: {...PRUNE, removesOrphans: true}}]) {
       expectSettled({...given, registry, stored})
     }
-    expect(blocks(plan({registry, stored, wants: [wish('@', 'A', '192.0.2.9')]}))).toEqual(['@ A unowned'])
+    expect(blocks(plan({registry, stored, wants: [wanted('@', 'A', '192.0.2.9')]}))).toEqual(['@ A unowned'])
   })
 
   it('lists the types once a record is made there', () => {
@@ -98,7 +98,7 @@ describe('a text in the old format of one name in several zones', () => {
   const PRIVATE = zone('shop.io', {id: 'Z2', isPrivate: true})
   const record = set('web', 'A', '192.0.2.1')
   const old = txt('web')
-  const wants = [wish('web', 'A', '192.0.2.1')]
+  const wants = [wanted('web', 'A', '192.0.2.1')]
   const renewed = (id: string) => `${id} CREATE a-web TXT 300 red:service/shop/web`
 
   it('is renewed in each of them', () => {
@@ -126,18 +126,18 @@ describe('an ownership text of ours behind another value', () => {
     ['web', 'a-web'],
   ])('proves nothing at %s, and the plan says what to do', (host, txtName) => {
     const stored = [set(host, 'A', '192.0.2.1'), behind(txtName)]
-    const made = plan({stored, wants: [wish(host, 'A', '192.0.2.9', {by: INGRESS})]})
+    const made = plan({stored, wants: [wanted(host, 'A', '192.0.2.9', {by: INGRESS})]})
     expect(requests(made)).toEqual([])
     expect(made.blocked.map(({reason, fix}) => [reason, fix])).toEqual([
       ['unowned', `make it the first value of the TXT record ${fullName(txtName)}`],
     ])
-    const next = plan({stored: [behind(txtName)], wants: [wish(host, 'A', '192.0.2.9', {by: INGRESS})]})
+    const next = plan({stored: [behind(txtName)], wants: [wanted(host, 'A', '192.0.2.9', {by: INGRESS})]})
     expect(next.blocked.map(({fix}) => fix)).toEqual(made.blocked.map(({fix}) => fix))
   })
 
   it('of another owner is not called ours', () => {
     const stored = [set('@', 'A', '192.0.2.1'), set('@', 'TXT', [spf, ownershipText('blue')])]
-    const made = plan({stored, wants: [wish('@', 'A', '192.0.2.9', {by: INGRESS})]})
+    const made = plan({stored, wants: [wanted('@', 'A', '192.0.2.9', {by: INGRESS})]})
     expect(made.blocked.map(({fix}) => fix)).toEqual(['--txt-prefix=%{record_type}-txt.'])
   })
 })

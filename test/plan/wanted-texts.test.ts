@@ -14,9 +14,9 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
-  wish,
 } from './builders.js'
 
 const CRD = 'crd/evil/x'
@@ -24,7 +24,7 @@ const CLAIM = 'heritage=external-dns,external-dns/owner=red'
 const TYPES = ['A', 'AAAA', 'CNAME', 'TXT'] as const
 
 /** A DNSEndpoint that asks for a TXT. */
-const wantsText = (name: string, targets: readonly string[] | string) => wish(name, 'TXT', targets, {by: CRD})
+const wantsText = (name: string, targets: readonly string[] | string) => wanted(name, 'TXT', targets, {by: CRD})
 
 const plan = (situation: Situation) => planFor({managedTypes: TYPES, ...situation})
 
@@ -109,7 +109,7 @@ describe('a wanted TXT that would be an ownership text', () => {
     const wants = [
       wantsText('a-victim', 'heritage=external-dns,external-dns/owner=blue,external-dns/resource=service/shop/web'),
     ]
-    for (const given of [{wants}, {wants, wish: PRUNE}]) {
+    for (const given of [{wants}, {wants, goal: PRUNE}]) {
       const made = plan({stored, ...given})
       expect(requests(made)).toEqual([])
       expect(blocks(made)).toEqual(['a-victim TXT object-problem'])
@@ -146,7 +146,7 @@ describe('a label of a wanted record', () => {
   })
 
   it('is refused in the name of the object as well', () => {
-    const made = planFor({wants: [wish('web', 'A', '192.0.2.10', {by: `${WEB},external-dns/owner=blue`})]})
+    const made = planFor({wants: [wanted('web', 'A', '192.0.2.10', {by: `${WEB},external-dns/owner=blue`})]})
     expect([requests(made), blocks(made)]).toEqual([[], ['web A object-problem']])
   })
 

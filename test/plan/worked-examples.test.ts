@@ -11,14 +11,14 @@ import {
   set,
   txt,
   txtRegistry,
+  wanted,
   weighted,
-  wish,
 } from './builders.js'
 
 const WEB = 'service/shop/web'
 const CART = 'service/shop/cart'
 const web = set('web', 'A', '192.0.2.10')
-const wantsWeb = wish('web', 'A', '192.0.2.10')
+const wantsWeb = wanted('web', 'A', '192.0.2.10')
 const migrating = txtRegistry({migrateFrom: toOwnerId('default')})
 
 /** An example of spec plan-and-registry.md §16: what is sent, and what is said to stay as it is. */
@@ -37,7 +37,7 @@ const EXAMPLES: readonly Example[] = [
   ['E2 what is as wanted stays', {stored: [web, txt('a-web')], wants: [wantsWeb]}, []],
   [
     'E3 another address (the TXT is as it should be and stays)',
-    {stored: [web, txt('a-web')], wants: [wish('web', 'A', '192.0.2.11')]},
+    {stored: [web, txt('a-web')], wants: [wanted('web', 'A', '192.0.2.11')]},
     ['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'],
   ],
   [
@@ -49,13 +49,13 @@ const EXAMPLES: readonly Example[] = [
     'E4b a TTL that an object asks for',
     {
       stored: [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')],
-      wants: [wish('web', 'A', '192.0.2.10', {ttl: 120})],
+      wants: [wanted('web', 'A', '192.0.2.10', {ttl: 120})],
     },
     ['CREATE web A 120 192.0.2.10', 'DELETE web A 60 192.0.2.10'],
   ],
   [
     'E4c another address brings the default TTL',
-    {stored: [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')], wants: [wish('web', 'A', '192.0.2.11')]},
+    {stored: [set('web', 'A', '192.0.2.10', {ttl: 60}), txt('a-web')], wants: [wanted('web', 'A', '192.0.2.11')]},
     ['CREATE web A 300 192.0.2.11', 'DELETE web A 60 192.0.2.10'],
   ],
   [
@@ -71,7 +71,7 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E6 a record without an owner is left alone, shown',
-    {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]},
+    {stored: [web], wants: [wanted('web', 'A', '192.0.2.11')]},
     [],
     ['web A unowned'],
   ],
@@ -109,19 +109,19 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E9 of two objects the lesser address wins, the loser is shown',
-    {wants: [wantsWeb, wish('web', 'A', '192.0.2.9', {by: CART})]},
+    {wants: [wantsWeb, wanted('web', 'A', '192.0.2.9', {by: CART})]},
     [`CREATE a-web TXT 300 red:${CART}`, 'CREATE web A 300 192.0.2.9'],
     ['web A conflict-lost'],
   ],
   [
     'E10a the object that holds the name keeps it',
-    {stored: [web, txt('a-web')], wants: [wantsWeb, wish('web', 'A', '192.0.2.9', {by: CART})]},
+    {stored: [web, txt('a-web')], wants: [wantsWeb, wanted('web', 'A', '192.0.2.9', {by: CART})]},
     [],
     ['web A conflict-lost'],
   ],
   [
     'E10b when it is gone the other one follows, in the TXT too',
-    {stored: [web, txt('a-web')], wants: [wish('web', 'A', '192.0.2.9', {by: CART})]},
+    {stored: [web, txt('a-web')], wants: [wanted('web', 'A', '192.0.2.9', {by: CART})]},
     [
       `CREATE a-web TXT 300 red:${CART}`,
       'CREATE web A 300 192.0.2.9',
@@ -131,18 +131,18 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E11 fewer targets win',
-    {wants: [wish('web', 'A', ['192.0.2.1', '192.0.2.2']), wish('web', 'A', '192.0.2.50', {by: CART})]},
+    {wants: [wanted('web', 'A', ['192.0.2.1', '192.0.2.2']), wanted('web', 'A', '192.0.2.50', {by: CART})]},
     [`CREATE a-web TXT 300 red:${CART}`, 'CREATE web A 300 192.0.2.50'],
     ['web A conflict-lost'],
   ],
   [
     'E12a a second type beside an own record',
-    {stored: [web, txt('a-web')], wants: [wantsWeb, wish('web', 'AAAA', '2001:db8::1')]},
+    {stored: [web, txt('a-web')], wants: [wantsWeb, wanted('web', 'AAAA', '2001:db8::1')]},
     [`CREATE aaaa-web TXT 300 red:${WEB}`, 'CREATE web AAAA 300 2001:db8::1'],
   ],
   [
     'E12b not beside a foreign one, shown',
-    {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb, wish('web', 'AAAA', '2001:db8::1')]},
+    {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb, wanted('web', 'AAAA', '2001:db8::1')]},
     [],
     ['web A owner-mismatch', 'web AAAA owner-mismatch'],
   ],
@@ -153,7 +153,7 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E13 a CNAME yields to an address, shown',
-    {wants: [wish('web', 'CNAME', 'y.example.net', {by: 'ingress/shop/i'}), wantsWeb]},
+    {wants: [wanted('web', 'CNAME', 'y.example.net', {by: 'ingress/shop/i'}), wantsWeb]},
     [`CREATE a-web TXT 300 red:${WEB}`, 'CREATE web A 300 192.0.2.10'],
     ['web CNAME conflict-lost'],
   ],
@@ -164,7 +164,7 @@ const EXAMPLES: readonly Example[] = [
         set('web', 'A', '192.0.2.10', {id: 'v1', routing: weighted(10)}),
         txt('a-web', 'red', WEB, {id: 'v1', routing: weighted(10)}),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '10'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '10'}})],
     },
     [
       `CREATE a-web TXT v2 300 red:${WEB} weighted 10`,
@@ -180,7 +180,7 @@ const EXAMPLES: readonly Example[] = [
         set('web', 'A', '192.0.2.10', {id: 'v1', routing: weighted(10)}),
         txt('a-web', 'red', WEB, {id: 'v1', routing: weighted(10)}),
       ],
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '20'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'v1', properties: {'aws/weight': '20'}})],
     },
     [
       `CREATE a-web TXT v1 300 red:${WEB} weighted 20`,
@@ -203,7 +203,7 @@ const EXAMPLES: readonly Example[] = [
     'E17 an alias under its legacy cname- TXT gets the one of today; the legacy one stays',
     {
       stored: [alias('web', 'A'), alias('web', 'AAAA'), txt('cname-web'), txt('aaaa-web')],
-      wants: [wish('web', 'CNAME', LB)],
+      wants: [wanted('web', 'CNAME', LB)],
     },
     [`CREATE a-web TXT 300 red:${WEB}`],
   ],
@@ -211,7 +211,7 @@ const EXAMPLES: readonly Example[] = [
     'E18 an excluded type is left in the zone',
     {
       stored: [web, set('web', 'AAAA', '2001:db8::1'), txt('a-web'), txt('aaaa-web')],
-      wants: [wantsWeb, wish('web', 'AAAA', '2001:db8::1')],
+      wants: [wantsWeb, wanted('web', 'AAAA', '2001:db8::1')],
       excludedTypes: ['AAAA'],
     },
     [],
@@ -232,7 +232,7 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E21 a record whose TXT was deleted by hand is nobody’s, shown',
-    {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]},
+    {stored: [web], wants: [wanted('web', 'A', '192.0.2.11')]},
     [],
     ['web A unowned'],
   ],
@@ -249,7 +249,11 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E23b also when nothing else differs, where upstream forgets it',
-    {stored: [web, txt('a-web', 'default')], wants: [wish('web', 'A', '192.0.2.10', {ttl: 300})], registry: migrating},
+    {
+      stored: [web, txt('a-web', 'default')],
+      wants: [wanted('web', 'A', '192.0.2.10', {ttl: 300})],
+      registry: migrating,
+    },
     [`CREATE a-web TXT 300 red:${WEB}`, `DELETE a-web TXT 300 default:${WEB}`],
   ],
   ['E23c what nobody wants stays the old owner’s', {stored: [web, txt('a-web', 'default')], registry: migrating}, []],
@@ -276,25 +280,25 @@ const EXAMPLES: readonly Example[] = [
   ],
   [
     'E26 an apex whose typed TXT has no zone gets its ownership at its own name',
-    {wants: [wish('@', 'A', '192.0.2.10')]},
+    {wants: [wanted('@', 'A', '192.0.2.10')]},
     ['CREATE @ A 300 192.0.2.10', `CREATE @ TXT 300 red:${WEB},external-dns/txt=own-name+a`],
   ],
   [
     'E26b unless a TXT set stands there',
-    {stored: [set('@', 'TXT', '"v=spf1 -all"')], wants: [wish('@', 'A', '192.0.2.10')]},
+    {stored: [set('@', 'TXT', '"v=spf1 -all"')], wants: [wanted('@', 'A', '192.0.2.10')]},
     [],
     ['@ A no-txt-zone'],
   ],
   [
     'E27 a dotted prefix with the type keeps the TXT in the zone',
-    {wants: [wish('@', 'A', '192.0.2.10')], registry: txtRegistry({prefix: 'own-%{record_type}.'})},
+    {wants: [wanted('@', 'A', '192.0.2.10')], registry: txtRegistry({prefix: 'own-%{record_type}.'})},
     ['CREATE @ A 300 192.0.2.10', `CREATE own-a TXT 300 red:${WEB}`],
   ],
   [
     'E28 an alias pair becomes a CNAME',
     {
       stored: [alias('web', 'A'), alias('web', 'AAAA'), txt('a-web'), txt('aaaa-web')],
-      wants: [wish('web', 'CNAME', 'y.example.net')],
+      wants: [wanted('web', 'CNAME', 'y.example.net')],
     },
     [
       `CREATE cname-web TXT 300 red:${WEB}`,

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
-import {blocks, PRUNE, planFor, requests, type Situation, set, txtRegistry, WEB, wish} from './builders.js'
+import {blocks, PRUNE, planFor, requests, type Situation, set, txtRegistry, WEB, wanted} from './builders.js'
 
 /** What Route 53 puts into a zone and keeps. */
 const OWN = [
@@ -9,7 +9,7 @@ const OWN = [
   set('@', 'SOA', 'ns-1.awsdns-01.com awsdns-hostmaster.amazon.com 1 7200 900 1209600 86400', {ttl: 900}),
 ]
 const MANAGED = ['A', 'AAAA', 'CNAME', 'NS', 'SOA']
-const wantsApex = wish('@', 'A', '192.0.2.10')
+const wantsApex = wanted('@', 'A', '192.0.2.10')
 
 interface Apex extends Situation {
   readonly beside?: readonly RecordSet[]
@@ -47,11 +47,11 @@ describe('the zone’s own NS and SOA, where these types are managed', () => {
       'DELETE @ A 300 192.0.2.1',
     ])
     expect(answer({beside, registry})?.requests).toEqual(['DELETE @ A 300 192.0.2.1'])
-    expect(answer({beside, registry, wish: PRUNE})?.requests).toEqual(['DELETE @ A 300 192.0.2.1'])
+    expect(answer({beside, registry, goal: PRUNE})?.requests).toEqual(['DELETE @ A 300 192.0.2.1'])
   })
 
   it('do not let a CNAME stand at the apex', () => {
-    expect(answer({wants: [wish('@', 'CNAME', 'x.example.net')]})).toEqual({
+    expect(answer({wants: [wanted('@', 'CNAME', 'x.example.net')]})).toEqual({
       requests: [],
       blocks: ['@ CNAME object-problem'],
       fixes: [undefined],
@@ -64,7 +64,7 @@ describe('the zone’s own NS and SOA, where these types are managed', () => {
     ['SOA', ['ns-1.example.net hostmaster.example.net 1 7200 900 1209600 86400']],
   ])('are not made, changed or taken over: a wanted %s', (type, targets) => {
     const kept = {requests: [], blocks: [`@ ${type} unowned`], fixes: [undefined]}
-    const wants = [wish('@', type, targets)]
+    const wants = [wanted('@', type, targets)]
     expect(answer({wants})).toEqual(kept)
     expect(answer({wants, registry: {kind: 'noop'}})).toEqual(kept)
     expect(answer({wants: [...wants, wantsApex]})).toMatchObject({
@@ -75,9 +75,13 @@ describe('the zone’s own NS and SOA, where these types are managed', () => {
 
   it('are not those of a name below, which are somebody’s', () => {
     const delegation = set('eu', 'NS', 'ns-1.example.net')
-    const plan = planFor({stored: [...OWN, delegation], wants: [wish('eu', 'A', '192.0.2.10')], managedTypes: MANAGED})
+    const plan = planFor({
+      stored: [...OWN, delegation],
+      wants: [wanted('eu', 'A', '192.0.2.10')],
+      managedTypes: MANAGED,
+    })
     expect([requests(plan), blocks(plan)]).toEqual([[], ['eu A unowned']])
-    const wants = [wish('eu', 'NS', 'ns-2.example.net')]
+    const wants = [wanted('eu', 'NS', 'ns-2.example.net')]
     expect(blocks(planFor({stored: [...OWN, delegation], wants, managedTypes: MANAGED}))).toEqual(['eu NS unowned'])
     expect(requests(planFor({stored: OWN, wants, managedTypes: MANAGED}))).toEqual([
       `CREATE eu NS 300 ns-2.example.net`,

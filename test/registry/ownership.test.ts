@@ -4,10 +4,10 @@ import {
   formatOwnership,
   formerSetLabels,
   formerSets,
-  ownNameLabels,
-  ownNameTypes,
   parseOwnership,
   toOwnerId,
+  untypedLabels,
+  untypedTypes,
 } from '../../src/registry/ownership.js'
 
 const owner = toOwnerId('team-red')
@@ -98,12 +98,12 @@ describe('an ownership text', () => {
 
 describe('the text at a host of its own name', () => {
   it('lists the types that it guards', () => {
-    expect(ownNameLabels(['A', 'AAAA'])).toEqual({txt: 'own-name+a+aaaa'})
-    expect(ownNameTypes({labels: {txt: 'own-name+a+aaaa'}})).toEqual(['A', 'AAAA'])
+    expect(untypedLabels(['A', 'AAAA'])).toEqual({txt: 'own-name+a+aaaa'})
+    expect(untypedTypes({labels: {txt: 'own-name+a+aaaa'}})).toEqual(['A', 'AAAA'])
   })
 
   it.each([[{}], [{txt: 'other'}], [{txt: 'own-name'}]])('is not meant by the labels %o', (labels) => {
-    expect(ownNameTypes({labels})).toBeUndefined()
+    expect(untypedTypes({labels})).toBeUndefined()
   })
 })
 

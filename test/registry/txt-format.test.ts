@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
-import {ownNameLabels, toOwnerId} from '../../src/registry/ownership.js'
+import {toOwnerId, untypedLabels} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import {isEncryptedTxt, txtFormatOf} from '../../src/registry/txt-format.js'
@@ -15,14 +15,14 @@ const web = set('web', 'A', '192.0.2.1')
 function formats(naming: Partial<TxtNaming>, ...sets: readonly RecordSet[]): readonly string[] {
   const used = {...PLAIN, ...naming}
   const {claims} = claimRecordSets([{zone: SHOP, recordSets: sets}], txtRegistry(used))
-  const guards = claims.find(({recordSet}) => recordSet === sets[0])?.guards
-  return [guards?.typed, guards?.legacyAlias, guards?.untyped].flatMap((text) =>
-    text === undefined ? [] : [txtFormatOf(text, used, text === guards?.legacyAlias)],
+  const ownershipRecords = claims.find(({recordSet}) => recordSet === sets[0])?.ownershipRecords
+  return [ownershipRecords?.typed, ownershipRecords?.legacyAlias, ownershipRecords?.untyped].flatMap((text) =>
+    text === undefined ? [] : [txtFormatOf(text, used, text === ownershipRecords?.legacyAlias)],
   )
 }
 
 describe('the format of an ownership TXT', () => {
-  const ownName = `"heritage=external-dns,external-dns/owner=red,external-dns/txt=${ownNameLabels(['A']).txt}"`
+  const ownName = `"heritage=external-dns,external-dns/owner=red,external-dns/txt=${untypedLabels(['A']).txt}"`
 
   it.each<readonly [string, Partial<TxtNaming>, readonly RecordSet[], readonly string[]]>([
     ['a-web', {}, [web, txt('a-web')], ['typed']],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {DnsName} from '../../src/dns/dns-name.js'
-import {parseTxtName, type TxtNaming, toGuardedHost, toTxtName, txtNamesOf} from '../../src/registry/txt-name.js'
+import {parseTxtName, type TxtNaming, toTxtHost, toTxtName, txtNamesOf} from '../../src/registry/txt-name.js'
 
 function naming(parts: Partial<TxtNaming> = {}): TxtNaming {
   return {prefix: '', suffix: '', wildcardReplacement: '', ...parts}
@@ -99,7 +99,7 @@ describe('the host under which ownership is looked up', () => {
     ['*web.shop.io', 'star', '*web.shop.io'],
     ['*', 'star', 'star'],
   ])('of %s with replacement "%s" is %s', (host, wildcardReplacement, expected) => {
-    expect(toGuardedHost(naming({wildcardReplacement}), host)).toBe(expected)
+    expect(toTxtHost(naming({wildcardReplacement}), host)).toBe(expected)
   })
 
   it('knows every name where the text may stand', () => {

@@ -5,7 +5,7 @@ import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import type {Change, Field, HostAction, HostPlan, NonEmpty, OwnershipChange} from '../../src/plan/change.js'
 import type {Blocked, BlockReason, DeleteRefusal, Plan, PlanWarning, ZonePlan} from '../../src/plan/plan.js'
 import type {Policy} from '../../src/plan/plan-settings.js'
-import type {OwnedRecordSet, OwnershipTxt} from '../../src/registry/claim.js'
+import type {OwnedRecordSet, OwnershipRecord} from '../../src/registry/claim.js'
 import type {OwnerId} from '../../src/registry/ownership.js'
 
 export function name(text: string): DnsName {
@@ -78,7 +78,7 @@ export function ownershipText(ownerId = 'prod-eu1', resource = 'ingress/shop/api
   return `"heritage=external-dns,external-dns/owner=${ownerId},external-dns/resource=${resource}"`
 }
 
-function ownershipTxt(txtName: string, ownerId = 'prod-eu1', parts: {isUntyped?: boolean} = {}): OwnershipTxt {
+function ownershipTxt(txtName: string, ownerId = 'prod-eu1', parts: {isUntyped?: boolean} = {}): OwnershipRecord {
   const [first = '', ...rest] = txtName.split('-')
   return {
     zone: zone(),

@@ -9,9 +9,9 @@ import {
   renderOwnersSummaryCsv,
   renderOwnersSummaryJson,
 } from '../../src/render/owners/owners-json.js'
-import {SORT_KEYS, sortOwnersRows} from '../../src/render/owners/owners-order.js'
 import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
 import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
+import {SORT_KEYS, sortOwnershipEntries} from '../../src/render/owners/ownership-order.js'
 import {zone} from './builders.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 
@@ -97,12 +97,12 @@ describe('renderOwnersSummary', () => {
 
 describe('the order of owners', () => {
   it.each(SORT_KEYS)('by %s is the same whatever the order was before', (sortBy) => {
-    const sorted = sortOwnersRows(mixedRows, {sortBy, groupBy: undefined})
-    expect(sortOwnersRows([...mixedRows].reverse(), {sortBy, groupBy: undefined})).toEqual(sorted)
+    const sorted = sortOwnershipEntries(mixedRows, {sortBy, groupBy: undefined})
+    expect(sortOwnershipEntries([...mixedRows].reverse(), {sortBy, groupBy: undefined})).toEqual(sorted)
   })
 
   it('puts the group first, then the key', () => {
-    const sorted = sortOwnersRows(mixedRows, {sortBy: 'type', groupBy: 'owner'})
+    const sorted = sortOwnershipEntries(mixedRows, {sortBy: 'type', groupBy: 'owner'})
     expect(sorted.map(({owner, type, host}) => `${owner} ${type ?? ''} ${host.split('.')[0]}`)).toEqual([
       ' A mail',
       ' A secret',

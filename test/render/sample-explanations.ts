@@ -1,5 +1,5 @@
-import type {Asking, HostExplanation} from '../../src/explain/explanation.js'
-import type {Claim, OwnershipTxt} from '../../src/registry/claim.js'
+import type {HostExplanation, HostRequest} from '../../src/explain/explanation.js'
+import type {Claim, OwnershipRecord} from '../../src/registry/claim.js'
 import {
   blocked,
   create,
@@ -18,12 +18,17 @@ import {
 const shop = zone('shop.example.com', {id: 'Z0BBBB2222'})
 const parent = zone('example.com')
 
-function asking(text: string, field: string, wish: Asking['wish'], parts: Partial<Asking> = {}): Asking {
+function request(
+  text: string,
+  field: string,
+  result: HostRequest['result'],
+  parts: Partial<HostRequest> = {},
+): HostRequest {
   const source = text.startsWith('Ingress') ? 'ingress' : 'service'
-  return {source, origin: origin(text, field), writtenAs: undefined, setIdentifier: undefined, wish, ...parts}
+  return {source, origin: origin(text, field), writtenAs: undefined, setIdentifier: undefined, result, ...parts}
 }
 
-function guard(label: string, ownerId: string, type: string | undefined): OwnershipTxt {
+function ownershipRecord(label: string, ownerId: string, type: string | undefined): OwnershipRecord {
   return {
     zone: parent,
     recordSet: set(label, 'TXT', [ownershipText(ownerId)]),
@@ -40,10 +45,10 @@ const foreign: Claim = {
   kind: 'foreign',
   zone: parent,
   recordSet: set('pay', 'A', ['192.0.2.7']),
-  guards: {
-    typed: guard('a-pay', 'prod-us1', 'A'),
+  ownershipRecords: {
+    typed: ownershipRecord('a-pay', 'prod-us1', 'A'),
     legacyAlias: undefined,
-    untyped: guard('pay', 'prod-us1', undefined),
+    untyped: ownershipRecord('pay', 'prod-us1', undefined),
   },
   owner: owner('prod-us1'),
   resource: 'ingress/shop/pay',
@@ -52,9 +57,9 @@ const foreign: Claim = {
 const NOTHING: HostExplanation = {
   host: name('www.example.com'),
   verdict: 'nothing',
-  asked: [],
+  requests: [],
   covering: [],
-  leftOut: [],
+  filteredOut: [],
   nearestName: undefined,
   passesDomainFilters: true,
   steps: [],
@@ -74,33 +79,33 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
     ...NOTHING,
     host: name('cart.shop.example.com'),
     verdict: 'change',
-    asked: [
-      asking('Ingress shop/cart', 'spec.rules[0].host', {
+    requests: [
+      request('Ingress shop/cart', 'spec.rules[0].host', {
         kind: 'endpoint',
         type: 'CNAME',
         targets: ['k8s-cart-9f2c71d0aa.elb.eu-west-1.amazonaws.com'],
         ttlSeconds: undefined,
       }),
-      asking(
+      request(
         'Service shop/old-cart',
         'annotation hostname',
         {kind: 'endpoint', type: 'A', targets: ['192.0.2.10', '192.0.2.11'], ttlSeconds: 60},
         {writtenAs: 'Cart.Shop.example.com', setIdentifier: 'eu1'},
       ),
-      asking('Service shop/next-cart', 'annotation hostname', {kind: 'pending', reason: 'has no address yet'}),
-      asking('Ingress shop/broken', 'fqdn template', {kind: 'problem', problem: 'the template has no field .Nme'}),
+      request('Service shop/next-cart', 'annotation hostname', {kind: 'pending', reason: 'has no address yet'}),
+      request('Ingress shop/broken', 'fqdn template', {kind: 'problem', problem: 'the template has no field .Nme'}),
     ],
     covering: [
-      asking(
+      request(
         'Ingress shop/all',
         'spec.rules[1].host',
         {kind: 'endpoint', type: 'A', targets: ['192.0.2.1'], ttlSeconds: undefined},
         {writtenAs: '*.shop.example.com'},
       ),
     ],
-    leftOut: [
+    filteredOut: [
       {
-        asking: asking('Ingress other/cart', 'spec.rules[0].host', {
+        request: request('Ingress other/cart', 'spec.rules[0].host', {
           kind: 'endpoint',
           type: 'A',
           targets: ['192.0.2.1'],
@@ -156,7 +161,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
     nearestName: 'play.example.com',
     zones: [{zone: parent, ...chosen}],
     stored: [foreign],
-    orphans: [guard('aaaa-pay', 'prod-eu1', 'AAAA')],
+    orphans: [ownershipRecord('aaaa-pay', 'prod-eu1', 'AAAA')],
     gaps: ['services may not be listed everywhere: what they would ask for there is not known'],
   },
   nowhere: {...NOTHING, host: name('bücher.example.net'), passesDomainFilters: false},

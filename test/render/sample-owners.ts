@@ -1,11 +1,11 @@
-import type {OwnersRow, OwnersText} from '../../src/pipeline/owners-row.js'
+import type {OwnershipEntry, OwnersText} from '../../src/pipeline/ownership-entry.js'
 import {zone} from './builders.js'
 
 function text(name: string, format: OwnersText['format'] = 'typed', isEncrypted = false): OwnersText {
   return {name: `${name}.example.com`, format, isEncrypted}
 }
 
-function row(host: string, parts: Partial<OwnersRow> = {}): OwnersRow {
+function row(host: string, parts: Partial<OwnershipEntry> = {}): OwnershipEntry {
   return {
     owner: 'prod-eu1',
     host: `${host}.example.com`,
@@ -22,7 +22,7 @@ function row(host: string, parts: Partial<OwnersRow> = {}): OwnersRow {
   }
 }
 
-export const sampleRows: readonly OwnersRow[] = [
+export const sampleRows: readonly OwnershipEntry[] = [
   row('www', {
     targets: ['192.0.2.10', '192.0.2.11'],
     texts: [text('a-www'), text('www', 'untyped')],
@@ -51,7 +51,7 @@ export const sampleRows: readonly OwnersRow[] = [
 ]
 
 /** All states and formats, two zones of one name, several namespaces. */
-export const mixedRows: readonly OwnersRow[] = [
+export const mixedRows: readonly OwnershipEntry[] = [
   ...sampleRows,
   row('old', {
     targets: ['k8s-old-1234567890.eu-west-1.elb.amazonaws.com'],

@@ -88,7 +88,7 @@ export function alias(
 }
 
 export function group(key: string, inZone: Zone, changes: readonly WireChange[], changeCount?: number): ChangeGroup {
-  return {key, asker: key, zone: inZone, changes, changeCount: changeCount ?? changes.length}
+  return {key, resource: key, zone: inZone, changes, changeCount: changeCount ?? changes.length}
 }
 
 export function create(recordSet: RecordSet): WireChange {

@@ -7,7 +7,7 @@ import {fingerprintsOf} from '../../src/saved/fingerprint.js'
 import {formatReceipt, type Outcome, parseReceipt, type Receipt} from '../../src/saved/receipt.js'
 import type {Meta} from '../../src/saved/saved-file.js'
 import type {SavedPlan} from '../../src/saved/saved-plan.js'
-import {LIMITS, planFor, planInput, type Situation, set, txt, wish} from '../plan/builders.js'
+import {LIMITS, planFor, planInput, type Situation, set, txt, wanted} from '../plan/builders.js'
 
 export const META: Meta = {
   createdAt: '2026-01-02T03:04:05.000Z',
@@ -28,10 +28,10 @@ const MIXED: Situation = {
     txt('a-cart', 'blue', 'service/shop/cart'),
   ],
   wants: [
-    wish('new', 'A', '192.0.2.10', {by: 'service/shop/new'}),
-    wish('web', 'A', '192.0.2.10'),
-    wish('old', 'A', '192.0.2.10', {by: 'ingress/shop/old'}),
-    wish('cart', 'A', '192.0.2.10', {by: 'service/shop/cart'}),
+    wanted('new', 'A', '192.0.2.10', {by: 'service/shop/new'}),
+    wanted('web', 'A', '192.0.2.10'),
+    wanted('old', 'A', '192.0.2.10', {by: 'ingress/shop/old'}),
+    wanted('cart', 'A', '192.0.2.10', {by: 'service/shop/cart'}),
   ],
 }
 

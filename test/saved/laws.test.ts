@@ -4,8 +4,8 @@ import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {applyPlan, type HostOutcome} from '../../src/pipeline/apply/apply-plan.js'
 import type {Plan} from '../../src/plan/plan.js'
+import {freshnessOf} from '../../src/saved/plan-freshness.js'
 import {formatSavedPlan, parseSavedPlan, type SavedPlan} from '../../src/saved/saved-plan.js'
-import {standingOf} from '../../src/saved/standing.js'
 import {narrowPlan, undoOf} from '../../src/saved/undo.js'
 import {describeSituation, LIMITS, type Situation} from '../plan/builders.js'
 import {CHILD_APEXES, FEW_HOSTS, prunes, situations} from '../plan/generators.js'
@@ -75,7 +75,7 @@ describe('laws of saved plans', () => {
 
   holds('in the zones that it was made from, all of it is left to do', (situation) => {
     const saved = throughFile(savedPlanFor(situation))
-    const {left, applied, moved} = standingOf(saved, reading(storedIn(situation)))
+    const {left, applied, moved} = freshnessOf(saved, reading(storedIn(situation)))
     expect(moved).toEqual([])
     expect(applied).toEqual([])
     expect(left).toEqual(hostsOf(saved.plan))
@@ -88,7 +88,7 @@ describe('laws of saved plans', () => {
     const read = throughFile(saved)
     await apply(read.plan, other)
     expect(other.contents()).toEqual(account.contents())
-    expect(standingOf(read, reading(other.contents()))).toEqual({left: [], applied: hostsOf(read.plan), moved: []})
+    expect(freshnessOf(read, reading(other.contents()))).toEqual({left: [], applied: hostsOf(read.plan), moved: []})
   })
 
   holds('stopped after any batch, the next run of the same file finishes it', async (situation, batches) => {
@@ -96,9 +96,9 @@ describe('laws of saved plans', () => {
     const [account, whole] = [makeStrictAccount(storedIn(situation)), makeStrictAccount(storedIn(situation))]
     await apply(saved.plan, whole)
     await apply(saved.plan, account, batches)
-    const standing = standingOf(saved, reading(account.contents()))
-    expect(standing.moved).toEqual([])
-    await apply(narrowPlan(saved.plan, standing.left), account)
+    const freshness = freshnessOf(saved, reading(account.contents()))
+    expect(freshness.moved).toEqual([])
+    await apply(narrowPlan(saved.plan, freshness.left), account)
     expect(account.refusals).toEqual([])
     const sorted = (held: StrictAccount) => held.contents().map(([zone, sets]) => [zone.id, sets.map(toText).sort()])
     expect(sorted(account)).toEqual(sorted(whole))
@@ -120,7 +120,7 @@ describe('laws of undo', () => {
       const after = held(account)
       const back = undone(saved, outcomes)
       for (const what of kindsOf(saved.plan)) whole.count(what)
-      expect(standingOf(back, reading(account.contents()))).toEqual({left: hostsOf(back.plan), applied: [], moved: []})
+      expect(freshnessOf(back, reading(account.contents()))).toEqual({left: hostsOf(back.plan), applied: [], moved: []})
       const undoing = await apply(back.plan, account)
       expect(account.refusals).toEqual([])
       expect(held(account)).toEqual(before)
@@ -147,7 +147,7 @@ describe('laws of undo', () => {
       // As after a kill: nothing is told of any host, or all that is known.
       for (const told of [[], outcomes]) {
         const {saved: back, returning} = undoOf(receiptOf(saved, told))
-        const {left, moved} = standingOf(back, reading(account.contents()), returning)
+        const {left, moved} = freshnessOf(back, reading(account.contents()), returning)
         expect(moved).toEqual([])
         await apply(narrowPlan(back.plan, left), account)
         expect(account.refusals).toEqual([])

@@ -5,7 +5,7 @@ import type {Zone} from '../../src/dns/zone.js'
 import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
 import {parseOwnership} from '../../src/registry/ownership.js'
-import {standingOf} from '../../src/saved/standing.js'
+import {freshnessOf} from '../../src/saved/plan-freshness.js'
 import {touchedByHost} from '../../src/saved/touched-sets.js'
 import {narrowPlan, undoOf} from '../../src/saved/undo.js'
 import {describeSituation, LIMITS, ownershipText, planInput, type Situation} from '../plan/builders.js'
@@ -101,12 +101,12 @@ it('a plan from a file, or an undo, changes and takes over nothing that is not o
         const moved = host && after(ran.contents(), host, mischief)
         if (moved === undefined) return
         const account = makeStrictAccount(moved)
-        const standing = standingOf(saved, reading(moved), back?.returning)
+        const freshness = freshnessOf(saved, reading(moved), back?.returning)
         const what = `${isUndo ? 'undo' : 'plan'}, ${mischief}`
-        count(`${what}: ${standing.moved.length > 0 ? 'refused' : 'goes on'}`)
-        if (standing.moved.length > 0) return
+        count(`${what}: ${freshness.moved.length > 0 ? 'refused' : 'goes on'}`)
+        if (freshness.moved.length > 0) return
         const before = strange(moved, situation)
-        await applyPlan(narrowPlan(saved.plan, standing.left), LIMITS, ports(account))
+        await applyPlan(narrowPlan(saved.plan, freshness.left), LIMITS, ports(account))
         const now = strange(account.contents(), situation)
         for (const set of before) expect(now).toContain(set)
       },

@@ -104,8 +104,8 @@ describe('the Gateways of a VirtualService', () => {
     [[], [gateway()], []],
     [['d/gone', 'd/h'], [second], ['192.0.2.1']],
   ])('%j give its targets', (gateways, objects, expected) => {
-    const asking = virtualService({spec: {gateways, hosts: ['b.example.org']}})
-    const result = found([asking, ...objects, SERVED])
+    const requesting = virtualService({spec: {gateways, hosts: ['b.example.org']}})
+    const result = found([requesting, ...objects, SERVED])
     expect(result.endpoints.flatMap(({targets}) => targets)).toEqual(expected)
     expect(result.problems).toEqual([])
     expect(result.pending).toEqual([])
@@ -153,8 +153,8 @@ describe('the Gateways of a VirtualService', () => {
       'Gateway d/g: the target annotation names no target',
     ],
   ])('one %s is a problem of the VirtualService', (_, gateways, parts, problem) => {
-    const asking = virtualService({spec: {gateways: [...gateways, 'd/h'], hosts: ['b.example.org']}})
-    const result = found([asking, gateway(parts), second, SERVED])
+    const requesting = virtualService({spec: {gateways: [...gateways, 'd/h'], hosts: ['b.example.org']}})
+    const result = found([requesting, gateway(parts), second, SERVED])
     expect(result.endpoints).toEqual([])
     expect(result.problems).toEqual([
       {
@@ -205,8 +205,8 @@ describe('a Gateway takes a host', () => {
     [['e'], 'd', false],
     [['x'], 'd', false],
   ])('exported to %j in namespace %s: %j', (exportTo, namespace, expected) => {
-    const asking = virtualService({spec: {exportTo}})
-    expect(bindsHost(asking, gateway({namespace}), HOST)).toBe(expected)
+    const requesting = virtualService({spec: {exportTo}})
+    expect(bindsHost(requesting, gateway({namespace}), HOST)).toBe(expected)
   })
 })
 

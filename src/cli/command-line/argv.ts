@@ -31,16 +31,16 @@ export interface Typed {
 }
 
 /** Which flags the user set, and where. */
-export type GivenFlags = ReadonlyMap<string, SettingOrigin>
+export type FlagOrigins = ReadonlyMap<string, SettingOrigin>
 
 export interface RewrittenArgv {
   /** Only `--name=value`, `--name`, `--no-name`, then `--` and the arguments. */
   readonly argv: readonly string[]
-  readonly given: GivenFlags
+  readonly flagOrigins: FlagOrigins
 }
 
 /** Put before a value that begins with `-`, which oclif would take for a flag; no command line can hold this character. */
-const GUARD = '\0'
+const MARKER = '\0'
 const TYPED = 'command line'
 
 /** One value of one flag. */
@@ -78,17 +78,17 @@ export function toOclifArgv(
   flags: ArgvContext['flags'],
   fromFile: readonly Setting[] = [],
 ): RewrittenArgv {
-  const said = namesOf(settings)
-  const further = fromFile.filter(({name}) => !said.has(name) && ownRow(flags, name) !== undefined)
+  const names = namesOf(settings)
+  const further = fromFile.filter(({name}) => !names.has(name) && ownRow(flags, name) !== undefined)
   const all = [...settings, ...further].filter((setting) => !saysNothing(setting, flags))
   return {
     argv: [...all.map(toToken), ...(positionals.length === 0 ? [] : ['--', ...positionals])],
-    given: firstOrigins(all),
+    flagOrigins: firstOrigins(all),
   }
 }
 
 /** A list is where its first value is. */
-function firstOrigins(settings: readonly Setting[]): GivenFlags {
+function firstOrigins(settings: readonly Setting[]): FlagOrigins {
   const origins = new Map<string, SettingOrigin>()
   for (const {name, origin} of settings) if (!origins.has(name)) origins.set(name, origin)
   return origins
@@ -99,9 +99,9 @@ function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
 }
 
 /** Takes the guard off again, from whatever oclif made of the values. */
-export function unguard(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith(GUARD) ? value.slice(GUARD.length) : value
-  return Array.isArray(value) ? value.map(unguard) : value
+export function withoutMarker(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith(MARKER) ? value.slice(MARKER.length) : value
+  return Array.isArray(value) ? value.map(withoutMarker) : value
 }
 
 function readTokens(
@@ -236,7 +236,7 @@ function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boole
 
 function toToken({name, value}: Setting): string {
   if (typeof value === 'boolean') return value ? `--${name}` : `--no-${name}`
-  return `--${name}=${value.startsWith('-') ? GUARD : ''}${value}`
+  return `--${name}=${value.startsWith('-') ? MARKER : ''}${value}`
 }
 
 /** strconv.ParseBool. */

@@ -62,17 +62,17 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
   const containers = await readDeployment(kubernetesSettings(typed), context.environment, {namespace, name})
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
-  const said = readArgs(container, origin, context)
-  const settings = said.filter(isTaken)
+  const args = readArgs(container, origin, context)
+  const settings = args.filter(isTaken)
   checkKnown(settings, typed, container, `${namespace}/${name}`)
   const hidden = container.hidden.filter((variable) => variable.startsWith('EXTERNAL_DNS_'))
   return {
     settings: settings.map((setting) => ({...setting, origin})),
     notes: [
       `Deployment ${namespace}/${name} (${container.image}) says ${namesOf(settings)}`,
-      ...(settings.length === said.length
+      ...(settings.length === args.length
         ? []
-        : [`not taken from it: ${namesOf(said.filter((one) => !isTaken(one)))}`]),
+        : [`not taken from it: ${namesOf(args.filter((one) => !isTaken(one)))}`]),
       ...(hidden.length === 0
         ? []
         : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
@@ -152,8 +152,8 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
 }
 
 /** As the flags that were typed, or a config file, say; defaults for the rest. */
-function kubernetesSettings(said: readonly Setting[]): KubernetesSettings {
-  const textOf = (name: string) => String(said.find((setting) => setting.name === name)?.value ?? '')
+function kubernetesSettings(settings: readonly Setting[]): KubernetesSettings {
+  const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
   return {
     kubeconfig: textOf('kubeconfig'),
     context: textOf('context'),

@@ -13,8 +13,8 @@ export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Reco
 
 /** True when the value says the same as leaving the flag out. */
 export function isDefaultValue(name: string, spec: FlagSpec, value: unknown): boolean {
-  const said = Array.isArray(value) ? value.filter((item) => item !== '') : value
-  return JSON.stringify(said) === JSON.stringify(readFlagValue(name, spec, spec.default))
+  const items = Array.isArray(value) ? value.filter((item) => item !== '') : value
+  return JSON.stringify(items) === JSON.stringify(readFlagValue(name, spec, spec.default))
 }
 
 function readFlagValue(name: string, spec: FlagSpec, raw: unknown): boolean | number | string | readonly string[] {

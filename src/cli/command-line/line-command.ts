@@ -11,12 +11,12 @@ import {type ColourLevel, columnsOf, decideColour, depthOf, isAsciiOnly} from '.
 import {usageError} from '../usage-error.js'
 import {
   type ArgvContext,
-  type GivenFlags,
+  type FlagOrigins,
   readCommandLine,
   type Setting,
   type Typed,
   toOclifArgv,
-  unguard,
+  withoutMarker,
 } from './argv.js'
 import {type DeployedSettings, readDeployedSettings} from './deployed-settings.js'
 import {readFlagValues} from './flag-values.js'
@@ -40,7 +40,7 @@ export interface CommandLine {
   readonly output: Output
   /** The arguments of the command by name. */
   readonly args: Readonly<Record<string, unknown>>
-  readonly given: GivenFlags
+  readonly flagOrigins: FlagOrigins
   /** The flags of a table that the command has. */
   values<T extends FlagTable>(table: T): FlagValues<T>
 }
@@ -58,7 +58,7 @@ export abstract class LineCommand extends Command {
   static override baseFlags: Interfaces.FlagInput = toOclifFlags({...OUTPUT_FLAGS, ...CONFIG_FLAGS})
   protected readonly environment = process.env
   /** Of the last reading. */
-  protected given: GivenFlags = new Map()
+  protected flagOrigins: FlagOrigins = new Map()
   protected configFile: LoadedConfig = {place: undefined, settings: []}
   protected deployed: DeployedSettings = {settings: [], notes: []}
 
@@ -79,7 +79,7 @@ export abstract class LineCommand extends Command {
   protected async readLine(argv: readonly string[]): Promise<ReadLine> {
     const {flags, args} = await this.parse(this.ctor, [...argv])
     const values = <T extends FlagTable>(table: T) => readFlagValues(table, flags)
-    return {output: this.#output(values(SHOWING_FLAGS), flags), args, given: this.given, values, flags}
+    return {output: this.#output(values(SHOWING_FLAGS), flags), args, flagOrigins: this.flagOrigins, values, flags}
   }
 
   /** The forms that `--summary` has. */
@@ -103,21 +103,22 @@ export abstract class LineCommand extends Command {
     const flags = this.allFlags()
     const context: ArgvContext = {
       flags,
-      variableOf: (flag, said) => (this.hears(flag, said) ? variableOf(flag) : undefined),
+      variableOf: (flag, settings) => (this.hears(flag, settings) ? variableOf(flag) : undefined),
       environment: this.environment,
       readFile: readArgumentFile,
     }
     const typed = readCommandLine(argv, context)
     this.configFile = await loadConfig(namedConfig(typed), this.environment)
-    const said = {flags: new Set(typed.settings.map(({name}) => name)), args: typed.positionals}
-    const heard = this.configFile.settings.filter(({name}) => this.hears(name, said))
+    const settings = {flags: new Set(typed.settings.map(({name}) => name)), args: typed.positionals}
+    const heard = this.configFile.settings.filter(({name}) => this.hears(name, settings))
     this.deployed = await readDeployedSettings([...typed.settings, ...heard], context)
     this.#checkNarrowing([...typed.settings, ...this.deployed.settings])
     const further = joinSettings(this.deployed.settings, heard)
-    const {argv: rewritten, given} = toOclifArgv(typed, flags, further)
-    this.given = given
+    const {argv: rewritten, flagOrigins} = toOclifArgv(typed, flags, further)
+    this.flagOrigins = flagOrigins
     const output = await super.parse<F, B, A>(options, [...rewritten])
-    for (const [name, value] of Object.entries(output.flags)) Object.assign(output.flags, {[name]: unguard(value)})
+    for (const [name, value] of Object.entries(output.flags))
+      Object.assign(output.flags, {[name]: withoutMarker(value)})
     return output
   }
 
@@ -126,10 +127,10 @@ export abstract class LineCommand extends Command {
   }
 
   /** @throws CliError USAGE where a file that was merely found would loosen what was said. */
-  #checkNarrowing(said: readonly Setting[]): void {
+  #checkNarrowing(typed: readonly Setting[]): void {
     const {place, settings} = this.configFile
     if (place === undefined) return
-    const values = new Set(said.filter(({value}) => value !== '').map(({name}) => name))
+    const values = new Set(typed.filter(({value}) => value !== '').map(({name}) => name))
     const refused = refuseWidening(settings, values, place)
     if (refused !== undefined) throw usageError(refused.happened, refused.fix, refused.origin)
   }

@@ -1,9 +1,9 @@
 import type {Setting} from '../command-line/argv.js'
+import {ASSERTION_FLAGS} from '../flags/assertion-flags.js'
 import {COMPARE_FLAGS} from '../flags/compare-flags.js'
 import {DOCTOR_FLAGS} from '../flags/doctor-flags.js'
 import type {FlagTable} from '../flags/flag-spec.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../flags/from-deployment-flags.js'
-import {GUARD_FLAGS} from '../flags/guard-flags.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../flags/own-flags.js'
 import {OWNERS_FLAGS, WITHOUT_CLUSTER_FLAGS} from '../flags/owners-flags.js'
@@ -20,7 +20,7 @@ export const FILE_FLAGS: FlagTable = {
   ...PLAN_OUTPUT_FLAGS,
   ...EXIT_CODE_FLAGS,
   wait: APPLY_FLAGS.wait,
-  strict: GUARD_FLAGS.strict,
+  strict: ASSERTION_FLAGS.strict,
   sort: OWNERS_FLAGS.sort,
   'group-by': OWNERS_FLAGS['group-by'],
 }
@@ -82,12 +82,12 @@ export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | un
 /** A key of a found file that would loosen what was said elsewhere, by flag, variable or Deployment; undefined: none. */
 export function refuseWidening(
   settings: readonly Setting[],
-  said: ReadonlySet<string>,
+  flags: ReadonlySet<string>,
   {path, trust}: ConfigPlace,
 ): (Refusal & Pick<Setting, 'origin'>) | undefined {
   if (trust !== 'project') return undefined
   for (const {name, origin} of settings) {
-    const hit = said.has(name) ? undefined : PUT_OUT_OF_FORCE[name]?.find((other) => said.has(other))
+    const hit = flags.has(name) ? undefined : PUT_OUT_OF_FORCE[name]?.find((other) => flags.has(other))
     if (hit !== undefined) {
       return {
         origin,
@@ -115,7 +115,7 @@ function singleRunFlags(): Readonly<Record<string, string>> {
     VERIFY_FLAGS,
     COMPARE_FLAGS,
     FROM_DEPLOYMENT_FLAGS,
-    GUARD_FLAGS,
+    ASSERTION_FLAGS,
     PRUNE_FLAGS,
     DOCTOR_FLAGS,
     WITHOUT_CLUSTER_FLAGS,

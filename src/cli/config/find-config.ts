@@ -1,7 +1,7 @@
 import {lstatSync} from 'node:fs'
 import {isAbsolute, join} from 'node:path'
 import {CliError} from '../../errors/cli-error.js'
-import type {GivenFlags, TypedSettings} from '../command-line/argv.js'
+import type {FlagOrigins, TypedSettings} from '../command-line/argv.js'
 import {toEnvName} from '../flags/flag-spec.js'
 import {type SettingOrigin, usageError} from '../usage-error.js'
 
@@ -75,16 +75,16 @@ export function namedConfig({settings}: TypedSettings): NamedConfig | undefined 
 }
 
 /** A file that nobody named may decide who we are, so each run says what it takes from it. */
-export function configNote({path}: ConfigPlace, given: GivenFlags): string {
-  const names = flagsFrom('config file', given)
+export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): string {
+  const names = flagsFrom('config file', flagOrigins)
   return names.length === 0
     ? `config file ${path}: nothing of it counts here, since flags and variables go before it`
     : `config file ${path} sets ${names.join(', ')}`
 }
 
 /** The flags whose value came from there, in the order of reading. */
-function flagsFrom(where: 'config file' | 'environment', given: GivenFlags): readonly string[] {
-  return [...given].filter(([, origin]) => origin.startsWith(where)).map(([name]) => name)
+function flagsFrom(where: 'config file' | 'environment', flagOrigins: FlagOrigins): readonly string[] {
+  return [...flagOrigins].filter(([, origin]) => origin.startsWith(where)).map(([name]) => name)
 }
 
 /** `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`. */
@@ -94,9 +94,9 @@ export function placeText(name: string, origin: SettingOrigin): string {
 }
 
 /** A usage error names flags; where a variable or a file set them, it says so, since nobody typed them. */
-export function withPlaces(error: Error, given: GivenFlags): Error {
+export function withPlaces(error: Error, flagOrigins: FlagOrigins): Error {
   if (!(error instanceof CliError) || error.code !== 'USAGE') return error
-  const places = [...given]
+  const places = [...flagOrigins]
     .filter(([name, origin]) => origin !== 'command line' && namesFlag(error.happened, name))
     .map(([name, origin]) => `--${name} is set by ${placeText(name, origin)}.`)
   if (places.length === 0) return error

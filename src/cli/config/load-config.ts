@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {shellWord} from '../../errors/shell-word.js'
 import type {Setting} from '../command-line/argv.js'
-import {strangerOf} from '../own-file.js'
+import {otherWriterOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
 
@@ -27,10 +27,10 @@ export async function loadConfig(
 
 /** Nobody named this file: it counts only where nobody else could have written it. @throws CliError USAGE */
 function checkOwn(path: string): void {
-  const stranger = strangerOf(path)
-  if (stranger === undefined) return
+  const otherWriter = otherWriterOf(path)
+  if (otherWriter === undefined) return
   throw usageError(
-    `It is not used: ${stranger}.`,
+    `It is not used: ${otherWriter}.`,
     [
       `make it your own: chown and chmod go-w ${shellWord(path)}`,
       'or say that it is meant: --config=PATH; none: --config=',

@@ -2,7 +2,7 @@ import {withoutAddressSecrets, withoutUrlSecrets} from '../../errors/url-secrets
 import {FORMAT_VERSION} from '../../render/json/plan-json.js'
 import {makeTheme} from '../../render/layout/theme.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
-import type {GivenFlags} from '../command-line/argv.js'
+import type {FlagOrigins} from '../command-line/argv.js'
 import type {FlagTable} from '../flags/flag-spec.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import type {ColourLevel} from '../terminal/terminal.js'
@@ -20,7 +20,7 @@ export interface SettingsQuestion {
   readonly flags: Readonly<Record<string, {readonly hidden?: boolean; readonly type: 'boolean' | 'option'}>>
   /** As they were read, defaults included where oclif knows them. */
   readonly values: Readonly<Record<string, unknown>>
-  readonly given: GivenFlags
+  readonly flagOrigins: FlagOrigins
   readonly config: ConfigPlace | undefined
 }
 
@@ -39,16 +39,16 @@ export function renderSettings(question: SettingsQuestion, {format, columns, col
 }
 
 /** Every setting of a command by name; those that mean nothing in a run that ends only where they were given. */
-function shownSettings({flags, values, given, config}: SettingsQuestion): readonly ShownSetting[] {
+function shownSettings({flags, values, flagOrigins, config}: SettingsQuestion): readonly ShownSetting[] {
   const specs: FlagTable = FILE_FLAGS
   return Object.entries(flags)
-    .filter(([name, {hidden}]) => !LEFT_OUT.has(name) && (hidden !== true || given.has(name)))
+    .filter(([name, {hidden}]) => !LEFT_OUT.has(name) && (hidden !== true || flagOrigins.has(name)))
     .map(([name, {type}]): ShownSetting => {
       if (name === 'config' && config !== undefined && config.trust !== 'named') {
         const place = config.trust === 'project' ? 'found in the working folder' : 'found in your home'
         return {name, value: config.path, kind: 'default', place}
       }
-      const origin = given.get(name)
+      const origin = flagOrigins.get(name)
       const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
       const value = values[name] ?? spec?.default ?? (type === 'boolean' ? false : '')
       return {

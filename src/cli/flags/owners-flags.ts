@@ -1,6 +1,6 @@
 import {Args, type Interfaces} from '@oclif/core'
-import {OWNERS_STATES} from '../../pipeline/owners-row.js'
-import {GROUP_KEYS, SORT_KEYS} from '../../render/owners/owners-order.js'
+import {OWNERS_STATES} from '../../pipeline/ownership-entry.js'
+import {GROUP_KEYS, SORT_KEYS} from '../../render/owners/ownership-order.js'
 import type {FlagTable} from './flag-spec.js'
 
 /** For `owners`. */

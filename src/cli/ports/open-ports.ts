@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Route 53 alone, which is all that a saved plan needs. */
 export interface Route53Ports {
-  readonly reading: Pick<PlanPorts, 'zones' | 'resolve'>
+  readonly readPorts: Pick<PlanPorts, 'zones' | 'resolve'>
   /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
   identities(): Promise<readonly Identity[]>
   /** Fulfilled when the first call leaves. */
@@ -34,7 +34,7 @@ export interface Route53Ports {
 
 /** The reading side for a plan, and for a run that was approved the one thing that writes. */
 export interface OpenedPorts extends Route53Ports {
-  readonly reading: PlanPorts
+  readonly readPorts: PlanPorts
   /** Remarks about what is read from, each a sentence without a full stop. */
   readonly notices: readonly string[]
   openStatusWriter(): Promise<StatusWriter>
@@ -56,7 +56,7 @@ export async function openPorts(
   stopping?: AbortSignal,
 ): Promise<OpenedPorts> {
   const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
-  const zones = listAhead(route53.reading.zones)
+  const zones = listAhead(route53.readPorts.zones)
   await Promise.race([route53.calling, sleep(HEAD_START_MS)])
   const [{cluster, notices}, ledger] = await Promise.all([
     openCluster(settings, environment, progress),
@@ -64,8 +64,8 @@ export async function openPorts(
   ])
   return {
     ...route53,
-    reading: {
-      ...route53.reading,
+    readPorts: {
+      ...route53.readPorts,
       zones,
       cluster,
       connect: () => readConnector(settings.sources.connectorServer),
@@ -115,7 +115,7 @@ export async function openRoute53Ports(
     makeZoneProgress(progress, () => performance.now()),
   )
   return {
-    reading: {zones, resolve: resolveHost},
+    readPorts: {zones, resolve: resolveHost},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     calling,
     statistics: () => connection.statistics(),
@@ -161,7 +161,7 @@ export async function openDoctorPorts(
     },
     ports: {
       openProbe: settings.manifests === undefined ? openProbe : undefined,
-      zones: route53.reading.zones,
+      zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
       ledger: await openLedger(settings),
     },

@@ -65,7 +65,7 @@ export async function makeMeta(
 export function readMaxAge(line: CommandLine): string | undefined {
   const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
   if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: for ever'])
-  if (out === '' && line.given.get('plan-max-age') === 'command line') {
+  if (out === '' && line.flagOrigins.get('plan-max-age') === 'command line') {
     throw usageError('--plan-max-age is about a plan that is saved, and --out is not given.', [
       'write plan --out=FILE --plan-max-age=DURATION',
     ])

@@ -6,7 +6,7 @@ import {EXIT_CODES, type ExitCode, errorExitCode} from '../exit-codes.js'
 import {APPLY_FLAGS, CONFIG_FLAGS} from '../flags/own-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import type {Settings} from '../settings/settings.js'
-import {isJsonAsked, tellError, tellPeople} from '../terminal/error-text.js'
+import {isJsonRequested, tellError, tellPeople} from '../terminal/error-text.js'
 import {makeProgress, type Progress} from '../terminal/progress.js'
 import {confirm, type Question} from '../terminal/prompt.js'
 import {checkAnswer, remark, tell, writeAnswer} from '../terminal/streams.js'
@@ -43,18 +43,23 @@ export abstract class BaseCommand extends LineCommand {
     this.#hasColour = output.colour > 0
     if (values(CONFIG_FLAGS)['show-config']) {
       const {renderSettings} = await import('../config/shown-settings.js')
-      const question = {flags: this.allFlags(), values: flags, given: this.given, config: this.configFile.place}
+      const question = {
+        flags: this.allFlags(),
+        values: flags,
+        flagOrigins: this.flagOrigins,
+        config: this.configFile.place,
+      }
       throw new Answered(renderSettings(question, output))
     }
     for (const note of this.deployed.notes) this.note(note)
-    if (this.configFile.place !== undefined) this.note(configNote(this.configFile.place, this.given))
+    if (this.configFile.place !== undefined) this.note(configNote(this.configFile.place, this.flagOrigins))
     return line
   }
 
   /** For commands whose flags hold `settingFlags()`. Tells the notices on stderr. @throws CliError USAGE */
   protected async settings(line: CommandLine): Promise<Settings> {
     const {parseSettings} = await import('../settings/parse-settings.js')
-    const settings = parseSettings(line.values(SETTING_FLAGS), line.given, this.environment)
+    const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, this.environment)
     for (const notice of settings.notices) this.note(notice)
     this.limitTime(settings.timeoutMs)
     return settings
@@ -133,9 +138,9 @@ export abstract class BaseCommand extends LineCommand {
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof Errors.ExitError) throw error
     if (error instanceof Answered) return this.answer(error.text)
-    const told = withPlaces(toToldError(error), this.given)
-    process.exitCode = errorExitCode(told)
-    this.#tell(told)
+    const shown = withPlaces(toToldError(error), this.flagOrigins)
+    process.exitCode = errorExitCode(shown)
+    this.#tell(shown)
   }
 
   /** What stdout did not take is an error of a run that has ended otherwise. */
@@ -157,9 +162,9 @@ export abstract class BaseCommand extends LineCommand {
     this.#release()
   }
 
-  #tell(told: Error): void {
+  #tell(shown: Error): void {
     this.progress.close()
-    tellError(told, this.#isJson || isJsonAsked(this.argv), this.environment)
+    tellError(shown, this.#isJson || isJsonRequested(this.argv), this.environment)
   }
 
   /** One handler at a time. */

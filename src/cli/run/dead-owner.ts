@@ -41,7 +41,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   const owner = parseOwnerId('owner', text)
   const us = line.values(SETTING_FLAGS)['txt-owner-id']
   // A file or a variable says who we are in general; who is dead is said here.
-  if (line.given.get('txt-owner-id') === 'command line' && us !== text) {
+  if (line.flagOrigins.get('txt-owner-id') === 'command line' && us !== text) {
     throw usageError(`--owner=${text} and --txt-owner-id=${us} name two owners.`, ['drop --txt-owner-id'])
   }
   if (again !== '' && again !== text) {
@@ -71,7 +71,7 @@ export function withoutCluster(settings: Settings, line: CommandLine): Settings 
   if (settings.registry.kind === 'noop') {
     throw usageError('With --registry=noop nobody owns anything.', ['use the registry of the dead cluster'])
   }
-  const plan = line.given.has('max-deletes')
+  const plan = line.flagOrigins.has('max-deletes')
     ? settings.plan
     : Object.freeze({...settings.plan, deleteLimit: {kind: 'percent', percent: 100} as const})
   return Object.freeze({...settings, plan, sources: Object.freeze({...settings.sources, sources: []})})

@@ -116,9 +116,9 @@ export async function openShownFile(
 
 /** What became of the hosts, and the batches that were accepted. */
 function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
-  const counts = OUTCOME_WORDS.flatMap(([outcome, said]) => {
+  const counts = OUTCOME_WORDS.flatMap(([outcome, word]) => {
     const count = hosts.filter((host) => host.outcome === outcome).length
-    return count === 0 ? [] : [`${count} ${said}`]
+    return count === 0 ? [] : [`${count} ${word}`]
   })
   const reasons = [...new Set(hosts.flatMap((host) => host.messages))]
   const changes = accepted.map(({changeId, zoneId}) => `${changeId} in ${zoneId}`)

@@ -1,6 +1,6 @@
 import {CliError} from '../../errors/cli-error.js'
 import type {Plan} from '../../plan/plan.js'
-import {asksObjects, givesUp, type OwnershipWish} from '../../plan/plan-input.js'
+import {endsOwnership, type OwnershipGoal, readsObjects} from '../../plan/plan-input.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/line-command.js'
 import {GIVE_UP_FLAGS} from '../flags/owners-flags.js'
@@ -8,42 +8,42 @@ import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
-import {NO_GUARDS} from './plan-guards.js'
+import {NO_ASSERTIONS} from './plan-assertions.js'
 import {PlanningCommand} from './planning-command.js'
 
 /** What the commands share that change who owns what: planned, shown, confirmed and written as `apply` does it. */
 export abstract class OwnershipCommand extends PlanningCommand {
-  #wish: OwnershipWish | undefined
+  #wish: OwnershipGoal | undefined
 
   /** @throws CliError HOSTS_REFUSED when a host that was named cannot have it; nothing was changed then. */
   protected async changeOwners(
     line: CommandLine,
-    wish: OwnershipWish,
+    goal: OwnershipGoal,
     check: (settings: Settings) => void = () => {},
   ): Promise<void> {
-    this.#wish = wish
-    const run = await this.makePlan(line, wish, check)
+    this.#wish = goal
+    const run = await this.makePlan(line, goal, check)
     const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
-    if (wish.kind === 'migrate' && isWithoutHosts(run.plan, wish.from)) {
-      this.note(`owner ${wish.from} holds nothing in the zones that were read`)
+    if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {
+      this.note(`owner ${goal.from} holds nothing in the zones that were read`)
     }
-    const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, wish)
+    const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, goal)
     if (unmet.length > 0) {
       this.progress.finish()
       throw new CliError({
         code: 'HOSTS_REFUSED',
-        doing: `${wish.kind} ${unmet.map(({host}) => host).join(', ')}`,
+        doing: `${goal.kind} ${unmet.map(({host}) => host).join(', ')}`,
         happened: unmet.map(({host, detail}) => `${host}: ${detail}.`).join(' '),
         fix: [...new Set(unmet.map(({fix}) => fix))],
       })
     }
-    await this.applyPlan(run, NO_GUARDS)
+    await this.applyPlan(run, NO_ASSERTIONS)
   }
 
   /** Hosts that were named narrow the run as `--only` does; what asks no object needs no cluster. */
   protected override async settings(line: CommandLine): Promise<Settings> {
     const settings = await super.settings(line)
-    const wish = this.#wish
+    const goal = this.#wish
     if (settings.registry.kind === 'noop') {
       throw usageError('With --registry=noop nobody owns anything.', ['use --registry=txt'])
     }
@@ -54,16 +54,16 @@ export abstract class OwnershipCommand extends PlanningCommand {
     if (hosts.length > 0 && settings.plan.only.length > 0) {
       throw usageError('--only is given beside hosts.', ['name all of them as arguments'])
     }
-    checkExtent(line, wish, [...hosts, ...settings.plan.only])
+    checkExtent(line, goal, [...hosts, ...settings.plan.only])
     const plan = hosts.length === 0 ? settings.plan : Object.freeze({...settings.plan, only: hosts})
-    const needsCluster = wish === undefined || asksObjects(wish)
+    const needsCluster = goal === undefined || readsObjects(goal)
     const sources = needsCluster ? settings.sources : Object.freeze({...settings.sources, sources: []})
     return Object.freeze({...settings, plan, sources, manifests: needsCluster ? settings.manifests : undefined})
   }
 
   /** Whose records they are has to be said, not assumed. */
   protected requireOwner(line: CommandLine): void {
-    if (line.given.has('txt-owner-id')) return
+    if (line.flagOrigins.has('txt-owner-id')) return
     throw usageError('No --txt-owner-id says whose records are meant.', ['name the owner: --txt-owner-id=my-cluster'])
   }
 }
@@ -79,8 +79,8 @@ export function asOwner(line: CommandLine, owner: string): CommandLine {
     const read = line.values(table)
     return 'txt-owner-id' in table ? {...read, 'txt-owner-id': owner} : read
   }
-  const origin = line.given.get('txt-owner-id') ?? 'command line'
-  return {...line, values, given: new Map([...line.given, ['txt-owner-id', origin]])}
+  const origin = line.flagOrigins.get('txt-owner-id') ?? 'command line'
+  return {...line, values, flagOrigins: new Map([...line.flagOrigins, ['txt-owner-id', origin]])}
 }
 
 /** @throws CliError USAGE when there is none, or none that an ownership text can hold. */
@@ -97,15 +97,15 @@ function hostsOf({args}: CommandLine): readonly string[] {
 }
 
 /** What is given up is named, or is said to be everything. @throws CliError USAGE */
-function checkExtent(line: CommandLine, wish: OwnershipWish | undefined, hosts: readonly string[]): void {
-  if (wish === undefined || !givesUp(wish)) return
+function checkExtent(line: CommandLine, goal: OwnershipGoal | undefined, hosts: readonly string[]): void {
+  if (goal === undefined || !endsOwnership(goal)) return
   const {all} = line.values(GIVE_UP_FLAGS)
   if (all && hosts.length > 0) {
-    throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${wish.kind} every one`])
+    throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${goal.kind} every one`])
   }
   if (all || hosts.length > 0) return
-  throw usageError(`No host says what to ${wish.kind}.`, [
-    `name hosts: owners ${wish.kind} www.example.com`,
+  throw usageError(`No host says what to ${goal.kind}.`, [
+    `name hosts: owners ${goal.kind} www.example.com`,
     'or say that every host of this owner in the selected zones is meant: --all',
   ])
 }

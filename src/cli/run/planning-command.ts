@@ -2,7 +2,7 @@ import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
 import {hasProblems, isEmptyPlan, type Plan} from '../../plan/plan.js'
-import type {OwnershipWish, PlanInput} from '../../plan/plan-input.js'
+import type {OwnershipGoal, PlanInput} from '../../plan/plan-input.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
 import type {CommandLine} from '../command-line/line-command.js'
@@ -14,7 +14,7 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../flags/verify-flags.js'
 import {openPorts} from '../ports/open-ports.js'
 import {isGithub, publishToGithub} from '../reports/github.js'
-import {enterInto, openReceipt} from '../reports/receipt-book.js'
+import {openReceipt, updateReceipt} from '../reports/receipt-file.js'
 import {type PlanFacts, renderPlan, writeGitlabReport} from '../reports/render-plan.js'
 import type {Phase} from '../reports/run-trace.js'
 import type {PlannedRun, WritableRun} from '../reports/save-plan.js'
@@ -25,7 +25,7 @@ import type {Settings} from '../settings/settings.js'
 import {checkAnswer} from '../terminal/streams.js'
 import {overLimit} from '../usage-error.js'
 import {BaseCommand} from './base-command.js'
-import {objectTo, type PlanGuards} from './plan-guards.js'
+import {checkAssertions, type PlanAssertions} from './plan-assertions.js'
 import {secondLook} from './second-look.js'
 import {parseVerifyServer} from './verify-applied.js'
 import {plannedEvents, type WriteStreams, writePlan} from './write-plan.js'
@@ -51,7 +51,7 @@ export abstract class PlanningCommand extends BaseCommand {
   /** @param check says no to settings with which the command must not run; nothing has been read then. */
   protected async makePlan(
     line: CommandLine,
-    wish: PlanInput['wish'] | OwnershipWish,
+    goal: PlanInput['goal'] | OwnershipGoal,
     check: (settings: Settings) => void = () => {},
   ): Promise<PlannedRun> {
     this.#line = line
@@ -70,12 +70,12 @@ export abstract class PlanningCommand extends BaseCommand {
     ])
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
     const {plan, snapshots, rows, statusUpdates, findObject} = await this.#measure('plan', () =>
-      runPlan({...settings, readsWholeZones}, ports.reading, wish),
+      runPlan({...settings, readsWholeZones}, ports.readPorts, goal),
     )
     if (line.output.isVerbose) {
       for (const note of identityNotes(await identities)) this.note(note)
       const zones = plan.zones.map(({zone}) => zone)
-      for (const note of await vpcNotes(zones, ports.reading.zones)) this.note(note)
+      for (const note of await vpcNotes(zones, ports.readPorts.zones)) this.note(note)
     }
     this.#measured = {plan, ports}
     const batches = countBatches(plan, batchLimits(settings.route53))
@@ -100,12 +100,12 @@ export abstract class PlanningCommand extends BaseCommand {
   }
 
   /** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
-  protected async applyPlan(run: PlannedRun, guards: PlanGuards): Promise<void> {
+  protected async applyPlan(run: PlannedRun, assertions: PlanAssertions): Promise<void> {
     const {line, settings, plan} = run
     const isJson = line.output.format === 'json'
     const isDryRun = line.values(SETTING_FLAGS)['dry-run']
     if (!isJson || isDryRun) await this.showPlan(run)
-    const objection = objectTo(plan, guards)
+    const objection = checkAssertions(plan, assertions)
     if (isDryRun) {
       if (objection !== undefined) return this.endAnswered(objection)
       return this.end(applyExitCode({hasProblems: hasProblems(plan)}))
@@ -120,8 +120,8 @@ export abstract class PlanningCommand extends BaseCommand {
     }
     if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
     await this.approve(run)
-    const isAsked = !line.values(APPLY_FLAGS).yes
-    const approved = isAsked ? await secondLook(run, this.config.version) : run
+    const isRequested = !line.values(APPLY_FLAGS).yes
+    const approved = isRequested ? await secondLook(run, this.config.version) : run
     if (isEmptyPlan(approved.plan)) {
       const done = 'Already applied: every host is as planned.'
       return this.endDone(line, plan, done, applyExitCode({hasProblems: hasProblems(plan)}))
@@ -129,7 +129,7 @@ export abstract class PlanningCommand extends BaseCommand {
     const outcomes: HostOutcome[] = []
     const code = await this.write(approved, {
       route53: settings.route53,
-      isWatched: isAsked,
+      isWatched: isRequested,
       saved: () => toSavedPlan(approved, this.config.version),
       record: (some) => outcomes.push(...some),
     }).finally(() => this.#writeEvents(run, outcomes))
@@ -138,9 +138,9 @@ export abstract class PlanningCommand extends BaseCommand {
   }
 
   /** Nothing was left to do. */
-  protected async endDone(line: CommandLine, {blocked}: Plan, said: string, code: ExitCode): Promise<void> {
+  protected async endDone(line: CommandLine, {blocked}: Plan, summary: string, code: ExitCode): Promise<void> {
     this.progress.finish()
-    if (line.output.format !== 'json') this.answer(`${said}\n`)
+    if (line.output.format !== 'json') this.answer(`${summary}\n`)
     else await this.answerEvents([emptySummary(blocked.length, code)])
     this.end(code)
   }
@@ -166,7 +166,7 @@ export abstract class PlanningCommand extends BaseCommand {
       record: (outcomes, accepted) => {
         this.#outcomes = outcomes
         record?.(outcomes)
-        if (receipt !== undefined) this.note(enterInto(receipt, outcomes, accepted))
+        if (receipt !== undefined) this.note(updateReceipt(receipt, outcomes, accepted))
       },
       interruption: this.interruption(),
       progress: this.progress,
@@ -266,5 +266,5 @@ function verificationOf(line: CommandLine): readonly ServerAddress[] | undefined
 /** Somebody who answered the question looks on; a script wants its exit code, unless it wants to know what is answered. */
 function waits(line: CommandLine, isWatched: boolean): boolean {
   if (verificationOf(line) !== undefined) return true
-  return line.given.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
+  return line.flagOrigins.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
 }

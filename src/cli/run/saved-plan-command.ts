@@ -25,13 +25,13 @@ export abstract class SavedPlanCommand extends PlanningCommand {
 
   /** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */
   protected async applyFile(line: CommandLine, path: string): Promise<void> {
-    checkFileFlags(line.given, 'plan file')
+    checkFileFlags(line.flagOrigins, 'plan file')
     await this.#run(line, await planFileRun(line, path, Date.now()))
   }
 
   /** The way back of a run is a plan like any other: shown, and asked about. @throws CliError as above */
   protected async undo(line: CommandLine, path: string): Promise<void> {
-    checkFileFlags(line.given, 'receipt')
+    checkFileFlags(line.flagOrigins, 'receipt')
     await this.#run(line, await undoRun(path))
   }
 
@@ -43,14 +43,14 @@ export abstract class SavedPlanCommand extends PlanningCommand {
       import('../../saved/fingerprint.js'),
       import('../../saved/saved-plan.js'),
     ])
-    const settings = parseFileSettings(line.values(SETTING_FLAGS), line.given, zonesOfPlan(file.saved.plan))
+    const settings = parseFileSettings(line.values(SETTING_FLAGS), line.flagOrigins, zonesOfPlan(file.saved.plan))
     this.limitTime(settings.timeoutMs)
     const ports = await openRoute53Ports(settings.route53, this.environment, this.progress, this.stopping)
-    const {saved, standing} = await checkSavedPlan(file.saved, ports.reading.zones, file.doing, file.returning)
-    const strayed = new Set(standing.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
-    const moved = standing.moved.filter(({host}) => !strayed.has(hostKey(host)))
+    const {saved, freshness} = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
+    const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
+    const moved = freshness.moved.filter(({host}) => !strayed.has(hostKey(host)))
     if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
-    const left = standing.left.filter((host) => !strayed.has(hostKey(host)))
+    const left = freshness.left.filter((host) => !strayed.has(hostKey(host)))
     const rest = await this.#withBatches(narrowSavedPlan(saved, left), settings)
     const whole = file.isApproved ? saved : rest
     const isDone = left.length === 0
@@ -65,7 +65,7 @@ export abstract class SavedPlanCommand extends PlanningCommand {
       this.note(
         `${plural(strayed.size, 'host')} not as that run would have left ${strayed.size === 1 ? 'it' : 'them'}, left alone`,
       )
-    const skipped = standing.applied.length
+    const skipped = freshness.applied.length
     if (skipped > 0 && (isShown || !isDone)) this.note(`${plural(skipped, 'host')} ${file.skipped}, left alone`)
     if (line.values(SETTING_FLAGS)['dry-run']) return this.end(applyExitCode({hasProblems: hasProblems(rest.plan)}))
     if (line.output.format === 'json') await this.answerEvents(plannedEvents(rest.plan))
@@ -73,13 +73,13 @@ export abstract class SavedPlanCommand extends PlanningCommand {
       strayed.size === 0 ? file.done : `Nothing is left to do but for ${plural(strayed.size, 'host')} left alone.`
     if (isDone) return this.endDone(line, rest.plan, done, EXIT_CODES.done)
     if (refusal !== undefined) throw overLimit(rest.plan, refusal)
-    const isAsked = !file.isApproved && !line.values(APPLY_FLAGS).yes
+    const isRequested = !file.isApproved && !line.values(APPLY_FLAGS).yes
     if (!file.isApproved) await this.#ask(line, rest.plan, file.doing)
-    const approved = isAsked ? await lookAgain(rest, ports, file) : rest
+    const approved = isRequested ? await lookAgain(rest, ports, file) : rest
     if (isEmptyPlan(approved.plan)) return this.endDone(line, approved.plan, file.done, EXIT_CODES.done)
     const {route53} = settings
     const run = {line, ports, plan: approved.plan}
-    this.end(await this.write(run, {route53, isWatched: isAsked, saved: async () => approved}))
+    this.end(await this.write(run, {route53, isWatched: isRequested, saved: async () => approved}))
   }
 
   async #withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {

@@ -2,8 +2,8 @@ import {plural} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {MovedRow} from '../../pipeline/check-saved-plan.js'
 import {recordSetPhrase} from '../../render/plan/record-set-text.js'
+import type {MovedSet} from '../../saved/plan-freshness.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
-import type {MovedSet} from '../../saved/standing.js'
 import type {Route53Ports} from '../ports/open-ports.js'
 import {type PlannedRun, toSavedPlan} from '../reports/save-plan.js'
 import type {FileRun} from './file-run.js'
@@ -22,7 +22,7 @@ export async function secondLook(run: PlannedRun, program: string): Promise<Plan
   const left = await lookAgain(saved, run.ports, APPROVED)
   const {readMovedRows} = await import('../../pipeline/check-saved-plan.js')
   const hosts = left.plan.zones.flatMap((zone) => zone.hosts)
-  const rows = await readMovedRows(hosts, run.rows, run.ports.reading.ledger)
+  const rows = await readMovedRows(hosts, run.rows, run.ports.readPorts.ledger)
   if (rows.length > 0) throw staleRows(rows, APPROVED.doing, APPROVED.fix)
   return left === saved ? run : {...run, plan: left.plan}
 }
@@ -30,14 +30,14 @@ export async function secondLook(run: PlannedRun, program: string): Promise<Plan
 /** What is left to do of a plan from a file. @throws CliError PLAN_STALE */
 export async function lookAgain(
   saved: SavedPlan,
-  {reading}: Pick<Route53Ports, 'reading'>,
+  {readPorts}: Pick<Route53Ports, 'readPorts'>,
   {doing, fix, returning}: Pick<FileRun, 'doing' | 'fix' | 'returning'>,
 ): Promise<SavedPlan> {
-  const [{readStanding}, {narrowSavedPlan}] = await Promise.all([
+  const [{readFreshness}, {narrowSavedPlan}] = await Promise.all([
     import('../../pipeline/check-saved-plan.js'),
     import('../../saved/undo.js'),
   ])
-  const {left, applied, moved} = await readStanding(saved, reading.zones, returning)
+  const {left, applied, moved} = await readFreshness(saved, readPorts.zones, returning)
   if (moved.length > 0) throw stalePlan(moved, doing, fix)
   return applied.length === 0 ? saved : narrowSavedPlan(saved, left)
 }

@@ -26,7 +26,7 @@ export interface VerifyLook {
 export async function verifyApplied(
   hosts: readonly HostPlan[],
   servers: readonly ServerAddress[],
-  {reading}: Pick<Route53Ports, 'reading'>,
+  {readPorts}: Pick<Route53Ports, 'readPorts'>,
   {interruption, progress, answer, tell}: VerifyStreams,
   look: VerifyLook,
 ): Promise<void> {
@@ -36,8 +36,8 @@ export async function verifyApplied(
   ])
   progress.report('asking the name servers')
   const verifications = await verifyHosts(hosts, {
-    zones: reading.zones,
-    resolve: reading.resolve,
+    zones: readPorts.zones,
+    resolve: readPorts.resolve,
     nameServers: makeNameServers(),
     servers,
     isStopping: () => interruption.aborted,
@@ -90,10 +90,10 @@ export async function awaitSync(
     const isDone = inSync === known.length
     const seconds = Math.round((SYSTEM_CLOCK.now() - startedAt) / 1000)
     const rest = plural(known.length - inSync, 'batch', 'batches')
-    const said = isDone
+    const phrase = isDone
       ? `all name servers of Route 53 have the changes, after ${seconds} s`
       : `${rest} accepted, but not yet on all name servers of Route 53`
-    tell(`Note: ${said}\n`)
+    tell(`Note: ${phrase}\n`)
     return isDone
   } catch (error) {
     if (!(error instanceof CliError)) throw error

@@ -7,7 +7,7 @@ import {applyPlan, type HostOutcome, reasonOf} from '../../pipeline/apply/apply-
 import type {BatchEvent} from '../../pipeline/ports.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
 import type {HostPlan} from '../../plan/change.js'
-import {addedSets} from '../../plan/ownership/settle-texts.js'
+import {addedSets} from '../../plan/ownership/reconcile-texts.js'
 import {hasProblems, type Plan} from '../../plan/plan.js'
 import {renderApplyEvent} from '../../render/apply/apply-json.js'
 import {renderApplyProgress} from '../../render/apply/apply-text.js'
@@ -56,7 +56,7 @@ export async function writePlan({line, ports, plan}: WritableRun, streams: Write
   const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
     submitter,
     ledger: ports.openLedger?.(),
-    zones: ports.reading.zones,
+    zones: ports.readPorts.zones,
     isStopping: () => streams.interruption.aborted,
     report: (event) => {
       if (event.kind === 'batch-accepted') accepted.push(event)
@@ -153,11 +153,11 @@ type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
 function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
   return unappliedOf(outcomes)
     .filter(({kind, error}) => kind === 'partly' || error === undefined)
-    .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: saidOf(outcome)})))
+    .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: messagesFor(outcome)})))
 }
 
 /** Hosts of one name are refused together; the one that Route 53 means is to be told from the others. */
-function saidOf({host, messages}: Unapplied): readonly string[] {
+function messagesFor({host, messages}: Unapplied): readonly string[] {
   const rejections = messages.map(readRejection)
   const texts = [...new Set(rejections.map(({text}) => text))]
   const isMeant = texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))

@@ -1,7 +1,7 @@
 import type {Zone} from '../../dns/zone.js'
 import type {DeleteLimit} from '../../plan/plan-settings.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
-import type {GivenFlags} from '../command-line/argv.js'
+import type {FlagOrigins} from '../command-line/argv.js'
 import {APPLY_FLAGS, CONFIG_FLAGS, OUTPUT_FLAGS, PLAN_OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../flags/saved-flags.js'
 import type {SettingValues} from '../flags/setting-flags.js'
@@ -38,11 +38,11 @@ export function goesWithFile(flag: string): boolean {
 }
 
 /** @throws CliError USAGE for flags that say nothing, or two things, about which file is meant. */
-export function checkFileChoice(given: GivenFlags, planFile: unknown): void {
-  if (planFile !== undefined && given.has('undo')) {
+export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): void {
+  if (planFile !== undefined && flagOrigins.has('undo')) {
     throw usageError('A plan file and --undo exclude each other.', ['apply the one, then undo the other'])
   }
-  if (planFile === undefined && given.has('expect-digest')) {
+  if (planFile === undefined && flagOrigins.has('expect-digest')) {
     throw usageError('--expect-digest is about a plan file, and none is given.', [
       'write apply PLANFILE --expect-digest=DIGEST',
     ])
@@ -50,8 +50,8 @@ export function checkFileChoice(given: GivenFlags, planFile: unknown): void {
 }
 
 /** @param what `plan file`. @throws CliError USAGE for a flag that would plan. */
-export function checkFileFlags(given: GivenFlags, what: string): void {
-  for (const [flag, origin] of given) {
+export function checkFileFlags(flagOrigins: FlagOrigins, what: string): void {
+  for (const [flag, origin] of flagOrigins) {
     if (origin !== 'command line' || goesWithFile(flag)) continue
     throw usageError(`--${flag} does not go with a ${what}, which says already what is to be done.`, [
       `drop --${flag}, or make a new plan with it`,
@@ -71,15 +71,19 @@ export interface FileSettings {
  *
  * @throws CliError USAGE
  */
-export function parseFileSettings(values: SettingValues, given: GivenFlags, zones: readonly Zone[]): FileSettings {
+export function parseFileSettings(
+  values: SettingValues,
+  flagOrigins: FlagOrigins,
+  zones: readonly Zone[],
+): FileSettings {
   const route53 = parseRoute53Settings(values, [])
   const profiles = [...new Set(zones.flatMap(({profile}) => profile ?? []))]
   const zoneRoles = zones.flatMap(({id, roleArn}) => (roleArn === undefined ? [] : [{match: id, roleArn}]))
   return {
     route53: {
       ...route53,
-      ...(given.has('aws-profile') ? {} : {profiles}),
-      ...(given.has('aws-zone-role') ? {} : {zoneRoles}),
+      ...(flagOrigins.has('aws-profile') ? {} : {profiles}),
+      ...(flagOrigins.has('aws-zone-role') ? {} : {zoneRoles}),
     },
     deleteLimit: parsePlanSettings(values).deleteLimit,
     timeoutMs: parseTimeout(values.timeout),

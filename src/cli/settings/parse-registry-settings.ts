@@ -3,21 +3,25 @@ import {type OwnerId, toOwnerId} from '../../registry/ownership.js'
 import {makeEncryptingCodec, type OwnershipCodec, PLAIN_CODEC} from '../../registry/ownership-codec.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {NONCE_OCTETS, parseEncryptionKey} from '../../registry/txt-encryption.js'
-import type {GivenFlags} from '../command-line/argv.js'
+import type {FlagOrigins} from '../command-line/argv.js'
 import type {SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 
-export function parseRegistrySettings(values: SettingValues, given: GivenFlags, notices: string[]): RegistrySettings {
+export function parseRegistrySettings(
+  values: SettingValues,
+  flagOrigins: FlagOrigins,
+  notices: string[],
+): RegistrySettings {
   switch (values.registry) {
     case 'noop':
       return {kind: 'noop'}
     case 'txt':
-      return {kind: 'txt', ...parseOwnedSettings(values, given, notices)}
+      return {kind: 'txt', ...parseOwnedSettings(values, flagOrigins, notices)}
     case 'dynamodb':
       return {
         kind: 'ledger',
         place: {kind: 'dynamodb', table: parseTable(values['dynamodb-table']), region: values['dynamodb-region']},
-        ...parseOwnedSettings(values, given, notices),
+        ...parseOwnedSettings(values, flagOrigins, notices),
       }
     default:
       throw usageError(`--registry=${values.registry} is not supported yet.`, [
@@ -33,7 +37,7 @@ function parseTable(table: string): string {
 
 type OwnedSettings = Omit<Extract<RegistrySettings, {kind: 'txt'}>, 'kind'>
 
-function parseOwnedSettings(values: SettingValues, given: GivenFlags, notices: string[]): OwnedSettings {
+function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, notices: string[]): OwnedSettings {
   const prefix = values['txt-prefix'].toLowerCase()
   const suffix = values['txt-suffix'].toLowerCase()
   if (prefix !== '' && suffix !== '') {
@@ -43,7 +47,7 @@ function parseOwnedSettings(values: SettingValues, given: GivenFlags, notices: s
     throw usageError('--txt-owner-id is empty.', ['name the owner: --txt-owner-id=my-cluster'])
   }
   const ownerId = parseOwnerId('txt-owner-id', values['txt-owner-id'])
-  const ownerIsChosen = given.has('txt-owner-id')
+  const ownerIsChosen = flagOrigins.has('txt-owner-id')
   if (!ownerIsChosen) {
     notices.push(
       `no --txt-owner-id: the owner is "${ownerId}", as in external-dns; deletions wait for --txt-owner-id=${ownerId}`,

@@ -1,7 +1,7 @@
 import type {KubernetesSettings, ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import {EVENT_REASONS, type EventReason} from '../../kubernetes/objects.js'
 import type {Shard} from '../../route53/read/shard.js'
-import type {GivenFlags} from '../command-line/argv.js'
+import type {FlagOrigins} from '../command-line/argv.js'
 import {isDefaultValue} from '../command-line/flag-values.js'
 import type {FlagRole, FlagSpec} from '../flags/flag-spec.js'
 import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
@@ -21,20 +21,24 @@ const FORMER_TIMEOUT_DEFAULT_MS = 30_000
  *
  * @throws CliError USAGE for the first flag that cannot be used.
  */
-export function parseSettings(values: SettingValues, given: GivenFlags, environment: Environment = {}): Settings {
+export function parseSettings(
+  values: SettingValues,
+  flagOrigins: FlagOrigins,
+  environment: Environment = {},
+): Settings {
   refuseUnsupported(values)
   const notices: string[] = []
   const settings: Settings = {
-    sources: Object.freeze(parseSourceSettings(values, given)),
+    sources: Object.freeze(parseSourceSettings(values, flagOrigins)),
     kubernetes: Object.freeze(parseKubernetesSettings(values, notices)),
-    manifests: parseManifestSettings(values, given, notices),
-    registry: Object.freeze(parseRegistrySettings(values, given, notices)),
+    manifests: parseManifestSettings(values, flagOrigins, notices),
+    registry: Object.freeze(parseRegistrySettings(values, flagOrigins, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
     route53: Object.freeze(parseRoute53Settings(values, notices)),
     events: parseEvents(values['events-emit']),
-    shard: parseShard(values, given, environment),
+    shard: parseShard(values, flagOrigins, environment),
     timeoutMs: parseTimeout(values.timeout),
-    notices: [...notices, ...roleNotices(given)],
+    notices: [...notices, ...roleNotices(flagOrigins)],
   }
   return Object.freeze(settings)
 }
@@ -51,10 +55,10 @@ function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
 }
 
 /** The index of an Indexed Job where none is given. @throws CliError USAGE */
-function parseShard(values: SettingValues, given: GivenFlags, environment: Environment): Shard | undefined {
+function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment: Environment): Shard | undefined {
   const count = values['shard-count']
   if (count < 1) throw usageError('--shard-count is less than 1.', ['write how many runs share the zones'])
-  const isGiven = given.has('shard-index')
+  const isGiven = flagOrigins.has('shard-index')
   if (count === 1 && !isGiven) return undefined
   const completion = environment.JOB_COMPLETION_INDEX
   if (!isGiven && completion === undefined) {
@@ -108,10 +112,10 @@ function refuseUnsupported(values: SettingValues): void {
   }
 }
 
-function roleNotices(given: GivenFlags): string[] {
+function roleNotices(flagOrigins: FlagOrigins): string[] {
   const namesOf = (role: FlagRole) =>
     rowsWithRole(role)
-      .filter(([name]) => given.has(name))
+      .filter(([name]) => flagOrigins.has(name))
       .map(([name]) => `--${name}`)
   const meaningless = namesOf('no-meaning')
   return [
@@ -129,7 +133,7 @@ const CLUSTER_FLAGS = ['kubeconfig', 'context', 'server', 'as']
 /** Undefined without `--manifests`. @throws CliError USAGE */
 function parseManifestSettings(
   values: SettingValues,
-  given: GivenFlags,
+  flagOrigins: FlagOrigins,
   notices: string[],
 ): ManifestSettings | undefined {
   const paths = withoutEmpty(values.manifests)
@@ -137,14 +141,15 @@ function parseManifestSettings(
   const isComplete = values['manifests-are-complete']
   if (paths.length === 0) {
     // An empty variable in a script: to read the cluster instead would be a surprise.
-    if (given.has('manifests')) throw usageError('--manifests is empty.', ['name a file, a folder, or - for stdin'])
+    if (flagOrigins.has('manifests'))
+      throw usageError('--manifests is empty.', ['name a file, a folder, or - for stdin'])
     for (const flag of ['status-from-cluster', 'manifests-are-complete']) {
-      if (given.has(flag))
+      if (flagOrigins.has(flag))
         throw usageError(`--${flag} is set without --manifests.`, [`drop it, or add --manifests=PATH`])
     }
     return undefined
   }
-  const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => given.get(flag) === 'command line')
+  const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => flagOrigins.get(flag) === 'command line')
   if (unused.length > 0) {
     notices.push(
       `without meaning beside --manifests unless --status-from-cluster is given, ignored: ${unused.map((flag) => `--${flag}`).join(', ')}`,

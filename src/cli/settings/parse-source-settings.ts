@@ -6,7 +6,7 @@ import {mentionsKey, parseAnnotationSelector, parseLabelSelector, type Selector}
 import type {SourceSettings} from '../../sources/source-settings.js'
 import {SOURCE_NAMES} from '../../sources/sources.js'
 import {parseFqdnTemplate, type Template} from '../../sources/template/fqdn-template.js'
-import type {GivenFlags} from '../command-line/argv.js'
+import type {FlagOrigins} from '../command-line/argv.js'
 import type {SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 import {withoutEmpty} from './parse-plan-settings.js'
@@ -14,7 +14,7 @@ import {withoutEmpty} from './parse-plan-settings.js'
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 const SERVICE_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const
 
-export function parseSourceSettings(values: SettingValues, given: GivenFlags): SourceSettings {
+export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrigins): SourceSettings {
   const fqdnTemplate = parseTemplate('fqdn-template', values['fqdn-template'])
   const managedRecordTypes = withoutEmpty(values['managed-record-types'])
   if (values['ignore-hostname-annotation'] && fqdnTemplate === undefined) {
@@ -36,7 +36,7 @@ export function parseSourceSettings(values: SettingValues, given: GivenFlags): S
   }
   return {
     sources: checkSources(values.source),
-    namespace: parseNamespace(values, given),
+    namespace: parseNamespace(values, flagOrigins),
     annotationFilter,
     labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),
     annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
@@ -81,9 +81,9 @@ export function parseSourceSettings(values: SettingValues, given: GivenFlags): S
   }
 }
 
-function parseNamespace(values: SettingValues, given: GivenFlags): string {
+function parseNamespace(values: SettingValues, flagOrigins: FlagOrigins): string {
   if (!values['all-namespaces']) return values.namespace
-  if (given.get('namespace') === 'command line' && values.namespace !== '') {
+  if (flagOrigins.get('namespace') === 'command line' && values.namespace !== '') {
     throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [
       'keep the one that is meant',
     ])

@@ -87,7 +87,7 @@ function stacksOf(error: unknown): string[] {
 }
 
 /** Whether a command line asks for JSON, even one that cannot be read otherwise: its error then is JSON too. */
-export function isJsonAsked(argv: readonly string[]): boolean {
+export function isJsonRequested(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const tokens = end === -1 ? argv : argv.slice(0, end)
   return tokens.some(

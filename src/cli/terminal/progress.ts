@@ -54,15 +54,15 @@ function liveProgress(stream: OutputStream): OpenProgress {
 }
 
 function plainProgress(stream: OutputStream): OpenProgress {
-  const told = new Set<string>()
+  const announced = new Set<string>()
   return {
     report(step) {
-      if (told.has(step)) return
-      told.add(step)
+      if (announced.has(step)) return
+      announced.add(step)
       stream.write(`${step}\n`)
     },
     finish() {
-      told.clear()
+      announced.clear()
     },
   }
 }
@@ -74,7 +74,7 @@ const PAGES_WORTH_AN_ESTIMATE = 10
 /** The first page has a connection to open; from here on the pace of the limiter shows. */
 const PAGES_TO_MEASURE = 3
 
-interface Reading {
+interface ReadProgress {
   readonly startedAt: number
   /** Said once where progress is a line a step. */
   estimate: string | undefined
@@ -87,19 +87,19 @@ interface Reading {
  * @param now milliseconds; only differences mean something.
  */
 export function makeZoneProgress(progress: Progress, now: () => number): Route53Progress {
-  const readings = new Map<Zone, Reading>()
+  const byZone = new Map<Zone, ReadProgress>()
   return ({zone, pages = 0, recordSets = 0, isWhole = false}: ProgressEvent) => {
     if (zone === undefined) return
-    const reading = readings.get(zone) ?? {startedAt: now(), estimate: undefined}
-    readings.set(zone, reading)
+    const current = byZone.get(zone) ?? {startedAt: now(), estimate: undefined}
+    byZone.set(zone, current)
     const total = Math.ceil((zone.recordSetCount ?? 0) / RECORD_SETS_PER_PAGE)
     const step = `reading zone ${zone.name}`
     if (!isWhole || total < PAGES_WORTH_AN_ESTIMATE) return progress.report(step, plural(recordSets, 'record set'))
     const isMeasured = pages >= PAGES_TO_MEASURE
-    const left = isMeasured ? ((now() - reading.startedAt) / (pages - 1)) * (total - pages) : undefined
-    if (left !== undefined) reading.estimate ??= `${step}: ${plural(total, 'page')}, ${timeText(left)}`
+    const left = isMeasured ? ((now() - current.startedAt) / (pages - 1)) * (total - pages) : undefined
+    if (left !== undefined) current.estimate ??= `${step}: ${plural(total, 'page')}, ${timeText(left)}`
     const rest = left === undefined ? '' : `, ${timeText(left)}`
-    progress.report(reading.estimate ?? step, `page ${pages} of ${total}${rest}`)
+    progress.report(current.estimate ?? step, `page ${pages} of ${total}${rest}`)
   }
 }
 

@@ -3,7 +3,7 @@ import {APPLY_FLAGS, CONSENT_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own
 import {ADOPT_FLAGS, HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
 import {OwnershipCommand} from '../../cli/run/ownership-command.js'
-import {checkApplyConsent} from '../../cli/run/plan-guards.js'
+import {checkApplyConsent} from '../../cli/run/plan-assertions.js'
 import type {Settings} from '../../cli/settings/settings.js'
 
 export default class OwnersAdoptCommand extends OwnershipCommand {

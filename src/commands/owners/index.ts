@@ -29,12 +29,12 @@ an object here asks for it. Reads whole zones, writes nothing.`
     const settings = await this.settings(line)
     const values = line.values(OWNERS_FLAGS)
     const isWithoutCluster = line.values(WITHOUT_CLUSTER_FLAGS)['without-cluster']
-    const view = parseOwnersView(values, {isWithoutCluster, given: new Set(line.given.keys())})
-    const {reading, notices, statistics} = await openPorts(settings, this.environment, this.progress)
+    const view = parseOwnersView(values, {isWithoutCluster, flagOrigins: new Set(line.flagOrigins.keys())})
+    const {readPorts, notices, statistics} = await openPorts(settings, this.environment, this.progress)
     for (const notice of notices) this.note(notice)
     if (line.output.isVerbose) this.noteAtEnd(() => callsNote(statistics(), performance.now()))
     const {listOwners} = await import('../../pipeline/list-owners.js')
-    const rows = await listOwners(settings, reading, view.filter)
+    const rows = await listOwners(settings, readPorts, view.filter)
     this.progress.finish()
     this.answer(await renderOwners(rows, line.output, {...view, isCsv: values.csv}))
   }

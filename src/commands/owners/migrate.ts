@@ -18,7 +18,7 @@ and nothing is deleted. Asks like apply.`
     const line = await this.read()
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)
-    const own = line.given.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
+    const own = line.flagOrigins.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
     if (to !== '' && own !== undefined && own !== to) {
       throw usageError(`--to is "${to}" and --txt-owner-id is "${own}".`, ['name the new owner once'])
     }

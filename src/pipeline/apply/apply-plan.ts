@@ -5,14 +5,14 @@ import type {Plan} from '../../plan/plan.js'
 import {changedKey} from '../../registry/ledger.js'
 import type {ChangeGroup} from '../../route53/ports.js'
 import {type BatchSize, batchGroups} from '../../route53/write/change-batch.js'
-import {type HostGroups, toHostGroups} from '../../route53/write/plan-groups.js'
+import {type AtomicChange, toAtomicChanges} from '../../route53/write/plan-groups.js'
 import {keysOfSides, setKey, touchedByHost} from '../../saved/touched-sets.js'
 import type {ApplyPorts} from '../ports.js'
 import type {GroupOutcome} from './send-until-known.js'
 import {submitZone} from './submit-zone.js'
 import {findUnverified} from './verify-texts.js'
 import {failureOf, writeRows} from './write-ledger.js'
-import {newStanding, toDenial, type ZoneStanding} from './zone-standing.js'
+import {newZoneAccess, toDenial, type ZoneAccess} from './zone-access.js'
 
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
@@ -39,25 +39,25 @@ export function reasonOf({kind, messages, error}: Extract<HostOutcome, {readonly
  * another zone waits for it on create, and lets it go only after its record sets are gone.
  */
 export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts): Promise<readonly HostOutcome[]> {
-  const all = unitsOf(plan, limits)
-  const hosts = all.flatMap((unit) => unit.hosts)
+  const all = atomicChangesOf(plan, limits)
+  const hosts = all.flatMap((atomicChange) => atomicChange.hosts)
   // Law 4: a row that is there without its record is used by the next run; a record without its row would be nobody's.
   const unwritten = await writeRows('put', hosts, ports)
-  const rowFailure = (unit: HostGroups) =>
-    unit.hosts.map((host) => failureOf('put', host, unwritten)).find((failure) => failure !== undefined)
-  const units = all.filter((unit) => rowFailure(unit) === undefined)
+  const rowFailure = (atomicChange: AtomicChange) =>
+    atomicChange.hosts.map((host) => failureOf('put', host, unwritten)).find((failure) => failure !== undefined)
+  const atomicChanges = all.filter((atomicChange) => rowFailure(atomicChange) === undefined)
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
-  const standings = new Map<Zone, ZoneStanding>()
-  const standingOf = (zone: Zone) => {
-    const standing = standings.get(zone) ?? newStanding()
-    standings.set(zone, standing)
-    return standing
+  const accessByZone = new Map<Zone, ZoneAccess>()
+  const accessTo = (zone: Zone) => {
+    const access = accessByZone.get(zone) ?? newZoneAccess()
+    accessByZone.set(zone, access)
+    return access
   }
   const isDone = (group: ChangeGroup) => outcomes.get(group)?.kind === 'applied'
   for (const groupsOf of [firstGroups, secondGroups, lastGroups]) {
-    const unverified = groupsOf === lastGroups ? await findUnverified(units, isDone, ports) : new Map()
+    const unverified = groupsOf === lastGroups ? await findUnverified(atomicChanges, isDone, ports) : new Map()
     for (const [group, outcome] of unverified) outcomes.set(group, outcome)
-    const groups = groupsOf(units, isDone).filter((group) => !unverified.has(group))
+    const groups = groupsOf(atomicChanges, isDone).filter((group) => !unverified.has(group))
     const batches = batchGroups(groups, limits)
     const zones = [...new Set(batches.map((batch) => batch.zone))]
     const results = await Promise.all(
@@ -66,20 +66,20 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
           batches.filter((batch) => batch.zone === zone),
           limits,
           ports,
-          standingOf(zone),
+          accessTo(zone),
         ),
       ),
     )
     for (const [group, outcome] of results.flatMap((result) => [...result])) outcomes.set(group, outcome)
   }
   for (const [group, outcome] of outcomes) {
-    if (outcome.kind === 'denied') outcomes.set(group, toDenial(outcome.error, standingOf(group.zone)))
+    if (outcome.kind === 'denied') outcomes.set(group, toDenial(outcome.error, accessTo(group.zone)))
   }
-  const written = all.flatMap((unit) => {
-    const failure = rowFailure(unit)
+  const written = all.flatMap((atomicChange) => {
+    const failure = rowFailure(atomicChange)
     return failure === undefined
-      ? toHostOutcomes(unit, outcomes)
-      : unit.hosts.map((host): HostOutcome => ({...failure, host}))
+      ? toHostOutcomes(atomicChange, outcomes)
+      : atomicChange.hosts.map((host): HostOutcome => ({...failure, host}))
   })
   return removeRows(written, ports)
 }
@@ -104,12 +104,12 @@ async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): 
 
 /** How many requests the plan takes when nothing fails. */
 export function countBatches(plan: Plan, limits: BatchSize): number {
-  const units = unitsOf(plan, limits)
+  const atomicChanges = atomicChangesOf(plan, limits)
   return [firstGroups, secondGroups, lastGroups].reduce(
     (sum, groupsOf) =>
       sum +
       batchGroups(
-        groupsOf(units, () => true),
+        groupsOf(atomicChanges, () => true),
         limits,
       ).length,
     0,
@@ -118,68 +118,76 @@ export function countBatches(plan: Plan, limits: BatchSize): number {
 
 type IsDone = (group: ChangeGroup) => boolean
 
-function unitsOf(plan: Plan, limits: BatchSize): readonly HostGroups[] {
-  return toHostGroups(
+function atomicChangesOf(plan: Plan, limits: BatchSize): readonly AtomicChange[] {
+  return toAtomicChanges(
     plan.zones.flatMap((zone) => zone.hosts),
     limits,
   )
 }
 
 /** Ownership that has to be there first, and hosts that wait for none. */
-function firstGroups(units: readonly HostGroups[]): readonly ChangeGroup[] {
-  const waiting = waitingUnits(units)
-  return distinct(units.flatMap((unit) => (waiting.has(unit) ? unit.before : mainOf(unit))))
+function firstGroups(atomicChanges: readonly AtomicChange[]): readonly ChangeGroup[] {
+  const waiting = waitingUnits(atomicChanges)
+  return distinct(
+    atomicChanges.flatMap((atomicChange) => (waiting.has(atomicChange) ? atomicChange.before : mainOf(atomicChange))),
+  )
 }
 
-function secondGroups(units: readonly HostGroups[], isDone: IsDone): readonly ChangeGroup[] {
-  const waiting = waitingUnits(units)
-  return units.filter((unit) => waiting.has(unit) && unit.before.every(isDone)).flatMap(mainOf)
+function secondGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
+  const waiting = waitingUnits(atomicChanges)
+  return atomicChanges
+    .filter((atomicChange) => waiting.has(atomicChange) && atomicChange.before.every(isDone))
+    .flatMap(mainOf)
 }
 
 /** Units that wait for ownership elsewhere, and aliases to the names that such units make. */
-function waitingUnits(units: readonly HostGroups[]): ReadonlySet<HostGroups> {
-  const waiting = new Set(units.filter((unit) => unit.before.length > 0))
+function waitingUnits(atomicChanges: readonly AtomicChange[]): ReadonlySet<AtomicChange> {
+  const waiting = new Set(atomicChanges.filter((atomicChange) => atomicChange.before.length > 0))
   if (waiting.size === 0) return waiting
-  const aliases = new Map<string, HostGroups[]>()
-  for (const unit of units) {
-    for (const place of aliasPlaces(unit)) {
+  const aliases = new Map<string, AtomicChange[]>()
+  for (const atomicChange of atomicChanges) {
+    for (const place of aliasPlaces(atomicChange)) {
       const same = aliases.get(place)
-      if (same === undefined) aliases.set(place, [unit])
-      else same.push(unit)
+      if (same === undefined) aliases.set(place, [atomicChange])
+      else same.push(atomicChange)
     }
   }
   // A set is walked to its end, those that are added on the way included.
   for (const {hosts} of waiting) {
-    for (const {zone, name} of hosts) for (const unit of aliases.get(`${zone.id} ${name}`) ?? []) waiting.add(unit)
+    for (const {zone, name} of hosts)
+      for (const atomicChange of aliases.get(`${zone.id} ${name}`) ?? []) waiting.add(atomicChange)
   }
   return waiting
 }
 
-function aliasPlaces({main}: HostGroups): readonly string[] {
+function aliasPlaces({main}: AtomicChange): readonly string[] {
   return (main?.changes ?? []).flatMap(({action, recordSet: {data}}) =>
     action === 'CREATE' && data.kind === 'alias' ? [`${data.target.zoneId} ${data.target.dnsName}`] : [],
   )
 }
 
 /** Ownership of which every record set is gone. */
-function lastGroups(units: readonly HostGroups[], isDone: IsDone): readonly ChangeGroup[] {
-  const isOpen = (unit: HostGroups) => ![...unit.before, ...mainOf(unit)].every(isDone)
-  const needed = new Set(units.filter(isOpen).flatMap((unit) => unit.after))
-  return distinct(units.flatMap((unit) => unit.after)).filter((group) => !needed.has(group))
+function lastGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
+  const isOpen = (atomicChange: AtomicChange) => ![...atomicChange.before, ...mainOf(atomicChange)].every(isDone)
+  const needed = new Set(atomicChanges.filter(isOpen).flatMap((atomicChange) => atomicChange.after))
+  return distinct(atomicChanges.flatMap((atomicChange) => atomicChange.after)).filter((group) => !needed.has(group))
 }
 
 function distinct(groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
   return [...new Set(groups)]
 }
 
-function mainOf(unit: HostGroups): readonly ChangeGroup[] {
-  return unit.main === undefined ? [] : [unit.main]
+function mainOf(atomicChange: AtomicChange): readonly ChangeGroup[] {
+  return atomicChange.main === undefined ? [] : [atomicChange.main]
 }
 
 /** A host is applied when every part of it is; the first part that failed says why it is not, or not wholly. */
-function toHostOutcomes(unit: HostGroups, outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>): readonly HostOutcome[] {
-  const groups = [...unit.before, ...mainOf(unit), ...unit.after]
-  return unit.hosts.map((host): HostOutcome => {
+function toHostOutcomes(
+  atomicChange: AtomicChange,
+  outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>,
+): readonly HostOutcome[] {
+  const groups = [...atomicChange.before, ...mainOf(atomicChange), ...atomicChange.after]
+  return atomicChange.hosts.map((host): HostOutcome => {
     const parts = groupsOf(host, groups).map((group) => outcomes.get(group))
     if (parts.every((part) => part?.kind === 'applied')) return {kind: 'applied', host}
     const failure = parts.find((part) => part?.kind === 'failed')

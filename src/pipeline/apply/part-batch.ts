@@ -4,14 +4,14 @@ import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
  * Two parts of a refused batch, never one object in both unless it is alone. An object that makes up half of it or more
  * is set apart behind the others, so that they get in first.
  */
-export function partByAsker(batch: ChangeBatch): {
+export function splitByResource(batch: ChangeBatch): {
   readonly parts: readonly ChangeBatch[]
   readonly isSetApart: boolean
 } {
   const {zone, groups} = batch
-  const byAsker = groupByAsker(groups)
-  if (byAsker.size < 2) return {parts: halves(batch), isSetApart: true}
-  const objects = [...byAsker.values()]
+  const byResource = groupByResource(groups)
+  if (byResource.size < 2) return {parts: halves(batch), isSetApart: true}
+  const objects = [...byResource.values()]
   const largest = objects.find((some) => some.length > 1 && 2 * some.length >= groups.length)
   if (largest !== undefined) {
     const others = objects.filter((some) => some !== largest).flat()
@@ -34,18 +34,18 @@ function halves({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
   ]
 }
 
-export function groupByAsker(groups: readonly ChangeGroup[]): ReadonlyMap<string, readonly ChangeGroup[]> {
-  const byAsker = new Map<string, ChangeGroup[]>()
+export function groupByResource(groups: readonly ChangeGroup[]): ReadonlyMap<string, readonly ChangeGroup[]> {
+  const byResource = new Map<string, ChangeGroup[]>()
   for (const group of groups) {
-    const same = byAsker.get(group.asker)
-    if (same === undefined) byAsker.set(group.asker, [group])
+    const same = byResource.get(group.resource)
+    if (same === undefined) byResource.set(group.resource, [group])
     else same.push(group)
   }
-  return byAsker
+  return byResource
 }
 
 /** The object that asks for the whole batch; undefined when there are several. */
-export function onlyAsker({groups}: ChangeBatch): string | undefined {
+export function onlyResource({groups}: ChangeBatch): string | undefined {
   const [first] = groups
-  return groups.every(({asker}) => asker === first?.asker) ? first?.asker : undefined
+  return groups.every(({resource}) => resource === first?.resource) ? first?.resource : undefined
 }

@@ -33,10 +33,10 @@ export type KnownOutcome =
 export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
   for (let resends = 0; ; resends++) {
     const outcome = await ports.submitter.submit(batch)
-    if (outcome.kind === 'rejected' && resends === 0) return withoutRival(batch, outcome, ports)
+    if (outcome.kind === 'rejected' && resends === 0) return withoutCompetitor(batch, outcome, ports)
     // A request whose answer was lost may be in after all by the time its repetition is refused.
-    const isDoubtful = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
-    if (!isDoubtful) return outcome
+    const isUncertain = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
+    if (!isUncertain) return outcome
     const states = await statesOf(batch, ports)
     if (states === 'unreadable') return outcome.kind === 'unknown' ? {kind: 'failed', error: outcome.error} : outcome
     const known = readStates(batch, states)
@@ -60,7 +60,7 @@ const SAME = 'another run wrote the same, the records are in'
  * Of a batch that came too late, because somebody has changed its record sets meanwhile, what stands there now exactly as
  * wanted is done: another run of the same owner wrote it. The rest is as it was refused.
  */
-async function withoutRival(
+async function withoutCompetitor(
   batch: ChangeBatch,
   outcome: KnownOutcome & {readonly kind: 'rejected'},
   ports: ApplyPorts,

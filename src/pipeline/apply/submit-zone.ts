@@ -2,10 +2,10 @@ import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import type {BatchSize} from '../../route53/write/change-batch.js'
 import {batchGroups} from '../../route53/write/change-batch.js'
 import type {ApplyPorts} from '../ports.js'
-import {groupByAsker} from './part-batch.js'
+import {groupByResource} from './part-batch.js'
 import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
+import {newZoneAccess, recordAccepted, splitDenied, type ZoneAccess} from './zone-access.js'
 import {makeZoneQueue} from './zone-queue.js'
-import {letIn, newStanding, partDenied, type ZoneStanding} from './zone-standing.js'
 
 /** The second try is for hosts that waited for others, which are let in; what is refused again and again ends it. */
 const MOST_SECOND_REFUSALS = 20
@@ -20,14 +20,14 @@ export async function submitZone(
   batches: readonly ChangeBatch[],
   limits: BatchSize,
   ports: ApplyPorts,
-  standing: ZoneStanding = newStanding(),
+  access: ZoneAccess = newZoneAccess(),
 ): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
-  const run: Run = {limits, ports, standing, batchCount: batches.length}
+  const run: Run = {limits, ports, access, batchCount: batches.length}
   const first = await sendAll(batches, run)
   if (!first.isWorthAnotherTry) return first.outcomes
-  const again = [...groupByAsker(first.refused).values()].flatMap((groups) => batchGroups(groups, limits))
+  const again = [...groupByResource(first.refused).values()].flatMap((groups) => batchGroups(groups, limits))
   const isOver = (refusals: number) =>
-    ports.isStopping() || standing.doom !== undefined || refusals >= MOST_SECOND_REFUSALS
+    ports.isStopping() || access.fatalError !== undefined || refusals >= MOST_SECOND_REFUSALS
   const second = await sendAll(again, run, isOver)
   return new Map([...first.outcomes, ...second.outcomes])
 }
@@ -35,7 +35,7 @@ export async function submitZone(
 interface Run {
   readonly limits: BatchSize
   readonly ports: ApplyPorts
-  readonly standing: ZoneStanding
+  readonly access: ZoneAccess
   readonly batchCount: number
 }
 
@@ -49,7 +49,7 @@ interface Sent {
 /** @param isOver asked before each batch; what is not sent then has no outcome. */
 async function sendAll(
   batches: readonly ChangeBatch[],
-  {limits, ports, standing, batchCount}: Run,
+  {limits, ports, access, batchCount}: Run,
   isOver: (refusals: number) => boolean = () => false,
 ): Promise<Sent> {
   const outcomes = new Map<ChangeGroup, GroupOutcome>()
@@ -62,15 +62,15 @@ async function sendAll(
   }
   for (let batch = queue.next(); batch !== undefined && !isOver(refusals); batch = queue.next()) {
     const {zone, groups} = batch
-    const settle = (outcome: GroupOutcome) => {
+    const setOutcome = (outcome: GroupOutcome) => {
       for (const group of groups) outcomes.set(group, outcome)
     }
-    if (standing.doom !== undefined) {
-      settle({kind: 'failed', messages: [], error: standing.doom})
+    if (access.fatalError !== undefined) {
+      setOutcome({kind: 'failed', messages: [], error: access.fatalError})
       continue
     }
     if (ports.isStopping()) {
-      settle({kind: 'not-started'})
+      setOutcome({kind: 'not-started'})
       continue
     }
     const place = {index: Math.max(1, batchCount - queue.planned().length), of: batchCount}
@@ -80,29 +80,29 @@ async function sendAll(
     switch (outcome.kind) {
       case 'accepted':
         accepted++
-        letIn(standing)
+        recordAccepted(access)
         queue.accept(batch)
         ports.report({kind: 'batch-accepted', zone, ...place, ...size, changeId: outcome.changeId})
-        settle({kind: 'applied'})
+        setOutcome({kind: 'applied'})
         break
       case 'failed':
-        standing.doom = outcome.error
-        settle({kind: 'failed', messages: [], error: outcome.error})
+        access.fatalError = outcome.error
+        setOutcome({kind: 'failed', messages: [], error: outcome.error})
         break
       case 'stopped':
-        settle({kind: 'not-started'})
+        setOutcome({kind: 'not-started'})
         break
       case 'denied': {
         const denied: GroupOutcome = {kind: 'denied', error: outcome.error}
-        const parts = partDenied(batch, outcome.error, standing, queue.planned())
-        if (parts.length === 0) settle(denied)
+        const parts = splitDenied(batch, outcome.error, access, queue.planned())
+        if (parts.length === 0) setOutcome(denied)
         queue.deny(batch, parts, denied)
         break
       }
       case 'rejected':
         refusals++
         acceptedAtRefusal = Math.min(acceptedAtRefusal, accepted)
-        letIn(standing)
+        recordAccepted(access)
         ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
         for (const [group, messages] of queue.refuse(batch, outcome.messages)) {
           refuse(group, {kind: 'failed', messages, error: undefined})
@@ -115,7 +115,7 @@ async function sendAll(
     }
   }
   for (const group of batches.flatMap(({groups}) => groups)) {
-    const outcome = outcomes.has(group) ? undefined : queue.givenUp(group)
+    const outcome = outcomes.has(group) ? undefined : queue.abandoned(group)
     if (outcome !== undefined) refuse(group, outcome)
   }
   return {outcomes, refused: [...refused], isWorthAnotherTry: accepted > acceptedAtRefusal}

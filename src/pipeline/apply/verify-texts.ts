@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util'
 import {recordSetKey} from '../../dns/record-set.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {ChangeGroup} from '../../route53/ports.js'
-import type {HostGroups} from '../../route53/write/plan-groups.js'
+import type {AtomicChange} from '../../route53/write/plan-groups.js'
 import type {ApplyPorts} from '../ports.js'
 import type {GroupOutcome} from './send-until-known.js'
 
@@ -12,11 +12,11 @@ import type {GroupOutcome} from './send-until-known.js'
  * @returns the groups that must not be sent, with the reason.
  */
 export async function findUnverified(
-  units: readonly HostGroups[],
+  atomicChanges: readonly AtomicChange[],
   isDone: (group: ChangeGroup) => boolean,
   {zones}: Pick<ApplyPorts, 'zones'>,
 ): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
-  const waiting = units.filter(
+  const waiting = atomicChanges.filter(
     ({hosts, before, main, after}) =>
       hosts.some(({action}) => action === 'repair') &&
       after.length > 0 &&

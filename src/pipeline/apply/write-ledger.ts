@@ -29,15 +29,15 @@ export async function writeRows(
   if (changes.size === 0) return failures
   if (ledger === undefined) throw new Error('bug: the plan has ledger rows, and there is no ledger')
   const waiting = [...changes]
-  let doom: CliError | undefined
+  let fatalError: CliError | undefined
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [key, change] = next
-      if (doom !== undefined) failures.set(key, {kind: 'failed', messages: [], error: doom})
+      if (fatalError !== undefined) failures.set(key, {kind: 'failed', messages: [], error: fatalError})
       else if (isStopping()) failures.set(key, {kind: 'not-started'})
       else {
         const failure = await writeRow(change, ledger)
-        if (failure?.kind === 'failed') doom ??= failure.error
+        if (failure?.kind === 'failed') fatalError ??= failure.error
         if (failure !== undefined) failures.set(key, failure)
       }
     }

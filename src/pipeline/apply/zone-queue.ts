@@ -1,7 +1,7 @@
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {type BatchSize, batchGroups} from '../../route53/write/change-batch.js'
 import {findCulprits, readRejection} from '../../route53/write/rejection.js'
-import {onlyAsker, partByAsker} from './part-batch.js'
+import {onlyResource, splitByResource} from './part-batch.js'
 import type {GroupOutcome} from './send-until-known.js'
 
 /**
@@ -22,7 +22,7 @@ export interface ZoneQueue {
   /** Sent before anything else. */
   resend(batch: ChangeBatch): void
   /** Why a host was never sent alone; undefined for those that were. */
-  givenUp(group: ChangeGroup): GroupOutcome | undefined
+  abandoned(group: ChangeGroup): GroupOutcome | undefined
 }
 
 export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize): ZoneQueue {
@@ -32,17 +32,17 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
   /** Parts of many objects come after all that was planned, so that nobody waits for them. */
   const later: ChangeBatch[] = []
   const patience = makePatience()
-  const givenUp = new Map<string, GroupOutcome>()
+  const abandoned = new Map<string, GroupOutcome>()
 
-  function giveUp(asker: string, outcome: GroupOutcome): void {
-    givenUp.set(asker, outcome)
-    const rest = planned.flatMap(({groups}) => groups).filter((group) => group.asker !== asker)
+  function abandon(resource: string, outcome: GroupOutcome): void {
+    abandoned.set(resource, outcome)
+    const rest = planned.flatMap(({groups}) => groups).filter((group) => group.resource !== resource)
     planned = [...batchGroups(rest, limits)]
   }
 
   return {
     planned: () => planned,
-    givenUp: ({asker}) => givenUp.get(asker),
+    abandoned: ({resource}) => abandoned.get(resource),
     resend(batch) {
       now.unshift(batch)
     },
@@ -50,36 +50,37 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
       for (;;) {
         const next = now.shift() ?? planned.shift() ?? later.shift()
         if (next === undefined) return undefined
-        const groups = next.groups.filter(({asker}) => !givenUp.has(asker))
+        const groups = next.groups.filter(({resource}) => !abandoned.has(resource))
         if (groups.length > 0) return {...next, groups}
       }
     },
     accept(batch) {
-      const asker = onlyAsker(batch)
-      if (asker !== undefined) patience.accept(asker)
+      const resource = onlyResource(batch)
+      if (resource !== undefined) patience.accept(resource)
     },
     refuse(batch, messages) {
       const {zone, groups} = batch
       const named = findCulprits(batch, messages)
       const done = named.size === 0 && groups.length === 1 ? new Map(groups.map((one) => [one, messages])) : named
-      const only = onlyAsker(batch)
+      const only = onlyResource(batch)
       const {kind, text} = readRejection(messages[0] ?? '')
-      for (const asker of new Set(only === undefined ? [...done.keys()].map((group) => group.asker) : [only])) {
-        if (!patience.refuse(asker, kind))
-          giveUp(asker, {kind: 'failed', messages: [notTried(asker, text)], error: undefined})
+      for (const resource of new Set(only === undefined ? [...done.keys()].map((group) => group.resource) : [only])) {
+        if (!patience.refuse(resource, kind))
+          abandon(resource, {kind: 'failed', messages: [notTried(resource, text)], error: undefined})
       }
       if (done.size > 0) {
         now.unshift({zone, groups: groups.filter((group) => !done.has(group))})
       } else {
-        const {parts, isSetApart} = partByAsker(batch)
+        const {parts, isSetApart} = splitByResource(batch)
         if (isSetApart) now.push(...parts)
         else later.push(...parts)
       }
       return done
     },
     deny(batch, parts, outcome) {
-      const asker = onlyAsker(batch)
-      if (asker !== undefined && batch.groups.length > 1 && !patience.refuse(asker, 'denied')) giveUp(asker, outcome)
+      const resource = onlyResource(batch)
+      if (resource !== undefined && batch.groups.length > 1 && !patience.refuse(resource, 'denied'))
+        abandon(resource, outcome)
       const taken = new Set(parts.flatMap(({groups}) => groups))
       planned = planned.map((one) => ({...one, groups: one.groups.filter((group) => !taken.has(group))}))
       now.unshift(...parts)
@@ -87,8 +88,8 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
   }
 }
 
-function notTried(asker: string, rule: string): string {
-  return `not sent: too many hosts of ${asker} were refused by one rule (${rule})`
+function notTried(resource: string, rule: string): string {
+  return `not sent: too many hosts of ${resource} were refused by one rule (${rule})`
 }
 
 /** So many refusals more than batches that were let in: of an object that is refused whole, a few calls tell it. */
@@ -103,24 +104,24 @@ const MOST_REFUSALS = 24
  */
 export interface Patience {
   /** @returns false when that was once too often. */
-  refuse(asker: string, rule: string): boolean
-  accept(asker: string): void
+  refuse(resource: string, rule: string): boolean
+  accept(resource: string): void
 }
 
 function makePatience(): Patience {
   const counts = new Map<string, Map<string, {inARow: number; all: number}>>()
   return {
-    refuse(asker, rule) {
-      const rules = counts.get(asker) ?? new Map<string, {inARow: number; all: number}>()
-      counts.set(asker, rules)
+    refuse(resource, rule) {
+      const rules = counts.get(resource) ?? new Map<string, {inARow: number; all: number}>()
+      counts.set(resource, rules)
       const count = rules.get(rule) ?? {inARow: 0, all: 0}
       rules.set(rule, count)
       count.inARow++
       count.all++
       return count.inARow < MOST_IN_A_ROW && count.all < MOST_REFUSALS
     },
-    accept(asker) {
-      for (const count of counts.get(asker)?.values() ?? []) count.inARow = Math.max(0, count.inARow - 1)
+    accept(resource) {
+      for (const count of counts.get(resource)?.values() ?? []) count.inARow = Math.max(0, count.inARow - 1)
     },
   }
 }

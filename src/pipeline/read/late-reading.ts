@@ -1,21 +1,21 @@
 import {type DnsName, toStoredName} from '../../dns/dns-name.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {Candidate, ZoneSnapshot} from '../../plan/plan-input.js'
-import {askedNames} from '../../plan/plan-input.js'
+import {requestedNames} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import type {ZoneReader} from '../../route53/ports.js'
-import {type Asked, askingParts} from './asking-parts.js'
 import {namesToRead} from './names-to-read.js'
 import {readWhatMatters} from './read-zones.js'
+import {type RequestedParts, requestedParts} from './requested-parts.js'
 
 interface LateSettings {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
 }
 
-interface LateWish extends Asked {
+interface LateReadScope extends RequestedParts {
   readonly zones: readonly Zone[]
   readonly lookedAt: readonly DnsName[]
   readonly besides: ReadonlySet<DnsName>
@@ -25,13 +25,15 @@ interface LateWish extends Asked {
 export async function readLate(
   {registry, plan}: LateSettings,
   reader: ZoneReader,
-  {zones, lookedAt, besides, ...asked}: LateWish,
+  {zones, lookedAt, besides, ...requested}: LateReadScope,
 ): Promise<readonly ZoneSnapshot[]> {
   const named = [...plan.only, ...lookedAt]
   // Also what `--only` leaves out: what becomes of a host may depend on it.
-  const names = new Set([...askedNames({...askingParts(asked), lookedAt}, plan)].filter(plan.domainFilter.matches))
-  const {candidates} = asked.placed
-  const needed = namesToRead({asked: names, candidates, besides}, registry)
+  const names = new Set(
+    [...requestedNames({...requestedParts(requested), lookedAt}, plan)].filter(plan.domainFilter.matches),
+  )
+  const {candidates} = requested.placed
+  const needed = namesToRead({requested: names, candidates, besides}, registry)
   return readWhatMatters(reader, zones, mattering(candidates, zones, registry, named), needed)
 }
 

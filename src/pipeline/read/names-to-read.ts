@@ -14,9 +14,9 @@ import {
 import {leadsTo} from '../../route53/records/pointers.js'
 
 /** What a plan is about to decide on. */
-export interface Wishes {
+export interface NamesWanted {
   /** Every name of which an object speaks. */
-  readonly asked: ReadonlySet<string>
+  readonly requested: ReadonlySet<string>
   readonly candidates: readonly Candidate[]
   /** Names that somebody wants to know about although no decision depends on them. */
   readonly besides?: ReadonlySet<DnsName>
@@ -28,7 +28,7 @@ export interface Wishes {
  * away while one of them needs it.
  */
 export interface NamesToRead {
-  readonly asked: ReadonlySet<string>
+  readonly requested: ReadonlySet<string>
   /** Where to begin: the hosts, the places of their ownership, and what aliases and CNAMEs lead to in their own zone. */
   first(): ReadonlySet<DnsName>
   /** What these record sets make necessary besides. */
@@ -37,33 +37,38 @@ export interface NamesToRead {
   ever(): ReadonlySet<DnsName>
 }
 
-export function namesToRead({asked, candidates, besides = new Set()}: Wishes, registry: RegistrySettings): NamesToRead {
-  const hosts = [...asked].map((name) => toStoredName(name))
+export function namesToRead(
+  {requested, candidates, besides = new Set()}: NamesWanted,
+  registry: RegistrySettings,
+): NamesToRead {
+  const hosts = [...requested].map((name) => toStoredName(name))
   const targets = candidates.flatMap(({recordSet, zone}) =>
     leadsTo(recordSet, zone).filter((name) => isWithin(name, zone.name)),
   )
   if (registry.kind === 'noop') {
     const names = new Set([...hosts, ...targets, ...besides])
-    return {asked, first: () => names, next: () => new Set(), ever: () => names}
+    return {requested, first: () => names, next: () => new Set(), ever: () => names}
   }
   const named = new Set(hosts.flatMap((name) => namesakes(registry, name)))
-  const slots = new Set(candidates.flatMap(({recordSet}) => typedTxtNamesOf(registry, recordSet.name, recordSet.type)))
-  const guarded = guardedHosts(registry, [...slots])
+  const locations = new Set(
+    candidates.flatMap(({recordSet}) => typedTxtNamesOf(registry, recordSet.name, recordSet.type)),
+  )
+  const txtHosts = txtHostsOf(registry, [...locations])
   return {
-    asked,
-    first: () => new Set([...named, ...slots, ...guarded, ...targets, ...besides]),
+    requested,
+    first: () => new Set([...named, ...locations, ...txtHosts, ...targets, ...besides]),
     next(found) {
-      const texts = found.filter(({name, type}) => type === 'TXT' && (named.has(name) || slots.has(name)))
-      const others = guardedHosts(registry, [...new Set(texts.map((text) => text.name))])
-      const owners = new Set([...named, ...guarded, ...others])
+      const texts = found.filter(({name, type}) => type === 'TXT' && (named.has(name) || locations.has(name)))
+      const others = txtHostsOf(registry, [...new Set(texts.map((text) => text.name))])
+      const owners = new Set([...named, ...txtHosts, ...others])
       const typed = found.filter((set) => owners.has(set.name) && !isOwnershipText(set, registry.codec))
       return new Set([...others, ...typed.flatMap((set) => txtNamesOf(registry, set.name, typesFor(set)))])
     },
     ever() {
-      const owners = [...named, ...guardedHosts(registry, [...named, ...slots])]
+      const owners = [...named, ...txtHostsOf(registry, [...named, ...locations])]
       return new Set([
         ...owners,
-        ...slots,
+        ...locations,
         ...targets,
         ...besides,
         ...owners.flatMap((name) => txtNamesOf(registry, name, KNOWN_TYPES)),
@@ -82,10 +87,10 @@ function namesakes(naming: TxtNaming, name: DnsName): readonly DnsName[] {
 }
 
 /** The hosts for which texts of these names speak. */
-function guardedHosts(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
+function txtHostsOf(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
   const hosts = names.flatMap((name) => {
-    const guarded = parseTxtName(naming, name)
-    return [...(guarded === undefined ? [] : [guarded.host]), ...hostsByOtherTypes(naming, name)]
+    const txtHosts = parseTxtName(naming, name)
+    return [...(txtHosts === undefined ? [] : [txtHosts.host]), ...hostsByOtherTypes(naming, name)]
   })
   return [...new Set(hosts.flatMap((host) => namesakes(naming, toStoredName(host))))]
 }

@@ -7,7 +7,7 @@ import type {Candidate} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import {zonesForName} from '../../route53/read/zone-selection.js'
 import {type DesiredRecordSet, toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
-import {PROPERTY, propertyOf, withProperty} from '../../route53/records/routing-wish.js'
+import {PROPERTY, propertyOf, withProperty} from '../../route53/records/requested-routing.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 
 /** Endpoints with their zones found, and those for which there is none, each with its reason. */
@@ -105,8 +105,8 @@ export function leaveOut(
       problems.push(...problemOf(endpoint, name.problem))
       continue
     }
-    for (const {asked, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
-      const desired = toDesiredRecordSet(asked, name.value, zone, zones, settings)
+    for (const {requested, zone, zones, isKnown} of homesOf(endpoint, name.value, places)) {
+      const desired = toDesiredRecordSet(requested, name.value, zone, zones, settings)
       if (!desired.ok) problems.push(...problemOf(endpoint, desired.problem))
       else if (isKnown || !leadsIntoZone(desired.value, zone)) {
         leftOut.push(toCandidate(endpoint, name.value, zone, desired.value))
@@ -117,7 +117,7 @@ export function leaveOut(
 }
 
 interface Home {
-  readonly asked: Endpoint
+  readonly requested: Endpoint
   readonly zone: Zone
   /** Those among which it was found. */
   readonly zones: readonly Zone[]
@@ -129,14 +129,14 @@ function homesOf(endpoint: Endpoint, name: DnsName, places: readonly (readonly Z
   const pinned = propertyOf(endpoint, PROPERTY.hostedZoneId)
   for (const zones of places) {
     const choice = zonesForName(name, zones, pinned)
-    if (choice.kind === 'zones') return choice.zones.map((zone) => ({asked: endpoint, zone, zones, isKnown: true}))
+    if (choice.kind === 'zones') return choice.zones.map((zone) => ({requested: endpoint, zone, zones, isKnown: true}))
   }
   const [some] = places.flat()
   const [, ...parent] = name.split('.')
   if (some === undefined || parent.length === 0) return []
   const zone = {...some, name: toStoredName(parent.join('.')), isPrivate: false}
   const properties = withProperty(endpoint.properties, PROPERTY.targetHostedZone, undefined)
-  return [{asked: {...endpoint, properties}, zone, zones: [zone], isKnown: false}]
+  return [{requested: {...endpoint, properties}, zone, zones: [zone], isKnown: false}]
 }
 
 function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boolean {

@@ -4,7 +4,7 @@ import type {Cluster, EventReason, StatusUpdate} from '../../kubernetes/objects.
 import {makePlan} from '../../plan/make-plan.js'
 import {makeOwnershipPlan} from '../../plan/ownership-plan.js'
 import type {Plan, PlanWarning} from '../../plan/plan.js'
-import type {ManifestsView, OwnershipWish, PlanInput, ZoneSnapshot} from '../../plan/plan-input.js'
+import type {ManifestsView, OwnershipGoal, PlanInput, ZoneSnapshot} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import type {LedgerRow} from '../../registry/ledger.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
@@ -16,11 +16,11 @@ import {loadSources, missingKinds, statusUpdates} from '../../sources/chosen-sou
 import type {SourceSettings} from '../../sources/source-settings.js'
 import {type FindObject, objectFinder} from '../object-events.js'
 import type {PlanPorts} from '../ports.js'
-import {askingParts, dealSelection, placeAll} from './asking-parts.js'
 import {readLate} from './late-reading.js'
 import type {Placed} from './place-endpoints.js'
 import {readCluster} from './read-cluster.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
+import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
 
 /** The slices of the settings that a plan depends on. */
 export interface RunSettings {
@@ -39,7 +39,7 @@ export interface RunSettings {
 }
 
 /** What was read on the way to a plan; `owners` and `explain` need it too. */
-export interface RunReading {
+export interface ReadResult {
   readonly cluster: Cluster
   readonly selection: SelectedZones
   /** Of every shard. */
@@ -74,23 +74,23 @@ export interface RunPlan {
 export async function runPlan(
   settings: RunSettings,
   ports: PlanPorts,
-  wish: PlanInput['wish'] | OwnershipWish,
+  goal: PlanInput['goal'] | OwnershipGoal,
 ): Promise<RunPlan> {
-  const reading = await readBothSides(settings, ports, {mayDelete: wish.kind !== 'apply'})
-  const plan = decidePlan(settings, ports.cluster.context, reading, wish)
+  const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
+  const plan = decidePlan(settings, ports.cluster.context, readResult, goal)
   // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
   const isFirst = settings.shard === undefined || settings.shard.index === 0
   const isWhole =
-    wish.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
+    goal.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
   return {
     plan,
-    snapshots: reading.snapshots,
-    rows: reading.ledger,
-    statusUpdates: isWhole ? reading.statusUpdates : [],
+    snapshots: readResult.snapshots,
+    rows: readResult.ledger,
+    statusUpdates: isWhole ? readResult.statusUpdates : [],
     findObject:
       // Else the objects of a cluster would be kept in memory for nothing.
       settings.manifests === undefined && (settings.events?.size ?? 0) > 0
-        ? objectFinder(await loadSources(settings.sources), reading.cluster, settings.sources)
+        ? objectFinder(await loadSources(settings.sources), readResult.cluster, settings.sources)
         : () => undefined,
   }
 }
@@ -99,40 +99,40 @@ export async function runPlan(
 export function decidePlan(
   settings: RunSettings,
   context: string,
-  reading: RunReading,
-  wish: PlanInput['wish'] | OwnershipWish,
+  readResult: ReadResult,
+  goal: PlanInput['goal'] | OwnershipGoal,
 ): Plan {
-  const input = toPlanInput(settings, context, reading)
-  return wish.kind === 'apply' || wish.kind === 'prune'
-    ? makePlan({...input, wish})
-    : makeOwnershipPlan({...input, wish})
+  const input = toPlanInput(settings, context, readResult)
+  return goal.kind === 'apply' || goal.kind === 'prune'
+    ? makePlan({...input, goal})
+    : makeOwnershipPlan({...input, goal})
 }
 
 /** All that a decision rests on, the wish left out. */
-export function toPlanInput(settings: RunSettings, context: string, reading: RunReading): Omit<PlanInput, 'wish'> {
-  const {desired, deal} = reading
+export function toPlanInput(settings: RunSettings, context: string, readResult: ReadResult): Omit<PlanInput, 'goal'> {
+  const {desired, deal} = readResult
   const isOurs = ({dnsName}: {readonly dnsName: string}) => deal?.takes(dnsName) !== false
   return {
     settings: settings.plan,
     registry: settings.registry,
     context,
-    objects: reading.objects,
+    objects: readResult.objects,
     wantedHosts: new Set(desired.endpoints.filter(isOurs).map(({dnsName}) => toPlanKey(dnsName))).size,
-    zones: reading.snapshots,
-    unread: unreadZones(reading.selection),
+    zones: readResult.snapshots,
+    unread: unreadZones(readResult.selection),
     sources: settings.sources.sources,
-    ...askingParts(reading),
+    ...requestedParts(readResult),
     takes: deal?.takes,
-    warnings: reading.warnings,
+    warnings: readResult.warnings,
     rules: makeRules(settings.route53),
-    manifests: reading.manifests,
-    ledger: reading.ledger,
-    lookedAt: reading.lookedAt,
+    manifests: readResult.manifests,
+    ledger: readResult.ledger,
+    lookedAt: readResult.lookedAt,
   }
 }
 
 /** How much of the zones is read. */
-export interface ReadingWish {
+export interface ReadScope {
   /** Then every zone is read, and at once; else only what matters to a wish. */
   readonly mayDelete: boolean
   /** Hosts that somebody asks about: then the plan speaks of them also where nothing makes it. */
@@ -144,8 +144,8 @@ export interface ReadingWish {
 export async function readBothSides(
   settings: RunSettings,
   ports: PlanPorts,
-  {mayDelete, lookedAt = [], besides = new Set()}: ReadingWish,
-): Promise<RunReading> {
+  {mayDelete, lookedAt = [], besides = new Set()}: ReadScope,
+): Promise<ReadResult> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
   const sources = loadSources(settings.sources)
   const {shard, registry} = settings
@@ -155,35 +155,35 @@ export async function readBothSides(
       : {...dealSelection(selection, shard, registry), selected: selection.zones},
   )
   const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
-  const [{selection, deal, selected}, reading, earlySnapshots, ledger] = await Promise.all([
+  const [{selection, deal, selected}, readResult, earlySnapshots, ledger] = await Promise.all([
     selecting,
     sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
     early,
     ports.ledger?.readRows(),
   ])
   const {zones} = selection
-  const desired = makeDesired(await sources, reading.cluster, settings.sources)
+  const desired = makeDesired(await sources, readResult.cluster, settings.sources)
   const {placed, adjusted} = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
   const snapshots =
     earlySnapshots ?? (await readLate(settings, ports.zones, {desired, placed, deal, zones, lookedAt, besides}))
   return {
-    cluster: reading.cluster,
+    cluster: readResult.cluster,
     selection,
     desired,
     placed,
     deal,
     snapshots,
     ledger,
-    objects: reading.objects,
+    objects: readResult.objects,
     lookedAt,
-    statusUpdates: statusUpdates(await sources, reading.cluster, settings.sources),
+    statusUpdates: statusUpdates(await sources, readResult.cluster, settings.sources),
     manifests: settings.manifests && {
       ...settings.manifests,
-      lacks: missingKinds(await sources, reading.cluster, settings.sources),
+      lacks: missingKinds(await sources, readResult.cluster, settings.sources),
     },
     warnings: [
       ...[...desired.warnings, ...adjusted].map(({origin, warning}) => ({origin, text: warning})),
-      ...[...selection.warnings, ...reading.warnings].map((text) => ({origin: undefined, text})),
+      ...[...selection.warnings, ...readResult.warnings].map((text) => ({origin: undefined, text})),
       ...placed.warnings,
     ],
   }

@@ -6,7 +6,7 @@ import type {Need, Source} from '../../sources/source.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
 import type {PlanPorts} from '../ports.js'
 
-export interface ClusterReading {
+export interface ClusterReadResult {
   readonly cluster: Cluster
   /** How many objects of the resources that ask for names were read. */
   readonly objects: number
@@ -19,7 +19,7 @@ export async function readCluster(
   {cluster: reader, resolve, connect}: Pick<PlanPorts, 'cluster' | 'resolve' | 'connect'>,
   sources: readonly Source[],
   settings: SourceSettings,
-): Promise<ClusterReading> {
+): Promise<ClusterReadResult> {
   const lists: Lists = new Map()
   const list = listFor(reader, sources, settings)
   const [connected] = await Promise.all([
@@ -51,7 +51,7 @@ function listFor(reader: ClusterReader, sources: readonly Source[], settings: So
       if (!isAboutKind) throw error
       const key = resourceKey(resource)
       const wanting = sources.filter((source) =>
-        [...source.needs(settings).map((need) => need.resource), ...(source.drawsFrom ?? [])].some(
+        [...source.needs(settings).map((need) => need.resource), ...(source.dependsOn ?? [])].some(
           (one) => resourceKey(one) === key,
         ),
       )

@@ -56,8 +56,8 @@ export async function readSelectedZones(
 
 function noneSelected(listed: number): string {
   if (listed === 0) return 'there is no hosted zone here, so nothing can be done'
-  const said = listed === 1 ? 'the one zone is not' : `none of the ${listed} zones is`
-  return `${said} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
+  const phrase = listed === 1 ? 'the one zone is not' : `none of the ${listed} zones is`
+  return `${phrase} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
 }
 
 /** Reads zones whole, side by side; the first that fails ends the run (law 5). */
@@ -77,7 +77,7 @@ export async function readWhatMatters(
   matters: (zone: Zone) => boolean,
   names: NamesToRead,
 ): Promise<readonly ZoneSnapshot[]> {
-  const parts = new Map<Zone, PartialReading>()
+  const parts = new Map<Zone, PartialRead>()
   for (const zone of zones) {
     const part = matters(zone) ? openPart(zone, names) : undefined
     if (part !== undefined) parts.set(zone, part)
@@ -94,7 +94,7 @@ export async function readWhatMatters(
   })
 }
 
-interface PartialReading {
+interface PartialRead {
   readonly zone: Zone
   /** The names to begin with. */
   readonly first: readonly string[]
@@ -114,11 +114,11 @@ const LIKELY_CALLS = {perHost: 3, besides: 10}
  * takes at most as many calls as there are pages and mostly far fewer. (Not for names with a `*`, whose place in the
  * listing is not sure: to find them may take one more call each.)
  */
-function openPart(zone: Zone, names: NamesToRead): PartialReading | undefined {
+function openPart(zone: Zone, names: NamesToRead): PartialRead | undefined {
   if (zone.recordSetCount === undefined) return undefined
   const pages = Math.ceil(zone.recordSetCount / RECORD_SETS_PER_PAGE)
   const within = (some: ReadonlySet<string>) => [...some].filter((name) => isWithin(name, zone.name))
-  const hosts = within(names.asked).length
+  const hosts = within(names.requested).length
   if (hosts >= pages) return undefined
   const ever = within(names.ever())
   const opened = {zone, ever: new Set(ever), known: new Set<string>(), recordSets: []}
@@ -130,7 +130,7 @@ function openPart(zone: Zone, names: NamesToRead): PartialReading | undefined {
 /** Round after round, until what was found makes no further name necessary. */
 async function readParts(
   reader: ZoneReader,
-  parts: readonly PartialReading[],
+  parts: readonly PartialRead[],
   whole: Promise<readonly ZoneSnapshot[]>,
   names: NamesToRead,
 ): Promise<void> {
@@ -147,7 +147,7 @@ async function readParts(
   }
 }
 
-async function readPart(reader: ZoneReader, part: PartialReading, names: readonly string[]): Promise<void> {
+async function readPart(reader: ZoneReader, part: PartialRead, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   const besides = [...part.ever].filter((name) => !part.known.has(name))
   const read = await reader.readNames(part.zone, {names, besides, isSideBySide: part.isSideBySide})

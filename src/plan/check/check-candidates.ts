@@ -5,15 +5,15 @@ import type {Claims} from '../../registry/claim.js'
 import {reservedLabel, saysItself} from '../../registry/ownership.js'
 import {ownershipClaimIn} from '../../registry/wanted-text.js'
 import {blockCandidate} from '../decide/decide-row.js'
-import {hostKey} from '../ownership/host-part.js'
-import {type Bookkeeping, openBooks} from '../ownership/ownership-change.js'
-import {toGuardSet} from '../ownership/txt-slots.js'
+import {hostKey} from '../ownership/ownership-step.js'
+import {makeOwnershipWriter, type OwnershipWriter} from '../ownership/ownership-writer.js'
+import {toOwnershipSet} from '../ownership/txt-locations.js'
 import type {Blocked} from '../plan.js'
 import type {Candidate, PlanInput} from '../plan-input.js'
 
-const NO_CLAIMS: Claims = {claims: [], guards: [], orphans: [], rows: new Map()}
+const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: new Map()}
 
-type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
+type CandidateInput = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
 /**
  * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
@@ -21,8 +21,8 @@ type Wishes = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 're
  * wishes that are left out only the problems are told.
  */
 export function checkCandidates(
-  input: Wishes,
-  bookkeeping: Bookkeeping,
+  input: CandidateInput,
+  ownershipWriter: OwnershipWriter,
 ): {
   readonly candidates: readonly Candidate[]
   readonly blocked: readonly Blocked[]
@@ -33,7 +33,7 @@ export function checkCandidates(
   const problems: ObjectProblem[] = []
   const withoutTwin = new Map<string, string>()
   for (const candidate of input.candidates) {
-    const block = checkCandidate(candidate, input, bookkeeping)
+    const block = checkCandidate(candidate, input, ownershipWriter)
     if (block === undefined) {
       good.push(candidate)
       continue
@@ -61,14 +61,14 @@ function isSpareTwin({isTwin}: Candidate, {reason}: Blocked): boolean {
 }
 
 /** By the rules alone: of their zones nothing may have been read. */
-function checkLeftOut(input: Wishes): readonly ObjectProblem[] {
+function checkLeftOut(input: CandidateInput): readonly ObjectProblem[] {
   const {leftOut = [], registry, zones} = input
   if (leftOut.length === 0) return []
   const homes = new Set([...zones.map(({zone}) => zone), ...leftOut.map(({zone}) => zone)])
   const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
-  const bookkeeping = openBooks({registry, zones: unread}, NO_CLAIMS)
+  const ownershipWriter = makeOwnershipWriter({registry, zones: unread}, NO_CLAIMS)
   return leftOut.flatMap((candidate) => {
-    const block = checkCandidate(candidate, input, bookkeeping)
+    const block = checkCandidate(candidate, input, ownershipWriter)
     return block === undefined || isSpareTwin(candidate, block)
       ? []
       : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
@@ -82,36 +82,36 @@ function problemOf({resource, origins, recordSet}: Candidate, {detail}: Blocked)
 
 function checkCandidate(
   candidate: Candidate,
-  {rules, registry}: Wishes,
-  bookkeeping: Bookkeeping,
+  {rules, registry}: CandidateInput,
+  ownershipWriter: OwnershipWriter,
 ): Blocked | undefined {
   const {recordSet, zone} = candidate
   const [broken] = rules.checkRecordSet(recordSet, zone)
   if (broken !== undefined) return blockCandidate(candidate, 'object-problem', broken)
   const claim = ownershipClaimIn(recordSet, registry)
   if (claim !== undefined) return blockCandidate(candidate, 'object-problem', ...claimsOwnership(claim))
-  if (bookkeeping === undefined) return undefined
-  const slot = bookkeeping.slots.slotFor(zone, recordSet)
-  if (slot === undefined) return undefined
-  const name = parseDnsName(slot.name)
+  if (ownershipWriter === undefined) return undefined
+  const location = ownershipWriter.locations.locationOf(zone, recordSet)
+  if (location === undefined) return undefined
+  const name = parseDnsName(location.name)
   if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
   const {resource, labels} = candidate
   const reserved = reservedLabel(candidate)
   if (reserved !== undefined) {
-    const detail = `its label "${reserved}" would change of what its ownership TXT ${slot.name} speaks`
+    const detail = `its label "${reserved}" would change of what its ownership TXT ${location.name} speaks`
     return blockCandidate(candidate, 'object-problem', detail, {fix: 'take that label out of the object'})
   }
-  if (!saysItself({owner: bookkeeping.owner, resource, labels})) {
-    const detail = `its ownership TXT ${slot.name} would not say what it is to say: a name or a label of the object ends it early`
+  if (!saysItself({owner: ownershipWriter.owner, resource, labels})) {
+    const detail = `its ownership TXT ${location.name} would not say what it is to say: a name or a label of the object ends it early`
     return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})
   }
-  const txt = toGuardSet(slot, candidate, bookkeeping)
-  const [brokenTxt] = isRoutedLike(slot.stored, txt)
-    ? rules.checkRecordSet(txt, slot.zone)
-    : rules.checkOwnershipTxt(txt, recordSet, slot.zone)
+  const txt = toOwnershipSet(location, candidate, ownershipWriter)
+  const [brokenTxt] = isRoutedLike(location.stored, txt)
+    ? rules.checkRecordSet(txt, location.zone)
+    : rules.checkOwnershipRecord(txt, recordSet, location.zone)
   return brokenTxt === undefined
     ? undefined
-    : blockCandidate(candidate, 'object-problem', `its ownership TXT ${slot.name} cannot be written: ${brokenTxt}`)
+    : blockCandidate(candidate, 'object-problem', `its ownership TXT ${location.name} cannot be written: ${brokenTxt}`)
 }
 
 function claimsOwnership(value: string): [detail: string, more: {readonly fix: string}] {

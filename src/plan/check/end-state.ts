@@ -1,18 +1,18 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../change.js'
-import {addedSets} from '../ownership/settle-texts.js'
+import {addedSets} from '../ownership/reconcile-texts.js'
 
 /** What stands at a name once the plan is applied; `by` is the host that puts it there, undefined for what stays. */
-export interface Standing {
+export interface PlannedSet {
   readonly set: RecordSet
   readonly by: HostPlan | undefined
-  readonly isGuard: boolean
+  readonly isOwnership: boolean
 }
 
 /** What zones hold now, and what they will hold. */
 export interface EndState {
-  standingAt(zone: Zone, name: string): readonly Standing[]
+  setsAt(zone: Zone, name: string): readonly PlannedSet[]
   storedAt(zone: Zone, name: string): readonly RecordSet[]
 }
 
@@ -27,25 +27,25 @@ export function groupStored(
 /** Names that the plan does not touch are looked up when they are asked for. */
 export function endState(hosts: readonly HostPlan[], stored: StoredSets): EndState {
   const gone = new Set<RecordSet>()
-  const added = new Map<Zone, Map<string, Standing[]>>()
+  const added = new Map<Zone, Map<string, PlannedSet[]>>()
   for (const host of hosts) {
     for (const change of host.changes) if (change.kind !== 'create') gone.add(change.current)
     for (const change of host.ownership) if (change.kind !== 'create') gone.add(change.current.recordSet)
-    for (const {zone, set, isGuard} of addedSets(host)) {
-      const names = added.get(zone) ?? new Map<string, Standing[]>()
+    for (const {zone, set, isOwnership} of addedSets(host)) {
+      const names = added.get(zone) ?? new Map<string, PlannedSet[]>()
       added.set(zone, names)
       const same = names.get(set.name)
-      if (same === undefined) names.set(set.name, [{set, by: host, isGuard}])
-      else same.push({set, by: host, isGuard})
+      if (same === undefined) names.set(set.name, [{set, by: host, isOwnership}])
+      else same.push({set, by: host, isOwnership})
     }
   }
   const storedAt = (zone: Zone, name: string) => stored.get(zone)?.get(name) ?? []
   return {
     storedAt,
-    standingAt: (zone, name) => [
+    setsAt: (zone, name) => [
       ...storedAt(zone, name)
         .filter((set) => !gone.has(set))
-        .map((set): Standing => ({set, by: undefined, isGuard: false})),
+        .map((set): PlannedSet => ({set, by: undefined, isOwnership: false})),
       ...(added.get(zone)?.get(name) ?? []),
     ],
   }

@@ -1,6 +1,6 @@
-import type {OwnershipTxt} from '../../registry/claim.js'
-import type {Draft} from '../ownership/host-plan.js'
-import type {TextContext} from '../ownership/settle-texts.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
+import type {HostDraft} from '../ownership/host-draft.js'
+import type {TextContext} from '../ownership/reconcile-texts.js'
 
 /**
  * Which drafts can matter to which: a draft depends on what others do at the names where it puts, changes or leaves
@@ -8,12 +8,12 @@ import type {TextContext} from '../ownership/settle-texts.js'
  */
 export interface Neighbourhood {
   /** Those that have to do with the names that these look at, themselves included; in the order of the drafts. */
-  around(drafts: Iterable<Draft>): readonly Draft[]
+  around(drafts: Iterable<HostDraft>): readonly HostDraft[]
   /** Those that look at a name at which this one does something, itself left out. */
-  watching(draft: Draft): Iterable<Draft>
+  watching(draft: HostDraft): Iterable<HostDraft>
 }
 
-export function makeNeighbourhood(drafts: readonly Draft[], texts: TextContext): Neighbourhood {
+export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextContext): Neighbourhood {
   const order = new Map(drafts.map((draft, index) => [draft, index]))
   const own = new Map(drafts.map((draft) => [draft, placesOf(draft, texts)]))
   const seen = new Map(drafts.map((draft) => [draft, new Set([...(own.get(draft) ?? []), ...targetsOf(draft)])]))
@@ -35,7 +35,7 @@ export function makeNeighbourhood(drafts: readonly Draft[], texts: TextContext):
 }
 
 /** Where it does something, and where a text stands that it needs or no longer needs. */
-function placesOf({host, keeps, releases}: Draft, {effective, use}: TextContext): ReadonlySet<string> {
+function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextContext): ReadonlySet<string> {
   const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
   const isLeaving = host.changes.some(({kind}) => kind === 'delete')
   const texts = [
@@ -49,11 +49,11 @@ function placesOf({host, keeps, releases}: Draft, {effective, use}: TextContext)
     ...host.ownership.map((change) =>
       placeOf(change.zone.id, change.kind === 'create' ? change.desired.name : change.current.recordSet.name),
     ),
-    ...texts.map(({zone, recordSet}: OwnershipTxt) => placeOf(zone.id, recordSet.name)),
+    ...texts.map(({zone, recordSet}: OwnershipRecord) => placeOf(zone.id, recordSet.name)),
   ])
 }
 
-function targetsOf({host}: Draft): readonly string[] {
+function targetsOf({host}: HostDraft): readonly string[] {
   return host.changes.flatMap((change) => {
     const data = change.kind === 'delete' ? undefined : change.desired.data
     return data?.kind === 'alias' && data.target.zoneId === host.zone.id
@@ -62,8 +62,8 @@ function targetsOf({host}: Draft): readonly string[] {
   })
 }
 
-function invert(places: ReadonlyMap<Draft, ReadonlySet<string>>): ReadonlyMap<string, readonly Draft[]> {
-  const drafts = new Map<string, Draft[]>()
+function invert(places: ReadonlyMap<HostDraft, ReadonlySet<string>>): ReadonlyMap<string, readonly HostDraft[]> {
+  const drafts = new Map<string, HostDraft[]>()
   for (const [draft, some] of places) {
     for (const place of some) {
       const same = drafts.get(place)

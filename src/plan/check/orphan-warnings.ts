@@ -1,12 +1,12 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {claimRecordSets, type OwnershipTxt} from '../../registry/claim.js'
+import {claimRecordSets, type OwnershipRecord} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {PlanWarning} from '../plan.js'
 import type {PlanInput} from '../plan-input.js'
-import {askedNames} from '../plan-input.js'
-import {endContents} from './end-claims.js'
+import {requestedNames} from '../plan-input.js'
+import {endContents} from './end-ownership.js'
 import type {ZoneContext} from './review.js'
 
 /**
@@ -19,7 +19,7 @@ export function warnOfOrphans(
   {claims, registry, texts}: ZoneContext,
 ): readonly PlanWarning[] {
   if (registry.kind === 'noop' || !texts.use.hasOrphans) return []
-  const found = new Map<OwnershipTxt, RecordSet['name']>()
+  const found = new Map<OwnershipRecord, RecordSet['name']>()
   for (const {zone, name} of namesOf(input, claims)) {
     for (const text of texts.use.orphansAt(zone, name)) if (!found.has(text)) found.set(text, name)
   }
@@ -36,10 +36,10 @@ function namesOf(
   claims: ZoneContext['claims'],
 ): readonly {readonly zone: Zone; readonly name: RecordSet['name']}[] {
   const passes = nameFilter(input.settings)
-  const asked = askedNames(input, input.settings)
+  const requested = requestedNames(input, input.settings)
   const inPart = new Set(input.zones.filter(({reading}) => reading !== 'whole').map(({zone}) => zone))
   const owned = claims.filter(
-    ({kind, zone, recordSet}) => kind === 'owned' && (!inPart.has(zone) || asked.has(recordSet.name)),
+    ({kind, zone, recordSet}) => kind === 'owned' && (!inPart.has(zone) || requested.has(recordSet.name)),
   )
   return [...input.candidates, ...owned]
     .map(({zone, recordSet}) => ({zone, name: recordSet.name}))
@@ -47,7 +47,7 @@ function namesOf(
     .sort((a, b) => compareText(a.name, b.name))
 }
 
-function warning({recordSet, type}: OwnershipTxt, name: string): PlanWarning {
+function warning({recordSet, type}: OwnershipRecord, name: string): PlanWarning {
   const what = type === undefined ? 'a record' : `a record of type ${type}`
   const text =
     `the ownership TXT ${recordSet.name} is ours and speaks of no record: ${what} that somebody makes at ${name} ` +

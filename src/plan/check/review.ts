@@ -1,14 +1,14 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Claims} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
-import type {Draft} from '../ownership/host-plan.js'
-import {makeTextContext, settleTexts, type TextContext, type TextInput} from '../ownership/settle-texts.js'
+import type {HostDraft} from '../ownership/host-draft.js'
+import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
 import type {ProviderRules} from '../plan-input.js'
-import {findCircles} from './circles.js'
-import {findMisreadings, type PresentState} from './end-claims.js'
+import {findAliasLoops} from './alias-loops.js'
+import {findMisreadOwnership, type PresentState} from './end-ownership.js'
 import {endState, groupStored, type StoredSets} from './end-state.js'
+import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
 import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
-import {findObstacle, isBefore, type Obstacle, type Outlook} from './obstacle.js'
 
 /** What hosts are checked against. */
 export interface ZoneContext extends PresentState {
@@ -22,16 +22,16 @@ export function makeZoneContext(input: TextInput, claims: Claims): ZoneContext {
 }
 
 export interface Refused {
-  readonly draft: Draft
-  readonly obstacle: Obstacle
+  readonly draft: HostDraft
+  readonly rejection: HostRejection
 }
 
 /** Looks at drafts beside one another, as many as are left. */
 export interface Review {
   /** Notes what the zones would refuse of these, as far as they are left, and forgets what they would not. */
   examine(
-    some: Iterable<Draft>,
-    left: ReadonlySet<Draft>,
+    some: Iterable<HostDraft>,
+    left: ReadonlySet<HostDraft>,
     found: Map<string, Refused>,
     without?: ReadonlySet<RecordSet>,
   ): void
@@ -40,12 +40,12 @@ export interface Review {
    *
    * @param without lonely twins, which do not come.
    */
-  refusedTogether(left: ReadonlySet<Draft>, without: ReadonlySet<RecordSet>): readonly Refused[]
-  watching(draft: Draft): Iterable<Draft>
-  isStored(draft: Draft, twin: RecordSet | undefined): boolean
+  refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
+  watching(draft: HostDraft): Iterable<HostDraft>
+  isStored(draft: HostDraft, twin: RecordSet | undefined): boolean
 }
 
-export function makeReview(drafts: readonly Draft[], context: ZoneContext): Review {
+export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): Review {
   const stored = groupStored(context.contents)
   let known: Neighbourhood | undefined
   // Most plans have nothing that is refused, and need none.
@@ -53,9 +53,9 @@ export function makeReview(drafts: readonly Draft[], context: ZoneContext): Revi
     known ??= makeNeighbourhood(drafts, context.texts)
     return known
   }
-  const near = (asked: readonly Draft[], left: ReadonlySet<Draft>) => {
+  const near = (examined: readonly HostDraft[], left: ReadonlySet<HostDraft>) => {
     // What they look at, and what shares ownership texts with that.
-    const some = asked.length === left.size ? drafts : neighbourhood().around(neighbourhood().around(asked))
+    const some = examined.length === left.size ? drafts : neighbourhood().around(neighbourhood().around(examined))
     return some.filter((draft) => left.has(draft))
   }
   return {
@@ -63,30 +63,30 @@ export function makeReview(drafts: readonly Draft[], context: ZoneContext): Revi
     isStored: ({host: {zone}}, twin) =>
       (stored.get(zone)?.get(twin?.name ?? '') ?? []).some(({type}) => type === twin?.type),
     examine(some, left, found, without) {
-      const asked = [...new Set(some)].filter((draft) => left.has(draft))
-      if (asked.length === 0) return
-      const around = near(asked, left)
-      const hosts = settleTexts(around, context.texts).map((host) => leaveOut(host, without))
-      const outlook = makeOutlook(hosts, stored, context)
-      const isAsked = new Set(asked)
+      const examined = [...new Set(some)].filter((draft) => left.has(draft))
+      if (examined.length === 0) return
+      const around = near(examined, left)
+      const hosts = reconcileTexts(around, context.texts).map((host) => leaveOut(host, without))
+      const view = makeEndStateView(hosts, stored, context)
+      const isRequested = new Set(examined)
       for (const [index, draft] of around.entries()) {
         const host = hosts[index]
-        if (host === undefined || !isAsked.has(draft)) continue
-        const obstacle = findObstacle(draft, host, outlook)
-        if (obstacle === undefined) found.delete(hostKey(host))
-        else found.set(hostKey(host), {draft, obstacle})
+        if (host === undefined || !isRequested.has(draft)) continue
+        const rejection = findRejection(draft, host, view)
+        if (rejection === undefined) found.delete(hostKey(host))
+        else found.set(hostKey(host), {draft, rejection})
       }
     },
     refusedTogether(left, without) {
       const some = drafts.filter((draft) => left.has(draft))
-      const hosts = settleTexts(some, context.texts).map((host) => leaveOut(host, without))
-      const circles = findCircles(hosts, endState(hosts, stored), context.rules)
+      const hosts = reconcileTexts(some, context.texts).map((host) => leaveOut(host, without))
+      const loops = findAliasLoops(hosts, endState(hosts, stored), context.rules)
       const adopted = new Set(some.flatMap((draft) => [...draft.adopts]))
-      const obstacles = circles.size > 0 ? circles : findMisreadings(hosts, adopted, context)
+      const rejections = loops.size > 0 ? loops : findMisreadOwnership(hosts, adopted, context)
       return some.flatMap((draft, index) => {
         const host = hosts[index]
-        const obstacle = host === undefined ? undefined : obstacles.get(host)
-        return obstacle === undefined ? [] : [{draft, obstacle}]
+        const rejection = host === undefined ? undefined : rejections.get(host)
+        return rejection === undefined ? [] : [{draft, rejection}]
       })
     },
   }
@@ -97,7 +97,11 @@ function leaveOut(host: HostPlan, sets: ReadonlySet<RecordSet> = new Set()): Hos
   return {...host, changes: host.changes.filter((change) => change.kind === 'delete' || !sets.has(change.desired))}
 }
 
-function makeOutlook(hosts: readonly HostPlan[], stored: StoredSets, {texts, rules, registry}: ZoneContext): Outlook {
+function makeEndStateView(
+  hosts: readonly HostPlan[],
+  stored: StoredSets,
+  {texts, rules, registry}: ZoneContext,
+): EndStateView {
   const deleted = new Set<RecordSet>(
     hosts.flatMap((host) => host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )

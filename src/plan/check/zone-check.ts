@@ -1,18 +1,18 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {HostPlan} from '../change.js'
-import type {Draft} from '../ownership/host-plan.js'
-import {settleTexts} from '../ownership/settle-texts.js'
+import type {HostDraft} from '../ownership/host-draft.js'
+import {reconcileTexts} from '../ownership/reconcile-texts.js'
 import type {Blocked} from '../plan.js'
-import {blockHost} from './obstacle.js'
+import {blockHost} from './host-rejection.js'
+import {retryRejected} from './retry-rejected.js'
 import {compareRefused, hostKey, makeReview, type Refused, type Review, type ZoneContext} from './review.js'
-import {tryOnceMore} from './second-trial.js'
 
 export interface CheckedHosts {
   readonly hosts: readonly HostPlan[]
   readonly blocked: readonly Blocked[]
   readonly refused: readonly Refused[]
   /** AAAA twins of aliases without a target: to be planned without them. */
-  readonly lonelyTwins: readonly RecordSet[]
+  readonly companionsWithoutTarget: readonly RecordSet[]
 }
 
 /**
@@ -21,12 +21,12 @@ export interface CheckedHosts {
  * What is taken out changes the rest, so it looks again, at those that it concerns, until nothing is refused; those that
  * gave way to a host that was itself taken out are tried once more. Only then is it known which twins are lonely.
  */
-export function checkZones(drafts: readonly Draft[], context: ZoneContext): CheckedHosts {
+export function checkZones(drafts: readonly HostDraft[], context: ZoneContext): CheckedHosts {
   const review = makeReview(drafts, context)
   const left = new Set(drafts)
   const found = new Map<string, Refused>()
   const refused = new Set<Refused>()
-  for (let doubtful: Iterable<Draft> = drafts; ; ) {
+  for (let doubtful: Iterable<HostDraft> = drafts; ; ) {
     review.examine(doubtful, left, found)
     const firm = firmly(found)
     const now = firm.size > 0 ? yieldingFirst(firm) : review.refusedTogether(left, twinsIn(found))
@@ -39,42 +39,45 @@ export function checkZones(drafts: readonly Draft[], context: ZoneContext): Chec
     doubtful = new Set(now.flatMap(({draft}) => [...review.watching(draft)]))
   }
   const isRead = () => review.refusedTogether(left, twinsIn(found)).length === 0
-  const back = tryOnceMore(refused, left, review, isRead)
+  const back = retryRejected(refused, left, review, isRead)
   review.examine(new Set(back.flatMap(({draft}) => [draft, ...review.watching(draft)])), left, found)
   return {
-    hosts: settleTexts(
+    hosts: reconcileTexts(
       drafts.filter((draft) => left.has(draft)),
       context.texts,
     ),
-    blocked: [...refused].map(({draft, obstacle}) => blockHost(draft.host, obstacle)),
+    blocked: [...refused].map(({draft, rejection}) => blockHost(draft.host, rejection)),
     refused: [...refused],
-    lonelyTwins: lonelyTwins(found, left, review),
+    companionsWithoutTarget: companionsWithoutTarget(found, left, review),
   }
 }
 
 function twinsIn(found: ReadonlyMap<string, Refused>): ReadonlySet<RecordSet> {
-  return new Set([...found.values()].flatMap(({obstacle}) => obstacle.lonelyTwin ?? []))
+  return new Set([...found.values()].flatMap(({rejection}) => rejection.companionWithoutTarget ?? []))
 }
 
 /** A host that can do without its lonely twin is not refused for it. */
 function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refused> {
-  return new Map([...found].filter(([, {obstacle}]) => obstacle.lonelyTwin === undefined))
+  return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
 /**
  * The AAAA twins to be left out, and those of aliases to them: each of a chain would else be found in a run of its own.
  * Where an AAAA set is stored it may stay, so nothing is concluded from it.
  */
-function lonelyTwins(
+function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
-  left: ReadonlySet<Draft>,
+  left: ReadonlySet<HostDraft>,
   review: Review,
 ): readonly RecordSet[] {
   const twins = new Set<RecordSet>()
   for (let next: ReadonlyMap<string, Refused> = found; ; ) {
-    const lonely = [...next.values()].filter(({obstacle: {lonelyTwin: twin}}) => twin !== undefined && !twins.has(twin))
-    for (const {obstacle} of lonely) if (obstacle.lonelyTwin !== undefined) twins.add(obstacle.lonelyTwin)
-    const gone = lonely.filter(({draft, obstacle}) => !review.isStored(draft, obstacle.lonelyTwin))
+    const withoutTarget = [...next.values()].filter(
+      ({rejection: {companionWithoutTarget: twin}}) => twin !== undefined && !twins.has(twin),
+    )
+    for (const {rejection} of withoutTarget)
+      if (rejection.companionWithoutTarget !== undefined) twins.add(rejection.companionWithoutTarget)
+    const gone = withoutTarget.filter(({draft, rejection}) => !review.isStored(draft, rejection.companionWithoutTarget))
     if (gone.length === 0) return [...twins]
     const further = new Map<string, Refused>()
     review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
@@ -85,9 +88,11 @@ function lonelyTwins(
 /** First those that nothing can help, then those whose rival stands; when all depend on one another, one of them. */
 function yieldingFirst(found: ReadonlyMap<string, Refused>): readonly Refused[] {
   const all = [...found.values()]
-  const helpless = all.filter(({obstacle}) => obstacle.rival === undefined)
+  const helpless = all.filter(({rejection}) => rejection.competitor === undefined)
   if (helpless.length > 0) return helpless
-  const clear = all.filter(({obstacle}) => obstacle.rival !== undefined && !found.has(hostKey(obstacle.rival)))
+  const clear = all.filter(
+    ({rejection}) => rejection.competitor !== undefined && !found.has(hostKey(rejection.competitor)),
+  )
   if (clear.length > 0) return clear
   return [all.reduce((last, one) => (compareRefused(last, one) < 0 ? one : last))]
 }

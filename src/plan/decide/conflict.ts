@@ -24,12 +24,12 @@ export function contest(candidates: readonly Candidate[], holder: string | undef
   if (least === undefined) return undefined
   const held = holder === undefined ? undefined : ranked.find((candidate) => candidate.resource === holder)
   const winner = held ?? least
-  const rivals = ranked.filter((candidate) => candidate !== winner)
-  const wish = JSON.stringify(winner.recordSet)
-  const allies = new Set(rivals.filter((candidate) => JSON.stringify(candidate.recordSet) === wish))
+  const competitors = ranked.filter((candidate) => candidate !== winner)
+  const winnerText = JSON.stringify(winner.recordSet)
+  const allies = new Set(competitors.filter((candidate) => JSON.stringify(candidate.recordSet) === winnerText))
   return {
     winner: {...winner, origins: mergeOrigins([winner, ...allies])},
-    losers: rivals
+    losers: competitors
       .filter((candidate) => !allies.has(candidate))
       .map((candidate) => ({candidate, rule: held === undefined ? leastRule(winner, candidate) : holderRule(winner)})),
   }
@@ -144,7 +144,7 @@ export function conflict(
 }
 
 /** As above, whatever TTL the objects choose: that of weighted sets is theirs to mend. */
-export function isRival(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
+export function competes(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
   const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
   return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
 }

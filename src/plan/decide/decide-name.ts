@@ -2,9 +2,9 @@ import type {Claim} from '../../registry/claim.js'
 import type {Blocked} from '../plan.js'
 import {conflict, nameOrigin} from './conflict.js'
 import {decideRow, type Row} from './decide-row.js'
-import {cannotBeRead} from './holds.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
-import {settle} from './settle.js'
+import {resolveConflicts} from './resolve-conflicts.js'
+import {cannotBeRead} from './retention.js'
 
 /**
  * Decides a name as a whole: all its rows (set identifiers) together, because Route 53 takes or refuses them together.
@@ -17,13 +17,13 @@ export function decideName(context: NameContext): NameDecision {
     const key = setIdentifier ?? ''
     return decideRow(context, setIdentifier, claims.get(key) ?? [], candidates.get(key) ?? [])
   })
-  const {free, held} = sortLeftovers(context, rows)
+  const {free, held} = sortUnwanted(context, rows)
   const intents = rows.flatMap((row) => row.intents)
-  const {accepted, refused} = settle(context, intents, free)
+  const {accepted, refused} = resolveConflicts(context, intents, free)
   const refusals = [...rows.flatMap((row) => row.refused), ...refused]
-  const {decisions, kept} = disposeLeftovers(context, rows, accepted, free, refusals)
+  const {decisions, kept} = disposeUnwanted(context, rows, accepted, free, refusals)
   return {
-    rows: context.isPrune ? decisions.map(withoutWishes) : decisions,
+    rows: context.isPrune ? decisions.map(withoutCandidates) : decisions,
     blocked: [
       ...rows.flatMap((row) => row.blocked),
       ...held,
@@ -44,15 +44,15 @@ function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
 }
 
 /** Leftovers that may go, and those that a hold keeps. */
-function sortLeftovers(context: NameContext, rows: readonly Row[]): {free: OwnedClaim[]; held: Blocked[]} {
+function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedClaim[]; held: Blocked[]} {
   const free: OwnedClaim[] = []
   const held: Blocked[] = []
   for (const row of rows) {
-    for (const claim of row.leftovers) {
-      const problem = context.holds.problemAt(context.name, claim.resource)
+    for (const claim of row.unwanted) {
+      const problem = context.retention.problemAt(context.name, claim.resource)
       if (problem !== undefined) {
         held.push(keep(claim, 'object-problem', `${cannotBeRead(problem)}; record kept`))
-      } else if (context.holds.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
+      } else if (context.retention.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
       // A pending host is said once by the planner, which also knows those without a record.
     }
   }
@@ -68,7 +68,7 @@ interface Disposal {
  * Leftovers in the way of a new set go with it, those in the way of a blocked one stay; the others go when the policy
  * deletes, else they are shown as kept.
  */
-function disposeLeftovers(
+function disposeUnwanted(
   context: NameContext,
   rows: readonly Row[],
   accepted: readonly Intent[],
@@ -78,9 +78,9 @@ function disposeLeftovers(
   const changes = accepted.filter((intent) => intent.kind !== 'same')
   const kept: Blocked[] = []
   const intents = groupRows(accepted.map((intent) => ({intent, recordSet: intent.candidate.recordSet})))
-  const decisions = rows.map(({setIdentifier, textResource}) => ({
+  const decisions = rows.map(({setIdentifier, recordedResource}) => ({
     setIdentifier,
-    textResource,
+    recordedResource,
     intents: (intents.get(setIdentifier ?? '') ?? []).map(({intent}) => intent),
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
@@ -103,7 +103,7 @@ function disposeLeftovers(
 }
 
 /** `prune` leaves creates and updates to `apply`. */
-function withoutWishes(row: RowDecision): RowDecision {
+function withoutCandidates(row: RowDecision): RowDecision {
   return {...row, intents: row.intents.filter((intent) => intent.kind === 'same')}
 }
 

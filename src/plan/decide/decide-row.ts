@@ -1,8 +1,8 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import {argumentWord} from '../../errors/shell-word.js'
-import {type Claim, effectiveGuard, isZonesOwn, migrateClaim} from '../../registry/claim.js'
+import {type Claim, decidingRecord, isZonesOwn, migrateClaim} from '../../registry/claim.js'
 import type {Field} from '../change.js'
-import {hiddenText} from '../ownership/ownership-change.js'
+import {hiddenText} from '../ownership/ownership-writer.js'
 import type {Blocked} from '../plan.js'
 import {unreadableText} from '../plan.js'
 import type {Candidate} from '../plan-input.js'
@@ -14,12 +14,12 @@ export interface Row {
   readonly setIdentifier: string | undefined
   readonly intents: readonly Intent[]
   /** Owned, managed, and wanted by nobody. */
-  readonly leftovers: readonly OwnedClaim[]
+  readonly unwanted: readonly OwnedClaim[]
   readonly blocked: readonly Blocked[]
   /** Wishes that came first for their type and are blocked all the same. */
   readonly refused: readonly Refusal[]
   /** What the one ownership text of all types names; undefined where each type has its own. */
-  readonly textResource: string | undefined
+  readonly recordedResource: string | undefined
 }
 
 /** Decides per record type: create, update, nothing, or blocked (spec plan-and-registry.md §4.3 to §4.6). */
@@ -34,27 +34,27 @@ export function decideRow(
     blockCandidate(candidate, 'conflict-lost', `a CNAME yields to the other types that are wanted for the name`),
   )
   const intents: Intent[] = []
-  const leftovers: OwnedClaim[] = []
+  const unwanted: OwnedClaim[] = []
   const refused: Refusal[] = []
   const takesOver = (claim: Claim) => isMigratable(claim, context) && context.policy !== 'create-only'
-  const stranger = claims.find((claim) => claim.kind !== 'owned' && !takesOver(claim))
-  const beside = stranger && {
-    claim: stranger,
-    isWanted: kept.some(({recordSet}) => recordSet.type === stranger.recordSet.type),
+  const foreignClaim = claims.find((claim) => claim.kind !== 'owned' && !takesOver(claim))
+  const beside = foreignClaim && {
+    claim: foreignClaim,
+    isWanted: kept.some(({recordSet}) => recordSet.type === foreignClaim.recordSet.type),
   }
-  const textResource = context.sharesText ? sharedHolder(context, setIdentifier, kept) : undefined
+  const recordedResource = context.sharesOwnershipRecord ? sharedHolder(context, setIdentifier, kept) : undefined
   for (const type of typesOf(claims, kept)) {
     const claim = claims.find((one) => one.recordSet.type === type)
     const wanted = kept.filter((candidate) => candidate.recordSet.type === type)
-    const outcome = contest(wanted, textResource ?? holderOf(context, claim, type, setIdentifier))
+    const outcome = contest(wanted, recordedResource ?? currentResource(context, claim, type, setIdentifier))
     for (const {candidate, rule} of outcome?.losers ?? []) {
       blocked.push(blockCandidate(candidate, 'conflict-lost', rule))
     }
-    if (outcome === undefined || context.isLonelyTwin(outcome.winner.recordSet)) {
-      if (claim?.kind === 'owned') leftovers.push(claim)
+    if (outcome === undefined || context.isCompanionWithoutTarget(outcome.winner.recordSet)) {
+      if (claim?.kind === 'owned') unwanted.push(claim)
       // The former owner's stays with him: nothing of ours takes its place.
       else if (claim !== undefined && outcome !== undefined && takesOver(claim)) {
-        blocked.push(blockByStranger(outcome.winner, {claim, isWanted: true}, context))
+        blocked.push(blockByForeign(outcome.winner, {claim, isWanted: true}, context))
       }
       continue
     }
@@ -64,17 +64,17 @@ export function decideRow(
       refused.push({candidate: outcome.winner, block: decision})
     } else intents.push(decision)
   }
-  return {setIdentifier, intents, leftovers, blocked, refused, textResource}
+  return {setIdentifier, intents, unwanted, blocked, refused, recordedResource}
 }
 
 /** Whose name it is: as the stored ownership says, also one that is left over and will be used for a new set. */
-function holderOf(
+function currentResource(
   context: NameContext,
   claim: Claim | undefined,
   type: RecordType,
   setIdentifier: string | undefined,
 ): string | undefined {
-  if (claim === undefined) return context.textResource(type, setIdentifier)
+  if (claim === undefined) return context.recordedResource(type, setIdentifier)
   return claim.kind === 'unowned' ? '' : claim.resource
 }
 
@@ -87,7 +87,7 @@ function sharedHolder(
   setIdentifier: string | undefined,
   candidates: readonly Candidate[],
 ): string | undefined {
-  const stored = context.textResource('A', setIdentifier)
+  const stored = context.recordedResource('A', setIdentifier)
   if (stored !== undefined && candidates.some((candidate) => candidate.resource === stored)) return stored
   const [type] = typesOf([], candidates)
   const ofType = candidates.filter((candidate) => candidate.recordSet.type === type)
@@ -114,7 +114,7 @@ export function blockCandidate(
 }
 
 /** Somebody else's record set in a row, and whether an object here asks for its type. */
-interface Stranger {
+interface ForeignClaim {
   readonly claim: Claim
   readonly isWanted: boolean
 }
@@ -123,21 +123,23 @@ function decideWinner(
   context: NameContext,
   winner: Candidate,
   claim: Claim | undefined,
-  stranger: Stranger | undefined,
+  foreignClaim: ForeignClaim | undefined,
 ): Intent | Blocked {
   const standsAnyway = blockZonesOwn(winner)
   if (standsAnyway !== undefined) return standsAnyway
   if (claim === undefined) {
-    return stranger === undefined ? {kind: 'create', candidate: winner} : blockByStranger(winner, stranger, context)
+    return foreignClaim === undefined
+      ? {kind: 'create', candidate: winner}
+      : blockByForeign(winner, foreignClaim, context)
   }
-  const problem = claim.kind === 'unowned' ? undefined : context.holds.problemOf(claim.resource)
+  const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
     const detail = `${nameOrigin(problem.origin)} holds the name and cannot be read; record kept`
     return blockCandidate(winner, 'object-problem', detail)
   }
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
-    return blockByStranger(winner, {claim, isWanted: true}, context)
+    return blockByForeign(winner, {claim, isWanted: true}, context)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
@@ -159,11 +161,11 @@ export function adoptFix(host: string): string {
 }
 
 /** What makes room for a wish beside another record of nobody, of a type for which no object asks. */
-export function fixBeside({recordSet}: Candidate, rival: RecordSet): string {
+export function fixBeside({recordSet}: Candidate, competitor: RecordSet): string {
   const {name} = recordSet
   // `apply` puts a set in the place of one of ours only where the two cannot stand together.
-  return clash(recordSet, rival) === undefined
-    ? `--exclude-record-types=${rival.type}, or let an object ask for it too`
+  return clash(recordSet, competitor) === undefined
+    ? `--exclude-record-types=${competitor.type}, or let an object ask for it too`
     : adoptFix(name)
 }
 
@@ -175,31 +177,31 @@ function blockZonesOwn(candidate: Candidate): Blocked | undefined {
   return blockCandidate(candidate, 'unowned', detail)
 }
 
-function blockByStranger(
+function blockByForeign(
   candidate: Candidate,
-  {claim: stranger, isWanted}: Stranger,
+  {claim: foreignClaim, isWanted}: ForeignClaim,
   {rules, hiddenTextOf}: NameContext,
 ): Blocked {
-  const {type} = stranger.recordSet
+  const {type} = foreignClaim.recordSet
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
-  const text = stranger.kind === 'foreign' ? effectiveGuard(stranger.guards) : undefined
+  const text = foreignClaim.kind === 'foreign' ? decidingRecord(foreignClaim.ownershipRecords) : undefined
   if (text?.isUnreadable === true) {
     const {reason, detail, fix} = unreadableText(text)
     return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
   }
-  if (stranger.kind === 'foreign') {
+  if (foreignClaim.kind === 'foreign') {
     const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
-    return blockCandidate(candidate, 'owner-mismatch', detail, {owner: stranger.owner})
+    return blockCandidate(candidate, 'owner-mismatch', detail, {owner: foreignClaim.owner})
   }
-  const hidden = hiddenTextOf(stranger.recordSet)
+  const hidden = hiddenTextOf(foreignClaim.recordSet)
   if (hidden !== undefined) {
     const {reason, detail, fix} = hiddenText(hidden)
     return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
   }
-  const isEqual = isSameType && rules.differingFields(stranger.recordSet, candidate).length === 0
+  const isEqual = isSameType && rules.differingFields(foreignClaim.recordSet, candidate).length === 0
   const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`
-  const fix = isWanted ? adoptFix(candidate.recordSet.name) : fixBeside(candidate, stranger.recordSet)
+  const fix = isWanted ? adoptFix(candidate.recordSet.name) : fixBeside(candidate, foreignClaim.recordSet)
   return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {fix})
 }
 

@@ -1,25 +1,25 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
-import {type Claim, type Claims, isZonesOwn, type OwnershipTxt} from '../../registry/claim.js'
-import {type Hindsight, placeKey} from '../check/hindsight.js'
-import type {Books} from '../ownership/host-plan.js'
+import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
+import {type FirstPass, placeKey} from '../check/first-pass.js'
+import type {OwnershipWriters} from '../ownership/host-draft.js'
 import type {Candidate, PlanInput} from '../plan-input.js'
-import {askedNames} from '../plan-input.js'
+import {requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
-import type {Holds} from './holds.js'
 import type {LeftOut, NameContext, OwnedClaim} from './name-decision.js'
+import type {Retention} from './retention.js'
 
 /** One context per name and zone that has a wish or a managed record set which the filters let through. */
 export function nameContexts(
   input: PlanInput,
   claims: Claims,
   candidates: readonly Candidate[],
-  holds: Holds,
-  {bookkeeping, book}: Books,
-  {lonelyTwins, freed, taken, hopeless}: Hindsight,
+  retention: Retention,
+  {ownershipWriter, ledgerWriter}: OwnershipWriters,
+  {companionsWithoutTarget, freed, taken, hopeless}: FirstPass,
 ): readonly NameContext[] {
-  const {settings, registry, wish} = input
+  const {settings, registry, goal} = input
   const isManaged = (type: string) => isManagedType(settings, type)
   const passes = nameFilter(settings)
   const wanted = groupByName(
@@ -32,20 +32,20 @@ export function nameContexts(
     (claim) => claim.zone,
     (claim) => claim.recordSet.name,
   )
-  const policy = wish.kind === 'prune' ? 'sync' : settings.policy
+  const policy = goal.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
-  const age = wish.kind === 'prune' ? wish.age : undefined
+  const age = goal.kind === 'prune' ? goal.age : undefined
   const contexts: NameContext[] = []
-  const asked = askedNames(input, settings)
+  const requested = requestedNames(input, settings)
   // Of what an object asks for in so many words that is said already.
-  const told = new Set(
+  const explained = new Set(
     input.unplaced.flatMap(({reason, host, types}) =>
       reason === 'type-excluded' ? types.map((type) => `${host} ${type}`) : [],
     ),
   )
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
     // Of a neighbour's ownership not everything was read, so nothing is said about it.
-    const isJudged = (name: string) => reading !== 'in-part' || asked.has(name)
+    const isJudged = (name: string) => reading !== 'in-part' || requested.has(name)
     const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
     const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...held.map(([name]) => name)])
     for (const name of [...names].filter((each) => passes(each) && isJudged(each)).sort()) {
@@ -54,41 +54,48 @@ export function nameContexts(
         name,
         claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
         candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
-        holds,
+        retention,
         policy,
-        isPrune: wish.kind === 'prune',
-        migrateFrom: registry.kind !== 'noop' && wish.kind === 'apply' ? registry.migrateFrom : undefined,
+        isPrune: goal.kind === 'prune',
+        migrateFrom: registry.kind !== 'noop' && goal.kind === 'apply' ? registry.migrateFrom : undefined,
         keepReason: ({resource, recordSet: {setIdentifier}}) =>
           keepReason(resource) ?? (age === undefined ? undefined : tooYoung(age, {zone, name, setIdentifier})),
         rules: input.rules,
         isManaged,
         leftOutBy: (claim) =>
-          told.has(`${name} ${claim.recordSet.type}`)
+          explained.has(`${name} ${claim.recordSet.type}`)
             ? undefined
             : leftOutBy(claim, wanted.get(zone)?.get(name) ?? [], input),
         lacksOwnership: (claim) =>
-          (book !== undefined && !claims.rows.has(claim.recordSet)) ||
-          (bookkeeping !== undefined &&
-            (claim.guards.typed === undefined || speaksAsFormer(claim.guards.typed, claim)) &&
-            bookkeeping.slots.hasTypedSlot(claim.zone, claim.recordSet) &&
-            !bookkeeping.slots.isTypedNameTaken(claim.zone, claim.recordSet)),
+          (ledgerWriter !== undefined && !claims.rows.has(claim.recordSet)) ||
+          (ownershipWriter !== undefined &&
+            (claim.ownershipRecords.typed === undefined || speaksAsFormer(claim.ownershipRecords.typed, claim)) &&
+            ownershipWriter.locations.hasTypedLocation(claim.zone, claim.recordSet) &&
+            !ownershipWriter.locations.isTypedNameTaken(claim.zone, claim.recordSet)),
         hiddenTextOf(set) {
-          const slot = bookkeeping?.slots.slotFor(zone, set)
-          return bookkeeping !== undefined && slot?.hiddenOwners.includes(bookkeeping.owner) ? slot.name : undefined
+          const location = ownershipWriter?.locations.locationOf(zone, set)
+          return ownershipWriter !== undefined && location?.hiddenOwners.includes(ownershipWriter.owner)
+            ? location.name
+            : undefined
         },
-        isLonelyTwin: (set) => lonelyTwins.has(set),
-        standsAt: ({zone: at, stored, ...slot}) =>
-          stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...slot, type: 'TXT'})) : stored,
-        sharesText: name === zone.name && bookkeeping?.slots.hasTypedSlot(zone, {name, type: 'A'}) === false,
-        textResource(type, setIdentifier) {
-          if (book !== undefined) {
-            const row = book.rowFor({name, type, setIdentifier})
-            return row?.owner === book.owner ? row.resource : undefined
+        isCompanionWithoutTarget: (set) => companionsWithoutTarget.has(set),
+        standsAt: ({zone: at, stored, ...location}) =>
+          stored === undefined || freed.has(stored) ? taken.get(placeKey(at, {...location, type: 'TXT'})) : stored,
+        sharesOwnershipRecord:
+          name === zone.name && ownershipWriter?.locations.hasTypedLocation(zone, {name, type: 'A'}) === false,
+        recordedResource(type, setIdentifier) {
+          if (ledgerWriter !== undefined) {
+            const row = ledgerWriter.rowFor({name, type, setIdentifier})
+            return row?.owner === ledgerWriter.owner ? row.resource : undefined
           }
           // Without ownership every record has the empty resource, also one that is made now.
-          if (bookkeeping === undefined) return ''
-          const guard = bookkeeping.slots.slotFor(zone, {name, type, setIdentifier})?.guard
-          return guard?.owner === bookkeeping.owner ? guard.resource : undefined
+          if (ownershipWriter === undefined) return ''
+          const ownershipRecord = ownershipWriter.locations.locationOf(zone, {
+            name,
+            type,
+            setIdentifier,
+          })?.ownershipRecord
+          return ownershipRecord?.owner === ownershipWriter.owner ? ownershipRecord.resource : undefined
         },
       })
     }
@@ -97,7 +104,7 @@ export function nameContexts(
 }
 
 /** The text took the place of one that the record set had, and the record set stayed after all. */
-function speaksAsFormer(text: OwnershipTxt, {recordSet}: Claim): boolean {
+function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
   return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
 }
 

@@ -3,12 +3,12 @@ import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
 import type {Field, NonEmpty} from '../change.js'
-import type {TxtSlot} from '../ownership/txt-slots.js'
+import type {TxtLocation} from '../ownership/txt-locations.js'
 import type {Blocked} from '../plan.js'
 import type {Candidate, ProviderRules} from '../plan-input.js'
 import type {Policy} from '../plan-settings.js'
 import type {KeepReason} from './delete-permission.js'
-import type {Holds} from './holds.js'
+import type {Retention} from './retention.js'
 
 export type OwnedClaim = Claim & {readonly kind: 'owned'}
 
@@ -32,7 +32,7 @@ export interface Refusal {
 }
 
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
-export interface FixedSet {
+export interface ExistingSet {
   readonly set: RecordSet
   readonly reason: 'unowned' | 'owner-mismatch' | 'unreadable' | 'policy' | 'conflict-lost'
   readonly owner: string | undefined
@@ -51,7 +51,7 @@ export interface NameContext {
   /** Record sets at the name of every type, ownership TXT of other hosts and the zone's own NS and SOA left out. */
   readonly claims: readonly Claim[]
   readonly candidates: readonly Candidate[]
-  readonly holds: Holds
+  readonly retention: Retention
   readonly policy: Policy
   /** Only deletions are wanted: `prune`. */
   readonly isPrune: boolean
@@ -68,13 +68,13 @@ export interface NameContext {
   /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */
   hiddenTextOf(set: RecordSet): string | undefined
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
-  isLonelyTwin(wanted: RecordSet): boolean
+  isCompanionWithoutTarget(wanted: RecordSet): boolean
   /** The TXT set at the place of an ownership text, as far as it is known where this plan leads. */
-  standsAt(slot: TxtSlot): RecordSet | undefined
+  standsAt(location: TxtLocation): RecordSet | undefined
   /** True where all types of a row have one ownership text, because no selected zone takes typed ones. */
-  readonly sharesText: boolean
+  readonly sharesOwnershipRecord: boolean
   /** The `resource` in the own text that stands where the ownership of such a set belongs; undefined when none does. */
-  textResource(type: RecordType, setIdentifier: string | undefined): string | undefined
+  recordedResource(type: RecordType, setIdentifier: string | undefined): string | undefined
 }
 
 /** The outcome for one host, before its ownership TXT are worked out. */
@@ -86,7 +86,7 @@ export interface RowDecision {
   /** Sets that nobody wants any more. */
   readonly removed: readonly OwnedClaim[]
   /** What the one ownership text of all types names; undefined where each type has its own. */
-  readonly textResource: string | undefined
+  readonly recordedResource: string | undefined
 }
 
 export interface NameDecision {

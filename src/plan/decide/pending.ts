@@ -4,11 +4,15 @@ import type {Claim} from '../../registry/claim.js'
 import type {Blocked} from '../plan.js'
 import type {ManifestsView, PlanInput} from '../plan-input.js'
 import {nameOrigin} from './conflict.js'
-import type {Holds} from './holds.js'
 import type {NameContext} from './name-decision.js'
+import type {Retention} from './retention.js'
 
 /** Every host that an object asks for without having a target, unless another object has one for it. */
-export function blockPending(input: PlanInput, holds: Holds, contexts: readonly NameContext[]): readonly Blocked[] {
+export function blockPending(
+  input: PlanInput,
+  retention: Retention,
+  contexts: readonly NameContext[],
+): readonly Blocked[] {
   const zones = input.zones.map((snapshot) => snapshot.zone)
   const {domainFilter} = input.settings
   const byName = groupByName(contexts)
@@ -27,7 +31,7 @@ export function blockPending(input: PlanInput, holds: Holds, contexts: readonly 
       if (places.length === 0) return [blockElsewhere(pending, 'no-zone', 'no selected zone holds this name')]
       return places.map((zone) => {
         const context = named.find((one) => one.zone === zone)
-        return blockHost(pending, zone, context, holds, input.manifests)
+        return blockHost(pending, zone, context, retention, input.manifests)
       })
     })
 }
@@ -60,10 +64,10 @@ function blockHost(
   pending: PendingHost,
   zone: NameContext['zone'],
   context: NameContext | undefined,
-  holds: Holds,
+  retention: Retention,
   manifests: ManifestsView | undefined,
 ): Blocked {
-  const isHeld = holds.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
+  const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
   const held = heldClaims(pending, context)
   const isInFiles = manifests?.hasLiveStatus === false
   const where = isInFiles ? ' in the manifests' : ''

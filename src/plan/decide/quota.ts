@@ -3,7 +3,7 @@ import {makeClashes} from './conflict.js'
 import {blockCandidate} from './decide-row.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 
-interface Settled {
+interface Resolved {
   readonly accepted: readonly Intent[]
   readonly refused: readonly Refusal[]
 }
@@ -14,24 +14,24 @@ interface Settled {
  *
  * @param free leftovers that may go, where the policy deletes.
  */
-export function withinQuota(context: NameContext, settled: Settled, free: readonly OwnedClaim[]): Settled {
+export function withinQuota(context: NameContext, resolved: Resolved, free: readonly OwnedClaim[]): Resolved {
   const {rules, name} = context
-  const creates = settled.accepted.filter(({kind}) => kind === 'create')
+  const creates = resolved.accepted.filter(({kind}) => kind === 'create')
   const wanted = countTypes(creates.map(({candidate}) => candidate.recordSet))
-  const standing = countTypes(standingSets(context, settled.accepted, free))
+  const counted = countTypes(setsAfter(context, resolved.accepted, free))
   const problems = new Map(
     [...wanted].flatMap(([type, count]) => {
-      const problem = rules.checkCount(type, name, (standing.get(type) ?? 0) + count)
+      const problem = rules.checkCount(type, name, (counted.get(type) ?? 0) + count)
       return problem === undefined ? [] : [[type, problem] as const]
     }),
   )
-  if (problems.size === 0) return settled
+  if (problems.size === 0) return resolved
   const refusals = new Map<Intent, Refusal>()
   for (const intents of bySetIdentifier(creates).values()) {
     const types = intents.map(({candidate}) => candidate.recordSet.type)
-    const full = types.find((type) => rules.checkCount(type, name, (standing.get(type) ?? 0) + 1) !== undefined)
+    const full = types.find((type) => rules.checkCount(type, name, (counted.get(type) ?? 0) + 1) !== undefined)
     if (full === undefined) {
-      for (const type of types) standing.set(type, (standing.get(type) ?? 0) + 1)
+      for (const type of types) counted.set(type, (counted.get(type) ?? 0) + 1)
       continue
     }
     const detail = problems.get(full) ?? ''
@@ -41,13 +41,13 @@ export function withinQuota(context: NameContext, settled: Settled, free: readon
     }
   }
   return {
-    accepted: settled.accepted.filter((intent) => !refusals.has(intent)),
-    refused: [...settled.refused, ...refusals.values()],
+    accepted: resolved.accepted.filter((intent) => !refusals.has(intent)),
+    refused: [...resolved.refused, ...refusals.values()],
   }
 }
 
 /** What of the name is there afterwards besides what is new. */
-function standingSets(
+function setsAfter(
   context: NameContext,
   accepted: readonly Intent[],
   free: readonly OwnedClaim[],

@@ -33,12 +33,12 @@ export function privateAddressWarnings(zones: readonly ZonePlan[]): readonly Pla
 }
 
 function warnOf({name, changes, origins}: HostPlan, zone: string): readonly PlanWarning[] {
-  const said = changes.flatMap(newAddresses).flatMap((address) => {
+  const phrases = changes.flatMap(newAddresses).flatMap((address) => {
     const kind = unreachableKind(address)
     return kind === undefined ? [] : [`the ${kind} address ${address}`]
   })
-  if (said.length === 0) return []
-  return [{text: `${name} gets ${said.join(' and ')} in the public zone ${zone}`, origin: origins[0], host: name}]
+  if (phrases.length === 0) return []
+  return [{text: `${name} gets ${phrases.join(' and ')} in the public zone ${zone}`, origin: origins[0], host: name}]
 }
 
 function newAddresses(change: Change): readonly string[] {

@@ -4,7 +4,7 @@ import {adoptFix} from '../decide/decide-row.js'
 import {decideAdoption} from '../ownership-plan.js'
 import type {Blocked} from '../plan.js'
 import type {PlanInput} from '../plan-input.js'
-import {openBooks} from './ownership-change.js'
+import {makeOwnershipWriter} from './ownership-writer.js'
 
 /**
  * Tries what the plan proposes: where `owners adopt HOST` would not take over the very record set, the line says why
@@ -18,14 +18,14 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
   const registry = input.registry.kind === 'ledger' ? {...input.registry, kind: 'txt' as const} : input.registry
   // The command knows texts alone, and what it takes over gets its row in the next run.
   const byText = inLedger ? claimRecordSets(zones, registry) : claims
-  const books = openBooks({registry, zones}, byText)
+  const writers = makeOwnershipWriter({registry, zones}, byText)
   const adoption =
-    books === undefined
+    writers === undefined
       ? {hosts: [], blocked: []}
       : decideAdoption(
-          {...input, registry, settings: {...settings, only: only.map(toStoredName)}, wish: ADOPT},
+          {...input, registry, settings: {...settings, only: only.map(toStoredName)}, goal: ADOPT},
           byText,
-          books,
+          writers,
           TRIAL,
         )
   return blocked.map((block): Blocked => {

@@ -4,29 +4,29 @@ import {
   adoptClaim,
   type Claim,
   type Claims,
-  effectiveGuard,
+  decidingRecord,
   isRoute53s,
   isZonesOwn,
-  type OwnershipTxt,
+  type OwnershipRecord,
 } from '../../registry/claim.js'
 import type {Field} from '../change.js'
-import {NO_HINDSIGHT} from '../check/hindsight.js'
-import {clash, contest, dropConflictingCnames, isRival, nameOrigin} from '../decide/conflict.js'
+import {NO_FIRST_PASS} from '../check/first-pass.js'
+import {clash, competes, contest, dropConflictingCnames, nameOrigin} from '../decide/conflict.js'
 import {adoptFix, blockCandidate, fixBeside, losesTtl} from '../decide/decide-row.js'
-import {makeHolds} from '../decide/holds.js'
 import {nameContexts} from '../decide/name-contexts.js'
 import type {Intent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
+import {makeRetention} from '../decide/retention.js'
 import type {Blocked} from '../plan.js'
 import {unreadableText} from '../plan.js'
 import type {Candidate, OwnershipInput, PlanInput} from '../plan-input.js'
-import {hostKey, type Offer} from './host-part.js'
-import {makeDraft} from './host-plan.js'
+import {makeHostDraft} from './host-draft.js'
 import {otherNaming} from './other-naming.js'
-import type {Bookkeeping} from './ownership-change.js'
-import {makeIsShared} from './ownership-change.js'
+import {type DraftedHosts, hostKey} from './ownership-step.js'
+import type {OwnershipWriter} from './ownership-writer.js'
+import {makeIsShared} from './ownership-writer.js'
 
 /** How far an adoption goes. */
-export interface AdoptionWish {
+export interface AdoptionGoal {
   readonly takesEqualOnly: boolean
   /** By host: why its record sets keep their values and get their text alone. */
   readonly keepsValues: ReadonlyMap<string, string>
@@ -42,27 +42,27 @@ export interface AdoptionWish {
 export function adoptHosts(
   input: OwnershipInput,
   claims: Claims,
-  books: NonNullable<Bookkeeping>,
-  wish: AdoptionWish,
-): Offer {
-  const holds = makeHolds(input, input.problems, 'hold', input.registry)
-  const written = {bookkeeping: books, book: undefined}
+  writers: NonNullable<OwnershipWriter>,
+  goal: AdoptionGoal,
+): DraftedHosts {
+  const retention = makeRetention(input, input.problems, 'hold', input.registry)
+  const written = {ownershipWriter: writers, ledgerWriter: undefined}
   // What the former owner has is not taken here: neither may a text of his be, which may speak of another record.
   const registry = input.registry.kind === 'noop' ? input.registry : {...input.registry, migrateFrom: undefined}
-  const asking = {...input, registry, wish: {kind: 'apply'} as const}
-  const contexts = nameContexts(asking, claims, input.candidates, holds, written, NO_HINDSIGHT)
+  const applying = {...input, registry, goal: {kind: 'apply'} as const}
+  const contexts = nameContexts(applying, claims, input.candidates, retention, written, NO_FIRST_PASS)
   const isShared = makeIsShared(input)
-  const strangerOf = wish.seesOtherNaming ? otherNaming(claims.orphans, books.owner) : () => undefined
+  const foreignRecordOf = goal.seesOtherNaming ? otherNaming(claims.orphans, writers.owner) : () => undefined
   const named = new Set<string>(input.settings.only)
-  const offers = contexts.flatMap((context) =>
-    rowsOf(context).map(({setIdentifier, winners}): Offer => {
+  const drafted = contexts.flatMap((context) =>
+    rowsOf(context).map(({setIdentifier, winners}): DraftedHosts => {
       const isNamed = named.has(context.name)
-      const taking = {...wish, isShared, isNamed, takesObstacles: isNamed && !wish.takesEqualOnly}
-      const obstacles = taking.takesObstacles ? takeObstacles(context, setIdentifier) : []
-      const decided = [...winners.map((candidate) => decide(context, candidate, taking)), ...obstacles].map((one) => {
+      const taking = {...goal, isShared, isNamed, takesConflicting: isNamed && !goal.takesEqualOnly}
+      const conflicting = taking.takesConflicting ? takeConflicting(context, setIdentifier) : []
+      const decided = [...winners.map((candidate) => decide(context, candidate, taking)), ...conflicting].map((one) => {
         if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
-        const stranger = strangerOf(context.zone, one.claim.recordSet)
-        return stranger === undefined ? one : blockByOtherName(one.candidate, stranger)
+        const foreignRecord = foreignRecordOf(context.zone, one.claim.recordSet)
+        return foreignRecord === undefined ? one : blockByOtherName(one.candidate, foreignRecord)
       })
       const intents = decided.flatMap((one) => (one !== undefined && 'kind' in one ? [one] : []))
       const blocked = decided.flatMap((one) => (one !== undefined && 'reason' in one ? [one] : []))
@@ -71,24 +71,24 @@ export function adoptHosts(
         intents,
         replaced: [],
         removed: [],
-        textResource: context.sharesText ? intents[0]?.candidate.resource : undefined,
+        recordedResource: context.sharesOwnershipRecord ? intents[0]?.candidate.resource : undefined,
       }
-      const made = makeDraft(context, row, written)
+      const made = makeHostDraft(context, row, written)
       return {drafts: made.draft === undefined ? [] : [made.draft], blocked: [...blocked, ...made.blocked]}
     }),
   )
-  return {drafts: offers.flatMap(({drafts}) => drafts), blocked: offers.flatMap(({blocked}) => blocked)}
+  return {drafts: drafted.flatMap(({drafts}) => drafts), blocked: drafted.flatMap(({blocked}) => blocked)}
 }
 
 /** What nobody owns and `adopt --equal-only` would take over, with the wish that it meets already. */
 export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<RecordSet, Candidate> {
-  const holds = makeHolds(input, input.problems, 'hold', input.registry)
-  const unwritten = {bookkeeping: undefined, book: undefined}
-  const contexts = nameContexts(input, claims, input.candidates, holds, unwritten, NO_HINDSIGHT)
+  const retention = makeRetention(input, input.problems, 'hold', input.registry)
+  const unwritten = {ownershipWriter: undefined, ledgerWriter: undefined}
+  const contexts = nameContexts(input, claims, input.candidates, retention, unwritten, NO_FIRST_PASS)
   const taking = {
     takesEqualOnly: true,
     isNamed: false,
-    takesObstacles: false,
+    takesConflicting: false,
     keepsValues: new Map(),
     isShared: () => false,
   }
@@ -123,10 +123,10 @@ function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] 
   )
 }
 
-interface Taking extends Pick<AdoptionWish, 'takesEqualOnly' | 'keepsValues'> {
+interface Taking extends Pick<AdoptionGoal, 'takesEqualOnly' | 'keepsValues'> {
   readonly isNamed: boolean
-  readonly takesObstacles: boolean
-  readonly isShared: (text: OwnershipTxt) => boolean
+  readonly takesConflicting: boolean
+  readonly isShared: (text: OwnershipRecord) => boolean
 }
 
 /** Undefined where there is nothing to adopt: no record set, or one of ours. */
@@ -145,12 +145,12 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
     const wanted = `wanted by ${nameOrigin(candidate.origins[0])}, other value`
     return blockCandidate(candidate, 'unowned', wanted, {fix: adoptFix(candidate.recordSet.name)})
   }
-  const said = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
+  const note = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
   const left = fields.length === 0 ? undefined : taking.keepsValues.get(hostKey(candidate))
-  if (left !== undefined) return textAlone(candidate, claim, `${said}, which stays for now: ${left}`)
+  if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
   return {
     kind: 'update',
-    candidate: {...candidate, notes: [...candidate.notes, said]},
+    candidate: {...candidate, notes: [...candidate.notes, note]},
     claim: adoptClaim(claim),
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
@@ -162,7 +162,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
  * record set has its value of before.
  */
 function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
-  const text = effectiveGuard(claim.guards)
+  const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
   const isCut = text !== undefined && taking.isShared(text) && first !== undefined
   if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKey(candidate))) return undefined
@@ -184,15 +184,19 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
 type Unowned = Claim & {readonly kind: 'unowned'}
 
 /** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy, the same region. */
-function takeObstacles(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
-  const wishes = rowsOf(context).flatMap(({winners}) => winners)
+function takeConflicting(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
+  const candidates = rowsOf(context).flatMap(({winners}) => winners)
   return context.claims.flatMap((claim) => {
     const {recordSet} = claim
     if (!isFree(context, claim) || (recordSet.setIdentifier ?? '') !== (setIdentifier ?? '')) return []
-    if (wishes.some((wish) => recordSetKey(wish.recordSet) === recordSetKey(recordSet))) return []
-    const wish = wishes.find((one) => isRival(one.recordSet, recordSet, context.zone, context.rules))
-    if (wish === undefined) return []
-    return textAlone(wish, claim, `nobody owned it; the next apply puts the ${wish.recordSet.type} record in its place`)
+    if (candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))) return []
+    const candidate = candidates.find((one) => competes(one.recordSet, recordSet, context.zone, context.rules))
+    if (candidate === undefined) return []
+    return textAlone(
+      candidate,
+      claim,
+      `nobody owned it; the next apply puts the ${candidate.recordSet.type} record in its place`,
+    )
   })
 }
 
@@ -209,7 +213,7 @@ function differing(fields: readonly Field[], stored: RecordSet, desired: RecordS
 }
 
 function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): Blocked {
-  const text = effectiveGuard(claim.guards)
+  const text = decidingRecord(claim.ownershipRecords)
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   if (text?.isUnreadable === true) {
     const {reason, detail, fix} = unreadableText(text)
@@ -219,9 +223,9 @@ function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): Bloc
 }
 
 /** Nobody's by the flags of this run, and yet somebody says that it is his. */
-function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt): Blocked {
-  const said = `TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`
-  const detail = `wanted by ${nameOrigin(candidate.origins[0])}; ${said}`
+function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipRecord): Blocked {
+  const note = `TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`
+  const detail = `wanted by ${nameOrigin(candidate.origins[0])}; ${note}`
   const fix = `run with the prefix of that TXT; if owner ${owner} is gone, with it too: owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`
   return blockCandidate(candidate, 'owner-mismatch', detail, {owner, fix})
 }
@@ -230,31 +234,31 @@ function blockByOtherName(candidate: Candidate, {owner, recordSet}: OwnershipTxt
 function besideAnother(context: NameContext, candidate: Candidate, taking: Taking): Blocked | undefined {
   const {setIdentifier} = candidate.recordSet
   const wanted = new Set(winnersOf(context, setIdentifier ?? '').map(({recordSet}) => recordSet.type))
-  const rival = context.claims.find(
+  const competitor = context.claims.find(
     (claim) =>
       isFree(context, claim) &&
       (claim.recordSet.setIdentifier ?? '') === (setIdentifier ?? '') &&
       !wanted.has(claim.recordSet.type) &&
-      !(taking.takesObstacles && clash(candidate.recordSet, claim.recordSet) !== undefined),
+      !(taking.takesConflicting && clash(candidate.recordSet, claim.recordSet) !== undefined),
   )
-  if (rival === undefined) return taking.isNamed ? underAnotherId(context, candidate) : undefined
-  const {type} = rival.recordSet
+  if (competitor === undefined) return taking.isNamed ? underAnotherId(context, candidate) : undefined
+  const {type} = competitor.recordSet
   const detail = `wanted by ${nameOrigin(candidate.origins[0])}, beside a record of type ${type} without an owner`
-  return blockCandidate(candidate, 'unowned', detail, {fix: fixBeside(candidate, rival.recordSet)})
+  return blockCandidate(candidate, 'unowned', detail, {fix: fixBeside(candidate, competitor.recordSet)})
 }
 
 /** Who names a host whose set is there under another identifier learns that, and not that nobody asks for it. */
 function underAnotherId(context: NameContext, candidate: Candidate): Blocked | undefined {
   const {type, setIdentifier} = candidate.recordSet
   const isWanted = ({recordSet}: Claim) =>
-    context.candidates.some((wish) => recordSetKey(wish.recordSet) === recordSetKey(recordSet))
+    context.candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))
   const other = context.claims.find(
     (claim) =>
       isFree(context, claim) &&
       !isWanted(claim) &&
       claim.recordSet.type === type &&
       // One in the way is taken over instead.
-      !isRival(candidate.recordSet, claim.recordSet, context.zone, context.rules),
+      !competes(candidate.recordSet, claim.recordSet, context.zone, context.rules),
   )
   if (other === undefined) return undefined
   const wanted = `wanted by ${nameOrigin(candidate.origins[0])} with the set identifier "${setIdentifier}"`

@@ -1,6 +1,6 @@
 import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import type {OwnershipTxt} from '../../registry/claim.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Change, HostPlan} from '../change.js'
 import type {TextUse} from './text-use.js'
@@ -8,7 +8,7 @@ import {keptForUnread} from './unread-zones.js'
 
 /** What a host takes along of the texts that spoke of its record sets. */
 export interface LeftBehind {
-  readonly gone: readonly OwnershipTxt[]
+  readonly gone: readonly OwnershipRecord[]
   /** Which of them stay, and why: phrases for the plan. */
   readonly notes: readonly string[]
 }
@@ -24,7 +24,7 @@ export function makeLeftBehind(
   hosts: readonly HostPlan[],
   {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,
   owner: OwnerId | undefined,
-  relied: ReadonlySet<OwnershipTxt>,
+  relied: ReadonlySet<OwnershipRecord>,
 ): (host: HostPlan) => LeftBehind {
   const after = new Map<RecordSet, RecordSet | undefined>()
   const added = new Set<string>()
@@ -34,32 +34,34 @@ export function makeLeftBehind(
       if (change.kind !== 'delete') added.add(placeOf(host))
     }
   }
-  const usersLeft = (text: OwnershipTxt) =>
+  const usersLeft = (text: OwnershipRecord) =>
     (users.get(text) ?? []).filter((set) => !after.has(set) || speaksOf(text, after.get(set)))
   const isEmptied = (host: HostPlan) =>
     !added.has(placeOf(host)) && ownedAt(host.zone, host.name).every((set) => after.has(set))
-  const mayGo = (text: OwnershipTxt) =>
+  const isRemovable = (text: OwnershipRecord) =>
     text.owner === owner &&
     !relied.has(text) &&
     unreadUsers(text).length === 0 &&
     // One whose name lies outside its zone was never writable.
     isWithin(text.recordSet.name, text.zone.name)
-  const taken = new Set<OwnershipTxt>()
+  const taken = new Set<OwnershipRecord>()
   return (host) => {
     const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
     const deleted = changed.filter((set) => after.get(set) === undefined)
-    const isGone = (text: OwnershipTxt) => mayGo(text) && usersLeft(text).length === 0
+    const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
     // Where a name is kept, less of its zone may have been read, and the answer must not depend on that.
     const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
     const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
     const idle = orphans.filter(
       (text) =>
-        mayGo(text) && !taken.has(text) && (text.recordSet.setIdentifier === host.setIdentifier || isEmptied(host)),
+        isRemovable(text) &&
+        !taken.has(text) &&
+        (text.recordSet.setIdentifier === host.setIdentifier || isEmptied(host)),
     )
     for (const text of idle) taken.add(text)
     const staying = [...new Set(deleted.flatMap((set) => texts.get(set) ?? []))].filter((text) => !isGone(text))
-    const phraseOf = (text: OwnershipTxt) =>
+    const phraseOf = (text: OwnershipRecord) =>
       stayNote(text, owner, usersLeft(text)) ??
       (relied.has(text) || unreadUsers(text).length === 0
         ? undefined
@@ -72,12 +74,12 @@ export function makeLeftBehind(
 }
 
 /** `cname-web` speaks of an A record while that is an alias. */
-function speaksOf({type}: OwnershipTxt, set: RecordSet | undefined): boolean {
+function speaksOf({type}: OwnershipRecord, set: RecordSet | undefined): boolean {
   return set !== undefined && (type === undefined || type === set.type || set.data.kind === 'alias')
 }
 
 function stayNote(
-  {recordSet, owner, isUnreadable}: OwnershipTxt,
+  {recordSet, owner, isUnreadable}: OwnershipRecord,
   us: OwnerId | undefined,
   users: readonly RecordSet[],
 ): string | undefined {

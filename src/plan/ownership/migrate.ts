@@ -4,9 +4,9 @@ import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Blocked} from '../plan.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
-import {blockClaims, type HostPart, hostKey, type Offer, offerHosts} from './host-part.js'
-import type {Bookkeeping} from './ownership-change.js'
-import {makeHandOver} from './transfer.js'
+import {blockClaims, type DraftedHosts, draftHosts, hostKey, type OwnershipStep} from './ownership-step.js'
+import type {OwnershipWriter} from './ownership-writer.js'
+import {makeOwnerChange} from './transfer.js'
 
 /**
  * Takes over exactly the hosts of `from` that an object here asks for; what else `from` has is told and stays. Records
@@ -15,32 +15,34 @@ import {makeHandOver} from './transfer.js'
 export function migrateHosts(
   input: OwnershipInput,
   claims: Claims,
-  books: NonNullable<Bookkeeping>,
+  writers: NonNullable<OwnershipWriter>,
   from: OwnerId,
-): Offer {
+): DraftedHosts {
   const passes = nameFilter(input.settings)
   const held = claims.claims.filter(
     (claim) => claim.kind === 'foreign' && claim.owner === from && passes(claim.recordSet.name),
   )
-  const wishes = wishesByHost(input)
+  const byHost = candidatesByHost(input)
   const isManaged = ({recordSet}: Claim) => isManagedType(input.settings, recordSet.type)
   // A run that ended between the texts of two zones has left one behind.
   const halfMoved = claims.claims.filter(
     (claim) =>
-      claim.kind === 'owned' && passes(claim.recordSet.name) && textsOf(claim.guards).some(({owner}) => owner === from),
+      claim.kind === 'owned' &&
+      passes(claim.recordSet.name) &&
+      textsOf(claim.ownershipRecords).some(({owner}) => owner === from),
   )
-  const moving = [...held, ...halfMoved].filter((claim) => wishes.has(hostKey(claim)) && isManaged(claim))
-  const handOver = makeHandOver(input, claims, moving, books, {
+  const moving = [...held, ...halfMoved].filter((claim) => byHost.has(hostKey(claim)) && isManaged(claim))
+  const changeOwner = makeOwnerChange(input, claims, moving, writers, {
     from,
-    to: books.owner,
-    resourceOf: (claim) => winnerOf(claim, wishes.get(hostKey(claim)) ?? [])?.resource ?? resourceOf(claim),
+    to: writers.owner,
+    resourceOf: (claim) => winnerOf(claim, byHost.get(hostKey(claim)) ?? [])?.resource ?? resourceOf(claim),
   })
-  const parts = moving.map((claim): HostPart => {
-    const made = handOver(claim)
-    const origins = mergeOrigins(wishes.get(hostKey(claim)) ?? [])
+  const parts = moving.map((claim): OwnershipStep => {
+    const made = changeOwner(claim)
+    const origins = mergeOrigins(byHost.get(hostKey(claim)) ?? [])
     return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
   })
-  const offer = offerHosts({action: 'adopt', parts, notes: []})
+  const offer = draftHosts({action: 'adopt', parts, notes: []})
   const staying = held
     .filter((claim) => !moving.includes(claim))
     .map((claim) => staysWith(claim, from, isManaged(claim)))
@@ -48,21 +50,21 @@ export function migrateHosts(
 }
 
 /** A host that waits for its target is wanted too. */
-function wishesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
-  const wishes = new Map<string, Candidate[]>()
+function candidatesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
+  const byHost = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
     const key = hostKey(candidate)
-    const same = wishes.get(key)
-    if (same === undefined) wishes.set(key, [candidate])
+    const same = byHost.get(key)
+    if (same === undefined) byHost.set(key, [candidate])
     else same.push(candidate)
   }
   for (const {dnsName, setIdentifier} of pending) {
     for (const {zone} of zones) {
       const key = `${zone.id} ${dnsName} ${setIdentifier}`
-      if (!wishes.has(key)) wishes.set(key, [])
+      if (!byHost.has(key)) byHost.set(key, [])
     }
   }
-  return wishes
+  return byHost
 }
 
 function winnerOf(claim: Claim, candidates: readonly Candidate[]): Candidate | undefined {

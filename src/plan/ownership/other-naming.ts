@@ -1,6 +1,6 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import type {OwnershipTxt} from '../../registry/claim.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
 import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
 
 /**
@@ -11,14 +11,14 @@ import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
  * @param own owner id of this run
  */
 export function otherNaming(
-  orphans: readonly OwnershipTxt[],
+  orphans: readonly OwnershipRecord[],
   own: string,
-): (zone: Zone, set: RecordSet) => OwnershipTxt | undefined {
-  const strangers = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
-  if (strangers.length === 0) return () => undefined
+): (zone: Zone, set: RecordSet) => OwnershipRecord | undefined {
+  const foreignRecords = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
+  if (foreignRecords.length === 0) return () => undefined
   // By what may be the name without its prefix: a zone of one prefix, read with another, holds thousands of them.
-  const byRest = new Map<string, OwnershipTxt[]>()
-  for (const text of strangers) {
+  const byRest = new Map<string, OwnershipRecord[]>()
+  for (const text of foreignRecords) {
     for (const rest of namesWithoutPrefix(text.recordSet.name)) {
       const same = byRest.get(rest)
       if (same === undefined) byRest.set(rest, [text])
@@ -26,7 +26,7 @@ export function otherNaming(
     }
   }
   return (zone, set) =>
-    guardNames(set)
+    ownershipNames(set)
       .flatMap((name) => byRest.get(name) ?? [])
       .find(
         (text) =>
@@ -49,7 +49,7 @@ function namesWithoutPrefix(name: string): readonly string[] {
 }
 
 /** An alias was guarded as a CNAME before v0.22. */
-function guardNames({name, type, data}: RecordSet): readonly string[] {
+function ownershipNames({name, type, data}: RecordSet): readonly string[] {
   const types = type === 'A' && data.kind === 'alias' ? [type, 'CNAME'] : [type]
   return [...types.map((one) => `${one.toLowerCase()}-${name}`), name]
 }

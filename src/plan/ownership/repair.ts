@@ -3,22 +3,22 @@ import {
   type Claim,
   type Claims,
   claimRecordSets,
-  effectiveGuard,
-  type OwnershipTxt,
+  decidingRecord,
+  type OwnershipRecord,
   textsOf,
   textUsers,
   type ZoneContent,
 } from '../../registry/claim.js'
 import type {OwnershipChange} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
-import type {OwnershipInput, RepairWish} from '../plan-input.js'
-import {type HostPart, type Offer, offerHosts} from './host-part.js'
-import {type Bookkeeping, removal, slotProblem, type TxtBlock} from './ownership-change.js'
-import {ownText, replaceOwnText, toGuardSet, withValue} from './txt-slots.js'
+import type {OwnershipInput, RepairGoal} from '../plan-input.js'
+import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
+import {locationProblem, type OwnershipWriter, removal, type TxtBlock} from './ownership-writer.js'
+import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
 /** One record set of ours, as its texts are read by the names of before and by those of today. */
-interface Patient {
+interface RepairCase {
   readonly before: Claim & {readonly kind: 'owned'}
   readonly now: Claim
   readonly written: readonly OwnershipChange[] | TxtBlock
@@ -31,32 +31,32 @@ interface Patient {
 export function repairTexts(
   input: OwnershipInput,
   claims: Claims,
-  books: NonNullable<Bookkeeping>,
-  wish: RepairWish,
-): Offer {
+  writers: NonNullable<OwnershipWriter>,
+  goal: RepairGoal,
+): DraftedHosts {
   const {registry, settings, zones} = input
-  const names = wish.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...wish.former}
+  const names = goal.former === undefined || registry.kind === 'noop' ? undefined : {...registry, ...goal.former}
   const former = names === undefined ? claims : claimRecordSets(withoutUsedTexts(zones, claims), names)
   const passes = nameFilter(settings)
   const today = new Map<RecordSet, Claim>(claims.claims.map((claim) => [claim.recordSet, claim]))
-  const patients = former.claims.flatMap((before): Patient[] => {
+  const cases = former.claims.flatMap((before): RepairCase[] => {
     const now = today.get(before.recordSet)
     if (before.kind !== 'owned' || now === undefined || !passes(before.recordSet.name)) return []
-    return [{before, now, written: writeToday(before, now, books)}]
+    return [{before, now, written: writeToday(before, now, writers)}]
   })
   const blockOf = blockForUnread(input)
-  const mayGo = makeMayGo(patients, claims, former)
-  const texts = new Map<RecordSet, OwnershipTxt>(claims.guards.map((text) => [text.recordSet, text]))
-  const parts = patients.map(({before, now, written}): HostPart => {
+  const isRemovable = makeIsRemovable(cases, claims, former)
+  const texts = new Map<RecordSet, OwnershipRecord>(claims.ownershipRecords.map((text) => [text.recordSet, text]))
+  const parts = cases.map(({before, now, written}): OwnershipStep => {
     if ('reason' in written) return {claim: now, origins: [], block: written}
-    const old = obsoleteTexts(before, now, wish).filter(mayGo)
+    const old = obsoleteTexts(before, now, goal).filter(isRemovable)
     const unread = blockOf(old)
     if (unread !== undefined) return {claim: now, origins: [], block: unread}
     const gone = old.map((text) => removal(texts.get(text.recordSet) ?? text))
     return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
   })
   const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)
-  return offerHosts({
+  return draftHosts({
     action: 'repair',
     parts: [...parts, ...ambiguous.filter(({claim}) => passes(claim.recordSet.name))],
     notes: [],
@@ -74,77 +74,83 @@ function ambiguousParts(
   {claims}: Claims,
   former: Claims,
   today: ReadonlyMap<RecordSet, Claim>,
-): readonly (HostPart & {readonly block: TxtBlock})[] {
+): readonly (OwnershipStep & {readonly block: TxtBlock})[] {
   const read = new Set<RecordSet>(former.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? [recordSet] : [])))
   return claims.flatMap((before) => {
     const now = today.get(before.recordSet)
     if (before.kind !== 'owned' || now?.kind !== 'unowned' || read.has(before.recordSet)) return []
-    const name = effectiveGuard(before.guards)?.recordSet.name ?? ''
+    const name = decidingRecord(before.ownershipRecords)?.recordSet.name ?? ''
     const detail = `the TXT ${name} would name it by the former names, but is the ownership of another record today`
     return [{claim: now, origins: [], block: {reason: 'unowned', detail, fix: undefined, owner: undefined}}]
   })
 }
 
 /** True where only an older format says whose the set is, and `repair` would write the current one. */
-export function lacksCurrentFormat(claim: Claim, books: Bookkeeping): boolean {
-  if (books === undefined || claim.kind !== 'owned' || claim.guards.typed !== undefined) return false
-  const written = writeToday(claim, claim, books)
+export function lacksCurrentFormat(claim: Claim, writers: OwnershipWriter): boolean {
+  if (writers === undefined || claim.kind !== 'owned' || claim.ownershipRecords.typed !== undefined) return false
+  const written = writeToday(claim, claim, writers)
   return !('reason' in written) && written.length > 0
 }
 
 /** The text under the name that says the type, and its value as it would be written. */
-function writeToday(before: Claim & {kind: 'owned'}, now: Claim, books: NonNullable<Bookkeeping>) {
-  const said = effectiveGuard(before.guards)
-  if (said === undefined) return []
+function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNullable<OwnershipWriter>) {
+  const decisive = decidingRecord(before.ownershipRecords)
+  if (decisive === undefined) return []
   if (now.kind === 'foreign') {
-    const {recordSet} = effectiveGuard(now.guards) ?? said
+    const {recordSet} = decidingRecord(now.ownershipRecords) ?? decisive
     const detail = `the ownership TXT ${recordSet.name} names owner ${now.owner}`
     return {reason: 'owner-mismatch', detail, fix: undefined, owner: now.owner} as const
   }
   const typed = typedOf(now)
-  if (typed !== undefined) return rewrite(typed, books)
-  const slot = books.slots.slotFor(before.zone, before.recordSet)
+  if (typed !== undefined) return rewrite(typed, writers)
+  const location = writers.locations.locationOf(before.zone, before.recordSet)
   const isHeld = now.kind === 'owned'
   // In the old format at its own name is the only one that there can be.
-  if (slot?.isOwnName === true && isHeld) return []
-  const block = slotProblem(slot, before, books.owner, undefined)
-  if (slot === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
-  const {resource, labels} = said
-  const desired = toGuardSet(slot, {recordSet: before.recordSet, resource, labels}, books)
-  return slot.guard === undefined ? [{kind: 'create', zone: slot.zone, desired} as const] : []
+  if (location?.isUntyped === true && isHeld) return []
+  const block = locationProblem(location, before, writers.owner, undefined)
+  if (location === undefined || block !== undefined) return isHeld || block === undefined ? [] : block
+  const {resource, labels} = decisive
+  const desired = toOwnershipSet(location, {recordSet: before.recordSet, resource, labels}, writers)
+  return location.ownershipRecord === undefined ? [{kind: 'create', zone: location.zone, desired} as const] : []
 }
 
 /** Plain where it was encrypted, or the other way round. */
-function rewrite(text: OwnershipTxt, {codec}: NonNullable<Bookkeeping>): readonly OwnershipChange[] {
+function rewrite(text: OwnershipRecord, {codec}: NonNullable<OwnershipWriter>): readonly OwnershipChange[] {
   const {recordSet, zone} = text
   const value = codec.write(text, ownText(recordSet))
   if (value === ownText(recordSet)) return []
   return [{kind: 'update', current: text, zone, desired: replaceOwnText(recordSet, withValue(recordSet, value))}]
 }
 
-function typedOf({guards, kind}: Claim): OwnershipTxt | undefined {
-  return kind === 'owned' ? guards.typed : undefined
+function typedOf({ownershipRecords, kind}: Claim): OwnershipRecord | undefined {
+  return kind === 'owned' ? ownershipRecords.typed : undefined
 }
 
 /** By another naming, and where that is asked for in an older format. */
-function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairWish): readonly OwnershipTxt[] {
-  const isToday = new Set(textsOf(now.guards).map((text) => text.recordSet))
-  const isOurs = ({owner}: OwnershipTxt) => before.kind === 'owned' && owner === effectiveGuard(before.guards)?.owner
-  const otherwise = former === undefined ? [] : textsOf(before.guards).filter((text) => !isToday.has(text.recordSet))
-  const older = upgradesFormat ? textsOf({...now.guards, typed: undefined}) : []
+function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairGoal): readonly OwnershipRecord[] {
+  const isToday = new Set(textsOf(now.ownershipRecords).map((text) => text.recordSet))
+  const isOurs = ({owner}: OwnershipRecord) =>
+    before.kind === 'owned' && owner === decidingRecord(before.ownershipRecords)?.owner
+  const otherwise =
+    former === undefined ? [] : textsOf(before.ownershipRecords).filter((text) => !isToday.has(text.recordSet))
+  const older = upgradesFormat ? textsOf({...now.ownershipRecords, typed: undefined}) : []
   return [...otherwise, ...older].filter(isOurs)
 }
 
 /** A text goes only when every record set of which it speaks has one of its own, or gets it in this run. */
-function makeMayGo(patients: readonly Patient[], claims: Claims, former: Claims): (text: OwnershipTxt) => boolean {
-  const healed = new Set<RecordSet>(
-    patients
+function makeIsRemovable(
+  cases: readonly RepairCase[],
+  claims: Claims,
+  former: Claims,
+): (text: OwnershipRecord) => boolean {
+  const repaired = new Set<RecordSet>(
+    cases
       .filter(({now, written}) => !('reason' in written) && (typedOf(now) !== undefined || written.length > 0))
       .map(({now}) => now.recordSet),
   )
   const users = [textUsers(claims.claims), textUsers(former.claims)].flatMap((all) => [...all])
   const needed = new Set(
-    users.filter(([, some]) => some.some(({recordSet}) => !healed.has(recordSet))).map(([text]) => text.recordSet),
+    users.filter(([, some]) => some.some(({recordSet}) => !repaired.has(recordSet))).map(([text]) => text.recordSet),
   )
   return ({recordSet}) => !needed.has(recordSet)
 }

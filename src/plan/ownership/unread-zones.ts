@@ -1,6 +1,6 @@
 import {isWithin, toStoredName} from '../../dns/dns-name.js'
 import {isZoneFor, type Zone} from '../../dns/zone.js'
-import {type Claims, type OwnershipTxt, reaches} from '../../registry/claim.js'
+import {type Claims, type OwnershipRecord, reaches} from '../../registry/claim.js'
 import {type LedgerRow, rowZones} from '../../registry/ledger.js'
 import type {KeepReason} from '../decide/delete-permission.js'
 import type {Blocked} from '../plan.js'
@@ -13,7 +13,7 @@ import type {PlanInput} from '../plan-input.js'
 export function makeUnreadUsers({
   zones,
   unread = [],
-}: Pick<PlanInput, 'zones' | 'unread'>): (text: OwnershipTxt) => readonly Zone[] {
+}: Pick<PlanInput, 'zones' | 'unread'>): (text: OwnershipRecord) => readonly Zone[] {
   if (unread.length === 0) return () => []
   const all = [...zones.map(({zone}) => zone), ...unread]
   return (text) => (text.host === '' ? [] : unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all)))
@@ -46,7 +46,7 @@ const SELECT_IT = 'select that zone too (--zone-id-filter, --aws-zone-type, --do
 /** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
 export function blockForUnread(
   input: Pick<PlanInput, 'zones' | 'unread'>,
-): (texts: readonly OwnershipTxt[]) => Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> | undefined {
+): (texts: readonly OwnershipRecord[]) => Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> | undefined {
   const unreadUsers = makeUnreadUsers(input)
   return (texts) => {
     const shared = texts.find((text) => unreadUsers(text).length > 0)
@@ -56,10 +56,10 @@ export function blockForUnread(
 }
 
 /** Tells the texts of hosts that their zone hands on to another one which was not read whole: whether their record is there is unknown. */
-export function makeIsHandedOn(
+export function makeIsDelegated(
   {zones}: Pick<PlanInput, 'zones'>,
   claims: Pick<Claims, 'claims'>,
-): (text: OwnershipTxt) => boolean {
+): (text: OwnershipRecord) => boolean {
   const delegations = delegationsOf(claims)
   const isRead = (host: string, below: string) =>
     zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))

@@ -6,8 +6,8 @@ import type {Claims} from '../../registry/claim.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../../registry/ledger.js'
 import type {HostPlan} from '../change.js'
 import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
-import {cannotBeRead, type Holds} from '../decide/holds.js'
 import {nameFilter} from '../decide/name-contexts.js'
+import {cannotBeRead, type Retention} from '../decide/retention.js'
 import {keptFor, makeUnreadHolders} from '../ownership/unread-zones.js'
 import type {Blocked} from '../plan.js'
 import type {PlanInput} from '../plan-input.js'
@@ -17,10 +17,10 @@ export function pruneRows(
   input: PlanInput,
   claims: Claims,
   pruned: readonly HostPlan[],
-  holds: Holds,
+  retention: Retention,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
-  const {wish, registry, settings, zones, ledger = []} = input
-  if (wish.kind !== 'prune' || !wish.removesOrphans || registry.kind !== 'ledger') return {hosts: [], blocked: []}
+  const {goal, registry, settings, zones, ledger = []} = input
+  if (goal.kind !== 'prune' || !goal.removesOrphans || registry.kind !== 'ledger') return {hosts: [], blocked: []}
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
   const touched = new Set(pruned.flatMap((host) => host.ledger).map(({current}) => current))
@@ -31,7 +31,7 @@ export function pruneRows(
   const orphans = orphanRows(ledger, claims, selected).map((orphan) => ({...orphan, rest: undefined}))
   for (const {row, zone, rest} of [...orphans, ...staleRows(ledger, claims, selected)]) {
     if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
-    const problem = holds.problemAt(row.key.name, row.resource)
+    const problem = retention.problemAt(row.key.name, row.resource)
     const unread = unreadHolders(row)
     const unsure = unread.length === 0 ? undefined : keptFor(`the ledger row ${formatRowKey(row.key)} stays`, unread)
     const why = unsure ?? keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))

@@ -4,9 +4,9 @@ import {isZoneFor} from '../../dns/zone.js'
 import {
   type Claim,
   type Claims,
-  effectiveGuard,
+  decidingRecord,
   makeIsNamed,
-  type OwnershipTxt,
+  type OwnershipRecord,
   textUsers,
   txtZoneFor,
 } from '../../registry/claim.js'
@@ -15,10 +15,10 @@ import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import type {HostPlan} from '../change.js'
 import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
-import {cannotBeRead, type Holds} from '../decide/holds.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
-import {removal} from '../ownership/ownership-change.js'
-import {keptForUnread, makeIsHandedOn, makeUnreadUsers} from '../ownership/unread-zones.js'
+import {cannotBeRead, type Retention} from '../decide/retention.js'
+import {removal} from '../ownership/ownership-writer.js'
+import {keptForUnread, makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import type {Blocked} from '../plan.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
@@ -32,25 +32,25 @@ export function pruneTexts(
   input: PlanInput,
   claims: Claims,
   pruned: readonly HostPlan[],
-  holds: Holds,
+  retention: Retention,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
-  const {wish, registry, settings} = input
+  const {goal, registry, settings} = input
   if (registry.kind === 'noop') return {hosts: [], blocked: []}
-  const isStranded = makeIsStranded(input)
+  const isUnwantedOrphan = makeIsUnwantedOrphan(input)
   const unreadUsers = makeUnreadUsers(input)
-  const isMeant = ({text, isOrphan}: UnneededText) =>
+  const isMeant = ({text, isOrphan}: RemovableText) =>
     isOrphan
-      ? (wish.kind === 'prune' && wish.removesOrphans) || isStranded(text)
-      : wish.kind === 'prune' && wish.removesObsoleteTxt
+      ? (goal.kind === 'prune' && goal.removesOrphans) || isUnwantedOrphan(text)
+      : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
-  const texts = unneededTexts(input, claims, registry, pruned)
+  const texts = removableTexts(input, claims, registry, pruned)
     .filter(isMeant)
     .filter(({text}) => passes(hostOf(text)))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
-    const problem = holds.problemAt(hostOf(one.text), one.text.resource)
+    const problem = retention.problemAt(hostOf(one.text), one.text.resource)
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Of a text whose record set goes now, that host tells it.
@@ -67,8 +67,8 @@ export function pruneTexts(
 
 const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
 
-interface UnneededText {
-  readonly text: OwnershipTxt
+interface RemovableText {
+  readonly text: OwnershipRecord
   /** True: no record set is left that it speaks of; false: each has a text of ours in the current format. */
   readonly isOrphan: boolean
   /** A record set of which it speaks goes in this very plan. */
@@ -79,29 +79,29 @@ interface UnneededText {
  * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
  * that the zone hands on to another one: whether their record is there was not read.
  */
-function unneededTexts(
+function removableTexts(
   input: PlanInput,
   claims: Claims,
   {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
-): readonly UnneededText[] {
+): readonly RemovableText[] {
   const gone = new Set<RecordSet>(
     pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
-  const touched = new Set<OwnershipTxt>(
+  const touched = new Set<OwnershipRecord>(
     pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
   )
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
   const isNamed = makeIsNamed(staying, naming)
-  const isHandedOn = makeIsHandedOn(input, claims)
-  return claims.guards.flatMap((text): UnneededText[] => {
+  const isDelegated = makeIsDelegated(input, claims)
+  return claims.ownershipRecords.flatMap((text): RemovableText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
-      return text.host === '' || isHandedOn(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
+      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
     }
     return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
       ? [{text, isOrphan: false, isLeft}]
@@ -109,8 +109,8 @@ function unneededTexts(
   })
 }
 
-function isCovered(claim: Claim, guard: OwnershipTxt, owner: OwnerId): boolean {
-  return effectiveGuard(claim.guards) !== guard && claim.guards.typed?.owner === owner
+function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerId): boolean {
+  return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
 }
 
 /** Its ownership stands in the ledger, and the text is from before. */
@@ -118,7 +118,7 @@ function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
 
-function txtHost({text, isOrphan}: UnneededText): HostPlan {
+function txtHost({text, isOrphan}: RemovableText): HostPlan {
   return {
     zone: text.zone,
     name: toStoredName(hostOf(text)),
@@ -134,11 +134,11 @@ function txtHost({text, isOrphan}: UnneededText): HostPlan {
   }
 }
 
-function hostOf({host, recordSet}: OwnershipTxt): string {
+function hostOf({host, recordSet}: OwnershipRecord): string {
   return host === '' ? recordSet.name : host
 }
 
-function blockText(text: OwnershipTxt, why: KeepReason): Blocked {
+function blockText(text: OwnershipRecord, why: KeepReason): Blocked {
   return {
     ...why,
     zone: text.zone,
@@ -156,25 +156,27 @@ function blockText(text: OwnershipTxt, why: KeepReason): Blocked {
  * hold the host was read whole, and nobody asks for the set of which it spoke, or may ask for the host: else the text is
  * used again as it stands.
  */
-function makeIsStranded(input: PlanInput): (text: OwnershipTxt) => boolean {
-  const {wish, registry, settings, manifests} = input
-  const isDeleting = wish.kind === 'prune' || settings.policy === 'sync'
+function makeIsUnwantedOrphan(input: PlanInput): (text: OwnershipRecord) => boolean {
+  const {goal, registry, settings, manifests} = input
+  const isDeleting = goal.kind === 'prune' || settings.policy === 'sync'
   if (!isDeleting || !(manifests === undefined || isWhole(manifests)) || registry.kind !== 'txt') return () => false
   const zones = input.zones.map(({zone}) => zone)
-  const asked = new Set(input.candidates.map(({recordSet}) => askedKey(recordSet.name, recordSet)))
-  const mayBeAsked = new Set<string>([
+  const requestedKeys = new Set(input.candidates.map(({recordSet}) => requestedKey(recordSet.name, recordSet)))
+  const mayBeRequested = new Set<string>([
     ...input.pending.map(({dnsName}) => dnsName),
     ...input.unplaced.map(({host}) => host),
   ])
   // The text of an alias may say CNAME, and one in the old format says no type.
   const mayHaveGone = (type: string | undefined) =>
     type === undefined || isManagedType(settings, type) || (type === 'CNAME' && isManagedType(settings, 'A'))
-  const isAsked = ({host, type, recordSet: {setIdentifier}}: OwnershipTxt) =>
-    mayBeAsked.has(host) ||
-    typesNamedBy(type, settings.managedTypes).some((each) => asked.has(askedKey(host, {type: each, setIdentifier})))
+  const isRequested = ({host, type, recordSet: {setIdentifier}}: OwnershipRecord) =>
+    mayBeRequested.has(host) ||
+    typesNamedBy(type, settings.managedTypes).some((each) =>
+      requestedKeys.has(requestedKey(host, {type: each, setIdentifier})),
+    )
   return (text) => {
     const {host, type, zone, recordSet} = text
-    if (host === '' || !mayHaveGone(type) || isAsked(text)) return false
+    if (host === '' || !mayHaveGone(type) || isRequested(text)) return false
     const txtName = recordSet.name
     const names = txtNamesOf(registry, toStoredName(host), type === undefined ? [] : [type])
     const homes = input.zones.filter((one) => isZoneFor(one.zone, host, zones))
@@ -191,7 +193,7 @@ function typesNamedBy(type: string | undefined, managed: readonly string[]): rea
   return type === 'CNAME' ? ['CNAME', 'A'] : [type]
 }
 
-function askedKey(
+function requestedKey(
   host: string,
   {type, setIdentifier}: {readonly type: string; readonly setIdentifier: string | undefined},
 ): string {

@@ -58,10 +58,10 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   async function readRows(): Promise<readonly LedgerRow[]> {
     await checkTable(client, context)
     const rows: LedgerRow[] = []
-    const asked = new Set<string>()
+    const seenKeys = new Set<string>()
     let start: ScanCommandOutput['LastEvaluatedKey']
     do {
-      asked.add(JSON.stringify(start ?? {}))
+      seenKeys.add(JSON.stringify(start ?? {}))
       const page = await call('dynamodb:Scan', `read the ownership table ${table}`, async () =>
         checkPage(
           await client.send(
@@ -72,7 +72,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
               ...(start !== undefined && {ExclusiveStartKey: start}),
             }),
           ),
-          asked,
+          seenKeys,
         ),
       )
       rows.push(...page.items.flatMap((item) => toRow(item) ?? []))
@@ -129,16 +129,16 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
 
   return {
     readRows,
-    async write(given): Promise<LedgerOutcome> {
-      let change = given
+    async write(wanted): Promise<LedgerOutcome> {
+      let change = wanted
       for (let clashes = 0; ; clashes += 1) {
         try {
           await send(change)
           return {kind: 'done'}
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException)) throw error
-          const stored = await storedRow(changedKey(given), error)
-          const rebased = rebaseChange(given, stored)
+          const stored = await storedRow(changedKey(change), error)
+          const rebased = rebaseChange(change, stored)
           if (rebased.kind !== 'change') return rebased
           if (clashes === MOST_CLASHES) return {kind: 'taken', owner: stored?.owner}
           change = rebased.change
@@ -149,11 +149,15 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
 }
 
 /** Part of the table must not pass for the whole: records would be nobody's for it. */
-function checkPage({Items, Count, LastEvaluatedKey: next, $metadata}: ScanCommandOutput, asked: ReadonlySet<string>) {
+function checkPage(
+  {Items, Count, LastEvaluatedKey: next, $metadata}: ScanCommandOutput,
+  seenKeys: ReadonlySet<string>,
+) {
   const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode ?? 200)
   if (Items === undefined || Count !== Items.length) throw strange('is no page of a table')
-  if (next !== undefined && asked.has(JSON.stringify(next))) throw strange('leads back to a page that was read before')
-  if (asked.size >= MOST_PAGES && next !== undefined) throw strange(`does not end within ${MOST_PAGES} pages`)
+  if (next !== undefined && seenKeys.has(JSON.stringify(next)))
+    throw strange('leads back to a page that was read before')
+  if (seenKeys.size >= MOST_PAGES && next !== undefined) throw strange(`does not end within ${MOST_PAGES} pages`)
   return {items: Items, next}
 }
 

@@ -40,9 +40,9 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
       return paragraph(words(`${batch}: ${plural(event.changes, 'change')} accepted (${event.changeId})`), width)
     }
     case 'batch-rejected': {
-      const said = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
+      const text = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
       return [
-        ...paragraph(words(said, {paint: theme.problem}), width),
+        ...paragraph(words(text, {paint: theme.problem}), width),
         ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),
       ]
     }
@@ -64,7 +64,7 @@ function failedHost(
   event: Extract<ApplyProgress, {kind: 'host-failed' | 'host-partly'}>,
   {width, theme}: ApplyTextOptions,
 ): string[] {
-  const row = (label: string, said: string): Row => ({kind: 'text', label, marker: '', content: words(said)})
+  const row = (label: string, text: string): Row => ({kind: 'text', label, marker: '', content: words(text)})
   const rows = [
     ...event.origins.map((origin, index) =>
       row(index === 0 ? 'object' : '', `${objectText(origin)}  ${origin.field}`.trimEnd()),

@@ -19,16 +19,16 @@ export function verifiedText({host, type, wanted, answers, obstacle}: Verified):
   if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
   const groups = new Map<string, string[]>()
   for (const {server, answer} of answers) {
-    const said = answerText(answer)
-    groups.set(said, [...(groups.get(said) ?? []), server])
+    const text = answerText(answer)
+    groups.set(text, [...(groups.get(text) ?? []), server])
   }
-  const said = [...groups].map(([text, servers]) => {
+  const text = [...groups].map(([text, servers]) => {
     const isAll = servers.length === answers.length && servers.length > 1
     return `${text} from ${isAll ? `all ${plural(servers.length, 'name server')}` : servers.join(', ')}`
   })
-  const wish = verdict === 'differs' ? `wanted ${wantedText(wanted)}, got ` : ''
+  const expected = verdict === 'differs' ? `wanted ${wantedText(wanted)}, got ` : ''
   const choice = wanted.kind === 'choice' ? ` (chosen by ${wanted.chosenBy}: one answer of several)` : ''
-  return `${WORDS[verdict]} ${host} ${type}: ${wish}${said.join('; ')}${choice}`
+  return `${WORDS[verdict]} ${host} ${type}: ${expected}${text.join('; ')}${choice}`
 }
 
 /** What of an answer is not in its values; undefined where nothing is. */

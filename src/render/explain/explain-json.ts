@@ -1,4 +1,4 @@
-import type {Asking, HostExplanation, Neighbour, ZoneVerdict} from '../../explain/explanation.js'
+import type {HostExplanation, HostRequest, Neighbour, ZoneVerdict} from '../../explain/explanation.js'
 import type {Claim} from '../../registry/claim.js'
 import {
   blockedJson,
@@ -30,9 +30,9 @@ function explanationJson(it: HostExplanation): JsonObject {
     owner: it.plan.owner ?? null,
     policy: it.plan.policy,
     context: it.plan.context,
-    asked: it.asked.map(askingJson),
-    covering: it.covering.map(askingJson),
-    leftOut: it.leftOut.map(({asking, by}) => ({asking: askingJson(asking), by})),
+    asked: it.requests.map(requestJson),
+    covering: it.covering.map(requestJson),
+    leftOut: it.filteredOut.map(({request, by}) => ({asking: requestJson(request), by})),
     nearestName: it.nearestName ?? null,
     passesDomainFilters: it.passesDomainFilters,
     steps: it.steps.map(({name, before, after}) => ({name, before, after})),
@@ -47,17 +47,17 @@ function explanationJson(it: HostExplanation): JsonObject {
   }
 }
 
-function askingJson({source, origin, writtenAs, setIdentifier, wish}: Asking): JsonObject {
+function requestJson({source, origin, writtenAs, setIdentifier, result}: HostRequest): JsonObject {
   return {
     source,
     origin: originJson(origin),
     writtenAs: writtenAs ?? null,
     setIdentifier: setIdentifier ?? null,
-    kind: wish.kind,
-    type: wish.kind === 'endpoint' ? wish.type : null,
-    targets: wish.kind === 'endpoint' ? wish.targets : [],
-    ttlSeconds: wish.kind === 'endpoint' ? (wish.ttlSeconds ?? null) : null,
-    detail: wish.kind === 'endpoint' ? null : wish.kind === 'pending' ? wish.reason : wish.problem,
+    kind: result.kind,
+    type: result.kind === 'endpoint' ? result.type : null,
+    targets: result.kind === 'endpoint' ? result.targets : [],
+    ttlSeconds: result.kind === 'endpoint' ? (result.ttlSeconds ?? null) : null,
+    detail: result.kind === 'endpoint' ? null : result.kind === 'pending' ? result.reason : result.problem,
   }
 }
 
@@ -66,7 +66,7 @@ function zoneVerdictJson({zone, isChosen, rule}: ZoneVerdict): JsonObject {
 }
 
 function claimJson(claim: Claim): JsonObject {
-  const {typed, legacyAlias, untyped} = claim.guards
+  const {typed, legacyAlias, untyped} = claim.ownershipRecords
   return {
     zone: zoneJson(claim.zone),
     claim: claim.kind,

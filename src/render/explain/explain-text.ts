@@ -1,17 +1,17 @@
 import {assertNever} from '../../dns/parsed.js'
 import {plural, visibility, zoneText} from '../../dns/phrase.js'
-import type {HostExplanation, LeftOut, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
+import type {FilteredOut, HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {toAscii} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry, rowRoom} from '../layout/entry.js'
 import type {Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
 import {blockedText} from '../plan/blocked-text.js'
+import {competitorsOf} from '../plan/host-owner-lines.js'
 import {hostEntry} from '../plan/host-text.js'
-import {rivalsOf} from '../plan/owner-rows.js'
 import {recordSetPhrase} from '../plan/record-set-text.js'
 import {refusalText} from '../plan/summary-text.js'
-import {askingLines, orphanLines, storedLines, verdictLines, whoText} from './verdict-text.js'
+import {orphanLines, requestLines, storedLines, verdictLines, whoText} from './verdict-text.js'
 
 export interface ExplainTextOptions {
   /** Columns of the screen. */
@@ -21,14 +21,14 @@ export interface ExplainTextOptions {
 }
 
 /** The causal chain of one host from the objects to the action, verdict first; ends with a line feed. */
-export function renderExplainText(given: HostExplanation, options: ExplainTextOptions): string {
-  const it = options.theme.isAscii ? toAscii(given) : given
+export function renderExplainText(original: HostExplanation, options: ExplainTextOptions): string {
+  const it = options.theme.isAscii ? toAscii(original) : original
   const blocks = [
     verdictLines(it, options),
-    section('Who asks for it', whoAsks(it, options), options),
+    section('Who asks for it', requesters(it, options), options),
     section(
       'Left out',
-      it.leftOut.flatMap((one) => leftOutLines(one, options)),
+      it.filteredOut.flatMap((one) => filteredOutLines(one, options)),
       options,
     ),
     section(
@@ -61,23 +61,23 @@ function section(title: string, lines: readonly string[], {theme}: ExplainTextOp
   return lines.length === 0 ? [] : [theme.bold(title), ...lines]
 }
 
-function whoAsks(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+function requesters(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
   const {width} = options
-  const covering = it.covering.flatMap((asking) => [
+  const covering = it.covering.flatMap((request) => [
     ...paragraph(
-      [...whoText(asking, options.theme), ...words(`asks for ${asking.writtenAs}, which covers it`, {gap: 2})],
+      [...whoText(request, options.theme), ...words(`asks for ${request.writtenAs}, which covers it`, {gap: 2})],
       width,
       2,
     ),
   ])
-  if (it.asked.length > 0) return [...it.asked.flatMap((asking) => askingLines(asking, options)), ...covering]
+  if (it.requests.length > 0) return [...it.requests.flatMap((request) => requestLines(request, options)), ...covering]
   const {objects} = it.plan
   const near = it.nearestName === undefined ? '' : `; the nearest name asked for is ${it.nearestName}`
   return [...paragraph(words(`none of the ${plural(objects, 'object')} that were read${near}`), width, 2), ...covering]
 }
 
-function leftOutLines({asking, by}: LeftOut, options: ExplainTextOptions): readonly string[] {
-  const content = [...whoText(asking, options.theme), ...words(`left out by ${by.join(' and ')}`, {gap: REMARK_GAP})]
+function filteredOutLines({request, by}: FilteredOut, options: ExplainTextOptions): readonly string[] {
+  const content = [...whoText(request, options.theme), ...words(`left out by ${by.join(' and ')}`, {gap: REMARK_GAP})]
   return paragraph(content, options.width, 2)
 }
 
@@ -142,14 +142,14 @@ function neighbourLine(
     [
       ...words(`${recordSet.name} ${recordSet.type}`),
       ...words(recordSetPhrase(recordSet)),
-      ...words(said(kind, it), {gap: REMARK_GAP}),
+      ...words(neighbourText(kind, it), {gap: REMARK_GAP}),
     ],
     width,
     2,
   )
 }
 
-function said(kind: Neighbour['kind'], {stored}: HostExplanation): string {
+function neighbourText(kind: Neighbour['kind'], {stored}: HostExplanation): string {
   switch (kind) {
     case 'wildcard':
       return stored.length === 0 ? 'answers for this name' : 'would answer without the records above'
@@ -165,12 +165,12 @@ function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainText
   const {plan} = it
   const body = bodyColumn([it.host], width)
   const zones = plan.zones.map(({zone}) => zone)
-  const rivals = rivalsOf(plan)
+  const competitors = competitorsOf(plan)
   const changing = plan.zones.filter((zone) => zone.hosts.length > 0)
   const hosts = changing.flatMap((zone) => [
     ...(changing.length > 1 ? paragraph(words(`in ${zoneText(zone.zone, zones)}`), width) : []),
     ...shownHosts(zone.hosts).flatMap((host) => {
-      const entry = hostEntry(host, plan.owner, rivals(host), {theme, room: rowRoom(body, width), isVerbose})
+      const entry = hostEntry(host, plan.owner, competitors(host), {theme, room: rowRoom(body, width), isVerbose})
       return layOutEntry(entry, body, width)
     }),
   ])

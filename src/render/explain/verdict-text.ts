@@ -1,8 +1,8 @@
 import {assertNever} from '../../dns/parsed.js'
 import {objectText, zoneText} from '../../dns/phrase.js'
-import type {Asking, HostExplanation} from '../../explain/explanation.js'
+import type {HostExplanation, HostRequest} from '../../explain/explanation.js'
 import type {HostAction} from '../../plan/change.js'
-import {type Claim, isRoute53s, type OwnershipTxt} from '../../registry/claim.js'
+import {type Claim, isRoute53s, type OwnershipRecord} from '../../registry/claim.js'
 import type {Paint, Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import {recordSetPhrase, setIdentifierText} from '../plan/record-set-text.js'
@@ -73,7 +73,7 @@ function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {
 }
 
 /** The object and its field, and how it writes the host where that differs. */
-export function whoText({origin, writtenAs}: Asking, theme: Theme): readonly Word[] {
+export function whoText({origin, writtenAs}: HostRequest, theme: Theme): readonly Word[] {
   return [
     ...words(objectText(origin)),
     ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
@@ -82,26 +82,29 @@ export function whoText({origin, writtenAs}: Asking, theme: Theme): readonly Wor
 }
 
 /** An object, and below it what it asks for. */
-export function askingLines(asking: Asking, {theme, width}: {readonly theme: Theme; readonly width: number}): string[] {
-  return [...paragraph(whoText(asking, theme), width, 2), ...paragraph(wishWords(asking, theme), width, 6)]
+export function requestLines(
+  request: HostRequest,
+  {theme, width}: {readonly theme: Theme; readonly width: number},
+): string[] {
+  return [...paragraph(whoText(request, theme), width, 2), ...paragraph(resultWords(request, theme), width, 6)]
 }
 
-function wishWords({wish, setIdentifier}: Asking, theme: Theme): readonly Word[] {
-  const {kind} = wish
+function resultWords({result, setIdentifier}: HostRequest, theme: Theme): readonly Word[] {
+  const {kind} = result
   switch (kind) {
     case 'endpoint':
       return [
-        oneWord(wish.type),
-        ...(wish.targets.length === 0
+        oneWord(result.type),
+        ...(result.targets.length === 0
           ? words('without a target')
-          : wish.targets.flatMap((target) => words(target, {isBreakable: true}))),
-        ...(wish.ttlSeconds === undefined ? [] : words(`ttl ${wish.ttlSeconds}`, {gap: REMARK_GAP})),
+          : result.targets.flatMap((target) => words(target, {isBreakable: true}))),
+        ...(result.ttlSeconds === undefined ? [] : words(`ttl ${result.ttlSeconds}`, {gap: REMARK_GAP})),
         ...(setIdentifier === undefined ? [] : words(setIdentifierText(setIdentifier), {gap: REMARK_GAP})),
       ]
     case 'pending':
-      return words(wish.reason, {paint: theme.blocked})
+      return words(result.reason, {paint: theme.blocked})
     case 'problem':
-      return words(`cannot be converted: ${wish.problem}`, {paint: theme.problem})
+      return words(`cannot be converted: ${result.problem}`, {paint: theme.problem})
     default:
       return assertNever(kind)
   }
@@ -125,7 +128,7 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
           {gap: REMARK_GAP},
         )
       : []
-  const {typed, legacyAlias, untyped} = claim.guards
+  const {typed, legacyAlias, untyped} = claim.ownershipRecords
   const texts = [typed, legacyAlias, untyped].filter((text) => text !== undefined)
   return [
     ...paragraph(
@@ -143,7 +146,7 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
 }
 
 /** A text without the record of which it speaks. */
-export function orphanLines(orphan: OwnershipTxt, {theme, width}: Options): readonly string[] {
+export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): readonly string[] {
   return paragraph([...textWords(orphan, theme), ...words('its record is not there', {gap: REMARK_GAP})], width, 2)
 }
 
@@ -160,7 +163,7 @@ function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonl
   }
 }
 
-function textWords(text: OwnershipTxt, theme: Theme): readonly Word[] {
+function textWords(text: OwnershipRecord, theme: Theme): readonly Word[] {
   const says = text.isUnreadable
     ? 'encrypted with a key that is not given'
     : `owner ${text.owner}${text.resource === '' ? '' : ` for ${text.resource}`}`

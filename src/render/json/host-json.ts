@@ -4,7 +4,7 @@ import type {RecordSet, Routing} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Change, HostPlan, OwnershipChange} from '../../plan/change.js'
 import type {Blocked, PlanWarning} from '../../plan/plan.js'
-import type {OwnershipTxt} from '../../registry/claim.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
 import type {LedgerChange, LedgerRow} from '../../registry/ledger.js'
 
 /** What JSON can hold; an absent fact is `null`, so that every object of a kind has the same keys in the same order. */
@@ -101,7 +101,7 @@ function labelsJson(labels: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-export function ownershipTxtJson(txt: OwnershipTxt): JsonObject {
+export function ownershipTxtJson(txt: OwnershipRecord): JsonObject {
   return {
     owner: txt.owner,
     resource: txt.resource,

@@ -1,5 +1,5 @@
 import {RECORD_TYPES} from '../../dns/record-set.js'
-import {OWNERS_STATES} from '../../pipeline/owners-row.js'
+import {OWNERS_STATES} from '../../pipeline/ownership-entry.js'
 import {TXT_FORMATS} from '../../registry/txt-format.js'
 import type {JsonObject} from './host-json.js'
 import {FORMAT_VERSION} from './plan-json.js'

@@ -1,4 +1,4 @@
-import {nameFormatOf, OWNERS_STATES, type OwnersRow} from '../../pipeline/owners-row.js'
+import {nameFormatOf, OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
 import {zoneJson} from '../json/host-json.js'
 import {FORMAT_VERSION} from '../json/plan-json.js'
 import {
@@ -6,17 +6,17 @@ import {
   DEFAULT_ORDER,
   type OwnersCount,
   type OwnersOrder,
-  sortOwnersRows,
+  sortOwnershipEntries,
   sumOwners,
-} from './owners-order.js'
+} from './ownership-order.js'
 
 /**
  * `{formatVersion, kind: "owners", records: [{owner, host, setIdentifier, type, targets[], ttlSeconds, resource,
  * txtNames[], txtFormat, texts[], zone, state, isWanted}]}`; every key is always there, what does not apply is null. Ends
  * with a line feed.
  */
-export function renderOwnersJson(rows: readonly OwnersRow[], order: OwnersOrder = DEFAULT_ORDER): string {
-  const records = sortOwnersRows(rows, order).map((row) => ({
+export function renderOwnersJson(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
+  const records = sortOwnershipEntries(rows, order).map((row) => ({
     owner: row.owner,
     host: row.host,
     setIdentifier: row.setIdentifier ?? null,
@@ -35,7 +35,7 @@ export function renderOwnersJson(rows: readonly OwnersRow[], order: OwnersOrder 
 }
 
 /** `{formatVersion, kind: "owners-summary", total, states, owners: [{owner, zone, total, states}]}`, every state always there. */
-export function renderOwnersSummaryJson(rows: readonly OwnersRow[]): string {
+export function renderOwnersSummaryJson(rows: readonly OwnershipEntry[]): string {
   const owners = sumOwners(rows).map(({owner, zone, total, states}) => ({owner, zone: zoneJson(zone), total, states}))
   const all = {formatVersion: FORMAT_VERSION, kind: 'owners-summary', total: rows.length, states: countStates(rows)}
   return `${JSON.stringify({...all, owners}, null, 2)}\n`
@@ -61,8 +61,8 @@ const HEADER = [
 ]
 
 /** RFC 4180: a header, CRLF after every line, quotes where a field needs them. Lists in a field are parted by a blank. */
-export function renderOwnersCsv(rows: readonly OwnersRow[], order: OwnersOrder = DEFAULT_ORDER): string {
-  const lines = sortOwnersRows(rows, order).map((row) => [
+export function renderOwnersCsv(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
+  const lines = sortOwnershipEntries(rows, order).map((row) => [
     row.owner,
     row.host,
     row.setIdentifier ?? '',
@@ -84,7 +84,7 @@ export function renderOwnersCsv(rows: readonly OwnersRow[], order: OwnersOrder =
 }
 
 /** A line for each owner in each zone, a column for each state. */
-export function renderOwnersSummaryCsv(rows: readonly OwnersRow[]): string {
+export function renderOwnersSummaryCsv(rows: readonly OwnershipEntry[]): string {
   const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
   const line = ({owner, zone, total, states}: OwnersCount) => [
     owner,

@@ -1,17 +1,17 @@
 import {zoneText} from '../../dns/phrase.js'
-import {OWNERS_STATES, type OwnersRow} from '../../pipeline/owners-row.js'
+import {OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
 import {printable, toAscii} from '../layout/display-width.js'
 import {LEAST_ALIGNED_WIDTH} from '../layout/entry.js'
 import {renderTable, tableWidth} from '../layout/table.js'
 import {oneWord, paragraph, words} from '../layout/wrap.js'
-import {countStates, type OwnersCount, sumOwners} from './owners-order.js'
 import {noRows, type OwnersTableOptions, ownersFooter, ownerText, statePaint} from './owners-table.js'
+import {countStates, type OwnersCount, sumOwners} from './ownership-order.js'
 
 /** What each owner has in each zone, with a column for each state that occurs; blocks where the table would not fit. */
-export function renderOwnersSummary(given: readonly OwnersRow[], options: OwnersTableOptions): string {
+export function renderOwnersSummary(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {width, theme, isFiltered = false} = options
-  if (given.length === 0) return noRows(isFiltered)
-  const rows = theme.isAscii ? toAscii(given) : given
+  if (original.length === 0) return noRows(isFiltered)
+  const rows = theme.isAscii ? toAscii(original) : original
   const counts = sumOwners(rows)
   const zones = [...new Map(counts.map(({zone}) => [zone.id, zone])).values()]
   const total = countStates(rows)

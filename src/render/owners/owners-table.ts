@@ -1,6 +1,12 @@
 import {plural, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
-import {isRecordSet, namespaceOf, type OwnersRow, type OwnersState, type OwnersText} from '../../pipeline/owners-row.js'
+import {
+  isRecordSet,
+  namespaceOf,
+  type OwnershipEntry,
+  type OwnersState,
+  type OwnersText,
+} from '../../pipeline/ownership-entry.js'
 import {printable, toAscii} from '../layout/display-width.js'
 import {LEAST_ALIGNED_WIDTH} from '../layout/entry.js'
 import {renderTable, tableWidth} from '../layout/table.js'
@@ -9,11 +15,11 @@ import {oneWord, paragraph, words} from '../layout/wrap.js'
 import {
   DEFAULT_ORDER,
   type GroupKey,
-  groupOwnersRows,
+  groupOwnershipEntries,
   type OwnersOrder,
-  sortOwnersRows,
+  sortOwnershipEntries,
   stateText,
-} from './owners-order.js'
+} from './ownership-order.js'
 
 export interface OwnersTableOptions {
   readonly width: number
@@ -28,20 +34,20 @@ export interface OwnersTableOptions {
  * the names of the TXT, facts stacked in few columns, blocks. Names and targets are never cut, so the last form may run
  * over.
  */
-export function renderOwnersTable(given: readonly OwnersRow[], options: OwnersTableOptions): string {
+export function renderOwnersTable(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {width, theme, order = DEFAULT_ORDER, isFiltered = false} = options
-  if (given.length === 0) return noRows(isFiltered)
-  const rows = sortOwnersRows(theme.isAscii ? toAscii(given) : given, order)
+  if (original.length === 0) return noRows(isFiltered)
+  const rows = sortOwnershipEntries(theme.isAscii ? toAscii(original) : original, order)
   const zones = [...new Map(rows.map((row) => [row.zone.id, row.zone])).values()]
   const forms = width < LEAST_ALIGNED_WIDTH ? [] : columnForms(zones, order.groupBy)
   const form = forms.find((columns) => widthOf(columns, rows) <= width)
-  const draw = (some: readonly OwnersRow[]) =>
+  const draw = (some: readonly OwnershipEntry[]) =>
     form === undefined ? some.flatMap((row) => rowBlock(row, zones, theme, width)) : drawTable(form, some, theme)
   const {groupBy} = order
   const lines =
     groupBy === undefined
       ? [...draw(rows), '']
-      : groupOwnersRows(rows, groupBy).flatMap((group) => [
+      : groupOwnershipEntries(rows, groupBy).flatMap((group) => [
           `${theme.bold(heading(groupBy, group, (row) => zoneText(row.zone, zones)))} (${group.length})`,
           ...draw(group),
           '',
@@ -54,14 +60,14 @@ export function noRows(isFiltered: boolean): string {
 }
 
 /** `4 record sets of 2 owners: 1 unwanted, 1 orphan.` What nobody owns, and a TXT without a record, is counted behind. */
-export function ownersFooter(rows: readonly OwnersRow[]): string {
+export function ownersFooter(rows: readonly OwnershipEntry[]): string {
   const records = rows.filter((row) => isRecordSet(row) && row.state !== 'unmarked').length
   const owners = new Set(rows.map((row) => row.owner).filter((owner) => owner !== '')).size
   const states = stateText(rows)
   return `${plural(records, 'record set')} of ${plural(owners, 'owner')}${states === '' ? '' : `: ${states}`}.`
 }
 
-function drawTable(form: readonly Column[], rows: readonly OwnersRow[], theme: Theme): string[] {
+function drawTable(form: readonly Column[], rows: readonly OwnershipEntry[], theme: Theme): string[] {
   return renderTable(
     form.map(({title}) => theme.bold(title)),
     rows.map((row) => form.map((column) => cellText(column, row, paintOf(column, row, theme)))),
@@ -69,14 +75,14 @@ function drawTable(form: readonly Column[], rows: readonly OwnersRow[], theme: T
   )
 }
 
-function widthOf(columns: readonly Column[], rows: readonly OwnersRow[]): number {
+function widthOf(columns: readonly Column[], rows: readonly OwnershipEntry[]): number {
   return tableWidth(
     columns.map(({title}) => title),
     rows.map((row) => columns.map((column) => cellText(column, row, undefined))),
   )
 }
 
-function heading(groupBy: GroupKey, [row]: readonly OwnersRow[], zoneOf: (row: OwnersRow) => string): string {
+function heading(groupBy: GroupKey, [row]: readonly OwnershipEntry[], zoneOf: (row: OwnershipEntry) => string): string {
   if (row === undefined) return ''
   switch (groupBy) {
     case 'owner':
@@ -95,7 +101,7 @@ interface Column {
   /** What the column says; a table of one group has none for what its heading says. */
   readonly key?: GroupKey
   /** Lines of a cell, without colour. */
-  readonly cell: (row: OwnersRow) => readonly string[]
+  readonly cell: (row: OwnershipEntry) => readonly string[]
 }
 
 /** What stands where there is no owner, namespace or the like. */
@@ -115,7 +121,7 @@ const BEFORE_TXT: readonly Column[] = [
 function columnForms(zones: readonly Zone[], groupBy: GroupKey | undefined): readonly (readonly Column[])[] {
   const zone: Column = {title: 'Zone', key: 'zone', cell: (row) => [zoneText(row.zone, zones)]}
   const isSaid = (key: GroupKey) => key !== groupBy && (key !== 'zone' || zones.length > 1)
-  const aligned = (texts: (row: OwnersRow) => readonly string[]) =>
+  const aligned = (texts: (row: OwnershipEntry) => readonly string[]) =>
     [...BEFORE_TXT, {title: 'TXT', cell: texts}, STATE, zone].filter(({key}) => key === undefined || isSaid(key))
   return [aligned(textLines), aligned(formatWords), stacked(zone, isSaid)]
 }
@@ -123,12 +129,12 @@ function columnForms(zones: readonly Zone[], groupBy: GroupKey | undefined): rea
 function stacked(zone: Column, isSaid: (key: GroupKey) => boolean): readonly Column[] {
   const whose = [
     ...(isSaid('owner') ? [OWNER] : []),
-    {title: 'resource', cell: ({resource}: OwnersRow) => (resource === '' ? [] : [resource])},
+    {title: 'resource', cell: ({resource}: OwnershipEntry) => (resource === '' ? [] : [resource])},
     ...(isSaid('zone') ? [zone] : []),
   ]
   const state = [
     ...(isSaid('state') ? [STATE] : []),
-    {title: 'TXT', cell: (row: OwnersRow) => formatWords(row).map((word) => `TXT ${word}`)},
+    {title: 'TXT', cell: (row: OwnershipEntry) => formatWords(row).map((word) => `TXT ${word}`)},
   ]
   return [{title: 'Host, type, target', cell: hostCell}, joined(whose), joined(state)]
 }
@@ -138,23 +144,23 @@ function joined(columns: readonly Column[]): Column {
   const [first, ...others] = columns.map(({title}) => title)
   const title = [first ?? '', ...others.map((other) => (other === 'TXT' ? other : other.toLowerCase()))].join(', ')
   const {key} = columns[0] ?? {}
-  const cell = (row: OwnersRow) => columns.flatMap((column) => column.cell(row))
+  const cell = (row: OwnershipEntry) => columns.flatMap((column) => column.cell(row))
   return {title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, cell, ...(key === undefined ? {} : {key})}
 }
 
 /** What is painted is the first line, which says what the column is for. */
-function cellText({cell}: Column, row: OwnersRow, paint: Paint | undefined): string {
+function cellText({cell}: Column, row: OwnershipEntry, paint: Paint | undefined): string {
   return cell(row)
     .map((line, index) => (paint === undefined || index > 0 ? printable(line) : paint(printable(line))))
     .join('\n')
 }
 
-function paintOf({key}: Column, row: OwnersRow, theme: Theme): Paint | undefined {
+function paintOf({key}: Column, row: OwnershipEntry, theme: Theme): Paint | undefined {
   return key === 'state' ? statePaint(row.state, theme) : undefined
 }
 
 /** One row where no table fits. */
-function rowBlock(row: OwnersRow, zones: readonly Zone[], theme: Theme, width: number): string[] {
+function rowBlock(row: OwnershipEntry, zones: readonly Zone[], theme: Theme, width: number): string[] {
   const facts = [
     `owner ${ownerText(row)}`,
     ...(row.resource === '' ? [] : [`resource ${row.resource}`]),
@@ -178,7 +184,7 @@ function rowBlock(row: OwnersRow, zones: readonly Zone[], theme: Theme, width: n
   ]
 }
 
-export function ownerText({owner}: Pick<OwnersRow, 'owner'>): string {
+export function ownerText({owner}: Pick<OwnershipEntry, 'owner'>): string {
   return owner === '' ? NOTHING : owner
 }
 
@@ -201,20 +207,20 @@ export function statePaint(state: OwnersState, theme: Theme): Paint | undefined 
   }
 }
 
-function hostLines(row: OwnersRow): readonly string[] {
+function hostLines(row: OwnershipEntry): readonly string[] {
   return [row.host, ...(row.setIdentifier === undefined ? [] : [`set "${row.setIdentifier}"`])]
 }
 
-function hostCell(row: OwnersRow): readonly string[] {
+function hostCell(row: OwnershipEntry): readonly string[] {
   const [host = '', ...set] = hostLines(row)
   return [`${host}  ${row.type ?? ''}`.trimEnd(), ...set, ...row.targets.map((target) => `  ${target}`)]
 }
 
-function formatWords({texts}: OwnersRow): readonly string[] {
+function formatWords({texts}: OwnershipEntry): readonly string[] {
   return texts.length === 0 ? ['none'] : texts.map(({format}) => format)
 }
 
-function textLines({texts}: OwnersRow): readonly string[] {
+function textLines({texts}: OwnershipEntry): readonly string[] {
   const line = ({name, format, isEncrypted}: OwnersText) => `${name}  ${format}${isEncrypted ? ' encrypted' : ''}`
   return texts.length === 0 ? ['none'] : texts.map(line)
 }

@@ -66,8 +66,8 @@ function aligned(one: Blocked, options: BlockedTextOptions, grid: Grid): string[
   }
   const box = {column: body, hang: body, outdent: OUTDENT, width}
   const gap = Math.max(1, grid.types + 2 - types.length)
-  const said = [...(types === '' ? [] : words(types)), ...words(reasonText(one), {paint, gap})]
-  return [...above, ...joinLead(lead, body, body, wrap(said, box)), ...toText(wrap(detail, box))]
+  const content = [...(types === '' ? [] : words(types)), ...words(reasonText(one), {paint, gap})]
+  return [...above, ...joinLead(lead, body, body, wrap(content, box)), ...toText(wrap(detail, box))]
 }
 
 function headOf(one: Blocked, theme: Theme) {
@@ -92,13 +92,13 @@ function detailWords(one: Blocked, {theme, width, zones, isVerbose}: BlockedText
   const objects = isSaid && !isVerbose ? [] : one.origins
   const isTwin = one.zone !== undefined && zoneText(one.zone, zones) !== one.zone.name
   const who = objects.map((origin) => `${objectText(origin)} ${origin.field}`.trim()).join(', ')
-  const said = [
+  const content = [
     ...(isTwin && one.zone !== undefined ? [`in ${zoneText(one.zone, zones)},`] : []),
     ...(one.setIdentifier === undefined ? [] : [`${setIdentifierText(one.setIdentifier)},`]),
     one.detail,
     ...(who === '' ? [] : [`(${who})`]),
   ].join(' ')
-  return one.fix === undefined ? words(said) : [...words(`${said}:`), ...fixWords(one.fix, width, theme.bold)]
+  return one.fix === undefined ? words(content) : [...words(`${content}:`), ...fixWords(one.fix, width, theme.bold)]
 }
 
 /** A command is not parted, so that it can be copied; a long one has to be. */

@@ -28,8 +28,8 @@ export function changeRows(host: HostPlan, options: RowOptions): Row[] {
   // Right behind what is said first, before its remarks.
   const at = first.content.findIndex((word, index) => index > 0 && word.gap === REMARK_GAP)
   const cut = at < 0 ? first.content.length : at
-  const said = remark(setIdentifierText(host.setIdentifier))
-  return [{...first, content: [...first.content.slice(0, cut), ...said, ...first.content.slice(cut)]}, ...rest]
+  const shown = remark(setIdentifierText(host.setIdentifier))
+  return [{...first, content: [...first.content.slice(0, cut), ...shown, ...first.content.slice(cut)]}, ...rest]
 }
 
 /** Said about what stands before, after a wider gap; a short one is not parted. */
@@ -147,11 +147,11 @@ function foldAddresses(groups: readonly (readonly Row[])[]): Row[] {
 }
 
 function saysTheSame(a: readonly Row[], b: readonly Row[]): boolean {
-  const said = (rows: readonly Row[]) =>
+  const shown = (rows: readonly Row[]) =>
     JSON.stringify(
       rows.map((row, index) => [index === 0 ? '' : row.label, row.marker, row.content.map((word) => word.text)]),
     )
-  return said(a) === said(b)
+  return shown(a) === shown(b)
 }
 
 function withGap(content: readonly Word[], gap: number): Word[] {

@@ -17,9 +17,9 @@ export interface ComparisonTextOptions {
 }
 
 /** Only what two configurations plan differently; ends with a line feed. */
-export function renderComparisonText(given: Comparison, options: ComparisonTextOptions): string {
+export function renderComparisonText(original: Comparison, options: ComparisonTextOptions): string {
   const {width, theme, flags} = options
-  const comparison = theme.isAscii ? toAscii(given) : given
+  const comparison = theme.isAscii ? toAscii(original) : original
   const {first, second, alike} = comparison
   const other = flags.join(' ')
   if (isAlike(comparison)) {

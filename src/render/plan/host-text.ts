@@ -7,7 +7,7 @@ import type {Entry, Row} from '../layout/entry.js'
 import {SYMBOLS} from '../layout/theme.js'
 import {REMARK_GAP, words} from '../layout/wrap.js'
 import {changeRows, type RowOptions, remark} from './change-rows.js'
-import {foldedTxt, ledgerRows, ownerRows} from './owner-rows.js'
+import {foldedTxt, hostOwnerLines, ledgerRows} from './host-owner-lines.js'
 
 /** So many objects of one host are named; a record of all nodes would fill the screen. */
 const MOST_ORIGINS = 5
@@ -20,7 +20,7 @@ const MOST_ORIGINS = 5
 export function hostEntry(
   host: HostPlan,
   owner: OwnerId | undefined,
-  rivals: readonly Blocked[],
+  competitors: readonly Blocked[],
   options: RowOptions,
 ): Entry {
   return {
@@ -31,11 +31,11 @@ export function hostEntry(
     foldedTxt: foldedTxt(host),
     rows: [
       ...changeRows(host, options),
-      ...ownerRows(host, owner, options),
+      ...hostOwnerLines(host, owner, options),
       ...ledgerRows(host, owner, options),
       ...host.notes.map((note) => text('note', note)),
       ...whyRows(host, options),
-      ...rivalRows(rivals, options),
+      ...competitorRows(competitors, options),
     ],
   }
 }
@@ -65,8 +65,8 @@ function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
 }
 
 /** Everyone else who claims the host, each with the rule by which it lost. */
-function rivalRows(rivals: readonly Blocked[], {theme}: RowOptions): Row[] {
-  const claims = rivals.flatMap(({origins, detail}) => origins.map((origin) => ({origin, detail})))
+function competitorRows(competitors: readonly Blocked[], {theme}: RowOptions): Row[] {
+  const claims = competitors.flatMap(({origins, detail}) => origins.map((origin) => ({origin, detail})))
   return claims.map(({origin, detail}, index) => ({
     kind: 'text',
     label: index === 0 ? 'rival' : '',
@@ -85,6 +85,6 @@ function isLabelOf(resource: string, origin: Origin): boolean {
   return resource === `${origin.kind.toLowerCase()}/${path}` || resource === `crd/${path}`
 }
 
-function text(label: string, said: string): Row {
-  return {kind: 'text', label, marker: '', content: words(said)}
+function text(label: string, content: string): Row {
+  return {kind: 'text', label, marker: '', content: words(content)}
 }

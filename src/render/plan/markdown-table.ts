@@ -75,9 +75,9 @@ const LINE_SIGNS = {
 } as const
 
 /** One host as lines of a diff; nothing is wrapped, so that a value stays a value. */
-export function diffLines(host: HostPlan, owner: Plan['owner'], rivals: readonly Blocked[]): readonly string[] {
+export function diffLines(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[]): readonly string[] {
   const theme = makeTheme(0)
-  const {symbol, name, rows} = hostEntry(host, owner, rivals, {
+  const {symbol, name, rows} = hostEntry(host, owner, competitors, {
     theme,
     room: Number.POSITIVE_INFINITY,
     isVerbose: false,
@@ -89,8 +89,8 @@ export function diffLines(host: HostPlan, owner: Plan['owner'], rivals: readonly
 }
 
 function lineOf({label = '', marker, content}: Row, sign: string): string {
-  const said = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
-  return `${marker === '' ? sign : marker}   ${label.padEnd(LABEL_WIDTH)}${said}`.trimEnd()
+  const text = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
+  return `${marker === '' ? sign : marker}   ${label.padEnd(LABEL_WIDTH)}${text}`.trimEnd()
 }
 
 /**

@@ -18,9 +18,9 @@ import {printable} from '../layout/display-width.js'
 import type {Row} from '../layout/entry.js'
 import {makeTheme, SYMBOLS, type Theme} from '../layout/theme.js'
 import {sortBlocked} from './blocked-text.js'
+import {competitorsOf} from './host-owner-lines.js'
 import {hostEntry} from './host-text.js'
 import {HTML_SCRIPT, HTML_STYLE} from './html-script.js'
-import {rivalsOf} from './owner-rows.js'
 import {setIdentifierText} from './record-set-text.js'
 import {countsText, drasticFirst, isLong, refusalText, summaryText} from './summary-text.js'
 
@@ -108,7 +108,7 @@ function select(name: string, all: string, options: readonly (readonly [value: s
 }
 
 function sections(plan: Plan): string[] {
-  const rivals = rivalsOf(plan)
+  const competitors = competitorsOf(plan)
   const theme = makeTheme(0)
   const inOrder = isLong(plan.zones) ? drasticFirst : (hosts: ZonePlan['hosts']) => hosts
   const zones = plan.zones.map(({zone}) => zone)
@@ -118,7 +118,7 @@ function sections(plan: Plan): string[] {
       .map(({zone, hosts}) =>
         section(
           `${html(zone.name)} <small>${html(`${visibility(zone)}, ${zone.id}, ${plural(hosts.length, 'host')}`)}</small>`,
-          inOrder(shownHosts(hosts)).map((host) => hostItem(host, plan.owner, rivals(host), theme)),
+          inOrder(shownHosts(hosts)).map((host) => hostItem(host, plan.owner, competitors(host), theme)),
         ),
       ),
     ...list(
@@ -159,8 +159,8 @@ interface ItemData {
 }
 
 /** One host that changes, as an item of the list. */
-function hostItem(host: HostPlan, owner: Plan['owner'], rivals: readonly Blocked[], theme: Theme): string {
-  const {symbol, name, rows} = hostEntry(host, owner, rivals, {
+function hostItem(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[], theme: Theme): string {
+  const {symbol, name, rows} = hostEntry(host, owner, competitors, {
     theme,
     room: Number.POSITIVE_INFINITY,
     isVerbose: true,
@@ -196,9 +196,9 @@ function item({action, zone, reason, objects}: ItemData, content: readonly strin
 }
 
 function rowHtml({label = '', marker, content}: Row): string {
-  const said = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
+  const text = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
   const kind = marker === '+' ? ' plus' : marker === '-' ? ' minus' : ''
-  return labelled(label, marker === '' ? said : `${marker} ${said}`, kind)
+  return labelled(label, marker === '' ? text : `${marker} ${text}`, kind)
 }
 
 function labelled(label: string, text: string, kind = ''): string {

@@ -7,8 +7,8 @@ import {printable} from '../layout/display-width.js'
 import {bodyColumn} from '../layout/entry.js'
 import {makeTheme} from '../layout/theme.js'
 import {blockedText} from './blocked-text.js'
+import {competitorsOf} from './host-owner-lines.js'
 import {byteLength, code, DRASTIC_HEAD, details, diffLines, drasticRow, fenced, fitting} from './markdown-table.js'
-import {rivalsOf} from './owner-rows.js'
 import {countsText, drasticFirst, goneText, isDrastic} from './summary-text.js'
 
 export interface PlanMarkdownOptions {
@@ -53,7 +53,7 @@ function verdict(plan: Plan, {batches, deleteLimit}: PlanMarkdownOptions): strin
   const refused = plan.refusal === undefined ? '' : ', and apply would refuse it'
   const problems = plan.blocked.filter(({reason}) => PROBLEM_REASONS.has(reason)).length
   const base = `${counts.owned} ${plan.owner === undefined ? '' : 'owned '}hosts`
-  const said = [
+  const text = [
     ...(counts.delete === 0
       ? []
       : [`${plural(counts.delete, 'delete')}: ${goneText(plan, counts, {limit: deleteLimit, base})}.`]),
@@ -64,7 +64,7 @@ function verdict(plan: Plan, {batches, deleteLimit}: PlanMarkdownOptions): strin
   const who = plan.owner === undefined ? 'Without ownership (registry noop)' : `Owner ${code(plan.owner)}`
   return [
     `## DNS plan: ${title}${refused}`,
-    `${who}, context ${code(plan.context)}, policy ${code(plan.policy)}. ${said.join(' ')}`,
+    `${who}, context ${code(plan.context)}, policy ${code(plan.policy)}. ${text.join(' ')}`,
   ]
 }
 
@@ -102,7 +102,7 @@ function drasticTable(plan: Plan, room: number): string[] {
 }
 
 function zoneDiffs(plan: Plan, room: number): string[] {
-  const rivals = rivalsOf(plan)
+  const competitors = competitorsOf(plan)
   const out: string[] = []
   const hidden: HostPlan[] = []
   let left = room
@@ -114,7 +114,7 @@ function zoneDiffs(plan: Plan, room: number): string[] {
     const title = zoneTitle(zone)
     // What the table has said comes last.
     const hosts = [...shownHosts(zone.hosts)].sort((a, b) => Number(isDrastic(a)) - Number(isDrastic(b)))
-    const blocks = hosts.map((host) => diffLines(host, plan.owner, rivals(host)).join('\n'))
+    const blocks = hosts.map((host) => diffLines(host, plan.owner, competitors(host)).join('\n'))
     const shown = fitting(blocks, left - byteLength(title) - LEAST_BLOCK_BYTES / 2)
     hidden.push(...hosts.slice(shown.length))
     if (shown.length === 0) continue

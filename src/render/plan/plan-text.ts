@@ -24,9 +24,9 @@ export interface PlanTextOptions {
 }
 
 /** The plan as a person reads it in a terminal (design §3); ends with a line feed. */
-export function renderPlanText(given: Plan, options: PlanTextOptions): string {
+export function renderPlanText(original: Plan, options: PlanTextOptions): string {
   const {width, theme, batches, deleteLimit, isVerbose = false, isSummary = false} = options
-  const plan = theme.isAscii ? toAscii(given) : given
+  const plan = theme.isAscii ? toAscii(original) : original
   const names = [
     ...plan.zones.flatMap((zone) => zone.hosts.map((host) => host.name)),
     ...plan.blocked.map(({host}) => host),

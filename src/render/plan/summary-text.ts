@@ -57,8 +57,8 @@ interface GoneOptions {
 export function goneText(plan: Plan, counts: PlanCounts, {limit, base}: GoneOptions): string {
   if (counts.gone === 0) return 'no host as a whole'
   const part = counts.gone === counts.delete ? '' : `${plural(counts.gone, 'host')} as a whole, `
-  const said = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
-  return `${part}${percent(counts.gone, counts.owned)} of ${base}${said === undefined ? '' : `, limit ${said}`}`
+  const phrase = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
+  return `${part}${percent(counts.gone, counts.owned)} of ${base}${phrase === undefined ? '' : `, limit ${phrase}`}`
 }
 
 function limitText(limit: DeleteLimit): string {
@@ -68,11 +68,11 @@ function limitText(limit: DeleteLimit): string {
 
 function emptyText(plan: Plan, counts: PlanCounts): string {
   const unread = plan.zones.filter((zone) => zone.reading !== 'whole').length
-  const said = ['No changes.']
-  if (counts.unchanged === 1) said.push('1 host is as it should be.')
-  if (counts.unchanged > 1) said.push(`${counts.unchanged} hosts are as they should be.`)
-  if (unread > 0) said.push(`${plural(unread, 'zone')} not wholly read: leftovers may exist, prune would show them.`)
-  return said.join(' ')
+  const phrase = ['No changes.']
+  if (counts.unchanged === 1) phrase.push('1 host is as it should be.')
+  if (counts.unchanged > 1) phrase.push(`${counts.unchanged} hosts are as they should be.`)
+  if (unread > 0) phrase.push(`${plural(unread, 'zone')} not wholly read: leftovers may exist, prune would show them.`)
+  return phrase.join(' ')
 }
 
 /** So many are named once more; the counts below tell the rest. */

@@ -6,8 +6,8 @@ import {shownHosts} from '../../plan/shown-hosts.js'
 import {layOutEntry} from '../layout/entry.js'
 import {paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import type {RowOptions} from './change-rows.js'
+import {competitorsOf} from './host-owner-lines.js'
 import {hostEntry} from './host-text.js'
-import {rivalsOf} from './owner-rows.js'
 import {drasticFirst, isLong} from './summary-text.js'
 
 export interface ZoneTextOptions extends RowOptions {
@@ -26,8 +26,8 @@ const READINGS: Readonly<Record<ZoneReading, string>> = {
 
 /** One line a zone: how many hosts change there, and how. */
 export function zoneCountsText(plan: Plan, options: Omit<ZoneTextOptions, 'body' | 'room'>): string[] {
-  const saysReading = plan.zones.some((zone) => zone.reading !== 'whole')
-  return plan.zones.flatMap((zone) => zoneLine(zone, plan.zones, saysReading, options, zoneCounts(zone)))
+  const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
+  return plan.zones.flatMap((zone) => zoneLine(zone, plan.zones, saysCoverage, options, zoneCounts(zone)))
 }
 
 function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
@@ -40,15 +40,15 @@ function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
 
 /** One block a zone that changes; a line for each zone that was not wholly read. */
 export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
-  const saysReading = plan.zones.some((zone) => zone.reading !== 'whole')
-  const rivals = rivalsOf(plan)
+  const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
+  const competitors = competitorsOf(plan)
   const inOrder = isLong(plan.zones) ? drasticFirst : (hosts: ZonePlan['hosts']) => hosts
   const layOut = (host: HostPlan) =>
-    layOutEntry(hostEntry(host, plan.owner, rivals(host), options), options.body, options.width)
+    layOutEntry(hostEntry(host, plan.owner, competitors(host), options), options.body, options.width)
   const blocks = plan.zones
     .filter((zone) => zone.hosts.length > 0)
     .map((zone) => [
-      ...zoneLine(zone, plan.zones, saysReading, options),
+      ...zoneLine(zone, plan.zones, saysCoverage, options),
       ...inOrder(shownHosts(zone.hosts)).flatMap(layOut),
     ])
   const quiet = plan.zones.filter(
@@ -80,7 +80,7 @@ function accessText({profile, roleArn}: Zone, zones: readonly ZonePlan[]): strin
 function zoneLine(
   plan: ZonePlan,
   zones: readonly ZonePlan[],
-  saysReading: boolean,
+  saysCoverage: boolean,
   options: Omit<ZoneTextOptions, 'body' | 'room'>,
   counts?: string,
 ): string[] {
@@ -94,7 +94,7 @@ function zoneLine(
     ...words(zone.id, {gap: REMARK_GAP}),
     ...(access === undefined ? [] : remark(access)),
     ...(counts === undefined ? [] : words(counts, {gap: REMARK_GAP})),
-    ...(saysReading ? remark(READINGS[reading]) : []),
+    ...(saysCoverage ? remark(READINGS[reading]) : []),
   ]
   // Deeper than the symbols of the hosts below.
   return paragraph(content, width, 0, 4)

@@ -14,10 +14,10 @@ export interface NameServersOptions {
   readonly tries?: number
 }
 
-type Asking = (resolver: Resolver, name: string) => Promise<readonly string[]>
+type Query = (resolver: Resolver, name: string) => Promise<readonly string[]>
 
 /** The types for which Node asks, each answer as a zone file writes it. */
-const ASKINGS: Readonly<Partial<Record<RecordType, Asking>>> = {
+const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
   A: (resolver, name) => resolver.resolve4(name),
   AAAA: (resolver, name) => resolver.resolve6(name),
   CNAME: (resolver, name) => resolver.resolveCname(name),
@@ -48,12 +48,12 @@ export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameSer
     return resolver
   }
   return {
-    canAsk: (type) => ASKINGS[type] !== undefined,
+    canQuery: (type) => QUERIES[type] !== undefined,
     async ask(server, name, type) {
-      const asking = ASKINGS[type]
-      if (asking === undefined) throw new Error(`bug: nobody can ask for ${type}`)
+      const query = QUERIES[type]
+      if (query === undefined) throw new Error(`bug: nobody can ask for ${type}`)
       try {
-        return {kind: 'values', values: canonicalValues(type, await asking(resolverOf(server), name))}
+        return {kind: 'values', values: canonicalValues(type, await query(resolverOf(server), name))}
       } catch (error) {
         return toAnswer(error)
       }

@@ -75,15 +75,15 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
 
 function deniedParts({name, message}: AwsError, context: CallContext, ownPartition: string): ErrorParts {
   // Only to show who was refused; which error it is was decided by its name.
-  const told = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(message)
-  const identity = told?.[1] ?? 'this identity'
-  const action = told?.[2] ?? context.action
+  const denial = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(message)
+  const identity = denial?.[1] ?? 'this identity'
+  const action = denial?.[2] ?? context.action
   const partition = /^arn:([\w-]+):/.exec(identity)?.[1] ?? ownPartition
-  const resource = told?.[3] ?? (context.zone && `arn:${partition}:route53:::hostedzone/${context.zone.id}`)
+  const resource = denial?.[3] ?? (context.zone && `arn:${partition}:route53:::hostedzone/${context.zone.id}`)
   const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
   const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
   const where = resource === undefined ? '' : ` on ${resource}`
-  const happened = `AWS refused: ${identity} may not ${action}${where}.${why}${told === null ? ` (${name}: ${message})` : ''}`
+  const happened = `AWS refused: ${identity} may not ${action}${where}.${why}${denial === null ? ` (${name}: ${message})` : ''}`
   if (action === 'sts:AssumeRole') {
     return {
       code: 'ROUTE53_ACCESS_DENIED',

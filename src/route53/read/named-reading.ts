@@ -24,20 +24,20 @@ export async function readNames(
   const wanted = new Set(names)
   const listing = [...new Set([...names, ...besides])].sort(compareListed)
   const known = new Map<string, readonly RecordSet[]>()
-  for (const [index, asked] of listing.entries()) {
-    if (!wanted.has(asked) || known.has(asked)) continue
+  for (const [index, requestedName] of listing.entries()) {
+    if (!wanted.has(requestedName) || known.has(requestedName)) continue
     const own: RecordSet[] = []
-    known.set(asked, own)
-    let start: PageStart | undefined = {StartRecordName: asked}
+    known.set(requestedName, own)
+    let start: PageStart | undefined = {StartRecordName: requestedName}
     while (start !== undefined) {
       const {recordSets, next}: Page = await read(start)
       const nextName = next?.StartRecordName === undefined ? undefined : decodeName(next.StartRecordName)
       const byName = groupByName(recordSets)
-      own.push(...(byName.get(asked) ?? []))
+      own.push(...(byName.get(requestedName) ?? []))
       for (const name of namesOnPage(listing, index, nextName)) {
         if (!known.has(name)) known.set(name, byName.get(name) ?? [])
       }
-      start = nextName === asked ? next : undefined
+      start = nextName === requestedName ? next : undefined
     }
   }
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
@@ -45,11 +45,12 @@ export async function readNames(
 
 /** The names behind the one at `index` that surely lie before `nextName`, in whichever order AWS compares escaped ones. */
 function namesOnPage(listing: readonly string[], index: number, nextName: string | undefined): readonly string[] {
-  const asked = listing[index] ?? ''
+  const requestedName = listing[index] ?? ''
   const names: string[] = []
   for (const name of listing.slice(index + 1)) {
     if (nextName !== undefined && compareListed(name, nextName) >= 0) break
-    if (isListedBefore(asked, name) && (nextName === undefined || isListedBefore(name, nextName))) names.push(name)
+    if (isListedBefore(requestedName, name) && (nextName === undefined || isListedBefore(name, nextName)))
+      names.push(name)
   }
   return names
 }

@@ -94,18 +94,19 @@ export interface Pages<Start> {
 
 /** @param keyOf one text for each place in the listing. */
 export function followPages<Start>(context: CallContext, keyOf: (start: Start | undefined) => string): Pages<Start> {
-  const asked = new Set<string>()
+  const seenPositions = new Set<string>()
   return {
     after(start, isTruncated, next) {
-      asked.add(keyOf(start))
+      seenPositions.add(keyOf(start))
       if (isTruncated === false) return undefined
       if (isTruncated === undefined || next === undefined) {
         throw unusable(context, 'The answer is no complete page of a listing.')
       }
-      if (asked.has(keyOf(next))) {
+      if (seenPositions.has(keyOf(next))) {
         throw unusable(context, 'The listing leads back to a page that was read before, so it would never end.')
       }
-      if (asked.size >= MOST_PAGES) throw unusable(context, `The listing does not end within ${MOST_PAGES} pages.`)
+      if (seenPositions.size >= MOST_PAGES)
+        throw unusable(context, `The listing does not end within ${MOST_PAGES} pages.`)
       return next
     },
   }

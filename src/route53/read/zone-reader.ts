@@ -1,7 +1,7 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
-import type {NamesWish, Progress, Vpc, ZoneReader} from '../ports.js'
+import type {NamesQuery, Progress, Vpc, ZoneReader} from '../ports.js'
 import {cutRuns, type NamedSets, readNames} from './named-reading.js'
 import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
@@ -28,7 +28,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
       return recordSets
     },
     listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
-    readNames: (zone, wish) => readNamesInRuns(connection, zone, wish, progress),
+    readNames: (zone, query) => readNamesInRuns(connection, zone, query, progress),
     listVpcs: (zone) => listVpcs(connection, zone),
   }
 }
@@ -52,7 +52,7 @@ function pageReader(connection: Route53Connection, zone: Zone, progress: Progres
 async function readNamesInRuns(
   connection: Route53Connection,
   zone: Zone,
-  {names, besides, isSideBySide}: NamesWish,
+  {names, besides, isSideBySide}: NamesQuery,
   progress: Progress,
 ): Promise<NamedSets> {
   const open = pageReader(connection, zone, progress)

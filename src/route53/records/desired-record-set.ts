@@ -9,7 +9,7 @@ import type {Route53Settings} from '../route53-settings.js'
 import {canonicalValue, tidyValue} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
 import {bareZoneId} from './record-set-wire.js'
-import {describeProperty, PROPERTY, propertyOf, readRoutingWish, unknownProperties} from './routing-wish.js'
+import {describeProperty, PROPERTY, propertyOf, readRequestedRouting, unknownProperties} from './requested-routing.js'
 import {quoteText} from './txt-value.js'
 
 /** The record set that an endpoint asks for in one zone. Built by `toDesiredRecordSet` and nowhere else. */
@@ -43,8 +43,8 @@ export function toDesiredRecordSet(
   const type = endpoint.recordType
   if (!isRecordType(type) || type === 'DNAME') return problem(`Route 53 holds no record sets of type ${type}`)
   if (endpoint.targets.length === 0) return problem(`the ${type} record has no target`)
-  const wish = readRoutingWish(endpoint)
-  if (!wish.ok) return wish
+  const requested = readRequestedRouting(endpoint)
+  if (!requested.ok) return requested
   const data = isAlias(endpoint)
     ? aliasData(endpoint, zone, zones, settings.evaluatesTargetHealth)
     : valuesData(endpoint, type)
@@ -56,13 +56,13 @@ export function toDesiredRecordSet(
       type,
       setIdentifier: endpoint.setIdentifier === '' ? undefined : endpoint.setIdentifier,
       data: data.value.data,
-      routing: wish.value.routing,
+      routing: requested.value.routing,
       healthCheckId: propertyOf(endpoint, PROPERTY.healthCheckId) || undefined,
       trafficPolicyInstanceId: undefined,
     },
     ttlIsChosen: data.value.data.kind === 'values' && endpoint.ttlSeconds !== undefined,
     aliasZoneIsChosen: data.value.aliasZoneIsChosen,
-    notes: [...data.value.notes, ...wish.value.notes, ...ignored],
+    notes: [...data.value.notes, ...requested.value.notes, ...ignored],
   })
 }
 
@@ -99,8 +99,8 @@ function aliasData(
   }
   // Neither chosen nor known: a name of this very zone.
   const zoneId = chosen || (canonical ?? zone.id)
-  const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
-  const wantsHealth = wish === undefined ? evaluatesByDefault : wish === 'true'
+  const requested = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
+  const wantsHealth = requested === undefined ? evaluatesByDefault : requested === 'true'
   const refusesHealth = wantsHealth && zoneId === CLOUDFRONT_ZONE_ID
   return parsed({
     data: {

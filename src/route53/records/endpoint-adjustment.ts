@@ -2,7 +2,7 @@ import {trimDot} from '../../dns/dns-name.js'
 import type {Endpoint, SourceWarning} from '../../dns/endpoint.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {canonicalZoneId, isUnknownAmazonHost} from './canonical-zones.js'
-import {PROPERTY, propertyOf, withProperty} from './routing-wish.js'
+import {PROPERTY, propertyOf, withProperty} from './requested-routing.js'
 
 type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
 
@@ -30,16 +30,17 @@ interface Adjusted {
 }
 
 function adjust(endpoint: Endpoint, settings: AliasSettings): Adjusted {
-  const wish = propertyOf(endpoint, PROPERTY.alias)
+  const requested = propertyOf(endpoint, PROPERTY.alias)
   switch (endpoint.recordType) {
     case 'A':
     case 'AAAA':
       return {
-        endpoint: wish === 'true' ? toAlias(endpoint, endpoint.recordType, settings) : toPlain(endpoint, undefined),
+        endpoint:
+          requested === 'true' ? toAlias(endpoint, endpoint.recordType, settings) : toPlain(endpoint, undefined),
       }
     case 'CNAME':
-      if (wish === 'A' || wish === 'AAAA') return {endpoint: toAlias(endpoint, wish, settings)}
-      if (wish === 'true' || (wish !== 'false' && becomesAlias(endpoint, settings))) {
+      if (requested === 'A' || requested === 'AAAA') return {endpoint: toAlias(endpoint, requested, settings)}
+      if (requested === 'true' || (requested !== 'false' && becomesAlias(endpoint, settings))) {
         return {
           endpoint: toAlias(endpoint, 'A', settings),
           twin: {...toAlias(endpoint, 'AAAA', settings), isTwin: true},
@@ -57,8 +58,8 @@ function becomesAlias(endpoint: Endpoint, settings: AliasSettings): boolean {
 }
 
 function toAlias(endpoint: Endpoint, recordType: 'A' | 'AAAA', settings: AliasSettings): Endpoint {
-  const wish = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
-  const evaluates = wish === undefined ? settings.evaluatesTargetHealth : wish === 'true'
+  const requested = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
+  const evaluates = requested === undefined ? settings.evaluatesTargetHealth : requested === 'true'
   const withAlias = withProperty(endpoint.properties, PROPERTY.alias, 'true')
   const properties = withProperty(withAlias, PROPERTY.evaluateTargetHealth, String(evaluates))
   return {...endpoint, recordType, properties}
@@ -82,8 +83,8 @@ function withBias(endpoint: Endpoint): Endpoint {
 }
 
 function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readonly SourceWarning[] {
-  const wish = propertyOf(endpoint, PROPERTY.alias) ?? ''
-  const isLeftToUs = endpoint.recordType === 'CNAME' && !['true', 'false', 'A', 'AAAA'].includes(wish)
+  const requested = propertyOf(endpoint, PROPERTY.alias) ?? ''
+  const isLeftToUs = endpoint.recordType === 'CNAME' && !['true', 'false', 'A', 'AAAA'].includes(requested)
   const host = firstHost(endpoint)
   if (!isLeftToUs || settings.prefersCname || !isUnknownAmazonHost(host)) return []
   return [

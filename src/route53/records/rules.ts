@@ -32,8 +32,8 @@ export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
  * none either, what Route 53 says of its own missing health check is waited for: external-dns sends such sets, and there
  * is a recorded case in which they were taken.
  */
-export function checkOwnershipTxt(txt: RecordSet, guarded: RecordSet, zone: Zone): readonly string[] {
-  const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(guarded)
+export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zone): readonly string[] {
+  const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(owned)
   return [...checkRecordSet(txt, zone), ...(isUnchecked ? [UNCHECKED_TXT] : [])]
 }
 

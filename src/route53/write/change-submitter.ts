@@ -60,8 +60,8 @@ function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
     return {kind: 'unknown', error: toCliError(failed, contextOf(batch, 'Whether this batch is in is not known.'))}
   }
   if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
-  const told = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
-  return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: told}
+  const shown = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
+  return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: shown}
 }
 
 /** Anything but a clear refusal or a request that never left. */

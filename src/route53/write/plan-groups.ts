@@ -2,14 +2,14 @@ import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
 import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
-import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-change.js'
+import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-writer.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
 import {checkName} from '../records/rules.js'
 import type {BatchSize} from './change-batch.js'
 import {excessOf} from './change-batch.js'
 
 /** What one host, or all hosts of one name that must go together, needs done, in its order. */
-export interface HostGroups {
+export interface AtomicChange {
   readonly hosts: readonly HostPlan[]
   /**
    * Ownership that has to be there first: what lies in other zones, and what hosts of several zones share; a shared
@@ -26,7 +26,7 @@ export interface HostGroups {
  * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together. A name too large for one
  * request is parted by set identifier where none of its hosts depends on another.
  */
-export function toHostGroups(hosts: readonly HostPlan[], limits: BatchSize): readonly HostGroups[] {
+export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): readonly AtomicChange[] {
   const byName = new Map<string, HostPlan[]>()
   for (const host of hosts) {
     const key = `${host.zone.id} ${host.name}`
@@ -72,7 +72,7 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
         const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
         const toShared = (comesFirst: boolean): SharedGroup => {
           const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
-          return {group: makeGroup({key: name, asker: name}, zone, parts), isFirst: comesFirst}
+          return {group: makeGroup({key: name, resource: name}, zone, parts), isFirst: comesFirst}
         }
         const [first, last] = [toShared(true), toShared(false)]
         return [key, (change) => (isFirst(change) ? first : last)]
@@ -82,17 +82,17 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
 
 /** Why the changes of these hosts fit into no request, as a phrase; undefined when they do. */
 export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): string | undefined {
-  const excess = toHostGroups(hosts, limits)
+  const excess = toAtomicChanges(hosts, limits)
     .flatMap(groupsOf)
     .flatMap((group) => excessOf(group, limits))[0]
   return excess === undefined ? undefined : `its changes do not fit into one request: ${excess}`
 }
 
-function fits(groups: HostGroups, limits: BatchSize): boolean {
+function fits(groups: AtomicChange, limits: BatchSize): boolean {
   return groupsOf(groups).every((group) => excessOf(group, limits).length === 0)
 }
 
-function groupsOf({before, main, after}: HostGroups): readonly ChangeGroup[] {
+function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
   return [...before, ...(main === undefined ? [] : [main]), ...after]
 }
 
@@ -119,12 +119,12 @@ function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {
   }
 }
 
-function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): HostGroups {
+function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChange {
   const [first] = hosts
   if (first === undefined) throw new Error('bug: a group of no hosts')
   const key =
     hosts.length === 1 && first.setIdentifier !== undefined ? `${first.name} ${first.setIdentifier}` : first.name
-  const label = {key, asker: askerOf(hosts) ?? key}
+  const label = {key, resource: resourceOf(hosts) ?? key}
   const ownership = distinctOwnership(hosts.flatMap((host) => host.ownership))
   const groupOf = (change: OwnershipChange) => shared.get(placeOf(change))?.(change)
   const alone = ownership.filter((change) => groupOf(change) === undefined)
@@ -186,14 +186,14 @@ function toOwnershipPart(change: OwnershipChange): Part {
   }
 }
 
-type Label = Pick<ChangeGroup, 'key' | 'asker'>
+type Label = Pick<ChangeGroup, 'key' | 'resource'>
 
 /** The object that asks for all of these hosts, or asked for them when they were written. */
-function askerOf(hosts: readonly HostPlan[]): string | undefined {
-  const askers = hosts.map(({origins: [origin], formerResources: [resource]}) =>
+function resourceOf(hosts: readonly HostPlan[]): string | undefined {
+  const resources = hosts.map(({origins: [origin], formerResources: [resource]}) =>
     origin === undefined ? resource : nameOrigin(origin),
   )
-  return new Set(askers).size === 1 ? askers[0] : undefined
+  return new Set(resources).size === 1 ? resources[0] : undefined
 }
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {

@@ -106,7 +106,7 @@ export function findCulprits(
       if (isAbout(rejection, change)) culprits.set(group, (culprits.get(group) ?? new Set()).add(message))
     }
   }
-  return new Map([...culprits].map(([group, said]) => [group, [...said]]))
+  return new Map([...culprits].map(([group, messages]) => [group, [...messages]]))
 }
 
 function namesOf({recordSet: {name, data}}: WireChange): readonly string[] {

@@ -2,8 +2,8 @@ import type {Desired, Endpoint, Property, SourceWarning} from '../../dns/endpoin
 import {type IpNetwork, networkHolds, parseNetwork, unmapAddress, unmapNetwork} from '../../dns/ip-network.js'
 import {compareText} from '../../dns/record-set.js'
 import {addressBytes} from '../../dns/target.js'
-import {groupTargets} from '../endpoints/drawn-targets.js'
 import {newEndpoint} from '../endpoints/merge-endpoints.js'
+import {groupTargets} from '../endpoints/resolved-targets.js'
 import {desired, joinDesired} from '../object/desired.js'
 import type {SourceSettings} from '../source-settings.js'
 

@@ -1,6 +1,6 @@
 import type {Desired} from '../../dns/endpoint.js'
-import {type AskingObject, objectProblem} from '../object/asking-object.js'
 import {joinDesired} from '../object/desired.js'
+import {objectProblem, type SourceObject} from '../object/source-object.js'
 
 /** Far more than objects in use ask for; a plan for so many takes some 200 MB. */
 const MOST_HOSTS = 10_000
@@ -14,12 +14,17 @@ const MOST_TARGETS = 100_000
  */
 export function joinBounded<T>(
   hosts: readonly T[],
-  asker: AskingObject,
+  sourceObject: SourceObject,
   field: string,
   step: (host: T) => Desired,
 ): Desired {
   if (hosts.length > MOST_HOSTS) {
-    return objectProblem(asker, undefined, field, `it asks for ${hosts.length} hosts, one object may for ${MOST_HOSTS}`)
+    return objectProblem(
+      sourceObject,
+      undefined,
+      field,
+      `it asks for ${hosts.length} hosts, one object may for ${MOST_HOSTS}`,
+    )
   }
   const parts: Desired[] = []
   let targets = 0
@@ -28,7 +33,7 @@ export function joinBounded<T>(
     targets += part.endpoints.reduce((sum, endpoint) => sum + endpoint.targets.length, 0)
     if (targets > MOST_TARGETS) {
       const text = `its ${hosts.length} hosts have more than ${MOST_TARGETS} targets together, the most that one object may have`
-      return objectProblem(asker, undefined, field, text)
+      return objectProblem(sourceObject, undefined, field, text)
     }
     parts.push(part)
   }

@@ -1,13 +1,13 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
-import {type AskingObject, hostsOf, objectProblem, originOf, pendingHost, toPlain} from '../object/asking-object.js'
 import {desired, joinDesired} from '../object/desired.js'
 import {listAt} from '../object/object-field.js'
+import {hostsOf, objectProblem, originOf, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {renderNames, renderPairs, type TemplateObject} from '../template/fqdn-template.js'
 import {joinBounded, withoutRepetitions} from './bounded.js'
-import {endpointsFor} from './drawn-targets.js'
 import {mergeEndpoints, newEndpoint} from './merge-endpoints.js'
+import {endpointsFor} from './resolved-targets.js'
 
 /** Makes the endpoints of one host that a template printed; `field` goes into their origin. */
 type HostStep = (host: string, field: string) => Desired
@@ -19,28 +19,33 @@ type HostStep = (host: string, field: string) => Desired
  */
 export function withPairsAndNames(
   found: Desired,
-  asker: AskingObject,
+  sourceObject: SourceObject,
   sourceName: string,
   settings: SourceSettings,
   step: HostStep,
 ): Desired {
-  return withNames(withPairs(found, asker, sourceName, settings), asker, sourceName, settings, step)
+  return withNames(withPairs(found, sourceObject, sourceName, settings), sourceObject, sourceName, settings, step)
 }
 
 /** The pairs alone, for kinds whose names take their targets from `--target-template` afterwards. */
-export function withPairs(found: Desired, asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
-  return combine(found, settings, () => pairsStep(asker, sourceName, settings))
+export function withPairs(
+  found: Desired,
+  sourceObject: SourceObject,
+  sourceName: string,
+  settings: SourceSettings,
+): Desired {
+  return combine(found, settings, () => pairsStep(sourceObject, sourceName, settings))
 }
 
 /** As `withPairsAndNames`, for kinds that know no pairs. */
 export function withNames(
   found: Desired,
-  asker: AskingObject,
+  sourceObject: SourceObject,
   sourceName: string,
   settings: SourceSettings,
   step: HostStep,
 ): Desired {
-  return combine(found, settings, () => namesStep(asker, sourceName, settings, step))
+  return combine(found, settings, () => namesStep(sourceObject, sourceName, settings, step))
 }
 
 /** What was found and, where the rules let it run, what the step adds. */
@@ -52,19 +57,19 @@ function combine(found: Desired, settings: SourceSettings, step: () => Desired):
   return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
 }
 
-function namesStep(asker: AskingObject, sourceName: string, settings: SourceSettings, step: HostStep): Desired {
+function namesStep(sourceObject: SourceObject, sourceName: string, settings: SourceSettings, step: HostStep): Desired {
   if (settings.fqdnTemplate === undefined) return desired({})
-  const names = renderNames(settings.fqdnTemplate, subjectOf(asker), sourceName)
-  if (!names.ok) return objectProblem(asker, undefined, 'fqdn template', names.problem)
-  return joinBounded(names.value, asker, 'fqdn template', (name) => step(name, 'fqdn template'))
+  const names = renderNames(settings.fqdnTemplate, subjectOf(sourceObject), sourceName)
+  if (!names.ok) return objectProblem(sourceObject, undefined, 'fqdn template', names.problem)
+  return joinBounded(names.value, sourceObject, 'fqdn template', (name) => step(name, 'fqdn template'))
 }
 
 /** Pairs bring their own targets and take nothing from the object: no TTL, properties, set identifier or label. */
-function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+function pairsStep(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
   if (settings.fqdnTargetTemplate === undefined) return desired({})
   const field = 'fqdn-target template'
-  const plain = toPlain(asker)
-  const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(asker), sourceName)
+  const plain = toPlain(sourceObject)
+  const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(sourceObject), sourceName)
   if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
   const found = joinBounded(pairs.value, plain, field, ({name, target}) => {
     const endpoint = newEndpoint({
@@ -76,7 +81,7 @@ function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSett
       resource: '',
       labels: {},
       properties: [],
-      origins: [originOf(asker.object, field)],
+      origins: [originOf(sourceObject.object, field)],
     })
     return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
   })
@@ -84,24 +89,24 @@ function pairsStep(asker: AskingObject, sourceName: string, settings: SourceSett
 }
 
 /** The object as the templates see it. */
-export function subjectOf({object}: AskingObject): TemplateObject {
+export function subjectOf({object}: SourceObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
 }
 
 /** A host and the field that asks for it. */
-export interface AskedHost {
+export interface RequestedHost {
   readonly host: string
   readonly field: string
 }
 
 /** The hosts of the `hostname` annotation, empty ones included; none under `--ignore-hostname-annotation`. */
-export function annotatedHosts(asker: AskingObject, settings: SourceSettings): readonly AskedHost[] {
+export function annotatedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   if (settings.ignoresHostnameAnnotation) return []
-  return hostsOf(asker, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
+  return hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
 }
 
 /** The host of one field, if it has any. */
-export function hostOf(host: string, field: string): readonly AskedHost[] {
+export function hostOf(host: string, field: string): readonly RequestedHost[] {
   return host === '' ? [] : [{host, field}]
 }
 
@@ -111,7 +116,7 @@ export function hostsIn(
   path: readonly string[],
   field: (index: number) => string,
   read: (item: unknown) => unknown = (item) => item,
-): readonly AskedHost[] {
+): readonly RequestedHost[] {
   return listAt(value, ...path).flatMap((item, index) => {
     const host = read(item)
     return typeof host === 'string' ? hostOf(host, field(index)) : []
@@ -119,10 +124,12 @@ export function hostsIn(
 }
 
 /** What becomes of the hosts, and the warnings about the object that asks for them. */
-export function fromHosts(hosts: readonly AskedHost[], asker: AskingObject, step: HostStep): Desired {
+export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
   const [first] = hosts
-  const found = joinBounded(withoutRepetitions(hosts), asker, first?.field ?? '', ({host, field}) => step(host, field))
-  return joinDesired([desired({warnings: asker.warnings}), found])
+  const found = joinBounded(withoutRepetitions(hosts), sourceObject, first?.field ?? '', ({host, field}) =>
+    step(host, field),
+  )
+  return joinDesired([desired({warnings: sourceObject.warnings}), found])
 }
 
 /**
@@ -132,23 +139,23 @@ export function fromHosts(hosts: readonly AskedHost[], asker: AskingObject, step
  */
 export function withTargetTemplate(
   found: Desired,
-  asker: AskingObject,
+  sourceObject: SourceObject,
   sourceName: string,
   settings: SourceSettings,
 ): Desired {
-  return combine(found, settings, () => hostsAndTargets(asker, sourceName, settings))
+  return combine(found, settings, () => hostsAndTargets(sourceObject, sourceName, settings))
 }
 
 const FIELD = 'fqdn template'
 
-function hostsAndTargets(asker: AskingObject, sourceName: string, settings: SourceSettings): Desired {
+function hostsAndTargets(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
   const {fqdnTemplate, targetTemplate} = settings
   if (fqdnTemplate === undefined || targetTemplate === undefined) return desired({})
   // Records that name no object are held by problems that name none.
-  const plain = toPlain(asker)
-  const hosts = renderNames(fqdnTemplate, subjectOf(asker), sourceName)
+  const plain = toPlain(sourceObject)
+  const hosts = renderNames(fqdnTemplate, subjectOf(sourceObject), sourceName)
   if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)
-  const targets = renderNames(targetTemplate, subjectOf(asker), sourceName)
+  const targets = renderNames(targetTemplate, subjectOf(sourceObject), sourceName)
   if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
   return joinBounded(hosts.value, plain, FIELD, (host) =>
     targets.value.length > 0

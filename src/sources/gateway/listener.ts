@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
 import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
 import {matchesSelector, type Selector} from '../object/selector.js'
-import {GATEWAY_GROUP, type ParentRef, type Standing, standingOf} from './parent-ref.js'
+import {type Acceptance, acceptanceOf, GATEWAY_GROUP, type ParentRef} from './parent-ref.js'
 import {canonicalHost} from './route-hosts.js'
 import type {RouteKind} from './route-kinds.js'
 
@@ -15,7 +15,7 @@ export interface Listener {
   readonly namespaces: NamespaceRule
   /** Empty: every kind of Route. */
   readonly kinds: readonly {readonly group: string; readonly kind: string}[]
-  readonly standing: Standing
+  readonly acceptance: Acceptance
 }
 
 /** Of a Gateway: what its conditions say about single listeners is not asked (spec sources.md §3.6). */
@@ -28,11 +28,11 @@ export function listenersOfSet(set: KubeObject): readonly Listener[] {
   const states = listAt(set.status, 'listeners')
   return listAt(set.spec, 'listeners').map((entry) => {
     const state = states.find((one) => textAt(one, 'name') === textAt(entry, 'name'))
-    return toListener(entry, standingOf(state))
+    return toListener(entry, acceptanceOf(state))
   })
 }
 
-function toListener(entry: unknown, standing: Standing): Listener {
+function toListener(entry: unknown, acceptance: Acceptance): Listener {
   const port = fieldAt(entry, 'port')
   const hostname = canonicalHost(textAt(entry, 'hostname'))
   return {
@@ -45,7 +45,7 @@ function toListener(entry: unknown, standing: Standing): Listener {
       group: textAt(kind, 'group') || GATEWAY_GROUP,
       kind: textAt(kind, 'kind'),
     })),
-    standing,
+    acceptance,
   }
 }
 
@@ -81,7 +81,12 @@ export function toNamespaceRule(namespaces: unknown, otherwise: 'Same' | 'None')
 }
 
 /** @param home the namespace that `Same` means. */
-export function letsIn(rule: NamespaceRule, namespace: string, home: string, labels: NamespaceLabels): boolean {
+export function allowsNamespace(
+  rule: NamespaceRule,
+  namespace: string,
+  home: string,
+  labels: NamespaceLabels,
+): boolean {
   switch (rule.from) {
     case 'All':
       return true

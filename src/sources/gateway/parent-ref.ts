@@ -13,7 +13,7 @@ export interface ParentRef {
   readonly sectionName: string
   /** Undefined: any. */
   readonly port: number | undefined
-  readonly standing: Standing
+  readonly acceptance: Acceptance
 }
 
 /**
@@ -22,15 +22,15 @@ export interface ParentRef {
  */
 export function parentRefsOf(route: KubeObject): readonly ParentRef[] {
   const {namespace} = route.metadata
-  const asked = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace, 'undecided'))
+  const request = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace, 'undecided'))
   const answered = listAt(route.status, 'parents')
-    .map((parent) => toParentRef(fieldAt(parent, 'parentRef'), namespace, standingOf(parent)))
-    .filter((ref) => asked.some((other) => isSameParent(ref, other)))
-  const unanswered = asked.filter((ref) => !answered.some((other) => isSameParent(ref, other)))
+    .map((parent) => toParentRef(fieldAt(parent, 'parentRef'), namespace, acceptanceOf(parent)))
+    .filter((ref) => request.some((other) => isSameParent(ref, other)))
+  const unanswered = request.filter((ref) => !answered.some((other) => isSameParent(ref, other)))
   return [...answered, ...unanswered]
 }
 
-function toParentRef(ref: unknown, namespace: string, standing: Standing): ParentRef {
+function toParentRef(ref: unknown, namespace: string, acceptance: Acceptance): ParentRef {
   const port = fieldAt(ref, 'port')
   return {
     group: textAt(ref, 'group') || GATEWAY_GROUP,
@@ -39,7 +39,7 @@ function toParentRef(ref: unknown, namespace: string, standing: Standing): Paren
     name: textAt(ref, 'name'),
     sectionName: textAt(ref, 'sectionName'),
     port: typeof port === 'number' ? port : undefined,
-    standing,
+    acceptance,
   }
 }
 
@@ -50,10 +50,10 @@ function isSameParent(a: ParentRef, b: ParentRef): boolean {
 /**
  * What a controller said. `undecided`: nothing yet, so the objects may still come to be accepted; only `refused` is a no.
  */
-export type Standing = 'accepted' | 'undecided' | 'refused'
+export type Acceptance = 'accepted' | 'undecided' | 'refused'
 
 /** What the first condition `Accepted` of `conditions` says; its `observedGeneration` is not looked at. */
-export function standingOf(owner: unknown): Standing {
+export function acceptanceOf(owner: unknown): Acceptance {
   const accepted = listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === 'Accepted')
   switch (textAt(accepted, 'status')) {
     case 'True':
@@ -66,7 +66,7 @@ export function standingOf(owner: unknown): Standing {
 }
 
 /** The worst of several: all have to accept. */
-export function worstOf(...standings: readonly Standing[]): Standing {
-  if (standings.includes('refused')) return 'refused'
-  return standings.includes('undecided') ? 'undecided' : 'accepted'
+export function worstOf(...acceptances: readonly Acceptance[]): Acceptance {
+  if (acceptances.includes('refused')) return 'refused'
+  return acceptances.includes('undecided') ? 'undecided' : 'accepted'
 }

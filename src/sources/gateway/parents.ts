@@ -1,20 +1,20 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {type Annotations, readAnnotations} from '../object/annotations.js'
-import {isOurs, originOf, targetsOf} from '../object/asking-object.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
 import {matchesSelector} from '../object/selector.js'
+import {isOurs, originOf, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {
+  allowsNamespace,
   type Listener,
-  letsIn,
   listenersOfGateway,
   listenersOfSet,
   type NamespaceLabels,
   toNamespaceRule,
 } from './listener.js'
-import {type Standing, standingOf} from './parent-ref.js'
+import {type Acceptance, acceptanceOf} from './parent-ref.js'
 
 /** A Gateway, or a ListenerSet that hangs on one: what a Route may hang on. */
 export interface Parent {
@@ -23,7 +23,7 @@ export interface Parent {
   readonly gateway: KubeObject
   readonly listeners: readonly Listener[]
   /** What was said about the ListenerSet; a Gateway is not asked. */
-  readonly standing: Standing
+  readonly acceptance: Acceptance
   /** What a target annotation puts in the place of the addresses, and the object that has it. */
   readonly override: {readonly by: KubeObject; readonly targets: readonly string[]} | undefined
   /** `status.addresses` of the Gateway; host names too. */
@@ -76,7 +76,7 @@ function fromGateway(holder: ListenerHolder): Parent {
     object,
     gateway: object,
     listeners: listenersOfGateway(object),
-    standing: 'accepted',
+    acceptance: 'accepted',
     override: overrideOf(holder),
     addresses: addresses.filter((address) => address !== ''),
     warnings: conflictsOf(holder),
@@ -94,12 +94,12 @@ function fromListenerSet(
   const parent = gateways.get(`Gateway/${home}/${textAt(spec, 'parentRef', 'name')}`)
   if (parent === undefined) return undefined
   const rule = toNamespaceRule(fieldAt(parent.object.spec, 'allowedListeners', 'namespaces'), 'None')
-  if (!letsIn(rule, metadata.namespace, home, namespaces)) return undefined
+  if (!allowsNamespace(rule, metadata.namespace, home, namespaces)) return undefined
   return {
     ...parent,
     object: holder.object,
     listeners: listenersOfSet(holder.object),
-    standing: standingOf(holder.object.status),
+    acceptance: acceptanceOf(holder.object.status),
     override: overrideOf(holder) ?? parent.override,
     warnings: [...conflictsOf(holder), ...parent.warnings],
   }

@@ -1,17 +1,17 @@
 import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
-import {type AskedHost, annotatedHosts, hostsIn, subjectOf} from '../endpoints/combine.js'
+import {annotatedHosts, hostsIn, type RequestedHost, subjectOf} from '../endpoints/combine.js'
 import {annotationOf} from '../object/annotations.js'
-import {type AskingObject, objectProblem, originOf} from '../object/asking-object.js'
 import {desired, NOTHING} from '../object/desired.js'
+import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {renderNames} from '../template/fqdn-template.js'
 import type {RouteKind} from './route-kinds.js'
 
 export interface RouteHosts {
   /** An empty one takes the name of each listener. */
-  readonly hosts: readonly AskedHost[]
+  readonly hosts: readonly RequestedHost[]
   readonly oddities: Desired
 }
 
@@ -19,29 +19,31 @@ export interface RouteHosts {
  * The hosts of `spec.hostnames`, of the template and of the annotation, as far as `gateway-hostname-source` wants them.
  * Unlike elsewhere, a template stands in for `spec.hostnames` and for nothing else (spec sources.md §3.6).
  */
-export function hostsOfRoute(asker: AskingObject, kind: RouteKind, settings: SourceSettings): RouteHosts {
-  const wanted = annotationOf(asker.annotations, 'gateway-hostname-source')
-  const annotated = annotatedHosts(asker, settings)
-  const own = kind.hasHostnames ? hostsIn(asker.object.spec, ['hostnames'], (index) => `spec.hostnames[${index}]`) : []
+export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind, settings: SourceSettings): RouteHosts {
+  const wanted = annotationOf(sourceObject.annotations, 'gateway-hostname-source')
+  const annotated = annotatedHosts(sourceObject, settings)
+  const own = kind.hasHostnames
+    ? hostsIn(sourceObject.object.spec, ['hostnames'], (index) => `spec.hostnames[${index}]`)
+    : []
   if (wanted?.toLowerCase() === 'annotation-only') return {hosts: annotated, oddities: NOTHING}
   const isTemplated = own.length === 0 || settings.combinesFqdnAnnotation
-  const templated = isTemplated ? templateHosts(asker, kind, settings) : {hosts: [], oddities: NOTHING}
+  const templated = isTemplated ? templateHosts(sourceObject, kind, settings) : {hosts: [], oddities: NOTHING}
   const defined = [...own, ...templated.hosts]
   if (wanted?.toLowerCase() === 'defined-hosts-only') return {hosts: defined, oddities: templated.oddities}
   const ofListeners = own.length === 0 ? [{host: '', field: 'spec.parentRefs'}] : []
-  const warnings = wanted === undefined ? [] : [notKnown(asker, wanted)]
+  const warnings = wanted === undefined ? [] : [notKnown(sourceObject, wanted)]
   return {hosts: [...defined, ...ofListeners, ...annotated], oddities: {...templated.oddities, warnings}}
 }
 
-function templateHosts(asker: AskingObject, kind: RouteKind, {fqdnTemplate}: SourceSettings): RouteHosts {
+function templateHosts(sourceObject: SourceObject, kind: RouteKind, {fqdnTemplate}: SourceSettings): RouteHosts {
   const field = 'fqdn template'
-  const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subjectOf(asker), kind.source)
+  const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subjectOf(sourceObject), kind.source)
   if (names === undefined) return {hosts: [], oddities: NOTHING}
-  if (!names.ok) return {hosts: [], oddities: objectProblem(asker, undefined, field, names.problem)}
+  if (!names.ok) return {hosts: [], oddities: objectProblem(sourceObject, undefined, field, names.problem)}
   return {hosts: names.value.map((host) => ({host, field})), oddities: desired({})}
 }
 
-function notKnown({object}: AskingObject, value: string) {
+function notKnown({object}: SourceObject, value: string) {
   return {
     origin: originOf(object, 'annotation gateway-hostname-source'),
     warning: `"${value}" is neither annotation-only nor defined-hosts-only, so it is ignored`,

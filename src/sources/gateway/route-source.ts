@@ -1,14 +1,14 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {joinBounded} from '../endpoints/bounded.js'
-import type {AskedHost} from '../endpoints/combine.js'
-import {joinDrawn, pointHost} from '../endpoints/drawn-targets.js'
+import type {RequestedHost} from '../endpoints/combine.js'
 import {finishSource} from '../endpoints/merge-endpoints.js'
-import {type AskingObject, labelAs, objectProblem, selectObjects} from '../object/asking-object.js'
+import {endpointsForHost, joinTargets} from '../endpoints/resolved-targets.js'
 import {desired, joinDesired} from '../object/desired.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
+import {labelAs, objectProblem, type SourceObject, selectObjects} from '../object/source-object.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import {type Entrance, entrancesOf, nameListener, targetsThrough} from './entrance.js'
+import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
 import {looksAtNamespaces, type Parents, selectParents, toParents} from './parents.js'
 import {canonicalHost, commonHost, hostsOfRoute} from './route-hosts.js'
 import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
@@ -22,7 +22,7 @@ function toRouteSource(kind: RouteKind): Source {
       {resource: GATEWAYS, namespace: settings.gatewayNamespace},
       ...(settings.readsListenerSets ? [everywhere(LISTENER_SETS)] : []),
     ],
-    drawsFrom: [GATEWAYS, LISTENER_SETS, NAMESPACES],
+    dependsOn: [GATEWAYS, LISTENER_SETS, NAMESPACES],
     needsMore: (cluster, settings) =>
       looksAtNamespaces(selectParents(cluster, settings)) ? [everywhere(NAMESPACES)] : [],
     toEndpoints: (cluster, settings) => {
@@ -33,44 +33,50 @@ function toRouteSource(kind: RouteKind): Source {
   }
 }
 
-function fromRoute(asker: AskingObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
-  const {entrances, warnings} = entrancesOf(asker, kind, parents, settings)
-  const said = desired({warnings: [...asker.warnings, ...warnings]})
+function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
+  const {attachments, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
+  const warned = desired({warnings: [...sourceObject.warnings, ...warnings]})
   // Nobody takes the Route in, so nothing that is odd about its hosts is of any consequence.
-  if (entrances.length === 0) return said
-  const {hosts, oddities} = hostsOfRoute(asker, kind, settings)
+  if (attachments.length === 0) return warned
+  const {hosts, oddities} = hostsOfRoute(sourceObject, kind, settings)
   const canonical = hosts.map(({host, field}) => ({host, field, name: canonicalHost(host)}))
   const problems = canonical.map(({host, field, name}) =>
-    name.ok ? desired({}) : objectProblem(asker, host, field, name.problem),
+    name.ok ? desired({}) : objectProblem(sourceObject, host, field, name.problem),
   )
-  const asked = canonical.flatMap(({field, name}) => (name.ok ? [{host: name.value, field}] : []))
-  const found = joinBounded([...reach(asked, entrances)], asker, hosts[0]?.field ?? '', ([host, by]) =>
-    pointHost(host, by.field, joinDrawn(by.entrances.map(targetsThrough)), asker),
+  const request = canonical.flatMap(({field, name}) => (name.ok ? [{host: name.value, field}] : []))
+  const found = joinBounded(
+    [...attachedHosts(request, attachments)],
+    sourceObject,
+    hosts[0]?.field ?? '',
+    ([host, by]) => endpointsForHost(host, by.field, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
   )
-  return joinDesired([said, oddities, ...problems, found])
+  return joinDesired([warned, oddities, ...problems, found])
 }
 
 /** How a name is reached, and the field that asks for it. */
-interface Reached {
+interface AttachedHost {
   readonly field: string
-  readonly entrances: Entrance[]
+  readonly attachments: Attachment[]
 }
 
 /** By name, in the order of parents, listeners and hosts. */
-function reach(hosts: readonly AskedHost[], entrances: readonly Entrance[]): ReadonlyMap<string, Reached> {
-  const reached = new Map<string, Reached>()
-  for (const entrance of entrances) {
-    const {hostname} = entrance.listener
+function attachedHosts(
+  hosts: readonly RequestedHost[],
+  attachments: readonly Attachment[],
+): ReadonlyMap<string, AttachedHost> {
+  const attached = new Map<string, AttachedHost>()
+  for (const attachment of attachments) {
+    const {hostname} = attachment.listener
     if (hostname === undefined) continue
     for (const {host, field} of hosts) {
       const common = commonHost(hostname, host)
       if (common === undefined || common === '') continue
-      const known = reached.get(common) ?? {field: host === '' ? nameListener(entrance) : field, entrances: []}
-      known.entrances.push(entrance)
-      reached.set(common, known)
+      const known = attached.get(common) ?? {field: host === '' ? nameListener(attachment) : field, attachments: []}
+      known.attachments.push(attachment)
+      attached.set(common, known)
     }
   }
-  return reached
+  return attached
 }
 
 export const httpRoute = toRouteSource(HTTP_ROUTE)

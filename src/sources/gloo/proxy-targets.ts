@@ -3,25 +3,25 @@ import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {
   annotatedTargets,
   bothTargets,
-  type DrawnTargets,
-  drawn,
   eitherTargets,
-  joinDrawn,
+  joinTargets,
   loadBalancerEntries,
-} from '../endpoints/drawn-targets.js'
+  type ResolvedTargets,
+  resolvedTargets,
+} from '../endpoints/resolved-targets.js'
 import {annotationOf, readAnnotations} from '../object/annotations.js'
-import {type AskingObject, originOf} from '../object/asking-object.js'
 import {desired, NOTHING} from '../object/desired.js'
 import {indexObjects, type ObjectReference, parseObjectReference} from '../object/object-field.js'
 import {GLOO_GATEWAYS, INGRESSES, SERVICES} from '../object/resources.js'
-import {typeOf} from '../service/service-surroundings.js'
+import {originOf, type SourceObject} from '../object/source-object.js'
+import {typeOf} from '../service/service-lookups.js'
 import type {Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {gatewaysOf} from './virtual-host.js'
 
 /** What a Proxy's hosts point at, and what is odd about it. */
 export interface ProxyTargets {
-  readonly targets: DrawnTargets
+  readonly targets: ResolvedTargets
   readonly oddities: Desired
 }
 
@@ -29,12 +29,15 @@ export interface ProxyTargets {
  * The Proxy's `target` annotation, else the Ingresses that its Gateways name in theirs, else the Service with the
  * Proxy's own name (spec sources.md §3.15).
  */
-export function toDrawFromProxy(cluster: Cluster, settings: SourceSettings): (asker: AskingObject) => ProxyTargets {
+export function toDrawFromProxy(
+  cluster: Cluster,
+  settings: SourceSettings,
+): (sourceObject: SourceObject) => ProxyTargets {
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)
   const ingresses = indexObjects(cluster, INGRESSES)
   const services = indexObjects(cluster, SERVICES)
 
-  const fromGateway = (reference: ObjectReference): DrawnTargets => {
+  const fromGateway = (reference: ObjectReference): ResolvedTargets => {
     const gateway = gateways(reference.namespace, reference.name)
     if (gateway === undefined) return broken(`it was made from Gateway ${show(reference)}, which does not exist`)
     const text = ingressTextOf(gateway, settings)
@@ -46,55 +49,55 @@ export function toDrawFromProxy(cluster: Cluster, settings: SourceSettings): (as
       return broken(`Gateway ${show(reference)} names Ingress ${show(named.value)}, which does not exist`)
     }
     const reason = `draws from Ingress ${show(named.value)}, which has no address yet`
-    return drawn(eitherTargets(loadBalancerEntries(ingress.status)), reason)
+    return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), reason)
   }
 
-  const fromService = (asker: AskingObject): ProxyTargets => {
-    const {namespace, name} = asker.object.metadata
+  const fromService = (sourceObject: SourceObject): ProxyTargets => {
+    const {namespace, name} = sourceObject.object.metadata
     const service = services(namespace, name)
     if (service === undefined) return just(broken(`there is no Service ${namespace}/${name}, which it would point at`))
     if (typeOf(service) !== 'LoadBalancer') {
       const warning = `its Service ${namespace}/${name} is of type ${typeOf(service)}: only a LoadBalancer gives targets`
-      const origin = originOf(asker.object, 'metadata.name')
+      const origin = originOf(sourceObject.object, 'metadata.name')
       return {targets: {kind: 'nothing'}, oddities: desired({warnings: [{origin, warning}]})}
     }
     const reason = `draws from Service ${namespace}/${name}, which has no address yet`
-    return just(drawn(bothTargets(loadBalancerEntries(service.status)), reason))
+    return just(resolvedTargets(bothTargets(loadBalancerEntries(service.status)), reason))
   }
 
-  return (asker) => {
-    const own = annotatedTargets(asker.annotations)
+  return (sourceObject) => {
+    const own = annotatedTargets(sourceObject.annotations)
     if (own !== undefined) return just(own)
-    const drawnFrom = joinDrawn(gatewaysOf(asker.object).map(fromGateway))
-    if (drawnFrom.kind === 'targets' || drawnFrom.kind === 'problem') return just(drawnFrom)
-    const served = fromService(asker)
+    const resolvedFrom = joinTargets(gatewaysOf(sourceObject.object).map(fromGateway))
+    if (resolvedFrom.kind === 'targets' || resolvedFrom.kind === 'problem') return just(resolvedFrom)
+    const served = fromService(sourceObject)
     // A Gateway names an Ingress where the Service leads nowhere by itself.
-    return drawnFrom.kind === 'pending' && served.targets.kind !== 'targets' ? just(drawnFrom) : served
+    return resolvedFrom.kind === 'pending' && served.targets.kind !== 'targets' ? just(resolvedFrom) : served
   }
 }
 
 /** What has to be listed before the targets of a Proxy are known; `cluster` holds the Gateways. */
-export function proxyNeeds(asker: AskingObject, cluster: Cluster, settings: SourceSettings): readonly Need[] {
-  if (annotatedTargets(asker.annotations) !== undefined) return []
+export function proxyNeeds(sourceObject: SourceObject, cluster: Cluster, settings: SourceSettings): readonly Need[] {
+  if (annotatedTargets(sourceObject.annotations) !== undefined) return []
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)
-  const ingresses = gatewaysOf(asker.object).flatMap(({namespace, name}) => {
+  const ingresses = gatewaysOf(sourceObject.object).flatMap(({namespace, name}) => {
     const gateway = gateways(namespace, name)
     const text = gateway === undefined ? undefined : ingressTextOf(gateway, settings)
     const named = text === undefined ? undefined : parseObjectReference(text, namespace)
     return named?.ok ? [{resource: INGRESSES, namespace: named.value.namespace}] : []
   })
-  return [...ingresses, {resource: SERVICES, namespace: asker.object.metadata.namespace}]
+  return [...ingresses, {resource: SERVICES, namespace: sourceObject.object.metadata.namespace}]
 }
 
 function ingressTextOf(gateway: KubeObject, settings: SourceSettings): string | undefined {
   return annotationOf(readAnnotations(gateway, settings.annotationPrefixes), 'ingress') || undefined
 }
 
-function broken(problem: string): DrawnTargets {
+function broken(problem: string): ResolvedTargets {
   return {kind: 'problem', field: 'spec.listeners', problem}
 }
 
-function just(targets: DrawnTargets): ProxyTargets {
+function just(targets: ResolvedTargets): ProxyTargets {
   return {targets, oddities: NOTHING}
 }
 

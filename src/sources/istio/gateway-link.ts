@@ -1,7 +1,6 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {readAnnotations} from '../object/annotations.js'
-import {type AskingObject, originOf} from '../object/asking-object.js'
 import {
   indexObjects,
   listAt,
@@ -12,6 +11,7 @@ import {
 } from '../object/object-field.js'
 import {INGRESSES, ISTIO_GATEWAYS, SERVICES} from '../object/resources.js'
 import {matchesLabels} from '../object/selector.js'
+import {originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 
 /** One entry of a VirtualService's `spec.gateways`; `name` as in a sentence: `Gateway infra/edge`. */
@@ -24,16 +24,16 @@ export type GatewayLink =
 const NO_GATEWAYS: readonly unknown[] = ['', 'mesh']
 
 /** The Gateways that a VirtualService names, in its order, by default in its own namespace. */
-export function linksOf({object}: AskingObject, surroundings: IstioSurroundings): readonly GatewayLink[] {
+export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly GatewayLink[] {
   return listAt(object.spec, 'gateways').flatMap((text, index): readonly GatewayLink[] => {
     if (typeof text !== 'string' || NO_GATEWAYS.includes(text)) return []
     const field = `spec.gateways[${index}]`
     const reference = parseObjectReference(text, object.metadata.namespace)
     if (!reference.ok) return [{kind: 'invalid', field, problem: reference.problem}]
     const name = `Gateway ${reference.value.namespace}/${reference.value.name}`
-    const gateway = surroundings.gatewayNamed(reference.value)
+    const gateway = lookups.gatewayNamed(reference.value)
     return gateway === undefined
-      ? [{kind: 'missing', field, name, why: surroundings.whyMissing(reference.value)}]
+      ? [{kind: 'missing', field, name, why: lookups.whyMissing(reference.value)}]
       : [{kind: 'gateway', field, name, gateway}]
   })
 }
@@ -41,7 +41,7 @@ export function linksOf({object}: AskingObject, surroundings: IstioSurroundings)
 /** Gateways that are not there, and what is odd about the annotations of the others. */
 export function linkWarnings(
   links: readonly GatewayLink[],
-  {object}: AskingObject,
+  {object}: SourceObject,
   settings: SourceSettings,
 ): readonly SourceWarning[] {
   return links.flatMap((link) => {
@@ -103,7 +103,7 @@ function serverHosts(gateway: KubeObject): readonly string[] {
  * What Istio's kinds draw from besides themselves, as far as `--namespace` lets them see it. Each kind is listed at the
  * first question, so it has to be read only then.
  */
-export interface IstioSurroundings {
+export interface IstioLookups {
   gatewayNamed(reference: ObjectReference): KubeObject | undefined
   ingressNamed(reference: ObjectReference): KubeObject | undefined
   /** Services whose own selector has all these pairs; every Service for none. */
@@ -112,7 +112,7 @@ export interface IstioSurroundings {
   whyMissing(reference: ObjectReference): string
 }
 
-export function toSurroundings(cluster: Cluster, {namespace}: SourceSettings): IstioSurroundings {
+export function toLookups(cluster: Cluster, {namespace}: SourceSettings): IstioLookups {
   const gateways = indexObjects(cluster, ISTIO_GATEWAYS)
   const ingresses = indexObjects(cluster, INGRESSES)
   const isSeen = (where: string) => namespace === '' || where === namespace

@@ -1,39 +1,39 @@
 import type {KubeObject} from '../../kubernetes/objects.js'
 import {
   annotatedTargets,
-  type DrawnTargets,
-  drawn,
   eitherTargets,
   loadBalancerEntries,
-} from '../endpoints/drawn-targets.js'
+  type ResolvedTargets,
+  resolvedTargets,
+} from '../endpoints/resolved-targets.js'
 import {annotationOf, DEFAULT_PREFIXES, readAnnotations} from '../object/annotations.js'
 import {type ObjectReference, parseObjectReference, textMapAt, textsAt} from '../object/object-field.js'
 import {INGRESSES, SERVICES} from '../object/resources.js'
 import {inNamespace, type Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {IstioSurroundings} from './gateway-link.js'
+import type {IstioLookups} from './gateway-link.js'
 
 /** Where an Istio Gateway can be reached. */
-export type DrawFromGateway = (gateway: KubeObject) => DrawnTargets
+export type TargetsFromGateway = (gateway: KubeObject) => ResolvedTargets
 
 /**
  * A Gateway's `target` annotation, else the Ingress that its `ingress` annotation names, else the Services with its
  * selector, in whichever namespace they are (spec sources.md §3.7). Looked up once for each Gateway.
  */
-export function toDrawFromGateway(surroundings: IstioSurroundings, settings: SourceSettings): DrawFromGateway {
-  const known = new Map<KubeObject, DrawnTargets>()
+export function toTargetsFromGateway(lookups: IstioLookups, settings: SourceSettings): TargetsFromGateway {
+  const known = new Map<KubeObject, ResolvedTargets>()
   return (gateway) => {
-    const found = known.get(gateway) ?? drawFromGateway(gateway, surroundings, settings)
+    const found = known.get(gateway) ?? targetsFromGateway(gateway, lookups, settings)
     known.set(gateway, found)
     return found
   }
 }
 
-function drawFromGateway(gateway: KubeObject, surroundings: IstioSurroundings, settings: SourceSettings): DrawnTargets {
+function targetsFromGateway(gateway: KubeObject, lookups: IstioLookups, settings: SourceSettings): ResolvedTargets {
   const own = annotatedTargets(readAnnotations(gateway, settings.annotationPrefixes))
   if (own !== undefined) return own
   const ingress = ingressOf(gateway, settings)
-  return ingress === undefined ? fromServices(gateway, surroundings) : fromIngress(ingress, gateway, surroundings)
+  return ingress === undefined ? fromServices(gateway, lookups) : fromIngress(ingress, gateway, lookups)
 }
 
 /** What has to be listed before the Gateway's targets are known. */
@@ -48,26 +48,29 @@ function ingressOf(gateway: KubeObject, settings: SourceSettings): string | unde
   return annotationOf(readAnnotations(gateway, prefixes), 'ingress') || undefined
 }
 
-function fromIngress(text: string, gateway: KubeObject, surroundings: IstioSurroundings): DrawnTargets {
+function fromIngress(text: string, gateway: KubeObject, lookups: IstioLookups): ResolvedTargets {
   const field = 'annotation ingress'
   const reference = parseObjectReference(text, gateway.metadata.namespace)
   if (!reference.ok) return {kind: 'problem', field, problem: `the ingress annotation is invalid: ${reference.problem}`}
-  const ingress = surroundings.ingressNamed(reference.value)
+  const ingress = lookups.ingressNamed(reference.value)
   const named = `Ingress ${show(reference.value)}`
   if (ingress === undefined) {
-    const problem = `the ingress annotation names ${named}, which ${surroundings.whyMissing(reference.value)}`
+    const problem = `the ingress annotation names ${named}, which ${lookups.whyMissing(reference.value)}`
     return {kind: 'problem', field, problem}
   }
-  return drawn(eitherTargets(loadBalancerEntries(ingress.status)), `draws from ${named}, which has no address yet`)
+  return resolvedTargets(
+    eitherTargets(loadBalancerEntries(ingress.status)),
+    `draws from ${named}, which has no address yet`,
+  )
 }
 
-function fromServices(gateway: KubeObject, surroundings: IstioSurroundings): DrawnTargets {
-  const services = surroundings.servicesFor(textMapAt(gateway.spec, 'selector'))
+function fromServices(gateway: KubeObject, lookups: IstioLookups): ResolvedTargets {
+  const services = lookups.servicesFor(textMapAt(gateway.spec, 'selector'))
   const targets = services.flatMap(({spec, status}) => {
     const external = textsAt(spec, 'externalIPs')
     return external.length > 0 ? external : eitherTargets(loadBalancerEntries(status))
   })
-  return drawn(targets, 'has no Service with an address yet')
+  return resolvedTargets(targets, 'has no Service with an address yet')
 }
 
 function show({namespace, name}: ObjectReference): string {

@@ -2,20 +2,20 @@ import type {Desired, SourceWarning} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
 import {suitableType} from '../../dns/target.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {endpointFor} from '../endpoints/drawn-targets.js'
+import {endpointFor} from '../endpoints/resolved-targets.js'
 import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
-import {type AskingObject, originOf, pendingHost, targetsOf} from '../object/asking-object.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
+import {originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {ServiceSurroundings} from './service-surroundings.js'
-import {exposedAddresses, passesTypeFilter} from './service-surroundings.js'
+import type {ServiceLookups} from './service-lookups.js'
+import {exposedAddresses, passesTypeFilter} from './service-lookups.js'
 
 /** Where the targets of a pod come from: `endpoints-type`, or `--publish-host-ip`. */
 export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
 
-export function headlessModeOf(asker: AskingObject, settings: SourceSettings): HeadlessMode {
-  const wanted = annotationOf(asker.annotations, 'endpoints-type')
+export function headlessModeOf(sourceObject: SourceObject, settings: SourceSettings): HeadlessMode {
+  const wanted = annotationOf(sourceObject.annotations, 'endpoints-type')
   if (wanted === 'NodeExternalIP') return 'node-external-ip'
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
 }
@@ -38,15 +38,15 @@ interface Member {
 export function fromHeadless(
   host: string,
   field: string,
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
+  sourceObject: SourceObject,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): Desired {
-  const {members, warnings} = membersOf(asker, surroundings, settings)
-  const mode = headlessModeOf(asker, settings)
+  const {members, warnings} = membersOf(sourceObject, lookups, settings)
+  const mode = headlessModeOf(sourceObject, settings)
   const targetsByName = new Map<string, string[]>([[host, []]])
   for (const member of members) {
-    const targets = member.isPublished ? targetsOfMember(member, mode, surroundings, settings) : []
+    const targets = member.isPublished ? targetsOfMember(member, mode, lookups, settings) : []
     for (const name of namesOf(host, member.pod)) {
       const known = targetsByName.get(name)
       if (known === undefined) targetsByName.set(name, [...targets])
@@ -54,9 +54,9 @@ export function fromHeadless(
     }
   }
   const buckets = [...targetsByName].map(([name, targets]) => {
-    if (targets.length > 0) return bucketsOf(name, targets, asker, field)
+    if (targets.length > 0) return bucketsOf(name, targets, sourceObject, field)
     if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
-    return hidingNames(pendingHost(asker, name, field, 'has no ready pod with an address yet'))
+    return hidingNames(pendingHost(sourceObject, name, field, 'has no ready pod with an address yet'))
   })
   const found = joinDesired(buckets)
   const endpoints = found.endpoints.toSorted(
@@ -75,30 +75,30 @@ function namesOf(host: string, pod: KubeObject): readonly string[] {
   return hostname === '' ? [host] : [host, `${hostname}.${host}`]
 }
 
-function bucketsOf(name: string, targets: readonly string[], asker: AskingObject, field: string): Desired {
+function bucketsOf(name: string, targets: readonly string[], sourceObject: SourceObject, field: string): Desired {
   const byType = new Map<string, Set<string>>()
   for (const target of targets) {
     const type = suitableType(target)
     byType.set(type, (byType.get(type) ?? new Set()).add(target))
   }
-  return joinDesired([...byType].map(([type, some]) => endpointFor(name, type, [...some], asker, field)))
+  return joinDesired([...byType].map(([type, some]) => endpointFor(name, type, [...some], sourceObject, field)))
 }
 
 /** The pods behind the Service's slices; what is not ready and not published is a member without targets. */
 function membersOf(
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
+  sourceObject: SourceObject,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): {readonly members: readonly Member[]; readonly warnings: readonly SourceWarning[]} {
-  const {metadata, spec} = asker.object
+  const {metadata, spec} = sourceObject.object
   const pods = new Map(
-    surroundings.podsOf(metadata.namespace, textMapAt(spec, 'selector')).map((pod) => [pod.metadata.name, pod]),
+    lookups.podsOf(metadata.namespace, textMapAt(spec, 'selector')).map((pod) => [pod.metadata.name, pod]),
   )
   const publishesNotReady = settings.alwaysPublishesNotReadyAddresses || flagAt(spec, 'publishNotReadyAddresses')
   const members: Member[] = []
   const warnings: SourceWarning[] = []
-  for (const slice of surroundings.slicesOf(metadata.namespace, metadata.name)) {
-    if (headlessModeOf(asker, settings) === 'pod-ip' && !['IPv4', 'IPv6'].includes(textAt(slice, 'addressType')))
+  for (const slice of lookups.slicesOf(metadata.namespace, metadata.name)) {
+    if (headlessModeOf(sourceObject, settings) === 'pod-ip' && !['IPv4', 'IPv6'].includes(textAt(slice, 'addressType')))
       continue
     for (const [index, endpoint] of listAt(slice, 'endpoints').entries()) {
       const isPublished = publishesNotReady || fieldAt(endpoint, 'conditions', 'ready') !== false
@@ -123,7 +123,7 @@ function membersOf(
 function targetsOfMember(
   {pod, annotations, address}: Member,
   mode: HeadlessMode,
-  surroundings: ServiceSurroundings,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): readonly string[] {
   const own = targetsOf(annotations)
@@ -131,7 +131,7 @@ function targetsOfMember(
   switch (mode) {
     case 'node-external-ip': {
       if (!readsNodes(settings)) return []
-      const node = surroundings.nodeNamed(textAt(pod.spec, 'nodeName'))
+      const node = lookups.nodeNamed(textAt(pod.spec, 'nodeName'))
       return node === undefined ? [] : [...node.external, ...exposedAddresses(node, settings)]
     }
     case 'host-ip':

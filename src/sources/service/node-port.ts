@@ -2,29 +2,31 @@ import {trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {endpointFor, endpointsFor} from '../endpoints/drawn-targets.js'
+import {endpointFor, endpointsFor} from '../endpoints/resolved-targets.js'
 import {annotationOf} from '../object/annotations.js'
-import {type AskingObject, pendingHost} from '../object/asking-object.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
+import {pendingHost, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {ServiceSurroundings} from './service-surroundings.js'
-import {exposedAddresses, type NodeAddresses} from './service-surroundings.js'
+import type {ServiceLookups} from './service-lookups.js'
+import {exposedAddresses, type NodeAddresses} from './service-lookups.js'
 
 /** SRV for every node port, then the addresses of the nodes (spec sources.md §3.1). */
 export function fromNodePort(
   host: string,
   field: string,
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
+  sourceObject: SourceObject,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): Desired {
-  const targets = nodeTargets(asker, surroundings, settings)
+  const targets = nodeTargets(sourceObject, lookups, settings)
   return joinDesired([
-    ...listAt(asker.object.spec, 'ports').map((port) => serviceRecord(host, field, port, asker, settings)),
+    ...listAt(sourceObject.object.spec, 'ports').map((port) =>
+      serviceRecord(host, field, port, sourceObject, settings),
+    ),
     targets.length > 0
-      ? endpointsFor(host, targets, asker, field)
-      : pendingHost(asker, host, field, 'has no node with a fitting address yet'),
+      ? endpointsFor(host, targets, sourceObject, field)
+      : pendingHost(sourceObject, host, field, 'has no node with a fitting address yet'),
   ])
 }
 
@@ -37,33 +39,29 @@ function serviceRecord(
   host: string,
   field: string,
   port: unknown,
-  asker: AskingObject,
+  sourceObject: SourceObject,
   settings: SourceSettings,
 ): Desired {
   const nodePort = fieldAt(port, 'nodePort')
   const isManaged = settings.managedRecordTypes.includes('SRV')
   const protocol = textAt(port, 'protocol').toLowerCase() || 'tcp'
-  const name = `_${asker.object.metadata.name}._${protocol}.${host}`
+  const name = `_${sourceObject.object.metadata.name}._${protocol}.${host}`
   if (typeof nodePort !== 'number' || nodePort <= 0) {
-    return isManaged && host !== '' ? pendingHost(asker, name, field, 'has no node port yet') : NOTHING
+    return isManaged && host !== '' ? pendingHost(sourceObject, name, field, 'has no node port yet') : NOTHING
   }
   const target = suitableType(host) === 'CNAME' ? `${trimDot(host)}.` : host
-  const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], asker, field)
+  const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], sourceObject, field)
   // A Service name of 63 octets has no room for the underscore: that matters only to who wants SRV at all.
   return isManaged ? made : {...made, problems: []}
 }
 
-function nodeTargets(
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
-  settings: SourceSettings,
-): readonly string[] {
-  const candidates = isLocal(asker.object) ? nodesWithPods(asker.object, surroundings) : surroundings.nodes()
+function nodeTargets(sourceObject: SourceObject, lookups: ServiceLookups, settings: SourceSettings): readonly string[] {
+  const candidates = isLocal(sourceObject.object) ? nodesWithPods(sourceObject.object, lookups) : lookups.nodes()
   const nodes = candidates.filter((node) => !(settings.excludesUnschedulable && node.isUnschedulable))
   const external = nodes.flatMap((node) => node.external)
   const exposed = nodes.flatMap((node) => exposedAddresses(node, settings))
   const internal = nodes.flatMap((node) => node.internal)
-  switch (annotationOf(asker.annotations, 'access')) {
+  switch (annotationOf(sourceObject.annotations, 'access')) {
     case 'public':
       return [...external, ...exposed]
     case 'private':
@@ -74,15 +72,15 @@ function nodeTargets(
 }
 
 /** The nodes whose best pod of this Service ranks highest, in node order. */
-function nodesWithPods(service: KubeObject, surroundings: ServiceSurroundings): readonly NodeAddresses[] {
+function nodesWithPods(service: KubeObject, lookups: ServiceLookups): readonly NodeAddresses[] {
   const ranks = new Map<NodeAddresses, number>()
-  for (const pod of surroundings.podsOf(service.metadata.namespace, textMapAt(service.spec, 'selector'))) {
-    const node = surroundings.nodeNamed(textAt(pod.spec, 'nodeName'))
+  for (const pod of lookups.podsOf(service.metadata.namespace, textMapAt(service.spec, 'selector'))) {
+    const node = lookups.nodeNamed(textAt(pod.spec, 'nodeName'))
     if (node === undefined || textAt(pod.status, 'phase') !== 'Running') continue
     ranks.set(node, Math.max(ranks.get(node) ?? 0, rankOf(pod)))
   }
   const best = Math.max(0, ...ranks.values())
-  return surroundings.nodes().filter((node) => ranks.get(node) === best)
+  return lookups.nodes().filter((node) => ranks.get(node) === best)
 }
 
 /** 3 serves, 2 serves while it ends, 1 runs without being ready. */

@@ -4,36 +4,36 @@ import {compareText} from '../../dns/record-set.js'
 import type {Cluster} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import {withPairsAndNames} from '../endpoints/combine.js'
-import {endpointsFor} from '../endpoints/drawn-targets.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
+import {endpointsFor} from '../endpoints/resolved-targets.js'
 import {annotationOf} from '../object/annotations.js'
+import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {textAt, textsAt} from '../object/object-field.js'
+import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {
-  type AskingObject,
   hostsOf,
   labelAs,
   objectProblem,
   pendingHost,
+  type SourceObject,
   selectObjects,
   targetsOf,
-} from '../object/asking-object.js'
-import {desired, joinDesired, NOTHING} from '../object/desired.js'
-import {textAt, textsAt} from '../object/object-field.js'
-import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
+} from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import {fromCompatibility, isNodeAsking} from './compatibility.js'
+import {fromCompatibility, isNodeRequest} from './compatibility.js'
 import {fromHeadless, headlessModeOf, readsNodes} from './headless.js'
 import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
-import {isHeadless, passesTypeFilter, type ServiceSurroundings, toSurroundings, typeOf} from './service-surroundings.js'
+import {isHeadless, passesTypeFilter, type ServiceLookups, toLookups, typeOf} from './service-lookups.js'
 
 /** Services of every type (spec sources.md §3.1). */
 export const service: Source = {
   name: 'service',
   needs: (settings) => [inNamespace(SERVICES, settings)],
-  drawsFrom: [NODES, PODS, ENDPOINT_SLICES],
+  dependsOn: [NODES, PODS, ENDPOINT_SLICES],
   needsMore: (cluster, settings) => {
-    const needs = selectServices(cluster, settings).map((asker) => serviceNeeds(asker, settings))
+    const needs = selectServices(cluster, settings).map((sourceObject) => serviceNeeds(sourceObject, settings))
     return [
       ...(needs.some(({nodes}) => nodes) ? [NODES] : []),
       ...(needs.some(({pods}) => pods) ? [PODS] : []),
@@ -41,28 +41,32 @@ export const service: Source = {
     ].map((resource) => inNamespace(resource, settings))
   },
   hostsToResolve: (cluster, settings) => {
-    const hosts = selectServices(cluster, settings).flatMap((asker) => serviceNeeds(asker, settings).hosts)
+    const hosts = selectServices(cluster, settings).flatMap(
+      (sourceObject) => serviceNeeds(sourceObject, settings).hosts,
+    )
     return [...new Set(hosts)].sort()
   },
   toEndpoints: (cluster, settings) => {
-    const surroundings = toSurroundings(cluster)
-    const found = selectServices(cluster, settings).map((asker) => fromService(asker, surroundings, settings))
+    const lookups = toLookups(cluster)
+    const found = selectServices(cluster, settings).map((sourceObject) => fromService(sourceObject, lookups, settings))
     return finishSource(mergeServices(joinDesired(found)))
   },
 }
 
-function selectServices(cluster: Cluster, settings: SourceSettings): readonly AskingObject[] {
+function selectServices(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, SERVICES, settings, labelAs('service')).filter(({object}) =>
     passesTypeFilter(typeOf(object), settings),
   )
 }
 
-function fromService(asker: AskingObject, surroundings: ServiceSurroundings, settings: SourceSettings): Desired {
+function fromService(sourceObject: SourceObject, lookups: ServiceLookups, settings: SourceSettings): Desired {
   const forHost = (host: string, field: string, isInternal: boolean) =>
-    fromHost(host, field, isInternal, asker, surroundings, settings)
+    fromHost(host, field, isInternal, sourceObject, lookups, settings)
   const fromAnnotation = (annotation: string, isInternal: boolean) => {
     const field = `annotation ${annotation}`
-    return joinBounded(hostsOf(asker, annotation), asker, field, (host) => forHost(host, field, isInternal))
+    return joinBounded(hostsOf(sourceObject, annotation), sourceObject, field, (host) =>
+      forHost(host, field, isInternal),
+    )
   }
   const annotated = settings.ignoresHostnameAnnotation
     ? NOTHING
@@ -70,28 +74,30 @@ function fromService(asker: AskingObject, surroundings: ServiceSurroundings, set
   const found =
     annotated.endpoints.length > 0
       ? annotated
-      : joinDesired([annotated, fromCompatibility(asker, surroundings, settings)])
-  const templated = withPairsAndNames(found, asker, 'service', settings, (host, field) => forHost(host, field, false))
-  return joinDesired([desired({warnings: asker.warnings}), templated])
+      : joinDesired([annotated, fromCompatibility(sourceObject, lookups, settings)])
+  const templated = withPairsAndNames(found, sourceObject, 'service', settings, (host, field) =>
+    forHost(host, field, false),
+  )
+  return joinDesired([desired({warnings: sourceObject.warnings}), templated])
 }
 
 /** What one host of the Service points at; for an empty host the endpoints stay without a name. */
 function fromHost(
-  asked: string,
+  request: string,
   field: string,
   isInternal: boolean,
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
+  sourceObject: SourceObject,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): Desired {
-  const host = trimDot(asked)
-  const own = targetsOf(asker.annotations)
+  const host = trimDot(request)
+  const own = targetsOf(sourceObject.annotations)
   if (own !== undefined) {
     return own.length > 0
-      ? endpointsFor(host, own, asker, field)
-      : objectProblem(asker, host, 'annotation target', 'the target annotation names no target')
+      ? endpointsFor(host, own, sourceObject, field)
+      : objectProblem(sourceObject, host, 'annotation target', 'the target annotation names no target')
   }
-  const found = fromType(host, field, isInternal, asker, surroundings, settings)
+  const found = fromType(host, field, isInternal, sourceObject, lookups, settings)
   return host === '' ? {...NOTHING, endpoints: found.endpoints.map((endpoint) => ({...endpoint, dnsName: ''}))} : found
 }
 
@@ -99,43 +105,43 @@ function fromType(
   host: string,
   field: string,
   isInternal: boolean,
-  asker: AskingObject,
-  surroundings: ServiceSurroundings,
+  sourceObject: SourceObject,
+  lookups: ServiceLookups,
   settings: SourceSettings,
 ): Desired {
-  switch (typeOf(asker.object)) {
+  switch (typeOf(sourceObject.object)) {
     case 'LoadBalancer':
       return isInternal
-        ? fromClusterIp(host, field, asker)
-        : fromLoadBalancer(host, field, asker, surroundings, settings)
+        ? fromClusterIp(host, field, sourceObject)
+        : fromLoadBalancer(host, field, sourceObject, lookups, settings)
     case 'ClusterIP':
-      if (isHeadless(asker.object)) return fromHeadless(host, field, asker, surroundings, settings)
-      return isInternal || settings.publishesInternalServices ? fromClusterIp(host, field, asker) : NOTHING
+      if (isHeadless(sourceObject.object)) return fromHeadless(host, field, sourceObject, lookups, settings)
+      return isInternal || settings.publishesInternalServices ? fromClusterIp(host, field, sourceObject) : NOTHING
     case 'NodePort':
-      return fromNodePort(host, field, asker, surroundings, settings)
+      return fromNodePort(host, field, sourceObject, lookups, settings)
     case 'ExternalName':
-      return fromExternalName(host, field, asker)
+      return fromExternalName(host, field, sourceObject)
     default:
       return NOTHING
   }
 }
 
 /** `spec.clusterIP` alone, so a dual-stack Service publishes one family. */
-function fromClusterIp(host: string, field: string, asker: AskingObject): Desired {
-  if (isHeadless(asker.object)) return NOTHING
-  const address = textAt(asker.object.spec, 'clusterIP')
+function fromClusterIp(host: string, field: string, sourceObject: SourceObject): Desired {
+  if (isHeadless(sourceObject.object)) return NOTHING
+  const address = textAt(sourceObject.object.spec, 'clusterIP')
   return address === ''
-    ? pendingHost(asker, host, field, 'has no cluster IP yet')
-    : endpointsFor(host, [address], asker, field)
+    ? pendingHost(sourceObject, host, field, 'has no cluster IP yet')
+    : endpointsFor(host, [address], sourceObject, field)
 }
 
-function fromExternalName(host: string, field: string, asker: AskingObject): Desired {
-  const addresses = textsAt(asker.object.spec, 'externalIPs')
-  const externalName = textAt(asker.object.spec, 'externalName')
+function fromExternalName(host: string, field: string, sourceObject: SourceObject): Desired {
+  const addresses = textsAt(sourceObject.object.spec, 'externalIPs')
+  const externalName = textAt(sourceObject.object.spec, 'externalName')
   const targets = addresses.length > 0 || externalName === '' ? addresses : [externalName]
   return targets.length > 0
-    ? endpointsFor(host, targets, asker, field)
-    : objectProblem(asker, host, 'spec.externalName', 'the Service of type ExternalName has no externalName')
+    ? endpointsFor(host, targets, sourceObject, field)
+    : objectProblem(sourceObject, host, 'spec.externalName', 'the Service of type ExternalName has no externalName')
 }
 
 /**
@@ -166,18 +172,18 @@ export interface ServiceNeeds {
 const NO_NEEDS: ServiceNeeds = {nodes: false, pods: false, slices: false, hosts: []}
 
 /** A Service without a host, or with a target of its own, needs nothing. */
-function serviceNeeds(asker: AskingObject, settings: SourceSettings): ServiceNeeds {
-  const asks = asksForHost(asker, settings) && targetsOf(asker.annotations) === undefined
-  const legacy: ServiceNeeds = isNodeAsking(asker, settings) ? {...NO_NEEDS, nodes: true} : NO_NEEDS
-  if (!asks) return legacy
-  switch (typeOf(asker.object)) {
+function serviceNeeds(sourceObject: SourceObject, settings: SourceSettings): ServiceNeeds {
+  const isRequesting = requestsHost(sourceObject, settings) && targetsOf(sourceObject.annotations) === undefined
+  const legacy: ServiceNeeds = isNodeRequest(sourceObject, settings) ? {...NO_NEEDS, nodes: true} : NO_NEEDS
+  if (!isRequesting) return legacy
+  switch (typeOf(sourceObject.object)) {
     case 'LoadBalancer':
-      return {...NO_NEEDS, hosts: balancerHosts(asker, settings)}
+      return {...NO_NEEDS, hosts: balancerHosts(sourceObject, settings)}
     case 'NodePort':
-      return {...NO_NEEDS, nodes: true, pods: isLocal(asker.object)}
+      return {...NO_NEEDS, nodes: true, pods: isLocal(sourceObject.object)}
     case 'ClusterIP': {
-      if (!isHeadless(asker.object)) return NO_NEEDS
-      const nodes = headlessModeOf(asker, settings) === 'node-external-ip' && readsNodes(settings)
+      if (!isHeadless(sourceObject.object)) return NO_NEEDS
+      const nodes = headlessModeOf(sourceObject, settings) === 'node-external-ip' && readsNodes(settings)
       return {...NO_NEEDS, nodes, pods: true, slices: true}
     }
     default:
@@ -185,8 +191,8 @@ function serviceNeeds(asker: AskingObject, settings: SourceSettings): ServiceNee
   }
 }
 
-function asksForHost(asker: AskingObject, settings: SourceSettings): boolean {
+function requestsHost(sourceObject: SourceObject, settings: SourceSettings): boolean {
   if (settings.fqdnTemplate !== undefined) return true
   if (settings.ignoresHostnameAnnotation) return false
-  return ['hostname', 'internal-hostname'].some((name) => annotationOf(asker.annotations, name) !== undefined)
+  return ['hostname', 'internal-hostname'].some((name) => annotationOf(sourceObject.annotations, name) !== undefined)
 }

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {type ArgvContext, readCommandLine, toOclifArgv, unguard} from '../../../src/cli/command-line/argv.js'
+import {type ArgvContext, readCommandLine, toOclifArgv, withoutMarker} from '../../../src/cli/command-line/argv.js'
 import {toEnvName} from '../../../src/cli/flags/flag-spec.js'
 import {usageProblem} from '../usage-problem.js'
 
@@ -60,8 +60,8 @@ describe('the command line', () => {
   it('keeps a value that begins with a hyphen from being taken for a flag', () => {
     const {argv} = rewrite(['--txt-suffix=-owner'])
     expect(argv).toEqual(['--txt-suffix=\0-owner'])
-    expect(unguard('\0-owner')).toBe('-owner')
-    expect(unguard(['\0-a', 'b'])).toEqual(['-a', 'b'])
+    expect(withoutMarker('\0-owner')).toBe('-owner')
+    expect(withoutMarker(['\0-a', 'b'])).toEqual(['-a', 'b'])
   })
 
   it.each([
@@ -147,9 +147,9 @@ describe('@file', () => {
 
 describe('the environment', () => {
   it('sets a flag that the command line leaves out', () => {
-    const {argv, given} = rewrite(['--yes'], {EXTERNAL_DNS_POLICY: 'sync'})
+    const {argv, flagOrigins} = rewrite(['--yes'], {EXTERNAL_DNS_POLICY: 'sync'})
     expect(argv).toEqual(['--yes', '--policy=sync'])
-    expect([...given]).toEqual([
+    expect([...flagOrigins]).toEqual([
       ['yes', 'command line'],
       ['policy', 'environment'],
     ])

@@ -7,8 +7,8 @@ import {readArgv} from '../read-argv.js'
 import {usageProblem} from '../usage-problem.js'
 
 function settings(typed: readonly string[] = [], environment: Record<string, string> = {}) {
-  const {raw, given} = readArgv(SETTING_FLAGS, typed, environment)
-  return parseSettings(readFlagValues(SETTING_FLAGS, raw), given)
+  const {raw, flagOrigins} = readArgv(SETTING_FLAGS, typed, environment)
+  return parseSettings(readFlagValues(SETTING_FLAGS, raw), flagOrigins)
 }
 
 describe('without flags', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {isJsonAsked} from '../../../src/cli/terminal/error-text.js'
+import {isJsonRequested} from '../../../src/cli/terminal/error-text.js'
 
 describe('JSON is asked for', () => {
   it.each([
@@ -11,13 +11,13 @@ describe('JSON is asked for', () => {
     ['--format', 'json'],
     ['-o', 'json'],
   ])('by %s %s', (...argv) => {
-    expect(isJsonAsked(argv)).toBe(true)
+    expect(isJsonRequested(argv)).toBe(true)
   })
 
   it.each([['--json=false'], ['--format=text'], ['json'], ['--only', 'json'], ['--', '--json']])(
     'not by %s %s',
     (...argv) => {
-      expect(isJsonAsked(argv)).toBe(false)
+      expect(isJsonRequested(argv)).toBe(false)
     },
   )
 })

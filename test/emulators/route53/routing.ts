@@ -20,10 +20,10 @@ export function routingProblems(set: RecordSet, before: readonly RecordSet[]): r
         ]
   }
   if (others.some((other) => policyOf(other) !== policy)) return [mixedText(set, policy)]
-  const rival = others.find(
+  const competitor = others.find(
     (other) => roleOf(other, policy) !== undefined && roleOf(other, policy) === roleOf(set, policy),
   )
-  if (rival !== undefined) return [rivalText(set, policy)]
+  if (competitor !== undefined) return [competitorText(set, policy)]
   if (
     policy === 'Weight' &&
     others.some((other) => other.TTL !== undefined && set.TTL !== undefined && other.TTL !== set.TTL)
@@ -81,7 +81,7 @@ function mixedText(set: RecordSet, policy: RoutingField): string {
   }
 }
 
-function rivalText(set: RecordSet, policy: RoutingField): string {
+function competitorText(set: RecordSet, policy: RoutingField): string {
   const subject = subjectOf(set)
   switch (policy) {
     case 'Region':

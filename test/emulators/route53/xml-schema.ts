@@ -26,8 +26,8 @@ export function one(fields: XmlFields, name: string): XmlElement {
 
 /** The items of a list, which must have at least one. */
 export function items(element: XmlElement, name: string): readonly XmlElement[] {
-  const stranger = element.children.find((child) => child.name !== name)
-  if (stranger !== undefined) fieldsOf({...element, children: [stranger]}, [])
+  const foreigner = element.children.find((child) => child.name !== name)
+  if (foreigner !== undefined) fieldsOf({...element, children: [foreigner]}, [])
   if (element.children.length === 0) throw notComplete(element.name, name)
   return element.children
 }

@@ -5,7 +5,7 @@ import type {Zone} from '../../../src/dns/zone.js'
 import {applyPlan, countBatches, type HostOutcome} from '../../../src/pipeline/apply/apply-plan.js'
 import {isEmptyPlan} from '../../../src/plan/plan.js'
 import type {BatchSize} from '../../../src/route53/write/change-batch.js'
-import {alias, LIMITS, line, planFor, SHOP, set, txt, wish, zone} from '../../plan/builders.js'
+import {alias, LIMITS, line, planFor, SHOP, set, txt, wanted, zone} from '../../plan/builders.js'
 import {makeStrictAccount} from '../../plan/strict-account.js'
 import {cliError, type FaultyAccount, faultyAccount} from '../faulty-account.js'
 
@@ -13,7 +13,7 @@ type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
 
 const EMPTY: Contents = [[SHOP, []]]
 const wants = (...hosts: readonly string[]) =>
-  hosts.map((host) => wish(host, 'A', '192.0.2.1', {by: `service/shop/${host}`}))
+  hosts.map((host) => wanted(host, 'A', '192.0.2.1', {by: `service/shop/${host}`}))
 
 /** Two hosts a request. */
 const PAIRS: BatchSize = {...LIMITS, changes: 4}
@@ -68,11 +68,11 @@ describe('apply', () => {
 
 describe('a batch that Route 53 refuses', () => {
   /** Someone made `c` between plan and apply. */
-  const withStranger: Contents = [[SHOP, [set('c', 'A', '198.51.100.1')]]]
+  const withForeigner: Contents = [[SHOP, [set('c', 'A', '198.51.100.1')]]]
   const hosts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 
   it('is halved until the host that is refused stands alone: the others are made', async () => {
-    const world = faultyAccount(withStranger)
+    const world = faultyAccount(withForeigner)
     expect(await apply(world, wants(...hosts))).toEqual(
       hosts.map((host) => `${host} ${host === 'c' ? 'failed' : 'applied'}`),
     )
@@ -81,7 +81,7 @@ describe('a batch that Route 53 refuses', () => {
   })
 
   it('says what Route 53 said', async () => {
-    const world = faultyAccount(withStranger)
+    const world = faultyAccount(withForeigner)
     const [outcome] = await applyPlan(planFor({stored: EMPTY, wants: wants('c')}), LIMITS, world.ports)
     expect(outcome).toMatchObject({kind: 'failed', messages: ['CREATE c.shop.io A : already exists'], error: undefined})
   })
@@ -95,7 +95,7 @@ describe('a batch that Route 53 refuses', () => {
   })
 
   it('is not sent once more when nothing has changed since', async () => {
-    const world = faultyAccount(withStranger)
+    const world = faultyAccount(withForeigner)
     await apply(world, wants('c'))
     expect(world.sent).toEqual(['Z1: c'])
   })
@@ -114,7 +114,7 @@ describe('a batch that Route 53 refuses', () => {
       ],
     ]
     const world = faultyAccount(stored)
-    const cname = (host: string, target: string) => wish(host, 'CNAME', target, {by: `service/shop/${host}`})
+    const cname = (host: string, target: string) => wanted(host, 'CNAME', target, {by: `service/shop/${host}`})
     const endpoints = [cname('b', 'z.shop.io'), cname('m', 'b.shop.io'), cname('z', 'x.example.net')]
     const small: BatchSize = {...LIMITS, changes: 2}
     expect(await apply(world, endpoints, stored, small)).toEqual(['b applied', 'z applied'])
@@ -124,7 +124,7 @@ describe('a batch that Route 53 refuses', () => {
 
 describe('an alias to a name of the zone', () => {
   const aliasOf = (host: string, target: string) =>
-    wish(host, 'CNAME', `${target}.shop.io`, {properties: {alias: 'A'}, by: `service/shop/${host}`})
+    wanted(host, 'CNAME', `${target}.shop.io`, {properties: {alias: 'A'}, by: `service/shop/${host}`})
   const small: BatchSize = {...LIMITS, changes: 2}
   const chain = [aliasOf('a', 'm'), aliasOf('m', 'z'), ...wants('z')]
 
@@ -151,7 +151,7 @@ describe('an alias to a name of the zone', () => {
 
   it('that has changed places with another is made without a circle on the way', async () => {
     const made = faultyAccount(EMPTY)
-    const cname = (host: string, target: string) => wish(host, 'CNAME', target, {by: `service/shop/${host}`})
+    const cname = (host: string, target: string) => wanted(host, 'CNAME', target, {by: `service/shop/${host}`})
     await apply(made, [cname('b', 'x.example.net'), cname('z', 'b.shop.io')])
     const stored = made.account.contents()
     const world = faultyAccount(stored)
@@ -291,7 +291,7 @@ describe('an answer that dooms every further call of a zone', () => {
       [eu, []],
     ]
     const world = faultyAccount(stored, (_call, batch) => (batch.zone === eu ? 'failed' : undefined))
-    await apply(world, [...wants('x.eu'), wish('eu', 'A', '192.0.2.1')], stored)
+    await apply(world, [...wants('x.eu'), wanted('eu', 'A', '192.0.2.1')], stored)
     expect(world.sent.filter((request) => request.startsWith('Z2'))).toHaveLength(1)
   })
 })
@@ -320,11 +320,11 @@ describe('a host whose ownership lies in another zone', () => {
   })
 
   it('is not made when its ownership could not be written', async () => {
-    const stranger: Contents = [
+    const foreigner: Contents = [
       [SHOP, [set('a-eu', 'CNAME', 'x.example.net')]],
       [eu, []],
     ]
-    const world = faultyAccount(stranger)
+    const world = faultyAccount(foreigner)
     expect(await apply(world, wants('eu'), nothing)).toEqual(['Z2 eu failed'])
     expect(world.sent).toEqual(['Z1: eu'])
   })
@@ -386,7 +386,7 @@ describe('a host whose ownership lies in another zone', () => {
     const world = faultyAccount(stored)
     const endpoints = [
       ...wants('eu'),
-      {...wish('a.eu', 'CNAME', 'eu.shop.io', {properties: {alias: 'A'}, by: 'service/shop/a'})},
+      {...wanted('a.eu', 'CNAME', 'eu.shop.io', {properties: {alias: 'A'}, by: 'service/shop/a'})},
     ]
     expect(await apply(world, endpoints, stored)).toEqual(['Z2 a.eu applied', 'Z2 eu applied'])
     expect(world.account.refusals).toEqual([])
@@ -406,8 +406,8 @@ describe('the wish to stop', () => {
   })
 
   it('ends the halving of a refused batch too', async () => {
-    const stranger: Contents = [[SHOP, [set('c', 'A', '198.51.100.1')]]]
-    const world = faultyAccount(stranger, undefined, (calls) => calls >= 1)
+    const foreigner: Contents = [[SHOP, [set('c', 'A', '198.51.100.1')]]]
+    const world = faultyAccount(foreigner, undefined, (calls) => calls >= 1)
     expect(await apply(world, wants('a', 'b', 'c', 'd'))).toEqual([
       'a not-started',
       'b not-started',
@@ -441,7 +441,7 @@ describe('the strict account of these tests', () => {
     const changes = sets.map((recordSet) => ({action: 'CREATE' as const, recordSet}))
     const outcome = await account.submit({
       zone: SHOP,
-      groups: [{key: 'x', asker: 'x', zone: SHOP, changes, changeCount: sets.length}],
+      groups: [{key: 'x', resource: 'x', zone: SHOP, changes, changeCount: sets.length}],
     })
     expect(outcome).toEqual({kind: 'rejected', messages})
     expect(account.contents()).toEqual(EMPTY)

@@ -9,7 +9,7 @@ describe('names to read for a host', () => {
       [txtRegistry(), 'caa-web'],
       [txtRegistry({prefix: 'x-'}), 'x-https-web'],
     ] as const) {
-      const names = namesToRead({asked: new Set([fullName(host)]), candidates: []}, registry)
+      const names = namesToRead({requested: new Set([fullName(host)]), candidates: []}, registry)
       expect([...names.next([txt(host)])]).toContain('web.shop.io')
     }
   })

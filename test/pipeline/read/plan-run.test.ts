@@ -49,7 +49,7 @@ interface Run {
 async function run(
   world: World,
   changes: Partial<RunSettings> = {},
-  wish: PlanInput['wish'] = {kind: 'apply'},
+  wanted: PlanInput['goal'] = {kind: 'apply'},
 ): Promise<Run> {
   const {stored = [[SHOP, []]], objects = [], denied = [], isClusterDown = false} = world
   const zones = pagedZones(stored, 300)
@@ -83,7 +83,7 @@ async function run(
     manifests: undefined,
     ...changes,
   }
-  const {plan} = await runPlan(settings, ports, wish)
+  const {plan} = await runPlan(settings, ports, wanted)
   return {plan, read: read.sort()}
 }
 
@@ -106,14 +106,14 @@ describe('the zones that are read', () => {
   ]
   const objects = [asks('web.shop.io')]
 
-  it.each<readonly [string, Partial<RunSettings>, PlanInput['wish'], readonly string[]]>([
+  it.each<readonly [string, Partial<RunSettings>, PlanInput['goal'], readonly string[]]>([
     ['all under sync, but a zone with only its NS and SOA', under('sync'), {kind: 'apply'}, ['Z1', 'Z2', 'Z3']],
     ['those of wanted hosts under upsert-only', under('upsert-only'), {kind: 'apply'}, ['Z1']],
     ['those of wanted hosts under create-only', under('create-only'), {kind: 'apply'}, ['Z1']],
     ['all with --full-read', {...under('upsert-only'), readsWholeZones: true}, {kind: 'apply'}, ['Z1', 'Z2', 'Z3']],
     ['all for prune', under('upsert-only'), PRUNE, ['Z1', 'Z2', 'Z3']],
-  ])('are %s', async (_title, changes, wish, expected) => {
-    expect((await run({stored, objects}, changes, wish)).read).toEqual(expected)
+  ])('are %s', async (_title, changes, wanted, expected) => {
+    expect((await run({stored, objects}, changes, wanted)).read).toEqual(expected)
   })
 
   it('are also those where the ownership TXT of a wanted host may be', async () => {

@@ -8,7 +8,7 @@ import {readWhatMatters} from '../../../src/pipeline/read/read-zones.js'
 import {nameFilter} from '../../../src/plan/decide/name-contexts.js'
 import {makePlan} from '../../../src/plan/make-plan.js'
 import type {PlanInput} from '../../../src/plan/plan-input.js'
-import {askedNames} from '../../../src/plan/plan-input.js'
+import {requestedNames} from '../../../src/plan/plan-input.js'
 import {
   alias,
   describeSituation,
@@ -20,7 +20,7 @@ import {
   set,
   txt,
   txtRegistry,
-  wish,
+  wanted,
 } from '../../plan/builders.js'
 import {situations} from '../../plan/generators.js'
 import {type PagedZones, pagedZones} from '../paged-zones.js'
@@ -48,8 +48,8 @@ function large(situation: Situation, mode: Mode): Situation {
 }
 
 function namesOf(input: PlanInput): NamesToRead {
-  const asked = new Set([...askedNames(input, input.settings)].filter(nameFilter(input.settings)))
-  return namesToRead({asked, candidates: input.candidates}, input.registry)
+  const requested = new Set([...requestedNames(input, input.settings)].filter(nameFilter(input.settings)))
+  return namesToRead({requested, candidates: input.candidates}, input.registry)
 }
 
 /** One host is called as the ownership TXT of another one is. */
@@ -82,10 +82,10 @@ async function readInPart(input: PlanInput, zones: PagedZones): Promise<PlanInpu
 
 function decisionsOf(input: PlanInput) {
   const plan = makePlan(input)
-  const asked = askedNames(input, input.settings)
+  const requested = requestedNames(input, input.settings)
   return {
     hosts: plan.zones.map(({zone, hosts, unchangedHosts}) => ({zone: zone.id, hosts, unchangedHosts})),
-    blocked: plan.blocked.filter(({host}) => asked.has(host)),
+    blocked: plan.blocked.filter(({host}) => requested.has(host)),
     refusal: plan.refusal,
   }
 }
@@ -125,21 +125,21 @@ describe('a part of a zone tells', () => {
   it.each<[string, Situation]>([
     [
       'that a text at a wanted name is still needed by another host',
-      {stored: zoned(set('web', 'A', '192.0.2.1'), txt('a-web')), wants: [wish('a-web', 'CNAME', 'x.example.net')]},
+      {stored: zoned(set('web', 'A', '192.0.2.1'), txt('a-web')), wants: [wanted('a-web', 'CNAME', 'x.example.net')]},
     ],
     [
       'that a text at a wanted name is a leftover, which makes room',
-      {stored: zoned(txt('a-web')), wants: [wish('a-web', 'CNAME', 'x.example.net')]},
+      {stored: zoned(txt('a-web')), wants: [wanted('a-web', 'CNAME', 'x.example.net')]},
     ],
     [
       'that a new text would make ours what is not',
-      {stored: zoned(set('webaaa', 'A', '192.0.2.1')), wants: [wish('web', 'AAAA', '2001:db8::1')], registry: glued},
+      {stored: zoned(set('webaaa', 'A', '192.0.2.1')), wants: [wanted('web', 'AAAA', '2001:db8::1')], registry: glued},
     ],
     [
       'that a text is that of the wildcard, not of its literal namesake',
       {
         stored: zoned(set('*', 'A', '192.0.2.1'), txt('a-star')),
-        wants: [wish('star', 'A', '192.0.2.2')],
+        wants: [wanted('star', 'A', '192.0.2.2')],
         registry: star,
       },
     ],
@@ -147,7 +147,7 @@ describe('a part of a zone tells', () => {
       'that a wildcard has the text of its literal namesake',
       {
         stored: zoned(set('star', 'A', '192.0.2.1'), txt('a-star')),
-        wants: [wish('*', 'A', '192.0.2.2')],
+        wants: [wanted('*', 'A', '192.0.2.2')],
         registry: star,
       },
     ],
@@ -155,25 +155,25 @@ describe('a part of a zone tells', () => {
       'that an alias into its own zone has its target',
       {
         stored: zoned(set('api', 'A', '192.0.2.1')),
-        wants: [wish('web', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}})],
+        wants: [wanted('web', 'CNAME', 'api.shop.io', {properties: {alias: 'true'}})],
       },
     ],
     [
       'that another owner holds a type that nobody wants',
       {
         stored: zoned(set('web', 'MX', '10 mx.example.net'), txt('mx-web', 'blue')),
-        wants: [wish('web', 'CNAME', 'x.net')],
+        wants: [wanted('web', 'CNAME', 'x.net')],
       },
     ],
     [
       'that the old format names our owner',
-      {stored: zoned(alias('web', 'A'), txt('cname-web')), wants: [wish('web', 'CNAME', LB)]},
+      {stored: zoned(alias('web', 'A'), txt('cname-web')), wants: [wanted('web', 'CNAME', LB)]},
     ],
     [
       'where the type may stand besides in a templated prefix',
       {
         stored: zoned(set('web', 'A', '192.0.2.1'), txt('-own.a-web')),
-        wants: [wish('web', 'A', '192.0.2.2')],
+        wants: [wanted('web', 'A', '192.0.2.2')],
         registry: templated,
       },
     ],
@@ -181,13 +181,13 @@ describe('a part of a zone tells', () => {
       'what a pending host holds',
       {
         stored: zoned(set('web', 'A', '192.0.2.1'), txt('a-web')),
-        wants: [wish('api', 'A', '192.0.2.1')],
+        wants: [wanted('api', 'A', '192.0.2.1')],
         pending: [pending('web')],
       },
     ],
     [
       'what a host of an excluded type holds',
-      {stored: zoned(set('web', 'A', '192.0.2.1'), txt('a-web')), wants: [wish('web', 'MX', '10 mx.example.net')]},
+      {stored: zoned(set('web', 'A', '192.0.2.1'), txt('a-web')), wants: [wanted('web', 'MX', '10 mx.example.net')]},
     ],
   ])('%s', async (_what, situation) => {
     await expectSamePlan({...upsert, ...situation}, 'name by name')
@@ -247,7 +247,7 @@ describe('the number of calls', () => {
           const zone = {...SHOP, recordSetCount: sets.length * 100}
           const input = planInput({
             stored: [[zone, sets]],
-            wants: hosts.map((host) => wish(host, 'A', '192.0.2.7')),
+            wants: hosts.map((host) => wanted(host, 'A', '192.0.2.7')),
             policy: 'upsert-only',
           })
           const zones = pagedZonesOf(input, 3)

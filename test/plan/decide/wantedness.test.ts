@@ -4,7 +4,7 @@ import {recordSetKey} from '../../../src/dns/record-set.js'
 import {checkCandidates} from '../../../src/plan/check/check-candidates.js'
 import {makeWantedness} from '../../../src/plan/decide/wantedness.js'
 import {findEqualUnowned} from '../../../src/plan/ownership/adopt.js'
-import {openBooks} from '../../../src/plan/ownership/ownership-change.js'
+import {makeOwnershipWriter} from '../../../src/plan/ownership/ownership-writer.js'
 import {lacksCurrentFormat} from '../../../src/plan/ownership/repair.js'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
 import type {Plan} from '../../../src/plan/plan.js'
@@ -21,9 +21,9 @@ import {
   set,
   txt,
   WEB,
+  wanted,
   wantsWeb,
   web,
-  wish,
 } from '../builders.js'
 import {prunes, situations} from '../generators.js'
 
@@ -77,22 +77,22 @@ describe('laws of the list of owners', () => {
   it('what prune takes away is unwanted, and what is unwanted and ours it takes away or tells', () => {
     fc.assert(
       fc.property(prunes(), (situation) => {
-        const input = planInput({...situation, wish: PRUNE})
+        const input = planInput({...situation, goal: PRUNE})
         if (input.registry.kind !== 'txt') return
-        const plan = planFor({...situation, wish: PRUNE})
+        const plan = planFor({...situation, goal: PRUNE})
         const judge = makeWantedness(input)
         const gone = new Set(keysOfDeletes(plan))
         for (const claim of claimRecordSets(input.zones, input.registry).claims) {
           const key = `${claim.zone.id} ${recordSetKey(claim.recordSet)}`
           const says = judge(claim)
-          const rivals = input.candidates.filter(({recordSet}) => recordSet.name === claim.recordSet.name)
+          const competitors = input.candidates.filter(({recordSet}) => recordSet.name === claim.recordSet.name)
           if (gone.has(key) && says !== 'unwanted') {
             // A CNAME that another type displaces is asked for all the same.
-            expect([says, claim.recordSet.type, rivals.length > 1], key).toEqual(['wanted', 'CNAME', true])
+            expect([says, claim.recordSet.type, competitors.length > 1], key).toEqual(['wanted', 'CNAME', true])
           }
           if (claim.kind !== 'owned' || says !== 'unwanted' || gone.has(key)) continue
           const isTold = plan.blocked.some(({host}) => host === claim.recordSet.name)
-          expect(isTold || rivals.length > 0, `${key} is said to be unwanted`).toBe(true)
+          expect(isTold || competitors.length > 0, `${key} is said to be unwanted`).toBe(true)
         }
       }),
     )
@@ -103,9 +103,9 @@ describe('laws of the list of owners', () => {
       fc.property(situations({hasNoop: false}), (situation) => {
         const input = planInput(situation)
         const claims = claimRecordSets(input.zones, input.registry)
-        const books = openBooks(input, claims)
-        if (books === undefined) return
-        const plan = makeOwnershipPlan({...input, wish: {kind: 'repair', former: undefined, upgradesFormat: true}})
+        const writers = makeOwnershipWriter(input, claims)
+        if (writers === undefined) return
+        const plan = makeOwnershipPlan({...input, goal: {kind: 'repair', former: undefined, upgradesFormat: true}})
         const written = new Set(
           plan.zones.flatMap(({hosts}) =>
             hosts.flatMap(({ownership}) =>
@@ -115,21 +115,21 @@ describe('laws of the list of owners', () => {
             ),
           ),
         )
-        const lacking = claims.claims.filter((claim) => lacksCurrentFormat(claim, books))
-        const slots = lacking.flatMap(({zone, recordSet}) => {
-          const slot = books.slots.slotFor(zone, recordSet)
-          return slot === undefined
+        const lacking = claims.claims.filter((claim) => lacksCurrentFormat(claim, writers))
+        const locations = lacking.flatMap(({zone, recordSet}) => {
+          const location = writers.locations.locationOf(zone, recordSet)
+          return location === undefined
             ? []
             : [
-                `${slot.zone.id} ${recordSetKey({name: slot.name, type: 'TXT', setIdentifier: recordSet.setIdentifier})}`,
+                `${location.zone.id} ${recordSetKey({name: location.name, type: 'TXT', setIdentifier: recordSet.setIdentifier})}`,
               ]
         })
-        for (const one of written) expect(slots).toContain(one)
+        for (const one of written) expect(locations).toContain(one)
         const blocked = new Set<string>(plan.blocked.map(({host}) => host))
-        for (const [index, slot] of slots.entries()) {
+        for (const [index, location] of locations.entries()) {
           const name = lacking[index]?.recordSet.name ?? ''
           const passes = input.settings.domainFilter.matches(name) && input.settings.only.length === 0
-          expect(written.has(slot) || blocked.has(name) || !passes, slot).toBe(true)
+          expect(written.has(location) || blocked.has(name) || !passes, location).toBe(true)
         }
       }),
     )
@@ -140,8 +140,8 @@ describe('laws of the list of owners', () => {
       fc.property(situations({hasNoop: false}), (situation) => {
         const input = planInput(situation)
         const claims = claimRecordSets(input.zones, input.registry)
-        const plan = makeOwnershipPlan({...input, wish: {kind: 'adopt', takesEqualOnly: true}})
-        const {candidates} = checkCandidates(input, openBooks(input, claims))
+        const plan = makeOwnershipPlan({...input, goal: {kind: 'adopt', takesEqualOnly: true}})
+        const {candidates} = checkCandidates(input, makeOwnershipWriter(input, claims))
         const equal = [...findEqualUnowned({...input, candidates}, claims).keys()]
         const names = new Set(equal.map(({name, setIdentifier}) => `${name} ${setIdentifier ?? ''}`))
         const adopted = plan.zones.flatMap(({hosts}) =>
@@ -167,11 +167,11 @@ describe('what nobody owns and is as wanted', () => {
     ['is found', {stored: [web], wants: [wantsWeb]}, [`web.shop.io A ${WEB}`]],
     [
       'is found as an alias',
-      {stored: [alias('web', 'A')], wants: [wish('web', 'CNAME', LB)]},
+      {stored: [alias('web', 'A')], wants: [wanted('web', 'CNAME', LB)]},
       [`web.shop.io A ${WEB}`],
     ],
-    ['is not what has another value', {stored: [web], wants: [wish('web', 'A', '192.0.2.11')]}, []],
-    ['is not what has another TTL', {stored: [web], wants: [wish('web', 'A', '192.0.2.10', {ttl: 60})]}, []],
+    ['is not what has another value', {stored: [web], wants: [wanted('web', 'A', '192.0.2.11')]}, []],
+    ['is not what has another TTL', {stored: [web], wants: [wanted('web', 'A', '192.0.2.10', {ttl: 60})]}, []],
     ['is not what has another type', {stored: [set('web', 'CNAME', 'x.example.net')], wants: [wantsWeb]}, []],
     ['is not what another owner has', {stored: [web, txt('a-web', 'blue')], wants: [wantsWeb]}, []],
     ['is not what is ours', {stored: ours, wants: [wantsWeb]}, []],

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {DeleteLimit} from '../../../src/plan/plan-settings.js'
-import {alias, LB, PRUNE, planFor, SHOP, type Situation, set, txt, weighted, wish, zone} from '../builders.js'
+import {alias, LB, PRUNE, planFor, SHOP, type Situation, set, txt, wanted, weighted, zone} from '../builders.js'
 
 const host = (n: number) => `h${String(n).padStart(3, '0')}`
 const owned = (n: number, suffix = '') => [
@@ -10,7 +10,7 @@ const owned = (n: number, suffix = '') => [
 const hosts = (count: number, suffix = '') => Array.from({length: count}, (_, n) => owned(n, suffix)).flat()
 const wants = (from: number, to: number) =>
   Array.from({length: to - from}, (_, n) =>
-    wish(host(from + n), 'A', '192.0.2.1', {by: `service/shop/${host(from + n)}`}),
+    wanted(host(from + n), 'A', '192.0.2.1', {by: `service/shop/${host(from + n)}`}),
   )
 
 const DEFAULT: DeleteLimit = {kind: 'default'}
@@ -73,10 +73,10 @@ describe('the limit of deletions', () => {
     ]).flat()
     expect(refusal({stored: pairs, wants: wants(0, 12)})).toBeUndefined()
     const cnames = Array.from({length: 12}, (_, n) =>
-      wish(host(n), 'CNAME', 'x.example.net', {by: `service/shop/${host(n)}`}),
+      wanted(host(n), 'CNAME', 'x.example.net', {by: `service/shop/${host(n)}`}),
     )
     expect(refusal({stored: pairs, wants: cnames})).toBeUndefined()
-    const aliases = Array.from({length: 12}, (_, n) => wish(host(n), 'CNAME', LB, {by: `service/shop/${host(n)}`}))
+    const aliases = Array.from({length: 12}, (_, n) => wanted(host(n), 'CNAME', LB, {by: `service/shop/${host(n)}`}))
     expect(refusal({stored: hosts(12), wants: aliases})).toBeUndefined()
   })
 
@@ -98,7 +98,7 @@ describe('the limit of deletions', () => {
       ]).flat()
     const wantsSets = (from: number, to: number) =>
       Array.from({length: to - from}, (_, n) =>
-        wish('pay', 'A', `192.0.2.${from + n + 1}`, {
+        wanted('pay', 'A', `192.0.2.${from + n + 1}`, {
           by: `service/shop/pay-${id(from + n)}`,
           id: id(from + n),
           properties: {'aws/weight': '1'},
@@ -108,10 +108,10 @@ describe('the limit of deletions', () => {
     it.each([
       ['sync', {kind: 'apply'}],
       ['prune', PRUNE],
-    ] as const)('counts each set, also under %s', (_title, wish) => {
-      const found = refusal({stored: sets(13), wants: wantsSets(12, 13), wish})
+    ] as const)('counts each set, also under %s', (_title, goal) => {
+      const found = refusal({stored: sets(13), wants: wantsSets(12, 13), goal})
       expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 13, fix: '--max-deletes 12'})
-      expect(refusal({stored: sets(13), wants: wantsSets(10, 13), wish})).toBeUndefined()
+      expect(refusal({stored: sets(13), wants: wantsSets(10, 13), goal})).toBeUndefined()
     })
 
     it('tells the sets that would go apart', () => {
@@ -122,7 +122,7 @@ describe('the limit of deletions', () => {
     })
 
     it('does not count sets that another routing policy replaces, nor leftover types of a wanted set', () => {
-      expect(refusal({stored: sets(13), wants: [wish('pay', 'A', '192.0.2.1')]})).toBeUndefined()
+      expect(refusal({stored: sets(13), wants: [wanted('pay', 'A', '192.0.2.1')]})).toBeUndefined()
       const twins = Array.from({length: 13}, (_, n) => [
         set('pay', 'AAAA', '2001:db8::1', {id: id(n), routing: weighted(1)}),
         txt('aaaa-pay', 'red', `service/shop/pay-${id(n)}`, {id: id(n), routing: weighted(1)}),
@@ -143,9 +143,9 @@ describe('the limit of deletions', () => {
   })
 
   it('holds for prune, and its texts without a record do not count', () => {
-    expect(refusal({stored: hosts(11), wish: PRUNE})?.deletedHosts).toBe(11)
+    expect(refusal({stored: hosts(11), goal: PRUNE})?.deletedHosts).toBe(11)
     const texts = Array.from({length: 50}, (_, n) => txt(`a-${host(n)}`))
-    expect(refusal({stored: texts, wish: {...PRUNE, kind: 'prune', removesOrphans: true}})).toBeUndefined()
+    expect(refusal({stored: texts, goal: {...PRUNE, kind: 'prune', removesOrphans: true}})).toBeUndefined()
   })
 
   it('measures against all hosts of managed types where nobody owns anything', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {unreachableKind} from '../../../src/plan/limits/private-address.js'
-import {planFor, type Situation, set, txt, wish, zone} from '../builders.js'
+import {planFor, type Situation, set, txt, wanted, zone} from '../builders.js'
 
 const warnings = (situation: Situation) =>
   planFor(situation).warnings.map(({text, origin}) => `${origin?.kind} ${origin?.namespace}/${origin?.name}: ${text}`)
@@ -36,27 +36,30 @@ describe('an address that the internet cannot reach', () => {
   })
 
   it('is a warning with host, address and object where it is new in a public zone', () => {
-    expect(warnings({wants: [wish('db', 'A', ['10.0.0.5', '203.0.113.7'], {by: 'service/shop/db'})]})).toEqual([
+    expect(warnings({wants: [wanted('db', 'A', ['10.0.0.5', '203.0.113.7'], {by: 'service/shop/db'})]})).toEqual([
       'Service shop/db: db.shop.io gets the private address 10.0.0.5 in the public zone shop.io',
     ])
     const stored = [set('db', 'A', '203.0.113.7'), txt('a-db', 'red')]
-    expect(warnings({stored, wants: [wish('db', 'A', ['10.0.0.5', '127.0.0.1'])]})).toEqual([
+    expect(warnings({stored, wants: [wanted('db', 'A', ['10.0.0.5', '127.0.0.1'])]})).toEqual([
       'Service shop/web: db.shop.io gets the private address 10.0.0.5 and the loopback address 127.0.0.1 in the public zone shop.io',
     ])
   })
 
   it.each<readonly [string, Situation]>([
-    ['a private zone', {stored: [[zone('shop.io', {isPrivate: true}), []]], wants: [wish('db', 'A', '10.0.0.5')]}],
+    ['a private zone', {stored: [[zone('shop.io', {isPrivate: true}), []]], wants: [wanted('db', 'A', '10.0.0.5')]}],
     [
       'a record that stays',
-      {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')], wants: [wish('db', 'A', '10.0.0.5')]},
+      {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')], wants: [wanted('db', 'A', '10.0.0.5')]},
     ],
     [
       'an address that stands there already',
-      {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')], wants: [wish('db', 'A', ['10.0.0.5', '203.0.113.7'])]},
+      {
+        stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')],
+        wants: [wanted('db', 'A', ['10.0.0.5', '203.0.113.7'])],
+      },
     ],
     ['a delete', {stored: [set('db', 'A', '10.0.0.5'), txt('a-db', 'red')]}],
-    ['a host that stays blocked', {stored: [set('db', 'A', '203.0.113.7')], wants: [wish('db', 'A', '10.0.0.5')]}],
+    ['a host that stays blocked', {stored: [set('db', 'A', '203.0.113.7')], wants: [wanted('db', 'A', '10.0.0.5')]}],
   ])('is no news in %s', (_title, situation) => {
     expect(warnings(situation)).toEqual([])
   })

@@ -16,10 +16,10 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   wantsWeb,
   web,
   weighted,
-  wish,
   zone,
 } from '../builders.js'
 import {outcomeOf} from '../outcome.js'
@@ -108,7 +108,7 @@ describe('a host that nobody asks for any more takes all our texts of it along',
     ],
     [
       'by prune, whatever the policy',
-      {stored: [a, txt('a-web'), txt('web'), txt('cname-web')], policy: 'upsert-only', wish: PRUNE},
+      {stored: [a, txt('a-web'), txt('web'), txt('cname-web')], policy: 'upsert-only', goal: PRUNE},
     ],
   ])('%s', async (_formats, situation) => {
     expect(await textsAfter(situation)).toEqual([])
@@ -167,7 +167,7 @@ describe('a host that nobody asks for any more takes all our texts of it along',
 
   it('nor one of another host whose name begins like a type', async () => {
     const other = [set('tlsa-web', 'A', '192.0.2.11'), txt('tlsa-web')]
-    const wants = [wish('tlsa-web', 'A', '192.0.2.11')]
+    const wants = [wanted('tlsa-web', 'A', '192.0.2.11')]
     expect(await textsAfter({stored: [a, txt('a-web'), ...other], wants})).toEqual([
       'tlsa-web.shop.io',
       'a-tlsa-web.shop.io',
@@ -192,7 +192,7 @@ describe('a host that nobody asks for any more takes all our texts of it along',
         txt('a-web', 'red', WEB, v(id)),
         txt('web', 'red', WEB, v(id)),
       ]),
-      wants: [wish('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})],
+      wants: [wanted('web', 'A', '192.0.2.10', {id: 'v2', properties: {'aws/weight': '1'}})],
     }
     expect(await textsAfter(situation)).toEqual(['a-web.shop.io', 'web.shop.io'])
   })
@@ -211,8 +211,8 @@ describe('a record that changes its form takes the texts along that spoke of the
   const wildcard = [alias('*', 'A'), txt('cname-star')]
 
   it.each<[string, Situation['wants'], readonly string[]]>([
-    ['a plain A', [wish('*', 'A', '192.0.2.10')], ['a-star.shop.io']],
-    ['AAAA only', [wish('*', 'AAAA', '2001:db8::1')], ['aaaa-star.shop.io']],
+    ['a plain A', [wanted('*', 'A', '192.0.2.10')], ['a-star.shop.io']],
+    ['AAAA only', [wanted('*', 'AAAA', '2001:db8::1')], ['aaaa-star.shop.io']],
     ['nothing', [], []],
   ])(
     'so that no text of %s begins to speak of a CNAME that somebody made by hand',
@@ -220,7 +220,7 @@ describe('a record that changes its form takes the texts along that spoke of the
       const situation = {stored: [...wildcard, byHand], registry: star, wants}
       expect(await textsAfter(situation)).toEqual(texts)
       const {after} = await outcomeOf(situation)
-      expect(requests(planFor({...after, wish: PRUNE, wants: []})).filter((line) => line.includes('hand'))).toEqual([])
+      expect(requests(planFor({...after, goal: PRUNE, wants: []})).filter((line) => line.includes('hand'))).toEqual([])
     },
   )
 
@@ -228,7 +228,7 @@ describe('a record that changes its form takes the texts along that spoke of the
     const situation: Situation = {
       stored: [...wildcard, byHand],
       registry: star,
-      wants: [wish('*', 'A', '192.0.2.10')],
+      wants: [wanted('*', 'A', '192.0.2.10')],
       policy: 'upsert-only',
     }
     expect(await textsAfter(situation)).toEqual(['a-star.shop.io'])
@@ -236,7 +236,7 @@ describe('a record that changes its form takes the texts along that spoke of the
 
   it('blocked, where the text cannot go because the record is not ours without it', () => {
     const stored = [...wildcard, byHand, set('a-star', 'TXT', spf)]
-    const plan = planFor({stored, registry: star, wants: [wish('*', 'A', '192.0.2.10')]})
+    const plan = planFor({stored, registry: star, wants: [wanted('*', 'A', '192.0.2.10')]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['* A no-txt-zone'])
   })
@@ -244,7 +244,7 @@ describe('a record that changes its form takes the texts along that spoke of the
   it('the text becomes that of a CNAME which comes in its place', async () => {
     const situation = {
       stored: [alias('web', 'A'), txt('cname-web'), txt('own-web')],
-      wants: [wish('web', 'CNAME', 'x.example.net')],
+      wants: [wanted('web', 'CNAME', 'x.example.net')],
     }
     expect(await textsAfter(situation)).toEqual(['cname-web.shop.io', 'own-web.shop.io'])
   })
@@ -263,14 +263,14 @@ describe('a record that changes its form takes the texts along that spoke of the
     const registry = txtRegistry({prefix: 'own-'})
     const situation = {
       stored: [web, txt('own-a-web'), txt('own-web')],
-      wants: [wish('web', 'CNAME', 'x.example.net')],
+      wants: [wanted('web', 'CNAME', 'x.example.net')],
       registry,
     }
     expect(await textsAfter(situation)).toEqual(['own-cname-web.shop.io'])
   })
 
   it('what is still an alias keeps it', async () => {
-    const situation = {stored: wildcard, registry: star, wants: [wish('*', 'CNAME', `lb-2.${LB.slice(5)}`)]}
+    const situation = {stored: wildcard, registry: star, wants: [wanted('*', 'CNAME', `lb-2.${LB.slice(5)}`)]}
     expect(await textsAfter(situation)).toContain('cname-star.shop.io')
   })
 })
@@ -288,12 +288,12 @@ describe('a text of ours that speaks of no record', () => {
 
   it.each<[string, Situation]>([
     ['nobody asks for the host', {stored: [txt('cname-web')]}],
-    ['its record is made', {stored: [txt('cname-web')], wants: [wish('web', 'CNAME', 'x.example.net')]}],
+    ['its record is made', {stored: [txt('cname-web')], wants: [wanted('web', 'CNAME', 'x.example.net')]}],
     ['the host goes and takes it along', {stored: [web, txt('a-web'), txt('cname-web')]}],
     ['it is that of another owner', {stored: [web, txt('a-web'), txt('cname-web', 'blue')], wants: [wantsWeb]}],
     [
       'prune takes it',
-      {stored: [web, txt('a-web'), txt('cname-web')], wants: [wantsWeb], wish: {...PRUNE, removesOrphans: true}},
+      {stored: [web, txt('a-web'), txt('cname-web')], wants: [wantsWeb], goal: {...PRUNE, removesOrphans: true}},
     ],
     ['the host has another name', {stored: [web, txt('a-web'), txt('cname-api')], wants: [wantsWeb]}],
   ])('is not named where %s', (_where, situation) => {
@@ -306,14 +306,14 @@ describe('a text of ours that speaks of no record', () => {
     const situation = {stored: [set('*', 'A', '192.0.2.10'), txt('a-star'), literal, txt('star', 'blue')], registry}
     expect(await textsAfter(situation)).toEqual([])
     const {after} = await outcomeOf(situation)
-    const wants = [wish('star', 'A', '192.0.2.11')]
+    const wants = [wanted('star', 'A', '192.0.2.11')]
     expect(blocks(planFor({...after, wants}))).toEqual(['star A owner-mismatch'])
     expect(blocks(planFor({...situation, wants}))).toContain('star A owner-mismatch')
   })
 
   it('is named once where a wildcard and its literal namesake are wanted, whatever comes first', () => {
     const registry = txtRegistry({wildcardReplacement: 'star'})
-    const wants = [wish('*', 'A', '192.0.2.10'), wish('star', 'A', '192.0.2.10')]
+    const wants = [wanted('*', 'A', '192.0.2.10'), wanted('star', 'A', '192.0.2.10')]
     const told = warnings({stored: [txt('cname-star')], wants, registry})
     expect(told).toEqual([expect.stringContaining('makes at *.shop.io')])
     expect(warnings({stored: [txt('cname-star')], wants: wants.reverse(), registry})).toEqual(told)

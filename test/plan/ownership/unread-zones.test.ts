@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {makeOwnershipPlan} from '../../../src/plan/ownership-plan.js'
-import type {OwnershipWish} from '../../../src/plan/plan-input.js'
+import type {OwnershipGoal} from '../../../src/plan/plan-input.js'
 import type {LedgerRow} from '../../../src/registry/ledger.js'
 import {toOwnerId} from '../../../src/registry/ownership.js'
 import type {RegistrySettings} from '../../../src/registry/registry-settings.js'
@@ -16,8 +16,8 @@ import {
   txt,
   txtRegistry,
   WEB,
+  wanted,
   weighted,
-  wish,
   zone,
 } from '../builders.js'
 
@@ -51,15 +51,15 @@ describe('an ownership TXT that may be that of a record in a zone which was not 
   it('stays when the record of the zone that was read goes, and the plan says why', () => {
     expect(requests(planFor(both()))).toEqual(['Z2 DELETE eu A 300 192.0.2.1'])
     expect(hostsOf(both()).map(({notes}) => notes)).toEqual([[STAYS]])
-    const prune = both({wish: ORPHANS, policy: 'upsert-only'})
+    const prune = both({goal: ORPHANS, policy: 'upsert-only'})
     expect(requests(planFor(prune))).toEqual(['Z2 DELETE eu A 300 192.0.2.1'])
     expect(blocks(planFor(prune))).toEqual([])
   })
 
   it('is no orphan, and prune --orphans says so', () => {
-    expect(requests(planFor(alone({wish: ORPHANS})))).toEqual([])
-    expect(blocks(planFor(alone({wish: ORPHANS})))).toEqual(['eu TXT not-read'])
-    expect(details(alone({wish: ORPHANS}))).toEqual([STAYS])
+    expect(requests(planFor(alone({goal: ORPHANS})))).toEqual([])
+    expect(blocks(planFor(alone({goal: ORPHANS})))).toEqual(['eu TXT not-read'])
+    expect(details(alone({goal: ORPHANS}))).toEqual([STAYS])
     const cut = both({
       stored: [
         [PARENT, [txt('a-eu')]],
@@ -85,18 +85,18 @@ describe('an ownership TXT that may be that of a record in a zone which was not 
       [PARENT, [txt('a-eu', 'red', WEB, blue)]],
       [CHILD, [set('eu', 'A', '192.0.2.1', blue)]],
     ]
-    expect(requests(planFor(both({stored, wants: [wish('eu', 'A', '192.0.2.1')]})))).toContain(
+    expect(requests(planFor(both({stored, wants: [wanted('eu', 'A', '192.0.2.1')]})))).toContain(
       `Z1 CREATE a-eu TXT 300 "heritage=external-dns,external-dns/former-sets=blue,external-dns/owner=red,external-dns/resource=${WEB}"`,
     )
   })
 
-  it.each<[string, OwnershipWish, Partial<Situation>]>([
+  it.each<[string, OwnershipGoal, Partial<Situation>]>([
     ['released', {kind: 'release'}, {}],
     ['handed over', {kind: 'transfer', to: toOwnerId('blue')}, {}],
     [
       'taken over',
       {kind: 'migrate', from: toOwnerId('red')},
-      {registry: txtRegistry({ownerId: toOwnerId('blue')}), wants: [wish('eu', 'A', '192.0.2.1')]},
+      {registry: txtRegistry({ownerId: toOwnerId('blue')}), wants: [wanted('eu', 'A', '192.0.2.1')]},
     ],
     [
       'put under another prefix',
@@ -104,10 +104,10 @@ describe('an ownership TXT that may be that of a record in a zone which was not 
       {registry: txtRegistry({prefix: 'new-'})},
     ],
   ])('is not %s', (_what, asked, parts) => {
-    const plan = makeOwnershipPlan({...planInput(both(parts)), wish: asked})
+    const plan = makeOwnershipPlan({...planInput(both(parts)), goal: asked})
     expect([requests(plan), blocks(plan)]).toEqual([[], ['eu A not-read']])
     expect(plan.blocked.map(({detail}) => detail)).toEqual([STAYS])
-    const read = makeOwnershipPlan({...planInput(both({...parts, unread: []})), wish: asked})
+    const read = makeOwnershipPlan({...planInput(both({...parts, unread: []})), goal: asked})
     expect([requests(read).length > 0, blocks(read)]).toEqual([true, []])
   })
 })
@@ -134,7 +134,7 @@ describe('a ledger row that lists no zone', () => {
   it('stays while a private twin that was not read may hold the record', () => {
     expect([requests(planFor(deleted)), ledgerOf(deleted)]).toEqual([['DELETE web A 300 192.0.2.1'], []])
     expect(hostsOf(deleted)[0]?.notes).toEqual([stays])
-    const orphan = {...deleted, stored: [], wish: ORPHANS}
+    const orphan = {...deleted, stored: [], goal: ORPHANS}
     expect([ledgerOf(orphan), details(orphan)]).toEqual([[], [stays]])
   })
 
@@ -142,11 +142,11 @@ describe('a ledger row that lists no zone', () => {
     const remove = [{kind: 'remove', current: expect.anything(), rest: undefined}]
     expect(ledgerOf({...deleted, unread: [OTHER]})).toEqual(remove)
     expect(ledgerOf({...deleted, ledger: [row({zone: 'Z1'})]})).toEqual(remove)
-    expect(ledgerOf({...deleted, stored: [], wish: ORPHANS, ledger: [row({zone: 'Z1'})]})).toEqual(remove)
+    expect(ledgerOf({...deleted, stored: [], goal: ORPHANS, ledger: [row({zone: 'Z1'})]})).toEqual(remove)
   })
 
   it('goes on to speak of every zone when it is written', () => {
-    const wants = [wish('web', 'A', '192.0.2.2', {by: 'service/shop/other'})]
+    const wants = [wanted('web', 'A', '192.0.2.2', {by: 'service/shop/other'})]
     expect(ledgerOf({...deleted, wants})).toEqual([
       {kind: 'put', current: row(), desired: {...row(), resource: 'service/shop/other'}},
     ])

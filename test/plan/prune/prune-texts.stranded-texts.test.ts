@@ -12,7 +12,7 @@ import {
   txt,
   txtRegistry,
   WEB,
-  wish,
+  wanted,
   zone,
 } from '../builders.js'
 
@@ -56,7 +56,7 @@ describe('a delete that was cut between two zones', () => {
 
   it.each<[string, Partial<Situation>]>([
     ['upsert-only, as every leftover', {policy: 'upsert-only'}],
-    ['an object that asks for the host: its text is used again', {wants: [wish('eu', 'A', '192.0.2.1')]}],
+    ['an object that asks for the host: its text is used again', {wants: [wanted('eu', 'A', '192.0.2.1')]}],
     ['an object that waits for its target', {pending: [pending('eu')]}],
     ['a problem of the object that the text names', {problems: [objectProblem(WEB)]}],
     ['a type that is not managed', {managedTypes: ['AAAA']}],
@@ -78,7 +78,7 @@ describe('a delete that was cut between two zones', () => {
           [PARENT, [txt('a-eu')]],
           [CHILD, [set('eu', 'A', '192.0.2.1')]],
         ],
-        wants: [wish('eu', 'A', '192.0.2.1')],
+        wants: [wanted('eu', 'A', '192.0.2.1')],
       },
     ],
     ['a child zone that is not selected', {stored: [[PARENT, [DELEGATION, txt('a-eu')]]]}],
@@ -87,12 +87,12 @@ describe('a delete that was cut between two zones', () => {
   })
 
   it('is finished by the next prune, with --orphans or without', () => {
-    expect(requests(planFor(cut({policy: 'upsert-only', wish: PRUNE})))).toEqual([`Z1 ${FINISHED}`])
+    expect(requests(planFor(cut({policy: 'upsert-only', goal: PRUNE})))).toEqual([`Z1 ${FINISHED}`])
   })
 
   it.each([
-    ['of another type', [wish('eu', 'AAAA', '2001:db8::1')]],
-    ['with a set identifier', [wish('eu', 'A', '192.0.2.1', {id: 'blue', properties: {'aws/weight': '1'}})]],
+    ['of another type', [wanted('eu', 'AAAA', '2001:db8::1')]],
+    ['with a set identifier', [wanted('eu', 'A', '192.0.2.1', {id: 'blue', properties: {'aws/weight': '1'}})]],
   ])('is finished where the host is asked for %s', (_what, wants) => {
     expect(requests(planFor(cut({wants})))).toContain(`Z1 ${FINISHED}`)
   })
@@ -117,7 +117,7 @@ describe('a delete that was cut between two zones', () => {
   })
 
   it('prune --orphans takes it too, although the parent hands the name on: the child zone was read', () => {
-    expect(requests(planFor(cut({wish: {...PRUNE, removesOrphans: true}})))).toEqual([`Z1 ${FINISHED}`])
+    expect(requests(planFor(cut({goal: {...PRUNE, removesOrphans: true}})))).toEqual([`Z1 ${FINISHED}`])
   })
 
   it('between private zones, where the record stood in both', () => {

@@ -52,8 +52,8 @@ describe('asking a name server', () => {
   })
 
   it('is not possible for every type', () => {
-    const {canAsk} = makeNameServers()
-    expect((['DS', 'HTTPS', 'SSHFP', 'SVCB', 'TLSA', 'A', 'CAA'] as const).map(canAsk)).toEqual([
+    const {canQuery} = makeNameServers()
+    expect((['DS', 'HTTPS', 'SSHFP', 'SVCB', 'TLSA', 'A', 'CAA'] as const).map(canQuery)).toEqual([
       false,
       false,
       false,

@@ -6,7 +6,7 @@ import {differs} from '../../../src/route53/records/record-set-difference.js'
 import {recordSet} from '../arbitraries.js'
 import {alias, values} from '../builders.js'
 
-function wish(recordSet: RecordSet, changes: Partial<DesiredRecordSet> = {}): DesiredRecordSet {
+function wanted(recordSet: RecordSet, changes: Partial<DesiredRecordSet> = {}): DesiredRecordSet {
   return {recordSet, ttlIsChosen: false, aliasZoneIsChosen: false, notes: [], ...changes}
 }
 
@@ -17,71 +17,76 @@ describe('differs', () => {
     [
       'equal values in another order',
       values('a.io', 'A', ['192.0.2.1', '192.0.2.2']),
-      wish(values('a.io', 'A', ['192.0.2.2', '192.0.2.1'])),
+      wanted(values('a.io', 'A', ['192.0.2.2', '192.0.2.1'])),
       [],
     ],
-    ['another value', values('a.io', 'A', ['192.0.2.1']), wish(values('a.io', 'A', ['192.0.2.2'])), ['targets']],
+    ['another value', values('a.io', 'A', ['192.0.2.1']), wanted(values('a.io', 'A', ['192.0.2.2'])), ['targets']],
     [
       'one value more',
       values('a.io', 'A', ['192.0.2.1']),
-      wish(values('a.io', 'A', ['192.0.2.1', '192.0.2.2'])),
+      wanted(values('a.io', 'A', ['192.0.2.1', '192.0.2.2'])),
       ['targets'],
     ],
     [
       'an address in two spellings',
       values('a.io', 'AAAA', ['2001:db8::1']),
-      wish(values('a.io', 'AAAA', ['2001:DB8::0001'])),
+      wanted(values('a.io', 'AAAA', ['2001:DB8::0001'])),
       [],
     ],
     [
       'two pairs, of which one differs',
       values('a.io', 'AAAA', ['2001:db8::1', '2001:db8::2']),
-      wish(values('a.io', 'AAAA', ['2001:db8::0001', '2001:db8::3'])),
+      wanted(values('a.io', 'AAAA', ['2001:db8::0001', '2001:db8::3'])),
       ['targets'],
     ],
-    ['a final dot of a CNAME', values('a.io', 'CNAME', ['B.io.']), wish(values('a.io', 'CNAME', ['b.io'])), []],
-    ['a final dot of an MX', values('a.io', 'MX', ['10 mail.io.']), wish(values('a.io', 'MX', ['10 mail.io'])), []],
-    ['a final dot of an SRV', values('a.io', 'SRV', ['0 0 1 h.io']), wish(values('a.io', 'SRV', ['0 0 1 h.io.'])), []],
-    ['a text cut otherwise', values('a.io', 'TXT', ['"ab" "c"']), wish(values('a.io', 'TXT', ['"abc"'])), []],
-    ['a text in capitals', values('a.io', 'TXT', ['"abc"']), wish(values('a.io', 'TXT', ['"ABC"'])), ['targets']],
+    ['a final dot of a CNAME', values('a.io', 'CNAME', ['B.io.']), wanted(values('a.io', 'CNAME', ['b.io'])), []],
+    ['a final dot of an MX', values('a.io', 'MX', ['10 mail.io.']), wanted(values('a.io', 'MX', ['10 mail.io'])), []],
+    [
+      'a final dot of an SRV',
+      values('a.io', 'SRV', ['0 0 1 h.io']),
+      wanted(values('a.io', 'SRV', ['0 0 1 h.io.'])),
+      [],
+    ],
+    ['a text cut otherwise', values('a.io', 'TXT', ['"ab" "c"']), wanted(values('a.io', 'TXT', ['"abc"'])), []],
+    ['a text in capitals', values('a.io', 'TXT', ['"abc"']), wanted(values('a.io', 'TXT', ['"ABC"'])), ['targets']],
     [
       'a TTL that nobody chose',
       values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 60}),
-      wish(values('a.io', 'A', ['192.0.2.1'])),
+      wanted(values('a.io', 'A', ['192.0.2.1'])),
       [],
     ],
     [
       'a TTL that the object names',
       values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 60}),
-      wish(values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 30}), {ttlIsChosen: true}),
+      wanted(values('a.io', 'A', ['192.0.2.1'], {ttlSeconds: 30}), {ttlIsChosen: true}),
       ['ttl'],
     ],
-    ['an alias that is one already', alias('a.io', 'A', LB), wish(alias('a.io', 'A', LB)), []],
+    ['an alias that is one already', alias('a.io', 'A', LB), wanted(alias('a.io', 'A', LB)), []],
     [
       'another alias target',
       alias('a.io', 'A', LB),
-      wish(alias('a.io', 'A', {dnsName: `dualstack.${LB.dnsName}`})),
+      wanted(alias('a.io', 'A', {dnsName: `dualstack.${LB.dnsName}`})),
       ['targets'],
     ],
-    ['another zone of the target', alias('a.io', 'A', LB), wish(alias('a.io', 'A', {...LB, zoneId: 'Z9'})), []],
+    ['another zone of the target', alias('a.io', 'A', LB), wanted(alias('a.io', 'A', {...LB, zoneId: 'Z9'})), []],
     [
       'another zone of the target that the object names',
       alias('a.io', 'A', LB),
-      wish(alias('a.io', 'A', {...LB, zoneId: 'Z9'}), {aliasZoneIsChosen: true}),
+      wanted(alias('a.io', 'A', {...LB, zoneId: 'Z9'}), {aliasZoneIsChosen: true}),
       ['alias'],
     ],
     [
       'health evaluation',
       alias('a.io', 'A', LB),
-      wish(alias('a.io', 'A', {...LB, evaluatesTargetHealth: false})),
+      wanted(alias('a.io', 'A', {...LB, evaluatesTargetHealth: false})),
       ['health-evaluation'],
     ],
-    ['plain to alias', values('a.io', 'A', ['192.0.2.1']), wish(alias('a.io', 'A', LB)), ['alias']],
-    ['alias to plain', alias('a.io', 'A', LB), wish(values('a.io', 'A', ['192.0.2.1'])), ['alias']],
+    ['plain to alias', values('a.io', 'A', ['192.0.2.1']), wanted(alias('a.io', 'A', LB)), ['alias']],
+    ['alias to plain', alias('a.io', 'A', LB), wanted(values('a.io', 'A', ['192.0.2.1'])), ['alias']],
     [
       'a health check',
       values('a.io', 'A', ['192.0.2.1'], {healthCheckId: 'hc-1'}),
-      wish(values('a.io', 'A', ['192.0.2.1'])),
+      wanted(values('a.io', 'A', ['192.0.2.1'])),
       ['health-check'],
     ],
   ])('%s', (_case, current, desired, expected) => {
@@ -128,9 +133,9 @@ describe('differs', () => {
     ['SPF', '"v=spf1 A"', '"v=spf1 a"', 'other'],
     ['SOA', 'NS.io. h.io. 1 2 3 4 5', 'ns.io h.io 1 2 3 4 5', 'same'],
   ])('of %s %s and %s: %s', (type, from, to, expected) => {
-    const [stored, wanted] = [values('a.io', type, [from]), values('a.io', type, [to])]
-    expect(differs(stored, wish(wanted))).toEqual(expected === 'same' ? [] : ['targets'])
-    expect(differs(wanted, wish(stored))).toEqual(expected === 'same' ? [] : ['targets'])
+    const [stored, current] = [values('a.io', type, [from]), values('a.io', type, [to])]
+    expect(differs(stored, wanted(current))).toEqual(expected === 'same' ? [] : ['targets'])
+    expect(differs(current, wanted(stored))).toEqual(expected === 'same' ? [] : ['targets'])
   })
 
   const near = {kind: 'geoproximity', region: undefined, localZoneGroup: undefined, bias: 0} as const
@@ -154,13 +159,13 @@ describe('differs', () => {
     ],
   ])('of routing %j and %j', (from, to, expected) => {
     const set = values('a.io', 'A', ['192.0.2.1'], {setIdentifier: 'x'})
-    expect(differs({...set, routing: from}, wish({...set, routing: to}))).toEqual(expected ? ['routing'] : [])
+    expect(differs({...set, routing: from}, wanted({...set, routing: to}))).toEqual(expected ? ['routing'] : [])
   })
 
   it('law: a set does not differ from itself', () => {
     fc.assert(
       fc.property(recordSet, (set) => {
-        expect(differs(set, wish(set, {ttlIsChosen: true, aliasZoneIsChosen: true}))).toEqual([])
+        expect(differs(set, wanted(set, {ttlIsChosen: true, aliasZoneIsChosen: true}))).toEqual([])
       }),
     )
   })

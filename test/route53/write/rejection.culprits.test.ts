@@ -5,7 +5,7 @@ import {alias, latency, SHOP, set} from '../../plan/builders.js'
 
 const group = (key: string, ...sets: readonly ReturnType<typeof set>[]): ChangeGroup => ({
   key,
-  asker: key,
+  resource: key,
   zone: SHOP,
   changes: sets.map((recordSet) => ({action: 'CREATE', recordSet})),
   changeCount: sets.length,

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {joinBounded} from '../../../src/sources/endpoints/bounded.js'
-import {toAskingObject} from '../../../src/sources/object/asking-object.js'
 import {desired} from '../../../src/sources/object/desired.js'
+import {toSourceObject} from '../../../src/sources/object/source-object.js'
 import {
   balanced,
   desiredOf,
@@ -113,9 +113,9 @@ describe('hosts times targets', () => {
   })
 
   it('are counted while they are made, so no more than the limit is', () => {
-    const asker = toAskingObject(service(), 'service/shop/web', settings())
+    const sourceObject = toSourceObject(service(), 'service/shop/web', settings())
     let made = 0
-    const found = joinBounded(many(10_000), asker, 'annotation hostname', (host) => {
+    const found = joinBounded(many(10_000), sourceObject, 'annotation hostname', (host) => {
       made++
       return desired({endpoints: [endpoint(host, {targets: addresses(1000)})]})
     })

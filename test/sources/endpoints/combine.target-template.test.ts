@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {withPairs, withTargetTemplate} from '../../../src/sources/endpoints/combine.js'
-import {endpointsFor} from '../../../src/sources/endpoints/drawn-targets.js'
-import {toAskingObject} from '../../../src/sources/object/asking-object.js'
+import {endpointsFor} from '../../../src/sources/endpoints/resolved-targets.js'
 import {NOTHING} from '../../../src/sources/object/desired.js'
+import {toSourceObject} from '../../../src/sources/object/source-object.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
 import {object, settings, show, showPending, template} from '../builders.js'
 
@@ -15,7 +15,7 @@ const thing = object('example.org/v1', 'Thing', {
 
 function templated(changes: Partial<SourceSettings>, found = NOTHING) {
   const flags = settings(changes)
-  return withTargetTemplate(found, toAskingObject(thing, 'thing/shop/web', flags), 'unstructured', flags)
+  return withTargetTemplate(found, toSourceObject(thing, 'thing/shop/web', flags), 'unstructured', flags)
 }
 
 describe('names with templates of targets', () => {
@@ -48,7 +48,7 @@ describe('names with templates of targets', () => {
 
   it('are a fallback, unless they are to be combined', () => {
     const flags = settings()
-    const own = endpointsFor('o.example.org', ['192.0.2.9'], toAskingObject(thing, 'thing/shop/web', flags), 'x')
+    const own = endpointsFor('o.example.org', ['192.0.2.9'], toSourceObject(thing, 'thing/shop/web', flags), 'x')
     expect(templated({fqdnTemplate, targetTemplate}, own)).toEqual(own)
     const both = templated({fqdnTemplate, targetTemplate, combinesFqdnAnnotation: true}, own)
     expect(both.endpoints).toHaveLength(7)
@@ -65,8 +65,8 @@ describe('names with templates of targets', () => {
 
   it('come after pairs, which keep them from running', () => {
     const flags = settings({fqdnTemplate, targetTemplate, fqdnTargetTemplate: template('p.example.org:192.0.2.3')})
-    const asker = toAskingObject(thing, 'thing/shop/web', flags)
-    const found = withTargetTemplate(withPairs(NOTHING, asker, 'x', flags), asker, 'x', flags)
+    const sourceObject = toSourceObject(thing, 'thing/shop/web', flags)
+    const found = withTargetTemplate(withPairs(NOTHING, sourceObject, 'x', flags), sourceObject, 'x', flags)
     expect(show(found.endpoints)).toEqual(['p.example.org A 0 192.0.2.3'])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {bothTargets, eitherTargets, loadBalancerEntries} from '../../../src/sources/endpoints/drawn-targets.js'
 import {mergeEndpoints} from '../../../src/sources/endpoints/merge-endpoints.js'
+import {bothTargets, eitherTargets, loadBalancerEntries} from '../../../src/sources/endpoints/resolved-targets.js'
 import {endpoint, show} from '../builders.js'
 
 describe('mergeEndpoints', () => {

@@ -1,0 +1,72 @@
+import {CliError} from '../../errors/cli-error.js'
+import {shellWord} from '../../errors/shell-word.js'
+import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
+import type {HostReceipt, Outcome, Receipt} from '../../saved/receipt.js'
+import type {SavedPlan} from '../../saved/saved-plan.js'
+import type {Route53Ports} from '../ports/open-ports.js'
+import type {AcceptedBatch} from '../run/write-plan.js'
+import {writeTextFile} from '../text-file.js'
+import {makeMeta} from './save-plan.js'
+
+/** `--receipt`: what a run wrote. */
+export interface ReceiptFile {
+  readonly path: string
+  /** Once more, with what is known now. @throws CliError FILE_NOT_WRITTEN */
+  readonly enter: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
+}
+
+/**
+ * Written before anything is sent, every host in doubt: a run that is killed leaves a receipt too, and a path that takes
+ * none ends the run while nothing is changed.
+ */
+export async function openReceipt(
+  path: string,
+  saved: SavedPlan,
+  ports: Pick<Route53Ports, 'identities'>,
+): Promise<ReceiptFile> {
+  const {formatReceipt} = await import('../../saved/receipt.js')
+  const meta = await makeMeta(ports, Date.now(), undefined)
+  const write = (receipt: Receipt) => writeTextFile(path, formatReceipt(receipt, meta).text, 'the receipt')
+  const planned = saved.plan.zones.flatMap((zone) => zone.hosts)
+  const entry = (host: HostOutcome['host'], outcome: Outcome, messages: readonly string[] = []): HostReceipt => {
+    const {zone, name, setIdentifier} = host
+    return {zoneId: zone.id, name, setIdentifier, outcome, messages}
+  }
+  write({saved, hosts: planned.map((host) => entry(host, 'unknown')), accepted: []})
+  return {
+    path,
+    enter(outcomes, accepted) {
+      const byHost = new Map(outcomes.map((outcome) => [outcome.host, outcome]))
+      write({
+        saved,
+        hosts: planned.map((host) => {
+          const outcome = byHost.get(host)
+          return entry(host, outcome?.kind ?? 'unknown', outcome === undefined ? [] : messagesOf(outcome))
+        }),
+        accepted: accepted.map(({zone, changeId, hosts, changes}) => ({zoneId: zone.id, changeId, hosts, changes})),
+      })
+    },
+  }
+}
+
+/** What was said against one host, or against all of its zone. */
+function messagesOf(outcome: HostOutcome): readonly string[] {
+  if (outcome.kind !== 'failed' && outcome.kind !== 'partly') return []
+  const {messages, error} = outcome
+  return messages.length > 0 || error === undefined ? messages : [error.happened]
+}
+
+/** The records are in, whatever becomes of the file: what fails here is a remark. @returns it, or how to go back. */
+export function updateReceipt(
+  file: ReceiptFile,
+  outcomes: readonly HostOutcome[],
+  accepted: readonly AcceptedBatch[],
+): string {
+  try {
+    file.enter(outcomes, accepted)
+    return `receipt in ${file.path}; the way back: apply --undo=${shellWord(file.path)}`
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    return `the receipt in ${file.path} does not tell how the run ended: ${error.happened.replace(/\.$/, '')}`
+  }
+}

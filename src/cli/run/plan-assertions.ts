@@ -1,0 +1,111 @@
+import {plural} from '../../dns/phrase.js'
+import {CliError} from '../../errors/cli-error.js'
+import {suggestFor} from '../../errors/suggestion.js'
+import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
+import {BLOCK_REASONS, type BlockReason, countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
+import type {CommandLine} from '../command-line/line-command.js'
+import type {ASSERTION_FLAGS} from '../flags/assertion-flags.js'
+import type {FlagValues} from '../flags/flag-spec.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {usageError} from '../usage-error.js'
+
+/** When a plan that could be made is an error all the same. */
+export interface PlanAssertions {
+  readonly strictReasons: ReadonlySet<BlockReason>
+  readonly expectsNoChanges: boolean
+}
+
+/** For commands that have none of the flags. */
+export const NO_ASSERTIONS: PlanAssertions = {strictReasons: new Set(), expectsNoChanges: false}
+
+const ALL = 'all'
+
+/** @param isShownOnly the run writes nothing. @throws CliError USAGE */
+export function parsePlanAssertions(values: FlagValues<typeof ASSERTION_FLAGS>, isShownOnly: boolean): PlanAssertions {
+  const expectsNoChanges = values['expect-no-changes']
+  if (expectsNoChanges && !isShownOnly) {
+    throw usageError('--expect-no-changes is set, and this run would make the changes.', [
+      'add --dry-run, or use external-dns-ts plan --expect-no-changes',
+    ])
+  }
+  return {strictReasons: new Set(values.strict.flatMap(parseReason)), expectsNoChanges}
+}
+
+function parseReason(text: string): readonly BlockReason[] {
+  if (text === ALL) return BLOCK_REASONS
+  const reason = BLOCK_REASONS.find((one) => one === text)
+  if (reason !== undefined) return [reason]
+  const known = [...BLOCK_REASONS, ALL]
+  const near = suggestFor(text, known)
+  throw usageError(`--strict=${text} is no reason code.`, [
+    ...(near === undefined ? [] : [`did you mean --strict=${near}?`]),
+    `the codes are ${known.join(', ')}`,
+  ])
+}
+
+/** Why the plan is an error; undefined: it is none. */
+export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: PlanAssertions): CliError | undefined {
+  const found = BLOCK_REASONS.filter((reason) => strictReasons.has(reason)).flatMap((reason) => {
+    const count = plan.blocked.filter((block) => block.reason === reason).length
+    return count === 0 ? [] : [`${reason} (${count})`]
+  })
+  const [first] = plan.blocked.filter((block) => strictReasons.has(block.reason))
+  if (first !== undefined) {
+    return new CliError({
+      code: 'STRICT_REASON',
+      doing: 'accept the plan',
+      happened: `Under --strict nothing may be left for these reasons: ${found.join(', ')}; the first is ${first.host}.`,
+      fix: ['see "Not changed, and why" in the plan', 'or take the reason out of --strict'],
+    })
+  }
+  if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
+  const {create, update, replace, adopt, delete: deletes} = countPlan(plan)
+  const hosts = plural(create + update + replace + adopt + deletes, 'host')
+  return new CliError({
+    code: 'CHANGES_FOUND',
+    doing: 'find everything as it should be',
+    happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete.`,
+    fix: ['look at the plan, then run external-dns-ts apply with the same flags, or prune for what is left over'],
+  })
+}
+
+/** Files say what may come to be, so writing from them takes a word of its own. @throws CliError MANIFESTS_REFUSED, USAGE */
+export function checkApplyConsent(
+  manifests: ManifestSettings | undefined,
+  {isApproved, isDryRun}: {readonly isApproved: boolean; readonly isDryRun: boolean},
+): void {
+  if (manifests === undefined && isApproved) {
+    throw usageError('--yes-from-manifests is set without --manifests.', ['drop it, or add --manifests=PATH'])
+  }
+  if (manifests === undefined || isApproved || isDryRun) return
+  throw new CliError({
+    code: 'MANIFESTS_REFUSED',
+    doing: 'apply a plan made from manifests',
+    happened: 'What the files describe may not run yet, and records would already point at it.',
+    fix: [
+      'look at it with external-dns-ts plan, and apply from the cluster once it is deployed',
+      'or add --yes-from-manifests if the files are what counts',
+    ],
+  })
+}
+
+/** From a part of a cluster everything else would look abandoned. @throws CliError MANIFESTS_REFUSED */
+export function checkPruneConsent(manifests: ManifestSettings | undefined): void {
+  if (manifests === undefined || manifests.isComplete) return
+  throw new CliError({
+    code: 'MANIFESTS_REFUSED',
+    doing: 'prune from manifests',
+    happened: 'They may show only a part of the cluster, and every record of the rest would be deleted.',
+    fix: ['prune from the cluster: leave out --manifests', 'or add --manifests-are-complete if nothing else exists'],
+  })
+}
+
+/** Forms of a plan that are made to be read have none for what happens while it is applied. @throws CliError USAGE */
+export function checkWritingFormat(line: CommandLine): void {
+  const {format} = line.output
+  if (format === 'text' || format === 'json' || line.values(SETTING_FLAGS)['dry-run']) return
+  throw usageError(`--format=${format} shows a plan and cannot tell how it is applied.`, [
+    'add --dry-run, or use external-dns-ts plan',
+    'or apply with --format=text or json',
+  ])
+}

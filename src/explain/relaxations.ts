@@ -1,0 +1,147 @@
+import {shellWord} from '../errors/shell-word.js'
+import type {Cluster, KubeObject} from '../kubernetes/objects.js'
+import {DEFAULT_PREFIXES} from '../sources/object/annotations.js'
+import {EVERYTHING, type Selector} from '../sources/object/selector.js'
+import type {Source} from '../sources/source.js'
+import type {SourceSettings} from '../sources/source-settings.js'
+import type {FilteredOut, HostRequest} from './explanation.js'
+import {objectKey, requestsOf, resultsOf} from './host-requests.js'
+
+/** Something that may keep an object from asking for its hosts, and the run without it. */
+interface Relaxation {
+  /** As the user may have written it: `--namespace=shop`. */
+  readonly name: string
+  readonly relax: (settings: SourceSettings) => SourceSettings
+  /** Where the object itself keeps out. */
+  readonly change?: (object: KubeObject) => KubeObject
+}
+
+/** All that is in force, in a fixed order. */
+export function relaxations(settings: SourceSettings): readonly Relaxation[] {
+  const lists: readonly (readonly [string, readonly string[], Partial<SourceSettings>])[] = [
+    ['--namespace', textList(settings.namespace), {namespace: ''}],
+    ['--ingress-class', settings.ingressClasses, {ingressClasses: []}],
+    ['--service-type-filter', settings.serviceTypeFilter, {serviceTypeFilter: []}],
+    ['--gateway-name', textList(settings.gatewayName), {gatewayName: ''}],
+    ['--gateway-namespace', textList(settings.gatewayNamespace), {gatewayNamespace: ''}],
+    ['--openshift-router-name', textList(settings.openshiftRouterName), {openshiftRouterName: ''}],
+  ]
+  const selectors: readonly (readonly [string, Selector, Partial<SourceSettings>])[] = [
+    ['--annotation-filter', settings.annotationFilter, {annotationFilter: EVERYTHING}],
+    ['--label-filter', settings.labelFilter, {labelFilter: EVERYTHING}],
+    ['--gateway-label-filter', settings.gatewayLabelFilter, {gatewayLabelFilter: EVERYTHING}],
+  ]
+  const switches: readonly (readonly [string, boolean, Partial<SourceSettings>])[] = [
+    ['--ignore-hostname-annotation', settings.ignoresHostnameAnnotation, {ignoresHostnameAnnotation: false}],
+    ['--ignore-ingress-tls-spec', settings.ignoresIngressTlsSpec, {ignoresIngressTlsSpec: false}],
+    ['--ignore-ingress-rules-spec', settings.ignoresIngressRulesSpec, {ignoresIngressRulesSpec: false}],
+    ['--ignore-non-host-network-pods', settings.ignoresNonHostNetworkPods, {ignoresNonHostNetworkPods: false}],
+    ['no --publish-internal-services', !settings.publishesInternalServices, {publishesInternalServices: true}],
+    ['no --combine-fqdn-annotation', hasUncombined(settings), {combinesFqdnAnnotation: true}],
+  ]
+  return [
+    ...lists
+      .filter(([, values]) => values.length > 0)
+      .map(([flag, values, lifted]) => relaxation(values.map((value) => `${flag}=${value}`).join(' '), lifted)),
+    ...selectors
+      .filter(([, {requirements}]) => requirements.length > 0)
+      .map(([flag, , lifted]) => relaxation(flag, lifted)),
+    ...switches.filter(([, isOn]) => isOn).map(([flag, , lifted]) => relaxation(flag, lifted)),
+    ...prefixRelaxation(settings),
+    controllerRelaxation(settings),
+  ]
+}
+
+/** The settings and the cluster without any of these. */
+export function relaxAll(
+  some: readonly Relaxation[],
+  settings: SourceSettings,
+  cluster: Cluster,
+): {readonly settings: SourceSettings; readonly cluster: Cluster} {
+  const changes = some.flatMap(({change}) => change ?? [])
+  return {
+    settings: some.reduce((relaxed, {relax}) => relax(relaxed), settings),
+    cluster:
+      changes.length === 0
+        ? cluster
+        : {
+            ...cluster,
+            list: (resource) =>
+              cluster.list(resource).map((object) => changes.reduce((changed, change) => change(changed), object)),
+          },
+  }
+}
+
+function textList(text: string): readonly string[] {
+  return text === '' ? [] : [text]
+}
+
+function relaxation(name: string, lifted: Partial<SourceSettings>): Relaxation {
+  return {name, relax: (settings) => ({...settings, ...lifted})}
+}
+
+/** Without the flag a template runs only for objects that name no host themselves. */
+function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate}: SourceSettings): boolean {
+  return !combinesFqdnAnnotation && (fqdnTemplate ?? fqdnTargetTemplate) !== undefined
+}
+
+/** Objects that carry the annotations of another generation ask for nothing where the flag names only one. */
+function prefixRelaxation({annotationPrefixes}: SourceSettings): readonly Relaxation[] {
+  const missing = DEFAULT_PREFIXES.filter((prefix) => !annotationPrefixes.includes(prefix))
+  if (missing.length === 0) return []
+  const name = annotationPrefixes.map((prefix) => `--annotation-prefix=${shellWord(prefix)}`).join(' ')
+  return [relaxation(name, {annotationPrefixes: [...annotationPrefixes, ...missing]})]
+}
+
+function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation {
+  const keys = new Set([...annotationPrefixes, ...DEFAULT_PREFIXES].map((prefix) => `${prefix}controller`))
+  return {
+    name: 'its annotation controller',
+    relax: (settings) => settings,
+    change: (object) => {
+      const {annotations} = object.metadata
+      if (!Object.keys(annotations).some((key) => keys.has(key))) return object
+      const others = Object.fromEntries(Object.entries(annotations).filter(([key]) => !keys.has(key)))
+      return {...object, metadata: {...object.metadata, annotations: others}}
+    },
+  }
+}
+
+/** What was read without the flags that leave objects out. */
+export interface UnfilteredView {
+  readonly sources: readonly Source[]
+  readonly cluster: Cluster
+  readonly settings: SourceSettings
+}
+
+/**
+ * The objects that would ask for the host without the flags that are in force. A flag is to blame when the object stays out
+ * with it alone.
+ */
+export function findFilteredOut(
+  view: UnfilteredView,
+  host: string,
+  requests: readonly HostRequest[],
+): readonly FilteredOut[] {
+  const active = relaxations(view.settings)
+  const known = new Set(requests.map(({origin}) => objectKey(origin)))
+  const missing = requestsWithout(active, view, host).filter(({origin}) => !known.has(objectKey(origin)))
+  if (missing.length === 0) return []
+  const stays = active.map((one) => {
+    const others = active.filter((other) => other !== one)
+    const found = new Set(requestsWithout(others, view, host).map(({origin}) => objectKey(origin)))
+    return {name: one.name, keepsOut: (request: HostRequest) => !found.has(objectKey(request.origin))}
+  })
+  return missing.map((request) => {
+    const by = stays.filter(({keepsOut}) => keepsOut(request)).map(({name}) => name)
+    return {request, by: by.length === 0 ? active.map(({name}) => name) : by}
+  })
+}
+
+/** A problem that names no host says nothing of this one. */
+function requestsWithout(some: readonly Relaxation[], view: UnfilteredView, host: string): readonly HostRequest[] {
+  const {settings, cluster} = relaxAll(some, view.settings, view.cluster)
+  return requestsOf(resultsOf(view.sources, cluster, settings), host, (name) => name === host).filter(
+    ({result}) => result.kind !== 'problem',
+  )
+}

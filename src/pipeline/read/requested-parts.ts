@@ -1,0 +1,98 @@
+import {toPlanKey} from '../../dns/dns-name.js'
+import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import {type Zone, zonesFor} from '../../dns/zone.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {PlanInput} from '../../plan/plan-input.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {toTxtName} from '../../registry/txt-name.js'
+import {type Deal, dealZones, rootNames, type Shard} from '../../route53/read/shard.js'
+import {adjustEndpoints} from '../../route53/records/endpoint-adjustment.js'
+import {blockProblems, leaveOut, type Placed, type PlaceSettings, placeEndpoints} from './place-endpoints.js'
+import type {SelectedZones} from './read-zones.js'
+
+export interface ZonesOfRun {
+  readonly zones: readonly Zone[]
+  /** Those of all shards. */
+  readonly selected: readonly Zone[]
+  readonly listed: readonly Zone[]
+  readonly deal: Deal | undefined
+}
+
+/** Places what falls to this run, and looks at the rest for problems alone. */
+export function placeAll(
+  {endpoints}: Desired,
+  {zones, selected, listed, deal}: ZonesOfRun,
+  settings: PlaceSettings,
+): {readonly placed: Placed; readonly adjusted: readonly SourceWarning[]} {
+  const [own, others] = divide(endpoints, ({dnsName}) => deal?.takes(dnsName) !== false)
+  const adjusted = adjustEndpoints(own, settings.route53)
+  const here = placeEndpoints(adjusted.endpoints, zones, settings, listed)
+  const there = leaveOut(adjustEndpoints(others, settings.route53).endpoints, [selected, listed], settings.route53)
+  const placed = {
+    ...here,
+    leftOut: [...here.leftOut, ...there.leftOut],
+    problems: [...here.problems, ...there.problems],
+  }
+  return {placed, adjusted: adjusted.warnings}
+}
+
+export interface RequestedParts {
+  /** Of every shard. */
+  readonly desired: Desired
+  readonly placed: Placed
+  readonly deal: Deal | undefined
+}
+
+/** What objects ask for, and what became of it before the zones were looked at. */
+export function requestedParts({
+  desired,
+  placed,
+  deal,
+}: RequestedParts): Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'> {
+  // One that names no host concerns every shard.
+  const [shown, hidden] = divide(
+    desired.problems,
+    ({dnsName}) => dnsName === undefined || deal?.takes(dnsName) !== false,
+  )
+  return {
+    candidates: placed.candidates,
+    leftOut: placed.leftOut,
+    pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
+    problems: [...shown, ...hidden.map((problem) => ({...problem, isUntold: true})), ...placed.problems],
+    unplaced: [...placed.blocked, ...blockProblems(shown)],
+  }
+}
+
+function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
+
+const TYPES = ['A', 'AAAA', 'CNAME'] as const
+
+/** The zones of this shard. @throws CliError when ownership would lie in a zone of another one. */
+export function dealSelection(
+  selection: SelectedZones,
+  shard: Shard,
+  registry: RegistrySettings,
+): {readonly selection: SelectedZones; readonly deal: Deal} {
+  const {zones} = selection
+  if (registry.kind !== 'noop') {
+    const roots = rootNames(zones)
+    for (const zone of zones) {
+      // Below its apex a zone holds its own TXT, whatever the prefix.
+      const stray = TYPES.map((type) => toTxtName(registry, zone.name, type)).find((name) =>
+        zonesFor(name, zones).some((other) => roots.get(other.name) !== roots.get(zone.name)),
+      )
+      if (stray !== undefined) {
+        throw new CliError({
+          code: 'USAGE',
+          doing: 'deal the zones to shards',
+          happened: `The ownership TXT of ${zone.name} would be ${stray}, which lies in a zone that another shard may have.`,
+          fix: ['choose another --txt-prefix or --txt-suffix', 'or run without --shard-count'],
+        })
+      }
+    }
+  }
+  const deal = dealZones(zones, shard)
+  return {selection: {...selection, zones: deal.zones}, deal}
+}

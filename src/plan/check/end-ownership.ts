@@ -1,0 +1,172 @@
+import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import {parseTxtName, type TxtNaming, toTxtHost} from '../../registry/txt-name.js'
+import type {HostPlan} from '../change.js'
+import {addedSets} from '../ownership/reconcile-texts.js'
+import type {HostRejection} from './host-rejection.js'
+
+interface ZoneSets {
+  readonly zone: Zone
+  readonly recordSets: readonly RecordSet[]
+}
+
+/** What was read, and whose it is. */
+export interface PresentState {
+  readonly contents: readonly ZoneSets[]
+  readonly claims: readonly Claim[]
+  readonly registry: RegistrySettings
+}
+
+/**
+ * Reads the zones as the next run will: a host whose change would make ours what is not, or take from another record
+ * set its ownership, or whose own record set would not be read as ours, is an obstacle. That happens where one text fits
+ * several record sets: in a parent zone, in private twins, with a wildcard replacement, or with a prefix that runs into
+ * the name.
+ *
+ * @param adopted stored sets that become ours on purpose, by `--migrate-from-txt-owner`.
+ */
+export function findMisreadOwnership(
+  hosts: readonly HostPlan[],
+  adopted: ReadonlySet<RecordSet>,
+  {contents, claims, registry}: PresentState,
+): ReadonlyMap<HostPlan, HostRejection> {
+  const rejections = new Map<HostPlan, HostRejection>()
+  if (registry.kind !== 'txt' || hosts.length === 0) return rejections
+  const before = new Map<RecordSet, Claim>(claims.map((claim) => [claim.recordSet, claim]))
+  const writers = writersOf(hosts)
+  const after = claimRecordSets(endContents(hosts, contents, namesConcerned(hosts, registry)), registry).claims
+  const takers = usersOf(after, writers)
+  const releasers = usersOf(claims, changersOf(hosts))
+  for (const claim of after) {
+    const {recordSet, zone, kind} = claim
+    const earlier = before.get(recordSet)
+    const what = `the ${recordSet.type} record ${recordSet.name} in zone ${zone.name}`
+    if (earlier === undefined) {
+      if (kind === 'owned') continue
+      const detail = `its ownership TXT would be read as that of another record than ${recordSetKey(recordSet).trim()}`
+      for (const host of writers.get(placeOf(claim)) ?? []) {
+        if (isRecordOf(host, recordSet)) rejections.set(host, {reason: 'no-txt-zone', detail})
+      }
+    } else if (earlier.kind !== 'owned' && kind === 'owned') {
+      const text = decidingRecord(claim.ownershipRecords)
+      const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which is not ours`
+      const culprits = [writers, releasers].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
+      if (adopted.has(recordSet)) continue
+      for (const host of culprits) rejections.set(host, {...foreignReason(earlier), detail})
+    } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
+      const text = decidingRecord(earlier.ownershipRecords)
+      const detail = `it would take the ownership TXT ${text?.recordSet.name} from ${what}`
+      for (const host of takers.get(placeOf(text)) ?? []) rejections.set(host, {reason: 'conflict-lost', detail})
+    } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
+      const text = decidingRecord(claim.ownershipRecords)
+      const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which another object holds`
+      const culprits = writers.get(placeOf(text)) ?? []
+      if (culprits.some((host) => isAt(host, claim))) continue
+      for (const host of culprits) rejections.set(host, {reason: 'conflict-lost', detail})
+    }
+  }
+  return rejections
+}
+
+/** Hosts by the places, of zone and record set, that they have to do with. */
+type HostsAt = ReadonlyMap<string, readonly HostPlan[]>
+
+function placeOf(at: {readonly zone: Zone; readonly recordSet: RecordSet} | undefined): string {
+  return at === undefined ? '' : `${at.zone.id} ${recordSetKey(at.recordSet)}`
+}
+
+/** The hosts that put a set there; a text that several zones share has several. */
+function writersOf(hosts: readonly HostPlan[]): HostsAt {
+  const writers = new Map<string, HostPlan[]>()
+  for (const host of hosts) {
+    for (const {zone, set} of addedSets(host)) push(writers, placeOf({zone, recordSet: set}), host)
+  }
+  return writers
+}
+
+function changersOf(hosts: readonly HostPlan[]): HostsAt {
+  const changers = new Map<string, HostPlan[]>()
+  for (const host of hosts) {
+    for (const change of host.changes) {
+      if (change.kind !== 'create') push(changers, placeOf({zone: host.zone, recordSet: change.current}), host)
+    }
+  }
+  return changers
+}
+
+/** By the place of a text: the hosts that change a record set of which it speaks. */
+function usersOf(claims: readonly Claim[], hostsAt: HostsAt): HostsAt {
+  const users = new Map<string, HostPlan[]>()
+  for (const claim of claims) {
+    for (const host of hostsAt.get(placeOf(claim)) ?? []) {
+      for (const text of textsOf(claim.ownershipRecords)) push(users, placeOf(text), host)
+    }
+  }
+  return users
+}
+
+function push(map: Map<string, HostPlan[]>, key: string, host: HostPlan): void {
+  const hosts = map.get(key)
+  if (hosts === undefined) map.set(key, [host])
+  else hosts.push(host)
+}
+
+/** Names of which the texts that hosts write or take away may speak, as they are read. */
+function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): ReadonlySet<string> {
+  const {wildcardReplacement: literal} = naming
+  const names = new Set<string>()
+  const add = (host: string) => {
+    names.add(host)
+    if (literal !== '' && host.startsWith(`${literal}.`)) names.add(`*${host.slice(literal.length)}`)
+  }
+  for (const host of hosts) {
+    add(toTxtHost(naming, host.name))
+    names.add(host.name)
+    for (const change of host.ownership) {
+      const txtName = change.kind === 'create' ? change.desired.name : change.current.recordSet.name
+      names.add(txtName)
+      add(parseTxtName(naming, txtName)?.host ?? '')
+    }
+  }
+  return names
+}
+
+/** The zones as the plan leaves them: all TXT sets, and of the others those of the names concerned. */
+export function endContents(
+  hosts: readonly HostPlan[],
+  contents: readonly ZoneSets[],
+  names: ReadonlySet<string>,
+): readonly ZoneSets[] {
+  const gone = new Set<RecordSet>()
+  const added = new Map<Zone, Set<RecordSet>>()
+  for (const host of hosts) {
+    for (const change of host.changes) if (change.kind !== 'create') gone.add(change.current)
+    for (const change of host.ownership) if (change.kind !== 'create') gone.add(change.current.recordSet)
+    for (const {zone, set} of addedSets(host)) {
+      const sets = added.get(zone) ?? new Set<RecordSet>()
+      added.set(zone, sets.add(set))
+    }
+  }
+  return contents.map(({zone, recordSets}) => ({
+    zone,
+    recordSets: [
+      ...recordSets.filter((set) => (set.type === 'TXT' || names.has(set.name)) && !gone.has(set)),
+      ...(added.get(zone) ?? []),
+    ],
+  }))
+}
+
+function foreignReason(claim: Claim): Pick<HostRejection, 'reason' | 'owner'> {
+  if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return {reason: 'unreadable'}
+  return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
+}
+
+function isAt({zone, name, setIdentifier}: HostPlan, {zone: at, recordSet}: Claim): boolean {
+  return zone === at && name === recordSet.name && setIdentifier === recordSet.setIdentifier
+}
+
+function isRecordOf(host: HostPlan, recordSet: RecordSet): boolean {
+  return host.changes.some((change) => change.kind !== 'delete' && change.desired === recordSet)
+}

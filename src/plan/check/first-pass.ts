@@ -1,0 +1,120 @@
+import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {blockCandidate} from '../decide/decide-row.js'
+import type {OwnershipWriter} from '../ownership/ownership-writer.js'
+import type {Blocked} from '../plan.js'
+import type {Candidate} from '../plan-input.js'
+import type {CheckedHosts} from './zone-check.js'
+
+/** What was learnt from deciding once, and bears on deciding again. */
+export interface FirstPass {
+  /** AAAA twins of aliases whose target has none. */
+  readonly companionsWithoutTarget: ReadonlySet<RecordSet>
+  /** TXT records of ours that go and leave their place to an ownership text. */
+  readonly freed: ReadonlySet<RecordSet>
+  /** TXT records that come where an ownership text would stand, by zone and key. */
+  readonly taken: ReadonlyMap<string, RecordSet>
+  /** New aliases whose target is not there: another object that asks for the name gets it. */
+  readonly hopeless: ReadonlyMap<RecordSet, Blocked>
+}
+
+export const NO_FIRST_PASS: FirstPass = {
+  companionsWithoutTarget: new Set(),
+  freed: new Set(),
+  taken: new Map(),
+  hopeless: new Map(),
+}
+
+/** Undefined when nothing new was learnt: the decision stands. Which twins are lonely is asked last, when all else is known. */
+export function learnFrom(
+  known: FirstPass,
+  {hosts, refused, companionsWithoutTarget}: CheckedHosts,
+  candidates: readonly Candidate[],
+  ownershipWriter: OwnershipWriter,
+): FirstPass | undefined {
+  const hopeless = findHopeless(refused, candidates)
+  const freed = findFreed(known, hosts, candidates, ownershipWriter)
+  const taken = findTaken(known, refused, hosts)
+  if (hopeless.size + freed.length + taken.size > 0) {
+    return {
+      companionsWithoutTarget: new Set(),
+      freed: new Set([...known.freed, ...freed]),
+      taken: new Map([...known.taken, ...taken]),
+      hopeless: new Map([...known.hopeless, ...hopeless]),
+    }
+  }
+  return companionsWithoutTarget.length === 0
+    ? undefined
+    : {...known, companionsWithoutTarget: new Set([...known.companionsWithoutTarget, ...companionsWithoutTarget])}
+}
+
+export function placeKey(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
+  return `${zone.id} ${recordSetKey(set)}`
+}
+
+/** Places that hosts which are changed, and could keep the text that they have, would not get. */
+function findTaken(
+  {taken}: FirstPass,
+  refused: CheckedHosts['refused'],
+  hosts: CheckedHosts['hosts'],
+): ReadonlyMap<string, RecordSet> {
+  const coming = new Set<RecordSet>(
+    hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))),
+  )
+  const found = new Map<string, RecordSet>()
+  for (const {rejection} of refused) {
+    if (rejection.taken === undefined || !coming.has(rejection.taken.set)) continue
+    const key = placeKey(rejection.taken.zone, rejection.taken.set)
+    if (!taken.has(key)) found.set(key, rejection.taken.set)
+  }
+  return found
+}
+
+function findHopeless(
+  refused: CheckedHosts['refused'],
+  candidates: readonly Candidate[],
+): ReadonlyMap<RecordSet, Blocked> {
+  const found: {readonly hopeless: Candidate; readonly target: string; readonly block: Blocked}[] = []
+  for (const {draft, rejection} of refused) {
+    const alias = rejection.missing?.alias
+    const isNew = draft.host.changes.some((change) => change.kind === 'create' && change.desired === alias)
+    const hopeless = isNew ? candidates.find(({recordSet}) => recordSet === alias) : undefined
+    if (hopeless === undefined) continue
+    const hasCompetitor = candidates.some((other) => other !== hopeless && isSameSet(other, hopeless))
+    if (!hasCompetitor) continue
+    const block = blockCandidate(hopeless, rejection.reason, rejection.detail)
+    found.push({hopeless, target: rejection.missing?.target ?? '', block})
+  }
+  // Another object may bring the target of an alias once that of the target is out of the way.
+  const names = new Set(found.map(({hopeless}) => `${hopeless.zone.id} ${hopeless.recordSet.name}`))
+  const certain = found.filter(({hopeless, target}) => !names.has(`${hopeless.zone.id} ${target}`))
+  return new Map((certain.length > 0 ? certain : found).map(({hopeless, block}) => [hopeless.recordSet, block]))
+}
+
+function isSameSet(a: Candidate, b: Candidate): boolean {
+  const [left, right] = [a.recordSet, b.recordSet]
+  return (
+    a.zone === b.zone &&
+    left.name === right.name &&
+    left.type === right.type &&
+    left.setIdentifier === right.setIdentifier
+  )
+}
+
+/** Of the TXT records that go, those that stand where the ownership of something wanted belongs. */
+function findFreed(
+  {freed}: FirstPass,
+  hosts: CheckedHosts['hosts'],
+  candidates: readonly Candidate[],
+  ownershipWriter: OwnershipWriter,
+): readonly RecordSet[] {
+  const going = hosts.flatMap(({changes}) =>
+    changes.flatMap((change) => (change.kind === 'delete' && change.current.type === 'TXT' ? [change.current] : [])),
+  )
+  const added = new Set<RecordSet>(going.filter((set) => !freed.has(set)))
+  if (ownershipWriter === undefined || added.size === 0) return []
+  const places = candidates.flatMap(
+    ({zone, recordSet}) => ownershipWriter.locations.locationOf(zone, recordSet)?.stored ?? [],
+  )
+  return [...new Set(places.filter((set) => added.has(set)))]
+}

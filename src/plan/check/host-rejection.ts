@@ -1,0 +1,213 @@
+import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {HostPlan} from '../change.js'
+import {clash, clashPhrase, conflict} from '../decide/conflict.js'
+import type {HostDraft} from '../ownership/host-draft.js'
+import {isRemoval, PREFIX_FIX} from '../ownership/ownership-writer.js'
+import {type Added, addedSets} from '../ownership/reconcile-texts.js'
+import type {Blocked, BlockReason} from '../plan.js'
+import type {ProviderRules} from '../plan-input.js'
+import type {EndState, PlannedSet} from './end-state.js'
+
+/** Why Route 53 would refuse a host once everything planned stands side by side. */
+export interface HostRejection {
+  readonly reason: BlockReason
+  readonly detail: string
+  readonly owner?: string
+  readonly fix?: string
+  /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
+  readonly competitor?: HostPlan | undefined
+  /** The record set that stands, once all is done, where an ownership text of the host belongs. */
+  readonly taken?: {readonly zone: Zone; readonly set: RecordSet}
+  /** The new alias into its own zone whose target is not there. */
+  readonly missing?: {readonly alias: RecordSet; readonly target: string}
+  /** The AAAA twin of an alias whose target has no AAAA record: the host can do without it. */
+  readonly companionWithoutTarget?: RecordSet
+}
+
+/** Everything a host is judged against. */
+export interface EndStateView {
+  readonly state: EndState
+  readonly rules: ProviderRules
+  /** Our own id; undefined with registry noop. */
+  readonly owner: OwnerId | undefined
+  /** Ownership texts by their stored set. */
+  readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
+  /** All hosts of the same name in the same zone, the one asked for included. */
+  readonly hostsAt: (host: HostPlan) => readonly HostPlan[]
+  /** Names of the record sets for which a text speaks and which stay. */
+  readonly namesOf: (text: OwnershipRecord) => readonly string[]
+}
+
+export function findRejection(draft: HostDraft, host: HostPlan, view: EndStateView): HostRejection | undefined {
+  for (const added of addedSets(host)) {
+    const rejection = findBeside(host, added, view)
+    if (rejection !== undefined) return rejection
+  }
+  return (
+    findMissingTarget(host, view) ??
+    findSharedText(draft, host, view) ??
+    findBrokenName(host, view) ??
+    findSize(host, view)
+  )
+}
+
+function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejection | undefined {
+  const {set, zone, isOwnership} = added
+  for (const other of view.state.setsAt(zone, set.name)) {
+    if (other.set === set && other.by === host) continue
+    const isSameKey = recordSetKey(other.set) === recordSetKey(set)
+    // Records of one name are judged together, by `settle` and `findBrokenName`.
+    const areRecords = !isOwnership && !other.isOwnership
+    const kind = areRecords ? clash(set, other.set) : conflict(set, other.set, zone, view.rules)
+    if (!isSameKey && kind === undefined) continue
+    const phrase = isSameKey ? sameKeyPhrase(added, other, view) : clashPhrase(set, other.set)
+    const detail = isOwnership ? `its ownership TXT ${set.name} is impossible: ${phrase}` : phrase
+    if (other.by === undefined) return {...wallReason(other.set, kind, view), detail}
+    const reason = kind === 'cname' ? 'cname-conflict' : 'conflict-lost'
+    if (other.by === host) return isSameKey && set.name === host.name ? untypedNameTaken(set) : {reason, detail}
+    // A host of the same name in another zone has the very same text.
+    if (isSameKey && isOwnership && other.isOwnership && other.by.name === host.name) continue
+    const yields = isOwnership === other.isOwnership ? isBefore(other.by, host) : isOwnership
+    const taken = isSameKey && isOwnership && !other.isOwnership ? {taken: {zone, set: other.set}} : {}
+    if (yields) return {reason, detail, competitor: other.by, ...taken}
+  }
+  return undefined
+}
+
+/** Where the ownership of a host stands at its own name, that name takes no other TXT. */
+function untypedNameTaken({name}: RecordSet): HostRejection {
+  const detail = `its ownership belongs into the TXT record ${name}, which is wanted as a record itself`
+  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX}
+}
+
+function sameKeyPhrase({set, isOwnership}: Added, other: PlannedSet, {texts}: EndStateView): string {
+  if (other.by !== undefined && isOwnership && other.isOwnership) return `it is that of ${other.by.name} as well`
+  const text = texts.get(other.set)
+  const what = text === undefined && !other.isOwnership ? `a ${set.type} record` : 'an ownership TXT'
+  return `${what} of that name is there`
+}
+
+function wallReason(
+  stored: RecordSet,
+  kind: ReturnType<typeof clash>,
+  {texts, owner}: EndStateView,
+): Pick<HostRejection, 'reason' | 'owner'> {
+  if (kind === 'cname') return {reason: 'cname-conflict'}
+  const text = texts.get(stored)
+  if (text === undefined) return {reason: 'unowned'}
+  if (text.isUnreadable) return {reason: 'unreadable'}
+  return text.owner === owner ? {reason: 'conflict-lost'} : {reason: 'owner-mismatch', owner: text.owner}
+}
+
+/** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */
+function findMissingTarget(host: HostPlan, {state}: EndStateView): HostRejection | undefined {
+  for (const change of host.changes) {
+    if (change.kind === 'delete' || hasTarget(host, change.desired, state)) continue
+    const set = change.desired
+    const target = set.data.kind === 'alias' ? set.data.target.dnsName : ''
+    const detail = `the alias target ${target} has no ${set.type} record in zone ${host.zone.name}`
+    // What goes now may stay after all, when the host that takes it away is refused.
+    const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
+    const missing = {alias: set, target}
+    const rejection: HostRejection = {reason: 'object-problem', detail, missing, competitor: mayStay ? host : undefined}
+    return isTwin(host, set, state) ? {...rejection, companionWithoutTarget: set} : rejection
+  }
+  return undefined
+}
+
+function hasTarget({zone}: HostPlan, set: RecordSet, state: EndState): boolean {
+  if (set.data.kind !== 'alias' || set.data.target.zoneId !== zone.id) return true
+  return state.setsAt(zone, set.data.target.dnsName).some((planned) => planned.set.type === set.type)
+}
+
+/** True for the AAAA of an alias whose A stands beside it, with the same target. */
+function isTwin(host: HostPlan, set: RecordSet, state: EndState): boolean {
+  const siblings = state.setsAt(host.zone, set.name)
+  return (
+    set.type === 'AAAA' &&
+    siblings.some(
+      ({set: other}) =>
+        other.type === 'A' &&
+        other.setIdentifier === set.setIdentifier &&
+        JSON.stringify(other.data) === JSON.stringify(set.data) &&
+        hasTarget(host, other, state),
+    )
+  )
+}
+
+/** With a wildcard replacement one text may fit two names: it belongs to the one that is there. */
+function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateView): HostRejection | undefined {
+  const rewritten = host.ownership.flatMap((change) =>
+    change.kind === 'update' && !isRemoval(change) ? [change.current] : [],
+  )
+  for (const text of [...keeps, ...rewritten]) {
+    const other = namesOf(text).find((name) => name !== host.name)
+    if (other === undefined) continue
+    return {reason: 'conflict-lost', detail: `its ownership TXT ${text.recordSet.name} is that of ${other} as well`}
+  }
+  return undefined
+}
+
+/**
+ * Of several hosts that together break a rule at one name the last one gives way; what was broken before is not theirs.
+ * Records of a name and ownership texts under it are looked at apart: between them `findStanding` decides.
+ */
+function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejection | undefined {
+  for (const {zone, set, isOwnership} of addedSets(host)) {
+    const planned = state
+      .setsAt(zone, set.name)
+      .filter((one) => one.set.type === set.type && (one.by === undefined || one.isOwnership === isOwnership))
+    if (planned.some(({by}) => by !== undefined && isBefore(host, by))) continue
+    const stored = state.storedAt(zone, set.name).filter((one) => one.type === set.type)
+    const before = new Set(rules.checkName(stored, zone))
+    // A text that hosts of several zones share stands there once.
+    const problemsOf = (some: readonly PlannedSet[]) =>
+      rules.checkName([...new Set(some.map((one) => one.set))], zone).filter((each) => !before.has(each))
+    const [problem] = problemsOf(planned)
+    if (problem === undefined) continue
+    const others = new Set(planned.flatMap(({by}) => (by === undefined || by === host ? [] : [by])))
+    const competitor = [...others].find(
+      (other) => !problemsOf(planned.filter(({by}) => by !== other)).includes(problem),
+    )
+    return isOwnership
+      ? {reason: 'unowned', detail: `its ownership TXT ${set.name} is impossible: ${problem}`, competitor}
+      : {reason: 'object-problem', detail: problem, competitor}
+  }
+  return undefined
+}
+
+/** A host on its own, and of hosts that have to go together the last one. */
+function findSize(host: HostPlan, {rules, hostsAt}: EndStateView): HostRejection | undefined {
+  const siblings = hostsAt(host)
+  const isLast = siblings.every((other) => !isBefore(host, other))
+  const detail = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)
+  return detail === undefined ? undefined : {reason: 'too-large', detail}
+}
+
+export function blockHost(host: HostPlan, {reason, detail, owner, fix}: HostRejection): Blocked {
+  return {
+    reason,
+    zone: host.zone,
+    host: host.name,
+    setIdentifier: host.setIdentifier,
+    types: [
+      ...new Set(host.changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)),
+    ],
+    owner,
+    origins: host.origins,
+    detail,
+    fix,
+  }
+}
+
+/** The order in which hosts have a right to what only one of them can have. */
+export function isBefore(a: HostPlan, b: HostPlan): boolean {
+  return (
+    (compareText(a.name, b.name) ||
+      compareText(a.setIdentifier ?? '', b.setIdentifier ?? '') ||
+      compareText(a.zone.id, b.zone.id)) < 0
+  )
+}

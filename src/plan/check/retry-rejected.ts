@@ -1,0 +1,94 @@
+import type {HostDraft} from '../ownership/host-draft.js'
+import {compareRefused, hostKey, type Refused, type Review} from './review.js'
+
+/** So many of those that are tried once more are looked at one by one, should they not be possible together. */
+const MOST_SINGLE_TRIALS = 100
+
+/**
+ * Lets in, one after another, what nothing stands in the way of any more: hosts that gave way to one which was refused as
+ * well, and then the aliases to those. New aliases to what such a host takes away go in turn, as they would have at once.
+ *
+ * @param isRead whether the next run would read aright what is left.
+ * @returns those that come back; `refused` and `left` say the same afterwards.
+ */
+export function retryRejected(
+  refused: Set<Refused>,
+  left: Set<HostDraft>,
+  review: Review,
+  isRead: () => boolean,
+): readonly Refused[] {
+  const before = {refused: [...refused], left: [...left]}
+  const readmission: Readmission = {refused, left, review, isRead: () => true}
+  const together = readmit(retriable(before.refused), readmission)
+  if (together.length === 0 || isRead()) return together
+  fill(refused, before.refused)
+  fill(left, before.left)
+  return readmit(together.slice(0, MOST_SINGLE_TRIALS), {...readmission, isRead})
+}
+
+interface Readmission {
+  readonly refused: Set<Refused>
+  readonly left: Set<HostDraft>
+  readonly review: Review
+  /** What is asked besides, once a host is in. */
+  isRead(): boolean
+}
+
+/** Those whose rival was refused as well. */
+function retriable(refused: readonly Refused[]): readonly Refused[] {
+  const out = new Set(refused.map(({draft}) => hostKey(draft.host)))
+  return refused
+    .filter(({rejection: {competitor}}) => competitor !== undefined && out.has(hostKey(competitor)))
+    .sort(compareRefused)
+}
+
+function readmit(waiting: readonly Refused[], readmission: Readmission): readonly Refused[] {
+  const all: Refused[] = []
+  for (let next = waiting; next.length > 0; ) {
+    const back = next.filter((one) => isReadmitted(one, readmission))
+    all.push(...back)
+    const targets = new Set(back.map(({draft: {host}}) => placeOf(host.zone.id, host.name)))
+    next = [...readmission.refused].filter((one) => isAliasTo(one, targets))
+  }
+  return all
+}
+
+function isReadmitted(one: Refused, {refused, left, review, isRead}: Readmission): boolean {
+  const {draft} = one
+  const {host} = draft
+  left.add(draft)
+  const found = refusedNow([draft, ...review.watching(draft)], left, review)
+  const target = new Set([placeOf(host.zone.id, host.name)])
+  const out = found.filter((other) => other.draft !== draft && isAliasTo(other, target))
+  for (const other of out) left.delete(other.draft)
+  const others = out.flatMap((other) => [...review.watching(other.draft)])
+  if (out.length === found.length && refusedNow(others, left, review).length === 0 && isRead()) {
+    refused.delete(one)
+    for (const other of out) refused.add(other)
+    return true
+  }
+  left.delete(draft)
+  for (const other of out) left.add(other.draft)
+  return false
+}
+
+/** Lonely twins aside. */
+function refusedNow(some: readonly HostDraft[], left: ReadonlySet<HostDraft>, review: Review): readonly Refused[] {
+  const found = new Map<string, Refused>()
+  review.examine(some, left, found)
+  return [...found.values()].filter(({rejection}) => rejection.companionWithoutTarget === undefined)
+}
+
+/** True for an alias into its own zone whose target is one of these names. */
+function isAliasTo({draft: {host}, rejection: {missing}}: Refused, targets: ReadonlySet<string>): boolean {
+  return missing !== undefined && targets.has(placeOf(host.zone.id, missing.target))
+}
+
+function placeOf(zoneId: string, name: string): string {
+  return `${zoneId} ${name}`
+}
+
+function fill<Item>(set: Set<Item>, items: readonly Item[]): void {
+  set.clear()
+  for (const item of items) set.add(item)
+}

@@ -1,0 +1,240 @@
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import {decidingRecord} from '../../registry/claim.js'
+import type {Blocked} from '../plan.js'
+import type {Candidate} from '../plan-input.js'
+import {type Clashes, clash, clashPhrase, competes, conflict, makeClashes, nameOrigin} from './conflict.js'
+import {adoptFix, blockCandidate} from './decide-row.js'
+import type {ExistingSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+import {withinQuota} from './quota.js'
+
+type Refused = Refusal & {readonly intent: Intent}
+
+export interface Resolved {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refusal[]
+}
+
+/**
+ * Blocks the wishes of a name that cannot stand beside what stays or beside a wish with an older right, and those that
+ * are too many. A host of which that leaves a half is taken out, and the others are looked at again without it.
+ *
+ * @param free leftovers that may go to make room.
+ */
+export function resolveConflicts(
+  context: NameContext,
+  intents: readonly Intent[],
+  free: readonly OwnedClaim[],
+): Resolved {
+  const resolved = resolveWhole(context, intents, free)
+  return context.isPrune ? resolved : withinQuota(context, resolved, free)
+}
+
+/** What is new, and what changes its routing policy: of a host all types or none. */
+function resolveWhole(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Resolved {
+  const {accepted, refused} = resolveSingly(context, intents, free)
+  const refusalOf = new Map([...refused].reverse().map((one) => [one.candidate.recordSet.setIdentifier, one]))
+  const halves = accepted.flatMap((intent) => {
+    const refusal = isMadeWhole(intent) ? refusalOf.get(intent.candidate.recordSet.setIdentifier) : undefined
+    return refusal === undefined ? [] : [{intent, refusal}]
+  })
+  if (halves.length === 0) return {accepted, refused}
+  const parted = new Set(halves.map(({intent}) => intent.candidate.recordSet.setIdentifier))
+  const isOut = (intent: Intent) => isMadeWhole(intent) && parted.has(intent.candidate.recordSet.setIdentifier)
+  const others = resolveWhole(
+    context,
+    intents.filter((intent) => !isOut(intent)),
+    free,
+  )
+  return {
+    accepted: others.accepted,
+    refused: [
+      ...others.refused,
+      ...refused.filter(({intent}) => isOut(intent)),
+      ...halves.map(({intent, refusal}) => blockWith(intent.candidate, refusal)),
+    ],
+  }
+}
+
+function isMadeWhole(intent: Intent): boolean {
+  return (
+    intent.kind === 'create' ||
+    (intent.kind === 'update' && intent.claim.recordSet.routing.kind !== intent.candidate.recordSet.routing.kind)
+  )
+}
+
+interface ResolvedSingly {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refused[]
+}
+
+/** One after another; what was blocked for the sake of a wish that is itself blocked gets another chance. */
+function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): ResolvedSingly {
+  const {accepted, refused, walls} = admit([...intents].sort(compareIntents), context, free)
+  const competitors = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
+  const waiting = refused.map(({intent}) => intent).sort(compareIntents)
+  const again: Intent[] = []
+  for (let index = 0; index < waiting.length; ) {
+    const intent = waiting[index]
+    if (intent === undefined || refuse(intent, walls, competitors) !== undefined) {
+      index += 1
+      continue
+    }
+    waiting.splice(index, 1)
+    competitors.add({set: intent.candidate.recordSet, by: intent})
+    again.push(intent)
+    if (intent.kind === 'create') continue
+    // What it changes does not stay as it is, and may have stood in the way of an earlier one.
+    walls.remove(intent.claim.recordSet)
+    index = 0
+  }
+  return {
+    accepted: [...accepted, ...again],
+    // What stands in the way in the end, which may be another one than at first.
+    refused: waiting.flatMap((intent) => refuse(intent, walls, competitors) ?? []),
+  }
+}
+
+interface Admitted {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refused[]
+  readonly walls: Walls
+}
+
+/** In order of right; where a stored set stays because its change is refused, all is looked at again. */
+function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]): Admitted {
+  const refused: Refused[] = []
+  const out = new Set<Intent>()
+  for (;;) {
+    const left = sorted.filter((intent) => !out.has(intent))
+    const walls = makeWalls(context, fixedSets(context, left, free))
+    const competitors = makeClashes<{readonly set: RecordSet; readonly by: Intent}>([])
+    const accepted: Intent[] = []
+    let isStale = false
+    for (const intent of left) {
+      const one = refuse(intent, walls, competitors)
+      if (one === undefined) {
+        competitors.add({set: intent.candidate.recordSet, by: intent})
+        accepted.push(intent)
+        continue
+      }
+      refused.push(one)
+      out.add(intent)
+      isStale = intent.kind !== 'create'
+      if (isStale) break
+    }
+    if (!isStale) return {accepted, refused, walls}
+  }
+}
+
+function blockWith(candidate: Candidate, {candidate: refused, block}: Refusal): Refusal {
+  const detail = `the ${refused.recordSet.type} record of the host is blocked, so it would be half made`
+  return {candidate, block: {...blockCandidate(candidate, block.reason, detail), owner: block.owner}}
+}
+
+/** What stands at the name whatever becomes of the wishes. */
+function fixedSets(
+  context: NameContext,
+  intents: readonly Intent[],
+  free: readonly OwnedClaim[],
+): readonly ExistingSet[] {
+  const touched = new Set<RecordSet>(
+    intents.flatMap((intent) => (intent.kind === 'create' ? [] : [intent.claim.recordSet])),
+  )
+  const removable = new Set<RecordSet>(free.map((claim) => claim.recordSet))
+  const isCreateOnly = context.policy === 'create-only'
+  const fixed: ExistingSet[] = []
+  for (const claim of context.claims) {
+    const set = claim.recordSet
+    if (touched.has(set) || (removable.has(set) && !isCreateOnly)) continue
+    if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) {
+      fixed.push({set, reason: 'unreadable', owner: undefined})
+    } else if (claim.kind === 'foreign') fixed.push({set, reason: 'owner-mismatch', owner: claim.owner})
+    else if (claim.kind === 'unowned') fixed.push({set, reason: 'unowned', owner: undefined})
+    else fixed.push({set, reason: removable.has(set) ? 'policy' : 'conflict-lost', owner: undefined})
+  }
+  return fixed
+}
+
+type Walls = Pick<Clashes<ExistingSet>, 'firstBeside' | 'remove'>
+
+/**
+ * What could go to make room but for the policy is held against all rules, as `disposeLeftovers` does; what belongs to
+ * others against those that no wish can mend.
+ */
+function makeWalls({zone, rules}: NameContext, fixed: readonly ExistingSet[]): Walls {
+  const clashes = makeClashes(fixed)
+  const kept = new Set(fixed)
+  return {
+    firstBeside: (desired) =>
+      clashes.firstBeside(desired) ??
+      [...kept].find(({set, reason}) =>
+        reason === 'policy' ? conflict(desired, set, zone, rules) !== undefined : competes(desired, set, zone, rules),
+      ),
+    remove(set) {
+      clashes.remove(set)
+      for (const one of kept) if (one.set === set) kept.delete(one)
+    },
+  }
+}
+
+function refuse(
+  intent: Intent,
+  walls: Walls,
+  competitors: Clashes<{readonly set: RecordSet; readonly by: Intent}>,
+): Refused | undefined {
+  const {candidate} = intent
+  const desired = candidate.recordSet
+  const wall = walls.firstBeside(desired)
+  if (wall !== undefined) return {intent, candidate, block: blockByWall(intent, wall)}
+  const competitor = competitors.firstBeside(desired)
+  if (competitor === undefined) return undefined
+  const phrase = clashPhrase(desired, competitor.set)
+  const detail = `${phrase}, which ${nameOrigin(competitor.by.candidate.origins[0])} asks for`
+  return {intent, candidate, block: blockCandidate(candidate, 'conflict-lost', detail)}
+}
+
+function blockByWall(intent: Intent, {set, reason, owner}: ExistingSet): Blocked {
+  const phrase = clashPhrase(intent.candidate.recordSet, set)
+  if (reason === 'owner-mismatch') {
+    return blockCandidate(intent.candidate, 'owner-mismatch', `${phrase}, which belongs to owner ${owner ?? ''}`, {
+      owner: owner ?? '',
+    })
+  }
+  if (reason === 'unreadable') {
+    return blockCandidate(intent.candidate, reason, `${phrase}, whose ownership TXT no key that was given opens`)
+  }
+  if (reason === 'policy') {
+    return blockCandidate(intent.candidate, 'policy', `${phrase}, and policy create-only removes nothing`, {
+      fix: '--policy=upsert-only',
+    })
+  }
+  const isCname = clash(intent.candidate.recordSet, set) === 'cname'
+  const fix = reason === 'unowned' ? {fix: adoptFix(set.name)} : {}
+  return blockCandidate(intent.candidate, isCname ? 'cname-conflict' : reason, phrase, fix)
+}
+
+/**
+ * What is stored as wanted first, then what changes in its place, then what is new, and last what changes its routing
+ * policy; among equals a CNAME last, then by identifier and type.
+ */
+function compareIntents(a: Intent, b: Intent): number {
+  const left = a.candidate.recordSet
+  const right = b.candidate.recordSet
+  return (
+    rank(a) - rank(b) ||
+    Number(left.type === 'CNAME') - Number(right.type === 'CNAME') ||
+    compareText(left.setIdentifier ?? '', right.setIdentifier ?? '') ||
+    compareText(left.type, right.type)
+  )
+}
+
+function rank(intent: Intent): number {
+  switch (intent.kind) {
+    case 'same':
+      return 0
+    case 'update':
+      return intent.claim.recordSet.routing.kind === intent.candidate.recordSet.routing.kind ? 1 : 3
+    case 'create':
+      return 2
+  }
+}

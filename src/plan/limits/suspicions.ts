@@ -1,0 +1,166 @@
+import {shellWord} from '../../errors/shell-word.js'
+import type {Claims, OwnershipRecord} from '../../registry/claim.js'
+import type {RegistrySettings} from '../../registry/registry-settings.js'
+import type {HostPlan} from '../change.js'
+import {isManagedType, nameFilter} from '../decide/name-contexts.js'
+import {goneHosts, type ZonePlan} from '../plan.js'
+import {isWhole, kindOf, namespaceOf, type PlanInput, type Requests, requestingObjects} from '../plan-input.js'
+import type {DeleteFindings} from './delete-limit.js'
+
+/** Fewer deletes than this have something in common by chance. */
+const FEWEST_DELETES = 3
+
+export interface Suspicions extends DeleteFindings {
+  /** What makes the plan as a whole doubtful, the gravest first. */
+  readonly doubts: readonly string[]
+}
+
+/** What hints at a wrong cluster, owner or prefix, and what the hosts that would be deleted have in common. */
+export function findSuspicions(zones: readonly ZonePlan[], input: Omit<PlanInput, 'goal'>, claims: Claims): Suspicions {
+  const gone = zones.flatMap(goneHosts)
+  const ownerMismatchSuspected = findStrangeOwner(input, claims)
+  const cause = findCommonCause(gone, input)
+  const prefixMismatchSuspected = findStrangePrefix(claims, input.registry)
+  const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? cause.text : undefined
+  const doubts = [ownerMismatchSuspected ?? suspiciousCause, prefixMismatchSuspected]
+  return {
+    doubts: doubts.filter((doubt) => doubt !== undefined),
+    commonCause: ownerMismatchSuspected ?? cause?.text,
+    isFirstRun: ownerMismatchSuspected !== undefined,
+  }
+}
+
+type CauseInput = Requests & Pick<PlanInput, 'wantedHosts' | 'context' | 'sources'>
+
+/** What deleted hosts have in common, and whether it looks like a mistake rather than like a clean-up. */
+export interface CommonCause {
+  /** A phrase without a full stop. */
+  readonly text: string
+  readonly isSuspicious: boolean
+}
+
+/** What the hosts that would be deleted have in common; undefined when nothing stands out. */
+function findCommonCause(gone: readonly HostPlan[], input: CauseInput): CommonCause | undefined {
+  if (gone.length === 0) return undefined
+  const requesting = [...requestingObjects(input)]
+  if (input.wantedHosts === 0 && requesting.length === 0) {
+    return {
+      text: 'no object asks for any host (a wrong context, namespace, annotation prefix or filter?)',
+      isSuspicious: true,
+    }
+  }
+  const resources = gone.flatMap((host) => host.formerResources)
+  // A text without a label tells of no object, and then nothing is true of all.
+  if (resources.length === 0 || gone.some((host) => host.formerResources.length === 0)) return undefined
+  return (
+    ofOneKind(gone.length, resources, requesting, input.sources) ?? ofNamespaces(resources, requesting, input.context)
+  )
+}
+
+function ofOneKind(
+  count: number,
+  resources: readonly string[],
+  requesting: readonly string[],
+  sources: readonly string[] | undefined,
+): CommonCause | undefined {
+  const [kind = '', ...others] = new Set(resources.map(kindOf))
+  if (kind === '' || others.length > 0 || requesting.some((label) => kindOf(label) === kind)) return undefined
+  const what = count === 1 ? `the one delete is of ${kind}/*` : `all ${count} deletes are of ${kind}/*`
+  const source = sources?.find((name) => name === kind || name.endsWith(`-${kind}`))
+  if (source !== undefined) return {text: `source ${source} yielded no host; ${what}`, isSuspicious: true}
+  return {text: `no ${kind} asks for a host here; ${what} (is its source chosen?)`, isSuspicious: true}
+}
+
+function ofNamespaces(
+  resources: readonly string[],
+  requesting: readonly string[],
+  context: string,
+): CommonCause | undefined {
+  const namespaces = [...new Set(resources.map(namespaceOf))].sort()
+  const alive = new Set(requesting.map(namespaceOf))
+  const [first = ''] = namespaces
+  if (namespaces.includes('')) return undefined
+  const isGone = namespaces.every((namespace) => !alive.has(namespace))
+  if (namespaces.length > 1) {
+    if (!isGone) return undefined
+    const text = `of the namespaces that asked for them (${listed(namespaces)}) none asks for a host in context ${context}: is it another cluster?`
+    return {text, isSuspicious: true}
+  }
+  return isGone
+    ? {text: `all were asked for by objects of namespace ${first}, which asks for nothing now`, isSuspicious: false}
+    : {text: `all were asked for by objects of namespace ${first}`, isSuspicious: false}
+}
+
+const NAMES_SHOWN = 3
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMES_SHOWN
+  return [...names.slice(0, NAMES_SHOWN), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+}
+
+/** With one host or two, a deployment under new names looks just the same. */
+const FEWEST_HOSTS = 3
+
+/**
+ * Tells, as a phrase, that the owner holds hosts here, that this cluster asks for others, and that not one of the owned ones
+ * is wanted by it or was made for an object of it: as where two clusters share an owner id. Undefined: it is not so.
+ *
+ * A part of a cluster, or of its hosts (`--only`), cannot tell. Neither can a cluster that asks for nothing at all: see
+ * `findCommonCause`.
+ */
+function findStrangeOwner(input: Omit<PlanInput, 'goal'>, claims: Claims): string | undefined {
+  const {registry, settings, manifests, candidates, leftOut = [], takes, context} = input
+  if (registry.kind === 'noop' || settings.only.length > 0) return undefined
+  const isOfOtherShard = (name: string) => takes?.(name) === false
+  if (candidates.length === 0 && !leftOut.some(({recordSet}) => isOfOtherShard(recordSet.name))) return undefined
+  if (manifests !== undefined && !isWhole(manifests)) return undefined
+  const passes = nameFilter(settings)
+  const owned = claims.claims.filter(
+    (claim) => claim.kind === 'owned' && isManagedType(settings, claim.recordSet.type) && passes(claim.recordSet.name),
+  )
+  const hosts = new Set(owned.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
+  if (hosts.size < FEWEST_HOSTS) return undefined
+  const requesting = requestingObjects(input)
+  const wanted = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
+  const isOurs = owned.some(
+    (claim) =>
+      claim.kind === 'owned' &&
+      (claim.resource === '' ||
+        requesting.has(claim.resource) ||
+        wanted.has(`${claim.zone.id} ${claim.recordSet.name}`)),
+  )
+  if (isOurs) return undefined
+  return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: does another cluster use this owner id?`
+}
+
+/** A zone of many texts is not compared with all of its records. */
+const TEXTS_TRIED = 20
+
+/**
+ * Tells, as a phrase, that ownership texts of this owner are there and speak of no record set under the names that the flags
+ * give them, while under another prefix they would; undefined when it is not so.
+ */
+function findStrangePrefix(claims: Claims, registry: RegistrySettings): string | undefined {
+  if (registry.kind === 'noop' || claims.claims.some(({kind}) => kind === 'owned')) return undefined
+  const own = claims.orphans.filter(({owner}) => owner === registry.ownerId)
+  const found = own.slice(0, TEXTS_TRIED).flatMap((text) => prefixOf(text, claims) ?? [])
+  const [prefix, ...others] = new Set(found)
+  if (prefix === undefined || others.length > 0) return undefined
+  const texts = own.length === 1 ? 'the ownership TXT' : `the ${own.length} ownership TXT`
+  const [fix, used] =
+    prefix === ''
+      ? ['without a prefix', '--txt-prefix=']
+      : [`with the prefix ${prefix}`, `--txt-prefix=${shellWord(prefix)}`]
+  const flags = registry.suffix === '' ? used : `${used} and no --txt-suffix`
+  return `${texts} of owner ${registry.ownerId} would guard records ${fix}, and guard none as it is: is ${flags} meant?`
+}
+
+/** What stands before the typed name of a record set that is there, in the text's own zone. */
+function prefixOf({recordSet: text, zone}: OwnershipRecord, claims: Claims): string | undefined {
+  for (const {zone: other, recordSet} of claims.claims) {
+    if (other !== zone || recordSet.type === 'TXT' || recordSet.type === 'NS' || recordSet.type === 'SOA') continue
+    const typed = `${recordSet.type.toLowerCase()}-${recordSet.name}`
+    if (text.name.endsWith(typed)) return text.name.slice(0, -typed.length)
+  }
+  return undefined
+}

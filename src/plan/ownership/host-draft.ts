@@ -1,0 +1,150 @@
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {OwnershipRecord} from '../../registry/claim.js'
+import type {Change, HostAction, HostPlan} from '../change.js'
+import {mergeOrigins} from '../decide/conflict.js'
+import {blockCandidate} from '../decide/decide-row.js'
+import type {Intent, NameContext, RowDecision} from '../decide/name-decision.js'
+import type {Blocked} from '../plan.js'
+import {type LedgerEdits, type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
+import {
+  distinctOwnership,
+  type OwnershipEdits,
+  type OwnershipWriter,
+  ownershipOf,
+  type TxtBlock,
+} from './ownership-writer.js'
+import {editUntyped} from './untyped-txt.js'
+
+/** How ownership is written: in one of the two, or not at all. */
+export interface OwnershipWriters {
+  readonly ownershipWriter: OwnershipWriter
+  readonly ledgerWriter: LedgerWriter | undefined
+}
+
+/** What is to happen to a host, unless its zone stands in the way (see `checkZones`). */
+export interface HostDraft {
+  readonly host: HostPlan
+  /** Stored texts that it relies on as they stand. */
+  readonly keeps: ReadonlySet<OwnershipRecord>
+  /** Stored sets that it takes over from another owner. */
+  readonly adopts: ReadonlySet<RecordSet>
+  /** Stored sets that stay, and need no text of ours any more. */
+  readonly releases: ReadonlySet<RecordSet>
+}
+
+/** Turns the decision for one host into its changes; a TXT that cannot be written blocks the host as a whole. */
+export function makeHostDraft(
+  context: NameContext,
+  row: RowDecision,
+  writers: OwnershipWriters,
+): {readonly draft: HostDraft | undefined; readonly blocked: readonly Blocked[]} {
+  const wanted = row.intents.filter((intent) => intent.kind !== 'same')
+  const gone = [...row.replaced, ...row.removed]
+  if (wanted.length + gone.length === 0) return {draft: undefined, blocked: []}
+  const rows = writers.ledgerWriter === undefined ? NO_ROWS : ledgerEditsOf(context, row, wanted, writers.ledgerWriter)
+  if ('reason' in rows) return {draft: undefined, blocked: blockHost(wanted, rows)}
+  const {ownershipWriter} = writers
+  const ownershipEdits = ownershipWriter === undefined ? [] : editsOf(context, row, wanted, ownershipWriter)
+  if ('reason' in ownershipEdits) return {draft: undefined, blocked: blockHost(wanted, ownershipEdits)}
+  const ownership = ownershipEdits.flatMap((edits) => edits.changes)
+  const changes = [
+    ...wanted.flatMap(toChange),
+    ...gone.map((claim): Change => ({kind: 'delete', current: claim.recordSet})),
+  ]
+  if (changes.length + ownership.length + rows.ledger.length === 0) return {draft: undefined, blocked: []}
+  const action = context.isPrune ? 'delete' : actionOf(row, wanted)
+  const host: HostPlan = {
+    zone: context.zone,
+    name: context.name,
+    setIdentifier: row.setIdentifier,
+    action,
+    changes: changes.sort(compareChanges),
+    ownership: distinctOwnership(ownership),
+    ledger: rows.ledger,
+    isGone: !context.candidates.some(({recordSet}) => (recordSet.setIdentifier ?? '') === (row.setIdentifier ?? '')),
+    origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
+    formerResources: [...new Set(gone.map((claim) => claim.resource).filter((resource) => resource !== ''))].sort(),
+    notes: [
+      ...new Set([
+        ...wanted.flatMap((intent) => intent.candidate.notes),
+        ...ownershipEdits.flatMap(({notes}) => notes),
+      ]),
+    ],
+  }
+  const keeps = new Set(ownershipEdits.flatMap((edits) => edits.keeps ?? []))
+  const adopts = new Set<RecordSet>(
+    wanted.flatMap((intent) => (intent.kind === 'update' && intent.isMigration ? [intent.claim.recordSet] : [])),
+  )
+  return {draft: {host, keeps, adopts, releases: setsWithNewText(wanted, ownershipEdits)}, blocked: []}
+}
+
+/** Stored sets that get a text of their own now, so that the one which spoke for them is not needed any more. */
+function setsWithNewText(
+  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  ownershipEdits: readonly OwnershipEdits[],
+): ReadonlySet<RecordSet> {
+  // At its own name one text is booked for all types.
+  const isNew = (index: number) =>
+    (ownershipEdits[index] ?? ownershipEdits[0])?.changes.some(({kind}) => kind === 'create') === true
+  return new Set(
+    wanted.flatMap((intent, index) => (intent.kind === 'update' && isNew(index) ? [intent.claim.recordSet] : [])),
+  )
+}
+
+const NO_ROWS: LedgerEdits = {ledger: []}
+
+function editsOf(
+  context: NameContext,
+  row: RowDecision,
+  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  ownershipWriter: NonNullable<OwnershipWriter>,
+): readonly OwnershipEdits[] | TxtBlock {
+  if (context.sharesOwnershipRecord) {
+    const edits = editUntyped(context, row, wanted, ownershipWriter)
+    return 'reason' in edits ? edits : [edits]
+  }
+  const allEdits: OwnershipEdits[] = []
+  for (const intent of wanted) {
+    const edits = ownershipOf(intent, ownershipWriter, context)
+    if ('reason' in edits) return edits
+    allEdits.push(edits)
+  }
+  return allEdits
+}
+
+function actionOf(row: RowDecision, wanted: readonly Intent[]): HostAction {
+  if (row.intents.length === 0) return 'delete'
+  if (row.replaced.length > 0) return 'replace'
+  // A set that nobody asks for goes, and what stays is as it should be.
+  if (wanted.length === 0) return 'delete'
+  if (wanted.some((intent) => intent.kind === 'update' && intent.isMigration)) return 'adopt'
+  const isNew = row.removed.length === 0 && row.intents.every((intent) => intent.kind === 'create')
+  return isNew ? 'create' : 'update'
+}
+
+function toChange(intent: Intent): Change[] {
+  if (intent.kind === 'same') return []
+  const desired = intent.candidate.recordSet
+  if (intent.kind === 'create') return [{kind: 'create', desired}]
+  const [first, ...rest] = intent.differs.filter((field) => field !== 'ownership')
+  return first === undefined
+    ? []
+    : [{kind: 'update', current: intent.claim.recordSet, desired, differs: [first, ...rest]}]
+}
+
+function blockHost(wanted: readonly Intent[], block: TxtBlock): readonly Blocked[] {
+  const [first, ...rest] = wanted
+  if (first === undefined) return []
+  const whole = blockCandidate(first.candidate, block.reason, block.detail, {
+    ...(block.owner === undefined ? {} : {owner: block.owner}),
+    ...(block.fix === undefined ? {} : {fix: block.fix}),
+  })
+  const types = [first, ...rest].map((intent) => intent.candidate.recordSet.type)
+  return [{...whole, types, origins: mergeOrigins(wanted.map((intent) => intent.candidate))}]
+}
+
+function compareChanges(a: Change, b: Change): number {
+  const left = a.kind === 'delete' ? a.current : a.desired
+  const right = b.kind === 'delete' ? b.current : b.desired
+  return compareText(left.type, right.type) || compareText(a.kind, b.kind)
+}

@@ -1,0 +1,110 @@
+import type {Origin} from '../../dns/endpoint.js'
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import type {Claim, OwnershipRecord} from '../../registry/claim.js'
+import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
+import {mergeOrigins} from '../decide/conflict.js'
+import type {Blocked} from '../plan.js'
+import type {HostDraft} from './host-draft.js'
+import {distinctOwnership, type TxtBlock} from './ownership-writer.js'
+
+/** What an ownership command does about one stored record set, or why it does nothing. */
+export type OwnershipStep = {readonly claim: Claim; readonly origins: readonly Origin[]} & (
+  | {readonly ownership: readonly OwnershipChange[]; readonly keeps?: OwnershipRecord | undefined}
+  | {readonly block: TxtBlock}
+)
+
+export interface DraftedHosts {
+  readonly drafts: readonly HostDraft[]
+  readonly blocked: readonly Blocked[]
+}
+
+export interface OwnershipSteps {
+  readonly action: HostAction
+  readonly parts: readonly OwnershipStep[]
+  readonly notes: readonly string[]
+}
+
+/** Puts the parts of each host together: it changes hands whole, or not at all. */
+export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
+  const hosts = new Map<string, OwnershipStep[]>()
+  for (const part of parts) {
+    const key = hostKey(part.claim)
+    const same = hosts.get(key)
+    if (same === undefined) hosts.set(key, [part])
+    else same.push(part)
+  }
+  const drafts: HostDraft[] = []
+  const blocked: Blocked[] = []
+  for (const same of hosts.values()) {
+    const [first] = same
+    if (first === undefined) continue
+    const ofHost = same.map(({claim}) => claim)
+    const origins = mergeOrigins(same)
+    const block = same.flatMap((part) => ('block' in part ? [part.block] : []))[0]
+    if (block !== undefined) {
+      blocked.push(blockClaims(ofHost, block, origins))
+      continue
+    }
+    const ownership = distinctOwnership(same.flatMap((part) => ('ownership' in part ? part.ownership : [])))
+    if (ownership.length === 0) continue
+    const {zone, recordSet} = first.claim
+    const host: HostPlan = {
+      zone,
+      name: recordSet.name,
+      setIdentifier: recordSet.setIdentifier,
+      action,
+      changes: [],
+      ownership,
+      ledger: [],
+      isGone: false,
+      origins,
+      formerResources: action === 'repair' ? [] : resourcesOf(ofHost),
+      notes,
+    }
+    const sets = new Set<RecordSet>(ofHost.map((claim) => claim.recordSet))
+    drafts.push({
+      host,
+      keeps: new Set(same.flatMap((part) => ('ownership' in part ? (part.keeps ?? []) : []))),
+      adopts: action === 'adopt' || action === 'repair' ? sets : new Set(),
+      releases: action === 'release' || action === 'repair' ? sets : new Set(),
+    })
+  }
+  return {drafts, blocked}
+}
+
+interface HostPlace {
+  readonly zone: Zone
+  readonly recordSet: Pick<RecordSet, 'name' | 'setIdentifier'>
+}
+
+export function hostKey({zone, recordSet}: HostPlace): string {
+  return `${zone.id} ${recordSet.name} ${recordSet.setIdentifier ?? ''}`
+}
+
+/** One entry for some record sets of one host. */
+export function blockClaims(
+  claims: readonly Claim[],
+  {reason, detail, fix, owner}: TxtBlock,
+  origins: readonly Origin[],
+): Blocked {
+  const [first] = claims
+  if (first === undefined) throw new Error('bug: nothing to block')
+  const {zone, recordSet} = first
+  return {
+    reason,
+    zone,
+    host: recordSet.name,
+    setIdentifier: recordSet.setIdentifier,
+    types: [...new Set(claims.map((claim) => claim.recordSet.type))].sort(),
+    owner,
+    origins,
+    detail,
+    fix,
+  }
+}
+
+function resourcesOf(claims: readonly Claim[]): readonly string[] {
+  const resources = claims.flatMap((claim) => (claim.kind === 'unowned' ? [] : [claim.resource]))
+  return [...new Set(resources)].filter((resource) => resource !== '').sort(compareText)
+}

@@ -1,0 +1,219 @@
+import {toStoredName} from '../../dns/dns-name.js'
+import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {type Claims, decidingRecord, type OwnershipRecord, reaches, textUsers} from '../../registry/claim.js'
+import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
+import type {OwnershipChange} from '../change.js'
+import {conflict} from '../decide/conflict.js'
+import type {Intent, NameContext} from '../decide/name-decision.js'
+import {type Blocked, unreadableText} from '../plan.js'
+import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
+import {
+  makeTxtLocations,
+  ownText,
+  replaceOwnText,
+  type Signature,
+  type TxtLocation,
+  type TxtLocations,
+  toOwnershipSet,
+  withoutOwnText,
+  withValue,
+} from './txt-locations.js'
+import {makeUnreadUsers} from './unread-zones.js'
+
+/** With registry noop there is nothing to keep. */
+export type OwnershipWriter =
+  | (Signature & {readonly locations: TxtLocations; readonly createsPtr: boolean; readonly formerSetsOf: FormerSetsOf})
+  | undefined
+
+/** What was read of ownership, and where more of it may be written. */
+export function makeOwnershipWriter(
+  input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
+  claims: Claims,
+): OwnershipWriter {
+  const {registry, zones} = input
+  if (registry.kind !== 'txt') return undefined
+  const {ownerId, codec, createsPtr = false} = registry
+  const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
+  return {owner: ownerId, codec, createsPtr, locations, formerSetsOf: makeFormerSetsOf(input, claims, ownerId)}
+}
+
+export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
+
+/** What is written for a wanted set, and which stored text it relies on as it stands. */
+export interface OwnershipEdits {
+  readonly changes: readonly OwnershipChange[]
+  readonly keeps: OwnershipRecord | undefined
+  readonly notes: readonly string[]
+}
+
+export const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
+const ANOTHER_PREFIX =
+  'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are'
+
+/**
+ * The ownership of a set that is created or updated. A stored set keeps the text that it has where a better one cannot
+ * be written; a new one is not made without.
+ */
+export function ownershipOf(
+  intent: Exclude<Intent, {kind: 'same'}>,
+  ownershipWriter: NonNullable<OwnershipWriter>,
+  {migrateFrom, standsAt, rules}: Pick<NameContext, 'migrateFrom' | 'standsAt' | 'rules'>,
+): OwnershipEdits | TxtBlock {
+  const {owner, locations} = ownershipWriter
+  const {candidate} = intent
+  const found = locations.locationOf(candidate.zone, candidate.recordSet)
+  const location = found && {...found, stored: standsAt(found)}
+  const block = locationProblem(location, candidate, owner, migrateFrom)
+  if (location === undefined || block !== undefined) {
+    const present = intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined
+    const problem = block ?? noTxtZone()
+    return present === undefined ? problem : stayWith(present, ownershipWriter, problem)
+  }
+  const alone = toOwnershipSet(location, candidate, ownershipWriter)
+  const former = ownershipWriter.formerSetsOf(location, alone, rules)
+  const labels = {...candidate.labels, ...formerSetLabels(former)}
+  const desired = former.length === 0 ? alone : toOwnershipSet(location, {...candidate, labels}, ownershipWriter)
+  const {ownershipRecord} = location
+  if (ownershipRecord === undefined)
+    return {changes: [{kind: 'create', zone: location.zone, desired}], keeps: undefined, notes: []}
+  // An own text that is left over from an earlier record is used as it stands, as upstream does.
+  if (intent.kind === 'create' && ownershipRecord.owner === owner && isSameRouting(ownershipRecord, desired)) {
+    return {changes: [], keeps: ownershipRecord, notes: []}
+  }
+  const replaced = replaceOwnText(ownershipRecord.recordSet, desired)
+  return JSON.stringify(replaced) === JSON.stringify(ownershipRecord.recordSet)
+    ? {changes: [], keeps: ownershipRecord, notes: []}
+    : {
+        changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired: replaced}],
+        keeps: undefined,
+        notes: [],
+      }
+}
+
+/** The text stays where it is, and changes only to name its new owner. */
+export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {detail}: TxtBlock): OwnershipEdits {
+  const {recordSet, zone} = present
+  const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
+  if (present.owner === owner) return {changes: [], keeps: present, notes}
+  const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
+  return {changes: [{kind: 'update', current: present, zone, desired}], keeps: undefined, notes}
+}
+
+/** Why the slot takes no text of ours; undefined when it is free or holds one that may be used or taken over. */
+export function locationProblem(
+  location: TxtLocation | undefined,
+  candidate: Pick<Candidate, 'recordSet'>,
+  owner: OwnerId,
+  migrateFrom: string | undefined,
+): TxtBlock | undefined {
+  if (location === undefined) return noTxtZone()
+  if (location.stored === undefined) return undefined
+  const {ownershipRecord, name} = location
+  if (ownershipRecord === undefined) {
+    if (location.hiddenOwners.includes(owner)) return hiddenText(name)
+    const detail = `the TXT record ${name}, where its ownership belongs, is not ours`
+    return name === candidate.recordSet.name
+      ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
+      : {reason: 'unowned', detail, fix: ANOTHER_PREFIX, owner: undefined}
+  }
+  if (ownershipRecord.isUnreadable) return unreadableText(ownershipRecord)
+  if (ownershipRecord.owner === owner || ownershipRecord.owner === migrateFrom) return undefined
+  const detail = `the ownership TXT ${name} names owner ${ownershipRecord.owner}`
+  return {reason: 'owner-mismatch', detail, fix: undefined, owner: ownershipRecord.owner}
+}
+
+/** Ours, and yet no proof: external-dns reads the first value alone. */
+export function hiddenText(txtName: string): TxtBlock {
+  const detail = `in the TXT record ${txtName} our ownership text stands behind another value, where nobody reads it`
+  return {reason: 'unowned', detail, fix: `make it the first value of the TXT record ${txtName}`, owner: undefined}
+}
+
+export function noTxtZone(): TxtBlock {
+  const detail = 'no selected zone holds a name for its ownership TXT'
+  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
+}
+
+export function isSameRouting({recordSet}: OwnershipRecord, desired: RecordSet): boolean {
+  return JSON.stringify(recordSet.routing) === JSON.stringify(desired.routing)
+}
+
+/** Takes our text out of its set, and the set away when nothing else is in it. */
+export function removal(ownershipRecord: OwnershipRecord): OwnershipChange {
+  const rest = withoutOwnText(ownershipRecord.recordSet)
+  return rest === undefined
+    ? {kind: 'delete', current: ownershipRecord, zone: ownershipRecord.zone}
+    : {kind: 'update', current: ownershipRecord, zone: ownershipRecord.zone, desired: rest}
+}
+
+/** True when the text is not there any more afterwards. */
+export function isRemoval(change: OwnershipChange): boolean {
+  return (
+    change.kind === 'delete' ||
+    (change.kind === 'update' && valueCount(change.desired) < valueCount(change.current.recordSet))
+  )
+}
+
+/** One key per stored TXT set, over all zones. */
+export function ownershipKey(change: OwnershipChange): string {
+  return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
+}
+
+/** One change a stored TXT set: a write wins over a removal of the same text, and a text is written once. */
+export function distinctOwnership(changes: readonly OwnershipChange[]): readonly OwnershipChange[] {
+  const byKey = new Map<string, OwnershipChange>()
+  for (const change of changes) {
+    const key = ownershipKey(change)
+    const earlier = byKey.get(key)
+    if (earlier === undefined || isRemoval(earlier)) byKey.set(key, change)
+  }
+  return [...byKey.values()].sort((a, b) => compareText(ownershipKey(a), ownershipKey(b)))
+}
+
+function valueCount({data}: RecordSet): number {
+  return data.kind === 'values' ? data.values.length : 0
+}
+
+/** Tells the texts that may speak of record sets in another zone than their own, as that of a child zone's apex. */
+export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: OwnershipRecord) => boolean {
+  const all = zones.map(({zone}) => zone)
+  return (text) => all.some((zone) => zone !== text.zone && reaches(text, zone, toStoredName(text.host), all))
+}
+
+/** The identifiers of the sets of which a text that is written has to speak besides its own (see `formerSetLabels`). */
+type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
+
+/**
+ * A text under another routing policy or identifier makes room for the new one, or Route 53 refuses that. Where record
+ * sets of another zone rest on it, they would be nobody's until that zone is written too: the new text speaks of them.
+ */
+function makeFormerSetsOf(
+  input: Pick<PlanInput, 'zones' | 'unread'>,
+  {claims, ownershipRecords}: Pick<Claims, 'claims' | 'ownershipRecords'>,
+  owner: OwnerId,
+): FormerSetsOf {
+  const isShared = makeIsShared(input)
+  const users = textUsers(claims)
+  const unreadUsers = makeUnreadUsers(input)
+  const own = new Map<string, OwnershipRecord[]>()
+  for (const text of ownershipRecords) {
+    if (text.owner !== owner || text.host === '') continue
+    const key = placeOf(text.zone.id, text.recordSet.name)
+    own.set(key, [...(own.get(key) ?? []), text])
+  }
+  return ({zone, name, ownershipRecord}, desired, rules) => {
+    const texts = (own.get(placeOf(zone.id, name)) ?? []).filter(
+      (text) => text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined,
+    )
+    const sets = texts.flatMap((text) => {
+      const isUnread = unreadUsers(text).length > 0
+      if (!isUnread && !isShared(text)) return []
+      const known = (users.get(text) ?? []).map(({recordSet}) => recordSet.setIdentifier ?? '')
+      return isUnread ? [...known, text.recordSet.setIdentifier ?? '', ...formerSets(text)] : known
+    })
+    return [...new Set(sets)].filter((id) => id !== (desired.setIdentifier ?? '')).sort()
+  }
+}
+
+function placeOf(zoneId: string, name: string): string {
+  return `${zoneId} ${name}`
+}

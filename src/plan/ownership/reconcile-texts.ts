@@ -1,0 +1,176 @@
+import {compareText, type RecordSet} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {type Claims, decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import type {HostPlan, OwnershipChange} from '../change.js'
+import {conflict} from '../decide/conflict.js'
+import type {PlanInput, ProviderRules} from '../plan-input.js'
+import type {HostDraft} from './host-draft.js'
+import {makeLeftBehind} from './left-behind.js'
+import {distinctOwnership, isRemoval, ownershipKey, removal} from './ownership-writer.js'
+import {makeTextUse, type TextUse} from './text-use.js'
+
+/** What the ownership texts of a plan are judged against. */
+export interface TextContext {
+  readonly owner: OwnerId | undefined
+  readonly rules: ProviderRules
+  /** The stored text of each record set, the one that decides. */
+  readonly effective: ReadonlyMap<RecordSet, OwnershipRecord>
+  /** The same the other way round: the record sets for which a text speaks. */
+  readonly users: ReadonlyMap<OwnershipRecord, readonly RecordSet[]>
+  /** Every ownership text by its stored set. */
+  readonly bySet: ReadonlyMap<RecordSet, OwnershipRecord>
+  /** Our own texts by zone and name. */
+  readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipRecord[]>>
+  readonly use: TextUse
+}
+
+export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread'>
+
+export function makeTextContext(input: TextInput, claims: Claims): TextContext {
+  const {registry, rules} = input
+  const owner = registry.kind === 'noop' ? undefined : registry.ownerId
+  const effective = new Map<RecordSet, OwnershipRecord>()
+  const users = new Map<OwnershipRecord, RecordSet[]>()
+  for (const claim of claims.claims) {
+    const ownershipRecord = decidingRecord(claim.ownershipRecords)
+    if (ownershipRecord === undefined) continue
+    effective.set(claim.recordSet, ownershipRecord)
+    const same = users.get(ownershipRecord)
+    if (same === undefined) users.set(ownershipRecord, [claim.recordSet])
+    else same.push(claim.recordSet)
+  }
+  const own = new Map<Zone, Map<string, OwnershipRecord[]>>()
+  for (const ownershipRecord of claims.ownershipRecords) {
+    if (ownershipRecord.owner !== owner) continue
+    const names = own.get(ownershipRecord.zone) ?? new Map<string, OwnershipRecord[]>()
+    own.set(ownershipRecord.zone, names)
+    names.set(ownershipRecord.recordSet.name, [...(names.get(ownershipRecord.recordSet.name) ?? []), ownershipRecord])
+  }
+  return {
+    owner,
+    rules,
+    effective,
+    users,
+    own,
+    bySet: new Map(claims.ownershipRecords.map((ownershipRecord) => [ownershipRecord.recordSet, ownershipRecord])),
+    use: makeTextUse(input, claims),
+  }
+}
+
+/**
+ * Makes the hosts agree about the texts that more than one of them touches or needs: what a set that stays needs is not
+ * removed, what two would write is written once, what would be left behind goes, and an own text that nobody needs makes
+ * room for a new set.
+ */
+export function reconcileTexts(drafts: readonly HostDraft[], context: TextContext): readonly HostPlan[] {
+  const relied = reliedTexts(drafts)
+  const isNeeded = neededTexts(drafts, relied, context)
+  const isUnread = (text: OwnershipRecord) => context.use.unreadUsers(text).length > 0
+  const staysFor = (text: OwnershipRecord) => isNeeded(text) || isUnread(text)
+  const written = new Map<string, OwnershipChange>()
+  for (const change of ownershipOf(drafts).filter((one) => !isRemoval(one))) {
+    const key = ownershipKey(change)
+    if (!written.has(key)) written.set(key, change)
+  }
+  const agreed = drafts.map(({host}) => ({
+    ...host,
+    ownership: host.ownership
+      .filter((change) => change.kind === 'create' || !isRemoval(change) || !staysFor(change.current))
+      .map((change) => (isRemoval(change) ? change : (written.get(ownershipKey(change)) ?? change))),
+  }))
+  const leftBehind = makeLeftBehind(agreed, context.use, context.owner, relied)
+  // Hosts of several zones that leave one text have the very same change of it.
+  const removals = new Map<OwnershipRecord, OwnershipChange>()
+  const remove = (text: OwnershipRecord) => {
+    const change = removals.get(text) ?? removal(text)
+    removals.set(text, change)
+    return change
+  }
+  const hosts = agreed.map((host) => {
+    const {gone, notes} = leftBehind(host)
+    return gone.length + notes.length === 0
+      ? host
+      : {
+          ...host,
+          ownership: distinctOwnership([...host.ownership, ...gone.map(remove)]),
+          notes: [...host.notes, ...notes],
+        }
+  })
+  const touched = new Set(
+    hosts.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
+  )
+  return hosts.map((host) => {
+    const inTheWay = addedSets(host)
+      .flatMap(({zone, set, isOwnership}) =>
+        textsInTheWay(zone, set, context).filter((text) => isOwnership || !isUnread(text)),
+      )
+      .filter((text) => !isNeeded(text) && !touched.has(text))
+    for (const text of inTheWay) touched.add(text)
+    return inTheWay.length === 0
+      ? host
+      : {...host, ownership: distinctOwnership([...host.ownership, ...inTheWay.map(remove)])}
+  })
+}
+
+/** Drafts in the order in which the first one writes what several share. */
+function ownershipOf(drafts: readonly HostDraft[]): readonly OwnershipChange[] {
+  return drafts
+    .flatMap(({host}) => host.ownership.map((change) => ({host, change})))
+    .sort(
+      (a, b) =>
+        Number(a.host.zone !== a.change.zone) - Number(b.host.zone !== b.change.zone) ||
+        compareText(a.host.zone.id, b.host.zone.id),
+    )
+    .map(({change}) => change)
+}
+
+/** The texts that a host relies on or rewrites. */
+function reliedTexts(drafts: readonly HostDraft[]): ReadonlySet<OwnershipRecord> {
+  const relied = new Set<OwnershipRecord>()
+  for (const {host, keeps} of drafts) {
+    for (const text of keeps) relied.add(text)
+    for (const change of host.ownership) if (change.kind === 'update' && !isRemoval(change)) relied.add(change.current)
+  }
+  return relied
+}
+
+/** These, and the texts of record sets that stay. */
+function neededTexts(
+  drafts: readonly HostDraft[],
+  relied: ReadonlySet<OwnershipRecord>,
+  {users}: TextContext,
+): (text: OwnershipRecord) => boolean {
+  const deleted = new Set<RecordSet>()
+  const needed = new Set(relied)
+  for (const {host, releases} of drafts) {
+    for (const set of releases) deleted.add(set)
+    for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
+  }
+  return (text) => needed.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
+}
+
+export interface Added {
+  readonly zone: Zone
+  readonly set: RecordSet
+  readonly isOwnership: boolean
+}
+
+/** What a host puts into zones. */
+export function addedSets(host: HostPlan): readonly Added[] {
+  return [
+    ...host.changes.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: host.zone, set: change.desired, isOwnership: false}],
+    ),
+    ...host.ownership.flatMap((change) =>
+      change.kind === 'delete' ? [] : [{zone: change.zone, set: change.desired, isOwnership: true}],
+    ),
+  ]
+}
+
+/** Whole sets only: what other values stand beside ours is not ours to move. */
+function textsInTheWay(zone: Zone, set: RecordSet, {own, rules}: TextContext): readonly OwnershipRecord[] {
+  return (own.get(zone)?.get(set.name) ?? []).filter(
+    (text) => conflict(text.recordSet, set, zone, rules) !== undefined && removal(text).kind === 'delete',
+  )
+}

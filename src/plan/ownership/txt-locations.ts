@@ -1,0 +1,151 @@
+import {DEFAULT_TTL_SECONDS, type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import type {Zone, ZoneId} from '../../dns/zone.js'
+import {type OwnershipRecord, txtZoneFor, type ZoneContent} from '../../registry/claim.js'
+import {type OwnerId, typedLabels, untypedLabels} from '../../registry/ownership.js'
+import type {OwnershipCodec} from '../../registry/ownership-codec.js'
+import {isKnownType, type TxtNaming, toTxtName} from '../../registry/txt-name.js'
+import type {Candidate} from '../plan-input.js'
+
+/** A place for an ownership TXT: a zone, a name, a set identifier, and what stands there. */
+export interface TxtLocation {
+  readonly zone: Zone
+  readonly name: RecordSet['name']
+  readonly setIdentifier: string | undefined
+  /** The guarded name itself, because no selected zone takes the name that says the type (design §5). */
+  readonly isUntyped: boolean
+  /** The stored TXT set; undefined when the place is free. */
+  readonly stored: RecordSet | undefined
+  /** What the stored set says, if it is an ownership text. */
+  readonly ownershipRecord: OwnershipRecord | undefined
+  /** Owners of texts that stand behind another value, where external-dns does not look either. */
+  readonly hiddenOwners: readonly OwnerId[]
+}
+
+/** Where ownership TXT belong, and what stands there, over all selected zones. */
+export interface TxtLocations {
+  /** The slot for a record set of this name, type and identifier; undefined when no zone holds a TXT for it. */
+  locationOf(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtLocation | undefined
+  /** True when the TXT of such a set would have a name that says its type, in some selected zone. */
+  hasTypedLocation(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
+  /** True when its typed TXT is there, or one of somebody else under that name in the same zone. */
+  isTypedNameTaken(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): boolean
+}
+
+export function makeTxtLocations(
+  contents: readonly ZoneContent[],
+  ownershipRecords: readonly OwnershipRecord[],
+  naming: TxtNaming & Pick<Signature, 'codec'> & {readonly ownerId: OwnerId},
+): TxtLocations {
+  const zones = contents.map((content) => content.zone)
+  const stored = new Map<string, RecordSet>()
+  for (const {zone, recordSets} of contents) {
+    for (const set of recordSets) if (set.type === 'TXT') stored.set(locationKey(zone.id, set), set)
+  }
+  const byRecordSet = new Map(ownershipRecords.map((ownershipRecord) => [ownershipRecord.recordSet, ownershipRecord]))
+  const foreign = ownershipRecords.filter(({owner}) => owner !== naming.ownerId)
+  const foreignNames = new Set(foreign.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
+  const typedZone = (zone: Zone, set: Pick<RecordSet, 'name' | 'type'>) =>
+    txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
+  const locationOf: TxtLocations['locationOf'] = (zone, set) => {
+    const txtZone = typedZone(zone, set)
+    // Design §5: no selected zone takes the typed name, so the text stands at the name itself in the old format.
+    const name = txtZone === undefined ? set.name : toTxtName(naming, set.name, set.type)
+    if (txtZone === undefined && set.name !== zone.name) return undefined
+    const at = txtZone ?? zone
+    const found = stored.get(locationKey(at.id, {name, type: 'TXT', setIdentifier: set.setIdentifier}))
+    const isUntyped = txtZone === undefined
+    const {setIdentifier} = set
+    return {
+      zone: at,
+      name,
+      setIdentifier,
+      isUntyped,
+      stored: found,
+      ownershipRecord: found === undefined ? undefined : byRecordSet.get(found),
+      hiddenOwners: hiddenOwners(found, naming.codec),
+    }
+  }
+  return {
+    locationOf,
+    hasTypedLocation: (zone, set) => typedZone(zone, set) !== undefined,
+    isTypedNameTaken(zone, set) {
+      const location = locationOf(zone, set)
+      return (
+        location !== undefined &&
+        (location.ownershipRecord !== undefined || foreignNames.has(`${location.zone.id} ${location.name}`))
+      )
+    },
+  }
+}
+
+function hiddenOwners(stored: RecordSet | undefined, codec: OwnershipCodec): readonly OwnerId[] {
+  const behind = stored === undefined ? [] : valuesOf(stored).slice(1)
+  return behind.map((value) => codec.read(value)).flatMap((claim) => (typeof claim === 'object' ? [claim.owner] : []))
+}
+
+/** In whose name ownership is written, and how it stands in a TXT. */
+export interface Signature {
+  readonly owner: OwnerId
+  readonly codec: OwnershipCodec
+}
+
+/**
+ * The ownership TXT of a wanted record set: its routing and health check, as upstream copies them; 300 s.
+ *
+ * @param ownNameTypes the types that the text guards, where it stands at the guarded name itself.
+ */
+export function toOwnershipSet(
+  location: Pick<TxtLocation, 'name' | 'ownershipRecord'>,
+  candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels'>,
+  {owner, codec}: Signature,
+  untypedTypes?: readonly string[],
+): RecordSet {
+  const {setIdentifier, routing, healthCheckId, type} = candidate.recordSet
+  const ownLabels = isKnownType(type) ? {} : typedLabels(type)
+  const labels = {...candidate.labels, ...(untypedTypes === undefined ? ownLabels : untypedLabels(untypedTypes))}
+  const value = codec.write(
+    {owner, resource: candidate.resource, labels},
+    location.ownershipRecord && ownText(location.ownershipRecord.recordSet),
+  )
+  return {
+    name: location.name,
+    type: 'TXT',
+    setIdentifier,
+    data: {kind: 'values', ttlSeconds: DEFAULT_TTL_SECONDS, values: [value]},
+    routing,
+    healthCheckId,
+    trafficPolicyInstanceId: undefined,
+  }
+}
+
+/** The stored set with our text replaced; its other values stay as they are, and with them its TTL. */
+export function replaceOwnText(stored: RecordSet, desired: RecordSet): RecordSet {
+  const others = valuesOf(stored).slice(1)
+  if (others.length === 0 || stored.data.kind !== 'values') return desired
+  return {...desired, data: {...stored.data, values: [...valuesOf(desired), ...others]}}
+}
+
+/** The stored set without our text; undefined when nothing is left. */
+export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
+  const others = valuesOf(stored).slice(1)
+  if (others.length === 0 || stored.data.kind !== 'values') return undefined
+  return {...stored, data: {...stored.data, values: others}}
+}
+
+/** The value that says whose it is. */
+export function ownText(stored: RecordSet): string | undefined {
+  return valuesOf(stored)[0]
+}
+
+/** The same set with one value. */
+export function withValue(set: RecordSet, value: string): RecordSet {
+  return set.data.kind === 'values' ? {...set, data: {...set.data, values: [value]}} : set
+}
+
+function valuesOf({data}: RecordSet): readonly string[] {
+  return data.kind === 'values' ? data.values : []
+}
+
+function locationKey(zoneId: ZoneId, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
+  return `${zoneId} ${recordSetKey(set)}`
+}

@@ -1,0 +1,89 @@
+import {decidingRecord} from '../../registry/claim.js'
+import {untypedLabels, untypedTypes} from '../../registry/ownership.js'
+import {untypedSpeaksOf} from '../../registry/untyped-text.js'
+import type {Intent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
+import {
+  isSameRouting,
+  locationProblem,
+  noTxtZone,
+  type OwnershipEdits,
+  type OwnershipWriter,
+  stayWith,
+  type TxtBlock,
+} from './ownership-writer.js'
+import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
+
+const NOTHING: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
+
+/**
+ * The ownership of a host whose text stands at its own name, because no selected zone takes typed ones (design §5): one
+ * text for all its record sets, which lists their types. A text in the old format that an earlier external-dns put
+ * there is used as it stands while it speaks of them all. Both go with the last of them.
+ */
+export function editUntyped(
+  context: NameContext,
+  row: RowDecision,
+  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  ownershipWriter: NonNullable<OwnershipWriter>,
+): OwnershipEdits | TxtBlock {
+  const {owner, locations, codec} = ownershipWriter
+  const {zone, name} = context
+  const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
+  if (location === undefined) return noTxtZone()
+  const gone = new Set<OwnedClaim>([...row.replaced, ...row.removed])
+  const {ownershipRecord} = location
+  const [first] = wanted
+  if (first !== undefined) {
+    const block = locationProblem(location, first.candidate, owner, context.migrateFrom)
+    if (block !== undefined) {
+      const presents = wanted.map((intent) =>
+        intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined,
+      )
+      const [present] = presents
+      return present === undefined || presents.includes(undefined) ? block : stayWith(present, ownershipWriter, block)
+    }
+  }
+  const staying = context.claims.filter(
+    (claim): claim is OwnedClaim =>
+      claim.kind === 'owned' &&
+      !gone.has(claim) &&
+      ownershipRecord !== undefined &&
+      decidingRecord(claim.ownershipRecords) === ownershipRecord,
+  )
+  const types = [
+    ...new Set([...staying, ...wanted.map(({candidate}) => candidate)].map(({recordSet}) => recordSet.type)),
+  ].sort()
+  if (ownershipRecord === undefined) {
+    if (first === undefined) return NOTHING
+    const candidate = {...first.candidate, resource: row.recordedResource ?? first.candidate.resource}
+    return {
+      ...NOTHING,
+      changes: [
+        {kind: 'create', zone: location.zone, desired: toOwnershipSet(location, candidate, ownershipWriter, types)},
+      ],
+    }
+  }
+  const isListed = untypedTypes(ownershipRecord) !== undefined
+  if (types.length === 0) return NOTHING
+  const resource = first === undefined ? ownershipRecord.resource : (row.recordedResource ?? ownershipRecord.resource)
+  const speaksOfAll =
+    ownershipRecord.host === name &&
+    types.every((type) => untypedSpeaksOf({resource}, type, ownershipWriter.createsPtr))
+  if (ownershipRecord.owner === owner && !isListed) {
+    if (first === undefined) return NOTHING
+    if (speaksOfAll) return {...NOTHING, keeps: ownershipRecord}
+  }
+  const isToList = isListed || !speaksOfAll || first?.kind === 'create'
+  const labels = {...ownershipRecord.labels, ...(isToList ? untypedLabels(types) : {})}
+  const text = withValue(
+    ownershipRecord.recordSet,
+    codec.write({owner, resource, labels}, ownText(ownershipRecord.recordSet)),
+  )
+  const asWanted = first === undefined ? undefined : toOwnershipSet(location, first.candidate, ownershipWriter)
+  const routed =
+    asWanted === undefined || isSameRouting(ownershipRecord, asWanted) ? text : {...text, routing: asWanted.routing}
+  const desired = replaceOwnText(ownershipRecord.recordSet, routed)
+  return JSON.stringify(desired) === JSON.stringify(ownershipRecord.recordSet)
+    ? {...NOTHING, keeps: ownershipRecord}
+    : {...NOTHING, changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired}]}
+}

@@ -1,0 +1,114 @@
+import {compareText} from '../../dns/record-set.js'
+import type {Zone} from '../../dns/zone.js'
+import {namespaceOf, OWNERS_STATES, type OwnershipEntry, type OwnersState} from '../../pipeline/ownership-entry.js'
+
+export const SORT_KEYS = ['owner', 'host', 'zone', 'state', 'namespace', 'type'] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+export const GROUP_KEYS = ['owner', 'zone', 'namespace', 'state'] as const
+export type GroupKey = (typeof GROUP_KEYS)[number]
+
+export interface OwnersOrder {
+  /** What is compared first; the rest of the order is always the same. */
+  readonly sortBy: SortKey
+  /** Undefined: not parted. */
+  readonly groupBy: GroupKey | undefined
+}
+
+export const DEFAULT_ORDER: OwnersOrder = {sortBy: 'owner', groupBy: undefined}
+
+/** By group, then by the key, then by owner, zone, host, set identifier and type; states in the order of their list. */
+export function sortOwnershipEntries(
+  rows: readonly OwnershipEntry[],
+  {sortBy, groupBy}: OwnersOrder = DEFAULT_ORDER,
+): readonly OwnershipEntry[] {
+  const first = [...new Set([...(groupBy === undefined ? [] : [groupBy]), sortBy])]
+  const fields = [...first.flatMap((key) => FIELDS[key]), ...LAST_FIELDS]
+  return [...rows].sort((a, b) => {
+    for (const field of fields) {
+      const order = compareText(field(a), field(b))
+      if (order !== 0) return order
+    }
+    return 0
+  })
+}
+
+/** Rows that follow each other and share the key, in their order. */
+export function groupOwnershipEntries(
+  rows: readonly OwnershipEntry[],
+  groupBy: GroupKey,
+): readonly (readonly OwnershipEntry[])[] {
+  const groups = new Map<string, OwnershipEntry[]>()
+  for (const row of rows) {
+    const key = FIELDS[groupBy].map((field) => field(row)).join('\0')
+    const same = groups.get(key)
+    if (same === undefined) groups.set(key, [row])
+    else same.push(row)
+  }
+  return [...groups.values()]
+}
+
+type RowField = (row: OwnershipEntry) => string
+
+const zoneName: RowField = ({zone}) => zone.name
+const zoneId: RowField = ({zone}) => zone.id
+const FIELDS: Readonly<Record<SortKey, readonly RowField[]>> = {
+  owner: [({owner}) => owner],
+  host: [({host}) => host],
+  zone: [zoneName, zoneId],
+  state: [({state}) => String(OWNERS_STATES.indexOf(state))],
+  namespace: [namespaceOf],
+  type: [({type}) => type ?? ''],
+}
+const LAST_FIELDS: readonly RowField[] = [
+  ...FIELDS.owner,
+  ...FIELDS.zone,
+  ...FIELDS.host,
+  ({setIdentifier}) => setIdentifier ?? '',
+  ...FIELDS.type,
+]
+
+export type StateCounts = Readonly<Record<OwnersState, number>>
+
+/** What one owner has in one zone. */
+export interface OwnersCount {
+  readonly owner: string
+  readonly zone: Zone
+  /** Of the whole list, texts without a record included. */
+  readonly total: number
+  readonly states: StateCounts
+}
+
+/** By owner, then zone. */
+export function sumOwners(rows: readonly OwnershipEntry[]): readonly OwnersCount[] {
+  return groupOwnershipEntries(sortOwnershipEntries(rows), 'owner').flatMap((ofOwner) =>
+    groupOwnershipEntries(ofOwner, 'zone').flatMap((some) => {
+      const [first] = some
+      return first === undefined
+        ? []
+        : [{owner: first.owner, zone: first.zone, total: some.length, states: countStates(some)}]
+    }),
+  )
+}
+
+export function countStates(rows: readonly OwnershipEntry[]): StateCounts {
+  const counts: Record<OwnersState, number> = {
+    wanted: 0,
+    'obsolete-format': 0,
+    unwanted: 0,
+    orphan: 0,
+    unmarked: 0,
+    foreign: 0,
+    unreadable: 0,
+    unknown: 0,
+  }
+  for (const {state} of rows) counts[state] += 1
+  return counts
+}
+
+/** `3 record sets: 1 unwanted, 1 orphan`; what is as it should be, or not known, is not counted apart. */
+export function stateText(rows: readonly OwnershipEntry[]): string {
+  const counts = countStates(rows)
+  return OWNERS_STATES.filter((state) => state !== 'wanted' && state !== 'unknown' && counts[state] > 0)
+    .map((state) => `${counts[state]} ${state}`)
+    .join(', ')
+}

@@ -1,0 +1,149 @@
+import type {RecordSet} from '../../dns/record-set.js'
+import type {HostPlan, OwnershipChange} from '../../plan/change.js'
+import type {Blocked, Plan} from '../../plan/plan.js'
+import type {LedgerChange} from '../../registry/ledger.js'
+import {type OwnerId, parseOwnership} from '../../registry/ownership.js'
+import type {Row} from '../layout/entry.js'
+import {type Word, words} from '../layout/wrap.js'
+import {sortBlocked} from './blocked-text.js'
+import {type RowOptions, remark} from './change-rows.js'
+import {targetsOf} from './record-set-text.js'
+
+/** What happens to the ownership TXT of a host, folded to one row of names where that says all. */
+export function hostOwnerLines(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): Row[] {
+  const rows: Row[] = []
+  const names = namesText(host)
+  if (names !== undefined) {
+    const tail = isOneBatch(host) ? remark('one atomic batch', options.theme.dim) : []
+    rows.push({kind: 'txt', label: 'owner', marker: '', content: [...words(names), ...tail]})
+  }
+  rows.push(...updatedRows(host, owner, rows.length === 0))
+  return options.isVerbose ? [...rows, ...host.ownership.flatMap((change) => textRows(change, host, options))] : rows
+}
+
+/** `(+2 TXT)`, `(+2 -1 TXT)`: what a narrow screen says instead of the names. */
+export function foldedTxt(host: HostPlan): string | undefined {
+  if (host.ownership.length === 0) return undefined
+  const count = (kind: OwnershipChange['kind'], sign: string) => {
+    const changes = host.ownership.filter((change) => change.kind === kind)
+    return changes.length === 0 ? [] : [`${sign}${changes.length}`]
+  }
+  const counts = [...count('create', '+'), ...count('update', '~'), ...count('delete', '-')].join(' ')
+  return `(${counts} TXT${isOneBatch(host) ? ', one atomic batch' : ''})`
+}
+
+/** Said of a replacement only: there the old and the new may never be seen apart. A TXT of another zone has its own batch. */
+function isOneBatch(host: HostPlan): boolean {
+  return host.action === 'replace' && host.ownership.every(({zone}) => zone.id === host.zone.id)
+}
+
+function namesText(host: HostPlan): string | undefined {
+  const names = (kind: OwnershipChange['kind']) =>
+    host.ownership
+      .filter((change) => change.kind === kind)
+      .map((change) => txtName(change, host))
+      .join(', ')
+  const [come, gone] = [names('create'), names('delete')]
+  if (come !== '' && gone !== '') return `TXT ${gone} -> ${come}`
+  if (come !== '') return `new TXT ${come}`
+  if (gone !== '') return host.action === 'delete' ? `TXT ${gone}` : `TXT ${gone} deleted`
+  return undefined
+}
+
+/** Another owner is told on every screen; that a text is written anew only where there is room. */
+function updatedRows(host: HostPlan, owner: OwnerId | undefined, isFirst: boolean): Row[] {
+  const rows: Row[] = []
+  for (const change of host.ownership) {
+    if (change.kind !== 'update') continue
+    const next = ownerIn(change.desired) ?? owner
+    const changesOwner = next !== undefined && change.current.owner !== next
+    const claim =
+      host.action === 'delete'
+        ? 'keeps only its other values'
+        : changesOwner
+          ? `owner ${change.current.owner} -> ${next}`
+          : 'text written anew'
+    rows.push({
+      kind: changesOwner ? 'text' : 'txt',
+      label: isFirst && rows.length === 0 ? 'owner' : '',
+      marker: '',
+      content: words(`TXT ${txtName(change, host)}: ${claim}`),
+    })
+  }
+  return rows
+}
+
+/** Undefined for a text that is encrypted. */
+function ownerIn({data}: RecordSet): OwnerId | undefined {
+  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '')?.owner : undefined
+}
+
+/** Relative to the host's zone: the names are long and their end is always the same. */
+function txtName(change: OwnershipChange, host: HostPlan): string {
+  const {name} = nameHolder(change)
+  const format = change.kind !== 'create' && change.current.type === undefined ? ' (old format)' : ''
+  if (change.zone.id !== host.zone.id) return `${name} in zone ${change.zone.name} (${change.zone.id})${format}`
+  const tail = `.${host.zone.name}`
+  return `${name.endsWith(tail) ? name.slice(0, -tail.length) : name}${format}`
+}
+
+function nameHolder(change: OwnershipChange): RecordSet {
+  return change.kind === 'delete' ? change.current.recordSet : change.desired
+}
+
+/** The bytes of the TXT themselves. */
+function textRows(change: OwnershipChange, host: HostPlan, {theme}: RowOptions): Row[] {
+  const lines = (set: RecordSet, marker: '-' | '+'): Row[] =>
+    targetsOf(set).map((target) => {
+      const paint = marker === '-' ? theme.delete : theme.create
+      const content: Word[] = target.content.map((word) => ({...word, paint}))
+      return {kind: 'text', label: '', marker, content: [...content, ...remark(`in TXT ${txtName(change, host)}`)]}
+    })
+  return [
+    ...(change.kind === 'create' ? [] : lines(change.current.recordSet, '-')),
+    ...(change.kind === 'delete' ? [] : lines(change.desired, '+')),
+  ]
+}
+
+/** What happens to the ledger rows of a host: `new row A, AAAA`. Their keys are shown with `--verbose`. */
+export function ledgerRows(host: HostPlan, owner: OwnerId | undefined, {isVerbose}: RowOptions): Row[] {
+  const groups = new Map<string, string[]>()
+  for (const change of host.ledger) {
+    const claim = claimOf(change, owner)
+    groups.set(claim, [...(groups.get(claim) ?? []), nameOf(change, isVerbose)])
+  }
+  return [...groups].map(([claim, names], index) => ({
+    kind: 'text',
+    label: index === 0 && host.ownership.length === 0 ? 'owner' : '',
+    marker: '',
+    content: words(`ledger row ${names.join(', ')}: ${claim}`),
+  }))
+}
+
+function claimOf(change: LedgerChange, owner: OwnerId | undefined): string {
+  if (change.kind === 'remove') return change.rest === undefined ? 'removed' : 'kept for its other zones'
+  if (change.current === undefined) return 'new'
+  return change.current.owner === owner ? 'written anew' : `owner ${change.current.owner} -> ${owner ?? ''}`
+}
+
+function nameOf(change: LedgerChange, isVerbose: boolean): string {
+  const {name, type, setIdentifier} = change.kind === 'remove' ? change.current.key : change.desired.key
+  return isVerbose ? `${name}#${type}#${setIdentifier ?? ''}` : type
+}
+
+/** Finds, for a host that changes, what other objects asked of it in vain. */
+export function competitorsOf(plan: Plan): (host: HostPlan) => readonly Blocked[] {
+  const competitors = new Map<string, Blocked[]>()
+  for (const one of sortBlocked(plan.blocked)) {
+    if (one.reason !== 'conflict-lost' || one.zone === undefined) continue
+    const key = keyOf(one.zone.id, one.host, one.setIdentifier)
+    competitors.set(key, [...(competitors.get(key) ?? []), one])
+  }
+  // A set that goes from a host that stays has no part in what others want of the host.
+  const isLoss = ({action, isGone}: HostPlan) => action === 'delete' && !isGone
+  return (host) => (isLoss(host) ? [] : (competitors.get(keyOf(host.zone.id, host.name, host.setIdentifier)) ?? []))
+}
+
+function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
+  return `${zoneId} ${name} ${setIdentifier ?? ''}`
+}

@@ -1,0 +1,112 @@
+import type {RecordSet, RecordType} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {HostPlan} from '../plan/change.js'
+import {txtZoneFor, type ZoneContent} from '../registry/claim.js'
+import type {OwnershipCodec} from '../registry/ownership-codec.js'
+import type {RegistrySettings} from '../registry/registry-settings.js'
+import {txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
+import {setKey} from './touched-sets.js'
+
+/** Where a set has to be as it was, or (undefined) where nobody else's may have come. */
+export interface Kept {
+  readonly zone: Zone
+  readonly place: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
+  readonly set: RecordSet | undefined
+}
+
+/** What a plan was made from, as far as the right to change a host rests on it. */
+export interface Preconditions {
+  readonly registry: OwnedRegistry
+  readonly zones: readonly Zone[]
+  readonly byName: ReadonlyMap<string, readonly Stored[]>
+}
+
+type OwnedRegistry = Exclude<RegistrySettings, {readonly kind: 'noop'}>
+
+interface Stored {
+  readonly zone: Zone
+  readonly recordSet: RecordSet
+}
+
+/** The types of which a plan asks who holds them before it makes one of them. */
+const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
+
+export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry): Preconditions {
+  const byName = new Map<string, Stored[]>()
+  for (const {zone, recordSets} of contents) {
+    for (const recordSet of recordSets) {
+      const same = byName.get(recordSet.name)
+      if (same === undefined) byName.set(recordSet.name, [{zone, recordSet}])
+      else same.push({zone, recordSet})
+    }
+  }
+  return {registry, zones: contents.map(({zone}) => zone), byName}
+}
+
+/** What one host rests on without changing it, and the places that have to stay free; what it touches may be among them. */
+export function aroundHost(host: HostPlan, around: Preconditions): readonly Kept[] {
+  const kept = [
+    ...textsOf(host, around),
+    ...(host.action === 'adopt' ? adoptedSets(host, around) : []),
+    ...freeTexts(host, around),
+    ...(host.action === 'create' ? freePlaces(host, around) : []),
+  ]
+  // Of one place the first word counts: what is there comes before what may come.
+  return [...new Map(kept.map((each) => [setKey(each.zone, each.place), each] as const).reverse()).values()]
+}
+
+function typesOf(host: HostPlan): readonly RecordType[] {
+  return host.changes.map((change) => (change.kind === 'delete' ? change.current.type : change.desired.type))
+}
+
+/** Ownership of this host under any name, in any zone, where it may stand. */
+function textsOf(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
+  return txtNamesOf(registry, host.name, [...new Set([...typesOf(host), 'CNAME'])]).flatMap((name) =>
+    (byName.get(name) ?? [])
+      .filter(({recordSet}) => recordSet.type === 'TXT' && recordSet.setIdentifier === host.setIdentifier)
+      .filter(({recordSet}) => claimIn(recordSet, registry.codec) !== undefined)
+      .map(({zone, recordSet}) => ({zone, place: recordSet, set: recordSet})),
+  )
+}
+
+/** The records that become ours as they are: others in their place were not shown. */
+function adoptedSets(host: HostPlan, {registry, byName}: Preconditions): readonly Kept[] {
+  const made = new Set(host.ownership.flatMap((one) => (one.kind === 'delete' ? [] : [one.desired.name])))
+  const isMeant = ({name, type}: RecordSet) =>
+    made.has(name) ? type !== 'TXT' : typedTxtNamesOf(registry, name, type).some((txtName) => made.has(txtName))
+  return (byName.get(host.name) ?? [])
+    .filter(({zone, recordSet}) => zone === host.zone && recordSet.setIdentifier === host.setIdentifier)
+    .filter(({recordSet}) => isMeant(recordSet))
+    .map(({zone, recordSet}) => ({zone, place: recordSet, set: recordSet}))
+}
+
+/** Where another owner would write that the host, or an address of it, is his; not where he did so before. */
+function freeTexts(host: HostPlan, {registry, zones, byName}: Preconditions): readonly Kept[] {
+  const {setIdentifier} = host
+  return txtNamesOf(registry, host.name, [...new Set([...typesOf(host), ...ADDRESS_TYPES])]).flatMap((name) => {
+    const zone = txtZoneFor(host.zone, name, zones)
+    if (zone === undefined) return []
+    const place = {name, type: 'TXT' as const, setIdentifier}
+    const there = storedAt(byName, zone, place)
+    const claim = there === undefined ? undefined : claimIn(there, registry.codec)
+    const isOurs = claim === undefined || (claim !== 'unreadable' && claim.owner === registry.ownerId)
+    return isOurs ? [{zone, place, set: undefined}] : []
+  })
+}
+
+/** A host is made where nobody holds an address of that name. */
+function freePlaces({zone, name, setIdentifier}: HostPlan, {byName}: Preconditions): readonly Kept[] {
+  return ADDRESS_TYPES.map((type) => ({name, type, setIdentifier}))
+    .filter((place) => storedAt(byName, zone, place) === undefined)
+    .map((place) => ({zone, place, set: undefined}))
+}
+
+function storedAt(byName: Preconditions['byName'], zone: Zone, place: Kept['place']): RecordSet | undefined {
+  const key = setKey(zone, place)
+  return (byName.get(place.name) ?? []).find((each) => setKey(each.zone, each.recordSet) === key)?.recordSet
+}
+
+/** Also of one that cannot be read: it may be an ownership text of another key. */
+function claimIn({data}: RecordSet, codec: OwnershipCodec) {
+  return data.kind === 'values' ? codec.read(data.values[0] ?? '') : undefined
+}

@@ -1,0 +1,180 @@
+import {trimDot} from '../../dns/dns-name.js'
+import type {Desired, ObjectProblem, Origin, PendingHost, Property, SourceWarning} from '../../dns/endpoint.js'
+import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
+import type {SourceSettings} from '../source-settings.js'
+import {
+  type Annotations,
+  annotationOf,
+  parseTtl,
+  readAnnotations,
+  toHostList,
+  toProperties,
+  toTargetList,
+} from './annotations.js'
+import {desired} from './desired.js'
+import {matchesSelector} from './selector.js'
+
+/** An object and what all its endpoints share. */
+export interface SourceObject {
+  readonly object: KubeObject
+  /** The label `resource`, `service/shop/cart`. */
+  readonly resource: string
+  readonly annotations: Annotations
+  readonly ttlSeconds: number | undefined
+  /** Empty: none. */
+  readonly setIdentifier: string
+  readonly properties: readonly Property[]
+  /** What is odd about its annotations. */
+  readonly warnings: readonly SourceWarning[]
+}
+
+/** Reads the annotations that concern every endpoint of the object. */
+export function toSourceObject(object: KubeObject, resource: string, settings: SourceSettings): SourceObject {
+  const annotations = readAnnotations(object, settings.annotationPrefixes)
+  const warnings: SourceWarning[] = annotations.conflicts.map((warning) => ({
+    origin: originOf(object, 'annotations'),
+    warning,
+  }))
+  const ttlText = annotationOf(annotations, 'ttl')
+  const ttl = ttlText === undefined ? undefined : parseTtl(ttlText)
+  if (ttl !== undefined && !ttl.ok) {
+    warnings.push({
+      origin: originOf(object, 'annotation ttl'),
+      warning: `the TTL "${ttlText}" is ignored: ${ttl.problem}`,
+    })
+  }
+  const alias = annotationOf(annotations, 'alias')
+  if (alias !== undefined && alias !== 'true') {
+    warnings.push({
+      origin: originOf(object, 'annotation alias'),
+      warning: `alias "${alias}" has no effect, only "true" is known: --aws-prefer-cname makes CNAMEs, for one host a DNSEndpoint does`,
+    })
+  }
+  return {
+    object,
+    resource,
+    annotations,
+    ttlSeconds: ttl?.ok ? ttl.value : undefined,
+    setIdentifier: annotationOf(annotations, 'set-identifier') ?? '',
+    properties: toProperties(annotations),
+    warnings,
+  }
+}
+
+/** The object as a kind reads it that knows neither set identifier nor provider-specific properties. */
+export function withoutProperties(sourceObject: SourceObject): SourceObject {
+  return {...sourceObject, setIdentifier: '', properties: []}
+}
+
+/** The object without what its endpoints would share, for those that by the rules take nothing from it. */
+export function toPlain(sourceObject: SourceObject): SourceObject {
+  return {...sourceObject, resource: '', ttlSeconds: undefined, setIdentifier: '', properties: []}
+}
+
+export function originOf(object: KubeObject, field: string): Origin {
+  return {kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name, field}
+}
+
+/** Host names of an annotation of the object, empty ones included; none when it has no such annotation. */
+export function hostsOf(sourceObject: SourceObject, annotation: string): readonly string[] {
+  const text = annotationOf(sourceObject.annotations, annotation)
+  return text === undefined ? [] : toHostList(text)
+}
+
+/** An object with thousands of hosts asks for each of them. */
+const TARGETS = new WeakMap<Annotations, readonly string[]>()
+
+/**
+ * The targets that the object's own annotation gives instead of what it draws from; undefined without one.
+ * The list is empty for an annotation of nothing but commas and blanks.
+ */
+export function targetsOf(annotations: Annotations): readonly string[] | undefined {
+  const text = annotationOf(annotations, 'target')
+  if (text === undefined || text === '') return undefined
+  const known = TARGETS.get(annotations) ?? toTargetList(text)
+  TARGETS.set(annotations, known)
+  return known
+}
+
+/** The object asks for the host and has no target for it yet. An empty host is none and is not held. */
+export function pendingHost(sourceObject: SourceObject, host: string, field: string, reason: string): Desired {
+  if (host === '') return desired({})
+  const pending: PendingHost = {
+    dnsName: trimDot(host),
+    setIdentifier: sourceObject.setIdentifier,
+    resource: sourceObject.resource,
+    origin: originOf(sourceObject.object, field),
+    reason,
+  }
+  return desired({pending: [pending]})
+}
+
+/** The object, or one host of it, cannot be converted. Nobody misses an empty host. */
+export function objectProblem(
+  sourceObject: SourceObject,
+  host: string | undefined,
+  field: string,
+  text: string,
+): Desired {
+  if (host === '') return desired({})
+  const problem: ObjectProblem = {
+    resource: sourceObject.resource,
+    origin: originOf(sourceObject.object, field),
+    dnsName: host === undefined ? undefined : trimDot(host),
+    problem: text,
+  }
+  return desired({problems: [problem]})
+}
+
+/** Where a kind has rules of its own. */
+export interface SelectionRules {
+  /** Instead of that of `--namespace`. */
+  readonly namespaces?: readonly string[]
+  /** False: the controller annotation is not looked at. */
+  readonly checksController?: boolean
+}
+
+/** The label `resource` of a kind: `service/shop/cart` for the word `service`. */
+export function labelAs(word: string): (object: KubeObject) => string {
+  return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
+}
+
+/**
+ * The objects of a kind that namespace, annotation filter, label filter and controller annotation let through
+ * (spec sources.md §0.5). An empty controller annotation is a mismatch.
+ */
+export function selectObjects(
+  cluster: Cluster,
+  resource: Resource,
+  settings: SourceSettings,
+  toResource: (object: KubeObject) => string,
+  {namespaces = [settings.namespace], checksController = true}: SelectionRules = {},
+): readonly SourceObject[] {
+  return cluster
+    .list(resource)
+    .filter((object) => isIn(object, resource, namespaces) && passesFilters(object, settings))
+    .map((object) => toSourceObject(object, toResource(object), settings))
+    .filter((sourceObject) => !checksController || isOurs(sourceObject))
+}
+
+/** An object without a namespace is in all of them: of a resource that a flag names, the scope is not known. */
+function isIn({metadata}: KubeObject, resource: Resource, namespaces: readonly string[]): boolean {
+  return (
+    !resource.isNamespaced ||
+    metadata.namespace === '' ||
+    namespaces.includes('') ||
+    namespaces.includes(metadata.namespace)
+  )
+}
+
+/** An empty annotation is a mismatch. */
+export function isOurs({annotations}: Pick<SourceObject, 'annotations'>): boolean {
+  return (annotationOf(annotations, 'controller') ?? 'dns-controller') === 'dns-controller'
+}
+
+function passesFilters({metadata}: KubeObject, settings: SourceSettings): boolean {
+  return (
+    matchesSelector(settings.annotationFilter, metadata.annotations) &&
+    matchesSelector(settings.labelFilter, metadata.labels)
+  )
+}

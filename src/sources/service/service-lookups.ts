@@ -1,0 +1,110 @@
+import {suitableType} from '../../dns/target.js'
+import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
+import {flagAt, listAt, textAt} from '../object/object-field.js'
+import {ENDPOINT_SLICES, NODES, PODS} from '../object/resources.js'
+import {matchesLabels} from '../object/selector.js'
+import type {SourceSettings} from '../source-settings.js'
+
+/** What Services draw from besides themselves. Each kind is listed at the first question, so it has to be read only then. */
+export interface ServiceLookups {
+  nodes(): readonly NodeAddresses[]
+  nodeNamed(name: string): NodeAddresses | undefined
+  /** Pods of the namespace that have all these labels; all of them for none. */
+  podsOf(namespace: string, selector: Readonly<Record<string, string>>): readonly KubeObject[]
+  /** Endpoint slices that carry the name of the Service. */
+  slicesOf(namespace: string, service: string): readonly KubeObject[]
+  /** Addresses behind a load balancer's host name; empty where it does not resolve. */
+  addressesOf(hostname: string): readonly string[]
+}
+
+export function toLookups(cluster: Cluster): ServiceLookups {
+  const nodes = once(() => cluster.list(NODES).map(toNodeAddresses))
+  const nodesByName = once(() => new Map(nodes().map((node) => [node.name, node])))
+  const pods = once(() => groupObjects(cluster, PODS, ({metadata}) => metadata.namespace))
+  const slices = once(() =>
+    groupObjects(cluster, ENDPOINT_SLICES, ({metadata}) => `${metadata.namespace}/${serviceOf(metadata.labels)}`),
+  )
+  return {
+    nodes,
+    nodeNamed: (name) => nodesByName().get(name),
+    podsOf: (namespace, selector) =>
+      (pods().get(namespace) ?? []).filter(({metadata}) => matchesLabels(selector, metadata.labels)),
+    slicesOf: (namespace, service) => slices().get(`${namespace}/${service}`) ?? [],
+    addressesOf: (hostname) => cluster.addresses.get(hostname) ?? [],
+  }
+}
+
+function serviceOf(labels: Readonly<Record<string, string>>): string {
+  return (Object.hasOwn(labels, 'kubernetes.io/service-name') ? labels['kubernetes.io/service-name'] : undefined) ?? ''
+}
+
+function groupObjects(
+  cluster: Cluster,
+  resource: Resource,
+  keyOf: (object: KubeObject) => string,
+): ReadonlyMap<string, readonly KubeObject[]> {
+  const groups = new Map<string, KubeObject[]>()
+  for (const object of cluster.list(resource)) {
+    const group = groups.get(keyOf(object))
+    if (group === undefined) groups.set(keyOf(object), [object])
+    else group.push(object)
+  }
+  return groups
+}
+
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined
+  return () => {
+    made ??= {value: make()}
+    return made.value
+  }
+}
+
+/** What a Node says about where it can be reached. */
+export interface NodeAddresses {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Cordoned. */
+  readonly isUnschedulable: boolean
+  /** Addresses of type ExternalIP, of any family. */
+  readonly external: readonly string[]
+  /** Addresses of type InternalIP, of any family. */
+  readonly internal: readonly string[]
+}
+
+export function toNodeAddresses(node: KubeObject): NodeAddresses {
+  const addresses = listAt(node.status, 'addresses')
+  const ofType = (type: string) =>
+    addresses
+      .filter((address) => textAt(address, 'type') === type)
+      .map((address) => textAt(address, 'address'))
+      .filter((address) => address !== '')
+  return {
+    name: node.metadata.name,
+    labels: node.metadata.labels,
+    isUnschedulable: flagAt(node.spec, 'unschedulable'),
+    external: ofType('ExternalIP'),
+    internal: ofType('InternalIP'),
+  }
+}
+
+/** Internal addresses that `--expose-internal-ipv6` calls public. */
+export function exposedAddresses(node: NodeAddresses, settings: SourceSettings): readonly string[] {
+  return settings.exposesInternalIpv6 ? node.internal.filter((address) => suitableType(address) === 'AAAA') : []
+}
+
+/** `--service-type-filter`: an empty list, or one that holds an empty word, lets every type through. */
+export function passesTypeFilter(type: string, settings: SourceSettings): boolean {
+  const {serviceTypeFilter: filter} = settings
+  return filter.length === 0 || filter.includes('') || filter.includes(type)
+}
+
+/** `spec.type`. */
+export function typeOf(service: {readonly spec?: unknown}): string {
+  return textAt(service.spec, 'type')
+}
+
+/** A Service without an address of its own. */
+export function isHeadless(service: {readonly spec?: unknown}): boolean {
+  return textAt(service.spec, 'clusterIP') === 'None'
+}

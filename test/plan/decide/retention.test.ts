@@ -1,0 +1,160 @@
+import {describe, expect, it} from 'vitest'
+import {
+  alias,
+  blocks,
+  domainFilter,
+  LB,
+  LB_ZONE,
+  objectProblem,
+  PRUNE,
+  pending,
+  planFor,
+  requests,
+  set,
+  txt,
+  wanted,
+} from '../builders.js'
+
+const WEB = 'service/shop/web'
+const stored = [set('web', 'A', '192.0.2.10'), txt('a-web')]
+
+describe('a host whose object has no address yet', () => {
+  it('keeps its record, and the plan says so', () => {
+    const plan = planFor({stored, pending: [pending('web')]})
+    expect(requests(plan)).toEqual([])
+    expect(plan.blocked.map(({reason, types, detail}) => [reason, types, detail])).toEqual([
+      ['pending-target', ['A'], 'Service shop/web has no address yet; record kept'],
+    ])
+  })
+
+  it('keeps it under prune too', () => {
+    expect(requests(planFor({stored, pending: [pending('web')], goal: PRUNE}))).toEqual([])
+  })
+
+  it('loses it with --on-missing-target=delete', () => {
+    const plan = planFor({stored, pending: [pending('web')], onMissingTarget: 'delete'})
+    expect(requests(plan)).toContain('DELETE web A 300 192.0.2.10')
+    expect(plan.blocked[0]?.detail).toBe(
+      'Service shop/web has no address yet; --on-missing-target=delete lets its record go',
+    )
+  })
+
+  it('is not held when another object has an address for it', () => {
+    const plan = planFor({stored, pending: [pending('web')], wants: [wanted('web', 'AAAA', '2001:db8::1')]})
+    expect(requests(plan)).toContain('DELETE web A 300 192.0.2.10')
+    expect(blocks(plan)).toEqual([])
+  })
+
+  it('holds only the set identifier that it asks for', () => {
+    const routing = {kind: 'weighted', weight: 1} as const
+    const of = (id: string) => [set('web', 'A', '192.0.2.10', {id, routing}), txt('a-web', 'red', WEB, {id, routing})]
+    const plan = planFor({stored: [...of('v1'), ...of('v2')], pending: [pending('web', WEB, 'v1')]})
+    expect(requests(plan)).toEqual([
+      `DELETE a-web TXT v2 300 red:${WEB} weighted 1`,
+      'DELETE web A v2 300 192.0.2.10 weighted 1',
+    ])
+  })
+
+  it('is shown also when there is no record', () => {
+    expect(blocks(planFor({pending: [pending('web')]}))).toEqual(['web pending-target'])
+  })
+
+  it('is shown also when the domain filters leave it out, or no zone takes it', () => {
+    const elsewhere = {...pending('web'), dnsName: 'web.elsewhere.test'}
+    expect(blocks(planFor({pending: [elsewhere]}))).toEqual(['web.elsewhere.test no-zone'])
+    const filtered = planFor({pending: [pending('web')], domainFilter: domainFilter({include: ['app.shop.io']})})
+    expect(blocks(filtered)).toEqual(['web filtered'])
+  })
+})
+
+describe('an object that cannot be converted', () => {
+  it('keeps the records whose ownership names it, the rest goes on', () => {
+    const plan = planFor({
+      stored: [...stored, set('gone', 'A', '192.0.2.1'), txt('a-gone', 'red', 'service/shop/gone')],
+      problems: [objectProblem(WEB)],
+    })
+    expect(requests(plan)).toEqual(['DELETE a-gone TXT 300 red:service/shop/gone', 'DELETE gone A 300 192.0.2.1'])
+    expect(blocks(plan)).toEqual(['web A object-problem'])
+  })
+
+  it('keeps the record of the host that it asks for, whoever had it before', () => {
+    const plan = planFor({stored, problems: [objectProblem('service/shop/new', 'web')]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A object-problem'])
+  })
+
+  it('keeps its host from another object', () => {
+    const plan = planFor({
+      stored,
+      problems: [objectProblem(WEB)],
+      wants: [wanted('web', 'A', '192.0.2.9', {by: 'service/shop/cart'})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A object-problem'])
+  })
+
+  it('whose wish Route 53 would refuse keeps what it had', () => {
+    const plan = planFor({stored, wants: [wanted('web', 'A', 'no-address')]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web A object-problem', 'web A object-problem'])
+  })
+
+  it('whose name is none is shown as it was written', () => {
+    const plan = planFor({wants: [wanted('a b', 'A', '192.0.2.1')]})
+    expect(blocks(plan)).toEqual(['a b A invalid-name'])
+  })
+
+  it('whose ownership TXT would have too long a label is not made', () => {
+    const plan = planFor({wants: [wanted('x'.repeat(62), 'A', '192.0.2.1')]})
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual([`${'x'.repeat(62)} A invalid-name`])
+  })
+
+  it('whose AAAA twin would have too long a label of its TXT does without it: nobody wrote that', () => {
+    const host = 'x'.repeat(60)
+    const plan = planFor({wants: [wanted(host, 'CNAME', LB)]})
+    expect(requests(plan)).toEqual([
+      `CREATE a-${host} TXT 300 red:${WEB}`,
+      `CREATE ${host} A -> ${LB} @${LB_ZONE} true`,
+    ])
+    expect(blocks(plan)).toEqual([])
+    expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
+      expect.stringMatching(/^no AAAA: its ownership TXT cannot be written: the label "aaaa-x+" has 65 octets/),
+    ])
+    const written = [alias(host, 'A'), txt(`a-${host}`)]
+    expect([requests(planFor({stored: written, wants: [wanted(host, 'CNAME', LB)]}))]).toEqual([[]])
+  })
+
+  it('whose AAAA alias an object wrote is not made', () => {
+    const twin = wanted('x'.repeat(60), 'AAAA', LB, {properties: {alias: 'true'}})
+    expect(blocks(planFor({wants: [twin]}))).toEqual([`${'x'.repeat(60)} AAAA invalid-name`])
+  })
+
+  it('with registry noop, where nothing says what it had, keeps everything when it names no host', () => {
+    const situation = {stored: [set('web', 'A', '192.0.2.10')], registry: {kind: 'noop'} as const}
+    expect(requests(planFor({...situation, problems: [objectProblem(WEB)]}))).toEqual([])
+    expect(requests(planFor({...situation, problems: [objectProblem(WEB, 'other')]}))).toEqual([
+      'DELETE web A 300 192.0.2.10',
+    ])
+    const updates = planFor({...situation, problems: [objectProblem(WEB)], wants: [wanted('web', 'A', '192.0.2.11')]})
+    expect(requests(updates)).toHaveLength(2)
+  })
+})
+
+describe('a record whose successor is blocked', () => {
+  it('stays, because the host would have nothing', () => {
+    // The CNAME yields to the A, which another owner's CNAME keeps out.
+    const routing = {kind: 'weighted', weight: 1} as const
+    const plan = planFor({
+      stored: [
+        set('web', 'CNAME', 'x.example.net', {id: 'v1', routing}),
+        txt('cname-web', 'red', WEB, {id: 'v1', routing}),
+        set('web', 'CNAME', 'y.example.net', {id: 'v2', routing}),
+        txt('cname-web', 'blue', WEB, {id: 'v2', routing}),
+      ],
+      wants: [wanted('web', 'A', '192.0.2.1', {id: 'v1', properties: {'aws/weight': '1'}})],
+    })
+    expect(requests(plan)).toEqual([])
+    expect(blocks(plan)).toEqual(['web v1 A owner-mismatch', 'web v1 CNAME owner-mismatch'])
+  })
+})

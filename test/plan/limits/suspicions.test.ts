@@ -1,0 +1,184 @@
+import {describe, expect, it} from 'vitest'
+import {makePlan} from '../../../src/plan/make-plan.js'
+import type {DeleteLimit} from '../../../src/plan/plan-settings.js'
+import {
+  objectProblem,
+  PRUNE,
+  pending,
+  planFor,
+  planInput,
+  type Situation,
+  set,
+  txt,
+  txtRegistry,
+  wanted,
+} from '../builders.js'
+
+const DEFAULT: DeleteLimit = {kind: 'default'}
+
+/** Hosts that the owner holds, each made for the object of its label. */
+const held = (...resources: readonly string[]) =>
+  resources.flatMap((resource, n) => [set(`h${n}`, 'A', '192.0.2.1'), txt(`a-h${n}`, 'red', resource)])
+
+const FIVE = held('ingress/shop/a', 'ingress/shop/b', 'ingress/web/c', 'service/web/d', 'service/web/e')
+const OURS = wanted('new', 'A', '192.0.2.9', {by: 'service/other/new'})
+
+const planOf = (situation: Situation) => planFor({deleteLimit: DEFAULT, ...situation})
+const cause = (situation: Situation, sources?: readonly string[]) =>
+  makePlan({...planInput({deleteLimit: {kind: 'count', hosts: 0}, ...situation}), sources}).refusal?.commonCause
+
+describe('an owner id that seems to be another cluster’s', () => {
+  const text =
+    'owner red holds 5 hosts here, none of them for an object of context test: does another cluster use this owner id?'
+
+  it('is told at the top, and lets nothing be deleted, however small the zone', () => {
+    const plan = planOf({stored: FIVE, wants: [OURS]})
+    expect(plan.doubts).toEqual([text])
+    expect(plan.refusal).toMatchObject({
+      deletedHosts: 5,
+      ownedHosts: 5,
+      limit: '0 hosts on what looks like a first run',
+      commonCause: text,
+      fix: '--max-deletes 5',
+    })
+  })
+
+  it('holds for prune too', () => {
+    expect(planOf({stored: FIVE, wants: [OURS], policy: 'upsert-only', goal: PRUNE}).refusal?.deletedHosts).toBe(5)
+  })
+
+  it('is only told where nothing is deleted', () => {
+    const plan = planOf({stored: FIVE, wants: [OURS], policy: 'upsert-only'})
+    expect(plan.doubts).toEqual([text])
+    expect(plan.refusal).toBeUndefined()
+  })
+
+  it('is lifted by --max-deletes, and the doubt stays', () => {
+    for (const deleteLimit of [
+      {kind: 'count', hosts: 5},
+      {kind: 'percent', percent: 100},
+    ] as const) {
+      const plan = planOf({stored: FIVE, wants: [OURS], deleteLimit})
+      expect(plan.refusal).toBeUndefined()
+      expect(plan.doubts).toEqual([text])
+    }
+  })
+
+  it.each<readonly [string, Situation]>([
+    ['one of the hosts is wanted', {wants: [OURS, wanted('h0', 'A', '192.0.2.9', {by: 'service/other/new'})]}],
+    ['one of the objects asks for another host', {wants: [wanted('new', 'A', '192.0.2.9', {by: 'ingress/shop/a'})]}],
+    ['one of the objects has no address yet', {wants: [OURS], pending: [pending('h0', 'ingress/shop/a')]}],
+    ['one of the objects cannot be read', {wants: [OURS], problems: [objectProblem('ingress/shop/a')]}],
+    [
+      'one of the objects asks for a host of no zone',
+      {wants: [OURS, wanted('x.example.net.', 'A', '192.0.2.9', {by: 'ingress/shop/a'})]},
+    ],
+    ['a text tells no object', {stored: held('ingress/shop/a', 'ingress/shop/b', ''), wants: [OURS]}],
+    ['the owner holds two hosts only', {stored: held('ingress/shop/a', 'ingress/shop/b'), wants: [OURS]}],
+    ['the owner holds nothing', {stored: [], wants: [OURS]}],
+    ['another owner holds them', {stored: FIVE, wants: [OURS], registry: txtRegistry({ownerId: 'blue' as never})}],
+    ['the run is narrowed to a host', {wants: [OURS], only: ['new.shop.io' as never]}],
+    ['nobody owns anything', {wants: [OURS], registry: {kind: 'noop'}}],
+    ['this cluster asks for nothing, which is the last object gone', {wants: []}],
+  ])('is not suspected where %s', (_title, situation) => {
+    const plan = planOf({stored: FIVE, ...situation})
+    expect(plan.refusal).toBeUndefined()
+    expect(plan.doubts.filter((doubt) => doubt.includes('another cluster use'))).toEqual([])
+  })
+
+  it('is not suspected from a part of a cluster', () => {
+    const manifests = {isComplete: false, hasLiveStatus: false, lacks: []}
+    const plan = makePlan({...planInput({stored: FIVE, wants: [OURS], deleteLimit: DEFAULT}), manifests})
+    expect(plan.doubts).toEqual([])
+  })
+})
+
+describe('what deletes have in common', () => {
+  const ingresses = held('ingress/shop/a', 'ingress/shop/b', 'ingress/web/c')
+  const services = [set('s', 'A', '192.0.2.7'), txt('a-s', 'red', 'service/shop/s')]
+  const kept = wanted('s', 'A', '192.0.2.7', {by: 'service/shop/s'})
+  const stored = [...ingresses, ...services]
+
+  it('a source that yields no host any more', () => {
+    expect(cause({stored, wants: [kept]}, ['service', 'ingress'])).toBe(
+      'source ingress yielded no host; all 3 deletes are of ingress/*',
+    )
+    expect(planOf({stored, wants: [kept]}).doubts).toEqual([
+      'no ingress asks for a host here; all 3 deletes are of ingress/* (is its source chosen?)',
+    ])
+  })
+
+  it('a source of another name than its kind', () => {
+    const routes = held('httproute/shop/a', 'httproute/shop/b')
+    expect(cause({stored: [...routes, ...services], wants: [kept]}, ['service', 'gateway-httproute'])).toBe(
+      'source gateway-httproute yielded no host; all 2 deletes are of httproute/*',
+    )
+  })
+
+  it('no source where another of its objects still asks, or waits for its address', () => {
+    const other = wanted('o', 'A', '192.0.2.8', {by: 'ingress/web/o'})
+    expect(cause({stored, wants: [kept, other]})).toBeUndefined()
+    expect(cause({stored, wants: [kept], pending: [pending('p', 'ingress/web/p')]})).toBeUndefined()
+  })
+
+  it('namespaces that none of this cluster’s objects is in', () => {
+    const strange = [...held('ingress/a/x', 'service/b/y', 'service/c/z', 'service/d/z'), ...services]
+    expect(cause({stored: strange, wants: [kept]})).toBe(
+      'of the namespaces that asked for them (a, b, c, 1 more) none asks for a host in context test: is it another cluster?',
+    )
+    expect(cause({stored: [...held('ingress/a/x', 'service/shop/y'), ...services], wants: [kept]})).toBeUndefined()
+  })
+
+  it('one namespace, gone or not, which is no reason for doubt', () => {
+    const web = [...held('ingress/web/x', 'service/web/y', 'service/web/z'), ...services]
+    expect(cause({stored: web, wants: [kept]})).toBe(
+      'all were asked for by objects of namespace web, which asks for nothing now',
+    )
+    const shop = [...held('service/shop/x', 'service/shop/y', 'service/shop/z'), ...services]
+    expect(cause({stored: shop, wants: [kept]})).toBe('all were asked for by objects of namespace shop')
+    expect(planOf({stored: web, wants: [kept]}).doubts).toEqual([])
+    expect(planOf({stored: shop, wants: [kept]}).doubts).toEqual([])
+  })
+
+  it('nothing where a text tells no object', () => {
+    expect(cause({stored: [...held('ingress/shop/a', ''), ...services], wants: [kept]})).toBeUndefined()
+  })
+
+  it('that nothing asks for anything', () => {
+    expect(cause({stored})).toMatch(/^no object asks for any host/)
+    expect(planOf({stored}).doubts).toHaveLength(1)
+    expect(planOf({stored: services}).doubts).toEqual([])
+  })
+})
+
+describe('a prefix that matches nothing', () => {
+  const prefixed = [
+    set('www', 'A', '192.0.2.1'),
+    txt('ext-a-www', 'red'),
+    set('api', 'CNAME', 'x.example.net'),
+    txt('ext-cname-api', 'red'),
+  ]
+  const wants = [wanted('www', 'A', '192.0.2.1')]
+
+  it('is told with the one that would', () => {
+    expect(planOf({stored: prefixed, wants}).doubts).toEqual([
+      'the 2 ownership TXT of owner red would guard records with the prefix ext-, and guard none as it is: is --txt-prefix=ext- meant?',
+    ])
+    const plain = [set('www', 'A', '192.0.2.1'), txt('a-www', 'red')]
+    expect(planOf({stored: plain, wants, registry: txtRegistry({prefix: 'p-'})}).doubts).toEqual([
+      'the ownership TXT of owner red would guard records without a prefix, and guard none as it is: is --txt-prefix= meant?',
+    ])
+  })
+
+  it.each<readonly [string, Situation]>([
+    ['it matches', {stored: prefixed, registry: txtRegistry({prefix: 'ext-'})}],
+    ['the texts are another owner’s', {stored: prefixed, registry: txtRegistry({ownerId: 'blue' as never})}],
+    ['the texts are left over from records that are gone', {stored: [txt('a-gone', 'red')]}],
+    [
+      'the owner holds something under the prefix as well',
+      {stored: [...prefixed, set('o', 'A', '192.0.2.1'), txt('a-o', 'red')]},
+    ],
+  ])('is not suspected where %s', (_title, situation) => {
+    expect(planOf({wants, policy: 'upsert-only', ...situation}).doubts).toEqual([])
+  })
+})

@@ -1,0 +1,167 @@
+import {describe, expect, it} from 'vitest'
+import type {RecordSet} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
+import {freshnessOf} from '../../src/saved/plan-freshness.js'
+import {SHOP, type Situation, set, txt, txtRegistry, wanted, weighted, zone} from '../plan/builders.js'
+import {reading, savedPlanFor} from './builders.js'
+
+const CHILD = zone('child.shop.io')
+const OURS = 'service/shop/web'
+
+/** What a plan of this situation means where something else is stored: the sets that moved, and what is left of how many hosts. */
+function freshness(
+  situation: Situation,
+  now: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[],
+) {
+  const zoned = Array.isArray(now[0]) ? now : [[SHOP, now]]
+  const {left, applied, moved} = freshnessOf(
+    savedPlanFor(situation),
+    reading(zoned as readonly (readonly [Zone, readonly RecordSet[]])[]),
+  )
+  return {
+    moved: moved.map(({set: {type, name, setIdentifier}}) =>
+      [type, name, setIdentifier].filter((part) => part).join(' '),
+    ),
+    left: left.length,
+    applied: applied.length,
+  }
+}
+
+const spfBeside = (text: RecordSet): RecordSet =>
+  text.data.kind === 'values' ? {...text, data: {...text.data, values: [...text.data.values, '"v=spf1 -all"']}} : text
+
+describe('a record and its ownership are one state', () => {
+  const web = [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', OURS)]
+  const DELETE: Situation = {stored: web}
+  const CREATE: Situation = {wants: [wanted('web', 'A', '192.0.2.1')]}
+  const UPDATE: Situation = {stored: web, wants: [wanted('web', 'A', '192.0.2.2')]}
+
+  it.each<[string, Situation, readonly RecordSet[], string[]]>([
+    ['a delete whose text somebody took away', DELETE, [set('web', 'A', '192.0.2.1')], ['TXT a-web.shop.io']],
+    ['a delete whose record somebody took away', DELETE, [txt('a-web', 'red', OURS)], ['A web.shop.io']],
+    ['a create of what somebody made by hand', CREATE, [set('web', 'A', '192.0.2.1')], ['A web.shop.io']],
+    ['a create of which somebody wrote the text', CREATE, [txt('a-web', 'red', OURS)], ['TXT a-web.shop.io']],
+    [
+      'a create beside which another owner has an AAAA',
+      CREATE,
+      [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue', 'ingress/x/y')],
+      ['TXT aaaa-web.shop.io', 'AAAA web.shop.io'],
+    ],
+    ['a create beside which somebody made an AAAA', CREATE, [set('web', 'AAAA', '2001:db8::1')], ['AAAA web.shop.io']],
+    ['an update of what was released', UPDATE, [set('web', 'A', '192.0.2.1')], ['TXT a-web.shop.io']],
+    [
+      'an update of what was handed over',
+      UPDATE,
+      [set('web', 'A', '192.0.2.1'), txt('a-web', 'blue', OURS)],
+      ['TXT a-web.shop.io'],
+    ],
+    [
+      'an update beside which another owner has the AAAA since',
+      UPDATE,
+      [...web, set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue', 'ingress/x/y')],
+      ['TXT aaaa-web.shop.io'],
+    ],
+    [
+      'an update of what another owner claims in the old format since',
+      UPDATE,
+      [...web, txt('web', 'blue', 'ingress/x/y')],
+      ['TXT web.shop.io'],
+    ],
+    [
+      'a delete beside which another owner has the CNAME text since',
+      DELETE,
+      [...web, txt('cname-web', 'blue', 'ingress/x/y')],
+      ['TXT cname-web.shop.io'],
+    ],
+  ])('%s has moved', (_case, situation, now, moved) => {
+    expect(freshness(situation, now).moved).toEqual(moved)
+  })
+
+  it.each<[string, Situation, readonly RecordSet[]]>([
+    ['another AAAA by hand beside an update', UPDATE, [...web, set('web', 'AAAA', '2001:db8::1')]],
+    [
+      'an MX and a text of some service at the name',
+      CREATE,
+      [set('web', 'MX', '10 mail.shop.io'), set('web', 'TXT', '"v=spf1 -all"')],
+    ],
+    [
+      'weighted sets of another cluster',
+      {wants: [wanted('web', 'A', '192.0.2.1', {id: 'eu', properties: {'aws/weight': '1'}})]},
+      [
+        set('web', 'A', '192.0.2.7', {id: 'us', routing: weighted(1)}),
+        txt('a-web', 'blue', 'service/x/y', {id: 'us', routing: weighted(1)}),
+      ],
+    ],
+    [
+      'our own AAAA, which a newer run made',
+      UPDATE,
+      [...web, set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'red', OURS)],
+    ],
+  ])('%s: may come', (_case, situation, now) => {
+    expect(freshness(situation, now)).toEqual({moved: [], left: 1, applied: 0})
+  })
+
+  it("another owner's AAAA that was there when it was planned may stay, change and go", () => {
+    const blue = [set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web', 'blue', 'ingress/x/y')]
+    const situation = {...UPDATE, stored: [...web, ...blue]}
+    expect(freshness(situation, [...web, ...blue]).moved).toEqual([])
+    expect(
+      freshness(situation, [...web, set('web', 'AAAA', '2001:db8::2'), txt('aaaa-web', 'blue', 'x')]).moved,
+    ).toEqual([])
+    expect(freshness(situation, web).moved).toEqual([])
+  })
+
+  it('a CNAME that becomes an A, released meanwhile', () => {
+    const stored = [set('web', 'CNAME', 'x.example.net'), txt('cname-web', 'red', OURS)]
+    const situation = {stored, wants: [wanted('web', 'A', '192.0.2.1')]}
+    expect(freshness(situation, stored).moved).toEqual([])
+    expect(freshness(situation, [set('web', 'CNAME', 'x.example.net')]).moved).toEqual(['TXT cname-web.shop.io'])
+    expect(freshness(situation, [set('web', 'A', '192.0.2.1')]).moved).toEqual([
+      'TXT cname-web.shop.io',
+      'A web.shop.io',
+      'CNAME web.shop.io',
+    ])
+  })
+
+  it('a text with other values beside ours is one set with them', () => {
+    const stored = [set('web', 'A', '192.0.2.1'), spfBeside(txt('a-web', 'red', OURS))]
+    expect(freshness({stored}, stored).moved).toEqual([])
+    // The host is gone, and the other value stays: as planned.
+    expect(freshness({stored}, [set('a-web', 'TXT', '"v=spf1 -all"')])).toEqual({moved: [], left: 0, applied: 1})
+    expect(freshness({stored}, [set('web', 'A', '192.0.2.1'), set('a-web', 'TXT', '"v=spf1 -all"')]).moved).toEqual([
+      'TXT a-web.shop.io',
+    ])
+  })
+
+  it('a replaced wildcard: a literal namesake that another owner made since', () => {
+    const registry = txtRegistry({wildcardReplacement: 'any'})
+    const situation = {registry, wants: [wanted('*', 'A', '192.0.2.1')]}
+    const blue = [set('any', 'A', '192.0.2.7'), txt('a-any', 'blue', 'service/x/y')]
+    expect(freshness(situation, blue).moved).toEqual(['TXT a-any.shop.io'])
+    expect(freshness(situation, [set('any', 'A', '192.0.2.7')])).toEqual({moved: [], left: 1, applied: 0})
+  })
+})
+
+describe('a mix is legal across zones only, in the order of the batches', () => {
+  const stored = (shop: readonly RecordSet[], child: readonly RecordSet[]) =>
+    [
+      [SHOP, shop],
+      [CHILD, child],
+    ] as const
+  const apex = set('child.shop.io.', 'A', '192.0.2.1')
+  const text = txt('a-child', 'red', OURS)
+  const CREATE: Situation = {stored: stored([], []), wants: [wanted('child', 'A', '192.0.2.1')]}
+  const DELETE: Situation = {stored: stored([text], [apex])}
+  const zones = (situation: Situation, shop: readonly RecordSet[], child: readonly RecordSet[]) =>
+    freshness(situation, stored(shop, child))
+
+  it('a create that was stopped after its ownership is finished; a record without it was made by hand', () => {
+    expect(zones(CREATE, [text], [])).toEqual({moved: [], left: 1, applied: 0})
+    expect(zones(CREATE, [], [apex]).moved).toEqual(['A child.shop.io'])
+  })
+
+  it('a delete that was stopped before its ownership went is finished; ownership that went first was released', () => {
+    expect(zones(DELETE, [text], [])).toEqual({moved: [], left: 1, applied: 0})
+    expect(zones(DELETE, [], [apex]).moved).toEqual(['TXT a-child.shop.io'])
+  })
+})
