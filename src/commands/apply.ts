@@ -20,7 +20,6 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
   static override examples = [
     '<%= config.bin %> apply --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> apply --yes --policy=sync --txt-owner-id=prod-eu1 --max-deletes=20',
-    '<%= config.bin %> apply --yes --json',
     '<%= config.bin %> apply plan.json --receipt=receipt.json',
     '<%= config.bin %> apply --undo=receipt.json',
   ]

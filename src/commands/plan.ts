@@ -21,12 +21,8 @@ it is although an object asks for it, and the reason. Ends with 0, or with 4 whe
 --detailed-exitcode: 2 when there are changes; --expect-no-changes and --strict: 1.`
   static override examples = [
     '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
-    '<%= config.bin %> plan --source=service --source=ingress --domain-filter=example.com --provider=aws --policy=upsert-only --registry=txt --txt-owner-id=my-identifier',
-    '<%= config.bin %> plan --policy=sync --json --detailed-exitcode',
     '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',
-    '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --expect-no-changes --strict=owner-mismatch --strict=unowned',
     '<%= config.bin %> plan --from-deployment=kube-system/external-dns',
-    '<%= config.bin %> plan --policy=sync --txt-owner-id=prod-eu1 --compare=--policy=upsert-only',
     'kubectl kustomize overlays/prod | <%= config.bin %> plan --manifests=- --txt-owner-id=prod-eu1',
   ]
   static override usage = '<%= command.id %> [FLAGS]'

@@ -28,7 +28,6 @@ export default class PruneCommand extends PlanningCommand {
   static override examples = [
     '<%= config.bin %> prune --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> prune --yes --txt-owner-id=prod-eu1 --orphans --obsolete-txt',
-    '<%= config.bin %> prune --dry-run --txt-owner-id=prod-eu1',
     '<%= config.bin %> prune --min-age=72h --age-from=receipt.json --txt-owner-id=prod-eu1',
     '<%= config.bin %> prune --owner=old-cluster --without-cluster --domain-filter=example.com',
   ]

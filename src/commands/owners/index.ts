@@ -19,7 +19,6 @@ an object here asks for it. Reads whole zones, writes nothing.`
     '<%= config.bin %> owners --state=unwanted --state=orphan --group-by=namespace --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners --owner=prod-us1 --zone=example.com --csv',
     '<%= config.bin %> owners --summary --without-cluster',
-    '<%= config.bin %> owners --json',
   ]
   static override usage = '<%= command.id %> [FLAGS]'
   static override flags = {...settingFlags(), ...toOclifFlags({...OWNERS_FLAGS, ...WITHOUT_CLUSTER_FLAGS})}

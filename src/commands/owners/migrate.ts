@@ -10,7 +10,10 @@ export default class OwnersMigrateCommand extends OwnershipCommand {
   static override description =
     `Exactly the hosts that an object here asks for; what else the former owner has is listed and stays. Only ownership TXT change,
 and nothing is deleted. Asks like apply.`
-  static override examples = ['<%= config.bin %> owners migrate --from=default --to=prod-eu1']
+  static override examples = [
+    '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --domain-filter=example.com --dry-run',
+    '<%= config.bin %> owners migrate --from=default --to=prod-eu1',
+  ]
   static override usage = '<%= command.id %> --from=OLD --to=NEW [FLAGS]'
   static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
 
