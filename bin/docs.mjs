@@ -1,76 +1,148 @@
 /**
- * Writes what is generated from the sources: `oclif.manifest.json`, the README's list, `docs/commands` and `schema`.
- * With `--check` nothing is left changed, and it ends with 1 when something was stale.
+ * Writes what is generated from the sources: `oclif.manifest.json`, the README's list, `docs/commands`, `docs/flags.md` and
+ * `schema`. With `--check` nothing is left changed, and it ends with 1 when something was stale.
  */
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
+import {fileURLToPath, pathToFileURL} from 'node:url'
+import {Config} from '@oclif/core'
 import {build} from 'esbuild'
+import {commandPage, fileOf, readmeList, toCommands} from './docs-commands.mjs'
+import {collectFlags, flagsPage, inOrder} from './docs-flags.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const folder = 'docs/commands'
-const schemas = 'schema'
-const oclif = join(root, 'node_modules', 'oclif', 'bin', 'run.js')
+const MANIFEST = 'oclif.manifest.json'
+const FLAGS_PAGE = 'docs/flags.md'
+const COMMAND_PAGES = 'docs/commands'
+const SCHEMAS = 'schema'
+const LIST = /(?<=<!-- commands -->\n)[\s\S]*(?=\n<!-- commandsstop -->)/
+const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
 const before = snapshot()
-execFileSync(process.execPath, [oclif, 'manifest'], {cwd: root, stdio: ['ignore', 'ignore', 'inherit']})
-execFileSync(process.execPath, [oclif, 'readme', '--multi', '--output-dir', folder], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'ignore'],
-})
-checkManifest()
-await writeSchemas()
-const after = snapshot()
-const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file))
+const wanted = await generate()
+const stale = [...new Set([...before.keys(), ...wanted.keys()])]
+  .filter((file) => before.get(file) !== wanted.get(file))
+  .sort(inOrder)
 if (process.argv.includes('--check')) {
-  restore(before)
   if (stale.length > 0) {
     console.error(`Stale: ${stale.join(', ')}. Run: npm run docs`)
     process.exitCode = 1
   }
-} else console.log(stale.length === 0 ? 'Nothing was stale.' : `Written: ${stale.join(', ')}`)
+} else {
+  for (const file of stale) write(file, wanted.get(file))
+  console.log(stale.length === 0 ? 'Nothing was stale.' : `Written: ${stale.join(', ')}`)
+}
+
+/** What each generated file is to hold, by its path. */
+async function generate() {
+  const manifest = readManifest()
+  const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
+  const {bin, commands: cached, name: ownPlugin} = await readCommands(manifest)
+  const commands = toCommands(cached, {bin, ownPlugin})
+  const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
+  const context = {flags, commands, guides: readGuides(), bin}
+  return new Map([
+    [MANIFEST, manifest],
+    ['README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)],
+    [FLAGS_PAGE, flagsPage(flags, commands)],
+    ...commands.map((command) => [`${COMMAND_PAGES}/${fileOf(command)}`, commandPage(command, context)]),
+    ...Object.entries(PUBLISHED_SCHEMAS).map(([name, schema]) => [
+      `${SCHEMAS}/${name}`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  ])
+}
+
+/** What oclif makes of the built program. It writes into the folder; the file is put back. */
+function readManifest() {
+  const oclif = join(root, 'node_modules', 'oclif', 'bin', 'run.js')
+  // Else it looks for a newer oclif on the network, and tells.
+  const env = {...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
+  try {
+    execFileSync(process.execPath, [oclif, 'manifest'], {cwd: root, env, stdio: ['ignore', 'ignore', 'inherit']})
+    const text = readFileSync(join(root, MANIFEST), 'utf8')
+    checkManifest(JSON.parse(text))
+    return text
+  } finally {
+    write(MANIFEST, before.get(MANIFEST))
+  }
+}
 
 /** Without a build, `oclif manifest` writes an empty one and calls it done. */
-function checkManifest() {
-  const {commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+function checkManifest({commands}) {
   const missing = ['plan', 'apply', 'prune', 'owners'].filter((name) => commands[name] === undefined)
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-async function writeSchemas() {
-  const {outputFiles} = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/render/json/published-schemas.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  })
-  const {PUBLISHED_SCHEMAS} = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
-  for (const name of readdirSync(join(root, schemas))) {
-    if (!(name in PUBLISHED_SCHEMAS)) rmSync(join(root, schemas, name))
-  }
-  for (const [name, schema] of Object.entries(PUBLISHED_SCHEMAS)) {
-    writeFileSync(join(root, schemas, name), `${JSON.stringify(schema, null, 2)}\n`)
+/** The program's own commands and those that oclif's plugins bring. */
+async function readCommands(manifest) {
+  const {bin, name, commands} = await Config.load({root, userPlugins: false, devPlugins: false})
+  const own = Object.values(JSON.parse(manifest).commands)
+  return {bin, name, commands: [...own, ...commands.filter(({pluginName}) => pluginName !== name)]}
+}
+
+/** What the manifest does not hold, from the sources. */
+async function importSources() {
+  // In the package, for the imports that stay.
+  const folder = mkdtempSync(join(root, '.dist-'))
+  try {
+    const outfile = join(folder, 'docs.mjs')
+    await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: [
+          "export {variableOf} from './src/cli/command-line/line-command.ts'",
+          "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+          "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
+        ].join('\n'),
+        resolveDir: root,
+      },
+      bundle: true,
+      packages: 'external',
+      outfile,
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'warning',
+    })
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
   }
 }
 
+/** The pages of `docs` that people wrote. */
+function readGuides() {
+  return readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md') && `docs/${name}` !== FLAGS_PAGE)
+    .sort(inOrder)
+    .map((file) => {
+      const text = readFileSync(join(root, 'docs', file), 'utf8')
+      const [, title = file] = /^# (.+)$/m.exec(text) ?? []
+      return {file, title, lines: [...text.matchAll(SHELL_BLOCK)].flatMap(([, block]) => block.split('\n'))}
+    })
+}
+
+function inReadme(list) {
+  const readme = before.get('README.md')
+  if (!LIST.test(readme)) throw new Error('README.md lacks its marks <!-- commands --> and <!-- commandsstop -->')
+  return readme.replace(LIST, () => list)
+}
+
+/** What the generated files hold now. */
 function snapshot() {
-  for (const each of [folder, schemas]) mkdirSync(join(root, each), {recursive: true})
+  for (const each of [COMMAND_PAGES, SCHEMAS]) mkdirSync(join(root, each), {recursive: true})
   const files = [
-    'oclif.manifest.json',
+    MANIFEST,
     'README.md',
-    ...[folder, schemas].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
-  ]
+    FLAGS_PAGE,
+    ...[COMMAND_PAGES, SCHEMAS].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
+  ].filter((file) => existsSync(join(root, file)))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
-function restore(files) {
-  for (const each of [folder, schemas]) {
-    for (const name of readdirSync(join(root, each))) {
-      if (!files.has(`${each}/${name}`)) rmSync(join(root, each, name))
-    }
-  }
-  for (const [file, text] of files) writeFileSync(join(root, file), text)
+/** No text: there is to be no such file. */
+function write(file, text) {
+  if (text === undefined) rmSync(join(root, file), {force: true})
+  else writeFileSync(join(root, file), text)
 }

@@ -27,10 +27,24 @@ const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string]
   ['owners release mail.example.com', 1, 'the scene does not own it'],
   ['owners transfer mail.example.com', 1, 'the scene does not own it'],
   ['owners adopt mail.example.com', 3, 'there is no terminal to ask on'],
+  ['apply --domain-filter=example.com', 3, 'there is no terminal to ask on'],
+  ['prune --domain-filter=example.com', 3, 'there is no terminal to ask on'],
+  ['owners release www.example.com', 3, 'there is no terminal to ask on'],
+  ['owners transfer www.example.com', 3, 'there is no terminal to ask on'],
   ['owners migrate --from=prod --to=prod-eu1', 0, 'nothing of the former owner is there'],
   ['prune --min-age', 0, 'everything is too young'],
   ['--undo receipt.json', 3, 'there is no terminal to ask on'],
+  ['--undo=receipt.json', 3, 'there is no terminal to ask on'],
 ]
+
+/** What has to be run before an example of a command's page, which is on its own, so that its files are there. */
+const BEFORE: readonly (readonly [part: string, args: readonly string[]])[] = [
+  [' plan.json', ['plan', '--txt-owner-id=prod-eu1', '--out=plan.json']],
+  ['=receipt.json', ['apply', '--yes', '--txt-owner-id=prod-eu1', '--receipt=receipt.json']],
+]
+
+/** What a line reads that has something piped in. */
+const PIPED_IN = JSON.stringify({apiVersion: 'v1', kind: 'List', items: SCENE_OBJECTS})
 
 /** Files that a page takes for granted. */
 const FILES: Readonly<Record<string, string>> = {
@@ -38,7 +52,8 @@ const FILES: Readonly<Record<string, string>> = {
   'external-dns-ts.yaml': 'verbose: true\n',
 }
 
-const pages = ['docs', 'deploy/kustomize'].flatMap((folder) =>
+const COMMAND_PAGES = 'docs/commands'
+const pages = ['docs', COMMAND_PAGES, 'deploy/kustomize'].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((file) => file.endsWith('.md'))
     .map((file) => `${folder}/${file}`),
@@ -46,7 +61,7 @@ const pages = ['docs', 'deploy/kustomize'].flatMap((folder) =>
 const linesOf = (page: string) =>
   [...readFileSync(join(ROOT, page), 'utf8').matchAll(SHELL_BLOCK)]
     .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
-    .filter((line) => line.startsWith('external-dns-ts '))
+    .filter((line) => /^(kubectl .* \| )?external-dns-ts /.test(line))
 
 const closers: (() => unknown)[] = []
 afterAll(async () => {
@@ -71,23 +86,39 @@ async function openScene() {
     AWS_ACCESS_KEY_ID: 'emulator',
     AWS_SECRET_ACCESS_KEY: 'emulator',
   }
-  return (args: readonly string[]) =>
+  return (args: readonly string[], stdin?: string) =>
     new Promise<{readonly code: number; readonly text: string}>((resolve) => {
-      execFile(process.execPath, [join(ROOT, 'bin/run.js'), ...args], {env, cwd: folder}, (error, stdout, stderr) => {
-        const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
-        resolve({code, text: `${stdout}${stderr}`})
-      })
+      const options = {env, cwd: folder}
+      const child = execFile(
+        process.execPath,
+        [join(ROOT, 'bin/run.js'), ...args],
+        options,
+        (error, stdout, stderr) => {
+          const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
+          resolve({code, text: `${stdout}${stderr}`})
+        },
+      )
+      if (stdin !== undefined) child.stdin?.end(stdin)
     })
 }
 
 describe('the command lines of', () => {
   it.each(pages.filter((page) => linesOf(page).length > 0))('%s run', async (page) => {
-    const run = await openScene()
+    const areExamples = page.startsWith(COMMAND_PAGES)
+    let run = await openScene()
     if (page === 'docs/owners.md') await run(['apply', '--yes', '--receipt=receipt.json'])
     for (const line of linesOf(page)) {
       if (NOT_RUN.some(([part]) => line.includes(part))) continue
-      const [, ...args] = line.replace(/\s+#.*$/, '').split(/\s+/)
-      const {code, text} = await run(args)
+      const [, ...args] = line
+        .replace(/^.* \| /, '')
+        .replace(/\s+#.*$/, '')
+        .split(/\s+/)
+      if (areExamples) {
+        run = await openScene()
+        const [, needed] = BEFORE.find(([part]) => line.includes(part)) ?? []
+        if (needed !== undefined) await run(needed)
+      }
+      const {code, text} = await run(args, line.includes(' | ') ? PIPED_IN : undefined)
       const [, expected = 0] = ENDS_WITH.find(([part]) => line.includes(part)) ?? []
       expect(code, `${line}\n${text}`).toBe(expected)
     }

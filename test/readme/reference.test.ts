@@ -1,0 +1,159 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {dirname, join, relative} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {variableOf} from '../../src/cli/command-line/line-command.js'
+import {SETTING_FLAGS} from '../../src/cli/flags/setting-flags.js'
+import {ROOT} from '../commands/run-command.js'
+
+/** About `docs/flags.md` and `docs/commands`, which `npm run docs` writes. */
+
+interface Manifest {
+  readonly commands: Readonly<
+    Record<
+      string,
+      {
+        readonly id: string
+        readonly summary: string
+        readonly examples: readonly string[]
+        readonly flags: Readonly<Record<string, {readonly summary: string; readonly helpGroup: string}>>
+      }
+    >
+  >
+}
+
+const MOST_LINES = 45
+/** Where the flags are that do nothing here, by their role. */
+const ASIDE: Readonly<Record<string, string>> = {'no-meaning': 'Taken, without effect', refused: 'Not supported'}
+const ROW = /^\| <a id="--([a-z0-9-]+)"><\/a>(.*) \| (.*) \| (.*) \| (.*) \|$/
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const commands = Object.values((JSON.parse(read('oclif.manifest.json')) as Manifest).commands)
+const flagNames = [...new Set(commands.flatMap(({flags}) => Object.keys(flags)))]
+const commandPages = readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`)
+const pageOf = (id: string) => `docs/commands/${id.replaceAll(':', '-')}.md`
+
+/** The rows of the flags, each with the heading above it. */
+const rows = read('docs/flags.md')
+  .split('\n## ')
+  .flatMap((section) => {
+    const [topic = '', ...lines] = section.split('\n')
+    return lines.flatMap((line) => {
+      const [, name = '', forms = '', initial = '', what = '', takers = ''] = ROW.exec(line) ?? []
+      return name === '' ? [] : [{topic, name, forms, initial, what, takers}]
+    })
+  })
+const rowOf = (name: string) => rows.find((row) => row.name === name)
+
+describe('docs/flags.md', () => {
+  it('has every flag of the manifest exactly once', () => {
+    expect(flagNames.length).toBeGreaterThan(100)
+    const further = ['nested-commands', 'refresh-cache']
+    expect(rows.map(({name}) => name).sort()).toEqual([...flagNames, ...further].sort())
+  })
+
+  it('has each flag under its topic, those that do nothing apart', () => {
+    for (const {flags} of commands) {
+      for (const [name, {helpGroup}] of Object.entries(flags)) {
+        const spec = Object.entries(SETTING_FLAGS).find(([flag]) => flag === name)?.[1]
+        const role = spec !== undefined && 'role' in spec ? spec.role : undefined
+        const topic = ASIDE[role ?? ''] ?? helpGroup
+        expect([name, rowOf(name)?.topic]).toEqual([name, topic])
+      }
+    }
+  })
+
+  it('names the variable of a flag that has one, and no other', () => {
+    for (const {name, forms} of rows) {
+      expect(forms.split('<br>').slice(1)).toEqual(
+        [variableOf(name)].flatMap((known) => (known ? [`\`${known}\``] : [])),
+      )
+    }
+  })
+
+  it('names short form, default and choices', () => {
+    expect(rowOf('label-filter')?.forms).toMatch(/^`-l`, `--label-filter=<value>`<br>/)
+    expect(rowOf('aws-evaluate-target-health')).toMatchObject({initial: '`true`'})
+    expect(rowOf('aws-evaluate-target-health')?.what).not.toContain('default')
+    expect(rowOf('source')).toMatchObject({initial: '`service,ingress`'})
+    expect(rowOf('policy')).toMatchObject({
+      initial: '`upsert-only`',
+      what: expect.stringContaining('One of `sync`, `upsert-only`, `create-only`'),
+    })
+  })
+
+  it('says which commands take a flag, and what it does where that differs', () => {
+    expect(rowOf('json')?.takers).toBe('all')
+    expect(rowOf('source')?.takers).toBe('all but `show`')
+    expect(rowOf('undo')?.takers).toBe('`apply`')
+    expect(rowOf('owner')?.what).toMatch(/^`owners`: Show .*<br>`prune`: With `--without-cluster`: /)
+    expect(rowOf('from-prefix')?.takers).toBe('`owners repair`')
+  })
+})
+
+describe('the page of', () => {
+  it.each(commands)('$id says in few lines what the command does, with examples', ({id, summary, examples}) => {
+    const text = read(pageOf(id))
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(MOST_LINES)
+    expect(text).toMatch(new RegExp(`^# external-dns-ts ${id.replaceAll(':', ' ')}\n`))
+    expect(text.replaceAll('`', '')).toContain(`\n${summary}.\n`)
+    expect(examples.length).toBeGreaterThanOrEqual(2)
+    expect(examples.length).toBeLessThanOrEqual(4)
+    for (const example of examples)
+      expect(text).toContain(`\n${example.replaceAll('<%= config.bin %>', 'external-dns-ts')}\n`)
+  })
+
+  it.each(commands)('$id shows the flags that few commands share, and where the others are', ({id, flags}) => {
+    const text = read(pageOf(id))
+    const shown = [...text.matchAll(/^\| \[.*\]\(\.\.\/flags\.md#--([a-z0-9-]+)\)/gm)].map(([, name]) => name)
+    for (const name of Object.keys(flags)) {
+      const takers = commands.filter((command) => name in command.flags).length
+      if (takers <= 3) expect(shown).toContain(name)
+      if (takers > commands.length - 3) expect(shown).not.toContain(name)
+    }
+    for (const name of shown) expect(flags).toHaveProperty([name ?? ''])
+    expect(text).toContain('[Output](../flags.md#output)')
+  })
+
+  it('each command is there, and of nothing else but help and completion', () => {
+    const further = ['docs/commands/autocomplete.md', 'docs/commands/help.md']
+    expect([...commandPages].sort()).toEqual([...commands.map(({id}) => pageOf(id)), ...further].sort())
+    for (const page of further) expect(read(page).split('\n').length - 1).toBeLessThanOrEqual(MOST_LINES)
+  })
+
+  it.each(commandPages)('%s has no heading with a colon', (page) => {
+    const headings = read(page).match(/^#+ .*$/gm) ?? []
+    expect(headings.length).toBeGreaterThan(1)
+    for (const heading of headings) expect(heading).not.toContain(':')
+    expect(read('README.md')).toContain(`](${page})`)
+  })
+})
+
+describe('the links of', () => {
+  const pages = ['README.md', ...commandPages, ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
+
+  it.each(pages.filter((page) => page.endsWith('.md')))('%s lead somewhere', (page) => {
+    const text = read(page).replaceAll(/^```[\s\S]*?^```/gm, '')
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target)
+    const anchored = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)]
+    for (const target of targets) {
+      const [path = ''] = target.split('#')
+      expect(existsSync(join(ROOT, dirname(page), path)), `${page}: ${target}`).toBe(true)
+    }
+    for (const [, path = '', anchor = ''] of anchored) {
+      const other = path === '' ? page : relative('.', join(dirname(page), path))
+      expect(anchorsOf(other), `${page}: ${path}#${anchor}`).toContain(anchor)
+    }
+  })
+})
+
+/** Of headings, as GitHub makes them, and of `<a id>`. */
+function anchorsOf(page: string): readonly string[] {
+  const text = read(page).replaceAll(/^```[\s\S]*?^```/gm, '')
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]
+}
