@@ -1,0 +1,62 @@
+/**
+ * Keeps the house in order: `npm run house`. It fails on a file that no folder expects (rooms), on a word that only this project
+ * would use (words), on a test whose source has gone (tests) and on a reference to a page that is not here (pages). One line
+ * each: where, what is wrong, how to mend it. `--skip=RULE` leaves a rule out.
+ */
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {checkPages} from './house/check-pages.mjs'
+import {checkRooms} from './house/check-rooms.mjs'
+import {checkTests} from './house/check-tests.mjs'
+import {checkWords, publishedNames} from './house/check-words.mjs'
+import {ROOMS, TEST_ROOMS} from './house/rooms.mjs'
+import {TOPICS} from './house/topics.mjs'
+import {WHOLE_NAMES, WORDS} from './house/words.mjs'
+
+const FOLDERS = ['src', 'test', 'bin', 'bench', 'docs', 'deploy', '.ci', '.github']
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const read = (path) => readFileSync(join(root, path), 'utf8')
+const paths = listFiles()
+const code = paths.filter((path) => /^(src|test)\//.test(path))
+
+const RULES = {
+  rooms: () => checkRooms(code, ROOMS, TEST_ROOMS),
+  words: () => checkWords(code, read, {words: WORDS, wholeNames: WHOLE_NAMES, published: publishedNames(schemas())}),
+  tests: () => checkTests(code, TOPICS),
+  pages: () => checkPages(paths, read),
+}
+
+const options = process.argv.slice(2)
+const skipped = options.map((option) => /^--skip=(.+)$/.exec(option)?.[1])
+const unknown = options.filter((_option, index) => !Object.hasOwn(RULES, skipped[index] ?? ''))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}. Rules to skip: ${Object.keys(RULES).join(', ')}`)
+  process.exit(1)
+}
+
+const counts = []
+for (const [name, findAll] of Object.entries(RULES)) {
+  if (skipped.includes(name)) continue
+  const findings = findAll()
+  counts.push([name, findings.length])
+  for (const finding of findings) console.log(finding)
+}
+console.log(`House: ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}.`)
+process.exitCode = counts.some(([, count]) => count > 0) ? 1 : 0
+
+/** Relative, with `/`, sorted: the same findings in the same order on every machine. */
+function listFiles() {
+  const inFolders = FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+    readdirSync(join(root, folder), {recursive: true, withFileTypes: true})
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/')),
+  )
+  const atTop = readdirSync(root, {withFileTypes: true}).filter((entry) => entry.isFile())
+  return [...inFolders, ...atTop.map(({name}) => name)].sort()
+}
+
+function schemas() {
+  return readdirSync(join(root, 'schema')).map((name) => JSON.parse(read(`schema/${name}`)))
+}

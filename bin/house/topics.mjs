@@ -1,0 +1,85 @@
+/** Tests that are about something wider than one file, by folder, with the reason why the folder has such. */
+export const TOPICS = {
+  cli: {
+    why: 'a setting on its way through several rooms',
+    names: ['config-file', 'harmless'],
+  },
+  commands: {
+    why: 'whole runs against the emulators, by what a user wants or what goes wrong',
+    names: `accounts apex apply-faults article bad-aws bad-cluster bad-objects bad-usage compare config dry-run dynamodb
+      encryption events exit-codes explain-chain formats from-deployment full-disk guards homeless hostile hostile-texts
+      installed json later-formats left-behind lost-sets manifests metrics moto only ownership packed partly pipes
+      prune-dead-owner real-cluster receipts record-sets refusals same-run saved-plans second-look shards signals sources
+      strange-aws strange-cluster surface trace two-zones unsendable verify views wanted-texts weighted`.split(/\s+/),
+  },
+  deploy: {
+    why: 'files of deploy, docs and the workflows, which have no source',
+    names: `adding-a-source ci dnsendpoint-crd dockerfile helm kustomize sources workflows`.split(' '),
+  },
+  'emulators/route53': {
+    why: 'what the emulator does as a whole',
+    names: ['listing', 'route53-contract'],
+  },
+  explain: {
+    why: 'an explanation and the plan of the same run',
+    names: ['equal-to-plan'],
+  },
+  faults: {
+    why: 'kinds of faults',
+    names: ['denied', 'faults', 'time', 'wait'],
+  },
+  house: {
+    why: 'the check of bin/house, and pages of docs',
+    names: ['check-pages', 'check-rooms', 'check-tests', 'check-words', 'described', 'house'],
+  },
+  interplay: {
+    why: 'two programs',
+    names: ['interplay'],
+  },
+  kubernetes: {
+    why: 'what any call to an API server has to stand',
+    names: ['strange-answers', 'tls'],
+  },
+  pipeline: {
+    why: 'reading and writing together',
+    names: ['name-ranges', 'refused-objects'],
+  },
+  plan: {
+    why: 'laws and cases of the whole decision',
+    names:
+      `adoption hostile-names laws left-out manifests narrow one-run owners refusals route53-examples routing two-zones
+      untyped-texts wanted-texts worked-examples zones-own`.split(/\s+/),
+  },
+  readme: {
+    why: 'pages',
+    names: ['docs', 'readme'],
+  },
+  render: {
+    why: 'everything that is printed',
+    names: ['golden', 'plan-long', 'words'],
+  },
+  route53: {
+    why: 'an account with its zones',
+    names: ['name-rules', 'zone-roles'],
+  },
+  saved: {
+    why: 'laws of plans and receipts in files',
+    names: ['laws', 'strangers'],
+  },
+  sources: {
+    why: 'laws and cases of all sources',
+    names: ['custom-kinds-laws', 'hold', 'laws', 'plain-kinds-laws', 'worked-examples'],
+  },
+  'sources/gateway': {
+    why: 'laws and cases of all Routes',
+    names: ['hold', 'laws', 'listener-set', 'worked-examples'],
+  },
+  'sources/template': {
+    why: 'laws of the language',
+    names: ['laws'],
+  },
+  start: {
+    why: 'kept code that somebody else wrote',
+    names: ['foreign-code'],
+  },
+}
