@@ -80,6 +80,11 @@ module.exports = {
       from: {path: '^src/', pathNot: '^src/render/layout/(theme|table)\\.ts$'},
       to: {path: 'node_modules/(chalk|cli-table3)/'},
     },
+    room(
+      'start',
+      ['cli/exit-codes'],
+      'A bundle of its own, in front of the other: what it imports is loaded a second time.',
+    ),
     room('dns', [], 'The words know nothing but words.'),
     room('errors', [], 'Errors are used by everybody and use nobody.'),
     room(

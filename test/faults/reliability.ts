@@ -36,7 +36,7 @@ export function renderReliability(): string {
     '',
     `The last whole run: 2026-11-30, seed 1, ${LAST_RUN}.`,
     '',
-    'After each fault these hold, read from the zones by checks that share no code with the program:',
+    'After each fault these hold ([the six laws](laws.md)), read from the zones by checks that share no code with the program:',
     '',
     '- nothing was done that an undisturbed run would not have done, and nothing twice (law 2);',
     '- no record set of another owner, or of nobody, was touched or lost, a record set that another hand made meanwhile included (law 3);',
