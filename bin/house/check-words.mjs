@@ -56,18 +56,18 @@ function checkText(path, text, {wordsIn, published, mayHold}) {
   // Reading a file as a program takes time, and most have none of the words.
   if (!mayHold.test(text)) return []
   const ts = createRequire(import.meta.url)('typescript')
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true)
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext)
   const found = new Map()
-  const visit = (node) => {
+  const visit = (node, parent) => {
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
-      if (!(published.has(node.text) && isMember(ts, node))) {
+      if (!(published.has(node.text) && isMember(ts, node, parent))) {
         const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
         for (const [word, better] of wordsIn(node.text)) found.set(`${line} ${word}`, [line, word, node.text, better])
       }
     }
-    ts.forEachChild(node, visit)
+    ts.forEachChild(node, (child) => visit(child, node))
   }
-  visit(file)
+  visit(file, file)
   return [...found.values()].map(([line, word, name, better]) => {
     const where = name === word ? word : `${word} (in ${name})`
     return `${path}:${line}: ${where} → ${better}`
@@ -75,8 +75,7 @@ function checkText(path, text, {wordsIn, published, mayHold}) {
 }
 
 /** The name of a member, where it is declared, set or read; not a variable of that name. */
-function isMember(ts, node) {
-  const {parent} = node
+function isMember(ts, node, parent) {
   return (
     ((ts.isPropertySignature(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) &&
       parent.name === node) ||

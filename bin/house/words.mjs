@@ -1,7 +1,8 @@
 /**
  * Words that only this project used, and the field's own. Whoever comes new knows the right column already.
  *
- * Not in here, because the field says them too: text, reading, hold, reach, draft, unit, group, row, twin, orphan, obsolete.
+ * Not in here, because the field or our users say them too: text, reading, hold, reach, draft, unit, group, row, twin, orphan,
+ * obsolete; `left out`, a field of our JSON; `own name`, which stands in texts that are stored.
  */
 export const WORDS = {
   guard: 'ownership record; for what a user asserts about a plan: assertion',
@@ -26,7 +27,6 @@ export const WORDS = {
   loosening: 'relaxation',
   lifting: 'relaxation',
   'wide view': 'unfiltered view',
-  'left out': 'filtered out',
   'bear absence': 'treat missing as empty',
   forgive: 'skip forbidden',
   'holder of': 'current resource',
@@ -48,7 +48,6 @@ export const WORDS = {
   doom: 'fatal error',
   doomed: 'fatal',
   'part denied': 'split denied',
-  'own name': 'untyped TXT',
   'shares text': 'shares ownership record',
   'text resource': 'recorded resource',
   stranded: 'orphan (no record), obsolete (older format) or unwanted (no object)',
