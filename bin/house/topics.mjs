@@ -42,12 +42,12 @@ export const TOPICS = {
   },
   pipeline: {
     why: 'reading and writing together',
-    names: ['name-ranges', 'refused-objects'],
+    names: ['name-ranges', 'refused-objects', 'shards'],
   },
   plan: {
     why: 'laws and cases of the whole decision',
     names:
-      `adoption hostile-names laws left-out manifests narrow one-run owners refusals route53-examples routing two-zones
+      `adoption hostile-names kills laws left-out manifests narrow one-run owners refusals route53-examples routing two-zones
       untyped-texts wanted-texts worked-examples zones-own`.split(/\s+/),
   },
   readme: {

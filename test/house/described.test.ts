@@ -61,7 +61,7 @@ describe('docs/laws.md', () => {
     expect(read('test/plan/laws.test.ts')).toMatch(/process\.env\.LAW_RUNS[\s\S]*process\.env\.LAW_SEED/)
   })
 
-  it('names every file of properties of the plan, of files and of the screen', () => {
+  it('names every file of laws', () => {
     const files = readdirSync(join(ROOT, 'test'), {recursive: true}).map((path) => `test/${String(path)}`)
     const properties = files.filter((path) => /[./]laws\.test\.ts$/.test(path) && !path.startsWith('test/conformance/'))
     for (const path of properties) expect(pathsIn(laws)).toContain(path)
