@@ -6,8 +6,9 @@ export const TOPICS = {
   },
   commands: {
     why: 'whole runs against the emulators, by what a user wants or what goes wrong',
-    names: `accounts apex apply-faults article bad-aws bad-cluster bad-objects bad-usage compare config dry-run dynamodb
-      encryption events exit-codes explain-chain formats from-deployment full-disk guards homeless hostile hostile-texts
+    names:
+      `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage compare config dry-run dynamodb
+      encryption events exit-codes explain-chain formats from-deployment full-disk homeless hostile hostile-texts
       installed json later-formats left-behind lost-sets manifests metrics moto only ownership packed partly pipes
       prune-dead-owner real-cluster receipts record-sets refusals same-run saved-plans second-look shards signals sources
       strange-aws strange-cluster surface trace two-zones unsendable verify views wanted-texts weighted`.split(/\s+/),
@@ -52,7 +53,7 @@ export const TOPICS = {
   },
   readme: {
     why: 'pages',
-    names: ['docs', 'readme'],
+    names: ['docs', 'readme', 'reference'],
   },
   render: {
     why: 'everything that is printed',
@@ -64,7 +65,7 @@ export const TOPICS = {
   },
   saved: {
     why: 'laws of plans and receipts in files',
-    names: ['laws', 'strangers'],
+    names: ['foreign-changes', 'laws'],
   },
   sources: {
     why: 'laws and cases of all sources',

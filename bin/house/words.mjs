@@ -2,7 +2,7 @@
  * Words that only this project used, and the field's own. Whoever comes new knows the right column already.
  *
  * Not in here, because the field or our users say them too: text, reading, hold, reach, draft, unit, group, row, twin, orphan,
- * obsolete; `left out`, a field of our JSON; `own name`, which stands in texts that are stored.
+ * obsolete; `left out`, `doubts` and `obstacle`, fields of our JSON; `own name`, which stands in texts that are stored.
  */
 export const WORDS = {
   guard: 'ownership record; for what a user asserts about a plan: assertion',
@@ -37,12 +37,10 @@ export const WORDS = {
   'may go': 'is removable',
   healed: 'repaired',
   outlook: 'end-state view',
-  obstacle: 'host rejection',
   'fixed set': 'existing set',
   stranger: 'foreign claim',
   rival: 'competitor',
   lonely: 'companion without target',
-  doubt: 'suspicion',
   'strange owner': 'owner mismatch suspected',
   'strange prefix': 'prefix mismatch suspected',
   doom: 'fatal error',

@@ -54,12 +54,12 @@ function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullabl
   const {goal} = input
   // Only here, where zones are read whole, texts under another prefix are looked for.
   if (goal.kind === 'adopt') return decideAdoption(input, claims, writers, {...goal, seesOtherNaming: true})
-  const offer = offerFor(input, claims, writers, goal)
-  const {hosts, blocked} = checkZones(offer.drafts, makeZoneContext(input, claims))
-  return {hosts, blocked: [...offer.blocked, ...blocked]}
+  const drafted = draftsFor(input, claims, writers, goal)
+  const {hosts, blocked} = checkZones(drafted.drafts, makeZoneContext(input, claims))
+  return {hosts, blocked: [...drafted.blocked, ...blocked]}
 }
 
-function offerFor(
+function draftsFor(
   input: OwnershipInput,
   claims: Claims,
   writers: NonNullable<OwnershipWriter>,

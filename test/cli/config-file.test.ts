@@ -8,7 +8,7 @@ import {usageProblem} from './usage-problem.js'
 const NAMED: ConfigPlace = {path: 'c.yaml', trust: 'named'}
 const PROJECT: ConfigPlace = {path: 'c.yaml', trust: 'project'}
 
-function told(text: string, place = NAMED): string {
+function shown(text: string, place = NAMED): string {
   const {doing, happened, fix} = usageProblem(() => parseConfig(text, place))
   return [doing, happened, ...fix].join(' | ')
 }
@@ -84,13 +84,13 @@ timeout: 10m
     ['nothing', '', ' | It is empty.'],
     ['nothing but a remark', '# later\n', ' | It is empty.'],
   ])('is refused with its line: %s', (_what, text, happened) => {
-    expect(told(text)).toContain(`read the config file c.yaml${happened}`)
+    expect(shown(text)).toContain(`read the config file c.yaml${happened}`)
   })
 
   it.each(['yes', 'yes-from-manifests', 'manifests-are-complete', 'only', 'json', 'config', 'show-config'])(
     'never holds %s',
     (name) => {
-      expect(told(`${name}: true`)).toContain(`:1 | ${name} does not stand in a file: `)
+      expect(shown(`${name}: true`)).toContain(`:1 | ${name} does not stand in a file: `)
     },
   )
 
@@ -105,13 +105,13 @@ timeout: 10m
     'compare',
     'from-deployment',
   ])('says of %s, which is a flag, that it is about a single run', (name) => {
-    expect(told(`${name}: x`)).toContain(`:1 | ${name} does not stand in a file: it is about a single run.`)
+    expect(shown(`${name}: x`)).toContain(`:1 | ${name} does not stand in a file: it is about a single run.`)
   })
 
   it.each(['policy: &x sync', 'policy: !!str sync', 'source: !!seq [node]', '&x {policy: sync}', '&k policy: sync'])(
     'takes neither anchors nor tags: %s',
     (text) => {
-      expect(told(text)).toMatch(/An? (anchor|tag) of YAML is not taken here\. \| write the plain value/)
+      expect(shown(text)).toMatch(/An? (anchor|tag) of YAML is not taken here\. \| write the plain value/)
     },
   )
 
@@ -144,10 +144,10 @@ timeout: 10m
     'is refused, with the way to mean it, where it merely lies there and says %s',
     (text) => {
       const [name = ''] = text.split(':')
-      expect(told(text, PROJECT)).toContain(
+      expect(shown(text, PROJECT)).toContain(
         `:1 | ${name} does not stand in a file that was found in the working folder: `,
       )
-      expect(told(text, PROJECT)).toContain('say that the file is meant: --config=c.yaml')
+      expect(shown(text, PROJECT)).toContain('say that the file is meant: --config=c.yaml')
     },
   )
 })

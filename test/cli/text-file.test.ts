@@ -81,8 +81,8 @@ try { writeTextFile(process.argv[2], 'x'.repeat(100_000), 'the plan') } catch (e
     writeFileSync(at('out', 'plan.json'), 'old')
     // A file may have 10 blocks of 512 bytes; Node ignores the signal.
     const line = `ulimit -f 10; exec "${process.execPath}" --import tsx "${script}" "${at('out', 'plan.json')}"`
-    const said = execFileSync('/bin/sh', ['-c', line], {cwd: ROOT, encoding: 'utf8'})
-    expect(said).toMatch(/EFBIG|full/)
+    const phrase = execFileSync('/bin/sh', ['-c', line], {cwd: ROOT, encoding: 'utf8'})
+    expect(phrase).toMatch(/EFBIG|full/)
     expect(readdirSync(at('out'))).toEqual(['plan.json'])
     expect(readFileSync(at('out', 'plan.json'), 'utf8')).toBe('old')
   })

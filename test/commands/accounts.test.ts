@@ -4,7 +4,7 @@ import {afterEach, describe, expect, it} from 'vitest'
 import {type LoopbackAnswer, serveLoopback} from '../emulators/loopback-server.js'
 import {startAccounts} from '../route53/two-accounts.js'
 import {service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, shown, stage} from './stage.js'
 
 const ROLE = 'arn:aws:iam::222233334444:role/dns'
 const PROFILES = ['--aws-profile=ours', '--aws-profile=shop']
@@ -140,9 +140,9 @@ describe('--verbose', () => {
     const quiet = await scene.run('plan', AS_PROD, '--json')
     const {stdout, stderr} = await scene.run('plan', AS_PROD, '--json', '--verbose')
     expect(stdout).toBe(quiet.stdout)
-    expect(told(stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\), 0 retries, 0 throttled, \d+\.\d s\n$/)
+    expect(shown(stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\), 0 retries, 0 throttled, \d+\.\d s\n$/)
     const owners = await scene.run('owners', AS_PROD, '--verbose')
-    expect(told(owners.stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\)/)
+    expect(shown(owners.stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\)/)
   })
 
   it('says who we are, where STS is known', async () => {

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, it} from 'vitest'
 import type {Route53State} from '../emulators/route53/account.js'
 import type {Route53Fault} from '../emulators/route53/fault.js'
 import {owned, ownership, recordSet, service} from './objects.js'
-import {AS_PROD, eventsOf, type Stage, stage, told, withoutPauses, ZONE_ID} from './stage.js'
+import {AS_PROD, eventsOf, type Stage, shown, stage, withoutPauses, ZONE_ID} from './stage.js'
 
 const FOREVER = Number.POSITIVE_INFINITY
 const HOSTS = ['a', 'b', 'c', 'd', 'e'].map((name) => service(name, `${name}.example.com`))
@@ -34,7 +34,7 @@ describe('a change that fails for a while', () => {
     failChanges(scene, {action, times: 2})
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD)
     expect(stdout).toContain('Applied 5 of 5 hosts.')
-    expect(told(stderr)).toMatch(/^batch 1\/1 example\.com: 10 changes accepted \(.+\)\n$/)
+    expect(shown(stderr)).toMatch(/^batch 1\/1 example\.com: 10 changes accepted \(.+\)\n$/)
     expect(exitCode).toBe(0)
     expect(changeCalls(scene)).toBe(calls)
     expect(scene.route53.acceptedChanges()).toHaveLength(10)
@@ -66,7 +66,7 @@ describe('a change that fails for good', () => {
     const scene = await stage({objects: HOSTS})
     failChanges(scene, {action, times: FOREVER})
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-api-retries=1')
-    expect(told(stderr)).toMatch(/^Error: cannot change zone example\.com \(Z0EXAMPLE\)\n/)
+    expect(shown(stderr)).toMatch(/^Error: cannot change zone example\.com \(Z0EXAMPLE\)\n/)
     expect(stderr).toContain(`\n  ${happened}`)
     expect(stderr).toMatch(/ Nothing of this batch was changed\.\n/)
     expect(stderr.match(/run the same command again/g)).toHaveLength(1)

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {HOSTNAME, ingress, owned, ownership, recordSet, service} from './objects.js'
-import {expectNoWrite, stage, told} from './stage.js'
+import {expectNoWrite, shown, stage} from './stage.js'
 
 /** The container args of the article of 2017, verbatim. */
 const ARTICLE = [
@@ -34,7 +34,7 @@ example.com   public   Z0EXAMPLE
 Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
 2 record-set changes in 1 batch.
 `)
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expect(exitCode).toBe(0)
     expectNoWrite(scene)
   })
@@ -48,7 +48,7 @@ Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
     expect(scene.names()).toEqual(NGINX_RECORDS)
     const second = await scene.run('apply', ...ARTICLE)
     expect(second).toMatchObject({stdout: 'No changes. 1 host is as it should be.\n', exitCode: 0})
-    expect(told(second.stderr)).toBe('')
+    expect(shown(second.stderr)).toBe('')
     expect(scene.route53.acceptedChanges()).toHaveLength(2)
   })
 
@@ -88,7 +88,7 @@ Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
     const {stdout, stderr, exitCode} = await scene.run('owners', ...ARTICLE)
     expect(stdout).toMatch(/mynginx\.example\.com {2}A\s+│ my-identifier\s+│ wanted/)
     expect(stdout).toMatch(/theirs\.example\.com {2}A\s+│ someone-else\s+│ foreign/)
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expect(exitCode).toBe(0)
     expectNoWrite(scene)
   })
@@ -111,7 +111,7 @@ describe('the same settings as variables', () => {
     const byVariables = await scene.runWith({environment: scene.with(VARIABLES)}, command)
     expect(byVariables.stdout).toBe(byFlags.stdout)
     expect(byVariables.exitCode).toBe(byFlags.exitCode)
-    expect(told(byVariables.stderr)).toBe(told(byFlags.stderr))
+    expect(shown(byVariables.stderr)).toBe(shown(byFlags.stderr))
     expectNoWrite(scene)
   })
 

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {owned, recordSet, service} from './objects.js'
 import {type CommandName, type CommandRun, READING_COMMANDS} from './run-command.js'
-import {AS_PROD, expectNoWrite, type Stage, stage, told, withoutPauses, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, shown, stage, withoutPauses, ZONE_ID} from './stage.js'
 
 const ALL = READING_COMMANDS
 const FOREVER = Number.POSITIVE_INFINITY
@@ -28,7 +28,7 @@ function boldly(command: CommandName): readonly string[] {
 }
 
 function expectError({stdout, stderr, exitCode}: CommandRun, scene: Stage, text: string): void {
-  expect(told(stderr)).toBe(text)
+  expect(shown(stderr)).toBe(text)
   expect(stdout).toBe('')
   expect(exitCode).toBe(1)
   expectNoWrite(scene)
@@ -100,7 +100,7 @@ describe('AWS credentials', () => {
     const scene = await stage({objects: SCENE.objects.slice(0, 1).concat(service('api', 'api.example.com'))})
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', nth: 2, action: 'expiredToken', times: FOREVER})
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2')
-    expect(told(stderr)).toMatch(/^batch 1\/2 example\.com: 2 changes accepted \(\w+\)\n/)
+    expect(shown(stderr)).toMatch(/^batch 1\/2 example\.com: 2 changes accepted \(\w+\)\n/)
     expect(stderr).toContain(`Error: cannot sign in to AWS
   The session has expired. Nothing of this batch was changed. Applied 1 of 2 hosts.
   Fix: get new credentials (aws sso login, or a new AWS_SESSION_TOKEN), then run this command again
@@ -263,7 +263,7 @@ describe('a listing that fails (law 5)', () => {
     const scene = await stage({records})
     scene.route53.addFault({operation: 'ListResourceRecordSets', nth: 2, action: {status: 500}, times: FOREVER})
     const {stdout, stderr, exitCode} = await scene.run('prune', '--yes', AS_PROD, '--aws-api-retries=2')
-    expect(told(stderr)).toMatch(
+    expect(shown(stderr)).toMatch(
       /^Error: cannot read the record sets of zone example\.com \(Z0EXAMPLE\)\n {2}Route 53 answered with a fault of its own \(InternalFailure, HTTP 500\), 3 tries in \d+ s\. Nothing was changed\.\n/,
     )
     expect(stdout).toBe('')
@@ -276,7 +276,7 @@ describe('a listing that fails (law 5)', () => {
     const scene = await stage(SCENE)
     scene.route53.addFault({operation: 'ListHostedZones', action: 'throttle', times: FOREVER})
     const {stderr, exitCode} = await scene.run('plan', AS_PROD, '--aws-api-retries=1')
-    expect(told(stderr).replace(/in \d+ s/, 'in 1 s')).toBe(`Error: cannot list the hosted zones
+    expect(shown(stderr).replace(/in \d+ s/, 'in 1 s')).toBe(`Error: cannot list the hosted zones
   Route 53 throttled the call (Rate exceeded), 2 tries in 1 s. Nothing was changed.
   Fix: run the same command again; it plans only what is left
        the limit is shared by all tools of the account: lower --aws-qps, or raise --aws-api-retries
@@ -289,7 +289,7 @@ describe('a listing that fails (law 5)', () => {
     const scene = await stage(SCENE)
     await scene.route53.close()
     const {stdout, stderr, exitCode} = await scene.run('apply', ...boldly('apply'))
-    expect(told(stderr)).toMatch(
+    expect(shown(stderr)).toMatch(
       /^Error: cannot list the hosted zones\n {2}AWS cannot be reached: .*ECONNREFUSED.* Nothing was changed\.\n/,
     )
     expect(stderr).toContain('check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ROUTE_53 if they are set\n')

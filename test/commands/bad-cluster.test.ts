@@ -1,7 +1,7 @@
 import {describe, expect, it, vi} from 'vitest'
 import {owned, service} from './objects.js'
 import {type CommandName, type CommandRun, READING_COMMANDS} from './run-command.js'
-import {AS_PROD, expectNoWrite, type Stage, stage, told, withoutPauses} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, shown, stage, withoutPauses} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 /** With a leftover: what would be deleted if half a cluster passed for a whole one. */
@@ -15,7 +15,7 @@ function runBoldly(scene: Stage, command: CommandName, ...argv: string[]): Promi
 }
 
 function expectError({stdout, stderr, exitCode}: CommandRun, scene: Stage, text: string): void {
-  expect(told(stderr)).toBe(text)
+  expect(shown(stderr)).toBe(text)
   expect(stdout).toBe('')
   expect(exitCode).toBe(1)
   expectNoWrite(scene)

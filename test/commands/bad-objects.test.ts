@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {ingress, owned, recordSet, service, TTL} from './objects.js'
-import {AS_PROD, expectNoWrite, type StageOptions, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, type StageOptions, shown, stage} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 /** Shown as text, told apart from the layout. */
@@ -16,7 +16,7 @@ async function applyBeside(
   const scene = await stage({...options, objects: [FRONT, object].flat()})
   const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, ...argv)
   expect(scene.names().map(([, name]) => name)).toContain('www.example.com.')
-  expect(told(stderr).replace(/^batch .*\n/gm, '')).toBe('')
+  expect(shown(stderr).replace(/^batch .*\n/gm, '')).toBe('')
   return {scene, text: flat(stdout), exitCode}
 }
 

@@ -67,10 +67,10 @@ describe('plan --compare', () => {
     [['--compare=policy'], '"policy" is no flag'],
     [['--compare=--policy=sync', '--out=x.json'], '--out and --compare exclude each other'],
     [['--compare=--policy=sync', '--json'], '--compare has no json form'],
-  ])('turns away %j', async (flags, said) => {
+  ])('turns away %j', async (flags, phrase) => {
     const it = await stage()
     const {exitCode, stderr, stdout} = await it.run('plan', AS_PROD, ...flags)
     expect(exitCode).toBe(1)
-    expect(`${stderr}${stdout}`).toContain(said)
+    expect(`${stderr}${stdout}`).toContain(phrase)
   })
 })

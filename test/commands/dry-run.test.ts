@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {AS_PROD, expectNoWrite, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, shown, stage} from './stage.js'
 
 const SCENE = {
   objects: [service('front', 'www.example.com'), service('bad', 'bad..example.com')],
@@ -42,7 +42,7 @@ describe('--dry-run', () => {
     const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, flag, '--yes')
     expect(stdout).toMatch(/^Plan for owner prod/)
     expect(stdout).not.toContain('Applied')
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expect(exitCode).toBe(4)
     expectNoWrite(scene)
   })

@@ -492,10 +492,10 @@ describe('a table that is not what it should be', () => {
   it.each([
     [{name: 'external-dns', key: 'id'}, 'Its key is id (HASH)'],
     [{name: 'external-dns', key: 'k', sortKey: 's'}, 'Its key is k (HASH), s (RANGE)'],
-  ])('has another key', async (table, told) => {
+  ])('has another key', async (table, shown) => {
     const at = await scene({}, {tables: [table]})
     const {stderr, exitCode} = await at.run('plan')
     expect(exitCode).toBe(1)
-    expect(stderr.replace(/\s+/g, ' ')).toContain(told)
+    expect(stderr.replace(/\s+/g, ' ')).toContain(shown)
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, shown, stage} from './stage.js'
 
 const KEY = 'kkkkkkkk0123456789abcdefghijklmn'
 const KEY_IN_BASE64 = 'a2tra2tra2swMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW4='
@@ -133,7 +133,7 @@ describe('the key', () => {
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, ...flags)
     expect(exitCode).toBe(1)
     expect(stdout).toBe('')
-    expect(told(stderr)).not.toBe('')
+    expect(shown(stderr)).not.toBe('')
     expect(stderr).not.toContain('hush-hush')
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {owned, recordSet, service} from './objects.js'
-import {AS_PROD, expectNoWrite, stage, told, withoutPauses, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, shown, stage, withoutPauses, ZONE_ID} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 const FRONT_RECORDS = owned('www.example.com', '192.0.2.10', 'prod', 'service/web/front')
@@ -11,7 +11,7 @@ describe('exit code 0', () => {
     const scene = await stage({objects: [FRONT], records: FRONT_RECORDS})
     const {stderr, exitCode} = await scene.run(command, AS_PROD)
     expect(exitCode).toBe(0)
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expectNoWrite(scene)
   })
 
@@ -72,14 +72,14 @@ describe('exit code 2', () => {
 })
 
 describe('exit code 3', () => {
-  const LEFTOVERS = Array.from({length: 12}, (_each, index) => owned(`h${index}.example.com`)).flat()
+  const UNWANTED = Array.from({length: 12}, (_each, index) => owned(`h${index}.example.com`)).flat()
 
   it('more would be deleted than the limit allows, whatever --yes says', async () => {
-    const scene = await stage({records: LEFTOVERS})
+    const scene = await stage({records: UNWANTED})
     const {stdout, stderr, exitCode} = await scene.run('prune', '--yes', AS_PROD)
     expect(stdout).toContain('This plan will be refused: it deletes 12 of 12 owned hosts (100 %)')
     expect(stdout).toContain('In common: no object asks for any host')
-    expect(told(stderr)).toBe(`Error: cannot apply the plan as prod
+    expect(shown(stderr)).toBe(`Error: cannot apply the plan as prod
   It would delete 12 of 12 hosts, more than the limit of 10 hosts and 10 %. In common: no object asks for any host (a wrong context, namespace, annotation prefix or filter?). Nothing was changed.
   Fix: look at the plan, then pass --max-deletes 12 if all of it is meant
 `)
@@ -88,7 +88,7 @@ describe('exit code 3', () => {
   })
 
   it('the limit is lifted by the flag that the refusal names', async () => {
-    const scene = await stage({records: LEFTOVERS})
+    const scene = await stage({records: UNWANTED})
     const {exitCode} = await scene.run('apply', '--yes', '--policy=sync', '--max-deletes=12', AS_PROD)
     expect(exitCode).toBe(0)
     expect(scene.names()).toEqual([])
@@ -98,7 +98,7 @@ describe('exit code 3', () => {
     const scene = await stage({objects: [FRONT], records: owned('gone.example.com')})
     const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD)
     expect(stdout).toMatch(/^Plan for owner prod/)
-    expect(told(stderr)).toBe(`Error: cannot apply the plan
+    expect(shown(stderr)).toBe(`Error: cannot apply the plan
   It has to be confirmed, and there is no terminal to ask on. Nothing was changed.
   Fix: look at the plan, then run it with --yes
 `)
@@ -184,7 +184,7 @@ describe('exit code 130', () => {
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', nth: 2, action: () => void process.emit('SIGINT')})
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2')
     expect(stdout).toContain('Applied 2 of 3 hosts.')
-    expect(told(stderr)).toMatch(
+    expect(shown(stderr)).toMatch(
       /batch 1\/3 .*\nNote: interrupted: the batch under way is finished first; .*\nbatch 2\/3 /,
     )
     expect(stderr).toMatch(/\nNote: 1 host not started: run the same command again: it plans only what is left\n$/)

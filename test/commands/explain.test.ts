@@ -42,7 +42,10 @@ describe('explain HOST', () => {
     const {verdict, asked, leftOut} = JSON.parse(stdout)
     expect({verdict, asked}).toEqual({verdict: 'nothing', asked: []})
     expect(
-      leftOut.map(({asking, by}: {asking: {origin: {name: string}}; by: string[]}) => [asking.origin.name, by]),
+      leftOut.map(({asking: request, by}: {asking: {origin: {name: string}}; by: string[]}) => [
+        request.origin.name,
+        by,
+      ]),
     ).toEqual([
       ['other', ['--label-filter']],
       ['far', ['--namespace=shop']],
@@ -56,11 +59,11 @@ describe('explain HOST', () => {
     ['--ignore-ingress-rules-spec', ingress('one', 'www.example.com'), '--ignore-ingress-rules-spec'],
     ['--annotation-filter=team=web', service('one', 'www.example.com'), '--annotation-filter'],
     ['--annotation-prefix=mine/', service('one', 'www.example.com'), '--annotation-prefix=mine/'],
-  ])('knows %s', async (flag, object, said) => {
+  ])('knows %s', async (flag, object, phrase) => {
     const it = await stage({objects: [object]})
     const {stdout} = await it.run('explain', 'www.example.com', AS_PROD, flag)
     expect(stdout).toContain(`${object.metadata.name}  `)
-    expect(stdout).toContain(`left out by ${said}\n`)
+    expect(stdout).toContain(`left out by ${phrase}\n`)
   })
 
   it('knows --ignore-hostname-annotation', async () => {

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {AS_PROD, expectNoWrite, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, shown, stage} from './stage.js'
 
 const SCENE = {
   objects: [service('front', 'www.example.com'), service('bad', 'bad..example.com')],
@@ -19,7 +19,7 @@ describe('--format of a plan', () => {
     const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, '--format=markdown', ...flags)
     expect(stdout).toMatch(/^## DNS plan: /)
     expect(stdout).toContain('| **delete** | `gone.example.com` |')
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expect(exitCode).toBe(4)
     expectNoWrite(scene)
   })

@@ -210,21 +210,21 @@ describe('plan --from-deployment', () => {
     [['--provider=azure', '--azure-resource-group=x'], 'azure'],
     [['--no-such-flag'], '--no-such-flag'],
     [['@/etc/args'], '@/etc/args'],
-  ])('turns away flags that are not for Route 53: %j', async (args, said) => {
+  ])('turns away flags that are not for Route 53: %j', async (args, phrase) => {
     const it = await stage({objects: [deployment({args})]})
     const {stderr, exitCode} = await it.run('plan', FROM)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expect(stderr).toContain('Nothing was changed.')
   })
 
   it.each([
     ['--from-deployment=external-dns', 'names no Deployment'],
     ['--from-deployment=kube-system/nowhere', 'There is no such Deployment.'],
-  ])('says what is wrong with %s', async (flag, said) => {
+  ])('says what is wrong with %s', async (flag, phrase) => {
     const {stderr, exitCode} = await (await stage({objects: [deployment()]})).run('plan', flag)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
   })
 
   it('names the right that it lacks', async () => {

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {startShell} from './built-program.js'
 import {service} from './objects.js'
-import {AS_PROD, expectNoWrite, stage, told} from './stage.js'
+import {AS_PROD, expectNoWrite, shown, stage} from './stage.js'
 
 /** About the built program: `npm run build` first. Linux has a device on which the disk is always full. */
 
@@ -25,14 +25,14 @@ describe.runIf(existsSync('/dev/full'))('stdout on a full disk (Linux only: /dev
   ])('%s says so, and ends with 1', async (command) => {
     const scene = await stage({objects: MANY})
     const {stderr, exitCode} = await startShell(`$PROGRAM ${command} ${AS_PROD} > /dev/full`, scene.environment).ended
-    expect(told(stderr)).toMatch(FULL)
+    expect(shown(stderr)).toMatch(FULL)
     expect(exitCode).toBe(1)
   })
 
   it.each(['apply --yes', 'apply --yes --json', 'prune --yes'])('%s changes nothing', async (command) => {
     const scene = await stage({objects: MANY})
     const {stderr, exitCode} = await startShell(`$PROGRAM ${command} ${AS_PROD} > /dev/full`, scene.environment).ended
-    expect(told(stderr)).toMatch(FULL)
+    expect(shown(stderr)).toMatch(FULL)
     expect(exitCode).toBe(1)
     expectNoWrite(scene)
   })
@@ -64,14 +64,14 @@ describe('a disk that fills up while batches are sent', () => {
   it.each([
     ['apply --yes', 'Applied 300 of 300 hosts.'],
     ['apply --yes --json', '"applied":300'],
-  ])('%s goes on, and says on stderr what is in', async (command, said) => {
+  ])('%s goes on, and says on stderr what is in', async (command, phrase) => {
     const scene = await stage({objects: MANY})
     const {stdout: dry} = await scene.run('apply', ...command.split(' ').slice(1), AS_PROD, '--dry-run')
     const text = command.includes('json') ? '' : dry
     const size = text === '' ? Buffer.byteLength((await plannedEvents(command)).join('')) : Buffer.byteLength(text)
     const line = within(size, `${command} ${AS_PROD}`)
     const {stderr, exitCode} = await startShell(line, scene.environment).ended
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expect(stderr).toContain('The run went on; what is in is told above.')
     expect(exitCode).toBe(1)
     expect(scene.names()).toHaveLength(600)

@@ -115,11 +115,11 @@ describe('an object that asks for too much is one problem, and the others are se
       4,
       'its 300 hosts have more than 100000 targets together',
     ],
-  ])('%s', async (_case, object, code, said) => {
+  ])('%s', async (_case, object, code, phrase) => {
     const scene = await stage({objects: [...GOOD, object]})
     const {stdout, exitCode} = await scene.run('apply', '--yes', ...ARGS)
     expect(stdout).toContain('Applied 3 of 3 hosts.')
-    expect(stdout.replace(/\s+/g, ' ')).toContain(said ?? '')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(phrase ?? '')
     expect(exitCode).toBe(code)
   })
 })

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {renderApplyEvent} from '../../src/render/apply/apply-json.js'
 import {owned, service} from './objects.js'
-import {AS_PROD, eventsOf, expectNoWrite, stage, told, withoutPauses} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, shown, stage, withoutPauses} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 const BAD = service('bad', 'bad..example.com')
@@ -11,7 +11,7 @@ describe('plan and owners as JSON', () => {
     const scene = await stage({objects: [FRONT, BAD], records: owned('www.example.com')})
     const {stdout, stderr} = await scene.run(command, '--json', AS_PROD)
     expect(JSON.parse(stdout)).toMatchObject({formatVersion: 1, kind: command})
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
   })
 
   it('is the same bytes for the same inputs', async () => {
@@ -26,7 +26,7 @@ describe('plan and owners as JSON', () => {
     const scene = await stage({objects: [FRONT]})
     const {stdout, stderr} = await scene.run('plan', '--json', '--interval=1m')
     expect(JSON.parse(stdout)).toMatchObject({kind: 'plan'})
-    expect(told(stderr)).toBe(
+    expect(shown(stderr)).toBe(
       `Note: no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default
 Note: without meaning in a run that ends, ignored: --interval
 `,
@@ -43,7 +43,7 @@ Note: without meaning in a run that ends, ignored: --interval
       code: 'KUBERNETES_FORBIDDEN',
       exitCode: 1,
     })
-    expect(told(stderr)).toMatch(/^Error: cannot list services/)
+    expect(shown(stderr)).toMatch(/^Error: cannot list services/)
     expect(exitCode).toBe(1)
   })
 })
@@ -72,7 +72,7 @@ describe('apply and prune as JSON', () => {
       exitCode: 4,
     })
     expect(exitCode).toBe(4)
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
   })
 
   it('prune: the same, also when there is nothing to do', async () => {
@@ -119,7 +119,7 @@ describe('apply and prune as JSON', () => {
     expect(last).toMatchObject({formatVersion: 1, kind: 'error', code, exitCode: expected})
     expect(Object.keys(last)).toEqual(ERROR_KEYS)
     expect(exitCode).toBe(expected)
-    expect(told(stderr)).toContain(`Error: cannot ${String(last.doing)}\n`)
+    expect(shown(stderr)).toContain(`Error: cannot ${String(last.doing)}\n`)
     expectNoWrite(scene)
   })
 

@@ -65,11 +65,11 @@ describe('plan --manifests', () => {
     })
     const {stdout, exitCode} = await s.run('plan', AS_PROD, s.flag, '--policy=sync', '--manifests-are-complete')
     expect(stdout).toContain('No changes.')
-    const said = stdout.replace(/\s+/g, ' ')
-    expect(said).toContain(
+    const phrase = stdout.replace(/\s+/g, ' ')
+    expect(phrase).toContain(
       'new.example.com known-after-deploy Ingress web/new has no address yet in the manifests: --status-from-cluster',
     )
-    expect(said).toContain(
+    expect(phrase).toContain(
       'old.example.com A known-after-deploy Ingress web/old has no address yet in the manifests; record kept: --status-from-cluster',
     )
     expect(exitCode).toBe(0)
@@ -335,8 +335,8 @@ describe('owners adopt --manifests', () => {
     const {exitCode, stderr} = await s.run('owners adopt', '--yes', AS_PROD, s.flag)
     expect([exitCode, stderr]).toEqual([3, expect.stringContaining('or add --yes-from-manifests')])
     expectNoWrite(s)
-    const told = await s.run('owners adopt', '--yes', '--yes-from-manifests', AS_PROD, s.flag)
-    expect([told.exitCode, told.stdout]).toEqual([0, expect.stringContaining('Applied 1 of 1 host.')])
+    const shown = await s.run('owners adopt', '--yes', '--yes-from-manifests', AS_PROD, s.flag)
+    expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('Applied 1 of 1 host.')])
   })
 
   it('takes over what is as wanted without more words', async () => {

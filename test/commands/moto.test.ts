@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {findMoto, type Moto, startMoto} from '../emulators/route53/moto.js'
 import {listAll, openSdkClient} from '../emulators/route53/sdk-client.js'
 import {service} from './objects.js'
-import {AS_PROD, stage, told} from './stage.js'
+import {AS_PROD, shown, stage} from './stage.js'
 
 const path = findMoto()
 if (path === undefined) console.log('Skipped: there is no moto_server, so nothing runs against a Route 53 of others.')
@@ -38,7 +38,7 @@ describe.skipIf(path === undefined)('against a Route 53 that others wrote (moto_
 
     expect((await run('plan')).stdout).toContain('Plan: 2 to create')
     const applied = await run('apply', '--yes')
-    expect([applied.exitCode, told(applied.stderr)]).toEqual([0, expect.stringContaining('4 changes accepted')])
+    expect([applied.exitCode, shown(applied.stderr)]).toEqual([0, expect.stringContaining('4 changes accepted')])
     expect(await stored()).toEqual([
       `a-shop.example.com. TXT ${text('shop')}`,
       `a-www.example.com. TXT ${text('front')}`,

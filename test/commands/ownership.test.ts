@@ -125,10 +125,10 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
       ['with an empty host beside another', ['web.example.com', ' '], 'A host is empty'],
       ['with --all beside a host', ['--all', 'web.example.com'], '--all is given beside hosts'],
       ['with --all beside --only', ['--all', '--only=web.example.com'], '--all is given beside hosts'],
-    ])('%s gives up nothing', async (_, argv, said) => {
+    ])('%s gives up nothing', async (_, argv, phrase) => {
       const run = await runOn(records, command, ...argv, ...flags)
       expect([run.exitCode, run.owners]).toEqual([1, owned])
-      expect(run.stderr).toContain(said)
+      expect(run.stderr).toContain(phrase)
     })
 
     it('gives up everything with --all, and what --only names without it', async () => {
@@ -205,9 +205,9 @@ describe('what a plan proposes with owners adopt', () => {
           .filter(Boolean),
         '--txt-owner-id=prod',
       )
-      const said = (run.stdout + run.stderr).replace(/\s+/g, ' ')
-      expect(said).toContain('choose a --txt-prefix under which no record stands')
-      expect(said).not.toMatch(/(delete|remove) (that|the)|owners adopt web.example.com/)
+      const phrase = (run.stdout + run.stderr).replace(/\s+/g, ' ')
+      expect(phrase).toContain('choose a --txt-prefix under which no record stands')
+      expect(phrase).not.toMatch(/(delete|remove) (that|the)|owners adopt web.example.com/)
     }
   })
 })

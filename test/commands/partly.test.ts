@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {ownership, recordSet, service} from './objects.js'
-import {AS_PROD, eventsOf, type Stage, stage, told, withoutPauses, ZONE_ID} from './stage.js'
+import {AS_PROD, eventsOf, type Stage, shown, stage, withoutPauses, ZONE_ID} from './stage.js'
 
 const APEX = 'child.example.com'
 const RECEIPT = 'receipt.json'
@@ -40,7 +40,7 @@ describe('a host of which one zone has its part and the other has not', () => {
     const {stdout, stderr, exitCode} = await cut(scene, 'rejected')
     expect(stdout).toContain('done in part: ')
     expect(stdout).toMatch(/\nApplied 0 of 1 host, 1 in part\.\n$/)
-    expect(told(stderr)).not.toContain('not started')
+    expect(shown(stderr)).not.toContain('not started')
     expect(exitCode).toBe(4)
     expect(outcomes(scene)).toEqual([['partly', expect.any(String)]])
     expect((await scene.run('show', join(scene.folder, RECEIPT))).stderr).toContain('Note: hosts: 1 in part\n')

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {startProgram, startShell} from './built-program.js'
 import {service} from './objects.js'
-import {AS_PROD, stage, told} from './stage.js'
+import {AS_PROD, shown, stage} from './stage.js'
 
 /** How the built program gets on with pipes: `npm run build` first. */
 
@@ -15,7 +15,7 @@ describe('stdout closed early', () => {
     const line = `{ $PROGRAM ${command} ${AS_PROD}; echo $? > "$HOME/code"; } | head -n 1`
     const {stdout, stderr} = await startShell(line, scene.environment).ended
     expect(stdout.trimEnd().split('\n')).toHaveLength(1)
-    expect(told(stderr)).toBe('')
+    expect(shown(stderr)).toBe('')
     expect(readFileSync(`${scene.folder}/code`, 'utf8')).toBe('0\n')
   })
 
@@ -24,7 +24,7 @@ describe('stdout closed early', () => {
     const line = `{ $PROGRAM apply --yes ${AS_PROD}; echo $? > "$HOME/code"; } | head -n 1`
     const {stdout, stderr} = await startShell(line, scene.environment).ended
     expect(stdout).toMatch(/^Plan for owner prod/)
-    expect(told(stderr)).toMatch(/^batch 1\/1 example\.com: 600 changes accepted/)
+    expect(shown(stderr)).toMatch(/^batch 1\/1 example\.com: 600 changes accepted/)
     expect(readFileSync(`${scene.folder}/code`, 'utf8')).toBe('0\n')
     expect(scene.names()).toHaveLength(600)
   })
@@ -53,7 +53,7 @@ describe('stdin that is no terminal', () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const {stdout, stderr, exitCode} = await startShell(`echo yes | $PROGRAM apply ${AS_PROD}`, scene.environment).ended
     expect(stdout).toMatch(/^Plan for owner prod/)
-    expect(told(stderr)).toBe(`Error: cannot apply the plan
+    expect(shown(stderr)).toBe(`Error: cannot apply the plan
   It has to be confirmed, and there is no terminal to ask on. Nothing was changed.
   Fix: look at the plan, then run it with --yes
 `)
@@ -74,7 +74,7 @@ describe('after an error', () => {
       ended,
       new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error('it still waits')), 5000).unref()),
     ]).finally(() => child.kill('SIGKILL'))
-    expect(told(stderr)).toMatch(/^Error: cannot list services[\s\S]*-n NAMESPACE\n$/)
+    expect(shown(stderr)).toMatch(/^Error: cannot list services[\s\S]*-n NAMESPACE\n$/)
     expect(exitCode).toBe(1)
   })
 })

@@ -154,11 +154,11 @@ describe('prune --owner DEAD --without-cluster', () => {
     [[...DEAD, '--min-age=72h', '--age-from=x.json'], '--min-age is set beside --owner'],
     [['--owner=', '--without-cluster'], '--owner is empty'],
     [[...DEAD, '--manifests=x.yaml'], '--manifests and --without-cluster exclude each other'],
-  ])('turns away %j', async (flags, said) => {
+  ])('turns away %j', async (flags, phrase) => {
     const it = await deadStage()
     const {exitCode, stderr} = await it.runWith({environment: it.environment}, 'prune', ...flags, '--yes')
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expectNoWrite(it)
   })
 })
@@ -197,11 +197,11 @@ describe('prune --min-age', () => {
     [['--min-age=-1h', '--age-from=r.json'], '--min-age is negative'],
     [['--min-age=72h', '--age-from=r.json', '--orphans'], 'not of ownership TXT alone'],
     [['--min-age=72h', '--age-from=nowhere.json'], 'nowhere.json'],
-  ])('turns away %j', async (flags, said) => {
+  ])('turns away %j', async (flags, phrase) => {
     const it = await stage({records: owned('old.example.com')})
     const {exitCode, stderr} = await it.run('prune', '--yes', AS_PROD, ...flags)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expectNoWrite(it)
   })
 

@@ -25,15 +25,15 @@ const PLACES: Readonly<Record<string, (namespace: string) => string>> = {
   ServiceAccount: (namespace) => `namespaces/${namespace}/serviceaccounts`,
 }
 
-const ASKING = ['--source=service', '--source=ingress', '--domain-filter=example.com', AS_PROD]
+const REQUESTING = ['--source=service', '--source=ingress', '--domain-filter=example.com', AS_PROD]
 
 describe.skipIf(kubeconfig === '')('against a real API server', () => {
   it('is read, and doctor has nothing against it', async () => {
     const scene = await stage()
     const environment = scene.with({KUBECONFIG: kubeconfig})
-    const planned = await scene.runWith({environment}, 'plan', ...ASKING)
+    const planned = await scene.runWith({environment}, 'plan', ...REQUESTING)
     expect([0, 4]).toContain(planned.exitCode)
-    const {stdout} = await scene.runWith({environment}, 'doctor', '--json', ...ASKING)
+    const {stdout} = await scene.runWith({environment}, 'doctor', '--json', ...REQUESTING)
     const {findings} = JSON.parse(stdout) as {findings: readonly {check: string; verdict: string}[]}
     const verdict = (name: string) => findings.find(({check}) => check === name)?.verdict
     expect(['api server', 'list services', 'list ingresses'].map(verdict)).toEqual(['ok', 'ok', 'ok'])

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, it, vi} from 'vitest'
 import {startProgram} from './built-program.js'
 import {owned, ownership, recordSet, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, told, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, type StageOptions, shown, stage, ZONE_ID} from './stage.js'
 
 /** One host to create, one to update, one to delete. */
 const SCENE: StageOptions = {
@@ -27,7 +27,7 @@ async function applied(options: StageOptions = SCENE, ...argv: readonly string[]
   const receipt = join(scene.folder, 'receipt.json')
   const run = await scene.run('apply', '--yes', ...PLANNING, '--receipt', receipt, ...argv)
   expect(run.exitCode).toBe(0)
-  expect(told(run.stderr)).toContain(`Note: receipt in ${receipt}; the way back: apply --undo=${receipt}\n`)
+  expect(shown(run.stderr)).toContain(`Note: receipt in ${receipt}; the way back: apply --undo=${receipt}\n`)
   scene.route53.mark()
   scene.route53.calls.clear()
   return {...scene, receipt, before, after: stored(scene)}
@@ -84,7 +84,7 @@ describe('--receipt', () => {
   it('nothing is changed where it cannot be written', async () => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--receipt=/nowhere/receipt.json')
-    expect(told(stderr)).toBe(`Error: cannot save the receipt to /nowhere/receipt.json
+    expect(shown(stderr)).toBe(`Error: cannot save the receipt to /nowhere/receipt.json
   There is no such file or folder. Nothing was changed.
   Fix: choose another path
 `)

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it, vi} from 'vitest'
 import {owned, ownership, recordSet, service} from './objects.js'
-import {AS_PROD, eventsOf, expectNoWrite, type Stage, type StageOptions, stage, told, ZONE_ID} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, type Stage, type StageOptions, shown, stage, ZONE_ID} from './stage.js'
 
 const SCENE: StageOptions = {
   objects: [service('front', 'www.example.com'), service('shop', 'shop.example.com')],
@@ -65,7 +65,7 @@ describe('plan --out', () => {
   ])('%s: nothing is left behind', async (_case, path, happened) => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('plan', ...PLANNING, '--out', join(scene.folder, path))
-    expect(told(stderr)).toBe(`Error: cannot save the plan to ${join(scene.folder, path)}
+    expect(shown(stderr)).toBe(`Error: cannot save the plan to ${join(scene.folder, path)}
   ${happened} Nothing was changed.
   Fix: choose another path
 `)
@@ -242,7 +242,7 @@ describe('apply PLANFILE where the world moved on', () => {
     const scene = await saved()
     move(scene)
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
-    expect(told(stderr).replace(NOTE(scene.digest), '')).toBe(`Error: cannot apply ${scene.file}
+    expect(shown(stderr).replace(NOTE(scene.digest), '')).toBe(`Error: cannot apply ${scene.file}
   1 record set changed since: ${happened} Nothing was changed.
   Fix: make a new plan: plan --out FILE
 `)
@@ -360,22 +360,22 @@ describe('--plan-max-age', () => {
     [['--plan-max-age=1h'], '--plan-max-age is about a plan that is saved, and --out is not given.'],
     [['--plan-max-age=-1h', '--out=plan.json'], '--plan-max-age is negative.'],
     [['--plan-max-age=soon', '--out=plan.json'], '"soon" is no duration'],
-  ])('%j is a mistake', async (flags, said) => {
+  ])('%j is a mistake', async (flags, phrase) => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('plan', ...PLANNING, ...flags)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expect(exitCode).toBe(1)
     expect(scene.route53.calls.total()).toBe(0)
   })
 })
 
 describe('the limit on deletes', () => {
-  const LEFTOVERS: StageOptions = {
+  const UNWANTED: StageOptions = {
     records: Array.from({length: 12}, (_each, index) => owned(`h${index}.example.com`)).flat(),
   }
 
   it('holds for a saved plan, whatever it was planned with', async () => {
-    const scene = await saved(LEFTOVERS, '--max-deletes=12')
+    const scene = await saved(UNWANTED, '--max-deletes=12')
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file, '--yes')
     expect(stdout).toContain('This plan will be refused')
     expect(stderr).toContain('It would delete 12 of 12 hosts, more than the limit of 10 hosts and 10 %.')
@@ -385,7 +385,7 @@ describe('the limit on deletes', () => {
   })
 
   it('is lifted as for any other apply', async () => {
-    const scene = await saved(LEFTOVERS)
+    const scene = await saved(UNWANTED)
     const {exitCode} = await scene.run('apply', scene.file, '--max-deletes=12')
     expect(exitCode).toBe(0)
     expect(scene.names()).toEqual([])

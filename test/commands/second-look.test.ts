@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {owned, ownership, recordSet, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, told, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, type StageOptions, shown, stage, ZONE_ID} from './stage.js'
 
 /** One host to create, one to update, one to delete. */
 const SCENE: StageOptions = {
@@ -125,7 +125,7 @@ describe('a question that stood', () => {
     const counts = async (run: (scene: Stage) => Promise<{readonly stderr: string; readonly exitCode: number}>) => {
       const scene = await stage(SCENE)
       const {stderr, exitCode} = await run(scene)
-      expect({stderr: told(stderr), exitCode}).toMatchObject({exitCode: 0})
+      expect({stderr: shown(stderr), exitCode}).toMatchObject({exitCode: 0})
       return scene.route53.calls.counts()
     }
     const planned = await counts((scene) => scene.run('plan', ...SYNC))

@@ -84,11 +84,11 @@ describe('shards', () => {
     [['--shard-count=3', '--shard-index=3'], '--shard-index=3 is out of range: of 3 shards the last has index 2'],
     [['--shard-count=3', '--shard-index=-1'], '--shard-index=-1 is out of range'],
     [['--shard-index=1'], '--shard-index=1 is out of range'],
-  ])('turn away %j', async (flags, said) => {
+  ])('turn away %j', async (flags, phrase) => {
     const it = await stage()
     const {exitCode, stderr} = await it.run('apply', '--yes', AS_PROD, ...flags)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(said)
+    expect(stderr).toContain(phrase)
     expectNoWrite(it)
   })
 

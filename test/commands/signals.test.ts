@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process'
 import {describe, expect, it} from 'vitest'
 import {startOnTerminal, startProgram} from './built-program.js'
 import {service} from './objects.js'
-import {AS_PROD, eventsOf, expectNoWrite, type Stage, stage, told} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, type Stage, shown, stage} from './stage.js'
 
 /** Signals and terminals are the process's own, so this is about the built program: `npm run build` first. */
 
@@ -147,7 +147,7 @@ describe('Ctrl-C while batches are sent', () => {
   it('the batch under way is finished and reported, the rest is not started', async () => {
     const {scene, stdout, stderr, exitCode} = await interrupt('SIGINT')
     expect(stdout).toMatch(/Plan: 3 to create[\s\S]*Applied 1 of 3 hosts\.\n$/)
-    expect(told(stderr)).toMatch(
+    expect(shown(stderr)).toMatch(
       /^Note: interrupted: the batch under way is finished first; once more to stop at once\nbatch 1\/3 example\.com: 2 changes accepted \(\w+\)\nNote: 2 hosts not started: run the same command again: it plans only what is left\n$/,
     )
     expect(exitCode).toBe(130)

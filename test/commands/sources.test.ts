@@ -1,7 +1,7 @@
 import {type AddressInfo, createServer} from 'node:net'
 import {join} from 'node:path'
 import {describe, expect, it, onTestFinished} from 'vitest'
-import {AS_PROD, eventsOf, expectNoWrite, stage, told} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, shown, stage} from './stage.js'
 
 const dnsEndpoint = (targets: readonly string[], generation = 3) => ({
   apiVersion: 'externaldns.k8s.io/v1alpha1',
@@ -48,7 +48,7 @@ describe('the observed generation of a DNSEndpoint', () => {
     scene.cluster.deny({verb: 'update', resource: 'dnsendpoints'})
     const {exitCode, stderr} = await scene.run('apply', '--yes', ...CRD)
     expect(exitCode).toBe(0)
-    expect(told(stderr)).toContain(
+    expect(shown(stderr)).toContain(
       'the status of DNSEndpoint web/e was not written: allow {apiGroups: ["externaldns.k8s.io"], resources: ["dnsendpoints/status"], verbs: ["update"]}',
     )
     expect(scene.names()).toContainEqual(['A', 'm.example.com.'])

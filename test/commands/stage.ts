@@ -91,7 +91,7 @@ export function expectNoWrite({route53}: Pick<Stage, 'route53'>): void {
 }
 
 /** stderr without the lines that say where the run is: their order is that of the answers. */
-export function told(stderr: string): string {
+export function shown(stderr: string): string {
   return stderr.replace(/^(reading|writing) .*\n/gm, '')
 }
 

@@ -4,7 +4,7 @@ import type {Route53State} from '../emulators/route53/account.js'
 import type {Operation} from '../emulators/route53/call.js'
 import type {FaultAction} from '../emulators/route53/fault.js'
 import {owned, service} from './objects.js'
-import {AS_PROD, expectNoWrite, type Stage, stage, told, withoutPauses, ZONE_ID} from './stage.js'
+import {AS_PROD, expectNoWrite, type Stage, shown, stage, withoutPauses, ZONE_ID} from './stage.js'
 
 type Action = FaultAction<Route53State>
 
@@ -151,7 +151,7 @@ describe.each(READINGS)('%s', (operation, args) => {
     for (const command of ['plan', 'apply'] as const) {
       const yes = command === 'apply' ? ['--yes'] : []
       const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, '--policy=sync', ...args, ...yes)
-      expect(told(stderr)).toMatch(/^Error: cannot (list|read) .+\n {2}.+ Nothing was changed\.\n {2}Fix: /)
+      expect(shown(stderr)).toMatch(/^Error: cannot (list|read) .+\n {2}.+ Nothing was changed\.\n {2}Fix: /)
       expect(stderr).not.toMatch(NOT_FOR_USERS)
       expect(stdout).toBe('')
       expect(exitCode).toBe(1)
@@ -209,7 +209,7 @@ describe('a listing that does not end', () => {
     const scene = await stage(SCENE)
     fail(scene, operation, {rewrite}, FOREVER)
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--policy=sync')
-    expect(told(stderr)).toContain(text)
+    expect(shown(stderr)).toContain(text)
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
     expectNoWrite(scene)
@@ -260,7 +260,7 @@ describe('STS', () => {
       const environment = scene.with({AWS_ENDPOINT_URL_STS: sts.url, AWS_ENDPOINT_URL_ROUTE_53: scene.route53.url})
       const role = '--aws-assume-role=arn:aws:iam::111122223333:role/dns'
       const {stdout, stderr, exitCode} = await scene.runWith({environment}, 'apply', '--yes', AS_PROD, role)
-      expect(told(stderr)).toMatch(/^Error: cannot sign in to AWS\n {2}.+ Nothing was changed\.\n {2}Fix: /)
+      expect(shown(stderr)).toMatch(/^Error: cannot sign in to AWS\n {2}.+ Nothing was changed\.\n {2}Fix: /)
       expect(stderr).not.toMatch(NOT_FOR_USERS)
       expect([exitCode, stdout]).toEqual([1, ''])
       expect(scene.route53.calls.total()).toBe(0)

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubernetesFaultAction} from '../emulators/kubernetes/fault.js'
 import {owned, service} from './objects.js'
-import {AS_PROD, expectNoWrite, stage, told, withoutPauses} from './stage.js'
+import {AS_PROD, expectNoWrite, shown, stage, withoutPauses} from './stage.js'
 
 const FOREVER = Number.POSITIVE_INFINITY
 const LOGIN = '<html><body>Log in</body></html>'
@@ -44,7 +44,7 @@ describe('a list that is answered by what is none', () => {
     for (const command of ['plan', 'apply'] as const) {
       const yes = command === 'apply' ? ['--yes'] : []
       const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, '--policy=sync', ...yes)
-      expect(told(stderr)).toMatch(/^Error: cannot list services .+\n {2}.+ No plan was made.*\n {2}Fix: /)
+      expect(shown(stderr)).toMatch(/^Error: cannot list services .+\n {2}.+ No plan was made.*\n {2}Fix: /)
       expect(stderr).toContain(text)
       expect(stderr).not.toMatch(NOT_FOR_USERS)
       expect(stdout).toBe('')
@@ -94,7 +94,7 @@ describe('a Deployment', () => {
     const scene = await stage(SCENE)
     scene.cluster.addFault({verb: 'get', resource: 'deployments', action, times: FOREVER})
     const {stdout, stderr, exitCode} = await scene.run('plan', '--from-deployment=dns/external-dns')
-    expect(told(stderr)).toContain(`The answer of ${scene.cluster.url} is no Deployment.`)
+    expect(shown(stderr)).toContain(`The answer of ${scene.cluster.url} is no Deployment.`)
     expect(stderr).not.toMatch(NOT_FOR_USERS)
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)

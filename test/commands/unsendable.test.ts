@@ -21,11 +21,11 @@ describe('what no request can carry', () => {
     ['U+FFFF', '\uffff', 'U+FFFF'],
     ['half a surrogate pair', 'eu\ud83d', 'U+D83D'],
     ['the other half', '\ude00eu', 'U+DE00'],
-  ])('is a problem of its object: %s in a set identifier', async (_what, identifier, said) => {
+  ])('is a problem of its object: %s in a set identifier', async (_what, identifier, phrase) => {
     const scene = await stage({objects: [weighted('bad', identifier), service('good', 'good.example.com')]})
     const {stdout, exitCode} = await scene.run('plan', AS_PROD)
     expect(stdout).toMatch(/! {2}bad\.example\.com +A? *object-problem/)
-    expect(stdout).toContain(said)
+    expect(stdout).toContain(phrase)
     expect(exitCode).toBe(4)
     const applied = await scene.run('apply', AS_PROD, '--yes')
     expect(applied.stdout).toContain('Applied 1 of 1 host.')

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest'
 import {startDnsEmulator} from '../emulators/dns/emulator.js'
 import type {DnsZone} from '../emulators/dns/zone.js'
 import {owned, ownership, recordSet, service} from './objects.js'
-import {AS_PROD, eventsOf, expectNoWrite, type Stage, type StageOptions, stage, told, ZONE_ID} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, type Stage, type StageOptions, shown, stage, ZONE_ID} from './stage.js'
 
 const WEIGHT = 'external-dns.alpha.kubernetes.io/aws-weight'
 const IDENTIFIER = 'external-dns.alpha.kubernetes.io/set-identifier'
@@ -28,7 +28,7 @@ async function sceneWith(options: StageOptions, besides?: readonly DnsZone[]): P
 }
 
 function lines(stderr: string): readonly string[] {
-  return told(stderr)
+  return shown(stderr)
     .replace(/127\.0\.0\.1:\d+/g, 'SERVER')
     .replace(/\n {2}/g, ' ')
     .split('\n')

@@ -60,11 +60,11 @@ export async function openStage(run: RunShown, print: (text: string) => void): P
     print(`\n$ external-dns-ts ${args.join(' ')}\n`)
     const {exitCode, output} = await run(args, emulatorEnvironment(config, route53.url))
     print(output)
-    const said = plain(output)
+    const phrase = plain(output)
     const command = `\`${args[0]}\``
     expect(exitCode === expected.exitCode, `${command} ended with ${exitCode} instead of ${expected.exitCode}`)
-    for (const text of expected.says ?? []) expect(said.includes(plain(text)), `${command} did not say "${text}"`)
-    for (const text of expected.saysNot ?? []) expect(!said.includes(plain(text)), `${command} said "${text}"`)
+    for (const text of expected.says ?? []) expect(phrase.includes(plain(text)), `${command} did not say "${text}"`)
+    for (const text of expected.saysNot ?? []) expect(!phrase.includes(plain(text)), `${command} said "${text}"`)
     const isSame = JSON.stringify(route53.zones()) === before
     expect(isSame !== (expected.writes ?? false), `${command} wrote ${isSame ? 'nothing' : 'to the zone'}`)
     if (expected.zone !== undefined) {

@@ -46,8 +46,8 @@ describe('explain HOST', () => {
         expect(answer.hosts, host).toEqual(changes.filter(({name}) => name === host))
         expect(answer.blocked, host).toEqual(plan.blocked.filter((one) => one.host?.toLowerCase() === host))
         explained += 1
-        const said = [...answer.hosts.map(({action}) => action), ...answer.blocked.map(({reason}) => reason)]
-        for (const what of said.length === 0 ? ['as it is'] : said) tally.count(what ?? '')
+        const phrase = [...answer.hosts.map(({action}) => action), ...answer.blocked.map(({reason}) => reason)]
+        for (const what of phrase.length === 0 ? ['as it is'] : phrase) tally.count(what ?? '')
       }
       const applied = await it.run('apply', ...step.args, ...LIMITS_LIFTED, '--yes')
       if (applied.exitCode !== 0 && applied.exitCode !== 4) break

@@ -38,13 +38,13 @@ export async function tryFault(
       ...states.half.filter((host) => host !== wasMoved).map((host) => `half a host: ${host}`),
       ...unplannedChanges(reference, stage),
       ...checkMessage(cell, run, states.applied.length, states.total, injected),
-      ...(await settle(cell, scenario, {stage, workplace, reference, wanted, injected})),
+      ...(await finishRun(cell, scenario, {stage, workplace, reference, wanted, injected})),
     ]
     lost.push(...findLost(before, wanted, stage.zones()))
-    const said = problems.length === 0 ? [] : [`exit ${run.exitCode}`, run.stdout.slice(-1500), run.stderr]
+    const phrase = problems.length === 0 ? [] : [`exit ${run.exitCode}`, run.stdout.slice(-1500), run.stderr]
     return {
       ...trial,
-      problems: [...problems, ...lost.map((key) => `lost: ${key}`), ...said],
+      problems: [...problems, ...lost.map((key) => `lost: ${key}`), ...phrase],
       lost: new Set(lost).size,
     }
   } finally {
@@ -135,7 +135,7 @@ type Settling = {
 }
 
 /** One more run brings the zones to the wanted state; after it there is nothing to do. */
-async function settle(
+async function finishRun(
   {kind}: Cell,
   {args}: Scenario,
   {stage, workplace, reference, wanted, injected}: Settling,

@@ -69,8 +69,8 @@ export async function tryRace(
     if (!plan.stdout.startsWith('No changes.')) problems.push(`the last plan is not empty: ${plan.stdout}`)
     if (stage.route53.acceptedChanges().length > 0) problems.push('plan wrote')
     const lost = [...new Set([...findLost(zonesBefore, wanted, after), ...findLost(zonesBefore, wanted, last)])]
-    const said = problems.length === 0 ? [] : runs.map(({stdout, stderr}) => `${stdout.slice(-1500)}${stderr}`)
-    return {scenario, cell, isHit: true, problems: [...problems, ...said], lost: lost.length}
+    const phrase = problems.length === 0 ? [] : runs.map(({stdout, stderr}) => `${stdout.slice(-1500)}${stderr}`)
+    return {scenario, cell, isHit: true, problems: [...problems, ...phrase], lost: lost.length}
   } finally {
     await stage.close()
   }

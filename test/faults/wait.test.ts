@@ -52,7 +52,7 @@ describe('waiting for many batches', () => {
   it('asks about one batch a zone and round, less and less often', async () => {
     let now = 0
     const asked: string[] = []
-    const told: string[] = []
+    const shown: string[] = []
     const changes = zones.flatMap((zone) => [1, 2, 3].map((batch) => ({zone, changeId: `${zone.name}${batch}`})))
     const inSync = await waitForSync(changes, {
       watcher: {
@@ -69,11 +69,11 @@ describe('waiting for many batches', () => {
         },
       },
       stopping: new AbortController().signal,
-      report: (done, of) => told.push(`${done}/${of}`),
+      report: (done, of) => shown.push(`${done}/${of}`),
     })
     expect(inSync).toBe(6)
     expect(asked.filter((id) => id === 'a1')).toHaveLength(8)
     expect(asked.filter((id) => id.endsWith('2') || id.endsWith('3'))).toHaveLength(4)
-    expect(told.at(-1)).toBe('6/6')
+    expect(shown.at(-1)).toBe('6/6')
   })
 })

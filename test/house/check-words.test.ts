@@ -3,8 +3,13 @@ import {checkWords, publishedNames} from '../../bin/house/check-words.mjs'
 import {WHOLE_NAMES, WORDS} from '../../bin/house/words.mjs'
 
 const RULES = {
-  words: {guard: 'ownership record', wish: 'goal', 'own name': 'untyped TXT', doubt: 'suspicion'},
-  wholeNames: {said: 'message'},
+  words: Object.fromEntries([
+    ['guard', 'ownership record'],
+    ['wish', 'goal'],
+    ['own name', 'untyped TXT'],
+    ['doubt', 'suspicion'],
+  ]),
+  wholeNames: Object.fromEntries([['said', 'message']]),
   published: new Set(['doubts']),
 }
 

@@ -142,14 +142,14 @@ const held = (account: StrictAccount) => account.contents().map(([zone, sets]) =
 
 it('law: shards plan together what one run plans, and hold the same', async () => {
   const tally = makeTally()
-  const drawn = fc.record({
+  const generated = fc.record({
     situation: manyZones.map((situation) =>
       Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
     ),
     count: fc.integer({min: 2, max: 4}),
   })
   await fc.assert(
-    fc.asyncProperty(drawn, async ({situation, count}) => {
+    fc.asyncProperty(generated, async ({situation, count}) => {
       const {plan: whole} = planOf(situation)
       const shards = Array.from({length: count}, (_, index) => planOf(situation, {index, count}))
       const takers = (name: string) => shards.filter(({deal}) => deal?.takes(name) === true)

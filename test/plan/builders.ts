@@ -312,8 +312,8 @@ export function describeSituation(situation: Situation): string {
     ]),
     ...(situation.wants ?? []).map((each) => {
       const {dnsName, recordType, setIdentifier, targets, ttlSeconds, resource, properties} = each
-      const said = properties.map(({name, value}) => `${name}=${value}`).join(' ')
-      return `wants ${dnsName} ${recordType} ${setIdentifier} ${ttlSeconds ?? ''} ${targets.join(' ')} ${said} by ${resource}`
+      const phrase = properties.map(({name, value}) => `${name}=${value}`).join(' ')
+      return `wants ${dnsName} ${recordType} ${setIdentifier} ${ttlSeconds ?? ''} ${targets.join(' ')} ${phrase} by ${resource}`
     }),
     ...input.pending.map((each) => `pending ${each.dnsName} by ${each.resource}`),
     ...input.problems.map((each) => `problem ${each.dnsName} by ${each.resource}`),

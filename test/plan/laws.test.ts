@@ -112,7 +112,7 @@ describe.each([
   retention('nothing wanted and nothing owned is left alone in silence', arbitrary, async (situation) => {
     const {plan, after} = await outcomeOf(situation)
     const input = planInput(after)
-    const told = new Set(
+    const shown = new Set(
       plan.blocked.flatMap(({zone, host, setIdentifier, types}) =>
         types.map((type) => `${zone?.id} ${host} ${type} ${setIdentifier ?? ''}`),
       ),
@@ -122,7 +122,7 @@ describe.each([
       const {zone, recordSet} = candidate
       const key = `${zone.id} ${recordSetKey(recordSet)}`
       wanted.add(key)
-      if (situation.goal?.kind === 'prune' || told.has(key)) continue
+      if (situation.goal?.kind === 'prune' || shown.has(key)) continue
       const stored = input.zones
         .find((each) => each.zone === zone)
         ?.recordSets.find((set) => recordSetKey(set) === recordSetKey(recordSet))
@@ -143,7 +143,7 @@ describe.each([
         ({zone, recordSet}) => zone === claim.zone && recordSet.name === claim.recordSet.name,
       )
       if (situation.goal?.kind === 'prune' && isInTheWay) continue
-      const isTold = [...told].some((each) => each.startsWith(`${claim.zone.id} ${claim.recordSet.name} `))
+      const isTold = [...shown].some((each) => each.startsWith(`${claim.zone.id} ${claim.recordSet.name} `))
       expect(isTold, `${key} is kept`).toBe(true)
     }
   })

@@ -357,13 +357,13 @@ describe("a routing policy that changes beside another cluster's set", () => {
 describe('a type of ours that the flags leave out now', () => {
   const next = 'lb-2.eu-west-1.elb.amazonaws.com'
   const stored = [alias('web', 'A'), alias('web', 'AAAA'), txt('a-web'), txt('aaaa-web')]
-  const told = `the record is ours and stays as it is (alias ${LB}): --exclude-record-types names AAAA`
+  const shown = `the record is ours and stays as it is (alias ${LB}): --exclude-record-types names AAAA`
 
   it('is told, with what it still holds, beside the types that change', () => {
     const plan = planFor({stored, wants: [wanted('web', 'CNAME', next)], excludedTypes: ['AAAA']})
     expect(requests(plan)).toHaveLength(2)
     expect(plan.blocked.map(({reason, types, detail}) => [reason, types, detail])).toEqual([
-      ['type-excluded', ['AAAA'], told],
+      ['type-excluded', ['AAAA'], shown],
     ])
   })
 

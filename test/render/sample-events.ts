@@ -55,8 +55,8 @@ export const sampleEvents: readonly ApplyEvent[] = [
 /** What two name servers say, one of them of an older zone. */
 function verifiedEvents(): readonly ApplyEvent[] {
   const [wanted, former] = ['192.0.2.10', '192.0.2.9']
-  const answers = (verdict: Verdict, ...said: readonly Answer[]) =>
-    said.map((answer, index) => ({server: `ns-${index + 1}.awsdns-21.com`, answer, verdict}))
+  const answers = (verdict: Verdict, ...phrase: readonly Answer[]) =>
+    phrase.map((answer, index) => ({server: `ns-${index + 1}.awsdns-21.com`, answer, verdict}))
   const event = {
     kind: 'verified' as const,
     zone: zone(),

@@ -18,14 +18,14 @@ const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {s
 
 const storedIn = (situation: Situation) => situation.stored as readonly (readonly [Zone, readonly RecordSet[]])[]
 
-const DRAWN = fc.oneof(situations(), prunes())
+const GENERATED = fc.oneof(situations(), prunes())
 /** Twice as often drawn, so that the rare kinds are met. */
-const DENSE = fc.oneof(DRAWN, situations(FEW_HOSTS), situations(CHILD_APEXES))
+const DENSE = fc.oneof(GENERATED, situations(FEW_HOSTS), situations(CHILD_APEXES))
 
 function holds(
   name: string,
   law: (situation: Situation, seed: number) => Promise<void> | void,
-  arbitrary: fc.Arbitrary<Situation> = DRAWN,
+  arbitrary: fc.Arbitrary<Situation> = GENERATED,
 ) {
   const readable = arbitrary.map((situation) =>
     Object.assign(situation, {[fc.toStringMethod]: () => describeSituation(situation)}),
@@ -145,8 +145,8 @@ describe('laws of undo', () => {
       const isPartly = outcomes.some(({kind}) => kind === 'partly')
       for (const what of kindsOf(saved.plan)) stopped.count(`${what}, came ${isPartly ? 'into a host' : came}`)
       // As after a kill: nothing is told of any host, or all that is known.
-      for (const told of [[], outcomes]) {
-        const {saved: back, returning} = undoOf(receiptOf(saved, told))
+      for (const shown of [[], outcomes]) {
+        const {saved: back, returning} = undoOf(receiptOf(saved, shown))
         const {left, moved} = freshnessOf(back, reading(account.contents()), returning)
         expect(moved).toEqual([])
         await apply(narrowPlan(back.plan, left), account)

@@ -77,12 +77,12 @@ export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
 }
 
 /** For `owners release`, `owners transfer`. */
-export const GIVEN_UP_HOSTS_ARGUMENT: Interfaces.ArgInput = {
+export const RELEASED_HOSTS_ARGUMENT: Interfaces.ArgInput = {
   host: Args.string({ignoreStdin: true, multiple: true, description: 'Host, as often as needed; else --all'}),
 }
 
 /** For `owners release`, `owners transfer`: a variable that is unset in a script must not give up everything. */
-export const GIVE_UP_FLAGS = {
+export const RELEASE_FLAGS = {
   all: {
     kind: 'boolean',
     default: false,

@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.js'
 import {endsOwnership, type OwnershipGoal, readsObjects} from '../../plan/plan-input.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/line-command.js'
-import {GIVE_UP_FLAGS} from '../flags/owners-flags.js'
+import {RELEASE_FLAGS} from '../flags/owners-flags.js'
 import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
@@ -13,7 +13,7 @@ import {PlanningCommand} from './planning-command.js'
 
 /** What the commands share that change who owns what: planned, shown, confirmed and written as `apply` does it. */
 export abstract class OwnershipCommand extends PlanningCommand {
-  #wish: OwnershipGoal | undefined
+  #goal: OwnershipGoal | undefined
 
   /** @throws CliError HOSTS_REFUSED when a host that was named cannot have it; nothing was changed then. */
   protected async changeOwners(
@@ -21,7 +21,7 @@ export abstract class OwnershipCommand extends PlanningCommand {
     goal: OwnershipGoal,
     check: (settings: Settings) => void = () => {},
   ): Promise<void> {
-    this.#wish = goal
+    this.#goal = goal
     const run = await this.makePlan(line, goal, check)
     const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
     if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {
@@ -43,7 +43,7 @@ export abstract class OwnershipCommand extends PlanningCommand {
   /** Hosts that were named narrow the run as `--only` does; what asks no object needs no cluster. */
   protected override async settings(line: CommandLine): Promise<Settings> {
     const settings = await super.settings(line)
-    const goal = this.#wish
+    const goal = this.#goal
     if (settings.registry.kind === 'noop') {
       throw usageError('With --registry=noop nobody owns anything.', ['use --registry=txt'])
     }
@@ -99,7 +99,7 @@ function hostsOf({args}: CommandLine): readonly string[] {
 /** What is given up is named, or is said to be everything. @throws CliError USAGE */
 function checkExtent(line: CommandLine, goal: OwnershipGoal | undefined, hosts: readonly string[]): void {
   if (goal === undefined || !endsOwnership(goal)) return
-  const {all} = line.values(GIVE_UP_FLAGS)
+  const {all} = line.values(RELEASE_FLAGS)
   if (all && hosts.length > 0) {
     throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${goal.kind} every one`])
   }

@@ -1,6 +1,6 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
-import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
+import {RELEASE_FLAGS, RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
 import {settingFlags} from '../../cli/flags/setting-flags.js'
 import {OwnershipCommand} from '../../cli/run/ownership-command.js'
 
@@ -13,9 +13,9 @@ Asks like apply.`
     '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners release --all --dry-run --txt-owner-id=prod-eu1',
   ]
-  static override args = GIVEN_UP_HOSTS_ARGUMENT
+  static override args = RELEASED_HOSTS_ARGUMENT
   static override usage = '<%= command.id %> HOST...|--all [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...GIVE_UP_FLAGS, ...PLAN_OUTPUT_FLAGS})}
+  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
 
   async run(): Promise<void> {
     const line = await this.read()

@@ -1,6 +1,6 @@
 import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
-import {GIVE_UP_FLAGS, GIVEN_UP_HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/owners-flags.js'
+import {RELEASE_FLAGS, RELEASED_HOSTS_ARGUMENT, TRANSFER_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
 import {OwnershipCommand, readOwner} from '../../cli/run/ownership-command.js'
 import {usageError} from '../../cli/usage-error.js'
@@ -14,11 +14,11 @@ export default class OwnersTransferCommand extends OwnershipCommand {
     '<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1',
     '<%= config.bin %> owners transfer --all --dry-run --txt-owner-id=prod-eu1 --to=prod-us1',
   ]
-  static override args = GIVEN_UP_HOSTS_ARGUMENT
+  static override args = RELEASED_HOSTS_ARGUMENT
   static override usage = '<%= command.id %> HOST...|--all --to=OWNER [FLAGS]'
   static override flags = {
     ...settingFlags(),
-    ...toOclifFlags({...APPLY_FLAGS, ...GIVE_UP_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS}),
+    ...toOclifFlags({...APPLY_FLAGS, ...RELEASE_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS}),
   }
 
   async run(): Promise<void> {

@@ -106,7 +106,7 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
   const out = new Set<Intent>()
   for (;;) {
     const left = sorted.filter((intent) => !out.has(intent))
-    const walls = makeWalls(context, fixedSets(context, left, free))
+    const walls = makeWalls(context, existingSets(context, left, free))
     const competitors = makeClashes<{readonly set: RecordSet; readonly by: Intent}>([])
     const accepted: Intent[] = []
     let isStale = false
@@ -132,7 +132,7 @@ function blockWith(candidate: Candidate, {candidate: refused, block}: Refusal): 
 }
 
 /** What stands at the name whatever becomes of the wishes. */
-function fixedSets(
+function existingSets(
   context: NameContext,
   intents: readonly Intent[],
   free: readonly OwnedClaim[],

@@ -18,9 +18,9 @@ export interface Suspicions extends DeleteFindings {
 /** What hints at a wrong cluster, owner or prefix, and what the hosts that would be deleted have in common. */
 export function findSuspicions(zones: readonly ZonePlan[], input: Omit<PlanInput, 'goal'>, claims: Claims): Suspicions {
   const gone = zones.flatMap(goneHosts)
-  const ownerMismatchSuspected = findStrangeOwner(input, claims)
+  const ownerMismatchSuspected = findOwnerMismatch(input, claims)
   const cause = findCommonCause(gone, input)
-  const prefixMismatchSuspected = findStrangePrefix(claims, input.registry)
+  const prefixMismatchSuspected = findPrefixMismatch(claims, input.registry)
   const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? cause.text : undefined
   const doubts = [ownerMismatchSuspected ?? suspiciousCause, prefixMismatchSuspected]
   return {
@@ -108,7 +108,7 @@ const FEWEST_HOSTS = 3
  * A part of a cluster, or of its hosts (`--only`), cannot tell. Neither can a cluster that asks for nothing at all: see
  * `findCommonCause`.
  */
-function findStrangeOwner(input: Omit<PlanInput, 'goal'>, claims: Claims): string | undefined {
+function findOwnerMismatch(input: Omit<PlanInput, 'goal'>, claims: Claims): string | undefined {
   const {registry, settings, manifests, candidates, leftOut = [], takes, context} = input
   if (registry.kind === 'noop' || settings.only.length > 0) return undefined
   const isOfOtherShard = (name: string) => takes?.(name) === false
@@ -140,7 +140,7 @@ const TEXTS_TRIED = 20
  * Tells, as a phrase, that ownership texts of this owner are there and speak of no record set under the names that the flags
  * give them, while under another prefix they would; undefined when it is not so.
  */
-function findStrangePrefix(claims: Claims, registry: RegistrySettings): string | undefined {
+function findPrefixMismatch(claims: Claims, registry: RegistrySettings): string | undefined {
   if (registry.kind === 'noop' || claims.claims.some(({kind}) => kind === 'owned')) return undefined
   const own = claims.orphans.filter(({owner}) => owner === registry.ownerId)
   const found = own.slice(0, TEXTS_TRIED).flatMap((text) => prefixOf(text, claims) ?? [])

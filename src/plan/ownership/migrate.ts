@@ -42,11 +42,11 @@ export function migrateHosts(
     const origins = mergeOrigins(byHost.get(hostKey(claim)) ?? [])
     return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
   })
-  const offer = draftHosts({action: 'adopt', parts, notes: []})
+  const drafted = draftHosts({action: 'adopt', parts, notes: []})
   const staying = held
     .filter((claim) => !moving.includes(claim))
     .map((claim) => staysWith(claim, from, isManaged(claim)))
-  return {...offer, blocked: [...offer.blocked, ...staying]}
+  return {...drafted, blocked: [...drafted.blocked, ...staying]}
 }
 
 /** A host that waits for its target is wanted too. */

@@ -17,9 +17,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, {recursive: true, force: true}))
 
 async function publish(shown: Plan, environment: Readonly<Record<string, string>>) {
-  const told: string[] = []
-  const remarks = await publishToGithub(shown, {batches: 1}, environment, (text) => told.push(text))
-  return {remarks, told: told.join('')}
+  const commands: string[] = []
+  const remarks = await publishToGithub(shown, {batches: 1}, environment, (text) => commands.push(text))
+  return {remarks, commands: commands.join('')}
 }
 
 describe('what a GitHub workflow is told', () => {
@@ -32,8 +32,8 @@ describe('what a GitHub workflow is told', () => {
   it('appends the plan to the summary of the step', async () => {
     const path = join(folder, 'summary.md')
     writeFileSync(path, 'before\n')
-    const {remarks, told} = await publish(samplePlans['design-screen'], {GITHUB_STEP_SUMMARY: path})
-    expect({remarks, told}).toEqual({remarks: [], told: ''})
+    const {remarks, commands} = await publish(samplePlans['design-screen'], {GITHUB_STEP_SUMMARY: path})
+    expect({remarks, commands}).toEqual({remarks: [], commands: ''})
     expect(readFileSync(path, 'utf8')).toMatch(/^before\n## DNS plan: 1 to create/)
   })
 
@@ -72,20 +72,20 @@ describe('what a GitHub workflow is told', () => {
       ],
       warnings: [{text: 'the TTL "soon" is none', origin: origin('Service web/front', 'annotation ttl')}],
     })
-    expect((await publish(shown, {GITHUB_ACTIONS: 'true'})).told).toBe(
+    expect((await publish(shown, {GITHUB_ACTIONS: 'true'})).commands).toBe(
       `::error title=object-problem::x.example.com: 50%25 of it%0A::error::fake (Ingress shop/x spec.rules[0].host)
 ::warning title=warning::Service web/front annotation ttl: the TTL "soon" is none
 `,
     )
-    expect((await publish(samplePlans.refusal, {GITHUB_ACTIONS: 'true'})).told).toMatch(
+    expect((await publish(samplePlans.refusal, {GITHUB_ACTIONS: 'true'})).commands).toMatch(
       /^::error title=limit exceeded::This plan would be refused: it deletes 12 of 60 owned hosts/,
     )
   })
 
   it('counts what GitHub would not show', async () => {
-    const {told} = await publish(bigPlan(330), {GITHUB_ACTIONS: 'true'})
-    expect(told.trimEnd().split('\n')).toHaveLength(10)
-    expect(told).toMatch(/::error::and 2 more, see the plan\n$/)
+    const {commands} = await publish(bigPlan(330), {GITHUB_ACTIONS: 'true'})
+    expect(commands.trimEnd().split('\n')).toHaveLength(10)
+    expect(commands).toMatch(/::error::and 2 more, see the plan\n$/)
   })
 
   it('makes a remark of what cannot be written', async () => {

@@ -25,9 +25,9 @@ export async function startMoto(path: string): Promise<Moto> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(path, ['-H', '127.0.0.1', '-p', String(port)], {stdio: ['ignore', 'ignore', 'pipe']})
-  let said = ''
+  let phrase = ''
   child.stderr.on('data', (chunk) => {
-    said += String(chunk)
+    phrase += String(chunk)
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const deadline = Date.now() + 60_000
@@ -51,7 +51,7 @@ export async function startMoto(path: string): Promise<Moto> {
     await sleep(100)
   }
   child.kill('SIGKILL')
-  throw new Error(`moto_server does not answer: ${said}`)
+  throw new Error(`moto_server does not answer: ${phrase}`)
 }
 
 function freePort(): Promise<number> {

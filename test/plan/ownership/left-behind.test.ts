@@ -314,9 +314,9 @@ describe('a text of ours that speaks of no record', () => {
   it('is named once where a wildcard and its literal namesake are wanted, whatever comes first', () => {
     const registry = txtRegistry({wildcardReplacement: 'star'})
     const wants = [wanted('*', 'A', '192.0.2.10'), wanted('star', 'A', '192.0.2.10')]
-    const told = warnings({stored: [txt('cname-star')], wants, registry})
-    expect(told).toEqual([expect.stringContaining('makes at *.shop.io')])
-    expect(warnings({stored: [txt('cname-star')], wants: wants.reverse(), registry})).toEqual(told)
+    const shown = warnings({stored: [txt('cname-star')], wants, registry})
+    expect(shown).toEqual([expect.stringContaining('makes at *.shop.io')])
+    expect(warnings({stored: [txt('cname-star')], wants: wants.reverse(), registry})).toEqual(shown)
   })
 
   it('of an owner that hands its hosts over here is not named', () => {

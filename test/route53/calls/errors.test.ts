@@ -32,7 +32,7 @@ function nodeError(code: string, message: string): Error {
   return Object.assign(new Error(message), {code, $metadata: {attempts: 1}})
 }
 
-function told(error: Error, context: CallContext, tries = 1, elapsedMs = 80) {
+function shown(error: Error, context: CallContext, tries = 1, elapsedMs = 80) {
   const failures = Array.from({length: tries}, () => error)
   const {code, doing, happened, fix, changed, cause} = toCliError({error, failures, tries, elapsedMs}, context)
   expect(cause).toBe(error)
@@ -44,7 +44,7 @@ describe('denied', () => {
 
   it('names the identity, the action and the zone, and what to allow', () => {
     const message = `User: ${user} is not authorized to perform: route53:ListResourceRecordSets on resource: arn:aws:route53:::hostedzone/Z1 because no identity-based policy allows the route53:ListResourceRecordSets action`
-    expect(told(sdkError('AccessDenied', message, 403), READING)).toEqual({
+    expect(shown(sdkError('AccessDenied', message, 403), READING)).toEqual({
       code: 'ROUTE53_ACCESS_DENIED',
       doing: 'read the record sets of zone shop.io (Z1)',
       happened: `AWS refused: ${user} may not route53:ListResourceRecordSets on arn:aws:route53:::hostedzone/Z1.`,
@@ -58,10 +58,10 @@ describe('denied', () => {
 
   it('makes up the ARN where AWS names none', () => {
     const message = 'User: arn:aws-cn:iam::1:user/x is not authorized to perform: route53:ListResourceRecordSets'
-    expect(told(sdkError('AccessDenied', message, 403), READING).fix[0]).toBe(
+    expect(shown(sdkError('AccessDenied', message, 403), READING).fix[0]).toBe(
       'allow route53:ListResourceRecordSets on arn:aws-cn:route53:::hostedzone/Z1',
     )
-    expect(told(sdkError('AccessDenied', 'No.', 403), LISTING)).toMatchObject({
+    expect(shown(sdkError('AccessDenied', 'No.', 403), LISTING)).toMatchObject({
       happened: 'AWS refused: this identity may not route53:ListHostedZones. (AccessDenied: No.)',
       fix: ['allow route53:ListHostedZones on *'],
     })
@@ -69,7 +69,7 @@ describe('denied', () => {
 
   it('says that updates need CREATE and DELETE where a policy allows UPSERT only', () => {
     const message = `User: ${user} is not authorized to perform: route53:ChangeResourceRecordSets on resource: arn:aws:route53:::hostedzone/Z1 because no identity-based policy allows the route53:ChangeResourceRecordSets action`
-    const error = told(sdkError('AccessDenied', message, 403), CHANGING)
+    const error = shown(sdkError('AccessDenied', message, 403), CHANGING)
     expect(error.fix).toEqual([
       'allow route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z1',
       expect.stringContaining('let it list CREATE and DELETE'),
@@ -80,7 +80,7 @@ describe('denied', () => {
 
   it('tells an explicit deny from a missing allow', () => {
     const message = `User: ${user} is not authorized to perform: route53:ListHostedZones with an explicit deny in a service control policy`
-    expect(told(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
+    expect(shown(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
       happened: `AWS refused: ${user} may not route53:ListHostedZones. A service control policy denies it outright.`,
       fix: ['have route53:ListHostedZones taken out of the service control policy'],
     })
@@ -88,7 +88,7 @@ describe('denied', () => {
 
   it('knows a role that may not be assumed', () => {
     const message = `User: ${user} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::1:role/dns`
-    expect(told(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
+    expect(shown(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
       doing: 'sign in to AWS',
       happened: `AWS refused: ${user} may not sts:AssumeRole on arn:aws:iam::1:role/dns.`,
       fix: [`allow sts:AssumeRole on arn:aws:iam::1:role/dns to ${user}`, expect.stringContaining('trust policy')],
@@ -114,7 +114,7 @@ describe('credentials', () => {
       'aws login --profile dev, then run this command again',
     ],
   ])('that have run out: %s', (message, happened, fix) => {
-    expect(told(sdkError('CredentialsProviderError', message), LISTING)).toEqual({
+    expect(shown(sdkError('CredentialsProviderError', message), LISTING)).toEqual({
       code: 'AWS_CREDENTIALS_EXPIRED',
       doing: 'sign in to AWS (profile "dev")',
       happened,
@@ -125,7 +125,7 @@ describe('credentials', () => {
 
   it('that AWS says have run out', () => {
     expect(
-      told(sdkError('ExpiredToken', 'The security token included in the request is expired', 403), READING),
+      shown(sdkError('ExpiredToken', 'The security token included in the request is expired', 403), READING),
     ).toMatchObject({
       code: 'AWS_CREDENTIALS_EXPIRED',
       doing: 'sign in to AWS',
@@ -134,7 +134,7 @@ describe('credentials', () => {
   })
 
   it('that are not there', () => {
-    const error = told(sdkError('CredentialsProviderError', 'Could not load credentials from any providers'), READING)
+    const error = shown(sdkError('CredentialsProviderError', 'Could not load credentials from any providers'), READING)
     expect(error).toMatchObject({
       code: 'AWS_NO_CREDENTIALS',
       doing: 'sign in to AWS',
@@ -144,14 +144,16 @@ describe('credentials', () => {
   })
 
   it.each(['InvalidClientTokenId', 'UnrecognizedClientException'])('that AWS does not know (%s)', (name) => {
-    expect(told(sdkError(name, 'The security token included in the request is invalid.', 403), LISTING)).toMatchObject({
-      code: 'AWS_NO_CREDENTIALS',
-      happened: `AWS does not know these credentials (${name}).`,
-    })
+    expect(shown(sdkError(name, 'The security token included in the request is invalid.', 403), LISTING)).toMatchObject(
+      {
+        code: 'AWS_NO_CREDENTIALS',
+        happened: `AWS does not know these credentials (${name}).`,
+      },
+    )
   })
 
   it('that sign wrongly, or by a wrong clock', () => {
-    expect(told(sdkError('SignatureDoesNotMatch', 'Signature expired', 403), LISTING)).toMatchObject({
+    expect(shown(sdkError('SignatureDoesNotMatch', 'Signature expired', 403), LISTING)).toMatchObject({
       code: 'AWS_NO_CREDENTIALS',
       happened: expect.stringContaining('the clock of this machine'),
     })
@@ -160,14 +162,14 @@ describe('credentials', () => {
 
 describe('Route 53', () => {
   it('lost the zone', () => {
-    expect(told(sdkError('NoSuchHostedZone', 'No hosted zone found with ID: Z1', 404), READING)).toMatchObject({
+    expect(shown(sdkError('NoSuchHostedZone', 'No hosted zone found with ID: Z1', 404), READING)).toMatchObject({
       code: 'ROUTE53_ZONE_VANISHED',
       happened: 'Zone shop.io (Z1) is not there any more: it was deleted after the zones were listed.',
     })
   })
 
   it('throttles', () => {
-    expect(told(sdkError('Throttling', 'Rate exceeded', 400), READING, 5, 30_400)).toMatchObject({
+    expect(shown(sdkError('Throttling', 'Rate exceeded', 400), READING, 5, 30_400)).toMatchObject({
       code: 'ROUTE53_THROTTLED',
       happened: 'Route 53 throttled the call (Rate exceeded), 5 tries in 31 s.',
       fix: ['run the same command again; it plans only what is left', expect.stringContaining('--aws-qps')],
@@ -175,25 +177,27 @@ describe('Route 53', () => {
   })
 
   it('is still busy with the zone', () => {
-    expect(told(sdkError('PriorRequestNotComplete', 'The request was rejected', 400), CHANGING, 2, 900)).toMatchObject({
-      code: 'ROUTE53_THROTTLED',
-      happened: 'Route 53 was still working on an earlier change of the zone, 2 tries in 1 s.',
-    })
+    expect(shown(sdkError('PriorRequestNotComplete', 'The request was rejected', 400), CHANGING, 2, 900)).toMatchObject(
+      {
+        code: 'ROUTE53_THROTTLED',
+        happened: 'Route 53 was still working on an earlier change of the zone, 2 tries in 1 s.',
+      },
+    )
   })
 
   it('is broken', () => {
-    expect(told(sdkError('InternalFailure', 'Oops', 500), READING)).toMatchObject({
+    expect(shown(sdkError('InternalFailure', 'Oops', 500), READING)).toMatchObject({
       code: 'ROUTE53_FAILED',
       happened: 'Route 53 answered with a fault of its own (InternalFailure, HTTP 500), 1 try in 1 s.',
     })
   })
 
   it('answers something else', () => {
-    expect(told(sdkError('InvalidInput', 'Bad marker.', 400), READING)).toMatchObject({
+    expect(shown(sdkError('InvalidInput', 'Bad marker.', 400), READING)).toMatchObject({
       code: 'ROUTE53_REJECTED',
       happened: 'Route 53 answered: Bad marker. (InvalidInput, HTTP 400)',
     })
-    expect(told(new TypeError('x is not a function'), READING)).toMatchObject({
+    expect(shown(new TypeError('x is not a function'), READING)).toMatchObject({
       code: 'ROUTE53_FAILED',
       happened: 'Route 53 answered: x is not a function. (TypeError)',
     })
@@ -224,6 +228,6 @@ describe('the network', () => {
       'The certificate of the endpoint is not trusted: self-signed certificate.',
     ],
   ])('fails: %s', (error, tries, happened) => {
-    expect(told(error, READING, tries)).toMatchObject({code: 'AWS_UNREACHABLE', happened})
+    expect(shown(error, READING, tries)).toMatchObject({code: 'AWS_UNREACHABLE', happened})
   })
 })

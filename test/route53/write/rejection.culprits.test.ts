@@ -52,5 +52,5 @@ it.each([
 ])('%s', (message, keys) => {
   const culprits = findCulprits({zone: SHOP, groups: GROUPS}, [message])
   expect([...culprits.keys()].map(({key}) => key)).toEqual(keys)
-  for (const said of culprits.values()) expect(said).toEqual([message])
+  for (const phrase of culprits.values()) expect(phrase).toEqual([message])
 })

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {AS_PROD, eventsOf, expectNoWrite, stage, told} from './stage.js'
+import {AS_PROD, eventsOf, expectNoWrite, shown, stage} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
 const FOREIGN = {objects: [FRONT], records: owned('www.example.com', '192.0.2.7', 'someone')}
@@ -10,7 +10,7 @@ describe('--expect-no-changes', () => {
     const scene = await stage({objects: [FRONT]})
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--expect-no-changes', '--detailed-exitcode')
     expect(stdout).toMatch(/^Plan for owner prod/)
-    expect(told(stderr)).toBe(`Error: cannot find everything as it should be
+    expect(shown(stderr)).toBe(`Error: cannot find everything as it should be
   Changes found at 1 host: 1 to create, 0 to update, 0 to replace, 0 to adopt, 0 to delete. Nothing was changed.
   Fix: look at the plan, then run external-dns-ts apply with the same flags, or prune for what is left over
 `)
@@ -50,7 +50,7 @@ describe('--strict', () => {
     const scene = await stage(FOREIGN)
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--strict=unowned', '--strict=owner-mismatch')
     expect(stdout).toContain('Not changed, and why')
-    expect(told(stderr)).toBe(`Error: cannot accept the plan
+    expect(shown(stderr)).toBe(`Error: cannot accept the plan
   Under --strict nothing may be left for these reasons: owner-mismatch (1); the first is www.example.com. Nothing was changed.
   Fix: see "Not changed, and why" in the plan
        or take the reason out of --strict
