@@ -82,7 +82,7 @@ module.exports = {
     },
     room(
       'start',
-      ['cli/exit-codes'],
+      ['cli/exit-codes', 'errors/environment'],
       'A bundle of its own, in front of the other: what it imports is loaded a second time.',
     ),
     room('dns', [], 'The words know nothing but words.'),

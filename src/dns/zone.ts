@@ -42,3 +42,16 @@ export function isZoneFor(zone: Zone, name: string, zones: readonly Zone[]): boo
 export function compareZones(a: Zone, b: Zone): number {
   return compareText(a.name, b.name) || Number(a.isPrivate) - Number(b.isPrivate) || compareText(a.id, b.id)
 }
+
+/** One key for each host: a name with its set identifier, in its zone. */
+export function hostKey({
+  zone,
+  name,
+  setIdentifier,
+}: {
+  readonly zone: Pick<Zone, 'id'>
+  readonly name: string
+  readonly setIdentifier: string | undefined
+}): string {
+  return `${zone.id} ${name} ${setIdentifier ?? ''}`
+}

@@ -1,4 +1,5 @@
 import {compareText} from '../dns/record-set.js'
+import type {Environment} from '../errors/environment.js'
 import {type ApiPage, listKindOf, parseApiPage} from './api-page.js'
 import {
   type ApiSession,
@@ -11,7 +12,6 @@ import {
 } from './api-session.js'
 import {type Discovery, makeDiscovery} from './discovery.js'
 import {answerFailed, badAnswer, type ListAttempt} from './errors.js'
-import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 

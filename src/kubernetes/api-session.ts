@@ -1,10 +1,10 @@
 import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import {CliError} from '../errors/cli-error.js'
+import type {Environment} from '../errors/environment.js'
 import {type ApiAnswer, type ApiRequest, RequestTimeout, request, UnusableAnswer} from './api-request.js'
 import {badAnswer, connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
 import type {Connection} from './kubeconfig.js'
-import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 

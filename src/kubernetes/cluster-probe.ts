@@ -1,9 +1,9 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
+import type {Environment} from '../errors/environment.js'
 import {type ApiRequest, answeredObject, UnusableAnswer} from './api-request.js'
 import {type ApiSession, type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
 import {statusMessage} from './errors.js'
-import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 

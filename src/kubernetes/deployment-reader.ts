@@ -1,10 +1,10 @@
 import {CliError} from '../errors/cli-error.js'
+import type {Environment} from '../errors/environment.js'
 import {shellWord} from '../errors/shell-word.js'
 import {answeredObject} from './api-request.js'
 import {type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {fillIn, variablesIn} from './container-variables.js'
 import {statusMessage} from './errors.js'
-import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 
 /** What a container of a Deployment is started with. */

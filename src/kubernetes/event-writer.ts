@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto'
+import type {Environment} from '../errors/environment.js'
 import {answeredObject} from './api-request.js'
 import {type ApiSessionOptions, openSession, resourceUrl, sendWithRetries} from './api-session.js'
 import {statusMessage} from './errors.js'
-import type {Environment} from './kubeconfig-places.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {EventWriter, ObjectEvent, StatusUpdate, StatusWriter} from './objects.js'
 

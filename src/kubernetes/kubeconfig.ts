@@ -3,11 +3,11 @@ import type {RequestOptions} from 'node:https'
 import {dirname, isAbsolute, join, sep} from 'node:path'
 import {KubeConfig} from '@kubernetes/client-node'
 import {CliError} from '../errors/cli-error.js'
+import type {Environment} from '../errors/environment.js'
 import {withoutAddressSecrets} from '../errors/url-secrets.js'
 import {yamlProblem} from '../errors/yaml-problem.js'
 import {credentialsFailed} from './errors.js'
 import {
-  type Environment,
   findInCluster,
   findKubeconfig,
   type InCluster,

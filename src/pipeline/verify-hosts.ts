@@ -1,6 +1,7 @@
 import {type Clock, sleepUnlessStopped} from '../aws/retry.js'
 import {type Answer, type ServerAnswer, sameValues, verdictOf} from '../dns/answer.js'
 import {trimDot} from '../dns/dns-name.js'
+import {groupBy} from '../dns/group.js'
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
@@ -152,9 +153,7 @@ export async function waitForSync(
   changes: readonly AcceptedChange[],
   {watcher, clock, stopping, report}: WaitPorts,
 ): Promise<number> {
-  const zones = new Map<Zone, AcceptedChange[]>()
-  for (const change of changes) zones.set(change.zone, [...(zones.get(change.zone) ?? []), change])
-  const queues = [...zones.values()]
+  const queues = [...groupBy(changes, ({zone}) => zone).values()]
   let inSync = 0
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)) {
     await Promise.all(

@@ -1,4 +1,5 @@
 import {isWithin} from '../dns/dns-name.js'
+import {groupBy} from '../dns/group.js'
 import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
@@ -21,7 +22,7 @@ export interface Decided {
 /** The answer as a whole: sorted, counted, and weighed against the limit on deletes. */
 export function assemblePlan(input: Omit<PlanInput, 'goal'>, claims: Claims, decided: Decided): Plan {
   const {registry, settings} = input
-  const hosts = groupByZone(decided.hosts)
+  const hosts = groupBy(decided.hosts, ({zone}) => zone)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))
   const zones = input.zones.map(
     ({zone, reading, recordSets}): ZonePlan => ({
@@ -56,16 +57,6 @@ export function sortZones(zones: PlanInput['zones']): PlanInput['zones'] {
   return [...zones]
     .sort((a, b) => compareZones(a.zone, b.zone))
     .map((snapshot) => ({...snapshot, recordSets: [...snapshot.recordSets].sort(compareRecordSets)}))
-}
-
-function groupByZone(hosts: readonly HostPlan[]): ReadonlyMap<Zone, readonly HostPlan[]> {
-  const groups = new Map<Zone, HostPlan[]>()
-  for (const host of hosts) {
-    const same = groups.get(host.zone)
-    if (same === undefined) groups.set(host.zone, [host])
-    else same.push(host)
-  }
-  return groups
 }
 
 function countOwned(claims: Claims, isManaged: (type: string) => boolean): ReadonlyMap<Zone, ReadonlySet<string>> {
@@ -114,12 +105,10 @@ function delegationWarnings(plans: readonly ZonePlan[], snapshots: readonly Zone
       recordSets.flatMap(({type, name}) => (type === 'NS' && name !== zone.name ? [name] : [])),
     )
     if (delegated.size === 0) return []
-    const below = new Map<string, HostPlan[]>()
-    for (const host of (hosts.get(zone) ?? []).filter(answersAnew)) {
-      const away = parentsOf(host.name, zone).find((name) => delegated.has(name))
-      if (away !== undefined) below.set(away, [...(below.get(away) ?? []), host])
-    }
-    return [...below].map(([away, some]) => warnOf(away, zone, some))
+    const below = groupBy((hosts.get(zone) ?? []).filter(answersAnew), (host) =>
+      parentsOf(host.name, zone).find((name) => delegated.has(name)),
+    )
+    return [...below].flatMap(([away, some]) => (away === undefined ? [] : [warnOf(away, zone, some)]))
   })
 }
 

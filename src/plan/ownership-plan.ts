@@ -1,5 +1,6 @@
 import type {DnsName} from '../dns/dns-name.js'
 import type {Zone} from '../dns/zone.js'
+import {hostKey} from '../dns/zone.js'
 import {argumentWord, shellWord} from '../errors/shell-word.js'
 import {
   type Claim,
@@ -19,7 +20,7 @@ import {isManagedType} from './decide/name-contexts.js'
 import {shownBlocks} from './narrow-plan.js'
 import {type AdoptionGoal, adoptHosts} from './ownership/adopt.js'
 import {migrateHosts} from './ownership/migrate.js'
-import {type DraftedHosts, hostKey} from './ownership/ownership-step.js'
+import type {DraftedHosts} from './ownership/ownership-step.js'
 import {makeOwnershipWriter, type OwnershipWriter} from './ownership/ownership-writer.js'
 import {releaseHosts, transferHosts} from './ownership/release.js'
 import {repairTexts} from './ownership/repair.js'
@@ -114,7 +115,7 @@ function refusalOf(host: HostPlan, {blocked, companionsWithoutTarget}: CheckedHo
 }
 
 function keyOf({zone, name, setIdentifier}: HostPlan): string {
-  return hostKey({zone, recordSet: {name, setIdentifier}})
+  return hostKey({zone, name, setIdentifier})
 }
 
 /** Ours before, and not touched. */

@@ -1,3 +1,4 @@
+import {collect} from '../dns/group.js'
 import type {Brand} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
@@ -231,15 +232,7 @@ export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readon
 
 /** The record sets of which a text speaks. */
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
-  const users = new Map<OwnershipRecord, Claim[]>()
-  for (const claim of claims) {
-    for (const text of textsOf(claim.ownershipRecords)) {
-      const same = users.get(text)
-      if (same === undefined) users.set(text, [claim])
-      else same.push(claim)
-    }
-  }
-  return users
+  return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
 }
 
 /** True when the text decides whose the record set is. */

@@ -2,6 +2,7 @@ import type {DnsName} from '../dns/dns-name.js'
 import type {RecordType} from '../dns/record-set.js'
 import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
+import {hostKey} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
@@ -76,11 +77,6 @@ export function fingerprintsFrom(
     ...each,
     sets: inOrder([...each.sets, ...(rested.get(hostKey(each)) ?? [])]),
   }))
-}
-
-/** One key a host over all zones. */
-export function hostKey({zone, name, setIdentifier}: Pick<HostPlan, 'zone' | 'name' | 'setIdentifier'>): string {
-  return `${zone.id} ${name} ${setIdentifier ?? ''}`
 }
 
 function inOrder(sets: readonly Fingerprint[]): readonly Fingerprint[] {

@@ -1,10 +1,11 @@
 import {assertNever} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
+import {hostKey} from '../dns/zone.js'
 import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
 import type {Plan, ZonePlan} from '../plan/plan.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import {type OwnerId, parseOwnership, toOwnerId} from '../registry/ownership.js'
-import {fingerprintsFrom, type HostFingerprints, hostKey} from './fingerprint.js'
+import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import type {Outcome, Receipt} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 

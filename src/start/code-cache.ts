@@ -15,8 +15,7 @@ import {
 } from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
 import {crc32} from 'node:zlib'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type {Environment} from '../errors/environment.js'
 
 /** What V8 made of the program in an earlier run: it saves reading 4 MB of JavaScript again. */
 export interface KeptCode {

@@ -1,11 +1,10 @@
 import {lstatSync} from 'node:fs'
 import {isAbsolute, join} from 'node:path'
 import {CliError} from '../../errors/cli-error.js'
+import type {Environment} from '../../errors/environment.js'
 import type {FlagOrigins, TypedSettings} from '../command-line/argv.js'
 import {toEnvName} from '../flags/flag-spec.js'
 import {type SettingOrigin, usageError} from '../usage-error.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * A config file, and how far it is to be believed. `named`: somebody pointed at it. `home`: it lies in the user's own

@@ -1,12 +1,11 @@
 import {text} from 'node:stream/consumers'
 import {plural} from '../../dns/phrase.js'
+import type {Environment} from '../../errors/environment.js'
 import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import type {ClusterReader, Resource} from '../../kubernetes/objects.js'
 import {CLUSTERLESS_SOURCES} from '../../sources/sources.js'
 import type {Settings} from '../settings/settings.js'
 import type {Progress} from '../terminal/progress.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 export interface OpenedCluster {
   readonly cluster: ClusterReader

@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
+import type {Environment} from '../../errors/environment.js'
 import type {EventWriter, StatusWriter} from '../../kubernetes/objects.js'
 import type {PlanPorts} from '../../pipeline/ports.js'
 import type {DoctorPorts, DoctorSettings} from '../../pipeline/run-doctor.js'
@@ -14,8 +15,6 @@ import type {Settings} from '../settings/settings.js'
 import {makeZoneProgress, type Progress} from '../terminal/progress.js'
 import {openCluster} from './open-cluster.js'
 import {readConnector} from './read-connector.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** Route 53 alone, which is all that a saved plan needs. */
 export interface Route53Ports {

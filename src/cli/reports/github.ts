@@ -1,9 +1,8 @@
 import {appendFileSync, statSync} from 'node:fs'
+import type {Environment} from '../../errors/environment.js'
 import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import {harmless} from '../../render/layout/harmless.js'
 import type {PlanFacts} from './render-plan.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** GitHub drops a step's summary whole when it is longer. */
 const SUMMARY_BYTES = 1024 * 1024

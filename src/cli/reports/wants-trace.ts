@@ -1,5 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>
-
+import type {Environment} from '../../errors/environment.js'
 /** The standard variables of OpenTelemetry: nothing is sent unless one of them names a place. */
 export function wantsTrace(environment: Environment): boolean {
   const {OTEL_SDK_DISABLED: isOff, OTEL_TRACES_EXPORTER: exporter} = environment

@@ -1,4 +1,5 @@
 import {plural} from '../../dns/phrase.js'
+import {hostKey} from '../../dns/zone.js'
 import {refuseDeletes} from '../../plan/limits/delete-limit.js'
 import {hasProblems, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
@@ -37,10 +38,9 @@ export abstract class SavedPlanCommand extends PlanningCommand {
 
   async #run(line: CommandLine, file: FileRun): Promise<void> {
     this.note(file.note)
-    const [{checkSavedPlan}, {narrowSavedPlan}, {hostKey}, {zonesOfPlan}] = await Promise.all([
+    const [{checkSavedPlan}, {narrowSavedPlan}, {zonesOfPlan}] = await Promise.all([
       import('../../pipeline/check-saved-plan.js'),
       import('../../saved/undo.js'),
-      import('../../saved/fingerprint.js'),
       import('../../saved/saved-plan.js'),
     ])
     const settings = parseFileSettings(line.values(SETTING_FLAGS), line.flagOrigins, zonesOfPlan(file.saved.plan))

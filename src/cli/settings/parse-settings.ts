@@ -1,3 +1,4 @@
+import type {Environment} from '../../errors/environment.js'
 import type {KubernetesSettings, ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import {EVENT_REASONS, type EventReason} from '../../kubernetes/objects.js'
 import type {Shard} from '../../route53/read/shard.js'
@@ -11,8 +12,6 @@ import {parseRegistrySettings} from './parse-registry-settings.js'
 import {parseRoute53Settings} from './parse-route53-settings.js'
 import {parseSourceSettings} from './parse-source-settings.js'
 import type {Settings} from './settings.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const FORMER_TIMEOUT_DEFAULT_MS = 30_000
 

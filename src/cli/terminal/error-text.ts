@@ -1,4 +1,5 @@
 import {CliError} from '../../errors/cli-error.js'
+import type {Environment} from '../../errors/environment.js'
 import {withoutUrlSecrets} from '../../errors/url-secrets.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {FORMAT_VERSION} from '../../render/json/plan-json.js'
@@ -97,8 +98,6 @@ export function isJsonRequested(argv: readonly string[]): boolean {
       (token === 'json' && /^(--format|-o)$/.test(tokens[index - 1] ?? '')),
   )
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** Tells what ends a run: to programs on stdout where they asked for JSON, and to people on stderr. */
 export function tellError(error: unknown, isJson: boolean, environment: Environment): void {

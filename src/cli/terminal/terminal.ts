@@ -1,3 +1,4 @@
+import type {Environment} from '../../errors/environment.js'
 /** What we ask of stdout and stderr; both have it, a pipe without the optional parts. */
 export interface OutputStream {
   write(text: string): unknown
@@ -8,8 +9,6 @@ export interface OutputStream {
 
 /** For an answer that goes into a pipe or a file, and for terminals that do not say how wide they are. */
 const DEFAULT_COLUMNS = 100
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** The width to lay an answer out for. */
 export function columnsOf(stream: OutputStream, environment: Environment): number {

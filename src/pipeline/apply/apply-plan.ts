@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import type {Zone} from '../../dns/zone.js'
 import type {CliError} from '../../errors/cli-error.js'
 import type {HostPlan} from '../../plan/change.js'
@@ -140,18 +141,13 @@ function secondGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): r
     .flatMap(mainOf)
 }
 
-/** Units that wait for ownership elsewhere, and aliases to the names that such units make. */
+/** Atomic changes that wait for ownership elsewhere, and aliases to the names that such changes make. */
 function waitingUnits(atomicChanges: readonly AtomicChange[]): ReadonlySet<AtomicChange> {
   const waiting = new Set(atomicChanges.filter((atomicChange) => atomicChange.before.length > 0))
   if (waiting.size === 0) return waiting
-  const aliases = new Map<string, AtomicChange[]>()
-  for (const atomicChange of atomicChanges) {
-    for (const place of aliasPlaces(atomicChange)) {
-      const same = aliases.get(place)
-      if (same === undefined) aliases.set(place, [atomicChange])
-      else same.push(atomicChange)
-    }
-  }
+  const aliases = collect(
+    atomicChanges.flatMap((atomicChange) => aliasPlaces(atomicChange).map((place) => [place, atomicChange] as const)),
+  )
   // A set is walked to its end, those that are added on the way included.
   for (const {hosts} of waiting) {
     for (const {zone, name} of hosts)

@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 
 /**
@@ -35,13 +36,7 @@ function halves({zone, groups}: ChangeBatch): readonly ChangeBatch[] {
 }
 
 export function groupByResource(groups: readonly ChangeGroup[]): ReadonlyMap<string, readonly ChangeGroup[]> {
-  const byResource = new Map<string, ChangeGroup[]>()
-  for (const group of groups) {
-    const same = byResource.get(group.resource)
-    if (same === undefined) byResource.set(group.resource, [group])
-    else same.push(group)
-  }
-  return byResource
+  return groupBy(groups, ({resource}) => resource)
 }
 
 /** The object that asks for the whole batch; undefined when there are several. */

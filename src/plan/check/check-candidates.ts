@@ -1,11 +1,11 @@
 import {parseDnsName} from '../../dns/dns-name.js'
 import type {ObjectProblem} from '../../dns/endpoint.js'
 import type {RecordSet} from '../../dns/record-set.js'
+import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {reservedLabel, saysItself} from '../../registry/ownership.js'
 import {ownershipClaimIn} from '../../registry/wanted-text.js'
 import {blockCandidate} from '../decide/decide-row.js'
-import {hostKey} from '../ownership/ownership-step.js'
 import {makeOwnershipWriter, type OwnershipWriter} from '../ownership/ownership-writer.js'
 import {toOwnershipSet} from '../ownership/txt-locations.js'
 import type {Blocked} from '../plan.js'
@@ -39,14 +39,14 @@ export function checkCandidates(
       continue
     }
     if (isSpareTwin(candidate, block)) {
-      withoutTwin.set(hostKey(candidate), `no AAAA: ${block.detail}`)
+      withoutTwin.set(hostKey({zone: candidate.zone, ...candidate.recordSet}), `no AAAA: ${block.detail}`)
       continue
     }
     blocked.push(block)
     problems.push(...problemOf(candidate, block))
   }
   const noted = (candidate: Candidate): Candidate => {
-    const note = withoutTwin.get(hostKey(candidate))
+    const note = withoutTwin.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
     return note === undefined ? candidate : {...candidate, notes: [...candidate.notes, note]}
   }
   return {

@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
@@ -79,38 +80,30 @@ function placeOf(at: {readonly zone: Zone; readonly recordSet: RecordSet} | unde
 
 /** The hosts that put a set there; a text that several zones share has several. */
 function writersOf(hosts: readonly HostPlan[]): HostsAt {
-  const writers = new Map<string, HostPlan[]>()
-  for (const host of hosts) {
-    for (const {zone, set} of addedSets(host)) push(writers, placeOf({zone, recordSet: set}), host)
-  }
-  return writers
+  return collect(
+    hosts.flatMap((host) => addedSets(host).map(({zone, set}) => [placeOf({zone, recordSet: set}), host] as const)),
+  )
 }
 
 function changersOf(hosts: readonly HostPlan[]): HostsAt {
-  const changers = new Map<string, HostPlan[]>()
-  for (const host of hosts) {
-    for (const change of host.changes) {
-      if (change.kind !== 'create') push(changers, placeOf({zone: host.zone, recordSet: change.current}), host)
-    }
-  }
-  return changers
+  return collect(
+    hosts.flatMap((host) =>
+      host.changes.flatMap((change) =>
+        change.kind === 'create' ? [] : [[placeOf({zone: host.zone, recordSet: change.current}), host] as const],
+      ),
+    ),
+  )
 }
 
 /** By the place of a text: the hosts that change a record set of which it speaks. */
 function usersOf(claims: readonly Claim[], hostsAt: HostsAt): HostsAt {
-  const users = new Map<string, HostPlan[]>()
-  for (const claim of claims) {
-    for (const host of hostsAt.get(placeOf(claim)) ?? []) {
-      for (const text of textsOf(claim.ownershipRecords)) push(users, placeOf(text), host)
-    }
-  }
-  return users
-}
-
-function push(map: Map<string, HostPlan[]>, key: string, host: HostPlan): void {
-  const hosts = map.get(key)
-  if (hosts === undefined) map.set(key, [host])
-  else hosts.push(host)
+  return collect(
+    claims.flatMap((claim) =>
+      (hostsAt.get(placeOf(claim)) ?? []).flatMap((host) =>
+        textsOf(claim.ownershipRecords).map((text) => [placeOf(text), host] as const),
+      ),
+    ),
+  )
 }
 
 /** Names of which the texts that hosts write or take away may speak, as they are read. */

@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import type {TextContext} from '../ownership/reconcile-texts.js'
@@ -63,15 +64,7 @@ function targetsOf({host}: HostDraft): readonly string[] {
 }
 
 function invert(places: ReadonlyMap<HostDraft, ReadonlySet<string>>): ReadonlyMap<string, readonly HostDraft[]> {
-  const drafts = new Map<string, HostDraft[]>()
-  for (const [draft, some] of places) {
-    for (const place of some) {
-      const same = drafts.get(place)
-      if (same === undefined) drafts.set(place, [draft])
-      else same.push(draft)
-    }
-  }
-  return drafts
+  return collect([...places].flatMap(([draft, some]) => [...some].map((place) => [place, draft] as const)))
 }
 
 function placeOf(zoneId: string, name: string): string {

@@ -1,5 +1,6 @@
+import {hostKey} from '../../dns/zone.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {compareRefused, hostKey, type Refused, type Review} from './review.js'
+import {compareRefused, type Refused, type Review} from './review.js'
 
 /** So many of those that are tried once more are looked at one by one, should they not be possible together. */
 const MOST_SINGLE_TRIALS = 100

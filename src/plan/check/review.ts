@@ -1,4 +1,6 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
+import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
@@ -105,13 +107,7 @@ function makeEndStateView(
   const deleted = new Set<RecordSet>(
     hosts.flatMap((host) => host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
-  const named = new Map<string, HostPlan[]>()
-  for (const host of hosts) {
-    const key = `${host.zone.id} ${host.name}`
-    const same = named.get(key)
-    if (same === undefined) named.set(key, [host])
-    else same.push(host)
-  }
+  const named = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
   return {
     state: endState(hosts, stored),
     rules,
@@ -124,8 +120,4 @@ function makeEndStateView(
 
 export function compareRefused(a: Refused, b: Refused): number {
   return isBefore(a.draft.host, b.draft.host) ? -1 : 1
-}
-
-export function hostKey({zone, name, setIdentifier}: HostPlan): string {
-  return `${zone.id} ${name} ${setIdentifier ?? ''}`
 }

@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
@@ -146,13 +147,5 @@ function groupByName<T>(
   zoneOf: (item: T) => Zone,
   nameOf: (item: T) => RecordSet['name'],
 ): Map<Zone, Map<RecordSet['name'], T[]>> {
-  const groups = new Map<Zone, Map<RecordSet['name'], T[]>>()
-  for (const item of items) {
-    const names = groups.get(zoneOf(item)) ?? new Map<RecordSet['name'], T[]>()
-    groups.set(zoneOf(item), names)
-    const same = names.get(nameOf(item))
-    if (same === undefined) names.set(nameOf(item), [item])
-    else same.push(item)
-  }
-  return groups
+  return new Map([...groupBy(items, zoneOf)].map(([zone, some]) => [zone, groupBy(some, nameOf)]))
 }

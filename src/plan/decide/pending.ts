@@ -1,4 +1,5 @@
 import type {PendingHost} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {zonesFor} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
 import type {Blocked} from '../plan.js'
@@ -15,7 +16,7 @@ export function blockPending(
 ): readonly Blocked[] {
   const zones = input.zones.map((snapshot) => snapshot.zone)
   const {domainFilter} = input.settings
-  const byName = groupByName(contexts)
+  const byName = groupBy(contexts, ({name}): string => name)
   const served = new Set(input.candidates.map(({recordSet}) => `${recordSet.name} ${recordSet.setIdentifier ?? ''}`))
   return input.pending
     .filter(({dnsName}) => input.takes?.(dnsName) !== false)
@@ -83,14 +84,4 @@ function blockHost(
     detail: `${nameOrigin(pending.origin)} ${pending.reason}${where}${held.length === 0 ? '' : fate}`,
     fix: isInFiles ? '--status-from-cluster' : undefined,
   }
-}
-
-function groupByName(contexts: readonly NameContext[]): ReadonlyMap<string, readonly NameContext[]> {
-  const groups = new Map<string, NameContext[]>()
-  for (const context of contexts) {
-    const same = groups.get(context.name)
-    if (same === undefined) groups.set(context.name, [context])
-    else same.push(context)
-  }
-  return groups
 }

@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {makeClashes} from './conflict.js'
 import {blockCandidate} from './decide-row.js'
@@ -70,12 +71,6 @@ function countTypes(sets: readonly RecordSet[]): Map<RecordSet['type'], number> 
 }
 
 function bySetIdentifier(intents: readonly Intent[]): ReadonlyMap<string, readonly Intent[]> {
-  const groups = new Map<string, Intent[]>()
-  for (const intent of intents) {
-    const id = intent.candidate.recordSet.setIdentifier ?? ''
-    const same = groups.get(id)
-    if (same === undefined) groups.set(id, [intent])
-    else same.push(intent)
-  }
+  const groups = groupBy(intents, ({candidate}) => candidate.recordSet.setIdentifier ?? '')
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -22,9 +22,9 @@ export function makeRetention(
   onMissingTarget: 'hold' | 'delete',
   registry: RegistrySettings,
 ): Retention {
-  const served = new Set(candidates.map(({recordSet}) => hostKey(recordSet.name, recordSet.setIdentifier)))
+  const served = new Set(candidates.map(({recordSet}) => nameKey(recordSet.name, recordSet.setIdentifier)))
   const waiting = onMissingTarget === 'hold' ? pending : []
-  const byHost = firstBy(waiting, (host) => hostKey(host.dnsName, host.setIdentifier))
+  const byHost = firstBy(waiting, (host) => nameKey(host.dnsName, host.setIdentifier))
   const sorted = [...problems].sort((a, b) => compareText(problemKey(a), problemKey(b)))
   // A text that names no object may speak of any that names none: a template failed on it, or a Pod.
   const byResource = firstBy(sorted, (problem) => problem.resource)
@@ -34,7 +34,7 @@ export function makeRetention(
   const ofResource = (resource: string) => (registry.kind === 'noop' ? undefined : byResource.get(resource))
   return {
     pendingFor(name, setIdentifier) {
-      const key = hostKey(name, setIdentifier)
+      const key = nameKey(name, setIdentifier)
       return served.has(key) ? undefined : byHost.get(key)
     },
     problemOf: ofResource,
@@ -52,7 +52,7 @@ function firstBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return new Map([...items].reverse().map((item) => [keyOf(item), item]))
 }
 
-function hostKey(name: string, setIdentifier: string | undefined): string {
+function nameKey(name: string, setIdentifier: string | undefined): string {
   return `${name} ${setIdentifier ?? ''}`
 }
 

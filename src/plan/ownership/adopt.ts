@@ -1,4 +1,5 @@
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {hostKey} from '../../dns/zone.js'
 import {argumentWord, shellWord} from '../../errors/shell-word.js'
 import {
   adoptClaim,
@@ -21,7 +22,7 @@ import {unreadableText} from '../plan.js'
 import type {Candidate, OwnershipInput, PlanInput} from '../plan-input.js'
 import {makeHostDraft} from './host-draft.js'
 import {otherNaming} from './other-naming.js'
-import {type DraftedHosts, hostKey} from './ownership-step.js'
+import type {DraftedHosts} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
 import {makeIsShared} from './ownership-writer.js'
 
@@ -146,7 +147,8 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
     return blockCandidate(candidate, 'unowned', wanted, {fix: adoptFix(candidate.recordSet.name)})
   }
   const note = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
-  const left = fields.length === 0 ? undefined : taking.keepsValues.get(hostKey(candidate))
+  const left =
+    fields.length === 0 ? undefined : taking.keepsValues.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
   if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
   return {
     kind: 'update',
@@ -165,7 +167,12 @@ function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, t
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
   const isCut = text !== undefined && taking.isShared(text) && first !== undefined
-  if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKey(candidate))) return undefined
+  if (
+    !isCut ||
+    taking.takesEqualOnly ||
+    taking.keepsValues.has(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+  )
+    return undefined
   const notes = [...candidate.notes, 'ours already, other value']
   return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
 }

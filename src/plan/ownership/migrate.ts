@@ -1,10 +1,12 @@
+import {groupBy} from '../../dns/group.js'
+import {hostKey} from '../../dns/zone.js'
 import {type Claim, type Claims, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Blocked} from '../plan.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
-import {blockClaims, type DraftedHosts, draftHosts, hostKey, type OwnershipStep} from './ownership-step.js'
+import {blockClaims, type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
 import {makeOwnerChange} from './transfer.js'
 
@@ -31,15 +33,15 @@ export function migrateHosts(
       passes(claim.recordSet.name) &&
       textsOf(claim.ownershipRecords).some(({owner}) => owner === from),
   )
-  const moving = [...held, ...halfMoved].filter((claim) => byHost.has(hostKey(claim)) && isManaged(claim))
+  const moving = [...held, ...halfMoved].filter((claim) => byHost.has(keyOf(claim)) && isManaged(claim))
   const changeOwner = makeOwnerChange(input, claims, moving, writers, {
     from,
     to: writers.owner,
-    resourceOf: (claim) => winnerOf(claim, byHost.get(hostKey(claim)) ?? [])?.resource ?? resourceOf(claim),
+    resourceOf: (claim) => winnerOf(claim, byHost.get(keyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
   })
   const parts = moving.map((claim): OwnershipStep => {
     const made = changeOwner(claim)
-    const origins = mergeOrigins(byHost.get(hostKey(claim)) ?? [])
+    const origins = mergeOrigins(byHost.get(keyOf(claim)) ?? [])
     return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
   })
   const drafted = draftHosts({action: 'adopt', parts, notes: []})
@@ -51,16 +53,10 @@ export function migrateHosts(
 
 /** A host that waits for its target is wanted too. */
 function candidatesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
-  const byHost = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const key = hostKey(candidate)
-    const same = byHost.get(key)
-    if (same === undefined) byHost.set(key, [candidate])
-    else same.push(candidate)
-  }
+  const byHost = groupBy(candidates, ({zone, recordSet}) => hostKey({zone, ...recordSet}))
   for (const {dnsName, setIdentifier} of pending) {
     for (const {zone} of zones) {
-      const key = `${zone.id} ${dnsName} ${setIdentifier}`
+      const key = hostKey({zone, name: dnsName, setIdentifier})
       if (!byHost.has(key)) byHost.set(key, [])
     }
   }
@@ -81,4 +77,8 @@ function staysWith(claim: Claim, from: OwnerId, isManaged: boolean): Blocked {
   const why = isManaged ? 'no object here asks for it' : `${claim.recordSet.type} records are not managed here`
   const detail = `stays with ${from}: ${why}${resource === '' ? '' : ` (${resource})`}`
   return blockClaims([claim], {reason: 'owner-mismatch', detail, fix: undefined, owner: from}, [])
+}
+
+function keyOf({zone, recordSet}: Pick<Claim, 'zone' | 'recordSet'>): string {
+  return hostKey({zone, ...recordSet})
 }

@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
@@ -17,14 +18,9 @@ export function otherNaming(
   const foreignRecords = orphans.filter(({owner, isUnreadable}) => owner !== own && !isUnreadable)
   if (foreignRecords.length === 0) return () => undefined
   // By what may be the name without its prefix: a zone of one prefix, read with another, holds thousands of them.
-  const byRest = new Map<string, OwnershipRecord[]>()
-  for (const text of foreignRecords) {
-    for (const rest of namesWithoutPrefix(text.recordSet.name)) {
-      const same = byRest.get(rest)
-      if (same === undefined) byRest.set(rest, [text])
-      else same.push(text)
-    }
-  }
+  const byRest = collect(
+    foreignRecords.flatMap((text) => namesWithoutPrefix(text.recordSet.name).map((rest) => [rest, text] as const)),
+  )
   return (zone, set) =>
     ownershipNames(set)
       .flatMap((name) => byRest.get(name) ?? [])

@@ -1,6 +1,7 @@
 import type {Origin} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
+import {hostKey} from '../../dns/zone.js'
 import type {Claim, OwnershipRecord} from '../../registry/claim.js'
 import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
@@ -27,13 +28,7 @@ export interface OwnershipSteps {
 
 /** Puts the parts of each host together: it changes hands whole, or not at all. */
 export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
-  const hosts = new Map<string, OwnershipStep[]>()
-  for (const part of parts) {
-    const key = hostKey(part.claim)
-    const same = hosts.get(key)
-    if (same === undefined) hosts.set(key, [part])
-    else same.push(part)
-  }
+  const hosts = groupBy(parts, ({claim}) => hostKey({zone: claim.zone, ...claim.recordSet}))
   const drafts: HostDraft[] = []
   const blocked: Blocked[] = []
   for (const same of hosts.values()) {
@@ -71,15 +66,6 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
     })
   }
   return {drafts, blocked}
-}
-
-interface HostPlace {
-  readonly zone: Zone
-  readonly recordSet: Pick<RecordSet, 'name' | 'setIdentifier'>
-}
-
-export function hostKey({zone, recordSet}: HostPlace): string {
-  return `${zone.id} ${recordSet.name} ${recordSet.setIdentifier ?? ''}`
 }
 
 /** One entry for some record sets of one host. */

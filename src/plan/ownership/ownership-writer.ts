@@ -1,4 +1,5 @@
 import {toStoredName} from '../../dns/dns-name.js'
+import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {type Claims, decidingRecord, type OwnershipRecord, reaches, textUsers} from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
@@ -194,12 +195,10 @@ function makeFormerSetsOf(
   const isShared = makeIsShared(input)
   const users = textUsers(claims)
   const unreadUsers = makeUnreadUsers(input)
-  const own = new Map<string, OwnershipRecord[]>()
-  for (const text of ownershipRecords) {
-    if (text.owner !== owner || text.host === '') continue
-    const key = placeOf(text.zone.id, text.recordSet.name)
-    own.set(key, [...(own.get(key) ?? []), text])
-  }
+  const own = groupBy(
+    ownershipRecords.filter((text) => text.owner === owner && text.host !== ''),
+    (text) => placeOf(text.zone.id, text.recordSet.name),
+  )
   return ({zone, name, ownershipRecord}, desired, rules) => {
     const texts = (own.get(placeOf(zone.id, name)) ?? []).filter(
       (text) => text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined,

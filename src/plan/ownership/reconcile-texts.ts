@@ -1,3 +1,4 @@
+import {collect, groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
@@ -30,23 +31,19 @@ export type TextInput = Pick<PlanInput, 'zones' | 'registry' | 'rules' | 'unread
 export function makeTextContext(input: TextInput, claims: Claims): TextContext {
   const {registry, rules} = input
   const owner = registry.kind === 'noop' ? undefined : registry.ownerId
-  const effective = new Map<RecordSet, OwnershipRecord>()
-  const users = new Map<OwnershipRecord, RecordSet[]>()
-  for (const claim of claims.claims) {
-    const ownershipRecord = decidingRecord(claim.ownershipRecords)
-    if (ownershipRecord === undefined) continue
-    effective.set(claim.recordSet, ownershipRecord)
-    const same = users.get(ownershipRecord)
-    if (same === undefined) users.set(ownershipRecord, [claim.recordSet])
-    else same.push(claim.recordSet)
-  }
-  const own = new Map<Zone, Map<string, OwnershipRecord[]>>()
-  for (const ownershipRecord of claims.ownershipRecords) {
-    if (ownershipRecord.owner !== owner) continue
-    const names = own.get(ownershipRecord.zone) ?? new Map<string, OwnershipRecord[]>()
-    own.set(ownershipRecord.zone, names)
-    names.set(ownershipRecord.recordSet.name, [...(names.get(ownershipRecord.recordSet.name) ?? []), ownershipRecord])
-  }
+  const decided = claims.claims.flatMap(({recordSet, ownershipRecords}) => {
+    const deciding = decidingRecord(ownershipRecords)
+    return deciding === undefined ? [] : [[deciding, recordSet] as const]
+  })
+  const effective = new Map<RecordSet, OwnershipRecord>(decided.map(([deciding, recordSet]) => [recordSet, deciding]))
+  const users = collect(decided)
+  const ours = claims.ownershipRecords.filter((ownershipRecord) => ownershipRecord.owner === owner)
+  const own = new Map(
+    [...groupBy(ours, ({zone}) => zone)].map(([zone, some]) => [
+      zone,
+      groupBy(some, ({recordSet}): string => recordSet.name),
+    ]),
+  )
   return {
     owner,
     rules,

@@ -1,4 +1,5 @@
 import type {DnsName} from '../../dns/dns-name.js'
+import {collect} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, type OwnershipRecord, reaches, textsOf} from '../../registry/claim.js'
@@ -29,28 +30,24 @@ export interface TextUse {
 export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unread'>, all: Claims): TextUse {
   const {registry} = input
   const unreadUsers = makeUnreadUsers(input)
-  const texts = new Map<RecordSet, readonly OwnershipRecord[]>()
-  const users = new Map<OwnershipRecord, RecordSet[]>()
-  const owned = new Map<string, RecordSet[]>()
-  for (const {kind, zone, recordSet, ownershipRecords} of all.claims) {
-    if (kind !== 'owned') continue
-    push(owned, `${zone.id} ${recordSet.name}`, recordSet)
-    const speaking = textsOf(ownershipRecords)
-    if (speaking.length > 0) texts.set(recordSet, speaking)
-    for (const text of speaking) push(users, text, recordSet)
-  }
+  const claims = all.claims.filter(({kind}) => kind === 'owned')
+  const owned = collect(claims.map(({zone, recordSet}) => [`${zone.id} ${recordSet.name}`, recordSet] as const))
+  const speaking = claims.map(({recordSet, ownershipRecords}) => [recordSet, textsOf(ownershipRecords)] as const)
+  const texts = new Map(speaking.filter(([, some]) => some.length > 0))
+  const users = collect(speaking.flatMap(([recordSet, some]) => some.map((text) => [text, recordSet] as const)))
   const ownedAt = (zone: Zone, name: DnsName) => owned.get(`${zone.id} ${name}`) ?? []
   if (registry.kind === 'noop') return {texts, users, ownedAt, unreadUsers, hasOrphans: false, orphansAt: () => []}
   const isDelegated = makeIsDelegated(input, all)
-  const orphans = new Map<string, OwnershipRecord[]>()
-  for (const text of all.orphans) {
-    if (text.owner !== registry.ownerId) continue
-    // `tlsa-web` may also be what is left of a TLSA record of `web`.
-    const hosts = text.type === undefined ? hostsByOtherTypes(registry, text.recordSet.name) : []
-    for (const host of new Set([text.host, ...hosts])) {
-      if (host !== '' && !isDelegated({...text, host})) push(orphans, host, text)
-    }
-  }
+  const ours = all.orphans.filter(({owner}) => owner === registry.ownerId)
+  const orphans = collect(
+    ours.flatMap((text) => {
+      // `tlsa-web` may also be what is left of a TLSA record of `web`.
+      const hosts = text.type === undefined ? hostsByOtherTypes(registry, text.recordSet.name) : []
+      return [...new Set([text.host, ...hosts])]
+        .filter((host) => host !== '' && !isDelegated({...text, host}))
+        .map((host) => [host, text] as const)
+    }),
+  )
   const zones = input.zones.map(({zone}) => zone)
   return {
     texts,
@@ -65,10 +62,4 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unrea
       return found.filter(({recordSet}) => names.has(recordSet.name))
     },
   }
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const same = map.get(key)
-  if (same === undefined) map.set(key, [item])
-  else same.push(item)
 }

@@ -1,4 +1,5 @@
 import {isWithin, toStoredName} from '../../dns/dns-name.js'
+import {collect} from '../../dns/group.js'
 import {isZoneFor, type Zone} from '../../dns/zone.js'
 import {type Claims, type OwnershipRecord, reaches} from '../../registry/claim.js'
 import {type LedgerRow, rowZones} from '../../registry/ledger.js'
@@ -67,10 +68,9 @@ export function makeIsDelegated(
 }
 
 function delegationsOf(claims: Pick<Claims, 'claims'>): ReadonlyMap<Zone, readonly string[]> {
-  const names = new Map<Zone, string[]>()
-  for (const {zone, recordSet} of claims.claims) {
-    if (recordSet.type !== 'NS' || recordSet.name === zone.name) continue
-    names.set(zone, [...(names.get(zone) ?? []), recordSet.name])
-  }
-  return names
+  return collect(
+    claims.claims.flatMap(({zone, recordSet}) =>
+      recordSet.type !== 'NS' || recordSet.name === zone.name ? [] : [[zone, recordSet.name] as const],
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 import {type Answer, type Verdict, type Wanted, worstVerdict} from '../../dns/answer.js'
+import {collect} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {type JsonObject, zoneJson} from '../json/host-json.js'
@@ -17,11 +18,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 export function verifiedText({host, type, wanted, answers, obstacle}: Verified): string {
   const verdict = worstVerdict(answers)
   if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
-  const groups = new Map<string, string[]>()
-  for (const {server, answer} of answers) {
-    const text = answerText(answer)
-    groups.set(text, [...(groups.get(text) ?? []), server])
-  }
+  const groups = collect(answers.map(({server, answer}) => [answerText(answer), server] as const))
   const text = [...groups].map(([text, servers]) => {
     const isAll = servers.length === answers.length && servers.length > 1
     return `${text} from ${isAll ? `all ${plural(servers.length, 'name server')}` : servers.join(', ')}`

@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {compareText} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {namespaceOf, OWNERS_STATES, type OwnershipEntry, type OwnersState} from '../../pipeline/ownership-entry.js'
@@ -35,16 +36,9 @@ export function sortOwnershipEntries(
 /** Rows that follow each other and share the key, in their order. */
 export function groupOwnershipEntries(
   rows: readonly OwnershipEntry[],
-  groupBy: GroupKey,
+  key: GroupKey,
 ): readonly (readonly OwnershipEntry[])[] {
-  const groups = new Map<string, OwnershipEntry[]>()
-  for (const row of rows) {
-    const key = FIELDS[groupBy].map((field) => field(row)).join('\0')
-    const same = groups.get(key)
-    if (same === undefined) groups.set(key, [row])
-    else same.push(row)
-  }
-  return [...groups.values()]
+  return [...groupBy(rows, (row) => FIELDS[key].map((field) => field(row)).join('\0')).values()]
 }
 
 type RowField = (row: OwnershipEntry) => string

@@ -1,4 +1,6 @@
+import {collect} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
+import {hostKey} from '../../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
 import type {Blocked, Plan} from '../../plan/plan.js'
 import type {LedgerChange} from '../../registry/ledger.js'
@@ -107,11 +109,7 @@ function textRows(change: OwnershipChange, host: HostPlan, {theme}: RowOptions):
 
 /** What happens to the ledger rows of a host: `new row A, AAAA`. Their keys are shown with `--verbose`. */
 export function ledgerRows(host: HostPlan, owner: OwnerId | undefined, {isVerbose}: RowOptions): Row[] {
-  const groups = new Map<string, string[]>()
-  for (const change of host.ledger) {
-    const claim = claimOf(change, owner)
-    groups.set(claim, [...(groups.get(claim) ?? []), nameOf(change, isVerbose)])
-  }
+  const groups = collect(host.ledger.map((change) => [claimOf(change, owner), nameOf(change, isVerbose)] as const))
   return [...groups].map(([claim, names], index) => ({
     kind: 'text',
     label: index === 0 && host.ownership.length === 0 ? 'owner' : '',
@@ -133,17 +131,15 @@ function nameOf(change: LedgerChange, isVerbose: boolean): string {
 
 /** Finds, for a host that changes, what other objects asked of it in vain. */
 export function competitorsOf(plan: Plan): (host: HostPlan) => readonly Blocked[] {
-  const competitors = new Map<string, Blocked[]>()
-  for (const one of sortBlocked(plan.blocked)) {
-    if (one.reason !== 'conflict-lost' || one.zone === undefined) continue
-    const key = keyOf(one.zone.id, one.host, one.setIdentifier)
-    competitors.set(key, [...(competitors.get(key) ?? []), one])
-  }
+  const competitors = collect(
+    sortBlocked(plan.blocked).flatMap((block) => {
+      const {reason, zone, host, setIdentifier} = block
+      return reason !== 'conflict-lost' || zone === undefined
+        ? []
+        : [[hostKey({zone, name: host, setIdentifier}), block] as const]
+    }),
+  )
   // A set that goes from a host that stays has no part in what others want of the host.
   const isLoss = ({action, isGone}: HostPlan) => action === 'delete' && !isGone
-  return (host) => (isLoss(host) ? [] : (competitors.get(keyOf(host.zone.id, host.name, host.setIdentifier)) ?? []))
-}
-
-function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
-  return `${zoneId} ${name} ${setIdentifier ?? ''}`
+  return (host) => (isLoss(host) ? [] : (competitors.get(hostKey(host)) ?? []))
 }

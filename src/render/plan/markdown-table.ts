@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
@@ -37,8 +38,7 @@ function recordSets({changes}: HostPlan): string {
 
 /** Types of one content, as A and AAAA of one alias, share it. */
 function sideText(sets: readonly RecordSet[]): string {
-  const types = new Map<string, string[]>()
-  for (const set of sets) types.set(valuesText(set), [...(types.get(valuesText(set)) ?? []), set.type])
+  const types = collect(sets.map((set) => [valuesText(set), set.type] as const))
   return [...types].map(([values, names]) => `${names.join(' ')} ${values}`).join(', ')
 }
 

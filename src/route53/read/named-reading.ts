@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {decodeName} from '../records/record-set-wire.js'
 import type {Page, PageStart} from './record-set-page.js'
@@ -32,7 +33,7 @@ export async function readNames(
     while (start !== undefined) {
       const {recordSets, next}: Page = await read(start)
       const nextName = next?.StartRecordName === undefined ? undefined : decodeName(next.StartRecordName)
-      const byName = groupByName(recordSets)
+      const byName = groupBy(recordSets, (set): string => set.name)
       own.push(...(byName.get(requestedName) ?? []))
       for (const name of namesOnPage(listing, index, nextName)) {
         if (!known.has(name)) known.set(name, byName.get(name) ?? [])
@@ -53,16 +54,6 @@ function namesOnPage(listing: readonly string[], index: number, nextName: string
       names.push(name)
   }
   return names
-}
-
-function groupByName(recordSets: readonly RecordSet[]): ReadonlyMap<string, readonly RecordSet[]> {
-  const groups = new Map<string, RecordSet[]>()
-  for (const set of recordSets) {
-    const same = groups.get(set.name)
-    if (same === undefined) groups.set(set.name, [set])
-    else same.push(set)
-  }
-  return groups
 }
 
 /** Characters that Route 53 writes as octal escapes, or part of one. */

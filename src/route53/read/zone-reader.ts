@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
@@ -62,9 +63,7 @@ async function readNamesInRuns(
   for (const part of parts) {
     for (const name of part.names) if (!known.has(name)) known.set(name, [])
     // A name that two runs came upon was read twice; once is enough.
-    const fresh = new Map<string, RecordSet[]>()
-    for (const set of part.recordSets) fresh.set(set.name, [...(fresh.get(set.name) ?? []), set])
-    for (const [name, sets] of fresh) known.set(name, sets)
+    for (const [name, sets] of groupBy(part.recordSets, (set): string => set.name)) known.set(name, sets)
   }
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
 }

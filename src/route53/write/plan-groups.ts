@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
@@ -27,13 +28,7 @@ export interface AtomicChange {
  * request is parted by set identifier where none of its hosts depends on another.
  */
 export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): readonly AtomicChange[] {
-  const byName = new Map<string, HostPlan[]>()
-  for (const host of hosts) {
-    const key = `${host.zone.id} ${host.name}`
-    const same = byName.get(key)
-    if (same === undefined) byName.set(key, [host])
-    else same.push(host)
-  }
+  const byName = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
   const shared = sharedGroups(hosts)
   return [...byName.values()].flatMap((named) => {
     const whole = toGroups(named, shared)

@@ -1,4 +1,5 @@
 import type {DnsName} from '../../dns/dns-name.js'
+import {collect} from '../../dns/group.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import {decodeName} from '../records/record-set-wire.js'
 
@@ -89,16 +90,11 @@ export function findCulprits(
   {groups}: ChangeBatch,
   messages: readonly string[],
 ): ReadonlyMap<ChangeGroup, readonly string[]> {
-  const byName = new Map<string, {readonly group: ChangeGroup; readonly change: WireChange}[]>()
-  for (const group of groups) {
-    for (const change of group.changes) {
-      for (const name of namesOf(change)) {
-        const known = byName.get(name)
-        if (known === undefined) byName.set(name, [{group, change}])
-        else known.push({group, change})
-      }
-    }
-  }
+  const byName = collect(
+    groups.flatMap((group) =>
+      group.changes.flatMap((change) => namesOf(change).map((name) => [name, {group, change}] as const)),
+    ),
+  )
   const culprits = new Map<ChangeGroup, Set<string>>()
   for (const message of messages) {
     const rejection = readRejection(message)

@@ -1,5 +1,6 @@
 import {trimDot} from '../../dns/dns-name.js'
 import type {Desired, Endpoint, Origin, SourceWarning} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText} from '../../dns/record-set.js'
 
@@ -32,13 +33,7 @@ export function uniteBy(
   endpoints: readonly Endpoint[],
   keyOf: (endpoint: Endpoint) => string | undefined,
 ): readonly Endpoint[] {
-  const groups = new Map<string | symbol, Endpoint[]>()
-  for (const endpoint of endpoints) {
-    const key = keyOf(endpoint) ?? Symbol()
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [endpoint])
-    else group.push(endpoint)
-  }
+  const groups = groupBy(endpoints, (endpoint): string | symbol => keyOf(endpoint) ?? Symbol())
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined) return []

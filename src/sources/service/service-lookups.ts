@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {suitableType} from '../../dns/target.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import {flagAt, listAt, textAt} from '../object/object-field.js'
@@ -43,13 +44,7 @@ function groupObjects(
   resource: Resource,
   keyOf: (object: KubeObject) => string,
 ): ReadonlyMap<string, readonly KubeObject[]> {
-  const groups = new Map<string, KubeObject[]>()
-  for (const object of cluster.list(resource)) {
-    const group = groups.get(keyOf(object))
-    if (group === undefined) groups.set(keyOf(object), [object])
-    else group.push(object)
-  }
-  return groups
+  return groupBy(cluster.list(resource), keyOf)
 }
 
 function once<T>(make: () => T): () => T {

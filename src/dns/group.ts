@@ -1,0 +1,15 @@
+/** Values by their key, both in the order in which they come up. */
+export function collect<Key, Value>(pairs: Iterable<readonly [Key, Value]>): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>()
+  for (const [key, value] of pairs) {
+    const same = groups.get(key)
+    if (same === undefined) groups.set(key, [value])
+    else same.push(value)
+  }
+  return groups
+}
+
+/** Items by their key. Node 20 has no `Map.groupBy`. */
+export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  return collect(items.map((item) => [keyOf(item), item] as const))
+}
