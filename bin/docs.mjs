@@ -92,7 +92,11 @@ async function importSources() {
       absWorkingDir: root,
       stdin: {
         contents: [
-          "export {variableOf} from './src/cli/command-line/line-command.ts'",
+          "import {CONFIG_FLAGS} from './src/cli/flags/own-flags.ts'",
+          "import {variableOf as ofRow} from './src/cli/flags/flag-spec.ts'",
+          "import {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+          'const ROWS = {...SETTING_FLAGS, ...CONFIG_FLAGS}',
+          'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
           "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
           "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
         ].join('\n'),

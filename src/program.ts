@@ -7,12 +7,15 @@ import {isJsonRequested, tellError} from './cli/terminal/error-text.js'
 import {checkAnswer, watchStreams} from './cli/terminal/streams.js'
 import {CliError} from './errors/cli-error.js'
 
+/** By id, each loaded when it is looked at. */
+type Commands = Readonly<Record<string, {readonly args: object}>>
+
 /** Runs the command line. @param packageFolder where `package.json` and oclif's manifest are. */
-export async function run(packageFolder: string, commands: object): Promise<void> {
+export async function run(packageFolder: string, commands: Commands): Promise<void> {
   const argv = process.argv.slice(2)
   watchStreams()
   try {
-    checkCommand(argv, Object.keys(commands))
+    checkCommand(argv, Object.keys(commands), (id) => Object.keys(commands[id]?.args ?? {}).length > 0)
     await runCommand(argv, packageFolder, commands)
     // Of a help page; a command has looked itself.
     await checkAnswer()
@@ -23,7 +26,7 @@ export async function run(packageFolder: string, commands: object): Promise<void
   }
 }
 
-async function runCommand(argv: readonly string[], packageFolder: string, commands: object): Promise<void> {
+async function runCommand(argv: readonly string[], packageFolder: string, commands: Commands): Promise<void> {
   const [command = ''] = argv
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
   // Our own commands need no plugin, and looking for them takes time.

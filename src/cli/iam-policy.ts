@@ -1,6 +1,6 @@
 import {partitionOfArn} from '../aws/partition.js'
 import type {ZoneReader} from '../route53/ports.js'
-import type {CommandLine} from './command-line/line-command.js'
+import type {CommandLine} from './command-line/read-line.js'
 import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import type {Settings} from './settings/settings.js'

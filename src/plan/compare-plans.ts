@@ -26,6 +26,11 @@ export function isAlike({first, second}: Comparison): boolean {
   )
 }
 
+/** Hosts that are changed, and those that are left alone. */
+export function countEntries({zones, blocked}: Plan): number {
+  return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) + blocked.length
+}
+
 function partsOf({zones, blocked}: Plan): ReadonlySet<string> {
   return new Set([...zones.flatMap(({hosts}) => hosts.map(hostText)), ...blocked.map(blockedText)])
 }

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {owned, ownership, recordSet, service} from './objects.js'
 import {AS_PROD, expectNoWrite, stage} from './stage.js'
@@ -62,8 +64,22 @@ describe('plan --compare', () => {
     expect(stderr.match(/no --txt-owner-id/g)).toHaveLength(1)
   })
 
+  it('tells a workflow of GitHub once what differs, and nothing of either plan', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
+    const [summary, outputs] = [join(it.folder, 'summary'), join(it.folder, 'outputs')]
+    const environment = it.with({GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs})
+    const run = await it.runWith({environment}, 'plan', AS_PROD, '--policy=sync', '--compare=--policy=upsert-only')
+    expect(readFileSync(outputs, 'utf8')).toBe('differs=true\nonly-first=1\nonly-second=1\nalike=1\n')
+    const page = readFileSync(summary, 'utf8')
+    expect(page).toMatch(/^## DNS plan compared\n\n```\nOnly as the flags are now\n/)
+    expect(page.match(/^## /gm)).toHaveLength(1)
+    expect(page).toContain('1 entry only now, 1 only with --policy=upsert-only, 1 alike.\n```\n')
+    expect(run.stderr).not.toContain('::')
+  })
+
   it.each([
     [['--compare=--nonsense'], '--nonsense'],
+    [['--compare=--policy=sync', '--gitlab-report=x.json'], '--gitlab-report and --compare exclude each other'],
     [['--compare=policy'], '"policy" is no flag'],
     [['--compare=--policy=sync', '--out=x.json'], '--out and --compare exclude each other'],
     [['--compare=--policy=sync', '--json'], '--compare has no json form'],

@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import type {Interfaces} from '@oclif/core'
 import {describe, expect, it} from 'vitest'
-import {variableOf} from '../../src/cli/command-line/line-command.js'
+import {variableOf} from '../../src/cli/flags/flag-spec.js'
 import {COMMANDS, type CommandName, READING_COMMANDS} from './run-command.js'
 
 type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
@@ -59,7 +59,8 @@ function describeFlag(name: string, flag: Interfaces.Flag<unknown>): string {
   ].join('')
   const {default: value} = flag
   const preset = value === undefined || typeof value === 'function' ? '' : `  default ${String(value)}`
-  const variable = variableOf(name)
+  const spec = Object.values(COMMANDS).find(({table}) => table[name] !== undefined)?.table[name]
+  const variable = spec && variableOf(name, spec)
   return `${written}${preset}${variable === undefined ? '' : `  ${variable}`}`
 }
 

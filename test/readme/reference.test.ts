@@ -1,9 +1,9 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {variableOf} from '../../src/cli/command-line/line-command.js'
+import {variableOf} from '../../src/cli/flags/flag-spec.js'
 import {SETTING_FLAGS} from '../../src/cli/flags/setting-flags.js'
-import {ROOT} from '../commands/run-command.js'
+import {COMMANDS, ROOT} from '../commands/run-command.js'
 
 /** About `docs/flags.md` and `docs/commands`, which `npm run docs` writes. */
 
@@ -65,7 +65,7 @@ describe('docs/flags.md', () => {
   it('names the variable of a flag that has one, and no other', () => {
     for (const {name, forms} of rows) {
       expect(forms.split('<br>').slice(1)).toEqual(
-        [variableOf(name)].flatMap((known) => (known ? [`\`${known}\``] : [])),
+        [variableOfFlag(name)].flatMap((known) => (known ? [`\`${known}\``] : [])),
       )
     }
   })
@@ -156,4 +156,9 @@ function anchorsOf(page: string): readonly string[] {
       .replaceAll(' ', '-'),
   )
   return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]
+}
+
+function variableOfFlag(name: string): string | undefined {
+  const spec = Object.values(COMMANDS).find(({table}) => table[name] !== undefined)?.table[name]
+  return spec && variableOf(name, spec)
 }

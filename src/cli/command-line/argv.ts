@@ -1,22 +1,13 @@
+import {groupBy} from '../../dns/group.js'
 import {suggestFor} from '../../errors/suggestion.js'
+import {type FlagSpec, type FlagTable, hasNoForm} from '../flags/flag-spec.js'
 import {unknownFlag} from '../flags/foreign-flags.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import {type SettingOrigin, usageError} from '../usage-error.js'
 import {expandFiles} from './argument-files.js'
 
-/** What the rewriting needs to know about a flag; oclif's own flag definitions have this shape. */
-interface ArgvFlag {
-  readonly type: 'boolean' | 'option'
-  readonly char?: string
-  readonly multiple?: boolean
-  readonly options?: readonly string[]
-  readonly allowNo?: boolean
-  /** An unset variable in a script must not take away what the flag guards. */
-  readonly isNeverEmpty?: boolean
-}
-
 export interface ArgvContext {
-  readonly flags: Readonly<Record<string, ArgvFlag>>
+  readonly flags: FlagTable
   /** The variable of a flag, if it has one that counts beside what was typed. */
   readonly variableOf: (flag: string, typed: Typed) => string | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -33,14 +24,6 @@ export interface Typed {
 /** Which flags the user set, and where. */
 export type FlagOrigins = ReadonlyMap<string, SettingOrigin>
 
-export interface RewrittenArgv {
-  /** Only `--name=value`, `--name`, `--no-name`, then `--` and the arguments. */
-  readonly argv: readonly string[]
-  readonly flagOrigins: FlagOrigins
-}
-
-/** Put before a value that begins with `-`, which oclif would take for a flag; no command line can hold this character. */
-const MARKER = '\0'
 const TYPED = 'command line'
 
 /** One value of one flag. */
@@ -63,45 +46,50 @@ export interface TypedSettings {
  * @throws CliError USAGE for an unknown flag, a missing or impossible value, a flag set twice.
  */
 export function readCommandLine(argv: readonly string[], context: ArgvContext): TypedSettings {
-  const {settings, positionals} = readTokens(expandFiles(argv, context.readFile), context.flags)
+  return withVariables(readTyped(argv, context), context)
+}
+
+/** The command line alone. @throws CliError as `readCommandLine` does */
+export function readTyped(
+  argv: readonly string[],
+  {flags, readFile}: Pick<ArgvContext, 'flags' | 'readFile'>,
+): TypedSettings {
+  const typed = readTokens(expandFiles(argv, readFile), flags)
+  checkRepetition(typed.settings, flags)
+  return typed
+}
+
+/** Adds what variables say of the flags that are not there. @throws CliError USAGE for an impossible value */
+export function withVariables({settings, positionals}: TypedSettings, context: ArgvContext): TypedSettings {
   const onCommandLine = namesOf(settings)
-  checkRepetition(settings, context.flags)
   const fromEnvironment = Object.entries(context.flags)
     .filter(([name]) => !onCommandLine.has(name))
     .flatMap(([name, flag]) => readVariable(name, flag, {flags: onCommandLine, args: positionals}, context))
   return {settings: [...settings, ...fromEnvironment], positionals}
 }
 
-/** The one form that oclif reads without mistakes. What a config file says counts where nothing else was said. */
-export function toOclifArgv(
-  {settings, positionals}: TypedSettings,
-  flags: ArgvContext['flags'],
-  fromFile: readonly Setting[] = [],
-): RewrittenArgv {
-  const names = namesOf(settings)
-  const further = fromFile.filter(({name}) => !names.has(name) && ownRow(flags, name) !== undefined)
-  const all = [...settings, ...further].filter((setting) => !saysNothing(setting, flags))
-  return {
-    argv: [...all.map(toToken), ...(positionals.length === 0 ? [] : ['--', ...positionals])],
-    flagOrigins: firstOrigins(all),
+/** What was read of each flag; flags that are not there have their default. */
+export type RawValues = Readonly<Record<string, string | boolean | readonly string[]>>
+
+/** What settings come to, and where each flag was set first. Of several values of a flag a list takes all, others the last. */
+export function collectSettings(
+  settings: readonly Setting[],
+  flags: FlagTable,
+): {readonly raw: RawValues; readonly flagOrigins: FlagOrigins} {
+  const meant = settings.filter((setting) => !saysNothing(setting, flags))
+  const raw: Record<string, string | boolean | readonly string[]> = {}
+  const flagOrigins = new Map<string, SettingOrigin>()
+  for (const [name, some] of groupBy(meant, (setting) => setting.name)) {
+    const [first, last] = [some[0], some.at(-1)]
+    if (first === undefined || last === undefined) continue
+    raw[name] = ownRow(flags, name)?.kind === 'strings' ? some.map(({value}) => String(value)) : last.value
+    flagOrigins.set(name, first.origin)
   }
+  return {raw, flagOrigins}
 }
 
-/** A list is where its first value is. */
-function firstOrigins(settings: readonly Setting[]): FlagOrigins {
-  const origins = new Map<string, SettingOrigin>()
-  for (const {name, origin} of settings) if (!origins.has(name)) origins.set(name, origin)
-  return origins
-}
-
-function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
+export function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
   return new Set(settings.map(({name}) => name))
-}
-
-/** Takes the guard off again, from whatever oclif made of the values. */
-export function withoutMarker(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith(MARKER) ? value.slice(MARKER.length) : value
-  return Array.isArray(value) ? value.map(withoutMarker) : value
 }
 
 function readTokens(
@@ -131,7 +119,7 @@ function readLong(token: string, pending: string[], flags: ArgvContext['flags'])
   const flag = ownRow(flags, name)
   if (flag !== undefined) return readValue(written, name, flag, value, pending)
   const positive = ownRow(flags, name.replace(/^no-/, ''))
-  if (name.startsWith('no-') && positive?.type === 'boolean' && positive.allowNo === true) {
+  if (name.startsWith('no-') && positive !== undefined && hasNoForm(positive)) {
     if (value !== undefined)
       throw usageError(`${written} takes no value.`, [`write ${written}, or --${name.slice(3)}=true`])
     return {name: name.slice(3), value: false, origin: TYPED}
@@ -145,7 +133,7 @@ function readShort(token: string, pending: string[], flags: ArgvContext['flags']
   if (found === undefined) throw unknownFlag(`-${char}`, Object.keys(flags))
   const [name, flag] = found
   const rest = token.slice(2)
-  if (flag.type === 'boolean' && rest !== '' && !rest.startsWith('=')) {
+  if (flag.kind === 'boolean' && rest !== '' && !rest.startsWith('=')) {
     pending.unshift(`-${rest}`)
     return {name, value: true, origin: TYPED}
   }
@@ -155,15 +143,15 @@ function readShort(token: string, pending: string[], flags: ArgvContext['flags']
 function readValue(
   written: string,
   name: string,
-  flag: ArgvFlag,
+  flag: FlagSpec,
   value: string | undefined,
   pending: string[],
 ): Setting {
-  if (flag.type === 'boolean') {
+  if (flag.kind === 'boolean') {
     const isSet = value === undefined ? true : parseGoBoolean(value)
     if (isSet === undefined)
       throw usageError(`${written} is a switch and cannot be "${value}".`, [
-        `write ${written}${flag.allowNo === true ? ` or --no-${name}` : ', or leave it out'}`,
+        `write ${written}${hasNoForm(flag) ? ` or --no-${name}` : ', or leave it out'}`,
       ])
     return {name, value: isSet, origin: TYPED}
   }
@@ -171,18 +159,18 @@ function readValue(
   if (text === undefined || (value === undefined && looksLikeFlag(text))) {
     throw usageError(`${written} needs a value.`, [`write ${written}${written.startsWith('--') ? '=' : ' '}VALUE`])
   }
-  if (text === '' && flag.isNeverEmpty === true) {
+  if (text === '' && flag.mayBeEmpty !== true) {
     throw usageError(`${written} is empty.`, ['give it a value, or leave it out'])
   }
   checkOption(`${written}=${text}`, flag, text, TYPED)
   return {name, value: text, origin: TYPED}
 }
 
-function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, environment}: ArgvContext): Setting[] {
+function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, environment}: ArgvContext): Setting[] {
   const variable = variableOf(name, typed)
   const text = variable === undefined ? '' : (environment[variable] ?? '')
   if (text === '') return []
-  if (flag.type === 'boolean') {
+  if (flag.kind === 'boolean') {
     const value = parseGoBoolean(text)
     if (value !== undefined) return [{name, value, origin: 'environment'}]
     throw usageError(
@@ -191,19 +179,14 @@ function readVariable(name: string, flag: ArgvFlag, typed: Typed, {variableOf, e
       'environment',
     )
   }
-  const values = flag.multiple === true ? text.replace(/\r?\n$/, '').split(/\r?\n/) : [text]
+  const values = flag.kind === 'strings' ? text.replace(/\r?\n$/, '').split(/\r?\n/) : [text]
   for (const value of values) checkOption(`${variable}=${value}`, flag, value, 'environment')
   return values.map((value) => ({name, value, origin: 'environment'}))
 }
 
 /** @throws CliError USAGE when the flag has choices and this is none. */
-export function checkOption(
-  written: string,
-  flag: Pick<ArgvFlag, 'options'>,
-  value: string,
-  origin: SettingOrigin,
-): void {
-  if (flag.options === undefined || value === '' || flag.options.includes(value)) return
+export function checkOption(written: string, flag: FlagSpec, value: string, origin: SettingOrigin): void {
+  if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
   const near = suggestFor(value, flag.options)
   throw usageError(
     `${written} is none of ${flag.options.join(', ')}.`,
@@ -217,10 +200,10 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
   for (const {name, value} of settings) {
     const flag = ownRow(flags, name)
     const earlier = seen.get(name)
-    if (earlier !== undefined && flag?.type === 'boolean' && earlier !== value) {
+    if (earlier !== undefined && flag?.kind === 'boolean' && earlier !== value) {
       throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one that is meant'])
     }
-    if (earlier !== undefined && flag?.type === 'option' && flag.multiple !== true) {
+    if (earlier !== undefined && flag !== undefined && flag.kind !== 'boolean' && flag.kind !== 'strings') {
       const both = SECRET_FLAGS.has(name) || ADDRESS_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
       throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one that is meant'])
     }
@@ -228,15 +211,10 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
   }
 }
 
-/** `--aws-zone-type=` means that no choice is made; `--yes=false` cannot be said to oclif, which has no `--no-yes`. */
+/** `--aws-zone-type=` means that no choice is made, `--yes=false` no more than leaving it out: it has no `--no-` form. */
 function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boolean {
   const flag = ownRow(flags, name)
-  return (value === '' && flag?.options !== undefined) || (value === false && flag?.allowNo !== true)
-}
-
-function toToken({name, value}: Setting): string {
-  if (typeof value === 'boolean') return value ? `--${name}` : `--no-${name}`
-  return `--${name}=${value.startsWith('-') ? MARKER : ''}${value}`
+  return (value === '' && flag?.kind === 'enum') || (value === false && (flag === undefined || !hasNoForm(flag)))
 }
 
 /** strconv.ParseBool. */
@@ -249,6 +227,6 @@ function looksLikeFlag(text: string): boolean {
   return text.startsWith('-') && text.length > 1 && !/^-\d/.test(text)
 }
 
-function ownRow(flags: ArgvContext['flags'], name: string): ArgvFlag | undefined {
+function ownRow(flags: ArgvContext['flags'], name: string): FlagSpec | undefined {
   return Object.hasOwn(flags, name) ? flags[name] : undefined
 }

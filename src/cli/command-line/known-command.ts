@@ -3,15 +3,17 @@ import {usageError} from '../usage-error.js'
 
 /** Of oclif's plugins. */
 const PLUGIN_COMMANDS = ['help', 'autocomplete']
-/** After these oclif takes a further word for the name of a longer command. */
-const WITHOUT_ARGUMENTS = ['plan', 'prune', 'doctor']
-
 /**
  * Tells a mistyped command before oclif does, whose message names `plan:extra` and suggests nothing.
  *
- * @param ids of the commands there are, as oclif writes them: `owners:adopt`. @throws CliError USAGE
+ * @param ids of the commands there are, as oclif writes them: `owners:adopt`.
+ * @param takesArguments after the others oclif takes a further word for the name of a longer command. @throws CliError USAGE
  */
-export function checkCommand([first = '', second = '', third = '']: readonly string[], ids: readonly string[]): void {
+export function checkCommand(
+  [first = '', second = '', third = '']: readonly string[],
+  ids: readonly string[],
+  takesArguments: (id: string) => boolean,
+): void {
   if (first === '' || first.startsWith('-') || PLUGIN_COMMANDS.includes(first)) return
   if (!ids.includes(first)) throw unknown('', first, [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS])
   if (second === '' || second.startsWith('-')) return
@@ -20,7 +22,7 @@ export function checkCommand([first = '', second = '', third = '']: readonly str
   if (first === 'owners' && second === 'migrate' && third !== '' && !third.startsWith('-')) {
     throw usageError(`owners migrate takes no host: ${third}.`, [`narrow it with --only=${third}`])
   }
-  if (WITHOUT_ARGUMENTS.includes(first)) throw usageError(`Unexpected argument: ${second}.`, ['see --help'])
+  if (longer.length === 0 && !takesArguments(first)) throw usageError(`Unexpected argument: ${second}.`, ['see --help'])
 }
 
 function unknown(before: string, word: string, known: readonly string[]) {

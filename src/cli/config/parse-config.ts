@@ -83,7 +83,7 @@ function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOr
   // As it is written: 0123456789012 would lose its zero, 1e3 is no whole number.
   const text = typeof value === 'string' ? value : (node?.source ?? String(value))
   if (text.includes('\0')) throw usageError(`${key} holds a NUL character.`, ['remove it'], origin)
-  checkOption(`${key}: ${text}`, spec.kind === 'enum' ? spec : {}, text, origin)
+  checkOption(`${key}: ${text}`, spec, text, origin)
   return {name: key, value: text, origin}
 }
 

@@ -2,11 +2,8 @@ import {withoutAddressSecrets, withoutUrlSecrets} from '../../errors/url-secrets
 import {FORMAT_VERSION} from '../../render/json/plan-json.js'
 import {makeTheme} from '../../render/layout/theme.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
-import type {FlagOrigins} from '../command-line/argv.js'
-import type {FlagTable} from '../flags/flag-spec.js'
+import type {CommandLine} from '../command-line/read-line.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
-import type {ColourLevel} from '../terminal/terminal.js'
-import {FILE_FLAGS} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'
 import {placeText} from './find-config.js'
 
@@ -15,45 +12,28 @@ const MASK = '********'
 /** They ask how to answer, and decide nothing. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])
 
-export interface SettingsQuestion {
-  /** The flags of the command. */
-  readonly flags: Readonly<Record<string, {readonly hidden?: boolean; readonly type: 'boolean' | 'option'}>>
-  /** As they were read, defaults included where oclif knows them. */
-  readonly values: Readonly<Record<string, unknown>>
-  readonly flagOrigins: FlagOrigins
-  readonly config: ConfigPlace | undefined
-}
-
-interface Look {
-  readonly format: string
-  readonly columns: number
-  readonly colour: ColourLevel
-}
-
 /** `--show-config`: each setting with where it comes from; ends with a line feed. */
-export function renderSettings(question: SettingsQuestion, {format, columns, colour}: Look): string {
-  const settings = shownSettings(question)
+export function renderSettings(line: CommandLine): string {
+  const {format, columns, colour} = line.output
+  const settings = shownSettings(line)
   return format === 'json'
-    ? renderSettingsJson(settings, question.config)
+    ? renderSettingsJson(settings, line.config)
     : renderSettingsTable(settings, {width: columns, theme: makeTheme(colour)})
 }
 
 /** Every setting of a command by name; those that mean nothing in a run that ends only where they were given. */
-function shownSettings({flags, values, flagOrigins, config}: SettingsQuestion): readonly ShownSetting[] {
-  const specs: FlagTable = FILE_FLAGS
+function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly ShownSetting[] {
   return Object.entries(flags)
-    .filter(([name, {hidden}]) => !LEFT_OUT.has(name) && (hidden !== true || flagOrigins.has(name)))
-    .map(([name, {type}]): ShownSetting => {
+    .filter(([name, {role}]) => !LEFT_OUT.has(name) && (role === undefined || flagOrigins.has(name)))
+    .map(([name, spec]): ShownSetting => {
       if (name === 'config' && config !== undefined && config.trust !== 'named') {
         const place = config.trust === 'project' ? 'found in the working folder' : 'found in your home'
         return {name, value: config.path, kind: 'default', place}
       }
       const origin = flagOrigins.get(name)
-      const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
-      const value = values[name] ?? spec?.default ?? (type === 'boolean' ? false : '')
       return {
         name,
-        value: mask(name, toShown(value)),
+        value: mask(name, toShown(raw[name] ?? spec.default)),
         kind: kindOf(origin),
         place: origin === undefined ? 'default' : placeText(name, origin),
       }
@@ -84,9 +64,8 @@ function kindOf(origin: string | undefined): ShownSetting['kind'] {
   return origin === 'environment' ? 'environment' : 'config-file'
 }
 
-function toShown(value: unknown): ShownSetting['value'] {
-  if (typeof value === 'boolean') return value
-  return Array.isArray(value) ? value.map(String) : String(value)
+function toShown(value: string | boolean | readonly string[]): ShownSetting['value'] {
+  return typeof value === 'object' ? [...value] : value
 }
 
 function mask(name: string, value: ShownSetting['value']): ShownSetting['value'] {

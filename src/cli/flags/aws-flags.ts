@@ -22,13 +22,21 @@ export const AWS_FLAGS = {
     summary: 'Also use zones that are parents of a domain filter',
   },
   'aws-profile': {
+    goesWithFile: true,
     kind: 'strings',
     default: [],
     group: 'AWS',
     summary: 'Profile of the shared AWS configuration; repeatable',
   },
-  'aws-assume-role': {kind: 'string', default: '', group: 'AWS', summary: 'ARN of the role to assume'},
+  'aws-assume-role': {
+    goesWithFile: true,
+    kind: 'string',
+    default: '',
+    group: 'AWS',
+    summary: 'ARN of the role to assume',
+  },
   'aws-assume-role-external-id': {
+    goesWithFile: true,
     kind: 'string',
     default: '',
     group: 'AWS',
@@ -49,6 +57,7 @@ export const AWS_FLAGS = {
     summary: 'Aliases evaluate the health of their target unless an annotation says otherwise (default: true)',
   },
   'aws-api-retries': {
+    goesWithFile: true,
     kind: 'integer',
     default: '10',
     group: 'AWS',

@@ -22,6 +22,8 @@ interface FlagSpecBase {
   readonly hasNegation?: false
   /** An empty text means something else than leaving the flag out; so it does for every flag of external-dns. */
   readonly mayBeEmpty?: true
+  /** Goes with a plan file or a receipt, which says already what is to be done. */
+  readonly goesWithFile?: true
 }
 
 /** One row of the flag table. Durations and integers keep their default as text, as the user would write it. */
@@ -49,4 +51,22 @@ export type FlagValues<T extends FlagTable> = {readonly [Name in keyof T]: FlagV
 /** `--aws-zone-type` is read from `EXTERNAL_DNS_AWS_ZONE_TYPE`, as external-dns does. */
 export function toEnvName(flag: string): string {
   return `EXTERNAL_DNS_${flag.toUpperCase().replace(/[^A-Z0-9_]+/g, '_')}`
+}
+
+/** The variable of a flag; undefined: it has none. */
+export function variableOf(name: string, {hasEnv}: Pick<FlagSpec, 'hasEnv'>): string | undefined {
+  return hasEnv === false ? undefined : toEnvName(name)
+}
+
+/** True for a switch that has a `--no-` form. */
+export function hasNoForm(spec: FlagSpec): boolean {
+  return spec.kind === 'boolean' && spec.hasNegation !== false
+}
+
+/** The table with something in every row. */
+export function withColumn<T extends FlagTable>(
+  table: T,
+  column: Pick<FlagSpecBase, 'mayBeEmpty' | 'goesWithFile'>,
+): T {
+  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, {...spec, ...column}])) as unknown as T
 }

@@ -1,17 +1,26 @@
-import {Flags, type Interfaces} from '@oclif/core'
-import type {FlagSpec, FlagTable} from './flag-spec.js'
-import {UPSTREAM_FLAGS} from './upstream-flags.js'
+import {Args, Flags, type Interfaces} from '@oclif/core'
+import type {ArgumentTable} from './arguments.js'
+import {type FlagSpec, type FlagTable, hasNoForm} from './flag-spec.js'
 
 /**
- * The rows of a table as oclif flags, for help, completion and parsing. They stay plain text here: `readFlagValues`
- * turns them into numbers and durations, so that every error reads the same. Variables stay out as well: `readCommandLine`
- * reads them, oclif would read lists and switches wrongly, and help would name one with every flag.
+ * The rows of a table as oclif flags, for help, completion and the manifest. The command line is read without oclif (see
+ * `readLine`): it would read lists and switches wrongly, and help would name a variable with every flag.
  */
 export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
+  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, toOclifFlag(spec)]))
+}
+
+/** The arguments of a command as oclif has them. */
+export function toOclifArgs(table: ArgumentTable): Interfaces.ArgInput {
   return Object.fromEntries(
-    Object.entries(table).map(([name, spec]) => [
+    Object.entries(table).map(([name, {description, isRequired, isRepeatable}]) => [
       name,
-      Object.assign(toOclifFlag(spec), {isNeverEmpty: isNeverEmpty(name, spec)}),
+      Args.string({
+        description,
+        ignoreStdin: true,
+        ...(isRequired === true ? {required: true} : {}),
+        ...(isRepeatable === true ? {multiple: true} : {}),
+      }),
     ]),
   )
 }
@@ -25,7 +34,7 @@ function toOclifFlag(spec: FlagSpec) {
   }
   switch (spec.kind) {
     case 'boolean':
-      return Flags.boolean({...common, allowNo: spec.hasNegation !== false})
+      return Flags.boolean({...common, allowNo: hasNoForm(spec)})
     case 'strings':
       return Flags.string({
         ...common,
@@ -46,9 +55,4 @@ function toOclifFlag(spec: FlagSpec) {
         ...(spec.default === '' ? {} : {default: spec.default}),
       })
   }
-}
-
-/** Not oclif's: `readCommandLine` looks at it. What is external-dns's may be empty, as upstream has it. */
-function isNeverEmpty(name: string, spec: FlagSpec): boolean {
-  return spec.kind !== 'boolean' && !Object.hasOwn(UPSTREAM_FLAGS, name) && spec.mayBeEmpty !== true
 }

@@ -1,4 +1,4 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagTable, withColumn} from './flag-spec.js'
 
 /** Our own settings, for every command that plans. */
 export const OWN_SETTINGS_FLAGS = {
@@ -61,6 +61,7 @@ export const OWN_SETTINGS_FLAGS = {
     summary: 'Which of them this is, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
   },
   'max-deletes': {
+    goesWithFile: true,
     kind: 'string',
     default: '',
     group: 'Plan',
@@ -87,6 +88,7 @@ export const OWN_SETTINGS_FLAGS = {
     summary: 'Read every selected zone whole, even where a part would do',
   },
   'aws-zone-role': {
+    goesWithFile: true,
     kind: 'strings',
     default: [],
     group: 'AWS',
@@ -94,18 +96,21 @@ export const OWN_SETTINGS_FLAGS = {
       'Zones of another account: SUFFIX_OR_ID=ARN of the role that reads and writes the zones of that name or id; repeatable',
   },
   'aws-qps': {
+    goesWithFile: true,
     kind: 'string',
     default: '0',
     group: 'AWS',
     summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
   },
   'aws-api-timeout': {
+    goesWithFile: true,
     kind: 'duration',
     default: '30s',
     group: 'AWS',
     summary: 'How long one call to Route 53 may take; 0s: for ever',
   },
   timeout: {
+    goesWithFile: true,
     kind: 'duration',
     default: '0s',
     group: 'Run',
@@ -115,59 +120,65 @@ export const OWN_SETTINGS_FLAGS = {
 } as const satisfies FlagTable
 
 /** What is printed and how, for every command. */
-export const OUTPUT_FLAGS = {
-  format: {
-    kind: 'enum',
-    default: 'text',
-    options: ['text', 'json'],
-    group: 'Output',
-    char: 'o',
-    hasEnv: false,
-    summary: 'Form of the answer on stdout',
-  },
-  json: {
-    kind: 'boolean',
-    default: false,
-    group: 'Output',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Short for --format=json',
-  },
-  color: {
-    kind: 'boolean',
-    default: false,
-    group: 'Output',
-    hasEnv: false,
-    summary: 'Colour always (--no-color: never); default: on a terminal',
-  },
-  verbose: {
-    kind: 'boolean',
-    default: false,
-    group: 'Output',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Say more on stderr: who we are to AWS, calls, times',
-  },
-} as const satisfies FlagTable
+export const OUTPUT_FLAGS = withColumn(
+  {
+    format: {
+      kind: 'enum',
+      default: 'text',
+      options: ['text', 'json'],
+      group: 'Output',
+      char: 'o',
+      hasEnv: false,
+      summary: 'Form of the answer on stdout',
+    },
+    json: {
+      kind: 'boolean',
+      default: false,
+      group: 'Output',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Short for --format=json',
+    },
+    color: {
+      kind: 'boolean',
+      default: false,
+      group: 'Output',
+      hasEnv: false,
+      summary: 'Colour always (--no-color: never); default: on a terminal',
+    },
+    verbose: {
+      kind: 'boolean',
+      default: false,
+      group: 'Output',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Say more on stderr: who we are to AWS, calls, times',
+    },
+  } as const satisfies FlagTable,
+  {goesWithFile: true},
+)
 
 /** For commands that write. */
-export const APPLY_FLAGS = {
-  yes: {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Apply without asking',
-  },
-  wait: {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes',
-  },
-} as const satisfies FlagTable
+export const APPLY_FLAGS = withColumn(
+  {
+    yes: {
+      kind: 'boolean',
+      default: false,
+      group: 'Run',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Apply without asking',
+    },
+    wait: {
+      kind: 'boolean',
+      default: false,
+      group: 'Run',
+      hasEnv: false,
+      summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes',
+    },
+  } as const satisfies FlagTable,
+  {goesWithFile: true},
+)
 
 /** For `apply`. */
 export const CONSENT_FLAGS = {
@@ -194,42 +205,48 @@ export const EXIT_CODE_FLAGS = {
 } as const satisfies FlagTable
 
 /** Where further settings come from, and what became of them; for every command. */
-export const CONFIG_FLAGS = {
-  config: {
-    kind: 'string',
-    default: '',
-    group: 'Run',
-    mayBeEmpty: true,
-    summary:
-      'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
-  },
-  'show-config': {
-    kind: 'boolean',
-    default: false,
-    group: 'Output',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Print each setting and where it comes from, secrets masked, and end',
-  },
-} as const satisfies FlagTable
+export const CONFIG_FLAGS = withColumn(
+  {
+    config: {
+      kind: 'string',
+      default: '',
+      group: 'Run',
+      mayBeEmpty: true,
+      summary:
+        'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
+    },
+    'show-config': {
+      kind: 'boolean',
+      default: false,
+      group: 'Output',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Print each setting and where it comes from, secrets masked, and end',
+    },
+  } as const satisfies FlagTable,
+  {goesWithFile: true},
+)
 
 /** For every command that shows a plan. */
-export const PLAN_OUTPUT_FLAGS = {
-  format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
-  summary: {
-    kind: 'boolean',
-    default: false,
-    group: 'Output',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Show zones and counts only, not the hosts',
-  },
-  verbose: {
-    ...OUTPUT_FLAGS.verbose,
-    summary:
-      'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr who we are to AWS, calls, times',
-  },
-} as const satisfies FlagTable
+export const PLAN_OUTPUT_FLAGS = withColumn(
+  {
+    format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
+    summary: {
+      kind: 'boolean',
+      default: false,
+      group: 'Output',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Show zones and counts only, not the hosts',
+    },
+    verbose: {
+      ...OUTPUT_FLAGS.verbose,
+      summary:
+        'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr who we are to AWS, calls, times',
+    },
+  } as const satisfies FlagTable,
+  {goesWithFile: true},
+)
 
 /** For every command that makes a plan. */
 export const REPORT_FLAGS = {

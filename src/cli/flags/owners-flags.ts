@@ -1,4 +1,3 @@
-import {Args, type Interfaces} from '@oclif/core'
 import {OWNERS_STATES} from '../../pipeline/ownership-entry.js'
 import {GROUP_KEYS, SORT_KEYS} from '../../render/owners/ownership-order.js'
 import type {FlagTable} from './flag-spec.js'
@@ -66,20 +65,6 @@ export const OWNERS_FLAGS = {
   },
   csv: {kind: 'boolean', default: false, group: 'Output', hasEnv: false, summary: 'Answer in CSV (RFC 4180)'},
 } as const satisfies FlagTable
-
-/** For `owners adopt`, `owners repair`. */
-export const HOSTS_ARGUMENT: Interfaces.ArgInput = {
-  host: Args.string({
-    ignoreStdin: true,
-    multiple: true,
-    description: 'Host, as often as needed; without any: every host that it concerns',
-  }),
-}
-
-/** For `owners release`, `owners transfer`. */
-export const RELEASED_HOSTS_ARGUMENT: Interfaces.ArgInput = {
-  host: Args.string({ignoreStdin: true, multiple: true, description: 'Host, as often as needed; else --all'}),
-}
 
 /** For `owners release`, `owners transfer`: a variable that is unset in a script must not give up everything. */
 export const RELEASE_FLAGS = {

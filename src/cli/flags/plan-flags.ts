@@ -48,6 +48,7 @@ export const PLAN_FLAGS = {
   },
   provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; aws is the one there is'},
   'dry-run': {
+    goesWithFile: true,
     kind: 'boolean',
     default: false,
     group: 'Run',

@@ -1,4 +1,5 @@
 import {AWS_FLAGS} from './aws-flags.js'
+import {withColumn} from './flag-spec.js'
 import {KUBERNETES_FLAGS} from './kubernetes-flags.js'
 import {NAMES_FLAGS} from './names-flags.js'
 import {PLAN_FLAGS} from './plan-flags.js'
@@ -8,10 +9,13 @@ import {REGISTRY_FLAGS} from './registry-flags.js'
  * Every flag of external-dns v0.22 but those of other providers, which `unknownFlag` explains.
  * Defaults are ours where design §2 and §6 say so: source, policy, provider, aws-api-retries, annotation-prefix.
  */
-export const UPSTREAM_FLAGS = {
-  ...KUBERNETES_FLAGS,
-  ...NAMES_FLAGS,
-  ...PLAN_FLAGS,
-  ...REGISTRY_FLAGS,
-  ...AWS_FLAGS,
-} as const
+export const UPSTREAM_FLAGS = withColumn(
+  {
+    ...KUBERNETES_FLAGS,
+    ...NAMES_FLAGS,
+    ...PLAN_FLAGS,
+    ...REGISTRY_FLAGS,
+    ...AWS_FLAGS,
+  } as const,
+  {mayBeEmpty: true},
+)

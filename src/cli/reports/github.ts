@@ -1,5 +1,6 @@
 import {appendFileSync, statSync} from 'node:fs'
 import type {Environment} from '../../errors/environment.js'
+import {type Comparison, countEntries, isAlike} from '../../plan/compare-plans.js'
 import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import {harmless} from '../../render/layout/harmless.js'
 import type {PlanFacts} from './render-plan.js'
@@ -37,8 +38,40 @@ export async function publishToGithub(
   return remarks
 }
 
+/**
+ * What two plans differ in: the text into the step's summary, `differs` and the number of entries on either side into its
+ * outputs. @returns remarks, as above.
+ */
+export function publishComparison(comparison: Comparison, text: string, environment: Environment): readonly string[] {
+  const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
+  const {first, second, alike} = comparison
+  const counts = {
+    differs: !isAlike(comparison),
+    'only-first': countEntries(first),
+    'only-second': countEntries(second),
+    alike,
+  }
+  const lines = Object.entries(counts).map(([name, value]) => `${name}=${value}\n`)
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)))
+  const page = `## DNS plan compared\n\n${fence}\n${harmless(text)}${fence}\n`
+  return [
+    ...(summary === '' ? [] : appendPage(summary, page)),
+    ...(outputs === '' ? [] : append('GITHUB_OUTPUT', outputs, lines.join(''))),
+  ]
+}
+
+function appendPage(path: string, page: string): readonly string[] {
+  return Buffer.byteLength(page) > roomIn(path)
+    ? ['the comparison is not in GITHUB_STEP_SUMMARY: no room is left in it']
+    : append('GITHUB_STEP_SUMMARY', path, page)
+}
+
+function roomIn(path: string): number {
+  return SUMMARY_BYTES - (statSync(path, {throwIfNoEntry: false})?.size ?? 0)
+}
+
 async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promise<readonly string[]> {
-  const limit = SUMMARY_BYTES - (statSync(path, {throwIfNoEntry: false})?.size ?? 0)
+  const limit = roomIn(path)
   if (limit < LEAST_SUMMARY_BYTES) return ['the plan is not in GITHUB_STEP_SUMMARY: no room is left in it']
   const {renderPlanMarkdown} = await import('../../render/plan/plan-markdown.js')
   return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))

@@ -3,14 +3,17 @@ import {CliError} from '../../errors/cli-error.js'
 import {shellWord} from '../../errors/shell-word.js'
 import type {Plan} from '../../plan/plan.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import type {CommandLine} from '../command-line/line-command.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {APPLY_FLAGS} from '../flags/own-flags.js'
 import {PRUNE_FLAGS} from '../flags/prune-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import type {PlannedRun} from '../reports/save-plan.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
 import type {Question} from '../terminal/prompt.js'
 import {usageError} from '../usage-error.js'
-import {asOwner} from './ownership-command.js'
+import {asOwner} from './change-owners.js'
+import type {Session} from './session.js'
 
 /** `prune --owner DEAD --without-cluster`: everything of an owner whose cluster no longer exists. */
 export interface DeadOwner {
@@ -77,7 +80,7 @@ export function withoutCluster(settings: Settings, line: CommandLine): Settings 
   return Object.freeze({...settings, plan, sources: Object.freeze({...settings.sources, sources: []})})
 }
 
-export function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
+function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
   const hosts = plan.zones.reduce((sum, zone) => sum + zone.hosts.length, 0)
   return {
     text: `Delete ${plural(hosts, 'host')}, everything of owner ${owner}? Type the owner id to go on:`,
@@ -87,8 +90,14 @@ export function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
   }
 }
 
-/** `--yes` says that nobody looks, not whose records are meant (design §4). @throws CliError NOT_CONFIRMED */
-export function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
+/** A whole owner is confirmed by its id, which `--yes` does not say. @throws CliError NOT_CONFIRMED, NO_TERMINAL, INTERRUPTED */
+export async function approveDeadOwner(session: Session, {line, plan}: PlannedRun, dead: DeadOwner): Promise<void> {
+  if (line.values(APPLY_FLAGS).yes) return requireConfirmation(dead)
+  await session.confirm(deadOwnerQuestion(plan, dead), line)
+}
+
+/** `--yes` says that nobody looks, not whose records are meant. @throws CliError NOT_CONFIRMED */
+function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
   if (isConfirmed) return
   throw new CliError({
     code: 'NOT_CONFIRMED',

@@ -5,7 +5,7 @@ import {isEmptyPlan} from '../../plan/plan.js'
 import type {Receipt} from '../../saved/receipt.js'
 import type {SavedFile} from '../../saved/saved-file.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
-import type {CommandLine} from '../command-line/line-command.js'
+import type {CommandLine} from '../command-line/read-line.js'
 import {PLAN_FILE_FLAGS} from '../flags/saved-flags.js'
 import {readTextFile} from '../text-file.js'
 

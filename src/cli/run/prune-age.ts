@@ -1,7 +1,7 @@
 import {duration} from '../../dns/phrase.js'
 import type {AgedHost, AgeLimit} from '../../plan/plan-input.js'
 import type {Outcome} from '../../saved/receipt.js'
-import type {CommandLine} from '../command-line/line-command.js'
+import type {CommandLine} from '../command-line/read-line.js'
 import {PRUNE_FLAGS} from '../flags/prune-flags.js'
 import {usageError} from '../usage-error.js'
 import {openReceiptFile} from './file-run.js'

@@ -4,37 +4,28 @@ import {plural} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
 import {type AcceptedChange, type ServerAddress, waitForSync} from '../../pipeline/verify-hosts.js'
 import type {HostPlan} from '../../plan/change.js'
-import {renderApplyEvent} from '../../render/apply/apply-json.js'
-import {type ApplyTextOptions, renderApplyProgress} from '../../render/apply/apply-text.js'
 import {verifiedSummary} from '../../render/apply/verified-text.js'
 import type {ChangeWatcher} from '../../route53/ports.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {VERIFY_FLAGS} from '../flags/verify-flags.js'
 import type {Route53Ports} from '../ports/open-ports.js'
-import type {Progress} from '../terminal/progress.js'
 import {usageError} from '../usage-error.js'
+import type {RunView} from './run-view.js'
+import type {Session} from './session.js'
 
-export interface VerifyStreams extends SyncStreams {
-  readonly answer: (text: string) => void
-}
-
-/** How the answers are to look. */
-export interface VerifyLook {
-  readonly isJson: boolean
-  readonly text: ApplyTextOptions
-}
-
-/** `--verify`: a line a record set on stderr, an event on stdout for programs. The changes are in, whatever is answered. */
+/** `--verify`: what is answered for each record set. The changes are in, whatever it is. */
 export async function verifyApplied(
+  session: Session,
   hosts: readonly HostPlan[],
   servers: readonly ServerAddress[],
   {readPorts}: Pick<Route53Ports, 'readPorts'>,
-  {interruption, progress, answer, tell}: VerifyStreams,
-  look: VerifyLook,
+  {view, interruption}: {readonly view: Pick<RunView, 'verified'>; readonly interruption: AbortSignal},
 ): Promise<void> {
   const [{verifyHosts}, {makeNameServers}] = await Promise.all([
     import('../../pipeline/verify-hosts.js'),
     import('../../route53/answers/name-servers.js'),
   ])
-  progress.report('asking the name servers')
+  session.progress.report('asking the name servers')
   const verifications = await verifyHosts(hosts, {
     zones: readPorts.zones,
     resolve: readPorts.resolve,
@@ -51,18 +42,8 @@ export async function verifyApplied(
     answers,
     obstacle,
   }))
-  for (const event of events) {
-    if (look.isJson) answer(renderApplyEvent(event))
-    else tell(renderApplyProgress(event, look.text))
-  }
-  if (events.length > 0) tell(`Note: ${verifiedSummary(events)}\n`)
-}
-
-interface SyncStreams {
-  readonly interruption: AbortSignal
-  readonly progress: Progress
-  /** To stderr. */
-  readonly tell: (text: string) => void
+  for (const event of events) view.verified(event)
+  if (events.length > 0) session.tell(`Note: ${verifiedSummary(events)}\n`)
 }
 
 /**
@@ -71,9 +52,10 @@ interface SyncStreams {
  * @returns false when it was stopped before.
  */
 export async function awaitSync(
+  session: Session,
   changes: readonly AcceptedChange[],
   watcher: ChangeWatcher,
-  {interruption, progress, tell}: SyncStreams,
+  interruption: AbortSignal,
 ): Promise<boolean> {
   // The id of a change whose answer was lost is not known.
   const known = changes.filter(({changeId}) => !changeId.startsWith('unknown'))
@@ -85,7 +67,7 @@ export async function awaitSync(
       clock: SYSTEM_CLOCK,
       stopping: interruption,
       report: (done, of) =>
-        progress.report('waiting for the name servers', `${done} of ${plural(of, 'batch', 'batches')}`),
+        session.progress.report('waiting for the name servers', `${done} of ${plural(of, 'batch', 'batches')}`),
     })
     const isDone = inSync === known.length
     const seconds = Math.round((SYSTEM_CLOCK.now() - startedAt) / 1000)
@@ -93,11 +75,11 @@ export async function awaitSync(
     const phrase = isDone
       ? `all name servers of Route 53 have the changes, after ${seconds} s`
       : `${rest} accepted, but not yet on all name servers of Route 53`
-    tell(`Note: ${phrase}\n`)
+    session.tell(`Note: ${phrase}\n`)
     return isDone
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    tell(`Note: the changes are in; when all name servers have them is not known: ${error.happened}\n`)
+    session.tell(`Note: the changes are in; when all name servers have them is not known: ${error.happened}\n`)
     return true
   }
 }
@@ -113,4 +95,11 @@ export function parseVerifyServer(text: string): ServerAddress {
   throw usageError(`--verify-server=${text} is no name server.`, [
     'write it like --verify-server=10.0.0.2, --verify-server=ns.example.com:5353 or --verify-server=[2001:db8::53]:53',
   ])
+}
+
+/** `--verify`: whom to ask; undefined: nobody. @throws CliError USAGE */
+export function verificationOf(line: CommandLine): readonly ServerAddress[] | undefined {
+  const values = line.values(VERIFY_FLAGS)
+  const servers = values['verify-server'].map(parseVerifyServer)
+  return values.verify || servers.length > 0 ? servers : undefined
 }

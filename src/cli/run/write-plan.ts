@@ -1,17 +1,12 @@
 import {plural} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
-import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {applyPlan, type HostOutcome, reasonOf} from '../../pipeline/apply/apply-plan.js'
 import type {BatchEvent} from '../../pipeline/ports.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
 import type {HostPlan} from '../../plan/change.js'
 import {addedSets} from '../../plan/ownership/reconcile-texts.js'
-import {hasProblems, type Plan} from '../../plan/plan.js'
-import {renderApplyEvent} from '../../render/apply/apply-json.js'
-import {renderApplyProgress} from '../../render/apply/apply-text.js'
-import {makeTheme} from '../../render/layout/theme.js'
+import {hasProblems} from '../../plan/plan.js'
 import {lacksHealthCheck} from '../../route53/records/routing-rules.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import {batchLimits} from '../../route53/write/change-batch.js'
@@ -19,16 +14,13 @@ import {type Rejection, readRejection} from '../../route53/write/rejection.js'
 import {applyExitCode, type ExitCode} from '../exit-codes.js'
 import type {WritableRun} from '../reports/save-plan.js'
 import {renderError} from '../terminal/error-text.js'
-import type {Progress} from '../terminal/progress.js'
 import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
+import type {HostFailure, RunView} from './run-view.js'
+import type {Session} from './session.js'
 import {awaitSync, verifyApplied} from './verify-applied.js'
 
-export interface WriteStreams {
+export interface WriteRequest {
   readonly interruption: AbortSignal
-  readonly progress: Progress
-  readonly answer: (text: string) => void
-  /** To stderr. */
-  readonly tell: (text: string) => void
   readonly route53: Route53Settings
   /** `--wait`. */
   readonly waitsForSync: boolean
@@ -43,62 +35,54 @@ export type AcceptedBatch = Extract<BatchEvent, {readonly kind: 'batch-accepted'
 const RUN_AGAIN = 'run the same command again: it plans only what is left'
 
 /**
- * Writes an approved plan and tells what became of it: a line a batch on stderr, failures and the count on stdout.
+ * Writes an approved plan and tells what became of it: a line a batch, failures and the count.
  *
  * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
  */
-export async function writePlan({line, ports, plan}: WritableRun, streams: WriteStreams): Promise<ExitCode> {
-  const {format, columns, colour, isAscii} = line.output
-  const isJson = format === 'json'
-  const look = {width: columns, theme: makeTheme(colour, isAscii)}
+export async function writePlan(
+  session: Session,
+  {ports, plan}: WritableRun,
+  view: RunView,
+  {interruption, route53, waitsForSync, verification, record}: WriteRequest,
+): Promise<ExitCode> {
   const submitter = await ports.openSubmitter()
   const accepted: AcceptedBatch[] = []
-  const outcomes = await applyPlan(plan, batchLimits(streams.route53), {
+  const outcomes = await applyPlan(plan, batchLimits(route53), {
     submitter,
     ledger: ports.openLedger?.(),
     zones: ports.readPorts.zones,
-    isStopping: () => streams.interruption.aborted,
+    isStopping: () => interruption.aborted,
     report: (event) => {
       if (event.kind === 'batch-accepted') accepted.push(event)
-      if (isJson) streams.answer(renderApplyEvent(event))
-      else if (event.kind === 'batch-started') streams.progress.report('writing to Route 53', placeText(event))
-      else streams.tell(renderApplyProgress(event, look))
+      view.batch(event)
     },
   })
-  streams.progress.finish()
-  streams.record(outcomes, accepted)
-  const failures = isJson ? [...refusalEvents(outcomes), ...zoneFailureEvents(outcomes)] : refusalEvents(outcomes)
-  for (const failure of failures) {
-    streams.answer(isJson ? renderApplyEvent(failure) : renderApplyProgress(failure, look))
-  }
+  session.progress.finish()
+  record(outcomes, accepted)
+  view.failures(refusalEvents(outcomes), zoneFailureEvents(outcomes))
   const counts = countOutcomes(outcomes)
   const errors = zoneErrors(outcomes)
-  const isWaiting = streams.waitsForSync && errors.length === 0
-  const isAwaited = !isWaiting || (await awaitSync(accepted, await ports.openWatcher(), streams))
-  if (isWaiting && isAwaited && streams.verification !== undefined) {
+  const isWaiting = waitsForSync && errors.length === 0
+  const isAwaited = !isWaiting || (await awaitSync(session, accepted, await ports.openWatcher(), interruption))
+  if (isWaiting && isAwaited && verification !== undefined) {
     const hosts = outcomes.flatMap((outcome) => (outcome.kind === 'applied' ? [outcome.host] : []))
-    await verifyApplied(hosts, streams.verification, ports, streams, {isJson, text: look})
+    await verifyApplied(session, hosts, verification, ports, {view, interruption})
   }
   // A batch that was no longer tried again counts too.
-  const isCut = streams.interruption.aborted && counts.applied < counts.total
+  const isCut = interruption.aborted && counts.applied < counts.total
   const isInterrupted = isCut || !isAwaited
   const ending = isInterrupted ? undefined : errors[0]
   for (const error of errors) {
-    if (error !== ending) streams.tell(renderError(error, {columns: Number.POSITIVE_INFINITY, isDebug: false}))
+    if (error !== ending) session.tell(renderError(error, {columns: Number.POSITIVE_INFINITY, isDebug: false}))
   }
   if (ending !== undefined) throw withCounts(ending, counts)
-  if (isInterrupted && streams.interruption.reason === TIME_IS_UP) throw timeIsUp(countText(counts))
+  if (isInterrupted && interruption.reason === TIME_IS_UP) throw timeIsUp(countText(counts))
   if (isInterrupted && counts.notStarted > 0) {
-    streams.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+    session.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
   }
   const code = applyExitCode({isInterrupted, hasProblems: counts.applied < counts.total || hasProblems(plan)})
-  const summary = {kind: 'summary' as const, ...counts, blocked: plan.blocked.length, exitCode: code}
-  streams.answer(isJson ? renderApplyEvent(summary) : renderApplyProgress(summary, look))
+  view.summary({kind: 'summary', ...counts, blocked: plan.blocked.length, exitCode: code})
   return code
-}
-
-function placeText({index, of, zone}: {readonly index: number; readonly of: number; readonly zone: Zone}): string {
-  return `batch ${index} of ${of}, ${zone.name}`
 }
 
 interface Counts {
@@ -136,17 +120,6 @@ function withCounts(error: CliError, counts: Counts): CliError {
   })
 }
 
-/** The plan as the first lines of a stream of events. */
-export function plannedEvents(plan: Plan): readonly ApplyEvent[] {
-  return [
-    ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),
-    ...plan.zones.flatMap((zone) => zone.hosts).map((host): ApplyEvent => ({kind: 'planned', host})),
-    ...plan.blocked.map((blocked): ApplyEvent => ({kind: 'not-changed', blocked})),
-    ...plan.warnings.map((warning): ApplyEvent => ({kind: 'warning', warning})),
-  ]
-}
-
-type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>
 type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
 
 /** What Route 53 refused, in our words and in its own, and what is done in part. A host that failed with its zone: see `zoneErrors`. */

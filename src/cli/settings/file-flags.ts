@@ -2,40 +2,12 @@ import type {Zone} from '../../dns/zone.js'
 import type {DeleteLimit} from '../../plan/plan-settings.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {FlagOrigins} from '../command-line/argv.js'
-import {APPLY_FLAGS, CONFIG_FLAGS, OUTPUT_FLAGS, PLAN_OUTPUT_FLAGS} from '../flags/own-flags.js'
-import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, UNDO_FLAGS} from '../flags/saved-flags.js'
+import type {CommandLine} from '../command-line/read-line.js'
 import type {SettingValues} from '../flags/setting-flags.js'
-import {VERIFY_FLAGS} from '../flags/verify-flags.js'
 import {usageError} from '../usage-error.js'
 import {parsePlanSettings} from './parse-plan-settings.js'
 import {parseRoute53Settings} from './parse-route53-settings.js'
 import {parseTimeout} from './parse-settings.js'
-
-/** What goes with a file that says what is to be done (design §4): how to reach AWS, how to write, how to tell. */
-const FLAGS_BESIDE_A_FILE: ReadonlySet<string> = new Set([
-  ...Object.keys(CONFIG_FLAGS),
-  ...Object.keys(OUTPUT_FLAGS),
-  ...Object.keys(PLAN_OUTPUT_FLAGS),
-  ...Object.keys(APPLY_FLAGS),
-  ...Object.keys(PLAN_FILE_FLAGS),
-  ...Object.keys(VERIFY_FLAGS),
-  ...Object.keys(RECEIPT_FLAGS),
-  ...Object.keys(UNDO_FLAGS),
-  'aws-profile',
-  'aws-assume-role',
-  'aws-assume-role-external-id',
-  'aws-zone-role',
-  'aws-api-retries',
-  'aws-api-timeout',
-  'aws-qps',
-  'timeout',
-  'max-deletes',
-  'dry-run',
-])
-
-export function goesWithFile(flag: string): boolean {
-  return FLAGS_BESIDE_A_FILE.has(flag)
-}
 
 /** @throws CliError USAGE for flags that say nothing, or two things, about which file is meant. */
 export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): void {
@@ -49,10 +21,14 @@ export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): vo
   }
 }
 
-/** @param what `plan file`. @throws CliError USAGE for a flag that would plan. */
-export function checkFileFlags(flagOrigins: FlagOrigins, what: string): void {
+/**
+ * Beside a file go how to reach AWS, how to write and how to tell. @param what `plan file`.
+ *
+ * @throws CliError USAGE for a flag that would plan.
+ */
+export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' | 'flagOrigins'>, what: string): void {
   for (const [flag, origin] of flagOrigins) {
-    if (origin !== 'command line' || goesWithFile(flag)) continue
+    if (origin !== 'command line' || flags[flag]?.goesWithFile === true) continue
     throw usageError(`--${flag} does not go with a ${what}, which says already what is to be done.`, [
       `drop --${flag}, or make a new plan with it`,
     ])

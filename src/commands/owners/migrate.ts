@@ -1,24 +1,22 @@
-import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
 import {MIGRATE_FLAGS} from '../../cli/flags/owners-flags.js'
-import {SETTING_FLAGS, settingFlags} from '../../cli/flags/setting-flags.js'
-import {asOwner, OwnershipCommand, readOwner} from '../../cli/run/ownership-command.js'
+import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
+import {asOwner, changeOwners, readOwner} from '../../cli/run/change-owners.js'
+import {defineCommand} from '../../cli/run/define-command.js'
 import {usageError} from '../../cli/usage-error.js'
 
-export default class OwnersMigrateCommand extends OwnershipCommand {
-  static override summary = 'Take over the hosts of a former owner id that this cluster asks for'
-  static override description =
-    `Exactly the hosts that an object here asks for; what else the former owner has is listed and stays. Only ownership TXT change,
-and nothing is deleted. Asks like apply.`
-  static override examples = [
+export default defineCommand({
+  summary: 'Take over the hosts of a former owner id that this cluster asks for',
+  description: `Exactly the hosts that an object here asks for; what else the former owner has is listed and stays. Only ownership TXT change,
+and nothing is deleted. Asks like apply.`,
+  examples: [
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --domain-filter=example.com --dry-run',
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1',
-  ]
-  static override usage = '<%= command.id %> --from=OLD --to=NEW [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
-
-  async run(): Promise<void> {
-    const line = await this.read()
+  ],
+  usage: '--from=OLD --to=NEW [FLAGS]',
+  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS},
+  isRecorded: true,
+  async run(session, line, record) {
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)
     const own = line.flagOrigins.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
@@ -29,6 +27,6 @@ and nothing is deleted. Asks like apply.`
     if (owner === from) {
       throw usageError(`--from and --to are both "${from}".`, ['name the former owner in --from, the new one in --to'])
     }
-    await this.changeOwners(asOwner(line, owner), {kind: 'migrate', from})
-  }
-}
+    await changeOwners(session, asOwner(line, owner), record, {kind: 'migrate', from})
+  },
+})

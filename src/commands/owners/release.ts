@@ -1,25 +1,24 @@
-import {toOclifFlags} from '../../cli/flags/oclif-flags.js'
+import {RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/arguments.js'
 import {APPLY_FLAGS, PLAN_OUTPUT_FLAGS} from '../../cli/flags/own-flags.js'
-import {RELEASE_FLAGS, RELEASED_HOSTS_ARGUMENT} from '../../cli/flags/owners-flags.js'
-import {settingFlags} from '../../cli/flags/setting-flags.js'
-import {OwnershipCommand} from '../../cli/run/ownership-command.js'
+import {RELEASE_FLAGS} from '../../cli/flags/owners-flags.js'
+import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
+import {changeOwners, requireOwner} from '../../cli/run/change-owners.js'
+import {defineCommand} from '../../cli/run/define-command.js'
 
-export default class OwnersReleaseCommand extends OwnershipCommand {
-  static override summary = 'Give up the ownership of hosts and leave their records'
-  static override description =
-    `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Names hosts, or says --all. Needs no cluster.
-Asks like apply.`
-  static override examples = [
+export default defineCommand({
+  summary: 'Give up the ownership of hosts and leave their records',
+  description: `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Names hosts, or says --all. Needs no cluster.
+Asks like apply.`,
+  examples: [
     '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners release --all --dry-run --txt-owner-id=prod-eu1',
-  ]
-  static override args = RELEASED_HOSTS_ARGUMENT
-  static override usage = '<%= command.id %> HOST...|--all [FLAGS]'
-  static override flags = {...settingFlags(), ...toOclifFlags({...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS})}
-
-  async run(): Promise<void> {
-    const line = await this.read()
-    this.requireOwner(line)
-    await this.changeOwners(line, {kind: 'release'})
-  }
-}
+  ],
+  usage: 'HOST...|--all [FLAGS]',
+  arguments: RELEASED_HOSTS_ARGUMENT,
+  flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS},
+  isRecorded: true,
+  async run(session, line, record) {
+    requireOwner(line)
+    await changeOwners(session, line, record, {kind: 'release'})
+  },
+})

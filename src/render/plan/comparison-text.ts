@@ -1,5 +1,5 @@
 import {plural} from '../../dns/phrase.js'
-import {type Comparison, isAlike} from '../../plan/compare-plans.js'
+import {type Comparison, countEntries, isAlike} from '../../plan/compare-plans.js'
 import type {Plan} from '../../plan/plan.js'
 import {toAscii} from '../layout/display-width.js'
 import {bodyColumn, rowRoom} from '../layout/entry.js'
@@ -36,7 +36,7 @@ export function renderComparisonText(original: Comparison, options: ComparisonTe
     [
       paragraph(
         words(
-          `${plural(countOf(first), 'entry', 'entries')} only now, ${countOf(second)} only with ${other}, ${alike} alike.`,
+          `${plural(countEntries(first), 'entry', 'entries')} only now, ${countEntries(second)} only with ${other}, ${alike} alike.`,
         ),
         width,
       ).join('\n'),
@@ -48,13 +48,9 @@ export function renderComparisonText(original: Comparison, options: ComparisonTe
 function side(title: string, plan: Plan, body: number, options: ComparisonTextOptions): readonly string[] {
   const {theme, width, isVerbose} = options
   const head = paragraph(words(title, {paint: theme.bold}), width).join('\n')
-  if (countOf(plan) === 0) return [`${head}\n  nothing`]
+  if (countEntries(plan) === 0) return [`${head}\n  nothing`]
   const zones = plan.zones.filter(({hosts}) => hosts.length > 0)
   const changed = zonesText({...plan, zones}, {theme, width, body, room: rowRoom(body, width), isVerbose})
   const blocked = blockedText(plan.blocked, {theme, width, body, zones: plan.zones.map(({zone}) => zone), isVerbose})
   return [head, ...changed.map((block) => block.join('\n')), ...(blocked.length === 0 ? [] : [blocked.join('\n')])]
-}
-
-function countOf({zones, blocked}: Plan): number {
-  return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) + blocked.length
 }

@@ -1,17 +1,27 @@
 import {describe, expect, it} from 'vitest'
-import {type ArgvContext, readCommandLine, toOclifArgv, withoutMarker} from '../../../src/cli/command-line/argv.js'
-import {toEnvName} from '../../../src/cli/flags/flag-spec.js'
+import {collectSettings, readCommandLine} from '../../../src/cli/command-line/argv.js'
+import {type FlagTable, variableOf} from '../../../src/cli/flags/flag-spec.js'
 import {usageProblem} from '../usage-problem.js'
 
-const FLAGS: ArgvContext['flags'] = {
-  source: {type: 'option', multiple: true},
-  policy: {type: 'option', options: ['sync', 'upsert-only', 'create-only']},
-  namespace: {type: 'option', char: 'n'},
-  'txt-suffix': {type: 'option'},
-  'prefer-alias': {type: 'boolean', allowNo: true},
-  'no-frills': {type: 'boolean', allowNo: true},
-  yes: {type: 'boolean', allowNo: false},
-  'all-namespaces': {type: 'boolean', allowNo: true, char: 'A'},
+const COMMON = {group: 'Run', summary: ''} as const
+const SWITCH = {...COMMON, kind: 'boolean', default: false} as const
+const TEXT = {...COMMON, kind: 'string', default: '', mayBeEmpty: true} as const
+
+const FLAGS: FlagTable = {
+  source: {...COMMON, kind: 'strings', default: [], mayBeEmpty: true},
+  policy: {
+    ...COMMON,
+    kind: 'enum',
+    default: 'upsert-only',
+    options: ['sync', 'upsert-only', 'create-only'],
+    mayBeEmpty: true,
+  },
+  namespace: {...TEXT, char: 'n'},
+  'txt-suffix': TEXT,
+  'prefer-alias': SWITCH,
+  'no-frills': SWITCH,
+  yes: {...SWITCH, hasNegation: false, hasEnv: false},
+  'all-namespaces': {...SWITCH, char: 'A'},
 }
 
 function rewrite(
@@ -19,9 +29,12 @@ function rewrite(
   environment: Record<string, string> = {},
   files: Record<string, string> = {},
 ) {
-  const typed = readCommandLine(argv, {
+  const {settings, positionals} = readCommandLine(argv, {
     flags: FLAGS,
-    variableOf: (flag) => (flag === 'yes' ? undefined : toEnvName(flag)),
+    variableOf: (name) => {
+      const flag = FLAGS[name]
+      return flag && variableOf(name, flag)
+    },
     environment,
     readFile: (path) => {
       const text = files[path]
@@ -29,39 +42,39 @@ function rewrite(
       return text
     },
   })
-  return toOclifArgv(typed, FLAGS)
+  return {...collectSettings(settings, FLAGS), positionals}
 }
 
 describe('the command line', () => {
   it.each([
-    {typed: ['--policy=sync'], read: ['--policy=sync']},
-    {typed: ['--policy', 'sync'], read: ['--policy=sync']},
-    {typed: ['--source=service', '--source', 'ingress'], read: ['--source=service', '--source=ingress']},
-    {typed: ['--source=a,b'], read: ['--source=a,b']},
-    {typed: ['--prefer-alias=true'], read: ['--prefer-alias']},
-    {typed: ['--prefer-alias=F'], read: ['--no-prefer-alias']},
-    {typed: ['--no-prefer-alias'], read: ['--no-prefer-alias']},
-    {typed: ['--no-frills'], read: ['--no-frills']},
-    {typed: ['-n', 'shop'], read: ['--namespace=shop']},
-    {typed: ['-nshop'], read: ['--namespace=shop']},
-    {typed: ['-n=shop'], read: ['--namespace=shop']},
-    {typed: ['-An', 'shop'], read: ['--all-namespaces', '--namespace=shop']},
-    {typed: ['plan.json', '--yes'], read: ['--yes', '--', 'plan.json']},
-    {typed: ['--yes', '--', '--policy'], read: ['--yes', '--', '--policy']},
-    {typed: ['--source', 'service', 'plan.json'], read: ['--source=service', '--', 'plan.json']},
-    {typed: ['--namespace='], read: ['--namespace=']},
-    {typed: ['--policy='], read: []},
-    {typed: ['--yes=false'], read: []},
-    {typed: ['--yes', '--yes'], read: ['--yes', '--yes']},
-  ])('reads $typed', ({typed, read}) => {
-    expect(rewrite(typed).argv).toEqual(read)
+    {typed: ['--policy=sync'], raw: {policy: 'sync'}},
+    {typed: ['--policy', 'sync'], raw: {policy: 'sync'}},
+    {typed: ['--source=service', '--source', 'ingress'], raw: {source: ['service', 'ingress']}},
+    {typed: ['--source=a,b'], raw: {source: ['a,b']}},
+    {typed: ['--prefer-alias=true'], raw: {'prefer-alias': true}},
+    {typed: ['--prefer-alias=F'], raw: {'prefer-alias': false}},
+    {typed: ['--no-prefer-alias'], raw: {'prefer-alias': false}},
+    {typed: ['--no-frills'], raw: {'no-frills': true}},
+    {typed: ['-n', 'shop'], raw: {namespace: 'shop'}},
+    {typed: ['-nshop'], raw: {namespace: 'shop'}},
+    {typed: ['-n=shop'], raw: {namespace: 'shop'}},
+    {typed: ['-An', 'shop'], raw: {'all-namespaces': true, namespace: 'shop'}},
+    {typed: ['--txt-suffix=-owner'], raw: {'txt-suffix': '-owner'}},
+    {typed: ['--namespace='], raw: {namespace: ''}},
+    {typed: ['--policy='], raw: {}},
+    {typed: ['--yes=false'], raw: {}},
+    {typed: ['--yes', '--yes'], raw: {yes: true}},
+  ])('reads $typed', ({typed, raw}) => {
+    expect(rewrite(typed)).toMatchObject({raw, positionals: []})
+    expect(Object.keys(rewrite(typed).raw)).toEqual(Object.keys(raw))
   })
 
-  it('keeps a value that begins with a hyphen from being taken for a flag', () => {
-    const {argv} = rewrite(['--txt-suffix=-owner'])
-    expect(argv).toEqual(['--txt-suffix=\0-owner'])
-    expect(withoutMarker('\0-owner')).toBe('-owner')
-    expect(withoutMarker(['\0-a', 'b'])).toEqual(['-a', 'b'])
+  it.each([
+    {typed: ['plan.json', '--yes'], raw: {yes: true}, positionals: ['plan.json']},
+    {typed: ['--yes', '--', '--policy'], raw: {yes: true}, positionals: ['--policy']},
+    {typed: ['--source', 'service', 'plan.json'], raw: {source: ['service']}, positionals: ['plan.json']},
+  ])('tells arguments from flags in $typed', ({typed, raw, positionals}) => {
+    expect(rewrite(typed)).toMatchObject({raw, positionals})
   })
 
   it.each([
@@ -127,12 +140,11 @@ describe('flags that are not ours', () => {
 describe('@file', () => {
   it('stands for its lines, blank ones and comments left out, as kingpin reads it', () => {
     const files = {args: '# for the demo\n--source=service\r\n\n--source=ingress\n@more\n', more: '--yes'}
-    expect(rewrite(['@args', '--policy=sync'], {}, files).argv).toEqual([
-      '--source=service',
-      '--source=ingress',
-      '--yes',
-      '--policy=sync',
-    ])
+    expect(rewrite(['@args', '--policy=sync'], {}, files).raw).toEqual({
+      source: ['service', 'ingress'],
+      yes: true,
+      policy: 'sync',
+    })
   })
 
   it('is refused when it cannot be read, or names itself', () => {
@@ -141,14 +153,14 @@ describe('@file', () => {
   })
 
   it('is an ordinary argument after --', () => {
-    expect(rewrite(['--', '@args']).argv).toEqual(['--', '@args'])
+    expect(rewrite(['--', '@args']).positionals).toEqual(['@args'])
   })
 })
 
 describe('the environment', () => {
   it('sets a flag that the command line leaves out', () => {
-    const {argv, flagOrigins} = rewrite(['--yes'], {EXTERNAL_DNS_POLICY: 'sync'})
-    expect(argv).toEqual(['--yes', '--policy=sync'])
+    const {raw, flagOrigins} = rewrite(['--yes'], {EXTERNAL_DNS_POLICY: 'sync'})
+    expect(raw).toEqual({yes: true, policy: 'sync'})
     expect([...flagOrigins]).toEqual([
       ['yes', 'command line'],
       ['policy', 'environment'],
@@ -156,30 +168,26 @@ describe('the environment', () => {
   })
 
   it('yields to the command line', () => {
-    expect(rewrite(['--source=node'], {EXTERNAL_DNS_SOURCE: 'service\ningress'}).argv).toEqual(['--source=node'])
+    expect(rewrite(['--source=node'], {EXTERNAL_DNS_SOURCE: 'service\ningress'}).raw).toEqual({source: ['node']})
   })
 
   it('holds a value a line for a repeatable flag, one trailing line end not counted', () => {
-    expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service\r\ningress\n'}).argv).toEqual([
-      '--source=service',
-      '--source=ingress',
-    ])
-    expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service,ingress'}).argv).toEqual(['--source=service,ingress'])
+    expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service\r\ningress\n'}).raw).toEqual({source: ['service', 'ingress']})
+    expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service,ingress'}).raw).toEqual({source: ['service,ingress']})
   })
 
   it.each([
-    ['true', '--prefer-alias'],
-    ['T', '--prefer-alias'],
-    ['0', '--no-prefer-alias'],
-    ['False', '--no-prefer-alias'],
-  ])('spells a switch as Go does: %s', (text, token) => {
-    expect(rewrite([], {EXTERNAL_DNS_PREFER_ALIAS: text}).argv).toEqual([token])
+    ['true', true],
+    ['T', true],
+    ['0', false],
+    ['False', false],
+  ])('spells a switch as Go does: %s', (text, value) => {
+    expect(rewrite([], {EXTERNAL_DNS_PREFER_ALIAS: text}).raw).toEqual({'prefer-alias': value})
   })
 
   it('counts as unset when it is empty', () => {
-    expect(rewrite([], {EXTERNAL_DNS_PREFER_ALIAS: '', EXTERNAL_DNS_POLICY: '', EXTERNAL_DNS_SOURCE: ''}).argv).toEqual(
-      [],
-    )
+    const {raw} = rewrite([], {EXTERNAL_DNS_PREFER_ALIAS: '', EXTERNAL_DNS_POLICY: '', EXTERNAL_DNS_SOURCE: ''})
+    expect(raw).toEqual({})
   })
 
   it('is refused where it is neither true nor false, or none of the choices', () => {

@@ -3,6 +3,8 @@ import {checkCommand} from '../../../src/cli/command-line/known-command.js'
 
 const IDS = ['apply', 'explain', 'owners', 'owners:adopt', 'owners:migrate', 'owners:release', 'plan', 'prune', 'show']
 
+const takesArguments = (id: string) => ['apply', 'explain', 'show'].includes(id)
+
 describe('checkCommand', () => {
   it.each([
     [[]],
@@ -18,7 +20,7 @@ describe('checkCommand', () => {
     [['autocomplete', 'bash']],
     [['--nope']],
   ])('has nothing against %j', (argv) => {
-    expect(() => checkCommand(argv, IDS)).not.toThrow()
+    expect(() => checkCommand(argv, IDS, takesArguments)).not.toThrow()
   })
 
   it.each([
@@ -34,6 +36,8 @@ describe('checkCommand', () => {
     ],
     [['plan', 'extra'], 'Unexpected argument: extra.', 'see --help'],
   ])('turns away %j', (argv, happened, fix) => {
-    expect(() => checkCommand(argv, IDS)).toThrow(expect.objectContaining({code: 'USAGE', happened, fix: [fix]}))
+    expect(() => checkCommand(argv, IDS, takesArguments)).toThrow(
+      expect.objectContaining({code: 'USAGE', happened, fix: [fix]}),
+    )
   })
 })

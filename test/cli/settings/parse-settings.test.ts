@@ -273,7 +273,8 @@ describe('what cannot be used', () => {
 describe('every flag of the table', () => {
   it('can be given in its plainest form', () => {
     for (const [name, spec] of Object.entries(SETTING_FLAGS)) {
-      const typed = spec.kind === 'boolean' ? `--${name}` : `--${name}=${spec.kind === 'strings' ? 'x' : spec.default}`
+      const value = spec.kind === 'enum' ? spec.options[0] : spec.kind === 'strings' ? 'x' : spec.default || 'x'
+      const typed = spec.kind === 'boolean' ? `--${name}` : `--${name}=${value}`
       expect(() => readCommandLine([typed], readArgv.contextOf(SETTING_FLAGS))).not.toThrow()
     }
   })

@@ -1,24 +1,26 @@
 import {fileURLToPath} from 'node:url'
-import {Args, settings as oclif} from '@oclif/core'
+import {settings as oclif} from '@oclif/core'
 import {captureOutput} from '@oclif/test'
 import {afterEach, describe, expect, it, vi} from 'vitest'
 import {EXIT_CODES} from '../../../src/cli/exit-codes.js'
-import {toOclifFlags} from '../../../src/cli/flags/oclif-flags.js'
 import {APPLY_FLAGS} from '../../../src/cli/flags/own-flags.js'
-import {SETTING_FLAGS, settingFlags} from '../../../src/cli/flags/setting-flags.js'
-import {BaseCommand} from '../../../src/cli/run/base-command.js'
+import {SETTING_FLAGS} from '../../../src/cli/flags/setting-flags.js'
+import {defineCommand} from '../../../src/cli/run/define-command.js'
+import {readSettings, type Session} from '../../../src/cli/run/session.js'
 import {CliError} from '../../../src/errors/cli-error.js'
 
-class Sample extends BaseCommand {
-  static override flags = {...settingFlags(), ...toOclifFlags(APPLY_FLAGS)}
-  static override args = {file: Args.string()}
-
-  async run(): Promise<void> {
-    const line = await this.read()
+const Sample = defineCommand({
+  summary: 'Says what it read',
+  description: 'For this test.',
+  examples: [],
+  usage: '[FILE] [FLAGS]',
+  arguments: {file: {description: 'What to do'}},
+  flags: {...SETTING_FLAGS, ...APPLY_FLAGS},
+  async run(session, line) {
     const {args, output, values} = line
     if (args.file === 'broken') throw new Error('bug: broken')
-    if (args.file === 'ask') await this.confirm({text: 'Sure?', doing: 'apply the plan'}, line)
-    if (args.file === 'wait') await this.waitForSignal()
+    if (args.file === 'ask') await session.confirm({text: 'Sure?', doing: 'apply the plan'}, line)
+    if (args.file === 'wait') await waitForSignal(session)
     if (args.file === 'denied') {
       throw new CliError({
         code: 'LIMIT_EXCEEDED',
@@ -27,20 +29,20 @@ class Sample extends BaseCommand {
         fix: ['pass --max-deletes'],
       })
     }
-    const settings = await this.settings(line)
-    this.progress.report('reading services', '1 object')
+    const settings = await readSettings(session, line)
+    session.progress.report('reading services', '1 object')
     const {kind, ...registry} = settings.registry
-    this.answer(
+    session.answer(
       `${JSON.stringify({...output, kind, ...registry, dryRun: values(SETTING_FLAGS)['dry-run'], policy: settings.plan.policy})}\n`,
     )
-    this.end(EXIT_CODES.changesPresent)
-  }
+    session.end(EXIT_CODES.changesPresent)
+  },
+})
 
-  private async waitForSignal(): Promise<void> {
-    const signal = this.interruption()
-    setImmediate(() => process.emit('SIGINT'))
-    await new Promise((resolve) => signal.addEventListener('abort', resolve))
-  }
+async function waitForSignal(session: Session): Promise<void> {
+  const signal = session.interruption()
+  setImmediate(() => process.emit('SIGINT'))
+  await new Promise((resolve) => signal.addEventListener('abort', resolve))
 }
 
 // The sample is no file of dist that oclif could look for.

@@ -1,0 +1,33 @@
+/** One argument of a command. */
+export interface ArgumentSpec {
+  readonly description: string
+  readonly isRequired?: true
+  /** As often as needed; the last one of a command. */
+  readonly isRepeatable?: true
+}
+
+/** In their order. */
+export type ArgumentTable = Readonly<Record<string, ArgumentSpec>>
+
+/** For `apply`. */
+export const PLAN_FILE_ARGUMENT: ArgumentTable = {
+  planfile: {description: 'Plan that plan --out saved; without it a plan is made, shown and asked about'},
+}
+
+/** For `show`. */
+export const SHOWN_FILE_ARGUMENT: ArgumentTable = {
+  file: {description: 'What plan --out or --receipt saved', isRequired: true},
+}
+
+/** For `explain`. */
+export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {host: {description: 'Host to explain', isRequired: true}}
+
+/** For `owners adopt`, `owners repair`. */
+export const HOSTS_ARGUMENT: ArgumentTable = {
+  host: {description: 'Host, as often as needed; without any: every host that it concerns', isRepeatable: true},
+}
+
+/** For `owners release`, `owners transfer`. */
+export const RELEASED_HOSTS_ARGUMENT: ArgumentTable = {
+  host: {description: 'Host, as often as needed; else --all', isRepeatable: true},
+}

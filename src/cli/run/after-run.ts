@@ -1,0 +1,72 @@
+import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
+import type {Plan} from '../../plan/plan.js'
+import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {METRICS_FLAGS} from '../flags/metrics-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import type {Phase} from '../reports/run-trace.js'
+import {wantsTrace} from '../reports/wants-trace.js'
+import type {Session} from './session.js'
+
+/** What a run leaves for those who watch it, as far as it came. */
+export interface RunRecord {
+  /** Undefined: it did not come to planning. */
+  line?: CommandLine
+  readonly phases: Phase[]
+  plan?: Plan
+  calls?: () => CallStatistics
+  outcomes?: readonly HostOutcome[]
+}
+
+/** Metrics and a trace, where they are asked for; what fails there is a remark. */
+export async function sendRecord(session: Session, record: RunRecord): Promise<void> {
+  await sendMetrics(session, record)
+  await sendRunTrace(session, record)
+}
+
+/** @returns what it returns. */
+export async function timed<T>(record: RunRecord, name: string, run: () => Promise<T>): Promise<T> {
+  const startMs = Date.now()
+  try {
+    return await run()
+  } finally {
+    record.phases.push({name, startMs, endMs: Date.now()})
+  }
+}
+
+async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunRecord): Promise<void> {
+  const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
+  if (line === undefined || (file === '' && pushgateway === '')) return
+  const {publishMetrics} = await import('../reports/run-metrics.js')
+  const facts = {
+    version: session.version,
+    exitCode: Number(process.exitCode ?? 0),
+    mayWrite: !line.values(SETTING_FLAGS)['dry-run'],
+    seconds: performance.now() / 1000,
+    nowMs: Date.now(),
+    plan,
+    calls: calls?.(),
+    outcomes,
+  }
+  for (const remark of await publishMetrics(facts, {file, pushgateway})) session.note(remark)
+}
+
+/** Only where the standard variables of OpenTelemetry ask for it. */
+async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord): Promise<void> {
+  if (!wantsTrace(session.environment)) return
+  const {sendTrace} = await import('../reports/run-trace.js')
+  const failure = await sendTrace(
+    {
+      command: session.command,
+      version: session.version,
+      exitCode: Number(process.exitCode ?? 0),
+      startMs: Math.round(performance.timeOrigin),
+      endMs: Date.now(),
+      phases,
+      plan,
+      calls: calls?.(),
+    },
+    session.environment,
+  )
+  if (failure !== undefined) session.note(`no trace was sent: ${failure}`)
+}

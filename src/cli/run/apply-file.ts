@@ -1,0 +1,110 @@
+import {plural} from '../../dns/phrase.js'
+import {hostKey} from '../../dns/zone.js'
+import {refuseDeletes} from '../../plan/limits/delete-limit.js'
+import {hasProblems, isEmptyPlan} from '../../plan/plan.js'
+import type {SavedPlan} from '../../saved/saved-plan.js'
+import type {Typed} from '../command-line/argv.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {applyExitCode, EXIT_CODES} from '../exit-codes.js'
+import {APPLY_FLAGS} from '../flags/own-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {openRoute53Ports} from '../ports/open-ports.js'
+import {renderPlan} from '../reports/render-plan.js'
+import {checkFileFlags, type FileSettings, parseFileSettings} from '../settings/file-flags.js'
+import {overLimit} from '../usage-error.js'
+import type {RunRecord} from './after-run.js'
+import {approvePlan, writeRun} from './apply-run.js'
+import {type FileRun, planFileRun, undoRun} from './file-run.js'
+import {publishPlan} from './plan-run.js'
+import {makeRunView} from './run-view.js'
+import {lookAgain, stalePlan} from './second-look.js'
+import type {Session} from './session.js'
+
+/** Beside a file, variables and a config file that would plan are left out of account. */
+export function isFileRun({args, flags}: Typed): boolean {
+  return args.length > 0 || flags.has('undo')
+}
+
+/** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */
+export async function applyFile(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
+  checkFileFlags(line, 'plan file')
+  await runFile(session, line, record, await planFileRun(line, path, Date.now()))
+}
+
+/** The way back of a run is a plan like any other: shown, and asked about. @throws CliError as above */
+export async function applyUndo(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
+  checkFileFlags(line, 'receipt')
+  await runFile(session, line, record, await undoRun(path))
+}
+
+/** Looks again at what the file touches, then does what it says. */
+async function runFile(session: Session, line: CommandLine, record: RunRecord, file: FileRun): Promise<void> {
+  session.note(file.note)
+  const [{checkSavedPlan}, {narrowSavedPlan}, {zonesOfPlan}] = await Promise.all([
+    import('../../pipeline/check-saved-plan.js'),
+    import('../../saved/undo.js'),
+    import('../../saved/saved-plan.js'),
+  ])
+  const settings = parseFileSettings(line.values(SETTING_FLAGS), line.flagOrigins, zonesOfPlan(file.saved.plan))
+  session.limitTime(settings.timeoutMs)
+  const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
+  const {saved, freshness} = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
+  const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
+  const moved = freshness.moved.filter(({host}) => !strayed.has(hostKey(host)))
+  if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
+  const left = freshness.left.filter((host) => !strayed.has(hostKey(host)))
+  const rest = await withBatches(narrowSavedPlan(saved, left), settings)
+  const whole = file.isApproved ? saved : rest
+  const isDone = left.length === 0
+  const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.findings)
+  const shown = {...whole, plan: {...whole.plan, refusal}}
+  session.progress.finish()
+  const facts = {batches: shown.batches, deleteLimit: settings.deleteLimit}
+  await publishPlan(session, shown.plan, facts)
+  const isDryRun = line.values(SETTING_FLAGS)['dry-run']
+  const isShown = isDryRun || (line.output.format !== 'json' && !isDone)
+  if (isShown) session.answer(await renderPlan(shown.plan, line.output, facts))
+  for (const note of asideNotes(strayed.size, isShown || !isDone ? freshness.applied.length : 0, file)) {
+    session.note(note)
+  }
+  if (isDryRun) return session.end(applyExitCode({hasProblems: hasProblems(rest.plan)}))
+  const view = await makeRunView(session, line)
+  if (line.output.format === 'json') await view.plan(rest.plan, facts)
+  if (isDone) {
+    view.nothingToDo(rest.plan, EXIT_CODES.done, doneText(strayed.size, file))
+    return session.end(EXIT_CODES.done)
+  }
+  if (refusal !== undefined) throw overLimit(rest.plan, refusal)
+  const isAsked = !file.isApproved && !line.values(APPLY_FLAGS).yes
+  if (!file.isApproved) await approvePlan(session, line, rest.plan, file.doing)
+  const approved = isAsked ? await lookAgain(rest, ports, file) : rest
+  if (isEmptyPlan(approved.plan)) {
+    session.progress.finish()
+    view.nothingToDo(approved.plan, EXIT_CODES.done, file.done)
+    return session.end(EXIT_CODES.done)
+  }
+  const run = {line, ports, plan: approved.plan}
+  const options = {route53: settings.route53, isWatched: isAsked, saved: async () => approved}
+  session.end(await writeRun(session, run, record, options))
+}
+
+/** Of hosts that are left alone: those that are not as the run would have left them, and those that need nothing more. */
+function asideNotes(strayed: number, skipped: number, file: FileRun): readonly string[] {
+  const them = strayed === 1 ? 'it' : 'them'
+  return [
+    ...(strayed === 0 ? [] : [`${plural(strayed, 'host')} not as that run would have left ${them}, left alone`]),
+    ...(skipped === 0 ? [] : [`${plural(skipped, 'host')} ${file.skipped}, left alone`]),
+  ]
+}
+
+function doneText(strayed: number, file: FileRun): string {
+  return strayed === 0 ? file.done : `Nothing is left to do but for ${plural(strayed, 'host')} left alone.`
+}
+
+async function withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {
+  const [{countBatches}, {batchLimits}] = await Promise.all([
+    import('../../pipeline/apply/apply-plan.js'),
+    import('../../route53/write/change-batch.js'),
+  ])
+  return {...saved, batches: countBatches(saved.plan, batchLimits(route53))}
+}

@@ -1,0 +1,149 @@
+import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
+import {hasProblems, isEmptyPlan, type Plan} from '../../plan/plan.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
+import type {SavedPlan} from '../../saved/saved-plan.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {applyExitCode, type ExitCode} from '../exit-codes.js'
+import {APPLY_FLAGS} from '../flags/own-flags.js'
+import {RECEIPT_FLAGS} from '../flags/saved-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {openReceipt, updateReceipt} from '../reports/receipt-file.js'
+import {type PlannedRun, toSavedPlan, type WritableRun} from '../reports/save-plan.js'
+import {checkAnswer} from '../terminal/streams.js'
+import {overLimit} from '../usage-error.js'
+import {type RunRecord, timed} from './after-run.js'
+import {checkAssertions, NO_ASSERTIONS, type PlanAssertions} from './plan-assertions.js'
+import {factsOf, showRun} from './plan-run.js'
+import {makeRunView} from './run-view.js'
+import {secondLook} from './second-look.js'
+import type {Session} from './session.js'
+import {verificationOf} from './verify-applied.js'
+import {writePlan} from './write-plan.js'
+
+export interface ApplyOptions {
+  readonly assertions?: PlanAssertions
+  /** Asks, where somebody is to be asked. Default: the usual question. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  readonly approve?: (run: PlannedRun) => Promise<void>
+}
+
+/** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
+export async function applyRun(
+  session: Session,
+  run: PlannedRun,
+  record: RunRecord,
+  {assertions = NO_ASSERTIONS, approve = ({line, plan}) => approvePlan(session, line, plan)}: ApplyOptions = {},
+): Promise<void> {
+  const {line, settings, plan} = run
+  const objection = checkAssertions(plan, assertions)
+  const planned = applyExitCode({hasProblems: hasProblems(plan)})
+  if (line.values(SETTING_FLAGS)['dry-run']) {
+    await showRun(session, run)
+    return objection === undefined ? session.end(planned) : session.endAnswered(objection)
+  }
+  const view = await makeRunView(session, line)
+  session.progress.finish()
+  await view.plan(plan, factsOf(run))
+  if (objection !== undefined) throw objection
+  if (isEmptyPlan(plan)) {
+    await writeStatuses(session, run)
+    view.nothingToDo(plan, planned)
+    return session.end(planned)
+  }
+  if (plan.refusal !== undefined) throw overLimit(plan, plan.refusal)
+  await approve(run)
+  const isAsked = !line.values(APPLY_FLAGS).yes
+  const approved = isAsked ? await secondLook(run, session.version) : run
+  if (isEmptyPlan(approved.plan)) {
+    session.progress.finish()
+    view.nothingToDo(plan, planned, 'Already applied: every host is as planned.')
+    return session.end(planned)
+  }
+  const outcomes: HostOutcome[] = []
+  const code = await writeRun(session, approved, record, {
+    route53: settings.route53,
+    isWatched: isAsked,
+    saved: () => toSavedPlan(approved, session.version),
+    record: (some) => outcomes.push(...some),
+  }).finally(() => writeEvents(session, run, outcomes))
+  if (!session.stopping.aborted) await writeStatuses(session, run)
+  session.end(code)
+}
+
+/** Asks. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+export async function approvePlan(
+  session: Session,
+  line: CommandLine,
+  plan: Plan,
+  doing = 'apply the plan',
+): Promise<void> {
+  const {renderApplyQuestion} = await import('../../render/apply/apply-text.js')
+  await session.confirm({text: renderApplyQuestion(plan), doing}, line)
+}
+
+/** How an approved plan is written. */
+export interface WriteOptions {
+  readonly route53: Route53Settings
+  /** Somebody looks on, and would rather wait for the name servers. */
+  readonly isWatched: boolean
+  /** Told what became of each host, once nothing more is sent. */
+  readonly record?: (outcomes: readonly HostOutcome[]) => void
+  /** The plan as a receipt keeps it: its hosts are those of the run. */
+  readonly saved: () => Promise<SavedPlan>
+}
+
+/** Writes a plan that was approved, and the receipt where one is asked for. @throws CliError what ended it */
+export async function writeRun(
+  session: Session,
+  run: WritableRun,
+  record: RunRecord,
+  {route53, isWatched, saved, record: tellOutcomes}: WriteOptions,
+): Promise<ExitCode> {
+  await checkAnswer()
+  const path = run.line.values(RECEIPT_FLAGS).receipt
+  const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
+  const view = await makeRunView(session, run.line)
+  const interruption = session.interruption()
+  return timed(record, 'write', () =>
+    writePlan(session, run, view, {
+      interruption,
+      route53,
+      waitsForSync: waits(run.line, isWatched),
+      verification: verificationOf(run.line),
+      record: (outcomes, accepted) => {
+        record.outcomes = outcomes
+        tellOutcomes?.(outcomes)
+        if (receipt !== undefined) session.note(updateReceipt(receipt, outcomes, accepted))
+      },
+    }),
+  )
+}
+
+/** Somebody who answered the question looks on; a script wants its exit code, unless it wants to know what is answered. */
+function waits(line: CommandLine, isWatched: boolean): boolean {
+  if (verificationOf(line) !== undefined) return true
+  return line.flagOrigins.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
+}
+
+/** `--events-emit`; what fails there is a remark, told once. */
+async function writeEvents(
+  session: Session,
+  {settings, plan, ports, findObject}: PlannedRun,
+  outcomes: readonly HostOutcome[],
+): Promise<void> {
+  if (settings.events.size === 0) return
+  const {objectEvents} = await import('../../pipeline/object-events.js')
+  const events = objectEvents(outcomes, findObject, settings.events, plan.owner)
+  if (events.length === 0) return
+  const writer = await ports.openEventWriter()
+  for (const event of events) {
+    const failure = await writer.writeEvent(event)
+    if (failure !== undefined) return session.note(`no Events on the objects: ${failure}`)
+  }
+}
+
+/** Tells the objects that they were seen; what fails there is a remark, since the records are in. */
+async function writeStatuses(session: Session, {statusUpdates, ports}: PlannedRun): Promise<void> {
+  if (statusUpdates.length === 0) return
+  const {writeStatuses: write} = await import('../../pipeline/object-events.js')
+  for (const warning of await write(statusUpdates, await ports.openStatusWriter())) session.note(warning)
+}

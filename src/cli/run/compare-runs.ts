@@ -1,0 +1,58 @@
+import type {CommandLine} from '../command-line/read-line.js'
+import {planExitCode} from '../exit-codes.js'
+import {EXIT_CODE_FLAGS, REPORT_FLAGS} from '../flags/own-flags.js'
+import {SAVE_FLAGS} from '../flags/saved-flags.js'
+import {isGithub, publishComparison} from '../reports/github.js'
+import {usageError} from '../usage-error.js'
+import type {RunRecord} from './after-run.js'
+import {planRun} from './plan-run.js'
+import type {Session} from './session.js'
+
+/** `plan --compare`, the rehearsal of another configuration: what it would do otherwise. */
+export async function compareRuns(
+  session: Session,
+  line: CommandLine,
+  record: RunRecord,
+  further: readonly string[],
+): Promise<void> {
+  checkComparable(line)
+  const other = await line.with(further)
+  const first = await planRun(session, line, record, {goal: {kind: 'apply'}})
+  const second = await planRun(session, other, record, {goal: {kind: 'apply'}})
+  session.progress.finish()
+  const [{comparePlans, isAlike}, {renderComparisonText}, {makeTheme}] = await Promise.all([
+    import('../../plan/compare-plans.js'),
+    import('../../render/plan/comparison-text.js'),
+    import('../../render/layout/theme.js'),
+  ])
+  const comparison = comparePlans(first.plan, second.plan)
+  if (isGithub(session.environment)) {
+    const text = renderComparisonText(comparison, {...SUMMARY_LOOK, theme: makeTheme(0), flags: further})
+    for (const remark of publishComparison(comparison, text, session.environment)) session.note(remark)
+  }
+  const {columns, colour, isAscii, isVerbose} = line.output
+  const look = {width: columns, theme: makeTheme(colour, isAscii), isVerbose, flags: further}
+  session.answer(renderComparisonText(comparison, look))
+  const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
+  session.end(planExitCode({hasChanges: !isAlike(comparison), hasProblems: false, isDetailed}))
+}
+
+/** As a page has room for it. */
+const SUMMARY_LOOK = {width: 120, isVerbose: false} as const
+
+/** @throws CliError USAGE for what a comparison cannot be: a file, a report of one plan, or another form than text. */
+function checkComparable(line: CommandLine): void {
+  if (line.values(SAVE_FLAGS).out !== '') {
+    throw usageError('--out and --compare exclude each other: two plans are no plan.', [
+      'save the plan that you choose',
+    ])
+  }
+  if (line.values(REPORT_FLAGS)['gitlab-report'] !== '') {
+    throw usageError('--gitlab-report and --compare exclude each other: the report counts one plan.', [
+      'leave out one of the two',
+    ])
+  }
+  if (line.output.format !== 'text') {
+    throw usageError(`--compare has no ${line.output.format} form.`, ['leave out --format and --json'])
+  }
+}

@@ -1,0 +1,81 @@
+import type {Plan} from '../../plan/plan.js'
+import type {OwnershipGoal, PlanInput} from '../../plan/plan-input.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {REPORT_FLAGS} from '../flags/own-flags.js'
+import {RECEIPT_FLAGS} from '../flags/saved-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {openPorts} from '../ports/open-ports.js'
+import {isGithub, publishToGithub} from '../reports/github.js'
+import {type PlanFacts, renderPlan, writeGitlabReport} from '../reports/render-plan.js'
+import {checkFileable, type PlannedRun} from '../reports/save-plan.js'
+import {callsNote, identityNotes, vpcNotes} from '../reports/verbose-notes.js'
+import type {Settings} from '../settings/settings.js'
+import {type RunRecord, timed} from './after-run.js'
+import {readSettings, type Session} from './session.js'
+import {verificationOf} from './verify-applied.js'
+
+export interface PlanRequest {
+  readonly goal: PlanInput['goal'] | OwnershipGoal
+  /** The settings as this command has them. @throws CliError with which it must not run; nothing has been read then. */
+  readonly adjust?: (settings: Settings) => Settings
+}
+
+/** Reads and decides. @throws CliError when no plan can be made */
+export async function planRun(
+  session: Session,
+  line: CommandLine,
+  record: RunRecord,
+  {goal, adjust = (settings) => settings}: PlanRequest,
+): Promise<PlannedRun> {
+  record.line = line
+  const settings = adjust(await readSettings(session, line))
+  checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
+  verificationOf(line)
+  const ports = await openPorts(settings, session.environment, session.progress, session.stopping)
+  for (const notice of ports.notices) session.note(notice)
+  const {isVerbose} = line.output
+  if (isVerbose) session.noteAtEnd(() => callsNote(ports.statistics(), performance.now()))
+  const identities = isVerbose ? ports.identities() : []
+  const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
+    import('../../pipeline/read/plan-run.js'),
+    import('../../pipeline/apply/apply-plan.js'),
+    import('../../route53/write/change-batch.js'),
+  ])
+  const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
+  const {plan, snapshots, rows, statusUpdates, findObject} = await timed(record, 'plan', () =>
+    runPlan({...settings, readsWholeZones}, ports.readPorts, goal),
+  )
+  if (isVerbose) {
+    for (const note of identityNotes(await identities)) session.note(note)
+    const zones = plan.zones.map(({zone}) => zone)
+    for (const note of await vpcNotes(zones, ports.readPorts.zones)) session.note(note)
+  }
+  record.plan = plan
+  record.calls = () => ports.statistics()
+  const batches = countBatches(plan, batchLimits(settings.route53))
+  return {line, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
+}
+
+/** Tells the CI system what it asks for, in the environment and by `--gitlab-report`. @throws CliError FILE_NOT_WRITTEN */
+export async function publishRun(session: Session, run: PlannedRun): Promise<void> {
+  await publishPlan(session, run.plan, factsOf(run))
+  await writeGitlabReport(run.plan, run.line.values(REPORT_FLAGS)['gitlab-report'])
+}
+
+/** As above, in the environment alone; what fails there is a remark. */
+export async function publishPlan(session: Session, plan: Plan, facts: PlanFacts): Promise<void> {
+  if (!isGithub(session.environment)) return
+  session.progress.finish()
+  // The one text that a runner is to obey.
+  const command = (text: string) => process.stderr.write(text)
+  for (const remark of await publishToGithub(plan, facts, session.environment, command)) session.note(remark)
+}
+
+export async function showRun(session: Session, run: PlannedRun): Promise<void> {
+  session.progress.finish()
+  session.answer(await renderPlan(run.plan, run.line.output, factsOf(run)))
+}
+
+export function factsOf({batches, settings}: PlannedRun): PlanFacts {
+  return {batches, deleteLimit: settings.plan.deleteLimit}
+}

@@ -1,0 +1,83 @@
+import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
+import type {BatchEvent} from '../../pipeline/ports.js'
+import type {Plan} from '../../plan/plan.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import type {ExitCode} from '../exit-codes.js'
+import {type PlanFacts, renderPlan} from '../reports/render-plan.js'
+import type {Session} from './session.js'
+
+export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>
+export type Verified = Extract<ApplyEvent, {kind: 'verified'}>
+export type Summary = Extract<ApplyEvent, {kind: 'summary'}>
+
+/** How a run that writes tells what it does: as text for people, or as a stream of JSON events for programs. */
+export interface RunView {
+  /** What is about to be done. */
+  plan(plan: Plan, facts: PlanFacts): Promise<void>
+  /** What happens while it is done. */
+  batch(event: BatchEvent): void
+  /**
+   * What was not done.
+   *
+   * @param refused by Route 53, or in part. @param withZone those that failed with their zone: people read that once a zone.
+   */
+  failures(refused: readonly HostFailure[], withZone: readonly HostFailure[]): void
+  verified(event: Verified): void
+  summary(summary: Summary): void
+  /** Nothing was left to do. @param sentence undefined where the plan that was shown says so. */
+  nothingToDo(plan: Plan, exitCode: ExitCode, sentence?: string): void
+}
+
+/** Only the renderers of one view are loaded. */
+export async function makeRunView(session: Session, {output}: CommandLine): Promise<RunView> {
+  if (output.format === 'json') return makeJsonView(session)
+  const [{renderApplyProgress}, {makeTheme}] = await Promise.all([
+    import('../../render/apply/apply-text.js'),
+    import('../../render/layout/theme.js'),
+  ])
+  const look = {width: output.columns, theme: makeTheme(output.colour, output.isAscii)}
+  return {
+    plan: async (plan, facts) => session.answer(await renderPlan(plan, output, facts)),
+    batch(event) {
+      if (event.kind !== 'batch-started') return session.tell(renderApplyProgress(event, look))
+      const {index, of, zone} = event
+      session.progress.report('writing to Route 53', `batch ${index} of ${of}, ${zone.name}`)
+    },
+    failures(refused) {
+      for (const failure of refused) session.answer(renderApplyProgress(failure, look))
+    },
+    verified: (event) => session.tell(renderApplyProgress(event, look)),
+    summary: (summary) => session.answer(renderApplyProgress(summary, look)),
+    nothingToDo(_plan, _exitCode, sentence) {
+      if (sentence !== undefined) session.answer(`${sentence}\n`)
+    },
+  }
+}
+
+async function makeJsonView(session: Session): Promise<RunView> {
+  const {renderApplyEvent} = await import('../../render/apply/apply-json.js')
+  const write = (event: ApplyEvent) => session.answer(renderApplyEvent(event))
+  return {
+    async plan(plan) {
+      for (const event of plannedEvents(plan)) write(event)
+    },
+    batch: write,
+    failures(refused, withZone) {
+      for (const failure of [...refused, ...withZone]) write(failure)
+    },
+    verified: write,
+    summary: write,
+    nothingToDo: ({blocked}, exitCode) =>
+      write({kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked: blocked.length, exitCode}),
+  }
+}
+
+/** The plan as the first lines of a stream of events. */
+function plannedEvents(plan: Plan): readonly ApplyEvent[] {
+  return [
+    ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),
+    ...plan.zones.flatMap((zone) => zone.hosts).map((host): ApplyEvent => ({kind: 'planned', host})),
+    ...plan.blocked.map((blocked): ApplyEvent => ({kind: 'not-changed', blocked})),
+    ...plan.warnings.map((warning): ApplyEvent => ({kind: 'warning', warning})),
+  ]
+}

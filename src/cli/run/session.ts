@@ -1,0 +1,205 @@
+import {CliError, type CliErrorParts} from '../../errors/cli-error.js'
+import type {Environment} from '../../errors/environment.js'
+import type {CommandLine} from '../command-line/read-line.js'
+import {withPlaces} from '../config/find-config.js'
+import {EXIT_CODES, type ExitCode, errorExitCode} from '../exit-codes.js'
+import {APPLY_FLAGS} from '../flags/own-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import type {Settings} from '../settings/settings.js'
+import {isJsonRequested, tellError, tellPeople} from '../terminal/error-text.js'
+import {makeProgress, type Progress} from '../terminal/progress.js'
+import {confirm, type Question} from '../terminal/prompt.js'
+import {checkAnswer, remark, tell, writeAnswer} from '../terminal/streams.js'
+import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
+
+const LEFT_UNDER_WAY = {
+  changed: 'Whether the batch under way is in is not known.',
+  fix: ['run the same command again: it plans only what is left'],
+}
+
+/**
+ * What one run has of its process: streams, signals, time, exit code.
+ *
+ * stdout carries the answer, stderr everything else. A run ends by returning; `process.exitCode` is set by `end` or, for an
+ * error, by `fail`, so that pending output is written out first.
+ */
+export class Session {
+  readonly environment: Environment = process.env
+  #line: CommandLine | undefined
+  #progress: Progress | undefined
+  #release: () => void = () => {}
+  readonly #stopping = new AbortController()
+  #isWriting = false
+  readonly #noted = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #lastNote: (() => string) | undefined
+  readonly #endings: (() => Promise<void>)[] = []
+
+  /** @param command `owners adopt`. @param version of this program. */
+  constructor(
+    readonly argv: readonly string[],
+    readonly command: string,
+    readonly version: string,
+  ) {
+    this.#onSignal(() => this.#stop('Interrupted.'))
+  }
+
+  /** The line that was read: from now on answers look as it says. */
+  begin(line: CommandLine): void {
+    this.#line = line
+  }
+
+  /** Writes a part of the answer; the text brings its line ends. What stdout does not take of a run that writes goes to stderr. */
+  answer(text: string): void {
+    if (!writeAnswer(text, this.#hasColour()) && this.#isWriting) this.tell(text)
+  }
+
+  /** As `answer`, to stderr. */
+  tell(text: string): void {
+    this.progress.finish()
+    tell(text, this.#hasColour())
+  }
+
+  /** A remark on stderr, without a full stop; once. */
+  note(text: string): void {
+    if (this.#noted.has(text)) return
+    this.#noted.add(text)
+    this.progress.finish()
+    tell(`Note: ${remark(text)}\n`)
+  }
+
+  /** As `note`, when the run is over, however it ended. */
+  noteAtEnd(text: () => string): void {
+    this.#lastNote = text
+  }
+
+  /** Is run when the answer is out and the exit code known, however the run ended. */
+  atEnd(ending: () => Promise<void>): void {
+    this.#endings.push(ending)
+  }
+
+  /** Where the run is; erased by the next answer, note, question or error that goes through this class. */
+  get progress(): Progress {
+    this.#progress ??= makeProgress(process.stderr, this.environment)
+    return this.#progress
+  }
+
+  /** The exit code of a run that no error ended. */
+  end(code: ExitCode): void {
+    process.exitCode = code
+  }
+
+  /** An error that the answer leads to: told on stderr alone, since the answer is one value already. */
+  endAnswered(error: CliError): void {
+    this.end(errorExitCode(error))
+    this.progress.finish()
+    tellPeople(error, this.environment)
+  }
+
+  /** Asks unless `--yes` is given. @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  async confirm(question: Question, line: CommandLine): Promise<void> {
+    await checkAnswer()
+    if (line.values(APPLY_FLAGS).yes) return
+    this.progress.finish()
+    await confirm(question, {input: process.stdin, output: process.stderr})
+  }
+
+  /** Aborted once nothing more is to be started: see `interruption`. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
+  /**
+   * Aborted by the first Ctrl-C, SIGTERM or SIGHUP from now on, or (reason `TIME_IS_UP`) by the end of `--timeout`, so that a batch
+   * under way can end; a second signal ends the program. Before the first call either ends the program at once.
+   */
+  interruption(): AbortSignal {
+    this.#isWriting = true
+    this.#onSignal(() => {
+      if (this.stopping.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
+      this.note('interrupted: the batch under way is finished first; once more to stop at once')
+      this.#stopping.abort()
+    })
+    return this.stopping
+  }
+
+  /** The time counts from the reading of the flags on, a question included. */
+  limitTime(ms: number): void {
+    if (ms <= 0) return
+    this.#timer = setTimeout(() => {
+      if (this.#isWriting) {
+        this.note('the time of --timeout is up: the batch under way is finished first')
+        this.#stopping.abort(TIME_IS_UP)
+        return
+      }
+      this.#tellError(timeIsUp())
+      process.exit(EXIT_CODES.error)
+    }, ms)
+  }
+
+  /** Tells the error that ended the run, and sets the exit code. */
+  fail(error: Error): void {
+    const shown = this.#line === undefined ? error : withPlaces(error, this.#line.flagOrigins)
+    process.exitCode = errorExitCode(shown)
+    this.#tellError(shown)
+  }
+
+  /** After the last word of the run, or its error. */
+  async close(): Promise<void> {
+    await this.#endAnswer()
+    for (const ending of this.#endings) await ending()
+    clearTimeout(this.#timer)
+    await this.#endAnswer()
+    if (this.#lastNote !== undefined) this.note(this.#lastNote())
+    this.progress.close()
+    this.#release()
+  }
+
+  #hasColour(): boolean {
+    return (this.#line?.output.colour ?? 0) > 0
+  }
+
+  /** What stdout did not take is an error of a run that has ended otherwise. */
+  async #endAnswer(): Promise<void> {
+    try {
+      await checkAnswer(this.#isWriting ? 'The run went on; what is in is told above.' : undefined)
+    } catch (error) {
+      if (process.exitCode !== EXIT_CODES.interrupted) this.end(EXIT_CODES.error)
+      this.progress.finish()
+      tellPeople(error, this.environment)
+    }
+  }
+
+  #tellError(error: Error): void {
+    this.progress.close()
+    tellError(error, this.#line?.output.format === 'json' || isJsonRequested(this.argv), this.environment)
+  }
+
+  /** One handler at a time. */
+  #onSignal(handle: () => void): void {
+    this.#release()
+    process.on('SIGINT', handle)
+    process.on('SIGTERM', handle)
+    // The terminal is gone.
+    process.on('SIGHUP', handle)
+    this.#release = () => {
+      process.off('SIGINT', handle)
+      process.off('SIGTERM', handle)
+      process.off('SIGHUP', handle)
+    }
+  }
+
+  #stop(happened: string, rest: Pick<CliErrorParts, 'fix' | 'changed'> = {fix: []}): never {
+    this.#tellError(new CliError({code: 'INTERRUPTED', doing: 'finish the run', happened, ...rest}))
+    process.exit(EXIT_CODES.interrupted)
+  }
+}
+
+/** The settings of a command that has all of `SETTING_FLAGS`; tells the notices on stderr. @throws CliError USAGE */
+export async function readSettings(session: Session, line: CommandLine): Promise<Settings> {
+  const {parseSettings} = await import('../settings/parse-settings.js')
+  const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment)
+  for (const notice of settings.notices) session.note(notice)
+  session.limitTime(settings.timeoutMs)
+  return settings
+}
