@@ -19,15 +19,15 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Whatever `--annotation-prefix` says; a Host without it is none of ours. */
+/** The key does not follow `--annotation-prefix`. A Host without the annotation is ignored. */
 const SERVICE_ANNOTATION = 'external-dns.ambassador-service'
 
-/** The hostname of Ambassador's Hosts, with the addresses of the Service that they name (spec sources.md §3.12). */
+/** Source of the hostnames of Ambassador's Hosts, pointing to the Service that each Host names. */
 export const ambassadorHost: Source = {
   name: 'ambassador-host',
   needs: (settings) => [inNamespace(AMBASSADOR_HOSTS, settings)],
   dependsOn: [SERVICES],
-  // Only in the namespaces that are named: `--namespace` is about Hosts, and the Service may be anywhere.
+  // // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
     selectHosts(cluster, settings)
       .filter(
@@ -52,7 +52,7 @@ export const ambassadorHost: Source = {
 
 interface SelectedHost {
   readonly sourceObject: SourceObject
-  /** What the annotation names. */
+  /** The Service as the annotation writes it. */
   readonly service: string
 }
 
@@ -69,7 +69,7 @@ function hostnameOf({object}: SourceObject) {
   return hostOf(textAt(object.spec, 'hostname'), 'spec.hostname')
 }
 
-/** The Service's own type does not matter, and names of load balancers are not looked up. */
+/** Any type of Service will do. Host names of load balancers are not resolved here. */
 function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
   const reference = parseServiceReference(text)
   const field = `annotation ${SERVICE_ANNOTATION}`
@@ -83,7 +83,7 @@ function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
   return resolvedTargets(targets, `${what} has no address yet`)
 }
 
-/** `namespace/name`, or as Ambassador writes it `name.namespace`; a name alone is one in `default`. */
+/** Reads `namespace/name`, or `name.namespace` as Ambassador writes it. A name alone is in `default`. */
 function parseServiceReference(text: string): Parsed<ObjectReference> {
   const parts = text.split('/')
   if (parts.length > 2) return problem(`"${text}" is neither namespace/name nor name.namespace`)

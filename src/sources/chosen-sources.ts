@@ -4,7 +4,7 @@ import type {Need, Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {SOURCE_LOADERS} from './sources.js'
 
-/** The sources of `--source` in its order; only their code is loaded. */
+/** Loads the sources of `--source`, in its order, and no other source's code. */
 export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Promise<readonly Source[]> {
   return Promise.all(
     settings.sources.map((name) => {
@@ -15,19 +15,19 @@ export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Pr
   )
 }
 
-/** What certainly has to be listed, each list once. */
+/** The lists that are always needed, without duplicates. */
 export function neededLists(sources: readonly Source[], settings: SourceSettings): readonly Need[] {
   return distinct(sources.flatMap((source) => source.needs(settings)))
 }
 
-/** What has to be listed besides, once the lists of `neededLists` are in `cluster`; each once. */
+/** The lists that turn out to be needed once those of `neededLists` are in `cluster`, without duplicates. */
 export function furtherLists(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): readonly Need[] {
   const needed = new Set(neededLists(sources, settings).map(keyOf))
   const more = sources.flatMap((source) => needsMore(source, cluster, settings))
   return distinct(more).filter((need) => !needed.has(keyOf(need)))
 }
 
-/** What a source does not say it draws from, no RBAC rule allows and no test of its rows sees. */
+/** Fails on a resource that the source does not declare in `dependsOn`: no RBAC rule would allow it. */
 function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): readonly Need[] {
   const more = source.needsMore?.(cluster, settings) ?? []
   const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
@@ -36,7 +36,10 @@ function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): 
   throw new Error(`bug: the source "${source.name}" draws from ${unsaid.resource.plural} and does not say so`)
 }
 
-/** Host names whose addresses `Cluster.addresses` has to hold before `makeDesired`, sorted; asked after the first lists. */
+/**
+ * Load-balancer host names that `Cluster.addresses` has to hold before `makeDesired` runs, sorted. Needs the lists of
+ * the first round.
+ */
 export function hostsToResolve(
   sources: readonly Source[],
   cluster: Cluster,
@@ -46,7 +49,7 @@ export function hostsToResolve(
   return [...new Set(hosts)].sort()
 }
 
-/** What `apply` has to write back to the objects once the records are written. */
+/** Status updates that `apply` writes to the objects after the records are written. */
 export function statusUpdates(
   sources: readonly Source[],
   cluster: Cluster,
@@ -55,7 +58,7 @@ export function statusUpdates(
   return [...new Set(sources)].flatMap((source) => source.statusUpdates?.(cluster, settings) ?? [])
 }
 
-/** A resource that is needed everywhere is not listed by namespace besides. */
+/** Removes duplicates, and lists of one namespace where the same resource is listed in all of them. */
 function distinct(needs: readonly Need[]): readonly Need[] {
   const everywhere = new Set(needs.filter(({namespace}) => namespace === '').map(({resource}) => resourceKey(resource)))
   const wanted = needs.filter(({resource, namespace}) => namespace === '' || !everywhere.has(resourceKey(resource)))
@@ -68,7 +71,7 @@ function keyOf({resource, namespace}: Need): string {
 
 const RUNNING: ReadonlySet<string> = new Set([PODS, ENDPOINT_SLICES, NODES].map(resourceKey))
 
-/** What the chosen sources take the resource for; one that asks for a single source asks. */
+/** The role of a resource for the chosen sources. Where roles differ between sources, `asks` wins over `gives`. */
 export function resourceRole(resource: Resource, sources: readonly Source[], settings: SourceSettings): ResourceRole {
   const key = resourceKey(resource)
   if (RUNNING.has(key)) return 'runs'
@@ -78,7 +81,7 @@ export function resourceRole(resource: Resource, sources: readonly Source[], set
   return isRequesting ? 'asks' : 'gives'
 }
 
-/** The resources that a source starts from. */
+/** The resources whose objects ask for names. */
 export function requestingResources(source: Source, settings: SourceSettings): readonly Resource[] {
   const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
   return source
@@ -88,8 +91,8 @@ export function requestingResources(source: Source, settings: SourceSettings): r
 }
 
 /**
- * Plurals of what the chosen sources cannot do without and of which the cluster holds nothing: nodes and pods from which
- * a source starts, and the Gateways of Routes that are there. Files that lack them do not tell the whole.
+ * Plurals of resources that the chosen sources need and of which the cluster has no object: nodes and pods for the
+ * sources that start from them, and Gateways when there are Routes. Manifests that lack them are incomplete.
  */
 export function missingKinds(
   sources: readonly Source[],

@@ -5,7 +5,7 @@ import {desired} from './object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt, textsAt} from './object/object-field.js'
 import type {Source} from './source.js'
 
-/** What the peer at `--connector-source-server` sends, word for word (spec sources.md §3.18). */
+/** Source of the endpoints that the peer at `--connector-source-server` sends, used verbatim. */
 export const connector: Source = {
   name: 'connector',
   needs: () => [],
@@ -28,16 +28,16 @@ function originOf(index: number, server: string): Origin {
   return {kind: 'Connector', namespace: '', name: server, field: `endpoint ${index + 1}`}
 }
 
-/** An endpoint as DNSEndpoints and the connector write it, verbatim: nothing is trimmed or derived. */
+/** An endpoint as DNSEndpoints and the connector write it: nothing is trimmed or derived. */
 export interface EndpointEntry {
   readonly endpoint: Omit<Endpoint, 'resource' | 'origins'>
-  /** The label `resource` that the entry itself names; empty for none. */
+  /** The label `resource` of the entry itself; empty for none. */
   readonly resource: string
-  /** A sentence without a full stop, where the TTL is none. */
+  /** Why the TTL is ignored, as a sentence without a full stop. */
   readonly oddity: string | undefined
 }
 
-/** Reads the JSON fields of spec sources.md §0; a field of another type reads as absent, and what is no object as nothing. */
+/** Reads an endpoint from JSON. A field of the wrong type counts as absent; anything but an object gives undefined. */
 export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
   const ttl = fieldAt(entry, 'recordTTL')

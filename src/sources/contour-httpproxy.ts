@@ -10,7 +10,7 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** The virtual host of Contour's HTTPProxies, whatever their `status.currentStatus` (spec sources.md §3.9). */
+/** Source of the virtual hosts of Contour's HTTPProxies, whatever their `status.currentStatus` says. */
 export const contourHttpProxy: Source = {
   name: 'contour-httpproxy',
   needs: (settings) => [inNamespace(HTTP_PROXIES, settings)],

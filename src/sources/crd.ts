@@ -10,7 +10,7 @@ import {labelAs, objectProblem, originOf, type SourceObject, selectObjects} from
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** DNSEndpoints: what their entries say, word for word; no annotation is read (spec sources.md §3.5). */
+/** Source of DNSEndpoints. Entries are used verbatim, and no annotation is read: docs/external-dns-behaviour.md#crd. */
 export const crd: Source = {
   name: 'crd',
   needs: (settings) => [inNamespace(DNS_ENDPOINTS, settings)],
@@ -46,7 +46,7 @@ function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, se
   const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
   const fault = faultOf(endpoint)
   if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
-  // As with every target that does not fit: a matter only of those who manage the type.
+  // // Like every target that does not fit, it is a problem only when the type is managed.
   const isManaged = settings.managedRecordTypes.includes(endpoint.recordType)
   return joinDesired([
     oddities,
@@ -60,14 +60,14 @@ function leftOut({dnsName, recordType}: Endpoint, origin: Origin, fault: string)
   return desired({warnings: [{origin, warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
 }
 
-/** Types whose targets may end in a dot or not; HTTPS and SVCB are not known to upstream, and `1 .` is a value of theirs. */
+/** Types whose targets may end in a dot. HTTPS and SVCB, which external-dns does not know, have values such as `1 .`. */
 const FREE_TYPES: readonly string[] = ['CNAME', 'DNAME', 'TXT', 'MX', 'SRV', 'HTTPS', 'SVCB']
 
 function faultOf(endpoint: Endpoint): string | undefined {
   const {recordType, targets} = endpoint
   if (isNameless(endpoint)) return 'the entry has no dnsName'
   const isCanonical = recordType === 'CNAME' || recordType === 'DNAME'
-  // The merge of a source drops these, so that not even --default-targets could give them one.
+  // // Merging drops these, so `--default-targets` could not give them a target either.
   if (isCanonical && targets.length === 0) return `the ${recordType} record has no target`
   if (FREE_TYPES.includes(recordType)) return undefined
   const needsDot = recordType === 'NAPTR'

@@ -15,7 +15,7 @@ import {labelAs, originOf, type SourceObject, selectObjects} from './object/sour
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** What the two kinds of server of F5's ingress services have in common (spec sources.md §3.14). */
+/** The parts that the two kinds of F5 servers share: docs/external-dns-behaviour.md#f5. */
 function f5Source(
   name: string,
   resource: Resource,
@@ -33,7 +33,7 @@ function f5Source(
   }
 }
 
-/** Of the annotations only target and TTL count. */
+/** The objects without properties and set identifier: only `target` and `ttl` are read. */
 function selectServers(
   cluster: Cluster,
   resource: Resource,
@@ -47,7 +47,7 @@ function selectServers(
   }))
 }
 
-/** An empty host counts as one: no template is run then. */
+/** The host of the spec. An empty one counts too: it keeps templates from running. */
 function hostOfSpec({object}: SourceObject): RequestedHost {
   return {host: textAt(object.spec, 'host'), field: 'spec.host'}
 }
@@ -68,7 +68,7 @@ function fromServer(
     : templated
 }
 
-/** Nothing counts before BIG-IP has given an address, not even the `target` annotation. */
+/** No targets before BIG-IP has assigned an address, not even those of the `target` annotation. */
 function targetsOfServer({object, annotations}: SourceObject): ResolvedTargets {
   const address = textAt(object.status, 'vsAddress')
   if (address === '' || address.toLowerCase() === 'none') return resolvedTargets([], 'has no address yet')
@@ -76,10 +76,10 @@ function targetsOfServer({object, annotations}: SourceObject): ResolvedTargets {
   return annotatedTargets(annotations) ?? {kind: 'targets', targets: [wanted === '' ? address : wanted]}
 }
 
-/** The host of F5's TransportServers. */
+/** Source of the hosts of F5's TransportServers. */
 export const f5TransportServer: Source = f5Source('f5-transportserver', F5_TRANSPORT_SERVERS, () => [])
 
-/** The host and the host aliases of F5's VirtualServers. */
+/** Source of the hosts and host aliases of F5's VirtualServers. */
 export const f5VirtualServer: Source = f5Source('f5-virtualserver', F5_VIRTUAL_SERVERS, ({object}) =>
   hostsIn(object.spec, ['hostAliases'], (index) => `spec.hostAliases[${index}]`),
 )

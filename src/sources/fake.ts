@@ -7,7 +7,7 @@ import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
 
-/** What `--fqdn-template` is rendered for. */
+/** The object for which `--fqdn-template` is rendered. */
 const POD: KubeObject = {
   apiVersion: 'v1',
   kind: 'Pod',
@@ -15,7 +15,7 @@ const POD: KubeObject = {
 }
 const SEED = 9673
 
-/** One made-up endpoint of each of ten types, for trying things without a cluster (spec sources.md §3.18). */
+/** Source of one invented endpoint of each of ten types, for trying things out without a cluster. */
 export const fake: Source = {
   name: 'fake',
   needs: () => [],
@@ -74,11 +74,11 @@ function endpoint(dnsName: string, recordType: string, targets: readonly string[
   }
 }
 
-/** Always the same numbers: Lehmer's generator with the constants of Park and Miller. */
+/** A random generator with a fixed seed: Lehmer's, with the constants of Park and Miller. */
 class Dice {
   #state = SEED
 
-  /** 0 up to, and without, `limit`. */
+  /** A number from 0 up to, not including, `limit`. */
   below(limit: number): number {
     this.#state = (this.#state * 48_271) % 2_147_483_647
     return this.#state % limit
@@ -89,7 +89,7 @@ class Dice {
   }
 }
 
-/** Wants nothing; with `prune`, or `sync`, that is the way to remove everything. */
+/** Source without endpoints; with `prune`, or under `sync`, it removes everything. */
 export const empty: Source = {
   name: 'empty',
   needs: () => [],

@@ -13,7 +13,10 @@ import {objectProblem, type SourceObject, selectObjects, toSourceObject} from '.
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** The domains of Gloo's Proxies in the namespaces of `--gloo-namespace` (spec sources.md §3.15). */
+/**
+ * Source of the domains of Gloo's Proxies in the namespaces of `--gloo-namespace`:
+ * docs/external-dns-behaviour.md#gloo-proxy.
+ */
 export const glooProxy: Source = {
   name: 'gloo-proxy',
   needs: ({glooNamespaces}) => [
@@ -48,7 +51,7 @@ export const glooProxy: Source = {
   },
 }
 
-/** Its records name no object. */
+/** Selects the Proxies. Their records carry no `resource` label. */
 function selectProxies(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
 }
@@ -64,7 +67,10 @@ function fromProxy(
   return joinDesired([desired({warnings: sourceObject.warnings}), oddities, ...found])
 }
 
-/** TTL, properties and set identifier are those of the VirtualServices, not of the Proxy. */
+/**
+ * The endpoints of a virtual host. TTL, properties and set identifier come from its VirtualServices, not from the
+ * Proxy.
+ */
 function fromVirtualHost(
   host: VirtualHost,
   proxy: SourceObject,

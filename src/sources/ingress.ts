@@ -10,7 +10,7 @@ import {labelAs, originOf, type SourceObject, selectObjects} from './object/sour
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Hosts of rules, TLS and annotation, all with the Ingress's own addresses (spec sources.md §3.2). */
+/** Source of the hosts of rules, TLS and annotation, all pointing to the Ingress's own addresses. */
 export const ingress: Source = {
   name: 'ingress',
   needs: (settings) => [inNamespace(INGRESSES, settings)],
@@ -31,7 +31,7 @@ function fromIngress(sourceObject: SourceObject, settings: SourceSettings): Desi
   return withNames(found, sourceObject, 'ingress', settings, step)
 }
 
-/** Which hosts count is for `ingress-hostname-source` to say; a value that it does not know leaves none. */
+/** The hosts that `ingress-hostname-source` selects. An unknown value selects none. */
 function requestedHosts(
   sourceObject: SourceObject,
   settings: SourceSettings,
@@ -71,7 +71,10 @@ function definedHosts({object}: SourceObject, settings: SourceSettings): readonl
   return [...rules, ...tls]
 }
 
-/** The annotation counts only where the field is empty; IngressClass objects are not asked which one is the default. */
+/**
+ * True for a selected class. The annotation counts only when the field is empty; default IngressClasses are not looked
+ * up.
+ */
 function isOfClass({object}: SourceObject, classes: readonly string[]): boolean {
   if (classes.length === 0) return true
   const {annotations} = object.metadata

@@ -13,7 +13,10 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Hosts of Istio Gateways with the addresses of the Services behind them (spec sources.md §3.7). */
+/**
+ * Source of the hosts of Istio Gateways, pointing to the Services behind them:
+ * docs/external-dns-behaviour.md#istio-gateway.
+ */
 export const istioGateway: Source = {
   name: 'istio-gateway',
   needs: (settings) => [inNamespace(ISTIO_GATEWAYS, settings)],

@@ -20,7 +20,10 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Need, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Hosts of Istio VirtualServices with the addresses of the Gateways that take them (spec sources.md §3.8). */
+/**
+ * Source of the hosts of Istio VirtualServices, pointing to the Gateways that they bind to:
+ * docs/external-dns-behaviour.md#istio-virtualservice.
+ */
 export const istioVirtualService: Source = {
   name: 'istio-virtualservice',
   needs: (settings) => [ISTIO_VIRTUAL_SERVICES, ISTIO_GATEWAYS].map((resource) => inNamespace(resource, settings)),
@@ -65,7 +68,7 @@ function fromVirtualService(
     endpointsForHost(host, field, own ?? drawForHost(host), sourceObject),
   )
   const warnings = own === undefined ? linkWarnings(links, sourceObject, settings) : []
-  // For names of a template external-dns leaves the `target` annotation out of account.
+  // // external-dns ignores the `target` annotation for names of templates.
   return withNames(
     joinDesired([desired({warnings}), found]),
     sourceObject,

@@ -10,7 +10,7 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Hosts of the rules of Kong's TCPIngresses, not those of their TLS part; no template is run (spec sources.md §3.13). */
+/** Source of the hosts in the rules of Kong's TCPIngresses. TLS hosts are not read, and no template is run. */
 export const kongTcpIngress: Source = {
   name: 'kong-tcpingress',
   needs: (settings) => [inNamespace(TCP_INGRESSES, settings)],

@@ -10,8 +10,8 @@ import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /**
- * Nodes under their own names, or under those of a template (spec sources.md §3.3). A node without any address is
- * waited for, where external-dns ends the run: docs/decisions/sources.md.
+ * Source of nodes, under their own names or those of a template. A node without any address is waited for, where
+ * external-dns ends the run: docs/decisions/sources.md.
  */
 export const node: Source = {
   name: 'node',
@@ -38,7 +38,7 @@ function fromNode(sourceObject: SourceObject, settings: SourceSettings): Desired
   )
 }
 
-/** Its own name; none where a template gives names and the two are not to be combined. */
+/** The node's own name; none when a template names the nodes and the two are not combined. */
 function ownName({object}: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   const isTemplated = settings.fqdnTemplate !== undefined || settings.fqdnTargetTemplate !== undefined
   if (isTemplated && !settings.combinesFqdnAnnotation) return []

@@ -14,7 +14,7 @@ import {labelAs, pendingHost, type SourceObject, selectObjects} from './object/s
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** OpenShift Routes as a router admitted them: its host, not that of the spec, and its name (spec sources.md §3.11). */
+/** Source of OpenShift Routes as a router admitted them: host and target come from the status, not from the spec. */
 export const openshiftRoute: Source = {
   name: 'openshift-route',
   needs: (settings) => [inNamespace(ROUTES, settings)],
@@ -24,12 +24,12 @@ export const openshiftRoute: Source = {
   },
 }
 
-/** What a Route's status says, or why it says nothing. */
+/** The router that admitted a Route, or why there is none. */
 type Admission =
   | {readonly kind: 'admitted'; readonly host: string; readonly field: string; readonly router: string}
-  /** By the router in question, or by any. */
+  /** Not admitted yet, by the selected router or by any. */
   | {readonly kind: 'waiting'}
-  /** Only routers that `--openshift-router-name` does not mean have a say. */
+  /** `--openshift-router-name` selects none of the routers in the status. */
   | {readonly kind: 'elsewhere'}
 
 function fromRoute(sourceObject: SourceObject, settings: SourceSettings): Desired {
@@ -55,7 +55,10 @@ function routerTarget(admission: Admission): ResolvedTargets {
   }
 }
 
-/** The host that a router will confirm: its record stays while the status is empty, as after a restart of the router. */
+/**
+ * The host that a router will confirm. Its record is kept while the status is empty, for example after a router
+ * restart.
+ */
 function waitingHost(sourceObject: SourceObject): Desired {
   return pendingHost(sourceObject, textAt(sourceObject.object.spec, 'host'), 'spec.host', NOT_ADMITTED)
 }

@@ -22,8 +22,8 @@ import {everywhere, inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /**
- * Pods, at their own address or at that of their node (spec sources.md §3.4). Their records name no object.
- * `--ignore-hostname-annotation` has no effect on them, as upstream.
+ * Source of Pods, at their own address or that of their node: docs/external-dns-behaviour.md#pod. Their records carry
+ * no `resource` label. `--ignore-hostname-annotation` has no effect, as in external-dns.
  */
 export const pod: Source = {
   name: 'pod',
@@ -46,7 +46,7 @@ export const pod: Source = {
 
 interface PodHost extends RequestedHost {
   readonly at: 'pod' | 'node'
-  /** Asked for in the way of an older tool, which knew no target annotation. */
+  /** Requested by a kops annotation, for which the `target` annotation does not count. */
   readonly isLegacy?: true
 }
 
@@ -102,7 +102,7 @@ function ownTargets({isLegacy}: PodHost, sourceObject: SourceObject): ResolvedTa
   return isLegacy ? undefined : annotatedTargets(sourceObject.annotations)
 }
 
-/** Internal IPv6 addresses count as public here, whatever `--expose-internal-ipv6` says. */
+/** The public addresses of the node. IPv6 InternalIPs count too, whatever `--expose-internal-ipv6` says. */
 function nodeTargets({object}: SourceObject, nodes: ObjectIndex): ResolvedTargets {
   const name = textAt(object.spec, 'nodeName')
   if (name === '') return {kind: 'pending', reason: 'is on no node yet'}

@@ -10,7 +10,7 @@ import {labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Hosts of Skipper's RouteGroups (spec sources.md §3.16). */
+/** Source of the hosts of Skipper's RouteGroups. */
 export const skipperRouteGroup: Source = {
   name: 'skipper-routegroup',
   needs: (settings) => [inNamespace(routeGroups(settings), settings)],

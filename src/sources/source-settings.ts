@@ -2,9 +2,9 @@ import type {Resource} from '../kubernetes/objects.js'
 import type {Selector} from './object/selector.js'
 import type {Template} from './template/fqdn-template.js'
 
-/** What the flags of spec sources.md §1.2 and §1.3 say to the sources and the wrapper chain; all parsed. */
+/** The flags that the sources and the wrapper chain read, parsed. */
 export interface SourceSettings {
-  /** In the order of `--source`. */
+  /** The order is that of `--source`. */
   readonly sources: readonly string[]
   /** Empty: all. */
   readonly namespace: string
@@ -17,17 +17,17 @@ export interface SourceSettings {
   readonly serviceTypeFilter: readonly string[]
   /** Empty: Gateways of any name. */
   readonly gatewayName: string
-  /** Empty: all; `--namespace` does not count for Gateways. */
+  /** Empty: all. `--namespace` does not apply to Gateways. */
   readonly gatewayNamespace: string
   readonly gatewayLabelFilter: Selector
   readonly readsListenerSets: boolean
-  /** Empty: whichever admitted the Route. */
+  /** Empty: any router that admitted the Route. */
   readonly openshiftRouterName: string
   /** API groups in which Traefik's kinds are read. */
   readonly traefikGroups: readonly ('traefik.io' | 'traefik.containo.us')[]
-  /** Where Gloo's Proxies are read; `--namespace` does not count for them. */
+  /** Namespaces of Gloo's Proxies. `--namespace` does not apply to them. */
   readonly glooNamespaces: readonly string[]
-  /** `zalando.org/v1`, checked when the settings were made. */
+  /** `zalando.org/v1`, validated. */
   readonly routeGroupVersion: string
   readonly fqdnTemplate: Template | undefined
   readonly targetTemplate: Template | undefined
@@ -45,23 +45,23 @@ export interface SourceSettings {
   readonly ignoresNonHostNetworkPods: boolean
   /** Empty: none. */
   readonly podSourceDomain: string
-  /** What `--unstructured-resource` names: without a kind, which discovery finds out. */
+  /** The resources of `--unstructured-resource`. Their kind is empty: discovery finds it. */
   readonly unstructuredResources: readonly Resource[]
   /** `HOST:PORT` for the source `connector`. */
   readonly connectorServer: string
   readonly compatibility: '' | 'mate' | 'molecule' | 'kops-dns-controller'
   readonly defaultTargets: readonly string[]
   readonly forcesDefaultTargets: boolean
-  /** CIDRs as written; those that are none are reported by the chain and ignored, as upstream does. */
+  /** CIDRs as written. The chain reports malformed ones and ignores them, as external-dns does. */
   readonly targetNetFilter: readonly string[]
   readonly excludeTargetNet: readonly string[]
-  /** /96 prefixes, checked when the settings were made. */
+  /** /96 prefixes, validated. */
   readonly nat64Networks: readonly string[]
   readonly createsPtr: boolean
   readonly prefersAlias: boolean
   /** 0: none. */
   readonly minTtlSeconds: number
   readonly managedRecordTypes: readonly string[]
-  /** `aws`: properties of other providers are dropped. */
+  /** `aws`: the properties of other providers are dropped. */
   readonly provider: string
 }

@@ -2,14 +2,14 @@ import type {Desired} from '../dns/endpoint.js'
 import type {Cluster, Resource, StatusUpdate} from '../kubernetes/objects.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** A list to read. */
+/** A list to read from the cluster. */
 export interface Need {
   readonly resource: Resource
-  /** Empty: all namespaces, and for what has none. */
+  /** Empty: all namespaces, or a resource without namespaces. */
   readonly namespace: string
 }
 
-/** The resource in the namespace of `--namespace`, which is all of them by default. */
+/** The resource in the namespace of `--namespace`; by default in all namespaces. */
 export function inNamespace(resource: Resource, settings: Pick<SourceSettings, 'namespace'>): Need {
   return {resource, namespace: resource.isNamespaced ? settings.namespace : ''}
 }
@@ -19,25 +19,25 @@ export function everywhere(resource: Resource): Need {
   return {resource, namespace: ''}
 }
 
-/** A kind of Kubernetes object that asks for names. One file a source, one row in `sources.ts`. */
+/** A kind of Kubernetes object that asks for names. Each source has its own file and one row in `sources.ts`. */
 export interface Source {
-  /** The word of `--source`. */
+  /** The source's name in `--source`. */
   readonly name: string
-  /** What certainly has to be listed; only this and what `needsMore` names is read. */
+  /** The lists that are always needed. Only these and those of `needsMore` are read. */
   needs(settings: SourceSettings): readonly Need[]
   /**
-   * The resources whose objects ask for no name and only give targets to others: all that `needsMore` may name, and the
-   * part of `needs` of which this is true. With it `deploy/rbac.yaml` and the README's table say all that may be read.
+   * Resources whose objects ask for no name and only provide targets: everything that `needsMore` may return, and part
+   * of `needs`. `deploy/rbac.yaml` and the README's table follow from `needs` and from this.
    */
   readonly dependsOn?: readonly Resource[]
-  /** What has to be listed besides, seen from the objects of `needs`: nodes only where some object draws from nodes. */
+  /** Lists that are needed because of certain objects of `needs`, such as nodes for NodePort Services. */
   needsMore?(cluster: Cluster, settings: SourceSettings): readonly Need[]
-  /** Host names of load balancers whose addresses have to be looked up first; most sources have none. */
+  /** Load-balancer host names to resolve before `toEndpoints`; most sources have none. */
   hostsToResolve?(cluster: Cluster, settings: SourceSettings): readonly string[]
   /** True for the source whose endpoints come over TCP: `Cluster.connected` has to be read. */
   readonly readsConnector?: true
-  /** What `apply` writes back to objects of `needs` after the records are written; most sources have none. */
+  /** Status updates that `apply` writes to objects of `needs` after the records; most sources have none. */
   statusUpdates?(cluster: Cluster, settings: SourceSettings): readonly StatusUpdate[]
-  /** Pure: the same cluster gives the same endpoints, in the same order. */
+  /** Pure: the same cluster gives the same endpoints in the same order. */
   toEndpoints(cluster: Cluster, settings: SourceSettings): Desired
 }

@@ -1,6 +1,6 @@
 import type {Source} from './source.js'
 
-/** Every source, one row each; its code is loaded only when it is chosen. */
+/** All sources. A source's code is loaded only when it is chosen. */
 export const SOURCE_LOADERS: Readonly<Record<string, () => Promise<Source>>> = {
   service: async () => (await import('./service/service.js')).service,
   ingress: async () => (await import('./ingress.js')).ingress,
@@ -29,10 +29,10 @@ export const SOURCE_LOADERS: Readonly<Record<string, () => Promise<Source>>> = {
   empty: async () => (await import('./fake.js')).empty,
 }
 
-/** They list nothing of Kubernetes. */
+/** Sources that read nothing from Kubernetes. */
 export const CLUSTERLESS_SOURCES: readonly string[] = ['connector', 'fake', 'empty']
 
-/** Every word that external-dns takes for `--source`, in its order. */
+/** The values that external-dns accepts for `--source`, in its order. */
 export const SOURCE_NAMES = [
   'service',
   'ingress',

@@ -8,7 +8,10 @@ import {dedup} from './dedup.js'
 import {addPtr} from './ptr.js'
 import {addNat64, applyDefaultTargets, filterTargets, postProcess} from './target-net-filter.js'
 
-/** external-dns's wrappers in their fixed order, each under the flags that set it going. */
+/**
+ * The wrappers of external-dns in their fixed order, each with the flags that enable it. Order and rules:
+ * docs/external-dns-behaviour.md#wrapper-chain.
+ */
 export const CHAIN_STEPS: readonly {
   readonly name: string
   readonly step: (found: Desired, settings: SourceSettings) => Desired
@@ -21,13 +24,13 @@ export const CHAIN_STEPS: readonly {
   {name: '--min-ttl, --prefer-alias', step: postProcess},
 ]
 
-/** What the chosen sources want of DNS, after the wrappers (spec sources.md §4). */
+/** The requested endpoints of the chosen sources, after all wrappers. */
 export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
   const wanted = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
   return dropServed(CHAIN_STEPS.reduce((found, {step}) => step(found, settings), wanted))
 }
 
-/** A host with a target from any object is not pending. */
+/** Removes pending hosts for which another object has a target. */
 function dropServed(found: Desired): Desired {
   const keyOf = (host: {readonly dnsName: string; readonly setIdentifier: string}) =>
     JSON.stringify([toPlanKey(host.dnsName), host.setIdentifier])

@@ -4,8 +4,9 @@ import {overruledWarnings, sortedTargets, uniteOrigins} from '../endpoints/merge
 import type {SourceSettings} from '../source-settings.js'
 
 /**
- * Drops invalid endpoints, then all but the first of those with one (type, name, set identifier, targets).
- * A target that does not fit its type is the object's problem, unless nobody manages that type (spec sources.md §4.2).
+ * Drops invalid endpoints, then all but the first of those with equal (name, type, set identifier, targets). A target
+ * that does not fit its type is a problem of the object, or only a warning when the type is not managed. Rules:
+ * docs/external-dns-behaviour.md#dedup.
  */
 export function dedup(found: Desired, settings: SourceSettings): Desired {
   const valid: Endpoint[] = []
@@ -50,17 +51,17 @@ function nameOf(endpoint: Endpoint): string {
   return `${endpoint.dnsName} ${endpoint.recordType}`
 }
 
-/** Why an endpoint cannot be kept. */
+/** The reason why an endpoint is dropped. */
 interface Fault {
   readonly text: string
-  /** True when a target does not fit the type: the record that is there should stay until the object is mended. */
+  /** True when a target does not fit the type: the existing record is then kept until the object is corrected. */
   readonly isOfTarget: boolean
 }
 
-/** Types that may be made an alias. */
+/** Types that may become an alias. */
 const ALIAS_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
 
-/** The first rule of spec sources.md §4.2 that the endpoint breaks. */
+/** The first rule of docs/external-dns-behaviour.md#dedup that the endpoint breaks. */
 function faultOf(endpoint: Endpoint): Fault | undefined {
   const {recordType, targets} = endpoint
   const alias = endpoint.properties.find(({name}) => name === 'alias')?.value

@@ -4,12 +4,12 @@ import {addressBytes} from '../../dns/target.js'
 import {uniteOrigins} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/** The property that turns PTR on (`ptr`) or off for one object. */
+/** The property that enables (`ptr`) or disables PTR records for one object. */
 const RECORD_TYPE = 'record-type'
 
 /**
- * Adds, behind all others, one PTR per address of the A and AAAA endpoints that want it; does nothing unless PTR is a
- * managed type. The smallest TTL wins, and none is smaller than any (spec sources.md §4.5).
+ * Appends one PTR endpoint per address of the A and AAAA endpoints that ask for it. Does nothing unless PTR is a
+ * managed type. The smallest TTL wins, and a missing TTL counts as the smallest, as in external-dns.
  */
 export function addPtr(found: Desired, settings: SourceSettings): Desired {
   if (!settings.managedRecordTypes.includes('PTR')) return found

@@ -8,8 +8,8 @@ import {desired, joinDesired} from '../object/desired.js'
 import type {SourceSettings} from '../source-settings.js'
 
 /**
- * Keeps targets inside `--target-net-filter` (if given) and outside `--exclude-target-net`; endpoints without a target
- * left go. What is no address is inside no network. IPv4-mapped IPv6 counts as IPv4 (spec sources.md §4.4).
+ * Keeps targets inside `--target-net-filter` (if given) and outside `--exclude-target-net`, and drops endpoints that
+ * lose all targets. Host names are inside no network; IPv4-mapped IPv6 addresses count as IPv4.
  */
 export function filterTargets(found: Desired, settings: SourceSettings): Desired {
   const included = readNetworks('--target-net-filter', settings.targetNetFilter)
@@ -47,14 +47,14 @@ function readNetworks(
 }
 
 function isInside(networks: readonly IpNetwork[], target: string): boolean {
-  // Go's ParseIP takes no zone such as %eth0.
+  // // Go's ParseIP rejects zones such as %eth0.
   const bytes = target.includes('%') ? undefined : addressBytes(target)
   return bytes !== undefined && networks.some((network) => networkHolds(network, unmapAddress(bytes)))
 }
 
 /**
- * `--default-targets` for endpoints without targets, or for all with `--force-default-targets`. The types follow the
- * new targets; what the object asked for is forgotten (spec sources.md §4.1).
+ * Gives `--default-targets` to endpoints without targets, or to all with `--force-default-targets`. Record types follow
+ * from the new targets; the type that the object asked for is lost, as in external-dns.
  */
 export function applyDefaultTargets(found: Desired, settings: SourceSettings): Desired {
   if (settings.defaultTargets.length === 0) return found
@@ -77,8 +77,8 @@ function retarget(endpoint: Endpoint, targets: readonly string[]): Desired {
 }
 
 /**
- * Adds, behind all others, an A endpoint for each AAAA endpoint with targets inside `--nat64-networks`: the IPv4
- * address is the last four octets (RFC 6052 §2.2, /96 prefixes only).
+ * Appends an A endpoint for each AAAA endpoint with targets inside `--nat64-networks`. The IPv4 address is the last
+ * four octets of the IPv6 address (RFC 6052 §2.2, /96 prefixes only).
  */
 export function addNat64(found: Desired, settings: SourceSettings): Desired {
   const networks = settings.nat64Networks.flatMap((cidr) => parseNetwork(cidr) ?? [])
@@ -103,8 +103,8 @@ export function addNat64(found: Desired, settings: SourceSettings): Desired {
 }
 
 /**
- * `--min-ttl` for endpoints without a TTL (it raises no other one), the properties of other providers off, the rest by
- * name, `--prefer-alias` for CNAMEs that do not say (spec sources.md §4.6).
+ * The last wrapper: sets `--min-ttl` on endpoints without a TTL (it raises no existing TTL), removes the properties of
+ * other providers, sorts the rest by name, and applies `--prefer-alias` to CNAMEs without the property `alias`.
  */
 export function postProcess(found: Desired, settings: SourceSettings): Desired {
   const minTtl = Math.trunc(settings.minTtlSeconds)

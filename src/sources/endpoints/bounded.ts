@@ -2,15 +2,15 @@ import type {Desired} from '../../dns/endpoint.js'
 import {joinDesired} from '../object/desired.js'
 import {objectProblem, type SourceObject} from '../object/source-object.js'
 
-/** Far more than objects in use ask for; a plan for so many takes some 200 MB. */
+/** Hosts per object. Far more than real objects ask for; a plan for this many takes about 200 MB. */
 const MOST_HOSTS = 10_000
 
-/** Over all hosts of an object: 250 hosts with the 400 values that Route 53 holds under one of them. */
+/** Targets over all hosts of an object: 250 hosts with 400 values, the most that Route 53 holds in one record set. */
 const MOST_TARGETS = 100_000
 
 /**
- * What becomes of each host of an object. One that asks for more than anybody can mean is a problem as a whole, before
- * the memory and the time of all others are spent on it.
+ * Joins what `step` makes of each host of an object. An object over the limits becomes a problem as a whole, before it
+ * uses up the memory and the time of all others.
  */
 export function joinBounded<T>(
   hosts: readonly T[],
@@ -40,7 +40,7 @@ export function joinBounded<T>(
   return joinDesired(parts)
 }
 
-/** The first of each host, where there are so many that most of them have to be repetitions. */
+/** Keeps the first entry of each host, where there are so many entries that most must be repeated. */
 export function withoutRepetitions<T extends {readonly host: string}>(hosts: readonly T[]): readonly T[] {
   if (hosts.length <= MOST_HOSTS) return hosts
   const firsts = new Map<string, T>()

@@ -9,13 +9,13 @@ import {joinBounded, withoutRepetitions} from './bounded.js'
 import {mergeEndpoints, newEndpoint} from './merge-endpoints.js'
 import {endpointsFor} from './resolved-targets.js'
 
-/** Makes the endpoints of one host that a template printed; `field` goes into their origin. */
+/** Makes the endpoints of one host that a template rendered; `field` goes into their origin. */
 type HostStep = (host: string, field: string) => Desired
 
 /**
- * Adds to what an object asks for itself what the templates make of it: the pairs of `--fqdn-target-template` first,
- * then the names of `--fqdn-template`. Without `--combine-fqdn-annotation` a step runs only while nothing was found.
- * Source: spec sources.md §3.0, "combine".
+ * Adds what templates yield to what the object itself asks for: first the pairs of `--fqdn-target-template`, then the
+ * names of `--fqdn-template`. Without `--combine-fqdn-annotation` a step runs only while nothing was found. Rules:
+ * docs/external-dns-behaviour.md#combine.
  */
 export function withPairsAndNames(
   found: Desired,
@@ -27,7 +27,10 @@ export function withPairsAndNames(
   return withNames(withPairs(found, sourceObject, sourceName, settings), sourceObject, sourceName, settings, step)
 }
 
-/** The pairs alone, for kinds whose names take their targets from `--target-template` afterwards. */
+/**
+ * Adds pairs only, for kinds that take the targets of template names from `--target-template`: see
+ * `withTargetTemplate`.
+ */
 export function withPairs(
   found: Desired,
   sourceObject: SourceObject,
@@ -37,7 +40,7 @@ export function withPairs(
   return combine(found, settings, () => pairsStep(sourceObject, sourceName, settings))
 }
 
-/** As `withPairsAndNames`, for kinds that know no pairs. */
+/** As `withPairsAndNames`, for kinds without pairs. */
 export function withNames(
   found: Desired,
   sourceObject: SourceObject,
@@ -48,11 +51,12 @@ export function withNames(
   return combine(found, settings, () => namesStep(sourceObject, sourceName, settings, step))
 }
 
-/** What was found and, where the rules let it run, what the step adds. */
+/** The found endpoints and, where the rules allow the step, those that it adds. */
 function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
   if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
   const rendered = step()
-  // The object's own hosts only wait for their target: once they have it, no template is run, so its names are no wish.
+  // // The object's own hosts only lack a target. Once they have one no template runs, so template names are not
+  // requested now either.
   const isFallback = !settings.combinesFqdnAnnotation && found.pending.length > 0
   return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
 }
@@ -88,7 +92,7 @@ function pairsStep(sourceObject: SourceObject, sourceName: string, settings: Sou
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
 
-/** The object as the templates see it. */
+/** The object as templates see it. */
 export function subjectOf({object}: SourceObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
 }
@@ -110,7 +114,7 @@ export function hostOf(host: string, field: string): readonly RequestedHost[] {
   return host === '' ? [] : [{host, field}]
 }
 
-/** The hosts of a list: the texts themselves, or what `read` finds in each of its items; empty ones are left out. */
+/** The hosts of a list: its texts, or the text that `read` finds in each item. Empty ones are left out. */
 export function hostsIn(
   value: unknown,
   path: readonly string[],
@@ -123,7 +127,7 @@ export function hostsIn(
   })
 }
 
-/** What becomes of the hosts, and the warnings about the object that asks for them. */
+/** Runs the step for each host and adds the warnings about the object. */
 export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
   const [first] = hosts
   const found = joinBounded(withoutRepetitions(hosts), sourceObject, first?.field ?? '', ({host, field}) =>
@@ -133,9 +137,9 @@ export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceO
 }
 
 /**
- * Adds the names of `--fqdn-template` with the targets of `--target-template`, every name with every target, under the
- * rules of `combine`. A kind that knows pairs too takes those first: `withTargetTemplate(withPairs(found, …), …)`.
- * The endpoints take nothing from the object: no TTL, properties, set identifier or label (spec sources.md §3.17).
+ * Adds the names of `--fqdn-template`, each with every target of `--target-template`, under the rules of `combine`.
+ * Kinds with pairs take those first: `withTargetTemplate(withPairs(found, …), …)`. The endpoints take nothing from the
+ * object: no TTL, properties, set identifier or label.
  */
 export function withTargetTemplate(
   found: Desired,
@@ -151,7 +155,7 @@ const FIELD = 'fqdn template'
 function hostsAndTargets(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
   const {fqdnTemplate, targetTemplate} = settings
   if (fqdnTemplate === undefined || targetTemplate === undefined) return desired({})
-  // Records that name no object are held by problems that name none.
+  // // Records without a `resource` label are held by problems without one.
   const plain = toPlain(sourceObject)
   const hosts = renderNames(fqdnTemplate, subjectOf(sourceObject), sourceName)
   if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)

@@ -5,16 +5,16 @@ import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText} from '../../dns/record-set.js'
 
 /**
- * Unites the endpoints of one source that ask for the same (name, type, set identifier, TTL); CNAME and DNAME only
- * with the same first target too, and not without a target. The first one's properties and labels stay.
- * Targets come out sorted and unique, endpoints in the order of their first appearance (spec sources.md §0.4).
+ * Unites the endpoints of one source with equal (name, type, set identifier, TTL). CNAME and DNAME must also share
+ * their first target, and are dropped without targets. Properties and labels are those of the first endpoint. Targets
+ * come out sorted and unique, endpoints in order of first appearance.
  */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const named = endpoints.filter((endpoint) => !isCanonical(endpoint) || endpoint.targets.length > 0)
   return uniteBy(named, mergeKey).map((endpoint) => ({...endpoint, targets: sortedTargets(endpoint.targets)}))
 }
 
-/** Endpoints of one source with equal keys are one endpoint. */
+/** Endpoints of one source with equal keys become one; undefined for an endpoint that is dropped. */
 function mergeKey(endpoint: Endpoint): string {
   return JSON.stringify([
     endpoint.dnsName,
@@ -26,8 +26,8 @@ function mergeKey(endpoint: Endpoint): string {
 }
 
 /**
- * Unites endpoints with equal keys into the first of them, which gets all targets and all origins. An endpoint without
- * a key stays alone.
+ * Unites endpoints with equal keys into the first of them, which gets all targets and origins. An endpoint without a
+ * key stays as it is.
  */
 export function uniteBy(
   endpoints: readonly Endpoint[],
@@ -52,12 +52,12 @@ export function sortedTargets(targets: readonly string[]): readonly string[] {
   return targets.length < 2 ? targets : [...new Set(targets)].sort(compareText)
 }
 
-/** CNAME and DNAME: a name may have only one. */
+/** True for CNAME and DNAME, of which a name may have only one. */
 function isCanonical(endpoint: Endpoint): boolean {
   return endpoint.recordType === 'CNAME' || endpoint.recordType === 'DNAME'
 }
 
-/** The last step of every source: merges, and drops what an empty host name became. */
+/** The last step of every source: merges endpoints, and drops those with an empty name. */
 export function finishSource(found: Desired): Desired {
   const named = found.endpoints.filter((endpoint) => endpoint.dnsName !== '')
   const warnings = [...found.warnings, ...overruledWarnings(named, mergeKey)]
@@ -74,7 +74,7 @@ export function finishSource(found: Desired): Desired {
   }
 }
 
-/** One object may ask for a host twice, in a rule and in an annotation; the first time counts. */
+/** Keeps the first item of each key: one object may ask for a host twice, in a rule and in an annotation. */
 function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   const byKey = new Map<string, T>()
   for (const item of items) {
@@ -85,13 +85,12 @@ function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly
 }
 
 const MAX_LABEL_OCTETS = 63
-/** Types whose targets end in a dot on purpose, or may. */
+/** Types whose targets may, or must, end in a dot. */
 const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV', 'HTTPS', 'SVCB']
 
 /**
- * Takes one trailing dot off the name and, but for TXT, NAPTR, SRV and the types unknown to upstream, off each target.
- * Only labels over 63 octets are refused; whether the name is one that DNS can hold is for the plan to say.
- * Source: spec sources.md §0.3.
+ * Removes one trailing dot from the name and, except for types with verbatim targets, from each target. Refuses only
+ * labels over 63 octets; whether DNS can hold the name is checked in the plan.
  */
 export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
   const label = endpoint.dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
@@ -103,8 +102,8 @@ export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
 }
 
 /**
- * One warning for each endpoint that shares its key with an earlier one while its TTL or its properties, which are
- * then not used, differ. external-dns drops them without a word.
+ * One warning for each endpoint whose TTL or properties are not used because an earlier endpoint with the same key has
+ * others. external-dns drops them silently.
  */
 export function overruledWarnings(
   endpoints: readonly Endpoint[],

@@ -6,22 +6,22 @@ import {listAt, textAt} from '../object/object-field.js'
 import {objectProblem, originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import {newEndpoint} from './merge-endpoints.js'
 
-/** What hosts point at, as far as it is known. */
+/** The targets of hosts, as far as they are known. */
 export type ResolvedTargets =
   | {readonly kind: 'targets'; readonly targets: readonly string[]}
-  /** None yet: the host is held. `reason` continues the sentence that begins with the object. */
+  /** No target yet: the host is held. `reason` continues a sentence that begins with the object. */
   | {readonly kind: 'pending'; readonly reason: string}
-  /** The object, or one that it draws from, does not say it in a way that can be read. */
+  /** The object, or one that it depends on, has a field that cannot be read. */
   | {readonly kind: 'problem'; readonly field: string; readonly problem: string}
-  /** By the rules none at all, so the host is not wanted. */
+  /** By the rules the host has no target, so it is not requested. */
   | {readonly kind: 'nothing'}
 
-/** These targets; without any, the reason why there are none yet. */
+/** The given targets; if there are none, pending with this reason. */
 export function resolvedTargets(targets: readonly string[], reason: string): ResolvedTargets {
   return targets.length > 0 ? {kind: 'targets', targets} : {kind: 'pending', reason}
 }
 
-/** What the `target` annotation says; undefined without one. */
+/** The targets of the `target` annotation; undefined without one. */
 export function annotatedTargets(annotations: Annotations): ResolvedTargets | undefined {
   const targets = targetsOf(annotations)
   if (targets === undefined) return undefined
@@ -30,7 +30,7 @@ export function annotatedTargets(annotations: Annotations): ResolvedTargets | un
     : {kind: 'problem', field: 'annotation target', problem: 'the target annotation names no target'}
 }
 
-/** What the object's own `status.loadBalancer` says, or its `target` annotation instead: the rule for most kinds. */
+/** The `target` annotation, else the object's own `status.loadBalancer`: the rule for most kinds. */
 export function ownTargets(sourceObject: SourceObject, list = 'ingress'): ResolvedTargets {
   return (
     annotatedTargets(sourceObject.annotations) ??
@@ -38,7 +38,10 @@ export function ownTargets(sourceObject: SourceObject, list = 'ingress'): Resolv
   )
 }
 
-/** What several parts give together: a problem of one is that of all, and one that waits does not matter beside targets. */
+/**
+ * Joins the targets of several parts. A problem of one part is a problem of the whole; a pending part does not matter
+ * when another has targets.
+ */
 export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets {
   const targets = parts.flatMap((part) => (part.kind === 'targets' ? part.targets : []))
   const joined: ResolvedTargets | undefined =
@@ -50,7 +53,7 @@ export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets 
   )
 }
 
-/** The endpoints of one host, or why it has none. */
+/** The endpoints of one host, or the reason why it has none. */
 export function endpointsForHost(
   host: string,
   field: string,
@@ -69,7 +72,7 @@ export function endpointsForHost(
   }
 }
 
-/** A, AAAA and CNAME, in this order, each with the targets of its type in their order; empty types are left out. */
+/** Targets by type in the order A, AAAA, CNAME, each type in the given order; types without targets are left out. */
 export function groupTargets(targets: readonly string[]): readonly (readonly [string, readonly string[]])[] {
   const ofType = (type: string) => targets.filter((target) => suitableType(target) === type)
   return (['A', 'AAAA', 'CNAME'] as const)
@@ -77,7 +80,7 @@ export function groupTargets(targets: readonly string[]): readonly (readonly [st
     .filter(([, some]) => some.length > 0)
 }
 
-/** The endpoints of one host; no targets, no endpoints. Source: spec sources.md §0.2. */
+/** The endpoints of one host, at most one per type; none without targets. */
 export function endpointsFor(
   host: string,
   targets: readonly string[],
@@ -87,7 +90,7 @@ export function endpointsFor(
   return joinDesired(groupTargets(targets).map(([type, some]) => endpointFor(host, type, some, sourceObject, field)))
 }
 
-/** One endpoint of a given type; a name that is refused becomes a problem of the object. */
+/** One endpoint of a given type. A name that is refused becomes a problem of the object. */
 export function endpointFor(
   host: string,
   recordType: string,
@@ -124,12 +127,12 @@ export function loadBalancerEntries(status: unknown, list = 'ingress'): readonly
   }))
 }
 
-/** Of each entry the address and the host name, as far as it has them: what most kinds do (spec sources.md §3.0). */
+/** IP and host name of each entry, as far as it has them: the rule for most kinds. */
 export function bothTargets(entries: readonly LoadBalancerEntry[]): readonly string[] {
   return entries.flatMap(({ip, hostname}) => [ip, hostname]).filter((target) => target !== '')
 }
 
-/** Of each entry the address, or else the host name: what Istio and Gloo do with the status of other objects. */
+/** IP of each entry, or else its host name: the rule for the status of objects that Istio and Gloo depend on. */
 export function eitherTargets(entries: readonly LoadBalancerEntry[]): readonly string[] {
   return entries.map(({ip, hostname}) => (ip === '' ? hostname : ip)).filter((target) => target !== '')
 }

@@ -8,7 +8,7 @@ import {type Acceptance, GATEWAY_GROUP, type ParentRef, parentRefsOf, worstOf} f
 import type {Parent, Parents} from './parents.js'
 import type {RouteKind} from './route-kinds.js'
 
-/** A listener through which a Route is reached, or will be once nothing is undecided; nobody has refused it. */
+/** A listener to which a Route is attached, or will be once a controller decides. It has not been refused. */
 export interface Attachment {
   readonly parent: Parent
   readonly listener: Listener
@@ -20,7 +20,7 @@ export interface Attachments {
   readonly warnings: readonly SourceWarning[]
 }
 
-/** In the order of the Route's parents, then of their listeners. */
+/** The attachments of a Route, in the order of its parents, then of their listeners. */
 export function attachmentsOf(
   sourceObject: SourceObject,
   kind: RouteKind,
@@ -64,7 +64,7 @@ function throughParent(
   return {attachments, warnings: [...warnings, ...(attachments.length > 0 ? parent.warnings : [])]}
 }
 
-/** What a flag excludes is left out without a word. */
+/** Warns of a parent that is not in the cluster. A parent that a flag excludes gives no warning. */
 function absence(
   sourceObject: SourceObject,
   {kind, namespace, name}: ParentRef,
@@ -81,7 +81,7 @@ function absence(
   return parents.isMissing(kind, namespace, name) ? warn('is not in the cluster') : []
 }
 
-/** What a host points at through the entrance. */
+/** The targets of a host that is attached here. */
 export function targetsThrough({parent, acceptance}: Attachment): ResolvedTargets {
   const {override, addresses, gateway, object} = parent
   if (acceptance === 'undecided') return {kind: 'pending', reason: `is not accepted by ${nameObject(object)} yet`}

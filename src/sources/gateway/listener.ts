@@ -10,20 +10,20 @@ export interface Listener {
   readonly name: string
   readonly protocol: string
   readonly port: number | undefined
-  /** In canonical form. Empty: any; undefined: written so that no host fits. */
+  /** In canonical form. Empty: any host; undefined: malformed, so no host matches. */
   readonly hostname: string | undefined
   readonly namespaces: NamespaceRule
-  /** Empty: every kind of Route. */
+  /** Empty: any kind of Route. */
   readonly kinds: readonly {readonly group: string; readonly kind: string}[]
   readonly acceptance: Acceptance
 }
 
-/** Of a Gateway: what its conditions say about single listeners is not asked (spec sources.md §3.6). */
+/** The listeners of a Gateway. Their own conditions are not read, as in external-dns. */
 export function listenersOfGateway(gateway: KubeObject): readonly Listener[] {
   return listAt(gateway.spec, 'listeners').map((entry) => toListener(entry, 'accepted'))
 }
 
-/** Of a ListenerSet, where each entry needs an accepted entry of its name in `status.listeners`. */
+/** The listeners of a ListenerSet. Each needs an accepted entry of its name in `status.listeners`. */
 export function listenersOfSet(set: KubeObject): readonly Listener[] {
   const states = listAt(set.status, 'listeners')
   return listAt(set.spec, 'listeners').map((entry) => {
@@ -49,7 +49,7 @@ function toListener(entry: unknown, acceptance: Acceptance): Listener {
   }
 }
 
-/** True when section, port, protocol and kind of a Route fit; whose namespace may come in is asked apart. */
+/** True when section, port, protocol and kind of the Route match. Namespaces are checked separately. */
 export function fitsListener(listener: Listener, ref: ParentRef, {protocol, resource}: RouteKind): boolean {
   const isMeant = ref.sectionName === '' || ref.sectionName === listener.name
   const isOnPort = ref.port === undefined || ref.port === listener.port
@@ -59,7 +59,7 @@ export function fitsListener(listener: Listener, ref: ParentRef, {protocol, reso
   return isMeant && isOnPort && allowsKind && speaks(protocol, listener.protocol)
 }
 
-/** HTTP and HTTPS are one, and a TCPRoute also takes what a TLS listener has ended. */
+/** HTTP and HTTPS are the same, and a TCPRoute also matches a TLS listener. */
 function speaks(route: string, listener: string): boolean {
   const common = (protocol: string) => (protocol === 'HTTPS' ? 'HTTP' : protocol)
   return common(route) === common(listener) || (route === 'TCP' && listener === 'TLS')
@@ -68,12 +68,12 @@ function speaks(route: string, listener: string): boolean {
 /** Labels of the namespaces of a cluster, by name. */
 export type NamespaceLabels = ReadonlyMap<string, Readonly<Record<string, string>>>
 
-/** Which namespaces may hang something on an object: `allowedRoutes.namespaces`, `allowedListeners.namespaces`. */
+/** The namespaces whose objects may attach: `allowedRoutes.namespaces` or `allowedListeners.namespaces`. */
 type NamespaceRule =
   | {readonly from: 'All' | 'Same' | 'None'}
   | {readonly from: 'Selector'; readonly selector: Selector | undefined}
 
-/** A word that is none of the four lets nobody in; `otherwise` is what an absent one means. */
+/** Any other word than the four allows no namespace. @param otherwise the meaning of an absent rule. */
 export function toNamespaceRule(namespaces: unknown, otherwise: 'Same' | 'None'): NamespaceRule {
   const from = fieldAt(namespaces, 'from') ?? otherwise
   if (from === 'All' || from === 'Same') return {from}
@@ -101,7 +101,7 @@ export function allowsNamespace(
   }
 }
 
-/** A LabelSelector of the API; undefined for none and for one that is malformed, which both match nothing. */
+/** Reads a LabelSelector; undefined when it is absent or malformed, and then nothing matches. */
 function toSelector(value: unknown): Selector | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const equal = Object.entries(textMapAt(value, 'matchLabels')).map(

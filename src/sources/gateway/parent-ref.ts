@@ -3,7 +3,7 @@ import {fieldAt, listAt, textAt} from '../object/object-field.js'
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
 
-/** What a Route hangs on, and what the controller of that parent said about it. */
+/** A parent of a Route, with what its controller said about the attachment. */
 export interface ParentRef {
   readonly group: string
   readonly kind: string
@@ -17,8 +17,8 @@ export interface ParentRef {
 }
 
 /**
- * The parents of `status.parents` that `spec.parentRefs` still names, then those of `spec.parentRefs` about which no
- * controller has said a word, as undecided. Section and port are not compared (spec sources.md §3.6).
+ * The parents of `status.parents` that `spec.parentRefs` still names, then, as undecided, those of `spec.parentRefs`
+ * that no controller has reported on. Section and port are not compared, as in external-dns.
  */
 export function parentRefsOf(route: KubeObject): readonly ParentRef[] {
   const {namespace} = route.metadata
@@ -47,12 +47,10 @@ function isSameParent(a: ParentRef, b: ParentRef): boolean {
   return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
 }
 
-/**
- * What a controller said. `undecided`: nothing yet, so the objects may still come to be accepted; only `refused` is a no.
- */
+/** A controller's decision. `undecided`: none yet, the object may still be accepted; only `refused` is final. */
 export type Acceptance = 'accepted' | 'undecided' | 'refused'
 
-/** What the first condition `Accepted` of `conditions` says; its `observedGeneration` is not looked at. */
+/** The decision of the first condition `Accepted`. Its `observedGeneration` is not checked. */
 export function acceptanceOf(owner: unknown): Acceptance {
   const accepted = listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === 'Accepted')
   switch (textAt(accepted, 'status')) {
@@ -65,7 +63,7 @@ export function acceptanceOf(owner: unknown): Acceptance {
   }
 }
 
-/** The worst of several: all have to accept. */
+/** The least favourable of several decisions: all have to accept. */
 export function worstOf(...acceptances: readonly Acceptance[]): Acceptance {
   if (acceptances.includes('refused')) return 'refused'
   return acceptances.includes('undecided') ? 'undecided' : 'accepted'

@@ -16,26 +16,29 @@ import {
 } from './listener.js'
 import {type Acceptance, acceptanceOf} from './parent-ref.js'
 
-/** A Gateway, or a ListenerSet that hangs on one: what a Route may hang on. */
+/** A Gateway, or a ListenerSet attached to one: something a Route may attach to. */
 export interface Parent {
   readonly object: KubeObject
-  /** Its Gateway; of a Gateway the same object. */
+  /** The Gateway of a ListenerSet; for a Gateway, the object itself. */
   readonly gateway: KubeObject
   readonly listeners: readonly Listener[]
-  /** What was said about the ListenerSet; a Gateway is not asked. */
+  /** The decision about the ListenerSet; a Gateway always counts as accepted. */
   readonly acceptance: Acceptance
-  /** What a target annotation puts in the place of the addresses, and the object that has it. */
+  /** Targets of a `target` annotation, which replace the addresses, and the object that has it. */
   readonly override: {readonly by: KubeObject; readonly targets: readonly string[]} | undefined
-  /** `status.addresses` of the Gateway; host names too. */
+  /** `status.addresses` of the Gateway, host names included. */
   readonly addresses: readonly string[]
   readonly warnings: readonly SourceWarning[]
 }
 
-/** The surroundings of Routes. */
+/** Finds the parents of Routes. */
 export interface Parents {
-  /** Undefined for what is not there, for what the flags exclude, and for a ListenerSet that its Gateway does not take. */
+  /**
+   * Undefined for an object that is missing or excluded by flags, and for a ListenerSet that its Gateway does not
+   * allow.
+   */
   find(kind: string, namespace: string, name: string): Parent | undefined
-  /** True for what the flags do not exclude and the cluster does not have. */
+  /** True for an object that no flag excludes and the cluster does not have. */
   isMissing(kind: string, namespace: string, name: string): boolean
   readonly namespaces: NamespaceLabels
 }
@@ -63,7 +66,7 @@ export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
   }
 }
 
-/** True where the list of the kind covers the namespace. */
+/** True when the list of this kind covers the namespace. */
 function isRead(kind: string, namespace: string, {gatewayNamespace, readsListenerSets}: SourceSettings): boolean {
   if (kind === 'Gateway') return gatewayNamespace === '' || gatewayNamespace === namespace
   return kind === 'ListenerSet' && readsListenerSets
@@ -83,7 +86,7 @@ function fromGateway(holder: ListenerHolder): Parent {
   }
 }
 
-/** Undefined when its Gateway is not there or does not take it; one that does not say what it takes takes nothing. */
+/** Undefined when its Gateway is missing or does not allow it. A Gateway without `allowedListeners` allows none. */
 function fromListenerSet(
   holder: ListenerHolder,
   gateways: ReadonlyMap<string, Parent>,
@@ -118,7 +121,7 @@ function keyOf(kind: string, {metadata}: KubeObject): string {
   return `${kind}/${metadata.namespace}/${metadata.name}`
 }
 
-/** An object that holds listeners, with its annotations read. */
+/** An object with listeners, and its annotations. */
 interface ListenerHolder {
   readonly object: KubeObject
   readonly annotations: Annotations
@@ -131,8 +134,8 @@ export interface SelectedParents {
 }
 
 /**
- * The Gateways and ListenerSets that the flags let through. Gateways have filters of their own; of the common ones
- * only the annotation filter is asked, and only about ListenerSets (spec sources.md §3.6).
+ * Selects Gateways and ListenerSets by the flags. Gateways have flags of their own; of the common filters only
+ * `--annotation-filter` applies, and only to ListenerSets.
  */
 export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
   const toHolder = (object: KubeObject) => ({object, annotations: readAnnotations(object, settings.annotationPrefixes)})
@@ -150,7 +153,7 @@ export function selectParents(cluster: Cluster, settings: SourceSettings): Selec
   }
 }
 
-/** True when a listener, or a Gateway where there are ListenerSets, chooses namespaces by their labels. */
+/** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */
 export function looksAtNamespaces({gateways, listenerSets}: SelectedParents): boolean {
   const chooses = (namespaces: unknown) => textAt(namespaces, 'from') === 'Selector'
   const choosesRoutes = ({object}: ListenerHolder) =>

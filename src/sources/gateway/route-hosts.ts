@@ -10,14 +10,15 @@ import {renderNames} from '../template/fqdn-template.js'
 import type {RouteKind} from './route-kinds.js'
 
 export interface RouteHosts {
-  /** An empty one takes the name of each listener. */
+  /** An empty host stands for the host name of each listener. */
   readonly hosts: readonly RequestedHost[]
   readonly oddities: Desired
 }
 
 /**
- * The hosts of `spec.hostnames`, of the template and of the annotation, as far as `gateway-hostname-source` wants them.
- * Unlike elsewhere, a template stands in for `spec.hostnames` and for nothing else (spec sources.md §3.6).
+ * The hosts of `spec.hostnames`, of the template and of the annotation, as `gateway-hostname-source` selects them.
+ * Unlike for other kinds, a template replaces only an empty `spec.hostnames`:
+ * docs/external-dns-behaviour.md#gateway-routes.
  */
 export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind, settings: SourceSettings): RouteHosts {
   const wanted = annotationOf(sourceObject.annotations, 'gateway-hostname-source')
@@ -54,8 +55,8 @@ const MAX_HOST_OCTETS = 255
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
 /**
- * The form in which hosts of Routes and listeners are compared: an RFC 1123 name in lower case, with a leading `*.` if
- * it had one and with its trailing dot. Empty stays empty: whatever the other side says.
+ * The form in which hosts of Routes and listeners are compared: an RFC 1123 name in lower case, with its leading `*.`
+ * and its trailing dot if it has them. Empty stays empty and matches any host.
  */
 export function canonicalHost(text: string): Parsed<string> {
   if (text === '') return parsed('')
@@ -69,8 +70,8 @@ export function canonicalHost(text: string): Parsed<string> {
 }
 
 /**
- * What two canonical hosts have in common, the more specific of the two; undefined when they have nothing.
- * `*.example.com` takes in `x.y.example.com` and `*.y.example.com`, and not `example.com`.
+ * The more specific of two canonical hosts that match; undefined when they do not match. `*.example.com` matches
+ * `x.y.example.com` and `*.y.example.com`, but not `example.com`.
  */
 export function commonHost(a: string, b: string): string | undefined {
   if (a === '') return b

@@ -1,14 +1,14 @@
 import type {Resource} from '../../kubernetes/objects.js'
 import {GRPC_ROUTES, HTTP_ROUTES, TCP_ROUTES, TLS_ROUTES, UDP_ROUTES} from '../object/resources.js'
 
-/** What tells the five Routes of the Gateway API apart (spec sources.md §3.6). */
+/** The differences between the five Routes of the Gateway API. */
 export interface RouteKind {
-  /** The word of `--source`. */
+  /** The source's name in `--source`. */
   readonly source: string
   readonly resource: Resource
-  /** What a listener has to speak; HTTP and HTTPS are one. */
+  /** The protocol that a listener must have; HTTP and HTTPS are the same. */
   readonly protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP' | 'UDP'
-  /** False: the kind has no `spec.hostnames`. */
+  /** False when the kind has no `spec.hostnames`. */
   readonly hasHostnames: boolean
 }
 

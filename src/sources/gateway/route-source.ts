@@ -13,7 +13,10 @@ import {looksAtNamespaces, type Parents, selectParents, toParents} from './paren
 import {canonicalHost, commonHost, hostsOfRoute} from './route-hosts.js'
 import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
 
-/** The hosts that a Route shares with listeners, at the addresses of their Gateways (spec sources.md §3.6). */
+/**
+ * Makes the source of a Route kind: the hosts that Routes share with listeners, at the addresses of the Gateways.
+ * Rules: docs/external-dns-behaviour.md#gateway-routes.
+ */
 function toRouteSource(kind: RouteKind): Source {
   return {
     name: kind.source,
@@ -36,7 +39,7 @@ function toRouteSource(kind: RouteKind): Source {
 function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
   const {attachments, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
   const warned = desired({warnings: [...sourceObject.warnings, ...warnings]})
-  // Nobody takes the Route in, so nothing that is odd about its hosts is of any consequence.
+  // // The Route is attached nowhere, so oddities of its hosts do not matter.
   if (attachments.length === 0) return warned
   const {hosts, oddities} = hostsOfRoute(sourceObject, kind, settings)
   const canonical = hosts.map(({host, field}) => ({host, field, name: canonicalHost(host)}))
@@ -53,13 +56,13 @@ function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents
   return joinDesired([warned, oddities, ...problems, found])
 }
 
-/** How a name is reached, and the field that asks for it. */
+/** A host with its attachment, and the field that asks for it. */
 interface AttachedHost {
   readonly field: string
   readonly attachments: Attachment[]
 }
 
-/** By name, in the order of parents, listeners and hosts. */
+/** Attached hosts by name, in the order of parents, listeners and hosts. */
 function attachedHosts(
   hosts: readonly RequestedHost[],
   attachments: readonly Attachment[],

@@ -19,15 +19,15 @@ import type {Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {gatewaysOf} from './virtual-host.js'
 
-/** What a Proxy's hosts point at, and what is odd about it. */
+/** The targets of a Proxy's hosts, and warnings about it. */
 export interface ProxyTargets {
   readonly targets: ResolvedTargets
   readonly oddities: Desired
 }
 
 /**
- * The Proxy's `target` annotation, else the Ingresses that its Gateways name in theirs, else the Service with the
- * Proxy's own name (spec sources.md §3.15).
+ * Makes the function that resolves a Proxy's targets: its `target` annotation, else the Ingresses that its Gateways
+ * name, else the Service with the Proxy's name.
  */
 export function toDrawFromProxy(
   cluster: Cluster,
@@ -71,12 +71,12 @@ export function toDrawFromProxy(
     const resolvedFrom = joinTargets(gatewaysOf(sourceObject.object).map(fromGateway))
     if (resolvedFrom.kind === 'targets' || resolvedFrom.kind === 'problem') return just(resolvedFrom)
     const served = fromService(sourceObject)
-    // A Gateway names an Ingress where the Service leads nowhere by itself.
+    // // A Gateway names an Ingress when the Service has no address of its own, so the Ingress is what is waited for.
     return resolvedFrom.kind === 'pending' && served.targets.kind !== 'targets' ? just(resolvedFrom) : served
   }
 }
 
-/** What has to be listed before the targets of a Proxy are known; `cluster` holds the Gateways. */
+/** The lists needed to resolve the targets of a Proxy; `cluster` already holds the Gateways. */
 export function proxyNeeds(sourceObject: SourceObject, cluster: Cluster, settings: SourceSettings): readonly Need[] {
   if (annotatedTargets(sourceObject.annotations) !== undefined) return []
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)

@@ -5,14 +5,14 @@ import {fieldAt, listAt, textAt, textsAt} from '../object/object-field.js'
 
 /** One virtual host of a Proxy's listeners. */
 export interface VirtualHost {
-  /** Where it stands: `spec.listeners[0].httpListener.virtualHosts[1]`. */
+  /** Its path in the object: `spec.listeners[0].httpListener.virtualHosts[1]`. */
   readonly field: string
   readonly domains: readonly string[]
-  /** The VirtualServices that it was made from; the annotations of a later one win. */
+  /** The VirtualServices it was generated from. Annotations of a later one win. */
   readonly virtualServices: readonly ObjectReference[]
 }
 
-/** In the order of the listeners; those of an aggregate listener as its filter chains name them. */
+/** The virtual hosts of all listeners in order; those of an aggregate listener as its filter chains name them. */
 export function virtualHostsOf({spec}: KubeObject): readonly VirtualHost[] {
   return listAt(spec, 'listeners').flatMap((listener, index) => {
     const at = `spec.listeners[${index}]`
@@ -31,12 +31,12 @@ export function virtualHostsOf({spec}: KubeObject): readonly VirtualHost[] {
   })
 }
 
-/** The Gateways that a Proxy's listeners were made from. */
+/** The Gateways from which a Proxy's listeners were generated. */
 export function gatewaysOf({spec}: KubeObject): readonly ObjectReference[] {
   return listAt(spec, 'listeners').flatMap((listener) => staticSources(listener, '*v1.Gateway'))
 }
 
-/** What the VirtualServices behind the host say together. */
+/** The merged annotations of the VirtualServices behind the host. */
 export function annotationsOfHost(
   host: VirtualHost,
   virtualServiceNamed: ObjectIndex,

@@ -20,10 +20,10 @@ export type GatewayLink =
   | {readonly kind: 'missing'; readonly field: string; readonly name: string; readonly why: string}
   | {readonly kind: 'invalid'; readonly field: string; readonly problem: string}
 
-/** `mesh` stands for the sidecars, which no name outside leads to. */
+/** Entries that are no Gateway; `mesh` stands for the sidecars inside the cluster. */
 const NO_GATEWAYS: readonly unknown[] = ['', 'mesh']
 
-/** The Gateways that a VirtualService names, in its order, by default in its own namespace. */
+/** The Gateways that a VirtualService names, in order. The default namespace is its own. */
 export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly GatewayLink[] {
   return listAt(object.spec, 'gateways').flatMap((text, index): readonly GatewayLink[] => {
     if (typeof text !== 'string' || NO_GATEWAYS.includes(text)) return []
@@ -38,7 +38,7 @@ export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly
   })
 }
 
-/** Gateways that are not there, and what is odd about the annotations of the others. */
+/** Warnings about Gateways that do not exist, and about the annotations of the others. */
 export function linkWarnings(
   links: readonly GatewayLink[],
   {object}: SourceObject,
@@ -59,7 +59,7 @@ export function linkWarnings(
   })
 }
 
-/** The DNS name in `[namespace/]name` of a host list; empty for `*`, which stands for all names and is none. */
+/** The DNS name in `[namespace/]name` of a host list; empty for `*`. */
 export function nameIn(host: string): string {
   const parts = host.split('/')
   const name = parts.length === 2 ? (parts[1] ?? '') : host
@@ -67,9 +67,9 @@ export function nameIn(host: string): string {
 }
 
 /**
- * True when the Gateway takes the host from the VirtualService: `exportTo` lets the Gateway see it, and one of the
- * Gateway's server hosts, `[namespace/]name`, is for its namespace and covers the host. Case counts.
- * Source: spec sources.md §3.8, "Binds".
+ * True when the VirtualService binds to the Gateway for this host: `exportTo` makes it visible to the Gateway, and one
+ * of the Gateway's server hosts, `[namespace/]name`, allows its namespace and covers the host. Case-sensitive, as in
+ * external-dns.
  */
 export function bindsHost(virtualService: KubeObject, gateway: KubeObject, host: string): boolean {
   const own = virtualService.metadata.namespace
@@ -86,7 +86,7 @@ function takesHost(text: string, host: string, own: string, served: string): boo
   return (namespace === own || isNamespace(namespace, own, served)) && covers(name, host)
 }
 
-/** `*` is any namespace, `.` the one that both share. */
+/** `*` matches any namespace, `.` only where both namespaces are the same. */
 function isNamespace(text: unknown, own: string, served: string): boolean {
   return text === '*' || (text === '.' && own === served)
 }
@@ -100,15 +100,15 @@ function serverHosts(gateway: KubeObject): readonly string[] {
 }
 
 /**
- * What Istio's kinds draw from besides themselves, as far as `--namespace` lets them see it. Each kind is listed at the
- * first question, so it has to be read only then.
+ * The objects that Istio's kinds depend on, within `--namespace`. Each resource is listed at its first lookup, so it
+ * has to be read only if there is one.
  */
 export interface IstioLookups {
   gatewayNamed(reference: ObjectReference): KubeObject | undefined
   ingressNamed(reference: ObjectReference): KubeObject | undefined
-  /** Services whose own selector has all these pairs; every Service for none. */
+  /** Services whose own selector contains all these pairs; every Service when there are none. */
   servicesFor(selector: Readonly<Record<string, string>>): readonly KubeObject[]
-  /** Ends the sentence about an object that was not found. */
+  /** The end of a sentence about an object that was not found. */
   whyMissing(reference: ObjectReference): string
 }
 

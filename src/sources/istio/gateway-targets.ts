@@ -13,12 +13,12 @@ import {inNamespace, type Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {IstioLookups} from './gateway-link.js'
 
-/** Where an Istio Gateway can be reached. */
+/** Resolves the targets of an Istio Gateway. */
 export type TargetsFromGateway = (gateway: KubeObject) => ResolvedTargets
 
 /**
- * A Gateway's `target` annotation, else the Ingress that its `ingress` annotation names, else the Services with its
- * selector, in whichever namespace they are (spec sources.md §3.7). Looked up once for each Gateway.
+ * A Gateway's `target` annotation, else the Ingress that its `ingress` annotation names, else the Services that its
+ * selector matches, in any namespace. Each Gateway is resolved once.
  */
 export function toTargetsFromGateway(lookups: IstioLookups, settings: SourceSettings): TargetsFromGateway {
   const known = new Map<KubeObject, ResolvedTargets>()
@@ -36,13 +36,16 @@ function targetsFromGateway(gateway: KubeObject, lookups: IstioLookups, settings
   return ingress === undefined ? fromServices(gateway, lookups) : fromIngress(ingress, gateway, lookups)
 }
 
-/** What has to be listed before the Gateway's targets are known. */
+/** The lists needed to resolve the Gateway's targets. */
 export function gatewayNeeds(gateway: KubeObject, settings: SourceSettings): readonly Need[] {
   if (annotatedTargets(readAnnotations(gateway, settings.annotationPrefixes)) !== undefined) return []
   return [inNamespace(ingressOf(gateway, settings) === undefined ? SERVICES : INGRESSES, settings)]
 }
 
-/** external-dns reads the annotation under its default prefix even where `--annotation-prefix` names another. */
+/**
+ * The Ingress that the annotation names. external-dns reads it under its default prefix even with another
+ * `--annotation-prefix`.
+ */
 function ingressOf(gateway: KubeObject, settings: SourceSettings): string | undefined {
   const prefixes = [...settings.annotationPrefixes, ...DEFAULT_PREFIXES]
   return annotationOf(readAnnotations(gateway, prefixes), 'ingress') || undefined

@@ -5,24 +5,24 @@ import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText, MAX_TTL_SECONDS} from '../../dns/record-set.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
 
-/** The prefix of external-dns since v0.22, and that of all versions before. */
+/** The default prefixes of external-dns: since v0.22, and before. */
 export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
 
-/** One annotation under one of our prefixes. */
+/** An annotation under one of the configured prefixes. */
 interface Annotation {
   /** The whole key, prefix included. */
   readonly key: string
   readonly value: string
 }
 
-/** The annotations of one object that are meant for us, by key without prefix (`hostname`, `aws-weight`). */
+/** The annotations of one object under the configured prefixes, by key without prefix (`hostname`, `aws-weight`). */
 export interface Annotations {
   readonly byName: ReadonlyMap<string, Annotation>
-  /** One sentence for every key that two prefixes give different values. */
+  /** One sentence for each key that has different values under two prefixes. */
   readonly conflicts: readonly string[]
 }
 
-/** Reads an object's annotations; an earlier prefix wins over a later one. Sorted by name, whatever the object's order. */
+/** Reads an object's annotations, sorted by name. An earlier prefix wins over a later one. */
 export function readAnnotations(object: KubeObject, prefixes: readonly string[]): Annotations {
   const byName = new Map<string, Annotation>()
   const conflicts: string[] = []
@@ -41,12 +41,12 @@ export function readAnnotations(object: KubeObject, prefixes: readonly string[])
   return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), conflicts}
 }
 
-/** The value of an annotation, undefined when the object has none of that name. */
+/** The value of an annotation; undefined when it is absent. */
 export function annotationOf(annotations: Annotations, name: string): string | undefined {
   return annotations.byName.get(name)?.value
 }
 
-/** `aws-weight` becomes the property `aws/weight`; likewise for the others. */
+/** Prefixes of provider-specific annotations: `aws-weight` becomes the property `aws/weight`. */
 const PROVIDERS = ['aws', 'scw', 'webhook', 'coredns'] as const
 
 /** In the order in which external-dns tests them. */
@@ -59,8 +59,8 @@ const CLOUDFLARE_NAMES = [
 ] as const
 
 /**
- * The provider-specific wishes of an object: `alias`, `record-type`, then the rest by name.
- * Values are not looked at here, and an unknown `aws-foo` becomes `aws/foo` (spec sources.md §2.2).
+ * The provider-specific properties of an object: `alias`, `record-type`, then the rest by name. Values are not
+ * validated here, and an unknown `aws-foo` becomes `aws/foo`.
  */
 export function toProperties(annotations: Annotations): readonly Property[] {
   const properties: Property[] = []
@@ -84,8 +84,8 @@ function toPropertyName(name: string, annotation: Annotation): string | undefine
 }
 
 /**
- * Host names of an annotation, each once: every blank goes, commas part. Where nothing is left, one empty item stays,
- * since an object whose only host is empty has asked and no template is run for it; `finishSource` drops what came of it.
+ * The host names of an annotation, without duplicates; blanks are removed, commas separate. An empty annotation gives
+ * one empty host: the object has asked, so no template runs for it. `finishSource` drops that host later.
  */
 export function toHostList(text: string): readonly string[] {
   const hosts = new Set(text.replaceAll(' ', '').trim().split(','))
@@ -93,15 +93,12 @@ export function toHostList(text: string): readonly string[] {
   return hosts.size === 0 ? [''] : [...hosts]
 }
 
-/** Targets of an annotation, each without one trailing dot; empty items are dropped. */
+/** The targets of an annotation, each without one trailing dot. Empty items are dropped. */
 export function toTargetList(text: string): readonly string[] {
   return [...new Set(toHostList(text).map(trimDot))].filter((target) => target !== '')
 }
 
-/**
- * Seconds, from a Go duration (fractions of a second are cut) or an integer: 1 to 2147483647 (RFC 2181 §8).
- * Source: spec sources.md §2.1.
- */
+/** Seconds, from a Go duration (fractions are cut) or an integer: 1 to 2147483647 (RFC 2181 §8). */
 export function parseTtl(text: string): Parsed<number> {
   const duration = parseGoDuration(text)
   if (!duration.ok && !/^[-+]?\d+$/.test(text)) return problem('it is neither seconds nor a duration such as 10m')

@@ -1,13 +1,13 @@
 import type {Desired} from '../../dns/endpoint.js'
 
-/** Fills in what a step did not find. */
+/** Completes a partial result with empty lists. */
 export function desired(found: Partial<Desired>): Desired {
   return {endpoints: [], pending: [], problems: [], warnings: [], ...found}
 }
 
 export const NOTHING: Desired = desired({})
 
-/** One after the other, in order. */
+/** Concatenates results. */
 export function joinDesired(parts: readonly Desired[]): Desired {
   return {
     endpoints: parts.flatMap((part) => part.endpoints),

@@ -2,8 +2,8 @@ import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 
 /**
- * Readers of what Kubernetes sent: `spec` and `status` are foreign data, and an object from a file may hold anything.
- * A field of another type than asked for reads as absent.
+ * Reads a field of foreign data: `spec` and `status` come from Kubernetes or from a file and may hold anything. The
+ * readers below treat a field of the wrong type as absent.
  */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
   let at = value
@@ -26,7 +26,7 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
   return Array.isArray(list) ? list : []
 }
 
-/** The texts of a list, without what is none or empty. */
+/** The texts of a list; anything else in it, and empty texts, are left out. */
 export function textsAt(value: unknown, ...path: readonly string[]): readonly string[] {
   return listAt(value, ...path).filter((item): item is string => typeof item === 'string' && item !== '')
 }
@@ -48,7 +48,10 @@ export function textMapAt(value: unknown, ...path: readonly string[]): Readonly<
 /** Finds an object by namespace and name. */
 export type ObjectIndex = (namespace: string, name: string) => KubeObject | undefined
 
-/** The resource is listed at the first question, so it has to be read only where somebody asks. */
+/**
+ * Indexes the objects of a resource. The resource is listed at the first lookup, so it has to be read only if there is
+ * one.
+ */
 export function indexObjects(cluster: Cluster, resource: Resource): ObjectIndex {
   let objects: ReadonlyMap<string, KubeObject> | undefined
   return (namespace, name) => {
@@ -64,7 +67,10 @@ export interface ObjectReference {
   readonly name: string
 }
 
-/** `name` or `namespace/name`, as one object speaks of another; without a namespace in that of the speaker. */
+/**
+ * Reads `name` or `namespace/name`, a reference from one object to another. The default namespace is that of the
+ * referring object.
+ */
 export function parseObjectReference(text: string, ownNamespace: string): Parsed<ObjectReference> {
   const parts = text.split('/')
   const [namespace, name] = parts.length === 1 ? ['', parts[0]] : parts

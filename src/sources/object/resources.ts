@@ -30,7 +30,7 @@ export const GLOO_PROXIES = namespaced('gloo.solo.io/v1', 'proxies', 'Proxy')
 export const GLOO_VIRTUAL_SERVICES = namespaced('gateway.solo.io/v1', 'virtualservices', 'VirtualService')
 export const GLOO_GATEWAYS = namespaced('gateway.solo.io/v1', 'gateways', 'Gateway')
 
-/** The newest version that has the kind; discovery tells which one a cluster serves. */
+/** `version` is the newest one that has the kind; discovery tells which version a cluster serves. */
 export const GATEWAYS: Resource = {...inGatewayApi('gateways', 'Gateway'), olderVersions: ['v1beta1']}
 export const LISTENER_SETS = inGatewayApi('listenersets', 'ListenerSet')
 export const HTTP_ROUTES: Resource = {...inGatewayApi('httproutes', 'HTTPRoute'), olderVersions: ['v1beta1']}
@@ -51,13 +51,13 @@ function inGatewayApi(plural: string, kind: string): Resource {
 }
 export const DNS_ENDPOINTS = namespaced('externaldns.k8s.io/v1alpha1', 'dnsendpoints', 'DNSEndpoint')
 
-/** A kind whose objects live in namespaces, by `group/version`. */
+/** A namespaced resource, from `group/version`. */
 export function namespaced(groupVersion: string, plural: string, kind: string): Resource {
   const [group = '', version = ''] = groupVersion.split('/')
   return {group, version, plural, kind, isNamespaced: true}
 }
 
-/** `discovery.k8s.io/v1/endpointslices`: one text per resource. */
+/** A unique key of the resource: `discovery.k8s.io/v1/endpointslices`. */
 export function resourceKey(resource: Resource): string {
   return `${resource.group}/${resource.version}/${resource.plural}`
 }

@@ -17,7 +17,7 @@ interface WrittenRequirement {
   readonly written: string
 }
 
-/** What an empty text means: no requirement at all. */
+/** The selector of an empty text: no requirement. */
 export const EVERYTHING: Selector = {requirements: []}
 
 /** `k=v`, `k==v`, `k!=v`, `k in (a,b)`, `k notin (a,b)`, `k`, `!k`, `k>n`, `k<n`, joined by commas (package labels, Parse). */
@@ -27,8 +27,8 @@ export function parseLabelSelector(text: string): Parsed<Selector> {
 }
 
 /**
- * As `parseLabelSelector` without `!=`, `>` and `<`; of two equality terms for one key the later one counts.
- * That is the LabelSelector conversion of external-dns (spec sources.md §0.5).
+ * As `parseLabelSelector`, without `!=`, `>` and `<`; of two equality terms for one key the later one counts.
+ * external-dns converts these flags to a LabelSelector, which has the same limits.
  */
 export function parseAnnotationSelector(text: string): Parsed<Selector> {
   const written = parseRequirements(text)
@@ -45,7 +45,7 @@ export function parseAnnotationSelector(text: string): Parsed<Selector> {
   return parsed({requirements: [...equalities.values(), ...others]})
 }
 
-/** A missing key satisfies `!=`, `notin` and `!k`, and nothing else. */
+/** True when every requirement holds. A missing key satisfies `!=`, `notin` and `!k` only. */
 export function matchesSelector(selector: Selector, labels: Readonly<Record<string, string>>): boolean {
   return selector.requirements.every((requirement) => {
     const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined

@@ -14,7 +14,7 @@ import {
 import {desired} from './desired.js'
 import {matchesSelector} from './selector.js'
 
-/** An object and what all its endpoints share. */
+/** An object with the values that all its endpoints share. */
 export interface SourceObject {
   readonly object: KubeObject
   /** The label `resource`, `service/shop/cart`. */
@@ -24,11 +24,11 @@ export interface SourceObject {
   /** Empty: none. */
   readonly setIdentifier: string
   readonly properties: readonly Property[]
-  /** What is odd about its annotations. */
+  /** Warnings about its annotations. */
   readonly warnings: readonly SourceWarning[]
 }
 
-/** Reads the annotations that concern every endpoint of the object. */
+/** Reads the annotations that apply to every endpoint of the object. */
 export function toSourceObject(object: KubeObject, resource: string, settings: SourceSettings): SourceObject {
   const annotations = readAnnotations(object, settings.annotationPrefixes)
   const warnings: SourceWarning[] = annotations.conflicts.map((warning) => ({
@@ -61,12 +61,12 @@ export function toSourceObject(object: KubeObject, resource: string, settings: S
   }
 }
 
-/** The object as a kind reads it that knows neither set identifier nor provider-specific properties. */
+/** The object without set identifier and properties, for kinds that do not read them. */
 export function withoutProperties(sourceObject: SourceObject): SourceObject {
   return {...sourceObject, setIdentifier: '', properties: []}
 }
 
-/** The object without what its endpoints would share, for those that by the rules take nothing from it. */
+/** The object without anything its endpoints would share, for endpoints that take nothing from it. */
 export function toPlain(sourceObject: SourceObject): SourceObject {
   return {...sourceObject, resource: '', ttlSeconds: undefined, setIdentifier: '', properties: []}
 }
@@ -75,18 +75,18 @@ export function originOf(object: KubeObject, field: string): Origin {
   return {kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name, field}
 }
 
-/** Host names of an annotation of the object, empty ones included; none when it has no such annotation. */
+/** The host names of an annotation, empty ones included; none when the object has no such annotation. */
 export function hostsOf(sourceObject: SourceObject, annotation: string): readonly string[] {
   const text = annotationOf(sourceObject.annotations, annotation)
   return text === undefined ? [] : toHostList(text)
 }
 
-/** An object with thousands of hosts asks for each of them. */
+/** Caches the parsed target list, which is needed once per host: an object may have thousands. */
 const TARGETS = new WeakMap<Annotations, readonly string[]>()
 
 /**
- * The targets that the object's own annotation gives instead of what it draws from; undefined without one.
- * The list is empty for an annotation of nothing but commas and blanks.
+ * The targets of the `target` annotation, which replace all others; undefined without one. The list is empty when the
+ * annotation holds nothing but commas and blanks.
  */
 export function targetsOf(annotations: Annotations): readonly string[] | undefined {
   const text = annotationOf(annotations, 'target')
@@ -96,7 +96,7 @@ export function targetsOf(annotations: Annotations): readonly string[] | undefin
   return known
 }
 
-/** The object asks for the host and has no target for it yet. An empty host is none and is not held. */
+/** A pending host: the object asks for it and has no target yet. An empty host is not held. */
 export function pendingHost(sourceObject: SourceObject, host: string, field: string, reason: string): Desired {
   if (host === '') return desired({})
   const pending: PendingHost = {
@@ -109,7 +109,7 @@ export function pendingHost(sourceObject: SourceObject, host: string, field: str
   return desired({pending: [pending]})
 }
 
-/** The object, or one host of it, cannot be converted. Nobody misses an empty host. */
+/** A problem of the object, or of one of its hosts. An empty host gives no problem. */
 export function objectProblem(
   sourceObject: SourceObject,
   host: string | undefined,
@@ -126,22 +126,22 @@ export function objectProblem(
   return desired({problems: [problem]})
 }
 
-/** Where a kind has rules of its own. */
+/** Exceptions of a kind from the usual selection. */
 export interface SelectionRules {
-  /** Instead of that of `--namespace`. */
+  /** Replaces `--namespace`. */
   readonly namespaces?: readonly string[]
-  /** False: the controller annotation is not looked at. */
+  /** False: the controller annotation is not checked. */
   readonly checksController?: boolean
 }
 
-/** The label `resource` of a kind: `service/shop/cart` for the word `service`. */
+/** Makes the label `resource` of a kind: `service/shop/cart` for the word `service`. */
 export function labelAs(word: string): (object: KubeObject) => string {
   return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
 }
 
 /**
- * The objects of a kind that namespace, annotation filter, label filter and controller annotation let through
- * (spec sources.md §0.5). An empty controller annotation is a mismatch.
+ * The objects of a kind that `--namespace`, `--annotation-filter`, `--label-filter` and the controller annotation
+ * select.
  */
 export function selectObjects(
   cluster: Cluster,
@@ -157,7 +157,7 @@ export function selectObjects(
     .filter((sourceObject) => !checksController || isOurs(sourceObject))
 }
 
-/** An object without a namespace is in all of them: of a resource that a flag names, the scope is not known. */
+/** True for an object without a namespace as well: the scope of a resource named by a flag is not known. */
 function isIn({metadata}: KubeObject, resource: Resource, namespaces: readonly string[]): boolean {
   return (
     !resource.isNamespaced ||
@@ -167,7 +167,7 @@ function isIn({metadata}: KubeObject, resource: Resource, namespaces: readonly s
   )
 }
 
-/** An empty annotation is a mismatch. */
+/** True unless the controller annotation names another controller. An empty annotation is a mismatch. */
 export function isOurs({annotations}: Pick<SourceObject, 'annotations'>): boolean {
   return (annotationOf(annotations, 'controller') ?? 'dns-controller') === 'dns-controller'
 }

@@ -15,8 +15,8 @@ export const KOPS_EXTERNAL = 'dns.alpha.kubernetes.io/external'
 export const KOPS_INTERNAL = 'dns.alpha.kubernetes.io/internal'
 
 /**
- * What `--compatibility` reads from Services written for the tools that were there before. Such endpoints carry no
- * label, TTL or property (spec sources.md §3.1, "Compatibility").
+ * The endpoints that `--compatibility` reads from annotations of older tools:
+ * docs/external-dns-behaviour.md#compatibility. They carry no label, TTL or property.
  */
 export function fromCompatibility(
   sourceObject: SourceObject,
@@ -45,7 +45,7 @@ export function fromCompatibility(
   }
 }
 
-/** True for a NodePort Service with exactly one of the two annotations of kops: those alone need nodes. */
+/** True for a NodePort Service with exactly one of the two kops annotations: only those need nodes. */
 export function isNodeRequest(sourceObject: SourceObject, settings: SourceSettings): boolean {
   return (
     settings.compatibility === 'kops-dns-controller' &&
@@ -55,7 +55,7 @@ export function isNodeRequest(sourceObject: SourceObject, settings: SourceSettin
   )
 }
 
-/** A for every `ip`, IPv6 too: the validation later refuses those, as upstream's does. */
+/** The load balancer's addresses. Every `ip` gives an A, IPv6 too: validation refuses those later, as in external-dns. */
 function fromStatus(host: string, field: string, sourceObject: SourceObject): Desired {
   const entries = loadBalancerEntries(sourceObject.object.status)
   if (bothTargets(entries).length === 0) return pendingHost(sourceObject, host, field, 'has no address yet')
@@ -86,7 +86,7 @@ function fromNodes(sourceObject: SourceObject, lookups: ServiceLookups, settings
   )
 }
 
-/** An annotation whose key has no prefix of ours. */
+/** The value of an annotation whose key does not follow `--annotation-prefix`. */
 export function foreignAnnotation({object}: SourceObject, key: string): string | undefined {
   return Object.hasOwn(object.metadata.annotations, key) ? object.metadata.annotations[key] : undefined
 }

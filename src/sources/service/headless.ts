@@ -11,7 +11,7 @@ import type {SourceSettings} from '../source-settings.js'
 import type {ServiceLookups} from './service-lookups.js'
 import {exposedAddresses, passesTypeFilter} from './service-lookups.js'
 
-/** Where the targets of a pod come from: `endpoints-type`, or `--publish-host-ip`. */
+/** Which address a pod is published with, by `endpoints-type` or `--publish-host-ip`. */
 export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
 
 export function headlessModeOf(sourceObject: SourceObject, settings: SourceSettings): HeadlessMode {
@@ -20,7 +20,10 @@ export function headlessModeOf(sourceObject: SourceObject, settings: SourceSetti
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
 }
 
-/** external-dns watches nodes only where NodePort Services pass the filter; without them NodeExternalIP gives nothing. */
+/**
+ * True when nodes are read. external-dns reads them only where the type filter admits NodePort Services; otherwise
+ * NodeExternalIP gives no target.
+ */
 export function readsNodes(settings: SourceSettings): boolean {
   return passesTypeFilter('NodePort', settings)
 }
@@ -30,11 +33,14 @@ interface Member {
   readonly pod: KubeObject
   readonly annotations: Annotations
   readonly isPublished: boolean
-  /** First address of the endpoint; empty if it has none. */
+  /** The first address of the endpoint; empty if it has none. */
   readonly address: string
 }
 
-/** The host for all pods that count, and `<pod hostname>.<host>` for each that has one (spec sources.md §3.1). */
+/**
+ * The endpoints of a headless Service: the host with all its pods, and `<pod hostname>.<host>` for each pod that has
+ * one. Rules: docs/external-dns-behaviour.md#headless.
+ */
 export function fromHeadless(
   host: string,
   field: string,
@@ -65,7 +71,7 @@ export function fromHeadless(
   return {...found, endpoints, warnings: [...warnings, ...found.warnings]}
 }
 
-/** The pods will bring names of their own. */
+/** Marks the pending hosts: the pods, once they exist, will add names of their own. */
 function hidingNames(found: Desired): Desired {
   return {...found, pending: found.pending.map((host) => ({...host, hidesNames: true}))}
 }
@@ -84,7 +90,10 @@ function bucketsOf(name: string, targets: readonly string[], sourceObject: Sourc
   return joinDesired([...byType].map(([type, some]) => endpointFor(name, type, [...some], sourceObject, field)))
 }
 
-/** The pods behind the Service's slices; what is not ready and not published is a member without targets. */
+/**
+ * The pods behind the Service's slices. A pod that is not ready, and not published while not ready, is a member without
+ * targets.
+ */
 function membersOf(
   sourceObject: SourceObject,
   lookups: ServiceLookups,

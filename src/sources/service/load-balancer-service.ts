@@ -6,7 +6,10 @@ import {originOf, pendingHost, type SourceObject} from '../object/source-object.
 import type {SourceSettings} from '../source-settings.js'
 import type {ServiceLookups} from './service-lookups.js'
 
-/** `spec.externalIPs`, or else what the load balancer got; `spec.loadBalancerIP` is only a wish and is not read. */
+/**
+ * The endpoints of a LoadBalancer Service: `spec.externalIPs`, else its status. `spec.loadBalancerIP` is only a request
+ * and is not read.
+ */
 export function fromLoadBalancer(
   host: string,
   field: string,
@@ -39,7 +42,7 @@ export function fromLoadBalancer(
   ])
 }
 
-/** Host names of the load balancer that have to be looked up; none unless the flag asks for that. */
+/** The load balancer's host names to resolve; empty unless the flag asks for it. */
 export function balancerHosts(sourceObject: SourceObject, settings: SourceSettings): readonly string[] {
   if (!settings.resolvesLoadBalancerHostname || textsAt(sourceObject.object.spec, 'externalIPs').length > 0) return []
   return loadBalancerEntries(sourceObject.object.status)

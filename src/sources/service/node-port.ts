@@ -11,7 +11,7 @@ import type {SourceSettings} from '../source-settings.js'
 import type {ServiceLookups} from './service-lookups.js'
 import {exposedAddresses, type NodeAddresses} from './service-lookups.js'
 
-/** SRV for every node port, then the addresses of the nodes (spec sources.md §3.1). */
+/** An SRV for every node port, then the addresses of the nodes: docs/external-dns-behaviour.md#node-port. */
 export function fromNodePort(
   host: string,
   field: string,
@@ -30,7 +30,7 @@ export function fromNodePort(
   ])
 }
 
-/** True when the Service goes only to nodes that run its pods. */
+/** True when the Service routes only to nodes that run its pods. */
 export function isLocal(service: KubeObject): boolean {
   return textAt(service.spec, 'externalTrafficPolicy') === 'Local'
 }
@@ -51,7 +51,7 @@ function serviceRecord(
   }
   const target = suitableType(host) === 'CNAME' ? `${trimDot(host)}.` : host
   const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], sourceObject, field)
-  // A Service name of 63 octets has no room for the underscore: that matters only to who wants SRV at all.
+  // // A Service name of 63 octets leaves no room for the underscore: a problem only when SRV is managed.
   return isManaged ? made : {...made, problems: []}
 }
 
@@ -71,7 +71,7 @@ function nodeTargets(sourceObject: SourceObject, lookups: ServiceLookups, settin
   }
 }
 
-/** The nodes whose best pod of this Service ranks highest, in node order. */
+/** The nodes whose best pod of this Service has the highest rank, in node order. */
 function nodesWithPods(service: KubeObject, lookups: ServiceLookups): readonly NodeAddresses[] {
   const ranks = new Map<NodeAddresses, number>()
   for (const pod of lookups.podsOf(service.metadata.namespace, textMapAt(service.spec, 'selector'))) {
@@ -83,7 +83,7 @@ function nodesWithPods(service: KubeObject, lookups: ServiceLookups): readonly N
   return lookups.nodes().filter((node) => ranks.get(node) === best)
 }
 
-/** 3 serves, 2 serves while it ends, 1 runs without being ready. */
+/** 3: ready, 2: ready and terminating, 1: running, not ready. */
 function rankOf(pod: KubeObject): 1 | 2 | 3 {
   const isReady = listAt(pod.status, 'conditions').some(
     (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',

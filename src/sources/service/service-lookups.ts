@@ -6,15 +6,18 @@ import {ENDPOINT_SLICES, NODES, PODS} from '../object/resources.js'
 import {matchesLabels} from '../object/selector.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/** What Services draw from besides themselves. Each kind is listed at the first question, so it has to be read only then. */
+/**
+ * The objects that Services depend on. Each resource is listed at its first lookup, so it has to be read only if there
+ * is one.
+ */
 export interface ServiceLookups {
   nodes(): readonly NodeAddresses[]
   nodeNamed(name: string): NodeAddresses | undefined
-  /** Pods of the namespace that have all these labels; all of them for none. */
+  /** Pods of the namespace with all these labels; every pod when there are none. */
   podsOf(namespace: string, selector: Readonly<Record<string, string>>): readonly KubeObject[]
-  /** Endpoint slices that carry the name of the Service. */
+  /** EndpointSlices labelled with the Service's name. */
   slicesOf(namespace: string, service: string): readonly KubeObject[]
-  /** Addresses behind a load balancer's host name; empty where it does not resolve. */
+  /** Addresses of a load balancer's host name; empty when it does not resolve. */
   addressesOf(hostname: string): readonly string[]
 }
 
@@ -55,15 +58,15 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** What a Node says about where it can be reached. */
+/** The addresses of a Node. */
 export interface NodeAddresses {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  /** Cordoned. */
+  /** True for a cordoned node. */
   readonly isUnschedulable: boolean
-  /** Addresses of type ExternalIP, of any family. */
+  /** Addresses of type ExternalIP, of either family. */
   readonly external: readonly string[]
-  /** Addresses of type InternalIP, of any family. */
+  /** Addresses of type InternalIP, of either family. */
   readonly internal: readonly string[]
 }
 
@@ -83,23 +86,22 @@ export function toNodeAddresses(node: KubeObject): NodeAddresses {
   }
 }
 
-/** Internal addresses that `--expose-internal-ipv6` calls public. */
+/** InternalIP addresses that `--expose-internal-ipv6` makes public. */
 export function exposedAddresses(node: NodeAddresses, settings: SourceSettings): readonly string[] {
   return settings.exposesInternalIpv6 ? node.internal.filter((address) => suitableType(address) === 'AAAA') : []
 }
 
-/** `--service-type-filter`: an empty list, or one that holds an empty word, lets every type through. */
+/** True when `--service-type-filter` selects the type. An empty list, or one with an empty item, selects every type. */
 export function passesTypeFilter(type: string, settings: SourceSettings): boolean {
   const {serviceTypeFilter: filter} = settings
   return filter.length === 0 || filter.includes('') || filter.includes(type)
 }
 
-/** `spec.type`. */
 export function typeOf(service: {readonly spec?: unknown}): string {
   return textAt(service.spec, 'type')
 }
 
-/** A Service without an address of its own. */
+/** True for a Service without a cluster IP. */
 export function isHeadless(service: {readonly spec?: unknown}): boolean {
   return textAt(service.spec, 'clusterIP') === 'None'
 }

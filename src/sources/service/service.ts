@@ -27,7 +27,7 @@ import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
 import {isHeadless, passesTypeFilter, type ServiceLookups, toLookups, typeOf} from './service-lookups.js'
 
-/** Services of every type (spec sources.md §3.1). */
+/** Source of Services of every type: docs/external-dns-behaviour.md#service. */
 export const service: Source = {
   name: 'service',
   needs: (settings) => [inNamespace(SERVICES, settings)],
@@ -81,7 +81,7 @@ function fromService(sourceObject: SourceObject, lookups: ServiceLookups, settin
   return joinDesired([desired({warnings: sourceObject.warnings}), templated])
 }
 
-/** What one host of the Service points at; for an empty host the endpoints stay without a name. */
+/** The endpoints of one host of the Service. An empty host gives endpoints without a name, which `finishSource` drops. */
 function fromHost(
   request: string,
   field: string,
@@ -126,7 +126,7 @@ function fromType(
   }
 }
 
-/** `spec.clusterIP` alone, so a dual-stack Service publishes one family. */
+/** The endpoint of `spec.clusterIP` alone: a dual-stack Service publishes one family, as in external-dns. */
 function fromClusterIp(host: string, field: string, sourceObject: SourceObject): Desired {
   if (isHeadless(sourceObject.object)) return NOTHING
   const address = textAt(sourceObject.object.spec, 'clusterIP')
@@ -145,8 +145,8 @@ function fromExternalName(host: string, field: string, sourceObject: SourceObjec
 }
 
 /**
- * Unites the endpoints of Services that share a (name, type, set identifier), whatever their TTL: the first by
- * resource label gives TTL, label and properties. CNAMEs stay apart. Source: spec sources.md §3.1, "After all Services".
+ * Unites the endpoints of all Services with equal (name, type, set identifier), whatever their TTL: the first by
+ * resource label gives TTL, label and properties. CNAMEs stay apart.
  */
 function mergeServices(found: Desired): Desired {
   const byResource = found.endpoints.toSorted((a, b) => compareText(a.resource, b.resource))
@@ -160,18 +160,18 @@ function keyOf({dnsName, recordType, setIdentifier}: Endpoint): string | undefin
   return recordType === 'CNAME' ? undefined : JSON.stringify([dnsName, recordType, setIdentifier])
 }
 
-/** What else has to be read before one Service's targets are known. */
+/** The reads needed to resolve one Service's targets. */
 export interface ServiceNeeds {
   readonly nodes: boolean
   readonly pods: boolean
   readonly slices: boolean
-  /** Load-balancer host names to look up in DNS. */
+  /** Load-balancer host names to resolve. */
   readonly hosts: readonly string[]
 }
 
 const NO_NEEDS: ServiceNeeds = {nodes: false, pods: false, slices: false, hosts: []}
 
-/** A Service without a host, or with a target of its own, needs nothing. */
+/** A Service without a host, or with a `target` annotation, needs nothing. */
 function serviceNeeds(sourceObject: SourceObject, settings: SourceSettings): ServiceNeeds {
   const isRequesting = requestsHost(sourceObject, settings) && targetsOf(sourceObject.annotations) === undefined
   const legacy: ServiceNeeds = isNodeRequest(sourceObject, settings) ? {...NO_NEEDS, nodes: true} : NO_NEEDS
