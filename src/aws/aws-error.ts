@@ -1,25 +1,25 @@
 import type {CliErrorParts} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
 
-/** What the SDK and Node say about a failed call, read without trusting its shape. */
+/** A failed call as the SDK and Node report it, read without trusting its shape. */
 export interface AwsError {
-  /** AWS's code, `AccessDenied`, or the class of an error on our side of the wire. */
+  /** AWS's error code, such as `AccessDenied`, or the class of an error on the client's side. */
   readonly name: string
   readonly message: string
-  /** Undefined when no answer came. */
+  /** Undefined when there was no answer. */
   readonly httpStatus: number | undefined
-  /** Node's code, `ECONNREFUSED`. */
+  /** Node's code, such as `ECONNREFUSED`. */
   readonly code: string | undefined
-  /** Of InvalidChangeBatch, in either of the forms that AWS sends: one text a problem. */
+  /** The problems of an InvalidChangeBatch, one text each, from either of the forms that AWS sends. */
   readonly messages: readonly string[]
 }
 
-/** How the SDK names what it cannot read, and errors that carry no code of AWS. */
+/** Names of errors that carry no AWS code, or that the SDK could not read. */
 const NAMELESS = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'Unknown', 'UnknownError', 'NotFound'])
-/** What a proxy answers when a request ran out of time on its way, or its own client seemed to leave. */
+/** Status codes of a proxy that timed out, or whose client seemed to disconnect. */
 const TIMED_OUT = new Set([408, 499])
 
-/** What came back cannot be of AWS: the page of a proxy, another document, nothing. */
+/** An answer that cannot be from AWS: the page of a proxy, some other document, or an empty body. */
 export class StrangeAnswer extends Error {
   override readonly name = 'StrangeAnswer'
   readonly $metadata: {readonly httpStatusCode: number}
@@ -31,7 +31,7 @@ export class StrangeAnswer extends Error {
   }
 }
 
-/** The answer of AWS ends before its end. */
+/** An answer of AWS that was cut off. */
 export class BrokenOffAnswer extends Error {
   override readonly name = 'BrokenOffAnswer'
   readonly $metadata: {readonly httpStatusCode: number}
@@ -42,7 +42,7 @@ export class BrokenOffAnswer extends Error {
   }
 }
 
-/** Before a call could leave, what signs us in (STS, say) was answered by what is no answer. */
+/** Signing in (at STS, for example) failed because of an unusable answer, so the call itself was not sent. */
 export class SignInFailure extends Error {
   override readonly name = 'SignInFailure'
 
@@ -65,7 +65,7 @@ const CREDENTIALS_PROVIDER = new Set([
   'TokenProviderError',
   'SignInFailure',
 ])
-/** Errors of connections that came to nothing: the request never left. */
+/** Codes of connection errors after which the request certainly was not sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_SOCKET'])
 
@@ -78,7 +78,7 @@ export function readAwsError(error: unknown): AwsError {
   const name = typeof fields.name === 'string' ? fields.name : 'Error'
   const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
   return {
-    // Where InvalidChangeBatch is the root element, the SDK finds no code.
+    // // When InvalidChangeBatch is the root element, the SDK finds no code.
     name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
     message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
     httpStatus,
@@ -87,7 +87,7 @@ export function readAwsError(error: unknown): AwsError {
   }
 }
 
-/** Without what the SDK says to programmers, and without the word that it has where AWS sent none. */
+/** The message without the SDK's hints for programmers, and without its placeholder for an empty message. */
 function plainMessage(message: unknown): string {
   if (typeof message !== 'string' || /^Unknown(Error)?$/.test(message)) return ''
   return message.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, '')
@@ -97,13 +97,13 @@ function textsIn(value: unknown): readonly string[] {
   return [value].flat().filter((text) => typeof text === 'string')
 }
 
-/** The account's bucket of calls is empty. */
+/** True when the account's rate limit is used up. */
 export function isThrottling(error: unknown): boolean {
   const {name, httpStatus} = readAwsError(error)
   return THROTTLING.has(name) || httpStatus === 429
 }
 
-/** Route 53 still works on the last change of this zone. */
+/** True while Route 53 still processes the previous change of the zone. */
 export function isPriorRequest(error: unknown): boolean {
   return readAwsError(error).name === 'PriorRequestNotComplete'
 }
@@ -112,19 +112,19 @@ export function isServerFault(error: unknown): boolean {
   return (readAwsError(error).httpStatus ?? 0) >= 500
 }
 
-/** Cut off, broken off or timed out: for a change, what became of it is not known. */
+/** True when the connection was cut, the answer broke off or timed out. Whether a change was made is then unknown. */
 export function isLostAnswer(error: unknown): boolean {
   const {name, code = '', httpStatus = 0} = readAwsError(error)
   return name === 'TimeoutError' || name === 'BrokenOffAnswer' || CUT.has(code) || TIMED_OUT.has(httpStatus)
 }
 
-/** There is an answer, and it cannot be of AWS. For a change, what became of it is not known. */
+/** True for an answer that cannot be from AWS. Whether a change was made is then unknown. */
 export function isStrangeAnswer(error: unknown): boolean {
   const {name, code = '', httpStatus} = readAwsError(error)
   return name === 'StrangeAnswer' || code.startsWith('HPE_') || (httpStatus !== undefined && NAMELESS.has(name))
 }
 
-/** The request certainly did not reach AWS: no connection, no trust in the certificate, no credentials to sign with. */
+/** True when the request certainly did not reach AWS: no connection, an untrusted certificate, no credentials. */
 export function wasNeverSent(error: unknown): boolean {
   const {name, code = ''} = readAwsError(error)
   return CREDENTIALS_PROVIDER.has(name) || NEVER_SENT.has(code) || isCertificateProblem(error)
@@ -143,7 +143,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** What an error is made of; `doing` where it is not what the caller was about. */
+/** The parts of an error message; `doing` is set where it is not the caller's own action. */
 export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
@@ -162,7 +162,7 @@ const BAD_SIGNATURE = new Set([
 ])
 const MISSING = new Set(['MissingAuthenticationToken', 'MissingAuthenticationTokenException'])
 
-/** True when AWS refused who asks, whatever was asked. */
+/** True when AWS rejects the caller's credentials, whatever the call was. */
 export function isCredentialsRefusal({name}: AwsError): boolean {
   return EXPIRED.has(name) || UNKNOWN.has(name) || BAD_SIGNATURE.has(name) || MISSING.has(name)
 }
@@ -200,7 +200,8 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
     }
   }
-  // The SDK has one name for all its sign-in troubles; only its text tells an old session from none.
+  // // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing
+  // one.
   if (
     /\bsso\b|aws login|\bsession\b/i.test(error.message) &&
     /expired|invalid|refresh|reauthenticate/i.test(error.message)

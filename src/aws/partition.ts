@@ -1,7 +1,7 @@
-/** A separate AWS with its own accounts, ARNs and regions. */
+/** A partition: a separate AWS with its own accounts, ARNs and regions. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov'
 
-/** Where Route 53 of a partition is signed for when no region is set: it is global, but a signature wants a region. */
+/** The region to sign for when none is set: Route 53 is global, but a signature needs a region. */
 const DEFAULT_REGIONS: Readonly<Record<Partition, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-northwest-1',
@@ -13,7 +13,7 @@ export function partitionOfRegion(region: string): Partition {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }
 
-/** Undefined for what is no ARN, or one of another partition than these. */
+/** The partition of an ARN; undefined for other text and for partitions not listed here. */
 export function partitionOfArn(arn: string): Partition | undefined {
   const partition = /^arn:([\w-]+):/.exec(arn)?.[1]
   return partition !== undefined && isPartition(partition) ? partition : undefined

@@ -1,26 +1,26 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-/** How a call ended, its tries counted. */
+/** The outcome of a call, with its number of tries. */
 export type Attempt<T> =
   | {readonly ok: true; readonly value: T; readonly failures: readonly unknown[]}
   | ({readonly ok: false} & FailedAttempt)
 
 export interface FailedAttempt {
-  /** Of the last try. */
+  /** The error of the last try. */
   readonly error: unknown
-  /** All of them, the last one included. */
+  /** The errors of all tries, the last one included. */
   readonly failures: readonly unknown[]
   readonly tries: number
   readonly elapsedMs: number
-  /** Of AWS, as ARNs name it; absent when that is not known. */
+  /** The AWS partition as in ARNs; absent when it is not known. */
   readonly partition?: string | undefined
 }
 
 export interface RetryOptions {
   readonly clock: Clock
-  /** How many more tries an error deserves in all; 0: none. */
+  /** How many retries an error allows in all; 0: none. */
   readonly retriesFor: (error: unknown) => number
-  /** Aborted once nothing is to be tried again. */
+  /** Aborted when nothing should be retried any more. */
   readonly stopping?: AbortSignal
 }
 
@@ -28,8 +28,8 @@ const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
 
 /**
- * Tries a call until it succeeds or an error deserves no further try. Between two tries it waits a random part of a
- * span that doubles ("full jitter"), so that many runs throttled together do not come back together.
+ * Calls until there is a success or an error that allows no further try. Waits between tries are random within a span
+ * that doubles ("full jitter"), so that runs that were throttled together do not return together.
  */
 export async function attempt<T>(
   call: () => Promise<T>,
@@ -50,9 +50,9 @@ export async function attempt<T>(
   }
 }
 
-/** Time and chance, so that waiting can be tested without waiting. */
+/** Time and randomness, so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds; only differences mean something. */
+  /** Milliseconds; only differences are meaningful. */
   now(): number
   sleep(ms: number): Promise<void>
   /** 0 to 1, 1 excluded. */
@@ -65,7 +65,7 @@ export const SYSTEM_CLOCK: Clock = {
   random: () => Math.random(),
 }
 
-/** False once the run is to stop, however long the pause still had to go. */
+/** Sleeps, unless or until the run is stopped. @returns false once it is stopped. */
 export async function sleepUnlessStopped(
   ms: number,
   clock: Clock,

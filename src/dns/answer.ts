@@ -1,25 +1,25 @@
-/** What name servers should say of a name and type. */
+/** The answer that name servers should give for a name and type. */
 export type Wanted =
-  /** Exactly these, in any order. */
+  /** Exactly these values, in any order. */
   | {readonly kind: 'values'; readonly values: readonly string[]}
-  /** Which answer comes is Route 53's choice, made anew for each who asks. `possible`: the value lists of this plan. */
+  /** Route 53 chooses an answer for each query. `possible`: the value lists of this plan. */
   | {readonly kind: 'choice'; readonly chosenBy: string; readonly possible: readonly (readonly string[])[]}
   | {readonly kind: 'nothing'}
 
-/** What a name server said. Values are in their canonical form. */
+/** The answer of a name server, its values in canonical form. */
 export type Answer =
   | {readonly kind: 'values'; readonly values: readonly string[]}
-  /** No such name, or nothing of this type. */
+  /** The name does not exist, or has no record of this type. */
   | {readonly kind: 'nothing'}
-  /** A name that is gone, for which a wildcard speaks. */
+  /** The name does not exist, and a wildcard answers for it. */
   | {readonly kind: 'wildcard'; readonly wildcard: string; readonly values: readonly string[]}
   | {readonly kind: 'none'; readonly happened: string}
 
-/** The worst first. */
+/** Verdicts, worst first. */
 export const VERDICTS = ['differs', 'no-answer', 'possible', 'as-wanted'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** What one name server said, and what to make of it. */
+/** The answer of one name server, and its verdict. */
 export interface ServerAnswer {
   readonly server: string
   readonly answer: Answer
@@ -38,7 +38,7 @@ export function verdictOf(wanted: Wanted, answer: Answer): Verdict {
   }
 }
 
-/** The worst of several; undefined where nobody was asked. */
+/** The worst verdict; undefined when no server was queried. */
 export function worstVerdict(answers: readonly ServerAnswer[]): Verdict | undefined {
   return VERDICTS.find((verdict) => answers.some((answer) => answer.verdict === verdict))
 }

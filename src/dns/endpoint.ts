@@ -1,72 +1,75 @@
-/** The object and the field in it that asked for a name: what the plan shows as `why`. */
+/** The object that asked for a name, and the field in it: shown in the plan as `why`. */
 export interface Origin {
   /** Kubernetes kind, as written in manifests: `Service`. */
   readonly kind: string
   readonly namespace: string
   readonly name: string
-  /** Where in the object, as a user would point to it: `spec.rules[0].host`, `annotation hostname`. */
+  /** The place in the object as a user would write it: `spec.rules[0].host`, `annotation hostname`. */
   readonly field: string
 }
 
-/** A provider-specific wish, `aws/weight` = `10` (spec route53.md §7). */
+/** A provider-specific property, such as `aws/weight` = `10`. */
 export interface Property {
   readonly name: string
   readonly value: string
 }
 
 /**
- * One desired (name, type, targets, TTL, set identifier), as a source yields it and the wrapper chain passes it on.
- * Names keep the case and the Unicode of the object: sources compare them exactly (spec sources.md §0).
+ * One requested (name, type, targets, TTL, set identifier), from a source and through the wrapper chain. Names keep the
+ * object's case and Unicode: sources compare them exactly, as external-dns does.
  */
 export interface Endpoint {
   /** One trailing dot removed, otherwise as written. */
   readonly dnsName: string
   readonly recordType: string
   readonly targets: readonly string[]
-  /** Undefined: the object asks for none. Otherwise 1 to 2147483647. */
+  /** Undefined when the object asks for none; otherwise 1 to 2147483647. */
   readonly ttlSeconds: number | undefined
   /** Empty: none. */
   readonly setIdentifier: string
-  /** The label `resource` of the ownership TXT, `service/shop/cart`; empty where upstream sets none. */
+  /** The label `resource` of the ownership TXT, `service/shop/cart`; empty where external-dns sets none. */
   readonly resource: string
-  /** Further ownership labels (only a DNSEndpoint has them). */
+  /** Further ownership labels; only DNSEndpoints have them. */
   readonly labels: Readonly<Record<string, string>>
   readonly properties: readonly Property[]
-  /** The AAAA that we add to an alias: no object wrote it. */
+  /** True for the AAAA that an alias gets in addition: no object asked for it. */
   readonly isTwin?: boolean | undefined
-  /** Every object that had a part in it, the one named by `resource` first. */
+  /** Every object that contributed, the one named by `resource` first. */
   readonly origins: readonly Origin[]
 }
 
-/** A host that an object asks for while nothing it draws from yields a target yet: its records are held (design §4). */
+/** A host whose object has no target yet. The records of such a host are held, neither changed nor deleted. */
 export interface PendingHost {
   readonly dnsName: string
   readonly setIdentifier: string
   readonly resource: string
   readonly origin: Origin
-  /** `has no address yet`: continues the sentence that begins with the object. */
+  /** Continues a sentence that begins with the object: `has no address yet`. */
   readonly reason: string
-  /** The object will ask for further names, which only what is missing can tell: a pod brings its own host name. */
+  /** Set when the object will ask for further names that are not known yet: a pod adds its own host name. */
   readonly hidesNames?: true
 }
 
-/** An object that could not be converted: records whose ownership names it are held, the rest goes on, exit 4. */
+/**
+ * An object that could not be converted. Records whose ownership names it are held, all others are planned, and the run
+ * exits with 4.
+ */
 export interface ObjectProblem {
   readonly resource: string
   readonly origin: Origin
   readonly dnsName: string | undefined
   readonly problem: string
-  /** True: no line of the plan tells it, because it is about a name that a filter or another shard has. */
+  /** True when no line of the plan reports it, because its name is filtered out or belongs to another shard. */
   readonly isUntold?: boolean
 }
 
-/** An oddity that changes nothing, as a TTL that is none. */
+/** An oddity without effect on the plan, such as a malformed TTL. */
 export interface SourceWarning {
   readonly origin: Origin | undefined
   readonly warning: string
 }
 
-/** What one source, or the whole chain, makes of a cluster. */
+/** The result of one source, or of the whole chain. */
 export interface Desired {
   readonly endpoints: readonly Endpoint[]
   readonly pending: readonly PendingHost[]

@@ -15,8 +15,8 @@ const MAX_NANOSECONDS = 2n ** 63n - 1n
 /**
  * Reads a Go duration (`1m30s`, `-1.5h`, `0`) as seconds, with a fraction.
  *
- * Units are ns, us, µs, ms, s, m, h; a bare number other than 0 is none. At most some 292 years.
- * Source: Go, package time, ParseDuration; the arithmetic follows it to the nanosecond.
+ * Units are ns, us, µs, ms, s, m, h; a number without a unit is invalid, except 0. At most about 292 years. The
+ * arithmetic follows Go's time.ParseDuration to the nanosecond.
  */
 export function parseGoDuration(text: string): Parsed<number> {
   const invalid = problem(`"${text}" is no duration such as 300s, 10m or 1h30m`)
@@ -34,7 +34,7 @@ export function parseGoDuration(text: string): Parsed<number> {
   return parsed(sign === '-' && seconds !== 0 ? -seconds : seconds)
 }
 
-/** Digits past what 63 bits hold are ignored, the rest is scaled as a double: both as Go does. */
+/** Ignores digits beyond 63 bits and scales the rest as a double, both as Go does. */
 function toNanoseconds(digits: string, unit: bigint): bigint {
   let value = 0n
   let scale = 1

@@ -14,14 +14,14 @@ export function percent(part: number, whole: number): string {
   return `${tenths / 10} %`
 }
 
-/** A TTL as a person says it; whole hours and minutes only, so that nothing is rounded. */
+/** A TTL in words; only whole hours and minutes, so that nothing is rounded. */
 export function duration(seconds: number): string {
   if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`
   if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60} min`
   return `${seconds} s`
 }
 
-/** `Ingress shop/api`; an object without a namespace is `Node worker-1`. */
+/** `Ingress shop/api`; without a namespace `Node worker-1`. */
 export function objectText(origin: Origin): string {
   return `${origin.kind} ${origin.namespace === '' ? origin.name : `${origin.namespace}/${origin.name}`}`
 }
@@ -30,7 +30,7 @@ export function visibility(zone: Zone): 'public' | 'private' {
   return zone.isPrivate ? 'private' : 'public'
 }
 
-/** The zone's name, with what tells it from a twin of the same name among `all`. */
+/** The zone's name, with its kind or id when another zone in `all` has the same name. */
 export function zoneText(zone: Zone, all: readonly Zone[]): string {
   const twins = all.filter((other) => other.name === zone.name && other.id !== zone.id)
   if (twins.length === 0) return zone.name

@@ -1,8 +1,8 @@
 import type {DnsName} from './dns-name.js'
 
 /**
- * What Route 53 holds under (name, type, set identifier), without loss: a record set that was read can be deleted
- * with exactly the bytes that are stored.
+ * A record set as Route 53 holds it under (name, type, set identifier), without loss: a set that was read can be
+ * deleted with exactly the stored bytes.
  */
 export interface RecordSet {
   readonly name: DnsName
@@ -12,24 +12,24 @@ export interface RecordSet {
   readonly data: RecordData
   readonly routing: Routing
   readonly healthCheckId: string | undefined
-  /** Set on what a traffic policy made: such a set cannot be changed by hand. */
+  /** Set when a traffic policy made the set, which then cannot be changed directly. */
   readonly trafficPolicyInstanceId: string | undefined
 }
 
 export type RecordData =
-  /** Values as Route 53 stores them: TXT with its quotes, host names with or without their dot, in stored order. */
+  /** Values in stored order and form: TXT with quotes, host names with or without trailing dot. */
   | {readonly kind: 'values'; readonly ttlSeconds: number; readonly values: readonly string[]}
   | {readonly kind: 'alias'; readonly target: AliasTarget}
 
 export interface AliasTarget {
-  /** The zone in which the target lies, without `/hostedzone/`. */
+  /** The zone of the alias target, without `/hostedzone/`. */
   readonly zoneId: string
   /** Lower case, no trailing dot. */
   readonly dnsName: string
   readonly evaluatesTargetHealth: boolean
 }
 
-/** Which policy picks among the sets of one name; exactly one, as Route 53 has it. */
+/** The policy that picks among the sets of one name. */
 export type Routing =
   | {readonly kind: 'simple'}
   | {readonly kind: 'weighted'; readonly weight: number}
@@ -50,7 +50,7 @@ export type Routing =
       readonly bias: number
     }
   | {readonly kind: 'cidr'; readonly collectionId: string; readonly locationName: string}
-  /** A policy that this version does not know, as the file of a newer one says it: to be shown, never to be written. */
+  /** A policy from the file of a newer version, unknown here: it can be shown but not written. */
   | {readonly kind: 'other'; readonly policy: string; readonly text: string}
 
 /** One key per record set of a zone. */
@@ -58,7 +58,7 @@ export function recordSetKey(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifi
   return `${set.name} ${set.type} ${set.setIdentifier ?? ''}`
 }
 
-/** Name, then type, then set identifier, bytewise on what are ASCII texts. */
+/** Name, then type, then set identifier, bytewise; all are ASCII. */
 export function compareRecordSets(
   a: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
   b: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
@@ -95,7 +95,7 @@ export const RECORD_TYPES = [
   'TXT',
 ] as const
 
-/** A type as text: DNSEndpoints may ask for types (DNAME) that Route 53 does not hold. */
+/** A type as text. DNSEndpoints may ask for DNAME, which Route 53 does not have. */
 export type RecordType = (typeof RECORD_TYPES)[number] | 'DNAME'
 
 export function isRecordType(text: string): text is RecordType {
@@ -105,5 +105,5 @@ export function isRecordType(text: string): text is RecordType {
 /** RFC 2181 §8. */
 export const MAX_TTL_SECONDS = 2_147_483_647
 
-/** What Route 53 gets for a record set whose object asks for no TTL, and for every ownership TXT (external-dns's default). */
+/** The TTL of record sets whose object asks for none, and of every ownership TXT; the default of external-dns. */
 export const DEFAULT_TTL_SECONDS = 300

@@ -1,15 +1,15 @@
 import {isIPv4, isIPv6} from 'node:net'
 
 /**
- * The record type that fits a target: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME.
- * Source: spec sources.md §0.1.
+ * The record type of a target: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME. The rule
+ * is that of external-dns.
  */
 export function suitableType(target: string): 'A' | 'AAAA' | 'CNAME' {
   if (isIPv4(target)) return 'A'
   return isIPv6(target) ? 'AAAA' : 'CNAME'
 }
 
-/** The one spelling of an IP address (RFC 5952 for IPv6); undefined when the text is none. */
+/** The canonical spelling of an IP address (RFC 5952 for IPv6); undefined for other text. */
 export function canonicalAddress(target: string): string | undefined {
   if (isIPv4(target)) return target
   if (!isIPv6(target)) return undefined
@@ -21,7 +21,7 @@ export function canonicalAddress(target: string): string | undefined {
   return scope === undefined ? compressed : `${compressed}%${scope}`
 }
 
-/** Equal when equal ignoring ASCII case, or the same IP address in two spellings; every pair counts, order does not. */
+/** True when the lists are equal in any order, ignoring ASCII case and the spelling of IP addresses. */
 export function sameTargets(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false
   const left = a.map(comparable).sort()
@@ -30,8 +30,8 @@ export function sameTargets(a: readonly string[], b: readonly string[]): boolean
 }
 
 /**
- * Which of two target lists comes first when two objects want one name: fewer targets, then numeric IP order with
- * IPv4 before IPv6 before names, names bytewise (spec plan-and-registry.md §2.3).
+ * The order of two target lists when two objects want one name: fewer targets first; then IPv4 before IPv6 before host
+ * names, addresses by number, names by bytes. It decides who wins, as in external-dns.
  */
 export function compareTargets(a: readonly string[], b: readonly string[]): number {
   if (a.length !== b.length) return a.length - b.length
@@ -47,7 +47,7 @@ export function compareTargets(a: readonly string[], b: readonly string[]): numb
   return 0
 }
 
-/** Thousands of objects may want one name: each list is put in order once, not once a comparison. */
+/** Sorted lists by list: thousands of objects may want one name, so each list is sorted once, not once per comparison. */
 const SORTED = new WeakMap<readonly string[], readonly string[]>()
 
 function sorted(targets: readonly string[]): readonly string[] {
@@ -57,7 +57,7 @@ function sorted(targets: readonly string[]): readonly string[] {
   return known
 }
 
-/** Bytewise order of UTF-8 text, which JavaScript's own order of UTF-16 units is not. */
+/** Bytewise order of the UTF-8 texts; JavaScript's own order compares UTF-16 units. */
 export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

@@ -2,7 +2,7 @@ import {type DnsName, isWithin} from './dns-name.js'
 import type {Brand} from './parsed.js'
 import {compareText} from './record-set.js'
 
-/** Without the `/hostedzone/` prefix. */
+/** A hosted zone id, without the `/hostedzone/` prefix. */
 export type ZoneId = Brand<string, 'ZoneId'>
 
 /** A Route 53 hosted zone. */
@@ -10,17 +10,17 @@ export interface Zone {
   readonly id: ZoneId
   readonly name: DnsName
   readonly isPrivate: boolean
-  /** As ListHostedZones counted them, the apex's NS and SOA included; undefined when it did not say. */
+  /** The number that ListHostedZones reports, the apex's NS and SOA included; undefined when it reports none. */
   readonly recordSetCount: number | undefined
-  /** The credentials profile that sees the zone; undefined for the default chain. */
+  /** The credentials profile under which the zone is listed; undefined for the default chain. */
   readonly profile: string | undefined
-  /** The role of `--aws-zone-role` that sees the zone, with which it is read and written; absent for all others. */
+  /** The role of `--aws-zone-role` under which the zone is listed, read and written; absent without one. */
   readonly roleArn?: string | undefined
 }
 
 /**
- * The zones into which a name goes: of the public ones only the longest, of the private ones all
- * (spec route53.md §4). Of two public zones of one name the smaller id is taken, so that runs agree.
+ * The zones that a name goes into: of the public ones only the longest, of the private ones all. Of two public zones
+ * with one name the one with the smaller id, so that every run chooses the same.
  */
 export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] {
   const matching = zones.filter((zone) => isWithin(name, zone.name))
@@ -31,7 +31,10 @@ export function zonesFor(name: string, zones: readonly Zone[]): readonly Zone[] 
   return matching.filter((zone) => zone.isPrivate || zone === publicZone)
 }
 
-/** True when the zone may hold the name: one of those above, or the twin of the public one, to which a host can be pinned. */
+/**
+ * True when the zone may hold the name: one of `zonesFor`, or a public zone with the same name as that one, to which a
+ * host can be pinned.
+ */
 export function isZoneFor(zone: Zone, name: string, zones: readonly Zone[]): boolean {
   return zonesFor(name, zones).some(
     (taker) => taker === zone || (!taker.isPrivate && !zone.isPrivate && taker.name === zone.name),

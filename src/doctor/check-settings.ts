@@ -6,11 +6,11 @@ export interface SettingsView {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly notices: readonly string[]
-  /** `--domain-filter`, `--regex-domain-filter` as given; empty: every zone and name. */
+  /** `--domain-filter`, `--regex-domain-filter` as given; empty: no filter. */
   readonly domainFilters: readonly string[]
 }
 
-/** What the flags alone tell. */
+/** The findings that follow from the flags alone. */
 export function checkSettings({registry, plan, notices, domainFilters}: SettingsView): readonly Finding[] {
   const finding = (
     check: string,
@@ -32,7 +32,7 @@ export function checkSettings({registry, plan, notices, domainFilters}: Settings
         ])
       : finding('domain filter', 'ok', domainFilters.join(', ')),
     finding('policy', 'ok', POLICY_TEXTS[plan.policy]),
-    // The notice about the owner says what the first finding does.
+    // // The notice about the owner repeats the first finding.
     ...notices
       .filter((notice) => !notice.startsWith('no --txt-owner-id'))
       .map((notice) => finding('flags', 'warning', notice)),

@@ -1,19 +1,22 @@
-/** `failed`: a run with these flags would end with an error, or could do nothing · `warning`: it would not do what is probably meant. */
+/**
+ * `failed`: a run with these flags would end with an error, or do nothing · `warning`: it would probably not do what is
+ * meant.
+ */
 export const VERDICTS = ['ok', 'warning', 'failed', 'skipped'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 export const AREAS = ['settings', 'kubernetes', 'route53', 'registry'] as const
 export type Area = (typeof AREAS)[number]
 
-/** What one check found. */
+/** The result of one check. */
 export interface Finding {
   readonly area: Area
-  /** Stable words: `owner`, `list services`. */
+  /** A stable name: `owner`, `list services`. */
   readonly check: string
   readonly verdict: Verdict
   /** A phrase without a full stop. */
   readonly detail: string
-  /** Commands, flags or rules that would mend it; empty where nothing has to be. */
+  /** Commands, flags or rules that fix it; empty when nothing is wrong. */
   readonly fix: readonly string[]
 }
 

@@ -2,7 +2,7 @@ import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 
-/** What JSON of IAM holds. */
+/** A statement of an IAM policy, as JSON. */
 export interface IamStatement {
   readonly Sid: string
   readonly Effect: 'Allow'
@@ -20,20 +20,21 @@ export interface PolicyOptions {
   readonly plan: PlanSettings
   readonly registry: RegistrySettings
   readonly route53: Route53Settings
-  /** `--domain-filter` as given; names are restricted to it unless a regex filters them. */
+  /** `--domain-filter` as given. Record names are restricted to it, unless a regex filters them. */
   readonly domains: readonly string[]
   readonly hasRegexFilter: boolean
   /** Ids of the zones; empty: any. */
   readonly zoneIds: readonly string[]
-  /** For `plan`, `owners`, `explain`, `doctor`. */
+  /** True for `plan`, `owners`, `explain` and `doctor`. */
   readonly isReadOnly: boolean
   /** `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string
 }
 
 /**
- * The least that a run with these flags needs. Source: Service Authorization Reference, Amazon Route 53; Developer Guide,
- * "Using IAM policy conditions for fine-grained access control", for the condition keys and how their values are written.
+ * The least IAM policy for a run with these flags. Source: Service Authorization Reference, Amazon Route 53; for
+ * condition keys and the form of their values, Developer Guide, "Using IAM policy conditions for fine-grained access
+ * control".
  */
 export function iamPolicy(options: PolicyOptions): IamPolicy {
   const {route53, registry, partition} = options
@@ -67,10 +68,13 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
   return {Sid, Effect: 'Allow', Action, Resource}
 }
 
-/** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
+/**
+ * The conditions on changes. An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is
+ * deleted.
+ */
 function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
-  // With a ledger, texts from before go in the same batch as their records.
+  // // With a ledger, older ownership TXT go in the same batch as their records.
   const texts = registry.kind === 'noop' ? [] : ['TXT']
   const names = hasRegexFilter ? [] : domains.flatMap(namePatterns)
   return {
@@ -88,7 +92,7 @@ function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): N
   }
 }
 
-/** The domain and what lies below it; ownership TXT lie there too. `.example.com` takes no domain itself. */
+/** The domain and the names below it, where ownership TXT are too. `.example.com` does not include the domain itself. */
 function namePatterns(domain: string): readonly string[] {
   const name = domain.trim().toLowerCase().replace(/\.$/, '')
   if (name === '') return []

@@ -1,4 +1,4 @@
-/** Stable words for scripts and tests; never reworded, only added to. */
+/** Stable codes for scripts and tests: codes are added, never renamed. */
 const ERROR_CODES = [
   'USAGE',
   'KUBECONFIG_MISSING',
@@ -58,7 +58,10 @@ export interface CliErrorParts {
   readonly cause?: unknown
 }
 
-/** A broken precondition of the outside world, told to the user. Broken invariants are plain `Error`s ("bug: …"). */
+/**
+ * A failure of the outside world, such as missing rights, to be told to the user. Broken invariants are plain `Error`s
+ * ("bug: …").
+ */
 export class CliError extends Error {
   readonly code: ErrorCode
   readonly doing: string

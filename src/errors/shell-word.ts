@@ -1,14 +1,17 @@
-/** As a POSIX shell takes it for one word, whatever is in it. */
+/** Quotes any text so that a POSIX shell reads it as one word. */
 export function shellWord(text: string): string {
   return /^[\w./:@%+,-][\w./:@%+=,-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** As `shellWord`, of a path: no flag and no file of arguments, even if it begins like one. */
+/** As `shellWord`, for a path. A path that begins like a flag or like a file of arguments gets a prefix. */
 export function pathWord(path: string): string {
   return shellWord(/^[-@]/.test(path) ? `./${path}` : path)
 }
 
-/** As the last word of one of our own commands: no flag and no file of arguments, even if it begins like one. */
+/**
+ * As `shellWord`, for the last argument of a command of ours: a text that begins like a flag or a file of arguments is
+ * kept from being read as one.
+ */
 export function argumentWord(text: string): string {
   return /^[-@]/.test(text) ? `-- ${shellWord(text)}` : shellWord(text)
 }

@@ -1,7 +1,7 @@
-/** More edits than this and the words have nothing to do with each other. */
+/** With more edits than this, two words are unrelated. */
 const MAX_EDITS = 3
 
-/** The candidate nearest to a mistyped word, or undefined when none is near. @param maxEdits letters that may be wrong. */
+/** The candidate nearest to a mistyped word; undefined when none is near. @param maxEdits letters that may be wrong. */
 export function suggestFor(word: string, candidates: Iterable<string>, maxEdits = MAX_EDITS): string | undefined {
   let best: string | undefined
   let bestEdits = Math.min(maxEdits, Math.floor(word.length / 2)) + 1

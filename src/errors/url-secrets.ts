@@ -1,14 +1,17 @@
 const SCHEME = '\\b([a-z][a-z0-9+.-]{0,30}:\\/\\/[/\\\\]*'
 const SIGN = '(?:(?!:\\/\\/)\\S)*'
-/** A password that nobody escaped may hold what ends a host: then no port stands behind the colon. */
+/**
+ * The user part of a URL. An unescaped password may contain characters that end a host; then there is no port after the
+ * colon.
+ */
 const USER = new RegExp(`${SCHEME})(?:[^\\s/?#]*|[^\\s/?#:@]*:(?!\\d*(?:[/?#"'\\s]|$))${SIGN})@`, 'gi')
-/** A quote belongs to it where it goes on behind the quote. */
+/** The rest of a URL. A quote belongs to it when more of the URL follows. */
 const SAID = `(?:[^\\s#"']|["'](?=\\w))+`
 const QUERY = new RegExp(`${SCHEME}(?:(?!:\\/\\/)[^\\s?#"'])*\\?)(${SAID})`, 'gi')
 const FRAGMENT = new RegExp(`${SCHEME}(?:(?!:\\/\\/)[^\\s#"'])*#)(${SAID})`, 'gi')
 const MASK = '********'
 
-/** URLs as they may be shown: who signs in, and each value of a query, which may be a token, are masked. */
+/** Masks the secrets of URLs in a text: user and password, and each value of a query, which may be a token. */
 export function withoutUrlSecrets(text: string): string {
   if (!text.includes('://')) return text
   return text
@@ -20,7 +23,7 @@ export function withoutUrlSecrets(text: string): string {
     .replace(FRAGMENT, (_, before: string, query: string) => `${before}${query.replace(/=[^&;]+/g, toMask)}`)
 }
 
-/** A whole value that is meant for an address and may be none, as it may be shown: a password may have made it so. */
+/** Masks the secrets of a value that should be an address but may be malformed, possibly because of its password. */
 export function withoutAddressSecrets(address: string): string {
   const [scheme = ''] = /^(?:[a-z][a-z0-9+.-]*:)?[/\\]+/i.exec(address) ?? []
   const at = signsInBefore(address)
@@ -28,7 +31,7 @@ export function withoutAddressSecrets(address: string): string {
   return `${scheme}${withoutUrlSecrets(`x://${rest}`).slice('x://'.length)}`
 }
 
-/** Where the host begins behind who signs in, or what may be meant so; -1 where a URL has no such part. */
+/** The index of the `@` that ends a user part, or may be meant to; -1 for a URL without user part. */
 function signsInBefore(address: string): number {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''

@@ -1,6 +1,6 @@
 /**
- * What a YAML parser objects to, in its words but for what it quotes: the file may be no manifest at all, but somebody's
- * credentials. Without a full stop.
+ * A YAML parser's complaint, without the parts of the file that it quotes: the file may not be a manifest but hold
+ * somebody's credentials. Without a full stop.
  */
 export function yamlProblem(error: unknown): string {
   if (isTooDeep(error)) return 'it is nested too deeply'
@@ -12,7 +12,7 @@ export function yamlProblem(error: unknown): string {
     .replace(/[.:]$/, '')
 }
 
-/** Whether the text is nested so deeply that whoever walks through it runs out of stack. */
+/** True when the text is nested so deeply that walking it exhausts the stack. */
 export function isTooDeep(error: unknown): boolean {
   return error instanceof RangeError || messageOf(error).startsWith('Maximum call stack')
 }

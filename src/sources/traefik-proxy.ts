@@ -10,7 +10,10 @@ import {labelAs, type SourceObject, selectObjects} from './object/source-object.
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** Traefik's three kinds of route in its present and, when asked for, its former API group (spec sources.md §3.10). */
+/**
+ * Source of Traefik's three kinds of route, in its current API group and, with a flag, in its former one:
+ * docs/external-dns-behaviour.md#traefik-proxy.
+ */
 export const traefikProxy: Source = {
   name: 'traefik-proxy',
   needs: (settings) => kindsOf(settings).map(({resource}) => inNamespace(resource, settings)),
@@ -26,7 +29,7 @@ export const traefikProxy: Source = {
 
 interface TraefikKind {
   readonly resource: Resource
-  /** Packets of UDP name no host. */
+  /** False for UDP, whose rules name no host. */
   readonly hasRules: boolean
 }
 
@@ -39,7 +42,7 @@ function kindsOf({traefikGroups}: SourceSettings): readonly TraefikKind[] {
   )
 }
 
-/** Only the `target` annotation says where a route can be reached; a route without it asks for nothing. */
+/** The endpoints of a route. Targets come from the `target` annotation only; a route without it asks for nothing. */
 function fromRoute(sourceObject: SourceObject, rules: readonly RequestedHost[], settings: SourceSettings): Desired {
   const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing'}
   const hosts = [...annotatedHosts(sourceObject, settings), ...rules]
@@ -58,16 +61,16 @@ function ruleHosts({object}: SourceObject): readonly RequestedHost[] {
   )
 }
 
-/** A call, up to and with its first back quote. */
+/** The start of a call, up to its first back quote. */
 const OPENING = /(?:HostSNI|HostHeader|Host)[\t\n\f\r ]*\([\t\n\f\r ]*`/g
-/** What ends the text of a call: its last back quote with the parenthesis. A text does not go over a line's end. */
+/** The end of a call's text: the last back quote before the parenthesis, or the end of the line. */
 const ENDING = /\n|`(?=[\t\n\f\r ]*\))/g
 
 /**
- * The names in the calls of Host, HostHeader and HostSNI of a Traefik rule: every back-quoted text without comma. Other
- * quotes, `HostRegexp` and negations are not understood, `*` is no name (spec sources.md §3.10).
+ * The names in the calls of Host, HostHeader and HostSNI of a Traefik rule: every back-quoted text without a comma,
+ * except `*`. Other quotes, `HostRegexp` and negations are not understood, as in external-dns.
  *
- * Reads each rule once from left to right; one regular expression for a whole call would try every opening against all
+ * Reads each rule once from left to right. One regular expression for a whole call would compare every opening with all
  * the rest of a long rule.
  */
 export function hostsInRule(rule: string): readonly string[] {

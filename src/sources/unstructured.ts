@@ -8,9 +8,9 @@ import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
 /**
- * Objects of any kind that `--unstructured-resource` names: hosts and targets from annotations or templates
- * (spec sources.md §3.17). Endpoints are united within a resource, not across; `--ignore-hostname-annotation` has no
- * effect on them, as upstream.
+ * Source of objects of any kind that `--unstructured-resource` names, with hosts and targets from annotations or
+ * templates. Endpoints are merged within one resource only, and `--ignore-hostname-annotation` has no effect, as in
+ * external-dns.
  */
 export const unstructured: Source = {
   name: 'unstructured',
@@ -29,7 +29,7 @@ export const unstructured: Source = {
 }
 
 function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desired {
-  // Without the annotation there is nothing that a target could come from, so nothing is waited for.
+  // // Without the annotation no target can ever appear, so the host is not held.
   const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing' as const}
   const hosts = hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
   const annotated = fromHosts(hosts, sourceObject, (host, field) =>
@@ -39,7 +39,7 @@ function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desir
   return named(withTargetTemplate(paired, sourceObject, 'unstructured', settings), sourceObject)
 }
 
-/** Here what templates make belongs to the object too, and has its TTL. */
+/** Adds the object's label and TTL to what templates made. */
 function named(found: Desired, {resource, ttlSeconds}: SourceObject): Desired {
   return {
     endpoints: found.endpoints.map((endpoint) => ({

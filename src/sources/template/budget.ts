@@ -1,4 +1,4 @@
-/** A template that fails on an object; caught in `fqdn-template.ts` and nowhere else. */
+/** A template that fails on an object. Caught in `fqdn-template.ts` only. */
 export class ExecutionProblem extends Error {
   override readonly name = 'ExecutionProblem'
   /** Index into the template. */
@@ -10,16 +10,19 @@ export class ExecutionProblem extends Error {
   }
 }
 
-/** A template that does more than any name can need: no second try makes that better. */
+/** A template that exceeds a limit. The second try on the JSON would not help, so there is none. */
 export class LimitProblem extends ExecutionProblem {}
 
-/** One or two seconds at worst; hundreds of times more than a template over a large object needs. */
+/**
+ * Steps of evaluation: one or two seconds at worst, and hundreds of times more than a template over a large object
+ * needs.
+ */
 const LARGEST_WORK = 1_000_000
 
-/** One string, or the whole output. */
+/** The limit for one string and for the whole output. */
 const LARGEST_TEXT = 1_000_000
 
-/** Ends templates that would run for ever (`{{range 1000000000}}`) or fill the memory. */
+/** Stops templates that would run for ever (`{{range 1000000000}}`) or fill the memory. */
 export class Budget {
   #work = LARGEST_WORK
   #output = LARGEST_TEXT
@@ -30,7 +33,7 @@ export class Budget {
       throw new LimitProblem(at, 'too much work for one object; does a range or template repeat itself?')
   }
 
-  /** Reading or making a text costs a little of the work as well. */
+  /** Counts a text that was read or made as a little work too. */
   text(at: number, text: string): void {
     if (text.length > LARGEST_TEXT) throw new LimitProblem(at, `makes a text longer than ${LARGEST_TEXT} characters`)
     this.spend(at, text.length >> 4)

@@ -7,7 +7,10 @@ import {printf} from './printf.js'
 import {FunctionProblem, type TemplateFunction, textOf} from './template-function.js'
 import {bool, isTrue, MISSING, text, typeName, type Value} from './value.js'
 
-/** True when the first value equals one of the others; Go compares only values of one basic kind, or with nil. */
+/**
+ * True when the first value equals one of the others. As in Go, only values of one basic kind, or with nil, are
+ * compared.
+ */
 function equals(value: Value, others: readonly Value[]): boolean {
   if (others.length === 0) throw new FunctionProblem('missing argument for comparison')
   return others.some((other) => equalsOne(value, other))
@@ -56,7 +59,7 @@ function incompatible(a: Value, b: Value): FunctionProblem {
   return new FunctionProblem(`incompatible types for comparison: ${typeName(a)} and ${typeName(b)}`)
 }
 
-/** The functions of Go's text/template itself. `and` and `or` are here for their names: the evaluator runs them. */
+/** The functions of Go's text/template. `and` and `or` are here for their names only: the evaluator runs them. */
 export const BUILT_INS: Readonly<Record<string, TemplateFunction>> = {
   and: {parameters: ['any'], rest: 'any', call: lastOf},
   or: {parameters: ['any'], rest: 'any', call: lastOf},
@@ -87,7 +90,7 @@ function lastOf(values: readonly Value[]): Value {
   return values.at(-1) ?? MISSING
 }
 
-/** No value of a Kubernetes object is a function. */
+/** `call` always fails: no value of a Kubernetes object is a function. */
 function refuseCall([value = MISSING]: readonly Value[]): never {
   throw new FunctionProblem(`non-function of type ${typeName(value)}`)
 }

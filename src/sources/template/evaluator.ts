@@ -4,16 +4,16 @@ import type {Command, Operand, Pipeline, Syntax} from './syntax.js'
 import {FunctionProblem, type Parameter, type TemplateFunction} from './template-function.js'
 import {bool, follow, int, isTrue, MISSING, NIL, text, typeName, type Value} from './value.js'
 
-/** What a run of a template looks at besides the object. */
+/** The context of a template's evaluation, apart from the object. */
 export interface Setting {
   readonly functions: Readonly<Record<string, TemplateFunction>>
-  /** The word of `--source`. */
+  /** The name of the source in `--source`. */
   readonly source: string
   /** An absent key of a map is a failure instead of `<no value>`. */
   readonly isStrict: boolean
 }
 
-/** The variables in sight, innermost last. */
+/** The variables in scope, innermost last. */
 export type Scope = {readonly name: string; value: Value}[]
 
 /** Computes pipelines; `Execution` runs the actions around them. */
@@ -31,7 +31,7 @@ export class Evaluator {
   pipeline(pipeline: Pipeline, dot: Value, scope: Scope): Value {
     let value: Value | undefined
     for (const command of pipeline.commands) value = this.#command(command, dot, scope, value)
-    // As in Go, a nil that comes out of a pipeline is no value any more: a field of it is nothing, not a failure.
+    // // As in Go, a nil from a pipeline counts as missing: its fields are missing too, which is no failure.
     const result = value === undefined || value.kind === 'nil' ? MISSING : value
     for (const name of pipeline.variables) {
       if (pipeline.assigns) this.assign(name, result, scope, pipeline.start)
@@ -129,7 +129,7 @@ export class Evaluator {
     }
   }
 
-  /** The first value that decides; operands behind it are not computed, so they cannot fail. */
+  /** The first value that decides. Operands after it are not evaluated, so they cannot fail. */
   #shortCircuit(decides: boolean, command: Command, dot: Value, scope: Scope, last: Value | undefined): Value {
     let value: Value = MISSING
     for (const operand of command.rest) {
@@ -150,7 +150,10 @@ export class Evaluator {
   }
 }
 
-/** Go converts nothing for a function: a defined string type, a number or no value is no string; no value is an empty map. */
+/**
+ * The value as a parameter accepts it. Go converts nothing: a defined string type, a number or a missing value is no
+ * string; a missing value counts as an empty map.
+ */
 function accepted(value: Value, parameter: Parameter, operand: Operand): Value {
   if (parameter === 'any') return value
   const followed = follow(value)

@@ -1,16 +1,16 @@
 import {goName} from './general-value.js'
 
-/** The Go type of a field, as far as it decides what a template prints or which functions take it. */
+/** The Go type of a field, as far as it affects what a template prints and which functions accept it. */
 export type FieldType =
-  /** `type` is that of a defined type such as `v1.ServiceType`, which functions do not take for a string. */
+  /** `type` is set for a defined type such as `v1.ServiceType`, which functions do not accept as a string. */
   | {readonly kind: 'string'; readonly type?: string}
   | {readonly kind: 'bool' | 'int' | 'labels'}
   | {readonly kind: 'list' | 'map'; readonly of: FieldType}
   | {readonly kind: 'pointer'; readonly type: string; readonly to: FieldType}
   | StructType
-  /** Printed by a method of its own; `absent` is what that prints for the zero value. */
+  /** Printed by a method of its own; `absent` is its text for the zero value. */
   | {readonly kind: 'printed'; readonly type: string; readonly absent: string}
-  /** Not written down here; read by its JSON. */
+  /** A type that is not described here: it is read from its JSON. */
   | {readonly kind: 'any'}
 
 export interface StructType {
@@ -47,7 +47,7 @@ export function pointer(to: FieldType): FieldType {
   return {kind: 'pointer', type: 'type' in to && to.type !== undefined ? to.type : to.kind, to}
 }
 
-/** Fields by JSON key; their Go names follow from the keys. */
+/** Describes a struct by its JSON keys; the Go names follow from the keys. */
 export function struct(type: string, fields: Readonly<Record<string, FieldType>>): StructType {
   const byGoName = Object.entries(fields).map(([key, field]) => [goName(key), {key, type: field}] as const)
   return {kind: 'struct', type, fields: new Map(byGoName)}

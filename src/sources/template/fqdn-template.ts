@@ -13,7 +13,7 @@ import type {Value} from './value.js'
 
 export type {TemplateObject} from './template-data.js'
 
-/** All values of one template flag. Made by `parseFqdnTemplate` and nowhere else. */
+/** A parsed template: all values of one template flag. Made by `parseFqdnTemplate` only. */
 export type Template = Brand<Syntax, 'Template'>
 
 /** Line and column, from 1, in the values of the flag joined with commas. */
@@ -32,8 +32,8 @@ const FUNCTIONS: Setting['functions'] = {...BUILT_INS, ...SOURCE_FUNCTIONS}
 const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS))
 
 /**
- * All values of one flag as one template, so that they share their `define` blocks; `undefined` when they are blank.
- * The language is Go's text/template with the functions of spec sources.md §6.2; why there is no library behind it says
+ * Parses all values of one flag as one template, so that they share their `define` blocks; undefined when they are
+ * blank. The language is Go's text/template with the functions of `source-functions.ts`. Why no library is used:
  * docs/decisions/templates.md.
  */
 export function parseFqdnTemplate(
@@ -51,7 +51,7 @@ export function parseFqdnTemplate(
   }
 }
 
-/** The names that the template gives for the object: without duplicates and trailing dots, sorted. Spec sources.md §6.1. */
+/** The names that the template renders for the object: unique, sorted, each without one trailing dot. */
 export function renderNames(template: Template, object: TemplateObject, sourceName: string): Parsed<readonly string[]> {
   const output = render(template, object, sourceName)
   if (!output.ok) return output
@@ -59,7 +59,7 @@ export function renderNames(template: Template, object: TemplateObject, sourceNa
   return parsed([...new Set(names.filter((name) => name !== ''))].sort(compareBytes))
 }
 
-/** The `name:target` pairs of `--fqdn-target-template`, cut at the first colon so that a target can be an IPv6 address. */
+/** The `name:target` pairs of `--fqdn-target-template`, cut at the first colon so that a target may be an IPv6 address. */
 export function renderPairs(
   template: Template,
   object: TemplateObject,
@@ -79,7 +79,7 @@ type Run =
   | {readonly ok: true; readonly value: string}
   | {readonly ok: false; readonly problem: string; readonly isFinal: boolean}
 
-/** A failed template gets a second chance on the JSON of the object, where an absent key is a failure. */
+/** Renders the template. If it fails, it is tried once more on the object's JSON, where a missing key is a failure. */
 function render(template: Template, object: TemplateObject, source: string): Parsed<string> {
   if (source === 'unstructured') return run(template, jsonData(object, source), source, false)
   const typed = run(template, typedData(object, source), source, false)

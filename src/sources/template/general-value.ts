@@ -2,8 +2,8 @@ import {compareBytes} from '../../dns/target.js'
 import {bool, int, type MapValue, NIL, text, type Value} from './value.js'
 
 /**
- * Part of an object whose Go type is not written down here: objects are maps that also answer to the Go names of their
- * keys. An absent field cannot be told from one that does not exist, so it reads as nothing instead of failing.
+ * A part of an object whose Go type is not described here: its maps also have the Go names of their keys. A missing
+ * field cannot be told from one that does not exist in Go, so it reads as missing instead of failing.
  */
 export function generalValue(json: unknown): Value {
   if (Array.isArray(json)) return {kind: 'list', items: json.map(generalValue)}
@@ -13,7 +13,7 @@ export function generalValue(json: unknown): Value {
   return withGoNames(jsonMap(json, generalValue, holdsStrings), [goName, titleCase])
 }
 
-/** The JSON itself, of which only the first level answers to Go names. */
+/** The JSON as it is, with Go names on the first level only. */
 export function jsonWithGoNames(json: JsonObject): MapValue {
   return withGoNames(
     jsonMap(json, (value) => fromParsedJson(value, 'int')),
@@ -33,7 +33,7 @@ function withGoNames(map: MapValue, spellings: readonly ((jsonKey: string) => st
   }
 }
 
-/** Go writes these in capitals. Spec sources.md §6.3. */
+/** Initialisms that Go writes in capitals. */
 const INITIALISMS: ReadonlySet<string> = new Set(
   (
     'acl api arn ca cidr cpu crd db dns http https id ip json jwk jwt os pem rbac sql ssl tcp tls ttl udp uid uuid uri ' +
@@ -41,7 +41,7 @@ const INITIALISMS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Where Kubernetes knows an initialism that the list does not. */
+/** Keys in which Kubernetes capitalises an initialism that the list does not have. */
 const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
   ['fsGroup', 'FSGroup'],
   ['grpc', 'GRPC'],
@@ -64,14 +64,14 @@ function titleCase(jsonKey: string): string {
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Whole numbers are floats in `fromJson` and integers in Kubernetes objects. */
+/** Numbers are floats in `fromJson`; whole numbers are integers in Kubernetes objects. */
 type Numbers = 'float' | 'int'
 
 export function isJsonObject(json: unknown): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
-/** Parsed JSON as Go's `interface{}` holds it; objects are read only when somebody looks into them. */
+/** Parsed JSON as Go's `interface{}` holds it. Objects are converted only when they are read. */
 export function fromParsedJson(json: unknown, numbers: Numbers): Value {
   if (typeof json === 'string') return text(json)
   if (typeof json === 'boolean') return bool(json)
@@ -80,7 +80,7 @@ export function fromParsedJson(json: unknown, numbers: Numbers): Value {
   return isJsonObject(json) ? jsonMap(json, (value) => fromParsedJson(value, numbers)) : NIL
 }
 
-/** A map over the keys of a JSON object, its values made by `convert` when asked for. */
+/** A map over the keys of a JSON object, whose values `convert` makes when they are read. */
 export function jsonMap(json: JsonObject, convert: (value: unknown) => Value, holdsStrings = false): MapValue {
   return {
     kind: 'map',

@@ -17,8 +17,9 @@ import {
 import {pod} from './pod-type.js'
 
 /**
- * The fields of the kinds that templates are mostly written for, with the Go types of k8s.io/api v0.34. A field that is
- * here and not in an object has Go's zero value; one that is not here does not exist. Deep parts of pods are `ANY`.
+ * The fields of a kind, with the Go types of k8s.io/api v0.34. A field listed here has Go's zero value when the object
+ * lacks it; a field not listed does not exist. Deep parts of pods are `ANY`. Only the kinds that templates are mostly
+ * written for are described.
  */
 export interface KnownType {
   readonly spec: StructType

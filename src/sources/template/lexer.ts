@@ -38,7 +38,7 @@ function skipComment(template: string, open: number, start: number): number {
   return next
 }
 
-/** Where the text goes on behind a right delimiter at `at`; undefined when there is none. */
+/** The index after a right delimiter at `at`; undefined when there is none. */
 function afterDelimiter(template: string, at: number): number | undefined {
   if (template.startsWith('}}', at)) return at + 2
   if (!isSpace(template[at]) || !template.startsWith('-}}', at + 1)) return undefined
@@ -67,7 +67,7 @@ function action(template: string, open: number, start: number, tokens: Token[]):
   }
 }
 
-/** A run of white space, without the one that belongs to a trim marker. */
+/** A run of white space, without the space that belongs to a trim marker. */
 function space(template: string, at: number): Token {
   let end = at + 1
   while (isSpace(template[end]) && afterDelimiter(template, end) === undefined) end++
@@ -141,7 +141,7 @@ function isKeyword(text: string): text is Keyword {
   return (KEYWORDS as readonly string[]).includes(text)
 }
 
-/** Not `trimEnd`: Go trims only these four characters. */
+/** Trims the end as Go does: only these four characters, unlike `trimEnd`. */
 function endOfText(template: string, start: number, end: number): number {
   let last = end
   while (last > start && isSpace(template[last - 1])) last--
@@ -201,10 +201,10 @@ export interface Token {
   readonly at: number
 }
 
-/** How deep actions and parentheses may nest; far above what people write, far below what overflows the stack. */
+/** How deeply actions and parentheses may nest: far more than anybody writes, and far less than overflows the stack. */
 export const MAX_DEPTH = 200
 
-/** A template that cannot be parsed; caught in `fqdn-template.ts` and nowhere else. */
+/** A template that cannot be parsed. Caught in `fqdn-template.ts` only. */
 export class SyntaxProblem extends Error {
   override readonly name = 'SyntaxProblem'
   readonly at: number

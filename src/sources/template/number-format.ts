@@ -22,7 +22,7 @@ export const PLAIN: Directive = {
 const BASES: Readonly<Record<string, number>> = {b: 2, o: 8, O: 8, d: 10, v: 10, x: 16, X: 16}
 const PREFIXES: Readonly<Record<string, string>> = {b: '0b', o: '0', x: '0x', X: '0X'}
 
-/** Fills up to the width, on the right with the flag `-`, with zeros behind the sign with the flag `0`. */
+/** Pads to the width: on the right with the flag `-`, with zeros after the sign with the flag `0`. */
 export function pad(text: string, directive: Directive, zeros = directive.zero): string {
   const missing = (directive.width ?? 0) - [...text].length
   if (missing <= 0) return text

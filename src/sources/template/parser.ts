@@ -4,7 +4,7 @@ import {parsePipeline} from './pipeline-parser.js'
 import type {Node, Pipeline, Span, Syntax} from './syntax.js'
 import {TokenReader} from './syntax.js'
 
-/** Nodes, what ended them, and where that stands. */
+/** A list of nodes, the keyword that ended it, and that keyword's position. */
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
 
 /**
@@ -36,7 +36,10 @@ class BlockParser {
     throw new SyntaxProblem(at, `unexpected {{${end}}}`)
   }
 
-  /** Nodes up to the `end` or `else` that closes them, which is consumed; behind `else` the reader stands in its action. */
+  /**
+   * Reads nodes up to and including the `end` or `else` that closes them; after `else` the reader is still inside its
+   * action.
+   */
   #nodes(isTop: boolean): Block {
     const nodes: Node[] = []
     for (;;) {
@@ -143,7 +146,7 @@ class BlockParser {
     this.#body('define', name, at)
   }
 
-  /** The body of a named template sees neither the variables nor the `range` around it. */
+  /** Reads the body of a named template, which sees neither the variables nor the `range` around it. */
   #body(word: 'block' | 'define', name: string, start: number): void {
     this.#enter(start)
     const scope = this.#reader.isolate()

@@ -2,12 +2,12 @@ import {isPrintable, quoteRune, quoteString} from './literal.js'
 import {type Directive, formatFloat, formatInt, PLAIN, pad} from './number-format.js'
 import {follow, text, typeName, type Value} from './value.js'
 
-/** What `{{…}}` writes. */
+/** The text that `{{…}}` writes. */
 export function display(value: Value): string {
   return value.kind === 'missing' || value.kind === 'nil' ? '<no value>' : formatValue(value, 'v', PLAIN)
 }
 
-/** What `html`, `js` and `urlquery` escape: as `print`, but no value as `{{…}}` writes it. */
+/** The text that `html`, `js` and `urlquery` escape: as `print`, but a missing value or nil becomes `<no value>`. */
 export function printable(values: readonly Value[]): string {
   return print(values.map((value) => (value.kind === 'missing' || value.kind === 'nil' ? text(display(value)) : value)))
 }
@@ -28,7 +28,10 @@ export function printLine(values: readonly Value[]): string {
   return `${values.map((value) => formatValue(value, 'v', PLAIN)).join(' ')}\n`
 }
 
-/** One operand under one verb, lists and maps element by element; Go's own `%!d(string=x)` when the verb does not fit. */
+/**
+ * Formats one operand with one verb, lists and maps element by element. A verb that does not fit gives Go's
+ * `%!d(string=x)`.
+ */
 export function formatValue(operand: Value, verb: string, directive: Directive): string {
   const value = follow(operand)
   if (verb === 'T') return pad(typeName(operand), directive, false)

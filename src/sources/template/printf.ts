@@ -2,7 +2,7 @@ import {type Directive, PLAIN} from './number-format.js'
 import {formatValue} from './print.js'
 import {typeName, type Value} from './value.js'
 
-/** Far above any name; Go stops at a million, which would let one flag fill the memory. */
+/** The largest width and precision: far above any name. Go allows a million, which would let one flag fill the memory. */
 const LARGEST = 1_000
 
 const FLAGS: Readonly<Record<string, keyof Directive>> = {
@@ -13,7 +13,7 @@ const FLAGS: Readonly<Record<string, keyof Directive>> = {
   '0': 'zero',
 }
 
-/** Go's `fmt.Sprintf`, complaints such as `%!d(MISSING)` and `%!(EXTRA int=1)` included. */
+/** Go's `fmt.Sprintf`, including its error texts such as `%!d(MISSING)` and `%!(EXTRA int=1)`. */
 export function printf(format: string, operands: readonly Value[]): string {
   return new Printer(format, operands).run()
 }
@@ -101,7 +101,7 @@ class Printer {
     else this.#next = chosen - 1
   }
 
-  /** A width or precision, written out or taken from the operands with `*`. */
+  /** A width or precision: a number, or with `*` the next operand. */
   #number(): number | 'bad' | undefined {
     if (this.#format[this.#at] === '*') {
       this.#at++

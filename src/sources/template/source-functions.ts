@@ -3,7 +3,7 @@ import {fromParsedJson} from './general-value.js'
 import {FunctionProblem, type Parameter, type TemplateFunction, textOf} from './template-function.js'
 import {bool, NIL, text, type Value} from './value.js'
 
-/** The words of `--source`, supported here or not: `isSource` knows them all. */
+/** All sources of external-dns, supported here or not: `isSource` accepts all of them. */
 const SOURCE_NAMES: ReadonlySet<string> = new Set([
   'ambassador-host',
   'connector',
@@ -32,7 +32,7 @@ const SOURCE_NAMES: ReadonlySet<string> = new Set([
   'unstructured',
 ])
 
-/** What external-dns adds to the built-ins. Spec sources.md §6.2. */
+/** The functions that external-dns adds to Go's: docs/external-dns-behaviour.md#template-functions. */
 export const SOURCE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   contains: onTexts(2, ([string = '', part = '']) => bool(string.includes(part))),
   trimPrefix: onTexts(2, ([string = '', prefix = '']) =>
@@ -65,7 +65,7 @@ function isSource(name: string, source: string): boolean {
   return wanted === source.toLowerCase()
 }
 
-/** Unicode white space as Go sees it: not the byte order mark, but U+0085. No pattern: those go quadratic here. */
+/** Trims white space as Go does: U+0085, but not the byte order mark. A regular expression would take quadratic time. */
 function trimSpace(string: string): string {
   let start = 0
   let end = string.length
@@ -78,12 +78,12 @@ function isSpace(character: string | undefined): boolean {
   return character === '\u0085' || (character !== '\ufeff' && character !== undefined && /\s/.test(character))
 }
 
-/** Letter by letter, as Go: a final sigma is no exception. */
+/** Lower case letter by letter, as Go does: a final sigma is no exception. */
 function toLower(string: string): string {
   return [...string].map((character) => character.toLowerCase()).join('')
 }
 
-/** `replaceAll` with text that is not read as a pattern: `$&` stays `$&`. */
+/** Replaces all occurrences by literal text: `$&` stays `$&`. */
 function replaceAll(string: string, old: string, replacement: string): string {
   if (old !== '') return string.replaceAll(old, () => replacement)
   return [replacement, ...[...string].flatMap((character) => [character, replacement])].join('')

@@ -55,7 +55,7 @@ export interface Syntax {
   readonly named: ReadonlyMap<string, readonly Node[]>
 }
 
-/** Walks over the tokens of one template and knows which functions and variables may be named at the moment. */
+/** Reads the tokens of one template, and tracks which functions and variables are known. */
 export class TokenReader {
   readonly functions: ReadonlySet<string>
   readonly #tokens: readonly Token[]
@@ -82,7 +82,7 @@ export class TokenReader {
     return token
   }
 
-  /** The next token that is no white space, not consumed. */
+  /** The next token that is not white space. It is not consumed. */
   peekWord(): Token {
     while (this.peek().kind === 'space') this.#position++
     return this.peek()
@@ -93,7 +93,7 @@ export class TokenReader {
     return this.next()
   }
 
-  /** A place to `rewind` to. */
+  /** A position to `rewind` to. */
   mark(): number {
     return this.#position
   }
@@ -121,7 +121,7 @@ export class TokenReader {
     return this.#variables.includes(variable)
   }
 
-  /** A mark to `leave` to: variables declared since then are forgotten. */
+  /** A mark to `leave` to, which forgets the variables declared since. */
   scope(): number {
     return this.#variables.length
   }
@@ -130,7 +130,7 @@ export class TokenReader {
     this.#variables.length = scope
   }
 
-  /** Forgets all variables but `$`, until `restore`. */
+  /** Hides all variables but `$` until `restore`. */
   isolate(): string[] {
     const variables = this.#variables
     this.#variables = ['$']

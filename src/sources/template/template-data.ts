@@ -23,7 +23,7 @@ export interface TemplateObject {
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** Kinds of which upstream's cache keeps no conditions. Spec sources.md §6.3. */
+/** Kinds whose `status.conditions` templates do not see, because external-dns drops them from its cache. */
 const WITHOUT_CONDITIONS: ReadonlySet<string> = new Set([
   'v1/Service',
   'v1/Node',
@@ -31,7 +31,7 @@ const WITHOUT_CONDITIONS: ReadonlySet<string> = new Set([
   'projectcontour.io/v1/HTTPProxy',
 ])
 
-/** The object as Go's typed client has it: `.Spec.ClusterIP`, `.ObjectMeta.Name`, `.GetLabels`. */
+/** The object as Go's typed client presents it: `.Spec.ClusterIP`, `.ObjectMeta.Name`, `.GetLabels`. */
 export function typedData(object: TemplateObject, source: string): Value {
   const json = visibleJson(object, source)
   const metadata = structValue(OBJECT_META, part(json, 'metadata'))
@@ -48,7 +48,7 @@ export function typedData(object: TemplateObject, source: string): Value {
   }
 }
 
-/** The object by its JSON keys, the way the source `unstructured` and the second try of a failed template see it. */
+/** The object by its JSON keys, as the source `unstructured` and the second try of a failed template see it. */
 export function jsonData(object: TemplateObject, source: string): Value {
   const json = visibleJson(object, source)
   const metadata = part(json, 'metadata')
@@ -77,7 +77,7 @@ export function jsonData(object: TemplateObject, source: string): Value {
 
 const TYPE_META = struct('v1.TypeMeta', {kind: {kind: 'string'}, apiVersion: {kind: 'string'}})
 
-/** `Spec`, `Status` and, of a kind without a table, whatever else it has at the top. */
+/** `Spec`, `Status` and, for a kind that is not described, all other top-level fields. */
 function ownFields(object: TemplateObject, json: JsonObject): readonly (readonly [string, Value])[] {
   const known = KNOWN_TYPES.get(`${object.apiVersion}/${object.kind}`)
   if (known !== undefined) {
@@ -95,7 +95,7 @@ function getter(metadata: Extract<Value, {kind: 'struct'}>, name: string): Value
   return name.startsWith('Get') ? metadata.get(name.slice(3)) : undefined
 }
 
-/** The object without what templates never see. */
+/** The object without the fields that templates never see. */
 function visibleJson(object: TemplateObject, source: string): JsonObject {
   const json = isJsonObject(object.object) ? object.object : {}
   const metadata = without(part(json, 'metadata'), 'managedFields')

@@ -1,11 +1,11 @@
 import type {Value} from './value.js'
 
-/** What a parameter accepts; `string` refuses Go's defined string types and numbers. */
+/** What a parameter accepts; `string` rejects Go's defined string types and numbers. */
 export type Parameter = 'any' | 'string' | 'string map'
 
 export interface TemplateFunction {
   readonly parameters: readonly Parameter[]
-  /** Of the arguments after `parameters`; without it their number is fixed. */
+  /** The type of the arguments after `parameters`; without it there may be none. */
   readonly rest?: Parameter
   /**
    * @param source the word of `--source` whose object is rendered
@@ -14,12 +14,12 @@ export interface TemplateFunction {
   call(values: readonly Value[], source: string): Value
 }
 
-/** A function that cannot answer; the evaluator adds where. */
+/** A function that fails; the evaluator adds the position. */
 export class FunctionProblem extends Error {
   override readonly name = 'FunctionProblem'
 }
 
-/** The argument as text; the evaluator has checked it against the parameters before. */
+/** The argument as text. The evaluator has checked its type. */
 export function textOf(value: Value | undefined): string {
   return value?.kind === 'string' ? value.value : ''
 }

@@ -2,7 +2,7 @@ import type {FieldType, StructType} from './field-type.js'
 import {generalValue, isJsonObject, type JsonObject, jsonMap, stringMap} from './general-value.js'
 import {bool, int, type StructValue, text, type Value} from './value.js'
 
-/** The value of a field: Go's zero value when the JSON has none, the JSON as it is when it is of another type. */
+/** The value of a field: Go's zero value when the JSON lacks it, the JSON itself when it has another type. */
 function typedValue(type: FieldType, json: unknown): Value {
   const isAbsent = json === undefined || json === null
   switch (type.kind) {
@@ -33,7 +33,7 @@ function typedValue(type: FieldType, json: unknown): Value {
   }
 }
 
-/** A struct over a JSON object; its fields are read when asked for. */
+/** A struct over a JSON object. Fields are converted when they are read. */
 export function structValue(type: StructType, json: JsonObject): StructValue {
   return {
     kind: 'struct',
@@ -55,7 +55,7 @@ function stringValue(value: string, type: string | undefined): Value {
   return type === undefined ? text(value) : {kind: 'string', value, type}
 }
 
-/** Times, quantities and ports: what they print, and of a port the two halves that Go keeps. */
+/** Times, quantities and ports: their printed text, and for a port the two fields that Go keeps. */
 function printedValue(type: string, json: unknown): Value {
   const halves: Readonly<Record<string, Value>> =
     type === 'intstr.IntOrString'

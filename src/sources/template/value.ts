@@ -1,6 +1,4 @@
-/**
- * A value as Go's text/template sees it: what prints, compares and fails differently in Go is a different kind here.
- */
+/** A value as Go's text/template sees it: values that print, compare or fail differently in Go are different kinds here. */
 export type Value =
   | {
       readonly kind: 'string'
@@ -17,7 +15,7 @@ export type Value =
   | {readonly kind: 'pointer'; readonly type: string; readonly to: Value | undefined}
   /** The nil interface: JSON null, the literal `nil`. */
   | {readonly kind: 'nil'}
-  /** Nothing at all: a key that a map does not have, the dot of `{{template "x"}}`. */
+  /** No value: a key that a map lacks, the dot of `{{template "x"}}`. */
   | {readonly kind: 'missing'}
 
 export interface ListValue {
@@ -25,7 +23,7 @@ export interface ListValue {
   readonly items: readonly Value[]
 }
 
-/** `get` may know more names than `keys` shows: the Go spelling of a JSON key. */
+/** A map. `get` may accept more names than `keys` lists: the Go spelling of a JSON key. */
 export interface MapValue {
   readonly kind: 'map'
   /** Sorted. */
@@ -85,7 +83,7 @@ export function isTrue(value: Value): boolean {
   }
 }
 
-/** Follows pointers, except a nil one. */
+/** Follows pointers; a nil pointer stays as it is. */
 export function follow(value: Value): Value {
   return value.kind === 'pointer' && value.to !== undefined ? follow(value.to) : value
 }
