@@ -14,7 +14,7 @@ import {findFilteredOut, type UnfilteredView} from './relaxations.js'
 import {storedAt} from './stored.js'
 import {type ZoneView, zoneVerdicts} from './zone-verdicts.js'
 
-/** All that was read and decided on the way to the plan for one host. */
+/** All data that was read and decided for one host. */
 export interface HostView {
   readonly host: DnsName
   readonly settings: {
@@ -30,14 +30,14 @@ export interface HostView {
   readonly snapshots: readonly ZoneSnapshot[]
   readonly claims: Claims
   readonly gaps: readonly string[]
-  /** The whole one. */
+  /** The plan for all hosts. */
   readonly plan: Plan
 }
 
 /** With more letters wrong, another name is meant. */
 const MOST_TYPOS = 2
 
-/** The causal chain of one host. It decides nothing: the plan has. */
+/** Explains one host from all that is known. It decides nothing: the plan has already decided. */
 export function explainHost(view: HostView): HostExplanation {
   const {host, settings, results, zones, snapshots, claims, gaps} = view
   const requests = requestsOf(results, host, (name) => name === host)
@@ -79,7 +79,7 @@ export function explainHost(view: HostView): HostExplanation {
   }
 }
 
-/** What the plan says of this host, and that it is refused as a whole where it would change the host. */
+/** The plan for this host only. If the whole plan is refused and would change the host, so is this one. */
 function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]): Plan {
   const objects = new Set(requests.map(({origin}) => objectKey(origin)))
   const zones = plan.zones.map((zone) => ({...zone, hosts: zone.hosts.filter(({name}) => name === host)}))
@@ -94,7 +94,7 @@ function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]):
   }
 }
 
-/** The plan of this shard says nothing of the host. */
+/** The host belongs to another shard, so this plan does not cover it. */
 function ofOtherShard(host: DnsName, index: number): Blocked {
   return {
     reason: 'filtered',

@@ -5,11 +5,11 @@ import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
 import {type Claim, isZonesOwn, type OwnershipRecord} from '../registry/claim.js'
 
-/** One thing that an object asks of the host, as its source yields it, before any flag changes it. */
+/** One request of an object for the host, as its source yields it, before any wrapper. */
 export interface HostRequest {
   readonly source: string
   readonly origin: Origin
-  /** The host as the object writes it, where that differs; the wildcard, where that is what covers it. */
+  /** The host as the object writes it, if that differs; or the wildcard that covers it. */
   readonly writtenAs: string | undefined
   readonly setIdentifier: string | undefined
   readonly result:
@@ -19,23 +19,26 @@ export interface HostRequest {
         readonly targets: readonly string[]
         readonly ttlSeconds: number | undefined
       }
-    /** `has no address yet`. */
+    /** Continues a sentence that begins with the object: `has no address yet`. */
     | {readonly kind: 'pending'; readonly reason: string}
     | {readonly kind: 'problem'; readonly problem: string}
 }
 
-/** An object that would ask for the host, if it were not for some flags or its own controller annotation. */
+/** An object that would ask for the host without certain flags, or without its own controller annotation. */
 export interface FilteredOut {
   readonly request: HostRequest
-  /** `--namespace=shop`, each of which alone keeps it out; all that may, where only several together do. */
+  /**
+   * The flags, such as `--namespace=shop`, of which each one alone excludes the object; when only several together do,
+   * all that may.
+   */
   readonly by: readonly string[]
 }
 
-/** What the wrapper chain, or Route 53's own rules, make of the wishes for the host. */
+/** A wrapper, or a rule of Route 53, that changes what is requested for the host. */
 export interface WrapperStep {
   /** The flag or rule: `--force-default-targets`. */
   readonly name: string
-  /** `CNAME lb.example.net`, sorted; empty before a step that makes the wish, or after one that drops it. */
+  /** `CNAME lb.example.net`, sorted; empty before a step that adds it, or after one that drops it. */
   readonly before: readonly string[]
   readonly after: readonly string[]
 }
@@ -48,41 +51,41 @@ export interface ZoneVerdict {
   readonly rule: string
 }
 
-/** What stands in Route 53 near the host and speaks for or against it. */
+/** Something in Route 53 near the host that affects it. */
 export type Neighbour =
   | {readonly kind: 'wildcard'; readonly zone: Zone; readonly recordSet: RecordSet}
-  /** A name server set above the host: whoever asks for the host is sent there. */
+  /** An NS set above the host: queries for the host are referred to its name servers. */
   | {readonly kind: 'delegation'; readonly zone: Zone; readonly recordSet: RecordSet}
 
 /**
- * How the host stands. `change`: something is to be written · `blocked`: something wanted is not · `unchanged`: as wanted ·
- * `dropped`: asked for, and a wrapper leaves nothing of it · `leftover`: ours, and nobody asks for it · `not-ours`: nobody
- * asks, and what is there is not ours · `nothing`: nobody asks and no selected zone has it.
+ * The state of the host. `change`: something is to be written · `blocked`: a requested change is not possible ·
+ * `unchanged`: as requested · `dropped`: requested, but a wrapper drops it · `leftover`: ours, no longer requested ·
+ * `not-ours`: not requested, and the record there is not ours · `nothing`: not requested, and no selected zone has it.
  */
 export const VERDICTS = ['change', 'blocked', 'unchanged', 'dropped', 'leftover', 'not-ours', 'nothing'] as const
 type Verdict = (typeof VERDICTS)[number]
 
-/** The whole causal chain of one host. */
+/** Everything there is to say about one host. */
 export interface HostExplanation {
   readonly host: DnsName
   readonly verdict: Verdict
   /** Sorted by object, then field. */
   readonly requests: readonly HostRequest[]
-  /** Objects that ask for a wildcard above the host. */
+  /** Objects that ask for a wildcard covering the host. */
   readonly covering: readonly HostRequest[]
   readonly filteredOut: readonly FilteredOut[]
-  /** The nearest name that somebody asks for, where nobody asks for this one. */
+  /** The nearest requested name, when nobody asks for this one. */
   readonly nearestName: string | undefined
   readonly passesDomainFilters: boolean
   readonly steps: readonly WrapperStep[]
   readonly zones: readonly ZoneVerdict[]
   readonly stored: readonly Claim[]
-  /** Ownership TXT that name the host and speak of no record set there is. */
+  /** Ownership TXT for the host that belong to no existing record set. */
   readonly orphans: readonly OwnershipRecord[]
   readonly neighbours: readonly Neighbour[]
-  /** What could not be looked at, phrases without a full stop. */
+  /** What could not be checked, as phrases without a full stop. */
   readonly gaps: readonly string[]
-  /** The plan for this host and no other: what `plan --only HOST` shows. */
+  /** The plan for this host only: what `plan --only HOST` shows. */
   readonly plan: Plan
 }
 
@@ -91,17 +94,17 @@ export interface HostFacts {
   readonly plan: Plan
   readonly stored: readonly Claim[]
   readonly isRequested: boolean
-  /** True when what is asked reached the plan. */
+  /** True when a request for the host reached the plan. */
   readonly isPlaced: boolean
 }
 
-/** The plan's own answer in one word; where it says nothing of the host, what was found says why. */
+/** The verdict in one word, from the plan; if the plan has nothing about the host, from what was found. */
 export function verdictOf({plan, stored, isRequested, isPlaced}: HostFacts): Verdict {
   if (plan.zones.some(({hosts}) => hosts.length > 0)) return 'change'
   if (plan.blocked.length > 0) return 'blocked'
   if (isPlaced) return 'unchanged'
   if (isRequested) return 'dropped'
   if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
-  // They are in every zone, also in one that was not read.
+  // // Every zone has them, also one that was not read.
   return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'
 }

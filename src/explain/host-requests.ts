@@ -10,7 +10,7 @@ import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {HostRequest, WrapperStep} from './explanation.js'
 
-/** What one source wants of a cluster. */
+/** The requests of one source. */
 export interface SourceResult {
   readonly source: string
   readonly desired: Desired
@@ -24,7 +24,7 @@ export function resultsOf(
   return sources.map((source) => ({source: source.name, desired: source.toEndpoints(cluster, settings)}))
 }
 
-/** Everything that is asked of names that fit; a problem of an object that names no host may concern any. */
+/** Every request for a matching name. A problem that names no host may concern any host. */
 export function requestsOf(
   results: readonly SourceResult[],
   host: string,
@@ -64,13 +64,13 @@ export function requestsOf(
   return requests.toSorted((a, b) => compareText(keyOf(a), keyOf(b)))
 }
 
-/** Every name that is asked for. */
+/** Every requested name. */
 export function namesRequested(results: readonly SourceResult[]): readonly string[] {
   const names = results.flatMap(({desired}) => [...desired.endpoints, ...desired.pending].map(({dnsName}) => dnsName))
   return [...new Set(names.map(toPlanKey))].sort()
 }
 
-/** The object itself, whatever its field. */
+/** A key of the object, whatever the field. */
 export function objectKey({kind, namespace, name}: Origin): string {
   return `${kind} ${namespace}/${name}`
 }
@@ -84,7 +84,7 @@ function keyOf({origin, source, setIdentifier, result}: HostRequest): string {
   return JSON.stringify([objectKey(origin), origin.field, source, setIdentifier ?? '', result])
 }
 
-/** What becomes of the wishes for the host on their way to the plan; steps that change nothing are left out. */
+/** The changes to what is requested for the host on its way to the plan; steps that change nothing are left out. */
 export function wrapperSteps(
   results: readonly SourceResult[],
   host: string,
@@ -106,7 +106,7 @@ export function wrapperSteps(
   return steps
 }
 
-/** `CNAME lb.example.net ttl 60 alias=true`: all that a step may change, in a line. */
+/** `CNAME lb.example.net ttl 60 alias=true`: all that a step may change, on one line. */
 function textsOf(endpoints: readonly Endpoint[], host: string): readonly string[] {
   return endpoints
     .filter(({dnsName}) => toPlanKey(dnsName) === host)

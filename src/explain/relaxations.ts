@@ -7,16 +7,16 @@ import type {SourceSettings} from '../sources/source-settings.js'
 import type {FilteredOut, HostRequest} from './explanation.js'
 import {objectKey, requestsOf, resultsOf} from './host-requests.js'
 
-/** Something that may keep an object from asking for its hosts, and the run without it. */
+/** A filter that may exclude an object, and how to run without it. */
 interface Relaxation {
   /** As the user may have written it: `--namespace=shop`. */
   readonly name: string
   readonly relax: (settings: SourceSettings) => SourceSettings
-  /** Where the object itself keeps out. */
+  /** Set when the object excludes itself, with its controller annotation. */
   readonly change?: (object: KubeObject) => KubeObject
 }
 
-/** All that is in force, in a fixed order. */
+/** All filters that are in force, in a fixed order. */
 export function relaxations(settings: SourceSettings): readonly Relaxation[] {
   const lists: readonly (readonly [string, readonly string[], Partial<SourceSettings>])[] = [
     ['--namespace', textList(settings.namespace), {namespace: ''}],
@@ -52,7 +52,7 @@ export function relaxations(settings: SourceSettings): readonly Relaxation[] {
   ]
 }
 
-/** The settings and the cluster without any of these. */
+/** The settings and the cluster without any of these filters. */
 export function relaxAll(
   some: readonly Relaxation[],
   settings: SourceSettings,
@@ -80,12 +80,12 @@ function relaxation(name: string, lifted: Partial<SourceSettings>): Relaxation {
   return {name, relax: (settings) => ({...settings, ...lifted})}
 }
 
-/** Without the flag a template runs only for objects that name no host themselves. */
+/** True when templates run only for objects without hosts of their own. */
 function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate}: SourceSettings): boolean {
   return !combinesFqdnAnnotation && (fqdnTemplate ?? fqdnTargetTemplate) !== undefined
 }
 
-/** Objects that carry the annotations of another generation ask for nothing where the flag names only one. */
+/** The annotation prefixes that the flags leave out, the former and the present default. */
 function prefixRelaxation({annotationPrefixes}: SourceSettings): readonly Relaxation[] {
   const missing = DEFAULT_PREFIXES.filter((prefix) => !annotationPrefixes.includes(prefix))
   if (missing.length === 0) return []
@@ -107,7 +107,7 @@ function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation 
   }
 }
 
-/** What was read without the flags that leave objects out. */
+/** What was read without the filters. */
 export interface UnfilteredView {
   readonly sources: readonly Source[]
   readonly cluster: Cluster
@@ -115,8 +115,8 @@ export interface UnfilteredView {
 }
 
 /**
- * The objects that would ask for the host without the flags that are in force. A flag is to blame when the object stays out
- * with it alone.
+ * The objects that would ask for the host without the filters in force. A filter is to blame when it alone excludes the
+ * object.
  */
 export function findFilteredOut(
   view: UnfilteredView,
@@ -138,7 +138,7 @@ export function findFilteredOut(
   })
 }
 
-/** A problem that names no host says nothing of this one. */
+/** The requests without these filters. Problems that name no host are left out, as they say nothing about this one. */
 function requestsWithout(some: readonly Relaxation[], view: UnfilteredView, host: string): readonly HostRequest[] {
   const {settings, cluster} = relaxAll(some, view.settings, view.cluster)
   return requestsOf(resultsOf(view.sources, cluster, settings), host, (name) => name === host).filter(

@@ -5,7 +5,7 @@ import type {Claims} from '../registry/claim.js'
 import {type TxtNaming, toTxtHost} from '../registry/txt-name.js'
 import type {HostExplanation, Neighbour} from './explanation.js'
 
-/** What stands in the selected zones at the host, speaks of it, or lies above it. */
+/** Everything in the selected zones that is at the host, belongs to it, or lies above it. */
 export function storedAt(
   host: string,
   claims: Claims,
@@ -32,7 +32,7 @@ export function storedAt(
   }
 }
 
-/** The names above the host at which something may speak for it: wildcards, and sets of name servers. */
+/** The names above the host that may affect it: wildcards, and delegations. */
 export function namesAbove(host: DnsName): readonly DnsName[] {
   const labels = host.split('.')
   return labels.slice(1, -1).flatMap((_, index) => {

@@ -10,14 +10,14 @@ export interface ZoneView {
   readonly listed: readonly Zone[]
   readonly selected: readonly Zone[]
   readonly tags: ZoneTags
-  /** The shard to which the host falls, where that is not this one. */
+  /** The shard that has the host, if it is not this one. */
   readonly otherShard?: number | undefined
 }
 
 /**
  * Every zone that could hold the host, and the rule by which it does or does not.
  *
- * @param chosen where the wishes went; empty: nobody asks, so the rules alone say.
+ * @param chosen the zones of the host's requests; empty when nobody asks, and the rules alone decide.
  */
 export function zoneVerdicts(
   host: string,
@@ -52,7 +52,7 @@ function givesWay(zone: Zone, selected: readonly Zone[], host: string): string {
     : `gives way to ${other?.name ?? 'a longer zone'}, which is longer`
 }
 
-/** The first filter that the zone does not pass. */
+/** The first filter that excludes the zone. */
 function notSelected(
   zone: Zone,
   tags: ZoneTags,

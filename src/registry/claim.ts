@@ -28,7 +28,10 @@ export {
   type ZoneContent,
 } from './ownership-records.js'
 
-/** A record set that this run may change or delete: its TXT names our owner id (with registry noop: any). Built by `claimRecordSets` and nowhere else. */
+/**
+ * A record set that this run may change or delete: its ownership names our owner id (with registry noop: any set).
+ * Built by `claimRecordSets` only.
+ */
 export type OwnedRecordSet = Brand<RecordSet, 'OwnedRecordSet'>
 
 interface ClaimBase {
@@ -36,10 +39,10 @@ interface ClaimBase {
   readonly ownershipRecords: OwnershipRecords
 }
 
-/** A current record set with its ownership resolved. */
+/** A current record set and who owns it. */
 export type Claim =
   | (ClaimBase & {readonly kind: 'owned'; readonly recordSet: OwnedRecordSet; readonly resource: string})
-  /** `recordSet` may become ours only by `--migrate-from-txt-owner`. */
+  /** `recordSet` can become ours only through `--migrate-from-txt-owner`. */
   | (ClaimBase & {
       readonly kind: 'foreign'
       readonly recordSet: RecordSet
@@ -49,17 +52,20 @@ export type Claim =
   | (ClaimBase & {readonly kind: 'unowned'; readonly recordSet: RecordSet})
 
 export interface Claims {
-  /** With a ledger: the row of each record set that has one. */
+  /** With a ledger, the row of each record set that has one. */
   readonly rows: ReadonlyMap<RecordSet, LedgerRow>
-  /** Every record set that is no ownership TXT, in the order of reading. */
+  /** Every record set that is not an ownership TXT, in the order of reading. */
   readonly claims: readonly Claim[]
   /** Every ownership TXT of every owner. */
   readonly ownershipRecords: readonly OwnershipRecord[]
-  /** The ownership TXT of any owner that speak of no record set there is. */
+  /** Ownership TXT, of any owner, that belong to no existing record set. */
   readonly orphans: readonly OwnershipRecord[]
 }
 
-/** Resolves who owns each record set (spec plan-and-registry.md §9), zone by zone. */
+/**
+ * Determines who owns each record set, zone by zone. The rules are those of external-dns:
+ * docs/external-dns-behaviour.md#reading-ownership.
+ */
 export function claimRecordSets(
   contents: readonly ZoneContent[],
   registry: RegistrySettings,
@@ -92,7 +98,8 @@ export function claimRecordSets(
   const index = indexOwnershipRecords(ownershipRecords)
   const used = new Set<OwnershipRecord>()
   const found = new Map<Unclaimed, OwnershipRecords>()
-  // With a replacement one text fits `*` and its literal namesake; it speaks for the wildcard (spec §17, P14).
+  // // With a wildcard replacement, one TXT matches `*` and the host that is really called like the replacement. The
+  // wildcard gets it.
   for (const one of [...plain].sort((a, b) => isWildcard(b.recordSet) - isWildcard(a.recordSet))) {
     const {zone, recordSet} = one
     const taken = isWildcard(recordSet) || registry.wildcardReplacement === '' ? undefined : used
@@ -125,8 +132,8 @@ export function claimRecordSets(
 }
 
 /**
- * True for a text whose name says, by a word that may mean something else, a record set that stands: no orphan, though it
- * may speak for nothing.
+ * True for an ownership TXT whose name contains the type of an existing record set, even if it may belong to another
+ * host (`OTHER_TYPES`). Such a TXT is no orphan.
  */
 export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text: OwnershipRecord) => boolean {
   const present = new Set(
@@ -135,7 +142,7 @@ export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text:
   return ({host, type}) => type !== undefined && present.has(`${host} ${type}`)
 }
 
-/** A row goes before any text. */
+/** Ownership by ledger rows, which take precedence over TXT. */
 function claimByRows(
   byText: readonly Claim[],
   rows: readonly LedgerRow[],
@@ -160,12 +167,12 @@ interface Unclaimed {
   readonly recordSet: RecordSet
 }
 
-/** Takes a host over from the owner that `--migrate-from-txt-owner` names; the planner shows every such host. */
+/** Makes a record set of the owner in `--migrate-from-txt-owner` ours. The plan shows every such host. */
 export function migrateClaim(claim: Claim & {kind: 'foreign'}): Claim & {kind: 'owned'} {
   return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, claim.resource)
 }
 
-/** Takes over what nobody owns, which only `owners adopt` does; the plan shows every such host. */
+/** Makes an unowned record set ours; only for `owners adopt`. The plan shows every such host. */
 export function adoptClaim(claim: Claim & {kind: 'unowned'}): Claim & {kind: 'owned'} {
   return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, '')
 }
@@ -183,17 +190,20 @@ function unownedClaim(zone: Zone, recordSet: RecordSet): Claim {
   return {kind: 'unowned', zone, recordSet, ownershipRecords: NO_OWNERSHIP_RECORDS}
 }
 
-/** A zone's own NS and SOA, and what a traffic policy made, are Route 53's, whatever text stands beside them. */
+/**
+ * True for a zone's own NS and SOA and for sets made by a traffic policy. Nobody owns them, whatever ownership TXT
+ * there is.
+ */
 export function isRoute53s(zone: Zone, set: RecordSet): boolean {
   return set.trafficPolicyInstanceId !== undefined || isZonesOwn(zone, set)
 }
 
-/** The NS and SOA that stand in every zone, read or not. */
+/** True for the NS and SOA that every zone has. */
 export function isZonesOwn(zone: Zone, {name, type}: Pick<RecordSet, 'name' | 'type'>): boolean {
   return name === zone.name && (type === 'NS' || type === 'SOA')
 }
 
-/** A text of which a readable one says that it is a record is one, whatever it looks like. */
+/** Separates unreadable ownership TXT from records: one that a readable ownership TXT claims is a record. */
 function partUnreadable(
   texts: readonly OwnershipRecord[],
   reader: OwnershipReader,
@@ -205,7 +215,7 @@ function partUnreadable(
   return {ownershipRecords: texts.filter((text) => !isRecord(text)), records: texts.filter(isRecord)}
 }
 
-/** A text of a third owner beside the one that decides is that of the literal namesake: whose that is, it says. */
+/** Removes ownership TXT of a third owner: they belong to the host that is really called like the wildcard replacement. */
 function withoutForeign(ownershipRecords: OwnershipRecords, us: OwnerId): OwnershipRecords {
   const decides = decidingRecord(ownershipRecords)?.owner
   const mine = (text: OwnershipRecord | undefined) => (text?.owner === decides || text?.owner === us ? text : undefined)
@@ -225,17 +235,17 @@ function addTexts(texts: Set<OwnershipRecord>, {typed, legacyAlias, untyped}: Ow
     if (ownershipRecord !== undefined) texts.add(ownershipRecord)
 }
 
-/** Every text that speaks of one record set, the one that decides first. */
+/** Every ownership TXT of a record set, the deciding one first. */
 export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readonly OwnershipRecord[] {
   return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
 }
 
-/** The record sets of which a text speaks. */
+/** The record sets to which each ownership TXT belongs. */
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
   return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
 }
 
-/** True when the text decides whose the record set is. */
+/** True when this TXT decides who owns the record set. */
 export function isDecisive(text: OwnershipRecord, claim: Claim): boolean {
   return decidingRecord(claim.ownershipRecords) === text
 }

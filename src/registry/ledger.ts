@@ -3,7 +3,7 @@ import {compareBytes} from '../dns/target.js'
 import type {Zone} from '../dns/zone.js'
 import type {Ownership} from './ownership.js'
 
-/** Names a record set in a ledger: `web.shop.io#A#`, then the set identifier where there is one (spec §13.1). */
+/** The key of a row in a ledger: `web.shop.io#A#`, followed by the set identifier if there is one. */
 export interface RowKey {
   readonly name: string
   readonly type: string
@@ -11,24 +11,24 @@ export interface RowKey {
 }
 
 /**
- * One row of a ledger, which is ownership kept outside the zones: in a DynamoDB table or in objects of the cluster. A key
- * says no zone, so the label `zone` does: ids joined by `+`. Rows that external-dns wrote have none and speak of every zone.
+ * One row of a ledger, that is, ownership kept outside the zones, in a DynamoDB table. The key names no zone, so the
+ * label `zone` lists zone ids, joined by `+`. Rows that external-dns wrote lack the label and apply to every zone.
  */
 export interface LedgerRow extends Ownership {
   readonly key: RowKey
 }
 
-/** What is to become of one row. `current` is what was read: nothing is written over a row that is otherwise by then. */
+/** A change of one row. `current` is the row that was read: a row that has changed since is not overwritten. */
 export type LedgerChange = LedgerPut | LedgerRemoval
 
-/** Before the record sets are written, so that none is ever there without its row. */
+/** Written before the record sets, so that none ever exists without its row. */
 interface LedgerPut {
   readonly kind: 'put'
   readonly current: LedgerRow | undefined
   readonly desired: LedgerRow
 }
 
-/** After the record sets are gone. `rest` is what stays of the row for the zones that still hold one; undefined: nothing. */
+/** Written after the record sets are gone. `rest` is the row that remains for the other zones; undefined: none. */
 interface LedgerRemoval {
   readonly kind: 'remove'
   readonly current: LedgerRow
@@ -45,7 +45,7 @@ export function formatRowKey({name, type, setIdentifier}: RowKey): string {
   return `${name}#${type}#${setIdentifier ?? ''}`
 }
 
-/** Cut at the first two `#`, as external-dns does; undefined when there are not two. */
+/** Parses a row key, cut at the first two `#` as in external-dns; undefined when there are fewer. */
 export function parseRowKey(text: string): RowKey | undefined {
   const [name, type, ...rest] = text.split('#')
   if (name === undefined || type === undefined || rest.length === 0) return undefined
@@ -53,7 +53,7 @@ export function parseRowKey(text: string): RowKey | undefined {
   return {name, type, setIdentifier: setIdentifier === '' ? undefined : setIdentifier}
 }
 
-/** The ids of the zones of which a row speaks; undefined: of any. */
+/** The ids of the zones that a row lists; undefined: it applies to every zone. */
 export function rowZones({labels}: Ownership): readonly string[] | undefined {
   return labels[ZONE_LABEL]?.split('+')
 }
@@ -74,19 +74,19 @@ export function changedKey(change: LedgerChange): string {
   return formatRowKey(change.kind === 'put' ? change.desired.key : change.current.key)
 }
 
-/** What a change comes to where the row is otherwise by now than when it was read. */
+/** A change that was adapted to a row that has changed since it was read. */
 export type RebasedChange =
   | {readonly kind: 'change'; readonly change: LedgerChange}
-  /** The row is already as it should be. */
+  /** The row already is as it should be. */
   | {readonly kind: 'done'}
-  /** Another owner's, or removed meanwhile together with its record sets. */
+  /** The row belongs to another owner, or was removed together with its record sets. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}
 
 /**
- * Joins a change with what another run of the same owner wrote meanwhile: both runs' zones stay, and a label is that of
- * the run that changed it.
+ * Merges a change with what another run of the same owner has written since: the zones of both runs are kept, and each
+ * label comes from the run that changed it.
  *
- * @param stored the row as it is now; undefined where there is none.
+ * @param stored the row as it is now; undefined when there is none.
  */
 export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined): RebasedChange {
   return change.kind === 'put' ? rebasePut(change, stored) : rebaseRemoval(change, stored)
@@ -95,13 +95,13 @@ export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined
 function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined): RebasedChange {
   if (stored === undefined) {
     const added = addedZones(current, desired)
-    // What the row said of other zones went with the record sets there.
+    // // The other zones of the row are not restored: their record sets went with it.
     return current !== undefined && added.length === 0
       ? {kind: 'taken', owner: undefined}
       : {kind: 'change', change: {kind: 'put', current: undefined, desired: withZones(desired, added)}}
   }
   if (stored.owner !== desired.owner) {
-    // Of the former owner's row nothing but what was read is taken over.
+    // // A row of the former owner is taken over only if it is unchanged since it was read.
     return current !== undefined && isSameRow(stored, current)
       ? {kind: 'change', change: {kind: 'put', current: stored, desired}}
       : {kind: 'taken', owner: stored.owner}
@@ -117,7 +117,7 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
 }
 
 function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undefined): RebasedChange {
-  // What is not ours any more, or was written for another object meanwhile, is not what was to be removed.
+  // // A row that now belongs to another owner or object is not the one to remove.
   if (stored === undefined || !isSameRow(withoutZones(stored), withoutZones(current))) return {kind: 'done'}
   if (isSameRow(stored, current)) return {kind: 'change', change: {kind: 'remove', current: stored, rest}}
   if (rowZones(stored) === undefined) return {kind: 'done'}
@@ -164,15 +164,15 @@ function labelText({labels}: LedgerRow): string {
   return JSON.stringify(Object.entries(labels).sort(([a], [b]) => compareBytes(a, b)))
 }
 
-/** Law 1: a plan is handed this and nothing that writes. */
+/** Reads a ledger. A plan gets this port only, which cannot write (docs/laws.md). */
 export interface LedgerReader {
   /** All rows, of every owner. @throws CliError when they cannot all be read. */
   readRows(): Promise<readonly LedgerRow[]>
 }
 
 /**
- * Each call writes one row, and only where it is as it was read. What another run of the same owner wrote meanwhile is
- * read and joined with it; what happened otherwise is a value.
+ * Writes one row per call, and only if it is unchanged since it was read. Concurrent changes of the same owner are read
+ * and merged; other outcomes are values.
  */
 export interface LedgerWriter {
   /** @throws CliError when the ledger cannot be written or read again. */
@@ -181,5 +181,5 @@ export interface LedgerWriter {
 
 export type LedgerOutcome =
   | {readonly kind: 'done'}
-  /** Another owner's row stands there; undefined: the row that was read is gone. */
+  /** Another owner's row exists; undefined: the row that was read is gone. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}

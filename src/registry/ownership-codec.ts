@@ -1,14 +1,14 @@
 import {formatOwnership, joinStrings, type Ownership, ownershipText, parseOwnership, quoteText} from './ownership.js'
 import {decryptText, type EncryptionKey, encryptText, mayBeEncrypted} from './txt-encryption.js'
 
-/** How ownership stands in a TXT value: plain, or encrypted. */
+/** Reads and writes ownership in TXT values, plain or encrypted. */
 export interface OwnershipCodec {
-  /** What a stored value says; undefined when it is no ownership text, `unreadable` when it may be one that is encrypted. */
+  /** Parses a stored value; undefined when it is not ownership, `unreadable` when it may be encrypted with another key. */
   read(value: string): Ownership | 'unreadable' | undefined
   /**
    * The value to store.
    *
-   * @param stored what stands there now: an encrypted value that says the same is kept, because a new one would differ in
+   * @param stored the current value. An encrypted one with the same meaning is kept, because a new one would differ in
    * every octet.
    */
   write(ownership: Ownership, stored?: string): string
@@ -21,15 +21,15 @@ export const PLAIN_CODEC: OwnershipCodec = {
 
 export interface Encryption {
   readonly key: EncryptionKey
-  /** False: what is encrypted is read, and new texts are plain. */
+  /** False: encrypted values are read, and new ones are plain. */
   readonly isEnabled: boolean
-  /** 12 octets that were never used before with this key. */
+  /** Returns 12 octets that were never used with this key before. */
   readonly makeNonce: () => Uint8Array
 }
 
-/** The key stays inside; nothing that is printed holds it. */
+/** A codec that encrypts. The key stays inside; nothing printed contains it. */
 export function makeEncryptingCodec({key, isEnabled, makeNonce}: Encryption): OwnershipCodec {
-  // The planner reads the zones twice; opening 20,000 texts takes some 0.5 s.
+  // // The planner reads the zones twice; decrypting 20,000 values takes about 0.5 s.
   const opened = new Map<string, Ownership | 'other' | undefined>()
   const open = (value: string): Ownership | 'other' | undefined => {
     if (opened.has(value)) return opened.get(value)

@@ -16,20 +16,26 @@ import {
 } from './txt-name.js'
 import {untypedSpeaksOf} from './untyped-text.js'
 
-/** An ownership TXT as it is stored, and what it says. */
+/** An ownership TXT as stored, and the ownership in it. */
 export interface OwnershipRecord extends Ownership {
-  /** The zone that holds the TXT; not always the zone of the record it guards. */
+  /** The zone of the TXT, not always that of the record set that it belongs to. */
   readonly zone: Zone
   readonly recordSet: RecordSet
-  /** The guarded host, its leading `*` replaced where a replacement is configured. */
+  /** The owned host, with a leading `*` replaced where a replacement is configured. */
   readonly host: string
-  /** Undefined: the old format, `web` instead of `a-web`, which guards what the kind of its object can ask for. */
+  /**
+   * The owned type. Undefined in the old format (`web` instead of `a-web`): the TXT then covers the types that its
+   * object's kind can ask for.
+   */
   readonly type: string | undefined
-  /** Encrypted, and not with a key that we have: whose it is cannot be told, so it is nobody's to touch. Its owner is empty. */
+  /**
+   * True when the value is encrypted with an unknown key. Its owner, then empty, cannot be determined, so no run may
+   * change it.
+   */
   readonly isUnreadable: boolean
 }
 
-/** What was read of one zone. */
+/** The record sets of one zone. */
 export interface ZoneContent {
   readonly zone: Zone
   readonly recordSets: readonly RecordSet[]
@@ -37,24 +43,24 @@ export interface ZoneContent {
 
 const UNREADABLE: Ownership = {owner: toOwnerId(''), resource: '', labels: {}}
 
-/** The ownership texts that speak of one record set. At least one, unless the set is unowned. */
+/** The ownership TXT of one record set; none when the set is unowned. */
 export interface OwnershipRecords {
-  /** Under the name that says this type: `a-web`. */
+  /** Under a name with this type: `a-web`. */
   readonly typed: OwnershipRecord | undefined
-  /** `cname-web` beside an A alias: how external-dns before v0.22 guarded aliases. */
+  /** `cname-web` next to an A alias, as external-dns before v0.22 wrote it. */
   readonly legacyAlias: OwnershipRecord | undefined
   /** In the old format: `web`. */
   readonly untyped: OwnershipRecord | undefined
 }
 
-/** The text that decides: the typed one first, the old format last. */
+/** The TXT that decides who is the owner: the typed one first, the old format last. */
 export function decidingRecord(ownershipRecords: OwnershipRecords): OwnershipRecord | undefined {
   return ownershipRecords.typed ?? ownershipRecords.legacyAlias ?? ownershipRecords.untyped
 }
 
 export const NO_OWNERSHIP_RECORDS: OwnershipRecords = {typed: undefined, legacyAlias: undefined, untyped: undefined}
 
-/** The zone that takes the TXT of a record set in `zone`: its own where that holds the name, else the nearest that does. */
+/** The zone for the TXT of a record set in `zone`: that zone if it can hold the name, else the nearest zone that can. */
 export function txtZoneFor(zone: Zone, txtName: DnsName, zones: readonly Zone[]): Zone | undefined {
   if (isZoneFor(zone, txtName, zones)) return zone
   return [...zonesFor(txtName, zones)].sort(
@@ -65,20 +71,23 @@ export function txtZoneFor(zone: Zone, txtName: DnsName, zones: readonly Zone[])
   )[0]
 }
 
-/** What names of ownership texts mean in these zones. */
+/** The context in which names of ownership TXT are interpreted. */
 export interface OwnershipReader {
   readonly naming: TxtNaming
   readonly codec: OwnershipCodec
   readonly zones: readonly Zone[]
   /**
-   * Names whose typed TXT lies in no selected zone, as a zone's apex without a dotted prefix: their ownership stands at
-   * the name itself, in the old format (design §5).
+   * Names whose typed TXT fits into no selected zone, such as a zone's apex without a dotted prefix. Their ownership is
+   * at the name itself, in the old format; external-dns would make the record without an owner.
    */
   readonly untypedNames: ReadonlySet<string>
   readonly createsPtr: boolean
-  /** By the place of a text, what it speaks of because a record set of such a type stands there (`OTHER_TYPES`). */
+  /**
+   * Hosts and types of TXT whose names may mean something else, by place: a record set of that type exists
+   * (`OTHER_TYPES`).
+   */
   readonly byOtherType: ReadonlyMap<string, OtherName>
-  /** True when a record set stands there of which a text in the old format that names this object may speak. */
+  /** True when the host has a record set that an old-format TXT of this object may cover. */
   hasHost(zone: Zone, host: string, resource: string): boolean
 }
 
@@ -132,11 +141,11 @@ export function toOwnershipRecord(
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
-  // Upstream looks at the first value of a set only, and so ownership is where both programs look for it.
+  // // external-dns reads only the first value of a set, so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
-  // What another program wrote there speaks of what its name says to that program.
+  // // Only a TXT with our label belongs to the name itself; others mean what their name says.
   if (untypedNames.has(recordSet.name) && untypedTypes(ownership) !== undefined) {
     const host = toTxtHost(naming, recordSet.name)
     return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
@@ -148,7 +157,7 @@ export function toOwnershipRecord(
   return {...ownership, zone, recordSet, host: parts?.host ?? '', type: parts?.type, isUnreadable: false}
 }
 
-/** The text of a host `caa-web`, which stands and has it from an object that asks for no CAA, stays that of the host. */
+/** The host and type of a TXT like `caa-web`, unless the host `caa-web` itself exists and its object asks for no CAA. */
 function otherName(
   zone: Zone,
   recordSet: RecordSet,
@@ -161,7 +170,10 @@ function otherName(
   return hasHost(zone, host, ownership.resource) ? undefined : other
 }
 
-/** Any long base64 might be one; under a name that says host and type it is taken for one. */
+/**
+ * An unreadable value counts as ownership only under a name that contains host and type: any long base64 text could be
+ * one.
+ */
 function toUnreadableTxt(
   zone: Zone,
   recordSet: RecordSet,
@@ -193,7 +205,10 @@ export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord
   return index
 }
 
-/** Of a set that has a text of its own, the one that takes its place says nothing. */
+/**
+ * The key for set identifiers that a TXT covers in addition (`formerSets`). A set with a TXT of its own does not use
+ * it.
+ */
 function formerKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
   return `former ${ownershipRecordKey(host, type, setIdentifier)}`
 }
@@ -202,7 +217,7 @@ function ownershipRecordKey(host: string, type: string | undefined, setIdentifie
   return `${host} ${type ?? ''} ${setIdentifier ?? ''}`
 }
 
-/** @param taken texts that speak for another name and so not for this one. */
+/** Finds the ownership TXT of a record set. @param taken TXT that belong to another name, and so not to this one. */
 export function findOwnershipRecords(
   zone: Zone,
   set: RecordSet,
@@ -232,10 +247,10 @@ export function findOwnershipRecords(
 }
 
 /**
- * A TXT in the record set's own zone, if there is one; of several that read alike the one with the name that is written
- * today, else the last. A TXT of another zone counts only if the own zone cannot hold its name, and is the zone where
- * the record belongs: a private twin's record is not owned by the TXT of its public namesake, nor one that a child zone
- * hides by the TXT of the one that it shows.
+ * The TXT in the record set's own zone, if there is one. Of several with the same meaning the one with today's name
+ * wins, else the last. A TXT in another zone counts only if the own zone cannot hold its name, and only from the zone
+ * where it belongs: a private zone's record is not owned through the TXT of its public namesake, nor a record through a
+ * TXT that a child zone hides.
  */
 function nearest(
   zone: Zone,
@@ -255,7 +270,7 @@ function nearest(
   return pick(candidates.filter((ownershipRecord) => reaches(ownershipRecord, zone, name, zones)))
 }
 
-/** True when a text, wherever it lies, may speak of a record set of this name in this zone. */
+/** True when a TXT in its zone may belong to a record set of this name in `zone`. */
 export function reaches(
   {recordSet, zone: at}: OwnershipRecord,
   zone: Zone,
@@ -271,8 +286,8 @@ export function reaches(
 }
 
 /**
- * A text that we put at a host's own name lists its types, and one for a type that its name alone does not tell says it.
- * Any other that leaves it open says its types by its object's kind.
+ * True when the TXT covers the type. One at a host's own name lists its types, and one with an ambiguous name repeats
+ * its type. Any other without a definite type covers the types that its object's kind can ask for.
  */
 function speaksOf(ownershipRecord: OwnershipRecord, type: string, createsPtr: boolean): boolean {
   const types = untypedTypes(ownershipRecord)

@@ -1,15 +1,15 @@
 import type {Brand} from '../dns/parsed.js'
 import {compareBytes} from '../dns/target.js'
 
-/** The id written in the ownership TXT; who may change a record set. Not empty, except in a damaged text. */
+/** The id in the ownership TXT, which says who may change a record set. Not empty, except in a damaged TXT. */
 export type OwnerId = Brand<string, 'OwnerId'>
 
-/** What an ownership TXT says (spec plan-and-registry.md §8). */
+/** The content of an ownership TXT: docs/external-dns-behaviour.md#txt-values. */
 export interface Ownership {
   readonly owner: OwnerId
   /** `service/shop/cart`; empty when the text names none. */
   readonly resource: string
-  /** Labels besides these two, kept when a text is written anew for the same record. */
+  /** All other labels; kept when the TXT is rewritten for the same record. */
   readonly labels: Readonly<Record<string, string>>
 }
 
@@ -18,19 +18,19 @@ const KEY_PREFIX = 'external-dns/'
 /** RFC 1035 §3.3: a character string holds at most 255 octets. */
 const MAX_STRING_OCTETS = 255
 
-/** Names an owner for a run; the one place where text becomes an `OwnerId` besides reading a TXT. */
+/** Makes the owner id of a run. Besides this, only reading a TXT makes one. */
 export function toOwnerId(text: string): OwnerId {
   return text as OwnerId
 }
 
-/** The TXT value as Route 53 stores it: quoted, keys in byte order, cut into strings of 255 octets where it is longer. */
+/** The TXT value as Route 53 stores it: quoted, keys in byte order, cut into strings of 255 octets if it is longer. */
 export function formatOwnership(ownership: Ownership): string {
   return quoteText(ownershipText(ownership))
 }
 
-/** The text itself, which is what is encrypted where encryption is on. */
+/** The text before it is quoted or encrypted. */
 export function ownershipText({owner, resource, labels}: Ownership): string {
-  // In byte order already, and the case of nearly every text.
+  // // The usual case; already in byte order.
   if (Object.keys(labels).length === 0) {
     const named = resource === '' ? '' : `,${KEY_PREFIX}resource=${resource}`
     return `${HERITAGE},${KEY_PREFIX}owner=${owner}${named}`
@@ -41,7 +41,7 @@ export function ownershipText({owner, resource, labels}: Ownership): string {
   return [HERITAGE, ...entries].join(',')
 }
 
-/** Reads a stored TXT value; undefined when it is not an ownership text of external-dns. */
+/** Parses a stored TXT value; undefined when it is not ownership of external-dns. */
 export function parseOwnership(value: string): Ownership | undefined {
   let hasHeritage = false
   let owner = ''
@@ -62,7 +62,7 @@ export function parseOwnership(value: string): Ownership | undefined {
   return hasHeritage ? {owner: owner as OwnerId, resource, labels} : undefined
 }
 
-/** False where a comma or the like in what is to be written would end it early, or add a key, when the text is read again. */
+/** True when the text reads back as it was written: no comma or the like ends it early or adds a key. */
 export function saysItself({owner, resource, labels}: Ownership): boolean {
   const read = parseOwnership(formatOwnership({owner, resource, labels}))
   if (read === undefined || read.owner !== owner || read.resource !== resource) return false
@@ -73,15 +73,15 @@ export function saysItself({owner, resource, labels}: Ownership): boolean {
 const OWN_NAME = 'own-name'
 
 /**
- * The label of a text that we put at a host's own name, where no zone takes a typed TXT: `txt=own-name+a+aaaa`. It lists
- * the types that the text guards, so that it speaks of no other record there. A text without it was written in the old
- * format by an earlier external-dns, which may still read it. Upstream keeps labels that it does not know.
+ * The label of a TXT at a host's own name, for hosts whose typed TXT fits into no zone: `txt=own-name+a+aaaa`. It lists
+ * the owned types, so that the TXT covers no other record there. Without the label it is an old-format TXT of an
+ * earlier external-dns. external-dns keeps labels that it does not know.
  */
 export function untypedLabels(types: readonly string[]): Readonly<Record<string, string>> {
   return {txt: [OWN_NAME, ...types.map((type) => type.toLowerCase())].join('+')}
 }
 
-/** The types that such a text guards; undefined for any other text. */
+/** The types that such a TXT lists; undefined for any other. */
 export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly string[] | undefined {
   const [mark, ...types] = (labels.txt ?? '').split('+')
   return mark === OWN_NAME && types.length > 0 ? types.map((type) => type.toUpperCase()) : undefined
@@ -90,14 +90,14 @@ export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly stri
 const TYPED = 'typed'
 
 /**
- * The label of a text for a type that names of texts do not tell (`caa-web` is also the old format of a host `caa-web`):
- * `txt=typed+caa`. With it the text speaks of that type alone.
+ * The label of a TXT whose name does not determine its type (`caa-web` is also the old format of a host `caa-web`):
+ * `txt=typed+caa`. With it the TXT covers that type only.
  */
 export function typedLabels(type: string): Readonly<Record<string, string>> {
   return {txt: `${TYPED}+${type.toLowerCase()}`}
 }
 
-/** The type that such a text guards; undefined for any other text. */
+/** The type in that label; undefined without it. */
 export function labelledType({labels}: Pick<Ownership, 'labels'>): string | undefined {
   const [mark, type] = (labels.txt ?? '').split('+')
   return mark === TYPED ? type?.toUpperCase() : undefined
@@ -106,15 +106,15 @@ export function labelledType({labels}: Pick<Ownership, 'labels'>): string | unde
 const FORMER_SETS = 'former-sets'
 
 /**
- * The label of a text that takes the place of others while their record sets still stand in another zone, which no batch
- * changes together with this one: `former-sets=blue+green`, none between the `+` for a set without an identifier. With it
- * the text speaks of these sets too, so that the run that is to replace them may end in between.
+ * The label of a TXT that replaces others whose record sets still exist in another zone, which no batch can change
+ * together with this one: `former-sets=blue+green`, with an empty entry for a set without identifier. The TXT covers
+ * these sets too, so that the run may end between the two batches.
  */
 export function formerSetLabels(setIdentifiers: readonly string[]): Readonly<Record<string, string>> {
   return setIdentifiers.length === 0 ? {} : {[FORMER_SETS]: setIdentifiers.map(encodeURIComponent).join('+')}
 }
 
-/** The set identifiers of which a text speaks besides its own; empty for one that none has. */
+/** The set identifiers that a TXT covers besides its own; an empty text stands for a set without identifier. */
 export function formerSets({labels}: Pick<Ownership, 'labels'>): readonly string[] {
   return labels[FORMER_SETS]?.split('+').map(decodeOrKeep) ?? []
 }
@@ -127,12 +127,12 @@ function decodeOrKeep(text: string): string {
   }
 }
 
-/** A label that says of what a text speaks, which is not for an object to say; undefined when there is none. */
+/** A label that determines what a TXT covers, which an object may not set; undefined when there is none. */
 export function reservedLabel({labels}: Pick<Ownership, 'labels'>): string | undefined {
   return ['txt', FORMER_SETS].find((label) => Object.hasOwn(labels, label))
 }
 
-/** One quoted string, or several of at most 255 octets with a blank between them; never cut inside a character. */
+/** The text as one quoted string, or several of at most 255 octets separated by blanks; never cut inside a character. */
 export function quoteText(text: string): string {
   if (Buffer.byteLength(text) <= MAX_STRING_OCTETS) return `"${text}"`
   const strings: string[] = []
@@ -151,7 +151,7 @@ export function quoteText(text: string): string {
   return [...strings, current].map((string) => `"${string}"`).join(' ')
 }
 
-/** Takes off the outer quotes, as many as there are, and joins the strings of one value. */
+/** Removes the outer quotes, however many, and joins the strings of a value. */
 export function joinStrings(value: string): string {
   return value
     .trim()

@@ -4,15 +4,15 @@ import type {OwnershipRecord} from './ownership-records.js'
 import {type TxtNaming, toTxtName} from './txt-name.js'
 
 /**
- * How an ownership TXT says what it guards, by its name. `typed`: `a-web`, also `caa-web`, whose text repeats the type ·
- * `template`: the type stands in the prefix or suffix, where `%{record_type}` is · `alias`: `cname-web` beside an A alias,
- * as external-dns before v0.22 wrote it · `untyped`: `web`, the oldest · `own-name`: at the host itself, with its types in
- * the text, where no zone takes another name.
+ * How an ownership TXT tells which record it belongs to. `typed`: by its name, `a-web`, also `caa-web`, whose value
+ * repeats the type · `template`: the type is in the prefix or suffix, in place of `%{record_type}` · `alias`:
+ * `cname-web` next to an A alias, as external-dns before v0.22 wrote it · `untyped`: `web`, the oldest format ·
+ * `own-name`: at the host itself with the types in the value, where no zone can hold another name.
  */
 export const TXT_FORMATS = ['typed', 'template', 'alias', 'untyped', 'own-name'] as const
 export type TxtFormat = (typeof TXT_FORMATS)[number]
 
-/** @param guardsAlias the text speaks of an A alias under the name of a CNAME. */
+/** @param speaksOfAlias the TXT has the name of a CNAME and belongs to an A alias. */
 export function txtFormatOf(text: OwnershipRecord, naming: TxtNaming, speaksOfAlias: boolean): TxtFormat {
   if (speaksOfAlias) return 'alias'
   if (text.type === undefined) return untypedTypes(text) === undefined ? 'untyped' : 'own-name'
@@ -21,7 +21,7 @@ export function txtFormatOf(text: OwnershipRecord, naming: TxtNaming, speaksOfAl
   return isTemplate && name === toTxtName(naming, toStoredName(text.host), text.type) ? 'template' : 'typed'
 }
 
-/** True for a text that stands encrypted, whether or not it could be read. */
+/** True for an encrypted TXT, whether or not it could be decrypted. */
 export function isEncryptedTxt({recordSet, isUnreadable}: OwnershipRecord): boolean {
   if (isUnreadable) return true
   const [value = ''] = recordSet.data.kind === 'values' ? recordSet.data.values : []

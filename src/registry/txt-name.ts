@@ -1,33 +1,36 @@
 import {type DnsName, toStoredName} from '../dns/dns-name.js'
 
-/** How names of ownership TXT records are made; lower case, at most one of prefix and suffix. */
+/** The settings from which names of ownership TXT are made; lower case, at most one of prefix and suffix. */
 export interface TxtNaming {
-  /** May hold `%{record_type}`. */
+  /** May contain `%{record_type}`. */
   readonly prefix: string
   readonly suffix: string
-  /** Put in place of a leading `*` label; empty: none. */
+  /** Replaces a leading `*` label; empty: none. */
   readonly wildcardReplacement: string
 }
 
-/** What the name of an ownership TXT says: the host it guards, and the type unless the format is the old one. */
+/** The meaning of an ownership TXT's name: the owned host, and the type unless the format is the old one. */
 export interface TxtNameParts {
   readonly host: string
-  /** Undefined: the old format, whose names say no type. */
+  /** Undefined: the old format, whose names contain no type. */
   readonly type: KnownType | undefined
 }
 
-/** In the order in which external-dns tries them (spec plan-and-registry.md §7.3). */
+/** The types that external-dns recognises in TXT names, in the order in which it tries them. */
 export const KNOWN_TYPES = ['A', 'AAAA', 'CNAME', 'NS', 'MX', 'PTR', 'SRV', 'NAPTR', 'TXT', 'DNAME'] as const
 export type KnownType = (typeof KNOWN_TYPES)[number]
 
-/** False for types of which external-dns knows no TXT name, CAA say: their texts have a label (`typedLabels`). */
+/**
+ * False for types such as CAA, which external-dns does not recognise in TXT names: their TXT have a label
+ * (`typedLabels`).
+ */
 export function isKnownType(type: string): boolean {
   return KNOWN_TYPES.some((known) => known === type)
 }
 
 /**
- * Types whose words in the name of a text say something only where a record set of that type stands at the rest of the
- * name: `caa-web` is also the old format of a host `caa-web`. Of these external-dns reads TLSA, since v0.23.
+ * Types that a TXT name contains only if a record set of that type exists at the rest of the name: `caa-web` is also
+ * the old format of a host `caa-web`. Of these external-dns recognises TLSA, since v0.23.
  */
 export const OTHER_TYPES = ['CAA', 'DS', 'HTTPS', 'SOA', 'SPF', 'SSHFP', 'SVCB', 'TLSA'] as const
 
@@ -37,7 +40,10 @@ export function isOtherType(type: string): boolean {
 
 const TYPE_TEMPLATE = '%{record_type}'
 
-/** The name of the TXT that guards (name, type), in the format that external-dns v0.22 writes (spec §7.1). */
+/**
+ * The name of the ownership TXT of (name, type), in the format of external-dns v0.22:
+ * docs/external-dns-behaviour.md#txt-names.
+ */
 export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsName {
   const lowerType = type.toLowerCase()
   const [first = '', ...rest] = name.split('.')
@@ -48,14 +54,17 @@ export function toTxtName(naming: TxtNaming, name: DnsName, type: string): DnsNa
   return toStoredName([`${prefix}${isTyped ? '' : `${lowerType}-`}${label}${suffix}`, ...rest].join('.'))
 }
 
-/** The name under which a host's ownership is looked up: a leading `*` replaced where a replacement is configured. */
+/** The name by which a host's ownership is looked up: with a leading `*` replaced where a replacement is configured. */
 export function toTxtHost(naming: TxtNaming, name: string): string {
   return naming.wildcardReplacement !== '' && (name === '*' || name.startsWith('*.'))
     ? `${naming.wildcardReplacement}${name.slice(1)}`
     : name
 }
 
-/** Which host and type a TXT name guards; undefined when it carries neither the prefix nor the suffix (spec §7.3). */
+/**
+ * The host and type in the name of an ownership TXT; undefined for a name without the prefix or suffix. Rules:
+ * docs/external-dns-behaviour.md#txt-names.
+ */
 export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts | undefined {
   const name = txtName.toLowerCase()
   if (naming.suffix === '') return matchAffix(name, naming.prefix, stripPrefix)
@@ -68,7 +77,7 @@ export function parseTxtName(naming: TxtNaming, txtName: string): TxtNameParts |
   return {...parts, host: [parts.host, ...rest].join('.')}
 }
 
-/** The host of a text whose label says its type; undefined where such a text would be written under another name. */
+/** The host of a TXT whose label contains its type; undefined when the name would be another one. */
 export function labelledHost(naming: TxtNaming, txtName: string, type: string): string | undefined {
   const lowerType = type.toLowerCase()
   const [prefix, suffix] = [naming.prefix, naming.suffix].map((affix) => affix.replaceAll(TYPE_TEMPLATE, lowerType))
@@ -78,12 +87,12 @@ export function labelledHost(naming: TxtNaming, txtName: string, type: string): 
   return parts.startsWith(start) ? parts.slice(start.length) : undefined
 }
 
-/** The hosts of which a text of this name speaks if record sets of those other types stand there. */
+/** The hosts to which a TXT of this name belongs if they have a record set of one of the `OTHER_TYPES`. */
 export function hostsByOtherTypes(naming: TxtNaming, txtName: string): readonly string[] {
   return OTHER_TYPES.flatMap((type) => labelledHost(naming, txtName, type) ?? [])
 }
 
-/** As `parseTxtName`, without a look at the type. */
+/** The name without prefix or suffix; undefined when it has neither. */
 function stripAffix({prefix, suffix}: TxtNaming, name: string): string | undefined {
   if (suffix === '') return stripPrefix(name, prefix)
   const labels = name.split('.')
@@ -120,7 +129,7 @@ function stripSuffix(name: string, suffix: string): string | undefined {
   return name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : undefined
 }
 
-/** Every name under which the ownership of a host may be found: the typed ones, the old format, the name itself. */
+/** Every name that may hold the ownership of a host: the typed ones, the old format, and the name itself. */
 export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly string[]): readonly DnsName[] {
   const [first = '', ...rest] = toTxtHost(naming, name).split('.')
   const {prefix, suffix} = withoutTemplate(naming)
@@ -128,13 +137,13 @@ export function txtNamesOf(naming: TxtNaming, name: DnsName, types: readonly str
   return [...new Set([...types.flatMap((type) => typedTxtNamesOf(naming, name, type)), toStoredName(untyped), name])]
 }
 
-/** The name under which the ownership of (name, type) is written, and another under which `parseTxtName` takes it. */
+/** The name of the ownership TXT of (name, type) as it is written, and another that `parseTxtName` accepts. */
 export function typedTxtNamesOf(naming: TxtNaming, name: DnsName, type: string): readonly DnsName[] {
   const written = toTxtName(naming, name, type)
   return isTemplate(naming) ? [written, toTxtName(withoutTemplate(naming), name, type)] : [written]
 }
 
-/** Where the affix says the type, it may also stand before the host. */
+/** The naming without `%{record_type}`: the type may also be in front of the host. */
 function withoutTemplate(naming: TxtNaming): TxtNaming {
   return {
     ...naming,

@@ -1,6 +1,6 @@
 import type {Ownership} from './ownership.js'
 
-/** Words before the first slash of `resource`, of kinds whose objects ask for addresses and host names alone. */
+/** Kinds, the first part of `resource`, whose objects ask only for addresses and host names. */
 const PLAIN_KINDS: ReadonlySet<string> = new Set([
   'fake',
   'gateway',
@@ -28,9 +28,8 @@ const PLAIN_KINDS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Whether a text in the old format, whose name says no type, may speak of a record set of this type: only where the object
- * that it names could have asked for one. Entries of DNSEndpoints, objects of other kinds and a connector ask for any type.
- * AAAA never had texts in the old format.
+ * True when an old-format TXT, whose name contains no type, may cover this type: only if its object could have asked
+ * for it. DNSEndpoints, unknown kinds and the connector can ask for any type. AAAA never had old-format TXT.
  */
 export function untypedSpeaksOf({resource}: Pick<Ownership, 'resource'>, type: string, createsPtr: boolean): boolean {
   switch (type) {

@@ -3,13 +3,13 @@ import {type OwnershipCodec, PLAIN_CODEC} from './ownership-codec.js'
 import type {RegistrySettings} from './registry-settings.js'
 import {hostsByOtherTypes, parseTxtName} from './txt-name.js'
 
-/** Without a registry another program may still read ownership in the zone: with the names that it makes by default. */
+/** The default naming. Without a registry, another program may still read ownership in the zone. */
 const DEFAULT_NAMING = {prefix: '', suffix: '', wildcardReplacement: ''}
 
 /**
- * The first value of a wanted TXT set that would be read as an ownership text; undefined when there is none. Such a value
- * would make somebody the owner of what he never made. Every value counts, under every name: values change places, and
- * other programs read other names. What may be an encrypted text counts under names that would say its host and type.
+ * The first value of a requested TXT set that would be read as ownership; undefined when there is none. It would make
+ * somebody the owner of records that he did not create. Every value counts, under every name: values may change places,
+ * and other programs read other names. A value that may be encrypted counts under names that contain a host and a type.
  */
 export function ownershipClaimIn({type, data, name}: RecordSet, registry: RegistrySettings): string | undefined {
   if (type !== 'TXT' || data.kind !== 'values') return undefined
@@ -23,7 +23,7 @@ function isClaim(value: string, codec: OwnershipCodec, saysHost: boolean): boole
   return claim === 'unreadable' ? saysHost : claim !== undefined
 }
 
-/** The value as a name server answers it: `\055` is a hyphen. */
+/** The value as a name server returns it: `\055` is a hyphen. */
 function withoutEscapes(value: string): string {
   return value.replace(/\\([0-3][0-7]{2}|[\s\S])/g, (_escape, code: string) =>
     code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : code,

@@ -20,7 +20,7 @@ export interface TableContext {
 export interface TableCall extends TableContext {
   /** The IAM action. */
   readonly action: string
-  /** Continues "cannot …". */
+  /** Continues a sentence that begins with "cannot". */
   readonly doing: string
 }
 
@@ -33,7 +33,7 @@ const THROTTLED = new Set([
 ])
 const AGAIN = 'run the same command again: it plans only what is left'
 
-/** Tells the user what a failed call means, by the error's name and HTTP status. */
+/** Turns a failed call into an error for the user, by the SDK error's name and HTTP status. */
 export async function describeFailure(cause: unknown, {doing, action, ...context}: TableCall): Promise<CliError> {
   if (cause instanceof CliError) return cause
   const error = readAwsError(cause)
@@ -42,7 +42,7 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
     return new CliError({doing, ...credentialsParts(error, undefined), cause})
   }
   if (DENIED.has(error.name)) {
-    // Only to show who was refused; which error it is was decided by its name.
+    // // Only shows who was denied; the error's name has already decided what it is.
     const identity = /User: (\S+) is not authorized/.exec(error.message)?.[1] ?? 'this identity'
     return new CliError({
       code: 'DYNAMODB_ACCESS_DENIED',
@@ -101,7 +101,7 @@ export async function tableMissing({table, regionOf}: TableContext, cause: unkno
   })
 }
 
-/** Undefined for a table as external-dns has it: `k` of type S is its only key. */
+/** Checks that `k`, of type S, is the table's only key, as external-dns requires; undefined when it is. */
 export function schemaProblem(table: TableDescription | undefined): ((context: TableContext) => CliError) | undefined {
   const keys = table?.KeySchema ?? []
   const type = table?.AttributeDefinitions?.find(({AttributeName}) => AttributeName === 'k')?.AttributeType

@@ -35,14 +35,15 @@ export interface TableOptions {
   readonly callTimeoutMs: number
 }
 
-/** So often a row that other runs write at the same moment is read again. */
+/** Tries to write a row that other runs write at the same time. */
 const MOST_CLASHES = 10
-/** Each holds up to 1 MB. */
+/** Pages of a scan; each has up to 1 MB. */
 const MOST_PAGES = 2000
 
 /**
- * The table of external-dns (spec plan-and-registry.md §13): `k` names the record set, `o` the owner, `l` the labels. The
- * item API with a condition on each write takes the place of its PartiQL, which does not look whose row it updates.
+ * Opens the table of external-dns: `k` names the record set, `o` the owner, `l` the labels
+ * (docs/external-dns-behaviour.md#dynamodb). Every write is a single item with a condition; external-dns uses PartiQL,
+ * which does not check the owner of a row it updates.
  */
 export function openTable({table, region}: LedgerPlace, options: TableOptions): LedgerReader & LedgerWriter {
   const client = new DynamoDBClient({
@@ -52,7 +53,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     ...(options.callTimeoutMs > 0 && {requestHandler: {requestTimeout: options.callTimeoutMs}}),
   })
   const context: TableContext = {table, regionOf: () => client.config.region()}
-  /** Rows as they were stored, with what of them we do not read. */
+  /** The stored items by row, with the attributes that are not parsed. */
   const items = new WeakMap<LedgerRow, Item>()
 
   async function readRows(): Promise<readonly LedgerRow[]> {
@@ -99,7 +100,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   const asRead = (current: LedgerRow | undefined, mayBeGone: boolean) =>
     conditionFor(current && (items.get(current) ?? toItem(current)), mayBeGone)
 
-  /** @throws ConditionalCheckFailedException where the row is not as it was read. */
+  /** @throws ConditionalCheckFailedException when the row has changed since it was read. */
   async function send(change: LedgerChange): Promise<void> {
     const key = changedKey(change)
     const row = change.kind === 'put' ? change.desired : change.rest
@@ -148,7 +149,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   }
 }
 
-/** Part of the table must not pass for the whole: records would be nobody's for it. */
+/** Checks that the page is complete: records without a row would count as unowned. */
 function checkPage(
   {Items, Count, LastEvaluatedKey: next, $metadata}: ScanCommandOutput,
   seenKeys: ReadonlySet<string>,
@@ -161,7 +162,10 @@ function checkPage(
   return {items: Items, next}
 }
 
-/** Asked for with each write, because the answer to one that went well is otherwise as empty as no answer. */
+/**
+ * Checks that a write happened. Each write asks for its capacity, because a success would otherwise be as empty as a
+ * lost answer.
+ */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
   if (ConsumedCapacity === undefined) throw new StrangeAnswer('tells of no write', $metadata.httpStatusCode ?? 200)
 }
@@ -184,7 +188,7 @@ async function checkTable(client: DynamoDBClient, context: TableContext): Promis
 }
 
 /**
- * The condition that an item is as it was read, each label included: two runs of one owner may write the zones of one row
+ * The condition that an item is unchanged, each label included: two runs of one owner may write zones of the same row
  * at the same time.
  *
  * @param item undefined: there was none.
@@ -226,7 +230,7 @@ function toItem({key, owner, resource, labels}: LedgerRow): Item {
   }
 }
 
-/** Undefined for an item that names no record set. One without an owner is nobody's, and so not ours to touch. */
+/** Parses an item; undefined when it names no record set or has no owner. */
 function fromItem({k, o, l}: Item): LedgerRow | undefined {
   const key = parseRowKey(k?.S ?? '')
   if (key === undefined) return undefined
