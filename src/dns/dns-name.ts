@@ -2,8 +2,8 @@ import {domainToASCII, domainToUnicode} from 'node:url'
 import {type Brand, type Parsed, parsed, problem} from './parsed.js'
 
 /**
- * A host name in lower case, with A-labels (punycode), without trailing dot; a wildcard is a leading `*` label. RFC
- * 1035 §2.3.4: at most 253 octets, labels of 1 to 63 octets. Made by `parseDnsName` and, for stored names, by
+ * A host name in lower case, with A-labels (punycode), without trailing dot; a wildcard is a leading `*` label.
+ * RFC 1035 §2.3.4: at most 253 octets, labels of 1 to 63 octets. Made by `parseDnsName` and, for stored names, by
  * `toStoredName`.
  */
 export type DnsName = Brand<string, 'DnsName'>

@@ -1,7 +1,7 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {KubeObject, ObjectMeta, Resource} from './objects.js'
 
-/** One page of a list, trimmed. */
+/** One page of a list, reduced to what is needed. */
 export interface ApiPage {
   /** `ServiceList`. */
   readonly kind: string
@@ -12,12 +12,12 @@ export interface ApiPage {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** What kubectl writes on each object it applies: a copy of the whole, which external-dns drops as well. */
+/** The annotation in which kubectl stores a copy of the whole object. external-dns drops it too. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
- * Reads the text of a list answer. What is no list of the resource must not pass for an empty one: records would be
- * deleted for it. Objects get kind and apiVersion, which lists leave out.
+ * Parses a list answer. Anything that is not a list of the resource is a problem: taken for an empty list, it would
+ * delete records. Objects get kind and apiVersion, which lists leave out.
  *
  * @returns otherwise a problem that continues "The answer …".
  */
@@ -31,7 +31,7 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
     return problem(`is ${expected} (${apiVersionOf(resource)}) but a ${kind} (${String(apiVersion ?? 'no version')})`)
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
-  // An API server says of an empty list, too, of which state it is.
+  // // An API server gives even an empty list its metadata.
   if (items.length === 0 && list.value.metadata === undefined) {
     return problem(`is ${expected}: it has neither items nor metadata`)
   }
@@ -54,10 +54,10 @@ function parseJson(text: string): Parsed<Json> {
   }
 }
 
-/** Groups of the API server itself, in which the kind of a list follows from that of its objects. */
+/** Groups built into the API server, whose list kinds follow from the kind of their objects. */
 const OWN_GROUPS = /^(?:[^.]*|networking\.k8s\.io|discovery\.k8s\.io)$/
 
-/** A custom resource may name its list as it likes (`spec.names.listKind`). */
+/** True when the list kind fits. A custom resource may choose its own (`spec.names.listKind`). */
 function mayBeKindOf(kind: string, resource: Resource): boolean {
   return kind === listKindOf(resource) || !OWN_GROUPS.test(resource.group)
 }
@@ -71,7 +71,7 @@ function apiVersionOf({group, version}: Resource): string {
   return group === '' ? version : `${group}/${version}`
 }
 
-/** Only custom resources say in a list what they are. */
+/** Only custom resources carry kind and apiVersion on the items of a list. */
 function toKubeObject(item: unknown, resource: Resource): KubeObject | undefined {
   if (!isJson(item) || !isJson(item.metadata) || typeof item.metadata.name !== 'string') return undefined
   const {kind = resource.kind} = item
@@ -91,7 +91,10 @@ export function withoutLastApplied(annotations: Readonly<Record<string, string>>
   return others
 }
 
-/** The map itself where it is one of texts, which is the rule: copying every one costs as much as parsing the page. */
+/**
+ * The map itself when all values are texts, which is the usual case: copying every map costs as much as parsing the
+ * page.
+ */
 function toTexts(value: unknown): Readonly<Record<string, string>> {
   if (!isJson(value)) return {}
   if (isTextMap(value)) return value

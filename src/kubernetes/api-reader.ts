@@ -15,13 +15,16 @@ import {answerFailed, badAnswer, type ListAttempt} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 
-/** As kubectl: small enough for the memory of both sides, large enough that a page costs more than its round trip. */
+/**
+ * Objects per page, as in kubectl: small enough for the memory of both sides, large enough that pages cost more than
+ * their round trips.
+ */
 const PAGE_SIZE = 500
 const MAX_RESTARTS = 3
-/** A million objects of one kind: more than any API server holds. */
+/** The limit of pages: a million objects of one kind, more than any API server holds. */
 const MOST_PAGES = 2000
 
-/** Told after every page. */
+/** Called after every page. */
 interface ListProgress {
   readonly resource: Resource
   readonly objects: number
@@ -32,7 +35,7 @@ export interface ApiReaderOptions extends ApiSessionOptions {
 }
 
 /**
- * The cluster that kubeconfig and flags name. Nothing is sent before the first `list`; lists may run at the same time.
+ * Opens the cluster that kubeconfig and flags name. Nothing is sent before the first `list`; lists may run in parallel.
  * @throws CliError when it is not clear which cluster is meant.
  */
 export async function makeApiReader(
@@ -51,7 +54,7 @@ interface ListSession {
   readonly discovery: Discovery
 }
 
-/** All pages, sorted; a 410 on a later page means that the list has to start again. */
+/** Reads all pages, sorted. A 410 on a later page means that the list has to be restarted. */
 async function list(
   listSession: ListSession,
   wantedResource: Resource,

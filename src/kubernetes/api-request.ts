@@ -6,22 +6,22 @@ import {gunzip} from 'node:zlib'
 export interface ApiAnswer {
   readonly status: number
   readonly body: string
-  /** As sent, in seconds or as a date; empty when absent. */
+  /** As received, in seconds or as a date; empty when absent. */
   readonly retryAfter: string
 }
 
-/** The answer did not come within the time allowed. */
+/** The request was not answered in time. */
 export class RequestTimeout extends Error {}
 
 /**
- * The largest answer that is read, in octets, unzipped: a page of 500 objects of which each is as large as annotations
- * alone may make it.
+ * The largest answer that is read, in octets, uncompressed: a page of 500 objects, each as large as annotations alone
+ * may make it.
  */
 const MOST_OCTETS = 128 * 1024 * 1024
 
-/** An answer came, and there is no reading it. */
+/** An answer that cannot be read. */
 export class UnusableAnswer extends Error {
-  /** @param detail continues "the answer …". */
+  /** @param detail continues a sentence that begins with "the answer". */
   constructor(
     readonly detail: string,
     cause?: unknown,
@@ -39,7 +39,10 @@ export interface ApiRequest {
   readonly body?: string
 }
 
-/** One request, headers to last byte within the time. Rejects with Node's error, `RequestTimeout` or `UnusableAnswer`. */
+/**
+ * Sends one request; the time limit covers everything up to the last byte. Rejects with Node's error, `RequestTimeout`
+ * or `UnusableAnswer`.
+ */
 export async function request(apiRequest: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
   const {status, headers, bytes} = await send(apiRequest, options, timeoutMs)
   const body = headers['content-encoding'] === 'gzip' ? await unzipped(bytes) : bytes
@@ -84,7 +87,7 @@ function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutM
       reject(error)
     }
     sent.on('error', fail)
-    // A 101 ends the talk of HTTP, and without a listener Node tells nobody.
+    // // A 101 ends the use of HTTP; without a listener Node would report nothing.
     sent.on('upgrade', ({statusCode = 101, headers: received}, socket) => {
       clearTimeout(timer)
       socket.destroy()
@@ -109,8 +112,8 @@ function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutM
 }
 
 /**
- * The JSON object that an answer is; undefined for anything else, and for an object of another kind. Without a kind it
- * passes: not everything that an API server tells has one.
+ * The answer as a JSON object; undefined for anything else, and for an object of another kind. An object without a kind
+ * passes, because not every answer of an API server has one.
  */
 export function answeredObject(body: string, kind?: string): Readonly<Record<string, unknown>> | undefined {
   let value: unknown

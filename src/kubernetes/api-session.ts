@@ -10,41 +10,44 @@ import type {Resource} from './objects.js'
 
 export const MAX_TRIES = 5
 const FIRST_DELAY_MS = 500
-/** A server that wants us to come back in an hour is better reported than waited for. */
+/** The longest wait: a server that asks for more is reported instead. */
 const MAX_DELAY_MS = 10_000
 
 export interface ApiSessionOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>
-  /** 0 up to 1, for the jitter. */
+  /** From 0 up to 1, for the jitter. */
   readonly random?: () => number
   readonly serviceAccountFolder?: string
 }
 
-/** One API server and who we are there. */
+/** One API server, with our credentials for it. */
 export interface ApiSession {
   readonly connection: Connection
   readonly timeoutMs: number
   readonly options: ApiSessionOptions
-  /** Shared by all requests: a credential plugin may take a second to answer. */
+  /** Shared by all requests: a credential plugin may take a second. */
   authorization: Promise<RequestOptions> | undefined
 }
 
 /**
- * Settles which cluster is meant; nothing is sent.
- * @throws CliError when it is not clear.
+ * Determines the cluster from kubeconfig and flags; sends nothing.
+ * @throws CliError when it is not clear which one is meant.
  */
 export async function openSession(
   settings: KubernetesSettings,
   environment: Environment,
   options: ApiSessionOptions,
 ): Promise<ApiSession> {
-  // Loaded here, because client-node is the largest module of the program.
+  // // Loaded here, because client-node is the largest module of the program.
   const {connect} = await import('./kubeconfig.js')
   const connection = connect(settings, environment, options.serviceAccountFolder)
   return {connection, timeoutMs: settings.requestTimeoutMs, options, authorization: undefined}
 }
 
-/** A GET for the sake of a list, so that what fails is told as that. @throws CliError when there is no answer. */
+/**
+ * Sends a GET that belongs to a list; failures are reported as failures of the list. @throws CliError when there is no
+ * answer.
+ */
 export async function getWithRetries(session: ApiSession, attempt: ListAttempt, url: string): Promise<ApiAnswer> {
   try {
     return await sendWithRetries(session, {method: 'GET', url})
@@ -58,8 +61,8 @@ export async function getWithRetries(session: ApiSession, attempt: ListAttempt, 
 }
 
 /**
- * Tries again after 429, 5xx and a closed connection; a 401 fetches new credentials once.
- * Rejects with Node's error or `RequestTimeout` when no answer came, with `UnusableAnswer` when it cannot be read.
+ * Retries after 429, 5xx and a closed connection; a 401 renews the credentials once. Rejects with Node's error or
+ * `RequestTimeout` when there was no answer, with `UnusableAnswer` when it cannot be read.
  * @throws CliError when there are no credentials.
  */
 export async function sendWithRetries(session: ApiSession, apiRequest: ApiRequest): Promise<ApiAnswer> {
@@ -86,18 +89,18 @@ export function isTransient(status: number): boolean {
   return status === 429 || status >= 500
 }
 
-/** Where all objects of the resource are; empty `namespace` for all namespaces. */
+/** The URL of all objects of the resource; an empty `namespace` means all namespaces. */
 export function resourceUrl(server: string, resource: Resource, namespace: string): string {
   const scope = resource.isNamespaced && namespace !== '' ? `/namespaces/${encodeURIComponent(namespace)}` : ''
   return `${versionUrl(server, resource)}${scope}/${resource.plural}`
 }
 
-/** Where the API server tells what it serves of a group's version. */
+/** The URL at which the API server describes a group's version. */
 export function versionUrl(server: string, {group, version}: Pick<Resource, 'group' | 'version'>): string {
   return `${server}/${group === '' ? 'api' : `apis/${group}`}/${version}`
 }
 
-/** Undefined when the server closed the connection: a kept one may be gone by the time it is used again. */
+/** Sends the request once; undefined when the server closed the connection, which can happen to a reused one. */
 async function sendOnce(
   session: ApiSession,
   apiRequest: ApiRequest,
@@ -111,7 +114,7 @@ async function sendOnce(
   }
 }
 
-/** What each request carries, with an agent that keeps connections. */
+/** The options of every request, with an agent that keeps connections open. */
 async function authorize(connection: Connection): Promise<RequestOptions> {
   const options = await connection.authorize()
   if (connection.usesProxy) return options

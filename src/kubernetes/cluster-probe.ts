@@ -7,19 +7,22 @@ import {statusMessage} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 
-/** Asks a cluster what a run would need of it, and lists nothing. */
+/** Checks what a run would need of the cluster, without listing anything. */
 export interface ClusterProbe {
   readonly context: string
   readonly server: string
-  /** `v1.36.1`. @throws CliError when there is no answer, or no such one. */
+  /** `v1.36.1`. @throws CliError when there is no usable answer. */
   version(): Promise<string>
   /** The resource as the cluster serves it. @throws CliError when it is served in none of its versions. */
   find(resource: Resource): Promise<Resource>
-  /** Whether the API server would let us list it; empty `namespace` for all. @throws CliError when it does not say. */
+  /**
+   * True when the API server would allow the list; an empty `namespace` means all. @throws CliError when it does not
+   * say.
+   */
   mayList(resource: Resource, namespace: string): Promise<boolean>
 }
 
-/** Nothing is sent yet. @throws CliError when it is not clear which cluster is meant. */
+/** Sends nothing yet. @throws CliError when it is not clear which cluster is meant. */
 export async function openClusterProbe(
   settings: KubernetesSettings,
   environment: Environment,
@@ -36,7 +39,7 @@ export async function openClusterProbe(
       if (typeof gitVersion === 'string') return gitVersion
       throw badAnswer(session, 'tells no version')
     },
-    // Without its kind discovery asks in any case.
+    // // A resource without a kind makes discovery send its request in any case.
     find: async (resource) => ({
       ...(await discovery.resolveResource({
         context,

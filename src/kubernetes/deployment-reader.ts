@@ -7,22 +7,22 @@ import {fillIn, variablesIn} from './container-variables.js'
 import {statusMessage} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 
-/** What a container of a Deployment is started with. */
+/** The start command of a container in a Deployment. */
 export interface DeployedContainer {
   readonly name: string
   readonly image: string
-  /** In place of the entrypoint of the image; empty: that one. With `$(VARIABLES)` filled in, as `args`. */
+  /** Replaces the image's entrypoint; empty: that one is used. `$(VARIABLES)` are expanded, as in `args`. */
   readonly command: readonly string[]
   readonly args: readonly string[]
-  /** Variables with a value of their own. */
+  /** Variables with a literal value. */
   readonly environment: Readonly<Record<string, string>>
-  /** Variables whose value lies elsewhere, in a Secret or a ConfigMap, and those that hold such a one. */
+  /** Variables whose value is in a Secret or a ConfigMap, or contains such a variable. */
   readonly hidden: readonly string[]
-  /** Further variables come whole from a Secret or a ConfigMap. */
+  /** True when further variables come from a whole Secret or ConfigMap. */
   readonly hasMore: boolean
 }
 
-/** Needs `get` on this one Deployment. @throws CliError when it cannot be read. */
+/** Reads one Deployment, which needs the right `get` on it. @throws CliError when it cannot be read. */
 export async function readDeployment(
   settings: KubernetesSettings,
   environment: Environment,
@@ -73,7 +73,7 @@ function toContainer(container: unknown): DeployedContainer {
     const [key, value] = [String(at(one, 'name') ?? ''), String(at(one, 'value') ?? '')]
     environment.delete(key)
     hidden.delete(key)
-    // As the kubelet does it: a value may hold the variables before it.
+    // // As in the kubelet, a value may contain the variables before it.
     if (at(one, 'valueFrom') !== undefined || variablesIn(value).some((name) => hidden.has(name))) hidden.add(key)
     else environment.set(key, fillIn(value, environment))
   }

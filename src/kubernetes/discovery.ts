@@ -2,18 +2,18 @@ import {type ApiSession, getWithRetries, isTransient, MAX_TRIES, versionUrl} fro
 import {badAnswer, discoveryFailed, isNotServed, kindMissing, type ListAttempt} from './errors.js'
 import type {Resource} from './objects.js'
 
-/** Finds out what the cluster serves of a resource, where the resource leaves that open. */
+/** Asks the cluster for the version, kind and scope of resources that leave them open. */
 export interface Discovery {
   /**
-   * The resource of the attempt with the first of its versions that the cluster serves it in, its kind and its scope.
-   * @throws CliError when it is served in none of them.
+   * The resource of the attempt with the first of its versions that the cluster serves, and with its kind and scope.
+   * @throws CliError when none is served.
    */
   resolveResource(attempt: ListAttempt): Promise<Resource>
-  /** Whether another resource of the same version is listed under this kind. @throws CliError */
+  /** True when another resource of the same version has this list kind. @throws CliError */
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
 
-/** One resource as discovery describes it. */
+/** A resource as discovery describes it. */
 interface ServedResource {
   readonly plural: string
   readonly kind: string
@@ -21,8 +21,8 @@ interface ServedResource {
 }
 
 /**
- * Asks for each version of a group once, whoever needs it: resources of one group that are listed side by side share
- * the answers. The list of the group's versions is not asked for; a version that is not served answers 404.
+ * Reads each version of a group once: resources of one group that are listed at the same time share the answers. The
+ * list of a group's versions is not read; a version that is not served answers 404.
  */
 export function makeDiscovery(session: ApiSession): Discovery {
   const answers = new Map<string, Promise<readonly ServedResource[]>>()
@@ -53,7 +53,7 @@ export function makeDiscovery(session: ApiSession): Discovery {
   }
 }
 
-/** What a version holds; nothing for one that is not served. */
+/** The resources of a version; empty when it is not served. */
 async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
   const answer = await getWithRetries(session, attempt, url)
   if (isNotServed(answer)) return []

@@ -2,7 +2,7 @@ import {CliError, type ErrorCode} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
 import type {Resource} from './objects.js'
 
-/** What was being listed when it failed. */
+/** The list request that failed. */
 export interface ListAttempt {
   readonly context: string
   readonly server: string
@@ -13,7 +13,7 @@ export interface ListAttempt {
   readonly page: number
 }
 
-/** An answer that is no page of a list. */
+/** An answer that is not a page of a list. */
 export interface FailedAnswer {
   readonly status: number
   readonly body: string
@@ -22,7 +22,7 @@ export interface FailedAnswer {
 const HALF_A_CLUSTER = 'No plan was made: a plan from half a cluster could delete records.'
 const NO_PLAN = 'No plan was made.'
 
-/** Node's and OpenSSL's codes, in words that continue "The connection failed: …". */
+/** Texts for the codes of Node and OpenSSL. They continue "The connection failed: …". */
 const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Connection refused',
   ENOTFOUND: 'The host name is unknown',
@@ -47,7 +47,7 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
 }
 
-/** No answer at all. */
+/** There was no answer. */
 export function connectionFailed(error: unknown, attempt: ListAttempt): CliError {
   const code = codeOf(error)
   const certificate =
@@ -79,7 +79,7 @@ export function connectionFailed(error: unknown, attempt: ListAttempt): CliError
   )
 }
 
-/** No answer within the time that `--kube-api-request-timeout` allows. */
+/** There was no answer within `--kube-api-request-timeout`. */
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
   const happened = `No answer within ${timeoutMs / 1000} s while listing ${what(attempt)}.`
   return failure('KUBERNETES_TIMEOUT', reaching(attempt), happened, attempt, undefined, [
@@ -87,7 +87,7 @@ export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliErr
   ])
 }
 
-/** An answer that says no, after all tries. */
+/** An error answer, after all tries. */
 export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
   switch (answer.status) {
     case 401:
@@ -117,12 +117,15 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
   }
 }
 
-/** An API server says 404 in a Status or in this one line; the page of a proxy does not tell what a cluster serves. */
+/**
+ * True when the API server does not serve the resource: a 404 with a Status or with this one line. A proxy's page says
+ * nothing about the cluster.
+ */
 export function isNotServed({status, body}: FailedAnswer): boolean {
   return status === 404 && (body.trim() === '404 page not found' || statusOf(body)?.kind === 'Status')
 }
 
-/** An answer that says yes and is no list. `detail` continues "The answer …". */
+/** A success answer that is not a list. `detail` continues "The answer …". */
 export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown): CliError {
   return failure(
     'KUBERNETES_BAD_ANSWER',
@@ -134,7 +137,7 @@ export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown)
   )
 }
 
-/** A token file, a certificate file or a credential plugin did not give what it should. */
+/** A token file, a certificate file or a credential plugin failed. */
 export function credentialsFailed(
   error: unknown,
   {context, plugin}: {context: string; plugin: string | undefined},
@@ -185,7 +188,7 @@ function forbidden(answer: FailedAnswer, attempt: ListAttempt): CliError {
   ])
 }
 
-/** The cluster serves the resource in none of its versions. A resource without a kind is one that a flag names. */
+/** The cluster serves none of the resource's versions. A resource without a kind was named by a flag. */
 export function kindMissing(attempt: ListAttempt): CliError {
   const {resource} = attempt
   const older = resource.olderVersions ?? []
@@ -202,7 +205,7 @@ export function kindMissing(attempt: ListAttempt): CliError {
   return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, fix)
 }
 
-/** The API server does not tell what it serves. */
+/** The API server did not answer a discovery request. */
 export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
   if (answer.status !== 403) return answerFailed(answer, attempt, tries)
   const happened = `The API server does not tell what it serves: ${statusMessage(answer.body)}.`
@@ -248,7 +251,7 @@ function messageOfStatus(body: string): string | undefined {
   return typeof message === 'string' ? message : undefined
 }
 
-/** The members of a body that is a JSON object. */
+/** The fields of a body that is a JSON object. */
 function statusOf(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const status: unknown = JSON.parse(body)

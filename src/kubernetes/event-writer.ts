@@ -7,14 +7,14 @@ import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {EventWriter, ObjectEvent, StatusUpdate, StatusWriter} from './objects.js'
 
 const CONTROLLER = 'external-dns-ts'
-/** The API takes no longer note. */
+/** The API accepts no longer note. */
 const MOST_NOTE_OCTETS = 1024
-/** Of a cluster-scoped object, as the API server wants it. */
+/** The namespace for events of cluster-scoped objects, as the API server requires. */
 const DEFAULT_NAMESPACE = 'default'
 
 /**
- * Creates Events (`create` on events of events.k8s.io); nothing else is ever created. @throws CliError when it is not clear which
- * cluster is meant.
+ * Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created.
+ * @throws CliError when it is not clear which cluster is meant.
  */
 export async function makeEventWriter(
   settings: KubernetesSettings,
@@ -51,7 +51,7 @@ function toWire({object, reason, action, note}: ObjectEvent, namespace: string, 
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
     metadata: {name: `${name}.${randomBytes(8).toString('hex')}`, namespace},
-    // Microseconds, as the type wants them.
+    // // The type requires microseconds.
     eventTime: at.toISOString().replace('Z', '000Z'),
     reportingController: CONTROLLER,
     reportingInstance: CONTROLLER,
@@ -78,8 +78,8 @@ function cut(text: string): string {
 }
 
 /**
- * Replaces the status of single objects (`update` on the status subresource). The resource version that was read goes
- * with it, so that a status is never written about an object that has changed since.
+ * Replaces the status of single objects (right: `update` on the status subresource). Sends the resource version that
+ * was read, so that the status of an object that has changed since is not written.
  * @throws CliError when it is not clear which cluster is meant.
  */
 export async function makeStatusWriter(

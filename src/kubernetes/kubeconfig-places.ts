@@ -4,18 +4,17 @@ import {delimiter, join} from 'node:path'
 import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
 
-/** The environment variables, as the process has them. */
-/** Where Kubernetes mounts the service account of a Pod. */
+/** The folder in which Kubernetes mounts the service account of a Pod. */
 export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-/** The kubeconfig files to read, the first one with the highest rank. Files that are not there are left out. */
+/** The kubeconfig files to read, the first one with the highest precedence. Missing files are left out. */
 export interface KubeconfigPlace {
   readonly files: readonly string[]
-  /** Where they were looked for, as a phrase. */
+  /** Where they come from, as a phrase. */
   readonly origin: string
 }
 
-/** What a Pod knows about its own cluster. */
+/** The data with which a Pod reaches its own cluster. */
 export interface InCluster {
   readonly server: string
   readonly caFile: string
@@ -51,7 +50,7 @@ export function findInCluster(environment: Environment, folder: string): InClust
   return {server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`, caFile: join(folder, 'ca.crt'), tokenFile}
 }
 
-/** Nothing says which cluster is meant. */
+/** Neither a kubeconfig nor a service account says which cluster is meant. */
 export function noKubeconfig(): CliError {
   return new CliError({
     code: 'KUBECONFIG_MISSING',

@@ -20,15 +20,15 @@ type Cluster = KubeConfig['clusters'][number]
 type User = KubeConfig['users'][number]
 type Context = KubeConfig['contexts'][number]
 
-/** How to talk to one API server as one user. */
+/** One API server and the credentials of one user. */
 export interface Connection {
   /** Context name or `in-cluster`. */
   readonly context: string
   /** With scheme, maybe with a path, without a trailing slash. */
   readonly server: string
-  /** True when the kubeconfig names a proxy: the agent of the authorization is then the one to use. */
+  /** True when the kubeconfig names a proxy; the agent of the authorization must then be used. */
   readonly usesProxy: boolean
-  /** Headers, certificates, agent. Reads token files anew and may start a credential plugin. @throws CliError */
+  /** Headers, certificates and agent. Reads token files again and may run a credential plugin. @throws CliError */
   authorize(): Promise<RequestOptions>
 }
 
@@ -39,7 +39,7 @@ interface Entries {
   readonly currentContext: string
 }
 
-/** Chooses cluster and user as kubectl does. @throws CliError when nothing or nothing usable says where the cluster is. */
+/** Chooses cluster and user as kubectl does. @throws CliError when no usable cluster is named. */
 export function connect(
   settings: KubernetesSettings,
   environment: Environment,
@@ -79,7 +79,7 @@ function connectInCluster(settings: KubernetesSettings, {server, caFile, tokenFi
 
 function makeConnection(context: string, settings: KubernetesSettings, cluster: Cluster, user: User): Connection {
   const server = toServer(settings.server === '' ? cluster.server : settings.server)
-  // client-node refuses plain http unless verification is off, which means nothing without TLS.
+  // // client-node refuses plain http unless verification is off, which has no meaning without TLS.
   const reached = {...cluster, server, skipTLSVerify: cluster.skipTLSVerify || server.startsWith('http:')}
   const actor = settings.impersonate === '' ? user : {...user, impersonateUser: settings.impersonate}
   const config = new KubeConfig()
@@ -105,7 +105,7 @@ function makeConnection(context: string, settings: KubernetesSettings, cluster: 
   }
 }
 
-/** client-node reads token files with their line end, which no header can hold. */
+/** The user with its token read from the file: client-node keeps the final newline, which is not allowed in a header. */
 function withTokenRead(user: User): User {
   const file: unknown = user.authProvider?.name === TOKEN_FILE ? user.authProvider.config?.tokenFile : undefined
   if (typeof file !== 'string') return user
@@ -119,7 +119,10 @@ function pluginOf(user: User): string | undefined {
 
 const TOKEN_FILE = 'tokenFile'
 
-/** Relative paths in the file count from its folder. Entries that are broken are left out: they matter only when used. */
+/**
+ * Reads a kubeconfig file. Relative paths start at its folder. Broken entries are left out, since they matter only when
+ * used.
+ */
 function readEntries(file: string): Entries {
   const config = new KubeConfig()
   try {
@@ -139,8 +142,8 @@ function readEntries(file: string): Entries {
 }
 
 /**
- * client-node 1.4 does not know `tokenFile` of a user, only an auth provider that reads one, so it is said that way.
- * kubectl writes kubeconfigs in block style, one key a line; in flow style the key stays unread.
+ * Rewrites `tokenFile` of a user, which client-node 1.4 does not know, as an auth provider that reads a file. Works on
+ * block style, one key a line, as kubectl writes it; in flow style the key stays unread.
  */
 function withTokenFiles(text: string): string {
   return text.replace(/^(\s+)tokenFile:[ \t]+(\S.*?)\s*$/gm, (_, indent: string, written: string) => {
@@ -149,7 +152,10 @@ function withTokenFiles(text: string): string {
   })
 }
 
-/** What client-node's makePathsAbsolute leaves out: token files, and plugins named by a path (client-go: ResolveLocalPaths). */
+/**
+ * Makes the paths absolute that client-node's makePathsAbsolute leaves out: token files, and plugins named by a path
+ * (client-go: ResolveLocalPaths).
+ */
 function withAbsolutePaths(user: User, folder: string): User {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path))
   if (user.authProvider?.name === TOKEN_FILE) {
@@ -163,14 +169,17 @@ function withAbsolutePaths(user: User, folder: string): User {
   return {...user, exec: withExecInfo({...user.exec, command: command.includes(sep) ? absolute(command) : command})}
 }
 
-/** kubectl tells a plugin which API version is expected; client-node does not, and some plugins insist. */
+/**
+ * Adds the variable that tells a plugin the expected API version. kubectl sets it, client-node does not, and some
+ * plugins require it.
+ */
 function withExecInfo(exec: NonNullable<User['exec']>): User['exec'] {
   const info = {apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: {interactive: false}}
   const variable = {name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info)}
   return {...exec, env: [...(Array.isArray(exec.env) ? exec.env : []), variable]}
 }
 
-/** As kubectl merges the files of KUBECONFIG: whoever comes first sets a value, a name, the current context. */
+/** Merges the files of KUBECONFIG as kubectl does: the first file that sets a value, a name or the current context wins. */
 function mergeEntries(files: readonly Entries[]): Entries {
   const firstOfEach = <T extends {readonly name: string}>(list: readonly T[]) => [
     ...new Map([...list].reverse().map((entry) => [entry.name, entry])).values(),

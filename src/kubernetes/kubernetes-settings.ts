@@ -1,4 +1,4 @@
-/** How the cluster is reached. */
+/** Settings for reaching the cluster. */
 export interface KubernetesSettings {
   /** `--kubeconfig`; empty: `KUBECONFIG`, then `~/.kube/config`, then the in-cluster service account. */
   readonly kubeconfig: string
@@ -11,12 +11,12 @@ export interface KubernetesSettings {
   readonly requestTimeoutMs: number
 }
 
-/** `--manifests`: the cluster is read from files. */
+/** Settings of `--manifests`, which reads the cluster from files. */
 export interface ManifestSettings {
   /** Files, folders, `-` for stdin; at least one. */
   readonly paths: readonly string[]
-  /** `--manifests-are-complete`: what is not in them does not exist. */
+  /** `--manifests-are-complete`: objects that are not in the files do not exist. */
   readonly isComplete: boolean
-  /** `--status-from-cluster`: status, pods, endpoint slices and nodes are those of the live cluster. */
+  /** `--status-from-cluster`: status, pods, EndpointSlices and nodes are read from the live cluster. */
   readonly hasLiveStatus: boolean
 }

@@ -4,9 +4,9 @@ import {compareObjects} from './manifest-reader.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from './objects.js'
 
 /**
- * The manifests, with everything that only a running cluster knows taken from there. Of objects that ask for names those
- * of the manifests alone count; of those that give targets also a live one that the manifests do not have; of what the
- * cluster makes itself the live one.
+ * The manifests, completed with what only a running cluster knows. Objects that ask for names come from the manifests
+ * only. Objects that provide targets come from the live cluster too, where the manifests lack them. Objects that the
+ * cluster creates itself (`runs`) come from the live cluster only.
  */
 export function withLiveStatus(
   manifests: ClusterReader,
@@ -28,7 +28,10 @@ export function withLiveStatus(
   }
 }
 
-/** A kind that the cluster does not know yet has no objects there; any other failure ends the run (law 5). */
+/**
+ * Lists live objects. A kind that the cluster does not serve has none; any other failure ends the run, since half a
+ * reading must not delete anything.
+ */
 async function listLive(live: ClusterReader, resource: Resource, namespace: string): Promise<readonly KubeObject[]> {
   try {
     return await live.list(resource, namespace)
@@ -43,7 +46,7 @@ function union(first: readonly KubeObject[], others: readonly KubeObject[]): rea
   return [...first, ...others.filter((object) => !names.has(nameOf(object)))].sort(compareObjects)
 }
 
-/** A status that stands in the file is as old as the file, so it goes. */
+/** The object with the live status. A status in the file is as old as the file and is dropped. */
 function withStatus({status: _, ...object}: KubeObject, live: KubeObject | undefined): KubeObject {
   if (live === undefined) return object
   const spec =
@@ -51,7 +54,7 @@ function withStatus({status: _, ...object}: KubeObject, live: KubeObject | undef
   return {...object, spec, ...(live.status === undefined ? {} : {status: live.status})}
 }
 
-/** The cluster IP and the node ports of a Service, which the API server gives out where the manifest names none. */
+/** Adds the cluster IP and the node ports of a Service, which the API server assigns where the manifest has none. */
 function withAllocated(kind: string, spec: Json, live: Json): Json {
   if (kind !== 'Service') return spec
   const hasAddress = spec.type !== 'ExternalName' && (spec.clusterIP === undefined || spec.clusterIP === '')

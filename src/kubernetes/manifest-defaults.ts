@@ -2,8 +2,8 @@ import {isJson, type Json, type ManifestObject} from './manifest-documents.js'
 import type {KubeObject, Resource} from './objects.js'
 
 /**
- * What the API server fills in and sources rely on: without `spec.type` a Service would be of no type at all.
- * Sources: the Kubernetes API reference (Service v1) and the schemas of the Gateway API.
+ * Fills in API defaults on which sources rely: without `spec.type`, a Service would have no type. Sources: the
+ * Kubernetes API reference (Service v1) and the schemas of the Gateway API.
  */
 export function withApiDefaults(group: string, kind: string, content: Json): Json {
   const spec = isJson(content.spec) ? content.spec : undefined
@@ -21,7 +21,7 @@ function serviceSpec(spec: Json): Json {
   return {...spec, type: textOr(spec.type, 'ClusterIP'), ...mapped(spec, 'ports', port)}
 }
 
-/** Without a rule of its own a listener takes routes of its own namespace. */
+/** A listener without a rule allows Routes of its own namespace. */
 function listener(entry: Json): Json {
   const allowed = isJson(entry.allowedRoutes) ? entry.allowedRoutes : {}
   const namespaces = isJson(allowed.namespaces) ? allowed.namespaces : {}
@@ -37,7 +37,7 @@ function gatewayRef(entry: Json): Json {
   return {...entry, group, kind: textOr(entry.kind, 'Gateway')}
 }
 
-/** The list under `field` with each object in it changed; nothing where there is no list. */
+/** The list under `field` with each object changed; empty when there is no list. */
 function mapped(spec: Json, field: string, change: (entry: Json) => Json): Json {
   const list: unknown = spec[field]
   if (!Array.isArray(list)) return {}
@@ -48,7 +48,7 @@ function textOr(value: unknown, otherwise: string): unknown {
   return value === undefined || value === null || value === '' ? otherwise : value
 }
 
-/** What a CustomResourceDefinition among the manifests says about its kind. */
+/** A kind as a CustomResourceDefinition among the manifests defines it. */
 interface DefinedKind {
   readonly plural: string
   readonly isNamespaced: boolean
@@ -59,7 +59,7 @@ export interface ManifestKinds {
   isNamespaced(object: ManifestObject, resource: Resource): boolean
 }
 
-/** Kinds of Kubernetes itself that have no namespace. */
+/** Built-in kinds without a namespace. */
 const CLUSTER_SCOPED = new Set([
   '/ComponentStatus',
   '/Namespace',
@@ -74,12 +74,12 @@ const CLUSTER_SCOPED = new Set([
   'storage.k8s.io/StorageClass',
 ])
 
-/** Says which objects belong to a resource: in files there is no API server to ask. */
+/** Decides which objects belong to a resource, as the API server would for a live cluster. */
 export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestKinds {
   const defined = new Map(objects.flatMap(toDefinedKind))
   const keyOf = ({group, kind}: ManifestObject) => `${group}/${kind}`
   return {
-    // Any version counts, because the API server would convert it to the one that is read.
+    // // Any version counts, because the API server would convert it.
     isOf: (object, {group, kind, plural}) =>
       object.group === group &&
       (kind === ''
@@ -99,7 +99,7 @@ function toDefinedKind({group, kind, content}: ManifestObject): readonly (readon
   return [[`${String(ofGroup)}/${names.kind}`, {plural: names.plural, isNamespaced: scope !== 'Cluster'}]]
 }
 
-/** As Kubernetes guesses it: `Ingress` is `ingresses`, `NetworkPolicy` is `networkpolicies`. */
+/** The plural as Kubernetes guesses it: `Ingress` is `ingresses`, `NetworkPolicy` is `networkpolicies`. */
 function guessPlural(kind: string): string {
   const word = kind.toLowerCase()
   if (word.endsWith('s')) return `${word}es`
@@ -113,8 +113,8 @@ export function isNamespace({group, plural}: Resource): boolean {
 }
 
 /**
- * Namespaces that stand in the files, with the label that the API server gives each, and those in which objects of the
- * files live: they will be there, though nobody writes them down. A live cluster knows the latter better.
+ * The namespaces in the files, with the label that the API server adds, and the namespaces of other objects, which will
+ * exist even if no file defines them. A live cluster knows the latter better.
  *
  * @param fallback the namespace of objects that name none; empty: `default`.
  */

@@ -4,7 +4,7 @@ import {isTooDeep, yamlProblem} from '../errors/yaml-problem.js'
 import {badManifest, isKustomization, type ManifestFile, type ManifestPlace, placeText} from './manifest-files.js'
 import {parseJsonValues} from './manifest-json.js'
 
-/** One document of a file; empty ones are left out. */
+/** One document of a file; empty documents are left out. */
 interface ManifestDocument {
   /** From 1; empty ones count. */
   readonly number: number
@@ -23,7 +23,7 @@ export function parseDocuments(file: ManifestFile): readonly ManifestDocument[] 
   return (text.trimStart().startsWith('{') ? parseJson(text, file.name) : undefined) ?? parseYaml(text, file.name)
 }
 
-/** Undefined when the text is not wholly JSON: then it may still be YAML. */
+/** Parses the text as JSON; undefined when it is not entirely JSON, since it may still be YAML. */
 function parseJson(text: string, name: string): readonly ManifestDocument[] | undefined {
   try {
     return parseJsonValues(text)?.map((value, index) => ({number: index + 1, ...value}))
@@ -32,7 +32,10 @@ function parseJson(text: string, name: string): readonly ManifestDocument[] | un
   }
 }
 
-/** kubectl's YAML is 1.1 where it says yes and no; the rest of 1.1 would read some IPv6 addresses as numbers. */
+/**
+ * The booleans of YAML 1.1, which kubectl reads. The rest of 1.1 is left out, as it would read some IPv6 addresses as
+ * numbers.
+ */
 const YES: ScalarTag = boolean(/^(?:yes|Yes|YES|on|On|ON)$/, true)
 const NO: ScalarTag = boolean(/^(?:no|No|NO|off|Off|OFF)$/, false)
 
@@ -53,7 +56,7 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
       return value === null || value === undefined ? [] : [{number, line, value}]
     } catch (error) {
       if (error instanceof CliError) throw error
-      // An alias without its anchor, or anchors that would fill the memory.
+      // // An alias without its anchor, or anchors that would exhaust the memory.
       throw broken(name, number, line, error)
     }
   })
@@ -68,8 +71,8 @@ interface Fault {
 }
 
 /**
- * Where a key stands for the second time, since the library would compare each key of a map with every other; or an alias of
- * what it stands in, of which whoever walks through it finds no end.
+ * Finds a repeated key, which the library would find only by comparing each key of a map with all others; or an alias
+ * inside its own anchor, which would make walking it endless.
  */
 function findFault(document: Document): Fault | undefined {
   let found: Fault | undefined
@@ -111,7 +114,7 @@ function boolean(test: RegExp, value: boolean): ScalarTag {
 
 export type Json = Readonly<Record<string, unknown>>
 
-/** An object as it was written: its kind is known, the rest is read only when a source asks for the kind. */
+/** An object of a file. Its kind is known; the rest is read only when a source needs the kind. */
 export interface ManifestObject {
   readonly place: ManifestPlace
   /** Empty for the core group. */
@@ -121,9 +124,9 @@ export interface ManifestObject {
   readonly content: Json
 }
 
-/** The objects of a file, those of Lists one by one. @throws CliError MANIFESTS_INVALID */
+/** The objects of a file; those of Lists one by one. @throws CliError MANIFESTS_INVALID */
 export function readManifestObjects(file: ManifestFile): readonly ManifestObject[] {
-  // Its fields are no object of a cluster, and some do not even say what kind they are.
+  // // A kustomization is not an object of a cluster, and some do not even have a kind.
   if (isKustomization(file.name)) return []
   return parseDocuments(file).flatMap((document) => fromDocument(file, document))
 }
@@ -136,7 +139,7 @@ function fromDocument(file: ManifestFile, {number, line, value}: ManifestDocumen
   return fromValue(value, {file: file.name, document: number, line, item: undefined}, {})
 }
 
-/** @param inherited apiVersion and kind that the items of a typed list, as `ServiceList`, leave out. */
+/** @param inherited apiVersion and kind for the items of a typed list such as `ServiceList`, which leave them out. */
 function fromValue(value: unknown, place: ManifestPlace, inherited: Json): readonly ManifestObject[] {
   if (!isJson(value)) throw noObject(place, `it is ${nameOf(value)}`)
   const {apiVersion, kind} = {...inherited, ...value}
@@ -158,7 +161,7 @@ function noObject(place: ManifestPlace, why: string) {
   ])
 }
 
-/** Without a piece of it: a file that is no manifest may hold secrets. */
+/** The type of the value, without any of its content: a file that is not a manifest may contain secrets. */
 function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'

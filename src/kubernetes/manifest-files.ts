@@ -10,7 +10,7 @@ export interface ManifestFile {
   readonly text: string
 }
 
-/** What one `--manifests` brought. */
+/** The files of one `--manifests`. */
 export interface ManifestFiles {
   readonly path: string
   readonly files: readonly ManifestFile[]
@@ -18,11 +18,12 @@ export interface ManifestFiles {
 
 const STDIN = '-'
 const EXTENSIONS = ['.yaml', '.yml', '.json']
-/** Instructions for kustomize, not an object of a cluster. */
+/** The file of kustomize; not an object of a cluster. */
 const KUSTOMIZATION = /^(kustomization\.ya?ml|Kustomization)$/
 
 /**
- * Reads files, folders with what is below them, and stdin, in the order given; a file that is met twice is read once.
+ * Reads files, folders with everything below them, and stdin, in the given order. A file that is found twice is read
+ * once.
  *
  * @throws CliError for a path that cannot be read, and for a folder without a manifest.
  */
@@ -56,15 +57,18 @@ export async function readManifestFiles(
   return read
 }
 
-/** True for a file that is read by kustomize and by nobody else. */
+/** True for a file that only kustomize reads. */
 export function isKustomization(name: string): boolean {
   return KUSTOMIZATION.test(name.split(/[\\/]/).at(-1) ?? '')
 }
 
-/** Sorted; entries that begin with a dot are left out: what a ConfigMap mounts is linked to from beside them. */
+/**
+ * The files below a folder, sorted. Entries that begin with a dot are left out: a mounted ConfigMap has its data there
+ * and links to it.
+ */
 async function filesBelow(folder: string, seen: Set<string>): Promise<readonly string[]> {
   const real = await realpath(folder)
-  // A link may lead back to a folder above it.
+  // // A link may lead to a folder above it.
   if (seen.has(real)) return []
   seen.add(real)
   const found: string[] = []
@@ -90,11 +94,11 @@ async function withFileErrors<T>(path: string, read: () => Promise<T>): Promise<
   }
 }
 
-/** Where an object or a document stands. */
+/** The position of an object or a document. */
 export interface ManifestPlace {
   /** The path as the user would write it, or `stdin`. */
   readonly file: string
-  /** From 1, as `---` parts them. */
+  /** From 1, as `---` separates them. */
   readonly document: number
   /** From 1; where the document begins. */
   readonly line: number

@@ -1,11 +1,11 @@
-/** One of the JSON values that follow one another in a text. */
+/** One of several JSON values in a text. */
 export interface JsonValue {
   readonly value: unknown
   /** From 1; where it begins. */
   readonly line: number
 }
 
-/** An object of a cluster has some 20; what goes deeper would end whoever walks through it. */
+/** The deepest nesting. Objects of a cluster have about 20 levels; far deeper ones would exhaust the stack. */
 const MOST_LEVELS = 1000
 
 const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a]
@@ -13,7 +13,7 @@ const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d])
 
 /**
- * The JSON objects that follow one another, read in one go from left to right; undefined when the text is not wholly that.
+ * Reads consecutive JSON objects in one pass; undefined when the text contains anything else.
  *
  * @throws RangeError when a value is nested too deeply.
  */
@@ -46,7 +46,10 @@ export function parseJsonValues(text: string): readonly JsonValue[] | undefined 
   return depth === 0 ? values : undefined
 }
 
-/** A negative number when it does not end in its line: JSON has no line feed in a text. */
+/**
+ * The index of the closing quote; negative when the string does not end on its line, since JSON strings contain no line
+ * feed.
+ */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const sign = text.charCodeAt(at)

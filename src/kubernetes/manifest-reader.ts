@@ -15,30 +15,31 @@ import type {ClusterReader, KubeObject, Resource} from './objects.js'
 export interface ManifestReaderOptions {
   /** Files, folders, `-` for stdin. */
   readonly paths: readonly string[]
-  /** For namespaced objects that name none, as `kubectl apply -n`; empty: `default`. */
+  /** For namespaced objects that name none, as in `kubectl apply -n`; empty: `default`. */
   readonly namespace: string
   readonly readStdin: () => Promise<string>
-  /** The status of a live cluster will take the place of one that stands in a file. */
+  /** True when the status of a live cluster replaces the status in the files. */
   readonly hasLiveStatus: boolean
 }
 
 export interface ManifestReader extends ClusterReader {
-  /** What the user should know about the files, each a sentence without a full stop. */
+  /** Remarks for the user about the files, each a sentence without a full stop. */
   readonly notices: readonly string[]
 }
 
 /**
- * The cluster that the files describe. They are read at once; an object is looked at more closely only when its kind is
- * asked for, because a repository holds much that no source knows.
+ * Reads the cluster that the files describe. Files are read at once, but objects are validated only when their kind is
+ * listed, because a repository holds many that no source reads.
  *
- * @throws CliError MANIFESTS_INVALID, `list` too: a file that cannot be read, two objects of one name, a path without any.
+ * @throws CliError MANIFESTS_INVALID, also from `list`: for a file that cannot be read, two objects with one name, or a
+ * path without objects.
  */
 export async function makeManifestReader(options: ManifestReaderOptions): Promise<ManifestReader> {
   const {paths, namespace, readStdin, hasLiveStatus} = options
   const read = await readManifestFiles(paths, readStdin)
   const objects = read.flatMap(({path, files}) => {
     const found = files.flatMap(readManifestObjects)
-    // Files that an earlier path brought are not read again.
+    // // An earlier path may have read the same files.
     if (found.length === 0 && files.length > 0) throw nothingIn(path)
     return found
   })
@@ -88,7 +89,7 @@ function toKubeObject(object: ManifestObject, resource: Resource, kinds: Manifes
   }
 }
 
-/** The API server takes nothing but texts here, and an unquoted number or yes is none. */
+/** Checks that all values are texts, as the API server does: an unquoted number or `yes` is not one. */
 function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {}
   if (!isJson(value)) {
@@ -106,7 +107,7 @@ function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): 
   )
 }
 
-/** @throws CliError for two objects of one name: kubectl would apply one over the other. */
+/** @throws CliError for two objects with one name: kubectl would apply one over the other. */
 function distinct(pairs: readonly (readonly [ManifestObject, KubeObject])[]): KubeObject[] {
   const places = new Map<string, ManifestObject>()
   for (const [object, {kind, metadata}] of pairs) {
@@ -129,7 +130,7 @@ function nothingIn(path: string) {
   ])
 }
 
-/** `kubectl get -o yaml` prints a status, which is as old as the file. */
+/** Warns of a status in the files, as `kubectl get -o yaml` prints it: it is as old as the file. */
 function ownStatusNotice(objects: readonly ManifestObject[]): readonly string[] {
   const count = objects.filter(({content}) => hasAddress(content.status)).length
   if (count === 0) return []

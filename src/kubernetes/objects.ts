@@ -1,20 +1,20 @@
-/** A kind of object and where the API server lists it. */
+/** A kind of object, and where the API server lists it. */
 export interface Resource {
   /** Empty for the core group. */
   readonly group: string
   readonly version: string
-  /** Versions to fall back on, best first, where the cluster does not serve `version`; discovery tells. */
+  /** Versions to try, best first, when the cluster does not serve `version`. */
   readonly olderVersions?: readonly string[]
   /** As in the URL: `services`. */
   readonly plural: string
-  /** Empty: discovery tells, and whether it is namespaced too. */
+  /** Empty: discovery finds kind and scope. */
   readonly kind: string
   readonly isNamespaced: boolean
 }
 
 /**
- * An object as the API server returns it, trimmed to what is read: `metadata` without managed fields. `spec`, `status`
- * and whatever else the kind has stay raw until the source that knows the kind reads them.
+ * An object from the API server, reduced to what is read: `metadata` without managed fields. `spec`, `status` and other
+ * fields stay unparsed until a source reads them.
  */
 export interface KubeObject {
   readonly apiVersion: string
@@ -35,47 +35,50 @@ export interface ObjectMeta {
 }
 
 /**
- * What objects of a resource are for in a run. `asks`: they ask for names · `gives`: they only give targets to others ·
- * `runs`: pods, endpoint slices and nodes, which a cluster makes itself and hardly a manifest holds.
+ * The role of a resource's objects in a run. `asks`: they ask for names · `gives`: they only provide targets · `runs`:
+ * pods, EndpointSlices and nodes, which the cluster creates itself and manifests rarely contain.
  */
 export type ResourceRole = 'asks' | 'gives' | 'runs'
 
-/** Everything that a run read from Kubernetes. */
+/** Everything that a run has read from Kubernetes. */
 export interface Cluster {
-  /** Objects of a resource that some source needs, sorted by namespace, then name. Throws ("bug:") for one not read. */
+  /**
+   * Objects of a resource that some source needs, sorted by namespace, then name. Throws ("bug:") for a resource that
+   * was not read.
+   */
   list(resource: Resource): readonly KubeObject[]
-  /** Addresses of load-balancer host names, where `--resolve-service-load-balancer-hostname` asks for them. */
+  /** Addresses of load-balancer host names, when `--resolve-service-load-balancer-hostname` is set. */
   readonly addresses: ReadonlyMap<string, readonly string[]>
-  /** What the peer at `--connector-source-server` sent, for the source that asks it; absent where none does. */
+  /** The endpoints from `--connector-source-server`; absent unless a source reads them. */
   readonly connected?: readonly unknown[]
 }
 
-/** The cluster behind one method, so that the program can read from an API server or from files. */
+/** Reads the cluster, from an API server or from files. */
 export interface ClusterReader {
   /** Context name or `in-cluster`, for headers and errors. */
   readonly context: string
   /**
-   * Every object of the resource, all pages; `namespace` empty for all namespaces.
-   * @throws CliError when one page fails: half a list is no list.
+   * Every object of the resource, all pages; an empty `namespace` means all namespaces.
+   * @throws CliError when a page fails: half a list must not pass for a whole one.
    */
   list(resource: Resource, namespace: string): Promise<readonly KubeObject[]>
 }
 
-/** The status that an object should have, now that it was read; the rest of the object stays. */
+/** A new status of an object; the rest of the object is unchanged. */
 export interface StatusUpdate {
   readonly resource: Resource
-  /** As it was read: an object that was changed since then is not written. */
+  /** The object as it was read. It is not written if it has changed since. */
   readonly object: KubeObject
   readonly status: Readonly<Record<string, unknown>>
 }
 
-/** What is written to an object, and by `apply` alone. */
+/** Writes the status of objects. Only `apply` does. */
 export interface StatusWriter {
-  /** Why the status was not written, as a sentence without a full stop; undefined when it was. Never rejects. */
+  /** Undefined on success, otherwise why the status was not written, as a sentence without a full stop. Never rejects. */
   writeStatus(update: StatusUpdate): Promise<string | undefined>
 }
 
-/** What became of a host, told to an object that asks for it. */
+/** An event about a host, for the object that asks for it. */
 export interface ObjectEvent {
   readonly object: KubeObject
   readonly reason: 'RecordReady' | 'RecordError'
@@ -84,12 +87,12 @@ export interface ObjectEvent {
   readonly note: string
 }
 
-/** Creates Events, where `--events-emit` asks for them. */
+/** Creates Events, when `--events-emit` asks for them. */
 export interface EventWriter {
-  /** Why it was not written, as a sentence without a full stop; undefined when it was. Never rejects. */
+  /** Undefined on success, otherwise why the event was not written, as a sentence without a full stop. Never rejects. */
   writeEvent(event: ObjectEvent): Promise<string | undefined>
 }
 
-/** What `--events-emit` takes. A delete has no object left to be told of, so the last word tells nothing, as upstream. */
+/** The values of `--events-emit`. The last has no effect, as in external-dns: a deleted record has no object left. */
 export const EVENT_REASONS = ['RecordReady', 'RecordError', 'RecordDeleted'] as const
 export type EventReason = (typeof EVENT_REASONS)[number]

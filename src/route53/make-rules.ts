@@ -7,7 +7,7 @@ import type {Route53Settings} from './route53-settings.js'
 import {batchLimits} from './write/change-batch.js'
 import {sizeProblem} from './write/plan-groups.js'
 
-/** What Route 53 would refuse, and what it takes as different. */
+/** The rules by which a plan knows what Route 53 would refuse, and which differences count. */
 export function makeRules(settings: Route53Settings): ProviderRules {
   const limits = batchLimits(settings)
   return {
@@ -15,7 +15,7 @@ export function makeRules(settings: Route53Settings): ProviderRules {
     checkRecordSet,
     checkOwnershipRecord,
     leadsTo,
-    // Whether an alias has its target is seen by the plan itself, which knows the zone's end state.
+    // // The plan itself checks the targets of aliases, because it knows the final state of the zone.
     checkName: (sets, zone) => checkName(sets, zone, () => undefined),
     checkCount: countProblem,
     checkSize: (hosts) => sizeProblem(hosts, limits),

@@ -4,30 +4,30 @@ import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {NamedSets} from './read/named-reading.js'
 
-/** What a plan may do to Route 53: read. It has no method that writes (law 1). */
+/** Reads Route 53. A plan gets this port only, which has no method that writes (docs/laws.md). */
 export interface ZoneReader {
-  /** All zones of the account, or of every profile and role, in one listing each; sorted by name, then id. */
+  /** All zones of the account, or of every profile and role, one listing each; sorted by name, then id. */
   listZones(): Promise<readonly Zone[]>
   /** Tags by zone id; a zone for which AWS returns no tag set is absent. */
   listZoneTags(zones: readonly Zone[]): Promise<ReadonlyMap<ZoneId, ReadonlyMap<string, string>>>
   /**
    * Every record set of the zone, the apex's NS and SOA included, in Route 53's order.
-   * @throws CliError when one page fails: half a zone is no zone.
+   * @throws CliError when a page fails: part of a zone must not pass for all of it.
    */
   listRecordSets(zone: Zone): Promise<readonly RecordSet[]>
-  /** The sets stored under these names, freshly read: what a lost answer or a saved plan has to look at again. */
+  /** The sets stored under these names, read again, for example after a lost answer or for a saved plan. */
   listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
-  /** As above, for a plan that looks at a part of a large zone. */
+  /** As above, for a plan that needs only some names of a large zone. */
   readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
-  /** The VPCs of a private zone: to be shown, never to decide on. */
+  /** The VPCs of a private zone, for display only. */
   listVpcs(zone: Zone): Promise<readonly Vpc[]>
 }
 
 export interface NamesQuery {
   readonly names: readonly string[]
-  /** Worth no call, but told where a page holds them. */
+  /** Names that are worth no call of their own, but are kept when a page contains them. */
   readonly besides: readonly string[]
-  /** Names that are not neighbours are read side by side: quicker, but a page may be read twice. */
+  /** True: names that are far apart are read in parallel, which is faster but may read a page twice. */
   readonly isSideBySide: boolean
 }
 
@@ -41,11 +41,11 @@ export interface WireChange {
   readonly recordSet: RecordSet
 }
 
-/** The changes that go together or not at all: a host's record sets and their ownership. */
+/** Changes that are made together or not at all: a host's record sets and their ownership. */
 export interface ChangeGroup {
-  /** Unique in the plan, and the order of sending: the host's name (and set identifier). */
+  /** Unique in the plan, and the order of sending: the host's name and set identifier. */
   readonly key: string
-  /** The one object that asks for it all, `Service web/front`; where there is none or several, the key. */
+  /** The one object that asks for all of it, `Service web/front`; if there is none, or several, the key. */
   readonly resource: string
   readonly zone: Zone
   /** Deletes first. */
@@ -54,7 +54,7 @@ export interface ChangeGroup {
   readonly changeCount: number
 }
 
-/** What one ChangeResourceRecordSets call carries; applied whole or not at all. */
+/** The changes of one ChangeResourceRecordSets call, which Route 53 makes all or not at all. */
 export interface ChangeBatch {
   readonly zone: Zone
   readonly groups: readonly ChangeGroup[]
@@ -62,49 +62,52 @@ export interface ChangeBatch {
 
 export type BatchOutcome =
   | {readonly kind: 'accepted'; readonly changeId: string; readonly status: 'PENDING' | 'INSYNC'}
-  /** Route 53 looked at the batch and refused it whole: nothing of it is in. */
+  /** Route 53 refused the whole batch: nothing of it was made. */
   | {readonly kind: 'rejected'; readonly messages: readonly string[]}
-  /** The answer never came: the batch may be in or not; read the touched sets again. */
+  /** The answer was lost: the batch may have been made or not, so the sets have to be read again. */
   | {readonly kind: 'unknown'; readonly error: CliError}
-  /** AWS refused who we are: nothing of it is in. A policy may name record names, types or actions, so another may pass. */
+  /**
+   * AWS denied the call: nothing was made. Policies may depend on record names, types or actions, so another batch may
+   * pass.
+   */
   | {readonly kind: 'denied'; readonly error: CliError}
-  /** It certainly is not in, and no other batch of this zone will fare better: zone gone, credentials expired. */
+  /** The batch was certainly not made, and no other batch of this zone can succeed: zone gone, credentials expired. */
   | {readonly kind: 'failed'; readonly error: CliError}
 
-/** The one thing that writes. */
+/** Sends change batches, the only port that writes to Route 53. */
 export interface ChangeSubmitter {
   submit(batch: ChangeBatch): Promise<BatchOutcome>
 }
 
-/** Tells how far an accepted change is; only reads. */
+/** Reads the status of an accepted change. */
 export interface ChangeWatcher {
-  /** @throws CliError when Route 53 does not tell. */
+  /** @throws CliError when Route 53 does not give it. */
   readStatus(zone: Zone, changeId: string): Promise<'PENDING' | 'INSYNC'>
 }
 
-/** One name server, and what it is called when its answer is told. */
+/** A name server, and its name in messages. */
 export interface NameServer {
   readonly label: string
   readonly address: string
   readonly port: number
 }
 
-/** What DNS itself says, asked of one name server at a time. */
+/** Queries DNS, one name server at a time. */
 export interface NameServers {
-  /** False for types that cannot be asked for, DS say. */
+  /** False for types that cannot be queried, such as DS. */
   canQuery(type: RecordType): boolean
-  /** Within some seconds; never rejects for what a name server does or does not do. */
+  /** Answers within a few seconds; never rejects because of a name server. */
   ask(server: NameServer, name: string, type: RecordType): Promise<Answer>
 }
 
-/** What a reader or submitter has just done; fields that do not apply are absent. */
+/** An event of a reader or submitter; fields that do not apply are absent. */
 export interface ProgressEvent {
   readonly zone?: Zone
-  /** Read so far of this zone. */
+  /** Pages read so far of this zone. */
   readonly pages?: number
-  /** Read so far of this zone. */
+  /** Record sets read so far of this zone. */
   readonly recordSets?: number
-  /** The zone is read from end to end, so `recordSetCount` tells how many pages there are. */
+  /** True when the whole zone is read, so that `recordSetCount` gives the number of pages. */
   readonly isWhole?: boolean
   /** The batch that was just answered. */
   readonly batch?: ChangeBatch

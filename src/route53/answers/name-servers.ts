@@ -5,7 +5,7 @@ import type {RecordType} from '../../dns/record-set.js'
 import type {NameServer, NameServers} from '../ports.js'
 import {canonicalValues} from '../records/canonical-value.js'
 
-/** Of one try; the second one has more. A name server that is there answers in some milliseconds. */
+/** For the first try; the second one waits longer. A reachable name server answers within milliseconds. */
 const TIMEOUT_MS = 2000
 const TRIES = 2
 
@@ -16,7 +16,7 @@ export interface NameServersOptions {
 
 type Query = (resolver: Resolver, name: string) => Promise<readonly string[]>
 
-/** The types for which Node asks, each answer as a zone file writes it. */
+/** The types that Node can query, and how to write an answer as in a zone file. */
 const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
   A: (resolver, name) => resolver.resolve4(name),
   AAAA: (resolver, name) => resolver.resolve6(name),
@@ -37,7 +37,7 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
     ),
 }
 
-/** Asks single name servers, over UDP and, for what does not fit, TCP. */
+/** Queries single name servers, over UDP and, for long answers, TCP. */
 export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameServersOptions = {}): NameServers {
   const resolvers = new Map<string, Resolver>()
   const resolverOf = ({address, port}: NameServer) => {
@@ -75,17 +75,17 @@ function toAnswer(error: unknown): Answer {
   return {kind: 'none', happened: FAILURES[code] ?? `failed to answer (${code})`}
 }
 
-/** The root is an empty text for Node. */
+/** The host name in a zone file; Node gives the root as an empty text. */
 function host(name: string): string {
   return name === '' ? '.' : name
 }
 
-/** Node gives one character an octet. */
+/** The quoted string of octets, which Node returns as one character each. */
 function quoted(octets: string): string {
   return `"${octets.replace(/[^ -~]|["\\]/g, (octet) => `\\${octet.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`
 }
 
-/** Beside `critical`, which holds the flags, the tag is the name of the one other field. */
+/** The value of a CAA. Besides `critical`, which holds the flags, Node's record has one field, named after the tag. */
 function caaText({critical, ...rest}: CaaRecord): string {
   const [[tag, value] = ['', '']] = Object.entries(rest).filter(([key]) => key !== 'type')
   return `${critical} ${tag} ${quoted(String(value))}`

@@ -6,7 +6,7 @@ import {compareZones, type Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
 import {canonicalValues} from '../records/canonical-value.js'
 
-/** What the name servers of a zone should say of one name and type once a plan is in. */
+/** The expected answer of a zone's name servers for one name and type after a plan was applied. */
 export interface Question {
   readonly zone: Zone
   readonly name: DnsName
@@ -14,10 +14,7 @@ export interface Question {
   readonly wanted: Wanted
 }
 
-/**
- * What is to be asked after these hosts were changed: their record sets, not the ownership beside them. Sorted by zone,
- * name and type.
- */
+/** The questions about changed hosts: their record sets, but not their ownership TXT. Sorted by zone, name and type. */
 export function questionsOf(hosts: readonly HostPlan[]): readonly Question[] {
   const touched = new Map<string, Touched>()
   for (const {zone, changes} of hosts) {
@@ -61,7 +58,7 @@ function wantedOf(made: readonly RecordSet[], deleted: readonly RecordSet[]): Wa
   return {kind: 'values', values: canonicalValues(first.type, data.values)}
 }
 
-/** The wildcards that may speak for a name of the zone which is not there. */
+/** The wildcards of the zone that may answer for a name that does not exist. */
 export function wildcardsOver(name: string, zone: Zone): readonly string[] {
   const wildcards: string[] = []
   for (let parent = parentOf(name); isWithin(parent, zone.name); parent = parentOf(parent))

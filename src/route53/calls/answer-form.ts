@@ -2,19 +2,19 @@ import type {Route53Client} from '@aws-sdk/client-route-53'
 import {BrokenOffAnswer, StrangeAnswer} from '../../aws/aws-error.js'
 
 /**
- * The largest answer that is read, in octets. A page of 300 record sets, each as large as one change may make it (32,000
- * characters, escaped), is a third of it.
+ * The largest answer that is read, in octets: three times a page of 300 record sets, each as large as one change may
+ * make it (32,000 characters, escaped).
  */
 const MOST_OCTETS = 64 * 1024 * 1024
 /** Enough for the prolog and the name of the root element. */
 const HEAD_OCTETS = 1024
 
-/** Roots of an error; the second is how Route 53 sends the refusals of a batch now and then. */
+/** Root elements of an error; Route 53 sometimes sends the second one for a refused batch. */
 const ERROR_ROOTS = new Set(['ErrorResponse', 'InvalidChangeBatch'])
 
 /**
- * The SDK takes any XML, and no text at all, for the answer to any call: the page of a proxy becomes an answer without
- * members. So the root element and the end of each answer are looked at before the SDK reads it.
+ * Checks the root element and the end of each answer before the SDK reads it. The SDK takes any XML, and an empty body,
+ * for the answer to any call: the page of a proxy becomes an answer without members.
  */
 export function checkAnswers(client: Route53Client): void {
   client.middlewareStack.add(
@@ -34,7 +34,7 @@ export function checkAnswers(client: Route53Client): void {
 
 interface HttpAnswer {
   readonly statusCode: number
-  /** As Node gives it; what was collected takes its place. */
+  /** The stream from Node, replaced by the collected octets. */
   body: AsyncIterable<Uint8Array> | Buffer
 }
 
@@ -49,7 +49,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
   try {
     for await (const chunk of body) {
       size += chunk.byteLength
-      // Leaving the loop closes the connection.
+      // // Leaving the loop closes the connection.
       if (size > MOST_OCTETS) throw new StrangeAnswer(`is larger than ${MOST_OCTETS / 1024 / 1024} MiB`, status)
       chunks.push(chunk)
     }
@@ -59,7 +59,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
   return Buffer.concat(chunks)
 }
 
-/** An error without a root of ours is left to the SDK, which finds no code in it. */
+/** Checks the form of an answer. An error with another root element is left to the SDK, which finds no code in it. */
 function checkForm(octets: Buffer, status: number, operation: string): void {
   const head = octets.subarray(0, HEAD_OCTETS).toString('utf8')
   const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.:-]+)/.exec(head)?.[1] ?? ''

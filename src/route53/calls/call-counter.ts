@@ -1,12 +1,12 @@
 import type {SdkClient} from './sdk-client.js'
 
-/** What a run asked of Route 53 so far. */
+/** The calls of a run to Route 53 so far. */
 export interface CallStatistics {
   /** Calls by operation, each try counted: `ListHostedZones` → 1. In the order of the first call. */
   readonly calls: ReadonlyMap<string, number>
   /** Tries beyond the first. */
   readonly retries: number
-  /** Answers that said: too many calls. */
+  /** Answers that reported throttling. */
   readonly throttles: number
 }
 

@@ -9,17 +9,20 @@ import type {Identity, RoleAssumer} from './identity.js'
 import {makeLimiter} from './limiter.js'
 import type {SdkClient} from './sdk-client.js'
 
-/** The calls of one run: its clients, one for each access, and the pace that they share. */
+/** The calls of one run: one client for each set of credentials, and a shared rate limit. */
 export interface Route53Connection {
-  /** The roles of `--aws-zone-role` in their order, then the profiles in theirs: the first that sees a zone has it. */
+  /** The roles of `--aws-zone-role` in order, then the profiles in order: a zone belongs to the first that sees it. */
   readonly accesses: readonly Access[]
   readonly zoneRoles: readonly ZoneRole[]
-  /** Made again where that can do no harm; how it ended is a value, whatever was thrown. */
+  /** Makes a reading call, with retries. The outcome is a value, whatever was thrown. */
   read<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
-  /** As `read`, but never made again after an answer that was lost: the change may be in. */
+  /** As `read`, without a retry after a lost answer: the change may already be made. */
   change<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
   statistics(): CallStatistics
-  /** Who each access is, as far as STS says so within the time; not counted, not limited, never an error. */
+  /**
+   * The identity of each set of credentials, as far as STS answers in time. Not counted, not rate-limited, never an
+   * error.
+   */
   identities(timeoutMs: number): Promise<readonly Identity[]>
 }
 
@@ -27,9 +30,9 @@ export interface ConnectionOptions {
   readonly clock?: Clock
   /** Default: STS. */
   readonly assumeRole?: RoleAssumer
-  /** Aborted once a change is not to be tried again. */
+  /** Aborted when a change should not be retried any more. */
   readonly stopping?: AbortSignal
-  /** Told of each call as it leaves, with credentials and all. */
+  /** Called for each call once it is signed and sent. */
   readonly onCall?: () => void
 }
 
@@ -38,10 +41,10 @@ type ConnectionSettings = Pick<
   'profiles' | 'assumeRole' | 'assumeRoleExternalId' | 'zoneRoles' | 'apiRetries' | 'callsPerSecond' | 'callTimeoutMs'
 >
 
-/** A connection that is cut or silent three times will be a fourth time. */
+/** A connection that failed three times will fail a fourth time. */
 const RETRIES_OF_LOST_ANSWERS = 3
 
-/** Makes no call and loads no SDK until something is read. */
+/** Opens the connection. Nothing is called, and the SDK is not loaded, before the first read. */
 export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions = {}): Route53Connection {
   const clock = options.clock ?? SYSTEM_CLOCK
   const limiter = makeLimiter({callsPerSecond: settings.callsPerSecond, clock, isThrottling})
@@ -101,7 +104,7 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
   }
 }
 
-/** Roles for zones are taken on with the credentials of the first profile. */
+/** The credentials of the run. Roles for zones are assumed with the first profile. */
 function accessesOf({profiles, zoneRoles}: ConnectionSettings): readonly Access[] {
   const named = [...new Set(profiles.filter((profile) => profile !== ''))]
   const own: readonly Access[] = named.length === 0 ? [{profile: undefined}] : named.map((profile) => ({profile}))
@@ -109,7 +112,7 @@ function accessesOf({profiles, zoneRoles}: ConnectionSettings): readonly Access[
   return [...roleArns.map((roleArn) => ({profile: named[0], roleArn})), ...own]
 }
 
-/** For what an error names by its ARN; undefined when there is not even a client. */
+/** The partition for ARNs in errors; undefined when no client could be made. */
 async function partitionOf(client: Promise<SdkClient>): Promise<string | undefined> {
   try {
     return partitionOfRegion((await client).region)
@@ -153,7 +156,7 @@ function retriesOfRead(error: unknown, retries: number): number {
     : 0
 }
 
-/** 503 says that nothing was done; any other fault of the server may have come after the change. */
+/** The retries of a change. After a 503 nothing was done; other server errors may come after the change. */
 function retriesOfChange(error: unknown, retries: number): number {
   const isUnavailable = readAwsError(error).httpStatus === 503
   return isThrottling(error) || isPriorRequest(error) || isUnavailable ? retries : 0

@@ -17,9 +17,9 @@ import type {FailedAttempt} from '../../aws/retry.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 
-/** What was being done when a call failed. */
+/** The call that failed. */
 export interface CallContext {
-  /** Continues "cannot …". */
+  /** Continues a sentence that begins with "cannot". */
   readonly doing: string
   /** The IAM action, `route53:ListHostedZones`. */
   readonly action: string
@@ -32,14 +32,14 @@ export interface CallContext {
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'NotAuthorizedException', 'UnauthorizedOperation'])
 
-/** AWS knows who we are and says no. */
+/** True when AWS knows the caller and denies the call. */
 export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(readAwsError(error).name)
 }
 
 const CHANGE_ACTION = 'route53:ChangeResourceRecordSets'
 
-/** Tells the user what a failed AWS call means, by the error's name and HTTP status. */
+/** Turns a failed AWS call into an error for the user, by the SDK error's name and HTTP status. */
 export function toCliError(failed: FailedAttempt, context: CallContext): CliError {
   return new CliError({
     doing: context.doing,
@@ -74,7 +74,7 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
 }
 
 function deniedParts({name, message}: AwsError, context: CallContext, ownPartition: string): ErrorParts {
-  // Only to show who was refused; which error it is was decided by its name.
+  // // Only shows who was denied; the error's name has already decided what it is.
   const denial = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(message)
   const identity = denial?.[1] ?? 'this identity'
   const action = denial?.[2] ?? context.action
@@ -136,7 +136,7 @@ function throttledParts(failed: FailedAttempt, {name, message}: AwsError): Error
 
 const WHAT_STANDS_BETWEEN = 'check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)'
 
-/** Of what the SDK could not read, it tells only where in the text it gave up. */
+/** The error for an answer that the SDK could not read, of which it reports only the position. */
 function strangeParts({name, message, httpStatus}: AwsError): ErrorParts {
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
   const detail = name === 'StrangeAnswer' ? message : 'is none of Route 53'

@@ -3,13 +3,13 @@ import {fromNodeProviderChain, fromTemporaryCredentials} from '@aws-sdk/credenti
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
 import type {Access} from './access.js'
 
-/** Who an access is to AWS: `arn:aws:sts::111122223333:assumed-role/ci/run`. */
+/** The AWS identity of a set of credentials: `arn:aws:sts::111122223333:assumed-role/ci/run`. */
 export interface Identity {
   readonly access: Access
   readonly arn: string
 }
 
-/** Asks STS, with the credentials and in the region of a client. Loads its SDK only now: it is for those who want to know. */
+/** Asks STS with a client's credentials and region. Loads the STS SDK only when called. */
 export async function askIdentity(client: Route53Client, abortSignal: AbortSignal): Promise<string | undefined> {
   const {GetCallerIdentityCommand, STSClient} = await import('@aws-sdk/client-sts')
   const {region, credentials} = client.config
@@ -21,19 +21,19 @@ export async function askIdentity(client: Route53Client, abortSignal: AbortSigna
   }
 }
 
-/** Signs in as a role (`--aws-assume-role`). */
+/** Assumes a role (`--aws-assume-role`). */
 export type RoleAssumer = (role: AssumedRole) => Promise<ReturnType<typeof fromTemporaryCredentials>>
 
 export interface AssumedRole {
   readonly roleArn: string
   readonly externalId: string | undefined
-  /** Whose credentials ask for the role; undefined for the default chain. */
+  /** The profile whose credentials assume the role; undefined for the default chain. */
   readonly profile: string | undefined
 }
 
 /**
- * The SDK renews the session before it ends. The profile is put into `masterCredentials`, because as `clientConfig` it
- * would give way to keys in the environment, which the same profile without a role does not.
+ * Assumes a role through the SDK, which renews the session before it ends. The profile is set in `masterCredentials`:
+ * in `clientConfig`, keys in the environment would take precedence over it, unlike for the same profile without a role.
  */
 export const assumeRole: RoleAssumer = async ({roleArn, externalId, profile}) =>
   fromTemporaryCredentials({

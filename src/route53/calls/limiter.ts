@@ -1,12 +1,12 @@
 import type {Clock} from '../../aws/retry.js'
 
-/** Lets the calls of a run through: so many at the same time, so many a second. */
+/** Limits the calls of a run: how many at a time, and how many a second. */
 export interface Limiter {
   run<T>(call: () => Promise<T>): Promise<T>
 }
 
 export interface LimiterOptions {
-  /** 0: no cap until the first throttling. */
+  /** 0: no limit until the first throttling. */
   readonly callsPerSecond: number
   readonly clock: Clock
   readonly isThrottling: (error: unknown) => boolean
@@ -14,19 +14,19 @@ export interface LimiterOptions {
   readonly maxUnderWay?: number
 }
 
-/** What Route 53 has given an account for years; a throttled run goes on at this pace. */
+/** The rate that Route 53 has long allowed an account; a throttled run continues at it. */
 const RATE_WHEN_THROTTLED = 5
 const LOWEST_RATE = 0.5
-/** Each call that goes well adds this much to the calls per second of a throttled run. */
+/** Calls per second that a throttled run gains with each successful call. */
 const RATE_GAIN = 0.1
 
 /**
- * One limiter for all calls of a run. The bucket of calls belongs to the account, so a throttling of one call slows all
- * of them: to 5 a second, to half after each further one, and slowly up again.
+ * Makes one limiter for all calls of a run. Throttling applies to the account, so one throttled call slows all of them:
+ * to 5 a second, to half after each further one, and slowly up again.
  *
- * Written here because no library has that: p-limit counts only what is under way, p-throttle and p-queue have a fixed
- * rate (and want Node 22), bottleneck could be steered but was last released in 2019, the SDK's adaptive mode slows each
- * client on its own and measures its rate first.
+ * No library does this: p-limit limits only concurrency, p-throttle and p-queue have a fixed rate (and need Node 22),
+ * bottleneck would do but was last released in 2019, and the SDK's adaptive mode slows each client separately and
+ * measures its rate first.
  */
 export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 4}: LimiterOptions): Limiter {
   const ceiling = callsPerSecond > 0 ? callsPerSecond : Number.POSITIVE_INFINITY
@@ -45,14 +45,14 @@ export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 
     if (start > now) await clock.sleep(start - now)
   }
 
-  /** The place goes to the call that has waited longest. */
+  /** Gives the place to the call that has waited longest. */
   function leave(): void {
     const next = waiting.shift()
     if (next === undefined) underWay -= 1
     else next()
   }
 
-  /** Calls that had begun before the run was slowed say nothing about the new pace. */
+  /** Lowers the rate, unless the call began before the last slowdown and so says nothing about the new rate. */
   function slowDown(startedAt: number): void {
     if (startedAt <= slowedAt) return
     slowedAt = clock.now()

@@ -25,13 +25,13 @@ import {defaultRegion, type Partition} from '../../aws/partition.js'
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
 import {checkAnswers} from './answer-form.js'
 
-/** The calls that are ever made, each one try. Loaded with the SDK, so only through `client.ts`. */
+/** All AWS calls of the program, one try each. Loads the SDK, so import it only through `client.ts`. */
 export interface SdkClient {
-  /** For which its calls are signed. */
+  /** The region for which calls are signed. */
   readonly region: string
   listHostedZones(input: ListHostedZonesCommandInput): Promise<ListHostedZonesCommandOutput>
   getChange(input: GetChangeCommandInput): Promise<GetChangeCommandOutput>
-  /** Who we are. Rejects with whatever the SDK throws, and when the time is up. */
+  /** The caller's ARN. Rejects with whatever the SDK throws, and on timeout. */
   callerArn(timeoutMs: number): Promise<string | undefined>
   getHostedZone(input: GetHostedZoneCommandInput): Promise<GetHostedZoneCommandOutput>
   listTagsForResources(input: ListTagsForResourcesCommandInput): Promise<ListTagsForResourcesCommandOutput>
@@ -45,13 +45,16 @@ export interface SdkClientOptions {
   readonly credentials: Route53ClientConfig['credentials']
   /** How long one call may take; 0: for ever. */
   readonly callTimeoutMs: number
-  /** That of the role in use: tells the region where none is set. */
+  /** The partition of the role in use; it determines the region when none is set. */
   readonly partition: Partition
-  /** Told of each call as it leaves, signed. */
+  /** Called for each call once it is signed. */
   readonly onCall: () => void
 }
 
-/** Endpoint, region and credentials come from where the SDK looks for them; AWS_REGION and the profile go before ours. */
+/**
+ * Makes a client. Endpoint, region and credentials come from where the SDK looks for them; AWS_REGION and the profile
+ * take precedence over our default region.
+ */
 export async function makeSdkClient({
   profile,
   credentials,
@@ -65,7 +68,7 @@ export async function makeSdkClient({
     ...(credentials !== undefined && {credentials}),
   }
   const {client, region} = await makeInRegion(config, defaultRegion(partition))
-  // It copies every answer for a logger that says nothing: 3 % of the CPU of a plan over 20,000 record sets.
+  // // It copies every answer for a logger that prints nothing: 3 % of the CPU of a plan over 20,000 record sets.
   client.middlewareStack.remove('loggerMiddleware')
   checkAnswers(client)
   const left = new WeakSet<object>()
@@ -106,7 +109,7 @@ export async function makeSdkClient({
   }
 }
 
-/** The SDK knows no default region and has no question for "is one set", so a client is asked. */
+/** Sets a default region if none is configured. The SDK cannot be asked whether one is, so a client is. */
 async function makeInRegion(
   config: Route53ClientConfig,
   otherwise: string,
@@ -120,7 +123,7 @@ async function makeInRegion(
   }
 }
 
-/** Ends the wait in any case: the SDK heeds the signal while it waits for an answer, not while it signs in or reads. */
+/** Stops waiting in any case: the SDK observes the signal while it waits for an answer, not while it signs in or reads. */
 async function withTimeout<T>(run: (abortSignal: AbortSignal) => Promise<T>, ms: number): Promise<T> {
   const abort = new AbortController()
   if (ms <= 0) return run(abort.signal)

@@ -3,19 +3,19 @@ import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {decodeName} from '../records/record-set-wire.js'
 import type {Page, PageStart} from './record-set-page.js'
 
-/** What is stored under some names. */
+/** The record sets under some names. */
 export interface NamedSets {
   readonly recordSets: readonly RecordSet[]
-  /** The names that are now known, whether anything is stored under them or not. */
+  /** The names that are now known, with or without record sets. */
   readonly names: ReadonlySet<string>
 }
 
 /**
- * Asks for the first name and takes from the page what else is wanted; names that the page has gone past are done. So it
- * takes no more calls than there are names (but for names that fill more than a page), nor, but for a few escaped names,
- * more than the whole zone has pages: each page begins behind the one before.
+ * Reads the sets under some names. Each call asks for the first name that is not known yet and takes all other wanted
+ * names from its page. So there are no more calls than names (except for names that fill more than a page), nor, except
+ * for a few escaped names, more calls than the zone has pages: each page begins after the one before.
  *
- * @param besides names that are worth no call, but told where a page holds them.
+ * @param besides names that are worth no call of their own, but are kept when a page contains them.
  */
 export async function readNames(
   read: (start: PageStart) => Promise<Page>,
@@ -44,7 +44,7 @@ export async function readNames(
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
 }
 
-/** The names behind the one at `index` that surely lie before `nextName`, in whichever order AWS compares escaped ones. */
+/** The names after `index` that certainly come before `nextName`, whichever order AWS uses for escaped ones. */
 function namesOnPage(listing: readonly string[], index: number, nextName: string | undefined): readonly string[] {
   const requestedName = listing[index] ?? ''
   const names: string[] = []
@@ -56,31 +56,32 @@ function namesOnPage(listing: readonly string[], index: number, nextName: string
   return names
 }
 
-/** Characters that Route 53 writes as octal escapes, or part of one. */
+/** Characters that Route 53 writes as octal escapes. */
 const ESCAPED = /[^a-z0-9._-]/
 
 /**
- * The order in which Route 53 lists names: labels reversed and joined again with the trailing dot, bytewise. So
- * `foo-bar.example.com` comes before `foo.example.com`, because `-` comes before `.`, and that before what lies below it.
+ * The order in which Route 53 lists names: by their reversed labels with the trailing dot, bytewise. So
+ * `foo-bar.example.com` comes before `foo.example.com`, because `-` comes before `.`, and `foo.example.com` before the
+ * names below it.
  */
 export function compareListed(a: string, b: string): number {
   return compareText(listingKey(a), listingKey(b))
 }
 
 /**
- * True when a listing that goes on at `next` has gone past `name`. AWS does not say whether it compares `*` as such or
- * as it writes it (`\052`), so both must agree; where they do not, the name is asked for once more.
+ * True when a listing that continues at `next` is past `name`. AWS does not say whether it compares `*` as such or in
+ * its escaped form (`\052`), so both orders must agree; if they do not, the name is requested once more.
  */
 export function isListedBefore(name: string, next: string): boolean {
   return compareListed(name, next) < 0 && compareText(escapedKey(name), escapedKey(next)) < 0
 }
 
-/** True for a name whose place in a listing is sure, because nothing of it is written with an escape. */
+/** True for a name without escapes, whose place in a listing is certain. */
 export function isPlainlyListed(name: string): boolean {
   return !ESCAPED.test(name)
 }
 
-/** The text that is compared. */
+/** The key by which names are ordered. */
 function listingKey(name: string): string {
   return `${name.split('.').reverse().join('.')}.`
 }
@@ -93,10 +94,10 @@ function escapedKey(name: string): string {
 }
 
 /**
- * Cuts names into at most so many runs of neighbours, to be read side by side. A cut is made where two neighbours have
- * little in common, because what stands close together one page may hold; among such places near the middle.
+ * Splits names into at most `most` runs of neighbours, which are read in parallel. Names close together may be on one
+ * page, so a split is made where two neighbours have little in common, if possible near the middle.
  *
- * @param apex the zone's name, which all have in common.
+ * @param apex the zone's name, which all names share.
  */
 export function cutRuns(names: readonly string[], most: number, apex: string): readonly (readonly string[])[] {
   const runs = [[...names].sort(compareListed)]
@@ -110,7 +111,7 @@ export function cutRuns(names: readonly string[], most: number, apex: string): r
   return runs.filter((run) => run.length > 0)
 }
 
-/** Where to cut a run; 0 when all its names are close neighbours. */
+/** The index at which to split a run; 0 when all its names are close. */
 function bestCut(run: readonly string[], skipped: number): number {
   const own = run.map((name) => listingKey(name).slice(skipped))
   let best = 0

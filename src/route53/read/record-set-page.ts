@@ -7,15 +7,15 @@ import {type CallContext, toCliError} from '../calls/errors.js'
 import type {SdkClient} from '../calls/sdk-client.js'
 import {fromWire} from '../records/record-set-wire.js'
 
-/** The most that ListResourceRecordSets gives in one answer. */
+/** The most that ListResourceRecordSets returns in one answer. */
 export const RECORD_SETS_PER_PAGE = 300
 
 type PageInput = Parameters<SdkClient['listResourceRecordSets']>[0]
 
-/** Where a page begins; empty: with the first set of the zone. */
+/** Where a page begins; empty: at the first set of the zone. */
 export type PageStart = Omit<PageInput, 'HostedZoneId' | 'MaxItems'>
 
-/** One page of a zone, and where the next one begins; undefined after the last. */
+/** One page of a zone, and the start of the next one; undefined after the last. */
 export interface Page {
   readonly recordSets: readonly RecordSet[]
   readonly next: PageStart | undefined
@@ -30,7 +30,7 @@ export function recordSetsContext(zone: Zone): CallContext {
   }
 }
 
-/** Reads pages of a zone that follow one another, or begin at names in their order; never the same one again. */
+/** Reads pages of a zone in listing order, and never the same one twice. */
 export function openPages(connection: Route53Connection, zone: Zone): (start: PageStart) => Promise<Page> {
   const context = recordSetsContext(zone)
   const pages = followPages(context, keyOf)
@@ -64,27 +64,28 @@ function keyOf({StartRecordName, StartRecordType, StartRecordIdentifier}: PageSt
   return JSON.stringify([StartRecordName, StartRecordType, StartRecordIdentifier])
 }
 
-/** 600,000 record sets, 200,000 zones: far beyond what Route 53 lets an account have. */
+/** The limit of pages: 600,000 record sets or 200,000 zones, far beyond Route 53's quotas. */
 const MOST_PAGES = 2000
 
-/** @throws CliError */
+/** The value of a successful call. @throws CliError */
 export function answerOf<T>(answer: Attempt<T>, context: CallContext): T {
   if (!answer.ok) throw toCliError(answer, context)
   return answer.value
 }
 
-/** A member that the API always sends, be it empty. @throws CliError */
+/** A member that the API always sends, even if empty. @throws CliError */
 export function memberOf<T>(value: T | undefined, context: CallContext): T {
   if (value === undefined)
     throw unusable(context, 'The answer is not complete: a part that AWS always sends is missing.')
   return value
 }
 
-/** The pages of one listing: where the next one begins. */
+/** Checks the order of pages in one listing. */
 export interface Pages<Start> {
   /**
-   * Half a listing must never pass for a whole one: records would be deleted for it. So an answer has to say whether it
-   * goes on (a page of a proxy does not), and where, and not where the listing has been before.
+   * The start of the next page. Part of a listing must never pass for all of it, since records would be deleted. So an
+   * answer has to say whether the listing goes on (the page of a proxy does not), and where, and not at a place it has
+   * already been.
    *
    * @returns undefined after the last page.
    * @throws CliError
@@ -92,7 +93,7 @@ export interface Pages<Start> {
   after(start: Start | undefined, isTruncated: boolean | undefined, next: Start | undefined): Start | undefined
 }
 
-/** @param keyOf one text for each place in the listing. */
+/** @param keyOf a text for each place in the listing. */
 export function followPages<Start>(context: CallContext, keyOf: (start: Start | undefined) => string): Pages<Start> {
   const seenPositions = new Set<string>()
   return {

@@ -10,18 +10,19 @@ export interface Shard {
   readonly count: number
 }
 
-/** What falls to one shard. */
+/** The part of one shard. */
 export interface Deal {
   readonly zones: readonly Zone[]
-  /** True for a name whose zones are here, and, in the first shard alone, for one that no zone holds. */
+  /** True for a name whose zones belong to this shard; a name that no zone holds belongs to the first shard. */
   takes(name: string): boolean
-  /** The shard that takes a name. */
+  /** The shard of a name. */
   indexOf(name: string): number
 }
 
 /**
- * Deals zones by rendezvous hash (the highest of one hash a shard), so that another shard moves as few zones as can be. A zone goes
- * with the shortest selected zone name above it: a zone and its parents, public or private, see each other's TXT (design §7).
+ * Distributes zones over shards by rendezvous hashing (the shard with the highest hash), so that a further shard moves
+ * as few zones as possible. Zones below the same shortest selected name stay together, because a zone and its parents,
+ * public or private, may hold each other's ownership TXT.
  */
 export function dealZones(zones: readonly Zone[], shard: Shard): Deal {
   const roots = rootNames(zones)
@@ -38,7 +39,7 @@ export function dealZones(zones: readonly Zone[], shard: Shard): Deal {
   }
 }
 
-/** The shortest name of a selected zone that each zone's own name ends with, by name. */
+/** By zone name, the shortest name of a selected zone at or above it. */
 export function rootNames(zones: readonly Zone[]): ReadonlyMap<string, string> {
   const names = [...new Set(zones.map(({name}) => name))].sort((a, b) => a.length - b.length || compareText(a, b))
   return new Map(names.map((name) => [name, names.find((other) => isWithin(name, other)) ?? name]))

@@ -5,10 +5,10 @@ import {bareZoneId, decodeName} from '../records/record-set-wire.js'
 import {answerOf, followPages, memberOf} from './record-set-page.js'
 
 const ZONES_PER_PAGE = 100
-/** API reference, ListTagsForResources. */
+/** Limit of ListTagsForResources (API reference). */
 const ZONES_PER_TAG_CALL = 10
 
-/** One listing for each access; a zone that several see belongs to the first of them. Sorted. */
+/** Lists the zones of all credentials, sorted; a zone that several see belongs to the first of them. */
 export async function listAllZones(connection: Route53Connection): Promise<readonly Zone[]> {
   const {accesses, zoneRoles} = connection
   const listings = await Promise.all(accesses.map((access) => listZonesOf(connection, access)))
@@ -19,7 +19,7 @@ export async function listAllZones(connection: Route53Connection): Promise<reado
   return [...zones.values()].sort(compareZones)
 }
 
-/** A role shows all zones of its account; only those that its flags mean are taken. */
+/** True for a zone that the flags of its role mean. A role lists all zones of its account. */
 function isListedFor(zone: Zone, zoneRoles: readonly ZoneRole[]): boolean {
   return zone.roleArn === undefined || zoneRoles.some((role) => isSeenBy(role, zone))
 }
@@ -39,7 +39,7 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
     const {HostedZones, IsTruncated, NextMarker} = answerOf(answer, context)
     for (const zone of memberOf(HostedZones, context)) {
       zones.push({
-        // AWS says so; this is the one place where the brand is made.
+        // // Zone ids get their brand here only, because AWS sent them.
         id: bareZoneId(memberOf(zone.Id, context)) as ZoneId,
         name: decodeName(memberOf(zone.Name, context)),
         isPrivate: zone.Config?.PrivateZone ?? false,

@@ -7,7 +7,7 @@ import {cutRuns, type NamedSets, readNames} from './named-reading.js'
 import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
 
-/** As many as are under way at the same time. */
+/** As many as there may be calls at a time. */
 const MOST_RUNS = 4
 
 export function makeZoneReader(connection: Route53Connection, progress: Progress = () => {}): ZoneReader {
@@ -23,7 +23,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
         recordSets.push(...page.recordSets)
         start = page.next
       }
-      // Every zone has one; a listing without it is not the whole of the zone, and what it lacks would be taken for gone.
+      // // Every zone has an SOA. A listing without one is incomplete, and what it lacks would count as deleted.
       const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
       memberOf(soa, recordSetsContext(zone))
       return recordSets
@@ -34,7 +34,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
   }
 }
 
-/** Opens readings of one zone, and tells of each page how much of it was read so far in all of them. */
+/** Opens readings of one zone, and reports after each page how much of the zone has been read by all of them. */
 function pageReader(connection: Route53Connection, zone: Zone, progress: Progress) {
   let pages = 0
   let recordSets = 0
@@ -62,7 +62,7 @@ async function readNamesInRuns(
   const known = new Map<string, readonly RecordSet[]>()
   for (const part of parts) {
     for (const name of part.names) if (!known.has(name)) known.set(name, [])
-    // A name that two runs came upon was read twice; once is enough.
+    // A name that two runs came across is kept once.
     for (const [name, sets] of groupBy(part.recordSets, (set): string => set.name)) known.set(name, sets)
   }
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}

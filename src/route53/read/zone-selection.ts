@@ -6,19 +6,19 @@ import type {Route53Settings} from '../route53-settings.js'
 
 export type ZoneTags = ReadonlyMap<ZoneId, ReadonlyMap<string, string>>
 
-/** The zones in which a name is kept, or a phrase that says why there is none. */
+/** The zones of a name, or a phrase that says why there is none. */
 export type ZoneChoice =
   | {readonly kind: 'zones'; readonly zones: readonly [Zone, ...Zone[]]}
   | {readonly kind: 'none'; readonly reason: string}
 
 type SelectionSettings = Pick<Route53Settings, 'zoneIdFilter' | 'zoneType' | 'zoneTags' | 'matchesParentZones'>
 
-/** True when zones can only be selected with their tags: a ListTagsForResources for every ten zones. */
+/** True when zones are selected by their tags, which needs a ListTagsForResources for every ten zones. */
 export function needsTags(settings: Pick<Route53Settings, 'zoneTags'>): boolean {
   return tagFilters(settings.zoneTags).size > 0
 }
 
-/** The zones that pass the filters by id, type and domain: those whose tags are worth a call. Sorted. */
+/** The zones that pass the filters by id, type and domain, for which tags are then read. Sorted. */
 export function zonesBeforeTags(
   zones: readonly Zone[],
   settings: SelectionSettings,
@@ -33,8 +33,9 @@ export function zonesBeforeTags(
 }
 
 /**
- * The zones of the run (spec route53.md §2), sorted by name, public before private, then id. Empty elements of the id
- * filter are dropped instead of matching every zone. A zone without an entry in `tags` stays in, as upstream has it.
+ * The zones of the run, sorted by name, public before private, then id. Filters and their order:
+ * docs/external-dns-behaviour.md#zones-of-a-run. Empty elements of the id filter are ignored. A zone without an entry
+ * in `tags` passes, as in external-dns.
  */
 export function selectZones(
   zones: readonly Zone[],
@@ -53,8 +54,8 @@ export function selectZones(
 }
 
 /**
- * The zones that hold a name (spec route53.md §4), or the one among them to which it is pinned: with or without
- * `/hostedzone/`, and also the second of two public zones with one name, which otherwise is never chosen.
+ * The zones of a name (docs/external-dns-behaviour.md#zones-of-a-name), or the one to which it is pinned: an id with or
+ * without `/hostedzone/`, also that of the second of two public zones with one name, which is otherwise never chosen.
  */
 export function zonesForName(name: string, selectedZones: readonly Zone[], pinnedZoneId?: string): ZoneChoice {
   const host = trimDot(name)
@@ -76,7 +77,7 @@ function pinnedZone(host: string, id: string, selectedZones: readonly Zone[]): Z
     : {kind: 'none', reason: `${subject} gives way to the public zone ${chosen?.name}`}
 }
 
-/** `key` or `key=value`, trimmed; an empty value asks for the key alone, and of two for one key the last counts. */
+/** Parses `key` or `key=value`, trimmed. An empty value matches any; of two for one key the last counts. */
 function tagFilters(texts: readonly string[]): ReadonlyMap<string, string> {
   const filters = texts.map((text) => {
     const [key = '', ...value] = text.split('=')

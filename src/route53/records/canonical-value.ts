@@ -4,7 +4,7 @@ import {decodeName} from './record-set-wire.js'
 import {joinText} from './txt-value.js'
 import {FIELDS, type FieldKind} from './value-syntax.js'
 
-/** Types whose values go on after these fields, in words that are compared as they stand. */
+/** The leading fields of types whose other fields are compared as they are. */
 const FIRST_FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> = {
   ...FIELDS,
   HTTPS: ['uint16', 'host'],
@@ -12,17 +12,17 @@ const FIRST_FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>> 
   SOA: ['host', 'host', 'number', 'number', 'number', 'number', 'number'],
 }
 
-/** What stands between blanks; blanks in quotes are part of it. */
+/** A field: text between blanks; blanks in quotes are part of it. */
 const FIELD = /(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g
 
-/** Each value in its one spelling, sorted: so that what is wanted, stored and answered compare as texts. */
+/** The values in canonical form, sorted, so that requested, stored and answered ones can be compared as texts. */
 export function canonicalValues(type: RecordType, values: readonly string[]): readonly string[] {
   return values.map((value) => canonicalValue(type, value)).sort()
 }
 
 /**
- * Two values are the same when their canonical forms are. Only host names, hex digits and addresses have several
- * spellings; everything else means what it says, upper case too.
+ * The canonical form of a value: equal values have equal forms. Only host names, hex digits and addresses have several
+ * spellings; all other text, including its case, is significant.
  */
 export function canonicalValue(type: RecordType, value: string): string {
   switch (type) {
@@ -43,7 +43,7 @@ export function canonicalValue(type: RecordType, value: string): string {
   }
 }
 
-/** The value with one blank between its fields and without needless zeros: Route 53 refuses `010  mail.example.com`. */
+/** The value with single blanks between its fields and without leading zeros: Route 53 refuses `010  mail.example.com`. */
 export function tidyValue(type: RecordType, value: string): string {
   const kinds = FIRST_FIELDS[type]
   const isWhole = value.replace(FIELD, '').trim() === ''

@@ -2,11 +2,11 @@ import {isWithin} from '../../dns/dns-name.js'
 import type {Zone} from '../../dns/zone.js'
 
 /**
- * The hosted zones in which AWS's own host names lie: what an alias has to name beside its target.
- * Source: AWS General Reference, as external-dns v0.22 holds it (August 2026); spec route53.md §14.
+ * The hosted zones of AWS's own host names, which an alias names in addition to its target. Source: AWS General
+ * Reference, as in external-dns v0.22 (August 2026).
  */
 
-/** CloudFront distributions and edge-optimised APIs; aliases to them cannot evaluate the target's health. */
+/** The zone of CloudFront distributions and edge-optimised APIs; aliases to them cannot evaluate the target's health. */
 export const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
 
 /** Application and classic load balancers, by region. */
@@ -176,12 +176,12 @@ function byRegion(
   ])
 }
 
-/** What every name in the table ends with; one cheap look before the suffixes are tried, as upstream does. */
+/** The endings of all names in the table: a cheap check before the suffixes are tried, as in external-dns. */
 const TAILS = ['aws.com', 'aws.com.cn', 'tor.com', 'ont.com', 'ont.net']
 
 /**
- * The zone in which a host of AWS lies; undefined for every other host and for regions that the table does not know.
- * Case-sensitive and without trailing dot, as external-dns looks it up (spec route53.md §6).
+ * The zone of an AWS host; undefined for every other host and for regions that the table does not have. Case-sensitive
+ * and without trailing dot, as in external-dns.
  */
 export function canonicalZoneId(host: string): string | undefined {
   if (!TAILS.some((tail) => host.endsWith(tail))) return undefined
@@ -196,7 +196,7 @@ export function canonicalZoneId(host: string): string | undefined {
 const OTHER_ZONE =
   'another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere'
 
-/** Why a host for which no zone was named cannot be an alias target: it lies in another zone that is read here. */
+/** Why a host without a named zone cannot be an alias target: it lies in another zone of this account. */
 export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const isElsewhere = !isWithin(host, own.name) && zones.some(({name}) => isWithin(host, name))
   return isElsewhere ? `the alias target ${host} lies in ${OTHER_ZONE}` : undefined
@@ -205,8 +205,8 @@ export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]
 const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values())
 
 /**
- * Why the zone that was named for an alias target cannot be the right one, as the rest of a sentence; undefined when
- * nothing is known against it. An alias leads to its own zone or to one of AWS's (API reference, AliasTarget).
+ * Why the zone named for an alias target is certainly wrong, as the rest of a sentence; undefined when it may be right.
+ * An alias points to its own zone or to one of AWS's (API reference, AliasTarget).
  */
 export function wrongTargetZone(named: string, host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const canonical = canonicalZoneId(host)
@@ -225,7 +225,7 @@ export function wrongTargetZone(named: string, host: string, own: Zone, zones: r
     : undefined
 }
 
-/** True for a host under amazonaws.com that is in none of the known zones: perhaps a region newer than the table. */
+/** True for a host under amazonaws.com without a known zone, perhaps in a region newer than the table. */
 export function isUnknownAmazonHost(host: string): boolean {
   return host.endsWith('.amazonaws.com') && canonicalZoneId(host) === undefined
 }

@@ -12,14 +12,14 @@ import {bareZoneId} from './record-set-wire.js'
 import {describeProperty, PROPERTY, propertyOf, readRequestedRouting, unknownProperties} from './requested-routing.js'
 import {quoteText} from './txt-value.js'
 
-/** The record set that an endpoint asks for in one zone. Built by `toDesiredRecordSet` and nowhere else. */
+/** The record set that an endpoint requests in one zone. Built by `toDesiredRecordSet` only. */
 export interface DesiredRecordSet {
   readonly recordSet: RecordSet
-  /** False: the object names no TTL, and a stored one is no reason for a change. */
+  /** False: the object names no TTL, so a different stored TTL is no difference. */
   readonly ttlIsChosen: boolean
-  /** True: `aws-target-hosted-zone` names the alias target's zone, so another one stored there is to be replaced. */
+  /** True: `aws-target-hosted-zone` names the alias target's zone, so a different stored one is replaced. */
   readonly aliasZoneIsChosen: boolean
-  /** Remarks for the plan, each a phrase: what was ignored or made otherwise than asked for. */
+  /** Notes for the plan, each a phrase: what was ignored or changed. */
   readonly notes: readonly string[]
 }
 
@@ -30,8 +30,9 @@ interface DesiredData {
 }
 
 /**
- * Turns an adjusted endpoint (see `adjustEndpoints`) into the record set that this zone should hold (spec route53.md
- * §6 to §8). The problem says what no Route 53 could hold; the finer rules are those of `checkRecordSet`.
+ * Turns an adjusted endpoint (see `adjustEndpoints`) into the record set that this zone should hold. The problem says
+ * what no Route 53 record can hold; finer rules are in `checkRecordSet`. The rules of external-dns:
+ * docs/external-dns-behaviour.md#alias-target-zone.
  */
 export function toDesiredRecordSet(
   endpoint: Endpoint,
@@ -66,7 +67,10 @@ export function toDesiredRecordSet(
   })
 }
 
-/** An address cannot be an alias target, whatever the object says; upstream sends it and fails on every run. */
+/**
+ * True when an alias is requested and the target is a name. An address cannot be an alias target; external-dns sends it
+ * and fails on every run.
+ */
 function isAlias(endpoint: Endpoint): boolean {
   return (
     (endpoint.recordType === 'A' || endpoint.recordType === 'AAAA') &&
@@ -97,7 +101,7 @@ function aliasData(
     const elsewhere = otherZoneProblem(toPlanKey(host), zone, zones)
     if (elsewhere !== undefined) return problem(elsewhere)
   }
-  // Neither chosen nor known: a name of this very zone.
+  // // No zone was named and none is known, so the target is a name of this zone.
   const zoneId = chosen || (canonical ?? zone.id)
   const requested = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
   const wantsHealth = requested === undefined ? evaluatesByDefault : requested === 'true'
@@ -142,14 +146,17 @@ function toValue(type: RecordType, target: string): string {
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      // Unicode cannot be sent; ASCII keeps its case, as upstream sends it.
+      // // Unicode cannot be sent. ASCII keeps its case, as in external-dns.
       return /^[\0-\x7f]*$/.test(target) ? target : toPlanKey(target)
     default:
       return tidyValue(type, target)
   }
 }
 
-/** Route 53 refuses a value that is there twice, also in two spellings; texts cut in two ways are two. */
+/**
+ * Removes repeated values, also in two spellings, which Route 53 would refuse. TXT values split differently are
+ * different.
+ */
 function withoutRepeats(type: RecordType, values: readonly string[]): readonly string[] {
   const keyOf = (value: string) => (type === 'TXT' || type === 'SPF' ? value : canonicalValue(type, value))
   return [...new Map(values.map((value) => [keyOf(value), value] as const).reverse()).values()].reverse()

@@ -7,14 +7,14 @@ import {PROPERTY, propertyOf, withProperty} from './requested-routing.js'
 type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
 
 export interface AdjustedEndpoints {
-  /** In the order given, the AAAA twins of aliases behind them all. */
+  /** In the given order, with the AAAA of each alias appended at the end. */
   readonly endpoints: readonly Endpoint[]
   readonly warnings: readonly SourceWarning[]
 }
 
 /**
- * What Route 53 makes of endpoints before they are planned (spec route53.md §5): a CNAME to a load balancer becomes an
- * A and an AAAA alias, and the properties that only aliases have are made uniform or taken away.
+ * Adapts endpoints to Route 53 before they are planned: a CNAME to a load balancer becomes an A and an AAAA alias, and
+ * properties that only aliases have are normalised or removed. Rules: docs/external-dns-behaviour.md#aliases.
  */
 export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
@@ -52,7 +52,7 @@ function adjust(endpoint: Endpoint, settings: AliasSettings): Adjusted {
   }
 }
 
-/** Only asked for a CNAME whose object does not say itself what it wants. */
+/** Decides for a CNAME whose object does not say. */
 function becomesAlias(endpoint: Endpoint, settings: AliasSettings): boolean {
   return !settings.prefersCname && canonicalZoneId(firstHost(endpoint)) !== undefined
 }

@@ -6,8 +6,8 @@ import {canonicalValues} from './canonical-value.js'
 import type {DesiredRecordSet} from './desired-record-set.js'
 
 /**
- * What has to change of a stored record set; empty when it is as wanted (spec plan-and-registry.md §4.6). Only what an
- * object can ask for and Route 53 can give back is compared; a TTL only where the object names one.
+ * The differences for which a stored record set is updated; empty when it is as requested. Only properties that an
+ * object can ask for and Route 53 returns are compared; the TTL only when the object names one.
  */
 export function differs(current: RecordSet, desired: DesiredRecordSet): readonly Field[] {
   const wanted = desired.recordSet
@@ -50,7 +50,7 @@ function sameRouting(a: Routing, b: Routing): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b))
 }
 
-/** The fields in one order; coordinates as numbers, because Route 53 may write them with other digits. */
+/** The fields in a fixed order; coordinates as numbers, because Route 53 may return other digits. */
 function comparable(routing: Routing): readonly unknown[] {
   switch (routing.kind) {
     case 'simple':

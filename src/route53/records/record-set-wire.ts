@@ -1,7 +1,7 @@
 import {type DnsName, toStoredName, trimDot} from '../../dns/dns-name.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../dns/record-set.js'
 
-/** A ResourceRecordSet as the API has it; structurally the SDK's type, which pure files do not import. */
+/** A ResourceRecordSet of the API. Structurally the SDK's type, which pure files do not import. */
 export interface WireRecordSet {
   readonly Name?: string | undefined
   readonly Type?: string | undefined
@@ -45,8 +45,8 @@ interface WireGeoProximity {
 }
 
 /**
- * Reads what Route 53 returns. A type that this program does not know is kept as it is: the set still counts, and
- * still stands in the way of a CNAME; so no `switch` over a stored type may be without a default.
+ * Reads a record set from Route 53. An unknown type is kept as it is: the set counts, and it excludes a CNAME at its
+ * name; so every `switch` over a stored type needs a default.
  */
 export function fromWire(wire: WireRecordSet): RecordSet {
   return {
@@ -60,7 +60,10 @@ export function fromWire(wire: WireRecordSet): RecordSet {
   }
 }
 
-/** What Route 53 is sent: for a set that was read, exactly what it stores. Names go without escapes and final dot. */
+/**
+ * The record set for Route 53: for a set that was read, exactly what is stored. Names have neither escapes nor final
+ * dot.
+ */
 export function toWire(set: RecordSet): WireRecordSet {
   return {
     Name: set.name,
@@ -74,8 +77,8 @@ export function toWire(set: RecordSet): WireRecordSet {
 }
 
 /**
- * Lower case, no trailing dot. Route 53 writes every octet but `a-z 0-9 - _ .` as an octal escape; those that stand for
- * printable ASCII are undone (`\052` is `*`), save `.`, `\` and blank, which would read as something else.
+ * Decodes a name: lower case, no trailing dot. Route 53 writes every octet but `a-z 0-9 - _ .` as an octal escape;
+ * those for printable ASCII are undone (`\052` is `*`), except `.`, `\` and blank, which would change the meaning.
  */
 export function decodeName(text: string): DnsName {
   const plain = text.replace(/\\([0-3][0-7]{2})/g, (escaped, octal: string) => {
@@ -85,7 +88,7 @@ export function decodeName(text: string): DnsName {
   return toStoredName(plain)
 }
 
-/** A zone id as the API may give it, without `/hostedzone/`. */
+/** A zone id without `/hostedzone/`, which the API may put before it. */
 export function bareZoneId(id: string): string {
   return id.replace(/^\/hostedzone\//, '')
 }
@@ -117,7 +120,7 @@ function dataToWire(data: RecordData): WireRecordSet {
   return {AliasTarget: {HostedZoneId: zoneId, DNSName: trimDot(dnsName), EvaluateTargetHealth: evaluatesTargetHealth}}
 }
 
-/** Almost every set has it: one value serves them all. */
+/** The routing of almost every set, shared. */
 const SIMPLE: Routing = {kind: 'simple'}
 
 function toRouting(wire: WireRecordSet): Routing {

@@ -8,7 +8,7 @@ export interface RequestedRouting {
   readonly notes: readonly string[]
 }
 
-/** One policy that an object asks for, and the property by which it does. */
+/** A routing policy that an object asks for, and the property that does so. */
 interface Requested {
   readonly property: string
   readonly routing: Routing
@@ -18,8 +18,9 @@ interface Requested {
 const MAX_INT32 = 2_147_483_647
 
 /**
- * Which routing policy an endpoint asks for (spec route53.md §7). A number that is none counts as 0, as upstream has
- * it, with a note; what Route 53 would refuse in any case is a problem that names the annotation.
+ * Reads the routing policy that an endpoint asks for: docs/external-dns-behaviour.md#properties. A malformed number
+ * counts as 0, as in external-dns, with a note; what Route 53 would refuse in any case is a problem that names the
+ * annotation.
  */
 export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRouting> {
   const requested = [
@@ -117,7 +118,7 @@ function geoproximity(endpoint: Endpoint): readonly Requested[] {
   return [{property, routing, notes}]
 }
 
-/** Base 10 with an optional sign, as Go reads it: `010` is ten. */
+/** Parses an integer in base 10 with an optional sign, as Go does: `010` is ten. */
 function parseInteger(text: string, limit: number): number | undefined {
   const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
   if (!(Math.abs(number) <= limit)) return undefined
@@ -138,7 +139,7 @@ function ignoredNumber(endpoint: Endpoint, property: string, text: string): stri
   return `${describeProperty(endpoint, property)} "${text}" is no whole number and counts as 0`
 }
 
-/** The provider-specific properties that Route 53 has a meaning for (spec route53.md §7). */
+/** The provider-specific properties that have a meaning for Route 53. */
 export const PROPERTY = {
   alias: 'alias',
   evaluateTargetHealth: 'aws/evaluate-target-health',
@@ -160,12 +161,12 @@ export const PROPERTY = {
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(PROPERTY))
 
-/** The first value that the object gives, as upstream takes it; undefined when it gives none. */
+/** The first value of a property, as in external-dns; undefined without one. */
 export function propertyOf(endpoint: Pick<Endpoint, 'properties'>, name: string): string | undefined {
   return endpoint.properties.find((property) => property.name === name)?.value
 }
 
-/** Sets a property, or takes it away where the value is undefined; the others keep their places. */
+/** Sets a property, or removes it when the value is undefined; the order of the others stays. */
 export function withProperty(
   properties: readonly Property[],
   name: string,
@@ -175,13 +176,13 @@ export function withProperty(
   return value === undefined ? others : [...others, {name, value}]
 }
 
-/** The names under `aws/` that mean nothing, as a misspelt annotation makes them; each once. */
+/** The properties under `aws/` without a meaning, for example misspelt annotations; each once. */
 export function unknownProperties(endpoint: Pick<Endpoint, 'properties'>): readonly string[] {
   const names = endpoint.properties.map((property) => property.name)
   return [...new Set(names.filter((name) => name.startsWith('aws/') && !KNOWN.has(name)))].sort()
 }
 
-/** How the user wrote a property: as an annotation, except in a DNSEndpoint. */
+/** The property as the user wrote it: as an annotation, except in a DNSEndpoint. */
 export function describeProperty(endpoint: Pick<Endpoint, 'origins'>, name: string): string {
   return endpoint.origins[0]?.kind === 'DNSEndpoint' ? `property ${name}` : `annotation ${name.replace('/', '-')}`
 }

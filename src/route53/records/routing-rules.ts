@@ -3,10 +3,10 @@ import type {RecordSet, Routing} from '../../dns/record-set.js'
 const MAX_SET_IDENTIFIER = 128
 const MAX_SETS_OF_ONE_NAME = 100
 const CONTINENTS = ['AF', 'AN', 'AS', 'EU', 'NA', 'OC', 'SA']
-/** As regions are named so far; a list would refuse the next one. */
+/** The form of region names. A list would reject new regions. */
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/
 
-/** What is wrong with the routing of one set on its own (API reference, ResourceRecordSet). */
+/** Problems with the routing of a single set (API reference, ResourceRecordSet). */
 export function routingProblems(set: RecordSet): readonly string[] {
   const {routing, setIdentifier} = set
   if (routing.kind === 'simple') {
@@ -21,14 +21,17 @@ export function routingProblems(set: RecordSet): readonly string[] {
   return problems
 }
 
-/** True for what Route 53 refuses: a PRIMARY without alias needs a health check (API reference, ResourceRecordSet, Failover). */
+/**
+ * True for a PRIMARY without alias and health check, which Route 53 refuses (API reference, ResourceRecordSet,
+ * Failover).
+ */
 export function lacksHealthCheck({data, routing, healthCheckId}: RecordSet): boolean {
   return (
     routing.kind === 'failover' && routing.role === 'PRIMARY' && data.kind === 'values' && healthCheckId === undefined
   )
 }
 
-/** Why these sets of one name and type cannot stand side by side. */
+/** Why these sets of one name and type cannot coexist. */
 export function siblingProblems(sets: readonly RecordSet[]): readonly string[] {
   const [first] = sets
   if (first === undefined || sets.length < 2) return []
@@ -48,7 +51,7 @@ export function siblingProblems(sets: readonly RecordSet[]): readonly string[] {
   return tooMany === undefined ? problems : [...problems, tooMany]
 }
 
-/** Developer Guide, Quotas: so many records may have the same name and type. */
+/** Why there are too many records with the same name and type (Developer Guide, Quotas). */
 export function countProblem(type: RecordSet['type'], name: string, count: number): string | undefined {
   return count <= MAX_SETS_OF_ONE_NAME
     ? undefined
@@ -109,7 +112,7 @@ function typeProblems({type, data, routing}: RecordSet): string[] {
   return problems
 }
 
-/** What only one set of a policy may have, in words; undefined where sets may be alike. */
+/** The property of a policy that must be unique, in words; undefined when sets may be alike. */
 function placeOf(routing: Routing): string | undefined {
   switch (routing.kind) {
     case 'latency':

@@ -13,24 +13,24 @@ import {leadsTo} from './pointers.js'
 import {lacksHealthCheck, routingProblems, siblingProblems} from './routing-rules.js'
 import {nameProblem, valueProblem} from './value-syntax.js'
 
-/** Route 53 quotas: values of one record set. */
+/** Values per record set (Route 53 quotas). */
 const MAX_VALUES = 400
 
-/** Whether a record set of this name and type will be in the zone; undefined when that is not known. */
+/** True when the zone will have a record set of this name and type; undefined when that is not known. */
 export type TargetLookup = (name: string, type: RecordType) => boolean | undefined
 
 /**
- * Why Route 53 would refuse this set whatever else the zone holds, each a phrase; empty when it would take it.
- * Asked for what is to be created only: what is stored was taken once.
+ * Why Route 53 would refuse this set whatever else the zone holds, each a phrase; empty when it accepts it. Only for
+ * sets to be created: stored ones were accepted before.
  */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
   return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
 }
 
 /**
- * As above, for the ownership TXT of a record set, which follows its routing but is never an alias. Where the record is
- * none either, what Route 53 says of its own missing health check is waited for: external-dns sends such sets, and there
- * is a recorded case in which they were taken.
+ * As above, for the ownership TXT of a record set, which has its routing but is never an alias. If the record is no
+ * alias either, a missing health check is left to Route 53: external-dns sends such sets, and in one recorded case they
+ * were accepted.
  */
 export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zone): readonly string[] {
   const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(owned)
@@ -41,8 +41,8 @@ const UNCHECKED_TXT =
   'unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one'
 
 /**
- * Why Route 53 would refuse the end state of one name: all sets that the zone would hold under it, the stored ones that
- * stay included. `hasTarget` answers for aliases into the zone itself.
+ * Why Route 53 would refuse the final state of one name: all sets under it, including stored ones that stay.
+ * `hasTarget` answers for aliases within the zone.
  */
 export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTarget: TargetLookup): readonly string[] {
   const types = [...new Set(setsAtOneName.map((set) => set.type))].sort(compareText)
@@ -66,7 +66,7 @@ function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
   return problems
 }
 
-/** At the apex, NS and SOA are always there; that is said by the rule about the apex. */
+/** Why a CNAME cannot be with the other types at its name. NS and SOA at the apex are left to the rule about the apex. */
 function cnameProblems(types: readonly RecordType[], name: string, zone: Zone): readonly string[] {
   const others = types.filter((type) => type !== 'CNAME')
   if (others.length === types.length || others.length === 0 || name === zone.name) return []
@@ -114,7 +114,7 @@ function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'valu
   }
   if (values.length === 0) problems.push(`the ${type} record has no value`)
   if (values.length > MAX_VALUES) {
-    // To look at each of hundreds of thousands would be for nothing.
+    // // Checking each of hundreds of thousands of values would be useless.
     return [...problems, `${values.length} values, Route 53 takes ${MAX_VALUES} in a record set`]
   }
   if (type === 'CNAME' && values.length > 1) problems.push(`a CNAME has one value, not ${values.length}`)
@@ -127,10 +127,10 @@ function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'valu
   return problems
 }
 
-/** What XML 1.0 §2.2 has no place for, escaped or not: control characters, U+FFFE, U+FFFF, half a surrogate pair. */
+/** Characters that XML 1.0 §2.2 does not allow, escaped or not: control characters, U+FFFE, U+FFFF, lone surrogates. */
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-/** Why no request can carry this set, each a phrase: Route 53 speaks XML. */
+/** Why no request can contain this set, each a phrase: Route 53 uses XML. */
 function unsendableProblems({type, setIdentifier, data, routing, healthCheckId}: RecordSet): readonly string[] {
   const values = data.kind === 'values' ? data.values : textsOf(data.target)
   const parts: readonly (readonly [what: string, texts: readonly string[]])[] = [

@@ -4,24 +4,24 @@ import {isIPv4, isIPv6} from 'node:net'
 const PARAMETER = '[a-z0-9-]+(?:=(?:"(?:[^"\\\\]|\\\\.)*"|[^\\s"]+))?'
 const BINDING = new RegExp(`^\\s*(\\d{1,5})\\s+([^\\s"]+)((?:\\s+${PARAMETER})*)\\s*$`)
 
-/** What a SVCB or HTTPS value says. */
+/** The fields of an SVCB or HTTPS value. */
 export interface ServiceBinding {
   /** 0: an alias of its target. */
   readonly priority: number
   /** `.` is the name of the record itself. */
   readonly target: string
-  /** As they are written, each apart. */
+  /** As written, each separately. */
   readonly parameters: readonly string[]
 }
 
-/** Undefined for what does not have the fields of such a value. */
+/** Undefined for text without the fields of such a value. */
 export function parseServiceBinding(value: string): ServiceBinding | undefined {
   const [, priority = '', target = '', rest = ''] = BINDING.exec(value) ?? []
   if (target === '' || Number(priority) > 65_535) return undefined
   return {priority: Number(priority), target, parameters: rest.match(new RegExp(PARAMETER, 'g')) ?? []}
 }
 
-/** What is wrong with the parameters, as a phrase; those that are not known here are left to Route 53. */
+/** What is wrong with the parameters, as a phrase; unknown ones are left to Route 53. */
 export function parameterProblem(parameters: readonly string[]): string | undefined {
   const seen = new Set<string>()
   for (const parameter of parameters) {

@@ -12,7 +12,7 @@ const MAX_LABEL_OCTETS = 63
 const FIELD = /"(?:[^"\\]|\\.)*"|[^\s"]+/g
 const SEPARATE_FIELDS = /^\s*(?:"(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+(?:"(?:[^"\\]|\\.)*"|[^\s"]+))*\s*$/
 
-/** One field of a value, by what it may hold. */
+/** The syntax of one field of a value. */
 export type FieldKind = 'uint8' | 'uint16' | 'number' | 'word' | 'string' | 'host' | 'hex'
 
 /** Types with a fixed number of fields (Developer Guide, Supported DNS record types). */
@@ -29,7 +29,7 @@ export const FIELDS: Readonly<Partial<Record<RecordType, readonly FieldKind[]>>>
   TLSA: ['uint8', 'uint8', 'uint8', 'hex'],
 }
 
-/** The fields as their RFCs write them, for the message. */
+/** Example values in the notation of the RFCs, for messages. */
 const EXAMPLES: Readonly<Partial<Record<RecordType, string>>> = {
   MX: '10 mail.example.com',
   SRV: '10 5 443 host.example.com',
@@ -42,7 +42,7 @@ const EXAMPLES: Readonly<Partial<Record<RecordType, string>>> = {
   HTTPS: '1 . alpn="h3,h2"',
 }
 
-/** What is wrong with one value of a type, as a phrase; undefined when Route 53 takes it. */
+/** What is wrong with one value of a type, as a phrase; undefined when Route 53 accepts it. */
 export function valueProblem(type: RecordType, value: string): string | undefined {
   if (value.trim() === '') return `the ${type} record has an empty value`
   if (value.length > MAX_VALUE_CHARACTERS) {
@@ -56,7 +56,7 @@ export function valueProblem(type: RecordType, value: string): string | undefine
   return fields === undefined ? undefined : fieldsProblem(type, value, fields)
 }
 
-/** What is wrong with a name as Route 53 counts it, an octal escape as one octet; undefined when it is sound. */
+/** What is wrong with a name as Route 53 counts it, with an octal escape as one octet; undefined when it is valid. */
 export function nameProblem(name: string): string | undefined {
   const octets = name.replace(/\.$/, '').replace(/\\[0-3][0-7]{2}/g, '?')
   if (octets === '') return 'the name is empty'
@@ -111,7 +111,7 @@ function hostProblem(type: RecordType, value: string, host: string): string | un
   return problem === undefined ? undefined : `in the ${type} value "${value}" ${problem}`
 }
 
-/** The value of a CAA is no character string of DNS and may be longer (RFC 8659 §4.1). */
+/** What is wrong with one string. The value of a CAA is no DNS character string and may be longer (RFC 8659 §4.1). */
 function stringProblem(type: RecordType, value: string, string: string): string | undefined {
   if (/[^ -~]/.test(string)) return `the ${type} value "${value}" has a character that must be an octal escape`
   const [octets = 0] = stringLengths(string)
@@ -133,7 +133,7 @@ function isOfKind(field: string, kind: FieldKind): boolean {
     case 'hex':
       return /^([0-9a-f]{2})+$/i.test(field)
     case 'word':
-      // Letters and digits by RFC 8659; the Developer Guide has a tag with hyphens.
+      // // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
       return /^[a-z0-9-]+$/i.test(field)
     case 'host':
       return field !== '' && !field.startsWith('"')

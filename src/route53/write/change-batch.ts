@@ -4,20 +4,23 @@ import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {inCheckedOrder, inSendingOrder} from './sending-order.js'
 
-/** What one request may carry, or what a group brings. */
+/** The limits of a request, or the size of a group. */
 export interface BatchSize {
   /** Record sets touched, as `--aws-batch-change-size` counts them. */
   readonly changes: number
   /** ResourceRecord elements; an alias counts as one. */
   readonly values: number
-  /** Octets of all values; of an alias, those of its target's name. */
+  /** Octets of all values; for an alias those of its target's name. */
   readonly bytes: number
 }
 
-/** Source: API reference, ChangeResourceRecordSets, "Change Batches and Limits"; no flag goes beyond. */
+/**
+ * The limits of Route 53, which no flag can raise. Source: API reference, ChangeResourceRecordSets, "Change Batches and
+ * Limits".
+ */
 export const ROUTE53_LIMITS: BatchSize = {changes: 1000, values: 1000, bytes: 32_000}
 
-/** What the flags allow, within what Route 53 takes. */
+/** The limits of the flags, within those of Route 53. */
 export function batchLimits(
   settings: Pick<Route53Settings, 'batchChangeSize' | 'batchChangeSizeBytes' | 'batchChangeSizeValues'>,
 ): BatchSize {
@@ -28,7 +31,7 @@ export function batchLimits(
   }
 }
 
-/** An update counts once as a change; its DELETE and its CREATE both bring values and bytes. */
+/** The size of a group. An update counts as one change; the values and bytes of its DELETE and of its CREATE both count. */
 export function groupSize(group: ChangeGroup): BatchSize {
   const sizes = group.changes.map(({recordSet: {data}}) =>
     data.kind === 'alias'
@@ -48,7 +51,7 @@ const LIMITS = [
   ['bytes', 'characters', '--aws-batch-change-size-bytes'],
 ] as const
 
-/** Of which a group has more than any batch may carry, as phrases; a plan blocks it as `too-large`. */
+/** The limits that a group alone exceeds, as phrases; a plan blocks it as `too-large`. */
 export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string[] {
   const size = groupSize(group)
   return LIMITS.flatMap(([kind, word, flag]) => {
@@ -60,11 +63,11 @@ export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string
 }
 
 /**
- * Cuts groups into batches that Route 53 accepts: zone by zone, in the byte order of the keys but for aliases, which come
- * after their targets; never parting a group. A batch takes groups until the next one would not fit, which for a given
- * order is the fewest calls there can be.
+ * Packs groups into batches that Route 53 accepts: zone by zone, in the byte order of their keys, except that aliases
+ * come after their targets. A group is never split. A batch takes groups until the next one does not fit, which gives
+ * the fewest calls for this order.
  *
- * @throws Error ("bug: …") for a group that is too large on its own.
+ * @throws Error ("bug: …") for a group that is too large alone.
  */
 export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): readonly ChangeBatch[] {
   const byZone = new Map<ZoneId, ChangeGroup[]>()
@@ -79,7 +82,7 @@ export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): 
     .sort((a, b) => compareZones(a.zone, b.zone))
 }
 
-/** The changes of a batch in the order in which they are sent. */
+/** The changes of a batch in the order of sending. */
 export function orderedChanges({zone, groups}: ChangeBatch): readonly WireChange[] {
   return inCheckedOrder(
     groups.flatMap((group) => group.changes),
@@ -87,7 +90,7 @@ export function orderedChanges({zone, groups}: ChangeBatch): readonly WireChange
   )
 }
 
-/** @param clusters groups that need one another; they are parted only where they fit into no batch together. */
+/** @param clusters groups that depend on one another; they are separated only when they do not fit into one batch. */
 function packGroups(clusters: readonly (readonly ChangeGroup[])[], limits: BatchSize): readonly ChangeBatch[] {
   const batches: ChangeGroup[][] = []
   let size = NOTHING

@@ -15,7 +15,7 @@ import {toWire} from '../records/record-set-wire.js'
 import {orderedChanges} from './change-batch.js'
 import {splitMessages} from './rejection.js'
 
-/** The request was understood and what it asks for refused: a smaller batch may pass. */
+/** Errors of a valid request that Route 53 refused: a smaller batch may pass. */
 const REFUSALS = new Set([
   'InvalidChangeBatch',
   'InvalidInput',
@@ -43,7 +43,7 @@ async function submitBatch(connection: Route53Connection, batch: ChangeBatch): P
   return answer.ok ? answer.value : toOutcome(answer, batch)
 }
 
-/** Only the id of a change tells that Route 53 took it. */
+/** The accepted change. Only its id proves that Route 53 accepted it. */
 function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutput): BatchOutcome {
   const changeId = ChangeInfo?.Id?.replace(/^\/change\//, '') ?? ''
   if (changeId === '') throw new StrangeAnswer('names no change', $metadata.httpStatusCode ?? 200)
@@ -51,8 +51,8 @@ function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutp
 }
 
 /**
- * A refusal is believed only when every try before it was surely without effect: after a fault of the server the first
- * request may be in, and the second one was refused because of it.
+ * The outcome of a failed call. A refusal counts only if every try before it certainly had no effect: after a server
+ * error the first request may have been made, and the second refused because of it.
  */
 function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
   const error = readAwsError(failed.error)
@@ -64,7 +64,7 @@ function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
   return {kind: isAccessDenied(failed.error) ? 'denied' : 'failed', error: shown}
 }
 
-/** Anything but a clear refusal or a request that never left. */
+/** True for everything but a clear refusal or a request that was not sent. */
 function mayHaveChanged(error: unknown): boolean {
   if (isServerFault(error) || isLostAnswer(error) || isStrangeAnswer(error)) return true
   return readAwsError(error).httpStatus === undefined && !wasNeverSent(error)
@@ -81,7 +81,7 @@ function contextOf({zone}: ChangeBatch, changed: string): CallContext {
 }
 
 function toSdkChange({action, recordSet}: WireChange): Change {
-  // The SDK lists types and regions; ours are texts that `checkRecordSet` has seen or Route 53 itself gave.
+  // // The SDK lists types and regions; ours are texts that `checkRecordSet` has checked or Route 53 has sent.
   return {Action: action, ResourceRecordSet: toWire(recordSet) as NonNullable<Change['ResourceRecordSet']>}
 }
 
@@ -90,7 +90,7 @@ export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher 
     async readStatus(zone, changeId) {
       const answer = await connection.read(zone, async (client) => {
         const {ChangeInfo, $metadata} = await client.getChange({Id: changeId})
-        // Without a status it would be asked for ever.
+        // // Without a status it would be polled for ever.
         if (ChangeInfo?.Status === undefined)
           throw new StrangeAnswer('names no status', $metadata.httpStatusCode ?? 200)
         return ChangeInfo.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'

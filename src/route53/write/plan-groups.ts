@@ -9,23 +9,23 @@ import {checkName} from '../records/rules.js'
 import type {BatchSize} from './change-batch.js'
 import {excessOf} from './change-batch.js'
 
-/** What one host, or all hosts of one name that must go together, needs done, in its order. */
+/** The changes of one host, or of all hosts of one name that must be changed together, in order. */
 export interface AtomicChange {
   readonly hosts: readonly HostPlan[]
   /**
-   * Ownership that has to be there first: what lies in other zones, and what hosts of several zones share; a shared
-   * group is the same object with each of them.
+   * Ownership that has to exist first: in other zones, or shared by hosts of several zones. A shared group is the same
+   * object for each of them.
    */
   readonly before: readonly ChangeGroup[]
-  /** The record sets, and what ownership lies in their own zone; undefined when there is nothing of that. */
+  /** The record sets, and their ownership in the same zone; undefined when there is neither. */
   readonly main: ChangeGroup | undefined
-  /** Such ownership that goes once the record sets of all who share it are gone. */
+  /** Ownership elsewhere that is removed after the record sets of all hosts that share it. */
   readonly after: readonly ChangeGroup[]
 }
 
 /**
  * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together. A name too large for one
- * request is parted by set identifier where none of its hosts depends on another.
+ * request is split by set identifier if none of its hosts depends on another.
  */
 export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): readonly AtomicChange[] {
   const byName = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
@@ -38,8 +38,8 @@ export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): 
 }
 
 /**
- * What happens at a TXT name that hosts of several zones have in common, as the groups that they wait for: one that has to
- * be there before their record sets, and one that goes after them.
+ * The changes of a TXT that hosts of several zones share: one group that has to be made before their record sets, and
+ * one after them.
  */
 type SharedGroups = ReadonlyMap<string, (change: OwnershipChange) => SharedGroup>
 
@@ -91,7 +91,7 @@ function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
   return [...before, ...(main === undefined ? [] : [main]), ...after]
 }
 
-/** True when the hosts of one name neither change their routing policy nor make room for one another. */
+/** True when no host of the name changes its routing policy or makes room for another. */
 function areIndependent(hosts: readonly HostPlan[]): boolean {
   const kinds = new Set(
     hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => `${set.type} ${set.routing.kind}`),
@@ -148,7 +148,7 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
 
 const RULES = {checkName: (sets: readonly RecordSet[], zone: Zone) => checkName(sets, zone, () => undefined)}
 
-/** A text that Route 53 would not hold beside the new one has to go in the batch that brings it, or that is refused. */
+/** A TXT that Route 53 would not hold next to the new one has to be deleted in the same batch, or that batch is refused. */
 function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]): boolean {
   return (
     change.kind === 'delete' &&
@@ -183,7 +183,7 @@ function toOwnershipPart(change: OwnershipChange): Part {
 
 type Label = Pick<ChangeGroup, 'key' | 'resource'>
 
-/** The object that asks for all of these hosts, or asked for them when they were written. */
+/** The object that asks for all of these hosts, or did when they were written. */
 function resourceOf(hosts: readonly HostPlan[]): string | undefined {
   const resources = hosts.map(({origins: [origin], formerResources: [resource]}) =>
     origin === undefined ? resource : nameOrigin(origin),
@@ -201,7 +201,7 @@ function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly 
   return [...zones.values()].map(({zone, parts}) => makeGroup(label, zone, parts))
 }
 
-/** Deletes first, so that a name is free when its next record set comes. */
+/** Makes a group, deletes first, so that a name is free before its next record set is created. */
 function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGroup {
   const removed = parts.flatMap(({remove}): WireChange[] =>
     remove === undefined ? [] : [{action: 'DELETE', recordSet: remove}],

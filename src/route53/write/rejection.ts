@@ -3,7 +3,7 @@ import {collect} from '../../dns/group.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import {decodeName} from '../records/record-set-wire.js'
 
-/** What one message of InvalidChangeBatch is about; `other` for texts that are not known. */
+/** The meaning of one message of InvalidChangeBatch; `other` for unknown texts. */
 export type RejectionKind =
   | 'already-exists'
   | 'not-found'
@@ -19,15 +19,15 @@ export type RejectionKind =
 
 export interface Rejection {
   readonly kind: RejectionKind
-  /** The record set that AWS names; for aliases the target. Undefined where its text names none. */
+  /** The record set that AWS names; for aliases the target. Undefined when the text names none. */
   readonly name: DnsName | undefined
   readonly type: string | undefined
   readonly setIdentifier: string | undefined
-  /** Our sentence about it, without a full stop; AWS's own words for `other`. */
+  /** Our sentence about it, without a full stop; AWS's text for `other`. */
   readonly text: string
 }
 
-/** AWS's texts, and what each tells a user who did not write the request. */
+/** AWS's texts, and what each means for a user who did not write the request. */
 const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
   ['already-exists', /but it already exists/, 'was made by someone else meanwhile'],
   ['not-found', /but it was not found$/, 'was deleted by someone else meanwhile'],
@@ -49,7 +49,10 @@ const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
   ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
 ]
 
-/** The messages of a refused batch, from the SDK's list or from the one text `[first, second]` that AWS sends instead. */
+/**
+ * The messages of a refused batch, from the SDK's list or from the single text `[first, second]` that AWS sends
+ * instead.
+ */
 export function splitMessages(messages: readonly string[], text: string): readonly string[] {
   if (messages.length > 0) return messages
   const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
@@ -58,7 +61,7 @@ export function splitMessages(messages: readonly string[], text: string): readon
     : inner.split(/,\s+(?=(?:RRSet|Tried|Invalid|The request|A HostedZone|A non-alias)\b)/)
 }
 
-/** Puts one message of a refused batch into words and says which record set it is about. */
+/** Parses one message of a refused batch: what it means, and which record set it names. */
 export function readRejection(message: string): Rejection {
   const name = find(message, /name='([^']+)'|DNS name (\S+?)\.?(?=[,\s]|$)|targets (\S+?)\.?,/)
   const type = find(message, /(?<!RRSet of )(?:type='([^']+)'|\btype ([A-Z]+))|RRSet of type ([A-Z]+)/)
@@ -83,8 +86,8 @@ function find(message: string, pattern: RegExp): string | undefined {
 }
 
 /**
- * The groups of a refused batch that Route 53's messages name, each with what was said about it. It names a record set, or
- * for aliases their target; it may name only some of those that it would refuse, and none.
+ * The groups that the messages of a refused batch name, each with its messages. A message names a record set, or for
+ * aliases the target; Route 53 may name only some of the groups that it would refuse, or none.
  */
 export function findCulprits(
   {groups}: ChangeBatch,

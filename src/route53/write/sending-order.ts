@@ -4,8 +4,8 @@ import type {ChangeGroup, WireChange} from '../ports.js'
 import {aliasTargets, leadsTo} from '../records/pointers.js'
 
 /**
- * The changes of one request in the order in which Route 53 looks at them: all DELETEs first, so that a name is free when
- * its next record set comes. An alias into the zone comes after the set to which it leads, and goes before it.
+ * The changes of one request in the order in which Route 53 checks them: all DELETEs first, so that a name is free
+ * before its next record set is created. An alias within the zone is created after its target, and deleted before it.
  */
 export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): readonly WireChange[] {
   const of = (action: WireChange['action']) => changes.filter((change) => change.action === action)
@@ -20,7 +20,7 @@ export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): read
   ].flat()
 }
 
-/** One key for all sets of a name and type: what an alias or a CNAME can lead to. */
+/** The key of a name and type, the target of an alias or a CNAME. */
 function placeAt({type}: RecordSet, name: string): string {
   return `${type} ${name}`
 }
@@ -34,8 +34,8 @@ function rank({recordSet: {data}}: WireChange): number {
 }
 
 /**
- * Groups of one zone in an order in which none is refused for what another request brings: the target of an alias comes
- * before it or with it, and goes after it or with it. Groups that need one another stand together.
+ * Orders the groups of one zone so that no request depends on a later one: the target of an alias is created before it
+ * or with it, and deleted after it or with it. Groups that depend on one another stay together.
  */
 export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readonly ChangeGroup[])[] {
   const moves = new Map(groups.map((group) => [group, movesOf(group)]))
@@ -49,23 +49,23 @@ export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readon
     return [
       ...targets.flatMap(creators),
       ...removed.flatMap(releasers),
-      // Else two names would lead to each other for a while.
+      // // Otherwise two names would point to each other for a while.
       ...turned.flatMap(({from, to}) => releasers(from).filter((other) => releases(other, {from: to, to: from}))),
     ]
   })
 }
 
-/** An alias or a CNAME, from place to place. */
+/** A pointer by alias or CNAME, from place to place. */
 interface Lead {
   readonly from: string
   readonly to: string
 }
 
-/** What a group does to the places of its zone. */
+/** The effect of a group on the places of its zone. */
 interface Moves {
   readonly created: ReadonlySet<string>
   readonly removed: readonly string[]
-  /** Where its aliases will lead to. */
+  /** The places its aliases will point to. */
   readonly targets: readonly string[]
   readonly released: readonly Lead[]
   readonly turned: readonly Lead[]
@@ -114,9 +114,8 @@ interface Visit {
 }
 
 /**
- * Puts things after those that they need, and keeps the given order otherwise. What needs itself in a circle stands
- * together; the circles and the single things come in order. (Tarjan's strongly connected components, without recursion:
- * chains may be as long as a zone is large.)
+ * Sorts things after those that they need, and otherwise keeps their order. Things that need each other in a circle
+ * stay together. (Tarjan's strongly connected components, without recursion: chains may be as long as a zone is large.)
  */
 function neededFirst<T>(things: readonly T[], needs: (thing: T) => readonly T[]): readonly (readonly T[])[] {
   const places = new Map(things.map((thing, index) => [thing, index]))
