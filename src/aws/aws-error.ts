@@ -78,7 +78,7 @@ export function readAwsError(error: unknown): AwsError {
   const name = typeof fields.name === 'string' ? fields.name : 'Error'
   const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
   return {
-    // // When InvalidChangeBatch is the root element, the SDK finds no code.
+    // When InvalidChangeBatch is the root element, the SDK finds no code.
     name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
     message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
     httpStatus,
@@ -200,7 +200,7 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
     }
   }
-  // // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing
+  // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing
   // one.
   if (
     /\bsso\b|aws login|\bsession\b/i.test(error.message) &&

@@ -56,7 +56,7 @@ export function toUnicodeName(text: string): string {
 /** True when `name` is `parent` or below it. */
 export function isWithin(name: string, parent: string): boolean {
   if (!name.endsWith(parent)) return false
-  // // Called for every name and zone, so no text is built.
+  // Called for every name and zone, so no text is built.
   return name.length === parent.length || name[name.length - parent.length - 1] === '.'
 }
 

@@ -32,7 +32,7 @@ export function checkSettings({registry, plan, notices, domainFilters}: Settings
         ])
       : finding('domain filter', 'ok', domainFilters.join(', ')),
     finding('policy', 'ok', POLICY_TEXTS[plan.policy]),
-    // // The notice about the owner repeats the first finding.
+    // The notice about the owner repeats the first finding.
     ...notices
       .filter((notice) => !notice.startsWith('no --txt-owner-id'))
       .map((notice) => finding('flags', 'warning', notice)),

@@ -74,7 +74,7 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
  */
 function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
-  // // With a ledger, older ownership TXT go in the same batch as their records.
+  // With a ledger, older ownership TXT go in the same batch as their records.
   const texts = registry.kind === 'noop' ? [] : ['TXT']
   const names = hasRegexFilter ? [] : domains.flatMap(namePatterns)
   return {

@@ -105,6 +105,6 @@ export function verdictOf({plan, stored, isRequested, isPlaced}: HostFacts): Ver
   if (isPlaced) return 'unchanged'
   if (isRequested) return 'dropped'
   if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
-  // // Every zone has them, also one that was not read.
+  // Every zone has them, also one that was not read.
   return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'
 }

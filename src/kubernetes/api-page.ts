@@ -31,7 +31,7 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
     return problem(`is ${expected} (${apiVersionOf(resource)}) but a ${kind} (${String(apiVersion ?? 'no version')})`)
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
-  // // An API server gives even an empty list its metadata.
+  // An API server gives even an empty list its metadata.
   if (items.length === 0 && list.value.metadata === undefined) {
     return problem(`is ${expected}: it has neither items nor metadata`)
   }

@@ -87,7 +87,7 @@ function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutM
       reject(error)
     }
     sent.on('error', fail)
-    // // A 101 ends the use of HTTP; without a listener Node would report nothing.
+    // A 101 ends the use of HTTP; without a listener Node would report nothing.
     sent.on('upgrade', ({statusCode = 101, headers: received}, socket) => {
       clearTimeout(timer)
       socket.destroy()

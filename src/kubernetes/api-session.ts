@@ -38,7 +38,7 @@ export async function openSession(
   environment: Environment,
   options: ApiSessionOptions,
 ): Promise<ApiSession> {
-  // // Loaded here, because client-node is the largest module of the program.
+  // Loaded here, because client-node is the largest module of the program.
   const {connect} = await import('./kubeconfig.js')
   const connection = connect(settings, environment, options.serviceAccountFolder)
   return {connection, timeoutMs: settings.requestTimeoutMs, options, authorization: undefined}

@@ -39,7 +39,7 @@ export async function openClusterProbe(
       if (typeof gitVersion === 'string') return gitVersion
       throw badAnswer(session, 'tells no version')
     },
-    // // A resource without a kind makes discovery send its request in any case.
+    // A resource without a kind makes discovery send its request in any case.
     find: async (resource) => ({
       ...(await discovery.resolveResource({
         context,

@@ -73,7 +73,7 @@ function toContainer(container: unknown): DeployedContainer {
     const [key, value] = [String(at(one, 'name') ?? ''), String(at(one, 'value') ?? '')]
     environment.delete(key)
     hidden.delete(key)
-    // // As in the kubelet, a value may contain the variables before it.
+    // As in the kubelet, a value may contain the variables before it.
     if (at(one, 'valueFrom') !== undefined || variablesIn(value).some((name) => hidden.has(name))) hidden.add(key)
     else environment.set(key, fillIn(value, environment))
   }

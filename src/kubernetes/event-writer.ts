@@ -51,7 +51,7 @@ function toWire({object, reason, action, note}: ObjectEvent, namespace: string, 
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
     metadata: {name: `${name}.${randomBytes(8).toString('hex')}`, namespace},
-    // // The type requires microseconds.
+    // The type requires microseconds.
     eventTime: at.toISOString().replace('Z', '000Z'),
     reportingController: CONTROLLER,
     reportingInstance: CONTROLLER,

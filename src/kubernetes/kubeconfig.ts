@@ -79,7 +79,7 @@ function connectInCluster(settings: KubernetesSettings, {server, caFile, tokenFi
 
 function makeConnection(context: string, settings: KubernetesSettings, cluster: Cluster, user: User): Connection {
   const server = toServer(settings.server === '' ? cluster.server : settings.server)
-  // // client-node refuses plain http unless verification is off, which has no meaning without TLS.
+  // client-node refuses plain http unless verification is off, which has no meaning without TLS.
   const reached = {...cluster, server, skipTLSVerify: cluster.skipTLSVerify || server.startsWith('http:')}
   const actor = settings.impersonate === '' ? user : {...user, impersonateUser: settings.impersonate}
   const config = new KubeConfig()

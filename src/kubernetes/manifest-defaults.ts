@@ -79,7 +79,7 @@ export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestK
   const defined = new Map(objects.flatMap(toDefinedKind))
   const keyOf = ({group, kind}: ManifestObject) => `${group}/${kind}`
   return {
-    // // Any version counts, because the API server would convert it.
+    // Any version counts, because the API server would convert it.
     isOf: (object, {group, kind, plural}) =>
       object.group === group &&
       (kind === ''

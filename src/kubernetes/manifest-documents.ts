@@ -56,7 +56,7 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
       return value === null || value === undefined ? [] : [{number, line, value}]
     } catch (error) {
       if (error instanceof CliError) throw error
-      // // An alias without its anchor, or anchors that would exhaust the memory.
+      // An alias without its anchor, or anchors that would exhaust the memory.
       throw broken(name, number, line, error)
     }
   })
@@ -126,7 +126,7 @@ export interface ManifestObject {
 
 /** The objects of a file; those of Lists one by one. @throws CliError MANIFESTS_INVALID */
 export function readManifestObjects(file: ManifestFile): readonly ManifestObject[] {
-  // // A kustomization is not an object of a cluster, and some do not even have a kind.
+  // A kustomization is not an object of a cluster, and some do not even have a kind.
   if (isKustomization(file.name)) return []
   return parseDocuments(file).flatMap((document) => fromDocument(file, document))
 }

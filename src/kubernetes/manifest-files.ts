@@ -68,7 +68,7 @@ export function isKustomization(name: string): boolean {
  */
 async function filesBelow(folder: string, seen: Set<string>): Promise<readonly string[]> {
   const real = await realpath(folder)
-  // // A link may lead to a folder above it.
+  // A link may lead to a folder above it.
   if (seen.has(real)) return []
   seen.add(real)
   const found: string[] = []

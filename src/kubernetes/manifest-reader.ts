@@ -39,7 +39,7 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
   const read = await readManifestFiles(paths, readStdin)
   const objects = read.flatMap(({path, files}) => {
     const found = files.flatMap(readManifestObjects)
-    // // An earlier path may have read the same files.
+    // An earlier path may have read the same files.
     if (found.length === 0 && files.length > 0) throw nothingIn(path)
     return found
   })

@@ -98,7 +98,7 @@ export function claimRecordSets(
   const index = indexOwnershipRecords(ownershipRecords)
   const used = new Set<OwnershipRecord>()
   const found = new Map<Unclaimed, OwnershipRecords>()
-  // // With a wildcard replacement, one TXT matches `*` and the host that is really called like the replacement. The
+  // With a wildcard replacement, one TXT matches `*` and the host that is really called like the replacement. The
   // wildcard gets it.
   for (const one of [...plain].sort((a, b) => isWildcard(b.recordSet) - isWildcard(a.recordSet))) {
     const {zone, recordSet} = one

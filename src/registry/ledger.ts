@@ -95,13 +95,13 @@ export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined
 function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined): RebasedChange {
   if (stored === undefined) {
     const added = addedZones(current, desired)
-    // // The other zones of the row are not restored: their record sets went with it.
+    // The other zones of the row are not restored: their record sets went with it.
     return current !== undefined && added.length === 0
       ? {kind: 'taken', owner: undefined}
       : {kind: 'change', change: {kind: 'put', current: undefined, desired: withZones(desired, added)}}
   }
   if (stored.owner !== desired.owner) {
-    // // A row of the former owner is taken over only if it is unchanged since it was read.
+    // A row of the former owner is taken over only if it is unchanged since it was read.
     return current !== undefined && isSameRow(stored, current)
       ? {kind: 'change', change: {kind: 'put', current: stored, desired}}
       : {kind: 'taken', owner: stored.owner}
@@ -117,7 +117,7 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
 }
 
 function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undefined): RebasedChange {
-  // // A row that now belongs to another owner or object is not the one to remove.
+  // A row that now belongs to another owner or object is not the one to remove.
   if (stored === undefined || !isSameRow(withoutZones(stored), withoutZones(current))) return {kind: 'done'}
   if (isSameRow(stored, current)) return {kind: 'change', change: {kind: 'remove', current: stored, rest}}
   if (rowZones(stored) === undefined) return {kind: 'done'}

@@ -29,7 +29,7 @@ export interface Encryption {
 
 /** A codec that encrypts. The key stays inside; nothing printed contains it. */
 export function makeEncryptingCodec({key, isEnabled, makeNonce}: Encryption): OwnershipCodec {
-  // // The planner reads the zones twice; decrypting 20,000 values takes about 0.5 s.
+  // The planner reads the zones twice; decrypting 20,000 values takes about 0.5 s.
   const opened = new Map<string, Ownership | 'other' | undefined>()
   const open = (value: string): Ownership | 'other' | undefined => {
     if (opened.has(value)) return opened.get(value)

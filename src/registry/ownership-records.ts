@@ -141,11 +141,11 @@ export function toOwnershipRecord(
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
-  // // external-dns reads only the first value of a set, so ownership is where both programs look for it.
+  // external-dns reads only the first value of a set, so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
-  // // Only a TXT with our label belongs to the name itself; others mean what their name says.
+  // Only a TXT with our label belongs to the name itself; others mean what their name says.
   if (untypedNames.has(recordSet.name) && untypedTypes(ownership) !== undefined) {
     const host = toTxtHost(naming, recordSet.name)
     return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}

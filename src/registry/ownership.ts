@@ -30,7 +30,7 @@ export function formatOwnership(ownership: Ownership): string {
 
 /** The text before it is quoted or encrypted. */
 export function ownershipText({owner, resource, labels}: Ownership): string {
-  // // The usual case; already in byte order.
+  // The usual case; already in byte order.
   if (Object.keys(labels).length === 0) {
     const named = resource === '' ? '' : `,${KEY_PREFIX}resource=${resource}`
     return `${HERITAGE},${KEY_PREFIX}owner=${owner}${named}`

@@ -51,7 +51,7 @@ export function decryptText(base64: string, key: EncryptionKey): string | undefi
     const packed = [decipher.update(octets.subarray(NONCE_OCTETS, -TAG_OCTETS)), decipher.final()]
     return gunzipSync(Buffer.concat(packed), {maxOutputLength: MOST_PLAIN_OCTETS}).toString()
   } catch {
-    // // The tag is wrong, or the content is not gzip.
+    // The tag is wrong, or the content is not gzip.
     return undefined
   }
 }

@@ -27,7 +27,7 @@ export const ambassadorHost: Source = {
   name: 'ambassador-host',
   needs: (settings) => [inNamespace(AMBASSADOR_HOSTS, settings)],
   dependsOn: [SERVICES],
-  // // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
+  // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
     selectHosts(cluster, settings)
       .filter(

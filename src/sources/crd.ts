@@ -46,7 +46,7 @@ function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, se
   const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
   const fault = faultOf(endpoint)
   if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
-  // // Like every target that does not fit, it is a problem only when the type is managed.
+  // Like every target that does not fit, it is a problem only when the type is managed.
   const isManaged = settings.managedRecordTypes.includes(endpoint.recordType)
   return joinDesired([
     oddities,
@@ -67,7 +67,7 @@ function faultOf(endpoint: Endpoint): string | undefined {
   const {recordType, targets} = endpoint
   if (isNameless(endpoint)) return 'the entry has no dnsName'
   const isCanonical = recordType === 'CNAME' || recordType === 'DNAME'
-  // // Merging drops these, so `--default-targets` could not give them a target either.
+  // Merging drops these, so `--default-targets` could not give them a target either.
   if (isCanonical && targets.length === 0) return `the ${recordType} record has no target`
   if (FREE_TYPES.includes(recordType)) return undefined
   const needsDot = recordType === 'NAPTR'

@@ -68,7 +68,7 @@ function fromVirtualService(
     endpointsForHost(host, field, own ?? drawForHost(host), sourceObject),
   )
   const warnings = own === undefined ? linkWarnings(links, sourceObject, settings) : []
-  // // external-dns ignores the `target` annotation for names of templates.
+  // external-dns ignores the `target` annotation for names of templates.
   return withNames(
     joinDesired([desired({warnings}), found]),
     sourceObject,

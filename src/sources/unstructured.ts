@@ -29,7 +29,7 @@ export const unstructured: Source = {
 }
 
 function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desired {
-  // // Without the annotation no target can ever appear, so the host is not held.
+  // Without the annotation no target can ever appear, so the host is not held.
   const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing' as const}
   const hosts = hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
   const annotated = fromHosts(hosts, sourceObject, (host, field) =>

@@ -3,7 +3,10 @@ import {join} from 'node:path'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 
-/** `equal`: the zones must end as recorded. `laws`: the reference failed there; only the laws of design.md §1 count. */
+/**
+ * `equal`: the zones must end as recorded. `laws`: external-dns failed there, so only laws 1 to 4 of docs/laws.md
+ * count.
+ */
 export const CASE_KINDS = ['equal', 'laws'] as const
 export type CaseKind = (typeof CASE_KINDS)[number]
 
@@ -18,13 +21,13 @@ export type CaseZone = {
 export type CaseStep = {
   readonly args: readonly string[]
   readonly cluster: readonly KubernetesObject[]
-  /** Every zone after the step; in `equal` only. */
+  /** Every zone after the step; only in `equal`. */
   readonly zones?: readonly CaseZone[]
-  /** Route 53 calls that the reference made; in `equal` only. */
+  /** The Route 53 calls of external-dns; only in `equal`. */
   readonly calls?: Readonly<Record<string, number>>
 }
 
-/** One file of `equal` or `laws`; the README beside them says what its fields mean. */
+/** One file of `equal` or `laws`. The README next to them explains its fields. */
 export type RecordedCase = {
   readonly kind: CaseKind
   readonly name: string
@@ -32,7 +35,7 @@ export type RecordedCase = {
   readonly steps: readonly CaseStep[]
 }
 
-/** A case before it is read. Some names are in both folders: `key` is what tells them apart. */
+/** A case that is not read yet. Some names are in both folders, so `key` identifies it. */
 export type CaseFile = {readonly kind: CaseKind; readonly name: string; readonly key: string; readonly path: string}
 
 /** All cases whose name begins with one of the prefixes, or every case when there is none; by kind, then name. */
@@ -50,7 +53,7 @@ export function listCases(folder: string, prefixes: readonly string[] = []): rea
   )
 }
 
-/** The files are ours and were written by a machine: their shape is taken as the README says it is. */
+/** The files were written by a machine, so their shape is not validated. */
 export function readCase({kind, name, path}: CaseFile): RecordedCase {
   return {...(JSON.parse(readFileSync(path, 'utf8')) as RecordedCase), kind, name}
 }

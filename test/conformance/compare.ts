@@ -3,7 +3,7 @@ import type {CaseZone} from './case.js'
 import type {Difference} from './difference.js'
 import {contentText, keyOf, nameText} from './record-text.js'
 
-/** The zones after a step against the recorded ones: values in any order, apex NS and SOA left out. */
+/** Compares the zones after a step with the recorded ones: values in any order, without the apex's NS and SOA. */
 export function compareZones(
   step: number,
   recorded: readonly CaseZone[],
@@ -17,7 +17,7 @@ export function compareZones(
   )
 }
 
-/** @returns a difference when more calls were made than the reference needed, whatever they were. */
+/** @returns a difference when more calls were made than external-dns needed, of whatever kind. */
 export function compareCalls(
   step: number,
   recorded: Readonly<Record<string, number>>,
@@ -28,7 +28,7 @@ export function compareCalls(
   return [{step, kind: 'calls', subject: `${count} calls`, detail: [`- ${callText(recorded)}`, `+ ${callText(made)}`]}]
 }
 
-/** `example.com.`, `example.com. (private)`; a second zone of the same kind and name gets a number. */
+/** Zones by a readable key: `example.com.`, `example.com. (private)`; a further zone with the same key gets a number. */
 function byIdentity(zones: readonly CaseZone[]): ReadonlyMap<string, readonly RecordSet[]> {
   const found = new Map<string, readonly RecordSet[]>()
   for (const zone of zones) {

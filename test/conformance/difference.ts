@@ -1,32 +1,32 @@
 export const DIFFERENCE_KINDS = [
-  /** Ended with another code than it should. */
+  /** The exit code is not the expected one. */
   'exit code',
   /** A record set is not as recorded. */
   'record set',
   /** More Route 53 calls than the reference. */
   'calls',
-  /** Law 1: a plan wrote. */
+  /** Law 1 of docs/laws.md: a plan wrote something. */
   'plan wrote',
   /** Law 2: the plan after an apply is not empty. */
   'not settled',
-  /** Law 3: changed what is not ours. */
+  /** Law 3: a record set that is not ours was changed. */
   'touched',
-  /** Law 4: made a record set without its ownership TXT. */
+  /** Law 4: a record set was made without its ownership TXT. */
   'no owner',
-  /** Law 4: an ownership TXT of ours is left that guards nothing. */
+  /** Law 4: an ownership TXT of ours is left without a record. */
   'orphan TXT',
-  /** A host that an object asks for is neither there nor named in the plan. */
+  /** A host that an object asks for neither exists nor is named in the plan. */
   'silent',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 
-/** One thing that is not as it should be after a step. */
+/** One deviation from what was expected of a step. */
 export type Difference = {
   /** From 1. */
   readonly step: number
   readonly kind: DifferenceKind
-  /** What differs, short enough to be named in the table of divergences: `example.com. www.example.com. A`. */
+  /** The thing that differs, in the words of the table of divergences: `example.com. www.example.com. A`. */
   readonly subject: string
-  /** Lines for the reader: `- ` what should be, `+ ` what is. */
+  /** Lines for the reader: `- ` expected, `+ ` actual. */
   readonly detail: readonly string[]
 }

@@ -5,7 +5,7 @@ import {exactText, keyOf, nameText} from './record-text.js'
 
 const OWN_NAME_MARK = 'external-dns/txt=own-name'
 
-/** The zones around one step; ids as the emulator has them, sets as Route 53 stores them. */
+/** The zones around one step: ids as in the emulator, sets as Route 53 stores them. */
 export type StepZones = {
   readonly step: number
   readonly rules: OwnershipRules
@@ -16,7 +16,10 @@ export type StepZones = {
 /** The formats that are written today; the others are only read. */
 const WRITTEN_FORMS: ReadonlySet<OwnershipForm> = new Set<OwnershipForm>(['typed', 'own name'])
 
-/** The laws of design.md §1 that the zones alone can tell: 3 (nothing that is not ours) and 4 (never without its TXT). */
+/**
+ * Checks the laws of docs/laws.md that the zones alone can show: 3 (what is not ours is not touched) and 4 (nothing
+ * without its ownership).
+ */
 export function checkZoneLaws(zones: StepZones): readonly Difference[] {
   if (zones.rules.owner === undefined) return []
   return [...touched(zones), ...madeWithoutOwner(zones), ...orphaned(zones)]
@@ -73,8 +76,8 @@ function madeWithoutOwner({step, rules, before, after}: StepZones): readonly Dif
 }
 
 /**
- * Our ownership TXT that guard nothing although they were made, or lost their record set, in this step. One in the old
- * format stays, as with external-dns (design.md §5); at a record's own name that is one without our mark.
+ * Our ownership TXT without a record, if this step made them or removed the record. One in the old format may stay, as
+ * with external-dns; at a record's own name that is one without our label.
  */
 function orphaned({step, rules, before, after}: StepZones): readonly Difference[] {
   const ownedBefore = ownershipForms(before, rules)
@@ -96,7 +99,7 @@ function orphaned({step, rules, before, after}: StepZones): readonly Difference[
     }))
 }
 
-/** For each ownership TXT that speaks of a record set: in which form it does. */
+/** For each ownership TXT that belongs to a record set, its format. */
 function ownershipForms(zones: readonly IdentifiedZone[], rules: OwnershipRules): ReadonlyMap<string, OwnershipForm> {
   return new Map(
     eachSet(zones)
@@ -106,7 +109,7 @@ function ownershipForms(zones: readonly IdentifiedZone[], rules: OwnershipRules)
   )
 }
 
-/** An ownership TXT belongs to whom it names; another record set to whom its deciding TXT names. */
+/** The owner: for an ownership TXT the one that it names, for any other record set the one that its deciding TXT names. */
 function ownerOf(
   zone: IdentifiedZone,
   set: RecordSet,

@@ -2,15 +2,15 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 import type {CaseZone} from './case.js'
 import {nameText} from './record-text.js'
 
-// Who owns a record set, read from the zones alone (spec plan-and-registry.md §7 to §9). Written apart from src/registry on
-// purpose: a checker that shares its reading with the program cannot see where that reading is wrong.
+// Determines owners from the zones alone, by the rules of docs/external-dns-behaviour.md. Written independently of
+// src/registry on purpose: a checker that shared code with the program could not find errors there.
 
-/** As the emulator has it. */
+/** A zone with its id in the emulator. */
 export type IdentifiedZone = CaseZone & {readonly id: string}
 
-/** What of a step's command line says how ownership is kept. */
+/** The flags of a step that affect ownership. */
 export type OwnershipRules = {
-  /** Undefined with `--registry=noop`: nobody owns anything. */
+  /** Undefined with `--registry=noop`, where nobody owns anything. */
   readonly owner: string | undefined
   readonly formerOwner: string | undefined
   readonly prefix: string
@@ -18,7 +18,10 @@ export type OwnershipRules = {
   readonly wildcardReplacement: string
 }
 
-/** `typed`: `a-web`, for the record's own type. `legacy alias`: `cname-web` beside an A alias. `own name`: design.md §5. */
+/**
+ * `typed`: `a-web`, for the record's own type. `legacy alias`: `cname-web` next to an A alias. `own name`: at the
+ * record's own name, when its typed TXT fits into no zone.
+ */
 export type OwnershipForm = 'typed' | 'legacy alias' | 'old format' | 'own name'
 
 export type OwnershipText = {
@@ -42,7 +45,7 @@ export function readOwnershipRules(args: readonly string[]): OwnershipRules {
   }
 }
 
-/** The owner that an ownership TXT names; undefined for every other record set. Only the first value counts. */
+/** The owner named by an ownership TXT; undefined for every other record set. Only the first value counts. */
 export function ownerInText(set: RecordSet): string | undefined {
   if (set.Type !== 'TXT') return undefined
   const tokens = (set.ResourceRecords?.[0]?.Value ?? '').replace(/^"+|"+$/g, '').split(',')
@@ -52,7 +55,7 @@ export function ownerInText(set: RecordSet): string | undefined {
   )
 }
 
-/** Every ownership TXT that speaks of the record set, the deciding one first. */
+/** Every ownership TXT of the record set, the deciding one first. */
 export function ownershipOf(
   zone: IdentifiedZone,
   set: RecordSet,
@@ -75,7 +78,7 @@ export function ownershipOf(
   })
 }
 
-/** The record's typed TXT lies in no zone: its ownership stands at its own name, in the old format. */
+/** True when the record's typed TXT fits into no zone: its ownership is then at its own name, in the old format. */
 function needsOwnName(set: RecordSet, zones: readonly IdentifiedZone[], rules: OwnershipRules): boolean {
   const isApex = zones.some((zone) => nameText(zone.name) === nameText(set.Name))
   return isApex && deepestZones(typedName(set.Name, 'A', rules), zones).length === 0
@@ -89,7 +92,7 @@ function typedName(name: string, type: string, {prefix, suffix, wildcardReplacem
   return `${fill(prefix)}${isTyped ? '' : `${lower}-`}${first}${fill(suffix)}${rest}`
 }
 
-/** Undefined when a TXT of that name would be read as a typed one of another host. */
+/** The old-format name; undefined when it would be read as the typed name of another host. */
 function oldName(name: string, {prefix, suffix, wildcardReplacement}: OwnershipRules): string | undefined {
   const [first, rest] = splitName(name, wildcardReplacement)
   if (TYPES.some((type) => first.startsWith(`${type.toLowerCase()}-`))) return undefined
@@ -103,7 +106,7 @@ function splitName(name: string, wildcardReplacement: string): [first: string, r
   return [first === '*' && wildcardReplacement !== '' ? wildcardReplacement : first, text.slice(dot)]
 }
 
-/** In the record's own zone; elsewhere only where its own zone is not the one that takes the name. */
+/** Finds a TXT in the record's own zone, or in another one if that is where the name belongs. */
 function findTxt(
   name: string,
   setIdentifier: string | undefined,
@@ -124,7 +127,7 @@ function findTxt(
   return undefined
 }
 
-/** The identifiers of the sets of before that a text speaks of as well, until their zone is written too (docs/reliability.md). */
+/** The identifiers of former sets that a TXT covers too until their zone is written (docs/reliability.md). */
 function formerSetsIn(set: RecordSet): readonly string[] {
   const label = /external-dns\/former-sets=([^,"]*)/.exec(set.ResourceRecords?.[0]?.Value ?? '')
   return label?.[1]?.split('+').map(decodeURIComponent) ?? []

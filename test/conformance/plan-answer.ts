@@ -1,6 +1,6 @@
 import type {ProgramRun} from './program.js'
 
-/** What the runner reads of `plan --json`. */
+/** The fields of `plan --json` that the runner reads. */
 export type PlanAnswer = {
   readonly zones: readonly {
     readonly zone: {readonly name: string}
@@ -12,10 +12,10 @@ export type PlanAnswer = {
 
 export type BlockedAnswer = {readonly reason: string; readonly host: string; readonly detail: string}
 
-/** The reasons for which a run may end with 4 (design.md §2). */
+/** The blocked reasons for which a run exits with 4. */
 const PROBLEMS: readonly string[] = ['object-problem', 'invalid-name', 'too-large']
 
-/** Undefined when the program did not print a plan. */
+/** Undefined when the program printed no plan. */
 export function readPlanAnswer({stdout}: ProgramRun): PlanAnswer | undefined {
   try {
     const answer = JSON.parse(stdout) as Partial<PlanAnswer> | null
@@ -25,12 +25,12 @@ export function readPlanAnswer({stdout}: ProgramRun): PlanAnswer | undefined {
   }
 }
 
-/** What has to be there for an exit code of 4. */
+/** The blocked hosts that explain an exit code of 4. */
 export function problemsOf(answer: PlanAnswer): readonly BlockedAnswer[] {
   return answer.blocked.filter(({reason}) => PROBLEMS.includes(reason))
 }
 
-/** Hosts that a plan wants changed: `~ www.example.com "eu1"`. */
+/** The hosts that a plan changes: `~ www.example.com "eu1"`. */
 export function plannedHosts(answer: PlanAnswer): readonly string[] {
   return answer.zones.flatMap(({hosts}) =>
     hosts.map(
@@ -39,7 +39,7 @@ export function plannedHosts(answer: PlanAnswer): readonly string[] {
   )
 }
 
-/** The source that the program says it cannot read yet. */
+/** The source that the program reports as not supported. */
 export function unbuiltSource({exitCode, stderr}: ProgramRun): string | undefined {
   return exitCode === 1 ? /the source (\S+) is not supported yet/.exec(stderr)?.[1] : undefined
 }

@@ -10,10 +10,10 @@ export type Answer = {readonly outcome?: CaseOutcome; readonly crash?: string; r
 
 export type Finished = Answer & {readonly job: Job}
 
-/** No case takes a tenth of it; one that does hangs. */
+/** No case takes a tenth of it; one that reaches it hangs. */
 const CASE_TIMEOUT_MS = 60_000
 
-/** Deals the cases to worker processes, one case at a time each. Answers come in the order of the jobs. */
+/** Runs the cases in worker processes, each one case at a time. Answers come in the order of the jobs. */
 export async function runCases(
   jobs: readonly Job[],
   workers: number,

@@ -10,10 +10,10 @@ export type Environment = Readonly<Record<string, string>>
 
 export type ProgramRun = {readonly exitCode: number; readonly stdout: string; readonly stderr: string}
 
-/** Runs the built program with these arguments and only these variables. */
+/** Runs the built program with exactly these arguments and variables. */
 export type RunProgram = (args: readonly string[], environment: Environment) => Promise<ProgramRun>
 
-/** Nobody's credentials, kubeconfig, colours or GitHub summary leak in; only what a process needs to start. */
+/** A minimal environment without the user's credentials, kubeconfig, colours or GitHub summary. */
 export function emulatorEnvironment(kubeconfig: string, route53Url: string): Environment {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'].flatMap((name) => {
     const value = process.env[name]
@@ -34,12 +34,12 @@ export function emulatorEnvironment(kubeconfig: string, route53Url: string): Env
   }
 }
 
-/** A fresh folder for kubeconfigs and output files; the system clears it. */
+/** A new folder for kubeconfigs and output files; the system removes it. */
 export function temporaryFolder(purpose: string): string {
   return mkdtempSync(join(tmpdir(), `external-dns-ts-${purpose}-`))
 }
 
-/** As a user runs it: `node bin/run.js` of the package in this folder. */
+/** Runs `node bin/run.js` of a package folder, as a user does. */
 export function spawnedProgram(packageFolder: string): RunProgram {
   return (args, environment) =>
     new Promise((resolve, reject) => {
@@ -62,8 +62,8 @@ export function spawnedProgram(packageFolder: string): RunProgram {
 type CommandClass = {run(argv: readonly string[], options: {readonly root: string}): Promise<unknown>}
 
 /**
- * The same built command in this process, which saves the start-up. One run at a time: stdout, stderr, `process.env`
- * and the exit code are the process's own.
+ * Runs the same built command in this process, which saves the start-up. Only one run at a time: stdout, stderr,
+ * `process.env` and the exit code belong to the process.
  */
 export function inProcessProgram(packageFolder: string): RunProgram {
   process.setMaxListeners(0)
@@ -88,7 +88,7 @@ export function inProcessProgram(packageFolder: string): RunProgram {
   }
 }
 
-/** `owners migrate` is the command `owners:migrate`, `owners --json` is `owners`. */
+/** Finds the command: `owners migrate` is `owners:migrate`, `owners --json` is `owners`. */
 function findCommand(packageFolder: string, [first = '', second, ...rest]: readonly string[]) {
   const {COMMANDS} = require(join(packageFolder, 'dist', 'program.cjs')) as {
     readonly COMMANDS: Readonly<Record<string, CommandClass>>

@@ -1,6 +1,6 @@
 import {type RecordSet, ROUTING_FIELDS, valuesOf} from '../emulators/route53/record-set.js'
 
-/** What makes a record set the same one before and after: `www.example.com. A "eu1"`. */
+/** The identity of a record set, by which before and after are compared: `www.example.com. A "eu1"`. */
 export function keyOf({Name, Type, SetIdentifier}: RecordSet): string {
   return `${nameText(Name)} ${Type}${SetIdentifier === undefined ? '' : ` "${SetIdentifier}"`}`
 }
@@ -14,8 +14,8 @@ export function nameText(name: string): string {
 }
 
 /**
- * Everything else that a record set says, as one line for comparing and for reading. Values are sorted; the keys of
- * nested parts too.
+ * All other fields of a record set as one line, to compare and to read. Values are sorted, and so are the keys of
+ * nested parts.
  */
 export function contentText(set: RecordSet): string {
   const {AliasTarget: alias} = set
@@ -35,7 +35,7 @@ export function contentText(set: RecordSet): string {
   ].join(' · ')
 }
 
-/** The whole record set with its values in the order in which they are stored: what "byte for byte" means. */
+/** The whole record set with its values in stored order, for comparisons byte for byte. */
 export function exactText(set: RecordSet): string {
   return sortedJson(set)
 }

@@ -10,7 +10,7 @@ const SYMBOLS: Readonly<Record<Verdict, string>> = {
   different: '!',
 }
 
-/** One line a case, and under a case that is different what differs. */
+/** One line per case, followed by its differences. */
 export function renderCase(report: CaseReport): string {
   const {verdict, key, steps, unbuilt, ms} = report
   const calls = steps.map((step) => `${step.calls}${step.recordedCalls === undefined ? '' : `/${step.recordedCalls}`}`)
@@ -42,7 +42,7 @@ function divergenceText({step, kind, subject, reason, decided}: Divergence): str
   return `${where.join(' · ')}: ${reason} (${decided})`
 }
 
-/** Figures by verdict, the sources that are missing, and `N passed, N failed` as the last line. */
+/** Counts by verdict, missing sources, and `N passed, N failed` as the last line. */
 export function renderSummary(reports: readonly CaseReport[], stray: readonly Divergence[]): string {
   const of = (verdict: Verdict) => reports.filter((report) => report.verdict === verdict)
   const counts = VERDICTS.map((verdict) => `${verdict} ${of(verdict).length}`)

@@ -10,11 +10,11 @@ import {type PlanAnswer, plannedHosts, problemsOf, readPlanAnswer, unbuiltSource
 import {emulatorEnvironment, type ProgramRun, type RunProgram} from './program.js'
 import {findSilence} from './silence.js'
 
-/** What one case came to, before the table of divergences is looked at. */
+/** The outcome of one case, before divergences are considered. */
 export type CaseOutcome = {
   readonly steps: readonly StepOutcome[]
   readonly differences: readonly Difference[]
-  /** The source that the program cannot read yet; nothing was compared then. */
+  /** The source that the program does not support; nothing was compared then. */
   readonly unbuilt?: string
 }
 
@@ -25,13 +25,13 @@ export type StepOutcome = {
   readonly recordedCalls?: number
 }
 
-/** Little zones are emptied whole, and `--registry=noop` deletes what nobody owns: both need leave. */
+/** Small zones are emptied entirely, and `--registry=noop` deletes unowned records: both need these flags. */
 const LIMITS_LIFTED = ['--max-deletes', '100%', '--allow-unowned-deletes']
 
-/** AWS wants one on a failover record that is no alias; the Route 53 that the cases were recorded on did not. */
+/** AWS requires a health check on a failover record without alias; the Route 53 of the recorded cases did not. */
 const FAILOVER_NEEDS_HEALTH_CHECK = false
 
-/** Runs a case step by step on emulators of its own. A step that ends with an error is the last one. */
+/** Runs a case step by step on its own emulators, up to the first step that ends with an error. */
 export async function runCase(recorded: RecordedCase, run: RunProgram, folder: string): Promise<CaseOutcome> {
   const zones = recorded.zones.map((zone, index) => ({...zone, id: zone.id ?? `Z00000000CASE${index + 1}`}))
   const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: FAILOVER_NEEDS_HEALTH_CHECK})
@@ -59,7 +59,7 @@ export async function runCase(recorded: RecordedCase, run: RunProgram, folder: s
       })
       const after = route53.zones({form: 'stored'})
       const broken = checkZoneLaws({step: number, rules, before, after})
-      // Where the outcome is recorded, it decides which ownership TXT stay behind.
+      // Where the outcome is recorded, it determines which ownership TXT are left.
       differences.push(...broken.filter(({kind}) => kind !== 'orphan TXT' || step.zones === undefined))
       if (applied.exitCode !== 0 && applied.exitCode !== 4) {
         differences.push(exitDifference(number, 'apply', applied))
@@ -104,7 +104,7 @@ function checkSecondPlan(
   return [...settled, ...checkReasons(step, applied, answer), ...findSilence(step, recorded, rules, after, answer)]
 }
 
-/** An exit code of 4 needs a problem that the plan names; every host left alone needs its reason. */
+/** An exit code of 4 needs a problem in the plan, and every host left alone needs a reason. */
 function checkReasons(step: number, applied: ProgramRun, answer: PlanAnswer): readonly Difference[] {
   const nameless = answer.blocked.filter(({reason, detail}) => reason === '' || detail === '')
   const bare: readonly Difference[] = nameless.map(({host}) => ({

@@ -16,7 +16,7 @@ import {type CaseReport, judge, strayRows} from './verdict.js'
 //   --json FILE    the whole report as JSON
 //   --program DIR  another package folder with bin and dist
 
-/** Run as child processes always, so that the shipped start-up is part of what is proved. */
+/** Always run as child processes, so that the real start-up is tested too. */
 const ALWAYS_SPAWNED: ReadonlySet<string> = new Set([
   'equal/seed-create-twice',
   'equal/seed-annotation-removed-sync',
@@ -63,7 +63,7 @@ console.log(renderSummary(reports, stray))
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({formatVersion: 1, reports}, null, 2)}\n`)
 process.exitCode = hasFailed(reports, stray) ? 1 : 0
 
-/** When the latest file below a folder was written; 0 where there is none (an installed package has no src). */
+/** The time of the newest file below a folder; 0 without one (an installed package has no src). */
 function newest(folder: string): number {
   if (!existsSync(folder)) return 0
   return readdirSync(folder, {recursive: true, encoding: 'utf8'}).reduce(

@@ -5,7 +5,7 @@ import {type IdentifiedZone, type OwnershipRules, ownershipOf} from './ownership
 import type {PlanAnswer} from './plan-answer.js'
 import {nameText} from './record-text.js'
 
-/** With any other flag an object may be left out by choice, and then nothing has to be said about its hosts. */
+/** With any other flag an object may be excluded on purpose, and then its hosts need not be mentioned. */
 const PLAIN_FLAGS: ReadonlySet<string> = new Set(
   ['source', 'provider', 'registry', 'policy', 'txt-owner-id', 'txt-prefix', 'txt-suffix', 'domain-filter'].map(
     (name) => `--${name}`,
@@ -14,8 +14,8 @@ const PLAIN_FLAGS: ReadonlySet<string> = new Set(
 const PREFIXES = ['external-dns.alpha.kubernetes.io/', 'external-dns.kubernetes.io/']
 
 /**
- * Hosts that are neither there as ours nor named in the plan that follows: silence is how records get lost. Looks only
- * at Services of type LoadBalancer and at Ingresses, and only at the plainest ways of asking.
+ * Hosts that neither exist as ours nor are named in the following plan. Checks only Services of type LoadBalancer and
+ * Ingresses, with their simplest ways of asking for a host.
  */
 export function findSilence(
   step: number,

@@ -11,7 +11,7 @@ const row: Divergence = {
   kind: 'record set',
   subject: 'example.com. www.',
   reason: 'because',
-  decided: 'design.md §5',
+  decided: 'docs/laws.md, law 4',
 }
 
 function judged(differences: readonly Difference[], table: readonly Divergence[]) {

@@ -4,7 +4,7 @@ import type {Divergence} from './divergences.js'
 import type {Finished} from './pool.js'
 import type {StepOutcome} from './run-case.js'
 
-/** `diverges`: differs only as the table of divergences says. `not yet`: needs a source that is not built. */
+/** `diverges`: differs only as the table of divergences allows. `not yet`: needs a source that is not supported. */
 export const VERDICTS = ['equal', 'laws kept', 'diverges', 'not yet', 'different'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
@@ -12,18 +12,18 @@ export type CaseReport = {
   readonly key: string
   readonly verdict: Verdict
   readonly steps: readonly StepOutcome[]
-  /** Those that no row of the table covers. */
+  /** Differences that no row of the table covers. */
   readonly differences: readonly Difference[]
   /** Rows that cover a difference here. */
   readonly divergences: readonly Divergence[]
-  /** Rows for this case that cover nothing any more. */
+  /** Rows for this case that no longer cover anything. */
   readonly stale: readonly Divergence[]
   readonly unbuilt?: string
   readonly crash?: string
   readonly ms: number
 }
 
-/** Holds a finished case against the table. */
+/** Compares a finished case with the table. */
 export function judge({job, outcome, crash, ms}: Finished, table: readonly Divergence[]): CaseReport {
   const {key} = job.file
   const rows = table.filter((row) => row.case === key)
@@ -43,7 +43,7 @@ export function judge({job, outcome, crash, ms}: Finished, table: readonly Diver
   return {...found, verdict: verdictOf(job.file, found)}
 }
 
-/** Rows whose case is not among the recorded ones: a typing error, or a case that was renamed. */
+/** Rows whose case does not exist: a misspelt or renamed one. */
 export function strayRows(table: readonly Divergence[], all: readonly CaseFile[]): readonly Divergence[] {
   return table.filter((row) => !all.some(({key}) => key === row.case))
 }

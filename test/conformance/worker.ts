@@ -3,7 +3,7 @@ import type {Answer, Job} from './pool.js'
 import {inProcessProgram, spawnedProgram, temporaryFolder} from './program.js'
 import {runCase} from './run-case.js'
 
-// One of the processes that `pool.ts` starts: takes a case, answers with what it came to, and waits for the next.
+// A process that `pool.ts` starts: runs a case, answers with its outcome, and waits for the next.
 
 const folder = temporaryFolder('conformance')
 

@@ -37,7 +37,7 @@ describe('two lists of targets', () => {
     [['2001:db8::1'], ['2001:0db8:0::0001'], true],
     [['192.0.2.1'], ['192.0.2.1', '192.0.2.1'], false],
     [['192.0.2.1'], ['192.0.2.2'], false],
-    // Upstream stops at the first pair that is equal in another spelling (hazard P16).
+    // external-dns stops comparing at the first pair of addresses in different spellings.
     [['2001:0db8::1', '2001:db8::2'], ['2001:db8::1', '2001:db8::3'], false],
     [['2001:db8::3', '2001:0db8::1'], ['2001:db8::1', '2001:db8::3'], true],
     [[], [], true],

@@ -27,7 +27,7 @@ const HOSTILE = [
 describe('a word of a proposed command', () => {
   it.each(HOSTILE)('is what it was, in a shell: %j', (text) => {
     const {stdout} = spawnSync('/bin/sh', ['-c', `printf '%s' ${shellWord(text)}`], {encoding: 'utf8'})
-    // printf takes what begins with a hyphen for an argument of its format: it is one here.
+    // Otherwise printf would read a leading hyphen as an option.
     expect(stdout).toBe(text)
   })
 

@@ -5,7 +5,7 @@ import {stage} from '../commands/stage.js'
 import {listCases, readCase} from '../conformance/case.js'
 import {makeTally} from '../plan/tally.js'
 
-// Of the recorded cases every so-maniest, with each of its steps; EXPLAIN_CASES=1 takes all of them (some minutes).
+// Takes every so-many-th recorded case, with all its steps; EXPLAIN_CASES=1 takes all of them (some minutes).
 const EVERY = Number(process.env.EXPLAIN_CASES ?? 12)
 const MOST_HOSTS = 6
 const LIMITS_LIFTED = ['--max-deletes', '100%', '--allow-unowned-deletes']
@@ -63,7 +63,7 @@ describe('explain HOST', () => {
   })
 })
 
-/** Hosts that change, that stay for a reason, and that are there. */
+/** Hosts that change, hosts that are blocked, and existing hosts. */
 function namesToExplain(plan: PlanAnswer, zones: readonly {readonly records: readonly {readonly Name: string}[]}[]) {
   const changing = plan.zones.flatMap(({hosts}) => hosts.map(({name}) => name ?? ''))
   const blocked = plan.blocked.map(({host}) => host?.toLowerCase() ?? '')

@@ -3,7 +3,7 @@ import {type IdentifiedZone, ownerInText, readOwnershipRules} from '../conforman
 import {exactText, keyOf, nameText} from '../conformance/record-text.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 
-/** A host by name and set identifier: its record sets and their ownership, over all zones. */
+/** The key of a host: its name and set identifier. A host includes its record sets and their ownership, in all zones. */
 export function hostKey(set: RecordSet): string {
   const name = ownerInText(set) === undefined ? nameText(set.Name) : nameText(set.Name).replace(/^(a|aaaa|cname)-/, '')
   return `${name} ${set.SetIdentifier ?? ''}`.trim()
@@ -17,7 +17,7 @@ function setsByKey(zones: readonly IdentifiedZone[]): Sets {
   )
 }
 
-/** The keys of the record sets that differ between two states, by host and then by zone. */
+/** The keys of record sets that differ between two states, by host, then by zone. */
 function touchedKeys(
   before: readonly IdentifiedZone[],
   wanted: readonly IdentifiedZone[],
@@ -39,11 +39,11 @@ function touchedKeys(
 export type HostStates = {
   readonly total: number
   readonly applied: readonly string[]
-  /** Neither as before nor as wanted within one zone: half a host. */
+  /** In some zone neither as before nor as wanted: half a host. */
   readonly half: readonly string[]
 }
 
-/** How far a run came, read from the zones alone. */
+/** How far a run got, read from the zones alone. */
 export function readHostStates(
   before: readonly IdentifiedZone[],
   wanted: readonly IdentifiedZone[],
@@ -61,7 +61,7 @@ export function readHostStates(
   }
 }
 
-/** Record sets that no run had to touch, or that another hand put there, and that are gone or changed. */
+/** Record sets that no run had to touch, or that somebody else made, and that are gone or changed. */
 export function findLost(
   before: readonly IdentifiedZone[],
   wanted: readonly IdentifiedZone[],
@@ -71,18 +71,18 @@ export function findLost(
   return [...old].filter(([key, text]) => fresh.get(key) === text && current.get(key) !== text).map(([key]) => key)
 }
 
-/** Laws 3 and 4, read from the zones by the checker of the recorded cases. */
+/** Checks laws 3 and 4 of docs/laws.md from the zones, with the checker of the recorded cases. */
 export function brokenLaws(
   args: readonly string[],
   before: readonly IdentifiedZone[],
   after: readonly IdentifiedZone[],
-  /** Not final: what a run left that was hit. `hand`: the subject that somebody else changed meanwhile. */
+  /** `isFinal` is false for what a disturbed run left. `hand`: the subject that somebody else changed meanwhile. */
   {isFinal, hand}: {readonly isFinal: boolean; readonly hand?: string},
 ): readonly string[] {
   const broken = checkZoneLaws({step: 1, rules: readOwnershipRules(args), before, after})
   return (
     broken
-      // In the middle a text of another zone may stand alone: it goes first on create and last on delete.
+      // In between, a TXT in another zone may be without its record: it goes first on create and last on delete.
       .filter(({kind, subject}) => subject !== hand && (isFinal || kind !== 'orphan TXT'))
       .map(({kind, subject, detail}) => `${kind}: ${subject} ${detail.join(' | ')}`)
   )
@@ -100,7 +100,7 @@ export function differences(
     .map((key) => `${key}: ${current.get(key) ?? 'missing'}, wanted ${fresh.get(key) ?? 'none'}`)
 }
 
-/** What the messages say about how much is in; undefined when they say that it is not known, or nothing. */
+/** The number of changed hosts according to the messages; undefined when they say that it is unknown, or nothing. */
 export function claimedHosts(output: string, total: number, exitCode: number): number | 'not known' | undefined {
   const counted = /Applied (\d+) of (\d+) hosts?/.exec(output)
   if (/is not known/.test(output)) return 'not known'

@@ -11,7 +11,7 @@ import {makeScenario, SCENARIOS, type ScenarioName} from './scenarios.js'
 import {makeReference, type Reference, type Workplace} from './stage.js'
 import {tryFault} from './try-fault.js'
 
-/** In this process; what has to be killed or raced is left to `npm run soak`, and test/commands for the signals. */
+/** Runs in this process. Kills and races are left to `npm run soak`, signals also to test/commands. */
 const workplace: Workplace = {
   run: ([command, ...args], environment) => {
     if (command !== 'apply' && command !== 'plan') throw new Error(`bug: ${command} is not run here`)
@@ -21,7 +21,10 @@ const workplace: Workplace = {
   folder: temporaryFolder('faults'),
 }
 
-/** Each tenth line of the matrix, the scenarios in turn. Signals, races and the pace after a throttling take their time. */
+/**
+ * Every tenth line of the matrix, alternating the scenarios. Signals, races and throttling are left out, as they take
+ * long.
+ */
 function aTenth(name: ScenarioName): readonly Cell[] {
   return MATRIX.filter(
     ({kind, outcome}) => !kind.startsWith('SIG') && !kind.startsWith('throttled') && outcome !== 'shares',

@@ -1,4 +1,4 @@
-/** Object, before (1a9773b), after: written down by hand from what `npm run soak -- --hostile` printed. */
+/** Object, cost before (1a9773b), cost after; copied from the output of `npm run soak -- --hostile`. */
 export const HOSTILE_COSTS: readonly (readonly [object: string, before: string, after: string])[] = [
   ['none, only the good neighbours', '0.4 s, 79 MB, exit 0', '1.6 s, 87 MB, exit 0'],
   ['262,000 commas in `hostname`', '6.1 s, 322 MB, exit 0', '0.5 s, 81 MB, exit 0'],

@@ -1,20 +1,20 @@
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 
 const PREFIX = 'external-dns.alpha.kubernetes.io/'
-/** All annotations of an object together (Kubernetes' own limit), less room for the keys. */
+/** Kubernetes' limit for all annotations of an object, less some room for the keys. */
 const ANNOTATION_BYTES = 262_000
 
-/** Something that one user of a cluster may write, and that must not end the run for the others. */
+/** An object that any user of a cluster may write, and that must not break the run for the others. */
 export type HostileObject = {
   readonly name: string
   readonly objects: readonly KubernetesObject[]
-  /** Beside `--source=service --source=ingress --source=crd`. */
+  /** In addition to `--source=service --source=ingress --source=crd`. */
   readonly flags?: readonly string[]
-  /** `apply`, with every host of the object refused by Route 53; else `plan`. */
+  /** Runs `apply` with every host of the object refused by Route 53; without it, `plan`. */
   readonly isRefused?: true
 }
 
-/** Measured by `npm run soak -- --hostile`; what came out stands in reliability.ts. */
+/** Measured by `npm run soak -- --hostile`; the results are in hostile-costs.ts. */
 export const HOSTILE_OBJECTS: readonly HostileObject[] = [
   {name: 'none, only the good neighbours', objects: []},
   {name: '262,000 commas in `hostname`', objects: [annotated({hostname: ','.repeat(ANNOTATION_BYTES)})]},
@@ -107,7 +107,7 @@ export const HOSTILE_OBJECTS: readonly HostileObject[] = [
   },
 ]
 
-/** Of other people, and to be served whatever the one beside them asks for. */
+/** Objects of other users, which must be served whatever the hostile one asks for. */
 export const NEIGHBOURS: readonly KubernetesObject[] = names(50, (n) =>
   annotated({hostname: `good${n}.example.com`, target: '192.0.2.7'}, `zz-good-${n}`),
 )
@@ -179,7 +179,7 @@ function routed(n: number, name: string, value: string): unknown {
   return entry('one.example.com', 'A', [`192.0.2.${n % 250}`], more)
 }
 
-/** Each an alias (A and AAAA) of the next one, the last one an address, or nothing at all. */
+/** A chain of aliases (A and AAAA), whose last one points to an address or to nothing. */
 function chain(length: number, end: string | undefined): readonly unknown[] {
   const links = names(length, (n) =>
     entry(`l${n}.example.com`, 'CNAME', [`l${n + 1}.example.com`], {

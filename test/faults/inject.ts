@@ -8,13 +8,13 @@ import {FOREVER, KUBERNETES_SHAPES, leadingBack, ROUTE53_SHAPES} from './shapes.
 import type {Stage} from './stage.js'
 import {holdStill} from './start-program.js'
 
-/** What a fault did, as far as the checks have to know it. */
+/** The effects of a fault that the checks need. */
 export type Injected = {
-  /** Calls that it hit. */
+  /** The number of calls that it hit. */
   hits: number
-  /** What another hand put there, and in which zone. */
+  /** The record set that somebody else made, and its zone. */
   hand: {readonly zoneId: string; readonly set: RecordSet} | undefined
-  /** The host that Route 53 does not take. */
+  /** The host that Route 53 refuses. */
   culprit: string | undefined
 }
 
@@ -22,14 +22,14 @@ export type Injection = {readonly injected: Injected; readonly args: readonly st
 
 const SIGNAL_MS = 80
 
-/** Flags that make the run give up within the time of a test. */
+/** Flags that make the run time out within the time of a test. */
 function argsFor({kind, point}: Cell): readonly string[] {
   const pages = point.operation === 'ListResourceRecordSets' ? ['--full-read'] : []
   if (kind.startsWith('no answer')) return [...pages, '--aws-api-timeout=250ms', '--kube-api-request-timeout=250ms']
   return kind.endsWith('for good') ? [...pages, '--aws-api-retries=2'] : pages
 }
 
-/** Puts the fault in place. `signal` reaches the program, where it runs as a process of its own. */
+/** Installs the fault. `signal` sends a signal to the program, when it runs as a separate process. */
 export function inject(cell: Cell, stage: Stage, signal: (name: 'SIGKILL' | 'SIGINT') => void): Injection {
   const injected: Injected = {hits: 0, hand: undefined, culprit: undefined}
   const notify = (name: 'SIGKILL' | 'SIGINT') => {
@@ -61,7 +61,7 @@ function injectIntoRoute53(
   notify: (name: 'SIGKILL' | 'SIGINT') => void,
 ): void {
   const zoneId = point.zoneId === undefined ? {} : {zoneId: point.zoneId}
-  // The table names operations of Route 53 for these sides.
+  // For Route 53, the table contains names of operations.
   const at = {operation: point.operation as Operation, ...zoneId, nth: point.nth}
   const shape = ROUTE53_SHAPES[kind]
   if (shape !== undefined) {
@@ -103,7 +103,7 @@ function injectIntoRoute53(
     notify(name)
   }
 
-  /** From the call on, whatever holds the first host of its batch is refused. */
+  /** From this call on, every batch with the first host of this one is refused. */
   function addCulprit(): void {
     let calls = 0
     const refuse = () => {
@@ -134,7 +134,7 @@ function hostOf({ResourceRecordSet: set}: Change): string | undefined {
   return set.Type === 'TXT' ? undefined : nameText(set.Name)
 }
 
-/** Somebody sets another address where the batch is about to change a record set. */
+/** Changes an address where the batch is about to change a record set. */
 function putByHand({zoneId, changes = []}: Route53Call, state: Route53State): Injected['hand'] {
   const change = changes.find((each) => hostOf(each) !== undefined)
   if (change === undefined || zoneId === undefined) return undefined

@@ -3,7 +3,7 @@ import {ROOT} from '../commands/run-command.js'
 import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {KILL_SCENARIOS, type KillScenarioName, makeKillReference, ownerless, tryKill} from './kills.js'
 
-/** About the built program, since what is killed is a process: `npm run build` first. `npm run soak` kills at every call. */
+/** Uses the built program, since processes are killed: run `npm run build` first. `npm run soak` kills at every call. */
 const workplace = {run: inProcessProgram(ROOT), packageFolder: ROOT, folder: temporaryFolder('kills')}
 
 describe.each(Object.keys(KILL_SCENARIOS) as KillScenarioName[])('%s, killed', (name) => {

@@ -9,8 +9,8 @@ import {makeScenario, SET_IDENTIFIER, WEIGHT} from './scenarios.js'
 import {openStage, type Stage, type Workplace} from './stage.js'
 import {holdStill, startProgram} from './start-program.js'
 
-// What changes ownership, what applies a saved plan, and what writes two zones, killed at every call that writes: between two batches every record
-// that had an owner has one, and the same command run again finishes.
+// Kills commands that change ownership, saved plans, and runs over two zones at every call that writes. Between two
+// batches every record that had an owner still has one, and the same command run again finishes.
 
 const COMMON = ['--domain-filter=example.com', '--aws-batch-change-size=6']
 const PROD = [...COMMON, '--txt-owner-id=prod']
@@ -28,22 +28,28 @@ const WEIGHTED_APEX = OBJECTS.map((object) =>
     ? service('apex', 'sub.example.com', {annotations: {[SET_IDENTIFIER]: 'blue', [WEIGHT]: '10'}})
     : object,
 )
-/** Three hosts less: one in the parent zone, one in the child, and the child's apex, whose ownership lies in the parent. */
+/**
+ * The objects without three hosts: one in the parent zone, one in the child, and the child's apex, whose ownership lies
+ * in the parent.
+ */
 const FEWER = OBJECTS.filter(({metadata}) => !['apex', 'below', 'site'].includes(metadata.name))
-/** As an older tool left it: the records of our hosts without their ownership. */
+/** Removes the ownership from the records of our hosts. */
 const withoutOwners = (zones: readonly ZoneInput[]): readonly ZoneInput[] =>
   zones.map((zone) => ({...zone, records: (zone.records ?? []).filter((set) => ownerInText(set) !== 'prod')}))
 
-/** `args` say how ownership is read at any time: by one of them, every record that had an owner has one. */
+/**
+ * A command to kill. `readings` lists the flags by which ownership may be read during the run: by one of them, every
+ * record that had an owner has one at any time.
+ */
 type KillScenario = {
   readonly setup: readonly string[]
   readonly command: (planFile: string) => readonly string[]
   readonly readings: readonly (readonly string[])[]
-  /** False where giving ownership up is the point. */
+  /** False for commands that release ownership. */
   readonly keepsOwners: boolean
-  /** What somebody did to the zones since the setup. */
+  /** Changes that somebody made to the zones after the setup. */
   readonly since?: (zones: readonly ZoneInput[]) => readonly ZoneInput[]
-  /** What the cluster asks for by then; other addresses where it is left out. */
+  /** The objects during the run; by default the same with other addresses. */
   readonly objects?: readonly KubernetesObject[]
 }
 
@@ -105,7 +111,7 @@ const scenarioOf = (name: KillScenarioName): KillScenario => KILL_SCENARIOS[name
 
 export const KILL_MOMENTS = ['before it is done', 'after it is done'] as const
 
-/** The zones before, what they are after an undisturbed run, and how many calls that run wrote with. */
+/** The zones before, the zones after an undisturbed run, and how many writing calls it needed. */
 export type KillReference = {
   readonly name: KillScenarioName
   readonly before: readonly ZoneInput[]
@@ -134,7 +140,7 @@ export async function makeKillReference(name: KillScenarioName, workplace: Workp
   })
 }
 
-/** Kills the run at its nth call that writes. @returns what went wrong. */
+/** Kills the run at its nth writing call. @returns what went wrong. */
 export async function tryKill(
   reference: KillReference,
   nth: number,
@@ -167,7 +173,7 @@ export async function tryKill(
   })
 }
 
-/** Records that had an owner, are there, and have none. */
+/** Existing records that have lost their owner. */
 export function ownerless(
   before: readonly IdentifiedZone[],
   after: readonly IdentifiedZone[],

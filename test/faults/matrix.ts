@@ -1,13 +1,14 @@
-// The fault matrix: where a run can be hit, by what, and what has to come of it. `docs/reliability.md` is made from it.
+// The fault matrix: where a run can fail, how, and what the outcome must be. `docs/reliability.md` is generated from
+// it.
 
-/** A moment of a run: one call of it, or all of it. */
+/** A point of a run: one of its calls, or the whole run. */
 export type Point = {
   readonly name: string
   readonly side: 'zones' | 'change' | 'cluster' | 'run'
-  /** Of Route 53, or the resource that is listed. */
+  /** An operation of Route 53, or the resource that is listed. */
   readonly operation: string
   readonly zoneId?: string
-  /** Which of the calls, from 1; the first of the second page is the second call. */
+  /** The number of the call, from 1; the first call for the second page is 2. */
   readonly nth: number
 }
 
@@ -56,12 +57,12 @@ export const POINTS: readonly Point[] = [
 ]
 
 /**
- * - `finishes`: exit 0, everything is in.
- * - `stops`: exit 1; nothing was written when the fault hit a reading, else the message counts what is in.
- * - `yields`: exit 4, the host that cannot go in is named with its object and the rule, all others are in.
- * - `interrupted`: exit 130, the batch under way is finished and counted.
- * - `killed`: nothing is said any more.
- * - `shares`: two runs at the same time; each host is wholly the one's or the other's.
+ * - `finishes`: exit 0, everything is written.
+ * - `stops`: exit 1; nothing was written if a reading failed, otherwise the message counts what was.
+ * - `yields`: exit 4, the impossible host is named with its object and the rule, all others are written.
+ * - `interrupted`: exit 130, the current batch is finished and counted.
+ * - `killed`: no message.
+ * - `shares`: two runs at the same time; each host belongs entirely to one of them.
  */
 export type Outcome = 'finishes' | 'stops' | 'yields' | 'interrupted' | 'killed' | 'shares'
 
@@ -136,7 +137,7 @@ const ROWS: readonly Row[] = [
   ['401 for good', ['cluster'], 'stops'],
   ['403', READINGS, 'stops'],
   ['403', ['change'], 'stops', 1],
-  // Others of the zone were let in before: it is told host by host.
+  // Other hosts of the zone were accepted before, so each host is reported.
   ['403', ['change'], 'yields', 2],
   ['credentials expired', ['zones', 'change'], 'stops'],
   ['zone deleted', ['change'], 'stops'],
@@ -196,7 +197,7 @@ const ROWS: readonly Row[] = [
 
 export type Cell = {readonly point: Point; readonly kind: FaultKind; readonly outcome: Outcome}
 
-/** Every point with every fault that can hit it. */
+/** Every point with every fault that is possible there. */
 export const MATRIX: readonly Cell[] = POINTS.flatMap((point) =>
   ROWS.filter(([, sides, , nth]) => sides.includes(point.side) && (nth ?? point.nth) === point.nth).map(
     ([kind, , outcome]) => ({point, kind, outcome}),

@@ -8,7 +8,7 @@ import {openStage, type Stage, type Workplace} from './stage.js'
 const LONGEST_SECONDS = 120
 const FLAGS = ['--txt-owner-id=prod', '--source=service', '--source=ingress', '--source=crd', '--json']
 
-/** Runs the program on each hostile object and prints time, peak memory, exit code, change calls and neighbours served. */
+/** Runs the program on each hostile object and prints time, peak memory, exit code, change calls and served neighbours. */
 export async function measureHostileObjects(workplace: Workplace, only: string): Promise<void> {
   for (const hostile of HOSTILE_OBJECTS.filter(({name}) => name.includes(only))) {
     const zone = {name: 'example.com', id: 'Z0EXAMPLE'}
@@ -48,7 +48,7 @@ async function measure(hostile: HostileObject, stage: Stage, {packageFolder, fol
   return `${how}, ${Math.round(Number(kilobytes) / 1024)} MB`
 }
 
-/** As a rule of Route 53 that nobody knows: a text that names no record set. */
+/** Simulates an unknown rule of Route 53: its message names no record set. */
 function refuseBadHosts({route53}: Stage): void {
   route53.addFault({
     operation: 'ChangeResourceRecordSets',

@@ -1,4 +1,4 @@
-/** A stream of numbers from 0 up to 1 that a seed decides (mulberry32), so that a failed trial can be run again. */
+/** A seeded random generator from 0 up to 1 (mulberry32), so that a failed trial can be repeated. */
 export function makeRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -12,11 +12,11 @@ const MEANINGS: Readonly<Record<Outcome, string>> = {
   shares: "each host is wholly one run's or the other's; what a run could not have is named",
 }
 
-/** Written down by hand from what `npm run soak` printed. */
+/** Copied by hand from the output of `npm run soak`. */
 const LAST_RUN =
   '3444 faults tried, 3444 survived, no record lost; 56 kills of ownership commands, saved plans, prune and a new routing, 56 survived'
 
-/** `docs/reliability.md`. `npm run soak -- --docs` writes it; a test holds it to the table. */
+/** Renders `docs/reliability.md`, which `npm run soak -- --docs` writes. A test checks that it is up to date. */
 export function renderReliability(): string {
   const kinds = [...new Set(MATRIX.map(({kind}) => kind))]
   const outcomes = [...new Set(MATRIX.map(({outcome}) => outcome))]

@@ -5,7 +5,7 @@ import type {ZoneInput} from '../emulators/route53/zone.js'
 import {CHILD_ZONE, PARENT_ZONE} from './matrix.js'
 import {makeRandom, pick, shuffled} from './random.js'
 
-/** What a run has to do: the cluster before, from which the zones are made, and the cluster that it meets. */
+/** A task for a run: the cluster from which the zones are prepared, and the cluster during the run. */
 export type Scenario = {
   readonly name: ScenarioName
   readonly seed: number
@@ -23,7 +23,7 @@ export const SET_IDENTIFIER = 'external-dns.alpha.kubernetes.io/set-identifier'
 export const WEIGHT = 'external-dns.alpha.kubernetes.io/aws-weight'
 const WORDS = ['api', 'blog', 'cart', 'docs', 'edge', 'feed', 'gate', 'help', 'info', 'jobs', 'kiwi', 'login'] as const
 
-/** Small batches, so that there is a second one. */
+/** Small batches, so that there is more than one. */
 const COMMON = ['--domain-filter=example.com', '--aws-zone-tags=env=prod', '--aws-batch-change-size=6']
 const AS_OWNER = [...COMMON, `--txt-owner-id=${OWNER}`]
 
@@ -62,7 +62,7 @@ export function makeScenario(name: ScenarioName, seed: number): Scenario {
   }
 }
 
-/** Every kind of list is needed: a NodePort Service wants nodes, a headless one pods and endpoint slices. */
+/** Makes every kind of list necessary: a NodePort Service needs nodes, a headless one pods and EndpointSlices. */
 function objectsFor(words: readonly string[], last: number, random: () => number): readonly KubernetesObject[] {
   const ip = (index: number) => `192.0.2.${last + index}`
   const ttl = {[TTL]: String(pick(random, [60, 120, 300]))}
@@ -142,7 +142,7 @@ function headless(ip: string): readonly KubernetesObject[] {
   ]
 }
 
-/** More than one page of what others hold, in both zones; a run has to leave all of it as it is. */
+/** More than one page of foreign records in both zones, which a run must not touch. */
 function zonesAround(random: () => number): readonly ZoneInput[] {
   const tags = {env: 'prod'}
   const foreigners = Array.from({length: 310}, (_each, index) =>
@@ -166,7 +166,7 @@ function ownershipOf(name: string, owner: string): RecordSet {
   return {Name: name, Type: 'TXT', TTL: 300, ResourceRecords: [{Value: value}]}
 }
 
-/** What makes a listing longer than a page and asks for nothing. */
+/** Objects that make a list longer than a page and ask for nothing. */
 export function fillerFor(resource: string): readonly KubernetesObject[] {
   const kinds: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
     services: ['v1', 'Service'],

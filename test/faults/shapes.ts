@@ -22,7 +22,7 @@ function rewritten(changes: object): KubernetesFaultAction {
 
 export type Shape<Action> = readonly [action: Action, times: number]
 
-/** Of Route 53: what the calls get, and how many of them. */
+/** For Route 53, the action on each affected call and the number of calls. */
 export const ROUTE53_SHAPES: Partial<Record<FaultKind, Shape<FaultAction<Route53State>>>> = {
   'throttled 3 times': ['throttle', 3],
   'throttled for good': ['throttle', FOREVER],
@@ -58,7 +58,7 @@ export const ROUTE53_SHAPES: Partial<Record<FaultKind, Shape<FaultAction<Route53
   'answer without the change id': [{rewrite: (xml) => xml.replace(/<Id>.*<\/Id>/, '')}, 1],
 }
 
-/** Of the cluster. */
+/** For the cluster. */
 export const KUBERNETES_SHAPES: Partial<Record<FaultKind, Shape<KubernetesFaultAction>>> = {
   'throttled 3 times': [{status: 429}, 3],
   'throttled for good': [{status: 429}, FOREVER],

@@ -11,7 +11,7 @@ import {tryRace} from './try-race.js'
 export type SoakJob = {
   readonly scenario: string
   readonly seed: number
-  /** Parts of `point: fault` with `|` between them; empty for all. */
+  /** Parts of `point: fault`, separated by `|`; empty for all. */
   readonly only: string
   readonly packageFolder: string
   readonly isVerbose: boolean
@@ -38,7 +38,7 @@ async function soak({scenario: name, seed, only, packageFolder, isVerbose}: Soak
   const known = SCENARIOS.find((each) => each === name)
   if (known === undefined) throw new Error(`bug: there is no scenario ${name}`)
   const workplace: Workplace = {run: inProcessProgram(packageFolder), packageFolder, folder: temporaryFolder('soak')}
-  // The pauses before a new try are random parts of a span: short ones here.
+  // The pauses between retries are random parts of a span; this makes them short.
   const random = makeRandom(seed)
   Math.random = () => random() * 0.01
   const scenario = makeScenario(known, seed)

@@ -66,7 +66,7 @@ async function soakAll(): Promise<void> {
   process.exitCode = tried > 0 && survived === tried && lost === 0 && areKillsSurvived && areFilesSafe ? 0 : 1
 }
 
-/** The scenarios of kills.ts, killed at every call that writes. @returns whether all was well. */
+/** Runs the scenarios of kills.ts, killed at every writing call. @returns whether all went well. */
 async function soakKills(): Promise<boolean> {
   const workplace = {
     run: inProcessProgram(values.package),
@@ -89,7 +89,7 @@ async function soakKills(): Promise<boolean> {
   return survived === tried
 }
 
-/** @returns whether each was refused, or said just what it says. */
+/** @returns whether each file was refused, or meant exactly what it says. */
 function fuzzFiles(): boolean {
   const {tried, refused, equal, problems} = fuzzSavedFiles(10_000, Number(values.seed))
   for (const problem of problems) console.log(problem)
@@ -97,7 +97,7 @@ function fuzzFiles(): boolean {
   return problems.length === 0
 }
 
-/** A scenario that breaks down counts as a fault that was not survived. */
+/** Runs a scenario in a process. One that crashes counts as a failure. */
 function soakInProcess(job: SoakJob): Promise<SoakCount> {
   return new Promise((resolve) => {
     const child = fork(fileURLToPath(new URL('./soak-scenario.ts', import.meta.url)))

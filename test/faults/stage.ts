@@ -6,7 +6,7 @@ import {type Route53Emulator, startRoute53Emulator} from '../emulators/route53/e
 import type {ZoneInput} from '../emulators/route53/zone.js'
 import type {Scenario} from './scenarios.js'
 
-/** How the program is run, and where it and its files are. */
+/** How to run the program, and where its files are. */
 export type Workplace = {readonly run: RunProgram; readonly packageFolder: string; readonly folder: string}
 
 export type Stage = {
@@ -17,12 +17,12 @@ export type Stage = {
   close(): Promise<void>
 }
 
-/** The outcome of a scenario that nothing disturbs: what every disturbed run has to come to in the end. */
+/** The outcome of an undisturbed scenario, which every disturbed run must reach in the end. */
 export type Reference = {
   readonly before: readonly ZoneInput[]
   readonly wanted: readonly IdentifiedZone[]
   readonly changes: ReadonlyMap<string, number>
-  /** What `plan` says afterwards (law 6: always the same bytes). */
+  /** The output of `plan` afterwards, which must always be the same (law 6 of docs/laws.md). */
   readonly finalPlan: string
 }
 
@@ -51,7 +51,7 @@ export async function openStage(
   }
 }
 
-/** @throws Error when the program cannot even do it undisturbed. */
+/** @throws Error when even an undisturbed run fails. */
 export async function makeReference(scenario: Scenario, workplace: Workplace): Promise<Reference> {
   const before = await zonesBefore(scenario, workplace)
   const stage = await openStage(workplace, before, scenario.objects)

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {join} from 'node:path'
 import type {Environment, ProgramRun} from '../conformance/program.js'
 
-/** A run that can be hit from outside. A killed one ends with 137, as in a shell. */
+/** A running program that can receive signals. A killed one exits with 137, as in a shell. */
 export type Started = {readonly child: ChildProcess; readonly ended: Promise<ProgramRun>}
 
 export function startProgram(packageFolder: string, args: readonly string[], env: Environment): Started {
@@ -23,7 +23,7 @@ export function startProgram(packageFolder: string, args: readonly string[], env
   return {child, ended}
 }
 
-/** Holds this process, and with it the emulators, until a signal has surely reached the other one. */
+/** Blocks this process, and with it the emulators, until a signal has certainly reached the other process. */
 export function holdStill(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }

@@ -1,11 +1,11 @@
 import type {Cell} from './matrix.js'
 import type {Scenario} from './scenarios.js'
 
-/** What came of one fault. `problems` empty: survived. */
+/** The result of one fault; empty `problems`: survived. */
 export type Trial = {
   readonly scenario: Scenario
   readonly cell: Cell
-  /** False: the run had no such call, so nothing was tried. */
+  /** False when the run had no such call, so that nothing was tested. */
   readonly isHit: boolean
   readonly problems: readonly string[]
   readonly lost: number

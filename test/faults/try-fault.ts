@@ -8,7 +8,7 @@ import {countChanges, openStage, type Reference, type Stage, type Workplace} fro
 import {startProgram} from './start-program.js'
 import type {Trial} from './trial.js'
 
-/** Hits a run with one fault, looks at what it left and said, and lets one more run finish. */
+/** Disturbs a run with one fault, checks what it left and printed, and lets one more run finish. */
 export async function tryFault(
   cell: Cell,
   scenario: Scenario,
@@ -52,7 +52,7 @@ export async function tryFault(
   }
 }
 
-/** Empty zones of other people, so that the listing of zones has a second page. */
+/** Empty zones of other owners, so that the listing of zones has a second page. */
 function furtherZones({point}: Cell): readonly {readonly name: string; readonly id: string}[] {
   if (point.operation !== 'ListHostedZones' || point.nth === 1) return []
   return Array.from({length: 99}, (_each, index) => ({name: `z${index}.example.org`, id: `Z9OTHER${index}`}))
@@ -80,12 +80,12 @@ function handLost({hand}: Injected, stage: Stage): readonly string[] {
   return isThere ? [] : [`${hand.zoneId} ${keyOf(hand.set)} of another hand`]
 }
 
-/** As the checker of the laws names it. */
+/** The subject in the form of the law checker. */
 function handSubject({hand}: Injected, {route53}: Stage): {readonly hand?: string} {
   return hand === undefined ? {} : {hand: `${nameText(route53.zone(hand.zoneId).name)} ${keyOf(hand.set)}`}
 }
 
-/** Law 2: nothing but what an undisturbed run does, and nothing twice. */
+/** Law 2 of docs/laws.md: no change that an undisturbed run does not make, and none twice. */
 function unplannedChanges({changes}: Reference, stage: Stage): readonly string[] {
   return [...countChanges(stage.route53)]
     .filter(([change, count]) => count > (changes.get(change) ?? 0))
@@ -102,7 +102,7 @@ function checkMessage(
   {hand, culprit}: Injected,
 ): readonly string[] {
   const expected = EXIT_CODES[outcome]
-  // A signal that reaches a run whose last batch is under way interrupts nothing any more.
+  // A signal during the last batch interrupts nothing any more.
   const isAsExpected = exitCode === expected || (outcome === 'interrupted' && applied === total && exitCode === 0)
   const problems = isAsExpected ? [] : [`exit ${exitCode} instead of ${expected}`]
   if (outcome === 'killed') return problems
@@ -134,7 +134,7 @@ type Settling = {
   readonly injected: Injected
 }
 
-/** One more run brings the zones to the wanted state; after it there is nothing to do. */
+/** One more run brings the zones to the wanted state; after it nothing is left to do. */
 async function finishRun(
   {kind}: Cell,
   {args}: Scenario,
@@ -147,7 +147,7 @@ async function finishRun(
   const again = await workplace.run(['apply', '--yes', ...args], environment)
   const problems: string[] = []
   if (isTaken) {
-    // What somebody else made in our place stays; once it is gone the next run finishes.
+    // What somebody else made in our place stays; once it is removed the next run finishes.
     problems.push(...handLost(injected, stage))
     if (!/unowned/.test(again.stdout)) problems.push('a record set of another hand is not shown as unowned')
     route53.removeRecordSet(hand.zoneId, hand.set)

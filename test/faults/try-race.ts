@@ -7,10 +7,10 @@ import {startProgram} from './start-program.js'
 import type {Trial} from './trial.js'
 
 const COMPETITOR = 'rival'
-/** Long enough for both runs to have planned before either of them writes. */
+/** Long enough for both runs to plan before either of them writes. */
 const LATENCY_MS = 60
 
-/** Two runs at the same time: of one owner, or of two who want the same hosts. */
+/** Runs the program twice at the same time: for one owner, or for two who want the same hosts. */
 export async function tryRace(
   cell: Cell,
   scenario: Scenario,
@@ -44,7 +44,7 @@ export async function tryRace(
     const claims = runs.map(({stdout, stderr, exitCode}) => claimedHosts(`${stdout}\n${stderr}`, 0, exitCode) ?? 0)
     const isIn = isOneOwner ? ours.applied : [...new Set([...ours.applied, ...theirs.applied])]
     const claimed = claims.reduce<number>((sum, claim) => sum + (claim === 'not known' ? 0 : claim), 0)
-    // Of one owner both may say it of the same host: what the other wrote is as wanted.
+    // With one owner both runs may report the same host: what the other one wrote is as wanted.
     const isTold = isOneOwner
       ? claimed >= isIn.length && claims.every((claim) => claim === 'not known' || claim <= isIn.length)
       : claimed === isIn.length
@@ -76,7 +76,7 @@ export async function tryRace(
   }
 }
 
-/** The same hosts, as the other owner would have them. */
+/** The same hosts as they would be with the other owner. */
 function ownedBy(owner: string, zones: readonly IdentifiedZone[]): readonly IdentifiedZone[] {
   return JSON.parse(JSON.stringify(zones).replaceAll(`owner=${OWNER},`, `owner=${owner},`))
 }

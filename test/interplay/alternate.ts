@@ -5,11 +5,11 @@ import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
 import type {RunReference} from './reference.js'
 
-/** One program's run after the other had done its work. */
+/** A run of one program after the other one had finished. */
 export type Turn = {
   readonly step: number
   readonly second: 'external-dns' | 'external-dns-ts'
-  /** What it changed all the same. */
+  /** The changes that it made all the same. */
   readonly changes: readonly string[]
 }
 
@@ -18,8 +18,8 @@ type Programs = {readonly reference: RunReference; readonly ours: RunProgram; re
 const LIMITS_LIFTED = ['--yes', '--max-deletes=100%']
 
 /**
- * Both programs on one zone, the first of them another one each step. Left out is a step that external-dns cannot finish,
- * whoever begins, and one in which it finds the same to do after itself: both go on for ever.
+ * Runs both programs on one zone, alternating which is first. Steps that external-dns cannot finish, and steps after
+ * which it finds changes itself, are left out: they never settle.
  */
 export async function alternate(story: RecordedCase, {reference, ours, folder}: Programs): Promise<readonly Turn[]> {
   const zones = story.zones.map((zone, index) => ({...zone, id: `Z00000000TURN${index + 1}`}))

@@ -11,7 +11,7 @@ if (binary === '')
   console.log('Skipped: EXTERNAL_DNS_BIN is not set, so nothing is compared with a running external-dns.')
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
-/** A minute for each run of either program would be a hang; a story takes a second or two. */
+/** A run of a minute would hang; a story takes a second or two. */
 const STORY_TIMEOUT_MS = 120_000
 
 describe.skipIf(binary === '')('beside a running external-dns', () => {

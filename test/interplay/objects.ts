@@ -1,6 +1,6 @@
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 
-/** What decides in a story. */
+/** The random decisions of a story. */
 export type Dice = {
   one<T>(items: readonly T[]): T
   chance(part: number): boolean
@@ -23,7 +23,7 @@ export function randomObjects(dice: Dice, hosts: readonly string[]): readonly Ku
   return Array.from({length: 3 + dice.upTo(5)}, (_, index) => randomObject(dice, hosts, index))
 }
 
-/** Some go, some come, some ask for something else. */
+/** Removes, adds and changes some objects. */
 export function changeObjects(
   dice: Dice,
   hosts: readonly string[],
@@ -192,7 +192,7 @@ function routingOf(dice: Dice, prefix: string): {name: string; value: string}[] 
   }
 }
 
-/** Never empty: a host that waits for its target is held, where external-dns would delete it (design.md §4). */
+/** A status that is never empty: a host without a target is held here, where external-dns would delete it. */
 function loadBalancer(dice: Dice): object {
   const entry = () => (dice.chance(0.6) ? {ip: dice.one(ADDRESSES)} : {hostname: dice.one(NAMES)})
   return {loadBalancer: {ingress: Array.from({length: 1 + dice.upTo(1)}, entry)}}

@@ -8,7 +8,7 @@ import {type Environment, emulatorEnvironment, type ProgramRun} from '../conform
 import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
 
-/** What it needs besides the arguments of a case; the pause between its batches is left out. */
+/** Further flags of external-dns, which also skip the pause between its batches. */
 const REFERENCE_FLAGS = [
   '--once',
   '--annotation-prefix=external-dns.alpha.kubernetes.io/',
@@ -17,12 +17,12 @@ const REFERENCE_FLAGS = [
   '--kube-api-qps=1000',
   '--kube-api-burst=1000',
 ]
-/** A run that hangs is a fault of the stage; none takes a tenth of it. */
+/** A run that takes longer hangs; none takes a tenth of it. */
 const LONGEST_RUN_MS = 60_000
 
 export type RunReference = (args: readonly string[], environment: Environment) => Promise<ProgramRun>
 
-/** The external-dns binary that EXTERNAL_DNS_BIN points to. */
+/** The external-dns binary of EXTERNAL_DNS_BIN. */
 export function referenceProgram(binary: string): RunReference {
   return (args, environment) =>
     new Promise((resolve, reject) => {
@@ -40,9 +40,9 @@ export function referenceProgram(binary: string): RunReference {
 }
 
 /**
- * Plays a story with external-dns and notes what came of it. `equal` when it did its work in every step, kept our laws
- * while it did, and does the same once more (of two objects that rank alike it takes the one that its cache lists first);
- * `laws` otherwise: then only they count.
+ * Plays a story with external-dns and records the outcome. `equal` when it succeeded in every step, kept our laws, and
+ * gives the same result once more (of two objects with equal rank it takes the one that its cache lists first);
+ * otherwise `laws`, and only the laws are checked.
  */
 export async function recordStory(story: RecordedCase, run: RunReference, folder: string): Promise<RecordedCase> {
   const recorded = await play(story, run, folder)

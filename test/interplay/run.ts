@@ -6,8 +6,8 @@ import {alternate} from './alternate.js'
 import {recordStory, referenceProgram} from './reference.js'
 import {makeStory} from './story.js'
 
-// Plays random stories with external-dns and with the built program, holds the outcomes against each other, and lets the
-// two take turns on one zone, where neither may find anything to do after the other:
+// Plays random stories with external-dns and with the built program, compares the outcomes, and lets both programs
+// alternate on one zone, where neither may find changes after the other:
 // EXTERNAL_DNS_BIN=… npm run interplay -- [--seed N] [--stories N] [--print]
 
 const {values} = parseArgs({

@@ -14,7 +14,7 @@ const ZONE_SETS: readonly (readonly CaseZone[])[] = [
   [{name: 'example.com.', private: true}],
 ]
 
-/** Each line is taken or left; what external-dns itself refuses together is not in the same list. */
+/** Each line is used or not. Options that external-dns does not accept together are on one line. */
 const OPTIONS: readonly (readonly string[])[] = [
   ['', '', '--txt-prefix=own-', '--txt-prefix=%{record_type}-own.', '--txt-suffix=-own', '--txt-prefix=own.'],
   ['', '', '', '--txt-wildcard-replacement=star'],
@@ -26,7 +26,7 @@ const OPTIONS: readonly (readonly string[])[] = [
   ['', '', '', '', '--regex-domain-filter=^n[0-3]', '--regex-domain-exclusion=dev'],
 ]
 const MANAGED_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'NS', 'NAPTR', 'PTR']
-/** So that a NodePort Service always has one: a host without a target is held, where external-dns would delete it. */
+/** A node for NodePort Services: a host without a target is held here, where external-dns would delete it. */
 const NODE: KubernetesObject = {
   apiVersion: 'v1',
   kind: 'Node',
@@ -36,7 +36,7 @@ const NODE: KubernetesObject = {
 }
 const POLICIES = ['sync', 'sync', 'upsert-only', 'create-only']
 
-/** A history of a cluster beside zones that others use too, in the form of a recorded case without its outcome. */
+/** The history of a cluster with zones that others use too, in the form of a recorded case without outcome. */
 export function makeStory(seed: number): RecordedCase {
   const random = makeRandom(seed)
   const dice: Dice = {
@@ -75,7 +75,7 @@ export function makeStory(seed: number): RecordedCase {
   }
 }
 
-/** What stood there before: of nobody, of another owner, or of ours in one format or the other. */
+/** Existing record sets: unowned, of another owner, or ours in one of the formats. */
 function seeded(dice: Dice, zone: CaseZone): readonly RecordSet[] {
   if (zone.name !== 'example.com.') return []
   return HOSTS.slice(0, 6).flatMap((host): RecordSet[] => {

@@ -26,7 +26,7 @@ async function read(answers: readonly Answer[]): Promise<{readonly api: Scripted
   return {api, reader: await makeApiReader(settings, {}, {sleep: () => Promise.resolve()})}
 }
 
-/** Answers by path, whatever the order. */
+/** Answers by path, in any order. */
 function byPath(answers: Readonly<Record<string, Answer>>): readonly Answer[] {
   return [(request, response) => (answers[request.url?.split('?')[0] ?? ''] ?? notServed)(request, response)]
 }

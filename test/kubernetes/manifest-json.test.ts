@@ -88,7 +88,7 @@ describe('a file that is no manifest', () => {
   })
 })
 
-/** The error that the reading ends with; empty: none. */
+/** The message with which reading fails; empty if it succeeds. */
 function saidOf(text: string): string {
   try {
     readManifestObjects({name: 'x.yaml', text})

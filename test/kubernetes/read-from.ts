@@ -8,11 +8,11 @@ export const SERVICES: Resource = {group: '', version: 'v1', plural: 'services',
 interface Setup {
   readonly api: ScriptedApi
   readonly reader: ClusterReader
-  /** How long the reader paused, milliseconds. */
+  /** How long the reader waited each time, in milliseconds. */
   readonly pauses: number[]
 }
 
-/** A reader of an API server that gives these answers; it pauses without waiting. */
+/** A reader of an API server with these answers. Its waits take no time. */
 export async function readFrom(
   answers: readonly Answer[],
   settings: Partial<KubernetesSettings> = {},

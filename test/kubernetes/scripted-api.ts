@@ -13,7 +13,7 @@ export interface ScriptedApi {
   readonly headers: IncomingMessage['headers'][]
 }
 
-/** An API server that gives its answers in order, the last one for ever; closed when the test ends. */
+/** An API server that gives its answers in order and repeats the last one. Closed after the test. */
 export async function scriptedApi(answers: readonly Answer[], tls?: ServerOptions): Promise<ScriptedApi> {
   const requests: string[] = []
   const headers: IncomingMessage['headers'][] = []
@@ -33,7 +33,7 @@ export async function scriptedApi(answers: readonly Answer[], tls?: ServerOption
   return {url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, requests, headers}
 }
 
-/** A page of whatever list is asked for. */
+/** A page of whichever list is requested. */
 export function page(items: readonly unknown[], next = ''): Answer {
   return (request, response) => {
     const answer = {...listHead(request.url ?? ''), metadata: next === '' ? {} : {continue: next}, items}

@@ -12,7 +12,7 @@ const SERVICES: Resource = {group: '', version: 'v1', plural: 'services', kind: 
 const OPENSSL = 'openssl'
 const HAS_OPENSSL = spawnSync(OPENSSL, ['version']).status === 0
 
-/** A key, and a certificate for 127.0.0.1 signed by itself: it serves as authority, server and client. */
+/** A key and a self-signed certificate for 127.0.0.1, used as authority, server and client. */
 function certificate(folder: string): {key: string; cert: string} {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']

@@ -40,7 +40,10 @@ function proves(name: string, law: (situation: Situation, host: string, block: B
   it(name, () => fc.assert(fc.asyncProperty(readable, all), OPTIONS), 600_000)
 }
 
-/** A person is warned of what another prefix says; a plan, which may see a part of a zone, cannot know. */
+/**
+ * Users are warned about ownership under another prefix; a plan, which may have read only part of a zone, cannot know
+ * of it.
+ */
 const isWarned = ({blocked}: Plan) => blocked.some(({detail}) => detail.includes('under another prefix than ours'))
 
 describe('laws of what a plan proposes: owners adopt HOST', () => {
@@ -63,7 +66,7 @@ describe('laws of what a plan proposes: owners adopt HOST', () => {
     const after = owners(account.contents())
     for (const [key, {kind, recordSet}] of owners(situation.stored as Contents)) {
       const now = after.get(key)
-      // No record set goes, and one of somebody else's is not touched.
+      // No record set is deleted, and none of another owner is touched.
       expect(now, key).toBeDefined()
       if (kind !== 'unowned') expect([key, now?.kind, now?.recordSet]).toEqual([key, kind, recordSet])
       else expect(recordSet.name === host || now?.kind === 'unowned', key).toBe(true)

@@ -24,7 +24,7 @@ import {
   zone,
 } from './builders.js'
 
-/** What `owners adopt` of these hosts writes, and which of them it refuses. */
+/** The writes of `owners adopt` for these hosts, and the hosts that it refuses. */
 function adopt(situation: Situation, hosts: readonly string[], takesEqualOnly = false) {
   const wantedEndpoints = {kind: 'adopt', takesEqualOnly} as const
   const input = planInput({...situation, only: hosts.map(dnsName)})
@@ -271,7 +271,7 @@ describe('a plan that proposes owners adopt HOST', () => {
   it.each(['*', '@'])('is so of %s', (host) => {
     const whole = {stored: [set(host, 'A', '192.0.2.10')], wants: [wanted(host, 'A', '192.0.2.11')]}
     const name = set(host, 'A', '').name
-    // A shell would take the bare wildcard for a pattern of files.
+    // Unquoted, a shell would expand the wildcard.
     expect(fixes(whole)).toEqual([`A: owners adopt ${host === '*' ? `'${name}'` : name}`])
     expect(adopt(whole, [name])).toMatchObject({unmet: []})
   })

@@ -17,7 +17,7 @@ import type {Route53Settings} from '../../src/route53/route53-settings.js'
 import {batchLimits} from '../../src/route53/write/change-batch.js'
 import {toAtomicChanges} from '../../src/route53/write/plan-groups.js'
 
-/** A load balancer that Route 53 knows, and the zone in which it lies. */
+/** A load balancer that Route 53 knows, and its hosted zone. */
 export const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
 export const LB_ZONE = 'Z32O12XQLNTSW2'
 
@@ -33,7 +33,7 @@ export function zone(name = 'shop.io', parts: {id?: string; isPrivate?: boolean}
 
 export const SHOP = zone()
 
-/** `web` is `web.shop.io`, `@` is `shop.io`; a name that ends in a dot is taken as it stands. */
+/** `web` is `web.shop.io`, `@` is `shop.io`; a name that ends in a dot is used as it is. */
 export function fullName(host: string): DnsName {
   if (host === '@') return 'shop.io' as DnsName
   return (host.endsWith('.') ? host.slice(0, -1) : `${host}.shop.io`) as DnsName
@@ -98,7 +98,7 @@ export interface EndpointParts {
   readonly properties?: Readonly<Record<string, string>>
 }
 
-/** What an object asks for: `wish('web', 'A', '192.0.2.10', {by: 'service/shop/web'})`. */
+/** An endpoint of an object: `wanted('web', 'A', '192.0.2.10', {by: 'service/shop/web'})`. */
 export function wanted(
   host: string,
   type: string,
@@ -187,7 +187,7 @@ export function domainFilter(parts: Partial<DomainFilterFlags> = {}) {
   return filter.value
 }
 
-/** The situation a plan is made in. By default: zone shop.io, owner red, policy sync, nothing stored, nothing wanted. */
+/** The input of a plan. By default: zone shop.io, owner red, policy sync, nothing stored, nothing requested. */
 export interface Situation extends Partial<PlanSettings>, Partial<Pick<PlanInput, 'unread' | 'ledger'>> {
   /** Record sets of zone shop.io, or of several zones. */
   readonly stored?: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
@@ -199,16 +199,16 @@ export interface Situation extends Partial<PlanSettings>, Partial<Pick<PlanInput
   readonly route53?: Partial<Route53Settings>
 }
 
-/** The record set of most tests: stored, wanted, and the label of the Service that asks for it. */
+/** The `resource` of most tests' record set: the Service that asks for it. */
 export const WEB = 'service/shop/web'
 export const web = set('web', 'A', '192.0.2.10')
 export const wantsWeb = wanted('web', 'A', '192.0.2.10')
-/** A text that is not ours. */
+/** A TXT value that is not ours. */
 export const spf = '"v=spf1 -all"'
 
 export const PRUNE: PruneGoal = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false}
 
-/** Endpoints go through the same steps as in a run: adjusted for Route 53, then placed in their zones. */
+/** Endpoints pass the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {
   const {stored = [], wants = [], pending = [], problems = [], registry, goal = {kind: 'apply'}, ...rest} = situation
   const {route53: route53Parts, unread, ledger, ...settingParts} = rest
@@ -248,7 +248,7 @@ function isZoned(
   return Array.isArray(stored[0])
 }
 
-/** What Route 53 is sent, one line a change, in the order of the names: `CREATE web A 300 192.0.2.10`. */
+/** The requests to Route 53, one line per change, in the order of the names: `CREATE web A 300 192.0.2.10`. */
 export function requests(plan: Plan): readonly string[] {
   const groups = toAtomicChanges(
     plan.zones.flatMap((each) => each.hosts),
@@ -262,7 +262,7 @@ export function requests(plan: Plan): readonly string[] {
     .sort()
 }
 
-/** `web A v1 300 192.0.2.10 weighted 10`; an ownership text as `owner:resource`. */
+/** `web A v1 300 192.0.2.10 weighted 10`; an ownership TXT as `owner:resource`. */
 export function line(recordSet: RecordSet): string {
   const {name, type, setIdentifier, data, routing, healthCheckId} = recordSet
   const host = name === 'shop.io' ? '@' : name.endsWith('.shop.io') ? name.slice(0, -'.shop.io'.length) : `${name}.`
@@ -286,7 +286,7 @@ function shortText(value: string): string {
   return found === null ? value : `${found[1]}:${found[2] ?? ''}${found[3]}`
 }
 
-/** Why hosts stay as they are: `web A unowned`. */
+/** The reasons of blocked hosts: `web A unowned`. */
 export function blocks(plan: Plan): readonly string[] {
   return plan.blocked.map(({host, setIdentifier, types, reason}) => {
     const short = host === 'shop.io' ? '@' : host.replace(/\.shop\.io$/, '')
@@ -300,7 +300,7 @@ export function dnsName(text: string): DnsName {
   return name.value
 }
 
-/** What a failed law shows: short enough to read. */
+/** A short form for the message of a failed law. */
 export function describeSituation(situation: Situation): string {
   const input = planInput(situation)
   const {kind, ...registry} = input.registry

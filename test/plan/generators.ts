@@ -25,7 +25,7 @@ import {
 } from './builders.js'
 import {changeZone} from './strict-account.js'
 
-/** Few of everything, so that wishes and records meet: the mean cases are the common ones here. */
+/** Few values of each kind, so that requests and records often meet: the difficult cases are the common ones here. */
 export const HOSTS = ['web', 'web', 'api', '*', 'star', '@', 'eu', 'web.eu', '*.eu', 'a-web'] as const
 const RESOURCES = ['service/shop/web', 'ingress/shop/api', 'service/shop/cart', ''] as const
 const OWNERS = ['red', 'red', 'red', 'blue', 'old', undefined] as const
@@ -144,10 +144,10 @@ const endpointSpec = (hosts: readonly string[]): fc.Arbitrary<EndpointSpec> =>
   })
 
 export interface Options {
-  /** Without aliases to names of the zone itself and texts that two names share: what hosts need of one another. */
+  /** Without aliases within the zone and TXT that two names share, so that hosts do not depend on one another. */
   readonly isPlain?: boolean
   readonly hasNoop?: boolean
-  /** How the texts of all are named; drawn where it is undefined. */
+  /** How ownership TXT are named; generated when undefined. */
   readonly naming?: TxtNaming
   readonly zones?: readonly (readonly Zone[])[]
   readonly hosts?: readonly string[]
@@ -183,7 +183,7 @@ export function situations(options: Options = {}): fc.Arbitrary<Situation> {
         ? {kind: 'noop'}
         : txtRegistry({...parts.naming, migrateFrom: parts.migrates ? toOwnerId('old') : undefined})
       const storedSpecs = parts.stored
-      // Some wishes ask for what is there already.
+      // Some requests match what already exists.
       const repeated = parts.kept.flatMap((index) =>
         storedSpecs[index] === undefined ? [] : [toEndpointSpec(storedSpecs[index])],
       )
@@ -200,7 +200,7 @@ export function situations(options: Options = {}): fc.Arbitrary<Situation> {
     })
 }
 
-/** A child zone with its parent, and the apex of the child, whose ownership lies in the parent, most of all. */
+/** A child zone and its parent, mostly with the apex of the child, whose ownership lies in the parent. */
 export const CHILD_APEXES: Options = {
   hasNoop: false,
   zones: [
@@ -212,7 +212,7 @@ export const CHILD_APEXES: Options = {
   hosts: ['eu', 'eu', 'eu', 'web', 'web.eu'],
 }
 
-/** So few hosts that most wishes meet a record: updates and replacements. */
+/** So few hosts that most requests meet a record: updates and replacements. */
 export const FEW_HOSTS: Options = {hasNoop: false, hosts: ['web', 'web', 'api', '@']}
 
 export function prunes(options: Options = {}): fc.Arbitrary<Situation> {
@@ -268,13 +268,13 @@ function valuesOf(kind: string, value: number): readonly string[] {
   }
 }
 
-/** As the sources leave them: no two with the same targets. */
+/** As sources leave them: no two with the same targets. */
 function distinctEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const keyOf = (each: Endpoint) => JSON.stringify([each.dnsName, each.recordType, each.setIdentifier, each.targets])
   return [...new Map(endpoints.map((each) => [keyOf(each), each])).values()]
 }
 
-/** Puts in one record after another, with its ownership, where Route 53 takes it. */
+/** Adds records with their ownership one by one, if Route 53 accepts them. */
 function fillZones(
   zones: readonly Zone[],
   specs: readonly StoredSpec[],
@@ -342,13 +342,13 @@ function setParts({route, ttl}: Pick<StoredSpec, 'route' | 'ttl'>): SetParts {
 
 function textsOf(spec: StoredSpec, record: RecordSet, naming: TxtNaming): readonly RecordSet[] {
   if (spec.owner === undefined) {
-    // Somebody's own text, perhaps just where our ownership would go.
+    // Somebody else's TXT, possibly at the name of our ownership TXT.
     return spec.hasForeignText
       ? [{...set(`${toTxtName(naming, record.name, record.type)}.`, 'TXT', '"hello"', setParts(spec)), type: 'TXT'}]
       : []
   }
   const values = [ownershipText(spec.owner, spec.resource), ...(spec.hasForeignText ? ['"v=spf1 -all"'] : [])]
-  // Texts with another TTL were written by hand.
+  // An ownership TXT with another TTL was written by hand.
   const parts = setParts({...spec, ttl: spec.hasForeignText ? spec.ttl : undefined})
   return txtNamesOf(spec, record, naming).map((name) => set(`${name}.`, 'TXT', values, parts))
 }

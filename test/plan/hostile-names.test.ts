@@ -14,7 +14,7 @@ const weightedSet = (n: number, parts: {host?: string; by?: string} = {}) =>
 const made = ({zones}: Plan) => zones.flatMap(({hosts}) => hosts)
 const good = wanted('good', 'A', '192.0.2.7', {by: 'service/shop/good'})
 
-/** How often the rules that cost something were asked. */
+/** Counts the evaluations of expensive rules. */
 function countWork(situation: Situation): {
   readonly plan: Plan
   readonly nameChecks: number

@@ -22,22 +22,22 @@ import {makeTally} from './tally.js'
 const RUNS = Number(process.env.LAW_RUNS ?? 300)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
-/** How a run is cut at one of its calls that write. After a kill nothing more is sent; else the run goes on. */
+/** How a run is cut at one of its writing calls. After a kill nothing more is sent; otherwise the run continues. */
 const CUTS = ['killed before', 'killed after', 'answer lost', 'denied once'] as const
 type Cut = (typeof CUTS)[number]
 
 const TOUCHED = ['several zones', 'a child apex', 'a routing change', 'a delete', 'a replacement'] as const
 type Touched = (typeof TOUCHED)[number]
 
-/** No law: where it is reached, the runs go round in circles. */
+/** A limit, not a law: runs that reach it never finish. */
 const MOST_RUNS = 5
 
-/** The process is no more. */
+/** The process was killed. */
 class Killed extends Error {}
 
 interface Run {
   readonly account: StrictAccount
-  /** What is stored after each call that was let in. */
+  /** The stored records after each accepted call. */
   readonly moments: readonly Contents[]
   readonly calls: number
 }
@@ -82,7 +82,7 @@ async function run(plan: Plan, stored: Contents, limits: BatchSize, cut?: {how: 
 
 type Make = (situation: Situation) => Plan
 
-/** Plans and applies what is left until there is nothing more to do. */
+/** Plans and applies until nothing is left to do. */
 async function finish(make: Make, situation: Situation, start: Contents, limits: BatchSize) {
   const moments: Contents[] = []
   let [stored, runs] = [start, 0]
@@ -97,7 +97,7 @@ async function finish(make: Make, situation: Situation, start: Contents, limits:
   return {stored, runs, moments}
 }
 
-/** Ownership commands, which take what was nobody's, or another owner's, on purpose. */
+/** Plans of ownership commands, which take over unowned records or another owner's on purpose. */
 const ownershipPlan =
   (goal: OwnershipGoal): Make =>
   (situation) =>
@@ -114,8 +114,8 @@ const claimsOf = (contents: Contents, {registry}: ReturnType<typeof planInput>) 
   )
 
 /**
- * Literal namesakes of a replaced wildcard: one text fits both, so that of `star` becomes that of `*`, and a run that ends
- * before the batch that deletes `star` leaves it to nobody. Known; no other record may be lost.
+ * Hosts that are really called like a wildcard's replacement. One TXT fits both, so the TXT of `star` becomes that of
+ * `*`, and a run that ends before the batch that deletes `star` leaves it unowned. Known; no other record may be lost.
  */
 function namesakes(plan: Plan, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
   const label = registry.kind === 'noop' ? '' : registry.wildcardReplacement
@@ -123,7 +123,10 @@ function namesakes(plan: Plan, {registry}: ReturnType<typeof planInput>): Readon
   return new Set(hosts.flatMap(({name}) => (label !== '' && name.startsWith('*.') ? [`${label}${name.slice(1)}`] : [])))
 }
 
-/** Law 3 and law 4 at one moment of a run. @param taken owners whose hosts, or nobody's, the run may take over. */
+/**
+ * Laws 3 and 4 of docs/laws.md at one moment of a run. @param taken owners whose hosts the run may take over, "nobody"
+ * included.
+ */
 function expectNothingLost(
   situation: Situation,
   moment: Contents,
@@ -165,8 +168,8 @@ function expectNothingLost(
 }
 
 /**
- * Hosts at which wishes contradict one another, or whose object cannot be read: what becomes of them depends on what is
- * stored, and a cut run has stored something else.
+ * Hosts with contradictory requests, or whose object cannot be read: the outcome depends on what is stored, which
+ * differs after a cut.
  */
 const contested = (plans: readonly Plan[]): ReadonlySet<string> =>
   new Set(plans.flatMap(({blocked}) => blocked.flatMap(({reason, host}) => (CONTESTED.has(reason) ? [host] : []))))
@@ -175,7 +178,7 @@ const CONTESTED: ReadonlySet<BlockReason> = new Set(['conflict-lost', 'cname-con
 
 const OTHERWISE = 'other in the end, at contested hosts or by a text without a record'
 
-/** Texts of ours that speak of nothing; they are used again, or go with `prune --orphans`. */
+/** Our ownership TXT without records; they are reused, or removed by `prune --orphans`. */
 function orphanKeys(contents: Contents, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
   const {orphans} = claimRecordSets(toReading(contents), registry)
   const ownOrphans = orphans.filter(({owner}) => registry.kind === 'txt' && owner === registry.ownerId)
@@ -189,7 +192,7 @@ interface Besides {
 
 const NOTHING: Besides = {hosts: new Set(), keys: new Set()}
 
-/** What is stored, without these hosts and their ownership, and without these sets. */
+/** The stored record sets without these hosts and their ownership, and without these keys. */
 function held(contents: Contents, {registry}: ReturnType<typeof planInput>, {hosts, keys} = NOTHING) {
   const {ownershipRecords} = claimRecordSets(toReading(contents), registry)
   const left = new Set<RecordSet>(ownershipRecords.flatMap(({host, recordSet}) => (hosts.has(host) ? [recordSet] : [])))
@@ -242,7 +245,7 @@ const migrated = ({registry}: Situation) =>
   registry?.kind === 'txt' && registry.migrateFrom !== undefined ? [registry.migrateFrom] : []
 const withoutNoop = fc.oneof(situations({hasNoop: false}), situations(CHILD_APEXES), situations(FEW_HOSTS))
 
-/** Most of what is stored is for a command to take over: the texts of the owner gone, or another owner's. */
+/** Makes most of the stored records candidates for a command: without ownership, or with another owner's. */
 const withTexts = (edit: (value: string) => string | undefined) =>
   fc.tuple(withoutNoop, fc.boolean()).map(([situation, isWanted]): Situation => {
     const editSet = (set: RecordSet): readonly RecordSet[] => {
@@ -336,7 +339,7 @@ describe.each(Object.entries(KINDS))('%s, cut at a call that writes', (name, {ar
     for (const what of ['of several calls', ...touches]) {
       const each = CUTS.map((how) => tally.of(`${how}, ${what}`))
       expect(Math.max(...each), what).toBeGreaterThan(0)
-      // Of a few hundred runs some pair may be missing.
+      // In a few hundred runs some pair may not occur.
       if (RUNS >= 1500) expect(Math.min(...each), what).toBeGreaterThan(0)
     }
     expect(tally.of(OTHERWISE)).toBeLessThanOrEqual(numRuns / 50)

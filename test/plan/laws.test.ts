@@ -85,7 +85,7 @@ describe.each([
     )
     for (const [key, claim] of owners(account.contents())) {
       const earlier = before.get(key)
-      // What was an ownership text is a text of others now that ours is out of it.
+      // A TXT from which our value was removed is not ours any more.
       if (texts.has(key)) continue
       if (earlier === undefined || earlier.kind === 'owned') expect(`${key} ${claim.kind}`).toBe(`${key} owned`)
       if (earlier?.kind === 'unowned') expect(`${key} ${claim.kind}`).toBe(`${key} unowned`)
@@ -138,7 +138,7 @@ describe.each([
       const isManaged = input.settings.managedTypes.includes(claim.recordSet.type)
       const isApex = claim.recordSet.name === claim.zone.name && ['NS', 'SOA'].includes(claim.recordSet.type)
       if (claim.kind !== 'owned' || !isManaged || wanted.has(key) || isApex) continue
-      // What a wish of `apply` would replace is not `prune`'s matter.
+      // Records that a request of `apply` would replace do not concern `prune`.
       const isInTheWay = input.candidates.some(
         ({zone, recordSet}) => zone === claim.zone && recordSet.name === claim.recordSet.name,
       )
@@ -149,7 +149,7 @@ describe.each([
   })
 })
 
-/** A text at a host's own name lists the types of all that it guards there, and under a stricter policy more of them stay. */
+/** Removes the list of types from a TXT at a host's own name: under a stricter policy more types are kept. */
 function withoutTypes(request: string): string {
   return request.replace(/own-name(\+[a-z]+)+/, 'own-name')
 }
@@ -224,8 +224,8 @@ function changesOf({changes, ownership}: HostPlan): readonly string[] {
 }
 
 /**
- * Names at which upsert-only updates, replaces, or blocks something: there a record that create-only cannot touch may
- * leave room for a new one, which under upsert-only gives way to the updated one.
+ * Names that upsert-only updates, replaces or blocks. There, a record that create-only cannot touch may leave room for
+ * a new one, which under upsert-only gives way to the updated one.
  */
 function namesDecidedOtherwise(plan: Plan): ReadonlySet<string> {
   const changed = hostsOf(plan).filter(({changes, ownership}) =>
@@ -251,7 +251,7 @@ describe('laws of encrypted texts', () => {
   })
 })
 
-/** What is stored stays plain; what is written is encrypted, each text with a nonce of its own. */
+/** The same situation with encryption: stored TXT stay plain, written ones are encrypted, each with its own nonce. */
 function withEncryption(situation: Situation): Situation {
   const {registry} = planInput(situation)
   const key = parseEncryptionKey('kkkkkkkk0123456789abcdefghijklmn')

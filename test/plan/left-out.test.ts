@@ -22,7 +22,7 @@ const OLD = [set('old', 'A', '192.0.2.1'), txt('a-old', 'red', Q)]
 const HELD = ['old A object-problem']
 const without = (name: string) => domainFilter({exclude: [`${name}.shop.io`]})
 
-/** Wishes that Route 53 would not take, or whose ownership it would not. */
+/** Requests that Route 53 would refuse, or whose ownership TXT it would refuse. */
 const BAD: readonly (readonly [string, ReturnType<typeof wanted>, Partial<Situation>])[] = [
   ['a set identifier alone', wanted('new', 'A', '192.0.2.1', {by: Q, id: 'blue'}), {}],
   ['two targets of a CNAME', wanted('new', 'CNAME', ['x.example.net', 'y.example.net'], {by: Q}), {}],

@@ -19,7 +19,7 @@ function pending(dnsName: string, parts: Partial<PendingHost> = {}): PendingHost
   return {dnsName, setIdentifier: '', resource: 'service/shop/web', origin, reason: 'has no address yet', ...parts}
 }
 
-/** `host TYPES reason fix` of what is not changed. */
+/** `host TYPES reason fix` of the hosts that are not changed. */
 function kept(plan: Plan): readonly string[] {
   return plan.blocked.map(({host, types, reason, fix}) => [host, ...types, reason, fix ?? '-'].join(' '))
 }

@@ -44,7 +44,7 @@ function generated([arbitrary, names]: Draw): fc.Arbitrary<Generated> {
   })
 }
 
-/** Hosts that have to do with one another: aliases to what others make, and records where texts of others stand or go. */
+/** Hosts that depend on one another: aliases to records of others, and records at the names of others' ownership TXT. */
 const ENTANGLED: fc.Arbitrary<Pick<Situation, 'wants' | 'stored'>> = fc
   .record({
     aliases: fc.subarray(['web', 'api', 'eu'] as const),
@@ -97,7 +97,7 @@ describe.each([
             .map(({name}) => name)
             .filter(isNamed),
         )
-        // What is left out is something that the whole plan does.
+        // Everything left out is a change of the whole plan.
         const planned = new Set(hostsOf(whole).map((host) => placeOf(host, host.name)))
         for (const place of places) expect(planned).toContain(place)
         expect(narrowed.blocked.filter((block) => !isLeftOut(block))).toEqual(

@@ -5,7 +5,7 @@ import {planInput, type Situation} from './builders.js'
 import {untypedName} from './generators.js'
 import type {Contents} from './outcome.js'
 
-/** Record sets of which no text anywhere says that they are ours, or the migrated owner's. */
+/** Record sets that no ownership TXT declares ours, or the migrated owner's. */
 export function notOurs(situation: Situation): readonly RecordSet[] {
   const registry = planInput(situation).registry
   if (registry.kind === 'noop') return []
@@ -31,7 +31,7 @@ export function ownerOf(set: RecordSet): string | undefined {
 
 function possibleTxtNames(naming: TxtNaming, set: RecordSet): readonly string[] {
   const types = [set.type, ...(set.type === 'A' && set.data.kind === 'alias' ? ['CNAME'] : [])]
-  // Old-format texts of `a-web` read as typed ones of `web`, in external-dns as well (spec §17, P13).
+  // An old-format TXT of `a-web` is read as the typed one of `web`, as in external-dns.
   const misread = types.map((type) => untypedName(naming, `${type.toLowerCase()}-${set.name}`))
   return [
     ...types.map((type) => toTxtName(naming, set.name, type)),
@@ -41,7 +41,7 @@ function possibleTxtNames(naming: TxtNaming, set: RecordSet): readonly string[] 
   ]
 }
 
-/** Values of TXT sets that are no ownership texts, with their places. */
+/** TXT values that are not ownership, by place. */
 export function foreignTexts(contents: Contents): readonly string[] {
   return contents
     .flatMap(([zone, sets]) =>

@@ -35,7 +35,7 @@ const regional = (id: string, region: string) => ({id, properties: {'aws/region'
 const heavy = (id: string, weight: number) => ({id, properties: {'aws/weight': String(weight)}})
 const aliased = {alias: 'true'}
 
-/** Applies the plan, sees that Route 53 took all of it and that nothing is left to do, and says what was sent. */
+/** Applies the plan, checks that Route 53 accepts it and that nothing is left to do, and returns what was sent. */
 async function onceAndForAll(situation: Situation): Promise<readonly string[]> {
   const {plan, account, after} = await outcomeOf(situation)
   expect(account.refusals).toEqual([])

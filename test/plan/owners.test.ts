@@ -275,7 +275,7 @@ describe('owners repair', () => {
 
   const FORMER = {prefix: '', suffix: '', wildcardReplacement: ''}
 
-  // Ours, its text by today's names, and what somebody made by hand that the same text names by those of before.
+  // Our record, its TXT under today's name, and a foreign record that the same TXT claims by the former naming.
   it.each([
     ['a suffix came', {suffix: '-v2'}, {}, 'web', 'a-web-v2', set('web-v2', 'A', '192.0.2.99')],
     ['a suffix went', {}, {suffix: '-v2'}, 'web-v2', 'a-web-v2', set('web', 'A', '192.0.2.99')],

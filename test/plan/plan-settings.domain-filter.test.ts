@@ -9,7 +9,7 @@ function filter(flags: Partial<DomainFilterFlags>): DomainFilter {
 }
 
 describe('matches', () => {
-  // spec plan-and-registry.md §3.1
+  // The rules of external-dns: docs/external-dns-behaviour.md#domain-filters.
   it.each([
     [['shop.io'], [], 'shop.io', true],
     [['shop.io'], [], 'a.b.shop.io', true],
@@ -45,7 +45,7 @@ describe('matches', () => {
     ['^bücher\\.', '', 'xn--bcher-kva.example', true],
     ['^\\pL+\\.io$', '', 'bücher.io', true],
   ])('with regex %s and exclusion %s, of %s says %s', (regexInclude, regexExclude, name, expected) => {
-    // The lists have no force beside a regex.
+    // Lists have no effect together with a regex.
     const flags = {include: ['nowhere.test'], exclude: ['shop.io'], regexInclude, regexExclude}
     expect(filter(flags).matches(name)).toBe(expected)
   })
@@ -91,7 +91,7 @@ describe('matchesParent', () => {
     ['\\.shop\\.io$', '', 'other.net', false],
     ['\\.shop\\.io\\z', '', 'other.net', false],
     ['shop\\.io$', '', 'other.io', false],
-    // The end proves nothing: as upstream, every zone may be a parent.
+    // An anchored end proves nothing: as in external-dns, every zone may be a parent.
     ['\\.shop\\.(io|net)$', '', 'other.net', true],
     ['\\.shop\\.io', '', 'other.net', true],
     ['\\.shop\\.io?$', '', 'shop.i', true],

@@ -22,7 +22,7 @@ import {
   weighted,
 } from './builders.js'
 
-// What Route 53 is known to refuse is said before anything is sent.
+// Known refusals of Route 53 are reported before anything is sent.
 
 const role = (role: string): Routing => ({kind: 'failover', role})
 
@@ -382,7 +382,7 @@ describe('a type of ours that the flags leave out now', () => {
     const plan = planFor({stored, wants: [wanted('web', 'CNAME', next)], ...flags})
     expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
     expect(plan.blocked[0]?.fix).toBe('--managed-record-types=AAAA, beside those in use')
-    // Another run with the same owner may have it.
+    // Another run with the same owner may manage it.
     expect(blocks(planFor({stored: [set('web', 'MX', '10 mail.example.net'), txt('mx-web')], ...flags}))).toEqual([])
   })
 

@@ -28,7 +28,10 @@ const newPair = [`CREATE a-web TXT 300 red:${WEB}`, `CREATE aaaa-web TXT 300 red
 
 type Example = readonly [name: string, situation: Situation, sent: readonly string[], blocked?: readonly string[]]
 
-/** The examples of spec route53.md §15 that a plan decides; what upstream sends in vain is held back and shown. */
+/**
+ * Examples of external-dns's behaviour in Route 53, numbered X1 and so on. Requests that external-dns sends in vain are
+ * blocked and shown here.
+ */
 const EXAMPLES: readonly Example[] = [
   [
     'X1 a load balancer becomes a pair of aliases',

@@ -6,7 +6,7 @@ import {alias, planFor, type Situation, set, txt, wanted, wantsWeb, web} from '.
 const aaaa = set('web', 'AAAA', '2001:db8::1')
 const texts = [txt('a-web'), txt('aaaa-web')]
 
-/** `- AAAA`, `~ A`: what is shown, in its order. */
+/** The shown changes in order: `- AAAA`, `~ A`. */
 function shown(situation: Situation): readonly string[] {
   return planFor(situation)
     .zones.flatMap(({hosts}) => shownHosts(hosts))

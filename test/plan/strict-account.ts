@@ -4,12 +4,12 @@ import type {BatchOutcome, ChangeBatch, ChangeSubmitter, WireChange, ZoneReader}
 import {orderedChanges} from '../../src/route53/write/change-batch.js'
 
 /**
- * Hosted zones in memory that refuse what Route 53 refuses: a batch goes in whole or not at all, a DELETE must name
- * exactly what is stored, a CNAME stands alone and not at the apex, sets of one name and type follow one routing policy
- * with one identifier each, an alias into its own zone needs its target when it comes and at the end, and nothing leads
- * back to itself.
+ * Hosted zones in memory that refuse what Route 53 refuses: a batch is applied entirely or not at all, a DELETE must
+ * name exactly what is stored, a CNAME is alone at its name and not at the apex, sets of one name and type share a
+ * routing policy with one identifier each, an alias into its own zone needs its target when it is created and at the
+ * end, and nothing points back to itself.
  *
- * Written from AWS's documentation and apart from `src/route53/records/rules`, so that one proves the other.
+ * Written from AWS's documentation and independently of `src/route53/records/rules`, so that one checks the other.
  */
 export interface StrictAccount extends ChangeSubmitter, Pick<ZoneReader, 'listRecordSetsNamed'> {
   readonly batches: readonly ChangeBatch[]
@@ -45,7 +45,7 @@ export function makeStrictAccount(start: readonly (readonly [Zone, readonly Reco
   }
 }
 
-/** The zone after the changes, and why they would be refused; the sets that stay keep their identity. */
+/** The zone after the changes, and why they would be refused. Unchanged sets keep their identity. */
 export function changeZone(
   zone: Zone,
   before: readonly RecordSet[],
@@ -141,7 +141,7 @@ function hasTarget(zone: Zone, set: RecordSet, sets: ReadonlyMap<string, RecordS
   return [...sets.values()].some((other) => other.name === dnsName && other.type === set.type && other !== set)
 }
 
-/** Whether the targets of a CNAME or an alias, followed within the zone, come back to it. */
+/** True when a CNAME or an alias, followed within the zone, leads back to itself. */
 function leadsBack(zone: Zone, start: RecordSet, sets: readonly RecordSet[]): boolean {
   const names = new Set(targetsOf(zone, start))
   for (const name of names) {

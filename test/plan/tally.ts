@@ -1,8 +1,8 @@
-/** How often each kind of situation was drawn: a law that meets none of a kind says nothing of it. */
+/** Counts how often each kind of situation was generated: a law proves nothing about a kind that never occurs. */
 export interface Tally {
   count(what: string): void
   of(what: string): number
-  /** Where the runs were chosen. The defaults stay silent. */
+  /** Prints only when the number of runs was chosen, not by default. */
   print(law: string): void
 }
 

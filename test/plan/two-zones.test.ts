@@ -41,7 +41,7 @@ type Stored = readonly ReturnType<typeof set>[]
 type Make = (situation: Situation) => Plan
 type Batches = {readonly account: StrictAccount; readonly sent: readonly string[]}
 
-/** @param calls undefined: undisturbed; else the run is stopped, or refused once, at that call. */
+/** @param calls undefined: undisturbed; otherwise the run is stopped, or refused once, at that call. */
 async function run(plan: Plan, situation: Situation, calls?: number, how: 'stopped' | 'denied' = 'stopped') {
   const contents = planInput(situation).zones.map(({zone: each, recordSets}) => [each, recordSets] as const)
   const faulty = faultyAccount(
@@ -124,7 +124,7 @@ const CHANGES: readonly (readonly [string, Stored, Situation['wants'] & {}])[] =
   ['no wish any more for weighted ones', [A(BLUE), A(GREEN)], []],
 ]
 
-/** Cut at every call, what the plan makes is finished by the plan that is made next. */
+/** After a cut at any call, the next plan finishes what the first one began. */
 async function expectFinished(make: Make, situation: Situation, how: 'stopped' | 'denied', isOurs = true) {
   const whole = await run(make(situation), situation)
   expect(whole.account.refusals).toEqual([])

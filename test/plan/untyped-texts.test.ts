@@ -26,7 +26,7 @@ const wantsAaaa = wanted('@', 'AAAA', '2001:db8::1', {by: INGRESS})
 
 const plan = (situation: Situation) => planFor({managedTypes: ALL, ...situation})
 
-/** What the zone holds of a plan's own making: nothing more is to do. */
+/** The zone already is as the plan wants it: nothing is left to do. */
 function expectSettled(situation: Situation): void {
   expect(requests(plan(situation))).toEqual([])
 }

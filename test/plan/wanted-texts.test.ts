@@ -23,12 +23,12 @@ const CRD = 'crd/evil/x'
 const CLAIM = 'heritage=external-dns,external-dns/owner=red'
 const TYPES = ['A', 'AAAA', 'CNAME', 'TXT'] as const
 
-/** A DNSEndpoint that asks for a TXT. */
+/** A TXT requested by a DNSEndpoint. */
 const wantsText = (name: string, targets: readonly string[] | string) => wanted(name, 'TXT', targets, {by: CRD})
 
 const plan = (situation: Situation) => planFor({managedTypes: TYPES, ...situation})
 
-/** Encrypted with a key of 32 times this letter. */
+/** A codec whose key is 32 times this letter. */
 function encrypting(letter: string, isEnabled = true) {
   const key = parseEncryptionKey(letter.repeat(32))
   if (!key.ok) throw new Error(key.problem)

@@ -21,12 +21,12 @@ const web = set('web', 'A', '192.0.2.10')
 const wantsWeb = wanted('web', 'A', '192.0.2.10')
 const migrating = txtRegistry({migrateFrom: toOwnerId('default')})
 
-/** An example of spec plan-and-registry.md §16: what is sent, and what is said to stay as it is. */
+/** An example of external-dns's planning and ownership, numbered E1 and so on: the requests sent, and the hosts blocked. */
 type Example = readonly [name: string, situation: Situation, sent: readonly string[], blocked?: readonly string[]]
 
 /**
- * Upstream's UPSERT is DELETE and CREATE here (design §4), and what it sends in vain, or drops in silence, is held back
- * and shown (design §5): such rows say so in their names.
+ * external-dns sends UPSERT where this program sends DELETE and CREATE. Requests that external-dns sends in vain, or
+ * drops silently, are blocked and shown here; the names of such rows say so.
  */
 const EXAMPLES: readonly Example[] = [
   [

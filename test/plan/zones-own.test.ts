@@ -3,7 +3,7 @@ import type {RecordSet} from '../../src/dns/record-set.js'
 import {toOwnerId} from '../../src/registry/ownership.js'
 import {blocks, PRUNE, planFor, requests, type Situation, set, txtRegistry, WEB, wanted} from './builders.js'
 
-/** What Route 53 puts into a zone and keeps. */
+/** The record sets that Route 53 makes in a zone and keeps. */
 const OWN = [
   set('@', 'NS', ['ns-1.awsdns-01.com', 'ns-2.awsdns-02.net'], {ttl: 172_800}),
   set('@', 'SOA', 'ns-1.awsdns-01.com awsdns-hostmaster.amazon.com 1 7200 900 1209600 86400', {ttl: 900}),
@@ -15,7 +15,7 @@ interface Apex extends Situation {
   readonly beside?: readonly RecordSet[]
 }
 
-/** The one answer, whether the zone was read and whatever else it holds. */
+/** The expected answer, whether or not the zone was read and whatever else it holds. */
 function answer({beside = [], ...situation}: Apex) {
   const answers = [[], OWN, [...OWN, set('other', 'MX', '10 mail.example.net')]].map((own) => {
     const plan = planFor({managedTypes: MANAGED, ...situation, stored: [...own, ...beside]})

@@ -11,7 +11,7 @@ import {alias, ownershipText, SHOP, set, txt, txtRegistry, weighted, zone} from 
 const EU = zone('eu.shop.io', {id: 'Z2'})
 const TWIN = zone('shop.io', {id: 'Z3', isPrivate: true})
 
-/** `web.shop.io A: owned by red (service/shop/web)`, texts left out. */
+/** `web.shop.io A: owned by red (service/shop/web)`; ownership TXT are left out. */
 function read(
   contents: readonly (readonly [Zone, readonly RecordSet[]])[],
   registry: RegistrySettings = txtRegistry(),
@@ -112,7 +112,7 @@ describe('a record set', () => {
 describe('names with a prefix that runs into them', () => {
   it('read the text that is written today before one that happens to read alike', () => {
     const registry = txtRegistry({prefix: 'own-%{record_type}-'})
-    // The old format of `a-web` is `own--a-web`, which reads as typed too.
+    // The old-format name of `a-web` is `own--a-web`, which can also be read as typed.
     const sets = [set('web', 'A', '192.0.2.1'), txt('own--a-web', 'blue'), txt('own-a-web')]
     expect(read(inShop(...sets), registry)).toEqual(['web.shop.io A: owned'])
   })
@@ -196,7 +196,7 @@ describe('a zone’s apex', () => {
   it('is ours by a dotted prefix with the type', () => {
     const registry = txtRegistry({prefix: 'own-%{record_type}.'})
     expect(read(inShop(apex, txt('own-a')), registry)).toEqual(['shop.io A: owned'])
-    // The name itself is then the old format of nothing.
+    // At this name the old format belongs to no host.
     expect(read(inShop(apex, txt('@')), registry)).toEqual(['shop.io A: unowned'])
   })
 

@@ -4,7 +4,7 @@ import {toOwnerId} from '../../src/registry/ownership.js'
 
 const KEY = {name: 'www.example.com', type: 'A', setIdentifier: undefined}
 
-/** `row('A+B')`: of owner prod, for service/web/front, in the zones A and B; `row()` names no zone. */
+/** `row('A+B')`: owner prod, service/web/front, zones A and B; `row()` lists no zone. */
 function row(zones?: string, {resource = 'service/web/front', owner = 'prod'} = {}): LedgerRow {
   return {key: KEY, owner: toOwnerId(owner), resource, labels: zones === undefined ? {} : {zone: zones}}
 }
@@ -12,7 +12,7 @@ function row(zones?: string, {resource = 'service/web/front', owner = 'prod'} = 
 const put = (current: LedgerRow | undefined, desired: LedgerRow): LedgerChange => ({kind: 'put', current, desired})
 const remove = (current: LedgerRow, rest?: LedgerRow): LedgerChange => ({kind: 'remove', current, rest})
 
-/** What would be stored once the change was made on top of what another run wrote. */
+/** What is stored after the change, on top of what another run wrote. */
 function written(change: LedgerChange, stored: LedgerRow | undefined): LedgerRow | 'removed' | 'done' | 'taken' {
   const rebased = rebaseChange(change, stored)
   if (rebased.kind !== 'change') return rebased.kind

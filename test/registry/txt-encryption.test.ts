@@ -15,7 +15,7 @@ const RAW_KEY = 'kkkkkkkk0123456789abcdefghijklmn'
 const KEY_IN_BASE64 = 'a2tra2tra2swMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW4='
 const NONCE = Buffer.from('AAECAwQFBgcICQoL', 'base64')
 const TEXT = 'heritage=external-dns,external-dns/owner=team-red,external-dns/resource=service/shop/cart'
-/** Spec plan-and-registry.md §11: one text, sealed by external-dns and by Node. */
+/** One text, encrypted by external-dns and by Node. */
 const BY_GO =
   'AAECAwQFBgcICQoLTlZ2NiWGhqFu4x//gRlMCrgHxduWBhkpuO9Kn72j4OL+2hD4Wc/2AaGGFGgoptjaXvJ7eTrPQqDf03ublBfA+IohPH6zAm229fudGKi1ExIO1YDuDRkd/6Oy1aSUbMy/RCd8llSGVdm7gs5E'
 const BY_NODE =

@@ -11,7 +11,7 @@ import {alias, LB, ownershipText, SHOP, set, txt, txtRegistry} from '../plan/bui
 const PLAIN: TxtNaming = {prefix: '', suffix: '', wildcardReplacement: ''}
 const web = set('web', 'A', '192.0.2.1')
 
-/** The formats of all texts that guard the first set. */
+/** The formats of all ownership TXT of the first set. */
 function formats(naming: Partial<TxtNaming>, ...sets: readonly RecordSet[]): readonly string[] {
   const used = {...PLAIN, ...naming}
   const {claims} = claimRecordSets([{zone: SHOP, recordSets: sets}], txtRegistry(used))

@@ -5,7 +5,7 @@ import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import type {ChangeGroup, WireChange} from '../../src/route53/ports.js'
 import type {Route53Settings} from '../../src/route53/route53-settings.js'
 
-/** The flags' defaults, but for retries and time-outs that a test would wait for. */
+/** The flags' defaults, without retries and timeouts that would slow tests down. */
 export function settings(changes: Partial<Route53Settings> = {}): Route53Settings {
   return {
     zoneIdFilter: [],

@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()))
 })
 
-/** An emulator for one test, to which the SDK's environment points; retries wait on a clock that jumps. */
+/** An emulator for one test, to which the SDK's environment points; retries use a clock that jumps. */
 export async function emulate(options: Route53EmulatorOptions = {}): Promise<Emulated> {
   const emulator = await startRoute53Emulator(options)
   running.push(emulator)
@@ -27,7 +27,7 @@ export async function emulate(options: Route53EmulatorOptions = {}): Promise<Emu
   return {emulator, clock, connect: (changes, others) => openRoute53(settings(changes), {clock, ...others})}
 }
 
-/** Nothing of the machine's own AWS settings, and keys that no AWS knows. */
+/** Hides the machine's own AWS settings, and sets invalid keys. */
 export function stubAwsEnvironment(variables: Readonly<Record<string, string>> = {}): void {
   const environment = {
     AWS_ACCESS_KEY_ID: 'emulator',

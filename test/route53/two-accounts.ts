@@ -9,9 +9,9 @@ import {stubAwsEnvironment} from './emulated.js'
 import {makeVirtualClock} from './virtual-clock.js'
 
 export interface Accounts {
-  /** By the access key that sees them. */
+  /** Emulators by the access key that sees them. */
   readonly emulators: ReadonlyMap<string, Route53Emulator>
-  /** Roles that were taken on: `arn external-id profile`. */
+  /** The roles that were assumed: `arn external-id profile`. */
   readonly roles: readonly string[]
   connect(changes: Partial<Route53Settings>): Route53Connection
 }
@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((close) => close()))
 })
 
-/** One endpoint and several accounts behind it, told apart by the access key. Closed after the test. */
+/** One endpoint with several accounts behind it, selected by the access key. Closed after the test. */
 export async function startAccounts(
   zonesByKey: Readonly<Record<string, readonly ZoneInput[]>>,
 ): Promise<{readonly url: string; readonly emulators: Accounts['emulators']}> {
@@ -43,7 +43,7 @@ export async function startAccounts(
   return {url: front.url, emulators}
 }
 
-/** Such accounts, and a connection to them; the access key of a role is the account of its ARN. */
+/** Several accounts and a connection to them; a role's access key is the account in its ARN. */
 export async function serveAccounts(zonesByKey: Readonly<Record<string, readonly ZoneInput[]>>): Promise<Accounts> {
   const {url, emulators} = await startAccounts(zonesByKey)
   stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: url, AWS_ACCESS_KEY_ID: 'own'})

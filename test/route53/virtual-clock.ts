@@ -1,11 +1,11 @@
 import type {Clock} from '../../src/aws/retry.js'
 
 export type VirtualClock = Clock & {
-  /** What was slept, in order of falling asleep. */
+  /** The sleeps, in the order in which they began. */
   readonly sleeps: readonly number[]
 }
 
-/** A clock that jumps to the next waking as soon as nothing else is to be done. `random` gives always the same. */
+/** A clock that jumps to the next wake-up once nothing else is to be done. `random` is constant. */
 export function makeVirtualClock(random = 1): VirtualClock {
   const sleeps: number[] = []
   const sleepers: {readonly at: number; readonly wake: () => void}[] = []

@@ -19,7 +19,7 @@ const SOURCE = {sources: ['ambassador-host']}
 const LABEL = '(host/d/h)'
 const KEY = 'external-dns.ambassador-service'
 
-/** Unlike the other annotations this one has no prefix. */
+/** A Host with the annotation, which unlike the others has no prefix. */
 function host(named: string | undefined, {annotations = {}, ...parts}: ObjectParts = {}): KubeObject {
   const made = object('getambassador.io/v3alpha1', 'Host', {
     name: 'h',

@@ -11,7 +11,7 @@ import {parseFqdnTemplate, type Template} from '../../src/sources/template/fqdn-
 export const PREFIX = 'external-dns.kubernetes.io/'
 export const OLD_PREFIX = 'external-dns.alpha.kubernetes.io/'
 
-/** The defaults of external-dns with the two sources that are built. */
+/** The defaults of external-dns, with the sources service and ingress. */
 export function settings(changes: Partial<SourceSettings> = {}): SourceSettings {
   return {
     sources: ['service', 'ingress'],
@@ -61,14 +61,14 @@ export function settings(changes: Partial<SourceSettings> = {}): SourceSettings 
   }
 }
 
-/** A template that is known to be one. */
+/** Parses a template that is known to be valid. */
 export function template(...values: readonly string[]): Template | undefined {
   const read = parseFqdnTemplate(values)
   if (!read.ok) throw new Error(read.problem.message)
   return read.value
 }
 
-/** What tests say about an object; annotations without their prefix unless they have one of their own. */
+/** The parts of an object that tests set; annotations without prefix get the default one. */
 export interface ObjectParts {
   readonly name?: string
   readonly namespace?: string
@@ -142,7 +142,7 @@ export function slice(
   })
 }
 
-/** Sorted as `Cluster.list` promises. With `only`, other resources count as not read. */
+/** A cluster, sorted as `Cluster.list` promises. With `only`, other resources count as not read. */
 export function cluster(
   objects: readonly KubeObject[],
   options: {readonly addresses?: Readonly<Record<string, readonly string[]>>; readonly only?: readonly Resource[]} = {},
@@ -163,7 +163,7 @@ export function cluster(
   }
 }
 
-/** A resource without a kind is one that only discovery knows: here its plural is the kind with an s. */
+/** Matches an object and a resource; the plural of a resource without a kind is the kind with an s. */
 function isOfKind(kind: string, resource: Resource): boolean {
   return resource.kind === '' ? `${kind.toLowerCase()}s` === resource.plural : kind === resource.kind
 }
@@ -174,18 +174,18 @@ function compare(a: string, b: string): number {
 
 const BUILT = await Promise.all(Object.values(SOURCE_LOADERS).map((load) => load()))
 
-/** The sources that the settings name, in their order. */
+/** The sources in the settings, in their order. */
 export function sourcesOf({sources}: Pick<SourceSettings, 'sources'>): readonly Source[] {
   return sources.flatMap((name) => BUILT.filter((source) => source.name === name))
 }
 
-/** What the sources and the chain make of some objects. */
+/** The result of the sources and the chain for some objects. */
 export function desiredOf(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): Desired {
   const flags = settings(changes)
   return makeDesired(sourcesOf(flags), cluster(objects), flags)
 }
 
-/** An A endpoint of a Service, unless told otherwise. */
+/** An A endpoint of a Service, unless changed. */
 export function endpoint(dnsName: string, changes: Partial<Endpoint> = {}): Endpoint {
   return {
     dnsName,
@@ -201,7 +201,7 @@ export function endpoint(dnsName: string, changes: Partial<Endpoint> = {}): Endp
   }
 }
 
-/** `name TYPE ttl targets {set id} [properties] (label)`, as spec sources.md §7 writes endpoints; sorted. */
+/** Endpoints as sorted lines: `name TYPE ttl targets {set id} [properties] (label)`. */
 export function show(endpoints: readonly Endpoint[]): readonly string[] {
   return endpoints.map(showEndpoint).sort()
 }
@@ -219,7 +219,7 @@ function showEndpoint(endpoint: Endpoint): string {
     .join(' ')
 }
 
-/** `host: reason` of what is held. */
+/** `host: reason` of the hosts that are held. */
 export function showPending(found: Desired): readonly string[] {
   return found.pending.map(({dnsName, reason}) => `${dnsName}: ${reason}`).sort()
 }

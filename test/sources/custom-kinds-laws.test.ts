@@ -13,7 +13,7 @@ const namespace = fc.constantFrom('d', 'e')
 const reference = fc.constantFrom('w', 'v', 'd/w', 'd/v', 'e/w', 'e/v', 'x/gone', 'a/b/c', '/', '', 'mesh', 'w.d')
 const anything = fc.anything({maxDepth: 4})
 
-/** Mostly absent, or hardly any object would draw from another. */
+/** Mostly absent; otherwise hardly any object would depend on another. */
 const seldom = (some: fc.Arbitrary<string>) =>
   fc.oneof({arbitrary: fc.constant(undefined), weight: 4}, {arbitrary: some, weight: 1})
 const annotations = fc
@@ -52,7 +52,7 @@ const glooSources = fc.record({
 })
 const virtualHost = fc.tuple(fc.record({domains: hosts}), glooSources).map(([one, sources]) => ({...one, ...sources}))
 
-/** A kind: spec and status as its controller writes them, or anything at all. */
+/** An object of a kind: spec and status as its controller writes them, or anything at all. */
 function kind(apiVersion: string, word: string, spec: fc.Arbitrary<unknown>, status: fc.Arbitrary<unknown> = balanced) {
   return fc
     .record({
@@ -177,7 +177,7 @@ const runsOf = (sources: readonly string[]) =>
   })
 const runs = fc.subarray(Object.keys(KINDS), {minLength: 1, maxLength: 2}).chain(runsOf)
 
-/** As `readCluster` does it: a list of some namespaces holds no object of another. */
+/** Reads as `readCluster` does: a list of some namespaces contains no other object. */
 function readFor(some: readonly KubeObject[], changes: Partial<SourceSettings>) {
   const all = settings(changes)
   const sources = sourcesOf(all)

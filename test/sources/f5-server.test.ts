@@ -58,7 +58,7 @@ describe.each([
     expect(show(found([server({status: {}})], changes).endpoints)).toEqual(templated)
     expect(show(found([server({status: {}, spec: {}})], changes).endpoints)).toEqual(templated)
     expect(show(found([server()], changes).endpoints)).toEqual([`f.example.org A 0 192.0.2.1 ${label}`])
-    // An empty host with an address has asked.
+    // With an address, an empty host counts as a request.
     expect(show(found([server({spec: {}})], changes).endpoints)).toEqual([])
   })
 

@@ -15,7 +15,7 @@ import {
   template,
 } from './builders.js'
 
-/** Endpoints of some objects in the notation of spec sources.md §7. */
+/** Endpoints of some objects as lines, see `show`. */
 function shown(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return show(desiredOf(objects, changes).endpoints)
 }
@@ -31,7 +31,7 @@ const NODES = [
   node('n3', [['ExternalIP', '192.0.2.3']], {spec: {unschedulable: true}}),
 ]
 
-describe('the worked examples of spec sources.md §7', () => {
+describe('the worked examples of sources', () => {
   it('E1: a load balancer gives A and AAAA for each host, with its TTL', () => {
     expect(shown([balanced(E1_STATUS, {annotations: E1_ANNOTATIONS})])).toEqual([
       'a.example.org A 120 203.0.113.4;203.0.113.9 (service/shop/web)',

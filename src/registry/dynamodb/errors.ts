@@ -42,7 +42,7 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
     return new CliError({doing, ...credentialsParts(error, undefined), cause})
   }
   if (DENIED.has(error.name)) {
-    // // Only shows who was denied; the error's name has already decided what it is.
+    // Only shows who was denied; the error's name has already decided what it is.
     const identity = /User: (\S+) is not authorized/.exec(error.message)?.[1] ?? 'this identity'
     return new CliError({
       code: 'DYNAMODB_ACCESS_DENIED',

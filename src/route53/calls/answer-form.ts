@@ -49,7 +49,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
   try {
     for await (const chunk of body) {
       size += chunk.byteLength
-      // // Leaving the loop closes the connection.
+      // Leaving the loop closes the connection.
       if (size > MOST_OCTETS) throw new StrangeAnswer(`is larger than ${MOST_OCTETS / 1024 / 1024} MiB`, status)
       chunks.push(chunk)
     }

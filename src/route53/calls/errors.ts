@@ -74,7 +74,7 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
 }
 
 function deniedParts({name, message}: AwsError, context: CallContext, ownPartition: string): ErrorParts {
-  // // Only shows who was denied; the error's name has already decided what it is.
+  // Only shows who was denied; the error's name has already decided what it is.
   const denial = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(message)
   const identity = denial?.[1] ?? 'this identity'
   const action = denial?.[2] ?? context.action

@@ -68,7 +68,7 @@ export async function makeSdkClient({
     ...(credentials !== undefined && {credentials}),
   }
   const {client, region} = await makeInRegion(config, defaultRegion(partition))
-  // // It copies every answer for a logger that prints nothing: 3 % of the CPU of a plan over 20,000 record sets.
+  // It copies every answer for a logger that prints nothing: 3 % of the CPU of a plan over 20,000 record sets.
   client.middlewareStack.remove('loggerMiddleware')
   checkAnswers(client)
   const left = new WeakSet<object>()

@@ -39,7 +39,7 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
     const {HostedZones, IsTruncated, NextMarker} = answerOf(answer, context)
     for (const zone of memberOf(HostedZones, context)) {
       zones.push({
-        // // Zone ids get their brand here only, because AWS sent them.
+        // Zone ids get their brand here only, because AWS sent them.
         id: bareZoneId(memberOf(zone.Id, context)) as ZoneId,
         name: decodeName(memberOf(zone.Name, context)),
         isPrivate: zone.Config?.PrivateZone ?? false,

@@ -23,7 +23,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
         recordSets.push(...page.recordSets)
         start = page.next
       }
-      // // Every zone has an SOA. A listing without one is incomplete, and what it lacks would count as deleted.
+      // Every zone has an SOA. A listing without one is incomplete, and what it lacks would count as deleted.
       const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
       memberOf(soa, recordSetsContext(zone))
       return recordSets

@@ -101,7 +101,7 @@ function aliasData(
     const elsewhere = otherZoneProblem(toPlanKey(host), zone, zones)
     if (elsewhere !== undefined) return problem(elsewhere)
   }
-  // // No zone was named and none is known, so the target is a name of this zone.
+  // No zone was named and none is known, so the target is a name of this zone.
   const zoneId = chosen || (canonical ?? zone.id)
   const requested = propertyOf(endpoint, PROPERTY.evaluateTargetHealth)
   const wantsHealth = requested === undefined ? evaluatesByDefault : requested === 'true'
@@ -146,7 +146,7 @@ function toValue(type: RecordType, target: string): string {
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      // // Unicode cannot be sent. ASCII keeps its case, as in external-dns.
+      // Unicode cannot be sent. ASCII keeps its case, as in external-dns.
       return /^[\0-\x7f]*$/.test(target) ? target : toPlanKey(target)
     default:
       return tidyValue(type, target)

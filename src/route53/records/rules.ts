@@ -114,7 +114,7 @@ function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'valu
   }
   if (values.length === 0) problems.push(`the ${type} record has no value`)
   if (values.length > MAX_VALUES) {
-    // // Checking each of hundreds of thousands of values would be useless.
+    // Checking each of hundreds of thousands of values would be useless.
     return [...problems, `${values.length} values, Route 53 takes ${MAX_VALUES} in a record set`]
   }
   if (type === 'CNAME' && values.length > 1) problems.push(`a CNAME has one value, not ${values.length}`)

@@ -37,7 +37,7 @@ function splitText(value: string): readonly string[] {
 
 /** Decodes to one character per octet (Latin-1), so that raw UTF-8 and its octal escapes compare as equal. */
 function decode(string: string): string {
-  // // Nearly every text is plain ASCII; decoding 21,000 ownership TXT character by character took 0.3 s.
+  // Nearly every text is plain ASCII; decoding 21,000 ownership TXT character by character took 0.3 s.
   if (/^[ -[\]-~]*$/.test(string)) return string
   return string.replace(TOKEN, (token) => {
     if (/^\\[0-3][0-7]{2}$/.test(token)) return String.fromCharCode(Number.parseInt(token.slice(1), 8))

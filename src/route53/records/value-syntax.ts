@@ -133,7 +133,7 @@ function isOfKind(field: string, kind: FieldKind): boolean {
     case 'hex':
       return /^([0-9a-f]{2})+$/i.test(field)
     case 'word':
-      // // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
+      // RFC 8659 allows letters and digits; the Developer Guide has a tag with hyphens.
       return /^[a-z0-9-]+$/i.test(field)
     case 'host':
       return field !== '' && !field.startsWith('"')

@@ -81,7 +81,7 @@ function contextOf({zone}: ChangeBatch, changed: string): CallContext {
 }
 
 function toSdkChange({action, recordSet}: WireChange): Change {
-  // // The SDK lists types and regions; ours are texts that `checkRecordSet` has checked or Route 53 has sent.
+  // The SDK lists types and regions; ours are texts that `checkRecordSet` has checked or Route 53 has sent.
   return {Action: action, ResourceRecordSet: toWire(recordSet) as NonNullable<Change['ResourceRecordSet']>}
 }
 
@@ -90,7 +90,7 @@ export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher 
     async readStatus(zone, changeId) {
       const answer = await connection.read(zone, async (client) => {
         const {ChangeInfo, $metadata} = await client.getChange({Id: changeId})
-        // // Without a status it would be polled for ever.
+        // Without a status it would be polled for ever.
         if (ChangeInfo?.Status === undefined)
           throw new StrangeAnswer('names no status', $metadata.httpStatusCode ?? 200)
         return ChangeInfo.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'

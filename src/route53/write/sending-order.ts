@@ -49,7 +49,7 @@ export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readon
     return [
       ...targets.flatMap(creators),
       ...removed.flatMap(releasers),
-      // // Otherwise two names would point to each other for a while.
+      // Otherwise two names would point to each other for a while.
       ...turned.flatMap(({from, to}) => releasers(from).filter((other) => releases(other, {from: to, to: from}))),
     ]
   })

@@ -47,7 +47,7 @@ function readNetworks(
 }
 
 function isInside(networks: readonly IpNetwork[], target: string): boolean {
-  // // Go's ParseIP rejects zones such as %eth0.
+  // Go's ParseIP rejects zones such as %eth0.
   const bytes = target.includes('%') ? undefined : addressBytes(target)
   return bytes !== undefined && networks.some((network) => networkHolds(network, unmapAddress(bytes)))
 }

@@ -55,7 +55,7 @@ export function withNames(
 function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
   if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
   const rendered = step()
-  // // The object's own hosts only lack a target. Once they have one no template runs, so template names are not
+  // The object's own hosts only lack a target. Once they have one no template runs, so template names are not
   // requested now either.
   const isFallback = !settings.combinesFqdnAnnotation && found.pending.length > 0
   return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
@@ -155,7 +155,7 @@ const FIELD = 'fqdn template'
 function hostsAndTargets(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
   const {fqdnTemplate, targetTemplate} = settings
   if (fqdnTemplate === undefined || targetTemplate === undefined) return desired({})
-  // // Records without a `resource` label are held by problems without one.
+  // Records without a `resource` label are held by problems without one.
   const plain = toPlain(sourceObject)
   const hosts = renderNames(fqdnTemplate, subjectOf(sourceObject), sourceName)
   if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)

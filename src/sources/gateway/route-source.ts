@@ -39,7 +39,7 @@ function toRouteSource(kind: RouteKind): Source {
 function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
   const {attachments, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
   const warned = desired({warnings: [...sourceObject.warnings, ...warnings]})
-  // // The Route is attached nowhere, so oddities of its hosts do not matter.
+  // The Route is attached nowhere, so oddities of its hosts do not matter.
   if (attachments.length === 0) return warned
   const {hosts, oddities} = hostsOfRoute(sourceObject, kind, settings)
   const canonical = hosts.map(({host, field}) => ({host, field, name: canonicalHost(host)}))

@@ -71,7 +71,7 @@ export function toDrawFromProxy(
     const resolvedFrom = joinTargets(gatewaysOf(sourceObject.object).map(fromGateway))
     if (resolvedFrom.kind === 'targets' || resolvedFrom.kind === 'problem') return just(resolvedFrom)
     const served = fromService(sourceObject)
-    // // A Gateway names an Ingress when the Service has no address of its own, so the Ingress is what is waited for.
+    // A Gateway names an Ingress when the Service has no address of its own, so the Ingress is what is waited for.
     return resolvedFrom.kind === 'pending' && served.targets.kind !== 'targets' ? just(resolvedFrom) : served
   }
 }

@@ -51,7 +51,7 @@ function serviceRecord(
   }
   const target = suitableType(host) === 'CNAME' ? `${trimDot(host)}.` : host
   const made = endpointFor(name, 'SRV', [`0 50 ${nodePort} ${target}`], sourceObject, field)
-  // // A Service name of 63 octets leaves no room for the underscore: a problem only when SRV is managed.
+  // A Service name of 63 octets leaves no room for the underscore: a problem only when SRV is managed.
   return isManaged ? made : {...made, problems: []}
 }
 

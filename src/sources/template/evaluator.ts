@@ -31,7 +31,7 @@ export class Evaluator {
   pipeline(pipeline: Pipeline, dot: Value, scope: Scope): Value {
     let value: Value | undefined
     for (const command of pipeline.commands) value = this.#command(command, dot, scope, value)
-    // // As in Go, a nil from a pipeline counts as missing: its fields are missing too, which is no failure.
+    // As in Go, a nil from a pipeline counts as missing: its fields are missing too, which is no failure.
     const result = value === undefined || value.kind === 'nil' ? MISSING : value
     for (const name of pipeline.variables) {
       if (pipeline.assigns) this.assign(name, result, scope, pipeline.start)

@@ -143,7 +143,7 @@ describe('an object that cannot be converted', () => {
 
 describe('a record whose successor is blocked', () => {
   it('stays, because the host would have nothing', () => {
-    // The CNAME yields to the A, which another owner's CNAME keeps out.
+    // The A takes precedence over the CNAME, and is blocked by another owner's CNAME.
     const routing = {kind: 'weighted', weight: 1} as const
     const plan = planFor({
       stored: [

@@ -29,7 +29,7 @@ import {prunes, situations} from '../generators.js'
 
 const ours = [web, txt('a-web')]
 
-/** `web A wanted`, texts left out. */
+/** `web A wanted`; ownership TXT are left out. */
 function judged(situation: Situation, changes = {}): readonly string[] {
   const input = {...planInput(situation), ...changes}
   const judge = makeWantedness(input)
@@ -87,7 +87,7 @@ describe('laws of the list of owners', () => {
           const says = judge(claim)
           const competitors = input.candidates.filter(({recordSet}) => recordSet.name === claim.recordSet.name)
           if (gone.has(key) && says !== 'unwanted') {
-            // A CNAME that another type displaces is asked for all the same.
+            // A CNAME that gives way to another type is requested all the same.
             expect([says, claim.recordSet.type, competitors.length > 1], key).toEqual(['wanted', 'CNAME', true])
           }
           if (claim.kind !== 'owned' || says !== 'unwanted' || gone.has(key)) continue

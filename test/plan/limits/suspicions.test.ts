@@ -16,7 +16,7 @@ import {
 
 const DEFAULT: DeleteLimit = {kind: 'default'}
 
-/** Hosts that the owner holds, each made for the object of its label. */
+/** Owned hosts, one for each of these objects. */
 const held = (...resources: readonly string[]) =>
   resources.flatMap((resource, n) => [set(`h${n}`, 'A', '192.0.2.1'), txt(`a-h${n}`, 'red', resource)])
 

@@ -27,7 +27,7 @@ import {outcomeOf} from '../outcome.js'
 const CRD = 'crd/shop/web'
 const OUR_TEXT = 'owner=red,'
 
-/** Names of the texts of ours that stand after the plan was applied, which Route 53 took as a whole. */
+/** Names of our ownership TXT after the plan was applied. Route 53 must have accepted all of it. */
 async function textsAfter(situation: Situation): Promise<readonly string[]> {
   const {account, after} = await outcomeOf(situation)
   expect(account.refusals).toEqual([])

@@ -30,7 +30,7 @@ const EU = set('eu', 'A', '192.0.2.1')
 const ORPHANS = {...PRUNE, removesOrphans: true}
 const STAYS = 'the ownership TXT a-eu.shop.io stays: private zone eu.shop.io (Z4) was not read and may need it'
 
-/** The run selects the public zones; the apex of both child zones has its text in the public parent. */
+/** The run selects the public zones. The apexes of both child zones have their TXT in the public parent. */
 function both(parts: Partial<Situation> = {}): Situation {
   return {
     stored: [
@@ -42,7 +42,7 @@ function both(parts: Partial<Situation> = {}): Situation {
   }
 }
 
-/** The rest of it: no record set in the zones that were read. */
+/** Only the ownership TXT: no record set in the zones that were read. */
 const alone = (parts: Partial<Situation> = {}) => both({stored: [[PARENT, [txt('a-eu')]]], ...parts})
 const hostsOf = (situation: Situation) => planFor(situation).zones.flatMap(({hosts}) => hosts)
 const details = (situation: Situation) => planFor(situation).blocked.map(({detail}) => detail)

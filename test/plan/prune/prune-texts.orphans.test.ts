@@ -21,7 +21,7 @@ const CHILD = zone('eu.shop.io', {id: 'Z2'})
 const DELEGATION = set('eu', 'NS', 'ns-1.example.net')
 const FINISHED = `DELETE a-eu TXT 300 red:${WEB}`
 
-/** The state that a delete of the child zone's apex leaves when it is cut before the ownership in the parent goes. */
+/** The state after deleting the child zone's apex was cut before its ownership in the parent was removed. */
 function cut(parts: Partial<Situation> = {}): Situation {
   return {
     stored: [

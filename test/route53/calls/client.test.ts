@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** A server that notes each Authorization header and answers with one text. */
+/** A server that records each Authorization header and always gives the same answer. */
 async function serve(body: string, status = 200) {
   const credentials: string[] = []
   const bodies: string[] = []

@@ -25,7 +25,7 @@ function makeRun(callsPerSecond: number, maxUnderWay = 4) {
   return {call, many, starts, mostUnderWay: () => most, clock}
 }
 
-/** Calls a second, of each call after the first. */
+/** The rate, in calls a second, before each call after the first. */
 function rates(starts: readonly number[]): readonly number[] {
   return starts.slice(1).map((start, index) => Math.round(1e5 / (start - (starts[index] ?? 0))) / 100)
 }

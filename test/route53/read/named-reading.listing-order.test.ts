@@ -23,7 +23,7 @@ it.each([
   ['b.shop.io', 'a.shop.io', false],
   ['a.shop.io', 'a.shop.io', false],
   ['foo-bar.shop.io', 'foo.shop.io', true],
-  // Whether `*` comes before `a` depends on how it is compared, whether it comes before `-` too.
+  // The order of `*` and `a` depends on how `*` is compared, and so does that of `*` and `-`.
   ['*.shop.io', '~.shop.io', true],
   ['*.shop.io', 'a.shop.io', true],
   ['*.shop.io', '0.shop.io', false],

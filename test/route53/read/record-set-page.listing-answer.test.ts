@@ -3,7 +3,7 @@ import {followPages} from '../../../src/route53/read/record-set-page.js'
 
 const CONTEXT = {doing: 'list the hosted zones', action: 'route53:ListHostedZones', zone: undefined, profile: undefined}
 
-/** Follows a listing whose answers name these tokens in turn. @returns how many pages there were. */
+/** Follows a listing whose answers name these tokens in turn. @returns the number of pages. */
 function follow(tokenOf: (page: number) => string): number {
   const pages = followPages<string>(CONTEXT, (start = '') => start)
   let start: string | undefined

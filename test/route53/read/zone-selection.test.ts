@@ -54,7 +54,7 @@ describe('selectZones', () => {
     expect(select({zoneType: 'private'})).toEqual(['Z4GH', 'Z2CD'])
   })
 
-  // spec route53.md §2
+  // The rules of external-dns: docs/external-dns-behaviour.md#zones-of-a-run.
   it.each([
     ['shop.io', false, ['Z3EF', 'Z4GH', 'Z1AB', 'Z2CD']],
     ['app.shop.io', false, []],
@@ -124,7 +124,7 @@ describe('selectZones', () => {
 describe('zonesForName', () => {
   const twin = zone('shop.io', 'Z0ZZ')
 
-  // spec route53.md §4
+  // The rules of external-dns: docs/external-dns-behaviour.md#zones-of-a-name.
   it.each<[string, readonly Zone[], readonly string[]]>([
     ['web.shop.io', [shop], ['Z1AB']],
     ['a.eu.shop.io', [shop, eu], ['Z3EF']],

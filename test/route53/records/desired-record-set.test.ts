@@ -6,10 +6,10 @@ import {endpoint, name, settings, zone} from '../builders.js'
 
 const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
 const shop = zone('shop.io', 'Z1')
-/** Those that the account holds. */
+/** The zones of the account. */
 const zones = [shop, zone('eu.shop.io', 'Z2'), zone('shop.de', 'Z3')]
 
-/** What becomes of one endpoint on its whole way; its first record set where it becomes two. */
+/** The record set of one endpoint after all steps; the first one if there are two. */
 function desire(wanted: Endpoint, changes = {}): DesiredRecordSet {
   const parsed = tryDesire(wanted, changes)
   if (!parsed.ok) throw new Error(parsed.problem)
@@ -195,7 +195,7 @@ describe('aliases', () => {
 })
 
 describe('routing', () => {
-  // spec route53.md §7
+  // The rules of external-dns: docs/external-dns-behaviour.md#properties.
   it.each<[Record<string, string>, object, readonly string[]]>([
     [{'aws/weight': '10'}, {kind: 'weighted', weight: 10}, []],
     [{'aws/weight': '010'}, {kind: 'weighted', weight: 10}, []],

@@ -4,7 +4,7 @@ import {endpoint, settings} from '../builders.js'
 
 const LB = 'lb-1.eu-west-1.elb.amazonaws.com'
 
-/** Type and properties of what becomes of one endpoint. */
+/** Type and properties of one endpoint after the adjustment. */
 function outcome(wanted: ReturnType<typeof endpoint>, changes = {}): readonly string[] {
   return adjustEndpoints([wanted], settings(changes)).endpoints.map(({recordType, properties}) =>
     [recordType, ...properties.map(({name, value}) => `${name}=${value}`).sort()].join(' '),
@@ -14,7 +14,7 @@ function outcome(wanted: ReturnType<typeof endpoint>, changes = {}): readonly st
 describe('adjustEndpoints', () => {
   const aliasTwins = ['A alias=true aws/evaluate-target-health=true', 'AAAA alias=true aws/evaluate-target-health=true']
 
-  // spec route53.md §5
+  // The rules of external-dns: docs/external-dns-behaviour.md#aliases.
   it.each<[string, string, string, Record<string, string>, readonly string[]]>([
     ['CNAME to a load balancer', 'CNAME', LB, {}, aliasTwins],
     ['CNAME with unknown text', 'CNAME', LB, {alias: 'yes'}, aliasTwins],

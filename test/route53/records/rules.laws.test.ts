@@ -59,7 +59,7 @@ const typedAlias: fc.Arbitrary<{type: RecordType; data: RecordData}> = fc.record
   }),
 })
 
-/** The host that lies in the zone which the alias names, as `toDesiredRecordSet` makes them; or one outside. */
+/** Adds the alias target in the zone that the alias names, as `toDesiredRecordSet` makes it, or outside of it. */
 function withTarget(data: RecordData, isOutside: boolean): RecordData {
   if (data.kind === 'values') return data
   const hosts: Record<string, string> = {
@@ -114,7 +114,7 @@ const recordSet: fc.Arbitrary<RecordSet> = fc
     trafficPolicyInstanceId: undefined,
   }))
 
-/** What the strict emulator says to these creates, in a zone that holds `api.shop.io` A and nothing else. */
+/** The strict emulator's answer to these creates, in a zone with only `api.shop.io` A. */
 function refusalOf(sets: readonly RecordSet[]): string | undefined {
   const api = {Name: 'api.shop.io.', Type: 'A', TTL: 60, ResourceRecords: [{Value: '192.0.2.1'}]}
   const emulated = makeZone({name: 'shop.io.', id: 'Z1', records: [api]})

@@ -30,7 +30,7 @@ describe('checkRecordSet takes', () => {
     ['TLSA', '3 1 1 00ff'],
     ['SSHFP', '4 2 00ff'],
     ['PTR', 'host.example.net'],
-    // The example of the Developer Guide for what a CA defines itself.
+    // The Developer Guide's example of a tag that a CA defines itself.
     ['CAA', '128 example-text-tag "1-555-555-1212"'],
     ['HTTPS', '1 . alpn="h2"'],
     ['HTTPS', '1 . alpn=h3,h2 port=8443 ipv4hint=192.0.2.1,192.0.2.2 ipv6hint=2001:db8::1 no-default-alpn'],

@@ -16,7 +16,7 @@ const isTooLarge = (...args: Parameters<typeof excessOf>) => excessOf(...args).l
 const shop = zone('shop.io', 'Z1')
 const other = zone('other.net', 'Z2')
 
-/** A host with its ownership text: 96 bytes, 2 values, 2 changes, as in spec route53.md X19. */
+/** A host with its ownership TXT: 96 bytes, 2 values, 2 changes. */
 function pair(index: number, kind: 'create' | 'update' = 'create'): ChangeGroup {
   const host = `s${String(index).padStart(3, '0')}.shop.io`
   const sets = [values(host, 'A', ['192.0.2.10']), values(`a-${host}`, 'TXT', [`"${'x'.repeat(84)}"`])]
@@ -66,7 +66,7 @@ describe('batchGroups', () => {
     expect(batchLimits(high)).toEqual(ROUTE53_LIMITS)
   })
 
-  // conformance/equal/aws-batch-size.json: 12 hosts of two changes at 10 changes a call, with calls counted there.
+  // conformance/equal/aws-batch-size.json has 12 hosts of two changes at 10 changes a call, and the number of calls.
   it('cuts by --aws-batch-change-size', () => {
     const twelve = Array.from({length: 12}, (_each, index) => pair(index))
     const batches = batchGroups(twelve, {...ROUTE53_LIMITS, changes: 10})

@@ -20,7 +20,7 @@ const GROUPS = [
   group('v4', alias('v4', 'A', 'lb')),
 ]
 
-// AWS's texts, as in the recorded cases and in reports about external-dns.
+// AWS's texts, from the recorded cases and from reports about external-dns.
 it.each([
   ["Tried to create resource record set [name='web.shop.io.', type='A'] but it already exists", ['web']],
   ["Tried to delete resource record set [name='a-web.shop.io.', type='TXT'] but it was not found", ['web']],

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {readRejection, splitMessages} from '../../../src/route53/write/rejection.js'
 
 describe('readRejection', () => {
-  // AWS's texts, as in the recorded cases.
+  // AWS's texts, from the recorded cases.
   it.each([
     [
       "Tried to create resource record set [name='www.shop.io.', type='A'] but it already exists",

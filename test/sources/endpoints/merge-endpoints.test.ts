@@ -51,7 +51,7 @@ describe('mergeEndpoints', () => {
         setIdentifier: fc.constantFrom('', 's'),
         origins: fc.array(origin, {minLength: 1, maxLength: 2}),
       })
-      // A CNAME of several targets is ordered by the first merge, so a second one may see another first target.
+      // The first merge sorts the targets of a CNAME, so a second one may see another first target.
       .map((parts) =>
         endpoint('a', parts.recordType.endsWith('NAME') ? {...parts, targets: parts.targets.slice(0, 1)} : parts),
       )

@@ -5,7 +5,7 @@ import {desiredOf, type ObjectParts, object, show} from '../builders.js'
 
 const GROUP = 'gateway.networking.k8s.io'
 
-/** What a test says about a listener; `from` is `allowedRoutes.namespaces.from`. */
+/** The parts of a listener that tests set; `from` is `allowedRoutes.namespaces.from`. */
 export interface ListenerParts {
   readonly name?: string
   readonly protocol?: string
@@ -16,7 +16,7 @@ export interface ListenerParts {
   readonly kinds?: readonly unknown[]
 }
 
-/** HTTP on port 80 for any host and Routes of all namespaces, unless told otherwise. */
+/** A listener for HTTP on port 80, any host and Routes of all namespaces, unless changed. */
 export function listener(parts: ListenerParts = {}): unknown {
   const {name = 'web', protocol = 'HTTP', port = 80, hostname, from = 'All', selector, kinds} = parts
   return {
@@ -68,7 +68,7 @@ export const SET_REF = {kind: 'ListenerSet', name: 'set'}
 export interface RouteParts extends ObjectParts {
   readonly hostnames?: readonly string[]
   readonly parentRefs?: readonly unknown[]
-  /** Status of the condition `Accepted` of every parent; `none`: no controller wrote anything. */
+  /** Status of the condition `Accepted` of every parent; `none`: no controller has reported. */
   readonly accepted?: string
 }
 
@@ -95,17 +95,17 @@ export function namespaceOf(name: string, labels: Readonly<Record<string, string
 
 export const ROUTES: Partial<SourceSettings> = {sources: ['gateway-httproute']}
 
-/** The names that HTTPRoutes get, in order. */
+/** The names of the endpoints of HTTPRoutes, in order. */
 export function names(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return [...new Set(desiredOf(objects, {...ROUTES, ...changes}).endpoints.map(({dnsName}) => dnsName))]
 }
 
-/** Endpoints of HTTPRoutes in the notation of spec sources.md §7. */
+/** Endpoints of HTTPRoutes as lines, see `show`. */
 export function shown(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return show(desiredOf(objects, {...ROUTES, ...changes}).endpoints)
 }
 
-/** A selector that is known to be one. */
+/** Parses a selector that is known to be valid. */
 export function selector(text: string): Selector {
   const read = parseAnnotationSelector(text)
   if (!read.ok) throw new Error(read.problem)

@@ -98,7 +98,7 @@ describe('the hosts of a Route', () => {
   })
 })
 
-/** Without `.example.org`, sorted. */
+/** The hosts without `.example.org`, sorted. */
 function short(parts: RouteParts, changes: Partial<SourceSettings>): readonly string[] {
   return names([GATEWAY, route(parts)], changes)
     .map((name) => name.replace('.example.org', ''))

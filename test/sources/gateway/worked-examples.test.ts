@@ -14,7 +14,7 @@ function e13(from: string | undefined, parts: Parameters<typeof gateway>[0] = {}
   })
 }
 
-describe('E13 of spec sources.md §7', () => {
+describe('worked example E13, an HTTPRoute behind two listeners', () => {
   const http = (hostnames?: readonly string[]) =>
     route({annotations: {ttl: '300'}, ...(hostnames === undefined ? {} : {hostnames})})
 

@@ -3,7 +3,7 @@ import {fromParsedJson} from '../../../src/sources/template/general-value.js'
 import {SERVICE} from './objects.js'
 import {outputFor, outputOf} from './render.js'
 
-// The expected outputs are those of Go 1.26's text/template over k8s.io/api v0.34, run once beside these tests.
+// The expected outputs come from Go 1.26's text/template with k8s.io/api v0.34.
 
 describe('the language', () => {
   it.each([

@@ -6,7 +6,7 @@ import {CERTIFICATE, HTTP_ROUTE, INGRESS, NODE, POD, SERVICE} from './objects.js
 const objects = fc.constantFrom(SERVICE, NODE, INGRESS, POD, CERTIFICATE, HTTP_ROUTE)
 const sources = fc.constantFrom('service', 'node', 'unstructured', 'gateway-httproute')
 
-/** Pieces that make templates more often than single characters do. */
+/** Tokens, which form templates more often than random characters do. */
 const pieces = fc.constantFrom(
   ...(
     '{{ }} {{- -}} if else end range with define template block break continue nil true . $ $x := = | ( ) , "a" `b` ' +

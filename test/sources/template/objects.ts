@@ -2,7 +2,7 @@ import type {TemplateObject} from '../../../src/sources/template/fqdn-template.j
 
 type Json = Readonly<Record<string, unknown>>
 
-/** An object for a template; what is not given is not there. */
+/** An object for a template, with only the given fields. */
 export function templateObject(apiVersion: string, kind: string, metadata: Json, rest: Json = {}): TemplateObject {
   return {apiVersion, kind, object: {apiVersion, kind, metadata, ...rest}}
 }

@@ -14,7 +14,7 @@ import type {Value} from '../../../src/sources/template/value.js'
 
 const functions = {...BUILT_INS, ...SOURCE_FUNCTIONS}
 
-/** What a template writes for the data, before it is cut into names; the first try only. */
+/** The output of a template before it is cut into names; first try only. */
 export function outputFor(template: string, data: Value): string {
   const syntax = parseTemplate(template, new Set(Object.keys(functions)))
   return execute(syntax, data, {functions, source: 'service', isStrict: false})
