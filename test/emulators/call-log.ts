@@ -1,26 +1,26 @@
-/** What every logged call has, whichever emulator answered it. */
+/** One logged call; the fields that all emulators have in common. */
 export type LoggedCall = {
   readonly operation: string
   /** Milliseconds since the emulator started. */
   readonly atMs: number
-  /** Calls under way when this one arrived, itself included. */
+  /** The number of calls under way when this one arrived, itself included. */
   readonly underWay: number
-  /** HTTP status that was answered; 0 while it is under way and when the client never got an answer. */
+  /** The HTTP status of the answer; 0 while the call is under way, and if the client never got an answer. */
   readonly status: number
   readonly errorCode?: string
 }
 
 export type CallLog<Call extends LoggedCall> = {
   all(): readonly Call[]
-  /** How many calls of each operation, faults included. */
+  /** Calls by operation, including those hit by faults. */
   counts(): Readonly<Record<string, number>>
   total(): number
-  /** The most calls that were under way at one moment. */
+  /** The most calls under way at the same time. */
   mostUnderWay(): number
   clear(): void
 }
 
-/** The log as its readers see it, and the list that the emulator appends to. */
+/** A call log: what readers see, and the function with which the emulator appends to it. */
 export function openCallLog<Call extends LoggedCall>(): {readonly log: CallLog<Call>; add(call: Call): void} {
   let calls: Call[] = []
   return {

@@ -1,4 +1,4 @@
-/** Which calls a fault hits: those that pass `when`, from the `nth` of them on (1 = the first), `times` in a row. */
+/** The calls that a fault hits: of those that pass `when`, the `nth` (1 = the first) and the following, `times` in all. */
 export type FaultWindow<Call> = {
   readonly nth?: number
   readonly when?: (call: Call) => boolean
@@ -7,14 +7,14 @@ export type FaultWindow<Call> = {
 }
 
 export type FaultList<Call, Fault extends FaultWindow<Call>> = {
-  /** @returns a function that takes the fault away again. */
+  /** @returns a function that removes the fault. */
   add(fault: Fault): () => void
   clear(): void
-  /** The faults that hit this call, in the order they were added. Counts the call: ask once a call. */
+  /** The faults that hit this call, in the order they were added. Counts the call, so ask once per call. */
   hits(call: Call): readonly Fault[]
 }
 
-/** `concerns` is the emulator's own part of the match (operation, zone, resource). */
+/** `concerns` is the part of the match that the emulator defines (operation, zone, resource). */
 export function openFaultList<Call, Fault extends FaultWindow<Call>>(
   concerns: (fault: Fault, call: Call) => boolean,
 ): FaultList<Call, Fault> {

@@ -8,14 +8,14 @@ export type LoopbackRequest = {
   readonly body: string
 }
 
-/** `none`: no byte is answered; the socket is cut or left open. */
+/** `none`: nothing is answered, and the connection is cut or left open. */
 export type LoopbackAnswer =
   | {
       readonly kind: 'answer'
       readonly status: number
       readonly headers: Readonly<Record<string, string>>
       readonly body: string | Uint8Array
-      /** The connection is cut when the head and this many octets of the body are out. */
+      /** The connection is cut after the head and this many octets of the body. */
       readonly cutAfter?: number
     }
   | {readonly kind: 'none'; readonly socket: 'cut' | 'left open'}
@@ -23,9 +23,9 @@ export type LoopbackAnswer =
 export type LoopbackServer = {readonly url: string; readonly port: number; close(): Promise<void>}
 
 /**
- * An HTTP server on 127.0.0.1, on a free port unless one is named. `close` cuts every open connection, so a client that
- * hangs does not hold a test up. An exception in `answer` becomes a 500 with its text, so that a bug in an emulator is
- * seen and not mistaken for a dead server.
+ * An HTTP server on 127.0.0.1, by default on a free port. `close` cuts every open connection, so that hanging clients
+ * do not block tests. An exception in `answer` becomes a 500 with its text, so that a bug in an emulator is not
+ * mistaken for a dead server.
  */
 export async function serveLoopback(
   answer: (request: LoopbackRequest) => Promise<LoopbackAnswer>,

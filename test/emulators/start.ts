@@ -6,8 +6,9 @@ import type {KubernetesObject} from './kubernetes/object-store.js'
 import {startRoute53Emulator} from './route53/emulator.js'
 import type {ZoneInput} from './route53/zone.js'
 
-// Starts both emulators with a little content and prints what to export, so that the program (or kubectl, or the AWS CLI)
-// can be tried by hand: npm run emulators, then paste the lines into another shell. Ctrl-C ends them.
+// Starts the emulators with some content and prints the environment variables to export, so that the program, kubectl
+// or
+// the AWS CLI can be tried by hand: npm run emulators, then paste the lines into another shell. Ctrl-C ends them.
 
 const ANNOTATION = 'external-dns.alpha.kubernetes.io/hostname'
 

@@ -3,9 +3,9 @@ import {type Answer, AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode} f
 import {type DnsZone, lookUp} from './zone.js'
 
 export interface DnsEmulatorOptions {
-  /** Looked at anew for each question. */
+  /** Evaluated for each query. */
   readonly zones: () => readonly DnsZone[]
-  /** True: takes questions and never answers. */
+  /** True: never answers. */
   readonly isSilent?: boolean
 }
 
@@ -13,7 +13,7 @@ export interface DnsEmulator {
   /** `127.0.0.1:PORT` */
   readonly server: string
   readonly port: number
-  /** `A www.example.com`, in the order in which they came. */
+  /** The queries in the order of arrival: `A www.example.com`. */
   readonly questions: readonly string[]
   close(): Promise<void>
 }
@@ -48,7 +48,7 @@ function answerTo({id, questions = []}: DecodedPacket, zones: readonly DnsZone[]
   return encode({
     type: 'response',
     ...(id !== undefined && {id}),
-    // The types of dns-packet have no response code; the four lowest bits of the flags are it.
+    // dns-packet has no response code in its types; it is in the four lowest bits of the flags.
     flags: AUTHORITATIVE_ANSWER | RCODES[rcode],
     questions,
     answers: [...answers] as Answer[],

@@ -1,4 +1,4 @@
-/** A zone as a name server holds it; the record sets have the AWS JSON shape, names with or without a trailing dot. */
+/** A zone of a name server; record sets in the AWS JSON form, names with or without a trailing dot. */
 export interface DnsZone {
   readonly name: string
   readonly records: readonly DnsRecordSet[]
@@ -22,14 +22,14 @@ export interface LookUp {
   }[]
 }
 
-/** What an alias to a name outside of the zones answers with, as a load balancer of AWS would. */
+/** The answers for an alias to a name outside of the zones, as for a load balancer of AWS. */
 export const AWS_ADDRESSES: Readonly<Record<string, string>> = {A: '198.51.100.7', AAAA: '2001:db8::7'}
 
 const TTL = 300
 
 /**
- * As Route 53 answers: the longest zone; a CNAME for any type; the nearest wildcard where nothing is under the name; of
- * several sets of a name and type the first.
+ * Answers as Route 53 does: from the zone with the longest name; with a CNAME for any type; with the nearest wildcard
+ * when the name does not exist; with the first of several sets of a name and type.
  */
 export function lookUp(zones: readonly DnsZone[], question: string, type: string): LookUp {
   const name = question.toLowerCase().replace(/\.$/, '')
@@ -60,7 +60,7 @@ function aliasAnswers(zones: readonly DnsZone[], target: string, name: string, t
   return address === undefined ? [] : [{name, type, ttl: 60, data: address}]
 }
 
-/** The name whose sets answer: its own, one that is there because of names below it, or the nearest wildcard. */
+/** The name whose sets answer: the name itself, also if only names below it exist, or the nearest wildcard. */
 function sourceOf(zone: DnsZone, name: string): string | undefined {
   if (name === zone.name || zone.records.some((set) => isWithin(bare(set.Name), name))) return name
   for (let parent = parentOf(name); isWithin(parent, zone.name); parent = parentOf(parent)) {
@@ -78,7 +78,7 @@ function isWithin(name: string, parent: string): boolean {
   return name === parent || name.endsWith(`.${parent}`)
 }
 
-/** A value as Route 53 stores it → what dns-packet encodes. */
+/** Converts a value from the form of Route 53 to that of dns-packet. */
 function toData(type: string, value: string): unknown {
   const fields = value.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []
   const [a = '', b = '', c = '', d = '', e = '', f = ''] = fields.map(unquote)

@@ -3,7 +3,7 @@ import dynalite from 'dynalite'
 import {type FaultWindow, openFaultList} from '../fault-list.js'
 import {type LoopbackAnswer, type LoopbackRequest, serveLoopback} from '../loopback-server.js'
 
-/** Attributes as they go over the wire: `{S: "text"}`. */
+/** Attributes in the wire format: `{S: "text"}`. */
 export type Item = Readonly<Record<string, unknown>>
 
 export interface DynamoDbCall {
@@ -15,27 +15,27 @@ export interface DynamoDbCall {
 export interface DynamoDbFault extends FaultWindow<DynamoDbCall> {
   readonly operation: string
   /**
-   * `pass`: as usual. `refuse`: answered with this code, nothing done. `lose`: done, and the connection cut. `cut`: not done,
-   * and cut. `instead`: not done, and this answered, as by a proxy.
+   * `pass`: answered as usual. `refuse`: answered with this code, nothing done. `lose`: done, then the connection is
+   * cut. `cut`: not done, and the connection is cut. `instead`: not done, and this answered, as by a proxy.
    */
   readonly action:
     | {readonly kind: 'refuse'; readonly code: string}
     | {readonly kind: 'instead'; readonly status: number; readonly body: string}
     | {readonly kind: 'pass' | 'lose' | 'cut'}
-  /** Awaited when it hits, before anything is done. */
+  /** Awaited before anything else when the fault hits. */
   readonly onHit?: () => unknown
 }
 
 export interface DynamoDbOptions {
-  /** Made beforehand; default: one named external-dns with the key `k` of type S. */
+  /** The tables that exist at the start; default: one named external-dns with the key `k` of type S. */
   readonly tables?: readonly {readonly name: string; readonly key: string; readonly sortKey?: string}[]
-  /** Items in a page of Scan, so that few items make several pages. */
+  /** Items per page of a Scan; small, so that few items make several pages. */
   readonly pageSize?: number
 }
 
 /**
- * DynamoDB as dynalite speaks it, which checks requests as AWS does; in front of it a call log, faults, and small pages.
- * Nothing checks signatures.
+ * DynamoDB as emulated by dynalite, which validates requests as AWS does, with a call log, faults and small pages.
+ * Signatures are not checked.
  */
 export async function startDynamoDbEmulator({
   tables = [{name: 'external-dns', key: 'k'}],
@@ -108,7 +108,7 @@ export async function startDynamoDbEmulator({
 
   return {
     url: server.url,
-    /** Operations in the order of their arrival. */
+    /** Operations in the order of arrival. */
     operations: () => calls.map(({operation}) => operation),
     addFault: (fault: DynamoDbFault) => faults.add(fault),
     put: (item: Item, table = 'external-dns') => must('PutItem', {TableName: table, Item: item}),

@@ -2,7 +2,7 @@ import type {LoopbackRequest} from '../loopback-server.js'
 import {Denial, type Subject, statusOf} from './status.js'
 import {isRecord, readJson} from './write.js'
 
-/** What the user may not do; an absent field means any. */
+/** A denied right; an absent field means any. */
 export type AccessRule = {
   readonly verb?: string
   /** Plural, without its group. */
@@ -13,7 +13,7 @@ export type AccessRule = {
 }
 
 export type Access = {
-  /** From now on refused with 403, and said to be refused by an access review. @returns a function that takes it back. */
+  /** Denies requests with 403, also in access reviews. @returns a function that allows them again. */
   deny(rule: AccessRule): () => void
   isAllowed(subject: Subject): boolean
   /** Answers a SelfSubjectAccessReview. */

@@ -3,9 +3,9 @@ import {qualifiedName, type Resource} from './resource.js'
 import {pageNotFound, resourceNotFound, type Subject} from './status.js'
 
 /**
- * One line of the log. `operation` is the verb and the resource with its group, as in `list services`,
- * `list ingresses.networking.k8s.io`, `create selfsubjectaccessreviews.authorization.k8s.io`; `discover` for everything
- * else (/version, /apis, /readyz).
+ * One line of the log. `operation` is the verb and the resource with its group: `list services`, `list
+ * ingresses.networking.k8s.io`, `create selfsubjectaccessreviews.authorization.k8s.io`; `discover` for everything else
+ * (/version, /apis, /readyz).
  */
 export type KubernetesCall = LoggedCall & {
   readonly method: string
@@ -20,7 +20,7 @@ export type KubernetesCall = LoggedCall & {
 
 export const ACCESS_REVIEWS = {group: 'authorization.k8s.io', plural: 'selfsubjectaccessreviews'} as const
 
-/** What a path under /api or /apis asks for. */
+/** The target of a path under /api or /apis. */
 export type Target =
   | {readonly kind: 'discover'}
   | (Subject & {readonly kind: 'access review'})
@@ -31,14 +31,14 @@ export type Target =
       readonly subresource: string | undefined
     })
 
-/** @throws a Denial with status 404, in the form that depends on whose group it is. */
+/** @throws a Denial with status 404, whose form depends on the group. */
 export function targetOf(method: string, path: string, isWatch: boolean, served: readonly Resource[]): Target {
   const match = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))\/(.+)$/.exec(path)
   if (match === null) return {kind: 'discover'}
   const [, coreVersion, group = '', groupVersion, rest = ''] = match
   const version = coreVersion ?? groupVersion ?? ''
   const parts = rest.split('/')
-  // /namespaces/{name} is the object itself, /namespaces/{name}/{plural} what is in it.
+  // /namespaces/{name} is the object itself, /namespaces/{name}/{plural} the objects in it.
   const inNamespace = parts[0] === 'namespaces' && parts.length > 2 && parts[2] !== 'status'
   const namespace = inNamespace ? parts[1] : undefined
   const [plural = '', name, subresource] = inNamespace ? parts.slice(2) : parts

@@ -26,31 +26,31 @@ export type KubernetesEmulatorOptions = {
   /** Default: a free one. */
   readonly port?: number
   readonly objects?: readonly KubernetesObject[]
-  /** When set, a request needs `Authorization: Bearer` with it. */
+  /** If set, requests need it as `Authorization: Bearer`. */
   readonly token?: string
-  /** The groups of custom resources that are installed; default all of CUSTOM_RESOURCES and of `resources`. */
+  /** The groups of custom resources that are installed; default: all of CUSTOM_RESOURCES and `resources`. */
   readonly served?: readonly string[]
-  /** Custom resources beside those of CUSTOM_RESOURCES. */
+  /** Custom resources in addition to those of CUSTOM_RESOURCES. */
   readonly resources?: readonly CustomResource[]
   readonly latencyMs?: number
-  /** Who a 403 says the caller is. */
+  /** The caller's name in a 403. */
   readonly user?: string
 }
 
 export type KubernetesEmulator = ClusterState & {
   readonly url: string
   readonly calls: CallLog<KubernetesCall>
-  /** @returns a function that takes the fault away again. */
+  /** @returns a function that removes the fault. */
   addFault(fault: KubernetesFault): () => void
   clearFaults(): void
-  /** Refuses with 403, and lets access reviews say so. @returns a function that takes it back. */
+  /** Denies requests with 403, also in access reviews. @returns a function that allows them again. */
   deny(rule: AccessRule): () => void
-  /** Makes every continue token that is out too old (410 Expired). */
+  /** Makes all issued continue tokens expire (410 Expired). */
   expireContinueTokens(): void
-  /** Installs these groups of custom resources and takes the others away; objects are kept. */
+  /** Installs these groups of custom resources and removes all others; objects are kept. */
   setServed(groups: readonly string[]): void
   setLatency(ms: number): void
-  /** YAML; its context is called `demo` unless named otherwise. */
+  /** YAML, with the context `demo` unless another name is given. */
   kubeconfig(options?: KubeconfigOptions): string
   writeKubeconfig(path: string, options?: KubeconfigOptions): Promise<void>
   close(): Promise<void>
@@ -68,10 +68,10 @@ const VERSION = {
   compiler: 'none',
 }
 const USER = 'system:serviceaccount:external-dns:external-dns'
-/** An API server compresses bodies from 128 KiB on. */
+/** An API server compresses bodies from 128 KiB. */
 const GZIP_FROM_BYTES = 128 * 1024
 
-/** A Kubernetes API on 127.0.0.1. What it promises is in the README beside it. */
+/** A Kubernetes API on 127.0.0.1. The README next to it says what it emulates. */
 export async function startKubernetesEmulator(options: KubernetesEmulatorOptions = {}): Promise<KubernetesEmulator> {
   const custom = [...CUSTOM_RESOURCES, ...(options.resources ?? []).map(toResource)]
   const store = openObjectStore([...BUILT_IN_RESOURCES, ...custom])

@@ -3,13 +3,13 @@ import type {KubernetesCall} from './call.js'
 import type {ClusterState} from './object-store.js'
 
 /**
- * - a status: 401, 403, 404, 410, 429, 500, 503 or 504 with the Status body that an API server gives it.
+ * - a status: 401, 403, 404, 410, 429, 500, 503 or 504 with the Status body of an API server.
  * - `overloaded`: 429 in plain text with Retry-After, as an API server under load answers.
- * - `malformedJson`: 200 with a body that breaks off. `resetConnection`: the connection is cut. `hang`: no answer ever comes.
- * - `breakOffAfterHead`, `breakOffHalfway`: the head of the answer comes, and none or half of its body.
- * - `instead`: this comes in place of the answer, as from a proxy; the call is not done.
- * - `rewrite`: the call is done, and its answer comes as this function leaves it.
- * - a function: runs just before the call is answered, and the call goes on; here a test changes the cluster meanwhile.
+ * - `malformedJson`: 200 with a truncated body. `resetConnection`: the connection is cut. `hang`: there is no answer.
+ * - `breakOffAfterHead`, `breakOffHalfway`: only the head of the answer comes, or half of its body too.
+ * - `instead`: answered instead, as by a proxy; the call is not done.
+ * - `rewrite`: the call is done, and this function changes its answer.
+ * - a function: runs just before the call is answered normally, so that a test can change the cluster meanwhile.
  */
 export type KubernetesFaultAction =
   | {readonly status: 401 | 403 | 404 | 410 | 429 | 500 | 503 | 504}
@@ -23,7 +23,7 @@ export type KubernetesFaultAction =
   | 'hang'
   | ((call: KubernetesCall, state: ClusterState) => void)
 
-/** An answer that is none of an API server's. */
+/** An answer that an API server would not give. */
 export type InsteadAnswer = {
   readonly status: number
   readonly body: string

@@ -5,7 +5,7 @@ export type KubeconfigOptions = {
   readonly namespace?: string
 }
 
-/** The text of a kubeconfig with one context, which is the current one. */
+/** A kubeconfig with one context, the current one. */
 export function kubeconfigText(server: string, token: string | undefined, options: KubeconfigOptions = {}): string {
   const {context = 'demo', namespace} = options
   const name = JSON.stringify(context)
@@ -17,7 +17,7 @@ export function kubeconfigText(server: string, token: string | undefined, option
     `- name: ${name}`,
     '  cluster:',
     `    server: ${JSON.stringify(server)}`,
-    // client-node talks plain HTTP to no server that it is asked to verify.
+    // client-node does not use plain HTTP with a server that it has to verify.
     '    insecure-skip-tls-verify: true',
     'users:',
     `- name: ${name}`,

@@ -12,14 +12,14 @@ export type ListRequest = {
 
 export type Lister = {
   list(request: ListRequest): object
-  /** Makes every continue token that is out too old: the next use is answered with 410 Expired. */
+  /** Makes all issued continue tokens expire: the next use is answered with 410 Expired. */
   expireContinueTokens(): void
 }
 
-/** `revision` -1: goes on from `start` in whatever is there now. */
+/** `revision` -1: continues after `start` in the current objects. */
 type Token = {readonly v: 'meta.k8s.io/v1'; readonly rv: number; readonly start: string}
 
-/** Lists with limit and continue; the pages of one list show one moment, whatever is written meanwhile. */
+/** Lists with limit and continue. The pages of one list show the same moment, whatever is written meanwhile. */
 export function openLister(store: ObjectStore): Lister {
   const moments = new Map<string, readonly StoredObject[]>()
 
@@ -74,7 +74,7 @@ function parseToken(text: string): Token | undefined {
     const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (isToken(token)) return token
   } catch {
-    // Falls through to the answer for any token that is not one.
+    // Answered like any malformed token.
   }
   throw new Denial(statusOf(400, 'BadRequest', 'continue key is not valid: encoded value is not a token'))
 }

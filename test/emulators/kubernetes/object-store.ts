@@ -17,14 +17,14 @@ export type ObjectMetadata = {
   readonly [field: string]: unknown
 }
 
-/** The hands that read and change the cluster behind the program's back. None of them counts as a call. */
+/** Reads and changes the cluster directly, without calls that the program or the log would see. */
 export type ClusterState = {
-  /** Replaces everything. */
+  /** Replaces all objects. */
   setObjects(objects: readonly KubernetesObject[]): void
   objects(): readonly KubernetesObject[]
   /** Creates the object, or replaces the one of that group, kind, namespace and name. */
   put(object: KubernetesObject): void
-  /** @throws Error when there is no such object. */
+  /** @throws Error when the object does not exist. */
   remove(kind: string, namespace: string | undefined, name: string): void
 }
 
@@ -32,7 +32,7 @@ export type ObjectStore = ClusterState & {
   /** The objects of a resource in the order of their keys, `namespace/name`. */
   list(resource: Resource): readonly StoredObject[]
   find(resource: Resource, namespace: string | undefined, name: string): StoredObject | undefined
-  /** The number of writes so far, as a list's resourceVersion. */
+  /** The number of writes so far, which is the resourceVersion of lists. */
   revision(): number
 }
 
@@ -74,7 +74,7 @@ export function openObjectStore(resources: readonly Resource[]): ObjectStore {
     return all.sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
-  /** Every cluster has a few, and an object cannot be without its own. */
+  /** The namespaces that every cluster has, and those of existing objects. */
   function impliedNamespaces(stored: readonly StoredObject[]): readonly StoredObject[] {
     const used = [...byResource.values()].flatMap((objects) =>
       [...objects.values()].map((object) => object.metadata.namespace),
@@ -116,7 +116,7 @@ function keyOf({namespace, name}: ObjectMetadata): string {
   return namespace === undefined ? name : `${namespace}/${name}`
 }
 
-/** What an API server adds to every object. The uid depends on the key alone, so that runs can be compared. */
+/** Adds the fields that an API server adds. The uid depends only on the key, so that runs can be compared. */
 function withDefaults(object: KubernetesObject, revision: number): KubernetesObject {
   const {metadata, ...rest} = object
   const uid = createHash('sha256')
@@ -137,7 +137,7 @@ function withDefaults(object: KubernetesObject, revision: number): KubernetesObj
   })
 }
 
-/** The object as an answer has it: in the version that was asked for, and within a list of a built-in kind without type. */
+/** The object as in an answer: in the requested version, and in lists of built-in kinds without kind and apiVersion. */
 export function toWire(object: KubernetesObject, resource: Resource, version: string, isItem: boolean): object {
   const {apiVersion: _apiVersion, kind, ...rest} = object
   if (isItem && !resource.isCustom) return rest

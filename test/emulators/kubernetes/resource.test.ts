@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {type KubernetesEmulator, startKubernetesEmulator} from './emulator.js'
 import {BUILT_IN_RESOURCES, CUSTOM_RESOURCES} from './resource.js'
 
-/** apiVersion, kind and path of everything that occurs in the recorded cases or that a source of external-dns reads. */
+/** apiVersion, kind and path of everything in the recorded cases, and of everything that a source of external-dns reads. */
 const KINDS = [
   ['v1', 'Service', 'services'],
   ['v1', 'Pod', 'pods'],

@@ -2,14 +2,14 @@
 export type Resource = {
   /** Empty for the core group. */
   readonly group: string
-  /** Served versions, the preferred one first. An object is answered in the version that is asked for, otherwise unchanged. */
+  /** Served versions, the preferred one first. An object is returned in the requested version, otherwise unchanged. */
   readonly versions: readonly string[]
   readonly kind: string
   readonly plural: string
-  /** What kubectl takes for it. */
+  /** The short names for kubectl. */
   readonly shortNames: readonly string[]
   readonly isNamespaced: boolean
-  /** Custom resources keep kind and apiVersion on the items of a list; an API server leaves them out for its own kinds. */
+  /** Lists of custom resources keep kind and apiVersion on their items; an API server omits them for its own kinds. */
   readonly isCustom: boolean
   readonly hasStatus: boolean
 }
@@ -41,7 +41,7 @@ function rows(group: string, versions: readonly string[], isCustom: boolean, tab
   }))
 }
 
-/** What an API server of Kubernetes 1.34 has of its own and this program or kubectl may ask for. */
+/** The resources of an API server of Kubernetes 1.34 that this program or kubectl may request. */
 export const BUILT_IN_RESOURCES: readonly Resource[] = [
   ...rows('', ['v1'], false, [
     ['ConfigMap', 'configmaps', 'no-status'],
@@ -76,7 +76,7 @@ export const BUILT_IN_RESOURCES: readonly Resource[] = [
   ]),
 ]
 
-/** The custom resources that external-dns reads. Which of their groups are served is the emulator's option `served`. */
+/** The custom resources that external-dns reads. The emulator's option `served` selects their groups. */
 export const CUSTOM_RESOURCES: readonly Resource[] = [
   ...rows('externaldns.k8s.io', ['v1alpha1'], true, [['DNSEndpoint', 'dnsendpoints']]),
   ...rows('gateway.networking.k8s.io', ['v1', 'v1beta1'], true, [
@@ -120,7 +120,7 @@ export const CUSTOM_RESOURCES: readonly Resource[] = [
   ...rows('zalando.org', ['v1'], true, [['RouteGroup', 'routegroups']]),
 ]
 
-/** A custom resource as a test names it. */
+/** A custom resource in the form that tests use. */
 export type CustomResource = {
   readonly group: string
   /** The preferred one first. */

@@ -1,6 +1,6 @@
 import {qualifiedName} from './resource.js'
 
-/** metav1.Status: the body of every failure that an API server words itself. */
+/** metav1.Status: the body of most failures of an API server. */
 export type Status = {
   readonly kind: 'Status'
   readonly apiVersion: 'v1'
@@ -12,7 +12,7 @@ export type Status = {
   readonly code: number
 }
 
-/** A failure on its way to the client: a Status, or the plain text that some layers of an API server answer with. */
+/** A failure to be answered: with a Status, or with the plain text that some layers of an API server use. */
 export class Denial extends Error {
   readonly code: number
   readonly status: Status | undefined
@@ -72,17 +72,17 @@ export function objectNotFound({group, plural, name = ''}: Subject): Denial {
   return new Denial(statusOf(404, 'NotFound', message, {name, ...(group && {group}), kind: plural}))
 }
 
-/** A resource that a group of the API server's own does not have. */
+/** The resource does not exist in a built-in group. */
 export function resourceNotFound(): Denial {
   return new Denial(statusOf(404, 'NotFound', 'the server could not find the requested resource', {}))
 }
 
-/** A group, a version, or a custom resource that nobody serves. */
+/** The group, version or custom resource is not served. */
 export function pageNotFound(): Denial {
   return new Denial({code: 404, text: '404 page not found\n'})
 }
 
-/** `continued` is the token with which the rest can be had all the same, without the promise of one moment. */
+/** `continued` is the token with which the list can be continued, no longer at the same moment. */
 export function expired(continued: string | undefined): Denial {
   const message =
     'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.'
@@ -92,12 +92,12 @@ export function expired(continued: string | undefined): Denial {
   })
 }
 
-/** What an API server under load answers: plain text, not a Status. */
+/** The answer of an API server under load: plain text instead of a Status. */
 export function overloaded(): Denial {
   return new Denial({code: 429, text: 'Too many requests, please try again later.\n'}, {'retry-after': '1'})
 }
 
-/** A Status of any code, for faults. */
+/** A Status with any code, for faults. */
 export function failure(code: number, subject: Subject | undefined, user: string): Denial {
   const where = subject ?? {verb: 'get', group: '', plural: ''}
   switch (code) {

@@ -40,7 +40,7 @@ async function ask(path: string, init?: RequestInit): Promise<Answer> {
   }
 }
 
-/** The body of an answer that must be JSON. */
+/** The body of an answer, which must be JSON. */
 async function json(path: string, init?: RequestInit): Promise<{readonly status: number; readonly body: unknown}> {
   const {status, type, text} = await ask(path, init)
   expect(type).toBe('application/json')

@@ -4,7 +4,7 @@ import {type KubernetesObject, type ObjectStore, toWire} from './object-store.js
 import {qualifiedName, type Resource} from './resource.js'
 import {Denial, objectNotFound, type Subject, statusOf} from './status.js'
 
-/** Stores a new object as it is sent; no admission, no validation of its spec. */
+/** Stores a new object as it was sent, without admission and without validation of its spec. */
 export function createObject(
   store: ObjectStore,
   resource: Resource,
@@ -23,7 +23,7 @@ export function createObject(
   return shown(store, resource, version, namespace, metadata.name)
 }
 
-/** PUT or merge-PATCH of the status subresource: everything but the status is left as it is. */
+/** PUT or merge-PATCH of the status subresource: only the status changes. */
 export function writeStatus(
   store: ObjectStore,
   resource: Resource,
@@ -86,7 +86,7 @@ function readObject(request: LoopbackRequest): KubernetesObject {
   return {...sent, apiVersion, kind, metadata: {...metadata, name}}
 }
 
-/** Of the formats that an API server reads (protobuf, YAML, CBOR among them) the emulator reads JSON. */
+/** Reads a JSON body. An API server also reads protobuf, YAML and CBOR. */
 export function readJson({headers, body}: LoopbackRequest, mediaType: string): Readonly<Record<string, unknown>> {
   if (!(headers['content-type'] ?? '').startsWith(mediaType)) {
     const message = `the body of the request was in an unknown format - accepted media types include: ${mediaType}`
@@ -96,7 +96,7 @@ export function readJson({headers, body}: LoopbackRequest, mediaType: string): R
     const value: unknown = JSON.parse(body)
     if (isRecord(value)) return value
   } catch {
-    // Falls through to the answer for any body that is not an object.
+    // Answered like any body that is not an object.
   }
   throw badRequest('the object provided is unrecognized (must be of type Object)')
 }

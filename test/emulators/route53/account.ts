@@ -7,7 +7,7 @@ import type {RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
 import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
 
-/** A zone as tests see it, sets in listing order. */
+/** A zone in the form that tests use, with its sets in listing order. */
 export type ZoneState = {
   readonly id: string
   readonly name: string
@@ -17,31 +17,31 @@ export type ZoneState = {
 }
 
 export type ZoneOptions = {
-  /** With the apex NS and SOA; default without. */
+  /** With the apex's NS and SOA; default: without. */
   readonly apex?: boolean
   /**
-   * `recorded` (default): as in the `zones` of the recorded cases, `*` for `\052` and `SELF` for the zone's own id in
-   * aliases. `stored`: as Route 53 lists them.
+   * `recorded` (default): the form of `zones` in the recorded cases, with `*` for `\052` and `SELF` for the zone's own
+   * id in aliases. `stored`: the form in which Route 53 lists sets.
    */
   readonly form?: 'recorded' | 'stored'
 }
 
 export type SetKey = Pick<RecordSet, 'Name' | 'Type' | 'SetIdentifier'>
 
-/** The hands that read and change the zones behind the program's back. None of them counts as a call. */
+/** Reads and changes zones directly, without calls that the program or the log would see. */
 export type Route53State = {
   /** @returns the id, without /hostedzone/. */
   addZone(zone: ZoneInput): string
   removeZone(zoneId: string): void
   zone(zoneId: string, options?: ZoneOptions): ZoneState
   zones(options?: ZoneOptions): readonly ZoneState[]
-  /** Puts a set in place of the one with the same name, type and identifier, without any check. */
+  /** Replaces the set with the same name, type and identifier, or adds it, without any check. */
   putRecordSet(zoneId: string, recordSet: RecordSet): void
-  /** @throws Error when there is no such set. */
+  /** @throws Error when the set does not exist. */
   removeRecordSet(zoneId: string, key: SetKey): void
 }
 
-/** Everything the emulator remembers. */
+/** The whole state of the emulator. */
 export type Account = {
   readonly zones: Map<string, Zone>
   readonly changes: Map<string, {readonly info: ChangeInfo; pollsLeft: number}>

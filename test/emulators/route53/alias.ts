@@ -11,8 +11,8 @@ const SERVICES: readonly (readonly [suffix: string, zoneId: string])[] = Object.
 )
 
 /**
- * Why Route 53 refuses an alias, given the state after the whole batch: the target must lie in the zone that the alias
- * names, and in the alias's own zone a set of the same type must be there. Targets of AWS services are taken to exist.
+ * Why Route 53 refuses an alias, given the state after the whole batch: the target must be in the zone that the alias
+ * names, and within the alias's own zone a set of the same type must exist. Targets in AWS services always exist.
  */
 export function aliasProblems(zone: Zone, alias: RecordSet, target: AliasTarget, setsAt: SetsAt): readonly string[] {
   const tried = `Tried to create an alias that targets ${target.DNSName}, type ${alias.Type} in zone ${target.HostedZoneId}`
@@ -26,7 +26,7 @@ export function aliasProblems(zone: Zone, alias: RecordSet, target: AliasTarget,
 }
 
 /**
- * Why Route 53 refuses an alias at the moment it comes in a request: what a later change creates is not there yet
+ * Why Route 53 refuses an alias at its place in a request: sets created by later changes do not exist yet
  * (DNSControl#937, octodns#366).
  */
 export function tooEarlyProblems(zone: Zone, alias: RecordSet, target: AliasTarget, setsAt: SetsAt): readonly string[] {
@@ -34,7 +34,10 @@ export function tooEarlyProblems(zone: Zone, alias: RecordSet, target: AliasTarg
   return isOurs ? aliasProblems(zone, alias, target, setsAt) : []
 }
 
-/** Why a CNAME or an alias into its own zone is refused: what it points to leads back to it (DNSControl#2107, external-dns#630). */
+/**
+ * Why a CNAME, or an alias within its zone, is refused: its target leads back to it (DNSControl#2107,
+ * external-dns#630).
+ */
 export function loopProblems(zone: Zone, set: RecordSet, setsAt: SetsAt): readonly string[] {
   const seen = new Set<StoredName>()
   const waiting = [...pointersOf(zone, set)]
@@ -61,7 +64,7 @@ function isServiceTarget(name: StoredName, zoneId: string): boolean {
   return SERVICES.some(([suffix, id]) => id === zoneId && (name === suffix || name.endsWith(`.${suffix}`)))
 }
 
-/** AWS documents the rule and not the text. */
+/** AWS documents the rule but not the text. */
 export function aliasInputProblem(target: AliasTarget): string | undefined {
   return target.HostedZoneId === CLOUDFRONT_ZONE_ID && target.EvaluateTargetHealth
     ? 'Invalid request: EvaluateTargetHealth cannot be true for an alias that targets a CloudFront distribution'

@@ -110,7 +110,7 @@ export function changeInfoXml(info: ChangeInfo): XmlContent {
 
 const writtenSets = new WeakMap<RecordSet, WrittenXml>()
 
-/** Written once a set: large zones are listed again and again, and a stored set never changes. */
+/** Rendered once per set: large zones are listed repeatedly, and stored sets never change. */
 export function recordSetXml(set: RecordSet): WrittenXml {
   const written = writtenSets.get(set) ?? {xml: writeContent(fieldsXml(set))}
   writtenSets.set(set, written)

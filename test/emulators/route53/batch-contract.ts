@@ -5,7 +5,7 @@ import {create, plain, remove, upsert} from './sdk-client.js'
 const hosts = (count: number): readonly ResourceRecordSet[] =>
   Array.from({length: count}, (_, index) => plain(`h${index}.example.com`, 'A', '192.0.2.1'))
 
-/** What a batch may do to a zone, in which order, and how large it may be. */
+/** Clauses about what a batch may change, in which order, and how large it may be. */
 export const BATCH_CLAUSES: readonly Clause[] = [
   {title: 'creates a set', changes: () => [create(www)]},
   {

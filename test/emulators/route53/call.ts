@@ -13,21 +13,21 @@ export const OPERATIONS = [
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
 
-/** One line of the log. `operation` is `Unknown` for anything that the emulator does not do. */
+/** One line of the log. `operation` is `Unknown` for operations that are not emulated. */
 export type Route53Call = LoggedCall & {
   readonly operation: Operation | 'Unknown'
   readonly zoneId?: string
-  /** Of ChangeResourceRecordSets: what was asked for, as it was sent; absent when it could not be read. */
+  /** The changes of a ChangeResourceRecordSets as they were sent; absent when they could not be parsed. */
   readonly changes?: readonly Change[]
 }
 
 /**
- * Action, name, type and, where there is one, set identifier; as in the `changes` of the recorded cases: names without
- * trailing dot, `*` unescaped.
+ * Action, name, type and, if there is one, set identifier, in the form of `changes` in the recorded cases: names
+ * without trailing dot, `*` unescaped.
  */
 export type AcceptedChange = readonly [action: string, name: string, type: string, setIdentifier?: string]
 
-/** What a request asks for: its operation, and the id in its path. */
+/** The target of a request: its operation, and the id in its path. */
 export type Target = {readonly operation: Operation | 'Unknown'; readonly zoneId?: string; readonly changeId?: string}
 
 const ROUTES: readonly (readonly [method: string, path: RegExp, operation: Operation, id: 'zoneId' | 'changeId'])[] = [

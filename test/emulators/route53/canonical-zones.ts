@@ -1,4 +1,4 @@
-/** DNS suffix of an AWS service's own names -> the hosted zone id that an alias to them must carry. As of August 2026. */
+/** By DNS suffix of an AWS service, the hosted zone id that an alias to its names must have. As of August 2026. */
 export const CANONICAL_ZONES: Readonly<Record<string, string>> = {
   'af-south-1.elb.amazonaws.com': 'Z268VQBMOI5EKX',
   'ap-east-1.elb.amazonaws.com': 'Z3DQVH9N71FHZ0',
@@ -135,5 +135,5 @@ export const CANONICAL_ZONES: Readonly<Record<string, string>> = {
   'execute-api.us-west-2.amazonaws.com': 'Z2OJLYMUO9EFXC',
 }
 
-/** An alias that carries this id must not evaluate target health. */
+/** Aliases to this zone must not evaluate target health. */
 export const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'

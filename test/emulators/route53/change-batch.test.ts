@@ -24,7 +24,7 @@ const aliasTo = (target: string, fields: Partial<RecordSet> = {}): RecordSet => 
 const does = (Action: ChangeAction, ...sets: readonly RecordSet[]): Change[] =>
   sets.map((ResourceRecordSet) => ({Action, ResourceRecordSet}))
 
-/** The refusal's text, or `accepted`. */
+/** The text of the refusal, or `accepted`. */
 function verdict(given: readonly RecordSet[], changes: readonly Change[], rules = RULES): string {
   try {
     checkChangeBatch(makeZone({name: 'example.com', id: 'Z1', records: given}), changes, rules)

@@ -11,9 +11,9 @@ const MAX_RESOURCE_RECORDS = 1000
 const MAX_VALUE_CHARACTERS = 32_000
 
 /**
- * Checks a whole batch as Route 53 does and changes nothing.
+ * Checks a whole batch as Route 53 does, without changing anything.
  *
- * @returns the sets of every name that the batch touches, as they are afterwards.
+ * @returns the final sets of every name in the batch.
  * @throws a Refusal with AWS's code and text; for InvalidChangeBatch with the texts of all problems.
  */
 export function checkChangeBatch(zone: Zone, changes: readonly Change[], rules: SetRules): RecordSets {
@@ -33,7 +33,7 @@ export function checkChangeBatch(zone: Zone, changes: readonly Change[], rules: 
   return applyInOrder(zone, stored, rules)
 }
 
-/** Which fields a set has at all; AWS answers these with InvalidInput before it looks at the zone. */
+/** Checks which fields a set has. AWS answers these problems with InvalidInput, before it looks at the zone. */
 function shapeProblemsOf({Action, ResourceRecordSet: set}: Change): readonly string[] {
   const where = `in Change with [Action=${Action}, Name=${set.Name}, Type=${set.Type}, SetIdentifier=${set.SetIdentifier ?? 'null'}]`
   const problems: string[] = []
@@ -53,16 +53,16 @@ function shapeProblemsOf({Action, ResourceRecordSet: set}: Change): readonly str
       `Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig], but found ${routing.length === 0 ? 'none' : 'more than one'} ${where}`,
     )
   }
-  // AWS documents both rules and not the texts.
+  // AWS documents both rules but not the texts.
   if (isAlias && set.MultiValueAnswer === true)
     problems.push(`Unexpected field 'MultiValueAnswer' with AliasTarget ${where}`)
   if (isAlias && (set.Type === 'NS' || set.Type === 'SOA')) problems.push(`Unexpected field 'AliasTarget' ${where}`)
   return problems
 }
 
-/** ResourceRecord elements and the characters of their values, an UPSERT counting twice. */
+/** Checks the numbers of ResourceRecord elements and of characters in their values; an UPSERT counts twice. */
 function checkLimits(changes: readonly Change[]): void {
-  // Only the limit of changes is worded by us.
+  // Only the text about the number of changes is ours.
   if (changes.length > MAX_CHANGES) throw invalidChangeBatch([`Number of changes limit of ${MAX_CHANGES} exceeded.`])
   let records = 0
   let characters = 0
@@ -95,8 +95,8 @@ function contradictionsIn(changes: readonly Change[]): readonly string[] {
 }
 
 /**
- * Every change is checked against the state that the changes before it leave, and what it creates against the state after
- * the last one as well; so an order that only works backwards is refused, and so is an end that cannot be.
+ * Checks every change against the state after the previous ones, and what it creates also against the final state. So
+ * an order that works only backwards is refused, and so is an impossible final state.
  */
 function applyInOrder(zone: Zone, changes: readonly Change[], rules: SetRules): RecordSets {
   const touched = new Map<StoredName, readonly RecordSet[]>()

@@ -26,8 +26,9 @@ const RECORD_SET_FIELDS = [
 export type ChangeRequest = {readonly changes: readonly Change[]; readonly comment?: string}
 
 /**
- * Reads a ChangeResourceRecordSetsRequest and refuses what the API's schema refuses (InvalidInput): unknown elements, values
- * out of an enumeration or a range, empty lists. Names are left as they were sent; rules of DNS come later.
+ * Parses a ChangeResourceRecordSetsRequest and refuses what the API's schema refuses (InvalidInput): unknown elements,
+ * values outside of an enumeration or a range, empty lists. Names stay as they were sent; rules of DNS are checked
+ * later.
  */
 export function readChangeRequest(body: string): ChangeRequest {
   const batch = one(fieldsOf(readXml(body, 'ChangeResourceRecordSetsRequest'), ['ChangeBatch']), 'ChangeBatch')

@@ -1,7 +1,7 @@
 import type {Change, ResourceRecordSet} from '@aws-sdk/client-route-53'
 import {plain} from './sdk-client.js'
 
-/** One batch against a fresh zone example.com that holds `given`, and what Route 53 does with it. */
+/** One batch on a new zone example.com that holds `given`, and the result in Route 53. */
 export type Clause = {
   readonly title: string
   readonly given?: readonly ResourceRecordSet[]

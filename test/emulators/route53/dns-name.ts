@@ -6,7 +6,7 @@ import {invalidName} from './refusal.js'
  */
 export type StoredName = string
 
-/** @throws a Refusal when the name is over a limit or holds a character that has to be escaped. */
+/** @throws a Refusal when the name exceeds a limit or contains a character that has to be escaped. */
 export function parseName(text: string): StoredName {
   const octets = unescapeName(text.endsWith('.') && !text.endsWith('\\.') ? text.slice(0, -1) : text)
   const labels: string[][] = [[]]
@@ -15,7 +15,7 @@ export function parseName(text: string): StoredName {
     else labels.at(-1)?.push(octet)
   }
   for (const label of labels) {
-    // AWS quotes the first 64 octets of the label, which is one more than it takes.
+    // AWS quotes the first 64 octets of the label, one more than are allowed.
     if (label.length > 63)
       throw invalidName('DomainLabelTooLong', 'Domain label is too long', label.slice(0, 64).join(''))
     if (label.length === 0) throw invalidName('DomainLabelEmpty', 'Domain label is empty', text)
@@ -25,7 +25,7 @@ export function parseName(text: string): StoredName {
   return `${labels.map((label) => label.map(storedCharacter).join('')).join('.')}.`
 }
 
-/** Characters of the name, one octet each; `'dot'` is a separator, `'.'` would be an escaped dot. */
+/** The characters of the name, one octet each; `'dot'` is a separator, `'.'` an escaped dot. */
 function unescapeName(text: string): string[] {
   const octets: string[] = []
   for (let index = 0; index < text.length; index += 1) {
@@ -50,22 +50,23 @@ function storedCharacter(octet: string): string {
   return `\\${octet.charCodeAt(0).toString(8).padStart(3, '0')}`
 }
 
-/** The stored name with its octal escapes undone, as the recorded cases have it (`*.example.com.`). */
+/** The name without octal escapes, as in the recorded cases (`*.example.com.`). */
 export function shownName(name: StoredName): string {
   return name.replace(/\\([0-3][0-7]{2})/g, (_escape, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 }
 
-/** The zone itself or a name below it. */
+/** True for the zone's name and the names below it. */
 export function isInZone(name: StoredName, zoneName: StoredName): boolean {
   return name === zoneName || name.endsWith(`.${zoneName}`)
 }
 
 /**
- * The text by which listings are sorted, octet by octet: labels reversed and joined again with the trailing dot, so that
+ * The key by which listings are sorted, octet by octet: reversed labels with the trailing dot, so that
  * `foo-bar.example.com.` (com.example.foo-bar.) comes before `foo.example.com.` (com.example.foo.).
  *
- * Escaped characters count as what they stand for, `*` before `-` and digits: AWS names `!` to `-` as the characters that the
- * trailing dot lets come first, which they would not as escapes. (API reference, ListResourceRecordSets, "Sort order".)
+ * Escaped characters count as the characters that they represent, `*` before `-` and digits: AWS names `!` to `-` as
+ * the characters that sort before the trailing dot, which their escapes would not. (API reference,
+ * ListResourceRecordSets, "Sort order".)
  */
 export function sortKeyOf(name: StoredName): string {
   return shownName(`${name.slice(0, -1).split('.').toReversed().join('.')}.`)

@@ -24,39 +24,39 @@ export type Route53EmulatorOptions = {
   /** Default: a free one. */
   readonly port?: number
   readonly zones?: readonly ZoneInput[]
-  /** How long every call takes; default 0. */
+  /** The latency of every call; default 0. */
   readonly latencyMs?: number
-  /** An account's bucket of calls; default none. A call that finds it empty is answered with Throttling. */
+  /** The account's token bucket; default none. A call that finds it empty is answered with Throttling. */
   readonly rateLimit?: {readonly burst: number; readonly perSecond: number}
   /** See setPendingPolls; default 0. */
   readonly pendingPolls?: number
-  /** See SetRules; default all true, as AWS has it. */
+  /** See SetRules; default true, as in AWS. */
   readonly failoverNeedsHealthCheck?: boolean
   readonly aliasNeedsTargetBefore?: boolean
   readonly refusesLoops?: boolean
-  /** Who AccessDenied says the caller is. */
+  /** The caller's ARN in AccessDenied. */
   readonly identity?: string
 }
 
 export type Route53Emulator = Route53State & {
   readonly url: string
   readonly calls: CallLog<Route53Call>
-  /** @returns a function that takes the fault away again. */
+  /** @returns a function that removes the fault. */
   addFault(fault: Route53Fault<Route53State>): () => void
   clearFaults(): void
   setLatency(ms: number): void
-  /** From now on GetChange answers PENDING this many times for each new change, then INSYNC. */
+  /** From now on, GetChange answers PENDING this many times for each new change, then INSYNC. */
   setPendingPolls(polls: number): void
-  /** What was accepted since the last mark, or since the start, in order. */
+  /** The changes accepted since the last mark, or since the start, in order. */
   acceptedChanges(): readonly AcceptedChange[]
-  /** Forgets the accepted changes so far; the zones stay. */
+  /** Forgets the accepted changes so far, but keeps the zones. */
   mark(): void
   close(): Promise<void>
 }
 
 const IDENTITY = 'arn:aws:sts::111122223333:assumed-role/external-dns/emulator'
 
-/** A strict Route 53 on 127.0.0.1. What it promises is in the README beside it. */
+/** A strict Route 53 on 127.0.0.1. The README next to it says what it emulates. */
 export async function startRoute53Emulator(options: Route53EmulatorOptions = {}): Promise<Route53Emulator> {
   const account = openAccount(options.zones ?? [])
   const faults = openFaultList<Route53Call, Route53Fault<Route53State>>(concernsCall)
@@ -167,7 +167,7 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
 
 type HttpAnswer = Extract<LoopbackAnswer, {readonly kind: 'answer'}> & {readonly body: string}
 
-/** What becomes of the answer on its way back; undefined for faults that hit the call before. */
+/** What happens to the answer on its way back; undefined for faults that act before the call. */
 function disturbanceOf(
   action: Exclude<Route53Fault<Route53State>['action'], (...parameters: never) => void>,
 ): ((reply: HttpAnswer) => LoopbackAnswer) | undefined {
@@ -202,7 +202,7 @@ function headersFor(requestId: string): Readonly<Record<string, string>> {
   return {'content-type': 'text/xml', 'x-amzn-requestid': requestId}
 }
 
-/** For the log only; what is wrong with the body is said when the call is answered. */
+/** For the log only; problems of the body are reported when the call is answered. */
 function tryReadChanges(body: string): readonly Change[] | undefined {
   try {
     return readChangeRequest(body).changes

@@ -3,15 +3,17 @@ import type {Operation, Route53Call, Target} from './call.js'
 import {Refusal} from './refusal.js'
 
 /**
- * - `throttle`, `priorRequestNotComplete`, `accessDenied`, `expiredToken`, `noSuchHostedZone`, a status or an error of your
- *   own: answered in place of the real answer; nothing is applied.
- * - `resetConnection`: the connection is cut before anything is applied. `hang`: no answer ever comes, nothing is applied.
- * - `loseAnswerAfterApplying`: the call is done in full, then the connection is cut.
- * - `breakOffAfterHead`, `breakOffHalfway`: the call is done, and of its answer only the head or half the body comes.
- * - `instead`: this comes in place of the answer, as from a proxy; the call itself is done before when `isDone` says so.
- * - `rewrite`: the call is done, and its answer comes as this function leaves it.
- * - a function: runs just before the call is answered, and the call goes on; here a test changes the zone behind the
- *   program's back, or throws a Refusal.
+ * - `throttle`, `priorRequestNotComplete`, `accessDenied`, `expiredToken`, `noSuchHostedZone`, a status, or an error of
+ *   your own: answered instead; nothing is applied.
+ * - `resetConnection`: the connection is cut before anything is applied. `hang`: there is no answer, nothing is
+ *   applied.
+ * - `loseAnswerAfterApplying`: the call is done completely, then the connection is cut.
+ * - `breakOffAfterHead`, `breakOffHalfway`: the call is done, but only the head of its answer comes, or half of the
+ *   body too.
+ * - `instead`: answered instead, as by a proxy; the call is done before if `isDone` says so.
+ * - `rewrite`: the call is done, and this function changes its answer.
+ * - a function: runs just before the call is answered normally, so that a test can change the zone meanwhile or throw a
+ *   Refusal.
  */
 export type FaultAction<State> =
   | 'throttle'
@@ -30,7 +32,7 @@ export type FaultAction<State> =
   | {readonly code: string; readonly message: string; readonly status?: number}
   | ((call: Route53Call, state: State) => void)
 
-/** An answer that is none of Route 53's. */
+/** An answer that Route 53 would not give. */
 export type InsteadAnswer = {readonly status: number; readonly body: string; readonly type?: string}
 
 export type Route53Fault<State> = FaultWindow<Route53Call> & {
@@ -48,7 +50,7 @@ export function concernsCall(fault: Route53Fault<never>, call: Route53Call): boo
   )
 }
 
-/** The answer of a fault that answers; undefined for those that act on the connection. */
+/** The answer of a fault that answers; undefined for faults that act on the connection. */
 export function refusalOf(
   action: Exclude<FaultAction<never>, (...parameters: never) => void>,
   target: Target,
@@ -91,7 +93,7 @@ export function noSuchHostedZone(zoneId: string): Refusal {
   return new Refusal('NoSuchHostedZone', `No hosted zone found with ID: ${zoneId}`, 404)
 }
 
-/** AWS names the resource only for actions that are limited to resources. */
+/** AWS names the resource only for actions that can be restricted to resources. */
 function deniedText({operation, zoneId, changeId}: Target, identity: string): string {
   const action = `route53:${operation}`
   const kind = zoneId === undefined ? 'change' : 'hostedzone'

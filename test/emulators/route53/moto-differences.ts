@@ -1,9 +1,9 @@
 /**
- * Where moto_server 5.2.1 does otherwise than the contract, clause by clause. The contract test holds this list to it:
- * a clause that moto starts to keep fails there, so that its line goes away.
+ * The clauses of the contract that moto_server 5.2.1 does not keep. The contract test fails for a clause in this list
+ * that moto keeps, so that its line is removed.
  *
- * - `accepts`: it takes what Route 53 refuses.
- * - `otherwise`: it refuses with another code or text, or refuses what Route 53 takes.
+ * - `accepts`: accepts what Route 53 refuses.
+ * - `otherwise`: refuses with another code or text, or refuses what Route 53 accepts.
  */
 export const MOTO_DIFFERENCES: Readonly<Record<string, 'accepts' | 'otherwise'>> = {
   'refuses to create what is there': 'accepts',

@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 export type Moto = {readonly url: string; reset(): Promise<void>; close(): Promise<void>}
 
-/** Whether `moto_server` (pip install 'moto[server]') is on PATH and starts. */
+/** The path of `moto_server` (pip install 'moto[server]'), if it is on PATH and starts. */
 export function findMoto(): string | undefined {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, 'moto_server')
@@ -20,7 +20,7 @@ export function findMoto(): string | undefined {
   return undefined
 }
 
-/** @throws Error when it does not answer within 60 s, with what it said. */
+/** @throws Error with its output when it does not answer within 60 s. */
 export async function startMoto(path: string): Promise<Moto> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

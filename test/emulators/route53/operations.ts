@@ -55,7 +55,7 @@ function listHostedZones(account: Account, {query}: LoopbackRequest): string {
   ])
 }
 
-/** By reversed name, then id, from the named zone on. */
+/** From the named zone on, by reversed name, then id. */
 function listHostedZonesByName(account: Account, {query}: LoopbackRequest): string {
   allowOnly(query, ['dnsname', 'hostedzoneid', 'maxitems'])
   const placeOf = (zone: Zone) => `${sortKeyOf(zone.name)} ${zone.id}`
@@ -139,7 +139,7 @@ function changeResourceRecordSets(
   return writeXml('ChangeResourceRecordSetsResponse', changeInfoXml(info))
 }
 
-/** A larger number is taken as the largest, as AWS does. */
+/** The page size; larger numbers count as the largest, as in AWS. */
 function pageSize(query: URLSearchParams, largest: number): number {
   const text = query.get('maxitems')
   if (text === null) return largest
@@ -147,7 +147,7 @@ function pageSize(query: URLSearchParams, largest: number): number {
   return Math.min(Number(text), largest)
 }
 
-/** Refuses what the emulator would have to ignore. */
+/** Refuses parameters that are not emulated. */
 function allowOnly(query: URLSearchParams, names: readonly string[]): void {
   for (const name of query.keys()) {
     if (!names.includes(name)) throw new Refusal('NotEmulated', `the emulator does not know the parameter ${name}`, 501)

@@ -10,7 +10,7 @@ import {
 import {expect} from 'vitest'
 import {alias, change, create, listAll, outcomeOf, plain} from './sdk-client.js'
 
-/** What a clause about reading runs against: a Route 53 without zones. */
+/** The server on which a clause about reading runs: a Route 53 without zones. */
 export type Bench = {
   readonly client: Route53Client
   readonly url: string
@@ -18,7 +18,7 @@ export type Bench = {
   makeZone(name: string): Promise<string>
 }
 
-/** Throws (by `expect`) where the server does otherwise. */
+/** Throws (by `expect`) when the server behaves differently. */
 export type ReadingClause = {readonly title: string; readonly run: (bench: Bench) => Promise<void>}
 
 export const READING_CLAUSES: readonly ReadingClause[] = [

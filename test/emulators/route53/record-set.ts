@@ -1,4 +1,7 @@
-/** A resource record set in the AWS JSON shape. Within the emulator `Name` and alias names are stored names (dns-name.ts). */
+/**
+ * A resource record set in the AWS JSON form. Inside the emulator, `Name` and alias names are stored names
+ * (dns-name.ts).
+ */
 export type RecordSet = {
   readonly Name: string
   readonly Type: string
@@ -55,7 +58,7 @@ export const REGIONS: readonly string[] = `
   .trim()
   .split(/\s+/)
 
-/** The fields of which a set with an identifier has exactly one, in the order AWS names them. */
+/** The routing fields, of which a set with an identifier has exactly one, in the order AWS names them. */
 export const ROUTING_FIELDS = [
   'Weight',
   'Region',
@@ -67,7 +70,7 @@ export const ROUTING_FIELDS = [
 ] as const
 export type RoutingField = (typeof ROUTING_FIELDS)[number]
 
-/** The routing fields that are present. MultiValueAnswer counts when it is false too, as AWS counts it. */
+/** The routing fields that are present. A MultiValueAnswer of false counts too, as in AWS. */
 export function routingFieldsOf(recordSet: RecordSet): readonly RoutingField[] {
   return ROUTING_FIELDS.filter((field) => recordSet[field] !== undefined)
 }
@@ -76,12 +79,12 @@ export function valuesOf(recordSet: RecordSet): readonly string[] {
   return (recordSet.ResourceRecords ?? []).map((record) => record.Value)
 }
 
-/** What makes two sets the same set; compared by CREATE, UPSERT and DELETE. */
+/** True when two sets have the same identity, by which CREATE, UPSERT and DELETE find them. */
 export function isSameSet(a: RecordSet, b: RecordSet): boolean {
   return a.Name === b.Name && a.Type === b.Type && a.SetIdentifier === b.SetIdentifier
 }
 
-/** Everything a DELETE must name: all fields, values in any order. */
+/** True when all fields are equal, values in any order, as a DELETE requires. */
 export function isEqualRecordSet(a: RecordSet, b: RecordSet): boolean {
   return canonicalText(a) === canonicalText(b)
 }

@@ -3,9 +3,9 @@ import {parseName} from './dns-name.js'
 import {fatalProblem, Refusal} from './refusal.js'
 
 /**
- * What is wrong with one value of a type, in AWS's words; undefined when it would be taken.
+ * What is wrong with one value of a type, in AWS's words; undefined when it is accepted.
  *
- * The texts for A, AAAA and TXT are AWS's own. Those of the other types follow their pattern and are ours.
+ * The texts for A, AAAA and TXT are AWS's. Those for other types follow the same pattern and are ours.
  */
 export function valueProblem(type: string, value: string): string | undefined {
   const problem = problemOf(type, value)
@@ -51,7 +51,7 @@ function problemOf(type: string, value: string): string | undefined {
 function addressProblem(type: 'A' | 'AAAA', value: string): string | undefined {
   if (/\s/.test(value)) return fatalProblem(`${type}RRDATANotSingleField`, 'Value contains spaces', value)
   const version = type === 'A' ? 4 : 6
-  // A zone index (fe80::1%eth0) is an IPv6 address to isIP and no AAAA value.
+  // isIP accepts zones (fe80::1%eth0), which an AAAA value cannot have.
   if (isIP(value) === version && !value.includes('%')) return undefined
   return fatalProblem(`${type}RRDATAIllegalIPv${version}Address`, `Value is not a valid IPv${version} address`, value)
 }
@@ -116,7 +116,10 @@ function nameProblem(name: string): string | undefined {
   }
 }
 
-/** One or more quoted strings of at most 255 octets each, apart by white space. `\"`, `\\` and octal escapes are one octet. */
+/**
+ * One or more quoted strings of at most 255 octets each, separated by white space. `\"`, `\\` and octal escapes are one
+ * octet.
+ */
 function textProblem(value: string): string | undefined {
   const quoted = /"((?:[^"\\]|\\[0-3][0-7]{2}|\\.)*)"/y
   let at = 0

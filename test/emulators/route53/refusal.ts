@@ -1,8 +1,8 @@
-/** An answer other than 200, thrown by whatever reads or checks a request and turned into XML in one place. */
+/** An answer other than 200, thrown while a request is parsed or checked, and converted to XML in one place. */
 export class Refusal extends Error {
   readonly code: string
   readonly status: number
-  /** Only where the answer is an element of the name of the code, which holds these. */
+  /** Set only when the answer is an element named after the code, which contains these messages. */
   readonly messages: readonly string[] | undefined
 
   constructor(code: string, message: string, status = 400, messages?: readonly string[]) {
@@ -14,12 +14,12 @@ export class Refusal extends Error {
   }
 }
 
-/** The form that Route 53 has answered with since 2024: one Message that is a list in brackets (aws-sdk-kotlin#1435). */
+/** The form of Route 53 since 2024: one Message with a list in brackets (aws-sdk-kotlin#1435). */
 export function invalidChangeBatch(messages: readonly string[]): Refusal {
   return new Refusal('InvalidChangeBatch', `[${messages.join(', ')}]`)
 }
 
-/** The form that the API's model describes, and that still comes now and then: no ErrorResponse around it. */
+/** The form of the API's model, which still occurs: without an ErrorResponse around it. */
 export function modelledInvalidChangeBatch(messages: readonly string[]): Refusal {
   return new Refusal('InvalidChangeBatch', messages.join('; '), 400, messages)
 }
@@ -28,7 +28,7 @@ export function invalidInput(message: string): Refusal {
   return new Refusal('InvalidInput', message)
 }
 
-/** A name that cannot be one: InvalidChangeBatch whose message stands alone, without brackets (external-dns#2839). */
+/** An impossible name: InvalidChangeBatch with a single message, without brackets (external-dns#2839). */
 export function invalidName(code: string, explanation: string, name: string): Refusal {
   return new Refusal('InvalidChangeBatch', fatalProblem(code, explanation, name))
 }

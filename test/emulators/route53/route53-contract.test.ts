@@ -11,7 +11,7 @@ import {SET_CLAUSES} from './set-contract.js'
 
 const CLAUSES = [...BATCH_CLAUSES, ...SET_CLAUSES]
 
-/** What a clause about writing ends in: the outcome of the batch, and the sets of the zone afterwards. */
+/** The result of a clause about writing: the outcome of the batch, and the final sets of the zone. */
 type Ending = {readonly outcome: Outcome; readonly sets: readonly string[]; readonly expected: readonly string[]}
 
 async function play(clause: Clause, {client, makeZone}: Bench): Promise<Ending> {
@@ -42,7 +42,7 @@ function textOf(set: ResourceRecordSet | undefined): string {
   return `${keyOf(set)}${set?.TTL} ${set?.Weight} ${set?.Region} ${values.join(' ')} ${target}`
 }
 
-/** Throws where the server does otherwise than the clause. */
+/** Throws when the server does not keep the clause. */
 function expectKept(clause: Clause, {outcome, sets, expected}: Ending): void {
   if (clause.refused === undefined) expect(outcome).toBe('ok')
   else {

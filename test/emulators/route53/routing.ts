@@ -1,15 +1,15 @@
 import {type GeoLocation, isSameSet, type RecordSet, type RoutingField, routingFieldsOf} from './record-set.js'
 
 /**
- * Why a set cannot stand beside the other sets of its name and type: one routing policy for all, one set without an
- * identifier at most, one set a region, location or failover role, one TTL for all weighted ones.
+ * Why a set cannot coexist with the other sets of its name and type: they share one routing policy, at most one has no
+ * identifier, each region, location or failover role occurs once, and all weighted ones have the same TTL.
  *
- * The texts about weighted, latency, geolocation and multivalue sets and about other sets are AWS's own; those about failover,
- * geoproximity and CIDR sets follow their pattern and are ours.
+ * The texts about weighted, latency, geolocation, multivalue and other sets are AWS's; those about failover,
+ * geoproximity and CIDR sets follow the same pattern and are ours.
  */
 export function routingProblems(set: RecordSet, before: readonly RecordSet[]): readonly string[] {
   const sameType = before.filter((other) => other.Type === set.Type)
-  // An UPSERT that changes the policy of a set is refused as well: AWS asks for DELETE and CREATE there.
+  // An UPSERT that changes the routing policy of a set is refused too: AWS requires DELETE and CREATE.
   const others = sameType.filter((other) => !isSameSet(other, set) || policyOf(other) !== policyOf(set))
   const policy = policyOf(set)
   if (policy === undefined) {
@@ -39,7 +39,7 @@ function policyOf(set: RecordSet): RoutingField | undefined {
   return routingFieldsOf(set)[0]
 }
 
-/** What only one set of a policy may have; undefined where any number may be alike (weights, multivalue). */
+/** The property of a policy that must be unique; undefined when sets may be alike (weights, multivalue). */
 function roleOf(set: RecordSet, policy: RoutingField): string | undefined {
   switch (policy) {
     case 'Region':
@@ -95,7 +95,7 @@ function competitorText(set: RecordSet, policy: RoutingField): string {
   }
 }
 
-/** AWS also spells the names of continent and country out, which would need its table. */
+/** Without the full names of continent and country that AWS adds, which would need its table. */
 function placeText(place: GeoLocation | undefined): string {
   const parts = [
     place?.ContinentCode !== undefined && `continent = ${place.ContinentCode}`,

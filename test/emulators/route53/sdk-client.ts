@@ -6,7 +6,7 @@ import {
   type Change as SdkChange,
 } from '@aws-sdk/client-route-53'
 
-/** The real client without retries of its own, so that a test sees every answer. */
+/** A real SDK client without retries, so that a test sees every answer. */
 export function openSdkClient(url: string): Route53Client {
   return new Route53Client({
     endpoint: url,
@@ -16,7 +16,7 @@ export function openSdkClient(url: string): Route53Client {
   })
 }
 
-/** What became of a call: `ok`, or the error as the SDK reads it. */
+/** The outcome of a call: `ok`, or the error as the SDK parses it. */
 export type Outcome = 'ok' | {readonly code: string; readonly message: string; readonly status: number | undefined}
 
 export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {

@@ -9,7 +9,7 @@ const latency = (id: string, region: 'eu-west-1' | 'us-east-1'): ResourceRecordS
   Region: region,
 })
 
-/** What a set may be: its name, values, TTL, routing and alias target. */
+/** Clauses about a single set: its name, values, TTL, routing and alias target. */
 export const SET_CLAUSES: readonly Clause[] = [
   {
     title: 'refuses a label of 64 octets',

@@ -3,20 +3,20 @@ import {valueProblem} from './record-value.js'
 import type {Zone} from './zone.js'
 
 export type SetRules = {
-  /** A PRIMARY without alias needs a health check. AWS refuses it; the rig of the recorded cases did not. */
+  /** A PRIMARY without alias needs a health check. AWS refuses it; the server of the recorded cases did not. */
   readonly failoverNeedsHealthCheck: boolean
-  /** An alias into its own zone is refused where its target is created only later in the request. */
+  /** An alias within its zone is refused when a later change of the request creates its target. */
   readonly aliasNeedsTargetBefore: boolean
-  /** CNAMEs and aliases may not lead back to themselves within the zone. */
+  /** CNAMEs and aliases must not lead back to themselves within the zone. */
   readonly refusesLoops: boolean
 }
 
-/** As AWS has it. */
+/** The rules of AWS. */
 export const STRICT: SetRules = {failoverNeedsHealthCheck: true, aliasNeedsTargetBefore: true, refusesLoops: true}
 
 const MAX_VALUES = 400
 
-/** What is wrong with a set on its own, whatever else is in the zone. */
+/** Problems of a single set, whatever else is in the zone. */
 export function setProblems(zone: Zone, set: RecordSet, rules: SetRules): readonly string[] {
   const values = valuesOf(set)
   const problems: string[] = []
@@ -43,7 +43,7 @@ export function setProblems(zone: Zone, set: RecordSet, rules: SetRules): readon
   return problems
 }
 
-/** A CNAME stands alone at its name. `others` may hold the set itself. */
+/** A CNAME is alone at its name. `others` may contain the set itself. */
 export function cnameProblems(zone: Zone, set: RecordSet, others: readonly RecordSet[]): readonly string[] {
   const hasCname = others.some((other) => other.Type === 'CNAME')
   const hasOtherType = others.some((other) => other.Type !== 'CNAME')

@@ -1,6 +1,6 @@
 import {invalidInput, Refusal} from './refusal.js'
 
-/** An element of a request body: either children or text, never both (the API has no mixed content). */
+/** An element of a request body, with either children or text (the API has no mixed content). */
 export type XmlElement = {readonly name: string; readonly text: string; readonly children: readonly XmlElement[]}
 
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/'
@@ -10,8 +10,8 @@ const ENTITIES: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', 
 type OpenElement = {readonly name: string; text: string; readonly children: XmlElement[]}
 
 /**
- * Reads the small XML of Route 53 requests. Strict on purpose: anything that is not well-formed, carries a comment, CDATA
- * or a doctype, or is not in the API's namespace is refused as Route 53 refuses it.
+ * Parses the XML of Route 53 requests. Strict on purpose: anything that is malformed, contains a comment, CDATA or a
+ * doctype, or is not in the API's namespace is refused as in Route 53.
  */
 export function readXml(body: string, rootName: string): XmlElement {
   const root: OpenElement = {name: '', text: '', children: []}

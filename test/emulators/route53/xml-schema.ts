@@ -1,10 +1,10 @@
 import {invalidInput, type Refusal} from './refusal.js'
 import type {XmlElement} from './xml-reader.js'
 
-/** The children of one element by name, and its own name for messages. */
+/** The children of an element by name, and the element's own name for messages. */
 export type XmlFields = ReadonlyMap<string, XmlElement> & {readonly of: string}
 
-/** The children by name: each of the allowed ones at most once. */
+/** The children by name; each allowed one at most once. */
 export function fieldsOf(element: XmlElement, allowed: readonly string[]): XmlFields {
   const fields = new Map<string, XmlElement>()
   for (const child of element.children) {
@@ -24,7 +24,7 @@ export function one(fields: XmlFields, name: string): XmlElement {
   return field
 }
 
-/** The items of a list, which must have at least one. */
+/** The items of a list, at least one. */
 export function items(element: XmlElement, name: string): readonly XmlElement[] {
   const foreigner = element.children.find((child) => child.name !== name)
   if (foreigner !== undefined) fieldsOf({...element, children: [foreigner]}, [])

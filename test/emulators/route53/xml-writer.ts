@@ -1,10 +1,10 @@
-/** Elements of an answer in order; undefined ones are left out. A pair may occur more than once. */
+/** The elements of an answer in order; undefined ones are left out. A name may occur more than once. */
 export type XmlContent =
   | string
   | WrittenXml
   | readonly (readonly [name: string, content: XmlContent | undefined] | undefined)[]
 
-/** XML that was written before and goes out as it is. */
+/** XML that is already rendered. */
 export type WrittenXml = {readonly xml: string}
 
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/'

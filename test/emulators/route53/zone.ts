@@ -6,13 +6,13 @@ export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
 
 export type ZoneInput = {
   readonly name: string
-  /** Default: a fresh id such as Z0A1B2C3D4E5F. A leading /hostedzone/ is dropped. */
+  /** Default: a new id such as Z0A1B2C3D4E5F. A leading /hostedzone/ is removed. */
   readonly id?: string
   readonly private?: boolean
   readonly comment?: string
   readonly tags?: Readonly<Record<string, string>>
   readonly vpcs?: readonly Vpc[]
-  /** Stored as they are, without the checks of a change batch. An apex NS or SOA among them replaces the built-in one. */
+  /** Stored as they are, without the checks of a change batch. An NS or SOA of the apex replaces the built-in one. */
   readonly records?: readonly RecordSet[]
 }
 
@@ -27,7 +27,7 @@ export type Zone = {
   readonly tags: Readonly<Record<string, string>>
   readonly vpcs: readonly Vpc[]
   readonly sets: Map<StoredName, readonly RecordSet[]>
-  /** The sets in listing order; thrown away by every write. */
+  /** The sets in listing order; invalidated by every write. */
   listing: readonly ListedSet[] | undefined
 }
 
@@ -64,7 +64,7 @@ export function isApexDefault(zone: Zone, recordSet: RecordSet): boolean {
   return recordSet.Name === zone.name && (recordSet.Type === 'NS' || recordSet.Type === 'SOA')
 }
 
-/** With its names as they are stored. */
+/** The set with its names in stored form. */
 export function toStored(recordSet: RecordSet): RecordSet {
   const {AliasTarget: alias} = recordSet
   const target = alias && {...alias, DNSName: parseName(alias.DNSName)}
@@ -72,8 +72,8 @@ export function toStored(recordSet: RecordSet): RecordSet {
 }
 
 /**
- * Puts a set in place of the one with the same name, type and identifier. An alias into its own zone may call it `SELF`, as
- * the recorded cases do.
+ * Replaces the set with the same name, type and identifier, or adds it. An alias within its zone may name it `SELF`, as
+ * in the recorded cases.
  */
 export function storeSet(zone: Zone, recordSet: RecordSet): void {
   const named = toStored(structuredClone(recordSet))
@@ -84,7 +84,7 @@ export function storeSet(zone: Zone, recordSet: RecordSet): void {
   zone.listing = undefined
 }
 
-/** @returns whether there was such a set. */
+/** @returns whether the set existed. */
 export function dropSet(zone: Zone, key: Pick<RecordSet, 'Name' | 'Type' | 'SetIdentifier'>): boolean {
   const stored = toStored(key)
   const here = zone.sets.get(stored.Name) ?? []
@@ -104,7 +104,7 @@ export function listSets(zone: Zone): readonly ListedSet[] {
   return zone.listing
 }
 
-/** Where a listing starts that is to begin with that name, type and identifier; its length when all sets are before them. */
+/** The index at which a listing from that name, type and identifier starts; the length when all sets are before them. */
 export function firstNotBefore(
   listing: readonly ListedSet[],
   sortKey: string,
