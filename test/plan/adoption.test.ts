@@ -62,7 +62,7 @@ describe('owners adopt HOST, whose set has another identifier', () => {
   })
 })
 
-describe('owners adopt HOST, of which only a part is there', () => {
+describe('owners adopt HOST, when only some of its record sets exist', () => {
   it('writes the text of what is there, and the plan says so of what is missing too', () => {
     const situation = {stored: [aliased], wants: wantsAlias}
     expect(fixes(situation)).toEqual([`A: ${ADOPT_WEB}`, `AAAA: ${ADOPT_WEB}`])

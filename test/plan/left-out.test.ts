@@ -89,7 +89,7 @@ describe('a wish that cannot be done holds what its object has', () => {
     ])
   })
 
-  it('in a zone of which nothing is known but its name, by what every zone refuses', () => {
+  it('in a zone of which only the name is known, by what every zone refuses', () => {
     const held = (
       host: string,
       ...rest: readonly [type: string, target: string, properties?: Record<string, string>]

@@ -88,7 +88,7 @@ describe('owners adopt', () => {
     expect(blocks(plan)).toEqual(['web A unowned'])
   })
 
-  it('refuses two hosts of which one text would speak', () => {
+  it('refuses two hosts that would share one TXT', () => {
     const stored = [set('*', 'A', '192.0.2.10'), set('star', 'A', '192.0.2.10')]
     const wants = [wanted('*', 'A', '192.0.2.10'), wanted('star', 'A', '192.0.2.10')]
     const plan = ownersPlan(adopt, {stored, wants, registry: txtRegistry({wildcardReplacement: 'star'})})
@@ -104,7 +104,7 @@ describe('owners adopt', () => {
 })
 
 describe('owners adopt, with a former owner named', () => {
-  it('leaves his text alone, which speaks of another record of his', () => {
+  it('leaves the other owner’s TXT alone when it belongs to another record of that owner', () => {
     const registry = txtRegistry({migrateFrom: toOwnerId('old')})
     const stored = [alias('@', 'A'), alias('@', 'AAAA'), txt('@', 'old')]
     const plan = ownersPlan(
@@ -161,7 +161,7 @@ describe('owners migrate', () => {
     ])
   })
 
-  it('leaves a text that speaks of a record which stays, and writes one beside it', () => {
+  it('leaves a TXT that belongs to a record which stays, and writes another one', () => {
     const before = [web, set('web', 'MX', '10 m.example.net'), txt('web', 'old', 'crd/shop/mail')]
     const plan = ownersPlan(migrate, {stored: before, wants: [wantsWeb]})
     expect(requests(plan)).toEqual([`CREATE a-web TXT 300 red:${WEB}`])
@@ -262,7 +262,7 @@ describe('owners repair', () => {
     expect(blocks(plan)).toEqual(['web A owner-mismatch'])
   })
 
-  it('keeps an old text that speaks of a record set without one of its own', () => {
+  it('keeps an old TXT that belongs to a record set without one of its own', () => {
     const old = txt('web', 'red', 'crd/shop/mail')
     const stored = [web, set('web', 'MX', '10 m.example.net'), old, set('mx-web', 'TXT', spf)]
     const plan = ownersPlan({...repair, upgradesFormat: true}, {stored})
@@ -290,7 +290,7 @@ describe('owners repair', () => {
     ])
   })
 
-  it('still reads a former text whose name speaks of nothing by the names of today', () => {
+  it('still reads a former TXT whose name means nothing by the present naming', () => {
     const situation = {registry: txtRegistry({suffix: '-v2'}), stored: [web, txt('a-web')]}
     expect(requests(ownersPlan({...repair, former: FORMER}, situation))).toEqual([
       `CREATE a-web-v2 TXT 300 red:${WEB}`,

@@ -180,7 +180,7 @@ it.each(HOW)(
   },
 )
 
-it('a text that speaks of former sets is encrypted like any other', async () => {
+it('a TXT that covers former sets is encrypted like any other', async () => {
   const key = parseEncryptionKey('0123456789abcdef0123456789abcdef')
   if (!key.ok) throw new Error(key.problem)
   const codec = makeEncryptingCodec({key: key.value, isEnabled: true, makeNonce: () => new Uint8Array(12)})

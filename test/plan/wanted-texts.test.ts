@@ -137,7 +137,7 @@ describe('a label of a wanted record', () => {
     expect(made.blocked[0]?.detail).toMatch(/^its ownership TXT a-web\.shop\.io would not say what it is to say/)
   })
 
-  it.each(['txt', 'former-sets'])('is refused where it would say of what the text speaks: %s', (label) => {
+  it.each(['txt', 'former-sets'])('is refused as a label when it would change what the TXT covers: %s', (label) => {
     const made = planFor({wants: [labelled({[label]: 'own-name+a+ns'})]})
     expect([requests(made), blocks(made)]).toEqual([[], ['web A object-problem']])
     expect(made.blocked[0]?.detail).toBe(

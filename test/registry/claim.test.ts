@@ -110,7 +110,7 @@ describe('a record set', () => {
 })
 
 describe('names with a prefix that runs into them', () => {
-  it('read the text that is written today before one that happens to read alike', () => {
+  it('prefer the TXT name that is written today over another with the same meaning', () => {
     const registry = txtRegistry({prefix: 'own-%{record_type}-'})
     // The old-format name of `a-web` is `own--a-web`, which can also be read as typed.
     const sets = [set('web', 'A', '192.0.2.1'), txt('own--a-web', 'blue'), txt('own-a-web')]
@@ -123,15 +123,15 @@ describe('with a wildcard replacement', () => {
   const wildcard = set('*', 'A', '192.0.2.1')
   const literal = set('star', 'A', '192.0.2.2')
 
-  it('the text of the replacement speaks for the wildcard', () => {
+  it('the TXT of the replacement belongs to the wildcard', () => {
     expect(read(inShop(wildcard, txt('a-star')), registry)).toEqual(['*.shop.io A: owned'])
   })
 
-  it('the text of the replacement speaks for the literal name where there is no wildcard', () => {
+  it('the TXT of the replacement belongs to the host with that name when there is no wildcard', () => {
     expect(read(inShop(literal, txt('a-star')), registry)).toEqual(['star.shop.io A: owned'])
   })
 
-  it('one text never speaks for both', () => {
+  it('one TXT never belongs to both', () => {
     expect(read(inShop(literal, wildcard, txt('a-star')), registry)).toEqual([
       'star.shop.io A: unowned',
       '*.shop.io A: owned',
@@ -144,7 +144,7 @@ describe('a zone’s apex', () => {
   const own = (types: string) =>
     set('@', 'TXT', `"heritage=external-dns,external-dns/owner=red,external-dns/txt=own-name+${types}"`)
 
-  it('is ours by a text at its own name, for the types that the text lists', () => {
+  it('is ours by a TXT at its own name, for the types that the TXT lists', () => {
     const sets = [apex, set('@', 'AAAA', '2001:db8::1'), set('@', 'MX', '10 m.example.net')]
     expect(read(inShop(...sets, own('a+aaaa')))).toEqual([
       'shop.io A: owned',
@@ -158,7 +158,7 @@ describe('a zone’s apex', () => {
     ])
   })
 
-  it('is ours in what its object can ask for by a text in the old format without that list', () => {
+  it('is ours by an old-format TXT without that list, for the types that its object can ask for', () => {
     const sets = [
       apex,
       set('@', 'AAAA', '2001:db8::1'),
@@ -188,7 +188,7 @@ describe('a zone’s apex', () => {
     },
   )
 
-  it('is not ours by the typed text of a name above it', () => {
+  it('is not ours by the typed TXT of a name above it', () => {
     const zone1 = zone('a-shop.io')
     expect(read([[zone1, [set('a-shop.io.', 'A', '192.0.2.1'), txt('a-shop.io.')]]])).toEqual(['a-shop.io A: unowned'])
   })
@@ -223,7 +223,7 @@ describe('a zone’s apex', () => {
 describe('zones that hold the same name', () => {
   const web = set('web', 'A', '192.0.2.1')
 
-  it('each have their own texts: the TXT of a public record says nothing of its private twin', () => {
+  it('each have their own TXT: that of a public record does not make the private record ours', () => {
     expect(
       read([
         [SHOP, [web, txt('a-web')]],
@@ -244,7 +244,7 @@ describe('zones that hold the same name', () => {
     ).toEqual(['Z1 web.shop.io A: owned', 'Z3 web.shop.io A: foreign by blue'])
   })
 
-  it('have no say in what a child zone hides', () => {
+  it('give no ownership to what a child zone hides', () => {
     const hidden = set('x.eu', 'A', '192.0.2.1')
     expect(
       read([
@@ -260,7 +260,7 @@ describe('zones that hold the same name', () => {
     ).toEqual(['Z1 x.eu.shop.io A: owned'])
   })
 
-  it('may be two public ones of one name, each with its own texts', () => {
+  it('may be two public ones of one name, each with its own TXT', () => {
     const second = zone('shop.io', {id: 'Z9'})
     expect(
       read([
@@ -271,7 +271,7 @@ describe('zones that hold the same name', () => {
   })
 })
 
-describe('an ownership text that speaks of no record set', () => {
+describe('an ownership TXT without a record set', () => {
   it('is an orphan, whoever wrote it', () => {
     const sets = [set('web', 'A', '192.0.2.1'), txt('a-web'), txt('aaaa-web'), txt('a-mail', 'blue')]
     const {orphans} = claimRecordSets([{zone: SHOP, recordSets: sets}], txtRegistry())
@@ -287,7 +287,7 @@ describe('an ownership text that speaks of no record set', () => {
   })
 })
 
-describe('a type that names of texts do not tell', () => {
+describe('a type that TXT names do not determine', () => {
   const types = ['CAA', 'DS', 'TLSA', 'SSHFP', 'SVCB', 'HTTPS'] as const
   const affixes = [
     {prefix: '', suffix: ''},
@@ -310,7 +310,7 @@ describe('a type that names of texts do not tell', () => {
   })
 })
 
-describe('a text in the old format speaks of what its object can ask for', () => {
+describe('an old-format TXT covers the types that its object can ask for', () => {
   const VALUES = {
     A: '192.0.2.1',
     AAAA: '2001:db8::1',
@@ -354,7 +354,7 @@ describe('a text in the old format speaks of what its object can ask for', () =>
     },
   )
 
-  it('and of an alias, not of its AAAA twin', () => {
+  it('and an alias, but not its AAAA', () => {
     expect(read(inShop(alias('web', 'A'), alias('web', 'AAAA'), txt('web', 'red', 'crd/shop/p')))).toEqual([
       'web.shop.io A: owned',
       'web.shop.io AAAA: unowned',
@@ -362,7 +362,7 @@ describe('a text in the old format speaks of what its object can ask for', () =>
   })
 })
 
-describe('a text under the name of a type that external-dns does not tell by names, or since v0.23', () => {
+describe('a TXT name with a type that external-dns does not recognise in names, or only since v0.23', () => {
   const CRD = 'crd/shop/p'
   const VALUES = {
     TLSA: '3 1 1 ABCD',
@@ -380,7 +380,7 @@ describe('a text under the name of a type that external-dns does not tell by nam
       ? []
       : claimRecordSets([{zone: SHOP, recordSets: sets}], registry).orphans.map(({recordSet}) => recordSet.name)
 
-  it.each(TYPES)('speaks of the %s record at the rest of the name, for a DNSEndpoint', (type) => {
+  it.each(TYPES)('belongs to the %s record at the rest of the name, for a DNSEndpoint', (type) => {
     const word = type.toLowerCase()
     const record = set('_443._tcp.web', type, VALUES[type])
     for (const [naming, name] of [
@@ -395,35 +395,35 @@ describe('a text under the name of a type that external-dns does not tell by nam
     }
   })
 
-  it.each(TYPES)('is no orphan and claims nothing where it names an object that asks for no %s', (type) => {
+  it.each(TYPES)('is no orphan, and claims nothing, when its object cannot ask for %s', (type) => {
     const sets = [set('web', type, VALUES[type]), txt(`${type.toLowerCase()}-web`, 'red', 'service/shop/web')]
     expect([read(inShop(...sets)), orphansOf(sets)]).toEqual([[`web.shop.io ${type}: unowned`], []])
   })
 
-  it.each(TYPES)('is that of a host %s-web where no such record stands', (type) => {
+  it.each(TYPES)('belongs to a host %s-web when there is no such record', (type) => {
     const name = `${type.toLowerCase()}-web`
     const sets = [set(name, 'A', '192.0.2.1'), set('web', 'A', '192.0.2.2'), txt(name, 'red', CRD)]
     expect(read(inShop(...sets))).toEqual([`${name}.shop.io A: owned`, 'web.shop.io A: unowned'])
     expect(orphansOf([txt(name, 'red', CRD)])).toEqual([`${name}.shop.io`])
   })
 
-  it('is not that of a host of that name where the record stands', () => {
+  it('does not belong to a host of that name when there is such a record', () => {
     const sets = [set('tlsa-web', 'A', '192.0.2.1'), set('web', 'TLSA', VALUES.TLSA), txt('tlsa-web', 'red', CRD)]
     expect(read(inShop(...sets))).toEqual(['tlsa-web.shop.io A: unowned', 'web.shop.io TLSA: owned'])
   })
 
-  it('stays that of the host whose Service can have asked for nothing else', () => {
+  it('still belongs to the host whose Service cannot have asked for that type', () => {
     const sets = [set('caa-web', 'A', '192.0.2.1'), set('web', 'CAA', VALUES.CAA), txt('caa-web')]
     expect(read(inShop(...sets))).toEqual(['caa-web.shop.io A: owned', 'web.shop.io CAA: unowned'])
   })
 
-  it('goes by our own label before all', () => {
+  it('follows our own label first', () => {
     const text = formatOwnership({owner: toOwnerId('red'), resource: 'service/shop/web', labels: typedLabels('CAA')})
     const sets = [set('caa-web', 'A', '192.0.2.1'), set('web', 'CAA', VALUES.CAA), set('caa-web', 'TXT', text)]
     expect(read(inShop(...sets))).toEqual(['caa-web.shop.io A: unowned', 'web.shop.io CAA: owned'])
   })
 
-  it('speaks of a wildcard by its replacement, and of its own set identifier alone', () => {
+  it('belongs to a wildcard by its replacement, and only to its own set identifier', () => {
     const registry = txtRegistry({wildcardReplacement: 'star'})
     const sets = [set('*', 'TLSA', VALUES.TLSA), txt('tlsa-star', 'red', CRD)]
     expect([read(inShop(...sets), registry), orphansOf(sets, registry)]).toEqual([['*.shop.io TLSA: owned'], []])

@@ -58,12 +58,12 @@ describe('a row that another run of the same owner wrote meanwhile', () => {
     ['the other run struck out our zone', remove(row('A+B'), row('B')), row('B'), 'done'],
     ['the name was taken for another object', remove(row('A')), row('A', {resource: 'x/y/z'}), 'done'],
     ['external-dns wrote it', remove(row('A')), row(), 'done'],
-  ])('gives up our zone and no other: %s', (_case, change, stored, expected) => {
+  ])('removes our zone and no other: %s', (_case, change, stored, expected) => {
     expect(written(change, stored)).toEqual(expected)
   })
 })
 
-describe('a row that is no longer what may be written', () => {
+describe('a row that may not be written any more', () => {
   it.each([
     ['another owner made it', put(undefined, row('A')), row('B', {owner: 'other'})],
     ['another owner took it', put(row('A'), row('A+B')), row('A', {owner: 'other'})],

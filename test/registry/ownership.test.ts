@@ -96,8 +96,8 @@ describe('an ownership text', () => {
   })
 })
 
-describe('the text at a host of its own name', () => {
-  it('lists the types that it guards', () => {
+describe('the TXT at a host’s own name', () => {
+  it('lists the types that it covers', () => {
     expect(untypedLabels(['A', 'AAAA'])).toEqual({txt: 'own-name+a+aaaa'})
     expect(untypedTypes({labels: {txt: 'own-name+a+aaaa'}})).toEqual(['A', 'AAAA'])
   })
@@ -107,14 +107,14 @@ describe('the text at a host of its own name', () => {
   })
 })
 
-describe('the label of a text that takes the place of others', () => {
+describe('the label of a TXT that replaces others', () => {
   it.each([[['']], [['blue']], [['', 'blue']], [['a, b=c"+d%', 'grün', '\\052']]])('says %j', (ids) => {
     const text = formatOwnership({owner: toOwnerId('red'), resource: 'service/shop/web', labels: formerSetLabels(ids)})
     const read = parseOwnership(text)
     expect([read?.owner, read?.resource, read && formerSets(read)]).toEqual(['red', 'service/shop/web', ids])
   })
 
-  it('is none without former sets, and none in a text without it', () => {
+  it('is absent without former sets, and reads as none when absent', () => {
     expect(formerSetLabels([])).toEqual({})
     expect(formerSets({labels: {}})).toEqual([])
     expect(formerSets({labels: {'former-sets': '%zz'}})).toEqual(['%zz'])

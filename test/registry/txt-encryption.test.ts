@@ -75,7 +75,7 @@ describe('an encrypted text', () => {
     expect(decryptText(text, key)).toBeUndefined()
   })
 
-  it('that unpacks to more than an ownership text can be is not read', () => {
+  it('is not read when it decompresses to more than ownership can be', () => {
     expect(decryptText(encryptText('x'.repeat(10_000_000), key, NONCE), key)).toBeUndefined()
   })
 })
@@ -112,11 +112,11 @@ describe('a codec', () => {
     expect([read(first), read(second)]).toEqual([ownership, ownership])
   })
 
-  it('keeps a stored value that says the same, whoever wrote it', () => {
+  it('keeps a stored value with the same meaning, whoever wrote it', () => {
     expect(codec().write(ownership, `"${BY_GO}"`)).toBe(`"${BY_GO}"`)
   })
 
-  it('writes anew what says something else, and what is plain', () => {
+  it('rewrites a value with another meaning, and a plain one', () => {
     const plain = PLAIN_CODEC.write(ownership)
     expect(codec().write({...ownership, resource: 'service/shop/till'}, `"${BY_GO}"`)).not.toBe(`"${BY_GO}"`)
     expect(codec().write(ownership, plain)).not.toBe(plain)
@@ -138,7 +138,7 @@ describe('a codec', () => {
     expect(codec().read(value)).toEqual(long)
   })
 
-  it('says of a text that no key opens that it cannot be read, and of others nothing', () => {
+  it('reports a text encrypted with another key as unreadable, and other texts as no ownership', () => {
     const sealed = `"${BY_GO}"`
     expect(PLAIN_CODEC.read(sealed)).toBe('unreadable')
     expect(codec({key: other}).read(sealed)).toBe('unreadable')
@@ -147,7 +147,7 @@ describe('a codec', () => {
     }
   })
 
-  it('takes a sealed text that speaks of no owner for no ownership', () => {
+  it('does not take an encrypted text without an owner for ownership', () => {
     expect(codec().read(`"${encryptText('heritage=other,external-dns/owner=x', key, NONCE)}"`)).toBeUndefined()
     expect(mayBeEncrypted(encryptText('heritage=external-dns,external-dns/owner=x', key, NONCE))).toBe(true)
   })

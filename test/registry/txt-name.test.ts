@@ -34,7 +34,7 @@ describe('the name of an ownership TXT', () => {
   })
 })
 
-describe('what the name of an ownership TXT says', () => {
+describe('the meaning of an ownership TXT’s name', () => {
   it.each([
     ['typed', {}, 'a-web.shop.io', 'web.shop.io', 'A'],
     ['the old format', {}, 'web.shop.io', 'web.shop.io', undefined],
@@ -102,7 +102,7 @@ describe('the host under which ownership is looked up', () => {
     expect(toTxtHost(naming({wildcardReplacement}), host)).toBe(expected)
   })
 
-  it('knows every name where the text may stand', () => {
+  it('lists every name that the TXT may have', () => {
     expect(txtNamesOf(naming({prefix: 'own-', wildcardReplacement: 'star'}), name('*.shop.io'), ['A', 'AAAA'])).toEqual(
       ['own-a-star.shop.io', 'own-aaaa-star.shop.io', 'own-star.shop.io', '*.shop.io'],
     )

@@ -23,7 +23,7 @@ describe('the source connector', () => {
     ])
   })
 
-  it('warns of a TTL that is none', () => {
+  it('warns of an invalid TTL', () => {
     const found = connect({dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.2'], recordTTL: 1e12})
     expect(found.warnings).toHaveLength(1)
   })

@@ -121,7 +121,7 @@ describe('a DNSEndpoint', () => {
     expect(read.problems.map((one) => [one.dnsName, one.problem])).toEqual([[undefined, 'the entry has no dnsName']])
   })
 
-  it('has a TTL that is none ignored, with a warning', () => {
+  it('has an invalid TTL ignored, with a warning', () => {
     const read = found([{dnsName: 'a.example.org', recordType: 'A', recordTTL: -5, targets: ['192.0.2.1']}])
     expect(show(read.endpoints)).toEqual(['a.example.org A 0 192.0.2.1 (crd/d/e)'])
     expect(read.warnings.map(({warning}) => warning)).toEqual([

@@ -54,7 +54,7 @@ describe('the name server', () => {
     expect(await dns.resolveNs('example.com')).toEqual(['ns-1.example.net'])
   })
 
-  it('lets a wildcard speak for names that are not there, and only for those', async () => {
+  it('answers with a wildcard for names that do not exist, and only for those', async () => {
     const dns = await resolver()
     expect(await dns.resolve4('any.apps.example.com')).toEqual(['192.0.2.9'])
     expect(await dns.resolve4('*.apps.example.com')).toEqual(['192.0.2.9'])

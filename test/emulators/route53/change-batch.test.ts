@@ -373,7 +373,7 @@ describe('a loop', () => {
     expect(text).toBe(`InvalidChangeBatch: [${loopOf('b', 'A')}]`)
   })
 
-  it('is none of a CNAME that leads to another, out of the zone, or to what a change before it took away', () => {
+  it('is not seen in a CNAME that points to another, out of the zone, or to a set that an earlier change deleted', () => {
     expect(verdict([cname('b', 'c')], does('CREATE', cname('a', 'b')))).toBe('accepted')
     expect(verdict([], does('CREATE', plain('a.example.com', 'CNAME', 'a.example.net')))).toBe('accepted')
     const turned = [...does('DELETE', cname('a', 'b')), ...does('CREATE', cname('b', 'a'))]

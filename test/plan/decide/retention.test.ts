@@ -99,7 +99,7 @@ describe('an object that cannot be converted', () => {
     expect(blocks(plan)).toEqual(['web A object-problem', 'web A object-problem'])
   })
 
-  it('whose name is none is shown as it was written', () => {
+  it('whose name is invalid is shown as it was written', () => {
     const plan = planFor({wants: [wanted('a b', 'A', '192.0.2.1')]})
     expect(blocks(plan)).toEqual(['a b A invalid-name'])
   })

@@ -205,7 +205,7 @@ describe('a host that nobody asks for any more takes all our texts of it along',
   })
 })
 
-describe('a record that changes its form takes the texts along that spoke of the old one', () => {
+describe('a record that changes its form takes its former TXT along', () => {
   const star = txtRegistry({wildcardReplacement: 'star'})
   const byHand = set('star', 'CNAME', 'hand.example.net')
   const wildcard = [alias('*', 'A'), txt('cname-star')]
@@ -254,7 +254,7 @@ describe('a record that changes its form takes the texts along that spoke of the
     expect(await textsAfter(situation)).toEqual(['a-web.shop.io'])
   })
 
-  it('but keeps an old text that speaks of it as before', async () => {
+  it('but keeps an old TXT that belongs to it as before', async () => {
     const situation = {stored: [alias('web', 'A'), txt('web'), txt('cname-web')], wants: [wantsWeb]}
     expect(await textsAfter(situation)).toEqual(['web.shop.io', 'a-web.shop.io'])
   })
@@ -275,7 +275,7 @@ describe('a record that changes its form takes the texts along that spoke of the
   })
 })
 
-describe('a text of ours that speaks of no record', () => {
+describe('an ownership TXT of ours without a record', () => {
   const orphan = 'the ownership TXT cname-web.shop.io is ours and speaks of no record'
 
   it.each<[string, Situation]>([

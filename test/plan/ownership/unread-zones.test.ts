@@ -79,7 +79,7 @@ describe('an ownership TXT that may be that of a record in a zone which was not 
     expect(requests(planFor(both(parts)))).toEqual([gone, 'Z2 DELETE eu A 300 192.0.2.1'])
   })
 
-  it('goes on to speak of it where another routing policy takes its place', () => {
+  it('still covers it when another routing policy replaces it', () => {
     const blue = {id: 'blue', routing: weighted(10)}
     const stored: Situation['stored'] = [
       [PARENT, [txt('a-eu', 'red', WEB, blue)]],
@@ -145,7 +145,7 @@ describe('a ledger row that lists no zone', () => {
     expect(ledgerOf({...deleted, stored: [], goal: ORPHANS, ledger: [row({zone: 'Z1'})]})).toEqual(remove)
   })
 
-  it('goes on to speak of every zone when it is written', () => {
+  it('still covers every zone when it is written', () => {
     const wants = [wanted('web', 'A', '192.0.2.2', {by: 'service/shop/other'})]
     expect(ledgerOf({...deleted, wants})).toEqual([
       {kind: 'put', current: row(), desired: {...row(), resource: 'service/shop/other'}},

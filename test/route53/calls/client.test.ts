@@ -265,7 +265,7 @@ describe('the statistics of a run', () => {
   })
 })
 
-describe('an answer that is none', () => {
+describe('an answer that cannot be from AWS', () => {
   it.each([
     ['a page of a proxy', '<html><body>Sign in to the guest network</body></html>'],
     ['nothing', ''],

@@ -23,7 +23,7 @@ it('cuts long runs into even ones', () => {
   expect(cutRuns(names, 4, 'shop.io').map((run) => run.length)).toEqual([2, 3, 2, 3])
 })
 
-it('makes nothing of nothing', () => {
+it('makes no runs of no names', () => {
   expect(cutRuns([], 4, 'shop.io')).toEqual([])
 })
 

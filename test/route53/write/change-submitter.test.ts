@@ -77,7 +77,7 @@ describe('submit', () => {
     expect(emulator.zone('Z1').records.map((record) => record.Type)).toEqual(['TXT', 'A'])
   })
 
-  it('gives the reasons of a refusal, of which nothing is in', async () => {
+  it('gives the reasons of a refusal, after which nothing was changed', async () => {
     const {emulator, connect} = await emulate(EMPTY)
     const submitter = makeChangeSubmitter(connect())
     await submitter.submit(batch(create(www)))

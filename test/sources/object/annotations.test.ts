@@ -66,7 +66,7 @@ describe('a TTL', () => {
     },
   )
 
-  it('that is none is ignored with a warning that names the object', () => {
+  it('is ignored when invalid, with a warning that names the object', () => {
     const found = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations: {hostname: 'a.example.org', ttl: '1d'}})])
     expect(show(found.endpoints)).toEqual(['a.example.org A 0 192.0.2.1 (service/shop/web)'])
     expect(found.problems).toEqual([])

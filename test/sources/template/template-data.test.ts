@@ -103,7 +103,7 @@ describe('what templates never see', () => {
     expect(namesOf('{{(index .Status.Conditions 0).Type}}', knative)).toEqual(['Ready'])
   })
 
-  it('copes with an object that is none', () => {
+  it('accepts a value that is not an object', () => {
     for (const object of [undefined, null, 7, 'x', [], {metadata: 3, spec: 'x', status: []}]) {
       expect(namesOf('{{.Name}}{{.Spec.Type}}x', {kind: 'Service', apiVersion: 'v1', object})).toEqual(['x'])
     }
