@@ -1,5 +1,5 @@
 /** The rules of the architecture that a machine can check; each says why, and what to do instead. */
-const pure = '^src/(dns|sources|plan|saved|explain|doctor|render)/'
+const pure = '^src/(dns|sources|plan|codec|saved|explain|doctor|render)/'
 /** Of the rooms that do IO, what does none: ownership but its table, record sets, and what a batch holds. */
 const pureFilesOfIoRooms =
   '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/partition\\.'
@@ -141,8 +141,13 @@ module.exports = {
       'How any call is made. What is read or written is for route53/read and route53/write, which ask this room.',
     ),
     room(
+      'codec',
+      ['dns', 'plan', 'registry'],
+      'How a plan is written down, once for every place. What a file or an output has besides belongs to saved or render.',
+    ),
+    room(
       'saved',
-      ['dns', 'plan', 'registry', 'route53/write/plan-groups'],
+      ['dns', 'plan', 'registry', 'codec', 'route53/write/plan-groups'],
       'A file holds a plan and what it means later; what goes in one batch is asked where batches are made.',
     ),
     room(
@@ -161,6 +166,7 @@ module.exports = {
         'dns',
         'plan',
         'registry',
+        'codec',
         'explain/explanation',
         'doctor/finding',
         'pipeline/(ownership-entry|apply/apply-events)\\.',

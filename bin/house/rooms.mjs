@@ -41,6 +41,7 @@ export const ROOMS = {
   'route53/read': 'zones and record sets: which are read, and how much',
   'route53/write': 'batches: what goes together, in which order, what was refused',
   'route53/answers': 'what name servers answer once it is written',
+  codec: 'how a plan is written as JSON, what schema that has, and how it is read back',
   saved: 'plans and receipts in files, and whether they still hold',
   explain: 'what every step did with one host',
   doctor: 'what settings and answers mean, before a run',

@@ -94,7 +94,7 @@ export async function renderOwners(
   {isCsv, order, isFiltered}: Pick<OwnersView, 'order' | 'isFiltered'> & {readonly isCsv: boolean},
 ): Promise<string> {
   if (isCsv) {
-    const {renderOwnersCsv, renderOwnersSummaryCsv} = await import('../render/owners/owners-json.js')
+    const {renderOwnersCsv, renderOwnersSummaryCsv} = await import('../render/owners/owners-csv.js')
     return output.isSummary ? renderOwnersSummaryCsv(rows) : renderOwnersCsv(rows, order)
   }
   if (output.format === 'json') {

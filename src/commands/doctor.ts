@@ -29,9 +29,11 @@ failed. --iam-policy prints the least policy for the flags instead.`,
     const {runDoctor} = await import('../pipeline/run-doctor.js')
     const findings = await runDoctor(ports.settings, ports.ports)
     session.progress.finish()
-    const {renderDoctorJson, renderDoctorTable} = await import('../render/doctor-table.js')
-    if (line.output.format === 'json') session.answer(renderDoctorJson(findings))
-    else {
+    if (line.output.format === 'json') {
+      const {renderDoctorJson} = await import('../render/json/doctor-json.js')
+      session.answer(renderDoctorJson(findings))
+    } else {
+      const {renderDoctorTable} = await import('../render/doctor-table.js')
       const {makeTheme} = await import('../render/layout/theme.js')
       const {columns, colour, isAscii} = line.output
       session.answer(renderDoctorTable(findings, {width: columns, theme: makeTheme(colour, isAscii)}))

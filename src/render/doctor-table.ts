@@ -1,6 +1,5 @@
 import {plural} from '../dns/phrase.js'
 import {type Finding, hasFailed} from '../doctor/finding.js'
-import {FORMAT_VERSION} from './json/plan-json.js'
 import {toAscii} from './layout/display-width.js'
 import {LEAST_ALIGNED_WIDTH} from './layout/entry.js'
 import {renderTable} from './layout/table.js'
@@ -62,10 +61,4 @@ function footer(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length
   const counts = `${count('ok')} ok, ${plural(count('warning'), 'warning')}, ${count('failed')} failed, ${count('skipped')} skipped.`
   return hasFailed(findings) ? `${counts} A run with these flags would fail or do nothing.` : counts
-}
-
-/** `{formatVersion, kind: "doctor", findings: [{area, check, verdict, detail, fix[]}]}`; ends with a line feed. */
-export function renderDoctorJson(findings: readonly Finding[]): string {
-  const shown = findings.map(({area, check, verdict, detail, fix}) => ({area, check, verdict, detail, fix}))
-  return `${JSON.stringify({formatVersion: FORMAT_VERSION, kind: 'doctor', findings: shown}, null, 2)}\n`
 }

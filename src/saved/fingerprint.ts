@@ -6,8 +6,8 @@ import {hostKey} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
+import {fingerprintOf} from './digest.js'
 import {aroundHost, makePreconditions} from './preconditions.js'
-import {fingerprintOf} from './record-set-codec.js'
 import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
 
 /**

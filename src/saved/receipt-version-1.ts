@@ -1,4 +1,4 @@
-import {asObject} from './codec.js'
+import {asObject} from '../codec/codec.js'
 
 /**
  * The content of a receipt of version 1 as one of version 2. It had one owner and one cluster for all hosts, and told a

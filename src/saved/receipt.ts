@@ -1,8 +1,8 @@
+import {type Codec, count, list, object, oneOf, optional, refine, text, texts} from '../codec/codec.js'
+import {dnsName} from '../codec/record-set-codec.js'
 import type {DnsName} from '../dns/dns-name.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
-import {type Codec, count, list, object, oneOf, optional, refine, text} from './codec.js'
 import {upgradeReceipt} from './receipt-version-1.js'
-import {dnsName, texts} from './record-set-codec.js'
 import {type FileFormat, formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
 import {type SavedPlan, savedPlan} from './saved-plan.js'
 

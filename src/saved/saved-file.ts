@@ -1,7 +1,8 @@
+import {type Codec, list, Malformed, NotUnderstood, object, optional, refine, text} from '../codec/codec.js'
+import type {Json} from '../codec/writer.js'
 import {parseGoDuration} from '../dns/go-duration.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
-import {type Codec, type Json, list, Malformed, NotUnderstood, object, optional, refine, text} from './codec.js'
-import {digestOf} from './record-set-codec.js'
+import {digestOf} from './digest.js'
 
 const FILE_KINDS = ['saved-plan', 'receipt'] as const
 type FileKind = (typeof FILE_KINDS)[number]

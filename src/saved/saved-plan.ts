@@ -1,11 +1,13 @@
+import {asObject, type Codec, count, list, object, optional, reference, refine, text} from '../codec/codec.js'
+import {deleteLimit, planCodec} from '../codec/plan-codec.js'
+import {dnsName, recordType} from '../codec/record-set-codec.js'
+import {ANY} from '../codec/writer.js'
+import {zone} from '../codec/zone-codec.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
 import type {DeleteLimit} from '../plan/plan-settings.js'
-import {asObject, type Codec, count, list, object, optional, reference, refine, text} from './codec.js'
 import {type Fingerprint, fingerprintsOf, type HostFingerprints} from './fingerprint.js'
-import {deleteLimit, planCodec, zone} from './plan-codec.js'
-import {dnsName, recordType} from './record-set-codec.js'
 import {type FileFormat, formatSavedFile, type Meta, parseSavedFile, type SavedFile} from './saved-file.js'
 
 /** A plan as a file holds it: the exact changes, and what has to be found again before they are made. */
@@ -38,6 +40,7 @@ const SAVED_PLAN_VERSION = 2
 
 /** Zones stand once at the top, everything else names them by id. */
 export const savedPlan: Codec<SavedPlan> = {
+  schema: ANY,
   toJson(saved) {
     const zones = zonesOfPlan(saved.plan)
     return {zones: list(zone).toJson(zones), ...(bodyCodec(zones).toJson(saved) as object)}

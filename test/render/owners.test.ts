@@ -3,12 +3,8 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {displayWidth} from '../../src/render/layout/display-width.js'
 import {makeTheme} from '../../src/render/layout/theme.js'
-import {
-  renderOwnersCsv,
-  renderOwnersJson,
-  renderOwnersSummaryCsv,
-  renderOwnersSummaryJson,
-} from '../../src/render/owners/owners-json.js'
+import {renderOwnersCsv, renderOwnersSummaryCsv} from '../../src/render/owners/owners-csv.js'
+import {renderOwnersJson, renderOwnersSummaryJson} from '../../src/render/owners/owners-json.js'
 import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
 import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
 import {SORT_KEYS, sortOwnershipEntries} from '../../src/render/owners/ownership-order.js'

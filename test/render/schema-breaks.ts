@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import type {JsonObject} from '../../src/render/json/host-json.js'
+import type {JsonObject} from '../../src/codec/writer.js'
 
 /**
  * What a program written against `old` would stumble over in documents that follow `next`, as paths. Allowed is what it

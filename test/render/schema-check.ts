@@ -1,4 +1,4 @@
-import type {JsonObject} from '../../src/render/json/host-json.js'
+import type {JsonObject} from '../../src/codec/writer.js'
 
 /**
  * What is wrong with a value, as paths, by the few keywords of JSON Schema that our schema uses. Stricter than the

@@ -1,5 +1,5 @@
 import {withoutAddressSecrets, withoutUrlSecrets} from '../../errors/url-secrets.js'
-import {FORMAT_VERSION} from '../../render/json/plan-json.js'
+import {FORMAT_VERSION} from '../../render/json/format-version.js'
 import {makeTheme} from '../../render/layout/theme.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
 import type {CommandLine} from '../command-line/read-line.js'

@@ -1,68 +1,88 @@
-import {assertNever} from '../../dns/parsed.js'
+import {count, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
+import {shownHost} from '../../codec/host-codec.js'
+import {shownBlocked, shownWarning} from '../../codec/plan-codec.js'
+import {derived, fieldsOf, self, view, type Writer, type Writers} from '../../codec/writer.js'
+import {origin, shownZone} from '../../codec/zone-codec.js'
+import {type Answer, type ServerAnswer, VERDICTS, type Wanted, worstVerdict} from '../../dns/answer.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
-import {blockedJson, hostJson, type JsonObject, originJson, warningJson, zoneJson} from '../json/host-json.js'
-import {FORMAT_VERSION} from '../json/plan-json.js'
-import {verifiedJson} from './verified-text.js'
+import {headed} from '../json/document.js'
+import {remarkOf} from './verified-text.js'
 
-/**
- * One event as one line of JSON; ends with a line feed. Every line has `formatVersion` and `kind`; the rest is
- *
- * ```
- * planned         {host}: as in the JSON plan
- * not-changed     {blocked}, warning {warning}: as in the JSON plan
- * batch-started   {zone, index, of, hosts, changes}
- * batch-accepted  {zone, index, of, hosts, changes, changeId}
- * batch-rejected  {zone, hosts, messages[]}
- * host-failed     {zone, host, setIdentifier, origins[], reason, messages[]}
- * host-partly     the same: some of its batches are in
- * verified        {zone, host, type, wanted: {kind, values[]}, verdict, answers[{server, verdict, values[], remark}], obstacle}
- * summary         {applied, partly, failed, total, blocked, exitCode}
- * error           {code, doing, happened, fix[], changed, exitCode}
- * ```
- */
-export function renderApplyEvent(event: ApplyEvent): string {
-  return `${JSON.stringify({formatVersion: FORMAT_VERSION, kind: event.kind, ...eventJson(event)})}\n`
+type Kind = ApplyEvent['kind']
+type Event<K extends Kind> = ApplyEvent & {readonly kind: K}
+type Content<K extends Kind> = Omit<Event<K>, 'kind'>
+
+const BATCH: Writers<Content<'batch-started'>> = {
+  zone: shownZone,
+  index: count,
+  of: count,
+  hosts: count,
+  changes: count,
 }
 
-function eventJson(event: ApplyEvent): JsonObject {
-  switch (event.kind) {
-    case 'planned':
-      return {host: hostJson(event.host)}
-    case 'not-changed':
-      return {blocked: blockedJson(event.blocked)}
-    case 'warning':
-      return {warning: warningJson(event.warning)}
-    case 'batch-started': {
-      const {zone, index, of, hosts, changes} = event
-      return {zone: zoneJson(zone), index, of, hosts, changes}
-    }
-    case 'batch-accepted': {
-      const {zone, index, of, hosts, changes, changeId} = event
-      return {zone: zoneJson(zone), index, of, hosts, changes, changeId}
-    }
-    case 'batch-rejected':
-      return {zone: zoneJson(event.zone), hosts: event.hosts, messages: event.messages}
-    case 'host-failed':
-    case 'host-partly':
-      return {
-        zone: zoneJson(event.zone),
-        host: event.host,
-        setIdentifier: event.setIdentifier ?? null,
-        origins: event.origins.map(originJson),
-        reason: event.reason,
-        messages: event.messages,
-      }
-    case 'verified':
-      return verifiedJson(event)
-    case 'summary': {
-      const {applied, partly, failed, total, blocked, exitCode} = event
-      return {applied, partly, failed, total, blocked, exitCode}
-    }
-    case 'error': {
-      const {code, doing, happened, fix, changed, exitCode} = event
-      return {code, doing, happened, fix, changed, exitCode}
-    }
-    default:
-      return assertNever(event)
-  }
+const unapplied = object<Content<'host-failed'>>({
+  zone: shownZone,
+  host: text,
+  setIdentifier: optional(text),
+  origins: list(origin),
+  reason: text,
+  messages: texts,
+})
+
+/** `values` of a choice: those of this plan, each of which may be the answer; of a name that is gone: none. */
+const wanted = view<Wanted>({
+  kind: derived(({kind}) => kind, oneOf(['values', 'choice', 'nothing'])),
+  values: derived((it) => (it.kind === 'values' ? it.values : it.kind === 'choice' ? it.possible.flat() : []), texts),
+})
+
+const answer = view<ServerAnswer>({
+  ...fieldsOf(self<ServerAnswer>, {server: text, verdict: oneOf(VERDICTS)}),
+  values: derived(({answer}) => valuesOf(answer), texts),
+  remark: derived(({answer}) => remarkOf(answer), optional(text)),
+})
+
+const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
+  planned: object<Content<'planned'>>({host: shownHost}),
+  'not-changed': object<Content<'not-changed'>>({blocked: shownBlocked}),
+  warning: object<Content<'warning'>>({warning: shownWarning}),
+  'batch-started': object<Content<'batch-started'>>(BATCH),
+  'batch-accepted': object<Content<'batch-accepted'>>({...BATCH, changeId: text}),
+  'batch-rejected': object<Content<'batch-rejected'>>({zone: shownZone, hosts: count, messages: texts}),
+  'host-failed': unapplied,
+  'host-partly': unapplied,
+  verified: view<Event<'verified'>>({
+    ...fieldsOf(self<Event<'verified'>>, {zone: shownZone, host: text, type: text, wanted}),
+    verdict: derived(({answers}) => worstVerdict(answers) ?? 'not-asked', oneOf([...VERDICTS, 'not-asked'])),
+    ...fieldsOf(self<Event<'verified'>>, {answers: list(answer), obstacle: optional(text)}),
+  }),
+  summary: object<Content<'summary'>>({
+    applied: count,
+    partly: count,
+    failed: count,
+    total: count,
+    blocked: count,
+    exitCode: count,
+  }),
+  error: object<Content<'error'>>({
+    code: text,
+    doing: text,
+    happened: text,
+    fix: texts,
+    changed: text,
+    exitCode: count,
+  }),
+}
+
+/** One a kind of event. */
+export const eventWriters = Object.fromEntries(
+  Object.entries(WRITERS).map(([kind, writer]) => [kind, headed(kind, writer as Writer<ApplyEvent>)]),
+) as Readonly<Record<Kind, Writer<ApplyEvent>>>
+
+/** One event as one line of JSON; ends with a line feed. */
+export function renderApplyEvent(event: ApplyEvent): string {
+  return `${JSON.stringify(eventWriters[event.kind].toJson(event))}\n`
+}
+
+function valuesOf(answer: Answer): readonly string[] {
+  return answer.kind === 'values' || answer.kind === 'wildcard' ? answer.values : []
 }

@@ -2,7 +2,6 @@ import {type Answer, type Verdict, type Wanted, worstVerdict} from '../../dns/an
 import {collect} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
-import {type JsonObject, zoneJson} from '../json/host-json.js'
 
 type Verified = Extract<ApplyEvent, {kind: 'verified'}>
 
@@ -29,7 +28,7 @@ export function verifiedText({host, type, wanted, answers, obstacle}: Verified):
 }
 
 /** What of an answer is not in its values; undefined where nothing is. */
-function remarkOf(answer: Answer): string | undefined {
+export function remarkOf(answer: Answer): string | undefined {
   if (answer.kind === 'none') return answer.happened
   return answer.kind === 'wildcard' ? `the wildcard ${answer.wildcard} answers` : undefined
 }
@@ -63,25 +62,4 @@ function answerText(answer: Answer): string {
 function wantedText(wanted: Wanted): string {
   if (wanted.kind === 'nothing') return 'no such record'
   return wanted.kind === 'values' ? wanted.values.join(' ') : `an answer of ${wanted.chosenBy}`
-}
-
-/** `values` of a choice: those of this plan, each of which may be the answer; of a name that is gone: none. */
-export function verifiedJson(event: Extract<ApplyEvent, {kind: 'verified'}>): JsonObject {
-  const {zone, host, type, wanted, answers, obstacle} = event
-  const values = wanted.kind === 'values' ? wanted.values : wanted.kind === 'choice' ? wanted.possible.flat() : []
-  const verdict: Verdict | 'not-asked' = worstVerdict(answers) ?? 'not-asked'
-  return {
-    zone: zoneJson(zone),
-    host,
-    type,
-    wanted: {kind: wanted.kind, values},
-    verdict,
-    answers: answers.map(({server, answer, verdict}) => ({
-      server,
-      verdict,
-      values: answer.kind === 'values' || answer.kind === 'wildcard' ? answer.values : [],
-      remark: remarkOf(answer) ?? null,
-    })),
-    obstacle: obstacle ?? null,
-  }
 }

@@ -1,80 +1,92 @@
-import type {HostExplanation, HostRequest, Neighbour, ZoneVerdict} from '../../explain/explanation.js'
-import type {Claim} from '../../registry/claim.js'
+import {count, flag, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
+import {shownHost} from '../../codec/host-codec.js'
+import {shownOwnershipTxt} from '../../codec/ownership-change-codec.js'
+import {SHOWN_PLAN_FIELDS} from '../../codec/plan-codec.js'
+import {dnsName, shownRecordSet} from '../../codec/record-set-codec.js'
+import {derived, fieldsOf, named, self, view} from '../../codec/writer.js'
+import {origin, shownZone} from '../../codec/zone-codec.js'
 import {
-  blockedJson,
-  hostJson,
-  type JsonObject,
-  originJson,
-  ownershipTxtJson,
-  recordSetJson,
-  warningJson,
-  zoneJson,
-} from '../json/host-json.js'
-import {FORMAT_VERSION} from '../json/plan-json.js'
+  type FilteredOut,
+  type HostExplanation,
+  type HostRequest,
+  type Neighbour,
+  VERDICTS,
+  type WrapperStep,
+  type ZoneVerdict,
+} from '../../explain/explanation.js'
+import type {Claim} from '../../registry/claim.js'
+import {headed, renderDocument} from '../json/document.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 
-/**
- * The causal chain of one host as one JSON value; ends with a line feed. `EXPLAIN_SCHEMA` is its schema. Every key is always
- * there; what does not apply is null. `plan` holds what `plan --only HOST` says.
- */
+export const shownRequest = named(
+  'asking',
+  view<HostRequest>({
+    ...fieldsOf(self<HostRequest>, {source: text, origin, writtenAs: optional(text), setIdentifier: optional(text)}),
+    kind: derived(({result}) => result.kind, oneOf(['endpoint', 'pending', 'problem'])),
+    type: derived(({result}) => (result.kind === 'endpoint' ? result.type : undefined), optional(text)),
+    targets: derived(({result}) => (result.kind === 'endpoint' ? result.targets : []), texts),
+    ttlSeconds: derived(({result}) => (result.kind === 'endpoint' ? result.ttlSeconds : undefined), optional(count)),
+    detail: derived(({result}) => detailOf(result), optional(text)),
+  }),
+)
+
+const claim = view<Claim>({
+  ...fieldsOf(self<Claim>, {zone: shownZone}),
+  claim: derived(({kind}) => kind, oneOf(['owned', 'foreign', 'unowned'])),
+  ...fieldsOf(self<Claim>, {recordSet: shownRecordSet}),
+  ownership: derived(
+    ({ownershipRecords: {typed, legacyAlias, untyped}}) =>
+      [typed, legacyAlias, untyped].filter((record) => record !== undefined),
+    list(shownOwnershipTxt),
+  ),
+})
+
+const neighbour = object<Neighbour>({
+  kind: oneOf(['wildcard', 'delegation']),
+  zone: shownZone,
+  recordSet: shownRecordSet,
+})
+
+const {owner, policy, context, blocked, warnings} = SHOWN_PLAN_FIELDS
+
+export const explainWriter = headed(
+  'explain',
+  view<HostExplanation>({
+    ...fieldsOf(self<HostExplanation>, {host: dnsName, verdict: oneOf(VERDICTS)}),
+    ...fieldsOf(({plan}: HostExplanation) => plan, {owner, policy, context}),
+    asked: derived(({requests}) => requests, list(shownRequest)),
+    ...fieldsOf(self<HostExplanation>, {covering: list(shownRequest)}),
+    leftOut: derived(
+      ({filteredOut}) => filteredOut,
+      list(
+        view<FilteredOut>({
+          asking: derived(({request}) => request, shownRequest),
+          by: derived(({by}) => by, texts),
+        }),
+      ),
+    ),
+    ...fieldsOf(self<HostExplanation>, {
+      nearestName: optional(text),
+      passesDomainFilters: flag,
+      steps: list(object<WrapperStep>({name: text, before: texts, after: texts})),
+      zones: list(object<ZoneVerdict>({zone: shownZone, isChosen: flag, rule: text})),
+      stored: list(claim),
+      orphans: list(shownOwnershipTxt),
+      neighbours: list(neighbour),
+      gaps: texts,
+    }),
+    hosts: derived(({plan}) => plan.zones.flatMap(({hosts}) => hosts), list(shownHost)),
+    blocked: derived(({plan}) => sortBlocked(plan.blocked), blocked),
+    warnings: derived(({plan}) => plan.warnings, warnings),
+  }),
+)
+
+/** The causal chain of one host as one JSON value; ends with a line feed. Its plan is what `plan --only HOST` says. */
 export function renderExplainJson(explanation: HostExplanation): string {
-  return `${JSON.stringify(explanationJson(explanation), null, 2)}\n`
+  return renderDocument(explainWriter, explanation)
 }
 
-function explanationJson(it: HostExplanation): JsonObject {
-  return {
-    formatVersion: FORMAT_VERSION,
-    kind: 'explain',
-    host: it.host,
-    verdict: it.verdict,
-    owner: it.plan.owner ?? null,
-    policy: it.plan.policy,
-    context: it.plan.context,
-    asked: it.requests.map(requestJson),
-    covering: it.covering.map(requestJson),
-    leftOut: it.filteredOut.map(({request, by}) => ({asking: requestJson(request), by})),
-    nearestName: it.nearestName ?? null,
-    passesDomainFilters: it.passesDomainFilters,
-    steps: it.steps.map(({name, before, after}) => ({name, before, after})),
-    zones: it.zones.map(zoneVerdictJson),
-    stored: it.stored.map(claimJson),
-    orphans: it.orphans.map(ownershipTxtJson),
-    neighbours: it.neighbours.map(neighbourJson),
-    gaps: it.gaps,
-    hosts: it.plan.zones.flatMap(({hosts}) => hosts.map(hostJson)),
-    blocked: sortBlocked(it.plan.blocked).map(blockedJson),
-    warnings: it.plan.warnings.map(warningJson),
-  }
-}
-
-function requestJson({source, origin, writtenAs, setIdentifier, result}: HostRequest): JsonObject {
-  return {
-    source,
-    origin: originJson(origin),
-    writtenAs: writtenAs ?? null,
-    setIdentifier: setIdentifier ?? null,
-    kind: result.kind,
-    type: result.kind === 'endpoint' ? result.type : null,
-    targets: result.kind === 'endpoint' ? result.targets : [],
-    ttlSeconds: result.kind === 'endpoint' ? (result.ttlSeconds ?? null) : null,
-    detail: result.kind === 'endpoint' ? null : result.kind === 'pending' ? result.reason : result.problem,
-  }
-}
-
-function zoneVerdictJson({zone, isChosen, rule}: ZoneVerdict): JsonObject {
-  return {zone: zoneJson(zone), isChosen, rule}
-}
-
-function claimJson(claim: Claim): JsonObject {
-  const {typed, legacyAlias, untyped} = claim.ownershipRecords
-  return {
-    zone: zoneJson(claim.zone),
-    claim: claim.kind,
-    recordSet: recordSetJson(claim.recordSet),
-    ownership: [typed, legacyAlias, untyped].filter((text) => text !== undefined).map(ownershipTxtJson),
-  }
-}
-
-function neighbourJson({kind, zone, recordSet}: Neighbour): JsonObject {
-  return {kind, zone: zoneJson(zone), recordSet: recordSetJson(recordSet)}
+function detailOf(result: HostRequest['result']): string | undefined {
+  if (result.kind === 'endpoint') return undefined
+  return result.kind === 'pending' ? result.reason : result.problem
 }

@@ -1,6 +1,10 @@
-import {nameFormatOf, OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
-import {zoneJson} from '../json/host-json.js'
-import {FORMAT_VERSION} from '../json/plan-json.js'
+import {count, flag, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
+import {recordType} from '../../codec/record-set-codec.js'
+import {derived, fieldsOf, perWord, self, view} from '../../codec/writer.js'
+import {shownZone} from '../../codec/zone-codec.js'
+import {nameFormatOf, OWNERS_STATES, type OwnershipEntry, type OwnersText} from '../../pipeline/ownership-entry.js'
+import {TXT_FORMATS} from '../../registry/txt-format.js'
+import {headed, renderDocument} from '../json/document.js'
 import {
   countStates,
   DEFAULT_ORDER,
@@ -10,99 +14,44 @@ import {
   sumOwners,
 } from './ownership-order.js'
 
-/**
- * `{formatVersion, kind: "owners", records: [{owner, host, setIdentifier, type, targets[], ttlSeconds, resource,
- * txtNames[], txtFormat, texts[], zone, state, isWanted}]}`; every key is always there, what does not apply is null. Ends
- * with a line feed.
- */
+const record = view<OwnershipEntry>({
+  ...fieldsOf(self<OwnershipEntry>, {
+    owner: text,
+    host: text,
+    setIdentifier: optional(text),
+    type: optional(recordType),
+    targets: texts,
+    ttlSeconds: optional(count),
+    resource: text,
+  }),
+  txtNames: derived((row) => row.texts.map(({name}) => name), texts),
+  txtFormat: derived(nameFormatOf, oneOf(['typed', 'untyped', 'both', 'none'])),
+  ...fieldsOf(self<OwnershipEntry>, {
+    texts: list(object<OwnersText>({name: text, format: oneOf(TXT_FORMATS), isEncrypted: flag})),
+    zone: shownZone,
+    state: oneOf(OWNERS_STATES),
+    isWanted: optional(flag),
+  }),
+})
+
+export const ownersWriter = headed('owners', view<readonly OwnershipEntry[]>({records: derived(self, list(record))}))
+
 export function renderOwnersJson(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
-  const records = sortOwnershipEntries(rows, order).map((row) => ({
-    owner: row.owner,
-    host: row.host,
-    setIdentifier: row.setIdentifier ?? null,
-    type: row.type ?? null,
-    targets: row.targets,
-    ttlSeconds: row.ttlSeconds ?? null,
-    resource: row.resource,
-    txtNames: row.texts.map((text) => text.name),
-    txtFormat: nameFormatOf(row),
-    texts: row.texts,
-    zone: zoneJson(row.zone),
-    state: row.state,
-    isWanted: row.isWanted ?? null,
-  }))
-  return `${JSON.stringify({formatVersion: FORMAT_VERSION, kind: 'owners', records}, null, 2)}\n`
+  return renderDocument(ownersWriter, sortOwnershipEntries(rows, order))
 }
 
-/** `{formatVersion, kind: "owners-summary", total, states, owners: [{owner, zone, total, states}]}`, every state always there. */
+/** Every state is always there. */
+const states = perWord(OWNERS_STATES, count)
+
+export const ownersSummaryWriter = headed(
+  'owners-summary',
+  view<readonly OwnershipEntry[]>({
+    total: derived((rows) => rows.length, count),
+    states: derived(countStates, states),
+    owners: derived(sumOwners, list(object<OwnersCount>({owner: text, zone: shownZone, total: count, states}))),
+  }),
+)
+
 export function renderOwnersSummaryJson(rows: readonly OwnershipEntry[]): string {
-  const owners = sumOwners(rows).map(({owner, zone, total, states}) => ({owner, zone: zoneJson(zone), total, states}))
-  const all = {formatVersion: FORMAT_VERSION, kind: 'owners-summary', total: rows.length, states: countStates(rows)}
-  return `${JSON.stringify({...all, owners}, null, 2)}\n`
-}
-
-const HEADER = [
-  'owner',
-  'host',
-  'setIdentifier',
-  'type',
-  'targets',
-  'ttlSeconds',
-  'resource',
-  'txtNames',
-  'txtFormat',
-  'zone',
-  'zoneId',
-  'isPrivate',
-  'state',
-  'txtFormats',
-  'isEncrypted',
-  'isWanted',
-]
-
-/** RFC 4180: a header, CRLF after every line, quotes where a field needs them. Lists in a field are parted by a blank. */
-export function renderOwnersCsv(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
-  const lines = sortOwnershipEntries(rows, order).map((row) => [
-    row.owner,
-    row.host,
-    row.setIdentifier ?? '',
-    row.type ?? '',
-    row.targets.join(' '),
-    row.ttlSeconds === undefined ? '' : String(row.ttlSeconds),
-    row.resource,
-    row.texts.map((text) => text.name).join(' '),
-    nameFormatOf(row),
-    row.zone.name,
-    row.zone.id,
-    String(row.zone.isPrivate),
-    row.state,
-    row.texts.map((text) => text.format).join(' '),
-    row.texts.map((text) => String(text.isEncrypted)).join(' '),
-    row.isWanted === undefined ? '' : String(row.isWanted),
-  ])
-  return toCsv([HEADER, ...lines])
-}
-
-/** A line for each owner in each zone, a column for each state. */
-export function renderOwnersSummaryCsv(rows: readonly OwnershipEntry[]): string {
-  const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
-  const line = ({owner, zone, total, states}: OwnersCount) => [
-    owner,
-    zone.name,
-    zone.id,
-    String(zone.isPrivate),
-    String(total),
-    ...OWNERS_STATES.map((state) => String(states[state])),
-  ]
-  return toCsv([header, ...sumOwners(rows).map(line)])
-}
-
-function toCsv(lines: readonly (readonly string[])[]): string {
-  return lines.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
-}
-
-/** What a spreadsheet would take for a formula, full-width signs too, gets the apostrophe that says it is text. */
-function field(text: string): string {
-  const shown = /^(?:[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])/.test(text) ? `'${text}` : text
-  return /[",;\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
+  return renderDocument(ownersSummaryWriter, rows)
 }

@@ -1,10 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import type {RecordSet, Routing} from '../../../src/dns/record-set.js'
 import {renderPlanJson} from '../../../src/render/json/plan-json.js'
-import {PLAN_SCHEMA} from '../../../src/render/json/plan-schema.js'
+import {PUBLISHED_SCHEMAS} from '../../../src/render/json/published-schemas.js'
 import {blocked, create, host, plan, set, zonePlan} from '../builders.js'
 import {samplePlans} from '../sample-plans.js'
 import {problemsOf} from '../schema-check.js'
+
+const PLAN_SCHEMA = PUBLISHED_SCHEMAS['plan-v1.schema.json'] ?? {}
 
 const ROUTINGS: readonly Routing[] = [
   {kind: 'simple'},

@@ -1,49 +1,16 @@
 import {isWithin} from '../dns/dns-name.js'
-import type {Origin} from '../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
-import {
-  type Change,
-  type Field,
-  HOST_ACTIONS,
-  type HostAction,
-  type HostPlan,
-  type OwnershipChange,
-} from '../plan/change.js'
-import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
-import type {LedgerChange, LedgerRow, RowKey} from '../registry/ledger.js'
-import {type OwnerId, toOwnerId} from '../registry/ownership.js'
-import {
-  type Codec,
-  flag,
-  list,
-  nonEmpty,
-  object,
-  oneOf,
-  optional,
-  refine,
-  saying,
-  text,
-  textMap,
-  union,
-} from './codec.js'
-import {dnsName, recordSet, texts} from './record-set-codec.js'
+import {type Change, type Field, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
+import type {OwnedRecordSet} from '../registry/claim.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, saying, text, texts, union} from './codec.js'
+import {ledgerChange, ownershipChange, shownLedgerChange, shownOwnershipChange} from './ownership-change-codec.js'
+import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
+import {derived, named, view} from './writer.js'
+import {origin, shownZone} from './zone-codec.js'
 
-export const origin: Codec<Origin> = object<Origin>({kind: text, namespace: text, name: text, field: text})
-
-export const ownerId: Codec<OwnerId> = refine(text, (value) => parsed(toOwnerId(value)))
-
-const field: Codec<Field> = oneOf<Field>([
-  'targets',
-  'ttl',
-  'alias',
-  'health-evaluation',
-  'routing',
-  'health-check',
-  'ownership',
-])
-
-const action: Codec<HostAction> = oneOf<HostAction>(HOST_ACTIONS)
+const field = oneOf<Field>(['targets', 'ttl', 'alias', 'health-evaluation', 'routing', 'health-check', 'ownership'])
 
 /** What was owned when the plan was made. That it still is, the fingerprints tell before anything is written. */
 const ownedRecordSet: Codec<OwnedRecordSet> = refine(recordSet, (set) => parsed(set as OwnedRecordSet))
@@ -54,6 +21,43 @@ const change: Codec<Change> = union<Change>({
   delete: object({current: ownedRecordSet}),
 })
 
+/** Record sets are null where there is none. */
+export const shownChange = named(
+  'change',
+  view<Change>({
+    kind: derived(({kind}) => kind, oneOf(['create', 'update', 'delete'])),
+    differs: derived((one) => (one.kind === 'update' ? one.differs : []), list(field)),
+    current: derived((one) => sidesOf(one).current, optional(shownRecordSet)),
+    desired: derived((one) => sidesOf(one).desired, optional(shownRecordSet)),
+  }),
+)
+
+/** What is written of a host, in a file and on stdout; the parts are written otherwise in each. */
+function hostFields<Z, C, O, L>(parts: {zone: Z; changes: C; ownership: O; ledger: L}) {
+  return {
+    zone: parts.zone,
+    name: dnsName,
+    setIdentifier: optional(text),
+    action: oneOf(HOST_ACTIONS),
+    changes: parts.changes,
+    ownership: parts.ownership,
+    ledger: parts.ledger,
+    isGone: flag,
+    origins: list(origin),
+    formerResources: texts,
+    notes: texts,
+  }
+}
+
+const {action, ...rest} = hostFields({
+  zone: shownZone,
+  changes: list(shownChange),
+  ownership: list(shownOwnershipChange),
+  ledger: list(shownLedgerChange),
+})
+
+export const shownHost = named('host', object<HostPlan>({action, ...rest}))
+
 /** For whom a host is planned: each host says it, since a plan may be that of several clusters. */
 export interface Party {
   readonly owner: OwnerId | undefined
@@ -63,44 +67,8 @@ export interface Party {
 
 /** @param zone a zone of the file, by its id: equal zones are one value again, as the planner has them. */
 export function hostCodec(zone: Codec<Zone>, {owner, cluster}: Party): Codec<HostPlan> {
-  const current = object<OwnershipRecord>({
-    zone,
-    recordSet,
-    host: text,
-    type: optional(text),
-    owner: ownerId,
-    resource: text,
-    labels: textMap(),
-    isUnreadable: flag,
-  })
-  const ownership = union<OwnershipChange>({
-    create: object({zone, desired: recordSet}),
-    update: object({zone, current, desired: recordSet}),
-    delete: object({zone, current}),
-  })
-  const row = object<LedgerRow>({
-    key: object<RowKey>({name: text, type: text, setIdentifier: optional(text)}),
-    owner: ownerId,
-    resource: text,
-    labels: textMap(),
-  })
-  const ledger = union<LedgerChange>({
-    put: object({current: optional(row), desired: row}),
-    remove: object({current: row, rest: optional(row)}),
-  })
-  const host = object<HostPlan>({
-    zone,
-    name: dnsName,
-    setIdentifier: optional(text),
-    action,
-    changes: list(change),
-    ownership: list(ownership),
-    ledger: list(ledger),
-    isGone: flag,
-    origins: list(origin),
-    formerResources: texts,
-    notes: texts,
-  })
+  const ownership = list(ownershipChange(zone))
+  const host = object<HostPlan>(hostFields({zone, changes: list(change), ownership, ledger: list(ledgerChange)}))
   return saying(refine(host, checkHost), ['owner', 'cluster'], () => ({owner: owner ?? null, cluster}))
 }
 

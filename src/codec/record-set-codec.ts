@@ -1,29 +1,17 @@
-import {createHash} from 'node:crypto'
 import {type DnsName, toStoredName} from '../dns/dns-name.js'
 import {parsed, problem} from '../dns/parsed.js'
 import {
   type AliasTarget,
   isRecordType,
   MAX_TTL_SECONDS,
+  RECORD_TYPES,
   type RecordData,
   type RecordSet,
   type RecordType,
   type Routing,
 } from '../dns/record-set.js'
-import {
-  asObject,
-  type Codec,
-  count,
-  flag,
-  integer,
-  type Json,
-  list,
-  object,
-  optional,
-  refine,
-  text,
-  union,
-} from './codec.js'
+import {asObject, type Codec, count, flag, integer, list, object, optional, refine, text, union} from './codec.js'
+import {derived, fieldsOf, named, self, view} from './writer.js'
 
 /** A name as a zone stores it; any other spelling was not written by us. */
 export const dnsName: Codec<DnsName> = refine(text, (value) => {
@@ -31,29 +19,27 @@ export const dnsName: Codec<DnsName> = refine(text, (value) => {
   return name === value && name !== '' ? parsed(name) : problem('is no stored name')
 })
 
-export const recordType: Codec<RecordType> = refine(text, (value) =>
-  isRecordType(value) ? parsed(value) : problem('is no record type'),
-)
+export const recordType: Codec<RecordType> = {
+  ...refine(text, (value) => (isRecordType(value) ? parsed(value) : problem('is no record type'))),
+  schema: {enum: [...RECORD_TYPES, 'DNAME']},
+}
 
 const ttlSeconds = refine(count, (value) => (value <= MAX_TTL_SECONDS ? parsed(value) : problem('is no TTL')))
 
 const values = refine(list(text), (all) => (all.length > 0 ? parsed(all) : problem('is empty')))
 
-const data: Codec<RecordData> = union<RecordData>({
-  values: object({ttlSeconds, values}),
-  alias: object({
-    target: object<AliasTarget>({zoneId: text, dnsName: text, evaluatesTargetHealth: flag}),
-  }),
-})
+const target = object<AliasTarget>({zoneId: text, dnsName: text, evaluatesTargetHealth: flag})
 
-type KnownRouting = Exclude<Routing, {readonly kind: 'other'}>
+const data: Codec<RecordData> = union<RecordData>({values: object({ttlSeconds, values}), alias: object({target})})
 
-const knownRouting = union<KnownRouting>({
-  simple: object({}),
+const nothing = object({})
+
+const ROUTINGS = {
+  simple: nothing,
   weighted: object({weight: count}),
   latency: object({region: text}),
   failover: object({role: text}),
-  multivalue: object({}),
+  multivalue: nothing,
   geolocation: object({
     continentCode: optional(text),
     countryCode: optional(text),
@@ -66,34 +52,26 @@ const knownRouting = union<KnownRouting>({
     bias: integer,
   }),
   cidr: object({collectionId: text, locationName: text}),
-})
+}
 
-const KNOWN_KINDS: ReadonlySet<string> = new Set<KnownRouting['kind']>([
-  'simple',
-  'weighted',
-  'latency',
-  'failover',
-  'multivalue',
-  'geolocation',
-  'geoproximity',
-  'cidr',
-])
+const knownRouting = union<Exclude<Routing, {readonly kind: 'other'}>>(ROUTINGS)
 
 const laterRouting = object<{readonly kind: string; readonly text: string}>({kind: text, text})
 
 /** Each policy that joins these is written as its name and one text, so that this version can still show the file. */
 const routing: Codec<Routing> = {
+  schema: {anyOf: [knownRouting.schema, laterRouting.schema]},
   toJson: (value) =>
     value.kind === 'other' ? laterRouting.toJson({kind: value.policy, text: value.text}) : knownRouting.toJson(value),
   fromJson(json, path) {
     const {kind} = asObject(json, path)
-    if (typeof kind !== 'string' || KNOWN_KINDS.has(kind)) return knownRouting.fromJson(json, path)
+    if (typeof kind !== 'string' || Object.hasOwn(ROUTINGS, kind)) return knownRouting.fromJson(json, path)
     const later = laterRouting.fromJson(json, path)
     return {kind: 'other', policy: later.kind, text: later.text}
   },
 }
 
-const anySet = object<RecordSet>({
+const FIELDS = {
   name: dnsName,
   type: recordType,
   setIdentifier: optional(text),
@@ -101,25 +79,27 @@ const anySet = object<RecordSet>({
   routing,
   healthCheckId: optional(text),
   trafficPolicyInstanceId: optional(text),
-})
+}
 
 /** A set identifier and a routing policy come together or not at all, as Route 53 has it. */
-export const recordSet: Codec<RecordSet> = refine(anySet, (set) =>
+export const recordSet: Codec<RecordSet> = refine(object<RecordSet>(FIELDS), (set) =>
   (set.setIdentifier === undefined) === (set.routing.kind === 'simple')
     ? parsed(set)
     : problem('has a set identifier without a routing policy, or the other way round'),
 )
 
-export const texts: Codec<readonly string[]> = list(text)
+export const shownRouting = named('routing', union<Routing>({...ROUTINGS, other: object({policy: text, text})}))
 
-/** `sha256:` and 64 hexadecimal digits. */
-export function digestOf(json: Json): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(json)).digest('hex')}`
-}
+const {name, type, setIdentifier, data: _data, routing: _routing, ...rest} = FIELDS
 
-/** Equal for sets that are equal: values in any order, as Route 53 keeps none. */
-export function fingerprintOf(set: RecordSet): string {
-  const {data} = set
-  const sorted = data.kind === 'values' ? {...data, values: [...data.values].sort()} : data
-  return digestOf(recordSet.toJson({...set, data: sorted}))
-}
+/** Alias sets have `ttlSeconds` and `values` null; values are the bytes that Route 53 stores. */
+export const shownRecordSet = named(
+  'recordSet',
+  view<RecordSet>({
+    ...fieldsOf(self<RecordSet>, {name, type, setIdentifier}),
+    ttlSeconds: derived(({data}) => (data.kind === 'values' ? data.ttlSeconds : undefined), optional(ttlSeconds)),
+    values: derived(({data}) => (data.kind === 'values' ? data.values : undefined), optional(values)),
+    alias: derived(({data}) => (data.kind === 'alias' ? data.target : undefined), optional(target)),
+    ...fieldsOf(self<RecordSet>, {routing: shownRouting, ...rest}),
+  }),
+)

@@ -1,18 +1,16 @@
 import type {Parsed} from '../dns/parsed.js'
-
-export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json}
+import {fieldsOf, type JsonObject, objectSchema, self, view, type Writer, type Writers} from './writer.js'
 
 /**
  * How a value is written as JSON and read back. Reading trusts nothing: a key too many or too few is an error, as is a value
  * of another kind. Every key is always there, in the order of the codec, and `undefined` is `null`: one value, one text.
  */
-export interface Codec<T> {
-  readonly toJson: (value: T) => Json
+export interface Codec<T> extends Writer<T> {
   /** @param path where in the file we are, for the problem. @throws Malformed */
   readonly fromJson: (json: unknown, path: string) => T
 }
 
-/** What a codec throws; the parsers of this room catch it and return a problem. The message is a phrase without a full stop. */
+/** What a codec throws; whoever reads a file catches it and returns a problem. The message is a phrase without a full stop. */
 export class Malformed extends Error {}
 
 /** It was written by a program like this one, of what this one does not know. */
@@ -22,69 +20,73 @@ function malformed(path: string, phrase: string): Malformed {
   return new Malformed(`${path === '' ? 'the whole' : path} ${phrase}`)
 }
 
-export const text: Codec<string> = {
-  toJson: (value) => value,
-  fromJson(json, path) {
-    if (typeof json !== 'string') throw malformed(path, 'is no text')
-    return json
-  },
+/** A value that JSON has itself. */
+function plain<T extends string | number | boolean>(
+  schema: JsonObject,
+  is: (json: unknown) => json is T,
+  problem: string,
+): Codec<T> {
+  return {
+    schema,
+    toJson: (value) => value,
+    fromJson(json, path) {
+      if (!is(json)) throw malformed(path, problem)
+      return json
+    },
+  }
 }
 
-export const integer: Codec<number> = {
-  toJson: (value) => value,
-  fromJson(json, path) {
-    if (typeof json !== 'number' || !Number.isSafeInteger(json)) throw malformed(path, 'is no whole number')
-    return json
-  },
-}
+export const text = plain({type: 'string'}, (json) => typeof json === 'string', 'is no text')
 
-export const count: Codec<number> = refine(integer, (value) =>
-  value < 0 ? {ok: false, problem: 'is negative'} : {ok: true, value},
+export const integer = plain(
+  {type: 'integer'},
+  (json): json is number => Number.isSafeInteger(json),
+  'is no whole number',
 )
 
-export const finite: Codec<number> = {
-  toJson: (value) => value,
-  fromJson(json, path) {
-    if (typeof json !== 'number' || !Number.isFinite(json)) throw malformed(path, 'is no number')
-    return json
-  },
-}
+export const finite = plain({type: 'number'}, (json): json is number => Number.isFinite(json), 'is no number')
 
-export const flag: Codec<boolean> = {
-  toJson: (value) => value,
-  fromJson(json, path) {
-    if (typeof json !== 'boolean') throw malformed(path, 'is neither true nor false')
-    return json
-  },
+export const flag = plain({type: 'boolean'}, (json) => typeof json === 'boolean', 'is neither true nor false')
+
+export const count: Codec<number> = {
+  ...refine(integer, (value) => (value < 0 ? {ok: false, problem: 'is negative'} : {ok: true, value})),
+  schema: {type: 'integer', minimum: 0},
 }
 
 export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
+  return plain(
+    {enum: values},
+    (json): json is T => values.some((value) => value === json),
+    `is none of ${values.join(', ')}`,
+  )
+}
+
+export function optional<T>(codec: Codec<T>): Codec<T | undefined>
+export function optional<T>(writer: Writer<T>): Writer<T | undefined>
+export function optional<T>(writer: Writer<T>): Codec<T | undefined> {
+  const {schema, toJson, fromJson} = writer as Codec<T>
   return {
-    toJson: (value) => value,
-    fromJson(json, path) {
-      const found = values.find((value) => value === json)
-      if (found === undefined) throw malformed(path, `is none of ${values.join(', ')}`)
-      return found
-    },
+    schema: {anyOf: [schema, {type: 'null'}]},
+    toJson: (value) => (value === undefined ? null : toJson(value)),
+    fromJson: (json, path) => (json === null ? undefined : fromJson(json, path)),
   }
 }
 
-export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
+export function list<T>(codec: Codec<T>): Codec<readonly T[]>
+export function list<T>(writer: Writer<T>): Writer<readonly T[]>
+export function list<T>(writer: Writer<T>): Codec<readonly T[]> {
+  const {schema, toJson, fromJson} = writer as Codec<T>
   return {
-    toJson: (value) => (value === undefined ? null : codec.toJson(value)),
-    fromJson: (json, path) => (json === null ? undefined : codec.fromJson(json, path)),
-  }
-}
-
-export function list<T>(codec: Codec<T>): Codec<readonly T[]> {
-  return {
-    toJson: (values) => values.map(codec.toJson),
+    schema: {type: 'array', items: schema},
+    toJson: (values) => values.map(toJson),
     fromJson(json, path) {
       if (!Array.isArray(json)) throw malformed(path, 'is no list')
-      return json.map((item, index) => codec.fromJson(item, `${path}[${index}]`))
+      return json.map((item, index) => fromJson(item, `${path}[${index}]`))
     },
   }
 }
+
+export const texts = list(text)
 
 export function nonEmpty<T>(codec: Codec<T>): Codec<readonly [T, ...T[]]> {
   return refine<readonly T[], readonly [T, ...T[]]>(list(codec), ([first, ...rest]) =>
@@ -93,26 +95,24 @@ export function nonEmpty<T>(codec: Codec<T>): Codec<readonly [T, ...T[]]> {
 }
 
 /** Keys that are data, as the labels of an ownership text; in the order of their bytes. */
-export function textMap(): Codec<Readonly<Record<string, string>>> {
-  return {
-    toJson: (value) => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
-    fromJson: (json, path) =>
-      Object.fromEntries(
-        Object.entries(asObject(json, path)).map(([key, value]) => [key, text.fromJson(value, `${path}.${key}`)]),
-      ),
-  }
+export const textMap: Codec<Readonly<Record<string, string>>> = {
+  schema: {type: 'object', additionalProperties: text.schema},
+  toJson: (value) => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+  fromJson: (json, path) =>
+    Object.fromEntries(
+      Object.entries(asObject(json, path)).map(([key, value]) => [key, text.fromJson(value, `${path}.${key}`)]),
+    ),
 }
 
-type Fields<T> = {readonly [K in keyof T]-?: Codec<T[K]>}
+type Codecs<T> = {readonly [K in keyof T]-?: Codec<T[K]>}
 
 /** Every field of the type has its line here: a field that is added without one breaks the build. */
-export function object<T extends object>(fields: Fields<T>): Codec<T> {
-  const entries = Object.entries<Codec<unknown>>(fields as Readonly<Record<string, Codec<unknown>>>)
+export function object<T extends object>(fields: Codecs<T>): Codec<T>
+export function object<T extends object>(fields: Writers<T>): Writer<T>
+export function object<T extends object>(fields: Writers<T>): Codec<T> {
+  const entries = Object.entries<Codec<unknown>>(fields as unknown as Readonly<Record<string, Codec<unknown>>>)
   return {
-    toJson: (value) =>
-      Object.fromEntries(
-        entries.map(([key, codec]) => [key, codec.toJson((value as Readonly<Record<string, unknown>>)[key])]),
-      ),
+    ...view(fieldsOf(self<T>, fields)),
     fromJson(json, path) {
       const fields = asObject(json, path)
       for (const key of Object.keys(fields)) {
@@ -130,7 +130,7 @@ export function object<T extends object>(fields: Fields<T>): Codec<T> {
 
 type Case<T, K> = Omit<Extract<T, {readonly kind: K}>, 'kind'>
 
-/** A union that is told apart by its `kind`. */
+/** A union that is told apart by its `kind`. Kinds with the very same codec are one form of the schema. */
 export function union<T extends {readonly kind: string}>(
   cases: {
     readonly [K in T['kind']]: Codec<Case<T, K>>
@@ -139,9 +139,16 @@ export function union<T extends {readonly kind: string}>(
   const codecs = cases as unknown as Readonly<Record<string, Codec<object>>>
   const codecOf = (kind: string) => (Object.hasOwn(codecs, kind) ? codecs[kind] : undefined)
   return {
+    schema: {
+      anyOf: [...new Set(Object.values(codecs))].map(({schema, ...codec}) => {
+        const kinds = Object.keys(codecs).filter((kind) => codecs[kind]?.toJson === codec.toJson)
+        const kind = kinds.length === 1 ? {const: kinds[0] ?? ''} : {enum: kinds}
+        return objectSchema({kind, ...(schema.properties as JsonObject)})
+      }),
+    },
     toJson(value) {
       const fields = codecOf(value.kind)?.toJson(value)
-      return {kind: value.kind, ...(fields as Readonly<Record<string, Json>>)}
+      return {kind: value.kind, ...(fields as JsonObject)}
     },
     fromJson(json, path) {
       const {kind, ...rest} = asObject(json, path)
@@ -153,15 +160,13 @@ export function union<T extends {readonly kind: string}>(
 }
 
 /**
- * An object with further keys that say what `said` makes of the value, for readers to whom they may say more. A file in
+ * An object with further keys that say what `phrase` makes of the value, for readers to whom they may say more. A file in
  * which they say something else is of a newer version.
  */
-export function saying<T>(
-  codec: Codec<T>,
-  names: readonly string[],
-  phrase: (value: T) => Readonly<Record<string, Json>>,
-): Codec<T> {
+export function saying<T>(codec: Codec<T>, names: readonly string[], phrase: (value: T) => JsonObject): Codec<T> {
+  const further = Object.fromEntries(names.map((name) => [name, {}]))
   return {
+    schema: objectSchema({...(codec.schema.properties as JsonObject), ...further}),
     toJson: (value) => ({...(codec.toJson(value) as object), ...phrase(value)}),
     fromJson(json, path) {
       const fields = asObject(json, path)
@@ -181,6 +186,7 @@ export function saying<T>(
 /** Writes a value that stands elsewhere as its key, and finds that very value again. */
 export function reference<T>(values: ReadonlyMap<string, T>, keyOf: (value: T) => string): Codec<T> {
   return {
+    schema: text.schema,
     toJson: keyOf,
     fromJson(json, path) {
       const value = values.get(text.fromJson(json, path))
@@ -193,7 +199,7 @@ export function reference<T>(values: ReadonlyMap<string, T>, keyOf: (value: T) =
 /** Narrows what another codec reads; `problem` goes on after the path: `is negative`. */
 export function refine<T, U extends T>(codec: Codec<T>, narrow: (value: T) => Parsed<U>): Codec<U> {
   return {
-    toJson: codec.toJson,
+    ...codec,
     fromJson(json, path) {
       const narrowed = narrow(codec.fromJson(json, path))
       if (!narrowed.ok) throw malformed(path, narrowed.problem)

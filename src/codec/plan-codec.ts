@@ -1,0 +1,161 @@
+import {parsed, problem} from '../dns/parsed.js'
+import {recordSetKey} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import {
+  BLOCK_REASONS,
+  type Blocked,
+  type DeleteRefusal,
+  type Plan,
+  type PlanWarning,
+  type ZonePlan,
+  type ZoneReading,
+} from '../plan/plan.js'
+import {type DeleteLimit, POLICIES} from '../plan/plan-settings.js'
+import type {OwnerId} from '../registry/ownership.js'
+import {
+  asObject,
+  type Codec,
+  count,
+  finite,
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  refine,
+  saying,
+  text,
+  texts,
+  union,
+} from './codec.js'
+import {hostCodec, type Party, shownHost} from './host-codec.js'
+import {ownerId} from './ownership-change-codec.js'
+import {recordType} from './record-set-codec.js'
+import {ANY, fieldsOf, named, self, view, type Writer} from './writer.js'
+import {origin, shownZone} from './zone-codec.js'
+
+export const deleteLimit: Codec<DeleteLimit> = union<DeleteLimit>({
+  default: object({}),
+  count: object({hosts: count}),
+  percent: object({percent: finite}),
+})
+
+function blockedCodec(zone: Codec<Zone>): Codec<Blocked>
+function blockedCodec(zone: Writer<Zone>): Writer<Blocked>
+function blockedCodec(zone: Writer<Zone>): Writer<Blocked> {
+  return object<Blocked>({
+    reason: oneOf(BLOCK_REASONS),
+    zone: optional(zone),
+    host: text,
+    setIdentifier: optional(text),
+    types: list(recordType),
+    owner: optional(text),
+    origins: list(origin),
+    detail: text,
+    fix: optional(text),
+  })
+}
+
+export const shownBlocked = named('blocked', blockedCodec(shownZone))
+
+const WARNING = {text, origin: optional(origin), host: optional(text)}
+
+const {host: _host, ...shownWarningFields} = WARNING
+
+export const shownWarning = named('warning', view(fieldsOf(self<PlanWarning>, shownWarningFields)))
+
+function refusalCodec(zone: Codec<Zone>): Codec<DeleteRefusal>
+function refusalCodec(zone: Writer<Zone>): Writer<DeleteRefusal>
+function refusalCodec(zone: Writer<Zone>): Writer<DeleteRefusal> {
+  return object<DeleteRefusal>({
+    deletedHosts: count,
+    ownedHosts: count,
+    zones: list(object({zone, deletedHosts: count, ownedHosts: count})),
+    victims: texts,
+    commonCause: optional(text),
+    limit: text,
+    fix: text,
+  })
+}
+
+export const shownRefusal = named('refusal', refusalCodec(shownZone))
+
+function zonePlanFields<Z, H>(zone: Z, hosts: H) {
+  return {
+    zone,
+    reading: oneOf<ZoneReading>(['whole', 'in-part', 'not-read']),
+    hosts,
+    ownedHosts: count,
+    unchangedHosts: count,
+    recordSets: count,
+  }
+}
+
+const {hosts, ...shownZonePlanFields} = zonePlanFields(shownZone, list(shownHost))
+
+/** What is written of a plan, in a file and on stdout; the parts are written otherwise in each. */
+function planFields<Z, B, W, R>(parts: {zones: Z; blocked: B; warnings: W; refusal: R}) {
+  return {
+    owner: optional(ownerId),
+    policy: oneOf(POLICIES),
+    context: text,
+    objects: count,
+    wantedHosts: count,
+    zones: parts.zones,
+    blocked: parts.blocked,
+    warnings: parts.warnings,
+    doubts: texts,
+    isFirstRun: flag,
+    refusal: parts.refusal,
+  }
+}
+
+export const SHOWN_PLAN_FIELDS = planFields({
+  zones: list(object<ZonePlan>({...shownZonePlanFields, hosts})),
+  blocked: list(shownBlocked),
+  warnings: list(shownWarning),
+  refusal: optional(shownRefusal),
+})
+
+/** Everything of a plan but its zones, which a file lists once. @param ref writes a zone as its id and finds it again. */
+export function planCodec(ref: Codec<Zone>): Codec<Plan> {
+  return {
+    schema: ANY,
+    toJson: (plan) => codecFor(ref, {owner: plan.owner, cluster: plan.context}).toJson(plan),
+    fromJson(json, path) {
+      const {owner, context} = asObject(json, path)
+      const party = {
+        owner: optional(ownerId).fromJson(owner ?? null, `${path}.owner`),
+        cluster: text.fromJson(context, `${path}.context`),
+      }
+      return codecFor(ref, party).fromJson(json, path)
+    },
+  }
+}
+
+function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
+  const zonePlan = refine(object<ZonePlan>(zonePlanFields(ref, list(hostCodec(ref, party)))), checkZonePlan)
+  const plan = object<Plan>(
+    planFields({
+      zones: list(zonePlan),
+      blocked: list(blockedCodec(ref)),
+      warnings: list(object<PlanWarning>(WARNING)),
+      refusal: optional(refusalCodec(ref)),
+    }),
+  )
+  return saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]}))
+}
+
+/** Whose hosts a plan may change. */
+export function ownersOf({owner}: Plan): readonly OwnerId[] {
+  return owner === undefined ? [] : [owner]
+}
+
+function checkZonePlan(plan: ZonePlan) {
+  const sets = plan.hosts
+    .flatMap((host) => host.changes)
+    .flatMap((change) => (change.kind === 'create' ? [change.desired] : [change.current]))
+    .map(recordSetKey)
+  if (new Set(sets).size < sets.length) return problem('changes a record set twice')
+  return plan.hosts.every((host) => host.zone === plan.zone) ? parsed(plan) : problem('has a host of another zone')
+}

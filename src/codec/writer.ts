@@ -1,0 +1,71 @@
+/** What JSON can hold; an absent fact is `null`, so that every object of a kind has the same keys in the same order. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type JsonObject = {readonly [key: string]: Json}
+
+/** How a value is written as JSON, and the JSON Schema of what is written. */
+export interface Writer<in T> {
+  readonly schema: JsonObject
+  readonly toJson: (value: T) => Json
+}
+
+export type Writers<T> = {readonly [K in keyof T]-?: Writer<T[K]>}
+
+/** Of what depends on the rest of its file. */
+export const ANY: JsonObject = {}
+
+/** Allows further fields: a program that reads version 1 has to bear those that later versions of this tool add. */
+export function objectSchema(properties: JsonObject): JsonObject {
+  return {type: 'object', required: Object.keys(properties), properties}
+}
+
+/** An object that may tell of a value in other fields than its own. `fieldsOf` and `derived` make them. */
+export function view<T>(fields: Readonly<Record<string, Writer<T>>>): Writer<T> {
+  const entries = Object.entries(fields)
+  return {
+    schema: objectSchema(Object.fromEntries(entries.map(([key, {schema}]) => [key, schema]))),
+    toJson(value) {
+      // A plan has hundreds of thousands of these.
+      const json: Record<string, Json> = {}
+      for (const [key, {toJson}] of entries) json[key] = toJson(value)
+      return json
+    },
+  }
+}
+
+/** Fields of the value, or of one of its parts, under their own names. */
+export function fieldsOf<T, U>(
+  part: (value: T) => U,
+  fields: Partial<Writers<U>>,
+): Readonly<Record<string, Writer<T>>> {
+  return Object.fromEntries(
+    Object.entries(fields as Readonly<Record<string, Writer<unknown>>>).map(([key, writer]) => [
+      key,
+      derived((value: T) => (part(value) as Readonly<Record<string, unknown>>)[key], writer),
+    ]),
+  )
+}
+
+export function self<T>(value: T): T {
+  return value
+}
+
+export function derived<T, U>(get: (value: T) => U, {schema, toJson}: Writer<U>): Writer<T> {
+  return {schema, toJson: (value) => toJson(get(value))}
+}
+
+/** A number for each word. */
+export function perWord<K extends string>(
+  words: readonly K[],
+  number: Writer<number>,
+): Writer<Readonly<Record<K, number>>> {
+  return view(
+    Object.fromEntries(words.map((word) => [word, derived((all: Readonly<Record<K, number>>) => all[word], number)])),
+  )
+}
+
+/** What a schema defines once, and names wherever it stands. */
+export type Named<W> = W & {readonly name: string; readonly definition: JsonObject}
+
+export function named<W extends Writer<never>>(name: string, writer: W): Named<W> {
+  return {...writer, name, definition: writer.schema, schema: {$ref: `#/$defs/${name}`}}
+}
