@@ -114,14 +114,14 @@ export function object<T extends object>(fields: Writers<T>): Codec<T> {
   return {
     ...view(fieldsOf(self<T>, fields)),
     fromJson(json, path) {
-      const fields = asObject(json, path)
-      for (const key of Object.keys(fields)) {
+      const given = asObject(json, path)
+      for (const key of Object.keys(given)) {
         if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is not known')
       }
       return Object.fromEntries(
         entries.map(([key, codec]) => {
-          if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is missing')
-          return [key, codec.fromJson(fields[key], join(path, key))]
+          if (!Object.hasOwn(given, key)) throw malformed(join(path, key), 'is missing')
+          return [key, codec.fromJson(given[key], join(path, key))]
         }),
       ) as T
     },

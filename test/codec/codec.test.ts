@@ -50,6 +50,14 @@ describe('a codec', () => {
     ['a label that is no text', textMap, {a: 1}, 'at.a is no text'],
     ['no object', drawing, [], 'at is no object'],
     ['a key too few', drawing, {title: null}, 'at.shapes is missing'],
+    ['a key too many', drawing, {title: null, shapes: [], size: 1}, 'at.size is not known'],
+    ['a key too many in a case', shape, {kind: 'dot', radius: 1}, 'at.radius is not known'],
+    [
+      'a key that every object inherits',
+      drawing,
+      {title: null, shapes: [], ['__proto__']: 1},
+      'at.__proto__ is not known',
+    ],
     ['another kind', shape, {kind: 'line'}, 'at.kind is none of point, circle, dot'],
     [
       'something deep',
