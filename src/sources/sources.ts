@@ -32,31 +32,5 @@ export const SOURCE_LOADERS: Readonly<Record<string, () => Promise<Source>>> = {
 /** Sources that read nothing from Kubernetes. */
 export const CLUSTERLESS_SOURCES: readonly string[] = ['connector', 'fake', 'empty']
 
-/** The values that external-dns accepts for `--source`, in its order. */
-export const SOURCE_NAMES = [
-  'service',
-  'ingress',
-  'node',
-  'pod',
-  'crd',
-  'gateway-httproute',
-  'gateway-grpcroute',
-  'gateway-tlsroute',
-  'gateway-tcproute',
-  'gateway-udproute',
-  'istio-gateway',
-  'istio-virtualservice',
-  'contour-httpproxy',
-  'gloo-proxy',
-  'traefik-proxy',
-  'openshift-route',
-  'ambassador-host',
-  'kong-tcpingress',
-  'f5-virtualserver',
-  'f5-transportserver',
-  'skipper-routegroup',
-  'unstructured',
-  'connector',
-  'fake',
-  'empty',
-] as const
+/** Every word that `--source` takes, in the order of external-dns. */
+export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCE_LOADERS)
