@@ -1,18 +1,18 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
 
-/** Every way in which a run can end (design §2). */
+/** The exit codes of all commands. Scripts rely on them; README.md#exit-codes lists them for users. */
 export const EXIT_CODES = {
   /** Done, or nothing to do. */
   done: 0,
-  /** Usage errors too. */
+  /** Includes usage errors. */
   error: 1,
   /** Only with `--detailed-exitcode`. */
   changesPresent: 2,
-  /** Over the limit, not confirmed, or no terminal and no `--yes`. */
+  /** More deletes than the limit, not confirmed, or no terminal and no `--yes`. */
   refused: 3,
   /** A host failed, or objects had problems. */
   partly: 4,
-  /** The saved plan and the zones no longer agree. */
+  /** A saved plan, or one that was confirmed, no longer fits the zones. */
   stale: 5,
   interrupted: 130,
 } as const
@@ -21,7 +21,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
 
 export interface PlanOutcome {
   readonly hasChanges: boolean
-  /** Some blocked entry has a reason of `PROBLEM_REASONS`. */
+  /** True when something was blocked for a reason of `PROBLEM_REASONS`. */
   readonly hasProblems: boolean
   /** `--detailed-exitcode`. */
   readonly isDetailed: boolean
@@ -36,13 +36,13 @@ export interface ApplyOutcome {
   readonly hasProblems?: boolean
 }
 
-/** For `plan`: changes before problems. An error ends the run earlier, with `errorExitCode`. */
+/** The exit code of `plan`: changes come before problems. After an error see `errorExitCode`. */
 export function planExitCode({hasChanges, hasProblems, isDetailed}: PlanOutcome): ExitCode {
   if (isDetailed && hasChanges) return EXIT_CODES.changesPresent
   return hasProblems ? EXIT_CODES.partly : EXIT_CODES.done
 }
 
-/** For commands that write: the first that is true. */
+/** The exit code of commands that write: the first condition that holds. */
 export function applyExitCode(outcome: ApplyOutcome): ExitCode {
   if (outcome.isInterrupted) return EXIT_CODES.interrupted
   if (outcome.hasFailed) return EXIT_CODES.error
@@ -60,7 +60,7 @@ const CODES_OF_ERRORS: Partial<Record<ErrorCode, ExitCode>> = {
   INTERRUPTED: EXIT_CODES.interrupted,
 }
 
-/** For a run that an error ended. */
+/** The exit code of a run that ended with an error. */
 export function errorExitCode(error: unknown): ExitCode {
   return (error instanceof CliError ? CODES_OF_ERRORS[error.code] : undefined) ?? EXIT_CODES.error
 }

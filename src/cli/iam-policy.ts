@@ -5,7 +5,11 @@ import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import type {Settings} from './settings/settings.js'
 
-/** The policy as JSON, which is all that `doctor --iam-policy` prints. @throws CliError when zones have to be listed and cannot. */
+/**
+ * Renders the IAM policy as JSON, the whole output of `doctor --iam-policy`.
+ *
+ * @throws CliError when zones must be listed and cannot be.
+ */
 export async function renderIamPolicy(
   line: CommandLine,
   settings: Settings,
@@ -24,13 +28,13 @@ export async function renderIamPolicy(
   return `${JSON.stringify(policy, null, 2)}\n`
 }
 
-/** Patterns and exclusions of regexes cannot be said in IAM. */
+/** The regex filters that were set: IAM conditions cannot express them. */
 export function settingsOfRegex(line: CommandLine): readonly string[] {
   const values = line.values(SETTING_FLAGS)
   return [values['regex-domain-filter'], values['regex-domain-exclusion']]
 }
 
-/** `--zone-id-filter` takes the end of an id; a whole one is a Z and more. */
+/** The values of `--zone-id-filter` that are whole ids. It takes the end of an id too; a whole one starts with Z. */
 function wholeZoneIds({route53}: Settings): readonly string[] {
   const ids = route53.zoneIdFilter.map((id) => id.replace(/^\/hostedzone\//, '')).filter((id) => id !== '')
   return ids.every((id) => /^Z[A-Z0-9]{5,}$/.test(id)) ? ids : []

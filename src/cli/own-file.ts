@@ -1,24 +1,24 @@
 import {lstatSync, readlinkSync, type Stats} from 'node:fs'
 import {dirname, join, parse, resolve, sep} from 'node:path'
 
-/** As many as Linux follows. */
+/** As many links as Linux follows. */
 const MOST_LINKS = 40
 const WRITTEN_BY_OTHERS = 0o022
 const WRITTEN_BY_ALL = 0o002
 const STICKY = 0o1000
 
-/** Where a path leads, all links followed. */
+/** The target of a path after following all links. */
 interface Place {
   readonly path: string
-  /** Undefined: there is nothing. */
+  /** Undefined when nothing is there. */
   readonly stats: Stats | undefined
 }
 
 /**
- * Where a path leads, through links that the user or root made and no others: whoever else may put a link into a folder that
- * all share would choose which file is written or believed.
+ * Resolves a path, following only links that the user or root made. Otherwise anybody who can put a link into a shared
+ * folder could choose which file is written or trusted.
  *
- * @throws Error that names a link of another user, as a phrase
+ * @throws Error with a phrase that names a link of another user
  */
 export function followOwnLinks(path: string): Place {
   const whole = resolve(path)
@@ -44,7 +44,10 @@ export function followOwnLinks(path: string): Place {
   return {path: base, stats: lstatSync(base, {throwIfNoEntry: false})}
 }
 
-/** Why somebody else may have written this file, as a phrase; undefined: it is the user's own, or root's, or not there. */
+/**
+ * Why somebody else may have written this file, as a phrase; undefined when it belongs to the user or root, or does not
+ * exist.
+ */
 export function otherWriterOf(path: string): string | undefined {
   try {
     const {path: place, stats} = followOwnLinks(path)
@@ -58,7 +61,7 @@ export function otherWriterOf(path: string): string | undefined {
   }
 }
 
-/** False on Windows, where a profile is its user's alone. */
+/** Always false on Windows, where only the user can write to the profile. */
 function isOtherUser({uid}: Stats): boolean {
   const user = process.getuid?.()
   return user !== undefined && uid !== user && uid !== 0
@@ -68,7 +71,10 @@ function isWrittenByOthers({mode}: Stats): boolean {
   return process.getuid !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
 }
 
-/** That a group may write there is usual; in a folder with the sticky bit a file is its owner's. */
+/**
+ * A folder that its group may write to is common and accepted. In a folder with the sticky bit only the owner can
+ * replace a file.
+ */
 function mayPutFilesInto(stats: Stats): boolean {
   if (process.getuid === undefined) return false
   return isOtherUser(stats) || ((stats.mode & WRITTEN_BY_ALL) !== 0 && (stats.mode & STICKY) === 0)

@@ -10,17 +10,17 @@ import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {parseHost} from './settings/parse-plan-settings.js'
 import {usageError} from './usage-error.js'
 
-/** What of the list is shown, and how. */
+/** Filter, order and grouping of the list. */
 interface OwnersView {
   readonly filter: OwnersFilter
   readonly isFiltered: boolean
   readonly order: OwnersOrder
 }
 
-/** States that are told by what objects ask for. */
+/** States that depend on what objects ask for, and so need the cluster. */
 const FROM_OBJECTS: ReadonlySet<OwnersState> = new Set(['wanted', 'unwanted', 'unmarked'])
 
-/** @param given the names of the flags that were set. @throws CliError USAGE */
+/** @param given names of the flags that were set. @throws CliError USAGE */
 export function parseOwnersView(
   values: FlagValues<typeof OWNERS_FLAGS>,
   {isWithoutCluster, flagOrigins}: {readonly isWithoutCluster: boolean; readonly flagOrigins: ReadonlySet<string>},
@@ -68,7 +68,10 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
   return state
 }
 
-/** How names of ownership texts were made before; undefined when no flag says that they were made otherwise. */
+/**
+ * How TXT names were built before, from `--from-prefix`, `--from-suffix` and `--from-wildcard-replacement`; undefined
+ * when none is set.
+ */
 export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
   const names = ['from-prefix', 'from-suffix', 'from-wildcard-replacement'] as const
   if (!names.some((name) => line.flagOrigins.has(name))) return undefined
@@ -76,7 +79,7 @@ export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
   const today = line.values(SETTING_FLAGS)
   const read = (from: (typeof names)[number], now: 'txt-prefix' | 'txt-suffix' | 'txt-wildcard-replacement') =>
     (line.flagOrigins.has(from) ? former[from] : today[now]).toLowerCase()
-  // One of prefix and suffix was changed for the other: what is not said was not there.
+  // If only one of prefix and suffix is given, the other was empty.
   const prefix =
     line.flagOrigins.has('from-suffix') && !line.flagOrigins.has('from-prefix') ? '' : read('from-prefix', 'txt-prefix')
   const suffix =
@@ -87,7 +90,7 @@ export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
   return {prefix, suffix, wildcardReplacement: read('from-wildcard-replacement', 'txt-wildcard-replacement')}
 }
 
-/** In the form that was asked for; the renderers are loaded here and not before. */
+/** Renders the list in the requested format; only that renderer is loaded. */
 export async function renderOwners(
   rows: readonly OwnershipEntry[],
   output: Output,

@@ -3,7 +3,7 @@ import {closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} fr
 import {CliError} from '../errors/cli-error.js'
 import {followOwnLinks} from './own-file.js'
 
-/** @param what `the plan`: for the error. @throws CliError FILE_UNREADABLE */
+/** @param what names the file for the error: `the plan`. @throws CliError FILE_UNREADABLE */
 export function readTextFile(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8')
@@ -19,9 +19,9 @@ export function readTextFile(path: string, what: string): string {
 }
 
 /**
- * There whole or not at all: whoever reads it meanwhile finds the former text.
+ * Replaces a file atomically: a concurrent reader gets the old or the new text.
  *
- * @param audience `owner`: readable for its owner only; `others`: as the umask has it, as of any file
+ * @param audience `owner`: readable by its owner only; `others`: as the umask allows
  *
  * @throws CliError FILE_NOT_WRITTEN
  */
@@ -30,7 +30,7 @@ export function writeTextFile(path: string, text: string, what: string, audience
   try {
     const target = targetOf(path)
     const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
-    // Fails where anything stands there already, a link too.
+    // Fails when anything exists there already, even a link.
     const descriptor = openSync(beside, 'wx', audience === 'owner' ? 0o600 : 0o666)
     fresh = beside
     try {
@@ -51,7 +51,7 @@ export function writeTextFile(path: string, text: string, what: string, audience
   }
 }
 
-/** Where links of one's own lead; a device or a folder is nothing to put a file in place of. */
+/** Follows the user's own links. A device or folder cannot be replaced by a file. */
 function targetOf(path: string): string {
   const {path: target, stats} = followOwnLinks(path)
   if (stats !== undefined && !stats.isFile()) throw new Error('It is there already, and is no file')

@@ -1,21 +1,21 @@
 import {CliError} from '../errors/cli-error.js'
 import type {DeleteRefusal, Plan} from '../plan/plan.js'
 
-/** A place in a config file, as the user can open it: `config file external-dns-ts.yaml:4`. */
+/** A place in a config file, written so that the user can open it: `config file external-dns-ts.yaml:4`. */
 export type ConfigOrigin = `config file ${string}`
 
-/** A running external-dns whose flags are taken over: `deployment kube-system/external-dns`. */
+/** A running external-dns whose flags are used: `deployment kube-system/external-dns`. */
 export type DeploymentOrigin = `deployment ${string}`
 
-/** Where a setting came from, as the user knows it. */
+/** Where a setting comes from, in the user's words. */
 export type SettingOrigin = 'command line' | 'environment' | ConfigOrigin | DeploymentOrigin
 
-/** What was typed cannot be used. `happened` is a whole sentence. */
+/** The error for a setting that cannot be used. `happened` is a full sentence. */
 export function usageError(happened: string, fix: readonly string[], origin: SettingOrigin = 'command line'): CliError {
   return new CliError({code: 'USAGE', doing: `read the ${origin}`, happened, fix})
 }
 
-/** More would be deleted than the limit allows (exit 3). */
+/** The error for more deletes than the limit allows (exit code 3). */
 export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal): CliError {
   const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
   const cause = refusal.commonCause === undefined ? '' : ` In common: ${refusal.commonCause}.`
@@ -27,10 +27,14 @@ export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal):
   })
 }
 
-/** The reason with which a run is stopped when `--timeout` is over. */
+/** The abort reason when `--timeout` is over. */
 export const TIME_IS_UP = 'the time of --timeout is up'
 
-/** @param changed what is in, as a sentence; default: nothing. */
+/**
+ * The error for a run that took longer than `--timeout`.
+ *
+ * @param changed a sentence about what was changed; by default nothing.
+ */
 export function timeIsUp(changed = 'Nothing was changed.'): CliError {
   return new CliError({
     code: 'TIMED_OUT',

@@ -1,9 +1,9 @@
 import {usageError} from '../usage-error.js'
 
-/** An `@file` that names itself would never end. */
+/** Stops an `@file` that names itself. */
 const MAX_ARGUMENT_FILES = 100
 
-/** `@file` stands for the lines of the file, blank ones and comments left out (kingpin). */
+/** Replaces each `@file` by the lines of that file, without blank lines and comments, as kingpin does. */
 export function expandFiles(argv: readonly string[], readFile: (path: string) => string): string[] {
   const pending = [...argv]
   const expanded: string[] = []

@@ -8,14 +8,14 @@ import {expandFiles} from './argument-files.js'
 
 export interface ArgvContext {
   readonly flags: FlagTable
-  /** The variable of a flag, if it has one that counts beside what was typed. */
+  /** The environment variable of a flag; undefined when it has none, or when what was typed makes it irrelevant. */
   readonly variableOf: (flag: string, typed: Typed) => string | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Reads an `@file` argument. @throws when it cannot be read. */
+  /** Reads the file of an `@file` argument. @throws when it cannot be read. */
   readonly readFile: (path: string) => string
 }
 
-/** What the command line itself holds. */
+/** Names of the flags, and the positional arguments, that stand on the command line itself. */
 export interface Typed {
   readonly flags: ReadonlySet<string>
   readonly args: readonly string[]
@@ -26,30 +26,29 @@ export type FlagOrigins = ReadonlyMap<string, SettingOrigin>
 
 const TYPED = 'command line'
 
-/** One value of one flag. */
 export interface Setting {
   readonly name: string
   readonly value: string | boolean
   readonly origin: SettingOrigin
 }
 
-/** What the command line and the environment say. */
+/** Settings from the command line and, after `withVariables`, from the environment. */
 export interface TypedSettings {
   readonly settings: readonly Setting[]
   readonly positionals: readonly string[]
 }
 
 /**
- * Reads a command line in the manner of Go and kingpin: `--x=false` on booleans, `@file`, short flags, variables of
- * repeatable flags, which hold a value a line. A flag on the command line hides its variable.
+ * Reads a command line as Go and kingpin do: `--x=false` for booleans, `@file`, short flags, and variables, in which a
+ * repeatable flag has one value per line. A flag on the command line hides its variable.
  *
- * @throws CliError USAGE for an unknown flag, a missing or impossible value, a flag set twice.
+ * @throws CliError USAGE for an unknown flag, a missing or invalid value, a flag that is set twice.
  */
 export function readCommandLine(argv: readonly string[], context: ArgvContext): TypedSettings {
   return withVariables(readTyped(argv, context), context)
 }
 
-/** The command line alone. @throws CliError as `readCommandLine` does */
+/** Reads the command line without the environment. @throws CliError as `readCommandLine` */
 export function readTyped(
   argv: readonly string[],
   {flags, readFile}: Pick<ArgvContext, 'flags' | 'readFile'>,
@@ -59,7 +58,11 @@ export function readTyped(
   return typed
 }
 
-/** Adds what variables say of the flags that are not there. @throws CliError USAGE for an impossible value */
+/**
+ * Adds the values of environment variables for flags that were not typed.
+ *
+ * @throws CliError USAGE for an invalid value
+ */
 export function withVariables({settings, positionals}: TypedSettings, context: ArgvContext): TypedSettings {
   const onCommandLine = namesOf(settings)
   const fromEnvironment = Object.entries(context.flags)
@@ -68,10 +71,12 @@ export function withVariables({settings, positionals}: TypedSettings, context: A
   return {settings: [...settings, ...fromEnvironment], positionals}
 }
 
-/** What was read of each flag; flags that are not there have their default. */
+/** The value of each flag as text, its default when it was not set. */
 export type RawValues = Readonly<Record<string, string | boolean | readonly string[]>>
 
-/** What settings come to, and where each flag was set first. Of several values of a flag a list takes all, others the last. */
+/**
+ * Reduces settings to one value per flag, and where each was first set. A list takes all values, other flags the last.
+ */
 export function collectSettings(
   settings: readonly Setting[],
   flags: FlagTable,
@@ -184,7 +189,7 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
   return values.map((value) => ({name, value, origin: 'environment'}))
 }
 
-/** @throws CliError USAGE when the flag has choices and this is none. */
+/** @throws CliError USAGE when the value is not among the choices of the flag. */
 export function checkOption(written: string, flag: FlagSpec, value: string, origin: SettingOrigin): void {
   if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
   const near = suggestFor(value, flag.options)
@@ -211,13 +216,16 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
   }
 }
 
-/** `--aws-zone-type=` means that no choice is made, `--yes=false` no more than leaving it out: it has no `--no-` form. */
+/**
+ * True for a setting without effect: `--aws-zone-type=`, which chooses nothing, and `--yes=false`, which is the default
+ * (there is no `--no-yes`).
+ */
 function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boolean {
   const flag = ownRow(flags, name)
   return (value === '' && flag?.kind === 'enum') || (value === false && (flag === undefined || !hasNoForm(flag)))
 }
 
-/** strconv.ParseBool. */
+/** Accepts what Go's strconv.ParseBool accepts. */
 function parseGoBoolean(text: string): boolean | undefined {
   if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true
   return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text) ? false : undefined

@@ -7,7 +7,7 @@ import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
 import {type DeploymentOrigin, usageError} from '../usage-error.js'
 import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
 
-/** What a running external-dns is told. */
+/** The flags of a running external-dns. */
 export interface DeployedSettings {
   readonly settings: readonly Setting[]
   /** Remarks, each a phrase without a full stop. */
@@ -15,12 +15,12 @@ export interface DeployedSettings {
 }
 
 const FLAG = 'from-deployment'
-/** Reading flags takes a time that grows faster than their number; nobody writes so many by hand. */
+/** Parsing time grows faster than the number of flags. Nobody writes this many by hand. */
 const MOST_ARGUMENTS = 5000
 
 /**
- * Flags of external-dns that are not for us: who that Pod is and where it finds things (whoever may change a Deployment would
- * choose with whose rights we go where), and how it runs on and logs.
+ * Flags of the Deployment that are ignored: its credentials, endpoints and files (otherwise whoever may change the
+ * Deployment could choose whose credentials we use, and where), and those of its loop and its log.
  */
 const NOT_TAKEN: ReadonlySet<string> = new Set([
   'kubeconfig',
@@ -47,9 +47,10 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads the flags of the Deployment that `--from-deployment` names; nothing without that flag.
+ * Reads the flags of the Deployment that `--from-deployment` names; returns nothing without that flag.
  *
- * @param typed all that is known so far: it leads to the cluster. @throws CliError
+ * @param typed all settings known so far, which lead to the cluster.
+ * @throws CliError
  */
 export async function readDeployedSettings(typed: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
   const text = typed.find(({name}) => name === FLAG)?.value
@@ -89,7 +90,7 @@ function namesOf(settings: readonly Setting[]): string {
   return settings.length === 0 ? 'nothing' : [...new Set(settings.map(({name}) => name))].sort().join(', ')
 }
 
-/** The one that is external-dns, among sidecars. */
+/** Finds the container of external-dns among sidecars. */
 function chooseContainer(containers: readonly DeployedContainer[], deployment: string): DeployedContainer {
   const named = containers.filter(({name, image}) => /external-?dns/i.test(`${name} ${image}`))
   const [only, ...others] = named.length > 0 ? named : containers
@@ -99,7 +100,7 @@ function chooseContainer(containers: readonly DeployedContainer[], deployment: s
   ])
 }
 
-/** An owner or a filter that is not known is none to plan with. @throws CliError USAGE where nobody has typed it */
+/** Refuses an owner or a filter whose value cannot be seen, unless the user typed one. @throws CliError USAGE */
 function checkKnown(
   settings: readonly Setting[],
   typed: readonly Setting[],
@@ -118,7 +119,12 @@ function checkKnown(
   }
 }
 
-/** Whatever else starts the program (a shell, say) decides about its flags in its own way. @throws CliError USAGE */
+/**
+ * Refuses a container that starts the program through something else, such as a shell, which changes flags in its own
+ * way.
+ *
+ * @throws CliError USAGE
+ */
 function argvOf({command, args}: DeployedContainer, deployment: string): readonly string[] {
   const [program, ...first] = command
   const argv = [...first, ...args]
@@ -151,7 +157,7 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
   }
 }
 
-/** As the flags that were typed, or a config file, say; defaults for the rest. */
+/** The Kubernetes flags as typed or set in a config file, with defaults for the rest. */
 function kubernetesSettings(settings: readonly Setting[]): KubernetesSettings {
   const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
   return {

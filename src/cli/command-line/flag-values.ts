@@ -2,7 +2,7 @@ import {parseGoDuration} from '../../dns/go-duration.js'
 import type {FlagSpec, FlagTable, FlagValues} from '../flags/flag-spec.js'
 import {usageError} from '../usage-error.js'
 
-/** Durations in milliseconds, integers as numbers, lists as given. @throws CliError USAGE */
+/** Converts raw values: durations to milliseconds, integers to numbers; lists stay as given. @throws CliError USAGE */
 export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Record<string, unknown>>): FlagValues<T> {
   const values = Object.entries(table).map(([name, spec]) => [
     name,
@@ -11,7 +11,7 @@ export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Reco
   return Object.fromEntries(values) as FlagValues<T>
 }
 
-/** True when the value says the same as leaving the flag out. */
+/** True when the value equals the default. */
 export function isDefaultValue(name: string, spec: FlagSpec, value: unknown): boolean {
   const items = Array.isArray(value) ? value.filter((item) => item !== '') : value
   return JSON.stringify(items) === JSON.stringify(readFlagValue(name, spec, spec.default))

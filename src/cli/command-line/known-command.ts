@@ -1,13 +1,15 @@
 import {suggestFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
-/** Of oclif's plugins. */
+/** Commands of oclif's plugins. */
 const PLUGIN_COMMANDS = ['help', 'autocomplete']
 /**
- * Tells a mistyped command before oclif does, whose message names `plan:extra` and suggests nothing.
+ * Reports an unknown command before oclif does, whose message names `plan:extra` and suggests nothing.
  *
- * @param ids of the commands there are, as oclif writes them: `owners:adopt`.
- * @param takesArguments after the others oclif takes a further word for the name of a longer command. @throws CliError USAGE
+ * @param ids all commands as oclif writes them: `owners:adopt`.
+ * @param takesArguments whether a command has arguments. After one that has none, oclif takes another word for a part
+ * of the command's name.
+ * @throws CliError USAGE
  */
 export function checkCommand(
   [first = '', second = '', third = '']: readonly string[],

@@ -23,54 +23,55 @@ import {
 import {readDeployedSettings} from './deployed-settings.js'
 import {readFlagValues} from './flag-values.js'
 
-/** How the answer is to look. */
+/** Format and colour of the answer. */
 export interface Output {
-  /** The last ones only of a plan. */
+  /** Markdown and HTML exist for plans only. */
   readonly format: 'text' | 'json' | 'markdown' | 'html'
-  /** For stdout. */
+  /** Colour level of stdout. */
   readonly colour: ColourLevel
   readonly columns: number
-  /** True where stdout is a terminal that shows nothing but ASCII. */
+  /** True when stdout is a terminal without Unicode. */
   readonly isAscii: boolean
   readonly isVerbose: boolean
-  /** `--summary`: the counts only. */
+  /** `--summary`: show counts only. */
   readonly isSummary: boolean
 }
 
-/** A command line that was read. */
+/** A parsed command line. */
 export interface CommandLine {
   readonly output: Output
-  /** The arguments by name; a repeatable one has all of its values. */
+  /** Arguments by name. A repeatable one is a list. */
   readonly args: Readonly<Record<string, string | readonly string[]>>
   readonly flagOrigins: FlagOrigins
-  /** The flags of a table that the command has. */
+  /** The flags of one table, which must belong to the command. */
   values<T extends FlagTable>(table: T): FlagValues<T>
-  /** Every flag of the command. */
+  /** All flags of the command. */
   readonly flags: FlagTable
   readonly raw: RawValues
-  /** Undefined: no config file was read. */
+  /** Undefined when no config file was read. */
   readonly config: ConfigPlace | undefined
-  /** Where settings come from that nobody typed; remarks without a full stop. */
+  /** Remarks on settings that come from a file or a Deployment, without a full stop. */
   readonly notes: readonly string[]
-  /** The line once more, with these flags in the place of those that it has of the same names. @throws CliError as `readLine` */
+  /** Reads the line again with these flags instead of its own of the same names. @throws CliError as `readLine` */
   with(further: readonly string[]): Promise<CommandLine>
 }
 
-/** What a command line may hold. */
+/** The flags and arguments that a command line may have. */
 export interface LineSpec {
   readonly flags: FlagTable
   readonly arguments: ArgumentTable
-  /** The forms that `--summary` has. */
+  /** The formats in which `--summary` is available. */
   readonly summaryFormats: readonly Output['format'][]
-  /** False: only the command line sets the flag, neither its variable nor the config file. */
+  /** False when only the command line may set the flag, not its variable and not the config file. */
   hears(flag: FlagSpec, typed: Typed, name: string): boolean
 }
 
-/** What says how an answer looks; a command without the flags of a plan has their defaults. */
+/** Flags that control the output; a command without those of a plan uses their defaults. */
 const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
 
 /**
- * Reads a command line once: what was typed, its variables, a running external-dns, a config file, defaults.
+ * Collects the settings of a run. In order of precedence: command line, environment, `--from-deployment`, config file,
+ * defaults.
  *
  * @throws CliError USAGE, and what reading a Deployment throws
  */
@@ -128,7 +129,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   }
 }
 
-/** @throws CliError USAGE for what is no flag */
+/** @throws CliError USAGE when there is more than flags */
 function replaceFlags({settings, positionals}: TypedSettings, further: TypedSettings): TypedSettings {
   if (further.positionals.length > 0) {
     throw usageError(`"${further.positionals[0]}" is no flag.`, ['write --compare=--txt-prefix=old-, one flag each'])
@@ -137,7 +138,7 @@ function replaceFlags({settings, positionals}: TypedSettings, further: TypedSett
   return {settings: [...settings.filter(({name}) => !names.has(name)), ...further.settings], positionals}
 }
 
-/** @throws CliError USAGE where a file that was merely found would loosen what was typed. */
+/** Refuses a config file that nobody named if it would loosen what was typed. @throws CliError USAGE */
 function checkNarrowing(typed: readonly Setting[], {place, settings}: LoadedConfig): void {
   if (place === undefined) return
   const names = namesOf(typed.filter(({value}) => value !== ''))
@@ -145,13 +146,13 @@ function checkNarrowing(typed: readonly Setting[], {place, settings}: LoadedConf
   if (refused !== undefined) throw usageError(refused.happened, refused.fix, refused.origin)
 }
 
-/** What the first say hides what the second say of the same flag. */
+/** Joins two lists of settings; a flag in the first hides the same flag in the second. */
 function joinSettings(first: readonly Setting[], second: readonly Setting[]): readonly Setting[] {
   const names = namesOf(first)
   return [...first, ...second.filter(({name}) => !names.has(name))]
 }
 
-/** @throws CliError USAGE for an argument too many, or one that is missing */
+/** @throws CliError USAGE for a missing argument, or one too many */
 function readArguments(positionals: readonly string[], table: ArgumentTable): CommandLine['args'] {
   const rest = [...positionals]
   const args: Record<string, string | readonly string[]> = {}

@@ -13,7 +13,10 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../flags/verify-flags.js'
 import type {ConfigPlace} from './find-config.js'
 
-/** What a config file may set. A command leaves alone what it has no flag for, so that one file serves them all. */
+/**
+ * The flags that a config file may set. A command ignores those that it does not have, so that one file serves all
+ * commands.
+ */
 export const FILE_FLAGS: FlagTable = {
   ...SETTING_FLAGS,
   ...OUTPUT_FLAGS,
@@ -27,7 +30,7 @@ export const FILE_FLAGS: FlagTable = {
 
 const IS_SINGLE = 'it is about a single run'
 
-/** Never in a file. */
+/** Flags that no file may set, each with the reason. */
 const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
   ...singleRunFlags(),
   yes: 'a file cannot approve a plan',
@@ -41,9 +44,9 @@ const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
 }
 
 /**
- * All that a file may set which merely lies in the working folder: how the answer looks, and which zones are left out. A pull
- * request, or a checkout of anybody's repository, can put a file there; whatever else it set would be done with the rights
- * of the run: under another owner's name, with another registry, to targets of its own.
+ * The only settings allowed in a file that was merely found in the working folder: the format of the output, and zones
+ * to leave out. A pull request, or any checked-out repository, can put a file there, and other settings would use the
+ * credentials of the run for another owner, another registry or other targets.
  */
 const FOUND_FILE_KEYS: ReadonlySet<string> = new Set([
   'format',
@@ -58,7 +61,7 @@ const FOUND_FILE_KEYS: ReadonlySet<string> = new Set([
   'aws-zone-type',
 ])
 
-/** What a file may say of another flag's list would put that list out of force, so that a found file would widen the run. */
+/** Settings that disable filters of other flags. A file that was merely found must not use them to widen the run. */
 const PUT_OUT_OF_FORCE: Readonly<Record<string, readonly string[]>> = {
   'regex-domain-filter': ['domain-filter', 'exclude-domains'],
 }
@@ -68,7 +71,7 @@ interface Refusal {
   readonly fix: readonly string[]
 }
 
-/** Why a key may not stand in this file, as a sentence, and what to do; undefined: it may. */
+/** Why this file may not have a key, as a sentence, with the fix; undefined when it may. */
 export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | undefined {
   const never = Object.hasOwn(COMMAND_LINE_ONLY, key) ? COMMAND_LINE_ONLY[key] : undefined
   if (never !== undefined) return {happened: `${key} does not stand in a file: ${never}.`, fix: [`remove ${key}`]}
@@ -79,7 +82,9 @@ export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | un
   }
 }
 
-/** A key of a found file that would loosen what was said elsewhere, by flag, variable or Deployment; undefined: none. */
+/**
+ * The key of a found file that would loosen a filter set by flag, variable or Deployment; undefined when there is none.
+ */
 export function refuseWidening(
   settings: readonly Setting[],
   flags: ReadonlySet<string>,
@@ -103,7 +108,7 @@ function fixOf(path: string): readonly string[] {
   return [`say that the file is meant: --config=${path}`, 'or move the line to your own file, or to the command line']
 }
 
-/** The flags of single commands that say what one run is for, and where it writes. */
+/** Flags of single commands that say what one run does and where it writes. */
 function singleRunFlags(): Readonly<Record<string, string>> {
   const tables: readonly FlagTable[] = [
     SAVE_FLAGS,

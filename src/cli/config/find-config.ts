@@ -7,17 +7,17 @@ import {toEnvName} from '../flags/flag-spec.js'
 import {type SettingOrigin, usageError} from '../usage-error.js'
 
 /**
- * A config file, and how far it is to be believed. `named`: somebody pointed at it. `home`: it lies in the user's own
- * folder, and has to be the user's own. `project`: it lies in the working folder, where a checkout of somebody else's change
- * may have put it.
+ * A config file, and how far it is trusted. `named`: by a flag or variable. `home`: found in the user's configuration
+ * folder, and it must be the user's own. `project`: found in the working folder, where somebody else's change may have
+ * put it.
  */
 export interface ConfigPlace {
-  /** As it is shown. */
+  /** The path as it is shown to the user. */
   readonly path: string
   readonly trust: 'named' | 'home' | 'project'
 }
 
-/** What `--config` or its variable says; an empty text means that no file is read. */
+/** The value of `--config` or of its variable. An empty path means that no file is read. */
 export interface NamedConfig {
   readonly path: string
   readonly origin: SettingOrigin
@@ -26,7 +26,11 @@ export interface NamedConfig {
 const PROJECT_FILES = ['external-dns-ts.yaml', 'external-dns-ts.yml'] as const
 const HOME_FILE = join('external-dns-ts', 'config.yaml')
 
-/** The one config file of a run: the named one, else that of the working folder, else the user's. @throws CliError USAGE */
+/**
+ * Finds the one config file of a run: the named one, else that of the working folder, else the user's.
+ *
+ * @throws CliError USAGE
+ */
 export function findConfig(named: NamedConfig | undefined, environment: Environment): ConfigPlace | undefined {
   if (named !== undefined) return named.path === '' ? undefined : findNamed(named)
   const [first, second] = PROJECT_FILES.filter(isThere)
@@ -48,7 +52,7 @@ function findNamed({path, origin}: NamedConfig): ConfigPlace {
   throw usageError(`${name} names ${path}, and there is no such file.`, ['check the path'], origin)
 }
 
-/** The XDG base directory specification has a relative `XDG_CONFIG_HOME` ignored. */
+/** A relative `XDG_CONFIG_HOME` is ignored, as the XDG base directory specification demands. */
 function homeFile({XDG_CONFIG_HOME: xdg = '', HOME, USERPROFILE}: Environment): string | undefined {
   if (isAbsolute(xdg)) return join(xdg, HOME_FILE)
   const home = HOME ?? USERPROFILE ?? ''
@@ -56,8 +60,8 @@ function homeFile({XDG_CONFIG_HOME: xdg = '', HOME, USERPROFILE}: Environment): 
 }
 
 /**
- * A link that leads nowhere, or a folder that may not be looked into, is there: reading it then says what is wrong. Below
- * what is no folder (`HOME=/dev/null`) there is nothing.
+ * True for a dangling link and for a folder without permission too: reading the file then reports the problem. False
+ * when the path goes through something that is not a folder (`HOME=/dev/null`).
  */
 function isThere(path: string): boolean {
   try {
@@ -67,13 +71,15 @@ function isThere(path: string): boolean {
   }
 }
 
-/** What `--config` or its variable says. */
 export function namedConfig({settings}: TypedSettings): NamedConfig | undefined {
   const setting = settings.find(({name}) => name === 'config')
   return setting === undefined ? undefined : {path: String(setting.value), origin: setting.origin}
 }
 
-/** A file that nobody named may decide who we are, so each run says what it takes from it. */
+/**
+ * Tells which settings come from the config file. Every run says so, since even a file that nobody named may set the
+ * owner id.
+ */
 export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): string {
   const names = flagsFrom('config file', flagOrigins)
   return names.length === 0
@@ -81,18 +87,18 @@ export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): strin
     : `config file ${path} sets ${names.join(', ')}`
 }
 
-/** The flags whose value came from there, in the order of reading. */
+/** The flags that were set there, in the order of reading. */
 function flagsFrom(where: 'config file' | 'environment', flagOrigins: FlagOrigins): readonly string[] {
   return [...flagOrigins].filter(([, origin]) => origin.startsWith(where)).map(([name]) => name)
 }
 
-/** `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`. */
+/** Where a flag was set, for messages: `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`. */
 export function placeText(name: string, origin: SettingOrigin): string {
   if (origin === 'command line') return `--${name}`
   return origin === 'environment' ? toEnvName(name) : origin.replace('config file ', '')
 }
 
-/** A usage error names flags; where a variable or a file set them, it says so, since nobody typed them. */
+/** Adds the variable or file that set a flag to a usage error, which names flags only. */
 export function withPlaces(error: Error, flagOrigins: FlagOrigins): Error {
   if (!(error instanceof CliError) || error.code !== 'USAGE') return error
   const places = [...flagOrigins]

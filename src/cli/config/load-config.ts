@@ -5,14 +5,14 @@ import {otherWriterOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
 
-/** The config file of a run; YAML is loaded only where there is one. */
+/** The config file of a run. The YAML parser is loaded only when there is one. */
 export interface LoadedConfig {
-  /** Undefined: no file was named, and none found. */
+  /** Undefined when no file was named and none was found. */
   readonly place: ConfigPlace | undefined
   readonly settings: readonly Setting[]
 }
 
-/** @throws CliError USAGE when it cannot be read or holds what it may not. */
+/** @throws CliError USAGE when the file cannot be read or has a key that it may not have. */
 export async function loadConfig(
   named: NamedConfig | undefined,
   environment: Readonly<Record<string, string | undefined>>,
@@ -25,7 +25,7 @@ export async function loadConfig(
   return {place, settings: parseConfig(text, place)}
 }
 
-/** Nobody named this file: it counts only where nobody else could have written it. @throws CliError USAGE */
+/** Refuses a file of the user's folder that somebody else may have written. @throws CliError USAGE */
 function checkOwn(path: string): void {
   const otherWriter = otherWriterOf(path)
   if (otherWriter === undefined) return

@@ -10,9 +10,9 @@ import type {ConfigPlace} from './find-config.js'
 type Origin = (node: unknown) => ConfigOrigin
 
 /**
- * The settings of a config file, in the order of the file; of a list each value is one.
+ * Parses a config file into settings in the order of the file; each value of a list is one setting.
  *
- * @throws CliError USAGE that names file and line.
+ * @throws CliError USAGE with file and line.
  */
 export function parseConfig(text: string, place: ConfigPlace): readonly Setting[] {
   const lines = new LineCounter()
@@ -80,7 +80,7 @@ function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOr
   if (typeof value === 'boolean') {
     throw usageError(`${key} takes a text, and ${value} without quotes is none.`, fix, origin)
   }
-  // As it is written: 0123456789012 would lose its zero, 1e3 is no whole number.
+  // The text as written, since 0123456789012 would lose its zero and 1e3 is not a whole number.
   const text = typeof value === 'string' ? value : (node?.source ?? String(value))
   if (text.includes('\0')) throw usageError(`${key} holds a NUL character.`, ['remove it'], origin)
   checkOption(`${key}: ${text}`, spec, text, origin)

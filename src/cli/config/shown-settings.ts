@@ -7,12 +7,12 @@ import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import type {ConfigPlace} from './find-config.js'
 import {placeText} from './find-config.js'
 
-/** Values that are told to nobody. */
+/** Replaces secret values. */
 const MASK = '********'
-/** They ask how to answer, and decide nothing. */
+/** Flags that only control how this output looks. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])
 
-/** `--show-config`: each setting with where it comes from; ends with a line feed. */
+/** Renders `--show-config`: each setting with its origin; ends with a line feed. */
 export function renderSettings(line: CommandLine): string {
   const {format, columns, colour} = line.output
   const settings = shownSettings(line)
@@ -21,7 +21,7 @@ export function renderSettings(line: CommandLine): string {
     : renderSettingsTable(settings, {width: columns, theme: makeTheme(colour)})
 }
 
-/** Every setting of a command by name; those that mean nothing in a run that ends only where they were given. */
+/** All settings of a command by name; those without effect in a single run only when they were given. */
 function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly ShownSetting[] {
   return Object.entries(flags)
     .filter(([name, {role}]) => !LEFT_OUT.has(name) && (role === undefined || flagOrigins.has(name)))

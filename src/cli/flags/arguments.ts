@@ -1,12 +1,12 @@
-/** One argument of a command. */
+/** A positional argument of a command. */
 export interface ArgumentSpec {
   readonly description: string
   readonly isRequired?: true
-  /** As often as needed; the last one of a command. */
+  /** Takes all remaining arguments. Only the last argument of a command may be repeatable. */
   readonly isRepeatable?: true
 }
 
-/** In their order. */
+/** In the order of the command line. */
 export type ArgumentTable = Readonly<Record<string, ArgumentSpec>>
 
 /** For `apply`. */

@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** For every command that plans: when a plan that could be made is an error all the same. */
+/** Flags that make a run fail although a plan could be made. */
 export const ASSERTION_FLAGS = {
   strict: {
     kind: 'strings',

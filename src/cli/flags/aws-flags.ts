@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** Route 53 (spec sources.md §1.6, route53.md §1). */
+/** Flags of external-dns for Route 53, with its names and, but for `aws-api-retries`, its defaults. */
 export const AWS_FLAGS = {
   'aws-zone-type': {
     kind: 'enum',

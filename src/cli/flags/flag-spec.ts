@@ -1,12 +1,12 @@
-/** The blocks in which `--help` shows the flags. */
+/** The groups of flags in `--help`. */
 type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes' | 'Run' | 'Output'
 
 /**
- * What a flag does here.
+ * What a flag of external-dns does here.
  *
- * `acts`: all that external-dns does with it. `no-meaning`: belongs to a loop, a cache or a log that a run which ends
- * does not have; taken and mentioned. `refused`: not supported yet,
- * and leaving it out of account would change records, so a value other than the default is an error.
+ * `acts`: the same as in external-dns. `no-meaning`: it belongs to the loop, the cache or the log of a controller;
+ * accepted, with a remark. `refused`: not supported yet, and ignoring it would change records, so any value but the
+ * default is an error.
  */
 export type FlagRole = 'acts' | 'no-meaning' | 'refused'
 
@@ -14,19 +14,19 @@ interface FlagSpecBase {
   readonly group: HelpGroup
   readonly summary: string
   readonly role?: Exclude<FlagRole, 'acts'>
-  /** The one-letter form, without the hyphen. */
+  /** The short form, without the hyphen. */
   readonly char?: 'A' | 'l' | 'n' | 'o'
-  /** False: the flag has no environment variable. */
+  /** False when the flag has no environment variable. */
   readonly hasEnv?: false
-  /** False: a switch without a `--no-` form. */
+  /** False when a boolean has no `--no-` form. */
   readonly hasNegation?: false
-  /** An empty text means something else than leaving the flag out; so it does for every flag of external-dns. */
+  /** True when an empty value differs from leaving the flag out, as it does for every flag of external-dns. */
   readonly mayBeEmpty?: true
-  /** Goes with a plan file or a receipt, which says already what is to be done. */
+  /** True when the flag is allowed together with a plan file or a receipt, which already says what to do. */
   readonly goesWithFile?: true
 }
 
-/** One row of the flag table. Durations and integers keep their default as text, as the user would write it. */
+/** One flag. Defaults of durations and integers are text, as the user would write them. */
 export type FlagSpec =
   | (FlagSpecBase & {readonly kind: 'boolean'; readonly default: boolean})
   | (FlagSpecBase & {readonly kind: 'string' | 'duration' | 'integer'; readonly default: string})
@@ -35,7 +35,7 @@ export type FlagSpec =
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>
 
-/** Durations are milliseconds. */
+/** The parsed value of a flag. Durations are in milliseconds. */
 type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
   ? boolean
   : S extends {readonly kind: 'strings'}
@@ -48,22 +48,25 @@ type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
 
 export type FlagValues<T extends FlagTable> = {readonly [Name in keyof T]: FlagValue<T[Name]>}
 
-/** `--aws-zone-type` is read from `EXTERNAL_DNS_AWS_ZONE_TYPE`, as external-dns does. */
+/**
+ * The environment variable of a flag, named as external-dns names it: `EXTERNAL_DNS_AWS_ZONE_TYPE` for
+ * `--aws-zone-type`.
+ */
 export function toEnvName(flag: string): string {
   return `EXTERNAL_DNS_${flag.toUpperCase().replace(/[^A-Z0-9_]+/g, '_')}`
 }
 
-/** The variable of a flag; undefined: it has none. */
+/** The variable of a flag; undefined when it has none. */
 export function variableOf(name: string, {hasEnv}: Pick<FlagSpec, 'hasEnv'>): string | undefined {
   return hasEnv === false ? undefined : toEnvName(name)
 }
 
-/** True for a switch that has a `--no-` form. */
+/** True for a boolean with a `--no-` form. */
 export function hasNoForm(spec: FlagSpec): boolean {
   return spec.kind === 'boolean' && spec.hasNegation !== false
 }
 
-/** The table with something in every row. */
+/** Adds the same properties to every flag of a table. */
 export function withColumn<T extends FlagTable>(
   table: T,
   column: Pick<FlagSpecBase, 'mayBeEmpty' | 'goesWithFile'>,

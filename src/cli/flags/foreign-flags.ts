@@ -2,7 +2,7 @@ import type {CliError} from '../../errors/cli-error.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
-/** Flags that external-dns took once: the last release that did, and what replaces them (spec sources.md §1.8). */
+/** Flags that external-dns has removed: the last release with the flag, and its replacement. */
 const REMOVED_FLAGS = [
   {flag: /^(akamai|plural|transip)-|^pihole-api-version$/, last: 'v0.21'},
   {flag: /^cf-(api-endpoint|username|password)$|^digitalocean-api-page-size$/, last: 'v0.20'},
@@ -13,7 +13,7 @@ const REMOVED_FLAGS = [
   {flag: /^(bluecat|dyn|infoblox)-|^rcodezero-txt-encrypt$/, last: 'v0.14'},
 ] as const
 
-/** First words of the flags that external-dns has for other DNS providers, and whose they are. */
+/** The first word of flags that external-dns has for other DNS providers, with the provider. */
 const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
   'alibaba-cloud': 'Alibaba Cloud',
   azure: 'Azure',
@@ -34,7 +34,7 @@ const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
   'zone-name-filter': 'Azure',
 }
 
-/** The error for a flag that no table of ours has: removed upstream, another provider's, mistyped, or unknown. */
+/** The error for a flag that we do not have: removed from external-dns, of another provider, mistyped, or unknown. */
 export function unknownFlag(flag: string, known: readonly string[]): CliError {
   const name = flag.replace(/^--?(no-)?/, '')
   const removed = REMOVED_FLAGS.find((row) => row.flag.test(name))

@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** For commands that plan as a running external-dns would. */
+/** Flags of commands that can plan with the settings of a running external-dns. */
 export const FROM_DEPLOYMENT_FLAGS = {
   'from-deployment': {
     kind: 'string',

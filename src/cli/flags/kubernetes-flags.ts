@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** Connection to the cluster and selection of objects (spec sources.md §1.2). */
+/** Flags for the connection to the cluster and the selection of objects. docs/external-dns-behaviour.md#selection */
 export const KUBERNETES_FLAGS = {
   source: {
     kind: 'strings',

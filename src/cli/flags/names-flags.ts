@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** How objects become endpoints (spec sources.md §1.3). */
+/** Flags that control how objects become endpoints. docs/external-dns-behaviour.md#sources */
 export const NAMES_FLAGS = {
   'fqdn-template': {
     kind: 'strings',

@@ -3,14 +3,15 @@ import type {ArgumentTable} from './arguments.js'
 import {type FlagSpec, type FlagTable, hasNoForm} from './flag-spec.js'
 
 /**
- * The rows of a table as oclif flags, for help, completion and the manifest. The command line is read without oclif (see
- * `readLine`): it would read lists and switches wrongly, and help would name a variable with every flag.
+ * Converts flags for oclif, which uses them for help, completion and the manifest. `readLine` parses the command line
+ * itself: oclif reads lists and booleans differently from external-dns, and its help would show a variable for every
+ * flag.
  */
 export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
   return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, toOclifFlag(spec)]))
 }
 
-/** The arguments of a command as oclif has them. */
+/** Converts the arguments of a command for oclif. */
 export function toOclifArgs(table: ArgumentTable): Interfaces.ArgInput {
   return Object.fromEntries(
     Object.entries(table).map(([name, {description, isRequired, isRepeatable}]) => [

@@ -1,6 +1,6 @@
 import {type FlagTable, withColumn} from './flag-spec.js'
 
-/** Our own settings, for every command that plans. */
+/** Settings that external-dns does not have, for every command that plans. */
 export const OWN_SETTINGS_FLAGS = {
   context: {
     kind: 'string',
@@ -119,7 +119,7 @@ export const OWN_SETTINGS_FLAGS = {
   },
 } as const satisfies FlagTable
 
-/** What is printed and how, for every command. */
+/** Flags for the format of the output, for every command. */
 export const OUTPUT_FLAGS = withColumn(
   {
     format: {
@@ -158,7 +158,7 @@ export const OUTPUT_FLAGS = withColumn(
   {goesWithFile: true},
 )
 
-/** For commands that write. */
+/** Flags of commands that write. */
 export const APPLY_FLAGS = withColumn(
   {
     yes: {
@@ -204,7 +204,7 @@ export const EXIT_CODE_FLAGS = {
   },
 } as const satisfies FlagTable
 
-/** Where further settings come from, and what became of them; for every command. */
+/** Flags for the config file and for showing the settings, for every command. */
 export const CONFIG_FLAGS = withColumn(
   {
     config: {
@@ -227,7 +227,7 @@ export const CONFIG_FLAGS = withColumn(
   {goesWithFile: true},
 )
 
-/** For every command that shows a plan. */
+/** Flags of commands that show a plan. */
 export const PLAN_OUTPUT_FLAGS = withColumn(
   {
     format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
@@ -248,7 +248,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
   {goesWithFile: true},
 )
 
-/** For every command that makes a plan. */
+/** Flags of commands that make a plan. */
 export const REPORT_FLAGS = {
   'gitlab-report': {
     kind: 'string',

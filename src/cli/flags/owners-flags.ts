@@ -66,7 +66,10 @@ export const OWNERS_FLAGS = {
   csv: {kind: 'boolean', default: false, group: 'Output', hasEnv: false, summary: 'Answer in CSV (RFC 4180)'},
 } as const satisfies FlagTable
 
-/** For `owners release`, `owners transfer`: a variable that is unset in a script must not give up everything. */
+/**
+ * For `owners release` and `owners transfer`. `--all` is required to give up everything, so that an unset variable in a
+ * script cannot do so.
+ */
 export const RELEASE_FLAGS = {
   all: {
     kind: 'boolean',
@@ -143,7 +146,7 @@ export const REPAIR_FLAGS = {
   },
 } as const satisfies FlagTable
 
-/** For commands that can do a part of their work from the zones alone. */
+/** For commands that can do part of their work from the zones alone. */
 export const WITHOUT_CLUSTER_FLAGS = {
   'without-cluster': {
     kind: 'boolean',

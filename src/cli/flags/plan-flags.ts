@@ -1,6 +1,9 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** Plan, policy, filters, and what belongs to the loop (spec sources.md §1.4, plan-and-registry.md §1). */
+/**
+ * Flags for the plan: policy, filters, and those of the controller's loop, which have no effect.
+ * docs/external-dns-behaviour.md#conflicts-and-policy
+ */
 export const PLAN_FLAGS = {
   policy: {
     kind: 'enum',

@@ -1,6 +1,6 @@
 import type {FlagTable} from './flag-spec.js'
 
-/** How ownership is kept (spec sources.md §1.5). */
+/** Flags for how ownership is stored. docs/registries.md */
 export const REGISTRY_FLAGS = {
   registry: {
     kind: 'enum',

@@ -6,8 +6,8 @@ import {PLAN_FLAGS} from './plan-flags.js'
 import {REGISTRY_FLAGS} from './registry-flags.js'
 
 /**
- * Every flag of external-dns v0.22 but those of other providers, which `unknownFlag` explains.
- * Defaults are ours where design §2 and §6 say so: source, policy, provider, aws-api-retries, annotation-prefix.
+ * All flags of external-dns v0.22 except those of other providers, which `unknownFlag` explains. Defaults that differ
+ * from external-dns: source, policy, provider, aws-api-retries, annotation-prefix.
  */
 export const UPSTREAM_FLAGS = withColumn(
   {

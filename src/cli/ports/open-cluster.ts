@@ -9,13 +9,14 @@ import type {Progress} from '../terminal/progress.js'
 
 export interface OpenedCluster {
   readonly cluster: ClusterReader
-  /** Remarks about what is read from, each a sentence without a full stop. */
+  /** Remarks about the cluster or the files, each a sentence without a full stop. */
   readonly notices: readonly string[]
 }
 
 /**
- * What the sources read: the cluster of the kubeconfig, or manifests, for which no kubeconfig is needed.
- * @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
+ * Opens what the sources read: the cluster of the kubeconfig, or manifests, which need no kubeconfig.
+ *
+ * @throws CliError when it is unclear which cluster is meant, or a manifest is invalid.
  */
 export async function openCluster(
   settings: Settings,
@@ -39,7 +40,7 @@ export async function openCluster(
   return {cluster: withLiveStatus(files.cluster, live, roleOf), notices: files.notices}
 }
 
-/** For sources that read none: they need no kubeconfig. */
+/** Stands in when no source reads the cluster: no kubeconfig is needed then. */
 const NO_CLUSTER: ClusterReader = {
   context: 'no cluster',
   list: ({plural: resource}) =>

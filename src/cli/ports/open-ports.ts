@@ -16,37 +16,39 @@ import {makeZoneProgress, type Progress} from '../terminal/progress.js'
 import {openCluster} from './open-cluster.js'
 import {readConnector} from './read-connector.js'
 
-/** Route 53 alone, which is all that a saved plan needs. */
+/** The connection to Route 53, enough for a saved plan. */
 export interface Route53Ports {
   readonly readPorts: Pick<PlanPorts, 'zones' | 'resolve'>
-  /** Who we are to AWS, best effort; empty where only an endpoint that is not STS is known. */
+  /** The AWS identities of the run, as far as STS tells them; empty when only an endpoint without STS is configured. */
   identities(): Promise<readonly Identity[]>
-  /** Fulfilled when the first call leaves. */
+  /** Resolves once the first call has been sent. */
   readonly calling: Promise<void>
-  /** What was asked of Route 53 so far. */
+  /** Counts of the Route 53 calls so far. */
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
-  /** Undefined where ownership is not kept in a ledger. */
+  /** Returns undefined when ownership is not kept in a ledger. */
   openLedger?(): LedgerWriter | undefined
 }
 
-/** The reading side for a plan, and for a run that was approved the one thing that writes. */
+/** The ports for planning, and the writers that an approved run opens. */
 export interface OpenedPorts extends Route53Ports {
   readonly readPorts: PlanPorts
-  /** Remarks about what is read from, each a sentence without a full stop. */
+  /** Remarks about the cluster or the files, each a sentence without a full stop. */
   readonly notices: readonly string[]
   openStatusWriter(): Promise<StatusWriter>
   openEventWriter(): Promise<EventWriter>
 }
 
 const IDENTITY_TIMEOUT_MS = 5000
-/** Longer than it takes to sign a call, but not to fetch credentials. */
+/** Long enough to sign a call, too short to fetch credentials. */
 const HEAD_START_MS = 20
 
 /**
- * Opens the cluster, or the manifests in its place, and Route 53; both SDKs are loaded here and not before, so that help
- * stays quick. Only the zones are asked for already. @throws CliError when it is not clear which cluster is meant, or a manifest is broken.
+ * Opens the cluster, or the manifests, and Route 53. Both SDKs are loaded only here, so that help stays fast. Only the
+ * listing of zones is sent already.
+ *
+ * @throws CliError when it is unclear which cluster is meant, or a manifest is invalid.
  */
 export async function openPorts(
   settings: Settings,
@@ -68,7 +70,7 @@ export async function openPorts(
       zones,
       cluster,
       connect: () => readConnector(settings.sources.connectorServer),
-      // Law 1: without what writes.
+      // Only the reading method: a plan must not be able to write (docs/laws.md#1-a-plan-cannot-write).
       ledger: ledger && {readRows: () => ledger.readRows()},
     },
     openLedger: () => ledger,
@@ -84,15 +86,15 @@ export async function openPorts(
   }
 }
 
-/** The listing of the zones is under way while the modules that read a cluster are loaded, which takes a quarter of a call. */
+/** Starts listing the zones while the modules for the cluster are loaded, which saves a quarter of a call. */
 function listAhead(zones: ZoneReader): ZoneReader {
   const listed = zones.listZones()
-  // Whoever asks for it is told.
+  // The caller of `listZones` gets the error; here it must only not count as unhandled.
   listed.catch(() => {})
   return {...zones, listZones: () => listed}
 }
 
-/** As above, without a cluster. */
+/** Opens Route 53 without a cluster. */
 export async function openRoute53Ports(
   settings: Route53Settings,
   environment: Environment,
@@ -105,7 +107,7 @@ export async function openRoute53Ports(
   ])
   let tellOfCall = () => {}
   const calling = new Promise<void>((resolve) => {
-    // It has left when the sockets have had their turn.
+    // The call has left once the sockets have had their turn.
     tellOfCall = () => setImmediate(resolve)
   })
   const connection = openRoute53(settings, {onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
@@ -129,7 +131,7 @@ export async function openRoute53Ports(
   }
 }
 
-/** An AWS_ENDPOINT_URL alone leads to an emulator or a proxy for Route 53, which is no STS. */
+/** False when only AWS_ENDPOINT_URL is set: it points to an emulator or a proxy for Route 53, not to STS. */
 function knowsSts({AWS_ENDPOINT_URL: all = '', AWS_ENDPOINT_URL_STS: sts = ''}: Environment): boolean {
   return all === '' || sts !== ''
 }
@@ -139,7 +141,7 @@ async function resolveHost(host: string): Promise<readonly string[]> {
   return (await lookup(host, {all: true})).map((entry) => entry.address).sort()
 }
 
-/** What `doctor` asks, and what it has to know. Nothing is sent yet. */
+/** Opens what `doctor` needs, without sending anything. */
 export async function openDoctorPorts(
   line: CommandLine,
   settings: Settings,
@@ -167,7 +169,7 @@ export async function openDoctorPorts(
   }
 }
 
-/** The ledger of the settings, its SDK loaded; undefined where there is none. Nothing is sent yet. */
+/** Opens the ledger of the settings and loads its SDK; undefined when there is none. Sends nothing. */
 async function openLedger({
   registry,
   route53,
@@ -181,7 +183,10 @@ async function openLedger({
   })
 }
 
-/** As external-dns: the default chain or the role, and not a profile, since the zones may need several. */
+/**
+ * Credentials of DynamoDB, chosen as external-dns does: the default chain or the role, but no profile, since zones may
+ * use several.
+ */
 async function credentialsOf({assumeRole: roleArn, assumeRoleExternalId}: Settings['route53']) {
   if (roleArn === '') return undefined
   const {assumeRole} = await import('../../route53/calls/identity.js')

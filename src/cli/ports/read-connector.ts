@@ -2,20 +2,20 @@ import {connect} from 'node:net'
 import {CliError} from '../../errors/cli-error.js'
 
 export interface ConnectorOptions {
-  /** For the connection, and again between two pieces of the answer. */
+  /** Limit for connecting, and for each pause between two parts of the answer. */
   readonly timeoutMs?: number
 }
 
-/** As external-dns waits for its connection. */
+/** The connection timeout of external-dns. */
 const TIMEOUT_MS = 30_000
-/** Some hundred thousand endpoints. */
+/** Room for several hundred thousand endpoints. */
 const MAX_OCTETS = 64 * 1024 * 1024
 const FORMAT = 'newline-delimited JSON: on each line an endpoint, or a list of them ([] for none)'
 
 /**
- * Reads the endpoints that the peer sends until it closes the connection. external-dns speaks Go's gob there, which
- * nothing outside Go reads; this is JSON, a line each. What ends in the middle of a line, or says nothing at all, is
- * an error: an incomplete answer must not delete records.
+ * Reads endpoints from a TCP server until it closes the connection: JSON, one line each. (external-dns uses Go's gob
+ * here, which other languages do not read.) An empty answer, and one that ends in the middle of a line, is an error: an
+ * incomplete answer must not delete records.
  *
  * @throws CliError CONNECTOR_FAILED
  */

@@ -5,21 +5,21 @@ import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import {harmless} from '../../render/layout/harmless.js'
 import type {PlanFacts} from './render-plan.js'
 
-/** GitHub drops a step's summary whole when it is longer. */
+/** GitHub drops a step's summary that is longer than this. */
 const SUMMARY_BYTES = 1024 * 1024
-/** Less is not worth a heading. */
+/** With less room than this no summary is written. */
 const LEAST_SUMMARY_BYTES = 4096
 
-/** Whether a workflow of GitHub, or something that acts as one, wants to know about the plan. */
+/** True in a GitHub workflow, or in a system that sets the same variables. */
 export function isGithub({GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT}: Environment): boolean {
   return GITHUB_ACTIONS === 'true' || isSet(GITHUB_STEP_SUMMARY) || isSet(GITHUB_OUTPUT)
 }
 
 /**
- * The plan as Markdown into the step's summary, its counts into the step's outputs, problems as annotations. What cannot
- * be written comes back as a remark: a run never fails for it.
+ * Writes the plan as Markdown to the step summary, its counts to the step outputs, and problems as annotations.
+ * Whatever cannot be written is returned as a remark and never fails the run.
  *
- * @param tell writes to stderr, where the runner looks for commands too; stdout is the answer's alone.
+ * @param tell writes to stderr, which the runner also scans for commands; stdout carries only the answer.
  */
 export async function publishToGithub(
   plan: Plan,
@@ -39,8 +39,10 @@ export async function publishToGithub(
 }
 
 /**
- * What two plans differ in: the text into the step's summary, `differs` and the number of entries on either side into its
- * outputs. @returns remarks, as above.
+ * Writes a comparison to the step summary, and `differs` with the number of differing entries of each plan to the step
+ * outputs.
+ *
+ * @returns remarks about what could not be written.
  */
 export function publishComparison(comparison: Comparison, text: string, environment: Environment): readonly string[] {
   const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
@@ -77,7 +79,10 @@ async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promis
   return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))
 }
 
-/** `create=1` and so on, one a line: the names of the JSON plan's counts, and two answers in one word. */
+/**
+ * The step outputs, `create=1` and so on, one per line: the counts under their names in the JSON plan, and two
+ * yes-or-no answers.
+ */
 function outputLines(plan: Plan): string {
   const answers = {changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined}
   return Object.entries({...countPlan(plan), ...answers})

@@ -8,16 +8,16 @@ import type {AcceptedBatch} from '../run/write-plan.js'
 import {writeTextFile} from '../text-file.js'
 import {makeMeta} from './save-plan.js'
 
-/** `--receipt`: what a run wrote. */
+/** The file of `--receipt`, which records what a run wrote. */
 export interface ReceiptFile {
   readonly path: string
-  /** Once more, with what is known now. @throws CliError FILE_NOT_WRITTEN */
+  /** Rewrites the file with the outcomes. @throws CliError FILE_NOT_WRITTEN */
   readonly enter: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
 }
 
 /**
- * Written before anything is sent, every host in doubt: a run that is killed leaves a receipt too, and a path that takes
- * none ends the run while nothing is changed.
+ * Writes a receipt before anything is sent, with every host as unknown. So a killed run leaves a receipt too, and a
+ * path that cannot be written ends the run before any change.
  */
 export async function openReceipt(
   path: string,
@@ -49,14 +49,18 @@ export async function openReceipt(
   }
 }
 
-/** What was said against one host, or against all of its zone. */
+/** The error messages for one host, or for its whole zone. */
 function messagesOf(outcome: HostOutcome): readonly string[] {
   if (outcome.kind !== 'failed' && outcome.kind !== 'partly') return []
   const {messages, error} = outcome
   return messages.length > 0 || error === undefined ? messages : [error.happened]
 }
 
-/** The records are in, whatever becomes of the file: what fails here is a remark. @returns it, or how to go back. */
+/**
+ * Adds the outcomes to the receipt. The records are changed already, so a failure is only a remark.
+ *
+ * @returns that remark, or how to undo the run.
+ */
 export function updateReceipt(
   file: ReceiptFile,
   outcomes: readonly HostOutcome[],

@@ -3,15 +3,15 @@ import type {DeleteLimit} from '../../plan/plan-settings.js'
 import type {Output} from '../command-line/read-line.js'
 import {writeTextFile} from '../text-file.js'
 
-/** What is known of a plan besides itself. */
+/** Facts about a run that the plan itself does not contain. */
 export interface PlanFacts {
-  /** How many requests it takes; undefined where that was not counted. */
+  /** The number of requests; undefined when they were not counted. */
   readonly batches?: number | undefined
-  /** The limit on deletes that holds for this run; a plan within it does not say. */
+  /** The limit on deletes of this run. Only a plan that exceeds it contains it. */
   readonly deleteLimit?: DeleteLimit | undefined
 }
 
-/** The plan in the form that `--format` asks for; only that renderer is loaded. Ends with a line feed. */
+/** Renders the plan in the format of `--format`, loading only that renderer. Ends with a line feed. */
 export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = {}): Promise<string> {
   const {format, columns, colour, isAscii, isVerbose, isSummary} = output
   if (format === 'json') {
@@ -33,7 +33,11 @@ export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = 
   return renderPlanText(plan, {width: columns, theme: makeTheme(colour, isAscii), isVerbose, isSummary, ...facts})
 }
 
-/** `--gitlab-report FILE`; nothing without it. @throws CliError FILE_NOT_WRITTEN, before anything is applied */
+/**
+ * Writes the file of `--gitlab-report`; does nothing without the flag.
+ *
+ * @throws CliError FILE_NOT_WRITTEN, before anything is applied
+ */
 export async function writeGitlabReport(plan: Plan, path: string): Promise<void> {
   if (path === '') return
   const {renderGitlabReport} = await import('../../render/plan/workflow-commands.js')

@@ -9,34 +9,38 @@ import type {CallStatistics} from '../../route53/calls/call-counter.js'
 import {EXIT_CODES} from '../exit-codes.js'
 import {writeTextFile} from '../text-file.js'
 
-/** What is told of a run that is over, however it ended. */
+/** The facts about a finished run, successful or not. */
 export interface RunFacts {
   readonly version: string
   readonly exitCode: number
-  /** True for a run that was to write. */
+  /** True when the command may write, so that its success counts. */
   readonly mayWrite: boolean
   readonly seconds: number
   readonly nowMs: number
-  /** Undefined: it ended before there was one. */
+  /** Undefined when the run ended before it had a plan. */
   readonly plan: Plan | undefined
   readonly calls: CallStatistics | undefined
-  /** What became of the hosts; undefined where nothing was to be written. */
+  /** The outcome of each host; undefined when nothing was to be written. */
   readonly outcomes: readonly HostOutcome[] | undefined
 }
 
 export interface MetricsPlaces {
-  /** Empty: none. */
+  /** Empty when no file is wanted. */
   readonly file: string
   readonly pushgateway: string
 }
 
-/** external-dns's own name: our meaning is equal, the time of the last run that did all it had to. */
+/** The name that external-dns uses, because the meaning is the same: time of the last fully successful run. */
 const LAST_SUCCESS = 'external_dns_controller_last_sync_timestamp_seconds'
 const PUSH_TIMEOUT_MS = 5000
 
-/** Never fails: what goes wrong is a remark. @returns remarks, each a phrase without a full stop. */
+/**
+ * Writes the metrics file and pushes to the Pushgateway. Never rejects.
+ *
+ * @returns what went wrong as remarks, each a phrase without a full stop.
+ */
 export async function publishMetrics(facts: RunFacts, {file, pushgateway}: MetricsPlaces): Promise<readonly string[]> {
-  // The package is CommonJS: in the bundle only its default holds the names.
+  // The package is CommonJS; in the bundle its names are only on the default export.
   const {default: prom} = await import('prom-client')
   const remarks: string[] = []
   const isSuccess = facts.exitCode === EXIT_CODES.done && facts.mayWrite
@@ -55,7 +59,7 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
       `the Pushgateway took no metrics: ${withoutAddressSecrets(pushgateway)} is no URL, write http://HOST:9091`,
     )
   } else if (pushgateway !== '') {
-    // Added, not replaced: without a success the gateway keeps the time of the last one.
+    // Added, not replaced: after a failure the gateway keeps the time of the last success.
     const registry = collect(prom, facts, isSuccess ? at : undefined)
     try {
       const gateway = new prom.Pushgateway(pushgateway, {timeout: PUSH_TIMEOUT_MS}, registry)
@@ -68,7 +72,7 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
   return remarks
 }
 
-/** Of anything else Node makes the port 80 of this machine. */
+/** Node would connect to port 80 of this machine for anything else. */
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
@@ -114,7 +118,10 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
   return registry
 }
 
-/** The time that the file of an earlier run tells. A pipe or a device may never come to an end. */
+/**
+ * The time of the last success from an existing metrics file. Only regular files are read, since a pipe or a device may
+ * never end.
+ */
 function formerSuccess(file: string): number | undefined {
   try {
     if (!statSync(file).isFile()) return undefined

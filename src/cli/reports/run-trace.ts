@@ -3,7 +3,7 @@ import {HOST_ACTIONS} from '../../plan/change.js'
 import {countPlan, type Plan} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/call-counter.js'
 
-/** A part of a run, in milliseconds since 1970. */
+/** A phase of a run, in milliseconds since 1970. */
 export interface Phase {
   readonly name: string
   readonly startMs: number
@@ -11,7 +11,7 @@ export interface Phase {
 }
 
 export interface TraceFacts {
-  /** `apply`. */
+  /** The command name, such as `apply`. */
   readonly command: string
   readonly version: string
   readonly exitCode: number
@@ -23,12 +23,13 @@ export interface TraceFacts {
 }
 
 const EXPORT_TIMEOUT_MS = 5000
-/** SpanStatusCode.ERROR. */
+/** The value of OpenTelemetry's SpanStatusCode.ERROR. */
 const ERROR = 2
 
 /**
- * Sends one span for the run and one for each of its phases, after the fact, over OTLP/HTTP; a child of `TRACEPARENT` where
- * that is set. Endpoint, headers and resource come from the standard variables, which the libraries read.
+ * Sends one span for the run and one for each phase over OTLP/HTTP once the run has ended; they are children of
+ * `TRACEPARENT` if that is set. The OpenTelemetry libraries read endpoint, headers and resource from the standard
+ * variables.
  *
  * @returns why it was not sent, as a phrase; undefined when it was. Never rejects.
  */

@@ -14,7 +14,7 @@ import type {Settings} from '../settings/settings.js'
 import {writeTextFile} from '../text-file.js'
 import {usageError} from '../usage-error.js'
 
-/** What a file keeps of a run that planned. */
+/** Builds the saved plan of a run. */
 export async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
   const {fingerprintsOf} = await import('../../saved/fingerprint.js')
   const {plan, settings, snapshots, batches} = run
@@ -30,12 +30,17 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
       snapshots,
       registry,
     ),
-    // No file of a registry that has one is written yet.
+    // Plans with a DynamoDB registry cannot be saved yet, see `checkFileable`.
     registryPlace: undefined,
   }
 }
 
-/** A file says which zones it is for, and not yet which table: its rows would find no place. @throws CliError USAGE */
+/**
+ * Refuses `--out` and `--receipt` with a DynamoDB registry: a saved plan does not name the table yet, so its rows could
+ * not be found again.
+ *
+ * @throws CliError USAGE
+ */
 export function checkFileable(
   {kind}: RegistrySettings,
   paths: {readonly out?: string; readonly receipt?: string},
@@ -51,7 +56,7 @@ export function checkFileable(
   }
 }
 
-/** When and by whom a file is made: kept out of its digest. @param maxAge as `Meta` has it. */
+/** Builds the metadata of a file, time and author, which its digest leaves out. @param maxAge as in `Meta`. */
 export async function makeMeta(
   ports: Pick<Route53Ports, 'identities'>,
   nowMs: number,
@@ -61,7 +66,7 @@ export async function makeMeta(
   return {createdAt: new Date(nowMs).toISOString(), maxAge, identities: [...new Set(identities.map(({arn}) => arn))]}
 }
 
-/** `--plan-max-age` as a file keeps it: undefined for ever. @throws CliError USAGE */
+/** The value of `--plan-max-age`; undefined when the plan never expires. @throws CliError USAGE */
 export function readMaxAge(line: CommandLine): string | undefined {
   const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
   if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: for ever'])
@@ -73,7 +78,7 @@ export function readMaxAge(line: CommandLine): string | undefined {
   return maxAgeMs === 0 ? undefined : `${Math.ceil(maxAgeMs / 1000)}s`
 }
 
-/** `plan --out`. @returns what to do with it. @throws CliError FILE_NOT_WRITTEN */
+/** Writes the file of `plan --out`. @returns a remark on how to apply it. @throws CliError FILE_NOT_WRITTEN */
 export async function savePlan(run: PlannedRun, path: string, program: string, nowMs: number): Promise<string> {
   const {formatSavedPlan} = await import('../../saved/saved-plan.js')
   const meta = await makeMeta(run.ports, nowMs, readMaxAge(run.line))
@@ -82,23 +87,23 @@ export async function savePlan(run: PlannedRun, path: string, program: string, n
   return `saved to ${path} (${digest}); to apply exactly this: apply ${pathWord(path)} --expect-digest=${digest}`
 }
 
-/** A plan, and everything that is needed to show and to apply it. */
+/** A plan with everything needed to show and apply it. */
 export interface PlannedRun {
   readonly line: CommandLine
   readonly settings: Settings
   readonly ports: OpenedPorts
   readonly plan: Plan
-  /** What it was made from. */
+  /** The zones from which it was made. */
   readonly snapshots: readonly ZoneSnapshot[]
   readonly rows: readonly LedgerRow[] | undefined
-  /** What is written back to the cluster after an apply. */
+  /** Status updates that are written to the cluster after an apply. */
   readonly statusUpdates: readonly StatusUpdate[]
   readonly findObject: FindObject
-  /** How many requests the plan takes when nothing fails. */
+  /** The number of requests when nothing fails. */
   readonly batches: number
 }
 
-/** What the writing of an approved plan needs, wherever the plan comes from. */
+/** What writing an approved plan needs, whether the plan was just made or comes from a file. */
 export interface WritableRun {
   readonly line: CommandLine
   readonly ports: Route53Ports

@@ -5,7 +5,10 @@ import type {CallStatistics} from '../../route53/calls/call-counter.js'
 import type {Identity} from '../../route53/calls/identity.js'
 import type {ZoneReader} from '../../route53/ports.js'
 
-/** `Route 53: 3 calls (1 ListHostedZones, 2 ListResourceRecordSets), 0 retries, 0 throttled, 0.4 s` */
+/**
+ * A remark on the calls: `Route 53: 3 calls (1 ListHostedZones, 2 ListResourceRecordSets), 0 retries, 0 throttled, 0.4
+ * s`.
+ */
 export function callsNote({calls, retries, throttles}: CallStatistics, elapsedMs: number): string {
   const counts = [...calls].map(([operation, count]) => `${count} ${operation}`)
   const total = [...calls.values()].reduce((sum, count) => sum + count, 0)
@@ -14,7 +17,7 @@ export function callsNote({calls, retries, throttles}: CallStatistics, elapsedMs
   return `Route 53: ${plural(total, 'call')}${operations}, ${tries}, ${(elapsedMs / 1000).toFixed(1)} s`
 }
 
-/** `signed in to AWS as arn:aws:sts::111122223333:assumed-role/ci/run (profile dev)` */
+/** Remarks on the AWS identities: `signed in to AWS as arn:aws:sts::111122223333:assumed-role/ci/run (profile dev)`. */
 export function identityNotes(identities: readonly Identity[]): string[] {
   return identities.map(({access: {profile, roleArn}, arn}) => {
     const whose = profile === undefined || roleArn !== undefined ? '' : ` (profile ${profile})`
@@ -22,7 +25,7 @@ export function identityNotes(identities: readonly Identity[]): string[] {
   })
 }
 
-/** The VPCs of each private zone. A zone that does not tell them is a remark, no error: no plan depends on it. */
+/** Remarks with the VPCs of each private zone. A failure is a remark too, since no plan depends on VPCs. */
 export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 'listVpcs'>): Promise<string[]> {
   return Promise.all(
     zones

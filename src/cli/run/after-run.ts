@@ -8,9 +8,9 @@ import type {Phase} from '../reports/run-trace.js'
 import {wantsTrace} from '../reports/wants-trace.js'
 import type {Session} from './session.js'
 
-/** What a run leaves for those who watch it, as far as it came. */
+/** What is known about a run for metrics and traces, filled in as it proceeds. */
 export interface RunRecord {
-  /** Undefined: it did not come to planning. */
+  /** Undefined when the command line was not read. */
   line?: CommandLine
   readonly phases: Phase[]
   plan?: Plan
@@ -18,13 +18,13 @@ export interface RunRecord {
   outcomes?: readonly HostOutcome[]
 }
 
-/** Metrics and a trace, where they are asked for; what fails there is a remark. */
+/** Sends metrics and a trace if they were requested. A failure is only a remark. */
 export async function sendRecord(session: Session, record: RunRecord): Promise<void> {
   await sendMetrics(session, record)
   await sendRunTrace(session, record)
 }
 
-/** @returns what it returns. */
+/** Runs a phase and records its time. @returns the result of `run`. */
 export async function timed<T>(record: RunRecord, name: string, run: () => Promise<T>): Promise<T> {
   const startMs = Date.now()
   try {
@@ -51,7 +51,7 @@ async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunR
   for (const remark of await publishMetrics(facts, {file, pushgateway})) session.note(remark)
 }
 
-/** Only where the standard variables of OpenTelemetry ask for it. */
+/** Sends a trace if the standard variables of OpenTelemetry ask for it. */
 async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord): Promise<void> {
   if (!wantsTrace(session.environment)) return
   const {sendTrace} = await import('../reports/run-trace.js')

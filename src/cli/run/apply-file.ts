@@ -20,24 +20,35 @@ import {makeRunView} from './run-view.js'
 import {lookAgain, stalePlan} from './second-look.js'
 import type {Session} from './session.js'
 
-/** Beside a file, variables and a config file that would plan are left out of account. */
+/**
+ * True when the run applies a plan file or undoes a receipt. Variables and config files with settings for planning are
+ * ignored then.
+ */
 export function isFileRun({args, flags}: Typed): boolean {
   return args.length > 0 || flags.has('undo')
 }
 
-/** Neither asks nor needs a terminal: the file is the approval. @throws CliError when it is refused or cannot go on. */
+/**
+ * Applies a plan file. Never asks for confirmation and needs no terminal, since the file is the approval.
+ *
+ * @throws CliError when it is refused or cannot continue.
+ */
 export async function applyFile(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
   checkFileFlags(line, 'plan file')
   await runFile(session, line, record, await planFileRun(line, path, Date.now()))
 }
 
-/** The way back of a run is a plan like any other: shown, and asked about. @throws CliError as above */
+/**
+ * Undoes the run of a receipt. As for any new plan, the changes are shown and must be confirmed.
+ *
+ * @throws CliError when it is refused or cannot continue.
+ */
 export async function applyUndo(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
   checkFileFlags(line, 'receipt')
   await runFile(session, line, record, await undoRun(path))
 }
 
-/** Looks again at what the file touches, then does what it says. */
+/** Reads again the record sets that the file touches, then applies the rest of the plan. */
 async function runFile(session: Session, line: CommandLine, record: RunRecord, file: FileRun): Promise<void> {
   session.note(file.note)
   const [{checkSavedPlan}, {narrowSavedPlan}, {zonesOfPlan}] = await Promise.all([
@@ -88,7 +99,10 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   session.end(await writeRun(session, run, record, options))
 }
 
-/** Of hosts that are left alone: those that are not as the run would have left them, and those that need nothing more. */
+/**
+ * Remarks on hosts that are left alone: those that differ from what the run would have left, and those that are done
+ * already.
+ */
 function asideNotes(strayed: number, skipped: number, file: FileRun): readonly string[] {
   const them = strayed === 1 ? 'it' : 'them'
   return [

@@ -22,11 +22,15 @@ import {writePlan} from './write-plan.js'
 
 export interface ApplyOptions {
   readonly assertions?: PlanAssertions
-  /** Asks, where somebody is to be asked. Default: the usual question. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  /** Asks for confirmation; the usual question by default. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
   readonly approve?: (run: PlannedRun) => Promise<void>
 }
 
-/** Shows the plan and, once it is approved, does exactly that. @throws CliError when it is refused or cannot go on. */
+/**
+ * Shows the plan and applies exactly that once it is approved.
+ *
+ * @throws CliError when it is refused or cannot continue.
+ */
 export async function applyRun(
   session: Session,
   run: PlannedRun,
@@ -69,7 +73,7 @@ export async function applyRun(
   session.end(code)
 }
 
-/** Asks. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+/** Asks for confirmation of a plan. @throws CliError NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
 export async function approvePlan(
   session: Session,
   line: CommandLine,
@@ -83,15 +87,15 @@ export async function approvePlan(
 /** How an approved plan is written. */
 export interface WriteOptions {
   readonly route53: Route53Settings
-  /** Somebody looks on, and would rather wait for the name servers. */
+  /** True when a person has answered a question, and so would rather wait for the name servers. */
   readonly isWatched: boolean
-  /** Told what became of each host, once nothing more is sent. */
+  /** Called with the outcome of each host once nothing more is sent. */
   readonly record?: (outcomes: readonly HostOutcome[]) => void
-  /** The plan as a receipt keeps it: its hosts are those of the run. */
+  /** The plan for the receipt, with the same host objects as the run. */
   readonly saved: () => Promise<SavedPlan>
 }
 
-/** Writes a plan that was approved, and the receipt where one is asked for. @throws CliError what ended it */
+/** Writes an approved plan, and a receipt if one was requested. @throws CliError the error that ended the writing */
 export async function writeRun(
   session: Session,
   run: WritableRun,
@@ -118,13 +122,13 @@ export async function writeRun(
   )
 }
 
-/** Somebody who answered the question looks on; a script wants its exit code, unless it wants to know what is answered. */
+/** Waits by default when a person has answered a question. A script does not wait, unless it verifies the answers. */
 function waits(line: CommandLine, isWatched: boolean): boolean {
   if (verificationOf(line) !== undefined) return true
   return line.flagOrigins.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
 }
 
-/** `--events-emit`; what fails there is a remark, told once. */
+/** Writes the Kubernetes events of `--events-emit`. A failure is only a remark, given once. */
 async function writeEvents(
   session: Session,
   {settings, plan, ports, findObject}: PlannedRun,
@@ -141,7 +145,7 @@ async function writeEvents(
   }
 }
 
-/** Tells the objects that they were seen; what fails there is a remark, since the records are in. */
+/** Writes the observed generation to the objects. A failure is only a remark, since the records are changed already. */
 async function writeStatuses(session: Session, {statusUpdates, ports}: PlannedRun): Promise<void> {
   if (statusUpdates.length === 0) return
   const {writeStatuses: write} = await import('../../pipeline/object-events.js')

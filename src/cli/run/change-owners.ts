@@ -14,10 +14,10 @@ import {planRun, publishRun} from './plan-run.js'
 import type {Session} from './session.js'
 
 /**
- * Changes who owns what: planned, shown, confirmed and written as `apply` does it.
+ * Changes the ownership of records: planned, shown, confirmed and written as by `apply`.
  *
- * @param check with which settings it must not run. @throws CliError HOSTS_REFUSED when a host that was named cannot have it;
- * nothing was changed then.
+ * @param check throws for settings that the command does not allow.
+ * @throws CliError HOSTS_REFUSED, before any change, when a named host does not allow the operation.
  */
 export async function changeOwners(
   session: Session,
@@ -50,7 +50,11 @@ export async function changeOwners(
   await applyRun(session, run, record)
 }
 
-/** Hosts that were named narrow the run as `--only` does; what asks no object needs no cluster. @throws CliError USAGE */
+/**
+ * Adapts the settings: hosts that were named act as `--only`, and a goal that reads no objects uses no cluster.
+ *
+ * @throws CliError USAGE
+ */
 function ownershipSettings(settings: Settings, line: CommandLine, goal: OwnershipGoal): Settings {
   if (settings.registry.kind === 'noop') {
     throw usageError('With --registry=noop nobody owns anything.', ['use --registry=txt'])
@@ -69,18 +73,18 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
   return Object.freeze({...settings, plan, sources, manifests: needsCluster ? settings.manifests : undefined})
 }
 
-/** Whose records they are has to be said, not assumed. @throws CliError USAGE */
+/** Requires `--txt-owner-id` to be set, instead of using its default. @throws CliError USAGE */
 export function requireOwner(line: CommandLine): void {
   if (line.flagOrigins.has('txt-owner-id')) return
   throw usageError('No --txt-owner-id says whose records are meant.', ['name the owner: --txt-owner-id=my-cluster'])
 }
 
-/** Neither taken over nor told to stay: nothing is there of this owner, whose id may be mistyped. */
+/** True when the plan mentions no host of this owner at all; its id may be mistyped. */
 function isWithoutHosts({zones, blocked}: Plan, owner: OwnerId): boolean {
   return zones.every(({hosts}) => hosts.length === 0) && !blocked.some((one) => one.owner === owner)
 }
 
-/** The command line as if `--txt-owner-id` said this. */
+/** The same command line with another value of `--txt-owner-id`. */
 export function asOwner(line: CommandLine, owner: string): CommandLine {
   const values: CommandLine['values'] = (table) => {
     const read = line.values(table)
@@ -90,20 +94,20 @@ export function asOwner(line: CommandLine, owner: string): CommandLine {
   return {...line, values, flagOrigins: new Map([...line.flagOrigins, ['txt-owner-id', origin]])}
 }
 
-/** @throws CliError USAGE when there is none, or none that an ownership text can hold. */
+/** @throws CliError USAGE when the id is missing, or has characters that an ownership TXT cannot hold. */
 export function readOwner(flag: 'from' | 'to', text: string): OwnerId {
   if (text === '') throw usageError(`--${flag} is missing or empty.`, [`name an owner id: --${flag}=my-cluster`])
   return parseOwnerId(flag, text)
 }
 
-/** @throws CliError USAGE for an empty one, which may be an unset variable of a script. */
+/** @throws CliError USAGE for an empty host, which may come from an unset variable of a script. */
 function hostsOf({args}: CommandLine): readonly string[] {
   const hosts = Array.isArray(args.host) ? args.host.map(String) : []
   if (hosts.every((text) => text.trim() !== '')) return hosts
   throw usageError('A host is empty.', ['look for a variable that is not set, or leave the argument out'])
 }
 
-/** What is given up is named, or is said to be everything. @throws CliError USAGE */
+/** Requires hosts or `--all` before ownership is given up. @throws CliError USAGE */
 function checkExtent(line: CommandLine, goal: OwnershipGoal, hosts: readonly string[]): void {
   if (!endsOwnership(goal)) return
   const {all} = line.values(RELEASE_FLAGS)

@@ -8,7 +8,7 @@ import type {RunRecord} from './after-run.js'
 import {planRun} from './plan-run.js'
 import type {Session} from './session.js'
 
-/** `plan --compare`, the rehearsal of another configuration: what it would do otherwise. */
+/** Runs `plan --compare`: plans twice and shows what the second configuration would do differently. */
 export async function compareRuns(
   session: Session,
   line: CommandLine,
@@ -37,10 +37,14 @@ export async function compareRuns(
   session.end(planExitCode({hasChanges: !isAlike(comparison), hasProblems: false, isDetailed}))
 }
 
-/** As a page has room for it. */
+/** For the step summary, a page without the width of a terminal. */
 const SUMMARY_LOOK = {width: 120, isVerbose: false} as const
 
-/** @throws CliError USAGE for what a comparison cannot be: a file, a report of one plan, or another form than text. */
+/**
+ * Refuses flags that make no sense for a comparison: a plan file, a report of one plan, formats other than text.
+ *
+ * @throws CliError USAGE
+ */
 function checkComparable(line: CommandLine): void {
   if (line.values(SAVE_FLAGS).out !== '') {
     throw usageError('--out and --compare exclude each other: two plans are no plan.', [

@@ -15,14 +15,16 @@ import {usageError} from '../usage-error.js'
 import {asOwner} from './change-owners.js'
 import type {Session} from './session.js'
 
-/** `prune --owner DEAD --without-cluster`: everything of an owner whose cluster no longer exists. */
+/**
+ * The owner of `prune --owner DEAD --without-cluster`, whose cluster no longer exists: all of its records are deleted.
+ */
 export interface DeadOwner {
   readonly owner: OwnerId
-  /** The owner id was given twice: nobody has to type it. */
+  /** True when `--confirm-owner` repeats the id, so that nobody has to type it. */
   readonly isConfirmed: boolean
 }
 
-/** Undefined: the run asks a cluster what it wants. @throws CliError USAGE */
+/** Undefined when the run has a cluster to ask. @throws CliError USAGE */
 export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   const values = line.values(PRUNE_FLAGS)
   const {owner: text, 'confirm-owner': again, 'without-cluster': hasNoCluster} = values
@@ -43,7 +45,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   }
   const owner = parseOwnerId('owner', text)
   const us = line.values(SETTING_FLAGS)['txt-owner-id']
-  // A file or a variable says who we are in general; who is dead is said here.
+  // In a config file or variable, --txt-owner-id is our own id in general and no contradiction to --owner.
   if (line.flagOrigins.get('txt-owner-id') === 'command line' && us !== text) {
     throw usageError(`--owner=${text} and --txt-owner-id=${us} name two owners.`, ['drop --txt-owner-id'])
   }
@@ -61,14 +63,16 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   return {owner, isConfirmed: again !== ''}
 }
 
-/** The command line as if the dead owner ran it. */
+/** The same command line with the dead owner as `--txt-owner-id`. */
 export function asDeadOwner(line: CommandLine, {owner}: DeadOwner): CommandLine {
   return asOwner(line, owner)
 }
 
 /**
- * No object is asked, so each of the owner's hosts is unwanted. The limit is lifted for what the owner id confirms, unless
- * `--max-deletes` sets one. @throws CliError USAGE
+ * Settings of a run that asks no objects, so that every host of the owner is unwanted. Unless `--max-deletes` is given
+ * there is no limit on deletes, since confirming the owner id replaces it.
+ *
+ * @throws CliError USAGE
  */
 export function withoutCluster(settings: Settings, line: CommandLine): Settings {
   if (settings.registry.kind === 'noop') {
@@ -90,13 +94,17 @@ function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
   }
 }
 
-/** A whole owner is confirmed by its id, which `--yes` does not say. @throws CliError NOT_CONFIRMED, NO_TERMINAL, INTERRUPTED */
+/**
+ * Asks the user to type the owner id, which `--yes` does not replace.
+ *
+ * @throws CliError NOT_CONFIRMED, NO_TERMINAL, INTERRUPTED
+ */
 export async function approveDeadOwner(session: Session, {line, plan}: PlannedRun, dead: DeadOwner): Promise<void> {
   if (line.values(APPLY_FLAGS).yes) return requireConfirmation(dead)
   await session.confirm(deadOwnerQuestion(plan, dead), line)
 }
 
-/** `--yes` says that nobody looks, not whose records are meant. @throws CliError NOT_CONFIRMED */
+/** With `--yes` nobody can be asked, so `--confirm-owner` is required. @throws CliError NOT_CONFIRMED */
 function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
   if (isConfirmed) return
   throw new CliError({

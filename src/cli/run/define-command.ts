@@ -8,22 +8,22 @@ import {usageError} from '../usage-error.js'
 import {type RunRecord, sendRecord} from './after-run.js'
 import {Session} from './session.js'
 
-/** A command as a value: what it is called, what it takes, what it does. */
+/** The definition of a command: name, flags, arguments, and the function that runs it. */
 export interface CommandSpec {
   readonly summary: string
   readonly description: string
-  /** With `<%= config.bin %>`. */
+  /** Command lines that may contain `<%= config.bin %>`. */
   readonly examples: readonly string[]
-  /** Behind the name: `HOST [FLAGS]`. */
+  /** What follows the name in the usage line: `HOST [FLAGS]`. */
   readonly usage: string
-  /** Besides those of every command. */
+  /** Flags in addition to those that every command has. */
   readonly flags: FlagTable
   readonly arguments?: ArgumentTable
   readonly summaryFormats?: LineSpec['summaryFormats']
   readonly hears?: LineSpec['hears']
-  /** Metrics and a trace are sent of it, however it ends. */
+  /** True when metrics and a trace are sent after the run, successful or not. */
   readonly isRecorded?: true
-  /** @throws CliError what ends the run; anything else is a bug */
+  /** @throws CliError an expected error; anything else is a bug */
   run(session: Session, line: CommandLine, record: RunRecord): Promise<void>
 }
 
@@ -36,11 +36,11 @@ function lineSpecOf(spec: CommandSpec): LineSpec {
   }
 }
 
-/** The class that oclif runs: help, completion and the manifest come from it, everything else from the value. */
+/** Builds the class that oclif needs for help, completion and the manifest. Everything else uses the definition. */
 export function defineCommand(spec: CommandSpec) {
   const lineSpec = lineSpecOf(spec)
   return class extends Command {
-    /** Every flag of the command. A getter: oclif would put a field into the manifest. */
+    /** All flags of the command. It is a getter because oclif would write a static field to the manifest. */
     static get table(): FlagTable {
       return lineSpec.flags
     }
@@ -55,7 +55,7 @@ export function defineCommand(spec: CommandSpec) {
     #session: Session | undefined
 
     async run(): Promise<void> {
-      // Outside production oclif complains about commands that did not parse with it.
+      // Outside production, oclif warns about commands that do not use its parser.
       this.parsed = true
       const session = new Session(this.argv, (this.id ?? '').replaceAll(':', ' '), this.config.version)
       this.#session = session
@@ -72,7 +72,7 @@ export function defineCommand(spec: CommandSpec) {
       await spec.run(session, line, record)
     }
 
-    /** Nothing is thrown on, because oclif would print it again and end with 2. */
+    /** Does not rethrow: oclif would print the error again and exit with 2. */
     protected override async catch(error: Error): Promise<void> {
       if (error instanceof Errors.ExitError) throw error
       this.#session?.fail(toToldError(error))
@@ -84,7 +84,7 @@ export function defineCommand(spec: CommandSpec) {
   }
 }
 
-/** oclif's own complaints read like ours. */
+/** Rewrites oclif's own errors as usage errors. */
 function toToldError(error: Error): Error {
   if (!(error instanceof Errors.CLIError)) return error
   const [happened = ''] = error.message.split('\nSee more help')

@@ -9,32 +9,36 @@ import type {CommandLine} from '../command-line/read-line.js'
 import {PLAN_FILE_FLAGS} from '../flags/saved-flags.js'
 import {readTextFile} from '../text-file.js'
 
-/** What a run of a file does, and how it speaks. */
+/** A run of a plan file or a receipt, with its messages. */
 export interface FileRun {
   readonly saved: SavedPlan
-  /** Hosts by key that may not be as the file says without making it stale. */
+  /** Hosts (by key) that may differ from the file without making it stale. */
   readonly uncertain: ReadonlySet<string>
-  /** Hosts by key on the way back of a run that may have stopped in their middle. */
+  /** Hosts (by key) to undo of which the run may have done a part only. */
   readonly returning: ReadonlySet<string>
-  /** True when the file is the approval. */
+  /** True when the file itself is the approval. */
   readonly isApproved: boolean
-  /** `apply plan.json`: for errors. */
+  /** For errors: `apply plan.json`. */
   readonly doing: string
-  /** Which file it is: digest, time, who. */
+  /** Identifies the file: digest, time and author. */
   readonly note: string
-  /** What to do when the world moved on. */
+  /** What to do when the zones have changed since. */
   readonly fix: string
-  /** Of hosts of which nothing is left to do: `already as planned`. */
+  /** Describes hosts that need nothing more: `already as planned`. */
   readonly skipped: string
-  /** A sentence, when nothing at all is left. */
+  /** A sentence for when nothing at all is left to do. */
   readonly done: string
-  /** What speaks against its deletes. */
+  /** Reasons to doubt the deletes. */
   readonly findings: DeleteFindings
 }
 
 const NEW_PLAN = 'make a new plan: plan --out FILE'
 
-/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE for one that is too old */
+/**
+ * Opens a plan file.
+ *
+ * @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE when it has expired
+ */
 export async function planFileRun(line: CommandLine, path: string, nowMs: number): Promise<FileRun> {
   const file = await openSavedPlan(path, 'apply')
   const doing = `apply ${path}`
@@ -55,12 +59,12 @@ export async function planFileRun(line: CommandLine, path: string, nowMs: number
     fix: NEW_PLAN,
     skipped: 'already as planned',
     done: isEmptyPlan(saved.plan) ? 'The plan has no changes.' : 'Already applied: every host is as planned.',
-    // Found when it was made; the limit that holds now need not be the one of then.
+    // As found when the plan was made. The limit on deletes is the one of this run.
     findings: {commonCause: refusal?.commonCause ?? doubts[0], isFirstRun},
   }
 }
 
-/** @throws CliError FILE_UNREADABLE, FILE_INVALID */
+/** Opens a receipt to undo it. @throws CliError FILE_UNREADABLE, FILE_INVALID */
 export async function undoRun(path: string): Promise<FileRun> {
   const {undoOf} = await import('../../saved/undo.js')
   const file = await openReceiptFile(path, 'undo')
@@ -92,7 +96,7 @@ async function openSavedPlan(path: string, verb: string): Promise<SavedFile<Save
   return open(path, 'the plan', verb, parseSavedPlan, NEW_PLAN)
 }
 
-/** A saved plan, or the plan of a receipt. @throws CliError FILE_UNREADABLE, FILE_INVALID */
+/** Opens a saved plan, or the plan inside a receipt. @throws CliError FILE_UNREADABLE, FILE_INVALID */
 export async function openShownFile(
   path: string,
 ): Promise<{readonly saved: SavedPlan; readonly notes: readonly string[]}> {
@@ -114,7 +118,7 @@ export async function openShownFile(
   }
 }
 
-/** What became of the hosts, and the batches that were accepted. */
+/** The outcome of each host, and the batches that were accepted, as remarks. */
 function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
   const counts = OUTCOME_WORDS.flatMap(([outcome, word]) => {
     const count = hosts.filter((host) => host.outcome === outcome).length
@@ -149,7 +153,7 @@ function open<T>(
   throw new CliError({code: 'FILE_INVALID', doing: `${verb} ${path}`, happened: read.problem, fix: [fix]})
 }
 
-/** @throws CliError FILE_INVALID when it asks for what only a newer version can do. */
+/** @throws CliError FILE_INVALID when the plan needs a newer version of the program. */
 async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
   const {notUnderstood} = await import('../../saved/validity.js')
   const strange = notUnderstood(saved)
@@ -162,7 +166,7 @@ async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
   })
 }
 
-/** @throws CliError DIGEST_MISMATCH when it is not the plan that somebody approved. */
+/** @throws CliError DIGEST_MISMATCH when the plan is not the one of `--expect-digest`. */
 function checkDigest(path: string, digest: string, expected: string): void {
   if (expected === '' || expected === digest) return
   throw new CliError({
@@ -173,7 +177,10 @@ function checkDigest(path: string, digest: string, expected: string): void {
   })
 }
 
-/** `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as arn:…` */
+/**
+ * Renders the origin of a file: `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as
+ * arn:…`.
+ */
 function originNote(what: string, {digest, meta}: SavedFile<unknown>, {program}: SavedPlan): string {
   const whom = meta.identities.length === 0 ? '' : `, signed in to AWS as ${meta.identities.join(' and ')}`
   return `${what} ${digest}, made ${meta.createdAt} by version ${program}${whom}`

@@ -9,18 +9,18 @@ import type {FlagValues} from '../flags/flag-spec.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 
-/** When a plan that could be made is an error all the same. */
+/** Conditions under which a run fails although a plan could be made. */
 export interface PlanAssertions {
   readonly strictReasons: ReadonlySet<BlockReason>
   readonly expectsNoChanges: boolean
 }
 
-/** For commands that have none of the flags. */
+/** For commands without these flags. */
 export const NO_ASSERTIONS: PlanAssertions = {strictReasons: new Set(), expectsNoChanges: false}
 
 const ALL = 'all'
 
-/** @param isShownOnly the run writes nothing. @throws CliError USAGE */
+/** @param isShownOnly true when the run writes nothing. @throws CliError USAGE */
 export function parsePlanAssertions(values: FlagValues<typeof ASSERTION_FLAGS>, isShownOnly: boolean): PlanAssertions {
   const expectsNoChanges = values['expect-no-changes']
   if (expectsNoChanges && !isShownOnly) {
@@ -43,7 +43,7 @@ function parseReason(text: string): readonly BlockReason[] {
   ])
 }
 
-/** Why the plan is an error; undefined: it is none. */
+/** The error for a plan that breaks an assertion, otherwise undefined. */
 export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: PlanAssertions): CliError | undefined {
   const found = BLOCK_REASONS.filter((reason) => strictReasons.has(reason)).flatMap((reason) => {
     const count = plan.blocked.filter((block) => block.reason === reason).length
@@ -69,7 +69,11 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
   })
 }
 
-/** Files say what may come to be, so writing from them takes a word of its own. @throws CliError MANIFESTS_REFUSED, USAGE */
+/**
+ * Requires `--yes-from-manifests` before writing what files say, since their objects may not run yet.
+ *
+ * @throws CliError MANIFESTS_REFUSED, USAGE
+ */
 export function checkApplyConsent(
   manifests: ManifestSettings | undefined,
   {isApproved, isDryRun}: {readonly isApproved: boolean; readonly isDryRun: boolean},
@@ -89,7 +93,11 @@ export function checkApplyConsent(
   })
 }
 
-/** From a part of a cluster everything else would look abandoned. @throws CliError MANIFESTS_REFUSED */
+/**
+ * Refuses to prune from incomplete manifests: every object that they lack would look deleted.
+ *
+ * @throws CliError MANIFESTS_REFUSED
+ */
 export function checkPruneConsent(manifests: ManifestSettings | undefined): void {
   if (manifests === undefined || manifests.isComplete) return
   throw new CliError({
@@ -100,7 +108,7 @@ export function checkPruneConsent(manifests: ManifestSettings | undefined): void
   })
 }
 
-/** Forms of a plan that are made to be read have none for what happens while it is applied. @throws CliError USAGE */
+/** Refuses formats that cannot show the progress of an apply. @throws CliError USAGE */
 export function checkWritingFormat(line: CommandLine): void {
   const {format} = line.output
   if (format === 'text' || format === 'json' || line.values(SETTING_FLAGS)['dry-run']) return

@@ -16,11 +16,15 @@ import {verificationOf} from './verify-applied.js'
 
 export interface PlanRequest {
   readonly goal: PlanInput['goal'] | OwnershipGoal
-  /** The settings as this command has them. @throws CliError with which it must not run; nothing has been read then. */
+  /**
+   * Adapts the settings for the command.
+   *
+   * @throws CliError when the command does not allow them; nothing has been read then.
+   */
   readonly adjust?: (settings: Settings) => Settings
 }
 
-/** Reads and decides. @throws CliError when no plan can be made */
+/** Reads the cluster and the zones and makes the plan. @throws CliError when no plan can be made */
 export async function planRun(
   session: Session,
   line: CommandLine,
@@ -56,17 +60,21 @@ export async function planRun(
   return {line, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
 }
 
-/** Tells the CI system what it asks for, in the environment and by `--gitlab-report`. @throws CliError FILE_NOT_WRITTEN */
+/**
+ * Publishes the plan for CI systems: those found in the environment, and the file of `--gitlab-report`.
+ *
+ * @throws CliError FILE_NOT_WRITTEN
+ */
 export async function publishRun(session: Session, run: PlannedRun): Promise<void> {
   await publishPlan(session, run.plan, factsOf(run))
   await writeGitlabReport(run.plan, run.line.values(REPORT_FLAGS)['gitlab-report'])
 }
 
-/** As above, in the environment alone; what fails there is a remark. */
+/** Publishes the plan for the CI system of the environment. A failure is only a remark. */
 export async function publishPlan(session: Session, plan: Plan, facts: PlanFacts): Promise<void> {
   if (!isGithub(session.environment)) return
   session.progress.finish()
-  // The one text that a runner is to obey.
+  // Not escaped like other output: the runner must execute this text as commands.
   const command = (text: string) => process.stderr.write(text)
   for (const remark of await publishToGithub(plan, facts, session.environment, command)) session.note(remark)
 }

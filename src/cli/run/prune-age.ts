@@ -7,7 +7,8 @@ import {usageError} from '../usage-error.js'
 import {openReceiptFile} from './file-run.js'
 
 /**
- * `--min-age` with `--age-from`. A host was written when a run whose receipt names it began; one that is in doubt or done in part counts as written.
+ * Reads `--min-age` and the receipts of `--age-from`. A host counts as written when the run of the receipt began, also
+ * if its outcome is unknown or partial.
  *
  * @throws CliError USAGE, FILE_UNREADABLE, FILE_INVALID
  */

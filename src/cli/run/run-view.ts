@@ -10,25 +10,26 @@ export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partl
 export type Verified = Extract<ApplyEvent, {kind: 'verified'}>
 export type Summary = Extract<ApplyEvent, {kind: 'summary'}>
 
-/** How a run that writes tells what it does: as text for people, or as a stream of JSON events for programs. */
+/** The output of a run that writes: text for people, or a stream of JSON events for programs. */
 export interface RunView {
-  /** What is about to be done. */
+  /** Shows the plan before it is written. */
   plan(plan: Plan, facts: PlanFacts): Promise<void>
-  /** What happens while it is done. */
+  /** Shows the progress of a batch. */
   batch(event: BatchEvent): void
   /**
-   * What was not done.
+   * Shows the hosts that failed.
    *
-   * @param refused by Route 53, or in part. @param withZone those that failed with their zone: people read that once a zone.
+   * @param refused hosts that Route 53 refused, or that are done in part.
+   * @param withZone hosts that failed with their whole zone; in text only the error of the zone is shown.
    */
   failures(refused: readonly HostFailure[], withZone: readonly HostFailure[]): void
   verified(event: Verified): void
   summary(summary: Summary): void
-  /** Nothing was left to do. @param sentence undefined where the plan that was shown says so. */
+  /** Says that nothing was left to do. @param sentence undefined when the plan that was shown says so. */
   nothingToDo(plan: Plan, exitCode: ExitCode, sentence?: string): void
 }
 
-/** Only the renderers of one view are loaded. */
+/** Loads only the renderers of the chosen view. */
 export async function makeRunView(session: Session, {output}: CommandLine): Promise<RunView> {
   if (output.format === 'json') return makeJsonView(session)
   const [{renderApplyProgress}, {makeTheme}] = await Promise.all([
@@ -72,7 +73,7 @@ async function makeJsonView(session: Session): Promise<RunView> {
   }
 }
 
-/** The plan as the first lines of a stream of events. */
+/** The plan as the first events of the stream. */
 function plannedEvents(plan: Plan): readonly ApplyEvent[] {
   return [
     ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),

@@ -8,7 +8,8 @@ import type {Route53Ports} from '../ports/open-ports.js'
 import {type PlannedRun, toSavedPlan} from '../reports/save-plan.js'
 import type {FileRun} from './file-run.js'
 
-// While a question stands, somebody else may change what the answer is about. Without a question nothing is read again.
+// Reads the touched record sets again after a question, since they may have changed while it was waiting for an answer.
+// Without a question nothing is read again.
 
 const APPROVED: Pick<FileRun, 'doing' | 'fix' | 'returning'> = {
   doing: 'apply the plan that was approved',
@@ -16,7 +17,7 @@ const APPROVED: Pick<FileRun, 'doing' | 'fix' | 'returning'> = {
   returning: new Set(),
 }
 
-/** What is left to do of a run that was planned here. @throws CliError PLAN_STALE */
+/** The part of a new plan that is still to be done. @throws CliError PLAN_STALE */
 export async function secondLook(run: PlannedRun, program: string): Promise<PlannedRun> {
   const saved = await toSavedPlan(run, program)
   const left = await lookAgain(saved, run.ports, APPROVED)
@@ -27,7 +28,7 @@ export async function secondLook(run: PlannedRun, program: string): Promise<Plan
   return left === saved ? run : {...run, plan: left.plan}
 }
 
-/** What is left to do of a plan from a file. @throws CliError PLAN_STALE */
+/** The part of a plan from a file that is still to be done. @throws CliError PLAN_STALE */
 export async function lookAgain(
   saved: SavedPlan,
   {readPorts}: Pick<Route53Ports, 'readPorts'>,
@@ -44,12 +45,12 @@ export async function lookAgain(
 
 const MOST_SHOWN = 10
 
-/** What is stored is not as the plan has it (exit 5). @param fix what to do instead. */
+/** The error for stored record sets that differ from the plan (exit code 5). @param fix what to do instead. */
 export function stalePlan(moved: readonly MovedSet[], doing: string, fix: string): CliError {
   return stale('record set', moved.map(movedText), doing, fix)
 }
 
-/** As above, for rows of a ledger. */
+/** The same error for rows of a ledger. */
 function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
   const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
   return stale(

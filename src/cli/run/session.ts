@@ -18,10 +18,10 @@ const LEFT_UNDER_WAY = {
 }
 
 /**
- * What one run has of its process: streams, signals, time, exit code.
+ * The process of one run: streams, signals, time limit, exit code.
  *
- * stdout carries the answer, stderr everything else. A run ends by returning; `process.exitCode` is set by `end` or, for an
- * error, by `fail`, so that pending output is written out first.
+ * stdout carries the answer, stderr everything else. A run ends by returning; `end` or, after an error, `fail` sets
+ * `process.exitCode`, so that pending output is still written.
  */
 export class Session {
   readonly environment: Environment = process.env
@@ -44,23 +44,26 @@ export class Session {
     this.#onSignal(() => this.#stop('Interrupted.'))
   }
 
-  /** The line that was read: from now on answers look as it says. */
+  /** Applies the output settings of the parsed line. */
   begin(line: CommandLine): void {
     this.#line = line
   }
 
-  /** Writes a part of the answer; the text brings its line ends. What stdout does not take of a run that writes goes to stderr. */
+  /**
+   * Writes a part of the answer, which includes its line ends. If stdout fails during a run that writes, the answer
+   * goes to stderr.
+   */
   answer(text: string): void {
     if (!writeAnswer(text, this.#hasColour()) && this.#isWriting) this.tell(text)
   }
 
-  /** As `answer`, to stderr. */
+  /** Writes to stderr; the text includes its line ends. */
   tell(text: string): void {
     this.progress.finish()
     tell(text, this.#hasColour())
   }
 
-  /** A remark on stderr, without a full stop; once. */
+  /** Writes a remark, without a full stop, to stderr. Repeated remarks are written once. */
   note(text: string): void {
     if (this.#noted.has(text)) return
     this.#noted.add(text)
@@ -68,35 +71,39 @@ export class Session {
     tell(`Note: ${remark(text)}\n`)
   }
 
-  /** As `note`, when the run is over, however it ended. */
+  /** Writes a remark at the end of the run, successful or not. */
   noteAtEnd(text: () => string): void {
     this.#lastNote = text
   }
 
-  /** Is run when the answer is out and the exit code known, however the run ended. */
+  /** Registers a function that runs after the answer was written and the exit code is set, also after an error. */
   atEnd(ending: () => Promise<void>): void {
     this.#endings.push(ending)
   }
 
-  /** Where the run is; erased by the next answer, note, question or error that goes through this class. */
+  /** The progress line. Any answer, remark, question or error of this class erases it. */
   get progress(): Progress {
     this.#progress ??= makeProgress(process.stderr, this.environment)
     return this.#progress
   }
 
-  /** The exit code of a run that no error ended. */
+  /** Sets the exit code of a run without an error. */
   end(code: ExitCode): void {
     process.exitCode = code
   }
 
-  /** An error that the answer leads to: told on stderr alone, since the answer is one value already. */
+  /** Reports an error on stderr only, because stdout already has a complete answer. */
   endAnswered(error: CliError): void {
     this.end(errorExitCode(error))
     this.progress.finish()
     tellPeople(error, this.environment)
   }
 
-  /** Asks unless `--yes` is given. @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
+  /**
+   * Asks for confirmation unless `--yes` is given.
+   *
+   * @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED
+   */
   async confirm(question: Question, line: CommandLine): Promise<void> {
     await checkAnswer()
     if (line.values(APPLY_FLAGS).yes) return
@@ -104,14 +111,15 @@ export class Session {
     await confirm(question, {input: process.stdin, output: process.stderr})
   }
 
-  /** Aborted once nothing more is to be started: see `interruption`. */
+  /** Aborted when nothing more may be started, see `interruption`. */
   get stopping(): AbortSignal {
     return this.#stopping.signal
   }
 
   /**
-   * Aborted by the first Ctrl-C, SIGTERM or SIGHUP from now on, or (reason `TIME_IS_UP`) by the end of `--timeout`, so that a batch
-   * under way can end; a second signal ends the program. Before the first call either ends the program at once.
+   * A signal that is aborted by the next Ctrl-C, SIGTERM or SIGHUP, or (with the reason `TIME_IS_UP`) when `--timeout`
+   * is over. The batch under way can then finish; a second Ctrl-C or signal ends the program. Before the first call of
+   * this method they end the program at once.
    */
   interruption(): AbortSignal {
     this.#isWriting = true
@@ -123,7 +131,7 @@ export class Session {
     return this.stopping
   }
 
-  /** The time counts from the reading of the flags on, a question included. */
+  /** Starts the time limit. It counts from when the flags were read, including the time of questions. */
   limitTime(ms: number): void {
     if (ms <= 0) return
     this.#timer = setTimeout(() => {
@@ -137,14 +145,14 @@ export class Session {
     }, ms)
   }
 
-  /** Tells the error that ended the run, and sets the exit code. */
+  /** Reports the error that ended the run, and sets the exit code. */
   fail(error: Error): void {
     const shown = this.#line === undefined ? error : withPlaces(error, this.#line.flagOrigins)
     process.exitCode = errorExitCode(shown)
     this.#tellError(shown)
   }
 
-  /** After the last word of the run, or its error. */
+  /** Ends the run after the last output or error. */
   async close(): Promise<void> {
     await this.#endAnswer()
     for (const ending of this.#endings) await ending()
@@ -159,7 +167,7 @@ export class Session {
     return (this.#line?.output.colour ?? 0) > 0
   }
 
-  /** What stdout did not take is an error of a run that has ended otherwise. */
+  /** Reports output that stdout did not accept, unless the run has already failed. */
   async #endAnswer(): Promise<void> {
     try {
       await checkAnswer(this.#isWriting ? 'The run went on; what is in is told above.' : undefined)
@@ -175,12 +183,12 @@ export class Session {
     tellError(error, this.#line?.output.format === 'json' || isJsonRequested(this.argv), this.environment)
   }
 
-  /** One handler at a time. */
+  /** Replaces the current handler; there is only one at a time. */
   #onSignal(handle: () => void): void {
     this.#release()
     process.on('SIGINT', handle)
     process.on('SIGTERM', handle)
-    // The terminal is gone.
+    // Sent when the terminal is closed.
     process.on('SIGHUP', handle)
     this.#release = () => {
       process.off('SIGINT', handle)
@@ -195,7 +203,11 @@ export class Session {
   }
 }
 
-/** The settings of a command that has all of `SETTING_FLAGS`; tells the notices on stderr. @throws CliError USAGE */
+/**
+ * Reads the settings of a command that has all of `SETTING_FLAGS`, and writes their notices to stderr.
+ *
+ * @throws CliError USAGE
+ */
 export async function readSettings(session: Session, line: CommandLine): Promise<Settings> {
   const {parseSettings} = await import('../settings/parse-settings.js')
   const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment)

@@ -13,7 +13,9 @@ import {usageError} from '../usage-error.js'
 import type {RunView} from './run-view.js'
 import type {Session} from './session.js'
 
-/** `--verify`: what is answered for each record set. The changes are in, whatever it is. */
+/**
+ * Runs `--verify`: asks the name servers for each changed record set. The changes are done, whatever the answers are.
+ */
 export async function verifyApplied(
   session: Session,
   hosts: readonly HostPlan[],
@@ -47,9 +49,10 @@ export async function verifyApplied(
 }
 
 /**
- * `--wait`: until every name server of Route 53 has the changes, which are in either way; what fails here is a remark.
+ * Waits for `--wait` until all name servers of Route 53 have the changes. They are done either way, so a failure is
+ * only a remark.
  *
- * @returns false when it was stopped before.
+ * @returns false when it was interrupted.
  */
 export async function awaitSync(
   session: Session,
@@ -57,7 +60,7 @@ export async function awaitSync(
   watcher: ChangeWatcher,
   interruption: AbortSignal,
 ): Promise<boolean> {
-  // The id of a change whose answer was lost is not known.
+  // When the answer to a change was lost, its id is unknown.
   const known = changes.filter(({changeId}) => !changeId.startsWith('unknown'))
   if (known.length === 0 || interruption.aborted) return true
   const startedAt = SYSTEM_CLOCK.now()
@@ -86,7 +89,7 @@ export async function awaitSync(
 
 const DNS_PORT = 53
 
-/** `HOST`, `HOST:PORT`, an address (of IPv6 with a port in brackets). @throws CliError USAGE */
+/** Parses `HOST`, `HOST:PORT` or an address (IPv6 with a port in brackets). @throws CliError USAGE */
 export function parseVerifyServer(text: string): ServerAddress {
   if (isIPv6(text)) return {host: text, port: DNS_PORT}
   const [, bracketed, plain, port = String(DNS_PORT)] = /^(?:\[(.+)\]|([^:\s[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
@@ -97,7 +100,7 @@ export function parseVerifyServer(text: string): ServerAddress {
   ])
 }
 
-/** `--verify`: whom to ask; undefined: nobody. @throws CliError USAGE */
+/** The servers for `--verify`; undefined when nothing is verified. @throws CliError USAGE */
 export function verificationOf(line: CommandLine): readonly ServerAddress[] | undefined {
   const values = line.values(VERIFY_FLAGS)
   const servers = values['verify-server'].map(parseVerifyServer)

@@ -24,9 +24,9 @@ export interface WriteRequest {
   readonly route53: Route53Settings
   /** `--wait`. */
   readonly waitsForSync: boolean
-  /** `--verify`: whom to ask; empty for the zones' own name servers. Undefined: nobody. */
+  /** The servers for `--verify`; empty for the zones' own name servers, undefined when nothing is verified. */
   readonly verification: readonly ServerAddress[] | undefined
-  /** Told once when nothing more is sent, before anything is waited for. */
+  /** Called once when nothing more is sent, before waiting for anything. */
   readonly record: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
 }
 
@@ -35,9 +35,10 @@ export type AcceptedBatch = Extract<BatchEvent, {readonly kind: 'batch-accepted'
 const RUN_AGAIN = 'run the same command again: it plans only what is left'
 
 /**
- * Writes an approved plan and tells what became of it: a line a batch, failures and the count.
+ * Writes an approved plan and reports a line per batch, the failures and the counts.
  *
- * @throws CliError what ended the writing for a zone, with the count; for further zones it is told before.
+ * @throws CliError the error that ended the writing for a zone, with the counts. Errors of further zones are reported
+ * before.
  */
 export async function writePlan(
   session: Session,
@@ -68,7 +69,7 @@ export async function writePlan(
     const hosts = outcomes.flatMap((outcome) => (outcome.kind === 'applied' ? [outcome.host] : []))
     await verifyApplied(session, hosts, verification, ports, {view, interruption})
   }
-  // A batch that was no longer tried again counts too.
+  // Includes a batch that was not retried because of the interruption.
   const isCut = interruption.aborted && counts.applied < counts.total
   const isInterrupted = isCut || !isAwaited
   const ending = isInterrupted ? undefined : errors[0]
@@ -122,14 +123,20 @@ function withCounts(error: CliError, counts: Counts): CliError {
 
 type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
 
-/** What Route 53 refused, in our words and in its own, and what is done in part. A host that failed with its zone: see `zoneErrors`. */
+/**
+ * Events for hosts that Route 53 refused or that are done in part, with the rule and the original message. For hosts
+ * that failed with their zone see `zoneErrors`.
+ */
 function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
   return unappliedOf(outcomes)
     .filter(({kind, error}) => kind === 'partly' || error === undefined)
     .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: messagesFor(outcome)})))
 }
 
-/** Hosts of one name are refused together; the one that Route 53 means is to be told from the others. */
+/**
+ * The messages for one host. Hosts of the same name are refused together, so the one that Route 53 means gets the
+ * message itself, the others a reference to it.
+ */
 function messagesFor({host, messages}: Unapplied): readonly string[] {
   const rejections = messages.map(readRejection)
   const texts = [...new Set(rejections.map(({text}) => text))]
@@ -152,7 +159,7 @@ function touchedSets(host: HostPlan): readonly RecordSet[] {
   return [...removed, ...addedSets(host).map(({set}) => set)]
 }
 
-/** The hosts that failed with their zone, for programs; people read it once a zone. */
+/** Events for hosts that failed with their whole zone; only programs get them, people see the error of the zone. */
 function zoneFailureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
   return unappliedOf(outcomes)
     .filter(({kind, error}) => kind === 'failed' && error !== undefined)
@@ -168,7 +175,7 @@ function toEvent({kind, host, messages}: Unapplied, reason: string): HostFailure
   return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, reason, messages}
 }
 
-/** What ended the writing, once for each zone that it ended; in the order of the plan. */
+/** The errors that ended the writing, each once, in the order of the plan. */
 function zoneErrors(outcomes: readonly HostOutcome[]): readonly CliError[] {
   return [...new Set(unappliedOf(outcomes).flatMap(({error}) => error ?? []))]
 }

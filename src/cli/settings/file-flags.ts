@@ -9,7 +9,7 @@ import {parsePlanSettings} from './parse-plan-settings.js'
 import {parseRoute53Settings} from './parse-route53-settings.js'
 import {parseTimeout} from './parse-settings.js'
 
-/** @throws CliError USAGE for flags that say nothing, or two things, about which file is meant. */
+/** @throws CliError USAGE when the flags name no file, or two. */
 export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): void {
   if (planFile !== undefined && flagOrigins.has('undo')) {
     throw usageError('A plan file and --undo exclude each other.', ['apply the one, then undo the other'])
@@ -22,9 +22,11 @@ export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): vo
 }
 
 /**
- * Beside a file go how to reach AWS, how to write and how to tell. @param what `plan file`.
+ * Allows only flags for reaching AWS, for writing and for output in addition to a file.
  *
- * @throws CliError USAGE for a flag that would plan.
+ * @param what `plan file`, for the error.
+ *
+ * @throws CliError USAGE for a flag that concerns planning.
  */
 export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' | 'flagOrigins'>, what: string): void {
   for (const [flag, origin] of flagOrigins) {
@@ -35,7 +37,7 @@ export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' |
   }
 }
 
-/** What a run of a file takes from the command line. */
+/** The settings of a run that applies a file. */
 export interface FileSettings {
   readonly route53: Route53Settings
   readonly deleteLimit: DeleteLimit
@@ -43,7 +45,8 @@ export interface FileSettings {
 }
 
 /**
- * Profiles and roles that the file names for its zones are used where no flag says otherwise.
+ * Parses the settings for a file. Profiles and roles that the file has for its zones are used unless a flag overrides
+ * them.
  *
  * @throws CliError USAGE
  */

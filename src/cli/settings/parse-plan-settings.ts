@@ -17,7 +17,7 @@ export function parsePlanSettings(values: SettingValues): PlanSettings {
   }
 }
 
-/** Upstream's `[""]` and an empty variable mean: no value. */
+/** Drops empty values: the default `[""]` of external-dns and an empty variable both mean no value. */
 export function withoutEmpty(list: readonly string[]): readonly string[] {
   return list.filter((text) => text !== '')
 }
@@ -37,7 +37,7 @@ function parseDomainFilter(values: SettingValues): DomainFilter {
   ])
 }
 
-/** `N` hosts over the run, or `P%` of those owned in a zone. */
+/** Parses `N` (hosts of the whole run) or `P%` (of the owned hosts of a zone). */
 function parseDeleteLimit(text: string): DeleteLimit {
   if (text === '') return {kind: 'default'}
   const [, digits = '', sign = ''] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? []
@@ -55,7 +55,7 @@ function parseOnly(text: string): DnsName {
   return parseHost(text, `--only=${text}`)
 }
 
-/** @param written as the user wrote it, with its flag. @throws CliError USAGE */
+/** @param written the text as the user wrote it, with its flag, for the error. @throws CliError USAGE */
 export function parseHost(text: string, written: string): DnsName {
   const name = parseDnsName(text)
   if (name.ok) return name.value
@@ -64,7 +64,7 @@ export function parseHost(text: string, written: string): DnsName {
   ])
 }
 
-/** A host, also one that was copied with its scheme, port or path. @throws CliError USAGE when it is none. */
+/** Parses a host, also from a copied URL with scheme, port or path. @throws CliError USAGE when it is not a host. */
 export function parseExplainedHost(text: string): DnsName {
   const name = parseDnsName(text)
   const [, inUrl] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(text) ?? /^([^/?#:]+)[/:]/.exec(text) ?? []

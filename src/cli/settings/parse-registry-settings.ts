@@ -65,7 +65,10 @@ function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, not
   }
 }
 
-/** A key without the switch still reads. What is wrong with a key is told without it. */
+/**
+ * Builds the codec of TXT values. With a key but without `--txt-encrypt-enabled`, values are decrypted but written in
+ * plain text. Errors never show the key.
+ */
 function parseCodec(values: SettingValues): OwnershipCodec {
   const text = values['txt-encrypt-aes-key']
   const isEnabled = values['txt-encrypt-enabled']
@@ -89,7 +92,10 @@ function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
   return parseOwnerId('migrate-from-txt-owner', text)
 }
 
-/** A comma ends the id when the ownership text is read again, and quotes are dropped: the records would look foreign. */
+/**
+ * @throws CliError USAGE for an id with a comma or quotes: reading the TXT ends at the comma and drops quotes, so the
+ * records would look foreign.
+ */
 export function parseOwnerId(flag: string, text: string): OwnerId {
   if (/[,"\\]|[^ -~]/.test(text)) {
     throw usageError(

@@ -12,7 +12,7 @@ const BATCH_LIMITS = {
   'aws-batch-change-size-values': 1000,
 } as const
 
-/** What `--provider` takes in external-dns besides `aws`. */
+/** Values of `--provider` in external-dns other than `aws`. */
 const OTHER_PROVIDERS = [
   'akamai',
   'alibabacloud',
@@ -95,7 +95,7 @@ function checkProvider(provider: string): void {
   ])
 }
 
-/** Above Route 53's own limit every batch would be refused, so the limit holds. */
+/** Lowers a batch size to the limit of Route 53, above which every batch would be refused, with a notice. */
 function readBatchLimit(name: keyof typeof BATCH_LIMITS, values: SettingValues, notices: string[]): number {
   const value = values[name]
   const limit = BATCH_LIMITS[name]

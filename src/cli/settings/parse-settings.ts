@@ -16,9 +16,9 @@ import type {Settings} from './settings.js'
 const FORMER_TIMEOUT_DEFAULT_MS = 30_000
 
 /**
- * The flags as one frozen value. `given` says which flags were set.
+ * Parses the flags into one frozen value.
  *
- * @throws CliError USAGE for the first flag that cannot be used.
+ * @throws CliError USAGE for the first invalid flag.
  */
 export function parseSettings(
   values: SettingValues,
@@ -53,7 +53,7 @@ function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
   return new Set(reasons)
 }
 
-/** The index of an Indexed Job where none is given. @throws CliError USAGE */
+/** Parses the shard. Without an index, that of a Kubernetes Indexed Job is used. @throws CliError USAGE */
 function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment: Environment): Shard | undefined {
   const count = values['shard-count']
   if (count < 1) throw usageError('--shard-count is less than 1.', ['write how many runs share the zones'])
@@ -94,7 +94,7 @@ function parseKubernetesSettings(values: SettingValues, notices: string[]): Kube
   }
 }
 
-/** A timer of Node takes no more. */
+/** The longest timer that Node supports. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 export function parseTimeout(ms: number): number {
@@ -126,7 +126,7 @@ function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
   return Object.entries<FlagSpec>(SETTING_FLAGS).filter(([, spec]) => spec.role === role)
 }
 
-/** Flags that say which cluster is meant. */
+/** Flags that choose the cluster. */
 const CLUSTER_FLAGS = ['kubeconfig', 'context', 'server', 'as']
 
 /** Undefined without `--manifests`. @throws CliError USAGE */
@@ -139,7 +139,7 @@ function parseManifestSettings(
   const hasLiveStatus = values['status-from-cluster']
   const isComplete = values['manifests-are-complete']
   if (paths.length === 0) {
-    // An empty variable in a script: to read the cluster instead would be a surprise.
+    // The flag may come from an empty variable in a script: reading the cluster instead would be a surprise.
     if (flagOrigins.has('manifests'))
       throw usageError('--manifests is empty.', ['name a file, a folder, or - for stdin'])
     for (const flag of ['status-from-cluster', 'manifests-are-complete']) {

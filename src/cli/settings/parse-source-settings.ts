@@ -118,7 +118,7 @@ function parseAnnotationPrefixes(prefixes: readonly string[]): readonly string[]
   return [...new Set(prefixes)]
 }
 
-/** An empty value among them means every type (spec sources.md §1.2). */
+/** An empty value among them means every type, as in external-dns. */
 function parseServiceTypes(types: readonly string[]): readonly string[] {
   if (types.includes('')) return []
   for (const type of types) {
@@ -166,7 +166,7 @@ function parseNat64Network(text: string): string {
   ])
 }
 
-/** Whole seconds, the rest dropped, as external-dns does. */
+/** Whole seconds, rounded down, as in external-dns. */
 function parseMinTtl(milliseconds: number): number {
   if (milliseconds < 0) throw usageError('--min-ttl is negative.', ['write a duration such as --min-ttl=60s'])
   return Math.trunc(milliseconds / 1000)
@@ -174,7 +174,11 @@ function parseMinTtl(milliseconds: number): number {
 
 const EXAMPLE = '--unstructured-resource=certificates.v1.cert-manager.io, or configmaps.v1 in the core group'
 
-/** Each once. Kind and scope stay open: the cluster knows them. @throws CliError USAGE */
+/**
+ * Parses the resources, without duplicates. Kind and scope stay open, since only the cluster knows them.
+ *
+ * @throws CliError USAGE
+ */
 export function parseUnstructuredResources(
   values: Pick<SettingValues, 'source' | 'unstructured-resource'>,
 ): readonly Resource[] {
@@ -187,7 +191,7 @@ export function parseUnstructuredResources(
   return texts.map(parseResource)
 }
 
-/** `plural.version.group`; with one dot the group is the core one. */
+/** Parses `plural.version.group`; with a single dot the group is the core group. */
 function parseResource(text: string): Resource {
   const [, plural, version, group = ''] = /^([a-z0-9-]+)\.(v[a-z0-9]*)(?:\.([a-z0-9.-]+))?$/.exec(text) ?? []
   if (plural === undefined || version === undefined) {
@@ -196,7 +200,7 @@ function parseResource(text: string): Resource {
   return {group, version, plural, kind: '', isNamespaced: true}
 }
 
-/** In the order given, each once. @throws CliError USAGE */
+/** The sources in the given order, without duplicates. @throws CliError USAGE */
 function checkSources(names: readonly string[]): readonly string[] {
   const sources = [...new Set(names)].filter((name) => name !== '')
   if (sources.length === 0) throw usageError('--source is empty.', ['name a source: --source=service --source=ingress'])

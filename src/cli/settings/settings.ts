@@ -6,21 +6,21 @@ import type {Shard} from '../../route53/read/shard.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
 
-/** What the run was told, from flags, environment and defaults: made once, frozen. */
+/** The settings of a run, from flags, environment, files and defaults. Frozen; built by `parseSettings`. */
 export interface Settings {
   readonly sources: SourceSettings
   readonly kubernetes: KubernetesSettings
-  /** Undefined: the objects are those of the cluster. */
+  /** Undefined when the objects are read from the cluster. */
   readonly manifests: ManifestSettings | undefined
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
-  /** Which Events `apply` writes on the objects that ask for hosts. */
+  /** The Kubernetes events that `apply` writes on objects that ask for hosts. */
   readonly events: ReadonlySet<EventReason>
-  /** Undefined: the run has all zones to itself. */
+  /** Undefined when the run handles all zones. */
   readonly shard: Shard | undefined
-  /** How long the run may take, milliseconds; 0: as long as it takes. */
+  /** Time limit of the run in milliseconds; 0 means none. */
   readonly timeoutMs: number
-  /** Remarks about flags that mean nothing here or were assumed; shown on stderr. */
+  /** Remarks for stderr about flags without effect and values that were assumed. */
   readonly notices: readonly string[]
 }

@@ -8,15 +8,15 @@ import {remark, tell, writeAnswer} from './streams.js'
 import {columnsOf} from './terminal.js'
 
 export interface ErrorTextOptions {
-  /** `Infinity` for a pipe: what goes to a log is not cut into lines. */
+  /** `Infinity` for a pipe: lines of a log are not wrapped. */
   readonly columns: number
-  /** Whether the stack and the causes are shown: `DEBUG` is set. */
+  /** True when `DEBUG` is set: shows the stack and the causes. */
   readonly isDebug: boolean
 }
 
 /**
- * The `--json` form of an error, the same on every command: the last line of a stream of events, or all there is. `code` is
- * `INTERNAL`, and `doing` and `changed` are empty, for what is no `CliError`.
+ * The JSON form of an error, the same for every command: the last line of a stream of events, or the whole answer. For
+ * errors other than `CliError`, `code` is `INTERNAL` and `doing` and `changed` are empty.
  */
 type ErrorJson = {readonly formatVersion: number; readonly exitCode: ExitCode} & Extract<ApplyEvent, {kind: 'error'}>
 
@@ -24,7 +24,7 @@ const INDENT = '  '
 const FIX = 'Fix: '
 const REPORT = 'run it again with DEBUG=* and report what it prints'
 
-/** What the user reads on stderr: what could not be done, what happened, whether anything changed, how to fix it. */
+/** Renders an error for stderr: what could not be done, what happened, whether anything changed, how to fix it. */
 export function renderError(error: unknown, {columns, isDebug}: ErrorTextOptions): string {
   const {doing, happened, changed, fix} = toErrorJson(error)
   const lines =
@@ -52,13 +52,13 @@ export function toErrorJson(error: unknown): ErrorJson {
   return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode}
 }
 
-/** Each fix on lines of its own, so that a command can be copied. */
+/** Puts each fix on its own lines, so that a command can be copied. */
 function renderFix(fix: readonly string[], columns: number): string[] {
   const hang = INDENT + ' '.repeat(FIX.length)
   return fix.flatMap((text, index) => wrapWords(text, index === 0 ? INDENT + FIX : hang, hang, columns))
 }
 
-/** Fills lines up to `columns`; a word that is longer stays whole. */
+/** Wraps text at `columns`; longer words stay whole. */
 function wrapWords(text: string, first: string, hang: string, columns: number): string[] {
   const lines: string[] = []
   let line = first
@@ -87,7 +87,7 @@ function stacksOf(error: unknown): string[] {
   return stacks
 }
 
-/** Whether a command line asks for JSON, even one that cannot be read otherwise: its error then is JSON too. */
+/** True when the command line asks for JSON. It works on lines that cannot be parsed too, whose error is then JSON. */
 export function isJsonRequested(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const tokens = end === -1 ? argv : argv.slice(0, end)
@@ -99,7 +99,7 @@ export function isJsonRequested(argv: readonly string[]): boolean {
   )
 }
 
-/** Tells what ends a run: to programs on stdout where they asked for JSON, and to people on stderr. */
+/** Reports an error that ends a run: as JSON on stdout if that was requested, and as text on stderr. */
 export function tellError(error: unknown, isJson: boolean, environment: Environment): void {
   if (isJson) writeAnswer(`${JSON.stringify(toErrorJson(error))}\n`, false)
   tellPeople(error, environment)

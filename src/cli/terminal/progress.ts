@@ -4,13 +4,13 @@ import type {ProgressEvent, Progress as Route53Progress} from '../../route53/por
 import {remark} from './streams.js'
 import type {OutputStream} from './terminal.js'
 
-/** What a long run says on stderr about where it is. */
+/** Reports on stderr what a long run is doing. */
 export interface Progress {
-  /** `step` names what is being done, `detail` how far it is: `reading services`, `1500 objects`. */
+  /** `step` names the activity, `detail` how far it is: `reading services`, `1500 objects`. */
   report(step: string, detail?: string): void
-  /** Leaves nothing behind on a terminal. Reports after it begin anew. */
+  /** Erases the progress line of a terminal. Later reports start a new one. */
   finish(): void
-  /** As `finish`, and for good: what was still being read when the run failed is not told any more. */
+  /** As `finish`, and ignores later reports: reads that are still running after a failure stay silent. */
   close(): void
 }
 
@@ -18,7 +18,7 @@ type OpenProgress = Omit<Progress, 'close'>
 
 const ERASE_LINE = '\r\u001b[2K'
 
-/** On a terminal one line that is written over; elsewhere a line for each step, when it begins. */
+/** On a terminal, one line that is overwritten; elsewhere, one line at the start of each step. */
 export function makeProgress(
   stream: OutputStream,
   environment: Readonly<Record<string, string | undefined>>,
@@ -42,7 +42,7 @@ function liveProgress(stream: OutputStream): OpenProgress {
   return {
     report(step, detail) {
       const text = detail === undefined ? step : `${step}: ${detail}`
-      // A line as long as the terminal would wrap, and only its last part be erased.
+      // A line of full width would wrap, and only its last part would be erased.
       stream.write(`${ERASE_LINE}${text.slice(0, Math.max(0, (stream.columns ?? 80) - 1))}`)
       isShown = true
     },
@@ -67,24 +67,24 @@ function plainProgress(stream: OutputStream): OpenProgress {
   }
 }
 
-/** Route 53's, for record sets. */
+/** The page size of Route 53 for record sets. */
 const RECORD_SETS_PER_PAGE = 300
-/** A zone of less is read before anyone wonders. */
+/** Smaller zones are read before anyone wonders how long it takes. */
 const PAGES_WORTH_AN_ESTIMATE = 10
-/** The first page has a connection to open; from here on the pace of the limiter shows. */
+/** The first page includes connecting; after this many the pace of the rate limiter is visible. */
 const PAGES_TO_MEASURE = 3
 
 interface ReadProgress {
   readonly startedAt: number
-  /** Said once where progress is a line a step. */
+  /** Reported once where progress is a line per step. */
   estimate: string | undefined
 }
 
 /**
- * Tells how far the zones are read. How many pages a big one has the listing of zones says; how long they take the first
- * of them do, limits and throttling included.
+ * Reports how far the zones have been read. The number of pages of a large zone comes from the listing of zones, the
+ * time per page from its first pages, which includes rate limits and throttling.
  *
- * @param now milliseconds; only differences mean something.
+ * @param now milliseconds; only differences matter.
  */
 export function makeZoneProgress(progress: Progress, now: () => number): Route53Progress {
   const byZone = new Map<Zone, ReadProgress>()

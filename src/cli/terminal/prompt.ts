@@ -5,26 +5,26 @@ import type {OutputStream} from './terminal.js'
 
 export interface PromptStreams {
   readonly input: NodeJS.ReadableStream & {readonly isTTY?: boolean}
-  /** stderr: stdout carries the answer. */
+  /** stderr, because stdout carries the answer. */
   readonly output: NodeJS.WritableStream & OutputStream
 }
 
 export interface Question {
-  /** `Apply these changes to example.com as prod-eu1? Only 'yes' is accepted:` */
+  /** For example `Apply these changes to example.com as prod-eu1? Only 'yes' is accepted:`. */
   readonly text: string
-  /** Continues "cannot …": `apply the plan`. */
+  /** Completes "cannot …": `apply the plan`. */
   readonly doing: string
-  /** What has to be typed; default `yes`. */
+  /** The word that has to be typed; `yes` by default. */
   readonly word?: string
-  /** What to do where there is no terminal; default: `--yes`. */
+  /** The fix for runs without a terminal; by default it names `--yes`. */
   readonly unattended?: string
 }
 
 /**
- * Returns when the user typed `yes`, or the word of the question.
+ * Asks a question, and returns when the user types `yes` or the word of the question.
  *
- * @throws CliError NO_TERMINAL, without asking, where nobody can answer · NOT_CONFIRMED for any other word and for the end
- * of input · INTERRUPTED for Ctrl-C.
+ * @throws CliError NO_TERMINAL, without asking, when nobody can answer · NOT_CONFIRMED for any other word and for the
+ * end of input · INTERRUPTED for Ctrl-C.
  */
 export async function confirm(
   {text, doing, word = 'yes', unattended = 'look at the plan, then run it with --yes'}: Question,
@@ -45,7 +45,7 @@ export async function confirm(
   throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `It was not confirmed with '${word}'.`, fix: []})
 }
 
-/** The line without blanks around it, empty at the end of input, undefined for Ctrl-C. */
+/** Reads one line without surrounding blanks; empty at the end of input, undefined after Ctrl-C. */
 async function ask(query: string, {input, output}: PromptStreams): Promise<string | undefined> {
   const lines = createInterface({input, output, terminal: true, historySize: 0})
   try {

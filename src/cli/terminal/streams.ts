@@ -2,13 +2,13 @@ import {CliError} from '../../errors/cli-error.js'
 import {withoutUrlSecrets} from '../../errors/url-secrets.js'
 import {escaped, harmless} from '../../render/layout/harmless.js'
 
-/** What became of stdout; undefined while it takes what is written. */
+/** The error of stdout; undefined as long as writing works. */
 let failure: NodeJS.ErrnoException | undefined
 
 /**
- * Listens to both streams in oclif's place, which throws whatever is no closed pipe into the middle of a run. A reader that has
- * gone (`plan | head`) has read enough; a disk that is full is told at the end by `checkAnswer`. What stderr does not take
- * is lost, and ends nothing.
+ * Handles errors of both streams instead of oclif, which throws all but closed pipes in the middle of a run. When the
+ * reader of stdout has gone (`plan | head`), the rest is not needed; a full disk is reported at the end by
+ * `checkAnswer`. Errors of stderr are ignored.
  */
 export function watchStreams(): void {
   process.stdout.removeAllListeners('error')
@@ -19,21 +19,26 @@ export function watchStreams(): void {
   process.stderr.on('error', () => {})
 }
 
-/** A part of the answer. @returns false when stdout does not take it. */
+/** Writes a part of the answer. @returns false when stdout does not accept it. */
 export function writeAnswer(text: string, hasColour: boolean): boolean {
   process.stdout.write(harmless(text, hasColour))
-  // A file says so at once; the event comes later.
+  // For a file the error is set at once; its event comes later.
   const error: NodeJS.ErrnoException | null = process.stdout.errored
   if (error !== null && error.code !== 'EPIPE') failure ??= error
   return failure === undefined
 }
 
-/** What goes to people, and to whoever keeps a log. */
+/** Writes to stderr, for people and logs. */
 export function tell(text: string, hasColour = false): void {
   process.stderr.write(harmless(text, hasColour))
 }
 
-/** @param changed a sentence. @throws CliError OUTPUT_NOT_WRITTEN when stdout has not taken what was written */
+/**
+ * Reports an answer that stdout did not accept.
+ *
+ * @param changed a sentence about what was changed.
+ * @throws CliError OUTPUT_NOT_WRITTEN
+ */
 export async function checkAnswer(changed?: string): Promise<void> {
   await new Promise(setImmediate)
   const error = failure
@@ -49,7 +54,7 @@ export async function checkAnswer(changed?: string): Promise<void> {
   })
 }
 
-/** What the program says about itself: one line, without colour, without the secrets that URLs hold. */
+/** Renders a remark of the program: one line, without colour, without secrets in URLs. */
 export function remark(text: string): string {
   return harmless(withoutUrlSecrets(text)).replace(/[\n\t\r]/g, escaped)
 }

@@ -1,5 +1,5 @@
 import type {Environment} from '../../errors/environment.js'
-/** What we ask of stdout and stderr; both have it, a pipe without the optional parts. */
+/** The parts of stdout and stderr that we use. A pipe has none of the optional ones. */
 export interface OutputStream {
   write(text: string): unknown
   readonly isTTY?: boolean
@@ -7,10 +7,10 @@ export interface OutputStream {
   getColorDepth?(environment?: object): number
 }
 
-/** For an answer that goes into a pipe or a file, and for terminals that do not say how wide they are. */
+/** The width for pipes, files, and terminals that do not report one. */
 const DEFAULT_COLUMNS = 100
 
-/** The width to lay an answer out for. */
+/** The width in columns for rendering an answer. */
 export function columnsOf(stream: OutputStream, environment: Environment): number {
   if (stream.isTTY === true && stream.columns !== undefined && stream.columns > 0) return stream.columns
   const named = Number(environment.COLUMNS ?? '')
@@ -18,18 +18,18 @@ export function columnsOf(stream: OutputStream, environment: Environment): numbe
 }
 
 /**
- * True for a terminal whose locale names a character set that is not UTF-8, `C` and `POSIX` among them. Without a locale,
- * as in most containers, the terminal is somebody's own and shows Unicode; a pipe or a file always gets it.
+ * True for a terminal whose locale has another character set than UTF-8, as `C` and `POSIX` have. Without a locale, as
+ * in most containers, the user's own terminal is assumed to show Unicode. Pipes and files always get Unicode.
  */
 export function isAsciiOnly(stream: OutputStream, environment: Environment): boolean {
   const locale = [environment.LC_ALL, environment.LC_CTYPE, environment.LANG].find((text) => (text ?? '') !== '') ?? ''
   return stream.isTTY === true && locale !== '' && !/utf-?8/i.test(locale)
 }
 
-/** Bits per colour; undefined when the stream is no terminal. */
+/** Bits per colour; undefined when the stream is not a terminal. */
 export function depthOf(stream: OutputStream, environment: Environment): number | undefined {
   if (stream.isTTY !== true) return undefined
-  // Node would answer with what these two ask for, and warn when both are set; `decideColour` reads them itself.
+  // Without these two: Node would apply them, and warn when both are set. `decideColour` reads them itself.
   const {NO_COLOR: _, FORCE_COLOR: __, ...rest} = environment
   return stream.getColorDepth?.(rest) ?? 1
 }
@@ -41,11 +41,14 @@ export interface ColourQuestion {
   /** `--color` or `--no-color`; undefined when neither was given. */
   readonly flag: boolean | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Bits per colour of the terminal that the answer goes to; undefined when it goes elsewhere. */
+  /** Bits per colour of the terminal that shows the answer; undefined for a pipe or file. */
   readonly depth: number | undefined
 }
 
-/** Flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal (design §2). chalk reads no NO_COLOR itself. */
+/**
+ * Decides the colour level. In order of precedence: flag, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, terminal. chalk
+ * itself does not read NO_COLOR.
+ */
 export function decideColour({flag, environment, depth}: ColourQuestion): ColourLevel {
   const ofTerminal = depth === undefined ? 0 : toLevel(depth)
   if (flag !== undefined) return flag ? atLeastOne(ofTerminal) : 0
@@ -56,7 +59,7 @@ export function decideColour({flag, environment, depth}: ColourQuestion): Colour
   return environment.TERM === 'dumb' ? 0 : ofTerminal
 }
 
-/** `0` and `false` force it off, `1`, `2`, `3` name the level, anything else asks for what there is. */
+/** `0` and `false` disable colour, `1`, `2`, `3` set the level, other values ask for what the terminal supports. */
 function forcedLevel(text: string, ofTerminal: ColourLevel): ColourLevel {
   if (text === '0' || text === 'false') return 0
   if (text === '1' || text === '2' || text === '3') return text === '1' ? 1 : text === '2' ? 2 : 3

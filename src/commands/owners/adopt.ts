@@ -22,7 +22,7 @@ which nothing can be adopted, because another owner has it, ends the run with 1.
   async run(session, line, record) {
     const takesEqualOnly = line.values(ADOPT_FLAGS)['equal-only']
     const isApproved = line.values(CONSENT_FLAGS)['yes-from-manifests']
-    // Where no answer changes, files say no more than whose the records are.
+    // With equal records, or in a dry run, no DNS answer changes, so manifests need no further consent.
     const isHarmless = takesEqualOnly || line.values(SETTING_FLAGS)['dry-run']
     await changeOwners(session, line, record, {kind: 'adopt', takesEqualOnly}, ({manifests}) =>
       checkApplyConsent(manifests, {isApproved, isDryRun: isHarmless}),

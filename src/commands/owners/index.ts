@@ -21,7 +21,7 @@ an object here asks for it. Reads whole zones, writes nothing.`,
   usage: '[FLAGS]',
   flags: {...SETTING_FLAGS, ...OWNERS_FLAGS, ...WITHOUT_CLUSTER_FLAGS},
   summaryFormats: ['text', 'json'],
-  // Here it counts states, and a file that sets it means the plan.
+  // `--summary` counts states here. In a config file it is meant for plans, so only the command line sets it.
   hears: (_flag, _typed, name) => name !== 'summary',
   async run(session, line) {
     const isWithoutCluster = line.values(WITHOUT_CLUSTER_FLAGS)['without-cluster']
@@ -39,7 +39,7 @@ an object here asks for it. Reads whole zones, writes nothing.`,
   },
 })
 
-/** Where there is no source no kubeconfig is opened. */
+/** Without sources no kubeconfig is opened. */
 function withoutSources(settings: Settings): Settings {
   if (settings.manifests !== undefined) {
     throw usageError('--manifests and --without-cluster exclude each other.', ['leave out one of the two'])
