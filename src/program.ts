@@ -7,17 +7,17 @@ import {isJsonRequested, tellError} from './cli/terminal/error-text.js'
 import {checkAnswer, watchStreams} from './cli/terminal/streams.js'
 import {CliError} from './errors/cli-error.js'
 
-/** By id, each loaded when it is looked at. */
+/** Commands by id, each loaded on first access. */
 type Commands = Readonly<Record<string, {readonly args: object}>>
 
-/** Runs the command line. @param packageFolder where `package.json` and oclif's manifest are. */
+/** Runs the command line. @param packageFolder the folder with `package.json` and oclif's manifest. */
 export async function run(packageFolder: string, commands: Commands): Promise<void> {
   const argv = process.argv.slice(2)
   watchStreams()
   try {
     checkCommand(argv, Object.keys(commands), (id) => Object.keys(commands[id]?.args ?? {}).length > 0)
     await runCommand(argv, packageFolder, commands)
-    // Of a help page; a command has looked itself.
+    // Checks the output of help pages; commands check their own.
     await checkAnswer()
   } catch (error) {
     if (!(error instanceof CliError)) throw error
@@ -29,9 +29,9 @@ export async function run(packageFolder: string, commands: Commands): Promise<vo
 async function runCommand(argv: readonly string[], packageFolder: string, commands: Commands): Promise<void> {
   const [command = ''] = argv
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
-  // Our own commands need no plugin, and looking for them takes time.
+  // Our own commands need no plugins, and looking for those takes time.
   const oclif = Object.hasOwn(commands, command) ? {...pjson.oclif, plugins: []} : pjson.oclif
-  // Code is the package's own and nobody else's: not that of a plugin in the user's data folder, nor of a compiler.
+  // Never load code from elsewhere: neither a plugin in the user's data folder nor a compiler.
   settings.enableAutoTranspile = false
   await execute({
     loadOptions: {root: packageFolder, pjson: {...pjson, oclif}, userPlugins: false, devPlugins: false},

@@ -9,16 +9,17 @@ import {type SavedPlan, withZones, zonesOfPlan} from '../saved/saved-plan.js'
 import {touchedByHost} from '../saved/touched-sets.js'
 import type {PlanPorts} from './ports.js'
 
-/** A plan from a file, its zones as this run sees them, and what is left of it. */
+/** A saved plan with the zones as this run sees them, and what is left to do. */
 export interface CheckedPlan {
   readonly saved: SavedPlan
   readonly freshness: PlanFreshness
 }
 
 /**
- * Reads again what a saved plan touches, and nothing else: the zones by one listing, then the names in them.
+ * Reads again what a saved plan touches and nothing else: one listing of zones, then the names.
  *
- * @param doing `apply plan.json`: for the error. @param returning see `standingOf`.
+ * @param doing `apply plan.json`, for the error.
+ * @param returning see `standingOf`.
  * @throws CliError ZONE_NOT_VISIBLE, or what a reader throws
  */
 export async function checkSavedPlan(
@@ -49,7 +50,11 @@ export async function checkSavedPlan(
 
 type NamedReader = Pick<ZoneReader, 'listRecordSetsNamed'>
 
-/** Reads what a plan touches and rests on, by name, and says what it means now. @param returning see `freshnessOf`. */
+/**
+ * Reads by name the record sets that a plan touches or depends on, and compares them with the plan.
+ *
+ * @param returning see `freshnessOf`.
+ */
 export async function readFreshness(
   saved: SavedPlan,
   zones: NamedReader,
@@ -62,14 +67,18 @@ export async function readFreshness(
   return freshnessOf(saved, await Promise.all([...namesToCheck(saved)].map(read)), returning)
 }
 
-/** A row of a ledger that gives a host to somebody else than when the plan was made. */
+/** A row of the ledger whose owner changed since the plan was made. */
 export interface MovedRow {
   readonly key: string
   readonly before: LedgerRow | undefined
   readonly found: LedgerRow | undefined
 }
 
-/** As above, for the rows of hosts; none without a ledger. @param before what the plan was made from. */
+/**
+ * Reads the rows of hosts and returns those with another owner; none without a ledger.
+ *
+ * @param before the rows when the plan was made.
+ */
 export async function readMovedRows(
   hosts: readonly HostPlan[],
   before: readonly LedgerRow[] | undefined,
@@ -86,7 +95,9 @@ export async function readMovedRows(
   return [...new Map(moved.map((row) => [row.key, row])).values()]
 }
 
-/** Another run of the same owner may have joined its zone to the row since. */
+/**
+ * The owner for one zone. The rest of the row is ignored: another run of the same owner may have added its own zone.
+ */
 function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined {
   return row !== undefined && speaksOfZone(row, zone) ? row.owner : undefined
 }

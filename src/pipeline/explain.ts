@@ -17,7 +17,7 @@ import type {PlanPorts} from './ports.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
 
-/** Makes the plan, of which it tells one host, and looks besides at what the flags leave out. Reads only. */
+/** Explains one host: makes the plan and also reads what the flags leave out. Does not write. */
 export async function explain(
   requested: RunSettings,
   requestedPorts: PlanPorts,
@@ -51,7 +51,7 @@ export async function explain(
   })
 }
 
-/** Types of which a text without its record is looked for. */
+/** Types for which ownership TXT without a record are looked up. */
 const USUAL_TYPES = ['A', 'AAAA', 'CNAME']
 
 function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[] {
@@ -59,7 +59,10 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
   return registry.kind === 'noop' ? above : [...above, ...txtNamesOf(registry, host, USUAL_TYPES)]
 }
 
-/** The cluster as it would be without the flags that leave objects out; what may not be read is told and missing. */
+/**
+ * Reads the cluster without the flags that leave objects out. Lists without permission are reported in `gaps` and
+ * treated as empty.
+ */
 async function readWidely(
   sources: readonly Source[],
   settings: SourceSettings,
@@ -75,7 +78,7 @@ async function readWidely(
 
 const NOT_TO_BE_HAD: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
 
-/** What cannot be listed everywhere is what the plan reads: the namespace of the flag. */
+/** Falls back to the namespace of the flag, which the plan reads too, when a resource cannot be listed everywhere. */
 function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, gaps: string[]): ClusterReader {
   return {
     ...reader,
@@ -91,7 +94,7 @@ function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, 
   }
 }
 
-/** With some flags lifted and others not, a source may ask for lists that neither the one run nor the other needs. */
+/** With only some flags lifted, a source may use lists that neither of the two runs has read. */
 function treatMissingAsEmpty(cluster: Cluster): Cluster {
   return {
     ...cluster,
@@ -105,7 +108,7 @@ function treatMissingAsEmpty(cluster: Cluster): Cluster {
   }
 }
 
-/** Each list is read once, whoever asks. */
+/** Caches lists, so that each is read once. */
 function rememberLists(reader: ClusterReader): ClusterReader {
   const lists = new Map<string, Promise<readonly KubeObject[]>>()
   return {

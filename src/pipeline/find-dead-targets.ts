@@ -2,10 +2,10 @@ import {trimDot} from '../dns/dns-name.js'
 import type {HostPlan} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 
-/** Names looked up side by side; the system's resolver has four threads. */
+/** Concurrent lookups. The resolver of the system has four threads. */
 const SIDE_BY_SIDE = 16
 
-/** Adds to each host that is deleted which of its targets no longer resolve. What cannot be told is not told. */
+/** Adds to each deleted host the targets that no longer resolve. Failed lookups are ignored. */
 export async function noteDeadTargets(
   plan: Plan,
   resolve: (host: string) => Promise<readonly string[]>,
@@ -27,7 +27,7 @@ export async function noteDeadTargets(
   return {...plan, zones: plan.zones.map((zone) => ({...zone, hosts: zone.hosts.map(withNotes)}))}
 }
 
-/** The host names at which a deleted CNAME or alias points. */
+/** The host names to which a deleted CNAME or alias points. */
 function targetsOf(host: HostPlan): readonly string[] {
   return host.changes.flatMap((change) => {
     if (change.kind !== 'delete') return []
@@ -37,7 +37,7 @@ function targetsOf(host: HostPlan): readonly string[] {
   })
 }
 
-/** True when DNS says that there is no such name, not when it does not answer. */
+/** True when DNS says that the name does not exist, not when it does not answer. */
 async function isUnknown(host: string, resolve: (host: string) => Promise<readonly string[]>): Promise<boolean> {
   try {
     await resolve(host)

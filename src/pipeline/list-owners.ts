@@ -16,8 +16,9 @@ import type {PlanPorts} from './ports.js'
 import {type RunSettings, readBothSides, toPlanInput} from './read/plan-run.js'
 
 /**
- * Every record set that an ownership TXT guards, whoever owns it, every such TXT without its record, and what stands there
- * without one just as an object asks for it. Without any source no object was asked, and what is wanted is unknown.
+ * Lists all record sets with an ownership TXT, whoever the owner is; ownership TXT without a record; and record sets
+ * without an owner that are exactly as an object asks for them. Without sources no objects are read, so whether a
+ * record is wanted is unknown.
  */
 export async function listOwners(
   requested: Omit<RunSettings, 'readsWholeZones'>,
@@ -54,7 +55,7 @@ export async function listOwners(
   return rows
 }
 
-/** What of the list is shown; an empty list lets everything through. */
+/** Which entries are shown. An empty list matches everything. */
 export interface OwnersFilter {
   readonly owners: readonly string[]
   /** Zone names or ids. */
@@ -65,7 +66,7 @@ export interface OwnersFilter {
   readonly states: readonly OwnersState[]
 }
 
-/** A host, or with `isBelow` all hosts below a name. */
+/** A host, or all hosts below a name when `isBelow` is true. */
 export interface HostPattern {
   readonly name: string
   readonly isBelow: boolean
@@ -86,17 +87,17 @@ function matchesHost(host: string, {name, isBelow}: HostPattern): boolean {
   return isBelow ? host.endsWith(`.${name}`) : host === name
 }
 
-/** What was found out about one record set. */
+/** The facts about one record set. */
 export interface ClaimFacts {
-  /** The row of the ledger that speaks of it. */
+  /** The ledger row with its ownership. */
   readonly ledgerRow: LedgerRow | undefined
   readonly wantedness: Wantedness
   readonly isObsoleteFormat: boolean
-  /** The wish that an unowned set meets. */
+  /** The requested record set that equals an unowned one. */
   readonly equalCandidate: Candidate | undefined
 }
 
-/** Undefined for what nobody owns and no object asks for in just this form. */
+/** The entry of a record set; undefined when nobody owns it and no object asks for exactly this set. */
 function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipEntry | undefined {
   const holder = facts.ledgerRow ?? decidingRecord(claim.ownershipRecords) ?? facts.equalCandidate
   if (holder === undefined) return undefined
@@ -125,7 +126,7 @@ function stateOf(claim: Claim, {ledgerRow, wantedness, isObsoleteFormat}: ClaimF
   return isObsoleteFormat && wantedness !== 'unwanted' ? 'obsolete-format' : wantedness
 }
 
-/** A text without its record. */
+/** The entry of an ownership TXT without its record. */
 function toOrphanRow(text: OwnershipRecord, naming: TxtNaming): OwnershipEntry {
   const {owner, host, type, recordSet, resource, zone} = text
   return {
@@ -143,7 +144,7 @@ function toOrphanRow(text: OwnershipRecord, naming: TxtNaming): OwnershipEntry {
   }
 }
 
-/** A row of the ledger without its record. */
+/** The entry of a ledger row without its record. */
 function toLedgerOrphanRow({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnershipEntry {
   const {name, type, setIdentifier} = row.key
   return {

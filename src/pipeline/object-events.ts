@@ -8,13 +8,13 @@ import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
 
-/** The objects of a cluster that ask for names, by what an origin says of them. */
+/** Finds the object of the cluster for an origin. */
 export type FindObject = (origin: Origin) => KubeObject | undefined
 
 export function objectFinder(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): FindObject {
   let objects: ReadonlyMap<string, KubeObject> | undefined
   return (origin) => {
-    // Built for the first event: most runs have none.
+    // Built for the first event, because most runs have none.
     objects ??= new Map(
       sources
         .flatMap((source) => requestingResources(source, settings))
@@ -25,7 +25,7 @@ export function objectFinder(sources: readonly Source[], cluster: Cluster, setti
   }
 }
 
-/** One event for each host and object that asks for it: what became of it, told to the object. */
+/** Builds one event for each host and each object that asks for it, with the outcome of the host. */
 export function objectEvents(
   outcomes: readonly HostOutcome[],
   find: FindObject,
@@ -45,7 +45,7 @@ export function objectEvents(
 
 const ACTIONS: Partial<Record<HostPlan['action'], string>> = {create: 'Created', delete: 'Deleted'}
 
-/** `www.example.com A 192.0.2.1, owner prod`. */
+/** Renders the message of an event: `www.example.com A 192.0.2.1, owner prod`. */
 function textOf(host: HostPlan, owner: OwnerId | undefined): string {
   const sets = host.changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
   const phrases = sets.map(({type, data}) =>
@@ -58,10 +58,10 @@ function keyOf({kind, namespace, name}: Pick<Origin, 'kind' | 'namespace' | 'nam
   return `${kind} ${namespace}/${name}`
 }
 
-/** Side by side; external-dns writes one after another. */
+/** Concurrent writes; external-dns writes one after another. */
 const UNDER_WAY = 8
 
-/** Writes all of them. @returns one sentence without a full stop for each reason why some were not written. */
+/** Writes all statuses. @returns one sentence without a full stop for each reason why some were not written. */
 export async function writeStatuses(
   updates: readonly StatusUpdate[],
   writer: StatusWriter,

@@ -3,10 +3,10 @@ import type {Zone} from '../dns/zone.js'
 import type {TxtFormat} from '../registry/txt-format.js'
 
 /**
- * In the order in which they are told. `wanted`: ours, and an object asks for it · `obsolete-format`: ours and not known
- * to be unwanted, only a text in an older format says so · `unwanted`: ours, and no object asks for it · `orphan`: an
- * ownership TXT without its record · `unmarked`: nobody's, and just as an object here wants it · `foreign`: another owner's ·
- * `unreadable`: encrypted with a key that was not given · `unknown`: ours, and whether it is wanted was not read.
+ * The states of an entry, in the order of the output. `wanted`: ours, and an object asks for it · `obsolete-format`:
+ * ours and possibly wanted, but its only TXT has an older format · `unwanted`: ours, and no object asks for it ·
+ * `orphan`: an ownership TXT without its record · `unmarked`: without an owner, and exactly as an object asks for it ·
+ * `foreign`: another owner's · `unreadable`: encrypted with an unknown key · `unknown`: ours, and no objects were read.
  */
 export const OWNERS_STATES = [
   'wanted',
@@ -20,47 +20,49 @@ export const OWNERS_STATES = [
 ] as const
 export type OwnersState = (typeof OWNERS_STATES)[number]
 
-/** An ownership TXT, as far as its name and its form go. */
+/** An ownership TXT: its name and format. */
 export interface OwnersText {
   readonly name: string
   readonly format: TxtFormat
   readonly isEncrypted: boolean
 }
 
-/** One record set that an ownership TXT guards or should guard, or such a TXT alone. */
+/** One record set that has or should have an ownership TXT, or an ownership TXT without its record. */
 export interface OwnershipEntry {
-  /** Empty where nobody owns the record set, or nobody knows who. */
+  /** Empty when there is no owner, or the owner is unknown. */
   readonly owner: string
   readonly host: string
   readonly setIdentifier: string | undefined
-  /** Undefined for an orphan whose name does not say it. */
+  /** Undefined for an orphan whose name does not contain the type. */
   readonly type: RecordType | undefined
-  /** Values, or the alias target; empty for an orphan. */
+  /** The values, or the target of an alias; empty for an orphan. */
   readonly targets: readonly string[]
-  /** Undefined for an alias and an orphan. */
+  /** Undefined for an alias and for an orphan. */
   readonly ttlSeconds: number | undefined
-  /** As the TXT names it, empty where it names none; of an unmarked record set the object that asks for it. */
+  /**
+   * The object as the TXT names it, empty when it names none. For an unmarked record set, the object that asks for it.
+   */
   readonly resource: string
-  /** The one that decides first; empty where ownership stands in no TXT. */
+  /** The TXT that decides comes first. Empty when ownership is not kept in TXT. */
   readonly texts: readonly OwnersText[]
   readonly zone: Zone
   readonly state: OwnersState
-  /** Undefined where it was not read, and for a TXT without a record. */
+  /** Undefined when it is unknown, and for a TXT without a record. */
   readonly isWanted: boolean | undefined
 }
 
-/** `shop` of `ingress/shop/web`; empty where the resource names no namespace. */
+/** The namespace: `shop` of `ingress/shop/web`; empty when the resource has none. */
 export function namespaceOf({resource}: Pick<OwnershipEntry, 'resource'>): string {
   const [, namespace = '', ...name] = resource.split('/')
   return name.length === 0 ? '' : namespace
 }
 
-/** True for what is in the zone as a record set; false for a TXT that has lost its own. */
+/** True for a stored record set, false for a TXT without its record. */
 export function isRecordSet({state, targets}: OwnershipEntry): boolean {
   return state !== 'orphan' && targets.length > 0
 }
 
-/** Whether the names say the type, in one word. */
+/** Whether the names of the TXT contain the record type. */
 export function nameFormatOf({texts}: OwnershipEntry): 'typed' | 'untyped' | 'both' | 'none' {
   const isUntyped = ({format}: OwnersText) => format === 'untyped' || format === 'own-name'
   const hasUntyped = texts.some(isUntyped)

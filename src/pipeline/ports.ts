@@ -3,28 +3,28 @@ import type {LedgerReader, LedgerWriter} from '../registry/ledger.js'
 import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
 import type {ApplyEvent} from './apply/apply-events.js'
 
-/** What a plan is made from. Nothing here can write (law 1). */
+/** What a plan is made from. No method here can write: docs/laws.md#1-a-plan-cannot-write. */
 export interface PlanPorts {
   readonly cluster: ClusterReader
   readonly zones: ZoneReader
-  /** The addresses of a host name; rejects when it does not resolve. */
+  /** Resolves a host name to its addresses; rejects when that fails. */
   readonly resolve: (host: string) => Promise<readonly string[]>
-  /** The endpoints that the peer of the source `connector` sends; asked only when that source is chosen. */
+  /** Reads the endpoints of the source `connector`; called only when that source is chosen. */
   readonly connect: () => Promise<readonly unknown[]>
-  /** With a ledger alone. */
+  /** Undefined when ownership is not kept in a ledger. */
   readonly ledger?: LedgerReader | undefined
 }
 
 export interface ApplyPorts {
   readonly submitter: ChangeSubmitter
-  /** Asked only when an answer was lost. */
+  /** Used only after a lost answer. */
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
-  /** With a ledger alone. */
+  /** Undefined when ownership is not kept in a ledger. */
   readonly ledger?: LedgerWriter | undefined
-  /** True once the user wants to stop: what was sent is finished, nothing more is started. */
+  /** True once the user wants to stop: requests under way are finished, and nothing more is started. */
   readonly isStopping: () => boolean
   readonly report: (event: BatchEvent) => void
 }
 
-/** What of an apply is known while it goes on. */
+/** The events about batches, reported during an apply. */
 export type BatchEvent = Extract<ApplyEvent, {readonly kind: `batch-${string}`}>

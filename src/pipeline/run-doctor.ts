@@ -12,7 +12,7 @@ import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {readSelectedZones} from './read/read-zones.js'
 
-/** What a cluster is asked; it lists nothing. */
+/** Asks a cluster about its API and permissions, without listing objects. */
 export interface ProbePort {
   readonly context: string
   readonly server: string
@@ -22,7 +22,7 @@ export interface ProbePort {
 }
 
 export interface DoctorPorts {
-  /** Undefined: the objects are those of files. */
+  /** Undefined when the objects come from files. */
   readonly openProbe: (() => Promise<ProbePort>) | undefined
   readonly zones: ZoneReader
   /** ARNs, as far as STS tells them. */
@@ -35,10 +35,10 @@ export interface DoctorSettings extends SettingsView {
   readonly route53: Route53Settings
 }
 
-/** So many zones are tried one by one; the others fare alike. */
+/** Limit on the zones that are checked one by one; the others are likely to give the same result. */
 const MOST_ZONES = 20
 
-/** Asks everything that a run with these settings would need, writes nothing, and never fails as a whole. */
+/** Checks everything that a run with these settings needs. Does not write, and never rejects. */
 export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
   const parts = await Promise.all([
     checkSettings(settings),
@@ -72,13 +72,13 @@ async function checkCluster(settings: SourceSettings, open: DoctorPorts['openPro
 interface ListCheck {
   readonly resource: Resource
   readonly namespace: string
-  /** Sources that want it. */
+  /** Sources that read the list. */
   readonly sources: readonly string[]
-  /** False: only where an object makes it necessary. */
+  /** False when the list is read only if an object makes it necessary. */
   readonly isCertain: boolean
 }
 
-/** Each resource once, what is certainly read before what may be. */
+/** The resources without duplicates; those that are always read come first. */
 function listsOf(sources: readonly Source[], settings: SourceSettings): readonly ListCheck[] {
   const checks = new Map<string, ListCheck>()
   const add = (source: string, resource: Resource, namespace: string, isCertain: boolean) => {
@@ -86,7 +86,7 @@ function listsOf(sources: readonly Source[], settings: SourceSettings): readonly
     const known = checks.get(key)
     checks.set(key, {
       resource,
-      // A list of everything needs more than one of a namespace.
+      // Listing all namespaces needs more permission than listing one.
       namespace: known !== undefined && known.namespace === '' ? '' : namespace,
       sources: [...new Set([...(known?.sources ?? []), source])],
       isCertain: isCertain || known?.isCertain === true,

@@ -8,38 +8,41 @@ import type {HostPlan} from '../plan/change.js'
 import {type Question, questionsOf, wildcardsOver} from '../route53/answers/question.js'
 import type {ChangeWatcher, NameServer, NameServers, ZoneReader} from '../route53/ports.js'
 
-/** `--verify-server`: asked in place of the zone's own name servers. */
+/** A server of `--verify-server`, asked instead of the zone's own name servers. */
 export interface ServerAddress {
-  /** A name or an address. */
+  /** A host name or an address. */
   readonly host: string
   readonly port: number
 }
 
-/** What became of one question. */
+/** The result for one record set. */
 export interface Verification {
   readonly question: Question
-  /** In the order of the name servers; empty where nobody was asked. */
+  /** In the order of the name servers; empty when none was asked. */
   readonly answers: readonly ServerAnswer[]
-  /** Why nobody was asked, as a phrase. */
+  /** Why no name server was asked, as a phrase. */
   readonly obstacle: string | undefined
 }
 
 export interface VerifyPorts {
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
   readonly nameServers: NameServers
-  /** The addresses of a host name; rejects when it does not resolve. */
+  /** Resolves a host name to its addresses; rejects when that fails. */
   readonly resolve: (host: string) => Promise<readonly string[]>
-  /** Empty: the zone's own. */
+  /** Empty for the zone's own name servers. */
   readonly servers: readonly ServerAddress[]
-  /** True once the user wants to go: what was not asked by then is told as such. */
+  /** True once the user wants to stop: remaining questions are reported as not asked. */
   readonly isStopping: () => boolean
 }
 
 const DNS_PORT = 53
-/** Questions under way at one name server. */
+/** Concurrent questions to one name server. */
 const SIDE_BY_SIDE = 16
 
-/** Asks every name server of a zone for each record set that was changed there. What fails is an answer, never an error. */
+/**
+ * Asks every name server of a zone for each record set that was changed there. A failure is returned as an answer,
+ * never thrown.
+ */
 export async function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Promise<readonly Verification[]> {
   const questions = questionsOf(hosts)
   const zones = [...new Set(questions.map(({zone}) => zone))]
@@ -90,7 +93,7 @@ async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): 
   }
 }
 
-/** @param down what name servers that do not answer said once: nobody waits for them again. */
+/** @param down errors of name servers that did not answer once. They are not asked again. */
 async function verify(
   question: Question,
   found: FoundServers | undefined,
@@ -124,7 +127,7 @@ async function ask(question: Question, server: NameServer | Unresolved, nameServ
   return answer
 }
 
-/** A batch that Route 53 took. */
+/** A batch that Route 53 accepted. */
 export interface AcceptedChange {
   readonly zone: Zone
   readonly changeId: string
@@ -133,21 +136,24 @@ export interface AcceptedChange {
 export interface WaitPorts {
   readonly watcher: ChangeWatcher
   readonly clock: Clock
-  /** Aborted once the user wants to go. */
+  /** Aborted once the user wants to stop. */
   readonly stopping: AbortSignal
   readonly report: (inSync: number, of: number) => void
 }
 
-/** Route 53 takes some 30 s to a minute; the first look is for emulators and for batches that have waited their turn. */
+/**
+ * Route 53 takes about 30 to 60 seconds. The first, earlier check is for emulators and for batches that were accepted a
+ * while ago.
+ */
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 10_000
 
 /**
- * Asks until all name servers of Route 53 have the changes. Zone by zone the oldest that is not there yet, so a round
- * takes no more calls than there are zones.
+ * Waits until all name servers of Route 53 have the changes. In each round it asks for the oldest pending change of
+ * each zone, so a round takes no more calls than there are zones.
  *
- * @returns how many are in sync: fewer than all when it was stopped.
- * @throws CliError when Route 53 does not tell.
+ * @returns the number of changes in sync, fewer than all when it was stopped.
+ * @throws CliError when Route 53 does not answer.
  */
 export async function waitForSync(
   changes: readonly AcceptedChange[],

@@ -17,25 +17,25 @@ import {dirname, isAbsolute, join} from 'node:path'
 import {crc32} from 'node:zlib'
 import type {Environment} from '../errors/environment.js'
 
-/** What V8 made of the program in an earlier run: it saves reading 4 MB of JavaScript again. */
+/** Compiled code of an earlier run, which saves compiling 4 MB of JavaScript again. */
 export interface KeptCode {
   readonly code: Buffer
-  /** Whose functions are in it: the ids of the commands that added to it. */
+  /** The commands whose functions are included, by id. */
   readonly commands: readonly string[]
 }
 
-/** At the end of the file, so that the code before it stays aligned as V8 wants it. */
+/** The metadata is at the end of the file, so that the code before it stays aligned as V8 requires. */
 const TRAILER_BYTES = 2048
-/** One for each Node, set of V8's flags and installation that takes turns; the least recently written go first. */
+/** The number of files kept, one for each combination of Node, V8 flags and installation. The oldest are deleted. */
 const FILES_KEPT = 4
-/** What a run that was killed while it wrote leaves behind is removed when it is older. */
+/** Temporary files older than this were left by a killed run and are deleted. */
 const WRITING_MS = 60_000
 const WRITTEN_BY_OTHERS = 0o022
 const WRITTEN_BY_ALL = 0o002
 
 /**
- * Where code is kept: in the user's cache folder. Undefined when there is none, and when Node's own variables forbid a
- * cache: `NODE_DISABLE_COMPILE_CACHE`, and `NODE_V8_COVERAGE`, whose counts a cache would falsify.
+ * The folder for compiled code, in the user's cache folder. Undefined when there is none, or when Node's own variables
+ * forbid a cache: `NODE_DISABLE_COMPILE_CACHE`, and `NODE_V8_COVERAGE`, whose counts a cache would falsify.
  */
 export function codeFolder(environment: Environment, platform: NodeJS.Platform): string | undefined {
   const {NODE_DISABLE_COMPILE_CACHE: isForbidden = '', NODE_V8_COVERAGE: isCounted = ''} = environment
@@ -53,9 +53,11 @@ function cacheFolder(environment: Environment, platform: NodeJS.Platform): strin
 }
 
 /**
- * @param identity of the program and of the Node that runs it: what another one kept is of no use.
- * @returns undefined when nothing can be used. V8 takes damaged code for good and ends the process, hence the checksum;
- * and code that somebody else may have put there is not run.
+ * Reads compiled code.
+ *
+ * @param identity identifies the program and the Node that runs it; code of another one is useless.
+ * @returns undefined when there is no usable code. V8 accepts damaged code and then crashes, hence the checksum. Code
+ * that another user may have written is not used.
  */
 export function readCode(folder: string, identity: string): KeptCode | undefined {
   try {
@@ -71,7 +73,7 @@ export function readCode(folder: string, identity: string): KeptCode | undefined
   }
 }
 
-/** A reader sees the former file or the new one, whole. Where it cannot be written, nothing is, and nothing is said. */
+/** Writes the file atomically: a reader sees the old or the new one. Failures are ignored. */
 export function writeCode(folder: string, identity: string, make: () => KeptCode): void {
   let fresh: string | undefined
   try {
@@ -114,7 +116,11 @@ function isTrailer(value: unknown): value is Trailer {
   return typeof value === 'object' && value !== null && 'commands' in value && Array.isArray(value.commands)
 }
 
-/** Neither a link nor a pipe, on which opening would wait for a writer. @throws Error when it is no file of ours. */
+/**
+ * Reads a regular file of the user; not a link, and not a pipe, which would wait for a writer.
+ *
+ * @throws Error for any other file.
+ */
 function readOwnFile(file: string): Buffer {
   const {O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
@@ -128,8 +134,9 @@ function readOwnFile(file: string): Buffer {
 }
 
 /**
- * Makes the folder, and the user's cache folder around it, but nothing around that: a home that does not exist is none.
- * @throws Error when somebody else could write there, or we would in somebody else's home.
+ * Creates the folder and, if necessary, the user's cache folder, but not the home folder.
+ *
+ * @throws Error when another user could write there, or the home folder belongs to another user.
  */
 function makeFolder(folder: string): void {
   const place = dirname(folder)
@@ -144,7 +151,7 @@ function makeFolder(folder: string): void {
   else if (!isOwnFolder(stats)) throw new Error(`${folder} is not ours`)
 }
 
-/** A link to a place of ours is as good; that a group may write there is usual. */
+/** A link to the user's own folder is fine, and so is a folder that its group may write to, which is common. */
 function isOwnPlace(path: string): boolean {
   const stats = statSync(path)
   return stats.isDirectory() && isOwn(stats, WRITTEN_BY_ALL)
@@ -174,6 +181,6 @@ function remove(path: string): void {
   try {
     rmSync(path, {force: true})
   } catch {
-    // It stays where it is.
+    // The file stays.
   }
 }

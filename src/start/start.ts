@@ -6,7 +6,7 @@ import {Script} from 'node:vm'
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {codeFolder, readCode, writeCode} from './code-cache.js'
 
-/** A digest of the program's text, which the build puts in: V8 itself compares no more than its length. */
+/** A hash of the program's text, inserted by the build. V8 itself compares only the length. */
 declare const PROGRAM_DIGEST: string
 
 const DONE: ReadonlySet<number> = new Set([EXIT_CODES.done, EXIT_CODES.changesPresent, EXIT_CODES.partly])
@@ -17,9 +17,9 @@ interface Program {
 }
 
 /**
- * The built program's entry: `bin/run.js` calls it with the package's folder.
+ * The entry of the built program; `bin/run.js` calls it with the folder of the package.
  *
- * @returns what keeps the code for faster starts, to be called when everything has been said.
+ * @returns a function that saves compiled code for later runs, to be called after all output.
  */
 export async function run(packageFolder: string): Promise<() => void> {
   const {program, keepCode} = load(join(packageFolder, 'dist', 'program.cjs'))
@@ -28,17 +28,17 @@ export async function run(packageFolder: string): Promise<() => void> {
 }
 
 /**
- * As `require` would load it, but with the code that V8 made of it in an earlier run. oclif, which asks for the same file to
- * find the commands, is given the same module.
+ * Loads a script as `require` would, but with the compiled code of an earlier run. oclif, which requires the same file
+ * to find the commands, gets the same module.
  */
 function load(file: string): {readonly program: Program; keepCode(): void} {
   const folder = codeFolder(process.env, process.platform)
-  // Stack traces name the file whose code was kept.
+  // Stack traces contain the path of the file for which the code was compiled.
   const identity = [PROGRAM_DIGEST, process.version, process.arch, process.platform, cachedDataVersionTag(), file].join(
     ' ',
   )
   const kept = folder === undefined ? undefined : readCode(folder, identity)
-  // The build leaves nothing but ASCII in it, which is read fastest so.
+  // The build writes only ASCII, for which this is the fastest way to read.
   const text = readFileSync(file, 'latin1')
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     filename: file,
@@ -47,14 +47,14 @@ function load(file: string): {readonly program: Program; keepCode(): void} {
   const require = createRequire(file)
   const module = new Module(file)
   require.cache[file] = module
-  // A script has no `import()` of its own; oclif loads its plugins by it.
+  // A script compiled this way has no `import()` of its own; oclif needs it to load plugins.
   Object.assign(module, {filename: file, importModule: (url: string) => import(url)})
   script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file))
   module.loaded = true
   const program: Program = module.exports
   const before = script.cachedDataRejected === false ? (kept?.commands ?? []) : []
 
-  /** The first run of each command that does its work adds what it used. */
+  /** The first complete run of each command adds the functions that it used. */
   const keepCode = () => {
     if (!DONE.has(Number(process.exitCode ?? EXIT_CODES.done))) return
     const argv = process.argv.slice(2)
@@ -66,7 +66,7 @@ function load(file: string): {readonly program: Program; keepCode(): void} {
   return {program, keepCode}
 }
 
-/** `owners adopt` is the command `owners:adopt`, `owners --json` is `owners`. */
+/** The id of a command: `owners:adopt` for `owners adopt`, `owners` for `owners --json`. */
 function commandOf([first = '', second = '']: readonly string[], commands: object): string | undefined {
   return [`${first}:${second}`, first].find((id) => Object.hasOwn(commands, id))
 }

@@ -5,16 +5,16 @@ import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
 import type {Blocked, PlanWarning} from '../../plan/plan.js'
 
-/** What a run that writes has to tell, in the order in which it happens; the last one is `summary` or `error`. */
+/** The events of a run that writes, in order. The last one is `summary` or `error`. */
 export type ApplyEvent =
   | {readonly kind: 'planned'; readonly host: HostPlan}
   | {readonly kind: 'not-changed'; readonly blocked: Blocked}
   | {readonly kind: 'warning'; readonly warning: PlanWarning}
-  /** A request is about to be sent; a rejected batch is halved and its parts start under its number. */
+  /** A request is about to be sent. The parts of a rejected batch keep its number. */
   | {
       readonly kind: 'batch-started'
       readonly zone: Zone
-      /** From 1. */
+      /** Starts at 1. */
       readonly index: number
       readonly of: number
       readonly hosts: number
@@ -23,44 +23,44 @@ export type ApplyEvent =
   | {
       readonly kind: 'batch-accepted'
       readonly zone: Zone
-      /** From 1. */
+      /** Starts at 1. */
       readonly index: number
       readonly of: number
       readonly hosts: number
-      /** Record sets, ownership TXT included, an update as one. */
+      /** Record sets including ownership TXT; an update counts once. */
       readonly changes: number
       readonly changeId: string
     }
-  /** Nothing of the batch is in; its hosts are told one by one, after they were tried apart. */
+  /** Nothing of the batch was changed. Its hosts are reported one by one, after they were tried separately. */
   | {
       readonly kind: 'batch-rejected'
       readonly zone: Zone
       readonly hosts: number
       readonly messages: readonly string[]
     }
-  /** `host-partly`: some of its batches are in, in one zone of two say. */
+  /** `host-partly`: only some batches of the host were applied, for example in one of two zones. */
   | {
       readonly kind: 'host-failed' | 'host-partly'
       readonly zone: Zone
       readonly host: string
       readonly setIdentifier: string | undefined
-      /** The objects that ask for it. */
+      /** The objects that ask for the host. */
       readonly origins: readonly Origin[]
       /** The rule that was broken, in our words. */
       readonly reason: string
-      /** What AWS said. */
+      /** The messages of AWS. */
       readonly messages: readonly string[]
     }
-  /** What the name servers say of a record set that was changed (`--verify`). */
+  /** The answers of the name servers for a changed record set (`--verify`). */
   | {
       readonly kind: 'verified'
       readonly zone: Zone
       readonly host: string
       readonly type: RecordType
       readonly wanted: Wanted
-      /** Empty where nobody was asked. */
+      /** Empty when no name server was asked. */
       readonly answers: readonly ServerAnswer[]
-      /** Why nobody was asked, as a phrase. */
+      /** Why no name server was asked, as a phrase. */
       readonly obstacle: string | undefined
     }
   | {
@@ -72,7 +72,7 @@ export type ApplyEvent =
       readonly blocked: number
       readonly exitCode: number
     }
-  /** The parts of a `CliError`. */
+  /** The fields of a `CliError`. */
   | {
       readonly kind: 'error'
       readonly code: string
@@ -83,7 +83,7 @@ export type ApplyEvent =
       readonly exitCode: number
     }
 
-/** What a person reads while a plan is applied: the plan itself was on screen before, an error is told by the command. */
+/** The events that text output shows during an apply. The plan was shown before, and the command reports errors. */
 export type ApplyProgress = Exclude<
   ApplyEvent,
   {kind: 'planned' | 'not-changed' | 'warning' | 'batch-started' | 'error'}

@@ -18,17 +18,17 @@ import {newZoneAccess, toDenial, type ZoneAccess} from './zone-access.js'
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
   | {
-      /** `partly`: some of its batches are in, in one zone of two say, and the others are not. `failed`: none is. */
+      /** `partly`: some of its batches were applied, for example in one of two zones. `failed`: none was. */
       readonly kind: 'partly' | 'failed'
       readonly host: HostPlan
-      /** What was said against it; with `partly` none where the run was stopped. */
+      /** Messages about the host; may be empty for `partly` when the run was stopped. */
       readonly messages: readonly string[]
       readonly error: CliError | undefined
     }
-  /** Nothing of it was sent. */
+  /** Nothing of the host was sent. */
   | {readonly kind: 'not-started'; readonly host: HostPlan}
 
-/** Why a host is not applied, or not wholly, as phrases or sentences. */
+/** Why a host was not applied, or only in part, as phrases or sentences. */
 export function reasonOf({kind, messages, error}: Extract<HostOutcome, {readonly error: unknown}>): string {
   const why = error?.happened ?? messages.join('; ')
   if (kind === 'failed') return why
@@ -36,13 +36,14 @@ export function reasonOf({kind, messages, error}: Extract<HostOutcome, {readonly
 }
 
 /**
- * Writes exactly this plan: zones side by side, batches of a zone one after another. A host whose ownership lies in
- * another zone waits for it on create, and lets it go only after its record sets are gone.
+ * Writes exactly this plan: zones concurrently, the batches of a zone one after another. When a host's ownership TXT is
+ * in another zone, it is created before the host and deleted after it.
  */
 export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts): Promise<readonly HostOutcome[]> {
   const all = atomicChangesOf(plan, limits)
   const hosts = all.flatMap((atomicChange) => atomicChange.hosts)
-  // Law 4: a row that is there without its record is used by the next run; a record without its row would be nobody's.
+  // Rows first (docs/laws.md#4-a-host-is-whole-or-not-at-all): the next run uses a row without its record, but a record
+  // without its row would have no owner.
   const unwritten = await writeRows('put', hosts, ports)
   const rowFailure = (atomicChange: AtomicChange) =>
     atomicChange.hosts.map((host) => failureOf('put', host, unwritten)).find((failure) => failure !== undefined)
@@ -85,7 +86,7 @@ export async function applyPlan(plan: Plan, limits: BatchSize, ports: ApplyPorts
   return removeRows(written, ports)
 }
 
-/** A row goes when all record sets of which it speaks are gone. */
+/** Removes the rows of which all record sets are gone. */
 async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): Promise<readonly HostOutcome[]> {
   const open = new Set(
     outcomes.flatMap(({kind, host}) => (kind === 'applied' ? [] : host.ledger.map((change) => changedKey(change)))),
@@ -103,7 +104,7 @@ async function removeRows(outcomes: readonly HostOutcome[], ports: ApplyPorts): 
   })
 }
 
-/** How many requests the plan takes when nothing fails. */
+/** Counts the requests for a plan when nothing fails. */
 export function countBatches(plan: Plan, limits: BatchSize): number {
   const atomicChanges = atomicChangesOf(plan, limits)
   return [firstGroups, secondGroups, lastGroups].reduce(
@@ -126,7 +127,7 @@ function atomicChangesOf(plan: Plan, limits: BatchSize): readonly AtomicChange[]
   )
 }
 
-/** Ownership that has to be there first, and hosts that wait for none. */
+/** The first round: ownership that must exist before its host, and hosts that wait for nothing. */
 function firstGroups(atomicChanges: readonly AtomicChange[]): readonly ChangeGroup[] {
   const waiting = waitingUnits(atomicChanges)
   return distinct(
@@ -141,14 +142,14 @@ function secondGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): r
     .flatMap(mainOf)
 }
 
-/** Atomic changes that wait for ownership elsewhere, and aliases to the names that such changes make. */
+/** Changes that wait for ownership in another zone, and aliases to names that such changes create. */
 function waitingUnits(atomicChanges: readonly AtomicChange[]): ReadonlySet<AtomicChange> {
   const waiting = new Set(atomicChanges.filter((atomicChange) => atomicChange.before.length > 0))
   if (waiting.size === 0) return waiting
   const aliases = collect(
     atomicChanges.flatMap((atomicChange) => aliasPlaces(atomicChange).map((place) => [place, atomicChange] as const)),
   )
-  // A set is walked to its end, those that are added on the way included.
+  // Iterating over a set also visits what is added meanwhile.
   for (const {hosts} of waiting) {
     for (const {zone, name} of hosts)
       for (const atomicChange of aliases.get(`${zone.id} ${name}`) ?? []) waiting.add(atomicChange)
@@ -162,7 +163,7 @@ function aliasPlaces({main}: AtomicChange): readonly string[] {
   )
 }
 
-/** Ownership of which every record set is gone. */
+/** The last round: ownership TXT whose record sets are all gone. */
 function lastGroups(atomicChanges: readonly AtomicChange[], isDone: IsDone): readonly ChangeGroup[] {
   const isOpen = (atomicChange: AtomicChange) => ![...atomicChange.before, ...mainOf(atomicChange)].every(isDone)
   const needed = new Set(atomicChanges.filter(isOpen).flatMap((atomicChange) => atomicChange.after))
@@ -177,7 +178,9 @@ function mainOf(atomicChange: AtomicChange): readonly ChangeGroup[] {
   return atomicChange.main === undefined ? [] : [atomicChange.main]
 }
 
-/** A host is applied when every part of it is; the first part that failed says why it is not, or not wholly. */
+/**
+ * The outcome of each host. It is applied when all of its parts are; otherwise the first failed part gives the reason.
+ */
 function toHostOutcomes(
   atomicChange: AtomicChange,
   outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>,
@@ -193,7 +196,7 @@ function toHostOutcomes(
   })
 }
 
-/** Of the groups of one name those that change something of this host. */
+/** The groups that change this host, among those of its name. */
 function groupsOf(host: HostPlan, groups: readonly ChangeGroup[]): readonly ChangeGroup[] {
   const own = new Set(touchedByHost(host).flatMap(keysOfSides))
   return groups.filter(({zone, changes}) => changes.some(({recordSet}) => own.has(setKey(zone, recordSet))))

@@ -2,8 +2,8 @@ import {groupBy} from '../../dns/group.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 
 /**
- * Two parts of a refused batch, never one object in both unless it is alone. An object that makes up half of it or more
- * is set apart behind the others, so that they get in first.
+ * Splits a refused batch in two, keeping the changes of one object together unless there is only one object. An object
+ * with half of the batch or more is separated and comes last, so that the others are applied first.
  */
 export function splitByResource(batch: ChangeBatch): {
   readonly parts: readonly ChangeBatch[]
@@ -39,7 +39,7 @@ export function groupByResource(groups: readonly ChangeGroup[]): ReadonlyMap<str
   return groupBy(groups, ({resource}) => resource)
 }
 
-/** The object that asks for the whole batch; undefined when there are several. */
+/** The object that asks for everything in the batch; undefined when there are several. */
 export function onlyResource({groups}: ChangeBatch): string | undefined {
   const [first] = groups
   return groups.every(({resource}) => resource === first?.resource) ? first?.resource : undefined

@@ -8,33 +8,36 @@ import type {ApplyPorts} from '../ports.js'
 export type GroupOutcome =
   | {readonly kind: 'applied'}
   | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
-  /** AWS refused who we are; whether that is about the host or the zone is known when all is sent. */
+  /** AWS denied access. Whether that concerns the host or the whole zone is known when everything was sent. */
   | {readonly kind: 'denied'; readonly error: CliError}
   | {readonly kind: 'not-started'}
 
-/** How often a batch is sent again after its answer was lost and the zone shows that it is not in. */
+/** How often a batch is sent again when its answer was lost and the zone shows that it was not applied. */
 const MAX_RESENDS = 3
 
-/** What has become of a batch, once its answer or the zone has told. */
+/** The outcome of a batch, from its answer or from reading the zone. */
 export type KnownOutcome =
   | {readonly kind: 'accepted'; readonly changeId: string}
   | {readonly kind: 'rejected'; readonly messages: readonly string[]}
   | {readonly kind: 'failed' | 'denied'; readonly error: CliError}
-  /** Not in, and not to be sent again: the user wants to stop. */
+  /** Not applied, and not sent again because the user wants to stop. */
   | {readonly kind: 'stopped'}
-  /** What is known of some groups; the rest is as before and can be sent again. */
+  /** The outcome of some groups; the others are unchanged and can be sent again. */
   | {
       readonly kind: 'parted'
       readonly groups: ReadonlyMap<ChangeGroup, GroupOutcome>
       readonly rest: readonly ChangeGroup[]
     }
 
-/** After a lost answer the touched record sets are read again: they tell whether the batch is in. */
+/**
+ * Sends a batch until its outcome is known. After a lost answer the touched record sets are read again to see whether
+ * the batch was applied.
+ */
 export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
   for (let resends = 0; ; resends++) {
     const outcome = await ports.submitter.submit(batch)
     if (outcome.kind === 'rejected' && resends === 0) return withoutCompetitor(batch, outcome, ports)
-    // A request whose answer was lost may be in after all by the time its repetition is refused.
+    // A request whose answer was lost may be applied late, just before its repetition is refused.
     const isUncertain = outcome.kind === 'unknown' || (outcome.kind === 'rejected' && resends > 0)
     if (!isUncertain) return outcome
     const states = await statesOf(batch, ports)
@@ -47,7 +50,7 @@ export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Pro
   }
 }
 
-/** What was not known when the answer was lost, the zone has told since. */
+/** The same error, now known to have changed nothing. */
 function notIn({code, doing, happened, fix, cause}: CliError): CliError {
   return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
 }
@@ -57,8 +60,8 @@ type GroupState = 'applied' | 'untouched' | 'moved'
 const SAME = 'another run wrote the same, the records are in'
 
 /**
- * Of a batch that came too late, because somebody has changed its record sets meanwhile, what stands there now exactly as
- * wanted is done: another run of the same owner wrote it. The rest is as it was refused.
+ * Handles a batch that was refused because its record sets changed meanwhile. What is now stored exactly as wanted
+ * counts as applied, since another run of the same owner wrote it; the rest remains refused.
  */
 async function withoutCompetitor(
   batch: ChangeBatch,
@@ -84,8 +87,9 @@ const LOST = 'the answer was lost, the records are in'
 const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
 
 /**
- * What is neither as before nor as wanted, someone else changed. A batch is in as a whole or not at all; a group that is in
- * beside one that is not, someone else has made so, and the other is still to be sent.
+ * Derives the outcome after a lost answer from the stored record sets. A set that is neither as before nor as wanted
+ * was changed by someone else. A batch is applied as a whole or not at all, so if only some groups are as wanted,
+ * someone else wrote those, and the others are sent again.
  */
 function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, GroupState>): KnownOutcome | 'untouched' {
   const are = (state: GroupState) => groups.filter((group) => states.get(group) === state)
@@ -130,7 +134,7 @@ function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): G
   return agrees(before) ? 'untouched' : 'moved'
 }
 
-/** Values in any order: Route 53 keeps none. */
+/** Compares values in any order, because Route 53 keeps none. */
 function isSameSet(a: RecordSet | undefined, b: RecordSet | undefined): boolean {
   const plain = (set: RecordSet | undefined) =>
     set?.data.kind === 'values' ? {...set, data: {...set.data, values: [...set.data.values].sort()}} : set

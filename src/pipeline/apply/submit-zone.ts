@@ -7,14 +7,14 @@ import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
 import {newZoneAccess, recordAccepted, splitDenied, type ZoneAccess} from './zone-access.js'
 import {makeZoneQueue} from './zone-queue.js'
 
-/** The second try is for hosts that waited for others, which are let in; what is refused again and again ends it. */
+/** Limit on refusals in the second try. That try is for hosts that depended on others, so few refusals are expected. */
 const MOST_SECOND_REFUSALS = 20
 
 /**
- * Sends the batches of one zone in order. Those refused are parted (see `ZoneQueue`); what was refused is tried once more
- * at the end, object by object, since one host may have waited for another that came after it.
+ * Sends the batches of one zone in order. A refused batch is split (see `ZoneQueue`). At the end, refused hosts are
+ * tried once more, object by object, since one of them may have depended on a host that came later.
  *
- * @param standing what earlier calls have told about the zone; this run's answers add to it.
+ * @param access what earlier calls have shown about the zone; this call adds to it.
  */
 export async function submitZone(
   batches: readonly ChangeBatch[],
@@ -42,11 +42,11 @@ interface Run {
 interface Sent {
   readonly outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>
   readonly refused: readonly ChangeGroup[]
-  /** Something was let in after the first refusal. */
+  /** True when a batch was accepted after the first refusal. */
   readonly isWorthAnotherTry: boolean
 }
 
-/** @param isOver asked before each batch; what is not sent then has no outcome. */
+/** @param isOver checked before each batch. Batches that are not sent then get no outcome. */
 async function sendAll(
   batches: readonly ChangeBatch[],
   {limits, ports, access, batchCount}: Run,

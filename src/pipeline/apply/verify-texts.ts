@@ -7,7 +7,7 @@ import type {ApplyPorts} from '../ports.js'
 import type {GroupOutcome} from './send-until-known.js'
 
 /**
- * Reads again the texts that `owners repair` has just written: what they replace goes only when they are there.
+ * Reads the TXT that `owners repair` has just written. Old ones are deleted only when the new ones can be read.
  *
  * @returns the groups that must not be sent, with the reason.
  */
@@ -53,7 +53,7 @@ function createdSets({changes}: ChangeGroup) {
   return changes.filter(({action}) => action === 'CREATE').map(({recordSet}) => recordSet)
 }
 
-/** What cannot be read is not verified. */
+/** A read error counts as not found, and so as not verified. */
 async function readOrNothing<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
   try {
     return await read()

@@ -4,18 +4,18 @@ import type {LedgerWriter} from '../../registry/ledger.js'
 import {changedKey, type LedgerChange} from '../../registry/ledger.js'
 import type {ApplyPorts} from '../ports.js'
 
-/** Why a row was not written. */
+/** Why a row of the ledger was not written. */
 export type RowFailure =
   | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
   | {readonly kind: 'not-started'}
 
-/** One row a call, some side by side; DynamoDB takes far more than a plan has. */
+/** Concurrent calls, one row each. DynamoDB accepts far more than a plan contains. */
 const UNDER_WAY = 8
 
 /**
- * Writes the rows of one kind, each once however many hosts share it.
+ * Writes the rows of one kind, once each even if several hosts share a row.
  *
- * @returns by the key of the row, what was not written; after an error of the ledger itself nothing more is tried.
+ * @returns the rows that were not written, by key. After an error of the ledger as a whole, nothing more is tried.
  */
 export async function writeRows(
   kind: LedgerChange['kind'],
@@ -59,7 +59,7 @@ async function writeRow(change: LedgerChange, ledger: LedgerWriter): Promise<Row
   }
 }
 
-/** The first failure among the rows of one host; undefined when all that it needs is written. */
+/** The first failure among the rows of a host; undefined when all were written. */
 export function failureOf(
   kind: LedgerChange['kind'],
   host: HostPlan,

@@ -2,24 +2,24 @@ import type {CliError} from '../../errors/cli-error.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {splitByResource} from './part-batch.js'
 
-/** A denied batch and two probes: who is refused three times, and never let in, is not let in at all. */
+/** A batch and its two probes: after three denials and no accepted batch, the whole zone counts as denied. */
 const DENIALS_OF_A_CLOSED_ZONE = 3
 
 /**
- * A right that is taken away in the middle would have every host of thousands tried alone. A policy that lets in one name of
- * sixteen is still found out.
+ * Stops when permission is withdrawn during a run, instead of trying thousands of hosts one by one. High enough to get
+ * through a policy that allows one name in sixteen.
  */
 const MOST_DENIALS_IN_A_ROW = 50
 
-/** What the answers of a run have told about one zone. */
+/** What the answers of a run have shown about access to one zone. */
 export interface ZoneAccess {
-  /** No further call will fare better. */
+  /** An error that every further call would get too. */
   fatalError: CliError | undefined
-  /** The first refusal of who we are. */
+  /** The first denial. */
   denial: CliError | undefined
-  /** Since a batch was let in. */
+  /** Denials since the last accepted batch. */
   denials: number
-  /** AWS has looked at a batch for what it holds: who we are was good enough for that one. */
+  /** True once AWS has accepted a batch or judged its contents, which means that access to the zone was granted. */
   isOpen: boolean
 }
 
@@ -33,11 +33,12 @@ export function newZoneAccess(): ZoneAccess {
 }
 
 /**
- * A policy with a condition on record names, types or actions refuses a batch for one record set, so a denied batch is
- * parted; a policy that refuses all of the zone is found out with two more calls.
+ * Splits a denied batch. A policy with conditions on record names, types or actions denies a whole batch because of one
+ * record set, so the parts are tried; for a policy that denies the whole zone two more calls are enough.
  *
- * @param planned what comes after it: one object that may not have what it asks for is no reason to close the zone to all.
- * @returns what is to be sent next; empty for a group that is denied on its own.
+ * @param planned the following batches, so that the probes include another object: one object without permission must
+ * not close the zone for all.
+ * @returns the parts to send next; empty for a single group.
  */
 export function splitDenied(
   batch: ChangeBatch,
@@ -53,7 +54,9 @@ export function splitDenied(
   return access.isOpen ? splitByResource(batch).parts : probes(batch, planned)
 }
 
-/** Two single groups as unlike as can be, one that only creates where there is such a one; then the rest. */
+/**
+ * Two single groups as different as possible, the first one without deletes if there is such a group; then the rest.
+ */
 function probes({zone, groups}: ChangeBatch, planned: readonly ChangeBatch[]): readonly ChangeBatch[] {
   const first = groups.find((group) => !deletes(group)) ?? groups[0]
   if (first === undefined) return []
@@ -75,7 +78,10 @@ function deletes({changes}: ChangeGroup): boolean {
 
 const DENIED_HOST = 'Other hosts of the zone were let in: see the conditions of the policy on names, types and actions.'
 
-/** Once all is sent: where others were let in it is a matter of the host, else one of the zone, told once. */
+/**
+ * The final outcome of a denied group: the error is the host's own if other hosts of the zone were accepted, otherwise
+ * it is the zone's and reported once.
+ */
 export function toDenial(
   error: CliError,
   {isOpen, denial = error}: ZoneAccess,

@@ -5,31 +5,33 @@ import {onlyResource, splitByResource} from './part-batch.js'
 import type {GroupOutcome} from './send-until-known.js'
 
 /**
- * What of a zone is sent next. Of a refused batch the hosts that Route 53 names are done with and the rest is sent again;
- * where it names none, the batch is parted until those that are refused stand alone, by object first. An object of which
- * batch after batch is refused by one rule is given up, and all others go on without it.
+ * The queue of batches for one zone. When a batch is refused, the hosts that Route 53 names have failed and the rest is
+ * sent again. If it names none, the batch is split, by object first, until the refused hosts are alone. An object with
+ * too many refusals for the same rule is given up, and the others continue without it.
  */
 export interface ZoneQueue {
-  /** Undefined when all is sent. */
+  /** The next batch; undefined when everything was sent. */
   next(): ChangeBatch | undefined
-  /** Batches as they were planned that are still to come. */
+  /** The original batches that are still to be sent. */
   planned(): readonly ChangeBatch[]
   accept(batch: ChangeBatch): void
-  /** @returns the hosts that are not sent again, each with what Route 53 said of it. */
+  /** @returns the hosts that are not sent again, each with the messages of Route 53. */
   refuse(batch: ChangeBatch, messages: readonly string[]): ReadonlyMap<ChangeGroup, readonly string[]>
-  /** @param parts what is left to try of it. */
+  /** @param parts the parts of the batch to try next. */
   deny(batch: ChangeBatch, parts: readonly ChangeBatch[], outcome: GroupOutcome): void
-  /** Sent before anything else. */
+  /** Sends a batch again before anything else. */
   resend(batch: ChangeBatch): void
-  /** Why a host was never sent alone; undefined for those that were. */
+  /** Why a host was given up with its object; undefined for other hosts. */
   abandoned(group: ChangeGroup): GroupOutcome | undefined
 }
 
 export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize): ZoneQueue {
-  /** An object on its own, and those that it stood beside: the answer tells something about all that is still to come. */
+  /**
+   * Batches that come first: a single object, and the others of its batch. Their answers help to decide about the rest.
+   */
   const now: ChangeBatch[] = []
   let planned = [...batches]
-  /** Parts of many objects come after all that was planned, so that nobody waits for them. */
+  /** Parts with several objects come after the original batches, so that those need not wait. */
   const later: ChangeBatch[] = []
   const patience = makePatience()
   const abandoned = new Map<string, GroupOutcome>()
@@ -92,18 +94,18 @@ function notTried(resource: string, rule: string): string {
   return `not sent: too many hosts of ${resource} were refused by one rule (${rule})`
 }
 
-/** So many refusals more than batches that were let in: of an object that is refused whole, a few calls tell it. */
+/** Limit on refusals minus accepted batches: enough to recognise an object that is refused as a whole. */
 const MOST_IN_A_ROW = 8
 
-/** In all: some bad hosts among hundreds of good ones are still found one by one. */
+/** Limit on all refusals, high enough to find some bad hosts among hundreds of good ones one by one. */
 const MOST_REFUSALS = 24
 
 /**
- * How much is tried for one object: one of which Route 53 refuses batch after batch by one rule is given up, since a call
- * for each of its thousands of hosts would keep all others waiting.
+ * Counts refusals per object. An object whose batches are refused again and again for the same rule is given up: one
+ * call for each of its thousands of hosts would keep all others waiting.
  */
 export interface Patience {
-  /** @returns false when that was once too often. */
+  /** @returns false when the limit is reached. */
   refuse(resource: string, rule: string): boolean
   accept(resource: string): void
 }

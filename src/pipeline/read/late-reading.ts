@@ -21,14 +21,14 @@ interface LateReadScope extends RequestedParts {
   readonly besides: ReadonlySet<DnsName>
 }
 
-/** Reads of the zones what matters to what is asked for. */
+/** Reads the parts of the zones that the requested hosts depend on. */
 export async function readLate(
   {registry, plan}: LateSettings,
   reader: ZoneReader,
   {zones, lookedAt, besides, ...requested}: LateReadScope,
 ): Promise<readonly ZoneSnapshot[]> {
   const named = [...plan.only, ...lookedAt]
-  // Also what `--only` leaves out: what becomes of a host may depend on it.
+  // Includes hosts that `--only` leaves out, because the others may depend on them.
   const names = new Set(
     [...requestedNames({...requestedParts(requested), lookedAt}, plan)].filter(plan.domainFilter.matches),
   )
@@ -37,7 +37,10 @@ export async function readLate(
   return readWhatMatters(reader, zones, mattering(candidates, zones, registry, named), needed)
 }
 
-/** A zone matters when a wanted host, one that somebody names, or one of the names that its ownership TXT may have falls into it. */
+/**
+ * Selects the zones that contain a requested host, a host named by the user, or a possible name of one of their
+ * ownership TXT.
+ */
 function mattering(
   candidates: readonly Candidate[],
   zones: readonly Zone[],

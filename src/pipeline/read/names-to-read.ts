@@ -13,27 +13,27 @@ import {
 } from '../../registry/txt-name.js'
 import {leadsTo} from '../../route53/records/pointers.js'
 
-/** What a plan is about to decide on. */
+/** The names that a plan decides on. */
 export interface NamesWanted {
-  /** Every name of which an object speaks. */
+  /** Every name that an object asks for. */
   readonly requested: ReadonlySet<string>
   readonly candidates: readonly Candidate[]
-  /** Names that somebody wants to know about although no decision depends on them. */
+  /** Names to read as well, although no decision depends on them. */
   readonly besides?: ReadonlySet<DnsName>
 }
 
 /**
- * The names of zones on which the plan for some hosts depends, so that a part of a large zone will do. A record set
- * depends on the texts that speak for it; a text depends on the record sets for which it speaks, because it is not taken
- * away while one of them needs it.
+ * The names that the plan for some hosts depends on, so that only a part of a large zone has to be read. A record set
+ * depends on its ownership TXT, and a TXT on the record sets that it covers, because it is kept as long as one of them
+ * needs it.
  */
 export interface NamesToRead {
   readonly requested: ReadonlySet<string>
-  /** Where to begin: the hosts, the places of their ownership, and what aliases and CNAMEs lead to in their own zone. */
+  /** The names to read first: the hosts, their ownership TXT, and targets of aliases and CNAMEs in the same zone. */
   first(): ReadonlySet<DnsName>
-  /** What these record sets make necessary besides. */
+  /** Further names that these record sets make necessary. */
   next(found: readonly RecordSet[]): ReadonlySet<DnsName>
-  /** All that may become necessary, of the usual types, whatever is found. */
+  /** All names that may become necessary for the usual types, whatever is found. */
   ever(): ReadonlySet<DnsName>
 }
 
@@ -77,7 +77,7 @@ export function namesToRead(
   }
 }
 
-/** With a wildcard replacement one text fits `*` and its literal namesake. */
+/** With a wildcard replacement, one TXT name belongs both to `*` and to the host with the literal label. */
 function namesakes(naming: TxtNaming, name: DnsName): readonly DnsName[] {
   const {wildcardReplacement: word} = naming
   if (word === '') return [name]
@@ -86,7 +86,7 @@ function namesakes(naming: TxtNaming, name: DnsName): readonly DnsName[] {
   return ['*', word].map((label) => toStoredName([label, ...rest].join('.')))
 }
 
-/** The hosts for which texts of these names speak. */
+/** The hosts that TXT records with these names may belong to. */
 function txtHostsOf(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
   const hosts = names.flatMap((name) => {
     const txtHosts = parseTxtName(naming, name)
@@ -95,13 +95,13 @@ function txtHostsOf(naming: TxtNaming, names: readonly string[]): readonly DnsNa
   return [...new Set(hosts.flatMap((host) => namesakes(naming, toStoredName(host))))]
 }
 
-/** Ownership under CNAME speaks for an A alias too. */
+/** The type of a TXT name that covers a record set; an A alias may also be covered by a TXT for CNAME. */
 function typesFor({type, data}: RecordSet): readonly string[] {
   const types = type === 'SOA' ? [] : [type]
   return type === 'A' && data.kind === 'alias' ? [...types, 'CNAME'] : types
 }
 
-/** One that cannot be read, because it is encrypted, counts as a record set: reading more than is needed does no harm. */
+/** An encrypted TXT that cannot be read counts as a record set: reading too much does no harm. */
 function isOwnershipText({type, data}: RecordSet, codec: OwnershipCodec): boolean {
   return type === 'TXT' && data.kind === 'values' && typeof codec.read(data.values[0] ?? '') === 'object'
 }

@@ -10,16 +10,19 @@ import {type DesiredRecordSet, toDesiredRecordSet} from '../../route53/records/d
 import {PROPERTY, propertyOf, withProperty} from '../../route53/records/requested-routing.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 
-/** Endpoints with their zones found, and those for which there is none, each with its reason. */
+/** Endpoints with their zones, and those that have none, each with the reason. */
 export interface Placed extends LeftOut {
   readonly candidates: readonly Candidate[]
   readonly blocked: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
 }
 
-/** What is not to be done here, as it would be asked for: whether its object can be read does not depend on filters. */
+/**
+ * Requested record sets that this run does not handle, built all the same: whether an object is valid does not depend
+ * on filters.
+ */
 interface LeftOut {
-  /** In the zone that would take it. */
+  /** In the zone that would hold them. */
   readonly leftOut: readonly Candidate[]
   readonly problems: readonly ObjectProblem[]
 }
@@ -30,9 +33,9 @@ export interface PlaceSettings {
 }
 
 /**
- * Finds the zones of each endpoint and turns it into the record set that each of them should hold.
+ * Finds the zones of each endpoint and builds the record set for each of them.
  *
- * @param listed all zones that there are: what no selected one takes is judged by those.
+ * @param listed all zones, selected or not. Names that no selected zone holds are checked against these.
  */
 export function placeEndpoints(
   endpoints: readonly Endpoint[],
@@ -87,10 +90,10 @@ export function placeEndpoints(
 }
 
 /**
- * What another shard does, or the filters leave out. Nothing is said of it; but where it cannot be done as asked, its object
- * cannot be judged, and keeps what it has.
+ * Builds the record sets that belong to other shards or that filters leave out. Nothing is reported about them, but if
+ * one is invalid, its object counts as one with a problem and keeps its records.
  *
- * @param places zones to look through, one list after the other.
+ * @param places lists of zones, searched one after the other.
  */
 export function leaveOut(
   endpoints: readonly Endpoint[],
@@ -119,9 +122,9 @@ export function leaveOut(
 interface Home {
   readonly requested: Endpoint
   readonly zone: Zone
-  /** Those among which it was found. */
+  /** The list in which the zone was found. */
   readonly zones: readonly Zone[]
-  /** False: of the zone nothing is known but that it would hold the name. */
+  /** False for an assumed zone, of which only the name is known. */
   readonly isKnown: boolean
 }
 
@@ -156,14 +159,14 @@ function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: Des
   }
 }
 
-/** Names and types that the flags leave out. */
+/** The reason why a flag leaves out an endpoint, `silent` when that is not reported, undefined when none does. */
 function blockEarly(endpoint: Endpoint, name: DnsName, settings: PlanSettings): Blocked | 'silent' | undefined {
   if (!settings.domainFilter.matches(name)) {
     return {...block(endpoint, 'filtered', 'the domain filters leave this name out'), host: name}
   }
   const {recordType} = endpoint
   if (settings.managedTypes.includes(recordType) && !settings.excludedTypes.includes(recordType)) return undefined
-  // The AAAA twin of an alias is our own addition: nobody asked for it.
+  // The AAAA record of an alias was added by us, so its omission is not reported.
   if (recordType === 'AAAA' && propertyOf(endpoint, PROPERTY.alias) === 'true') return 'silent'
   const excluded = settings.excludedTypes.includes(recordType)
   const detail = excluded
@@ -197,12 +200,12 @@ function idnNote(endpoint: Endpoint, name: DnsName): readonly string[] {
   return unicode === name || trimDot(endpoint.dnsName).toLowerCase() === name ? [] : [`asked for as ${unicode}`]
 }
 
-/** What the sources could not convert, as entries of the plan: an object that is left out is always shown. */
+/** Problems of objects as blocked entries: an object that is left out is always shown. */
 export function blockProblems(problems: readonly ObjectProblem[]): readonly Blocked[] {
   return problems.map(({origin, dnsName, problem}) => ({
     reason: dnsName !== undefined && !parseDnsName(dnsName).ok ? 'invalid-name' : 'object-problem',
     zone: undefined,
-    // Where no host came out of it, the object itself is what is left out.
+    // Without a host, the object itself is named.
     host: dnsName ?? `${origin.kind} ${origin.namespace}/${origin.name}`,
     setIdentifier: undefined,
     types: [],

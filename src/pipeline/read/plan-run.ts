@@ -22,55 +22,55 @@ import {readCluster} from './read-cluster.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
 
-/** The slices of the settings that a plan depends on. */
+/** The settings that a plan depends on. */
 export interface RunSettings {
   readonly sources: SourceSettings
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
-  /** `--full-read`: read every selected zone, also those that cannot matter under this policy. */
+  /** `--full-read`: read every selected zone, even if it cannot matter under this policy. */
   readonly readsWholeZones: boolean
-  /** What is told to the objects after an apply. */
+  /** The events that are written on objects after an apply. */
   readonly events?: ReadonlySet<EventReason> | undefined
-  /** Undefined: the run has all zones to itself. */
+  /** Undefined when the run handles all zones. */
   readonly shard?: Shard | undefined
-  /** Undefined for a live cluster. */
+  /** Undefined when the objects are read from a cluster. */
   readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
 
-/** What was read on the way to a plan; `owners` and `explain` need it too. */
+/** What was read for a plan. `owners` and `explain` use it too. */
 export interface ReadResult {
   readonly cluster: Cluster
   readonly selection: SelectedZones
-  /** Of every shard. */
+  /** The endpoints for all shards. */
   readonly desired: Desired
   readonly placed: Placed
-  /** Undefined: the run has all zones to itself. */
+  /** Undefined when the run handles all zones. */
   readonly deal: Deal | undefined
   readonly snapshots: readonly ZoneSnapshot[]
-  /** Undefined where ownership is not kept in a ledger. */
+  /** Undefined when ownership is not kept in a ledger. */
   readonly ledger: readonly LedgerRow[] | undefined
   readonly objects: number
   readonly warnings: readonly PlanWarning[]
   readonly manifests: ManifestsView | undefined
   readonly statusUpdates: readonly StatusUpdate[]
-  /** As the wish for the reading has it. */
+  /** As in `ReadScope`. */
   readonly lookedAt: readonly DnsName[]
 }
 
-/** A plan, and what `apply` writes back to the objects that it comes from. */
+/** A plan, and what `apply` writes back to its objects. */
 export interface RunPlan {
   readonly plan: Plan
-  /** What was read of the zones: a file that keeps the plan says what has to be found again. */
+  /** The zones as read; a saved plan records what it depends on. */
   readonly snapshots: readonly ZoneSnapshot[]
-  /** Undefined where ownership is not kept in a ledger. */
+  /** Undefined when ownership is not kept in a ledger. */
   readonly rows: readonly LedgerRow[] | undefined
   readonly statusUpdates: readonly StatusUpdate[]
-  /** The object of an origin, for what is told to it. */
+  /** Finds the object of an origin, for events. */
   readonly findObject: FindObject
 }
 
-/** Reads both sides at the same time and decides. Nothing is written on the way. */
+/** Reads cluster and zones at the same time and makes the plan. Does not write. */
 export async function runPlan(
   settings: RunSettings,
   ports: PlanPorts,
@@ -78,7 +78,8 @@ export async function runPlan(
 ): Promise<RunPlan> {
   const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
   const plan = decidePlan(settings, ports.cluster.context, readResult, goal)
-  // Records of an object that were only partly looked at do not make it an observed one, and a file has no status to write.
+  // Only when all records of an object were considered may its generation be marked as observed. A manifest has no
+  // status to write.
   const isFirst = settings.shard === undefined || settings.shard.index === 0
   const isWhole =
     goal.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
@@ -88,14 +89,14 @@ export async function runPlan(
     rows: readResult.ledger,
     statusUpdates: isWhole ? readResult.statusUpdates : [],
     findObject:
-      // Else the objects of a cluster would be kept in memory for nothing.
+      // Otherwise the objects of the cluster would stay in memory for nothing.
       settings.manifests === undefined && (settings.events?.size ?? 0) > 0
         ? objectFinder(await loadSources(settings.sources), readResult.cluster, settings.sources)
         : () => undefined,
   }
 }
 
-/** The decision alone. */
+/** Makes the plan from what was read. */
 export function decidePlan(
   settings: RunSettings,
   context: string,
@@ -108,7 +109,7 @@ export function decidePlan(
     : makeOwnershipPlan({...input, goal})
 }
 
-/** All that a decision rests on, the wish left out. */
+/** The input of a plan except for its goal. */
 export function toPlanInput(settings: RunSettings, context: string, readResult: ReadResult): Omit<PlanInput, 'goal'> {
   const {desired, deal} = readResult
   const isOurs = ({dnsName}: {readonly dnsName: string}) => deal?.takes(dnsName) !== false
@@ -133,11 +134,14 @@ export function toPlanInput(settings: RunSettings, context: string, readResult: 
 
 /** How much of the zones is read. */
 export interface ReadScope {
-  /** Then every zone is read, and at once; else only what matters to a wish. */
+  /**
+   * True when the run may delete: every zone is then read as a whole, at once. Otherwise only what matters for the
+   * requested hosts.
+   */
   readonly mayDelete: boolean
-  /** Hosts that somebody asks about: then the plan speaks of them also where nothing makes it. */
+  /** Hosts that the plan must cover even if no object asks for them. */
   readonly lookedAt?: readonly DnsName[]
-  /** Names that are wanted in the snapshots besides, whatever the plan needs. */
+  /** Names to include in the snapshots although the plan does not need them. */
   readonly besides?: ReadonlySet<DnsName>
 }
 

@@ -8,13 +8,13 @@ import type {PlanPorts} from '../ports.js'
 
 export interface ClusterReadResult {
   readonly cluster: Cluster
-  /** How many objects of the resources that ask for names were read. */
+  /** The number of objects read of the kinds that ask for names. */
   readonly objects: number
-  /** Load-balancer names that did not resolve, each a sentence without a full stop. */
+  /** Load-balancer names that did not resolve, each as a sentence without a full stop. */
   readonly warnings: readonly string[]
 }
 
-/** Lists what the sources need, all lists side by side, then what their objects make necessary besides. */
+/** Reads the lists that the sources need, concurrently, and then those that the found objects make necessary. */
 export async function readCluster(
   {cluster: reader, resolve, connect}: Pick<PlanPorts, 'cluster' | 'resolve' | 'connect'>,
   sources: readonly Source[],
@@ -33,15 +33,15 @@ export async function readCluster(
   return {cluster: {...makeCluster(lists, addresses), connected}, objects: objects + connected.length, warnings}
 }
 
-/** By resource; lists of several namespaces are joined. */
+/** Lists by resource; those of several namespaces are joined. */
 type Lists = Map<string, readonly KubeObject[]>
 
-/** What ends a list because of its kind, not because of the cluster. */
+/** Errors that concern one resource and not the whole cluster. */
 const ABOUT_A_KIND: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])
 
 type ListOne = (need: Need) => Promise<readonly KubeObject[]>
 
-/** A list that fails says for which sources it was wanted: their flag is what a user can change. */
+/** Lists a resource. An error names the sources that need it, since the user can change their flag. */
 function listFor(reader: ClusterReader, sources: readonly Source[], settings: SourceSettings): ListOne {
   return async ({resource, namespace}) => {
     try {
@@ -68,7 +68,7 @@ async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Pr
   const added: Lists = new Map()
   for (const [index, {resource, namespace}] of needs.entries()) {
     const key = resourceKey(resource)
-    // A list of everything takes the place of an earlier one of some namespace.
+    // A list of all namespaces replaces an earlier list of one.
     const earlier = namespace === '' ? [] : (added.get(key) ?? lists.get(key) ?? [])
     added.set(key, [...earlier, ...(read[index] ?? [])])
   }

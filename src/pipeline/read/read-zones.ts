@@ -11,27 +11,27 @@ import {needsTags, selectZones, type ZoneTags, zonesBeforeTags} from '../../rout
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {NamesToRead} from './names-to-read.js'
 
-/** An apex NS and SOA: all that a fresh zone holds, so there is nothing in it to read. */
+/** An empty zone has only NS and SOA at its apex, so it need not be read. */
 const EMPTY_ZONE_RECORD_SETS = 2
 
 export interface SelectedZones {
-  /** Sorted by name, public before private, then id. */
+  /** Sorted by name, then public before private, then by id. */
   readonly zones: readonly Zone[]
-  /** All that the listing holds, whatever the filters say. */
+  /** All zones, selected or not. */
   readonly listed: readonly Zone[]
-  /** Those that were asked for. */
+  /** Tags of the zones whose tags were read. */
   readonly tags: ZoneTags
   /** Phrases without a full stop. */
   readonly warnings: readonly string[]
 }
 
-/** What the listing holds besides, and is not known to be empty. */
+/** The zones that are not selected, except those that are known to be empty. */
 export function unreadZones({listed, zones}: Pick<SelectedZones, 'listed' | 'zones'>): readonly Zone[] {
   const selected = new Set<string>(zones.map(({id}) => id))
   return listed.filter(({id, recordSetCount}) => !selected.has(id) && recordSetCount !== EMPTY_ZONE_RECORD_SETS)
 }
 
-/** The zones of the run: one listing, and tags only for the zones that pass every other filter. */
+/** Selects the zones of the run: one listing, and tags only for zones that pass all other filters. */
 export async function readSelectedZones(
   reader: ZoneReader,
   settings: Route53Settings,
@@ -60,7 +60,9 @@ function noneSelected(listed: number): string {
   return `${phrase} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
 }
 
-/** Reads zones whole, side by side; the first that fails ends the run (law 5). */
+/**
+ * Reads zones as a whole, concurrently. The first failure ends the run (docs/laws.md#5-half-a-reading-deletes-nothing).
+ */
 export async function readWholeZones(reader: ZoneReader, zones: readonly Zone[]): Promise<readonly ZoneSnapshot[]> {
   return Promise.all(
     zones.map(async (zone): Promise<ZoneSnapshot> => {
@@ -70,7 +72,7 @@ export async function readWholeZones(reader: ZoneReader, zones: readonly Zone[])
   )
 }
 
-/** Reads what matters and no more: nothing of some zones, names of large ones, all of the rest. */
+/** Reads only what matters: nothing of some zones, some names of large ones, all of the others. */
 export async function readWhatMatters(
   reader: ZoneReader,
   zones: readonly Zone[],
@@ -96,23 +98,23 @@ export async function readWhatMatters(
 
 interface PartialRead {
   readonly zone: Zone
-  /** The names to begin with. */
+  /** The names to read first. */
   readonly first: readonly string[]
-  /** All that may be asked for. */
+  /** All names that may become necessary. */
   readonly ever: ReadonlySet<string>
   readonly isSideBySide: boolean
   readonly known: Set<string>
   readonly recordSets: RecordSet[]
 }
 
-/** So many calls a host, and so many besides, are taken for likely where names are not close together. */
+/** An estimate of the calls for names that are not close together, per host and in addition. */
 const LIKELY_CALLS = {perHost: 3, besides: 10}
 
 /**
- * Undefined where reading the whole zone takes no more calls. Names are asked for as they become necessary when even
- * all of them, a call each, are fewer than the zone's pages; otherwise all at once in the order of the listing, which
- * takes at most as many calls as there are pages and mostly far fewer. (Not for names with a `*`, whose place in the
- * listing is not sure: to find them may take one more call each.)
+ * Decides how to read a part of a zone; undefined when reading all of it takes no more calls. If even one call for each
+ * possible name is fewer calls than the zone has pages, names are read as they become necessary. Otherwise all of them
+ * are read in the order of the listing, which takes at most as many calls as there are pages, mostly far fewer. (Except
+ * for names with a `*`: their place in the listing is uncertain, and finding them may take one more call each.)
  */
 function openPart(zone: Zone, names: NamesToRead): PartialRead | undefined {
   if (zone.recordSetCount === undefined) return undefined
@@ -127,7 +129,7 @@ function openPart(zone: Zone, names: NamesToRead): PartialRead | undefined {
   return likely < pages && ever.every(isPlainlyListed) ? {...opened, first: ever, isSideBySide: false} : undefined
 }
 
-/** Round after round, until what was found makes no further name necessary. */
+/** Reads names until the record sets found make no further name necessary. */
 async function readParts(
   reader: ZoneReader,
   parts: readonly PartialRead[],

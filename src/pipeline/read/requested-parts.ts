@@ -12,13 +12,13 @@ import type {SelectedZones} from './read-zones.js'
 
 export interface ZonesOfRun {
   readonly zones: readonly Zone[]
-  /** Those of all shards. */
+  /** The selected zones of all shards. */
   readonly selected: readonly Zone[]
   readonly listed: readonly Zone[]
   readonly deal: Deal | undefined
 }
 
-/** Places what falls to this run, and looks at the rest for problems alone. */
+/** Places the endpoints of this shard, and checks the others for problems only. */
 export function placeAll(
   {endpoints}: Desired,
   {zones, selected, listed, deal}: ZonesOfRun,
@@ -37,19 +37,19 @@ export function placeAll(
 }
 
 export interface RequestedParts {
-  /** Of every shard. */
+  /** The endpoints for all shards. */
   readonly desired: Desired
   readonly placed: Placed
   readonly deal: Deal | undefined
 }
 
-/** What objects ask for, and what became of it before the zones were looked at. */
+/** The part of the plan input that comes from objects. */
 export function requestedParts({
   desired,
   placed,
   deal,
 }: RequestedParts): Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'> {
-  // One that names no host concerns every shard.
+  // A problem without a host concerns every shard.
   const [shown, hidden] = divide(
     desired.problems,
     ({dnsName}) => dnsName === undefined || deal?.takes(dnsName) !== false,
@@ -69,7 +69,7 @@ function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly
 
 const TYPES = ['A', 'AAAA', 'CNAME'] as const
 
-/** The zones of this shard. @throws CliError when ownership would lie in a zone of another one. */
+/** Selects the zones of this shard. @throws CliError when an ownership TXT would be in a zone of another shard. */
 export function dealSelection(
   selection: SelectedZones,
   shard: Shard,
@@ -79,7 +79,7 @@ export function dealSelection(
   if (registry.kind !== 'noop') {
     const roots = rootNames(zones)
     for (const zone of zones) {
-      // Below its apex a zone holds its own TXT, whatever the prefix.
+      // Only the TXT of the apex can be outside of the zone, whatever the prefix is.
       const stray = TYPES.map((type) => toTxtName(registry, zone.name, type)).find((name) =>
         zonesFor(name, zones).some((other) => roots.get(other.name) !== roots.get(zone.name)),
       )
