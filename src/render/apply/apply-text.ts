@@ -17,7 +17,7 @@ export interface ApplyTextOptions {
   readonly theme: Theme
 }
 
-/** The question before anything is written: which zones, as whom, how many deletes. No blank at its end. */
+/** Renders the question before an apply: the zones, the owner, the number of deletes. No blank at its end. */
 export function renderApplyQuestion(plan: Plan): string {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
   const touched = hosts.flatMap((host) => [host.zone, ...host.ownership.map((change) => change.zone)])
@@ -28,7 +28,7 @@ export function renderApplyQuestion(plan: Plan): string {
   return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`
 }
 
-/** One or more lines about what just happened; ends with a line feed. */
+/** Renders an event of an apply as one or more lines; ends with a line feed. */
 export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOptions): string {
   return `${progressLines(options.theme.isAscii ? toAscii(event) : event, options).join('\n')}\n`
 }
@@ -71,7 +71,7 @@ function failedHost(
     ),
     ...(event.setIdentifier === undefined ? [] : [row('set', setIdentifierText(event.setIdentifier).slice(4))]),
     row('rule', event.reason),
-    // What is said in our words only did not come from AWS.
+    // A message that equals the reason is our own and did not come from AWS.
     ...event.messages
       .filter((message) => message !== event.reason)
       .map((message, index) => row(index === 0 ? 'AWS' : '', message)),
@@ -87,12 +87,12 @@ function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
   return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${blocked}`
 }
 
-/** A private zone says so: it may have a public twin of the same name. */
+/** Marks a private zone, since there may be a public zone of the same name. */
 function oneZone(zone: Zone): string {
   return zone.isPrivate ? `${zone.name} (private)` : zone.name
 }
 
-/** `a`, `a and b`, `a, b and c`: all of them, for this is what the user says yes to. */
+/** Renders a list as `a`, `a and b` or `a, b and c`; complete, because the user confirms it. */
 function zoneList(zones: readonly Zone[]): string {
   const names = zones.map((zone) => zoneText(zone, zones))
   const last = names.at(-1) ?? 'no zone'

@@ -5,7 +5,7 @@ import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 
 type Verified = Extract<ApplyEvent, {kind: 'verified'}>
 
-/** What the line begins with: a word that can be searched for. */
+/** The first word of each line, to search for. */
 const WORDS: Readonly<Record<Verdict, string>> = {
   'as-wanted': 'verified',
   possible: 'answered',
@@ -13,7 +13,10 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'no-answer': 'no answer',
 }
 
-/** One paragraph a record set: `verified www.example.com A: 192.0.2.10 from all 4 name servers`. */
+/**
+ * Renders the result for one record set as a paragraph: `verified www.example.com A: 192.0.2.10 from all 4 name
+ * servers`.
+ */
 export function verifiedText({host, type, wanted, answers, obstacle}: Verified): string {
   const verdict = worstVerdict(answers)
   if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
@@ -27,13 +30,13 @@ export function verifiedText({host, type, wanted, answers, obstacle}: Verified):
   return `${WORDS[verdict]} ${host} ${type}: ${expected}${text.join('; ')}${choice}`
 }
 
-/** What of an answer is not in its values; undefined where nothing is. */
+/** What an answer says besides its values; undefined when there is nothing. */
 export function remarkOf(answer: Answer): string | undefined {
   if (answer.kind === 'none') return answer.happened
   return answer.kind === 'wildcard' ? `the wildcard ${answer.wildcard} answers` : undefined
 }
 
-/** The count after the lines; without a full stop. */
+/** Renders the counts after all results, without a full stop. */
 export function verifiedSummary(all: readonly Verified[]): string {
   const count = (verdict: Verdict | undefined) => all.filter(({answers}) => worstVerdict(answers) === verdict).length
   const parts = [

@@ -14,13 +14,13 @@ import {refusalText} from '../plan/summary-text.js'
 import {orphanLines, requestLines, storedLines, verdictLines, whoText} from './verdict-text.js'
 
 export interface ExplainTextOptions {
-  /** Columns of the screen. */
+  /** The width of the terminal in columns. */
   readonly width: number
   readonly theme: Theme
   readonly isVerbose: boolean
 }
 
-/** The causal chain of one host from the objects to the action, verdict first; ends with a line feed. */
+/** Explains one host, from the objects to the action, with the verdict first; ends with a line feed. */
 export function renderExplainText(original: HostExplanation, options: ExplainTextOptions): string {
   const it = options.theme.isAscii ? toAscii(original) : original
   const blocks = [
@@ -160,7 +160,7 @@ function neighbourText(kind: Neighbour['kind'], {stored}: HostExplanation): stri
   }
 }
 
-/** As the plan shows it, to the letter. */
+/** The lines of the host in the plan, unchanged. */
 function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainTextOptions): readonly string[] {
   const {plan} = it
   const body = bodyColumn([it.host], width)

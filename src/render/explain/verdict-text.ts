@@ -18,7 +18,7 @@ const DONE = {
   repair: 'repair its ownership',
 } as const satisfies Record<HostAction, string>
 
-/** The host, the verdict in a sentence, and the run for which it holds. */
+/** The host, the verdict as a sentence, and the settings of the run to which it applies. */
 export function verdictLines(
   it: HostExplanation,
   {theme, width}: {readonly theme: Theme; readonly width: number},
@@ -72,7 +72,7 @@ function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {
   return verdict === 'blocked' || verdict === 'dropped' ? theme.blocked : undefined
 }
 
-/** The object and its field, and how it writes the host where that differs. */
+/** The object and its field, and the host as written there if that differs. */
 export function whoText({origin, writtenAs}: HostRequest, theme: Theme): readonly Word[] {
   return [
     ...words(objectText(origin)),
@@ -81,7 +81,7 @@ export function whoText({origin, writtenAs}: HostRequest, theme: Theme): readonl
   ]
 }
 
-/** An object, and below it what it asks for. */
+/** An object, followed by the endpoints that it asks for. */
 export function requestLines(
   request: HostRequest,
   {theme, width}: {readonly theme: Theme; readonly width: number},
@@ -115,7 +115,7 @@ interface Options {
   readonly width: number
 }
 
-/** A record set with who owns it, and the texts that say so below. */
+/** A record set with its owner, followed by its ownership TXT. */
 export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Options): readonly string[] {
   const chosen = zones.filter(({isChosen}) => isChosen)
   const where =
@@ -145,7 +145,7 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
   ]
 }
 
-/** A text without the record of which it speaks. */
+/** An ownership TXT without its record. */
 export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): readonly string[] {
   return paragraph([...textWords(orphan, theme), ...words('its record is not there', {gap: REMARK_GAP})], width, 2)
 }

@@ -1,13 +1,19 @@
-/** Characters that two terminal columns show: Hangul, CJK, kana, full-width forms (Unicode UAX #11, W and F), emoji. */
+/**
+ * Characters that take two columns in a terminal: Hangul, CJK, kana, full-width forms (Unicode UAX #11, W and F),
+ * emoji.
+ */
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
-/** Marks that sit on the character before them. */
+/** Marks that combine with the preceding character. */
 const COMBINING = /\p{M}/u
 const ASCII = /^[ -~]*$/
-/** Control and format characters, line separators, lone surrogates: what could move the cursor or turn the reading order. */
+/**
+ * Control and format characters, line separators, lone surrogates: they could move the cursor or change the reading
+ * direction.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
-/** How many terminal columns a text without colour takes. */
+/** The number of terminal columns that text without colour takes. */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length
   let width = 0
@@ -15,7 +21,9 @@ export function displayWidth(text: string): number {
   return width
 }
 
-/** Cuts a text into pieces that give it back when joined: the first of at most `first` columns, the others of `rest`. */
+/**
+ * Cuts text into pieces: the first takes at most `first` columns, the others `rest`. Joined, they are the text again.
+ */
 export function sliceByWidth(text: string, first: number, rest: number): string[] {
   const pieces: string[] = []
   let piece = ''
@@ -34,7 +42,7 @@ export function sliceByWidth(text: string, first: number, rest: number): string[
 }
 
 /**
- * Shows what a terminal would obey instead of show as `\u{1b}`: names and values come from objects and zones that
+ * Escapes characters that a terminal would interpret, as `\u{1b}`. Names and values come from objects and zones that
  * others write, and must not be able to redraw the plan.
  */
 export function printable(text: string): string {
@@ -49,8 +57,8 @@ function widthOf(character: string): number {
 const NOT_ASCII = /\P{ASCII}/gu
 
 /**
- * A plan, an event or any other value with the characters of its texts that a terminal of ASCII only cannot show written
- * as `\u{fc}`; done before the layout, so that columns stay true.
+ * Escapes non-ASCII characters in all texts of a value, such as a plan or an event, as `\u{fc}`, for terminals that
+ * show ASCII only. Done before the layout, so that columns are aligned.
  */
 export function toAscii<T>(value: T): T {
   return escapeAll(value) as T

@@ -2,36 +2,39 @@ import {displayWidth, printable} from './display-width.js'
 import type {Paint} from './theme.js'
 import {type Line, oneWord, paintWith, toText, type Word, words, wrap} from './wrap.js'
 
-/** One line of what is said about a host, before it is laid out. */
+/** One row about a host, before it is laid out. */
 export interface Row {
-  /** `txt`: names of ownership TXT, which a narrow screen folds to a count. */
+  /** `txt` rows contain names of ownership TXT. A narrow terminal shows a count instead. */
   readonly kind: 'record' | 'txt' | 'text'
-  /** `A AAAA`, `owner`, `why`; empty: goes on with the row before; undefined: the content begins in the label's column. */
+  /**
+   * Such as `A AAAA`, `owner` or `why`. Empty when the row continues the previous one; undefined when the content
+   * starts in the column of the label.
+   */
   readonly label: string | undefined
   readonly marker: '' | '-' | '+'
   readonly content: readonly Word[]
 }
 
-/** A host with all that is said about it. */
+/** A host with all of its rows. */
 export interface Entry {
   readonly symbol: string
   readonly paint: Paint
   readonly bold: Paint
   readonly name: string
-  /** Takes the place of the `txt` rows on a narrow screen: `(+2 TXT)`. */
+  /** Replaces the `txt` rows on a narrow terminal: `(+2 TXT)`. */
   readonly foldedTxt: string | undefined
   readonly rows: readonly Row[]
 }
 
-/** Under this width nothing is aligned (design §3). */
+/** Below this width nothing is aligned. */
 export const LEAST_ALIGNED_WIDTH = 72
-/** Two blanks, the symbol, a blank: where host names begin. */
+/** The column of host names: two blanks, the symbol, a blank. */
 export const NAME_COLUMN = 5
-/** What a label takes, the marker of a diff included. */
+/** The width of a label including the `+` or `-` after it. */
 const LABEL_WIDTH = 9
-/** Where a word goes that does not fit beside its label. */
+/** The column for a word that does not fit next to its label. */
 export const OUTDENT = 7
-/** What values get before host names may have more than the least. */
+/** The width reserved for values before host names get more than their minimum. */
 const VALUE_WIDTH = 59
 const LEAST_NAME_WIDTH = 12
 const LEAST_NAME_ROOM = 18
@@ -40,8 +43,8 @@ const NAME_GAP = 3
 export const LEAST_NAME_GAP = 2
 
 /**
- * Where the text beside the host names begins. Names too long for the room that values leave stand on a line of their
- * own and do not count: one preview host must not push a whole plan to the right.
+ * The column of the text next to the host names. Names that are too long for the remaining width are put on a line of
+ * their own and are ignored here, so that one long name does not move the whole plan to the right.
  */
 export function bodyColumn(names: readonly string[], width: number): number {
   const left = width - NAME_COLUMN - NAME_GAP - LABEL_WIDTH - VALUE_WIDTH
@@ -50,7 +53,7 @@ export function bodyColumn(names: readonly string[], width: number): number {
   return NAME_COLUMN + NAME_GAP + widths.reduce((most, size) => Math.max(most, size), LEAST_NAME_WIDTH)
 }
 
-/** The columns that one row has for itself, from its label on. */
+/** The width available to one row, including its label. */
 export function rowRoom(body: number, width: number): number {
   return width < LEAST_ALIGNED_WIDTH ? width - 4 : width - body
 }
@@ -59,7 +62,7 @@ export function layOutEntry(entry: Entry, body: number, width: number): string[]
   return width < LEAST_ALIGNED_WIDTH ? layOutNarrow(entry, width) : layOutAligned(entry, body, width)
 }
 
-/** The symbol and the host name, in the first column of an aligned block. */
+/** The symbol and the host name, for the first column of an aligned block. */
 export function nameCell(entry: Pick<Entry, 'symbol' | 'paint' | 'bold' | 'name'>): {text: string; width: number} {
   const lead = `${entry.symbol} `.padEnd(3)
   const name = printable(entry.name)
@@ -88,7 +91,7 @@ function layOutAligned(entry: Entry, body: number, width: number): string[] {
   return out
 }
 
-/** Puts the first line beside its lead, or below it when it was moved to the left. */
+/** Puts the first line next to its lead, or below it when the line starts further left. */
 export function joinLead(lead: string, leadWidth: number, column: number, lines: readonly Line[]): string[] {
   const [first, ...rest] = lines
   if (first === undefined) return [lead.trimEnd()]
@@ -107,7 +110,7 @@ function layOutNarrow(entry: Entry, width: number): string[] {
   return out
 }
 
-/** The symbol, the host name right behind it however long it is, and what is said on the same line. */
+/** The first line on a narrow terminal: the symbol, the host name at whatever length, and the tail. */
 export function narrowHead(
   {symbol, paint, bold, name}: Pick<Entry, 'symbol' | 'paint' | 'bold' | 'name'>,
   tail: readonly Word[],
@@ -118,7 +121,7 @@ export function narrowHead(
   return [`${paintWith(paint, symbol)} ${first?.text ?? ''}`, ...toText(rest)]
 }
 
-/** The marker becomes part of the first word: it stays with its value wherever that goes. */
+/** Prepends the marker to the first word, so that the two stay together. */
 function marked(row: Row): readonly Word[] {
   const [first, ...rest] = row.content
   if (row.marker === '' || first === undefined) return row.content

@@ -1,19 +1,18 @@
-/** As `printable` has it. */
+/** The same characters that `printable` escapes. */
 const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-/** The colours that a theme uses, after the escape. */
+/** The colour codes that a theme uses, without the escape character. */
 const COLOUR = /\[(?:[12]|22|3[1-69])m/y
 /**
- * What the runners of GitHub and Azure take for a command: `::add-mask::…` at the beginning of a line, which `::1` is not, and
- * `##[…]`, `##vso[…]` anywhere.
+ * Commands for the CI runners of GitHub and Azure: `::add-mask::…` at the start of a line (but not the address `::1`),
+ * and `##[…]` or `##vso[…]` anywhere.
  */
 const RUNNER_COMMAND = /^[^\S\n]*:(?=:(?![0-9a-f:.]+(?:\s|$))[^\n]*::)|#(?=#[a-z.]*\[)/gim
 
 /**
- * The text without anything that a terminal, a viewer of logs or a runner of CI would obey instead of show: such a sign is
- * written as JSON writes it, so that JSON keeps its meaning. The last resort of every stream; what is shown in its own
- * place has been through `printable` before.
+ * Escapes everything that a terminal, a log viewer or a CI runner would interpret, in the notation of JSON, so that
+ * JSON output keeps its meaning. A last safeguard for all output; the renderers have applied `printable` before.
  *
- * @param hasColour whether the text may hold the colours of a theme
+ * @param hasColour whether the text may contain the colour codes of a theme
  */
 export function harmless(text: string, hasColour = false): string {
   return text
@@ -27,7 +26,7 @@ function isKept(sign: string, text: string, at: number, hasColour: boolean): boo
     case '\t':
       return true
     case '\r':
-      // The line end of CSV.
+      // CSV lines end with CRLF.
       return text[at + 1] === '\n'
     case '\u001b':
       COLOUR.lastIndex = at + 1
@@ -37,7 +36,7 @@ function isKept(sign: string, text: string, at: number, hasColour: boolean): boo
   }
 }
 
-/** As JSON writes it. */
+/** Escapes characters as JSON does. */
 export function escaped(sign: string): string {
   return Array.from({length: sign.length}, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
     '',

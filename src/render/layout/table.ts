@@ -20,13 +20,13 @@ const ASCII_CHARS = {
   middle: '|',
 }
 
-/** cli-table3 looks at every cell above each cell: 10,000 rows take it 12 s, in parts of this many 0.5 s. */
+/** cli-table3 compares every cell with those above: 10,000 rows take 12 s at once, but 0.5 s in parts of this size. */
 const ROWS_AT_ONCE = 200
 const LINES_ABOVE_ROWS = 3
 
 /**
- * A table as wide as its cells need: cli-table3 cuts words that are longer than a column it is told to keep. Its own
- * colours are off, since it uses them under NO_COLOR and in pipes too; cells bring theirs.
+ * Renders a table as wide as its cells need, because cli-table3 cuts long words in columns of fixed width. Its own
+ * colours are off: it would use them in spite of NO_COLOR, and in pipes. Cells contain their own colours.
  */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], isAscii = false): string[] {
   if (rows.length <= ROWS_AT_ONCE) return drawTable(head, rows, isAscii)
@@ -41,7 +41,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   return lines
 }
 
-/** What the table will take, told from cells without colour. */
+/** The width of a table, computed from cells without colour. */
 export function tableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
   return columnWidths([head, ...rows]).reduce((sum, column) => sum + column + 3, 1)
 }

@@ -1,22 +1,22 @@
 import {Chalk} from 'chalk'
 import type {HostAction} from '../../plan/change.js'
 
-/** Adds colour to a text, or nothing; never changes its letters. */
+/** Adds colour to text, or nothing; never changes the characters. */
 export type Paint = (text: string) => string
 
-/** What each colour means. The symbol says the same: meaning never rests on colour. */
+/** The colours and their meaning. Symbols carry the same meaning, so nothing depends on colour. */
 export interface Theme extends Readonly<Record<HostAction, Paint>> {
   readonly blocked: Paint
   readonly problem: Paint
   readonly bold: Paint
   readonly dim: Paint
-  /** Parts the facts of one line. */
+  /** Separates the facts of a line. */
   readonly dot: '·' | '|'
-  /** True for a screen that shows nothing but ASCII. */
+  /** True for a terminal that shows ASCII only. */
   readonly isAscii: boolean
 }
 
-/** First on each line, so that a plan can be read and searched without colour. */
+/** The first characters of each line, so that a plan can be read and searched without colour. */
 export const SYMBOLS = {
   create: '+',
   update: '~',
@@ -29,7 +29,7 @@ export const SYMBOLS = {
   blocked: '!',
 } as const satisfies Record<HostAction | 'blocked', string>
 
-/** Level 0 is no colour; the caller decides once, since chalk itself does not read NO_COLOR (design §2). */
+/** Level 0 means no colour. `decideColour` chooses the level once, since chalk itself does not read NO_COLOR. */
 export function makeTheme(level: 0 | 1 | 2 | 3, isAscii = false): Theme {
   const chalk = new Chalk({level})
   return {

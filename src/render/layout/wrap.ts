@@ -1,71 +1,75 @@
 import {displayWidth, printable, sliceByWidth} from './display-width.js'
 import type {Paint} from './theme.js'
 
-/** A run of text that stays on one line, and the blanks that part it from the word before. */
+/** Text that stays on one line, with the number of blanks before it. */
 export interface Word {
-  /** Already printable. */
+  /** Already escaped by `printable`. */
   readonly text: string
   readonly gap: number
   readonly paint: Paint | undefined
-  /** True for long values such as TXT text; false for host names and addresses, which are never parted. */
+  /** True for long values such as TXT values; false for host names and addresses, which are never broken. */
   readonly isBreakable: boolean
-  /** True for a word that belongs to the next, as `alias` to its target: they part only where both fit on no line. */
+  /**
+   * True for a word that belongs to the next one, as `alias` to its target. They are separated only when no line has
+   * room for both.
+   */
   readonly sticks: boolean
 }
 
 export interface WordStyle {
-  /** Blanks before the first word; 1 between the others. */
+  /** Blanks before the first word; the others are separated by one. */
   readonly gap?: number
   readonly paint?: Paint | undefined
   readonly isBreakable?: boolean
   readonly sticks?: boolean
 }
 
-/** One line: where it begins, and its text with colour. */
+/** A line of text with colour, and its first column. */
 export interface Line {
   readonly column: number
   readonly text: string
 }
 
 export interface Box {
-  /** Where the first line begins. */
+  /** First column of the first line. */
   readonly column: number
-  /** Where the others begin. */
+  /** First column of the other lines. */
   readonly hang: number
-  /** Where a word begins that fits nowhere else; it may then run over the edge, but is never cut. */
+  /** First column for a word that fits nowhere else. Such a word may exceed the width but is never cut. */
   readonly outdent: number
   readonly width: number
 }
 
-/** Gap before a remark that follows a value on its line. */
+/** Blanks before a remark that follows a value on the same line. */
 export const REMARK_GAP = 3
-/** Under this width a breakable value gets no column of its own. */
+/** Below this width a breakable value is not broken into pieces. */
 const LEAST_PIECE = 16
 
-/** Splits a text at its single blanks; runs of blanks are kept as long as they stay on one line. */
+/** Splits text at single blanks. Several blanks in a row are kept as long as they stay on one line. */
 export function words(text: string, style: WordStyle = {}): Word[] {
   return printable(text)
     .split(' ')
     .map((part, index) => makeWord(part, {...style, gap: index === 0 ? (style.gap ?? 1) : 1}))
 }
 
-/** The whole text as one word, its blanks included. */
+/** One word with the whole text, including its blanks. */
 export function oneWord(text: string, style: WordStyle = {}): Word {
   return makeWord(printable(text), style)
 }
 
-/** Width of the content on one line. */
+/** The width of the words on a single line. */
 export function widthOfWords(content: readonly Word[]): number {
   return content.reduce((sum, word, index) => sum + (index === 0 ? 0 : word.gap) + displayWidth(word.text), 0)
 }
 
-/** Fills lines with words, greedily. No line passes `width`, unless one unbreakable word alone does. */
+/** Fills lines with words. No line exceeds `width`, unless a single unbreakable word does. */
 export function wrap(content: readonly Word[], box: Box): Line[] {
   const lines: Line[] = []
   let column = box.column
   let runs: Run[] = []
   let used = 0
-  // Runs of blanks arrive as words without text: they widen the gap before the next word, and are lost at an edge.
+  // Several blanks in a row come as words without text: they widen the gap before the next word, and are dropped at the
+  // end of a line.
   let gap = 0
   const flush = () => {
     lines.push({column, text: runs.map((run) => paintWith(run.paint, run.text)).join('')})
@@ -101,13 +105,13 @@ export function wrap(content: readonly Word[], box: Box): Line[] {
   return lines
 }
 
-/** Text of one colour. */
+/** Text in one colour. */
 interface Run {
   readonly paint: Paint | undefined
   readonly text: string
 }
 
-/** Neighbours of one colour become one run: a search for two words finds them in a coloured plan too. */
+/** Joins neighbouring words of the same colour, so that a search for two words works in coloured output too. */
 function addRun(runs: readonly Run[], word: Word, blanks: number): Run[] {
   const last = runs.at(-1)
   const space = ' '.repeat(blanks)
@@ -120,7 +124,7 @@ function makeWord(text: string, {gap = 1, paint, isBreakable = false, sticks = f
   return {text, gap, paint, isBreakable, sticks}
 }
 
-/** Joins words that belong together, where one line has room for both. */
+/** Joins words that belong together when a line has room for both. */
 function joinSticking(content: readonly Word[], room: number): readonly Word[] {
   const joined: Word[] = []
   for (const word of content) {
@@ -132,7 +136,7 @@ function joinSticking(content: readonly Word[], room: number): readonly Word[] {
   return joined
 }
 
-/** The lines as text, each from its column on. */
+/** The lines as text, indented to their columns. */
 export function toText(lines: readonly Line[]): string[] {
   return lines.map((line) => `${' '.repeat(line.column)}${line.text}`)
 }
@@ -141,7 +145,7 @@ export function paintWith(paint: Paint | undefined, text: string): string {
   return paint === undefined || text === '' ? text : paint(text)
 }
 
-/** Wrapped text, further lines indented by two. */
+/** Wraps text; further lines are indented by two. */
 export function paragraph(content: readonly Word[], width: number, column = 0, hang = column + 2): string[] {
   return toText(wrap(content, {column, hang, outdent: column, width}))
 }

@@ -7,7 +7,10 @@ import {oneWord, paragraph, words} from '../layout/wrap.js'
 import {noRows, type OwnersTableOptions, ownersFooter, ownerText, statePaint} from './owners-table.js'
 import {countStates, type OwnersCount, sumOwners} from './ownership-order.js'
 
-/** What each owner has in each zone, with a column for each state that occurs; blocks where the table would not fit. */
+/**
+ * Counts entries by owner and zone, with a column for each state that occurs. Renders blocks when the table would not
+ * fit.
+ */
 export function renderOwnersSummary(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {width, theme, isFiltered = false} = options
   if (original.length === 0) return noRows(isFiltered)

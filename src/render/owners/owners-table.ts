@@ -25,14 +25,14 @@ export interface OwnersTableOptions {
   readonly width: number
   readonly theme: Theme
   readonly order?: OwnersOrder
-  /** True where a filter may have left something out. */
+  /** True when a filter may have left out entries. */
   readonly isFiltered?: boolean
 }
 
 /**
- * Who owns what, for a terminal; ends with a line feed. The first form that fits: a column for each fact with or without
- * the names of the TXT, facts stacked in few columns, blocks. Names and targets are never cut, so the last form may run
- * over.
+ * Lists the owners of records for a terminal; ends with a line feed. Uses the first form that fits: a table with a
+ * column per fact, with or without the names of the TXT; a table with several facts per column; blocks. Names and
+ * targets are never cut, so blocks may exceed the width.
  */
 export function renderOwnersTable(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {width, theme, order = DEFAULT_ORDER, isFiltered = false} = options
@@ -59,7 +59,10 @@ export function noRows(isFiltered: boolean): string {
   return isFiltered ? 'Nothing matches.\n' : 'No ownership TXT was found.\n'
 }
 
-/** `4 record sets of 2 owners: 1 unwanted, 1 orphan.` What nobody owns, and a TXT without a record, is counted behind. */
+/**
+ * The last line: `4 record sets of 2 owners: 1 unwanted, 1 orphan.` Records without an owner, and TXT without a record,
+ * are counted at the end.
+ */
 export function ownersFooter(rows: readonly OwnershipEntry[]): string {
   const records = rows.filter((row) => isRecordSet(row) && row.state !== 'unmarked').length
   const owners = new Set(rows.map((row) => row.owner).filter((owner) => owner !== '')).size
@@ -98,13 +101,13 @@ function heading(groupBy: GroupKey, [row]: readonly OwnershipEntry[], zoneOf: (r
 
 interface Column {
   readonly title: string
-  /** What the column says; a table of one group has none for what its heading says. */
+  /** The fact that the column shows; omitted from a table whose heading states it. */
   readonly key?: GroupKey
-  /** Lines of a cell, without colour. */
+  /** The lines of a cell, without colour. */
   readonly cell: (row: OwnershipEntry) => readonly string[]
 }
 
-/** What stands where there is no owner, namespace or the like. */
+/** Shown when there is no owner, no namespace, and so on. */
 const NOTHING = '-'
 
 const OWNER: Column = {title: 'Owner', key: 'owner', cell: (row) => [ownerText(row)]}
@@ -117,7 +120,7 @@ const BEFORE_TXT: readonly Column[] = [
   {title: 'TTL', cell: (row) => (row.ttlSeconds === undefined ? [] : [String(row.ttlSeconds)])},
   {title: 'Resource', cell: (row) => [row.resource]},
 ]
-/** The tables from the widest on; `zones` are all that occur, `groupBy` what headings say. */
+/** The possible sets of columns, widest first. `zones` are all that occur, `groupBy` is what the headings state. */
 function columnForms(zones: readonly Zone[], groupBy: GroupKey | undefined): readonly (readonly Column[])[] {
   const zone: Column = {title: 'Zone', key: 'zone', cell: (row) => [zoneText(row.zone, zones)]}
   const isSaid = (key: GroupKey) => key !== groupBy && (key !== 'zone' || zones.length > 1)
@@ -139,7 +142,7 @@ function stacked(zone: Column, isSaid: (key: GroupKey) => boolean): readonly Col
   return [{title: 'Host, type, target', cell: hostCell}, joined(whose), joined(state)]
 }
 
-/** Facts under each other in one column. */
+/** One column with the cells of several below one another. */
 function joined(columns: readonly Column[]): Column {
   const [first, ...others] = columns.map(({title}) => title)
   const title = [first ?? '', ...others.map((other) => (other === 'TXT' ? other : other.toLowerCase()))].join(', ')
@@ -148,7 +151,7 @@ function joined(columns: readonly Column[]): Column {
   return {title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, cell, ...(key === undefined ? {} : {key})}
 }
 
-/** What is painted is the first line, which says what the column is for. */
+/** Colours the first line of a cell, which is its main fact. */
 function cellText({cell}: Column, row: OwnershipEntry, paint: Paint | undefined): string {
   return cell(row)
     .map((line, index) => (paint === undefined || index > 0 ? printable(line) : paint(printable(line))))
@@ -159,7 +162,7 @@ function paintOf({key}: Column, row: OwnershipEntry, theme: Theme): Paint | unde
   return key === 'state' ? statePaint(row.state, theme) : undefined
 }
 
-/** One row where no table fits. */
+/** Renders one entry when no table fits. */
 function rowBlock(row: OwnershipEntry, zones: readonly Zone[], theme: Theme, width: number): string[] {
   const facts = [
     `owner ${ownerText(row)}`,

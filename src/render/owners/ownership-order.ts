@@ -9,15 +9,18 @@ export const GROUP_KEYS = ['owner', 'zone', 'namespace', 'state'] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
 export interface OwnersOrder {
-  /** What is compared first; the rest of the order is always the same. */
+  /** The first sort key; the other keys are always the same. */
   readonly sortBy: SortKey
-  /** Undefined: not parted. */
+  /** Undefined when the list is not grouped. */
   readonly groupBy: GroupKey | undefined
 }
 
 export const DEFAULT_ORDER: OwnersOrder = {sortBy: 'owner', groupBy: undefined}
 
-/** By group, then by the key, then by owner, zone, host, set identifier and type; states in the order of their list. */
+/**
+ * Sorts by group, then by the chosen key, then by owner, zone, host, set identifier and type. States are sorted in the
+ * order of their list.
+ */
 export function sortOwnershipEntries(
   rows: readonly OwnershipEntry[],
   {sortBy, groupBy}: OwnersOrder = DEFAULT_ORDER,
@@ -33,7 +36,7 @@ export function sortOwnershipEntries(
   })
 }
 
-/** Rows that follow each other and share the key, in their order. */
+/** Groups consecutive entries with the same key. */
 export function groupOwnershipEntries(
   rows: readonly OwnershipEntry[],
   key: GroupKey,
@@ -63,16 +66,16 @@ const LAST_FIELDS: readonly RowField[] = [
 
 export type StateCounts = Readonly<Record<OwnersState, number>>
 
-/** What one owner has in one zone. */
+/** The counts of one owner in one zone. */
 export interface OwnersCount {
   readonly owner: string
   readonly zone: Zone
-  /** Of the whole list, texts without a record included. */
+  /** All entries, including TXT without a record. */
   readonly total: number
   readonly states: StateCounts
 }
 
-/** By owner, then zone. */
+/** Counts entries by owner, then by zone. */
 export function sumOwners(rows: readonly OwnershipEntry[]): readonly OwnersCount[] {
   return groupOwnershipEntries(sortOwnershipEntries(rows), 'owner').flatMap((ofOwner) =>
     groupOwnershipEntries(ofOwner, 'zone').flatMap((some) => {
@@ -99,7 +102,7 @@ export function countStates(rows: readonly OwnershipEntry[]): StateCounts {
   return counts
 }
 
-/** `3 record sets: 1 unwanted, 1 orphan`; what is as it should be, or not known, is not counted apart. */
+/** Renders counts: `3 record sets: 1 unwanted, 1 orphan`. Wanted and unknown entries are only part of the total. */
 export function stateText(rows: readonly OwnershipEntry[]): string {
   const counts = countStates(rows)
   return OWNERS_STATES.filter((state) => state !== 'wanted' && state !== 'unknown' && counts[state] > 0)

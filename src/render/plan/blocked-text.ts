@@ -15,20 +15,20 @@ export interface BlockedTextOptions {
   readonly isVerbose: boolean
 }
 
-/** Under this width the detail goes on a line of its own. */
+/** Below this width the detail is put on a line of its own. */
 const LEAST_DETAIL = 32
-/** Longer lists of types, reasons and owners break out of their columns. */
+/** Longer lists of types, reasons and owners exceed their columns. */
 const MOST_TYPES = 12
 const MOST_REASON = 24
 const LONGEST_WHOLE_FIX = 60
 
-/** The columns that all lines of the block share. */
+/** The column widths of the whole block. */
 interface Grid {
   readonly types: number
   readonly reason: number
 }
 
-/** What is not changed, and why: problems first, then by reason, host and set identifier. */
+/** Lists what is blocked, with the reasons: problems first, then by reason, host and set identifier. */
 export function blockedText(blocked: readonly Blocked[], options: BlockedTextOptions): string[] {
   if (blocked.length === 0) return []
   const sorted = sortBlocked(blocked)
@@ -82,7 +82,7 @@ function typesText({types}: Blocked): string {
   return types.join(' ')
 }
 
-/** The owner is the reason itself, and says more than the word for it. */
+/** For a foreign owner, its id says more than the name of the reason. */
 function reasonText({reason, owner}: Blocked): string {
   return reason === 'owner-mismatch' && owner !== undefined ? `owner ${owner}` : reason
 }
@@ -101,7 +101,7 @@ function detailWords(one: Blocked, {theme, width, zones, isVerbose}: BlockedText
   return one.fix === undefined ? words(content) : [...words(`${content}:`), ...fixWords(one.fix, width, theme.bold)]
 }
 
-/** A command is not parted, so that it can be copied; a long one has to be. */
+/** Keeps a command on one line so that it can be copied, unless it is too long. */
 function fixWords(fix: string, width: number, paint: Paint): Word[] {
   const whole = oneWord(fix, {paint})
   return displayWidth(whole.text) <= Math.min(LONGEST_WHOLE_FIX, width - OUTDENT) ? [whole] : words(fix, {paint})
@@ -116,7 +116,7 @@ function widest(texts: readonly string[], least: number, most: number): number {
   return widths.reduce((widest, size) => Math.max(widest, size), least)
 }
 
-/** How many hosts are not changed for each reason, problems first; what would resolve it where that is the same for all. */
+/** Counts the blocked hosts for each reason, problems first, with the fix if it is the same for all. */
 export function blockedCountsText(blocked: readonly Blocked[], theme: Theme, width: number): string[] {
   if (blocked.length === 0) return []
   const reasons = [...BLOCK_REASONS]
@@ -140,7 +140,7 @@ export function blockedCountsText(blocked: readonly Blocked[], theme: Theme, wid
   ]
 }
 
-/** Problems first, then by reason, host, zone and set identifier: the order of the screen and of the JSON plan. */
+/** Sorts problems first, then by reason, host, zone and set identifier, as in text and JSON output. */
 export function sortBlocked(blocked: readonly Blocked[]): readonly Blocked[] {
   return [...blocked].sort((a, b) => rank(a) - rank(b) || compareLists(sortKey(a), sortKey(b)))
 }

@@ -9,30 +9,30 @@ import {dataRemarks, remarksOf, setIdentifierText, targetsOf, updateFacts} from 
 
 export interface RowOptions {
   readonly theme: Theme
-  /** Columns that one row has for itself. */
+  /** The width available to one row. */
   readonly room: number
-  /** Shows the unchanged values of an update too. */
+  /** Also show the unchanged values of an update. */
   readonly isVerbose: boolean
 }
 
 const LONGEST_WHOLE_REMARK = 24
 const FACT_LABELS: ReadonlySet<string> = new Set(['ttl', 'weight', 'region', 'failover', 'routing'])
 
-/** What happens to the record sets of a host, A and AAAA of one content folded. */
+/** The changes of a host's record sets; A and AAAA with the same content are one row. */
 export function changeRows(host: HostPlan, options: RowOptions): Row[] {
   const arrow = host.action === 'replace' ? arrowRow(host, options) : undefined
   const rows =
     arrow === undefined ? foldAddresses(host.changes.map((change) => rowsOf(change, host, options))) : [arrow]
   const [first, ...rest] = rows
   if (first === undefined || host.setIdentifier === undefined) return rows
-  // Right behind what is said first, before its remarks.
+  // After the values of the first row, before its remarks.
   const at = first.content.findIndex((word, index) => index > 0 && word.gap === REMARK_GAP)
   const cut = at < 0 ? first.content.length : at
   const shown = remark(setIdentifierText(host.setIdentifier))
   return [{...first, content: [...first.content.slice(0, cut), ...shown, ...first.content.slice(cut)]}, ...rest]
 }
 
-/** Said about what stands before, after a wider gap; a short one is not parted. */
+/** A remark about the preceding text, after a wider gap. Short ones are not wrapped. */
 export function remark(text: string, paint?: Paint): Word[] {
   const style = {gap: REMARK_GAP, paint}
   const whole = oneWord(text, style)
@@ -53,7 +53,7 @@ function rowsOf(change: Change, host: HostPlan, options: RowOptions): Row[] {
   }
 }
 
-/** A set that comes or goes: its values side by side, then what belongs to it. */
+/** A record set that is created or deleted: its values on one line, then its properties. */
 function wholeSet(set: RecordSet, host: HostPlan, marker: Row['marker'], paint: Paint): Row[] {
   const color = marker === '' ? undefined : paint
   const content = [
@@ -77,7 +77,7 @@ function updateRows(current: RecordSet, desired: RecordSet, options: RowOptions)
   return [{...first, label: desired.type}, ...rest]
 }
 
-/** What stays, then what goes, then what comes, one value a line. */
+/** The values that stay, then those removed, then those added, one per line. */
 function targetRows(current: RecordSet, desired: RecordSet, {theme, isVerbose}: RowOptions): Row[] {
   const before = targetsOf(current)
   const after = targetsOf(desired)
@@ -90,7 +90,8 @@ function targetRows(current: RecordSet, desired: RecordSet, {theme, isVerbose}: 
   const come = after.filter((target) => !keysBefore.has(target.key))
   const isSame = gone.length === 0 && come.length === 0
   if (isSame && !isVerbose) return []
-  // An alias has no TTL and values have no health evaluation: where one becomes the other, each side says its own.
+  // An alias has no TTL, and plain values have no health evaluation: when one replaces the other, each side shows its
+  // own.
   const changesKind = current.data.kind !== desired.data.kind
   const rows = kept.length === 0 ? [] : [record('', '', kept)]
   for (const [sets, set, marker, paint] of [
@@ -107,7 +108,7 @@ function record(label: string, marker: Row['marker'], content: readonly Word[]):
   return {kind: 'record', label, marker, content}
 }
 
-/** `CNAME a ttl 300  ->  A AAAA alias b`, when all of it fits on one line. */
+/** Renders a replacement as `CNAME a ttl 300  ->  A AAAA alias b`, when it fits on one line. */
 function arrowRow(host: HostPlan, {theme, room}: RowOptions): Row | undefined {
   const sides = (['delete', 'create'] as const).map((kind) =>
     foldAddresses(
@@ -133,7 +134,7 @@ function sideWords(row: Row, paint: Paint): Word[] {
   return painted([...words(row.label ?? ''), ...withGap(row.content, 1)], paint)
 }
 
-/** A and AAAA that say the same become one, labelled `A AAAA`. */
+/** Joins A and AAAA rows with the same content into one labelled `A AAAA`. */
 function foldAddresses(groups: readonly (readonly Row[])[]): Row[] {
   const folded: Row[][] = []
   for (const group of groups) {

@@ -12,11 +12,11 @@ export interface ComparisonTextOptions {
   readonly width: number
   readonly theme: Theme
   readonly isVerbose: boolean
-  /** The flags that make the second plan: `--txt-prefix=old-`. */
+  /** The flags of the second plan: `--txt-prefix=old-`. */
   readonly flags: readonly string[]
 }
 
-/** Only what two configurations plan differently; ends with a line feed. */
+/** Renders only the differences between the two plans; ends with a line feed. */
 export function renderComparisonText(original: Comparison, options: ComparisonTextOptions): string {
   const {width, theme, flags} = options
   const comparison = theme.isAscii ? toAscii(original) : original

@@ -11,7 +11,7 @@ import {sortBlocked} from './blocked-text.js'
 import {type RowOptions, remark} from './change-rows.js'
 import {targetsOf} from './record-set-text.js'
 
-/** What happens to the ownership TXT of a host, folded to one row of names where that says all. */
+/** The changes of a host's ownership TXT, as a single row of names when that is complete. */
 export function hostOwnerLines(host: HostPlan, owner: OwnerId | undefined, options: RowOptions): Row[] {
   const rows: Row[] = []
   const names = namesText(host)
@@ -23,7 +23,7 @@ export function hostOwnerLines(host: HostPlan, owner: OwnerId | undefined, optio
   return options.isVerbose ? [...rows, ...host.ownership.flatMap((change) => textRows(change, host, options))] : rows
 }
 
-/** `(+2 TXT)`, `(+2 -1 TXT)`: what a narrow screen says instead of the names. */
+/** The short form for narrow terminals: `(+2 TXT)`, `(+2 -1 TXT)`. */
 export function foldedTxt(host: HostPlan): string | undefined {
   if (host.ownership.length === 0) return undefined
   const count = (kind: OwnershipChange['kind'], sign: string) => {
@@ -34,7 +34,10 @@ export function foldedTxt(host: HostPlan): string | undefined {
   return `(${counts} TXT${isOneBatch(host) ? ', one atomic batch' : ''})`
 }
 
-/** Said of a replacement only: there the old and the new may never be seen apart. A TXT of another zone has its own batch. */
+/**
+ * True for a replacement in a single batch, where nobody can see the old and the new record apart. A TXT in another
+ * zone is in a batch of its own.
+ */
 function isOneBatch(host: HostPlan): boolean {
   return host.action === 'replace' && host.ownership.every(({zone}) => zone.id === host.zone.id)
 }
@@ -52,7 +55,7 @@ function namesText(host: HostPlan): string | undefined {
   return undefined
 }
 
-/** Another owner is told on every screen; that a text is written anew only where there is room. */
+/** A new owner is shown on every terminal, a rewritten TXT only when there is room. */
 function updatedRows(host: HostPlan, owner: OwnerId | undefined, isFirst: boolean): Row[] {
   const rows: Row[] = []
   for (const change of host.ownership) {
@@ -75,12 +78,12 @@ function updatedRows(host: HostPlan, owner: OwnerId | undefined, isFirst: boolea
   return rows
 }
 
-/** Undefined for a text that is encrypted. */
+/** Undefined for an encrypted TXT. */
 function ownerIn({data}: RecordSet): OwnerId | undefined {
   return data.kind === 'values' ? parseOwnership(data.values[0] ?? '')?.owner : undefined
 }
 
-/** Relative to the host's zone: the names are long and their end is always the same. */
+/** Relative to the zone of the host, since the full names are long and all have the same end. */
 function txtName(change: OwnershipChange, host: HostPlan): string {
   const {name} = nameHolder(change)
   const format = change.kind !== 'create' && change.current.type === undefined ? ' (old format)' : ''
@@ -93,7 +96,7 @@ function nameHolder(change: OwnershipChange): RecordSet {
   return change.kind === 'delete' ? change.current.recordSet : change.desired
 }
 
-/** The bytes of the TXT themselves. */
+/** The raw values of the TXT. */
 function textRows(change: OwnershipChange, host: HostPlan, {theme}: RowOptions): Row[] {
   const lines = (set: RecordSet, marker: '-' | '+'): Row[] =>
     targetsOf(set).map((target) => {
@@ -107,7 +110,7 @@ function textRows(change: OwnershipChange, host: HostPlan, {theme}: RowOptions):
   ]
 }
 
-/** What happens to the ledger rows of a host: `new row A, AAAA`. Their keys are shown with `--verbose`. */
+/** The changes of a host's ledger rows: `new row A, AAAA`. `--verbose` shows their keys. */
 export function ledgerRows(host: HostPlan, owner: OwnerId | undefined, {isVerbose}: RowOptions): Row[] {
   const groups = collect(host.ledger.map((change) => [claimOf(change, owner), nameOf(change, isVerbose)] as const))
   return [...groups].map(([claim, names], index) => ({
@@ -129,7 +132,7 @@ function nameOf(change: LedgerChange, isVerbose: boolean): string {
   return isVerbose ? `${name}#${type}#${setIdentifier ?? ''}` : type
 }
 
-/** Finds, for a host that changes, what other objects asked of it in vain. */
+/** Finds the requests of other objects that lost against a host of the plan. */
 export function competitorsOf(plan: Plan): (host: HostPlan) => readonly Blocked[] {
   const competitors = collect(
     sortBlocked(plan.blocked).flatMap((block) => {
@@ -139,7 +142,7 @@ export function competitorsOf(plan: Plan): (host: HostPlan) => readonly Blocked[
         : [[hostKey({zone, name: host, setIdentifier}), block] as const]
     }),
   )
-  // A set that goes from a host that stays has no part in what others want of the host.
+  // A record set that is deleted while its host stays has nothing to do with other requests for the host.
   const isLoss = ({action, isGone}: HostPlan) => action === 'delete' && !isGone
   return (host) => (isLoss(host) ? [] : (competitors.get(hostKey(host)) ?? []))
 }

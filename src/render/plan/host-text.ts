@@ -9,13 +9,13 @@ import {REMARK_GAP, words} from '../layout/wrap.js'
 import {changeRows, type RowOptions, remark} from './change-rows.js'
 import {foldedTxt, hostOwnerLines, ledgerRows} from './host-owner-lines.js'
 
-/** So many objects of one host are named; a record of all nodes would fill the screen. */
+/** The number of objects that are named for a host. A record for all nodes would fill the screen. */
 const MOST_ORIGINS = 5
 
 /**
- * One host: what changes, its ownership, remarks, why, and who asked for it in vain.
+ * Renders one host: the changes, the ownership, remarks, the reasons, and requests that lost.
  *
- * @param rivals what is blocked at this very host because another object came first.
+ * @param competitors what is blocked at this host because another object has priority.
  */
 export function hostEntry(
   host: HostPlan,
@@ -44,7 +44,7 @@ function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
   const former = host.formerResources.filter((resource) => !host.origins.some((origin) => isLabelOf(resource, origin)))
   const was = former.length === 0 ? undefined : `was ${former.join(', ')}`
   if (host.origins.length === 0) {
-    // Where no record set goes, a note says why its ownership does: an object may ask for the host.
+    // When only ownership changes, a note gives the reason: an object may still ask for the host.
     if (host.action !== 'delete' || host.changes.length === 0) return was === undefined ? [] : [text('why', was)]
     const none = host.isGone ? 'no object asks for it any more' : 'no object asks for this record set any more'
     return [text('why', none + (was === undefined ? '' : ` (${was})`))]
@@ -64,7 +64,7 @@ function whyRows(host: HostPlan, {theme, isVerbose}: RowOptions): Row[] {
   return left === 0 ? rows : [...rows, text('', `and ${plural(left, 'more object', 'more objects')}`)]
 }
 
-/** Everyone else who claims the host, each with the rule by which it lost. */
+/** The objects that lost the host, each with the rule that decided. */
 function competitorRows(competitors: readonly Blocked[], {theme}: RowOptions): Row[] {
   const claims = competitors.flatMap(({origins, detail}) => origins.map((origin) => ({origin, detail})))
   return claims.map(({origin, detail}, index) => ({
@@ -79,7 +79,7 @@ function competitorRows(competitors: readonly Blocked[], {theme}: RowOptions): R
   }))
 }
 
-/** A DNSEndpoint's label says `crd` in place of its kind (spec sources.md §4). */
+/** The ownership of a DNSEndpoint names it as `crd` instead of by its kind. */
 function isLabelOf(resource: string, origin: Origin): boolean {
   const path = `${origin.namespace}/${origin.name}`
   return resource === `${origin.kind.toLowerCase()}/${path}` || resource === `crd/${path}`

@@ -1,7 +1,7 @@
 /**
- * Search and filters of the page of a plan. It takes list items out of the page and puts them back, and makes no element,
- * so that no text of the plan is ever read as anything but text. No more than 300 items stand in the page at a time: a
- * browser lays out thousands for seconds. Without the script the page is the whole list.
+ * Search and filters for the HTML page of a plan. The script only removes and reinserts list items and creates no
+ * elements, so text of the plan is never parsed as HTML. At most 300 items are in the page at a time, because a browser
+ * takes seconds to lay out thousands. Without the script the page shows the whole list.
  */
 export const HTML_SCRIPT = `
 const ROOM = 300
@@ -55,7 +55,7 @@ addEventListener('DOMContentLoaded', () => {
 })
 `
 
-/** The whole style of the page of a plan, light and dark, for a phone and for a wide screen. */
+/** The style sheet for the HTML page of a plan: light and dark, for phones and wide screens. */
 export const HTML_STYLE = `
 :root{color-scheme:light dark;--label:5.2rem;--back:#fff;--fore:#1b1f24;--dim:#59636e;--line:#d4d9df;--card:#f6f8fa;
 --create:#1a7f37;--update:#8a6100;--delete:#c11c28;--replace:#8250df;--adopt:#0a6c8c;--blocked:#8a6100}

@@ -10,13 +10,13 @@ import {makeTheme} from '../layout/theme.js'
 import {hostEntry} from './host-text.js'
 import {setIdentifierText, targetsOf} from './record-set-text.js'
 
-/** Further values of a record set are counted; the diff below the table has them all. */
+/** More values of a record set are only counted; the diff below the table lists all of them. */
 const MOST_VALUES = 3
 const LONGEST_VALUE = 100
 
 export const DRASTIC_HEAD = ['| | Host | Zone | Record sets | Why |', '| --- | --- | --- | --- | --- |'] as const
 
-/** One row of the table of what is deleted or replaced. */
+/** Renders a host in the table of deletes and replacements. */
 export function drasticRow(host: HostPlan, zones: readonly Zone[]): string {
   const set = host.setIdentifier === undefined ? '' : ` ${code(setIdentifierText(host.setIdentifier))}`
   const cells = [
@@ -36,7 +36,7 @@ function recordSets({changes}: HostPlan): string {
   return sides.length === 0 ? 'ownership TXT only' : sides.join(' -> ')
 }
 
-/** Types of one content, as A and AAAA of one alias, share it. */
+/** Types with the same content, such as A and AAAA of one alias, are listed together. */
 function sideText(sets: readonly RecordSet[]): string {
   const types = collect(sets.map((set) => [valuesText(set), set.type] as const))
   return [...types].map(([values, names]) => `${names.join(' ')} ${values}`).join(', ')
@@ -62,7 +62,7 @@ function reason({action, changes, origins, formerResources, notes}: HostPlan): s
 }
 
 const LABEL_WIDTH = 9
-/** In a block of a diff the first sign of a line is its colour; `!` is the one for what changes in its place. */
+/** The first character of a line in a diff block determines its colour; `!` marks a change in place. */
 const LINE_SIGNS = {
   create: '+',
   delete: '-',
@@ -74,7 +74,7 @@ const LINE_SIGNS = {
   repair: '!',
 } as const
 
-/** One host as lines of a diff; nothing is wrapped, so that a value stays a value. */
+/** Renders a host as lines of a diff. Lines are not wrapped, so that values stay whole. */
 export function diffLines(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[]): readonly string[] {
   const theme = makeTheme(0)
   const {symbol, name, rows} = hostEntry(host, owner, competitors, {
@@ -94,8 +94,8 @@ function lineOf({label = '', marker, content}: Row, sign: string): string {
 }
 
 /**
- * Foreign text as code in Markdown, table cells included. Nothing in it is obeyed: no link, no HTML, no mention, no end of
- * the cell. Where a code span cannot hold it, `<code>` does, every sign in it written as a number.
+ * Renders foreign text as code in Markdown and in table cells, so that it cannot contain links, HTML or mentions, nor
+ * end the cell. When a code span cannot hold the text, `<code>` with numeric entities is used.
  */
 export function code(text: string): string {
   const shown = printable(text)
@@ -104,24 +104,24 @@ export function code(text: string): string {
   return `<code>${shown.replace(/[^A-Za-z0-9]/gu, (sign) => `&#${sign.codePointAt(0)};`)}</code>`
 }
 
-/** Lines in a block that shows them as they are, however many backticks they hold. */
+/** Renders lines in a code block, whatever backticks they contain. */
 export function fenced(language: 'diff' | 'text', lines: readonly string[]): string {
   const longest = lines.flatMap((line) => line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return `${fence}${language}\n${lines.map((line) => `${line}\n`).join('')}${fence}`
 }
 
-/** What is folded until somebody opens it. `title` is Markdown. */
+/** Renders a collapsed section. `title` is Markdown. */
 export function details(title: string, body: string): string {
   return `<details><summary>${htmlOf(title)}</summary>\n\n${body}\n\n</details>`
 }
 
-/** In UTF-8, which is how the places that Markdown goes to count. */
+/** In UTF-8, because size limits for Markdown count bytes. */
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
 }
 
-/** A summary line is HTML: code spans become elements. */
+/** Converts a title for the `<summary>` element, which is HTML: code spans become elements. */
 function htmlOf(title: string): string {
   const toHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   return title
@@ -133,7 +133,7 @@ function htmlOf(title: string): string {
     .join('')
 }
 
-/** As many of the parts, from the first on, as `room` bytes hold, a line feed behind each. */
+/** The first parts that fit into `room` bytes, counting a line feed after each. */
 export function fitting(parts: readonly string[], room: number): readonly string[] {
   let used = 0
   const end = parts.findIndex((part) => {

@@ -32,9 +32,9 @@ export interface PlanHtmlOptions {
 const UNWRAPPED = Number.POSITIVE_INFINITY
 
 /**
- * The plan as one page that holds all it needs: style and script are named by their hash, so the browser runs nothing else
- * and asks nobody for anything. A list that can be read without the script, which adds search and filters. Ends with a
- * line feed.
+ * Renders a plan as one self-contained HTML page. Its content security policy allows only its own style and script, by
+ * hash, so the browser runs nothing else and makes no requests. The list is readable without the script, which adds
+ * search and filters. Ends with a line feed.
  */
 export function renderPlanHtml(plan: Plan, {batches, deleteLimit}: PlanHtmlOptions = {}): string {
   const theme = makeTheme(0)
@@ -74,7 +74,7 @@ function policy(): string {
   return `default-src 'none'; style-src ${hash(HTML_STYLE)}; script-src ${hash(HTML_SCRIPT)}; base-uri 'none'; form-action 'none'`
 }
 
-/** Hidden until the script shows them: without it they would do nothing. */
+/** Hidden until the script shows them, because they need it. */
 function filters(plan: Plan): string {
   const zones = plan.zones.map(({zone}) => zone)
   const reasons = BLOCK_REASONS.filter((reason) => plan.blocked.some((one) => one.reason === reason))
@@ -145,12 +145,12 @@ function warningItem({text, origin}: PlanWarning): string {
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'}
 
-/** Foreign text for the content of an element or a quoted attribute. */
+/** Escapes foreign text for the content of an element or a quoted attribute. */
 function html(text: string): string {
   return printable(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
 }
 
-/** What the filters of the page ask for. */
+/** The data of an item that the filters of the page use. */
 interface ItemData {
   readonly action: string
   readonly zone: Zone | undefined
@@ -158,21 +158,22 @@ interface ItemData {
   readonly objects: readonly string[]
 }
 
-/** One host that changes, as an item of the list. */
+/** Renders a changed host as a list item. */
 function hostItem(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[], theme: Theme): string {
   const {symbol, name, rows} = hostEntry(host, owner, competitors, {
     theme,
     room: Number.POSITIVE_INFINITY,
     isVerbose: true,
   })
-  // A label is `ingress/shop/api`; one way of asking finds what was and what is.
+  // Written like the present objects, so that one search finds former and present ones: `ingress shop/api` for
+  // `ingress/shop/api`.
   const former = host.formerResources.map((resource) => resource.replace('/', ' '))
   const objects = [...host.origins.map(objectText), ...former]
   const head = `<h3><b>${html(symbol)}</b>${html(name)}<i>${html(host.action)}</i></h3>`
   return item({action: host.action, zone: host.zone, reason: '', objects}, [head, ...rows.map(rowHtml)])
 }
 
-/** One host that stays as it is. */
+/** Renders a blocked host as a list item. */
 function blockedItem(one: Blocked, zones: readonly Zone[]): string {
   const {host, types, reason, owner, detail, fix, zone, setIdentifier, origins} = one
   const facts: readonly (readonly [string, string | undefined])[] = [

@@ -14,23 +14,23 @@ import {countsText, drasticFirst, goneText, isDrastic} from './summary-text.js'
 export interface PlanMarkdownOptions {
   readonly batches?: number | undefined
   readonly deleteLimit?: DeleteLimit | undefined
-  /** How many bytes of UTF-8 it may have; a comment on GitHub takes 64 KB. */
+  /** The size limit in bytes of UTF-8. A comment on GitHub may have 64 KB. */
   readonly limit?: number
 }
 
-/** 65536 less what a comment may say around it. */
+/** 65536, minus what a comment may contain besides the plan. */
 const COMMENT_BYTES = 65_000
 const BLOCK_WIDTH = 120
-/** What the lines take that say what was left out. */
+/** Room for the lines about what was left out. */
 const CLOSING_BYTES = 1000
 const TABLE_SHARE = 0.4
 const BLOCKED_SHARE = 0.4
-/** With less it is not worth opening a block. */
+/** With less room than this a block is not opened. */
 const LEAST_BLOCK_BYTES = 400
 
 /**
- * The plan for a comment: the verdict, what is deleted or replaced as a table, the rest folded. Cut to `limit`, with every
- * count kept and said what is not shown. Ends with a line feed.
+ * Renders a plan for a comment: the verdict, a table of deletes and replacements, and everything else collapsed. Cut to
+ * `limit`, but with all counts, and with a note on what is left out. Ends with a line feed.
  */
 export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions = {}): string {
   const head = [...verdict(plan, options), ...doubts(plan), ...refusal(plan)]
@@ -112,7 +112,7 @@ function zoneDiffs(plan: Plan, room: number): string[] {
       continue
     }
     const title = zoneTitle(zone)
-    // What the table has said comes last.
+    // Hosts that are already in the table come last.
     const hosts = [...shownHosts(zone.hosts)].sort((a, b) => Number(isDrastic(a)) - Number(isDrastic(b)))
     const blocks = hosts.map((host) => diffLines(host, plan.owner, competitors(host)).join('\n'))
     const shown = fitting(blocks, left - byteLength(title) - LEAST_BLOCK_BYTES / 2)

@@ -10,20 +10,20 @@ import {drasticText, headerText, refusalText, summaryText} from './summary-text.
 import {zoneCountsText, zonesText} from './zone-text.js'
 
 export interface PlanTextOptions {
-  /** Columns of the screen. */
+  /** The width of the terminal in columns. */
   readonly width: number
   readonly theme: Theme
-  /** How many batches `apply` would send, where that is known. */
+  /** The number of batches that `apply` would send, if known. */
   readonly batches?: number | undefined
-  /** The limit that holds for this run; a plan within it does not say. */
+  /** The limit of this run. Only a plan that exceeds it contains it. */
   readonly deleteLimit?: DeleteLimit | undefined
-  /** Shows the unchanged values of an update, the texts of the ownership TXT, all objects and all zones. */
+  /** Also show unchanged values of updates, the values of ownership TXT, all objects and all zones. */
   readonly isVerbose?: boolean
-  /** Zones and counts alone. */
+  /** Show zones and counts only. */
   readonly isSummary?: boolean
 }
 
-/** The plan as a person reads it in a terminal (design §3); ends with a line feed. */
+/** Renders a plan for a terminal; ends with a line feed. */
 export function renderPlanText(original: Plan, options: PlanTextOptions): string {
   const {width, theme, batches, deleteLimit, isVerbose = false, isSummary = false} = options
   const plan = theme.isAscii ? toAscii(original) : original
@@ -67,11 +67,11 @@ function doubtsText(doubts: readonly string[], theme: Theme, width: number): str
   )
 }
 
-/** A mistake that all objects share would push the plan off the screen. */
+/** More warnings than this are only counted: a mistake in all objects would push the plan off the screen. */
 const MOST_WARNINGS = 20
 const MOST_IN_SUMMARY = 5
 
-/** @param most how many are told; the rest is counted. */
+/** @param most the number of warnings to show; the rest is counted. */
 function warningsText(warnings: readonly PlanWarning[], most: number, theme: Theme, width: number): string[] {
   if (warnings.length === 0) return []
   const rest = warnings.length - most

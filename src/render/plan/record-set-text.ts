@@ -3,13 +3,16 @@ import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
 import {routingChanges, routingText} from './routing-text.js'
 
-/** One value or the alias target of a record set, and the key under which it equals another one. */
+/** One value or the alias target of a record set, with a key for comparing it. */
 export interface ShownTarget {
   readonly key: string
   readonly content: readonly Word[]
 }
 
-/** Types whose values are made of host names and addresses: compared without case, shown without trailing dots, never parted. */
+/**
+ * Types whose values consist of host names and addresses: compared case-insensitively, shown without trailing dots,
+ * never wrapped.
+ */
 const NAME_TYPES: ReadonlySet<RecordType> = new Set<RecordType>([
   'A',
   'AAAA',
@@ -41,7 +44,7 @@ export function targetsOf(set: RecordSet): readonly ShownTarget[] {
   })
 }
 
-/** What is said behind the values of a set that comes or goes; the set identifier only where it is not the host's own. */
+/** Remarks on a record set that is created or deleted; the set identifier only if it differs from the host's. */
 export function remarksOf(set: RecordSet, hostSetIdentifier: string | undefined): readonly string[] {
   const remarks = [...dataRemarks(set)]
   if (set.setIdentifier !== undefined && set.setIdentifier !== hostSetIdentifier) {
@@ -53,7 +56,7 @@ export function remarksOf(set: RecordSet, hostSetIdentifier: string | undefined)
   return remarks
 }
 
-/** What belongs to the values themselves: the TTL, or whether an alias follows its target's health. */
+/** Remarks on the values themselves: the TTL, or whether an alias evaluates the health of its target. */
 export function dataRemarks(set: RecordSet): readonly string[] {
   if (set.data.kind === 'values') return [`ttl ${set.data.ttlSeconds}`]
   return [`health check ${onOff(set.data.target.evaluatesTargetHealth)}`]
@@ -67,21 +70,21 @@ function onOff(isOn: boolean): 'on' | 'off' {
   return isOn ? 'on' : 'off'
 }
 
-/** A whole record set within a sentence: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
+/** Renders a record set inside a sentence: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
 export function recordSetPhrase(set: RecordSet): string {
   const values = targetsOf(set).map(({content}) => content.map((word) => word.text).join(' '))
   return [values.join(' '), ...remarksOf(set, set.setIdentifier)].join(', ')
 }
 
-/** One thing besides the values that an update changes. */
+/** A change of an update other than its values. */
 export interface Fact {
-  /** `ttl 300 -> 60`; its first word can stand as a label. */
+  /** Such as `ttl 300 -> 60`; its first word can serve as a label. */
   readonly text: string
-  /** What follows from it for the user. */
+  /** The effect on the user, if any. */
   readonly consequence: string | undefined
 }
 
-/** Read off the two sets themselves and not off `differs`: what is shown is what will be sent. */
+/** Compares the record sets themselves instead of using `differs`, so that what is shown is what will be sent. */
 export function updateFacts(current: RecordSet, desired: RecordSet): readonly Fact[] {
   return [...dataFacts(current, desired), ...setFacts(current, desired)]
 }

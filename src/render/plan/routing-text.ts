@@ -1,7 +1,7 @@
 import {assertNever} from '../../dns/parsed.js'
 import type {Routing} from '../../dns/record-set.js'
 
-/** The policy and its fields in one phrase: `weight 10`, `geolocation country DE`. */
+/** Renders the routing policy with its fields: `weight 10`, `geolocation country DE`. */
 export function routingText(routing: Routing): string {
   switch (routing.kind) {
     case 'simple':
@@ -27,7 +27,7 @@ export function routingText(routing: Routing): string {
   }
 }
 
-/** One text a changed field, `weight 10 -> 50`; where the policy itself changes, `routing simple -> weight 10`. */
+/** One text for each changed field, such as `weight 10 -> 50`, or `routing simple -> weight 10` for another policy. */
 export function routingChanges(from: Routing, to: Routing): readonly string[] {
   if (routingText(from) === routingText(to) && from.kind === to.kind) return []
   if (from.kind !== to.kind) return [`routing ${routingText(from)} -> ${routingText(to)}`]
@@ -41,7 +41,7 @@ export function routingChanges(from: Routing, to: Routing): readonly string[] {
 
 type RoutingField = readonly [field: string, value: string | undefined]
 
-/** The fields of a policy in a fixed order, for each kind always the same ones; empty where the policy is one word. */
+/** The fields of a policy, always the same for each kind and in the same order; empty for a policy without fields. */
 function fieldsOf(routing: Routing): readonly RoutingField[] {
   switch (routing.kind) {
     case 'simple':

@@ -15,12 +15,12 @@ export interface SummaryOptions {
   readonly deleteLimit: DeleteLimit | undefined
 }
 
-/** `1 to create, 2 to update`: of a plan that is not empty. */
+/** Renders the counts of a plan that is not empty: `1 to create, 2 to update`. */
 export function countsText(counts: PlanCounts): string {
   return HOST_ACTIONS.flatMap((action) => (counts[action] === 0 ? [] : [`${counts[action]} to ${action}`])).join(', ')
 }
 
-/** The counts, in one sentence or two. */
+/** Renders the counts as one or two sentences. */
 export function summaryText(plan: Plan, options: SummaryOptions): string[] {
   const counts = countPlan(plan)
   if (isEmptyPlan(plan)) return paragraph(words(emptyText(plan, counts)), options.width)
@@ -49,11 +49,11 @@ function basis({owner}: Plan, {owned}: PlanCounts): string {
 
 interface GoneOptions {
   readonly limit: DeleteLimit | undefined
-  /** What is counted against: `60 owned hosts`. */
+  /** What the percentage refers to: `60 owned hosts`. */
   readonly base: string
 }
 
-/** How many of the deletes take a whole host, measured as the limit does it. */
+/** How many deletes remove a whole host, counted in the same way as for the limit. */
 export function goneText(plan: Plan, counts: PlanCounts, {limit, base}: GoneOptions): string {
   if (counts.gone === 0) return 'no host as a whole'
   const part = counts.gone === counts.delete ? '' : `${plural(counts.gone, 'host')} as a whole, `
@@ -75,10 +75,12 @@ function emptyText(plan: Plan, counts: PlanCounts): string {
   return phrase.join(' ')
 }
 
-/** So many are named once more; the counts below tell the rest. */
+/** The number of hosts that are repeated; the counts below cover the rest. */
 const MOST_REPEATED = 30
 
-/** At the end of a long plan: deletes and replacements once more, a line each. Nothing where nothing else changes. */
+/**
+ * Repeats deletes and replacements at the end of a long plan, one per line. Empty when the plan has no other changes.
+ */
 export function drasticText(plan: Plan, theme: Theme, width: number): string[] {
   const hosts = shownHosts(plan.zones.flatMap((zone) => zone.hosts))
   const drastic = drasticFirst(hosts.filter(isDrastic))
@@ -102,26 +104,26 @@ function lineOf({action, name, zone, setIdentifier}: HostPlan, zones: readonly Z
   ]
 }
 
-/** More changed hosts than this fill more than one screen. */
+/** More changed hosts than this do not fit on one screen. */
 const MOST_ON_A_SCREEN = 50
 
-/** What takes an answer away, were it for a moment: to be read before anything else. */
+/** True for changes after which an answer is missing, even if only briefly. They are listed before all others. */
 export function isDrastic({action}: HostPlan): boolean {
   return action === 'delete' || action === 'replace'
 }
 
-/** True when what is drastic could be scrolled past: it is then told first, and once more at the end. */
+/** True when deletes and replacements could scroll out of sight. They are then listed first and repeated at the end. */
 export function isLong(zones: readonly ZonePlan[]): boolean {
   return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) > MOST_ON_A_SCREEN
 }
 
-/** Deletes, then replacements, then the others, each in their order. */
+/** Sorts deletes first, then replacements, then the others, otherwise keeping the order. */
 export function drasticFirst(hosts: readonly HostPlan[]): readonly HostPlan[] {
   const rank = ({action}: HostPlan) => (action === 'delete' ? 0 : action === 'replace' ? 1 : 2)
   return [...hosts].sort((a, b) => rank(a) - rank(b))
 }
 
-/** Who plans, where, and how much was read. */
+/** The owner, the cluster, and how much was read. */
 export function headerText(plan: Plan, theme: Theme, width: number): string[] {
   const owner =
     plan.owner === undefined
@@ -139,7 +141,9 @@ export function headerText(plan: Plan, theme: Theme, width: number): string[] {
   ]
 }
 
-/** Why `apply` will refuse: how many, which, what they have in common, and the flag that lets it pass. */
+/**
+ * Explains why `apply` will refuse: how many hosts, which ones, what they have in common, and the flag that allows it.
+ */
 export function refusalText(refusal: DeleteRefusal, theme: Theme, width: number): string[] {
   const {deletedHosts, ownedHosts, limit, victims, commonCause, fix} = refusal
   const head = `This plan will be refused: it deletes ${deletedHosts} of ${plural(ownedHosts, 'owned host')} (${percent(deletedHosts, ownedHosts)}), more than the limit of ${limit}.`

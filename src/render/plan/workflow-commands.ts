@@ -3,10 +3,13 @@ import {type Blocked, countPlan, type Plan, PROBLEM_REASONS} from '../../plan/pl
 import {harmless} from '../layout/harmless.js'
 import {sortBlocked} from './blocked-text.js'
 
-/** GitHub shows so many annotations of a kind for a step and drops the others without a word. */
+/** GitHub shows only this many annotations of each kind per step and silently drops the others. */
 const MOST_ANNOTATIONS = 10
 
-/** Problems, a refusal and warnings as annotations of a GitHub workflow, a line each; empty where there are none. */
+/**
+ * Renders problems, a refusal and warnings as annotations for a GitHub workflow, one per line; empty when there are
+ * none.
+ */
 export function renderWorkflowCommands(plan: Plan): string {
   const problems = sortBlocked(plan.blocked).filter(({reason}) => PROBLEM_REASONS.has(reason))
   const errors = [...refusalOf(plan), ...problems.map((one) => ({title: one.reason, text: blockedText(one)}))]
@@ -51,7 +54,10 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/** GitLab's `reports:terraform`: three counts. As Terraform counts it, a replacement is a create and a delete; ends with a line feed. */
+/**
+ * Renders GitLab's `reports:terraform`, which has three counts. As in Terraform, a replacement counts as a create and a
+ * delete. Ends with a line feed.
+ */
 export function renderGitlabReport(plan: Plan): string {
   const {create, update, replace, adopt, delete: gone} = countPlan(plan)
   return `${JSON.stringify({create: create + replace, update: update + adopt, delete: gone + replace})}\n`

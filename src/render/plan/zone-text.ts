@@ -15,7 +15,7 @@ export interface ZoneTextOptions extends RowOptions {
   readonly body: number
 }
 
-/** So many zones without changes that were not wholly read are named one by one; an account may have hundreds. */
+/** The number of unchanged, partly read zones that are named one by one; an account may have hundreds. */
 const MOST_QUIET_ZONES = 5
 
 const READINGS: Readonly<Record<ZoneReading, string>> = {
@@ -24,7 +24,7 @@ const READINGS: Readonly<Record<ZoneReading, string>> = {
   'not-read': 'not read: leftovers may exist, prune would show them',
 }
 
-/** One line a zone: how many hosts change there, and how. */
+/** One line per zone with the number of changed hosts by action. */
 export function zoneCountsText(plan: Plan, options: Omit<ZoneTextOptions, 'body' | 'room'>): string[] {
   const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
   return plan.zones.flatMap((zone) => zoneLine(zone, plan.zones, saysCoverage, options, zoneCounts(zone)))
@@ -38,7 +38,7 @@ function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
   return [...counts, `${unchangedHosts} unchanged`].join(', ')
 }
 
-/** One block a zone that changes; a line for each zone that was not wholly read. */
+/** One block for each zone with changes, and one line for each zone that was not fully read. */
 export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
   const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
   const competitors = competitorsOf(plan)
@@ -69,7 +69,7 @@ function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], opti
   return paragraph(words(text, {paint: options.theme.dim}), options.width)
 }
 
-/** Whose credentials read and write a zone; undefined when there is only one answer. */
+/** The credentials for a zone; undefined when they are the same for all zones. */
 function accessText({profile, roleArn}: Zone, zones: readonly ZonePlan[]): string | undefined {
   const account = /^arn:[^:]*:iam::(\d+):/.exec(roleArn ?? '')?.[1]
   if (roleArn !== undefined) return account === undefined ? `role ${roleArn}` : `account ${account}`
@@ -96,6 +96,6 @@ function zoneLine(
     ...(counts === undefined ? [] : words(counts, {gap: REMARK_GAP})),
     ...(saysCoverage ? remark(READINGS[reading]) : []),
   ]
-  // Deeper than the symbols of the hosts below.
+  // Indented further than the symbols of the hosts below.
   return paragraph(content, width, 0, 4)
 }
