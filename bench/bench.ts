@@ -12,10 +12,10 @@ import {openSeriesTable, type SeriesTable} from './series.js'
 
 // npm run bench -- [--rounds N] [--sizes 1,300] [--latencies 0,80] [--program DIR]
 //
-// Every round runs every case once, so that whatever else the machine does hits all of them alike; a first round warms
-// up and is thrown away; shown are the medians. Each run is a process of its own, measured from start to end.
-// `--growth` measures how cost grows with what there is to read, and nothing else.
-// With EXTERNAL_DNS_BIN the Go program runs the duels of `duels.ts` beside ours, on the same servers.
+// Every round runs every case once, so that other load on the machine affects all of them alike. The first round is a
+// warm-up and is discarded. The results are medians; each run is a process of its own, measured from start to end.
+// `--growth` measures only how cost grows with the amount of data. With EXTERNAL_DNS_BIN, external-dns also runs the
+// duels of `duels.ts`, on the same servers.
 
 const {values} = parseArgs({
   options: {
@@ -70,7 +70,7 @@ try {
   emulators.close()
 }
 
-/** `plan --full-read` at 0 ms a call, each size once a round. */
+/** `plan --full-read` without latency, once per size and round. */
 async function measureGrowth(emulators: Emulators): Promise<string> {
   const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
   const table = openSeriesTable()

@@ -2,11 +2,11 @@ import type {KubernetesObject} from '../test/emulators/kubernetes/object-store.j
 import type {RecordSet} from '../test/emulators/route53/record-set.js'
 import type {ZoneInput} from '../test/emulators/route53/zone.js'
 
-/** How much there is to read: objects that each ask for a host, and record sets of somebody else. */
+/** The amount of data: objects that each ask for a host, and record sets of another owner. */
 export type Size = {
   readonly objects: number
   readonly foreignSets: number
-  /** Zones besides, each with a record of its own, into which no object falls. */
+  /** Additional zones, each with one record, for which no object asks. */
   readonly furtherZones?: number
 }
 
@@ -16,7 +16,7 @@ export const SIZES: readonly Size[] = [
   {objects: 7000, foreignSets: 20_000},
 ]
 
-/** For the curve: record sets beside few objects, and objects beside few record sets. */
+/** Sizes for the growth curve: many record sets with few objects, and many objects with few record sets. */
 export const GROWTH: readonly Size[] = [
   {objects: 1000, foreignSets: 1000},
   {objects: 1000, foreignSets: 10_000},
@@ -24,14 +24,14 @@ export const GROWTH: readonly Size[] = [
   {objects: 10_000, foreignSets: 1000},
 ]
 
-/** Of seven objects five are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
+/** Five of seven objects are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
 const SERVICES_OF_SEVEN = 5
 
 export function makeObjects({objects}: Size): readonly KubernetesObject[] {
   return Array.from({length: objects}, (_, index) => (index % 7 < SERVICES_OF_SEVEN ? service(index) : ingress(index)))
 }
 
-/** A zone that has to be read to know what is in it. */
+/** Zones with a record, so that they must be read. */
 export function makeFurtherZones({furtherZones = 0}: Size): readonly ZoneInput[] {
   return Array.from({length: furtherZones}, (_, index) => ({
     name: `zone-${index}.example.net`,
@@ -41,7 +41,7 @@ export function makeFurtherZones({furtherZones = 0}: Size): readonly ZoneInput[]
   }))
 }
 
-/** Pairs of a record and the ownership TXT of another cluster. */
+/** Pairs of a record and its ownership TXT by another cluster. */
 export function makeForeignSets({foreignSets}: Size): readonly RecordSet[] {
   return Array.from({length: foreignSets}, (_, index) => {
     const host = `foreign-${Math.floor(index / 2)}.example.com.`
@@ -81,7 +81,7 @@ function ingress(index: number): KubernetesObject {
   }
 }
 
-/** An API server sends them with every object, and they are often the larger part of it. */
+/** API servers send these with every object, and they are often most of its size. */
 function managedFields(apiVersion: string): readonly object[] {
   const labels = Array.from({length: 20}, (_, index) => [`f:some-field-${index}`, {}] as const)
   return ['kubectl-client-side-apply', 'controller-manager'].map((manager) => ({

@@ -3,15 +3,15 @@ import type {Size} from './content.js'
 import type {Emulators} from './emulators.js'
 import {type Measurement, measureBinary, measureNode, median} from './measure.js'
 
-/** What both programs do on the same servers, and how many times as long ours may take. */
+/** A case for both programs on the same servers, and the highest allowed ratio of their times. */
 type Duel = {
   readonly name: string
   readonly size: Size
   readonly latencyMs: number
   readonly command: 'plan' | 'apply'
-  /** `done`: the objects have their records already. */
+  /** `done`: the records of the objects exist already. */
   readonly before: 'nothing' | 'done'
-  /** Without `--domain-filter`: every zone of the account may matter. */
+  /** Without `--domain-filter`, so that every zone of the account may matter. */
   readonly takesAllZones?: true
   readonly targets: {readonly wall: number; readonly cpu?: number; readonly peakMb?: number; readonly calls?: number}
 }
@@ -79,7 +79,7 @@ export type Ring = {
   readonly args: readonly string[]
 }
 
-/** Round by round in turn, so that whatever else the machine does hits both. @returns a table in Markdown. */
+/** Runs the programs alternately, so that other load on the machine affects both. @returns a table in Markdown. */
 export async function runDuels(ring: Ring, rounds: number, only: string): Promise<string> {
   const rows: string[] = []
   for (const duel of DUELS.filter(({name}) => name.includes(only))) {

@@ -5,7 +5,7 @@ import {startRoute53Emulator} from '../test/emulators/route53/emulator.js'
 import {makeForeignSets, makeFurtherZones, makeObjects} from './content.js'
 import type {Answer, Request} from './emulators.js'
 
-// Both emulators in a process of their own, so that what they use is not counted.
+// Runs both emulators in a separate process, so that their cost is not measured.
 
 const route53 = await startRoute53Emulator()
 const kubernetes = await startKubernetesEmulator()

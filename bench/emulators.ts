@@ -13,7 +13,7 @@ export type Answer = {readonly kubeconfig?: string; readonly route53Url?: string
 export type Emulators = {
   readonly kubeconfig: string
   readonly route53Url: string
-  /** A fresh zone with the foreign record sets, and the objects. The last objects are kept where they are the same. */
+  /** Resets the zone to the foreign record sets, and loads the objects. Equal objects of the last call are reused. */
   fill(size: Size, latencyMs: number): Promise<void>
   setLatency(ms: number): Promise<void>
   /** Route 53 calls since the last fill or count. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type Environment, temporaryFolder} from '../test/conformance/program.js'
 
-/** One process from start to end. */
+/** The cost of one process from start to end. */
 export type Measurement = {readonly wallMs: number; readonly cpuMs: number; readonly peakMb: number}
 
 const usageFile = join(temporaryFolder('bench-usage'), 'usage')
@@ -12,9 +12,10 @@ const preload = fileURLToPath(new URL('./usage.cjs', import.meta.url))
 const GNU_TIME = '/usr/bin/time'
 
 /**
- * Node tells its own `getrusage` when it ends (usage.cjs): the same figures on every system, to the microsecond.
+ * Measures a Node process by its own `getrusage` at exit (usage.cjs): the same figures on every system, in
+ * microseconds.
  *
- * @throws Error when the process ends otherwise than with one of `exitCodes`.
+ * @throws Error when the exit code is not one of `exitCodes`.
  */
 export function measureNode(
   args: readonly string[],
@@ -27,7 +28,7 @@ export function measureNode(
   })
 }
 
-/** Any other program, through GNU time, to the hundredth of a second. Linux only. */
+/** Measures any other program with GNU time, in hundredths of a second. Linux only. */
 export function measureBinary(file: string, args: readonly string[], environment: Environment): Promise<Measurement> {
   if (!existsSync(GNU_TIME)) throw new Error(`${GNU_TIME} is needed to measure ${file}`)
   const timed = ['-f', '%U %S %M', '-o', usageFile, file, ...args]

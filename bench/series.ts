@@ -1,11 +1,11 @@
 import {type Measurement, median} from './measure.js'
 
-/** What is measured under one name, round after round. */
+/** The measurements under one name, one per round. */
 export type Series = {readonly name: string; readonly runs: {readonly measured: Measurement; readonly calls?: number}[]}
 
 export type SeriesTable = {
   add(name: string, measured: Measurement, calls?: number): void
-  /** Markdown; ratios to the first series. */
+  /** Renders Markdown with ratios to the first series. */
   render(): string
 }
 

@@ -1,7 +1,7 @@
 /**
- * Bundles the program into `dist`: `program.cjs`, one script with all commands, oclif's core and both SDKs inside, and `start.cjs`,
- * which loads it. Bundling is worth a factor of four at start-up, because the generated Kubernetes API is cut off; that it is
- * one script lets V8's code for it be kept between runs.
+ * Bundles the program into `dist`: `program.cjs`, one script with all commands, oclif's core and both SDKs, and
+ * `start.cjs`, which loads it. Bundling makes start-up four times as fast, because it leaves out the generated
+ * Kubernetes API. A single script also allows V8's compiled code to be kept between runs.
  */
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
@@ -13,7 +13,10 @@ import {noticesFor} from './notices.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Only `KubeConfig` is used: its file alone pulls in all generated models unless that import is cut. */
+/**
+ * Reduces the Kubernetes client to `KubeConfig`, the only part we use, whose file would otherwise import all generated
+ * models.
+ */
 const slimKubernetesClient = {
   name: 'slim-kubernetes-client',
   setup(bundle) {
@@ -31,10 +34,10 @@ const slimKubernetesClient = {
         "export {ServerConfiguration} from '@kubernetes/client-node/dist/gen/servers.js'\n",
       resolveDir: root,
     }))
-    // node-fetch brings tr46, which loads Node's deprecated punycode: a warning on every run of Node 22 and later.
+    // node-fetch imports tr46, which loads Node's deprecated punycode: a warning on every run since Node 22.
     bundle.onResolve({filter: /^node-fetch$/}, (args) => ({path: args.path, namespace: 'global-fetch'}))
     bundle.onLoad({filter: /.*/, namespace: 'global-fetch'}, () => ({
-      // Looked up when they are called: the mere mention of the globals loads undici, 25 ms at every start.
+      // Resolved when called: just mentioning these globals loads undici, which takes 25 ms at every start.
       contents: ['Headers', 'Request', 'Response']
         .map((name) => `export function ${name}(...args) { return new globalThis.${name}(...args) }`)
         .concat('export default (...args) => globalThis.fetch(...args)')
@@ -43,13 +46,13 @@ const slimKubernetesClient = {
   },
 }
 
-/** What has to be otherwise in oclif's core; its text is compared, so that a new version is looked at. */
+/** Patches for oclif's core. The build fails when their text no longer matches, so that a new version is reviewed. */
 const changedOclif = {
   name: 'changed-oclif',
   setup(bundle) {
-    // Plugins are loaded by `import()`, which the program, being a script to V8, must have from its loader.
+    // oclif loads plugins by `import()`. V8 runs the program as a script, where that must come from the loader.
     change(bundle, 'module-loader.js', 'await import(', 'await importModule(', 3)
-    // Its first use takes 6 ms: the rules of a language are loaded for the names of commands.
+    // The first call takes 6 ms, since it loads language rules just to sort command names.
     change(bundle, 'config/plugin.js', 'a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)', 1)
   },
 }
@@ -63,7 +66,7 @@ function change(bundle, file, from, to, times) {
   })
 }
 
-/** Each command is loaded when it is asked for. */
+/** Commands are loaded on demand. */
 const entry = [
   "export {run} from './src/program.ts'",
   'export const COMMANDS = {',
@@ -71,7 +74,7 @@ const entry = [
   '}',
 ].join('\n')
 
-// Built beside the old program and put in its place whole: a run that starts meanwhile finds one or the other.
+// Built next to the old program and then swapped, so that a run that starts meanwhile finds one or the other.
 const fresh = mkdtempSync(join(root, '.dist-'))
 const shared = {
   absWorkingDir: root,
@@ -91,7 +94,7 @@ const {metafile} = await build({
   banner: {js: 'const {importModule} = module'},
   mainFields: ['module', 'main'],
   legalComments: 'linked',
-  // oclif's core asks for these at development time only; a compiler would land in the bundle.
+  // Used by oclif's core during development only. Bundling them would include a compiler.
   external: ['typescript', 'tsx', 'ts-node'],
   plugins: [slimKubernetesClient, changedOclif],
 })
@@ -112,7 +115,7 @@ renameSync(fresh, join(root, 'dist'))
 rmSync(former, {recursive: true, force: true})
 writeHelp()
 
-/** The first page of the help, as oclif says it: `bin/run.js` shows it without loading oclif. */
+/** Saves the first page of oclif's help, so that `bin/run.js` can show it without loading oclif. */
 function writeHelp() {
   const env = {...process.env, OCLIF_COLUMNS: '80', FORCE_COLOR: '1'}
   const {stdout, status, stderr} = spawnSync(process.execPath, [join(root, 'bin', 'run.js'), '--help'], {
@@ -134,12 +137,12 @@ function commandFiles() {
     .map((file) => file.replaceAll('\\', '/'))
 }
 
-/** `owners/adopt.ts` is `owners:adopt`, `owners/index.ts` is `owners`. */
+/** The id of a command: `owners:adopt` for `owners/adopt.ts`, `owners` for `owners/index.ts`. */
 function commandOf(file) {
   return file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':')
 }
 
-/** Equal to the character wherever JavaScript may have it, but in `String.raw`. */
+/** The escape of a character, equivalent to it everywhere in JavaScript except in `String.raw`. */
 function escapeCodeUnit(unit) {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

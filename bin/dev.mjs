@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --import tsx
-// Runs the sources: `npm run dev -- plan …`. The commands of the package are built ones; here each is its source.
+// Runs the program from its sources: `npm run dev -- plan …`. In package.json the commands are the built ones; here
+// each one is its source file.
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'

@@ -1,8 +1,8 @@
-/** `docs/commands`: a short page for each command, and the README's list of them. */
+/** Generates `docs/commands`, a short page for each command, and the list of commands in the README. */
 import {anchorOf, inOrder, longForm, slugOf, toMarkdown, topicsOf} from './docs-flags.mjs'
 
 const MOST_EXAMPLES = 4
-/** For the commands of plugins that come without any. */
+/** Examples for commands of plugins that have none. */
 const FURTHER_EXAMPLES = {
   help: [
     '<%= config.bin %> help plan',
@@ -11,7 +11,7 @@ const FURTHER_EXAMPLES = {
   ],
 }
 
-/** Of oclif's commands, as its manifests have them, by name. */
+/** The commands by name, from oclif's manifests. */
 export function toCommands(cached, {bin, ownPlugin}) {
   return cached
     .filter(({hidden}) => !hidden)
@@ -19,12 +19,12 @@ export function toCommands(cached, {bin, ownPlugin}) {
     .sort((a, b) => inOrder(a.name, b.name))
 }
 
-/** Without the folder. */
+/** The file name without its folder. */
 export function fileOf({name}) {
   return `${name.replaceAll(' ', '-')}.md`
 }
 
-/** @param guides pages of `docs`: `{file, title, lines}`, the last the command lines that they show. */
+/** @param guides pages of `docs`: `{file, title, lines}`, where `lines` are the command lines that they contain. */
 export function commandPage(command, {flags, commands, guides, bin}) {
   const {name, summary, description, usage, args, examples} = command
   const below = commands.filter((other) => other.name.startsWith(`${name} `))
@@ -42,7 +42,7 @@ export function commandPage(command, {flags, commands, guides, bin}) {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
-/** What stands between the README's two marks. */
+/** The text between the two markers in the README. */
 export function readmeList(commands, {folder, bin}) {
   return commands
     .map((command) => `* [\`${bin} ${command.name}\`](${folder}/${fileOf(command)}) - ${command.summary}`)
@@ -60,7 +60,7 @@ function wordsOf(command, bin) {
   return {
     name,
     summary: fill(first).replace(/\.$/, ''),
-    // A paragraph is one line: where the source breaks it says nothing.
+    // Joins the lines of a paragraph, whose line breaks in the source have no meaning.
     description: fill(rest.join('\n\n')).replace(/([^\n])\n(?=[^\n])/g, '$1 '),
     usage: [usage].flat().map((line) => `${bin} ${fill(line)}`),
     args: args.map(({label, description = '', options = []}) => ({
@@ -90,7 +90,7 @@ function flagBlock(command, {flags, commands}) {
   return lines.length === 0 ? '' : ['## Flags', '', ...lines].join('\n')
 }
 
-/** Neither about the cluster and the zones nor of nearly every command. */
+/** True for a flag that is neither a setting for cluster and zones nor shared by nearly all commands. */
 function isParticular(flag, commands) {
   return !flag.isSetting && flag.commands.length * 3 <= commands.length * 2
 }

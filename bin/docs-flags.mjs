@@ -1,6 +1,6 @@
-/** `docs/flags.md`: every flag of every command once, by topic, with an anchor that other pages link to. */
+/** Generates `docs/flags.md`: all flags of all commands by topic, each with an anchor for links. */
 
-/** What `helpGroup` names, in the order in which a run comes to it. A group that is not here follows at the end. */
+/** The topics, which are the values of `helpGroup`, in the order of a run. Others follow at the end. */
 const TOPICS = {
   Kubernetes: 'How the cluster is reached, or which files stand in for it.',
   Sources: 'Which objects are read.',
@@ -11,10 +11,10 @@ const TOPICS = {
   Run: 'What a run does, asks and checks, and what it is narrowed to.',
   Output: 'What is printed, and what is written to files.',
 }
-/** Of the commands that oclif's plugins bring. */
+/** For flags of commands from oclif's plugins. */
 const OTHER_TOPIC = 'Help and completion'
 
-/** By the role that the flag table gives a flag; none: it acts. */
+/** By the role in the flag table. Flags without a role here have the effect that they have in external-dns. */
 const ROLES = {
   'no-meaning': {
     title: 'Taken, without effect',
@@ -27,8 +27,8 @@ const ROLES = {
 }
 
 /**
- * The flags of all commands, by topic and name. A flag that does not do the same everywhere has several variants, that of most
- * commands first.
+ * Collects the flags of all commands, sorted by topic and name. A flag with different meanings has several variants,
+ * the most common one first.
  */
 export function collectFlags(commands, {settingFlags, variableOf}) {
   const takers = new Map()
@@ -52,7 +52,7 @@ export function collectFlags(commands, {settingFlags, variableOf}) {
   return flags.sort((a, b) => rankOf(a.topic) - rankOf(b.topic) || inOrder(a.topic, b.topic) || inOrder(a.name, b.name))
 }
 
-/** The flags that do something, by topic. */
+/** The flags that have an effect, by topic. */
 export function topicsOf(flags) {
   const topics = new Map()
   for (const flag of flags.filter(({role}) => role === undefined)) {
@@ -91,18 +91,18 @@ export function flagsPage(flags, commands) {
   ].join('\n\n')}\n`
 }
 
-/** `--min-age=<duration>`, as one types it. */
+/** The flag as it is typed: `--min-age=<duration>`. */
 export function longForm(name, {type, allowNo, helpValue, options}) {
   if (type === 'boolean') return `--${allowNo ? '[no-]' : ''}${name}`
   return `--${name}=${options === undefined ? (helpValue ?? '<value>') : '<option>'}`
 }
 
-/** Where the row of a flag is; with the hyphens, so that it is no heading's. */
+/** The anchor of a flag's row, with the hyphens, so that it cannot be that of a heading. */
 export function anchorOf(name) {
   return `--${name}`
 }
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub gives a heading. */
 export function slugOf(heading) {
   return heading
     .toLowerCase()
@@ -110,7 +110,7 @@ export function slugOf(heading) {
     .replaceAll(' ', '-')
 }
 
-/** Plain text as Markdown, flags in it as code. */
+/** Escapes plain text for Markdown, and marks flags in it as code. */
 export function toMarkdown(text) {
   return text
     .split(/((?<!\w)--[a-z][a-z0-9-]*(?:=[^\s,;:)]*)?)/)
@@ -118,7 +118,7 @@ export function toMarkdown(text) {
     .join('')
 }
 
-/** Not `localeCompare`, whose order is that of the Node that runs it. */
+/** Compares strings. `localeCompare` depends on the version of Node. */
 export function inOrder(a, b) {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -137,7 +137,7 @@ function variantsOf(uses, spec) {
 }
 
 function whatItDoes({summary, description = '', options, multiple}, initial) {
-  // The default has a column of its own here.
+  // Without the default, which has a column of its own.
   const said = (summary ?? description).replace(` (default: ${initial})`, '').replace(/\.$/, '')
   const repeatable = multiple && !said.includes('repeatable') ? '; repeatable' : ''
   const choice = options === undefined ? '' : `. One of ${options.map((option) => `\`${option}\``).join(', ')}`
@@ -165,7 +165,7 @@ function rowOf({name, variable, commands: takers, variants}, commands) {
   return `| ${cells.join(' | ')} |`
 }
 
-/** `commands` are all of them; those of plugins do not count as missing. */
+/** Names the commands that have a flag. Those of plugins do not count as missing. */
 function whichCommands(takers, commands) {
   const missing = commands.filter((command) => !command.isOfPlugin && !takers.includes(command))
   const isOwn = takers.every(({isOfPlugin}) => !isOfPlugin)

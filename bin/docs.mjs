@@ -1,6 +1,6 @@
 /**
- * Writes what is generated from the sources: `oclif.manifest.json`, the README's list, `docs/commands`, `docs/flags.md` and
- * `schema`. With `--check` nothing is left changed, and it ends with 1 when something was stale.
+ * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
+ * `docs/flags.md` and `schema`. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
  */
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -34,7 +34,7 @@ if (process.argv.includes('--check')) {
   console.log(stale.length === 0 ? 'Nothing was stale.' : `Written: ${stale.join(', ')}`)
 }
 
-/** What each generated file is to hold, by its path. */
+/** The content of each generated file, by path. */
 async function generate() {
   const manifest = readManifest()
   const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
@@ -54,10 +54,10 @@ async function generate() {
   ])
 }
 
-/** What oclif makes of the built program. It writes into the folder; the file is put back. */
+/** Runs `oclif manifest` on the built program and returns the result. It writes to a file, which is restored. */
 function readManifest() {
   const oclif = join(root, 'node_modules', 'oclif', 'bin', 'run.js')
-  // Else it looks for a newer oclif on the network, and tells.
+  // Otherwise oclif looks for a newer version over the network and reports it.
   const env = {...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
   try {
     execFileSync(process.execPath, [oclif, 'manifest'], {cwd: root, env, stdio: ['ignore', 'ignore', 'inherit']})
@@ -69,22 +69,22 @@ function readManifest() {
   }
 }
 
-/** Without a build, `oclif manifest` writes an empty one and calls it done. */
+/** Without a build, `oclif manifest` silently writes an empty manifest. */
 function checkManifest({commands}) {
   const missing = ['plan', 'apply', 'prune', 'owners'].filter((name) => commands[name] === undefined)
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-/** The program's own commands and those that oclif's plugins bring. */
+/** The commands of the program and those of oclif's plugins. */
 async function readCommands(manifest) {
   const {bin, name, commands} = await Config.load({root, userPlugins: false, devPlugins: false})
   const own = Object.values(JSON.parse(manifest).commands)
   return {bin, name, commands: [...own, ...commands.filter(({pluginName}) => pluginName !== name)]}
 }
 
-/** What the manifest does not hold, from the sources. */
+/** Imports from the sources what the manifest does not contain. */
 async function importSources() {
-  // In the package, for the imports that stay.
+  // Inside the package, so that the remaining imports resolve.
   const folder = mkdtempSync(join(root, '.dist-'))
   try {
     const outfile = join(folder, 'docs.mjs')
@@ -115,7 +115,7 @@ async function importSources() {
   }
 }
 
-/** The pages of `docs` that people wrote. */
+/** The hand-written pages of `docs`. */
 function readGuides() {
   return readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && `docs/${name}` !== FLAGS_PAGE)
@@ -133,7 +133,7 @@ function inReadme(list) {
   return readme.replace(LIST, () => list)
 }
 
-/** What the generated files hold now. */
+/** The present content of the generated files. */
 function snapshot() {
   for (const each of [COMMAND_PAGES, SCHEMAS]) mkdirSync(join(root, each), {recursive: true})
   const files = [
@@ -145,7 +145,7 @@ function snapshot() {
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
-/** No text: there is to be no such file. */
+/** Without text, deletes the file. */
 function write(file, text) {
   if (text === undefined) rmSync(join(root, file), {force: true})
   else writeFileSync(join(root, file), text)

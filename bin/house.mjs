@@ -1,7 +1,7 @@
 /**
- * Keeps the house in order: `npm run house`. It fails on a file that no folder expects (rooms), on a word that only this project
- * would use (words), on a test whose source has gone (tests) and on a reference to a page that is not here (pages). One line
- * each: where, what is wrong, how to mend it. `--skip=RULE` leaves a rule out.
+ * Checks the conventions of the repository: `npm run house`. It reports files that no folder expects (rooms), words
+ * that only this project would use (words), tests without their source (tests), and references to pages that do not
+ * exist here (pages). Each line says where, what is wrong and how to fix it. `--skip=RULE` skips a rule.
  */
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -46,7 +46,7 @@ for (const [name, findAll] of Object.entries(RULES)) {
 console.log(`House: ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}.`)
 process.exitCode = counts.some(([, count]) => count > 0) ? 1 : 0
 
-/** Relative, with `/`, sorted: the same findings in the same order on every machine. */
+/** All files as relative paths with `/`, sorted, so that the findings are the same on every machine. */
 function listFiles() {
   const inFolders = FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder), {recursive: true, withFileTypes: true})

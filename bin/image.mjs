@@ -1,6 +1,6 @@
 /**
- * Lays out what a container image holds: `node bin/image.mjs /app`. The bundle needs no `node_modules`; oclif's plugins, which
- * live there, are for terminals (`help COMMAND`, completion) and are left out.
+ * Writes the contents of a container image: `node bin/image.mjs /app`. The bundle needs no `node_modules`. oclif's
+ * plugins, which are there, are left out: they are for terminals (`help COMMAND`, completion).
  */
 import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'

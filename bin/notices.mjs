@@ -5,11 +5,11 @@ const RULE = '-'.repeat(80)
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i
 
 /**
- * Every package whose code is in the bundle, with its version and the text of its licence, sorted by name.
+ * Lists the packages in the bundle, with version and licence text, sorted by name.
  *
  * @param {readonly string[]} inputs paths of the bundled files, as esbuild's metafile has them
  * @param {string} root
- * @throws Error for a package that names no licence: its code must not be handed on
+ * @throws Error for a package without a licence, since its code must not be distributed
  */
 export function noticesFor(inputs, root) {
   const folders = [...new Set(inputs.flatMap((path) => packageFolder(path) ?? []))].sort()
@@ -30,7 +30,7 @@ export function noticesFor(inputs, root) {
   return `${[intro, ...parts].join(`\n\n${RULE}\n\n`)}\n`
 }
 
-/** `node_modules/@scope/name`, of the innermost package; undefined for our own files. */
+/** The folder of the innermost package, such as `node_modules/@scope/name`; undefined for our own files. */
 function packageFolder(path) {
   const at = path.replaceAll('\\', '/').lastIndexOf('node_modules/')
   if (at < 0 || path.includes(':')) return undefined

@@ -1,11 +1,11 @@
-/** What can say something to a reader: recorded answers and golden files are data. */
+/** Files for readers. Recorded answers and golden files are data. */
 const TEXT = /\.(ts|js|mjs|cjs|md|ya?ml|sh)$|^\.ci\/run$/
-/** The rule's own examples, and its tests. */
+/** The examples of this rule and its tests. */
 const OWN = /^(bin|test)\/house\//
 const LAWS = /\blaws\.md\b/
 
 const SAY_IT = 'say the fact itself, or link the page of docs/ that has it'
-/** Sections of a standard, which everybody can look up. */
+/** Sections of a standard, which are public. */
 const STANDARD = /\b(?:RFC \d+|XML [\d.]+),? §[\w.]+(?:(?:,| and| to| or) §[\w.]+)*/g
 
 const IS_AWAY = 'is no page of this repository'
@@ -20,7 +20,7 @@ const FORMS = [
 const LAW = [/\blaws? [1-6]\b/i, 'is a number without its page', 'name or link docs/laws.md in this file']
 
 /**
- * References to pages that a reader of the repository does not have: at most one a line.
+ * Finds references to pages that readers of the repository do not have, at most one per line.
  *
  * @param {readonly string[]} paths
  * @param {(path: string) => string} read

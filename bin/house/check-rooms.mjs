@@ -1,10 +1,10 @@
-/** More than this, and a folder needs rooms within. */
+/** A folder with more files than this needs subfolders. */
 export const MOST_FILES = 25
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const DATA = 'bin/house/rooms.mjs'
 
 /**
- * Every folder of `src` is a room with a row; one of `test` mirrors a room, or lies in a folder with a row of its own.
+ * Every folder of `src` needs a row in `rooms`. A folder of `test` mirrors one of them or needs a row in `testRooms`.
  *
  * @param {readonly string[]} paths of `src` and `test`
  * @param {Readonly<Record<string, string>>} rooms
@@ -61,7 +61,10 @@ function folderOf(path) {
   return path.slice(0, path.lastIndexOf('/'))
 }
 
-/** `src/plan/decide` is `src` and `plan/decide`; `src` alone has the room `.`. */
+/**
+ * Splits a path after its first folder: `src/plan/decide` into `src` and `plan/decide`. For `src` alone the second part
+ * is `.`.
+ */
 function parts(folder) {
   const [top, ...room] = folder.split('/')
   return [top, room.length === 0 ? '.' : room.join('/')]

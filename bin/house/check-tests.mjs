@@ -2,8 +2,9 @@ const DATA = 'bin/house/topics.mjs'
 const TEST = /^test\/(?:(.+)\/)?([^/]+)\.test\.ts$/
 
 /**
- * A test lies where its source lies: `test/plan/plan.laws.test.ts` is about `src/plan/plan.ts`, `test/commands/owners.test.ts`
- * about the folder `src/commands/owners`, a test of a test's own tool about the file beside it. Others are topics, with a row.
+ * Every test must correspond to a source: `test/plan/plan.laws.test.ts` to `src/plan/plan.ts`,
+ * `test/commands/owners.test.ts` to the folder `src/commands/owners`, a test of a test tool to the file next to it.
+ * Other tests need a row in `topics`.
  *
  * @param {readonly string[]} paths of `src` and `test`
  * @param {Readonly<Record<string, {readonly why: string, readonly names: readonly string[]}>>} topics

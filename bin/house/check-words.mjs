@@ -53,7 +53,7 @@ export function publishedNames(schemas) {
 }
 
 function checkText(path, text, {wordsIn, published, mayHold}) {
-  // Reading a file as a program takes time, and most have none of the words.
+  // Parsing takes time, and most files contain none of the words.
   if (!mayHold.test(text)) return []
   const ts = createRequire(import.meta.url)('typescript')
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext)
@@ -74,7 +74,7 @@ function checkText(path, text, {wordsIn, published, mayHold}) {
   })
 }
 
-/** The name of a member, where it is declared, set or read; not a variable of that name. */
+/** True when a name is that of a member: declared, set or read. A variable of the same name does not count. */
 function isMember(ts, node, parent) {
   return (
     ((ts.isPropertySignature(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) &&
@@ -89,7 +89,7 @@ function findWords(name, phrases, wholeNames) {
   return [...whole, ...phrases.filter(({form}) => form.test(split)).map(({phrase, better}) => [phrase, better])]
 }
 
-/** `toGuardedHosts`, `GUARD_FLAGS`, `own-name`: their words in lower case. */
+/** Splits a name such as `toGuardedHosts`, `GUARD_FLAGS` or `own-name` into words in lower case. */
 function splitName(name) {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -99,7 +99,7 @@ function splitName(name) {
     .filter((word) => word !== '')
 }
 
-/** The file's own names, and those of its folder: `left-out` of `test/plan/left-out.test.ts`. */
+/** The words of the file name and of its folder: `left-out` of `test/plan/left-out.test.ts`. */
 function namesOfPath(path) {
   return path.replace(/\.ts$/, '').split(/[/.]/)
 }

@@ -1,4 +1,4 @@
-/** The folders of `src`, and what each holds. docs/architecture.md says it in the same words, and who may import whom. */
+/** The folders of `src` and their contents. docs/architecture.md has the same descriptions, and the allowed imports. */
 export const ROOMS = {
   '.': 'the program that a bundle begins with',
   start: 'starts the bundle with its compiled code kept between runs',
@@ -56,7 +56,7 @@ export const ROOMS = {
   errors: 'errors with a code and a way out',
 }
 
-/** Folders of `test` that mirror no room. Those below them are theirs. */
+/** Folders of `test` that do not mirror one of `src`, including their subfolders. */
 export const TEST_ROOMS = {
   'commands/golden': 'the command surface, as users know it',
   conformance: 'recorded runs of external-dns, and what compares ours with them',

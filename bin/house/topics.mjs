@@ -1,4 +1,4 @@
-/** Tests that are about something wider than one file, by folder, with the reason why the folder has such. */
+/** Tests that cover more than one source file, by folder, with the reason for each folder. */
 export const TOPICS = {
   cli: {
     why: 'a setting on its way through several rooms',

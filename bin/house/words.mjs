@@ -1,8 +1,9 @@
 /**
- * Words that only this project used, and the field's own. Whoever comes new knows the right column already.
+ * Words that only this project used, and the common words to use instead.
  *
- * Not in here, because the field or our users say them too: text, reading, hold, reach, draft, unit, group, row, twin, orphan,
- * obsolete; `left out`, `doubts` and `obstacle`, fields of our JSON; `own name`, which stands in texts that are stored.
+ * Not included, because the field or our users say them too: text, reading, hold, reach, draft, unit, group, row, twin,
+ * orphan, obsolete; `left out`, `doubts` and `obstacle`, which are fields of our JSON; `own name`, which is stored in
+ * TXT.
  */
 export const WORDS = {
   guard: 'ownership record; for what a user asserts about a plan: assertion',
@@ -60,7 +61,7 @@ export const WORDS = {
   'host group': 'atomic change',
 }
 
-/** Names that say nothing as the whole name of something; inside a longer one they may be right. */
+/** Names without meaning of their own. As a part of a longer name they may be fine. */
 export const WHOLE_NAMES = {
   said: 'the noun: text, message, settings',
   told: 'the noun: notes, settings, outcome',

@@ -11,7 +11,7 @@ const ESCAPES = [
   ...['\u00ad', '\u200b', '\u200e', '\u200f', '\u2028', '\u2029', '\u202a', '\u202e', '\u2066', '\u2069', '\ufeff'],
   ...['\u{e0041}', '\ud800', '\u001b[8m', '\u001b[38;5;1m', 'a\rb'],
 ]
-/** What no stream may hold but for line feeds and tabs. */
+/** Characters that no output may contain, except line feeds and tabs. */
 const OBEYED = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
 describe('what a terminal would obey', () => {

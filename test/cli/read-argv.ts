@@ -7,7 +7,7 @@ import {
 } from '../../src/cli/command-line/argv.js'
 import {type FlagTable, toEnvName} from '../../src/cli/flags/flag-spec.js'
 
-/** What flags come to without a config file. */
+/** Parses flags without a config file. */
 export function readArgv(
   table: FlagTable,
   typed: readonly string[],

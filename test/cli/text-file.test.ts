@@ -79,7 +79,7 @@ try { writeTextFile(process.argv[2], 'x'.repeat(100_000), 'the plan') } catch (e
     )
     mkdirSync(at('out'))
     writeFileSync(at('out', 'plan.json'), 'old')
-    // A file may have 10 blocks of 512 bytes; Node ignores the signal.
+    // Limits files to 10 blocks of 512 bytes. Node ignores the signal.
     const line = `ulimit -f 10; exec "${process.execPath}" --import tsx "${script}" "${at('out', 'plan.json')}"`
     const phrase = execFileSync('/bin/sh', ['-c', line], {cwd: ROOT, encoding: 'utf8'})
     expect(phrase).toMatch(/EFBIG|full/)

@@ -1,6 +1,6 @@
 import {CliError} from '../../src/errors/cli-error.js'
 
-/** The usage error that the call throws. */
+/** Returns the usage error that the call throws. */
 export function usageProblem(call: () => unknown): CliError {
   try {
     call()

@@ -14,7 +14,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()))
 })
 
-/** An STS that takes everybody on; the new access key is the account of the role. */
+/** An STS that allows every role. The returned access key is the account of the role. */
 async function startSts(heard: (request: URLSearchParams) => void = () => {}): Promise<string> {
   const server = await serveLoopback(async ({body}) => {
     heard(new URLSearchParams(body))

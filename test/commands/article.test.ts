@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {HOSTNAME, ingress, owned, ownership, recordSet, service} from './objects.js'
 import {expectNoWrite, shown, stage} from './stage.js'
 
-/** The container args of the article of 2017, verbatim. */
+/** The container args of an article of 2017 about external-dns, verbatim. */
 const ARTICLE = [
   '--source=service',
   '--source=ingress',

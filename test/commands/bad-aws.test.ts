@@ -10,7 +10,7 @@ const ALL = READING_COMMANDS
 const FOREVER = Number.POSITIVE_INFINITY
 const IDENTITY = 'arn:aws:sts::111122223333:assumed-role/ci/run'
 
-/** Two zones with something to do in each, one of them with something to delete. */
+/** Two zones with changes in both, and a delete in one. */
 const SCENE = {
   objects: [service('front', 'www.example.com'), service('shop', 'shop.example.net')],
   route53: {
@@ -118,7 +118,7 @@ describe('AWS credentials', () => {
     expect(exitCode).toBe(1)
   })
 
-  /** A profile as `aws configure sso` writes it, and the token that `aws sso login` left there too long ago. */
+  /** Writes a profile as `aws configure sso` does, and the expired token of an earlier `aws sso login`. */
   function expiredSso(scene: Stage) {
     const config = join(scene.folder, 'config')
     writeFileSync(

@@ -4,11 +4,11 @@ import {type CommandName, type CommandRun, READING_COMMANDS} from './run-command
 import {AS_PROD, expectNoWrite, type Stage, shown, stage, withoutPauses} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
-/** With a leftover: what would be deleted if half a cluster passed for a whole one. */
+/** Includes a record that would be deleted if half a cluster were taken for the whole. */
 const SCENE = {objects: [FRONT], records: owned('gone.example.com')}
 const ALL = READING_COMMANDS
 
-/** The most dangerous way to run each command: it would write and delete without asking. */
+/** Runs each command with its most dangerous flags: it would write and delete without asking. */
 function runBoldly(scene: Stage, command: CommandName, ...argv: string[]): Promise<CommandRun> {
   const isWriting = command === 'apply' || command === 'prune'
   return scene.run(command, AS_PROD, '--policy=sync', ...(isWriting ? ['--yes'] : []), ...argv)
@@ -34,7 +34,7 @@ describe('without a kubeconfig', () => {
        in a Pod: set automountServiceAccountToken: true
 `,
     )
-    // The listing of the zones goes out while the cluster is looked for.
+    // Zones are listed while the cluster is being connected.
     expect(Object.keys(scene.route53.calls.counts())).toEqual(expect.not.arrayContaining(['ChangeResourceRecordSets']))
     expect(scene.route53.calls.total()).toBeLessThanOrEqual(1)
   })

@@ -4,10 +4,10 @@ import {ingress, owned, recordSet, service, TTL} from './objects.js'
 import {AS_PROD, expectNoWrite, type StageOptions, shown, stage} from './stage.js'
 
 const FRONT = service('front', 'www.example.com')
-/** Shown as text, told apart from the layout. */
+/** Joins lines, so that tests do not depend on the layout. */
 const flat = (text: string) => text.replace(/\s+/g, ' ')
 
-/** Applies the object beside a good one, which always has to be made. */
+/** Applies the object together with a valid one, whose record must always be created. */
 async function applyBeside(
   object: KubernetesObject | readonly KubernetesObject[],
   options: StageOptions = {},

@@ -8,33 +8,33 @@ const BIN = join(ROOT, 'bin', 'run.js')
 export interface Ended {
   readonly stdout: string
   readonly stderr: string
-  /** Null when a signal ended it. */
+  /** Null after a signal. */
   readonly exitCode: number | null
 }
 
 export interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
-  /** What has come on stdout and stderr so far. */
+  /** The output of both streams so far. */
   shown(): string
-  /** Waits until the check holds. @throws when it does not within 10 s, and at once when the program has ended before. */
+  /** Waits until the check holds. @throws after 10 s, and at once when the program has ended before. */
   until(check: () => boolean): Promise<void>
 }
 
-/** `bin/run.js` as a user starts it, without a terminal. */
+/** Starts `bin/run.js` as a user would, without a terminal. */
 export function startProgram(argv: readonly string[], environment: Environment): Running {
   return follow(spawn(process.execPath, [BIN, ...argv], {env: environment, stdio: ['ignore', 'pipe', 'pipe']}))
 }
 
-/** A line of a POSIX shell, in which `$PROGRAM` is the program; no argument may need quotes. */
+/** Runs a line in a POSIX shell, where `$PROGRAM` is the program. No argument may need quotes. */
 export function startShell(line: string, environment: Environment): Running {
   const env = {...environment, PROGRAM: `${process.execPath} ${BIN}`}
   return follow(spawn('/bin/sh', ['-c', line], {env, stdio: ['pipe', 'pipe', 'pipe']}))
 }
 
 /**
- * The same line on a terminal of its own: what is written to the child's stdin is typed there (`\u0003` is Ctrl-C), and
- * both streams come on its stdout. `script` is util-linux's.
+ * Runs the line in a terminal of its own: what is written to the child's stdin is typed there (`\u0003` is Ctrl-C), and
+ * both streams arrive on its stdout. Needs `script` of util-linux.
  */
 export function startOnTerminal(line: string, environment: Environment): Running {
   const env = {...environment, PROGRAM: `${process.execPath} ${BIN}`, SHELL: '/bin/sh', TERM: 'xterm'}

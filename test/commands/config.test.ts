@@ -7,7 +7,7 @@ import {AS_PROD, expectNoWrite, type Stage, stage} from './stage.js'
 
 const HOME_FILE = '.config/external-dns-ts/config.yaml'
 
-/** A stage whose folder is the working folder, and HOME as well. */
+/** A stage whose folder is both the working folder and HOME. */
 async function project(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const scene = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
   for (const [name, text] of Object.entries(files)) {

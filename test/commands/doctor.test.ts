@@ -41,7 +41,7 @@ describe('doctor', () => {
     ])
     expect(exitCode).toBe(0)
     expectNoWrite(it)
-    // Rights are asked for, objects are not.
+    // Permissions are checked, but no objects are listed.
     expect(Object.keys(it.cluster.calls.counts()).filter((call) => call.startsWith('list'))).toEqual([])
   })
 

@@ -14,7 +14,7 @@ const FRONT = service('front', 'www.example.com')
 const WWW = 'www.example.com#A#'
 
 const FOREVER = Number.POSITIVE_INFINITY
-/** Words of the SDK, and of JavaScript, that say nothing to a user. */
+/** Words of the SDK and of JavaScript that mean nothing to users. */
 const NOT_FOR_USERS = /hidden field|Deserialization|\bUnknown|not valid JSON|SyntaxError/
 
 const open: DynamoDbEmulator[] = []
@@ -33,7 +33,7 @@ async function scene(options: StageOptions = {}, table: DynamoDbOptions = {}) {
   return {...staged, database, run, apply: () => run('apply', '--yes')}
 }
 
-/** `www.example.com#A# prod service/web/front @Z0EXAMPLE`. */
+/** The rows of the table as text: `www.example.com#A# prod service/web/front @Z0EXAMPLE`. */
 async function rows({database}: {readonly database: DynamoDbEmulator}): Promise<readonly string[]> {
   return (await database.items()).map(rowText).sort()
 }
@@ -110,7 +110,7 @@ describe('ownership in a DynamoDB table', () => {
       objects: [FRONT],
       route53: {zones: [{name: 'example.com', id: 'Z0EXAMPLE', records: []}, twin]},
     })
-    // Wanted for both zones, as external-dns has it; the stranger's record in the one stays.
+    // Wanted in both zones, as in external-dns. The foreign record in one of them stays.
     await at.apply()
     at.cluster.setObjects([])
     await at.apply()
@@ -428,7 +428,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
 })
 
 describe('a question that stood', () => {
-  /** One host to update; its row stays as it is. */
+  /** A host whose record is updated while its row stays unchanged. */
   async function asked(meanwhile: (at: Awaited<ReturnType<typeof scene>>) => unknown) {
     const at = await scene({objects: [FRONT]})
     await at.apply()
@@ -453,7 +453,7 @@ describe('a question that stood', () => {
   it('another run of ours may have joined its zone to the row', async () => {
     const joined = {...row(WWW), l: {M: {resource: {S: 'service/web/front'}, zone: {S: 'Z0EXAMPLE+ZTWIN'}}}}
     const {exitCode, accepted} = await asked(({database}) => database.put(joined))
-    // The DELETE and the CREATE of the one record.
+    // The DELETE and the CREATE for the record.
     expect({exitCode, accepted}).toEqual({exitCode: 0, accepted: 2})
   })
 

@@ -43,7 +43,7 @@ describe('--events-emit', () => {
     expect(events.find(({regarding}) => regarding.name === 'front')?.note).toBe(
       'www.example.com, A 192.0.2.10 ttl 300, owner prod',
     )
-    // kubectl describe finds them by it.
+    // `kubectl describe` finds events by uid.
     expect(events.every(({regarding}) => (regarding.uid ?? '') !== '')).toBe(true)
   })
 

@@ -50,7 +50,7 @@ describe('plan --from-deployment', () => {
     expect(stdout).toContain('Plan for owner prod · context demo · policy sync')
     expect(stdout).toContain('+  www.example.com')
     expect(stdout).toContain('-  gone.example.com')
-    // The Ingress is not among its sources.
+    // The sources of the Deployment do not include Ingress.
     expect(stdout).not.toContain('shop.example.com')
     expect(stderr).toContain(
       'Note: Deployment kube-system/external-dns (registry.k8s.io/external-dns/external-dns:v0.14.2) says domain-filter, policy, provider, registry, source, txt-owner-id\n',

@@ -4,7 +4,7 @@ import {startShell} from './built-program.js'
 import {service} from './objects.js'
 import {AS_PROD, expectNoWrite, shown, stage} from './stage.js'
 
-/** About the built program: `npm run build` first. Linux has a device on which the disk is always full. */
+/** Tests the built program: `npm run build` first. Linux has a device that is always full. */
 
 const MANY = Array.from({length: 300}, (_each, index) => service(`s${index}`, `h${index}.example.com`))
 const FULL =
@@ -54,7 +54,10 @@ describe.runIf(existsSync('/dev/full'))('stdout on a full disk (Linux only: /dev
 })
 
 describe('a disk that fills up while batches are sent', () => {
-  /** Its file may grow by so much: a limit of the shell's, in blocks of 512 bytes. Node ignores the signal. */
+  /**
+   * Runs the command with stdout in a file that may grow by `bytes` only: a limit of the shell, in blocks of 512 bytes.
+   * Node ignores the signal.
+   */
   const within = (bytes: number, command: string) => {
     const blocks = Math.ceil(bytes / 512)
     const fill = `head -c ${blocks * 512 - bytes} /dev/zero > "$HOME/answer"`
@@ -77,7 +80,7 @@ describe('a disk that fills up while batches are sent', () => {
     expect(scene.names()).toHaveLength(600)
   })
 
-  /** The lines of the stream that come before anything is sent. */
+  /** The events before anything is sent. */
   async function plannedEvents(command: string): Promise<readonly string[]> {
     const scene = await stage({objects: MANY})
     const {stdout} = await startShell(`$PROGRAM ${command} ${AS_PROD}`, scene.environment).ended

@@ -3,7 +3,7 @@ import {startProgram} from './built-program.js'
 import {service} from './objects.js'
 import {AS_PROD, stage} from './stage.js'
 
-/** About the built program: `npm run build` first. */
+/** Tests the built program: `npm run build` first. */
 
 describe('a home that is none', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('a home that is none', () => {
   ])('is nothing that %s %s needs', async (...argv) => {
     for (const home of ['/dev/null', '/nowhere', '']) {
       const scene = await stage({objects: [service('front', 'www.example.com')]})
-      // Without the variables of the stage the SDK looks at home too.
+      // Without the variables of the stage, so that the SDK looks in HOME too.
       const environment = {...scene.with({AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: ''}), HOME: home}
       const {stderr, exitCode} = await startProgram(argv, environment).ended
       expect([home, exitCode, stderr]).toEqual([

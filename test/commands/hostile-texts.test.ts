@@ -7,10 +7,10 @@ import {startProgram} from './built-program.js'
 import {service} from './objects.js'
 import {AS_PROD, type Stage, stage} from './stage.js'
 
-/** Also about the built program: `npm run build` first. */
+/** Also tests the built program: `npm run build` first. */
 
 const PREFIX = 'external-dns.alpha.kubernetes.io/'
-/** A line of its own for a runner, then what a terminal would obey. */
+/** A CI runner command on its own line, followed by terminal escapes. */
 const ATTACK =
   'x\n::add-mask::prod\r\n##[error]no\n##vso[task.complete]\u001b[2J\u001b]0;t\u0007\u202e\u2028::error::y\u009b2J'
 const OBEYED = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u

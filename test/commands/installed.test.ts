@@ -11,8 +11,8 @@ import {AS_PROD, stage} from './stage.js'
 const execute = promisify(execFile)
 
 /**
- * The tarball of `npm pack`, unpacked in an empty folder. Its dependencies are taken from this checkout, since a test reaches
- * no registry: those that npm would install beside it, and no others.
+ * The folder of the unpacked tarball of `npm pack`. Its dependencies are copied from this checkout, since tests use no
+ * registry: exactly those that npm would install.
  */
 let folder = ''
 let home = ''
@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-installed-'))
   home = join(folder, 'home')
   mkdirSync(home)
-  // Without its scripts: `prepare` would build again, under the feet of the other tests.
+  // Without scripts: `prepare` would rebuild while other tests run.
   const {stdout} = await execute('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
     cwd: ROOT,
   })
@@ -31,7 +31,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, 'package', path, '..'), {recursive: true})
     symlinkSync(join(ROOT, path), join(folder, 'package', path))
   }
-  // As in an image: nothing can be written at home, except by root, who may do all.
+  // As in an image: HOME is not writable, except for root.
   chmodSync(home, 0o500)
 }, 60_000)
 
@@ -40,7 +40,7 @@ afterAll(() => {
   rmSync(folder, {recursive: true, force: true})
 })
 
-/** `node_modules/@oclif/core`, and so on; what lies inside another package comes with it. */
+/** Folders such as `node_modules/@oclif/core`; nested packages are part of their parent. */
 function runtimePackages(): readonly string[] {
   const {packages} = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, {readonly dev?: boolean}>>
@@ -108,7 +108,7 @@ describe('the package, unpacked', () => {
     ]) {
       expect(named).toContain(name)
     }
-    // What esbuild collected of comments is of packages that are named too.
+    // The comments that esbuild collected belong to packages that are listed as well.
     expect(named.size).toBeGreaterThan(50)
     expect(notices).not.toContain('names no licence')
     expect(existsSync(join(folder, 'package', 'LICENSE'))).toBe(true)

@@ -12,7 +12,7 @@ const WEIGHTED = {
   'external-dns.alpha.kubernetes.io/aws-weight': '10',
 }
 
-/** A plan file in which a newer version has said more; its digest and seal fit. */
+/** A plan file with fields of a newer version and a valid digest and seal. */
 async function laterPlan(edit: (text: string) => string): Promise<Stage & {readonly file: string}> {
   const scene = await stage({objects: [service('front', 'www.example.com', {annotations: WEIGHTED})]})
   const file = join(scene.folder, 'plan.json')
@@ -24,7 +24,7 @@ async function laterPlan(edit: (text: string) => string): Promise<Stage & {reado
   return {...scene, file}
 }
 
-/** Route 53 knows one policy more, and so does the program that wrote this: fingerprints and all. */
+/** Changes the routing policy to one that only a newer version knows, in the fingerprints too. */
 function asAzAffinity(text: string): string {
   const routed = (json: string) =>
     json.replaceAll('{"kind":"weighted","weight":10}', '{"kind":"az-affinity","text":"AvailabilityZone/use1-az1"}')

@@ -4,10 +4,10 @@ import {type DynamoDbEmulator, startDynamoDbEmulator} from '../emulators/dynamod
 import {ownership, recordSet, service} from './objects.js'
 import {AS_PROD, stage, ZONE_ID} from './stage.js'
 
-/** An ownership TXT of ours under exactly this name. */
+/** An ownership TXT with exactly this name. */
 const text = (name: string, owner = 'prod') => ({...ownership('', owner), Name: name})
 const HOST = 'www.example.com'
-/** A host of ours with texts in every format that external-dns has had. */
+/** A host of ours with TXT in all formats that external-dns has ever written. */
 const RECORDS = [recordSet(HOST), text(`a-${HOST}`), text(HOST), text(`cname-${HOST}`)]
 const SYNC = [AS_PROD, '--policy=sync', '--max-deletes=100%'] as const
 

@@ -13,7 +13,7 @@ interface Files extends StageOptions {
   readonly files: readonly KubernetesObject[]
 }
 
-/** A stage whose manifests stand in `shop.yaml`; without the cluster's address in the environment unless it is named. */
+/** A stage with manifests in `shop.yaml`, and without a cluster in the environment unless requested. */
 async function manifests({files, ...options}: Files): Promise<Stage & {readonly path: string; readonly flag: string}> {
   const made = await stage(options)
   const path = join(made.folder, 'shop.yaml')

@@ -14,7 +14,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** `name{labels} value` by its name and labels. */
+/** Parses lines `name{labels} value` into values by name and labels. */
 function readMetrics(text: string): ReadonlyMap<string, number> {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return new Map(
@@ -51,7 +51,7 @@ describe('--metrics-file', () => {
     expect(metrics.get('external_dns_ts_planned_hosts{action="delete"}')).toBe(0)
     expect(metrics.get('external_dns_ts_blocked_hosts{reason="policy"}')).toBe(1)
     expect(metrics.get('external_dns_ts_route53_calls{operation="ChangeResourceRecordSets"}')).toBe(1)
-    // Every metric says what it is, as the format wants it.
+    // Every metric has a TYPE line, as the exposition format wants.
     for (const name of new Set([...metrics.keys()].map((key) => key.replace(/\{.*/, '')))) {
       expect(text).toContain(`# TYPE ${name} gauge`)
     }

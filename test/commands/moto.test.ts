@@ -8,7 +8,7 @@ import {AS_PROD, shown, stage} from './stage.js'
 const path = findMoto()
 if (path === undefined) console.log('Skipped: there is no moto_server, so nothing runs against a Route 53 of others.')
 
-/** To start it takes seconds. */
+/** Starting it takes seconds. */
 const START_TIMEOUT_MS = 70_000
 
 describe.skipIf(path === undefined)('against a Route 53 that others wrote (moto_server)', () => {

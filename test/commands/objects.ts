@@ -8,9 +8,9 @@ export interface ObjectOptions {
   readonly namespace?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
-  /** Load balancer addresses; default 192.0.2.10. None: it waits for one. */
+  /** Addresses of the load balancer; 192.0.2.10 by default. Empty while the Service is waiting for one. */
   readonly ips?: readonly string[]
-  /** Load balancer names, in place of addresses. */
+  /** Host names of the load balancer instead of addresses. */
   readonly hostnames?: readonly string[]
 }
 

@@ -6,12 +6,12 @@ import {AS_PROD, expectNoWrite, stage} from './stage.js'
 const WEB = '--only=web.example.com'
 const ALIAS = {'external-dns.alpha.kubernetes.io/alias': 'true'}
 
-/** A host, and another one just where the ownership TXT of the first one belongs. */
+/** A host, and another host whose name is that of the first one's ownership TXT. */
 const CLASHING = [
   service('web', 'web.example.com'),
   service('cart', 'a-web.example.com', {hostnames: ['lb.example.net']}),
 ]
-/** An alias into its own zone, whose target another object asks for. */
+/** An alias in its own zone, to a target for which another object asks. */
 const LINKED = [
   ingress('web', 'web.example.com', {hostnames: ['base.example.com'], annotations: ALIAS}),
   service('base', 'base.example.com'),

@@ -23,7 +23,7 @@ const objects = [
   service('old', 'old.example.com', {hostnames: [LB]}),
   service('first', 'first.example.com'),
 ]
-/** Two owners, an orphan, and records of people. */
+/** Two owners, an orphan, and records without an owner. */
 const records = [
   ...owned('www.example.com', undefined, 'prod', 'service/web/front'),
   ...owned('gone.example.com', '192.0.2.99', 'prod', 'service/shop/gone'),
@@ -40,7 +40,7 @@ const records = [
 
 const zone = () => stage({objects, records})
 
-/** `host state`, in the order of the answer. */
+/** Lines `host state`, in the order of the output. */
 async function list(on: Stage, ...argv: readonly string[]): Promise<readonly string[]> {
   const {stdout, exitCode} = await on.run('owners', AS_PROD, '--json', ...argv)
   expect(exitCode).toBe(0)

@@ -9,7 +9,7 @@ const foreigners = [recordSet('hand.example.com'), recordSet('theirs.example.com
 const web = recordSet('web.example.com')
 const objects = [service('web', 'web.example.com')]
 
-/** Names without the dot at their end. */
+/** The names without their trailing dot. */
 function stored({route53}: Stage) {
   return route53.zone(ZONE_ID).records.map((set) => ({...set, Name: set.Name.replace(/\.$/, '')}))
 }
@@ -180,7 +180,7 @@ describe('what a plan proposes with owners adopt', () => {
     const proposed = async () => {
       const {stdout} = await there.run('plan', '--json', ...flags)
       const fixes = JSON.parse(stdout).blocked.map(({fix}: {fix: string | null}) => fix)
-      // As a shell reads the word: a wildcard is quoted, so that it is no pattern of files.
+      // Unquoted as a shell would: a wildcard is quoted, so that it does not match files.
       return [...new Set<string>(fixes)].map((fix) => fix.replace('owners adopt ', '').replace(/^'(.*)'$/, '$1'))
     }
     const hosts = await proposed()

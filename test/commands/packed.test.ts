@@ -10,11 +10,11 @@ import {service} from './objects.js'
 import {type Environment, ROOT} from './run-command.js'
 import {AS_PROD, stage} from './stage.js'
 
-/** About the package as it is published: `npm run build` first. */
+/** Tests the published package: `npm run build` first. */
 
 describe('the package', () => {
   it('holds what the program needs and nothing else', async () => {
-    // Without its scripts: `prepare` would build again, under the feet of the other tests.
+    // Without scripts: `prepare` would rebuild while other tests run.
     const {stdout} = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: ROOT})
     const [{files}] = JSON.parse(stdout) as [{readonly files: readonly {readonly path: string}[]}]
     const paths = files.map(({path}) => path)
@@ -82,7 +82,10 @@ interface Coverage {
   readonly functions: readonly {readonly functionName: string; readonly ranges: readonly {readonly count: number}[]}[]
 }
 
-/** Whether a run loads the program, and which SDKs it evaluates, as V8 tells it: in the bundle each module is a function. */
+/**
+ * Whether a run loads the program, and which SDKs it evaluates, according to V8's coverage: in the bundle every module
+ * is a function.
+ */
 async function loadedBy(argv: readonly string[], environment: Environment) {
   const folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-loaded-'))
   try {

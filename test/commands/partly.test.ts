@@ -7,7 +7,7 @@ import {AS_PROD, eventsOf, type Stage, shown, stage, withoutPauses, ZONE_ID} fro
 const APEX = 'child.example.com'
 const RECEIPT = 'receipt.json'
 
-/** A child zone's apex: its ownership TXT stands in the parent zone. */
+/** The apex of a child zone: its ownership TXT is in the parent zone. */
 function twoZones(isThere: boolean): Promise<Stage> {
   const zones = [
     {name: 'example.com', id: ZONE_ID, records: isThere ? [ownership(APEX)] : []},
@@ -22,7 +22,7 @@ const outcomes = (scene: Stage) =>
     ({outcome, messages}: {outcome: string; messages: string[]}) => [outcome, ...messages],
   )
 
-/** The second of the two batches is refused once. */
+/** Makes Route 53 refuse the second of two batches once. */
 async function cut(scene: Stage, how: 'denied' | 'rejected', ...argv: readonly string[]) {
   withoutPauses()
   const rejection = {code: 'InvalidChangeBatch', message: '[The request contains an invalid set of changes]'}

@@ -4,9 +4,9 @@ import {startProgram, startShell} from './built-program.js'
 import {service} from './objects.js'
 import {AS_PROD, shown, stage} from './stage.js'
 
-/** How the built program gets on with pipes: `npm run build` first. */
+/** Tests the built program with pipes: `npm run build` first. */
 
-/** Enough for an answer that no pipe holds (64 KiB). */
+/** Enough objects for an answer of more than 64 KiB, which no pipe holds. */
 const MANY = Array.from({length: 300}, (_each, index) => service(`s${index}`, `h${index}.example.com`))
 
 describe('stdout closed early', () => {

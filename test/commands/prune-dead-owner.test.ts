@@ -12,7 +12,7 @@ const many = (owner: string) =>
 const textOf = (owner: string) =>
   `"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=service/web/x"`
 
-/** Of a cluster that is gone: its address leads nowhere, its kubeconfig to no file. */
+/** A stage without a cluster: neither its address nor its kubeconfig exists. */
 async function deadStage(records: readonly RecordSet[] = []) {
   const it = await stage({records: [...many('dead'), ...FOREIGN, ...UNOWNED, ...records]})
   return {...it, environment: it.with({KUBECONFIG: '/nowhere/kubeconfig'})}
@@ -164,7 +164,7 @@ describe('prune --owner DEAD --without-cluster', () => {
 })
 
 describe('prune --min-age', () => {
-  /** Two hosts that were written by a run with a receipt, and one that was there before. */
+  /** Two hosts written by a run with a receipt, and an older one. */
   async function aged() {
     const it = await stage({
       objects: [service('one', 'one.example.com'), service('two', 'two.example.com')],

@@ -9,8 +9,8 @@ import {ROOT} from './run-command.js'
 import {AS_PROD, stage} from './stage.js'
 
 /**
- * Against the API server that KUBECONFIG points to. Only reading, unless DISPOSABLE_CLUSTER=1 says that it may be written to:
- * a developer's KUBECONFIG is somebody's cluster.
+ * Tests against the API server of KUBECONFIG. They write only with DISPOSABLE_CLUSTER=1, since a developer's KUBECONFIG
+ * may lead to a cluster in use.
  */
 const kubeconfig = process.env.KUBECONFIG ?? ''
 const mayWrite = kubeconfig !== '' && process.env.DISPOSABLE_CLUSTER === '1'
@@ -99,7 +99,11 @@ describe.skipIf(!mayWrite)('against a real API server that may be written to', (
     ])
   })
 
-  /** A server-side apply, of which nothing is kept. @returns what the API server said. client-node would drop unknown fields. */
+  /**
+   * Sends a server-side apply as a dry run, which stores nothing, and without client-node, which drops unknown fields.
+   *
+   * @returns the answer of the API server.
+   */
   async function tryOut(object: KubernetesObject): Promise<{readonly kind: string; readonly message?: string}> {
     const {apiVersion = '', kind = '', metadata} = object
     const folder = PLACES[kind]?.(metadata?.namespace ?? '') ?? `no place for ${kind}`

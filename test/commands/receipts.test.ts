@@ -20,7 +20,7 @@ interface Applied extends Stage {
 
 const stored = ({route53}: Pick<Stage, 'route53'>) => route53.zone(ZONE_ID).records
 
-/** A run that left a receipt. */
+/** The result of a run with a receipt. */
 async function applied(options: StageOptions = SCENE, ...argv: readonly string[]): Promise<Applied> {
   const scene = await stage(options)
   const before = stored(scene)
@@ -128,7 +128,7 @@ describe('--receipt', () => {
     await until(() => (scene.route53.calls.counts().ChangeResourceRecordSets ?? 0) === 2)
     child.kill('SIGKILL')
     await ended
-    // What was sent goes in all the same.
+    // The request that was sent is still carried out.
     await vi.waitFor(() => expect(JSON.stringify(stored(scene))).toContain('192.0.2.10'), {timeout: 10_000})
     scene.route53.setLatency(0)
     expect(new Set(read(receipt).content.hosts.map(({outcome}: {outcome: string}) => outcome))).toEqual(
@@ -327,7 +327,7 @@ describe('show RECEIPT', () => {
   })
 })
 
-/** Since the run that left the receipt. */
+/** Expects no write after the run with the receipt. */
 function expectNoWriteSince({route53}: Stage): void {
   expect(route53.calls.counts().ChangeResourceRecordSets ?? 0).toBe(0)
   expect(route53.acceptedChanges()).toEqual([])

@@ -4,7 +4,8 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 import {recordSet} from './objects.js'
 import {AS_PROD, type Stage, stage, ZONE_ID} from './stage.js'
 
-// Every routing policy and every type that Route 53 holds, through its whole life: made, found as it was made, changed, gone.
+// Takes every routing policy and every type of Route 53 through its life: created, read back unchanged, updated,
+// deleted.
 
 interface Wanted {
   readonly dnsName?: string
@@ -45,7 +46,7 @@ const FLAGS = [
   ...ALL_TYPES.map((type) => `--managed-record-types=${type}`),
 ]
 
-/** The record sets of the host, its ownership left out. */
+/** The record sets of the host without its ownership TXT. */
 function stored({route53}: Stage): readonly RecordSet[] {
   return [ZONE_ID, REVERSE.id]
     .flatMap((id) => route53.zone(id).records)
@@ -62,7 +63,7 @@ async function apply(at: Stage, ...wantedEndpoints: readonly Wanted[]): Promise<
   return stored(at)
 }
 
-/** One batch a change: never half a host. */
+/** The number of batches; each contains whole hosts. */
 function calls({route53}: Stage): number {
   return route53.calls.counts().ChangeResourceRecordSets ?? 0
 }

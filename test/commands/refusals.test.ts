@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {ingress, service} from './objects.js'
 import {AS_PROD, stage, ZONE_ID} from './stage.js'
 
-// What Route 53 is known to refuse, through the whole program: said in the plan, and no call wasted.
+// Known refusals of Route 53, in whole runs: reported in the plan, without a wasted call.
 
 const DOMAIN = 'external-dns.alpha.kubernetes.io'
 const LB = 'lb-1.eu-west-1.elb.amazonaws.com'

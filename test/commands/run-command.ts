@@ -32,7 +32,7 @@ export const COMMANDS = {
   show: ShowCommand,
 } as const
 export type CommandName = keyof typeof COMMANDS
-/** Those that read the cluster and the zones, with the flags for it. */
+/** The commands that read the cluster and the zones, and have the flags for it. */
 export const READING_COMMANDS = ['apply', 'owners', 'plan', 'prune'] as const satisfies readonly CommandName[]
 
 export type Environment = Readonly<Record<string, string>>
@@ -44,19 +44,22 @@ export interface CommandRun {
 }
 
 export interface RunOptions {
-  /** The whole environment of the run. */
+  /** All environment variables of the run. */
   readonly environment: Environment
-  /** What a person types at the question; with it stdin and stderr are terminals. */
+  /** The answer of a person to the question. Makes stdin and stderr terminals. */
   readonly typed?: string
-  /** What somebody else does while the question stands. */
+  /** What happens while the question is waiting for an answer. */
   readonly meanwhile?: (() => unknown) | undefined
 }
 
-// Without this oclif would look for a tsconfig and a compiler; vitest has transpiled the sources already.
+// Otherwise oclif looks for a tsconfig and a compiler, although vitest has compiled the sources already.
 oclif.enableAutoTranspile = false
 let config: Promise<Config> | undefined
 
-/** Runs a command from the sources in this process. One run at a time: streams, environment and exit code are its own. */
+/**
+ * Runs a command from the sources in this process. Only one run at a time, since streams, environment and exit code are
+ * global.
+ */
 export async function runCommand(
   name: CommandName,
   argv: readonly string[],
@@ -86,11 +89,11 @@ function replaceEnvironment(environment: Environment): () => void {
   return () => set(before)
 }
 
-/** A keyboard whose typing waits in the buffer, and a stderr that says it is a screen. */
+/** A keyboard with typed input in its buffer, and a stderr that claims to be a terminal. */
 function openTerminal(typed: string, meanwhile: (() => unknown) | undefined): () => void {
   const keyboard = Object.assign(new PassThrough(), {isTTY: true})
   if (meanwhile === undefined) keyboard.write(typed)
-  // It is read from once somebody is asked.
+  // Reading starts when the question is asked.
   else {
     keyboard.once('resume', async () => {
       await meanwhile()

@@ -6,7 +6,7 @@ import {AS_PROD, type Stage, stage} from './stage.js'
 
 const objects = [service('a', 'a.example.com'), service('b', 'b.example.com')]
 
-/** Another run of this owner plans the same and is first: with all of it, or with what concerns one host. */
+/** Applies the same changes as another run of the same owner would, all of them or those of one host. */
 function precede({route53}: Stage, host = ''): void {
   route53.addFault({
     operation: 'ChangeResourceRecordSets',

@@ -13,11 +13,11 @@ const PLANNING = [AS_PROD, '--policy=sync']
 interface Saved extends Stage {
   readonly file: string
   readonly digest: string
-  /** What plan showed. */
+  /** The output of `plan`. */
   readonly screen: string
 }
 
-/** A stage with a plan of one create, one update and one delete in a file; nothing of that counts as a call. */
+/** A stage with a saved plan of one create, one update and one delete. Calls so far are not counted. */
 async function saved(options: StageOptions = SCENE, ...argv: readonly string[]): Promise<Saved> {
   const scene = await stage(options)
   const file = join(scene.folder, 'plan.json')
@@ -306,7 +306,7 @@ describe('apply PLANFILE where the world moved on', () => {
 
 describe('--plan-max-age', () => {
   const HOUR = 3_600_000
-  /** The clock of later runs. */
+  /** Moves the clock for later runs. */
   const later = (ms: number) => {
     const now = Date.now()
     vi.spyOn(Date, 'now').mockReturnValue(now + ms)

@@ -10,7 +10,7 @@ const SCENE: StageOptions = {
 }
 const SYNC = [AS_PROD, '--policy=sync']
 
-/** Somebody says yes, and somebody else does something before. */
+/** Answers yes, after `meanwhile` has run. */
 function asked(scene: Stage, meanwhile: () => void, ...argv: readonly string[]) {
   const [name = '', ...rest] = argv
   return scene.runWith({typed: 'yes\n', meanwhile}, name as 'apply', ...rest)

@@ -51,7 +51,7 @@ describe('shards', () => {
     expect(zones.every((some) => some.length > 0)).toBe(true)
     const reads = parts.map(({calls}) => calls.ListResourceRecordSets ?? 0)
     expect(reads.reduce((sum, count) => sum + count, 0)).toBe(whole.calls.ListResourceRecordSets)
-    // A zone with its parents, public and private, is in one hand.
+    // A zone and its parents, public and private, belong to the same shard.
     const family = zones.find((some) => some.includes('Z1CHILD'))
     expect(family).toEqual(expect.arrayContaining(['Z0ROOT0', 'Z1CHILD', 'Z2PRIVATE']))
   })

@@ -4,7 +4,7 @@ import {startOnTerminal, startProgram} from './built-program.js'
 import {service} from './objects.js'
 import {AS_PROD, eventsOf, expectNoWrite, type Stage, shown, stage} from './stage.js'
 
-/** Signals and terminals are the process's own, so this is about the built program: `npm run build` first. */
+/** Tests the built program, since signals and terminals belong to a process: `npm run build` first. */
 
 const HOSTS = ['a', 'b', 'c'].map((name) => service(name, `${name}.example.com`))
 const ONE_HOST_A_BATCH = '--aws-batch-change-size=2'

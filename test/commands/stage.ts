@@ -11,13 +11,13 @@ import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator}
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {type CommandName, type CommandRun, type Environment, type RunOptions, runCommand} from './run-command.js'
 
-/** The zone that every stage has. */
+/** The zone of every stage. */
 export const ZONE_ID = 'Z0EXAMPLE'
-/** The flags that most tests want: who we are, so that deletes are allowed, and no notices on stderr. */
+/** The flag that most tests need: an owner id, without which nothing is deleted and notices appear on stderr. */
 export const AS_PROD = '--txt-owner-id=prod'
 
 export interface StageOptions extends Omit<KubernetesEmulatorOptions, 'port'> {
-  /** Of the zone example.com. */
+  /** The record sets of the zone example.com. */
   readonly records?: readonly RecordSet[]
   readonly route53?: Omit<Route53EmulatorOptions, 'port'>
 }
@@ -25,14 +25,14 @@ export interface StageOptions extends Omit<KubernetesEmulatorOptions, 'port'> {
 export interface Stage {
   readonly cluster: KubernetesEmulator
   readonly route53: Route53Emulator
-  /** A folder of its own, which is HOME too. */
+  /** A temporary folder, which is also HOME. */
   readonly folder: string
   readonly environment: Environment
-  /** With other variables; an empty text takes one away. */
+  /** The environment with these variables changed; an empty value removes one. */
   with(variables: Readonly<Record<string, string>>): Environment
   run(name: CommandName, ...argv: readonly string[]): Promise<CommandRun>
   runWith(options: Partial<RunOptions>, name: CommandName, ...argv: readonly string[]): Promise<CommandRun>
-  /** `[type, name]` of what the zone holds, its NS and SOA left out. */
+  /** `[type, name]` of the record sets in a zone, except NS and SOA. */
   names(zoneId?: string): readonly (readonly [type: string, name: string])[]
 }
 
@@ -43,7 +43,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()))
 })
 
-/** Both emulators for one test, and the environment that leads to them and to nothing else. */
+/** Starts both emulators for one test, with an environment that leads to them only. */
 export async function stage({records = [], route53: options = {}, ...rest}: StageOptions = {}): Promise<Stage> {
   const route53 = await startRoute53Emulator({zones: [{name: 'example.com', id: ZONE_ID, records}], ...options})
   const cluster = await startKubernetesEmulator(rest)
@@ -79,23 +79,26 @@ export async function stage({records = [], route53: options = {}, ...rest}: Stag
   }
 }
 
-/** Tries again at once: the pauses before a new try are random parts of a span. Until the end of the test. */
+/** Removes the random pauses before retries until the end of the test. */
 export function withoutPauses(): void {
   vi.spyOn(Math, 'random').mockReturnValue(0)
 }
 
-/** Law 1, and what a run that failed early promises: Route 53 was not even asked to change anything. */
+/**
+ * Expects that Route 53 was not even asked for a change: a plan cannot write (docs/laws.md#1-a-plan-cannot-write), and
+ * neither may a run that failed early.
+ */
 export function expectNoWrite({route53}: Pick<Stage, 'route53'>): void {
   expect(route53.calls.counts().ChangeResourceRecordSets ?? 0).toBe(0)
   expect(route53.acceptedChanges()).toEqual([])
 }
 
-/** stderr without the lines that say where the run is: their order is that of the answers. */
+/** stderr without progress lines, whose order depends on the order of answers. */
 export function shown(stderr: string): string {
   return stderr.replace(/^(reading|writing) .*\n/gm, '')
 }
 
-/** The lines of a stream of events. */
+/** Parses a stream of JSON events. */
 export function eventsOf(stdout: string): readonly Readonly<Record<string, unknown>>[] {
   expect(stdout).toMatch(/\n$/)
   return stdout

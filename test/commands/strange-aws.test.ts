@@ -12,7 +12,7 @@ const FOREVER = Number.POSITIVE_INFINITY
 const LOGIN = '<html><body><p>Log in</p></body></html>'
 const BOUNDLESS = '<!DOCTYPE html><html><body><br>Log in'
 
-/** Answers that Route 53 cannot have given, or not to the end. */
+/** Responses that are not answers of Route 53, or are cut off. */
 const STRANGE: readonly (readonly [title: string, body: string, status: number])[] = [
   ['a page of a proxy', LOGIN, 200],
   ['a page that is no XML', BOUNDLESS, 200],
@@ -32,7 +32,7 @@ const STRANGE: readonly (readonly [title: string, body: string, status: number])
 ]
 
 const HOSTS = ['a', 'b', 'c'].map((name) => service(name, `${name}.example.com`))
-/** Words of the SDK, and of JavaScript, that say nothing to a user. */
+/** Words of the SDK and of JavaScript that mean nothing to users. */
 const NOT_FOR_USERS = /hidden field|Deserialization|UnknownError|\bUnknown\b|XML parse|aborted|undefined|\bTypeError/
 
 function fail({route53}: Stage, operation: Operation, action: Action, times = 1, nth = 1): void {
@@ -125,7 +125,7 @@ const READINGS = [
   ['ListResourceRecordSets', []],
   ['ListTagsForResources', ['--aws-zone-tags=team=web']],
 ] as const
-/** Something to create and something to delete. */
+/** One record to create and one to delete. */
 const SCENE = {
   objects: HOSTS,
   route53: {

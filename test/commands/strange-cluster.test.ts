@@ -5,11 +5,11 @@ import {AS_PROD, expectNoWrite, shown, stage, withoutPauses} from './stage.js'
 
 const FOREVER = Number.POSITIVE_INFINITY
 const LOGIN = '<html><body>Log in</body></html>'
-/** What would be deleted if the answer passed for an empty cluster. */
+/** A record that would be deleted if the response were taken for an empty cluster. */
 const SCENE = {objects: [service('front', 'www.example.com')], records: owned('gone.example.com')}
 const STATUS = {kind: 'Status', apiVersion: 'v1', status: 'Success'}
 const ENDLESS = {kind: 'ServiceList', apiVersion: 'v1', metadata: {continue: 'x'}, items: []}
-/** Words of JavaScript that say nothing to a user. */
+/** Words of JavaScript that mean nothing to users. */
 const NOT_FOR_USERS = /Unexpected token|not valid JSON|undefined|TypeError|\bat .+:\d+:\d+/
 
 const rewrite = (changes: object): KubernetesFaultAction => ({rewrite: (list) => ({...list, ...changes})})

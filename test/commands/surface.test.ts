@@ -10,8 +10,8 @@ type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
 const NAMES = Object.keys(COMMANDS) as CommandName[]
 
 /**
- * What scripts and manifests rely on: commands, flags, short forms, variables, choices and defaults. A change in the golden
- * file is a change for users. To accept it: npx vitest run test/commands/surface.test.ts -u
+ * Describes what scripts and manifests rely on: commands, flags, short forms, variables, choices and defaults. A change
+ * of the golden file is a change for users. To accept it: npx vitest run test/commands/surface.test.ts -u
  */
 function describeSurface(): string {
   const shared = sharedFlags(NAMES)

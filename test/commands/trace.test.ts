@@ -5,7 +5,7 @@ import {startProgram} from './built-program.js'
 import {owned, service} from './objects.js'
 import {AS_PROD, stage} from './stage.js'
 
-/** About the built program, since the libraries behave otherwise in a bundle: `npm run build` first. */
+/** Tests the built program, since the libraries behave differently in a bundle: `npm run build` first. */
 
 interface Attribute {
   readonly key: string
@@ -28,7 +28,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** Takes OTLP/HTTP in JSON, as a collector does. */
+/** A server that accepts OTLP/HTTP in JSON, as a collector does. */
 async function collector(status = 200) {
   const bodies: {resourceSpans: {resource: {attributes: Attribute[]}; scopeSpans: {spans: Span[]}[]}[]}[] = []
   const paths: string[] = []

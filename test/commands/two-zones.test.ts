@@ -25,7 +25,7 @@ function twoZones(objects: readonly KubernetesObject[], records: readonly Record
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ')
 const held = ({route53}: Stage) => [ZONE_ID, 'Z0CHILD'].map((id) => route53.zone(id).records)
 
-/** The second of the two batches is refused once. */
+/** Makes Route 53 refuse the second of two batches once. */
 async function denied(scene: Stage, ...[name, ...argv]: Parameters<Stage['run']>) {
   withoutPauses()
   scene.route53.addFault({operation: 'ChangeResourceRecordSets', nth: 2, action: 'accessDenied'})

@@ -14,11 +14,11 @@ afterEach(async () => {
 })
 
 interface Scene extends Stage {
-  /** The flag that leads to a name server with what the zones hold now. */
+  /** The flag for a name server with the present content of the zones. */
   readonly flag: string
 }
 
-/** @param besides what the name server holds in place of the zone. */
+/** @param besides zones that the name server has instead of the real ones. */
 async function sceneWith(options: StageOptions, besides?: readonly DnsZone[]): Promise<Scene> {
   const scene = await stage(options)
   const zones = () => besides ?? [{name: 'example.com', records: scene.route53.zone(ZONE_ID).records}]

@@ -4,14 +4,14 @@ import {AS_PROD, eventsOf, expectNoWrite, type Stage, stage} from './stage.js'
 
 const SYNC = [AS_PROD, '--policy=sync', '--max-deletes=100%']
 const BROKEN = {'external-dns.alpha.kubernetes.io/set-identifier': 'blue'}
-/** A Service that held `old` and now asks for `new` in a way that Route 53 would not take. */
+/** A Service that has the record of `old` and now asks for another host in a way that Route 53 would refuse. */
 const moved = (to: string, annotations: Readonly<Record<string, string>> = BROKEN) => service('q', to, {annotations})
 const OLD = owned('old.example.com', '192.0.2.10', 'prod', 'service/web/q')
 
 const UNTOLD =
   'Service web/q cannot be read (new.example.com: annotation set-identifier "blue" needs a routing policy beside it, such as annotation aws-weight); record kept'
 
-/** As it is seen by one run. */
+/** Expects that a run keeps the record. */
 async function expectKept(it: Stage, ...argv: readonly string[]): Promise<void> {
   const before = it.route53.zones({form: 'stored'})
   const {exitCode, stdout, stderr} = await it.run(
@@ -84,7 +84,7 @@ describe('what an object holds that cannot be judged', () => {
       blocked: [{reason: 'object-problem', detail: UNTOLD}],
     })
     const plain = JSON.parse((await it.run('explain', 'old.example.com', ...SYNC, '--json')).stdout)
-    // There the problem has a line of its own.
+    // Without the filter the problem is an entry of its own, and the detail need not repeat it.
     expect(plain.blocked).toEqual([{...explained.blocked[0], detail: 'Service web/q cannot be read; record kept'}])
     const listed = await it.run('owners', AS_PROD, '--exclude-domains=new.example.com', '--state=unwanted')
     expect(listed.stdout).not.toContain('old.example.com')
@@ -99,7 +99,7 @@ describe('what an object holds that cannot be judged', () => {
   })
 })
 
-/** Without the breaks of lines. */
+/** Joins lines. */
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 const ROOTS = ['alpha.example', 'beta.test', 'gamma.net', 'delta.org', 'epsilon.io', 'zeta.dev']

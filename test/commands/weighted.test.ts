@@ -3,7 +3,7 @@ import {service} from './objects.js'
 import {AS_PROD, stage, ZONE_ID} from './stage.js'
 
 const HOSTS = 200
-/** Route 53 API reference, "Limits on ChangeResourceRecordSets Requests". */
+/** Limits from the Route 53 API reference, "Limits on ChangeResourceRecordSets Requests". */
 const MOST = {changes: 1000, values: 1000, characters: 32_000}
 
 function weightedServices(weight: number) {
@@ -29,7 +29,7 @@ describe('200 weighted hosts', () => {
 
     const sets = scene.route53.zone(ZONE_ID).records.filter(({Name}) => Name.includes('pay-'))
     expect(sets.map(({Weight}) => Weight)).toEqual(Array.from({length: 2 * HOSTS}, () => 50))
-    // What is stored was deleted and created: each value went twice. An update counts once as a change.
+    // Each update is a DELETE and a CREATE, so each value is sent twice. It counts as one change.
     const values = sets.flatMap((set) => (set.ResourceRecords ?? []).map(({Value}) => Value))
     const characters = 2 * values.join('').length
     const least = Math.max(

@@ -7,14 +7,14 @@ import type {RunShown} from './stage.js'
 import {tellStory} from './story.js'
 import {tellTour} from './tour.js'
 
-// npm run demo: the main job at once, without a cluster or an account. npm run demo -- --tour: a change on its way from
-// plan to review, apply and undo. Ends with 1 when a step does not do what it says.
+// npm run demo: the main features, without a cluster or an account. npm run demo -- --tour: a change from plan to
+// review, apply and undo. Ends with 1 when a step has an unexpected result.
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = join(packageFolder, 'bin', 'run.js')
 const outputFile = join(temporaryFolder('demo-output'), 'output')
 
-/** stdout and stderr go to one file, so that their lines stay in the order in which they were written. */
+/** Sends stdout and stderr to one file, so that their lines keep their order. */
 const run: RunShown = (args, environment) =>
   new Promise((resolve, reject) => {
     const file = openSync(outputFile, 'w')
@@ -29,7 +29,7 @@ const run: RunShown = (args, environment) =>
     })
   })
 
-/** What the program would see if it wrote to this terminal itself. */
+/** The terminal variables that the program would see if it wrote to this terminal itself. */
 function terminal(): Readonly<Record<string, string>> {
   if (!process.stdout.isTTY) return {}
   const isColoured = process.env.NO_COLOR === undefined && process.stdout.hasColors()

@@ -1,6 +1,6 @@
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 
-// What the people of the story have in their clusters.
+// The objects in the clusters of the demo.
 
 const ANNOTATION_PREFIX = 'external-dns.alpha.kubernetes.io/'
 

@@ -5,19 +5,19 @@ import {nameText} from '../conformance/record-text.js'
 import {type KubernetesEmulator, startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {type Route53Emulator, startRoute53Emulator} from '../emulators/route53/emulator.js'
 
-/** What the program wrote, stdout and stderr as they came. */
+/** The output of a command, stdout and stderr in their original order. */
 export type ShownRun = {readonly exitCode: number; readonly output: string}
 export type RunShown = (args: readonly string[], environment: Readonly<Record<string, string>>) => Promise<ShownRun>
 
-/** What a command has to come to; a step that does not fails the demo. */
+/** The expected result of a command. Any other result fails the demo. */
 export type Expectation = {
   readonly exitCode: number
-  /** Each has to be in the output, runs of blanks and line ends counting as one blank. */
+  /** Texts that must be in the output, regardless of blanks and line breaks. */
   readonly says?: readonly string[]
   readonly saysNot?: readonly string[]
-  /** All record sets of the zone afterwards, as `name type`, without NS and SOA. */
+  /** All record sets of the zone afterwards as `name type`, except NS and SOA. */
   readonly zone?: readonly string[]
-  /** Whether anything may have been written; default false. */
+  /** Whether the command may write; false by default. */
   readonly writes?: boolean
 }
 
@@ -27,16 +27,16 @@ export type Stage = {
   readonly route53: Route53Emulator
   readonly zoneId: string
   tell(...lines: readonly string[]): void
-  /** Prints the command line and its output, and checks it. */
+  /** Prints and runs a command line, and checks the result. */
   run(args: readonly string[], expected: Expectation): Promise<void>
   runInOtherCluster(args: readonly string[], expected: Expectation): Promise<void>
-  /** A check of what stands in the zone. */
+  /** Checks a condition about the zone. */
   expect(isTrue: boolean, what: string): void
   problems(): readonly string[]
   close(): Promise<void>
 }
 
-/** Both emulators on free ports, an empty zone example.com, two clusters, and a program to run. */
+/** Starts both emulators with an empty zone example.com and two clusters. */
 export async function openStage(run: RunShown, print: (text: string) => void): Promise<Stage> {
   const zoneId = 'Z0EXAMPLECOM'
   const route53 = await startRoute53Emulator({zones: [{name: 'example.com', id: zoneId}]})

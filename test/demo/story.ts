@@ -1,7 +1,7 @@
 import {ingress, loadBalancerService} from './objects.js'
 import {openStage, type RunShown, type Stage} from './stage.js'
 
-/** The container args of the article of 2017, verbatim. */
+/** The container args of an article of 2017 about external-dns, verbatim. */
 export const ARTICLE_ARGS = [
   '--source=service',
   '--source=ingress',
@@ -24,9 +24,9 @@ const WEB = ['www.example.com A', 'api.example.com A', 'a-www.example.com TXT', 
 const NOT_OURS = ['mail.example.com A', 'shop.example.com A', 'a-shop.example.com TXT']
 
 /**
- * The main job, told as it happens: every command is the real program, every step is checked.
+ * Demonstrates the main features. Every command is the real program, and every step is checked.
  *
- * @returns what went otherwise than it should; empty when the program does what it says.
+ * @returns the unexpected results; empty when everything works.
  */
 export async function tellStory(run: RunShown, print: (text: string) => void): Promise<readonly string[]> {
   const stage = await openStage(run, print)

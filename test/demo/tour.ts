@@ -9,10 +9,10 @@ const WEB = ['www.example.com A', 'a-www.example.com TXT']
 const OLD = ['old.example.com A', 'a-old.example.com TXT']
 
 /**
- * A change on its way through a review: planned, read as Markdown, applied from its file, undone. Every command is the
- * real program, every step is checked.
+ * Demonstrates a change with a review: planned, read as Markdown, applied from its file, undone. Every command is the
+ * real program, and every step is checked.
  *
- * @returns what went otherwise than it should.
+ * @returns the unexpected results; empty when everything works.
  */
 export async function tellTour(run: RunShown, print: (text: string) => void): Promise<readonly string[]> {
   const stage = await openStage(run, print)

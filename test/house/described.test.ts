@@ -105,7 +105,7 @@ describe('docs/architecture.md', () => {
   })
 })
 
-/** A rule names whole rooms and single files; the page says only of which room a part may be imported. */
+/** The imports that a rule allows. A rule names whole folders and single files; the page names the folders only. */
 function importsText(rule: string): string {
   const names = splitAtBars(rule).filter((name) => name !== '')
   const whole = names.filter((name) => name in rooms)
@@ -115,7 +115,7 @@ function importsText(rule: string): string {
   return text.length === 0 ? 'nothing' : text.join('; ')
 }
 
-/** `a|b/(c|d)` is `a` and `b/(c|d)`. */
+/** Splits `a|b/(c|d)` into `a` and `b/(c|d)`. */
 function splitAtBars(rule: string): readonly string[] {
   return rule.split(/\|(?![^(]*\))/)
 }

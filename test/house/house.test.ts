@@ -27,7 +27,7 @@ describe('npm run house', () => {
   cpSync(join(ROOT, 'bin'), join(folder, 'bin'), {recursive: true})
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   write('schema/plan.json', '{"properties": {"doubts": {}}}')
-  // A house with a file for every row.
+  // A repository with one file for every row.
   for (const room of Object.keys(ROOMS)) write(`src/${room}/one.ts`)
   for (const room of Object.keys(TEST_ROOMS)) write(`test/${room}/one.ts`)
   for (const [room, {names}] of Object.entries(TOPICS)) for (const name of names) write(`test/${room}/${name}.test.ts`)

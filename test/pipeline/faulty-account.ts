@@ -3,21 +3,21 @@ import type {BatchEvent} from '../../src/pipeline/ports.js'
 import type {BatchOutcome, ChangeBatch} from '../../src/route53/ports.js'
 import {makeStrictAccount, type StrictAccount} from '../plan/strict-account.js'
 
-/** What goes wrong with a call; the account behind it stays strict. */
+/** What goes wrong with a call to a strict account. */
 export type Fault =
-  /** The request is carried out and its answer gets lost. */
+  /** The request is carried out, but its answer is lost. */
   | 'answer-lost'
-  /** The request never arrives, and that is not known. */
+  /** The request never arrives, which the caller does not know. */
   | 'request-lost'
   | 'denied'
   | 'failed'
-  /** Someone else writes before. */
+  /** Someone else writes first. */
   | {readonly before: () => Promise<void>}
 
 export interface FaultyAccount {
   readonly account: StrictAccount
   readonly events: readonly BatchEvent[]
-  /** The hosts of each request, as `example.com: web api`. */
+  /** The hosts of each request: `example.com: web api`. */
   readonly sent: readonly string[]
   readonly ports: Parameters<typeof import('../../src/pipeline/apply/apply-plan.js').applyPlan>[2]
 }
@@ -26,7 +26,7 @@ export function cliError(code: ErrorCode = 'ROUTE53_FAILED'): CliError {
   return new CliError({code, doing: 'change zone shop.io (Z1)', happened: 'It did not work.', fix: []})
 }
 
-/** @param faultOf what happens to the call with this number, from 1. */
+/** @param faultOf the fault for the call with this number, starting at 1. */
 export function faultyAccount(
   contents: Parameters<typeof makeStrictAccount>[0],
   faultOf: (call: number, batch: ChangeBatch) => Fault | undefined = () => undefined,

@@ -7,14 +7,14 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 const LB = 'k8s-1.eu-west-1.elb.amazonaws.com'
 const LB_ZONE = 'Z32O12XQLNTSW2'
 
-/** Pairs of a record and the TXT of another owner, spread over the alphabet. */
+/** Pairs of a record and its TXT by another owner, distributed over the alphabet. */
 function foreignPairs(count: number): readonly RecordSet[] {
   return Array.from({length: count}, (_each, index) =>
     owned(`${'abcdefghijklmnopqrstuvwxyz'[index % 26]}${index}.example.com`, '192.0.2.1', 'blue'),
   ).flat()
 }
 
-/** Far from one another in the listing. */
+/** Far apart in the listing. */
 const HOSTS = ['cart', 'jobs', 'mail', 'shop', 'web'].map((host) => `${host}.example.com`)
 const services = HOSTS.map((host, index) => service(`s${index}`, host))
 const ingresses = HOSTS.map((host, index) => ingress(`i${index}`, host, {hostnames: [LB]}))

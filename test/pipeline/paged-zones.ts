@@ -5,11 +5,14 @@ import {compareListed, cutRuns, readNames} from '../../src/route53/read/named-re
 import type {Page, PageStart} from '../../src/route53/read/record-set-page.js'
 
 export interface PagedZones extends ZoneReader {
-  /** Pages read so far. */
+  /** The number of pages read so far. */
   calls(): number
 }
 
-/** Zones in memory that answer in pages, in Route 53's order. Without a page size nothing is told but what is asked. */
+/**
+ * Zones in memory that are read page by page, in the order of Route 53. Without a page size, exactly the requested
+ * names are returned.
+ */
 export function pagedZones(
   contents: readonly (readonly [Zone, readonly RecordSet[]])[],
   size: number | undefined,

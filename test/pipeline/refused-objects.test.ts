@@ -11,7 +11,7 @@ import {cliError} from './faulty-account.js'
 const BAD = 'service/shop/bad'
 const GOOD_HOSTS = 50
 
-/** Hosts of one object, spread over the alphabet among `good` ones of an object each. */
+/** Hosts of one object, distributed over the alphabet among `good` hosts with an object each. */
 function hosts(count: number, prefix = 'x', by: (n: number) => string = () => BAD): readonly Endpoint[] {
   return Array.from({length: count}, (_each, n) => wanted(`${prefix}${n}`, 'A', '192.0.2.1', {by: by(n)}))
 }
@@ -22,7 +22,7 @@ function goodHosts(prefix = 'x1'): readonly Endpoint[] {
 
 type Answer = (batch: ChangeBatch, changes: readonly WireChange[]) => BatchOutcome | undefined
 
-/** The strict account, which refuses besides what `answer` refuses. */
+/** Applies to a strict account, which also refuses what `answer` refuses. */
 async function run(wants: readonly Endpoint[], answer: Answer) {
   const account = makeStrictAccount([[SHOP, []]])
   const events: BatchEvent[] = []
@@ -53,7 +53,7 @@ const rejected = (...messages: readonly string[]): BatchOutcome => ({kind: 'reje
 const MOON = 'The moon is in the wrong phase'
 const isBad = ({recordSet: {name, type}}: WireChange) => type === 'A' && !name.includes('good')
 
-/** A rule that nobody knows, in a text that names nothing. */
+/** Refuses by an unknown rule, in a message without names. */
 const refuseBad: Answer = (_batch, changes) => (changes.some(isBad) ? rejected(MOON) : undefined)
 
 describe('one object with 3,000 hosts that Route 53 refuses', () => {

@@ -29,15 +29,15 @@ import {makeTally} from '../plan/tally.js'
 const RUNS = Number(process.env.LAW_RUNS ?? 100)
 const OPTIONS = {numRuns: RUNS, ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)})}
 
-/** Of four shards each has one. */
+/** With four shards, each gets one. */
 const ROOTS = ['shop.io', 'pay.test', 'api.net', 'cart.test'] as const
 const OTHER = 'service/away/web'
 const RESOURCES = ['service/shop/web', 'ingress/shop/api', 'service/shop/cart'] as const
-/** What holds records, or would, whichever shard has its host. */
+/** What keeps records, or would, in whichever shard its host is. */
 const TROUBLES = ['bad wish', 'pending', 'problem of a host', 'problem of an object'] as const
 const IN_PLAY = ['a hold', 'a hold from another shard', 'a first run', 'a child zone', 'private twins'] as const
 
-/** The same in zones of another root. */
+/** The same value in zones with another root. */
 function under<T>(value: T, root: string): T {
   const rename = (one: unknown): unknown => {
     if (typeof one === 'string') return /^Z[1-5]$/.test(one) ? `${one}${root}` : one.replaceAll('shop.io', root)
@@ -48,7 +48,7 @@ function under<T>(value: T, root: string): T {
   return root === 'shop.io' ? value : (rename(value) as T)
 }
 
-/** Made for objects that nobody here has. */
+/** The same record sets, made for an object that does not exist. */
 function ofOthers(contents: Contents): Contents {
   const edit = ({data, ...set}: RecordSet): RecordSet =>
     data.kind === 'alias'
@@ -67,7 +67,7 @@ const trouble = fc.record({
   by: fc.constantFrom(RESOURCES[0], ...RESOURCES),
 })
 
-/** Several families of zones: objects are shared by all of them, names by none. */
+/** Several families of zones. They share objects, but no names. */
 const manyZones: fc.Arbitrary<Situation> = fc.constantFrom(...NAMINGS).chain((naming) =>
   fc
     .record({
@@ -103,7 +103,7 @@ const manyZones: fc.Arbitrary<Situation> = fc.constantFrom(...NAMINGS).chain((na
     }),
 )
 
-/** As a run plans that has all zones to itself, or is one of several. */
+/** The plan of a run with all zones, or of one shard. */
 function planOf(situation: Situation, shard?: Shard): {readonly plan: Plan; readonly deal: Deal | undefined} {
   const whole = planInput(situation)
   const listed = whole.zones.map(({zone}) => zone)
@@ -126,10 +126,10 @@ function planOf(situation: Situation, shard?: Shard): {readonly plan: Plan; read
 
 const hostsOf = ({zones}: Plan) => zones.flatMap(({hosts}) => hosts)
 const textsOf = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort()
-/** A shard that does not tell the problem itself says it where it holds a record for it. */
+/** Removes the problem from details: a shard that does not report it itself repeats it where it keeps a record. */
 const blocksOf = (blocked: readonly Blocked[]) =>
   blocked.map((one) => ({...one, detail: one.detail.replace(/ cannot be read \(.*\); /, ' cannot be read; ')}))
-/** A problem of an object that names no host is told in every shard. */
+/** False for a problem of an object without a host, which every shard reports. */
 const namesHost = ({host}: Blocked) => !host.includes('/')
 const isKept = ({detail}: Blocked) => detail.includes('kept')
 

@@ -10,7 +10,7 @@ import {SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
 
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
-/** Lines that cannot be run here, each with its reason. */
+/** Command lines that cannot be run here, with the reason. */
 const NOT_RUN: readonly (readonly [part: string, reason: string])[] = [
   ['--aws-profile=', 'needs two profiles: test/commands/accounts.test.ts has them'],
   ['--aws-zone-role=', 'needs STS: test/route53 has it'],
@@ -19,7 +19,7 @@ const NOT_RUN: readonly (readonly [part: string, reason: string])[] = [
   ['--expect-digest=sha256:…', 'the digest is that of the reader'],
 ]
 
-/** Lines that end otherwise than with 0, and why that is right. */
+/** Command lines with an exit code other than 0, with the reason. */
 const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string])[] = [
   ['--expect-no-changes', 1, 'the scene has changes'],
   ['--detailed-exitcode', 2, 'the scene has changes'],
@@ -37,16 +37,16 @@ const ENDS_WITH: readonly (readonly [part: string, code: number, reason: string]
   ['--undo=receipt.json', 3, 'there is no terminal to ask on'],
 ]
 
-/** What has to be run before an example of a command's page, which is on its own, so that its files are there. */
+/** Commands to run before the examples of a command's page, each of which runs on its own, to create their files. */
 const BEFORE: readonly (readonly [part: string, args: readonly string[]])[] = [
   [' plan.json', ['plan', '--txt-owner-id=prod-eu1', '--out=plan.json']],
   ['=receipt.json', ['apply', '--yes', '--txt-owner-id=prod-eu1', '--receipt=receipt.json']],
 ]
 
-/** What a line reads that has something piped in. */
+/** The input of command lines that read from a pipe. */
 const PIPED_IN = JSON.stringify({apiVersion: 'v1', kind: 'List', items: SCENE_OBJECTS})
 
-/** Files that a page takes for granted. */
+/** Files that a page assumes to exist. */
 const FILES: Readonly<Record<string, string>> = {
   'ci/prod.yaml': 'txt-owner-id: prod-eu1\npolicy: sync\ndomain-filter: [example.com]\n',
   'external-dns-ts.yaml': 'verbose: true\n',

@@ -11,9 +11,9 @@ import {toPicture} from './terminal-picture.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const README = join(ROOT, 'README.md')
-/** `<!-- screen COLUMNS: COMMAND -->` and the block behind it. UPDATE_SCREENS=1 writes what the program prints. */
+/** `<!-- screen COLUMNS: COMMAND -->` and the following block. UPDATE_SCREENS=1 updates the blocks. */
 const SCREEN = /<!-- screen (\d+): (.+?) -->\n```(?:text)?\n([\s\S]*?)```/g
-/** Command lines of the program in blocks marked `sh`. */
+/** Command lines in `sh` blocks. */
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
 const PICTURE = join(ROOT, 'docs/plan.svg')
@@ -99,7 +99,7 @@ describe('the README', () => {
     for (const line of lines) {
       const command = line.replace(/\s+#.*$/, '').replaceAll("'", '')
       const {code, stderr} = await run(command, '100')
-      // Without a terminal an apply that would ask is refused with 3, and --detailed-exitcode ends with 2.
+      // Without a terminal, an apply that would have to ask ends with 3; --detailed-exitcode may end with 2.
       expect(
         [
           0,

@@ -5,7 +5,7 @@ import {variableOf} from '../../src/cli/flags/flag-spec.js'
 import {SETTING_FLAGS} from '../../src/cli/flags/setting-flags.js'
 import {COMMANDS, ROOT} from '../commands/run-command.js'
 
-/** About `docs/flags.md` and `docs/commands`, which `npm run docs` writes. */
+/** Tests `docs/flags.md` and `docs/commands`, which `npm run docs` generates. */
 
 interface Manifest {
   readonly commands: Readonly<
@@ -22,7 +22,7 @@ interface Manifest {
 }
 
 const MOST_LINES = 45
-/** Where the flags are that do nothing here, by their role. */
+/** The heading for flags without effect, by role. */
 const ASIDE: Readonly<Record<string, string>> = {'no-meaning': 'Taken, without effect', refused: 'Not supported'}
 const ROW = /^\| <a id="--([a-z0-9-]+)"><\/a>(.*) \| (.*) \| (.*) \| (.*) \|$/
 
@@ -32,7 +32,7 @@ const flagNames = [...new Set(commands.flatMap(({flags}) => Object.keys(flags)))
 const commandPages = readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`)
 const pageOf = (id: string) => `docs/commands/${id.replaceAll(':', '-')}.md`
 
-/** The rows of the flags, each with the heading above it. */
+/** The rows of the flags, each with its heading. */
 const rows = read('docs/flags.md')
   .split('\n## ')
   .flatMap((section) => {
@@ -146,7 +146,7 @@ describe('the links of', () => {
   })
 })
 
-/** Of headings, as GitHub makes them, and of `<a id>`. */
+/** The anchors of a page: headings as on GitHub, and `<a id>`. */
 function anchorsOf(page: string): readonly string[] {
   const text = read(page).replaceAll(/^```[\s\S]*?^```/gm, '')
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>

@@ -1,7 +1,7 @@
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import type {ZoneInput} from '../emulators/route53/zone.js'
 
-/** The cluster and the zone that the README's screens and command lines are run on. */
+/** The cluster and the zone for the README's screens and command lines. */
 
 const HOSTNAME = 'external-dns.kubernetes.io/hostname'
 const LOAD_BALANCER = 'k8s-shop-9f2.eu-west-1.elb.amazonaws.com'

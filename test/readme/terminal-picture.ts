@@ -1,4 +1,4 @@
-/** What a terminal shows, with the colours that chalk uses at level 1, as an SVG that needs no font of its own. */
+/** Draws terminal output as an SVG that needs no font of its own, with the colours of chalk at level 1. */
 
 const CELL = {width: 7.8, height: 17} as const
 const MARGIN = 16
@@ -17,7 +17,7 @@ interface Look {
 }
 
 const PLAIN: Look = {colour: undefined, isBold: false, isDim: false}
-/** Before the codes of a colour, which end with `m`. */
+/** The start of a colour code, which ends with `m`. */
 const START = '\u001b['
 
 export function toPicture(output: string, columns: number): string {

@@ -17,7 +17,7 @@ import {
 
 const KINDS = ['create', 'update', 'update', 'update', 'replace', 'delete'] as const
 
-/** A plan as of a large cluster that moves: many hosts over several zones, of every kind. */
+/** A plan for a large cluster: many hosts in several zones, with changes of every kind. */
 export function bigPlan(hosts: number, zones = 4) {
   const planned = Array.from({length: hosts}, (_, index) => bigHost(index, zones))
   return plan({

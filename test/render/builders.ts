@@ -38,7 +38,7 @@ export interface SetParts {
   readonly healthCheckId?: string
 }
 
-/** `set('api', 'A', ['192.0.2.1'])`; a name without a dot lies in example.com. */
+/** Builds a record set: `set('api', 'A', ['192.0.2.1'])`. A name without a dot is in example.com. */
 export function set(host: string, type: RecordType, values: readonly string[], parts: SetParts = {}): RecordSet {
   const data: RecordData =
     parts.alias === undefined
@@ -178,7 +178,7 @@ function fullName(text: string): DnsName {
   return name(text.includes('.') ? text : `${text}.example.com`)
 }
 
-/** An A and an AAAA alias of one target. */
+/** An A and an AAAA alias with the same target. */
 export function aliases(label: string, target: string, parts: SetParts = {}): [RecordSet, RecordSet] {
   return [set(label, 'A', [], {alias: target, ...parts}), set(label, 'AAAA', [], {alias: target, ...parts})]
 }

@@ -22,7 +22,7 @@ const plain = makeTheme(0)
 const colour = makeTheme(1)
 const deleteLimit = {kind: 'default'} as const
 
-/** The widths at which each sample plan is kept; narrow ones where folding has something to say. */
+/** The widths of the golden screens of each sample plan; narrow ones where folding matters. */
 const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
   'design-screen': [40, 60, 80, 120, 200],
   empty: [80],
@@ -39,7 +39,7 @@ const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
   'upsert-only': [60, 100],
 }
 
-/** Every golden file, name to content. */
+/** All golden files by name. */
 export function goldenFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   for (const name of Object.keys(WIDTHS) as (keyof typeof samplePlans)[]) {

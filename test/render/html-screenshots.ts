@@ -3,7 +3,7 @@ import {renderPlanHtml} from '../../src/render/plan/plan-html.js'
 import {NO_CHROMIUM, openChromium} from './chromium.js'
 import {samplePlans} from './sample-plans.js'
 
-// Writes the pictures of docs/ anew: the page of the plan of design.md on a screen and on a phone.
+// Updates the pictures in docs/: the HTML page of the sample plan `design-screen`, on a desktop and on a phone.
 const browser = await openChromium()
 if (browser === undefined) throw new Error(NO_CHROMIUM)
 for (const [file, width, height, colorScheme] of [

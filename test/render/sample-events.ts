@@ -3,7 +3,7 @@ import type {ApplyEvent} from '../../src/pipeline/apply/apply-events.js'
 import {blocked, origin, zone} from './builders.js'
 import {designHosts} from './sample-plans.js'
 
-/** One of each kind. */
+/** One event of each kind. */
 export const sampleEvents: readonly ApplyEvent[] = [
   ...designHosts.slice(4).map((host): ApplyEvent => ({kind: 'planned', host})),
   {kind: 'not-changed', blocked: blocked('cart', 'owner-mismatch', {owner: 'prod-us1'})},
@@ -52,7 +52,7 @@ export const sampleEvents: readonly ApplyEvent[] = [
   },
 ]
 
-/** What two name servers say, one of them of an older zone. */
+/** The answers of two name servers, one of which still has the former zone. */
 function verifiedEvents(): readonly ApplyEvent[] {
   const [wanted, former] = ['192.0.2.10', '192.0.2.9']
   const answers = (verdict: Verdict, ...phrase: readonly Answer[]) =>

@@ -73,7 +73,7 @@ const NOTHING: HostExplanation = {
 
 const chosen = {isChosen: true, rule: 'the longest selected public zone'}
 
-/** Each says something that the others do not. */
+/** Each contains something that the others do not. */
 export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
   change: {
     ...NOTHING,

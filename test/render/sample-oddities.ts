@@ -119,7 +119,7 @@ function located(countryCode: string): RecordSet {
   })
 }
 
-/** Two objects ask in vain for a host that a third one has. */
+/** Two objects ask for a host that a third one already has. */
 export const contested = plan({
   zones: [
     zonePlan([
@@ -137,7 +137,7 @@ export const contested = plan({
   ),
 })
 
-/** More hosts than a screen holds, with deletes and replacements among them. */
+/** More hosts than fit on a screen, including deletes and replacements. */
 export const long = plan({
   wantedHosts: 66,
   zones: [

@@ -50,7 +50,7 @@ export const sampleRows: readonly OwnershipEntry[] = [
   }),
 ]
 
-/** All states and formats, two zones of one name, several namespaces. */
+/** All states and formats, two zones with the same name, several namespaces. */
 export const mixedRows: readonly OwnershipEntry[] = [
   ...sampleRows,
   row('old', {

@@ -22,7 +22,7 @@ import {contested, idn, long, longValues, replaceHosts, routing, txtSharing} fro
 const ALB = 'k8s-api-9f2.elb.eu-west-1.amazonaws.com'
 const OLD_ALB = 'dualstack.k8s-old.elb.amazonaws.com'
 
-/** The hosts of the screen in design.md §3. */
+/** One host for each common change: the plan of the golden screen `design-screen`. */
 export const designHosts: readonly HostPlan[] = [
   host('api', 'create', {changes: aliases('api', ALB).map(create), ownership: [newTxt('a-api'), newTxt('aaaa-api')]}),
   host('www', 'update', {
@@ -141,7 +141,7 @@ const upsertOnly = plan({
 
 const onlyBlocked = plan({zones: [zonePlan([], {unchangedHosts: 12})], blocked: designBlocked})
 
-/** Every golden screen's plan, by the name of its file. */
+/** The plan of every golden screen, by file name. */
 export const samplePlans = {
   'design-screen': designScreen,
   empty: plan({zones: [zonePlan([], {unchangedHosts: 12})]}),

@@ -2,8 +2,8 @@ import {isDeepStrictEqual} from 'node:util'
 import type {JsonObject} from '../../src/codec/writer.js'
 
 /**
- * What a program written against `old` would stumble over in documents that follow `next`, as paths. Allowed is what it
- * can bear: a further field, a further word in a list of words, a further kind of object among several.
+ * Finds what a program written for `old` could not handle in documents of `next`, as paths. Additions are allowed: a
+ * further field, a further value of an enumeration, a further kind of object in a union.
  */
 export function breaksOf(old: JsonObject, next: JsonObject): readonly string[] {
   return compare(old, next, {old, next}, '$')
@@ -50,7 +50,7 @@ function compareChoices(choices: readonly unknown[], next: JsonObject, roots: Ro
     const found = left.map((one) => compare(objectOf(choice), one, roots, path))
     const index = found.findIndex((ones) => ones.length === 0)
     if (index >= 0) left.splice(index, 1)
-    // A value that is never null any more hurts nobody.
+    // A value that can no longer be null breaks nothing.
     return index >= 0 || objectOf(choice).type === 'null'
       ? []
       : (found.sort((a, b) => a.length - b.length)[0] ?? [`${path} lost a form`])

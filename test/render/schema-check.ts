@@ -1,8 +1,8 @@
 import type {JsonObject} from '../../src/codec/writer.js'
 
 /**
- * What is wrong with a value, as paths, by the few keywords of JSON Schema that our schema uses. Stricter than the
- * schema in one thing: a key that it does not name is a problem, so that no field goes undocumented.
+ * Validates a value by the few keywords of JSON Schema that our schema uses, and returns the problems as paths.
+ * Stricter than JSON Schema in one point: unknown keys are problems, so that no field stays undocumented.
  */
 export function problemsOf(value: unknown, schema: JsonObject, root: JsonObject = schema, path = '$'): string[] {
   if (typeof schema.$ref === 'string') return problemsOf(value, definition(schema.$ref, root), root, path)

@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {goldenFiles} from './golden-cases.js'
 
-// Writes test/render/golden anew. Read the diff as a user would before it is committed.
+// Updates test/render/golden. Review the diff as a user would before committing it.
 const folder = fileURLToPath(new URL('golden/', import.meta.url))
 mkdirSync(folder, {recursive: true})
 const files = goldenFiles()

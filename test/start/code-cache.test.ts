@@ -22,7 +22,7 @@ import {codeFolder, readCode, writeCode} from '../../src/start/code-cache.js'
 let home = ''
 let folder = ''
 
-/** The one that lies in the folder. */
+/** The only file in the folder. */
 const kept = () => join(folder, readdirSync(folder)[0] ?? 'none')
 
 beforeEach(() => {

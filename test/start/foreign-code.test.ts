@@ -5,10 +5,10 @@ import {startProgram} from '../commands/built-program.js'
 import {service} from '../commands/objects.js'
 import {AS_PROD, type Stage, stage} from '../commands/stage.js'
 
-/** About the built program: `npm run build` first. */
+/** Tests the built program: `npm run build` first. */
 
 let scene: Stage
-/** What the planted code writes. */
+/** The file that the planted code writes. */
 let mark = ''
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ function plant(files: Readonly<Record<string, string>>): void {
 const evil = () =>
   `require('node:fs').writeFileSync(${JSON.stringify(mark)}, __filename)\nmodule.exports = async () => {}\n`
 
-/** A plugin as `plugins install` of other programs would have put it there, in the folder that `dataDir` is. */
+/** Creates a plugin in `dataDir` as `plugins install` of another oclif program would. */
 function plantPlugin(dataDir: string, type: 'user' | 'link'): void {
   const root = join(dataDir, 'node_modules', 'evil')
   const hooks = Object.fromEntries(

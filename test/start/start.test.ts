@@ -7,7 +7,7 @@ import {service} from '../commands/objects.js'
 import {ROOT} from '../commands/run-command.js'
 import {AS_PROD, type Stage, stage} from '../commands/stage.js'
 
-/** About the built program: `npm run build` first. */
+/** Tests the built program: `npm run build` first. */
 
 let scene: Stage
 
@@ -24,7 +24,7 @@ function keptFile(): string {
   return join(folder, name)
 }
 
-/** Whose code is in the file. */
+/** The commands whose code is in the file. */
 function keptCommands(): readonly string[] {
   const text = readFileSync(keptFile(), 'latin1')
   return JSON.parse(text.slice(text.lastIndexOf('{"identity"'))).commands
@@ -37,7 +37,7 @@ describe('the code that V8 makes of the program', () => {
     expect(keptCommands()).toEqual(['plan'])
     const kept = readFileSync(keptFile())
     expect(await run(['plan'])).toEqual(first)
-    // Refused code would have been made and written again.
+    // If V8 had rejected the code, the file would have been written again.
     expect(readFileSync(keptFile()).equals(kept)).toBe(true)
     expect(await run(['plan'], {NODE_DISABLE_COMPILE_CACHE: '1'})).toEqual(first)
   })

@@ -45,7 +45,7 @@ async function waitForSignal(session: Session): Promise<void> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve))
 }
 
-// The sample is no file of dist that oclif could look for.
+// Prevents oclif from looking for the sample in dist.
 oclif.enableAutoTranspile = false
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 

@@ -15,7 +15,7 @@ const EMPTY: Contents = [[SHOP, []]]
 const wants = (...hosts: readonly string[]) =>
   hosts.map((host) => wanted(host, 'A', '192.0.2.1', {by: `service/shop/${host}`}))
 
-/** Two hosts a request. */
+/** At most two hosts per request. */
 const PAIRS: BatchSize = {...LIMITS, changes: 4}
 
 async function apply(
@@ -67,7 +67,7 @@ describe('apply', () => {
 })
 
 describe('a batch that Route 53 refuses', () => {
-  /** Someone made `c` between plan and apply. */
+  /** Someone created `c` between plan and apply. */
   const withForeigner: Contents = [[SHOP, [set('c', 'A', '198.51.100.1')]]]
   const hosts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 
@@ -101,7 +101,7 @@ describe('a batch that Route 53 refuses', () => {
   })
 
   it('is tried again for a host that only came before the one it needs', async () => {
-    // `z` leads by `m` to `b` until a later request turns it away.
+    // `z` points by way of `m` to `b`, until a later request changes that.
     const stored: Contents = [
       [
         SHOP,
@@ -211,7 +211,7 @@ describe('a lost answer', () => {
   })
 
   it('that turns out to have been carried out when it is sent again is no failure', async () => {
-    // The first request is still on its way when the zone is looked at.
+    // The first request is still under way when the zone is read.
     let arrive: (() => Promise<unknown>) | undefined
     const world = faultyAccount(EMPTY, (call, batch) => {
       if (call === 1) {
@@ -241,7 +241,7 @@ describe('a lost answer', () => {
     const world = faultyAccount(EMPTY, (call) => (call === 1 ? 'request-lost' : undefined))
     const single = faultyAccount(EMPTY)
     await apply(single, wants('api'))
-    // Another run makes `api` while the answer is awaited.
+    // Another run creates `api` before the answer arrives.
     const [batch] = single.account.batches
     const zones = {
       listRecordSetsNamed: async (...question: Parameters<typeof world.account.listRecordSetsNamed>) => {

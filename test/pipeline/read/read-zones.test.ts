@@ -30,14 +30,14 @@ const OPTIONS = {
   ...(process.env.LAW_SEED === undefined ? {} : {seed: Number(process.env.LAW_SEED)}),
 }
 
-/** How a part is read; the number of record sets that a zone says it has decides it. */
+/** How a part of a zone is read, which depends on the number of record sets that the zone reports. */
 type Mode = 'name by name' | 'at once'
 
 type Contents = readonly (readonly [Zone, readonly RecordSet[]])[]
 
 const policy = fc.constantFrom('upsert-only', 'upsert-only', 'create-only' as const)
 
-/** As large as the zones say they are, parts of them are all that is read. */
+/** Makes the zones report so many record sets that only parts of them are read. */
 function large(situation: Situation, mode: Mode): Situation {
   const names = namesOf(planInput(situation))
   const countOf = ({name}: Zone) => 300 * [...names.ever()].filter((each) => isWithin(each, name)).length
@@ -52,7 +52,7 @@ function namesOf(input: PlanInput): NamesToRead {
   return namesToRead({requested, candidates: input.candidates}, input.registry)
 }
 
-/** One host is called as the ownership TXT of another one is. */
+/** Renames a host so that it has the name of another host's ownership TXT. */
 function withMeanName(situation: Situation, meanName: string): Situation {
   const renamed: Situation = JSON.parse(
     JSON.stringify({...situation, domainFilter: undefined}).replaceAll('api.shop.io', `${meanName}.shop.io`),
@@ -61,11 +61,11 @@ function withMeanName(situation: Situation, meanName: string): Situation {
     const byKey = new Map(sets.map((set) => [recordSetKey(set), revive(set)]))
     return [zone, [...byKey.values()]] as const
   })
-  // JSON holds no function either: how texts stand is as it was.
+  // JSON cannot contain functions either, so the registry is copied.
   return {...renamed, stored, ...(situation.registry === undefined ? {} : {registry: situation.registry})}
 }
 
-/** JSON leaves out what is undefined. */
+/** Restores properties that JSON omits because they are undefined. */
 function revive(set: RecordSet): RecordSet {
   return {...set, setIdentifier: set.setIdentifier, healthCheckId: set.healthCheckId}
 }
@@ -97,13 +97,13 @@ function law(name: string, arbitrary: fc.Arbitrary<Situation>, holds: (situation
   it(name, () => fc.assert(fc.asyncProperty(readable, holds), OPTIONS), 600_000)
 }
 
-/** Whether reading names gives what reading everything gives. */
+/** Expects the same plan from reading names as from reading everything. */
 async function expectSamePlan(situation: Situation, mode: Mode, pageSize?: number) {
   const input = planInput(large(situation, mode))
   const partial = await readInPart(input, pagedZonesOf(input, pageSize))
   if (mode === 'name by name') expect(partial.zones.every(({reading}) => reading === 'in-part')).toBe(true)
   expect(decisionsOf(partial)).toEqual(decisionsOf(input))
-  // What it says besides is true of the whole zone too.
+  // Whatever else it blocks is blocked in the plan for the whole zone too.
   const known = new Set(makePlan(input).blocked.map((block) => JSON.stringify(block)))
   for (const block of makePlan(partial).blocked) expect(known).toContain(JSON.stringify(block))
 }
@@ -243,7 +243,7 @@ describe('the number of calls', () => {
     return fc
       .assert(
         fc.asyncProperty(stored, fc.array(name, {minLength: 1, maxLength: 9}), async (sets, hosts) => {
-          // A page holds three sets here, and the zone says that it has so many that it has as many pages.
+          // A page has three sets here, and the zone reports as many sets as give the same number of pages.
           const zone = {...SHOP, recordSetCount: sets.length * 100}
           const input = planInput({
             stored: [[zone, sets]],

@@ -11,7 +11,7 @@ import {blocked, host, name, origin, owner, plan, remove, set, zonePlan} from '.
 import {NO_CHROMIUM, openChromium} from '../chromium.js'
 import {samplePlans} from '../sample-plans.js'
 
-/** Other tests may have both cores. */
+/** Other tests may be using both cores. */
 const PATIENCE_MS = 120_000
 
 let browser: Browser | undefined
@@ -29,9 +29,9 @@ afterAll(async () => {
 
 interface Opened {
   readonly page: Page
-  /** What the page asked for, itself left out. */
+  /** The requests of the page, except the one for the page itself. */
   readonly requests: readonly string[]
-  /** What the browser complained about. */
+  /** The errors that the browser reported. */
   readonly complaints: readonly string[]
 }
 

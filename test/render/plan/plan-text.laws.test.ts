@@ -145,7 +145,7 @@ function changedTargets(one: HostPlan): {type: string; target: string}[] {
       change.kind === 'update'
         ? [change.current, change.desired]
         : [change.kind === 'create' ? change.desired : change.current]
-    // An update that leaves all values alone does not repeat them.
+    // An update does not repeat values when none of them changes.
     const texts = sets.map((set) => JSON.stringify(set.data.kind === 'alias' ? set.data.target : set.data.values))
     if (texts.length === 2 && texts[0] === texts[1]) return []
     return sets.flatMap((set) =>
