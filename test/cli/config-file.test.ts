@@ -120,7 +120,7 @@ timeout: 10m
     ...['domain-filter', 'exclude-domains', 'regex-domain-filter', 'zone-id-filter', 'aws-zone-type'],
   ]
 
-  it('says no more than how an answer looks and which zones are left out where it merely lies there', () => {
+  it('may only set how the answer looks and which zones are left out when it was merely found', () => {
     const open = Object.keys(FILE_FLAGS).filter((name) => refuseKey(name, PROJECT) === undefined)
     expect(open.sort()).toEqual([...FOUND].sort())
     for (const name of Object.keys(SETTING_FLAGS)) {
@@ -128,7 +128,7 @@ timeout: 10m
     }
   })
 
-  it('may set what it likes where somebody named it, or where it is the user’s own', () => {
+  it('may set anything when it was named, or when it is the user’s own', () => {
     const closed = ['manifests-are-complete', 'only', 'json', 'all-namespaces']
     for (const name of Object.keys(FILE_FLAGS)) {
       if (closed.includes(name)) continue

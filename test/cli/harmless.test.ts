@@ -14,8 +14,8 @@ const ESCAPES = [
 /** Characters that no output may contain, except line feeds and tabs. */
 const OBEYED = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
-describe('what a terminal would obey', () => {
-  it.each(ESCAPES)('is written out: %j', (text) => {
+describe('what a terminal would interpret', () => {
+  it.each(ESCAPES)('is escaped: %j', (text) => {
     for (const hasColour of [false, true]) expect(harmless(`a ${text} b`, hasColour)).not.toMatch(OBEYED)
   })
 
@@ -40,7 +40,7 @@ describe('what a terminal would obey', () => {
   })
 })
 
-describe('what a runner of CI would obey', () => {
+describe('what a CI runner would take for a command', () => {
   it.each([
     '::add-mask::prod',
     '  ::error file=a::b',
@@ -57,11 +57,11 @@ describe('what a runner of CI would obey', () => {
     expect(shown).toContain(line.replace(/^.*?(?=mask|file|stop|set|error\]|task|message)/, '').slice(1))
   })
 
-  it.each(['::1', '      ::1 ::2', '## DNS plan: 2 to create', '# a [b]', 'a::b::c'])('is not meant by %s', (line) => {
+  it.each(['::1', '      ::1 ::2', '## DNS plan: 2 to create', '# a [b]', 'a::b::c'])('is not found in %s', (line) => {
     expect(harmless(line)).toBe(line)
   })
 
-  it('is read off in a time that grows with the text', () => {
+  it('is found in a time that grows linearly with the text', () => {
     const start = performance.now()
     for (const part of ['::a ', '#', ' ', 'a.b+c-', '://', '\u001b[', 'http://x?a=', 'http://a:b/', 'http://x#"a']) {
       remark(part.repeat(200_000))
@@ -115,7 +115,7 @@ describe('an error', () => {
     fix: ['curl https://host/?token=s3cret'],
   })
 
-  it.each([80, Number.POSITIVE_INFINITY])('obeys nothing and tells no secret at %s columns', (columns) => {
+  it.each([80, Number.POSITIVE_INFINITY])('contains no control characters and no secrets at %s columns', (columns) => {
     const text = renderError(hostile, {columns, isDebug: true})
     expect(text).not.toMatch(OBEYED)
     expect(text).not.toContain('s3cret')
@@ -125,7 +125,7 @@ describe('an error', () => {
 })
 
 describe('progress', () => {
-  it('shows what is read without obeying it', () => {
+  it('escapes what it shows', () => {
     const written: string[] = []
     const terminal = {isTTY: true, columns: 80, write: (text: string) => written.push(text)}
     makeProgress(terminal, {}).report('reading \u001b]0;x\u0007', 'a\nb')

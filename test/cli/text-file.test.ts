@@ -47,7 +47,7 @@ describe('a file that is written', () => {
     expect(readdirSync(folder)).toEqual(['plan.json'])
   })
 
-  it('is the one to which links of one’s own lead', () => {
+  it('is the one to which the user’s own links point', () => {
     mkdirSync(at('runs'))
     symlinkSync('runs', at('current'))
     symlinkSync('../latest.json', at('runs', 'plan.json'))
@@ -56,7 +56,7 @@ describe('a file that is written', () => {
     expect(lstatSync(at('runs', 'plan.json')).isSymbolicLink()).toBe(true)
   })
 
-  it('is none where a folder, a device, a ring of links or nothing to write in stands', () => {
+  it('is not written over a folder, a device or a circle of links, nor into a missing folder', () => {
     mkdirSync(at('folder'))
     symlinkSync('/dev/null', at('null'))
     symlinkSync('ring', at('ring'))

@@ -83,7 +83,7 @@ describe('two profiles', () => {
 })
 
 describe('an assumed role', () => {
-  it('is asked for with the external id', async () => {
+  it('is assumed with the external id', async () => {
     const asked: URLSearchParams[] = []
     const scene = await stage({objects: []})
     const environment = scene.with({AWS_ENDPOINT_URL_STS: await startSts((request) => asked.push(request))})

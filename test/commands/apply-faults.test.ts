@@ -95,7 +95,7 @@ describe('a change that fails for good', () => {
     expect(again.stdout).toContain('Applied 4 of 4 hosts.')
   })
 
-  it('an answer is lost and the zone cannot be read again: it is not claimed to be in, nor not to be', async () => {
+  it('an answer is lost and the zone cannot be read again: the change is said to be in doubt', async () => {
     const scene = await stage({objects: [FRONT]})
     failChanges(scene, {action: 'loseAnswerAfterApplying'})
     scene.route53.addFault({operation: 'ListResourceRecordSets', action: 'accessDenied', times: FOREVER})
@@ -133,7 +133,7 @@ Applied 4 of 5 hosts, 1 failed.
     expect(changeCalls(scene)).toBeLessThanOrEqual(6)
   })
 
-  it('a second run leaves that host alone, and finishes once the other hand is gone', async () => {
+  it('a second run leaves that host alone, and finishes once the foreign record is gone', async () => {
     const {scene} = await meetAnotherHand()
     const second = await scene.run('apply', '--yes', AS_PROD)
     expect(second.stdout).toMatch(/!\s+c\.example\.com\s+A\s+unowned\s+wanted by Service web\/c/)
@@ -144,7 +144,7 @@ Applied 4 of 5 hosts, 1 failed.
     expect((await scene.run('plan', AS_PROD)).stdout).toBe('No changes. 5 hosts are as they should be.\n')
   })
 
-  it('tells it to programs too', async () => {
+  it('reports it as JSON too', async () => {
     const {stdout, exitCode} = await meetAnotherHand('--json')
     const events = eventsOf(stdout)
     expect(events.find(({kind}) => kind === 'host-failed')).toMatchObject({

@@ -24,7 +24,7 @@ describe('--expect-no-changes', () => {
     expect((await scene.run('apply', AS_PROD, '--dry-run', '--expect-no-changes')).exitCode).toBe(0)
   })
 
-  it('leaves the plan the one value on stdout with --json', async () => {
+  it('prints only the plan on stdout with --json', async () => {
     const scene = await stage({objects: [FRONT]})
     for (const argv of [['plan'], ['apply', '--dry-run']] as const) {
       const [command, ...rest] = argv
@@ -46,7 +46,7 @@ describe('--expect-no-changes', () => {
 })
 
 describe('--strict', () => {
-  it('shows the plan and ends with 1 when something stays for that reason', async () => {
+  it('shows the plan and ends with 1 when something is blocked for that reason', async () => {
     const scene = await stage(FOREIGN)
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--strict=unowned', '--strict=owner-mismatch')
     expect(stdout).toContain('Not changed, and why')

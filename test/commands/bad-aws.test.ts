@@ -253,7 +253,7 @@ describe('a zone that vanished', () => {
   })
 })
 
-describe('a listing that fails (law 5)', () => {
+describe('a listing that fails', () => {
   it('on the second page of a zone: nothing is deleted for it', async () => {
     withoutPauses()
     const records = [

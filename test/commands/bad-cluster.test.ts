@@ -187,7 +187,7 @@ describe('a list that breaks off', () => {
 })
 
 describe('after an error', () => {
-  it('nothing more is said, though the other side is still being read', async () => {
+  it('nothing more is printed, although the cluster is still being read', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.1)
     const scene = await stage(SCENE)
     scene.cluster.deny({resource: 'services'})

@@ -57,7 +57,7 @@ describe('an object with a problem is left out with its reason, the rest is done
     expect(exitCode).toBe(4)
   })
 
-  it('a name is long enough with a prefix of our own only', async () => {
+  it('a name that is too long only with our own TXT prefix', async () => {
     const host = `${'a'.repeat(58)}.example.com`
     expect((await applyBeside(service('bad', host))).exitCode).toBe(0)
     const {text, exitCode} = await applyBeside(service('bad', host), {}, '--txt-prefix=owner-')
@@ -119,7 +119,7 @@ describe('an oddity is shown, and the run is a success', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('a CNAME and an address for one host: the CNAME yields, and that is shown', async () => {
+  it('a CNAME and an address for one host: the CNAME loses, and that is shown', async () => {
     const {text, exitCode} = await applyBeside(ingress('cname', 'www.example.com', {hostnames: ['b.example.net']}))
     expect(text).toContain(
       '! www.example.com CNAME conflict-lost a CNAME yields to the other types that are wanted for the name (Ingress web/cname spec.rules[0].host)',

@@ -155,7 +155,7 @@ describe('the config file', () => {
     expect((await scene.runWith({environment}, 'plan')).stderr).toContain('EXTERNAL_DNS_CONFIG names nope.yaml')
   })
 
-  it('that is a link to nowhere is not passed over', async () => {
+  it('that is a dangling link is not ignored', async () => {
     const scene = await project()
     symlinkSync('nowhere', join(scene.folder, 'external-dns-ts.yaml'))
     expect((await scene.run('plan')).stderr).toContain('It cannot be read: ENOENT')
@@ -176,7 +176,7 @@ describe('the config file', () => {
     expect(JSON.parse(stdout)).toMatchObject({kind: 'error', code: 'USAGE', exitCode: 1})
   })
 
-  it('that was merely found cannot put a filter out of force that was given', async () => {
+  it('that was merely found cannot disable a filter that was given', async () => {
     const scene = await project({'external-dns-ts.yaml': 'regex-domain-filter: .*\n'})
     const environment = scene.with({EXTERNAL_DNS_EXCLUDE_DOMAINS: 'www.example.com'})
     for (const {stderr, exitCode} of [

@@ -56,7 +56,7 @@ describe('doctor', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('names the right that is missing, as a rule; what is only drawn from is a warning', async () => {
+  it('prints the rule for a missing permission, as a warning for resources that are only used for targets', async () => {
     const it = await stage()
     it.cluster.deny({resource: 'ingresses'})
     it.cluster.deny({resource: 'nodes'})
@@ -81,7 +81,7 @@ describe('doctor', () => {
     })
   })
 
-  it('misses a custom resource that is not installed', async () => {
+  it('reports a custom resource that is not installed', async () => {
     const it = await stage({served: []})
     const {of, exitCode} = await doctor(it, ...FLAGS, '--source=crd', '--source=service')
     expect(of('list dnsendpoints')).toMatchObject({verdict: 'failed', detail: expect.stringContaining('does not know')})
@@ -194,7 +194,7 @@ describe('doctor --iam-policy', () => {
     })
   })
 
-  it('says nothing of names where a regex filters them', async () => {
+  it('omits names when a regex filters them', async () => {
     const it = await stage()
     const {Statement} = await policy(it, AS_PROD, '--regex-domain-filter=^www')
     expect(JSON.stringify(Statement)).not.toContain('NormalizedRecordNames')

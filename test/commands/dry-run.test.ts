@@ -7,7 +7,7 @@ const SCENE = {
   records: owned('gone.example.com'),
 }
 
-describe('plan cannot write (law 1)', () => {
+describe('plan cannot write', () => {
   it.each([[], ['--policy=sync'], ['--policy=create-only'], ['--json'], ['--full-read']])(
     'plan %j',
     async (...argv) => {

@@ -104,7 +104,7 @@ describe('ownership in a DynamoDB table', () => {
     expect(await rows(at)).toEqual(['till.example.com#A# other service/web/front', `${WWW} other service/web/front`])
   })
 
-  it('is no claim on the private twin of a name', async () => {
+  it('does not cover the private zone with the same name', async () => {
     const twin = {name: 'example.com', id: 'ZTWIN', private: true, records: [recordSet('www.example.com', '10.0.0.1')]}
     const at = await scene({
       objects: [FRONT],
@@ -139,7 +139,7 @@ describe('ownership in a DynamoDB table', () => {
 })
 
 describe('coming from TXT', () => {
-  it('gives each record with our text its row, and leaves text and record', async () => {
+  it('creates a row for each record with our TXT, and keeps TXT and record', async () => {
     const at = await scene({objects: [FRONT], records: owned('www.example.com')})
     expect((await at.run('plan')).stdout).toContain('owner    ledger row A: new')
     await at.apply()
@@ -151,13 +151,13 @@ describe('coming from TXT', () => {
     expect((await at.run('plan')).stdout).toContain('No changes.')
   })
 
-  it('takes the text along when the record goes', async () => {
+  it('deletes the TXT together with the record', async () => {
     const at = await scene({records: owned('www.example.com')})
     await at.apply()
     expect(at.names()).toEqual([])
   })
 
-  it('is not there for what nobody owns until owners adopt has written a text, as the plan says', async () => {
+  it('creates no row for an unowned record until owners adopt has written a TXT, as the plan says', async () => {
     const at = await scene({objects: [FRONT], records: [recordSet('www.example.com', '192.0.2.99')]})
     expect((await at.run('plan', '--json')).stdout).toContain('"owners adopt www.example.com --registry=txt"')
     const argv = ['--yes', 'www.example.com', AS_PROD, '--registry=txt']
@@ -167,7 +167,7 @@ describe('coming from TXT', () => {
     expect((await at.run('plan', '--detailed-exitcode')).exitCode).toBe(0)
   })
 
-  it('never touches the texts and records of other owners (hazard P22)', async () => {
+  it('never touches the TXT and records of other owners', async () => {
     const at = await scene({objects: [FRONT], records: owned('www.example.com', '192.0.2.99', 'other')})
     const before = at.names()
     const flags = ['--yes', '--orphans', '--obsolete-txt', '--managed-record-types=A', '--managed-record-types=TXT']
@@ -184,7 +184,7 @@ describe('nothing is written to the table', () => {
     ['apply', '--dry-run'],
     ['prune', '--dry-run'],
     ['owners', '--json'],
-  ] as const)('by %s %s (hazard P20)', async (command, flag) => {
+  ] as const)('by %s %s', async (command, flag) => {
     const at = await scene({objects: [FRONT], records: [recordSet('gone.example.com')]})
     await at.database.put(row('gone.example.com#A#'))
     await at.run(command, flag)
@@ -284,7 +284,7 @@ describe('a fault of the table', () => {
     expectNoWrite(it)
   })
 
-  it('between row and record leaves a row that the next run uses (law 4)', async () => {
+  it('between row and record leaves a row that the next run uses', async () => {
     const at = await scene({objects: [FRONT]})
     at.route53.addFault({
       operation: 'ChangeResourceRecordSets',
@@ -328,7 +328,7 @@ describe('a fault of the table', () => {
   })
 })
 
-describe('two runs of one owner, of which each sees one of two twin zones', () => {
+describe('two runs of one owner, one for the public and one for the private zone of a name', () => {
   const TWIN = {name: 'example.com', id: 'ZTWIN', private: true, records: []}
   const twins = (objects: readonly KubernetesObject[]) =>
     scene({objects, route53: {zones: [{name: 'example.com', id: 'Z0EXAMPLE', records: []}, TWIN]}})
@@ -365,7 +365,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
     expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
   })
 
-  it('strike a zone out only after its record set is gone', async () => {
+  it('remove a zone from the row only after its record set is gone', async () => {
     const at = await twins([FRONT])
     await at.apply()
     at.cluster.setObjects([])
@@ -390,7 +390,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
     expect(at.names('ZTWIN')).toEqual([['A', 'www.example.com.']])
   })
 
-  it('let prune --orphans strike out a zone that holds no such record set any more', async () => {
+  it('let prune --orphans remove a zone without that record set from the row', async () => {
     const at = await twins([FRONT])
     await at.run('apply', '--yes', inPrivate)
     await at.database.put({...row(WWW), l: {M: {resource: {S: 'service/web/front'}, zone: {S: 'Z0EXAMPLE+ZTWIN'}}}})
@@ -398,7 +398,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
     expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
   })
 
-  it('keep a label that came into the row meanwhile', async () => {
+  it('keep a label that was added to the row meanwhile', async () => {
     const at = await twins([FRONT])
     await at.run('apply', '--yes', inPublic)
     const labels = {resource: {S: 'service/web/front'}, zone: {S: 'Z0EXAMPLE'}, team: {S: 'web'}}
@@ -412,7 +412,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
     expect(item?.l).toEqual({M: {...labels, zone: {S: 'Z0EXAMPLE+ZTWIN'}}})
   })
 
-  it('leave the row to the object that holds it in the one zone and cannot be read', async () => {
+  it('keep the row of an invalid object that has the record in one of the zones', async () => {
     const at = await twins([FRONT])
     await at.run('apply', '--yes', inPublic)
     const other = service('other', 'www.example.com', {ips: ['192.0.2.20']})
@@ -427,7 +427,7 @@ describe('two runs of one owner, of which each sees one of two twin zones', () =
   })
 })
 
-describe('a question that stood', () => {
+describe('a row that changes while a question is waiting', () => {
   /** A host whose record is updated while its row stays unchanged. */
   async function asked(meanwhile: (at: Awaited<ReturnType<typeof scene>>) => unknown) {
     const at = await scene({objects: [FRONT]})
@@ -444,7 +444,7 @@ describe('a question that stood', () => {
     return {...run, accepted: at.route53.acceptedChanges().length}
   }
 
-  it('somebody else has the row since: 5, and nothing is written', async () => {
+  it('another owner has the row since: exit code 5, and nothing is written', async () => {
     const {stderr, exitCode, accepted} = await asked(({database}) => database.put(row(WWW, 'other')))
     expect(stderr).toContain(`1 ledger row changed since: ${WWW} was owner prod, is owner other. Nothing was changed.`)
     expect({exitCode, accepted}).toEqual({exitCode: 5, accepted: 0})

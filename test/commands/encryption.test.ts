@@ -32,7 +32,7 @@ describe('encrypted ownership', () => {
     expect(owners.stdout).toMatch(/prod\s.*www\.example\.com\s.*service\/web\/front\s.*wanted/)
   })
 
-  it('goes with its record in the bytes that are stored', async () => {
+  it('is deleted with its record, byte for byte as stored', async () => {
     const scene = await encryptedScene()
     scene.cluster.setObjects([])
     const {stdout, exitCode} = await scene.run('apply', ...ENCRYPTED, SYNC, '--yes', '--max-deletes=1')
@@ -82,7 +82,7 @@ describe('encrypted ownership', () => {
     ])
   })
 
-  it('does not let a host be made where a text that nobody can read stands', async () => {
+  it('blocks a host when an unreadable text is in the place of its TXT', async () => {
     const scene = await encryptedScene()
     const text = scene.route53.zone('Z0EXAMPLE').records.filter(({Type}) => Type === 'TXT')
     const other = await stage({objects: [service('front', 'www.example.com')], records: text})

@@ -86,7 +86,7 @@ describe('--events-emit', () => {
     expect(stderr).toContain('Note: no Events on the objects: the answer is no Event')
   })
 
-  it('takes the words of external-dns and no others', async () => {
+  it('accepts the values of external-dns and no others', async () => {
     const it = await stage()
     expect((await it.run('plan', AS_PROD, '--events-emit=RecordDeleted')).exitCode).toBe(0)
     const {exitCode, stderr} = await it.run('plan', AS_PROD, '--events-emit=Everything')

@@ -154,7 +154,7 @@ describe('exit code 4', () => {
 })
 
 describe('exit code 1', () => {
-  it('AWS does not let us write: it goes before failed hosts', async () => {
+  it('AWS denies writing, which comes before failed hosts', async () => {
     withoutPauses()
     const scene = await stage({objects: [FRONT, BAD]})
     scene.route53.addFault({

@@ -24,7 +24,7 @@ describe('explain HOST', () => {
     expect(it.route53.calls.counts().ChangeResourceRecordSets).toBeUndefined()
   })
 
-  it('names every flag that keeps an object from asking, and those alone', async () => {
+  it('names exactly the flags that leave an object out', async () => {
     const it = await stage({
       objects: [
         service('far', 'www.example.com', {namespace: 'elsewhere', labels: {tier: 'web'}}),
@@ -80,7 +80,7 @@ describe('explain HOST', () => {
     expect(stdout).toContain('left out by no --publish-internal-services\n')
   })
 
-  it('shows what wrappers make of a wish, and one of which they leave nothing', async () => {
+  it('shows how the wrappers change an endpoint, and one that they drop', async () => {
     const it = await stage({objects: [service('front', 'www.example.com')]})
     const forced = await it.run(
       'explain',
@@ -127,7 +127,7 @@ describe('explain HOST', () => {
     expect(tagged.stdout).toContain('Z2CHILD   not selected: --aws-zone-tags')
   })
 
-  it('knows a host that nobody asks for: whose it is, its TXT, and what would answer', async () => {
+  it('explains a host that nobody asks for: its owner, its TXT, and what would answer', async () => {
     const it = await stage({
       objects: [service('front', 'www.example.com')],
       records: [

@@ -131,7 +131,7 @@ describe('plan --from-deployment', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('is not kept busy by ever so many arguments', async () => {
+  it('refuses an excessive number of arguments', async () => {
     const args = [...ARGS, ...Array.from({length: 50_000}, (_each, n) => `--exclude-domains=x${n}.org`)]
     const {stderr, exitCode} = await (await stage({objects: [deployment({args})]})).run('plan', FROM)
     expect(stderr).toContain('has 50007 arguments, at most 5000 are read')
@@ -148,7 +148,7 @@ describe('plan --from-deployment', () => {
     expect(unclear.stderr).toContain('has no container that is clearly external-dns')
   })
 
-  it('takes nothing that says who we are or where things lie, and no flag of ours, by argument or by variable', async () => {
+  it('takes no credentials and no locations, and none of our own flags, from arguments or variables', async () => {
     const scene = await stage({
       objects: [deployment(), service('front', 'www.example.com')],
       records: owned('gone.example.com'),
@@ -191,7 +191,7 @@ describe('plan --from-deployment', () => {
     }
   })
 
-  it('takes whose records they are and how they are marked, and the key to read the marks', async () => {
+  it('takes the owner id, the names of the TXT and the encryption key', async () => {
     const taken = [
       'registry=txt',
       'txt-owner-id=prod',
@@ -227,7 +227,7 @@ describe('plan --from-deployment', () => {
     expect(stderr).toContain(phrase)
   })
 
-  it('names the right that it lacks', async () => {
+  it('names the missing permission', async () => {
     const it = await stage({objects: [deployment()]})
     it.cluster.deny({resource: 'deployments'})
     const {stderr} = await it.run('plan', FROM)

@@ -37,14 +37,14 @@ describe.runIf(existsSync('/dev/full'))('stdout on a full disk (Linux only: /dev
     expectNoWrite(scene)
   })
 
-  it.each(['--help', '--version', 'plan --help', 'nothing'])('%s ends with 1, without a trace', async (command) => {
+  it.each(['--help', '--version', 'plan --help', 'nothing'])('%s ends with 1, no stack trace', async (command) => {
     const scene = await stage()
     const {stderr, exitCode} = await startShell(`$PROGRAM ${command} > /dev/full`, scene.environment).ended
     expect(stderr).not.toContain('    at ')
     expect(exitCode).toBe(1)
   })
 
-  it('ends nothing when it is stderr’s', async () => {
+  it('ends no run when it is the one of stderr', async () => {
     const scene = await stage({objects: MANY})
     const line = `$PROGRAM apply --yes ${AS_PROD} 2> /dev/full`
     const {stdout, exitCode} = await startShell(line, scene.environment).ended

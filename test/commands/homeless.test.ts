@@ -5,7 +5,7 @@ import {AS_PROD, stage} from './stage.js'
 
 /** Tests the built program: `npm run build` first. */
 
-describe('a home that is none', () => {
+describe('a HOME that does not exist', () => {
   it.each([
     ['plan', AS_PROD],
     ['apply', '--yes', AS_PROD],
@@ -17,7 +17,7 @@ describe('a home that is none', () => {
     ['plan', '--help'],
     ['help'],
     ['--version'],
-  ])('is nothing that %s %s needs', async (...argv) => {
+  ])('is not needed by %s %s', async (...argv) => {
     for (const home of ['/dev/null', '/nowhere', '']) {
       const scene = await stage({objects: [service('front', 'www.example.com')]})
       // Without the variables of the stage, so that the SDK looks in HOME too.

@@ -43,10 +43,10 @@ function hostile(): Promise<Stage> {
   })
 }
 
-describe('texts of objects that attack who reads them', () => {
+describe('hostile texts in objects', () => {
   const FORMS = ['text', 'json', 'markdown', 'html']
 
-  it.each(FORMS)('obey nobody in a plan: %s', async (form) => {
+  it.each(FORMS)('are escaped in a plan: %s', async (form) => {
     const scene = await hostile()
     for (const more of [
       [],
@@ -60,7 +60,7 @@ describe('texts of objects that attack who reads them', () => {
     }
   })
 
-  it('obey nobody in a workflow of GitHub', async () => {
+  it('are escaped in a GitHub workflow', async () => {
     const scene = await hostile()
     const summary = join(scene.folder, 'summary')
     const environment = scene.with({GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, COLUMNS: '60'})
@@ -69,7 +69,7 @@ describe('texts of objects that attack who reads them', () => {
     expect(stderr).toMatch(/^::error title=object-problem::/m)
   })
 
-  it.each(['owners', 'explain', 'doctor', 'apply'] as const)('obey nobody in %s', async (command) => {
+  it.each(['owners', 'explain', 'doctor', 'apply'] as const)('are escaped in %s', async (command) => {
     const scene = await hostile()
     const argv = command === 'explain' ? ['set.example.com'] : command === 'apply' ? ['--yes'] : []
     for (const form of [[], ['--json']]) {
@@ -79,7 +79,7 @@ describe('texts of objects that attack who reads them', () => {
     }
   })
 
-  it('keep the colours of the plan, and bring none', async () => {
+  it('leave the colours of the plan, and add none', async () => {
     const scene = await hostile()
     const {stdout} = await startProgram(['plan', AS_PROD, '--color'], scene.environment).ended
     expect(stdout).toContain('\u001b[32m')
@@ -88,8 +88,8 @@ describe('texts of objects that attack who reads them', () => {
   })
 })
 
-describe('names and answers that attack who reads stderr', () => {
-  it('obey nobody: files, flags, hosts, contexts', async () => {
+describe('hostile names and answers on stderr', () => {
+  it('are escaped: files, flags, hosts, contexts', async () => {
     const scene = await stage()
     const name = ATTACK.replaceAll('\u0000', '')
     mkdirSync(join(scene.folder, name.replaceAll('/', '')))
@@ -115,7 +115,7 @@ describe('names and answers that attack who reads stderr', () => {
     }
   })
 
-  it('obey nobody: what the API server answers', async () => {
+  it('are escaped: answers of the API server', async () => {
     const answer = JSON.stringify({kind: 'Status', message: ATTACK})
     const server = createServer((_request, response) => response.writeHead(422).end(answer)).listen(0)
     const {port} = server.address() as AddressInfo

@@ -34,7 +34,7 @@ const goodIn = (scene: Stage) =>
   scene.names().filter(([type, name]) => type === 'A' && /^(aa|mm|zz)\./.test(name)).length
 
 describe('an object of which Route 53 refuses every host', () => {
-  it('keeps nobody else out, and each of its hosts is told: exit 4, events and receipt alike', async () => {
+  it('does not block other objects, and each of its hosts is reported: exit 4, events and receipt', async () => {
     const scene = await stage({objects: [...GOOD, dnsEndpoint(entries(BAD_HOSTS))]})
     scene.route53.addFault({
       operation: 'ChangeResourceRecordSets',
@@ -65,7 +65,7 @@ describe('an object of which Route 53 refuses every host', () => {
     expect(outcomes.filter((outcome) => outcome === 'failed')).toHaveLength(BAD_HOSTS)
   })
 
-  it('by hand-made records of which Route 53 names each: a few calls', async () => {
+  it('because of hand-made records, each of which Route 53 names: a few calls', async () => {
     const scene = await stage({objects: [...GOOD, dnsEndpoint(entries(100))]})
     let isMade = false
     scene.route53.addFault({

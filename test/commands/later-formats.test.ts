@@ -38,7 +38,7 @@ function asAzAffinity(text: string): string {
 }
 
 describe('a plan file of a newer version with the same format', () => {
-  it('that routes by what is not known here: shown, and not applied', async () => {
+  it('with an unknown routing policy: shown, and not applied', async () => {
     const scene = await laterPlan(asAzAffinity)
     const shown = await scene.run('show', scene.file)
     expect(shown.stdout).toMatch(/az-affinity\s+AvailabilityZone\/use1-az1/)
@@ -54,7 +54,7 @@ describe('a plan file of a newer version with the same format', () => {
     expectNoWrite(scene)
   })
 
-  it('that keeps ownership elsewhere: shown, and not applied', async () => {
+  it('with an unknown registry: shown, and not applied', async () => {
     const scene = await laterPlan((text) => text.replace('"registry":"txt"', '"registry":"crd"'))
     expect((await scene.run('show', scene.file)).exitCode).toBe(0)
     const {stderr, exitCode} = await scene.run('apply', scene.file)
@@ -63,7 +63,7 @@ describe('a plan file of a newer version with the same format', () => {
     expectNoWrite(scene)
   })
 
-  it('that is of several clusters: told as such', async () => {
+  it('for several clusters: shown as such', async () => {
     const scene = await laterPlan((text) => text.replace('"owners":["prod"]', '"owners":["prod","prod-us1"]'))
     const {stderr, exitCode} = await scene.run('apply', scene.file)
     expect(stderr).toContain('This version does not understand it: plan.owners is ["prod","prod-us1"].')
@@ -71,7 +71,7 @@ describe('a plan file of a newer version with the same format', () => {
     expectNoWrite(scene)
   })
 
-  it('a policy that is known has to be as it is known', async () => {
+  it('a known policy must have the known fields', async () => {
     const scene = await laterPlan((text) => text.replaceAll('"weight":10}', '"weight":10,"text":"x"}'))
     expect((await scene.run('show', scene.file)).stderr).toContain('It was not written by this program')
   })

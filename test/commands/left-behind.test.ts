@@ -32,7 +32,7 @@ describe('a host that nobody asks for any more', () => {
     expect([again.exitCode, at.names()]).toEqual([0, [['A', `${HOST}.`]]])
   })
 
-  it('goes so by a saved plan too, which a text that moved makes stale', async () => {
+  it('is deleted by a saved plan too, which a changed TXT makes stale', async () => {
     const at = await stage({records: RECORDS})
     const file = join(at.folder, 'plan.json')
     await at.run('plan', ...SYNC, '--out', file)
@@ -44,7 +44,7 @@ describe('a host that nobody asks for any more', () => {
     expect([applied.exitCode, at.names()]).toEqual([0, []])
   })
 
-  it('names the texts that stay', async () => {
+  it('names the TXT that stay', async () => {
     const at = await stage({records: [recordSet(HOST), text(`a-${HOST}`), text(HOST, 'blue')]})
     const plan = await at.run('plan', ...SYNC)
     expect(plan.stdout.replaceAll(/\s+/g, ' ')).toContain(`the ownership TXT ${HOST} stays: it is that of owner blue`)
@@ -52,7 +52,7 @@ describe('a host that nobody asks for any more', () => {
     expect(at.names()).toEqual([['TXT', `${HOST}.`]])
   })
 
-  it('takes texts from before along where ownership is kept in DynamoDB', async () => {
+  it('is deleted with its former TXT when ownership is kept in DynamoDB', async () => {
     const database = await startDynamoDbEmulator()
     open.push(database)
     const at = await stage({records: RECORDS})
@@ -62,7 +62,7 @@ describe('a host that nobody asks for any more', () => {
   })
 })
 
-describe('a record that is an alias no longer', () => {
+describe('a record that is no longer an alias', () => {
   const alias = {
     HostedZoneId: 'Z32O12XQLNTSW2',
     DNSName: 'lb-1.eu-west-1.elb.amazonaws.com.',
@@ -90,7 +90,7 @@ describe('a record that is an alias no longer', () => {
   )
 })
 
-describe('a text of ours without a record', () => {
+describe('a TXT of ours without a record', () => {
   it('is named where its host is wanted, and is no change', async () => {
     const at = await stage({objects: [service('web', HOST)], records: [text(`cname-${HOST}`)]})
     await at.run('apply', '--yes', ...SYNC)

@@ -12,7 +12,7 @@ const scene = (ip: string) =>
     records: [...owned('www.example.com', '192.0.2.10', 'prod', 'service/web/front'), AAAA, text],
   })
 
-describe('a record set that goes from a host that stays', () => {
+describe('a record set that is deleted while its host stays', () => {
   it.each([
     ['text', /^ {2}- {2}www\.example\.com +AAAA +2001:db8::7/m],
     ['markdown', /\*\*delete\*\* \| `www\.example\.com`.*AAAA `2001:db8::7`/],
@@ -35,7 +35,7 @@ describe('a record set that goes from a host that stays', () => {
     expect(plan.zones[0].hosts).toMatchObject([{action: 'update', changes: [{kind: 'update'}, {kind: 'delete'}]}])
   })
 
-  it('is asked for, and is no host that is gone', async () => {
+  it('does not count towards the limit on deletes', async () => {
     const it = await scene('192.0.2.11')
     const {exitCode, stdout} = await it.run('apply', ...SYNC, '--yes', '--max-deletes=0')
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Applied 1 of 1 host.')])

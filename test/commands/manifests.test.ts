@@ -110,7 +110,7 @@ describe('plan --manifests', () => {
     expect(complete.stdout).toMatch(/- {2}gone\.example\.com/)
   })
 
-  it('does not take files for complete that lack what a source starts from', async () => {
+  it('does not accept files as complete when they lack the objects that a source starts from', async () => {
     const s = await manifests({
       files: [service('x', 'x.example.com')],
       records: owned('n.example.com', '192.0.2.1', 'prod', 'node/n'),

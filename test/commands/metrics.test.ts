@@ -73,7 +73,7 @@ describe('--metrics-file', () => {
     expect(metrics.get('external_dns_controller_last_reconcile_timestamp_seconds')).toBeGreaterThan(success ?? 0)
   })
 
-  it('says nothing of a success that never was', async () => {
+  it('omits the time of the last success when there was none', async () => {
     const it = await stage()
     const file = join(it.folder, 'dns.prom')
     writeFileSync(file, 'not ours\n')
@@ -91,7 +91,7 @@ describe('--metrics-file', () => {
     expect(stderr).toContain(`Note: no metrics: save the metrics to ${folder}`)
   })
 
-  it('waits for no pipe, and reads no device without an end', async () => {
+  it('does not wait for a pipe or read an endless device', async () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const pipe = join(scene.folder, 'pipe')
     execFileSync('mkfifo', [pipe])

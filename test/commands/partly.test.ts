@@ -34,8 +34,8 @@ async function cut(scene: Stage, how: 'denied' | 'rejected', ...argv: readonly s
   return run
 }
 
-describe('a host of which one zone has its part and the other has not', () => {
-  it('is told as done in part, with the reason, and ends with 4', async () => {
+describe('a host that was changed in only one of its two zones', () => {
+  it('is reported as done in part, with the reason, and ends with 4', async () => {
     const scene = await twoZones(false)
     const {stdout, stderr, exitCode} = await cut(scene, 'rejected')
     expect(stdout).toContain('done in part: ')
@@ -46,7 +46,7 @@ describe('a host of which one zone has its part and the other has not', () => {
     expect((await scene.run('show', join(scene.folder, RECEIPT))).stderr).toContain('Note: hosts: 1 in part\n')
   })
 
-  it('is told to programs', async () => {
+  it('is reported as JSON', async () => {
     const scene = await twoZones(false)
     const {stdout} = await cut(scene, 'rejected', '--json')
     const events = eventsOf(stdout)

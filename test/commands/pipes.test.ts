@@ -10,7 +10,7 @@ import {AS_PROD, shown, stage} from './stage.js'
 const MANY = Array.from({length: 300}, (_each, index) => service(`s${index}`, `h${index}.example.com`))
 
 describe('stdout closed early', () => {
-  it.each(['plan', 'plan --json', 'owners', 'apply --dry-run'])('%s | head -1 ends in peace', async (command) => {
+  it.each(['plan', 'plan --json', 'owners', 'apply --dry-run'])('%s | head -1 ends cleanly', async (command) => {
     const scene = await stage({objects: MANY})
     const line = `{ $PROGRAM ${command} ${AS_PROD}; echo $? > "$HOME/code"; } | head -n 1`
     const {stdout, stderr} = await startShell(line, scene.environment).ended

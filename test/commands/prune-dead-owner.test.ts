@@ -43,7 +43,7 @@ describe('prune --owner DEAD --without-cluster', () => {
     expectNoWrite(it)
   })
 
-  it('is not content with --yes, and says what is missing', async () => {
+  it('needs more than --yes, and says what', async () => {
     const it = await deadStage()
     const refused = await it.runWith({environment: it.environment}, 'prune', ...DEAD, '--yes')
     expect(refused.exitCode).toBe(3)

@@ -118,7 +118,7 @@ describe('--receipt', () => {
     expect(stored(scene)).toEqual(before)
   })
 
-  it('a run that is killed leaves one from which the zone tells the rest', async () => {
+  it('a killed run leaves one, and the zone shows what was applied', async () => {
     const scene = await stage(SCENE)
     const before = stored(scene)
     const receipt = join(scene.folder, 'receipt.json')

@@ -116,8 +116,8 @@ describe('every type', () => {
   })
 })
 
-describe('the ownership TXT of a type that its name does not tell', () => {
-  it('is not taken for that of a host called so in the old format', async () => {
+describe('the ownership TXT of a type that its name does not contain', () => {
+  it('is not taken for the TXT in the old format of a host with that name', async () => {
     const at = await scene()
     await apply(at, {recordType: 'CAA', targets: ['0 issue "ca.example.net"']})
     const theirs = recordSet('caa-host.example.com', '192.0.2.99')

@@ -30,7 +30,7 @@ describe('a failover PRIMARY without a health check', () => {
     expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(1)
   })
 
-  it('is sent where it is none, and what Route 53 says is told of it and not of its SECONDARY', async () => {
+  it('is sent when it is no alias, and the refusal is reported for it, not for its SECONDARY', async () => {
     const it = await stage({
       objects: [
         service('p', 'web.example.com', {annotations: failover('p', 'PRIMARY')}),

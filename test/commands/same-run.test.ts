@@ -28,14 +28,14 @@ describe('two runs that do the same at once', () => {
     expect((await scene.run('plan', '--detailed-exitcode', AS_PROD)).exitCode).toBe(0)
   })
 
-  it('what the other has not written yet goes in', async () => {
+  it('what the other has not written yet is written', async () => {
     const scene = await stage({objects})
     precede(scene, 'a.example.com')
     const {exitCode, stdout} = await scene.run('apply', '--yes', AS_PROD)
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Applied 2 of 2 hosts.')])
   })
 
-  it('another value, or a record without its text, is somebody else and is told', async () => {
+  it('another value, or a record without its TXT, is reported as a failure', async () => {
     const scene = await stage({objects})
     scene.route53.addFault({
       operation: 'ChangeResourceRecordSets',

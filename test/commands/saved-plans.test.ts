@@ -162,7 +162,7 @@ describe('apply PLANFILE', () => {
     expectNoWrite(scene)
   })
 
-  it('variables that plan are left out of account, even impossible ones', async () => {
+  it('variables for planning are ignored, even invalid ones', async () => {
     const scene = await saved()
     const environment = scene.with({EXTERNAL_DNS_POLICY: 'nonsense', EXTERNAL_DNS_TXT_OWNER_ID: 'prod-us1'})
     const {stdout, exitCode} = await scene.runWith({environment}, 'apply', scene.file)
@@ -170,7 +170,7 @@ describe('apply PLANFILE', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('so is what a config file says of planning; what goes beside a file counts', async () => {
+  it('settings for planning in a config file are ignored, others apply', async () => {
     const scene = await saved()
     const config = join(scene.folder, 'settings.yaml')
     writeFileSync(config, 'policy: create-only\nsource: [pod]\nmax-deletes: 0\n')
@@ -209,7 +209,7 @@ describe('apply PLANFILE', () => {
   })
 })
 
-describe('apply PLANFILE where the world moved on', () => {
+describe('apply PLANFILE after the zones changed', () => {
   const STALE: readonly (readonly [string, (scene: Saved) => void, string])[] = [
     [
       'somebody changed a record',

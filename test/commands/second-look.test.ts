@@ -16,7 +16,7 @@ function asked(scene: Stage, meanwhile: () => void, ...argv: readonly string[]) 
   return scene.runWith({typed: 'yes\n', meanwhile}, name as 'apply', ...rest)
 }
 
-describe('a question that stood', () => {
+describe('changes while a question is waiting', () => {
   it.each<[string, (scene: Stage) => void, string]>([
     [
       'the host was transferred',

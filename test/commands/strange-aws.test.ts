@@ -41,7 +41,7 @@ function fail({route53}: Stage, operation: Operation, action: Action, times = 1,
 
 beforeEach(withoutPauses)
 
-describe('a change that is answered by what is no answer', () => {
+describe('a change with an invalid answer', () => {
   const cases: readonly (readonly [title: string, action: Action])[] = [
     ...STRANGE.map(([title, body, status]) => [title, {instead: {status, body}, isDone: true}] as const),
     ['the head of the answer alone', 'breakOffAfterHead'],

@@ -14,7 +14,7 @@ const NOT_FOR_USERS = /Unexpected token|not valid JSON|undefined|TypeError|\bat 
 
 const rewrite = (changes: object): KubernetesFaultAction => ({rewrite: (list) => ({...list, ...changes})})
 
-describe('a list that is answered by what is none', () => {
+describe('a list with an invalid answer', () => {
   it.each<[string, KubernetesFaultAction, string]>([
     ['a page of a proxy', {instead: {status: 200, body: LOGIN}}, 'is no JSON.'],
     ['nothing', {instead: {status: 200, body: ''}}, 'is empty.'],
@@ -76,7 +76,7 @@ describe('doctor', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('does not take a review without a word for a no', async () => {
+  it('does not take an access review without a result for a denial', async () => {
     const scene = await stage(SCENE)
     const at = {verb: 'create', resource: 'selfsubjectaccessreviews', times: FOREVER}
     scene.cluster.addFault({...at, action: rewrite({status: {}})})

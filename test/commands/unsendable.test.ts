@@ -71,7 +71,7 @@ describe('what no request can carry', () => {
     expect(exitCode).toBe(4)
   })
 
-  it('is not what letters of any script, emoji and tabs are', async () => {
+  it('does not include letters of any script, emoji and tabs', async () => {
     const objects = [weighted('a', '例え'), weighted('b', '😀'), weighted('c', 'a b\tc'), weighted('d', '\u0085\u007f')]
     const scene = await stage({objects})
     expect((await scene.run('apply', AS_PROD, '--yes')).stdout).toContain('Applied 4 of 4 hosts.')

@@ -118,7 +118,7 @@ describe('--verify', () => {
     )
   })
 
-  it('a CNAME in place of an A record set is asked for as what it is', async () => {
+  it('a CNAME that replaces an A record set is asked for as a CNAME', async () => {
     const records = owned('web.example.com')
     const scene = await sceneWith({
       objects: [service('web', 'web.example.com', {hostnames: ['a.example.net']})],
@@ -129,7 +129,7 @@ describe('--verify', () => {
     expect(lines(stderr)).toHaveLength(2)
   })
 
-  it('a name server that is not there is said so', async () => {
+  it('an unreachable name server is reported', async () => {
     const scene = await stage({objects: [service('web', 'web.example.com')]})
     const closed = await startDnsEmulator({zones: () => []})
     await closed.close()

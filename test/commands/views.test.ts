@@ -24,7 +24,7 @@ async function expectKept(it: Stage, ...argv: readonly string[]): Promise<void> 
   expect(it.route53.zones({form: 'stored'}), stdout).toEqual(before)
 }
 
-describe('what an object holds that cannot be judged', () => {
+describe('the record of an invalid object', () => {
   it.each([
     ['a whole run', ['apply']],
     ['--only', ['apply', '--only=old.example.com']],
@@ -44,7 +44,7 @@ describe('what an object holds that cannot be judged', () => {
       service('q', 'new.other.test', {annotations: {'external-dns.alpha.kubernetes.io/aws-weight': '300', ...BROKEN}}),
     ],
     ['a name too long for its TXT', service('q', `${'n'.repeat(63)}.other.test`)],
-  ])('stays where what it asks for is in a zone that is not selected: %s', async (_title, object) => {
+  ])('stays when the object asks for a host in a zone that is not selected: %s', async (_title, object) => {
     const zones = [
       {name: 'example.com', id: 'Z0EXAMPLE', records: OLD},
       {name: 'other.test', id: 'Z0OTHER'},
@@ -59,14 +59,14 @@ describe('what an object holds that cannot be judged', () => {
     await expectKept(it, 'prune', '--shard-count=2', '--shard-index=1')
   })
 
-  it('stays where no zone at all would hold what it asks for, and goes where that is sound', async () => {
+  it('stays when there is no zone for the host, and is deleted once the object is valid', async () => {
     await expectKept(await stage({objects: [moved('new.nowhere.test')], records: OLD}), 'apply')
     const sound = await stage({objects: [moved('new.nowhere.test', {})], records: OLD})
     expect((await sound.run('apply', '--yes', ...SYNC)).exitCode).toBe(0)
     expect(sound.names()).toEqual([])
   })
 
-  it('stays where a type that is not managed cannot be done', async () => {
+  it('stays when only a type that is not managed is invalid', async () => {
     const it = await stage({
       objects: [service('q', 'new.example.com', {ips: ['192.0.2.1', '2001:db8::1'], annotations: BROKEN})],
       records: OLD,
@@ -74,7 +74,7 @@ describe('what an object holds that cannot be judged', () => {
     await expectKept(it, 'apply', '--managed-record-types=A', '--exclude-domains=new.example.com')
   })
 
-  it('is told so by explain, and is not unwanted for owners', async () => {
+  it('is explained as kept, and is not unwanted for owners', async () => {
     const it = await stage({objects: [moved('new.example.com')], records: OLD})
     const flags = [...SYNC, '--exclude-domains=new.example.com', '--json']
     const explained = JSON.parse((await it.run('explain', 'old.example.com', ...flags)).stdout)
@@ -90,7 +90,7 @@ describe('what an object holds that cannot be judged', () => {
     expect(listed.stdout).not.toContain('old.example.com')
   })
 
-  it('has no line of its own for what a filter leaves out', async () => {
+  it('adds no entry when a filter leaves the host out', async () => {
     const it = await stage({objects: [moved('new.example.com')]})
     const {stdout, exitCode} = await it.run('apply', '--yes', ...SYNC, '--json', '--exclude-domains=new.example.com')
     expect(exitCode).toBe(0)
@@ -107,7 +107,7 @@ const COUNT = 3
 const shard = (index: number) => [`--shard-count=${COUNT}`, `--shard-index=${index}`]
 
 describe('a shard', () => {
-  it('suspects a first run as the whole run does, also where no object asks for a host of its zones', async () => {
+  it('suspects a first run as a run of all zones does, even if no object asks for a host of its zones', async () => {
     const zones = ROOTS.map((name, index) => ({
       name,
       id: `Z0ROOT${index}`,
@@ -125,7 +125,7 @@ describe('a shard', () => {
     expectNoWrite(it)
   })
 
-  it('that does not have the host is told the right one by explain', async () => {
+  it('without the host is explained with the index of the right one', async () => {
     const zones = ROOTS.map((name, index) => ({name, id: `Z0ROOT${index}`}))
     const it = await stage({objects: [service('here', `here.${ROOTS[0]}`)], route53: {zones}})
     const explain = async (index: number) =>
@@ -144,7 +144,7 @@ describe('a shard', () => {
   })
 })
 
-it('an object of another namespace keeps nothing', async () => {
+it('an invalid object of another namespace keeps no records', async () => {
   const records = [...OLD, recordSet('mine.example.com')]
   const it = await stage({objects: [ingress('q', 'new.example.com'), service('x', 'mine.example.com')], records})
   expect((await it.run('apply', '--yes', ...SYNC, '--only=old.example.com')).exitCode).toBe(0)

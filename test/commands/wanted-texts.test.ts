@@ -12,7 +12,7 @@ const evil = (targets: readonly string[]) => ({
 const FLAGS = ['--source=crd', '--policy=sync', '--managed-record-types=A', '--managed-record-types=TXT']
 const flat = (text: string) => text.replace(/\s+/g, ' ')
 
-describe('a DNSEndpoint that asks for an ownership text', () => {
+describe('a DNSEndpoint that asks for an ownership TXT', () => {
   it.each<readonly ['plan' | 'apply' | 'prune', readonly string[]]>([
     ['plan', []],
     ['apply', ['--yes']],

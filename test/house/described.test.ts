@@ -67,7 +67,7 @@ describe('docs/laws.md', () => {
     for (const path of properties) expect(pathsIn(laws)).toContain(path)
   })
 
-  it('is right that the checks of zones share no code with the program', () => {
+  it('is right that the checks of zones share no code with src/registry', () => {
     for (const name of ['laws', 'ownership', 'record-text', 'difference'])
       expect(read(`test/conformance/${name}.ts`)).not.toMatch(/from '(\.\.\/)+src\//)
     expect(read('test/faults/checks.ts')).not.toMatch(/from '(\.\.\/)+src\//)

@@ -33,7 +33,7 @@ describe('a plan longer than a screen', () => {
     expect(text).not.toContain(AGAIN)
   })
 
-  it('repeats nothing where all of it goes', () => {
+  it('repeats nothing when everything is deleted', () => {
     const gone = Array.from({length: 60}, (_, index) => ({...deleted, name: host(`g-${index}`, 'delete').name}))
     expect(renderPlanText(plan({zones: [zonePlan(gone)]}), {width: 100, theme})).not.toContain(AGAIN)
   })

@@ -56,7 +56,7 @@ describe('wrap', () => {
     ])
   })
 
-  it('keeps a word with the one that it belongs to', () => {
+  it('keeps a word on one line with the next that it belongs to', () => {
     const alias = [...words('A AAAA'), oneWord('alias', {sticks: true}), oneWord('lb.example.net')]
     expect(toText(wrap(alias, box))).toEqual(['A AAAA', 'alias lb.example.net'])
   })

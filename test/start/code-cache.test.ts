@@ -93,7 +93,7 @@ describe('what is written', () => {
     ])
   })
 
-  it('is not used once a single bit is otherwise', () => {
+  it('is not used when a single bit differs', () => {
     writeCode(folder, 'program 1', () => KEPT)
     const bytes = readFileSync(kept())
     const end = bytes.lastIndexOf('}') + 1
@@ -105,7 +105,7 @@ describe('what is written', () => {
     }
   })
 
-  it('is not used when it was cut or has grown, or says nonsense', () => {
+  it('is not used when it is too short, too long or malformed', () => {
     writeCode(folder, 'program 1', () => KEPT)
     const bytes = readFileSync(kept())
     for (const length of [0, 1, 2047, 2048, bytes.length - 1]) {

@@ -58,14 +58,14 @@ const COMMANDS = [
   ['autocomplete', '--help'],
 ]
 
-describe('code that lies in a folder of the user’s data', () => {
+describe('code in the user’s data folder', () => {
   it.each(COMMANDS)('is not run by %s %s', async (...argv) => {
     plantPlugin('.local/share/external-dns-ts', 'user')
     await startProgram(argv, scene.environment).ended
     expect(existsSync(mark)).toBe(false)
   })
 
-  it.each(['user', 'link'] as const)('is not run wherever variables say that the data are: %s', async (type) => {
+  it.each(['user', 'link'] as const)('is not run when variables name another data folder: %s', async (type) => {
     plantPlugin('xdg/external-dns-ts', type)
     for (const variables of [
       {XDG_DATA_HOME: join(scene.folder, 'xdg')},

@@ -31,7 +31,7 @@ function keptCommands(): readonly string[] {
 }
 
 describe('the code that V8 makes of the program', () => {
-  it('is kept by the first run, used by the next, and nobody can tell by what they say', async () => {
+  it('is kept by the first run and used by the next, with the same output', async () => {
     const first = await run(['plan'])
     expect(first).toMatchObject({exitCode: 0, stdout: expect.stringContaining('1 to create')})
     expect(keptCommands()).toEqual(['plan'])

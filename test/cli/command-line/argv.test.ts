@@ -171,7 +171,7 @@ describe('the environment', () => {
     expect(rewrite(['--source=node'], {EXTERNAL_DNS_SOURCE: 'service\ningress'}).raw).toEqual({source: ['node']})
   })
 
-  it('holds a value a line for a repeatable flag, one trailing line end not counted', () => {
+  it('has one value per line for a repeatable flag, ignoring one trailing line end', () => {
     expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service\r\ningress\n'}).raw).toEqual({source: ['service', 'ingress']})
     expect(rewrite([], {EXTERNAL_DNS_SOURCE: 'service,ingress'}).raw).toEqual({source: ['service,ingress']})
   })
@@ -190,7 +190,7 @@ describe('the environment', () => {
     expect(raw).toEqual({})
   })
 
-  it('is refused where it is neither true nor false, or none of the choices', () => {
+  it('is refused when it is neither true nor false, or not among the choices', () => {
     const problem = usageProblem(() => rewrite([], {EXTERNAL_DNS_PREFER_ALIAS: 'yes'}))
     expect(problem.doing).toBe('read the environment')
     expect(problem.happened).toBe('EXTERNAL_DNS_PREFER_ALIAS is "yes", which is neither true nor false.')

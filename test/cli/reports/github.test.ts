@@ -23,7 +23,7 @@ async function publish(shown: Plan, environment: Readonly<Record<string, string>
 }
 
 describe('what a GitHub workflow is told', () => {
-  it('is nothing where nobody asks', () => {
+  it('is nothing outside of a workflow', () => {
     expect(isGithub({})).toBe(false)
     expect(isGithub({GITHUB_STEP_SUMMARY: '', GITHUB_ACTIONS: 'false'})).toBe(false)
     expect(isGithub({GITHUB_STEP_SUMMARY: '/x'})).toBe(true)

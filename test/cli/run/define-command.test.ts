@@ -103,13 +103,13 @@ reading services
     expect(exitCode).toBe(1)
   })
 
-  it('tells an error with its exit code', async () => {
+  it('reports an error with its exit code', async () => {
     const {stderr, exitCode} = await run('denied')
     expect(stderr).toBe('Error: cannot apply the plan\n  Too much. Nothing was changed.\n  Fix: pass --max-deletes\n')
     expect(exitCode).toBe(3)
   })
 
-  it('tells an error as JSON on stdout when JSON was asked for, even if the command line is wrong', async () => {
+  it('reports an error as JSON on stdout when JSON was asked for, even if the command line is wrong', async () => {
     const denied = await run('denied', '--json')
     expect(JSON.parse(denied.stdout)).toMatchObject({
       code: 'LIMIT_EXCEEDED',

@@ -12,7 +12,7 @@ function settings(typed: readonly string[] = [], environment: Record<string, str
 }
 
 describe('without flags', () => {
-  it('has the defaults of design §2', () => {
+  it('has the documented defaults', () => {
     const {sources, kubernetes, registry, plan, route53, notices} = settings()
     expect(sources.sources).toEqual(['service', 'ingress'])
     expect(sources.annotationPrefixes).toEqual(['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'])
@@ -108,7 +108,7 @@ describe('values', () => {
     expect(settings([`--max-deletes=${text}`]).plan.deleteLimit).toEqual(deleteLimit)
   })
 
-  it('takes excluded types off the managed ones', () => {
+  it('removes excluded types from the managed ones', () => {
     const {plan, sources} = settings([
       '--managed-record-types=A',
       '--managed-record-types=TXT',
@@ -189,7 +189,7 @@ describe('values', () => {
   })
 })
 
-describe('what cannot be used', () => {
+describe('what is invalid', () => {
   it.each([
     {typed: ['--txt-prefix=a', '--txt-suffix=b'], happened: '--txt-prefix and --txt-suffix exclude each other.'},
     {typed: ['--txt-owner-id='], happened: '--txt-owner-id is empty.'},
@@ -263,7 +263,7 @@ describe('what cannot be used', () => {
     expect(problem.fix.length).toBeGreaterThan(0)
   })
 
-  it('takes what is not supported yet when it says the same as the default', () => {
+  it('accepts an unsupported flag with its default value', () => {
     expect(() =>
       settings(['--dynamodb-table=external-dns', '--no-txt-encrypt-enabled', '--aws-sd-create-tag=']),
     ).not.toThrow()

@@ -24,7 +24,7 @@ describe('--unstructured-resource', () => {
     expect(() => parse([text])).toThrow(`--unstructured-resource=${text} is no resource.version.group.`)
   })
 
-  it('is missed where the source is chosen', () => {
+  it('is required when the source is chosen', () => {
     expect(() => parse([])).toThrow('--source=unstructured is set without --unstructured-resource')
     expect(parse([], ['service'])).toEqual([])
   })

@@ -41,7 +41,7 @@ describe('an error on the screen', () => {
     expect(renderError(DENIED, {columns: 80, isDebug: false})).not.toContain('AccessDenied')
   })
 
-  it('of a kind that nobody foresaw asks for a report', () => {
+  it('of an unexpected kind asks for a report', () => {
     expect(renderError(new Error('bug: no zone'), {columns: 80, isDebug: false})).toBe(
       'Error: bug: no zone\n  Fix: run it again with DEBUG=* and report what it prints\n',
     )

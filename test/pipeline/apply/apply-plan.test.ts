@@ -100,7 +100,7 @@ describe('a batch that Route 53 refuses', () => {
     expect(world.sent).toEqual(['Z1: c'])
   })
 
-  it('is tried again for a host that only came before the one it needs', async () => {
+  it('is tried again for a host that was only sent before the one it needs', async () => {
     // `z` points by way of `m` to `b`, until a later request changes that.
     const stored: Contents = [
       [
@@ -137,7 +137,7 @@ describe('an alias to a name of the zone', () => {
     expect(several.sent).toEqual(['Z1: z', 'Z1: m', 'Z1: a'])
   })
 
-  it('goes before its target, and leaves it before it goes', async () => {
+  it('is deleted before its target, and changed before its target is deleted', async () => {
     const made = faultyAccount(EMPTY)
     await apply(made, chain)
     const stored = made.account.contents()
@@ -184,7 +184,7 @@ describe('a lost answer', () => {
     expect(world.sent).toHaveLength(4)
   })
 
-  it('of a deletion is told by what is gone', async () => {
+  it('of a delete is known from the missing record', async () => {
     const stored: Contents = [[SHOP, [set('web', 'A', '192.0.2.1'), txt('a-web', 'red', 'service/shop/web')]]]
     const world = faultyAccount(stored, (call) => (call === 1 ? 'answer-lost' : undefined))
     expect(await apply(world, [], stored)).toEqual(['web applied'])
@@ -266,8 +266,8 @@ describe('a lost answer', () => {
   })
 })
 
-describe('an answer that dooms every further call of a zone', () => {
-  it('ends it there; other zones go on', async () => {
+describe('an error that every further call for a zone would get', () => {
+  it('ends the zone; other zones continue', async () => {
     const other = zone('eu.shop.io', {id: 'Z2'})
     const stored: Contents = [
       [SHOP, []],
@@ -347,7 +347,7 @@ describe('a host whose ownership lies in another zone', () => {
     expect(records(gone)).toEqual(['a-eu TXT 300 red:service/shop/eu'])
   })
 
-  it('says with a part why the rest is not in', async () => {
+  it('says why the rest of a partly applied one is missing', async () => {
     const world = faultyAccount(nothing, (_call, batch) => (batch.zone === eu ? 'failed' : undefined))
     const [outcome] = await applyPlan(planFor({stored: nothing, wants: wants('eu')}), LIMITS, world.ports)
     expect(outcome).toMatchObject({kind: 'partly', error: {code: 'AWS_CREDENTIALS_EXPIRED'}})

@@ -3,7 +3,7 @@ import {namesToRead} from '../../../src/pipeline/read/names-to-read.js'
 import {fullName, txt, txtRegistry} from '../../plan/builders.js'
 
 describe('names to read for a host', () => {
-  it('hold those of which its text may speak by a word that is also a type', () => {
+  it('include hosts that its TXT may belong to, since its first word is also a type', () => {
     for (const [registry, host] of [
       [txtRegistry(), 'tlsa-web'],
       [txtRegistry(), 'caa-web'],

@@ -187,7 +187,7 @@ describe('--only', () => {
     expect(blocks(plan)).toEqual([])
   })
 
-  it('says nothing of names that are none, which it cannot mean', async () => {
+  it('reports no invalid names, since it cannot mean them', async () => {
     const {plan} = await run({objects: [asks('web.shop.io'), asks('a b.shop.io', 'bad')]}, only)
     expect(blocks(plan)).toEqual([])
   })

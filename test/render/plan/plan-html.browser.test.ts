@@ -57,7 +57,7 @@ const hosts = (page: Page) =>
 describe('the page of a plan, in a browser', {timeout: PATIENCE_MS}, () => {
   beforeEach(({skip}) => skip(browser === undefined, NO_CHROMIUM))
 
-  it('asks nobody for anything and breaks none of its own rules', async () => {
+  it('makes no requests and breaks none of its own rules', async () => {
     const {page, requests, complaints} = await open(samplePlans['design-screen'])
     expect(await hosts(page)).toHaveLength(8)
     expect({requests, complaints}).toEqual({requests: [], complaints: []})
@@ -106,7 +106,7 @@ describe('the page of a plan, in a browser', {timeout: PATIENCE_MS}, () => {
     await page.close()
   })
 
-  it('runs and loads nothing that names, values or owners say', async () => {
+  it('runs and loads nothing from names, values or owners', async () => {
     const evil = `</script><script>window.pwned=1</script><img src="http://evil.example/x" onerror="window.pwned=1">'"`
     const shown = plan({
       owner: owner(evil),

@@ -23,7 +23,7 @@ describe('renderPlanMarkdown', () => {
     )
   })
 
-  it('counts a text that goes alone as no host, and says nothing of who asks for it', () => {
+  it('does not count a TXT that is deleted alone as a host, and does not say who asks for it', () => {
     const parts = {ownership: [lostTxt('web')], isGone: false, notes: ['ownership TXT without a record']}
     const text = renderPlanMarkdown(plan({zones: [zonePlan([host('web', 'delete', parts)], {ownedHosts: 0})]}))
     expect(text).toContain('1 delete: no host as a whole.')
@@ -73,7 +73,7 @@ describe('renderPlanMarkdown', () => {
     )
   })
 
-  it('lets no name, value or owner leave its place', () => {
+  it('escapes names, values and owners', () => {
     const evil = '`</code>|@org/team\n```\n<script>alert(1)</script> [x](http://evil.example) ![](http://evil.example)'
     const shown = plan({
       owner: owner(evil),

@@ -85,7 +85,7 @@ describe('renderPlanText', () => {
     )
   })
 
-  it('does not say why nobody asks for a host of which only an ownership text goes', () => {
+  it('does not say that nobody asks for a host when only its ownership TXT is deleted', () => {
     const parts = {ownership: [lostTxt('web', {isUntyped: true})], formerResources: ['service/web/front']}
     const text = renderHost('web', 'delete', {...parts, isGone: false, notes: ['older format']})
     expect(text).not.toContain('no object asks')
