@@ -100,7 +100,12 @@ function chooseContainer(containers: readonly DeployedContainer[], deployment: s
   ])
 }
 
-/** Refuses an owner or a filter whose value cannot be seen, unless the user typed one. @throws CliError USAGE */
+/**
+ * Refuses flags whose value is in a Secret or ConfigMap, which is not read, unless the user typed them: without the owner
+ * or a filter no plan would be right.
+ *
+ * @throws CliError USAGE
+ */
 function checkKnown(
   settings: readonly Setting[],
   typed: readonly Setting[],

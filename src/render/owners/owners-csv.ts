@@ -20,7 +20,7 @@ const HEADER = [
   'isWanted',
 ]
 
-/** RFC 4180: a header, CRLF after every line, quotes where a field needs them. Lists in a field are parted by a blank. */
+/** Renders CSV by RFC 4180: a header, CRLF line ends, quotes where necessary. Blanks separate the items of a list. */
 export function renderOwnersCsv(rows: readonly OwnershipEntry[], order: OwnersOrder = DEFAULT_ORDER): string {
   const lines = sortOwnershipEntries(rows, order).map((row) => [
     row.owner,
@@ -43,7 +43,7 @@ export function renderOwnersCsv(rows: readonly OwnershipEntry[], order: OwnersOr
   return toCsv([HEADER, ...lines])
 }
 
-/** A line for each owner in each zone, a column for each state. */
+/** Renders the counts of each owner in each zone as CSV, with a column for each state. */
 export function renderOwnersSummaryCsv(rows: readonly OwnershipEntry[]): string {
   const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
   const line = ({owner, zone, total, states}: OwnersCount) => [
@@ -61,7 +61,7 @@ function toCsv(lines: readonly (readonly string[])[]): string {
   return lines.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
 }
 
-/** What a spreadsheet would take for a formula, full-width signs too, gets the apostrophe that says it is text. */
+/** Quotes a field. Text that a spreadsheet would take for a formula, also by a full-width sign, gets an apostrophe. */
 function field(text: string): string {
   const shown = /^(?:[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])/.test(text) ? `'${text}` : text
   return /[",;\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
