@@ -1,6 +1,8 @@
 import {type DnsName, isWithin, toPlanKey} from '../dns/dns-name.js'
 import {suggestFor} from '../errors/suggestion.js'
-import type {Blocked, Plan} from '../plan/plan.js'
+import {block} from '../plan/blocked.js'
+import {phrases} from '../plan/blocked-phrases.js'
+import type {Plan} from '../plan/plan.js'
 import type {Candidate, ZoneSnapshot} from '../plan/plan-input.js'
 import type {PlanSettings} from '../plan/plan-settings.js'
 import type {Claims} from '../registry/claim.js'
@@ -42,10 +44,11 @@ export function explainHost(view: HostView): HostExplanation {
   const {host, settings, results, zones, snapshots, claims, gaps} = view
   const requests = requestsOf(results, host, (name) => name === host)
   const narrowed = narrowPlan(view.plan, host, requests)
+  // The plan of this shard says nothing of a host of another one.
   const plan =
     zones.otherShard === undefined
       ? narrowed
-      : {...narrowed, blocked: [...narrowed.blocked, ofOtherShard(host, zones.otherShard)]}
+      : {...narrowed, blocked: [...narrowed.blocked, block({host}, phrases.ofOtherShard(zones.otherShard))]}
   const {stored, orphans, neighbours} = storedAt(
     host,
     claims,
@@ -91,21 +94,6 @@ function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]):
       about === undefined ? origin !== undefined && objects.has(objectKey(origin)) : about === host,
     ),
     refusal: zones.some(({hosts}) => hosts.length > 0) ? plan.refusal : undefined,
-  }
-}
-
-/** The host belongs to another shard, so this plan does not cover it. */
-function ofOtherShard(host: DnsName, index: number): Blocked {
-  return {
-    reason: 'filtered',
-    zone: undefined,
-    host,
-    setIdentifier: undefined,
-    types: [],
-    owner: undefined,
-    origins: [],
-    detail: 'the host falls to another shard, which alone plans it',
-    fix: `--shard-index=${index}`,
   }
 }
 

@@ -1,5 +1,6 @@
+import type {Blocked} from './blocked.js'
 import type {HostPlan} from './change.js'
-import type {Blocked, Plan} from './plan.js'
+import type {Plan} from './plan.js'
 
 /** Two plans without what they have in common. */
 export interface Comparison {

@@ -2,6 +2,7 @@ import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
+import {type Blocked, PROBLEM_REASONS} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {type FirstPass, learnFrom, NO_FIRST_PASS} from './check/first-pass.js'
@@ -11,7 +12,7 @@ import {checkZones} from './check/zone-check.js'
 import {decideName} from './decide/decide-name.js'
 import {nameContexts, nameFilter} from './decide/name-contexts.js'
 import type {NameContext} from './decide/name-decision.js'
-import {blockPending} from './decide/pending.js'
+import {blockPendingHosts} from './decide/pending.js'
 import {makeRetention, type Retention} from './decide/retention.js'
 import {
   acceptedDrafts,
@@ -25,7 +26,7 @@ import {checkProposals} from './ownership/adopt-proposals.js'
 import {type HostDraft, makeHostDraft, type OwnershipWriters} from './ownership/host-draft.js'
 import {makeLedgerWriter, mergeLedgerChanges} from './ownership/ledger-writer.js'
 import {makeOwnershipWriter} from './ownership/ownership-writer.js'
-import {type Blocked, type Plan, PROBLEM_REASONS} from './plan.js'
+import type {Plan} from './plan.js'
 import type {Candidate, PlanInput} from './plan-input.js'
 import {pruneRows} from './prune/prune-rows.js'
 import {pruneTexts} from './prune/prune-texts.js'
@@ -60,7 +61,7 @@ export function makePlan(unsorted: PlanInput): Plan {
     ...input.unplaced,
     ...checked.blocked,
     ...decision.blocked,
-    ...blockPending(input, retention, decision.contexts),
+    ...blockPendingHosts(input, retention, decision.contexts),
     ...texts.blocked,
     ...rows.blocked,
   ]

@@ -2,13 +2,14 @@ import {toPlanKey} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
+import {type Blocked, blockHost} from './blocked.js'
+import {phrases} from './blocked-phrases.js'
 import type {HostPlan} from './change.js'
-import {blockHost} from './check/host-rejection.js'
 import {makeNeighbourhood} from './check/neighbourhood.js'
 import type {ZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
 import type {HostDraft} from './ownership/host-draft.js'
-import type {Blocked, PlanWarning} from './plan.js'
+import type {PlanWarning} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import type {PlanSettings} from './plan-settings.js'
 
@@ -80,13 +81,8 @@ export function narrowHosts(
     if (refused.length === 0) return {hosts, blocked}
     for (const draft of refused) {
       const why = checked.refused.find((one) => one.draft === draft)?.rejection.detail
-      blocked.push(
-        leftOut(
-          draft.host,
-          neighboursOf(draft).filter((name) => !names.has(name)),
-          why,
-        ),
-      )
+      const others = neighboursOf(draft).filter((name) => !names.has(name))
+      blocked.push(blockHost(draft.host, phrases.togetherWithLeftOut(others, why)))
     }
     left = left.filter((draft) => !refused.includes(draft))
   }
@@ -119,26 +115,14 @@ export function narrowTexts(
   return {
     blocked: whole.blocked,
     hosts: shown.filter(isFree),
-    leftOut: shown.filter((host) => !isFree(host)).map((host) => leftOut(host, [], undefined)),
+    leftOut: shown
+      .filter((host) => !isFree(host))
+      .map((host) => blockHost(host, phrases.togetherWithLeftOut([], undefined))),
   }
 }
 
 function textSets({ownership}: HostPlan): readonly RecordSet[] {
   return ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet]))
-}
-
-const MOST_NAMES = 3
-
-function leftOut(host: HostPlan, others: readonly string[], why: string | undefined): Blocked {
-  const isListed = others.length > 0 && others.length <= MOST_NAMES
-  const beside = isListed ? `${others.join(', ')}, which` : 'hosts that'
-  const detail = `it is done together with ${beside} --only leaves out${why === undefined ? '' : `: without that, ${why}`}`
-  const flags = others.map((name) => `--only=${name}`).join(' ')
-  return blockHost(host, {
-    reason: 'filtered',
-    detail,
-    fix: isListed ? `${flags}, beside the hosts that are named` : 'run it without --only',
-  })
 }
 
 /** The names of the hosts on which one depends, those included on which these depend. */

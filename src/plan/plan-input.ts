@@ -6,8 +6,9 @@ import type {LedgerRow} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {TxtNaming} from '../registry/txt-name.js'
+import type {Blocked} from './blocked.js'
 import type {Field, HostPlan} from './change.js'
-import type {Blocked, PlanWarning, ZoneReading} from './plan.js'
+import type {PlanWarning, ZoneReading} from './plan.js'
 import type {PlanSettings} from './plan-settings.js'
 
 /** What was read of one selected zone. */

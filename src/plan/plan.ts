@@ -1,57 +1,14 @@
 import type {Origin} from '../dns/endpoint.js'
-import type {RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import type {OwnershipRecord} from '../registry/claim.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
+import {type Blocked, PROBLEM_REASONS} from './blocked.js'
 import type {HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
 import {shownHosts} from './shown-hosts.js'
 
-/** Why something wanted, or something owned, is not changed. Stable words (design §3). */
-export const BLOCK_REASONS = [
-  'unowned',
-  'owner-mismatch',
-  'no-zone',
-  'filtered',
-  'pending-target',
-  'type-excluded',
-  'conflict-lost',
-  'invalid-name',
-  'too-large',
-  'policy',
-  'cname-conflict',
-  'object-problem',
-  'owner-not-chosen',
-  'no-txt-zone',
-  'unreadable',
-  'not-read',
-  'known-after-deploy',
-  'not-in-manifests',
-] as const
-export type BlockReason = (typeof BLOCK_REASONS)[number]
-
-/** The reasons for which a run ends with 4 (design §2). */
-export const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
-
-/** A host that stays as it is although an object wants it otherwise, or nobody wants it any more: silence is how records get lost. */
-export interface Blocked {
-  readonly reason: BlockReason
-  /** Undefined when no zone takes the host. */
-  readonly zone: Zone | undefined
-  /** The host; as the object wrote it where it is no DNS name. */
-  readonly host: string
-  readonly setIdentifier: string | undefined
-  /** The types concerned; empty when the host as a whole is. */
-  readonly types: readonly RecordType[]
-  /** Who owns what stands there, for `owner-mismatch`. */
-  readonly owner: string | undefined
-  readonly origins: readonly Origin[]
-  /** A phrase without a full stop: `Ingress shop/beta has no address yet; record kept`. */
-  readonly detail: string
-  /** The command or change that would resolve it; undefined where none would. */
-  readonly fix: string | undefined
-}
+// Part of every plan, and read with it.
+export {BLOCK_REASONS, type Blocked, type BlockReason, PROBLEM_REASONS} from './blocked.js'
 
 export interface PlanWarning {
   /** A phrase without a full stop. */
@@ -175,14 +132,4 @@ export function isEmptyPlan(plan: Plan): boolean {
 /** True when objects had problems for which a run ends with 4. */
 export function hasProblems(plan: Plan): boolean {
   return plan.blocked.some((block) => PROBLEM_REASONS.has(block.reason))
-}
-
-/** Why nothing is done where a text stands that cannot be read: it may be anybody's. */
-export function unreadableText({recordSet}: OwnershipRecord): Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> {
-  return {
-    reason: 'unreadable',
-    detail: `the ownership TXT ${recordSet.name} is encrypted, and no key that was given opens it`,
-    fix: 'give its key in --txt-encrypt-aes-key',
-    owner: undefined,
-  }
 }

@@ -1,8 +1,9 @@
 import {type DnsName, parseDnsName, toStoredName, toUnicodeName, trimDot} from '../../dns/dns-name.js'
 import type {Endpoint, ObjectProblem} from '../../dns/endpoint.js'
-import {isRecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import type {Blocked, BlockReason, PlanWarning} from '../../plan/plan.js'
+import {type Blocked, block, blockEndpoint} from '../../plan/blocked.js'
+import {phrases} from '../../plan/blocked-phrases.js'
+import type {PlanWarning} from '../../plan/plan.js'
 import type {Candidate} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import {zonesForName} from '../../route53/read/zone-selection.js'
@@ -51,7 +52,7 @@ export function placeEndpoints(
   for (const endpoint of endpoints) {
     const parsed = parseDnsName(endpoint.dnsName)
     if (!parsed.ok) {
-      blocked.push(block(endpoint, 'invalid-name', parsed.problem))
+      blocked.push(blockEndpoint(endpoint, phrases.invalidName(parsed.problem)))
       problems.push(...problemOf(endpoint, parsed.problem))
       continue
     }
@@ -71,7 +72,7 @@ export function placeEndpoints(
     }
     const choice = zonesForName(name, zones, propertyOf(endpoint, PROPERTY.hostedZoneId))
     if (choice.kind === 'none') {
-      blocked.push(block(endpoint, 'no-zone', choice.reason))
+      blocked.push(blockEndpoint(endpoint, phrases.noZone(choice.reason)))
       hidden.push(endpoint)
       continue
     }
@@ -80,7 +81,7 @@ export function placeEndpoints(
       if (desired.ok) {
         candidates.push(toCandidate(endpoint, name, zone, desired.value))
       } else {
-        blocked.push({...block(endpoint, 'object-problem', desired.problem), zone, host: name})
+        blocked.push(blockEndpoint(endpoint, phrases.objectProblem(desired.problem), {zone, host: name}))
         problems.push(...problemOf(endpoint, desired.problem))
       }
     }
@@ -162,32 +163,14 @@ function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: Des
 /** The reason why a flag leaves out an endpoint, `silent` when that is not reported, undefined when none does. */
 function blockEarly(endpoint: Endpoint, name: DnsName, settings: PlanSettings): Blocked | 'silent' | undefined {
   if (!settings.domainFilter.matches(name)) {
-    return {...block(endpoint, 'filtered', 'the domain filters leave this name out'), host: name}
+    return blockEndpoint(endpoint, phrases.outsideDomainFilters(), {host: name})
   }
   const {recordType} = endpoint
   if (settings.managedTypes.includes(recordType) && !settings.excludedTypes.includes(recordType)) return undefined
   // The AAAA record of an alias was added by us, so its omission is not reported.
   if (recordType === 'AAAA' && propertyOf(endpoint, PROPERTY.alias) === 'true') return 'silent'
   const excluded = settings.excludedTypes.includes(recordType)
-  const detail = excluded
-    ? `--exclude-record-types names ${recordType}`
-    : `${recordType} is not among the managed types`
-  const fix = excluded ? undefined : `--managed-record-types=${recordType}, beside those in use`
-  return {...block(endpoint, 'type-excluded', detail), host: name, fix}
-}
-
-function block(endpoint: Endpoint, reason: BlockReason, detail: string): Blocked {
-  return {
-    reason,
-    zone: undefined,
-    host: endpoint.dnsName,
-    setIdentifier: endpoint.setIdentifier === '' ? undefined : endpoint.setIdentifier,
-    types: isRecordType(endpoint.recordType) ? [endpoint.recordType] : [],
-    owner: undefined,
-    origins: endpoint.origins,
-    detail,
-    fix: undefined,
-  }
+  return blockEndpoint(endpoint, phrases.typeLeftOut(recordType, excluded), {host: name})
 }
 
 function problemOf(endpoint: Endpoint, problem: string): readonly ObjectProblem[] {
@@ -202,16 +185,13 @@ function idnNote(endpoint: Endpoint, name: DnsName): readonly string[] {
 
 /** Problems of objects as blocked entries: an object that is left out is always shown. */
 export function blockProblems(problems: readonly ObjectProblem[]): readonly Blocked[] {
-  return problems.map(({origin, dnsName, problem}) => ({
-    reason: dnsName !== undefined && !parseDnsName(dnsName).ok ? 'invalid-name' : 'object-problem',
-    zone: undefined,
+  return problems.map(({origin, dnsName, problem}) => {
+    const isInvalidName = dnsName !== undefined && !parseDnsName(dnsName).ok
     // Without a host, the object itself is named.
-    host: dnsName ?? `${origin.kind} ${origin.namespace}/${origin.name}`,
-    setIdentifier: undefined,
-    types: [],
-    owner: undefined,
-    origins: [origin],
-    detail: problem,
-    fix: undefined,
-  }))
+    const host = dnsName ?? `${origin.kind} ${origin.namespace}/${origin.name}`
+    return block(
+      {host, origins: [origin]},
+      isInvalidName ? phrases.invalidName(problem) : phrases.objectProblem(problem),
+    )
+  })
 }

@@ -1,6 +1,7 @@
 import type {DnsName} from '../../dns/dns-name.js'
 import type {RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
+import {phrases} from '../blocked-phrases.js'
 import type {HostPlan} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
 import type {ProviderRules} from '../plan-input.js'
@@ -28,13 +29,12 @@ export function findAliasLoops(
   for (const {zone, set} of hosts.flatMap(addedSets)) {
     if (rules.leadsTo(set, zone).length === 0) continue
     for (const loop of loopsFrom(set.name, set.type, zone)) {
-      const way = loop.map(({name}) => name)
-      const detail = `it leads back to itself, which Route 53 refuses: ${[...way, way[0]].join(' → ')}`
+      const rejection = phrases.aliasLoop(loop.map(({name}) => name))
       for (const [index, {sets}] of loop.entries()) {
         const next = loop[(index + 1) % loop.length]
         for (const {by, set: own} of sets) {
           const isLink = rules.leadsTo(own, zone).some((name) => name === next?.name)
-          if (by !== undefined && isLink) rejections.set(by, {reason: 'object-problem', detail})
+          if (by !== undefined && isLink) rejections.set(by, rejection)
         }
       }
     }

@@ -5,10 +5,11 @@ import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {reservedLabel, saysItself} from '../../registry/ownership.js'
 import {ownershipClaimIn} from '../../registry/wanted-text.js'
-import {blockCandidate} from '../decide/decide-row.js'
+import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import {makeOwnershipWriter, type OwnershipWriter} from '../ownership/ownership-writer.js'
 import {toOwnershipSet} from '../ownership/txt-locations.js'
-import type {Blocked} from '../plan.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput} from '../plan-input.js'
 
 const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: new Map()}
@@ -33,17 +34,17 @@ export function checkCandidates(
   const problems: ObjectProblem[] = []
   const withoutTwin = new Map<string, string>()
   for (const candidate of input.candidates) {
-    const block = checkCandidate(candidate, input, ownershipWriter)
-    if (block === undefined) {
+    const why = checkCandidate(candidate, input, ownershipWriter)
+    if (why === undefined) {
       good.push(candidate)
       continue
     }
-    if (isSpareTwin(candidate, block)) {
-      withoutTwin.set(hostKey({zone: candidate.zone, ...candidate.recordSet}), `no AAAA: ${block.detail}`)
+    if (isSpareTwin(candidate, why)) {
+      withoutTwin.set(hostKey({zone: candidate.zone, ...candidate.recordSet}), `no AAAA: ${why.detail}`)
       continue
     }
-    blocked.push(block)
-    problems.push(...problemOf(candidate, block))
+    blocked.push(blockCandidate(candidate, why))
+    problems.push(...problemOf(candidate, why))
   }
   const noted = (candidate: Candidate): Candidate => {
     const note = withoutTwin.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
@@ -56,7 +57,7 @@ export function checkCandidates(
   }
 }
 
-function isSpareTwin({isTwin}: Candidate, {reason}: Blocked): boolean {
+function isSpareTwin({isTwin}: Candidate, {reason}: BlockedReason): boolean {
   return isTwin === true && reason === 'invalid-name'
 }
 
@@ -68,14 +69,14 @@ function checkLeftOut(input: CandidateInput): readonly ObjectProblem[] {
   const unread = [...homes].map((zone) => ({zone, reading: 'not-read' as const, recordSets: []}))
   const ownershipWriter = makeOwnershipWriter({registry, zones: unread}, NO_CLAIMS)
   return leftOut.flatMap((candidate) => {
-    const block = checkCandidate(candidate, input, ownershipWriter)
-    return block === undefined || isSpareTwin(candidate, block)
+    const why = checkCandidate(candidate, input, ownershipWriter)
+    return why === undefined || isSpareTwin(candidate, why)
       ? []
-      : problemOf(candidate, block).map((problem) => ({...problem, isUntold: true}))
+      : problemOf(candidate, why).map((problem) => ({...problem, isUntold: true}))
   })
 }
 
-function problemOf({resource, origins, recordSet}: Candidate, {detail}: Blocked): readonly ObjectProblem[] {
+function problemOf({resource, origins, recordSet}: Candidate, {detail}: BlockedReason): readonly ObjectProblem[] {
   const [origin] = origins
   return origin === undefined ? [] : [{resource, origin, dnsName: recordSet.name, problem: detail}]
 }
@@ -84,39 +85,27 @@ function checkCandidate(
   candidate: Candidate,
   {rules, registry}: CandidateInput,
   ownershipWriter: OwnershipWriter,
-): Blocked | undefined {
+): BlockedReason | undefined {
   const {recordSet, zone} = candidate
   const [broken] = rules.checkRecordSet(recordSet, zone)
-  if (broken !== undefined) return blockCandidate(candidate, 'object-problem', broken)
+  if (broken !== undefined) return phrases.objectProblem(broken)
   const claim = ownershipClaimIn(recordSet, registry)
-  if (claim !== undefined) return blockCandidate(candidate, 'object-problem', ...claimsOwnership(claim))
+  if (claim !== undefined) return ownershipPhrases.claimsOwnership(claim)
   if (ownershipWriter === undefined) return undefined
   const location = ownershipWriter.locations.locationOf(zone, recordSet)
   if (location === undefined) return undefined
   const name = parseDnsName(location.name)
-  if (!name.ok) return blockCandidate(candidate, 'invalid-name', `its ownership TXT cannot be written: ${name.problem}`)
+  if (!name.ok) return ownershipPhrases.txtNameInvalid(name.problem)
   const {resource, labels} = candidate
   const reserved = reservedLabel(candidate)
-  if (reserved !== undefined) {
-    const detail = `its label "${reserved}" would change of what its ownership TXT ${location.name} speaks`
-    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take that label out of the object'})
-  }
-  if (!saysItself({owner: ownershipWriter.owner, resource, labels})) {
-    const detail = `its ownership TXT ${location.name} would not say what it is to say: a name or a label of the object ends it early`
-    return blockCandidate(candidate, 'object-problem', detail, {fix: 'take commas and quotes out of its labels'})
-  }
+  if (reserved !== undefined) return ownershipPhrases.reservedLabel(reserved, location.name)
+  if (!saysItself({owner: ownershipWriter.owner, resource, labels}))
+    return ownershipPhrases.textEndsEarly(location.name)
   const txt = toOwnershipSet(location, candidate, ownershipWriter)
   const [brokenTxt] = isRoutedLike(location.stored, txt)
     ? rules.checkRecordSet(txt, location.zone)
     : rules.checkOwnershipRecord(txt, recordSet, location.zone)
-  return brokenTxt === undefined
-    ? undefined
-    : blockCandidate(candidate, 'object-problem', `its ownership TXT ${location.name} cannot be written: ${brokenTxt}`)
-}
-
-function claimsOwnership(value: string): [detail: string, more: {readonly fix: string}] {
-  const detail = `the TXT value ${value} is an ownership text, which would make record sets somebody's that are not`
-  return [detail, {fix: 'take that value out of the object: only the registry writes ownership texts'}]
+  return brokenTxt === undefined ? undefined : ownershipPhrases.txtInvalid(location.name, brokenTxt)
 }
 
 /** Such routing was taken once. */

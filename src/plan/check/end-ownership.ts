@@ -4,8 +4,10 @@ import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {parseTxtName, type TxtNaming, toTxtHost} from '../../registry/txt-name.js'
+import type {BlockedCause} from '../blocked.js'
 import type {HostPlan} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
 
 interface ZoneSets {
@@ -43,29 +45,27 @@ export function findMisreadOwnership(
   for (const claim of after) {
     const {recordSet, zone, kind} = claim
     const earlier = before.get(recordSet)
-    const what = `the ${recordSet.type} record ${recordSet.name} in zone ${zone.name}`
     if (earlier === undefined) {
       if (kind === 'owned') continue
-      const detail = `its ownership TXT would be read as that of another record than ${recordSetKey(recordSet).trim()}`
       for (const host of writers.get(placeOf(claim)) ?? []) {
-        if (isRecordOf(host, recordSet)) rejections.set(host, {reason: 'no-txt-zone', detail})
+        if (isRecordOf(host, recordSet)) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
       }
     } else if (earlier.kind !== 'owned' && kind === 'owned') {
       const text = decidingRecord(claim.ownershipRecords)
-      const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which is not ours`
       const culprits = [writers, releasers].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
       if (adopted.has(recordSet)) continue
-      for (const host of culprits) rejections.set(host, {...foreignReason(earlier), detail})
+      const rejection = ownershipPhrases.speaksOfNotOurs(foreignReason(earlier), text, zone, recordSet)
+      for (const host of culprits) rejections.set(host, rejection)
     } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
       const text = decidingRecord(earlier.ownershipRecords)
-      const detail = `it would take the ownership TXT ${text?.recordSet.name} from ${what}`
-      for (const host of takers.get(placeOf(text)) ?? []) rejections.set(host, {reason: 'conflict-lost', detail})
+      const rejection = ownershipPhrases.takesText(text, zone, recordSet)
+      for (const host of takers.get(placeOf(text)) ?? []) rejections.set(host, rejection)
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
-      const detail = `the ownership TXT ${text?.recordSet.name} would then speak of ${what}, which another object holds`
       const culprits = writers.get(placeOf(text)) ?? []
       if (culprits.some((host) => isAt(host, claim))) continue
-      for (const host of culprits) rejections.set(host, {reason: 'conflict-lost', detail})
+      const rejection = ownershipPhrases.speaksOfAnotherObjects(text, zone, recordSet)
+      for (const host of culprits) rejections.set(host, rejection)
     }
   }
   return rejections
@@ -151,7 +151,7 @@ export function endContents(
   }))
 }
 
-function foreignReason(claim: Claim): Pick<HostRejection, 'reason' | 'owner'> {
+function foreignReason(claim: Claim): BlockedCause {
   if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return {reason: 'unreadable'}
   return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
 }

@@ -1,8 +1,7 @@
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {blockCandidate} from '../decide/decide-row.js'
+import {type Blocked, blockCandidate} from '../blocked.js'
 import type {OwnershipWriter} from '../ownership/ownership-writer.js'
-import type {Blocked} from '../plan.js'
 import type {Candidate} from '../plan-input.js'
 import type {CheckedHosts} from './zone-check.js'
 
@@ -82,7 +81,7 @@ function findHopeless(
     if (hopeless === undefined) continue
     const hasCompetitor = candidates.some((other) => other !== hopeless && isSameSet(other, hopeless))
     if (!hasCompetitor) continue
-    const block = blockCandidate(hopeless, rejection.reason, rejection.detail)
+    const block = blockCandidate(hopeless, rejection)
     found.push({hopeless, target: rejection.missing?.target ?? '', block})
   }
   // Another object may bring the target of an alias once that of the target is out of the way.

@@ -2,21 +2,19 @@ import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js
 import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
+import type {BlockedCause, BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import type {HostPlan} from '../change.js'
-import {clash, clashPhrase, conflict} from '../decide/conflict.js'
+import {clash, conflict} from '../decide/conflict.js'
 import type {HostDraft} from '../ownership/host-draft.js'
-import {isRemoval, PREFIX_FIX} from '../ownership/ownership-writer.js'
+import {isRemoval} from '../ownership/ownership-writer.js'
 import {type Added, addedSets} from '../ownership/reconcile-texts.js'
-import type {Blocked, BlockReason} from '../plan.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {ProviderRules} from '../plan-input.js'
 import type {EndState, PlannedSet} from './end-state.js'
 
 /** Why Route 53 would refuse a host once everything planned stands side by side. */
-export interface HostRejection {
-  readonly reason: BlockReason
-  readonly detail: string
-  readonly owner?: string
-  readonly fix?: string
+export interface HostRejection extends BlockedReason {
   /** The host that is in the way, which may itself be refused; undefined when nothing can move the obstacle. */
   readonly competitor?: HostPlan | undefined
   /** The record set that stands, once all is done, where an ownership text of the host belongs. */
@@ -63,38 +61,31 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
     const areRecords = !isOwnership && !other.isOwnership
     const kind = areRecords ? clash(set, other.set) : conflict(set, other.set, zone, view.rules)
     if (!isSameKey && kind === undefined) continue
-    const phrase = isSameKey ? sameKeyPhrase(added, other, view) : clashPhrase(set, other.set)
-    const detail = isOwnership ? `its ownership TXT ${set.name} is impossible: ${phrase}` : phrase
-    if (other.by === undefined) return {...wallReason(other.set, kind, view), detail}
-    const reason = kind === 'cname' ? 'cname-conflict' : 'conflict-lost'
-    if (other.by === host) return isSameKey && set.name === host.name ? untypedNameTaken(set) : {reason, detail}
+    const toRejection = (cause: BlockedCause) =>
+      isSameKey ? sameKeyRejection(cause, added, other, view) : phrases.besideSet(cause, added, other.set)
+    if (other.by === undefined) return toRejection(wallReason(other.set, kind, view))
+    const cause = {reason: kind === 'cname' ? 'cname-conflict' : 'conflict-lost'} as const
+    if (other.by === host) {
+      // Where the ownership of a host stands at its own name, that name takes no other TXT.
+      return isSameKey && set.name === host.name ? ownershipPhrases.ownNameTaken(set.name) : toRejection(cause)
+    }
     // A host of the same name in another zone has the very same text.
     if (isSameKey && isOwnership && other.isOwnership && other.by.name === host.name) continue
     const yields = isOwnership === other.isOwnership ? isBefore(other.by, host) : isOwnership
     const taken = isSameKey && isOwnership && !other.isOwnership ? {taken: {zone, set: other.set}} : {}
-    if (yields) return {reason, detail, competitor: other.by, ...taken}
+    if (yields) return {...toRejection(cause), competitor: other.by, ...taken}
   }
   return undefined
 }
 
-/** Where the ownership of a host stands at its own name, that name takes no other TXT. */
-function untypedNameTaken({name}: RecordSet): HostRejection {
-  const detail = `its ownership belongs into the TXT record ${name}, which is wanted as a record itself`
-  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX}
+function sameKeyRejection(cause: BlockedCause, added: Added, other: PlannedSet, {texts}: EndStateView): HostRejection {
+  if (other.by !== undefined && added.isOwnership && other.isOwnership) {
+    return phrases.textOfHost(cause, added, other.by.name)
+  }
+  return phrases.placeTaken(cause, added, other.isOwnership || texts.has(other.set))
 }
 
-function sameKeyPhrase({set, isOwnership}: Added, other: PlannedSet, {texts}: EndStateView): string {
-  if (other.by !== undefined && isOwnership && other.isOwnership) return `it is that of ${other.by.name} as well`
-  const text = texts.get(other.set)
-  const what = text === undefined && !other.isOwnership ? `a ${set.type} record` : 'an ownership TXT'
-  return `${what} of that name is there`
-}
-
-function wallReason(
-  stored: RecordSet,
-  kind: ReturnType<typeof clash>,
-  {texts, owner}: EndStateView,
-): Pick<HostRejection, 'reason' | 'owner'> {
+function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, owner}: EndStateView): BlockedCause {
   if (kind === 'cname') return {reason: 'cname-conflict'}
   const text = texts.get(stored)
   if (text === undefined) return {reason: 'unowned'}
@@ -108,11 +99,14 @@ function findMissingTarget(host: HostPlan, {state}: EndStateView): HostRejection
     if (change.kind === 'delete' || hasTarget(host, change.desired, state)) continue
     const set = change.desired
     const target = set.data.kind === 'alias' ? set.data.target.dnsName : ''
-    const detail = `the alias target ${target} has no ${set.type} record in zone ${host.zone.name}`
     // What goes now may stay after all, when the host that takes it away is refused.
     const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
     const missing = {alias: set, target}
-    const rejection: HostRejection = {reason: 'object-problem', detail, missing, competitor: mayStay ? host : undefined}
+    const rejection: HostRejection = {
+      ...phrases.missingAliasTarget(target, set, host.zone),
+      missing,
+      competitor: mayStay ? host : undefined,
+    }
     return isTwin(host, set, state) ? {...rejection, companionWithoutTarget: set} : rejection
   }
   return undefined
@@ -146,7 +140,7 @@ function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateV
   for (const text of [...keeps, ...rewritten]) {
     const other = namesOf(text).find((name) => name !== host.name)
     if (other === undefined) continue
-    return {reason: 'conflict-lost', detail: `its ownership TXT ${text.recordSet.name} is that of ${other} as well`}
+    return ownershipPhrases.textOfOther(text.recordSet.name, other)
   }
   return undefined
 }
@@ -156,7 +150,8 @@ function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateV
  * Records of a name and ownership texts under it are looked at apart: between them `findStanding` decides.
  */
 function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejection | undefined {
-  for (const {zone, set, isOwnership} of addedSets(host)) {
+  for (const added of addedSets(host)) {
+    const {zone, set, isOwnership} = added
     const planned = state
       .setsAt(zone, set.name)
       .filter((one) => one.set.type === set.type && (one.by === undefined || one.isOwnership === isOwnership))
@@ -172,9 +167,7 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
     const competitor = [...others].find(
       (other) => !problemsOf(planned.filter(({by}) => by !== other)).includes(problem),
     )
-    return isOwnership
-      ? {reason: 'unowned', detail: `its ownership TXT ${set.name} is impossible: ${problem}`, competitor}
-      : {reason: 'object-problem', detail: problem, competitor}
+    return {...phrases.brokenName(added, problem), competitor}
   }
   return undefined
 }
@@ -183,24 +176,8 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
 function findSize(host: HostPlan, {rules, hostsAt}: EndStateView): HostRejection | undefined {
   const siblings = hostsAt(host)
   const isLast = siblings.every((other) => !isBefore(host, other))
-  const detail = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)
-  return detail === undefined ? undefined : {reason: 'too-large', detail}
-}
-
-export function blockHost(host: HostPlan, {reason, detail, owner, fix}: HostRejection): Blocked {
-  return {
-    reason,
-    zone: host.zone,
-    host: host.name,
-    setIdentifier: host.setIdentifier,
-    types: [
-      ...new Set(host.changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)),
-    ],
-    owner,
-    origins: host.origins,
-    detail,
-    fix,
-  }
+  const problem = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)
+  return problem === undefined ? undefined : phrases.tooLarge(problem)
 }
 
 /** The order in which hosts have a right to what only one of them can have. */

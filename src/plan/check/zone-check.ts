@@ -1,10 +1,9 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
+import {type Blocked, blockHost} from '../blocked.js'
 import type {HostPlan} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {reconcileTexts} from '../ownership/reconcile-texts.js'
-import type {Blocked} from '../plan.js'
-import {blockHost} from './host-rejection.js'
 import {retryRejected} from './retry-rejected.js'
 import {compareRefused, makeReview, type Refused, type Review, type ZoneContext} from './review.js'
 

@@ -7,7 +7,9 @@ import type {Candidate, ProviderRules} from '../plan-input.js'
 /** Who gets a (name, type, set identifier), and who asked for it in vain. */
 export interface Contest {
   readonly winner: Candidate
-  readonly losers: readonly {readonly candidate: Candidate; readonly rule: string}[]
+  readonly losers: readonly Candidate[]
+  /** The winner's object holds the name already; else it is the least by its targets. */
+  readonly isHeld: boolean
 }
 
 /**
@@ -18,7 +20,8 @@ export interface Contest {
  */
 export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
   const [only] = candidates
-  if (only !== undefined && candidates.length === 1 && only.origins.length < 2) return {winner: only, losers: []}
+  if (only !== undefined && candidates.length === 1 && only.origins.length < 2)
+    return {winner: only, losers: [], isHeld: false}
   const ranked = [...candidates].sort((a, b) => compareTargets(a.targets, b.targets))
   const least = ranked[0]
   if (least === undefined) return undefined
@@ -29,9 +32,8 @@ export function contest(candidates: readonly Candidate[], holder: string | undef
   const allies = new Set(competitors.filter((candidate) => JSON.stringify(candidate.recordSet) === winnerText))
   return {
     winner: {...winner, origins: mergeOrigins([winner, ...allies])},
-    losers: competitors
-      .filter((candidate) => !allies.has(candidate))
-      .map((candidate) => ({candidate, rule: held === undefined ? leastRule(winner, candidate) : holderRule(winner)})),
+    losers: competitors.filter((candidate) => !allies.has(candidate)),
+    isHeld: held !== undefined,
   }
 }
 
@@ -58,15 +60,6 @@ export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[
 export function nameOrigin(origin: Origin | undefined): string {
   if (origin === undefined) return 'an object'
   return `${origin.kind} ${origin.namespace === '' ? '' : `${origin.namespace}/`}${origin.name}`
-}
-
-function holderRule(winner: Candidate): string {
-  return `${nameOrigin(winner.origins[0])} holds the name and keeps it`
-}
-
-function leastRule(winner: Candidate, loser: Candidate): string {
-  const why = winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first by its targets'
-  return `${nameOrigin(winner.origins[0])} ${why}`
 }
 
 /** Record sets of one name, asked which of them cannot stand beside another one; see `clash`. */
@@ -147,50 +140,4 @@ export function conflict(
 export function competes(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
   const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
   return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined
-}
-
-const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
-  simple: 'simple routing',
-  weighted: 'weighted routing',
-  latency: 'latency routing',
-  failover: 'failover routing',
-  multivalue: 'multivalue answers',
-  geolocation: 'geolocation routing',
-  geoproximity: 'geoproximity routing',
-  cidr: 'CIDR routing',
-}
-
-function routingWord(routing: Routing): string {
-  return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
-}
-
-/** What two sets of one policy have in common, or else, where Route 53 refuses them. */
-function sharedPlace({kind}: Routing): string {
-  switch (kind) {
-    case 'latency':
-      return ' and region'
-    case 'failover':
-      return ' and role'
-    case 'geolocation':
-      return ' and location'
-    case 'geoproximity':
-      return ' and place'
-    case 'weighted':
-      return ' with another TTL'
-    default:
-      return ''
-  }
-}
-
-/** Says in a phrase why `set` cannot stand beside `other`. */
-export function clashPhrase(set: RecordSet, other: RecordSet): string {
-  if (set.type !== other.type) {
-    return set.type === 'CNAME'
-      ? `a CNAME cannot stand beside the ${other.type} record of that name`
-      : `nothing can stand beside the CNAME record of that name`
-  }
-  if (set.routing.kind === other.routing.kind) {
-    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
-  }
-  return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
 }

@@ -1,10 +1,11 @@
 import type {Claim} from '../../registry/claim.js'
-import type {Blocked} from '../plan.js'
-import {conflict, nameOrigin} from './conflict.js'
+import {type Blocked, blockClaims} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
+import {conflict} from './conflict.js'
 import {decideRow, type Row} from './decide-row.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
 import {resolveConflicts} from './resolve-conflicts.js'
-import {cannotBeRead} from './retention.js'
 
 /**
  * Decides a name as a whole: all its rows (set identifiers) together, because Route 53 takes or refuses them together.
@@ -36,11 +37,8 @@ export function decideName(context: NameContext): NameDecision {
 
 /** It answers on as it was, whatever becomes of the other types of its host. */
 function leftOut(context: NameContext, claim: OwnedClaim): readonly Blocked[] {
-  const out = context.leftOutBy(claim)
-  if (out === undefined) return []
-  const {data} = claim.recordSet
-  const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
-  return [keep(claim, 'type-excluded', `the record is ours and stays as it is (${held}): ${out.why}`, out.fix)]
+  const why = context.leftOutBy(claim)
+  return why === undefined ? [] : [blockClaims([claim], why)]
 }
 
 /** Leftovers that may go, and those that a hold keeps. */
@@ -51,7 +49,7 @@ function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedC
     for (const claim of row.unwanted) {
       const problem = context.retention.problemAt(context.name, claim.resource)
       if (problem !== undefined) {
-        held.push(keep(claim, 'object-problem', `${cannotBeRead(problem)}; record kept`))
+        held.push(blockClaims([claim], ownershipPhrases.heldByUnreadable(problem, 'record')))
       } else if (context.retention.pendingFor(context.name, row.setIdentifier) === undefined) free.push(claim)
       // A pending host is said once by the planner, which also knows those without a record.
     }
@@ -95,8 +93,11 @@ function disposeUnwanted(
       continue
     }
     const successor = refusals.find(isInTheWay)
-    const block = successor === undefined ? keptBy(context, claim) : keptFor(successor, claim)
-    if (block !== undefined) kept.push(block)
+    const why =
+      successor === undefined
+        ? context.keepReason(claim)
+        : phrases.successorBlocked(successor.candidate, successor.block)
+    if (why !== undefined) kept.push(blockClaims([claim], why))
     else decisions.find((row) => isRowOf(claim, row.setIdentifier))?.removed.push(claim)
   }
   return {decisions, kept}
@@ -105,32 +106,6 @@ function disposeUnwanted(
 /** `prune` leaves creates and updates to `apply`. */
 function withoutCandidates(row: RowDecision): RowDecision {
   return {...row, intents: row.intents.filter((intent) => intent.kind === 'same')}
-}
-
-/** To take away a record whose successor cannot come would leave the host without any. */
-function keptFor({candidate, block}: Refusal, claim: OwnedClaim): Blocked {
-  const {type} = candidate.recordSet
-  const detail = `record kept: the ${type} record that ${nameOrigin(candidate.origins[0])} wants in its place is blocked`
-  return {...keep(claim, block.reason, detail), owner: block.owner}
-}
-
-function keptBy(context: NameContext, claim: OwnedClaim): Blocked | undefined {
-  const why = context.keepReason(claim)
-  return why === undefined ? undefined : keep(claim, why.reason, why.detail, why.fix)
-}
-
-function keep(claim: OwnedClaim, reason: Blocked['reason'], detail: string, fix?: string): Blocked {
-  return {
-    reason,
-    zone: claim.zone,
-    host: claim.recordSet.name,
-    setIdentifier: claim.recordSet.setIdentifier,
-    types: [claim.recordSet.type],
-    owner: undefined,
-    origins: [],
-    detail,
-    fix,
-  }
 }
 
 function identifiersOf(context: NameContext): readonly (string | undefined)[] {

@@ -1,12 +1,11 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
-import {argumentWord} from '../../errors/shell-word.js'
 import {type Claim, decidingRecord, isZonesOwn, migrateClaim} from '../../registry/claim.js'
+import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
-import {hiddenText} from '../ownership/ownership-writer.js'
-import type {Blocked} from '../plan.js'
-import {unreadableText} from '../plan.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
-import {clash, contest, dropConflictingCnames, nameOrigin} from './conflict.js'
+import {contest, dropConflictingCnames} from './conflict.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 
 /** What one row (name and set identifier) wants and holds, before names are looked at as a whole. */
@@ -30,9 +29,7 @@ export function decideRow(
   candidates: readonly Candidate[],
 ): Row {
   const {kept, dropped} = dropConflictingCnames(candidates)
-  const blocked = dropped.map((candidate) =>
-    blockCandidate(candidate, 'conflict-lost', `a CNAME yields to the other types that are wanted for the name`),
-  )
+  const blocked = dropped.map((candidate) => blockCandidate(candidate, phrases.cnameYields()))
   const intents: Intent[] = []
   const unwanted: OwnedClaim[] = []
   const refused: Refusal[] = []
@@ -47,21 +44,23 @@ export function decideRow(
     const claim = claims.find((one) => one.recordSet.type === type)
     const wanted = kept.filter((candidate) => candidate.recordSet.type === type)
     const outcome = contest(wanted, recordedResource ?? currentResource(context, claim, type, setIdentifier))
-    for (const {candidate, rule} of outcome?.losers ?? []) {
-      blocked.push(blockCandidate(candidate, 'conflict-lost', rule))
+    if (outcome !== undefined) {
+      const {winner, losers, isHeld} = outcome
+      blocked.push(...losers.map((loser) => blockCandidate(loser, phrases.contestLost(winner, loser, isHeld))))
     }
     if (outcome === undefined || context.isCompanionWithoutTarget(outcome.winner.recordSet)) {
       if (claim?.kind === 'owned') unwanted.push(claim)
       // The former owner's stays with him: nothing of ours takes its place.
       else if (claim !== undefined && outcome !== undefined && takesOver(claim)) {
-        blocked.push(blockByForeign(outcome.winner, {claim, isWanted: true}, context))
+        blocked.push(blockCandidate(outcome.winner, foreignReason(outcome.winner, {claim, isWanted: true}, context)))
       }
       continue
     }
     const decision = decideWinner(context, outcome.winner, claim, beside)
     if ('reason' in decision) {
-      blocked.push(decision)
-      refused.push({candidate: outcome.winner, block: decision})
+      const block = blockCandidate(outcome.winner, decision)
+      blocked.push(block)
+      refused.push({candidate: outcome.winner, block})
     } else intents.push(decision)
   }
   return {setIdentifier, intents, unwanted, blocked, refused, recordedResource}
@@ -94,25 +93,6 @@ function sharedHolder(
   return contest(ofType, undefined)?.winner.resource
 }
 
-export function blockCandidate(
-  candidate: Candidate,
-  reason: Blocked['reason'],
-  detail: string,
-  more: {readonly owner?: string; readonly fix?: string} = {},
-): Blocked {
-  return {
-    reason,
-    zone: candidate.zone,
-    host: candidate.recordSet.name,
-    setIdentifier: candidate.recordSet.setIdentifier,
-    types: [candidate.recordSet.type],
-    owner: more.owner,
-    origins: candidate.origins,
-    detail,
-    fix: more.fix,
-  }
-}
-
 /** Somebody else's record set in a row, and whether an object here asks for its type. */
 interface ForeignClaim {
   readonly claim: Claim
@@ -124,22 +104,21 @@ function decideWinner(
   winner: Candidate,
   claim: Claim | undefined,
   foreignClaim: ForeignClaim | undefined,
-): Intent | Blocked {
-  const standsAnyway = blockZonesOwn(winner)
-  if (standsAnyway !== undefined) return standsAnyway
+): Intent | BlockedReason {
+  // The zone's own NS and SOA are there before anybody wants them.
+  if (isZonesOwn(winner.zone, winner.recordSet)) return phrases.zonesOwn(winner)
   if (claim === undefined) {
     return foreignClaim === undefined
       ? {kind: 'create', candidate: winner}
-      : blockByForeign(winner, foreignClaim, context)
+      : foreignReason(winner, foreignClaim, context)
   }
   const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
-    const detail = `${nameOrigin(problem.origin)} holds the name and cannot be read; record kept`
-    return blockCandidate(winner, 'object-problem', detail)
+    return ownershipPhrases.nameHeldByUnreadable(problem)
   }
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
-    return blockByForeign(winner, {claim, isWanted: true}, context)
+    return foreignReason(winner, {claim, isWanted: true}, context)
   const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
@@ -147,62 +126,29 @@ function decideWinner(
   if (first === undefined) return {kind: 'same', candidate: winner, claim: owned}
   const differs: [Field, ...Field[]] = [first, ...rest]
   if (!differs.includes('ttl') && losesTtl(owned.recordSet, winner.recordSet)) differs.push('ttl')
-  if (context.policy === 'create-only') {
-    return blockCandidate(winner, 'policy', 'an update, which policy create-only leaves out', {
-      fix: '--policy=upsert-only',
-    })
-  }
+  if (context.policy === 'create-only') return phrases.updateNotAllowed()
   return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
 }
 
-/** The way to what nobody owns: it answers queries, so nobody is told to delete it. */
-export function adoptFix(host: string): string {
-  return `owners adopt ${argumentWord(host)}`
-}
-
-/** What makes room for a wish beside another record of nobody, of a type for which no object asks. */
-export function fixBeside({recordSet}: Candidate, competitor: RecordSet): string {
-  const {name} = recordSet
-  // `apply` puts a set in the place of one of ours only where the two cannot stand together.
-  return clash(recordSet, competitor) === undefined
-    ? `--exclude-record-types=${competitor.type}, or let an object ask for it too`
-    : adoptFix(name)
-}
-
-/** The zone's own NS and SOA are there before anybody wants them. */
-function blockZonesOwn(candidate: Candidate): Blocked | undefined {
-  const {zone, recordSet, origins} = candidate
-  if (!isZonesOwn(zone, recordSet)) return undefined
-  const detail = `wanted by ${nameOrigin(origins[0])}; Route 53 itself keeps the ${recordSet.type} record of a zone's own name`
-  return blockCandidate(candidate, 'unowned', detail)
-}
-
-function blockByForeign(
+/** Why a record set that is not ours keeps a wish out: another owner has it, nobody has, or nobody can tell. */
+function foreignReason(
   candidate: Candidate,
   {claim: foreignClaim, isWanted}: ForeignClaim,
   {rules, hiddenTextOf}: NameContext,
-): Blocked {
+): BlockedReason {
   const {type} = foreignClaim.recordSet
-  const wanted = `wanted by ${nameOrigin(candidate.origins[0])}`
   const isSameType = type === candidate.recordSet.type
-  const text = foreignClaim.kind === 'foreign' ? decidingRecord(foreignClaim.ownershipRecords) : undefined
-  if (text?.isUnreadable === true) {
-    const {reason, detail, fix} = unreadableText(text)
-    return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
-  }
   if (foreignClaim.kind === 'foreign') {
-    const detail = isSameType ? wanted : `${wanted}, beside an ${type} record of that owner`
-    return blockCandidate(candidate, 'owner-mismatch', detail, {owner: foreignClaim.owner})
+    const text = decidingRecord(foreignClaim.ownershipRecords)
+    return text?.isUnreadable === true
+      ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
+      : phrases.wantedOfOwner(candidate, foreignClaim.owner, isSameType ? undefined : type)
   }
   const hidden = hiddenTextOf(foreignClaim.recordSet)
-  if (hidden !== undefined) {
-    const {reason, detail, fix} = hiddenText(hidden)
-    return {...blockCandidate(candidate, reason, `${wanted}; ${detail}`), fix}
-  }
-  const isEqual = isSameType && rules.differingFields(foreignClaim.recordSet, candidate).length === 0
-  const found = isEqual ? 'same value' : isSameType ? 'other value' : `beside a record of type ${type} without an owner`
-  const fix = isWanted ? adoptFix(candidate.recordSet.name) : fixBeside(candidate, foreignClaim.recordSet)
-  return blockCandidate(candidate, 'unowned', `${wanted}, ${found}`, {fix})
+  if (hidden !== undefined) return phrases.wantedBut(candidate, ownershipPhrases.hiddenText(hidden))
+  return isSameType
+    ? phrases.wantedOfNobody(candidate, rules.differingFields(foreignClaim.recordSet, candidate).length === 0)
+    : phrases.wantedBesideNobodys(candidate, foreignClaim.recordSet, isWanted)
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {

@@ -2,13 +2,15 @@ import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
+import type {BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import {type FirstPass, placeKey} from '../check/first-pass.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
 import type {Candidate, PlanInput} from '../plan-input.js'
 import {requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
-import type {LeftOut, NameContext, OwnedClaim} from './name-decision.js'
+import type {NameContext, OwnedClaim} from './name-decision.js'
 import type {Retention} from './retention.js'
 
 /** One context per name and zone that has a wish or a managed record set which the filters let through. */
@@ -111,23 +113,20 @@ function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
 
 /** A type that is merely not managed is told where the other types of the same host still follow their object. */
 function leftOutBy(
-  {recordSet: {type, setIdentifier}, resource}: OwnedClaim,
+  {recordSet, resource}: OwnedClaim,
   wanted: readonly Candidate[],
   {settings, registry}: PlanInput,
-): LeftOut | undefined {
+): BlockedReason | undefined {
+  const {type, setIdentifier} = recordSet
   if (registry.kind === 'noop' || isManagedType(settings, type)) return undefined
-  if (settings.excludedTypes.includes(type)) {
-    return {why: `--exclude-record-types names ${type}`, fix: 'drop that flag'}
-  }
+  if (settings.excludedTypes.includes(type)) return phrases.ownTypeLeftOut(recordSet, true)
   const isHalf = wanted.some(
     (one) =>
       one.resource === resource &&
       one.recordSet.setIdentifier === setIdentifier &&
       isManagedType(settings, one.recordSet.type),
   )
-  return isHalf && DEFAULT_TYPES.includes(type)
-    ? {why: `${type} is not among the managed types`, fix: `--managed-record-types=${type}, beside those in use`}
-    : undefined
+  return isHalf && DEFAULT_TYPES.includes(type) ? phrases.ownTypeLeftOut(recordSet, false) : undefined
 }
 
 const DEFAULT_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']

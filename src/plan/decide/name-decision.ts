@@ -2,12 +2,11 @@ import type {DnsName} from '../../dns/dns-name.js'
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
+import type {Blocked, BlockedCause, BlockedReason} from '../blocked.js'
 import type {Field, NonEmpty} from '../change.js'
 import type {TxtLocation} from '../ownership/txt-locations.js'
-import type {Blocked} from '../plan.js'
 import type {Candidate, ProviderRules} from '../plan-input.js'
 import type {Policy} from '../plan-settings.js'
-import type {KeepReason} from './delete-permission.js'
 import type {Retention} from './retention.js'
 
 export type OwnedClaim = Claim & {readonly kind: 'owned'}
@@ -32,19 +31,11 @@ export interface Refusal {
 }
 
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
-export interface ExistingSet {
+export interface ExistingSet extends BlockedCause {
   readonly set: RecordSet
-  readonly reason: 'unowned' | 'owner-mismatch' | 'unreadable' | 'policy' | 'conflict-lost'
-  readonly owner: string | undefined
 }
 
 /** Everything that bears on one name in one zone. */
-/** Why flags leave a set alone, and the change of flags that would end it. */
-export interface LeftOut {
-  readonly why: string
-  readonly fix: string
-}
-
 export interface NameContext {
   readonly zone: Zone
   readonly name: DnsName
@@ -58,11 +49,11 @@ export interface NameContext {
   /** The owner from whom wanted hosts are taken over. */
   readonly migrateFrom: string | undefined
   /** Why an owned record set that nobody asks for stays; undefined: it may go. */
-  keepReason(claim: OwnedClaim): KeepReason | undefined
+  keepReason(claim: OwnedClaim): BlockedReason | undefined
   readonly rules: ProviderRules
   isManaged(type: string): boolean
   /** Why the flags leave a set of ours alone that external-dns would manage by default; undefined where that need not be told. */
-  leftOutBy(claim: OwnedClaim): LeftOut | undefined
+  leftOutBy(claim: OwnedClaim): BlockedReason | undefined
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
   /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */

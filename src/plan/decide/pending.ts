@@ -2,14 +2,15 @@ import type {PendingHost} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {zonesFor} from '../../dns/zone.js'
 import type {Claim} from '../../registry/claim.js'
-import type {Blocked} from '../plan.js'
+import {type Blocked, type BlockedReason, block} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {ManifestsView, PlanInput} from '../plan-input.js'
-import {nameOrigin} from './conflict.js'
 import type {NameContext} from './name-decision.js'
 import type {Retention} from './retention.js'
 
 /** Every host that an object asks for without having a target, unless another object has one for it. */
-export function blockPending(
+export function blockPendingHosts(
   input: PlanInput,
   retention: Retention,
   contexts: readonly NameContext[],
@@ -23,33 +24,18 @@ export function blockPending(
     .filter(({dnsName, setIdentifier}) => !served.has(`${dnsName} ${setIdentifier}`))
     .flatMap((pending) => {
       if (!domainFilter.matches(pending.dnsName)) {
-        return [blockElsewhere(pending, 'filtered', 'the domain filters leave this name out')]
+        return [blockPending(pending, phrases.outsideDomainFilters())]
       }
       const named = byName.get(pending.dnsName) ?? []
       // A zone that would not get the host may hold it from before, as the parent of a newer zone does.
       const holding = named.filter((context) => heldClaims(pending, context).length > 0).map(({zone}) => zone)
       const places = [...new Set([...zonesFor(pending.dnsName, zones), ...holding])]
-      if (places.length === 0) return [blockElsewhere(pending, 'no-zone', 'no selected zone holds this name')]
+      if (places.length === 0) return [blockPending(pending, phrases.noZone())]
       return places.map((zone) => {
         const context = named.find((one) => one.zone === zone)
-        return blockHost(pending, zone, context, retention, input.manifests)
+        return blockInZone(pending, zone, context, retention, input.manifests)
       })
     })
-}
-
-/** A host that would stay out even with a target. */
-function blockElsewhere(pending: PendingHost, reason: 'filtered' | 'no-zone', detail: string): Blocked {
-  return {
-    reason,
-    zone: undefined,
-    host: pending.dnsName,
-    setIdentifier: pending.setIdentifier === '' ? undefined : pending.setIdentifier,
-    types: [],
-    owner: undefined,
-    origins: [pending.origin],
-    detail,
-    fix: undefined,
-  }
 }
 
 function heldClaims(pending: PendingHost, context: NameContext | undefined): readonly Claim[] {
@@ -61,27 +47,26 @@ function heldClaims(pending: PendingHost, context: NameContext | undefined): rea
   )
 }
 
-function blockHost(
+function blockInZone(
   pending: PendingHost,
   zone: NameContext['zone'],
   context: NameContext | undefined,
   retention: Retention,
   manifests: ManifestsView | undefined,
 ): Blocked {
+  const types = heldClaims(pending, context)
+    .map((claim) => claim.recordSet.type)
+    .sort()
   const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
-  const held = heldClaims(pending, context)
-  const isInFiles = manifests?.hasLiveStatus === false
-  const where = isInFiles ? ' in the manifests' : ''
-  const fate = isHeld ? '; record kept' : '; --on-missing-target=delete lets its record go'
-  return {
-    reason: manifests === undefined ? 'pending-target' : 'known-after-deploy',
-    zone,
-    host: pending.dnsName,
-    setIdentifier: pending.setIdentifier === '' ? undefined : pending.setIdentifier,
-    types: held.map((claim) => claim.recordSet.type).sort(),
-    owner: undefined,
-    origins: [pending.origin],
-    detail: `${nameOrigin(pending.origin)} ${pending.reason}${where}${held.length === 0 ? '' : fate}`,
-    fix: isInFiles ? '--status-from-cluster' : undefined,
-  }
+  const fate = types.length === 0 ? 'none' : isHeld ? 'kept' : 'goes'
+  const from = manifests === undefined ? 'cluster' : manifests.hasLiveStatus ? 'files with status' : 'files'
+  return blockPending(pending, ownershipPhrases.pendingTarget(pending, from, fate), {zone, types})
+}
+
+function blockPending(
+  {dnsName, setIdentifier, origin}: PendingHost,
+  why: BlockedReason,
+  place: Partial<Pick<Blocked, 'zone' | 'types'>> = {},
+): Blocked {
+  return block({...place, host: dnsName, setIdentifier, origins: [origin]}, why)
 }

@@ -1,7 +1,8 @@
 import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
+import {blockCandidate} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import {makeClashes} from './conflict.js'
-import {blockCandidate} from './decide-row.js'
 import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 
 interface Resolved {
@@ -35,10 +36,12 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
       for (const type of types) counted.set(type, (counted.get(type) ?? 0) + 1)
       continue
     }
-    const detail = problems.get(full) ?? ''
     for (const intent of intents) {
       const {candidate} = intent
-      refusals.set(intent, {candidate, block: blockCandidate(candidate, 'object-problem', detail)})
+      refusals.set(intent, {
+        candidate,
+        block: blockCandidate(candidate, phrases.objectProblem(problems.get(full) ?? '')),
+      })
     }
   }
   return {

@@ -1,9 +1,8 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {decidingRecord} from '../../registry/claim.js'
-import type {Blocked} from '../plan.js'
-import type {Candidate} from '../plan-input.js'
-import {type Clashes, clash, clashPhrase, competes, conflict, makeClashes, nameOrigin} from './conflict.js'
-import {adoptFix, blockCandidate} from './decide-row.js'
+import {blockCandidate} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
+import {type Clashes, competes, conflict, makeClashes} from './conflict.js'
 import type {ExistingSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
 import {withinQuota} from './quota.js'
 
@@ -50,7 +49,10 @@ function resolveWhole(context: NameContext, intents: readonly Intent[], free: re
     refused: [
       ...others.refused,
       ...refused.filter(({intent}) => isOut(intent)),
-      ...halves.map(({intent, refusal}) => blockWith(intent.candidate, refusal)),
+      ...halves.map(({intent: {candidate}, refusal: {candidate: half, block}}) => ({
+        candidate,
+        block: blockCandidate(candidate, phrases.halfMade(half, block)),
+      })),
     ],
   }
 }
@@ -126,11 +128,6 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
   }
 }
 
-function blockWith(candidate: Candidate, {candidate: refused, block}: Refusal): Refusal {
-  const detail = `the ${refused.recordSet.type} record of the host is blocked, so it would be half made`
-  return {candidate, block: {...blockCandidate(candidate, block.reason, detail), owner: block.owner}}
-}
-
 /** What stands at the name whatever becomes of the wishes. */
 function existingSets(
   context: NameContext,
@@ -147,10 +144,10 @@ function existingSets(
     const set = claim.recordSet
     if (touched.has(set) || (removable.has(set) && !isCreateOnly)) continue
     if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) {
-      fixed.push({set, reason: 'unreadable', owner: undefined})
+      fixed.push({set, reason: 'unreadable'})
     } else if (claim.kind === 'foreign') fixed.push({set, reason: 'owner-mismatch', owner: claim.owner})
-    else if (claim.kind === 'unowned') fixed.push({set, reason: 'unowned', owner: undefined})
-    else fixed.push({set, reason: removable.has(set) ? 'policy' : 'conflict-lost', owner: undefined})
+    else if (claim.kind === 'unowned') fixed.push({set, reason: 'unowned'})
+    else fixed.push({set, reason: removable.has(set) ? 'policy' : 'conflict-lost'})
   }
   return fixed
 }
@@ -185,32 +182,12 @@ function refuse(
   const {candidate} = intent
   const desired = candidate.recordSet
   const wall = walls.firstBeside(desired)
-  if (wall !== undefined) return {intent, candidate, block: blockByWall(intent, wall)}
-  const competitor = competitors.firstBeside(desired)
-  if (competitor === undefined) return undefined
-  const phrase = clashPhrase(desired, competitor.set)
-  const detail = `${phrase}, which ${nameOrigin(competitor.by.candidate.origins[0])} asks for`
-  return {intent, candidate, block: blockCandidate(candidate, 'conflict-lost', detail)}
-}
-
-function blockByWall(intent: Intent, {set, reason, owner}: ExistingSet): Blocked {
-  const phrase = clashPhrase(intent.candidate.recordSet, set)
-  if (reason === 'owner-mismatch') {
-    return blockCandidate(intent.candidate, 'owner-mismatch', `${phrase}, which belongs to owner ${owner ?? ''}`, {
-      owner: owner ?? '',
-    })
-  }
-  if (reason === 'unreadable') {
-    return blockCandidate(intent.candidate, reason, `${phrase}, whose ownership TXT no key that was given opens`)
-  }
-  if (reason === 'policy') {
-    return blockCandidate(intent.candidate, 'policy', `${phrase}, and policy create-only removes nothing`, {
-      fix: '--policy=upsert-only',
-    })
-  }
-  const isCname = clash(intent.candidate.recordSet, set) === 'cname'
-  const fix = reason === 'unowned' ? {fix: adoptFix(set.name)} : {}
-  return blockCandidate(intent.candidate, isCname ? 'cname-conflict' : reason, phrase, fix)
+  const competitor = wall === undefined ? competitors.firstBeside(desired)?.by.candidate : undefined
+  const why =
+    wall === undefined
+      ? competitor && phrases.besideCandidate(candidate, competitor)
+      : phrases.besideExisting(candidate, wall)
+  return why && {intent, candidate, block: blockCandidate(candidate, why)}
 }
 
 /**

@@ -3,7 +3,6 @@ import type {ObjectProblem, PendingHost} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {Candidate} from '../plan-input.js'
-import {nameOrigin} from './conflict.js'
 
 /** What must not be deleted or changed because its object cannot be judged right now (design §4, "Hold"). */
 export interface Retention {
@@ -40,12 +39,6 @@ export function makeRetention(
     problemOf: ofResource,
     problemAt: (name, resource) => ofResource(resource) ?? ofAny ?? byName.get(name),
   }
-}
-
-/** `Service shop/web cannot be read`, with the reason where it stands nowhere else. */
-export function cannotBeRead({origin, dnsName, problem, isUntold}: ObjectProblem): string {
-  const why = isUntold === true ? ` (${dnsName === undefined ? '' : `${dnsName}: `}${problem})` : ''
-  return `${nameOrigin(origin)} cannot be read${why}`
 }
 
 function firstBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {

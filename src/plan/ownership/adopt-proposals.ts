@@ -1,8 +1,8 @@
 import {toStoredName} from '../../dns/dns-name.js'
 import {type Claims, claimRecordSets} from '../../registry/claim.js'
-import {adoptFix} from '../decide/decide-row.js'
+import type {Blocked} from '../blocked.js'
+import {adoptedByText, proposesAdoption} from '../blocked-phrases.js'
 import {decideAdoption} from '../ownership-plan.js'
-import type {Blocked} from '../plan.js'
 import type {PlanInput} from '../plan-input.js'
 import {makeOwnershipWriter} from './ownership-writer.js'
 
@@ -12,7 +12,7 @@ import {makeOwnershipWriter} from './ownership-writer.js'
  */
 export function checkProposals(input: PlanInput, claims: Claims, blocked: readonly Blocked[]): readonly Blocked[] {
   const {settings, zones} = input
-  const only = [...new Set(blocked.filter(isProposal).map(({host}) => host))]
+  const only = [...new Set(blocked.filter(proposesAdoption).map(({host}) => host))]
   if (only.length === 0) return blocked
   const inLedger = input.registry.kind === 'ledger'
   const registry = input.registry.kind === 'ledger' ? {...input.registry, kind: 'txt' as const} : input.registry
@@ -29,7 +29,7 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
           TRIAL,
         )
   return blocked.map((block): Blocked => {
-    if (!isProposal(block)) return block
+    if (!proposesAdoption(block)) return block
     const objection = adoption.blocked.find(
       ({zone, host, setIdentifier, types}) =>
         zone === block.zone &&
@@ -40,13 +40,9 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
     if (objection !== undefined) return {...block, detail: objection.detail, fix: objection.fix}
     const isTaken = adoption.hosts.some(({zone, name}) => zone === block.zone && name === block.host)
     if (!isTaken) return {...block, fix: undefined}
-    return inLedger ? {...block, fix: `${block.fix} --registry=txt`} : block
+    return inLedger ? adoptedByText(block) : block
   })
 }
 
 const ADOPT = {kind: 'adopt', takesEqualOnly: false} as const
 const TRIAL = {takesEqualOnly: false, seesOtherNaming: false} as const
-
-function isProposal({host, fix}: Blocked): boolean {
-  return fix === adoptFix(host)
-}

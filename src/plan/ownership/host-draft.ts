@@ -1,18 +1,11 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
+import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import type {Change, HostAction, HostPlan} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
-import {blockCandidate} from '../decide/decide-row.js'
 import type {Intent, NameContext, RowDecision} from '../decide/name-decision.js'
-import type {Blocked} from '../plan.js'
 import {type LedgerEdits, type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
-import {
-  distinctOwnership,
-  type OwnershipEdits,
-  type OwnershipWriter,
-  ownershipOf,
-  type TxtBlock,
-} from './ownership-writer.js'
+import {distinctOwnership, type OwnershipEdits, type OwnershipWriter, ownershipOf} from './ownership-writer.js'
 import {editUntyped} from './untyped-txt.js'
 
 /** How ownership is written: in one of the two, or not at all. */
@@ -42,10 +35,10 @@ export function makeHostDraft(
   const gone = [...row.replaced, ...row.removed]
   if (wanted.length + gone.length === 0) return {draft: undefined, blocked: []}
   const rows = writers.ledgerWriter === undefined ? NO_ROWS : ledgerEditsOf(context, row, wanted, writers.ledgerWriter)
-  if ('reason' in rows) return {draft: undefined, blocked: blockHost(wanted, rows)}
+  if ('reason' in rows) return {draft: undefined, blocked: blockWanted(context, row, wanted, rows)}
   const {ownershipWriter} = writers
   const ownershipEdits = ownershipWriter === undefined ? [] : editsOf(context, row, wanted, ownershipWriter)
-  if ('reason' in ownershipEdits) return {draft: undefined, blocked: blockHost(wanted, ownershipEdits)}
+  if ('reason' in ownershipEdits) return {draft: undefined, blocked: blockWanted(context, row, wanted, ownershipEdits)}
   const ownership = ownershipEdits.flatMap((edits) => edits.changes)
   const changes = [
     ...wanted.flatMap(toChange),
@@ -98,7 +91,7 @@ function editsOf(
   row: RowDecision,
   wanted: readonly Exclude<Intent, {kind: 'same'}>[],
   ownershipWriter: NonNullable<OwnershipWriter>,
-): readonly OwnershipEdits[] | TxtBlock {
+): readonly OwnershipEdits[] | BlockedReason {
   if (context.sharesOwnershipRecord) {
     const edits = editUntyped(context, row, wanted, ownershipWriter)
     return 'reason' in edits ? edits : [edits]
@@ -132,15 +125,17 @@ function toChange(intent: Intent): Change[] {
     : [{kind: 'update', current: intent.claim.recordSet, desired, differs: [first, ...rest]}]
 }
 
-function blockHost(wanted: readonly Intent[], block: TxtBlock): readonly Blocked[] {
-  const [first, ...rest] = wanted
-  if (first === undefined) return []
-  const whole = blockCandidate(first.candidate, block.reason, block.detail, {
-    ...(block.owner === undefined ? {} : {owner: block.owner}),
-    ...(block.fix === undefined ? {} : {fix: block.fix}),
-  })
-  const types = [first, ...rest].map((intent) => intent.candidate.recordSet.type)
-  return [{...whole, types, origins: mergeOrigins(wanted.map((intent) => intent.candidate))}]
+function blockWanted(
+  {zone, name}: NameContext,
+  {setIdentifier}: RowDecision,
+  wanted: readonly Intent[],
+  why: BlockedReason,
+): readonly Blocked[] {
+  if (wanted.length === 0) return []
+  const types = wanted.map(({candidate}) => candidate.recordSet.type)
+  return [
+    block({host: name, zone, setIdentifier, types, origins: mergeOrigins(wanted.map(({candidate}) => candidate))}, why),
+  ]
 }
 
 function compareChanges(a: Change, b: Change): number {

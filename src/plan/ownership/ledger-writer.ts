@@ -13,12 +13,13 @@ import {
   withZones,
 } from '../../registry/ledger.js'
 import type {OwnerId} from '../../registry/ownership.js'
+import type {BlockedReason} from '../blocked.js'
 import type {HostPlan} from '../change.js'
 import type {Intent, NameContext, RowDecision} from '../decide/name-decision.js'
 import type {Retention} from '../decide/retention.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
-import type {TxtBlock} from './ownership-writer.js'
-import {keptFor, makeUnreadHolders} from './unread-zones.js'
+import {makeUnreadHolders} from './unread-zones.js'
 
 /** The rows of a ledger, and in whose name they are written; undefined where ownership is kept in TXT, or not at all. */
 export interface LedgerWriter {
@@ -41,13 +42,12 @@ export function ledgerEditsOf(
   row: RowDecision,
   wanted: readonly Exclude<Intent, {kind: 'same'}>[],
   ledgerWriter: LedgerWriter,
-): LedgerEdits | TxtBlock {
+): LedgerEdits | BlockedReason {
   const ledger: LedgerChange[] = []
   for (const {candidate} of wanted) {
     const current = ledgerWriter.rowFor(candidate.recordSet)
     if (current !== undefined && current.owner !== ledgerWriter.owner && current.owner !== context.migrateFrom) {
-      const detail = `the ledger row ${formatRowKey(current.key)} names owner ${current.owner}`
-      return {reason: 'owner-mismatch', detail, fix: undefined, owner: current.owner}
+      return ownershipPhrases.rowOfOwner(formatRowKey(current.key), current.owner)
     }
     const {resource, labels} = candidate
     const desired = {key: rowKeyOf(candidate.recordSet), owner: ledgerWriter.owner, resource, labels}
@@ -104,7 +104,7 @@ export function mergeLedgerChanges(
       continue
     }
     merged.set(key, mergeSilently(held))
-    if (change.kind === 'remove') notes.set(key, keptFor(`the ledger row ${key} stays`, unread).detail)
+    if (change.kind === 'remove') notes.set(key, ownershipPhrases.rowNeededUnread(key, unread).detail)
   }
   return hosts.flatMap((host) => {
     const keys = [...new Set(host.ledger.map(changedKey))].sort(compareText)

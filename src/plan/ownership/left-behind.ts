@@ -3,8 +3,8 @@ import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Change, HostPlan} from '../change.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {TextUse} from './text-use.js'
-import {keptForUnread} from './unread-zones.js'
 
 /** What a host takes along of the texts that spoke of its record sets. */
 export interface LeftBehind {
@@ -65,7 +65,7 @@ export function makeLeftBehind(
       stayNote(text, owner, usersLeft(text)) ??
       (relied.has(text) || unreadUsers(text).length === 0
         ? undefined
-        : keptForUnread(text.recordSet.name, unreadUsers(text)).detail)
+        : ownershipPhrases.textNeededUnread(text.recordSet.name, unreadUsers(text)).detail)
     return {
       gone: [...speaking.filter(isGone), ...idle],
       notes: staying.flatMap((text) => phraseOf(text) ?? []),

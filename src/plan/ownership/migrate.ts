@@ -2,11 +2,12 @@ import {groupBy} from '../../dns/group.js'
 import {hostKey} from '../../dns/zone.js'
 import {type Claim, type Claims, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
+import {type Blocked, blockClaims} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
-import type {Blocked} from '../plan.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
-import {blockClaims, type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
+import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
 import {makeOwnerChange} from './transfer.js'
 
@@ -73,10 +74,8 @@ function resourceOf(claim: Claim): string {
 }
 
 function staysWith(claim: Claim, from: OwnerId, isManaged: boolean): Blocked {
-  const resource = resourceOf(claim)
-  const why = isManaged ? 'no object here asks for it' : `${claim.recordSet.type} records are not managed here`
-  const detail = `stays with ${from}: ${why}${resource === '' ? '' : ` (${resource})`}`
-  return blockClaims([claim], {reason: 'owner-mismatch', detail, fix: undefined, owner: from}, [])
+  const unmanagedType = isManaged ? undefined : claim.recordSet.type
+  return blockClaims([claim], phrases.staysWithOwner(from, resourceOf(claim), unmanagedType))
 }
 
 function keyOf({zone, recordSet}: Pick<Claim, 'zone' | 'recordSet'>): string {

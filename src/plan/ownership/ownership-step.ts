@@ -3,16 +3,16 @@ import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claim, OwnershipRecord} from '../../registry/claim.js'
+import {type Blocked, type BlockedReason, blockClaims} from '../blocked.js'
 import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
-import type {Blocked} from '../plan.js'
 import type {HostDraft} from './host-draft.js'
-import {distinctOwnership, type TxtBlock} from './ownership-writer.js'
+import {distinctOwnership} from './ownership-writer.js'
 
 /** What an ownership command does about one stored record set, or why it does nothing. */
 export type OwnershipStep = {readonly claim: Claim; readonly origins: readonly Origin[]} & (
   | {readonly ownership: readonly OwnershipChange[]; readonly keeps?: OwnershipRecord | undefined}
-  | {readonly block: TxtBlock}
+  | {readonly block: BlockedReason}
 )
 
 export interface DraftedHosts {
@@ -66,28 +66,6 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
     })
   }
   return {drafts, blocked}
-}
-
-/** One entry for some record sets of one host. */
-export function blockClaims(
-  claims: readonly Claim[],
-  {reason, detail, fix, owner}: TxtBlock,
-  origins: readonly Origin[],
-): Blocked {
-  const [first] = claims
-  if (first === undefined) throw new Error('bug: nothing to block')
-  const {zone, recordSet} = first
-  return {
-    reason,
-    zone,
-    host: recordSet.name,
-    setIdentifier: recordSet.setIdentifier,
-    types: [...new Set(claims.map((claim) => claim.recordSet.type))].sort(),
-    owner,
-    origins,
-    detail,
-    fix,
-  }
 }
 
 function resourcesOf(claims: readonly Claim[]): readonly string[] {

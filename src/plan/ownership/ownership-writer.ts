@@ -3,10 +3,11 @@ import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {type Claims, decidingRecord, type OwnershipRecord, reaches, textUsers} from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
+import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {Intent, NameContext} from '../decide/name-decision.js'
-import {type Blocked, unreadableText} from '../plan.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
 import {
   makeTxtLocations,
@@ -38,18 +39,12 @@ export function makeOwnershipWriter(
   return {owner: ownerId, codec, createsPtr, locations, formerSetsOf: makeFormerSetsOf(input, claims, ownerId)}
 }
 
-export type TxtBlock = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
-
 /** What is written for a wanted set, and which stored text it relies on as it stands. */
 export interface OwnershipEdits {
   readonly changes: readonly OwnershipChange[]
   readonly keeps: OwnershipRecord | undefined
   readonly notes: readonly string[]
 }
-
-export const PREFIX_FIX = '--txt-prefix=%{record_type}-txt.'
-const ANOTHER_PREFIX =
-  'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are'
 
 /**
  * The ownership of a set that is created or updated. A stored set keeps the text that it has where a better one cannot
@@ -59,7 +54,7 @@ export function ownershipOf(
   intent: Exclude<Intent, {kind: 'same'}>,
   ownershipWriter: NonNullable<OwnershipWriter>,
   {migrateFrom, standsAt, rules}: Pick<NameContext, 'migrateFrom' | 'standsAt' | 'rules'>,
-): OwnershipEdits | TxtBlock {
+): OwnershipEdits | BlockedReason {
   const {owner, locations} = ownershipWriter
   const {candidate} = intent
   const found = locations.locationOf(candidate.zone, candidate.recordSet)
@@ -67,7 +62,7 @@ export function ownershipOf(
   const block = locationProblem(location, candidate, owner, migrateFrom)
   if (location === undefined || block !== undefined) {
     const present = intent.kind === 'update' ? decidingRecord(intent.claim.ownershipRecords) : undefined
-    const problem = block ?? noTxtZone()
+    const problem = block ?? ownershipPhrases.noTxtZone()
     return present === undefined ? problem : stayWith(present, ownershipWriter, problem)
   }
   const alone = toOwnershipSet(location, candidate, ownershipWriter)
@@ -92,7 +87,7 @@ export function ownershipOf(
 }
 
 /** The text stays where it is, and changes only to name its new owner. */
-export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {detail}: TxtBlock): OwnershipEdits {
+export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {detail}: BlockedReason): OwnershipEdits {
   const {recordSet, zone} = present
   const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
   if (present.owner === owner) return {changes: [], keeps: present, notes}
@@ -106,32 +101,18 @@ export function locationProblem(
   candidate: Pick<Candidate, 'recordSet'>,
   owner: OwnerId,
   migrateFrom: string | undefined,
-): TxtBlock | undefined {
-  if (location === undefined) return noTxtZone()
+): BlockedReason | undefined {
+  if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
   const {ownershipRecord, name} = location
   if (ownershipRecord === undefined) {
-    if (location.hiddenOwners.includes(owner)) return hiddenText(name)
-    const detail = `the TXT record ${name}, where its ownership belongs, is not ours`
-    return name === candidate.recordSet.name
-      ? {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
-      : {reason: 'unowned', detail, fix: ANOTHER_PREFIX, owner: undefined}
+    return location.hiddenOwners.includes(owner)
+      ? ownershipPhrases.hiddenText(name)
+      : ownershipPhrases.txtNotOurs(name, name === candidate.recordSet.name)
   }
-  if (ownershipRecord.isUnreadable) return unreadableText(ownershipRecord)
+  if (ownershipRecord.isUnreadable) return ownershipPhrases.unreadableText(ownershipRecord)
   if (ownershipRecord.owner === owner || ownershipRecord.owner === migrateFrom) return undefined
-  const detail = `the ownership TXT ${name} names owner ${ownershipRecord.owner}`
-  return {reason: 'owner-mismatch', detail, fix: undefined, owner: ownershipRecord.owner}
-}
-
-/** Ours, and yet no proof: external-dns reads the first value alone. */
-export function hiddenText(txtName: string): TxtBlock {
-  const detail = `in the TXT record ${txtName} our ownership text stands behind another value, where nobody reads it`
-  return {reason: 'unowned', detail, fix: `make it the first value of the TXT record ${txtName}`, owner: undefined}
-}
-
-export function noTxtZone(): TxtBlock {
-  const detail = 'no selected zone holds a name for its ownership TXT'
-  return {reason: 'no-txt-zone', detail, fix: PREFIX_FIX, owner: undefined}
+  return ownershipPhrases.ownerMismatch(name, ownershipRecord.owner)
 }
 
 export function isSameRouting({recordSet}: OwnershipRecord, desired: RecordSet): boolean {

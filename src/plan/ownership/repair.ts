@@ -9,11 +9,13 @@ import {
   textUsers,
   type ZoneContent,
 } from '../../registry/claim.js'
+import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {OwnershipInput, RepairGoal} from '../plan-input.js'
 import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
-import {locationProblem, type OwnershipWriter, removal, type TxtBlock} from './ownership-writer.js'
+import {locationProblem, type OwnershipWriter, removal} from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
@@ -21,7 +23,7 @@ import {blockForUnread} from './unread-zones.js'
 interface RepairCase {
   readonly before: Claim & {readonly kind: 'owned'}
   readonly now: Claim
-  readonly written: readonly OwnershipChange[] | TxtBlock
+  readonly written: readonly OwnershipChange[] | BlockedReason
 }
 
 /**
@@ -74,14 +76,13 @@ function ambiguousParts(
   {claims}: Claims,
   former: Claims,
   today: ReadonlyMap<RecordSet, Claim>,
-): readonly (OwnershipStep & {readonly block: TxtBlock})[] {
+): readonly (OwnershipStep & {readonly block: BlockedReason})[] {
   const read = new Set<RecordSet>(former.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? [recordSet] : [])))
   return claims.flatMap((before) => {
     const now = today.get(before.recordSet)
     if (before.kind !== 'owned' || now?.kind !== 'unowned' || read.has(before.recordSet)) return []
     const name = decidingRecord(before.ownershipRecords)?.recordSet.name ?? ''
-    const detail = `the TXT ${name} would name it by the former names, but is the ownership of another record today`
-    return [{claim: now, origins: [], block: {reason: 'unowned', detail, fix: undefined, owner: undefined}}]
+    return [{claim: now, origins: [], block: ownershipPhrases.ambiguousFormerText(name)}]
   })
 }
 
@@ -98,8 +99,7 @@ function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNul
   if (decisive === undefined) return []
   if (now.kind === 'foreign') {
     const {recordSet} = decidingRecord(now.ownershipRecords) ?? decisive
-    const detail = `the ownership TXT ${recordSet.name} names owner ${now.owner}`
-    return {reason: 'owner-mismatch', detail, fix: undefined, owner: now.owner} as const
+    return ownershipPhrases.ownerMismatch(recordSet.name, now.owner)
   }
   const typed = typedOf(now)
   if (typed !== undefined) return rewrite(typed, writers)

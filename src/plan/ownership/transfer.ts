@@ -2,9 +2,11 @@ import type {RecordSet} from '../../dns/record-set.js'
 import type {Claim, Claims, OwnershipRecord} from '../../registry/claim.js'
 import {isDecisive, textsOf, textUsers} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
+import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
-import {locationProblem, type OwnershipWriter, type TxtBlock} from './ownership-writer.js'
+import {locationProblem, type OwnershipWriter} from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
@@ -25,7 +27,7 @@ export function makeOwnerChange(
   moving: readonly Claim[],
   {locations, codec}: NonNullable<OwnershipWriter>,
   {from, to, resourceOf}: OwnerChange,
-): (claim: Claim) => readonly OwnershipChange[] | TxtBlock {
+): (claim: Claim) => readonly OwnershipChange[] | BlockedReason {
   const users = textUsers(claims.claims)
   const isMoving = new Set<Claim>(moving)
   const isShared = (text: OwnershipRecord) => (users.get(text) ?? []).some((other) => !isMoving.has(other))
@@ -45,17 +47,11 @@ export function makeOwnerChange(
     if (decisive === undefined || !isShared(decisive)) return changes
     const location = locations.locationOf(claim.zone, claim.recordSet)
     const block = locationProblem(location, claim, to, undefined)
-    if (location === undefined || block !== undefined) return {...sharedText(decisive), ...block}
+    if (location === undefined || block !== undefined) return block ?? ownershipPhrases.sharedText(decisive)
     const ownedHost = {recordSet: claim.recordSet, resource: resourceOf(claim), labels: decisive.labels}
     return [
       ...changes,
       {kind: 'create', zone: location.zone, desired: toOwnershipSet(location, ownedHost, {owner: to, codec})},
     ]
   }
-}
-
-/** A text that speaks of more than what is asked for. */
-function sharedText({recordSet, owner}: OwnershipRecord): TxtBlock {
-  const detail = `its ownership TXT ${recordSet.name} speaks of another record as well`
-  return {reason: 'conflict-lost', detail, fix: undefined, owner}
 }

@@ -3,8 +3,8 @@ import {collect} from '../../dns/group.js'
 import {isZoneFor, type Zone} from '../../dns/zone.js'
 import {type Claims, type OwnershipRecord, reaches} from '../../registry/claim.js'
 import {type LedgerRow, rowZones} from '../../registry/ledger.js'
-import type {KeepReason} from '../decide/delete-permission.js'
-import type {Blocked} from '../plan.js'
+import type {BlockedReason} from '../blocked.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 
 /**
@@ -30,29 +30,14 @@ export function makeUnreadHolders({
     rowZones(row) === undefined ? unread.filter((zone) => isZoneFor(zone, toStoredName(row.key.name), all)) : []
 }
 
-/** Why a text that nothing needs in the zones that were read stays. */
-export function keptForUnread(txtName: string, zones: readonly Zone[]): KeepReason {
-  return keptFor(`the ownership TXT ${txtName} stays`, zones)
-}
-
-/** @param what stays, as a phrase. */
-export function keptFor(what: string, [zone]: readonly Zone[]): KeepReason {
-  const name = zone === undefined ? '' : `${zone.isPrivate ? 'private ' : ''}zone ${zone.name} (${zone.id})`
-  const detail = `${what}: ${name} was not read and may need it`
-  return {reason: 'not-read', detail, fix: SELECT_IT}
-}
-
-const SELECT_IT = 'select that zone too (--zone-id-filter, --aws-zone-type, --domain-filter)'
-
 /** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
 export function blockForUnread(
   input: Pick<PlanInput, 'zones' | 'unread'>,
-): (texts: readonly OwnershipRecord[]) => Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'> | undefined {
+): (texts: readonly OwnershipRecord[]) => BlockedReason | undefined {
   const unreadUsers = makeUnreadUsers(input)
   return (texts) => {
     const shared = texts.find((text) => unreadUsers(text).length > 0)
-    if (shared === undefined) return undefined
-    return {...keptForUnread(shared.recordSet.name, unreadUsers(shared)), owner: undefined}
+    return shared && ownershipPhrases.textNeededUnread(shared.recordSet.name, unreadUsers(shared))
   }
 }
 

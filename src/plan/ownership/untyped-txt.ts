@@ -1,15 +1,15 @@
 import {decidingRecord} from '../../registry/claim.js'
 import {untypedLabels, untypedTypes} from '../../registry/ownership.js'
 import {untypedSpeaksOf} from '../../registry/untyped-text.js'
+import type {BlockedReason} from '../blocked.js'
 import type {Intent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import {
   isSameRouting,
   locationProblem,
-  noTxtZone,
   type OwnershipEdits,
   type OwnershipWriter,
   stayWith,
-  type TxtBlock,
 } from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 
@@ -25,11 +25,11 @@ export function editUntyped(
   row: RowDecision,
   wanted: readonly Exclude<Intent, {kind: 'same'}>[],
   ownershipWriter: NonNullable<OwnershipWriter>,
-): OwnershipEdits | TxtBlock {
+): OwnershipEdits | BlockedReason {
   const {owner, locations, codec} = ownershipWriter
   const {zone, name} = context
   const location = locations.locationOf(zone, {name, type: 'A', setIdentifier: row.setIdentifier})
-  if (location === undefined) return noTxtZone()
+  if (location === undefined) return ownershipPhrases.noTxtZone()
   const gone = new Set<OwnedClaim>([...row.replaced, ...row.removed])
   const {ownershipRecord} = location
   const [first] = wanted

@@ -1,15 +1,15 @@
 import {isWithin, toStoredName} from '../../dns/dns-name.js'
-import type {ObjectProblem} from '../../dns/endpoint.js'
 import {isRecordType} from '../../dns/record-set.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, rowZones, withZones} from '../../registry/ledger.js'
+import {type Blocked, block} from '../blocked.js'
 import type {HostPlan} from '../change.js'
-import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
+import {mayNotDelete} from '../decide/delete-permission.js'
 import {nameFilter} from '../decide/name-contexts.js'
-import {cannotBeRead, type Retention} from '../decide/retention.js'
-import {keptFor, makeUnreadHolders} from '../ownership/unread-zones.js'
-import type {Blocked} from '../plan.js'
+import type {Retention} from '../decide/retention.js'
+import {makeUnreadHolders} from '../ownership/unread-zones.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 
 /** The own rows without a record set in some zone or in any, which `prune --orphans` corrects, and what of it has to stay. */
@@ -33,20 +33,13 @@ export function pruneRows(
     if (row.owner !== registry.ownerId || !passes(row.key.name) || touched.has(row)) continue
     const problem = retention.problemAt(row.key.name, row.resource)
     const unread = unreadHolders(row)
-    const unsure = unread.length === 0 ? undefined : keptFor(`the ledger row ${formatRowKey(row.key)} stays`, unread)
-    const why = unsure ?? keepReason ?? (problem === undefined ? undefined : unreadableObject(problem))
+    const unsure = unread.length === 0 ? undefined : ownershipPhrases.rowNeededUnread(formatRowKey(row.key), unread)
+    const held = problem && ownershipPhrases.heldByUnreadable(problem, 'ledger row')
+    const why = unsure ?? keepReason ?? held
     if (why === undefined) hosts.push(rowHost(row, zone, rest))
     else {
       const {name: host, type, setIdentifier} = row.key
-      blocked.push({
-        ...why,
-        zone,
-        host,
-        setIdentifier,
-        types: isRecordType(type) ? [type] : [],
-        owner: undefined,
-        origins: [],
-      })
+      blocked.push(block({host, zone, setIdentifier, types: isRecordType(type) ? [type] : []}, why))
     }
   }
   return {hosts, blocked}
@@ -94,11 +87,6 @@ function staleRows(
     const left = listed.filter((id) => !stale.some((one) => one.id === id))
     return zone === undefined || left.length === 0 ? [] : [{row, zone, rest: withZones(row, left)}]
   })
-}
-
-function unreadableObject(problem: ObjectProblem): KeepReason {
-  const detail = `${cannotBeRead(problem)}; ledger row kept`
-  return {reason: 'object-problem', detail, fix: undefined}
 }
 
 function rowHost(row: LedgerRow, zone: Zone, rest: LedgerRow | undefined): HostPlan {

@@ -13,13 +13,14 @@ import {
 import type {OwnerId} from '../../registry/ownership.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
+import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import type {HostPlan} from '../change.js'
-import {type KeepReason, mayNotDelete} from '../decide/delete-permission.js'
+import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
-import {cannotBeRead, type Retention} from '../decide/retention.js'
+import type {Retention} from '../decide/retention.js'
 import {removal} from '../ownership/ownership-writer.js'
-import {keptForUnread, makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
-import type {Blocked} from '../plan.js'
+import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
 /**
@@ -54,13 +55,11 @@ export function pruneTexts(
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Of a text whose record set goes now, that host tells it.
-      if (!one.isLeft) blocked.push(blockText(one.text, keptForUnread(one.text.recordSet.name, unread)))
+      if (!one.isLeft)
+        blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
     else if (problem === undefined) hosts.push(txtHost(one))
-    else {
-      const detail = `${cannotBeRead(problem)}; ownership TXT kept`
-      blocked.push(blockText(one.text, {reason: 'object-problem', detail, fix: undefined}))
-    }
+    else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
   }
   return {hosts, blocked}
 }
@@ -138,16 +137,8 @@ function hostOf({host, recordSet}: OwnershipRecord): string {
   return host === '' ? recordSet.name : host
 }
 
-function blockText(text: OwnershipRecord, why: KeepReason): Blocked {
-  return {
-    ...why,
-    zone: text.zone,
-    host: hostOf(text),
-    setIdentifier: text.recordSet.setIdentifier,
-    types: ['TXT'],
-    owner: undefined,
-    origins: [],
-  }
+function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
+  return block({...text.recordSet, host: hostOf(text), zone: text.zone, types: ['TXT']}, why)
 }
 
 /**

@@ -1,0 +1,225 @@
+import type {RecordSet, Routing} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import {argumentWord, shellWord} from '../errors/shell-word.js'
+import type {OwnershipRecord} from '../registry/claim.js'
+import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
+import {clash, nameOrigin} from './decide/conflict.js'
+import type {Candidate} from './plan-input.js'
+
+type Wanted = Pick<Candidate, 'recordSet' | 'origins' | 'targets'>
+type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
+/** What a plan would put into a zone: a record set, or the ownership TXT of one. */
+interface Coming {
+  readonly set: RecordSet
+  readonly isOwnership: boolean
+}
+
+const MOST_NAMES = 3
+
+/**
+ * Why an object does not get what it asks for: each text a function of what it speaks of, a phrase without a full stop. What
+ * is said of ownership, and of what stays, is in `ownership-phrases.ts`. Only a `problem` is put into words elsewhere: by the
+ * rules of the provider, or by whoever read the object.
+ */
+export const phrases = {
+  // What an object asks for cannot be, or is left out by flags.
+  objectProblem: (problem: string) => because('object-problem', problem),
+  invalidName: (problem: string) => because('invalid-name', problem),
+  tooLarge: (problem: string) => because('too-large', problem),
+  noZone: (why = 'no selected zone holds this name') => because('no-zone', why),
+  outsideDomainFilters: () => because('filtered', 'the domain filters leave this name out'),
+  ofOtherShard: (index: number) =>
+    because('filtered', 'the host falls to another shard, which alone plans it', {fix: `--shard-index=${index}`}),
+  typeLeftOut: (type: string, isExcluded: boolean) =>
+    isExcluded
+      ? because('type-excluded', `--exclude-record-types names ${type}`)
+      : because('type-excluded', `${type} is not among the managed types`, {
+          fix: `--managed-record-types=${type}, beside those in use`,
+        }),
+  ownTypeLeftOut({type, data}: RecordSet, isExcluded: boolean) {
+    const {reason, detail, fix = 'drop that flag'} = phrases.typeLeftOut(type, isExcluded)
+    const held = data.kind === 'alias' ? `alias ${data.target.dnsName}` : data.values.join(', ')
+    return because(reason, `the record is ours and stays as it is (${held}): ${detail}`, {fix})
+  },
+  /** @param others names that `--only` does not list. @param why what stands in the way without them. */
+  togetherWithLeftOut(others: readonly string[], why: string | undefined) {
+    const isListed = others.length > 0 && others.length <= MOST_NAMES
+    const beside = isListed ? `${others.join(', ')}, which` : 'hosts that'
+    const flags = others.map((name) => `--only=${name}`).join(' ')
+    return because(
+      'filtered',
+      `it is done together with ${beside} --only leaves out${why === undefined ? '' : `: without that, ${why}`}`,
+      {fix: isListed ? `${flags}, beside the hosts that are named` : 'run it without --only'},
+    )
+  },
+  aliasLoop: (names: readonly string[]) =>
+    because('object-problem', `it leads back to itself, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
+  missingAliasTarget: (target: string, {type}: RecordSet, zone: Zone) =>
+    because('object-problem', `the alias target ${target} has no ${type} record in zone ${zone.name}`),
+  zonesOwn: (candidate: Wanted) =>
+    because(
+      'unowned',
+      `${wantedBy(candidate)}; Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`,
+    ),
+  trafficPolicy: () => because('unowned', 'a traffic policy of Route 53 made it, and only that can change it'),
+
+  // Wishes against one another, and against what stands there.
+  cnameYields: () => because('conflict-lost', 'a CNAME yields to the other types that are wanted for the name'),
+  /** @param isHeld the winner's object holds the name already. */
+  contestLost(winner: Wanted, loser: Wanted, isHeld: boolean) {
+    const won = nameOrigin(winner.origins[0])
+    if (isHeld) return because('conflict-lost', `${won} holds the name and keeps it`)
+    const why = winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first by its targets'
+    return because('conflict-lost', `${won} ${why}`)
+  },
+  besideCandidate: (candidate: Wanted, other: Wanted) =>
+    because(
+      'conflict-lost',
+      `${clashText(candidate.recordSet, other.recordSet)}, which ${nameOrigin(other.origins[0])} asks for`,
+    ),
+  besideExisting({recordSet}: Wanted, {set, reason, owner}: BlockedCause & {readonly set: RecordSet}) {
+    const detail = clashText(recordSet, set)
+    switch (reason) {
+      case 'owner-mismatch':
+        return because(reason, `${detail}, which belongs to owner ${owner ?? ''}`, {owner: owner ?? ''})
+      case 'unreadable':
+        return because(reason, `${detail}, whose ownership TXT no key that was given opens`)
+      case 'policy':
+        return because(reason, `${detail}, and policy create-only removes nothing`, {fix: '--policy=upsert-only'})
+      default:
+        return because(clash(recordSet, set) === 'cname' ? 'cname-conflict' : reason, detail, {
+          fix: reason === 'unowned' ? adoptFix(set.name) : undefined,
+        })
+    }
+  },
+  besideSet: (cause: BlockedCause, coming: Coming, other: RecordSet) =>
+    impossible(cause, coming, clashText(coming.set, other)),
+  placeTaken: (cause: BlockedCause, coming: Coming, isText: boolean) =>
+    impossible(cause, coming, `${isText ? 'an ownership TXT' : `a ${coming.set.type} record`} of that name is there`),
+  textOfHost: (cause: BlockedCause, coming: Coming, host: string) =>
+    impossible(cause, coming, `it is that of ${host} as well`),
+  /** @param problem the rule of the provider that breaks. */
+  brokenName: (coming: Coming, problem: string) =>
+    impossible({reason: coming.isOwnership ? 'unowned' : 'object-problem'}, coming, problem),
+  halfMade: ({recordSet}: Wanted, {reason, owner}: Blocked) =>
+    because(reason, `the ${recordSet.type} record of the host is blocked, so it would be half made`, {owner}),
+  /** To take away a record whose successor cannot come would leave the host without any. */
+  successorBlocked: ({recordSet, origins}: Wanted, {reason, owner}: Blocked) =>
+    because(
+      reason,
+      `record kept: the ${recordSet.type} record that ${nameOrigin(origins[0])} wants in its place is blocked`,
+      {owner},
+    ),
+  updateNotAllowed: () =>
+    because('policy', 'an update, which policy create-only leaves out', {fix: '--policy=upsert-only'}),
+
+  // Wanted, and another owner's or nobody's.
+  wantedOfOwner: (candidate: Wanted, owner: string, besideType?: string) =>
+    because(
+      'owner-mismatch',
+      `${wantedBy(candidate)}${besideType === undefined ? '' : `, beside an ${besideType} record of that owner`}`,
+      {owner},
+    ),
+  /** What is not proven to be ours for a reason of its own, said of a candidate. */
+  wantedBut(candidate: Wanted, {reason, detail, fix}: BlockedReason) {
+    return because(reason, `${wantedBy(candidate)}; ${detail}`, {fix})
+  },
+  wantedOfNobody: (candidate: Wanted, hasSameValue: boolean) =>
+    because('unowned', `${wantedBy(candidate)}, ${hasSameValue ? 'same value' : 'other value'}`, {
+      fix: adoptFix(candidate.recordSet.name),
+    }),
+  /** @param isWanted an object asks for the other type too. */
+  wantedBesideNobodys: (candidate: Wanted, other: RecordSet, isWanted: boolean) =>
+    because('unowned', `${wantedBy(candidate)}, beside a record of type ${other.type} without an owner`, {
+      // `apply` puts a set in the place of one of ours only where the two cannot stand together.
+      fix:
+        isWanted || clash(candidate.recordSet, other) !== undefined
+          ? adoptFix(candidate.recordSet.name)
+          : `--exclude-record-types=${other.type}, or let an object ask for it too`,
+    }),
+  wantedUnderAnotherId: (candidate: Wanted, id: string | undefined) =>
+    because(
+      'unowned',
+      `${wantedBy(candidate)} with the set identifier "${candidate.recordSet.setIdentifier}"; the ${candidate.recordSet.type} record without an owner has "${id}"`,
+      {fix: `let the object ask for it as "${id}"`},
+    ),
+  wantedUnderOtherPrefix: (candidate: Wanted, {owner, recordSet}: Text) =>
+    because(
+      'owner-mismatch',
+      `${wantedBy(candidate)}; TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`,
+      {
+        owner,
+        fix: `run with the prefix of that TXT; if owner ${owner} is gone, with it too: owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`,
+      },
+    ),
+  /** @param unmanagedType where that is why. */
+  staysWithOwner(owner: string, resource: string, unmanagedType: string | undefined) {
+    const why =
+      unmanagedType === undefined ? 'no object here asks for it' : `${unmanagedType} records are not managed here`
+    return because('owner-mismatch', `stays with ${owner}: ${why}${resource === '' ? '' : ` (${resource})`}`, {owner})
+  },
+}
+
+function adoptFix(host: string): string {
+  return `owners adopt ${argumentWord(host)}`
+}
+
+export function proposesAdoption({host, fix}: Blocked): boolean {
+  return fix === adoptFix(host)
+}
+
+export function adoptedByText(proposal: Blocked): Blocked {
+  return {...proposal, fix: `${proposal.fix} --registry=txt`}
+}
+
+function wantedBy({origins}: Wanted): string {
+  return `wanted by ${nameOrigin(origins[0])}`
+}
+
+function impossible({reason, owner}: BlockedCause, {set, isOwnership}: Coming, problem: string): BlockedReason {
+  return because(reason, isOwnership ? `its ownership TXT ${set.name} is impossible: ${problem}` : problem, {owner})
+}
+
+function clashText(set: RecordSet, other: RecordSet): string {
+  if (set.type !== other.type) {
+    return set.type === 'CNAME'
+      ? `a CNAME cannot stand beside the ${other.type} record of that name`
+      : `nothing can stand beside the CNAME record of that name`
+  }
+  if (set.routing.kind === other.routing.kind) {
+    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
+  }
+  return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
+}
+
+const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
+  simple: 'simple routing',
+  weighted: 'weighted routing',
+  latency: 'latency routing',
+  failover: 'failover routing',
+  multivalue: 'multivalue answers',
+  geolocation: 'geolocation routing',
+  geoproximity: 'geoproximity routing',
+  cidr: 'CIDR routing',
+}
+
+function routingWord(routing: Routing): string {
+  return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
+}
+
+function sharedPlace({kind}: Routing): string {
+  switch (kind) {
+    case 'latency':
+      return ' and region'
+    case 'failover':
+      return ' and role'
+    case 'geolocation':
+      return ' and location'
+    case 'geoproximity':
+      return ' and place'
+    case 'weighted':
+      return ' with another TTL'
+    default:
+      return ''
+  }
+}

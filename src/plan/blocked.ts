@@ -1,0 +1,123 @@
+import type {Endpoint, Origin} from '../dns/endpoint.js'
+import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
+import type {HostPlan} from './change.js'
+
+/** Why something wanted, or something owned, is not changed. Scripts rely on these words: none is renamed, some are added. */
+export const BLOCK_REASONS = [
+  'unowned',
+  'owner-mismatch',
+  'no-zone',
+  'filtered',
+  'pending-target',
+  'type-excluded',
+  'conflict-lost',
+  'invalid-name',
+  'too-large',
+  'policy',
+  'cname-conflict',
+  'object-problem',
+  'owner-not-chosen',
+  'no-txt-zone',
+  'unreadable',
+  'not-read',
+  'known-after-deploy',
+  'not-in-manifests',
+] as const
+export type BlockReason = (typeof BLOCK_REASONS)[number]
+
+/** The reasons for which a run ends with exit code 4. */
+export const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
+
+/** A host that stays as it is although an object wants it otherwise, or nobody wants it any more: silence is how records get lost. */
+export interface Blocked {
+  readonly reason: BlockReason
+  /** Undefined when no zone takes the host. */
+  readonly zone: Zone | undefined
+  /** The host; as the object wrote it where it is no DNS name. */
+  readonly host: string
+  readonly setIdentifier: string | undefined
+  /** The types concerned; empty when the host as a whole is. */
+  readonly types: readonly RecordType[]
+  /** Who owns what stands there, for `owner-mismatch`. */
+  readonly owner: string | undefined
+  readonly origins: readonly Origin[]
+  /** A phrase without a full stop: `Ingress shop/beta has no address yet; record kept`. */
+  readonly detail: string
+  /** The command or change that would resolve it; undefined where none would. */
+  readonly fix: string | undefined
+}
+
+/** Why not, whatever it is said of. Its texts are made in `blocked-phrases.ts`. */
+export type BlockedReason = Pick<Blocked, 'reason' | 'detail' | 'fix' | 'owner'>
+
+/** Such a reason before it is put into words. */
+export type BlockedCause = Pick<BlockedReason, 'reason'> & Partial<Pick<BlockedReason, 'owner'>>
+
+export function because(
+  reason: BlockReason,
+  detail: string,
+  {fix, owner}: Partial<Pick<BlockedReason, 'fix' | 'owner'>> = {},
+): BlockedReason {
+  return {reason, detail, fix, owner}
+}
+
+/** Of what it is said. An empty set identifier is none. */
+interface BlockedSubject extends Pick<Blocked, 'host'>, Partial<Pick<Blocked, 'zone' | 'types' | 'origins'>> {
+  readonly setIdentifier?: string | undefined
+}
+
+/** The one place where an entry is put together. */
+export function block(
+  {host, zone, setIdentifier = '', types = [], origins = []}: BlockedSubject,
+  {reason, detail, fix, owner}: BlockedReason,
+): Blocked {
+  const identifier = setIdentifier === '' ? undefined : setIdentifier
+  return {reason, zone, host, setIdentifier: identifier, types, owner, origins, detail, fix}
+}
+
+/** All that was to happen to a host. */
+export function blockHost({zone, name, setIdentifier, changes, origins}: HostPlan, why: BlockedReason): Blocked {
+  const types = changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)
+  return block({host: name, zone, setIdentifier, types: [...new Set(types)], origins}, why)
+}
+
+interface SetInZone {
+  readonly zone: Zone
+  readonly recordSet: RecordSet
+}
+
+/** One wanted record set. */
+export function blockCandidate(
+  {zone, recordSet, origins}: SetInZone & Pick<Blocked, 'origins'>,
+  why: BlockedReason,
+): Blocked {
+  const {name, setIdentifier, type} = recordSet
+  return block({host: name, zone, setIdentifier, types: [type], origins}, why)
+}
+
+/** Stored record sets of one host, in one entry. */
+export function blockClaims(
+  claims: readonly SetInZone[],
+  why: BlockedReason,
+  origins: readonly Origin[] = [],
+): Blocked {
+  const [first] = claims
+  if (first === undefined) throw new Error('bug: nothing to block')
+  const {name, setIdentifier} = first.recordSet
+  const types = [...new Set(claims.map(({recordSet}) => recordSet.type))].sort()
+  return block({host: name, zone: first.zone, setIdentifier, types, origins}, why)
+}
+
+/**
+ * What an object asks for, before there is a record set of it.
+ *
+ * @param place where more is known: its name as a DNS name, and the zone that would take it.
+ */
+export function blockEndpoint(
+  {dnsName, setIdentifier, recordType, origins}: Endpoint,
+  why: BlockedReason,
+  {host = dnsName, zone}: Partial<Pick<Blocked, 'host' | 'zone'>> = {},
+): Blocked {
+  return block({host, zone, setIdentifier, types: isRecordType(recordType) ? [recordType] : [], origins}, why)
+}

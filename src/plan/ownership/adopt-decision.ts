@@ -1,0 +1,182 @@
+import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
+import {hostKey} from '../../dns/zone.js'
+import {
+  adoptClaim,
+  type Claim,
+  decidingRecord,
+  isRoute53s,
+  isZonesOwn,
+  type OwnershipRecord,
+} from '../../registry/claim.js'
+import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
+import type {Field} from '../change.js'
+import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
+import {losesTtl} from '../decide/decide-row.js'
+import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
+import {ownershipPhrases} from '../ownership-phrases.js'
+import type {Candidate} from '../plan-input.js'
+
+/** By set identifier of what is wanted or stands there, what wins for each type. */
+export function rowsOf(context: NameContext) {
+  const sets = [...context.candidates, ...context.claims]
+  const ids = [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))].sort()
+  return ids.map((id) => ({setIdentifier: id === '' ? undefined : id, winners: winnersOf(context, id)}))
+}
+
+function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] {
+  const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
+  const types = [...new Set(kept.map(({recordSet}) => recordSet.type))].sort()
+  return types.flatMap(
+    (type) =>
+      contest(
+        kept.filter(({recordSet}) => recordSet.type === type),
+        '',
+      )?.winner ?? [],
+  )
+}
+
+/** How far it goes at one host. */
+export interface Taking {
+  readonly takesEqualOnly: boolean
+  /** By host: why its record sets keep their values and get their text alone. */
+  readonly keepsValues: ReadonlyMap<string, string>
+  readonly isNamed: boolean
+  readonly takesConflicting: boolean
+  readonly isShared: (text: OwnershipRecord) => boolean
+}
+
+/** Undefined where there is nothing to adopt: no record set, or one of ours. */
+export function decideAdopting(
+  context: NameContext,
+  candidate: Candidate,
+  taking: Taking,
+): Intent | Blocked | undefined {
+  const decision = decide(context, candidate, taking)
+  return decision !== undefined && 'reason' in decision ? blockCandidate(candidate, decision) : decision
+}
+
+function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | BlockedReason | undefined {
+  // What the zone has of itself is neither missing nor to be taken over.
+  if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
+  const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
+  if (claim === undefined) return besideAnother(context, candidate, taking)
+  if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
+  if (claim.kind === 'foreign') return ofAnother(candidate, claim)
+  if (isRoute53s(context.zone, claim.recordSet)) {
+    return phrases.trafficPolicy()
+  }
+  const fields = context.rules.differingFields(claim.recordSet, candidate)
+  if (fields.length > 0 && taking.takesEqualOnly) {
+    return phrases.wantedOfNobody(candidate, false)
+  }
+  const note = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
+  const left =
+    fields.length === 0 ? undefined : taking.keepsValues.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+  if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
+  return {
+    kind: 'update',
+    candidate: {...candidate, notes: [...candidate.notes, note]},
+    claim: adoptClaim(claim),
+    differs: differing(fields, claim.recordSet, candidate.recordSet),
+    isMigration: true,
+  }
+}
+
+/**
+ * An adoption that was cut between two zones, as of a child zone's apex: the text stands in the one, and in the other the
+ * record set has its value of before.
+ */
+function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
+  const text = decidingRecord(claim.ownershipRecords)
+  const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
+  const isCut = text !== undefined && taking.isShared(text) && first !== undefined
+  if (
+    !isCut ||
+    taking.takesEqualOnly ||
+    taking.keepsValues.has(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+  )
+    return undefined
+  const notes = [...candidate.notes, 'ours already, other value']
+  return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
+}
+
+/** The set stays as it is, and its text is that of the object which wants it otherwise. */
+function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
+  return {
+    kind: 'update',
+    candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
+    claim: adoptClaim(claim),
+    differs: ['ownership'],
+    isMigration: true,
+  }
+}
+
+type Unowned = Claim & {readonly kind: 'unowned'}
+
+/** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy, the same region. */
+export function takeConflicting(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
+  const candidates = rowsOf(context).flatMap(({winners}) => winners)
+  return context.claims.flatMap((claim) => {
+    const {recordSet} = claim
+    if (!isFree(context, claim) || (recordSet.setIdentifier ?? '') !== (setIdentifier ?? '')) return []
+    if (candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))) return []
+    const candidate = candidates.find((one) => competes(one.recordSet, recordSet, context.zone, context.rules))
+    if (candidate === undefined) return []
+    return textAlone(
+      candidate,
+      claim,
+      `nobody owned it; the next apply puts the ${candidate.recordSet.type} record in its place`,
+    )
+  })
+}
+
+/** Nobody's, and of a type that is ours to change. */
+function isFree({isManaged, zone}: NameContext, claim: Claim): claim is Unowned {
+  return claim.kind === 'unowned' && isManaged(claim.recordSet.type) && !isRoute53s(zone, claim.recordSet)
+}
+
+function differing(fields: readonly Field[], stored: RecordSet, desired: RecordSet): readonly [Field, ...Field[]] {
+  const [first, ...rest] = fields
+  if (first === undefined) return ['ownership']
+  const isNewTtl = !fields.includes('ttl') && losesTtl(stored, desired)
+  return [first, ...rest, ...(isNewTtl ? (['ttl'] as const) : []), 'ownership']
+}
+
+function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): BlockedReason {
+  const text = decidingRecord(claim.ownershipRecords)
+  return text?.isUnreadable === true
+    ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
+    : phrases.wantedOfOwner(candidate, claim.owner)
+}
+
+/** A missing set is left to `apply`, unless one stands there that `apply` would not make it beside and that is not taken over here. */
+function besideAnother(context: NameContext, candidate: Candidate, taking: Taking): BlockedReason | undefined {
+  const {setIdentifier} = candidate.recordSet
+  const wanted = new Set(winnersOf(context, setIdentifier ?? '').map(({recordSet}) => recordSet.type))
+  const competitor = context.claims.find(
+    (claim) =>
+      isFree(context, claim) &&
+      (claim.recordSet.setIdentifier ?? '') === (setIdentifier ?? '') &&
+      !wanted.has(claim.recordSet.type) &&
+      !(taking.takesConflicting && clash(candidate.recordSet, claim.recordSet) !== undefined),
+  )
+  if (competitor === undefined) return taking.isNamed ? underAnotherId(context, candidate) : undefined
+  return phrases.wantedBesideNobodys(candidate, competitor.recordSet, false)
+}
+
+/** Who names a host whose set is there under another identifier learns that, and not that nobody asks for it. */
+function underAnotherId(context: NameContext, candidate: Candidate): BlockedReason | undefined {
+  const {type} = candidate.recordSet
+  const isWanted = ({recordSet}: Claim) =>
+    context.candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))
+  const other = context.claims.find(
+    (claim) =>
+      isFree(context, claim) &&
+      !isWanted(claim) &&
+      claim.recordSet.type === type &&
+      // One in the way is taken over instead.
+      !competes(candidate.recordSet, claim.recordSet, context.zone, context.rules),
+  )
+  return other && phrases.wantedUnderAnotherId(candidate, other.recordSet.setIdentifier)
+}
