@@ -144,7 +144,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** The parts of an error message; `doing` is set where it is not the caller's own action. */
-export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
+export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix' | 'advisesRerun'> & {readonly doing?: string}
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
 const UNKNOWN = new Set([
@@ -170,7 +170,8 @@ export function isCredentialsRefusal({name}: AwsError): boolean {
 export function credentialsParts(error: AwsError, profile: string | undefined): ErrorParts {
   const doing = profile === undefined ? 'sign in to AWS' : `sign in to AWS (profile "${profile}")`
   if (EXPIRED.has(error.name)) {
-    return {code: 'AWS_CREDENTIALS_EXPIRED', doing, happened: 'The session has expired.', fix: [loginFix(profile)]}
+    const fix = [loginFix(profile)]
+    return {code: 'AWS_CREDENTIALS_EXPIRED', doing, happened: 'The session has expired.', fix, advisesRerun: true}
   }
   if (UNKNOWN.has(error.name)) {
     return {
@@ -198,6 +199,7 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       doing,
       happened: error.message,
       fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
+      advisesRerun: true,
     }
   }
   // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing
@@ -212,6 +214,7 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       doing,
       happened: `${session} has expired.`,
       fix: [loginFix(profile, error)],
+      advisesRerun: true,
     }
   }
   return {

@@ -10,9 +10,10 @@ export type DeploymentOrigin = `deployment ${string}`
 /** Where a setting comes from, in the user's words. */
 export type SettingOrigin = 'command line' | 'environment' | ConfigOrigin | DeploymentOrigin
 
-/** The error for a setting that cannot be used. `happened` is a full sentence. */
+/** The error for a setting that cannot be used. `happened` is a full sentence, and is about every flag that it names. */
 export function usageError(happened: string, fix: readonly string[], origin: SettingOrigin = 'command line'): CliError {
-  return new CliError({code: 'USAGE', doing: `read the ${origin}`, happened, fix})
+  const flags = [...happened.matchAll(/--([\w-]+)/g)].map(([, name = '']) => name)
+  return new CliError({code: 'USAGE', doing: `read the ${origin}`, happened, fix, flags})
 }
 
 /** The error for more deletes than the limit allows (exit code 3). */
@@ -41,6 +42,7 @@ export function timeIsUp(changed = 'Nothing was changed.'): CliError {
     doing: 'finish the run',
     happened: 'The time of --timeout is up.',
     fix: ['run the same command again: it plans only what is left', 'allow more time with --timeout'],
+    advisesRerun: true,
     changed,
   })
 }

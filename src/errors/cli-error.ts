@@ -55,6 +55,10 @@ export interface CliErrorParts {
   readonly fix: readonly string[]
   /** Whether anything was changed, as a sentence. Default: `Nothing was changed.` */
   readonly changed?: string
+  /** The flags that it is about, without their hyphens: where nobody typed them, it is told who set them. */
+  readonly flags?: readonly string[]
+  /** True where a fix says to run the command again, which then need not be said once more. */
+  readonly advisesRerun?: boolean
   readonly cause?: unknown
 }
 
@@ -68,6 +72,8 @@ export class CliError extends Error {
   readonly happened: string
   readonly fix: readonly string[]
   readonly changed: string
+  readonly flags: readonly string[]
+  readonly advisesRerun: boolean
 
   constructor(parts: CliErrorParts) {
     super(`cannot ${parts.doing}: ${parts.happened}`, {cause: parts.cause})
@@ -77,5 +83,18 @@ export class CliError extends Error {
     this.happened = parts.happened
     this.fix = parts.fix
     this.changed = parts.changed ?? 'Nothing was changed.'
+    this.flags = parts.flags ?? []
+    this.advisesRerun = parts.advisesRerun ?? false
+  }
+
+  /** What happened without its full stop, to be a part of another sentence. */
+  get phrase(): string {
+    return this.happened.replace(/\.$/, '')
+  }
+
+  /** The same error, told otherwise. */
+  with(parts: Partial<CliErrorParts>): CliError {
+    const {code, doing, happened, fix, changed, flags, advisesRerun, cause} = this
+    return new CliError({code, doing, happened, fix, changed, flags, advisesRerun, cause, ...parts})
   }
 }

@@ -196,7 +196,7 @@ async function attempt(area: Area, check: string, run: () => Promise<string>): P
 
 function failed(area: Area, check: string, error: unknown): Finding {
   if (!(error instanceof CliError)) throw error
-  return finding(area, check, 'failed', error.happened.replace(/\.$/, ''), error.fix)
+  return finding(area, check, 'failed', error.phrase, error.fix)
 }
 
 function finding(

@@ -102,20 +102,8 @@ export function placeText(name: string, origin: SettingOrigin): string {
 export function withPlaces(error: Error, flagOrigins: FlagOrigins): Error {
   if (!(error instanceof CliError) || error.code !== 'USAGE') return error
   const places = [...flagOrigins]
-    .filter(([name, origin]) => origin !== 'command line' && namesFlag(error.happened, name))
+    .filter(([name, origin]) => origin !== 'command line' && error.flags.includes(name))
     .map(([name, origin]) => `--${name} is set by ${placeText(name, origin)}.`)
   if (places.length === 0) return error
-  const {code, happened, fix, changed, cause} = error
-  return new CliError({
-    code,
-    doing: 'use the settings',
-    happened: [happened, ...places].join(' '),
-    fix,
-    changed,
-    cause,
-  })
-}
-
-function namesFlag(text: string, name: string): boolean {
-  return new RegExp(`--${name}(?![\\w-])`).test(text)
+  return error.with({doing: 'use the settings', happened: [error.happened, ...places].join(' ')})
 }

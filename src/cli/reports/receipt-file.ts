@@ -71,6 +71,6 @@ export function updateReceipt(
     return `receipt in ${file.path}; the way back: apply --undo=${shellWord(file.path)}`
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    return `the receipt in ${file.path} does not tell how the run ended: ${error.happened.replace(/\.$/, '')}`
+    return `the receipt in ${file.path} does not tell how the run ended: ${error.phrase}`
   }
 }

@@ -51,7 +51,7 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
       writeTextFile(file, await collect(prom, facts, lastSuccess).metrics(), 'the metrics', 'others')
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      remarks.push(`no metrics: ${error.doing}: ${error.happened.replace(/\.$/, '')}`)
+      remarks.push(`no metrics: ${error.doing}: ${error.phrase}`)
     }
   }
   if (pushgateway !== '' && !isHttpUrl(pushgateway)) {

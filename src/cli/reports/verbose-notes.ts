@@ -37,7 +37,7 @@ export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 
           return `${name} answers in ${vpcs.map(({id, region}) => `${id} (${region})`).join(', ')}`
         } catch (error) {
           if (!(error instanceof CliError)) throw error
-          return `the VPCs of ${name} are not shown: ${error.happened.replace(/\.$/, '')}`
+          return `the VPCs of ${name} are not shown: ${error.phrase}`
         }
       }),
   )

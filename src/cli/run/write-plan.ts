@@ -1,6 +1,6 @@
 import {plural} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
-import {CliError} from '../../errors/cli-error.js'
+import type {CliError} from '../../errors/cli-error.js'
 import {applyPlan, type HostOutcome, reasonOf} from '../../pipeline/apply/apply-plan.js'
 import type {BatchEvent} from '../../pipeline/ports.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
@@ -110,14 +110,10 @@ function countText({applied, partly, total}: Counts): string {
 }
 
 function withCounts(error: CliError, counts: Counts): CliError {
-  const {code, doing, happened, fix, changed, cause} = error
-  return new CliError({
-    code,
-    doing,
-    happened,
-    fix: fix.some((text) => text.includes('command again')) ? fix : [...fix, RUN_AGAIN],
+  const {changed, fix, advisesRerun} = error
+  return error.with({
+    fix: advisesRerun ? fix : [...fix, RUN_AGAIN],
     changed: counts.applied + counts.partly === 0 ? changed : `${changed} ${countText(counts)}`,
-    cause,
   })
 }
 

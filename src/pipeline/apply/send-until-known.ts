@@ -51,8 +51,8 @@ export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Pro
 }
 
 /** The same error, now known to have changed nothing. */
-function notIn({code, doing, happened, fix, cause}: CliError): CliError {
-  return new CliError({code, doing, happened, fix, changed: 'Nothing of this batch was changed.', cause})
+function notIn(error: CliError): CliError {
+  return error.with({changed: 'Nothing of this batch was changed.'})
 }
 
 type GroupState = 'applied' | 'untouched' | 'moved'

@@ -56,9 +56,7 @@ function listFor(reader: ClusterReader, sources: readonly Source[], settings: So
         ),
       )
       const names = wanting.map(({name}) => `"${name}"`).join(', ')
-      const {code, happened, fix, changed, cause} = error
-      const doing = `${error.doing} for source${wanting.length === 1 ? '' : 's'} ${names}`
-      throw new CliError({code, doing, happened, fix, changed, cause})
+      throw error.with({doing: `${error.doing} for source${wanting.length === 1 ? '' : 's'} ${names}`})
     }
   }
 }

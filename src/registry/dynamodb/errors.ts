@@ -58,6 +58,7 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
       doing,
       happened: `DynamoDB throttled the call (${error.name}), however often it was tried.`,
       fix: [`${AGAIN}; a table with on-demand capacity is not throttled so soon`],
+      advisesRerun: true,
       cause,
     })
   }
@@ -72,17 +73,20 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
       doing,
       happened: `The answer${error.httpStatus === undefined ? '' : ` (HTTP ${error.httpStatus})`} ${detail}.`,
       fix: ['check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)', AGAIN],
+      advisesRerun: true,
       cause,
     })
   }
   const isUnreachable = isLostAnswer(cause) || wasNeverSent(cause)
+  const isToRetry = isUnreachable || isServerFault(cause)
   return new CliError({
     code: isUnreachable ? 'AWS_UNREACHABLE' : 'DYNAMODB_FAILED',
     doing,
     happened: isUnreachable
       ? `DynamoDB does not answer: ${error.message.replace(/\.$/, '')}.`
       : `DynamoDB answered: ${error.message.replace(/\.$/, '')}${isStrangeAnswer(cause) ? '' : ` (${error.name})`}.`,
-    fix: isUnreachable || isServerFault(cause) ? [AGAIN] : ['run the command with DEBUG=* to see the whole error'],
+    fix: isToRetry ? [AGAIN] : ['run the command with DEBUG=* to see the whole error'],
+    advisesRerun: isToRetry,
     cause,
   })
 }

@@ -62,6 +62,7 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
       code: 'ROUTE53_FAILED',
       happened: `Route 53 answered with a fault of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`,
       fix: ['run the same command again in a while', 'see https://health.aws.amazon.com'],
+      advisesRerun: true,
     }
   }
   if (isStrangeAnswer(failed.error)) return strangeParts(error)
@@ -116,6 +117,7 @@ function vanishedParts({zone}: CallContext): ErrorParts {
     code: 'ROUTE53_ZONE_VANISHED',
     happened: `${what} is not there any more: it was deleted after the zones were listed.`,
     fix: ['run the same command again'],
+    advisesRerun: true,
   }
 }
 
@@ -131,6 +133,7 @@ function throttledParts(failed: FailedAttempt, {name, message}: AwsError): Error
       'run the same command again; it plans only what is left',
       'the limit is shared by all tools of the account: lower --aws-qps, or raise --aws-api-retries',
     ],
+    advisesRerun: true,
   }
 }
 
@@ -144,6 +147,7 @@ function strangeParts({name, message, httpStatus}: AwsError): ErrorParts {
     code: 'ROUTE53_FAILED',
     happened: `The answer${status} ${detail}.`,
     fix: [WHAT_STANDS_BETWEEN, 'run the same command again'],
+    advisesRerun: true,
   }
 }
 

@@ -34,8 +34,12 @@ function nodeError(code: string, message: string): Error {
 
 function shown(error: Error, context: CallContext, tries = 1, elapsedMs = 80) {
   const failures = Array.from({length: tries}, () => error)
-  const {code, doing, happened, fix, changed, cause} = toCliError({error, failures, tries, elapsedMs}, context)
+  const {code, doing, happened, fix, changed, advisesRerun, cause} = toCliError(
+    {error, failures, tries, elapsedMs},
+    context,
+  )
   expect(cause).toBe(error)
+  expect(advisesRerun, fix.join('; ')).toBe(fix.some((text) => text.includes('command again')))
   return {code, doing, happened, fix, changed}
 }
 
