@@ -21,7 +21,7 @@ export type Change =
     }
   | {readonly kind: 'delete'; readonly current: OwnedRecordSet}
 
-/** A change of an ownership TXT. Values of a TXT set that are not ours are in `desired` again (design §4). */
+/** A change of an ownership TXT. Other values of its TXT set are in `desired` again, just as they were: docs/laws.md, law 3. */
 export type OwnershipChange =
   | {readonly kind: 'create'; readonly zone: Zone; readonly desired: RecordSet}
   | {readonly kind: 'update'; readonly current: OwnershipRecord; readonly zone: Zone; readonly desired: RecordSet}

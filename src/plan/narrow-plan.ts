@@ -125,7 +125,7 @@ function textSets({ownership}: HostPlan): readonly RecordSet[] {
   return ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet]))
 }
 
-/** The names of the hosts on which one depends, those included on which these depend. */
+/** The names of the hosts that one depends on, directly or through others. */
 function neighbourNames(drafts: readonly HostDraft[], {texts}: ZoneContext): (draft: HostDraft) => readonly string[] {
   const neighbourhood = makeNeighbourhood(drafts, texts)
   return (draft) => {

@@ -147,10 +147,10 @@ interface DesiredRecordSet {
   readonly notes: readonly string[]
 }
 
-/** One wish for one name and type in one zone; several may contend for it. */
+/** What objects want under one name, type and set identifier in one zone; others may contend for it. */
 export interface Candidate extends DesiredRecordSet {
   readonly zone: Zone
-  /** As asked for; their order decides between candidates (spec plan-and-registry.md §2.3). */
+  /** As asked for. They decide between candidates: fewer come first, then by the first difference, addresses before names. */
   readonly targets: readonly string[]
   /** The label `resource` for the ownership TXT. */
   readonly resource: string

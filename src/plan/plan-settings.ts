@@ -26,7 +26,7 @@ export interface PlanSettings {
   readonly only: readonly DnsName[]
 }
 
-/** `--domain-filter` and its kin; `matches` takes a name in any form (spec plan-and-registry.md §3). */
+/** `--domain-filter`, `--exclude-domains` and their regex forms. `matches` takes a name in any form: Unicode, dotted, capitals. */
 export interface DomainFilter {
   matches(name: string): boolean
   /** True when a zone that is a parent of an included domain may be used (`--aws-zone-match-parent`). */
@@ -69,7 +69,7 @@ function plainFilter(flags: DomainFilterFlags): DomainFilter {
 }
 
 /**
- * Upstream lets every zone pass as a parent here (spec route53.md R8). We turn a zone away when the end of the regex
+ * external-dns lets every zone pass as a parent of a regex. We turn a zone away when the end of the regex
  * proves that no name in it can match: `\.shop\.io$` never matches in other.net. Where the end proves nothing, as in
  * `\.(io|net)$`, the zone passes as it does upstream; what may be written there is up to `matches` in any case.
  */

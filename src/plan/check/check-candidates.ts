@@ -17,9 +17,9 @@ const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: 
 type CandidateInput = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
 /**
- * Takes out the wishes that the provider would refuse on their own, or whose ownership TXT it would, and those that would
- * claim ownership themselves. An alias does without the twin that nobody wrote where that has no room for its TXT. Of
- * wishes that are left out only the problems are told.
+ * Takes out the candidates that the provider would refuse on their own, or whose ownership TXT it would refuse, and TXT
+ * values that are ownership texts themselves. An alias does without its AAAA twin, which no object wrote, where the TXT of
+ * the twin has no room. Of what filters or other shards leave out, only the problems are told.
  */
 export function checkCandidates(
   input: CandidateInput,
@@ -61,7 +61,7 @@ function isSpareTwin({isTwin}: Candidate, {reason}: BlockedReason): boolean {
   return isTwin === true && reason === 'invalid-name'
 }
 
-/** By the rules alone: of their zones nothing may have been read. */
+/** By the rules alone: their zones may not have been read. */
 function checkLeftOut(input: CandidateInput): readonly ObjectProblem[] {
   const {leftOut = [], registry, zones} = input
   if (leftOut.length === 0) return []
@@ -108,7 +108,7 @@ function checkCandidate(
   return brokenTxt === undefined ? undefined : ownershipPhrases.txtInvalid(location.name, brokenTxt)
 }
 
-/** Such routing was taken once. */
+/** The provider took such routing already, so that it is not checked anew. */
 function isRoutedLike(stored: RecordSet | undefined, txt: RecordSet): boolean {
   return (
     stored !== undefined &&

@@ -23,10 +23,10 @@ export interface PresentState {
 }
 
 /**
- * Reads the zones as the next run will: a host whose change would make ours what is not, or take from another record
- * set its ownership, or whose own record set would not be read as ours, is an obstacle. That happens where one text fits
- * several record sets: in a parent zone, in private twins, with a wildcard replacement, or with a prefix that runs into
- * the name.
+ * Reads the zones as the next run will, and refuses hosts whose changes that run would misread: a record set that is not
+ * ours would be read as ours, another one would lose its owner, or their own record set would not be read as ours. That
+ * happens where one text fits several record sets: in a parent zone, in a public and a private zone of one name, with a
+ * wildcard replacement, or with a prefix that another name begins with.
  *
  * @param adopted stored sets that become ours on purpose, by `--migrate-from-txt-owner`.
  */
@@ -95,7 +95,7 @@ function changersOf(hosts: readonly HostPlan[]): HostsAt {
   )
 }
 
-/** By the place of a text: the hosts that change a record set of which it speaks. */
+/** By the place of a text: the hosts that change a record set that it speaks of. */
 function usersOf(claims: readonly Claim[], hostsAt: HostsAt): HostsAt {
   return collect(
     claims.flatMap((claim) =>

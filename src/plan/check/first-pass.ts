@@ -13,7 +13,7 @@ export interface FirstPass {
   readonly freed: ReadonlySet<RecordSet>
   /** TXT records that come where an ownership text would stand, by zone and key. */
   readonly taken: ReadonlyMap<string, RecordSet>
-  /** New aliases whose target is not there: another object that asks for the name gets it. */
+  /** New aliases whose target is not there, where another object asks for the name: that one gets it. */
   readonly hopeless: ReadonlyMap<RecordSet, Blocked>
 }
 
@@ -24,7 +24,7 @@ export const NO_FIRST_PASS: FirstPass = {
   hopeless: new Map(),
 }
 
-/** Undefined when nothing new was learnt: the decision stands. Which twins are lonely is asked last, when all else is known. */
+/** Undefined when nothing new was learnt: the decision stands. Twins without a target come last, when all else is known. */
 export function learnFrom(
   known: FirstPass,
   {hosts, refused, companionsWithoutTarget}: CheckedHosts,
@@ -51,7 +51,7 @@ export function placeKey(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'set
   return `${zone.id} ${recordSetKey(set)}`
 }
 
-/** Places that hosts which are changed, and could keep the text that they have, would not get. */
+/** Places of ownership texts that a new TXT record takes; a stored record set can keep the text that it has instead. */
 function findTaken(
   {taken}: FirstPass,
   refused: CheckedHosts['refused'],

@@ -57,7 +57,7 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
   for (const other of view.state.setsAt(zone, set.name)) {
     if (other.set === set && other.by === host) continue
     const isSameKey = recordSetKey(other.set) === recordSetKey(set)
-    // Records of one name are judged together, by `settle` and `findBrokenName`.
+    // Records of one name are judged together, by `resolveConflicts` and `findBrokenName`.
     const areRecords = !isOwnership && !other.isOwnership
     const kind = areRecords ? clash(set, other.set) : conflict(set, other.set, zone, view.rules)
     if (!isSameKey && kind === undefined) continue
@@ -132,7 +132,7 @@ function isTwin(host: HostPlan, set: RecordSet, state: EndState): boolean {
   )
 }
 
-/** With a wildcard replacement one text may fit two names: it belongs to the one that is there. */
+/** With a wildcard replacement, one text may fit two names; it belongs to the one whose record set is there. */
 function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateView): HostRejection | undefined {
   const rewritten = host.ownership.flatMap((change) =>
     change.kind === 'update' && !isRemoval(change) ? [change.current] : [],
@@ -146,8 +146,8 @@ function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateV
 }
 
 /**
- * Of several hosts that together break a rule at one name the last one gives way; what was broken before is not theirs.
- * Records of a name and ownership texts under it are looked at apart: between them `findStanding` decides.
+ * Of several hosts that together break a rule at one name, the last one is refused; a rule that what is stored breaks
+ * already does not count. Records of a name and ownership texts under it are looked at apart: `findBeside` compares those.
  */
 function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejection | undefined {
   for (const added of addedSets(host)) {
@@ -172,7 +172,7 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
   return undefined
 }
 
-/** A host on its own, and of hosts that have to go together the last one. */
+/** A host that is too large on its own, or the last of hosts that have to go into one request together. */
 function findSize(host: HostPlan, {rules, hostsAt}: EndStateView): HostRejection | undefined {
   const siblings = hostsAt(host)
   const isLast = siblings.every((other) => !isBefore(host, other))

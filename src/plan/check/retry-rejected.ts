@@ -2,15 +2,15 @@ import {hostKey} from '../../dns/zone.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {compareRefused, type Refused, type Review} from './review.js'
 
-/** So many of those that are tried once more are looked at one by one, should they not be possible together. */
+/** Where they are not possible together, at most so many of them are tried one by one. */
 const MOST_SINGLE_TRIALS = 100
 
 /**
- * Lets in, one after another, what nothing stands in the way of any more: hosts that gave way to one which was refused as
- * well, and then the aliases to those. New aliases to what such a host takes away go in turn, as they would have at once.
+ * Accepts hosts, one after another, that were refused for the sake of a host which was then refused itself, and after them
+ * the aliases to their names. Where such a host takes away the target of new aliases, those aliases are refused in turn.
  *
- * @param isRead whether the next run would read aright what is left.
- * @returns those that come back; `refused` and `left` say the same afterwards.
+ * @param isRead whether the next run would read the ownership of what is left as it is meant.
+ * @returns those that are accepted now; `refused` and `left` are changed accordingly.
  */
 export function retryRejected(
   refused: Set<Refused>,
@@ -35,7 +35,7 @@ interface Readmission {
   isRead(): boolean
 }
 
-/** Those whose rival was refused as well. */
+/** Those whose competitor was refused as well. */
 function retriable(refused: readonly Refused[]): readonly Refused[] {
   const out = new Set(refused.map(({draft}) => hostKey(draft.host)))
   return refused
@@ -73,7 +73,7 @@ function isReadmitted(one: Refused, {refused, left, review, isRead}: Readmission
   return false
 }
 
-/** Lonely twins aside. */
+/** Twins without a target, which their hosts can do without, are no refusal. */
 function refusedNow(some: readonly HostDraft[], left: ReadonlySet<HostDraft>, review: Review): readonly Refused[] {
   const found = new Map<string, Refused>()
   review.examine(some, left, found)

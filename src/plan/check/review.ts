@@ -40,7 +40,7 @@ export interface Review {
   /**
    * Circles of names, and what the next run would misread: what only all of them tell, once the zones refuse nothing else.
    *
-   * @param without lonely twins, which do not come.
+   * @param without AAAA twins that are not made, because their alias target has none.
    */
   refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
   watching(draft: HostDraft): Iterable<HostDraft>

@@ -18,8 +18,8 @@ export interface CheckedHosts {
 /**
  * Takes out the hosts that Route 53 would refuse once everything planned stands side by side: an ownership TXT beside
  * a CNAME, two hosts with one TXT, an alias to a name that its zone does not hold, more than fits into a request.
- * What is taken out changes the rest, so it looks again, at those that it concerns, until nothing is refused; those that
- * gave way to a host that was itself taken out are tried once more. Only then is it known which twins are lonely.
+ * What is taken out changes the rest, so the hosts that it concerns are looked at again until none is refused; those that
+ * gave way to a host that was itself taken out are tried once more. Only then is it known which AAAA twins have no target.
  */
 export function checkZones(drafts: readonly HostDraft[], context: ZoneContext): CheckedHosts {
   const review = makeReview(drafts, context)
@@ -56,14 +56,14 @@ function twinsIn(found: ReadonlyMap<string, Refused>): ReadonlySet<RecordSet> {
   return new Set([...found.values()].flatMap(({rejection}) => rejection.companionWithoutTarget ?? []))
 }
 
-/** A host that can do without its lonely twin is not refused for it. */
+/** A host is not refused for an AAAA twin without a target: it can do without. */
 function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refused> {
   return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
 /**
- * The AAAA twins to be left out, and those of aliases to them: each of a chain would else be found in a run of its own.
- * Where an AAAA set is stored it may stay, so nothing is concluded from it.
+ * The AAAA twins to be left out, and those of aliases that lead to them: else each of a chain would be found in a pass of
+ * its own. A stored AAAA set may stay, so aliases that lead to it keep theirs.
  */
 function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
@@ -85,7 +85,7 @@ function companionsWithoutTarget(
   }
 }
 
-/** First those that nothing can help, then those whose rival stands; when all depend on one another, one of them. */
+/** First those that nothing can help, then those whose competitor is not refused; when all depend on one another, the last. */
 function yieldingFirst(found: ReadonlyMap<string, Refused>): readonly Refused[] {
   const all = [...found.values()]
   const helpless = all.filter(({rejection}) => rejection.competitor === undefined)

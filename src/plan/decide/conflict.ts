@@ -13,8 +13,8 @@ export interface Contest {
 }
 
 /**
- * Picks one candidate of one type: the object that already holds the name keeps it; otherwise the least by targets,
- * on a tie the first (spec plan-and-registry.md §4.4, §4.5). Candidates that want the same thing are one.
+ * Picks one candidate of one type, as external-dns does: the object that already holds the name keeps it; otherwise the
+ * least by targets gets it, on a tie the first. Candidates that want the same thing are one.
  *
  * @param holder the label `resource` of the stored ownership; undefined when nothing is stored.
  */
@@ -71,8 +71,8 @@ export interface Clashes<T extends {readonly set: RecordSet}> {
 }
 
 /**
- * Sets of one type and routing policy clash with the same others, but for those with their own identifier: so one look
- * at each of these few kinds tells what a look at each of thousands of sets would.
+ * Sets of one type and routing policy clash with the same other sets, those with their own identifier excepted. So it
+ * is enough to look at one set of each such kind, where a name has thousands of sets.
  */
 export function makeClashes<T extends {readonly set: RecordSet}>(items: readonly T[]): Clashes<T> {
   const kinds = new Map<string, Map<RecordSet, {readonly item: T; readonly order: number}>>()
@@ -110,8 +110,8 @@ function kindOf({type, routing}: RecordSet): string {
 }
 
 /**
- * Whether Route 53 would hold two record sets of one name side by side: a CNAME suffers no other type, and all sets
- * of one type follow one routing policy. Two sets with the same key are the same set, not rivals.
+ * Why Route 53 does not hold two record sets of one name side by side; undefined when it does. A CNAME stands alone at its
+ * name, and all sets of one type have one routing policy. Two sets with the same key are one set, and do not clash.
  */
 export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefined {
   if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
@@ -123,7 +123,7 @@ function policyOf(routing: Routing): string {
   return routing.kind === 'other' ? routing.policy : routing.kind
 }
 
-/** As above, and by the finer rules of the provider: two latency sets of one region, weighted ones with two TTLs. */
+/** As `clash`, and by the further rules of the provider: two latency sets of one region, weighted sets with two TTLs. */
 export function conflict(
   a: RecordSet,
   b: RecordSet,
@@ -136,7 +136,7 @@ export function conflict(
   return areSiblings && rules.checkName([a, b], zone).length > 0 ? 'routing' : undefined
 }
 
-/** As above, whatever TTL the objects choose: that of weighted sets is theirs to mend. */
+/** As `conflict`, but for the TTLs of weighted sets: objects choose those, and can make them equal. */
 export function competes(a: RecordSet, b: RecordSet, zone: Zone, rules: Pick<ProviderRules, 'checkName'>): boolean {
   const areWeighted = a.routing.kind === 'weighted' && b.routing.kind === 'weighted'
   return (areWeighted ? clash(a, b) : conflict(a, b, zone, rules)) !== undefined

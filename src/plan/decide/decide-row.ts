@@ -15,13 +15,16 @@ export interface Row {
   /** Owned, managed, and wanted by nobody. */
   readonly unwanted: readonly OwnedClaim[]
   readonly blocked: readonly Blocked[]
-  /** Wishes that came first for their type and are blocked all the same. */
+  /** Candidates that won their type and are blocked all the same. */
   readonly refused: readonly Refusal[]
   /** What the one ownership text of all types names; undefined where each type has its own. */
   readonly recordedResource: string | undefined
 }
 
-/** Decides per record type: create, update, nothing, or blocked (spec plan-and-registry.md §4.3 to §4.6). */
+/**
+ * Decides per record type: create, update, nothing, or blocked. The set identifier belongs to the row and the type does
+ * not, so a changed identifier is a create and a delete, never an update.
+ */
 export function decideRow(
   context: NameContext,
   setIdentifier: string | undefined,
@@ -66,7 +69,7 @@ export function decideRow(
   return {setIdentifier, intents, unwanted, blocked, refused, recordedResource}
 }
 
-/** Whose name it is: as the stored ownership says, also one that is left over and will be used for a new set. */
+/** The object that holds the name: as the stored ownership says, also a text left over that a new set will use. */
 function currentResource(
   context: NameContext,
   claim: Claim | undefined,
@@ -130,7 +133,7 @@ function decideWinner(
   return {kind: 'update', candidate: winner, claim: owned, differs, isMigration}
 }
 
-/** Why a record set that is not ours keeps a wish out: another owner has it, nobody has, or nobody can tell. */
+/** Why a record set that is not ours keeps a candidate out: another owner has it, nobody has, or nobody can tell. */
 function foreignReason(
   candidate: Candidate,
   {claim: foreignClaim, isWanted}: ForeignClaim,

@@ -13,7 +13,7 @@ import {makeKeepReason, tooYoung} from './delete-permission.js'
 import type {NameContext, OwnedClaim} from './name-decision.js'
 import type {Retention} from './retention.js'
 
-/** One context per name and zone that has a wish or a managed record set which the filters let through. */
+/** One context for each name and zone with a candidate, or an owned record set, that the filters let through. */
 export function nameContexts(
   input: PlanInput,
   claims: Claims,
@@ -40,14 +40,14 @@ export function nameContexts(
   const age = goal.kind === 'prune' ? goal.age : undefined
   const contexts: NameContext[] = []
   const requested = requestedNames(input, settings)
-  // Of what an object asks for in so many words that is said already.
+  // A type that an object asks for is reported with that object already.
   const explained = new Set(
     input.unplaced.flatMap(({reason, host, types}) =>
       reason === 'type-excluded' ? types.map((type) => `${host} ${type}`) : [],
     ),
   )
   for (const {zone, reading} of [...input.zones].sort((a, b) => compareZones(a.zone, b.zone))) {
-    // Of a neighbour's ownership not everything was read, so nothing is said about it.
+    // In a zone that was read in part, names beside those asked for may lack their ownership: nothing is said of them.
     const isJudged = (name: string) => reading !== 'in-part' || requested.has(name)
     const held = [...(stored.get(zone) ?? [])].filter(([, some]) => some.some(({kind}) => kind === 'owned'))
     const names = new Set([...(wanted.get(zone)?.keys() ?? []), ...held.map(([name]) => name)])
@@ -106,7 +106,7 @@ export function nameContexts(
   return contexts
 }
 
-/** The text took the place of one that the record set had, and the record set stayed after all. */
+/** The text is under another set identifier: it replaced the record set's own, and the record set was not changed after all. */
 function speaksAsFormer(text: OwnershipRecord, {recordSet}: Claim): boolean {
   return (text.recordSet.setIdentifier ?? '') !== (recordSet.setIdentifier ?? '')
 }

@@ -24,7 +24,7 @@ export type Intent =
       readonly isMigration: boolean
     }
 
-/** A wish that is blocked although no other object contends for it. */
+/** A candidate that is blocked although it won against all others of its type. */
 export interface Refusal {
   readonly candidate: Candidate
   readonly block: Blocked

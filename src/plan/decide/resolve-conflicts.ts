@@ -14,8 +14,8 @@ export interface Resolved {
 }
 
 /**
- * Blocks the wishes of a name that cannot stand beside what stays or beside a wish with an older right, and those that
- * are too many. A host of which that leaves a half is taken out, and the others are looked at again without it.
+ * Blocks candidates of a name that cannot stand beside what stays or beside a candidate that comes before them, and those
+ * that are too many. A host that this would leave half made is taken out whole, and the others are looked at again.
  *
  * @param free leftovers that may go to make room.
  */
@@ -28,7 +28,7 @@ export function resolveConflicts(
   return context.isPrune ? resolved : withinQuota(context, resolved, free)
 }
 
-/** What is new, and what changes its routing policy: of a host all types or none. */
+/** Creates, and updates that change the routing policy, are done for all types of a host or for none. */
 function resolveWhole(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): Resolved {
   const {accepted, refused} = resolveSingly(context, intents, free)
   const refusalOf = new Map([...refused].reverse().map((one) => [one.candidate.recordSet.setIdentifier, one]))
@@ -69,7 +69,7 @@ interface ResolvedSingly {
   readonly refused: readonly Refused[]
 }
 
-/** One after another; what was blocked for the sake of a wish that is itself blocked gets another chance. */
+/** One after another. What was blocked by a candidate that is itself blocked in the end is tried again. */
 function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): ResolvedSingly {
   const {accepted, refused, walls} = admit([...intents].sort(compareIntents), context, free)
   const competitors = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
@@ -85,13 +85,13 @@ function resolveSingly(context: NameContext, intents: readonly Intent[], free: r
     competitors.add({set: intent.candidate.recordSet, by: intent})
     again.push(intent)
     if (intent.kind === 'create') continue
-    // What it changes does not stay as it is, and may have stood in the way of an earlier one.
+    // The stored set that it changes does not stay, so one that it blocked may be possible now: begin anew.
     walls.remove(intent.claim.recordSet)
     index = 0
   }
   return {
     accepted: [...accepted, ...again],
-    // What stands in the way in the end, which may be another one than at first.
+    // Asked again, because what stands in the way may have changed.
     refused: waiting.flatMap((intent) => refuse(intent, walls, competitors) ?? []),
   }
 }
@@ -102,7 +102,7 @@ interface Admitted {
   readonly walls: Walls
 }
 
-/** In order of right; where a stored set stays because its change is refused, all is looked at again. */
+/** In the order of `compareIntents`. A refused update leaves its stored set where it is, so then all is looked at again. */
 function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]): Admitted {
   const refused: Refused[] = []
   const out = new Set<Intent>()
@@ -128,7 +128,7 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
   }
 }
 
-/** What stands at the name whatever becomes of the wishes. */
+/** What stands at the name whichever of the candidates are accepted. */
 function existingSets(
   context: NameContext,
   intents: readonly Intent[],
@@ -155,8 +155,8 @@ function existingSets(
 type Walls = Pick<Clashes<ExistingSet>, 'firstBeside' | 'remove'>
 
 /**
- * What could go to make room but for the policy is held against all rules, as `disposeLeftovers` does; what belongs to
- * others against those that no wish can mend.
+ * A leftover that only the policy keeps counts by every rule, as in `disposeUnwanted`. Other sets count by the rules that
+ * objects cannot satisfy by choosing another TTL.
  */
 function makeWalls({zone, rules}: NameContext, fixed: readonly ExistingSet[]): Walls {
   const clashes = makeClashes(fixed)

@@ -21,7 +21,7 @@ export interface DeleteFindings {
   readonly isFirstRun: boolean
 }
 
-/** Says whether too much would be deleted (design §4, "Limit"): per zone, or over the run when the limit is a count. */
+/** Whether too much would be deleted: per zone by default and for a percentage, over the whole run when the limit is a count. */
 export function refuseDeletes(
   zones: readonly ZonePlan[],
   limit: DeleteLimit,

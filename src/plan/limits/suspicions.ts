@@ -50,7 +50,7 @@ function findCommonCause(gone: readonly HostPlan[], input: CauseInput): CommonCa
     }
   }
   const resources = gone.flatMap((host) => host.formerResources)
-  // A text without a label tells of no object, and then nothing is true of all.
+  // A text without a `resource` label names no object, so nothing can be said of all hosts.
   if (resources.length === 0 || gone.some((host) => host.formerResources.length === 0)) return undefined
   return (
     ofOneKind(gone.length, resources, requesting, input.sources) ?? ofNamespaces(resources, requesting, input.context)

@@ -84,8 +84,8 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
 }
 
 /**
- * An adoption that was cut between two zones, as of a child zone's apex: the text stands in the one, and in the other the
- * record set has its value of before.
+ * An adoption that was cut between two zones, as of a child zone's apex: the text is written in the one, and in the other
+ * zone the record set still has its old value.
  */
 function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
   const text = decidingRecord(claim.ownershipRecords)
@@ -101,7 +101,7 @@ function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, t
   return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
 }
 
-/** The set stays as it is, and its text is that of the object which wants it otherwise. */
+/** The set keeps its value, and its text names the object that wants another one. */
 function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   return {
     kind: 'update',
@@ -114,7 +114,7 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
 
 type Unowned = Claim & {readonly kind: 'unowned'}
 
-/** Sets of nobody that no wish is for and beside which Route 53 would not take one: a CNAME, another routing policy, the same region. */
+/** Sets of nobody that no object asks for and that keep a candidate out: a CNAME, another routing policy, the same region. */
 export function takeConflicting(context: NameContext, setIdentifier: string | undefined): readonly Intent[] {
   const candidates = rowsOf(context).flatMap(({winners}) => winners)
   return context.claims.flatMap((claim) => {
@@ -150,7 +150,7 @@ function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): Bloc
     : phrases.wantedOfOwner(candidate, claim.owner)
 }
 
-/** A missing set is left to `apply`, unless one stands there that `apply` would not make it beside and that is not taken over here. */
+/** A missing set is left to `apply`, unless a set of nobody stands beside it: `apply` would be blocked by that. */
 function besideAnother(context: NameContext, candidate: Candidate, taking: Taking): BlockedReason | undefined {
   const {setIdentifier} = candidate.recordSet
   const wanted = new Set(winnersOf(context, setIdentifier ?? '').map(({recordSet}) => recordSet.type))
@@ -165,7 +165,7 @@ function besideAnother(context: NameContext, candidate: Candidate, taking: Takin
   return phrases.wantedBesideNobodys(candidate, competitor.recordSet, false)
 }
 
-/** Who names a host whose set is there under another identifier learns that, and not that nobody asks for it. */
+/** For a host that was named: its set is there under another identifier, which is not to say that nobody asks for it. */
 function underAnotherId(context: NameContext, candidate: Candidate): BlockedReason | undefined {
   const {type} = candidate.recordSet
   const isWanted = ({recordSet}: Claim) =>

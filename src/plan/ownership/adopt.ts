@@ -21,8 +21,8 @@ export interface AdoptionGoal extends Pick<Taking, 'takesEqualOnly' | 'keepsValu
 
 /**
  * Takes over record sets that nobody owns and that an object asks for, type by type: one that is as wanted gets its text
- * and nothing else, another one is updated in the same batch. What is missing is left to `apply`; at a host that is named
- * what stands in the way of a wish gets its text too, so that `apply` can put the wanted set in its place.
+ * and nothing else, another one is updated in the same batch. What is missing is left to `apply`. At a host that is named,
+ * a set that keeps a candidate out gets its text too, so that `apply` can put the wanted set in its place.
  */
 export function adoptHosts(
   input: OwnershipInput,
@@ -32,7 +32,7 @@ export function adoptHosts(
 ): DraftedHosts {
   const retention = makeRetention(input, input.problems, 'hold', input.registry)
   const written = {ownershipWriter: writers, ledgerWriter: undefined}
-  // What the former owner has is not taken here: neither may a text of his be, which may speak of another record.
+  // Nothing is taken from the owner of `--migrate-from-txt-owner` here, and no text of theirs either.
   const registry = input.registry.kind === 'noop' ? input.registry : {...input.registry, migrateFrom: undefined}
   const applying = {...input, registry, goal: {kind: 'apply'} as const}
   const contexts = nameContexts(applying, claims, input.candidates, retention, written, NO_FIRST_PASS)
@@ -69,7 +69,7 @@ export function adoptHosts(
   return {drafts: drafted.flatMap(({drafts}) => drafts), blocked: drafted.flatMap(({blocked}) => blocked)}
 }
 
-/** What nobody owns and `adopt --equal-only` would take over, with the wish that it meets already. */
+/** What nobody owns and `adopt --equal-only` would take over, with the candidate that it equals. */
 export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<RecordSet, Candidate> {
   const retention = makeRetention(input, input.problems, 'hold', input.registry)
   const unwritten = {ownershipWriter: undefined, ledgerWriter: undefined}

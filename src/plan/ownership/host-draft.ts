@@ -71,12 +71,12 @@ export function makeHostDraft(
   return {draft: {host, keeps, adopts, releases: setsWithNewText(wanted, ownershipEdits)}, blocked: []}
 }
 
-/** Stored sets that get a text of their own now, so that the one which spoke for them is not needed any more. */
+/** Stored sets that get a text of their own now, and no longer need the one that spoke of them before. */
 function setsWithNewText(
   wanted: readonly Exclude<Intent, {kind: 'same'}>[],
   ownershipEdits: readonly OwnershipEdits[],
 ): ReadonlySet<RecordSet> {
-  // At its own name one text is booked for all types.
+  // At the host's own name there is one text, and one entry of edits, for all types.
   const isNew = (index: number) =>
     (ownershipEdits[index] ?? ownershipEdits[0])?.changes.some(({kind}) => kind === 'create') === true
   return new Set(

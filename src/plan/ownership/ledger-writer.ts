@@ -124,7 +124,7 @@ function zonesAt(zones: ZonesByKey, key: string): readonly string[] {
   return [...(zones.get(key) ?? [])]
 }
 
-/** The object that cannot be read holds the record set in another zone, by the name in this very row. */
+/** An object that cannot be read holds the record set in another zone, and the row is what says so: it goes on to name it. */
 function keepHolder({kind, current, desired}: LedgerChange & {kind: 'put'}): LedgerChange {
   const {resource, labels} = current ?? desired
   return {kind, current, desired: {...desired, resource, labels}}
@@ -160,7 +160,7 @@ function mergePut(
 ): (LedgerChange & {kind: 'put'}) | undefined {
   if (kind === 'remove') return undefined
   if (current === undefined) return {kind: 'put', current, desired}
-  // A row of external-dns, which says no zone, is good enough until something else of it changes.
+  // A row that external-dns wrote lists no zone; it is rewritten only when something else of it changes.
   const isSilent = rowZones(current) === undefined && isSameRow(withZones(current, rowZones(desired) ?? []), desired)
   return isSilent || isSameRow(current, desired) ? undefined : {kind: 'put', current, desired}
 }

@@ -50,7 +50,7 @@ export function makeLeftBehind(
     const deleted = changed.filter((set) => after.get(set) === undefined)
     const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]
-    // Where a name is kept, less of its zone may have been read, and the answer must not depend on that.
+    // Where the name keeps a record set, its zone may be read in part: only texts that such a reading sees are looked at.
     const types = added.has(placeOf(host)) ? host.changes.map(typeOf) : undefined
     const orphans = deleted.length === 0 ? [] : orphansAt(host.zone, host.name, types)
     const idle = orphans.filter(
@@ -73,7 +73,7 @@ export function makeLeftBehind(
   }
 }
 
-/** `cname-web` speaks of an A record while that is an alias. */
+/** The text `cname-web` speaks of an A record as long as that is an alias. */
 function speaksOf({type}: OwnershipRecord, set: RecordSet | undefined): boolean {
   return set !== undefined && (type === undefined || type === set.type || set.data.kind === 'alias')
 }

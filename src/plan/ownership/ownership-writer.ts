@@ -95,7 +95,7 @@ export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {d
   return {changes: [{kind: 'update', current: present, zone, desired}], keeps: undefined, notes}
 }
 
-/** Why the slot takes no text of ours; undefined when it is free or holds one that may be used or taken over. */
+/** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
 export function locationProblem(
   location: TxtLocation | undefined,
   candidate: Pick<Candidate, 'recordSet'>,
@@ -165,8 +165,8 @@ export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: Ownershi
 type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
 
 /**
- * A text under another routing policy or identifier makes room for the new one, or Route 53 refuses that. Where record
- * sets of another zone rest on it, they would be nobody's until that zone is written too: the new text speaks of them.
+ * Route 53 refuses a new text beside one of another routing policy, so the old one goes in the same batch. Record sets of
+ * another zone that the old text spoke of would be nobody's until their zone is written too: the new text names them as well.
  */
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'zones' | 'unread'>,

@@ -165,7 +165,7 @@ export function addedSets(host: HostPlan): readonly Added[] {
   ]
 }
 
-/** Whole sets only: what other values stand beside ours is not ours to move. */
+/** Only TXT sets without values of others: those are not ours to move. */
 function textsInTheWay(zone: Zone, set: RecordSet, {own, rules}: TextContext): readonly OwnershipRecord[] {
   return (own.get(zone)?.get(set.name) ?? []).filter(
     (text) => conflict(text.recordSet, set, zone, rules) !== undefined && removal(text).kind === 'delete',

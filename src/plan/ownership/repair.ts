@@ -71,7 +71,7 @@ function withoutUsedTexts(contents: readonly ZoneContent[], claims: Claims): rea
   return contents.map(({zone, recordSets}) => ({zone, recordSets: recordSets.filter((set) => !used.has(set))}))
 }
 
-/** What such a text would have claimed stays as it is, and is told. */
+/** Record sets that such a text would claim by the former names stay as they are, and are reported. */
 function ambiguousParts(
   {claims}: Claims,
   former: Claims,
@@ -105,7 +105,7 @@ function writeToday(before: Claim & {kind: 'owned'}, now: Claim, writers: NonNul
   if (typed !== undefined) return rewrite(typed, writers)
   const location = writers.locations.locationOf(before.zone, before.recordSet)
   const isHeld = now.kind === 'owned'
-  // In the old format at its own name is the only one that there can be.
+  // At its own name, the old format is the only one that there is.
   if (location?.isUntyped === true && isHeld) return []
   const block = locationProblem(location, before, writers.owner, undefined)
   if (location === undefined || block !== undefined) return isHeld || block === undefined ? [] : block

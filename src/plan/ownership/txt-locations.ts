@@ -11,7 +11,7 @@ export interface TxtLocation {
   readonly zone: Zone
   readonly name: RecordSet['name']
   readonly setIdentifier: string | undefined
-  /** The guarded name itself, because no selected zone takes the name that says the type (design §5). */
+  /** It is the owned name itself, as no selected zone takes a TXT name with the type in it: at an apex without a dotted prefix. */
   readonly isUntyped: boolean
   /** The stored TXT set; undefined when the place is free. */
   readonly stored: RecordSet | undefined
@@ -23,7 +23,7 @@ export interface TxtLocation {
 
 /** Where ownership TXT belong, and what stands there, over all selected zones. */
 export interface TxtLocations {
-  /** The slot for a record set of this name, type and identifier; undefined when no zone holds a TXT for it. */
+  /** The place for the TXT of such a record set; undefined when no zone can hold one. */
   locationOf(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtLocation | undefined
   /** True when the TXT of such a set would have a name that says its type, in some selected zone. */
   hasTypedLocation(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
@@ -48,7 +48,7 @@ export function makeTxtLocations(
     txtZoneFor(zone, toTxtName(naming, set.name, set.type), zones)
   const locationOf: TxtLocations['locationOf'] = (zone, set) => {
     const txtZone = typedZone(zone, set)
-    // Design §5: no selected zone takes the typed name, so the text stands at the name itself in the old format.
+    // Where no selected zone takes the typed name, the text stands at the name itself, in the old format.
     const name = txtZone === undefined ? set.name : toTxtName(naming, set.name, set.type)
     if (txtZone === undefined && set.name !== zone.name) return undefined
     const at = txtZone ?? zone

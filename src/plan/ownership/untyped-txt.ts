@@ -16,9 +16,9 @@ import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-location
 const NOTHING: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
 
 /**
- * The ownership of a host whose text stands at its own name, because no selected zone takes typed ones (design §5): one
- * text for all its record sets, which lists their types. A text in the old format that an earlier external-dns put
- * there is used as it stands while it speaks of them all. Both go with the last of them.
+ * The ownership of a host whose text stands at its own name, because no selected zone takes names with the type in them: one
+ * text for all its record sets, which lists their types. A text in the old format that external-dns put there is used as it
+ * is while it speaks of them all. Either is removed with the last record set.
  */
 export function editUntyped(
   context: NameContext,

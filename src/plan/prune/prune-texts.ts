@@ -54,7 +54,7 @@ export function pruneTexts(
     const problem = retention.problemAt(hostOf(one.text), one.text.resource)
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
-      // Of a text whose record set goes now, that host tells it.
+      // Where its record set is deleted in this plan, the note of that host says so already.
       if (!one.isLeft)
         blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
@@ -112,7 +112,7 @@ function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerI
   return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
 }
 
-/** Its ownership stands in the ledger, and the text is from before. */
+/** Its ownership is in the ledger: the text is left from before that. */
 function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
