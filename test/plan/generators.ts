@@ -215,6 +215,14 @@ export const CHILD_APEXES: Options = {
 /** So few hosts that most requests meet a record: updates and replacements. */
 export const FEW_HOSTS: Options = {hasNoop: false, hosts: ['web', 'web', 'api', '@']}
 
+/** A wildcard and its literal namesake, whose ownership has one text. */
+export const NAMESAKES: Options = {
+  hasNoop: false,
+  naming: {prefix: '', suffix: '', wildcardReplacement: 'star'},
+  zones: [[zone()]],
+  hosts: ['*', 'star', '@'],
+}
+
 export function prunes(options: Options = {}): fc.Arbitrary<Situation> {
   return fc
     .tuple(situations({...options, hasNoop: false}), fc.boolean(), fc.boolean())

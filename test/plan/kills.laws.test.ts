@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
 import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
-import type {HostPlan} from '../../src/plan/change.js'
+import type {Change, HostPlan} from '../../src/plan/change.js'
 import {makeOwnershipPlan} from '../../src/plan/ownership-plan.js'
 import {type BlockReason, isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import type {OwnershipGoal} from '../../src/plan/plan-input.js'
@@ -13,7 +13,7 @@ import type {BatchOutcome, ChangeBatch} from '../../src/route53/ports.js'
 import type {BatchSize} from '../../src/route53/write/change-batch.js'
 import {cliError} from '../pipeline/faulty-account.js'
 import {describeSituation, LIMITS, planFor, planInput, type Situation, wanted} from './builders.js'
-import {CHILD_APEXES, FEW_HOSTS, prunes, situations} from './generators.js'
+import {CHILD_APEXES, FEW_HOSTS, NAMESAKES, prunes, situations} from './generators.js'
 import {foreignTexts, notOurs, ownerOf} from './not-ours.js'
 import type {Contents} from './outcome.js'
 import {makeStrictAccount, type StrictAccount} from './strict-account.js'
@@ -114,13 +114,15 @@ const claimsOf = (contents: Contents, {registry}: ReturnType<typeof planInput>) 
   )
 
 /**
- * Hosts that are really called like a wildcard's replacement. One TXT fits both, so the TXT of `star` becomes that of
- * `*`, and a run that ends before the batch that deletes `star` leaves it unowned. Known; no other record may be lost.
+ * Literal namesakes of a replaced wildcard that becomes an alias, or ceases to be one: while it is an alias `cname-star` speaks
+ * for it, too, and a run that ends in between leaves a CNAME of `star` to nobody. Known; no other record may be lost.
  */
-function namesakes(plan: Plan, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
+function namesakesOfAliases(plan: Plan, {registry}: ReturnType<typeof planInput>): ReadonlySet<string> {
   const label = registry.kind === 'noop' ? '' : registry.wildcardReplacement
-  const hosts = plan.zones.flatMap((zone) => zone.hosts)
-  return new Set(hosts.flatMap(({name}) => (label !== '' && name.startsWith('*.') ? [`${label}${name.slice(1)}`] : [])))
+  const isTurned = (change: Change) =>
+    change.kind === 'update' && (change.current.data.kind === 'alias') !== (change.desired.data.kind === 'alias')
+  const turned = plan.zones.flatMap(({hosts}) => hosts.filter(({changes}) => changes.some(isTurned)))
+  return new Set(turned.flatMap(({name}) => (name.startsWith('*.') ? [`${label}${name.slice(1)}`] : [])))
 }
 
 /**
@@ -243,7 +245,12 @@ interface Kind {
 
 const migrated = ({registry}: Situation) =>
   registry?.kind === 'txt' && registry.migrateFrom !== undefined ? [registry.migrateFrom] : []
-const withoutNoop = fc.oneof(situations({hasNoop: false}), situations(CHILD_APEXES), situations(FEW_HOSTS))
+const withoutNoop = fc.oneof(
+  situations({hasNoop: false}),
+  situations(CHILD_APEXES),
+  situations(FEW_HOSTS),
+  situations(NAMESAKES),
+)
 
 /** Makes most of the stored records candidates for a command: without ownership, or with another owner's. */
 const withTexts = (edit: (value: string) => string | undefined) =>
@@ -323,7 +330,7 @@ describe.each(Object.entries(KINDS))('%s, cut at a call that writes', (name, {ar
         if (end.runs > 0) tally.count('more than one run when nothing disturbs it')
         const moments = [...cut.moments, ...again.moments]
         const input = planInput(situation)
-        const known = namesakes(plan, input)
+        const known = namesakesOfAliases(plan, input)
         for (const moment of moments) expectNothingLost(situation, moment, taken(situation), known)
         const [is, wanted] = [held(again.stored, input), held(end.stored, input)]
         if (isDeepStrictEqual(is, wanted)) return

@@ -33,8 +33,8 @@ export interface EndStateView {
   readonly owner: OwnerId | undefined
   /** Ownership texts by their stored set. */
   readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
-  /** All hosts of the same name in the same zone, the one asked for included. */
-  readonly hostsAt: (host: HostPlan) => readonly HostPlan[]
+  /** All hosts that go in one request with it, itself included. */
+  readonly hostsWith: (host: HostPlan) => readonly HostPlan[]
   /** Names of the record sets for which a text speaks and which stay. */
   readonly namesOf: (text: OwnershipRecord) => readonly string[]
 }
@@ -173,8 +173,8 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
 }
 
 /** A host that is too large on its own, or the last of hosts that have to go into one request together. */
-function findSize(host: HostPlan, {rules, hostsAt}: EndStateView): HostRejection | undefined {
-  const siblings = hostsAt(host)
+function findSize(host: HostPlan, {rules, hostsWith}: EndStateView): HostRejection | undefined {
+  const siblings = hostsWith(host)
   const isLast = siblings.every((other) => !isBefore(host, other))
   const problem = rules.checkSize([host]) ?? (isLast && siblings.length > 1 ? rules.checkSize(siblings) : undefined)
   return problem === undefined ? undefined : phrases.tooLarge(problem)

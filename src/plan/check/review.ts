@@ -1,10 +1,10 @@
-import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
+import {groupIntoRequests} from '../ownership/text-exchange.js'
 import type {ProviderRules} from '../plan-input.js'
 import {findAliasLoops} from './alias-loops.js'
 import {findMisreadOwnership, type PresentState} from './end-ownership.js'
@@ -107,13 +107,13 @@ function makeEndStateView(
   const deleted = new Set<RecordSet>(
     hosts.flatMap((host) => host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
-  const named = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
+  const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
   return {
     state: endState(hosts, stored),
     rules,
     owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     texts: texts.bySet,
-    hostsAt: ({zone, name}) => named.get(`${zone.id} ${name}`) ?? [],
+    hostsWith: (host) => together.get(host) ?? [host],
     namesOf: (text) => (texts.users.get(text) ?? []).filter((set) => !deleted.has(set)).map((set) => set.name),
   }
 }

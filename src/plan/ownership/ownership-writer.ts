@@ -1,7 +1,14 @@
 import {toStoredName} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet, recordSetKey} from '../../dns/record-set.js'
-import {type Claims, decidingRecord, type OwnershipRecord, reaches, textUsers} from '../../registry/claim.js'
+import {
+  type Claim,
+  type Claims,
+  decidingRecord,
+  type OwnershipRecord,
+  reaches,
+  textUsers,
+} from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
@@ -24,7 +31,13 @@ import {makeUnreadUsers} from './unread-zones.js'
 
 /** With registry noop there is nothing to keep. */
 export type OwnershipWriter =
-  | (Signature & {readonly locations: TxtLocations; readonly createsPtr: boolean; readonly formerSetsOf: FormerSetsOf})
+  | (Signature & {
+      readonly locations: TxtLocations
+      readonly createsPtr: boolean
+      readonly formerSetsOf: FormerSetsOf
+      /** The stored record sets that a text speaks of. */
+      readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
+    })
   | undefined
 
 /** What was read of ownership, and where more of it may be written. */
@@ -36,7 +49,9 @@ export function makeOwnershipWriter(
   if (registry.kind !== 'txt') return undefined
   const {ownerId, codec, createsPtr = false} = registry
   const locations = makeTxtLocations(zones, claims.ownershipRecords, registry)
-  return {owner: ownerId, codec, createsPtr, locations, formerSetsOf: makeFormerSetsOf(input, claims, ownerId)}
+  const users = textUsers(claims.claims)
+  const formerSetsOf = makeFormerSetsOf(input, claims, ownerId)
+  return {owner: ownerId, codec, createsPtr, locations, formerSetsOf, usersOf: (text) => users.get(text) ?? []}
 }
 
 /** What is written for a wanted set, and which stored text it relies on as it stands. */
@@ -72,12 +87,22 @@ export function ownershipOf(
   const {ownershipRecord} = location
   if (ownershipRecord === undefined)
     return {changes: [{kind: 'create', zone: location.zone, desired}], keeps: undefined, notes: []}
+  // Written anew, though it may be the same: that says with whom this host goes (see `groupIntoRequests`).
+  const {name} = candidate.recordSet
+  const isTakenOver = ownershipWriter
+    .usersOf(ownershipRecord)
+    .some(({recordSet}) => recordSet.name !== name && (isWildcard(name) || isWildcard(recordSet.name)))
   // An own text that is left over from an earlier record is used as it stands, as upstream does.
-  if (intent.kind === 'create' && ownershipRecord.owner === owner && isSameRouting(ownershipRecord, desired)) {
+  if (
+    intent.kind === 'create' &&
+    ownershipRecord.owner === owner &&
+    isSameRouting(ownershipRecord, desired) &&
+    !isTakenOver
+  ) {
     return {changes: [], keeps: ownershipRecord, notes: []}
   }
   const replaced = replaceOwnText(ownershipRecord.recordSet, desired)
-  return JSON.stringify(replaced) === JSON.stringify(ownershipRecord.recordSet)
+  return JSON.stringify(replaced) === JSON.stringify(ownershipRecord.recordSet) && !isTakenOver
     ? {changes: [], keeps: ownershipRecord, notes: []}
     : {
         changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired: replaced}],
@@ -196,4 +221,8 @@ function makeFormerSetsOf(
 
 function placeOf(zoneId: string, name: string): string {
   return `${zoneId} ${name}`
+}
+
+function isWildcard(name: string): boolean {
+  return name.startsWith('*.')
 }

@@ -4,6 +4,7 @@ import type {Zone} from '../../dns/zone.js'
 import type {HostPlan, OwnershipChange} from '../../plan/change.js'
 import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
 import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-writer.js'
+import {groupByExchange, groupIntoRequests} from '../../plan/ownership/text-exchange.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
 import {checkName} from '../records/rules.js'
 import type {BatchSize} from './change-batch.js'
@@ -24,16 +25,17 @@ export interface AtomicChange {
 }
 
 /**
- * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together. A name too large for one
- * request is split by set identifier if none of its hosts depends on another.
+ * The atomic units of a plan: all hosts (set identifiers) of a name in one zone together, and with them a host that leaves its
+ * ownership text to one of them. What is too large for one request is parted by set identifier where none of the hosts
+ * depends on another.
  */
 export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): readonly AtomicChange[] {
-  const byName = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
   const shared = sharedGroups(hosts)
-  return [...byName.values()].flatMap((named) => {
-    const whole = toGroups(named, shared)
-    const isParted = named.length > 1 && !fits(whole, limits) && areIndependent(named)
-    return isParted ? named.map((host) => toGroups([host], shared)) : [whole]
+  return groupIntoRequests(hosts).flatMap((together) => {
+    const whole = toGroups(together, shared)
+    const names = groupBy(together, ({name}) => name)
+    const isParted = together.length > 1 && !fits(whole, limits) && [...names.values()].every(areIndependent)
+    return isParted ? groupByExchange(together).map((some) => toGroups(some, shared)) : [whole]
   })
 }
 

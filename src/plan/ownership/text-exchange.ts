@@ -1,0 +1,90 @@
+import {groupBy} from '../../dns/group.js'
+import type {HostPlan, OwnershipChange} from '../change.js'
+import {isRemoval} from './ownership-writer.js'
+
+/**
+ * The hosts that go in one request: those of one name in one zone, and with a wildcard the host with which it
+ * exchanges an ownership text. In the order of the hosts.
+ */
+export function groupIntoRequests(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
+  return join(hosts, [...groupBy(hosts, nameKey).values(), ...exchangesOf(hosts)])
+}
+
+/** As above, but hosts of one name apart where nothing but the name holds them together. */
+export function groupByExchange(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
+  return join(hosts, exchangesOf(hosts))
+}
+
+/**
+ * A wildcard and its literal namesake, of which one comes and the other goes: with `--txt-wildcard-replacement=star` the texts
+ * of `*` are those of `star`, and speak for `*` while both are there. Were these two requests, a run that ends between them
+ * would leave `star` to nobody, and a text of the one might not be taken beside one of the other.
+ */
+function exchangesOf(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
+  const wildcards = hosts.filter(({name, ownership}) => name.startsWith('*.') && !ownership.some(isUnderOwnName))
+  if (wildcards.length === 0) return []
+  const byParent = groupBy(
+    hosts.filter(({name}) => !name.startsWith('*.')),
+    ({zone, name}) => `${zone.id} ${parentOf(name)}`,
+  )
+  return wildcards.map((wildcard) => {
+    const {zone, name, ownership} = wildcard
+    const siblings = byParent.get(`${zone.id} ${parentOf(name)}`) ?? []
+    const txtNames = ownership.map(txtNameOf)
+    // More than the namesake may be found, as `a` in `a-star`: what goes together needlessly does no harm.
+    const isNamesake = (host: HostPlan) =>
+      txtNames.some((txtName) => txtName.includes(labelOf(host.name))) || (goes(wildcard) && takesOverText(host))
+    const isExchange = (host: HostPlan) => (comes(wildcard) && goes(host)) || (goes(wildcard) && comes(host))
+    return [wildcard, ...siblings.filter((host) => isExchange(host) && isNamesake(host))]
+  })
+}
+
+/** Its TXT name has the `*` itself: there is no replacement. */
+function isUnderOwnName(change: OwnershipChange): boolean {
+  return txtNameOf(change).includes('*')
+}
+
+function comes({changes}: HostPlan): boolean {
+  return changes.some(({kind}) => kind === 'create')
+}
+
+function goes({changes}: HostPlan): boolean {
+  return changes.some(({kind}) => kind === 'delete')
+}
+
+/** It is new, and changes a text that was there. */
+function takesOverText(host: HostPlan): boolean {
+  return comes(host) && host.ownership.some((change) => change.kind === 'update' && !isRemoval(change))
+}
+
+function txtNameOf(change: OwnershipChange): string {
+  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
+}
+
+function labelOf(name: string): string {
+  return name.slice(0, name.indexOf('.'))
+}
+
+function parentOf(name: string): string {
+  return name.slice(name.indexOf('.') + 1)
+}
+
+function nameKey({zone, name}: {readonly zone: HostPlan['zone']; readonly name: string}): string {
+  return `${zone.id} ${name}`
+}
+
+/** Joins groups that have a host in common; a host in none is a group of its own. */
+function join(hosts: readonly HostPlan[], groups: readonly (readonly HostPlan[])[]): readonly (readonly HostPlan[])[] {
+  const heads = new Map<HostPlan, HostPlan>()
+  const headOf = (host: HostPlan): HostPlan => {
+    let head = host
+    for (let next = heads.get(head); next !== undefined; next = heads.get(head)) head = next
+    return head
+  }
+  for (const [first, ...others] of groups) {
+    for (const other of others) {
+      if (first !== undefined && headOf(other) !== headOf(first)) heads.set(headOf(other), headOf(first))
+    }
+  }
+  return [...groupBy(hosts, headOf).values()]
+}
