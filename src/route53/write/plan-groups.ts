@@ -93,16 +93,28 @@ function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
   return [...before, ...(main === undefined ? [] : [main]), ...after]
 }
 
-/** True when no host of the name changes its routing policy or makes room for another. */
+/** True when no host of the name changes its routing policy, or that of a text, or makes room for another. */
 function areIndependent(hosts: readonly HostPlan[]): boolean {
-  const kinds = new Set(
-    hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => `${set.type} ${set.routing.kind}`),
-  )
-  const types = new Set(hosts.flatMap((host) => host.changes.flatMap(setsOf)).map((set) => set.type))
+  const records = hosts.flatMap((host) => host.changes.flatMap(setsOf))
+  const sets = [...records, ...hosts.flatMap((host) => host.ownership.flatMap(textsOf))]
+  const places = new Set(sets.map(({name, type}) => `${name} ${type}`))
+  const kinds = new Set(sets.map(({name, type, routing}) => `${name} ${type} ${routing.kind}`))
+  const types = new Set(records.map(({type}) => type))
   const staysInRow = hosts.every((host) =>
     host.changes.flatMap(setsOf).every((set) => set.setIdentifier === host.setIdentifier),
   )
-  return staysInRow && kinds.size === types.size && !(types.has('CNAME') && types.size > 1)
+  return staysInRow && kinds.size === places.size && !(types.has('CNAME') && types.size > 1)
+}
+
+function textsOf(change: OwnershipChange): readonly RecordSet[] {
+  switch (change.kind) {
+    case 'create':
+      return [change.desired]
+    case 'update':
+      return [change.current.recordSet, change.desired]
+    case 'delete':
+      return [change.current.recordSet]
+  }
 }
 
 function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {

@@ -50,3 +50,29 @@ describe('a wildcard that takes over the text of its literal namesake', () => {
     expect(together(alone)).toEqual(['*', 'web'])
   })
 })
+
+describe('a name that is too large for one request', () => {
+  const small = {...ROUTE53_LIMITS, changes: 4}
+  const latency = {kind: 'latency', region: 'eu-west-1'} as const
+
+  it('is parted by set identifier where its hosts do not depend on one another', () => {
+    const stored = ['v1', 'v2', 'v3'].flatMap((id) => [
+      set('web', 'A', '192.0.2.9', {id, routing: weighted(10)}),
+      txt('a-web', 'red', WEB, {id, routing: weighted(10)}),
+    ])
+    expect(together(planFor({stored, policy: 'sync'}), small)).toEqual(['web', 'web', 'web'])
+  })
+
+  it('goes whole where a text of the one makes room for a record of the other', () => {
+    const plan = planFor({
+      stored: [
+        set('star', 'A', '192.0.2.10', {id: 'v2', routing: latency}),
+        txt('star', 'red', WEB, {id: 'v2', routing: latency}),
+      ],
+      wants: [wanted('star', 'TXT', '"text 0"'), wanted('@', 'A', '192.0.2.11')],
+      policy: 'sync',
+      managedTypes: ['A', 'TXT'],
+    })
+    expect(together(plan, {...small, changes: 3})).toEqual(['shop', 'star star'])
+  })
+})
