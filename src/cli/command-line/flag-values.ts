@@ -1,12 +1,12 @@
 import {parseGoDuration} from '../../dns/go-duration.js'
-import type {FlagSpec, FlagTable, FlagValues} from '../flags/flag-spec.js'
+import {defaultOf, type FlagSpec, type FlagTable, type FlagValues} from '../flags/flag-spec.js'
 import {usageError} from '../usage-error.js'
 
 /** Converts raw values: durations to milliseconds, integers to numbers; lists stay as given. @throws CliError USAGE */
 export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Record<string, unknown>>): FlagValues<T> {
   const values = Object.entries(table).map(([name, spec]) => [
     name,
-    readFlagValue(name, spec, raw[name] ?? spec.default),
+    readFlagValue(name, spec, raw[name] ?? defaultOf(spec)),
   ])
   return Object.fromEntries(values) as FlagValues<T>
 }
@@ -14,7 +14,7 @@ export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Reco
 /** True when the value equals the default. */
 export function isDefaultValue(name: string, spec: FlagSpec, value: unknown): boolean {
   const items = Array.isArray(value) ? value.filter((item) => item !== '') : value
-  return JSON.stringify(items) === JSON.stringify(readFlagValue(name, spec, spec.default))
+  return JSON.stringify(items) === JSON.stringify(readFlagValue(name, spec, defaultOf(spec)))
 }
 
 function readFlagValue(name: string, spec: FlagSpec, raw: unknown): boolean | number | string | readonly string[] {

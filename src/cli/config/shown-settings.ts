@@ -3,6 +3,7 @@ import {FORMAT_VERSION} from '../../render/json/format-version.js'
 import {makeTheme} from '../../render/layout/theme.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
 import type {CommandLine} from '../command-line/read-line.js'
+import {defaultOf} from '../flags/flag-spec.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import type {ConfigPlace} from './find-config.js'
 import {placeText} from './find-config.js'
@@ -33,7 +34,7 @@ function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly
       const origin = flagOrigins.get(name)
       return {
         name,
-        value: mask(name, toShown(raw[name] ?? spec.default)),
+        value: mask(name, toShown(raw[name] ?? defaultOf(spec))),
         kind: kindOf(origin),
         place: origin === undefined ? 'default' : placeText(name, origin),
       }

@@ -1,13 +1,13 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** For `plan`. */
-export const COMPARE_FLAGS = {
-  compare: {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    hasEnv: false,
-    summary:
-      'A flag of a second configuration (--compare=--txt-prefix=old-): shows only what it would plan otherwise; repeatable',
-  },
-} as const satisfies FlagTable
+export const COMPARE_FLAGS = withColumn(
+  {
+    compare: {
+      kind: 'strings',
+      summary:
+        'A flag of a second configuration (--compare=--txt-prefix=old-): shows only what it would plan otherwise; repeatable',
+    },
+  } as const satisfies FlagRows,
+  {group: 'Run', hasEnv: false} as const,
+)

@@ -26,14 +26,23 @@ interface FlagSpecBase {
   readonly goesWithFile?: true
 }
 
-/** One flag. Defaults of durations and integers are text, as the user would write them. */
+/**
+ * The specification of one flag. The default of a duration or an integer is text, as the user would write it; that of the
+ * other kinds is false, empty or no value, unless the row has one.
+ */
 export type FlagSpec =
-  | (FlagSpecBase & {readonly kind: 'boolean'; readonly default: boolean})
-  | (FlagSpecBase & {readonly kind: 'string' | 'duration' | 'integer'; readonly default: string})
-  | (FlagSpecBase & {readonly kind: 'strings'; readonly default: readonly string[]})
-  | (FlagSpecBase & {readonly kind: 'enum'; readonly default: string; readonly options: readonly string[]})
+  | (FlagSpecBase & {readonly kind: 'boolean'; readonly default?: boolean})
+  | (FlagSpecBase & {readonly kind: 'string'; readonly default?: string})
+  | (FlagSpecBase & {readonly kind: 'duration' | 'integer'; readonly default: string})
+  | (FlagSpecBase & {readonly kind: 'strings'; readonly default?: readonly string[]})
+  | (FlagSpecBase & {readonly kind: 'enum'; readonly default?: string; readonly options: readonly string[]})
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>
+
+type WithoutGroup<S> = S extends FlagSpec ? Omit<S, 'group'> & Partial<Pick<S, 'group'>> : never
+
+/** Rows that get the rest from `withColumn`. */
+export type FlagRows = Readonly<Record<string, WithoutGroup<FlagSpec>>>
 
 /** The parsed value of a flag. Durations are in milliseconds. */
 type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
@@ -42,8 +51,8 @@ type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
     ? readonly string[]
     : S extends {readonly kind: 'integer' | 'duration'}
       ? number
-      : S extends {readonly kind: 'enum'; readonly options: readonly (infer O)[]; readonly default: infer D}
-        ? O | D
+      : S extends {readonly kind: 'enum'; readonly options: readonly (infer O)[]}
+        ? O | (S extends {readonly default: infer D} ? D : '')
         : string
 
 export type FlagValues<T extends FlagTable> = {readonly [Name in keyof T]: FlagValue<T[Name]>}
@@ -66,10 +75,23 @@ export function hasNoForm(spec: FlagSpec): boolean {
   return spec.kind === 'boolean' && spec.hasNegation !== false
 }
 
-/** Adds the same properties to every flag of a table. */
-export function withColumn<T extends FlagTable>(
-  table: T,
-  column: Pick<FlagSpecBase, 'mayBeEmpty' | 'goesWithFile'>,
-): T {
-  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, {...spec, ...column}])) as unknown as T
+/** The value of a flag that nobody sets; durations and integers as text. */
+export function defaultOf(spec: FlagSpec): boolean | string | readonly string[] {
+  switch (spec.kind) {
+    case 'boolean':
+      return spec.default ?? false
+    case 'strings':
+      return spec.default ?? []
+    default:
+      return spec.default ?? ''
+  }
+}
+
+type Column = Partial<Pick<FlagSpecBase, 'group' | 'hasEnv' | 'mayBeEmpty' | 'goesWithFile'>>
+type WithColumn<T, C> = {readonly [Name in keyof T]: Omit<C, keyof T[Name]> & T[Name]}
+
+/** Adds the same properties to every flag of a table; a row keeps what it has. */
+export function withColumn<T extends FlagRows, const C extends Column>(table: T, column: C): WithColumn<T, C> {
+  const rows = Object.entries(table).map(([name, row]) => [name, {...column, ...row}])
+  return Object.fromEntries(rows) as WithColumn<T, C>
 }

@@ -1,12 +1,12 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Flags of commands that can plan with the settings of a running external-dns. */
-export const FROM_DEPLOYMENT_FLAGS = {
-  'from-deployment': {
-    kind: 'string',
-    default: '',
-    group: 'Run',
-    hasEnv: false,
-    summary: 'NAMESPACE/NAME of a running external-dns: its flags and variables count where nothing else is said',
-  },
-} as const satisfies FlagTable
+export const FROM_DEPLOYMENT_FLAGS = withColumn(
+  {
+    'from-deployment': {
+      kind: 'string',
+      summary: 'NAMESPACE/NAME of a running external-dns: its flags and variables count where nothing else is said',
+    },
+  } as const satisfies FlagRows,
+  {group: 'Run', hasEnv: false} as const,
+)

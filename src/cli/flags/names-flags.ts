@@ -1,152 +1,52 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Flags that control how objects become endpoints. docs/external-dns-behaviour.md#sources */
-export const NAMES_FLAGS = {
-  'fqdn-template': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Template of host names, in Go template syntax; repeatable',
-  },
-  'target-template': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Template of targets, for sources that take one; repeatable',
-  },
-  'fqdn-target-template': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Template that prints host:target pairs; repeatable',
-  },
-  'combine-fqdn-annotation': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Add the names of the template to those of the object, instead of using them when it has none',
-  },
-  'ignore-hostname-annotation': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Do not read hostname annotations; needs --fqdn-template',
-  },
-  'ignore-ingress-tls-spec': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Take no names from spec.tls of an Ingress',
-  },
-  'ignore-ingress-rules-spec': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Take no names from spec.rules of an Ingress',
-  },
-  'ignore-non-host-network-pods': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Source pod: ignore the annotations of Pods without host network',
-  },
-  'pod-source-domain': {
-    kind: 'string',
-    default: '',
-    group: 'Names',
-    summary: 'Source pod: give each Pod the name <pod>.<domain> too',
-  },
-  'publish-internal-services': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Publish the cluster IP of ClusterIP Services',
-  },
-  'publish-host-ip': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Headless Services: publish the host IP of the Pods',
-  },
-  'always-publish-not-ready-addresses': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Headless Services: publish addresses that are not ready too',
-  },
-  'resolve-service-load-balancer-hostname': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Look up the host name of a load balancer and publish its addresses',
-  },
-  'listen-endpoint-events': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    role: 'no-meaning',
-    summary: 'Reconcile on EndpointSlice changes',
-  },
-  'exclude-unschedulable': {
-    kind: 'boolean',
-    default: true,
-    group: 'Names',
-    summary: 'Leave out cordoned nodes (default: true)',
-  },
-  'expose-internal-ipv6': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Take internal IPv6 addresses of nodes for public ones',
-  },
-  compatibility: {
-    kind: 'enum',
-    default: '',
-    options: ['mate', 'molecule', 'kops-dns-controller'],
-    group: 'Names',
-    summary: 'Read the annotations of an older tool too',
-  },
-  'default-targets': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Target for names that have none; repeatable',
-  },
-  'force-default-targets': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Use --default-targets in place of all other targets (deprecated by external-dns)',
-  },
-  'target-net-filter': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Keep only targets in this network; repeatable',
-  },
-  'exclude-target-net': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Drop targets in this network; repeatable',
-  },
-  'nat64-networks': {
-    kind: 'strings',
-    default: [],
-    group: 'Names',
-    summary: 'Add an A record for AAAA targets in this /96; repeatable',
-  },
-  'create-ptr': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Make PTR records; needs --managed-record-types=PTR',
-  },
-  'prefer-alias': {
-    kind: 'boolean',
-    default: false,
-    group: 'Names',
-    summary: 'Ask for an alias wherever a CNAME would be made',
-  },
-  'min-ttl': {kind: 'duration', default: '0s', group: 'Names', summary: 'TTL for names that ask for none'},
-} as const satisfies FlagTable
+export const NAMES_FLAGS = withColumn(
+  {
+    'fqdn-template': {kind: 'strings', summary: 'Template of host names, in Go template syntax; repeatable'},
+    'target-template': {kind: 'strings', summary: 'Template of targets, for sources that take one; repeatable'},
+    'fqdn-target-template': {kind: 'strings', summary: 'Template that prints host:target pairs; repeatable'},
+    'combine-fqdn-annotation': {
+      kind: 'boolean',
+      summary: 'Add the names of the template to those of the object, instead of using them when it has none',
+    },
+    'ignore-hostname-annotation': {kind: 'boolean', summary: 'Do not read hostname annotations; needs --fqdn-template'},
+    'ignore-ingress-tls-spec': {kind: 'boolean', summary: 'Take no names from spec.tls of an Ingress'},
+    'ignore-ingress-rules-spec': {kind: 'boolean', summary: 'Take no names from spec.rules of an Ingress'},
+    'ignore-non-host-network-pods': {
+      kind: 'boolean',
+      summary: 'Source pod: ignore the annotations of Pods without host network',
+    },
+    'pod-source-domain': {kind: 'string', summary: 'Source pod: give each Pod the name <pod>.<domain> too'},
+    'publish-internal-services': {kind: 'boolean', summary: 'Publish the cluster IP of ClusterIP Services'},
+    'publish-host-ip': {kind: 'boolean', summary: 'Headless Services: publish the host IP of the Pods'},
+    'always-publish-not-ready-addresses': {
+      kind: 'boolean',
+      summary: 'Headless Services: publish addresses that are not ready too',
+    },
+    'resolve-service-load-balancer-hostname': {
+      kind: 'boolean',
+      summary: 'Look up the host name of a load balancer and publish its addresses',
+    },
+    'listen-endpoint-events': {kind: 'boolean', role: 'no-meaning', summary: 'Reconcile on EndpointSlice changes'},
+    'exclude-unschedulable': {kind: 'boolean', default: true, summary: 'Leave out cordoned nodes (default: true)'},
+    'expose-internal-ipv6': {kind: 'boolean', summary: 'Take internal IPv6 addresses of nodes for public ones'},
+    compatibility: {
+      kind: 'enum',
+      options: ['mate', 'molecule', 'kops-dns-controller'],
+      summary: 'Read the annotations of an older tool too',
+    },
+    'default-targets': {kind: 'strings', summary: 'Target for names that have none; repeatable'},
+    'force-default-targets': {
+      kind: 'boolean',
+      summary: 'Use --default-targets in place of all other targets (deprecated by external-dns)',
+    },
+    'target-net-filter': {kind: 'strings', summary: 'Keep only targets in this network; repeatable'},
+    'exclude-target-net': {kind: 'strings', summary: 'Drop targets in this network; repeatable'},
+    'nat64-networks': {kind: 'strings', summary: 'Add an A record for AAAA targets in this /96; repeatable'},
+    'create-ptr': {kind: 'boolean', summary: 'Make PTR records; needs --managed-record-types=PTR'},
+    'prefer-alias': {kind: 'boolean', summary: 'Ask for an alias wherever a CNAME would be made'},
+    'min-ttl': {kind: 'duration', default: '0s', summary: 'TTL for names that ask for none'},
+  } as const satisfies FlagRows,
+  {group: 'Names'} as const,
+)

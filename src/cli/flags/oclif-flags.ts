@@ -41,19 +41,19 @@ function toOclifFlag(spec: FlagSpec) {
         ...common,
         multiple: true,
         multipleNonGreedy: true,
-        ...(spec.default.length === 0 ? {} : {default: [...spec.default]}),
+        ...(spec.default === undefined ? {} : {default: [...spec.default]}),
       })
     case 'enum':
       return Flags.string({
         ...common,
         options: [...spec.options],
-        ...(spec.default === '' ? {} : {default: spec.default}),
+        ...((spec.default ?? '') === '' ? {} : {default: spec.default ?? ''}),
       })
     default:
       return Flags.string({
         ...common,
         helpValue: spec.kind === 'string' ? '<value>' : `<${spec.kind}>`,
-        ...(spec.default === '' ? {} : {default: spec.default}),
+        ...((spec.default ?? '') === '' ? {} : {default: spec.default ?? ''}),
       })
   }
 }

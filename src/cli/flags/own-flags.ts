@@ -1,123 +1,100 @@
-import {type FlagTable, withColumn} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Settings that external-dns does not have, for every command that plans. */
-export const OWN_SETTINGS_FLAGS = {
-  context: {
-    kind: 'string',
-    default: '',
-    group: 'Kubernetes',
-    summary: 'Context of the kubeconfig; default: the current one',
-  },
-  as: {kind: 'string', default: '', group: 'Kubernetes', summary: 'User to impersonate at the API server'},
-  'all-namespaces': {
-    kind: 'boolean',
-    default: false,
-    group: 'Sources',
-    char: 'A',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'Read all namespaces, which is the default; not with --namespace',
-  },
-  manifests: {
-    kind: 'strings',
-    default: [],
-    group: 'Kubernetes',
-    hasEnv: false,
-    summary: 'Read the objects from this file or folder, or from stdin (-), in place of the cluster; repeatable',
-  },
-  'status-from-cluster': {
-    kind: 'boolean',
-    default: false,
-    group: 'Kubernetes',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'With --manifests: take status, pods, endpoint slices and nodes from the cluster',
-  },
-  'manifests-are-complete': {
-    kind: 'boolean',
-    default: false,
-    group: 'Kubernetes',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'With --manifests: what is not in them does not exist, so its records may be deleted',
-  },
-  only: {
-    kind: 'strings',
-    default: [],
-    group: 'Plan',
-    hasEnv: false,
-    summary: 'Narrow the run to this host; repeatable',
-  },
-  'shard-count': {
-    kind: 'integer',
-    default: '1',
-    group: 'Run',
-    summary: 'Runs that share the zones; each reads and writes its own, dealt by their names',
-  },
-  'shard-index': {
-    kind: 'integer',
-    default: '0',
-    group: 'Run',
-    summary: 'Which of them this is, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
-  },
-  'max-deletes': {
-    goesWithFile: true,
-    kind: 'string',
-    default: '',
-    group: 'Plan',
-    summary:
-      'Hosts that may be deleted: N over the run, or P% in a zone; default: 10 hosts or 10% of the owned ones, whichever is more',
-  },
-  'on-missing-target': {
-    kind: 'enum',
-    default: 'hold',
-    options: ['hold', 'delete'],
-    group: 'Plan',
-    summary: 'What happens to the records of an object that has no target yet',
-  },
-  'allow-unowned-deletes': {
-    kind: 'boolean',
-    default: false,
-    group: 'Plan',
-    summary: 'With --registry=noop: delete record sets that no object asks for, whoever made them',
-  },
-  'full-read': {
-    kind: 'boolean',
-    default: false,
-    group: 'AWS',
-    summary: 'Read every selected zone whole, even where a part would do',
-  },
-  'aws-zone-role': {
-    goesWithFile: true,
-    kind: 'strings',
-    default: [],
-    group: 'AWS',
-    summary:
-      'Zones of another account: SUFFIX_OR_ID=ARN of the role that reads and writes the zones of that name or id; repeatable',
-  },
-  'aws-qps': {
-    goesWithFile: true,
-    kind: 'string',
-    default: '0',
-    group: 'AWS',
-    summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
-  },
-  'aws-api-timeout': {
-    goesWithFile: true,
-    kind: 'duration',
-    default: '30s',
-    group: 'AWS',
-    summary: 'How long one call to Route 53 may take; 0s: for ever',
-  },
-  timeout: {
-    goesWithFile: true,
-    kind: 'duration',
-    default: '0s',
-    group: 'Run',
-    summary:
-      'How long the run may take: what was sent by then is finished and told, the rest not started; 0s: for ever',
-  },
-} as const satisfies FlagTable
+export const OWN_SETTINGS_FLAGS = withColumn(
+  {
+    context: {kind: 'string', summary: 'Context of the kubeconfig; default: the current one'},
+    as: {kind: 'string', summary: 'User to impersonate at the API server'},
+    'all-namespaces': {
+      kind: 'boolean',
+      group: 'Sources',
+      char: 'A',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'Read all namespaces, which is the default; not with --namespace',
+    },
+    manifests: {
+      kind: 'strings',
+      hasEnv: false,
+      summary: 'Read the objects from this file or folder, or from stdin (-), in place of the cluster; repeatable',
+    },
+    'status-from-cluster': {
+      kind: 'boolean',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'With --manifests: take status, pods, endpoint slices and nodes from the cluster',
+    },
+    'manifests-are-complete': {
+      kind: 'boolean',
+      hasEnv: false,
+      hasNegation: false,
+      summary: 'With --manifests: what is not in them does not exist, so its records may be deleted',
+    },
+    only: {kind: 'strings', group: 'Plan', hasEnv: false, summary: 'Narrow the run to this host; repeatable'},
+    'shard-count': {
+      kind: 'integer',
+      default: '1',
+      group: 'Run',
+      summary: 'Runs that share the zones; each reads and writes its own, dealt by their names',
+    },
+    'shard-index': {
+      kind: 'integer',
+      default: '0',
+      group: 'Run',
+      summary: 'Which of them this is, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
+    },
+    'max-deletes': {
+      goesWithFile: true,
+      kind: 'string',
+      group: 'Plan',
+      summary:
+        'Hosts that may be deleted: N over the run, or P% in a zone; default: 10 hosts or 10% of the owned ones, whichever is more',
+    },
+    'on-missing-target': {
+      kind: 'enum',
+      default: 'hold',
+      options: ['hold', 'delete'],
+      group: 'Plan',
+      summary: 'What happens to the records of an object that has no target yet',
+    },
+    'allow-unowned-deletes': {
+      kind: 'boolean',
+      group: 'Plan',
+      summary: 'With --registry=noop: delete record sets that no object asks for, whoever made them',
+    },
+    'full-read': {kind: 'boolean', group: 'AWS', summary: 'Read every selected zone whole, even where a part would do'},
+    'aws-zone-role': {
+      goesWithFile: true,
+      kind: 'strings',
+      group: 'AWS',
+      summary:
+        'Zones of another account: SUFFIX_OR_ID=ARN of the role that reads and writes the zones of that name or id; repeatable',
+    },
+    'aws-qps': {
+      goesWithFile: true,
+      kind: 'string',
+      default: '0',
+      group: 'AWS',
+      summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
+    },
+    'aws-api-timeout': {
+      goesWithFile: true,
+      kind: 'duration',
+      default: '30s',
+      group: 'AWS',
+      summary: 'How long one call to Route 53 may take; 0s: for ever',
+    },
+    timeout: {
+      goesWithFile: true,
+      kind: 'duration',
+      default: '0s',
+      group: 'Run',
+      summary:
+        'How long the run may take: what was sent by then is finished and told, the rest not started; 0s: for ever',
+    },
+  } as const satisfies FlagRows,
+  {group: 'Kubernetes'} as const,
+)
 
 /** Flags for the format of the output, for every command. */
 export const OUTPUT_FLAGS = withColumn(
@@ -126,105 +103,63 @@ export const OUTPUT_FLAGS = withColumn(
       kind: 'enum',
       default: 'text',
       options: ['text', 'json'],
-      group: 'Output',
       char: 'o',
-      hasEnv: false,
       summary: 'Form of the answer on stdout',
     },
-    json: {
-      kind: 'boolean',
-      default: false,
-      group: 'Output',
-      hasEnv: false,
-      hasNegation: false,
-      summary: 'Short for --format=json',
-    },
-    color: {
-      kind: 'boolean',
-      default: false,
-      group: 'Output',
-      hasEnv: false,
-      summary: 'Colour always (--no-color: never); default: on a terminal',
-    },
-    verbose: {
-      kind: 'boolean',
-      default: false,
-      group: 'Output',
-      hasEnv: false,
-      hasNegation: false,
-      summary: 'Say more on stderr: who we are to AWS, calls, times',
-    },
-  } as const satisfies FlagTable,
-  {goesWithFile: true},
+    json: {kind: 'boolean', hasNegation: false, summary: 'Short for --format=json'},
+    color: {kind: 'boolean', summary: 'Colour always (--no-color: never); default: on a terminal'},
+    verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more on stderr: who we are to AWS, calls, times'},
+  } as const satisfies FlagRows,
+  {group: 'Output', goesWithFile: true, hasEnv: false} as const,
 )
 
 /** Flags of commands that write. */
 export const APPLY_FLAGS = withColumn(
   {
-    yes: {
-      kind: 'boolean',
-      default: false,
-      group: 'Run',
-      hasEnv: false,
-      hasNegation: false,
-      summary: 'Apply without asking',
-    },
-    wait: {
-      kind: 'boolean',
-      default: false,
-      group: 'Run',
-      hasEnv: false,
-      summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes',
-    },
-  } as const satisfies FlagTable,
-  {goesWithFile: true},
+    yes: {kind: 'boolean', hasNegation: false, summary: 'Apply without asking'},
+    wait: {kind: 'boolean', summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes'},
+  } as const satisfies FlagRows,
+  {group: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
 
 /** For `apply`. */
-export const CONSENT_FLAGS = {
-  'yes-from-manifests': {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'With --manifests: apply what files say, although nothing may run of it yet',
-  },
-} as const satisfies FlagTable
+export const CONSENT_FLAGS = withColumn(
+  {
+    'yes-from-manifests': {
+      kind: 'boolean',
+      hasNegation: false,
+      summary: 'With --manifests: apply what files say, although nothing may run of it yet',
+    },
+  } as const satisfies FlagRows,
+  {group: 'Run', hasEnv: false} as const,
+)
 
 /** For `plan`. */
-export const EXIT_CODE_FLAGS = {
-  'detailed-exitcode': {
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    hasEnv: false,
-    hasNegation: false,
-    summary: 'End with 2 when there are changes',
-  },
-} as const satisfies FlagTable
+export const EXIT_CODE_FLAGS = withColumn(
+  {
+    'detailed-exitcode': {kind: 'boolean', hasNegation: false, summary: 'End with 2 when there are changes'},
+  } as const satisfies FlagRows,
+  {group: 'Run', hasEnv: false} as const,
+)
 
 /** Flags for the config file and for showing the settings, for every command. */
 export const CONFIG_FLAGS = withColumn(
   {
     config: {
       kind: 'string',
-      default: '',
-      group: 'Run',
       mayBeEmpty: true,
       summary:
         'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
     },
     'show-config': {
       kind: 'boolean',
-      default: false,
       group: 'Output',
       hasEnv: false,
       hasNegation: false,
       summary: 'Print each setting and where it comes from, secrets masked, and end',
     },
-  } as const satisfies FlagTable,
-  {goesWithFile: true},
+  } as const satisfies FlagRows,
+  {group: 'Run', goesWithFile: true} as const,
 )
 
 /** Flags of commands that show a plan. */
@@ -233,7 +168,6 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
     format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
     summary: {
       kind: 'boolean',
-      default: false,
       group: 'Output',
       hasEnv: false,
       hasNegation: false,
@@ -244,17 +178,14 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
       summary:
         'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr who we are to AWS, calls, times',
     },
-  } as const satisfies FlagTable,
-  {goesWithFile: true},
+  } as const satisfies FlagRows,
+  {goesWithFile: true} as const,
 )
 
 /** Flags of commands that make a plan. */
-export const REPORT_FLAGS = {
-  'gitlab-report': {
-    kind: 'string',
-    default: '',
-    group: 'Output',
-    hasEnv: false,
-    summary: 'Write the counts to this file, for reports:terraform of GitLab',
-  },
-} as const satisfies FlagTable
+export const REPORT_FLAGS = withColumn(
+  {
+    'gitlab-report': {kind: 'string', summary: 'Write the counts to this file, for reports:terraform of GitLab'},
+  } as const satisfies FlagRows,
+  {group: 'Output', hasEnv: false} as const,
+)

@@ -1,120 +1,80 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /**
  * Flags for the plan: policy, filters, and those of the controller's loop, which have no effect.
  * docs/external-dns-behaviour.md#conflicts-and-policy
  */
-export const PLAN_FLAGS = {
-  policy: {
-    kind: 'enum',
-    default: 'upsert-only',
-    options: ['sync', 'upsert-only', 'create-only'],
-    group: 'Plan',
-    summary: 'Which changes are allowed; only sync deletes',
-  },
-  'domain-filter': {
-    kind: 'strings',
-    default: [],
-    group: 'Plan',
-    summary: 'Keep to names below this domain; repeatable',
-  },
-  'exclude-domains': {
-    kind: 'strings',
-    default: [],
-    group: 'Plan',
-    summary: 'Leave out names below this domain; repeatable',
-  },
-  'regex-domain-filter': {
-    kind: 'string',
-    default: '',
-    group: 'Plan',
-    summary: 'Keep to names that match (RE2); the two plain filters are then not used',
-  },
-  'regex-domain-exclusion': {
-    kind: 'string',
-    default: '',
-    group: 'Plan',
-    summary: 'Leave out names that match (RE2); the two plain filters are then not used',
-  },
-  'zone-id-filter': {kind: 'strings', default: [], group: 'AWS', summary: 'Use this hosted zone only; repeatable'},
-  'managed-record-types': {
-    kind: 'strings',
-    default: ['A', 'AAAA', 'CNAME'],
-    group: 'Plan',
-    summary: 'Record type that may be changed; repeatable, replaces the default list',
-  },
-  'exclude-record-types': {
-    kind: 'strings',
-    default: [],
-    group: 'Plan',
-    summary: 'Record type that is never changed; repeatable',
-  },
-  provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; aws is the one there is'},
-  'dry-run': {
-    goesWithFile: true,
-    kind: 'boolean',
-    default: false,
-    group: 'Run',
-    summary: 'Show what would be done: nothing is asked, nothing is written',
-  },
-  'events-emit': {
-    kind: 'strings',
-    default: [],
-    group: 'Run',
-    summary: 'After apply, Events on the objects that ask: RecordReady, RecordError; repeatable',
-  },
-  interval: {kind: 'duration', default: '1m0s', group: 'Run', role: 'no-meaning', summary: 'Time between rounds'},
-  'min-event-sync-interval': {
-    kind: 'duration',
-    default: '5s',
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Shortest time between rounds',
-  },
-  once: {kind: 'boolean', default: false, group: 'Run', role: 'no-meaning', summary: 'One round, then end'},
-  events: {kind: 'boolean', default: false, group: 'Run', role: 'no-meaning', summary: 'Reconcile on object changes'},
-  'provider-cache-time': {
-    kind: 'duration',
-    default: '0s',
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Cache of record lists',
-  },
-  'batch-change-size': {
-    kind: 'integer',
-    default: '200',
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Batch size of other providers',
-  },
-  'batch-change-interval': {
-    kind: 'duration',
-    default: '1s',
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Pause of other providers',
-  },
-  'log-format': {
-    kind: 'enum',
-    default: 'text',
-    options: ['text', 'json'],
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Form of the log',
-  },
-  'log-level': {
-    kind: 'enum',
-    default: 'info',
-    options: ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'],
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Depth of the log',
-  },
-  'metrics-address': {
-    kind: 'string',
-    default: ':7979',
-    group: 'Run',
-    role: 'no-meaning',
-    summary: 'Address of the metrics',
-  },
-} as const satisfies FlagTable
+export const PLAN_FLAGS = withColumn(
+  {
+    policy: {
+      kind: 'enum',
+      default: 'upsert-only',
+      options: ['sync', 'upsert-only', 'create-only'],
+      group: 'Plan',
+      summary: 'Which changes are allowed; only sync deletes',
+    },
+    'domain-filter': {kind: 'strings', group: 'Plan', summary: 'Keep to names below this domain; repeatable'},
+    'exclude-domains': {kind: 'strings', group: 'Plan', summary: 'Leave out names below this domain; repeatable'},
+    'regex-domain-filter': {
+      kind: 'string',
+      group: 'Plan',
+      summary: 'Keep to names that match (RE2); the two plain filters are then not used',
+    },
+    'regex-domain-exclusion': {
+      kind: 'string',
+      group: 'Plan',
+      summary: 'Leave out names that match (RE2); the two plain filters are then not used',
+    },
+    'zone-id-filter': {kind: 'strings', group: 'AWS', summary: 'Use this hosted zone only; repeatable'},
+    'managed-record-types': {
+      kind: 'strings',
+      default: ['A', 'AAAA', 'CNAME'],
+      group: 'Plan',
+      summary: 'Record type that may be changed; repeatable, replaces the default list',
+    },
+    'exclude-record-types': {kind: 'strings', group: 'Plan', summary: 'Record type that is never changed; repeatable'},
+    provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; aws is the one there is'},
+    'dry-run': {
+      goesWithFile: true,
+      kind: 'boolean',
+      summary: 'Show what would be done: nothing is asked, nothing is written',
+    },
+    'events-emit': {
+      kind: 'strings',
+      summary: 'After apply, Events on the objects that ask: RecordReady, RecordError; repeatable',
+    },
+    interval: {kind: 'duration', default: '1m0s', role: 'no-meaning', summary: 'Time between rounds'},
+    'min-event-sync-interval': {
+      kind: 'duration',
+      default: '5s',
+      role: 'no-meaning',
+      summary: 'Shortest time between rounds',
+    },
+    once: {kind: 'boolean', role: 'no-meaning', summary: 'One round, then end'},
+    events: {kind: 'boolean', role: 'no-meaning', summary: 'Reconcile on object changes'},
+    'provider-cache-time': {kind: 'duration', default: '0s', role: 'no-meaning', summary: 'Cache of record lists'},
+    'batch-change-size': {
+      kind: 'integer',
+      default: '200',
+      role: 'no-meaning',
+      summary: 'Batch size of other providers',
+    },
+    'batch-change-interval': {kind: 'duration', default: '1s', role: 'no-meaning', summary: 'Pause of other providers'},
+    'log-format': {
+      kind: 'enum',
+      default: 'text',
+      options: ['text', 'json'],
+      role: 'no-meaning',
+      summary: 'Form of the log',
+    },
+    'log-level': {
+      kind: 'enum',
+      default: 'info',
+      options: ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'],
+      role: 'no-meaning',
+      summary: 'Depth of the log',
+    },
+    'metrics-address': {kind: 'string', default: ':7979', role: 'no-meaning', summary: 'Address of the metrics'},
+  } as const satisfies FlagRows,
+  {group: 'Run'} as const,
+)

@@ -1,80 +1,41 @@
-import type {FlagTable} from './flag-spec.js'
+import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Flags for how ownership is stored. docs/registries.md */
-export const REGISTRY_FLAGS = {
-  registry: {
-    kind: 'enum',
-    default: 'txt',
-    options: ['txt', 'noop', 'dynamodb', 'aws-sd', 'crd'],
-    group: 'Registry',
-    summary: 'How ownership is kept; so far txt, dynamodb and noop',
-  },
-  'txt-owner-id': {
-    kind: 'string',
-    default: 'default',
-    group: 'Registry',
-    summary: 'Owner id: who this run is; one per cluster and zone',
-  },
-  'txt-prefix': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'Prefix of ownership names; may hold %{record_type}',
-  },
-  'txt-suffix': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'Suffix of the first label of ownership names; not with --txt-prefix',
-  },
-  'txt-wildcard-replacement': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'Stands for * in ownership names',
-  },
-  'migrate-from-txt-owner': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'Former owner id: hosts that are wanted here are taken over from it',
-  },
-  'txt-encrypt-enabled': {
-    kind: 'boolean',
-    default: false,
-    group: 'Registry',
-    summary: 'Encrypt the ownership texts that are written; needs --txt-encrypt-aes-key',
-  },
-  'txt-encrypt-aes-key': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'Key of encrypted ownership texts: 32 bytes, or base64 of 32; alone it only reads',
-  },
-  'txt-cache-interval': {
-    kind: 'duration',
-    default: '0s',
-    group: 'Registry',
-    role: 'no-meaning',
-    summary: 'Cache of the registry',
-  },
-  'dynamodb-region': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    summary: 'With --registry=dynamodb: region of the table; default: that of the environment',
-  },
-  'dynamodb-table': {
-    kind: 'string',
-    default: 'external-dns',
-    group: 'Registry',
-    summary: 'With --registry=dynamodb: name of the table',
-  },
-  'crd-registry-namespace': {
-    kind: 'string',
-    default: '',
-    group: 'Registry',
-    role: 'refused',
-    summary: 'Namespace of DNSRecords',
-  },
-} as const satisfies FlagTable
+export const REGISTRY_FLAGS = withColumn(
+  {
+    registry: {
+      kind: 'enum',
+      default: 'txt',
+      options: ['txt', 'noop', 'dynamodb', 'aws-sd', 'crd'],
+      summary: 'How ownership is kept; so far txt, dynamodb and noop',
+    },
+    'txt-owner-id': {
+      kind: 'string',
+      default: 'default',
+      summary: 'Owner id: who this run is; one per cluster and zone',
+    },
+    'txt-prefix': {kind: 'string', summary: 'Prefix of ownership names; may hold %{record_type}'},
+    'txt-suffix': {kind: 'string', summary: 'Suffix of the first label of ownership names; not with --txt-prefix'},
+    'txt-wildcard-replacement': {kind: 'string', summary: 'Stands for * in ownership names'},
+    'migrate-from-txt-owner': {
+      kind: 'string',
+      summary: 'Former owner id: hosts that are wanted here are taken over from it',
+    },
+    'txt-encrypt-enabled': {
+      kind: 'boolean',
+      summary: 'Encrypt the ownership texts that are written; needs --txt-encrypt-aes-key',
+    },
+    'txt-encrypt-aes-key': {
+      kind: 'string',
+      summary: 'Key of encrypted ownership texts: 32 bytes, or base64 of 32; alone it only reads',
+    },
+    'txt-cache-interval': {kind: 'duration', default: '0s', role: 'no-meaning', summary: 'Cache of the registry'},
+    'dynamodb-region': {
+      kind: 'string',
+      summary: 'With --registry=dynamodb: region of the table; default: that of the environment',
+    },
+    'dynamodb-table': {kind: 'string', default: 'external-dns', summary: 'With --registry=dynamodb: name of the table'},
+    'crd-registry-namespace': {kind: 'string', role: 'refused', summary: 'Namespace of DNSRecords'},
+  } as const satisfies FlagRows,
+  {group: 'Registry'} as const,
+)

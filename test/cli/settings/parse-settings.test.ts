@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {readCommandLine} from '../../../src/cli/command-line/argv.js'
 import {readFlagValues} from '../../../src/cli/command-line/flag-values.js'
+import {defaultOf, type FlagSpec} from '../../../src/cli/flags/flag-spec.js'
 import {SETTING_FLAGS} from '../../../src/cli/flags/setting-flags.js'
 import {parseSettings} from '../../../src/cli/settings/parse-settings.js'
 import {readArgv} from '../read-argv.js'
@@ -272,8 +273,8 @@ describe('what is invalid', () => {
 
 describe('every flag of the table', () => {
   it('can be given in its plainest form', () => {
-    for (const [name, spec] of Object.entries(SETTING_FLAGS)) {
-      const value = spec.kind === 'enum' ? spec.options[0] : spec.kind === 'strings' ? 'x' : spec.default || 'x'
+    for (const [name, spec] of Object.entries<FlagSpec>(SETTING_FLAGS)) {
+      const value = spec.kind === 'enum' ? spec.options[0] : String(defaultOf(spec)) || 'x'
       const typed = spec.kind === 'boolean' ? `--${name}` : `--${name}=${value}`
       expect(() => readCommandLine([typed], readArgv.contextOf(SETTING_FLAGS))).not.toThrow()
     }
