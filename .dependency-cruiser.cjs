@@ -2,7 +2,7 @@
 const pure = '^src/(dns|sources|plan|codec|saved|explain|doctor|render)/'
 /** Of the rooms that do IO, what does none: ownership but its table, record sets, and what a batch holds. */
 const pureFilesOfIoRooms =
-  '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/partition\\.'
+  '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/partition\\.|^src/proxy/proxy-for\\.'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
 /** Ownership texts are compressed before they are encrypted: a function of their octets like the cipher. */
 const usesZlib = '^src/registry/txt-encryption\\.ts$'
@@ -67,6 +67,13 @@ module.exports = {
       to: {path: 'node_modules/@kubernetes/'},
     },
     {
+      name: 'proxy-agents-stay-home',
+      comment: 'Only src/proxy knows the agents; everybody else asks it for one.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: '^src/proxy/'},
+      to: {path: 'node_modules/(https?|socks)-proxy-agent/'},
+    },
+    {
       name: 'aws-sdk-stays-home',
       comment: 'Only src/aws, src/route53 and the DynamoDB ledger know the AWS SDK; everybody else has their ports.',
       severity: 'error',
@@ -92,7 +99,8 @@ module.exports = {
       ['errors'],
       'What Route 53 and DynamoDB share: how AWS says no, who asks, how often. It knows neither.',
     ),
-    room('kubernetes', ['dns', 'errors'], 'The cluster reader knows no source and no plan.'),
+    room('proxy', ['errors'], 'A way to a server, whichever it is: what is asked there is for others.'),
+    room('kubernetes', ['dns', 'errors', 'proxy'], 'The cluster reader knows no source and no plan.'),
     room('sources', ['dns', 'kubernetes/objects'], 'A source sees objects, not how they were read.'),
     room(
       'sources/object',

@@ -52,6 +52,7 @@ export const ROOMS = {
   'render/owners': 'tables of who owns what',
   'render/explain': 'the explanation of a host',
   'render/json': 'the JSON that is published, with its schemas',
+  proxy: 'which proxy a server is reached through, and the agent for it',
   dns: 'the words: names, record sets, targets, zones, endpoints',
   errors: 'errors with a code and a way out',
 }

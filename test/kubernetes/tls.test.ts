@@ -1,26 +1,13 @@
-import {execFileSync, spawnSync} from 'node:child_process'
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {TLSSocket} from 'node:tls'
 import {describe, expect, it} from 'vitest'
 import {makeApiReader} from '../../src/kubernetes/api-reader.js'
 import type {Resource} from '../../src/kubernetes/objects.js'
+import {certificate, HAS_OPENSSL} from '../emulators/certificate.js'
 import {kubeconfig, temporaryFolder, writeFile} from './kubeconfig-file.js'
 import {type Answer, page, scriptedApi} from './scripted-api.js'
 
 const SERVICES: Resource = {group: '', version: 'v1', plural: 'services', kind: 'Service', isNamespaced: true}
-const OPENSSL = 'openssl'
-const HAS_OPENSSL = spawnSync(OPENSSL, ['version']).status === 0
-
-/** A key and a self-signed certificate for 127.0.0.1, used as authority, server and client. */
-function certificate(folder: string): {key: string; cert: string} {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const name = ['-subj', '/CN=tester', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2']
-  execFileSync(OPENSSL, ['req', '-x509', ...curve, '-keyout', key, '-out', cert, ...name], {stdio: 'ignore'})
-  return {key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8')}
-}
-
 async function list(file: string): Promise<readonly unknown[]> {
   const settings = {kubeconfig: file, context: '', server: '', impersonate: '', requestTimeoutMs: 5000}
   return (await makeApiReader(settings, {})).list(SERVICES, '')

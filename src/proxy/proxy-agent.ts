@@ -1,0 +1,44 @@
+import type {Agent} from 'node:http'
+import {rootCertificates, type SecureContextOptions} from 'node:tls'
+import {HttpProxyAgent} from 'http-proxy-agent'
+import {HttpsProxyAgent} from 'https-proxy-agent'
+import {SocksProxyAgent} from 'socks-proxy-agent'
+import type {ProxyServer} from './proxy-for.js'
+
+/** What a connection over TLS to the server behind the proxy is made with. */
+export interface TargetTls extends Pick<SecureContextOptions, 'ca' | 'cert' | 'key'> {
+  readonly rejectUnauthorized?: boolean | undefined
+  readonly servername?: string | undefined
+}
+
+/**
+ * An agent that reaches servers through the proxy and keeps connections open: a tunnel to an https server; to an http
+ * server a request that the proxy is asked to pass on, as Go's net/http does. Host names are looked up by the proxy.
+ *
+ * A proxy that speaks TLS is trusted by the usual authorities and by those of the server; Go asks the latter alone, which
+ * hardly any proxy outside of the cluster is signed by.
+ */
+export function makeProxyAgent({url}: ProxyServer, target: 'http:' | 'https:', tls: TargetTls = {}): Agent {
+  const set = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined))
+  const agent = openAgent(url, target, {keepAlive: true, ...trustOfProxy(tls)})
+  // Not by the constructor: what it is given goes to the proxy.
+  Object.assign(agent.options, set)
+  return agent
+}
+
+type ProxyOptions = {readonly keepAlive: true} & TargetTls
+
+function openAgent(url: URL, target: 'http:' | 'https:', options: ProxyOptions): Agent & {options: object} {
+  // The proxy looks host names up with socks5, too: in Go both schemes are one.
+  if (url.protocol.startsWith('socks5')) {
+    return new SocksProxyAgent(new URL(url.href.replace(/^socks5:/, 'socks5h:')), {keepAlive: true})
+  }
+  return target === 'https:' ? new HttpsProxyAgent(url, options) : new HttpProxyAgent(url, options)
+}
+
+function trustOfProxy({ca, rejectUnauthorized}: TargetTls): TargetTls {
+  return {
+    ...(ca === undefined ? {} : {ca: [...rootCertificates, ...[ca].flat()]}),
+    ...(rejectUnauthorized === undefined ? {} : {rejectUnauthorized}),
+  }
+}
