@@ -1,5 +1,6 @@
 import type {Agent} from 'node:http'
-import {rootCertificates, type SecureContextOptions} from 'node:tls'
+import {isIP} from 'node:net'
+import {type ConnectionOptions, checkServerIdentity, rootCertificates, type SecureContextOptions} from 'node:tls'
 import {HttpProxyAgent} from 'http-proxy-agent'
 import {HttpsProxyAgent} from 'https-proxy-agent'
 import {SocksProxyAgent} from 'socks-proxy-agent'
@@ -31,9 +32,37 @@ type ProxyOptions = {readonly keepAlive: true} & TargetTls
 function openAgent(url: URL, target: 'http:' | 'https:', options: ProxyOptions): Agent & {options: object} {
   // The proxy looks host names up with socks5, too: in Go both schemes are one.
   if (url.protocol.startsWith('socks5')) {
-    return new SocksProxyAgent(new URL(url.href.replace(/^socks5:/, 'socks5h:')), {keepAlive: true})
+    return new SocksTunnelAgent(new URL(url.href.replace(/^socks5:/, 'socks5h:')), {keepAlive: true})
   }
-  return target === 'https:' ? new HttpsProxyAgent(url, options) : new HttpProxyAgent(url, options)
+  return target === 'https:' ? new TunnelAgent(url, options) : new HttpProxyAgent(url, options)
+}
+
+class TunnelAgent extends HttpsProxyAgent<string> {
+  override connect(...[request, target]: Parameters<HttpsProxyAgent<string>['connect']>) {
+    return super.connect(request, withIdentity(target))
+  }
+}
+
+class SocksTunnelAgent extends SocksProxyAgent {
+  override connect(...[request, target]: Parameters<SocksProxyAgent['connect']>) {
+    return super.connect(request, withIdentity(target))
+  }
+}
+
+interface Target {
+  readonly host?: string | null | undefined
+  readonly servername?: string | undefined
+}
+
+/**
+ * The agents do not tell TLS the server's address, only its name: the certificate of a server that is reached by its address
+ * would have to be for `localhost` (TooTallNate/proxy-agents#308).
+ */
+function withIdentity<T extends Target>(target: T): T {
+  const {host, servername} = target
+  if (typeof host !== 'string' || isIP(host) === 0 || (servername !== undefined && servername !== '')) return target
+  const identity: ConnectionOptions = {checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate)}
+  return Object.assign({...target}, identity)
 }
 
 function trustOfProxy({ca, rejectUnauthorized}: TargetTls): TargetTls {

@@ -97,6 +97,18 @@ describe('an agent of a proxy', () => {
     expect(proxy.calls).toEqual([{kind: 'socks5', target: 'api.example.com:443', user: 'me:secret'}])
   })
 
+  it.skipIf(!HAS_OPENSSL).each(['http', 'socks5'])(
+    'checks the address of a server by %s that has no name',
+    async (scheme) => {
+      const {key, cert} = pair()
+      const proxy = await proxyTo(await serve({key, cert}))
+      expect(await get('https://127.0.0.1:6443/a', `${scheme}://${proxy.host}`, {ca: cert})).toBe('200 seen /a')
+      await expect(get('https://127.0.0.2:6443/a', `${scheme}://${proxy.host}`, {ca: cert})).rejects.toMatchObject({
+        code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+      })
+    },
+  )
+
   it('hands on the refusal of a proxy', async () => {
     const proxy = await proxyTo(await serve(), {refusesWith: 403})
     expect(await get('https://api.example.com/', `http://${proxy.host}`)).toMatch(/^403/)
