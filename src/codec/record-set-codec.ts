@@ -34,6 +34,12 @@ const data: Codec<RecordData> = union<RecordData>({values: object({ttlSeconds, v
 
 const nothing = object({})
 
+const nearby = {
+  region: optional(text),
+  localZoneGroup: optional(text),
+  coordinates: optional(object({latitude: text, longitude: text})),
+}
+
 const ROUTINGS = {
   simple: nothing,
   weighted: object({weight: count}),
@@ -45,12 +51,7 @@ const ROUTINGS = {
     countryCode: optional(text),
     subdivisionCode: optional(text),
   }),
-  geoproximity: object({
-    region: optional(text),
-    localZoneGroup: optional(text),
-    coordinates: optional(object({latitude: text, longitude: text})),
-    bias: integer,
-  }),
+  geoproximity: object({...nearby, bias: optional(integer)}),
   cidr: object({collectionId: text, locationName: text}),
 }
 
@@ -88,7 +89,17 @@ export const recordSet: Codec<RecordSet> = refine(object<RecordSet>(FIELDS), (se
     : problem('has a set identifier without a routing policy, or the other way round'),
 )
 
-export const shownRouting = named('routing', union<Routing>({...ROUTINGS, other: object({policy: text, text})}))
+/** Files keep whether a bias is stored; whoever reads the plan is told what Route 53 goes by. */
+const shownBias: Codec<number | undefined> = {...integer, toJson: (bias) => bias ?? 0}
+
+export const shownRouting = named(
+  'routing',
+  union<Routing>({
+    ...ROUTINGS,
+    geoproximity: object({...nearby, bias: shownBias}),
+    other: object({policy: text, text}),
+  }),
+)
 
 const {name, type, setIdentifier, data: _data, routing: _routing, ...rest} = FIELDS
 

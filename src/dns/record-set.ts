@@ -47,7 +47,8 @@ export type Routing =
       readonly region: string | undefined
       readonly localZoneGroup: string | undefined
       readonly coordinates: {readonly latitude: string; readonly longitude: string} | undefined
-      readonly bias: number
+      /** Undefined: stored without one, which Route 53 takes for 0; a delete has to name the set as it is stored. */
+      readonly bias: number | undefined
     }
   | {readonly kind: 'cidr'; readonly collectionId: string; readonly locationName: string}
   /** A policy from the file of a newer version, unknown here: it can be shown but not written. */

@@ -185,6 +185,30 @@ describe('every routing policy', () => {
     await live({...wanted, properties: before}, {...wanted, properties: after}, made, changed)
   })
 
+  it('geoproximity that was stored without a bias is found as it was made, changed and deleted', async () => {
+    const at = await scene()
+    const wanted = (region: string): Wanted => ({
+      recordType: 'A',
+      targets: ['192.0.2.1'],
+      setIdentifier: 'one',
+      properties: {'aws/geoproximity-region': region},
+    })
+    const storeWithoutBias = () => {
+      const records = at.route53.zone(ZONE_ID).records
+      for (const {GeoProximityLocation: near, ...set} of records) {
+        const {Bias: _bias, ...place} = near ?? {}
+        at.route53.putRecordSet(ZONE_ID, {...set, ...(near !== undefined && {GeoProximityLocation: place})})
+      }
+    }
+    await apply(at, wanted('eu-west-1'))
+    storeWithoutBias()
+    expect((await at.run('plan', '--detailed-exitcode', ...FLAGS)).exitCode).toBe(0)
+    expect(await apply(at, wanted('us-east-1'))).toMatchObject([{GeoProximityLocation: {AWSRegion: 'us-east-1'}}])
+    storeWithoutBias()
+    expect(await apply(at)).toEqual([])
+    expect(at.names()).toEqual([])
+  })
+
   it('CIDR routing, which no object can ask for, is left as it is beside what is ours', async () => {
     const cidr: RecordSet = {
       Name: 'cidr.example.com',

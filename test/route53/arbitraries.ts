@@ -50,7 +50,7 @@ const routing: fc.Arbitrary<Routing> = fc.oneof(
     region: fc.option(fc.constant('eu-west-1'), {nil: undefined}),
     localZoneGroup: fc.option(fc.constant('us-west-2-den-1'), {nil: undefined}),
     coordinates: fc.option(fc.constant({latitude: '49.22', longitude: '-74.01'}), {nil: undefined}),
-    bias: fc.integer({min: -99, max: 99}),
+    bias: fc.option(fc.integer({min: -99, max: 99}), {nil: undefined}),
   }),
   fc.record({kind: fc.constant('cidr' as const), collectionId: text, locationName: text}),
 )

@@ -66,7 +66,7 @@ function fieldsOf(routing: Routing): readonly RoutingField[] {
         ['geoproximity region', routing.region],
         ['geoproximity local zone', routing.localZoneGroup],
         ['geoproximity coordinates', coordinatesText(routing)],
-        ['geoproximity bias', String(routing.bias)],
+        ['geoproximity bias', String(routing.bias ?? 0)],
       ]
     case 'cidr':
       return [
@@ -98,7 +98,7 @@ function geoproximityText(routing: Extract<Routing, {kind: 'geoproximity'}>): st
     ['region', routing.region],
     ['local zone', routing.localZoneGroup],
     ['at', coordinatesText(routing)],
-    ['bias', String(routing.bias)],
+    ['bias', String(routing.bias ?? 0)],
   ])
 }
 

@@ -67,7 +67,7 @@ function comparable(routing: Routing): readonly unknown[] {
     case 'geoproximity': {
       const place = routing.coordinates
       const coordinates = place && [Number(place.latitude), Number(place.longitude)]
-      return [routing.kind, routing.region, routing.localZoneGroup, coordinates, routing.bias]
+      return [routing.kind, routing.region, routing.localZoneGroup, coordinates, routing.bias ?? 0]
     }
     case 'other':
       return [routing.policy, routing.text]

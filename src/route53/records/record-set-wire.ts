@@ -144,7 +144,7 @@ function toRouting(wire: WireRecordSet): Routing {
       region: near.AWSRegion,
       localZoneGroup: near.LocalZoneGroup,
       coordinates: place && {latitude: place.Latitude ?? '', longitude: place.Longitude ?? ''},
-      bias: near.Bias ?? 0,
+      bias: near.Bias,
     }
   }
   if (cidr !== undefined) {
@@ -181,7 +181,7 @@ function routingToWire(routing: Routing): WireRecordSet {
           ...(routing.coordinates && {
             Coordinates: {Latitude: routing.coordinates.latitude, Longitude: routing.coordinates.longitude},
           }),
-          Bias: routing.bias,
+          ...(routing.bias !== undefined && {Bias: routing.bias}),
         },
       }
     case 'cidr':

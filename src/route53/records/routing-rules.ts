@@ -94,7 +94,7 @@ function geolocationProblems(routing: Extract<Routing, {kind: 'geolocation'}>): 
 }
 
 function geoproximityProblems(routing: Extract<Routing, {kind: 'geoproximity'}>): string[] {
-  const {region, localZoneGroup, coordinates, bias} = routing
+  const {region, localZoneGroup, coordinates, bias = 0} = routing
   const places = [region, localZoneGroup, coordinates].filter((place) => place !== undefined)
   const problems: string[] = []
   if (places.length !== 1) problems.push('geoproximity needs one of region, local zone group and coordinates')

@@ -10,6 +10,10 @@ function wanted(recordSet: RecordSet, changes: Partial<DesiredRecordSet> = {}): 
   return {recordSet, ttlIsChosen: false, aliasZoneIsChosen: false, notes: [], ...changes}
 }
 
+function nearby(bias: number | undefined): Routing {
+  return {kind: 'geoproximity', region: 'eu-west-1', localZoneGroup: undefined, coordinates: undefined, bias}
+}
+
 const LB = {dnsName: 'lb.eu-west-1.elb.amazonaws.com'}
 
 describe('differs', () => {
@@ -18,6 +22,12 @@ describe('differs', () => {
       'equal values in another order',
       values('a.io', 'A', ['192.0.2.1', '192.0.2.2']),
       wanted(values('a.io', 'A', ['192.0.2.2', '192.0.2.1'])),
+      [],
+    ],
+    [
+      'a bias of 0 that was stored as none',
+      values('a.io', 'A', ['192.0.2.1'], {setIdentifier: 'x', routing: nearby(undefined)}),
+      wanted(values('a.io', 'A', ['192.0.2.1'], {setIdentifier: 'x', routing: nearby(0)})),
       [],
     ],
     ['another value', values('a.io', 'A', ['192.0.2.1']), wanted(values('a.io', 'A', ['192.0.2.2'])), ['targets']],

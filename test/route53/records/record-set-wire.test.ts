@@ -103,6 +103,17 @@ describe('record sets', () => {
       },
     ],
     [
+      'a geoproximity set that another program stored without a bias',
+      {
+        Name: 'a.io',
+        Type: 'A',
+        SetIdentifier: 'x',
+        GeoProximityLocation: {AWSRegion: 'eu-west-1'},
+        TTL: 1,
+        ResourceRecords: [{Value: '1.2.3.4'}],
+      },
+    ],
+    [
       'a CIDR set of a traffic policy',
       {
         Name: 'a.io',
