@@ -22,8 +22,9 @@ export interface TargetTls extends Pick<SecureContextOptions, 'ca' | 'cert' | 'k
 export function makeProxyAgent({url}: ProxyServer, target: 'http:' | 'https:', tls: TargetTls = {}): Agent {
   const set = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined))
   const agent = openAgent(url, target, {keepAlive: true, ...trustOfProxy(tls)})
-  // Not by the constructor: what it is given goes to the proxy.
-  Object.assign(agent.options, set)
+  // Not by the constructor: what it is given goes to the proxy. Without `secureEndpoint` a tunnel is never found again: the agent
+  // guesses from the call stack whether a request is for TLS, and guesses otherwise once the tunnel stands.
+  Object.assign(agent.options, set, {secureEndpoint: target === 'https:'})
   return agent
 }
 
