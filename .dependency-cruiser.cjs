@@ -2,7 +2,7 @@
 const pure = '^src/(dns|sources|plan|codec|saved|explain|doctor|render)/'
 /** Of the rooms that do IO, what does none: ownership but its table, record sets, and what a batch holds. */
 const pureFilesOfIoRooms =
-  '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/partition\\.|^src/proxy/proxy-for\\.'
+  '^src/registry/(?!dynamodb/)|^src/route53/(records/|[^/]+$|write/(?!change-submitter))|^src/aws/(partition|sign-in/credential-source)\\.|^src/proxy/proxy-for\\.'
 const allowedNode = '^(node:)?(net|url|crypto|util)$'
 /** Ownership texts are compressed before they are encrypted: a function of their octets like the cipher. */
 const usesZlib = '^src/registry/txt-encryption\\.ts$'
@@ -96,7 +96,7 @@ module.exports = {
     room('errors', [], 'Errors are used by everybody and use nobody.'),
     room(
       'aws',
-      ['errors'],
+      ['errors', 'proxy'],
       'What Route 53 and DynamoDB share: how AWS says no, who asks, how often. It knows neither.',
     ),
     room('proxy', ['errors'], 'A way to a server, whichever it is: what is asked there is for others.'),

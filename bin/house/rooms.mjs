@@ -35,6 +35,7 @@ export const ROOMS = {
   'plan/prune': 'ownership records that nothing needs any more',
   'plan/limits': 'what a finished plan is held against',
   aws: 'how AWS says no, and how often it is asked',
+  'aws/sign-in': 'whose credentials, which region, by which way, and why signing in failed',
   route53: 'Route 53: zones and record sets read, batches written',
   'route53/records': 'what a record set may be, and how it is spelled',
   'route53/calls': 'how any call is made: client, pace, errors',

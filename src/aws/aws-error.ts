@@ -42,16 +42,6 @@ export class BrokenOffAnswer extends Error {
   }
 }
 
-/** Signing in (at STS, for example) failed because of an unusable answer, so the call itself was not sent. */
-export class SignInFailure extends Error {
-  override readonly name = 'SignInFailure'
-
-  constructor(cause: unknown) {
-    const {httpStatus} = readAwsError(cause)
-    super(`The answer of what signs us in${httpStatus ? ` (HTTP ${httpStatus})` : ''} cannot be read.`, {cause})
-  }
-}
-
 const THROTTLING = new Set([
   'Throttling',
   'ThrottlingException',
@@ -72,7 +62,8 @@ const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ER
 export function readAwsError(error: unknown): AwsError {
   const fields = isRecord(error) ? error : {}
   const metadata = isRecord(fields.$metadata) ? fields.$metadata : {}
-  const cause = isRecord(fields.cause) ? fields.cause : {}
+  // What kept us from signing in does not tell what became of the call.
+  const cause = isRecord(fields.cause) && fields.name !== 'SignInFailure' ? fields.cause : {}
   const code = typeof fields.code === 'string' ? fields.code : cause.code
   const messages = [...textsIn(fields.messages), ...(isRecord(fields.Messages) ? textsIn(fields.Messages.Message) : [])]
   const name = typeof fields.name === 'string' ? fields.name : 'Error'
@@ -191,15 +182,6 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       doing,
       happened: `AWS refused the signature (${error.name}): the secret key is wrong, or the clock of this machine is.`,
       fix: ['set the clock (AWS tolerates 5 minutes)', 'enter the secret key again: aws configure'],
-    }
-  }
-  if (error.name === 'SignInFailure') {
-    return {
-      code: 'AWS_NO_CREDENTIALS',
-      doing,
-      happened: error.message,
-      fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
-      advisesRerun: true,
     }
   }
   // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing

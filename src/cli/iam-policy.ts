@@ -1,4 +1,5 @@
-import {partitionOfArn} from '../aws/partition.js'
+import {type Partition, partitionOfArn, partitionOfRegion} from '../aws/partition.js'
+import type {Environment} from '../errors/environment.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {CommandLine} from './command-line/read-line.js'
 import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
@@ -13,6 +14,7 @@ import type {Settings} from './settings/settings.js'
 export async function renderIamPolicy(
   line: CommandLine,
   settings: Settings,
+  environment: Environment,
   openZones: () => Promise<ZoneReader>,
 ): Promise<string> {
   const {iamPolicy} = await import('../doctor/iam-policy.js')
@@ -23,9 +25,18 @@ export async function renderIamPolicy(
     hasRegexFilter: settingsOfRegex(line).some((text) => text !== ''),
     zoneIds: values['selected-zones'] ? await selectedZoneIds(settings, await openZones()) : wholeZoneIds(settings),
     isReadOnly: values['read-only'],
-    partition: partitionOfArn(settings.route53.assumeRole) ?? 'aws',
+    partition: await partitionOf(settings, environment),
   })
   return `${JSON.stringify(policy, null, 2)}\n`
+}
+
+/** That of the role, or of the region that calls are signed for. */
+async function partitionOf({route53, registry}: Settings, environment: Environment): Promise<Partition> {
+  const ofRole = partitionOfArn(route53.assumeRole) ?? partitionOfArn(route53.zoneRoles[0]?.roleArn ?? '')
+  if (ofRole !== undefined) return ofRole
+  const {readRegion} = await import('../aws/sign-in/session.js')
+  const region = await readRegion({environment, profile: route53.profiles[0]})
+  return partitionOfRegion(region ?? (registry.kind === 'ledger' ? registry.place.region : ''))
 }
 
 /** The regex filters that were set: IAM conditions cannot express them. */

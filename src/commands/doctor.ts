@@ -24,7 +24,7 @@ failed. --iam-policy prints the least policy for the flags instead.`,
     const settings = await readSettings(session, line)
     const ports = await openDoctorPorts(line, settings, session.environment, session.progress)
     if (line.values(DOCTOR_FLAGS)['iam-policy']) {
-      return session.answer(await renderIamPolicy(line, settings, async () => ports.ports.zones))
+      return session.answer(await renderIamPolicy(line, settings, session.environment, async () => ports.ports.zones))
     }
     const {runDoctor} = await import('../pipeline/run-doctor.js')
     const findings = await runDoctor(ports.settings, ports.ports)

@@ -27,7 +27,7 @@ export interface PolicyOptions {
   readonly zoneIds: readonly string[]
   /** True for `plan`, `owners`, `explain` and `doctor`. */
   readonly isReadOnly: boolean
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  /** As in ARNs: `aws`, `aws-cn`, `aws-us-gov` … */
   readonly partition: string
 }
 

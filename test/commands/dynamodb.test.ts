@@ -6,6 +6,8 @@ import {
   startDynamoDbEmulator,
 } from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
+import {startProxy} from '../emulators/proxy/proxy.js'
+import {startStsEmulator} from '../emulators/sts/emulator.js'
 import {owned, recordSet, service} from './objects.js'
 import {AS_PROD, expectNoWrite, type Stage, type StageOptions, stage, ZONE_ID} from './stage.js'
 
@@ -17,17 +19,21 @@ const FOREVER = Number.POSITIVE_INFINITY
 /** Words of the SDK and of JavaScript that mean nothing to users. */
 const NOT_FOR_USERS = /hidden field|Deserialization|\bUnknown|not valid JSON|SyntaxError/
 
-const open: DynamoDbEmulator[] = []
+const open: Pick<DynamoDbEmulator, 'close'>[] = []
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((database) => database.close()))
 })
 
-async function scene(options: StageOptions = {}, table: DynamoDbOptions = {}) {
+async function scene(
+  options: StageOptions = {},
+  table: DynamoDbOptions = {},
+  variables: Readonly<Record<string, string>> = {},
+) {
   const database = await startDynamoDbEmulator(table)
   open.push(database)
   const staged = await stage(options)
-  const environment = staged.with({AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_REGION: 'eu-west-1'})
+  const environment = staged.with({AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_REGION: 'eu-west-1', ...variables})
   const run = (name: Parameters<Stage['run']>[0], ...argv: readonly string[]) =>
     staged.runWith({environment}, name, ...ARGV, ...argv)
   return {...staged, database, run, apply: () => run('apply', '--yes')}
@@ -204,6 +210,41 @@ describe('a fault of the table', () => {
     expect(stderr).toContain('Nothing was changed.')
     expect(at.names()).toEqual([])
     expect((await at.apply()).stdout).toContain('Applied 1 of 1 host.')
+  })
+
+  it('is named with the partition of the region', async () => {
+    const at = await scene({objects: [FRONT]}, {}, {AWS_REGION: '', AWS_DEFAULT_REGION: 'cn-north-1'})
+    at.database.addFault({operation: 'PutItem', action: {kind: 'refuse', code: 'AccessDeniedException'}})
+    expect((await at.apply()).stderr).toContain(
+      'allow dynamodb:PutItem on arn:aws-cn:dynamodb:cn-north-1:*:table/external-dns',
+    )
+  })
+
+  it('when STS refuses the role is no matter of rights to the table', async () => {
+    const sts = await startStsEmulator({keys: {emulator: 'arn:aws:iam::111122223333:user/ci'}})
+    open.push(sts)
+    const at = await scene({objects: [FRONT]}, {}, {AWS_ENDPOINT_URL_STS: sts.url})
+    const role = 'arn:aws:iam::222233334444:role/dns'
+    const {stderr, exitCode} = await at.run('plan', `--aws-assume-role=${role}`)
+    expect(stderr).toContain(`AWS refused: arn:aws:iam::111122223333:user/ci may not sts:AssumeRole on ${role}.`)
+    expect(stderr).not.toContain('dynamodb:')
+    expect(exitCode).toBe(1)
+  })
+
+  it('is reached through a proxy where one is named', async () => {
+    const at = await scene({objects: [FRONT]})
+    const proxy = await startProxy({leadsTo: Number(new URL(at.database.url).port)})
+    open.push(proxy)
+    const environment = at.with({
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb.test',
+      HTTP_PROXY: `http://${proxy.host}`,
+    })
+    expect((await at.runWith({environment}, 'apply', '--yes', ...ARGV)).stdout).toContain('Applied 1 of 1 host.')
+    expect(new Set(proxy.calls.map(({kind, target}) => `${kind} ${target}`))).toEqual(
+      new Set(['POST dynamodb.test:80']),
+    )
+    expect(proxy.calls.length).toBe(at.database.operations().length)
   })
 
   it('deletes no type that doctor --iam-policy leaves out', async () => {

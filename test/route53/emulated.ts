@@ -8,7 +8,7 @@ import {makeVirtualClock, type VirtualClock} from './virtual-clock.js'
 export type Emulated = {
   readonly emulator: Route53Emulator
   readonly clock: VirtualClock
-  connect(changes?: Partial<Route53Settings>, options?: ConnectionOptions): Route53Connection
+  connect(changes?: Partial<Route53Settings>, options?: Partial<ConnectionOptions>): Route53Connection
 }
 
 const running: Route53Emulator[] = []
@@ -24,7 +24,11 @@ export async function emulate(options: Route53EmulatorOptions = {}): Promise<Emu
   running.push(emulator)
   stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: emulator.url})
   const clock = makeVirtualClock()
-  return {emulator, clock, connect: (changes, others) => openRoute53(settings(changes), {clock, ...others})}
+  return {
+    emulator,
+    clock,
+    connect: (changes, others) => openRoute53(settings(changes), {environment: process.env, clock, ...others}),
+  }
 }
 
 /** Hides the machine's own AWS settings, and sets invalid keys. */

@@ -55,6 +55,7 @@ export async function serveAccounts(zonesByKey: Readonly<Record<string, readonly
   return {
     emulators,
     roles,
-    connect: (changes) => openRoute53(settings(changes), {clock: makeVirtualClock(), assumeRole}),
+    connect: (changes) =>
+      openRoute53(settings(changes), {environment: process.env, clock: makeVirtualClock(), assumeRole}),
   }
 }

@@ -61,7 +61,7 @@ export async function openPorts(
   await Promise.race([route53.calling, sleep(HEAD_START_MS)])
   const [{cluster, notices}, ledger] = await Promise.all([
     openCluster(settings, environment, progress),
-    openLedger(settings),
+    openLedger(settings, environment),
   ])
   return {
     ...route53,
@@ -110,7 +110,7 @@ export async function openRoute53Ports(
     // The call has left once the sockets have had their turn.
     tellOfCall = () => setImmediate(resolve)
   })
-  const connection = openRoute53(settings, {onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
+  const connection = openRoute53(settings, {environment, onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
   const zones = makeZoneReader(
     connection,
     makeZoneProgress(progress, () => performance.now()),
@@ -164,32 +164,25 @@ export async function openDoctorPorts(
       openProbe: settings.manifests === undefined ? openProbe : undefined,
       zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
-      ledger: await openLedger(settings),
+      ledger: await openLedger(settings, environment),
     },
   }
 }
 
 /** Opens the ledger of the settings and loads its SDK; undefined when there is none. Sends nothing. */
-async function openLedger({
-  registry,
-  route53,
-}: Pick<Settings, 'registry' | 'route53'>): Promise<(LedgerReader & LedgerWriter) | undefined> {
+async function openLedger(
+  {registry, route53}: Pick<Settings, 'registry' | 'route53'>,
+  environment: Environment,
+): Promise<(LedgerReader & LedgerWriter) | undefined> {
   if (registry.kind !== 'ledger') return undefined
-  const {openTable} = await import('../../registry/dynamodb/table.js')
-  return openTable(registry.place, {
-    credentials: await credentialsOf(route53),
-    retries: route53.apiRetries,
-    callTimeoutMs: route53.callTimeoutMs,
-  })
-}
-
-/**
- * Credentials of DynamoDB, chosen as external-dns does: the default chain or the role, but no profile, since zones may
- * use several.
- */
-async function credentialsOf({assumeRole: roleArn, assumeRoleExternalId}: Settings['route53']) {
-  if (roleArn === '') return undefined
-  const {assumeRole} = await import('../../route53/calls/identity.js')
-  const externalId = assumeRoleExternalId === '' ? undefined : assumeRoleExternalId
-  return assumeRole({roleArn, externalId, profile: undefined})
+  const [{openTable}, {openSession}] = await Promise.all([
+    import('../../registry/dynamodb/table.js'),
+    import('../../aws/sign-in/session.js'),
+  ])
+  const {apiRetries: retries, callTimeoutMs, assumeRole: roleArn, assumeRoleExternalId} = route53
+  // As external-dns: the default chain or the role, and not a profile, since the zones may need several.
+  const session = await openSession({environment, profile: undefined, requestTimeoutMs: callTimeoutMs})
+  const role = {roleArn, externalId: assumeRoleExternalId === '' ? undefined : assumeRoleExternalId}
+  const credentials = roleArn === '' ? session.credentials : session.assume(role)
+  return openTable(registry.place, {session: {...session, credentials}, retries, callTimeoutMs})
 }

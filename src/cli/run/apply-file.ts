@@ -1,3 +1,4 @@
+import {passedOverProfile} from '../../aws/sign-in/credential-source.js'
 import {plural} from '../../dns/phrase.js'
 import {hostKey} from '../../dns/zone.js'
 import {refuseDeletes} from '../../plan/limits/delete-limit.js'
@@ -57,6 +58,8 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
     import('../../saved/saved-plan.js'),
   ])
   const settings = parseFileSettings(line.values(SETTING_FLAGS), line.flagOrigins, zonesOfPlan(file.saved.plan))
+  const passedOver = settings.route53.profiles.length === 0 ? passedOverProfile(session.environment) : undefined
+  if (passedOver !== undefined) session.note(passedOver)
   session.limitTime(settings.timeoutMs)
   const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
   const {saved, freshness} = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)

@@ -1,3 +1,5 @@
+import {passedOverProfile} from '../../aws/sign-in/credential-source.js'
+import type {Environment} from '../../errors/environment.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import type {ZoneRole} from '../../route53/calls/access.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
@@ -44,18 +46,25 @@ const OTHER_PROVIDERS = [
   'webhook',
 ] as const
 
-export function parseRoute53Settings(values: SettingValues, notices: string[]): Route53Settings {
+export function parseRoute53Settings(
+  values: SettingValues,
+  notices: string[],
+  environment: Environment = {},
+): Route53Settings {
   checkProvider(values.provider)
   if (values['aws-api-retries'] < 0)
     throw usageError('--aws-api-retries is negative.', ['write --aws-api-retries=10, or 0 for none'])
   if (values['aws-api-timeout'] < 0)
     throw usageError('--aws-api-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
+  const profiles = withoutEmpty(values['aws-profile'])
+  const passedOver = profiles.length === 0 ? passedOverProfile(environment) : undefined
+  if (passedOver !== undefined) notices.push(passedOver)
   return {
     zoneIdFilter: withoutEmpty(values['zone-id-filter']),
     zoneType: values['aws-zone-type'],
     zoneTags: withoutEmpty(values['aws-zone-tags']),
     matchesParentZones: values['aws-zone-match-parent'],
-    profiles: withoutEmpty(values['aws-profile']),
+    profiles,
     assumeRole: values['aws-assume-role'],
     assumeRoleExternalId: values['aws-assume-role-external-id'],
     zoneRoles: withoutEmpty(values['aws-zone-role']).map(parseZoneRole),

@@ -33,7 +33,7 @@ export function parseSettings(
     manifests: parseManifestSettings(values, flagOrigins, notices),
     registry: Object.freeze(parseRegistrySettings(values, flagOrigins, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
-    route53: Object.freeze(parseRoute53Settings(values, notices)),
+    route53: Object.freeze(parseRoute53Settings(values, notices, environment)),
     events: parseEvents(values['events-emit']),
     shard: parseShard(values, flagOrigins, environment),
     timeoutMs: parseTimeout(values.timeout),

@@ -9,6 +9,9 @@ import {
   readAwsError,
   wasNeverSent,
 } from '../../aws/aws-error.js'
+import {partitionOfRegion} from '../../aws/partition.js'
+import {signInParts} from '../../aws/sign-in/sign-in-error.js'
+import {SignInFailure} from '../../aws/sign-in/sign-in-failure.js'
 import {CliError} from '../../errors/cli-error.js'
 import {shellWord} from '../../errors/shell-word.js'
 
@@ -36,6 +39,7 @@ const AGAIN = 'run the same command again: it plans only what is left'
 /** Turns a failed call into an error for the user, by the SDK error's name and HTTP status. */
 export async function describeFailure(cause: unknown, {doing, action, ...context}: TableCall): Promise<CliError> {
   if (cause instanceof CliError) return cause
+  if (cause instanceof SignInFailure) return new CliError({doing, ...signInParts(cause), cause})
   const error = readAwsError(cause)
   if (error.name === 'ResourceNotFoundException') return tableMissing(context, cause)
   if (isCredentialsProblem(cause) || isCredentialsRefusal(error)) {
@@ -122,5 +126,5 @@ export function schemaProblem(table: TableDescription | undefined): ((context: T
 
 async function arnOf({table, regionOf}: TableContext): Promise<string> {
   const region = await regionOf().catch(() => '*')
-  return `arn:aws:dynamodb:${region}:*:table/${table}`
+  return `arn:${partitionOfRegion(region)}:dynamodb:${region}:*:table/${table}`
 }

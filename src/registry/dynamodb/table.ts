@@ -5,13 +5,13 @@ import {
   type DeleteItemCommandOutput,
   DescribeTableCommand,
   DynamoDBClient,
-  type DynamoDBClientConfig,
   PutItemCommand,
   type PutItemCommandOutput,
   ScanCommand,
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb'
 import {StrangeAnswer} from '../../aws/aws-error.js'
+import type {AwsSession} from '../../aws/sign-in/session.js'
 import {
   changedKey,
   formatRowKey,
@@ -28,8 +28,8 @@ import type {LedgerPlace} from '../registry-settings.js'
 import {describeFailure, schemaProblem, type TableContext, tableMissing} from './errors.js'
 
 export interface TableOptions {
-  /** Undefined: the SDK's default chain. */
-  readonly credentials: DynamoDBClientConfig['credentials']
+  /** Credentials, and the region where the ledger names none; undefined: none was chosen. */
+  readonly session: Pick<AwsSession, 'credentials' | 'profile' | 'region' | 'transport'>
   readonly retries: number
   /** How long one call may take; 0: for ever. */
   readonly callTimeoutMs: number
@@ -46,11 +46,16 @@ const MOST_PAGES = 2000
  * which does not check the owner of a row it updates.
  */
 export function openTable({table, region}: LedgerPlace, options: TableOptions): LedgerReader & LedgerWriter {
+  const {credentials, profile, transport} = options.session
+  const signedFor = region || options.session.region
   const client = new DynamoDBClient({
     maxAttempts: options.retries + 1,
-    ...(region !== '' && {region}),
-    ...(options.credentials !== undefined && {credentials: options.credentials}),
-    ...(options.callTimeoutMs > 0 && {requestHandler: {requestTimeout: options.callTimeoutMs}}),
+    credentials,
+    ...(signedFor !== undefined && {region: signedFor}),
+    ...(profile !== undefined && {profile}),
+    ...(transport !== undefined
+      ? {requestHandler: transport}
+      : options.callTimeoutMs > 0 && {requestHandler: {requestTimeout: options.callTimeoutMs}}),
   })
   const context: TableContext = {table, regionOf: () => client.config.region()}
   /** The stored items by row, with the attributes that are not parsed. */

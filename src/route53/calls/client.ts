@@ -1,7 +1,9 @@
-import type {Route53ClientConfig} from '@aws-sdk/client-route-53'
 import {isLostAnswer, isPriorRequest, isServerFault, isThrottling, readAwsError} from '../../aws/aws-error.js'
-import {partitionOfArn, partitionOfRegion} from '../../aws/partition.js'
+import {defaultRegion, partitionOfArn, partitionOfRegion} from '../../aws/partition.js'
 import {type Attempt, attempt, type Clock, SYSTEM_CLOCK} from '../../aws/retry.js'
+import {openSession} from '../../aws/sign-in/session.js'
+import {SignInFailure} from '../../aws/sign-in/sign-in-failure.js'
+import type {Environment} from '../../errors/environment.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {type Access, accessKey, type ZoneRole} from './access.js'
 import {type CallStatistics, makeCallCounter} from './call-counter.js'
@@ -27,6 +29,7 @@ export interface Route53Connection {
 }
 
 export interface ConnectionOptions {
+  readonly environment: Environment
   readonly clock?: Clock
   /** Default: STS. */
   readonly assumeRole?: RoleAssumer
@@ -45,7 +48,7 @@ type ConnectionSettings = Pick<
 const RETRIES_OF_LOST_ANSWERS = 3
 
 /** Opens the connection. Nothing is called, and the SDK is not loaded, before the first read. */
-export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions = {}): Route53Connection {
+export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions): Route53Connection {
   const clock = options.clock ?? SYSTEM_CLOCK
   const limiter = makeLimiter({callsPerSecond: settings.callsPerSecond, clock, isThrottling})
   const counter = makeCallCounter()
@@ -124,32 +127,25 @@ async function partitionOf(client: Promise<SdkClient>): Promise<string | undefin
 async function makeClient(
   access: Access,
   settings: ConnectionSettings,
-  {assumeRole, onCall = () => {}}: ConnectionOptions,
+  {environment, assumeRole, onCall = () => {}}: ConnectionOptions,
 ): Promise<SdkClient> {
-  const {makeSdkClient} = await import('./sdk-client.js')
   const {profile} = access
+  const [{makeSdkClient}, session] = await Promise.all([import('./sdk-client.js'), openSession({environment, profile})])
   const roleArn = access.roleArn ?? settings.assumeRole
-  const credentials = await roleCredentials({profile, roleArn}, settings, assumeRole)
+  const role = {roleArn, externalId: settings.assumeRoleExternalId || undefined}
+  const assume = assumeRole === undefined ? session.assume : (asked: typeof role) => assumeRole({...asked, profile})
   return makeSdkClient({
-    profile,
-    credentials,
-    partition: partitionOfArn(roleArn) ?? 'aws',
+    profile: session.profile,
+    credentials: roleArn === '' ? session.credentials : await assume(role),
+    region: session.region ?? defaultRegion(partitionOfArn(roleArn) ?? 'aws'),
+    transport: session.transport,
     callTimeoutMs: settings.callTimeoutMs,
     onCall,
   })
 }
 
-async function roleCredentials(
-  {profile, roleArn}: {readonly profile: string | undefined; readonly roleArn: string},
-  {assumeRoleExternalId}: ConnectionSettings,
-  assumeRole: RoleAssumer | undefined,
-): Promise<Route53ClientConfig['credentials']> {
-  if (roleArn === '') return undefined
-  const assume = assumeRole ?? (await import('./identity.js')).assumeRole
-  return assume({roleArn, externalId: assumeRoleExternalId || undefined, profile})
-}
-
 function retriesOfRead(error: unknown, retries: number): number {
+  if (error instanceof SignInFailure) return retriesOfRead(error.cause, retries)
   if (isThrottling(error) || isPriorRequest(error) || isServerFault(error)) return retries
   return isLostAnswer(error) || readAwsError(error).code === 'EAI_AGAIN'
     ? Math.min(retries, RETRIES_OF_LOST_ANSWERS)
@@ -158,6 +154,8 @@ function retriesOfRead(error: unknown, retries: number): number {
 
 /** The retries of a change. After a 503 nothing was done; other server errors may come after the change. */
 function retriesOfChange(error: unknown, retries: number): number {
+  // Nothing was sent yet.
+  if (error instanceof SignInFailure) return retriesOfRead(error, retries)
   const isUnavailable = readAwsError(error).httpStatus === 503
   return isThrottling(error) || isPriorRequest(error) || isUnavailable ? retries : 0
 }

@@ -14,6 +14,8 @@ import {
   wasNeverSent,
 } from '../../aws/aws-error.js'
 import type {FailedAttempt} from '../../aws/retry.js'
+import {signInParts} from '../../aws/sign-in/sign-in-error.js'
+import {SignInFailure} from '../../aws/sign-in/sign-in-failure.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 
@@ -41,15 +43,22 @@ const CHANGE_ACTION = 'route53:ChangeResourceRecordSets'
 
 /** Turns a failed AWS call into an error for the user, by the SDK error's name and HTTP status. */
 export function toCliError(failed: FailedAttempt, context: CallContext): CliError {
+  const changed = context.changed === undefined ? {} : {changed: context.changed}
+  // About the way to AWS: a proxy, a bundle of certificates.
+  if (failed.error instanceof CliError) {
+    const {code, doing, happened, fix, flags, advisesRerun} = failed.error
+    return new CliError({code, doing, happened, fix, flags, advisesRerun, ...changed, cause: failed.error})
+  }
   return new CliError({
     doing: context.doing,
     ...partsFor(failed, context),
-    ...(context.changed !== undefined && {changed: context.changed}),
+    ...changed,
     cause: failed.error,
   })
 }
 
 function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
+  if (failed.error instanceof SignInFailure) return signInParts(failed.error)
   const error = readAwsError(failed.error)
   if (DENIED.has(error.name)) return deniedParts(error, context, failed.partition ?? 'aws')
   if (isCredentialsProblem(failed.error) || isCredentialsRefusal(error)) return credentialsParts(error, context.profile)
@@ -85,17 +94,6 @@ function deniedParts({name, message}: AwsError, context: CallContext, ownPartiti
   const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
   const where = resource === undefined ? '' : ` on ${resource}`
   const happened = `AWS refused: ${identity} may not ${action}${where}.${why}${denial === null ? ` (${name}: ${message})` : ''}`
-  if (action === 'sts:AssumeRole') {
-    return {
-      code: 'ROUTE53_ACCESS_DENIED',
-      doing: 'sign in to AWS',
-      happened,
-      fix: [
-        `allow sts:AssumeRole${where} to ${identity}`,
-        "check the role's trust policy and --aws-assume-role-external-id",
-      ],
-    }
-  }
   const allow =
     deny === undefined ? `allow ${action}${where || ' on *'}` : `have ${action}${where} taken out of the ${deny}`
   return {code: 'ROUTE53_ACCESS_DENIED', happened, fix: [allow, ...furtherFixes(action, context.zone)]}
@@ -160,13 +158,17 @@ function unreachableParts(failed: FailedAttempt, {code, message, httpStatus}: Aw
       fix: ['check the network', WHAT_STANDS_BETWEEN],
     }
   }
-  const happened = isCertificateProblem(failed.error)
+  const isUntrusted = isCertificateProblem(failed.error)
+  const happened = isUntrusted
     ? `The certificate of the endpoint is not trusted: ${asSentence(message)}`
     : `AWS cannot be reached: ${asSentence(code === undefined || message.includes(code) ? message : `${message} (${code})`, tries)}`
   return {
     code: 'AWS_UNREACHABLE',
     happened,
-    fix: ['check the network and the VPN', 'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ROUTE_53 if they are set'],
+    fix: [
+      isUntrusted ? 'name the authority that signed it in AWS_CA_BUNDLE' : 'check the network and the VPN',
+      'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ROUTE_53 if they are set',
+    ],
   }
 }
 

@@ -1,5 +1,5 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import {fromNodeProviderChain, fromTemporaryCredentials} from '@aws-sdk/credential-providers'
+import type {Credentials} from '../../aws/sign-in/session.js'
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
 import type {Access} from './access.js'
 
@@ -9,20 +9,17 @@ export interface Identity {
   readonly arn: string
 }
 
-/** Asks STS with a client's credentials and region. Loads the STS SDK only when called. */
+/** Asks STS with a client's credentials and region, by the same way. Loads the STS SDK only when called. */
 export async function askIdentity(client: Route53Client, abortSignal: AbortSignal): Promise<string | undefined> {
   const {GetCallerIdentityCommand, STSClient} = await import('@aws-sdk/client-sts')
-  const {region, credentials} = client.config
-  const sts = new STSClient({region, credentials, maxAttempts: 1, logger: SILENT_LOGGER})
-  try {
-    return (await sts.send(new GetCallerIdentityCommand(), {abortSignal})).Arn
-  } finally {
-    sts.destroy()
-  }
+  const {region, credentials, requestHandler} = client.config
+  // It is not destroyed: the connections are the client's.
+  const sts = new STSClient({region, credentials, requestHandler, maxAttempts: 1, logger: SILENT_LOGGER})
+  return (await sts.send(new GetCallerIdentityCommand(), {abortSignal})).Arn
 }
 
 /** Assumes a role (`--aws-assume-role`). */
-export type RoleAssumer = (role: AssumedRole) => Promise<ReturnType<typeof fromTemporaryCredentials>>
+export type RoleAssumer = (role: AssumedRole) => Promise<Credentials>
 
 export interface AssumedRole {
   readonly roleArn: string
@@ -30,17 +27,3 @@ export interface AssumedRole {
   /** The profile whose credentials assume the role; undefined for the default chain. */
   readonly profile: string | undefined
 }
-
-/**
- * Assumes a role through the SDK, which renews the session before it ends. The profile is set in `masterCredentials`:
- * in `clientConfig`, keys in the environment would take precedence over it, unlike for the same profile without a role.
- */
-export const assumeRole: RoleAssumer = async ({roleArn, externalId, profile}) =>
-  fromTemporaryCredentials({
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: 'external-dns-ts',
-      ...(externalId !== undefined && {ExternalId: externalId}),
-    },
-    ...(profile !== undefined && {masterCredentials: fromNodeProviderChain({profile, logger: SILENT_LOGGER})}),
-  })

@@ -56,7 +56,9 @@ async function writeProfiles(content: string): Promise<void> {
 describe('the client', () => {
   it('signs for us-east-1 where no region is set, and with the retries of the SDK switched off', async () => {
     const server = await serve('', 500)
-    await expect(makeZoneReader(openRoute53(settings({apiRetries: 0}))).listZones()).rejects.toMatchObject({
+    await expect(
+      makeZoneReader(openRoute53(settings({apiRetries: 0}), {environment: process.env})).listZones(),
+    ).rejects.toMatchObject({
       code: 'ROUTE53_FAILED',
     })
     expect(server.credentials).toEqual(['emulator us-east-1/route53/aws4_request'])
@@ -66,7 +68,7 @@ describe('the client', () => {
   it('signs for the region of the environment', async () => {
     const server = await serve(NO_ZONES)
     vi.stubEnv('AWS_REGION', 'us-gov-west-1')
-    expect(await makeZoneReader(openRoute53(settings())).listZones()).toEqual([])
+    expect(await makeZoneReader(openRoute53(settings(), {environment: process.env})).listZones()).toEqual([])
     expect(server.credentials[0]).toMatch(/^emulator us-gov-west-1/)
     await server.close()
   })
@@ -86,7 +88,7 @@ describe('the client', () => {
     await writeProfiles(
       ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
     )
-    await makeZoneReader(openRoute53(settings({profiles: ['one', 'two']}))).listZones()
+    await makeZoneReader(openRoute53(settings({profiles: ['one', 'two']}), {environment: process.env})).listZones()
     expect(server.credentials.map((each) => each.split(' ')[0]).sort()).toEqual(['one', 'two'])
     await server.close()
   })
@@ -135,7 +137,7 @@ describe('the client', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x')
     const warn = vi.spyOn(console, 'warn')
     const changes = {profiles: ['one'], assumeRole: 'arn:aws:iam::1:role/dns', assumeRoleExternalId: 'ext'}
-    await makeZoneReader(openRoute53(settings(changes))).listZones()
+    await makeZoneReader(openRoute53(settings(changes), {environment: process.env})).listZones()
     expect(sts.credentials).toEqual(['one us-east-1/sts/aws4_request'])
     expect(sts.bodies[0]).toContain('RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fdns')
     expect(sts.bodies[0]).toContain('ExternalId=ext')
@@ -150,7 +152,7 @@ describe('the client', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'environment')
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x')
     const warn = vi.spyOn(console, 'warn')
-    await makeZoneReader(openRoute53(settings({profiles: ['one']}))).listZones()
+    await makeZoneReader(openRoute53(settings({profiles: ['one']}), {environment: process.env})).listZones()
     expect(server.credentials).toEqual(['one us-east-1/route53/aws4_request'])
     expect(warn).not.toHaveBeenCalled()
     await server.close()
@@ -158,10 +160,12 @@ describe('the client', () => {
 
   it('fails at once where nobody listens', async () => {
     stubAwsEnvironment({AWS_ENDPOINT_URL_ROUTE_53: 'http://127.0.0.1:9'})
-    await expect(makeZoneReader(openRoute53(settings())).listZones()).rejects.toMatchObject({
-      code: 'AWS_UNREACHABLE',
-      happened: expect.stringContaining('ECONNREFUSED'),
-    })
+    await expect(makeZoneReader(openRoute53(settings(), {environment: process.env})).listZones()).rejects.toMatchObject(
+      {
+        code: 'AWS_UNREACHABLE',
+        happened: expect.stringContaining('ECONNREFUSED'),
+      },
+    )
   })
 })
 
@@ -174,10 +178,18 @@ describe('in another partition', () => {
     ['aws-us-gov', undefined, 'us-gov-west-1'],
     ['aws-cn', undefined, 'cn-northwest-1'],
     ['aws-cn', 'cn-north-1', 'cn-north-1'],
+    ['aws-iso', undefined, 'us-iso-east-1'],
+    ['aws-iso-b', undefined, 'us-isob-east-1'],
+    ['aws-iso-e', undefined, 'eu-isoe-west-1'],
+    ['aws-iso-f', undefined, 'us-isof-south-1'],
+    ['aws-eusc', undefined, 'eusc-de-east-1'],
   ])('a role of %s, region %s: calls are signed for %s', async (partition, region, expected) => {
     const server = await serve(NO_ZONES)
     vi.stubEnv('AWS_REGION', region)
-    const connection = openRoute53(settings({assumeRole: ROLE_IN(partition)}), {assumeRole: asRole})
+    const connection = openRoute53(settings({assumeRole: ROLE_IN(partition)}), {
+      environment: process.env,
+      assumeRole: asRole,
+    })
     await makeZoneReader(connection).listZones()
     expect(server.credentials).toEqual([`ASIAROLE ${expected}/route53/aws4_request`])
     await server.close()
@@ -187,7 +199,9 @@ describe('in another partition', () => {
     const sts = await serve(ROLE)
     vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
     const route53 = await serve(NO_ZONES)
-    await makeZoneReader(openRoute53(settings({assumeRole: ROLE_IN('aws-us-gov')}))).listZones()
+    await makeZoneReader(
+      openRoute53(settings({assumeRole: ROLE_IN('aws-us-gov')}), {environment: process.env}),
+    ).listZones()
     expect(sts.credentials).toEqual(['emulator us-gov-west-1/sts/aws4_request'])
     await Promise.all([sts.close(), route53.close()])
   })
@@ -217,7 +231,7 @@ describe('who we are', () => {
     await writeProfiles(
       ['one', 'two'].map((each) => `[profile ${each}]\naws_access_key_id=${each}\naws_secret_access_key=x\n`).join(''),
     )
-    const connection = openRoute53(settings({profiles: ['one', 'two']}))
+    const connection = openRoute53(settings({profiles: ['one', 'two']}), {environment: process.env})
     expect(await connection.identities(5000)).toEqual([
       {access: {profile: 'one'}, arn: ARN},
       {access: {profile: 'two'}, arn: ARN},
@@ -233,13 +247,13 @@ describe('who we are', () => {
   ])('is left out when the answer %s', async (_what, status, body) => {
     const sts = await serve(body, status)
     vi.stubEnv('AWS_ENDPOINT_URL_STS', process.env.AWS_ENDPOINT_URL_ROUTE_53)
-    expect(await openRoute53(settings()).identities(5000)).toEqual([])
+    expect(await openRoute53(settings(), {environment: process.env}).identities(5000)).toEqual([])
     await sts.close()
   })
 
   it('is left out where nobody listens', async () => {
     stubAwsEnvironment({AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9'})
-    expect(await openRoute53(settings()).identities(50)).toEqual([])
+    expect(await openRoute53(settings(), {environment: process.env}).identities(50)).toEqual([])
   })
 })
 
@@ -273,7 +287,7 @@ describe('an answer that cannot be from AWS', () => {
     ['a listing that goes on nowhere', NO_ZONES.replace('false', 'true')],
   ])('is not taken for an empty account: %s', async (_what, body) => {
     const server = await serve(body)
-    const reader = makeZoneReader(openRoute53(settings({apiRetries: 0})))
+    const reader = makeZoneReader(openRoute53(settings({apiRetries: 0}), {environment: process.env}))
     await expect(reader.listZones()).rejects.toMatchObject({name: 'CliError', code: 'ROUTE53_FAILED'})
     await expect(reader.listRecordSets(zone('shop.io', 'Z1'))).rejects.toMatchObject({code: 'ROUTE53_FAILED'})
     await server.close()

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {SignInFailure} from '../../../src/aws/sign-in/sign-in-failure.js'
 import {type CallContext, toCliError} from '../../../src/route53/calls/errors.js'
 import {zone} from '../builders.js'
 
@@ -92,7 +93,10 @@ describe('denied', () => {
 
   it('knows a role that may not be assumed', () => {
     const message = `User: ${user} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::1:role/dns`
-    expect(shown(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
+    const attempt = {source: {kind: 'keys'}, profile: undefined, roleArn: 'arn:aws:iam::1:role/dns'} as const
+    const failure = new SignInFailure(sdkError('AccessDenied', message, 403), attempt)
+    expect(shown(failure, LISTING)).toMatchObject({
+      code: 'AWS_SIGN_IN_REFUSED',
       doing: 'sign in to AWS',
       happened: `AWS refused: ${user} may not sts:AssumeRole on arn:aws:iam::1:role/dns.`,
       fix: [`allow sts:AssumeRole on arn:aws:iam::1:role/dns to ${user}`, expect.stringContaining('trust policy')],

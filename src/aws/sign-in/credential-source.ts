@@ -1,0 +1,238 @@
+import type {Environment} from '../../errors/environment.js'
+import {shellWord} from '../../errors/shell-word.js'
+import type {Section, SharedConfig} from './shared-config.js'
+
+/** Where the credentials of a run come from. */
+export type CredentialSource =
+  | {readonly kind: 'keys'}
+  | {readonly kind: 'web-identity'; readonly tokenFile: string; readonly roleArn: string}
+  /** `chain`: the profile and those that it names as source_profile, one after another. */
+  | {readonly kind: 'profile'; readonly profile: string; readonly chain: readonly NamedSection[]}
+  | {readonly kind: 'container'}
+  | {readonly kind: 'instance'}
+  | {readonly kind: 'nowhere'}
+  /** What is set contradicts itself or lacks something; the AWS CLI refuses it, too. */
+  | {readonly kind: 'unusable'; readonly happened: string; readonly fix: readonly string[]}
+
+export interface NamedSection {
+  readonly name: string
+  readonly section: Section
+}
+
+export interface Asked {
+  readonly environment: Environment
+  readonly shared: SharedConfig
+  /** `--aws-profile`; undefined when it was not given. */
+  readonly profile: string | undefined
+}
+
+/** The profile that was named, by the flag or the environment; undefined: the one called default, if there is one. */
+export function namedProfile({environment, profile}: Omit<Asked, 'shared'>): string | undefined {
+  return profile ?? (environment.AWS_PROFILE || environment.AWS_DEFAULT_PROFILE || undefined)
+}
+
+/** A profile of the environment whose credentials are passed over for keys beside it; undefined: there is none. */
+export function passedOverProfile(environment: Environment): string | undefined {
+  const named = namedProfile({environment, profile: undefined})
+  if (named === undefined || sourceOfEnvironment(environment)?.kind !== 'keys') return undefined
+  const variable = environment.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
+  return `${variable}=${named}: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=${shellWord(named)} uses them`
+}
+
+/** The region that was chosen, in the order of the Go SDK; undefined when none was. */
+export function chosenRegion(asked: Asked): string | undefined {
+  const {AWS_REGION: own, AWS_DEFAULT_REGION: former} = asked.environment
+  return own || former || sectionInUse(asked).region || undefined
+}
+
+/** The file with the authorities to trust instead of the usual ones, and the setting that names it. */
+export function chosenCaBundle(asked: Asked): {readonly path: string; readonly origin: string} | undefined {
+  const {AWS_CA_BUNDLE: own} = asked.environment
+  if (own) return {path: own, origin: 'AWS_CA_BUNDLE'}
+  const path = sectionInUse(asked).ca_bundle
+  return path ? {path, origin: `ca_bundle of profile "${namedProfile(asked) ?? 'default'}"`} : undefined
+}
+
+/**
+ * Chooses as the AWS CLI and the Go SDK do: a profile of the flag, then keys and then a token file of the environment, then
+ * the profile of the environment, then the container's or the instance's role. The JavaScript SDK alone would let
+ * AWS_PROFILE win over keys, and pass over a profile that cannot be used.
+ */
+export function chooseSource(asked: Asked): CredentialSource {
+  const {environment, profile} = asked
+  return (profile === undefined ? sourceOfEnvironment(environment) : undefined) ?? sourceOfProfile(asked)
+}
+
+function sourceOfEnvironment(environment: Environment): CredentialSource | undefined {
+  const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
+  if (id && secret) return {kind: 'keys'}
+  if (id) {
+    return unusable('AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.', [
+      'set AWS_SECRET_ACCESS_KEY too, or unset AWS_ACCESS_KEY_ID',
+    ])
+  }
+  const {AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: roleArn} = environment
+  if (!tokenFile) return undefined
+  if (roleArn) return {kind: 'web-identity', tokenFile, roleArn}
+  return unusable('AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not.', [
+    'set AWS_ROLE_ARN to the role for the token: in EKS the annotation eks.amazonaws.com/role-arn of the service account does',
+  ])
+}
+
+function sourceOfProfile(asked: Asked): CredentialSource {
+  const named = namedProfile(asked)
+  const name = named ?? 'default'
+  const section = asked.shared.profiles[name]
+  if (named !== undefined && section === undefined) {
+    return unusable(`There is no profile "${named}" in the AWS config and credentials files, or it is empty.`, [
+      `check that profile "${named}" is there: aws configure list-profiles`,
+      'AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where else the files are',
+    ])
+  }
+  if (section !== undefined && holdsCredentials(section)) return followProfile({name, section}, asked)
+  return sourceOfMachine(asked.environment)
+}
+
+function sourceOfMachine(environment: Environment): CredentialSource {
+  const {AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: path, AWS_CONTAINER_CREDENTIALS_FULL_URI: url} = environment
+  if (path || url) return {kind: 'container'}
+  if (isDisabled(environment.AWS_EC2_METADATA_DISABLED)) {
+    const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
+    return secret && !id
+      ? unusable('AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not.', ['set AWS_ACCESS_KEY_ID too'])
+      : {kind: 'nowhere'}
+  }
+  return {kind: 'instance'}
+}
+
+function isDisabled(text = ''): boolean {
+  return text !== '' && text !== 'false'
+}
+
+function sectionInUse(asked: Asked): Section {
+  return asked.shared.profiles[namedProfile(asked) ?? 'default'] ?? {}
+}
+
+const CREDENTIAL_SETTINGS = [
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'role_arn',
+  'source_profile',
+  'credential_source',
+  'web_identity_token_file',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'sso_account_id',
+  'sso_role_name',
+  'login_session',
+]
+
+function holdsCredentials(section: Section): boolean {
+  return CREDENTIAL_SETTINGS.some((name) => section[name])
+}
+
+function hasKeys({aws_access_key_id: id, aws_secret_access_key: secret}: Section): boolean {
+  return Boolean(id && secret)
+}
+
+/** Follows `source_profile` to its end, as far as the SDK would. */
+function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSection[] = []): CredentialSource {
+  const {environment, shared} = asked
+  const {name, section} = at
+  const chain = [...before, at]
+  const found: CredentialSource = {kind: 'profile', profile: chain[0]?.name ?? name, chain}
+  const problem = sectionProblem(at, environment, shared)
+  if (problem !== undefined) return problem
+  const source = section.role_arn ? section.source_profile : undefined
+  if (!source) return found
+  const next = shared.profiles[source]
+  if (next === undefined) {
+    return unusable(`Profile "${name}" names "${source}" as its source_profile, and there is none of that name.`, [
+      `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`,
+    ])
+  }
+  // Keys end the chain, also those of a profile that takes on a role with its own.
+  if (hasKeys(next)) return source === name ? found : {...found, chain: [...chain, {name: source, section: next}]}
+  if (chain.some((one) => one.name === source)) {
+    const circle = [...chain.map((one) => one.name), source].map((one) => `"${one}"`).join(' -> ')
+    return unusable(`source_profile leads in a circle: ${circle}.`, [
+      'let the source_profile of one of them name a profile with credentials of its own',
+    ])
+  }
+  if (!holdsCredentials(next)) {
+    return unusable(`Profile "${source}", the source_profile of "${name}", holds no credentials.`, [
+      `give it some: aws configure --profile ${shellWord(source)}, or aws configure sso --profile ${shellWord(source)}`,
+    ])
+  }
+  return followProfile({name: source, section: next}, asked, chain)
+}
+
+/** What the profile lacks, or says twice. */
+function sectionProblem(
+  {name, section}: NamedSection,
+  environment: Environment,
+  {ssoSessions}: SharedConfig,
+): CredentialSource | undefined {
+  const {aws_access_key_id: id, aws_secret_access_key: secret} = section
+  if (Boolean(id) !== Boolean(secret)) {
+    const [set, missing] = id
+      ? ['aws_access_key_id', 'aws_secret_access_key']
+      : ['aws_secret_access_key', 'aws_access_key_id']
+    return unusable(`Profile "${name}" has ${set} without ${missing}.`, [
+      `enter both: aws configure --profile ${shellWord(name)}`,
+    ])
+  }
+  return section.role_arn ? roleProblem({name, section}, environment) : ssoProblem({name, section}, ssoSessions)
+}
+
+const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'EcsContainer', 'Environment']
+
+function roleProblem({name, section}: NamedSection, environment: Environment): CredentialSource | undefined {
+  const {source_profile: profile, credential_source: source, web_identity_token_file: tokenFile} = section
+  if (profile && source) {
+    return unusable(`Profile "${name}" has both source_profile and credential_source.`, ['leave one of them out'])
+  }
+  if (!profile && !source && !tokenFile && !hasKeys(section)) {
+    return unusable(`Profile "${name}" has a role_arn, and nothing to take that role on with.`, [
+      `add source_profile, credential_source or web_identity_token_file to profile "${name}"`,
+    ])
+  }
+  if (source && !CREDENTIAL_SOURCES.includes(source)) {
+    return unusable(`Profile "${name}" has credential_source "${source}", which is none.`, [
+      `write one of ${CREDENTIAL_SOURCES.join(', ')}`,
+    ])
+  }
+  if (source === 'Environment' && !(environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY)) {
+    return unusable(`Profile "${name}" takes its keys from the environment, which has none.`, [
+      'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    ])
+  }
+  return undefined
+}
+
+const SSO_SETTINGS = ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name']
+
+function ssoProblem(
+  {name, section}: NamedSection,
+  sessions: SharedConfig['ssoSessions'],
+): CredentialSource | undefined {
+  const {sso_session: session} = section
+  if (hasKeys(section) || section.credential_process) return undefined
+  if (session === undefined && SSO_SETTINGS.every((setting) => section[setting] === undefined)) return undefined
+  if (session !== undefined && sessions[session] === undefined) {
+    return unusable(`Profile "${name}" names "${session}" as its sso_session, and there is none of that name.`, [
+      `set it up: aws configure sso --profile ${shellWord(name)}`,
+    ])
+  }
+  const all: Section = {...section, ...(session === undefined ? {} : sessions[session])}
+  const missing = SSO_SETTINGS.filter((setting) => !all[setting])
+  if (missing.length === 0) return undefined
+  return unusable(`Profile "${name}" signs in with SSO, and lacks ${missing.join(', ')}.`, [
+    `set it up: aws configure sso --profile ${shellWord(name)}`,
+  ])
+}
+
+function unusable(happened: string, fix: readonly string[]): CredentialSource {
+  return {kind: 'unusable', happened, fix}
+}

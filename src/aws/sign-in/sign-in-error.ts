@@ -1,0 +1,281 @@
+import {shellWord} from '../../errors/shell-word.js'
+import {
+  type AwsError,
+  credentialsParts,
+  type ErrorParts,
+  isCertificateProblem,
+  isLostAnswer,
+  isStrangeAnswer,
+  readAwsError,
+  wasNeverSent,
+} from '../aws-error.js'
+import type {CredentialSource, NamedSection} from './credential-source.js'
+import {NO_SOURCE, type SignInFailure} from './sign-in-failure.js'
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException'])
+/** What STS says of a token or its issuer; the SDK adds the end. */
+const OF_PROVIDER = /^(InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim)(Exception)?$/
+const EXPIRED_TOKEN = new Set(['ExpiredTokenException', 'ExpiredToken'])
+
+/** What the user is told of a failed sign-in. It is never about rights to the call that was to be made. */
+export function signInParts({cause, attempt}: SignInFailure): ErrorParts {
+  const {source, profile, roleArn} = attempt
+  const doing = profile === undefined ? 'sign in to AWS' : `sign in to AWS (profile "${profile}")`
+  const error = readAwsError(cause)
+  const parts =
+    (roleArn === undefined ? sourceParts(source, error, cause) : undefined) ??
+    (DENIED.has(error.name) ? roleParts(error, roleArn ?? roleOf(source)) : undefined) ??
+    regionParts(error) ??
+    networkParts(error, cause)
+  if (parts !== undefined) return {doing, ...parts}
+  const whose = source.kind === 'profile' ? (ssoProfile(source.chain)?.name ?? profile) : profile
+  return {...credentialsParts(error, whose), doing}
+}
+
+/** What went wrong where the first credentials come from. */
+function sourceParts(source: CredentialSource, error: AwsError, cause: unknown): Parts | undefined {
+  switch (source.kind) {
+    case 'unusable':
+      return {code: 'AWS_NO_CREDENTIALS', happened: source.happened, fix: source.fix}
+    case 'web-identity':
+      return tokenParts(error, cause, source)
+    case 'profile': {
+      const role = tokenOf(source.chain)
+      return (role && tokenParts(error, cause, role)) ?? profileParts(error, source.chain)
+    }
+    case 'container':
+      return containerParts(error, cause)
+    case 'instance':
+      return instanceParts(cause)
+    default:
+      return undefined
+  }
+}
+
+type Parts = Omit<ErrorParts, 'doing'>
+
+interface TokenRole {
+  readonly tokenFile: string
+  readonly roleArn: string
+}
+
+function tokenOf(chain: readonly NamedSection[]): TokenRole | undefined {
+  const section = chain.find((one) => one.section.web_identity_token_file && !one.section.source_profile)?.section
+  const {web_identity_token_file: tokenFile, role_arn: roleArn} = section ?? {}
+  return tokenFile && roleArn ? {tokenFile, roleArn} : undefined
+}
+
+function roleOf(source: CredentialSource): string | undefined {
+  return source.kind === 'profile' ? source.chain.find(({section}) => section.role_arn)?.section.role_arn : undefined
+}
+
+function ssoProfile(chain: readonly NamedSection[]): NamedSection | undefined {
+  return chain.find(({section}) => section.sso_session || section.sso_start_url || section.login_session)
+}
+
+/** What is wrong with the token, its file, its issuer, or the role's trust in them. */
+function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: TokenRole): Parts | undefined {
+  const {name, message, code = ''} = error
+  if (cause instanceof Error && 'path' in cause && cause.path === tokenFile) {
+    return {
+      code: 'AWS_NO_CREDENTIALS',
+      happened: `The token file ${tokenFile} cannot be read (${code}).`,
+      fix: [
+        'check AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile',
+        'in a pod: check that its service account has the annotation eks.amazonaws.com/role-arn, and start the pod anew',
+      ],
+    }
+  }
+  // A role that is taken on with the token's role is refused by another action.
+  if (DENIED.has(name) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
+    return {
+      code: 'AWS_SIGN_IN_REFUSED',
+      happened: `AWS refused: the token in ${tokenFile} may not take on the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
+      fix: [
+        `let the role's trust policy name the cluster's OIDC provider and this service account: aws iam get-role --role-name ${roleName(roleArn)}`,
+        'check that the role is there, and is the one that is meant',
+      ],
+    }
+  }
+  if (EXPIRED_TOKEN.has(name)) {
+    return {
+      code: 'AWS_CREDENTIALS_EXPIRED',
+      happened: `The token in ${tokenFile} has expired.`,
+      fix: [
+        'have it written anew: the kubelet does so in a pod, and nobody does for a copy',
+        'check the clock of this machine',
+      ],
+    }
+  }
+  if (!OF_PROVIDER.test(name)) return undefined
+  return {
+    code: 'AWS_SIGN_IN_REFUSED',
+    happened: `AWS does not accept the token in ${tokenFile}: ${asSentence(message)}`,
+    fix: [
+      `make the cluster's OIDC issuer an identity provider of account ${accountOf(roleArn)}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
+      'let the audience of the token be one that the provider lists; sts.amazonaws.com in EKS',
+    ],
+  }
+}
+
+/** A role that may not be taken on. */
+function roleParts({name, message}: AwsError, roleArn: string | undefined): Parts {
+  // Only shows who was denied; the error's name has already decided what it is.
+  const denial = /User: (\S+) is not authorized to perform: (sts:\w+)(?: on resource: (\S+))?/.exec(message)
+  const identity = denial?.[1] ?? 'this identity'
+  const role = denial?.[3] ?? roleArn
+  const where = role === undefined ? '' : ` on ${role}`
+  const action = denial?.[2] ?? 'sts:AssumeRole'
+  const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
+  const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
+  const rest = denial === null ? ` (${name}: ${message})` : ''
+  return {
+    code: 'AWS_SIGN_IN_REFUSED',
+    happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
+    fix: [
+      deny === undefined ? `allow ${action}${where} to ${identity}` : `have ${action}${where} taken out of the ${deny}`,
+      "check the role's trust policy and --aws-assume-role-external-id",
+    ],
+  }
+}
+
+function regionParts({name, message}: AwsError): Parts | undefined {
+  if (name !== 'RegionDisabledException' && name !== 'RegionDisabled') return undefined
+  return {
+    code: 'AWS_SIGN_IN_REFUSED',
+    happened: `AWS refused: ${asSentence(message)}`,
+    fix: ['activate STS in that region (IAM, account settings)', 'or name another in AWS_REGION'],
+  }
+}
+
+function networkParts(error: AwsError, cause: unknown): Parts | undefined {
+  if (isCertificateProblem(cause)) {
+    return {
+      code: 'AWS_UNREACHABLE',
+      happened: `The certificate of what signs us in is not trusted: ${asSentence(error.message)}`,
+      fix: ['name the authority that signed it in AWS_CA_BUNDLE', 'check AWS_ENDPOINT_URL_STS if it is set'],
+    }
+  }
+  if (error.code?.startsWith('E') !== true || !(wasNeverSent(cause) || isLostAnswer(cause))) {
+    return isStrangeAnswer(cause) && error.httpStatus !== undefined ? strangeParts(error) : undefined
+  }
+  const detail = error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`
+  return {
+    code: 'AWS_UNREACHABLE',
+    happened: `What signs us in cannot be reached: ${asSentence(detail)}`,
+    fix: [
+      'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
+      'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
+    ],
+  }
+}
+
+function strangeParts({httpStatus}: AwsError): Parts {
+  const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
+  return {
+    code: 'AWS_NO_CREDENTIALS',
+    happened: `The answer of what signs us in${status} cannot be read.`,
+    fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
+    advisesRerun: true,
+  }
+}
+
+/** What only the SDK's message tells apart: it has one name for all that goes wrong with a profile. */
+function profileParts({name, message}: AwsError, chain: readonly NamedSection[]): Parts | undefined {
+  const process = chain.find(({section}) => section.credential_process)
+  if (process !== undefined && name === 'CredentialsProviderError') return processParts(message, process)
+  const mfa = chain.find(({section}) => section.mfa_serial)
+  if (mfa !== undefined && /multi-factor/.test(message)) {
+    return {
+      code: 'AWS_NO_CREDENTIALS',
+      happened: `Profile "${mfa.name}" wants an MFA code, which cannot be asked for here.`,
+      fix: [
+        `sign in beforehand: eval "$(aws configure export-credentials --profile ${shellWord(mfa.name)} --format env)", then run this command again without the profile`,
+      ],
+      advisesRerun: true,
+    }
+  }
+  const sso = ssoProfile(chain)
+  if (sso !== undefined && /^ForbiddenException\b|\bNo access\b/.test(message)) {
+    const {sso_role_name: role = '', sso_account_id: account = ''} = sso.section
+    return {
+      code: 'AWS_SIGN_IN_REFUSED',
+      happened: `AWS refused: this SSO user may not use role ${role} in account ${account} (profile "${sso.name}").`,
+      fix: [
+        'have the permission set assigned in IAM Identity Center',
+        `see what is assigned: aws configure sso --profile ${shellWord(sso.name)}`,
+      ],
+    }
+  }
+  if (sso !== undefined && /^UnauthorizedException\b/.test(message)) {
+    return {
+      code: 'AWS_CREDENTIALS_EXPIRED',
+      happened: 'The SSO session has expired.',
+      fix: [`aws sso login --profile ${shellWord(sso.name)}, then run this command again`],
+      advisesRerun: true,
+    }
+  }
+  return undefined
+}
+
+/** The longest stderr of a credential_process that is shown, in characters, from its end. */
+const MOST_STDERR = 1000
+
+function processParts(message: string, {name}: NamedSection): Parts {
+  const failed = 'Command failed: credential_process'
+  const stderr = message.startsWith(failed) ? message.slice(failed.length).trim() : undefined
+  const happened =
+    stderr === undefined
+      ? message.replace(/^Profile \S+ credential_process /, 'it ')
+      : stderr === ''
+        ? 'it failed and wrote nothing to stderr'
+        : `it wrote to stderr: ${stderr.slice(-MOST_STDERR)}`
+  return {
+    code: 'AWS_NO_CREDENTIALS',
+    happened: `The credential_process of profile "${name}" gave no credentials: ${asSentence(happened)}`,
+    fix: [
+      `run it by hand: aws configure get credential_process --profile ${shellWord(name)} shows it`,
+      'see what it has to print: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html',
+    ],
+  }
+}
+
+function containerParts({message}: AwsError, cause: unknown): Parts {
+  const detail = cause instanceof Error && 'Message' in cause ? cause.Message : undefined
+  return {
+    code: 'AWS_NO_CREDENTIALS',
+    happened: `The container's credentials endpoint gave none: ${asSentence(typeof detail === 'string' ? detail : message)}`,
+    fix: [
+      'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file beside them',
+      'in EKS: check the Pod Identity agent of the node, and the association of the service account: aws eks list-pod-identity-associations --cluster-name NAME',
+    ],
+  }
+}
+
+function instanceParts(cause: unknown): Parts {
+  if (!(cause instanceof Error && 'statusCode' in cause)) {
+    // Without an answer this is probably no instance.
+    const {code, happened, fix} = credentialsParts(readAwsError(new Error(NO_SOURCE)), undefined)
+    return {code, happened, fix}
+  }
+  return {
+    code: 'AWS_NO_CREDENTIALS',
+    happened: `The metadata service of this instance gave no credentials (HTTP ${cause.statusCode}).`,
+    fix: [
+      'give the instance an IAM role, or name other credentials: AWS_PROFILE, --aws-profile',
+      'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
+    ],
+  }
+}
+
+function roleName(roleArn: string): string {
+  return shellWord(roleArn.replace(/^.*\//, ''))
+}
+
+function accountOf(roleArn: string): string {
+  return roleArn.split(':')[4] ?? ''
+}
+
+function asSentence(text: string): string {
+  return `${text.trim().replace(/\.$/, '')}.`
+}

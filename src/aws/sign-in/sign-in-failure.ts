@@ -1,0 +1,25 @@
+import type {CredentialSource} from './credential-source.js'
+
+/** The message where nothing was found to sign in with. */
+export const NO_SOURCE = 'Could not load credentials from any providers'
+
+/** What was tried when signing in failed. */
+export interface SignInAttempt {
+  readonly source: CredentialSource
+  /** The profile that the flag or the environment names. */
+  readonly profile: string | undefined
+  /** A role of ours that was being taken on with the credentials of the source. */
+  readonly roleArn?: string
+}
+
+/** Signing in failed, so the call itself was not sent. Whatever the cause is, it says nothing about rights to the call. */
+export class SignInFailure extends Error {
+  override readonly name = 'SignInFailure'
+
+  constructor(
+    override readonly cause: unknown,
+    readonly attempt: SignInAttempt,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), {cause})
+  }
+}
