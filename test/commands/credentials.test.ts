@@ -673,7 +673,7 @@ describe('what is told', () => {
       {
         environment: {AWS_EC2_METADATA_SERVICE_ENDPOINT: 'BARE', AWS_EC2_METADATA_DISABLED: ''},
         happened: 'The metadata service of this instance gave no credentials (HTTP 404).',
-        fix: 'give the instance an IAM role, or name other credentials: AWS_PROFILE, --aws-profile',
+        fix: 'give the instance an IAM role',
       },
     ],
     [
@@ -703,6 +703,20 @@ describe('what is told', () => {
         doing: 'read the certificates of ca_bundle of profile "dev"',
         happened: 'FOLDER/ca.pem holds no certificate.',
         fix: 'let ca_bundle of profile "dev" name a readable file of certificates (PEM), or take it away',
+      },
+    ],
+    [
+      'a proxy that is not there',
+      {
+        environment: {
+          ...KEYS,
+          HTTP_PROXY: 'http://me:hush@127.0.0.1:9',
+          AWS_ENDPOINT_URL_ROUTE_53: 'http://route53.test',
+        },
+        doing: 'list the hosted zones',
+        happened:
+          'AWS cannot be reached: connect ECONNREFUSED 127.0.0.1:9, through the proxy http://********@127.0.0.1:9 (HTTP_PROXY).',
+        fix: 'check the network and the VPN',
       },
     ],
     [
@@ -808,6 +822,27 @@ describe('a proxy', () => {
     expect(stderr).toContain(`Note: signed in to AWS as ${USER}\n`)
     expect(sts).toEqual(['GetCallerIdentity AKIAUSER us-east-1'])
     expect(proxied).toEqual(['POST sts.test:80'])
+  })
+})
+
+describe('the endpoints of a region', () => {
+  const SDK = {AWS_ENDPOINT_URL_ROUTE_53: '', AWS_ENDPOINT_URL_STS: '', HTTPS_PROXY: 'PROXY'}
+
+  it.each([
+    ['eu-west-1', 'route53.amazonaws.com', 'sts.eu-west-1.amazonaws.com'],
+    ['cn-north-1', 'route53.amazonaws.com.cn', 'sts.cn-north-1.amazonaws.com.cn'],
+    ['us-gov-west-1', 'route53.us-gov.amazonaws.com', 'sts.us-gov-west-1.amazonaws.com'],
+    ['us-iso-east-1', 'route53.c2s.ic.gov', 'sts.us-iso-east-1.c2s.ic.gov'],
+    ['us-isob-east-1', 'route53.sc2s.sgov.gov', 'sts.us-isob-east-1.sc2s.sgov.gov'],
+    ['eu-isoe-west-1', 'route53.cloud.adc-e.uk', 'sts.eu-isoe-west-1.cloud.adc-e.uk'],
+    ['us-isof-south-1', 'route53.csp.hci.ic.gov', 'sts.us-isof-south-1.csp.hci.ic.gov'],
+    ['eusc-de-east-1', 'route53.amazonaws.eu', 'sts.eusc-de-east-1.amazonaws.eu'],
+  ])('%s', async (region, route53, sts) => {
+    const environment = {...KEYS, ...SDK, AWS_DEFAULT_REGION: region}
+    const calls = await run({environment})
+    expect(calls.proxied).toContain(`CONNECT ${route53}:443`)
+    const asRole = await run({environment, flags: [`--aws-assume-role=${ROLE}`]})
+    expect(new Set(asRole.proxied)).toEqual(new Set([`CONNECT ${sts}:443`]))
   })
 })
 

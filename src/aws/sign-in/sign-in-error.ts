@@ -252,19 +252,14 @@ function containerParts({message}: AwsError, cause: unknown): Parts {
   }
 }
 
+/** Without an answer of the metadata service this is probably no instance. */
 function instanceParts(cause: unknown): Parts {
-  if (!(cause instanceof Error && 'statusCode' in cause)) {
-    // Without an answer this is probably no instance.
-    const {code, happened, fix} = credentialsParts(readAwsError(new Error(NO_SOURCE)), undefined)
-    return {code, happened, fix}
-  }
+  const {code, happened, fix} = credentialsParts(readAwsError(new Error(NO_SOURCE)), undefined)
+  if (!(cause instanceof Error && 'statusCode' in cause)) return {code, happened, fix}
   return {
-    code: 'AWS_NO_CREDENTIALS',
+    code,
     happened: `The metadata service of this instance gave no credentials (HTTP ${cause.statusCode}).`,
-    fix: [
-      'give the instance an IAM role, or name other credentials: AWS_PROFILE, --aws-profile',
-      'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
-    ],
+    fix: ['give the instance an IAM role', ...fix],
   }
 }
 

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {NodeHttpHandler} from '@smithy/node-http-handler'
 import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
-import {proxyFor} from '../../proxy/proxy-for.js'
+import {describeProxy, type ProxyServer, proxyFor} from '../../proxy/proxy-for.js'
 
 /** What sends the requests of an SDK client. */
 export type Transport = Pick<NodeHttpHandler, 'metadata' | 'handle' | 'destroy' | 'httpHandlerConfigs'> & {
@@ -32,19 +32,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const {makeProxyAgent} = await import('../../proxy/proxy-agent.js')
   const handlers = new Map<string, NodeHttpHandler>()
 
-  function handlerFor({
-    protocol,
-    hostname,
-    port,
-    path,
-  }: {
-    protocol: string
-    hostname: string
-    port?: number
-    path: string
-  }) {
-    const scheme = protocol === 'http:' ? 'http:' : 'https:'
-    const proxy = proxyFor(new URL(`${scheme}//${hostname}${port === undefined ? '' : `:${port}`}${path}`), environment)
+  function handlerFor(scheme: 'http:' | 'https:', proxy: ProxyServer | undefined): NodeHttpHandler {
     const key = `${scheme} ${proxy?.url.href ?? ''}`
     const made =
       handlers.get(key) ??
@@ -60,7 +48,20 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 
   return {
     metadata: {handlerProtocol: 'http/1.1'},
-    handle: async (request, handling) => handlerFor(request).handle(request, handling),
+    async handle(request, handling) {
+      const {protocol, hostname, port} = request
+      const scheme = protocol === 'http:' ? 'http:' : 'https:'
+      const target = new URL(`${scheme}//${hostname}${port === undefined ? '' : `:${port}`}`)
+      const proxy = proxyFor(target, environment)
+      try {
+        return await handlerFor(scheme, proxy).handle(request, handling)
+      } catch (error) {
+        if (proxy !== undefined && error instanceof Error) {
+          error.message = `${error.message}, through the proxy ${describeProxy(proxy)}`
+        }
+        throw error
+      }
+    },
     destroy() {
       for (const handler of handlers.values()) handler.destroy()
     },

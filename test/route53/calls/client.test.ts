@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
 import {afterEach, describe, expect, it, vi} from 'vitest'
+import {SignInFailure} from '../../../src/aws/sign-in/sign-in-failure.js'
 import {openRoute53} from '../../../src/route53/calls/client.js'
 import type {AssumedRole} from '../../../src/route53/calls/identity.js'
 import {makeZoneReader} from '../../../src/route53/read/zone-reader.js'
@@ -166,6 +167,36 @@ describe('the client', () => {
         happened: expect.stringContaining('ECONNREFUSED'),
       },
     )
+  })
+})
+
+describe('signing in', () => {
+  const zones = async (error: Error) => {
+    const {emulator, connect} = await emulate({zones: [{name: 'shop.io'}]})
+    let tries = 0
+    const assumeRole = async () => async () => {
+      tries += 1
+      if (tries > 2) return {accessKeyId: 'ASIAROLE', secretAccessKey: 'x', sessionToken: 't'}
+      throw new SignInFailure(error, {source: {kind: 'keys'}, profile: undefined})
+    }
+    const connection = connect({assumeRole: 'arn:aws:iam::1:role/dns'}, {assumeRole})
+    const outcome = await makeZoneReader(connection)
+      .listZones()
+      .then(({length}) => length)
+      .catch((failure) => failure.code)
+    return [outcome, tries, emulator.calls.total()]
+  }
+  const answered = (name: string, httpStatusCode: number) =>
+    Object.assign(new Error(name), {name, $metadata: {httpStatusCode}})
+
+  it('is tried again where STS throttles, is out of order, or is cut off', async () => {
+    expect(await zones(answered('Throttling', 400))).toEqual([1, 3, 1])
+    expect(await zones(answered('ServiceUnavailable', 503))).toEqual([1, 3, 1])
+    expect(await zones(Object.assign(new Error('cut'), {code: 'ECONNRESET'}))).toEqual([1, 3, 1])
+  })
+
+  it('is not tried again where it is refused', async () => {
+    expect(await zones(answered('AccessDenied', 403))).toEqual(['AWS_SIGN_IN_REFUSED', 1, 0])
   })
 })
 
