@@ -7,6 +7,7 @@ import {startContainerEndpoint, startInstanceMetadata} from '../emulators/metada
 import {startProxy} from '../emulators/proxy/proxy.js'
 import {startSsoEmulator} from '../emulators/sso/emulator.js'
 import {startStsEmulator} from '../emulators/sts/emulator.js'
+import {service} from './objects.js'
 import type {CommandName, CommandRun} from './run-command.js'
 import {AS_PROD, shown, stage, withoutPauses} from './stage.js'
 
@@ -201,6 +202,14 @@ describe('what is sent', () => {
       },
     ],
     [
+      'keys of the environment beside an AWS_PROFILE that is not there, as the Go SDK has it',
+      {
+        environment: {...KEYS, AWS_PROFILE: 'nobody'},
+        sent: 'AKIAUSER us-east-1',
+        note: 'Note: AWS_PROFILE=nobody: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=nobody uses them\n',
+      },
+    ],
+    [
       'the profile of the flag before keys of the environment',
       {
         environment: {...KEYS, AWS_PROFILE: 'other'},
@@ -351,6 +360,15 @@ describe('what is sent', () => {
     expect(outcome.sts).toEqual(sts)
     expect(outcome.exitCode).toBe(0)
   })
+})
+
+it('a plan file is applied with the same credentials, and the same note', async () => {
+  const scene = await stage({objects: [service('web', 'web.example.com')]})
+  const file = join(scene.folder, 'plan.json')
+  expect((await scene.run('plan', AS_PROD, `--out=${file}`)).exitCode).toBe(0)
+  const {stderr, exitCode} = await scene.runWith({environment: scene.with({AWS_PROFILE: 'dev'})}, 'apply', file)
+  expect(stderr).toContain('Note: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment')
+  expect(exitCode).toBe(0)
 })
 
 describe('what is told', () => {

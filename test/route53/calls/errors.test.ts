@@ -238,4 +238,9 @@ describe('the network', () => {
   ])('fails: %s', (error, tries, happened) => {
     expect(shown(error, READING, tries)).toMatchObject({code: 'AWS_UNREACHABLE', happened})
   })
+
+  it('has an endpoint that is not trusted: the bundle is named, and not the VPN', () => {
+    const {fix} = shown(nodeError('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate'), READING)
+    expect(fix[0]).toBe('name the authority that signed it in AWS_CA_BUNDLE')
+  })
 })
