@@ -17,6 +17,7 @@ export const ROOMS = {
   'pipeline/read': 'reads cluster and zones, places endpoints in zones',
   'pipeline/apply': 'writes a plan: zones side by side, batches in order, outcomes by host',
   kubernetes: 'the cluster behind one reader: lists, manifests, discovery, status and events',
+  'kubernetes/kubeconfig': 'which cluster and which user are meant, and how they sign in',
   sources: 'one file a kind of object that asks for names',
   'sources/object': 'what one object says: fields, annotations, selectors',
   'sources/endpoints': 'how endpoints are made and merged, within bounds',

@@ -39,7 +39,11 @@ export const TOPICS = {
   },
   kubernetes: {
     why: 'what any call to an API server has to stand',
-    names: ['strange-answers', 'tls'],
+    names: ['proxy', 'strange-answers', 'tls'],
+  },
+  'kubernetes/kubeconfig': {
+    why: 'a file, and what kubectl and we send for it',
+    names: ['matrix'],
   },
   pipeline: {
     why: 'reading and writing together',

@@ -13,6 +13,13 @@ export interface ApiAnswer {
 /** The request was not answered in time. */
 export class RequestTimeout extends Error {}
 
+/** The proxy does not lead to the server. */
+export class ProxyRefusal extends Error {
+  constructor(readonly status: number) {
+    super(`the proxy answered ${status}${status === 407 ? ', it wants a name and a password' : ''}`)
+  }
+}
+
 /**
  * The largest answer that is read, in octets, uncompressed: a page of 500 objects, each as large as annotations alone
  * may make it.
@@ -35,8 +42,9 @@ const unzip = promisify(gunzip)
 export interface ApiRequest {
   readonly method: 'GET' | 'PUT' | 'POST'
   readonly url: string
-  /** JSON. */
   readonly body?: string
+  /** Of the body. Default: JSON. */
+  readonly contentType?: string
 }
 
 /**
@@ -68,25 +76,36 @@ interface RawAnswer {
   readonly bytes: Buffer
 }
 
-function send({method, url, body}: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<RawAnswer> {
+function send(
+  {method, url, body, contentType = 'application/json'}: ApiRequest,
+  options: RequestOptions,
+  timeoutMs: number,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const headers = {
       ...options.headers,
       accept: 'application/json',
       'accept-encoding': 'gzip',
       'user-agent': 'external-dns-ts',
-      ...(body === undefined
-        ? {}
-        : {'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body))}),
+      ...(body === undefined ? {} : {'content-type': contentType, 'content-length': String(Buffer.byteLength(body))}),
     }
     const open = url.startsWith('http:') ? requestHttp : requestHttps
     const sent = open(url, {...options, headers, method})
-    const timer = timeoutMs > 0 ? setTimeout(() => sent.destroy(new RequestTimeout()), timeoutMs) : undefined
     const fail = (error: Error) => {
       clearTimeout(timer)
       reject(error)
     }
+    // Before a proxy has made its tunnel there is no socket, and Node tells nobody of the end.
+    const end = (error: Error) => {
+      fail(error)
+      sent.destroy(error)
+    }
+    const timer = timeoutMs > 0 ? setTimeout(() => end(new RequestTimeout()), timeoutMs) : undefined
     sent.on('error', fail)
+    // The agent of a proxy hands its refusal on as if the server had answered.
+    sent.on('proxyConnect', ({statusCode}: {statusCode: number}) => {
+      if (statusCode !== 200) end(new ProxyRefusal(statusCode))
+    })
     // A 101 ends the use of HTTP; without a listener Node would report nothing.
     sent.on('upgrade', ({statusCode = 101, headers: received}, socket) => {
       clearTimeout(timer)

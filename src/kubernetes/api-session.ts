@@ -2,9 +2,10 @@ import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
+import {makeProxyAgent, type TargetTls} from '../proxy/proxy-agent.js'
 import {type ApiAnswer, type ApiRequest, RequestTimeout, request, UnusableAnswer} from './api-request.js'
 import {badAnswer, connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
-import type {Connection} from './kubeconfig.js'
+import type {Connection, ConnectOptions} from './kubeconfig/connect.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 
@@ -13,11 +14,10 @@ const FIRST_DELAY_MS = 500
 /** The longest wait: a server that asks for more is reported instead. */
 const MAX_DELAY_MS = 10_000
 
-export interface ApiSessionOptions {
+export interface ApiSessionOptions extends ConnectOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>
   /** From 0 up to 1, for the jitter. */
   readonly random?: () => number
-  readonly serviceAccountFolder?: string
 }
 
 /** One API server, with our credentials for it. */
@@ -39,8 +39,8 @@ export async function openSession(
   options: ApiSessionOptions,
 ): Promise<ApiSession> {
   // Loaded here, because client-node is the largest module of the program.
-  const {connect} = await import('./kubeconfig.js')
-  const connection = connect(settings, environment, options.serviceAccountFolder)
+  const {connect} = await import('./kubeconfig/connect.js')
+  const connection = connect(settings, environment, options)
   return {connection, timeoutMs: settings.requestTimeoutMs, options, authorization: undefined}
 }
 
@@ -56,7 +56,7 @@ export async function getWithRetries(session: ApiSession, attempt: ListAttempt, 
     if (error instanceof UnusableAnswer) throw badAnswer(error.detail, attempt, error)
     throw error instanceof RequestTimeout
       ? requestTimedOut(session.timeoutMs, attempt)
-      : connectionFailed(error, attempt)
+      : connectionFailed(error, attempt, session.connection.proxy)
   }
 }
 
@@ -116,14 +116,18 @@ async function sendOnce(
 
 /** The options of every request, with an agent that keeps connections open. */
 async function authorize(connection: Connection): Promise<RequestOptions> {
-  const options = await connection.authorize()
-  if (connection.usesProxy) return options
-  const {ca, cert, key, rejectUnauthorized, servername, auth, headers} = options
-  const tls = Object.entries({ca, cert, key, rejectUnauthorized, servername}).filter(([, value]) => value !== undefined)
-  const agent = connection.server.startsWith('http:')
-    ? new HttpAgent({keepAlive: true})
-    : new HttpsAgent({keepAlive: true, ...Object.fromEntries(tls)})
-  return {headers: headers ?? {}, agent, ...(auth === undefined ? {} : {auth})}
+  const {ca, cert, key, rejectUnauthorized, servername, auth, headers} = await connection.authorize()
+  const given = Object.entries({ca, cert, key, rejectUnauthorized, servername}).filter(
+    ([, value]) => value !== undefined,
+  )
+  const tls: TargetTls = Object.fromEntries(given)
+  return {headers: headers ?? {}, agent: agentFor(connection, tls), ...(auth === undefined ? {} : {auth})}
+}
+
+function agentFor({server, proxy}: Connection, tls: TargetTls): HttpAgent {
+  const isPlain = server.startsWith('http:')
+  if (proxy !== undefined) return makeProxyAgent(proxy, isPlain ? 'http:' : 'https:', isPlain ? {} : tls)
+  return isPlain ? new HttpAgent({keepAlive: true}) : new HttpsAgent({keepAlive: true, ...tls})
 }
 
 async function pause(options: ApiSessionOptions, tries: number, retryAfter: string): Promise<void> {

@@ -1,5 +1,9 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
+import {describeProxy, type ProxyServer} from '../proxy/proxy-for.js'
+import {ProxyRefusal} from './api-request.js'
+import {PluginFailure} from './kubeconfig/exec-plugin.js'
+import {OidcFailure} from './kubeconfig/oidc-token.js'
 import type {Resource} from './objects.js'
 
 /** The list request that failed. */
@@ -48,7 +52,7 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 /** There was no answer. */
-export function connectionFailed(error: unknown, attempt: ListAttempt): CliError {
+export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
   const code = codeOf(error)
   const certificate =
     own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
@@ -67,16 +71,26 @@ export function connectionFailed(error: unknown, attempt: ListAttempt): CliError
   }
   const happened =
     own(CONNECTION_PROBLEMS, code) ??
+    (error instanceof ProxyRefusal ? `The connection was refused (${messageOf(error)})` : undefined) ??
     (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
     `The connection failed (${code || messageOf(error)})`
+  const through = proxy === undefined ? '' : ` through the proxy ${describeProxy(proxy)}`
   return failure(
     'KUBERNETES_UNREACHABLE',
     reaching(attempt),
-    `${happened} while listing ${what(attempt)}.`,
+    `${happened}${through} while listing ${what(attempt)}.`,
     attempt,
     error,
-    ['check the VPN, or choose another context with --context'],
+    proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
   )
+}
+
+function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly string[] {
+  const isVariable = /proxy$/i.test(origin)
+  return [
+    `check ${origin}`,
+    ...(isVariable ? [`or reach the API server without it: NO_PROXY=${new URL(server).hostname}`] : []),
+  ]
 }
 
 /** There was no answer within `--kube-api-request-timeout`. */
@@ -137,35 +151,61 @@ export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown)
   )
 }
 
-/** A token file, a certificate file or a credential plugin failed. */
+/** A token file, a certificate file, a credential plugin or an identity provider failed. */
 export function credentialsFailed(
   error: unknown,
-  {context, plugin}: {context: string; plugin: string | undefined},
+  {context, plugin}: {context: string; plugin: {name: string; installHint: string} | undefined},
 ): CliError {
+  if (error instanceof CliError) return error
   const doing = `sign in to Kubernetes (context "${context}")`
-  if (plugin === undefined) {
-    return new CliError({
-      code: 'KUBECONFIG_INVALID',
-      doing,
-      happened: `The credentials cannot be read: ${messageOf(error)}.`,
-      fix: ['check the files that the user in the kubeconfig names'],
-      cause: error,
-    })
+  if (error instanceof PluginFailure && plugin !== undefined) return pluginFailed(error, doing, plugin)
+  if (error instanceof OidcFailure) {
+    const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
+    const fix = ['sign in again the way you got the id-token, then run this command again']
+    return new CliError({code: 'KUBERNETES_UNAUTHORIZED', doing, happened, fix, cause: error})
   }
-  const isMissing = codeOf(error) === 'ENOENT'
   return new CliError({
-    code: 'KUBERNETES_UNAUTHORIZED',
+    code: 'KUBECONFIG_INVALID',
     doing,
-    happened: isMissing
-      ? `The credential plugin ${plugin} is not installed.`
-      : `The credential plugin ${plugin} failed: ${messageOf(error)}.`,
-    fix: [
-      isMissing
-        ? `install ${plugin}, or put it on the PATH`
-        : 'sign in again as the plugin says, then run this command again',
-    ],
+    happened: `The credentials cannot be read: ${messageOf(error)}.`,
+    fix: ['check the files that the user in the kubeconfig names'],
     cause: error,
   })
+}
+
+function pluginFailed(
+  error: PluginFailure,
+  doing: string,
+  {name, installHint}: {name: string; installHint: string},
+): CliError {
+  const code = error.reason === 'too slow' ? 'KUBERNETES_TIMEOUT' : 'KUBERNETES_UNAUTHORIZED'
+  const happened = `The credential plugin ${name} ${error.happened}.`
+  return new CliError({code, doing, happened, fix: fixOf(error.reason, name, installHint), cause: error})
+}
+
+function fixOf(reason: PluginFailure['reason'], name: string, installHint: string): readonly string[] {
+  switch (reason) {
+    case 'not installed':
+      return installHint.trim() === ''
+        ? [`install ${name}, or put it on the PATH`]
+        : [`install ${name}; the kubeconfig says how: ${harmless(installHint)}`, 'or put it on the PATH']
+    case 'too slow':
+      return ['allow more time with --kube-api-request-timeout', 'or see what it waits for: kubectl auth whoami']
+    case 'no terminal':
+      return [
+        'run this command at a terminal',
+        'or sign in with something else where there is none, like a service account',
+      ]
+    case 'failed':
+      return ['sign in again as the plugin says, then run this command again']
+    case 'bad answer':
+      return ['sign in again', `or check what ${name} prints: it is run as the kubeconfig says (exec)`]
+  }
+}
+
+/** On one line, without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
+function harmless(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').replace(/\p{C}/gu, '')
 }
 
 function unauthorized(answer: FailedAnswer, attempt: ListAttempt): CliError {

@@ -50,6 +50,8 @@ const NO_CLUSTER: ClusterReader = {
 async function openLive(settings: Settings, environment: Environment, progress: Progress): Promise<ClusterReader> {
   const {makeApiReader} = await import('../../kubernetes/api-reader.js')
   return makeApiReader(settings.kubernetes, environment, {
+    host: progress,
+    isStdinTaken: settings.manifests?.paths.includes('-') === true,
     onPage: ({resource, objects}) => progress.report(`reading ${resource.plural}`, plural(objects, 'object')),
   })
 }

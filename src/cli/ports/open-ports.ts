@@ -77,11 +77,11 @@ export async function openPorts(
     notices,
     openEventWriter: async () => {
       const {makeEventWriter} = await import('../../kubernetes/event-writer.js')
-      return makeEventWriter(settings.kubernetes, environment)
+      return makeEventWriter(settings.kubernetes, environment, {host: progress})
     },
     openStatusWriter: async () => {
       const {makeStatusWriter} = await import('../../kubernetes/event-writer.js')
-      return makeStatusWriter(settings.kubernetes, environment)
+      return makeStatusWriter(settings.kubernetes, environment, {host: progress})
     },
   }
 }
@@ -151,7 +151,7 @@ export async function openDoctorPorts(
   const route53 = await openRoute53Ports(settings.route53, environment, progress)
   const openProbe = async () => {
     const {openClusterProbe} = await import('../../kubernetes/cluster-probe.js')
-    return openClusterProbe(settings.kubernetes, environment)
+    return openClusterProbe(settings.kubernetes, environment, {host: progress})
   }
   return {
     settings: {

@@ -12,9 +12,13 @@ export interface Progress {
   finish(): void
   /** As `finish`, and ignores later reports: reads that are still running after a failure stay silent. */
   close(): void
+  /** Keeps the stream to somebody else until the promise is settled: what is reported meanwhile is not told. */
+  lend<T>(run: () => Promise<T>): Promise<T>
+  /** Text of somebody else, as it is. */
+  pass(text: string): void
 }
 
-type OpenProgress = Omit<Progress, 'close'>
+type OpenProgress = Pick<Progress, 'report' | 'finish'>
 
 const ERASE_LINE = '\r\u001b[2K'
 
@@ -25,15 +29,26 @@ export function makeProgress(
 ): Progress {
   const open = stream.isTTY === true && environment.TERM !== 'dumb' ? liveProgress(stream) : plainProgress(stream)
   let isClosed = false
+  let borrowers = 0
   return {
     report(step, detail) {
-      if (!isClosed) open.report(remark(step), detail === undefined ? undefined : remark(detail))
+      if (!isClosed && borrowers === 0) open.report(remark(step), detail === undefined ? undefined : remark(detail))
     },
     finish: () => open.finish(),
     close() {
       open.finish()
       isClosed = true
     },
+    async lend(run) {
+      open.finish()
+      borrowers += 1
+      try {
+        return await run()
+      } finally {
+        borrowers -= 1
+      }
+    },
+    pass: (text) => void stream.write(text),
   }
 }
 

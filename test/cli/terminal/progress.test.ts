@@ -30,4 +30,33 @@ describe('progress', () => {
       expect(target.written).toEqual(['reading services\n', 'reading zones\n'])
     }
   })
+
+  it('leaves the terminal to somebody else, and goes on after', async () => {
+    const terminal = stream({isTTY: true, columns: 80})
+    const progress = makeProgress(terminal, {})
+    progress.report('reading services')
+    const answer = await progress.lend(async () => {
+      terminal.write('Password: ')
+      progress.report('reading zones')
+      return 'typed'
+    })
+    progress.report('done')
+    const line = (text: string) => `\r\u001b[2K${text}`
+    expect([answer, ...terminal.written]).toEqual([
+      'typed',
+      line('reading services'),
+      line(''),
+      'Password: ',
+      line('done'),
+    ])
+  })
+
+  it('goes on after somebody who failed, and passes on the words of others as they are', async () => {
+    const target = stream({isTTY: false})
+    const progress = makeProgress(target, {})
+    await expect(progress.lend(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    progress.pass('visit https://login')
+    progress.report('reading zones')
+    expect(target.written).toEqual(['visit https://login', 'reading zones\n'])
+  })
 })

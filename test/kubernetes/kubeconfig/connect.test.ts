@@ -1,9 +1,9 @@
 import {chmodSync, mkdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {connect} from '../../src/kubernetes/kubeconfig.js'
-import type {KubernetesSettings} from '../../src/kubernetes/kubernetes-settings.js'
-import {kubeconfig, temporaryFolder, writeFile} from './kubeconfig-file.js'
+import {connect} from '../../../src/kubernetes/kubeconfig/connect.js'
+import type {KubernetesSettings} from '../../../src/kubernetes/kubernetes-settings.js'
+import {kubeconfig, temporaryFolder, writeFile} from '../kubeconfig-file.js'
 
 const NONE: KubernetesSettings = {kubeconfig: '', context: '', server: '', impersonate: '', requestTimeoutMs: 0}
 
@@ -118,7 +118,7 @@ describe('in a Pod', () => {
 
   it('is the cluster of the service account, whose token is read anew each time', async () => {
     const {folder, environment} = pod()
-    const connection = connect(NONE, environment, folder)
+    const connection = connect(NONE, environment, {serviceAccountFolder: folder})
     expect(connection).toMatchObject({context: 'in-cluster', server: 'https://[fd00::1]:443'})
     expect(tokenOf(await connection.authorize())).toEqual({Authorization: 'Bearer from-the-pod'})
     writeFile(folder, 'token', 'rotated')
@@ -128,9 +128,11 @@ describe('in a Pod', () => {
   it('yields to a kubeconfig that has a context', () => {
     const {folder, environment} = pod()
     const file = writeFile(folder, 'config', kubeconfig('a', 'https://a.example.com'))
-    expect(connect(NONE, {...environment, KUBECONFIG: file}, folder).context).toBe('a')
+    expect(connect(NONE, {...environment, KUBECONFIG: file}, {serviceAccountFolder: folder}).context).toBe('a')
     const empty = writeFile(folder, 'empty', '\n')
-    expect(connect(NONE, {...environment, KUBECONFIG: empty}, folder).context).toBe('in-cluster')
+    expect(connect(NONE, {...environment, KUBECONFIG: empty}, {serviceAccountFolder: folder}).context).toBe(
+      'in-cluster',
+    )
   })
 })
 

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs'
 import {isIPv6} from 'node:net'
 import {delimiter, join} from 'node:path'
-import {CliError} from '../errors/cli-error.js'
-import type {Environment} from '../errors/environment.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {Environment} from '../../errors/environment.js'
 
 /** The folder in which Kubernetes mounts the service account of a Pod. */
 export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'

@@ -1,0 +1,122 @@
+import {readFileSync} from 'node:fs'
+import {dirname, isAbsolute, join, sep} from 'node:path'
+import {KubeConfig} from '@kubernetes/client-node'
+import {parse} from 'yaml'
+
+type ClientCluster = KubeConfig['clusters'][number]
+type ClientUser = KubeConfig['users'][number]
+export type Context = KubeConfig['contexts'][number]
+
+/** A cluster, with what client-node drops. */
+export interface Cluster extends ClientCluster {
+  readonly disableCompression?: boolean
+  /** What the extension `client.authentication.k8s.io/exec` holds for credential plugins. */
+  readonly pluginConfig?: unknown
+}
+
+/** A user, with what client-node drops. */
+export interface User extends ClientUser {
+  /** The kubeconfig that names the user. */
+  readonly file?: string
+  readonly tokenFile?: string
+  readonly impersonateUid?: string
+  readonly impersonateGroups?: readonly string[]
+  readonly impersonateExtra?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Entries {
+  readonly clusters: readonly Cluster[]
+  readonly users: readonly User[]
+  readonly contexts: readonly Context[]
+  readonly currentContext: string
+}
+
+const NO_ENTRIES: Entries = {clusters: [], users: [], contexts: [], currentContext: ''}
+
+const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
+
+/**
+ * Reads a kubeconfig file, YAML of any style or JSON. Relative paths start at its folder. Broken entries are left out, since
+ * they matter only when used. Throws what the file system or the parser says.
+ */
+export function readEntries(file: string): Entries {
+  const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {merge: true, prettyErrors: false})
+  if (value === null || value === undefined) return NO_ENTRIES
+  const config = new KubeConfig()
+  config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
+  config.makePathsAbsolute(dirname(file))
+  return {
+    clusters: config.clusters.map((cluster) => ({
+      ...cluster,
+      ...droppedOfCluster(entryOf(value, 'cluster', cluster.name)),
+    })),
+    users: config.users.map((user) =>
+      withAbsolutePaths({...user, ...droppedOfUser(entryOf(value, 'user', user.name)), file}, dirname(file)),
+    ),
+    contexts: config.contexts,
+    currentContext: config.currentContext ?? '',
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What stands under `clusters` or `users` by that name. */
+function entryOf(config: unknown, kind: 'cluster' | 'user', name: string): Fields {
+  const list = listOf(fieldsOf(config)[`${kind}s`]).map(fieldsOf)
+  return fieldsOf(list.find((entry) => entry.name === name)?.[kind])
+}
+
+function droppedOfCluster(written: Fields): Partial<Cluster> {
+  const extension = listOf(written.extensions)
+    .map(fieldsOf)
+    .find(({name}) => name === PLUGIN_EXTENSION)?.extension
+  return {
+    ...(extension === undefined ? {} : {pluginConfig: extension}),
+    ...(written['disable-compression'] === true ? {disableCompression: true} : {}),
+  }
+}
+
+/**
+ * client-node 1.4 knows `token-file` and not the `tokenFile` of kubectl (kubernetes-client/javascript#42), and of
+ * impersonation the user alone (kubernetes-client/javascript#2373).
+ */
+function droppedOfUser(written: Fields): Partial<User> {
+  const extra = Object.entries(fieldsOf(written['as-user-extra'])).map(([key, values]) => [key, textsOf(values)])
+  return {
+    ...(isText(written.tokenFile) ? {tokenFile: String(written.tokenFile)} : {}),
+    ...(isText(written['as-uid']) ? {impersonateUid: String(written['as-uid'])} : {}),
+    impersonateGroups: textsOf(written['as-groups']),
+    impersonateExtra: Object.fromEntries(extra),
+  }
+}
+
+/**
+ * Makes the paths absolute that client-node's makePathsAbsolute leaves out: token files, and plugins named by a path
+ * (client-go: ResolveLocalPaths).
+ */
+function withAbsolutePaths(user: User, folder: string): User {
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path))
+  const command: unknown = user.exec?.command
+  return {
+    ...user,
+    ...(user.tokenFile === undefined ? {} : {tokenFile: absolute(user.tokenFile)}),
+    ...(typeof command === 'string' && command.includes(sep) ? {exec: {...user.exec, command: absolute(command)}} : {}),
+  }
+}
+
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : {}
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function textsOf(value: unknown): readonly string[] {
+  return listOf(value).filter(isText).map(String)
+}
+
+/** Numbers, too, which a YAML file may hold without quotes. */
+function isText(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number'
+}

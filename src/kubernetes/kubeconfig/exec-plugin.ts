@@ -1,0 +1,201 @@
+import {spawn} from 'node:child_process'
+import {text} from 'node:stream/consumers'
+import {isatty} from 'node:tty'
+import type {Environment} from '../../errors/environment.js'
+import {fieldsOf, listOf, textsOf} from './entries.js'
+
+const MODES = ['Never', 'IfAvailable', 'Always'] as const
+
+/** A program that prints credentials: `exec` of a user in a kubeconfig. */
+export interface Plugin {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly apiVersion: string
+  readonly installHint: string
+  readonly wantsCluster: boolean
+  /** Whether it reads from the terminal. */
+  readonly interactiveMode: (typeof MODES)[number]
+}
+
+export interface PluginCredentials {
+  readonly token: string
+  /** PEM, as is the key; both are empty, or none. */
+  readonly certificate: string
+  readonly key: string
+}
+
+/** What the program gives a plugin while it runs. */
+export interface PluginHost {
+  /** Keeps the terminal to the plugin until it has ended. */
+  lend<T>(run: () => Promise<T>): Promise<T>
+  /** Text that the plugin writes to stderr, where that is no terminal. */
+  pass(text: string): void
+}
+
+export interface PluginRun {
+  readonly environment: Environment
+  /** What KUBERNETES_EXEC_INFO tells about the cluster, to a plugin that wants it. */
+  readonly cluster: Readonly<Record<string, unknown>>
+  /**
+   * 0: none. It is not held against a plugin that may ask somebody at the terminal: signing in takes as long as it takes,
+   * and who sits there can end it.
+   */
+  readonly timeoutMs: number
+  readonly host?: PluginHost | undefined
+  /** True when stdin is read for something else. */
+  readonly isStdinTaken?: boolean | undefined
+  readonly isTerminal?: ((descriptor: number) => boolean) | undefined
+}
+
+/** Why there are no credentials of a plugin. */
+export class PluginFailure extends Error {
+  /**
+   * @param happened continues "The credential plugin NAME".
+   * @param reason what somebody can do about it depends on.
+   */
+  constructor(
+    readonly happened: string,
+    readonly reason: 'not installed' | 'too slow' | 'no terminal' | 'failed' | 'bad answer',
+    cause?: unknown,
+  ) {
+    super(happened, {cause})
+  }
+}
+
+/** The plugin; a text, which continues "its user", for what kubectl would refuse. */
+export function toPlugin(exec: unknown): Plugin | string {
+  const written = fieldsOf(exec)
+  const {command, interactiveMode: mode} = written
+  if (typeof command !== 'string' || command === '') return 'has a credential plugin (exec) without a command'
+  // kubectl wants the mode with client.authentication.k8s.io/v1; what it means without one is the same for all versions.
+  const interactiveMode = mode === undefined || mode === null ? 'IfAvailable' : MODES.find((known) => known === mode)
+  if (interactiveMode === undefined) {
+    return `has a credential plugin with interactiveMode "${String(mode)}"; it is one of ${MODES.join(', ')}`
+  }
+  const variables = listOf(written.env).map(fieldsOf)
+  if (variables.some(({name}) => typeof name !== 'string' || name === '')) {
+    return 'has a credential plugin with a variable (env) without a name'
+  }
+  return {
+    command,
+    args: textsOf(written.args),
+    variables: Object.fromEntries(variables.map(({name, value}) => [String(name), String(value ?? '')])),
+    apiVersion: String(written.apiVersion ?? ''),
+    installHint: typeof written.installHint === 'string' ? written.installHint : '',
+    wantsCluster: written.provideClusterInfo === true,
+    interactiveMode,
+  }
+}
+
+/**
+ * Runs the plugin as client-go does: it has our stdin if that is a terminal and the plugin may ask there, our stderr in any
+ * case. client-node gives it neither, so that a plugin that asks waits for ever and is not seen to
+ * (kubernetes-client/javascript#2044), and keeps what it printed after a 401 (kubernetes-client/javascript#886).
+ *
+ * @throws PluginFailure
+ */
+export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginCredentials> {
+  const isTerminal = run.isTerminal ?? isatty
+  const canAsk = isTerminal(0) && run.isStdinTaken !== true
+  if (plugin.interactiveMode === 'Always' && !canAsk) {
+    throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is no terminal', 'no terminal')
+  }
+  const isInteractive = canAsk && plugin.interactiveMode !== 'Never'
+  const start = () => execute(plugin, {...run, isInteractive, showsStderr: isTerminal(2)})
+  return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)))
+}
+
+interface Execution extends PluginRun {
+  readonly isInteractive: boolean
+  /** True when its stderr is ours; else it is read and passed on. */
+  readonly showsStderr: boolean
+}
+
+/** What the plugin prints. */
+async function execute(plugin: Plugin, run: Execution): Promise<string> {
+  const child = spawn(plugin.command, plugin.args, {
+    env: {...run.environment, ...plugin.variables, KUBERNETES_EXEC_INFO: execInfo(plugin, run)},
+    stdio: [run.isInteractive ? 'inherit' : 'ignore', 'pipe', run.showsStderr ? 'inherit' : 'pipe'],
+  })
+  let words = ''
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+    words += piece
+    run.host?.pass(piece)
+  })
+  const printed = child.stdout === null ? Promise.resolve('') : text(child.stdout)
+  // A plugin that is ended early leaves nothing to read, which is no failure of its own.
+  printed.catch(() => {})
+  const code = await new Promise<number | string | null>((resolve, reject) => {
+    const isLimited = run.timeoutMs > 0 && !run.isInteractive
+    const limit = isLimited ? setTimeout(() => give(up), run.timeoutMs) : undefined
+    const give = (act: () => void) => {
+      clearTimeout(limit)
+      act()
+    }
+    const up = () => {
+      child.kill()
+      // Its children may still hold the pipes.
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      child.unref()
+      reject(new PluginFailure(`was not done within ${run.timeoutMs / 1000} s`, 'too slow'))
+    }
+    child.on('error', (error) => give(() => reject(notStarted(error))))
+    child.on('close', (status, signal) => give(() => resolve(status ?? signal)))
+  })
+  if (code === 0) return printed
+  const ending = typeof code === 'number' ? `ended with exit code ${code}` : `was ended by ${code}`
+  throw new PluginFailure(words.trim() === '' ? ending : `failed: ${sentence(words)}`, 'failed')
+}
+
+function notStarted(error: Error): PluginFailure {
+  const isMissing = 'code' in error && error.code === 'ENOENT'
+  return isMissing
+    ? new PluginFailure('is not installed', 'not installed', error)
+    : new PluginFailure(`cannot be started: ${sentence(error.message)}`, 'failed', error)
+}
+
+/** kubectl sets it, client-node does not, and some plugins require it (Azure/kubelogin#150). */
+function execInfo(plugin: Plugin, {isInteractive, cluster}: Execution): string {
+  const spec = {...(plugin.wantsCluster ? {cluster} : {}), interactive: isInteractive}
+  return JSON.stringify({apiVersion: plugin.apiVersion, kind: 'ExecCredential', spec})
+}
+
+function toCredentials(printed: string): PluginCredentials {
+  let answer: unknown
+  try {
+    answer = JSON.parse(printed)
+  } catch {
+    // The parser's message would quote the answer, which may be a token.
+    throw badAnswer(printed.trim() === '' ? 'printed nothing' : 'printed something that is no JSON')
+  }
+  const {kind, status} = fieldsOf(answer)
+  if (kind !== undefined && kind !== 'ExecCredential') throw badAnswer(`printed a ${String(kind)}, no ExecCredential`)
+  if (status === undefined || status === null) throw badAnswer('printed no status, and so no credentials')
+  const {token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp: expiry} = fieldsOf(status)
+  const credentials = {token: textOf(token), certificate: textOf(certificate), key: textOf(key)}
+  if ((credentials.certificate === '') !== (credentials.key === '')) {
+    throw badAnswer(
+      `printed a client ${credentials.key === '' ? 'certificate without its key' : 'key without its certificate'}`,
+    )
+  }
+  if (credentials.token === '' && credentials.key === '') throw badAnswer('printed neither a token nor a certificate')
+  if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now()) {
+    throw badAnswer(`printed credentials that expired at ${expiry}`)
+  }
+  return credentials
+}
+
+function badAnswer(happened: string): PluginFailure {
+  return new PluginFailure(happened, 'bad answer')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** On one line, without the full stop. */
+function sentence(words: string): string {
+  return words.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
+}

@@ -1,0 +1,157 @@
+import {Buffer} from 'node:buffer'
+import {readFileSync} from 'node:fs'
+import {Agent as HttpAgent} from 'node:http'
+import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
+import type {Environment} from '../../errors/environment.js'
+import {makeProxyAgent} from '../../proxy/proxy-agent.js'
+import {proxyFor} from '../../proxy/proxy-for.js'
+import {type ApiAnswer, type ApiRequest, answeredObject, request} from '../api-request.js'
+import {fieldsOf} from './entries.js'
+
+/** `auth-provider: {name: oidc}` of a user: tokens of an identity provider, renewed with a refresh token. */
+export type OidcConfig = Readonly<Record<string, string>>
+
+/** Tokens that take the place of those in the kubeconfig. */
+export interface OidcTokens {
+  readonly idToken: string
+  readonly refreshToken: string
+}
+
+export interface OidcContext {
+  readonly environment: Environment
+  readonly timeoutMs: number
+  /** Keeps the tokens for the next run. Throws when it cannot. */
+  keep(tokens: OidcTokens): void
+}
+
+/** There is no id-token to sign in with. */
+export class OidcFailure extends Error {}
+
+/** As in client-go: a token that ends before it arrives is none. */
+const SPARE_MS = 10_000
+
+export function toOidcConfig(config: unknown): OidcConfig {
+  const entries = Object.entries(fieldsOf(config)).filter(([, value]) => typeof value === 'string' && value !== '')
+  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]))
+}
+
+/**
+ * The id-token of the kubeconfig while it holds, else a new one, as client-go gets it. client-node sends none where it
+ * cannot renew it, which the API server takes for an anonymous request, and fails where it could: its issuer is no URL
+ * (kubernetes-client/javascript#2202) and an empty client-secret is one (kubernetes-client/javascript#825). Nor does it use the
+ * authority and the proxy of the provider.
+ *
+ * @throws OidcFailure that says why there is none
+ */
+export async function oidcToken(config: OidcConfig, context: OidcContext): Promise<string> {
+  const {'idp-issuer-url': issuer, 'client-id': clientId, 'id-token': idToken, 'refresh-token': refreshToken} = config
+  if (issuer === undefined) throw new OidcFailure('the auth-provider has no idp-issuer-url')
+  if (clientId === undefined) throw new OidcFailure('the auth-provider has no client-id')
+  const expiry = idToken === undefined ? undefined : expiryOf(idToken)
+  if (idToken !== undefined && expiry !== undefined && expiry > Date.now() + SPARE_MS) return idToken
+  if (refreshToken === undefined) {
+    const state =
+      expiry === undefined ? 'there is no id-token' : `the id-token expired at ${new Date(expiry).toISOString()}`
+    throw new OidcFailure(`${state}, and no refresh-token to get another`)
+  }
+  const tokens = await refresh({...config, 'idp-issuer-url': issuer, 'client-id': clientId}, refreshToken, context)
+  keep(tokens, refreshToken, context)
+  return tokens.idToken
+}
+
+/** The renewed refresh token is lost unless it is kept; an id-token alone can be had again. */
+function keep(tokens: OidcTokens, former: string, context: OidcContext): void {
+  try {
+    context.keep(tokens)
+  } catch (error) {
+    if (tokens.refreshToken === former) return
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OidcFailure(`the provider replaced the refresh-token, and the new one cannot be kept: ${reason}`)
+  }
+}
+
+/** In milliseconds since 1970; 0 for a token that does not say. */
+function expiryOf(idToken: string): number {
+  const [, payload, ...rest] = idToken.split('.')
+  const claims = payload === undefined || rest.length !== 1 ? undefined : decoded(payload)
+  if (claims === undefined) throw new OidcFailure('the id-token is no JWT')
+  const {exp} = claims
+  return typeof exp === 'number' ? exp * 1000 : 0
+}
+
+function decoded(payload: string): Readonly<Record<string, unknown>> | undefined {
+  return answeredObject(Buffer.from(payload, 'base64url').toString('utf8'))
+}
+
+type KnownProvider = OidcConfig & {readonly 'idp-issuer-url': string; readonly 'client-id': string}
+
+async function refresh(config: KnownProvider, refreshToken: string, context: OidcContext): Promise<OidcTokens> {
+  const issuer = config['idp-issuer-url'].replace(/\/$/, '')
+  const metadata = await ask(config, {method: 'GET', url: `${issuer}/.well-known/openid-configuration`}, context)
+  const {token_endpoint: endpoint} = answeredObject(metadata.body) ?? {}
+  if (metadata.status !== 200 || typeof endpoint !== 'string') {
+    throw new OidcFailure(`${issuer} does not tell where tokens are renewed (it answered ${metadata.status})`)
+  }
+  const answer = await askForTokens(config, endpoint, refreshToken, context)
+  const {
+    id_token: idToken,
+    refresh_token: renewed,
+    error,
+    error_description: description,
+  } = answeredObject(answer.body) ?? {}
+  if (answer.status !== 200) {
+    const reason = [error, description].filter((part) => typeof part === 'string' && part !== '').join(', ')
+    throw new OidcFailure(`${issuer} does not renew the id-token: ${reason || `it answered ${answer.status}`}`)
+  }
+  if (typeof idToken !== 'string' || idToken === '') {
+    throw new OidcFailure(`${issuer} renewed the tokens and gave no id-token; was the scope "openid" asked for?`)
+  }
+  return {idToken, refreshToken: typeof renewed === 'string' && renewed !== '' ? renewed : refreshToken}
+}
+
+/** With the secret in the header, and where that is refused in the body, as golang.org/x/oauth2 finds out. */
+async function askForTokens(
+  config: KnownProvider,
+  endpoint: string,
+  refreshToken: string,
+  context: OidcContext,
+): Promise<ApiAnswer> {
+  const {'client-id': id, 'client-secret': secret} = config
+  const grant = {grant_type: 'refresh_token', refresh_token: refreshToken}
+  const post = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>) => {
+    const body = new URLSearchParams(fields).toString()
+    const contentType = 'application/x-www-form-urlencoded'
+    return ask(config, {method: 'POST', url: endpoint, body, contentType}, context, headers)
+  }
+  if (secret === undefined) return post({...grant, client_id: id}, {})
+  const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')
+  const answer = await post(grant, {authorization: `Basic ${basic}`})
+  if (answer.status !== 400 && answer.status !== 401) return answer
+  return post({...grant, client_id: id, client_secret: secret}, {})
+}
+
+async function ask(
+  config: OidcConfig,
+  asked: ApiRequest,
+  context: OidcContext,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ApiAnswer> {
+  if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw new OidcFailure(`"${asked.url}" is no URL`)
+  const options = optionsFor(config, new URL(asked.url), context.environment)
+  try {
+    return await request(asked, {...options, headers}, context.timeoutMs)
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== '' ? error.message : 'no answer in time'
+    throw new OidcFailure(`${new URL(asked.url).origin} was not reached: ${reason}`, {cause: error})
+  }
+}
+
+function optionsFor(config: OidcConfig, url: URL, environment: Environment): RequestOptions {
+  const {'idp-certificate-authority': file, 'idp-certificate-authority-data': data} = config
+  const ca = data === undefined ? file && readFileSync(file) : Buffer.from(data, 'base64')
+  const tls = ca === undefined || ca === '' ? {} : {ca}
+  const proxy = proxyFor(url, environment)
+  const isTls = url.protocol === 'https:'
+  if (proxy !== undefined) return {agent: makeProxyAgent(proxy, isTls ? 'https:' : 'http:', tls)}
+  return {agent: isTls ? new HttpsAgent(tls) : new HttpAgent()}
+}
