@@ -39,17 +39,7 @@ export async function openClusterProbe(
       if (typeof gitVersion === 'string') return gitVersion
       throw badAnswer(session, 'tells no version')
     },
-    // A resource without a kind makes discovery send its request in any case.
-    find: async (resource) => ({
-      ...(await discovery.resolveResource({
-        context,
-        server,
-        resource: {...resource, kind: ''},
-        namespace: '',
-        page: 1,
-      })),
-      kind: resource.kind,
-    }),
+    find: (resource) => discovery.findResource({context, server, resource, namespace: '', page: 1}),
     async mayList({group, version, plural}, namespace) {
       const resourceAttributes = {verb: 'list', group, version, resource: plural, namespace}
       const review = {

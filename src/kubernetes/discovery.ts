@@ -4,8 +4,11 @@ import type {Resource} from './objects.js'
 
 /** Asks the cluster for the version, kind and scope of resources that leave them open. */
 export interface Discovery {
+  /** The resource of the attempt as the cluster serves it; asks in any case. @throws CliError when it is not served. */
+  findResource(attempt: ListAttempt): Promise<Resource>
   /**
    * The resource of the attempt with the first of its versions that the cluster serves, and with its kind and scope.
+   * Nothing is asked where the resource leaves none of that open.
    * @throws CliError when none is served.
    */
   resolveResource(attempt: ListAttempt): Promise<Resource>
@@ -34,19 +37,23 @@ export function makeDiscovery(session: ApiSession): Discovery {
     answers.set(url, answer)
     return answer
   }
-  return {
-    resolveResource: async (attempt) => {
-      const {resource} = attempt
-      const {olderVersions = [], ...wanted} = resource
-      if (olderVersions.length === 0 && resource.kind !== '') return resource
-      for (const version of [resource.version, ...olderVersions]) {
-        const served = await servedIn({...attempt, resource: {...wanted, version}})
-        const found = served.find(({plural}) => plural === resource.plural)
-        if (found !== undefined) {
-          return {...wanted, version, kind: resource.kind || found.kind, isNamespaced: found.isNamespaced}
-        }
+  const findResource = async (attempt: ListAttempt): Promise<Resource> => {
+    const {resource} = attempt
+    const {olderVersions = [], ...wanted} = resource
+    for (const version of [resource.version, ...olderVersions]) {
+      const served = await servedIn({...attempt, resource: {...wanted, version}})
+      const found = served.find(({plural}) => plural === resource.plural)
+      if (found !== undefined) {
+        return {...wanted, version, kind: resource.kind || found.kind, isNamespaced: found.isNamespaced}
       }
-      throw kindMissing(attempt)
+    }
+    throw kindMissing(attempt)
+  }
+  return {
+    findResource,
+    resolveResource: async (attempt) => {
+      const {olderVersions = [], kind} = attempt.resource
+      return olderVersions.length === 0 && kind !== '' ? attempt.resource : findResource(attempt)
     },
     isListOfAnother: async (attempt, listKind) =>
       (await servedIn(attempt)).some(({kind}) => kind !== attempt.resource.kind && `${kind}List` === listKind),

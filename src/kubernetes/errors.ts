@@ -241,7 +241,7 @@ export function kindMissing(attempt: ListAttempt): CliError {
       ? [
           `check --unstructured-resource=${[resource.plural, resource.version, resource.group].filter(Boolean).join('.')}: ${look}`,
         ]
-      : [`install the ${resource.kind} CRD (${look})`, 'or drop the --source that reads it']
+      : [`install the ${resource.kind} CRD (${look})`, `or drop ${resource.flag ?? 'the --source that reads it'}`]
   return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, fix)
 }
 

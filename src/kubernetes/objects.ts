@@ -10,6 +10,8 @@ export interface Resource {
   /** Empty: discovery finds kind and scope. */
   readonly kind: string
   readonly isNamespaced: boolean
+  /** The flag without which nobody reads it, for messages; absent where `--source` alone decides. */
+  readonly flag?: string
 }
 
 /**

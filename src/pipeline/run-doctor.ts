@@ -7,7 +7,7 @@ import type {LedgerReader} from '../registry/ledger.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {loadSources} from '../sources/chosen-sources.js'
-import {resourceKey} from '../sources/object/resources.js'
+import {LISTENER_SETS, resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {readSelectedZones} from './read/read-zones.js'
@@ -95,6 +95,8 @@ function listsOf(sources: readonly Source[], settings: SourceSettings): readonly
   for (const source of sources) {
     for (const {resource, namespace} of source.needs(settings)) add(source.name, resource, namespace, true)
     for (const resource of source.dependsOn ?? []) {
+      // Without its flag it is never read, whatever the objects say.
+      if (resourceKey(resource) === resourceKey(LISTENER_SETS) && !settings.readsListenerSets) continue
       add(source.name, resource, resource.isNamespaced ? settings.namespace : '', false)
     }
   }

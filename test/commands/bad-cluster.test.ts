@@ -134,6 +134,28 @@ describe('refused by the API server', () => {
   })
 })
 
+describe('kinds that are not installed', () => {
+  it.each(ALL)('are all named by %s', async (command) => {
+    const scene = await stage({...SCENE, served: []})
+    const sources = ['service', 'crd', 'contour-httpproxy', 'gateway-httproute'].map((name) => `--source=${name}`)
+    const {stdout, stderr, exitCode} = await runBoldly(scene, command, ...sources, '--gateway-listener-sets')
+    expect(
+      shown(stderr),
+    ).toBe(`Error: cannot list dnsendpoints.externaldns.k8s.io/v1alpha1 (context "demo") for source "crd", httpproxies.projectcontour.io/v1 (context "demo") for source "contour-httpproxy", httproutes.gateway.networking.k8s.io/v1 (context "demo") for source "gateway-httproute", gateways.gateway.networking.k8s.io/v1 (context "demo") for source "gateway-httproute", listenersets.gateway.networking.k8s.io/v1 (context "demo") for source "gateway-httproute"
+  The cluster does not know dnsendpoints.externaldns.k8s.io/v1alpha1. The cluster does not know httpproxies.projectcontour.io/v1. The cluster does not know httproutes.gateway.networking.k8s.io/v1, nor v1beta1. The cluster does not know gateways.gateway.networking.k8s.io/v1, nor v1beta1. The cluster does not know listenersets.gateway.networking.k8s.io/v1. No plan was made.
+  Fix: install the DNSEndpoint CRD (kubectl api-resources --api-group=externaldns.k8s.io shows what is there)
+       install the HTTPProxy CRD (kubectl api-resources --api-group=projectcontour.io shows what is there)
+       install the HTTPRoute CRD (kubectl api-resources --api-group=gateway.networking.k8s.io shows what is there)
+       install the Gateway CRD (kubectl api-resources --api-group=gateway.networking.k8s.io shows what is there)
+       or drop the --source that reads it
+       install the ListenerSet CRD (kubectl api-resources --api-group=gateway.networking.k8s.io shows what is there)
+       or drop --gateway-listener-sets
+`)
+    expect([stdout, exitCode]).toEqual(['', 1])
+    expectNoWrite(scene)
+  })
+})
+
 describe('a list that breaks off', () => {
   const MANY = {
     objects: Array.from({length: 501}, (_each, index) => service(`s${index}`, `h${index}.example.com`)),

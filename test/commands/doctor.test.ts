@@ -84,9 +84,28 @@ describe('doctor', () => {
   it('reports a custom resource that is not installed', async () => {
     const it = await stage({served: []})
     const {of, exitCode} = await doctor(it, ...FLAGS, '--source=crd', '--source=service')
-    expect(of('list dnsendpoints')).toMatchObject({verdict: 'failed', detail: expect.stringContaining('does not know')})
+    expect(of('list dnsendpoints')).toMatchObject({
+      verdict: 'failed',
+      detail: 'The cluster does not know dnsendpoints.externaldns.k8s.io/v1alpha1 (source crd)',
+      fix: [
+        'install the DNSEndpoint CRD (kubectl api-resources --api-group=externaldns.k8s.io shows what is there)',
+        'or drop the --source that reads it',
+      ],
+    })
     expect(of('list services')).toMatchObject({verdict: 'ok'})
     expect(exitCode).toBe(1)
+  })
+
+  it('asks for ListenerSets only with their flag, and advises to drop nothing that nobody set', async () => {
+    const it = await stage({served: []})
+    const flags = [...FLAGS, '--source=gateway-httproute']
+    const without = await doctor(it, ...flags)
+    expect(without.findings.map(({check}) => check)).not.toContain('list listenersets')
+    expect(without.findings.flatMap(({fix}) => fix).join()).not.toMatch(/listener-?sets|unstructured/)
+    expect((await doctor(it, ...flags, '--gateway-listener-sets')).of('list listenersets')).toMatchObject({
+      verdict: 'failed',
+      fix: [expect.stringContaining('install the ListenerSet CRD'), 'or drop --gateway-listener-sets'],
+    })
   })
 
   it('goes on with AWS when there is no cluster, and the other way round', async () => {

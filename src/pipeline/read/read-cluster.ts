@@ -62,7 +62,7 @@ function listFor(reader: ClusterReader, sources: readonly Source[], settings: So
 }
 
 async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Promise<void> {
-  const read = await Promise.all(needs.map(list))
+  const read = await listAll(list, needs)
   const added: Lists = new Map()
   for (const [index, {resource, namespace}] of needs.entries()) {
     const key = resourceKey(resource)
@@ -71,6 +71,33 @@ async function addLists(lists: Lists, list: ListOne, needs: readonly Need[]): Pr
     added.set(key, [...earlier, ...(read[index] ?? [])])
   }
   for (const [key, list] of added) lists.set(key, list)
+}
+
+/** All lists. Of kinds that the cluster does not know, all are named: each is installed, or its source dropped. */
+async function listAll(list: ListOne, needs: readonly Need[]): Promise<readonly (readonly KubeObject[])[]> {
+  const missing = new Map<number, CliError>()
+  const read = await Promise.all(
+    needs.map((need, index) =>
+      list(need).catch((error: unknown): readonly KubeObject[] => {
+        if (!(error instanceof CliError) || error.code !== 'KUBERNETES_KIND_MISSING') throw error
+        missing.set(index, error)
+        return []
+      }),
+    ),
+  )
+  const [first, ...others] = needs.flatMap((_, index) => missing.get(index) ?? [])
+  if (first === undefined) return read
+  throw others.length === 0 ? first : allMissing(first, others)
+}
+
+function allMissing(first: CliError, others: readonly CliError[]): CliError {
+  const all = [first, ...others]
+  return first.with({
+    doing: [first.doing, ...others.map(({doing}) => doing.replace(/^list /, ''))].join(', '),
+    happened: all.map(({happened}) => happened).join(' '),
+    // What is advised for several stands after the last of them.
+    fix: [...new Set(all.flatMap(({fix}) => fix).reverse())].reverse(),
+  })
 }
 
 async function resolveAll(

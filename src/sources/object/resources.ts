@@ -32,7 +32,10 @@ export const GLOO_GATEWAYS = namespaced('gateway.solo.io/v1', 'gateways', 'Gatew
 
 /** `version` is the newest one that has the kind; discovery tells which version a cluster serves. */
 export const GATEWAYS: Resource = {...inGatewayApi('gateways', 'Gateway'), olderVersions: ['v1beta1']}
-export const LISTENER_SETS = inGatewayApi('listenersets', 'ListenerSet')
+export const LISTENER_SETS: Resource = {
+  ...inGatewayApi('listenersets', 'ListenerSet'),
+  flag: '--gateway-listener-sets',
+}
 export const HTTP_ROUTES: Resource = {...inGatewayApi('httproutes', 'HTTPRoute'), olderVersions: ['v1beta1']}
 export const GRPC_ROUTES: Resource = {...inGatewayApi('grpcroutes', 'GRPCRoute'), olderVersions: ['v1alpha2']}
 export const TLS_ROUTES: Resource = {...inGatewayApi('tlsroutes', 'TLSRoute'), olderVersions: ['v1alpha3', 'v1alpha2']}
