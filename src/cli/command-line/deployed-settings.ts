@@ -1,6 +1,7 @@
 import {CliError} from '../../errors/cli-error.js'
 import {variablesIn} from '../../kubernetes/container-variables.js'
 import type {DeployedContainer} from '../../kubernetes/deployment-reader.js'
+import type {PluginHost} from '../../kubernetes/kubeconfig/exec-plugin.js'
 import type {KubernetesSettings} from '../../kubernetes/kubernetes-settings.js'
 import {toEnvName} from '../flags/flag-spec.js'
 import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
@@ -15,6 +16,8 @@ export interface DeployedSettings {
 }
 
 const FLAG = 'from-deployment'
+/** Nothing is told yet that a credential plugin could be in the way of. */
+const HOST: PluginHost = {lend: (run) => run(), pass: (text) => void process.stderr.write(text)}
 /** Parsing time grows faster than the number of flags. Nobody writes this many by hand. */
 const MOST_ARGUMENTS = 5000
 
@@ -60,7 +63,12 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
     throw usageError(`--${FLAG}=${text} names no Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
-  const containers = await readDeployment(kubernetesSettings(typed), context.environment, {namespace, name})
+  const containers = await readDeployment(
+    kubernetesSettings(typed),
+    context.environment,
+    {namespace, name},
+    {host: HOST},
+  )
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const args = readArgs(container, origin, context)
