@@ -60,7 +60,7 @@ export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: P
     return failure(
       'KUBERNETES_UNREACHABLE',
       reaching(attempt),
-      `The API server cannot be trusted: ${certificate}.`,
+      `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
       attempt,
       error,
       [
@@ -83,6 +83,15 @@ export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: P
     error,
     proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
   )
+}
+
+/** Both speak TLS where the proxy is an https one, and the code does not tell them apart. */
+function whoseCertificate(proxy: ProxyServer | undefined): string {
+  if (proxy === undefined) return 'The API server'
+  const name = describeProxy(proxy)
+  return proxy.url.protocol === 'https:'
+    ? `The API server, or the proxy ${name} before it,`
+    : `The API server behind the proxy ${name}`
 }
 
 function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly string[] {

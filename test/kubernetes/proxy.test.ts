@@ -182,6 +182,18 @@ describe.skipIf(!HAS_OPENSSL)('an API server behind a proxy', () => {
     await expect(listed).rejects.toMatchObject({code: 'KUBERNETES_TIMEOUT'})
   })
 
+  it.each([
+    {scheme: 'http', who: /^The API server behind the proxy http:\S+ \(HTTPS_PROXY\) cannot be trusted: /},
+    {scheme: 'https', who: /^The API server, or the proxy https:\S+ \(HTTPS_PROXY\) before it, cannot be trusted: /},
+  ])('is not trusted without its authority, nor is a proxy of $scheme', async ({scheme, who}) => {
+    const proxy = await proxyWith(scheme === 'https' ? {tls: pair} : {})
+    const file = writeFile(folder, 'unknown', kubeconfig('a', NAMED))
+    await expect(list(file, {HTTPS_PROXY: `${scheme}://${proxy.host}`})).rejects.toMatchObject({
+      code: 'KUBERNETES_UNREACHABLE',
+      happened: expect.stringMatching(who),
+    })
+  })
+
   it('is not looked for when the variable holds no proxy', async () => {
     await expect(list(fileFor(NAMED), {HTTPS_PROXY: 'ftp://proxy'})).rejects.toMatchObject({
       code: 'PROXY_INVALID',
