@@ -6,8 +6,7 @@ export const TOPICS = {
   },
   commands: {
     why: 'whole runs against the emulators, by what a user wants or what goes wrong',
-    names:
-      `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage compare config
+    names: `accounts apex apply-faults article assertions bad-aws bad-cluster bad-objects bad-usage compare config
       credential-plugins credentials dry-run dynamodb
       encryption events exit-codes explain-chain formats from-deployment full-disk homeless hostile hostile-texts
       installed json later-formats left-behind lost-sets manifests metrics moto only ownership packed partly pipes
