@@ -2,7 +2,7 @@ import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
-import {makeProxyAgent, type TargetTls} from '../proxy/proxy-agent.js'
+import type {TargetTls} from '../proxy/proxy-agent.js'
 import {type ApiAnswer, type ApiRequest, RequestTimeout, request, UnusableAnswer} from './api-request.js'
 import {badAnswer, connectionFailed, type ListAttempt, requestTimedOut} from './errors.js'
 import type {Connection, ConnectOptions} from './kubeconfig/connect.js'
@@ -121,12 +121,15 @@ async function authorize(connection: Connection): Promise<RequestOptions> {
     ([, value]) => value !== undefined,
   )
   const tls: TargetTls = Object.fromEntries(given)
-  return {headers: headers ?? {}, agent: agentFor(connection, tls), ...(auth === undefined ? {} : {auth})}
+  return {headers: headers ?? {}, agent: await agentFor(connection, tls), ...(auth === undefined ? {} : {auth})}
 }
 
-function agentFor({server, proxy}: Connection, tls: TargetTls): HttpAgent {
+async function agentFor({server, proxy}: Connection, tls: TargetTls): Promise<HttpAgent> {
   const isPlain = server.startsWith('http:')
-  if (proxy !== undefined) return makeProxyAgent(proxy, isPlain ? 'http:' : 'https:', isPlain ? {} : tls)
+  if (proxy !== undefined) {
+    const {makeProxyAgent} = await import('../proxy/proxy-agent.js')
+    return makeProxyAgent(proxy, isPlain ? 'http:' : 'https:', isPlain ? {} : tls)
+  }
   return isPlain ? new HttpAgent({keepAlive: true}) : new HttpsAgent({keepAlive: true, ...tls})
 }
 

@@ -3,7 +3,6 @@ import {readFileSync} from 'node:fs'
 import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import type {Environment} from '../../errors/environment.js'
-import {makeProxyAgent} from '../../proxy/proxy-agent.js'
 import {proxyFor} from '../../proxy/proxy-for.js'
 import {type ApiAnswer, type ApiRequest, answeredObject, request} from '../api-request.js'
 import {fieldsOf} from './entries.js'
@@ -137,7 +136,7 @@ async function ask(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ApiAnswer> {
   if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw new OidcFailure(`"${asked.url}" is no URL`)
-  const options = optionsFor(config, new URL(asked.url), context.environment)
+  const options = await optionsFor(config, new URL(asked.url), context.environment)
   try {
     return await request(asked, {...options, headers}, context.timeoutMs)
   } catch (error) {
@@ -146,12 +145,15 @@ async function ask(
   }
 }
 
-function optionsFor(config: OidcConfig, url: URL, environment: Environment): RequestOptions {
+async function optionsFor(config: OidcConfig, url: URL, environment: Environment): Promise<RequestOptions> {
   const {'idp-certificate-authority': file, 'idp-certificate-authority-data': data} = config
   const ca = data === undefined ? file && readFileSync(file) : Buffer.from(data, 'base64')
   const tls = ca === undefined || ca === '' ? {} : {ca}
   const proxy = proxyFor(url, environment)
   const isTls = url.protocol === 'https:'
-  if (proxy !== undefined) return {agent: makeProxyAgent(proxy, isTls ? 'https:' : 'http:', tls)}
+  if (proxy !== undefined) {
+    const {makeProxyAgent} = await import('../../proxy/proxy-agent.js')
+    return {agent: makeProxyAgent(proxy, isTls ? 'https:' : 'http:', tls)}
+  }
   return {agent: isTls ? new HttpsAgent(tls) : new HttpAgent()}
 }
