@@ -1,8 +1,10 @@
+import {trimDot} from '../dns/dns-name.js'
 import type {Endpoint, Origin, Property} from '../dns/endpoint.js'
-import {MAX_TTL_SECONDS} from '../dns/record-set.js'
+import {isRecordType, MAX_TTL_SECONDS} from '../dns/record-set.js'
+import {isRetargeted} from './chain/target-net-filter.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {desired} from './object/desired.js'
-import {fieldAt, listAt, textAt, textMapAt, textsAt} from './object/object-field.js'
+import {fieldAt, listAt, textAt, textMapAt, textsAt, textsOrEmptyAt} from './object/object-field.js'
 import type {Source} from './source.js'
 
 /** Source of the endpoints that the peer at `--connector-source-server` sends, used verbatim. */
@@ -15,9 +17,18 @@ export const connector: Source = {
       const read = readEndpointEntry(entry)
       return read === undefined ? [] : [{...read, origin: originOf(index, settings.connectorServer)}]
     })
+    const faults = entries.map(({endpoint}) =>
+      isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType),
+    )
     return finishSource(
       desired({
-        endpoints: entries.map(({endpoint, resource, origin}) => ({...endpoint, resource, origins: [origin]})),
+        endpoints: entries.flatMap(({endpoint, resource, origin}, index) =>
+          faults[index] === undefined ? [{...endpoint, resource, origins: [origin]}] : [],
+        ),
+        problems: entries.flatMap(({endpoint: {dnsName}, resource, origin}, index) => {
+          const problem = faults[index]
+          return problem === undefined ? [] : [{resource, origin, dnsName: trimDot(dnsName) || undefined, problem}]
+        }),
         warnings: entries.flatMap(({oddity, origin}) => (oddity === undefined ? [] : [{origin, warning: oddity}])),
       }),
     )
@@ -37,6 +48,9 @@ export interface EndpointEntry {
   readonly oddity: string | undefined
 }
 
+/** Types of which an empty text is a value. */
+const TEXT_TYPES: readonly string[] = ['TXT', 'SPF']
+
 /** Reads an endpoint from JSON. A field of the wrong type counts as absent; anything but an object gives undefined. */
 export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
@@ -44,11 +58,12 @@ export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
   const isNamed = ttl !== undefined && ttl !== null && ttl !== 0
   const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 1 && ttl <= MAX_TTL_SECONDS
   const {resource = '', ...labels} = textMapAt(entry, 'labels')
+  const recordType = textAt(entry, 'recordType')
   return {
     endpoint: {
       dnsName: textAt(entry, 'dnsName'),
-      recordType: textAt(entry, 'recordType'),
-      targets: textsAt(entry, 'targets'),
+      recordType,
+      targets: TEXT_TYPES.includes(recordType) ? textsOrEmptyAt(entry, 'targets') : textsAt(entry, 'targets'),
       ttlSeconds: isTtl ? ttl : undefined,
       setIdentifier: textAt(entry, 'setIdentifier'),
       labels,
@@ -60,6 +75,16 @@ export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
         ? `the TTL ${JSON.stringify(ttl)} is ignored: a TTL is 1 to ${MAX_TTL_SECONDS} seconds`
         : undefined,
   }
+}
+
+/**
+ * What is wrong with the record type of an endpoint. Types are compared exactly, so one in lower case would be a type
+ * that no flag can add.
+ */
+export function recordTypeFault(recordType: string): string | undefined {
+  if (recordType === '') return 'the endpoint has no recordType'
+  const upper = recordType.trim().toUpperCase()
+  return upper !== recordType && isRecordType(upper) ? `recordType ${recordType}: write ${upper}` : undefined
 }
 
 function readProperty(property: unknown): readonly Property[] {

@@ -1,6 +1,7 @@
 import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {readEndpointEntry} from './connector.js'
+import {isRetargeted} from './chain/target-net-filter.js'
+import {readEndpointEntry, recordTypeFault} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {desired, joinDesired, NOTHING} from './object/desired.js'
@@ -44,15 +45,17 @@ function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, se
   const origin = originOf(sourceObject.object, field)
   const endpoint: Endpoint = {...read.endpoint, resource: sourceObject.resource, origins: [origin]}
   const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
+  const mistyped = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType)
+  if (mistyped !== undefined) {
+    return joinDesired([oddities, objectProblem(sourceObject, hostOf(endpoint), field, mistyped)])
+  }
   const fault = faultOf(endpoint)
   if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
   // Like every target that does not fit, it is a problem only when the type is managed.
   const isManaged = settings.managedRecordTypes.includes(endpoint.recordType)
   return joinDesired([
     oddities,
-    isManaged
-      ? objectProblem(sourceObject, isNameless(endpoint) ? undefined : endpoint.dnsName, field, fault)
-      : leftOut(endpoint, origin, fault),
+    isManaged ? objectProblem(sourceObject, hostOf(endpoint), field, fault) : leftOut(endpoint, origin, fault),
   ])
 }
 
@@ -74,6 +77,10 @@ function faultOf(endpoint: Endpoint): string | undefined {
   const unfit = targets.find((target) => target.endsWith('.') !== needsDot)
   if (unfit === undefined) return undefined
   return `the target "${unfit}" ${needsDot ? 'has to' : 'may not'} end in a dot in a record of type ${recordType || '""'}`
+}
+
+function hostOf(endpoint: Endpoint): string | undefined {
+  return isNameless(endpoint) ? undefined : endpoint.dnsName
 }
 
 function isNameless({dnsName}: Endpoint): boolean {

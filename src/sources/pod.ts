@@ -15,9 +15,9 @@ import {toHostList} from './object/annotations.js'
 import {desired, joinDesired} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
-import {hostsOf, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
+import {hostsOf, pendingHost, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
 import {foreignAnnotation, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
-import {toNodeAddresses} from './service/service-lookups.js'
+import {endOfPod, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -39,9 +39,23 @@ export const pod: Source = {
   toEndpoints: (cluster, settings) => {
     const nodes = indexObjects(cluster, NODES)
     return finishSource(
-      joinDesired(selectPods(cluster, settings).map((sourceObject) => fromPod(sourceObject, nodes, settings))),
+      joinDesired(
+        selectPods(cluster, settings).map((sourceObject) => {
+          const end = endOfPod(sourceObject.object)
+          const found = fromPod(sourceObject, nodes, settings)
+          return end === undefined ? found : withoutTargets(found, sourceObject, end)
+        }),
+      ),
     )
   },
+}
+
+/** The same hosts, all of them pending. */
+function withoutTargets(found: Desired, sourceObject: SourceObject, reason: string): Desired {
+  const held = found.endpoints.map(({dnsName, origins}) =>
+    pendingHost(sourceObject, dnsName, origins[0]?.field ?? '', reason),
+  )
+  return joinDesired([{...found, endpoints: []}, ...held])
 }
 
 interface PodHost extends RequestedHost {

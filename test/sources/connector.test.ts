@@ -23,6 +23,19 @@ describe('the source connector', () => {
     ])
   })
 
+  it('has a problem with a type that is missing or in lower case, under the label that is named', () => {
+    const found = connect(
+      {dnsName: 'n.example.org', targets: ['192.0.2.2'], labels: {resource: 'x/y/z'}},
+      {dnsName: 'l.example.org', recordType: 'cname', targets: ['lb.example.net']},
+      {dnsName: 't.example.org', recordType: 'TXT', targets: ['']},
+    )
+    expect(found.problems.map(({resource, dnsName, problem}) => [resource, dnsName, problem])).toEqual([
+      ['x/y/z', 'n.example.org', 'the endpoint has no recordType'],
+      ['', 'l.example.org', 'recordType cname: write CNAME'],
+    ])
+    expect(found.endpoints.map(({recordType, targets}) => [recordType, targets])).toEqual([['TXT', ['']]])
+  })
+
   it('warns of an invalid TTL', () => {
     const found = connect({dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.2'], recordTTL: 1e12})
     expect(found.warnings).toHaveLength(1)

@@ -121,6 +121,40 @@ describe('a DNSEndpoint', () => {
     expect(read.problems.map((one) => [one.dnsName, one.problem])).toEqual([[undefined, 'the entry has no dnsName']])
   })
 
+  it.each([
+    [undefined, 'the endpoint has no recordType'],
+    ['', 'the endpoint has no recordType'],
+    ['cname', 'recordType cname: write CNAME'],
+    ['Txt', 'recordType Txt: write TXT'],
+  ])('with an entry of type %s has a problem, managed or not', (recordType, problem) => {
+    const entry = {dnsName: 'x.example.org', recordType, targets: ['lb.example.net']}
+    for (const managedRecordTypes of [['A'], ALL_TYPES, ['cname']]) {
+      const read = found([entry], {managedRecordTypes})
+      expect(read.endpoints).toEqual([])
+      expect(read.problems.map((one) => [one.dnsName, one.problem])).toEqual([['x.example.org', problem]])
+    }
+  })
+
+  it('takes the type of default targets where it says none', () => {
+    expect(shown([{dnsName: 'x.example.org'}], {defaultTargets: ['192.0.2.1']})).toEqual([
+      'x.example.org A 0 192.0.2.1 (crd/d/e)',
+    ])
+  })
+
+  it('may hold a text that is empty, of TXT alone', () => {
+    const read = found([
+      {dnsName: 't.example.org', recordType: 'TXT', targets: ['']},
+      {dnsName: 'n.example.org', recordType: 'TXT', targets: []},
+      {dnsName: 'a.example.org', recordType: 'A', targets: ['']},
+    ])
+    expect(read.endpoints.map(({dnsName, targets}) => [dnsName, targets])).toEqual([
+      ['t.example.org', ['']],
+      ['n.example.org', []],
+      ['a.example.org', []],
+    ])
+    expect(read.problems).toEqual([])
+  })
+
   it('has an invalid TTL ignored, with a warning', () => {
     const read = found([{dnsName: 'a.example.org', recordType: 'A', recordTTL: -5, targets: ['192.0.2.1']}])
     expect(show(read.endpoints)).toEqual(['a.example.org A 0 192.0.2.1 (crd/d/e)'])

@@ -49,6 +49,22 @@ describe('a pod', () => {
     ])
   })
 
+  it.each<[string, object, string | undefined, string | undefined]>([
+    ['Succeeded', {}, undefined, 'has ended (Succeeded)'],
+    ['Failed', {}, undefined, 'has ended (Failed)'],
+    ['Running', {}, '2026-01-01T00:00:00Z', 'is terminating and not ready'],
+    ['Running', {conditions: [{type: 'Ready', status: 'True'}]}, '2026-01-01T00:00:00Z', undefined],
+    ['Running', {}, undefined, undefined],
+  ])('of phase %s with %j, deleted at %s, is held: %s', (phase, more, deletionTimestamp, reason) => {
+    const made = p({status: {...status, phase, ...more}, annotations: {...BOTH, target: '198.51.100.1'}})
+    const ending = {...made, metadata: {...made.metadata, deletionTimestamp}}
+    const flags = {fqdnTargetTemplate: template('t.example.org:192.0.2.7'), combinesFqdnAnnotation: true}
+    const read = found([ending, n1], flags)
+    const names = ['p.example.org', 'p.int.example.org', 't.example.org']
+    expect(read.endpoints.map(({dnsName}) => dnsName).sort()).toEqual(reason === undefined ? names : [])
+    expect(showPending(read)).toEqual(reason === undefined ? [] : names.map((name) => `${name}: ${reason}`))
+  })
+
   it('is read although hostname annotations are to be ignored', () => {
     expect(shown([p(), n1], {ignoresHostnameAnnotation: true})).toHaveLength(3)
   })

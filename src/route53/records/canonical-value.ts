@@ -1,3 +1,4 @@
+import {toPlanKey} from '../../dns/dns-name.js'
 import type {RecordType} from '../../dns/record-set.js'
 import {canonicalAddress} from '../../dns/target.js'
 import {decodeName} from './record-set-wire.js'
@@ -43,13 +44,16 @@ export function canonicalValue(type: RecordType, value: string): string {
   }
 }
 
-/** The value with single blanks between its fields and without leading zeros: Route 53 refuses `010  mail.example.com`. */
+/**
+ * The value with single blanks between its fields and without leading zeros, which Route 53 refuses in
+ * `010  mail.example.com`, its host as `toAsciiHost` has it.
+ */
 export function tidyValue(type: RecordType, value: string): string {
   const kinds = FIRST_FIELDS[type]
   const isWhole = value.replace(FIELD, '').trim() === ''
   if (kinds === undefined || !isWhole) return value
   return fieldsOf(value)
-    .map((field, index) => (isNumber(kinds[index]) ? withoutZeros(field) : field))
+    .map((field, index) => tidyField(field, kinds[index]))
     .join(' ')
 }
 
@@ -69,6 +73,16 @@ function canonicalField(field: string, kind: FieldKind | undefined): string {
     default:
       return field
   }
+}
+
+function tidyField(field: string, kind: FieldKind | undefined): string {
+  if (isNumber(kind)) return withoutZeros(field)
+  return kind === 'host' ? toAsciiHost(field) : field
+}
+
+/** The host with A-labels where it has Unicode, which cannot be sent. ASCII keeps its case, as in external-dns. */
+export function toAsciiHost(host: string): string {
+  return /^[\0-\x7f]*$/.test(host) ? host : toPlanKey(host)
 }
 
 function isNumber(kind: FieldKind | undefined): boolean {

@@ -6,7 +6,7 @@ import type {RecordData, RecordSet} from '../../dns/record-set.js'
 import {DEFAULT_TTL_SECONDS, isRecordType, type RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Route53Settings} from '../route53-settings.js'
-import {canonicalValue, tidyValue} from './canonical-value.js'
+import {canonicalValue, tidyValue, toAsciiHost} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
 import {bareZoneId} from './record-set-wire.js'
 import {describeProperty, PROPERTY, propertyOf, readRequestedRouting, unknownProperties} from './requested-routing.js'
@@ -146,8 +146,7 @@ function toValue(type: RecordType, target: string): string {
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      // Unicode cannot be sent. ASCII keeps its case, as in external-dns.
-      return /^[\0-\x7f]*$/.test(target) ? target : toPlanKey(target)
+      return toAsciiHost(target)
     default:
       return tidyValue(type, target)
   }

@@ -58,11 +58,18 @@ function isInside(networks: readonly IpNetwork[], target: string): boolean {
  */
 export function applyDefaultTargets(found: Desired, settings: SourceSettings): Desired {
   if (settings.defaultTargets.length === 0) return found
-  const isReplaced = (endpoint: Endpoint) => endpoint.targets.length === 0 || settings.forcesDefaultTargets
   const parts = found.endpoints.map((endpoint) =>
-    isReplaced(endpoint) ? retarget(endpoint, settings.defaultTargets) : desired({endpoints: [endpoint]}),
+    isRetargeted(endpoint, settings) ? retarget(endpoint, settings.defaultTargets) : desired({endpoints: [endpoint]}),
   )
   return joinDesired([{...found, endpoints: []}, ...parts])
+}
+
+/** True when `--default-targets` replaces the endpoint's targets, and with them its type. */
+export function isRetargeted(
+  {targets}: Pick<Endpoint, 'targets'>,
+  {defaultTargets, forcesDefaultTargets}: SourceSettings,
+): boolean {
+  return defaultTargets.length > 0 && (targets.length === 0 || forcesDefaultTargets)
 }
 
 function retarget(endpoint: Endpoint, targets: readonly string[]): Desired {

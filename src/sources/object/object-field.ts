@@ -31,6 +31,11 @@ export function textsAt(value: unknown, ...path: readonly string[]): readonly st
   return listAt(value, ...path).filter((item): item is string => typeof item === 'string' && item !== '')
 }
 
+/** The texts of a list, empty ones included. */
+export function textsOrEmptyAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  return listAt(value, ...path).filter((item): item is string => typeof item === 'string')
+}
+
 /** False when absent. */
 export function flagAt(value: unknown, ...path: readonly string[]): boolean {
   return fieldAt(value, ...path) === true

@@ -9,7 +9,7 @@ import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/obj
 import {originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {ServiceLookups} from './service-lookups.js'
-import {exposedAddresses, passesTypeFilter} from './service-lookups.js'
+import {endOfPod, exposedAddresses, passesTypeFilter} from './service-lookups.js'
 
 /** Which address a pod is published with, by `endpoints-type` or `--publish-host-ip`. */
 export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
@@ -92,7 +92,7 @@ function bucketsOf(name: string, targets: readonly string[], sourceObject: Sourc
 
 /**
  * The pods behind the Service's slices. A pod that is not ready, and not published while not ready, is a member without
- * targets.
+ * targets; so is one that has ended, whatever is published.
  */
 function membersOf(
   sourceObject: SourceObject,
@@ -116,7 +116,12 @@ function membersOf(
       const pod = pods.get(textAt(reference, 'name'))
       if (pod !== undefined) {
         const annotations = readAnnotations(pod, settings.annotationPrefixes)
-        members.push({pod, annotations, isPublished, address: textsAt(endpoint, 'addresses')[0] ?? ''})
+        members.push({
+          pod,
+          annotations,
+          isPublished: isPublished && endOfPod(pod) === undefined,
+          address: textsAt(endpoint, 'addresses')[0] ?? '',
+        })
         warnings.push(...annotations.conflicts.map((warning) => ({origin: originOf(pod, 'annotations'), warning})))
       } else if (isPublished) {
         warnings.push({

@@ -9,7 +9,7 @@ import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
 import {pendingHost, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {ServiceLookups} from './service-lookups.js'
-import {exposedAddresses, type NodeAddresses} from './service-lookups.js'
+import {exposedAddresses, isReady, isTerminating, type NodeAddresses} from './service-lookups.js'
 
 /** An SRV for every node port, then the addresses of the nodes: docs/external-dns-behaviour.md#node-port. */
 export function fromNodePort(
@@ -85,9 +85,6 @@ function nodesWithPods(service: KubeObject, lookups: ServiceLookups): readonly N
 
 /** 3: ready, 2: ready and terminating, 1: running, not ready. */
 function rankOf(pod: KubeObject): 1 | 2 | 3 {
-  const isReady = listAt(pod.status, 'conditions').some(
-    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
-  )
-  if (!isReady) return 1
-  return pod.metadata.deletionTimestamp === undefined || pod.metadata.deletionTimestamp === null ? 3 : 2
+  if (!isReady(pod.status)) return 1
+  return isTerminating(pod.metadata) ? 2 : 3
 }

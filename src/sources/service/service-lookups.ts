@@ -86,6 +86,27 @@ export function toNodeAddresses(node: KubeObject): NodeAddresses {
   }
 }
 
+/**
+ * Why a pod that is not ready gets no record any more, as the end of a sentence that begins with the pod; undefined for
+ * any other pod. external-dns publishes such a pod while its address may already be another's.
+ */
+export function endOfPod({metadata, status}: KubeObject): string | undefined {
+  if (isReady(status)) return undefined
+  const phase = textAt(status, 'phase')
+  if (phase === 'Succeeded' || phase === 'Failed') return `has ended (${phase})`
+  return isTerminating(metadata) ? 'is terminating and not ready' : undefined
+}
+
+export function isReady(status: unknown): boolean {
+  return listAt(status, 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
+  )
+}
+
+export function isTerminating({deletionTimestamp}: KubeObject['metadata']): boolean {
+  return deletionTimestamp !== undefined && deletionTimestamp !== null
+}
+
 /** InternalIP addresses that `--expose-internal-ipv6` makes public. */
 export function exposedAddresses(node: NodeAddresses, settings: SourceSettings): readonly string[] {
   return settings.exposesInternalIpv6 ? node.internal.filter((address) => suitableType(address) === 'AAAA') : []

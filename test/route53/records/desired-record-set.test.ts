@@ -62,6 +62,13 @@ describe('plain record sets', () => {
     ['AAAA', ['2001:db8::1', '2001:DB8::0001', '2001:db8::2'], ['2001:db8::1', '2001:db8::2']],
     ['CNAME', ['Other.Example.net'], ['Other.Example.net']],
     ['CNAME', ['bücher.example'], ['xn--bcher-kva.example']],
+    ['NS', ['ns.bücher.example'], ['ns.xn--bcher-kva.example']],
+    ['PTR', ['Bücher.example'], ['xn--bcher-kva.example']],
+    ['MX', ['10 bücher.example.'], ['10 xn--bcher-kva.example']],
+    ['SRV', ['0 50 443 bücher.example.'], ['0 50 443 xn--bcher-kva.example']],
+    ['NAPTR', ['1 1 "s" "SIP+D2U" "" bücher.example.'], ['1 1 "s" "SIP+D2U" "" xn--bcher-kva.example']],
+    ['HTTPS', ['1 bücher.example. alpn="h2"'], ['1 xn--bcher-kva.example alpn="h2"']],
+    ['SVCB', ['0 bücher.example.'], ['0 xn--bcher-kva.example']],
     ['CNAME', ['a.io', 'A.io'], ['a.io']],
     ['MX', ['10 mail.shop.io'], ['10 mail.shop.io']],
     ['MX', ['010  Mail.shop.io.', '10 mail.shop.io'], ['10 Mail.shop.io.']],
@@ -89,6 +96,13 @@ describe('plain record sets', () => {
 describe('aliases', () => {
   it.each<[string, string, Record<string, string>, {zoneId: string; evaluatesTargetHealth: boolean}, boolean]>([
     ['a load balancer', LB, {}, {zoneId: 'Z32O12XQLNTSW2', evaluatesTargetHealth: true}, false],
+    [
+      'a name of the zone in Unicode',
+      'bücher.shop.io',
+      {alias: 'true'},
+      {zoneId: 'Z1', evaluatesTargetHealth: true},
+      false,
+    ],
     ['a name of the zone', 'api.shop.io', {alias: 'true'}, {zoneId: 'Z1', evaluatesTargetHealth: true}, false],
     [
       'a zone that the object names',
@@ -106,7 +120,8 @@ describe('aliases', () => {
     ],
   ])('point to %s', (_case, target, properties, expected, aliasZoneIsChosen) => {
     const desired = desire(endpoint('www.shop.io', 'CNAME', [target], properties, {ttlSeconds: 60}))
-    expect(desired.recordSet.data).toEqual({kind: 'alias', target: {dnsName: target, ...expected}})
+    const dnsName = target.replace('bücher', 'xn--bcher-kva')
+    expect(desired.recordSet.data).toEqual({kind: 'alias', target: {dnsName, ...expected}})
     const notes = ['the TTL 60 has no effect: an alias has none']
     expect(desired).toMatchObject({aliasZoneIsChosen, ttlIsChosen: false, notes})
   })

@@ -47,6 +47,24 @@ describe('a headless Service', () => {
     ])
   })
 
+  it.each<[string, {readonly status?: object; readonly deletionTimestamp?: string}, boolean]>([
+    ['that has succeeded', {status: {phase: 'Succeeded', hostIP: '10.0.0.1'}}, false],
+    ['that has failed', {status: {phase: 'Failed', hostIP: '10.0.0.1'}}, false],
+    [
+      'that terminates and is not ready',
+      {status: {phase: 'Running', hostIP: '10.0.0.1'}, deletionTimestamp: '2026-01-01T00:00:00Z'},
+      false,
+    ],
+    ['that terminates and is ready', {deletionTimestamp: '2026-01-01T00:00:00Z'}, true],
+    ['that is not ready', {status: {phase: 'Running', hostIP: '10.0.0.1'}}, true],
+  ])('with not ready pods asks of a pod %s whether it still runs', (_, {deletionTimestamp, ...parts}, isPublished) => {
+    const made = member('p1', {...parts, annotations: {target: '192.0.2.9'}})
+    const terminating = {...made, metadata: {...made.metadata, deletionTimestamp}}
+    const found = desiredOf([headless({}, {publishNotReadyAddresses: true}), terminating, one])
+    expect(found.endpoints.map(({targets}) => targets)).toEqual(isPublished ? [['192.0.2.9']] : [])
+    expect(found.pending).toHaveLength(isPublished ? 0 : 1)
+  })
+
   it('reads a missing ready condition as ready', () => {
     const unsaid = slice('web', [], {
       endpoints: [{addresses: ['10.1.0.1'], conditions: {ready: null}, targetRef: {kind: 'Pod', name: 'p1'}}],
