@@ -1,3 +1,4 @@
+import {toPlanKey} from '../dns/dns-name.js'
 import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
 import {isRetargeted} from './chain/target-net-filter.js'
@@ -84,7 +85,7 @@ function hostOf(endpoint: Endpoint): string | undefined {
 }
 
 function isNameless({dnsName}: Endpoint): boolean {
-  return dnsName === '' || dnsName === '.'
+  return toPlanKey(dnsName) === ''
 }
 
 function toFields(status: unknown): Readonly<Record<string, unknown>> {

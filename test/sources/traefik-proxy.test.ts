@@ -106,6 +106,12 @@ describe('the templates of a Traefik route', () => {
     ])
   })
 
+  it('are a problem where they fail, although the route has no target', () => {
+    const one = route('Host(`u.example.org`)', {annotations: {}})
+    const {problems} = desiredOf([one], {...SOURCE, fqdnTemplate: template('{{index .Labels 1}}')})
+    expect(problems.map(({origin}) => [origin.name, origin.field])).toEqual([['t', 'fqdn template']])
+  })
+
   it('give names the targets of the target template, only where the route gave nothing', () => {
     const changes = {fqdnTemplate: template('{{.Name}}.t.example.org'), targetTemplate: template('192.0.2.3')}
     expect(shown([asksNothing], changes)).toEqual(['t.t.example.org A 0 192.0.2.3'])

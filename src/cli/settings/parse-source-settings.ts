@@ -29,13 +29,14 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
   }
   const annotationFilter = parseSelector('annotation-filter', parseAnnotationSelector(values['annotation-filter']))
   const ingressClasses = withoutEmpty(values['ingress-class'])
-  if (ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
+  const sources = checkSources(values.source)
+  if (sources.includes('ingress') && ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
     throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [
       'say it once, with --ingress-class',
     ])
   }
   return {
-    sources: checkSources(values.source),
+    sources,
     namespace: parseNamespace(values, flagOrigins),
     annotationFilter,
     labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),

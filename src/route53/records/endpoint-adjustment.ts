@@ -1,5 +1,8 @@
+import {isIP} from 'node:net'
 import {trimDot} from '../../dns/dns-name.js'
 import type {Endpoint, SourceWarning} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
+import {plural} from '../../dns/phrase.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {canonicalZoneId, isUnknownAmazonHost} from './canonical-zones.js'
 import {PROPERTY, propertyOf, withProperty} from './requested-routing.js'
@@ -20,7 +23,10 @@ export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasS
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
   return {
     endpoints: [...adjusted.map((each) => each.endpoint), ...adjusted.flatMap((each) => each.twin ?? [])].map(withBias),
-    warnings: endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
+    warnings: [
+      ...endpoints.flatMap((endpoint) => unknownHostWarning(endpoint, settings)),
+      ...addressWarnings(adjusted.map((each) => each.endpoint)),
+    ],
   }
 }
 
@@ -93,6 +99,30 @@ function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readon
       warning: `${endpoint.dnsName} stays a CNAME: ${host} is in none of the known zones of AWS, perhaps its region is new`,
     },
   ]
+}
+
+/** One warning for each object whose aliases would point at addresses: those are plain records. */
+function addressWarnings(endpoints: readonly Endpoint[]): readonly SourceWarning[] {
+  const byObject = groupBy(endpoints.filter(isAliasOfAddress), ({origins: [origin]}) =>
+    JSON.stringify([origin?.kind, origin?.namespace, origin?.name]),
+  )
+  return [...byObject.values()].flatMap((some) => {
+    const [first] = some
+    if (first === undefined) return []
+    const names = new Set(some.map(({dnsName}) => dnsName))
+    const more = names.size === 1 ? '' : ` and ${plural(names.size - 1, 'more host')}`
+    const target = first.targets[0] ?? ''
+    const warning = `no alias for ${first.dnsName}${more}: ${target} is an address, so the record is a plain ${first.recordType}`
+    return [{origin: first.origins[0], warning}]
+  })
+}
+
+function isAliasOfAddress(endpoint: Endpoint): boolean {
+  return (
+    (endpoint.recordType === 'A' || endpoint.recordType === 'AAAA') &&
+    propertyOf(endpoint, PROPERTY.alias) === 'true' &&
+    isIP(endpoint.targets[0] ?? '') !== 0
+  )
 }
 
 function firstHost(endpoint: Endpoint): string {

@@ -154,11 +154,12 @@ const FIELD = 'fqdn template'
 
 function hostsAndTargets(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
   const {fqdnTemplate, targetTemplate} = settings
-  if (fqdnTemplate === undefined || targetTemplate === undefined) return desired({})
+  if (fqdnTemplate === undefined) return desired({})
   // Records without a `resource` label are held by problems without one.
   const plain = toPlain(sourceObject)
   const hosts = renderNames(fqdnTemplate, subjectOf(sourceObject), sourceName)
   if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)
+  if (targetTemplate === undefined) return desired({})
   const targets = renderNames(targetTemplate, subjectOf(sourceObject), sourceName)
   if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
   return joinBounded(hosts.value, plain, FIELD, (host) =>

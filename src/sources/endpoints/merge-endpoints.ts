@@ -1,4 +1,4 @@
-import {trimDot} from '../../dns/dns-name.js'
+import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired, Endpoint, Origin, SourceWarning} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
@@ -57,9 +57,9 @@ function isCanonical(endpoint: Endpoint): boolean {
   return endpoint.recordType === 'CNAME' || endpoint.recordType === 'DNAME'
 }
 
-/** The last step of every source: merges endpoints, and drops those with an empty name. */
+/** The last step of every source: merges endpoints, and drops those with an empty or blank name. */
 export function finishSource(found: Desired): Desired {
-  const named = found.endpoints.filter((endpoint) => endpoint.dnsName !== '')
+  const named = found.endpoints.filter((endpoint) => toPlanKey(endpoint.dnsName) !== '')
   const warnings = [...found.warnings, ...overruledWarnings(named, mergeKey)]
   return {
     endpoints: mergeEndpoints(named),

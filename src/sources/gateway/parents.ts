@@ -134,8 +134,8 @@ export interface SelectedParents {
 }
 
 /**
- * Selects Gateways and ListenerSets by the flags. Gateways have flags of their own; of the common filters only
- * `--annotation-filter` applies, and only to ListenerSets.
+ * Selects Gateways and ListenerSets by the flags. Gateways have flags of their own; of the common filters none applies,
+ * to ListenerSets neither, as in external-dns v0.22.
  */
 export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
   const toHolder = (object: KubeObject) => ({object, annotations: readAnnotations(object, settings.annotationPrefixes)})
@@ -146,10 +146,7 @@ export function selectParents(cluster: Cluster, settings: SourceSettings): Selec
   const listenerSets = settings.readsListenerSets ? cluster.list(LISTENER_SETS) : []
   return {
     gateways: cluster.list(GATEWAYS).filter(isWanted).map(toHolder).filter(isOurs),
-    listenerSets: listenerSets
-      .filter(({metadata}) => matchesSelector(settings.annotationFilter, metadata.annotations))
-      .map(toHolder)
-      .filter(isOurs),
+    listenerSets: listenerSets.map(toHolder).filter(isOurs),
   }
 }
 

@@ -1,4 +1,4 @@
-import {trimDot} from '../../dns/dns-name.js'
+import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired, ObjectProblem, Origin, PendingHost, Property, SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import type {SourceSettings} from '../source-settings.js'
@@ -96,9 +96,9 @@ export function targetsOf(annotations: Annotations): readonly string[] | undefin
   return known
 }
 
-/** A pending host: the object asks for it and has no target yet. An empty host is not held. */
+/** A pending host: the object asks for it and has no target yet. An empty or blank host is not held. */
 export function pendingHost(sourceObject: SourceObject, host: string, field: string, reason: string): Desired {
-  if (host === '') return desired({})
+  if (toPlanKey(host) === '') return desired({})
   const pending: PendingHost = {
     dnsName: trimDot(host),
     setIdentifier: sourceObject.setIdentifier,
@@ -109,14 +109,14 @@ export function pendingHost(sourceObject: SourceObject, host: string, field: str
   return desired({pending: [pending]})
 }
 
-/** A problem of the object, or of one of its hosts. An empty host gives no problem. */
+/** A problem of the object, or of one of its hosts. An empty or blank host gives no problem. */
 export function objectProblem(
   sourceObject: SourceObject,
   host: string | undefined,
   field: string,
   text: string,
 ): Desired {
-  if (host === '') return desired({})
+  if (host !== undefined && toPlanKey(host) === '') return desired({})
   const problem: ObjectProblem = {
     resource: sourceObject.resource,
     origin: originOf(sourceObject.object, field),

@@ -159,6 +159,11 @@ describe('values', () => {
     expect(legacy.sources).toMatchObject({traefikGroups: ['traefik.containo.us'], routeGroupVersion: 'x.io/v2'})
   })
 
+  it('lets the args of a Deployment without the source ingress name the class twice', () => {
+    const typed = ['--ingress-class=nginx', '--annotation-filter=kubernetes.io/ingress.class=nginx']
+    expect(settings(['--source=contour-httpproxy', ...typed]).sources.ingressClasses).toEqual(['nginx'])
+  })
+
   it('reads TTLs in whole seconds', () => {
     expect(settings(['--min-ttl=1m30.9s']).sources.minTtlSeconds).toBe(90)
   })

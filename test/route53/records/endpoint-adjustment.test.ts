@@ -12,6 +12,27 @@ function outcome(wanted: ReturnType<typeof endpoint>, changes = {}): readonly st
 }
 
 describe('adjustEndpoints', () => {
+  it('warns once of each object whose alias would point at an address', () => {
+    const wishes = ['a.shop.io', 'b.shop.io', 'c.shop.io'].flatMap((name) => [
+      endpoint(name, 'A', ['192.0.2.1'], {alias: 'true'}),
+      endpoint(name, 'AAAA', ['2001:db8::1'], {alias: 'true'}),
+    ])
+    const other = {origins: [{kind: 'Service', namespace: 'shop', name: 'other', field: 'annotation hostname'}]}
+    const warned = adjustEndpoints(
+      [
+        ...wishes,
+        endpoint('o.shop.io', 'AAAA', ['2001:db8::2'], {alias: 'true'}, other),
+        endpoint('l.shop.io', 'CNAME', [LB], {alias: 'true'}),
+        endpoint('p.shop.io', 'A', ['192.0.2.1'], {}),
+      ],
+      settings(),
+    )
+    expect(warned.warnings.map(({warning}) => warning)).toEqual([
+      'no alias for a.shop.io and 2 more hosts: 192.0.2.1 is an address, so the record is a plain A',
+      'no alias for o.shop.io: 2001:db8::2 is an address, so the record is a plain AAAA',
+    ])
+  })
+
   const aliasTwins = ['A alias=true aws/evaluate-target-health=true', 'AAAA alias=true aws/evaluate-target-health=true']
 
   // The rules of external-dns: docs/external-dns-behaviour.md#aliases.

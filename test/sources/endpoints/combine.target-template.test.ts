@@ -54,6 +54,12 @@ describe('names with templates of targets', () => {
     expect(both.endpoints).toHaveLength(7)
   })
 
+  it('are a problem when the fqdn template fails although there is no template of targets', () => {
+    const {endpoints, problems} = templated({fqdnTemplate: template('{{index .Labels 1}}')})
+    expect(endpoints).toEqual([])
+    expect(problems.map(({origin, resource}) => [origin.field, resource])).toEqual([['fqdn template', '']])
+  })
+
   it.each([
     ['fqdn template', {fqdnTemplate: template('{{index .Labels 1}}'), targetTemplate}],
     ['target template', {fqdnTemplate, targetTemplate: template('{{index .Labels 1}}')}],

@@ -86,7 +86,7 @@ describe('a ListenerSet', () => {
     [{gatewayLabelFilter: selector('k')}, {labels: {k: 'v'}}, false],
     [{labelFilter: selector('app=r')}, {}, true],
     [{namespace: 'shop'}, {}, true],
-    [{annotationFilter: selector('dns')}, {}, false],
+    [{annotationFilter: selector('dns')}, {}, true],
     [{}, {annotations: {controller: 'other'}}, false],
   ])('under %j, with %j', (changes, parts, isTaken) => {
     const one = shopRoute({labels: {app: 'r'}})
