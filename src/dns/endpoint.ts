@@ -63,6 +63,26 @@ export interface ObjectProblem {
   readonly isUntold?: boolean
 }
 
+/** A host that stands in an object and of which nothing comes, so that no object is silent. */
+export interface UnusedHost {
+  readonly dnsName: string
+  readonly resource: string
+  readonly origin: Origin
+  /** A phrase without a full stop, the same for every host that it keeps out: `left out by --annotation-filter`. */
+  readonly reason: string
+}
+
+/**
+ * An object that asks for hosts whose names are not known now, as those of the listeners of a Gateway that does not
+ * exist. Records whose ownership names it are held.
+ */
+export interface WaitingObject {
+  readonly resource: string
+  readonly origin: Origin
+  /** Continues a sentence that begins with the object. */
+  readonly reason: string
+}
+
 /** An oddity without effect on the plan, such as a malformed TTL. */
 export interface SourceWarning {
   readonly origin: Origin | undefined
@@ -75,4 +95,6 @@ export interface Desired {
   readonly pending: readonly PendingHost[]
   readonly problems: readonly ObjectProblem[]
   readonly warnings: readonly SourceWarning[]
+  readonly unused: readonly UnusedHost[]
+  readonly waiting: readonly WaitingObject[]
 }

@@ -1,5 +1,4 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
-import type {Cluster} from '../kubernetes/objects.js'
 import {fromHosts, hostOf} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {
@@ -10,14 +9,13 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
-import {joinDesired} from './object/desired.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import type {ObjectReference} from './object/object-field.js'
 import {indexObjects, type ObjectIndex, textAt, textsAt} from './object/object-field.js'
 import {AMBASSADOR_HOSTS, SERVICES} from './object/resources.js'
-import type {SourceObject} from './object/source-object.js'
-import {labelAs, selectObjects} from './object/source-object.js'
+import type {SelectionRules, SourceObject} from './object/source-object.js'
+import {divideObjects, labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
 
 /** The key does not follow `--annotation-prefix`. A Host without the annotation is ignored. */
 const SERVICE_ANNOTATION = 'external-dns.ambassador-service'
@@ -29,40 +27,37 @@ export const ambassadorHost: Source = {
   dependsOn: [SERVICES],
   // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
-    selectHosts(cluster, settings)
+    selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), RULES)
       .filter(
-        ({sourceObject}) =>
+        (sourceObject) =>
           hostnameOf(sourceObject).length > 0 && annotatedTargets(sourceObject.annotations) === undefined,
       )
-      .flatMap(({service}) => {
-        const reference = parseServiceReference(service)
+      .flatMap((sourceObject) => {
+        const reference = parseServiceReference(serviceOf(sourceObject))
         return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
       }),
   toEndpoints: (cluster, settings) => {
     const services = indexObjects(cluster, SERVICES)
-    const found = selectHosts(cluster, settings).map(({sourceObject, service}) =>
+    const read = (sourceObject: SourceObject) =>
       fromHosts(hostnameOf(sourceObject), sourceObject, (host, field) => {
-        const targets = annotatedTargets(sourceObject.annotations) ?? drawFromService(service, services)
-        return endpointsForHost(host, field, targets, sourceObject)
-      }),
-    )
-    return finishSource(joinDesired(found))
+        const own = annotatedTargets(sourceObject.annotations)
+        return endpointsForHost(host, field, own ?? drawFromService(serviceOf(sourceObject), services), sourceObject)
+      })
+    const hosts = divideObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), RULES)
+    return finishSource(readObjects(hosts, {read, hosts: hostnameOf, why: () => NO_SERVICE}))
   },
 }
 
-interface SelectedHost {
-  readonly sourceObject: SourceObject
-  /** The Service as the annotation writes it. */
-  readonly service: string
+const NO_SERVICE = `the Host has no annotation ${SERVICE_ANNOTATION}`
+
+const RULES: SelectionRules = {
+  checksController: false,
+  leavesOut: ({object}) => (Object.hasOwn(object.metadata.annotations, SERVICE_ANNOTATION) ? undefined : NO_SERVICE),
 }
 
-function selectHosts(cluster: Cluster, settings: SourceSettings): readonly SelectedHost[] {
-  const sourceObjects = selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), {checksController: false})
-  return sourceObjects.flatMap((sourceObject) => {
-    const {annotations} = sourceObject.object.metadata
-    const service = Object.hasOwn(annotations, SERVICE_ANNOTATION) ? annotations[SERVICE_ANNOTATION] : undefined
-    return service === undefined ? [] : [{sourceObject, service}]
-  })
+/** The Service as the annotation writes it. */
+function serviceOf({object}: SourceObject): string {
+  return object.metadata.annotations[SERVICE_ANNOTATION] ?? ''
 }
 
 function hostnameOf({object}: SourceObject) {

@@ -2,7 +2,7 @@ import {trimDot} from '../dns/dns-name.js'
 import type {Endpoint, Origin, Property} from '../dns/endpoint.js'
 import {isRecordType, MAX_TTL_SECONDS} from '../dns/record-set.js'
 import {isRetargeted} from './chain/target-net-filter.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
+import {finishSource, isCanonical} from './endpoints/merge-endpoints.js'
 import {desired} from './object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt, textsAt, textsOrEmptyAt} from './object/object-field.js'
 import type {Source} from './source.js'
@@ -29,6 +29,11 @@ export const connector: Source = {
           const problem = faults[index]
           return problem === undefined ? [] : [{resource, origin, dnsName: trimDot(dnsName) || undefined, problem}]
         }),
+        unused: entries.flatMap(({endpoint: {dnsName, recordType, targets}, resource, origin}) =>
+          isCanonical({recordType}) && targets.length === 0
+            ? [{dnsName, resource, origin, reason: 'the endpoint has no target'}]
+            : [],
+        ),
         warnings: entries.flatMap(({oddity, origin}) => (oddity === undefined ? [] : [{origin, warning: oddity}])),
       }),
     )

@@ -4,11 +4,21 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {isRetargeted} from './chain/target-net-filter.js'
 import {readEndpointEntry, recordTypeFault} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
+import {hostsIn} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import {desired, joinDesired, NOTHING} from './object/desired.js'
-import {fieldAt, listAt} from './object/object-field.js'
+import {fieldAt, listAt, textAt} from './object/object-field.js'
 import {DNS_ENDPOINTS} from './object/resources.js'
-import {labelAs, objectProblem, originOf, type SourceObject, selectObjects} from './object/source-object.js'
+import {
+  divideObjects,
+  labelAs,
+  objectProblem,
+  originOf,
+  type SelectionRules,
+  type SourceObject,
+  selectObjects,
+} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -18,7 +28,11 @@ export const crd: Source = {
   needs: (settings) => [inNamespace(DNS_ENDPOINTS, settings)],
   toEndpoints: (cluster, settings) =>
     finishSource(
-      joinDesired(selectDnsEndpoints(cluster, settings).map((sourceObject) => fromDnsEndpoint(sourceObject, settings))),
+      readObjects(divideObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), RULES), {
+        read: (sourceObject) => fromDnsEndpoint(sourceObject, settings),
+        hosts: ({object}) => hostsIn(object.spec, ['endpoints'], fieldOf, (entry) => textAt(entry, 'dnsName')),
+        why: () => 'a target does not fit its type, which is not managed',
+      }),
     ),
   statusUpdates: (cluster, settings) =>
     selectDnsEndpoints(cluster, settings).flatMap(({object}) => {
@@ -29,15 +43,21 @@ export const crd: Source = {
     }),
 }
 
+const RULES: SelectionRules = {checksController: false}
+
 function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), {checksController: false})
+  return selectObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), RULES)
 }
 
 function fromDnsEndpoint(sourceObject: SourceObject, settings: SourceSettings): Desired {
   const entries = [...listAt(sourceObject.object.spec, 'endpoints').entries()]
   return joinBounded(entries, sourceObject, 'spec.endpoints', ([index, entry]) =>
-    fromEntry(entry, `spec.endpoints[${index}]`, sourceObject, settings),
+    fromEntry(entry, fieldOf(index), sourceObject, settings),
   )
+}
+
+function fieldOf(index: number): string {
+  return `spec.endpoints[${index}]`
 }
 
 function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, settings: SourceSettings): Desired {

@@ -1,5 +1,5 @@
 import type {Desired} from '../dns/endpoint.js'
-import type {Cluster, Resource} from '../kubernetes/objects.js'
+import type {Resource} from '../kubernetes/objects.js'
 import {fromHosts, hostsIn, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {
@@ -8,10 +8,11 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import {desired, joinDesired} from './object/desired.js'
 import {textAt} from './object/object-field.js'
 import {F5_TRANSPORT_SERVERS, F5_VIRTUAL_SERVERS} from './object/resources.js'
-import {labelAs, originOf, type SourceObject, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, originOf, type SourceObject, withoutProperties} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -25,26 +26,17 @@ function f5Source(
     name,
     needs: (settings) => [inNamespace(resource, settings)],
     toEndpoints: (cluster, settings) => {
-      const found = selectServers(cluster, resource, name, settings).map((sourceObject) =>
-        fromServer([hostOfSpec(sourceObject), ...aliasesOf(sourceObject)], sourceObject, name, settings),
+      const hosts = (sourceObject: SourceObject) => [hostOfSpec(sourceObject), ...aliasesOf(sourceObject)]
+      return finishSource(
+        readObjects(divideObjects(cluster, resource, settings, labelAs(name)), {
+          // Only `target` and `ttl` are read.
+          read: (sourceObject) => fromServer(hosts(sourceObject), withoutProperties(sourceObject), name, settings),
+          hosts,
+          why: () => `the ${resource.kind} has no target`,
+        }),
       )
-      return finishSource(joinDesired(found))
     },
   }
-}
-
-/** The objects without properties and set identifier: only `target` and `ttl` are read. */
-function selectServers(
-  cluster: Cluster,
-  resource: Resource,
-  name: string,
-  settings: SourceSettings,
-): readonly SourceObject[] {
-  return selectObjects(cluster, resource, settings, labelAs(name)).map((sourceObject) => ({
-    ...sourceObject,
-    setIdentifier: '',
-    properties: [],
-  }))
 }
 
 /** The host of the spec. An empty one counts too: it keeps templates from running. */

@@ -1,15 +1,16 @@
 import {trimDot} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
 import type {Cluster} from '../kubernetes/objects.js'
-import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
+import {fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, type ResolvedTargets} from './endpoints/resolved-targets.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
 import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
 import {desired, joinDesired} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
 import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './object/resources.js'
-import {objectProblem, type SourceObject, selectObjects, toSourceObject} from './object/source-object.js'
+import {divideObjects, objectProblem, type SourceObject, selectObjects, toSourceObject} from './object/source-object.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -34,7 +35,7 @@ export const glooProxy: Source = {
   toEndpoints: (cluster, settings) => {
     const draw = toDrawFromProxy(cluster, settings)
     const virtualServices = indexObjects(cluster, GLOO_VIRTUAL_SERVICES)
-    const found = selectProxies(cluster, settings).map((sourceObject) => {
+    const read = (sourceObject: SourceObject) => {
       const hosts = virtualHostsOf(sourceObject.object).filter(({domains}) => domains.length > 0)
       const own =
         hosts.length === 0
@@ -46,14 +47,25 @@ export const glooProxy: Source = {
         'gloo-proxy',
         settings,
       )
-    })
-    return finishSource(joinDesired(found))
+    }
+    const proxies = divideObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
+    return finishSource(
+      readObjects(proxies, {
+        read,
+        hosts: ({object}) => virtualHostsOf(object).flatMap(domainsOf),
+        why: () => 'the Service of the Proxy is no LoadBalancer',
+      }),
+    )
   },
 }
 
 /** Selects the Proxies. Their records carry no `resource` label. */
 function selectProxies(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
   return selectObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
+}
+
+function domainsOf({domains, field}: VirtualHost): readonly RequestedHost[] {
+  return domains.map((domain, index) => ({host: trimDot(domain), field: `${field}.domains[${index}]`}))
 }
 
 function fromProxy(
@@ -79,10 +91,7 @@ function fromVirtualHost(
   settings: SourceSettings,
 ): Desired {
   const annotations = annotationsOfHost(host, virtualServices)
-  const domains = host.domains.map((domain, index) => ({
-    host: trimDot(domain),
-    field: `${host.field}.domains[${index}]`,
-  }))
+  const domains = domainsOf(host)
   if (!annotations.ok) {
     return fromHosts(domains, proxy, (domain, field) => objectProblem(proxy, domain, field, annotations.problem))
   }

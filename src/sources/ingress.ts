@@ -2,11 +2,12 @@ import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
+import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
 import {annotationOf} from './object/annotations.js'
 import {desired, joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {INGRESSES} from './object/resources.js'
-import {labelAs, originOf, type SourceObject, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, originOf, type SourceObject} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -15,10 +16,19 @@ export const ingress: Source = {
   name: 'ingress',
   needs: (settings) => [inNamespace(INGRESSES, settings)],
   toEndpoints: (cluster, settings) => {
-    const sourceObjects = selectObjects(cluster, INGRESSES, settings, labelAs('ingress'))
-    const hasClass = (sourceObject: SourceObject) => isOfClass(sourceObject, settings.ingressClasses)
+    const leavesOut = (sourceObject: SourceObject) =>
+      isOfClass(sourceObject, settings.ingressClasses) ? undefined : 'left out by --ingress-class'
+    const ingresses = divideObjects(cluster, INGRESSES, settings, labelAs('ingress'), {leavesOut})
     return finishSource(
-      joinDesired(sourceObjects.filter(hasClass).map((sourceObject) => fromIngress(sourceObject, settings))),
+      readObjects(ingresses, {
+        read: (sourceObject) => fromIngress(sourceObject, settings),
+        hosts: (sourceObject) => [
+          ...hostsOfRules(sourceObject),
+          ...hostsOfTls(sourceObject),
+          ...standingHosts(sourceObject),
+        ],
+        why: (request) => whyUnused(request, settings),
+      }),
     )
   },
 }
@@ -54,21 +64,35 @@ function requestedHosts(
   }
 }
 
-function definedHosts({object}: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  const rules = settings.ignoresIngressRulesSpec
-    ? []
-    : hostsIn(
-        object.spec,
-        ['rules'],
-        (index) => `spec.rules[${index}].host`,
-        (rule) => textAt(rule, 'host'),
-      )
-  const tls = settings.ignoresIngressTlsSpec
-    ? []
-    : listAt(object.spec, 'tls').flatMap((entry, index) =>
-        hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
-      )
-  return [...rules, ...tls]
+function definedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
+  return [
+    ...(settings.ignoresIngressRulesSpec ? [] : hostsOfRules(sourceObject)),
+    ...(settings.ignoresIngressTlsSpec ? [] : hostsOfTls(sourceObject)),
+  ]
+}
+
+function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
+  return hostsIn(
+    object.spec,
+    ['rules'],
+    (index) => `spec.rules[${index}].host`,
+    (rule) => textAt(rule, 'host'),
+  )
+}
+
+function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
+  return listAt(object.spec, 'tls').flatMap((entry, index) =>
+    hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
+  )
+}
+
+/** Why nothing comes of a host of an Ingress that is selected. */
+function whyUnused(request: RequestedHost, settings: SourceSettings): string {
+  const {field} = request
+  if (settings.ignoresIngressRulesSpec && field.startsWith('spec.rules'))
+    return 'left out by --ignore-ingress-rules-spec'
+  if (settings.ignoresIngressTlsSpec && field.startsWith('spec.tls')) return 'left out by --ignore-ingress-tls-spec'
+  return unlessIgnored(request, settings, 'left out by the annotation ingress-hostname-source of the Ingress')
 }
 
 /**

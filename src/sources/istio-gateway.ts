@@ -3,13 +3,13 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost} from './endpoints/resolved-targets.js'
+import {IGNORED, readObjects, standingHosts} from './endpoints/unused-hosts.js'
 import {nameIn, toLookups} from './istio/gateway-link.js'
 import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
-import {joinDesired} from './object/desired.js'
 import {listAt} from './object/object-field.js'
 import {INGRESSES, ISTIO_GATEWAYS, SERVICES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
-import {labelAs, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -29,8 +29,13 @@ export const istioGateway: Source = {
       .flatMap(({object}) => gatewayNeeds(object, settings)),
   toEndpoints: (cluster, settings) => {
     const draw = toTargetsFromGateway(toLookups(cluster, settings), settings)
+    const gateways = divideObjects(cluster, ISTIO_GATEWAYS, settings, labelAs('gateway'))
     return finishSource(
-      joinDesired(selectGateways(cluster, settings).map((sourceObject) => fromGateway(sourceObject, draw, settings))),
+      readObjects(gateways, {
+        read: (sourceObject) => fromGateway(sourceObject, draw, settings),
+        hosts: (sourceObject) => [...servedHosts(sourceObject), ...standingHosts(sourceObject)],
+        why: () => IGNORED,
+      }),
     )
   },
 }
@@ -46,7 +51,11 @@ function fromGateway(sourceObject: SourceObject, draw: TargetsFromGateway, setti
 }
 
 function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  const served = listAt(sourceObject.object.spec, 'servers').flatMap((server, index) =>
+  return [...servedHosts(sourceObject), ...annotatedHosts(sourceObject, settings)]
+}
+
+function servedHosts({object}: SourceObject): readonly RequestedHost[] {
+  return listAt(object.spec, 'servers').flatMap((server, index) =>
     hostsIn(
       server,
       ['hosts'],
@@ -54,5 +63,4 @@ function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): r
       (host) => (typeof host === 'string' ? nameIn(host) : ''),
     ),
   )
-  return [...served, ...annotatedHosts(sourceObject, settings)]
 }

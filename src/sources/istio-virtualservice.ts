@@ -3,6 +3,7 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
+import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
 import {
   bindsHost,
   type GatewayLink,
@@ -16,7 +17,7 @@ import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './ist
 import {desired, joinDesired} from './object/desired.js'
 import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
-import {labelAs, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, selectObjects} from './object/source-object.js'
 import {inNamespace, type Need, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -35,10 +36,14 @@ export const istioVirtualService: Source = {
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster, settings)
     const draw = toTargetsFromGateway(lookups, settings)
-    const found = selectVirtualServices(cluster, settings).map((sourceObject) =>
-      fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw, settings),
+    const services = divideObjects(cluster, ISTIO_VIRTUAL_SERVICES, settings, labelAs('virtualservice'))
+    return finishSource(
+      readObjects(services, {
+        read: (sourceObject) => fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw, settings),
+        hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...standingHosts(sourceObject)],
+        why: (request, sourceObject) => unlessIgnored(request, settings, whyUnbound(linksOf(sourceObject, lookups))),
+      }),
     )
-    return finishSource(joinDesired(found))
   },
 }
 
@@ -98,12 +103,23 @@ function drawFromLink(
   }
 }
 
+function whyUnbound(links: readonly GatewayLink[]): string {
+  const [first] = links
+  if (first === undefined) return 'the VirtualService names no Gateway'
+  return links.length === 1 && first.kind === 'gateway'
+    ? `not taken by ${first.name}`
+    : 'not taken by any Gateway of the VirtualService'
+}
+
 function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  const own = hostsIn(
-    sourceObject.object.spec,
+  return [...hostsOfSpec(sourceObject), ...annotatedHosts(sourceObject, settings)]
+}
+
+function hostsOfSpec({object}: SourceObject): readonly RequestedHost[] {
+  return hostsIn(
+    object.spec,
     ['hosts'],
     (index) => `spec.hosts[${index}]`,
     (host) => (typeof host === 'string' ? nameIn(host) : ''),
   )
-  return [...own, ...annotatedHosts(sourceObject, settings)]
 }

@@ -1,12 +1,12 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostsIn} from './endpoints/combine.js'
+import {annotatedHosts, fromHosts, hostsIn, type RequestedHost} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
-import {joinDesired} from './object/desired.js'
-import {textAt} from './object/object-field.js'
+import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {listAt, textAt} from './object/object-field.js'
 import {TCP_INGRESSES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
-import {labelAs, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -15,20 +15,38 @@ export const kongTcpIngress: Source = {
   name: 'kong-tcpingress',
   needs: (settings) => [inNamespace(TCP_INGRESSES, settings)],
   toEndpoints: (cluster, settings) => {
-    const sourceObjects = selectObjects(cluster, TCP_INGRESSES, settings, labelAs('tcpingress'))
-    return finishSource(joinDesired(sourceObjects.map((sourceObject) => fromTcpIngress(sourceObject, settings))))
+    const ingresses = divideObjects(cluster, TCP_INGRESSES, settings, labelAs('tcpingress'))
+    return finishSource(
+      readObjects(ingresses, {
+        read: (sourceObject) => fromTcpIngress(sourceObject, settings),
+        hosts: (sourceObject) => [
+          ...standingHosts(sourceObject),
+          ...hostsOfRules(sourceObject),
+          ...hostsOfTls(sourceObject),
+        ],
+        why: (request) => unlessIgnored(request, settings, 'hosts of spec.tls are not read'),
+      }),
+    )
   },
 }
 
 function fromTcpIngress(sourceObject: SourceObject, settings: SourceSettings): Desired {
   const targets = ownTargets(sourceObject)
-  const rules = hostsIn(
-    sourceObject.object.spec,
+  const hosts = [...annotatedHosts(sourceObject, settings), ...hostsOfRules(sourceObject)]
+  return fromHosts(hosts, sourceObject, (host, field) => endpointsForHost(host, field, targets, sourceObject))
+}
+
+function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
+  return hostsIn(
+    object.spec,
     ['rules'],
     (index) => `spec.rules[${index}].host`,
     (rule) => textAt(rule, 'host'),
   )
-  return fromHosts([...annotatedHosts(sourceObject, settings), ...rules], sourceObject, (host, field) =>
-    endpointsForHost(host, field, targets, sourceObject),
+}
+
+function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
+  return listAt(object.spec, 'tls').flatMap((entry, index) =>
+    hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
   )
 }

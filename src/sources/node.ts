@@ -2,9 +2,9 @@ import type {Desired} from '../dns/endpoint.js'
 import {fromHosts, type RequestedHost, withPairsAndNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, resolvedTargets} from './endpoints/resolved-targets.js'
-import {joinDesired} from './object/desired.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import {NODES} from './object/resources.js'
-import {type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
+import {divideObjects, type SourceObject, withoutProperties} from './object/source-object.js'
 import {exposedAddresses, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
@@ -17,14 +17,23 @@ export const node: Source = {
   name: 'node',
   needs: () => [everywhere(NODES)],
   toEndpoints: (cluster, settings) => {
-    const nodes = selectObjects(cluster, NODES, settings, ({metadata}) => `node/${metadata.name}`)
-    return finishSource(joinDesired(nodes.map((sourceObject) => fromNode(withoutProperties(sourceObject), settings))))
+    const leavesOut = ({object}: SourceObject) =>
+      settings.excludesUnschedulable && toNodeAddresses(object).isUnschedulable
+        ? 'cordoned, and left out by --exclude-unschedulable'
+        : undefined
+    const nodes = divideObjects(cluster, NODES, settings, ({metadata}) => `node/${metadata.name}`, {leavesOut})
+    return finishSource(
+      readObjects(nodes, {
+        read: (sourceObject) => fromNode(withoutProperties(sourceObject), settings),
+        hosts: (sourceObject) => ownName(sourceObject, settings),
+        why: () => 'the node has no address',
+      }),
+    )
   },
 }
 
 function fromNode(sourceObject: SourceObject, settings: SourceSettings): Desired {
   const addresses = toNodeAddresses(sourceObject.object)
-  if (settings.excludesUnschedulable && addresses.isUnschedulable) return joinDesired([])
   const {external, internal} = addresses
   const own = external.length > 0 ? [...external, ...exposedAddresses(addresses, settings)] : internal
   const targets = annotatedTargets(sourceObject.annotations) ?? resolvedTargets(own, 'has no address yet')

@@ -1,5 +1,5 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostOf, withNames} from './endpoints/combine.js'
+import {annotatedHosts, fromHosts, hostOf, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {
   annotatedTargets,
@@ -7,10 +7,11 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
+import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
-import {labelAs, pendingHost, type SourceObject, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, pendingHost, type SourceObject} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -19,8 +20,15 @@ export const openshiftRoute: Source = {
   name: 'openshift-route',
   needs: (settings) => [inNamespace(ROUTES, settings)],
   toEndpoints: (cluster, settings) => {
-    const sourceObjects = selectObjects(cluster, ROUTES, settings, labelAs('route'))
-    return finishSource(joinDesired(sourceObjects.map((sourceObject) => fromRoute(sourceObject, settings))))
+    const routes = divideObjects(cluster, ROUTES, settings, labelAs('route'))
+    return finishSource(
+      readObjects(routes, {
+        read: (sourceObject) => fromRoute(sourceObject, settings),
+        hosts: (sourceObject) => [...standingHosts(sourceObject), ...hostsOfRoute(sourceObject)],
+        why: (request, sourceObject) =>
+          unlessIgnored(request, settings, whyUnused(admissionOf(sourceObject, settings.openshiftRouterName))),
+      }),
+    )
   },
 }
 
@@ -40,6 +48,28 @@ function fromRoute(sourceObject: SourceObject, settings: SourceSettings): Desire
   const found = fromHosts([...hosts, ...annotatedHosts(sourceObject, settings)], sourceObject, step)
   const request = joinDesired([admission.kind === 'waiting' ? waitingHost(sourceObject) : joinDesired([]), found])
   return withNames(request, sourceObject, 'openshift-route', settings, step)
+}
+
+/** The host of the spec, and those of all routers in the status. */
+function hostsOfRoute({object}: SourceObject): readonly RequestedHost[] {
+  const ofRouters = hostsIn(
+    object.status,
+    ['ingress'],
+    (index) => `status.ingress[${index}].host`,
+    (entry) => textAt(entry, 'host'),
+  )
+  return [...hostOf(textAt(object.spec, 'host'), 'spec.host'), ...ofRouters]
+}
+
+function whyUnused({kind}: Admission): string {
+  switch (kind) {
+    case 'admitted':
+      return 'a router admitted the Route under another name'
+    case 'elsewhere':
+      return 'left out by --openshift-router-name'
+    default:
+      return 'no router admitted the Route under this name'
+  }
 }
 
 const NOT_ADMITTED = 'is not admitted by a router yet'

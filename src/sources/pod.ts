@@ -11,11 +11,19 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
+import {readObjects} from './endpoints/unused-hosts.js'
 import {toHostList} from './object/annotations.js'
 import {desired, joinDesired} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
-import {hostsOf, pendingHost, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
+import {
+  divideObjects,
+  hostsOf,
+  pendingHost,
+  type SourceObject,
+  selectObjects,
+  withoutProperties,
+} from './object/source-object.js'
 import {foreignAnnotation, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
 import {endOfPod, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, inNamespace, type Source} from './source.js'
@@ -38,13 +46,19 @@ export const pod: Source = {
   },
   toEndpoints: (cluster, settings) => {
     const nodes = indexObjects(cluster, NODES)
+    const read = (sourceObject: SourceObject) => {
+      const end = endOfPod(sourceObject.object)
+      const found = fromPod(withoutProperties(sourceObject), nodes, settings)
+      return end === undefined ? found : withoutTargets(found, withoutProperties(sourceObject), end)
+    }
     return finishSource(
-      joinDesired(
-        selectPods(cluster, settings).map((sourceObject) => {
-          const end = endOfPod(sourceObject.object)
-          const found = fromPod(sourceObject, nodes, settings)
-          return end === undefined ? found : withoutTargets(found, sourceObject, end)
-        }),
+      readObjects(
+        divideObjects(cluster, PODS, settings, () => ''),
+        {
+          read,
+          hosts: (sourceObject) => standingHostsOf(sourceObject, settings),
+          why: () => 'left out by --ignore-non-host-network-pods',
+        },
       ),
     )
   },
@@ -87,8 +101,15 @@ function fromPod(sourceObject: SourceObject, nodes: ObjectIndex, settings: Sourc
 }
 
 function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
-  const {metadata, spec} = sourceObject.object
-  if (settings.ignoresNonHostNetworkPods && !flagAt(spec, 'hostNetwork')) return []
+  const {spec} = sourceObject.object
+  return settings.ignoresNonHostNetworkPods && !flagAt(spec, 'hostNetwork')
+    ? []
+    : standingHostsOf(sourceObject, settings)
+}
+
+/** The hosts of a pod, on the host network or not. */
+function standingHostsOf(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
+  const {metadata} = sourceObject.object
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>
     hostsOf(sourceObject, name).map((host) => ({host, field: `annotation ${name}`, at}))
   const legacy = (key: string, at: PodHost['at']): readonly PodHost[] =>

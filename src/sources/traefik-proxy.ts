@@ -3,10 +3,11 @@ import type {Resource} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
+import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {namespaced} from './object/resources.js'
-import {labelAs, type SourceObject, selectObjects} from './object/source-object.js'
+import {divideObjects, labelAs, type SourceObject} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -19,9 +20,11 @@ export const traefikProxy: Source = {
   needs: (settings) => kindsOf(settings).map(({resource}) => inNamespace(resource, settings)),
   toEndpoints: (cluster, settings) => {
     const found = kindsOf(settings).flatMap(({resource, hasRules}) =>
-      selectObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())).map((sourceObject) =>
-        fromRoute(sourceObject, hasRules ? ruleHosts(sourceObject) : [], settings),
-      ),
+      readObjects(divideObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())), {
+        read: (sourceObject) => fromRoute(sourceObject, hasRules ? ruleHosts(sourceObject) : [], settings),
+        hosts: (sourceObject) => [...standingHosts(sourceObject), ...(hasRules ? ruleHosts(sourceObject) : [])],
+        why: (request) => unlessIgnored(request, settings, 'the object has no target annotation'),
+      }),
     )
     return finishSource(joinDesired(found))
   },

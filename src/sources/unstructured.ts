@@ -2,8 +2,9 @@ import type {Desired} from '../dns/endpoint.js'
 import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
+import {readObjects, standingHosts} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
-import {hostsOf, labelAs, type SourceObject, selectObjects, withoutProperties} from './object/source-object.js'
+import {divideObjects, labelAs, type SourceObject, withoutProperties} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -18,11 +19,15 @@ export const unstructured: Source = {
   toEndpoints: (cluster, settings) =>
     joinDesired(
       settings.unstructuredResources.map((resource) => {
-        const sourceObjects = selectObjects(cluster, resource, settings, (object) =>
+        const objects = divideObjects(cluster, resource, settings, (object) =>
           labelAs(object.kind.toLowerCase())(object),
         )
         return finishSource(
-          joinDesired(sourceObjects.map((sourceObject) => fromObject(withoutProperties(sourceObject), settings))),
+          readObjects(objects, {
+            read: (sourceObject) => fromObject(withoutProperties(sourceObject), settings),
+            hosts: (sourceObject) => standingHosts(sourceObject),
+            why: () => 'the object has no target annotation',
+          }),
         )
       }),
     ),
@@ -31,8 +36,7 @@ export const unstructured: Source = {
 function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desired {
   // Without the annotation no target can ever appear, so the host is not held.
   const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing' as const}
-  const hosts = hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
-  const annotated = fromHosts(hosts, sourceObject, (host, field) =>
+  const annotated = fromHosts(standingHosts(sourceObject), sourceObject, (host, field) =>
     endpointsForHost(host, field, targets, sourceObject),
   )
   const paired = withPairs(annotated, sourceObject, 'unstructured', settings)
@@ -42,6 +46,7 @@ function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desir
 /** Adds the object's label and TTL to what templates made. */
 function named(found: Desired, {resource, ttlSeconds}: SourceObject): Desired {
   return {
+    ...found,
     endpoints: found.endpoints.map((endpoint) => ({
       ...endpoint,
       resource,
@@ -49,6 +54,5 @@ function named(found: Desired, {resource, ttlSeconds}: SourceObject): Desired {
     })),
     pending: found.pending.map((host) => ({...host, resource})),
     problems: found.problems.map((problem) => ({...problem, resource})),
-    warnings: found.warnings,
   }
 }

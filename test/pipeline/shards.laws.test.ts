@@ -111,7 +111,7 @@ function planOf(situation: Situation, shard?: Shard): {readonly plan: Plan; read
   const {selection, deal} =
     shard === undefined ? {selection: all, deal: undefined} : dealSelection(all, shard, whole.registry)
   const {wants = [], problems = []} = situation
-  const desired = {endpoints: wants, pending: whole.pending, problems, warnings: []}
+  const desired = {endpoints: wants, pending: whole.pending, problems, warnings: [], unused: [], waiting: []}
   const {placed} = placeAll(desired, {...selection, selected: listed, deal}, {plan: whole.settings, route53: ROUTE53})
   const plan = makePlan({
     ...whole,

@@ -223,3 +223,8 @@ function showEndpoint(endpoint: Endpoint): string {
 export function showPending(found: Desired): readonly string[] {
   return found.pending.map(({dnsName, reason}) => `${dnsName}: ${reason}`).sort()
 }
+
+/** `host: reason` of the hosts of which nothing comes. */
+export function showUnused(found: Desired): readonly string[] {
+  return found.unused.map(({dnsName, reason}) => `${dnsName}: ${reason}`).sort()
+}

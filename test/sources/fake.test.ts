@@ -33,6 +33,13 @@ describe('the sources fake and empty', () => {
   it('need no cluster, and empty wants nothing', () => {
     const flags = settings({sources: ['fake', 'empty']})
     expect(neededLists(sourcesOf(flags), flags)).toEqual([])
-    expect(desiredOf([], {sources: ['empty']})).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(desiredOf([], {sources: ['empty']})).toEqual({
+      endpoints: [],
+      pending: [],
+      problems: [],
+      warnings: [],
+      unused: [],
+      waiting: [],
+    })
   })
 })

@@ -1,5 +1,17 @@
 import {describe, expect, it} from 'vitest'
-import {balanced, desiredOf, ingress, node, pod, service, show, showPending, slice, template} from './builders.js'
+import {
+  balanced,
+  desiredOf,
+  ingress,
+  node,
+  pod,
+  service,
+  show,
+  showPending,
+  showUnused,
+  slice,
+  template,
+} from './builders.js'
 
 const HOST = {hostname: 'a.example.org'}
 const HEADLESS = {type: 'ClusterIP', clusterIP: 'None', selector: {app: 'w'}}
@@ -105,17 +117,25 @@ describe('a host is not held', () => {
     [
       'without the flag that publishes its type',
       service({spec: {type: 'ClusterIP', clusterIP: ''}, annotations: HOST}),
+      'a Service of type ClusterIP, published only with --publish-internal-services',
     ],
-    ['of another controller', balanced([], {annotations: {...HOST, controller: 'other'}})],
+    [
+      'of another controller',
+      balanced([], {annotations: {...HOST, controller: 'other'}}),
+      'left out by the annotation controller of the object',
+    ],
     [
       'that a load balancer without cluster IP wants inside',
       balanced([], {
         annotations: {'internal-hostname': 'a.example.org'},
         spec: {type: 'LoadBalancer', clusterIP: 'None'},
       }),
+      'a Service without cluster IP has no internal address',
     ],
-  ])('%s', (_, object) => {
-    expect(desiredOf([object])).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+  ])('%s', (_, object, reason) => {
+    const found = desiredOf([object])
+    expect(found).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(found)).toEqual([`a.example.org: ${reason}`])
   })
 
   it('that has a target from another object', () => {

@@ -12,6 +12,7 @@ import {
   settings,
   show,
   showPending,
+  showUnused,
   sourcesOf,
   template,
 } from './builders.js'
@@ -113,7 +114,9 @@ describe('the Gateways of a VirtualService', () => {
 
   it('that do not take the host leave it unwanted', () => {
     const narrow = gateway({spec: {selector: {istio: 'ingress'}, servers: [{hosts: ['a.example.org']}]}})
-    expect(found([virtualService(), narrow, SERVED])).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    const read = found([virtualService(), narrow, SERVED])
+    expect(read).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(read)).toEqual(['b.example.org: not taken by Gateway d/g'])
   })
 
   it.each<[string, readonly KubeObject[], Partial<SourceSettings>, string]>([

@@ -41,6 +41,8 @@ describe('a Kong TCPIngress', () => {
         pending: [],
         problems: [],
         warnings: [],
+        unused: [],
+        waiting: [],
       },
     )
   })

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {desiredOf, type ObjectParts, object, show, showPending, template} from './builders.js'
+import {desiredOf, type ObjectParts, object, show, showPending, showUnused, template} from './builders.js'
 
 const SOURCE = {sources: ['openshift-route']}
 const LABEL = '(route/shop/web)'
@@ -104,6 +104,10 @@ describe('an OpenShift Route', () => {
 
   it('that only other routers know is not wanted', () => {
     const other = route([entry('a')], {annotations: {hostname: 'h.example.org'}})
-    expect(found(other, {openshiftRouterName: 'b'})).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    const read = found(other, {openshiftRouterName: 'b'})
+    expect(read).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(read)).toEqual(
+      ['a', 'h', 'spec'].map((name) => `${name}.example.org: left out by --openshift-router-name`),
+    )
   })
 })

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../src/kubernetes/objects.js'
 import {neededLists} from '../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {desiredOf, type ObjectParts, object, settings, show, sourcesOf, template} from './builders.js'
+import {desiredOf, type ObjectParts, object, settings, show, showUnused, sourcesOf, template} from './builders.js'
 
 const SOURCE = {sources: ['traefik-proxy']}
 const TARGET = {target: '192.0.2.70'}
@@ -30,12 +30,11 @@ describe('a Traefik route', () => {
       'u.example.org A 0 192.0.2.70 (ingressroute/d/t)',
       'v.example.org A 0 192.0.2.70 (ingressroute/d/t)',
     ])
-    expect(desiredOf([route(rule, {annotations: {hostname: 'h.example.org'}})], SOURCE)).toEqual({
-      endpoints: [],
-      pending: [],
-      problems: [],
-      warnings: [],
-    })
+    const found = desiredOf([route(rule, {annotations: {hostname: 'h.example.org'}})], SOURCE)
+    expect(found).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(found)).toEqual(
+      ['h', 'u', 'v'].map((name) => `${name}.example.org: the object has no target annotation`),
+    )
   })
 
   it('publishes the hosts of its annotation too, with TTL and properties', () => {

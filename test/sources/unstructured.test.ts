@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {KubeObject, Resource} from '../../src/kubernetes/objects.js'
 import {neededLists} from '../../src/sources/chosen-sources.js'
 import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {desiredOf, type ObjectParts, object, settings, show, sourcesOf, template} from './builders.js'
+import {desiredOf, type ObjectParts, object, settings, show, showUnused, sourcesOf, template} from './builders.js'
 
 const MACHINES: Resource = {group: 'vm.example.org', version: 'v1', plural: 'machines', kind: '', isNamespaced: true}
 const CONFIG_MAPS: Resource = {group: '', version: 'v1', plural: 'configmaps', kind: '', isNamespaced: true}
@@ -27,7 +27,8 @@ describe('an object of a kind that only the cluster knows', () => {
 
   it('wants nothing without a target, and holds nothing', () => {
     const read = found([machine({annotations: {hostname: 'a.example.org'}})])
-    expect(read).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(read).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(read)).toEqual(['a.example.org: the object has no target annotation'])
   })
 
   it('gives what templates make of it its label and its TTL', () => {

@@ -1,7 +1,7 @@
 import {toPlanKey} from '../../dns/dns-name.js'
-import type {Desired} from '../../dns/endpoint.js'
+import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import type {Cluster} from '../../kubernetes/objects.js'
-import {joinDesired} from '../object/desired.js'
+import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import type {Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {dedup} from './dedup.js'
@@ -26,8 +26,29 @@ export const CHAIN_STEPS: readonly {
 
 /** The requested endpoints of the chosen sources, after all wrappers. */
 export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
-  const wanted = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
-  return dropServed(CHAIN_STEPS.reduce((found, {step}) => step(found, settings), wanted))
+  let found = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
+  const stages = [found.endpoints]
+  for (const {step} of CHAIN_STEPS) {
+    found = step(found, settings)
+    stages.push(found.endpoints)
+  }
+  return dropServed(joinDesired([found, lostHosts(stages, found)]))
+}
+
+/** The hosts of which a wrapper leaves nothing, by any of their endpoints. */
+function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): Desired {
+  const told = new Set(
+    [...found.endpoints, ...found.pending, ...found.problems].map(({dnsName}) => toPlanKey(dnsName ?? '')),
+  )
+  const lost = (stages[0] ?? []).filter(({dnsName}) => !told.has(toPlanKey(dnsName)))
+  if (lost.length === 0) return NOTHING
+  const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
+  const unused = lost.flatMap(({dnsName, resource, origins}) => {
+    const by = CHAIN_STEPS[names.findIndex((stage) => !stage.has(dnsName)) - 1]?.name ?? ''
+    const reason = by.startsWith('--') ? `left out by ${by}` : 'left out as invalid, for the reason in its warning'
+    return origins.map((origin) => ({dnsName, resource, origin, reason}))
+  })
+  return desired({unused})
 }
 
 /** Removes pending hosts for which another object has a target. */

@@ -20,8 +20,8 @@ export function dedup(found: Desired, settings: SourceSettings): Desired {
     else warnings.push({origin: endpoint.origins[0], warning: `${nameOf(endpoint)} is left out: ${fault.text}`})
   }
   return {
+    ...found,
     endpoints: dropRepeated(valid),
-    pending: found.pending,
     problems: [...found.problems, ...problems],
     warnings: [...found.warnings, ...warnings, ...overruledWarnings(valid, keyOf)],
   }

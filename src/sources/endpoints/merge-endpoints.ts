@@ -53,7 +53,7 @@ export function sortedTargets(targets: readonly string[]): readonly string[] {
 }
 
 /** True for CNAME and DNAME, of which a name may have only one. */
-function isCanonical(endpoint: Endpoint): boolean {
+export function isCanonical(endpoint: Pick<Endpoint, 'recordType'>): boolean {
   return endpoint.recordType === 'CNAME' || endpoint.recordType === 'DNAME'
 }
 
@@ -71,6 +71,8 @@ export function finishSource(found: Desired): Desired {
       problem,
     ]),
     warnings: uniqueBy(warnings, (warning) => warning),
+    unused: uniqueBy(found.unused, ({origin, dnsName}) => [{...origin, field: ''}, dnsName]),
+    waiting: uniqueBy(found.waiting, ({resource, origin}) => [resource, {...origin, field: ''}]),
   }
 }
 

@@ -4,42 +4,88 @@ import {type ResolvedTargets, resolvedTargets} from '../endpoints/resolved-targe
 import {originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {allowsNamespace, fitsListener, type Listener} from './listener.js'
-import {type Acceptance, GATEWAY_GROUP, type ParentRef, parentRefsOf, worstOf} from './parent-ref.js'
-import type {Parent, Parents} from './parents.js'
+import {type Acceptance, GATEWAY_GROUP, type ParentRef, parentRefsOf, reasonOf, worstOf} from './parent-ref.js'
+import {absenceOf, type Obstacle, type Parent, type Parents} from './parents.js'
 import type {RouteKind} from './route-kinds.js'
 
-/** A listener to which a Route is attached, or will be once a controller decides. It has not been refused. */
+/** A listener to which a Route is attached, or will be once a controller decides, or would be but for an obstacle. */
 export interface Attachment {
   readonly parent: Parent
   readonly listener: Listener
   readonly acceptance: Exclude<Acceptance, 'refused'>
+  /** Why its hosts are held and get no target through it; continues a sentence that begins with the Route. */
+  readonly heldBy: string | undefined
 }
 
 export interface Attachments {
+  /** In the order of the Route's parents, then of their listeners. Those that only hold hosts come last. */
   readonly attachments: readonly Attachment[]
+  /** Why a host has no attachment, in the order of the parents. */
+  readonly obstacles: readonly Obstacle[]
+  /** The first parent that does not exist: nobody knows the names that its listeners would give. */
+  readonly missing: Obstacle | undefined
   readonly warnings: readonly SourceWarning[]
 }
 
-/** The attachments of a Route, in the order of its parents, then of their listeners. */
+/** The attachments of a Route, and why it has no others. */
 export function attachmentsOf(
   sourceObject: SourceObject,
   kind: RouteKind,
   parents: Parents,
   settings: SourceSettings,
 ): Attachments {
-  const refs = parentRefsOf(sourceObject.object).filter(
-    ({group, acceptance}) => group === GATEWAY_GROUP && acceptance !== 'refused',
-  )
-  const found = refs.map((ref) => {
-    const parent = parents.find(ref.kind, ref.namespace, ref.name)
-    return parent === undefined
-      ? {attachments: [], warnings: absence(sourceObject, ref, parents, settings)}
-      : throughParent(sourceObject, ref, kind, parent, parents)
-  })
+  const found = parentRefsOf(sourceObject.object).map((ref) => throughRef(sourceObject, ref, kind, parents, settings))
+  const attachments = found.flatMap((one) => one.attachments)
   return {
-    attachments: found.flatMap(({attachments}) => attachments),
+    attachments: attachments.toSorted((a, b) => Number(a.heldBy !== undefined) - Number(b.heldBy !== undefined)),
+    obstacles:
+      found.length === 0
+        ? [{isHeld: false, reason: 'the Route names no parent'}]
+        : found.flatMap(({obstacle}) => obstacle ?? []),
+    missing: found.find(({isMissing}) => isMissing)?.obstacle,
     warnings: found.flatMap(({warnings}) => warnings),
   }
+}
+
+/** What one parent does for a Route. */
+interface Through {
+  readonly attachments: readonly Attachment[]
+  readonly obstacle: Obstacle | undefined
+  readonly isMissing?: boolean
+  readonly warnings: readonly SourceWarning[]
+}
+
+function throughRef(
+  sourceObject: SourceObject,
+  ref: ParentRef,
+  kind: RouteKind,
+  parents: Parents,
+  settings: SourceSettings,
+): Through {
+  const name = `${ref.kind} ${ref.namespace}/${ref.name}`
+  if (ref.group !== GATEWAY_GROUP || (ref.kind !== 'Gateway' && ref.kind !== 'ListenerSet')) {
+    return behind({isHeld: false, reason: `the parent ${name} is no Gateway`})
+  }
+  const parent = parents.find(ref.kind, ref.namespace, ref.name)
+  if (parent === undefined) {
+    const obstacle = absenceOf(ref.kind, ref.namespace, ref.name, settings)
+    const warnings = ref.acceptance === 'refused' ? [] : absence(sourceObject, ref, obstacle)
+    return {...behind(obstacle), isMissing: obstacle.isHeld, warnings}
+  }
+  const refusal: Obstacle | undefined =
+    ref.acceptance === 'refused' ? {isHeld: true, reason: `is refused by ${name}${inBrackets(ref.reason)}`} : undefined
+  const obstacle = parent.obstacle ?? refusal
+  if (obstacle === undefined) return throughParent(sourceObject, ref, kind, parent, parents)
+  if (!obstacle.isHeld) return behind(obstacle)
+  const fitting = parent.listeners.filter((listener) => fitsListener(listener, ref, kind))
+  return behind(
+    obstacle,
+    fitting.map((listener) => ({parent, listener, acceptance: 'undecided', heldBy: obstacle.reason})),
+  )
+}
+
+function behind(obstacle: Obstacle, attachments: readonly Attachment[] = []): Through {
+  return {attachments, obstacle, warnings: []}
 }
 
 function throughParent(
@@ -48,43 +94,88 @@ function throughParent(
   kind: RouteKind,
   parent: Parent,
   parents: Parents,
-): Attachments {
+): Through {
   const {namespace} = sourceObject.object.metadata
   const fitting = parent.listeners.filter((listener) => fitsListener(listener, ref, kind))
   const open = fitting.filter((listener) =>
     allowsNamespace(listener.namespaces, namespace, parent.object.metadata.namespace, parents.namespaces),
   )
-  const attachments = open.flatMap((listener) => {
+  const attachments = open.map((listener): Attachment => {
     const acceptance = worstOf(ref.acceptance, parent.acceptance, listener.acceptance)
-    return acceptance === 'refused' ? [] : [{parent, listener, acceptance}]
+    return acceptance === 'refused'
+      ? {parent, listener, acceptance: 'undecided', heldBy: refusalBehind(parent, listener)}
+      : {parent, listener, acceptance, heldBy: undefined}
   })
   const isLost = !parents.namespaces.has(namespace) && fitting.some(({namespaces}) => namespaces.from === 'Selector')
   const lost = `${nameObject(parent.object)} looks at the labels of namespace ${namespace}, which is not in the cluster`
   const warnings = isLost ? [{origin: originOf(sourceObject.object, 'metadata.namespace'), warning: lost}] : []
-  return {attachments, warnings: [...warnings, ...(attachments.length > 0 ? parent.warnings : [])]}
+  const isAttached = attachments.some(({heldBy}) => heldBy === undefined)
+  return {
+    attachments,
+    obstacle: obstacleWithin(sourceObject, ref, kind, parent, {fitting, open}, attachments),
+    warnings: [...warnings, ...(isAttached ? parent.warnings : [])],
+  }
 }
 
-/** Warns of a parent that is not in the cluster. A parent that a flag excludes gives no warning. */
+/** Why a host gets nothing through a parent that takes part: what no listener takes, or takes only later. */
+function obstacleWithin(
+  {object}: SourceObject,
+  ref: ParentRef,
+  {resource}: RouteKind,
+  parent: Parent,
+  {fitting, open}: {readonly fitting: readonly Listener[]; readonly open: readonly Listener[]},
+  attachments: readonly Attachment[],
+): Obstacle {
+  const name = nameObject(parent.object)
+  const held = attachments.find(({heldBy}) => heldBy !== undefined)?.heldBy
+  if (held !== undefined) return {isHeld: true, reason: held}
+  if (ref.acceptance === 'undecided') return {isHeld: true, reason: notAccepted(parent.object)}
+  if (open.length > 0) return {isHeld: false, reason: `no listener of ${name} has a host name that fits`}
+  if (fitting.length > 0) {
+    return {isHeld: false, reason: `no listener of ${name} lets in Routes of namespace ${object.metadata.namespace}`}
+  }
+  const isThere = parent.listeners.some((listener) => ref.sectionName === '' || ref.sectionName === listener.name)
+  return isThere
+    ? {
+        isHeld: false,
+        reason: `no listener of ${name} takes ${resource.kind}s${ref.port === undefined ? '' : ` on port ${ref.port}`}`,
+      }
+    : {isHeld: false, reason: `${name} has no listener ${ref.sectionName}`.trimEnd()}
+}
+
+function refusalBehind({object, acceptance}: Parent, {name}: Listener): string {
+  const set = nameObject(object)
+  return acceptance === 'refused'
+    ? `draws from ${set}, which is refused${inBrackets(reasonOf(object.status))}`
+    : `draws from listener ${name} of ${set}, which is refused`
+}
+
+function notAccepted(parent: KubeObject): string {
+  return `is not accepted by ${nameObject(parent)} yet`
+}
+
+function inBrackets(reason: string): string {
+  return reason === '' ? '' : ` (${reason})`
+}
+
+/** Warns of a parent that does not exist or is not read. One that another flag leaves out gives no warning. */
 function absence(
-  sourceObject: SourceObject,
+  {object}: SourceObject,
   {kind, namespace, name}: ParentRef,
-  parents: Parents,
-  settings: SourceSettings,
+  {isHeld}: Obstacle,
 ): readonly SourceWarning[] {
   const warn = (text: string) => [
-    {
-      origin: originOf(sourceObject.object, 'spec.parentRefs'),
-      warning: `its parent ${kind} ${namespace}/${name} ${text}`,
-    },
+    {origin: originOf(object, 'spec.parentRefs'), warning: `its parent ${kind} ${namespace}/${name} ${text}`},
   ]
-  if (kind === 'ListenerSet' && !settings.readsListenerSets) return warn('is read only with --gateway-listener-sets')
-  return parents.isMissing(kind, namespace, name) ? warn('is not in the cluster') : []
+  if (isHeld) return warn('is not in the cluster')
+  return kind === 'ListenerSet' ? warn('is read only with --gateway-listener-sets') : []
 }
 
 /** The targets of a host that is attached here. */
-export function targetsThrough({parent, acceptance}: Attachment): ResolvedTargets {
+export function targetsThrough({parent, acceptance, heldBy}: Attachment): ResolvedTargets {
   const {override, addresses, gateway, object} = parent
-  if (acceptance === 'undecided') return {kind: 'pending', reason: `is not accepted by ${nameObject(object)} yet`}
+  if (heldBy !== undefined) return {kind: 'pending', reason: heldBy}
+  if (acceptance === 'undecided') return {kind: 'pending', reason: notAccepted(object)}
   if (override === undefined)
     return resolvedTargets(addresses, `waits for ${nameObject(gateway)}, which has no address yet`)
   if (override.targets.length > 0) return {kind: 'targets', targets: override.targets}

@@ -14,23 +14,27 @@ export interface ParentRef {
   /** Undefined: any. */
   readonly port: number | undefined
   readonly acceptance: Acceptance
+  /** Why the controller decided so, in its own word; empty: it does not say. */
+  readonly reason: string
 }
 
 /**
  * The parents of `status.parents` that `spec.parentRefs` still names, then, as undecided, those of `spec.parentRefs`
- * that no controller has reported on. Section and port are not compared, as in external-dns.
+ * that no controller has reported on. A report on a section or port that the spec no longer names does not count, unlike
+ * in external-dns: its listener may have another host name.
  */
 export function parentRefsOf(route: KubeObject): readonly ParentRef[] {
   const {namespace} = route.metadata
-  const request = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace, 'undecided'))
+  const request = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace))
   const answered = listAt(route.status, 'parents')
-    .map((parent) => toParentRef(fieldAt(parent, 'parentRef'), namespace, acceptanceOf(parent)))
-    .filter((ref) => request.some((other) => isSameParent(ref, other)))
-  const unanswered = request.filter((ref) => !answered.some((other) => isSameParent(ref, other)))
+    .map((parent) => toParentRef(fieldAt(parent, 'parentRef'), namespace, parent))
+    .filter((ref) => request.some((other) => isAnswerTo(other, ref)))
+  const unanswered = request.filter((ref) => !answered.some((other) => isAnswerTo(ref, other)))
   return [...answered, ...unanswered]
 }
 
-function toParentRef(ref: unknown, namespace: string, acceptance: Acceptance): ParentRef {
+/** @param report the entry of `status.parents`; undefined when no controller has reported. */
+function toParentRef(ref: unknown, namespace: string, report?: unknown): ParentRef {
   const port = fieldAt(ref, 'port')
   return {
     group: textAt(ref, 'group') || GATEWAY_GROUP,
@@ -39,12 +43,23 @@ function toParentRef(ref: unknown, namespace: string, acceptance: Acceptance): P
     name: textAt(ref, 'name'),
     sectionName: textAt(ref, 'sectionName'),
     port: typeof port === 'number' ? port : undefined,
-    acceptance,
+    acceptance: acceptanceOf(report),
+    reason: reasonOf(report),
   }
 }
 
-function isSameParent(a: ParentRef, b: ParentRef): boolean {
-  return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
+/** True for a report on this parent. One that names no section or port is about all that the spec names. */
+function isAnswerTo(request: ParentRef, answer: ParentRef): boolean {
+  const isSameParent =
+    request.group === answer.group &&
+    request.kind === answer.kind &&
+    request.namespace === answer.namespace &&
+    request.name === answer.name
+  return (
+    isSameParent &&
+    (request.sectionName === '' || answer.sectionName === '' || request.sectionName === answer.sectionName) &&
+    (request.port === undefined || answer.port === undefined || request.port === answer.port)
+  )
 }
 
 /** A controller's decision. `undecided`: none yet, the object may still be accepted; only `refused` is final. */
@@ -52,8 +67,7 @@ export type Acceptance = 'accepted' | 'undecided' | 'refused'
 
 /** The decision of the first condition `Accepted`. Its `observedGeneration` is not checked. */
 export function acceptanceOf(owner: unknown): Acceptance {
-  const accepted = listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === 'Accepted')
-  switch (textAt(accepted, 'status')) {
+  switch (textAt(acceptedCondition(owner), 'status')) {
     case 'True':
       return 'accepted'
     case 'False':
@@ -61,6 +75,15 @@ export function acceptanceOf(owner: unknown): Acceptance {
     default:
       return 'undecided'
   }
+}
+
+/** The reason of that condition, as `NotAllowedByListeners`; empty: none. */
+export function reasonOf(owner: unknown): string {
+  return textAt(acceptedCondition(owner), 'reason')
+}
+
+function acceptedCondition(owner: unknown): unknown {
+  return listAt(owner, 'conditions').find((condition) => textAt(condition, 'type') === 'Accepted')
 }
 
 /** The least favourable of several decisions: all have to accept. */

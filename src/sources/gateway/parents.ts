@@ -1,6 +1,6 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
-import {type Annotations, readAnnotations} from '../object/annotations.js'
+import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
 import {matchesSelector} from '../object/selector.js'
@@ -16,7 +16,15 @@ import {
 } from './listener.js'
 import {type Acceptance, acceptanceOf} from './parent-ref.js'
 
-/** A Gateway, or a ListenerSet attached to one: something a Route may attach to. */
+/** Why no Route gets targets through a parent. */
+export interface Obstacle {
+  /** True: it may pass, so the hosts are held. False: flags or rules leave the parent out. */
+  readonly isHeld: boolean
+  /** Held: continues a sentence that begins with the Route. Else a phrase. */
+  readonly reason: string
+}
+
+/** A Gateway or a ListenerSet: something a Route may attach to. */
 export interface Parent {
   readonly object: KubeObject
   /** The Gateway of a ListenerSet; for a Gateway, the object itself. */
@@ -29,17 +37,13 @@ export interface Parent {
   /** `status.addresses` of the Gateway, host names included. */
   readonly addresses: readonly string[]
   readonly warnings: readonly SourceWarning[]
+  /** Undefined: Routes get targets through it. */
+  readonly obstacle: Obstacle | undefined
 }
 
-/** Finds the parents of Routes. */
+/** The parents of Routes that are in the cluster. */
 export interface Parents {
-  /**
-   * Undefined for an object that is missing or excluded by flags, and for a ListenerSet that its Gateway does not
-   * allow.
-   */
   find(kind: string, namespace: string, name: string): Parent | undefined
-  /** True for an object that no flag excludes and the cluster does not have. */
-  isMissing(kind: string, namespace: string, name: string): boolean
   readonly namespaces: NamespaceLabels
 }
 
@@ -48,31 +52,60 @@ export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
   const namespaces: NamespaceLabels = looksAtNamespaces(selected)
     ? new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels]))
     : new Map()
-  const gateways = new Map(selected.gateways.map((one) => [keyOf('Gateway', one.object), fromGateway(one)] as const))
-  const sets = selected.listenerSets.flatMap((one) => {
-    const parent = fromListenerSet(one, gateways, namespaces)
-    return parent === undefined ? [] : [[keyOf('ListenerSet', one.object), parent] as const]
-  })
+  const gateways = new Map(
+    cluster
+      .list(GATEWAYS)
+      .map((object) => [keyOf('Gateway', object), fromGateway(toHolder(object, settings), settings)] as const),
+  )
+  const sets = readListenerSets(cluster, settings).map(
+    (object) =>
+      [
+        keyOf('ListenerSet', object),
+        fromListenerSet(toHolder(object, settings), gateways, namespaces, settings),
+      ] as const,
+  )
   const parents = new Map([...gateways, ...sets])
-  const present = new Set([
-    ...cluster.list(GATEWAYS).map((object) => keyOf('Gateway', object)),
-    ...(settings.readsListenerSets ? cluster.list(LISTENER_SETS) : []).map((object) => keyOf('ListenerSet', object)),
-  ])
-  return {
-    find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`),
-    isMissing: (kind, namespace, name) =>
-      isRead(kind, namespace, settings) && !present.has(`${kind}/${namespace}/${name}`),
-    namespaces,
+  return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
+}
+
+/** Why a parent that was not found gives no target. */
+export function absenceOf(kind: string, namespace: string, name: string, settings: SourceSettings): Obstacle {
+  const parent = `${kind} ${namespace}/${name}`
+  if (kind === 'ListenerSet') {
+    return settings.readsListenerSets
+      ? {isHeld: true, reason: `draws from ${parent}, which does not exist`}
+      : {isHeld: false, reason: `${parent} is read only with --gateway-listener-sets`}
   }
+  const flag = flagAgainst(namespace, name, settings)
+  return flag === undefined
+    ? {isHeld: true, reason: `draws from ${parent}, which does not exist`}
+    : {isHeld: false, reason: `${parent} is left out by ${flag}`}
 }
 
-/** True when the list of this kind covers the namespace. */
-function isRead(kind: string, namespace: string, {gatewayNamespace, readsListenerSets}: SourceSettings): boolean {
-  if (kind === 'Gateway') return gatewayNamespace === '' || gatewayNamespace === namespace
-  return kind === 'ListenerSet' && readsListenerSets
+/** The flag that leaves out every Gateway of that name. */
+function flagAgainst(namespace: string, name: string, settings: SourceSettings): string | undefined {
+  if (settings.gatewayNamespace !== '' && settings.gatewayNamespace !== namespace) return '--gateway-namespace'
+  return settings.gatewayName === '' || settings.gatewayName === name ? undefined : '--gateway-name'
 }
 
-function fromGateway(holder: ListenerHolder): Parent {
+/** Another controller's object: v0.23 ignores it, and its Routes would lose their records. */
+function obstacleOf(holder: ListenerHolder, settings: SourceSettings): Obstacle | undefined {
+  const {kind, metadata} = holder.object
+  const {namespace, name, labels} = metadata
+  const label = `${kind} ${namespace}/${name}`
+  if (kind === 'Gateway') {
+    const flag = flagAgainst(namespace, name, settings)
+    if (flag !== undefined) return {isHeld: false, reason: `${label} is left out by ${flag}`}
+    if (!matchesSelector(settings.gatewayLabelFilter, labels)) {
+      return {isHeld: false, reason: `${label} is left out by --gateway-label-filter`}
+    }
+  }
+  if (isOurs(holder)) return undefined
+  const controller = annotationOf(holder.annotations, 'controller') ?? ''
+  return {isHeld: true, reason: `draws from ${label}, whose annotation controller names "${controller}"`}
+}
+
+function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
   const {object} = holder
   const addresses = listAt(object.status, 'addresses').map((address) => textAt(address, 'value'))
   return {
@@ -83,28 +116,41 @@ function fromGateway(holder: ListenerHolder): Parent {
     override: overrideOf(holder),
     addresses: addresses.filter((address) => address !== ''),
     warnings: conflictsOf(holder),
+    obstacle: obstacleOf(holder, settings),
   }
 }
 
-/** Undefined when its Gateway is missing or does not allow it. A Gateway without `allowedListeners` allows none. */
+/** A Gateway without `allowedListeners` allows no ListenerSet. */
 function fromListenerSet(
   holder: ListenerHolder,
   gateways: ReadonlyMap<string, Parent>,
   namespaces: NamespaceLabels,
-): Parent | undefined {
-  const {metadata, spec} = holder.object
+  settings: SourceSettings,
+): Parent {
+  const {object} = holder
+  const {metadata, spec} = object
   const home = textAt(spec, 'parentRef', 'namespace') || metadata.namespace
-  const parent = gateways.get(`Gateway/${home}/${textAt(spec, 'parentRef', 'name')}`)
-  if (parent === undefined) return undefined
+  const name = textAt(spec, 'parentRef', 'name')
+  const parent = gateways.get(`Gateway/${home}/${name}`)
+  const own = {
+    object,
+    listeners: listenersOfSet(object),
+    acceptance: acceptanceOf(object.status),
+  }
+  const obstacle = obstacleOf(holder, settings) ?? parent?.obstacle
+  if (parent === undefined) {
+    const absence = obstacle ?? absenceOf('Gateway', home, name, settings)
+    return {...own, gateway: object, override: undefined, addresses: [], warnings: [], obstacle: absence}
+  }
   const rule = toNamespaceRule(fieldAt(parent.object.spec, 'allowedListeners', 'namespaces'), 'None')
-  if (!allowsNamespace(rule, metadata.namespace, home, namespaces)) return undefined
+  const refused = `Gateway ${home}/${name} lets in no ListenerSet of namespace ${metadata.namespace}`
+  const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, namespaces)
   return {
     ...parent,
-    object: holder.object,
-    listeners: listenersOfSet(holder.object),
-    acceptance: acceptanceOf(holder.object.status),
+    ...own,
     override: overrideOf(holder) ?? parent.override,
     warnings: [...conflictsOf(holder), ...parent.warnings],
+    obstacle: isAllowed ? obstacle : {isHeld: false, reason: refused},
   }
 }
 
@@ -138,16 +184,24 @@ export interface SelectedParents {
  * to ListenerSets neither, as in external-dns v0.22.
  */
 export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
-  const toHolder = (object: KubeObject) => ({object, annotations: readAnnotations(object, settings.annotationPrefixes)})
-  const isWanted = ({metadata}: KubeObject) =>
-    (settings.gatewayNamespace === '' || metadata.namespace === settings.gatewayNamespace) &&
-    (settings.gatewayName === '' || metadata.name === settings.gatewayName) &&
-    matchesSelector(settings.gatewayLabelFilter, metadata.labels)
-  const listenerSets = settings.readsListenerSets ? cluster.list(LISTENER_SETS) : []
+  const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
   return {
-    gateways: cluster.list(GATEWAYS).filter(isWanted).map(toHolder).filter(isOurs),
-    listenerSets: listenerSets.map(toHolder).filter(isOurs),
+    gateways: cluster
+      .list(GATEWAYS)
+      .map((object) => toHolder(object, settings))
+      .filter(isSelected),
+    listenerSets: readListenerSets(cluster, settings)
+      .map((object) => toHolder(object, settings))
+      .filter(isSelected),
   }
+}
+
+function readListenerSets(cluster: Cluster, {readsListenerSets}: SourceSettings): readonly KubeObject[] {
+  return readsListenerSets ? cluster.list(LISTENER_SETS) : []
+}
+
+function toHolder(object: KubeObject, {annotationPrefixes}: SourceSettings): ListenerHolder {
+  return {object, annotations: readAnnotations(object, annotationPrefixes)}
 }
 
 /** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */

@@ -2,6 +2,7 @@ import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {annotatedHosts, hostsIn, type RequestedHost, subjectOf} from '../endpoints/combine.js'
+import {IGNORED, standingHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, NOTHING} from '../object/desired.js'
 import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
@@ -16,24 +17,46 @@ export interface RouteHosts {
 }
 
 /**
- * The hosts of `spec.hostnames`, of the template and of the annotation, as `gateway-hostname-source` selects them.
- * Unlike for other kinds, a template replaces only an empty `spec.hostnames`:
- * docs/external-dns-behaviour.md#gateway-routes.
+ * The hosts of `spec.hostnames` and of the annotation, as `gateway-hostname-source` selects them, and of a template where
+ * they give none. The rules of v0.23: docs/external-dns-behaviour.md#gateway-routes.
  */
 export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind, settings: SourceSettings): RouteHosts {
   const wanted = annotationOf(sourceObject.annotations, 'gateway-hostname-source')
-  const annotated = annotatedHosts(sourceObject, settings)
-  const own = kind.hasHostnames
-    ? hostsIn(sourceObject.object.spec, ['hostnames'], (index) => `spec.hostnames[${index}]`)
-    : []
-  if (wanted?.toLowerCase() === 'annotation-only') return {hosts: annotated, oddities: NOTHING}
-  const isTemplated = own.length === 0 || settings.combinesFqdnAnnotation
+  const isOnly = wanted?.toLowerCase()
+  const annotated = annotatedHosts(sourceObject, settings).filter(({host}) => host !== '')
+  if (isOnly === 'annotation-only') return {hosts: annotated, oddities: NOTHING}
+  const own = hostsOfSpec(sourceObject, kind)
+  const defined = isOnly === 'defined-hosts-only' ? own : [...own, ...annotated]
+  const isTemplated = defined.length === 0 || settings.combinesFqdnAnnotation
   const templated = isTemplated ? templateHosts(sourceObject, kind, settings) : {hosts: [], oddities: NOTHING}
-  const defined = [...own, ...templated.hosts]
-  if (wanted?.toLowerCase() === 'defined-hosts-only') return {hosts: defined, oddities: templated.oddities}
+  const hosts = [...defined, ...templated.hosts]
+  if (isOnly === 'defined-hosts-only') return {hosts, oddities: templated.oddities}
   const ofListeners = own.length === 0 ? [{host: '', field: 'spec.parentRefs'}] : []
   const warnings = wanted === undefined ? [] : [notKnown(sourceObject, wanted)]
-  return {hosts: [...defined, ...ofListeners, ...annotated], oddities: {...templated.oddities, warnings}}
+  return {hosts: [...hosts, ...ofListeners], oddities: {...templated.oddities, warnings}}
+}
+
+function hostsOfSpec({object}: SourceObject, {hasHostnames}: RouteKind): readonly RequestedHost[] {
+  return hasHostnames ? hostsIn(object.spec, ['hostnames'], (index) => `spec.hostnames[${index}]`) : []
+}
+
+/** Every host that stands in a Route, whatever the annotations and flags make of it. */
+export function standingHostsOf(sourceObject: SourceObject, kind: RouteKind): readonly RequestedHost[] {
+  return [...hostsOfSpec(sourceObject, kind), ...standingHosts(sourceObject)]
+}
+
+/** Why a host that stands in a Route is not asked of any listener; undefined when it is, perhaps as a narrower name. */
+export function whyNotRead(
+  request: RequestedHost,
+  sourceObject: SourceObject,
+  settings: SourceSettings,
+): string | undefined {
+  const isOnly = annotationOf(sourceObject.annotations, 'gateway-hostname-source')?.toLowerCase()
+  const isDefined = request.field.startsWith('spec.')
+  if (isDefined ? isOnly === 'annotation-only' : isOnly === 'defined-hosts-only') {
+    return 'left out by the annotation gateway-hostname-source of the Route'
+  }
+  return isDefined || !settings.ignoresHostnameAnnotation ? undefined : IGNORED
 }
 
 function templateHosts(sourceObject: SourceObject, kind: RouteKind, {fqdnTemplate}: SourceSettings): RouteHosts {

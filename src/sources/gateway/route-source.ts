@@ -3,14 +3,22 @@ import {joinBounded} from '../endpoints/bounded.js'
 import type {RequestedHost} from '../endpoints/combine.js'
 import {finishSource} from '../endpoints/merge-endpoints.js'
 import {endpointsForHost, joinTargets} from '../endpoints/resolved-targets.js'
-import {desired, joinDesired} from '../object/desired.js'
+import {readObjects, unusedHost} from '../endpoints/unused-hosts.js'
+import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
-import {labelAs, objectProblem, type SourceObject, selectObjects} from '../object/source-object.js'
+import {
+  divideObjects,
+  labelAs,
+  objectProblem,
+  originOf,
+  pendingHost,
+  type SourceObject,
+} from '../object/source-object.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
-import {looksAtNamespaces, type Parents, selectParents, toParents} from './parents.js'
-import {canonicalHost, commonHost, hostsOfRoute} from './route-hosts.js'
+import {looksAtNamespaces, type Obstacle, type Parents, selectParents, toParents} from './parents.js'
+import {canonicalHost, commonHost, hostsOfRoute, standingHostsOf, whyNotRead} from './route-hosts.js'
 import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
 
 /**
@@ -30,30 +38,64 @@ function toRouteSource(kind: RouteKind): Source {
       looksAtNamespaces(selectParents(cluster, settings)) ? [everywhere(NAMESPACES)] : [],
     toEndpoints: (cluster, settings) => {
       const parents = toParents(cluster, settings)
-      const routes = selectObjects(cluster, kind.resource, settings, labelAs(kind.resource.kind.toLowerCase()))
-      return finishSource(joinDesired(routes.map((route) => fromRoute(route, kind, parents, settings))))
+      const routes = divideObjects(cluster, kind.resource, settings, labelAs(kind.resource.kind.toLowerCase()))
+      return finishSource(
+        readObjects(routes, {
+          read: (route) => fromRoute(route, kind, parents, settings),
+          hosts: (route) => standingHostsOf(route, kind),
+          why: (request, route) => whyNotRead(request, route, settings),
+        }),
+      )
     },
   }
 }
 
 function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
-  const {attachments, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
-  const warned = desired({warnings: [...sourceObject.warnings, ...warnings]})
-  // The Route is attached nowhere, so oddities of its hosts do not matter.
-  if (attachments.length === 0) return warned
+  const {attachments, obstacles, missing, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
   const {hosts, oddities} = hostsOfRoute(sourceObject, kind, settings)
   const canonical = hosts.map(({host, field}) => ({host, field, name: canonicalHost(host)}))
-  const problems = canonical.map(({host, field, name}) =>
-    name.ok ? desired({}) : objectProblem(sourceObject, host, field, name.problem),
-  )
   const request = canonical.flatMap(({field, name}) => (name.ok ? [{host: name.value, field}] : []))
-  const found = joinBounded(
-    [...attachedHosts(request, attachments)],
-    sourceObject,
-    hosts[0]?.field ?? '',
-    ([host, by]) => endpointsForHost(host, by.field, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
+  const {attached, unattached} = attachHosts(request, attachments)
+  const invalid = canonical.map(({host, field, name}) => {
+    if (name.ok) return NOTHING
+    // No listener is asked about the name of a Route that is attached nowhere.
+    return attachments.length > 0
+      ? objectProblem(sourceObject, host, field, name.problem)
+      : unusedHost({host, field}, sourceObject, name.problem)
+  })
+  const found = joinBounded([...attached], sourceObject, hosts[0]?.field ?? '', ([host, by]) =>
+    endpointsForHost(host, by.field, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
   )
-  return joinDesired([warned, oddities, ...problems, found])
+  const others = joinBounded(unattached, sourceObject, hosts[0]?.field ?? '', (one) =>
+    withoutListener(one, sourceObject, obstacles),
+  )
+  // A listener that is not there may narrow a wildcard too.
+  const isOpen = hosts.some(({host}) => host === '' || host.startsWith('*.'))
+  const waiting =
+    missing === undefined || !isOpen
+      ? []
+      : [
+          {
+            resource: sourceObject.resource,
+            origin: originOf(sourceObject.object, 'spec.parentRefs'),
+            reason: missing.reason,
+          },
+        ]
+  const warned = desired({warnings: [...sourceObject.warnings, ...warnings], waiting})
+  return joinDesired([warned, oddities, ...invalid, found, others])
+}
+
+/** A host for which there is no listener: held when that may pass, else told. */
+function withoutListener(
+  {host, field}: RequestedHost,
+  sourceObject: SourceObject,
+  obstacles: readonly Obstacle[],
+): Desired {
+  const obstacle = obstacles.find(({isHeld}) => isHeld) ?? obstacles[0]
+  if (obstacle === undefined) return NOTHING
+  return obstacle.isHeld
+    ? pendingHost(sourceObject, host, field, obstacle.reason)
+    : unusedHost({host, field}, sourceObject, obstacle.reason)
 }
 
 /** A host with its attachment, and the field that asks for it. */
@@ -62,24 +104,26 @@ interface AttachedHost {
   readonly attachments: Attachment[]
 }
 
-/** Attached hosts by name, in the order of parents, listeners and hosts. */
-function attachedHosts(
+/** Attached hosts by name, in the order of parents, listeners and hosts; and the hosts that no listener takes. */
+function attachHosts(
   hosts: readonly RequestedHost[],
   attachments: readonly Attachment[],
-): ReadonlyMap<string, AttachedHost> {
+): {readonly attached: ReadonlyMap<string, AttachedHost>; readonly unattached: readonly RequestedHost[]} {
   const attached = new Map<string, AttachedHost>()
+  const taken = new Set<string>()
   for (const attachment of attachments) {
     const {hostname} = attachment.listener
     if (hostname === undefined) continue
     for (const {host, field} of hosts) {
       const common = commonHost(hostname, host)
       if (common === undefined || common === '') continue
+      taken.add(host)
       const known = attached.get(common) ?? {field: host === '' ? nameListener(attachment) : field, attachments: []}
       known.attachments.push(attachment)
       attached.set(common, known)
     }
   }
-  return attached
+  return {attached, unattached: hosts.filter(({host}) => host !== '' && !taken.has(host))}
 }
 
 export const httpRoute = toRouteSource(HTTP_ROUTE)

@@ -2,7 +2,7 @@ import type {Desired} from '../../dns/endpoint.js'
 
 /** Completes a partial result with empty lists. */
 export function desired(found: Partial<Desired>): Desired {
-  return {endpoints: [], pending: [], problems: [], warnings: [], ...found}
+  return {endpoints: [], pending: [], problems: [], warnings: [], unused: [], waiting: [], ...found}
 }
 
 export const NOTHING: Desired = desired({})
@@ -14,5 +14,7 @@ export function joinDesired(parts: readonly Desired[]): Desired {
     pending: parts.flatMap((part) => part.pending),
     problems: parts.flatMap((part) => part.problems),
     warnings: parts.flatMap((part) => part.warnings),
+    unused: parts.flatMap((part) => part.unused),
+    waiting: parts.flatMap((part) => part.waiting),
   }
 }

@@ -132,6 +132,21 @@ export interface SelectionRules {
   readonly namespaces?: readonly string[]
   /** False: the controller annotation is not checked. */
   readonly checksController?: boolean
+  /** Why a flag of the kind leaves the object out, as a phrase; undefined when none does. */
+  readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
+}
+
+/** An object that is not selected. */
+interface LeftOutObject {
+  readonly sourceObject: SourceObject
+  /** As a phrase: `left out by --label-filter`. */
+  readonly reason: string
+}
+
+/** The objects of a kind, in the order of the cluster. */
+export interface Selection {
+  readonly selected: readonly SourceObject[]
+  readonly leftOut: readonly LeftOutObject[]
 }
 
 /** Makes the label `resource` of a kind: `service/shop/cart` for the word `service`. */
@@ -143,18 +158,41 @@ export function labelAs(word: string): (object: KubeObject) => string {
  * The objects of a kind that `--namespace`, `--annotation-filter`, `--label-filter` and the controller annotation
  * select.
  */
-export function selectObjects(
+export function selectObjects(...args: Parameters<typeof divideObjects>): readonly SourceObject[] {
+  return divideObjects(...args).selected
+}
+
+/** As `selectObjects`, and why each of the others is left out. What lies outside of `--namespace` is not even read. */
+export function divideObjects(
   cluster: Cluster,
   resource: Resource,
   settings: SourceSettings,
   toResource: (object: KubeObject) => string,
-  {namespaces = [settings.namespace], checksController = true}: SelectionRules = {},
-): readonly SourceObject[] {
-  return cluster
-    .list(resource)
-    .filter((object) => isIn(object, resource, namespaces) && passesFilters(object, settings))
-    .map((object) => toSourceObject(object, toResource(object), settings))
-    .filter((sourceObject) => !checksController || isOurs(sourceObject))
+  rules: SelectionRules = {},
+): Selection {
+  const selected: SourceObject[] = []
+  const leftOut: LeftOutObject[] = []
+  const {namespaces = [settings.namespace]} = rules
+  for (const object of cluster.list(resource)) {
+    if (!isIn(object, resource, namespaces)) continue
+    const sourceObject = toSourceObject(object, toResource(object), settings)
+    const reason = leftOutBy(sourceObject, settings, rules)
+    if (reason === undefined) selected.push(sourceObject)
+    else leftOut.push({sourceObject, reason})
+  }
+  return {selected, leftOut}
+}
+
+function leftOutBy(
+  sourceObject: SourceObject,
+  settings: SourceSettings,
+  {checksController = true, leavesOut}: SelectionRules,
+): string | undefined {
+  const {annotations, labels} = sourceObject.object.metadata
+  if (!matchesSelector(settings.annotationFilter, annotations)) return 'left out by --annotation-filter'
+  if (!matchesSelector(settings.labelFilter, labels)) return 'left out by --label-filter'
+  if (checksController && !isOurs(sourceObject)) return 'left out by the annotation controller of the object'
+  return leavesOut?.(sourceObject)
 }
 
 /** True for an object without a namespace as well: the scope of a resource named by a flag is not known. */
@@ -170,11 +208,4 @@ function isIn({metadata}: KubeObject, resource: Resource, namespaces: readonly s
 /** True unless the controller annotation names another controller. An empty annotation is a mismatch. */
 export function isOurs({annotations}: Pick<SourceObject, 'annotations'>): boolean {
   return (annotationOf(annotations, 'controller') ?? 'dns-controller') === 'dns-controller'
-}
-
-function passesFilters({metadata}: KubeObject, settings: SourceSettings): boolean {
-  return (
-    matchesSelector(settings.annotationFilter, metadata.annotations) &&
-    matchesSelector(settings.labelFilter, metadata.labels)
-  )
 }

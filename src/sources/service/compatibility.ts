@@ -1,6 +1,7 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import {joinBounded} from '../endpoints/bounded.js'
+import type {RequestedHost} from '../endpoints/combine.js'
 import {bothTargets, endpointFor, type LoadBalancerEntry, loadBalancerEntries} from '../endpoints/resolved-targets.js'
 import {toHostList} from '../object/annotations.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
@@ -43,6 +44,21 @@ export function fromCompatibility(
     default:
       return NOTHING
   }
+}
+
+/** The hosts in the annotations that `--compatibility` knows, whatever else its rules ask for. */
+export function compatibilityHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
+  return COMPATIBILITY_KEYS[settings.compatibility].flatMap((key) => {
+    const text = foreignAnnotation(sourceObject, key) ?? ''
+    return (key === MATE ? [text] : toHostList(text)).map((host) => ({host, field: `annotation ${key}`}))
+  })
+}
+
+const COMPATIBILITY_KEYS: Readonly<Record<SourceSettings['compatibility'], readonly string[]>> = {
+  '': [],
+  mate: [MATE],
+  molecule: [MOLECULE],
+  'kops-dns-controller': [KOPS_EXTERNAL, KOPS_INTERNAL],
 }
 
 /** True for a NodePort Service with exactly one of the two kops annotations: only those need nodes. */

@@ -1,27 +1,30 @@
 import {trimDot} from '../../dns/dns-name.js'
 import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
-import type {Cluster} from '../../kubernetes/objects.js'
+import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
-import {withPairsAndNames} from '../endpoints/combine.js'
+import {type RequestedHost, withPairsAndNames} from '../endpoints/combine.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
 import {endpointsFor} from '../endpoints/resolved-targets.js'
+import {readObjects, standingHosts, unlessIgnored} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {
+  divideObjects,
   hostsOf,
   labelAs,
   objectProblem,
   pendingHost,
+  type SelectionRules,
   type SourceObject,
   selectObjects,
   targetsOf,
 } from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
-import {fromCompatibility, isNodeRequest} from './compatibility.js'
+import {compatibilityHosts, fromCompatibility, isNodeRequest} from './compatibility.js'
 import {fromHeadless, headlessModeOf, readsNodes} from './headless.js'
 import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
@@ -48,15 +51,51 @@ export const service: Source = {
   },
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster)
-    const found = selectServices(cluster, settings).map((sourceObject) => fromService(sourceObject, lookups, settings))
-    return finishSource(mergeServices(joinDesired(found)))
+    const found = readObjects(divideObjects(cluster, SERVICES, settings, labelAs('service'), rulesOf(settings)), {
+      read: (sourceObject) => fromService(sourceObject, lookups, settings),
+      hosts: (sourceObject) => hostsOfService(sourceObject, settings),
+      why: (request, sourceObject) => whyUnused(request, sourceObject, settings),
+    })
+    return finishSource(mergeServices(found))
   },
 }
 
 function selectServices(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, SERVICES, settings, labelAs('service')).filter(({object}) =>
-    passesTypeFilter(typeOf(object), settings),
-  )
+  return selectObjects(cluster, SERVICES, settings, labelAs('service'), rulesOf(settings))
+}
+
+function rulesOf(settings: SourceSettings): SelectionRules {
+  return {
+    leavesOut: ({object}) =>
+      passesTypeFilter(typeOf(object), settings) ? undefined : 'left out by --service-type-filter',
+  }
+}
+
+function hostsOfService(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
+  return [
+    ...standingHosts(sourceObject),
+    ...standingHosts(sourceObject, 'internal-hostname'),
+    ...compatibilityHosts(sourceObject, settings),
+  ]
+}
+
+/** Why nothing comes of a host of a Service that is selected. */
+function whyUnused(request: RequestedHost, {object}: SourceObject, settings: SourceSettings): string {
+  if (!request.field.endsWith('hostname')) return `not read by --compatibility=${settings.compatibility} here`
+  return unlessIgnored(request, settings, whyWithoutTarget(object))
+}
+
+function whyWithoutTarget(object: KubeObject): string {
+  const type = typeOf(object)
+  if (type === 'ClusterIP' && !isHeadless(object)) {
+    return 'a Service of type ClusterIP, published only with --publish-internal-services'
+  }
+  if (isHeadless(object)) {
+    return type === 'ClusterIP'
+      ? '--service-type-filter leaves out NodePort, so that the addresses of nodes are not read'
+      : 'a Service without cluster IP has no internal address'
+  }
+  return `a Service of type "${type}" has no targets`
 }
 
 function fromService(sourceObject: SourceObject, lookups: ServiceLookups, settings: SourceSettings): Desired {

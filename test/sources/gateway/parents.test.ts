@@ -3,7 +3,7 @@ import type {KubeObject} from '../../../src/kubernetes/objects.js'
 import {furtherLists, neededLists} from '../../../src/sources/chosen-sources.js'
 import {GATEWAYS, HTTP_ROUTES, LISTENER_SETS, NAMESPACES, TCP_ROUTES} from '../../../src/sources/object/resources.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
-import {cluster, desiredOf, OLD_PREFIX, settings, sourcesOf} from '../builders.js'
+import {cluster, desiredOf, OLD_PREFIX, settings, showPending, showUnused, sourcesOf} from '../builders.js'
 import {
   conditions,
   GATEWAY_REF,
@@ -40,6 +40,29 @@ describe('a parent counts', () => {
     expect(names(objects)).toEqual(isTaken ? HOST : [])
   })
 
+  it.each<[string, object, object, readonly string[]]>([
+    ['another section', {sectionName: 'foo'}, {sectionName: 'bar'}, ['bar']],
+    ['another port', {port: 80}, {port: 81}, ['bar']],
+    ['one section of all', {sectionName: 'foo'}, {}, ['foo']],
+    ['all sections', {}, {sectionName: 'bar'}, ['foo', 'bar']],
+  ])('that is reported on under %s', (_, reported, asked, expected) => {
+    const objects = [
+      gateway({
+        listeners: [
+          listener({name: 'foo', hostname: 'foo.example.org'}),
+          listener({name: 'bar', port: 81, hostname: 'bar.example.org'}),
+        ],
+      }),
+      route({
+        spec: {parentRefs: [{...GATEWAY_REF, ...asked}]},
+        status: {parents: [{parentRef: {...GATEWAY_REF, ...reported}, conditions: conditions('True')}]},
+      }),
+    ]
+    const found = desiredOf(objects, ROUTES)
+    const served = [...found.endpoints, ...found.pending].map(({dnsName}) => dnsName.replace('.example.org', ''))
+    expect(served).toEqual(expected)
+  })
+
   it('of the conditions Accepted the first one', () => {
     const parents = [{parentRef: GATEWAY_REF, conditions: [...conditions('True'), ...conditions('False')]}]
     expect(names([gateway(), route({hostnames: HOST, status: {parents}})])).toEqual(HOST)
@@ -65,7 +88,12 @@ describe('a parent counts', () => {
     const ours = {...one, metadata: {...one.metadata, annotations: {dns: 'yes'}}}
     const found = desiredOf([gateway(parts), ours], {...ROUTES, ...changes})
     expect(found.endpoints.map(({dnsName}) => dnsName)).toEqual(isTaken ? HOST : [])
-    expect(found.pending).toEqual([])
+    const controller = parts?.annotations?.controller
+    const isHeld = !isTaken && controller !== undefined
+    const reason = `draws from Gateway infra/gw, whose annotation controller names "${controller}"`
+    expect(showPending(found)).toEqual(isHeld ? [`a.example.org: ${reason}`] : [])
+    // What lies outside of --namespace is not read.
+    expect(found.unused).toHaveLength(isTaken || isHeld || changes.namespace !== undefined ? 0 : 1)
     expect(found.warnings).toEqual([])
   })
 
@@ -91,27 +119,71 @@ describe('a parent counts', () => {
     expect(found.warnings.map(({origin}) => origin?.kind)).toEqual(['Gateway'])
   })
 
-  it.each<[string, RouteParts, Partial<SourceSettings>, readonly string[]]>([
-    ['a Gateway', {}, {}, ['its parent Gateway infra/gw is not in the cluster']],
-    ['a Gateway that is filtered out', {}, {gatewayNamespace: 'other'}, []],
-    ['a Gateway that refused', {accepted: 'False'}, {}, []],
-    ['a Service', {parentRefs: [{group: '', kind: 'Service', name: 'x'}]}, {}, []],
+  it.each<[string, RouteParts, Partial<SourceSettings>, readonly string[], string, 'held' | 'not used']>([
+    [
+      'a Gateway',
+      {},
+      {},
+      ['its parent Gateway infra/gw is not in the cluster'],
+      'draws from Gateway infra/gw, which does not exist',
+      'held',
+    ],
+    [
+      'a Gateway that is filtered out',
+      {},
+      {gatewayNamespace: 'other'},
+      [],
+      'Gateway infra/gw is left out by --gateway-namespace',
+      'not used',
+    ],
+    [
+      'a Gateway of another name',
+      {},
+      {gatewayName: 'other'},
+      [],
+      'Gateway infra/gw is left out by --gateway-name',
+      'not used',
+    ],
+    [
+      'a Gateway that refused',
+      {accepted: 'False'},
+      {},
+      [],
+      'draws from Gateway infra/gw, which does not exist',
+      'held',
+    ],
+    [
+      'a Service',
+      {parentRefs: [{group: '', kind: 'Service', name: 'x'}]},
+      {},
+      [],
+      'the parent Service d/x is no Gateway',
+      'not used',
+    ],
+    ['all of them', {parentRefs: []}, {}, [], 'the Route names no parent', 'not used'],
     [
       'a ListenerSet',
       {parentRefs: [SET_REF]},
       {readsListenerSets: true},
       ['its parent ListenerSet d/set is not in the cluster'],
+      'draws from ListenerSet d/set, which does not exist',
+      'held',
     ],
     [
       'a ListenerSet unread',
       {parentRefs: [SET_REF]},
       {},
       ['its parent ListenerSet d/set is read only with --gateway-listener-sets'],
+      'ListenerSet d/set is read only with --gateway-listener-sets',
+      'not used',
     ],
-  ])('or is missed: %s', (_, parts, changes, expected) => {
+  ])('or is missed: %s', (_, parts, changes, warnings, reason, fate) => {
     const found = desiredOf([route({hostnames: HOST, ...parts})], {...ROUTES, ...changes})
-    expect(found.warnings.map(({warning}) => warning)).toEqual(expected)
-    expect({...found, warnings: []}).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(found.warnings.map(({warning}) => warning)).toEqual(warnings)
+    const line = [`a.example.org: ${reason}`]
+    expect(showPending(found)).toEqual(fate === 'held' ? line : [])
+    expect(showUnused(found)).toEqual(fate === 'held' ? [] : line)
+    expect(found).toMatchObject({endpoints: [], problems: []})
   })
 
   it('or the namespace whose labels it looks at', () => {

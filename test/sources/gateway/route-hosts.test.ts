@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
-import {desiredOf, template} from '../builders.js'
+import {desiredOf, showUnused, template} from '../builders.js'
 import {gateway, listener, names, ROUTES, type RouteParts, route, routeOf} from './builders.js'
 
 const GATEWAY = gateway({
@@ -10,6 +10,7 @@ const SPEC = {hostnames: ['s.example.org']}
 const HOSTNAME = {hostname: 'a.example.org'}
 const FQDN: Partial<SourceSettings> = {fqdnTemplate: template('{{.Name}}.t.example.org')}
 const COMBINED: Partial<SourceSettings> = {...FQDN, combinesFqdnAnnotation: true}
+const BY_ANNOTATION = 'left out by the annotation gateway-hostname-source of the Route'
 const LISTENERS = ['*', 'l']
 
 describe('the hosts of a Route', () => {
@@ -20,10 +21,13 @@ describe('the hosts of a Route', () => {
     ['spec and annotation', {...SPEC, annotations: HOSTNAME}, {}, ['a', 's']],
     ['the same, annotation ignored', {...SPEC, annotations: HOSTNAME}, {ignoresHostnameAnnotation: true}, ['s']],
     ['template', {}, FQDN, [...LISTENERS, 'r.t']],
-    ['template and annotation', {annotations: HOSTNAME}, FQDN, [...LISTENERS, 'a', 'r.t']],
+    ['annotation before template', {annotations: HOSTNAME}, FQDN, [...LISTENERS, 'a']],
+    ['annotation with template', {annotations: HOSTNAME}, COMBINED, [...LISTENERS, 'a', 'r.t']],
+    ['template after an empty annotation', {annotations: {hostname: ' ,'}}, FQDN, [...LISTENERS, 'r.t']],
     ['spec before template', SPEC, FQDN, ['s']],
     ['spec with template', SPEC, COMBINED, ['r.t', 's']],
-    ['empty annotation', {...SPEC, annotations: {hostname: ''}}, {}, [...LISTENERS, 's']],
+    ['empty annotation', {...SPEC, annotations: {hostname: ''}}, {}, ['s']],
+    ['annotation with an empty item', {...SPEC, annotations: {hostname: 'a.example.org,'}}, {}, ['a', 's']],
   ])('without gateway-hostname-source: %s', (_, parts, changes, expected) => {
     expect(short(parts, changes)).toEqual([...expected].sort())
   })
@@ -33,6 +37,8 @@ describe('the hosts of a Route', () => {
     ['Annotation-Only', {...SPEC, annotations: HOSTNAME}, COMBINED, ['a']],
     ['annotation-only', {...SPEC, annotations: HOSTNAME}, {ignoresHostnameAnnotation: true}, []],
     ['annotation-only', {}, {}, []],
+    ['annotation-only', {...SPEC, annotations: {hostname: ''}}, {}, []],
+    ['annotation-only', {...SPEC, annotations: HOSTNAME}, {fqdnTemplate: template('{{index .Spec 1}}')}, ['a']],
     ['defined-hosts-only', {...SPEC, annotations: HOSTNAME}, {}, ['s']],
     ['Defined-Hosts-Only', {...SPEC, annotations: HOSTNAME}, COMBINED, ['s', 'r.t']],
     ['defined-hosts-only', {annotations: HOSTNAME}, {}, []],
@@ -67,10 +73,10 @@ describe('the hosts of a Route', () => {
 
   it('say where they were asked for', () => {
     const objects = [GATEWAY, route({annotations: HOSTNAME})]
-    const found = desiredOf(objects, {...ROUTES, ...FQDN})
+    const found = desiredOf(objects, {...ROUTES, ...COMBINED})
     expect(found.endpoints.map(({dnsName, origins}) => [dnsName, origins.map(({field}) => field)])).toEqual([
-      ['r.t.example.org', ['fqdn template']],
       ['a.example.org', ['annotation hostname']],
+      ['r.t.example.org', ['fqdn template']],
       ['l.example.org', ['listener own of Gateway infra/gw']],
       ['*.example.org', ['listener web of Gateway infra/gw']],
     ])
@@ -86,6 +92,34 @@ describe('the hosts of a Route', () => {
       ['httproute/d/r', 'a_b.example.org', '"a_b.example.org" is no host name by RFC 1123, so it fits no listener'],
       ['httproute/d/r', '192.0.2.1', '"192.0.2.1" is an IP address, which no listener takes for a host'],
     ])
+  })
+
+  it('are a problem where the template fails, attached or not', () => {
+    const changes = {...ROUTES, fqdnTemplate: template('{{index .Spec 1}}')}
+    for (const objects of [[route()], [GATEWAY, route({accepted: 'False'})]]) {
+      expect(desiredOf(objects, changes).problems.map(({origin}) => origin.field)).toEqual(['fqdn template'])
+    }
+  })
+
+  it('that are malformed are told where the Route is attached nowhere', () => {
+    const found = desiredOf([route({hostnames: ['a_b.example.org', '192.0.2.1']})], ROUTES)
+    expect(found).toMatchObject({endpoints: [], pending: [], problems: []})
+    expect(showUnused(found)).toEqual([
+      '192.0.2.1: "192.0.2.1" is an IP address, which no listener takes for a host',
+      'a_b.example.org: "a_b.example.org" is no host name by RFC 1123, so it fits no listener',
+    ])
+  })
+
+  it.each<[Record<string, string>, Partial<SourceSettings>, readonly string[]]>([
+    [{'gateway-hostname-source': 'annotation-only'}, {}, [`s.example.org: ${BY_ANNOTATION}`]],
+    [{'gateway-hostname-source': 'defined-hosts-only'}, {}, [`a.example.org: ${BY_ANNOTATION}`]],
+    [{}, {ignoresHostnameAnnotation: true}, ['a.example.org: left out by --ignore-hostname-annotation']],
+    [{}, {}, []],
+  ])('that are not asked for, with %j and %j, are told', (annotations, changes, expected) => {
+    const one = route({...SPEC, annotations: {...HOSTNAME, ...annotations}})
+    expect(showUnused(desiredOf([GATEWAY, one], {...ROUTES, ...changes}))).toEqual(expected)
+    const narrowed = route({hostnames: ['*.example.org']})
+    expect(showUnused(desiredOf([GATEWAY, narrowed], ROUTES))).toEqual([])
   })
 
   it('that a template cannot make are a problem beside the others', () => {

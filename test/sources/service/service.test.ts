@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {KubeObject} from '../../../src/kubernetes/objects.js'
 import {makeDesired} from '../../../src/sources/chain/chain.js'
 import type {SourceSettings} from '../../../src/sources/source-settings.js'
-import {balanced, cluster, desiredOf, service, settings, show, sourcesOf, template} from '../builders.js'
+import {balanced, cluster, desiredOf, service, settings, show, showUnused, sourcesOf, template} from '../builders.js'
 
 function shown(objects: readonly KubeObject[], changes: Partial<SourceSettings> = {}): readonly string[] {
   return show(desiredOf(objects, changes).endpoints).map((line) => line.replace(' (service/shop/web)', ''))
@@ -29,7 +29,8 @@ describe('a LoadBalancer Service', () => {
     const found = desiredOf([
       balanced([{ip: '192.0.2.1'}], {annotations, spec: {type: 'LoadBalancer', clusterIP: 'None'}}),
     ])
-    expect(found).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(found).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(found)).toEqual(['i.example.org: a Service without cluster IP has no internal address'])
   })
 
   describe('whose host name is to be resolved', () => {
@@ -67,7 +68,8 @@ describe('every type of Service', () => {
 
   it.each(['', 'Other'])('type "%s" gives nothing', (type) => {
     const found = desiredOf([service({spec: {type, clusterIP: '10.0.0.1'}, annotations: HOST})])
-    expect(found).toEqual({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(found).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
+    expect(showUnused(found)).toEqual([`a.example.org: a Service of type "${type}" has no targets`])
   })
 
   it.each([

@@ -1,0 +1,68 @@
+import {toPlanKey, trimDot} from '../../dns/dns-name.js'
+import type {Desired} from '../../dns/endpoint.js'
+import {desired, joinDesired, NOTHING} from '../object/desired.js'
+import {hostsOf, originOf, type Selection, type SourceObject} from '../object/source-object.js'
+import type {SourceSettings} from '../source-settings.js'
+import type {RequestedHost} from './combine.js'
+
+/** How a kind of object is read. */
+export interface ObjectReading {
+  /** What comes of a selected object. */
+  readonly read: (sourceObject: SourceObject) => Desired
+  /** Every host that stands in an object, whatever the flags make of it. Blank ones do not matter. */
+  readonly hosts: (sourceObject: SourceObject) => readonly RequestedHost[]
+  /** Why nothing comes of a host of a selected object, as a phrase; undefined where it comes under another name. */
+  readonly why: (request: RequestedHost, sourceObject: SourceObject) => string | undefined
+}
+
+/** What comes of the selected objects, and a line for each host, in any object, of which nothing comes. */
+export function readObjects({selected, leftOut}: Selection, {read, hosts, why}: ObjectReading): Desired {
+  return joinDesired([
+    ...selected.map((sourceObject) =>
+      tellUnused(read(sourceObject), hosts(sourceObject), sourceObject, (request) => why(request, sourceObject)),
+    ),
+    ...leftOut.map(({sourceObject, reason}) => tellUnused(NOTHING, hosts(sourceObject), sourceObject, () => reason)),
+  ])
+}
+
+/** Adds a line for each host of which the object has neither endpoint nor pending host nor problem. */
+export function tellUnused(
+  found: Desired,
+  hosts: readonly RequestedHost[],
+  sourceObject: SourceObject,
+  why: (request: RequestedHost) => string | undefined,
+): Desired {
+  // A problem of the object as a whole is one of each of its hosts.
+  if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
+  const told = new Set(
+    [...found.endpoints, ...found.pending, ...found.problems, ...found.unused].map(({dnsName}) =>
+      toPlanKey(dnsName ?? ''),
+    ),
+  )
+  const unused = hosts
+    .filter(({host}) => !told.has(toPlanKey(host)))
+    .map((request) => {
+      const reason = why(request)
+      return reason === undefined ? NOTHING : unusedHost(request, sourceObject, reason)
+    })
+  return joinDesired([found, ...unused])
+}
+
+/** A line for a host of which nothing comes; none for a blank one. */
+export function unusedHost({host, field}: RequestedHost, {object, resource}: SourceObject, reason: string): Desired {
+  if (toPlanKey(host) === '') return NOTHING
+  return desired({unused: [{dnsName: trimDot(host), resource, origin: originOf(object, field), reason}]})
+}
+
+/** The hosts of the `hostname` annotation, also under `--ignore-hostname-annotation`. */
+export function standingHosts(sourceObject: SourceObject, annotation = 'hostname'): readonly RequestedHost[] {
+  return hostsOf(sourceObject, annotation).map((host) => ({host, field: `annotation ${annotation}`}))
+}
+
+export const IGNORED = 'left out by --ignore-hostname-annotation'
+
+/** Why nothing comes of a host of the annotation, or else `otherwise`. */
+export function unlessIgnored({field}: RequestedHost, settings: SourceSettings, otherwise: string): string {
+  const isAnnotated = field === 'annotation hostname' || field === 'annotation internal-hostname'
+  return settings.ignoresHostnameAnnotation && isAnnotated ? IGNORED : otherwise
+}
