@@ -1,3 +1,4 @@
+import type {UnusedHost} from '../dns/endpoint.js'
 import {parsed, problem} from '../dns/parsed.js'
 import {recordSetKey} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
@@ -31,7 +32,7 @@ import {
 import {hostCodec, type Party, shownHost} from './host-codec.js'
 import {ownerId} from './ownership-change-codec.js'
 import {recordType} from './record-set-codec.js'
-import {ANY, fieldsOf, named, self, view, type Writer} from './writer.js'
+import {ANY, derived, fieldsOf, named, self, view, type Writer} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
 
 export const deleteLimit: Codec<DeleteLimit> = union<DeleteLimit>({
@@ -110,14 +111,30 @@ function planFields<Z, B, W, R>(parts: {zones: Z; blocked: B; warnings: W; refus
   }
 }
 
-export const SHOWN_PLAN_FIELDS = planFields({
-  zones: list(object<ZonePlan>({...shownZonePlanFields, hosts})),
-  blocked: list(shownBlocked),
-  warnings: list(shownWarning),
-  refusal: optional(shownRefusal),
-})
+export const shownUnused = named(
+  'unused',
+  view<UnusedHost>({
+    host: derived(({dnsName}) => dnsName, text),
+    ...fieldsOf(self<UnusedHost>, {origin, reason: text}),
+  }),
+)
 
-/** Everything of a plan but its zones, which a file lists once. @param ref writes a zone as its id and finds it again. */
+export const SHOWN_PLAN_FIELDS = {
+  ...planFields({
+    zones: list(object<ZonePlan>({...shownZonePlanFields, hosts})),
+    blocked: list(shownBlocked),
+    warnings: list(shownWarning),
+    refusal: optional(shownRefusal),
+  }),
+  unused: list(shownUnused),
+}
+
+/**
+ * Everything of a plan but its zones, which a file lists once, and the hosts of which nothing comes: no record depends on
+ * them.
+ *
+ * @param ref writes a zone as its id and finds it again.
+ */
 export function planCodec(ref: Codec<Zone>): Codec<Plan> {
   return {
     schema: ANY,
@@ -135,7 +152,7 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
 
 function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
   const zonePlan = refine(object<ZonePlan>(zonePlanFields(ref, list(hostCodec(ref, party)))), checkZonePlan)
-  const plan = object<Plan>(
+  const written = object<Omit<Plan, 'unused'>>(
     planFields({
       zones: list(zonePlan),
       blocked: list(blockedCodec(ref)),
@@ -143,6 +160,10 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
       refusal: optional(refusalCodec(ref)),
     }),
   )
+  const plan: Codec<Plan> = {
+    ...written,
+    fromJson: (json, path) => ({...written.fromJson(json, path), unused: []}),
+  }
   return saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]}))
 }
 

@@ -90,6 +90,7 @@ function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]):
     ...plan,
     zones,
     blocked: plan.blocked.filter((blocked) => toPlanKey(blocked.host) === host),
+    unused: plan.unused.filter(({dnsName}) => toPlanKey(dnsName) === host),
     warnings: plan.warnings.filter(({origin, host: about}) =>
       about === undefined ? origin !== undefined && objects.has(objectKey(origin)) : about === host,
     ),

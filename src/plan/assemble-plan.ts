@@ -1,11 +1,12 @@
-import {isWithin} from '../dns/dns-name.js'
+import {isWithin, toPlanKey} from '../dns/dns-name.js'
+import type {UnusedHost} from '../dns/endpoint.js'
 import {groupBy} from '../dns/group.js'
 import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
 import type {Blocked} from './blocked.js'
 import type {HostPlan} from './change.js'
-import {isManagedType} from './decide/name-contexts.js'
+import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
 import {findSuspicions} from './limits/suspicions.js'
@@ -44,6 +45,7 @@ export function assemblePlan(input: Omit<PlanInput, 'goal'>, claims: Claims, dec
     wantedHosts: input.wantedHosts,
     zones,
     blocked: sortBlocked(decided.blocked),
+    unused: sortUnused(input),
     warnings: [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)].sort(
       (a, b) => compareText(warningKey(a), warningKey(b)),
     ),
@@ -92,6 +94,20 @@ function blockKey(block: Blocked): string {
     origin,
     block.detail,
   ].join('\0')
+}
+
+/** Of this shard, and of the hosts of `--only`. */
+function sortUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): readonly UnusedHost[] {
+  const isNamed = nameFilter(settings)
+  return unused
+    .filter(({dnsName}) => takes?.(dnsName) !== false && isNamed(toPlanKey(dnsName)))
+    .map((one) => ({key: unusedKey(one), one}))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({one}) => one)
+}
+
+function unusedKey({dnsName, origin: {kind, namespace, name, field}, reason}: UnusedHost): string {
+  return [toPlanKey(dnsName), kind, namespace, name, field, reason].join('\0')
 }
 
 function warningKey(warning: PlanWarning): string {

@@ -41,6 +41,7 @@ function without(plan: Plan, known: ReadonlySet<string>): Plan {
     ...plan,
     zones: plan.zones.map((zone) => ({...zone, hosts: zone.hosts.filter((host) => !known.has(hostText(host)))})),
     blocked: plan.blocked.filter((blocked) => !known.has(blockedText(blocked))),
+    unused: [],
     warnings: [],
     doubts: [],
     refusal: undefined,

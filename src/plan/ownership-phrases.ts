@@ -116,7 +116,7 @@ export const ownershipPhrases = {
     }),
   /** @param from what was read: a cluster, files, or files with the status of a cluster. @param fate of the record that is there. */
   pendingTarget(
-    {origin, reason}: PendingHost,
+    {origin, reason}: Pick<PendingHost, 'origin' | 'reason'>,
     from: 'cluster' | 'files' | 'files with status',
     fate: 'none' | 'kept' | 'goes',
   ) {

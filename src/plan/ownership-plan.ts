@@ -31,7 +31,7 @@ import type {PlanSettings} from './plan-settings.js'
 
 /** The plan of an ownership command: who owns what changes, and no record set goes. */
 export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
-  const sorted = {...unsorted, zones: sortZones(unsorted.zones)}
+  const sorted = {...unsorted, unused: [], zones: sortZones(unsorted.zones)}
   const claims = claimRecordSets(sorted.zones, sorted.registry)
   const writers = makeOwnershipWriter(sorted, claims)
   if (writers === undefined) return assemblePlan(sorted, claims, {hosts: [], blocked: [], unchanged: new Map()})

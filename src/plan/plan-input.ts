@@ -1,5 +1,5 @@
 import {type DnsName, toPlanKey} from '../dns/dns-name.js'
-import type {ObjectProblem, Origin, PendingHost} from '../dns/endpoint.js'
+import type {ObjectProblem, Origin, PendingHost, UnusedHost, WaitingObject} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {LedgerRow} from '../registry/ledger.js'
@@ -65,6 +65,10 @@ export interface PlanInput {
   readonly pending: readonly PendingHost[]
   /** Of every shard. */
   readonly problems: readonly ObjectProblem[]
+  /** Of every shard. */
+  readonly waiting?: readonly WaitingObject[] | undefined
+  /** Of every shard. */
+  readonly unused?: readonly UnusedHost[] | undefined
   /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
   readonly unplaced: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
@@ -113,7 +117,7 @@ export function namespaceOf(resource: string): string {
 }
 
 /** What objects ask for, as far as it was read. */
-export type Requests = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'>
+export type Requests = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'waiting' | 'unplaced'>
 
 /**
  * The `resource` labels of every object that asks for any host here, also for one that has no address yet, is left out by
@@ -124,9 +128,10 @@ export function requestingObjects({
   leftOut = [],
   pending,
   problems,
+  waiting = [],
   unplaced,
 }: Requests): ReadonlySet<string> {
-  const byLabel = [...candidates, ...leftOut, ...pending, ...problems].map(({resource}) => resource)
+  const byLabel = [...candidates, ...leftOut, ...pending, ...problems, ...waiting].map(({resource}) => resource)
   const origins = [...candidates, ...leftOut, ...unplaced].flatMap((one) => one.origins)
   return new Set([...byLabel, ...origins.flatMap(labelsOf)])
 }

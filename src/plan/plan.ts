@@ -1,4 +1,4 @@
-import type {Origin} from '../dns/endpoint.js'
+import type {Origin, UnusedHost} from '../dns/endpoint.js'
 import type {Zone} from '../dns/zone.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
@@ -46,6 +46,8 @@ export interface Plan {
   /** Selected zones, sorted by name, public before private, then id. */
   readonly zones: readonly ZonePlan[]
   readonly blocked: readonly Blocked[]
+  /** Hosts that stand in objects and of which nothing comes. No record depends on them. Sorted by host, then object. */
+  readonly unused: readonly UnusedHost[]
   readonly warnings: readonly PlanWarning[]
   /**
    * What makes the plan as a whole doubtful, as phrases without a full stop: it may have been made from the wrong cluster, or

@@ -55,6 +55,7 @@ export function undoOf({saved, hosts: receipts}: Receipt): Undo {
         wantedHosts: 0,
         zones,
         blocked: [],
+        unused: [],
         warnings: [],
         doubts: [],
         isFirstRun: false,

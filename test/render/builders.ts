@@ -1,5 +1,5 @@
 import type {DnsName} from '../../src/dns/dns-name.js'
-import type {Origin} from '../../src/dns/endpoint.js'
+import type {Origin, UnusedHost} from '../../src/dns/endpoint.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../src/dns/record-set.js'
 import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import type {Change, Field, HostAction, HostPlan, NonEmpty, OwnershipChange} from '../../src/plan/change.js'
@@ -153,6 +153,7 @@ export interface PlanParts {
   readonly wantedHosts?: number
   readonly zones?: readonly ZonePlan[]
   readonly blocked?: readonly Blocked[]
+  readonly unused?: readonly UnusedHost[]
   readonly warnings?: readonly PlanWarning[]
   readonly doubts?: readonly string[]
   readonly refusal?: DeleteRefusal
@@ -167,6 +168,7 @@ export function plan(parts: PlanParts = {}): Plan {
     wantedHosts: parts.wantedHosts ?? 187,
     zones: parts.zones ?? [],
     blocked: parts.blocked ?? [],
+    unused: parts.unused ?? [],
     warnings: parts.warnings ?? [],
     doubts: parts.doubts ?? [],
     isFirstRun: false,

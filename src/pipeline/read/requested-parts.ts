@@ -48,7 +48,10 @@ export function requestedParts({
   desired,
   placed,
   deal,
-}: RequestedParts): Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'unplaced'> {
+}: RequestedParts): Pick<
+  PlanInput,
+  'candidates' | 'leftOut' | 'pending' | 'problems' | 'waiting' | 'unused' | 'unplaced'
+> {
   // A problem without a host concerns every shard.
   const [shown, hidden] = divide(
     desired.problems,
@@ -59,6 +62,8 @@ export function requestedParts({
     leftOut: placed.leftOut,
     pending: desired.pending.map((host) => ({...host, dnsName: toPlanKey(host.dnsName)})),
     problems: [...shown, ...hidden.map((problem) => ({...problem, isUntold: true})), ...placed.problems],
+    waiting: desired.waiting,
+    unused: desired.unused,
     unplaced: [...placed.blocked, ...blockProblems(shown)],
   }
 }

@@ -6,17 +6,26 @@ import type {PlanSettings, Policy} from '../plan-settings.js'
 
 /** Why a record set whose ownership names the object `resource` stays although nobody asks for it; undefined: it may go. */
 export function makeKeepReason(
-  {registry, settings, manifests, pending}: PlanInput,
+  {registry, settings, manifests, pending, waiting = []}: PlanInput,
   policy: Policy,
 ): (resource: string) => BlockedReason | undefined {
   const hiding = manifests?.hasLiveStatus === false ? pending.filter((host) => host.hidesNames === true) : []
-  const byResource = new Map(hiding.map((host) => [host.resource, host]))
+  const byResource = new Map(hiding.map((host) => [host.resource, ownershipPhrases.knownAfterDeploy(host.origin)]))
+  for (const one of settings.onMissingTarget === 'hold' || manifests?.hasLiveStatus === false ? waiting : []) {
+    const why = ownershipPhrases.pendingTarget(one, sourceOf(manifests), 'kept')
+    // Without ownership nothing says which records an object had.
+    byResource.set(registry.kind === 'noop' ? '' : one.resource, why)
+  }
   const keptByPolicy = policy === 'sync' ? undefined : ownershipPhrases.keptByPolicy(policy)
   const ofAll = notShown(manifests, policy) ?? keptByPolicy ?? mayNotDelete(registry, settings)
-  return (resource) => {
-    const hidden = resource === '' ? undefined : byResource.get(resource)
-    return hidden === undefined ? ofAll : ownershipPhrases.knownAfterDeploy(hidden.origin)
-  }
+  const keptFor = (resource: string) => (resource === '' ? undefined : byResource.get(resource))
+  return (resource) => (registry.kind === 'noop' ? byResource.get('') : undefined) ?? keptFor(resource) ?? ofAll
+}
+
+/** Where what objects ask for was read. */
+export function sourceOf(manifests: ManifestsView | undefined): 'cluster' | 'files' | 'files with status' {
+  if (manifests === undefined) return 'cluster'
+  return manifests.hasLiveStatus ? 'files with status' : 'files'
 }
 
 /** Why texts and record sets that nobody wants stay, whatever the policy; undefined: they may go. */

@@ -6,6 +6,7 @@ import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {ManifestsView, PlanInput} from '../plan-input.js'
+import {sourceOf} from './delete-permission.js'
 import type {NameContext} from './name-decision.js'
 import type {Retention} from './retention.js'
 
@@ -59,8 +60,8 @@ function blockInZone(
     .sort()
   const isHeld = retention.pendingFor(pending.dnsName, pending.setIdentifier) !== undefined
   const fate = types.length === 0 ? 'none' : isHeld ? 'kept' : 'goes'
-  const from = manifests === undefined ? 'cluster' : manifests.hasLiveStatus ? 'files with status' : 'files'
-  return blockPending(pending, ownershipPhrases.pendingTarget(pending, from, fate), {zone, types})
+  const why = ownershipPhrases.pendingTarget(pending, sourceOf(manifests), fate)
+  return blockPending(pending, why, {zone, types})
 }
 
 function blockPending(

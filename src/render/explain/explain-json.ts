@@ -47,7 +47,7 @@ const neighbour = object<Neighbour>({
   recordSet: shownRecordSet,
 })
 
-const {owner, policy, context, blocked, warnings} = SHOWN_PLAN_FIELDS
+const {owner, policy, context, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
 
 export const explainWriter = headed(
   'explain',
@@ -77,6 +77,7 @@ export const explainWriter = headed(
     }),
     hosts: derived(({plan}) => plan.zones.flatMap(({hosts}) => hosts), list(shownHost)),
     blocked: derived(({plan}) => sortBlocked(plan.blocked), blocked),
+    unused: derived(({plan}) => plan.unused, unused),
     warnings: derived(({plan}) => plan.warnings, warnings),
   }),
 )

@@ -1,5 +1,5 @@
 import {assertNever} from '../../dns/parsed.js'
-import {plural, visibility, zoneText} from '../../dns/phrase.js'
+import {objectText, plural, visibility, zoneText} from '../../dns/phrase.js'
 import type {FilteredOut, HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {toAscii} from '../layout/display-width.js'
@@ -31,6 +31,7 @@ export function renderExplainText(original: HostExplanation, options: ExplainTex
       it.filteredOut.flatMap((one) => filteredOutLines(one, options)),
       options,
     ),
+    section('Named, and not used', unusedLines(it, options), options),
     section(
       'On the way to the plan',
       it.steps.flatMap((step) => stepLines(step, options)),
@@ -79,6 +80,17 @@ function requesters(it: HostExplanation, options: ExplainTextOptions): readonly 
 function filteredOutLines({request, by}: FilteredOut, options: ExplainTextOptions): readonly string[] {
   const content = [...whoText(request, options.theme), ...words(`left out by ${by.join(' and ')}`, {gap: REMARK_GAP})]
   return paragraph(content, options.width, 2)
+}
+
+/** What a flag left out is told above, with that flag. */
+function unusedLines(it: HostExplanation, {theme, width}: ExplainTextOptions): readonly string[] {
+  const told = new Set(it.filteredOut.map(({request}) => objectText(request.origin)))
+  return it.plan.unused
+    .filter(({origin}) => !told.has(objectText(origin)))
+    .flatMap(({origin, reason}) => [
+      ...paragraph([...words(objectText(origin)), ...words(origin.field, {gap: 2, paint: theme.dim})], width, 2),
+      ...paragraph(words(reason, {paint: theme.blocked}), width, 6),
+    ])
 }
 
 function stepLines({name, before, after}: WrapperStep, {theme, width}: ExplainTextOptions): readonly string[] {

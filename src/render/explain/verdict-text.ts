@@ -55,16 +55,20 @@ function sentence(it: HostExplanation): string {
     case 'dropped':
       return 'is asked for, and the flags leave nothing of it'
     case 'leftover':
-      return `is ours, and nobody asks for it any more: policy ${plan.policy} leaves it, prune would delete it`
+      return `is ours, and ${noneAsks(it)} any more: policy ${plan.policy} leaves it, prune would delete it`
     case 'not-ours':
-      return 'nobody asks for it, and what is there is not ours'
+      return `${noneAsks(it)}, and what is there is not ours`
     case 'nothing':
       return it.zones.some(({isChosen}) => isChosen)
-        ? 'nobody asks for it, and it is not there'
-        : 'nobody asks for it, and no selected zone could hold it'
+        ? `${noneAsks(it)}, and it is not there`
+        : `${noneAsks(it)}, and no selected zone could hold it`
     default:
       return assertNever(verdict)
   }
+}
+
+function noneAsks({plan}: HostExplanation): string {
+  return plan.unused.length === 0 ? 'nobody asks for it' : 'no object that names it is used'
 }
 
 function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {

@@ -1,6 +1,6 @@
 import {shownChange, shownHost} from '../../codec/host-codec.js'
 import {shownLedgerChange, shownLedgerRow, shownOwnershipChange} from '../../codec/ownership-change-codec.js'
-import {shownBlocked, shownRefusal, shownWarning} from '../../codec/plan-codec.js'
+import {shownBlocked, shownRefusal, shownUnused, shownWarning} from '../../codec/plan-codec.js'
 import {shownRecordSet, shownRouting} from '../../codec/record-set-codec.js'
 import type {JsonObject, Named} from '../../codec/writer.js'
 import {origin, shownZone} from '../../codec/zone-codec.js'
@@ -24,6 +24,7 @@ const PLAN_PARTS: readonly Part[] = [
   shownRecordSet,
   shownRouting,
   shownBlocked,
+  shownUnused,
   shownRefusal,
   shownWarning,
 ]

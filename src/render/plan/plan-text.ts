@@ -7,6 +7,7 @@ import type {Theme} from '../layout/theme.js'
 import {oneWord, paragraph, words} from '../layout/wrap.js'
 import {blockedCountsText, blockedText} from './blocked-text.js'
 import {drasticText, headerText, refusalText, summaryText} from './summary-text.js'
+import {unusedText} from './unused-text.js'
 import {zoneCountsText, zonesText} from './zone-text.js'
 
 export interface PlanTextOptions {
@@ -41,8 +42,9 @@ export function renderPlanText(original: Plan, options: PlanTextOptions): string
   const warnings = warningsText(plan.warnings, most, theme, width)
   const doubts = doubtsText(plan.doubts, theme, width)
   const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, width)
+  const notUsed = unusedText(plan.unused, {width, theme, isVerbose})
   const blocks = isEmptyPlan(plan)
-    ? [doubts, summary, notChanged, warnings, refusal]
+    ? [doubts, summary, notChanged, notUsed, warnings, refusal]
     : [
         headerText(plan, theme, width),
         doubts,
@@ -50,6 +52,7 @@ export function renderPlanText(original: Plan, options: PlanTextOptions): string
           ? [zoneCountsText(plan, {theme, width, isVerbose})]
           : zonesText(plan, {theme, width, body, room: rowRoom(body, width), isVerbose})),
         notChanged,
+        notUsed,
         warnings,
         ...(isSummary ? [] : [drasticText(plan, theme, width)]),
         summary,
