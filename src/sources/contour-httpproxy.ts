@@ -2,7 +2,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, fromHosts, hostOf, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
-import {IGNORED, readObjects, standingHosts} from './endpoints/unused-hosts.js'
+import {IGNORED, readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {textAt} from './object/object-field.js'
 import {HTTP_PROXIES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
@@ -19,7 +19,7 @@ export const contourHttpProxy: Source = {
     return finishSource(
       readObjects(proxies, {
         read: (sourceObject) => fromHttpProxy(sourceObject, settings),
-        hosts: (sourceObject) => [...hostOfSpec(sourceObject), ...standingHosts(sourceObject)],
+        hosts: (sourceObject) => [...hostOfSpec(sourceObject), ...writtenHosts(sourceObject)],
         why: () => IGNORED,
       }),
     )

@@ -2,7 +2,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {annotationOf} from './object/annotations.js'
 import {desired, joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
@@ -25,7 +25,7 @@ export const ingress: Source = {
         hosts: (sourceObject) => [
           ...hostsOfRules(sourceObject),
           ...hostsOfTls(sourceObject),
-          ...standingHosts(sourceObject),
+          ...writtenHosts(sourceObject),
         ],
         why: (request) => whyUnused(request, settings),
       }),

@@ -3,7 +3,7 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost} from './endpoints/resolved-targets.js'
-import {IGNORED, readObjects, standingHosts} from './endpoints/unused-hosts.js'
+import {IGNORED, readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {nameIn, toLookups} from './istio/gateway-link.js'
 import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
 import {listAt} from './object/object-field.js'
@@ -33,7 +33,7 @@ export const istioGateway: Source = {
     return finishSource(
       readObjects(gateways, {
         read: (sourceObject) => fromGateway(sourceObject, draw, settings),
-        hosts: (sourceObject) => [...servedHosts(sourceObject), ...standingHosts(sourceObject)],
+        hosts: (sourceObject) => [...servedHosts(sourceObject), ...writtenHosts(sourceObject)],
         why: () => IGNORED,
       }),
     )

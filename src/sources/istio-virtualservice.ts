@@ -3,7 +3,7 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {
   bindsHost,
   type GatewayLink,
@@ -40,7 +40,7 @@ export const istioVirtualService: Source = {
     return finishSource(
       readObjects(services, {
         read: (sourceObject) => fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw, settings),
-        hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...standingHosts(sourceObject)],
+        hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...writtenHosts(sourceObject)],
         why: (request, sourceObject) => unlessIgnored(request, settings, whyUnbound(linksOf(sourceObject, lookups))),
       }),
     )

@@ -2,7 +2,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {listAt, textAt} from './object/object-field.js'
 import {TCP_INGRESSES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
@@ -20,7 +20,7 @@ export const kongTcpIngress: Source = {
       readObjects(ingresses, {
         read: (sourceObject) => fromTcpIngress(sourceObject, settings),
         hosts: (sourceObject) => [
-          ...standingHosts(sourceObject),
+          ...writtenHosts(sourceObject),
           ...hostsOfRules(sourceObject),
           ...hostsOfTls(sourceObject),
         ],

@@ -7,7 +7,7 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
@@ -24,7 +24,7 @@ export const openshiftRoute: Source = {
     return finishSource(
       readObjects(routes, {
         read: (sourceObject) => fromRoute(sourceObject, settings),
-        hosts: (sourceObject) => [...standingHosts(sourceObject), ...hostsOfRoute(sourceObject)],
+        hosts: (sourceObject) => [...writtenHosts(sourceObject), ...hostsOfRoute(sourceObject)],
         why: (request, sourceObject) =>
           unlessIgnored(request, settings, whyUnused(admissionOf(sourceObject, settings.openshiftRouterName))),
       }),

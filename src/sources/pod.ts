@@ -56,7 +56,7 @@ export const pod: Source = {
         divideObjects(cluster, PODS, settings, () => ''),
         {
           read,
-          hosts: (sourceObject) => standingHostsOf(sourceObject, settings),
+          hosts: (sourceObject) => writtenHostsOf(sourceObject, settings),
           why: () => 'left out by --ignore-non-host-network-pods',
         },
       ),
@@ -104,11 +104,11 @@ function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): r
   const {spec} = sourceObject.object
   return settings.ignoresNonHostNetworkPods && !flagAt(spec, 'hostNetwork')
     ? []
-    : standingHostsOf(sourceObject, settings)
+    : writtenHostsOf(sourceObject, settings)
 }
 
 /** The hosts of a pod, on the host network or not. */
-function standingHostsOf(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
+function writtenHostsOf(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
   const {metadata} = sourceObject.object
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>
     hostsOf(sourceObject, name).map((host) => ({host, field: `annotation ${name}`, at}))

@@ -3,7 +3,7 @@ import type {Resource} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
-import {IGNORED, readObjects, standingHosts} from './endpoints/unused-hosts.js'
+import {IGNORED, readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {namespaced} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
 import {divideObjects, labelAs} from './object/source-object.js'
@@ -19,7 +19,7 @@ export const skipperRouteGroup: Source = {
     return finishSource(
       readObjects(groups, {
         read: (sourceObject) => fromRouteGroup(sourceObject, settings),
-        hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...standingHosts(sourceObject)],
+        hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...writtenHosts(sourceObject)],
         why: () => IGNORED,
       }),
     )

@@ -3,7 +3,7 @@ import type {Resource} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from './endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {namespaced} from './object/resources.js'
@@ -22,7 +22,7 @@ export const traefikProxy: Source = {
     const found = kindsOf(settings).flatMap(({resource, hasRules}) =>
       readObjects(divideObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())), {
         read: (sourceObject) => fromRoute(sourceObject, hasRules ? ruleHosts(sourceObject) : [], settings),
-        hosts: (sourceObject) => [...standingHosts(sourceObject), ...(hasRules ? ruleHosts(sourceObject) : [])],
+        hosts: (sourceObject) => [...writtenHosts(sourceObject), ...(hasRules ? ruleHosts(sourceObject) : [])],
         why: (request) => unlessIgnored(request, settings, 'the object has no target annotation'),
       }),
     )

@@ -2,7 +2,7 @@ import type {Desired} from '../dns/endpoint.js'
 import {fromHosts, withPairs, withTargetTemplate} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
-import {readObjects, standingHosts} from './endpoints/unused-hosts.js'
+import {readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {joinDesired} from './object/desired.js'
 import {divideObjects, labelAs, type SourceObject, withoutProperties} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
@@ -25,7 +25,7 @@ export const unstructured: Source = {
         return finishSource(
           readObjects(objects, {
             read: (sourceObject) => fromObject(withoutProperties(sourceObject), settings),
-            hosts: (sourceObject) => standingHosts(sourceObject),
+            hosts: (sourceObject) => writtenHosts(sourceObject),
             why: () => 'the object has no target annotation',
           }),
         )
@@ -36,7 +36,7 @@ export const unstructured: Source = {
 function fromObject(sourceObject: SourceObject, settings: SourceSettings): Desired {
   // Without the annotation no target can ever appear, so the host is not held.
   const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing' as const}
-  const annotated = fromHosts(standingHosts(sourceObject), sourceObject, (host, field) =>
+  const annotated = fromHosts(writtenHosts(sourceObject), sourceObject, (host, field) =>
     endpointsForHost(host, field, targets, sourceObject),
   )
   const paired = withPairs(annotated, sourceObject, 'unstructured', settings)

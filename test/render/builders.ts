@@ -159,6 +159,10 @@ export interface PlanParts {
   readonly refusal?: DeleteRefusal
 }
 
+export function unused(dnsName: string, object: string, reason: string): UnusedHost {
+  return {dnsName, resource: '', origin: origin(object, 'spec.hostnames[0]'), reason}
+}
+
 export function plan(parts: PlanParts = {}): Plan {
   return {
     owner: 'owner' in parts ? parts.owner : owner('prod-eu1'),

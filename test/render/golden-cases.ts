@@ -27,6 +27,7 @@ const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
   'design-screen': [40, 60, 80, 120, 200],
   empty: [80],
   'only-blocked': [40, 72, 100],
+  'not-used': [60, 100],
   replace: [60, 80, 120],
   routing: [60, 100],
   'txt-sharing': [60, 100],
@@ -89,7 +90,7 @@ export function goldenFiles(): ReadonlyMap<string, string> {
       .join('\n'),
   )
   files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
-  for (const name of ['txt-sharing', 'long-values'] as const) {
+  for (const name of ['txt-sharing', 'long-values', 'not-used'] as const) {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
     files.set(`plan-${name}-verbose.txt`, text)
   }

@@ -7,6 +7,15 @@ import {designHosts} from './sample-plans.js'
 export const sampleEvents: readonly ApplyEvent[] = [
   ...designHosts.slice(4).map((host): ApplyEvent => ({kind: 'planned', host})),
   {kind: 'not-changed', blocked: blocked('cart', 'owner-mismatch', {owner: 'prod-us1'})},
+  {
+    kind: 'not-used',
+    unused: {
+      dnsName: 'old.example.com',
+      resource: 'ingress/shop/old',
+      origin: origin('Ingress shop/old', 'spec.rules[0].host'),
+      reason: 'left out by --ingress-class',
+    },
+  },
   {kind: 'warning', warning: {text: 'the TTL "soon" is none, ignored', origin: origin('Service web/front')}},
   {kind: 'batch-started', zone: zone(), index: 1, of: 3, hosts: 4, changes: 12},
   {kind: 'batch-accepted', zone: zone(), index: 1, of: 3, hosts: 4, changes: 12, changeId: 'C123'},

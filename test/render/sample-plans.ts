@@ -12,6 +12,7 @@ import {
   plan,
   remove,
   set,
+  unused,
   update,
   weighted,
   zone,
@@ -141,11 +142,24 @@ const upsertOnly = plan({
 
 const onlyBlocked = plan({zones: [zonePlan([], {unchangedHosts: 12})], blocked: designBlocked})
 
+const refusing = 'no listener of Gateway infra/public lets in Routes of namespace team-a-with-a-long-name'
+const notUsed = plan({
+  zones: [zonePlan(designHosts.slice(0, 1))],
+  blocked: designBlocked.slice(0, 1),
+  unused: [
+    unused('a.example.com', 'HTTPRoute team-a/one', refusing),
+    unused('b.example.com', 'HTTPRoute team-a/one', refusing),
+    unused('old.example.com', 'Ingress shop/old', 'left out by --ingress-class'),
+    unused('x.example.com', 'IngressRoute shop/x', 'the object has no target annotation'),
+  ],
+})
+
 /** The plan of every golden screen, by file name. */
 export const samplePlans = {
   'design-screen': designScreen,
   empty: plan({zones: [zonePlan([], {unchangedHosts: 12})]}),
   'only-blocked': onlyBlocked,
+  'not-used': notUsed,
   replace: plan({zones: [zonePlan([...replaceHosts()])]}),
   routing,
   'txt-sharing': txtSharing,

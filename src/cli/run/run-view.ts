@@ -79,6 +79,7 @@ function plannedEvents(plan: Plan): readonly ApplyEvent[] {
     ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),
     ...plan.zones.flatMap((zone) => zone.hosts).map((host): ApplyEvent => ({kind: 'planned', host})),
     ...plan.blocked.map((blocked): ApplyEvent => ({kind: 'not-changed', blocked})),
+    ...plan.unused.map((unused): ApplyEvent => ({kind: 'not-used', unused})),
     ...plan.warnings.map((warning): ApplyEvent => ({kind: 'warning', warning})),
   ]
 }

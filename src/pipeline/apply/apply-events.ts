@@ -1,5 +1,5 @@
 import type {ServerAnswer, Wanted} from '../../dns/answer.js'
-import type {Origin} from '../../dns/endpoint.js'
+import type {Origin, UnusedHost} from '../../dns/endpoint.js'
 import type {RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
@@ -9,6 +9,7 @@ import type {Blocked, PlanWarning} from '../../plan/plan.js'
 export type ApplyEvent =
   | {readonly kind: 'planned'; readonly host: HostPlan}
   | {readonly kind: 'not-changed'; readonly blocked: Blocked}
+  | {readonly kind: 'not-used'; readonly unused: UnusedHost}
   | {readonly kind: 'warning'; readonly warning: PlanWarning}
   /** A request is about to be sent. The parts of a rejected batch keep its number. */
   | {
@@ -86,5 +87,5 @@ export type ApplyEvent =
 /** The events that text output shows during an apply. The plan was shown before, and the command reports errors. */
 export type ApplyProgress = Exclude<
   ApplyEvent,
-  {kind: 'planned' | 'not-changed' | 'warning' | 'batch-started' | 'error'}
+  {kind: 'planned' | 'not-changed' | 'not-used' | 'warning' | 'batch-started' | 'error'}
 >

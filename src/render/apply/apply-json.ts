@@ -1,6 +1,6 @@
 import {count, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
 import {shownHost} from '../../codec/host-codec.js'
-import {shownBlocked, shownWarning} from '../../codec/plan-codec.js'
+import {shownBlocked, shownUnused, shownWarning} from '../../codec/plan-codec.js'
 import {derived, fieldsOf, self, view, type Writer, type Writers} from '../../codec/writer.js'
 import {origin, shownZone} from '../../codec/zone-codec.js'
 import {type Answer, type ServerAnswer, VERDICTS, type Wanted, worstVerdict} from '../../dns/answer.js'
@@ -44,6 +44,7 @@ const answer = view<ServerAnswer>({
 const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
   planned: object<Content<'planned'>>({host: shownHost}),
   'not-changed': object<Content<'not-changed'>>({blocked: shownBlocked}),
+  'not-used': object<Content<'not-used'>>({unused: shownUnused}),
   warning: object<Content<'warning'>>({warning: shownWarning}),
   'batch-started': object<Content<'batch-started'>>(BATCH),
   'batch-accepted': object<Content<'batch-accepted'>>({...BATCH, changeId: text}),

@@ -84,9 +84,9 @@ function filteredOutLines({request, by}: FilteredOut, options: ExplainTextOption
 
 /** What a flag left out is told above, with that flag. */
 function unusedLines(it: HostExplanation, {theme, width}: ExplainTextOptions): readonly string[] {
-  const told = new Set(it.filteredOut.map(({request}) => objectText(request.origin)))
+  const explained = new Set(it.filteredOut.map(({request}) => objectText(request.origin)))
   return it.plan.unused
-    .filter(({origin}) => !told.has(objectText(origin)))
+    .filter(({origin}) => !explained.has(objectText(origin)))
     .flatMap(({origin, reason}) => [
       ...paragraph([...words(objectText(origin)), ...words(origin.field, {gap: 2, paint: theme.dim})], width, 2),
       ...paragraph(words(reason, {paint: theme.blocked}), width, 6),

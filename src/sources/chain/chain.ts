@@ -37,10 +37,10 @@ export function makeDesired(sources: readonly Source[], cluster: Cluster, settin
 
 /** The hosts of which a wrapper leaves nothing, by any of their endpoints. */
 function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): Desired {
-  const told = new Set(
+  const accounted = new Set(
     [...found.endpoints, ...found.pending, ...found.problems].map(({dnsName}) => toPlanKey(dnsName ?? '')),
   )
-  const lost = (stages[0] ?? []).filter(({dnsName}) => !told.has(toPlanKey(dnsName)))
+  const lost = (stages[0] ?? []).filter(({dnsName}) => !accounted.has(toPlanKey(dnsName)))
   if (lost.length === 0) return NOTHING
   const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
   const unused = lost.flatMap(({dnsName, resource, origins}) => {

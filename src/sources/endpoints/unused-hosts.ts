@@ -26,7 +26,7 @@ export function readObjects({selected, leftOut}: Selection, {read, hosts, why}: 
 }
 
 /** Adds a line for each host of which the object has neither endpoint nor pending host nor problem. */
-export function tellUnused(
+function tellUnused(
   found: Desired,
   hosts: readonly RequestedHost[],
   sourceObject: SourceObject,
@@ -34,13 +34,13 @@ export function tellUnused(
 ): Desired {
   // A problem of the object as a whole is one of each of its hosts.
   if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
-  const told = new Set(
+  const accounted = new Set(
     [...found.endpoints, ...found.pending, ...found.problems, ...found.unused].map(({dnsName}) =>
       toPlanKey(dnsName ?? ''),
     ),
   )
   const unused = hosts
-    .filter(({host}) => !told.has(toPlanKey(host)))
+    .filter(({host}) => !accounted.has(toPlanKey(host)))
     .map((request) => {
       const reason = why(request)
       return reason === undefined ? NOTHING : unusedHost(request, sourceObject, reason)
@@ -55,7 +55,7 @@ export function unusedHost({host, field}: RequestedHost, {object, resource}: Sou
 }
 
 /** The hosts of the `hostname` annotation, also under `--ignore-hostname-annotation`. */
-export function standingHosts(sourceObject: SourceObject, annotation = 'hostname'): readonly RequestedHost[] {
+export function writtenHosts(sourceObject: SourceObject, annotation = 'hostname'): readonly RequestedHost[] {
   return hostsOf(sourceObject, annotation).map((host) => ({host, field: `annotation ${annotation}`}))
 }
 

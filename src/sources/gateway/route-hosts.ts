@@ -2,7 +2,7 @@ import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {annotatedHosts, hostsIn, type RequestedHost, subjectOf} from '../endpoints/combine.js'
-import {IGNORED, standingHosts} from '../endpoints/unused-hosts.js'
+import {IGNORED, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, NOTHING} from '../object/desired.js'
 import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
@@ -41,8 +41,8 @@ function hostsOfSpec({object}: SourceObject, {hasHostnames}: RouteKind): readonl
 }
 
 /** Every host that stands in a Route, whatever the annotations and flags make of it. */
-export function standingHostsOf(sourceObject: SourceObject, kind: RouteKind): readonly RequestedHost[] {
-  return [...hostsOfSpec(sourceObject, kind), ...standingHosts(sourceObject)]
+export function writtenHostsOf(sourceObject: SourceObject, kind: RouteKind): readonly RequestedHost[] {
+  return [...hostsOfSpec(sourceObject, kind), ...writtenHosts(sourceObject)]
 }
 
 /** Why a host that stands in a Route is not asked of any listener; undefined when it is, perhaps as a narrower name. */

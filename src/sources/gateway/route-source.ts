@@ -18,7 +18,7 @@ import {everywhere, inNamespace, type Source} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
 import {looksAtNamespaces, type Obstacle, type Parents, selectParents, toParents} from './parents.js'
-import {canonicalHost, commonHost, hostsOfRoute, standingHostsOf, whyNotRead} from './route-hosts.js'
+import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} from './route-hosts.js'
 import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
 
 /**
@@ -42,7 +42,7 @@ function toRouteSource(kind: RouteKind): Source {
       return finishSource(
         readObjects(routes, {
           read: (route) => fromRoute(route, kind, parents, settings),
-          hosts: (route) => standingHostsOf(route, kind),
+          hosts: (route) => writtenHostsOf(route, kind),
           why: (request, route) => whyNotRead(request, route, settings),
         }),
       )

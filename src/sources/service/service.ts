@@ -6,7 +6,7 @@ import {joinBounded} from '../endpoints/bounded.js'
 import {type RequestedHost, withPairsAndNames} from '../endpoints/combine.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
 import {endpointsFor} from '../endpoints/resolved-targets.js'
-import {readObjects, standingHosts, unlessIgnored} from '../endpoints/unused-hosts.js'
+import {readObjects, unlessIgnored, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
@@ -73,8 +73,8 @@ function rulesOf(settings: SourceSettings): SelectionRules {
 
 function hostsOfService(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
   return [
-    ...standingHosts(sourceObject),
-    ...standingHosts(sourceObject, 'internal-hostname'),
+    ...writtenHosts(sourceObject),
+    ...writtenHosts(sourceObject, 'internal-hostname'),
     ...compatibilityHosts(sourceObject, settings),
   ]
 }

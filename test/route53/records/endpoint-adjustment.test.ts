@@ -13,14 +13,14 @@ function outcome(wanted: ReturnType<typeof endpoint>, changes = {}): readonly st
 
 describe('adjustEndpoints', () => {
   it('warns once of each object whose alias would point at an address', () => {
-    const wishes = ['a.shop.io', 'b.shop.io', 'c.shop.io'].flatMap((name) => [
+    const requests = ['a.shop.io', 'b.shop.io', 'c.shop.io'].flatMap((name) => [
       endpoint(name, 'A', ['192.0.2.1'], {alias: 'true'}),
       endpoint(name, 'AAAA', ['2001:db8::1'], {alias: 'true'}),
     ])
     const other = {origins: [{kind: 'Service', namespace: 'shop', name: 'other', field: 'annotation hostname'}]}
     const warned = adjustEndpoints(
       [
-        ...wishes,
+        ...requests,
         endpoint('o.shop.io', 'AAAA', ['2001:db8::2'], {alias: 'true'}, other),
         endpoint('l.shop.io', 'CNAME', [LB], {alias: 'true'}),
         endpoint('p.shop.io', 'A', ['192.0.2.1'], {}),

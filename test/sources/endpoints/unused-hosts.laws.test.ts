@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import type {Desired} from '../../src/dns/endpoint.js'
-import type {KubeObject} from '../../src/kubernetes/objects.js'
-import {parseAnnotationSelector, parseLabelSelector} from '../../src/sources/object/selector.js'
-import type {SourceSettings} from '../../src/sources/source-settings.js'
-import {CLUSTERLESS_SOURCES, SOURCE_NAMES} from '../../src/sources/sources.js'
-import {desiredOf, ingress, node, object, PREFIX, pod, service, slice, template} from './builders.js'
+import type {Desired} from '../../../src/dns/endpoint.js'
+import type {KubeObject} from '../../../src/kubernetes/objects.js'
+import {parseAnnotationSelector, parseLabelSelector} from '../../../src/sources/object/selector.js'
+import type {SourceSettings} from '../../../src/sources/source-settings.js'
+import {CLUSTERLESS_SOURCES, SOURCE_NAMES} from '../../../src/sources/sources.js'
+import {desiredOf, ingress, node, object, PREFIX, pod, service, slice, template} from '../builders.js'
 
 const flag = fc.boolean()
 const seldom = fc.integer({min: 0, max: 4}).map((number) => number === 0)
 const text = (...texts: readonly string[]) => fc.constantFrom('', ...texts)
 
-/** What is drawn for one object: where it is, who may use it, whether it has targets, and which of its rules apply. */
+/** What is generated for one object: where it is, who may use it, whether it has targets, and which of its rules apply. */
 const draws = fc.record({
   namespace: fc.constantFrom('d', 'e'),
   controller: fc.constantFrom(undefined, undefined, undefined, 'other'),
@@ -292,16 +292,16 @@ const flags: fc.Arbitrary<Partial<SourceSettings>> = fc
     isTemplated: seldom,
     combinesFqdnAnnotation: flag,
   })
-  .map(({isAnnotationFiltered, isLabelFiltered, ingressClass, typeFilter, router, isNarrowed, ...drawn}) => ({
-    ...drawn,
+  .map(({isAnnotationFiltered, isLabelFiltered, ingressClass, typeFilter, router, isNarrowed, ...generated}) => ({
+    ...generated,
     ...(isAnnotationFiltered ? {annotationFilter: selectorOf(parseAnnotationSelector('example.com/mark=yes'))} : {}),
     ...(isLabelFiltered ? {labelFilter: selectorOf(parseLabelSelector('app=a'))} : {}),
-    ...(drawn.isTemplated ? {fqdnTemplate: template('{{.Name}}.t.example.org')} : {}),
+    ...(generated.isTemplated ? {fqdnTemplate: template('{{.Name}}.t.example.org')} : {}),
     ingressClasses: ingressClass === '' ? [] : [ingressClass],
     serviceTypeFilter: typeFilter === '' ? [] : [typeFilter],
     openshiftRouterName: router,
     targetNetFilter: isNarrowed ? ['198.51.100.0/24'] : [],
-    managedRecordTypes: ['A', 'AAAA', 'CNAME', ...(drawn.managesMx ? ['MX'] : [])],
+    managedRecordTypes: ['A', 'AAAA', 'CNAME', ...(generated.managesMx ? ['MX'] : [])],
     unstructuredResources: [{group: 'vm.example.org', version: 'v1', plural: 'machines', kind: '', isNamespaced: true}],
   }))
 
@@ -319,9 +319,9 @@ describe('law: each host that stands in an object ends as an endpoint, a pending
     const makers = MAKERS[source] ?? []
     expect(makers).not.toEqual([])
     fc.assert(
-      fc.property(fc.array(draws, {minLength: 1, maxLength: 3}), flags, (drawn, changes) => {
+      fc.property(fc.array(draws, {minLength: 1, maxLength: 3}), flags, (generated, changes) => {
         const asked: {readonly host: string; readonly name: string}[] = []
-        const made = drawn.flatMap((draw, index) =>
+        const made = generated.flatMap((draw, index) =>
           makers.map((make, kindIndex) => {
             const name = kindIndex === 0 ? `o${index}` : `o${index}-${kindIndex}`
             const take = (place: string) => {

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest'
-import type {KubeObject} from '../../src/kubernetes/objects.js'
-import {balanced, desiredOf, ingress, object, service} from './builders.js'
+import type {KubeObject} from '../../../src/kubernetes/objects.js'
+import {balanced, desiredOf, ingress, object, service} from '../builders.js'
 
 const LB = {loadBalancer: {ingress: [{ip: '192.0.2.1'}]}}
 const WAITING = {loadBalancer: {}}
