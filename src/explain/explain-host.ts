@@ -67,7 +67,7 @@ export function explainHost(view: HostView): HostExplanation {
       ({result}) => result.kind !== 'problem',
     ),
     filteredOut: findFilteredOut(view.wide, host, requests),
-    nearestName: isRequested ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
+    nearestName: isRequested || plan.unused.length > 0 ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
     passesDomainFilters: settings.plan.domainFilter.matches(host),
     steps: wrapperSteps(results, host, settings),
     zones: zoneVerdicts(host, zones, chosen, {

@@ -215,10 +215,15 @@ describe('a Route and its Gateway from manifests', () => {
   })
 
   it('deletes nothing on the word of files without a Gateway', async () => {
-    const records = owned('shop.example.com', '192.0.2.60', 'prod', 'httproute/web/shop')
+    const records = [
+      ...owned('shop.example.com', '192.0.2.60', 'prod', 'httproute/web/shop'),
+      ...owned('other.example.com', '192.0.2.60', 'prod', 'httproute/web/other'),
+    ]
     const s = await manifests({files: [route], records})
     const {stdout} = await s.run('plan', ...flags, s.flag, '--policy=sync', '--manifests-are-complete')
-    expect(stdout).toMatch(/shop\.example\.com +A +not-in-manifests/)
+    expect(stdout).toMatch(/shop\.example\.com +A +known-after-deploy +HTTPRoute web\/shop draws from Gateway/)
+    expect(stdout).toMatch(/other\.example\.com +A +not-in-manifests/)
+    expect(stdout).toContain('No changes.')
   })
 })
 
