@@ -100,7 +100,7 @@ function blockKey(block: Blocked): string {
 function sortUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): readonly UnusedHost[] {
   const isNamed = nameFilter(settings)
   return unused
-    .filter(({dnsName}) => takes?.(dnsName) !== false && isNamed(toPlanKey(dnsName)))
+    .filter(({dnsName}) => takes?.(toPlanKey(dnsName)) !== false && isNamed(toPlanKey(dnsName)))
     .map((one) => ({key: unusedKey(one), one}))
     .sort((a, b) => compareText(a.key, b.key))
     .map(({one}) => one)

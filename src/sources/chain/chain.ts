@@ -44,8 +44,11 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
   if (lost.length === 0) return NOTHING
   const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
   const unused = lost.flatMap(({dnsName, resource, origins}) => {
-    const by = CHAIN_STEPS[names.findIndex((stage) => !stage.has(dnsName)) - 1]?.name ?? ''
-    const reason = by.startsWith('--') ? `left out by ${by}` : 'left out as invalid, for the reason in its warning'
+    const by = CHAIN_STEPS[names.findIndex((stage) => !stage.has(dnsName)) - 1]
+    const reason =
+      by?.step === filterTargets
+        ? 'left out by --target-net-filter or --exclude-target-net'
+        : 'left out as invalid, for the reason in its warning'
     return origins.map((origin) => ({dnsName, resource, origin, reason}))
   })
   return desired({unused})
