@@ -1,9 +1,5 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
-import {describeProxy, type ProxyServer} from '../proxy/proxy-for.js'
-import {ProxyRefusal} from './api-request.js'
-import {PluginFailure} from './kubeconfig/exec-plugin.js'
-import {OidcFailure} from './kubeconfig/oidc-token.js'
 import type {Resource} from './objects.js'
 
 /** The list request that failed. */
@@ -25,82 +21,6 @@ export interface FailedAnswer {
 
 const HALF_A_CLUSTER = 'No plan was made: a plan from half a cluster could delete records.'
 const NO_PLAN = 'No plan was made.'
-
-/** Texts for the codes of Node and OpenSSL. They continue "The connection failed: …". */
-const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Connection refused',
-  ENOTFOUND: 'The host name is unknown',
-  EAI_AGAIN: 'The host name could not be looked up',
-  ECONNRESET: 'The connection was closed',
-  EPIPE: 'The connection was closed',
-  ETIMEDOUT: 'The connection timed out',
-  EHOSTUNREACH: 'There is no route to the host',
-  ENETUNREACH: 'There is no route to the network',
-}
-
-const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that the kubeconfig does not name',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that the kubeconfig does not name',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that the kubeconfig does not name',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that the kubeconfig does not name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-  EPROTO: 'it does not speak TLS there, or not this version',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
-}
-
-/** There was no answer. */
-export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
-  const code = codeOf(error)
-  const certificate =
-    own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
-  if (certificate !== undefined) {
-    return failure(
-      'KUBERNETES_UNREACHABLE',
-      reaching(attempt),
-      `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
-      attempt,
-      error,
-      [
-        'check certificate-authority-data and server of the context',
-        'behind a tunnel: set tls-server-name in the kubeconfig',
-      ],
-    )
-  }
-  const happened =
-    own(CONNECTION_PROBLEMS, code) ??
-    (error instanceof ProxyRefusal ? `The connection was refused (${messageOf(error)})` : undefined) ??
-    (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
-    `The connection failed (${code || messageOf(error)})`
-  const through = proxy === undefined ? '' : ` through the proxy ${describeProxy(proxy)}`
-  return failure(
-    'KUBERNETES_UNREACHABLE',
-    reaching(attempt),
-    `${happened}${through} while listing ${what(attempt)}.`,
-    attempt,
-    error,
-    proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
-  )
-}
-
-/** Both speak TLS where the proxy is an https one, and the code does not tell them apart. */
-function whoseCertificate(proxy: ProxyServer | undefined): string {
-  if (proxy === undefined) return 'The API server'
-  const name = describeProxy(proxy)
-  return proxy.url.protocol === 'https:'
-    ? `The API server, or the proxy ${name} before it,`
-    : `The API server behind the proxy ${name}`
-}
-
-function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly string[] {
-  const isVariable = /proxy$/i.test(origin)
-  return [
-    `check ${origin}`,
-    ...(isVariable ? [`or reach the API server without it: NO_PROXY=${new URL(server).hostname}`] : []),
-  ]
-}
 
 /** There was no answer within `--kube-api-request-timeout`. */
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
@@ -160,63 +80,6 @@ export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown)
   )
 }
 
-/** A token file, a certificate file, a credential plugin or an identity provider failed. */
-export function credentialsFailed(
-  error: unknown,
-  {context, plugin}: {context: string; plugin: {name: string; installHint: string} | undefined},
-): CliError {
-  if (error instanceof CliError) return error
-  const doing = `sign in to Kubernetes (context "${context}")`
-  if (error instanceof PluginFailure && plugin !== undefined) return pluginFailed(error, doing, plugin)
-  if (error instanceof OidcFailure) {
-    const happened = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
-    const fix = ['sign in again the way you got the id-token, then run this command again']
-    return new CliError({code: 'KUBERNETES_UNAUTHORIZED', doing, happened, fix, cause: error})
-  }
-  return new CliError({
-    code: 'KUBECONFIG_INVALID',
-    doing,
-    happened: `The credentials cannot be read: ${messageOf(error)}.`,
-    fix: ['check the files that the user in the kubeconfig names'],
-    cause: error,
-  })
-}
-
-function pluginFailed(
-  error: PluginFailure,
-  doing: string,
-  {name, installHint}: {name: string; installHint: string},
-): CliError {
-  const code = error.reason === 'too slow' ? 'KUBERNETES_TIMEOUT' : 'KUBERNETES_UNAUTHORIZED'
-  const happened = `The credential plugin ${name} ${error.happened}.`
-  return new CliError({code, doing, happened, fix: fixOf(error.reason, name, installHint), cause: error})
-}
-
-function fixOf(reason: PluginFailure['reason'], name: string, installHint: string): readonly string[] {
-  switch (reason) {
-    case 'not installed':
-      return installHint.trim() === ''
-        ? [`install ${name}, or put it on the PATH`]
-        : [`install ${name}; the kubeconfig says how: ${harmless(installHint)}`, 'or put it on the PATH']
-    case 'too slow':
-      return ['allow more time with --kube-api-request-timeout', 'or see what it waits for: kubectl auth whoami']
-    case 'no terminal':
-      return [
-        'run this command at a terminal',
-        'or sign in with something else where there is none, like a service account',
-      ]
-    case 'failed':
-      return ['sign in again as the plugin says, then run this command again']
-    case 'bad answer':
-      return ['sign in again', `or check what ${name} prints: it is run as the kubeconfig says (exec)`]
-  }
-}
-
-/** On one line, without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
-function harmless(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').replace(/\p{C}/gu, '')
-}
-
 function unauthorized(answer: FailedAnswer, attempt: ListAttempt): CliError {
   const doing = `sign in to the Kubernetes API at ${attempt.server} (context "${attempt.context}")`
   const happened = `The API server does not accept the credentials: ${statusMessage(answer.body)}.`
@@ -263,7 +126,7 @@ export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, trie
   ])
 }
 
-function failure(
+export function failure(
   code: ErrorCode,
   doing: string,
   happened: string,
@@ -275,7 +138,7 @@ function failure(
   return new CliError({code, doing, happened, fix, changed: isHalfRead ? HALF_A_CLUSTER : NO_PLAN, cause})
 }
 
-function reaching({server, context}: ListAttempt): string {
+export function reaching({server, context}: ListAttempt): string {
   return `reach the Kubernetes API at ${server} (context "${context}")`
 }
 
@@ -285,7 +148,7 @@ function listing(attempt: ListAttempt): string {
 }
 
 /** `services`, `ingresses.networking.k8s.io/v1`. */
-function what({resource}: ListAttempt): string {
+export function what({resource}: ListAttempt): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}/${resource.version}`
 }
 
@@ -310,14 +173,6 @@ function statusOf(body: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-}
-
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, ' ').replace(/\.$/, '')
-}
-
-function own(table: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
 }

@@ -1,11 +1,19 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
+import {
+  annotatedHosts,
+  fromHosts,
+  hostsOfRules,
+  hostsOfTls,
+  type RequestedHost,
+  withNames,
+} from './endpoints/combine.js'
+
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {annotationOf} from './object/annotations.js'
 import {desired, joinDesired} from './object/desired.js'
-import {listAt, textAt} from './object/object-field.js'
+import {textAt} from './object/object-field.js'
 import {INGRESSES} from './object/resources.js'
 import {divideObjects, labelAs, originOf, type SourceObject} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
@@ -69,21 +77,6 @@ function definedHosts(sourceObject: SourceObject, settings: SourceSettings): rea
     ...(settings.ignoresIngressRulesSpec ? [] : hostsOfRules(sourceObject)),
     ...(settings.ignoresIngressTlsSpec ? [] : hostsOfTls(sourceObject)),
   ]
-}
-
-function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
-  return hostsIn(
-    object.spec,
-    ['rules'],
-    (index) => `spec.rules[${index}].host`,
-    (rule) => textAt(rule, 'host'),
-  )
-}
-
-function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
-  return listAt(object.spec, 'tls').flatMap((entry, index) =>
-    hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
-  )
 }
 
 /** Why nothing comes of a host of an Ingress that is selected. */

@@ -1,9 +1,8 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostsIn, type RequestedHost} from './endpoints/combine.js'
+import {annotatedHosts, fromHosts, hostsOfRules, hostsOfTls} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, ownTargets} from './endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
-import {listAt, textAt} from './object/object-field.js'
 import {TCP_INGRESSES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
 import {divideObjects, labelAs} from './object/source-object.js'
@@ -34,19 +33,4 @@ function fromTcpIngress(sourceObject: SourceObject, settings: SourceSettings): D
   const targets = ownTargets(sourceObject)
   const hosts = [...annotatedHosts(sourceObject, settings), ...hostsOfRules(sourceObject)]
   return fromHosts(hosts, sourceObject, (host, field) => endpointsForHost(host, field, targets, sourceObject))
-}
-
-function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
-  return hostsIn(
-    object.spec,
-    ['rules'],
-    (index) => `spec.rules[${index}].host`,
-    (rule) => textAt(rule, 'host'),
-  )
-}
-
-function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
-  return listAt(object.spec, 'tls').flatMap((entry, index) =>
-    hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
-  )
 }

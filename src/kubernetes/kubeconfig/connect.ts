@@ -5,12 +5,12 @@ import type {Environment} from '../../errors/environment.js'
 import {withoutAddressSecrets} from '../../errors/url-secrets.js'
 import {yamlProblem} from '../../errors/yaml-problem.js'
 import {type ProxyServer, parseProxyUrl, proxyFor} from '../../proxy/proxy-for.js'
-import {credentialsFailed} from '../errors.js'
 import type {KubernetesSettings} from '../kubernetes-settings.js'
 import {type Cluster, type Entries, readEntries, type User} from './entries.js'
 import {findInCluster, findKubeconfig, type InCluster, noKubeconfig, SERVICE_ACCOUNT_FOLDER} from './places.js'
 import {isSet, problemOfCluster, problemOfUser} from './problems.js'
 import {impersonation, pluginOf, type Renewed, type SignInOptions, signIn} from './sign-in.js'
+import {credentialsFailed} from './sign-in-errors.js'
 
 /** One API server and the credentials of one user. */
 export interface Connection {

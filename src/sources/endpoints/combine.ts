@@ -1,7 +1,7 @@
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import {desired, joinDesired} from '../object/desired.js'
-import {listAt} from '../object/object-field.js'
+import {listAt, textAt} from '../object/object-field.js'
 import {hostsOf, objectProblem, originOf, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import {renderNames, renderPairs, type TemplateObject} from '../template/fqdn-template.js'
@@ -166,5 +166,22 @@ function hostsAndTargets(sourceObject: SourceObject, sourceName: string, setting
     targets.value.length > 0
       ? endpointsFor(host, targets.value, plain, FIELD)
       : pendingHost(plain, host, FIELD, 'has nothing that --target-template could print yet'),
+  )
+}
+
+/** The hosts of `spec.rules`, as Ingresses of Kubernetes and of Kong have them. */
+export function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
+  return hostsIn(
+    object.spec,
+    ['rules'],
+    (index) => `spec.rules[${index}].host`,
+    (rule) => textAt(rule, 'host'),
+  )
+}
+
+/** The hosts of `spec.tls`, likewise. */
+export function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
+  return listAt(object.spec, 'tls').flatMap((entry, index) =>
+    hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),
   )
 }

@@ -1,0 +1,88 @@
+import type {CliError} from '../errors/cli-error.js'
+import {describeProxy, type ProxyServer} from '../proxy/proxy-for.js'
+import {ProxyRefusal} from './api-request.js'
+import {failure, type ListAttempt, messageOf, reaching, what} from './errors.js'
+
+/** Texts for the codes of Node and OpenSSL. They continue "The connection failed: …". */
+const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Connection refused',
+  ENOTFOUND: 'The host name is unknown',
+  EAI_AGAIN: 'The host name could not be looked up',
+  ECONNRESET: 'The connection was closed',
+  EPIPE: 'The connection was closed',
+  ETIMEDOUT: 'The connection timed out',
+  EHOSTUNREACH: 'There is no route to the host',
+  ENETUNREACH: 'There is no route to the network',
+}
+
+const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that the kubeconfig does not name',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that the kubeconfig does not name',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that the kubeconfig does not name',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that the kubeconfig does not name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  EPROTO: 'it does not speak TLS there, or not this version',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
+}
+
+/** There was no answer. */
+export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
+  const code = codeOf(error)
+  const certificate =
+    own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
+  if (certificate !== undefined) {
+    return failure(
+      'KUBERNETES_UNREACHABLE',
+      reaching(attempt),
+      `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
+      attempt,
+      error,
+      [
+        'check certificate-authority-data and server of the context',
+        'behind a tunnel: set tls-server-name in the kubeconfig',
+      ],
+    )
+  }
+  const happened =
+    own(CONNECTION_PROBLEMS, code) ??
+    (error instanceof ProxyRefusal ? `The connection was refused (${messageOf(error)})` : undefined) ??
+    (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
+    `The connection failed (${code || messageOf(error)})`
+  const through = proxy === undefined ? '' : ` through the proxy ${describeProxy(proxy)}`
+  return failure(
+    'KUBERNETES_UNREACHABLE',
+    reaching(attempt),
+    `${happened}${through} while listing ${what(attempt)}.`,
+    attempt,
+    error,
+    proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
+  )
+}
+
+/** Both speak TLS where the proxy is an https one, and the code does not tell them apart. */
+function whoseCertificate(proxy: ProxyServer | undefined): string {
+  if (proxy === undefined) return 'The API server'
+  const name = describeProxy(proxy)
+  return proxy.url.protocol === 'https:'
+    ? `The API server, or the proxy ${name} before it,`
+    : `The API server behind the proxy ${name}`
+}
+
+function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly string[] {
+  const isVariable = /proxy$/i.test(origin)
+  return [
+    `check ${origin}`,
+    ...(isVariable ? [`or reach the API server without it: NO_PROXY=${new URL(server).hostname}`] : []),
+  ]
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function own(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
