@@ -52,7 +52,7 @@ export function hostKey({
   name,
   setIdentifier,
 }: {
-  readonly zone: Pick<Zone, 'id'>
+  readonly zone: {readonly id: string}
   readonly name: string
   readonly setIdentifier: string | undefined
 }): string {

@@ -125,10 +125,10 @@ function unchangedHosts(
   {claims}: Claims,
   hosts: readonly HostPlan[],
 ): ReadonlyMap<Zone, number> {
-  const touched = new Set(hosts.map(({zone, name, setIdentifier}) => `${zone.id} ${name} ${setIdentifier ?? ''}`))
+  const touched = new Set(hosts.map(hostKey))
   const unchanged = new Map<Zone, Set<string>>()
   for (const {kind, zone, recordSet} of claims) {
-    const key = `${zone.id} ${recordSet.name} ${recordSet.setIdentifier ?? ''}`
+    const key = hostKey({zone, ...recordSet})
     if (kind !== 'owned' || touched.has(key) || !isManagedType(settings, recordSet.type)) continue
     unchanged.set(zone, (unchanged.get(zone) ?? new Set()).add(key))
   }

@@ -33,9 +33,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
 export function undoOf({saved, hosts: receipts}: Receipt): Undo {
   const {plan, fingerprints} = saved
   const {owner} = plan
-  const outcomes = new Map(
-    receipts.map((host) => [`${host.zoneId} ${host.name} ${host.setIdentifier ?? ''}`, host.outcome]),
-  )
+  const outcomes = new Map(receipts.map((host) => [hostKey({...host, zone: {id: host.zoneId}}), host.outcome]))
   const outcomeOf = (host: HostPlan) => outcomes.get(hostKey(host)) ?? 'unknown'
   const zones = plan.zones.map((zone): ZonePlan => {
     const tried = zone.hosts.filter((host) => outcomeOf(host) !== 'not-started')

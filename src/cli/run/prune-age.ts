@@ -1,4 +1,5 @@
 import {duration} from '../../dns/phrase.js'
+import {hostKey} from '../../dns/zone.js'
 import type {AgedHost, AgeLimit} from '../../plan/plan-input.js'
 import type {Outcome} from '../../saved/receipt.js'
 import type {CommandLine} from '../command-line/read-line.js'
@@ -32,21 +33,17 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
     const at = Date.parse(meta.createdAt)
     for (const host of content.hosts) {
       if (!WRITTEN.has(host.outcome)) continue
-      const key = keyOf(host.zoneId, host.name, host.setIdentifier)
+      const key = hostKey({...host, zone: {id: host.zoneId}})
       writtenAt.set(key, Math.max(at, writtenAt.get(key) ?? at))
     }
   }
   return {
     minAge: duration(Math.round(minAgeMs / 1000)),
     isOldEnough({zone, name, setIdentifier}: AgedHost) {
-      const at = writtenAt.get(keyOf(zone.id, name, setIdentifier))
+      const at = writtenAt.get(hostKey({zone, name, setIdentifier}))
       return at === undefined ? undefined : nowMs - at >= minAgeMs
     },
   }
 }
 
 const WRITTEN: ReadonlySet<Outcome> = new Set<Outcome>(['applied', 'partly', 'unknown'])
-
-function keyOf(zoneId: string, name: string, setIdentifier: string | undefined): string {
-  return `${zoneId} ${name} ${setIdentifier ?? ''}`
-}

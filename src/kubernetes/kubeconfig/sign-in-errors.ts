@@ -40,7 +40,7 @@ function fixOf(reason: PluginFailure['reason'], name: string, installHint: strin
     case 'not installed':
       return installHint.trim() === ''
         ? [`install ${name}, or put it on the PATH`]
-        : [`install ${name}; the kubeconfig says how: ${harmless(installHint)}`, 'or put it on the PATH']
+        : [`install ${name}; the kubeconfig says how: ${onOneLine(installHint)}`, 'or put it on the PATH']
     case 'too slow':
       return ['allow more time with --kube-api-request-timeout', 'or see what it waits for: kubectl auth whoami']
     case 'no terminal':
@@ -55,7 +55,7 @@ function fixOf(reason: PluginFailure['reason'], name: string, installHint: strin
   }
 }
 
-/** On one line, without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
-function harmless(text: string): string {
+/** Without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
+function onOneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ').replace(/\p{C}/gu, '')
 }
