@@ -14,8 +14,8 @@ neither, or was edited.`,
   flags: PLAN_OUTPUT_FLAGS,
   async run(session, line) {
     const {saved, notes} = await openShownFile(String(line.args.file))
-    const {plan, batches, deleteLimit} = saved
-    session.answer(await renderPlan(plan, line.output, {batches, deleteLimit}))
+    const {plan, batches} = saved
+    session.answer(await renderPlan(plan, line.output, {batches}))
     for (const note of notes) session.note(note)
   },
 })

@@ -1,6 +1,6 @@
 /** Values by their key, both in the order in which they come up. */
-export function collect<Key, Value>(pairs: Iterable<readonly [Key, Value]>): Map<Key, Value[]> {
-  const groups = new Map<Key, Value[]>()
+export function collect<Key, Value>(pairs: Iterable<readonly [Key, Value]>): Map<Key, [Value, ...Value[]]> {
+  const groups = new Map<Key, [Value, ...Value[]]>()
   for (const [key, value] of pairs) {
     const same = groups.get(key)
     if (same === undefined) groups.set(key, [value])
@@ -10,6 +10,6 @@ export function collect<Key, Value>(pairs: Iterable<readonly [Key, Value]>): Map
 }
 
 /** Items by their key. Node 20 has no `Map.groupBy`. */
-export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, [Item, ...Item[]]> {
   return collect(items.map((item) => [keyOf(item), item] as const))
 }

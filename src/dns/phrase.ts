@@ -37,3 +37,15 @@ export function zoneText(zone: Zone, all: readonly Zone[]): string {
   const isTold = twins.every((twin) => twin.isPrivate !== zone.isPrivate)
   return `${zone.name} (${isTold ? visibility(zone) : zone.id})`
 }
+
+const KINDS =
+  'Gateway GRPCRoute Host HTTPProxy HTTPRoute Ingress IngressRoute IngressRouteTCP IngressRouteUDP Node Pod Proxy Route RouteGroup Service TCPIngress TCPRoute TLSRoute TransportServer UDPRoute VirtualServer VirtualService'.split(
+    ' ',
+  )
+
+/** The label `resource` of an ownership text as `objectText` writes its object: `ingress/shop/api` as `Ingress shop/api`. */
+export function resourceText(resource: string): string {
+  const [word = '', ...path] = resource.split('/')
+  const kind = word === 'crd' ? 'DNSEndpoint' : (KINDS.find((one) => one.toLowerCase() === word) ?? word)
+  return path.length === 0 ? resource : `${kind} ${path.join('/')}`
+}

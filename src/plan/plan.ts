@@ -73,7 +73,7 @@ export interface DeleteRefusal {
   readonly commonCause: string | undefined
   /** The limit that was exceeded, as the user may have written it: `10 hosts and 10 %`, `5`, `20%`. */
   readonly limit: string
-  /** The flag that would let it pass: `--max-deletes 14`. */
+  /** The flag that would let it pass: `--max-deletes=14`. */
   readonly fix: string
 }
 

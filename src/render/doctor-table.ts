@@ -1,8 +1,7 @@
 import {plural} from '../dns/phrase.js'
 import {type Finding, hasFailed} from '../doctor/finding.js'
 import {toAscii} from './layout/display-width.js'
-import {LEAST_ALIGNED_WIDTH} from './layout/entry.js'
-import {renderTable} from './layout/table.js'
+import {LEAST_TABLE_WIDTH, renderTable} from './layout/table.js'
 import type {Paint, Theme} from './layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from './layout/wrap.js'
 
@@ -21,7 +20,7 @@ export function renderDoctorTable(original: readonly Finding[], {width, theme}: 
   const checks = Math.max(5, ...findings.map(({check}) => check.length))
   const room = width - FRAME - checks - 'skipped'.length
   const lines =
-    width < LEAST_ALIGNED_WIDTH || room < LEAST_DETAIL
+    width < LEAST_TABLE_WIDTH || room < LEAST_DETAIL
       ? findings.flatMap((finding) => blockOf(finding, theme, width))
       : renderTable(
           ['Check', 'Verdict', 'What was found, and what to do'].map((title) => theme.bold(title)),

@@ -5,7 +5,7 @@ import {renderExplainJson} from '../../src/render/explain/explain-json.js'
 import {renderExplainText} from '../../src/render/explain/explain-text.js'
 import {renderDoctorJson} from '../../src/render/json/doctor-json.js'
 import {renderPlanJson} from '../../src/render/json/plan-json.js'
-import {makeTheme} from '../../src/render/layout/theme.js'
+import {makeTheme, type Theme} from '../../src/render/layout/theme.js'
 import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
 import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
 import {renderPlanHtml} from '../../src/render/plan/plan-html.js'
@@ -20,11 +20,10 @@ import {samplePlans} from './sample-plans.js'
 
 const plain = makeTheme(0)
 const colour = makeTheme(1)
-const deleteLimit = {kind: 'default'} as const
 
 /** The widths of the golden screens of each sample plan; narrow ones where folding matters. */
 const WIDTHS: Readonly<Record<keyof typeof samplePlans, readonly number[]>> = {
-  'design-screen': [40, 60, 80, 120, 200],
+  'design-screen': [40, 60, 80, 100, 120, 200],
   empty: [80],
   'only-blocked': [40, 72, 100],
   'not-used': [60, 100],
@@ -45,29 +44,23 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   for (const name of Object.keys(WIDTHS) as (keyof typeof samplePlans)[]) {
     for (const width of WIDTHS[name]) {
-      files.set(
-        `plan-${name}-${width}.txt`,
-        renderPlanText(samplePlans[name], {width, theme: plain, batches: 1, deleteLimit}),
-      )
+      files.set(`plan-${name}-${width}.txt`, renderPlanText(samplePlans[name], {width, theme: plain, batches: 1}))
     }
   }
   const ascii = makeTheme(0, true)
   for (const width of [60, 100]) {
-    files.set(
-      `plan-idn-ascii-${width}.txt`,
-      renderPlanText(samplePlans.idn, {width, theme: ascii, batches: 1, deleteLimit}),
-    )
+    files.set(`plan-idn-ascii-${width}.txt`, renderPlanText(samplePlans.idn, {width, theme: ascii, batches: 1}))
   }
   for (const name of ['design-screen', 'upsert-only', 'refusal', 'idn'] as const) {
-    const look = {theme: plain, batches: 1, deleteLimit, isSummary: true}
+    const look = {theme: plain, batches: 1, isSummary: true}
     for (const width of [60, 100]) {
       files.set(`plan-${name}-summary-${width}.txt`, renderPlanText(samplePlans[name], {width, ...look}))
     }
   }
   for (const name of ['design-screen', 'refusal', 'routing', 'idn', 'contested', 'empty', 'noop'] as const) {
-    files.set(`plan-${name}.md.txt`, renderPlanMarkdown(samplePlans[name], {batches: 1, deleteLimit}))
+    files.set(`plan-${name}.md.txt`, renderPlanMarkdown(samplePlans[name], {batches: 1}))
   }
-  files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1, deleteLimit}))
+  files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1}))
   files.set('plan-design-screen.gitlab.json.txt', renderGitlabReport(samplePlans['design-screen']))
   for (const [name, explanation] of Object.entries(sampleExplanations)) {
     for (const width of [60, 120]) {
@@ -94,8 +87,11 @@ export function goldenFiles(): ReadonlyMap<string, string> {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
     files.set(`plan-${name}-verbose.txt`, text)
   }
-  const colourful = {width: 100, theme: colour, batches: 1, deleteLimit}
-  files.set('plan-design-screen-colour.txt', renderPlanText(samplePlans['design-screen'], colourful))
+  for (const width of [60, 80, 100, 120, 200]) {
+    const draw = (theme: Theme) => renderPlanText(samplePlans['design-screen'], {width, theme, batches: 1})
+    files.set(`plan-design-screen-colour-${width}.txt`, visible(draw(colour)))
+    files.set(`plan-design-screen-ascii-${width}.txt`, draw(ascii))
+  }
   files.set('plan-design-screen.json.txt', renderPlanJson(samplePlans['design-screen']))
   for (const width of [60, 120, 160]) {
     files.set(`owners-${width}.txt`, renderOwnersTable(sampleRows, {width, theme: plain}))
@@ -104,6 +100,11 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   for (const width of [60, 100]) files.set(`apply-${width}.txt`, applyScreen(width))
   files.set('apply-events.jsonl.txt', sampleEvents.map(renderApplyEvent).join(''))
   return files
+}
+
+/** Escape codes as text, so that they can be read in a golden file. */
+function visible(text: string): string {
+  return text.replaceAll('\u001b', '\\e')
 }
 
 function ownersScreens(): readonly (readonly [name: string, content: string])[] {

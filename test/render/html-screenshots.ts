@@ -11,7 +11,7 @@ for (const [file, width, height, colorScheme] of [
   ['plan-html-dark-phone', 390, 760, 'dark'],
 ] as const) {
   const page = await browser.newPage({viewport: {width, height}, colorScheme})
-  await page.setContent(renderPlanHtml(samplePlans['design-screen'], {batches: 1, deleteLimit: {kind: 'default'}}))
+  await page.setContent(renderPlanHtml(samplePlans['design-screen'], {batches: 1}))
   await page.screenshot({path: fileURLToPath(new URL(`../../docs/${file}.png`, import.meta.url))})
 }
 await browser.close()

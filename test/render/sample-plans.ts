@@ -27,12 +27,7 @@ const OLD_ALB = 'dualstack.k8s-old.elb.amazonaws.com'
 export const designHosts: readonly HostPlan[] = [
   host('api', 'create', {changes: aliases('api', ALB).map(create), ownership: [newTxt('a-api'), newTxt('aaaa-api')]}),
   host('www', 'update', {
-    changes: [
-      update(set('www', 'A', ['192.0.2.10', '192.0.2.11']), set('www', 'A', ['192.0.2.10', '192.0.2.12'], {ttl: 60}), [
-        'targets',
-        'ttl',
-      ]),
-    ],
+    changes: [update(set('www', 'A', ['192.0.2.11']), set('www', 'A', ['192.0.2.12'], {ttl: 60}), ['targets', 'ttl'])],
     origins: [origin('Service web/front', 'status.loadBalancer')],
     formerResources: ['service/web/front'],
   }),
@@ -53,20 +48,41 @@ export const designHosts: readonly HostPlan[] = [
     ownership: [lostTxt('cname-gone')],
     formerResources: ['ingress/shop/gone'],
   }),
+  host('a-long-name-that-needs-a-line-of-its-own.reports.prod.example.com', 'create', {
+    changes: [create(set('a-long-name-that-needs-a-line-of-its-own.reports.prod.example.com', 'A', ['192.0.2.77']))],
+    ownership: [newTxt('a-a-long-name-that-needs-a-line-of-its-own.reports.prod.example.com')],
+    origins: [origin('Ingress reports/generator')],
+  }),
 ]
 
 const designBlocked = [
   blocked('mail', 'unowned', {
-    detail: 'wanted by Service mail/smtp, same value',
+    detail: '192.0.2.9, wanted 192.0.2.10 by Service mail/smtp',
     fix: 'owners adopt mail.example.com',
     origins: [origin('Service mail/smtp')],
   }),
-  blocked('cart', 'owner-mismatch', {owner: 'prod-us1', origins: [origin('Ingress shop/cart')]}),
+  blocked('cart', 'owner-mismatch', {
+    owner: 'prod-us1',
+    detail: 'wanted by Ingress shop/cart',
+    origins: [origin('Ingress shop/cart')],
+  }),
   blocked('beta', 'pending-target', {
     detail: 'Ingress shop/beta has no address yet; record kept',
     origins: [origin('Ingress shop/beta')],
   }),
 ]
+
+const longLabel = blocked('x', 'invalid-name', {
+  detail: 'AAAA ownership TXT would need a label of 64 characters',
+  origins: [origin('Ingress team-c/long')],
+})
+
+const filtered = Array.from({length: 21}, (_, index) =>
+  blocked(`app-${index}.example.net`, 'filtered', {
+    detail: 'left out by --domain-filter=example.com',
+    origins: [origin(`Ingress team-d/app-${index}`)],
+  }),
+)
 
 const otherZone = zonePlan([], {
   zone: zone('example.org', {id: 'Z0BBBB2222'}),
@@ -74,7 +90,10 @@ const otherZone = zonePlan([], {
   unchangedHosts: 0,
 })
 
-const designScreen = plan({zones: [zonePlan(designHosts), otherZone], blocked: designBlocked})
+const designScreen = plan({
+  zones: [zonePlan(designHosts), otherZone],
+  blocked: [longLabel, ...designBlocked, ...filtered],
+})
 
 const victims = Array.from({length: 12}, (_, index) => `app-${String(index + 1).padStart(2, '0')}`)
 
@@ -101,7 +120,7 @@ const refusal = plan({
     victims: victims.slice(0, 10).map((label) => name(`${label}.example.com`)),
     commonCause: 'source ingress yielded no host; all 12 deletes are of ingress/*',
     limit: '10 hosts and 10 %',
-    fix: '--max-deletes 12',
+    fix: '--max-deletes=12',
   },
 })
 

@@ -3,7 +3,7 @@ import type {Environment} from '../../errors/environment.js'
 import {type Comparison, countEntries, isAlike} from '../../plan/compare-plans.js'
 import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import {harmless} from '../../render/layout/harmless.js'
-import type {PlanFacts} from './render-plan.js'
+import type {PlanFacts} from '../../render/plan/summary-text.js'
 
 /** GitHub drops a step's summary that is longer than this. */
 const SUMMARY_BYTES = 1024 * 1024

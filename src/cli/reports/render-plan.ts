@@ -1,15 +1,7 @@
 import type {Plan} from '../../plan/plan.js'
-import type {DeleteLimit} from '../../plan/plan-settings.js'
+import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {Output} from '../command-line/read-line.js'
 import {writeTextFile} from '../text-file.js'
-
-/** Facts about a run that the plan itself does not contain. */
-export interface PlanFacts {
-  /** The number of requests; undefined when they were not counted. */
-  readonly batches?: number | undefined
-  /** The limit on deletes of this run. Only a plan that exceeds it contains it. */
-  readonly deleteLimit?: DeleteLimit | undefined
-}
 
 /** Renders the plan in the format of `--format`, loading only that renderer. Ends with a line feed. */
 export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = {}): Promise<string> {

@@ -2,7 +2,7 @@ import {pathWord} from '../../errors/shell-word.js'
 import type {StatusUpdate} from '../../kubernetes/objects.js'
 import type {FindObject} from '../../pipeline/object-events.js'
 import type {Plan} from '../../plan/plan.js'
-import type {ZoneSnapshot} from '../../plan/plan-input.js'
+import type {OwnershipGoal, PlanInput, ZoneSnapshot} from '../../plan/plan-input.js'
 import type {LedgerRow} from '../../registry/ledger.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {Meta} from '../../saved/saved-file.js'
@@ -90,6 +90,7 @@ export async function savePlan(run: PlannedRun, path: string, program: string, n
 /** A plan with everything needed to show and apply it. */
 export interface PlannedRun {
   readonly line: CommandLine
+  readonly goal: PlanInput['goal'] | OwnershipGoal
   readonly settings: Settings
   readonly ports: OpenedPorts
   readonly plan: Plan

@@ -73,7 +73,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.findings)
   const shown = {...whole, plan: {...whole.plan, refusal}}
   session.progress.finish()
-  const facts = {batches: shown.batches, deleteLimit: settings.deleteLimit}
+  const facts = {batches: shown.batches}
   await publishPlan(session, shown.plan, facts)
   const isDryRun = line.values(SETTING_FLAGS)['dry-run']
   const isShown = isDryRun || (line.output.format !== 'json' && !isDone)

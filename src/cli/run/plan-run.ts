@@ -1,12 +1,13 @@
 import type {Plan} from '../../plan/plan.js'
 import type {OwnershipGoal, PlanInput} from '../../plan/plan-input.js'
+import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {REPORT_FLAGS} from '../flags/own-flags.js'
 import {RECEIPT_FLAGS} from '../flags/saved-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {openPorts} from '../ports/open-ports.js'
 import {isGithub, publishToGithub} from '../reports/github.js'
-import {type PlanFacts, renderPlan, writeGitlabReport} from '../reports/render-plan.js'
+import {renderPlan, writeGitlabReport} from '../reports/render-plan.js'
 import {checkFileable, type PlannedRun} from '../reports/save-plan.js'
 import {callsNote, identityNotes, vpcNotes} from '../reports/verbose-notes.js'
 import type {Settings} from '../settings/settings.js'
@@ -57,7 +58,7 @@ export async function planRun(
   record.plan = plan
   record.calls = () => ports.statistics()
   const batches = countBatches(plan, batchLimits(settings.route53))
-  return {line, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
+  return {line, goal, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
 }
 
 /**
@@ -84,6 +85,6 @@ export async function showRun(session: Session, run: PlannedRun): Promise<void> 
   session.answer(await renderPlan(run.plan, run.line.output, factsOf(run)))
 }
 
-export function factsOf({batches, settings}: PlannedRun): PlanFacts {
-  return {batches, deleteLimit: settings.plan.deleteLimit}
+export function factsOf({batches, goal}: PlannedRun): PlanFacts {
+  return {batches, heedsPolicy: goal.kind === 'apply'}
 }

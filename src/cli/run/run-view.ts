@@ -1,9 +1,10 @@
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import type {BatchEvent} from '../../pipeline/ports.js'
 import type {Plan} from '../../plan/plan.js'
+import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {ExitCode} from '../exit-codes.js'
-import {type PlanFacts, renderPlan} from '../reports/render-plan.js'
+import {renderPlan} from '../reports/render-plan.js'
 import type {Session} from './session.js'
 
 export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>

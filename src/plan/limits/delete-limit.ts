@@ -50,7 +50,7 @@ export function refuseDeletes(
     victims: zones.flatMap(goneHosts).slice(0, VICTIMS_SHOWN).map(victimText),
     commonCause,
     limit: isStricter ? FIRST_RUN_LIMIT : limitText(limit),
-    fix: `--max-deletes ${deletedHosts}`,
+    fix: `--max-deletes=${deletedHosts}`,
   }
 }
 

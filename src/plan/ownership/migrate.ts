@@ -54,7 +54,8 @@ export function migrateHosts(
 
 /** A host that waits for its target is wanted too. */
 function candidatesByHost({candidates, pending, zones}: OwnershipInput): ReadonlyMap<string, readonly Candidate[]> {
-  const byHost = groupBy(candidates, ({zone, recordSet}) => hostKey({zone, ...recordSet}))
+  const groups = groupBy(candidates, ({zone, recordSet}) => hostKey({zone, ...recordSet}))
+  const byHost = new Map<string, readonly Candidate[]>(groups)
   for (const {dnsName, setIdentifier} of pending) {
     for (const {zone} of zones) {
       const key = hostKey({zone, name: dnsName, setIdentifier})

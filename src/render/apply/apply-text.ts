@@ -6,7 +6,7 @@ import type {ApplyProgress} from '../../pipeline/apply/apply-events.js'
 import type {Plan} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {printable, toAscii} from '../layout/display-width.js'
-import {layOutEntry, NAME_COLUMN, type Row} from '../layout/entry.js'
+import {bodyColumn, layOutEntry} from '../layout/entry.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
 import {paragraph, words} from '../layout/wrap.js'
 import {setIdentifierText} from '../plan/record-set-text.js'
@@ -64,20 +64,16 @@ function failedHost(
   event: Extract<ApplyProgress, {kind: 'host-failed' | 'host-partly'}>,
   {width, theme}: ApplyTextOptions,
 ): string[] {
-  const row = (label: string, text: string): Row => ({kind: 'text', label, marker: '', content: words(text)})
-  const rows = [
-    ...event.origins.map((origin, index) =>
-      row(index === 0 ? 'object' : '', `${objectText(origin)}  ${origin.field}`.trimEnd()),
-    ),
-    ...(event.setIdentifier === undefined ? [] : [row('set', setIdentifierText(event.setIdentifier).slice(4))]),
-    row('rule', event.reason),
+  const {host, setIdentifier, origins, reason, messages} = event
+  const who = [...(setIdentifier === undefined ? [] : [setIdentifierText(setIdentifier)]), ...origins.map(objectText)]
+  const notes = [
+    words(reason, {paint: theme.problem}),
     // A message that equals the reason is our own and did not come from AWS.
-    ...event.messages
-      .filter((message) => message !== event.reason)
-      .map((message, index) => row(index === 0 ? 'AWS' : '', message)),
+    ...messages.filter((message) => message !== reason).map((message) => words(`AWS: ${message}`)),
+    ...(who.length === 0 ? [] : [words(who.join(', '), {paint: theme.dim})]),
   ]
-  const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, bold: theme.bold, foldedTxt: undefined, rows}
-  return layOutEntry({...entry, name: `${event.host}`}, NAME_COLUMN, width)
+  const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, name: event.host, rows: [], notes}
+  return layOutEntry(entry, bodyColumn([host]), width)
 }
 
 function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {

@@ -3,11 +3,10 @@ import {objectText, plural, visibility, zoneText} from '../../dns/phrase.js'
 import type {FilteredOut, HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {toAscii} from '../layout/display-width.js'
-import {bodyColumn, layOutEntry, rowRoom} from '../layout/entry.js'
+import {bodyColumn, layOutEntry} from '../layout/entry.js'
 import type {Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
 import {blockedText} from '../plan/blocked-text.js'
-import {competitorsOf} from '../plan/host-owner-lines.js'
 import {hostEntry} from '../plan/host-text.js'
 import {recordSetPhrase} from '../plan/record-set-text.js'
 import {refusalText} from '../plan/summary-text.js'
@@ -50,7 +49,7 @@ export function renderExplainText(original: HostExplanation, options: ExplainTex
       it.gaps.flatMap((gap) => paragraph(words(gap), options.width, 2)),
       options,
     ),
-    it.plan.refusal === undefined ? [] : refusalText(it.plan.refusal, options.theme, options.width),
+    refusalText(it.plan, options.theme, options.width),
   ]
   return `${blocks
     .filter((block) => block.length > 0)
@@ -175,18 +174,13 @@ function neighbourText(kind: Neighbour['kind'], {stored}: HostExplanation): stri
 /** The lines of the host in the plan, unchanged. */
 function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainTextOptions): readonly string[] {
   const {plan} = it
-  const body = bodyColumn([it.host], width)
+  const look = {theme, width, body: bodyColumn([it.host]), isVerbose}
   const zones = plan.zones.map(({zone}) => zone)
-  const competitors = competitorsOf(plan)
   const changing = plan.zones.filter((zone) => zone.hosts.length > 0)
   const hosts = changing.flatMap((zone) => [
     ...(changing.length > 1 ? paragraph(words(`in ${zoneText(zone.zone, zones)}`), width) : []),
-    ...shownHosts(zone.hosts).flatMap((host) => {
-      const entry = hostEntry(host, plan.owner, competitors(host), {theme, room: rowRoom(body, width), isVerbose})
-      return layOutEntry(entry, body, width)
-    }),
+    ...shownHosts(zone.hosts).flatMap((host) => layOutEntry(hostEntry(host, plan.owner, look), look.body, width)),
   ])
-  const changes = hosts.length === 0 ? [] : [theme.bold('What apply does'), ...hosts]
-  const blocked = blockedText(plan.blocked, {theme, width, body, zones, isVerbose})
-  return [...changes, ...(changes.length > 0 && blocked.length > 0 ? [''] : []), ...blocked]
+  const changes = hosts.length === 0 ? [] : [[theme.bold('What apply does'), ...hosts]]
+  return [...changes, ...blockedText(plan, look)].flatMap((block, index) => [...(index === 0 ? [] : ['']), ...block])
 }

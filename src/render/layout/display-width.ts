@@ -65,7 +65,9 @@ export function toAscii<T>(value: T): T {
 }
 
 function escapeAll(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(NOT_ASCII, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
+  if (typeof value === 'string') {
+    return value.replaceAll('→', '->').replace(NOT_ASCII, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
+  }
   if (Array.isArray(value)) return value.map(escapeAll)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapeAll(one)]))

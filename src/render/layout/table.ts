@@ -2,6 +2,9 @@ import {stripVTControlCharacters} from 'node:util'
 import Table from 'cli-table3'
 import {displayWidth} from './display-width.js'
 
+/** On a narrower terminal no table is drawn. */
+export const LEAST_TABLE_WIDTH = 72
+
 const ASCII_CHARS = {
   top: '-',
   'top-mid': '+',

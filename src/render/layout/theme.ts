@@ -12,6 +12,8 @@ export interface Theme extends Readonly<Record<HostAction, Paint>> {
   readonly dim: Paint
   /** Separates the facts of a line. */
   readonly dot: '·' | '|'
+  /** From the old value to the new one. */
+  readonly arrow: '→' | '->'
   /** True for a terminal that shows ASCII only. */
   readonly isAscii: boolean
 }
@@ -46,6 +48,7 @@ export function makeTheme(level: 0 | 1 | 2 | 3, isAscii = false): Theme {
     bold: chalk.bold,
     dim: chalk.dim,
     dot: isAscii ? '|' : '·',
+    arrow: isAscii ? '->' : '→',
     isAscii,
   }
 }

@@ -57,9 +57,12 @@ export function oneWord(text: string, style: WordStyle = {}): Word {
   return makeWord(printable(text), style)
 }
 
-/** The width of the words on a single line. */
-export function widthOfWords(content: readonly Word[]): number {
-  return content.reduce((sum, word, index) => sum + (index === 0 ? 0 : word.gap) + displayWidth(word.text), 0)
+/** The width of the widest part that is never broken. */
+export function widestPart(content: readonly Word[]): number {
+  return joinSticking(content, Number.POSITIVE_INFINITY).reduce(
+    (most, word) => (word.isBreakable ? most : Math.max(most, displayWidth(word.text))),
+    0,
+  )
 }
 
 /** Fills lines with words. No line exceeds `width`, unless a single unbreakable word does. */

@@ -1,8 +1,7 @@
 import {zoneText} from '../../dns/phrase.js'
 import {OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
 import {printable, toAscii} from '../layout/display-width.js'
-import {LEAST_ALIGNED_WIDTH} from '../layout/entry.js'
-import {renderTable, tableWidth} from '../layout/table.js'
+import {LEAST_TABLE_WIDTH, renderTable, tableWidth} from '../layout/table.js'
 import {oneWord, paragraph, words} from '../layout/wrap.js'
 import {noRows, type OwnersTableOptions, ownersFooter, ownerText, statePaint} from './owners-table.js'
 import {countStates, type OwnersCount, sumOwners} from './ownership-order.js'
@@ -27,7 +26,7 @@ export function renderOwnersSummary(original: readonly OwnershipEntry[], options
     String(count.total),
     ...states.map((state) => (count.states[state] === 0 ? '' : String(count.states[state]))),
   ])
-  const fits = width >= LEAST_ALIGNED_WIDTH && tableWidth(head, cells) <= width
+  const fits = width >= LEAST_TABLE_WIDTH && tableWidth(head, cells) <= width
   const block = (count: OwnersCount) => {
     const facts = states.filter((state) => count.states[state] > 0)
     return [

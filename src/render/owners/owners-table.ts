@@ -8,8 +8,7 @@ import {
   type OwnersText,
 } from '../../pipeline/ownership-entry.js'
 import {printable, toAscii} from '../layout/display-width.js'
-import {LEAST_ALIGNED_WIDTH} from '../layout/entry.js'
-import {renderTable, tableWidth} from '../layout/table.js'
+import {LEAST_TABLE_WIDTH, renderTable, tableWidth} from '../layout/table.js'
 import type {Paint, Theme} from '../layout/theme.js'
 import {oneWord, paragraph, words} from '../layout/wrap.js'
 import {
@@ -39,7 +38,7 @@ export function renderOwnersTable(original: readonly OwnershipEntry[], options: 
   if (original.length === 0) return noRows(isFiltered)
   const rows = sortOwnershipEntries(theme.isAscii ? toAscii(original) : original, order)
   const zones = [...new Map(rows.map((row) => [row.zone.id, row.zone])).values()]
-  const forms = width < LEAST_ALIGNED_WIDTH ? [] : columnForms(zones, order.groupBy)
+  const forms = width < LEAST_TABLE_WIDTH ? [] : columnForms(zones, order.groupBy)
   const form = forms.find((columns) => widthOf(columns, rows) <= width)
   const draw = (some: readonly OwnershipEntry[]) =>
     form === undefined ? some.flatMap((row) => rowBlock(row, zones, theme, width)) : drawTable(form, some, theme)

@@ -1,85 +1,90 @@
-import {objectText, zoneText} from '../../dns/phrase.js'
-import type {Zone} from '../../dns/zone.js'
-import {BLOCK_REASONS, type Blocked, PROBLEM_REASONS} from '../../plan/plan.js'
+import {groupBy} from '../../dns/group.js'
+import {objectText, plural, zoneText} from '../../dns/phrase.js'
+import {BLOCK_REASONS, type Blocked, type Plan, PROBLEM_REASONS} from '../../plan/plan.js'
 import {displayWidth, printable} from '../layout/display-width.js'
-import {joinLead, LEAST_ALIGNED_WIDTH, LEAST_NAME_GAP, nameCell, narrowHead, OUTDENT} from '../layout/entry.js'
-import {type Paint, SYMBOLS, type Theme} from '../layout/theme.js'
-import {oneWord, paintWith, paragraph, REMARK_GAP, toText, type Word, words, wrap} from '../layout/wrap.js'
+import {type Entry, layOutEntry, NOTE_COLUMN} from '../layout/entry.js'
+import {SYMBOLS, type Theme} from '../layout/theme.js'
+import {oneWord, paragraph, type Word, words} from '../layout/wrap.js'
 import {setIdentifierText} from './record-set-text.js'
 
 export interface BlockedTextOptions {
   readonly theme: Theme
   readonly width: number
+  /** The column of the reasons. */
   readonly body: number
-  readonly zones: readonly Zone[]
+  /** Lists every host, instead of counting those that are alike. */
   readonly isVerbose: boolean
+  /** Gives counts only. */
+  readonly isSummary?: boolean
 }
 
-/** Below this width the detail is put on a line of its own. */
-const LEAST_DETAIL = 32
-/** Longer lists of types, reasons and owners exceed their columns. */
-const MOST_TYPES = 12
+/** More hosts of one reason are counted in one line. */
+const MOST_ALIKE = 5
+const MOST_PROBLEMS_ALIKE = 20
+/** A longer reason, as with a long owner id, does not move the others. */
 const MOST_REASON = 24
-const LONGEST_WHOLE_FIX = 60
+const REASON_GAP = 2
 
-/** The column widths of the whole block. */
-interface Grid {
-  readonly types: number
-  readonly reason: number
-}
-
-/** Lists what is blocked, with the reasons: problems first, then by reason, host and set identifier. */
-export function blockedText(blocked: readonly Blocked[], options: BlockedTextOptions): string[] {
-  if (blocked.length === 0) return []
+/** The two parts of what is not changed: problems, which lead to exit code 4, and the rest. Empty parts are left out. */
+export function blockedParts(
+  blocked: readonly Blocked[],
+): readonly {readonly title: string; readonly blocked: readonly Blocked[]}[] {
   const sorted = sortBlocked(blocked)
-  const grid = {
-    types: widest(sorted.map(typesText), 6, MOST_TYPES),
-    reason: widest(sorted.map(reasonText), 0, MOST_REASON),
+  return [
+    {title: 'Problems: hosts that cannot be done as asked (exit 4)', blocked: sorted.filter(isProblem)},
+    {title: 'Not changed', blocked: sorted.filter((one) => !isProblem(one))},
+  ].filter((part) => part.blocked.length > 0)
+}
+
+/** What is not changed, with the reasons, in blocks of lines. */
+export function blockedText(plan: Pick<Plan, 'blocked' | 'zones'>, options: BlockedTextOptions): string[][] {
+  return blockedParts(plan.blocked).map(({title, blocked}) => [
+    ...paragraph(words(title, {paint: options.theme.bold}), options.width),
+    ...blockedLines(mergeConflicts(blocked), plan, options),
+  ])
+}
+
+export function isProblem({reason}: Blocked): boolean {
+  return PROBLEM_REASONS.has(reason)
+}
+
+function blockedLines(
+  blocked: readonly Blocked[],
+  plan: Pick<Plan, 'blocked' | 'zones'>,
+  options: BlockedTextOptions,
+): string[] {
+  const {theme, body, width, isVerbose, isSummary = false} = options
+  const named = namesTwice(plan)
+  if (isSummary) {
+    return [...groupBy(blocked, reasonText)].flatMap(([reason, alike]) => {
+      const sign = oneWord(SYMBOLS.blocked, {paint: theme.blocked})
+      return paragraph([sign, ...words(`${reason}: ${plural(alike.length, 'host')}`)], width, 2, 4)
+    })
   }
-  const layOut = options.width < LEAST_ALIGNED_WIDTH ? narrow : aligned
-  return [options.theme.bold('Not changed, and why'), ...sorted.flatMap((one) => layOut(one, options, grid))]
+  const entries = [...groupBy(blocked, alikeKey).values()].flatMap((alike): Entry[] => {
+    const [first] = alike
+    const paint = isProblem(first) ? theme.problem : theme.blocked
+    const label = reasonText(first)
+    const entry = {symbol: SYMBOLS.blocked, paint, notes: []}
+    if (isVerbose || alike.length <= (isProblem(first) ? MOST_PROBLEMS_ALIKE : MOST_ALIKE)) {
+      return alike.map((one) => ({
+        ...entry,
+        name: one.host,
+        rows: [{label, paint, content: blockedDetail(one, plan, {...options, saysTypes: named(one.host)})}],
+      }))
+    }
+    return [{...entry, name: plural(alike.length, 'host'), rows: [{label, paint, content: alikeWords(alike, options)}]}]
+  })
+  const labels = entries.flatMap(({rows}) => rows.map(({label}) => displayWidth(printable(label))))
+  const column = Math.max(0, ...labels.filter((size) => size <= MOST_REASON)) + REASON_GAP
+  return entries.flatMap((entry) => layOutEntry(entry, body, width, column))
 }
 
-function narrow(one: Blocked, options: BlockedTextOptions): string[] {
-  const {width} = options
-  const types = one.types.length === 0 ? [] : words(typesText(one))
-  const reason = words(reasonText(one), {paint: paintOf(one, options.theme)})
-  const detail = wrap(detailWords(one, options), {column: 4, hang: 4, outdent: 2, width})
-  return [...narrowHead(headOf(one, options.theme), [...types, ...reason], width), ...toText(detail)]
-}
-
-function aligned(one: Blocked, options: BlockedTextOptions, grid: Grid): string[] {
-  const {width, body, theme} = options
-  const name = nameCell(headOf(one, theme))
-  const isLong = name.width + LEAST_NAME_GAP > body
-  const cell = isLong ? {text: '', width: 0} : name
-  const above = isLong ? [name.text] : []
-  const [types, reason] = [typesText(one), printable(reasonText(one))]
-  const paint = paintOf(one, theme)
-  const detail = detailWords(one, options)
-  const column = body + grid.types + 2 + grid.reason + 2
-  const lead = cell.text + ' '.repeat(body - cell.width)
-  if (types.length <= grid.types && displayWidth(reason) <= grid.reason && width - column >= LEAST_DETAIL) {
-    const line = lead + types.padEnd(grid.types + 2) + paintWith(paint, reason)
-    const end = body + grid.types + 2 + displayWidth(reason)
-    return [...above, ...joinLead(line, end, column, wrap(detail, {column, hang: column, outdent: OUTDENT, width}))]
-  }
-  const box = {column: body, hang: body, outdent: OUTDENT, width}
-  const gap = Math.max(1, grid.types + 2 - types.length)
-  const content = [...(types === '' ? [] : words(types)), ...words(reasonText(one), {paint, gap})]
-  return [...above, ...joinLead(lead, body, body, wrap(content, box)), ...toText(wrap(detail, box))]
-}
-
-function headOf(one: Blocked, theme: Theme) {
-  return {symbol: SYMBOLS.blocked, paint: paintOf(one, theme), bold: theme.bold, name: one.host}
-}
-
-function paintOf({reason}: Blocked, theme: Theme): Paint {
-  return PROBLEM_REASONS.has(reason) ? theme.problem : theme.blocked
-}
-
-function typesText({types}: Blocked): string {
-  return types.join(' ')
+/** Names that occur more than once in a plan, of which only the types tell what is meant. */
+function namesTwice({blocked, zones}: Pick<Plan, 'blocked' | 'zones'>): (host: string) => boolean {
+  const names = [...blocked.map(({host}) => host), ...zones.flatMap(({hosts}) => hosts.map(({name}) => name as string))]
+  const groups = groupBy(names, (name) => name)
+  return (host) => (groups.get(host)?.length ?? 0) > 1
 }
 
 /** For a foreign owner, its id says more than the name of the reason. */
@@ -87,57 +92,77 @@ function reasonText({reason, owner}: Blocked): string {
   return reason === 'owner-mismatch' && owner !== undefined ? `owner ${owner}` : reason
 }
 
-function detailWords(one: Blocked, {theme, width, zones, isVerbose}: BlockedTextOptions): Word[] {
-  const isSaid = one.origins.some((origin) => one.detail.includes(objectPath(origin)))
-  const objects = isSaid && !isVerbose ? [] : one.origins
-  const isTwin = one.zone !== undefined && zoneText(one.zone, zones) !== one.zone.name
-  const who = objects.map((origin) => `${objectText(origin)} ${origin.field}`.trim()).join(', ')
-  const content = [
-    ...(isTwin && one.zone !== undefined ? [`in ${zoneText(one.zone, zones)},`] : []),
-    ...(one.setIdentifier === undefined ? [] : [`${setIdentifierText(one.setIdentifier)},`]),
-    one.detail,
-    ...(who === '' ? [] : [`(${who})`]),
-  ].join(' ')
-  return one.fix === undefined ? words(content) : [...words(`${content}:`), ...fixWords(one.fix, width, theme.bold)]
+/** Equal for entries that differ only in their host and objects. */
+function alikeKey(one: Blocked): string {
+  return JSON.stringify([
+    one.reason,
+    one.owner,
+    one.zone?.id,
+    impersonal(one.detail, one),
+    impersonal(one.fix ?? '', one),
+  ])
 }
 
-/** Keeps a command on one line so that it can be copied, unless it is too long. */
-function fixWords(fix: string, width: number, paint: Paint): Word[] {
-  const whole = oneWord(fix, {paint})
-  return displayWidth(whole.text) <= Math.min(LONGEST_WHOLE_FIX, width - OUTDENT) ? [whole] : words(fix, {paint})
+function impersonal(text: string, {host, origins}: Blocked): string {
+  return origins.reduce((rest, origin) => rest.replaceAll(objectText(origin), 'OBJECT'), text).replaceAll(host, 'HOST')
 }
 
-function objectPath({namespace, name}: {readonly namespace: string; readonly name: string}): string {
-  return namespace === '' ? name : `${namespace}/${name}`
-}
-
-function widest(texts: readonly string[], least: number, most: number): number {
-  const widths = texts.map((text) => displayWidth(printable(text))).filter((size) => size <= most)
-  return widths.reduce((widest, size) => Math.max(widest, size), least)
-}
-
-/** Counts the blocked hosts for each reason, problems first, with the fix if it is the same for all. */
-export function blockedCountsText(blocked: readonly Blocked[], theme: Theme, width: number): string[] {
-  if (blocked.length === 0) return []
-  const reasons = [...BLOCK_REASONS]
-    .sort((a, b) => Number(PROBLEM_REASONS.has(b)) - Number(PROBLEM_REASONS.has(a)))
-    .map((reason) => ({reason, ones: blocked.filter((one) => one.reason === reason)}))
-    .filter(({ones}) => ones.length > 0)
-  const column = Math.max(...reasons.map(({reason}) => displayWidth(reason)))
+function alikeWords(alike: readonly [Blocked, ...Blocked[]], {theme, width}: BlockedTextOptions): readonly Word[] {
+  const [first] = alike
+  const {detail, fix, host} = first
+  const isSame = alike.every((one) => one.detail === detail)
   return [
-    theme.bold('Not changed, and why'),
-    ...reasons.flatMap(({reason, ones}) => {
-      const fixes = new Set(ones.map(({fix}) => fix))
-      const [fix] = fixes
-      const content = [
-        oneWord(SYMBOLS.blocked, {paint: PROBLEM_REASONS.has(reason) ? theme.problem : theme.blocked}),
-        oneWord(reason, {gap: 2}),
-        oneWord(String(ones.length), {gap: column - displayWidth(reason) + 2}),
-        ...(fix === undefined || fixes.size > 1 ? [] : words(fix, {gap: REMARK_GAP, paint: theme.bold})),
-      ]
-      return paragraph(content, width, 2, 5)
-    }),
+    ...words(isSame ? detail : `such as ${host}: ${detail}`),
+    ...fixWords(fix?.replaceAll(host, 'HOST'), theme, width),
+    ...words('(--verbose lists them)', {paint: theme.dim}),
   ]
+}
+
+interface DetailOptions extends Pick<BlockedTextOptions, 'theme' | 'width' | 'isVerbose'> {
+  readonly saysTypes?: boolean
+}
+
+/** Why, by which object, and what would help. */
+export function blockedDetail(
+  one: Blocked,
+  plan: Pick<Plan, 'zones'>,
+  {theme, width, isVerbose, saysTypes = true}: DetailOptions,
+): readonly Word[] {
+  const zones = plan.zones.map(({zone}) => zone)
+  const objects = one.origins.filter(
+    (origin) => isVerbose || !one.detail.includes(objectText(origin).split(' ')[1] ?? ''),
+  )
+  const isTwin = one.zone !== undefined && zoneText(one.zone, zones) !== one.zone.name
+  const who = objects.map((origin) => (isVerbose ? `${objectText(origin)} ${origin.field}`.trim() : objectText(origin)))
+  const where = [
+    ...(isTwin && one.zone !== undefined ? [`in ${zoneText(one.zone, zones)}`] : []),
+    ...(saysTypes && one.types.length > 0 ? [one.types.join(' ')] : []),
+    ...(one.setIdentifier === undefined ? [] : [setIdentifierText(one.setIdentifier)]),
+  ].join(', ')
+  const content = `${where === '' ? '' : `${where}: `}${one.detail}${who.length === 0 ? '' : ` (${who.join(', ')})`}`
+  return [...words(content), ...fixWords(one.fix, theme, width)]
+}
+
+/** A short command stays on one line, so that it can be copied. */
+const LONGEST_WHOLE_FIX = 45
+
+function fixWords(fix: string | undefined, theme: Theme, width: number): readonly Word[] {
+  if (fix === undefined) return []
+  const style = {paint: theme.bold}
+  const isWhole = displayWidth(fix) <= Math.min(LONGEST_WHOLE_FIX, width - NOTE_COLUMN)
+  return [oneWord(theme.arrow, {sticks: true}), ...(isWhole ? [oneWord(fix, style)] : words(fix, style))]
+}
+
+/** Requests that lost the same host to the same object are one entry. */
+function mergeConflicts(blocked: readonly Blocked[]): readonly Blocked[] {
+  const key = ({reason, host, zone, setIdentifier, detail, fix}: Blocked) =>
+    JSON.stringify([reason, host, zone?.id, setIdentifier, detail, fix])
+  return [...groupBy(blocked, key).values()].map((same) => {
+    const [first] = same
+    if (same.length === 1) return first
+    const origins = new Map(same.flatMap((one) => one.origins).map((origin) => [JSON.stringify(origin), origin]))
+    return {...first, types: [...new Set(same.flatMap(({types}) => types))].sort(), origins: [...origins.values()]}
+  })
 }
 
 /** Sorts problems first, then by reason, host, zone and set identifier, as in text and JSON output. */
@@ -145,8 +170,8 @@ export function sortBlocked(blocked: readonly Blocked[]): readonly Blocked[] {
   return [...blocked].sort((a, b) => rank(a) - rank(b) || compareLists(sortKey(a), sortKey(b)))
 }
 
-function rank({reason}: Blocked): number {
-  return BLOCK_REASONS.indexOf(reason) - (PROBLEM_REASONS.has(reason) ? BLOCK_REASONS.length : 0)
+function rank(one: Blocked): number {
+  return BLOCK_REASONS.indexOf(one.reason) - (isProblem(one) ? BLOCK_REASONS.length : 0)
 }
 
 function sortKey(one: Blocked): readonly string[] {

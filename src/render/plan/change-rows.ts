@@ -1,51 +1,49 @@
 import {assertNever} from '../../dns/parsed.js'
+import {plural} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Change, HostPlan} from '../../plan/change.js'
-import {displayWidth} from '../layout/display-width.js'
-import type {Row} from '../layout/entry.js'
+import {LABEL_WIDTH, type Row, remark} from '../layout/entry.js'
 import type {Paint, Theme} from '../layout/theme.js'
-import {oneWord, REMARK_GAP, type Word, widthOfWords, words} from '../layout/wrap.js'
-import {dataRemarks, remarksOf, setIdentifierText, targetsOf, updateFacts} from './record-set-text.js'
+import {oneWord, type Word, words} from '../layout/wrap.js'
+import {dataRemarks, remarksOf, type ShownTarget, setIdentifierText, targetsOf, updateFacts} from './record-set-text.js'
 
 export interface RowOptions {
   readonly theme: Theme
-  /** The width available to one row. */
-  readonly room: number
-  /** Also show the unchanged values of an update. */
+  /** Also show the values that stay, the fields of objects, and ownership TXT. */
   readonly isVerbose: boolean
 }
 
-const LONGEST_WHOLE_REMARK = 24
-const FACT_LABELS: ReadonlySet<string> = new Set(['ttl', 'weight', 'region', 'failover', 'routing'])
+/** A row before its remarks are put behind its content. */
+interface Draft extends Row {
+  readonly remarks: readonly string[]
+}
 
 /** The changes of a host's record sets; A and AAAA with the same content are one row. */
-export function changeRows(host: HostPlan, options: RowOptions): Row[] {
-  const arrow = host.action === 'replace' ? arrowRow(host, options) : undefined
-  const rows =
-    arrow === undefined ? foldAddresses(host.changes.map((change) => rowsOf(change, host, options))) : [arrow]
-  const [first, ...rest] = rows
-  if (first === undefined || host.setIdentifier === undefined) return rows
-  // After the values of the first row, before its remarks.
-  const at = first.content.findIndex((word, index) => index > 0 && word.gap === REMARK_GAP)
-  const cut = at < 0 ? first.content.length : at
-  const shown = remark(setIdentifierText(host.setIdentifier))
-  return [{...first, content: [...first.content.slice(0, cut), ...shown, ...first.content.slice(cut)]}, ...rest]
+export function changeRows(host: HostPlan, options: RowOptions): readonly Row[] {
+  const {theme} = options
+  const drafts =
+    host.action === 'replace'
+      ? replacementRows(host, theme)
+      : foldAddresses(host.changes.map((change) => rowsOf(change, host, options)))
+  return drafts.map(({remarks, ...row}, index) => {
+    const saysSet = index === 0 && host.setIdentifier !== undefined && host.action !== 'replace'
+    const set = saysSet ? [setIdentifierText(host.setIdentifier)] : []
+    const paint = row.paint === theme.delete ? theme.delete : theme.dim
+    return {...row, content: [...row.content, ...remark([...set, ...remarks], paint)]}
+  })
 }
 
-/** A remark about the preceding text, after a wider gap. Short ones are not wrapped. */
-export function remark(text: string, paint?: Paint): Word[] {
-  const style = {gap: REMARK_GAP, paint}
-  const whole = oneWord(text, style)
-  return displayWidth(whole.text) <= LONGEST_WHOLE_REMARK ? [whole] : words(text, style)
-}
-
-function rowsOf(change: Change, host: HostPlan, options: RowOptions): Row[] {
+function rowsOf(change: Change, host: HostPlan, options: RowOptions): readonly Draft[] {
   const {create, delete: lost} = options.theme
   switch (change.kind) {
-    case 'create':
-      return wholeSet(change.desired, host, host.action === 'create' ? '' : '+', create)
-    case 'delete':
-      return wholeSet(change.current, host, host.action === 'delete' ? '' : '-', lost)
+    case 'create': {
+      const row = wholeSet(change.desired, host.setIdentifier)
+      return host.action === 'create' ? [row] : [{...row, content: signed('+', row.content, create)}]
+    }
+    case 'delete': {
+      const row = wholeSet(change.current, host.setIdentifier)
+      return [{...row, paint: lost, content: painted(row.content, lost)}]
+    }
     case 'update':
       return updateRows(change.current, change.desired, options)
     default:
@@ -53,112 +51,124 @@ function rowsOf(change: Change, host: HostPlan, options: RowOptions): Row[] {
   }
 }
 
-/** A record set that is created or deleted: its values on one line, then its properties. */
-function wholeSet(set: RecordSet, host: HostPlan, marker: Row['marker'], paint: Paint): Row[] {
-  const color = marker === '' ? undefined : paint
-  const content = [
-    ...targetsOf(set).flatMap((target, index) => withGap(target.content, index === 0 ? 1 : 2)),
-    ...remarksOf(set, host.setIdentifier).flatMap((text) => remark(text)),
-  ]
-  return [{kind: 'record', label: set.type, marker, content: painted(content, color)}]
+/** A record set that is created or deleted. */
+function wholeSet(set: RecordSet, hostSetIdentifier?: string): Draft {
+  return {label: set.type, content: list(targetsOf(set)), remarks: remarksOf(set, hostSetIdentifier)}
 }
 
-function updateRows(current: RecordSet, desired: RecordSet, options: RowOptions): Row[] {
-  const rows = [...targetRows(current, desired, options)]
-  for (const fact of updateFacts(current, desired)) {
-    const [first = '', ...others] = fact.text.split(' ')
-    const isLabel = rows.length > 0 && FACT_LABELS.has(first)
-    const tail = fact.consequence === undefined ? [] : remark(fact.consequence, options.theme.dim)
-    const content = words(isLabel ? others.join(' ') : fact.text)
-    rows.push(record(isLabel ? first : '', '', [...content, ...tail]))
-  }
-  const [first, ...rest] = rows
-  if (first === undefined) return [record(desired.type, '', words('same values'))]
+/** The values in one row, then a row for every other field; the first row has the type as its label. */
+function updateRows(current: RecordSet, desired: RecordSet, options: RowOptions): readonly Draft[] {
+  const {theme} = options
+  const facts = updateFacts(current, desired).map(({name, before, after, consequence}) => ({
+    name,
+    content: arrow(words(before), words(after), theme),
+    remarks: consequence === undefined ? [] : [consequence],
+  }))
+  const values = valuesRow(current, desired, options)
+  const rows = facts.map(({name, content, remarks}, index): Draft => {
+    const isLabel = name.length < LABEL_WIDTH && (index > 0 || values !== undefined)
+    return isLabel ? {label: name, content, remarks} : {label: '', content: [...words(name), ...content], remarks}
+  })
+  const [first = {label: '', content: words('same values'), remarks: []}, ...rest] = [...(values ?? []), ...rows]
   return [{...first, label: desired.type}, ...rest]
 }
 
-/** The values that stay, then those removed, then those added, one per line. */
-function targetRows(current: RecordSet, desired: RecordSet, {theme, isVerbose}: RowOptions): Row[] {
-  const before = targetsOf(current)
-  const after = targetsOf(desired)
-  const keysBefore = new Set(before.map((target) => target.key))
-  const keysAfter = new Set(after.map((target) => target.key))
-  const kept = after
-    .filter((target) => keysBefore.has(target.key))
-    .flatMap((target, index) => withGap(target.content, index === 0 ? 1 : 2))
-  const gone = before.filter((target) => !keysAfter.has(target.key))
-  const come = after.filter((target) => !keysBefore.has(target.key))
-  const isSame = gone.length === 0 && come.length === 0
-  if (isSame && !isVerbose) return []
-  // An alias has no TTL, and plain values have no health evaluation: when one replaces the other, each side shows its
-  // own.
-  const changesKind = current.data.kind !== desired.data.kind
-  const rows = kept.length === 0 ? [] : [record('', '', kept)]
-  for (const [sets, set, marker, paint] of [
-    [gone, current, '-', theme.delete],
-    [come, desired, '+', theme.create],
-  ] as const) {
-    const remarks = changesKind ? dataRemarks(set).flatMap((text) => remark(text)) : []
-    for (const target of sets) rows.push(record('', marker, painted([...target.content, ...remarks], paint)))
+/** Stays on one line with its value. */
+const MOST_STAYING = 3
+
+/** The values that change; undefined when none does. */
+function valuesRow(current: RecordSet, desired: RecordSet, {theme, isVerbose}: RowOptions): Draft[] | undefined {
+  const [before, after] = [targetsOf(current), targetsOf(desired)]
+  const known = (targets: readonly ShownTarget[]) => new Set(targets.map(({key}) => key))
+  const [keysBefore, keysAfter] = [known(before), known(after)]
+  const gone = before.filter(({key}) => !keysAfter.has(key))
+  const come = after.filter(({key}) => !keysBefore.has(key))
+  const kept = after.filter(({key}) => keysBefore.has(key))
+  if (gone.length + come.length === 0) return isVerbose ? [{label: '', content: list(kept), remarks: []}] : undefined
+  // An alias has no TTL, and plain values have no health evaluation: each side says its own.
+  const own = (set: RecordSet) => (current.data.kind === desired.data.kind ? [] : dataRemarks(set))
+  const old = [...list(gone), ...remark(own(current), theme.delete)]
+  const next = [...list(come), ...remark(own(desired), theme.create)]
+  const content =
+    gone.length === 0
+      ? signed('+', next, theme.create)
+      : come.length === 0
+        ? signed('-', old, theme.delete)
+        : arrow(old, next, theme)
+  const names = isVerbose || kept.length <= MOST_STAYING ? textOf(list(kept)) : plural(kept.length, 'other value')
+  return [{label: '', content, remarks: kept.length === 0 ? [] : [`${names} ${kept.length === 1 ? 'stays' : 'stay'}`]}]
+}
+
+/** `CNAME → A AAAA   a → alias b`; a row for each record set where one side has several, or a set is updated besides. */
+function replacementRows(host: HostPlan, theme: Theme): readonly Draft[] {
+  const drafts = host.changes.map((change): readonly Draft[] => {
+    switch (change.kind) {
+      case 'create':
+        return [wholeSet(change.desired)]
+      case 'delete':
+        return [wholeSet(change.current)]
+      default:
+        return updateRows(change.current, change.desired, {theme, isVerbose: false})
+    }
+  })
+  const side = (kind: Change['kind']) => foldAddresses(drafts.filter((_, index) => host.changes[index]?.kind === kind))
+  const [old, next, updated] = [side('delete'), side('create'), side('update')]
+  const [from, to] = [old[0], next[0]]
+  if (from !== undefined && to !== undefined && old.length + next.length + updated.length === 2) {
+    const label = from.label === to.label ? to.label : `${from.label} ${theme.arrow} ${to.label}`
+    return [{label, content: arrow(whole(from, theme.delete), whole(to, theme.create), theme), remarks: []}]
   }
-  return rows
-}
-
-function record(label: string, marker: Row['marker'], content: readonly Word[]): Row {
-  return {kind: 'record', label, marker, content}
-}
-
-/** Renders a replacement as `CNAME a ttl 300  ->  A AAAA alias b`, when it fits on one line. */
-function arrowRow(host: HostPlan, {theme, room}: RowOptions): Row | undefined {
-  const sides = (['delete', 'create'] as const).map((kind) =>
-    foldAddresses(
-      host.changes.flatMap((change) => {
-        if (change.kind !== kind) return []
-        const set = change.kind === 'create' ? change.desired : change.current
-        return [wholeSet(set, host, '', theme.dim)]
-      }),
-    ),
-  )
-  const [old, next] = sides.map((rows) => (rows.length === 1 ? rows[0] : undefined))
-  if (old === undefined || next === undefined) return undefined
-  if (host.changes.some((change) => change.kind === 'update')) return undefined
-  const content = [
-    ...sideWords(old, theme.delete),
-    oneWord('->', {gap: 2}),
-    ...withGap(sideWords(next, theme.create), 2),
+  return [
+    ...old.map((row): Draft => ({...row, content: signed('-', row.content, theme.delete)})),
+    ...next.map((row): Draft => ({...row, content: signed('+', row.content, theme.create)})),
+    ...updated,
   ]
-  return widthOfWords(content) <= room ? {kind: 'record', label: undefined, marker: '', content} : undefined
 }
 
-function sideWords(row: Row, paint: Paint): Word[] {
-  return painted([...words(row.label ?? ''), ...withGap(row.content, 1)], paint)
+function whole({content, remarks}: Draft, paint: Paint): readonly Word[] {
+  return [...content, ...remark(remarks, paint)]
 }
 
 /** Joins A and AAAA rows with the same content into one labelled `A AAAA`. */
-function foldAddresses(groups: readonly (readonly Row[])[]): Row[] {
-  const folded: Row[][] = []
+function foldAddresses(groups: readonly (readonly Draft[])[]): readonly Draft[] {
+  const folded: (readonly Draft[])[] = []
   for (const group of groups) {
-    const before = folded.at(-1)
-    const first = before?.[0]
-    if (first?.label === 'A' && group[0]?.label === 'AAAA' && before !== undefined && saysTheSame(before, group)) {
-      before[0] = {...first, label: 'A AAAA'}
-    } else folded.push([...group])
+    const [first, ...rest] = folded.at(-1) ?? []
+    if (first?.label === 'A' && group[0]?.label === 'AAAA' && factsOf([first, ...rest]) === factsOf(group)) {
+      folded[folded.length - 1] = [{...first, label: 'A AAAA'}, ...rest]
+    } else folded.push(group)
   }
   return folded.flat()
 }
 
-function saysTheSame(a: readonly Row[], b: readonly Row[]): boolean {
-  const shown = (rows: readonly Row[]) =>
-    JSON.stringify(
-      rows.map((row, index) => [index === 0 ? '' : row.label, row.marker, row.content.map((word) => word.text)]),
-    )
-  return shown(a) === shown(b)
+function factsOf(rows: readonly Draft[]): string {
+  return JSON.stringify(
+    rows.map(({label, content, remarks}, index) => [index === 0 ? '' : label, textOf(content), remarks]),
+  )
 }
 
-function withGap(content: readonly Word[], gap: number): Word[] {
-  return content.map((word, index) => (index === 0 ? {...word, gap} : word))
+function textOf(content: readonly Word[]): string {
+  return content.map(({text}) => text).join(' ')
 }
 
-function painted(content: readonly Word[], paint: Paint | undefined): Word[] {
-  return paint === undefined ? [...content] : content.map((word) => ({...word, paint}))
+/** The values, parted by commas. */
+function list(targets: readonly ShownTarget[]): readonly Word[] {
+  return targets.flatMap(({content}, index) =>
+    index === targets.length - 1
+      ? content
+      : content.map((word, at) => (at === content.length - 1 ? {...word, text: `${word.text},`} : word)),
+  )
+}
+
+function arrow(old: readonly Word[], next: readonly Word[], theme: Theme): readonly Word[] {
+  return [...painted(old, theme.delete), oneWord(theme.arrow), ...painted(next, theme.create)]
+}
+
+export function signed(sign: '+' | '-', content: readonly Word[], paint: Paint): readonly Word[] {
+  const [first, ...rest] = painted(content, paint)
+  return first === undefined ? [oneWord(sign, {paint})] : [{...first, text: `${sign} ${first.text}`}, ...rest]
+}
+
+function painted(content: readonly Word[], paint: Paint): readonly Word[] {
+  return content.map((word) => ({...word, paint}))
 }

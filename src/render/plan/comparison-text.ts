@@ -2,11 +2,12 @@ import {plural} from '../../dns/phrase.js'
 import {type Comparison, countEntries, isAlike} from '../../plan/compare-plans.js'
 import type {Plan} from '../../plan/plan.js'
 import {toAscii} from '../layout/display-width.js'
-import {bodyColumn, rowRoom} from '../layout/entry.js'
+import {bodyColumn} from '../layout/entry.js'
 import type {Theme} from '../layout/theme.js'
 import {paragraph, words} from '../layout/wrap.js'
 import {blockedText} from './blocked-text.js'
-import {zonesText} from './zone-text.js'
+import {shownNames} from './plan-text.js'
+import {type ZoneTextOptions, zonesText} from './zone-text.js'
 
 export interface ComparisonTextOptions {
   readonly width: number
@@ -25,14 +26,10 @@ export function renderComparisonText(original: Comparison, options: ComparisonTe
   if (isAlike(comparison)) {
     return `${paragraph(words(`No difference: with ${other} the plan is the same, ${plural(alike, 'entry', 'entries')}.`), width).join('\n')}\n`
   }
-  const names = [first, second].flatMap(({zones, blocked}) => [
-    ...zones.flatMap(({hosts}) => hosts.map(({name}) => name)),
-    ...blocked.map(({host}) => host),
-  ])
-  const body = bodyColumn(names, width)
+  const look = {theme, width, body: bodyColumn(shownNames([first, second])), isVerbose: options.isVerbose}
   const blocks = [
-    side('Only as the flags are now', first, body, options),
-    side(`Only with ${other}`, second, body, options),
+    side('Only as the flags are now', first, look),
+    side(`Only with ${other}`, second, look),
     [
       paragraph(
         words(
@@ -45,12 +42,9 @@ export function renderComparisonText(original: Comparison, options: ComparisonTe
   return `${blocks.map((block) => block.join('\n\n')).join('\n\n')}\n`
 }
 
-function side(title: string, plan: Plan, body: number, options: ComparisonTextOptions): readonly string[] {
-  const {theme, width, isVerbose} = options
-  const head = paragraph(words(title, {paint: theme.bold}), width).join('\n')
-  if (countEntries(plan) === 0) return [`${head}\n  nothing`]
-  const zones = plan.zones.filter(({hosts}) => hosts.length > 0)
-  const changed = zonesText({...plan, zones}, {theme, width, body, room: rowRoom(body, width), isVerbose})
-  const blocked = blockedText(plan.blocked, {theme, width, body, zones: plan.zones.map(({zone}) => zone), isVerbose})
-  return [head, ...changed.map((block) => block.join('\n')), ...(blocked.length === 0 ? [] : [blocked.join('\n')])]
+function side(title: string, plan: Plan, look: ZoneTextOptions): readonly string[] {
+  const head = paragraph(words(title, {paint: look.theme.bold}), look.width).join('\n')
+  if (countEntries(plan) === 0) return [`${head}\n    nothing`]
+  const changed = zonesText({owner: plan.owner, zones: plan.zones.filter(({hosts}) => hosts.length > 0)}, look)
+  return [head, ...[...changed, ...blockedText(plan, look)].map((block) => block.join('\n'))]
 }

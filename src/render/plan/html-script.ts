@@ -36,7 +36,7 @@ addEventListener('DOMContentLoaded', () => {
       element.hidden = shown.length === 0
       found += fitting.length
     }
-    output.textContent = found + ' of ' + total
+    output.textContent = found === 0 && total > 0 ? 'nothing matches' : found + ' of ' + total
     more.hidden = found <= room
     more.textContent = 'Show more: ' + (found - room) + ' are left'
   }
@@ -78,15 +78,17 @@ padding:.45rem .7rem;margin:.4rem 0}
 [hidden],.busy main{display:none}
 button{font:inherit;padding:.4rem .8rem;border:1px solid var(--line);border-radius:6px;background:var(--card);color:inherit}
 .create{--hue:var(--create)}.update{--hue:var(--update)}.delete{--hue:var(--delete)}
-.replace{--hue:var(--replace)}.adopt{--hue:var(--adopt)}.blocked{--hue:var(--blocked)}
+.replace{--hue:var(--replace)}.adopt,.release,.transfer{--hue:var(--adopt)}.repair{--hue:var(--update)}
+.blocked,.note{--hue:var(--blocked)}.problem{--hue:var(--delete)}
 h3{font-size:1rem;margin:0;overflow-wrap:anywhere}
 h3 b{display:inline-block;min-width:2.6rem;color:var(--hue);font-family:ui-monospace,monospace}
+ins,del{text-decoration:none}ins{color:var(--create)}del{color:var(--delete)}li small{font-size:inherit;color:var(--dim)}
+details{font-size:.85rem;color:var(--dim)}summary{cursor:pointer}
 h3 i{font-style:normal;font-weight:normal;color:var(--hue);font-size:.85rem;margin-left:.5rem}
-p{margin:.15rem 0}
+p{margin:.15rem 0}li p{overflow-wrap:anywhere}
 .row{padding-left:var(--label);text-indent:calc(-1*var(--label));font:13px/1.45 ui-monospace,monospace;
 overflow-wrap:anywhere;white-space:pre-wrap}
 .row>b{display:inline-block;width:var(--label);text-indent:0;font-weight:normal;color:var(--dim)}
-.plus>span{color:var(--create)}.minus>span{color:var(--delete)}
 @media (max-width:40rem){body{padding:.6rem}:root{--label:4.4rem}select{flex:1 1 8rem}form:not([hidden]){position:static}}
 @media print{form:not([hidden]){display:none}li{break-inside:avoid}}
 `

@@ -3,11 +3,12 @@ import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
-import type {Blocked, Plan} from '../../plan/plan.js'
+import type {Plan} from '../../plan/plan.js'
 import {printable} from '../layout/display-width.js'
-import type {Row} from '../layout/entry.js'
+import {LABEL_WIDTH} from '../layout/entry.js'
 import {makeTheme} from '../layout/theme.js'
-import {hostEntry} from './host-text.js'
+import type {Word} from '../layout/wrap.js'
+import {hostEntry, whoText} from './host-text.js'
 import {setIdentifierText, targetsOf} from './record-set-text.js'
 
 /** More values of a record set are only counted; the diff below the table lists all of them. */
@@ -33,7 +34,7 @@ function recordSets({changes}: HostPlan): string {
   const gone = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
   const come = changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
   const sides = [gone, come].filter((side) => side.length > 0).map(sideText)
-  return sides.length === 0 ? 'ownership TXT only' : sides.join(' -> ')
+  return sides.length === 0 ? 'ownership TXT only' : sides.join(' → ')
 }
 
 /** Types with the same content, such as A and AAAA of one alias, are listed together. */
@@ -51,17 +52,17 @@ function valuesText(set: RecordSet): string {
   return `${shown.join(' ')}${rest > 0 ? ` and ${plural(rest, 'more value')}` : ''}`
 }
 
-function reason({action, changes, origins, formerResources, notes}: HostPlan): string {
-  const [origin, ...others] = origins
+function reason(host: HostPlan): string {
+  const [origin, ...others] = host.origins
   if (origin !== undefined) {
     return `${code(objectText(origin))}${others.length === 0 ? '' : ` and ${plural(others.length, 'more object')}`}`
   }
-  const was = formerResources.length === 0 ? '' : ` (was ${formerResources.map(code).join(', ')})`
-  if (action === 'delete' && changes.length === 0) return `${notes.join('; ')}${was}`
-  return action === 'delete' ? `no object asks for it any more${was}` : was.trim()
+  return [whoText(host, false), ...(host.changes.length === 0 ? host.notes : [])]
+    .filter((text) => text !== '')
+    .map(code)
+    .join('; ')
 }
 
-const LABEL_WIDTH = 9
 /** The first character of a line in a diff block determines its colour; `!` marks a change in place. */
 const LINE_SIGNS = {
   create: '+',
@@ -75,22 +76,24 @@ const LINE_SIGNS = {
 } as const
 
 /** Renders a host as lines of a diff. Lines are not wrapped, so that values stay whole. */
-export function diffLines(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[]): readonly string[] {
-  const theme = makeTheme(0)
-  const {symbol, name, rows} = hostEntry(host, owner, competitors, {
-    theme,
-    room: Number.POSITIVE_INFINITY,
-    isVerbose: false,
-  })
+export function diffLines(host: HostPlan, owner: Plan['owner']): readonly string[] {
+  const {symbol, name, rows, notes} = hostEntry(host, owner, {theme: makeTheme(0), isVerbose: false})
   const sign = LINE_SIGNS[host.action]
-  const isWhole = host.action === 'create' || host.action === 'delete'
   const head = symbol === sign ? `${sign} ${name}` : `${sign} ${symbol} ${name}`
-  return [head, ...rows.map((row) => lineOf(row, isWhole && row.kind === 'record' ? sign : ' '))]
+  const rowSign = host.action === 'create' || host.action === 'delete' ? sign : ' '
+  return [
+    head,
+    ...rows.map(({label, content}) => `${rowSign}   ${labelText(label)}${inLine(content)}`.trimEnd()),
+    ...notes.map((note) => `      ${inLine(note)}`),
+  ]
 }
 
-function lineOf({label = '', marker, content}: Row, sign: string): string {
-  const text = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
-  return `${marker === '' ? sign : marker}   ${label.padEnd(LABEL_WIDTH)}${text}`.trimEnd()
+function labelText(label: string): string {
+  return label.length < LABEL_WIDTH ? label.padEnd(LABEL_WIDTH) : `${label}   `
+}
+
+function inLine(content: readonly Word[]): string {
+  return content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
 }
 
 /**

@@ -1,47 +1,46 @@
 import {createHash} from 'node:crypto'
-import type {Origin} from '../../dns/endpoint.js'
-import {objectText, plural, visibility, zoneText} from '../../dns/phrase.js'
+import {objectText, plural, resourceText, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
-import {HOST_ACTIONS, type HostPlan} from '../../plan/change.js'
-import {
-  BLOCK_REASONS,
-  type Blocked,
-  countPlan,
-  isEmptyPlan,
-  type Plan,
-  type PlanWarning,
-  type ZonePlan,
-} from '../../plan/plan.js'
-import type {DeleteLimit} from '../../plan/plan-settings.js'
+import type {HostPlan} from '../../plan/change.js'
+import {BLOCK_REASONS, type Blocked, countPlan, isEmptyPlan, type Plan, type PlanWarning} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {printable} from '../layout/display-width.js'
 import type {Row} from '../layout/entry.js'
 import {makeTheme, SYMBOLS, type Theme} from '../layout/theme.js'
-import {sortBlocked} from './blocked-text.js'
-import {competitorsOf} from './host-owner-lines.js'
+import {type Word, wrap} from '../layout/wrap.js'
+import {blockedDetail, blockedParts, isProblem} from './blocked-text.js'
 import {hostEntry} from './host-text.js'
 import {HTML_SCRIPT, HTML_STYLE} from './html-script.js'
-import {setIdentifierText} from './record-set-text.js'
-import {countsText, drasticFirst, isLong, refusalText, summaryText} from './summary-text.js'
-
-export interface PlanHtmlOptions {
-  readonly batches?: number | undefined
-  readonly deleteLimit?: DeleteLimit | undefined
-}
+import {warningText} from './plan-text.js'
+import {
+  aboutPlan,
+  actionsOf,
+  countsText,
+  deletesFirst,
+  type PlanFacts,
+  refusalText,
+  summaryLines,
+} from './summary-text.js'
+import {UNUSED_TITLE} from './unused-text.js'
 
 const UNWRAPPED = Number.POSITIVE_INFINITY
+
+/** Paints become elements; text is escaped before it is painted. */
+const THEME: Theme = {
+  ...makeTheme(0),
+  create: (text) => `<ins>${text}</ins>`,
+  delete: (text) => `<del>${text}</del>`,
+  dim: (text) => `<small>${text}</small>`,
+}
 
 /**
  * Renders a plan as one self-contained HTML page. Its content security policy allows only its own style and script, by
  * hash, so the browser runs nothing else and makes no requests. The list is readable without the script, which adds
  * search and filters. Ends with a line feed.
  */
-export function renderPlanHtml(plan: Plan, {batches, deleteLimit}: PlanHtmlOptions = {}): string {
-  const theme = makeTheme(0)
+export function renderPlanHtml(plan: Plan, facts: PlanFacts = {}): string {
   const title = `DNS plan: ${isEmptyPlan(plan) ? 'no changes' : countsText(countPlan(plan))}`
-  const who = plan.owner === undefined ? 'without ownership (registry noop)' : `owner ${plan.owner}`
-  const [counts = '', ...sending] = summaryText(plan, {theme, width: UNWRAPPED, batches, deleteLimit})
-  const refusal = plan.refusal === undefined ? [] : refusalText(plan.refusal, theme, UNWRAPPED)
+  const alarms = [...plan.doubts, ...refusalText(plan, makeTheme(0), UNWRAPPED)]
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -56,9 +55,9 @@ export function renderPlanHtml(plan: Plan, {batches, deleteLimit}: PlanHtmlOptio
 <body>
 <header>
 <h1>${html(title)}</h1>
-<p class="about">${html(`${who}, context ${plan.context}, policy ${plan.policy}`)}</p>
-<p>${html([counts, ...sending].join(' '))}</p>
-${refusal.length === 0 ? '' : `<div class="refusal">${refusal.map((line) => `<p>${html(line)}</p>`).join('')}</div>\n`}</header>
+<p class="about">${html(aboutPlan(plan, facts).join(' · '))}</p>
+<p>${html(summaryLines(plan, facts).join(' '))}</p>
+${alarms.length === 0 ? '' : `<div class="refusal">${alarms.map((line) => `<p>${html(line)}</p>`).join('')}</div>\n`}</header>
 ${filters(plan)}
 <main>
 ${sections(plan).join('\n')}
@@ -74,28 +73,23 @@ function policy(): string {
   return `default-src 'none'; style-src ${hash(HTML_STYLE)}; script-src ${hash(HTML_SCRIPT)}; base-uri 'none'; form-action 'none'`
 }
 
-/** Hidden until the script shows them, because they need it. */
 function filters(plan: Plan): string {
   const zones = plan.zones.map(({zone}) => zone)
   const reasons = BLOCK_REASONS.filter((reason) => plan.blocked.some((one) => one.reason === reason))
+  const actions = [
+    ...actionsOf(plan.zones.flatMap(({hosts}) => hosts)).map((action) => [action, action] as const),
+    ...(plan.blocked.some(isProblem) ? [['problem', 'problem'] as const] : []),
+    ...(plan.blocked.every(isProblem) ? [] : [['blocked', 'not changed'] as const]),
+  ]
+  const zoneOptions = zones.map((zone) => [zone.id, zoneText(zone, zones)] as const)
+  const reasonOptions = reasons.map((reason) => [reason, reason] as const)
+  // Hidden until the script shows them, because they need it.
   return `<form hidden>
 <input type="search" name="search" placeholder="Search hosts and values" aria-label="Search hosts and values">
 <input type="search" name="object" placeholder="Object: Ingress shop/" aria-label="Object">
-${select(
-  'zone',
-  'all zones',
-  zones.map((zone) => [zone.id, zoneText(zone, zones)]),
-)}
-${select(
-  'action',
-  'all actions',
-  [...HOST_ACTIONS, 'blocked'].map((action) => [action, action === 'blocked' ? 'not changed' : action]),
-)}
-${select(
-  'reason',
-  'all reasons',
-  reasons.map((reason) => [reason, reason]),
-)}
+${select('zone', 'all zones', zoneOptions)}
+${select('action', 'all actions', actions)}
+${select('reason', 'all reasons', reasonOptions)}
 <output></output>
 </form>`
 }
@@ -108,22 +102,26 @@ function select(name: string, all: string, options: readonly (readonly [value: s
 }
 
 function sections(plan: Plan): string[] {
-  const competitors = competitorsOf(plan)
-  const theme = makeTheme(0)
-  const inOrder = isLong(plan.zones) ? drasticFirst : (hosts: ZonePlan['hosts']) => hosts
-  const zones = plan.zones.map(({zone}) => zone)
   return [
     ...plan.zones
       .filter(({hosts}) => hosts.length > 0)
       .map(({zone, hosts}) =>
         section(
           `${html(zone.name)} <small>${html(`${visibility(zone)}, ${zone.id}, ${plural(hosts.length, 'host')}`)}</small>`,
-          inOrder(shownHosts(hosts)).map((host) => hostItem(host, plan.owner, competitors(host), theme)),
+          deletesFirst(shownHosts(hosts)).map((host) => hostItem(host, plan.owner)),
         ),
       ),
+    ...blockedParts(plan.blocked).flatMap(({title, blocked}) =>
+      list(
+        title,
+        blocked.map((one) => blockedItem(one, plan)),
+      ),
+    ),
     ...list(
-      'Not changed, and why',
-      sortBlocked(plan.blocked).map((one) => blockedItem(one, zones)),
+      UNUSED_TITLE,
+      plan.unused.map(({dnsName, origin, reason}) =>
+        lineItem(`${dnsName}: ${reason} (${objectText(origin)})`, [objectText(origin)]),
+      ),
     ),
     ...list('Warnings', plan.warnings.map(warningItem)),
   ]
@@ -137,10 +135,12 @@ function section(head: string, items: readonly string[]): string {
   return `<section>\n<h2>${head}</h2>\n<ul>\n${items.join('\n')}\n</ul>\n</section>`
 }
 
-function warningItem({text, origin}: PlanWarning): string {
-  const who = origin === undefined ? '' : `${objectText(origin)} ${origin.field}: `
-  const object = origin === undefined ? '' : objectText(origin).toLowerCase()
-  return `<li class="blocked" data-action="warning" data-zone="" data-reason="" data-object="${html(object)}">${html(`${who}${text}`)}</li>`
+function warningItem(warning: PlanWarning): string {
+  return lineItem(warningText(warning), warning.origin === undefined ? [] : [objectText(warning.origin)])
+}
+
+function lineItem(text: string, objects: readonly string[]): string {
+  return item({action: 'note', zone: undefined, reason: '', objects}, [html(text)])
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'}
@@ -158,36 +158,27 @@ interface ItemData {
   readonly objects: readonly string[]
 }
 
-/** Renders a changed host as a list item. */
-function hostItem(host: HostPlan, owner: Plan['owner'], competitors: readonly Blocked[], theme: Theme): string {
-  const {symbol, name, rows} = hostEntry(host, owner, competitors, {
-    theme,
-    room: Number.POSITIVE_INFINITY,
-    isVerbose: true,
-  })
-  // Written like the present objects, so that one search finds former and present ones: `ingress shop/api` for
-  // `ingress/shop/api`.
-  const former = host.formerResources.map((resource) => resource.replace('/', ' '))
-  const objects = [...host.origins.map(objectText), ...former]
-  const head = `<h3><b>${html(symbol)}</b>${html(name)}<i>${html(host.action)}</i></h3>`
-  return item({action: host.action, zone: host.zone, reason: '', objects}, [head, ...rows.map(rowHtml)])
+/** A changed host; its ownership TXT are folded. */
+function hostItem(host: HostPlan, owner: Plan['owner']): string {
+  const {symbol, name, rows, notes, texts} = hostEntry(host, owner, {theme: THEME, isVerbose: false})
+  const objects = [...host.origins.map(objectText), ...host.formerResources.map(resourceText)]
+  const folded =
+    texts.length === 0 ? '' : `<details><summary>ownership</summary>${texts.map(rowHtml).join('')}</details>`
+  return item({action: host.action, zone: host.zone, reason: '', objects}, [
+    `<h3><b>${html(symbol)}</b>${html(name)}<i>${html(host.action)}</i></h3>`,
+    ...rows.map(rowHtml),
+    ...notes.map((note) => `<p>${inline(note)}</p>`),
+    folded,
+  ])
 }
 
-/** Renders a blocked host as a list item. */
-function blockedItem(one: Blocked, zones: readonly Zone[]): string {
-  const {host, types, reason, owner, detail, fix, zone, setIdentifier, origins} = one
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['types', types.length === 0 ? undefined : types.join(' ')],
-    ['zone', zone === undefined ? undefined : zoneText(zone, zones)],
-    ['set', setIdentifier === undefined ? undefined : setIdentifierText(setIdentifier)],
-    ['owner', owner],
-    ['why', detail],
-    ...origins.map((origin): [string, string] => ['object', originText(origin)]),
-    ['fix', fix],
-  ]
-  const head = `<h3><b>${SYMBOLS.blocked}</b>${html(host)}<i>${html(reason)}</i></h3>`
-  const rows = facts.flatMap(([label, text]) => (text === undefined ? [] : [labelled(label, text)]))
-  return item({action: 'blocked', zone, reason, objects: origins.map(objectText)}, [head, ...rows])
+function blockedItem(one: Blocked, plan: Plan): string {
+  const action = isProblem(one) ? 'problem' : 'blocked'
+  const detail = blockedDetail(one, plan, {theme: THEME, width: UNWRAPPED, isVerbose: true})
+  return item({action, zone: one.zone, reason: one.reason, objects: one.origins.map(objectText)}, [
+    `<h3><b>${SYMBOLS.blocked}</b>${html(one.host)}<i>${html(one.reason)}</i></h3>`,
+    `<p>${inline(detail)}</p>`,
+  ])
 }
 
 function item({action, zone, reason, objects}: ItemData, content: readonly string[]): string {
@@ -196,16 +187,14 @@ function item({action, zone, reason, objects}: ItemData, content: readonly strin
   return `<li class="${html(action)}"${attributes.join('')}>${content.join('')}</li>`
 }
 
-function rowHtml({label = '', marker, content}: Row): string {
-  const text = content.map(({gap, text}, index) => `${index === 0 ? '' : ' '.repeat(gap)}${text}`).join('')
-  const kind = marker === '+' ? ' plus' : marker === '-' ? ' minus' : ''
-  return labelled(label, marker === '' ? text : `${marker} ${text}`, kind)
+function rowHtml({label, content}: Row): string {
+  return `<p class="row"><b>${html(label)}</b><span>${inline(content)}</span></p>`
 }
 
-function labelled(label: string, text: string, kind = ''): string {
-  return `<p class="row${kind}"><b>${html(label)}</b><span>${html(text)}</span></p>`
-}
-
-function originText(origin: Origin): string {
-  return `${objectText(origin)}  ${origin.field}`.trimEnd()
+/** Words on one line; those of one colour are in one element. */
+function inline(content: readonly Word[]): string {
+  const escaped = content.map((word) => ({...word, text: html(word.text)}))
+  return wrap(escaped, {column: 0, hang: 0, outdent: 0, width: UNWRAPPED})
+    .map(({text}) => text)
+    .join(' ')
 }

@@ -1,7 +1,7 @@
 import {duration} from '../../dns/phrase.js'
-import type {RecordSet, RecordType} from '../../dns/record-set.js'
+import {DEFAULT_TTL_SECONDS, type RecordSet, type RecordType} from '../../dns/record-set.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
-import {routingChanges, routingText} from './routing-text.js'
+import {routingFacts, routingText} from './routing-text.js'
 
 /** One value or the alias target of a record set, with a key for comparing it. */
 export interface ShownTarget {
@@ -44,75 +44,75 @@ export function targetsOf(set: RecordSet): readonly ShownTarget[] {
   })
 }
 
-/** Remarks on a record set that is created or deleted; the set identifier only if it differs from the host's. */
-export function remarksOf(set: RecordSet, hostSetIdentifier: string | undefined): readonly string[] {
-  const remarks = [...dataRemarks(set)]
-  if (set.setIdentifier !== undefined && set.setIdentifier !== hostSetIdentifier) {
-    remarks.push(setIdentifierText(set.setIdentifier))
-  }
-  if (set.routing.kind !== 'simple') remarks.push(routingText(set.routing))
-  if (set.healthCheckId !== undefined) remarks.push(`health check id ${set.healthCheckId}`)
-  if (set.trafficPolicyInstanceId !== undefined) remarks.push(`traffic policy ${set.trafficPolicyInstanceId}`)
-  return remarks
+/** What a new or deleted record set has besides its values; defaults are left out, and a set identifier that its host has. */
+export function remarksOf(set: RecordSet, hostSetIdentifier?: string): readonly string[] {
+  const {setIdentifier, routing, healthCheckId, trafficPolicyInstanceId} = set
+  return [
+    ...dataRemarks(set),
+    ...(setIdentifier === undefined || setIdentifier === hostSetIdentifier ? [] : [setIdentifierText(setIdentifier)]),
+    ...(routing.kind === 'simple' ? [] : [routingText(routing)]),
+    ...(healthCheckId === undefined ? [] : [`health check id ${healthCheckId}`]),
+    ...(trafficPolicyInstanceId === undefined ? [] : [`traffic policy ${trafficPolicyInstanceId}`]),
+  ]
 }
 
-/** Remarks on the values themselves: the TTL, or whether an alias evaluates the health of its target. */
-export function dataRemarks(set: RecordSet): readonly string[] {
-  if (set.data.kind === 'values') return [`ttl ${set.data.ttlSeconds}`]
-  return [`health check ${onOff(set.data.target.evaluatesTargetHealth)}`]
+/** What belongs to the values themselves: a TTL that is not the default, an alias that ignores the health of its target. */
+export function dataRemarks({data}: RecordSet): readonly string[] {
+  if (data.kind === 'values') return data.ttlSeconds === DEFAULT_TTL_SECONDS ? [] : [ttlText(data.ttlSeconds)]
+  return data.target.evaluatesTargetHealth ? [] : ['target health not evaluated']
+}
+
+function ttlText(seconds: number): string {
+  return `ttl ${seconds}`
 }
 
 export function setIdentifierText(setIdentifier: string): string {
-  return `set "${setIdentifier}"`
+  return /^[\w.-]+$/.test(setIdentifier) ? `set ${setIdentifier}` : `set "${setIdentifier}"`
 }
 
-function onOff(isOn: boolean): 'on' | 'off' {
-  return isOn ? 'on' : 'off'
-}
-
-/** Renders a record set inside a sentence: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
+/** A record set inside a sentence, complete: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
 export function recordSetPhrase(set: RecordSet): string {
-  const values = targetsOf(set).map(({content}) => content.map((word) => word.text).join(' '))
-  return [values.join(' '), ...remarksOf(set, set.setIdentifier)].join(', ')
+  const targets = targetsOf(set).map(({content}) => content.map(({text}) => text).join(' '))
+  const ttl = set.data.kind === 'values' && set.data.ttlSeconds === DEFAULT_TTL_SECONDS ? [ttlText(300)] : []
+  return [targets.join(' '), ...ttl, ...remarksOf(set)].join(', ')
 }
 
-/** A change of an update other than its values. */
+/** What an update changes besides values. */
 export interface Fact {
-  /** Such as `ttl 300 -> 60`; its first word can serve as a label. */
-  readonly text: string
+  readonly name: string
+  readonly before: string
+  readonly after: string
   /** The effect on the user, if any. */
-  readonly consequence: string | undefined
+  readonly consequence?: string | undefined
 }
 
 /** Compares the record sets themselves instead of using `differs`, so that what is shown is what will be sent. */
 export function updateFacts(current: RecordSet, desired: RecordSet): readonly Fact[] {
-  return [...dataFacts(current, desired), ...setFacts(current, desired)]
+  const health = [current.healthCheckId ?? 'none', desired.healthCheckId ?? 'none'] as const
+  return [
+    ...dataFacts(current, desired),
+    ...routingFacts(current.routing, desired.routing),
+    ...changed('health check id', ...health),
+  ]
 }
 
-function dataFacts({data: from}: RecordSet, {data: to}: RecordSet): Fact[] {
-  const facts: Fact[] = []
-  if (from.kind === 'values' && to.kind === 'values' && from.ttlSeconds !== to.ttlSeconds) {
-    const consequence =
-      from.ttlSeconds > 0 ? `caches may keep the old answer for ${duration(from.ttlSeconds)}` : undefined
-    facts.push({text: `ttl ${from.ttlSeconds} -> ${to.ttlSeconds}`, consequence})
+function dataFacts({data: from}: RecordSet, {data: to}: RecordSet): readonly Fact[] {
+  if (from.kind === 'values' && to.kind === 'values') {
+    const {ttlSeconds: old} = from
+    const consequence = old > 0 ? `caches may keep the old answer for ${duration(old)}` : undefined
+    return changed('ttl', String(old), String(to.ttlSeconds)).map((fact) => ({...fact, consequence}))
   }
-  if (from.kind === 'alias' && to.kind === 'alias') {
-    if (from.target.evaluatesTargetHealth !== to.target.evaluatesTargetHealth) {
-      const [old, next] = [onOff(from.target.evaluatesTargetHealth), onOff(to.target.evaluatesTargetHealth)]
-      facts.push({text: `health check ${old} -> ${next}`, consequence: undefined})
-    }
-    if (from.target.zoneId !== to.target.zoneId) {
-      facts.push({text: `alias zone ${from.target.zoneId} -> ${to.target.zoneId}`, consequence: undefined})
-    }
-  }
-  return facts
+  if (from.kind === 'values' || to.kind === 'values') return []
+  return [
+    ...changed('target health', healthText(from.target), healthText(to.target)),
+    ...changed('alias zone', from.target.zoneId, to.target.zoneId),
+  ]
 }
 
-function setFacts(current: RecordSet, desired: RecordSet): Fact[] {
-  const facts = routingChanges(current.routing, desired.routing).map((text): Fact => ({text, consequence: undefined}))
-  if (current.healthCheckId !== desired.healthCheckId) {
-    const [old, next] = [current.healthCheckId ?? 'none', desired.healthCheckId ?? 'none']
-    facts.push({text: `health check id ${old} -> ${next}`, consequence: undefined})
-  }
-  return facts
+function healthText({evaluatesTargetHealth}: {readonly evaluatesTargetHealth: boolean}): string {
+  return evaluatesTargetHealth ? 'evaluated' : 'not evaluated'
+}
+
+function changed(name: string, before: string, after: string): readonly Fact[] {
+  return before === after ? [] : [{name, before, after}]
 }

@@ -1,107 +1,82 @@
 import {assertNever} from '../../dns/parsed.js'
 import type {Routing} from '../../dns/record-set.js'
+import type {Fact} from './record-set-text.js'
 
-/** Renders the routing policy with its fields: `weight 10`, `geolocation country DE`. */
+/** A routing policy for display. Each kind always has the same fields in the same order. */
+interface Parts {
+  /** Empty where the fields say it themselves. */
+  readonly head: string
+  readonly fields: readonly (readonly [name: string, value: string | undefined])[]
+}
+
+function partsOf(routing: Routing): Parts {
+  switch (routing.kind) {
+    case 'simple':
+      return {head: 'simple', fields: []}
+    case 'multivalue':
+      return {head: 'multivalue answer', fields: []}
+    case 'weighted':
+      return {head: '', fields: [['weight', String(routing.weight)]]}
+    case 'latency':
+      return {head: '', fields: [['region', routing.region]]}
+    case 'failover':
+      return {head: '', fields: [['failover', routing.role]]}
+    case 'geolocation': {
+      const {continentCode, countryCode, subdivisionCode} = routing
+      if (countryCode === '*') return {head: 'geolocation default', fields: []}
+      return {
+        head: 'geolocation',
+        fields: [
+          ['continent', continentCode],
+          ['country', countryCode],
+          ['subdivision', subdivisionCode],
+        ],
+      }
+    }
+    case 'geoproximity': {
+      const {region, localZoneGroup, coordinates: at, bias} = routing
+      return {
+        head: 'geoproximity',
+        fields: [
+          ['region', region],
+          ['local zone', localZoneGroup],
+          ['coordinates', at === undefined ? undefined : `${at.latitude},${at.longitude}`],
+          ['bias', String(bias ?? 0)],
+        ],
+      }
+    }
+    case 'cidr':
+      return {
+        head: 'cidr',
+        fields: [
+          ['collection', routing.collectionId],
+          ['location', routing.locationName],
+        ],
+      }
+    case 'other':
+      return {head: `${routing.policy} ${routing.text}`, fields: []}
+    default:
+      return assertNever(routing)
+  }
+}
+
+/** The routing policy with its fields: `weight 10`, `geolocation country DE`. */
 export function routingText(routing: Routing): string {
-  switch (routing.kind) {
-    case 'simple':
-      return 'simple'
-    case 'weighted':
-      return `weight ${routing.weight}`
-    case 'latency':
-      return `region ${routing.region}`
-    case 'failover':
-      return `failover ${routing.role}`
-    case 'multivalue':
-      return 'multivalue answer'
-    case 'geolocation':
-      return geolocationText(routing)
-    case 'geoproximity':
-      return geoproximityText(routing)
-    case 'cidr':
-      return `cidr ${routing.collectionId} location ${routing.locationName}`
-    case 'other':
-      return `${routing.policy} ${routing.text}`
-    default:
-      return assertNever(routing)
-  }
+  const {head, fields} = partsOf(routing)
+  const texts = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+  return [...(head === '' ? [] : [head]), ...texts].join(' ')
 }
 
-/** One text for each changed field, such as `weight 10 -> 50`, or `routing simple -> weight 10` for another policy. */
-export function routingChanges(from: Routing, to: Routing): readonly string[] {
-  if (routingText(from) === routingText(to) && from.kind === to.kind) return []
-  if (from.kind !== to.kind) return [`routing ${routingText(from)} -> ${routingText(to)}`]
-  const [before, after] = [fieldsOf(from), fieldsOf(to)]
-  if (before.length === 0 || after.length === 0) return [`routing ${routingText(from)} -> ${routingText(to)}`]
-  return after.flatMap(([field, value], index) => {
-    const old = before[index]?.[1]
-    return old === value ? [] : [`${field} ${old ?? 'none'} -> ${value ?? 'none'}`]
+/** A fact for each changed field, or one for the whole policy when it becomes another. */
+export function routingFacts(from: Routing, to: Routing): readonly Fact[] {
+  const [before, after] = [routingText(from), routingText(to)]
+  if (before === after && from.kind === to.kind) return []
+  const [old, next] = [partsOf(from), partsOf(to)]
+  if (from.kind !== to.kind || old.head !== next.head || next.fields.length === 0) {
+    return [{name: 'routing', before, after}]
+  }
+  return next.fields.flatMap(([name, value = 'none'], index) => {
+    const [, was = 'none'] = old.fields[index] ?? []
+    return was === value ? [] : [{name: `${next.head} ${name}`.trim(), before: was, after: value}]
   })
-}
-
-type RoutingField = readonly [field: string, value: string | undefined]
-
-/** The fields of a policy, always the same for each kind and in the same order; empty for a policy without fields. */
-function fieldsOf(routing: Routing): readonly RoutingField[] {
-  switch (routing.kind) {
-    case 'simple':
-    case 'multivalue':
-      return []
-    case 'weighted':
-      return [['weight', String(routing.weight)]]
-    case 'latency':
-      return [['region', routing.region]]
-    case 'failover':
-      return [['failover', routing.role]]
-    case 'geolocation':
-      return routing.countryCode === '*'
-        ? []
-        : [
-            ['geolocation continent', routing.continentCode],
-            ['geolocation country', routing.countryCode],
-            ['geolocation subdivision', routing.subdivisionCode],
-          ]
-    case 'geoproximity':
-      return [
-        ['geoproximity region', routing.region],
-        ['geoproximity local zone', routing.localZoneGroup],
-        ['geoproximity coordinates', coordinatesText(routing)],
-        ['geoproximity bias', String(routing.bias ?? 0)],
-      ]
-    case 'cidr':
-      return [
-        ['cidr collection', routing.collectionId],
-        ['cidr location', routing.locationName],
-      ]
-    case 'other':
-      return []
-    default:
-      return assertNever(routing)
-  }
-}
-
-function coordinatesText({coordinates: at}: Extract<Routing, {kind: 'geoproximity'}>): string | undefined {
-  return at === undefined ? undefined : `${at.latitude},${at.longitude}`
-}
-
-function geolocationText(routing: Extract<Routing, {kind: 'geolocation'}>): string {
-  if (routing.countryCode === '*') return 'geolocation default'
-  return phrase('geolocation', [
-    ['continent', routing.continentCode],
-    ['country', routing.countryCode],
-    ['subdivision', routing.subdivisionCode],
-  ])
-}
-
-function geoproximityText(routing: Extract<Routing, {kind: 'geoproximity'}>): string {
-  return phrase('geoproximity', [
-    ['region', routing.region],
-    ['local zone', routing.localZoneGroup],
-    ['at', coordinatesText(routing)],
-    ['bias', String(routing.bias ?? 0)],
-  ])
-}
-
-function phrase(head: string, parts: readonly (readonly [string, string | undefined])[]): string {
-  return [head, ...parts.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${value}`]))].join(' ')
 }

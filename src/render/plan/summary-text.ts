@@ -1,104 +1,90 @@
 import {percent, plural, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
-import {HOST_ACTIONS, type HostPlan} from '../../plan/change.js'
+import {HOST_ACTIONS, type HostAction, type HostPlan} from '../../plan/change.js'
 import {countPlan, type DeleteRefusal, isEmptyPlan, type Plan, type PlanCounts, type ZonePlan} from '../../plan/plan.js'
-import type {DeleteLimit} from '../../plan/plan-settings.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
+import {isProblem} from './blocked-text.js'
 import {setIdentifierText} from './record-set-text.js'
 
-export interface SummaryOptions {
-  readonly theme: Theme
-  readonly width: number
-  readonly batches: number | undefined
-  readonly deleteLimit: DeleteLimit | undefined
+/** The actions that occur, in the order in which they are shown. */
+export function actionsOf(hosts: readonly HostPlan[]): readonly HostAction[] {
+  return HOST_ACTIONS.filter((action) => shownHosts(hosts).some((host) => host.action === action))
 }
 
-/** Renders the counts of a plan that is not empty: `1 to create, 2 to update`. */
-export function countsText(counts: PlanCounts): string {
+/** The counts of what is to be done: `1 to create, 2 to update`. */
+export function countsText(counts: Readonly<Record<HostAction, number>>): string {
   return HOST_ACTIONS.flatMap((action) => (counts[action] === 0 ? [] : [`${counts[action]} to ${action}`])).join(', ')
 }
 
-/** Renders the counts as one or two sentences. */
-export function summaryText(plan: Plan, options: SummaryOptions): string[] {
+const ALWAYS_COUNTED: ReadonlySet<HostAction> = new Set(['create', 'update', 'delete'])
+
+/** The last lines of a plan: what is to be done, what is not, and how much is sent. */
+export function summaryLines(plan: Plan, {batches}: PlanFacts): readonly [counts: string, ...sending: string[]] {
   const counts = countPlan(plan)
-  if (isEmptyPlan(plan)) return paragraph(words(emptyText(plan, counts)), options.width)
-  const parts = [
-    `${counts.create} to create`,
-    `${counts.update} to update`,
-    ...(counts.replace === 0 ? [] : [`${counts.replace} to replace`]),
-    ...(['adopt', 'release', 'transfer', 'repair'] as const).flatMap((action) =>
-      counts[action] === 0 ? [] : [`${counts[action]} to ${action}`],
-    ),
-    `${counts.delete} to delete${counts.delete === 0 ? '' : ` (${goneText(plan, counts, {limit: options.deleteLimit, base: basis(plan, counts)})})`}`,
+  const problems = plan.blocked.filter(isProblem).length
+  const rest = counts.blocked - problems
+  const left = [
+    ...(problems === 0 ? [] : [plural(problems, 'problem')]),
+    ...(rest === 0 ? [] : [`${rest} not changed`]),
   ]
-  const bold = {paint: options.theme.bold}
-  const rest = [`${counts.unchanged} unchanged`, ...(counts.blocked === 0 ? [] : [`${counts.blocked} not changed`])]
-  const batches = options.batches === undefined ? '' : ` in ${plural(options.batches, 'batch', 'batches')}`
-  const rows = counts.ledgerChanges === 0 ? '' : `, ${plural(counts.ledgerChanges, 'ledger row')}`
+  if (isEmptyPlan(plan))
+    return [[emptyText(plan, counts), ...(left.length === 0 ? [] : [`${left.join(', ')}.`])].join(' ')]
+  const doing = HOST_ACTIONS.flatMap((action) =>
+    counts[action] === 0 && !ALWAYS_COUNTED.has(action) ? [] : [`${counts[action]} to ${action}`],
+  )
   return [
-    ...paragraph([...words(`Plan: ${parts.join(', ')}.`, bold), oneWord(`${rest.join(', ')}.`, bold)], options.width),
-    ...paragraph(words(`${plural(counts.recordSetChanges, 'record-set change')}${batches}${rows}.`), options.width),
+    `Plan: ${[...doing, `${counts.unchanged} unchanged`, ...left].join(', ')}.`,
+    sendingText(plan, counts, batches),
   ]
 }
 
-function basis({owner}: Plan, {owned}: PlanCounts): string {
-  return owner === undefined ? plural(owned, 'host') : `${owned} owned`
+/** `15 changes (7 of ownership TXT) in 1 batch.` */
+function sendingText(plan: Plan, {recordSetChanges, ledgerChanges}: PlanCounts, batches: number | undefined): string {
+  const texts = plan.zones.reduce((sum, {hosts}) => hosts.reduce((all, {ownership}) => all + ownership.length, sum), 0)
+  const ofTexts = texts === 0 ? '' : ` (${texts} of ownership TXT)`
+  const rows = ledgerChanges === 0 ? '' : ` and ${plural(ledgerChanges, 'ledger row')}`
+  const inBatches = batches === undefined ? '' : ` in ${plural(batches, 'batch', 'batches')}`
+  return `${plural(recordSetChanges, 'change')}${ofTexts}${rows}${inBatches}.`
 }
 
-interface GoneOptions {
-  readonly limit: DeleteLimit | undefined
-  /** What the percentage refers to: `60 owned hosts`. */
-  readonly base: string
+function emptyText({zones}: Plan, {unchanged}: PlanCounts): string {
+  const unread = zones.filter(({reading}) => reading !== 'whole').length
+  const hosts = unchanged === 1 ? ' 1 host is as it should be.' : ` ${unchanged} hosts are as they should be.`
+  const partly = unread === 0 ? '' : ` ${plural(unread, 'zone')} not fully read: prune finds stale records there.`
+  return `No changes.${unchanged === 0 ? '' : hosts}${partly}`
 }
 
-/** How many deletes remove a whole host, counted in the same way as for the limit. */
-export function goneText(plan: Plan, counts: PlanCounts, {limit, base}: GoneOptions): string {
-  if (counts.gone === 0) return 'no host as a whole'
-  const part = counts.gone === counts.delete ? '' : `${plural(counts.gone, 'host')} as a whole, `
-  const phrase = plan.refusal?.limit ?? (limit === undefined ? undefined : limitText(limit))
-  return `${part}${percent(counts.gone, counts.owned)} of ${base}${phrase === undefined ? '' : `, limit ${phrase}`}`
-}
-
-function limitText(limit: DeleteLimit): string {
-  if (limit.kind === 'count') return plural(limit.hosts, 'host')
-  return limit.kind === 'percent' ? `${limit.percent} %` : '10 %'
-}
-
-function emptyText(plan: Plan, counts: PlanCounts): string {
-  const unread = plan.zones.filter((zone) => zone.reading !== 'whole').length
-  const phrase = ['No changes.']
-  if (counts.unchanged === 1) phrase.push('1 host is as it should be.')
-  if (counts.unchanged > 1) phrase.push(`${counts.unchanged} hosts are as they should be.`)
-  if (unread > 0) phrase.push(`${plural(unread, 'zone')} not wholly read: leftovers may exist, prune would show them.`)
-  return phrase.join(' ')
+export function summaryText(plan: Plan, facts: PlanFacts, theme: Theme, width: number): string[] {
+  const [counts, ...sending] = summaryLines(plan, facts)
+  return [
+    ...paragraph(words(counts, {paint: theme.bold}), width),
+    ...sending.flatMap((text) => paragraph(words(text), width)),
+  ]
 }
 
 /** The number of hosts that are repeated; the counts below cover the rest. */
 const MOST_REPEATED = 30
 
-/**
- * Repeats deletes and replacements at the end of a long plan, one per line. Empty when the plan has no other changes.
- */
+/** Deletes and replacements once more at the end of a long plan; empty when it has no other changes. */
 export function drasticText(plan: Plan, theme: Theme, width: number): string[] {
   const hosts = shownHosts(plan.zones.flatMap((zone) => zone.hosts))
-  const drastic = drasticFirst(hosts.filter(isDrastic))
+  const drastic = deletesFirst(hosts.filter(isDrastic))
   if (!isLong(plan.zones) || drastic.length === 0 || drastic.length === hosts.length) return []
   const zones = plan.zones.flatMap(({zone, hosts: own}) => (own.length === 0 ? [] : [zone]))
   const rest = drastic.length - MOST_REPEATED
   return [
-    theme.bold('Once more, what is deleted or replaced'),
-    ...drastic.slice(0, MOST_REPEATED).flatMap((host) => paragraph(lineOf(host, zones, theme), width, 2, 6)),
-    ...(rest > 0 ? paragraph(words(`and ${plural(rest, 'more host')}, listed first in each zone`), width, 6) : []),
+    theme.bold('Deleted or replaced (listed above too)'),
+    ...drastic.slice(0, MOST_REPEATED).flatMap((host) => paragraph(lineOf(host, zones, theme), width, 0, 6)),
+    ...(rest > 0 ? paragraph(words(`and ${plural(rest, 'more host')}`), width, 4) : []),
   ]
 }
 
 function lineOf({action, name, zone, setIdentifier}: HostPlan, zones: readonly Zone[], theme: Theme) {
   const where = zoneText(zone, zones)
   return [
-    oneWord(SYMBOLS[action].padEnd(3), {paint: theme[action]}),
-    oneWord(name),
+    oneWord(`${SYMBOLS[action].padStart(3)} ${name}`, {paint: theme[action]}),
     ...(setIdentifier === undefined ? [] : words(setIdentifierText(setIdentifier), {gap: REMARK_GAP})),
     ...(where === zone.name ? [] : words(where, {gap: REMARK_GAP, paint: theme.dim})),
   ]
@@ -107,61 +93,76 @@ function lineOf({action, name, zone, setIdentifier}: HostPlan, zones: readonly Z
 /** More changed hosts than this do not fit on one screen. */
 const MOST_ON_A_SCREEN = 50
 
-/** True for changes after which an answer is missing, even if only briefly. They are listed before all others. */
+/** True for changes after which an answer is missing, even if only briefly. */
 export function isDrastic({action}: HostPlan): boolean {
   return action === 'delete' || action === 'replace'
 }
 
-/** True when deletes and replacements could scroll out of sight. They are then listed first and repeated at the end. */
-export function isLong(zones: readonly ZonePlan[]): boolean {
+/** True when deletes and replacements could scroll out of sight. They are repeated at the end. */
+function isLong(zones: readonly ZonePlan[]): boolean {
   return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) > MOST_ON_A_SCREEN
 }
 
-/** Sorts deletes first, then replacements, then the others, otherwise keeping the order. */
-export function drasticFirst(hosts: readonly HostPlan[]): readonly HostPlan[] {
-  const rank = ({action}: HostPlan) => (action === 'delete' ? 0 : action === 'replace' ? 1 : 2)
+/** Deletes first, in the order of names otherwise. */
+export function deletesFirst(hosts: readonly HostPlan[]): readonly HostPlan[] {
+  const rank = ({action}: HostPlan) => (action === 'delete' ? 0 : 1)
   return [...hosts].sort((a, b) => rank(a) - rank(b))
 }
 
-/** The owner, the cluster, and how much was read. */
-export function headerText(plan: Plan, theme: Theme, width: number): string[] {
-  const owner =
-    plan.owner === undefined
-      ? 'Plan without ownership: registry noop, nobody owns anything'
-      : `Plan for owner ${plan.owner}`
+/** Facts about a run that its plan does not contain. */
+export interface PlanFacts {
+  /** The number of requests that `apply` would send, if known. */
+  readonly batches?: number | undefined
+  /** False for commands that do the same under every policy. */
+  readonly heedsPolicy?: boolean
+}
+
+/** Whose plan it is, and from where: `owner prod-eu1`, `context prod-eks`, `policy sync`. */
+export function aboutPlan({owner, context, policy}: Plan, {heedsPolicy = true}: PlanFacts): readonly string[] {
+  const who = owner === undefined ? 'registry noop (nobody owns anything)' : `owner ${owner}`
+  return [who, `context ${context}`, ...(heedsPolicy ? [`policy ${policy}`] : [])]
+}
+
+/** The owner, the cluster, how much was read, and the symbols that occur. */
+export function headerText(plan: Plan, facts: PlanFacts, theme: Theme, width: number): string[] {
   const recordSets = plan.zones.reduce((sum, zone) => sum + zone.recordSets, 0)
-  const read = [plural(plan.objects, 'object'), plural(plan.wantedHosts, 'host')].join(', ')
-  const zones = [plural(plan.zones.length, 'zone'), plural(recordSets, 'record set')].join(', ')
+  const read = `Read ${plural(plan.objects, 'object')}, ${plural(plan.wantedHosts, 'host')}`
+  const zones = `${plural(plan.zones.length, 'zone')}, ${plural(recordSets, 'record set')}`
+  const actions = actionsOf(plan.zones.flatMap(({hosts}) => hosts))
+  const legend = actions.flatMap((action) => [oneWord(`${SYMBOLS[action]} ${action}`, {gap: 2, paint: theme[action]})])
   return [
-    ...paragraph(
-      words([owner, `context ${plan.context}`, `policy ${plan.policy}`].join(` ${theme.dot} `), {paint: theme.bold}),
-      width,
-    ),
-    ...paragraph(words(`Read ${read} ${theme.dot} ${zones}`), width),
+    ...paragraph(words(`Plan for ${aboutPlan(plan, facts).join(` ${theme.dot} `)}`, {paint: theme.bold}), width),
+    ...paragraph(words(`${read} ${theme.dot} ${zones}`), width),
+    ...(legend.length === 0 ? [] : paragraph(legend, width, 0, 0)),
   ]
 }
 
-/**
- * Explains why `apply` will refuse: how many hosts, which ones, what they have in common, and the flag that allows it.
- */
-export function refusalText(refusal: DeleteRefusal, theme: Theme, width: number): string[] {
-  const {deletedHosts, ownedHosts, limit, victims, commonCause, fix} = refusal
-  const head = `This plan will be refused: it deletes ${deletedHosts} of ${plural(ownedHosts, 'owned host')} (${percent(deletedHosts, ownedHosts)}), more than the limit of ${limit}.`
-  const zones = refusal.zones.map(({zone, ...counts}) => [
-    ...words(zone.name, {paint: theme.bold}),
-    ...words(visibility(zone), {gap: REMARK_GAP}),
-    ...words(zone.id, {gap: REMARK_GAP}),
-    ...words(`${counts.deletedHosts} of ${counts.ownedHosts} (${percent(counts.deletedHosts, counts.ownedHosts)})`, {
-      gap: REMARK_GAP,
-    }),
-  ])
-  const rest = deletedHosts - victims.length
+/** Why `apply` will refuse: how many hosts, in which zones, what they have in common, and the flag that allows it. */
+export function refusalText(
+  {refusal, doubts}: Pick<Plan, 'refusal' | 'doubts'>,
+  theme: Theme,
+  width: number,
+): string[] {
+  if (refusal === undefined) return []
+  const {commonCause} = refusal
+  const zones = refusal.zones.length < 2 ? [] : refusal.zones
   return [
-    ...paragraph(words(head, {paint: theme.problem}), width),
-    ...zones.flatMap((content) => paragraph(content, width, 2)),
-    ...victims.flatMap((victim) => paragraph([oneWord('-', {paint: theme.delete}), oneWord(victim)], width, 4)),
-    ...(rest > 0 ? paragraph(words(`and ${rest} more`), width, 4) : []),
-    ...(commonCause === undefined ? [] : paragraph(words(`In common: ${commonCause}.`), width, 2)),
-    ...paragraph([...words('If that is meant:'), oneWord(fix, {paint: theme.bold})], width, 2),
+    ...paragraph(words(refusalSentence(refusal), {paint: theme.problem}), width),
+    ...zones.flatMap(({zone, deletedHosts, ownedHosts}) =>
+      paragraph(
+        words(
+          `${zone.name}  ${visibility(zone)}  ${zone.id}  ${deletedHosts} of ${ownedHosts} (${percent(deletedHosts, ownedHosts)})`,
+        ),
+        width,
+        4,
+      ),
+    ),
+    ...(commonCause === undefined || doubts.includes(commonCause)
+      ? []
+      : paragraph(words(`In common: ${commonCause}.`), width, 4)),
   ]
+}
+
+export function refusalSentence({deletedHosts, ownedHosts, limit, fix}: DeleteRefusal): string {
+  return `${deletedHosts} of ${plural(ownedHosts, 'owned host')} would be deleted (${percent(deletedHosts, ownedHosts)}), over the limit of ${limit}; apply needs ${fix}`
 }

@@ -11,6 +11,7 @@ interface UnusedTextOptions {
   readonly isVerbose: boolean
 }
 
+export const UNUSED_TITLE = 'Hosts in objects that are not used'
 /** More reasons than this are only counted. */
 const MOST_REASONS = 20
 
@@ -21,12 +22,12 @@ export function unusedText(unused: readonly UnusedHost[], {width, theme, isVerbo
   const shown = isVerbose ? groups : groups.slice(0, MOST_REASONS)
   const rest = groups.length - shown.length
   return [
-    theme.bold(isVerbose ? 'Not used, and why' : 'Not used, and why (--verbose names the hosts)'),
+    ...paragraph(words(`${UNUSED_TITLE}${isVerbose ? '' : ' (--verbose lists them)'}`, {paint: theme.bold}), width),
     ...shown.flatMap(([reason, hosts]) => [
-      ...paragraph(words(`${plural(hosts.length, 'host')}: ${reason}`), width, 2, 4),
+      ...paragraph(words(`${plural(hosts.length, 'host')}: ${reason}`), width, 4),
       ...(isVerbose ? hosts.flatMap((one) => hostLine(one, theme, width)) : []),
     ]),
-    ...(rest > 0 ? paragraph(words(`and ${plural(rest, 'more reason')}`), width, 2) : []),
+    ...(rest > 0 ? paragraph(words(`and ${plural(rest, 'more reason')}`), width, 4) : []),
   ]
 }
 

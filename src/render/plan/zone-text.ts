@@ -4,14 +4,14 @@ import {HOST_ACTIONS, type HostPlan} from '../../plan/change.js'
 import type {Plan, ZonePlan, ZoneReading} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {layOutEntry} from '../layout/entry.js'
-import {paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
+import {paragraph, words} from '../layout/wrap.js'
 import type {RowOptions} from './change-rows.js'
-import {competitorsOf} from './host-owner-lines.js'
 import {hostEntry} from './host-text.js'
-import {drasticFirst, isLong} from './summary-text.js'
+import {deletesFirst} from './summary-text.js'
 
 export interface ZoneTextOptions extends RowOptions {
   readonly width: number
+  /** The column of the text beside the host names. */
   readonly body: number
 }
 
@@ -19,53 +19,50 @@ export interface ZoneTextOptions extends RowOptions {
 const MOST_QUIET_ZONES = 5
 
 const READINGS: Readonly<Record<ZoneReading, string>> = {
-  whole: 'read',
-  'in-part': 'read in part: leftovers may exist, prune would show them',
-  'not-read': 'not read: leftovers may exist, prune would show them',
+  whole: 'fully read',
+  'in-part': 'partly read: prune finds stale records',
+  'not-read': 'not read: prune finds stale records',
 }
 
 /** One line per zone with the number of changed hosts by action. */
-export function zoneCountsText(plan: Plan, options: Omit<ZoneTextOptions, 'body' | 'room'>): string[] {
-  const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
-  return plan.zones.flatMap((zone) => zoneLine(zone, plan.zones, saysCoverage, options, zoneCounts(zone)))
+export function zoneCountsText({zones}: Plan, options: ZoneTextOptions): string[] {
+  return zones.flatMap((zone) =>
+    zoneLine(zone, zones, options, [...actionCounts(zone.hosts), `${zone.unchangedHosts} unchanged`]),
+  )
 }
 
-function zoneCounts({hosts, unchangedHosts}: ZonePlan): string {
-  const counts = HOST_ACTIONS.flatMap((action) => {
-    const count = shownHosts(hosts).filter((host) => host.action === action).length
+/** `1 to create`, `2 to update`. */
+export function actionCounts(hosts: readonly HostPlan[]): readonly string[] {
+  const shown = shownHosts(hosts)
+  return HOST_ACTIONS.flatMap((action) => {
+    const count = shown.filter((host) => host.action === action).length
     return count === 0 ? [] : [`${count} to ${action}`]
   })
-  return [...counts, `${unchangedHosts} unchanged`].join(', ')
 }
 
 /** One block for each zone with changes, and one line for each zone that was not fully read. */
-export function zonesText(plan: Plan, options: ZoneTextOptions): string[][] {
-  const saysCoverage = plan.zones.some((zone) => zone.reading !== 'whole')
-  const competitors = competitorsOf(plan)
-  const inOrder = isLong(plan.zones) ? drasticFirst : (hosts: ZonePlan['hosts']) => hosts
-  const layOut = (host: HostPlan) =>
-    layOutEntry(hostEntry(host, plan.owner, competitors(host), options), options.body, options.width)
-  const blocks = plan.zones
-    .filter((zone) => zone.hosts.length > 0)
-    .map((zone) => [
-      ...zoneLine(zone, plan.zones, saysCoverage, options),
-      ...inOrder(shownHosts(zone.hosts)).flatMap(layOut),
-    ])
-  const quiet = plan.zones.filter(
-    ({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'),
-  )
-  return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, plan.zones, options)]
+export function zonesText({owner, zones}: Pick<Plan, 'owner' | 'zones'>, options: ZoneTextOptions): string[][] {
+  const {body, width} = options
+  const changed = zones.filter(({hosts}) => hosts.length > 0)
+  const blocks = changed.map((zone) => [
+    ...zoneLine(zone, zones, options),
+    ...deletesFirst(shownHosts(zone.hosts)).flatMap((host) =>
+      layOutEntry(hostEntry(host, owner, options), body, width),
+    ),
+  ])
+  const quiet = zones.filter(({hosts, reading}) => hosts.length === 0 && (options.isVerbose || reading !== 'whole'))
+  return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, zones, options)]
 }
 
 function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], options: ZoneTextOptions): string[] {
   if (options.isVerbose || quiet.length <= MOST_QUIET_ZONES)
-    return quiet.flatMap((zone) => zoneLine(zone, zones, true, options))
+    return quiet.flatMap((zone) => zoneLine(zone, zones, options))
   const count = (reading: ZoneReading) => quiet.filter((zone) => zone.reading === reading).length
   const parts = [
-    ...(count('in-part') === 0 ? [] : [`${count('in-part')} read in part`]),
+    ...(count('in-part') === 0 ? [] : [`${count('in-part')} partly read`]),
     ...(count('not-read') === 0 ? [] : [`${count('not-read')} not read`]),
   ]
-  const text = `${plural(quiet.length, 'more zone')} without changes, ${parts.join(', ')}: leftovers may exist, prune would show them`
+  const text = `${plural(quiet.length, 'more zone')} without changes, ${parts.join(', ')}: prune finds stale records`
   return paragraph(words(text, {paint: options.theme.dim}), options.width)
 }
 
@@ -78,24 +75,19 @@ function accessText({profile, roleArn}: Zone, zones: readonly ZonePlan[]): strin
 }
 
 function zoneLine(
-  plan: ZonePlan,
+  {zone, reading}: ZonePlan,
   zones: readonly ZonePlan[],
-  saysCoverage: boolean,
-  options: Omit<ZoneTextOptions, 'body' | 'room'>,
-  counts?: string,
+  {theme, width}: ZoneTextOptions,
+  counts: readonly string[] = [],
 ): string[] {
-  const {zone, reading} = plan
-  const {theme, width} = options
   const access = accessText(zone, zones)
-  const remark = (text: string): Word[] => words(text, {gap: REMARK_GAP, paint: theme.dim})
+  const saysReading = zones.some((one) => one.reading !== 'whole')
+  const facts = [visibility(zone), zone.id, ...(counts.length === 0 ? [] : [counts.join(', ')])]
+  const remarks = [...(access === undefined ? [] : [access]), ...(saysReading ? [READINGS[reading]] : [])]
   const content = [
     ...words(zone.name, {paint: theme.bold}),
-    ...words(visibility(zone), {gap: REMARK_GAP}),
-    ...words(zone.id, {gap: REMARK_GAP}),
-    ...(access === undefined ? [] : remark(access)),
-    ...(counts === undefined ? [] : words(counts, {gap: REMARK_GAP})),
-    ...(saysCoverage ? remark(READINGS[reading]) : []),
+    ...facts.flatMap((text) => words(text, {gap: 2})),
+    ...remarks.flatMap((text) => words(text, {gap: 2, paint: theme.dim})),
   ]
-  // Indented further than the symbols of the hosts below.
-  return paragraph(content, width, 0, 4)
+  return paragraph(content, width, 0, 2)
 }

@@ -57,9 +57,10 @@ describe('renderPlanJson', () => {
       'pay.example.com',
       'old.example.com',
       'gone.example.com',
+      'a-long-name-that-needs-a-line-of-its-own.reports.prod.example.com',
     ])
-    expect(value.zones[0].hosts[1].changes[0].current.values).toEqual(['192.0.2.10', '192.0.2.11'])
-    expect(value.blocked[1]).toMatchObject({reason: 'owner-mismatch', owner: 'prod-us1', host: 'cart.example.com'})
+    expect(value.zones[0].hosts[1].changes[0].current.values).toEqual(['192.0.2.11'])
+    expect(value.blocked[2]).toMatchObject({reason: 'owner-mismatch', owner: 'prod-us1', host: 'cart.example.com'})
   })
 
   it('says null for what does not apply, and never leaves a key out', () => {

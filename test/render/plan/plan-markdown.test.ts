@@ -7,51 +7,54 @@ import {blocked, host, lostTxt, name, origin, owner, plan, remove, set, zonePlan
 import {samplePlans} from '../sample-plans.js'
 
 const bytes = (text: string) => Buffer.byteLength(text)
-const deleteLimit = {kind: 'default'} as const
 
 describe('renderPlanMarkdown', () => {
   it('gives the verdict before anything else', () => {
     const [first] = renderPlanMarkdown(samplePlans['design-screen']).split('\n')
-    expect(first).toBe('## DNS plan: 1 to create, 2 to update, 1 to replace, 1 to delete')
+    expect(first).toBe('## DNS plan: 2 to create, 2 to update, 1 to replace, 1 to delete')
     expect(renderPlanMarkdown(samplePlans.empty)).toMatch(/^## DNS plan: no changes\n/)
     expect(renderPlanMarkdown(samplePlans.refusal)).toMatch(/^## DNS plan: 12 to delete, and apply would refuse it\n/)
   })
 
-  it('counts the deletes against the limit', () => {
-    expect(renderPlanMarkdown(samplePlans['design-screen'], {deleteLimit})).toContain(
-      '1 delete: 0.5 % of 187 owned hosts, limit 10 %.',
-    )
+  it('says what apply needs where the deletes are over the limit', () => {
+    expect(renderPlanMarkdown(samplePlans.refusal)).toContain('apply needs --max-deletes=12')
+  })
+
+  it('puts problems apart, and counts them', () => {
+    const text = renderPlanMarkdown(samplePlans['design-screen'])
+    expect(text).toContain('1 problem, 24 not changed.')
+    expect(text).toContain('<summary>Problems: hosts that cannot be done as asked (exit 4): 1</summary>')
+    expect(text).toContain('<summary>Not changed: 24</summary>')
   })
 
   it('does not count a TXT that is deleted alone as a host, and does not say who asks for it', () => {
     const parts = {ownership: [lostTxt('web')], isGone: false, notes: ['ownership TXT without a record']}
     const text = renderPlanMarkdown(plan({zones: [zonePlan([host('web', 'delete', parts)], {ownedHosts: 0})]}))
-    expect(text).toContain('1 delete: no host as a whole.')
-    expect(text).toContain('| ownership TXT only | ownership TXT without a record |')
+    expect(text).toContain('| ownership TXT only | `ownership TXT without a record` |')
     expect(text).not.toContain('no object asks')
   })
 
   it('puts deletes and replacements in a table, deletes first', () => {
     const rows = renderPlanMarkdown(samplePlans['design-screen']).match(/^\| \*\*.*$/gm)
     expect(rows).toEqual([
-      '| **delete** | `gone.example.com` | `example.com` | CNAME `shop-3.example.net` | no object asks for it any more (was `ingress/shop/gone`) |',
-      '| **replace** | `old.example.com` | `example.com` | CNAME `shop-7.example.net` -> A AAAA `alias dualstack.k8s-old.elb.amazonaws.com` | `Ingress shop/old` |',
+      '| **delete** | `gone.example.com` | `example.com` | CNAME `shop-3.example.net` | `no object asks for it any more (was Ingress shop/gone)` |',
+      '| **replace** | `old.example.com` | `example.com` | CNAME `shop-7.example.net` → A AAAA `alias dualstack.k8s-old.elb.amazonaws.com` | `Ingress shop/old` |',
     ])
   })
 
   it('folds the rest as a diff that colours what comes and goes', () => {
     const text = renderPlanMarkdown(samplePlans['design-screen'])
     expect(text).toContain('```diff\n+ api.example.com\n+   A AAAA   alias k8s-api-9f2')
-    expect(text).toMatch(/^! ~ www\.example\.com\n.*\n- {12}192\.0\.2\.11\n\+ {12}192\.0\.2\.12$/m)
+    expect(text).toMatch(/^! ~ www\.example\.com\n {4}A {8}192\.0\.2\.11 → 192\.0\.2\.12$/m)
   })
 
   it('fits a comment with 7,000 hosts, and every count is still there', () => {
     const shown = bigPlan(7000)
-    const text = renderPlanMarkdown(shown, {deleteLimit})
+    const text = renderPlanMarkdown(shown)
     expect(bytes(text)).toBeLessThanOrEqual(65_536)
     expect(bytes(text)).toBeGreaterThan(40_000)
     expect(text).toContain('## DNS plan: 1167 to create, 3501 to update, 1166 to replace, 1166 to delete\n')
-    expect(text).toContain('<summary>Not changed, and why: 700</summary>')
+    expect(text).toContain('<summary>Not changed: 466</summary>')
     const rows = text.match(/^\| \*\*/gm)?.length ?? 0
     const [table = '', diff = ''] = [...text.matchAll(/\*Not shown, for lack of room: (\d+) more hosts/g)].map(
       ([, count]) => count,

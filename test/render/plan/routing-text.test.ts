@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {Routing} from '../../../src/dns/record-set.js'
-import {routingChanges} from '../../../src/render/plan/routing-text.js'
+import {routingFacts} from '../../../src/render/plan/routing-text.js'
 
 const location = {continentCode: undefined, countryCode: undefined, subdivisionCode: undefined}
 const proximity = {region: undefined, localZoneGroup: undefined, coordinates: undefined, bias: 0}
@@ -37,6 +37,6 @@ describe('what changes in the routing of a record set', () => {
       ['cidr location home -> office'],
     ],
   ])('%o to %o', (from, to, expected) => {
-    expect(routingChanges(from, to)).toEqual(expected)
+    expect(routingFacts(from, to).map(({name, before, after}) => `${name} ${before} -> ${after}`)).toEqual(expected)
   })
 })

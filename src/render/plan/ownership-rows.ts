@@ -1,0 +1,126 @@
+import {groupBy} from '../../dns/group.js'
+import type {RecordSet} from '../../dns/record-set.js'
+import type {HostPlan, OwnershipChange} from '../../plan/change.js'
+import {formatRowKey, type LedgerChange, type LedgerRow} from '../../registry/ledger.js'
+import {type OwnerId, parseOwnership} from '../../registry/ownership.js'
+import {type Row, remark} from '../layout/entry.js'
+import type {Theme} from '../layout/theme.js'
+import {oneWord, type Word, words} from '../layout/wrap.js'
+import {signed} from './change-rows.js'
+import {targetsOf} from './record-set-text.js'
+import {routingText} from './routing-text.js'
+
+const NOBODY = 'none'
+
+/**
+ * What happens to the ownership of a host where that itself is what changes: `owner   prod-us1 → prod-eu1  (TXT a-api)`.
+ * No row where record sets change and the owner stays: their ownership TXT follow them.
+ */
+export function ownerRows(host: HostPlan, us: OwnerId | undefined, theme: Theme): readonly Row[] {
+  const moves = [
+    ...host.ownership.flatMap((change) => textMove(change, host, us)),
+    ...host.ledger.flatMap((change) => rowMove(change, host)),
+  ]
+  const rows = [...groupBy(moves, ({from, to}) => `${from} ${to}`).values()].map((same): Row => {
+    const [{from, to}] = same
+    const where = same.map((move) => move.where)
+    const content = [...words(from, {paint: theme.delete}), oneWord(theme.arrow), ...words(to, {paint: theme.create})]
+    return {label: 'owner', content: [...content, ...remark(where, theme.dim)]}
+  })
+  return rows.length > 0 || host.changes.length > 0 ? rows : textRows(host, theme)
+}
+
+interface Move {
+  readonly from: string
+  readonly to: string
+  readonly where: string
+}
+
+function textMove(change: OwnershipChange, host: HostPlan, us: OwnerId | undefined): readonly Move[] {
+  const from = change.kind === 'create' ? NOBODY : change.current.owner
+  const to = change.kind === 'delete' ? NOBODY : (ownerIn(change.desired) ?? us ?? NOBODY)
+  return isMove(from, to, host) ? [{from, to, where: `TXT ${txtName(change, host)}`}] : []
+}
+
+function rowMove(change: LedgerChange, host: HostPlan): readonly Move[] {
+  const from = change.current?.owner ?? NOBODY
+  const to = change.kind === 'remove' ? NOBODY : change.desired.owner
+  return isMove(from, to, host) ? [{from, to, where: `ledger row ${rowOf(change).key.type}`}] : []
+}
+
+/** A text or row that comes or goes with its record set, or under another name, moves nothing. */
+function isMove(from: string, to: string, {action}: HostPlan): boolean {
+  return from === NOBODY ? action === 'adopt' : to === NOBODY ? action === 'release' : from !== to
+}
+
+function rowOf(change: LedgerChange): LedgerRow {
+  return change.kind === 'remove' ? change.current : change.desired
+}
+
+/** Undefined for an encrypted TXT. */
+function ownerIn({data}: RecordSet): OwnerId | undefined {
+  return data.kind === 'values' ? parseOwnership(data.values[0] ?? '')?.owner : undefined
+}
+
+/** Every change of ownership TXT and ledger rows: their names, and what happens to them. */
+export function textRows(host: HostPlan, theme: Theme): readonly Row[] {
+  const rows = [
+    ...host.ownership.map((change) => ['TXT', textChange(change, host, theme)] as const),
+    ...host.ledger.map((change) => ['row', ledgerChange(change, theme)] as const),
+  ]
+  return rows.map(([label, content], index) => ({label: rows[index - 1]?.[0] === label ? '' : label, content}))
+}
+
+function textChange(change: OwnershipChange, host: HostPlan, theme: Theme): readonly Word[] {
+  const name = txtName(change, host)
+  switch (change.kind) {
+    case 'create':
+      return words(`+ ${name}`, {paint: theme.create})
+    case 'delete':
+      return words(`- ${name}`, {paint: theme.delete})
+    case 'update':
+      return [...words(`~ ${name}`, {paint: theme.update}), ...remark([updateText(change, host)], theme.dim)]
+  }
+}
+
+function updateText(
+  {current: {recordSet}, desired}: Extract<OwnershipChange, {kind: 'update'}>,
+  host: HostPlan,
+): string {
+  if (host.action === 'delete') return 'keeps its other values'
+  const values = ({data}: RecordSet) => (data.kind === 'values' ? data.values.join('\n') : '')
+  if (values(recordSet) !== values(desired)) return 'new text'
+  return routingText(recordSet.routing) === routingText(desired.routing)
+    ? 'same text'
+    : 'same text, routing as its record'
+}
+
+function ledgerChange(change: LedgerChange, theme: Theme): readonly Word[] {
+  const key = formatRowKey(rowOf(change).key)
+  if (change.kind === 'remove' && change.rest === undefined) return words(`- ${key}`, {paint: theme.delete})
+  if (change.current === undefined) return words(`+ ${key}`, {paint: theme.create})
+  const why = change.kind === 'remove' ? ['kept for its other zones'] : []
+  return [...words(`~ ${key}`, {paint: theme.update}), ...remark(why, theme.dim)]
+}
+
+/** The values of ownership TXT before and after, for `--verbose`. */
+export function textValueRows({ownership}: HostPlan, theme: Theme): readonly Row[] {
+  const lines = (set: RecordSet, sign: '-' | '+') =>
+    targetsOf(set).map(({content}): Row => {
+      const paint = sign === '-' ? theme.delete : theme.create
+      return {label: '', content: signed(sign, content, paint)}
+    })
+  return ownership.flatMap((change) => [
+    ...(change.kind === 'create' ? [] : lines(change.current.recordSet, '-')),
+    ...(change.kind === 'delete' ? [] : lines(change.desired, '+')),
+  ])
+}
+
+/** Relative to the zone of the host, since the full names are long and all have the same end. */
+function txtName(change: OwnershipChange, host: HostPlan): string {
+  const {name} = change.kind === 'delete' ? change.current.recordSet : change.desired
+  const format = change.kind !== 'create' && change.current.type === undefined ? ' (old format)' : ''
+  if (change.zone.id !== host.zone.id) return `${name} in zone ${change.zone.name} (${change.zone.id})${format}`
+  const tail = `.${host.zone.name}`
+  return `${name.endsWith(tail) ? name.slice(0, -tail.length) : name}${format}`
+}
