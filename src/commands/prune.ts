@@ -50,10 +50,13 @@ export default defineCommand({
         return adjusted
       },
     })
-    await publishRun(session, run)
-    if (dead === undefined) return applyRun(session, run, record, {assertions})
+    if (dead === undefined) {
+      await publishRun(session, run)
+      return applyRun(session, run, record, {assertions})
+    }
     const {noteDeadTargets} = await import('../pipeline/find-dead-targets.js')
     const noted = {...run, plan: await noteDeadTargets(run.plan, run.ports.readPorts.resolve)}
+    await publishRun(session, noted)
     const approve = () => approveDeadOwner(session, noted, dead)
     await applyRun(session, noted, record, {assertions, approve})
   },

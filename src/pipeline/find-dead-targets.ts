@@ -1,11 +1,11 @@
 import {trimDot} from '../dns/dns-name.js'
-import type {HostPlan} from '../plan/change.js'
+import {type HostPlan, NO_OBJECT_ASKED} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 
 /** Concurrent lookups. The resolver of the system has four threads. */
 const SIDE_BY_SIDE = 16
 
-/** Adds to each deleted host the targets that no longer resolve. Failed lookups are ignored. */
+/** Says at each host that no object was asked, and which of its targets no longer resolve. Failed lookups are ignored. */
 export async function noteDeadTargets(
   plan: Plan,
   resolve: (host: string) => Promise<readonly string[]>,
@@ -22,7 +22,7 @@ export async function noteDeadTargets(
     const notes = targetsOf(host)
       .filter((target) => dead.has(target))
       .map((target) => `${target} no longer resolves`)
-    return notes.length === 0 ? host : {...host, notes: [...host.notes, ...new Set(notes)]}
+    return {...host, notes: [NO_OBJECT_ASKED, ...host.notes, ...new Set(notes)]}
   }
   return {...plan, zones: plan.zones.map((zone) => ({...zone, hosts: zone.hosts.map(withNotes)}))}
 }

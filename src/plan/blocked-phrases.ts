@@ -1,8 +1,10 @@
+import {trimDot} from '../dns/dns-name.js'
 import type {RecordSet, Routing} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {argumentWord, shellWord} from '../errors/shell-word.js'
 import type {OwnershipRecord} from '../registry/claim.js'
 import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
+import type {Field} from './change.js'
 import {clash, nameOrigin} from './decide/conflict.js'
 import type {Candidate} from './plan-input.js'
 
@@ -117,17 +119,25 @@ export const phrases = {
   wantedOfOwner: (candidate: Wanted, owner: string, besideType?: string) =>
     because(
       'owner-mismatch',
-      `${wantedBy(candidate)}${besideType === undefined ? '' : `, beside an ${besideType} record of that owner`}`,
+      `${wantedBy(candidate)}${besideType === undefined ? '' : `, beside the ${besideType} record of that owner`}`,
       {owner},
     ),
   /** What is not proven to be ours for a reason of its own, said of a candidate. */
   wantedBut(candidate: Wanted, {reason, detail, fix}: BlockedReason) {
     return because(reason, `${wantedBy(candidate)}; ${detail}`, {fix})
   },
-  wantedOfNobody: (candidate: Wanted, hasSameValue: boolean) =>
-    because('unowned', `${wantedBy(candidate)}, ${hasSameValue ? 'same value' : 'other value'}`, {
-      fix: adoptFix(candidate.recordSet.name),
-    }),
+  /** @param differs what the record has otherwise than wanted. */
+  wantedOfNobody(candidate: Wanted, current: RecordSet, differs: readonly Field[]) {
+    const {recordSet, origins} = candidate
+    const [held, wanted] = [valuesOf(current), valuesOf(recordSet)]
+    const detail =
+      differs.length === 0
+        ? `${held}, the same as ${wantedBy(candidate)}`
+        : held === wanted
+          ? `${held}, ${wantedBy(candidate)} with another ${differs.join(' and ')}`
+          : `${held}, wanted ${wanted} by ${nameOrigin(origins[0])}`
+    return because('unowned', detail, {fix: adoptFix(recordSet.name)})
+  },
   /** @param isWanted an object asks for the other type too. */
   wantedBesideNobodys: (candidate: Wanted, other: RecordSet, isWanted: boolean) =>
     because('unowned', `${wantedBy(candidate)}, beside a record of type ${other.type} without an owner`, {
@@ -170,6 +180,14 @@ export function proposesAdoption({host, fix}: Blocked): boolean {
 
 export function adoptedByText(proposal: Blocked): Blocked {
   return {...proposal, fix: `${proposal.fix} --registry=txt`}
+}
+
+const MOST_VALUES = 3
+
+function valuesOf({data}: RecordSet): string {
+  if (data.kind === 'alias') return `alias ${data.target.dnsName}`
+  const rest = data.values.length - MOST_VALUES
+  return `${data.values.slice(0, MOST_VALUES).map(trimDot).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 function wantedBy({origins}: Wanted): string {

@@ -150,7 +150,11 @@ function foreignReason(
   const hidden = hiddenTextOf(foreignClaim.recordSet)
   if (hidden !== undefined) return phrases.wantedBut(candidate, ownershipPhrases.hiddenText(hidden))
   return isSameType
-    ? phrases.wantedOfNobody(candidate, rules.differingFields(foreignClaim.recordSet, candidate).length === 0)
+    ? phrases.wantedOfNobody(
+        candidate,
+        foreignClaim.recordSet,
+        rules.differingFields(foreignClaim.recordSet, candidate),
+      )
     : phrases.wantedBesideNobodys(candidate, foreignClaim.recordSet, isWanted)
 }
 

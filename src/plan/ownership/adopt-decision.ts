@@ -68,7 +68,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   }
   const fields = context.rules.differingFields(claim.recordSet, candidate)
   if (fields.length > 0 && taking.takesEqualOnly) {
-    return phrases.wantedOfNobody(candidate, false)
+    return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
   }
   const note = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
   const left =

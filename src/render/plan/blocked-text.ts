@@ -153,10 +153,10 @@ function fixWords(fix: string | undefined, theme: Theme, width: number): readonl
   return [oneWord(theme.arrow, {sticks: true}), ...(isWhole ? [oneWord(fix, style)] : words(fix, style))]
 }
 
-/** Requests that lost the same host to the same object are one entry. */
+/** One entry for requests that lost a host to the same object, and for the types of a host that another owner has. */
 function mergeConflicts(blocked: readonly Blocked[]): readonly Blocked[] {
-  const key = ({reason, host, zone, setIdentifier, detail, fix}: Blocked) =>
-    JSON.stringify([reason, host, zone?.id, setIdentifier, detail, fix])
+  const key = ({reason, host, zone, setIdentifier, owner, detail, fix, origins}: Blocked) =>
+    JSON.stringify([reason, host, zone?.id, setIdentifier, owner === undefined ? detail : [owner, origins], fix])
   return [...groupBy(blocked, key).values()].map((same) => {
     const [first] = same
     if (same.length === 1) return first

@@ -1,6 +1,6 @@
 import type {Origin} from '../../dns/endpoint.js'
 import {objectText, plural, resourceText} from '../../dns/phrase.js'
-import type {HostPlan} from '../../plan/change.js'
+import {type HostPlan, NO_OBJECT_ASKED} from '../../plan/change.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Entry, Row} from '../layout/entry.js'
 import {SYMBOLS} from '../layout/theme.js'
@@ -58,7 +58,7 @@ export function whoText(host: HostPlan, isVerbose: boolean): string {
     return `${names.join(', ')}${more}${was === '' ? '' : ` (${was})`}`
   }
   // When only ownership changes, a note says why: an object may still ask for the host.
-  if (host.action !== 'delete' || host.changes.length === 0) return was
+  if (host.action !== 'delete' || host.changes.length === 0 || host.notes.includes(NO_OBJECT_ASKED)) return was
   const none = host.isGone ? 'no object asks for it any more' : 'no object asks for this record set any more'
   return `${none}${was === '' ? '' : ` (${was})`}`
 }
