@@ -71,8 +71,8 @@ describe('two profiles', () => {
     const run = (name: 'apply' | 'plan') =>
       scene.runWith({environment}, name, ...(name === 'apply' ? ['--yes'] : []), AS_PROD, ...PROFILES)
     const {stdout, exitCode} = await run('apply')
-    expect(stdout).toContain('example.com   public   ZOWN   profile ours\n')
-    expect(stdout).toContain('shop.io   public   ZTHEIRS   profile shop\n')
+    expect(stdout).toContain('example.com  public  ZOWN  profile ours\n')
+    expect(stdout).toContain('shop.io  public  ZTHEIRS  profile shop\n')
     expect(stdout).toContain('Applied 2 of 2 hosts.')
     expect(exitCode).toBe(0)
     for (const account of ['emulator', '222233334444']) {
@@ -100,8 +100,8 @@ describe('zones in two accounts', () => {
     const {run, emulators} = await twoAccounts()
     const flag = `--aws-zone-role=shop.io=${ROLE}`
     const {stdout, exitCode} = await run('apply', '--yes', AS_PROD, flag)
-    expect(stdout).toContain('example.com   public   ZOWN   own account\n')
-    expect(stdout).toContain('shop.io   public   ZTHEIRS   account 222233334444\n')
+    expect(stdout).toContain('example.com  public  ZOWN  own account\n')
+    expect(stdout).toContain('shop.io  public  ZTHEIRS  account 222233334444\n')
     expect(stdout).not.toContain('secret.io')
     expect(stdout).toContain('Applied 2 of 2 hosts.')
     expect(exitCode).toBe(0)

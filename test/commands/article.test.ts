@@ -25,14 +25,14 @@ describe("the article's container args", () => {
     const {stdout, stderr, exitCode} = await scene.run('plan', ...ARTICLE)
     expect(stdout).toBe(`Plan for owner my-identifier · context demo · policy upsert-only
 Read 1 object, 1 host · 1 zone, 0 record sets
++ create
 
-example.com   public   Z0EXAMPLE
-  +  mynginx.example.com   A        192.0.2.10   ttl 300
-                           owner    new TXT a-mynginx
-                           why      Service default/mynginx  annotation hostname
+example.com  public  Z0EXAMPLE
+  + mynginx.example.com  A        192.0.2.10
+      Service default/mynginx
 
-Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
-2 record-set changes in 1 batch.
+Plan: 1 to create, 0 to update, 0 to delete, 0 unchanged.
+2 changes (1 of ownership TXT) in 1 batch.
 `)
     expect(shown(stderr)).toBe('')
     expect(exitCode).toBe(0)
@@ -47,7 +47,8 @@ Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
     expect(first.exitCode).toBe(0)
     expect(scene.names()).toEqual(NGINX_RECORDS)
     const second = await scene.run('apply', ...ARTICLE)
-    expect(second).toMatchObject({stdout: 'No changes. 1 host is as it should be.\n', exitCode: 0})
+    expect(second.stdout).toMatch(/\nNo changes\. 1 host is as it should be\.\n$/)
+    expect(second.exitCode).toBe(0)
     expect(shown(second.stderr)).toBe('')
     expect(scene.route53.acceptedChanges()).toHaveLength(2)
   })
@@ -55,9 +56,9 @@ Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged.
   it('apply: keep the records of a Service that is gone, and say how they go', async () => {
     const scene = await stage({records: owned('mynginx.example.com', '192.0.2.10', 'my-identifier')})
     const quick = await scene.run('apply', '--yes', ...ARTICLE)
-    expect(quick.stdout).toBe('No changes. 1 zone not wholly read: leftovers may exist, prune would show them.\n')
+    expect(quick.stdout).toContain('\nNo changes. 1 zone not fully read: prune finds stale records there.\n')
     const full = await scene.run('apply', '--yes', '--full-read', ...ARTICLE)
-    expect(full.stdout).toMatch(/!\s+mynginx\.example\.com\s+A\s+policy\s+no object asks for it any more/)
+    expect(full.stdout).toMatch(/!\s+mynginx\.example\.com\s+policy\s+no object asks for it any more/)
     expect(full.stdout).toContain('external-dns-ts prune')
     expect([quick.exitCode, full.exitCode]).toEqual([0, 0])
     expectNoWrite(scene)
@@ -137,12 +138,12 @@ describe('a switch in the manner of Go', () => {
   const LOAD_BALANCER = service('lb', 'lb.example.com', {hostnames: ['k8s-1.eu-west-1.elb.amazonaws.com']})
 
   it.each([
-    [[], 'alias k8s-1.eu-west-1.elb.amazonaws.com   health check on'],
-    [['--aws-evaluate-target-health=true'], 'health check on'],
-    [['--aws-evaluate-target-health=false'], 'health check off'],
-    [['--no-aws-evaluate-target-health'], 'health check off'],
-    [['--aws-prefer-cname=true'], 'CNAME    k8s-1.eu-west-1.elb.amazonaws.com   ttl 300'],
-    [['--aws-prefer-cname=false'], 'health check on'],
+    [[], 'alias k8s-1.eu-west-1.elb.amazonaws.com\n'],
+    [['--aws-evaluate-target-health=true'], 'alias k8s-1.eu-west-1.elb.amazonaws.com\n'],
+    [['--aws-evaluate-target-health=false'], '(target health not evaluated)'],
+    [['--no-aws-evaluate-target-health'], '(target health not evaluated)'],
+    [['--aws-prefer-cname=true'], 'CNAME    k8s-1.eu-west-1.elb.amazonaws.com\n'],
+    [['--aws-prefer-cname=false'], 'A AAAA   alias k8s-1.eu-west-1.elb.amazonaws.com\n'],
   ])('%j does what it says', async (argv, expected) => {
     const scene = await stage({objects: [LOAD_BALANCER]})
     const {stdout, exitCode} = await scene.run('plan', '--txt-owner-id=prod', ...argv)

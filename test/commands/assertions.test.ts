@@ -49,10 +49,10 @@ describe('--strict', () => {
   it('shows the plan and ends with 1 when something is blocked for that reason', async () => {
     const scene = await stage(FOREIGN)
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--strict=unowned', '--strict=owner-mismatch')
-    expect(stdout).toContain('Not changed, and why')
+    expect(stdout).toContain('Not changed\n')
     expect(shown(stderr)).toBe(`Error: cannot accept the plan
   Under --strict nothing may be left for these reasons: owner-mismatch (1); the first is www.example.com. Nothing was changed.
-  Fix: see "Not changed, and why" in the plan
+  Fix: see "Problems" and "Not changed" in the plan
        or take the reason out of --strict
 `)
     expect(exitCode).toBe(1)

@@ -137,7 +137,7 @@ describe('an oddity is shown, and the run is a success', () => {
 
   it('a host that the domain filter leaves out', async () => {
     const {text, exitCode} = await applyBeside(service('out', 'www.example.org'), {}, '--domain-filter=example.com')
-    expect(text).toContain('! www.example.org A filtered the domain filters leave this name out')
+    expect(text).toContain('! www.example.org filtered the domain filters leave this name out')
     expect(exitCode).toBe(0)
   })
 
@@ -148,8 +148,8 @@ describe('an oddity is shown, and the run is a success', () => {
     ]
     const competitors = [service('a', 'hand.example.com'), service('b', 'theirs.example.com')]
     const {scene, text, exitCode} = await applyBeside(competitors, {records})
-    expect(text).toContain('! hand.example.com A unowned wanted by Service web/a, other value')
-    expect(text).toContain('! theirs.example.com A owner prod-us1 wanted by Service web/b')
+    expect(text).toContain('! hand.example.com unowned 192.0.2.1, wanted 192.0.2.10 by Service web/a')
+    expect(text).toContain('! theirs.example.com owner prod-us1 wanted by Service web/b')
     expect(exitCode).toBe(0)
     const written = scene.route53.acceptedChanges().map(([action, name]) => `${action} ${name}`)
     expect(written.sort()).toEqual(['CREATE a-www.example.com', 'CREATE www.example.com'])

@@ -14,7 +14,7 @@ describe('explain HOST', () => {
     expect(stdout).toContain('Ingress web/shop  spec.rules[0].host   as WWW.example.com\n')
     expect(stdout).toContain(`example.com   public   ${ZONE_ID}   chosen: the longest selected public zone`)
     expect(stdout).toContain('no record set under this name')
-    expect(stdout).toContain('new TXT a-www')
+    expect(stdout).toContain('+ www.example.com  A        192.0.2.10')
   })
 
   it('writes nothing', async () => {
@@ -159,8 +159,7 @@ describe('explain HOST', () => {
       objects: [ingress('late', 'www.example.com', {ips: ['192.0.2.30']}), service('first', 'www.example.com')],
     })
     const {stdout} = await it.runWith({environment: it.with({COLUMNS: '160'})}, 'explain', 'www.example.com', AS_PROD)
-    expect(stdout).toMatch(/rival +Ingress web\/late.*loses: Service web\/first comes first by its targets/)
-    expect(stdout).toContain('conflict-lost')
+    expect(stdout).toMatch(/conflict-lost +A: Service web\/first comes first by its targets \(Ingress web\/late\)/)
   })
 
   it('says what may not be listed in every namespace, and goes on', async () => {

@@ -87,7 +87,7 @@ describe('a host that is not used', () => {
   it('is counted on screen, and named with --verbose', async () => {
     const it = await stage({objects})
     const brief = flat((await it.run('plan', ...ROUTES)).stdout)
-    expect(brief).toContain(`Not used, and why (--verbose names the hosts) 2 hosts: ${reason}`)
+    expect(brief).toContain(`Hosts in objects that are not used (--verbose lists them) 2 hosts: ${reason}`)
     expect(brief).not.toContain('api.example.com')
     const verbose = flat((await it.run('plan', '--verbose', ...ROUTES)).stdout)
     expect(verbose).toContain(`2 hosts: ${reason} api.example.com HTTPRoute app/shop spec.hostnames[1]`)

@@ -55,7 +55,7 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
       code: 'STRICT_REASON',
       doing: 'accept the plan',
       happened: `Under --strict nothing may be left for these reasons: ${found.join(', ')}; the first is ${first.host}.`,
-      fix: ['see "Not changed, and why" in the plan', 'or take the reason out of --strict'],
+      fix: ['see "Problems" and "Not changed" in the plan', 'or take the reason out of --strict'],
     })
   }
   if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
