@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
 import {refuseWidening} from '../config/config-keys.js'
 import {type ConfigPlace, configNote, namedConfig, withPlaces} from '../config/find-config.js'
@@ -156,11 +157,12 @@ function joinSettings(first: readonly Setting[], second: readonly Setting[]): re
 function readArguments(positionals: readonly string[], table: ArgumentTable): CommandLine['args'] {
   const rest = [...positionals]
   const args: Record<string, string | readonly string[]> = {}
-  for (const [name, {description, isRequired, isRepeatable}] of Object.entries(table)) {
+  for (const [name, {example, isRepeatable}] of Object.entries(table)) {
     const value = isRepeatable !== true ? rest.shift() : rest.length > 0 ? rest.splice(0) : undefined
     if (value !== undefined) args[name] = value
-    else if (isRequired === true) {
-      throw usageError(`The argument ${name.toUpperCase()} is missing.`, [`give it: ${description}`, 'see --help'])
+    else if (example !== undefined) {
+      const happened = `${name.toUpperCase()} is missing, as in: external-dns-ts ${example}`
+      throw new CliError({code: 'USAGE', doing: '', happened, fix: []})
     }
   }
   if (rest.length === 0) return args

@@ -1,7 +1,8 @@
 /** A positional argument of a command. */
 export interface ArgumentSpec {
   readonly description: string
-  readonly isRequired?: true
+  /** Of a required argument: a command line that has it. */
+  readonly example?: string
   /** Takes all remaining arguments. Only the last argument of a command may be repeatable. */
   readonly isRepeatable?: true
 }
@@ -16,11 +17,13 @@ export const PLAN_FILE_ARGUMENT: ArgumentTable = {
 
 /** For `show`. */
 export const SHOWN_FILE_ARGUMENT: ArgumentTable = {
-  file: {description: 'What plan --out or --receipt saved', isRequired: true},
+  file: {description: 'What plan --out or --receipt saved', example: 'show plan.json'},
 }
 
 /** For `explain`. */
-export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {host: {description: 'Host to explain', isRequired: true}}
+export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {
+  host: {description: 'Host to explain', example: 'explain www.example.com'},
+}
 
 /** For `owners adopt`, `owners repair`. */
 export const HOSTS_ARGUMENT: ArgumentTable = {

@@ -14,12 +14,12 @@ export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
 /** Converts the arguments of a command for oclif. */
 export function toOclifArgs(table: ArgumentTable): Interfaces.ArgInput {
   return Object.fromEntries(
-    Object.entries(table).map(([name, {description, isRequired, isRepeatable}]) => [
+    Object.entries(table).map(([name, {description, example, isRepeatable}]) => [
       name,
       Args.string({
         description,
         ignoreStdin: true,
-        ...(isRequired === true ? {required: true} : {}),
+        ...(example === undefined ? {} : {required: true}),
         ...(isRepeatable === true ? {multiple: true} : {}),
       }),
     ]),
