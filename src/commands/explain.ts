@@ -1,16 +1,19 @@
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/arguments.js'
 import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
+import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {openPorts} from '../cli/ports/open-ports.js'
 import {callsNote} from '../cli/reports/verbose-notes.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
+import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseExplainedHost} from '../cli/settings/parse-plan-settings.js'
 
 export default defineCommand({
   summary: 'Say all about one host: who asks for it, what is there, what apply would do and why',
   description: `Objects, filters, zone choice, what stands in Route 53, owner, conflicts, action; also for a host that nobody asks for,
-with the objects that would ask for it without some flag. Takes the flags of plan. Writes nothing, ends with 0.`,
+with the objects that would ask for it without some flag. With --verify: what the zone's name servers answer now, and
+whether the parent zone delegates to them. Takes the flags of plan. Writes nothing, ends with 0.`,
   examples: [
     '<%= config.bin %> explain www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> explain www.example.com --namespace=shop --label-filter=tier=web --txt-owner-id=prod-eu1',
@@ -18,16 +21,18 @@ with the objects that would ask for it without some flag. Takes the flags of pla
   ],
   usage: 'HOST [FLAGS]',
   arguments: EXPLAINED_HOST_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...FROM_DEPLOYMENT_FLAGS},
+  flags: {...SETTING_FLAGS, ...FROM_DEPLOYMENT_FLAGS, ...VERIFY_FLAGS},
   async run(session, line) {
     const host = parseExplainedHost(String(line.args.host))
+    const servers = verificationOf(line)
     const settings = await readSettings(session, line)
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
     for (const notice of notices) session.note(notice)
     if (line.output.isVerbose) session.noteAtEnd(() => callsNote(statistics(), performance.now()))
     const {explain} = await import('../pipeline/explain.js')
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-    const explanation = await explain({...settings, readsWholeZones}, readPorts, host)
+    const verifying = servers && (await openVerification(readPorts, servers, session.stopping))
+    const explanation = await explain({...settings, readsWholeZones}, readPorts, host, verifying)
     session.progress.finish()
     if (line.output.format === 'json') {
       const {renderExplainJson} = await import('../render/explain/explain-json.js')

@@ -1,3 +1,6 @@
+import type {RecordType} from './record-set.js'
+import type {Zone} from './zone.js'
+
 /** The answer that name servers should give for a name and type. */
 export type Wanted =
   /** Exactly these values, in any order. */
@@ -18,6 +21,47 @@ export type Answer =
 /** Verdicts, worst first. */
 export const VERDICTS = ['differs', 'no-answer', 'possible', 'as-wanted'] as const
 export type Verdict = (typeof VERDICTS)[number]
+
+/** The expected answer for one name and type. */
+export interface Question {
+  readonly zone: Zone
+  readonly host: string
+  readonly type: RecordType
+  readonly wanted: Wanted
+}
+
+/** The answers of the name servers to one question. */
+export interface Verification extends Question {
+  /** In the order of the name servers; empty when none was asked. */
+  readonly answers: readonly ServerAnswer[]
+  /** Why no name server was asked, as a phrase. */
+  readonly obstacle: string | undefined
+}
+
+/** To which name servers the parent of a zone refers. */
+export interface Delegation {
+  readonly zone: Zone
+  /** The name servers of the zone itself. */
+  readonly own: readonly string[]
+  /** The name of the parent zone; undefined when it was not found. */
+  readonly parent: string | undefined
+  readonly answer: Answer
+}
+
+/** Everything that the name servers say of a host, zone by zone. */
+export interface Verified {
+  readonly verifications: readonly Verification[]
+  readonly delegations: readonly Delegation[]
+}
+
+export const DELEGATION_VERDICTS = ['as-wanted', 'partly', 'elsewhere', 'not-delegated', 'not-known'] as const
+
+export function delegationVerdict({own, answer}: Delegation): (typeof DELEGATION_VERDICTS)[number] {
+  if (answer.kind === 'none' || own.length === 0) return 'not-known'
+  if (answer.kind === 'nothing') return 'not-delegated'
+  if (sameValues(answer.values, own)) return 'as-wanted'
+  return answer.values.some((server) => own.includes(server)) ? 'partly' : 'elsewhere'
+}
 
 /** The answer of one name server, and its verdict. */
 export interface ServerAnswer {

@@ -1,4 +1,4 @@
-import {type DnsName, isWithin, toPlanKey} from '../dns/dns-name.js'
+import {type DnsName, toPlanKey} from '../dns/dns-name.js'
 import {suggestFor} from '../errors/suggestion.js'
 import {block} from '../plan/blocked.js'
 import {phrases} from '../plan/blocked-phrases.js'
@@ -11,9 +11,9 @@ import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {HostExplanation, HostRequest} from './explanation.js'
 import {verdictOf} from './explanation.js'
-import {namesRequested, objectKey, requestsOf, type SourceResult, wrapperSteps} from './host-requests.js'
+import {isRequest, namesRequested, objectKey, requestsOf, type SourceResult, wrapperSteps} from './host-requests.js'
 import {findFilteredOut, type UnfilteredView} from './relaxations.js'
-import {storedAt} from './stored.js'
+import {covers, storedAt} from './stored.js'
 import {type ZoneView, zoneVerdicts} from './zone-verdicts.js'
 
 /** All data that was read and decided for one host. */
@@ -32,6 +32,7 @@ export interface HostView {
   readonly snapshots: readonly ZoneSnapshot[]
   readonly claims: Claims
   readonly gaps: readonly string[]
+  readonly sources: HostExplanation['sources']
   /** The plan for all hosts. */
   readonly plan: Plan
 }
@@ -42,31 +43,27 @@ const MOST_TYPOS = 2
 /** Explains one host from all that is known. It decides nothing: the plan has already decided. */
 export function explainHost(view: HostView): HostExplanation {
   const {host, settings, results, zones, snapshots, claims, gaps} = view
-  const requests = requestsOf(results, host, (name) => name === host)
+  const named = requestsOf(results, host, (name) => name === undefined || name === host)
+  const requests = named.filter(({result}) => result.kind !== 'unused')
   const narrowed = narrowPlan(view.plan, host, requests)
   // The plan of this shard says nothing of a host of another one.
   const plan =
     zones.otherShard === undefined
       ? narrowed
       : {...narrowed, blocked: [...narrowed.blocked, block({host}, phrases.ofOtherShard(zones.otherShard))]}
-  const {stored, orphans, neighbours} = storedAt(
-    host,
-    claims,
-    snapshots,
-    settings.registry.kind === 'noop' ? undefined : settings.registry,
-  )
+  const naming = settings.registry.kind === 'noop' ? undefined : settings.registry
+  const found = storedAt(host, {claims, snapshots, listed: zones.listed}, naming)
   const nearNames = namesRequested(results).filter((name) => !name.startsWith('*.'))
-  const isRequested = requests.some(({result}) => result.kind !== 'problem')
+  const isRequested = requests.some(isRequest)
   const placed = view.candidates.filter(({recordSet}) => recordSet.name === host)
   const chosen = new Set([...placed.map(({zone}) => zone), ...plan.blocked.flatMap((blocked) => blocked.zone ?? [])])
   return {
     host,
-    verdict: verdictOf({plan, stored, isRequested, isPlaced: placed.length > 0}),
+    verdict: verdictOf({...found, plan, isRequested, isPlaced: placed.length > 0}),
+    sources: view.sources,
     requests,
-    covering: requestsOf(results, host, (name) => name.startsWith('*.') && isBelow(host, name.slice(2))).filter(
-      ({result}) => result.kind !== 'problem',
-    ),
-    filteredOut: findFilteredOut(view.wide, host, requests),
+    covering: requestsOf(results, host, (name) => name !== undefined && covers(name, host)).filter(isRequest),
+    filteredOut: findFilteredOut(view.wide, host, named),
     nearestName: isRequested || plan.unused.length > 0 ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
     passesDomainFilters: settings.plan.domainFilter.matches(host),
     steps: wrapperSteps(results, host, settings),
@@ -74,10 +71,9 @@ export function explainHost(view: HostView): HostExplanation {
       route53: settings.route53,
       domainFilter: settings.plan.domainFilter,
     }),
-    stored,
-    orphans,
-    neighbours,
+    ...found,
     gaps,
+    verified: undefined,
     plan,
   }
 }
@@ -96,8 +92,4 @@ function narrowPlan(plan: Plan, host: string, requests: readonly HostRequest[]):
     ),
     refusal: zones.some(({hosts}) => hosts.length > 0) ? plan.refusal : undefined,
   }
-}
-
-function isBelow(host: string, parent: string): boolean {
-  return host !== parent && isWithin(host, parent)
 }

@@ -1,3 +1,4 @@
+import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
@@ -22,10 +23,13 @@ export interface HostRequest {
     /** Continues a sentence that begins with the object: `has no address yet`. */
     | {readonly kind: 'pending'; readonly reason: string}
     | {readonly kind: 'problem'; readonly problem: string}
+    /** A phrase: `left out by --label-filter`. */
+    | {readonly kind: 'unused'; readonly reason: string}
 }
 
-/** An object that would ask for the host without certain flags, or without its own controller annotation. */
+/** An object that names the host and that certain flags leave out, or its own controller annotation. */
 export interface FilteredOut {
+  /** What the object makes of the host without them. */
   readonly request: HostRequest
   /**
    * The flags, such as `--namespace=shop`, of which each one alone excludes the object; when only several together do,
@@ -51,24 +55,47 @@ export interface ZoneVerdict {
   readonly rule: string
 }
 
-/** Something in Route 53 near the host that affects it. */
-export type Neighbour =
-  | {readonly kind: 'wildcard'; readonly zone: Zone; readonly recordSet: RecordSet}
-  /** An NS set above the host: queries for the host are referred to its name servers. */
-  | {readonly kind: 'delegation'; readonly zone: Zone; readonly recordSet: RecordSet}
+/** Something in Route 53 above the host that affects it. */
+export interface Neighbour {
+  /** `delegation`: an NS set, to whose name servers queries for the host are referred. */
+  readonly kind: 'wildcard' | 'delegation'
+  readonly zone: Zone
+  readonly recordSet: RecordSet
+  readonly claim: Claim
+  /** Of a wildcard: an existing name because of which it does not answer for the host. */
+  readonly hiddenBy: DnsName | undefined
+}
+
+/** An ownership TXT under the name itself. */
+export interface OwnershipOf {
+  readonly text: OwnershipRecord
+  /** The record sets that it belongs to; empty when none is there. */
+  readonly claims: readonly Claim[]
+}
 
 /**
  * The state of the host. `change`: something is to be written · `blocked`: a requested change is not possible ·
  * `unchanged`: as requested · `dropped`: requested, but a wrapper drops it · `leftover`: ours, no longer requested ·
- * `not-ours`: not requested, and the record there is not ours · `nothing`: not requested, and no selected zone has it.
+ * `not-ours`: not requested, and the record there is not ours · `ownership-txt`: only the ownership TXT of another name ·
+ * `nothing`: not requested, and no selected zone has it.
  */
-export const VERDICTS = ['change', 'blocked', 'unchanged', 'dropped', 'leftover', 'not-ours', 'nothing'] as const
+export const VERDICTS = [
+  'change',
+  'blocked',
+  'unchanged',
+  'dropped',
+  'leftover',
+  'not-ours',
+  'ownership-txt',
+  'nothing',
+] as const
 type Verdict = (typeof VERDICTS)[number]
 
 /** Everything there is to say about one host. */
 export interface HostExplanation {
   readonly host: DnsName
   readonly verdict: Verdict
+  readonly sources: {readonly read: readonly string[]; readonly notRead: readonly string[]}
   /** Sorted by object, then field. */
   readonly requests: readonly HostRequest[]
   /** Objects that ask for a wildcard covering the host. */
@@ -80,11 +107,14 @@ export interface HostExplanation {
   readonly steps: readonly WrapperStep[]
   readonly zones: readonly ZoneVerdict[]
   readonly stored: readonly Claim[]
+  readonly ownershipOf: readonly OwnershipOf[]
   /** Ownership TXT for the host that belong to no existing record set. */
   readonly orphans: readonly OwnershipRecord[]
   readonly neighbours: readonly Neighbour[]
   /** What could not be checked, as phrases without a full stop. */
   readonly gaps: readonly string[]
+  /** Undefined when no name server was asked. */
+  readonly verified: Verified | undefined
   /** The plan for this host only: what `plan --only HOST` shows. */
   readonly plan: Plan
 }
@@ -93,18 +123,20 @@ export interface HostFacts {
   /** Narrowed to the host. */
   readonly plan: Plan
   readonly stored: readonly Claim[]
+  readonly ownershipOf: readonly OwnershipOf[]
   readonly isRequested: boolean
   /** True when a request for the host reached the plan. */
   readonly isPlaced: boolean
 }
 
 /** The verdict in one word, from the plan; if the plan has nothing about the host, from what was found. */
-export function verdictOf({plan, stored, isRequested, isPlaced}: HostFacts): Verdict {
+export function verdictOf({plan, stored, ownershipOf, isRequested, isPlaced}: HostFacts): Verdict {
   if (plan.zones.some(({hosts}) => hosts.length > 0)) return 'change'
   if (plan.blocked.length > 0) return 'blocked'
   if (isPlaced) return 'unchanged'
   if (isRequested) return 'dropped'
   if (stored.some(({kind}) => kind === 'owned')) return 'leftover'
   // Every zone has them, also one that was not read.
-  return stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet)) ? 'not-ours' : 'nothing'
+  if (stored.some(({zone, recordSet}) => !isZonesOwn(zone, recordSet))) return 'not-ours'
+  return ownershipOf.length > 0 ? 'ownership-txt' : 'nothing'
 }

@@ -24,44 +24,45 @@ export function resultsOf(
   return sources.map((source) => ({source: source.name, desired: source.toEndpoints(cluster, settings)}))
 }
 
-/** Every request for a matching name. A problem that names no host may concern any host. */
+/**
+ * What every object that names a matching host makes of it.
+ *
+ * @param fits is given undefined for a problem that names no host, and so may concern any.
+ */
 export function requestsOf(
   results: readonly SourceResult[],
   host: string,
-  fits: (name: string) => boolean,
+  fits: (name: string | undefined) => boolean,
 ): readonly HostRequest[] {
-  const requests = results.flatMap(({source, desired}): HostRequest[] => [
-    ...desired.endpoints
-      .filter(({dnsName}) => fits(toPlanKey(dnsName)))
-      .flatMap(({dnsName, setIdentifier, recordType, targets, ttlSeconds, origins}) =>
-        origins.map((origin) => ({
-          source,
-          origin,
-          writtenAs: writtenAs(dnsName, host),
-          setIdentifier: setIdentifier === '' ? undefined : setIdentifier,
-          result: {kind: 'endpoint' as const, type: recordType, targets, ttlSeconds},
-        })),
-      ),
-    ...desired.pending
-      .filter(({dnsName}) => fits(toPlanKey(dnsName)))
-      .map(({dnsName, setIdentifier, origin, reason}) => ({
-        source,
-        origin,
-        writtenAs: writtenAs(dnsName, host),
-        setIdentifier: setIdentifier === '' ? undefined : setIdentifier,
-        result: {kind: 'pending' as const, reason},
-      })),
-    ...desired.problems
-      .filter(({dnsName}) => dnsName === undefined || fits(toPlanKey(dnsName)))
-      .map(({origin, problem}) => ({
-        source,
-        origin,
-        writtenAs: undefined,
-        setIdentifier: undefined,
-        result: {kind: 'problem' as const, problem},
-      })),
-  ])
+  const requests = results.flatMap(({source, desired: {endpoints, pending, problems, unused}}): HostRequest[] => {
+    const request = (
+      {dnsName, setIdentifier = ''}: {readonly dnsName: string | undefined; readonly setIdentifier?: string},
+      origin: Origin,
+      result: HostRequest['result'],
+    ): readonly HostRequest[] => {
+      if (!fits(dnsName === undefined ? undefined : toPlanKey(dnsName))) return []
+      const written = trimDot(dnsName ?? host)
+      const writtenAs = written === host ? undefined : written
+      return [{source, origin, writtenAs, setIdentifier: setIdentifier === '' ? undefined : setIdentifier, result}]
+    }
+    return [
+      ...endpoints.flatMap((endpoint) => {
+        const {recordType: type, targets, ttlSeconds} = endpoint
+        return endpoint.origins.flatMap((origin) =>
+          request(endpoint, origin, {kind: 'endpoint', type, targets, ttlSeconds}),
+        )
+      }),
+      ...pending.flatMap((one) => request(one, one.origin, {kind: 'pending', reason: one.reason})),
+      ...problems.flatMap((one) => request(one, one.origin, {kind: 'problem', problem: one.problem})),
+      ...unused.flatMap((one) => request(one, one.origin, {kind: 'unused', reason: one.reason})),
+    ]
+  })
   return requests.toSorted((a, b) => compareText(keyOf(a), keyOf(b)))
+}
+
+/** True for a request that counts: not for a host that cannot be converted, or of which nothing comes. */
+export function isRequest({result: {kind}}: HostRequest): boolean {
+  return kind === 'endpoint' || kind === 'pending'
 }
 
 /** Every requested name. */
@@ -73,11 +74,6 @@ export function namesRequested(results: readonly SourceResult[]): readonly strin
 /** A key of the object, whatever the field. */
 export function objectKey({kind, namespace, name}: Origin): string {
   return `${kind} ${namespace}/${name}`
-}
-
-function writtenAs(dnsName: string, host: string): string | undefined {
-  const written = trimDot(dnsName)
-  return written === host ? undefined : written
 }
 
 function keyOf({origin, source, setIdentifier, result}: HostRequest): string {

@@ -5,7 +5,7 @@ import {EVERYTHING, type Selector} from '../sources/object/selector.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {FilteredOut, HostRequest} from './explanation.js'
-import {objectKey, requestsOf, resultsOf} from './host-requests.js'
+import {isRequest, objectKey, requestsOf, resultsOf} from './host-requests.js'
 
 /** A filter that may exclude an object, and how to run without it. */
 interface Relaxation {
@@ -115,8 +115,10 @@ export interface UnfilteredView {
 }
 
 /**
- * The objects that would ask for the host without the filters in force. A filter is to blame when it alone excludes the
- * object.
+ * The objects of which more would come without the filters in force. A filter is to blame when it alone makes the
+ * difference.
+ *
+ * @param requests of the run itself
  */
 export function findFilteredOut(
   view: UnfilteredView,
@@ -124,24 +126,39 @@ export function findFilteredOut(
   requests: readonly HostRequest[],
 ): readonly FilteredOut[] {
   const active = relaxations(view.settings)
-  const known = new Set(requests.map(({origin}) => objectKey(origin)))
-  const missing = requestsWithout(active, view, host).filter(({origin}) => !known.has(objectKey(origin)))
+  const widest = requestsWithout(active, view, host)
+  const [most, present] = [outcomes(widest), outcomes(requests)]
+  const missing = widest.filter(({origin}) => {
+    const key = objectKey(origin)
+    return present.get(key) !== REQUESTED && present.get(key) !== most.get(key)
+  })
   if (missing.length === 0) return []
   const stays = active.map((one) => {
     const others = active.filter((other) => other !== one)
-    const found = new Set(requestsWithout(others, view, host).map(({origin}) => objectKey(origin)))
-    return {name: one.name, keepsOut: (request: HostRequest) => !found.has(objectKey(request.origin))}
+    return {name: one.name, found: outcomes(requestsWithout(others, view, host))}
   })
   return missing.map((request) => {
-    const by = stays.filter(({keepsOut}) => keepsOut(request)).map(({name}) => name)
+    const key = objectKey(request.origin)
+    const by = stays.filter(({found}) => found.get(key) !== most.get(key)).map(({name}) => name)
     return {request, by: by.length === 0 ? active.map(({name}) => name) : by}
   })
 }
 
-/** The requests without these filters. Problems that name no host are left out, as they say nothing about this one. */
+const REQUESTED = 'requested'
+
+/** By object: that it asks for the host, or why nothing comes of it. */
+function outcomes(requests: readonly HostRequest[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const request of requests) {
+    const {result, origin} = request
+    const key = objectKey(origin)
+    if (isRequest(request)) found.set(key, REQUESTED)
+    else if (found.get(key) !== REQUESTED) found.set(key, `${found.get(key) ?? ''} ${JSON.stringify(result)}`)
+  }
+  return found
+}
+
 function requestsWithout(some: readonly Relaxation[], view: UnfilteredView, host: string): readonly HostRequest[] {
   const {settings, cluster} = relaxAll(some, view.settings, view.cluster)
-  return requestsOf(resultsOf(view.sources, cluster, settings), host, (name) => name === host).filter(
-    ({result}) => result.kind !== 'problem',
-  )
+  return requestsOf(resultsOf(view.sources, cluster, settings), host, (name) => name === host)
 }

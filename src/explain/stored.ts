@@ -1,35 +1,73 @@
 import {type DnsName, isWithin, toStoredName} from '../dns/dns-name.js'
-import {compareRecordSets, type RecordSet} from '../dns/record-set.js'
+import {compareRecordSets} from '../dns/record-set.js'
+import type {Zone} from '../dns/zone.js'
 import type {ZoneSnapshot} from '../plan/plan-input.js'
-import type {Claims} from '../registry/claim.js'
+import {type Claim, type Claims, type OwnershipRecord, textUsers} from '../registry/claim.js'
 import {type TxtNaming, toTxtHost} from '../registry/txt-name.js'
 import type {HostExplanation, Neighbour} from './explanation.js'
+
+interface Contents {
+  readonly claims: Claims
+  readonly snapshots: readonly ZoneSnapshot[]
+  /** All zones of the account. */
+  readonly listed: readonly Zone[]
+}
 
 /** Everything in the selected zones that is at the host, belongs to it, or lies above it. */
 export function storedAt(
   host: string,
-  claims: Claims,
-  snapshots: readonly ZoneSnapshot[],
+  {claims, snapshots, listed}: Contents,
   naming: TxtNaming | undefined,
-): Pick<HostExplanation, 'stored' | 'orphans' | 'neighbours'> {
+): Pick<HostExplanation, 'stored' | 'ownershipOf' | 'orphans' | 'neighbours'> {
   const txtHost = naming === undefined ? host : toTxtHost(naming, host)
+  const users = textUsers(claims.claims)
+  const asked = snapshots.filter(({zone}) => isAsked(zone, host, listed))
   return {
     stored: claims.claims
       .filter(({recordSet}) => recordSet.name === host)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
+    ownershipOf: claims.ownershipRecords
+      .filter((text) => text.recordSet.name === host && text.host !== txtHost)
+      // A text that is not proof still names a record set.
+      .map((text) => ({text, claims: users.get(text) ?? claims.claims.filter((claim) => isNamedBy(text, claim))})),
     orphans: claims.orphans
       .filter((orphan) => orphan.host === txtHost)
       .sort((a, b) => compareRecordSets(a.recordSet, b.recordSet)),
-    neighbours: snapshots.flatMap(({zone, recordSets}) =>
-      isWithin(host, zone.name)
-        ? recordSets
-            .filter(
-              ({name, type}) => type !== 'TXT' && name !== zone.name && name !== host && speaksFor(name, type, host),
-            )
-            .map((recordSet): Neighbour => ({kind: isWildcard(recordSet) ? 'wildcard' : 'delegation', zone, recordSet}))
-        : [],
+    neighbours: asked.flatMap((snapshot) =>
+      claims.claims.filter(({zone}) => zone === snapshot.zone).flatMap((claim) => neighbour(claim, host, snapshot)),
     ),
   }
+}
+
+function isNamedBy({host, type}: OwnershipRecord, {recordSet}: Claim): boolean {
+  return recordSet.name === host && recordSet.type === type
+}
+
+/** True for a zone that is asked for the host: no zone of the account below it takes the name away. */
+function isAsked(zone: Zone, host: string, listed: readonly Zone[]): boolean {
+  return (
+    isWithin(host, zone.name) &&
+    !listed.some(
+      (other) => other.isPrivate === zone.isPrivate && isWithin(host, other.name) && isBelow(other.name, zone.name),
+    )
+  )
+}
+
+function neighbour(claim: Claim, host: string, {zone, recordSets}: ZoneSnapshot): readonly Neighbour[] {
+  const {recordSet} = claim
+  const {name, type} = recordSet
+  if (type === 'TXT' || name === zone.name || name === host) return []
+  if (type === 'NS' && isBelow(host, name)) return [{kind: 'delegation', zone, recordSet, claim, hiddenBy: undefined}]
+  if (!covers(name, host)) return []
+  // RFC 4592: a wildcard answers only for names of which nothing exists between it and them, nor below them.
+  const next = host.split('.').slice(-name.split('.').length).join('.')
+  const hiddenBy = recordSets.find((set) => set.name !== host && isWithin(set.name, next))?.name
+  return [{kind: 'wildcard', zone, recordSet, claim, hiddenBy}]
+}
+
+/** True for a wildcard that stands for the host. */
+export function covers(name: string, host: string): boolean {
+  return name.startsWith('*.') && name !== host && isBelow(host, name.slice(2))
 }
 
 /** The names above the host that may affect it: wildcards, and delegations. */
@@ -41,14 +79,6 @@ export function namesAbove(host: DnsName): readonly DnsName[] {
   })
 }
 
-function speaksFor(name: string, type: RecordSet['type'], host: string): boolean {
-  return name.startsWith('*.') ? isBelow(host, name.slice(2)) : type === 'NS' && isBelow(host, name)
-}
-
 function isBelow(host: string, parent: string): boolean {
   return host !== parent && isWithin(host, parent)
-}
-
-function isWildcard({name}: RecordSet): boolean {
-  return name.startsWith('*.')
 }

@@ -1,3 +1,4 @@
+import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
 import {CliError} from '../errors/cli-error.js'
 import {explainHost} from '../explain/explain-host.js'
@@ -13,26 +14,30 @@ import {loadSources} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
+import {SOURCE_NAMES} from '../sources/sources.js'
 import type {PlanPorts} from './ports.js'
+import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
+import {type VerifyPorts, verifyStored} from './verify-hosts.js'
 
 /** Explains one host: makes the plan and also reads what the flags leave out. Does not write. */
 export async function explain(
   requested: RunSettings,
   requestedPorts: PlanPorts,
   host: DnsName,
+  verifying?: VerifyPorts,
 ): Promise<HostExplanation> {
   const ports = {...requestedPorts, cluster: rememberLists(requestedPorts.cluster)}
   const sources = await loadSources(requested.sources)
   const settings: RunSettings = {...requested, plan: {...requested.plan, only: []}}
-  const scope = {mayDelete: false, lookedAt: [host], besides: new Set(namesBesides(settings, host))}
+  const scope = {mayDelete: false, lookedAt: hostsAt(settings, host), besides: new Set(namesBesides(settings, host))}
   const gaps: string[] = []
   const [readResult, wide] = await Promise.all([
     readBothSides(settings, ports, scope),
     readWidely(sources, requested.sources, ports, gaps),
   ])
-  return explainHost({
+  const explanation = explainHost({
     host,
     settings,
     results: resultsOf(sources, readResult.cluster, settings.sources),
@@ -47,8 +52,33 @@ export async function explain(
     snapshots: readResult.snapshots,
     claims: claimRecordSets(readResult.snapshots, settings.registry, readResult.ledger),
     gaps: [...new Set(gaps)].sort(),
+    sources: {
+      read: settings.sources.sources,
+      notRead: SOURCE_NAMES.filter((name) => !settings.sources.sources.includes(name) && !isForTests(name)),
+    },
     plan: decidePlan(settings, ports.cluster.context, readResult, {kind: 'apply'}),
   })
+  if (verifying === undefined) return explanation
+  return {...explanation, verified: await verify(explanation, verifying)}
+}
+
+function verify({host, zones, stored, ownershipOf}: HostExplanation, ports: VerifyPorts): Promise<Verified> {
+  const found = [...stored, ...ownershipOf.map(({text}) => text)]
+  const chosen = zones.flatMap(({zone, isChosen}) => (isChosen ? [zone] : []))
+  const asked = [...new Set([...chosen, ...found.map(({zone}) => zone)])].map((zone) => ({
+    zone,
+    recordSets: found.filter((one) => one.zone === zone).map(({recordSet}) => recordSet),
+  }))
+  return verifyStored(host, asked, ports)
+}
+
+function isForTests(source: string): boolean {
+  return source === 'fake' || source === 'empty'
+}
+
+/** The host, and those that it names if it is the name of an ownership TXT. */
+function hostsAt({registry}: RunSettings, host: DnsName): readonly DnsName[] {
+  return registry.kind === 'noop' ? [host] : [...new Set([host, ...txtHostsOf(registry, [host])])]
 }
 
 /** Types for which ownership TXT without a record are looked up. */
@@ -56,7 +86,9 @@ const USUAL_TYPES = ['A', 'AAAA', 'CNAME']
 
 function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[] {
   const above = namesAbove(host)
-  return registry.kind === 'noop' ? above : [...above, ...txtNamesOf(registry, host, USUAL_TYPES)]
+  if (registry.kind === 'noop') return above
+  const owned = [host, ...above.filter((name) => name.startsWith('*.'))]
+  return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, USUAL_TYPES))]
 }
 
 /**

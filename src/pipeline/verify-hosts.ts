@@ -1,11 +1,21 @@
 import {type Clock, sleepUnlessStopped} from '../aws/retry.js'
-import {type Answer, type ServerAnswer, sameValues, verdictOf} from '../dns/answer.js'
-import {trimDot} from '../dns/dns-name.js'
+import {
+  type Answer,
+  type Delegation,
+  type Question,
+  type ServerAnswer,
+  sameValues,
+  type Verification,
+  type Verified,
+  verdictOf,
+} from '../dns/answer.js'
+import {type DnsName, trimDot} from '../dns/dns-name.js'
 import {groupBy} from '../dns/group.js'
+import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
-import {type Question, questionsOf, wildcardsOver} from '../route53/answers/question.js'
+import {questionsOf, wildcardsOver} from '../route53/answers/question.js'
 import type {ChangeWatcher, NameServer, NameServers, ZoneReader} from '../route53/ports.js'
 
 /** A server of `--verify-server`, asked instead of the zone's own name servers. */
@@ -13,15 +23,6 @@ export interface ServerAddress {
   /** A host name or an address. */
   readonly host: string
   readonly port: number
-}
-
-/** The result for one record set. */
-export interface Verification {
-  readonly question: Question
-  /** In the order of the name servers; empty when none was asked. */
-  readonly answers: readonly ServerAnswer[]
-  /** Why no name server was asked, as a phrase. */
-  readonly obstacle: string | undefined
 }
 
 export interface VerifyPorts {
@@ -43,8 +44,51 @@ const SIDE_BY_SIDE = 16
  * Asks every name server of a zone for each record set that was changed there. A failure is returned as an answer,
  * never thrown.
  */
-export async function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Promise<readonly Verification[]> {
-  const questions = questionsOf(hosts)
+export function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Promise<readonly Verification[]> {
+  return askAll(questionsOf(hosts), ports)
+}
+
+/** What is stored under one name in one zone; empty when nothing is. */
+export interface StoredHost {
+  readonly zone: Zone
+  readonly recordSets: readonly RecordSet[]
+}
+
+/** Asks for what is stored under the host; where nothing is, for an address. Never throws, as above. */
+export async function verifyStored(
+  host: DnsName,
+  stored: readonly StoredHost[],
+  ports: VerifyPorts,
+): Promise<Verified> {
+  const questions = stored.flatMap(({zone, recordSets}): readonly Question[] =>
+    recordSets.length === 0
+      ? [{zone, host, type: 'A', wanted: {kind: 'nothing'}}]
+      : questionsOf([{zone, changes: recordSets.map((desired) => ({kind: 'create', desired}))}]),
+  )
+  const delegated = ports.servers.length > 0 ? [] : stored.filter(({zone}) => !zone.isPrivate)
+  const [verifications, delegations] = await Promise.all([
+    askAll(questions, ports),
+    Promise.all(delegated.map(({zone}) => readDelegation(zone, ports))),
+  ])
+  return {verifications, delegations}
+}
+
+/** Asks the name servers of the parent zone, one after another until one answers. */
+async function readDelegation(zone: Zone, {zones, resolve, nameServers}: VerifyPorts): Promise<Delegation> {
+  const [own, parent] = await Promise.all([
+    namesOfServers(zone, zones).catch(() => []),
+    nameServers.findParent(zone.name),
+  ])
+  let answer: Answer = {kind: 'none', happened: 'its name servers cannot be found'}
+  for (const label of parent?.servers ?? []) {
+    const [address] = await resolve(label).catch(() => [])
+    if (address !== undefined) answer = await nameServers.ask({label, address, port: DNS_PORT}, zone.name, 'NS')
+    if (answer.kind !== 'none') break
+  }
+  return {zone, own, parent: parent?.name, answer}
+}
+
+async function askAll(questions: readonly Question[], ports: VerifyPorts): Promise<readonly Verification[]> {
   const zones = [...new Set(questions.map(({zone}) => zone))]
   const found = await Promise.all(zones.map(async (zone) => [zone, await findServers(zone, ports)] as const))
   const serversOf = new Map(found)
@@ -81,16 +125,20 @@ async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): 
   if (zone.isPrivate)
     return {obstacle: 'a private zone answers in its VPCs only: name a server there with --verify-server'}
   try {
-    const apex = await zones.listRecordSetsNamed(zone, [zone.name])
-    const names = apex.flatMap(({type, data}) =>
-      type === 'NS' && data.kind === 'values' ? data.values.map(trimDot) : [],
-    )
+    const names = await namesOfServers(zone, zones)
     if (names.length === 0) return {obstacle: 'the zone names no name servers'}
     return {servers: await Promise.all(names.map((name) => find(name, name, DNS_PORT)))}
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     return {obstacle: `its name servers are not known: ${trimDot(error.happened)}`}
   }
+}
+
+async function namesOfServers(zone: Zone, zones: VerifyPorts['zones']): Promise<readonly string[]> {
+  const apex = await zones.listRecordSetsNamed(zone, [zone.name])
+  return apex.flatMap(({type, data}) =>
+    type === 'NS' && data.kind === 'values' ? data.values.map((name) => trimDot(name).toLowerCase()).sort() : [],
+  )
 }
 
 /** @param down errors of name servers that did not answer once. They are not asked again. */
@@ -100,7 +148,7 @@ async function verify(
   down: Map<string, Answer>,
   ports: VerifyPorts,
 ): Promise<Verification> {
-  const none = (obstacle: string): Verification => ({question, answers: [], obstacle})
+  const none = (obstacle: string): Verification => ({...question, answers: [], obstacle})
   if (found === undefined || 'obstacle' in found) return none(found?.obstacle ?? 'its name servers are not known')
   if (!ports.nameServers.canQuery(question.type)) return none(`${question.type} cannot be asked for`)
   if (ports.isStopping()) return none('not asked: the run was stopped')
@@ -111,15 +159,15 @@ async function verify(
       return {server: server.label, answer, verdict: verdictOf(question.wanted, answer)}
     }),
   )
-  return {question, answers, obstacle: undefined}
+  return {...question, answers, obstacle: undefined}
 }
 
 async function ask(question: Question, server: NameServer | Unresolved, nameServers: NameServers): Promise<Answer> {
   if (server.address === undefined) return {kind: 'none', happened: 'has no address that can be found'}
-  const {name, type, wanted, zone} = question
-  const answer = await nameServers.ask(server, name, type)
+  const {host, type, wanted, zone} = question
+  const answer = await nameServers.ask(server, host, type)
   if (wanted.kind !== 'nothing' || answer.kind !== 'values') return answer
-  for (const wildcard of wildcardsOver(name, zone)) {
+  for (const wildcard of wildcardsOver(host, zone)) {
     const other = await nameServers.ask(server, wildcard, type)
     if (other.kind === 'values' && sameValues(other.values, answer.values))
       return {...answer, kind: 'wildcard', wildcard}

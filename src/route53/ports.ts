@@ -96,8 +96,13 @@ export interface NameServer {
 export interface NameServers {
   /** False for types that cannot be queried, such as DS. */
   canQuery(type: RecordType): boolean
-  /** Answers within a few seconds; never rejects because of a name server. */
+  /** Answers within a few seconds; never rejects because of a name server. For NS, a referral is an answer. */
   ask(server: NameServer, name: string, type: RecordType): Promise<Answer>
+  /**
+   * The zone that contains this one, and its name servers, by the resolver of this machine; undefined when it cannot be
+   * found. Never rejects.
+   */
+  findParent(zone: string): Promise<{readonly name: string; readonly servers: readonly string[]} | undefined>
 }
 
 /** An event of a reader or submitter; fields that do not apply are absent. */

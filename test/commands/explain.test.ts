@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {startDnsEmulator} from '../emulators/dns/emulator.js'
 import {ingress, owned, ownership, recordSet, service} from './objects.js'
 import {AS_PROD, stage, ZONE_ID} from './stage.js'
 
@@ -77,7 +78,7 @@ describe('explain HOST', () => {
     const object = {...service('one', 'www.example.com'), spec: {type: 'ClusterIP', clusterIP: '10.0.0.1'}}
     const it = await stage({objects: [object]})
     const {stdout} = await it.run('explain', 'www.example.com', AS_PROD)
-    expect(stdout).toContain('left out by no --publish-internal-services\n')
+    expect(stdout).toContain('left out by the lack of --publish-internal-services\n')
   })
 
   it('shows how the wrappers change an endpoint, and one that they drop', async () => {
@@ -142,7 +143,9 @@ describe('explain HOST', () => {
     const pay = await explain('pay.example.com')
     expect(pay).toContain('nobody asks for it, and what is there is not ours')
     expect(pay).toContain('A 192.0.2.7, ttl 300   owner prod-us1\n      TXT a-pay.example.com   owner prod-us1 for')
-    expect(pay).toContain('*.example.com A 192.0.2.77, ttl 300   would answer without the records above')
+    expect(pay).toContain(
+      '*.example.com A 192.0.2.77, ttl 300   nobody owns it   would answer without the records above',
+    )
     expect(await explain('mail.example.com')).toContain('A 192.0.2.10, ttl 300   nobody owns it')
     const lost = await explain('lost.example.com')
     expect(lost).toContain('nobody asks for it, and it is not there')
@@ -169,6 +172,98 @@ describe('explain HOST', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toContain('Not known\n  services may not be listed everywhere')
     expect(stdout).not.toContain('Left out')
+  })
+
+  it('says which sources were read, and names the others when no object names the host', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const explain = async (...line: readonly string[]) => flat((await it.run('explain', ...line, AS_PROD)).stdout)
+    expect(await explain('www.example.com')).toContain('sources read: service, ingress; not read: 21 others ')
+    expect(await explain('www.example.com', '--verbose')).toContain('not read: node, pod, crd, gateway-httproute, ')
+    const unknown = await explain('api.example.com')
+    expect(unknown).toContain('sources read: service, ingress; not read: node, pod, crd, gateway-httproute, ')
+    expect(unknown).not.toMatch(/fake|empty/)
+  })
+
+  it('says what covers a host, and whose it is', async () => {
+    const it = await stage({
+      objects: [ingress('all', '*.shop.example.com')],
+      records: [
+        ...owned('*.apps.example.com', '192.0.2.77', 'prod-us1', 'ingress/shop/all'),
+        recordSet('*.example.com', '192.0.2.78'),
+        recordSet('x.there.apps.example.com'),
+      ],
+    })
+    const explain = async (host: string) => flat((await it.run('explain', host, AS_PROD)).stdout)
+    const stored = await explain('www.apps.example.com')
+    expect(stored).toContain('nobody asks for it, and it is not there; covered by *.apps.example.com')
+    expect(stored).toContain('covered by *.apps.example.com A 192.0.2.77, ttl 300 owner prod-us1 for ingress/shop/all')
+    expect(stored).toContain('does not answer, because *.apps.example.com exists')
+    const requested = await explain('www.shop.example.com')
+    expect(requested).toContain('nobody asks for it by its name, and it is not there; covered by *.example.com')
+    expect(requested).toContain('Ingress web/all spec.rules[0].host asks for *.shop.example.com, which covers it')
+    const between = await explain('there.apps.example.com')
+    expect(between).not.toContain('covered by')
+    expect(between).toContain('does not answer, because x.there.apps.example.com exists')
+  })
+
+  it('leaves out the wildcard of a zone that is not asked for the host', async () => {
+    const zones = [
+      {name: 'example.com', records: [recordSet('*.example.com', '192.0.2.77')]},
+      {name: 'shop.example.com'},
+    ]
+    const it = await stage({route53: {zones}})
+    const {stdout} = await it.run('explain', 'www.shop.example.com', AS_PROD)
+    expect(stdout).not.toContain('*.example.com')
+  })
+
+  it('names no object as one that asks when it only cannot be converted', async () => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const flags = ['--fqdn-template={{.Nme}}', '--combine-fqdn-annotation']
+    const {stdout} = await it.run('explain', 'api.example.com', AS_PROD, ...flags)
+    expect(stdout).toContain('no object is known to ask for it, and it is not there')
+    expect(stdout).toContain('Who may ask for it\n  Service web/front  fqdn template\n')
+  })
+
+  it('asks the name servers what they answer now', async () => {
+    const it = await stage({
+      objects: [service('front', 'www.example.com')],
+      records: [...owned('www.example.com', '192.0.2.9'), recordSet('*.apps.example.com', '192.0.2.77')],
+    })
+    const records = [recordSet('www.example.com', '192.0.2.8'), recordSet('*.apps.example.com', '192.0.2.77')]
+    const server = await startDnsEmulator({zones: () => [{name: 'example.com', records}]})
+    const explain = async (host: string, ...flags: readonly string[]) => {
+      const run = await it.run('explain', host, AS_PROD, `--verify-server=${server.server}`, ...flags)
+      expect(run.exitCode).toBe(0)
+      return run.stdout
+    }
+    const differs = 'differs www.example.com A: stored 192.0.2.9, got 192.0.2.8 from 127.0.0.1:'
+    expect(flat(await explain('www.example.com'))).toContain(`At the name servers ${differs}`)
+    expect(flat(await explain('x.apps.example.com'))).toContain(
+      'verified x.apps.example.com A: no such record, *.apps.example.com answers in its place (192.0.2.77) from',
+    )
+    const {verified} = JSON.parse(await explain('www.example.com', '--json'))
+    expect(verified).toMatchObject({verifications: [{host: 'www.example.com', verdict: 'differs'}], delegations: []})
+    await server.close()
+    expect(flat(await explain('www.example.com'))).toContain('no answer www.example.com A: nothing (does not answer)')
+  })
+
+  it('says that a private zone cannot be asked', async () => {
+    const it = await stage({route53: {zones: [{name: 'inner.test', private: true}]}})
+    const {stdout} = await it.run('explain', 'www.inner.test', AS_PROD, '--verify')
+    expect(flat(stdout)).toContain(
+      'At the name servers not verified www.inner.test A: a private zone answers in its VPCs only: name a server',
+    )
+  })
+
+  it('says in one line what it needs, and reads nothing', async () => {
+    const it = await stage()
+    const {stdout, stderr, exitCode} = await it.run('explain', AS_PROD)
+    expect({stdout, stderr, exitCode}).toEqual({
+      stdout: '',
+      stderr: 'Error: HOST is missing, as in: external-dns-ts explain www.example.com\n',
+      exitCode: 1,
+    })
+    expect(it.route53.calls.counts()).toEqual({})
   })
 
   it('ends with an error where plan does', async () => {
@@ -202,3 +297,8 @@ describe('explain HOST', () => {
     expect(stderr).toContain(fix)
   })
 })
+
+/** The screen in one line, however it was wrapped. */
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ')
+}

@@ -110,7 +110,7 @@ describe('a host that is not used', () => {
     const it = await stage({objects})
     const {stdout} = await it.run('explain', HOST, ...ROUTES)
     expect(flat(stdout)).toContain('no object that names it is used, and it is not there')
-    expect(flat(stdout)).toContain(`Named, and not used HTTPRoute app/shop spec.hostnames[0] ${reason}`)
+    expect(flat(stdout)).toContain(`Not used, and why HTTPRoute app/shop spec.hostnames[0] ${reason}`)
     const {unused, verdict} = JSON.parse((await it.run('explain', HOST, '--json', ...ROUTES)).stdout)
     expect([verdict, unused.map((one: {reason: string}) => one.reason)]).toEqual(['nothing', [reason]])
   })

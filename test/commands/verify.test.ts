@@ -114,7 +114,7 @@ describe('--verify', () => {
     const scene = await sceneWith({records: [...owned('gone.example.com'), recordSet('*.example.com', '192.0.2.77')]})
     const {stderr} = await scene.run('prune', '--yes', AS_PROD, scene.flag)
     expect(lines(stderr)[0]).toBe(
-      'verified gone.example.com A: gone, *.example.com answers in its place (192.0.2.77) from SERVER',
+      'verified gone.example.com A: no such record, *.example.com answers in its place (192.0.2.77) from SERVER',
     )
   })
 

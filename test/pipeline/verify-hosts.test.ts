@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest'
-import type {Answer} from '../../src/dns/answer.js'
+import {type Answer, delegationVerdict} from '../../src/dns/answer.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {CliError} from '../../src/errors/cli-error.js'
-import {type VerifyPorts, verifyHosts} from '../../src/pipeline/verify-hosts.js'
-import {create, host, set, zone} from '../render/builders.js'
+import {type VerifyPorts, verifyHosts, verifyStored} from '../../src/pipeline/verify-hosts.js'
+import {create, host, name, set, zone} from '../render/builders.js'
 
 const NAME_SERVERS = ['ns-1.example.net.', 'ns-2.example.net']
 const ADDRESSES: Readonly<Record<string, string>> = {
@@ -22,6 +22,7 @@ function ports(answerOf: (address: string, name: string) => Answer, changes: Par
         asked.push(`${address} ${port} ${type} ${name}`)
         return answerOf(address, name)
       },
+      findParent: async () => undefined,
     },
     servers: [],
     isStopping: () => false,
@@ -83,5 +84,67 @@ describe('verifying hosts', () => {
     const [verification] = await verifyHosts([web, api], ports(() => yes, {resolve}).made)
     expect(verification?.answers[0]?.answer).toEqual({kind: 'none', happened: 'has no address that can be found'})
     expect(verification?.answers[1]?.verdict).toBe('as-wanted')
+  })
+})
+
+describe('verifying what is stored', () => {
+  const apex = zone('example.com')
+  const own = ['ns-1.example.net', 'ns-2.example.net']
+  const nothingStored = [{zone: apex, recordSets: []}]
+
+  async function delegationFor(referral: (label: string) => Answer) {
+    const {made} = ports(() => yes, {resolve: async (label) => [ADDRESSES[label] ?? '192.0.2.1']})
+    const nameServers: VerifyPorts['nameServers'] = {
+      ...made.nameServers,
+      ask: async ({label}, _name, type) => (type === 'NS' ? referral(label) : yes),
+      findParent: async () => ({name: 'com', servers: ['a.gtld.test', 'b.gtld.test']}),
+    }
+    const {delegations} = await verifyStored(name('web.example.com'), nothingStored, {...made, nameServers})
+    return delegations.map((one) => [delegationVerdict(one), one.answer])[0]
+  }
+
+  it('compares each record set with what the name servers answer', async () => {
+    const {made, asked} = ports(() => yes)
+    const stored = [{zone: apex, recordSets: [set('web', 'A', ['192.0.2.1']), set('web', 'AAAA', ['2001:db8::1'])]}]
+    const {verifications} = await verifyStored(name('web.example.com'), stored, made)
+    expect(verifications.map(({type, answers}) => [type, answers[0]?.verdict])).toEqual([
+      ['A', 'as-wanted'],
+      ['AAAA', 'differs'],
+    ])
+    expect(asked).toContain('192.0.2.53 53 AAAA web.example.com')
+  })
+
+  it('asks for an address where nothing is stored', async () => {
+    const {made, asked} = ports(() => ({kind: 'nothing'}))
+    const {verifications} = await verifyStored(name('web.example.com'), nothingStored, made)
+    expect(asked[0]).toBe('192.0.2.53 53 A web.example.com')
+    expect(verifications[0]?.answers[0]?.verdict).toBe('as-wanted')
+  })
+
+  it('compares the delegation with the name servers of the zone', async () => {
+    const to = (...servers: readonly string[]): Answer => ({kind: 'values', values: servers})
+    expect(await delegationFor(() => to(...own))).toEqual(['as-wanted', to(...own)])
+    expect((await delegationFor(() => to('ns-1.example.net', 'ns-9.example.net')))?.[0]).toBe('partly')
+    expect((await delegationFor(() => to('ns-9.example.net')))?.[0]).toBe('elsewhere')
+    expect((await delegationFor(() => ({kind: 'nothing'})))?.[0]).toBe('not-delegated')
+  })
+
+  it('asks the next name server of the parent when one does not answer', async () => {
+    const answer: Answer = {kind: 'values', values: own}
+    expect(await delegationFor((label) => (label === 'a.gtld.test' ? silent : answer))).toEqual(['as-wanted', answer])
+    expect(await delegationFor(() => silent)).toEqual(['not-known', silent])
+  })
+
+  it('says that a parent was not found', async () => {
+    const {delegations} = await verifyStored(name('web.example.com'), nothingStored, ports(() => yes).made)
+    expect(delegations).toMatchObject([{parent: undefined, answer: {kind: 'none'}}])
+  })
+
+  it('asks no parent of a private zone, nor beside --verify-server', async () => {
+    const inner = [{zone: zone('example.com', {isPrivate: true}), recordSets: []}]
+    const {verifications, delegations} = await verifyStored(name('web.example.com'), inner, ports(() => yes).made)
+    expect([verifications[0]?.obstacle, delegations]).toEqual([expect.stringContaining('in its VPCs only'), []])
+    const given = ports(() => yes, {servers: [{host: 'ns-1.example.net', port: 53}]}).made
+    expect((await verifyStored(name('web.example.com'), nothingStored, given)).delegations).toEqual([])
   })
 })

@@ -63,7 +63,7 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   files.set('plan-design-screen.html.txt', renderPlanHtml(samplePlans['design-screen'], {batches: 1}))
   files.set('plan-design-screen.gitlab.json.txt', renderGitlabReport(samplePlans['design-screen']))
   for (const [name, explanation] of Object.entries(sampleExplanations)) {
-    for (const width of [60, 120]) {
+    for (const width of [60, 80, 120]) {
       files.set(`explain-${name}-${width}.txt`, renderExplainText(explanation, {width, theme: plain, isVerbose: false}))
     }
     files.set(`explain-${name}-ascii.txt`, renderExplainText(explanation, {width: 80, theme: ascii, isVerbose: true}))

@@ -1,3 +1,4 @@
+import {type Answer, type Delegation, type ServerAnswer, verdictOf} from '../../src/dns/answer.js'
 import type {HostExplanation, HostRequest} from '../../src/explain/explanation.js'
 import type {Claim, OwnershipRecord} from '../../src/registry/claim.js'
 import {
@@ -54,9 +55,24 @@ const foreign: Claim = {
   resource: 'ingress/shop/pay',
 }
 
+function neighbour(wildcard: string): HostExplanation['neighbours'][number] {
+  const recordSet = set(wildcard, 'A', ['192.0.2.77'])
+  const claim: Claim = {...foreign, kind: 'foreign', recordSet, owner: owner('prod-us1'), resource: 'ingress/shop/all'}
+  return {kind: 'wildcard', zone: shop, recordSet, claim, hiddenBy: undefined}
+}
+
+function answered(server: string, answer: Answer): ServerAnswer {
+  return {server, answer, verdict: verdictOf({kind: 'nothing'}, answer)}
+}
+
+function delegated(...values: readonly string[]): Delegation {
+  return {zone: parent, own: ['ns-1.awsdns.net', 'ns-2.awsdns.net'], parent: 'com', answer: {kind: 'values', values}}
+}
+
 const NOTHING: HostExplanation = {
   host: name('www.example.com'),
   verdict: 'nothing',
+  sources: {read: ['service', 'ingress'], notRead: ['node', 'crd', 'gateway-httproute', 'istio-virtualservice']},
   requests: [],
   covering: [],
   filteredOut: [],
@@ -65,9 +81,11 @@ const NOTHING: HostExplanation = {
   steps: [],
   zones: [],
   stored: [],
+  ownershipOf: [],
   orphans: [],
   neighbours: [],
   gaps: [],
+  verified: undefined,
   plan: plan(),
 }
 
@@ -125,7 +143,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
       {zone: parent, isChosen: false, rule: 'gives way to shop.example.com, which is longer'},
       {zone: shop, ...chosen},
     ],
-    neighbours: [{kind: 'wildcard', zone: shop, recordSet: set('*.shop.example.com', 'A', ['192.0.2.77'])}],
+    neighbours: [neighbour('*.shop.example.com'), {...neighbour('*.example.com'), hiddenBy: shop.name}],
     plan: plan({
       zones: [
         zonePlan(
@@ -165,4 +183,53 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
     gaps: ['services may not be listed everywhere: what they would ask for there is not known'],
   },
   nowhere: {...NOTHING, host: name('bücher.example.net'), passesDomainFilters: false},
+  named: {
+    ...NOTHING,
+    host: name('www.apps.example.com'),
+    filteredOut: [
+      {
+        request: request('HTTPRoute web/far', 'spec.hostnames[0]', {
+          kind: 'unused',
+          reason: 'no listener of Gateway infra/public has a host name that fits',
+        }),
+        by: ['--namespace=shop'],
+      },
+    ],
+    zones: [{zone: parent, ...chosen}],
+    neighbours: [neighbour('*.apps.example.com')],
+    plan: plan({
+      unused: [
+        {
+          dnsName: 'www.apps.example.com',
+          resource: 'httproute/shop/near',
+          origin: origin('HTTPRoute shop/near', 'spec.hostnames[0]'),
+          reason: 'no listener of Gateway infra/public lets in Routes of namespace shop',
+        },
+      ],
+    }),
+    verified: {
+      verifications: [
+        {
+          zone: parent,
+          host: 'www.apps.example.com',
+          type: 'A',
+          wanted: {kind: 'nothing'},
+          answers: [
+            answered('ns-1.awsdns.net', {kind: 'wildcard', wildcard: '*.apps.example.com', values: ['192.0.2.77']}),
+            answered('ns-2.awsdns.net', {kind: 'none', happened: 'does not answer'}),
+          ],
+          obstacle: undefined,
+        },
+      ],
+      delegations: [delegated('ns-1.awsdns.net', 'ns-9.awsdns.org')],
+    },
+  },
+  'ownership-txt': {
+    ...NOTHING,
+    host: name('a-pay.example.com'),
+    verdict: 'ownership-txt',
+    zones: [{zone: parent, ...chosen}],
+    ownershipOf: [{text: ownershipRecord('a-pay', 'prod-us1', 'A'), claims: [foreign]}],
+    verified: {verifications: [], delegations: [delegated('ns-8.awsdns.org', 'ns-9.awsdns.org')]},
+  },
 }

@@ -1,12 +1,12 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For commands that write record sets. */
+/** For `explain`, and commands that write record sets. */
 export const VERIFY_FLAGS = withColumn(
   {
     verify: {
       kind: 'boolean',
       hasNegation: false,
-      summary: "Wait as --wait does, then ask the zone's own name servers and say what each answers",
+      summary: "Ask the zone's own name servers what they answer, after a change once all of them have it",
     },
     'verify-server': {
       kind: 'strings',

@@ -2,7 +2,7 @@ import {isIPv6} from 'node:net'
 import {SYSTEM_CLOCK} from '../../aws/retry.js'
 import {plural} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
-import {type AcceptedChange, type ServerAddress, waitForSync} from '../../pipeline/verify-hosts.js'
+import {type AcceptedChange, type ServerAddress, type VerifyPorts, waitForSync} from '../../pipeline/verify-hosts.js'
 import type {HostPlan} from '../../plan/change.js'
 import {verifiedSummary} from '../../render/apply/verified-text.js'
 import type {ChangeWatcher} from '../../route53/ports.js'
@@ -23,29 +23,22 @@ export async function verifyApplied(
   {readPorts}: Pick<Route53Ports, 'readPorts'>,
   {view, interruption}: {readonly view: Pick<RunView, 'verified'>; readonly interruption: AbortSignal},
 ): Promise<void> {
-  const [{verifyHosts}, {makeNameServers}] = await Promise.all([
-    import('../../pipeline/verify-hosts.js'),
-    import('../../route53/answers/name-servers.js'),
-  ])
+  const {verifyHosts} = await import('../../pipeline/verify-hosts.js')
   session.progress.report('asking the name servers')
-  const verifications = await verifyHosts(hosts, {
-    zones: readPorts.zones,
-    resolve: readPorts.resolve,
-    nameServers: makeNameServers(),
-    servers,
-    isStopping: () => interruption.aborted,
-  })
-  const events = verifications.map(({question: {zone, name, type, wanted}, answers, obstacle}) => ({
-    kind: 'verified' as const,
-    zone,
-    host: name,
-    type,
-    wanted,
-    answers,
-    obstacle,
-  }))
+  const verifications = await verifyHosts(hosts, await openVerification(readPorts, servers, interruption))
+  const events = verifications.map((verification) => ({kind: 'verified' as const, ...verification}))
   for (const event of events) view.verified(event)
   if (events.length > 0) session.tell(`Note: ${verifiedSummary(events)}\n`)
+}
+
+/** Opens the name servers. Sends nothing. */
+export async function openVerification(
+  {zones, resolve}: Route53Ports['readPorts'],
+  servers: readonly ServerAddress[],
+  stopping: AbortSignal,
+): Promise<VerifyPorts> {
+  const {makeNameServers} = await import('../../route53/answers/name-servers.js')
+  return {zones, resolve, nameServers: makeNameServers(), servers, isStopping: () => stopping.aborted}
 }
 
 /**

@@ -1,6 +1,5 @@
-import type {ServerAnswer, Wanted} from '../../dns/answer.js'
+import type {Verification} from '../../dns/answer.js'
 import type {Origin, UnusedHost} from '../../dns/endpoint.js'
-import type {RecordType} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
 import type {Blocked, PlanWarning} from '../../plan/plan.js'
@@ -53,17 +52,7 @@ export type ApplyEvent =
       readonly messages: readonly string[]
     }
   /** The answers of the name servers for a changed record set (`--verify`). */
-  | {
-      readonly kind: 'verified'
-      readonly zone: Zone
-      readonly host: string
-      readonly type: RecordType
-      readonly wanted: Wanted
-      /** Empty when no name server was asked. */
-      readonly answers: readonly ServerAnswer[]
-      /** Why no name server was asked, as a phrase. */
-      readonly obstacle: string | undefined
-    }
+  | ({readonly kind: 'verified'} & Verification)
   | {
       readonly kind: 'summary'
       readonly applied: number

@@ -87,7 +87,7 @@ function namesakes(naming: TxtNaming, name: DnsName): readonly DnsName[] {
 }
 
 /** The hosts that TXT records with these names may belong to. */
-function txtHostsOf(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
+export function txtHostsOf(naming: TxtNaming, names: readonly string[]): readonly DnsName[] {
   const hosts = names.flatMap((name) => {
     const txtHosts = parseTxtName(naming, name)
     return [...(txtHosts === undefined ? [] : [txtHosts.host]), ...hostsByOtherTypes(naming, name)]

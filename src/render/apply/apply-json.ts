@@ -3,7 +3,14 @@ import {shownHost} from '../../codec/host-codec.js'
 import {shownBlocked, shownUnused, shownWarning} from '../../codec/plan-codec.js'
 import {derived, fieldsOf, self, view, type Writer, type Writers} from '../../codec/writer.js'
 import {origin, shownZone} from '../../codec/zone-codec.js'
-import {type Answer, type ServerAnswer, VERDICTS, type Wanted, worstVerdict} from '../../dns/answer.js'
+import {
+  type Answer,
+  type ServerAnswer,
+  VERDICTS,
+  type Verification,
+  type Wanted,
+  worstVerdict,
+} from '../../dns/answer.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {headed} from '../json/document.js'
 import {remarkOf} from './verified-text.js'
@@ -41,6 +48,12 @@ const answer = view<ServerAnswer>({
   remark: derived(({answer}) => remarkOf(answer), optional(text)),
 })
 
+export const shownVerification = view<Verification>({
+  ...fieldsOf(self<Verification>, {zone: shownZone, host: text, type: text, wanted}),
+  verdict: derived(({answers}) => worstVerdict(answers) ?? 'not-asked', oneOf([...VERDICTS, 'not-asked'])),
+  ...fieldsOf(self<Verification>, {answers: list(answer), obstacle: optional(text)}),
+})
+
 const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
   planned: object<Content<'planned'>>({host: shownHost}),
   'not-changed': object<Content<'not-changed'>>({blocked: shownBlocked}),
@@ -51,11 +64,7 @@ const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
   'batch-rejected': object<Content<'batch-rejected'>>({zone: shownZone, hosts: count, messages: texts}),
   'host-failed': unapplied,
   'host-partly': unapplied,
-  verified: view<Event<'verified'>>({
-    ...fieldsOf(self<Event<'verified'>>, {zone: shownZone, host: text, type: text, wanted}),
-    verdict: derived(({answers}) => worstVerdict(answers) ?? 'not-asked', oneOf([...VERDICTS, 'not-asked'])),
-    ...fieldsOf(self<Event<'verified'>>, {answers: list(answer), obstacle: optional(text)}),
-  }),
+  verified: shownVerification,
   summary: object<Content<'summary'>>({
     applied: count,
     partly: count,

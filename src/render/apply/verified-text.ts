@@ -1,9 +1,6 @@
-import {type Answer, type Verdict, type Wanted, worstVerdict} from '../../dns/answer.js'
+import {type Answer, type Verdict, type Verification, type Wanted, worstVerdict} from '../../dns/answer.js'
 import {collect} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
-import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
-
-type Verified = Extract<ApplyEvent, {kind: 'verified'}>
 
 /** The first word of each line, to search for. */
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -16,8 +13,13 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 /**
  * Renders the result for one record set as a paragraph: `verified www.example.com A: 192.0.2.10 from all 4 name
  * servers`.
+ *
+ * @param word for what is expected.
  */
-export function verifiedText({host, type, wanted, answers, obstacle}: Verified): string {
+export function verifiedText(
+  {host, type, wanted, answers, obstacle}: Verification,
+  word: 'wanted' | 'stored' = 'wanted',
+): string {
   const verdict = worstVerdict(answers)
   if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
   const groups = collect(answers.map(({server, answer}) => [answerText(answer), server] as const))
@@ -25,7 +27,7 @@ export function verifiedText({host, type, wanted, answers, obstacle}: Verified):
     const isAll = servers.length === answers.length && servers.length > 1
     return `${text} from ${isAll ? `all ${plural(servers.length, 'name server')}` : servers.join(', ')}`
   })
-  const expected = verdict === 'differs' ? `wanted ${wantedText(wanted)}, got ` : ''
+  const expected = verdict === 'differs' ? `${word} ${wantedText(wanted)}, got ` : ''
   const choice = wanted.kind === 'choice' ? ` (chosen by ${wanted.chosenBy}: one answer of several)` : ''
   return `${WORDS[verdict]} ${host} ${type}: ${expected}${text.join('; ')}${choice}`
 }
@@ -37,7 +39,7 @@ export function remarkOf(answer: Answer): string | undefined {
 }
 
 /** Renders the counts after all results, without a full stop. */
-export function verifiedSummary(all: readonly Verified[]): string {
+export function verifiedSummary(all: readonly Verification[]): string {
   const count = (verdict: Verdict | undefined) => all.filter(({answers}) => worstVerdict(answers) === verdict).length
   const parts = [
     [count('possible'), 'answered by a choice of Route 53'],
@@ -54,7 +56,7 @@ function answerText(answer: Answer): string {
     case 'values':
       return answer.values.join(' ')
     case 'wildcard':
-      return `gone, ${answer.wildcard} answers in its place (${answer.values.join(' ')})`
+      return `no such record, ${answer.wildcard} answers in its place (${answer.values.join(' ')})`
     case 'nothing':
       return 'no such record'
     case 'none':

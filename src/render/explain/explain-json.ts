@@ -5,16 +5,20 @@ import {SHOWN_PLAN_FIELDS} from '../../codec/plan-codec.js'
 import {dnsName, shownRecordSet} from '../../codec/record-set-codec.js'
 import {derived, fieldsOf, named, self, view} from '../../codec/writer.js'
 import {origin, shownZone} from '../../codec/zone-codec.js'
+import {DELEGATION_VERDICTS, type Delegation, delegationVerdict, type Verified} from '../../dns/answer.js'
 import {
   type FilteredOut,
   type HostExplanation,
   type HostRequest,
   type Neighbour,
+  type OwnershipOf,
   VERDICTS,
   type WrapperStep,
   type ZoneVerdict,
 } from '../../explain/explanation.js'
-import type {Claim} from '../../registry/claim.js'
+import {type Claim, textsOf} from '../../registry/claim.js'
+import {shownVerification} from '../apply/apply-json.js'
+import {remarkOf} from '../apply/verified-text.js'
 import {headed, renderDocument} from '../json/document.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 
@@ -22,7 +26,7 @@ export const shownRequest = named(
   'asking',
   view<HostRequest>({
     ...fieldsOf(self<HostRequest>, {source: text, origin, writtenAs: optional(text), setIdentifier: optional(text)}),
-    kind: derived(({result}) => result.kind, oneOf(['endpoint', 'pending', 'problem'])),
+    kind: derived(({result}) => result.kind, oneOf(['endpoint', 'pending', 'problem', 'unused'])),
     type: derived(({result}) => (result.kind === 'endpoint' ? result.type : undefined), optional(text)),
     targets: derived(({result}) => (result.kind === 'endpoint' ? result.targets : []), texts),
     ttlSeconds: derived(({result}) => (result.kind === 'endpoint' ? result.ttlSeconds : undefined), optional(count)),
@@ -30,21 +34,28 @@ export const shownRequest = named(
   }),
 )
 
+const CLAIM_KIND = oneOf(['owned', 'foreign', 'unowned'])
+
 const claim = view<Claim>({
   ...fieldsOf(self<Claim>, {zone: shownZone}),
-  claim: derived(({kind}) => kind, oneOf(['owned', 'foreign', 'unowned'])),
+  claim: derived(({kind}) => kind, CLAIM_KIND),
   ...fieldsOf(self<Claim>, {recordSet: shownRecordSet}),
-  ownership: derived(
-    ({ownershipRecords: {typed, legacyAlias, untyped}}) =>
-      [typed, legacyAlias, untyped].filter((record) => record !== undefined),
-    list(shownOwnershipTxt),
-  ),
+  ownership: derived(({ownershipRecords}) => textsOf(ownershipRecords), list(shownOwnershipTxt)),
 })
 
-const neighbour = object<Neighbour>({
-  kind: oneOf(['wildcard', 'delegation']),
-  zone: shownZone,
-  recordSet: shownRecordSet,
+const neighbour = view<Neighbour>({
+  ...fieldsOf(self<Neighbour>, {kind: oneOf(['wildcard', 'delegation']), zone: shownZone, recordSet: shownRecordSet}),
+  claim: derived(({claim}) => claim.kind, CLAIM_KIND),
+  owner: derived(({claim}) => (claim.kind === 'foreign' ? claim.owner : undefined), optional(text)),
+  resource: derived(({claim}) => (claim.kind === 'unowned' ? '' : claim.resource), text),
+  hiddenBy: derived(({hiddenBy}) => hiddenBy, optional(text)),
+})
+
+const delegation = view<Delegation>({
+  ...fieldsOf(self<Delegation>, {zone: shownZone, parent: optional(text), own: texts}),
+  delegatedTo: derived(({answer}) => (answer.kind === 'values' ? answer.values : []), texts),
+  verdict: derived(delegationVerdict, oneOf(DELEGATION_VERDICTS)),
+  remark: derived(({answer}) => remarkOf(answer), optional(text)),
 })
 
 const {owner, policy, context, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
@@ -54,6 +65,7 @@ export const explainWriter = headed(
   view<HostExplanation>({
     ...fieldsOf(self<HostExplanation>, {host: dnsName, verdict: oneOf(VERDICTS)}),
     ...fieldsOf(({plan}: HostExplanation) => plan, {owner, policy, context}),
+    ...fieldsOf(self<HostExplanation>, {sources: object<HostExplanation['sources']>({read: texts, notRead: texts})}),
     asked: derived(({requests}) => requests, list(shownRequest)),
     ...fieldsOf(self<HostExplanation>, {covering: list(shownRequest)}),
     leftOut: derived(
@@ -71,9 +83,11 @@ export const explainWriter = headed(
       steps: list(object<WrapperStep>({name: text, before: texts, after: texts})),
       zones: list(object<ZoneVerdict>({zone: shownZone, isChosen: flag, rule: text})),
       stored: list(claim),
+      ownershipOf: list(object<OwnershipOf>({text: shownOwnershipTxt, claims: list(claim)})),
       orphans: list(shownOwnershipTxt),
       neighbours: list(neighbour),
       gaps: texts,
+      verified: optional(object<Verified>({verifications: list(shownVerification), delegations: list(delegation)})),
     }),
     hosts: derived(({plan}) => plan.zones.flatMap(({hosts}) => hosts), list(shownHost)),
     blocked: derived(({plan}) => sortBlocked(plan.blocked), blocked),
@@ -89,5 +103,5 @@ export function renderExplainJson(explanation: HostExplanation): string {
 
 function detailOf(result: HostRequest['result']): string | undefined {
   if (result.kind === 'endpoint') return undefined
-  return result.kind === 'pending' ? result.reason : result.problem
+  return result.kind === 'problem' ? result.problem : result.reason
 }

@@ -1,7 +1,9 @@
+import {type Delegation, delegationVerdict, worstVerdict} from '../../dns/answer.js'
 import {assertNever} from '../../dns/parsed.js'
-import {objectText, plural, visibility, zoneText} from '../../dns/phrase.js'
-import type {FilteredOut, HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
+import {objectText, visibility, zoneText} from '../../dns/phrase.js'
+import type {HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
+import {verifiedText} from '../apply/verified-text.js'
 import {toAscii} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry} from '../layout/entry.js'
 import type {Theme} from '../layout/theme.js'
@@ -10,7 +12,16 @@ import {blockedText} from '../plan/blocked-text.js'
 import {hostEntry} from '../plan/host-text.js'
 import {recordSetPhrase} from '../plan/record-set-text.js'
 import {refusalText} from '../plan/summary-text.js'
-import {orphanLines, requestLines, storedLines, verdictLines, whoText} from './verdict-text.js'
+import {
+  isNamed,
+  objectLines,
+  orphanLines,
+  ownershipLines,
+  ownerWords,
+  resultWords,
+  storedLines,
+  verdictLines,
+} from './verdict-text.js'
 
 export interface ExplainTextOptions {
   /** The width of the terminal in columns. */
@@ -22,34 +33,26 @@ export interface ExplainTextOptions {
 /** Explains one host, from the objects to the action, with the verdict first; ends with a line feed. */
 export function renderExplainText(original: HostExplanation, options: ExplainTextOptions): string {
   const it = options.theme.isAscii ? toAscii(original) : original
+  const {theme, width} = options
+  const {plan} = it
+  const texts = (lines: readonly string[]) => lines.flatMap((text) => paragraph(words(text), width, 2))
+  const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [theme.bold(title), ...lines])
+  const isMaybe = it.requests.length > 0 && it.requests.every(({result}) => result.kind === 'problem')
   const blocks = [
     verdictLines(it, options),
-    section('Who asks for it', requesters(it, options), options),
-    section(
-      'Left out',
-      it.filteredOut.flatMap((one) => filteredOutLines(one, options)),
-      options,
-    ),
-    section('Named, and not used', unusedLines(it, options), options),
+    section(isMaybe ? 'Who may ask for it' : 'Who asks for it', requesters(it, options)),
+    section('Not used, and why', unusedLines(it, options)),
     section(
       'On the way to the plan',
       it.steps.flatMap((step) => stepLines(step, options)),
-      options,
     ),
-    section('Zones', zonesLines(it, options), options),
-    section('In Route 53 now', nowLines(it, options), options),
+    section('Zones', zonesLines(it, options)),
+    section('In Route 53 now', nowLines(it, options)),
+    section('At the name servers', answerLines(it, options)),
     actionLines(it, options),
-    section(
-      'Warnings',
-      it.plan.warnings.flatMap(({text}) => paragraph(words(text), options.width, 2)),
-      options,
-    ),
-    section(
-      'Not known',
-      it.gaps.flatMap((gap) => paragraph(words(gap), options.width, 2)),
-      options,
-    ),
-    refusalText(it.plan, options.theme, options.width),
+    section('Warnings', texts(plan.warnings.map(({text}) => text))),
+    section('Not known', texts(it.gaps)),
+    refusalText(plan, theme, width),
   ]
   return `${blocks
     .filter((block) => block.length > 0)
@@ -57,39 +60,33 @@ export function renderExplainText(original: HostExplanation, options: ExplainTex
     .join('\n\n')}\n`
 }
 
-function section(title: string, lines: readonly string[], {theme}: ExplainTextOptions): readonly string[] {
-  return lines.length === 0 ? [] : [theme.bold(title), ...lines]
-}
-
 function requesters(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
-  const {width} = options
-  const covering = it.covering.flatMap((request) => [
-    ...paragraph(
-      [...whoText(request, options.theme), ...words(`asks for ${request.writtenAs}, which covers it`, {gap: 2})],
-      width,
-      2,
+  const {plan, requests, covering, nearestName} = it
+  const lines = [
+    ...requests.flatMap((request) => objectLines(request, [resultWords(request, options.theme)], options)),
+    ...covering.flatMap((request) =>
+      objectLines(request, [words(`asks for ${request.writtenAs}, which covers it`)], options),
     ),
-  ])
-  if (it.requests.length > 0) return [...it.requests.flatMap((request) => requestLines(request, options)), ...covering]
-  const {objects} = it.plan
-  const near = it.nearestName === undefined ? '' : `; the nearest name asked for is ${it.nearestName}`
-  return [...paragraph(words(`none of the ${plural(objects, 'object')} that were read${near}`), width, 2), ...covering]
+  ]
+  if (lines.length > 0 || isNamed(it)) return lines
+  const near = nearestName === undefined ? '' : `; the nearest name asked for is ${nearestName}`
+  return paragraph(words(`none of the objects that were read (${plan.objects})${near}`), options.width, 2)
 }
 
-function filteredOutLines({request, by}: FilteredOut, options: ExplainTextOptions): readonly string[] {
-  const content = [...whoText(request, options.theme), ...words(`left out by ${by.join(' and ')}`, {gap: REMARK_GAP})]
-  return paragraph(content, options.width, 2)
-}
-
-/** What a flag left out is told above, with that flag. */
-function unusedLines(it: HostExplanation, {theme, width}: ExplainTextOptions): readonly string[] {
+/** What a filter leaves out, and the other objects of which nothing comes. */
+function unusedLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+  const paint = options.theme.blocked
   const explained = new Set(it.filteredOut.map(({request}) => objectText(request.origin)))
-  return it.plan.unused
-    .filter(({origin}) => !explained.has(objectText(origin)))
-    .flatMap(({origin, reason}) => [
-      ...paragraph([...words(objectText(origin)), ...words(origin.field, {gap: 2, paint: theme.dim})], width, 2),
-      ...paragraph(words(reason, {paint: theme.blocked}), width, 6),
-    ])
+  return [
+    ...it.filteredOut.flatMap(({request, by}) => {
+      const filters = by.map((name) => name.replace(/^no /, 'the lack of ')).join(' and ')
+      const others = request.result.kind === 'endpoint' ? [] : [resultWords(request, options.theme)]
+      return objectLines(request, [words(`left out by ${filters}`, {paint}), ...others], options)
+    }),
+    ...it.plan.unused
+      .filter(({origin}) => !explained.has(objectText(origin)))
+      .flatMap(({origin, reason}) => objectLines({origin, writtenAs: undefined}, [words(reason, {paint})], options)),
+  ]
 }
 
 function stepLines({name, before, after}: WrapperStep, {theme, width}: ExplainTextOptions): readonly string[] {
@@ -131,43 +128,76 @@ function zoneLine({zone, isChosen, rule}: ZoneVerdict, {theme, width}: ExplainTe
 }
 
 function nowLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
-  const lines = [
-    ...it.stored.flatMap((claim) => storedLines(claim, it, options)),
-    ...it.orphans.flatMap((orphan) => orphanLines(orphan, options)),
-  ]
   const isSelected = it.zones.some(({isChosen}) => isChosen)
-  const none = isSelected ? paragraph(words('no record set under this name'), options.width, 2) : []
+  const isEmpty = isSelected && it.stored.length + it.ownershipOf.length === 0
   return [
-    ...(it.stored.length === 0 ? none : []),
-    ...lines,
+    ...(isEmpty ? paragraph(words('no record set under this name'), options.width, 2) : []),
+    ...it.stored.flatMap((claim) => storedLines(claim, it, options)),
+    ...it.ownershipOf.flatMap((one) => ownershipLines(one, it, options)),
+    ...it.orphans.flatMap((orphan) => orphanLines(orphan, options)),
     ...it.neighbours.flatMap((neighbour) => neighbourLine(neighbour, it, options)),
   ]
 }
 
 function neighbourLine(
-  {kind, recordSet}: Neighbour,
-  it: HostExplanation,
-  {width}: ExplainTextOptions,
+  {kind, recordSet, claim, hiddenBy}: Neighbour,
+  {stored, plan}: HostExplanation,
+  {theme, width}: ExplainTextOptions,
 ): readonly string[] {
+  const isWildcard = kind === 'wildcard'
+  const covers = isWildcard && hiddenBy === undefined && stored.length === 0
+  const hidden =
+    hiddenBy === undefined ? 'would answer without the records above' : `does not answer, because ${hiddenBy} exists`
+  const remark = isWildcard ? hidden : 'delegates this name: records of this zone under it are never answered'
+  const resource = claim.kind === 'unowned' || claim.resource === '' ? [] : words(`for ${claim.resource}`)
   return paragraph(
     [
-      ...words(`${recordSet.name} ${recordSet.type}`),
+      ...words(`${covers ? 'covered by ' : ''}${recordSet.name} ${recordSet.type}`),
       ...words(recordSetPhrase(recordSet)),
-      ...words(neighbourText(kind, it), {gap: REMARK_GAP}),
+      ...(isWildcard ? [...ownerWords(claim, plan.owner, theme), ...resource] : []),
+      ...(covers ? [] : words(remark, {gap: REMARK_GAP})),
     ],
     width,
     2,
   )
 }
 
-function neighbourText(kind: Neighbour['kind'], {stored}: HostExplanation): string {
-  switch (kind) {
-    case 'wildcard':
-      return stored.length === 0 ? 'answers for this name' : 'would answer without the records above'
-    case 'delegation':
-      return 'delegates this name: records of this zone under it are never answered'
+function answerLines({verified}: HostExplanation, {theme, width}: ExplainTextOptions): readonly string[] {
+  if (verified === undefined) return []
+  const {verifications, delegations} = verified
+  return [
+    ...verifications.flatMap((one) => {
+      const paint = worstVerdict(one.answers) === 'differs' ? theme.problem : undefined
+      return paragraph(words(verifiedText(one, 'stored'), {paint}), width, 2)
+    }),
+    ...delegations.flatMap((one) => {
+      const isGood = delegationVerdict(one) === 'as-wanted'
+      return paragraph(words(delegationText(one), {paint: isGood ? undefined : theme.problem}), width, 2)
+    }),
+  ]
+}
+
+function delegationText(delegation: Delegation): string {
+  const {zone, own, parent, answer} = delegation
+  const verdict = delegationVerdict(delegation)
+  if (parent === undefined) return `not known: the zone above ${zone.name} was not found`
+  const delegates = `${parent} delegates ${zone.name} to`
+  const others = answer.kind === 'values' ? answer.values.join(', ') : ''
+  switch (verdict) {
+    case 'as-wanted':
+      return `${delegates} the name servers of this zone`
+    case 'partly':
+      return `${delegates} ${others}, not all of them of this zone, which has ${own.join(', ')}`
+    case 'elsewhere':
+      return `${delegates} ${others}: nobody asks this zone, which has ${own.join(', ')}`
+    case 'not-delegated':
+      return `${parent} does not delegate ${zone.name}: nobody asks this zone`
+    case 'not-known':
+      return answer.kind === 'none'
+        ? `not known: ${parent} was asked to whom it delegates ${zone.name} and ${answer.happened}`
+        : `${delegates} ${others}; the name servers of this zone are not known`
     default:
-      return assertNever(kind)
+      return assertNever(verdict)
   }
 }
 

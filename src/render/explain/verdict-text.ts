@@ -1,8 +1,8 @@
 import {assertNever} from '../../dns/parsed.js'
-import {objectText, zoneText} from '../../dns/phrase.js'
-import type {HostExplanation, HostRequest} from '../../explain/explanation.js'
+import {objectText, plural, zoneText} from '../../dns/phrase.js'
+import type {HostExplanation, HostRequest, OwnershipOf} from '../../explain/explanation.js'
 import type {HostAction} from '../../plan/change.js'
-import {type Claim, isRoute53s, type OwnershipRecord} from '../../registry/claim.js'
+import {type Claim, isRoute53s, type OwnershipRecord, textsOf} from '../../registry/claim.js'
 import type {Paint, Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import {recordSetPhrase, setIdentifierText} from '../plan/record-set-text.js'
@@ -21,7 +21,7 @@ const DONE = {
 /** The host, the verdict as a sentence, and the settings of the run to which it applies. */
 export function verdictLines(
   it: HostExplanation,
-  {theme, width}: {readonly theme: Theme; readonly width: number},
+  {theme, width, isVerbose}: Options & {readonly isVerbose: boolean},
 ): readonly string[] {
   const {plan, host} = it
   const facts = [
@@ -35,7 +35,20 @@ export function verdictLines(
       width,
     ),
     ...paragraph(words(facts.join(` ${theme.dot} `), {paint: theme.dim}), width),
+    ...paragraph(words(sourcesText(it, isVerbose), {paint: theme.dim}), width),
   ]
+}
+
+/** True when an object names the host, whatever comes of it. */
+export function isNamed({plan, filteredOut, requests}: HostExplanation): boolean {
+  return plan.unused.length + filteredOut.length + requests.length > 0
+}
+
+/** Lists the sources that were not read if the host may be asked for there. */
+function sourcesText(it: HostExplanation, isVerbose: boolean): string {
+  const {read, notRead} = it.sources
+  const others = isVerbose || !isNamed(it) ? notRead.join(', ') : plural(notRead.length, 'other')
+  return `sources read: ${read.join(', ')}; not read: ${notRead.length === 0 ? 'none' : others}`
 }
 
 function sentence(it: HostExplanation): string {
@@ -59,16 +72,36 @@ function sentence(it: HostExplanation): string {
     case 'not-ours':
       return `${noneAsks(it)}, and what is there is not ours`
     case 'nothing':
-      return it.zones.some(({isChosen}) => isChosen)
-        ? `${noneAsks(it)}, and it is not there`
-        : `${noneAsks(it)}, and no selected zone could hold it`
+      if (!it.zones.some(({isChosen}) => isChosen)) return `${noneAsks(it)}, and no selected zone could hold it`
+      return `${noneAsks(it)}, and it is not there${coverText(it)}`
+    case 'ownership-txt':
+      return it.ownershipOf.map(ownershipText).join(', and ')
     default:
       return assertNever(verdict)
   }
 }
 
-function noneAsks({plan}: HostExplanation): string {
-  return plan.unused.length === 0 ? 'nobody asks for it' : 'no object that names it is used'
+/** A problem of an object as a whole may hide a request for any host. */
+function noneAsks({plan, filteredOut, requests, covering}: HostExplanation): string {
+  if (plan.unused.length + filteredOut.length > 0) return 'no object that names it is used'
+  if (requests.length > 0) return 'no object is known to ask for it'
+  return covering.length > 0 ? 'nobody asks for it by its name' : 'nobody asks for it'
+}
+
+function coverText({neighbours, covering}: HostExplanation): string {
+  const wildcard = neighbours.find(({kind, hiddenBy}) => kind === 'wildcard' && hiddenBy === undefined)
+  const name = wildcard?.recordSet.name ?? covering[0]?.writtenAs
+  return name === undefined ? '' : `; covered by ${name}`
+}
+
+function ownershipText({text, claims}: OwnershipOf): string {
+  if (text.host === '')
+    return `is an ownership TXT, ${saysText(text)}, whose name does not fit --txt-prefix and --txt-suffix`
+  const hosts = [...new Set(claims.map(({recordSet}): string => recordSet.name))]
+  const named = hosts.length === 0 ? [text.host] : hosts
+  const types = claims.length === 0 ? [text.type ?? ''] : claims.map(({recordSet}) => recordSet.type)
+  const of = [...named, ...new Set(types)].join(' ').trim()
+  return `is the ownership TXT of ${of}, ${saysText(text)}: run explain ${named.join(' or ')}`
 }
 
 function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {
@@ -77,7 +110,7 @@ function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {
 }
 
 /** The object and its field, and the host as written there if that differs. */
-export function whoText({origin, writtenAs}: HostRequest, theme: Theme): readonly Word[] {
+function whoText({origin, writtenAs}: Pick<HostRequest, 'origin' | 'writtenAs'>, theme: Theme): readonly Word[] {
   return [
     ...words(objectText(origin)),
     ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
@@ -85,15 +118,17 @@ export function whoText({origin, writtenAs}: HostRequest, theme: Theme): readonl
   ]
 }
 
-/** An object, followed by the endpoints that it asks for. */
-export function requestLines(
-  request: HostRequest,
-  {theme, width}: {readonly theme: Theme; readonly width: number},
-): string[] {
-  return [...paragraph(whoText(request, theme), width, 2), ...paragraph(resultWords(request, theme), width, 6)]
+/** An object, and a line for each fact about it. */
+export function objectLines(
+  request: Pick<HostRequest, 'origin' | 'writtenAs'>,
+  facts: readonly (readonly Word[])[],
+  {theme, width}: Options,
+): readonly string[] {
+  return [...paragraph(whoText(request, theme), width, 2), ...facts.flatMap((fact) => paragraph(fact, width, 6))]
 }
 
-function resultWords({result, setIdentifier}: HostRequest, theme: Theme): readonly Word[] {
+/** What the object asks for, or why nothing comes of it. */
+export function resultWords({result, setIdentifier}: HostRequest, theme: Theme): readonly Word[] {
   const {kind} = result
   switch (kind) {
     case 'endpoint':
@@ -106,6 +141,7 @@ function resultWords({result, setIdentifier}: HostRequest, theme: Theme): readon
         ...(setIdentifier === undefined ? [] : words(setIdentifierText(setIdentifier), {gap: REMARK_GAP})),
       ]
     case 'pending':
+    case 'unused':
       return words(result.reason, {paint: theme.blocked})
     case 'problem':
       return words(`cannot be converted: ${result.problem}`, {paint: theme.problem})
@@ -121,19 +157,9 @@ interface Options {
 
 /** A record set with its owner, followed by its ownership TXT. */
 export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Options): readonly string[] {
-  const chosen = zones.filter(({isChosen}) => isChosen)
-  const where =
-    chosen.length > 1
-      ? words(
-          `in ${zoneText(
-            claim.zone,
-            zones.map(({zone}) => zone),
-          )}`,
-          {gap: REMARK_GAP},
-        )
-      : []
-  const {typed, legacyAlias, untyped} = claim.ownershipRecords
-  const texts = [typed, legacyAlias, untyped].filter((text) => text !== undefined)
+  const all = zones.map(({zone}) => zone)
+  const isOneOfSeveral = zones.filter(({isChosen}) => isChosen).length > 1
+  const where = isOneOfSeveral ? words(`in ${zoneText(claim.zone, all)}`, {gap: REMARK_GAP}) : []
   return [
     ...paragraph(
       [
@@ -145,7 +171,7 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
       width,
       2,
     ),
-    ...texts.flatMap((text) => paragraph(textWords(text, theme), width, 6)),
+    ...textsOf(claim.ownershipRecords).flatMap((text) => paragraph(textWords(text, theme), width, 6)),
   ]
 }
 
@@ -154,7 +180,25 @@ export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): r
   return paragraph([...textWords(orphan, theme), ...words('its record is not there', {gap: REMARK_GAP})], width, 2)
 }
 
-function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonly Word[] {
+/** An ownership TXT under the host's own name, followed by the record sets that it belongs to. */
+export function ownershipLines(
+  {text, claims}: OwnershipOf,
+  it: HostExplanation,
+  {theme, width}: Options,
+): readonly string[] {
+  const sets = claims.map((claim) => [
+    ...words(`of ${claim.recordSet.name} ${claim.recordSet.type}`),
+    ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
+    ...ownerWords(claim, it.plan.owner, theme),
+  ])
+  const none = [words('its record is not there')]
+  return [
+    ...paragraph(textWords(text, theme), width, 2),
+    ...(sets.length === 0 ? none : sets).flatMap((set) => paragraph(set, width, 6)),
+  ]
+}
+
+export function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonly Word[] {
   switch (claim.kind) {
     case 'owned':
       return us === undefined ? [] : words(`ours (${us})`, {gap: REMARK_GAP, paint: theme.create})
@@ -168,12 +212,14 @@ function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonl
 }
 
 function textWords(text: OwnershipRecord, theme: Theme): readonly Word[] {
-  const says = text.isUnreadable
-    ? 'encrypted with a key that is not given'
-    : `owner ${text.owner}${text.resource === '' ? '' : ` for ${text.resource}`}`
+  const resource = text.resource === '' ? '' : ` for ${text.resource}`
   return [
     ...words(`TXT ${text.recordSet.name}`),
-    ...words(says, {gap: REMARK_GAP}),
+    ...words(`${saysText(text)}${resource}`, {gap: REMARK_GAP}),
     ...(text.type === undefined ? words('old format', {gap: REMARK_GAP, paint: theme.dim}) : []),
   ]
+}
+
+function saysText({isUnreadable, owner}: OwnershipRecord): string {
+  return isUnreadable ? 'encrypted with a key that is not given' : `owner ${owner}`
 }

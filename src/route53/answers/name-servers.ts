@@ -4,6 +4,8 @@ import type {Answer} from '../../dns/answer.js'
 import type {RecordType} from '../../dns/record-set.js'
 import type {NameServer, NameServers} from '../ports.js'
 import {canonicalValues} from '../records/canonical-value.js'
+import {parentOf} from './question.js'
+import {askForNameServers} from './referral.js'
 
 /** For the first try; the second one waits longer. A reachable name server answers within milliseconds. */
 const TIMEOUT_MS = 2000
@@ -21,7 +23,6 @@ const QUERIES: Readonly<Partial<Record<RecordType, Query>>> = {
   A: (resolver, name) => resolver.resolve4(name),
   AAAA: (resolver, name) => resolver.resolve6(name),
   CNAME: (resolver, name) => resolver.resolveCname(name),
-  NS: (resolver, name) => resolver.resolveNs(name),
   PTR: (resolver, name) => resolver.resolvePtr(name),
   TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((strings) => quoted(strings.join(''))),
   MX: async (resolver, name) =>
@@ -48,8 +49,9 @@ export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameSer
     return resolver
   }
   return {
-    canQuery: (type) => QUERIES[type] !== undefined,
+    canQuery: (type) => type === 'NS' || QUERIES[type] !== undefined,
     async ask(server, name, type) {
+      if (type === 'NS') return askForNameServers(server, name, {timeoutMs, tries})
       const query = QUERIES[type]
       if (query === undefined) throw new Error(`bug: nobody can ask for ${type}`)
       try {
@@ -57,6 +59,14 @@ export function makeNameServers({timeoutMs = TIMEOUT_MS, tries = TRIES}: NameSer
       } catch (error) {
         return toAnswer(error)
       }
+    },
+    async findParent(zone) {
+      const resolver = new Resolver({timeout: timeoutMs, tries})
+      for (let name = parentOf(zone); name !== ''; name = parentOf(name)) {
+        const servers = await resolver.resolveNs(name).catch(() => [])
+        if (servers.length > 0) return {name, servers: servers.sort()}
+      }
+      return undefined
     },
   }
 }

@@ -1,4 +1,4 @@
-import type {Wanted} from '../../dns/answer.js'
+import type {Question, Wanted} from '../../dns/answer.js'
 import {type DnsName, isWithin} from '../../dns/dns-name.js'
 import type {RecordType} from '../../dns/record-set.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
@@ -6,16 +6,8 @@ import {compareZones, type Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
 import {canonicalValues} from '../records/canonical-value.js'
 
-/** The expected answer of a zone's name servers for one name and type after a plan was applied. */
-export interface Question {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly type: RecordType
-  readonly wanted: Wanted
-}
-
 /** The questions about changed hosts: their record sets, but not their ownership TXT. Sorted by zone, name and type. */
-export function questionsOf(hosts: readonly HostPlan[]): readonly Question[] {
+export function questionsOf(hosts: readonly Pick<HostPlan, 'zone' | 'changes'>[]): readonly Question[] {
   const touched = new Map<string, Touched>()
   for (const {zone, changes} of hosts) {
     for (const change of changes) {
@@ -29,8 +21,8 @@ export function questionsOf(hosts: readonly HostPlan[]): readonly Question[] {
   }
   return [...touched.values()]
     .filter((entry) => entry.made.length > 0 || !touched.get(`${entry.zone.id} ${entry.name} CNAME`)?.made.length)
-    .map(({zone, name, type, made, deleted}) => ({zone, name, type, wanted: wantedOf(made, deleted)}))
-    .sort((a, b) => compareZones(a.zone, b.zone) || compareText(a.name, b.name) || compareText(a.type, b.type))
+    .map(({zone, name: host, type, made, deleted}) => ({zone, host, type, wanted: wantedOf(made, deleted)}))
+    .sort((a, b) => compareZones(a.zone, b.zone) || compareText(a.host, b.host) || compareText(a.type, b.type))
 }
 
 interface Touched {
@@ -66,6 +58,7 @@ export function wildcardsOver(name: string, zone: Zone): readonly string[] {
   return wildcards.filter((wildcard) => wildcard !== name)
 }
 
-function parentOf(name: string): string {
+/** The name without its first label; empty above a top-level domain. */
+export function parentOf(name: string): string {
   return name.includes('.') ? name.slice(name.indexOf('.') + 1) : ''
 }

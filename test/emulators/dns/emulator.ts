@@ -44,7 +44,7 @@ export async function startDnsEmulator({zones, isSilent = false}: DnsEmulatorOpt
 
 function answerTo({id, questions = []}: DecodedPacket, zones: readonly DnsZone[]): Buffer {
   const [{name, type} = {name: '', type: 'A'}] = questions
-  const {rcode, answers} = lookUp(zones, name, type)
+  const {rcode, answers, authorities = []} = lookUp(zones, name, type)
   return encode({
     type: 'response',
     ...(id !== undefined && {id}),
@@ -52,6 +52,7 @@ function answerTo({id, questions = []}: DecodedPacket, zones: readonly DnsZone[]
     flags: AUTHORITATIVE_ANSWER | RCODES[rcode],
     questions,
     answers: [...answers] as Answer[],
+    authorities: [...authorities] as Answer[],
   })
 }
 

@@ -14,12 +14,16 @@ export interface DnsRecordSet {
 
 export interface LookUp {
   readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'REFUSED'
-  readonly answers: readonly {
-    readonly name: string
-    readonly type: string
-    readonly ttl: number
-    readonly data: unknown
-  }[]
+  readonly answers: readonly DnsAnswer[]
+  /** A referral to the name servers of a zone below. */
+  readonly authorities?: readonly DnsAnswer[]
+}
+
+interface DnsAnswer {
+  readonly name: string
+  readonly type: string
+  readonly ttl: number
+  readonly data: unknown
 }
 
 /** The answers for an alias to a name outside of the zones, as for a load balancer of AWS. */
@@ -28,13 +32,19 @@ export const AWS_ADDRESSES: Readonly<Record<string, string>> = {A: '198.51.100.7
 const TTL = 300
 
 /**
- * Answers as Route 53 does: from the zone with the longest name; with a CNAME for any type; with the nearest wildcard
+ * Answers as Route 53 does: from the zone with the longest name; with a referral below an NS set; with a CNAME for any type; with the nearest wildcard
  * when the name does not exist; with the first of several sets of a name and type.
  */
 export function lookUp(zones: readonly DnsZone[], question: string, type: string): LookUp {
   const name = question.toLowerCase().replace(/\.$/, '')
   const zone = zones.filter((one) => isWithin(name, one.name)).sort((a, b) => b.name.length - a.name.length)[0]
   if (zone === undefined) return {rcode: 'REFUSED', answers: []}
+  const delegation = zone.records.find(
+    (set) => set.Type === 'NS' && bare(set.Name) !== zone.name && isWithin(name, bare(set.Name)),
+  )
+  if (delegation !== undefined) {
+    return {rcode: 'NOERROR', answers: [], authorities: answersOf(delegation, bare(delegation.Name))}
+  }
   const source = sourceOf(zone, name)
   if (source === undefined) return {rcode: 'NXDOMAIN', answers: []}
   const sets = zone.records.filter((set) => bare(set.Name) === source)
@@ -42,13 +52,11 @@ export function lookUp(zones: readonly DnsZone[], question: string, type: string
   if (set === undefined) return {rcode: 'NOERROR', answers: []}
   if (set.AliasTarget !== undefined)
     return {rcode: 'NOERROR', answers: aliasAnswers(zones, set.AliasTarget.DNSName, name, type)}
-  const answers = (set.ResourceRecords ?? []).map(({Value}) => ({
-    name,
-    type: set.Type,
-    ttl: set.TTL ?? TTL,
-    data: toData(set.Type, Value),
-  }))
-  return {rcode: 'NOERROR', answers}
+  return {rcode: 'NOERROR', answers: answersOf(set, name)}
+}
+
+function answersOf({Type, TTL: ttl = TTL, ResourceRecords = []}: DnsRecordSet, name: string): readonly DnsAnswer[] {
+  return ResourceRecords.map(({Value}) => ({name, type: Type, ttl, data: toData(Type, Value)}))
 }
 
 function aliasAnswers(zones: readonly DnsZone[], target: string, name: string, type: string): LookUp['answers'] {
