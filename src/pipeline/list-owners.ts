@@ -1,13 +1,12 @@
 import {isRecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import {checkCandidates} from '../plan/check/check-candidates.js'
 import {makeWantedness, type Wantedness} from '../plan/decide/wantedness.js'
+import {toDecisionInput} from '../plan/decide-hosts.js'
 import {findEqualUnowned} from '../plan/ownership/adopt.js'
-import {makeOwnershipWriter} from '../plan/ownership/ownership-writer.js'
 import {lacksCurrentFormat} from '../plan/ownership/repair.js'
-import type {Candidate, PlanInput} from '../plan/plan-input.js'
+import type {Candidate} from '../plan/plan-input.js'
 import {orphanRows} from '../plan/prune/prune-rows.js'
-import {type Claim, claimRecordSets, decidingRecord, type OwnershipRecord, textsOf} from '../registry/claim.js'
+import {type Claim, decidingRecord, type OwnershipRecord, textsOf} from '../registry/claim.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import {isEncryptedTxt, txtFormatOf} from '../registry/txt-format.js'
 import type {TxtNaming} from '../registry/txt-name.js'
@@ -29,13 +28,14 @@ export async function listOwners(
   if (registry.kind === 'noop') return []
   const settings = {...requested, readsWholeZones: true}
   const readResult = await readBothSides(settings, ports, {mayDelete: false})
-  const input: PlanInput = {...toPlanInput(settings, ports.cluster.context, readResult), goal: {kind: 'apply'}}
-  const found = claimRecordSets(readResult.snapshots, registry, readResult.ledger)
-  const writers = makeOwnershipWriter(input, found)
-  const {candidates, problems} = checkCandidates(input, writers)
-  const wantedness = makeWantedness({...input, problems: [...input.problems, ...problems]})
-  const readsObjects = settings.sources.sources.length > 0
-  const equal = findEqualUnowned({...input, candidates}, found)
+  const input = toPlanInput(settings, ports.cluster.context, readResult)
+  const goal = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false} as const
+  const decisionInput = toDecisionInput({...input, goal})
+  const {claims: found, candidates, writers} = decisionInput
+  // Without sources no object was asked.
+  const wantedness =
+    settings.sources.sources.length > 0 ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
+  const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const rows: OwnershipEntry[] = []
   const add = (row: OwnershipEntry | undefined) => {
     if (row !== undefined && matchesOwnersFilter(row, filter)) rows.push(row)
@@ -43,8 +43,8 @@ export async function listOwners(
   for (const claim of found.claims) {
     const facts = {
       ledgerRow: found.rows.get(claim.recordSet),
-      wantedness: readsObjects ? wantedness(claim) : ('unknown' as const),
-      isObsoleteFormat: lacksCurrentFormat(claim, writers),
+      wantedness: wantedness(claim),
+      isObsoleteFormat: lacksCurrentFormat(claim, writers.ownershipWriter),
       equalCandidate: equal.get(claim.recordSet),
     }
     add(toClaimRow(claim, facts, registry))

@@ -1,23 +1,33 @@
+import type {ObjectProblem} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
-import type {Claims} from '../registry/claim.js'
+import {type Claims, claimRecordSets} from '../registry/claim.js'
+import {sortZones} from './assemble-plan.js'
 import type {Blocked} from './blocked.js'
 import type {HostPlan} from './change.js'
+import {checkCandidates} from './check/check-candidates.js'
 import {type FirstPass, learnFrom, NO_FIRST_PASS} from './check/first-pass.js'
-import type {ZoneContext} from './check/review.js'
+import {makeZoneContext, type ZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
 import {decideName} from './decide/decide-name.js'
 import {nameContexts} from './decide/name-contexts.js'
 import type {NameContext} from './decide/name-decision.js'
-import type {Retention} from './decide/retention.js'
+import {makeRetention, type Retention} from './decide/retention.js'
 import {acceptedDrafts, type WholeDecision} from './narrow-plan.js'
 import {type HostDraft, makeHostDraft, type OwnershipWriters} from './ownership/host-draft.js'
-import {mergeLedgerChanges} from './ownership/ledger-writer.js'
+import {makeLedgerWriter, mergeLedgerChanges} from './ownership/ledger-writer.js'
+import {makeOwnershipWriter} from './ownership/ownership-writer.js'
 import type {Candidate, PlanInput} from './plan-input.js'
 
 export interface DecisionInput {
+  /** Of all hosts, whatever `--only` says. */
   readonly input: PlanInput
   readonly claims: Claims
+  /** Those that Route 53 would take. */
   readonly candidates: readonly Candidate[]
+  /** The others. */
+  readonly refused: readonly Blocked[]
+  /** Those of refused candidates included. */
+  readonly problems: readonly ObjectProblem[]
   readonly retention: Retention
   readonly writers: OwnershipWriters
   readonly zones: ZoneContext
@@ -28,6 +38,30 @@ export interface Decision extends WholeDecision {
   readonly contexts: readonly NameContext[]
   /** Of each host that is as it should be. */
   readonly unchanged: readonly NameContext[]
+  /** See `NameDecision`. */
+  readonly unwanted: ReadonlySet<RecordSet>
+}
+
+export function toDecisionInput(given: PlanInput): DecisionInput {
+  const input = overAllHosts(given)
+  const {registry, settings} = input
+  const claims = claimRecordSets(input.zones, registry, input.ledger)
+  const ownershipWriter = makeOwnershipWriter(input, claims)
+  const ledgerWriter = registry.kind === 'ledger' ? makeLedgerWriter(input.ledger ?? [], registry.ownerId) : undefined
+  const {candidates, blocked: refused, ...checked} = checkCandidates(input, ownershipWriter)
+  const problems = [...input.problems, ...checked.problems]
+  // What a file cannot tell is not missing.
+  const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
+  const retention = makeRetention(input, problems, onMissingTarget, registry)
+  const writers = {ownershipWriter, ledgerWriter}
+  return {input, claims, candidates, refused, problems, retention, writers, zones: makeZoneContext(input, claims)}
+}
+
+/** In the one order in which everything is looked at, and without `--only`, whose hosts are looked at in any case. */
+function overAllHosts(given: PlanInput): PlanInput {
+  const {settings, zones, lookedAt = []} = given
+  const all = {...settings, only: []}
+  return {...given, settings: all, lookedAt: [...settings.only, ...lookedAt], zones: sortZones(zones)}
 }
 
 /**
@@ -41,9 +75,11 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
   const drafts: HostDraft[] = []
   const blocked: Blocked[] = []
   const unchanged: NameContext[] = []
+  const unwanted = new Set<RecordSet>()
   for (const context of contexts) {
     const decision = decideName(context)
     blocked.push(...decision.blocked)
+    for (const {recordSet} of decision.unwanted) unwanted.add(recordSet)
     for (const row of decision.rows) {
       const made = makeHostDraft(context, row, writers)
       blocked.push(...made.blocked)
@@ -63,6 +99,7 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
     blocked: [...firstPass.hopeless.values(), ...blocked, ...checked.blocked],
     contexts,
     unchanged,
+    unwanted,
   }
 }
 

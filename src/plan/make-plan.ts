@@ -1,20 +1,14 @@
 import type {Zone} from '../dns/zone.js'
-import {claimRecordSets} from '../registry/claim.js'
-import {assemblePlan, sortZones} from './assemble-plan.js'
+import {assemblePlan} from './assemble-plan.js'
 import {type Blocked, PROBLEM_REASONS} from './blocked.js'
 import type {HostPlan} from './change.js'
-import {checkCandidates} from './check/check-candidates.js'
 import {warnOfOrphans} from './check/orphan-warnings.js'
-import {makeZoneContext} from './check/review.js'
 import {nameFilter} from './decide/name-contexts.js'
 import type {NameContext} from './decide/name-decision.js'
 import {blockPendingHosts} from './decide/pending.js'
-import {makeRetention} from './decide/retention.js'
-import {decideHosts} from './decide-hosts.js'
+import {decideHosts, toDecisionInput} from './decide-hosts.js'
 import {narrowHosts, narrowTexts, shownBlocks, shownWarnings} from './narrow-plan.js'
 import {checkProposals} from './ownership/adopt-proposals.js'
-import {makeLedgerWriter} from './ownership/ledger-writer.js'
-import {makeOwnershipWriter} from './ownership/ownership-writer.js'
 import type {Plan} from './plan.js'
 import type {PlanInput} from './plan-input.js'
 import {pruneRows} from './prune/prune-rows.js'
@@ -35,7 +29,7 @@ import {pruneTexts} from './prune/prune-texts.js'
  * 8 as asked for     hosts, blocked         -> narrowed by `--only`, sorted, counted      narrow-plan, assemble-plan
  * ```
  *
- * Steps 4 to 6 are in `decide-hosts.ts`. What comes out for a record set of a managed type:
+ * Steps 1 to 6 are in `decide-hosts.ts`. What comes out for a record set of a managed type:
  *
  * ```
  * an object asks      stored     owner       action
@@ -57,23 +51,11 @@ import {pruneTexts} from './prune/prune-texts.js'
  * everything counts as ours. Everything is decided over all hosts; `--only` narrows what is done and shown of it.
  */
 export function makePlan(given: PlanInput): Plan {
-  const input = overAllHosts(given)
-  const {registry, settings, goal} = input
+  const decisionInput = toDecisionInput(given)
+  const {input, claims, candidates, problems, retention, zones} = decisionInput
+  const {goal} = input
   const {only} = given.settings
-  const claims = claimRecordSets(input.zones, registry, input.ledger)
-  const ownershipWriter = makeOwnershipWriter(input, claims)
-  const ledgerWriter = registry.kind === 'ledger' ? makeLedgerWriter(input.ledger ?? [], registry.ownerId) : undefined
-
-  const {candidates, ...checked} = checkCandidates(input, ownershipWriter)
-  const problems = [...input.problems, ...checked.problems]
-
-  // What a file cannot tell is not missing.
-  const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
-  const retention = makeRetention(input, problems, onMissingTarget, registry)
-
-  const zones = makeZoneContext(input, claims)
-  const writers = {ownershipWriter, ledgerWriter}
-  const decision = decideHosts({input, claims, candidates, retention, writers, zones})
+  const decision = decideHosts(decisionInput)
 
   const textsAfter = (hosts: readonly HostPlan[]) => pruneTexts(input, claims, hosts, retention)
   const rows = pruneRows(input, claims, decision.hosts, retention)
@@ -83,7 +65,7 @@ export function makePlan(given: PlanInput): Plan {
   const isNamed = nameFilter(given.settings)
   const hosts = [...narrowed.hosts, ...texts.hosts, ...rows.hosts.filter(({name}) => isNamed(name))]
   const pending = blockPendingHosts(input, retention, decision.contexts)
-  const all = [input.unplaced, checked.blocked, decision.blocked, pending, texts.blocked, rows.blocked].flat()
+  const all = [input.unplaced, decisionInput.refused, decision.blocked, pending, texts.blocked, rows.blocked].flat()
   const blocked =
     goal.kind === 'prune' ? all.filter(concernsPrune) : checkProposals({...input, candidates, problems}, claims, all)
   const narrowedInput = {...input, settings: given.settings}
@@ -93,13 +75,6 @@ export function makePlan(given: PlanInput): Plan {
     blocked: [...blocked.filter(shownBlocks({only})), ...narrowed.blocked, ...texts.leftOut],
     unchanged: countByZone(decision.unchanged.filter(({name}) => isNamed(name))),
   })
-}
-
-/** In the one order in which everything is looked at, and without `--only`, whose hosts are looked at in any case. */
-function overAllHosts(given: PlanInput): PlanInput {
-  const {settings, zones, lookedAt = []} = given
-  const all = {...settings, only: []}
-  return {...given, settings: all, lookedAt: [...settings.only, ...lookedAt], zones: sortZones(zones)}
 }
 
 function countByZone(contexts: readonly NameContext[]): ReadonlyMap<Zone, number> {

@@ -77,6 +77,16 @@ describe('owners', () => {
     expect(await planned('owners repair', '--upgrade-format')).toEqual(['first.example.com', 'old.example.com'])
   })
 
+  it('agrees with prune on a record that apply replaces', async () => {
+    const cname = recordSet('www.example.com', 'old.example.net', {Type: 'CNAME'})
+    const there = await stage({
+      objects: [service('front', 'www.example.com')],
+      records: [cname, txt('cname-www.example.com', 'prod', 'service/web/front')],
+    })
+    expect(await list(there)).toEqual(['www wanted'])
+    expect((await there.run('prune', AS_PROD, '--dry-run')).stdout).toContain('No changes.')
+  })
+
   it('names the format of each TXT, and who asks for what nobody owns', async () => {
     const {stdout} = await (await zone()).run('owners', AS_PROD, '--json')
     const rows = JSON.parse(stdout).records as {host: string}[]

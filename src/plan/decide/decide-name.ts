@@ -22,7 +22,7 @@ export function decideName(context: NameContext): NameDecision {
   const intents = rows.flatMap((row) => row.intents)
   const {accepted, refused} = resolveConflicts(context, intents, free)
   const refusals = [...rows.flatMap((row) => row.refused), ...refused]
-  const {decisions, kept} = disposeUnwanted(context, rows, accepted, free, refusals)
+  const {decisions, kept, inTheWay} = disposeUnwanted(context, rows, accepted, free, refusals)
   return {
     rows: context.isPrune ? decisions.map(withoutCandidates) : decisions,
     blocked: [
@@ -32,6 +32,7 @@ export function decideName(context: NameContext): NameDecision {
       ...kept,
       ...context.claims.flatMap((claim) => (claim.kind === 'owned' ? leftOut(context, claim) : [])),
     ],
+    unwanted: rows.flatMap(({unwanted}) => unwanted.filter((claim) => !inTheWay.has(claim))),
   }
 }
 
@@ -60,6 +61,7 @@ function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedC
 interface Disposal {
   readonly decisions: readonly RowDecision[]
   readonly kept: readonly Blocked[]
+  readonly inTheWay: ReadonlySet<OwnedClaim>
 }
 
 /**
@@ -75,6 +77,7 @@ function disposeUnwanted(
 ): Disposal {
   const changes = accepted.filter((intent) => intent.kind !== 'same')
   const kept: Blocked[] = []
+  const inTheWay = new Set<OwnedClaim>()
   const intents = groupRows(accepted.map((intent) => ({intent, recordSet: intent.candidate.recordSet})))
   const decisions = rows.map(({setIdentifier, recordedResource}) => ({
     setIdentifier,
@@ -87,12 +90,13 @@ function disposeUnwanted(
     const isInTheWay = ({candidate}: Intent | Refusal) =>
       conflict(candidate.recordSet, claim.recordSet, context.zone, context.rules) !== undefined
     const cause = changes.find(isInTheWay)
+    const successor = cause === undefined ? refusals.find(isInTheWay) : undefined
+    if (cause !== undefined || successor !== undefined) inTheWay.add(claim)
     if (cause !== undefined) {
       const row = decisions.find((one) => one.intents.includes(cause))
       if (!context.isPrune) row?.replaced.push(claim)
       continue
     }
-    const successor = refusals.find(isInTheWay)
     const why =
       successor === undefined
         ? context.keepReason(claim)
@@ -100,7 +104,7 @@ function disposeUnwanted(
     if (why !== undefined) kept.push(blockClaims([claim], why))
     else decisions.find((row) => isRowOf(claim, row.setIdentifier))?.removed.push(claim)
   }
-  return {decisions, kept}
+  return {decisions, kept, inTheWay}
 }
 
 /** `prune` leaves creates and updates to `apply`. */

@@ -83,4 +83,6 @@ export interface RowDecision {
 export interface NameDecision {
   readonly rows: readonly RowDecision[]
   readonly blocked: readonly Blocked[]
+  /** Sets of ours for which no object asks, nor for one that Route 53 would not take beside them; some may have to stay. */
+  readonly unwanted: readonly OwnedClaim[]
 }

@@ -1,9 +1,9 @@
 import {recordSetKey} from '../../dns/record-set.js'
 import type {Claim} from '../../registry/claim.js'
-import type {PlanInput} from '../plan-input.js'
+import {type DecisionInput, decideHosts} from '../decide-hosts.js'
+import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason} from './delete-permission.js'
 import {isManagedType} from './name-contexts.js'
-import {makeRetention} from './retention.js'
 
 /**
  * Whether an object here asks for a record set: `unwanted` is what `prune` with the same flags would take away if it is
@@ -11,24 +11,31 @@ import {makeRetention} from './retention.js'
  */
 export type Wantedness = 'wanted' | 'unwanted' | 'unknown'
 
-/** A host that waits for its target is wanted, whatever types it has now. */
-export function makeWantedness(input: PlanInput): (claim: Claim) => Wantedness {
-  const {settings, registry, candidates, problems, manifests} = input
-  const wanted = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
-  // What a file cannot tell is not missing.
-  const onMissingTarget = manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
-  const retention = makeRetention(input, problems, onMissingTarget, registry)
+/**
+ * What is ours is wanted where `prune` takes it for wanted: also what gives way to a set that an object asks for, and a host
+ * that waits for its target, whatever types it has now.
+ *
+ * @param decisionInput with the goal `prune`.
+ */
+export function makeWantedness(
+  decisionInput: DecisionInput,
+  {only}: Pick<PlanSettings, 'only'>,
+): (claim: Claim) => Wantedness {
+  const {input, candidates, retention} = decisionInput
+  const {settings} = input
+  const {unwanted} = decideHosts(decisionInput)
+  const requested = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
   const keepReason = makeKeepReason(input, 'sync')
-  const only = new Set<string>(settings.only)
-  const isNamed = (name: string) => only.size === 0 || only.has(name)
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
     const resource = claim.kind === 'unowned' ? '' : claim.resource
-    if (!isNamed(name)) return 'unknown'
-    if (wanted.has(`${zone.id} ${recordSetKey(recordSet)}`)) return 'wanted'
+    if (only.length > 0 && !only.includes(name)) return 'unknown'
     if (retention.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
+    const isWanted =
+      claim.kind === 'owned' ? !unwanted.has(recordSet) : requested.has(`${zone.id} ${recordSetKey(recordSet)}`)
+    if (isWanted) return 'wanted'
     if (retention.problemAt(name, resource) !== undefined) return 'unknown'
     const keep = keepReason(resource)
     // Whose records they are has to be said before they go; that nobody asks for them is known all the same.

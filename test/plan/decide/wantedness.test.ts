@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {recordSetKey} from '../../../src/dns/record-set.js'
 import {checkCandidates} from '../../../src/plan/check/check-candidates.js'
 import {makeWantedness} from '../../../src/plan/decide/wantedness.js'
+import {toDecisionInput} from '../../../src/plan/decide-hosts.js'
 import {findEqualUnowned} from '../../../src/plan/ownership/adopt.js'
 import {makeOwnershipWriter} from '../../../src/plan/ownership/ownership-writer.js'
 import {lacksCurrentFormat} from '../../../src/plan/ownership/repair.js'
@@ -24,6 +25,7 @@ import {
   wanted,
   wantsWeb,
   web,
+  weighted,
 } from '../builders.js'
 import {prunes, situations} from '../generators.js'
 
@@ -32,7 +34,7 @@ const ours = [web, txt('a-web')]
 /** `web A wanted`; ownership TXT are left out. */
 function judged(situation: Situation, changes = {}): readonly string[] {
   const input = {...planInput(situation), ...changes}
-  const judge = makeWantedness(input)
+  const judge = makeWantedness(toDecisionInput({...input, goal: PRUNE}), input.settings)
   return claimRecordSets(input.zones, input.registry).claims.map(
     (claim) => `${claim.recordSet.name.split('.')[0]} ${claim.recordSet.type} ${judge(claim)}`,
   )
@@ -66,8 +68,74 @@ describe('whether a record set is wanted', () => {
   })
 })
 
-const keysOfDeletes = (plan: Plan) =>
-  plan.zones.flatMap(({hosts}) =>
+describe('whether a record set that another one replaces is wanted', () => {
+  const cname = [set('web', 'CNAME', 'x.example.net'), txt('cname-web')]
+  const routed = [
+    set('web', 'A', '192.0.2.10', {id: 'v1', routing: weighted(1)}),
+    txt('a-web', 'red', WEB, {id: 'v1', routing: weighted(1)}),
+  ]
+  const both = [...ours, set('web', 'AAAA', '2001:db8::1'), txt('aaaa-web')]
+  const asV1 = {id: 'v1', properties: {'aws/weight': '1'}}
+
+  it.each<readonly [string, Situation, readonly string[]]>([
+    ['a CNAME where an A is wanted', {stored: cname, wants: [wantsWeb]}, ['web CNAME wanted']],
+    [
+      'an A where a CNAME is wanted',
+      {stored: ours, wants: [wanted('web', 'CNAME', 'x.example.net')]},
+      ['web A wanted'],
+    ],
+    [
+      'an alias where a CNAME is wanted',
+      {stored: [alias('web', 'A'), txt('a-web')], wants: [wanted('web', 'CNAME', 'x.example.net')]},
+      ['web A wanted'],
+    ],
+    ['a CNAME where an alias is wanted', {stored: cname, wants: [wanted('web', 'CNAME', LB)]}, ['web CNAME wanted']],
+    ['values where an alias is wanted', {stored: ours, wants: [wanted('web', 'CNAME', LB)]}, ['web A wanted']],
+    [
+      'a simple set where a weighted one is wanted',
+      {stored: ours, wants: [wanted('web', 'A', '192.0.2.10', asV1)]},
+      ['web A wanted'],
+    ],
+    ['a weighted set where a simple one is wanted', {stored: routed, wants: [wantsWeb]}, ['web A wanted']],
+    [
+      'another identifier of the same routing, which stands beside it',
+      {stored: routed, wants: [wanted('web', 'A', '192.0.2.10', {...asV1, id: 'v2'})]},
+      ['web A unwanted'],
+    ],
+    ['a leftover AAAA of a wanted host', {stored: both, wants: [wantsWeb]}, ['web A wanted', 'web AAAA unwanted']],
+    [
+      'A and AAAA where a CNAME is wanted',
+      {stored: both, wants: [wanted('web', 'CNAME', 'x.example.net')]},
+      ['web A wanted', 'web AAAA wanted'],
+    ],
+    [
+      'a CNAME beside a wanted A',
+      {stored: cname, wants: [wantsWeb, wanted('web', 'CNAME', 'x.example.net', {by: 'service/shop/b'})]},
+      ['web CNAME wanted'],
+    ],
+  ])('%s', (_title, situation, expected) => {
+    expect(judged(situation)).toEqual(expected)
+    const gone = keysOfDeletes(planFor({...situation, goal: PRUNE}))
+    expect(gone).toHaveLength(expected.filter((line) => line.endsWith('unwanted')).length)
+  })
+
+  it('what gives way to a set that another owner keeps out', () => {
+    const cname = (id: string, owner: string) => {
+      const parts = {id, routing: weighted(1)}
+      return [set('web', 'CNAME', `${id}.example.net`, parts), txt('cname-web', owner, WEB, parts)]
+    }
+    const situation = {stored: [...cname('v1', 'red'), ...cname('v2', 'blue')], wants: [wantsWeb]}
+    expect(judged(situation)).toEqual(['web CNAME wanted', 'web CNAME unwanted'])
+    const {zones, blocked} = planFor({...situation, goal: PRUNE})
+    expect(keysOfDeletes({zones})).toEqual([])
+    expect(blocked.map(({detail}) => detail)).toEqual([
+      'record kept: the A record that Service shop/web wants in its place is blocked',
+    ])
+  })
+})
+
+const keysOfDeletes = ({zones}: Pick<Plan, 'zones'>) =>
+  zones.flatMap(({hosts}) =>
     hosts.flatMap(({zone, changes}) =>
       changes.flatMap((change) => (change.kind === 'delete' ? [`${zone.id} ${recordSetKey(change.current)}`] : [])),
     ),
@@ -80,19 +148,18 @@ describe('laws of the list of owners', () => {
         const input = planInput({...situation, goal: PRUNE})
         if (input.registry.kind !== 'txt') return
         const plan = planFor({...situation, goal: PRUNE})
-        const judge = makeWantedness(input)
+        const judge = makeWantedness(toDecisionInput(input), input.settings)
         const gone = new Set(keysOfDeletes(plan))
         for (const claim of claimRecordSets(input.zones, input.registry).claims) {
           const key = `${claim.zone.id} ${recordSetKey(claim.recordSet)}`
           const says = judge(claim)
-          const competitors = input.candidates.filter(({recordSet}) => recordSet.name === claim.recordSet.name)
-          if (gone.has(key) && says !== 'unwanted') {
-            // A CNAME that gives way to another type is requested all the same.
-            expect([says, claim.recordSet.type, competitors.length > 1], key).toEqual(['wanted', 'CNAME', true])
-          }
+          const {name, type, setIdentifier} = claim.recordSet
+          if (gone.has(key)) expect(says, key).toBe('unwanted')
           if (claim.kind !== 'owned' || says !== 'unwanted' || gone.has(key)) continue
-          const isTold = plan.blocked.some(({host}) => host === claim.recordSet.name)
-          expect(isTold || competitors.length > 0, `${key} is said to be unwanted`).toBe(true)
+          const isTold = plan.blocked.some(
+            (block) => block.host === name && block.setIdentifier === setIdentifier && block.types.includes(type),
+          )
+          expect(isTold, `${key} is said to be unwanted`).toBe(true)
         }
       }),
     )
