@@ -1,6 +1,6 @@
 import {suggestFor} from '../errors/suggestion.js'
 import type {HostPattern, OwnersFilter} from '../pipeline/list-owners.js'
-import {OWNERS_STATES, type OwnershipEntry, type OwnersState} from '../pipeline/ownership-entry.js'
+import {OWNERS_STATES, type OwnershipEntry, type OwnersState, stateWord} from '../pipeline/ownership-entry.js'
 import type {TxtNaming} from '../registry/txt-name.js'
 import type {OwnersOrder} from '../render/owners/ownership-order.js'
 import type {CommandLine, Output} from './command-line/read-line.js'
@@ -15,6 +15,8 @@ interface OwnersView {
   readonly filter: OwnersFilter
   readonly isFiltered: boolean
   readonly order: OwnersOrder
+  readonly isCsv: boolean
+  readonly isWide: boolean
 }
 
 /** States that depend on what objects ask for, and so need the cluster. */
@@ -43,6 +45,8 @@ export function parseOwnersView(
     filter,
     isFiltered: Object.values(filter).some((some) => some.length > 0),
     order: {sortBy: values.sort, groupBy: groupBy === '' ? undefined : groupBy},
+    isCsv: values.csv,
+    isWide: values.wide,
   }
 }
 
@@ -52,16 +56,17 @@ function parsePattern(text: string): HostPattern {
 }
 
 function parseState(text: string, isWithoutCluster: boolean): OwnersState {
-  const state = OWNERS_STATES.find((one) => one === text)
+  const words = OWNERS_STATES.map(stateWord)
+  const state = OWNERS_STATES.find((one) => one === text || stateWord(one) === text)
   if (state === undefined) {
-    const near = suggestFor(text, OWNERS_STATES)
+    const near = suggestFor(text, words)
     throw usageError(`--state=${text} is no state.`, [
       ...(near === undefined ? [] : [`did you mean --state=${near}?`]),
-      `the states are ${OWNERS_STATES.join(', ')}`,
+      `the states are ${words.join(', ')}`,
     ])
   }
   if (isWithoutCluster && FROM_OBJECTS.has(state)) {
-    throw usageError(`--state=${state} cannot be told with --without-cluster.`, [
+    throw usageError(`--state=${text} cannot be told with --without-cluster.`, [
       'leave out --without-cluster, or ask for --state=unknown: ours, wanted or not',
     ])
   }
@@ -94,7 +99,7 @@ export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
 export async function renderOwners(
   rows: readonly OwnershipEntry[],
   output: Output,
-  {isCsv, order, isFiltered}: Pick<OwnersView, 'order' | 'isFiltered'> & {readonly isCsv: boolean},
+  {isCsv, isWide, order, isFiltered}: OwnersView,
 ): Promise<string> {
   if (isCsv) {
     const {renderOwnersCsv, renderOwnersSummaryCsv} = await import('../render/owners/owners-csv.js')
@@ -104,11 +109,11 @@ export async function renderOwners(
     const {renderOwnersJson, renderOwnersSummaryJson} = await import('../render/owners/owners-json.js')
     return output.isSummary ? renderOwnersSummaryJson(rows) : renderOwnersJson(rows, order)
   }
-  const [{renderOwnersTable}, {renderOwnersSummary}, {makeTheme}] = await Promise.all([
+  const [{renderOwnersSummary, renderOwnersTable}, {makeTheme}] = await Promise.all([
     import('../render/owners/owners-table.js'),
-    import('../render/owners/owners-summary-table.js'),
     import('../render/layout/theme.js'),
   ])
-  const options = {width: output.columns, theme: makeTheme(output.colour, output.isAscii), isFiltered}
-  return output.isSummary ? renderOwnersSummary(rows, options) : renderOwnersTable(rows, {...options, order})
+  const theme = makeTheme(output.colour, output.isAscii)
+  const render = output.isSummary ? renderOwnersSummary : renderOwnersTable
+  return render(rows, {width: output.columns, theme, order, isWide, isFiltered})
 }

@@ -36,23 +36,21 @@ export async function listOwners(
   const wantedness =
     settings.sources.sources.length > 0 ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
-  const rows: OwnershipEntry[] = []
-  const add = (row: OwnershipEntry | undefined) => {
-    if (row !== undefined && matchesOwnersFilter(row, filter)) rows.push(row)
-  }
-  for (const claim of found.claims) {
-    const facts = {
-      ledgerRow: found.rows.get(claim.recordSet),
-      wantedness: wantedness(claim),
-      isObsoleteFormat: lacksCurrentFormat(claim, writers.ownershipWriter),
-      equalCandidate: equal.get(claim.recordSet),
-    }
-    add(toClaimRow(claim, facts, registry))
-  }
-  for (const text of found.orphans) add(toOrphanRow(text, registry))
   const zones = readResult.snapshots.map(({zone}) => zone)
-  for (const orphan of orphanRows(readResult.ledger ?? [], found, zones)) add(toLedgerOrphanRow(orphan))
-  return rows
+  const entries = [
+    ...found.claims.flatMap((claim) => {
+      const facts = {
+        ledgerRow: found.rows.get(claim.recordSet),
+        wantedness: wantedness(claim),
+        isObsoleteFormat: lacksCurrentFormat(claim, writers.ownershipWriter),
+        equalCandidate: equal.get(claim.recordSet),
+      }
+      return toEntry(claim, facts, registry) ?? []
+    }),
+    ...found.orphans.map((text) => ofOrphan(text, registry)),
+    ...orphanRows(readResult.ledger ?? [], found, zones).map(ofLedgerOrphan),
+  ]
+  return entries.filter((entry) => matchesOwnersFilter(entry, filter))
 }
 
 /** Which entries are shown. An empty list matches everything. */
@@ -87,8 +85,7 @@ function matchesHost(host: string, {name, isBelow}: HostPattern): boolean {
   return isBelow ? host.endsWith(`.${name}`) : host === name
 }
 
-/** The facts about one record set. */
-export interface ClaimFacts {
+interface ClaimFacts {
   /** The ledger row with its ownership. */
   readonly ledgerRow: LedgerRow | undefined
   readonly wantedness: Wantedness
@@ -97,11 +94,13 @@ export interface ClaimFacts {
   readonly equalCandidate: Candidate | undefined
 }
 
-/** The entry of a record set; undefined when nobody owns it and no object asks for exactly this set. */
-function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipEntry | undefined {
-  const holder = facts.ledgerRow ?? decidingRecord(claim.ownershipRecords) ?? facts.equalCandidate
+/** Undefined when nobody owns the record set and no object asks for exactly this one. */
+function toEntry(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipEntry | undefined {
+  const {ledgerRow, wantedness, equalCandidate} = facts
+  const {recordSet, zone, ownershipRecords} = claim
+  const holder = ledgerRow ?? decidingRecord(ownershipRecords) ?? equalCandidate
   if (holder === undefined) return undefined
-  const {name, setIdentifier, type, data} = claim.recordSet
+  const {name, setIdentifier, type, data} = recordSet
   return {
     owner: 'owner' in holder ? holder.owner : '',
     host: name,
@@ -110,12 +109,10 @@ function toClaimRow(claim: Claim, facts: ClaimFacts, naming: TxtNaming): Ownersh
     targets: data.kind === 'alias' ? [data.target.dnsName] : data.values,
     ttlSeconds: data.kind === 'alias' ? undefined : data.ttlSeconds,
     resource: holder.resource,
-    texts: textsOf(claim.ownershipRecords).map((text) =>
-      toText(text, naming, text === claim.ownershipRecords.legacyAlias),
-    ),
-    zone: claim.zone,
+    texts: textsOf(ownershipRecords).map((text) => toText(text, naming, text === ownershipRecords.legacyAlias)),
+    zone,
     state: stateOf(claim, facts),
-    isWanted: facts.wantedness === 'unknown' ? undefined : facts.wantedness === 'wanted',
+    isWanted: wantedness === 'unknown' ? undefined : wantedness === 'wanted',
   }
 }
 
@@ -126,40 +123,28 @@ function stateOf(claim: Claim, {ledgerRow, wantedness, isObsoleteFormat}: ClaimF
   return isObsoleteFormat && wantedness !== 'unwanted' ? 'obsolete-format' : wantedness
 }
 
-/** The entry of an ownership TXT without its record. */
-function toOrphanRow(text: OwnershipRecord, naming: TxtNaming): OwnershipEntry {
-  const {owner, host, type, recordSet, resource, zone} = text
+const WITHOUT_RECORD = {targets: [], ttlSeconds: undefined, isWanted: undefined} as const
+
+function ofOrphan(text: OwnershipRecord, naming: TxtNaming): OwnershipEntry {
+  const {owner, resource, zone, recordSet, type = '', isUnreadable} = text
   return {
+    ...WITHOUT_RECORD,
     owner,
-    host: host === '' ? recordSet.name : host,
+    host: text.host === '' ? recordSet.name : text.host,
     setIdentifier: recordSet.setIdentifier,
-    type: type !== undefined && isRecordType(type) ? type : undefined,
-    targets: [],
-    ttlSeconds: undefined,
+    type: isRecordType(type) ? type : undefined,
     resource,
     texts: [toText(text, naming, false)],
     zone,
-    state: text.isUnreadable ? 'unreadable' : 'orphan',
-    isWanted: undefined,
+    state: isUnreadable ? 'unreadable' : 'orphan',
   }
 }
 
-/** The entry of a ledger row without its record. */
-function toLedgerOrphanRow({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnershipEntry {
-  const {name, type, setIdentifier} = row.key
-  return {
-    owner: row.owner,
-    host: name,
-    setIdentifier,
-    type: isRecordType(type) ? type : undefined,
-    targets: [],
-    ttlSeconds: undefined,
-    resource: row.resource,
-    texts: [],
-    zone,
-    state: 'orphan',
-    isWanted: undefined,
-  }
+function ofLedgerOrphan({row, zone}: {readonly row: LedgerRow; readonly zone: Zone}): OwnershipEntry {
+  const {owner, resource, key} = row
+  const {name: host, setIdentifier} = key
+  const type = isRecordType(key.type) ? key.type : undefined
+  return {...WITHOUT_RECORD, owner, host, setIdentifier, type, resource, texts: [], zone, state: 'orphan'}
 }
 
 function toText(text: OwnershipRecord, naming: TxtNaming, speaksOfAlias: boolean): OwnersText {

@@ -20,6 +20,11 @@ export const OWNERS_STATES = [
 ] as const
 export type OwnersState = (typeof OWNERS_STATES)[number]
 
+/** As people read and write it. JSON and CSV say `unmarked` as long as their `formatVersion` is 1. */
+export function stateWord(state: OwnersState): string {
+  return state === 'unmarked' ? 'unowned' : state
+}
+
 /** An ownership TXT: its name and format. */
 export interface OwnersText {
   readonly name: string
@@ -40,7 +45,7 @@ export interface OwnershipEntry {
   /** Undefined for an alias and for an orphan. */
   readonly ttlSeconds: number | undefined
   /**
-   * The object as the TXT names it, empty when it names none. For an unmarked record set, the object that asks for it.
+   * The object as the TXT names it, empty when it names none. Where nobody owns the record set, the object that asks for it.
    */
   readonly resource: string
   /** The TXT that decides comes first. Empty when ownership is not kept in TXT. */

@@ -97,7 +97,7 @@ describe('a private child zone that was listed and not read', () => {
     const {exitCode, stdout} = await scene.run('prune', '--orphans', '--yes', ...PUBLIC)
     expect([exitCode, unwrapped(stdout)]).toEqual([0, expect.stringContaining(SAID)])
     expect(held(scene)).toEqual([[expect.objectContaining({Type: 'TXT'})], []])
-    expect((await scene.run('owners', AS_PROD)).stdout).toContain('10.0.0.1')
+    expect((await scene.run('owners', AS_PROD, '--wide')).stdout).toContain('10.0.0.1')
   })
 
   it('keeps it when the record of its public twin goes', async () => {

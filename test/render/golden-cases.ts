@@ -6,8 +6,7 @@ import {renderExplainText} from '../../src/render/explain/explain-text.js'
 import {renderDoctorJson} from '../../src/render/json/doctor-json.js'
 import {renderPlanJson} from '../../src/render/json/plan-json.js'
 import {makeTheme, type Theme} from '../../src/render/layout/theme.js'
-import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
-import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
+import {renderOwnersSummary, renderOwnersTable} from '../../src/render/owners/owners-table.js'
 import {renderPlanHtml} from '../../src/render/plan/plan-html.js'
 import {renderPlanMarkdown} from '../../src/render/plan/plan-markdown.js'
 import {renderPlanText} from '../../src/render/plan/plan-text.js'
@@ -82,7 +81,6 @@ export function goldenFiles(): ReadonlyMap<string, string> {
       .map((it) => renderExplainText(it, look))
       .join('\n'),
   )
-  files.set('owners-ascii.txt', renderOwnersTable(sampleRows, {width: 160, theme: ascii}))
   for (const name of ['txt-sharing', 'long-values', 'not-used'] as const) {
     const text = renderPlanText(samplePlans[name], {width: 120, theme: plain, isVerbose: true})
     files.set(`plan-${name}-verbose.txt`, text)
@@ -93,9 +91,6 @@ export function goldenFiles(): ReadonlyMap<string, string> {
     files.set(`plan-design-screen-ascii-${width}.txt`, draw(ascii))
   }
   files.set('plan-design-screen.json.txt', renderPlanJson(samplePlans['design-screen']))
-  for (const width of [60, 120, 160]) {
-    files.set(`owners-${width}.txt`, renderOwnersTable(sampleRows, {width, theme: plain}))
-  }
   for (const [name, content] of ownersScreens()) files.set(`owners-${name}.txt`, content)
   for (const width of [60, 100]) files.set(`apply-${width}.txt`, applyScreen(width))
   files.set('apply-events.jsonl.txt', sampleEvents.map(renderApplyEvent).join(''))
@@ -108,23 +103,24 @@ function visible(text: string): string {
 }
 
 function ownersScreens(): readonly (readonly [name: string, content: string])[] {
+  const byState = {sortBy: 'state', groupBy: 'namespace'} as const
   const looks = [
     ['60', {width: 60, theme: plain}],
+    ['80', {width: 80, theme: plain}],
     ['120', {width: 120, theme: plain}],
     ['200', {width: 200, theme: plain}],
-    ['60-colour', {width: 60, theme: colour}],
-    ['120-colour', {width: 120, theme: colour}],
-    ['60-ascii', {width: 60, theme: makeTheme(0, true)}],
-    ['120-ascii', {width: 120, theme: makeTheme(0, true)}],
+    ['80-colour', {width: 80, theme: colour}],
+    ['80-ascii', {width: 80, theme: makeTheme(0, true)}],
   ] as const
-  return looks.flatMap(([name, look]) => [
-    [`states-${name}`, renderOwnersTable(mixedRows, look)] as const,
-    [
-      `grouped-${name}`,
-      renderOwnersTable(mixedRows, {...look, order: {sortBy: 'state', groupBy: 'namespace'}}),
-    ] as const,
-    [`summary-${name}`, renderOwnersSummary(look.width === 120 ? sampleRows : mixedRows, look)] as const,
-  ])
+  return [
+    ['one-zone', renderOwnersTable(sampleRows, looks[1][1])],
+    ...looks.flatMap(([name, look]) => [
+      [`states-${name}`, renderOwnersTable(mixedRows, look)] as const,
+      [`wide-${name}`, renderOwnersTable(mixedRows, {...look, isWide: true})] as const,
+      [`grouped-${name}`, renderOwnersTable(mixedRows, {...look, order: byState})] as const,
+      [`summary-${name}`, renderOwnersSummary(mixedRows, look)] as const,
+    ]),
+  ]
 }
 
 function applyScreen(width: number): string {

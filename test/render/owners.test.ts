@@ -1,51 +1,78 @@
 import {stripVTControlCharacters} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {displayWidth} from '../../src/render/layout/display-width.js'
+import {stateWord} from '../../src/pipeline/ownership-entry.js'
 import {makeTheme} from '../../src/render/layout/theme.js'
 import {renderOwnersCsv, renderOwnersSummaryCsv} from '../../src/render/owners/owners-csv.js'
 import {renderOwnersJson, renderOwnersSummaryJson} from '../../src/render/owners/owners-json.js'
-import {renderOwnersSummary} from '../../src/render/owners/owners-summary-table.js'
-import {renderOwnersTable} from '../../src/render/owners/owners-table.js'
+import {renderOwnersSummary, renderOwnersTable} from '../../src/render/owners/owners-table.js'
 import {SORT_KEYS, sortOwnershipEntries} from '../../src/render/owners/ownership-order.js'
 import {zone} from './builders.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 
 const theme = makeTheme(0)
 
+/** The lines of the entries, each cut where two blanks or more are. */
+function cells(text: string): readonly (readonly string[])[] {
+  return text
+    .slice(0, text.indexOf('\n\n'))
+    .split('\n')
+    .map((line) => line.split(/ {2,}/))
+}
+
 describe('renderOwnersTable', () => {
-  it('never cuts a host name or a target, whatever the width', () => {
+  it('has one line a record set, whatever the width, and cuts nothing', () => {
     fc.assert(
-      fc.property(fc.integer({min: 40, max: 220}), (width) => {
-        const text = renderOwnersTable(sampleRows, {width, theme})
-        for (const row of sampleRows) for (const part of [row.host, ...row.targets]) expect(text).toContain(part)
+      fc.property(fc.integer({min: 20, max: 220}), fc.boolean(), (width, isWide) => {
+        const text = renderOwnersTable(mixedRows, {width, theme, isWide})
+        const lines = text.slice(0, text.indexOf('\n\n')).split('\n')
+        expect(lines).toHaveLength(mixedRows.length + 1)
+        for (const {host, type, owner, resource, targets, texts} of mixedRows) {
+          const more = isWide ? [targets.join(','), texts.map(({name}) => name).join(',')] : []
+          const facts = [`${host} `, ` ${type ?? '-'} `, ` ${owner || '-'} `, resource, ...more]
+          expect(lines.filter((line) => facts.every((fact) => line.includes(fact)))).not.toEqual([])
+        }
       }),
     )
   })
 
-  it('draws a box only where all of it fits', () => {
-    for (let width = 60; width < 220; width++) {
-      const text = renderOwnersTable(sampleRows, {width, theme})
-      if (text.includes('│')) for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width)
+  it('has the same five columns first, and something in each of them, for awk', () => {
+    for (const isWide of [false, true]) {
+      const [head = [], ...lines] = cells(renderOwnersTable(mixedRows, {width: 80, theme, isWide}))
+      expect(head.slice(0, 5)).toEqual(['HOST', 'TYPE', 'OWNER', 'STATE', 'RESOURCE'])
+      for (const line of lines) expect(line).toHaveLength(head.length)
     }
-    expect(renderOwnersTable(sampleRows, {width: 71, theme})).not.toContain('│')
+  })
+
+  it('says unowned where JSON and CSV say unmarked', () => {
+    expect(renderOwnersTable(mixedRows, {width: 80, theme})).toMatch(/^mail\.example\.com +A +- +unowned +service/m)
+    expect(renderOwnersTable(mixedRows, {width: 80, theme})).toContain(', 1 unowned,')
+    expect(renderOwnersSummary(mixedRows, {width: 80, theme})).toContain('UNOWNED')
+    expect(renderOwnersCsv(mixedRows)).toContain(',unmarked,')
+    expect(renderOwnersJson(mixedRows)).toContain('"state": "unmarked"')
   })
 
   it('writes no colour of its own', () => {
     expect(renderOwnersTable(sampleRows, {width: 160, theme})).not.toContain('\u001b')
-    expect(renderOwnersTable(sampleRows, {width: 160, theme: makeTheme(1)})).toContain('\u001b[31munwanted')
+    const inColour = renderOwnersTable(sampleRows, {width: 160, theme: makeTheme(1)})
+    expect(inColour).toContain('\u001b[31munwanted')
+    expect(stripVTControlCharacters(inColour)).toBe(renderOwnersTable(sampleRows, {width: 160, theme}))
   })
 
-  it('names the zone only where there are several', () => {
+  it('names zone and set identifier only where there are several, or with --wide', () => {
     const twin = {...sampleRows[0], zone: zone('example.com', {id: 'Z0TWIN', isPrivate: true})}
-    const rows = [...sampleRows, ...sampleRows.slice(0, 1).map((row) => ({...row, ...twin}))]
-    expect(renderOwnersTable(sampleRows, {width: 200, theme})).not.toContain('Zone')
+    const rows = sampleRows.slice(0, 1).flatMap((row) => [row, {...row, ...twin}])
+    const head = (some: typeof rows, isWide = false) => cells(renderOwnersTable(some, {width: 80, theme, isWide}))[0]
+    expect(head(rows.slice(0, 1))).toEqual(['HOST', 'TYPE', 'OWNER', 'STATE', 'RESOURCE'])
+    expect(head(rows)?.slice(5)).toEqual(['ZONE'])
+    expect(head(rows.slice(0, 1), true)?.slice(5)).toEqual(['ZONE', 'TARGET', 'TTL', 'TXT', 'FORMAT'])
     expect(renderOwnersTable(rows, {width: 200, theme})).toContain('example.com (private)')
+    expect(renderOwnersTable(sampleRows, {width: 80, theme})).toMatch(/^pay\..*service\/shop\/pay {2,}us, "1"$/m)
   })
 
   it('shows control characters of foreign owners instead of obeying them', () => {
-    const rows = sampleRows.map((row) => ({...row, owner: 'evil\u001b[2J'}))
-    for (const width of [60, 200]) expect(renderOwnersTable(rows, {width, theme})).toContain('evil\\u{1b}[2J')
+    const rows = sampleRows.map((row) => ({...row, owner: 'evil\u001b[2J\n'}))
+    expect(renderOwnersTable(rows, {width: 200, theme})).toContain('evil\\u{1b}[2J\\u{a} ')
   })
 
   it('says so when there is nothing', () => {
@@ -53,27 +80,34 @@ describe('renderOwnersTable', () => {
     expect(renderOwnersTable([], {width: 80, theme, isFiltered: true})).toBe('Nothing matches.\n')
   })
 
-  it('names each TXT where there is room for it', () => {
-    expect(renderOwnersTable(mixedRows, {width: 250, theme})).toContain('│ cname-old.example.com  alias       ')
-    expect(renderOwnersTable(mixedRows, {width: 250, theme})).toContain('│ a-secret.example.com  typed encrypted ')
-    expect(renderOwnersTable(mixedRows, {width: 200, theme})).not.toContain('cname-old')
+  it('names each TXT and its format with --wide', () => {
+    const wide = renderOwnersTable(mixedRows, {width: 80, theme, isWide: true})
+    expect(wide).toMatch(
+      /^www\..* 192\.0\.2\.10,192\.0\.2\.11 .* a-www\.example\.com,www\.example\.com .* typed,untyped$/m,
+    )
+    expect(wide).toMatch(/^old\..* cname-old\.example\.com .* alias$/m)
+    expect(wide).toMatch(/^secret\..* a-secret\.example\.com .* typed\+encrypted$/m)
   })
 
   it('leaves out the column that the headings of groups stand for', () => {
-    const text = renderOwnersTable(mixedRows, {width: 200, theme, order: {sortBy: 'host', groupBy: 'zone'}})
+    const order = {sortBy: 'host', groupBy: 'zone'} as const
+    const text = renderOwnersTable(mixedRows, {width: 200, theme, order, isWide: true})
     expect(text.match(/^Zone .*$/gm)).toEqual(['Zone example.com (public) (8)', 'Zone example.com (private) (1)'])
-    expect(text).not.toMatch(/│ Zone /)
+    expect(text).not.toContain('ZONE')
   })
 
   it('is one table however many rows there are', () => {
     const many = Array.from({length: 450}, (_, index) =>
       sampleRows.slice(0, 1).map((row) => ({...row, host: `h${index}.example.com`, owner: 'ü'.repeat(index % 7)})),
     ).flat()
+    const table = cells(renderOwnersTable(many, {width: 160, theme}))
+    expect(table).toHaveLength(many.length + 1)
     const text = stripVTControlCharacters(renderOwnersTable(many, {width: 160, theme: makeTheme(1)}))
-    const table = text.split('\n').filter((line) => /^[┌├│└]/.test(line))
-    expect(new Set(table.map(displayWidth)).size).toBe(1)
-    expect(table.filter((line) => !line.startsWith('│'))).toHaveLength(3)
-    for (const {host} of many) expect(table.filter((line) => line.includes(`│ ${host} `))).toHaveLength(1)
+    const places = text
+      .split('\n')
+      .slice(0, 451)
+      .map((line) => line.search(/STATE|wanted/))
+    expect(new Set(places).size).toBe(1)
   })
 })
 
@@ -85,7 +119,7 @@ describe('renderOwnersSummary', () => {
         const {total, owners} = JSON.parse(renderOwnersSummaryJson(rows))
         expect(total).toBe(rows.length)
         expect(owners.reduce((sum: number, one: {total: number}) => sum + one.total, 0)).toBe(rows.length)
-        for (const {state} of rows) expect(text).toContain(state)
+        for (const {state} of rows) expect(text).toContain(stateWord(state).toUpperCase())
       }),
     )
   })

@@ -1,4 +1,4 @@
-import {OWNERS_STATES} from '../../pipeline/ownership-entry.js'
+import {OWNERS_STATES, stateWord} from '../../pipeline/ownership-entry.js'
 import {GROUP_KEYS, SORT_KEYS} from '../../render/owners/ownership-order.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
@@ -12,7 +12,7 @@ export const OWNERS_FLAGS = withColumn(
       kind: 'strings',
       summary: 'Show only what objects of this namespace asked for, as the TXT says; repeatable',
     },
-    state: {kind: 'strings', summary: `Show this state only: ${OWNERS_STATES.join(', ')}; repeatable`},
+    state: {kind: 'strings', summary: `Show this state only: ${OWNERS_STATES.map(stateWord).join(', ')}; repeatable`},
     sort: {
       kind: 'enum',
       default: 'owner',
@@ -24,7 +24,13 @@ export const OWNERS_FLAGS = withColumn(
       kind: 'enum',
       options: GROUP_KEYS,
       group: 'Output',
-      summary: 'A table for each; of JSON and CSV only the order',
+      summary: 'A table for each; in JSON and CSV only the order',
+    },
+    wide: {
+      kind: 'boolean',
+      group: 'Output',
+      hasNegation: false,
+      summary: 'Also show zone, target, TTL, and name and format of each ownership TXT, as JSON and CSV always do',
     },
     summary: {
       kind: 'boolean',

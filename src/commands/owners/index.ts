@@ -10,12 +10,12 @@ import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
   summary: 'List the records that ownership TXT guard, whoever owns them',
-  description: `Owner, host, type, target, resource, TXT format, and whether this cluster still wants it; also what nobody owns and is just as
-an object here asks for it. Reads whole zones, writes nothing.`,
+  description: `One line a record set: host, type, owner, state (whether this cluster still wants it) and the object that asked for it; more with
+--wide. Also what nobody owns and is just as an object here asks for it. Reads whole zones, writes nothing.`,
   examples: [
     '<%= config.bin %> owners --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners --state=unwanted --state=orphan --group-by=namespace --txt-owner-id=prod-eu1',
-    '<%= config.bin %> owners --owner=prod-us1 --zone=example.com --csv',
+    '<%= config.bin %> owners --owner=prod-us1 --zone=example.com --wide',
     '<%= config.bin %> owners --summary --without-cluster',
   ],
   usage: '[FLAGS]',
@@ -27,15 +27,17 @@ an object here asks for it. Reads whole zones, writes nothing.`,
     const isWithoutCluster = line.values(WITHOUT_CLUSTER_FLAGS)['without-cluster']
     const read = await readSettings(session, line)
     const settings = isWithoutCluster ? withoutSources(read) : read
-    const values = line.values(OWNERS_FLAGS)
-    const view = parseOwnersView(values, {isWithoutCluster, flagOrigins: new Set(line.flagOrigins.keys())})
+    const view = parseOwnersView(line.values(OWNERS_FLAGS), {
+      isWithoutCluster,
+      flagOrigins: new Set(line.flagOrigins.keys()),
+    })
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
     for (const notice of notices) session.note(notice)
     if (line.output.isVerbose) session.noteAtEnd(() => callsNote(statistics(), performance.now()))
     const {listOwners} = await import('../../pipeline/list-owners.js')
     const rows = await listOwners(settings, readPorts, view.filter)
     session.progress.finish()
-    session.answer(await renderOwners(rows, line.output, {...view, isCsv: values.csv}))
+    session.answer(await renderOwners(rows, line.output, view))
   },
 })
 

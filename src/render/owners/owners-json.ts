@@ -1,10 +1,9 @@
-import {count, flag, list, object, oneOf, optional, text, texts} from '../../codec/codec.js'
-import {recordType} from '../../codec/record-set-codec.js'
-import {derived, fieldsOf, perWord, self, view} from '../../codec/writer.js'
+import {count, list, object, text} from '../../codec/codec.js'
+import {derived, perWord, self, view} from '../../codec/writer.js'
 import {shownZone} from '../../codec/zone-codec.js'
-import {nameFormatOf, OWNERS_STATES, type OwnershipEntry, type OwnersText} from '../../pipeline/ownership-entry.js'
-import {TXT_FORMATS} from '../../registry/txt-format.js'
+import {OWNERS_STATES, type OwnershipEntry} from '../../pipeline/ownership-entry.js'
 import {headed, renderDocument} from '../json/document.js'
+import {columnsOf} from './owners-columns.js'
 import {
   countStates,
   DEFAULT_ORDER,
@@ -14,25 +13,7 @@ import {
   sumOwners,
 } from './ownership-order.js'
 
-const record = view<OwnershipEntry>({
-  ...fieldsOf(self<OwnershipEntry>, {
-    owner: text,
-    host: text,
-    setIdentifier: optional(text),
-    type: optional(recordType),
-    targets: texts,
-    ttlSeconds: optional(count),
-    resource: text,
-  }),
-  txtNames: derived((row) => row.texts.map(({name}) => name), texts),
-  txtFormat: derived(nameFormatOf, oneOf(['typed', 'untyped', 'both', 'none'])),
-  ...fieldsOf(self<OwnershipEntry>, {
-    texts: list(object<OwnersText>({name: text, format: oneOf(TXT_FORMATS), isEncrypted: flag})),
-    zone: shownZone,
-    state: oneOf(OWNERS_STATES),
-    isWanted: optional(flag),
-  }),
-})
+const record = view<OwnershipEntry>(Object.fromEntries(columnsOf('json').map(({name, writer}) => [name, writer])))
 
 export const ownersWriter = headed('owners', view<readonly OwnershipEntry[]>({records: derived(self, list(record))}))
 

@@ -1,7 +1,13 @@
 import {groupBy} from '../../dns/group.js'
 import {compareText} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import {namespaceOf, OWNERS_STATES, type OwnershipEntry, type OwnersState} from '../../pipeline/ownership-entry.js'
+import {
+  namespaceOf,
+  OWNERS_STATES,
+  type OwnershipEntry,
+  type OwnersState,
+  stateWord,
+} from '../../pipeline/ownership-entry.js'
 
 export const SORT_KEYS = ['owner', 'host', 'zone', 'state', 'namespace', 'type'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
@@ -106,6 +112,6 @@ export function countStates(rows: readonly OwnershipEntry[]): StateCounts {
 export function stateText(rows: readonly OwnershipEntry[]): string {
   const counts = countStates(rows)
   return OWNERS_STATES.filter((state) => state !== 'wanted' && state !== 'unknown' && counts[state] > 0)
-    .map((state) => `${counts[state]} ${state}`)
+    .map((state) => `${counts[state]} ${stateWord(state)}`)
     .join(', ')
 }
