@@ -168,7 +168,7 @@ describe("kubectl's short flags", () => {
     service('front', 'front.example.com', {namespace: 'web', labels: {tier: 'front'}}),
     service('back', 'back.example.com', {namespace: 'shop', labels: {tier: 'back'}}),
   ]
-  const hostsOf = (stdout: string) => [...stdout.matchAll(/^ {2}\+ {2}(\S+)/gm)].map(([, host]) => host)
+  const hostsOf = (stdout: string) => [...stdout.matchAll(/^ {2}\+ (\S+)/gm)].map(([, host]) => host)
 
   it.each([
     [['-n', 'web'], ['front.example.com']],
@@ -225,13 +225,13 @@ describe('both annotation prefixes', () => {
     const scene = await stage({objects: [service('both', 'old.example.com', {annotations: newer})]})
     const {stdout} = await scene.run('plan', '--txt-owner-id=prod')
     expect(stdout).toContain('new.example.com')
-    expect(stdout).not.toMatch(/^ {2}\+ {2}old/m)
+    expect(stdout).not.toMatch(/^ {2}\+ old/m)
     const {stdout: only} = await scene.run(
       'plan',
       '--txt-owner-id=prod',
       `--annotation-prefix=${HOSTNAME.replace('hostname', '')}`,
     )
-    expect(only).toMatch(/^ {2}\+ {2}old\.example\.com/m)
+    expect(only).toMatch(/^ {2}\+ old\.example\.com/m)
   })
 })
 

@@ -61,9 +61,9 @@ const writes = ({database}: {readonly database: DynamoDbEmulator}) =>
 describe('ownership in a DynamoDB table', () => {
   it('is written before the record, read again, and left alone by the next run', async () => {
     const at = await scene({objects: [FRONT]})
-    const plan = await at.run('plan')
-    expect(plan.stdout).toContain('owner    ledger row A: new')
-    expect(plan.stdout).toContain('1 record-set change in 1 batch, 1 ledger row.')
+    const plan = await at.run('plan', '--verbose')
+    expect(plan.stdout).toContain('row      + www.example.com#A#')
+    expect(plan.stdout).toContain('1 change and 1 ledger row in 1 batch.')
     expect(writes(at)).toEqual([])
     const applied = await at.apply()
     expect(applied.stdout).toContain('Applied 1 of 1 host.')
@@ -78,7 +78,7 @@ describe('ownership in a DynamoDB table', () => {
     const at = await scene({objects: [FRONT]})
     await at.apply()
     at.cluster.setObjects([])
-    expect((await at.run('plan')).stdout).toContain('owner    ledger row A: removed')
+    expect((await at.run('plan', '--verbose')).stdout).toContain('row      - www.example.com#A#')
     expect((await at.apply()).exitCode).toBe(0)
     expect(at.names()).toEqual([])
     expect(await rows(at)).toEqual([])
@@ -147,7 +147,7 @@ describe('ownership in a DynamoDB table', () => {
 describe('coming from TXT', () => {
   it('creates a row for each record with our TXT, and keeps TXT and record', async () => {
     const at = await scene({objects: [FRONT], records: owned('www.example.com')})
-    expect((await at.run('plan')).stdout).toContain('owner    ledger row A: new')
+    expect((await at.run('plan')).stdout).toContain('row      + www.example.com#A#')
     await at.apply()
     expect(await rows(at)).toEqual([`${WWW} prod service/web/front @Z0EXAMPLE`])
     expect(at.route53.calls.counts().ChangeResourceRecordSets).toBeUndefined()
@@ -425,7 +425,7 @@ describe('two runs of one owner, one for the public and one for the private zone
     await at.apply()
     at.cluster.setObjects([])
     const plan = await at.run('plan', inPublic)
-    expect(plan.stdout).toContain('owner    ledger row A: kept for its other zones')
+    expect(plan.stdout).toContain('(kept for its other zones)')
     expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(0)
     expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])
     expect(at.names('ZTWIN')).toEqual([['A', 'www.example.com.']])

@@ -76,7 +76,7 @@ describe('plan --from-deployment', () => {
     ]
     const args = ['--domain-filter=example.com', '--txt-owner-id=$(CLUSTER)-eu1', '--txt-suffix=$$x']
     const objects = [deployment({args, env}), ingress('shop', 'shop.example.com')]
-    const {stdout, stderr} = await (await stage({objects})).run('plan', FROM)
+    const {stdout, stderr} = await (await stage({objects})).run('plan', '--verbose', FROM)
     expect(stdout).toContain('Plan for owner prod-eu1')
     expect(stdout).toContain('a-shop$x')
     expect(stderr).toContain('its variables EXTERNAL_DNS_TXT_PREFIX lie in a Secret or ConfigMap and are not read')

@@ -26,7 +26,7 @@ describe('a host that nobody asks for any more', () => {
     const at = await stage({records: RECORDS})
     const applied = await at.run(command, '--yes', ...flags)
     expect([applied.exitCode, at.names()]).toEqual([0, []])
-    expect(applied.stdout).toContain('TXT a-www, cname-www, www (old format)')
+    expect(applied.stdout).toContain('4 changes (3 of ownership TXT) in 1 batch.')
     at.route53.putRecordSet(ZONE_ID, recordSet(HOST, '198.51.100.1'))
     const again = await at.run(command, '--yes', ...flags)
     expect([again.exitCode, at.names()]).toEqual([0, [['A', `${HOST}.`]]])

@@ -14,7 +14,7 @@ const scene = (ip: string) =>
 
 describe('a record set that is deleted while its host stays', () => {
   it.each([
-    ['text', /^ {2}- {2}www\.example\.com +AAAA +2001:db8::7/m],
+    ['text', /^ {2}- www\.example\.com +AAAA +2001:db8::7/m],
     ['markdown', /\*\*delete\*\* \| `www\.example\.com`.*AAAA `2001:db8::7`/],
     ['html', /<li class="delete"[^>]*><h3><b>-<\/b>www\.example\.com<i>delete<\/i>/],
   ] as const)('has a line of its own and is counted, in %s', async (format, line) => {

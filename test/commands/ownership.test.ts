@@ -106,7 +106,7 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
       '--to=green',
     )
     expect([run.exitCode, run.owners]).toEqual([0, ['a-web.example.com green']])
-    expect(run.stdout).toContain('TXT a-web: owner prod -> green')
+    expect(run.stdout).toContain('owner    prod → green  (TXT a-web)')
   })
 
   describe.each([

@@ -140,7 +140,7 @@ describe('a shard', () => {
       expect(verdicts).toMatchObject([{isChosen: false, rule: `it falls to another shard: --shard-index=${right}`}])
     }
     const {stdout} = await it.run('explain', `here.${ROOTS[0]}`, AS_PROD, ...shard((right + 1) % COUNT))
-    expect(flat(stdout)).toContain(`the host falls to another shard, which alone plans it: --shard-index=${right}`)
+    expect(flat(stdout)).toContain(`the host falls to another shard, which alone plans it → --shard-index=${right}`)
   })
 })
 

@@ -20,7 +20,7 @@ describe('a DNSEndpoint that asks for an ownership TXT', () => {
   ])('%s writes nothing and names the object', async (command, flags) => {
     const scene = await stage({objects: [evil([CLAIM])], records: [recordSet('victim.example.com')]})
     const run = await scene.run(command, ...flags, ...FLAGS, AS_PROD)
-    expect(flat(run.stdout)).toContain('a-victim.example.com TXT object-problem')
+    expect(flat(run.stdout)).toContain('a-victim.example.com object-problem')
     expect(flat(run.stdout)).toContain('DNSEndpoint web/evil')
     expect(run.exitCode).toBe(4)
     expectNoWrite(scene)
