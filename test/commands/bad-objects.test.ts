@@ -52,7 +52,7 @@ describe('an object with a problem is left out with its reason, the rest is done
   ])('%s', async (_case, object, reason) => {
     const {text, exitCode} = await applyBeside(object)
     expect(text).toContain(reason)
-    expect(text).toContain('Plan: 1 to create, 0 to update, 0 to delete. 0 unchanged, 1 not changed.')
+    expect(text).toContain('Plan: 1 to create, 0 to update, 0 to delete, 0 unchanged, 1 problem.')
     expect(text).toContain('Applied 1 of 1 host. 1 not changed.')
     expect(exitCode).toBe(4)
   })
@@ -114,7 +114,7 @@ describe('an oddity is shown, and the run is a success', () => {
     const {text, exitCode} = await applyBeside(competitors)
     expect(text).toContain('+ one.example.com CNAME a.example.net')
     expect(text).toContain(
-      '! one.example.com conflict-lost Service web/a comes first by its targets (Service web/b)',
+      '! one.example.com conflict-lost CNAME: Service web/a comes first by its targets (Service web/b)',
     )
     expect(exitCode).toBe(0)
   })
@@ -122,7 +122,7 @@ describe('an oddity is shown, and the run is a success', () => {
   it('a CNAME and an address for one host: the CNAME loses, and that is shown', async () => {
     const {text, exitCode} = await applyBeside(ingress('cname', 'www.example.com', {hostnames: ['b.example.net']}))
     expect(text).toContain(
-      '! www.example.com conflict-lost a CNAME yields to the other types that are wanted for the name (Ingress web/cname)',
+      '! www.example.com conflict-lost CNAME: a CNAME yields to the other types that are wanted for the name (Ingress web/cname)',
     )
     expect(exitCode).toBe(0)
   })

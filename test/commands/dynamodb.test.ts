@@ -424,7 +424,7 @@ describe('two runs of one owner, one for the public and one for the private zone
     const at = await twins([FRONT])
     await at.apply()
     at.cluster.setObjects([])
-    const plan = await at.run('plan', inPublic)
+    const plan = await at.run('plan', '--verbose', inPublic)
     expect(plan.stdout).toContain('(kept for its other zones)')
     expect((await at.run('apply', '--yes', inPublic)).exitCode).toBe(0)
     expect(await rows(at)).toEqual([`${WWW} prod service/web/front @ZTWIN`])

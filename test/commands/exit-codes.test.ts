@@ -78,10 +78,10 @@ describe('exit code 3', () => {
     const scene = await stage({records: UNWANTED})
     const {stdout, stderr, exitCode} = await scene.run('prune', '--yes', AS_PROD)
     expect(stdout).toContain('12 of 12 owned hosts would be deleted (100 %)')
-    expect(stdout).toContain('In common: no object asks for any host')
+    expect(stdout).toContain('! no object asks for any host')
     expect(shown(stderr)).toBe(`Error: cannot apply the plan as prod
   It would delete 12 of 12 hosts, more than the limit of 10 hosts and 10 %. In common: no object asks for any host (a wrong context, namespace, annotation prefix or filter?). Nothing was changed.
-  Fix: look at the plan, then pass --max-deletes 12 if all of it is meant
+  Fix: look at the plan, then pass --max-deletes=12 if all of it is meant
 `)
     expect(exitCode).toBe(3)
     expectNoWrite(scene)

@@ -48,8 +48,8 @@ describe('plan --from-deployment', () => {
     const {stdout, stderr, exitCode} = await it.run('plan', FROM)
     expect(exitCode).toBe(0)
     expect(stdout).toContain('Plan for owner prod · context demo · policy sync')
-    expect(stdout).toContain('+  www.example.com')
-    expect(stdout).toContain('-  gone.example.com')
+    expect(stdout).toContain('+ www.example.com')
+    expect(stdout).toContain('- gone.example.com')
     // The sources of the Deployment do not include Ingress.
     expect(stdout).not.toContain('shop.example.com')
     expect(stderr).toContain(

@@ -143,7 +143,7 @@ describe('apply --undo', () => {
   it('shows the way back, asks, and restores every byte', async () => {
     const scene = await applied()
     const {stdout, stderr, exitCode} = await scene.runWith({typed: 'yes\n'}, 'apply', '--undo', scene.receipt)
-    expect(stdout).toMatch(/\+ gone\.example\.com[\s\S]*~ shop\.example\.com[\s\S]*- {2}www\.example\.com/)
+    expect(stdout).toMatch(/- www\.example\.com[\s\S]*\+ gone\.example\.com[\s\S]*~ shop\.example\.com/)
     expect(stdout).toContain('Applied 3 of 3 hosts.')
     expect(stderr).toContain("Apply these changes (1 delete) to example.com as prod? Only 'yes' is accepted:")
     expect(exitCode).toBe(0)

@@ -379,7 +379,7 @@ describe('the limit on deletes', () => {
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file, '--yes')
     expect(stdout).toContain('would be deleted')
     expect(stderr).toContain('It would delete 12 of 12 hosts, more than the limit of 10 hosts and 10 %.')
-    expect(stderr).toContain('pass --max-deletes 12')
+    expect(stderr).toContain('pass --max-deletes=12')
     expect(exitCode).toBe(3)
     expectNoWrite(scene)
   })
