@@ -19,27 +19,24 @@ const NAMELESS = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'Un
 /** Status codes of a proxy that timed out, or whose client seemed to disconnect. */
 const TIMED_OUT = new Set([408, 499])
 
-/** An answer that cannot be from AWS: the page of a proxy, some other document, or an empty body. */
-export class StrangeAnswer extends Error {
-  override readonly name = 'StrangeAnswer'
+class UnreadAnswer extends Error {
   readonly $metadata: {readonly httpStatusCode: number}
 
   /** @param detail continues "The answer …". */
-  constructor(detail: string, httpStatusCode: number) {
-    super(detail)
+  constructor(detail: string, httpStatusCode: number, cause?: unknown) {
+    super(detail, {cause})
     this.$metadata = {httpStatusCode}
   }
 }
 
-/** An answer of AWS that was cut off. */
-export class BrokenOffAnswer extends Error {
-  override readonly name = 'BrokenOffAnswer'
-  readonly $metadata: {readonly httpStatusCode: number}
+/** An answer that cannot be from AWS: the page of a proxy, some other document, or an empty body. */
+export class StrangeAnswer extends UnreadAnswer {
+  override readonly name = 'StrangeAnswer'
+}
 
-  constructor(httpStatusCode: number, cause?: unknown) {
-    super('the answer broke off', {cause})
-    this.$metadata = {httpStatusCode}
-  }
+/** An answer of AWS that was cut off. */
+export class BrokenOffAnswer extends UnreadAnswer {
+  override readonly name = 'BrokenOffAnswer'
 }
 
 const THROTTLING = new Set([
@@ -121,9 +118,8 @@ export function wasNeverSent(error: unknown): boolean {
   return CREDENTIALS_PROVIDER.has(name) || NEVER_SENT.has(code) || isCertificateProblem(error)
 }
 
-export function isCertificateProblem(error: unknown): boolean {
-  const {code = ''} = readAwsError(error)
-  return /CERT|^ERR_TLS|^UNABLE_TO_/.test(code)
+function isCertificateProblem(error: unknown): boolean {
+  return /CERT|^ERR_TLS|^UNABLE_TO_/.test(readAwsError(error).code ?? '')
 }
 
 export function isCredentialsProblem(error: unknown): boolean {
@@ -135,7 +131,73 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** The parts of an error message; `doing` is set where it is not the caller's own action. */
-export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix' | 'advisesRerun'> & {readonly doing?: string}
+export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
+
+export const WHAT_STANDS_BETWEEN = 'check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)'
+
+/** Undefined where it is not about a certificate. `variable`: where else the endpoint may have been set. */
+export function certificateParts(error: unknown, whose: string, variable: string): ErrorParts | undefined {
+  if (!isCertificateProblem(error)) return undefined
+  return {
+    code: 'AWS_UNREACHABLE',
+    happened: `The certificate of ${whose} is not trusted: ${asSentence(readAwsError(error).message)}`,
+    fix: [
+      'name the authority that signed it in AWS_CA_BUNDLE',
+      `check AWS_ENDPOINT_URL and ${variable} if they are set`,
+    ],
+  }
+}
+
+/** What happened where the SDK could not read an answer, of which it reports only the position. */
+export function strangeAnswerText({name, message, httpStatus}: AwsError, service: string): string {
+  const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
+  return `The answer${status} ${name === 'StrangeAnswer' ? message : `is none of ${service}`}.`
+}
+
+/** A message of Node or the SDK as a sentence. */
+export function asSentence(text: string, rest = ''): string {
+  return `${text.trim().replace(/\.$/, '')}${rest}.`
+}
+
+/** Node's message with its code. */
+export function withCode({code, message}: AwsError): string {
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`
+}
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'NotAuthorizedException', 'UnauthorizedOperation'])
+
+/** True when AWS knows the caller and denies the call. */
+export function isAccessDenied(error: unknown): boolean {
+  return DENIED.has(readAwsError(error).name)
+}
+
+/**
+ * Who may not do what, and what to change. The error's name has decided that it is a denial; its message only shows who
+ * was denied.
+ *
+ * @param resourceFor what is told of the resource where the message does not name it.
+ */
+export function readDenial(
+  {name, message}: AwsError,
+  askedAction: string,
+  resourceFor: (identity: string) => string | undefined,
+) {
+  const denial = /User: (\S+) is not authorized(?: to perform: ([\w:]+)(?: on resource: (\S+))?)?/.exec(message)
+  const identity = denial?.[1] ?? 'this identity'
+  const action = denial?.[2] ?? askedAction
+  const resource = denial?.[3] ?? resourceFor(identity)
+  const where = resource === undefined ? '' : ` on ${resource}`
+  const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
+  const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
+  const rest = denial === null ? ` (${name}: ${message})` : ''
+  return {
+    identity,
+    action,
+    isExplicit: deny !== undefined,
+    happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
+    fix: deny === undefined ? `allow ${action}${where || ' on *'}` : `have ${action}${where} taken out of the ${deny}`,
+  }
+}
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
 const UNKNOWN = new Set([
@@ -155,20 +217,26 @@ const MISSING = new Set(['MissingAuthenticationToken', 'MissingAuthenticationTok
 
 /** True when AWS rejects the caller's credentials, whatever the call was. */
 export function isCredentialsRefusal({name}: AwsError): boolean {
-  return EXPIRED.has(name) || UNKNOWN.has(name) || BAD_SIGNATURE.has(name) || MISSING.has(name)
+  return [EXPIRED, UNKNOWN, BAD_SIGNATURE, MISSING].some((names) => names.has(name))
 }
 
-export function credentialsParts(error: AwsError, profile: string | undefined): ErrorParts {
-  const doing = profile === undefined ? 'sign in to AWS' : `sign in to AWS (profile "${profile}")`
-  if (EXPIRED.has(error.name)) {
-    const fix = [loginFix(profile)]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', doing, happened: 'The session has expired.', fix, advisesRerun: true}
+export function signingIn(profile: string | undefined): string {
+  return profile === undefined ? 'sign in to AWS' : `sign in to AWS (profile "${profile}")`
+}
+
+/** What is wrong with the credentials, while signing in. */
+export function credentialsParts({name, message}: AwsError, profile: string | undefined): ErrorParts {
+  const login = (command: string) => (profile === undefined ? command : `${command} --profile ${shellWord(profile)}`)
+  if (EXPIRED.has(name)) {
+    const fix = [
+      `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`,
+    ]
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix}
   }
-  if (UNKNOWN.has(error.name)) {
+  if (UNKNOWN.has(name)) {
     return {
       code: 'AWS_NO_CREDENTIALS',
-      doing,
-      happened: `AWS does not know these credentials (${error.name}).`,
+      happened: `AWS does not know these credentials (${name}).`,
       fix: [
         'see which credentials are used: aws sts get-caller-identity',
         'an access key that begins with ASIA needs AWS_SESSION_TOKEN too',
@@ -176,52 +244,31 @@ export function credentialsParts(error: AwsError, profile: string | undefined): 
       ],
     }
   }
-  if (BAD_SIGNATURE.has(error.name)) {
+  if (BAD_SIGNATURE.has(name)) {
     return {
       code: 'AWS_NO_CREDENTIALS',
-      doing,
-      happened: `AWS refused the signature (${error.name}): the secret key is wrong, or the clock of this machine is.`,
+      happened: `AWS refused the signature (${name}): the secret key is wrong, or the clock of this machine is.`,
       fix: ['set the clock (AWS tolerates 5 minutes)', 'enter the secret key again: aws configure'],
     }
   }
-  // The SDK has one name for all sign-in problems; only the message distinguishes an expired session from a missing
-  // one.
-  if (
-    /\bsso\b|aws login|\bsession\b/i.test(error.message) &&
-    /expired|invalid|refresh|reauthenticate/i.test(error.message)
-  ) {
-    const session = /sso/i.test(error.message) ? 'The SSO session' : 'The session'
-    return {
-      code: 'AWS_CREDENTIALS_EXPIRED',
-      doing,
-      happened: `${session} has expired.`,
-      fix: [loginFix(profile, error)],
-      advisesRerun: true,
-    }
+  // The SDK has one name for all sign-in problems; only the message tells an expired session from a missing one.
+  if (/\bsso\b|aws login|\bsession\b/i.test(message) && /expired|invalid|refresh|reauthenticate/i.test(message)) {
+    const [session, command] = /sso/i.test(message)
+      ? ['The SSO session', 'aws sso login']
+      : ['The session', 'aws login']
+    const fix = [`${login(command)}, then run this command again`]
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `${session} has expired.`, fix}
   }
   return {
     code: 'AWS_NO_CREDENTIALS',
-    doing,
-    happened: `No credentials were found: ${error.message.replace(/\.?$/, '.')}`,
-    fix: waysToSignIn(profile),
+    happened: `No credentials were found: ${message.replace(/\.?$/, '.')}`,
+    fix: [
+      'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary keys)',
+      profile === undefined
+        ? 'name a profile with --aws-profile or AWS_PROFILE; aws configure list-profiles shows them'
+        : `check that profile "${profile}" is there: aws configure list-profiles`,
+      'sign in with SSO: aws sso login',
+      'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
+    ],
   }
-}
-
-function loginFix(profile: string | undefined, error?: AwsError): string {
-  const command = error !== undefined && !/sso/i.test(error.message) ? 'aws login' : 'aws sso login'
-  const withProfile = profile === undefined ? command : `${command} --profile ${shellWord(profile)}`
-  return error === undefined
-    ? `get new credentials (${withProfile}, or a new AWS_SESSION_TOKEN), then run this command again`
-    : `${withProfile}, then run this command again`
-}
-
-function waysToSignIn(profile: string | undefined): readonly string[] {
-  return [
-    'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary keys)',
-    profile === undefined
-      ? 'name a profile with --aws-profile or AWS_PROFILE; aws configure list-profiles shows them'
-      : `check that profile "${profile}" is there: aws configure list-profiles`,
-    'sign in with SSO: aws sso login',
-    'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
-  ]
 }

@@ -1,4 +1,4 @@
-import {type Partition, partitionOfArn, partitionOfRegion} from '../aws/partition.js'
+import {partitionOfArn, partitionOfRegion} from '../aws/partition.js'
 import type {Environment} from '../errors/environment.js'
 import type {ZoneReader} from '../route53/ports.js'
 import type {CommandLine} from './command-line/read-line.js'
@@ -31,7 +31,7 @@ export async function renderIamPolicy(
 }
 
 /** That of the role, or of the region that calls are signed for. */
-async function partitionOf({route53, registry}: Settings, environment: Environment): Promise<Partition> {
+async function partitionOf({route53, registry}: Settings, environment: Environment): Promise<string> {
   const ofRole = partitionOfArn(route53.assumeRole) ?? partitionOfArn(route53.zoneRoles[0]?.roleArn ?? '')
   if (ofRole !== undefined) return ofRole
   const {readRegion} = await import('../aws/sign-in/session.js')

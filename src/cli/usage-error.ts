@@ -42,7 +42,6 @@ export function timeIsUp(changed = 'Nothing was changed.'): CliError {
     doing: 'finish the run',
     happened: 'The time of --timeout is up.',
     fix: ['run the same command again: it plans only what is left', 'allow more time with --timeout'],
-    advisesRerun: true,
     changed,
   })
 }

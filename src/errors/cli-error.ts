@@ -59,8 +59,6 @@ export interface CliErrorParts {
   readonly changed?: string
   /** The flags that it is about, without their hyphens: where nobody typed them, it is told who set them. */
   readonly flags?: readonly string[]
-  /** True where a fix says to run the command again, which then need not be said once more. */
-  readonly advisesRerun?: boolean
   readonly cause?: unknown
 }
 
@@ -75,7 +73,6 @@ export class CliError extends Error {
   readonly fix: readonly string[]
   readonly changed: string
   readonly flags: readonly string[]
-  readonly advisesRerun: boolean
 
   constructor(parts: CliErrorParts) {
     super(`cannot ${parts.doing}: ${parts.happened}`, {cause: parts.cause})
@@ -86,7 +83,6 @@ export class CliError extends Error {
     this.fix = parts.fix
     this.changed = parts.changed ?? 'Nothing was changed.'
     this.flags = parts.flags ?? []
-    this.advisesRerun = parts.advisesRerun ?? false
   }
 
   /** What happened without its full stop, to be a part of another sentence. */
@@ -94,9 +90,14 @@ export class CliError extends Error {
     return this.happened.replace(/\.$/, '')
   }
 
+  /** True where a fix says to run the command again, which then need not be said once more. */
+  get advisesRerun(): boolean {
+    return this.fix.some((text) => text.includes('command again'))
+  }
+
   /** The same error, told otherwise. */
   with(parts: Partial<CliErrorParts>): CliError {
-    const {code, doing, happened, fix, changed, flags, advisesRerun, cause} = this
-    return new CliError({code, doing, happened, fix, changed, flags, advisesRerun, cause, ...parts})
+    const {code, doing, happened, fix, changed, flags, cause} = this
+    return new CliError({code, doing, happened, fix, changed, flags, cause, ...parts})
   }
 }

@@ -1,3 +1,4 @@
+import type {fromHttp} from '@aws-sdk/credential-providers'
 import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
 import {SILENT_LOGGER} from '../silent-logger.js'
@@ -14,14 +15,7 @@ import {NO_SOURCE, type SignInAttempt, SignInFailure} from './sign-in-failure.js
 import {openTransport, type Transport} from './transport.js'
 
 /** Credentials as the clients of the SDK take them. */
-export type Credentials = (properties?: Readonly<Record<string, unknown>>) => Promise<Keys>
-
-export interface Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  readonly expiration?: Date
-}
+export type Credentials = ReturnType<typeof fromHttp>
 
 export interface SessionOptions {
   readonly environment: Environment
@@ -90,29 +84,14 @@ export async function openSession({environment, profile, requestTimeoutMs = 0}: 
   }
 }
 
+/** The keys of the environment, or a provider of the SDK, whose module is loaded only where one is used. */
 async function providerOf(
   source: CredentialSource,
   environment: Environment,
   transport: Transport | undefined,
 ): Promise<Credentials> {
-  switch (source.kind) {
-    case 'keys':
-      return async () => keysOf(environment)
-    case 'unusable':
-    case 'nowhere':
-      return async () => {
-        throw new Error(NO_SOURCE)
-      }
-    default:
-      return sdkProvider(source, transport)
-  }
-}
-
-/** The SDK's providers; their module is loaded where one is used. */
-async function sdkProvider(
-  source: Exclude<CredentialSource, {readonly kind: 'keys' | 'unusable' | 'nowhere'}>,
-  transport: Transport | undefined,
-): Promise<Credentials> {
+  if (source.kind === 'keys') return async () => keysOf(environment)
+  if (source.kind === 'unusable' || source.kind === 'nowhere') throw new Error(NO_SOURCE)
   const sdk = await import('@aws-sdk/credential-providers')
   // The client of SSO looks nowhere else for how to send; those of STS take over the caller's.
   const init = {logger: SILENT_LOGGER, ...(transport !== undefined && {clientConfig: {requestHandler: transport}})}
@@ -128,7 +107,7 @@ async function sdkProvider(
   }
 }
 
-function keysOf(environment: Environment): Keys {
+function keysOf(environment: Environment) {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId = '',
     AWS_SECRET_ACCESS_KEY: secretAccessKey = '',

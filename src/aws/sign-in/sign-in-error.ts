@@ -1,18 +1,22 @@
 import {shellWord} from '../../errors/shell-word.js'
 import {
   type AwsError,
+  asSentence,
+  certificateParts,
   credentialsParts,
   type ErrorParts,
-  isCertificateProblem,
+  isAccessDenied,
   isLostAnswer,
   isStrangeAnswer,
   readAwsError,
+  readDenial,
+  signingIn,
   wasNeverSent,
+  withCode,
 } from '../aws-error.js'
 import type {CredentialSource, NamedSection} from './credential-source.js'
 import {NO_SOURCE, type SignInFailure} from './sign-in-failure.js'
 
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException'])
 /** What STS says of a token or its issuer; the SDK adds the end. */
 const OF_PROVIDER = /^(InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim)(Exception)?$/
 const EXPIRED_TOKEN = new Set(['ExpiredTokenException', 'ExpiredToken'])
@@ -20,20 +24,18 @@ const EXPIRED_TOKEN = new Set(['ExpiredTokenException', 'ExpiredToken'])
 /** What the user is told of a failed sign-in. It is never about rights to the call that was to be made. */
 export function signInParts({cause, attempt}: SignInFailure): ErrorParts {
   const {source, profile, roleArn} = attempt
-  const doing = profile === undefined ? 'sign in to AWS' : `sign in to AWS (profile "${profile}")`
   const error = readAwsError(cause)
   const parts =
     (roleArn === undefined ? sourceParts(source, error, cause) : undefined) ??
-    (DENIED.has(error.name) ? roleParts(error, roleArn ?? roleOf(source)) : undefined) ??
+    (isAccessDenied(cause) ? roleParts(error, roleArn ?? roleOf(source)) : undefined) ??
     regionParts(error) ??
     networkParts(error, cause)
-  if (parts !== undefined) return {doing, ...parts}
   const whose = source.kind === 'profile' ? (ssoProfile(source.chain)?.name ?? profile) : profile
-  return {...credentialsParts(error, whose), doing}
+  return {doing: signingIn(profile), ...(parts ?? credentialsParts(error, whose))}
 }
 
 /** What went wrong where the first credentials come from. */
-function sourceParts(source: CredentialSource, error: AwsError, cause: unknown): Parts | undefined {
+function sourceParts(source: CredentialSource, error: AwsError, cause: unknown): ErrorParts | undefined {
   switch (source.kind) {
     case 'unusable':
       return {code: 'AWS_NO_CREDENTIALS', happened: source.happened, fix: source.fix}
@@ -52,12 +54,7 @@ function sourceParts(source: CredentialSource, error: AwsError, cause: unknown):
   }
 }
 
-type Parts = Omit<ErrorParts, 'doing'>
-
-interface TokenRole {
-  readonly tokenFile: string
-  readonly roleArn: string
-}
+type TokenRole = Omit<Extract<CredentialSource, {readonly kind: 'web-identity'}>, 'kind'>
 
 function tokenOf(chain: readonly NamedSection[]): TokenRole | undefined {
   const section = chain.find((one) => one.section.web_identity_token_file && !one.section.source_profile)?.section
@@ -74,7 +71,7 @@ function ssoProfile(chain: readonly NamedSection[]): NamedSection | undefined {
 }
 
 /** What is wrong with the token, its file, its issuer, or the role's trust in them. */
-function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: TokenRole): Parts | undefined {
+function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: TokenRole): ErrorParts | undefined {
   const {name, message, code = ''} = error
   if (cause instanceof Error && 'path' in cause && cause.path === tokenFile) {
     return {
@@ -87,12 +84,12 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
     }
   }
   // A role that is taken on with the token's role is refused by another action.
-  if (DENIED.has(name) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
+  if (isAccessDenied(cause) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
     return {
       code: 'AWS_SIGN_IN_REFUSED',
       happened: `AWS refused: the token in ${tokenFile} may not take on the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
       fix: [
-        `let the role's trust policy name the cluster's OIDC provider and this service account: aws iam get-role --role-name ${roleName(roleArn)}`,
+        `let the role's trust policy name the cluster's OIDC provider and this service account: aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`,
         'check that the role is there, and is the one that is meant',
       ],
     }
@@ -112,34 +109,26 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
     code: 'AWS_SIGN_IN_REFUSED',
     happened: `AWS does not accept the token in ${tokenFile}: ${asSentence(message)}`,
     fix: [
-      `make the cluster's OIDC issuer an identity provider of account ${accountOf(roleArn)}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
+      `make the cluster's OIDC issuer an identity provider of account ${roleArn.split(':')[4] ?? ''}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
       'let the audience of the token be one that the provider lists; sts.amazonaws.com in EKS',
     ],
   }
 }
 
 /** A role that may not be taken on. */
-function roleParts({name, message}: AwsError, roleArn: string | undefined): Parts {
-  // Only shows who was denied; the error's name has already decided what it is.
-  const denial = /User: (\S+) is not authorized to perform: (sts:\w+)(?: on resource: (\S+))?/.exec(message)
-  const identity = denial?.[1] ?? 'this identity'
-  const role = denial?.[3] ?? roleArn
-  const where = role === undefined ? '' : ` on ${role}`
-  const action = denial?.[2] ?? 'sts:AssumeRole'
-  const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
-  const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
-  const rest = denial === null ? ` (${name}: ${message})` : ''
+function roleParts(error: AwsError, roleArn: string | undefined): ErrorParts {
+  const {happened, fix, identity, isExplicit} = readDenial(error, 'sts:AssumeRole', () => roleArn)
   return {
     code: 'AWS_SIGN_IN_REFUSED',
-    happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
+    happened,
     fix: [
-      deny === undefined ? `allow ${action}${where} to ${identity}` : `have ${action}${where} taken out of the ${deny}`,
+      isExplicit ? fix : `${fix} to ${identity}`,
       "check the role's trust policy and --aws-assume-role-external-id",
     ],
   }
 }
 
-function regionParts({name, message}: AwsError): Parts | undefined {
+function regionParts({name, message}: AwsError): ErrorParts | undefined {
   if (name !== 'RegionDisabledException' && name !== 'RegionDisabled') return undefined
   return {
     code: 'AWS_SIGN_IN_REFUSED',
@@ -148,40 +137,29 @@ function regionParts({name, message}: AwsError): Parts | undefined {
   }
 }
 
-function networkParts(error: AwsError, cause: unknown): Parts | undefined {
-  if (isCertificateProblem(cause)) {
+function networkParts(error: AwsError, cause: unknown): ErrorParts | undefined {
+  const certificate = certificateParts(cause, 'what signs us in', 'AWS_ENDPOINT_URL_STS')
+  if (certificate !== undefined) return certificate
+  if (error.code?.startsWith('E') === true && (wasNeverSent(cause) || isLostAnswer(cause))) {
     return {
       code: 'AWS_UNREACHABLE',
-      happened: `The certificate of what signs us in is not trusted: ${asSentence(error.message)}`,
-      fix: ['name the authority that signed it in AWS_CA_BUNDLE', 'check AWS_ENDPOINT_URL_STS if it is set'],
+      happened: `What signs us in cannot be reached: ${asSentence(withCode(error))}`,
+      fix: [
+        'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
+        'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
+      ],
     }
   }
-  if (error.code?.startsWith('E') !== true || !(wasNeverSent(cause) || isLostAnswer(cause))) {
-    return isStrangeAnswer(cause) && error.httpStatus !== undefined ? strangeParts(error) : undefined
-  }
-  const detail = error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`
-  return {
-    code: 'AWS_UNREACHABLE',
-    happened: `What signs us in cannot be reached: ${asSentence(detail)}`,
-    fix: [
-      'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
-      'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
-    ],
-  }
-}
-
-function strangeParts({httpStatus}: AwsError): Parts {
-  const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
+  if (!isStrangeAnswer(cause) || error.httpStatus === undefined) return undefined
   return {
     code: 'AWS_NO_CREDENTIALS',
-    happened: `The answer of what signs us in${status} cannot be read.`,
+    happened: `The answer of what signs us in (HTTP ${error.httpStatus}) cannot be read.`,
     fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
-    advisesRerun: true,
   }
 }
 
 /** What only the SDK's message tells apart: it has one name for all that goes wrong with a profile. */
-function profileParts({name, message}: AwsError, chain: readonly NamedSection[]): Parts | undefined {
+function profileParts({name, message}: AwsError, chain: readonly NamedSection[]): ErrorParts | undefined {
   const process = chain.find(({section}) => section.credential_process)
   if (process !== undefined && name === 'CredentialsProviderError') return processParts(message, process)
   const mfa = chain.find(({section}) => section.mfa_serial)
@@ -192,7 +170,6 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
       fix: [
         `sign in beforehand: eval "$(aws configure export-credentials --profile ${shellWord(mfa.name)} --format env)", then run this command again without the profile`,
       ],
-      advisesRerun: true,
     }
   }
   const sso = ssoProfile(chain)
@@ -212,7 +189,6 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
       code: 'AWS_CREDENTIALS_EXPIRED',
       happened: 'The SSO session has expired.',
       fix: [`aws sso login --profile ${shellWord(sso.name)}, then run this command again`],
-      advisesRerun: true,
     }
   }
   return undefined
@@ -221,7 +197,7 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
 /** The longest stderr of a credential_process that is shown, in characters, from its end. */
 const MOST_STDERR = 1000
 
-function processParts(message: string, {name}: NamedSection): Parts {
+function processParts(message: string, {name}: NamedSection): ErrorParts {
   const failed = 'Command failed: credential_process'
   const stderr = message.startsWith(failed) ? message.slice(failed.length).trim() : undefined
   const happened =
@@ -240,7 +216,7 @@ function processParts(message: string, {name}: NamedSection): Parts {
   }
 }
 
-function containerParts({message}: AwsError, cause: unknown): Parts {
+function containerParts({message}: AwsError, cause: unknown): ErrorParts {
   const detail = cause instanceof Error && 'Message' in cause ? cause.Message : undefined
   return {
     code: 'AWS_NO_CREDENTIALS',
@@ -253,24 +229,9 @@ function containerParts({message}: AwsError, cause: unknown): Parts {
 }
 
 /** Without an answer of the metadata service this is probably no instance. */
-function instanceParts(cause: unknown): Parts {
-  const {code, happened, fix} = credentialsParts(readAwsError(new Error(NO_SOURCE)), undefined)
-  if (!(cause instanceof Error && 'statusCode' in cause)) return {code, happened, fix}
-  return {
-    code,
-    happened: `The metadata service of this instance gave no credentials (HTTP ${cause.statusCode}).`,
-    fix: ['give the instance an IAM role', ...fix],
-  }
-}
-
-function roleName(roleArn: string): string {
-  return shellWord(roleArn.replace(/^.*\//, ''))
-}
-
-function accountOf(roleArn: string): string {
-  return roleArn.split(':')[4] ?? ''
-}
-
-function asSentence(text: string): string {
-  return `${text.trim().replace(/\.$/, '')}.`
+function instanceParts(cause: unknown): ErrorParts {
+  const none = credentialsParts(readAwsError(new Error(NO_SOURCE)), undefined)
+  if (!(cause instanceof Error && 'statusCode' in cause)) return none
+  const happened = `The metadata service of this instance gave no credentials (HTTP ${cause.statusCode}).`
+  return {...none, happened, fix: ['give the instance an IAM role', ...none.fix]}
 }

@@ -5,11 +5,6 @@ import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
 import {describeProxy, type ProxyServer, proxyFor} from '../../proxy/proxy-for.js'
 
-/** What sends the requests of an SDK client. */
-export type Transport = Pick<NodeHttpHandler, 'metadata' | 'handle' | 'destroy' | 'httpHandlerConfigs'> & {
-  updateHttpClientConfig: NodeHttpHandler['updateHttpClientConfig']
-}
-
 export interface TransportOptions {
   readonly environment: Environment
   readonly caBundle: {readonly path: string; readonly origin: string} | undefined
@@ -29,44 +24,49 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const {environment, caBundle, requestTimeoutMs} = options
   const ca = caBundle === undefined ? undefined : await readBundle(caBundle)
   if (ca === undefined && PROXY_VARIABLES.every((name) => !environment[name])) return undefined
-  const {makeProxyAgent} = await import('../../proxy/proxy-agent.js')
-  const handlers = new Map<string, NodeHttpHandler>()
+  return new Transport(environment, ca, requestTimeoutMs > 0 ? {requestTimeout: requestTimeoutMs} : {})
+}
 
-  function handlerFor(scheme: 'http:' | 'https:', proxy: ProxyServer | undefined): NodeHttpHandler {
-    const key = `${scheme} ${proxy?.url.href ?? ''}`
+/** What sends the requests of an SDK client. */
+export class Transport extends NodeHttpHandler {
+  /** By the address of the proxy. */
+  private readonly proxied = new Map<string, NodeHttpHandler>()
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly ca: string | undefined,
+    private readonly limits: {readonly requestTimeout?: number},
+  ) {
+    super({...limits, ...(ca !== undefined && {httpsAgent: {ca}})})
+  }
+
+  override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+    const {protocol, hostname, port} = request
+    const proxy = proxyFor(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`), this.environment)
+    if (proxy === undefined) return super.handle(request, options)
+    const handler = await this.handlerThrough(proxy)
+    try {
+      return await handler.handle(request, options)
+    } catch (error) {
+      if (error instanceof Error) error.message = `${error.message}, through the proxy ${describeProxy(proxy)}`
+      throw error
+    }
+  }
+
+  private async handlerThrough(proxy: ProxyServer): Promise<NodeHttpHandler> {
+    const {makeProxyAgent} = await import('../../proxy/proxy-agent.js')
+    const agentFor = (target: 'http:' | 'https:') => makeProxyAgent(proxy, target, {ca: this.ca})
+    const {href} = proxy.url
     const made =
-      handlers.get(key) ??
-      new NodeHttpHandler({
-        ...(requestTimeoutMs > 0 && {requestTimeout: requestTimeoutMs}),
-        ...(proxy === undefined
-          ? {...(ca !== undefined && {httpsAgent: {ca}})}
-          : {[scheme === 'http:' ? 'httpAgent' : 'httpsAgent']: makeProxyAgent(proxy, scheme, {ca})}),
-      })
-    handlers.set(key, made)
+      this.proxied.get(href) ??
+      new NodeHttpHandler({...this.limits, httpAgent: agentFor('http:'), httpsAgent: agentFor('https:')})
+    this.proxied.set(href, made)
     return made
   }
 
-  return {
-    metadata: {handlerProtocol: 'http/1.1'},
-    async handle(request, handling) {
-      const {protocol, hostname, port} = request
-      const scheme = protocol === 'http:' ? 'http:' : 'https:'
-      const target = new URL(`${scheme}//${hostname}${port === undefined ? '' : `:${port}`}`)
-      const proxy = proxyFor(target, environment)
-      try {
-        return await handlerFor(scheme, proxy).handle(request, handling)
-      } catch (error) {
-        if (proxy !== undefined && error instanceof Error) {
-          error.message = `${error.message}, through the proxy ${describeProxy(proxy)}`
-        }
-        throw error
-      }
-    },
-    destroy() {
-      for (const handler of handlers.values()) handler.destroy()
-    },
-    updateHttpClientConfig() {},
-    httpHandlerConfigs: () => ({}),
+  override destroy(): void {
+    for (const handler of this.proxied.values()) handler.destroy()
+    super.destroy()
   }
 }
 

@@ -5,7 +5,7 @@ import {withoutAddressSecrets} from '../../errors/url-secrets.js'
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
 import {BLOCK_REASONS, countPlan, type Plan} from '../../plan/plan.js'
-import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {CallStatistics} from '../../route53/calls/client.js'
 import {EXIT_CODES} from '../exit-codes.js'
 import {writeTextFile} from '../text-file.js'
 

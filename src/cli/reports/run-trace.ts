@@ -1,7 +1,7 @@
 import type {Environment} from '../../errors/environment.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
 import {countPlan, type Plan} from '../../plan/plan.js'
-import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {CallStatistics} from '../../route53/calls/client.js'
 
 /** A phase of a run, in milliseconds since 1970. */
 export interface Phase {

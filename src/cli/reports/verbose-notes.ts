@@ -1,7 +1,7 @@
 import {plural} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
-import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {CallStatistics} from '../../route53/calls/client.js'
 import type {Identity} from '../../route53/calls/identity.js'
 import type {ZoneReader} from '../../route53/ports.js'
 

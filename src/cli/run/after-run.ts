@@ -1,6 +1,6 @@
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import type {Plan} from '../../plan/plan.js'
-import type {CallStatistics} from '../../route53/calls/call-counter.js'
+import type {CallStatistics} from '../../route53/calls/client.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'

@@ -1,12 +1,21 @@
 import type {TableDescription} from '@aws-sdk/client-dynamodb'
 import {
+  type AwsError,
+  asSentence,
+  certificateParts,
   credentialsParts,
+  type ErrorParts,
+  isAccessDenied,
   isCredentialsProblem,
   isCredentialsRefusal,
   isLostAnswer,
   isServerFault,
   isStrangeAnswer,
   readAwsError,
+  readDenial,
+  signingIn,
+  strangeAnswerText,
+  WHAT_STANDS_BETWEEN,
   wasNeverSent,
 } from '../../aws/aws-error.js'
 import {partitionOfRegion} from '../../aws/partition.js'
@@ -27,7 +36,6 @@ export interface TableCall extends TableContext {
   readonly doing: string
 }
 
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])
 const THROTTLED = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -42,60 +50,46 @@ export async function describeFailure(cause: unknown, {doing, action, ...context
   if (cause instanceof SignInFailure) return new CliError({doing, ...signInParts(cause), cause})
   const error = readAwsError(cause)
   if (error.name === 'ResourceNotFoundException') return tableMissing(context, cause)
-  if (isCredentialsProblem(cause) || isCredentialsRefusal(error)) {
-    return new CliError({doing, ...credentialsParts(error, undefined), cause})
+  if (isAccessDenied(cause)) {
+    const arn = await arnOf(context)
+    const {happened, fix} = readDenial(error, action, () => arn)
+    return new CliError({code: 'DYNAMODB_ACCESS_DENIED', doing, happened, fix: [fix], cause})
   }
-  if (DENIED.has(error.name)) {
-    // Only shows who was denied; the error's name has already decided what it is.
-    const identity = /User: (\S+) is not authorized/.exec(error.message)?.[1] ?? 'this identity'
-    return new CliError({
-      code: 'DYNAMODB_ACCESS_DENIED',
-      doing,
-      happened: `AWS refused: ${identity} may not ${action}.`,
-      fix: [`allow ${action} on ${await arnOf(context)}`],
-      cause,
-    })
+  return new CliError({doing, ...partsFor(cause, error), cause})
+}
+
+function partsFor(cause: unknown, error: AwsError): ErrorParts {
+  if (isCredentialsProblem(cause) || isCredentialsRefusal(error)) {
+    return {doing: signingIn(undefined), ...credentialsParts(error, undefined)}
   }
   if (THROTTLED.has(error.name)) {
-    return new CliError({
+    return {
       code: 'DYNAMODB_THROTTLED',
-      doing,
       happened: `DynamoDB throttled the call (${error.name}), however often it was tried.`,
       fix: [`${AGAIN}; a table with on-demand capacity is not throttled so soon`],
-      advisesRerun: true,
-      cause,
-    })
+    }
   }
   if (error.message === 'Region is missing') {
     const fix = ['name it in --dynamodb-region, or in AWS_REGION']
-    return new CliError({code: 'DYNAMODB_FAILED', doing, happened: 'No region is set for DynamoDB.', fix, cause})
+    return {code: 'DYNAMODB_FAILED', happened: 'No region is set for DynamoDB.', fix}
   }
   if (isStrangeAnswer(cause) && !isServerFault(cause) && !isLostAnswer(cause)) {
-    const detail = error.name === 'StrangeAnswer' ? error.message : 'is none of DynamoDB'
-    return new CliError({
-      code: 'DYNAMODB_FAILED',
-      doing,
-      happened: `The answer${error.httpStatus === undefined ? '' : ` (HTTP ${error.httpStatus})`} ${detail}.`,
-      fix: ['check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)', AGAIN],
-      advisesRerun: true,
-      cause,
-    })
+    const happened = strangeAnswerText(error, 'DynamoDB')
+    return {code: 'DYNAMODB_FAILED', happened, fix: [WHAT_STANDS_BETWEEN, AGAIN]}
   }
-  const isUnreachable = isLostAnswer(cause) || wasNeverSent(cause)
-  const isToRetry = isUnreachable || isServerFault(cause)
-  return new CliError({
-    code: isUnreachable ? 'AWS_UNREACHABLE' : 'DYNAMODB_FAILED',
-    doing,
-    happened: isUnreachable
-      ? `DynamoDB does not answer: ${error.message.replace(/\.$/, '')}.`
-      : `DynamoDB answered: ${error.message.replace(/\.$/, '')}${isStrangeAnswer(cause) ? '' : ` (${error.name})`}.`,
-    fix: isToRetry ? [AGAIN] : ['run the command with DEBUG=* to see the whole error'],
-    advisesRerun: isToRetry,
-    cause,
-  })
+  const certificate = certificateParts(cause, 'the endpoint', 'AWS_ENDPOINT_URL_DYNAMODB')
+  if (certificate !== undefined) return certificate
+  if (isLostAnswer(cause) || wasNeverSent(cause)) {
+    return {code: 'AWS_UNREACHABLE', happened: `DynamoDB does not answer: ${asSentence(error.message)}`, fix: [AGAIN]}
+  }
+  return {
+    code: 'DYNAMODB_FAILED',
+    happened: `DynamoDB answered: ${asSentence(error.message, isStrangeAnswer(cause) ? '' : ` (${error.name})`)}`,
+    fix: [isServerFault(cause) ? AGAIN : 'run the command with DEBUG=* to see the whole error'],
+  }
 }
 
-export async function tableMissing({table, regionOf}: TableContext, cause: unknown): Promise<CliError> {
+async function tableMissing({table, regionOf}: TableContext, cause: unknown): Promise<CliError> {
   const region = await regionOf().catch(() => '')
   return new CliError({
     code: 'DYNAMODB_TABLE_MISSING',
@@ -109,19 +103,18 @@ export async function tableMissing({table, regionOf}: TableContext, cause: unkno
   })
 }
 
-/** Checks that `k`, of type S, is the table's only key, as external-dns requires; undefined when it is. */
-export function schemaProblem(table: TableDescription | undefined): ((context: TableContext) => CliError) | undefined {
-  const keys = table?.KeySchema ?? []
-  const type = table?.AttributeDefinitions?.find(({AttributeName}) => AttributeName === 'k')?.AttributeType
+/** Why it is no table of external-dns, whose only key is `k`, of type S; undefined when it is one. */
+export function schemaProblem(table: TableDescription, name: string): CliError | undefined {
+  const keys = table.KeySchema ?? []
+  const type = table.AttributeDefinitions?.find(({AttributeName}) => AttributeName === 'k')?.AttributeType
   if (keys.length === 1 && keys[0]?.AttributeName === 'k' && type === 'S') return undefined
   const found = keys.map(({AttributeName, KeyType}) => `${AttributeName} (${KeyType})`).join(', ')
-  return ({table: name}) =>
-    new CliError({
-      code: 'DYNAMODB_TABLE_INVALID',
-      doing: `read the ownership table ${name}`,
-      happened: `Its key is ${found === '' ? 'not known' : found}; an ownership table has the one key k of type S.`,
-      fix: ['name the table of external-dns with --dynamodb-table, or make one as docs/registries.md shows'],
-    })
+  return new CliError({
+    code: 'DYNAMODB_TABLE_INVALID',
+    doing: `read the ownership table ${name}`,
+    happened: `Its key is ${found === '' ? 'not known' : found}; an ownership table has the one key k of type S.`,
+    fix: ['name the table of external-dns with --dynamodb-table, or make one as docs/registries.md shows'],
+  })
 }
 
 async function arnOf({table, regionOf}: TableContext): Promise<string> {

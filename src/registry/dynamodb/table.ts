@@ -25,7 +25,7 @@ import {
 } from '../ledger.js'
 import {toOwnerId} from '../ownership.js'
 import type {LedgerPlace} from '../registry-settings.js'
-import {describeFailure, schemaProblem, type TableContext, tableMissing} from './errors.js'
+import {describeFailure, schemaProblem, type TableContext} from './errors.js'
 
 export interface TableOptions {
   /** Credentials, and the region where the ledger names none; undefined: none was chosen. */
@@ -62,29 +62,32 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
   const items = new WeakMap<LedgerRow, Item>()
 
   async function readRows(): Promise<readonly LedgerRow[]> {
-    await checkTable(client, context)
+    await call('dynamodb:DescribeTable', `look at the ownership table ${table}`, checkTable)
     const rows: LedgerRow[] = []
     const seenKeys = new Set<string>()
     let start: ScanCommandOutput['LastEvaluatedKey']
     do {
       seenKeys.add(JSON.stringify(start ?? {}))
+      const command = new ScanCommand({
+        TableName: table,
+        ConsistentRead: true,
+        ProjectionExpression: 'k, o, l',
+        ...(start !== undefined && {ExclusiveStartKey: start}),
+      })
       const page = await call('dynamodb:Scan', `read the ownership table ${table}`, async () =>
-        checkPage(
-          await client.send(
-            new ScanCommand({
-              TableName: table,
-              ConsistentRead: true,
-              ProjectionExpression: 'k, o, l',
-              ...(start !== undefined && {ExclusiveStartKey: start}),
-            }),
-          ),
-          seenKeys,
-        ),
+        checkPage(await client.send(command), seenKeys),
       )
       rows.push(...page.items.flatMap((item) => toRow(item) ?? []))
       start = page.next
     } while (start !== undefined)
     return rows
+  }
+
+  async function checkTable(): Promise<void> {
+    const {Table, $metadata} = await client.send(new DescribeTableCommand({TableName: table}))
+    if (Table === undefined) throw new StrangeAnswer('describes no table', $metadata.httpStatusCode ?? 200)
+    const problem = schemaProblem(Table, table)
+    if (problem !== undefined) throw problem
   }
 
   async function call<T>(action: string, doing: string, send: () => Promise<T>): Promise<T> {
@@ -173,23 +176,6 @@ function checkPage(
  */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
   if (ConsumedCapacity === undefined) throw new StrangeAnswer('tells of no write', $metadata.httpStatusCode ?? 200)
-}
-
-async function checkTable(client: DynamoDBClient, context: TableContext): Promise<void> {
-  const {table} = context
-  try {
-    const {Table, $metadata} = await client.send(new DescribeTableCommand({TableName: table}))
-    if (Table === undefined) throw new StrangeAnswer('describes no table', $metadata.httpStatusCode ?? 200)
-    const problem = schemaProblem(Table)
-    if (problem !== undefined) throw problem(context)
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') throw await tableMissing(context, error)
-    throw await describeFailure(error, {
-      ...context,
-      action: 'dynamodb:DescribeTable',
-      doing: `look at the ownership table ${table}`,
-    })
-  }
 }
 
 /**

@@ -54,7 +54,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
       chunks.push(chunk)
     }
   } catch (error) {
-    throw error instanceof StrangeAnswer ? error : new BrokenOffAnswer(status, error)
+    throw error instanceof StrangeAnswer ? error : new BrokenOffAnswer('the answer broke off', status, error)
   }
   return Buffer.concat(chunks)
 }
@@ -69,5 +69,5 @@ function checkForm(octets: Buffer, status: number, operation: string): void {
   }
   if (!isSuccess && !ERROR_ROOTS.has(root)) return
   const end = octets.subarray(-HEAD_OCTETS).toString('utf8').trimEnd()
-  if (!end.endsWith(`</${root}>`)) throw new BrokenOffAnswer(status)
+  if (!end.endsWith(`</${root}>`)) throw new BrokenOffAnswer('the answer broke off', status)
 }

@@ -1,15 +1,24 @@
 import {isLostAnswer, isPriorRequest, isServerFault, isThrottling, readAwsError} from '../../aws/aws-error.js'
-import {defaultRegion, partitionOfArn, partitionOfRegion} from '../../aws/partition.js'
+import {defaultRegion, partitionOfRegion} from '../../aws/partition.js'
 import {type Attempt, attempt, type Clock, SYSTEM_CLOCK} from '../../aws/retry.js'
 import {openSession} from '../../aws/sign-in/session.js'
 import {SignInFailure} from '../../aws/sign-in/sign-in-failure.js'
 import type {Environment} from '../../errors/environment.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {type Access, accessKey, type ZoneRole} from './access.js'
-import {type CallStatistics, makeCallCounter} from './call-counter.js'
 import type {Identity, RoleAssumer} from './identity.js'
 import {makeLimiter} from './limiter.js'
 import type {SdkClient} from './sdk-client.js'
+
+/** The calls of a run to Route 53 so far. */
+export interface CallStatistics {
+  /** Calls by operation, each try counted: `ListHostedZones` → 1. In the order of the first call. */
+  readonly calls: ReadonlyMap<string, number>
+  /** Tries beyond the first. */
+  readonly retries: number
+  /** Answers that reported throttling. */
+  readonly throttles: number
+}
 
 /** The calls of one run: one client for each set of credentials, and a shared rate limit. */
 export interface Route53Connection {
@@ -51,12 +60,15 @@ const RETRIES_OF_LOST_ANSWERS = 3
 export function openRoute53(settings: ConnectionSettings, options: ConnectionOptions): Route53Connection {
   const clock = options.clock ?? SYSTEM_CLOCK
   const limiter = makeLimiter({callsPerSecond: settings.callsPerSecond, clock, isThrottling})
-  const counter = makeCallCounter()
+  const calls = new Map<string, number>()
+  let retries = 0
+  let throttles = 0
+  const countCall = (operation: string) => calls.set(operation, (calls.get(operation) ?? 0) + 1)
   const clients = new Map<string, Promise<SdkClient>>()
 
   function clientOf(access: Access): Promise<SdkClient> {
     const key = accessKey(access)
-    const made = clients.get(key) ?? makeClient(access, settings, options).then(counter.counted)
+    const made = clients.get(key) ?? makeClient(access, settings, options, countCall)
     clients.set(key, made)
     return made
   }
@@ -76,13 +88,18 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
         clock,
         ...(stopping !== undefined && {stopping}),
         retriesFor(error) {
-          if (isThrottling(error)) counter.countThrottle()
+          if (isThrottling(error)) throttles += 1
           return retriesFor(error, settings.apiRetries)
         },
       },
     )
-    counter.countRetries(outcome.ok ? outcome.failures.length : outcome.failures.length - 1)
-    return outcome.ok ? outcome : {...outcome, partition: await partitionOf(clientOf(access))}
+    retries += outcome.ok ? outcome.failures.length : outcome.failures.length - 1
+    if (outcome.ok) return outcome
+    const region = await clientOf(access).then(
+      (client) => client.region,
+      () => undefined,
+    )
+    return {...outcome, partition: region === undefined ? undefined : partitionOfRegion(region)}
   }
 
   return {
@@ -90,19 +107,13 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
     zoneRoles: settings.zoneRoles,
     read: (access, call) => tryUntilDone(access, call, retriesOfRead),
     change: (access, call) => tryUntilDone(access, call, retriesOfChange, options.stopping),
-    statistics: () => counter.statistics(),
+    statistics: () => ({calls: new Map(calls), retries, throttles}),
     async identities(timeoutMs) {
-      const answers = await Promise.allSettled(
-        accessesOf(settings).map(async (access) => ({
-          access,
-          arn: await (await clientOf(access)).callerArn(timeoutMs),
-        })),
-      )
-      return answers.flatMap((answer) =>
-        answer.status === 'fulfilled' && answer.value.arn !== undefined
-          ? [{access: answer.value.access, arn: answer.value.arn}]
-          : [],
-      )
+      const ask = async (access: Access) => {
+        const arn = await (await clientOf(access)).callerArn(timeoutMs)
+        return arn === undefined ? [] : [{access, arn}]
+      }
+      return (await Promise.all(accessesOf(settings).map((access) => ask(access).catch(() => [])))).flat()
     },
   }
 }
@@ -115,19 +126,11 @@ function accessesOf({profiles, zoneRoles}: ConnectionSettings): readonly Access[
   return [...roleArns.map((roleArn) => ({profile: named[0], roleArn})), ...own]
 }
 
-/** The partition for ARNs in errors; undefined when no client could be made. */
-async function partitionOf(client: Promise<SdkClient>): Promise<string | undefined> {
-  try {
-    return partitionOfRegion((await client).region)
-  } catch {
-    return undefined
-  }
-}
-
 async function makeClient(
   access: Access,
   settings: ConnectionSettings,
   {environment, assumeRole, onCall = () => {}}: ConnectionOptions,
+  onTry: (operation: string) => void,
 ): Promise<SdkClient> {
   const {profile} = access
   const [{makeSdkClient}, session] = await Promise.all([import('./sdk-client.js'), openSession({environment, profile})])
@@ -137,9 +140,10 @@ async function makeClient(
   return makeSdkClient({
     profile: session.profile,
     credentials: roleArn === '' ? session.credentials : await assume(role),
-    region: session.region ?? defaultRegion(partitionOfArn(roleArn) ?? 'aws'),
+    region: session.region ?? defaultRegion(roleArn),
     transport: session.transport,
     callTimeoutMs: settings.callTimeoutMs,
+    onTry,
     onCall,
   })
 }

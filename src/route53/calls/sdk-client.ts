@@ -1,42 +1,26 @@
 import {
+  type $Command,
   ChangeResourceRecordSetsCommand,
   type ChangeResourceRecordSetsCommandInput,
-  type ChangeResourceRecordSetsCommandOutput,
   GetChangeCommand,
   type GetChangeCommandInput,
-  type GetChangeCommandOutput,
   GetHostedZoneCommand,
   type GetHostedZoneCommandInput,
-  type GetHostedZoneCommandOutput,
   ListHostedZonesCommand,
   type ListHostedZonesCommandInput,
-  type ListHostedZonesCommandOutput,
   ListResourceRecordSetsCommand,
   type ListResourceRecordSetsCommandInput,
-  type ListResourceRecordSetsCommandOutput,
   ListTagsForResourcesCommand,
   type ListTagsForResourcesCommandInput,
-  type ListTagsForResourcesCommandOutput,
   Route53Client,
+  type Route53ClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
 } from '@aws-sdk/client-route-53'
 import type {Credentials} from '../../aws/sign-in/session.js'
 import type {Transport} from '../../aws/sign-in/transport.js'
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
 import {checkAnswers} from './answer-form.js'
-
-/** All AWS calls of the program, one try each. Loads the SDK, so import it only through `client.ts`. */
-export interface SdkClient {
-  /** The region for which calls are signed. */
-  readonly region: string
-  listHostedZones(input: ListHostedZonesCommandInput): Promise<ListHostedZonesCommandOutput>
-  getChange(input: GetChangeCommandInput): Promise<GetChangeCommandOutput>
-  /** The caller's ARN. Rejects with whatever the SDK throws, and on timeout. */
-  callerArn(timeoutMs: number): Promise<string | undefined>
-  getHostedZone(input: GetHostedZoneCommandInput): Promise<GetHostedZoneCommandOutput>
-  listTagsForResources(input: ListTagsForResourcesCommandInput): Promise<ListTagsForResourcesCommandOutput>
-  listResourceRecordSets(input: ListResourceRecordSetsCommandInput): Promise<ListResourceRecordSetsCommandOutput>
-  changeResourceRecordSets(input: ChangeResourceRecordSetsCommandInput): Promise<ChangeResourceRecordSetsCommandOutput>
-}
 
 export interface SdkClientOptions {
   /** Whose settings of the AWS files count, besides its credentials. */
@@ -47,13 +31,20 @@ export interface SdkClientOptions {
   readonly transport: Transport | undefined
   /** How long one call may take; 0: for ever. */
   readonly callTimeoutMs: number
+  /** Called for each call, signed or not: `ListHostedZones`. */
+  readonly onTry: (operation: string) => void
   /** Called for each call once it is signed. */
   readonly onCall: () => void
 }
 
-/** Makes a client. The endpoint comes from where the SDK looks for it. */
-export function makeSdkClient(options: SdkClientOptions): SdkClient {
-  const {profile, credentials, region, transport, callTimeoutMs, onCall} = options
+export type SdkClient = ReturnType<typeof makeSdkClient>
+
+/**
+ * All AWS calls of the program, one try each. The endpoint comes from where the SDK looks for it. Loads the SDK, so import
+ * it only through `client.ts`.
+ */
+export function makeSdkClient(options: SdkClientOptions) {
+  const {profile, credentials, region, transport, callTimeoutMs, onTry, onCall} = options
   const client = new Route53Client({
     maxAttempts: 1,
     region,
@@ -71,22 +62,33 @@ export function makeSdkClient(options: SdkClientOptions): SdkClient {
     },
     {step: 'deserialize', priority: 'low', name: 'tellOfCalls'},
   )
-  const send = <T>(run: (abortSignal: AbortSignal) => Promise<T>) => withTimeout(run, callTimeoutMs)
+  client.middlewareStack.add(
+    (next, {commandName = ''}) =>
+      (args) => {
+        onTry(commandName.replace(/Command$/, ''))
+        return next(args)
+      },
+    {step: 'initialize', name: 'tellOfTries'},
+  )
+  const send = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    command: $Command<I, O, Route53ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+  ) => withTimeout((abortSignal) => client.send(command, {abortSignal}), callTimeoutMs)
   return {
+    /** For which calls are signed. */
     region,
-    async callerArn(timeoutMs) {
+    /** The caller's ARN. Rejects with whatever the SDK throws, and on timeout. */
+    async callerArn(timeoutMs: number) {
       const {askIdentity} = await import('./identity.js')
       return withTimeout((abortSignal) => askIdentity(client, abortSignal), timeoutMs)
     },
-    getChange: (input) => send((abortSignal) => client.send(new GetChangeCommand(input), {abortSignal})),
-    getHostedZone: (input) => send((abortSignal) => client.send(new GetHostedZoneCommand(input), {abortSignal})),
-    listHostedZones: (input) => send((abortSignal) => client.send(new ListHostedZonesCommand(input), {abortSignal})),
-    listTagsForResources: (input) =>
-      send((abortSignal) => client.send(new ListTagsForResourcesCommand(input), {abortSignal})),
-    listResourceRecordSets: (input) =>
-      send((abortSignal) => client.send(new ListResourceRecordSetsCommand(input), {abortSignal})),
-    changeResourceRecordSets: (input) =>
-      send((abortSignal) => client.send(new ChangeResourceRecordSetsCommand(input), {abortSignal})),
+    getChange: (input: GetChangeCommandInput) => send(new GetChangeCommand(input)),
+    getHostedZone: (input: GetHostedZoneCommandInput) => send(new GetHostedZoneCommand(input)),
+    listHostedZones: (input: ListHostedZonesCommandInput) => send(new ListHostedZonesCommand(input)),
+    listTagsForResources: (input: ListTagsForResourcesCommandInput) => send(new ListTagsForResourcesCommand(input)),
+    listResourceRecordSets: (input: ListResourceRecordSetsCommandInput) =>
+      send(new ListResourceRecordSetsCommand(input)),
+    changeResourceRecordSets: (input: ChangeResourceRecordSetsCommandInput) =>
+      send(new ChangeResourceRecordSetsCommand(input)),
   }
 }
 

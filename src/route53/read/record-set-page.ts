@@ -119,6 +119,5 @@ function unusable({doing}: CallContext, happened: string): CliError {
     doing,
     happened,
     fix: ['check that nothing stands between here and AWS (proxy, AWS_ENDPOINT_URL)', 'run the same command again'],
-    advisesRerun: true,
   })
 }

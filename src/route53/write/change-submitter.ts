@@ -1,5 +1,6 @@
 import type {Change, ChangeResourceRecordSetsCommandOutput} from '@aws-sdk/client-route-53'
 import {
+  isAccessDenied,
   isLostAnswer,
   isServerFault,
   isStrangeAnswer,
@@ -9,7 +10,7 @@ import {
 } from '../../aws/aws-error.js'
 import type {FailedAttempt} from '../../aws/retry.js'
 import type {Route53Connection} from '../calls/client.js'
-import {type CallContext, isAccessDenied, toCliError} from '../calls/errors.js'
+import {type CallContext, toCliError} from '../calls/errors.js'
 import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress, WireChange} from '../ports.js'
 import {toWire} from '../records/record-set-wire.js'
 import {orderedChanges} from './change-batch.js'
