@@ -1,7 +1,9 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import {compareText} from '../dns/record-set.js'
+import {isJson, type Json, parseJson} from './json.js'
 import type {KubeObject, ObjectMeta, Resource} from './objects.js'
 
-/** One page of a list, reduced to what is needed. */
+/** One page of a list. */
 export interface ApiPage {
   /** `ServiceList`. */
   readonly kind: string
@@ -9,8 +11,6 @@ export interface ApiPage {
   /** Empty on the last page. */
   readonly next: string
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 /** The annotation in which kubectl stores a copy of the whole object. external-dns drops it too. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -23,8 +23,9 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
  */
 export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> {
   const list = parseJson(text)
-  if (!list.ok) return list
-  const {kind, apiVersion, metadata = {}, items} = list.value
+  if (list === undefined) return problem(text.trim() === '' ? 'is empty' : 'is no JSON')
+  if (!isJson(list)) return problem('is no JSON object')
+  const {kind, apiVersion, metadata = {}, items} = list
   const expected = `no list of ${resource.plural}`
   if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
   if (!mayBeKindOf(kind, resource) || apiVersion !== apiVersionOf(resource)) {
@@ -32,7 +33,7 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
   // An API server gives even an empty list its metadata.
-  if (items.length === 0 && list.value.metadata === undefined) {
+  if (items.length === 0 && list.metadata === undefined) {
     return problem(`is ${expected}: it has neither items nor metadata`)
   }
   const objects = items.flatMap((item: unknown) => toKubeObject(item, resource) ?? [])
@@ -43,15 +44,6 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
     return problem(`is not the whole list of ${resource.plural} (${String(remaining)} more) and names no next page`)
   }
   return parsed({kind, objects, next})
-}
-
-function parseJson(text: string): Parsed<Json> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJson(value) ? parsed(value) : problem('is no JSON object')
-  } catch {
-    return problem(text.trim() === '' ? 'is empty' : 'is no JSON')
-  }
 }
 
 /** Groups built into the API server, whose list kinds follow from the kind of their objects. */
@@ -91,10 +83,7 @@ export function withoutLastApplied(annotations: Readonly<Record<string, string>>
   return others
 }
 
-/**
- * The map itself when all values are texts, which is the usual case: copying every map costs as much as parsing the
- * page.
- */
+/** The map itself when all values are texts, as usual: copying every map costs as much as parsing the page. */
 function toTexts(value: unknown): Readonly<Record<string, string>> {
   if (!isJson(value)) return {}
   if (isTextMap(value)) return value
@@ -105,6 +94,7 @@ function isTextMap(value: Json): value is Readonly<Record<string, string>> {
   return Object.values(value).every((text) => typeof text === 'string')
 }
 
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The order of every list. */
+export function compareObjects(a: KubeObject, b: KubeObject): number {
+  return compareText(a.metadata.namespace, b.metadata.namespace) || compareText(a.metadata.name, b.metadata.name)
 }

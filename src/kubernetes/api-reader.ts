@@ -1,6 +1,5 @@
-import {compareText} from '../dns/record-set.js'
 import type {Environment} from '../errors/environment.js'
-import {type ApiPage, listKindOf, parseApiPage} from './api-page.js'
+import {type ApiPage, compareObjects, listKindOf, parseApiPage} from './api-page.js'
 import {
   type ApiSession,
   type ApiSessionOptions,
@@ -15,29 +14,18 @@ import {answerFailed, badAnswer, type ListAttempt} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 
-/**
- * Objects per page, as in kubectl: small enough for the memory of both sides, large enough that pages cost more than
- * their round trips.
- */
+/** Objects per page, as in kubectl. */
 const PAGE_SIZE = 500
 const MAX_RESTARTS = 3
-/** The limit of pages: a million objects of one kind, more than any API server holds. */
+/** A million objects of one kind, more than any API server holds. */
 const MOST_PAGES = 2000
 
-/** Called after every page. */
-interface ListProgress {
-  readonly resource: Resource
-  readonly objects: number
-}
-
 export interface ApiReaderOptions extends ApiSessionOptions {
-  readonly onPage?: (progress: ListProgress) => void
+  /** Called after every page, with the number of objects so far. */
+  readonly onPage?: (progress: {readonly resource: Resource; readonly objects: number}) => void
 }
 
-/**
- * Opens the cluster that kubeconfig and flags name. Nothing is sent before the first `list`; lists may run in parallel.
- * @throws CliError when it is not clear which cluster is meant.
- */
+/** Sends nothing before the first `list`; lists may run in parallel. @throws CliError when no cluster is clearly meant. */
 export async function makeApiReader(
   settings: KubernetesSettings,
   environment: Environment,
@@ -55,20 +43,10 @@ interface ListSession {
 }
 
 /** Reads all pages, sorted. A 410 on a later page means that the list has to be restarted. */
-async function list(
-  listSession: ListSession,
-  wantedResource: Resource,
-  namespace: string,
-): Promise<readonly KubeObject[]> {
+async function list(listSession: ListSession, wanted: Resource, namespace: string): Promise<readonly KubeObject[]> {
   const {context, server} = listSession.session.connection
-  const resource = await listSession.discovery.resolveResource({
-    context,
-    server,
-    resource: wantedResource,
-    namespace,
-    page: 1,
-  })
-  const attempt = {context, server, resource, namespace}
+  const first = {context, server, resource: wanted, namespace, page: 1}
+  const attempt = {...first, resource: await listSession.discovery.resolveResource(first)}
   for (let start = 1; ; start += 1) {
     const objects = await listOnce(listSession, attempt)
     if (objects !== 'expired') return objects.sort(compareObjects)
@@ -76,23 +54,19 @@ async function list(
   }
 }
 
-async function listOnce(
-  listSession: ListSession,
-  attempt: Omit<ListAttempt, 'page'>,
-): Promise<KubeObject[] | 'expired'> {
+async function listOnce(listSession: ListSession, first: ListAttempt): Promise<KubeObject[] | 'expired'> {
   const objects: KubeObject[] = []
-  const wantedResource = new Set<string>()
+  const read = new Set<string>()
   let next = ''
   do {
-    const page = wantedResource.size + 1
-    if (page > MOST_PAGES) throw badAnswer(`does not end within ${MOST_PAGES} pages`, {...attempt, page})
-    wantedResource.add(next)
-    const read = await readPage(listSession, {...attempt, page}, next)
-    if (read === 'expired') return 'expired'
-    for (const object of read.objects) objects.push(object)
-    next = read.next
-    if (next !== '' && wantedResource.has(next))
-      throw badAnswer('leads back to a page that was read before', {...attempt, page})
+    const attempt = {...first, page: read.size + 1}
+    if (attempt.page > MOST_PAGES) throw badAnswer(`does not end within ${MOST_PAGES} pages`, attempt)
+    read.add(next)
+    const page = await readPage(listSession, attempt, next)
+    if (page === 'expired') return 'expired'
+    for (const object of page.objects) objects.push(object)
+    next = page.next
+    if (next !== '' && read.has(next)) throw badAnswer('leads back to a page that was read before', attempt)
     listSession.onPage?.({resource: attempt.resource, objects: objects.length})
   } while (next !== '')
   return objects
@@ -119,8 +93,4 @@ async function readPage(
 function pageUrl({server, resource, namespace}: ListAttempt, next: string): string {
   const query = new URLSearchParams({limit: String(PAGE_SIZE), ...(next === '' ? {} : {continue: next})})
   return `${resourceUrl(server, resource, namespace)}?${query}`
-}
-
-function compareObjects(a: KubeObject, b: KubeObject): number {
-  return compareText(a.metadata.namespace, b.metadata.namespace) || compareText(a.metadata.name, b.metadata.name)
 }

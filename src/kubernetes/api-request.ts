@@ -1,7 +1,10 @@
-import {request as requestHttp} from 'node:http'
-import {type RequestOptions, request as requestHttps} from 'node:https'
+import {Agent as HttpAgent, request as requestHttp} from 'node:http'
+import {Agent as HttpsAgent, type RequestOptions, request as requestHttps} from 'node:https'
 import {promisify} from 'node:util'
 import {gunzip} from 'node:zlib'
+import type {TargetTls} from '../proxy/proxy-agent.js'
+import type {ProxyServer} from '../proxy/proxy-for.js'
+import {isJson, type Json, parseJson} from './json.js'
 
 export interface ApiAnswer {
   readonly status: number
@@ -11,7 +14,11 @@ export interface ApiAnswer {
 }
 
 /** The request was not answered in time. */
-export class RequestTimeout extends Error {}
+export class RequestTimeout extends Error {
+  constructor(timeoutMs: number) {
+    super(`no answer within ${timeoutMs / 1000} s`)
+  }
+}
 
 /** The proxy does not lead to the server. */
 export class ProxyRefusal extends Error {
@@ -20,10 +27,7 @@ export class ProxyRefusal extends Error {
   }
 }
 
-/**
- * The largest answer that is read, in octets, uncompressed: a page of 500 objects, each as large as annotations alone
- * may make it.
- */
+/** Octets, uncompressed: a page of 500 objects, each as large as annotations alone may make it. */
 const MOST_OCTETS = 128 * 1024 * 1024
 
 /** An answer that cannot be read. */
@@ -100,7 +104,7 @@ function send(
       fail(error)
       sent.destroy(error)
     }
-    const timer = timeoutMs > 0 ? setTimeout(() => end(new RequestTimeout()), timeoutMs) : undefined
+    const timer = timeoutMs > 0 ? setTimeout(() => end(new RequestTimeout(timeoutMs)), timeoutMs) : undefined
     sent.on('error', fail)
     // The agent of a proxy hands its refusal on as if the server had answered.
     sent.on('proxyConnect', ({statusCode}: {statusCode: number}) => {
@@ -130,18 +134,20 @@ function send(
   })
 }
 
-/**
- * The answer as a JSON object; undefined for anything else, and for an object of another kind. An object without a kind
- * passes, because not every answer of an API server has one.
- */
-export function answeredObject(body: string, kind?: string): Readonly<Record<string, unknown>> | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch {
-    return undefined
+/** An agent that keeps connections to the server open. */
+export async function agentFor(server: string, proxy: ProxyServer | undefined, tls: TargetTls): Promise<HttpAgent> {
+  const isPlain = server.startsWith('http:')
+  if (proxy !== undefined) {
+    const {makeProxyAgent} = await import('../proxy/proxy-agent.js')
+    return makeProxyAgent(proxy, isPlain ? 'http:' : 'https:', isPlain ? {} : tls)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const isOther = kind !== undefined && 'kind' in value && value.kind !== kind
-  return isOther ? undefined : {...value}
+  // What is undefined would count as set (NODE_TLS_REJECT_UNAUTHORIZED).
+  const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined))
+  return isPlain ? new HttpAgent({keepAlive: true}) : new HttpsAgent({keepAlive: true, ...given})
+}
+
+/** The answer as a JSON object, of that kind or without one; undefined for anything else. */
+export function answeredObject(body: string, kind?: string): Json | undefined {
+  const value = parseJson(body)
+  return isJson(value) && (value.kind === undefined || value.kind === (kind ?? value.kind)) ? value : undefined
 }

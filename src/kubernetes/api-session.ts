@@ -1,9 +1,8 @@
-import {Agent as HttpAgent} from 'node:http'
-import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
+import type {RequestOptions} from 'node:https'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
-import type {TargetTls} from '../proxy/proxy-agent.js'
-import {type ApiAnswer, type ApiRequest, RequestTimeout, request, UnusableAnswer} from './api-request.js'
+import {type ApiAnswer, type ApiRequest, agentFor, RequestTimeout, request, UnusableAnswer} from './api-request.js'
 import {connectionFailed} from './connection-errors.js'
 import {badAnswer, type ListAttempt, requestTimedOut} from './errors.js'
 import type {Connection, ConnectOptions} from './kubeconfig/connect.js'
@@ -30,10 +29,7 @@ export interface ApiSession {
   authorization: Promise<RequestOptions> | undefined
 }
 
-/**
- * Determines the cluster from kubeconfig and flags; sends nothing.
- * @throws CliError when it is not clear which one is meant.
- */
+/** Determines the cluster from kubeconfig and flags; sends nothing. @throws CliError when it is not clear which one. */
 export async function openSession(
   settings: KubernetesSettings,
   environment: Environment,
@@ -45,10 +41,7 @@ export async function openSession(
   return {connection, timeoutMs: settings.requestTimeoutMs, options, authorization: undefined}
 }
 
-/**
- * Sends a GET that belongs to a list; failures are reported as failures of the list. @throws CliError when there is no
- * answer.
- */
+/** Sends a GET that belongs to a list. @throws CliError about the list when there is no answer. */
 export async function getWithRetries(session: ApiSession, attempt: ListAttempt, url: string): Promise<ApiAnswer> {
   try {
     return await sendWithRetries(session, {method: 'GET', url})
@@ -62,26 +55,26 @@ export async function getWithRetries(session: ApiSession, attempt: ListAttempt, 
 }
 
 /**
- * Retries after 429, 5xx and a closed connection; a 401 renews the credentials once. Rejects with Node's error or
- * `RequestTimeout` when there was no answer, with `UnusableAnswer` when it cannot be read.
- * @throws CliError when there are no credentials.
+ * Retries after 429, 5xx and a closed connection; a 401 renews the credentials once. Rejects as `request` does, and with a
+ * CliError when there are no credentials.
  */
 export async function sendWithRetries(session: ApiSession, apiRequest: ApiRequest): Promise<ApiAnswer> {
   let isRenewed = false
   for (let tries = 1; ; tries += 1) {
     session.authorization ??= authorize(session.connection)
     const used = session.authorization
-    const answer = await sendOnce(session, apiRequest, await used)
+    // Undefined: the server closed the connection, which can happen to a reused one.
+    const answer = await request(apiRequest, await used, session.timeoutMs).catch((error: unknown) => {
+      if (isClosed(error)) return undefined
+      throw error
+    })
     if (answer?.status === 401 && !isRenewed) {
       isRenewed = true
       if (session.authorization === used) session.authorization = undefined
       continue
     }
-    if (answer !== undefined && !isTransient(answer.status)) return answer
-    if (tries >= MAX_TRIES) {
-      if (answer === undefined) throw CLOSED
-      return answer
-    }
+    if (answer !== undefined && (!isTransient(answer.status) || tries >= MAX_TRIES)) return answer
+    if (tries >= MAX_TRIES) throw CLOSED
     await pause(session.options, tries, answer?.retryAfter ?? '')
   }
 }
@@ -101,37 +94,11 @@ export function versionUrl(server: string, {group, version}: Pick<Resource, 'gro
   return `${server}/${group === '' ? 'api' : `apis/${group}`}/${version}`
 }
 
-/** Sends the request once; undefined when the server closed the connection, which can happen to a reused one. */
-async function sendOnce(
-  session: ApiSession,
-  apiRequest: ApiRequest,
-  options: RequestOptions,
-): Promise<ApiAnswer | undefined> {
-  try {
-    return await request(apiRequest, options, session.timeoutMs)
-  } catch (error) {
-    if (isClosed(error)) return undefined
-    throw error
-  }
-}
-
 /** The options of every request, with an agent that keeps connections open. */
 async function authorize(connection: Connection): Promise<RequestOptions> {
   const {ca, cert, key, rejectUnauthorized, servername, auth, headers} = await connection.authorize()
-  const given = Object.entries({ca, cert, key, rejectUnauthorized, servername}).filter(
-    ([, value]) => value !== undefined,
-  )
-  const tls: TargetTls = Object.fromEntries(given)
-  return {headers: headers ?? {}, agent: await agentFor(connection, tls), ...(auth === undefined ? {} : {auth})}
-}
-
-async function agentFor({server, proxy}: Connection, tls: TargetTls): Promise<HttpAgent> {
-  const isPlain = server.startsWith('http:')
-  if (proxy !== undefined) {
-    const {makeProxyAgent} = await import('../proxy/proxy-agent.js')
-    return makeProxyAgent(proxy, isPlain ? 'http:' : 'https:', isPlain ? {} : tls)
-  }
-  return isPlain ? new HttpAgent({keepAlive: true}) : new HttpsAgent({keepAlive: true, ...tls})
+  const agent = await agentFor(connection.server, connection.proxy, {ca, cert, key, rejectUnauthorized, servername})
+  return {headers: headers ?? {}, agent, ...(auth === undefined ? {} : {auth})}
 }
 
 async function pause(options: ApiSessionOptions, tries: number, retryAfter: string): Promise<void> {
@@ -144,8 +111,4 @@ const CLOSED = Object.assign(new Error('socket hang up'), {code: 'ECONNRESET'})
 
 function isClosed(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

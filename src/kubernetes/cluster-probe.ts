@@ -3,7 +3,8 @@ import type {Environment} from '../errors/environment.js'
 import {type ApiRequest, answeredObject, UnusableAnswer} from './api-request.js'
 import {type ApiSession, type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {makeDiscovery} from './discovery.js'
-import {statusMessage} from './errors.js'
+import {messageOf, statusMessage} from './errors.js'
+import {fieldsOf, type Json} from './json.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 import type {Resource} from './objects.js'
 
@@ -15,10 +16,7 @@ export interface ClusterProbe {
   version(): Promise<string>
   /** The resource as the cluster serves it. @throws CliError when it is served in none of its versions. */
   find(resource: Resource): Promise<Resource>
-  /**
-   * True when the API server would allow the list; an empty `namespace` means all. @throws CliError when it does not
-   * say.
-   */
+  /** True when the API server would allow the list. @throws CliError when it does not say. */
   mayList(resource: Resource, namespace: string): Promise<boolean>
 }
 
@@ -49,21 +47,18 @@ export async function openClusterProbe(
       }
       const url = `${server}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`
       const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, review.kind)
-      if (typeof status === 'object' && status !== null && 'allowed' in status) return status.allowed === true
-      throw badAnswer(session, `is no ${review.kind}`)
+      const {allowed} = fieldsOf(status)
+      if (allowed === undefined) throw badAnswer(session, `is no ${review.kind}`)
+      return allowed === true
     },
   }
 }
 
-async function ask(
-  session: ApiSession,
-  apiRequest: ApiRequest,
-  kind?: string,
-): Promise<Readonly<Record<string, unknown>>> {
+async function ask(session: ApiSession, apiRequest: ApiRequest, kind?: string): Promise<Json> {
   const answer = await sendWithRetries(session, apiRequest).catch((error: unknown) => {
     if (error instanceof CliError) throw error
     if (error instanceof UnusableAnswer) throw badAnswer(session, error.detail, error)
-    throw failure(session, `${error instanceof Error ? error.message || error.name : String(error)}.`, error)
+    throw failure(session, `${messageOf(error)}.`, error)
   })
   if (answer.status < 200 || answer.status >= 300) {
     throw failure(session, `It answered ${answer.status}: ${statusMessage(answer.body)}.`)

@@ -15,11 +15,13 @@ const CONNECTION_PROBLEMS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'There is no route to the network',
 }
 
+const UNKNOWN_AUTHORITY = 'its certificate is signed by an authority that the kubeconfig does not name'
+
 const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that the kubeconfig does not name',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that the kubeconfig does not name',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that the kubeconfig does not name',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that the kubeconfig does not name',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
@@ -30,21 +32,19 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
 
 /** There was no answer. */
 export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
-  const code = codeOf(error)
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const parts = {code: 'KUBERNETES_UNREACHABLE', doing: reaching(attempt), cause: error} as const
   const certificate =
     own(CERTIFICATE_PROBLEMS, code) ?? (code.startsWith('ERR_SSL_') ? `TLS failed (${code})` : undefined)
   if (certificate !== undefined) {
-    return failure(
-      'KUBERNETES_UNREACHABLE',
-      reaching(attempt),
-      `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
-      attempt,
-      error,
-      [
+    return failure(attempt, {
+      ...parts,
+      happened: `${whoseCertificate(proxy)} cannot be trusted: ${certificate}.`,
+      fix: [
         'check certificate-authority-data and server of the context',
         'behind a tunnel: set tls-server-name in the kubeconfig',
       ],
-    )
+    })
   }
   const happened =
     own(CONNECTION_PROBLEMS, code) ??
@@ -52,14 +52,11 @@ export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: P
     (code.startsWith('HPE_') ? 'What answers there does not speak HTTP' : undefined) ??
     `The connection failed (${code || messageOf(error)})`
   const through = proxy === undefined ? '' : ` through the proxy ${describeProxy(proxy)}`
-  return failure(
-    'KUBERNETES_UNREACHABLE',
-    reaching(attempt),
-    `${happened}${through} while listing ${what(attempt)}.`,
-    attempt,
-    error,
-    proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
-  )
+  return failure(attempt, {
+    ...parts,
+    happened: `${happened}${through} while listing ${what(attempt)}.`,
+    fix: proxy === undefined ? ['check the VPN, or choose another context with --context'] : fixOfProxy(proxy, attempt),
+  })
 }
 
 /** Both speak TLS where the proxy is an https one, and the code does not tell them apart. */
@@ -77,10 +74,6 @@ function fixOfProxy({origin}: ProxyServer, {server}: ListAttempt): readonly stri
     `check ${origin}`,
     ...(isVariable ? [`or reach the API server without it: NO_PROXY=${new URL(server).hostname}`] : []),
   ]
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 function own(table: Readonly<Record<string, string>>, key: string): string | undefined {

@@ -4,7 +4,8 @@ import {shellWord} from '../errors/shell-word.js'
 import {answeredObject} from './api-request.js'
 import {type ApiSessionOptions, openSession, sendWithRetries} from './api-session.js'
 import {fillIn, variablesIn} from './container-variables.js'
-import {statusMessage} from './errors.js'
+import {messageOf, statusMessage} from './errors.js'
+import {fieldsOf, listOf} from './json.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 
 /** The start command of a container in a Deployment. */
@@ -42,11 +43,7 @@ export async function readDeployment(
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/deployments/${encodeURIComponent(name)}`
   const answer = await sendWithRetries(session, {method: 'GET', url: `${server}${path}`}).catch((error: unknown) => {
     if (error instanceof CliError) throw error
-    throw failed(
-      `${error instanceof Error ? error.message || error.name : String(error)}.`,
-      ['check the network'],
-      error,
-    )
+    throw failed(`${messageOf(error)}.`, ['check the network'], error)
   })
   if (answer.status === 404) {
     throw failed('There is no such Deployment.', [
@@ -59,7 +56,8 @@ export async function readDeployment(
   if (answer.status !== 200) {
     throw failed(`The API server answered ${answer.status}: ${statusMessage(answer.body)}.`, ['try again'])
   }
-  const containers = at(at(at(at(answeredObject(answer.body, 'Deployment'), 'spec'), 'template'), 'spec'), 'containers')
+  const {template} = fieldsOf(answeredObject(answer.body, 'Deployment')?.spec)
+  const {containers} = fieldsOf(fieldsOf(template).spec)
   if (!Array.isArray(containers)) {
     throw failed(`The answer of ${server} is no Deployment.`, ['check what stands between here and the API server'])
   }
@@ -67,33 +65,25 @@ export async function readDeployment(
 }
 
 function toContainer(container: unknown): DeployedContainer {
+  const {name = '', image = '', env, envFrom, command, args} = fieldsOf(container)
   const environment = new Map<string, string>()
   const hidden = new Set<string>()
-  for (const one of listAt(container, 'env')) {
-    const [key, value] = [String(at(one, 'name') ?? ''), String(at(one, 'value') ?? '')]
+  for (const one of listOf(env).map(fieldsOf)) {
+    const [key, value] = [String(one.name ?? ''), String(one.value ?? '')]
     environment.delete(key)
     hidden.delete(key)
     // As in the kubelet, a value may contain the variables before it.
-    if (at(one, 'valueFrom') !== undefined || variablesIn(value).some((name) => hidden.has(name))) hidden.add(key)
+    if (one.valueFrom !== undefined || variablesIn(value).some((used) => hidden.has(used))) hidden.add(key)
     else environment.set(key, fillIn(value, environment))
   }
-  const filledIn = (key: string) => listAt(container, key).map((part) => fillIn(String(part), environment))
+  const filledIn = (parts: unknown) => listOf(parts).map((part) => fillIn(String(part), environment))
   return {
-    name: String(at(container, 'name') ?? ''),
-    image: String(at(container, 'image') ?? ''),
-    command: filledIn('command'),
-    args: filledIn('args'),
+    name: String(name),
+    image: String(image),
+    command: filledIn(command),
+    args: filledIn(args),
     environment: Object.fromEntries(environment),
     hidden: [...hidden].sort(),
-    hasMore: listAt(container, 'envFrom').length > 0,
+    hasMore: listOf(envFrom).length > 0,
   }
-}
-
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = at(value, key)
-  return Array.isArray(found) ? found : []
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

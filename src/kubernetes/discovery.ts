@@ -1,39 +1,30 @@
 import {type ApiSession, getWithRetries, isTransient, MAX_TRIES, versionUrl} from './api-session.js'
 import {badAnswer, discoveryFailed, isNotServed, kindMissing, type ListAttempt} from './errors.js'
+import {fieldsOf, isJson, parseJson} from './json.js'
 import type {Resource} from './objects.js'
 
-/** Asks the cluster for the version, kind and scope of resources that leave them open. */
+/** Asks the cluster for the version, kind and scope of resources that leave them open. Each throws a CliError. */
 export interface Discovery {
-  /** The resource of the attempt as the cluster serves it; asks in any case. @throws CliError when it is not served. */
+  /** The resource with the first of its versions that the cluster serves, and its kind and scope; asks in any case. */
   findResource(attempt: ListAttempt): Promise<Resource>
-  /**
-   * The resource of the attempt with the first of its versions that the cluster serves, and with its kind and scope.
-   * Nothing is asked where the resource leaves none of that open.
-   * @throws CliError when none is served.
-   */
+  /** The same; nothing is asked where the resource leaves none of that open. */
   resolveResource(attempt: ListAttempt): Promise<Resource>
-  /** True when another resource of the same version has this list kind. @throws CliError */
+  /** True when another resource of the same version has this list kind. */
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
 
-/** A resource as discovery describes it. */
 interface ServedResource {
   readonly plural: string
   readonly kind: string
   readonly isNamespaced: boolean
 }
 
-/**
- * Reads each version of a group once: resources of one group that are listed at the same time share the answers. The
- * list of a group's versions is not read; a version that is not served answers 404.
- */
+/** Reads each version of a group once, and not the list of its versions: one that is not served answers 404. */
 export function makeDiscovery(session: ApiSession): Discovery {
   const answers = new Map<string, Promise<readonly ServedResource[]>>()
   const servedIn = (attempt: ListAttempt): Promise<readonly ServedResource[]> => {
     const url = versionUrl(attempt.server, attempt.resource)
-    const known = answers.get(url)
-    if (known !== undefined) return known
-    const answer = readVersion(session, attempt, url)
+    const answer = answers.get(url) ?? readVersion(session, attempt, url)
     answers.set(url, answer)
     return answer
   }
@@ -65,28 +56,15 @@ async function readVersion(session: ApiSession, attempt: ListAttempt, url: strin
   const answer = await getWithRetries(session, attempt, url)
   if (isNotServed(answer)) return []
   if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
-  let list: unknown
-  try {
-    list = JSON.parse(answer.body)
-  } catch (error) {
-    throw badAnswer('to what it serves is no JSON', attempt, error)
-  }
-  const served = toServedResources(list)
-  if (served === undefined) throw badAnswer('to what it serves is no list of resources', attempt)
-  return served
-}
-
-function toServedResources(list: unknown): readonly ServedResource[] | undefined {
-  if (typeof list !== 'object' || list === null || !('resources' in list) || !('kind' in list)) return undefined
-  if (list.kind !== 'APIResourceList') return undefined
+  const list = parseJson(answer.body)
+  if (list === undefined) throw badAnswer('to what it serves is no JSON', attempt)
   // A Go server writes an empty slice as null.
-  const entries: unknown = list.resources ?? []
-  return Array.isArray(entries) ? entries.flatMap((entry: unknown) => toServedResource(entry) ?? []) : undefined
-}
-
-function toServedResource(entry: unknown): ServedResource | undefined {
-  if (typeof entry !== 'object' || entry === null || !('name' in entry) || !('kind' in entry)) return undefined
-  const {name: plural, kind} = entry
-  if (typeof plural !== 'string' || typeof kind !== 'string') return undefined
-  return {plural, kind, isNamespaced: 'namespaced' in entry && entry.namespaced === true}
+  const entries =
+    isJson(list) && list.kind === 'APIResourceList' ? (list.resources === null ? [] : list.resources) : undefined
+  if (!Array.isArray(entries)) throw badAnswer('to what it serves is no list of resources', attempt)
+  return entries.flatMap((entry: unknown) => {
+    const {name: plural, kind, namespaced} = fieldsOf(entry)
+    const isResource = typeof plural === 'string' && typeof kind === 'string'
+    return isResource ? [{plural, kind, isNamespaced: namespaced === true}] : []
+  })
 }

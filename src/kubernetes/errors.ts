@@ -1,5 +1,6 @@
-import {CliError, type ErrorCode} from '../errors/cli-error.js'
+import {CliError, type CliErrorParts} from '../errors/cli-error.js'
 import {shellWord} from '../errors/shell-word.js'
+import {isJson, type Json, parseJson} from './json.js'
 import type {Resource} from './objects.js'
 
 /** The list request that failed. */
@@ -13,49 +14,60 @@ export interface ListAttempt {
   readonly page: number
 }
 
-/** An answer that is not a page of a list. */
-export interface FailedAnswer {
+interface FailedAnswer {
   readonly status: number
   readonly body: string
 }
 
-const HALF_A_CLUSTER = 'No plan was made: a plan from half a cluster could delete records.'
-const NO_PLAN = 'No plan was made.'
-
 /** There was no answer within `--kube-api-request-timeout`. */
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
-  const happened = `No answer within ${timeoutMs / 1000} s while listing ${what(attempt)}.`
-  return failure('KUBERNETES_TIMEOUT', reaching(attempt), happened, attempt, undefined, [
-    'check the VPN, or allow more time with --kube-api-request-timeout',
-  ])
+  return failure(attempt, {
+    code: 'KUBERNETES_TIMEOUT',
+    doing: reaching(attempt),
+    happened: `No answer within ${timeoutMs / 1000} s while listing ${what(attempt)}.`,
+    fix: ['check the VPN, or allow more time with --kube-api-request-timeout'],
+  })
 }
 
 /** An error answer, after all tries. */
 export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
-  switch (answer.status) {
+  const {status} = answer
+  const message = statusMessage(answer.body)
+  switch (status) {
     case 401:
-      return unauthorized(answer, attempt)
+      return failure(attempt, {
+        code: 'KUBERNETES_UNAUTHORIZED',
+        doing: `sign in to the Kubernetes API at ${attempt.server} (context "${attempt.context}")`,
+        happened: `The API server does not accept the credentials: ${message}.`,
+        fix: ['sign in again, then check with: kubectl auth whoami'],
+      })
     case 403:
-      return forbidden(answer, attempt)
+      return failure(attempt, {
+        code: 'KUBERNETES_FORBIDDEN',
+        happened: `The API server refused: ${message}.`,
+        fix: waysToAllow(attempt),
+      })
     case 404:
       return attempt.resource.group !== '' && isNotServed(answer)
         ? kindMissing(attempt)
-        : badAnswer(`to ${what(attempt)} is 404: ${statusMessage(answer.body)}`, attempt)
-    case 410: {
-      const happened = `The list of ${what(attempt)} went out of date before its last page was read, ${tries} times.`
-      return failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, ['run the command again'])
-    }
+        : badAnswer(`to ${what(attempt)} is 404: ${message}`, attempt)
+    case 410:
+      return failure(attempt, {
+        code: 'KUBERNETES_BAD_ANSWER',
+        happened: `The list of ${what(attempt)} went out of date before its last page was read, ${tries} times.`,
+        fix: ['run the command again'],
+      })
     default: {
-      const times = tries === 1 ? '' : ` ${tries} times`
-      const happened = `The API server answered ${answer.status}${times}: ${statusMessage(answer.body)}.`
-      const isBusy = answer.status === 429 || answer.status >= 500
-      return isBusy
-        ? failure('KUBERNETES_UNREACHABLE', listing(attempt), happened, attempt, undefined, [
-            'run the command again when the API server is well',
-          ])
-        : failure('KUBERNETES_BAD_ANSWER', listing(attempt), happened, attempt, undefined, [
-            'check that the address is that of an API server',
-          ])
+      const isBusy = status === 429 || status >= 500
+      return failure(attempt, {
+        code: isBusy ? 'KUBERNETES_UNREACHABLE' : 'KUBERNETES_BAD_ANSWER',
+        happened: `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`,
+        fix: [
+          isBusy
+            ? 'run the command again when the API server is well'
+            : 'check that the address is that of an API server',
+        ],
+      })
     }
   }
 }
@@ -70,72 +82,57 @@ export function isNotServed({status, body}: FailedAnswer): boolean {
 
 /** A success answer that is not a list. `detail` continues "The answer …". */
 export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown): CliError {
-  return failure(
-    'KUBERNETES_BAD_ANSWER',
-    listing(attempt),
-    `The answer of ${attempt.server} ${detail}.`,
-    attempt,
+  return failure(attempt, {
+    code: 'KUBERNETES_BAD_ANSWER',
+    happened: `The answer of ${attempt.server} ${detail}.`,
+    fix: ['check that the address is that of an API server, and what stands between'],
     cause,
-    ['check that the address is that of an API server, and what stands between'],
-  )
+  })
 }
 
-function unauthorized(answer: FailedAnswer, attempt: ListAttempt): CliError {
-  const doing = `sign in to the Kubernetes API at ${attempt.server} (context "${attempt.context}")`
-  const happened = `The API server does not accept the credentials: ${statusMessage(answer.body)}.`
-  return failure('KUBERNETES_UNAUTHORIZED', doing, happened, attempt, undefined, [
-    'sign in again, then check with: kubectl auth whoami',
-  ])
-}
-
-function forbidden(answer: FailedAnswer, attempt: ListAttempt): CliError {
-  const {resource, namespace} = attempt
+function waysToAllow({resource, namespace}: ListAttempt): readonly string[] {
   const rule = `{apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`
   const role = namespace === '' || !resource.isNamespaced ? 'a ClusterRole' : `a Role in the namespace ${namespace}`
-  const happened = `The API server refused: ${statusMessage(answer.body)}.`
   const others = namespace === '' && resource.isNamespaced ? ['or read one namespace only: -n NAMESPACE'] : []
-  return failure('KUBERNETES_FORBIDDEN', listing(attempt), happened, attempt, undefined, [
-    `bind ${role} with the rule ${rule}`,
-    ...others,
-  ])
+  return [`bind ${role} with the rule ${rule}`, ...others]
 }
 
 /** The cluster serves none of the resource's versions. A resource without a kind was named by a flag. */
 export function kindMissing(attempt: ListAttempt): CliError {
-  const {resource} = attempt
-  const older = resource.olderVersions ?? []
-  const others = older.length === 0 ? '' : `, nor ${older.join(', ')}`
-  const version = resource.group === '' ? ` in ${resource.version}` : ''
-  const happened = `The cluster does not know ${what(attempt)}${version}${others}.`
-  const look = `kubectl api-resources --api-group=${shellWord(resource.group)} shows what is there`
-  const fix =
-    resource.kind === ''
-      ? [
-          `check --unstructured-resource=${[resource.plural, resource.version, resource.group].filter(Boolean).join('.')}: ${look}`,
-        ]
-      : [`install the ${resource.kind} CRD (${look})`, `or drop ${resource.flag ?? 'the --source that reads it'}`]
-  return failure('KUBERNETES_KIND_MISSING', listing(attempt), happened, attempt, undefined, fix)
+  const {group, version, plural, kind, flag, olderVersions = []} = attempt.resource
+  const others = olderVersions.length === 0 ? '' : `, nor ${olderVersions.join(', ')}`
+  const named = [plural, version, group].filter(Boolean).join('.')
+  const look = `kubectl api-resources --api-group=${shellWord(group)} shows what is there`
+  return failure(attempt, {
+    code: 'KUBERNETES_KIND_MISSING',
+    happened: `The cluster does not know ${what(attempt)}${group === '' ? ` in ${version}` : ''}${others}.`,
+    fix:
+      kind === ''
+        ? [`check --unstructured-resource=${named}: ${look}`]
+        : [`install the ${kind} CRD (${look})`, `or drop ${flag ?? 'the --source that reads it'}`],
+  })
 }
 
 /** The API server did not answer a discovery request. */
 export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
   if (answer.status !== 403) return answerFailed(answer, attempt, tries)
-  const happened = `The API server does not tell what it serves: ${statusMessage(answer.body)}.`
-  return failure('KUBERNETES_FORBIDDEN', listing(attempt), happened, attempt, undefined, [
-    'bind the ClusterRole system:discovery, which every signed-in user has unless it was taken away',
-  ])
+  return failure(attempt, {
+    code: 'KUBERNETES_FORBIDDEN',
+    happened: `The API server does not tell what it serves: ${statusMessage(answer.body)}.`,
+    fix: ['bind the ClusterRole system:discovery, which every signed-in user has unless it was taken away'],
+  })
 }
 
+/** The error of a list; by default it says that this list was being read. */
 export function failure(
-  code: ErrorCode,
-  doing: string,
-  happened: string,
   attempt: ListAttempt,
-  cause: unknown,
-  fix: readonly string[],
+  parts: Omit<CliErrorParts, 'doing' | 'changed'> & Partial<Pick<CliErrorParts, 'doing'>>,
 ): CliError {
-  const isHalfRead = attempt.page > 1 || code === 'KUBERNETES_UNREACHABLE' || code === 'KUBERNETES_TIMEOUT'
-  return new CliError({code, doing, happened, fix, changed: isHalfRead ? HALF_A_CLUSTER : NO_PLAN, cause})
+  const isHalfRead = attempt.page > 1 || ['KUBERNETES_UNREACHABLE', 'KUBERNETES_TIMEOUT'].includes(parts.code)
+  const changed = isHalfRead
+    ? 'No plan was made: a plan from half a cluster could delete records.'
+    : 'No plan was made.'
+  return new CliError({doing: listing(attempt), changed, ...parts})
 }
 
 export function reaching({server, context}: ListAttempt): string {
@@ -154,25 +151,18 @@ export function what({resource}: ListAttempt): string {
 
 /** The message of a Status object, else the beginning of the text; without its full stop. */
 export function statusMessage(body: string): string {
-  const text = messageOfStatus(body) ?? body.replace(/\s+/g, ' ').trim().slice(0, 200)
+  const message = statusOf(body)?.message
+  const text = typeof message === 'string' ? message : body.replace(/\s+/g, ' ').trim().slice(0, 200)
   return text === '' ? 'without a word' : text.replace(/\.$/, '')
 }
 
-function messageOfStatus(body: string): string | undefined {
-  const message = statusOf(body)?.message
-  return typeof message === 'string' ? message : undefined
+function statusOf(body: string): Json | undefined {
+  const status = parseJson(body)
+  return isJson(status) ? status : undefined
 }
 
-/** The fields of a body that is a JSON object. */
-function statusOf(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const status: unknown = JSON.parse(body)
-    return typeof status === 'object' && status !== null ? {...status} : undefined
-  } catch {
-    return undefined
-  }
-}
-
+/** On one line, without its full stop. */
 export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().replace(/\s+/g, ' ').replace(/\.$/, '')
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return message.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
 }

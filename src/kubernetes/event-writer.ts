@@ -1,21 +1,18 @@
 import {randomBytes} from 'node:crypto'
 import type {Environment} from '../errors/environment.js'
-import {answeredObject} from './api-request.js'
-import {type ApiSessionOptions, openSession, resourceUrl, sendWithRetries} from './api-session.js'
-import {statusMessage} from './errors.js'
+import {type ApiRequest, answeredObject} from './api-request.js'
+import {type ApiSession, type ApiSessionOptions, openSession, resourceUrl, sendWithRetries} from './api-session.js'
+import {messageOf, statusMessage} from './errors.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
-import type {EventWriter, ObjectEvent, StatusUpdate, StatusWriter} from './objects.js'
+import type {EventWriter, ObjectEvent, StatusWriter} from './objects.js'
 
 const CONTROLLER = 'external-dns-ts'
 /** The API accepts no longer note. */
 const MOST_NOTE_OCTETS = 1024
-/** The namespace for events of cluster-scoped objects, as the API server requires. */
-const DEFAULT_NAMESPACE = 'default'
+/** What of the object's name leaves room for a dot and 16 digits: a name has at most 253 characters. */
+const MOST_NAME_LENGTH = 236
 
-/**
- * Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created.
- * @throws CliError when it is not clear which cluster is meant.
- */
+/** Creates Events (right: `create` on events of events.k8s.io), the only objects that are ever created. @throws CliError */
 export async function makeEventWriter(
   settings: KubernetesSettings,
   environment: Environment,
@@ -24,33 +21,41 @@ export async function makeEventWriter(
   const session = await openSession(settings, environment, options)
   const now = options.now ?? (() => new Date())
   return {
-    async writeEvent(event) {
-      const namespace = event.object.metadata.namespace || DEFAULT_NAMESPACE
+    writeEvent: async (event) => {
+      // The API server requires that one for events of cluster-scoped objects.
+      const namespace = event.object.metadata.namespace || 'default'
       const url = `${session.connection.server}/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events`
-      try {
-        const answer = await sendWithRetries(session, {
-          method: 'POST',
-          url,
-          body: JSON.stringify(toWire(event, namespace, now())),
-        })
-        if (answer.status < 300)
-          return answeredObject(answer.body, 'Event') === undefined ? 'the answer is no Event' : undefined
-        return answer.status === 403
-          ? 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}'
-          : `the API server answered ${answer.status}: ${statusMessage(answer.body)}`
-      } catch (error) {
-        return `the API server gave no answer (${error instanceof Error ? error.message || error.name : String(error)})`
-      }
+      const body = JSON.stringify(toWire(event, namespace, now()))
+      return write(session, {method: 'POST', url, body}, 'Event', {
+        403: 'allow {apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create"]}',
+      })
     },
+  }
+}
+
+/** Undefined on success, otherwise why not. */
+async function write(
+  session: ApiSession,
+  request: ApiRequest,
+  kind: string,
+  refusals: Readonly<Record<number, string>>,
+): Promise<string | undefined> {
+  try {
+    const {status, body} = await sendWithRetries(session, request)
+    if (status >= 300) return refusals[status] ?? `the API server answered ${status}: ${statusMessage(body)}`
+    return answeredObject(body, kind) === undefined ? `the answer is no ${kind}` : undefined
+  } catch (error) {
+    return `the API server gave no answer (${messageOf(error)})`
   }
 }
 
 function toWire({object, reason, action, note}: ObjectEvent, namespace: string, at: Date): object {
   const {name, uid, resourceVersion} = object.metadata
+  const start = name.slice(0, MOST_NAME_LENGTH).replace(/[^a-z0-9]+$/, '')
   return {
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
-    metadata: {name: `${name}.${randomBytes(8).toString('hex')}`, namespace},
+    metadata: {name: `${start}.${randomBytes(8).toString('hex')}`, namespace},
     // The type requires microseconds.
     eventTime: at.toISOString().replace('Z', '000Z'),
     reportingController: CONTROLLER,
@@ -70,17 +75,16 @@ function toWire({object, reason, action, note}: ObjectEvent, namespace: string, 
   }
 }
 
+/** Whole characters alone: the decoder keeps back what is cut in two. */
 function cut(text: string): string {
-  if (Buffer.byteLength(text) <= MOST_NOTE_OCTETS) return text
-  let kept = text.slice(0, MOST_NOTE_OCTETS)
-  while (Buffer.byteLength(kept) > MOST_NOTE_OCTETS - 3) kept = kept.slice(0, -1)
-  return `${kept}…`
+  const octets = Buffer.from(text)
+  if (octets.length <= MOST_NOTE_OCTETS) return text
+  return `${new TextDecoder().decode(octets.subarray(0, MOST_NOTE_OCTETS - 3), {stream: true})}…`
 }
 
 /**
  * Replaces the status of single objects (right: `update` on the status subresource). Sends the resource version that
- * was read, so that the status of an object that has changed since is not written.
- * @throws CliError when it is not clear which cluster is meant.
+ * was read, so that the status of an object that has changed since is not written. @throws CliError
  */
 export async function makeStatusWriter(
   settings: KubernetesSettings,
@@ -89,22 +93,13 @@ export async function makeStatusWriter(
 ): Promise<StatusWriter> {
   const session = await openSession(settings, environment, options)
   return {
-    writeStatus: async ({resource, object, status}) => {
+    writeStatus: ({resource, object, status}) => {
       const {namespace, name} = object.metadata
       const url = `${resourceUrl(session.connection.server, resource, namespace)}/${encodeURIComponent(name)}/status`
-      try {
-        const answer = await sendWithRetries(session, {method: 'PUT', url, body: JSON.stringify({...object, status})})
-        if (answer.status >= 300) return refusalOf(answer.status, answer.body, resource)
-        return answeredObject(answer.body, object.kind) === undefined ? `the answer is no ${object.kind}` : undefined
-      } catch (error) {
-        return `the API server gave no answer (${error instanceof Error ? error.message || error.name : String(error)})`
-      }
+      return write(session, {method: 'PUT', url, body: JSON.stringify({...object, status})}, object.kind, {
+        403: `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}/status"], verbs: ["update"]}`,
+        409: 'it was changed in the meantime',
+      })
     },
   }
-}
-
-function refusalOf(status: number, body: string, {group, plural}: StatusUpdate['resource']): string {
-  if (status === 403) return `allow {apiGroups: ["${group}"], resources: ["${plural}/status"], verbs: ["update"]}`
-  if (status === 409) return 'it was changed in the meantime'
-  return `the API server answered ${status}: ${statusMessage(body)}`
 }

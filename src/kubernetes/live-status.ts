@@ -1,12 +1,11 @@
 import {CliError} from '../errors/cli-error.js'
-import {isJson, type Json} from './manifest-documents.js'
-import {compareObjects} from './manifest-reader.js'
+import {compareObjects} from './api-page.js'
+import {isJson, type Json} from './json.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from './objects.js'
 
 /**
- * The manifests, completed with what only a running cluster knows. Objects that ask for names come from the manifests
- * only. Objects that provide targets come from the live cluster too, where the manifests lack them. Objects that the
- * cluster creates itself (`runs`) come from the live cluster only.
+ * The manifests, completed with what only a running cluster knows. What asks for names comes from the manifests only, what
+ * gives targets from the live cluster too, and what the cluster creates itself (`runs`) first from there.
  */
 export function withLiveStatus(
   manifests: ClusterReader,
@@ -28,10 +27,7 @@ export function withLiveStatus(
   }
 }
 
-/**
- * Lists live objects. A kind that the cluster does not serve has none; any other failure ends the run, since half a
- * reading must not delete anything.
- */
+/** A kind that the cluster does not serve has no objects; any other failure ends the run: half a reading may not delete. */
 async function listLive(live: ClusterReader, resource: Resource, namespace: string): Promise<readonly KubeObject[]> {
   try {
     return await live.list(resource, namespace)

@@ -1,10 +1,8 @@
-import {isJson, type Json, type ManifestObject} from './manifest-documents.js'
+import {isJson, type Json} from './json.js'
+import type {ManifestObject} from './manifest-documents.js'
 import type {KubeObject, Resource} from './objects.js'
 
-/**
- * Fills in API defaults on which sources rely: without `spec.type`, a Service would have no type. Sources: the
- * Kubernetes API reference (Service v1) and the schemas of the Gateway API.
- */
+/** The API's defaults on which sources rely (Kubernetes API reference, Service v1; the schemas of the Gateway API). */
 export function withApiDefaults(group: string, kind: string, content: Json): Json {
   const spec = isJson(content.spec) ? content.spec : undefined
   if (spec === undefined) return content
@@ -48,12 +46,6 @@ function textOr(value: unknown, otherwise: string): unknown {
   return value === undefined || value === null || value === '' ? otherwise : value
 }
 
-/** A kind as a CustomResourceDefinition among the manifests defines it. */
-interface DefinedKind {
-  readonly plural: string
-  readonly isNamespaced: boolean
-}
-
 export interface ManifestKinds {
   isOf(object: ManifestObject, resource: Resource): boolean
   isNamespaced(object: ManifestObject, resource: Resource): boolean
@@ -76,7 +68,7 @@ const CLUSTER_SCOPED = new Set([
 
 /** Decides which objects belong to a resource, as the API server would for a live cluster. */
 export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestKinds {
-  const defined = new Map(objects.flatMap(toDefinedKind))
+  const defined = new Map<string, {plural: string; isNamespaced: boolean}>(objects.flatMap(toDefinedKind))
   const keyOf = ({group, kind}: ManifestObject) => `${group}/${kind}`
   return {
     // Any version counts, because the API server would convert it.
@@ -92,11 +84,13 @@ export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestK
   }
 }
 
-function toDefinedKind({group, kind, content}: ManifestObject): readonly (readonly [string, DefinedKind])[] {
+/** The kind that a CustomResourceDefinition among the manifests defines. */
+function toDefinedKind({group, kind, content}: ManifestObject) {
   if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition' || !isJson(content.spec)) return []
   const {group: ofGroup, names, scope} = content.spec
   if (!isJson(names) || typeof names.plural !== 'string' || typeof names.kind !== 'string') return []
-  return [[`${String(ofGroup)}/${names.kind}`, {plural: names.plural, isNamespaced: scope !== 'Cluster'}]]
+  const defined = {plural: names.plural, isNamespaced: scope !== 'Cluster'}
+  return [[`${String(ofGroup)}/${names.kind}`, defined] as const]
 }
 
 /** The plural as Kubernetes guesses it: `Ingress` is `ingresses`, `NetworkPolicy` is `networkpolicies`. */
@@ -113,10 +107,8 @@ export function isNamespace({group, plural}: Resource): boolean {
 }
 
 /**
- * The namespaces in the files, with the label that the API server adds, and the namespaces of other objects, which will
- * exist even if no file defines them. A live cluster knows the latter better.
- *
- * @param fallback the namespace of objects that name none; empty: `default`.
+ * The namespaces in the files, with the label that the API server adds, and those of other objects, which will exist even
+ * if no file defines them; a live cluster knows the latter better. `fallback`: of objects that name none.
  */
 export function withNamespaces(
   written: readonly KubeObject[],

@@ -1,6 +1,7 @@
 import {type Document, isCollection, isScalar, LineCounter, parseAllDocuments, type ScalarTag, visit} from 'yaml'
 import {CliError} from '../errors/cli-error.js'
 import {isTooDeep, yamlProblem} from '../errors/yaml-problem.js'
+import {isJson, type Json} from './json.js'
 import {badManifest, isKustomization, type ManifestFile, type ManifestPlace, placeText} from './manifest-files.js'
 import {parseJsonValues} from './manifest-json.js'
 
@@ -13,17 +14,13 @@ interface ManifestDocument {
   readonly value: unknown
 }
 
-/**
- * The documents of a YAML or JSON file; several JSON values may follow one another, as kubectl takes them.
- *
- * @throws CliError MANIFESTS_INVALID that names file, line and document.
- */
+/** Several JSON values may follow one another, as kubectl takes them. @throws CliError MANIFESTS_INVALID */
 export function parseDocuments(file: ManifestFile): readonly ManifestDocument[] {
   const text = file.text.replace(/^\uFEFF/, '')
   return (text.trimStart().startsWith('{') ? parseJson(text, file.name) : undefined) ?? parseYaml(text, file.name)
 }
 
-/** Parses the text as JSON; undefined when it is not entirely JSON, since it may still be YAML. */
+/** Undefined when the text is not entirely JSON: it may still be YAML. */
 function parseJson(text: string, name: string): readonly ManifestDocument[] | undefined {
   try {
     return parseJsonValues(text)?.map((value, index) => ({number: index + 1, ...value}))
@@ -32,10 +29,7 @@ function parseJson(text: string, name: string): readonly ManifestDocument[] | un
   }
 }
 
-/**
- * The booleans of YAML 1.1, which kubectl reads. The rest of 1.1 is left out, as it would read some IPv6 addresses as
- * numbers.
- */
+/** The booleans of YAML 1.1, which kubectl reads; the rest of 1.1 would read some IPv6 addresses as numbers. */
 const YES: ScalarTag = boolean(/^(?:yes|Yes|YES|on|On|ON)$/, true)
 const NO: ScalarTag = boolean(/^(?:no|No|NO|off|Off|OFF)$/, false)
 
@@ -70,10 +64,7 @@ interface Fault {
   readonly error: Error
 }
 
-/**
- * Finds a repeated key, which the library would find only by comparing each key of a map with all others; or an alias
- * inside its own anchor, which would make walking it endless.
- */
+/** A repeated key, which the library finds in quadratic time only; an alias inside its own anchor, which never ends. */
 function findFault(document: Document): Fault | undefined {
   let found: Fault | undefined
   visit(document, {
@@ -112,8 +103,6 @@ function boolean(test: RegExp, value: boolean): ScalarTag {
   return {tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value}
 }
 
-export type Json = Readonly<Record<string, unknown>>
-
 /** An object of a file. Its kind is known; the rest is read only when a source needs the kind. */
 export interface ManifestObject {
   readonly place: ManifestPlace
@@ -129,10 +118,6 @@ export function readManifestObjects(file: ManifestFile): readonly ManifestObject
   // A kustomization is not an object of a cluster, and some do not even have a kind.
   if (isKustomization(file.name)) return []
   return parseDocuments(file).flatMap((document) => fromDocument(file, document))
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function fromDocument(file: ManifestFile, {number, line, value}: ManifestDocument): readonly ManifestObject[] {
@@ -161,7 +146,7 @@ function noObject(place: ManifestPlace, why: string) {
   ])
 }
 
-/** The type of the value, without any of its content: a file that is not a manifest may contain secrets. */
+/** Without any of its content: a file that is not a manifest may contain secrets. */
 function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'

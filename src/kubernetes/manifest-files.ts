@@ -11,7 +11,7 @@ export interface ManifestFile {
 }
 
 /** The files of one `--manifests`. */
-export interface ManifestFiles {
+interface ManifestFiles {
   readonly path: string
   readonly files: readonly ManifestFile[]
 }
@@ -22,9 +22,7 @@ const EXTENSIONS = ['.yaml', '.yml', '.json']
 const KUSTOMIZATION = /^(kustomization\.ya?ml|Kustomization)$/
 
 /**
- * Reads files, folders with everything below them, and stdin, in the given order. A file that is found twice is read
- * once.
- *
+ * Reads files, folders with everything below them, and stdin, in order; a file that is found twice is read once.
  * @throws CliError for a path that cannot be read, and for a folder without a manifest.
  */
 export async function readManifestFiles(
@@ -38,12 +36,10 @@ export async function readManifestFiles(
       read.push({path, files: [{name: 'stdin', text: await readStdin()}]})
       continue
     }
-    const isFolder = await withFileErrors(path, async () => (await stat(path)).isDirectory())
-    const names = isFolder ? await withFileErrors(path, () => filesBelow(path, new Set())) : [path]
+    const names = (await isFolder(path)) ? await withFileErrors(path, () => filesBelow(path, new Set())) : [path]
     if (names.length === 0) {
-      throw badManifest(`The folder ${path} holds no ${EXTENSIONS.map((end) => `*${end}`).join(', ')}`, [
-        'check the path',
-      ])
+      const wanted = EXTENSIONS.map((end) => `*${end}`).join(', ')
+      throw badManifest(`The folder ${path} holds no ${wanted}`, ['check the path'])
     }
     const files: ManifestFile[] = []
     for (const name of names) {
@@ -62,10 +58,7 @@ export function isKustomization(name: string): boolean {
   return KUSTOMIZATION.test(name.split(/[\\/]/).at(-1) ?? '')
 }
 
-/**
- * The files below a folder, sorted. Entries that begin with a dot are left out: a mounted ConfigMap has its data there
- * and links to it.
- */
+/** Sorted; without entries that begin with a dot: a mounted ConfigMap has its data there and links to it. */
 async function filesBelow(folder: string, seen: Set<string>): Promise<readonly string[]> {
   const real = await realpath(folder)
   // A link may lead to a folder above it.
@@ -74,11 +67,14 @@ async function filesBelow(folder: string, seen: Set<string>): Promise<readonly s
   const found: string[] = []
   for (const entry of (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(compareText)) {
     const path = join(folder, entry)
-    const isFolder = await withFileErrors(path, async () => (await stat(path)).isDirectory())
-    if (isFolder) found.push(...(await withFileErrors(path, () => filesBelow(path, seen))))
+    if (await isFolder(path)) found.push(...(await withFileErrors(path, () => filesBelow(path, seen))))
     else if (EXTENSIONS.some((end) => entry.endsWith(end))) found.push(path)
   }
   return found
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return withFileErrors(path, async () => (await stat(path)).isDirectory())
 }
 
 async function withFileErrors<T>(path: string, read: () => Promise<T>): Promise<T> {
@@ -94,7 +90,6 @@ async function withFileErrors<T>(path: string, read: () => Promise<T>): Promise<
   }
 }
 
-/** The position of an object or a document. */
 export interface ManifestPlace {
   /** The path as the user would write it, or `stdin`. */
   readonly file: string

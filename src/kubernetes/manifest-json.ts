@@ -1,3 +1,5 @@
+import {parseJson} from './json.js'
+
 /** One of several JSON values in a text. */
 export interface JsonValue {
   readonly value: unknown
@@ -46,10 +48,7 @@ export function parseJsonValues(text: string): readonly JsonValue[] | undefined 
   return depth === 0 ? values : undefined
 }
 
-/**
- * The index of the closing quote; negative when the string does not end on its line, since JSON strings contain no line
- * feed.
- */
+/** The index of the closing quote; negative when the string does not end on its line, as every JSON string does. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const sign = text.charCodeAt(at)
@@ -62,12 +61,4 @@ function endOfString(text: string, start: number): number {
 
 function isBlank(sign: number): boolean {
   return sign === 0x20 || sign === 0x09 || sign === 0x0d
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

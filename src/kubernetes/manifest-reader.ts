@@ -1,6 +1,6 @@
-import {compareText} from '../dns/record-set.js'
 import {shellWord} from '../errors/shell-word.js'
-import {withoutLastApplied} from './api-page.js'
+import {compareObjects, withoutLastApplied} from './api-page.js'
+import {isJson} from './json.js'
 import {
   isNamespace,
   type ManifestKinds,
@@ -8,11 +8,11 @@ import {
   withApiDefaults,
   withNamespaces,
 } from './manifest-defaults.js'
-import {isJson, type ManifestObject, readManifestObjects} from './manifest-documents.js'
+import {type ManifestObject, readManifestObjects} from './manifest-documents.js'
 import {badManifest, isKustomization, placeText, readManifestFiles} from './manifest-files.js'
 import type {ClusterReader, KubeObject, Resource} from './objects.js'
 
-export interface ManifestReaderOptions {
+interface ManifestReaderOptions {
   /** Files, folders, `-` for stdin. */
   readonly paths: readonly string[]
   /** For namespaced objects that name none, as in `kubectl apply -n`; empty: `default`. */
@@ -28,11 +28,8 @@ export interface ManifestReader extends ClusterReader {
 }
 
 /**
- * Reads the cluster that the files describe. Files are read at once, but objects are validated only when their kind is
- * listed, because a repository holds many that no source reads.
- *
- * @throws CliError MANIFESTS_INVALID, also from `list`: for a file that cannot be read, two objects with one name, or a
- * path without objects.
+ * Reads the files at once, but checks objects only when their kind is listed: a repository holds many that no source
+ * reads. @throws CliError MANIFESTS_INVALID, also from `list`.
  */
 export async function makeManifestReader(options: ManifestReaderOptions): Promise<ManifestReader> {
   const {paths, namespace, readStdin, hasLiveStatus} = options
@@ -40,7 +37,11 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
   const objects = read.flatMap(({path, files}) => {
     const found = files.flatMap(readManifestObjects)
     // An earlier path may have read the same files.
-    if (found.length === 0 && files.length > 0) throw nothingIn(path)
+    if (found.length === 0 && files.length > 0) {
+      throw path === '-'
+        ? badManifest('stdin holds no object', ['check the command in front of the pipe'])
+        : badManifest(`${path} holds no object`, ['check the path'])
+    }
     return found
   })
   const kinds = makeManifestKinds(objects)
@@ -58,10 +59,6 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
         .sort(compareObjects)
     },
   }
-}
-
-export function compareObjects(a: KubeObject, b: KubeObject): number {
-  return compareText(a.metadata.namespace, b.metadata.namespace) || compareText(a.metadata.name, b.metadata.name)
 }
 
 function toKubeObject(object: ManifestObject, resource: Resource, kinds: ManifestKinds, namespace: string): KubeObject {
@@ -122,12 +119,6 @@ function distinct(pairs: readonly (readonly [ManifestObject, KubeObject])[]): Ku
     places.set(key, object)
   }
   return pairs.map(([, object]) => object)
-}
-
-function nothingIn(path: string) {
-  return badManifest(`${path === '-' ? 'stdin' : path} holds no object`, [
-    path === '-' ? 'check the command in front of the pipe' : 'check the path',
-  ])
 }
 
 /** Warns of a status in the files, as `kubectl get -o yaml` prints it: it is as old as the file. */

@@ -14,10 +14,7 @@ export interface Resource {
   readonly flag?: string
 }
 
-/**
- * An object from the API server, reduced to what is read: `metadata` without managed fields. `spec`, `status` and other
- * fields stay unparsed until a source reads them.
- */
+/** An object without managed fields; `spec`, `status` and other fields stay unparsed until a source reads them. */
 export interface KubeObject {
   readonly apiVersion: string
   readonly kind: string
@@ -37,17 +34,14 @@ export interface ObjectMeta {
 }
 
 /**
- * The role of a resource's objects in a run. `asks`: they ask for names · `gives`: they only provide targets · `runs`:
- * pods, EndpointSlices and nodes, which the cluster creates itself and manifests rarely contain.
+ * What objects do in a run. `asks`: they ask for names · `gives`: they only provide targets · `runs`: pods, EndpointSlices
+ * and nodes, which the cluster creates itself.
  */
 export type ResourceRole = 'asks' | 'gives' | 'runs'
 
 /** Everything that a run has read from Kubernetes. */
 export interface Cluster {
-  /**
-   * Objects of a resource that some source needs, sorted by namespace, then name. Throws ("bug:") for a resource that
-   * was not read.
-   */
+  /** Sorted by namespace, then name. Throws ("bug:") for a resource that no source needs. */
   list(resource: Resource): readonly KubeObject[]
   /** Addresses of load-balancer host names, when `--resolve-service-load-balancer-hostname` is set. */
   readonly addresses: ReadonlyMap<string, readonly string[]>
@@ -76,7 +70,7 @@ export interface StatusUpdate {
 
 /** Writes the status of objects. Only `apply` does. */
 export interface StatusWriter {
-  /** Undefined on success, otherwise why the status was not written, as a sentence without a full stop. Never rejects. */
+  /** Undefined on success, otherwise why not, as a sentence without a full stop. Never rejects. */
   writeStatus(update: StatusUpdate): Promise<string | undefined>
 }
 
@@ -91,7 +85,7 @@ export interface ObjectEvent {
 
 /** Creates Events, when `--events-emit` asks for them. */
 export interface EventWriter {
-  /** Undefined on success, otherwise why the event was not written, as a sentence without a full stop. Never rejects. */
+  /** Undefined on success, otherwise why not, as a sentence without a full stop. Never rejects. */
   writeEvent(event: ObjectEvent): Promise<string | undefined>
 }
 

@@ -27,10 +27,11 @@ const UPDATE: StatusUpdate = {
 async function write(
   answers: readonly Answer[],
   server?: string,
+  requestTimeoutMs = 5000,
 ): Promise<{readonly api: ScriptedApi; readonly reason: string | undefined}> {
   const api = await scriptedApi(answers)
   const file = writeFile(temporaryFolder(), 'config', kubeconfig('dev', api.url))
-  const settings = {kubeconfig: file, context: '', server: server ?? '', impersonate: '', requestTimeoutMs: 5000}
+  const settings = {kubeconfig: file, context: '', server: server ?? '', impersonate: '', requestTimeoutMs}
   const writer = await makeStatusWriter(settings, {}, {sleep: () => Promise.resolve()})
   return {api, reason: await writer.writeStatus(UPDATE)}
 }
@@ -75,5 +76,10 @@ describe('the status of an object', () => {
 
   it('is told, not thrown, when nothing listens there', async () => {
     expect((await write([], 'http://127.0.0.1:1')).reason).toMatch(/^the API server gave no answer \(.*ECONNREFUSED/)
+  })
+
+  it('is told with the time that was waited for an answer', async () => {
+    const {reason} = await write([() => {}], undefined, 50)
+    expect(reason).toBe('the API server gave no answer (no answer within 0.05 s)')
   })
 })

@@ -6,11 +6,11 @@ import {withoutAddressSecrets} from '../../errors/url-secrets.js'
 import {yamlProblem} from '../../errors/yaml-problem.js'
 import {type ProxyServer, parseProxyUrl, proxyFor} from '../../proxy/proxy-for.js'
 import type {KubernetesSettings} from '../kubernetes-settings.js'
-import {type Cluster, type Entries, readEntries, type User} from './entries.js'
-import {findInCluster, findKubeconfig, type InCluster, noKubeconfig, SERVICE_ACCOUNT_FOLDER} from './places.js'
+import {type Cluster, type Entries, readEntries} from './entries.js'
+import {findInCluster, findKubeconfig, type Meant, noKubeconfig} from './places.js'
 import {isSet, problemOfCluster, problemOfUser} from './problems.js'
-import {impersonation, pluginOf, type Renewed, type SignInOptions, signIn} from './sign-in.js'
-import {credentialsFailed} from './sign-in-errors.js'
+import {impersonation, type Renewed, type SignInOptions, signIn} from './sign-in.js'
+import {credentialsFailed} from './sign-in-problem.js'
 
 /** One API server and the credentials of one user. */
 export interface Connection {
@@ -20,22 +20,12 @@ export interface Connection {
   readonly server: string
   /** `proxy-url` of the kubeconfig, else what the variables say. */
   readonly proxy: ProxyServer | undefined
-  /**
-   * Headers and certificates. Reads token files again, and may run a credential plugin or ask an identity provider.
-   * @throws CliError
-   */
+  /** Reads token files again, and may run a credential plugin or ask an identity provider. @throws CliError */
   authorize(): Promise<RequestOptions>
 }
 
 export interface ConnectOptions extends Pick<SignInOptions, 'host' | 'isStdinTaken' | 'isTerminal'> {
   readonly serviceAccountFolder?: string | undefined
-}
-
-/** What a connection stands on, whichever it is. */
-interface Ground {
-  readonly settings: KubernetesSettings
-  readonly environment: Environment
-  readonly options: ConnectOptions
 }
 
 /** Chooses cluster and user as kubectl does. @throws CliError when no usable cluster is named. */
@@ -44,42 +34,7 @@ export function connect(
   environment: Environment,
   options: ConnectOptions = {},
 ): Connection {
-  const ground = {settings, environment, options}
-  const place = findKubeconfig(settings.kubeconfig, environment)
-  const entries = mergeEntries(place.files.map(entriesOf))
-  if (entries.contexts.length > 0 || settings.context !== '') return connectByContext(ground, entries, place.origin)
-  if (entries.clusters.length > 0) throw unknownContext(entries, '', place.origin)
-  const inCluster = findInCluster(environment, options.serviceAccountFolder ?? SERVICE_ACCOUNT_FOLDER)
-  if (inCluster !== undefined) return connectInCluster(ground, inCluster)
-  if (settings.server === '') throw noKubeconfig()
-  return makeConnection(
-    withoutAddressSecrets(settings.server),
-    ground,
-    {name: settings.server, server: settings.server, skipTLSVerify: false},
-    {name: 'none'},
-  )
-}
-
-function connectByContext(ground: Ground, entries: Entries, origin: string): Connection {
-  const {settings} = ground
-  const name = settings.context === '' ? entries.currentContext : settings.context
-  const context = entries.contexts.find((entry) => entry.name === name)
-  if (context === undefined) throw unknownContext(entries, name, origin)
-  const cluster = entries.clusters.find((entry) => entry.name === context.cluster)
-  if (cluster === undefined) throw brokenContext(name, `its cluster "${context.cluster}" is missing or has no server`)
-  const user = context.user === undefined ? {name: 'none'} : entries.users.find((entry) => entry.name === context.user)
-  if (user === undefined)
-    throw brokenContext(name, `its user "${context.user}" is missing or names a file that cannot be read`)
-  return makeConnection(name, ground, cluster, user)
-}
-
-function connectInCluster(ground: Ground, {server, caFile, tokenFile}: InCluster): Connection {
-  const cluster = {name: 'in-cluster', server, caFile, skipTLSVerify: false}
-  return makeConnection('in-cluster', ground, cluster, {name: 'service-account', tokenFile})
-}
-
-function makeConnection(context: string, ground: Ground, cluster: Cluster, named: User): Connection {
-  const {settings, environment, options} = ground
+  const {context, cluster, user: named} = findMeant(settings, environment, options.serviceAccountFolder)
   const user = settings.impersonate === '' ? named : {...named, impersonateUser: settings.impersonate}
   const clusterProblem = problemOfCluster(cluster)
   if (clusterProblem !== undefined) throw brokenContext(context, `its cluster "${cluster.name}" ${clusterProblem}`)
@@ -106,10 +61,38 @@ function makeConnection(context: string, ground: Ground, cluster: Cluster, named
         await config.applyToHTTPSOptions(request)
         return {...request, ...signedIn.pair, headers: {...request.headers, ...impersonation(user)}}
       } catch (error) {
-        throw credentialsFailed(error, {context, plugin: pluginOf(user)})
+        throw credentialsFailed(error, context)
       }
     },
   }
+}
+
+function findMeant(settings: KubernetesSettings, environment: Environment, folder: string | undefined): Meant {
+  const {files, origin} = findKubeconfig(settings.kubeconfig, environment)
+  const entries = mergeEntries(files.map(entriesOf))
+  const name = settings.context || entries.currentContext
+  if (entries.contexts.length > 0 || settings.context !== '') return findByContext(entries, name, origin)
+  if (entries.clusters.length > 0) throw unknownContext(entries, '', origin)
+  const inCluster = findInCluster(environment, folder)
+  if (inCluster !== undefined) return inCluster
+  const {server} = settings
+  if (server === '') throw noKubeconfig()
+  return {
+    context: withoutAddressSecrets(server),
+    cluster: {name: server, server, skipTLSVerify: false},
+    user: {name: 'none'},
+  }
+}
+
+function findByContext(entries: Entries, name: string, origin: string): Meant {
+  const context = entries.contexts.find((entry) => entry.name === name)
+  if (context === undefined) throw unknownContext(entries, name, origin)
+  const cluster = entries.clusters.find((entry) => entry.name === context.cluster)
+  if (cluster === undefined) throw brokenContext(name, `its cluster "${context.cluster}" is missing or has no server`)
+  const user = context.user === undefined ? {name: 'none'} : entries.users.find((entry) => entry.name === context.user)
+  if (user === undefined)
+    throw brokenContext(name, `its user "${context.user}" is missing or names a file that cannot be read`)
+  return {context: name, cluster, user}
 }
 
 /** client-node refuses plain http unless verification is off, which has no meaning without TLS; the agent is ours. */
@@ -127,7 +110,8 @@ function entriesOf(file: string): Entries {
   try {
     return readEntries(file)
   } catch (error) {
-    throw brokenFile(file, error)
+    const fix = ['repair the file, or name another one with --kubeconfig']
+    throw invalid(`${file} is no kubeconfig: ${yamlProblem(error)}.`, fix, error)
   }
 }
 
@@ -168,14 +152,6 @@ function brokenContext(name: string, what: string): CliError {
   return invalid(`The context "${name}" cannot be used: ${what}.`, [
     'repair the kubeconfig, or choose another context with --context',
   ])
-}
-
-function brokenFile(file: string, error: unknown): CliError {
-  return invalid(
-    `${file} is no kubeconfig: ${yamlProblem(error)}.`,
-    ['repair the file, or name another one with --kubeconfig'],
-    error,
-  )
 }
 
 function invalid(happened: string, fix: readonly string[], cause?: unknown): CliError {

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {dirname, isAbsolute, join, sep} from 'node:path'
 import {KubeConfig} from '@kubernetes/client-node'
 import {parse} from 'yaml'
+import {fieldsOf, type Json, listOf} from '../json.js'
 
 type ClientCluster = KubeConfig['clusters'][number]
 type ClientUser = KubeConfig['users'][number]
@@ -58,15 +59,13 @@ export function readEntries(file: string): Entries {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
 /** What stands under `clusters` or `users` by that name. */
-function entryOf(config: unknown, kind: 'cluster' | 'user', name: string): Fields {
+function entryOf(config: unknown, kind: 'cluster' | 'user', name: string): Json {
   const list = listOf(fieldsOf(config)[`${kind}s`]).map(fieldsOf)
   return fieldsOf(list.find((entry) => entry.name === name)?.[kind])
 }
 
-function droppedOfCluster(written: Fields): Partial<Cluster> {
+function droppedOfCluster(written: Json): Partial<Cluster> {
   const extension = listOf(written.extensions)
     .map(fieldsOf)
     .find(({name}) => name === PLUGIN_EXTENSION)?.extension
@@ -80,7 +79,7 @@ function droppedOfCluster(written: Fields): Partial<Cluster> {
  * client-node 1.4 knows `token-file` and not the `tokenFile` of kubectl (kubernetes-client/javascript#42), and of
  * impersonation the user alone (kubernetes-client/javascript#2373).
  */
-function droppedOfUser(written: Fields): Partial<User> {
+function droppedOfUser(written: Json): Partial<User> {
   const extra = Object.entries(fieldsOf(written['as-user-extra'])).map(([key, values]) => [key, textsOf(values)])
   return {
     ...(isText(written.tokenFile) ? {tokenFile: String(written.tokenFile)} : {}),
@@ -102,14 +101,6 @@ function withAbsolutePaths(user: User, folder: string): User {
     ...(user.tokenFile === undefined ? {} : {tokenFile: absolute(user.tokenFile)}),
     ...(typeof command === 'string' && command.includes(sep) ? {exec: {...user.exec, command: absolute(command)}} : {}),
   }
-}
-
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : {}
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }
 
 export function textsOf(value: unknown): readonly string[] {

@@ -2,7 +2,10 @@ import {spawn} from 'node:child_process'
 import {text} from 'node:stream/consumers'
 import {isatty} from 'node:tty'
 import type {Environment} from '../../errors/environment.js'
-import {fieldsOf, listOf, textsOf} from './entries.js'
+import {messageOf} from '../errors.js'
+import {fieldsOf, listOf, parseJson} from '../json.js'
+import {textsOf} from './entries.js'
+import {SignInProblem} from './sign-in-problem.js'
 
 const MODES = ['Never', 'IfAvailable', 'Always'] as const
 
@@ -18,7 +21,7 @@ export interface Plugin {
   readonly interactiveMode: (typeof MODES)[number]
 }
 
-export interface PluginCredentials {
+interface PluginCredentials {
   readonly token: string
   /** PEM, as is the key; both are empty, or none. */
   readonly certificate: string
@@ -37,10 +40,7 @@ export interface PluginRun {
   readonly environment: Environment
   /** What KUBERNETES_EXEC_INFO tells about the cluster, to a plugin that wants it. */
   readonly cluster: Readonly<Record<string, unknown>>
-  /**
-   * 0: none. It is not held against a plugin that may ask somebody at the terminal: signing in takes as long as it takes,
-   * and who sits there can end it.
-   */
+  /** 0: none. A plugin that may ask somebody at the terminal has no limit: who sits there can end it. */
   readonly timeoutMs: number
   readonly host?: PluginHost | undefined
   /** True when stdin is read for something else. */
@@ -48,19 +48,49 @@ export interface PluginRun {
   readonly isTerminal?: ((descriptor: number) => boolean) | undefined
 }
 
-/** Why there are no credentials of a plugin. */
-export class PluginFailure extends Error {
-  /**
-   * @param happened continues "The credential plugin NAME".
-   * @param reason what somebody can do about it depends on.
-   */
+type Reason = 'not installed' | 'too slow' | 'no terminal' | 'failed' | 'bad answer'
+
+/** Why there are no credentials of a plugin; `happened` continues "The credential plugin NAME". */
+class PluginFailure extends Error {
   constructor(
     readonly happened: string,
-    readonly reason: 'not installed' | 'too slow' | 'no terminal' | 'failed' | 'bad answer',
+    readonly reason: Reason,
     cause?: unknown,
   ) {
     super(happened, {cause})
   }
+}
+
+const FIXES: Readonly<Record<Reason, (plugin: Plugin) => readonly string[]>> = {
+  'not installed': ({command, installHint}) =>
+    installHint.trim() === ''
+      ? [`install ${command}, or put it on the PATH`]
+      : [`install ${command}; the kubeconfig says how: ${onOneLine(installHint)}`, 'or put it on the PATH'],
+  'too slow': () => [
+    'allow more time with --kube-api-request-timeout',
+    'or see what it waits for: kubectl auth whoami',
+  ],
+  'no terminal': () => [
+    'run this command at a terminal',
+    'or sign in with something else where there is none, like a service account',
+  ],
+  failed: () => ['sign in again as the plugin says, then run this command again'],
+  'bad answer': ({command}) => [
+    'sign in again',
+    `or check what ${command} prints: it is run as the kubeconfig says (exec)`,
+  ],
+}
+
+function toProblem(error: unknown, plugin: Plugin): unknown {
+  if (!(error instanceof PluginFailure)) return error
+  const code = error.reason === 'too slow' ? 'KUBERNETES_TIMEOUT' : 'KUBERNETES_UNAUTHORIZED'
+  const happened = `The credential plugin ${plugin.command} ${error.happened}.`
+  return new SignInProblem(code, happened, FIXES[error.reason](plugin), error)
+}
+
+/** Without control characters: anybody may have written the file (client-go: cleanANSIEscapeCodes). */
+function onOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').replace(/\p{C}/gu, '')
 }
 
 /** The plugin; a text, which continues "its user", for what kubectl would refuse. */
@@ -93,17 +123,21 @@ export function toPlugin(exec: unknown): Plugin | string {
  * case. client-node gives it neither, so that a plugin that asks waits for ever and is not seen to
  * (kubernetes-client/javascript#2044), and keeps what it printed after a 401 (kubernetes-client/javascript#886).
  *
- * @throws PluginFailure
+ * @throws SignInProblem
  */
 export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginCredentials> {
   const isTerminal = run.isTerminal ?? isatty
   const canAsk = isTerminal(0) && run.isStdinTaken !== true
-  if (plugin.interactiveMode === 'Always' && !canAsk) {
-    throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is no terminal', 'no terminal')
-  }
   const isInteractive = canAsk && plugin.interactiveMode !== 'Never'
   const start = () => execute(plugin, {...run, isInteractive, showsStderr: isTerminal(2)})
-  return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)))
+  try {
+    if (plugin.interactiveMode === 'Always' && !canAsk) {
+      throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is no terminal', 'no terminal')
+    }
+    return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)))
+  } catch (error) {
+    throw toProblem(error, plugin)
+  }
 }
 
 interface Execution extends PluginRun {
@@ -146,14 +180,14 @@ async function execute(plugin: Plugin, run: Execution): Promise<string> {
   })
   if (code === 0) return printed
   const ending = typeof code === 'number' ? `ended with exit code ${code}` : `was ended by ${code}`
-  throw new PluginFailure(words.trim() === '' ? ending : `failed: ${sentence(words)}`, 'failed')
+  throw new PluginFailure(words.trim() === '' ? ending : `failed: ${messageOf(words)}`, 'failed')
 }
 
 function notStarted(error: Error): PluginFailure {
   const isMissing = 'code' in error && error.code === 'ENOENT'
   return isMissing
     ? new PluginFailure('is not installed', 'not installed', error)
-    : new PluginFailure(`cannot be started: ${sentence(error.message)}`, 'failed', error)
+    : new PluginFailure(`cannot be started: ${messageOf(error)}`, 'failed', error)
 }
 
 /** kubectl sets it, client-node does not, and some plugins require it (Azure/kubelogin#150). */
@@ -163,11 +197,9 @@ function execInfo(plugin: Plugin, {isInteractive, cluster}: Execution): string {
 }
 
 function toCredentials(printed: string): PluginCredentials {
-  let answer: unknown
-  try {
-    answer = JSON.parse(printed)
-  } catch {
-    // The parser's message would quote the answer, which may be a token.
+  const answer = parseJson(printed)
+  // The answer is never quoted: it may be a token.
+  if (answer === undefined) {
     throw badAnswer(printed.trim() === '' ? 'printed nothing' : 'printed something that is no JSON')
   }
   const {kind, status} = fieldsOf(answer)
@@ -193,9 +225,4 @@ function badAnswer(happened: string): PluginFailure {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-/** On one line, without the full stop. */
-function sentence(words: string): string {
-  return words.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
 }

@@ -1,11 +1,10 @@
 import {Buffer} from 'node:buffer'
 import {readFileSync} from 'node:fs'
-import {Agent as HttpAgent} from 'node:http'
-import {Agent as HttpsAgent, type RequestOptions} from 'node:https'
 import type {Environment} from '../../errors/environment.js'
 import {proxyFor} from '../../proxy/proxy-for.js'
-import {type ApiAnswer, type ApiRequest, answeredObject, request} from '../api-request.js'
-import {fieldsOf} from './entries.js'
+import {type ApiAnswer, type ApiRequest, agentFor, answeredObject, request} from '../api-request.js'
+import {fieldsOf} from '../json.js'
+import {SignInProblem} from './sign-in-problem.js'
 
 /** `auth-provider: {name: oidc}` of a user: tokens of an identity provider, renewed with a refresh token. */
 export type OidcConfig = Readonly<Record<string, string>>
@@ -23,9 +22,6 @@ export interface OidcContext {
   keep(tokens: OidcTokens): void
 }
 
-/** There is no id-token to sign in with. */
-export class OidcFailure extends Error {}
-
 /** As in client-go: a token that ends before it arrives is none. */
 const SPARE_MS = 10_000
 
@@ -40,18 +36,18 @@ export function toOidcConfig(config: unknown): OidcConfig {
  * (kubernetes-client/javascript#2202) and an empty client-secret is one (kubernetes-client/javascript#825). Nor does it use the
  * authority and the proxy of the provider.
  *
- * @throws OidcFailure that says why there is none
+ * @throws SignInProblem that says why there is none
  */
 export async function oidcToken(config: OidcConfig, context: OidcContext): Promise<string> {
   const {'idp-issuer-url': issuer, 'client-id': clientId, 'id-token': idToken, 'refresh-token': refreshToken} = config
-  if (issuer === undefined) throw new OidcFailure('the auth-provider has no idp-issuer-url')
-  if (clientId === undefined) throw new OidcFailure('the auth-provider has no client-id')
+  if (issuer === undefined) throw noToken('the auth-provider has no idp-issuer-url')
+  if (clientId === undefined) throw noToken('the auth-provider has no client-id')
   const expiry = idToken === undefined ? undefined : expiryOf(idToken)
   if (idToken !== undefined && expiry !== undefined && expiry > Date.now() + SPARE_MS) return idToken
   if (refreshToken === undefined) {
     const state =
       expiry === undefined ? 'there is no id-token' : `the id-token expired at ${new Date(expiry).toISOString()}`
-    throw new OidcFailure(`${state}, and no refresh-token to get another`)
+    throw noToken(`${state}, and no refresh-token to get another`)
   }
   const tokens = await refresh({...config, 'idp-issuer-url': issuer, 'client-id': clientId}, refreshToken, context)
   keep(tokens, refreshToken, context)
@@ -65,21 +61,17 @@ function keep(tokens: OidcTokens, former: string, context: OidcContext): void {
   } catch (error) {
     if (tokens.refreshToken === former) return
     const reason = error instanceof Error ? error.message : String(error)
-    throw new OidcFailure(`the provider replaced the refresh-token, and the new one cannot be kept: ${reason}`)
+    throw noToken(`the provider replaced the refresh-token, and the new one cannot be kept: ${reason}`)
   }
 }
 
 /** In milliseconds since 1970; 0 for a token that does not say. */
 function expiryOf(idToken: string): number {
-  const [, payload, ...rest] = idToken.split('.')
-  const claims = payload === undefined || rest.length !== 1 ? undefined : decoded(payload)
-  if (claims === undefined) throw new OidcFailure('the id-token is no JWT')
+  const [, payload = '', ...rest] = idToken.split('.')
+  const claims = rest.length === 1 ? answeredObject(Buffer.from(payload, 'base64url').toString('utf8')) : undefined
+  if (claims === undefined) throw noToken('the id-token is no JWT')
   const {exp} = claims
   return typeof exp === 'number' ? exp * 1000 : 0
-}
-
-function decoded(payload: string): Readonly<Record<string, unknown>> | undefined {
-  return answeredObject(Buffer.from(payload, 'base64url').toString('utf8'))
 }
 
 type KnownProvider = OidcConfig & {readonly 'idp-issuer-url': string; readonly 'client-id': string}
@@ -89,21 +81,18 @@ async function refresh(config: KnownProvider, refreshToken: string, context: Oid
   const metadata = await ask(config, {method: 'GET', url: `${issuer}/.well-known/openid-configuration`}, context)
   const {token_endpoint: endpoint} = answeredObject(metadata.body) ?? {}
   if (metadata.status !== 200 || typeof endpoint !== 'string') {
-    throw new OidcFailure(`${issuer} does not tell where tokens are renewed (it answered ${metadata.status})`)
+    throw noToken(`${issuer} does not tell where tokens are renewed (it answered ${metadata.status})`)
   }
   const answer = await askForTokens(config, endpoint, refreshToken, context)
-  const {
-    id_token: idToken,
-    refresh_token: renewed,
-    error,
-    error_description: description,
-  } = answeredObject(answer.body) ?? {}
+  const given = answeredObject(answer.body) ?? {}
   if (answer.status !== 200) {
-    const reason = [error, description].filter((part) => typeof part === 'string' && part !== '').join(', ')
-    throw new OidcFailure(`${issuer} does not renew the id-token: ${reason || `it answered ${answer.status}`}`)
+    const words = [given.error, given.error_description]
+    const reason = words.filter((part) => typeof part === 'string' && part !== '').join(', ')
+    throw noToken(`${issuer} does not renew the id-token: ${reason || `it answered ${answer.status}`}`)
   }
+  const {id_token: idToken, refresh_token: renewed} = given
   if (typeof idToken !== 'string' || idToken === '') {
-    throw new OidcFailure(`${issuer} renewed the tokens and gave no id-token; was the scope "openid" asked for?`)
+    throw noToken(`${issuer} renewed the tokens and gave no id-token; was the scope "openid" asked for?`)
   }
   return {idToken, refreshToken: typeof renewed === 'string' && renewed !== '' ? renewed : refreshToken}
 }
@@ -132,28 +121,23 @@ async function askForTokens(
 async function ask(
   config: OidcConfig,
   asked: ApiRequest,
-  context: OidcContext,
+  {environment, timeoutMs}: OidcContext,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ApiAnswer> {
-  if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw new OidcFailure(`"${asked.url}" is no URL`)
-  const options = await optionsFor(config, new URL(asked.url), context.environment)
+  if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw noToken(`"${asked.url}" is no URL`)
+  const {'idp-certificate-authority': file, 'idp-certificate-authority-data': data} = config
+  const url = new URL(asked.url)
+  const ca = data === undefined ? file && readFileSync(file) : Buffer.from(data, 'base64')
+  const agent = await agentFor(url.href, proxyFor(url, environment), {ca: ca || undefined})
   try {
-    return await request(asked, {...options, headers}, context.timeoutMs)
+    return await request(asked, {agent, headers}, timeoutMs)
   } catch (error) {
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'no answer in time'
-    throw new OidcFailure(`${new URL(asked.url).origin} was not reached: ${reason}`, {cause: error})
+    throw noToken(`${url.origin} was not reached: ${error instanceof Error ? error.message : error}`, error)
   }
 }
 
-async function optionsFor(config: OidcConfig, url: URL, environment: Environment): Promise<RequestOptions> {
-  const {'idp-certificate-authority': file, 'idp-certificate-authority-data': data} = config
-  const ca = data === undefined ? file && readFileSync(file) : Buffer.from(data, 'base64')
-  const tls = ca === undefined || ca === '' ? {} : {ca}
-  const proxy = proxyFor(url, environment)
-  const isTls = url.protocol === 'https:'
-  if (proxy !== undefined) {
-    const {makeProxyAgent} = await import('../../proxy/proxy-agent.js')
-    return {agent: makeProxyAgent(proxy, isTls ? 'https:' : 'http:', tls)}
-  }
-  return {agent: isTls ? new HttpsAgent(tls) : new HttpAgent()}
+function noToken(reason: string, cause?: unknown): SignInProblem {
+  const happened = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
+  const fix = ['sign in again the way you got the id-token, then run this command again']
+  return new SignInProblem('KUBERNETES_UNAUTHORIZED', happened, fix, cause)
 }

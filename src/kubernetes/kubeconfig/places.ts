@@ -3,22 +3,20 @@ import {isIPv6} from 'node:net'
 import {delimiter, join} from 'node:path'
 import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
-
-/** The folder in which Kubernetes mounts the service account of a Pod. */
-export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
+import type {Cluster, User} from './entries.js'
 
 /** The kubeconfig files to read, the first one with the highest precedence. Missing files are left out. */
-export interface KubeconfigPlace {
+interface KubeconfigPlace {
   readonly files: readonly string[]
   /** Where they come from, as a phrase. */
   readonly origin: string
 }
 
-/** The data with which a Pod reaches its own cluster. */
-export interface InCluster {
-  readonly server: string
-  readonly caFile: string
-  readonly tokenFile: string
+/** The cluster and the user that are meant, by the name of a context or `in-cluster`. */
+export interface Meant {
+  readonly context: string
+  readonly cluster: Cluster
+  readonly user: User
 }
 
 /**
@@ -41,13 +39,24 @@ export function findKubeconfig(flag: string, environment: Environment): Kubeconf
   return {files: home !== '' && existsSync(file) ? [file] : [], origin: '~/.kube/config'}
 }
 
-/** Undefined outside a Pod, and in one without a service account token. */
-export function findInCluster(environment: Environment, folder: string): InCluster | undefined {
+/**
+ * Undefined outside a Pod, and in one without a service account token.
+ * @param folder where Kubernetes mounts the service account.
+ */
+export function findInCluster(
+  environment: Environment,
+  folder = '/var/run/secrets/kubernetes.io/serviceaccount',
+): Meant | undefined {
   const host = environment.KUBERNETES_SERVICE_HOST ?? ''
   const port = environment.KUBERNETES_SERVICE_PORT ?? ''
   const tokenFile = join(folder, 'token')
   if (host === '' || port === '' || !existsSync(tokenFile)) return undefined
-  return {server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`, caFile: join(folder, 'ca.crt'), tokenFile}
+  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`
+  return {
+    context: 'in-cluster',
+    cluster: {name: 'in-cluster', server, caFile: join(folder, 'ca.crt'), skipTLSVerify: false},
+    user: {name: 'service-account', tokenFile},
+  }
 }
 
 /** Neither a kubeconfig nor a service account says which cluster is meant. */

@@ -6,7 +6,6 @@ import {keepTokens} from './kept-tokens.js'
 import {type OidcConfig, oidcToken, toOidcConfig} from './oidc-token.js'
 import {isSet} from './problems.js'
 
-/** How a plugin or a provider is asked. */
 export interface SignInOptions extends Pick<PluginRun, 'host' | 'isStdinTaken' | 'isTerminal'> {
   readonly environment: Environment
   readonly timeoutMs: number
@@ -61,10 +60,7 @@ async function tokenOfProvider(user: User, options: SignInOptions, renewed: Rene
   })
 }
 
-/**
- * The token of the file, which goes before the one in the kubeconfig while it can be read; without the final newline, which
- * is not allowed in a header.
- */
+/** The token of the file, which goes before the one in the kubeconfig while it can be read. */
 function tokenOf({token, tokenFile}: User): string | undefined {
   const written = isSet(token) ? String(token).trim() : undefined
   if (tokenFile === undefined) return written
@@ -116,11 +112,4 @@ function inUtf8(value: string): string {
 
 function percentEncoded(sign: string): string {
   return [...Buffer.from(sign, 'utf8')].map((octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('')
-}
-
-export function pluginOf({exec}: User): {name: string; installHint: string} | undefined {
-  const plugin = exec === undefined || exec === null ? undefined : toPlugin(exec)
-  return plugin === undefined || typeof plugin === 'string'
-    ? undefined
-    : {name: plugin.command, installHint: plugin.installHint}
 }
