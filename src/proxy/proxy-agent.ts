@@ -21,19 +21,26 @@ export interface TargetTls extends Pick<SecureContextOptions, 'ca' | 'cert' | 'k
  */
 export function makeProxyAgent({url}: ProxyServer, target: 'http:' | 'https:', tls: TargetTls = {}): Agent {
   const set = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined))
-  const agent = openAgent(url, target, {keepAlive: true, ...trustOfProxy(tls)})
+  const agent = openAgent(url, target, tls)
   // Not by the constructor: what it is given goes to the proxy. Without `secureEndpoint` a tunnel is never found again: the agent
   // guesses from the call stack whether a request is for TLS, and guesses otherwise once the tunnel stands.
   Object.assign(agent.options, set, {secureEndpoint: target === 'https:'})
   return agent
 }
 
-type ProxyOptions = {readonly keepAlive: true} & TargetTls
-
-function openAgent(url: URL, target: 'http:' | 'https:', options: ProxyOptions): Agent & {options: object} {
+function openAgent(
+  url: URL,
+  target: 'http:' | 'https:',
+  {ca, rejectUnauthorized}: TargetTls,
+): Agent & {options: object} {
   // The proxy looks host names up with socks5, too: in Go both schemes are one.
   if (url.protocol.startsWith('socks5')) {
     return new SocksTunnelAgent(new URL(url.href.replace(/^socks5:/, 'socks5h:')), {keepAlive: true})
+  }
+  const options = {
+    keepAlive: true,
+    ...(ca === undefined ? {} : {ca: [...rootCertificates, ...[ca].flat()]}),
+    ...(rejectUnauthorized === undefined ? {} : {rejectUnauthorized}),
   }
   return target === 'https:' ? new TunnelAgent(url, options) : new HttpProxyAgent(url, options)
 }
@@ -50,25 +57,15 @@ class SocksTunnelAgent extends SocksProxyAgent {
   }
 }
 
-interface Target {
-  readonly host?: string | null | undefined
-  readonly servername?: string | undefined
-}
-
 /**
  * The agents do not tell TLS the server's address, only its name: the certificate of a server that is reached by its address
  * would have to be for `localhost` (TooTallNate/proxy-agents#308).
  */
-function withIdentity<T extends Target>(target: T): T {
+function withIdentity<T extends {readonly host?: string | null | undefined; readonly servername?: string | undefined}>(
+  target: T,
+): T {
   const {host, servername} = target
   if (typeof host !== 'string' || isIP(host) === 0 || (servername !== undefined && servername !== '')) return target
   const identity: ConnectionOptions = {checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate)}
   return Object.assign({...target}, identity)
-}
-
-function trustOfProxy({ca, rejectUnauthorized}: TargetTls): TargetTls {
-  return {
-    ...(ca === undefined ? {} : {ca: [...rootCertificates, ...[ca].flat()]}),
-    ...(rejectUnauthorized === undefined ? {} : {rejectUnauthorized}),
-  }
 }

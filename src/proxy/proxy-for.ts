@@ -1,4 +1,4 @@
-import {BlockList, isIP, isIPv6} from 'node:net'
+import {BlockList, isIP} from 'node:net'
 import {domainToASCII} from 'node:url'
 import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
@@ -11,6 +11,7 @@ export interface ProxyServer {
   readonly origin: string
 }
 
+const LOOPBACK = ['127.0.0.0/8', '::1']
 const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:']
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {'http:': '80', 'https:': '443'}
 
@@ -25,11 +26,16 @@ export function proxyFor(target: URL, environment: Environment): ProxyServer | u
   const scheme = target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const named = firstSet(environment, [scheme, scheme.toLowerCase(), 'ALL_PROXY', 'all_proxy'])
   if (named === undefined) return undefined
-  const isExempt = isExemptFromProxies(target, firstSet(environment, ['NO_PROXY', 'no_proxy'])?.value ?? '')
-  if (isExempt) return undefined
-  const url = parseProxyUrl(named.value)
-  if (url === undefined) throw invalidProxy(named.value, named.name)
-  return {url, origin: named.name}
+  if (isExempt(target, firstSet(environment, ['NO_PROXY', 'no_proxy'])?.value ?? '')) return undefined
+  const {name: origin, value} = named
+  const url = parseProxyUrl(value)
+  if (url !== undefined) return {url, origin}
+  throw new CliError({
+    code: 'PROXY_INVALID',
+    doing: `use the proxy of ${origin}`,
+    happened: `"${withoutAddressSecrets(value)}" is no address of a proxy.`,
+    fix: [`write ${origin} like http://proxy.example.com:3128, or with https:// or socks5://`, `or unset ${origin}`],
+  })
 }
 
 /** A URL, or HOST:PORT of an HTTP proxy; undefined for what is no address of a proxy. */
@@ -49,23 +55,23 @@ function firstSet(environment: Environment, names: readonly string[]): {name: st
   return names.map((name) => ({name, value: (environment[name] ?? '').trim()})).find(({value}) => value !== '')
 }
 
-function isExemptFromProxies(target: URL, noProxy: string): boolean {
-  const host = bare(target.hostname).toLowerCase()
-  const port = target.port || (DEFAULT_PORTS[target.protocol] ?? '')
-  if (host === 'localhost' || isInRange(host, LOOPBACK)) return true
-  return noProxy.split(',').some((entry) => exempts(entry.trim().toLowerCase(), host, port))
+function isExempt({hostname, port, protocol}: URL, noProxy: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  const entries = [...LOOPBACK, ...noProxy.split(',').map((entry) => entry.trim().toLowerCase())]
+  return host === 'localhost' || entries.some((entry) => exempts(entry, host, port || (DEFAULT_PORTS[protocol] ?? '')))
 }
 
 /** True when an entry of NO_PROXY names the host: `*`, a network, an address or a domain, the last two maybe with a port. */
 function exempts(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true
-  const network = parseNetwork(entry)
-  if (network !== undefined) return isInRange(host, network)
   const [named, namedPort] = withPort(entry)
   if (named === '' || (namedPort !== '' && namedPort !== port)) return false
-  if (isIP(named) !== 0) return isInRange(host, addressOf(named))
+  const network = parseNetwork(named)
+  if (network !== undefined) return isInRange(host, network)
   const domain = named.replace(/^\*\./, '.')
-  const suffix = toAscii(domain.replace(/^\./, ''))
+  const bare = domain.replace(/^\./, '')
+  // As URLs spell it.
+  const suffix = domainToASCII(bare) || bare
   return host.endsWith(`.${suffix}`) || (!domain.startsWith('.') && host === suffix)
 }
 
@@ -75,47 +81,18 @@ function withPort(entry: string): readonly [string, string] {
   return port === undefined ? [entry, ''] : [bracketed ?? plain ?? '', port]
 }
 
+/** A network, or an address as a network of its own. */
 function parseNetwork(entry: string): BlockList | undefined {
-  const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(entry) ?? []
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
   const family = isIP(address)
-  if (family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return undefined
+  const widest = family === 6 ? 128 : 32
+  if (family === 0 || Number(bits ?? 0) > widest) return undefined
   const list = new BlockList()
-  list.addSubnet(address, Number(bits), family === 6 ? 'ipv6' : 'ipv4')
+  list.addSubnet(address, Number(bits ?? widest), family === 6 ? 'ipv6' : 'ipv4')
   return list
 }
-
-function addressOf(address: string): BlockList {
-  const list = new BlockList()
-  list.addAddress(address, isIPv6(address) ? 'ipv6' : 'ipv4')
-  return list
-}
-
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-LOOPBACK.addAddress('::1', 'ipv6')
 
 function isInRange(host: string, list: BlockList): boolean {
   const family = isIP(host)
   return family !== 0 && list.check(host, family === 6 ? 'ipv6' : 'ipv4')
-}
-
-function bare(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
-}
-
-/** As URLs spell it. */
-function toAscii(domain: string): string {
-  return domainToASCII(domain) || domain
-}
-
-function invalidProxy(address: string, variable: string): CliError {
-  return new CliError({
-    code: 'PROXY_INVALID',
-    doing: `use the proxy of ${variable}`,
-    happened: `"${withoutAddressSecrets(address)}" is no address of a proxy.`,
-    fix: [
-      `write ${variable} like http://proxy.example.com:3128, or with https:// or socks5://`,
-      `or unset ${variable}`,
-    ],
-  })
 }
