@@ -1,7 +1,7 @@
 import {ownersOf} from '../codec/plan-codec.js'
+import {collect} from '../dns/group.js'
 import {compareText, type RecordSet} from '../dns/record-set.js'
-import type {Zone} from '../dns/zone.js'
-import {hostKey} from '../dns/zone.js'
+import {hostKey, type Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
 import {clash} from '../plan/decide/conflict.js'
 import type {ZoneContent} from '../registry/claim.js'
@@ -65,7 +65,8 @@ export function freshnessOf(
   for (const [index, host] of hosts.entries()) {
     const prints = new Map((fingerprints[index]?.sets ?? []).map((print) => [setKey(print.zone, print), print]))
     const states = new Map([...prints].map(([key, print]) => [key, stateOf(print, host)]))
-    const open = new Set([...prints].flatMap(([key, print]) => (isOpen(print, states.get(key)) ? [key] : [])))
+    const isOpen = (key: string, {before, after}: Fingerprint) => before !== after && states.get(key) !== 'after'
+    const open = new Set([...prints].flatMap(([key, print]) => (isOpen(key, print) ? [key] : [])))
     if (open.size === 0) {
       freshness.applied.push(host)
       continue
@@ -87,10 +88,6 @@ export function freshnessOf(
     freshness.left.push(partOf(host, (side) => keysOfSides(side).some((key) => open.has(key))))
   }
   return freshness
-}
-
-function isOpen({before, after}: Fingerprint, state: 'before' | 'after' | 'moved' | undefined): boolean {
-  return before !== after && state !== 'after'
 }
 
 /** Nothing was there, or nothing of anybody else, and the plan puts nothing there. */
@@ -115,15 +112,11 @@ function stepsThereOf(hosts: readonly HostPlan[]): ReadonlyMap<string, Steps> {
 
 /** A host with some of its changes only. */
 function partOf(host: HostPlan, isLeft: (side: TouchedSet) => boolean): HostPlan {
-  const sides = touchedByHost(host)
-  const has = (index: number) => {
-    const side = sides[index]
-    return side !== undefined && isLeft(side)
-  }
+  const left = touchedByHost(host).map(isLeft)
   return {
     ...host,
-    changes: host.changes.filter((_change, index) => has(index)),
-    ownership: host.ownership.filter((_change, index) => has(host.changes.length + index)),
+    changes: host.changes.filter((_change, index) => left[index]),
+    ownership: host.ownership.filter((_change, index) => left[host.changes.length + index]),
   }
 }
 
@@ -149,10 +142,6 @@ function distinctSets(sets: readonly MovedSet[]): readonly MovedSet[] {
 
 /** The names that have to be read again, by zone id. */
 export function namesToCheck({fingerprints}: SavedPlan): ReadonlyMap<Zone, readonly string[]> {
-  const names = new Map<Zone, Set<string>>()
-  for (const {zone, name} of fingerprints.flatMap(({sets}) => sets)) {
-    const known = names.get(zone) ?? new Set()
-    names.set(zone, known.add(name))
-  }
-  return new Map([...names].map(([zone, known]) => [zone, [...known].sort()]))
+  const names = collect(fingerprints.flatMap(({sets}) => sets.map(({zone, name}) => [zone, name] as const)))
+  return new Map([...names].map(([zone, known]) => [zone, [...new Set(known)].sort()]))
 }

@@ -1,3 +1,4 @@
+import {groupBy} from '../dns/group.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
@@ -8,38 +9,27 @@ import {txtNamesOf, typedTxtNamesOf} from '../registry/txt-name.js'
 import {setKey} from './touched-sets.js'
 
 /** Where a set has to be as it was, or (undefined) where nobody else's may have come. */
-export interface Kept {
+interface Kept {
   readonly zone: Zone
   readonly place: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
   readonly set: RecordSet | undefined
 }
 
 /** What a plan was made from, as far as the right to change a host rests on it. */
-export interface Preconditions {
+interface Preconditions {
   readonly registry: OwnedRegistry
   readonly zones: readonly Zone[]
-  readonly byName: ReadonlyMap<string, readonly Stored[]>
+  readonly byName: ReadonlyMap<string, readonly {readonly zone: Zone; readonly recordSet: RecordSet}[]>
 }
 
 type OwnedRegistry = Exclude<RegistrySettings, {readonly kind: 'noop'}>
-
-interface Stored {
-  readonly zone: Zone
-  readonly recordSet: RecordSet
-}
 
 /** The types of which a plan asks who holds them before it makes one of them. */
 const ADDRESS_TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME']
 
 export function makePreconditions(contents: readonly ZoneContent[], registry: OwnedRegistry): Preconditions {
-  const byName = new Map<string, Stored[]>()
-  for (const {zone, recordSets} of contents) {
-    for (const recordSet of recordSets) {
-      const same = byName.get(recordSet.name)
-      if (same === undefined) byName.set(recordSet.name, [{zone, recordSet}])
-      else same.push({zone, recordSet})
-    }
-  }
+  const stored = contents.flatMap(({zone, recordSets}) => recordSets.map((recordSet) => ({zone, recordSet})))
+  const byName = groupBy(stored, ({recordSet}) => recordSet.name)
   return {registry, zones: contents.map(({zone}) => zone), byName}
 }
 

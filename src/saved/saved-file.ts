@@ -98,13 +98,9 @@ export function parseSavedFile<T>(
     const value = codec.fromJson(current, '')
     // Keys in another order are the same value, but not the text that the digest of its maker stands for.
     if (digestOf(codec.toJson(value)) !== digestOf(current as Json)) throw new Malformed('the order of its keys')
-    return {digest, meta: meta.fromJson(isFirst ? withoutAge(about) : about, 'meta'), content: value}
+    // In version 1 no file had an age.
+    return {digest, meta: meta.fromJson(isFirst ? {...asObject(about), maxAge: null} : about, 'meta'), content: value}
   })
-}
-
-/** In version 1 no file had an age. */
-function withoutAge(about: unknown): unknown {
-  return {...asObject(about), maxAge: null}
 }
 
 function read<T>(make: () => T): Parsed<T> {

@@ -35,9 +35,6 @@ export function parseSavedPlan(fileText: string): Parsed<SavedFile<SavedPlan>> {
   return parseSavedFile(FORMAT, fileText)
 }
 
-/** What a plan file holds. Plans are short-lived, so older ones are not read. */
-const SAVED_PLAN_VERSION = 2
-
 /** Zones stand once at the top, everything else names them by id. */
 export const savedPlan: Codec<SavedPlan> = {
   schema: ANY,
@@ -58,7 +55,8 @@ export function withZones(saved: SavedPlan, zones: readonly Zone[]): SavedPlan {
   return codec.fromJson(codec.toJson(saved), '')
 }
 
-const FORMAT: FileFormat<SavedPlan> = {kind: 'saved-plan', version: SAVED_PLAN_VERSION, codec: savedPlan}
+/** Plans are short-lived, so older ones are not read. */
+const FORMAT: FileFormat<SavedPlan> = {kind: 'saved-plan', version: 2, codec: savedPlan}
 
 const distinctZones = refine(list(zone), (zones) =>
   new Set(zones.map(({id}) => id)).size === zones.length ? parsed(zones) : problem('names a zone twice'),
@@ -96,11 +94,8 @@ function bodyCodec(zones: readonly Zone[]): Codec<SavedPlan> {
 function checkFingerprints(saved: SavedPlan): Parsed<SavedPlan> {
   const changed = ({before, after}: Fingerprint) => before !== after
   const own = saved.fingerprints.map((host) => ({...host, sets: host.sets.filter(changed)}))
-  const made = fingerprintsOf(
-    saved.plan.zones.flatMap(({hosts}) => hosts),
-    [],
-    {kind: 'noop'},
-  )
+  const hosts = saved.plan.zones.flatMap((each) => each.hosts)
+  const made = fingerprintsOf(hosts, [], {kind: 'noop'})
   return JSON.stringify(own) === JSON.stringify(made)
     ? parsed(saved)
     : problem('has fingerprints that are not those of its changes')

@@ -46,7 +46,6 @@ export function touchedSets(hosts: readonly HostPlan[]): ReadonlyMap<string, Tou
   return sets
 }
 
-/** The keys of both sides. */
 export function keysOfSides({zone, before, after}: TouchedSet): readonly string[] {
   return [before, after].flatMap((set) => (set === undefined ? [] : [setKey(zone, set)]))
 }

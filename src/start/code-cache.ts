@@ -28,7 +28,7 @@ export interface KeptCode {
 const TRAILER_BYTES = 2048
 /** The number of files kept, one for each combination of Node, V8 flags and installation. The oldest are deleted. */
 const FILES_KEPT = 4
-/** Temporary files older than this were left by a killed run and are deleted. */
+/** Temporary files older than this were left by a killed run. */
 const WRITING_MS = 60_000
 const WRITTEN_BY_OTHERS = 0o022
 const WRITTEN_BY_ALL = 0o002
@@ -53,11 +53,10 @@ function cacheFolder(environment: Environment, platform: NodeJS.Platform): strin
 }
 
 /**
- * Reads compiled code.
+ * Undefined when there is no usable code. V8 accepts damaged code and then crashes, hence the checksum. Code that another
+ * user may have written is not used.
  *
- * @param identity identifies the program and the Node that runs it; code of another one is useless.
- * @returns undefined when there is no usable code. V8 accepts damaged code and then crashes, hence the checksum. Code
- * that another user may have written is not used.
+ * @param identity of the program and the Node that runs it: code of another one is useless.
  */
 export function readCode(folder: string, identity: string): KeptCode | undefined {
   try {
@@ -73,7 +72,7 @@ export function readCode(folder: string, identity: string): KeptCode | undefined
   }
 }
 
-/** Writes the file atomically: a reader sees the old or the new one. Failures are ignored. */
+/** A reader sees the old file or the new one. Failures are ignored. */
 export function writeCode(folder: string, identity: string, make: () => KeptCode): void {
   let fresh: string | undefined
   try {
@@ -106,21 +105,13 @@ function checksum(code: Buffer, commands: readonly string[]): number {
   return crc32(JSON.stringify(commands), crc32(code))
 }
 
-interface Trailer {
-  readonly identity: string
-  readonly checksum: number
-  readonly commands: readonly string[]
-}
+type Trailer = Omit<KeptCode, 'code'> & {readonly identity: string; readonly checksum: number}
 
 function isTrailer(value: unknown): value is Trailer {
   return typeof value === 'object' && value !== null && 'commands' in value && Array.isArray(value.commands)
 }
 
-/**
- * Reads a regular file of the user; not a link, and not a pipe, which would wait for a writer.
- *
- * @throws Error for any other file.
- */
+/** Not a link, and not a pipe, which would wait for a writer. @throws Error for what is no regular file of the user */
 function readOwnFile(file: string): Buffer {
   const {O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0} = constants
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
@@ -133,11 +124,7 @@ function readOwnFile(file: string): Buffer {
   }
 }
 
-/**
- * Creates the folder and, if necessary, the user's cache folder, but not the home folder.
- *
- * @throws Error when another user could write there, or the home folder belongs to another user.
- */
+/** And the user's cache folder, but not the home folder. @throws Error when another user could write there */
 function makeFolder(folder: string): void {
   const place = dirname(folder)
   const home = dirname(place)

@@ -16,21 +16,14 @@ interface Program {
   readonly COMMANDS: object
 }
 
-/**
- * The entry of the built program; `bin/run.js` calls it with the folder of the package.
- *
- * @returns a function that saves compiled code for later runs, to be called after all output.
- */
+/** What `bin/run.js` calls. @returns what saves compiled code for later runs, to be called after all output */
 export async function run(packageFolder: string): Promise<() => void> {
   const {program, keepCode} = load(join(packageFolder, 'dist', 'program.cjs'))
   await program.run(packageFolder, program.COMMANDS)
   return keepCode
 }
 
-/**
- * Loads a script as `require` would, but with the compiled code of an earlier run. oclif, which requires the same file
- * to find the commands, gets the same module.
- */
+/** As `require`, but with the compiled code of an earlier run. oclif, which requires the same file, gets the same module. */
 function load(file: string): {readonly program: Program; keepCode(): void} {
   const folder = codeFolder(process.env, process.platform)
   // Stack traces contain the path of the file for which the code was compiled.
