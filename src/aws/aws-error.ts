@@ -44,6 +44,8 @@ const THROTTLING = new Set([
   'ThrottlingException',
   'ThrottledException',
   'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
   'SlowDown',
 ])
 const CREDENTIALS_PROVIDER = new Set([

@@ -50,7 +50,7 @@ export async function attempt<T>(
   }
 }
 
-/** Time and randomness, so that tests need not wait. */
+/** So that tests need not wait. */
 export interface Clock {
   /** Milliseconds; only differences are meaningful. */
   now(): number

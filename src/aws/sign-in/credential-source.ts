@@ -136,22 +136,19 @@ function hasKeys({aws_access_key_id: id, aws_secret_access_key: secret}: Section
   return Boolean(id && secret)
 }
 
+/** What is wrong with a profile, continuing `Profile "NAME"`, and the fix. */
+type Problem = readonly [happened: string, fix: string]
+
 /** Follows `source_profile` to its end, as far as the SDK would. */
 function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSection[] = []): CredentialSource {
-  const {environment, shared} = asked
   const {name, section} = at
   const chain = [...before, at]
-  const found: CredentialSource = {kind: 'profile', profile: chain[0]?.name ?? name, chain}
-  const problem = sectionProblem(at, environment, shared)
-  if (problem !== undefined) return problem
+  const found = {kind: 'profile', profile: chain[0]?.name ?? name, chain} as const
   const source = section.role_arn ? section.source_profile : undefined
-  if (!source) return found
-  const next = shared.profiles[source]
-  if (next === undefined) {
-    return unusable(`Profile "${name}" names "${source}" as its source_profile, and there is none of that name.`, [
-      `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`,
-    ])
-  }
+  const next = source && asked.shared.profiles[source]
+  const problem = sectionProblem(at, asked) ?? (source && !next ? missingSource(name, source) : undefined)
+  if (problem !== undefined) return unusable(`Profile "${name}" ${problem[0]}`, [problem[1]])
+  if (!source || !next) return found
   // Keys end the chain, also those of a profile that takes on a role with its own.
   if (hasKeys(next)) return source === name ? found : {...found, chain: [...chain, {name: source, section: next}]}
   if (chain.some((one) => one.name === source)) {
@@ -168,69 +165,56 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
   return followProfile({name: source, section: next}, asked, chain)
 }
 
+function missingSource(name: string, source: string): Problem {
+  return [
+    `names "${source}" as its source_profile, and there is none of that name.`,
+    `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`,
+  ]
+}
+
 /** What the profile lacks, or says twice. */
-function sectionProblem(
-  {name, section}: NamedSection,
-  environment: Environment,
-  {ssoSessions}: SharedConfig,
-): CredentialSource | undefined {
+function sectionProblem({name, section}: NamedSection, {environment, shared}: Asked): Problem | undefined {
   const {aws_access_key_id: id, aws_secret_access_key: secret} = section
-  if (Boolean(id) !== Boolean(secret)) {
-    const [set, missing] = id
-      ? ['aws_access_key_id', 'aws_secret_access_key']
-      : ['aws_secret_access_key', 'aws_access_key_id']
-    return unusable(`Profile "${name}" has ${set} without ${missing}.`, [
-      `enter both: aws configure --profile ${shellWord(name)}`,
-    ])
+  if (Boolean(id) === Boolean(secret)) {
+    return section.role_arn ? roleProblem({name, section}, environment) : ssoProblem({name, section}, shared)
   }
-  return section.role_arn ? roleProblem({name, section}, environment) : ssoProblem({name, section}, ssoSessions)
+  const [set, missing] = id
+    ? ['aws_access_key_id', 'aws_secret_access_key']
+    : ['aws_secret_access_key', 'aws_access_key_id']
+  return [`has ${set} without ${missing}.`, `enter both: aws configure --profile ${shellWord(name)}`]
 }
 
 const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'EcsContainer', 'Environment']
 
-function roleProblem({name, section}: NamedSection, environment: Environment): CredentialSource | undefined {
+function roleProblem({name, section}: NamedSection, environment: Environment): Problem | undefined {
   const {source_profile: profile, credential_source: source, web_identity_token_file: tokenFile} = section
-  if (profile && source) {
-    return unusable(`Profile "${name}" has both source_profile and credential_source.`, ['leave one of them out'])
-  }
+  if (profile && source) return ['has both source_profile and credential_source.', 'leave one of them out']
   if (!profile && !source && !tokenFile && !hasKeys(section)) {
-    return unusable(`Profile "${name}" has a role_arn, and nothing to take that role on with.`, [
+    return [
+      'has a role_arn, and nothing to take that role on with.',
       `add source_profile, credential_source or web_identity_token_file to profile "${name}"`,
-    ])
+    ]
   }
   if (source && !CREDENTIAL_SOURCES.includes(source)) {
-    return unusable(`Profile "${name}" has credential_source "${source}", which is none.`, [
-      `write one of ${CREDENTIAL_SOURCES.join(', ')}`,
-    ])
+    return [`has credential_source "${source}", which is none.`, `write one of ${CREDENTIAL_SOURCES.join(', ')}`]
   }
-  if (source === 'Environment' && !(environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY)) {
-    return unusable(`Profile "${name}" takes its keys from the environment, which has none.`, [
-      'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-    ])
-  }
-  return undefined
+  const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
+  if (source !== 'Environment' || (id && secret)) return undefined
+  return ['takes its keys from the environment, which has none.', 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY']
 }
 
 const SSO_SETTINGS = ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name']
 
-function ssoProblem(
-  {name, section}: NamedSection,
-  sessions: SharedConfig['ssoSessions'],
-): CredentialSource | undefined {
+function ssoProblem({name, section}: NamedSection, {ssoSessions}: SharedConfig): Problem | undefined {
   const {sso_session: session} = section
   if (hasKeys(section) || section.credential_process) return undefined
   if (session === undefined && SSO_SETTINGS.every((setting) => section[setting] === undefined)) return undefined
-  if (session !== undefined && sessions[session] === undefined) {
-    return unusable(`Profile "${name}" names "${session}" as its sso_session, and there is none of that name.`, [
-      `set it up: aws configure sso --profile ${shellWord(name)}`,
-    ])
-  }
-  const all: Section = {...section, ...(session === undefined ? {} : sessions[session])}
+  const fix = `set it up: aws configure sso --profile ${shellWord(name)}`
+  const named = session === undefined ? {} : ssoSessions[session]
+  if (named === undefined) return [`names "${session}" as its sso_session, and there is none of that name.`, fix]
+  const all: Section = {...section, ...named}
   const missing = SSO_SETTINGS.filter((setting) => !all[setting])
-  if (missing.length === 0) return undefined
-  return unusable(`Profile "${name}" signs in with SSO, and lacks ${missing.join(', ')}.`, [
-    `set it up: aws configure sso --profile ${shellWord(name)}`,
-  ])
+  return missing.length === 0 ? undefined : [`signs in with SSO, and lacks ${missing.join(', ')}.`, fix]
 }
 
 function unusable(happened: string, fix: readonly string[]): CredentialSource {

@@ -11,6 +11,7 @@ import {
   isLostAnswer,
   isServerFault,
   isStrangeAnswer,
+  isThrottling,
   readAwsError,
   readDenial,
   signingIn,
@@ -36,12 +37,6 @@ export interface TableCall extends TableContext {
   readonly doing: string
 }
 
-const THROTTLED = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-  'Throttling',
-])
 const AGAIN = 'run the same command again: it plans only what is left'
 
 /** Turns a failed call into an error for the user, by the SDK error's name and HTTP status. */
@@ -62,7 +57,7 @@ function partsFor(cause: unknown, error: AwsError): ErrorParts {
   if (isCredentialsProblem(cause) || isCredentialsRefusal(error)) {
     return {doing: signingIn(undefined), ...credentialsParts(error, undefined)}
   }
-  if (THROTTLED.has(error.name)) {
+  if (isThrottling(cause)) {
     return {
       code: 'DYNAMODB_THROTTLED',
       happened: `DynamoDB throttled the call (${error.name}), however often it was tried.`,

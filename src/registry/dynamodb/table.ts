@@ -109,7 +109,7 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     conditionFor(current && (items.get(current) ?? toItem(current)), mayBeGone)
 
   /** @throws ConditionalCheckFailedException when the row has changed since it was read. */
-  async function send(change: LedgerChange): Promise<void> {
+  function send(change: LedgerChange): Promise<void> {
     const key = changedKey(change)
     const row = change.kind === 'put' ? change.desired : change.rest
     const input = {
@@ -119,15 +119,12 @@ export function openTable({table, region}: LedgerPlace, options: TableOptions): 
     } as const
     if (row === undefined) {
       const command = new DeleteItemCommand({...input, Key: {k: {S: key}}, ...asRead(change.current, true)})
-      await call('dynamodb:DeleteItem', `remove the row ${key} from the ownership table ${table}`, async () =>
-        checkWritten(await client.send(command)),
-      )
-      return
+      const doing = `remove the row ${key} from the ownership table ${table}`
+      return call('dynamodb:DeleteItem', doing, async () => checkWritten(await client.send(command)))
     }
     const command = new PutItemCommand({...input, Item: toItem(row), ...asRead(change.current, false)})
-    await call('dynamodb:PutItem', `write the row ${key} to the ownership table ${table}`, async () =>
-      checkWritten(await client.send(command)),
-    )
+    const doing = `write the row ${key} to the ownership table ${table}`
+    return call('dynamodb:PutItem', doing, async () => checkWritten(await client.send(command)))
   }
 
   async function storedRow(key: string, clash: ConditionalCheckFailedException): Promise<LedgerRow | undefined> {
@@ -170,20 +167,12 @@ function checkPage(
   return {items: Items, next}
 }
 
-/**
- * Checks that a write happened. Each write asks for its capacity, because a success would otherwise be as empty as a
- * lost answer.
- */
+/** Each write asks for its capacity: a success would otherwise be as empty as a lost answer. */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
   if (ConsumedCapacity === undefined) throw new StrangeAnswer('tells of no write', $metadata.httpStatusCode ?? 200)
 }
 
-/**
- * The condition that an item is unchanged, each label included: two runs of one owner may write zones of the same row
- * at the same time.
- *
- * @param item undefined: there was none.
- */
+/** That an item (or none) is as it was read, each label included: two runs of one owner may write zones of one row. */
 function conditionFor(item: Item | undefined, mayBeGone: boolean) {
   const isGone = 'attribute_not_exists(k)'
   if (item === undefined) return {ConditionExpression: isGone}

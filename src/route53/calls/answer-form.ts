@@ -1,10 +1,7 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
 import {BrokenOffAnswer, StrangeAnswer} from '../../aws/aws-error.js'
 
-/**
- * The largest answer that is read, in octets: three times a page of 300 record sets, each as large as one change may
- * make it (32,000 characters, escaped).
- */
+/** Three times a page of 300 record sets, each as large as one change may make it (32,000 characters, escaped). */
 const MOST_OCTETS = 64 * 1024 * 1024
 /** Enough for the prolog and the name of the root element. */
 const HEAD_OCTETS = 1024
@@ -59,7 +56,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
   return Buffer.concat(chunks)
 }
 
-/** Checks the form of an answer. An error with another root element is left to the SDK, which finds no code in it. */
+/** An error with another root element is left to the SDK, which finds no code in it. */
 function checkForm(octets: Buffer, status: number, operation: string): void {
   const head = octets.subarray(0, HEAD_OCTETS).toString('utf8')
   const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.:-]+)/.exec(head)?.[1] ?? ''

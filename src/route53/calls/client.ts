@@ -10,7 +10,6 @@ import type {Identity, RoleAssumer} from './identity.js'
 import {makeLimiter} from './limiter.js'
 import type {SdkClient} from './sdk-client.js'
 
-/** The calls of a run to Route 53 so far. */
 export interface CallStatistics {
   /** Calls by operation, each try counted: `ListHostedZones` → 1. In the order of the first call. */
   readonly calls: ReadonlyMap<string, number>
@@ -30,10 +29,7 @@ export interface Route53Connection {
   /** As `read`, without a retry after a lost answer: the change may already be made. */
   change<T>(access: Access, call: (client: SdkClient) => Promise<T>): Promise<Attempt<T>>
   statistics(): CallStatistics
-  /**
-   * The identity of each set of credentials, as far as STS answers in time. Not counted, not rate-limited, never an
-   * error.
-   */
+  /** Who each set of credentials is, as far as STS answers in time. Not counted, not rate-limited, never an error. */
   identities(timeoutMs: number): Promise<readonly Identity[]>
 }
 

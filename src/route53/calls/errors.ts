@@ -27,7 +27,6 @@ import {SignInFailure} from '../../aws/sign-in/sign-in-failure.js'
 import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 
-/** The call that failed. */
 export interface CallContext {
   /** Continues a sentence that begins with "cannot". */
   readonly doing: string

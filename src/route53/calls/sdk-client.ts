@@ -99,7 +99,7 @@ async function withTimeout<T>(run: (abortSignal: AbortSignal) => Promise<T>, ms:
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new CallTimeout(ms))
+      reject(Object.assign(new Error(`no answer within ${ms / 1000} s`), {name: 'TimeoutError'}))
       abort.abort()
     }, ms)
   })
@@ -107,13 +107,5 @@ async function withTimeout<T>(run: (abortSignal: AbortSignal) => Promise<T>, ms:
     return await Promise.race([run(abort.signal), timeout])
   } finally {
     clearTimeout(timer)
-  }
-}
-
-class CallTimeout extends Error {
-  override readonly name = 'TimeoutError'
-
-  constructor(ms: number) {
-    super(`no answer within ${ms / 1000} s`)
   }
 }
