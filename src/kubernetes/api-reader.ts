@@ -46,7 +46,8 @@ interface ListSession {
 async function list(listSession: ListSession, wanted: Resource, namespace: string): Promise<readonly KubeObject[]> {
   const {context, server} = listSession.session.connection
   const first = {context, server, resource: wanted, namespace, page: 1}
-  const attempt = {...first, resource: await listSession.discovery.resolveResource(first)}
+  const isOpen = wanted.kind === '' || (wanted.olderVersions ?? []).length > 0
+  const attempt = {...first, resource: isOpen ? await listSession.discovery.findResource(first) : wanted}
   for (let start = 1; ; start += 1) {
     const objects = await listOnce(listSession, attempt)
     if (objects !== 'expired') return objects.sort(compareObjects)

@@ -7,8 +7,6 @@ import type {Resource} from './objects.js'
 export interface Discovery {
   /** The resource with the first of its versions that the cluster serves, and its kind and scope; asks in any case. */
   findResource(attempt: ListAttempt): Promise<Resource>
-  /** The same; nothing is asked where the resource leaves none of that open. */
-  resolveResource(attempt: ListAttempt): Promise<Resource>
   /** True when another resource of the same version has this list kind. */
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
@@ -42,10 +40,6 @@ export function makeDiscovery(session: ApiSession): Discovery {
   }
   return {
     findResource,
-    resolveResource: async (attempt) => {
-      const {olderVersions = [], kind} = attempt.resource
-      return olderVersions.length === 0 && kind !== '' ? attempt.resource : findResource(attempt)
-    },
     isListOfAnother: async (attempt, listKind) =>
       (await servedIn(attempt)).some(({kind}) => kind !== attempt.resource.kind && `${kind}List` === listKind),
   }

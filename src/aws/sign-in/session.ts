@@ -17,10 +17,7 @@ import {openTransport, type Transport} from './transport.js'
 /** Credentials as the clients of the SDK take them. */
 export type Credentials = ReturnType<typeof fromHttp>
 
-export interface SessionOptions {
-  readonly environment: Environment
-  /** `--aws-profile`; undefined: what the environment says. */
-  readonly profile: string | undefined
+interface SessionOptions extends Omit<Asked, 'shared'> {
   /** How long one request may take; 0: for ever. */
   readonly requestTimeoutMs?: number
 }
@@ -56,31 +53,25 @@ export async function openSession({environment, profile, requestTimeoutMs = 0}: 
   const transport = await openTransport({environment, caBundle: chosenCaBundle(asked), requestTimeoutMs})
   const region = chosenRegion(asked)
   const attempt: SignInAttempt = {source, profile: named}
-  const credentials = telling(
-    attempt,
-    lazily(() => providerOf(source, environment, transport)),
-  )
+  const credentials = telling(attempt, () => providerOf(source, environment, transport))
   return {
     region,
     profile: named,
     transport,
     credentials,
     assume: ({roleArn, externalId}) =>
-      telling(
-        {...attempt, roleArn},
-        lazily(async () => {
-          const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers')
-          return fromTemporaryCredentials({
-            params: {
-              RoleArn: roleArn,
-              RoleSessionName: 'external-dns-ts',
-              ...(externalId !== undefined && {ExternalId: externalId}),
-            },
-            masterCredentials: credentials,
-            ...(transport !== undefined && {clientConfig: {requestHandler: transport}}),
-          })
-        }),
-      ),
+      telling({...attempt, roleArn}, async () => {
+        const {fromTemporaryCredentials} = await import('@aws-sdk/credential-providers')
+        return fromTemporaryCredentials({
+          params: {
+            RoleArn: roleArn,
+            RoleSessionName: 'external-dns-ts',
+            ...(externalId !== undefined && {ExternalId: externalId}),
+          },
+          masterCredentials: credentials,
+          ...(transport !== undefined && {clientConfig: {requestHandler: transport}}),
+        })
+      }),
   }
 }
 
@@ -123,18 +114,12 @@ function keysOf(environment: Environment) {
 }
 
 /** Makes the provider when it is first asked, and keeps it: it may hold a client and a session. */
-function lazily(make: () => Promise<Credentials>): Credentials {
+function telling(attempt: SignInAttempt, make: () => Promise<Credentials>): Credentials {
   let made: Promise<Credentials> | undefined
   return async (properties) => {
-    made ??= make()
-    return (await made)(properties)
-  }
-}
-
-function telling(attempt: SignInAttempt, provider: Credentials): Credentials {
-  return async (properties) => {
     try {
-      return await provider(properties)
+      made ??= make()
+      return await (await made)(properties)
     } catch (error) {
       if (error instanceof SignInFailure || error instanceof CliError) throw error
       throw new SignInFailure(withoutCommand(error, attempt.source), attempt)

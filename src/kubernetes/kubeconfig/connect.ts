@@ -139,13 +139,9 @@ function toServer(address: string): string {
 
 function unknownContext(entries: Entries, name: string, origin: string): CliError {
   const known = entries.contexts.map((context) => context.name).sort()
-  const happened =
-    name === ''
-      ? `The kubeconfig (${origin}) has no current context.`
-      : `The kubeconfig (${origin}) has no context "${name}".`
-  return invalid(happened, [
-    known.length === 0 ? 'add a context to the kubeconfig' : `choose one with --context: ${known.join(', ')}`,
-  ])
+  const fix = known.length === 0 ? 'add a context to the kubeconfig' : `choose one with --context: ${known.join(', ')}`
+  const what = name === '' ? 'current context' : `context "${name}"`
+  return invalid(`The kubeconfig (${origin}) has no ${what}.`, [fix])
 }
 
 function brokenContext(name: string, what: string): CliError {

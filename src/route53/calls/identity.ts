@@ -1,5 +1,5 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import type {Credentials} from '../../aws/sign-in/session.js'
+import type {Credentials, RoleToAssume} from '../../aws/sign-in/session.js'
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
 import type {Access} from './access.js'
 
@@ -21,9 +21,7 @@ export async function askIdentity(client: Route53Client, abortSignal: AbortSigna
 /** Assumes a role (`--aws-assume-role`). */
 export type RoleAssumer = (role: AssumedRole) => Promise<Credentials>
 
-export interface AssumedRole {
-  readonly roleArn: string
-  readonly externalId: string | undefined
+export interface AssumedRole extends RoleToAssume {
   /** The profile whose credentials assume the role; undefined for the default chain. */
   readonly profile: string | undefined
 }
