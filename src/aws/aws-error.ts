@@ -156,19 +156,16 @@ export function strangeAnswerText({name, message, httpStatus}: AwsError, service
   return `The answer${status} ${name === 'StrangeAnswer' ? message : `is none of ${service}`}.`
 }
 
-/** A message of Node or the SDK as a sentence. */
 export function asSentence(text: string, rest = ''): string {
   return `${text.trim().replace(/\.$/, '')}${rest}.`
 }
 
-/** Node's message with its code. */
 export function withCode({code, message}: AwsError): string {
   return code === undefined || message.includes(code) ? message : `${message} (${code})`
 }
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'NotAuthorizedException', 'UnauthorizedOperation'])
 
-/** True when AWS knows the caller and denies the call. */
 export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(readAwsError(error).name)
 }

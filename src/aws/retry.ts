@@ -1,12 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-/** The outcome of a call, with its number of tries. */
 export type Attempt<T> =
   | {readonly ok: true; readonly value: T; readonly failures: readonly unknown[]}
   | ({readonly ok: false} & FailedAttempt)
 
 export interface FailedAttempt {
-  /** The error of the last try. */
   readonly error: unknown
   /** The errors of all tries, the last one included. */
   readonly failures: readonly unknown[]

@@ -3,7 +3,6 @@ import {compareText} from '../dns/record-set.js'
 import {isJson, type Json, parseJson} from './json.js'
 import type {KubeObject, ObjectMeta, Resource} from './objects.js'
 
-/** One page of a list. */
 export interface ApiPage {
   /** `ServiceList`. */
   readonly kind: string
@@ -94,7 +93,6 @@ function isTextMap(value: Json): value is Readonly<Record<string, string>> {
   return Object.values(value).every((text) => typeof text === 'string')
 }
 
-/** The order of every list. */
 export function compareObjects(a: KubeObject, b: KubeObject): number {
   return compareText(a.metadata.namespace, b.metadata.namespace) || compareText(a.metadata.name, b.metadata.name)
 }

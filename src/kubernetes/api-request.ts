@@ -13,14 +13,12 @@ export interface ApiAnswer {
   readonly retryAfter: string
 }
 
-/** The request was not answered in time. */
 export class RequestTimeout extends Error {
   constructor(timeoutMs: number) {
     super(`no answer within ${timeoutMs / 1000} s`)
   }
 }
 
-/** The proxy does not lead to the server. */
 export class ProxyRefusal extends Error {
   constructor(readonly status: number) {
     super(`the proxy answered ${status}${status === 407 ? ', it wants a name and a password' : ''}`)
@@ -30,7 +28,6 @@ export class ProxyRefusal extends Error {
 /** Octets, uncompressed: a page of 500 objects, each as large as annotations alone may make it. */
 const MOST_OCTETS = 128 * 1024 * 1024
 
-/** An answer that cannot be read. */
 export class UnusableAnswer extends Error {
   /** @param detail continues a sentence that begins with "the answer". */
   constructor(

@@ -89,7 +89,6 @@ export function resourceUrl(server: string, resource: Resource, namespace: strin
   return `${versionUrl(server, resource)}${scope}/${resource.plural}`
 }
 
-/** The URL at which the API server describes a group's version. */
 export function versionUrl(server: string, {group, version}: Pick<Resource, 'group' | 'version'>): string {
   return `${server}/${group === '' ? 'api' : `apis/${group}`}/${version}`
 }

@@ -30,7 +30,6 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
 }
 
-/** There was no answer. */
 export function connectionFailed(error: unknown, attempt: ListAttempt, proxy?: ProxyServer): CliError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const parts = {code: 'KUBERNETES_UNREACHABLE', doing: reaching(attempt), cause: error} as const

@@ -7,7 +7,6 @@ export function fillIn(text: string, environment: ReadonlyMap<string, string>): 
   )
 }
 
-/** The names of the variables that a text uses. */
 export function variablesIn(text: string): readonly string[] {
   return [...text.matchAll(VARIABLE)].flatMap(([, name]) => name ?? [])
 }

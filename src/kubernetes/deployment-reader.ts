@@ -8,14 +8,12 @@ import {messageOf, statusMessage} from './errors.js'
 import {fieldsOf, listOf} from './json.js'
 import type {KubernetesSettings} from './kubernetes-settings.js'
 
-/** The start command of a container in a Deployment. */
 export interface DeployedContainer {
   readonly name: string
   readonly image: string
   /** Replaces the image's entrypoint; empty: that one is used. `$(VARIABLES)` are expanded, as in `args`. */
   readonly command: readonly string[]
   readonly args: readonly string[]
-  /** Variables with a literal value. */
   readonly environment: Readonly<Record<string, string>>
   /** Variables whose value is in a Secret or a ConfigMap, or contains such a variable. */
   readonly hidden: readonly string[]

@@ -7,7 +7,6 @@ import type {Resource} from './objects.js'
 export interface Discovery {
   /** The resource with the first of its versions that the cluster serves, and its kind and scope; asks in any case. */
   findResource(attempt: ListAttempt): Promise<Resource>
-  /** True when another resource of the same version has this list kind. */
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
 

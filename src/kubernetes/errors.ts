@@ -3,7 +3,6 @@ import {shellWord} from '../errors/shell-word.js'
 import {isJson, type Json, parseJson} from './json.js'
 import type {Resource} from './objects.js'
 
-/** The list request that failed. */
 export interface ListAttempt {
   readonly context: string
   readonly server: string
@@ -19,7 +18,6 @@ interface FailedAnswer {
   readonly body: string
 }
 
-/** There was no answer within `--kube-api-request-timeout`. */
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
   return failure(attempt, {
     code: 'KUBERNETES_TIMEOUT',
@@ -29,7 +27,6 @@ export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliErr
   })
 }
 
-/** An error answer, after all tries. */
 export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
   const {status} = answer
   const message = statusMessage(answer.body)
@@ -113,7 +110,6 @@ export function kindMissing(attempt: ListAttempt): CliError {
   })
 }
 
-/** The API server did not answer a discovery request. */
 export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, tries: number): CliError {
   if (answer.status !== 403) return answerFailed(answer, attempt, tries)
   return failure(attempt, {

@@ -1,4 +1,3 @@
-/** Settings for reaching the cluster. */
 export interface KubernetesSettings {
   /** `--kubeconfig`; empty: `KUBECONFIG`, then `~/.kube/config`, then the in-cluster service account. */
   readonly kubeconfig: string

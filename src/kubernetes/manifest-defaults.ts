@@ -51,7 +51,6 @@ export interface ManifestKinds {
   isNamespaced(object: ManifestObject, resource: Resource): boolean
 }
 
-/** Built-in kinds without a namespace. */
 const CLUSTER_SCOPED = new Set([
   '/ComponentStatus',
   '/Namespace',

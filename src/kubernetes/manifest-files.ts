@@ -10,7 +10,6 @@ export interface ManifestFile {
   readonly text: string
 }
 
-/** The files of one `--manifests`. */
 interface ManifestFiles {
   readonly path: string
   readonly files: readonly ManifestFile[]
@@ -53,7 +52,6 @@ export async function readManifestFiles(
   return read
 }
 
-/** True for a file that only kustomize reads. */
 export function isKustomization(name: string): boolean {
   return KUSTOMIZATION.test(name.split(/[\\/]/).at(-1) ?? '')
 }

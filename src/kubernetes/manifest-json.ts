@@ -1,6 +1,5 @@
 import {parseJson} from './json.js'
 
-/** One of several JSON values in a text. */
 export interface JsonValue {
   readonly value: unknown
   /** From 1; where it begins. */

@@ -49,7 +49,6 @@ export interface Cluster {
   readonly connected?: readonly unknown[]
 }
 
-/** Reads the cluster, from an API server or from files. */
 export interface ClusterReader {
   /** Context name or `in-cluster`, for headers and errors. */
   readonly context: string
@@ -68,7 +67,6 @@ export interface StatusUpdate {
   readonly status: Readonly<Record<string, unknown>>
 }
 
-/** Writes the status of objects. Only `apply` does. */
 export interface StatusWriter {
   /** Undefined on success, otherwise why not, as a sentence without a full stop. Never rejects. */
   writeStatus(update: StatusUpdate): Promise<string | undefined>
@@ -83,7 +81,6 @@ export interface ObjectEvent {
   readonly note: string
 }
 
-/** Creates Events, when `--events-emit` asks for them. */
 export interface EventWriter {
   /** Undefined on success, otherwise why not, as a sentence without a full stop. Never rejects. */
   writeEvent(event: ObjectEvent): Promise<string | undefined>

@@ -4,7 +4,6 @@ import {CliError} from '../errors/cli-error.js'
 import type {Environment} from '../errors/environment.js'
 import {withoutAddressSecrets} from '../errors/url-secrets.js'
 
-/** A proxy that connections go through. */
 export interface ProxyServer {
   readonly url: URL
   /** What names it, for messages: `HTTPS_PROXY`, `proxy-url`. */
@@ -46,7 +45,6 @@ export function parseProxyUrl(text: string): URL | undefined {
   return SCHEMES.includes(url.protocol) && url.hostname !== '' ? url : undefined
 }
 
-/** The address as it may be shown. */
 export function describeProxy({url, origin}: ProxyServer): string {
   return `${withoutAddressSecrets(url.href).replace(/\/$/, '')} (${origin})`
 }

@@ -28,7 +28,6 @@ export interface MovedSet {
 export interface PlanFreshness {
   /** Hosts of which something is left to do, with nothing but that. */
   readonly left: readonly HostPlan[]
-  /** Hosts that are already as planned. */
   readonly applied: readonly HostPlan[]
   readonly moved: readonly MovedSet[]
 }
@@ -110,7 +109,6 @@ function stepsThereOf(hosts: readonly HostPlan[]): ReadonlyMap<string, Steps> {
   return new Map([...stepsOf(there)].map(([host, steps]) => [hostKey(host), steps]))
 }
 
-/** A host with some of its changes only. */
 function partOf(host: HostPlan, isLeft: (side: TouchedSet) => boolean): HostPlan {
   const left = touchedByHost(host).map(isLeft)
   return {

@@ -57,7 +57,6 @@ export function formatReceipt(value: Receipt, meta: Meta): {readonly digest: str
   return formatSavedFile(FORMAT, value, meta)
 }
 
-/** Reads what `apply --receipt` wrote. */
 export function parseReceipt(fileText: string): Parsed<SavedFile<Receipt>> {
   return parseSavedFile(FORMAT, fileText)
 }

@@ -9,12 +9,10 @@ export interface TouchedSet {
   readonly after: RecordSet | undefined
 }
 
-/** One key per record set over all zones. */
 export function setKey(zone: Pick<Zone, 'id'>, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
   return `${zone.id} ${recordSetKey(set)}`
 }
 
-/** The record sets and ownership TXT that one host touches. */
 export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
   return [
     ...changes.map((change) => ({

@@ -9,7 +9,6 @@ import {fingerprintsFrom, type HostFingerprints} from './fingerprint.js'
 import type {Outcome, Receipt} from './receipt.js'
 import type {SavedPlan} from './saved-plan.js'
 
-/** The way back of a run, as a plan. */
 export interface Undo {
   readonly saved: SavedPlan
   /** Hosts by `hostKey` that may not have been written: what is found otherwise is not ours to undo. */
@@ -74,7 +73,6 @@ function ownedAfter({ownedHosts}: ZonePlan, hosts: readonly HostPlan[]): number 
   return Math.max(0, ownedHosts + count('create') - count('delete'))
 }
 
-/** The same host the other way round. */
 export function invertHost(host: HostPlan, owner: OwnerId | undefined): HostPlan {
   const {action, note} = UNDONE[host.action]
   const ownership = host.ownership.map((change) => invertOwnership(change, host, owner))
@@ -141,7 +139,6 @@ function textOf({data}: RecordSet) {
   return data.kind === 'values' ? parseOwnership(data.values[0] ?? '') : undefined
 }
 
-/** The same plan with these hosts only. */
 export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {
   return {
     ...plan,

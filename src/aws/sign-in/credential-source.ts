@@ -2,7 +2,6 @@ import type {Environment} from '../../errors/environment.js'
 import {shellWord} from '../../errors/shell-word.js'
 import type {Section, SharedConfig} from './shared-config.js'
 
-/** Where the credentials of a run come from. */
 export type CredentialSource =
   | {readonly kind: 'keys'}
   | {readonly kind: 'web-identity'; readonly tokenFile: string; readonly roleArn: string}

@@ -27,11 +27,8 @@ export interface RoleToAssume {
   readonly externalId: string | undefined
 }
 
-/** What the clients of one set of credentials share. */
 export interface AwsSession {
-  /** The region that was chosen; undefined when none was. */
   readonly region: string | undefined
-  /** The profile of the flag or the environment. */
   readonly profile: string | undefined
   readonly transport: Transport | undefined
   /** Rejects with SignInFailure alone, or with a CliError about the way to AWS. */

@@ -115,7 +115,6 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
   }
 }
 
-/** A role that may not be taken on. */
 function roleParts(error: AwsError, roleArn: string | undefined): ErrorParts {
   const {happened, fix, identity, isExplicit} = readDenial(error, 'sts:AssumeRole', () => roleArn)
   return {

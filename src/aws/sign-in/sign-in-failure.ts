@@ -3,10 +3,8 @@ import type {CredentialSource} from './credential-source.js'
 /** The message where nothing was found to sign in with. */
 export const NO_SOURCE = 'Could not load credentials from any providers'
 
-/** What was tried when signing in failed. */
 export interface SignInAttempt {
   readonly source: CredentialSource
-  /** The profile that the flag or the environment names. */
   readonly profile: string | undefined
   /** A role of ours that was being taken on with the credentials of the source. */
   readonly roleArn?: string

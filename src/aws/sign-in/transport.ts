@@ -27,7 +27,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   return new Transport(environment, ca, requestTimeoutMs > 0 ? {requestTimeout: requestTimeoutMs} : {})
 }
 
-/** What sends the requests of an SDK client. */
 export class Transport extends NodeHttpHandler {
   /** By the address of the proxy. */
   private readonly proxied = new Map<string, NodeHttpHandler>()

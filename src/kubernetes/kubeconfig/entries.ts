@@ -17,7 +17,6 @@ export interface Cluster extends ClientCluster {
 
 /** A user, with what client-node drops. */
 export interface User extends ClientUser {
-  /** The kubeconfig that names the user. */
   readonly file?: string
   readonly tokenFile?: string
   readonly impersonateUid?: string

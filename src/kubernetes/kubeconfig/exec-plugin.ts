@@ -146,7 +146,6 @@ interface Execution extends PluginRun {
   readonly showsStderr: boolean
 }
 
-/** What the plugin prints. */
 async function execute(plugin: Plugin, run: Execution): Promise<string> {
   const child = spawn(plugin.command, plugin.args, {
     env: {...run.environment, ...plugin.variables, KUBERNETES_EXEC_INFO: execInfo(plugin, run)},

@@ -37,7 +37,6 @@ function withTokens(text: string, user: string, {idToken, refreshToken}: OidcTok
   return edits.reduce((edited, {from, to, put}) => `${edited.slice(0, from)}${put}${edited.slice(to)}`, text)
 }
 
-/** Text to put in place of another. */
 interface Edit {
   readonly from: number
   readonly to: number

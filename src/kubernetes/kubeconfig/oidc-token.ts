@@ -9,7 +9,6 @@ import {SignInProblem} from './sign-in-problem.js'
 /** `auth-provider: {name: oidc}` of a user: tokens of an identity provider, renewed with a refresh token. */
 export type OidcConfig = Readonly<Record<string, string>>
 
-/** Tokens that take the place of those in the kubeconfig. */
 export interface OidcTokens {
   readonly idToken: string
   readonly refreshToken: string

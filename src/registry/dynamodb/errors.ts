@@ -31,7 +31,6 @@ export interface TableContext {
 }
 
 export interface TableCall extends TableContext {
-  /** The IAM action. */
   readonly action: string
   /** Continues a sentence that begins with "cannot". */
   readonly doing: string

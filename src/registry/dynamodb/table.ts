@@ -210,7 +210,6 @@ function toItem({key, owner, resource, labels}: LedgerRow): Item {
   }
 }
 
-/** Parses an item; undefined when it names no record set or has no owner. */
 function fromItem({k, o, l}: Item): LedgerRow | undefined {
   const key = parseRowKey(k?.S ?? '')
   if (key === undefined) return undefined

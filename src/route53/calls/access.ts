@@ -23,7 +23,6 @@ export function isSeenBy({match, roleArn}: ZoneRole, zone: Zone): boolean {
   return id === zone.id || isWithin(zone.name, toStoredName(match.replace(/^\./, '')))
 }
 
-/** A unique key of the credentials. */
 export function accessKey({profile, roleArn}: Access): string {
   return JSON.stringify([profile, roleArn])
 }

@@ -13,9 +13,7 @@ import type {SdkClient} from './sdk-client.js'
 export interface CallStatistics {
   /** Calls by operation, each try counted: `ListHostedZones` → 1. In the order of the first call. */
   readonly calls: ReadonlyMap<string, number>
-  /** Tries beyond the first. */
   readonly retries: number
-  /** Answers that reported throttling. */
   readonly throttles: number
 }
 
@@ -36,7 +34,6 @@ export interface Route53Connection {
 export interface ConnectionOptions {
   readonly environment: Environment
   readonly clock?: Clock
-  /** Default: STS. */
   readonly assumeRole?: RoleAssumer
   /** Aborted when a change should not be retried any more. */
   readonly stopping?: AbortSignal

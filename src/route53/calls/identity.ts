@@ -18,7 +18,6 @@ export async function askIdentity(client: Route53Client, abortSignal: AbortSigna
   return (await sts.send(new GetCallerIdentityCommand(), {abortSignal})).Arn
 }
 
-/** Assumes a role (`--aws-assume-role`). */
 export type RoleAssumer = (role: AssumedRole) => Promise<Credentials>
 
 export interface AssumedRole extends RoleToAssume {
