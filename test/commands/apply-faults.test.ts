@@ -121,7 +121,8 @@ describe('a batch that is rejected for one host', () => {
     expect(stdout).toContain(`
   ! c.example.com
       A c.example.com was made by someone else meanwhile
-      AWS: Tried to create resource record set [name='c.example.com.', type='A'] but it already exists
+      AWS: Tried to create resource record set [name='c.example.com.', type='A'] but it already
+        exists
       Service web/c
 Applied 4 of 5 hosts, 1 failed.
 `)
