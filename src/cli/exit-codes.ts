@@ -21,7 +21,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
 
 export interface PlanOutcome {
   readonly hasChanges: boolean
-  /** True when something was blocked for a reason of `PROBLEM_REASONS`. */
+  /** See `hasProblems` of a plan. */
   readonly hasProblems: boolean
   /** `--detailed-exitcode`. */
   readonly isDetailed: boolean

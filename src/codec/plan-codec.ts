@@ -6,6 +6,7 @@ import {
   BLOCK_REASONS,
   type Blocked,
   type DeleteRefusal,
+  isProblem,
   type Plan,
   type PlanWarning,
   type ZonePlan,
@@ -41,12 +42,10 @@ export const deleteLimit: Codec<DeleteLimit> = union<DeleteLimit>({
   percent: object({percent: finite}),
 })
 
-function blockedCodec(zone: Codec<Zone>): Codec<Blocked>
-function blockedCodec(zone: Writer<Zone>): Writer<Blocked>
-function blockedCodec(zone: Writer<Zone>): Writer<Blocked> {
-  return object<Blocked>({
+function blockedFields<Z>(zone: Z) {
+  return {
     reason: oneOf(BLOCK_REASONS),
-    zone: optional(zone),
+    zone,
     host: text,
     setIdentifier: optional(text),
     types: list(recordType),
@@ -54,10 +53,16 @@ function blockedCodec(zone: Writer<Zone>): Writer<Blocked> {
     origins: list(origin),
     detail: text,
     fix: optional(text),
-  })
+  }
 }
 
-export const shownBlocked = named('blocked', blockedCodec(shownZone))
+export const shownBlocked = named(
+  'blocked',
+  view<Blocked>({
+    ...fieldsOf(self<Blocked>, blockedFields(optional(shownZone))),
+    isProblem: derived(isProblem, flag),
+  }),
+)
 
 const WARNING = {text, origin: optional(origin), host: optional(text)}
 
@@ -152,10 +157,11 @@ export function planCodec(ref: Codec<Zone>): Codec<Plan> {
 
 function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
   const zonePlan = refine(object<ZonePlan>(zonePlanFields(ref, list(hostCodec(ref, party)))), checkZonePlan)
+  const blocked: Codec<Blocked> = object<Omit<Blocked, 'isTolerated'>>(blockedFields(optional(ref)))
   const written = object<Omit<Plan, 'unused'>>(
     planFields({
       zones: list(zonePlan),
-      blocked: list(blockedCodec(ref)),
+      blocked: list(blocked),
       warnings: list(object<PlanWarning>(WARNING)),
       refusal: optional(refusalCodec(ref)),
     }),

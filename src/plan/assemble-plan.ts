@@ -4,7 +4,7 @@ import {groupBy} from '../dns/group.js'
 import {compareRecordSets, compareText} from '../dns/record-set.js'
 import {compareZones, type Zone} from '../dns/zone.js'
 import type {Claims} from '../registry/claim.js'
-import type {Blocked} from './blocked.js'
+import {type Blocked, tolerate} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {isManagedType, nameFilter} from './decide/name-contexts.js'
 import {refuseDeletes} from './limits/delete-limit.js'
@@ -44,7 +44,7 @@ export function assemblePlan(input: Omit<PlanInput, 'goal'>, claims: Claims, dec
     objects: input.objects,
     wantedHosts: input.wantedHosts,
     zones,
-    blocked: sortBlocked(decided.blocked),
+    blocked: tolerate(sortBlocked(decided.blocked), settings.tolerated),
     unused: sortUnused(input),
     warnings: [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)].sort(
       (a, b) => compareText(warningKey(a), warningKey(b)),

@@ -26,8 +26,8 @@ export const BLOCK_REASONS = [
 ] as const
 export type BlockReason = (typeof BLOCK_REASONS)[number]
 
-/** The reasons for which a run ends with exit code 4. */
-export const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
+/** The reasons for which a run ends with exit code 4, unless `--tolerate` names them. */
+const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
 
 /** A host that stays as it is although an object wants it otherwise, or nobody wants it any more: silence is how records get lost. */
 export interface Blocked {
@@ -46,6 +46,18 @@ export interface Blocked {
   readonly detail: string
   /** The command or change that would resolve it; undefined where none would. */
   readonly fix: string | undefined
+  /** True when `--tolerate` names the reason. It is not part of a saved plan, since each run tolerates what it is told to. */
+  readonly isTolerated?: true
+}
+
+/** True for an entry for which a run ends with exit code 4. */
+export function isProblem({reason, isTolerated}: Pick<Blocked, 'reason' | 'isTolerated'>): boolean {
+  return PROBLEM_REASONS.has(reason) && isTolerated !== true
+}
+
+/** Marks what is blocked for one of these reasons. */
+export function tolerate(blocked: readonly Blocked[], reasons: ReadonlySet<BlockReason>): readonly Blocked[] {
+  return blocked.map((one) => (reasons.has(one.reason) ? {...one, isTolerated: true} : one))
 }
 
 /** Why not, whatever it is said of. Its texts are made in `blocked-phrases.ts`. */

@@ -54,5 +54,5 @@ function hostText(host: HostPlan): string {
 }
 
 function blockedText(blocked: Blocked): string {
-  return JSON.stringify({...blocked, zone: blocked.zone?.id})
+  return JSON.stringify({...blocked, zone: blocked.zone?.id, isTolerated: undefined})
 }

@@ -1,6 +1,6 @@
 import type {Zone} from '../dns/zone.js'
 import {assemblePlan} from './assemble-plan.js'
-import {type Blocked, PROBLEM_REASONS} from './blocked.js'
+import {type Blocked, isProblem} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {warnOfOrphans} from './check/orphan-warnings.js'
 import {nameFilter} from './decide/name-contexts.js'
@@ -87,5 +87,5 @@ function countByZone(contexts: readonly NameContext[]): ReadonlyMap<Zone, number
 function concernsPrune(block: Blocked): boolean {
   const isHeld = block.reason === 'pending-target' || block.reason === 'known-after-deploy'
   const keepsRecord = block.origins.length === 0 || isHeld
-  return PROBLEM_REASONS.has(block.reason) || (keepsRecord && block.types.length > 0)
+  return isProblem(block) || (keepsRecord && block.types.length > 0)
 }

@@ -12,7 +12,7 @@ import {
 } from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
-import {type Blocked, PROBLEM_REASONS} from './blocked.js'
+import {type Blocked, isProblem} from './blocked.js'
 import type {HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {makeZoneContext} from './check/review.js'
@@ -38,7 +38,7 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   const checked = checkCandidates(sorted, writers)
   const input = {...sorted, candidates: checked.candidates, problems: [...sorted.problems, ...checked.problems]}
   const {hosts, blocked} = decideOwners(input, claims, writers)
-  const problems = [...input.unplaced, ...checked.blocked].filter(({reason}) => PROBLEM_REASONS.has(reason))
+  const problems = [...input.unplaced, ...checked.blocked].filter(isProblem)
   const isShown = shownBlocks(input.settings)
   return assemblePlan(input, claims, {
     hosts,

@@ -1,6 +1,7 @@
 import {RE2JS} from 're2js'
 import {type DnsName, toUnicodeName} from '../dns/dns-name.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
+import type {BlockReason} from './blocked.js'
 
 export const POLICIES = ['sync', 'upsert-only', 'create-only'] as const
 /** Which kinds of change are allowed. */
@@ -24,6 +25,8 @@ export interface PlanSettings {
   readonly allowsUnownedDeletes: boolean
   /** `--only`: the hosts to which the run is narrowed; empty: all. */
   readonly only: readonly DnsName[]
+  /** `--tolerate`. */
+  readonly tolerated: ReadonlySet<BlockReason>
 }
 
 /** `--domain-filter`, `--exclude-domains` and their regex forms. `matches` takes a name in any form: Unicode, dotted, capitals. */

@@ -2,13 +2,13 @@ import type {Origin, UnusedHost} from '../dns/endpoint.js'
 import type {Zone} from '../dns/zone.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {type Blocked, PROBLEM_REASONS} from './blocked.js'
+import {type Blocked, isProblem} from './blocked.js'
 import type {HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
 import {shownHosts} from './shown-hosts.js'
 
 // Part of every plan, and read with it.
-export {BLOCK_REASONS, type Blocked, type BlockReason, PROBLEM_REASONS} from './blocked.js'
+export {BLOCK_REASONS, type Blocked, type BlockReason, isProblem, tolerate} from './blocked.js'
 
 export interface PlanWarning {
   /** A phrase without a full stop. */
@@ -91,6 +91,8 @@ export interface PlanCounts {
   readonly repair: number
   readonly unchanged: number
   readonly blocked: number
+  /** Of those, the ones for which a run ends with exit code 4. */
+  readonly problems: number
   readonly owned: number
   /** Rows of the ledger that are put or removed. */
   readonly ledgerChanges: number
@@ -115,6 +117,7 @@ export function countPlan(plan: Plan): PlanCounts {
     repair: count('repair'),
     unchanged: sum((zone) => zone.unchangedHosts),
     blocked: plan.blocked.length,
+    problems: plan.blocked.filter(isProblem).length,
     owned: sum((zone) => zone.ownedHosts),
     ledgerChanges: new Set(hosts.flatMap((host) => host.ledger.map(changedKey))).size,
     recordSetChanges: hosts.reduce((total, host) => total + host.changes.length + host.ownership.length, 0),
@@ -133,5 +136,5 @@ export function isEmptyPlan(plan: Plan): boolean {
 
 /** True when objects had problems for which a run ends with 4. */
 export function hasProblems(plan: Plan): boolean {
-  return plan.blocked.some((block) => PROBLEM_REASONS.has(block.reason))
+  return plan.blocked.some(isProblem)
 }

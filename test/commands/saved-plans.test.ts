@@ -126,7 +126,17 @@ describe('apply PLANFILE', () => {
     expect(scene.route53.acceptedChanges()).toEqual([])
     const json = await scene.run('apply', scene.file, '--json')
     expect(eventsOf(json.stdout)).toEqual([
-      {formatVersion: 1, kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked: 0, exitCode: 0},
+      {
+        formatVersion: 1,
+        kind: 'summary',
+        applied: 0,
+        partly: 0,
+        failed: 0,
+        total: 0,
+        blocked: 0,
+        problems: 0,
+        exitCode: 0,
+      },
     ])
   })
 

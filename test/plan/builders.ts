@@ -176,6 +176,7 @@ export function planSettings(parts: Partial<PlanSettings> = {}): PlanSettings {
     onMissingTarget: 'hold',
     deleteLimit: {kind: 'percent', percent: 100},
     allowsUnownedDeletes: true,
+    tolerated: new Set(),
     only: [],
     ...parts,
   }

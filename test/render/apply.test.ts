@@ -51,10 +51,25 @@ describe('renderApplyProgress', () => {
   })
 
   it('sums up', () => {
-    const summary = {kind: 'summary', applied: 5, partly: 0, failed: 0, total: 5, blocked: 0, exitCode: 0} as const
+    const summary = {
+      kind: 'summary',
+      applied: 5,
+      partly: 0,
+      failed: 0,
+      total: 5,
+      blocked: 0,
+      problems: 0,
+      exitCode: 0,
+    } as const
     expect(renderApplyProgress(summary, options)).toBe('Applied 5 of 5 hosts.\n')
     expect(renderApplyProgress({...summary, applied: 4, failed: 1, blocked: 3}, options)).toBe(
       'Applied 4 of 5 hosts, 1 failed. 3 not changed.\n',
+    )
+    expect(renderApplyProgress({...summary, blocked: 3, problems: 2}, options)).toBe(
+      'Applied 5 of 5 hosts. 2 problems, 1 not changed.\n',
+    )
+    expect(renderApplyProgress({...summary, blocked: 1, problems: 1}, options)).toBe(
+      'Applied 5 of 5 hosts. 1 problem.\n',
     )
     expect(renderApplyProgress({...summary, applied: 3, partly: 1, failed: 1}, options)).toBe(
       'Applied 3 of 5 hosts, 1 in part, 1 failed.\n',

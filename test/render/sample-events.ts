@@ -48,8 +48,8 @@ export const sampleEvents: readonly ApplyEvent[] = [
     messages: [],
   },
   ...verifiedEvents(),
-  {kind: 'summary', applied: 3, partly: 1, failed: 1, total: 5, blocked: 3, exitCode: 4},
-  {kind: 'summary', applied: 5, partly: 0, failed: 0, total: 5, blocked: 0, exitCode: 0},
+  {kind: 'summary', applied: 3, partly: 1, failed: 1, total: 5, blocked: 3, problems: 1, exitCode: 4},
+  {kind: 'summary', applied: 5, partly: 0, failed: 0, total: 5, blocked: 0, problems: 0, exitCode: 0},
   {
     kind: 'error',
     code: 'ROUTE53_THROTTLED',

@@ -30,6 +30,12 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       hasNegation: false,
       summary: 'With --manifests: what is not in them does not exist, so its records may be deleted',
     },
+    tolerate: {
+      goesWithFile: true,
+      kind: 'strings',
+      group: 'Plan',
+      summary: 'Reason code that is no problem: it does not make the run end with 4; repeatable',
+    },
     only: {kind: 'strings', group: 'Plan', hasEnv: false, summary: 'Narrow the run to this host; repeatable'},
     'shard-count': {
       kind: 'integer',

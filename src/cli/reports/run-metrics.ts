@@ -101,6 +101,7 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
     for (const reason of BLOCK_REASONS) {
       blocked.set({reason}, plan.blocked.filter((one) => one.reason === reason).length)
     }
+    gauge('external_dns_ts_problems', 'What of it makes a run end with 4').set(counts.problems)
   }
   if (outcomes !== undefined) {
     const written = gauge('external_dns_ts_written_hosts', 'What became of the hosts that were to be changed', [

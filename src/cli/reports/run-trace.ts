@@ -88,9 +88,13 @@ export async function sendTrace(facts: TraceFacts, environment: Environment): Pr
 
 function attributesOf({exitCode, plan, calls}: TraceFacts): Readonly<Record<string, number | string>> {
   const counts = plan === undefined ? undefined : countPlan(plan)
-  const planned = HOST_ACTIONS.flatMap((action) =>
-    counts === undefined ? [] : [[`external_dns.planned.${action}`, counts[action]] as const],
-  )
+  const planned =
+    counts === undefined
+      ? []
+      : [
+          ...HOST_ACTIONS.map((action) => [`external_dns.planned.${action}`, counts[action]] as const),
+          ['external_dns.problems', counts.problems] as const,
+        ]
   const made = [...(calls?.calls ?? [])].map(
     ([operation, count]) => [`external_dns.route53.${operation}`, count] as const,
   )

@@ -1,7 +1,9 @@
+import {plural} from '../../dns/phrase.js'
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
-import type {Plan} from '../../plan/plan.js'
+import {BLOCK_REASONS, isEmptyPlan, isProblem, type Plan} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
 import type {CommandLine} from '../command-line/read-line.js'
+import {EXIT_CODES} from '../exit-codes.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import type {Phase} from '../reports/run-trace.js'
@@ -32,6 +34,33 @@ export async function timed<T>(record: RunRecord, name: string, run: () => Promi
   } finally {
     record.phases.push({name, startMs, endMs: Date.now()})
   }
+}
+
+const MOST_NAMED = 3
+
+/** Why a run ends with 4, on one line; undefined for a run that ends otherwise. */
+export function exitSentence({plan, outcomes}: RunRecord): string | undefined {
+  if (process.exitCode !== EXIT_CODES.partly || plan === undefined) return undefined
+  const written = outcomes ?? []
+  const failed = written.filter(({kind}) => kind !== 'applied').map(({host}) => host.name)
+  const problems = plan.blocked.filter(isProblem)
+  const reasons = BLOCK_REASONS.filter((code) => problems.some(({reason}) => reason === code))
+  const hasOthers = outcomes === undefined ? !isEmptyPlan(plan) : failed.length < written.length
+  const sentences = [
+    failed.length > 0 && `${failed.length} of ${plural(written.length, 'host')} failed in Route 53: ${named(failed)}.`,
+    problems.length > 0 &&
+      `${plural(problems.length, 'problem')} (${reasons.join(', ')}): ${named(problems.map(({host}) => host))}.`,
+    hasOthers && `The other hosts ${outcomes === undefined ? 'can be' : 'were'} applied.`,
+    failed.length === 0 && `With ${reasons.map((code) => `--tolerate=${code}`).join(' ')} the run ends with 0.`,
+  ]
+  return `Exit 4: ${sentences.filter((text) => text !== false).join(' ')}`
+}
+
+/** An object may ask for a host of any length. */
+function named(hosts: readonly string[]): string {
+  const all = [...new Set(hosts)].map((host) => (host.length > 80 ? `${host.slice(0, 80)}…` : host))
+  const rest = all.length - MOST_NAMED
+  return rest <= 0 ? all.join(', ') : `${all.slice(0, MOST_NAMED).join(', ')} and ${rest} more`
 }
 
 async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunRecord): Promise<void> {

@@ -2,7 +2,7 @@ import {passedOverProfile} from '../../aws/sign-in/credential-source.js'
 import {plural} from '../../dns/phrase.js'
 import {hostKey} from '../../dns/zone.js'
 import {refuseDeletes} from '../../plan/limits/delete-limit.js'
-import {hasProblems, isEmptyPlan} from '../../plan/plan.js'
+import {hasProblems, isEmptyPlan, tolerate} from '../../plan/plan.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
 import type {Typed} from '../command-line/argv.js'
 import type {CommandLine} from '../command-line/read-line.js'
@@ -62,7 +62,12 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   if (passedOver !== undefined) session.note(passedOver)
   session.limitTime(settings.timeoutMs)
   const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
-  const {saved, freshness} = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
+  record.calls = () => ports.statistics()
+  const checked = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
+  const {freshness} = checked
+  const {plan} = checked.saved
+  const saved = {...checked.saved, plan: {...plan, blocked: tolerate(plan.blocked, settings.plan.tolerated)}}
+  record.plan = saved.plan
   const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
   const moved = freshness.moved.filter(({host}) => !strayed.has(hostKey(host)))
   if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
@@ -70,7 +75,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   const rest = await withBatches(narrowSavedPlan(saved, left), settings)
   const whole = file.isApproved ? saved : rest
   const isDone = left.length === 0
-  const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.deleteLimit, file.findings)
+  const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.plan.deleteLimit, file.findings)
   const shown = {...whole, plan: {...whole.plan, refusal}}
   session.progress.finish()
   const facts = {batches: shown.batches}

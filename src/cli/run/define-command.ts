@@ -5,7 +5,7 @@ import type {FlagTable} from '../flags/flag-spec.js'
 import {toOclifArgs, toOclifFlags} from '../flags/oclif-flags.js'
 import {CONFIG_FLAGS, OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {usageError} from '../usage-error.js'
-import {type RunRecord, sendRecord} from './after-run.js'
+import {exitSentence, type RunRecord, sendRecord} from './after-run.js'
 import {Session} from './session.js'
 
 /** The definition of a command: name, flags, arguments, and the function that runs it. */
@@ -53,14 +53,14 @@ export function defineCommand(spec: CommandSpec) {
     static override readonly flags: Interfaces.FlagInput = toOclifFlags(spec.flags)
     static override readonly args: Interfaces.ArgInput = toOclifArgs(spec.arguments ?? {})
     #session: Session | undefined
+    readonly #record: RunRecord = {phases: []}
 
     async run(): Promise<void> {
       // Outside production, oclif warns about commands that do not use its parser.
       this.parsed = true
       const session = new Session(this.argv, (this.id ?? '').replaceAll(':', ' '), this.config.version)
       this.#session = session
-      const record: RunRecord = {phases: []}
-      if (spec.isRecorded === true) session.atEnd(() => sendRecord(session, record))
+      if (spec.isRecorded === true) session.atEnd(() => sendRecord(session, this.#record))
       const line = await readLine(this.argv, lineSpec, session.environment)
       session.begin(line)
       const {'show-config': showsConfig} = line.values(CONFIG_FLAGS)
@@ -69,7 +69,7 @@ export function defineCommand(spec: CommandSpec) {
         return session.answer(renderSettings(line))
       }
       for (const note of line.notes) session.note(note)
-      await spec.run(session, line, record)
+      await spec.run(session, line, this.#record)
     }
 
     /** Does not rethrow: oclif would print the error again and exit with 2. */
@@ -79,7 +79,7 @@ export function defineCommand(spec: CommandSpec) {
     }
 
     protected override async finally(): Promise<void> {
-      await this.#session?.close()
+      await this.#session?.close(() => exitSentence(this.#record))
     }
   }
 }

@@ -1,12 +1,12 @@
 import {plural} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
-import {suggestFor} from '../../errors/suggestion.js'
 import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import {BLOCK_REASONS, type BlockReason, countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {ASSERTION_FLAGS} from '../flags/assertion-flags.js'
 import type {FlagValues} from '../flags/flag-spec.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import {parseReason} from '../settings/parse-plan-settings.js'
 import {usageError} from '../usage-error.js'
 
 /** Conditions under which a run fails although a plan could be made. */
@@ -18,7 +18,7 @@ export interface PlanAssertions {
 /** For commands without these flags. */
 export const NO_ASSERTIONS: PlanAssertions = {strictReasons: new Set(), expectsNoChanges: false}
 
-const ALL = 'all'
+const STRICT_WORDS = [...BLOCK_REASONS, 'all'] as const
 
 /** @param isShownOnly true when the run writes nothing. @throws CliError USAGE */
 export function parsePlanAssertions(values: FlagValues<typeof ASSERTION_FLAGS>, isShownOnly: boolean): PlanAssertions {
@@ -28,29 +28,19 @@ export function parsePlanAssertions(values: FlagValues<typeof ASSERTION_FLAGS>, 
       'add --dry-run, or use external-dns-ts plan --expect-no-changes',
     ])
   }
-  return {strictReasons: new Set(values.strict.flatMap(parseReason)), expectsNoChanges}
-}
-
-function parseReason(text: string): readonly BlockReason[] {
-  if (text === ALL) return BLOCK_REASONS
-  const reason = BLOCK_REASONS.find((one) => one === text)
-  if (reason !== undefined) return [reason]
-  const known = [...BLOCK_REASONS, ALL]
-  const near = suggestFor(text, known)
-  throw usageError(`--strict=${text} is no reason code.`, [
-    ...(near === undefined ? [] : [`did you mean --strict=${near}?`]),
-    `the codes are ${known.join(', ')}`,
-  ])
+  const words = values.strict.map((text) => parseReason('strict', text, STRICT_WORDS))
+  return {strictReasons: new Set(words.flatMap((word) => (word === 'all' ? BLOCK_REASONS : [word]))), expectsNoChanges}
 }
 
 /** The error for a plan that breaks an assertion, otherwise undefined. */
 export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: PlanAssertions): CliError | undefined {
-  const found = BLOCK_REASONS.filter((reason) => strictReasons.has(reason)).flatMap((reason) => {
-    const count = plan.blocked.filter((block) => block.reason === reason).length
-    return count === 0 ? [] : [`${reason} (${count})`]
-  })
-  const [first] = plan.blocked.filter((block) => strictReasons.has(block.reason))
+  const strict = plan.blocked.filter(({reason, isTolerated}) => strictReasons.has(reason) && isTolerated !== true)
+  const [first] = strict
   if (first !== undefined) {
+    const found = BLOCK_REASONS.flatMap((reason) => {
+      const count = strict.filter((block) => block.reason === reason).length
+      return count === 0 ? [] : [`${reason} (${count})`]
+    })
     return new CliError({
       code: 'STRICT_REASON',
       doing: 'accept the plan',

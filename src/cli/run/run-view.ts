@@ -1,6 +1,6 @@
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import type {BatchEvent} from '../../pipeline/ports.js'
-import type {Plan} from '../../plan/plan.js'
+import {countPlan, type Plan} from '../../plan/plan.js'
 import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {ExitCode} from '../exit-codes.js'
@@ -69,8 +69,10 @@ async function makeJsonView(session: Session): Promise<RunView> {
     },
     verified: write,
     summary: write,
-    nothingToDo: ({blocked}, exitCode) =>
-      write({kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked: blocked.length, exitCode}),
+    nothingToDo(plan, exitCode) {
+      const {blocked, problems} = countPlan(plan)
+      write({kind: 'summary', applied: 0, partly: 0, failed: 0, total: 0, blocked, problems, exitCode})
+    },
   }
 }
 

@@ -152,14 +152,16 @@ export class Session {
     this.#tellError(shown)
   }
 
-  /** Ends the run after the last output or error. */
-  async close(): Promise<void> {
+  /** Ends the run after the last output or error. @param lastLine a sentence for stderr, said after everything else. */
+  async close(lastLine: () => string | undefined): Promise<void> {
     await this.#endAnswer()
     for (const ending of this.#endings) await ending()
     clearTimeout(this.#timer)
     await this.#endAnswer()
     if (this.#lastNote !== undefined) this.note(this.#lastNote())
     this.progress.close()
+    const line = lastLine()
+    if (line !== undefined) tell(`${remark(line)}\n`)
     this.#release()
   }
 

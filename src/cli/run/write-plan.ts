@@ -6,7 +6,7 @@ import type {BatchEvent} from '../../pipeline/ports.js'
 import type {ServerAddress} from '../../pipeline/verify-hosts.js'
 import type {HostPlan} from '../../plan/change.js'
 import {addedSets} from '../../plan/ownership/reconcile-texts.js'
-import {hasProblems} from '../../plan/plan.js'
+import {countPlan, hasProblems} from '../../plan/plan.js'
 import {lacksHealthCheck} from '../../route53/records/routing-rules.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import {batchLimits} from '../../route53/write/change-batch.js'
@@ -82,7 +82,8 @@ export async function writePlan(
     session.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
   }
   const code = applyExitCode({isInterrupted, hasProblems: counts.applied < counts.total || hasProblems(plan)})
-  view.summary({kind: 'summary', ...counts, blocked: plan.blocked.length, exitCode: code})
+  const {blocked, problems} = countPlan(plan)
+  view.summary({kind: 'summary', ...counts, blocked, problems, exitCode: code})
   return code
 }
 

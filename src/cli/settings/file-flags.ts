@@ -1,5 +1,5 @@
 import type {Zone} from '../../dns/zone.js'
-import type {DeleteLimit} from '../../plan/plan-settings.js'
+import type {PlanSettings} from '../../plan/plan-settings.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {FlagOrigins} from '../command-line/argv.js'
 import type {CommandLine} from '../command-line/read-line.js'
@@ -40,7 +40,7 @@ export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' |
 /** The settings of a run that applies a file. */
 export interface FileSettings {
   readonly route53: Route53Settings
-  readonly deleteLimit: DeleteLimit
+  readonly plan: Pick<PlanSettings, 'deleteLimit' | 'tolerated'>
   readonly timeoutMs: number
 }
 
@@ -64,7 +64,7 @@ export function parseFileSettings(
       ...(flagOrigins.has('aws-profile') ? {} : {profiles}),
       ...(flagOrigins.has('aws-zone-role') ? {} : {zoneRoles}),
     },
-    deleteLimit: parsePlanSettings(values).deleteLimit,
+    plan: parsePlanSettings(values),
     timeoutMs: parseTimeout(values.timeout),
   }
 }

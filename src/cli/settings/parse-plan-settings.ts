@@ -1,4 +1,6 @@
 import {type DnsName, parseDnsName} from '../../dns/dns-name.js'
+import {suggestFor} from '../../errors/suggestion.js'
+import {BLOCK_REASONS} from '../../plan/plan.js'
 import {type DeleteLimit, type DomainFilter, makeDomainFilter, type PlanSettings} from '../../plan/plan-settings.js'
 import type {SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
@@ -13,6 +15,7 @@ export function parsePlanSettings(values: SettingValues): PlanSettings {
     onMissingTarget: values['on-missing-target'],
     deleteLimit: parseDeleteLimit(values['max-deletes']),
     allowsUnownedDeletes: values['allow-unowned-deletes'],
+    tolerated: new Set(withoutEmpty(values.tolerate).map((text) => parseReason('tolerate', text, BLOCK_REASONS))),
     only: withoutEmpty(values.only).map(parseOnly),
   }
 }
@@ -49,6 +52,17 @@ function parseDeleteLimit(text: string): DeleteLimit {
     ])
   }
   return isPercent ? {kind: 'percent', percent: number} : {kind: 'count', hosts: number}
+}
+
+/** Parses a reason code. @param words those that the flag takes. @throws CliError USAGE */
+export function parseReason<W extends string>(flag: string, text: string, words: readonly W[]): W {
+  const word = words.find((one) => one === text)
+  if (word !== undefined) return word
+  const near = suggestFor(text, words)
+  throw usageError(`--${flag}=${text} is no reason code.`, [
+    ...(near === undefined ? [] : [`did you mean --${flag}=${near}?`]),
+    `the codes are ${words.join(', ')}`,
+  ])
 }
 
 function parseOnly(text: string): DnsName {

@@ -60,6 +60,8 @@ export type ApplyEvent =
       readonly failed: number
       readonly total: number
       readonly blocked: number
+      /** Of those, the ones for which the run ends with 4. */
+      readonly problems: number
       readonly exitCode: number
     }
   /** The fields of a `CliError`. */

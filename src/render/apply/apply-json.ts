@@ -71,6 +71,7 @@ const WRITERS: {readonly [K in Kind]: Writer<Event<K>>} = {
     failed: count,
     total: count,
     blocked: count,
+    problems: count,
     exitCode: count,
   }),
   error: object<Content<'error'>>({

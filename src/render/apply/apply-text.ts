@@ -79,8 +79,12 @@ function failedHost(
 function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
   const partly = event.partly === 0 ? '' : `, ${event.partly} in part`
   const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
-  const blocked = event.blocked === 0 ? '' : ` ${event.blocked} not changed.`
-  return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${blocked}`
+  const unchanged = event.blocked - event.problems
+  const rest = [
+    ...(event.problems === 0 ? [] : [plural(event.problems, 'problem')]),
+    ...(unchanged === 0 ? [] : [`${unchanged} not changed`]),
+  ].join(', ')
+  return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${rest === '' ? '' : ` ${rest}.`}`
 }
 
 /** Marks a private zone, since there may be a public zone of the same name. */

@@ -6,7 +6,15 @@ import {countPlan, isEmptyPlan, type Plan} from '../../plan/plan.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 import {headed, renderDocument} from './document.js'
 
-const COUNTS = [...HOST_ACTIONS, 'unchanged', 'blocked', 'owned', 'ledgerChanges', 'recordSetChanges'] as const
+const COUNTS = [
+  ...HOST_ACTIONS,
+  'unchanged',
+  'blocked',
+  'problems',
+  'owned',
+  'ledgerChanges',
+  'recordSetChanges',
+] as const
 
 const {
   owner,

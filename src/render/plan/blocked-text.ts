@@ -1,6 +1,6 @@
 import {groupBy} from '../../dns/group.js'
 import {objectText, plural, zoneText} from '../../dns/phrase.js'
-import {BLOCK_REASONS, type Blocked, type Plan, PROBLEM_REASONS} from '../../plan/plan.js'
+import {BLOCK_REASONS, type Blocked, isProblem, type Plan} from '../../plan/plan.js'
 import {displayWidth, printable} from '../layout/display-width.js'
 import {type Entry, layOutEntry, NOTE_COLUMN} from '../layout/entry.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
@@ -42,10 +42,6 @@ export function blockedText(plan: Pick<Plan, 'blocked' | 'zones'>, options: Bloc
     ...paragraph(words(title, {paint: options.theme.bold}), options.width),
     ...blockedLines(mergeConflicts(blocked), plan, options),
   ])
-}
-
-export function isProblem({reason}: Blocked): boolean {
-  return PROBLEM_REASONS.has(reason)
 }
 
 function blockedLines(

@@ -5,7 +5,6 @@ import {countPlan, type DeleteRefusal, isEmptyPlan, type Plan, type PlanCounts, 
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
-import {isProblem} from './blocked-text.js'
 import {setIdentifierText} from './record-set-text.js'
 
 /** The actions that occur, in the order in which they are shown. */
@@ -23,7 +22,7 @@ const ALWAYS_COUNTED: ReadonlySet<HostAction> = new Set(['create', 'update', 'de
 /** The last lines of a plan: what is to be done, what is not, and how much is sent. */
 export function summaryLines(plan: Plan, {batches}: PlanFacts): readonly [counts: string, ...sending: string[]] {
   const counts = countPlan(plan)
-  const problems = plan.blocked.filter(isProblem).length
+  const {problems} = counts
   const rest = counts.blocked - problems
   const left = [
     ...(problems === 0 ? [] : [plural(problems, 'problem')]),

@@ -1,5 +1,5 @@
 import {objectText, plural} from '../../dns/phrase.js'
-import {type Blocked, countPlan, type Plan, PROBLEM_REASONS} from '../../plan/plan.js'
+import {type Blocked, countPlan, isProblem, type Plan} from '../../plan/plan.js'
 import {harmless} from '../layout/harmless.js'
 import {sortBlocked} from './blocked-text.js'
 
@@ -11,7 +11,7 @@ const MOST_ANNOTATIONS = 10
  * none.
  */
 export function renderWorkflowCommands(plan: Plan): string {
-  const problems = sortBlocked(plan.blocked).filter(({reason}) => PROBLEM_REASONS.has(reason))
+  const problems = sortBlocked(plan.blocked).filter(isProblem)
   const errors = [...refusalOf(plan), ...problems.map((one) => ({title: one.reason, text: blockedText(one)}))]
   const warnings = plan.warnings.map(({text, origin}) => ({
     title: 'warning',
