@@ -3,9 +3,9 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'nod
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {parse} from 'yaml'
-import {owned, service} from '../commands/objects.js'
+import {owned, recordSet, service} from '../commands/objects.js'
 import {ROOT} from '../commands/run-command.js'
-import {type Stage, stage} from '../commands/stage.js'
+import {type Stage, stage, ZONE_ID} from '../commands/stage.js'
 import {problemsOfObject} from './kubernetes-models.js'
 
 const CI = join(ROOT, 'deploy/ci')
@@ -42,6 +42,13 @@ function workshop(it: Stage) {
 }
 
 const www = service('front', 'www.example.com')
+/** Of another team. */
+const bad = service('bad', 'bad..example.com')
+const refuseWww = (it: Stage) =>
+  it.route53.addFault({
+    operation: 'ChangeResourceRecordSets',
+    action: (_call, state) => state.putRecordSet(ZONE_ID, recordSet('www.example.com', '192.0.2.77')),
+  })
 
 describe('the GitHub action', () => {
   const variables = {
@@ -71,6 +78,19 @@ describe('the GitHub action', () => {
     const applied = await run(script, [], {...variables, COMMAND: 'apply'})
     expect(applied.code, applied.text).toBe(0)
     expect(it.names().map(([, name]) => name)).toContain('www.example.com.')
+  })
+
+  it('warns of an object with a problem, applies the rest, and fails where Route 53 does not take a host', async () => {
+    const it = await stage({objects: [bad]})
+    const {run} = workshop(it)
+    const script = join(CI, 'github/run.sh')
+    const onlyBad = await run(script, [], variables)
+    expect(onlyBad).toMatchObject({code: 0, text: expect.stringContaining('::warning title=external-dns-ts::')})
+    it.cluster.setObjects([www, bad])
+    expect((await run(script, [], variables)).code).toBe(0)
+    refuseWww(it)
+    const refused = await run(script, [], {...variables, COMMAND: 'apply'})
+    expect(refused.code, refused.text).toBe(4)
   })
 
   it('passes on what is wrong, and says nothing to the pull request', async () => {
@@ -120,27 +140,46 @@ describe('GitLab', () => {
   })
 })
 
+describe('GitLab, with a bad object of one team', () => {
+  it('passes the plan with a warning, and fails apply only where Route 53 does not take a host', async () => {
+    const config = parse(readFileSync(join(CI, 'gitlab/external-dns-ts.gitlab-ci.yml'), 'utf8'))
+    const {variables, before_script: before} = config['.external-dns-ts']
+    const it = await stage({objects: [www, bad]})
+    const {run} = workshop(it)
+    const job = (name: string) => run('bash', ['-ec', [...before, ...config[name].script].join('\n')], variables)
+    expect(config['dns plan'].allow_failure).toEqual({exit_codes: [(await job('dns plan')).code]})
+    expect(config['dns apply']).not.toHaveProperty('allow_failure')
+    refuseWww(it)
+    expect((await job('dns apply')).code).toBe(4)
+    expect((await job('dns plan')).code).toBe(4)
+  })
+})
+
 describe('Argo CD', () => {
   it('runs a Job that Kubernetes knows, with a command line that the program takes', async () => {
     const job = parse(readFileSync(join(CI, 'argocd/post-sync.yaml'), 'utf8'))
     expect(problemsOfObject(job)).toEqual([])
     expect(job.metadata.annotations['argocd.argoproj.io/hook']).toBe('PostSync')
-    const it = await stage({objects: [www]})
+    const it = await stage({objects: [www, bad]})
     const [command, ...args] = job.spec.template.spec.containers[0].args
     expect(command).toBe('apply')
     expect((await it.run('apply', ...args)).exitCode).toBe(0)
+    expect(job.spec.podFailurePolicy.rules[0].onExitCodes.values).toEqual([2, 3, 4, 5])
   })
 })
 
 describe('the plain shell', () => {
   it('tells drift with its exit code, and mends it when it is told to', async () => {
-    const {run} = workshop(await stage({objects: [www], records: owned('pay.example.com', '192.0.2.7', 'other')}))
+    const {run} = workshop(await stage({objects: [www, bad], records: owned('pay.example.com', '192.0.2.7', 'other')}))
     const drift = (variables = {}) => run('sh', [join(CI, 'shell/drift.sh'), ...FLAGS], variables)
     expect((await drift()).code).toBe(2)
     const mended = await drift({APPLY: 'yes'})
     expect(mended.code, mended.text).toBe(0)
     const settled = await drift()
-    expect(settled).toMatchObject({code: 0, text: expect.stringContaining('DNS is as it should be.')})
+    expect(settled).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('DNS is as it should be, but for the objects with problems'),
+    })
     expect((await run('sh', [join(CI, 'shell/drift.sh'), '--nonsense'])).code).toBe(1)
   })
 })
