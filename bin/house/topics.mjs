@@ -10,8 +10,10 @@ export const TOPICS = {
       credential-plugins credentials dry-run dynamodb
       encryption events exit-codes explain-chain formats from-deployment full-disk homeless hostile hostile-texts
       installed json later-formats left-behind lost-sets manifests metrics moto only ownership packed partly pipes
-      problems prune-dead-owner real-cluster receipts record-sets refusals routes same-run saved-plans second-look shards signals sources
-      strange-aws strange-cluster surface trace two-zones unsendable verify views wanted-texts weighted`.split(/\s+/),
+      problems prune-dead-owner quiet real-cluster receipts record-sets refusals routes same-run saved-plans second-look shards signals sources
+      strange-aws strange-cluster surface terminal trace two-zones unsendable verify views wanted-texts weighted`.split(
+      /\s+/,
+    ),
   },
   deploy: {
     why: 'files of deploy, docs and the workflows, which have no source',

@@ -6,12 +6,13 @@ export interface SettingsView {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly notices: readonly string[]
+  readonly notes: readonly string[]
   /** `--domain-filter`, `--regex-domain-filter` as given; empty: no filter. */
   readonly domainFilters: readonly string[]
 }
 
 /** The findings that follow from the flags alone. */
-export function checkSettings({registry, plan, notices, domainFilters}: SettingsView): readonly Finding[] {
+export function checkSettings({registry, plan, notices, notes, domainFilters}: SettingsView): readonly Finding[] {
   const finding = (
     check: string,
     verdict: Finding['verdict'],
@@ -33,7 +34,7 @@ export function checkSettings({registry, plan, notices, domainFilters}: Settings
       : finding('domain filter', 'ok', domainFilters.join(', ')),
     finding('policy', 'ok', POLICY_TEXTS[plan.policy]),
     // The notice about the owner repeats the first finding.
-    ...notices
+    ...[...notices, ...notes]
       .filter((notice) => !notice.startsWith('no --txt-owner-id'))
       .map((notice) => finding('flags', 'warning', notice)),
   ]

@@ -173,7 +173,7 @@ describe('an oddity is shown, and the run is a success', () => {
     const scene = await stage({records: owned('gone.example.com', '192.0.2.1', 'default')})
     const assumed = await scene.run('prune', '--yes')
     expect(flat(assumed.stdout)).toContain('! gone.example.com owner-not-chosen')
-    expect(assumed.stderr).toContain('Note: no --txt-owner-id: the owner is "default"')
+    expect(assumed.stderr).toContain('Warning: no --txt-owner-id: the owner is "default"')
     expect(assumed.exitCode).toBe(0)
     expectNoWrite(scene)
     const chosen = await scene.run('prune', '--yes', '--txt-owner-id=default')

@@ -198,7 +198,7 @@ describe('what is sent', () => {
         config: '[profile dev]\nregion=eu-north-1\n',
         credentials: keys('dev', 'AKIABASE'),
         sent: 'AKIAUSER eu-north-1',
-        note: 'Note: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=dev uses them\n',
+        note: 'Warning: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=dev uses them\n',
       },
     ],
     [
@@ -206,7 +206,7 @@ describe('what is sent', () => {
       {
         environment: {...KEYS, AWS_PROFILE: 'nobody'},
         sent: 'AKIAUSER us-east-1',
-        note: 'Note: AWS_PROFILE=nobody: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=nobody uses them\n',
+        note: 'Warning: AWS_PROFILE=nobody: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=nobody uses them\n',
       },
     ],
     [
@@ -367,7 +367,7 @@ it('a plan file is applied with the same credentials, and the same note', async 
   const file = join(scene.folder, 'plan.json')
   expect((await scene.run('plan', AS_PROD, `--out=${file}`)).exitCode).toBe(0)
   const {stderr, exitCode} = await scene.runWith({environment: scene.with({AWS_PROFILE: 'dev'})}, 'apply', file)
-  expect(stderr).toContain('Note: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment')
+  expect(stderr).toContain('Warning: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment')
   expect(exitCode).toBe(0)
 })
 

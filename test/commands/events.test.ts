@@ -75,7 +75,7 @@ describe('--events-emit', () => {
     it.cluster.deny({resource: 'events'})
     const {exitCode, stderr, stdout} = await it.run('apply', '--yes', AS_PROD, ...EMIT)
     expect([exitCode, stdout.includes('Applied 1 of 1 host.')]).toEqual([0, true])
-    expect(stderr).toContain('Note: no Events on the objects: allow {apiGroups: ["events.k8s.io"]')
+    expect(stderr).toContain('Warning: no Events on the objects: allow {apiGroups: ["events.k8s.io"]')
   })
 
   it('is a remark where the answer is a page of a proxy', async () => {
@@ -83,7 +83,7 @@ describe('--events-emit', () => {
     it.cluster.addFault({resource: 'events', action: {instead: {status: 200, body: '<html>Log in</html>'}}})
     const {exitCode, stderr} = await it.run('apply', '--yes', AS_PROD, ...EMIT)
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('Note: no Events on the objects: the answer is no Event')
+    expect(stderr).toContain('Warning: no Events on the objects: the answer is no Event')
   })
 
   it('accepts the values of external-dns and no others', async () => {

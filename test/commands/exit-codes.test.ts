@@ -185,9 +185,9 @@ describe('exit code 130', () => {
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2')
     expect(stdout).toContain('Applied 2 of 3 hosts.')
     expect(shown(stderr)).toMatch(
-      /batch 1\/3 .*\nNote: interrupted: the batch under way is finished first; .*\nbatch 2\/3 /,
+      /batch 1\/3 .*\nWarning: interrupted: the batch under way is finished first; .*\nbatch 2\/3 /,
     )
-    expect(stderr).toMatch(/\nNote: 1 host not started: run the same command again: it plans only what is left\n$/)
+    expect(stderr).toMatch(/\nWarning: 1 host not started: run the same command again: it plans only what is left\n$/)
     expect(exitCode).toBe(130)
     expect(scene.names().filter(([type]) => type === 'A')).toHaveLength(2)
     const again = await scene.run('apply', '--yes', AS_PROD)

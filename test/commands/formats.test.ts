@@ -97,7 +97,7 @@ describe('in a GitHub workflow', () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const environment = scene.with({GITHUB_STEP_SUMMARY: join(scene.folder, 'no', 'folder')})
     const {stderr, exitCode} = await scene.runWith({environment}, 'plan', AS_PROD)
-    expect(stderr).toContain('Note: GITHUB_STEP_SUMMARY could not be written: ENOENT')
+    expect(stderr).toContain('Warning: GITHUB_STEP_SUMMARY could not be written: ENOENT')
     expect(exitCode).toBe(0)
   })
 })

@@ -316,7 +316,7 @@ describe('flags beside --manifests', () => {
     const s = await manifests({files: [service('front', 'www.example.com', NONE)]})
     const {stderr} = await s.run('plan', AS_PROD, s.flag, '--context=other')
     expect(stderr).toBe(
-      'Note: without meaning beside --manifests unless --status-from-cluster is given, ignored: --context\n',
+      'Warning: without meaning beside --manifests unless --status-from-cluster is given, ignored: --context\n',
     )
   })
 })

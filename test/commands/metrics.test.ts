@@ -88,7 +88,7 @@ describe('--metrics-file', () => {
     mkdirSync(folder)
     const {exitCode, stderr, stdout} = await it.run('apply', '--yes', AS_PROD, `--metrics-file=${folder}`)
     expect([exitCode, stdout.includes('Applied 1 of 1 host.')]).toEqual([0, true])
-    expect(stderr).toContain(`Note: no metrics: save the metrics to ${folder}`)
+    expect(stderr).toContain(`Warning: no metrics: save the metrics to ${folder}`)
   })
 
   it('does not wait for a pipe or read an endless device', async () => {
@@ -153,6 +153,6 @@ describe('--pushgateway', () => {
     const it = await stage({objects: [service('front', 'www.example.com')]})
     const {exitCode, stdout, stderr} = await it.run('apply', '--yes', AS_PROD, `--pushgateway=${await urlOf()}`)
     expect([exitCode, stdout.includes('Applied 1 of 1 host.')]).toEqual([0, true])
-    expect(stderr).toContain('Note: the Pushgateway took no metrics: ')
+    expect(stderr).toContain('Warning: the Pushgateway took no metrics: ')
   })
 })

@@ -75,7 +75,7 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
     const run = await runOn([web], 'owners migrate', '--from=bleu', '--to=prod')
     expect([run.exitCode, run.stderr]).toEqual([
       0,
-      expect.stringContaining('Note: owner bleu holds nothing in the zones'),
+      expect.stringContaining('Warning: owner bleu holds nothing in the zones'),
     ])
     const other = await runOn([web], 'owners migrate', '--from=blue', '--to=prod')
     expect(other.stderr).not.toContain('holds nothing')

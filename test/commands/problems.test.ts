@@ -15,7 +15,7 @@ describe('the last line of a run that ends with 4', () => {
 
   it.each([
     ['plan', [], `${ABOUT_BAD} The other hosts can be applied. ${WAY_OUT}`],
-    ['plan', ['--json'], `${ABOUT_BAD} The other hosts can be applied. ${WAY_OUT}`],
+    ['plan', ['--json', '--quiet'], `${ABOUT_BAD} The other hosts can be applied. ${WAY_OUT}`],
     ['apply', ['--dry-run'], `${ABOUT_BAD} The other hosts can be applied. ${WAY_OUT}`],
     ['apply', ['--yes'], `${ABOUT_BAD} The other hosts were applied. ${WAY_OUT}`],
     ['apply', ['--yes', '--json'], `${ABOUT_BAD} The other hosts were applied. ${WAY_OUT}`],

@@ -148,7 +148,7 @@ describe('Ctrl-C while batches are sent', () => {
     const {scene, stdout, stderr, exitCode} = await interrupt('SIGINT')
     expect(stdout).toMatch(/Plan: 3 to create[\s\S]*Applied 1 of 3 hosts\.\n$/)
     expect(shown(stderr)).toMatch(
-      /^Note: interrupted: the batch under way is finished first; once more to stop at once\nbatch 1\/3 example\.com: 2 changes accepted \(\w+\)\nNote: 2 hosts not started: run the same command again: it plans only what is left\n$/,
+      /^Warning: interrupted: the batch under way is finished first; once more to stop at once\nbatch 1\/3 example\.com: 2 changes accepted \(\w+\)\nWarning: 2 hosts not started: run the same command again: it plans only what is left\n$/,
     )
     expect(exitCode).toBe(130)
     expect(scene.route53.acceptedChanges()).toHaveLength(2)

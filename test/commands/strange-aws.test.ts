@@ -242,7 +242,7 @@ describe('GetChange', () => {
     fail(scene, 'GetChange', action, FOREVER)
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--wait')
     expect(stderr).toMatch(
-      /^Note: the changes are in; when all name servers have them is not known: The answer \(HTTP 200\) /m,
+      /^Warning: the changes are in; when all name servers have them is not known: The answer \(HTTP 200\) /m,
     )
     expect(stderr).not.toMatch(NOT_FOR_USERS)
     expect(exitCode).toBe(0)

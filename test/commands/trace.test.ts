@@ -111,7 +111,7 @@ describe('a trace, where the standard variables ask for one', () => {
       const environment = {...it.environment, OTEL_EXPORTER_OTLP_ENDPOINT: await urlOf()}
       const {exitCode, stderr} = await startProgram(['apply', '--yes', AS_PROD], environment).ended
       expect(exitCode).toBe(0)
-      expect(stderr).toContain('Note: no trace was sent: ')
+      expect(stderr).toContain('Warning: no trace was sent: ')
     },
     30_000,
   )

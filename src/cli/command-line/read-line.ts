@@ -34,6 +34,8 @@ export interface Output {
   /** True when stdout is a terminal without Unicode. */
   readonly isAscii: boolean
   readonly isVerbose: boolean
+  /** `--quiet`: neither progress nor notes. */
+  readonly isQuiet: boolean
   /** `--summary`: show counts only. */
   readonly isSummary: boolean
 }
@@ -115,7 +117,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const values = <T extends FlagTable>(table: T) => readFlagValues(table, raw)
   try {
     return {
-      output: readOutput(values(SHOWING_FLAGS), raw, spec, environment),
+      output: readOutput(values(SHOWING_FLAGS), flagOrigins, raw, spec, environment),
       args: readArguments(typed.positionals, spec.arguments),
       flagOrigins,
       values,
@@ -171,6 +173,7 @@ function readArguments(positionals: readonly string[], table: ArgumentTable): Co
 
 function readOutput(
   values: FlagValues<typeof SHOWING_FLAGS>,
+  flagOrigins: FlagOrigins,
   {color}: RawValues,
   {summaryFormats}: LineSpec,
   environment: Environment,
@@ -179,13 +182,20 @@ function readOutput(
   if (values.summary && !summaryFormats.includes(format)) {
     throw usageError(`--summary has no ${format} form.`, ['leave out one of the two'])
   }
+  const isTyped = (flag: string) => flagOrigins.get(flag) === 'command line'
+  const isBoth = values.quiet && values.verbose
+  if (isBoth && isTyped('quiet') === isTyped('verbose')) {
+    throw usageError('--quiet and --verbose exclude each other.', ['leave out one of the two'])
+  }
   const depth = depthOf(process.stdout, environment)
   return {
     format,
     colour: decideColour({flag: typeof color === 'boolean' ? color : undefined, environment, depth}),
     columns: columnsOf(process.stdout, environment),
     isAscii: isAsciiOnly(process.stdout, environment),
-    isVerbose: values.verbose,
+    // The command line goes before a config file.
+    isVerbose: values.verbose && !(isBoth && isTyped('quiet')),
+    isQuiet: values.quiet && !(isBoth && isTyped('verbose')),
     isSummary: values.summary,
   }
 }

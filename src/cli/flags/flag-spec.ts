@@ -15,7 +15,7 @@ interface FlagSpecBase {
   readonly summary: string
   readonly role?: Exclude<FlagRole, 'acts'>
   /** The short form, without the hyphen. */
-  readonly char?: 'A' | 'l' | 'n' | 'o'
+  readonly char?: 'A' | 'l' | 'n' | 'o' | 'q'
   /** False when the flag has no environment variable. */
   readonly hasEnv?: false
   /** False when a boolean has no `--no-` form. */

@@ -114,6 +114,12 @@ export const OUTPUT_FLAGS = withColumn(
     },
     json: {kind: 'boolean', hasNegation: false, summary: 'Short for --format=json'},
     color: {kind: 'boolean', summary: 'Colour always (--no-color: never); default: on a terminal'},
+    quiet: {
+      kind: 'boolean',
+      hasNegation: false,
+      char: 'q',
+      summary: 'No progress and no notes on stderr, only warnings, errors and the question; not with --verbose',
+    },
     verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more on stderr: who we are to AWS, calls, times'},
   } as const satisfies FlagRows,
   {group: 'Output', goesWithFile: true, hasEnv: false} as const,

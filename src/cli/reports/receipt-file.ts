@@ -4,6 +4,7 @@ import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import type {HostReceipt, Outcome, Receipt} from '../../saved/receipt.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
 import type {Route53Ports} from '../ports/open-ports.js'
+import type {Session} from '../run/session.js'
 import type {AcceptedBatch} from '../run/write-plan.js'
 import {writeTextFile} from '../text-file.js'
 import {makeMeta} from './save-plan.js'
@@ -56,21 +57,18 @@ function messagesOf(outcome: HostOutcome): readonly string[] {
   return messages.length > 0 || error === undefined ? messages : [error.happened]
 }
 
-/**
- * Adds the outcomes to the receipt. The records are changed already, so a failure is only a remark.
- *
- * @returns that remark, or how to undo the run.
- */
+/** Adds the outcomes to the receipt, and says how to undo the run. The records are changed already, so a failure is only a warning. */
 export function updateReceipt(
   file: ReceiptFile,
   outcomes: readonly HostOutcome[],
   accepted: readonly AcceptedBatch[],
-): string {
+  session: Pick<Session, 'note' | 'warn'>,
+): void {
   try {
     file.enter(outcomes, accepted)
-    return `receipt in ${file.path}; the way back: apply --undo=${shellWord(file.path)}`
+    session.note(`receipt in ${file.path}; the way back: apply --undo=${shellWord(file.path)}`)
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    return `the receipt in ${file.path} does not tell how the run ended: ${error.phrase}`
+    session.warn(`the receipt in ${file.path} does not tell how the run ended: ${error.phrase}`)
   }
 }

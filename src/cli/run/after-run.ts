@@ -77,7 +77,7 @@ async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunR
     calls: calls?.(),
     outcomes,
   }
-  for (const remark of await publishMetrics(facts, {file, pushgateway})) session.note(remark)
+  for (const failure of await publishMetrics(facts, {file, pushgateway})) session.warn(failure)
 }
 
 /** Sends a trace if the standard variables of OpenTelemetry ask for it. */
@@ -97,5 +97,5 @@ async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord):
     },
     session.environment,
   )
-  if (failure !== undefined) session.note(`no trace was sent: ${failure}`)
+  if (failure !== undefined) session.warn(`no trace was sent: ${failure}`)
 }

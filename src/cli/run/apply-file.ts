@@ -59,7 +59,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   ])
   const settings = parseFileSettings(line.values(SETTING_FLAGS), line.flagOrigins, zonesOfPlan(file.saved.plan))
   const passedOver = settings.route53.profiles.length === 0 ? passedOverProfile(session.environment) : undefined
-  if (passedOver !== undefined) session.note(passedOver)
+  if (passedOver !== undefined) session.warn(passedOver)
   session.limitTime(settings.timeoutMs)
   const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
   record.calls = () => ports.statistics()
@@ -83,9 +83,12 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   const isDryRun = line.values(SETTING_FLAGS)['dry-run']
   const isShown = isDryRun || (line.output.format !== 'json' && !isDone)
   if (isShown) session.answer(await renderPlan(shown.plan, line.output, facts))
-  for (const note of asideNotes(strayed.size, isShown || !isDone ? freshness.applied.length : 0, file)) {
-    session.note(note)
+  if (strayed.size > 0) {
+    const them = strayed.size === 1 ? 'it' : 'them'
+    session.warn(`${plural(strayed.size, 'host')} not as that run would have left ${them}, left alone`)
   }
+  const skipped = isShown || !isDone ? freshness.applied.length : 0
+  if (skipped > 0) session.note(`${plural(skipped, 'host')} ${file.skipped}, left alone`)
   if (isDryRun) return session.end(applyExitCode({hasProblems: hasProblems(rest.plan)}))
   const view = await makeRunView(session, line)
   if (line.output.format === 'json') await view.plan(rest.plan, facts)
@@ -105,18 +108,6 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   const run = {line, ports, plan: approved.plan}
   const options = {route53: settings.route53, isWatched: isAsked, saved: async () => approved}
   session.end(await writeRun(session, run, record, options))
-}
-
-/**
- * Remarks on hosts that are left alone: those that differ from what the run would have left, and those that are done
- * already.
- */
-function asideNotes(strayed: number, skipped: number, file: FileRun): readonly string[] {
-  const them = strayed === 1 ? 'it' : 'them'
-  return [
-    ...(strayed === 0 ? [] : [`${plural(strayed, 'host')} not as that run would have left ${them}, left alone`]),
-    ...(skipped === 0 ? [] : [`${plural(skipped, 'host')} ${file.skipped}, left alone`]),
-  ]
 }
 
 function doneText(strayed: number, file: FileRun): string {

@@ -116,7 +116,7 @@ export async function writeRun(
       record: (outcomes, accepted) => {
         record.outcomes = outcomes
         tellOutcomes?.(outcomes)
-        if (receipt !== undefined) session.note(updateReceipt(receipt, outcomes, accepted))
+        if (receipt !== undefined) updateReceipt(receipt, outcomes, accepted, session)
       },
     }),
   )
@@ -141,7 +141,7 @@ async function writeEvents(
   const writer = await ports.openEventWriter()
   for (const event of events) {
     const failure = await writer.writeEvent(event)
-    if (failure !== undefined) return session.note(`no Events on the objects: ${failure}`)
+    if (failure !== undefined) return session.warn(`no Events on the objects: ${failure}`)
   }
 }
 
@@ -149,5 +149,5 @@ async function writeEvents(
 async function writeStatuses(session: Session, {statusUpdates, ports}: PlannedRun): Promise<void> {
   if (statusUpdates.length === 0) return
   const {writeStatuses: write} = await import('../../pipeline/object-events.js')
-  for (const warning of await write(statusUpdates, await ports.openStatusWriter())) session.note(warning)
+  for (const warning of await write(statusUpdates, await ports.openStatusWriter())) session.warn(warning)
 }

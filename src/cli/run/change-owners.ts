@@ -35,7 +35,7 @@ export async function changeOwners(
   await publishRun(session, run)
   const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
   if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {
-    session.note(`owner ${goal.from} holds nothing in the zones that were read`)
+    session.warn(`owner ${goal.from} holds nothing in the zones that were read`)
   }
   const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, goal)
   if (unmet.length > 0) {

@@ -28,7 +28,7 @@ export async function compareRuns(
   const comparison = comparePlans(first.plan, second.plan)
   if (isGithub(session.environment)) {
     const text = renderComparisonText(comparison, {...SUMMARY_LOOK, theme: makeTheme(0), flags: further})
-    for (const remark of publishComparison(comparison, text, session.environment)) session.note(remark)
+    for (const remark of publishComparison(comparison, text, session.environment)) session.warn(remark)
   }
   const {columns, colour, isAscii, isVerbose} = line.output
   const look = {width: columns, theme: makeTheme(colour, isAscii), isVerbose, flags: further}

@@ -77,7 +77,7 @@ export async function publishPlan(session: Session, plan: Plan, facts: PlanFacts
   session.progress.finish()
   // Not escaped like other output: the runner must execute this text as commands.
   const command = (text: string) => process.stderr.write(text)
-  for (const remark of await publishToGithub(plan, facts, session.environment, command)) session.note(remark)
+  for (const remark of await publishToGithub(plan, facts, session.environment, command)) session.warn(remark)
 }
 
 export async function showRun(session: Session, run: PlannedRun): Promise<void> {

@@ -41,6 +41,7 @@ export async function makeRunView(session: Session, {output}: CommandLine): Prom
   return {
     plan: async (plan, facts) => session.answer(await renderPlan(plan, output, facts)),
     batch(event) {
+      if (event.kind === 'batch-accepted' && session.isQuiet) return
       if (event.kind !== 'batch-started') return session.tell(renderApplyProgress(event, look))
       const {index, of, zone} = event
       session.progress.report('writing to Route 53', `batch ${index} of ${of}, ${zone.name}`)

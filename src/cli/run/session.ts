@@ -63,12 +63,25 @@ export class Session {
     tell(text, this.#hasColour())
   }
 
-  /** Writes a remark, without a full stop, to stderr. Repeated remarks are written once. */
+  /** Writes a remark, without a full stop, to stderr, unless `--quiet` is given. Repeated remarks are written once. */
   note(text: string): void {
-    if (this.#noted.has(text)) return
-    this.#noted.add(text)
+    if (!this.isQuiet) this.#remark(`Note: ${remark(text)}\n`)
+  }
+
+  /** As `note`, of what is not as it should be: also with `--quiet`. */
+  warn(text: string): void {
+    this.#remark(`Warning: ${remark(text)}\n`)
+  }
+
+  #remark(line: string): void {
+    if (this.#noted.has(line)) return
+    this.#noted.add(line)
     this.progress.finish()
-    tell(`Note: ${remark(text)}\n`)
+    tell(line)
+  }
+
+  get isQuiet(): boolean {
+    return this.#line?.output.isQuiet === true
   }
 
   /** Writes a remark at the end of the run, successful or not. */
@@ -83,7 +96,7 @@ export class Session {
 
   /** The progress line. Any answer, remark, question or error of this class erases it. */
   get progress(): Progress {
-    this.#progress ??= makeProgress(process.stderr, this.environment)
+    this.#progress ??= makeProgress(process.stderr, this.environment, this.isQuiet)
     return this.#progress
   }
 
@@ -125,7 +138,7 @@ export class Session {
     this.#isWriting = true
     this.#onSignal(() => {
       if (this.stopping.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
-      this.note('interrupted: the batch under way is finished first; once more to stop at once')
+      this.warn('interrupted: the batch under way is finished first; once more to stop at once')
       this.#stopping.abort()
     })
     return this.stopping
@@ -136,7 +149,7 @@ export class Session {
     if (ms <= 0) return
     this.#timer = setTimeout(() => {
       if (this.#isWriting) {
-        this.note('the time of --timeout is up: the batch under way is finished first')
+        this.warn('the time of --timeout is up: the batch under way is finished first')
         this.#stopping.abort(TIME_IS_UP)
         return
       }
@@ -213,7 +226,8 @@ export class Session {
 export async function readSettings(session: Session, line: CommandLine): Promise<Settings> {
   const {parseSettings} = await import('../settings/parse-settings.js')
   const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment)
-  for (const notice of settings.notices) session.note(notice)
+  for (const notice of settings.notices) session.warn(notice)
+  for (const note of settings.notes) session.note(note)
   session.limitTime(settings.timeoutMs)
   return settings
 }

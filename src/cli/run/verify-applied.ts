@@ -28,7 +28,7 @@ export async function verifyApplied(
   const verifications = await verifyHosts(hosts, await openVerification(readPorts, servers, interruption))
   const events = verifications.map((verification) => ({kind: 'verified' as const, ...verification}))
   for (const event of events) view.verified(event)
-  if (events.length > 0) session.tell(`Note: ${verifiedSummary(events)}\n`)
+  if (events.length > 0) session.note(verifiedSummary(events))
 }
 
 /** Opens the name servers. Sends nothing. */
@@ -68,14 +68,12 @@ export async function awaitSync(
     const isDone = inSync === known.length
     const seconds = Math.round((SYSTEM_CLOCK.now() - startedAt) / 1000)
     const rest = plural(known.length - inSync, 'batch', 'batches')
-    const phrase = isDone
-      ? `all name servers of Route 53 have the changes, after ${seconds} s`
-      : `${rest} accepted, but not yet on all name servers of Route 53`
-    session.tell(`Note: ${phrase}\n`)
+    if (isDone) session.note(`all name servers of Route 53 have the changes, after ${seconds} s`)
+    else session.warn(`${rest} accepted, but not yet on all name servers of Route 53`)
     return isDone
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    session.tell(`Note: the changes are in; when all name servers have them is not known: ${error.happened}\n`)
+    session.warn(`the changes are in; when all name servers have them is not known: ${error.happened}`)
     return true
   }
 }

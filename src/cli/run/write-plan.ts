@@ -79,7 +79,7 @@ export async function writePlan(
   if (ending !== undefined) throw withCounts(ending, counts)
   if (isInterrupted && interruption.reason === TIME_IS_UP) throw timeIsUp(countText(counts))
   if (isInterrupted && counts.notStarted > 0) {
-    session.tell(`Note: ${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}\n`)
+    session.warn(`${plural(counts.notStarted, 'host')} not started: ${RUN_AGAIN}`)
   }
   const code = applyExitCode({isInterrupted, hasProblems: counts.applied < counts.total || hasProblems(plan)})
   const {blocked, problems} = countPlan(plan)

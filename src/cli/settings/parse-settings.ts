@@ -37,7 +37,8 @@ export function parseSettings(
     events: parseEvents(values['events-emit']),
     shard: parseShard(values, flagOrigins, environment),
     timeoutMs: parseTimeout(values.timeout),
-    notices: [...notices, ...roleNotices(flagOrigins)],
+    notices,
+    notes: roleNotes(flagOrigins),
   }
   return Object.freeze(settings)
 }
@@ -111,15 +112,9 @@ function refuseUnsupported(values: SettingValues): void {
   }
 }
 
-function roleNotices(flagOrigins: FlagOrigins): string[] {
-  const namesOf = (role: FlagRole) =>
-    rowsWithRole(role)
-      .filter(([name]) => flagOrigins.has(name))
-      .map(([name]) => `--${name}`)
-  const meaningless = namesOf('no-meaning')
-  return [
-    ...(meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]),
-  ]
+function roleNotes(flagOrigins: FlagOrigins): readonly string[] {
+  const meaningless = rowsWithRole('no-meaning').flatMap(([name]) => (flagOrigins.has(name) ? [`--${name}`] : []))
+  return meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]
 }
 
 function rowsWithRole(role: FlagRole): [string, FlagSpec][] {

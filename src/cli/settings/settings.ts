@@ -21,6 +21,8 @@ export interface Settings {
   readonly shard: Shard | undefined
   /** Time limit of the run in milliseconds; 0 means none. */
   readonly timeoutMs: number
-  /** Remarks for stderr about flags without effect and values that were assumed. */
+  /** Warnings for stderr about values that were assumed or changed. */
   readonly notices: readonly string[]
+  /** Remarks on flags that have no meaning here. */
+  readonly notes: readonly string[]
 }

@@ -12,7 +12,7 @@ export interface Progress {
   finish(): void
   /** As `finish`, and ignores later reports: reads that are still running after a failure stay silent. */
   close(): void
-  /** Keeps the stream to somebody else until the promise is settled: what is reported meanwhile is not told. */
+  /** Keeps the stream to somebody else until the promise is settled: what is reported meanwhile is not shown. */
   lend<T>(run: () => Promise<T>): Promise<T>
   /** Text of somebody else, as it is. */
   pass(text: string): void
@@ -22,12 +22,14 @@ type OpenProgress = Pick<Progress, 'report' | 'finish'>
 
 const ERASE_LINE = '\r\u001b[2K'
 
-/** On a terminal, one line that is overwritten; elsewhere, one line at the start of each step. */
+/** On a terminal, one line that is overwritten; elsewhere one line a step, from the third second on; with `--quiet` none. */
 export function makeProgress(
   stream: OutputStream,
   environment: Readonly<Record<string, string | undefined>>,
+  isQuiet = false,
 ): Progress {
-  const open = stream.isTTY === true && environment.TERM !== 'dumb' ? liveProgress(stream) : plainProgress(stream)
+  const isLive = stream.isTTY === true && environment.TERM !== 'dumb'
+  const open = isQuiet ? SILENT : isLive ? liveProgress(stream) : plainProgress(stream)
   let isClosed = false
   let borrowers = 0
   return {
@@ -52,13 +54,14 @@ export function makeProgress(
   }
 }
 
+const SILENT: OpenProgress = {report: () => {}, finish: () => {}}
+
 function liveProgress(stream: OutputStream): OpenProgress {
   let isShown = false
   return {
     report(step, detail) {
-      const text = detail === undefined ? step : `${step}: ${detail}`
-      // A line of full width would wrap, and only its last part would be erased.
-      stream.write(`${ERASE_LINE}${text.slice(0, Math.max(0, (stream.columns ?? 80) - 1))}`)
+      // A line of full width would wrap, and only its last part would be erased. A terminal of unknown size has 0 columns.
+      stream.write(`${ERASE_LINE}${lineOf(step, detail).slice(0, Math.max(0, (stream.columns || 80) - 1))}`)
       isShown = true
     },
     finish() {
@@ -68,18 +71,39 @@ function liveProgress(stream: OutputStream): OpenProgress {
   }
 }
 
+/** A log needs no progress of a run that ends sooner. */
+const WORTH_TELLING_MS = 2000
+
 function plainProgress(stream: OutputStream): OpenProgress {
-  const announced = new Set<string>()
+  const shown = new Set<string>()
+  let latest: {readonly step: string; readonly text: string} | undefined
+  /** Undefined before the first report. */
+  let isLong: boolean | undefined
+  const tell = () => {
+    if (latest === undefined || shown.has(latest.step)) return
+    shown.add(latest.step)
+    stream.write(`${latest.text}\n`)
+  }
   return {
-    report(step) {
-      if (announced.has(step)) return
-      announced.add(step)
-      stream.write(`${step}\n`)
+    report(step, detail) {
+      latest = {step, text: lineOf(step, detail)}
+      if (isLong) return tell()
+      if (isLong === undefined) {
+        setTimeout(() => {
+          isLong = true
+          tell()
+        }, WORTH_TELLING_MS).unref()
+      }
+      isLong = false
     },
     finish() {
-      announced.clear()
+      latest = undefined
     },
   }
+}
+
+function lineOf(step: string, detail: string | undefined): string {
+  return detail === undefined ? step : `${step}: ${detail}`
 }
 
 /** The page size of Route 53 for record sets. */
@@ -89,12 +113,6 @@ const PAGES_WORTH_AN_ESTIMATE = 10
 /** The first page includes connecting; after this many the pace of the rate limiter is visible. */
 const PAGES_TO_MEASURE = 3
 
-interface ReadProgress {
-  readonly startedAt: number
-  /** Reported once where progress is a line per step. */
-  estimate: string | undefined
-}
-
 /**
  * Reports how far the zones have been read. The number of pages of a large zone comes from the listing of zones, the
  * time per page from its first pages, which includes rate limits and throttling.
@@ -102,19 +120,16 @@ interface ReadProgress {
  * @param now milliseconds; only differences matter.
  */
 export function makeZoneProgress(progress: Progress, now: () => number): Route53Progress {
-  const byZone = new Map<Zone, ReadProgress>()
+  const starts = new Map<Zone, number>()
   return ({zone, pages = 0, recordSets = 0, isWhole = false}: ProgressEvent) => {
     if (zone === undefined) return
-    const current = byZone.get(zone) ?? {startedAt: now(), estimate: undefined}
-    byZone.set(zone, current)
+    const start = starts.get(zone) ?? now()
+    starts.set(zone, start)
     const total = Math.ceil((zone.recordSetCount ?? 0) / RECORD_SETS_PER_PAGE)
-    const step = `reading zone ${zone.name}`
-    if (!isWhole || total < PAGES_WORTH_AN_ESTIMATE) return progress.report(step, plural(recordSets, 'record set'))
-    const isMeasured = pages >= PAGES_TO_MEASURE
-    const left = isMeasured ? ((now() - current.startedAt) / (pages - 1)) * (total - pages) : undefined
-    if (left !== undefined) current.estimate ??= `${step}: ${plural(total, 'page')}, ${timeText(left)}`
-    const rest = left === undefined ? '' : `, ${timeText(left)}`
-    progress.report(current.estimate ?? step, `page ${pages} of ${total}${rest}`)
+    const left = pages < PAGES_TO_MEASURE ? '' : `, ${timeText(((now() - start) / (pages - 1)) * (total - pages))}`
+    const isEstimated = isWhole && total >= PAGES_WORTH_AN_ESTIMATE
+    const detail = isEstimated ? `page ${pages} of ${total}${left}` : plural(recordSets, 'record set')
+    progress.report(`reading zone ${zone.name}`, detail)
   }
 }
 

@@ -70,9 +70,8 @@ describe('a command', () => {
       dryRun: false,
     })
     expect(stderr).toBe(
-      `Note: no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default
+      `Warning: no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default
 Note: without meaning in a run that ends, ignored: --interval
-reading services
 `,
     )
     expect(exitCode).toBe(2)
@@ -139,7 +138,7 @@ reading services
   it('can finish what it does after Ctrl-C, and leaves no handler behind', async () => {
     const before = process.listenerCount('SIGINT')
     const {stderr, exitCode} = await run('wait')
-    expect(stderr).toContain('Note: interrupted: the batch under way is finished first')
+    expect(stderr).toContain('Warning: interrupted: the batch under way is finished first')
     expect(exitCode).toBe(2)
     expect(process.listenerCount('SIGINT')).toBe(before)
   })

@@ -69,7 +69,7 @@ describe('the arguments of a Deployment of external-dns', () => {
     expect(made.plan.domainFilter.matches('a.example.com')).toBe(true)
     expect(made.plan.domainFilter.matches('example.net')).toBe(false)
     expect(made.route53).toMatchObject({zoneType: 'public', evaluatesTargetHealth: false})
-    expect(made.notices).toEqual(['without meaning in a run that ends, ignored: --interval, --events, --log-level'])
+    expect(made.notes).toEqual(['without meaning in a run that ends, ignored: --interval, --events, --log-level'])
   })
 
   it('may come from the environment', () => {
@@ -84,7 +84,7 @@ describe('the arguments of a Deployment of external-dns', () => {
     expect(made.sources.sources).toEqual(['ingress'])
     expect(made.sources.excludesUnschedulable).toBe(false)
     expect(made.route53.profiles).toEqual(['a', 'b'])
-    expect(made.notices).toEqual(['without meaning in a run that ends, ignored: --once'])
+    expect(made.notes).toEqual(['without meaning in a run that ends, ignored: --once'])
   })
 })
 

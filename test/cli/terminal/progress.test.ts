@@ -1,10 +1,13 @@
-import {describe, expect, it} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {makeProgress} from '../../../src/cli/terminal/progress.js'
 
 function stream(parts: {isTTY: boolean; columns?: number}) {
   const written: string[] = []
   return {written, ...parts, write: (text: string) => written.push(text)}
 }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 describe('progress', () => {
   it('is one line on a terminal, written over and erased at the end', () => {
@@ -17,18 +20,40 @@ describe('progress', () => {
     expect(terminal.written).toEqual(['\r\u001b[2Kreading services: 5', '\r\u001b[2Kdone', '\r\u001b[2K'])
   })
 
-  it('is a line a step elsewhere', () => {
-    for (const [target, environment] of [
-      [stream({isTTY: false}), {}],
-      [stream({isTTY: true}), {TERM: 'dumb'}],
-    ] as const) {
-      const progress = makeProgress(target, environment)
-      progress.report('reading services', '500 objects')
-      progress.report('reading services', '1000 objects')
-      progress.report('reading zones')
-      progress.finish()
-      expect(target.written).toEqual(['reading services\n', 'reading zones\n'])
-    }
+  it.each([
+    ['a log', stream({isTTY: false}), {}],
+    ['a terminal that cannot erase', stream({isTTY: true}), {TERM: 'dumb'}],
+  ])('is nothing in %s for two seconds, then one line a step', (_where, target, environment) => {
+    const progress = makeProgress(target, environment)
+    progress.report('reading services', '500 objects')
+    vi.advanceTimersByTime(1900)
+    progress.report('reading ingresses', '20 objects')
+    expect(target.written).toEqual([])
+    vi.advanceTimersByTime(200)
+    progress.report('reading ingresses', '40 objects')
+    progress.report('reading zone example.com')
+    progress.report('reading ingresses', '60 objects')
+    progress.finish()
+    progress.report('reading zone example.com')
+    expect(target.written).toEqual(['reading ingresses: 20 objects\n', 'reading zone example.com\n'])
+  })
+
+  it('says nothing in a log about what has ended by then', () => {
+    const target = stream({isTTY: false})
+    const progress = makeProgress(target, {})
+    progress.report('reading services')
+    progress.finish()
+    vi.advanceTimersByTime(5000)
+    expect(target.written).toEqual([])
+  })
+
+  it('is nothing at all when it is to be quiet, but for the words of others', () => {
+    const target = stream({isTTY: true, columns: 80})
+    const progress = makeProgress(target, {}, true)
+    progress.report('reading services')
+    progress.finish()
+    progress.pass('visit https://login')
+    expect(target.written).toEqual(['visit https://login'])
   })
 
   it('leaves the terminal to somebody else, and goes on after', async () => {
@@ -57,6 +82,7 @@ describe('progress', () => {
     await expect(progress.lend(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
     progress.pass('visit https://login')
     progress.report('reading zones')
+    vi.advanceTimersByTime(2000)
     expect(target.written).toEqual(['visit https://login', 'reading zones\n'])
   })
 })
