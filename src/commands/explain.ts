@@ -28,7 +28,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
     const settings = await readSettings(session, line)
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
     for (const notice of notices) session.note(notice)
-    if (line.output.isVerbose) session.noteAtEnd(() => callsNote(statistics(), performance.now()))
+    if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
     const {explain} = await import('../pipeline/explain.js')
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
     const verifying = servers && (await openVerification(readPorts, servers, session.stopping))

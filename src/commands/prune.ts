@@ -6,7 +6,8 @@ import {RECEIPT_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {applyRun} from '../cli/run/apply-run.js'
-import {approveDeadOwner, asDeadOwner, readDeadOwner, withoutCluster} from '../cli/run/dead-owner.js'
+import {asOwner} from '../cli/run/change-owners.js'
+import {approveDeadOwner, readDeadOwner, withoutCluster} from '../cli/run/dead-owner.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {checkPruneConsent, checkWritingFormat, parsePlanAssertions} from '../cli/run/plan-assertions.js'
 import {planRun, publishRun} from '../cli/run/plan-run.js'
@@ -37,7 +38,7 @@ export default defineCommand({
   async run(session, typed, record) {
     checkWritingFormat(typed)
     const dead = readDeadOwner(typed)
-    const line = dead === undefined ? typed : asDeadOwner(typed, dead)
+    const line = dead === undefined ? typed : asOwner(typed, dead.owner)
     const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), line.values(SETTING_FLAGS)['dry-run'])
     const {orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
     const goal = {kind: 'prune', removesOrphans: orphans, removesObsoleteTxt: obsolete} as const

@@ -12,7 +12,7 @@ const LEAST_SUMMARY_BYTES = 4096
 
 /** True in a GitHub workflow, or in a system that sets the same variables. */
 export function isGithub({GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT}: Environment): boolean {
-  return GITHUB_ACTIONS === 'true' || isSet(GITHUB_STEP_SUMMARY) || isSet(GITHUB_OUTPUT)
+  return GITHUB_ACTIONS === 'true' || Boolean(GITHUB_STEP_SUMMARY) || Boolean(GITHUB_OUTPUT)
 }
 
 /**
@@ -97,8 +97,4 @@ function append(variable: string, path: string, text: string): readonly string[]
   } catch (error) {
     return [`${variable} could not be written: ${error instanceof Error ? error.message : String(error)}`]
   }
-}
-
-function isSet(text: string | undefined): boolean {
-  return text !== undefined && text !== ''
 }

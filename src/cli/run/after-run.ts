@@ -1,4 +1,5 @@
 import {plural} from '../../dns/phrase.js'
+import type {Environment} from '../../errors/environment.js'
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import {BLOCK_REASONS, isEmptyPlan, isProblem, type Plan} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
@@ -7,7 +8,6 @@ import {EXIT_CODES} from '../exit-codes.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import type {Phase} from '../reports/run-trace.js'
-import {wantsTrace} from '../reports/wants-trace.js'
 import type {Session} from './session.js'
 
 /** What is known about a run for metrics and traces, filled in as it proceeds. */
@@ -98,4 +98,11 @@ async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord):
     session.environment,
   )
   if (failure !== undefined) session.warn(`no trace was sent: ${failure}`)
+}
+
+/** True when one of OpenTelemetry's standard variables names an endpoint. */
+function wantsTrace(environment: Environment): boolean {
+  const {OTEL_SDK_DISABLED: isOff, OTEL_TRACES_EXPORTER: exporter} = environment
+  const endpoint = environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? environment.OTEL_EXPORTER_OTLP_ENDPOINT ?? ''
+  return endpoint !== '' && isOff?.toLowerCase() !== 'true' && exporter !== 'none'
 }

@@ -31,8 +31,8 @@ export async function compareRuns(
     for (const remark of publishComparison(comparison, text, session.environment)) session.warn(remark)
   }
   const {columns, colour, isAscii, isVerbose} = line.output
-  const look = {width: columns, theme: makeTheme(colour, isAscii), isVerbose, flags: further}
-  session.answer(renderComparisonText(comparison, look))
+  const theme = makeTheme(colour, isAscii)
+  session.answer(renderComparisonText(comparison, {width: columns, theme, isVerbose, flags: further}))
   const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
   session.end(planExitCode({hasChanges: !isAlike(comparison), hasProblems: false, isDetailed}))
 }

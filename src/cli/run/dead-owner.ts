@@ -12,7 +12,6 @@ import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
 import type {Question} from '../terminal/prompt.js'
 import {usageError} from '../usage-error.js'
-import {asOwner} from './change-owners.js'
 import type {Session} from './session.js'
 
 /**
@@ -63,11 +62,6 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   return {owner, isConfirmed: again !== ''}
 }
 
-/** The same command line with the dead owner as `--txt-owner-id`. */
-export function asDeadOwner(line: CommandLine, {owner}: DeadOwner): CommandLine {
-  return asOwner(line, owner)
-}
-
 /**
  * Settings of a run that asks no objects, so that every host of the owner is unwanted. Unless `--max-deletes` is given
  * there is no limit on deletes, since confirming the owner id replaces it.
@@ -95,17 +89,13 @@ function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
 }
 
 /**
- * Asks the user to type the owner id, which `--yes` does not replace.
+ * Asks the user to type the owner id. `--yes` does not replace it, since nobody can be asked then: `--confirm-owner` does.
  *
  * @throws CliError NOT_CONFIRMED, NO_TERMINAL, INTERRUPTED
  */
 export async function approveDeadOwner(session: Session, {line, plan}: PlannedRun, dead: DeadOwner): Promise<void> {
-  if (line.values(APPLY_FLAGS).yes) return requireConfirmation(dead)
-  await session.confirm(deadOwnerQuestion(plan, dead), line)
-}
-
-/** With `--yes` nobody can be asked, so `--confirm-owner` is required. @throws CliError NOT_CONFIRMED */
-function requireConfirmation({owner, isConfirmed}: DeadOwner): void {
+  const {owner, isConfirmed} = dead
+  if (!line.values(APPLY_FLAGS).yes) return session.confirm(deadOwnerQuestion(plan, dead), line)
   if (isConfirmed) return
   throw new CliError({
     code: 'NOT_CONFIRMED',

@@ -39,7 +39,7 @@ export async function planRun(
   const ports = await openPorts(settings, session.environment, session.progress, session.stopping)
   for (const notice of ports.notices) session.note(notice)
   const {isVerbose} = line.output
-  if (isVerbose) session.noteAtEnd(() => callsNote(ports.statistics(), performance.now()))
+  if (isVerbose) session.atEnd(async () => session.note(callsNote(ports.statistics(), performance.now())))
   const identities = isVerbose ? ports.identities() : []
   const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
     import('../../pipeline/read/plan-run.js'),

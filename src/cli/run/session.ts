@@ -12,10 +12,8 @@ import {confirm, type Question} from '../terminal/prompt.js'
 import {checkAnswer, remark, tell, writeAnswer} from '../terminal/streams.js'
 import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
 
-const LEFT_UNDER_WAY = {
-  changed: 'Whether the batch under way is in is not known.',
-  fix: ['run the same command again: it plans only what is left'],
-}
+/** SIGHUP is sent when the terminal is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * The process of one run: streams, signals, time limit, exit code.
@@ -32,7 +30,6 @@ export class Session {
   #isWriting = false
   readonly #noted = new Set<string>()
   #timer: NodeJS.Timeout | undefined
-  #lastNote: (() => string) | undefined
   readonly #endings: (() => Promise<void>)[] = []
 
   /** @param command `owners adopt`. @param version of this program. */
@@ -84,11 +81,6 @@ export class Session {
     return this.#line?.output.isQuiet === true
   }
 
-  /** Writes a remark at the end of the run, successful or not. */
-  noteAtEnd(text: () => string): void {
-    this.#lastNote = text
-  }
-
   /** Registers a function that runs after the answer was written and the exit code is set, also after an error. */
   atEnd(ending: () => Promise<void>): void {
     this.#endings.push(ending)
@@ -137,7 +129,10 @@ export class Session {
   interruption(): AbortSignal {
     this.#isWriting = true
     this.#onSignal(() => {
-      if (this.stopping.aborted) this.#stop('Interrupted twice.', LEFT_UNDER_WAY)
+      if (this.stopping.aborted) {
+        const changed = 'Whether the batch under way is in is not known.'
+        this.#stop('Interrupted twice.', {changed, fix: ['run the same command again: it plans only what is left']})
+      }
       this.warn('interrupted: the batch under way is finished first; once more to stop at once')
       this.#stopping.abort()
     })
@@ -171,7 +166,6 @@ export class Session {
     for (const ending of this.#endings) await ending()
     clearTimeout(this.#timer)
     await this.#endAnswer()
-    if (this.#lastNote !== undefined) this.note(this.#lastNote())
     this.progress.close()
     const line = lastLine()
     if (line !== undefined) tell(`${remark(line)}\n`)
@@ -201,14 +195,9 @@ export class Session {
   /** Replaces the current handler; there is only one at a time. */
   #onSignal(handle: () => void): void {
     this.#release()
-    process.on('SIGINT', handle)
-    process.on('SIGTERM', handle)
-    // Sent when the terminal is closed.
-    process.on('SIGHUP', handle)
+    for (const signal of SIGNALS) process.on(signal, handle)
     this.#release = () => {
-      process.off('SIGINT', handle)
-      process.off('SIGTERM', handle)
-      process.off('SIGHUP', handle)
+      for (const signal of SIGNALS) process.off(signal, handle)
     }
   }
 

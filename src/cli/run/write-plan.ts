@@ -60,7 +60,12 @@ export async function writePlan(
   })
   session.progress.finish()
   record(outcomes, accepted)
-  view.failures(refusalEvents(outcomes), zoneFailureEvents(outcomes))
+  const unapplied = unappliedOf(outcomes)
+  const refused = unapplied.filter((outcome) => !failedWithZone(outcome))
+  view.failures(
+    refused.map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: messagesFor(outcome)}))),
+    unapplied.filter(failedWithZone).map((outcome) => toEvent(outcome, reasonOf(outcome))),
+  )
   const counts = countOutcomes(outcomes)
   const errors = zoneErrors(outcomes)
   const isWaiting = waitsForSync && errors.length === 0
@@ -120,14 +125,9 @@ function withCounts(error: CliError, counts: Counts): CliError {
 
 type Unapplied = Extract<HostOutcome, {readonly error: unknown}>
 
-/**
- * Events for hosts that Route 53 refused or that are done in part, with the rule and the original message. For hosts
- * that failed with their zone see `zoneErrors`.
- */
-function refusalEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
-  return unappliedOf(outcomes)
-    .filter(({kind, error}) => kind === 'partly' || error === undefined)
-    .map((outcome) => toEvent(outcome, reasonOf({...outcome, messages: messagesFor(outcome)})))
+/** True for a host that failed with its whole zone: people see the error of the zone, only programs get its own event. */
+function failedWithZone({kind, error}: Unapplied): boolean {
+  return kind === 'failed' && error !== undefined
 }
 
 /**
@@ -154,13 +154,6 @@ function touchedSets(host: HostPlan): readonly RecordSet[] {
     ...host.ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet])),
   ]
   return [...removed, ...addedSets(host).map(({set}) => set)]
-}
-
-/** Events for hosts that failed with their whole zone; only programs get them, people see the error of the zone. */
-function zoneFailureEvents(outcomes: readonly HostOutcome[]): readonly HostFailure[] {
-  return unappliedOf(outcomes)
-    .filter(({kind, error}) => kind === 'failed' && error !== undefined)
-    .map((outcome) => toEvent(outcome, reasonOf(outcome)))
 }
 
 function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {

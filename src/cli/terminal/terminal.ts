@@ -52,10 +52,10 @@ export interface ColourQuestion {
 export function decideColour({flag, environment, depth}: ColourQuestion): ColourLevel {
   const ofTerminal = depth === undefined ? 0 : toLevel(depth)
   if (flag !== undefined) return flag ? atLeastOne(ofTerminal) : 0
-  if (isSet(environment.NO_COLOR)) return 0
+  if (environment.NO_COLOR) return 0
   const forced = environment.FORCE_COLOR ?? ''
   if (forced !== '') return forcedLevel(forced, ofTerminal)
-  if (isSet(environment.CLICOLOR_FORCE) && environment.CLICOLOR_FORCE !== '0') return atLeastOne(ofTerminal)
+  if (environment.CLICOLOR_FORCE && environment.CLICOLOR_FORCE !== '0') return atLeastOne(ofTerminal)
   return environment.TERM === 'dumb' ? 0 : ofTerminal
 }
 
@@ -74,8 +74,4 @@ function toLevel(depth: number): ColourLevel {
 
 function atLeastOne(level: ColourLevel): ColourLevel {
   return level === 0 ? 1 : level
-}
-
-function isSet(text: string | undefined): boolean {
-  return text !== undefined && text !== ''
 }

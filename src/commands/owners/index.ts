@@ -33,7 +33,7 @@ export default defineCommand({
     })
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
     for (const notice of notices) session.note(notice)
-    if (line.output.isVerbose) session.noteAtEnd(() => callsNote(statistics(), performance.now()))
+    if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
     const {listOwners} = await import('../../pipeline/list-owners.js')
     const rows = await listOwners(settings, readPorts, view.filter)
     session.progress.finish()
