@@ -1,5 +1,5 @@
 import {suggestFor} from '../errors/suggestion.js'
-import type {HostPattern, OwnersFilter} from '../pipeline/list-owners.js'
+import type {OwnersFilter} from '../pipeline/list-owners.js'
 import {OWNERS_STATES, type OwnershipEntry, type OwnersState, stateWord} from '../pipeline/ownership-entry.js'
 import type {TxtNaming} from '../registry/txt-name.js'
 import type {OwnersOrder} from '../render/owners/ownership-order.js'
@@ -7,7 +7,7 @@ import type {CommandLine, Output} from './command-line/read-line.js'
 import type {FlagValues} from './flags/flag-spec.js'
 import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
-import {parseHost} from './settings/parse-plan-settings.js'
+import {parsePattern} from './settings/parse-plan-settings.js'
 import {usageError} from './usage-error.js'
 
 /** Filter, order and grouping of the list. */
@@ -36,7 +36,7 @@ export function parseOwnersView(
   const filter: OwnersFilter = {
     owners: values.owner,
     zones: values.zone,
-    hosts: values.host.map(parsePattern),
+    hosts: values.host.map((text) => parsePattern(text, '--host=')),
     namespaces: values['resource-namespace'],
     states: values.state.map((text) => parseState(text, isWithoutCluster)),
   }
@@ -48,11 +48,6 @@ export function parseOwnersView(
     isCsv: values.csv,
     isWide: values.wide,
   }
-}
-
-function parsePattern(text: string): HostPattern {
-  const isBelow = text.startsWith('*.')
-  return {name: parseHost(isBelow ? text.slice(2) : text, `--host=${text}`), isBelow}
 }
 
 function parseState(text: string, isWithoutCluster: boolean): OwnersState {

@@ -52,6 +52,7 @@ or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 
     const consent = {isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'], isDryRun}
     const run = await planRun(session, line, record, {
       goal: {kind: 'apply'},
+      noteAbsent: (text) => session.note(text),
       adjust(settings) {
         checkApplyConsent(settings.manifests, consent)
         return settings

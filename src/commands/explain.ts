@@ -7,7 +7,7 @@ import {callsNote} from '../cli/reports/verbose-notes.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
 import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
-import {parseExplainedHost} from '../cli/settings/parse-plan-settings.js'
+import {parseHost} from '../cli/settings/parse-plan-settings.js'
 
 export default defineCommand({
   summary: 'Say all about one host: who asks for it, what is there, what apply would do and why',
@@ -23,7 +23,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
   arguments: EXPLAINED_HOST_ARGUMENT,
   flags: {...SETTING_FLAGS, ...FROM_DEPLOYMENT_FLAGS, ...VERIFY_FLAGS},
   async run(session, line) {
-    const host = parseExplainedHost(String(line.args.host))
+    const host = parseHost(String(line.args.host))
     const servers = verificationOf(line)
     const settings = await readSettings(session, line)
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)

@@ -45,6 +45,7 @@ export default defineCommand({
     const age = await readAgeLimit(line, Date.now())
     const run = await planRun(session, line, record, {
       goal: {...goal, age},
+      noteAbsent: (text) => session.note(text),
       adjust(settings) {
         const adjusted = dead === undefined ? settings : withoutCluster(settings, line)
         checkPruneConsent(adjusted.manifests)

@@ -2,8 +2,12 @@
 const MAX_EDITS = 3
 
 /** The candidate nearest to a mistyped word; undefined when none is near. @param maxEdits letters that may be wrong. */
-export function suggestFor(word: string, candidates: Iterable<string>, maxEdits = MAX_EDITS): string | undefined {
-  let best: string | undefined
+export function suggestFor<T extends string>(
+  word: string,
+  candidates: Iterable<T>,
+  maxEdits = MAX_EDITS,
+): T | undefined {
+  let best: T | undefined
   let bestEdits = Math.min(maxEdits, Math.floor(word.length / 2)) + 1
   for (const candidate of candidates) {
     const edits = countEdits(word.toLowerCase(), candidate.toLowerCase())

@@ -1,3 +1,4 @@
+import {type HostPattern, hostMatcher} from '../dns/host-pattern.js'
 import {isRecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {makeWantedness, type Wantedness} from '../plan/decide/wantedness.js'
@@ -50,7 +51,7 @@ export async function listOwners(
     ...found.orphans.map((text) => ofOrphan(text, registry)),
     ...orphanRows(readResult.ledger ?? [], found, zones).map(ofLedgerOrphan),
   ]
-  return entries.filter((entry) => matchesOwnersFilter(entry, filter))
+  return entries.filter(ownersMatcher(filter))
 }
 
 /** Which entries are shown. An empty list matches everything. */
@@ -64,25 +65,15 @@ export interface OwnersFilter {
   readonly states: readonly OwnersState[]
 }
 
-/** A host, or all hosts below a name when `isBelow` is true. */
-export interface HostPattern {
-  readonly name: string
-  readonly isBelow: boolean
-}
-
-function matchesOwnersFilter(row: OwnershipEntry, filter: OwnersFilter): boolean {
+function ownersMatcher(filter: OwnersFilter): (row: OwnershipEntry) => boolean {
   const {owners, zones, hosts, namespaces, states} = filter
-  return (
+  const isNamed = hostMatcher(hosts)
+  return (row) =>
     (owners.length === 0 || owners.includes(row.owner)) &&
     (zones.length === 0 || zones.includes(row.zone.name) || zones.includes(row.zone.id)) &&
-    (hosts.length === 0 || hosts.some((pattern) => matchesHost(row.host, pattern))) &&
+    isNamed(row.host) &&
     (namespaces.length === 0 || namespaces.includes(namespaceOf(row))) &&
     (states.length === 0 || states.includes(row.state))
-  )
-}
-
-function matchesHost(host: string, {name, isBelow}: HostPattern): boolean {
-  return isBelow ? host.endsWith(`.${name}`) : host === name
 }
 
 interface ClaimFacts {

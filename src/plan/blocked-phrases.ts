@@ -1,4 +1,5 @@
-import {trimDot} from '../dns/dns-name.js'
+import {type DnsName, trimDot} from '../dns/dns-name.js'
+import {patternText} from '../dns/host-pattern.js'
 import type {RecordSet, Routing} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {argumentWord, shellWord} from '../errors/shell-word.js'
@@ -44,10 +45,10 @@ export const phrases = {
     return because(reason, `the record is ours and stays as it is (${held}): ${detail}`, {fix})
   },
   /** @param others names that `--only` does not list. @param why what stands in the way without them. */
-  togetherWithLeftOut(others: readonly string[], why: string | undefined) {
+  togetherWithLeftOut(others: readonly DnsName[], why: string | undefined) {
     const isListed = others.length > 0 && others.length <= MOST_NAMES
     const beside = isListed ? `${others.join(', ')}, which` : 'hosts that'
-    const flags = others.map((name) => `--only=${name}`).join(' ')
+    const flags = others.map((name) => `--only=${shellWord(patternText({name, isBelow: false}))}`).join(' ')
     return because(
       'filtered',
       `it is done together with ${beside} --only leaves out${why === undefined ? '' : `: without that, ${why}`}`,

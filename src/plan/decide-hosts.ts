@@ -1,4 +1,5 @@
 import type {ObjectProblem} from '../dns/endpoint.js'
+import {namedHosts} from '../dns/host-pattern.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
 import {sortZones} from './assemble-plan.js'
@@ -61,7 +62,7 @@ export function toDecisionInput(given: PlanInput): DecisionInput {
 function overAllHosts(given: PlanInput): PlanInput {
   const {settings, zones, lookedAt = []} = given
   const all = {...settings, only: []}
-  return {...given, settings: all, lookedAt: [...settings.only, ...lookedAt], zones: sortZones(zones)}
+  return {...given, settings: all, lookedAt: [...namedHosts(settings.only), ...lookedAt], zones: sortZones(zones)}
 }
 
 /**

@@ -1,5 +1,6 @@
-import {toPlanKey} from '../dns/dns-name.js'
+import {type DnsName, toPlanKey} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
+import {hostMatcher} from '../dns/host-pattern.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
 import {type Blocked, blockHost} from './blocked.js'
@@ -15,9 +16,8 @@ import type {PlanSettings} from './plan-settings.js'
 
 /** True for what `--only` leaves of the entries of a plan: those of its hosts, and those of objects that may ask for any. */
 export function shownBlocks({only}: Pick<PlanSettings, 'only'>): (block: Blocked) => boolean {
-  const names = new Set<string>(only)
-  return ({host, origins}) =>
-    names.size === 0 || names.has(toPlanKey(host)) || origins.some((origin) => objectOf(origin) === host)
+  const isNamed = hostMatcher(only)
+  return ({host, origins}) => isNamed(toPlanKey(host)) || origins.some((origin) => objectOf(origin) === host)
 }
 
 /** The warnings about a host of `--only` or an object that asks for one, and those about nothing. */
@@ -26,18 +26,18 @@ export function shownWarnings(
   {only}: Pick<PlanSettings, 'only'>,
 ): readonly PlanWarning[] {
   if (only.length === 0) return warnings
-  const names = new Set<string>(only)
+  const isNamed = hostMatcher(only)
   const isShown = shownBlocks({only})
   const requesting = new Set(
     [
-      ...candidates.filter(({recordSet}) => names.has(recordSet.name)).flatMap(({origins}) => origins),
-      ...pending.filter(({dnsName}) => names.has(dnsName)).map(({origin}) => origin),
-      ...problems.filter(({dnsName = ''}) => dnsName === '' || names.has(toPlanKey(dnsName))).map(({origin}) => origin),
+      ...candidates.filter(({recordSet}) => isNamed(recordSet.name)).flatMap(({origins}) => origins),
+      ...pending.filter(({dnsName}) => isNamed(dnsName)).map(({origin}) => origin),
+      ...problems.filter(({dnsName = ''}) => dnsName === '' || isNamed(toPlanKey(dnsName))).map(({origin}) => origin),
       ...unplaced.filter(isShown).flatMap(({origins}) => origins),
     ].map(objectOf),
   )
   return warnings.filter(({host, origin}) =>
-    host === undefined ? origin === undefined || requesting.has(objectOf(origin)) : names.has(host),
+    host === undefined ? origin === undefined || requesting.has(objectOf(origin)) : isNamed(host),
   )
 }
 
@@ -63,12 +63,12 @@ export function narrowHosts(
   context: ZoneContext,
   {only}: Pick<PlanSettings, 'only'>,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
-  const names = new Set<string>(only)
-  if (names.size === 0) return {hosts: whole, blocked: []}
+  const isNamed = hostMatcher(only)
+  if (only.length === 0) return {hosts: whole, blocked: []}
   const planned = new Map(whole.map((host) => [hostKey(host), JSON.stringify(host)]))
   const neighboursOf = neighbourNames(drafts, context)
   const blocked: Blocked[] = []
-  for (let left = drafts.filter(({host}) => names.has(host.name)); ; ) {
+  for (let left = drafts.filter(({host}) => isNamed(host.name)); ; ) {
     const checked = checkZones(left, context)
     const hosts = finish(checked.hosts)
     const done = new Set(hosts.filter((host) => planned.get(hostKey(host)) === JSON.stringify(host)).map(hostKey))
@@ -81,7 +81,7 @@ export function narrowHosts(
     if (refused.length === 0) return {hosts, blocked}
     for (const draft of refused) {
       const why = checked.refused.find((one) => one.draft === draft)?.rejection.detail
-      const others = neighboursOf(draft).filter((name) => !names.has(name))
+      const others = neighboursOf(draft).filter((name) => !isNamed(name))
       blocked.push(blockHost(draft.host, phrases.togetherWithLeftOut(others, why)))
     }
     left = left.filter((draft) => !refused.includes(draft))
@@ -108,9 +108,9 @@ export function narrowTexts(
   textsAfter: (hosts: readonly HostPlan[]) => PrunedTexts,
 ): PrunedTexts & {readonly leftOut: readonly Blocked[]} {
   if (only.length === 0) return {...whole, leftOut: []}
-  const names = new Set<string>(only)
+  const isNamed = hostMatcher(only)
   const free = new Set(textsAfter(narrowed).hosts.flatMap(textSets))
-  const shown = whole.hosts.filter(({name}) => names.has(name))
+  const shown = whole.hosts.filter(({name}) => isNamed(name))
   const isFree = (host: HostPlan) => textSets(host).every((set) => free.has(set))
   return {
     blocked: whole.blocked,
@@ -126,7 +126,7 @@ function textSets({ownership}: HostPlan): readonly RecordSet[] {
 }
 
 /** The names of the hosts that one depends on, directly or through others. */
-function neighbourNames(drafts: readonly HostDraft[], {texts}: ZoneContext): (draft: HostDraft) => readonly string[] {
+function neighbourNames(drafts: readonly HostDraft[], {texts}: ZoneContext): (draft: HostDraft) => readonly DnsName[] {
   const neighbourhood = makeNeighbourhood(drafts, texts)
   return (draft) => {
     for (let found: readonly HostDraft[] = [draft]; ; ) {

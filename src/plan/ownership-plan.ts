@@ -1,4 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
+import {namedHosts, patternText} from '../dns/host-pattern.js'
 import type {Zone} from '../dns/zone.js'
 import {hostKey} from '../dns/zone.js'
 import {argumentWord, shellWord} from '../errors/shell-word.js'
@@ -155,10 +156,10 @@ export function findUnmetHosts(
   {plan: {only}, registry}: Naming,
   goal: OwnershipGoal,
 ): readonly UnmetHost[] {
-  if (only.length === 0 || goal.kind === 'migrate') return []
+  if (goal.kind === 'migrate') return []
   const planned = new Set<string>(plan.zones.flatMap(({hosts}) => hosts.map(({name}) => name)))
   const {claims} = claimRecordSets(zones, registry)
-  return only.flatMap((host): readonly UnmetHost[] => {
+  return namedHosts(only).flatMap((host): readonly UnmetHost[] => {
     // What of a host nobody owns is taken over; what another owner has of it is told, and stays.
     if (goal.kind === 'adopt' && planned.has(host)) return []
     const block = plan.blocked.find((one) => one.host === host)
@@ -166,9 +167,8 @@ export function findUnmetHosts(
     if (block !== undefined) {
       const foreign = held.find(({kind}) => kind === 'foreign')
       if (block.reason === 'owner-mismatch' && foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
-      return [
-        {host, detail: block.detail, fix: block.fix ?? `look at it: external-dns-ts plan --only=${shellWord(host)}`},
-      ]
+      const word = shellWord(patternText({name: host, isBelow: false}))
+      return [{host, detail: block.detail, fix: block.fix ?? `look at it: external-dns-ts plan --only=${word}`}]
     }
     if (planned.has(host)) return []
     return unmet(host, held, goal)

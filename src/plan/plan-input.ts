@@ -1,5 +1,6 @@
 import {type DnsName, toPlanKey} from '../dns/dns-name.js'
 import type {ObjectProblem, Origin, PendingHost, UnusedHost, WaitingObject} from '../dns/endpoint.js'
+import {namedHosts} from '../dns/host-pattern.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {LedgerRow} from '../registry/ledger.js'
@@ -98,7 +99,7 @@ export function requestedNames(
   {only}: Pick<PlanSettings, 'only'>,
 ): ReadonlySet<string> {
   return new Set<string>([
-    ...only,
+    ...namedHosts(only),
     ...lookedAt,
     ...candidates.map((candidate) => candidate.recordSet.name),
     ...pending.map((host) => host.dnsName),

@@ -1,5 +1,6 @@
 import {RE2JS} from 're2js'
-import {type DnsName, toUnicodeName} from '../dns/dns-name.js'
+import {toUnicodeName} from '../dns/dns-name.js'
+import type {HostPattern} from '../dns/host-pattern.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {BlockReason} from './blocked.js'
 
@@ -24,7 +25,7 @@ export interface PlanSettings {
   /** With registry noop: whether record sets that nobody owns may be deleted. */
   readonly allowsUnownedDeletes: boolean
   /** `--only`: the hosts to which the run is narrowed; empty: all. */
-  readonly only: readonly DnsName[]
+  readonly only: readonly HostPattern[]
   /** `--tolerate`. */
   readonly tolerated: ReadonlySet<BlockReason>
 }

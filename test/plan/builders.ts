@@ -1,5 +1,6 @@
 import {type DnsName, parseDnsName} from '../../src/dns/dns-name.js'
 import type {Endpoint, ObjectProblem, Origin, PendingHost, Property} from '../../src/dns/endpoint.js'
+import type {HostPattern} from '../../src/dns/host-pattern.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../src/dns/record-set.js'
 import type {Zone, ZoneId} from '../../src/dns/zone.js'
 import {placeEndpoints} from '../../src/pipeline/read/place-endpoints.js'
@@ -189,7 +190,8 @@ export function domainFilter(parts: Partial<DomainFilterFlags> = {}) {
 }
 
 /** The input of a plan. By default: zone shop.io, owner red, policy sync, nothing stored, nothing requested. */
-export interface Situation extends Partial<PlanSettings>, Partial<Pick<PlanInput, 'unread' | 'ledger'>> {
+export interface Situation extends Partial<Omit<PlanSettings, 'only'>>, Partial<Pick<PlanInput, 'unread' | 'ledger'>> {
+  readonly only?: readonly (string | HostPattern)[]
   /** Record sets of zone shop.io, or of several zones. */
   readonly stored?: readonly RecordSet[] | readonly (readonly [Zone, readonly RecordSet[]])[]
   readonly wants?: readonly Endpoint[]
@@ -212,8 +214,8 @@ export const PRUNE: PruneGoal = {kind: 'prune', removesOrphans: false, removesOb
 /** Endpoints pass the same steps as in a run: adjusted for Route 53, then placed in their zones. */
 export function planInput(situation: Situation): PlanInput {
   const {stored = [], wants = [], pending = [], problems = [], registry, goal = {kind: 'apply'}, ...rest} = situation
-  const {route53: route53Parts, unread, ledger, ...settingParts} = rest
-  const settings = planSettings(settingParts)
+  const {route53: route53Parts, unread, ledger, only = [], ...settingParts} = rest
+  const settings = planSettings({...settingParts, only: only.map(toPattern)})
   const route53 = {...ROUTE53, ...route53Parts}
   const contents = isZoned(stored) ? stored : ([[SHOP, stored as readonly RecordSet[]]] as const)
   const zones = contents.map(([each]) => each)
@@ -237,6 +239,10 @@ export function planInput(situation: Situation): PlanInput {
     unread,
     ledger,
   }
+}
+
+function toPattern(host: string | HostPattern): HostPattern {
+  return typeof host === 'string' ? {name: dnsName(host), isBelow: false} : host
 }
 
 export function planFor(situation: Situation): Plan {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {type HostPattern, patternText} from '../../src/dns/host-pattern.js'
 import type {RecordSet} from '../../src/dns/record-set.js'
 import type {Zone} from '../../src/dns/zone.js'
 import {applyPlan} from '../../src/pipeline/apply/apply-plan.js'
 import type {Blocked, Plan} from '../../src/plan/plan.js'
 import {
   describeSituation,
-  dnsName,
   fullName,
   LIMITS,
   planFor,
@@ -31,16 +31,20 @@ const hostsOf = (plan: Plan) => plan.zones.flatMap(({hosts}) => hosts)
 
 interface Generated {
   readonly situation: Situation
-  readonly only: Situation['only'] & {}
+  readonly only: readonly HostPattern[]
 }
 
 type Draw = readonly [fc.Arbitrary<Situation>, readonly string[]]
 
 function generated([arbitrary, names]: Draw): fc.Arbitrary<Generated> {
-  const some = fc.uniqueArray(fc.constantFrom(...names), {minLength: 1, maxLength: 2})
-  return fc.tuple(arbitrary, some).map(([situation, hosts]) => {
-    const only = hosts.map((host) => dnsName(fullName(host)))
-    return {situation, only, [fc.toStringMethod]: () => `--only ${only.join(' ')}${describeSituation(situation)}`}
+  const one = fc.oneof(
+    {weight: 3, arbitrary: fc.constantFrom(...names).map((host) => ({name: fullName(host), isBelow: false}))},
+    {weight: 1, arbitrary: fc.constantFrom('@', 'eu').map((host) => ({name: fullName(host), isBelow: true}))},
+  )
+  const some = fc.uniqueArray(one, {minLength: 1, maxLength: 2, selector: patternText})
+  return fc.tuple(arbitrary, some).map(([situation, only]) => {
+    const text = `--only ${only.map(patternText).join(' ')}`
+    return {situation, only, [fc.toStringMethod]: () => `${text}${describeSituation(situation)}`}
   })
 }
 
@@ -84,7 +88,8 @@ describe.each([
     fc.assert(
       fc.property(generated(draw), ({situation, only}) => {
         const [whole, narrowed] = [planFor(situation), planFor({...situation, only})]
-        const isNamed = (name: string) => only.some((one) => one === name)
+        const isNamed = (name: string) =>
+          only.some((one) => (one.isBelow ? name.endsWith(`.${one.name}`) : one.name === name))
         const leftOut = narrowed.blocked.filter(isLeftOut)
         const places = new Set(leftOut.map((block) => placeOf(block, block.host)))
         const texts = (plan: Plan) =>

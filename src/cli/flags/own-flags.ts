@@ -36,7 +36,12 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       group: 'Plan',
       summary: 'Reason code that is no problem: it does not make the run end with 4; repeatable',
     },
-    only: {kind: 'strings', group: 'Plan', hasEnv: false, summary: 'Narrow the run to this host; repeatable'},
+    only: {
+      kind: 'strings',
+      group: 'Plan',
+      hasEnv: false,
+      summary: 'Narrow the run to this host, or with *.example.com to those below a name; repeatable',
+    },
     'shard-count': {
       kind: 'integer',
       default: '1',

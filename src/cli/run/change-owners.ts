@@ -31,7 +31,7 @@ export async function changeOwners(
     check(adjusted)
     return adjusted
   }
-  const run = await planRun(session, line, record, {goal, adjust})
+  const run = await planRun(session, line, record, {goal, adjust, noteAbsent: () => {}})
   await publishRun(session, run)
   const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
   if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {
@@ -62,12 +62,12 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
   if (settings.registry.kind === 'ledger') {
     throw usageError('This command changes ownership that is kept in TXT records.', ['use --registry=txt'])
   }
-  const hosts = hostsOf(line).map((text) => parseHost(text, text))
+  const hosts = hostsOf(line).map((text) => ({name: parseHost(text), isBelow: false}))
   if (hosts.length > 0 && settings.plan.only.length > 0) {
     throw usageError('--only is given beside hosts.', ['name all of them as arguments'])
   }
-  checkExtent(line, goal, [...hosts, ...settings.plan.only])
   const plan = hosts.length === 0 ? settings.plan : Object.freeze({...settings.plan, only: hosts})
+  checkExtent(line, goal, plan.only.length > 0)
   const needsCluster = readsObjects(goal)
   const sources = needsCluster ? settings.sources : Object.freeze({...settings.sources, sources: []})
   return Object.freeze({...settings, plan, sources, manifests: needsCluster ? settings.manifests : undefined})
@@ -108,13 +108,13 @@ function hostsOf({args}: CommandLine): readonly string[] {
 }
 
 /** Requires hosts or `--all` before ownership is given up. @throws CliError USAGE */
-function checkExtent(line: CommandLine, goal: OwnershipGoal, hosts: readonly string[]): void {
+function checkExtent(line: CommandLine, goal: OwnershipGoal, isNarrowed: boolean): void {
   if (!endsOwnership(goal)) return
   const {all} = line.values(RELEASE_FLAGS)
-  if (all && hosts.length > 0) {
+  if (all && isNarrowed) {
     throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${goal.kind} every one`])
   }
-  if (all || hosts.length > 0) return
+  if (all || isNarrowed) return
   throw usageError(`No host says what to ${goal.kind}.`, [
     `name hosts: owners ${goal.kind} www.example.com`,
     'or say that every host of this owner in the selected zones is meant: --all',

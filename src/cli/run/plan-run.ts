@@ -1,3 +1,6 @@
+import {patternText} from '../../dns/host-pattern.js'
+import {shellWord} from '../../errors/shell-word.js'
+import type {UnmatchedPattern} from '../../pipeline/read/unmatched-patterns.js'
 import type {Plan} from '../../plan/plan.js'
 import type {OwnershipGoal, PlanInput} from '../../plan/plan-input.js'
 import type {PlanFacts} from '../../render/plan/summary-text.js'
@@ -11,6 +14,7 @@ import {renderPlan, writeGitlabReport} from '../reports/render-plan.js'
 import {checkFileable, type PlannedRun} from '../reports/save-plan.js'
 import {callsNote, identityNotes, vpcNotes} from '../reports/verbose-notes.js'
 import type {Settings} from '../settings/settings.js'
+import {usageError} from '../usage-error.js'
 import {type RunRecord, timed} from './after-run.js'
 import {readSettings, type Session} from './session.js'
 import {verificationOf} from './verify-applied.js'
@@ -23,6 +27,8 @@ export interface PlanRequest {
    * @throws CliError when the command does not allow them; nothing has been read then.
    */
   readonly adjust?: (settings: Settings) => Settings
+  /** Told of a host that `--only` names and that is nowhere. Undefined: that is an error, as for a pattern. */
+  readonly noteAbsent?: (text: string) => void
 }
 
 /** Reads the cluster and the zones and makes the plan. @throws CliError when no plan can be made */
@@ -30,7 +36,7 @@ export async function planRun(
   session: Session,
   line: CommandLine,
   record: RunRecord,
-  {goal, adjust = (settings) => settings}: PlanRequest,
+  {goal, adjust = (settings) => settings, noteAbsent}: PlanRequest,
 ): Promise<PlannedRun> {
   record.line = line
   const settings = adjust(await readSettings(session, line))
@@ -47,9 +53,10 @@ export async function planRun(
     import('../../route53/write/change-batch.js'),
   ])
   const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-  const {plan, snapshots, rows, statusUpdates, findObject} = await timed(record, 'plan', () =>
+  const {plan, unmatched, snapshots, rows, statusUpdates, findObject} = await timed(record, 'plan', () =>
     runPlan({...settings, readsWholeZones}, ports.readPorts, goal),
   )
+  for (const one of unmatched) checkUnmatched(one, noteAbsent)
   if (isVerbose) {
     for (const note of identityNotes(await identities)) session.note(note)
     const zones = plan.zones.map(({zone}) => zone)
@@ -59,6 +66,18 @@ export async function planRun(
   record.calls = () => ports.statistics()
   const batches = countBatches(plan, batchLimits(settings.route53))
   return {line, goal, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
+}
+
+/** @throws CliError USAGE */
+function checkUnmatched({pattern, nearest}: UnmatchedPattern, noteAbsent: PlanRequest['noteAbsent']): void {
+  const [only, near] = [pattern, nearest].map((one) => one && `--only=${shellWord(patternText(one))}`)
+  const happened = `${only} matches nothing: no object names such a host, and no zone that was read holds one`
+  if (pattern.isBelow || noteAbsent === undefined) {
+    throw usageError(`${happened}.`, [
+      near === undefined ? 'check the name, the filters and the namespace' : `did you mean ${near}?`,
+    ])
+  }
+  noteAbsent(near === undefined ? happened : `${happened}; did you mean ${near}?`)
 }
 
 /**

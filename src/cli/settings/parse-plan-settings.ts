@@ -1,4 +1,6 @@
 import {type DnsName, parseDnsName} from '../../dns/dns-name.js'
+import {type HostPattern, parseHostPattern} from '../../dns/host-pattern.js'
+import type {Parsed} from '../../dns/parsed.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {BLOCK_REASONS} from '../../plan/plan.js'
 import {type DeleteLimit, type DomainFilter, makeDomainFilter, type PlanSettings} from '../../plan/plan-settings.js'
@@ -16,7 +18,7 @@ export function parsePlanSettings(values: SettingValues): PlanSettings {
     deleteLimit: parseDeleteLimit(values['max-deletes']),
     allowsUnownedDeletes: values['allow-unowned-deletes'],
     tolerated: new Set(withoutEmpty(values.tolerate).map((text) => parseReason('tolerate', text, BLOCK_REASONS))),
-    only: withoutEmpty(values.only).map(parseOnly),
+    only: withoutEmpty(values.only).map((text) => parsePattern(text, '--only=')),
   }
 }
 
@@ -65,28 +67,24 @@ export function parseReason<W extends string>(flag: string, text: string, words:
   ])
 }
 
-function parseOnly(text: string): DnsName {
-  return parseHost(text, `--only=${text}`)
+/** @throws CliError USAGE when it is no host, also for a copied URL with scheme, port or path. */
+export function parseHost(text: string): DnsName {
+  return parseNamed(parseDnsName, text)
 }
 
-/** @param written the text as the user wrote it, with its flag, for the error. @throws CliError USAGE */
-export function parseHost(text: string, written: string): DnsName {
-  const name = parseDnsName(text)
-  if (name.ok) return name.value
-  throw usageError(`${written} is no host name: ${name.problem}.`, [
-    `write the host as the object does: ${written.slice(0, -text.length)}api.example.com`,
-  ])
+/** @param flag as `--only=`. @throws CliError USAGE */
+export function parsePattern(text: string, flag: string): HostPattern {
+  return parseNamed(parseHostPattern, text, flag)
 }
 
-/** Parses a host, also from a copied URL with scheme, port or path. @throws CliError USAGE when it is not a host. */
-export function parseExplainedHost(text: string): DnsName {
-  const name = parseDnsName(text)
+function parseNamed<T>(parse: (text: string) => Parsed<T>, text: string, flag = ''): T {
+  const name = parse(text)
   const [, inUrl] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(text) ?? /^([^/?#:]+)[/:]/.exec(text) ?? []
   if (name.ok && inUrl === undefined) return name.value
   const problem = name.ok ? 'it is a URL' : name.problem
-  throw usageError(`"${text}" is no host name: ${problem}.`, [
+  throw usageError(`${flag === '' ? `"${text}"` : `${flag}${text}`} is no host name: ${problem}.`, [
     inUrl !== undefined && parseDnsName(inUrl).ok
-      ? `name the host alone: ${inUrl}`
-      : 'write the host as the object does: api.example.com',
+      ? `name the host alone: ${flag}${inUrl}`
+      : `write the host as the object does: ${flag}api.example.com`,
   ])
 }

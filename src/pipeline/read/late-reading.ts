@@ -1,5 +1,7 @@
-import {type DnsName, toStoredName} from '../../dns/dns-name.js'
+import {type DnsName, isWithin, toStoredName} from '../../dns/dns-name.js'
+import {type HostPattern, hostMatcher, namedHosts} from '../../dns/host-pattern.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
+import type {ZoneReading} from '../../plan/plan.js'
 import type {Candidate, ZoneSnapshot} from '../../plan/plan-input.js'
 import {requestedNames} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
@@ -10,7 +12,7 @@ import {namesToRead} from './names-to-read.js'
 import {readWhatMatters} from './read-zones.js'
 import {type RequestedParts, requestedParts} from './requested-parts.js'
 
-interface LateSettings {
+export interface LateSettings {
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
 }
@@ -27,14 +29,25 @@ export async function readLate(
   reader: ZoneReader,
   {zones, lookedAt, besides, ...requested}: LateReadScope,
 ): Promise<readonly ZoneSnapshot[]> {
-  const named = [...plan.only, ...lookedAt]
+  const named = [...namedHosts(plan.only), ...lookedAt]
   // Includes hosts that `--only` leaves out, because the others may depend on them.
   const names = new Set(
     [...requestedNames({...requestedParts(requested), lookedAt}, plan)].filter(plan.domainFilter.matches),
   )
   const {candidates} = requested.placed
   const needed = namesToRead({requested: names, candidates, besides}, registry)
-  return readWhatMatters(reader, zones, mattering(candidates, zones, registry, named), needed)
+  const matters = mattering(candidates, zones, registry, named)
+  // Whether a pattern that no object matches is mistyped, only the whole zone can tell.
+  const unasked = plan.only.filter((pattern) => pattern.isBelow && ![...names].some(hostMatcher([pattern])))
+  const readingOf = (zone: Zone): ZoneReading => {
+    if (unasked.some((pattern) => mayLieIn(zone, pattern))) return 'whole'
+    return matters(zone) ? 'in-part' : 'not-read'
+  }
+  return readWhatMatters(reader, zones, readingOf, needed)
+}
+
+function mayLieIn(zone: Zone, {name}: HostPattern): boolean {
+  return isWithin(name, zone.name) || isWithin(zone.name, name)
 }
 
 /**

@@ -21,6 +21,7 @@ import type {Placed} from './place-endpoints.js'
 import {readCluster} from './read-cluster.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
+import {type UnmatchedPattern, unmatchedPatterns} from './unmatched-patterns.js'
 
 /** The settings that a plan depends on. */
 export interface RunSettings {
@@ -61,6 +62,7 @@ export interface ReadResult {
 /** A plan, and what `apply` writes back to its objects. */
 export interface RunPlan {
   readonly plan: Plan
+  readonly unmatched: readonly UnmatchedPattern[]
   /** The zones as read; a saved plan records what it depends on. */
   readonly snapshots: readonly ZoneSnapshot[]
   /** Undefined when ownership is not kept in a ledger. */
@@ -85,6 +87,7 @@ export async function runPlan(
     goal.kind === 'apply' && settings.plan.only.length === 0 && settings.manifests === undefined && isFirst
   return {
     plan,
+    unmatched: unmatchedPatterns(settings, readResult),
     snapshots: readResult.snapshots,
     rows: readResult.ledger,
     statusUpdates: isWhole ? readResult.statusUpdates : [],

@@ -1,6 +1,7 @@
 import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
+import type {ZoneReading} from '../../plan/plan.js'
 import type {ZoneSnapshot} from '../../plan/plan-input.js'
 import type {DomainFilter} from '../../plan/plan-settings.js'
 import {isSeenBy} from '../../route53/calls/access.js'
@@ -72,21 +73,21 @@ export async function readWholeZones(reader: ZoneReader, zones: readonly Zone[])
   )
 }
 
-/** Reads only what matters: nothing of some zones, some names of large ones, all of the others. */
+/** Reads only what matters: nothing of some zones; of those that may be read in part, some names of large ones and all of the others. */
 export async function readWhatMatters(
   reader: ZoneReader,
   zones: readonly Zone[],
-  matters: (zone: Zone) => boolean,
+  readingOf: (zone: Zone) => ZoneReading,
   names: NamesToRead,
 ): Promise<readonly ZoneSnapshot[]> {
   const parts = new Map<Zone, PartialRead>()
   for (const zone of zones) {
-    const part = matters(zone) ? openPart(zone, names) : undefined
+    const part = readingOf(zone) === 'in-part' ? openPart(zone, names) : undefined
     if (part !== undefined) parts.set(zone, part)
   }
   const whole = readWholeZones(
     reader,
-    zones.filter((zone) => matters(zone) && !parts.has(zone)),
+    zones.filter((zone) => readingOf(zone) !== 'not-read' && !parts.has(zone)),
   )
   const [snapshots] = await Promise.all([whole, readParts(reader, [...parts.values()], whole, names)])
   return zones.map((zone): ZoneSnapshot => {

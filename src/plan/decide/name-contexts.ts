@@ -1,4 +1,5 @@
 import {groupBy} from '../../dns/group.js'
+import {hostMatcher} from '../../dns/host-pattern.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../registry/claim.js'
@@ -137,8 +138,8 @@ export function isManagedType(settings: PlanSettings, type: string): boolean {
 
 /** Which names the run may touch: those that pass the domain filters and `--only`. */
 export function nameFilter(settings: PlanSettings): (name: string) => boolean {
-  const only = new Set<string>(settings.only)
-  return (name) => (only.size === 0 || only.has(name)) && settings.domainFilter.matches(name)
+  const isNamed = hostMatcher(settings.only)
+  return (name) => isNamed(name) && settings.domainFilter.matches(name)
 }
 
 function groupByName<T>(

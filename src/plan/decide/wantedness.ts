@@ -1,3 +1,4 @@
+import {hostMatcher} from '../../dns/host-pattern.js'
 import {recordSetKey} from '../../dns/record-set.js'
 import type {Claim} from '../../registry/claim.js'
 import {type DecisionInput, decideHosts} from '../decide-hosts.js'
@@ -26,11 +27,12 @@ export function makeWantedness(
   const {unwanted} = decideHosts(decisionInput)
   const requested = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSetKey(recordSet)}`))
   const keepReason = makeKeepReason(input, 'sync')
+  const isNamed = hostMatcher(only)
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
     const resource = claim.kind === 'unowned' ? '' : claim.resource
-    if (only.length > 0 && !only.includes(name)) return 'unknown'
+    if (!isNamed(name)) return 'unknown'
     if (retention.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'
     const isWanted =

@@ -23,7 +23,12 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
     writers === undefined
       ? {hosts: [], blocked: []}
       : decideAdoption(
-          {...input, registry, settings: {...settings, only: only.map(toStoredName)}, goal: ADOPT},
+          {
+            ...input,
+            registry,
+            settings: {...settings, only: only.map((host) => ({name: toStoredName(host), isBelow: false}))},
+            goal: ADOPT,
+          },
           byText,
           writers,
           TRIAL,

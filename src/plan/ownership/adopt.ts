@@ -1,3 +1,4 @@
+import {namedHosts} from '../../dns/host-pattern.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Claims} from '../../registry/claim.js'
 import {blockCandidate} from '../blocked.js'
@@ -38,7 +39,7 @@ export function adoptHosts(
   const contexts = nameContexts(applying, claims, input.candidates, retention, written, NO_FIRST_PASS)
   const isShared = makeIsShared(input)
   const foreignRecordOf = goal.seesOtherNaming ? otherNaming(claims.orphans, writers.owner) : () => undefined
-  const named = new Set<string>(input.settings.only)
+  const named = new Set<string>(namedHosts(input.settings.only))
   const drafted = contexts.flatMap((context) =>
     rowsOf(context).map(({setIdentifier, winners}): DraftedHosts => {
       const isNamed = named.has(context.name)

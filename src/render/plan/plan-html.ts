@@ -2,7 +2,15 @@ import {createHash} from 'node:crypto'
 import {objectText, plural, resourceText, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
-import {BLOCK_REASONS, type Blocked, countPlan, isEmptyPlan, isProblem, type Plan, type PlanWarning} from '../../plan/plan.js'
+import {
+  BLOCK_REASONS,
+  type Blocked,
+  countPlan,
+  isEmptyPlan,
+  isProblem,
+  type Plan,
+  type PlanWarning,
+} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {printable} from '../layout/display-width.js'
 import type {Row} from '../layout/entry.js'

@@ -178,8 +178,11 @@ describe('values', () => {
     expect(made.notices).toEqual(['--aws-batch-change-size=4000 is more than Route 53 takes: 1000 is used'])
   })
 
-  it('narrows to hosts in the form that the plan compares', () => {
-    expect(settings(['--only=API.example.com.']).plan.only).toEqual(['api.example.com'])
+  it('narrows to hosts and patterns in the form that the plan compares', () => {
+    expect(settings(['--only=API.example.com.', '--only=*.BÜCHER.example.com.']).plan.only).toEqual([
+      {name: 'api.example.com', isBelow: false},
+      {name: 'xn--bcher-kva.example.com', isBelow: true},
+    ])
   })
 
   it('parses templates and selectors', () => {
@@ -261,6 +264,10 @@ describe('what is invalid', () => {
     {typed: ['--aws-batch-change-size=0'], happened: '--aws-batch-change-size is 0: a request holds at least 1.'},
     {typed: ['--aws-qps=fast'], happened: '--aws-qps is "fast", which is no number of calls.'},
     {typed: ['--only=a..b'], happened: '--only=a..b is no host name: the name has an empty label.'},
+    {
+      typed: ['--only=https://a.example.com/x'],
+      happened: '--only=https://a.example.com/x is no host name: it is a URL.',
+    },
     {typed: ['-A', '-n', 'shop'], happened: '--all-namespaces and --namespace=shop exclude each other.'},
   ])('refuses $typed', ({typed, happened}) => {
     const problem = usageProblem(() => settings(typed))

@@ -178,7 +178,7 @@ describe('an object without an address', () => {
 })
 
 describe('--only', () => {
-  const only = {plan: planSettings({only: [dnsName('web.shop.io')]})}
+  const only = {plan: planSettings({only: [{name: dnsName('web.shop.io'), isBelow: false}]})}
 
   it('narrows the run to its hosts', async () => {
     const stored: Contents = [[SHOP, [set('gone', 'A', '192.0.2.1'), txt('a-gone')]]]

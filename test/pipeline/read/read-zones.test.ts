@@ -74,7 +74,7 @@ async function readInPart(input: PlanInput, zones: PagedZones): Promise<PlanInpu
   const snapshots = await readWhatMatters(
     zones,
     input.zones.map(({zone}) => zone),
-    () => true,
+    () => 'in-part',
     namesOf(input),
   )
   return {...input, zones: snapshots}
