@@ -101,7 +101,11 @@ module.exports = {
     ),
     room('proxy', ['errors'], 'A way to a server, whichever it is: what is asked there is for others.'),
     room('kubernetes', ['dns', 'errors', 'proxy'], 'The cluster reader knows no source and no plan.'),
-    room('sources', ['dns', 'kubernetes/objects'], 'A source sees objects, not how they were read.'),
+    room(
+      'sources',
+      ['dns', 'kubernetes/objects'],
+      'A source sees objects, not how they were read.',
+    ),
     room(
       'sources/object',
       ['dns', 'kubernetes/objects', 'sources/source-settings', 'sources/endpoints/bounded'],
@@ -115,7 +119,7 @@ module.exports = {
     ),
     room(
       'plan',
-      ['dns', 'registry', 'errors/shell-word'],
+      ['dns', 'registry', 'errors/(shell-word|suggestion)'],
       'The planner knows no provider: it is handed rules and values.',
     ),
     room(
@@ -130,7 +134,7 @@ module.exports = {
     ),
     room(
       'plan/limits',
-      ['dns', 'registry', 'errors/shell-word', 'plan/[^/]+$', 'plan/decide'],
+      ['dns', 'registry', 'errors/(shell-word|suggestion)', 'plan/[^/]+$', 'plan/decide'],
       'What a finished plan is held against; it changes nothing of it.',
     ),
     room(

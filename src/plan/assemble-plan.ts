@@ -11,7 +11,7 @@ import {refuseDeletes} from './limits/delete-limit.js'
 import {privateAddressWarnings} from './limits/private-address.js'
 import {findSuspicions} from './limits/suspicions.js'
 import type {Plan, PlanWarning, ZonePlan} from './plan.js'
-import type {PlanInput, ZoneSnapshot} from './plan-input.js'
+import type {OwnershipInput, PlanInput, ZoneSnapshot} from './plan-input.js'
 
 /** What was decided, before it is put in order. */
 export interface Decided {
@@ -22,7 +22,7 @@ export interface Decided {
 }
 
 /** The answer as a whole: sorted, counted, and weighed against the limit on deletes. */
-export function assemblePlan(input: Omit<PlanInput, 'goal'>, claims: Claims, decided: Decided): Plan {
+export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, decided: Decided): Plan {
   const {registry, settings} = input
   const hosts = groupBy(decided.hosts, ({zone}) => zone)
   const owned = countOwned(claims, (type) => isManagedType(settings, type))

@@ -73,6 +73,8 @@ export interface PlanInput {
   /** What was left out before the zones were looked at: no zone, filtered, no DNS name. */
   readonly unplaced: readonly Blocked[]
   readonly warnings: readonly PlanWarning[]
+  /** Why what was read may not be what was meant, as phrases; the default limit then lets no host go. */
+  readonly doubts?: readonly string[] | undefined
   readonly rules: ProviderRules
   readonly goal: {readonly kind: 'apply'} | PruneGoal
   /** Undefined for a live cluster. */

@@ -50,11 +50,11 @@ export interface Plan {
   readonly unused: readonly UnusedHost[]
   readonly warnings: readonly PlanWarning[]
   /**
-   * What makes the plan as a whole doubtful, as phrases without a full stop: it may have been made from the wrong cluster, or
-   * with the wrong owner or prefix. Shown first.
+   * What makes the plan as a whole doubtful, as phrases without a full stop: it may have been made from the wrong cluster or
+   * namespace, or with the wrong owner or prefix. Shown first.
    */
   readonly doubts: readonly string[]
-  /** True when nothing that the owner holds is for an object here: the default limit then lets no host go. */
+  /** True when nothing that the owner holds is for an object here, or the namespace does not exist: the default limit then lets no host go. */
   readonly isFirstRun: boolean
   /** Undefined when the deletions are within the limit. */
   readonly refusal: DeleteRefusal | undefined

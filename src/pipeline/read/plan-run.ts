@@ -53,6 +53,7 @@ export interface ReadResult {
   readonly ledger: readonly LedgerRow[] | undefined
   readonly objects: number
   readonly warnings: readonly PlanWarning[]
+  readonly doubts: readonly string[]
   readonly manifests: ManifestsView | undefined
   readonly statusUpdates: readonly StatusUpdate[]
   /** As in `ReadScope`. */
@@ -128,6 +129,7 @@ export function toPlanInput(settings: RunSettings, context: string, readResult: 
     ...requestedParts(readResult),
     takes: deal?.takes,
     warnings: readResult.warnings,
+    doubts: readResult.doubts,
     rules: makeRules(settings.route53),
     manifests: readResult.manifests,
     ledger: readResult.ledger,
@@ -182,6 +184,7 @@ export async function readBothSides(
     snapshots,
     ledger,
     objects: readResult.objects,
+    doubts: readResult.doubts,
     lookedAt,
     statusUpdates: statusUpdates(await sources, readResult.cluster, settings.sources),
     manifests: settings.manifests && {

@@ -1,7 +1,8 @@
 import {CliError} from '../../errors/cli-error.js'
+import {suggestFor} from '../../errors/suggestion.js'
 import type {Cluster, ClusterReader, KubeObject} from '../../kubernetes/objects.js'
 import {furtherLists, hostsToResolve, neededLists} from '../../sources/chosen-sources.js'
-import {resourceKey} from '../../sources/object/resources.js'
+import {NAMESPACES, resourceKey} from '../../sources/object/resources.js'
 import type {Need, Source} from '../../sources/source.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
 import type {PlanPorts} from '../ports.js'
@@ -12,6 +13,8 @@ export interface ClusterReadResult {
   readonly objects: number
   /** Load-balancer names that did not resolve, each as a sentence without a full stop. */
   readonly warnings: readonly string[]
+  /** Namespaces that flags name and that do not exist, as far as that is known, each as a phrase. */
+  readonly doubts: readonly string[]
 }
 
 /** Reads the lists that the sources need, concurrently, and then those that the found objects make necessary. */
@@ -30,7 +33,31 @@ export async function readCluster(
   await addLists(lists, list, furtherLists(sources, makeCluster(lists, new Map()), settings))
   const hosts = hostsToResolve(sources, makeCluster(lists, new Map()), settings)
   const {addresses, warnings} = await resolveAll(hosts, resolve)
-  return {cluster: {...makeCluster(lists, addresses), connected}, objects: objects + connected.length, warnings}
+  return {
+    cluster: {...makeCluster(lists, addresses), connected},
+    objects: objects + connected.length,
+    warnings,
+    doubts: await missingNamespaces(reader, lists, neededLists(sources, settings)),
+  }
+}
+
+/** Asks only where nothing was found in a namespace, and takes no answer, as without permission, for a yes. */
+async function missingNamespaces(
+  reader: ClusterReader,
+  lists: Lists,
+  needs: readonly Need[],
+): Promise<readonly string[]> {
+  const found = new Set([...lists.values()].flat().map(({metadata}) => metadata.namespace))
+  const empty = [...new Set(needs.map(({namespace}) => namespace))].filter((one) => one !== '' && !found.has(one))
+  if (empty.length === 0) return []
+  const listed = await reader.list(NAMESPACES, '').catch(() => [])
+  const names = listed.map(({metadata}) => metadata.name)
+  return empty
+    .filter((name) => names.length > 0 && !names.includes(name))
+    .map((name) => {
+      const near = suggestFor(name, names)
+      return `context ${reader.context} has no namespace ${name}${near === undefined ? '' : `: is ${near} meant?`}`
+    })
 }
 
 /** Lists by resource; those of several namespaces are joined. */

@@ -6,7 +6,7 @@ import type {DeleteLimit} from '../plan-settings.js'
 const DEFAULT_HOSTS = 10
 const DEFAULT_PERCENT = 10
 const VICTIMS_SHOWN = 10
-const FIRST_RUN_LIMIT = '0 hosts on what looks like a first run'
+const FIRST_RUN_LIMIT = '0 hosts in a run that looks like a mistake'
 
 /** A zone's own count: fully removed hosts against those held there. */
 interface ZoneCount {
@@ -17,7 +17,7 @@ interface ZoneCount {
 
 export interface DeleteFindings {
   readonly commonCause: string | undefined
-  /** Nothing that the owner holds is for an object here; then the default limit lets no host go. */
+  /** As in `Plan`. */
   readonly isFirstRun: boolean
 }
 

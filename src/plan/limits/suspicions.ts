@@ -1,10 +1,21 @@
+import {groupBy} from '../../dns/group.js'
+import {plural} from '../../dns/phrase.js'
 import {shellWord} from '../../errors/shell-word.js'
+import {suggestFor} from '../../errors/suggestion.js'
 import type {Claims, OwnershipRecord} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {HostPlan} from '../change.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import {goneHosts, type ZonePlan} from '../plan.js'
-import {isWhole, kindOf, namespaceOf, type PlanInput, type Requests, requestingObjects} from '../plan-input.js'
+import {
+  isWhole,
+  kindOf,
+  namespaceOf,
+  type OwnershipInput,
+  type PlanInput,
+  type Requests,
+  requestingObjects,
+} from '../plan-input.js'
 import type {DeleteFindings} from './delete-limit.js'
 
 /** Fewer deletes than this have something in common by chance. */
@@ -15,19 +26,24 @@ export interface Suspicions extends DeleteFindings {
   readonly doubts: readonly string[]
 }
 
-/** What hints at a wrong cluster, owner or prefix, and what the hosts that would be deleted have in common. */
-export function findSuspicions(zones: readonly ZonePlan[], input: Omit<PlanInput, 'goal'>, claims: Claims): Suspicions {
+type AnyInput = PlanInput | OwnershipInput
+
+/** What hints at a wrong cluster, namespace, owner or prefix, and what the hosts that would be deleted have in common. */
+export function findSuspicions(zones: readonly ZonePlan[], input: AnyInput, claims: Claims): Suspicions {
   const gone = zones.flatMap(goneHosts)
-  const ownerMismatchSuspected = findOwnerMismatch(input, claims)
   const cause = findCommonCause(gone, input)
-  const prefixMismatchSuspected = findPrefixMismatch(claims, input.registry)
+  const mistakes = known([...(input.doubts ?? []), findOwnerMismatch(input, claims)])
   const suspiciousCause = cause?.isSuspicious === true && gone.length >= FEWEST_DELETES ? cause.text : undefined
-  const doubts = [ownerMismatchSuspected ?? suspiciousCause, prefixMismatchSuspected]
+  const others = [findMistypedOwner(input, claims), findPrefixMismatch(claims, input.registry)]
   return {
-    doubts: doubts.filter((doubt) => doubt !== undefined),
-    commonCause: ownerMismatchSuspected ?? cause?.text,
-    isFirstRun: ownerMismatchSuspected !== undefined,
+    doubts: known([...(mistakes.length > 0 ? mistakes : [suspiciousCause]), ...others]),
+    commonCause: mistakes[0] ?? cause?.text,
+    isFirstRun: mistakes.length > 0,
   }
+}
+
+function known(texts: readonly (string | undefined)[]): readonly string[] {
+  return texts.filter((text) => text !== undefined)
 }
 
 type CauseInput = Requests & Pick<PlanInput, 'wantedHosts' | 'context' | 'sources'>
@@ -108,7 +124,7 @@ const FEWEST_HOSTS = 3
  * A part of a cluster, or of its hosts (`--only`), cannot tell. Neither can a cluster that asks for nothing at all: see
  * `findCommonCause`.
  */
-function findOwnerMismatch(input: Omit<PlanInput, 'goal'>, claims: Claims): string | undefined {
+function findOwnerMismatch(input: AnyInput, claims: Claims): string | undefined {
   const {registry, settings, manifests, candidates, leftOut = [], takes, context} = input
   if (registry.kind === 'noop' || settings.only.length > 0) return undefined
   const isOfOtherShard = (name: string) => takes?.(name) === false
@@ -131,6 +147,25 @@ function findOwnerMismatch(input: Omit<PlanInput, 'goal'>, claims: Claims): stri
   )
   if (isOurs) return undefined
   return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: does another cluster use this owner id?`
+}
+
+/** With more letters wrong, another owner is meant. */
+const MOST_TYPOS = 2
+
+/** Tells, as a phrase, that the owner holds nothing here, while one with nearly the same id holds hosts that objects ask for. */
+function findMistypedOwner({registry, candidates, goal}: AnyInput, {claims}: Claims): string | undefined {
+  if (registry.kind === 'noop' || goal.kind === 'migrate' || claims.some(({kind}) => kind === 'owned')) return undefined
+  const wanted = new Set(candidates.map(({recordSet}) => recordSet.name))
+  const foreign = claims.flatMap((claim) =>
+    claim.kind === 'foreign' && wanted.has(claim.recordSet.name)
+      ? [{owner: claim.owner, name: claim.recordSet.name}]
+      : [],
+  )
+  const held = groupBy(foreign, ({owner}) => owner)
+  const near = suggestFor(registry.ownerId, held.keys(), MOST_TYPOS)
+  if (near === undefined || near === registry.migrateFrom) return undefined
+  const count = new Set(held.get(near)?.map(({name}) => name)).size
+  return `owner ${registry.ownerId} holds nothing here, while ${near} holds ${count} of the ${plural(wanted.size, 'host')} that objects ask for: is --txt-owner-id=${shellWord(near)} meant?`
 }
 
 /** A zone of many texts is not compared with all of its records. */

@@ -37,7 +37,7 @@ describe('an owner id that seems to be another cluster’s', () => {
     expect(plan.refusal).toMatchObject({
       deletedHosts: 5,
       ownedHosts: 5,
-      limit: '0 hosts on what looks like a first run',
+      limit: '0 hosts in a run that looks like a mistake',
       commonCause: text,
       fix: '--max-deletes 5',
     })
@@ -90,6 +90,41 @@ describe('an owner id that seems to be another cluster’s', () => {
     const manifests = {isComplete: false, hasLiveStatus: false, lacks: []}
     const plan = makePlan({...planInput({stored: FIVE, wants: [OURS], deleteLimit: DEFAULT}), manifests})
     expect(plan.doubts).toEqual([])
+  })
+})
+
+describe('an owner id a typo away from one that holds the hosts', () => {
+  const other = txtRegistry({ownerId: 'rde' as never})
+  const wants = [wanted('web', 'A', '192.0.2.10'), wanted('api', 'A', '192.0.2.10')]
+  const stored = [set('web', 'A', '192.0.2.10'), txt('a-web'), set('mail', 'A', '192.0.2.10'), txt('a-mail')]
+  const text =
+    'owner rdde holds nothing here, while red holds 1 of the 2 hosts that objects ask for: is --txt-owner-id=red meant?'
+  const near = txtRegistry({ownerId: 'rdde' as never})
+
+  it('is told, and refuses nothing', () => {
+    const plan = planOf({wants, stored, registry: near})
+    expect(plan.doubts).toEqual([text])
+    expect(plan.isFirstRun).toBe(false)
+  })
+
+  it.each<readonly [string, Situation]>([
+    ['it holds something itself', {stored: [...stored, set('own', 'A', '192.0.2.1'), txt('a-own', 'rdde')]}],
+    ['the other holds none of these hosts', {stored: stored.slice(2)}],
+    ['the ids are not alike', {registry: txtRegistry({ownerId: 'blue' as never})}],
+    ['the other is taken over from', {registry: {...near, migrateFrom: 'red' as never} as never}],
+    ['a short id has as many letters wrong as right', {registry: other}],
+    ['nobody owns anything', {registry: {kind: 'noop'}}],
+  ])('is not suspected where %s', (_title, situation) => {
+    expect(planOf({wants, stored, registry: near, ...situation}).doubts).toEqual([])
+  })
+})
+
+describe('what was read in doubt', () => {
+  it('is told first, and lets nothing be deleted', () => {
+    const doubts = ['context test has no namespace wbe']
+    const plan = makePlan({...planInput({stored: FIVE, deleteLimit: DEFAULT}), doubts})
+    expect(plan.doubts).toEqual(doubts)
+    expect(plan.refusal).toMatchObject({deletedHosts: 5, commonCause: doubts[0]})
   })
 })
 
