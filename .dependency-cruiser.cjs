@@ -103,12 +103,12 @@ module.exports = {
     room('kubernetes', ['dns', 'errors', 'proxy'], 'The cluster reader knows no source and no plan.'),
     room(
       'sources',
-      ['dns', 'kubernetes/objects'],
+      ['dns', 'errors/suggestion', 'kubernetes/objects'],
       'A source sees objects, not how they were read.',
     ),
     room(
       'sources/object',
-      ['dns', 'kubernetes/objects', 'sources/source-settings', 'sources/endpoints/bounded'],
+      ['dns', 'errors/suggestion', 'kubernetes/objects', 'sources/source-settings', 'sources/endpoints/bounded'],
       'What one object says. How its endpoints are made is for sources/endpoints, which may ask this room.',
     ),
     room('registry', ['dns'], 'Ownership is about record sets alone, wherever they are kept.', 'registry/dynamodb/'),

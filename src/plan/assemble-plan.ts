@@ -44,10 +44,11 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     objects: input.objects,
     wantedHosts: input.wantedHosts,
     zones,
-    blocked: tolerate(sortBlocked(decided.blocked), settings.tolerated),
-    unused: sortUnused(input),
-    warnings: [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)].sort(
-      (a, b) => compareText(warningKey(a), warningKey(b)),
+    blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated),
+    unused: shownUnused(input),
+    warnings: inOrder(
+      [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)],
+      warningKey,
     ),
     doubts,
     isFirstRun: findings.isFirstRun,
@@ -77,9 +78,9 @@ function compareHosts(a: HostPlan, b: HostPlan): number {
 }
 
 /** Sorted, each thing said once. */
-function sortBlocked(blocked: readonly Blocked[]): readonly Blocked[] {
-  const byKey = new Map(blocked.map((block) => [blockKey(block), block]))
-  return [...byKey.entries()].sort(([a], [b]) => compareText(a, b)).map(([, block]) => block)
+function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const byKey = new Map(items.map((item) => [keyOf(item), item]))
+  return [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, item]) => item)
 }
 
 function blockKey(block: Blocked): string {
@@ -97,13 +98,13 @@ function blockKey(block: Blocked): string {
 }
 
 /** Of this shard, and of the hosts of `--only`. */
-function sortUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): readonly UnusedHost[] {
+function shownUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): readonly UnusedHost[] {
   const isNamed = nameFilter(settings)
-  return unused
-    .filter(({dnsName}) => takes?.(toPlanKey(dnsName)) !== false && isNamed(toPlanKey(dnsName)))
-    .map((one) => ({key: unusedKey(one), one}))
-    .sort((a, b) => compareText(a.key, b.key))
-    .map(({one}) => one)
+  const isShown = (name: string) => takes?.(name) !== false && isNamed(name)
+  return inOrder(
+    unused.filter(({dnsName}) => isShown(toPlanKey(dnsName))),
+    unusedKey,
+  )
 }
 
 function unusedKey({dnsName, origin: {kind, namespace, name, field}, reason}: UnusedHost): string {

@@ -54,3 +54,51 @@ describe('an owner id that is nearly another one', () => {
     expect(shown((await it.run('plan', AS_PROD)).stderr)).toBe('')
   })
 })
+
+describe('an annotation of an unknown key', () => {
+  it('is a warning, once for each object, however many sources read it', async () => {
+    const KEY = 'external-dns.kubernetes.io/targt'
+    const gateway = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: {name: 'edge', namespace: 'shop', annotations: {[KEY]: '192.0.2.1'}},
+      spec: {listeners: [{name: 'a', protocol: 'HTTP', port: 80, allowedRoutes: {namespaces: {from: 'All'}}}]},
+      status: {addresses: [{type: 'IPAddress', value: '192.0.2.9'}]},
+    }
+    const route = (kind: string, name: string) => ({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind,
+      metadata: {name, namespace: 'shop'},
+      spec: {hostnames: [`${name}.example.com`], parentRefs: [{name: 'edge', namespace: 'shop'}]},
+      status: {
+        parents: [{parentRef: {name: 'edge', namespace: 'shop'}, conditions: [{type: 'Accepted', status: 'True'}]}],
+      },
+    })
+    const it = await stage({
+      objects: [
+        gateway,
+        route('HTTPRoute', 'a'),
+        route('HTTPRoute', 'b'),
+        route('GRPCRoute', 'c'),
+        service('x', 'x.example.com', {annotations: {'external-dns.alpha.kubernetes.io/hostnam': 'y.example.com'}}),
+      ],
+    })
+    const sources = ['service', 'gateway-httproute', 'gateway-grpcroute'].map((name) => `--source=${name}`)
+    const {stdout, exitCode} = await it.run('plan', AS_PROD, ...sources, '--json')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout).warnings.map(({text}: {text: string}) => text)).toEqual([
+      `${KEY} is unknown and has no effect: is target meant?`,
+      'external-dns.alpha.kubernetes.io/hostnam is unknown and has no effect: is hostname meant?',
+    ])
+  })
+
+  it('of many objects is cut on screen and whole in JSON', async () => {
+    const objects = Array.from({length: 200}, (_, n) =>
+      service(`s${n}`, `s${n}.example.com`, {annotations: {'external-dns.kubernetes.io/tll': '60'}}),
+    )
+    const it = await stage({objects})
+    const {stdout} = await it.run('plan', AS_PROD)
+    expect(stdout.match(/tll is unknown/g)?.length).toBeLessThan(50)
+    expect(JSON.parse((await it.run('plan', AS_PROD, '--json')).stdout).warnings).toHaveLength(200)
+  })
+})

@@ -115,7 +115,7 @@ function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
     acceptance: 'accepted',
     override: overrideOf(holder),
     addresses: addresses.filter((address) => address !== ''),
-    warnings: conflictsOf(holder),
+    warnings: warningsOf(holder),
     obstacle: obstacleOf(holder, settings),
   }
 }
@@ -149,7 +149,7 @@ function fromListenerSet(
     ...parent,
     ...own,
     override: overrideOf(holder) ?? parent.override,
-    warnings: [...conflictsOf(holder), ...parent.warnings],
+    warnings: [...warningsOf(holder), ...parent.warnings],
     obstacle: isAllowed ? obstacle : {isHeld: false, reason: refused},
   }
 }
@@ -159,8 +159,8 @@ function overrideOf({object, annotations}: ListenerHolder): Parent['override'] {
   return targets === undefined ? undefined : {by: object, targets}
 }
 
-function conflictsOf({object, annotations}: ListenerHolder): readonly SourceWarning[] {
-  return annotations.conflicts.map((warning) => ({origin: originOf(object, 'annotations'), warning}))
+function warningsOf({object, annotations}: ListenerHolder): readonly SourceWarning[] {
+  return annotations.oddities.map((warning) => ({origin: originOf(object, 'annotations'), warning}))
 }
 
 function keyOf(kind: string, {metadata}: KubeObject): string {
@@ -200,8 +200,8 @@ function readListenerSets(cluster: Cluster, {readsListenerSets}: SourceSettings)
   return readsListenerSets ? cluster.list(LISTENER_SETS) : []
 }
 
-function toHolder(object: KubeObject, {annotationPrefixes}: SourceSettings): ListenerHolder {
-  return {object, annotations: readAnnotations(object, annotationPrefixes)}
+function toHolder(object: KubeObject, {annotationPrefixes, annotationFilter}: SourceSettings): ListenerHolder {
+  return {object, annotations: readAnnotations(object, annotationPrefixes, annotationFilter)}
 }
 
 /** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */

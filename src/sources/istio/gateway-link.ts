@@ -49,10 +49,12 @@ export function linkWarnings(
       case 'missing':
         return [{origin: originOf(object, link.field), warning: `${link.name} ${link.why}`}]
       case 'gateway':
-        return readAnnotations(link.gateway, settings.annotationPrefixes).conflicts.map((warning) => ({
-          origin: originOf(link.gateway, 'annotations'),
-          warning,
-        }))
+        return readAnnotations(link.gateway, settings.annotationPrefixes, settings.annotationFilter).oddities.map(
+          (warning) => ({
+            origin: originOf(link.gateway, 'annotations'),
+            warning,
+          }),
+        )
       default:
         return []
     }

@@ -3,7 +3,9 @@ import type {Property} from '../../dns/endpoint.js'
 import {parseGoDuration} from '../../dns/go-duration.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText, MAX_TTL_SECONDS} from '../../dns/record-set.js'
+import {suggestFor} from '../../errors/suggestion.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
+import {EVERYTHING, mentionsKey, type Selector} from './selector.js'
 
 /** The default prefixes of external-dns: since v0.22, and before. */
 export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
@@ -18,27 +20,67 @@ interface Annotation {
 /** The annotations of one object under the configured prefixes, by key without prefix (`hostname`, `aws-weight`). */
 export interface Annotations {
   readonly byName: ReadonlyMap<string, Annotation>
-  /** One sentence for each key that has different values under two prefixes. */
-  readonly conflicts: readonly string[]
+  /** One sentence for each key that has different values under two prefixes, or is unknown. */
+  readonly oddities: readonly string[]
 }
 
-/** Reads an object's annotations, sorted by name. An earlier prefix wins over a later one. */
-export function readAnnotations(object: KubeObject, prefixes: readonly string[]): Annotations {
+/**
+ * Reads an object's annotations, sorted by name. An earlier prefix wins over a later one.
+ *
+ * @param filter `--annotation-filter`: its keys are known.
+ */
+export function readAnnotations(
+  object: KubeObject,
+  prefixes: readonly string[],
+  filter: Selector = EVERYTHING,
+): Annotations {
   const byName = new Map<string, Annotation>()
-  const conflicts: string[] = []
+  const oddities: string[] = []
   const entries = Object.entries(object.metadata.annotations).sort(([a], [b]) => compareText(a, b))
   for (const prefix of prefixes) {
     for (const [key, value] of entries) {
       if (!key.startsWith(prefix)) continue
       const name = key.slice(prefix.length)
+      if (!isKnown(name) && !mentionsKey(filter, key)) oddities.push(...unknownText(name, prefix))
       const winner = byName.get(name)
       if (winner === undefined) byName.set(name, {key, value})
       else if (winner.value !== value) {
-        conflicts.push(`${key}=${value} is not used: ${winner.key}=${winner.value} wins over it`)
+        oddities.push(`${key}=${value} is not used: ${winner.key}=${winner.value} wins over it`)
       }
     }
   }
-  return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), conflicts}
+  return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), oddities}
+}
+
+/** The names that some source reads. What begins with a provider's name is a property, known or not. */
+const KNOWN = [
+  'access',
+  'alias',
+  'controller',
+  'endpoints-type',
+  'gateway-hostname-source',
+  'hostname',
+  'ingress',
+  'ingress-hostname-source',
+  'internal-hostname',
+  'record-type',
+  'set-identifier',
+  'target',
+  'ttl',
+]
+
+function isKnown(name: string): boolean {
+  return KNOWN.includes(name) || /^(aws|azure|cloudflare|coredns|ibmcloud|scw|webhook)-/.test(name)
+}
+
+/** With more letters wrong, another key is meant. */
+const MOST_TYPOS = 2
+
+/** Under a prefix of the user's own, annotations of other programs may stand too: only what looks mistyped is told. */
+function unknownText(name: string, prefix: string): readonly string[] {
+  const near = suggestFor(name, KNOWN, MOST_TYPOS)
+  if (near === undefined && !DEFAULT_PREFIXES.some((one) => one === prefix)) return []
+  return [`${prefix}${name} is unknown and has no effect${near === undefined ? '' : `: is ${near} meant?`}`]
 }
 
 /** The value of an annotation; undefined when it is absent. */

@@ -30,8 +30,8 @@ export interface SourceObject {
 
 /** Reads the annotations that apply to every endpoint of the object. */
 export function toSourceObject(object: KubeObject, resource: string, settings: SourceSettings): SourceObject {
-  const annotations = readAnnotations(object, settings.annotationPrefixes)
-  const warnings: SourceWarning[] = annotations.conflicts.map((warning) => ({
+  const annotations = readAnnotations(object, settings.annotationPrefixes, settings.annotationFilter)
+  const warnings: SourceWarning[] = annotations.oddities.map((warning) => ({
     origin: originOf(object, 'annotations'),
     warning,
   }))

@@ -115,14 +115,14 @@ function membersOf(
       if (textAt(reference, 'kind') !== 'Pod' || textAt(reference, 'apiVersion') !== '') continue
       const pod = pods.get(textAt(reference, 'name'))
       if (pod !== undefined) {
-        const annotations = readAnnotations(pod, settings.annotationPrefixes)
+        const annotations = readAnnotations(pod, settings.annotationPrefixes, settings.annotationFilter)
         members.push({
           pod,
           annotations,
           isPublished: isPublished && endOfPod(pod) === undefined,
           address: textsAt(endpoint, 'addresses')[0] ?? '',
         })
-        warnings.push(...annotations.conflicts.map((warning) => ({origin: originOf(pod, 'annotations'), warning})))
+        warnings.push(...annotations.oddities.map((warning) => ({origin: originOf(pod, 'annotations'), warning})))
       } else if (isPublished) {
         warnings.push({
           origin: originOf(slice, `endpoints[${index}].targetRef`),

@@ -7,6 +7,7 @@ import {
   toProperties,
   toTargetList,
 } from '../../../src/sources/object/annotations.js'
+import {parseAnnotationSelector} from '../../../src/sources/object/selector.js'
 import {balanced, desiredOf, OLD_PREFIX, PREFIX, service, show, showPending} from '../builders.js'
 
 const BOTH = [PREFIX, OLD_PREFIX]
@@ -79,6 +80,53 @@ describe('a TTL', () => {
   })
 })
 
+describe('an annotation of an unknown key', () => {
+  const oddities = (annotations: Readonly<Record<string, string>>, prefixes: readonly string[] = BOTH, filter = '') => {
+    const selector = parseAnnotationSelector(filter)
+    if (!selector.ok) throw new Error(selector.problem)
+    return readAnnotations(service({annotations}), prefixes, selector.value).oddities
+  }
+
+  it.each([
+    [`${OLD_PREFIX}hostnam`, ': is hostname meant?'],
+    [`${PREFIX}Hostname`, ': is hostname meant?'],
+    [`${PREFIX}set-identifer`, ': is set-identifier meant?'],
+    [`${PREFIX}hosts`, ''],
+    [PREFIX, ''],
+  ])('is told: %s', (key, hint) => {
+    expect(oddities({[key]: 'a.example.org'})).toEqual([`${key} is unknown and has no effect${hint}`])
+  })
+
+  it.each([
+    'hostname',
+    'access',
+    'aws-weight',
+    'aws-anything',
+    'cloudflare-proxied',
+    'scw-x',
+    'webhook-x',
+    'azure-tags',
+  ])('is not said of %s', (name) => {
+    expect(oddities({[`${PREFIX}${name}`]: 'x', 'example.org/hostnam': 'x'})).toEqual([])
+  })
+
+  it('is told under a prefix of one’s own where it looks mistyped, since others may use that prefix too', () => {
+    expect(oddities({'our.example/hostnam': 'x', 'our.example/team': 'shop'}, ['our.example/'])).toEqual([
+      'our.example/hostnam is unknown and has no effect: is hostname meant?',
+    ])
+  })
+
+  it('is not said of a key of --annotation-filter', () => {
+    expect(oddities({[`${PREFIX}public`]: 'yes'}, BOTH, `${PREFIX}public=yes`)).toEqual([])
+  })
+
+  it('is a warning of the object, also of one that asks for nothing', () => {
+    const found = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations: {[`${PREFIX}hostnam`]: 'web.example.org'}})])
+    expect(found.endpoints).toEqual([])
+    expect(found.warnings).toMatchObject([{origin: {kind: 'Service', namespace: 'shop', name: 'web'}}])
+  })
+})
+
 describe('annotations under two prefixes', () => {
   it('are read together, the new prefix first', () => {
     const read = readAnnotations(
@@ -90,7 +138,7 @@ describe('annotations under two prefixes', () => {
     expect(annotationOf(read, 'hostname')).toBe('new')
     expect(annotationOf(read, 'ttl')).toBe('60')
     expect(annotationOf(read, 'target')).toBeUndefined()
-    expect(read.conflicts).toEqual([
+    expect(read.oddities).toEqual([
       'external-dns.alpha.kubernetes.io/hostname=old is not used: external-dns.kubernetes.io/hostname=new wins over it',
     ])
   })
@@ -100,7 +148,7 @@ describe('annotations under two prefixes', () => {
       service({annotations: {[`${OLD_PREFIX}hostname`]: 'a', [`${PREFIX}hostname`]: 'a'}}),
       BOTH,
     )
-    expect(read.conflicts).toEqual([])
+    expect(read.oddities).toEqual([])
   })
 
   it('that differ are a warning and not a problem', () => {
