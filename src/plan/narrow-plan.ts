@@ -90,7 +90,6 @@ export function narrowHosts(
 
 /** The drafts that became these hosts. */
 export function acceptedDrafts(drafts: readonly HostDraft[], hosts: readonly HostPlan[]): readonly HostDraft[] {
-  if (drafts.length === hosts.length) return drafts
   const accepted = new Set(hosts.map(hostKey))
   return drafts.filter(({host}) => accepted.has(hostKey(host)))
 }

@@ -8,12 +8,7 @@ const DEFAULT_PERCENT = 10
 const VICTIMS_SHOWN = 10
 const FIRST_RUN_LIMIT = '0 hosts in a run that looks like a mistake'
 
-/** A zone's own count: fully removed hosts against those held there. */
-interface ZoneCount {
-  readonly zone: ZonePlan['zone']
-  readonly deletedHosts: number
-  readonly ownedHosts: number
-}
+type ZoneCount = DeleteRefusal['zones'][number]
 
 export interface DeleteFindings {
   readonly commonCause: string | undefined

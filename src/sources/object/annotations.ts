@@ -53,21 +53,8 @@ export function readAnnotations(
 }
 
 /** The names that some source reads. What begins with a provider's name is a property, known or not. */
-const KNOWN = [
-  'access',
-  'alias',
-  'controller',
-  'endpoints-type',
-  'gateway-hostname-source',
-  'hostname',
-  'ingress',
-  'ingress-hostname-source',
-  'internal-hostname',
-  'record-type',
-  'set-identifier',
-  'target',
-  'ttl',
-]
+const KNOWN = `access alias controller endpoints-type gateway-hostname-source hostname ingress ingress-hostname-source
+  internal-hostname record-type set-identifier target ttl`.split(/\s+/)
 
 function isKnown(name: string): boolean {
   return KNOWN.includes(name) || /^(aws|azure|cloudflare|coredns|ibmcloud|scw|webhook)-/.test(name)
