@@ -1,31 +1,12 @@
 import type {Ownership} from './ownership.js'
 
 /** Kinds, the first part of `resource`, whose objects ask only for addresses and host names. */
-const PLAIN_KINDS: ReadonlySet<string> = new Set([
-  'fake',
-  'gateway',
-  'grpcroute',
-  'host',
-  'httpproxy',
-  'httproute',
-  'ingress',
-  'ingressroute',
-  'ingressroutetcp',
-  'ingressrouteudp',
-  'node',
-  'pod',
-  'proxy',
-  'route',
-  'routegroup',
-  'service',
-  'tcpingress',
-  'tcproute',
-  'tlsroute',
-  'transportserver',
-  'udproute',
-  'virtualserver',
-  'virtualservice',
-])
+const PLAIN_KINDS: ReadonlySet<string> = new Set(
+  (
+    'fake gateway grpcroute host httpproxy httproute ingress ingressroute ingressroutetcp ingressrouteudp node pod proxy ' +
+    'route routegroup service tcpingress tcproute tlsroute transportserver udproute virtualserver virtualservice'
+  ).split(' '),
+)
 
 /**
  * True when an old-format TXT, whose name contains no type, may cover this type: only if its object could have asked

@@ -10,7 +10,7 @@ export type FieldType =
   | StructType
   /** Printed by a method of its own; `absent` is its text for the zero value. */
   | {readonly kind: 'printed'; readonly type: string; readonly absent: string}
-  /** A type that is not described here: it is read from its JSON. */
+  /** A type that is not described: it is read from its JSON. */
   | {readonly kind: 'any'}
 
 export interface StructType {
@@ -20,35 +20,36 @@ export interface StructType {
   readonly fields: ReadonlyMap<string, {readonly key: string; readonly type: FieldType}>
 }
 
-export const STRING: FieldType = {kind: 'string'}
-export const BOOL: FieldType = {kind: 'bool'}
-export const INT: FieldType = {kind: 'int'}
-/** Go's `map[string]string`. */
-export const LABELS: FieldType = {kind: 'labels'}
-export const ANY: FieldType = {kind: 'any'}
-export const TIME: FieldType = {kind: 'printed', type: 'v1.Time', absent: '0001-01-01 00:00:00 +0000 UTC'}
-export const QUANTITY: FieldType = {kind: 'printed', type: 'resource.Quantity', absent: '0'}
-export const INT_OR_STRING: FieldType = {kind: 'printed', type: 'intstr.IntOrString', absent: '0'}
+/** Types with a text of their own, which is this for the zero value. */
+const PRINTED: ReadonlyMap<string, string> = new Map([
+  ['v1.Time', '0001-01-01 00:00:00 +0000 UTC'],
+  ['resource.Quantity', '0'],
+  ['intstr.IntOrString', '0'],
+])
 
-/** A defined string type of Go. */
-export function named(type: string): FieldType {
-  return {kind: 'string', type}
+/**
+ * Reads a type in Go's notation, such as `[]v1.ServicePort`. A name that neither `declarations` nor Go has is that of a
+ * defined string type.
+ *
+ * @param declarations the fields of each struct by its name: `name string; port int`, with JSON keys, from which the
+ * Go names follow.
+ */
+function parseFieldType(text: string, declarations: ReadonlyMap<string, string>): FieldType {
+  const parse = (inner: string) => parseFieldType(inner, declarations)
+  if (text.startsWith('*')) return {kind: 'pointer', type: text.slice(1), to: parse(text.slice(1))}
+  if (text.startsWith('[]')) return {kind: 'list', of: parse(text.slice(2))}
+  if (text === 'map[string]string') return {kind: 'labels'}
+  if (text.startsWith('map[string]')) return {kind: 'map', of: parse(text.slice('map[string]'.length))}
+  if (text === 'any' || text === 'bool' || text === 'int' || text === 'string') return {kind: text}
+  const absent = PRINTED.get(text)
+  if (absent !== undefined) return {kind: 'printed', type: text, absent}
+  return declarations.has(text) ? parseStruct(text, declarations) : {kind: 'string', type: text}
 }
 
-export function list(of: FieldType): FieldType {
-  return {kind: 'list', of}
-}
-
-export function map(of: FieldType): FieldType {
-  return {kind: 'map', of}
-}
-
-export function pointer(to: FieldType): FieldType {
-  return {kind: 'pointer', type: 'type' in to && to.type !== undefined ? to.type : to.kind, to}
-}
-
-/** Describes a struct by its JSON keys; the Go names follow from the keys. */
-export function struct(type: string, fields: Readonly<Record<string, FieldType>>): StructType {
-  const byGoName = Object.entries(fields).map(([key, field]) => [goName(key), {key, type: field}] as const)
-  return {kind: 'struct', type, fields: new Map(byGoName)}
+export function parseStruct(type: string, declarations: ReadonlyMap<string, string>): StructType {
+  const fields = (declarations.get(type) ?? '').split(/;\s+/).map((field) => {
+    const [key = '', fieldType = ''] = field.split(' ')
+    return [goName(key), {key, type: parseFieldType(fieldType, declarations)}] as const
+  })
+  return {kind: 'struct', type, fields: new Map(fields)}
 }

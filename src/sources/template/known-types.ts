@@ -1,196 +1,152 @@
-import {
-  ANY,
-  BOOL,
-  INT,
-  INT_OR_STRING,
-  LABELS,
-  list,
-  map,
-  named,
-  pointer,
-  QUANTITY,
-  STRING,
-  type StructType,
-  struct,
-  TIME,
-} from './field-type.js'
-import {pod} from './pod-type.js'
+import {parseStruct, type StructType} from './field-type.js'
 
 /**
- * The fields of a kind, with the Go types of k8s.io/api v0.34. A field listed here has Go's zero value when the object
- * lacks it; a field not listed does not exist. Deep parts of pods are `ANY`. Only the kinds that templates are mostly
- * written for are described.
+ * The structs of k8s.io/api v0.34 for the kinds that templates are mostly written for, in Go's notation with JSON keys.
+ * A field listed here has Go's zero value when the object lacks it; a field not listed does not exist. What is `any`,
+ * as the deep parts of pods, is read from its JSON.
  */
+const DECLARATIONS = `
+v1.TypeMeta
+  kind string; apiVersion string
+v1.OwnerReference
+  apiVersion string; kind string; name string; uid types.UID; controller *bool; blockOwnerDeletion *bool
+v1.ObjectMeta
+  name string; generateName string; namespace string; selfLink string; uid types.UID; resourceVersion string;
+  generation int; creationTimestamp v1.Time; deletionTimestamp *v1.Time; deletionGracePeriodSeconds *int;
+  labels map[string]string; annotations map[string]string; ownerReferences []v1.OwnerReference; finalizers []string;
+  managedFields []any
+v1.ServicePort
+  name string; protocol v1.Protocol; appProtocol *string; port int; targetPort intstr.IntOrString; nodePort int
+v1.ClientIPConfig
+  timeoutSeconds *int
+v1.SessionAffinityConfig
+  clientIP *v1.ClientIPConfig
+v1.ServiceSpec
+  ports []v1.ServicePort; selector map[string]string; clusterIP string; clusterIPs []string; type v1.ServiceType;
+  externalIPs []string; sessionAffinity v1.ServiceAffinity; loadBalancerIP string; loadBalancerSourceRanges []string;
+  externalName string; externalTrafficPolicy v1.ServiceExternalTrafficPolicy; healthCheckNodePort int;
+  publishNotReadyAddresses bool; sessionAffinityConfig *v1.SessionAffinityConfig; ipFamilies []v1.IPFamily;
+  ipFamilyPolicy *v1.IPFamilyPolicy; allocateLoadBalancerNodePorts *bool; loadBalancerClass *string;
+  internalTrafficPolicy *v1.ServiceInternalTrafficPolicy; trafficDistribution *string
+v1.PortStatus
+  port int; protocol v1.Protocol; error *string
+v1.LoadBalancerIngress
+  ip string; hostname string; ipMode *v1.LoadBalancerIPMode; ports []v1.PortStatus
+v1.LoadBalancerStatus
+  ingress []v1.LoadBalancerIngress
+v1.ServiceStatus
+  loadBalancer v1.LoadBalancerStatus; conditions []any
+v1.ServiceBackendPort
+  name string; number int
+v1.IngressServiceBackend
+  name string; port v1.ServiceBackendPort
+v1.TypedLocalObjectReference
+  apiGroup *string; kind string; name string
+v1.IngressBackend
+  service *v1.IngressServiceBackend; resource *v1.TypedLocalObjectReference
+v1.IngressTLS
+  hosts []string; secretName string
+v1.HTTPIngressPath
+  path string; pathType *v1.PathType; backend v1.IngressBackend
+v1.HTTPIngressRuleValue
+  paths []v1.HTTPIngressPath
+v1.IngressRule
+  host string; http *v1.HTTPIngressRuleValue
+v1.IngressSpec
+  ingressClassName *string; defaultBackend *v1.IngressBackend; tls []v1.IngressTLS; rules []v1.IngressRule
+v1.IngressLoadBalancerIngress
+  ip string; hostname string; ports []v1.PortStatus
+v1.IngressLoadBalancerStatus
+  ingress []v1.IngressLoadBalancerIngress
+v1.IngressStatus
+  loadBalancer v1.IngressLoadBalancerStatus
+v1.Taint
+  key string; value string; effect v1.TaintEffect; timeAdded *v1.Time
+v1.NodeSpec
+  podCIDR string; podCIDRs []string; providerID string; unschedulable bool; taints []v1.Taint; configSource *any
+v1.NodeAddress
+  type v1.NodeAddressType; address string
+v1.NodeSystemInfo
+  machineID string; systemUUID string; bootID string; kernelVersion string; osImage string;
+  containerRuntimeVersion string; kubeletVersion string; kubeProxyVersion string; operatingSystem string;
+  architecture string; swap *any
+v1.ContainerImage
+  names []string; sizeBytes int
+v1.AttachedVolume
+  name v1.UniqueVolumeName; devicePath string
+v1.NodeStatus
+  capacity map[string]resource.Quantity; allocatable map[string]resource.Quantity; phase v1.NodePhase;
+  conditions []any; addresses []v1.NodeAddress; daemonEndpoints any; nodeInfo v1.NodeSystemInfo;
+  images []v1.ContainerImage; volumesInUse []v1.UniqueVolumeName; volumesAttached []v1.AttachedVolume; config *any;
+  runtimeHandlers []any; features *any
+v1.ContainerPort
+  name string; hostPort int; containerPort int; protocol v1.Protocol; hostIP string
+v1.EnvVar
+  name string; value string; valueFrom *any
+v1.Container
+  name string; image string; command []string; args []string; workingDir string; ports []v1.ContainerPort;
+  envFrom []any; env []v1.EnvVar; resources any; resizePolicy []any; restartPolicy *v1.ContainerRestartPolicy;
+  restartPolicyRules []any; volumeMounts []any; volumeDevices []any; livenessProbe *any; readinessProbe *any;
+  startupProbe *any; lifecycle *any; terminationMessagePath string;
+  terminationMessagePolicy v1.TerminationMessagePolicy; imagePullPolicy v1.PullPolicy; securityContext *any;
+  stdin bool; stdinOnce bool; tty bool
+v1.LocalObjectReference
+  name string
+v1.HostAlias
+  ip string; hostnames []string
+v1.PodDNSConfigOption
+  name string; value *string
+v1.PodDNSConfig
+  nameservers []string; searches []string; options []v1.PodDNSConfigOption
+v1.PodOS
+  name v1.OSName
+v1.PodSchedulingGate
+  name string
+v1.PodSpec
+  volumes []any; initContainers []v1.Container; containers []v1.Container; ephemeralContainers []any;
+  restartPolicy v1.RestartPolicy; terminationGracePeriodSeconds *int; activeDeadlineSeconds *int;
+  dnsPolicy v1.DNSPolicy; nodeSelector map[string]string; serviceAccountName string;
+  automountServiceAccountToken *bool; nodeName string; hostNetwork bool; hostPID bool; hostIPC bool;
+  shareProcessNamespace *bool; securityContext *any; imagePullSecrets []v1.LocalObjectReference; hostname string;
+  subdomain string; affinity *any; schedulerName string; tolerations []any; hostAliases []v1.HostAlias;
+  priorityClassName string; priority *int; dnsConfig *v1.PodDNSConfig; readinessGates []any; runtimeClassName *string;
+  enableServiceLinks *bool; preemptionPolicy *v1.PreemptionPolicy; overhead map[string]resource.Quantity;
+  topologySpreadConstraints []any; setHostnameAsFQDN *bool; os *v1.PodOS; hostUsers *bool;
+  schedulingGates []v1.PodSchedulingGate; resourceClaims []any; resources *any; hostnameOverride *string
+v1.HostIP
+  ip string
+v1.PodIP
+  ip string
+v1.PodStatus
+  observedGeneration int; phase v1.PodPhase; conditions []any; message string; reason string;
+  nominatedNodeName string; hostIP string; hostIPs []v1.HostIP; podIP string; podIPs []v1.PodIP; startTime *v1.Time;
+  initContainerStatuses []any; containerStatuses []any; qosClass v1.PodQOSClass; ephemeralContainerStatuses []any;
+  resize v1.PodResizeStatus; resourceClaimStatuses []any; extendedResourceClaimStatus *any
+`
+
+/** The fields of a kind. */
 export interface KnownType {
   readonly spec: StructType
   readonly status: StructType
 }
 
-const protocol = named('v1.Protocol')
-
-export const OBJECT_META = struct('v1.ObjectMeta', {
-  name: STRING,
-  generateName: STRING,
-  namespace: STRING,
-  selfLink: STRING,
-  uid: named('types.UID'),
-  resourceVersion: STRING,
-  generation: INT,
-  creationTimestamp: TIME,
-  deletionTimestamp: pointer(TIME),
-  deletionGracePeriodSeconds: pointer(INT),
-  labels: LABELS,
-  annotations: LABELS,
-  ownerReferences: list(
-    struct('v1.OwnerReference', {
-      apiVersion: STRING,
-      kind: STRING,
-      name: STRING,
-      uid: named('types.UID'),
-      controller: pointer(BOOL),
-      blockOwnerDeletion: pointer(BOOL),
+/** A struct starts at a line without indentation. */
+const declarations: ReadonlyMap<string, string> = new Map(
+  DECLARATIONS.trim()
+    .split(/\n(?! )/)
+    .map((struct) => {
+      const [name = '', ...fields] = struct.split(/\n +/)
+      return [name, fields.join(' ')]
     }),
-  ),
-  finalizers: list(STRING),
-  managedFields: list(ANY),
-})
+)
 
-const portStatus = list(struct('v1.PortStatus', {port: INT, protocol, error: pointer(STRING)}))
-
-const service: KnownType = {
-  spec: struct('v1.ServiceSpec', {
-    ports: list(
-      struct('v1.ServicePort', {
-        name: STRING,
-        protocol,
-        appProtocol: pointer(STRING),
-        port: INT,
-        targetPort: INT_OR_STRING,
-        nodePort: INT,
-      }),
-    ),
-    selector: LABELS,
-    clusterIP: STRING,
-    clusterIPs: list(STRING),
-    type: named('v1.ServiceType'),
-    externalIPs: list(STRING),
-    sessionAffinity: named('v1.ServiceAffinity'),
-    loadBalancerIP: STRING,
-    loadBalancerSourceRanges: list(STRING),
-    externalName: STRING,
-    externalTrafficPolicy: named('v1.ServiceExternalTrafficPolicy'),
-    healthCheckNodePort: INT,
-    publishNotReadyAddresses: BOOL,
-    sessionAffinityConfig: pointer(
-      struct('v1.SessionAffinityConfig', {
-        clientIP: pointer(struct('v1.ClientIPConfig', {timeoutSeconds: pointer(INT)})),
-      }),
-    ),
-    ipFamilies: list(named('v1.IPFamily')),
-    ipFamilyPolicy: pointer(named('v1.IPFamilyPolicy')),
-    allocateLoadBalancerNodePorts: pointer(BOOL),
-    loadBalancerClass: pointer(STRING),
-    internalTrafficPolicy: pointer(named('v1.ServiceInternalTrafficPolicy')),
-    trafficDistribution: pointer(STRING),
-  }),
-  status: struct('v1.ServiceStatus', {
-    loadBalancer: struct('v1.LoadBalancerStatus', {
-      ingress: list(
-        struct('v1.LoadBalancerIngress', {
-          ip: STRING,
-          hostname: STRING,
-          ipMode: pointer(named('v1.LoadBalancerIPMode')),
-          ports: portStatus,
-        }),
-      ),
-    }),
-    conditions: list(ANY),
-  }),
-}
-
-const ingressBackend = struct('v1.IngressBackend', {
-  service: pointer(
-    struct('v1.IngressServiceBackend', {
-      name: STRING,
-      port: struct('v1.ServiceBackendPort', {name: STRING, number: INT}),
-    }),
-  ),
-  resource: pointer(struct('v1.TypedLocalObjectReference', {apiGroup: pointer(STRING), kind: STRING, name: STRING})),
-})
-
-const ingress: KnownType = {
-  spec: struct('v1.IngressSpec', {
-    ingressClassName: pointer(STRING),
-    defaultBackend: pointer(ingressBackend),
-    tls: list(struct('v1.IngressTLS', {hosts: list(STRING), secretName: STRING})),
-    rules: list(
-      struct('v1.IngressRule', {
-        host: STRING,
-        http: pointer(
-          struct('v1.HTTPIngressRuleValue', {
-            paths: list(
-              struct('v1.HTTPIngressPath', {
-                path: STRING,
-                pathType: pointer(named('v1.PathType')),
-                backend: ingressBackend,
-              }),
-            ),
-          }),
-        ),
-      }),
-    ),
-  }),
-  status: struct('v1.IngressStatus', {
-    loadBalancer: struct('v1.IngressLoadBalancerStatus', {
-      ingress: list(struct('v1.IngressLoadBalancerIngress', {ip: STRING, hostname: STRING, ports: portStatus})),
-    }),
-  }),
-}
-
-const node: KnownType = {
-  spec: struct('v1.NodeSpec', {
-    podCIDR: STRING,
-    podCIDRs: list(STRING),
-    providerID: STRING,
-    unschedulable: BOOL,
-    taints: list(
-      struct('v1.Taint', {key: STRING, value: STRING, effect: named('v1.TaintEffect'), timeAdded: pointer(TIME)}),
-    ),
-    configSource: pointer(ANY),
-  }),
-  status: struct('v1.NodeStatus', {
-    capacity: map(QUANTITY),
-    allocatable: map(QUANTITY),
-    phase: named('v1.NodePhase'),
-    conditions: list(ANY),
-    addresses: list(struct('v1.NodeAddress', {type: named('v1.NodeAddressType'), address: STRING})),
-    daemonEndpoints: ANY,
-    nodeInfo: struct('v1.NodeSystemInfo', {
-      machineID: STRING,
-      systemUUID: STRING,
-      bootID: STRING,
-      kernelVersion: STRING,
-      osImage: STRING,
-      containerRuntimeVersion: STRING,
-      kubeletVersion: STRING,
-      kubeProxyVersion: STRING,
-      operatingSystem: STRING,
-      architecture: STRING,
-      swap: pointer(ANY),
-    }),
-    images: list(struct('v1.ContainerImage', {names: list(STRING), sizeBytes: INT})),
-    volumesInUse: list(named('v1.UniqueVolumeName')),
-    volumesAttached: list(struct('v1.AttachedVolume', {name: named('v1.UniqueVolumeName'), devicePath: STRING})),
-    config: pointer(ANY),
-    runtimeHandlers: list(ANY),
-    features: pointer(ANY),
-  }),
-}
+export const TYPE_META = parseStruct('v1.TypeMeta', declarations)
+export const OBJECT_META = parseStruct('v1.ObjectMeta', declarations)
 
 /** By `apiVersion/kind`. */
-export const KNOWN_TYPES: ReadonlyMap<string, KnownType> = new Map([
-  ['v1/Service', service],
-  ['networking.k8s.io/v1/Ingress', ingress],
-  ['v1/Node', node],
-  ['v1/Pod', pod],
-])
+export const KNOWN_TYPES: ReadonlyMap<string, KnownType> = new Map(
+  ['v1/Service', 'networking.k8s.io/v1/Ingress', 'v1/Node', 'v1/Pod'].map((kind) => {
+    const name = `v1.${kind.slice(kind.lastIndexOf('/') + 1)}`
+    return [kind, {spec: parseStruct(`${name}Spec`, declarations), status: parseStruct(`${name}Status`, declarations)}]
+  }),
+)

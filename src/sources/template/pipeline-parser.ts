@@ -91,20 +91,12 @@ function command(reader: TokenReader, depth: number): Command {
   }
 }
 
-function startsOperand(token: Token): boolean {
-  return [
-    'bool',
-    'dot',
-    'field',
-    'identifier',
-    'leftParen',
-    'nil',
-    'number',
-    'rawString',
-    'rune',
-    'string',
-    'variable',
-  ].includes(token.kind)
+const OPERANDS: ReadonlySet<string> = new Set(
+  'bool dot field identifier leftParen nil number rawString rune string variable'.split(' '),
+)
+
+function startsOperand({kind}: Token): boolean {
+  return OPERANDS.has(kind)
 }
 
 /** A term and the fields taken from it: `(index .Spec.Ports 0).Port`. */

@@ -4,33 +4,13 @@ import {FunctionProblem, type Parameter, type TemplateFunction, textOf} from './
 import {bool, NIL, text, type Value} from './value.js'
 
 /** All sources of external-dns, supported here or not: `isSource` accepts all of them. */
-const SOURCE_NAMES: ReadonlySet<string> = new Set([
-  'ambassador-host',
-  'connector',
-  'contour-httpproxy',
-  'crd',
-  'empty',
-  'f5-transportserver',
-  'f5-virtualserver',
-  'fake',
-  'gateway-grpcroute',
-  'gateway-httproute',
-  'gateway-tcproute',
-  'gateway-tlsroute',
-  'gateway-udproute',
-  'gloo-proxy',
-  'ingress',
-  'istio-gateway',
-  'istio-virtualservice',
-  'kong-tcpingress',
-  'node',
-  'openshift-route',
-  'pod',
-  'service',
-  'skipper-routegroup',
-  'traefik-proxy',
-  'unstructured',
-])
+const SOURCE_NAMES: ReadonlySet<string> = new Set(
+  (
+    'ambassador-host connector contour-httpproxy crd empty f5-transportserver f5-virtualserver fake gateway-grpcroute ' +
+    'gateway-httproute gateway-tcproute gateway-tlsroute gateway-udproute gloo-proxy ingress istio-gateway ' +
+    'istio-virtualservice kong-tcpingress node openshift-route pod service skipper-routegroup traefik-proxy unstructured'
+  ).split(' '),
+)
 
 /** The functions that external-dns adds to Go's: docs/external-dns-behaviour.md#template-functions. */
 export const SOURCE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {

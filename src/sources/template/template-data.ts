@@ -1,4 +1,3 @@
-import {struct} from './field-type.js'
 import {
   fromParsedJson,
   generalValue,
@@ -9,7 +8,7 @@ import {
   jsonWithGoNames,
   stringMap,
 } from './general-value.js'
-import {KNOWN_TYPES, OBJECT_META} from './known-types.js'
+import {KNOWN_TYPES, OBJECT_META, TYPE_META} from './known-types.js'
 import {structValue} from './typed-value.js'
 import {type MapValue, text, type Value} from './value.js'
 
@@ -74,8 +73,6 @@ export function jsonData(object: TemplateObject, source: string): Value {
       fields.get(name) ?? (/^Get(Kind|APIVersion)$/.test(name) ? fields.get(name.slice(3)) : getter(typed, name)),
   }
 }
-
-const TYPE_META = struct('v1.TypeMeta', {kind: {kind: 'string'}, apiVersion: {kind: 'string'}})
 
 /** `Spec`, `Status` and, for a kind that is not described, all other top-level fields. */
 function ownFields(object: TemplateObject, json: JsonObject): readonly (readonly [string, Value])[] {
