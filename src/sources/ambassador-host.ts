@@ -1,33 +1,48 @@
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
-import {fromHosts, hostOf} from './endpoints/combine.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
+import {hostOf} from './endpoints/combine.js'
+import {hostSource} from './endpoints/host-source.js'
 import {
   annotatedTargets,
   bothTargets,
-  endpointsForHost,
   loadBalancerEntries,
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
-import {readObjects} from './endpoints/unused-hosts.js'
 import type {ObjectReference} from './object/object-field.js'
 import {indexObjects, type ObjectIndex, textAt, textsAt} from './object/object-field.js'
 import {AMBASSADOR_HOSTS, SERVICES} from './object/resources.js'
-import type {SelectionRules, SourceObject} from './object/source-object.js'
-import {divideObjects, labelAs, selectObjects} from './object/source-object.js'
-import {inNamespace, type Source} from './source.js'
+import {type ObjectKind, type SourceObject, selectObjects} from './object/source-object.js'
+import type {Source} from './source.js'
 
 /** The key does not follow `--annotation-prefix`. A Host without the annotation is ignored. */
 const SERVICE_ANNOTATION = 'external-dns.ambassador-service'
+const NO_SERVICE = `the Host has no annotation ${SERVICE_ANNOTATION}`
+
+const HOSTS: ObjectKind = {
+  source: 'ambassador-host',
+  resource: AMBASSADOR_HOSTS,
+  checksController: false,
+  leavesOut: ({object}) => (Object.hasOwn(object.metadata.annotations, SERVICE_ANNOTATION) ? undefined : NO_SERVICE),
+}
 
 /** Source of the hostnames of Ambassador's Hosts, pointing to the Service that each Host names. */
 export const ambassadorHost: Source = {
-  name: 'ambassador-host',
-  needs: (settings) => [inNamespace(AMBASSADOR_HOSTS, settings)],
+  ...hostSource({
+    ...HOSTS,
+    name: HOSTS.source,
+    resources: () => [HOSTS.resource],
+    hosts: hostnameOf,
+    targets: (cluster) => {
+      const services = indexObjects(cluster, SERVICES)
+      return (sourceObject) =>
+        annotatedTargets(sourceObject.annotations) ?? drawFromService(serviceOf(sourceObject), services)
+    },
+    why: () => NO_SERVICE,
+  }),
   dependsOn: [SERVICES],
   // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
-    selectObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), RULES)
+    selectObjects(cluster, settings, HOSTS)
       .filter(
         (sourceObject) =>
           hostnameOf(sourceObject).length > 0 && annotatedTargets(sourceObject.annotations) === undefined,
@@ -36,23 +51,6 @@ export const ambassadorHost: Source = {
         const reference = parseServiceReference(serviceOf(sourceObject))
         return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
       }),
-  toEndpoints: (cluster, settings) => {
-    const services = indexObjects(cluster, SERVICES)
-    const read = (sourceObject: SourceObject) =>
-      fromHosts(hostnameOf(sourceObject), sourceObject, (host, field) => {
-        const own = annotatedTargets(sourceObject.annotations)
-        return endpointsForHost(host, field, own ?? drawFromService(serviceOf(sourceObject), services), sourceObject)
-      })
-    const hosts = divideObjects(cluster, AMBASSADOR_HOSTS, settings, labelAs('host'), RULES)
-    return finishSource(readObjects(hosts, {read, hosts: hostnameOf, why: () => NO_SERVICE}))
-  },
-}
-
-const NO_SERVICE = `the Host has no annotation ${SERVICE_ANNOTATION}`
-
-const RULES: SelectionRules = {
-  checksController: false,
-  leavesOut: ({object}) => (Object.hasOwn(object.metadata.annotations, SERVICE_ANNOTATION) ? undefined : NO_SERVICE),
 }
 
 /** The Service as the annotation writes it. */

@@ -1,6 +1,5 @@
 import {toPlanKey} from '../dns/dns-name.js'
 import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
-import type {Cluster} from '../kubernetes/objects.js'
 import {isRetargeted} from './chain/target-net-filter.js'
 import {readEndpointEntry, recordTypeFault} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
@@ -11,31 +10,36 @@ import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {fieldAt, listAt, textAt} from './object/object-field.js'
 import {DNS_ENDPOINTS} from './object/resources.js'
 import {
-  divideObjects,
   labelAs,
+  type ObjectKind,
   objectProblem,
   originOf,
-  type SelectionRules,
   type SourceObject,
   selectObjects,
 } from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
+
+const KIND: ObjectKind = {
+  source: 'crd',
+  resource: DNS_ENDPOINTS,
+  labelOf: labelAs('crd'),
+  checksController: false,
+}
 
 /** Source of DNSEndpoints. Entries are used verbatim, and no annotation is read: docs/external-dns-behaviour.md#crd. */
 export const crd: Source = {
-  name: 'crd',
+  name: KIND.source,
   needs: (settings) => [inNamespace(DNS_ENDPOINTS, settings)],
   toEndpoints: (cluster, settings) =>
     finishSource(
-      readObjects(divideObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), RULES), {
-        read: (sourceObject) => fromDnsEndpoint(sourceObject, settings),
+      readObjects(cluster, settings, KIND, {
+        read: fromDnsEndpoint,
         hosts: ({object}) => hostsIn(object.spec, ['endpoints'], fieldOf, (entry) => textAt(entry, 'dnsName')),
         why: () => 'a target does not fit its type, which is not managed',
       }),
     ),
   statusUpdates: (cluster, settings) =>
-    selectDnsEndpoints(cluster, settings).flatMap(({object}) => {
+    selectObjects(cluster, settings, KIND).flatMap(({object}) => {
       const {generation} = object.metadata
       if (typeof generation !== 'number' || fieldAt(object.status, 'observedGeneration') === generation) return []
       const status = {...toFields(object.status), observedGeneration: generation}
@@ -43,16 +47,10 @@ export const crd: Source = {
     }),
 }
 
-const RULES: SelectionRules = {checksController: false}
-
-function selectDnsEndpoints(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, DNS_ENDPOINTS, settings, labelAs('crd'), RULES)
-}
-
-function fromDnsEndpoint(sourceObject: SourceObject, settings: SourceSettings): Desired {
+function fromDnsEndpoint(sourceObject: SourceObject): Desired {
   const entries = [...listAt(sourceObject.object.spec, 'endpoints').entries()]
   return joinBounded(entries, sourceObject, 'spec.endpoints', ([index, entry]) =>
-    fromEntry(entry, fieldOf(index), sourceObject, settings),
+    fromEntry(entry, fieldOf(index), sourceObject),
   )
 }
 
@@ -60,7 +58,8 @@ function fieldOf(index: number): string {
   return `spec.endpoints[${index}]`
 }
 
-function fromEntry(entry: unknown, field: string, sourceObject: SourceObject, settings: SourceSettings): Desired {
+function fromEntry(entry: unknown, field: string, sourceObject: SourceObject): Desired {
+  const {settings} = sourceObject
   const read = readEndpointEntry(entry)
   if (read === undefined) return NOTHING
   const origin = originOf(sourceObject.object, field)

@@ -27,7 +27,7 @@ function makeUp(settings: SourceSettings): Desired {
   const subject = {kind: POD.kind, apiVersion: POD.apiVersion, object: POD}
   const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subject, 'fake')
   if (names?.ok === false) {
-    const sourceObject = toSourceObject(POD, 'fake/default/fake', settings)
+    const sourceObject = toSourceObject(POD, 'fake/default/fake', 'fake', settings)
     return objectProblem(sourceObject, undefined, 'fqdn template', names.problem)
   }
   const zones = names?.value ?? ['example.com']

@@ -1,16 +1,22 @@
 import {trimDot} from '../dns/dns-name.js'
 import type {Desired} from '../dns/endpoint.js'
-import type {Cluster} from '../kubernetes/objects.js'
-import {fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
+import {fromHosts, type RequestedHost, withPairsAndTargets} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {endpointsForHost, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {readObjects} from './endpoints/unused-hosts.js'
 import {type ProxyTargets, proxyNeeds, toDrawFromProxy} from './gloo/proxy-targets.js'
 import {annotationsOfHost, type VirtualHost, virtualHostsOf} from './gloo/virtual-host.js'
-import {desired, joinDesired} from './object/desired.js'
+import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {indexObjects, type ObjectIndex} from './object/object-field.js'
 import {GLOO_GATEWAYS, GLOO_PROXIES, GLOO_VIRTUAL_SERVICES, INGRESSES, SERVICES} from './object/resources.js'
-import {divideObjects, objectProblem, type SourceObject, selectObjects, toSourceObject} from './object/source-object.js'
+import {
+  noLabel,
+  type ObjectKind,
+  objectProblem,
+  type SourceObject,
+  selectObjects,
+  toSourceObject,
+} from './object/source-object.js'
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
@@ -26,32 +32,22 @@ export const glooProxy: Source = {
   ],
   dependsOn: [GLOO_GATEWAYS, GLOO_VIRTUAL_SERVICES, SERVICES, INGRESSES],
   needsMore: (cluster, settings) =>
-    selectProxies(cluster, settings).flatMap((sourceObject) => {
-      const hosts = virtualHostsOf(sourceObject.object).filter(({domains}) => domains.length > 0)
+    selectObjects(cluster, settings, proxies(settings)).flatMap((sourceObject) => {
+      const hosts = requestedHosts(sourceObject)
       if (hosts.length === 0) return []
       const isMade = hosts.some(({virtualServices}) => virtualServices.length > 0)
-      return [...(isMade ? [everywhere(GLOO_VIRTUAL_SERVICES)] : []), ...proxyNeeds(sourceObject, cluster, settings)]
+      return [...(isMade ? [everywhere(GLOO_VIRTUAL_SERVICES)] : []), ...proxyNeeds(sourceObject, cluster)]
     }),
   toEndpoints: (cluster, settings) => {
     const draw = toDrawFromProxy(cluster, settings)
     const virtualServices = indexObjects(cluster, GLOO_VIRTUAL_SERVICES)
-    const read = (sourceObject: SourceObject) => {
-      const hosts = virtualHostsOf(sourceObject.object).filter(({domains}) => domains.length > 0)
-      const own =
-        hosts.length === 0
-          ? joinDesired([])
-          : fromProxy(sourceObject, hosts, draw(sourceObject), virtualServices, settings)
-      return withTargetTemplate(
-        withPairs(own, sourceObject, 'gloo-proxy', settings),
-        sourceObject,
-        'gloo-proxy',
-        settings,
-      )
-    }
-    const proxies = divideObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
     return finishSource(
-      readObjects(proxies, {
-        read,
+      readObjects(cluster, settings, proxies(settings), {
+        read: (sourceObject) => {
+          const hosts = requestedHosts(sourceObject)
+          const own = hosts.length === 0 ? NOTHING : fromProxy(sourceObject, hosts, draw(sourceObject), virtualServices)
+          return withPairsAndTargets(own, sourceObject)
+        },
         hosts: ({object}) => virtualHostsOf(object).flatMap(domainsOf),
         why: () => 'the Service of the Proxy is no LoadBalancer',
       }),
@@ -59,9 +55,12 @@ export const glooProxy: Source = {
   },
 }
 
-/** Selects the Proxies. Their records carry no `resource` label. */
-function selectProxies(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, GLOO_PROXIES, settings, () => '', {namespaces: settings.glooNamespaces})
+function proxies({glooNamespaces: namespaces}: SourceSettings): ObjectKind {
+  return {source: 'gloo-proxy', resource: GLOO_PROXIES, labelOf: noLabel, namespaces}
+}
+
+function requestedHosts({object}: SourceObject): readonly VirtualHost[] {
+  return virtualHostsOf(object).filter(({domains}) => domains.length > 0)
 }
 
 function domainsOf({domains, field}: VirtualHost): readonly RequestedHost[] {
@@ -73,9 +72,8 @@ function fromProxy(
   hosts: readonly VirtualHost[],
   {targets, oddities}: ProxyTargets,
   virtualServices: ObjectIndex,
-  settings: SourceSettings,
 ): Desired {
-  const found = hosts.map((host) => fromVirtualHost(host, sourceObject, targets, virtualServices, settings))
+  const found = hosts.map((host) => fromVirtualHost(host, sourceObject, targets, virtualServices))
   return joinDesired([desired({warnings: sourceObject.warnings}), oddities, ...found])
 }
 
@@ -88,7 +86,6 @@ function fromVirtualHost(
   proxy: SourceObject,
   targets: ResolvedTargets,
   virtualServices: ObjectIndex,
-  settings: SourceSettings,
 ): Desired {
   const annotations = annotationsOfHost(host, virtualServices)
   const domains = domainsOf(host)
@@ -97,6 +94,6 @@ function fromVirtualHost(
   }
   const {metadata} = proxy.object
   const object = {...proxy.object, metadata: {...metadata, annotations: annotations.value}}
-  const sourceObject = toSourceObject(object, proxy.resource, settings)
+  const sourceObject = toSourceObject(object, proxy.resource, proxy.source, proxy.settings)
   return fromHosts(domains, sourceObject, (domain, field) => endpointsForHost(domain, field, targets, sourceObject))
 }

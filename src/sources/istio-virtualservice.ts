@@ -1,5 +1,4 @@
 import type {Desired} from '../dns/endpoint.js'
-import type {Cluster} from '../kubernetes/objects.js'
 import {annotatedHosts, fromHosts, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {annotatedTargets, endpointsForHost, joinTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
@@ -16,43 +15,40 @@ import {
 import {gatewayNeeds, type TargetsFromGateway, toTargetsFromGateway} from './istio/gateway-targets.js'
 import {desired, joinDesired} from './object/desired.js'
 import {INGRESSES, ISTIO_GATEWAYS, ISTIO_VIRTUAL_SERVICES, SERVICES} from './object/resources.js'
-import type {SourceObject} from './object/source-object.js'
-import {divideObjects, labelAs, selectObjects} from './object/source-object.js'
+import {type ObjectKind, type SourceObject, selectObjects} from './object/source-object.js'
 import {inNamespace, type Need, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
+
+const VIRTUAL_SERVICES: ObjectKind = {source: 'istio-virtualservice', resource: ISTIO_VIRTUAL_SERVICES}
 
 /**
  * Source of the hosts of Istio VirtualServices, pointing to the Gateways that they bind to:
  * docs/external-dns-behaviour.md#istio-virtualservice.
  */
 export const istioVirtualService: Source = {
-  name: 'istio-virtualservice',
+  name: VIRTUAL_SERVICES.source,
   needs: (settings) => [ISTIO_VIRTUAL_SERVICES, ISTIO_GATEWAYS].map((resource) => inNamespace(resource, settings)),
   dependsOn: [ISTIO_GATEWAYS, SERVICES, INGRESSES],
   needsMore: (cluster, settings) => {
     const lookups = toLookups(cluster, settings)
-    return selectVirtualServices(cluster, settings).flatMap((sourceObject) => needsOf(sourceObject, lookups, settings))
+    return selectObjects(cluster, settings, VIRTUAL_SERVICES).flatMap((sourceObject) => needsOf(sourceObject, lookups))
   },
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster, settings)
     const draw = toTargetsFromGateway(lookups, settings)
-    const services = divideObjects(cluster, ISTIO_VIRTUAL_SERVICES, settings, labelAs('virtualservice'))
     return finishSource(
-      readObjects(services, {
-        read: (sourceObject) => fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw, settings),
+      readObjects(cluster, settings, VIRTUAL_SERVICES, {
+        read: (sourceObject) => fromVirtualService(sourceObject, linksOf(sourceObject, lookups), draw),
         hosts: (sourceObject) => [...hostsOfSpec(sourceObject), ...writtenHosts(sourceObject)],
-        why: (request, sourceObject) => unlessIgnored(request, settings, whyUnbound(linksOf(sourceObject, lookups))),
+        why: (request, sourceObject) =>
+          unlessIgnored(request, sourceObject, whyUnbound(linksOf(sourceObject, lookups))),
       }),
     )
   },
 }
 
-function selectVirtualServices(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, ISTIO_VIRTUAL_SERVICES, settings, labelAs('virtualservice'))
-}
-
-function needsOf(sourceObject: SourceObject, lookups: IstioLookups, settings: SourceSettings): readonly Need[] {
-  const hosts = annotatedTargets(sourceObject.annotations) === undefined ? requestedHosts(sourceObject, settings) : []
+function needsOf(sourceObject: SourceObject, lookups: IstioLookups): readonly Need[] {
+  const {settings} = sourceObject
+  const hosts = annotatedTargets(sourceObject.annotations) === undefined ? requestedHosts(sourceObject) : []
   return linksOf(sourceObject, lookups).flatMap((link) => {
     if (link.kind !== 'gateway') return []
     const isBound =
@@ -65,21 +61,16 @@ function fromVirtualService(
   sourceObject: SourceObject,
   links: readonly GatewayLink[],
   draw: TargetsFromGateway,
-  settings: SourceSettings,
 ): Desired {
   const own = annotatedTargets(sourceObject.annotations)
   const drawForHost = (host: string) => joinTargets(links.map((link) => drawFromLink(link, host, sourceObject, draw)))
-  const found = fromHosts(requestedHosts(sourceObject, settings), sourceObject, (host, field) =>
+  const found = fromHosts(requestedHosts(sourceObject), sourceObject, (host, field) =>
     endpointsForHost(host, field, own ?? drawForHost(host), sourceObject),
   )
-  const warnings = own === undefined ? linkWarnings(links, sourceObject, settings) : []
+  const warnings = own === undefined ? linkWarnings(links, sourceObject) : []
   // external-dns ignores the `target` annotation for names of templates.
-  return withNames(
-    joinDesired([desired({warnings}), found]),
-    sourceObject,
-    'istio-virtualservice',
-    settings,
-    (host, field) => endpointsForHost(host, field, drawForHost(host), sourceObject),
+  return withNames(joinDesired([desired({warnings}), found]), sourceObject, (host, field) =>
+    endpointsForHost(host, field, drawForHost(host), sourceObject),
   )
 }
 
@@ -111,8 +102,8 @@ function whyUnbound(links: readonly GatewayLink[]): string {
     : 'not taken by any Gateway of the VirtualService'
 }
 
-function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  return [...hostsOfSpec(sourceObject), ...annotatedHosts(sourceObject, settings)]
+function requestedHosts(sourceObject: SourceObject): readonly RequestedHost[] {
+  return [...hostsOfSpec(sourceObject), ...annotatedHosts(sourceObject)]
 }
 
 function hostsOfSpec({object}: SourceObject): readonly RequestedHost[] {

@@ -1,36 +1,29 @@
 import type {Desired} from '../dns/endpoint.js'
-import {annotatedHosts, fromHosts, hostOf, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
-import {
-  annotatedTargets,
-  endpointsForHost,
-  type ResolvedTargets,
-  resolvedTargets,
-} from './endpoints/resolved-targets.js'
-import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
-import {joinDesired} from './object/desired.js'
+import {annotatedHosts, hostOf, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
+import {hostSource} from './endpoints/host-source.js'
+import {annotatedTargets, type ResolvedTargets, resolvedTargets} from './endpoints/resolved-targets.js'
+import {unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
+import {NOTHING} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
 import {ROUTES} from './object/resources.js'
-import {divideObjects, labelAs, pendingHost, type SourceObject} from './object/source-object.js'
-import {inNamespace, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
+import {pendingHost, type SourceObject} from './object/source-object.js'
 
 /** Source of OpenShift Routes as a router admitted them: host and target come from the status, not from the spec. */
-export const openshiftRoute: Source = {
+export const openshiftRoute = hostSource({
   name: 'openshift-route',
-  needs: (settings) => [inNamespace(ROUTES, settings)],
-  toEndpoints: (cluster, settings) => {
-    const routes = divideObjects(cluster, ROUTES, settings, labelAs('route'))
-    return finishSource(
-      readObjects(routes, {
-        read: (sourceObject) => fromRoute(sourceObject, settings),
-        hosts: (sourceObject) => [...writtenHosts(sourceObject), ...hostsOfRoute(sourceObject)],
-        why: (request, sourceObject) =>
-          unlessIgnored(request, settings, whyUnused(admissionOf(sourceObject, settings.openshiftRouterName))),
-      }),
-    )
+  resources: () => [ROUTES],
+  hosts: (sourceObject) => {
+    const admission = admissionOf(sourceObject)
+    const own = admission.kind === 'admitted' ? hostOf(admission.host, admission.field) : []
+    return [...own, ...annotatedHosts(sourceObject)]
   },
-}
+  written: (sourceObject) => [...writtenHosts(sourceObject), ...hostsOfRoute(sourceObject)],
+  targets: () => (sourceObject) =>
+    annotatedTargets(sourceObject.annotations) ?? routerTarget(admissionOf(sourceObject)),
+  besides: waitingHost,
+  templates: withNames,
+  why: (request, sourceObject) => unlessIgnored(request, sourceObject, whyUnused(admissionOf(sourceObject))),
+})
 
 /** The router that admitted a Route, or why there is none. */
 type Admission =
@@ -39,16 +32,6 @@ type Admission =
   | {readonly kind: 'waiting'}
   /** `--openshift-router-name` selects none of the routers in the status. */
   | {readonly kind: 'elsewhere'}
-
-function fromRoute(sourceObject: SourceObject, settings: SourceSettings): Desired {
-  const admission = admissionOf(sourceObject, settings.openshiftRouterName)
-  const targets = annotatedTargets(sourceObject.annotations) ?? routerTarget(admission)
-  const step = (host: string, field: string) => endpointsForHost(host, field, targets, sourceObject)
-  const hosts = admission.kind === 'admitted' ? hostOf(admission.host, admission.field) : []
-  const found = fromHosts([...hosts, ...annotatedHosts(sourceObject, settings)], sourceObject, step)
-  const request = joinDesired([admission.kind === 'waiting' ? waitingHost(sourceObject) : joinDesired([]), found])
-  return withNames(request, sourceObject, 'openshift-route', settings, step)
-}
 
 /** The host of the spec, and those of all routers in the status. */
 function hostsOfRoute({object}: SourceObject): readonly RequestedHost[] {
@@ -90,10 +73,11 @@ function routerTarget(admission: Admission): ResolvedTargets {
  * restart.
  */
 function waitingHost(sourceObject: SourceObject): Desired {
+  if (admissionOf(sourceObject).kind !== 'waiting') return NOTHING
   return pendingHost(sourceObject, textAt(sourceObject.object.spec, 'host'), 'spec.host', NOT_ADMITTED)
 }
 
-function admissionOf({object}: SourceObject, routerName: string): Admission {
+function admissionOf({object, settings: {openshiftRouterName: routerName}}: SourceObject): Admission {
   const all = listAt(object.status, 'ingress')
   const entries = all.map((entry, index) => ({entry, index}))
   const meant = entries.filter(({entry}) => routerName === '' || textAt(entry, 'routerName') === routerName)

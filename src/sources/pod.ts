@@ -1,9 +1,7 @@
 import type {Desired} from '../dns/endpoint.js'
 import {suitableType} from '../dns/target.js'
-import type {Cluster} from '../kubernetes/objects.js'
 import {joinBounded} from './endpoints/bounded.js'
-import type {RequestedHost} from './endpoints/combine.js'
-import {withPairsAndNames} from './endpoints/combine.js'
+import {type RequestedHost, withPairsAndNames} from './endpoints/combine.js'
 import {finishSource} from './endpoints/merge-endpoints.js'
 import {
   annotatedTargets,
@@ -11,55 +9,52 @@ import {
   type ResolvedTargets,
   resolvedTargets,
 } from './endpoints/resolved-targets.js'
-import {readObjects} from './endpoints/unused-hosts.js'
-import {toHostList} from './object/annotations.js'
+import {readObjects, writtenHosts} from './endpoints/unused-hosts.js'
 import {desired, joinDesired} from './object/desired.js'
 import {flagAt, indexObjects, listAt, type ObjectIndex, textAt} from './object/object-field.js'
 import {NODES, PODS} from './object/resources.js'
 import {
-  divideObjects,
-  hostsOf,
+  noLabel,
+  type ObjectKind,
   pendingHost,
   type SourceObject,
   selectObjects,
   withoutProperties,
 } from './object/source-object.js'
-import {foreignAnnotation, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
+import {foreignHosts, KOPS_EXTERNAL, KOPS_INTERNAL} from './service/compatibility.js'
 import {endOfPod, toNodeAddresses} from './service/service-lookups.js'
 import {everywhere, inNamespace, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
+
+const KIND: ObjectKind = {source: 'pod', resource: PODS, labelOf: noLabel}
 
 /**
  * Source of Pods, at their own address or that of their node: docs/external-dns-behaviour.md#pod. Their records carry
  * no `resource` label. `--ignore-hostname-annotation` has no effect, as in external-dns.
  */
 export const pod: Source = {
-  name: 'pod',
+  name: KIND.source,
   needs: (settings) => [inNamespace(PODS, settings)],
   dependsOn: [NODES],
   needsMore: (cluster, settings) => {
     const dependsOnNode = (sourceObject: SourceObject) =>
-      requestedHosts(sourceObject, settings).some(
+      requestedHosts(sourceObject).some(
         (request) => request.at === 'node' && ownTargets(request, sourceObject) === undefined,
       )
-    return selectPods(cluster, settings).some(dependsOnNode) ? [everywhere(NODES)] : []
+    return selectObjects(cluster, settings, KIND).some(dependsOnNode) ? [everywhere(NODES)] : []
   },
   toEndpoints: (cluster, settings) => {
     const nodes = indexObjects(cluster, NODES)
-    const read = (sourceObject: SourceObject) => {
-      const end = endOfPod(sourceObject.object)
-      const found = fromPod(withoutProperties(sourceObject), nodes, settings)
-      return end === undefined ? found : withoutTargets(found, withoutProperties(sourceObject), end)
-    }
     return finishSource(
-      readObjects(
-        divideObjects(cluster, PODS, settings, () => ''),
-        {
-          read,
-          hosts: (sourceObject) => writtenHostsOf(sourceObject, settings),
-          why: () => 'left out by --ignore-non-host-network-pods',
+      readObjects(cluster, settings, KIND, {
+        read: (selected) => {
+          const sourceObject = withoutProperties(selected)
+          const end = endOfPod(sourceObject.object)
+          const found = fromPod(sourceObject, nodes)
+          return end === undefined ? found : withoutTargets(found, sourceObject, end)
         },
-      ),
+        hosts: writtenHostsOf,
+        why: () => 'left out by --ignore-non-host-network-pods',
+      }),
     )
   },
 }
@@ -78,14 +73,10 @@ interface PodHost extends RequestedHost {
   readonly isLegacy?: true
 }
 
-function selectPods(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, PODS, settings, () => '').map(withoutProperties)
-}
-
-function fromPod(sourceObject: SourceObject, nodes: ObjectIndex, settings: SourceSettings): Desired {
+function fromPod(sourceObject: SourceObject, nodes: ObjectIndex): Desired {
   const {status} = sourceObject.object
   const addresses = resolvedTexts([textAt(status, 'podIP')])
-  const found = joinBounded(requestedHosts(sourceObject, settings), sourceObject, 'annotations', (request) => {
+  const found = joinBounded(requestedHosts(sourceObject), sourceObject, 'annotations', (request) => {
     const targets =
       ownTargets(request, sourceObject) ?? (request.at === 'pod' ? addresses : nodeTargets(sourceObject, nodes))
     return endpointsForHost(request.host, request.field, targets, sourceObject)
@@ -94,42 +85,31 @@ function fromPod(sourceObject: SourceObject, nodes: ObjectIndex, settings: Sourc
   return withPairsAndNames(
     joinDesired([desired({warnings: sourceObject.warnings}), found]),
     sourceObject,
-    'pod',
-    settings,
     (host, field) => endpointsForHost(host, field, allAddresses, sourceObject),
   )
 }
 
-function requestedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
-  const {spec} = sourceObject.object
-  return settings.ignoresNonHostNetworkPods && !flagAt(spec, 'hostNetwork')
-    ? []
-    : writtenHostsOf(sourceObject, settings)
+function requestedHosts(sourceObject: SourceObject): readonly PodHost[] {
+  const isLeftOut = sourceObject.settings.ignoresNonHostNetworkPods && !flagAt(sourceObject.object.spec, 'hostNetwork')
+  return isLeftOut ? [] : writtenHostsOf(sourceObject)
 }
 
 /** The hosts of a pod, on the host network or not. */
-function writtenHostsOf(sourceObject: SourceObject, settings: SourceSettings): readonly PodHost[] {
-  const {metadata} = sourceObject.object
+function writtenHostsOf(sourceObject: SourceObject): readonly PodHost[] {
+  const {podSourceDomain, compatibility} = sourceObject.settings
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>
-    hostsOf(sourceObject, name).map((host) => ({host, field: `annotation ${name}`, at}))
+    writtenHosts(sourceObject, name).map((request) => ({...request, at}))
   const legacy = (key: string, at: PodHost['at']): readonly PodHost[] =>
-    settings.compatibility === 'kops-dns-controller'
-      ? toHostList(foreignAnnotation(sourceObject, key) ?? '').map((host) => ({
-          host,
-          field: `annotation ${key}`,
-          at,
-          isLegacy: true,
-        }))
+    compatibility === 'kops-dns-controller'
+      ? foreignHosts(sourceObject, key).map((host) => ({host, field: `annotation ${key}`, at, isLegacy: true}))
       : []
-  const {podSourceDomain} = settings
+  const own = `${sourceObject.object.metadata.name}.${podSourceDomain}`
   return [
     ...annotated('internal-hostname', 'pod'),
     ...annotated('hostname', 'node'),
     ...legacy(KOPS_INTERNAL, 'pod'),
     ...legacy(KOPS_EXTERNAL, 'node'),
-    ...(podSourceDomain === ''
-      ? []
-      : [{host: `${metadata.name}.${podSourceDomain}`, field: 'metadata.name', at: 'pod' as const}]),
+    ...(podSourceDomain === '' ? [] : [{host: own, field: 'metadata.name', at: 'pod' as const}]),
   ]
 }
 

@@ -1,65 +1,33 @@
-import type {Desired} from '../dns/endpoint.js'
-import type {Resource} from '../kubernetes/objects.js'
-import {annotatedHosts, fromHosts, type RequestedHost, withPairs, withTargetTemplate} from './endpoints/combine.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
-import {annotatedTargets, endpointsForHost} from './endpoints/resolved-targets.js'
-import {readObjects, unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
-import {joinDesired} from './object/desired.js'
+import {annotatedHosts, type RequestedHost, withPairsAndTargets} from './endpoints/combine.js'
+import {hostSource} from './endpoints/host-source.js'
+import {targetsOfAnnotation} from './endpoints/resolved-targets.js'
+import {unlessIgnored} from './endpoints/unused-hosts.js'
 import {listAt, textAt} from './object/object-field.js'
 import {namespaced} from './object/resources.js'
-import {divideObjects, labelAs, type SourceObject} from './object/source-object.js'
-import {inNamespace, type Source} from './source.js'
-import type {SourceSettings} from './source-settings.js'
+import type {SourceObject} from './object/source-object.js'
+
+/** Its rules name no host. */
+const UDP = 'IngressRouteUDP'
 
 /**
  * Source of Traefik's three kinds of route, in its current API group and, with a flag, in its former one:
  * docs/external-dns-behaviour.md#traefik-proxy.
  */
-export const traefikProxy: Source = {
+export const traefikProxy = hostSource({
   name: 'traefik-proxy',
-  needs: (settings) => kindsOf(settings).map(({resource}) => inNamespace(resource, settings)),
-  toEndpoints: (cluster, settings) => {
-    const found = kindsOf(settings).flatMap(({resource, hasRules}) =>
-      readObjects(divideObjects(cluster, resource, settings, labelAs(resource.kind.toLowerCase())), {
-        read: (sourceObject) => fromRoute(sourceObject, hasRules ? ruleHosts(sourceObject) : [], settings),
-        hosts: (sourceObject) => [...writtenHosts(sourceObject), ...(hasRules ? ruleHosts(sourceObject) : [])],
-        why: (request) => unlessIgnored(request, settings, 'the object has no target annotation'),
-      }),
-    )
-    return finishSource(joinDesired(found))
-  },
-}
-
-interface TraefikKind {
-  readonly resource: Resource
-  /** False for UDP, whose rules name no host. */
-  readonly hasRules: boolean
-}
-
-function kindsOf({traefikGroups}: SourceSettings): readonly TraefikKind[] {
-  return ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'].flatMap((kind) =>
-    traefikGroups.map((group) => ({
-      resource: namespaced(`${group}/v1alpha1`, `${kind.toLowerCase()}s`, kind),
-      hasRules: kind !== 'IngressRouteUDP',
-    })),
-  )
-}
-
-/** The endpoints of a route. Targets come from the `target` annotation only; a route without it asks for nothing. */
-function fromRoute(sourceObject: SourceObject, rules: readonly RequestedHost[], settings: SourceSettings): Desired {
-  const targets = annotatedTargets(sourceObject.annotations) ?? {kind: 'nothing'}
-  const hosts = [...annotatedHosts(sourceObject, settings), ...rules]
-  const found = fromHosts(hosts, sourceObject, (host, field) => endpointsForHost(host, field, targets, sourceObject))
-  return withTargetTemplate(
-    withPairs(found, sourceObject, 'traefik-proxy', settings),
-    sourceObject,
-    'traefik-proxy',
-    settings,
-  )
-}
+  resources: ({traefikGroups}) =>
+    ['IngressRoute', 'IngressRouteTCP', UDP].flatMap((kind) =>
+      traefikGroups.map((group) => namespaced(`${group}/v1alpha1`, `${kind.toLowerCase()}s`, kind)),
+    ),
+  hosts: (sourceObject) => [...annotatedHosts(sourceObject), ...ruleHosts(sourceObject)],
+  targets: () => targetsOfAnnotation,
+  templates: withPairsAndTargets,
+  why: (request, sourceObject) => unlessIgnored(request, sourceObject, 'the object has no target annotation'),
+})
 
 function ruleHosts({object}: SourceObject): readonly RequestedHost[] {
-  return listAt(object.spec, 'routes').flatMap((route, index) =>
+  const routes = object.kind === UDP ? [] : listAt(object.spec, 'routes')
+  return routes.flatMap((route, index) =>
     hostsInRule(textAt(route, 'match')).map((host) => ({host, field: `spec.routes[${index}].match`})),
   )
 }

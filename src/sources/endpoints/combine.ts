@@ -1,58 +1,45 @@
 import type {Desired} from '../../dns/endpoint.js'
+import type {Parsed} from '../../dns/parsed.js'
 import {suitableType} from '../../dns/target.js'
-import {desired, joinDesired} from '../object/desired.js'
+import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {listAt, textAt} from '../object/object-field.js'
-import {hostsOf, objectProblem, originOf, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
-import {renderNames, renderPairs, type TemplateObject} from '../template/fqdn-template.js'
+import {hostsOf, objectProblem, pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
+import {renderNames, renderPairs, type Template, type TemplateObject} from '../template/fqdn-template.js'
 import {joinBounded, withoutRepetitions} from './bounded.js'
-import {mergeEndpoints, newEndpoint} from './merge-endpoints.js'
-import {endpointsFor} from './resolved-targets.js'
+import {mergeEndpoints} from './merge-endpoints.js'
+import {endpointFor, endpointsFor} from './resolved-targets.js'
 
-/** Makes the endpoints of one host that a template rendered; `field` goes into their origin. */
-type HostStep = (host: string, field: string) => Desired
-
-/**
- * Adds what templates yield to what the object itself asks for: first the pairs of `--fqdn-target-template`, then the
- * names of `--fqdn-template`. Without `--combine-fqdn-annotation` a step runs only while nothing was found. Rules:
- * docs/external-dns-behaviour.md#combine.
- */
-export function withPairsAndNames(
-  found: Desired,
-  sourceObject: SourceObject,
-  sourceName: string,
-  settings: SourceSettings,
-  step: HostStep,
-): Desired {
-  return withNames(withPairs(found, sourceObject, sourceName, settings), sourceObject, sourceName, settings, step)
-}
+/** Makes the endpoints of one host; `field` goes into their origin. */
+export type HostStep = (host: string, field: string) => Desired
 
 /**
- * Adds pairs only, for kinds that take the targets of template names from `--target-template`: see
- * `withTargetTemplate`.
+ * Adds what templates yield to what the object itself asks for. Without `--combine-fqdn-annotation` a template runs only
+ * while nothing was found. Rules: docs/external-dns-behaviour.md#combine.
  */
-export function withPairs(
-  found: Desired,
-  sourceObject: SourceObject,
-  sourceName: string,
-  settings: SourceSettings,
-): Desired {
-  return combine(found, settings, () => pairsStep(sourceObject, sourceName, settings))
+export type Templates = (found: Desired, sourceObject: SourceObject, step: HostStep) => Desired
+
+/** The names of `--fqdn-template`, at the targets of the object. */
+export const withNames: Templates = (found, sourceObject, step) =>
+  combine(found, sourceObject, () => namesStep(sourceObject, step))
+
+/** First the pairs of `--fqdn-target-template`, then those names. */
+export const withPairsAndNames: Templates = (found, sourceObject, step) =>
+  withNames(withPairs(found, sourceObject), sourceObject, step)
+
+/**
+ * First the pairs, then the names of `--fqdn-template`, each with every target of `--target-template`. Those endpoints
+ * take nothing from the object: no TTL, properties, set identifier or label.
+ */
+export function withPairsAndTargets(found: Desired, sourceObject: SourceObject): Desired {
+  return combine(withPairs(found, sourceObject), sourceObject, () => namesAndTargets(sourceObject))
 }
 
-/** As `withPairsAndNames`, for kinds without pairs. */
-export function withNames(
-  found: Desired,
-  sourceObject: SourceObject,
-  sourceName: string,
-  settings: SourceSettings,
-  step: HostStep,
-): Desired {
-  return combine(found, settings, () => namesStep(sourceObject, sourceName, settings, step))
+function withPairs(found: Desired, sourceObject: SourceObject): Desired {
+  return combine(found, sourceObject, () => pairsStep(sourceObject))
 }
 
 /** The found endpoints and, where the rules allow the step, those that it adds. */
-function combine(found: Desired, settings: SourceSettings, step: () => Desired): Desired {
+function combine(found: Desired, {settings}: SourceObject, step: () => Desired): Desired {
   if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
   const rendered = step()
   // The object's own hosts only lack a target. Once they have one no template runs, so template names are not
@@ -61,39 +48,37 @@ function combine(found: Desired, settings: SourceSettings, step: () => Desired):
   return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
 }
 
-function namesStep(sourceObject: SourceObject, sourceName: string, settings: SourceSettings, step: HostStep): Desired {
-  if (settings.fqdnTemplate === undefined) return desired({})
-  const names = renderNames(settings.fqdnTemplate, subjectOf(sourceObject), sourceName)
-  if (!names.ok) return objectProblem(sourceObject, undefined, 'fqdn template', names.problem)
-  return joinBounded(names.value, sourceObject, 'fqdn template', (name) => step(name, 'fqdn template'))
+const NAMES_FIELD = 'fqdn template'
+
+function namesStep(sourceObject: SourceObject, step: HostStep): Desired {
+  const {fqdnTemplate} = sourceObject.settings
+  if (fqdnTemplate === undefined) return NOTHING
+  const names = namesFor(sourceObject, fqdnTemplate)
+  if (!names.ok) return objectProblem(sourceObject, undefined, NAMES_FIELD, names.problem)
+  return joinBounded(names.value, sourceObject, NAMES_FIELD, (name) => step(name, NAMES_FIELD))
 }
 
 /** Pairs bring their own targets and take nothing from the object: no TTL, properties, set identifier or label. */
-function pairsStep(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
-  if (settings.fqdnTargetTemplate === undefined) return desired({})
+function pairsStep(sourceObject: SourceObject): Desired {
+  const {fqdnTargetTemplate} = sourceObject.settings
+  if (fqdnTargetTemplate === undefined) return NOTHING
   const field = 'fqdn-target template'
   const plain = toPlain(sourceObject)
-  const pairs = renderPairs(settings.fqdnTargetTemplate, subjectOf(sourceObject), sourceName)
+  const pairs = renderPairs(fqdnTargetTemplate, subjectOf(sourceObject), sourceObject.source)
   if (!pairs.ok) return objectProblem(plain, undefined, field, pairs.problem)
-  const found = joinBounded(pairs.value, plain, field, ({name, target}) => {
-    const endpoint = newEndpoint({
-      dnsName: name,
-      recordType: suitableType(target),
-      targets: [target],
-      ttlSeconds: undefined,
-      setIdentifier: '',
-      resource: '',
-      labels: {},
-      properties: [],
-      origins: [originOf(sourceObject.object, field)],
-    })
-    return endpoint.ok ? desired({endpoints: [endpoint.value]}) : objectProblem(plain, name, field, endpoint.problem)
-  })
+  const found = joinBounded(pairs.value, plain, field, ({name, target}) =>
+    endpointFor(name, suitableType(target), [target], plain, field),
+  )
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
 
+/** The names that the template renders for the object. */
+export function namesFor(sourceObject: SourceObject, template: Template): Parsed<readonly string[]> {
+  return renderNames(template, subjectOf(sourceObject), sourceObject.source)
+}
+
 /** The object as templates see it. */
-export function subjectOf({object}: SourceObject): TemplateObject {
+function subjectOf({object}: SourceObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
 }
 
@@ -104,8 +89,8 @@ export interface RequestedHost {
 }
 
 /** The hosts of the `hostname` annotation, empty ones included; none under `--ignore-hostname-annotation`. */
-export function annotatedHosts(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  if (settings.ignoresHostnameAnnotation) return []
+export function annotatedHosts(sourceObject: SourceObject): readonly RequestedHost[] {
+  if (sourceObject.settings.ignoresHostnameAnnotation) return []
   return hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
 }
 
@@ -136,36 +121,20 @@ export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceO
   return joinDesired([desired({warnings: sourceObject.warnings}), found])
 }
 
-/**
- * Adds the names of `--fqdn-template`, each with every target of `--target-template`, under the rules of `combine`.
- * Kinds with pairs take those first: `withTargetTemplate(withPairs(found, …), …)`. The endpoints take nothing from the
- * object: no TTL, properties, set identifier or label.
- */
-export function withTargetTemplate(
-  found: Desired,
-  sourceObject: SourceObject,
-  sourceName: string,
-  settings: SourceSettings,
-): Desired {
-  return combine(found, settings, () => hostsAndTargets(sourceObject, sourceName, settings))
-}
-
-const FIELD = 'fqdn template'
-
-function hostsAndTargets(sourceObject: SourceObject, sourceName: string, settings: SourceSettings): Desired {
-  const {fqdnTemplate, targetTemplate} = settings
-  if (fqdnTemplate === undefined) return desired({})
+function namesAndTargets(sourceObject: SourceObject): Desired {
+  const {fqdnTemplate, targetTemplate} = sourceObject.settings
+  if (fqdnTemplate === undefined) return NOTHING
   // Records without a `resource` label are held by problems without one.
   const plain = toPlain(sourceObject)
-  const hosts = renderNames(fqdnTemplate, subjectOf(sourceObject), sourceName)
-  if (!hosts.ok) return objectProblem(plain, undefined, FIELD, hosts.problem)
-  if (targetTemplate === undefined) return desired({})
-  const targets = renderNames(targetTemplate, subjectOf(sourceObject), sourceName)
+  const hosts = namesFor(sourceObject, fqdnTemplate)
+  if (!hosts.ok) return objectProblem(plain, undefined, NAMES_FIELD, hosts.problem)
+  if (targetTemplate === undefined) return NOTHING
+  const targets = namesFor(sourceObject, targetTemplate)
   if (!targets.ok) return objectProblem(plain, undefined, 'target template', targets.problem)
-  return joinBounded(hosts.value, plain, FIELD, (host) =>
+  return joinBounded(hosts.value, plain, NAMES_FIELD, (host) =>
     targets.value.length > 0
-      ? endpointsFor(host, targets.value, plain, FIELD)
-      : pendingHost(plain, host, FIELD, 'has nothing that --target-template could print yet'),
+      ? endpointsFor(host, targets.value, plain, NAMES_FIELD)
+      : pendingHost(plain, host, NAMES_FIELD, 'has nothing that --target-template could print yet'),
   )
 }
 

@@ -30,6 +30,11 @@ export function annotatedTargets(annotations: Annotations): ResolvedTargets | un
     : {kind: 'problem', field: 'annotation target', problem: 'the target annotation names no target'}
 }
 
+/** The targets of the `target` annotation. Without it no target can ever appear, so the host is not held. */
+export function targetsOfAnnotation({annotations}: SourceObject): ResolvedTargets {
+  return annotatedTargets(annotations) ?? {kind: 'nothing'}
+}
+
 /** The `target` annotation, else the object's own `status.loadBalancer`: the rule for most kinds. */
 export function ownTargets(sourceObject: SourceObject, list = 'ingress'): ResolvedTargets {
   return (

@@ -1,7 +1,8 @@
 import {toPlanKey, trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
+import type {Cluster} from '../../kubernetes/objects.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
-import {hostsOf, originOf, type Selection, type SourceObject} from '../object/source-object.js'
+import {divideObjects, hostsOf, type ObjectKind, originOf, type SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
@@ -16,7 +17,13 @@ export interface ObjectReading {
 }
 
 /** What comes of the selected objects, and a line for each host, in any object, of which nothing comes. */
-export function readObjects({selected, leftOut}: Selection, {read, hosts, why}: ObjectReading): Desired {
+export function readObjects(
+  cluster: Cluster,
+  settings: SourceSettings,
+  kind: ObjectKind,
+  {read, hosts, why}: ObjectReading,
+): Desired {
+  const {selected, leftOut} = divideObjects(cluster, settings, kind)
   return joinDesired([
     ...selected.map((sourceObject) =>
       tellUnused(read(sourceObject), hosts(sourceObject), sourceObject, (request) => why(request, sourceObject)),
@@ -62,7 +69,7 @@ export function writtenHosts(sourceObject: SourceObject, annotation = 'hostname'
 export const IGNORED = 'left out by --ignore-hostname-annotation'
 
 /** Why nothing comes of a host of the annotation, or else `otherwise`. */
-export function unlessIgnored({field}: RequestedHost, settings: SourceSettings, otherwise: string): string {
+export function unlessIgnored({field}: RequestedHost, {settings}: SourceObject, otherwise: string): string {
   const isAnnotated = field === 'annotation hostname' || field === 'annotation internal-hostname'
   return settings.ignoresHostnameAnnotation && isAnnotated ? IGNORED : otherwise
 }

@@ -2,7 +2,6 @@ import type {SourceWarning} from '../../dns/endpoint.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
 import {type ResolvedTargets, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {originOf, type SourceObject} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
 import {allowsNamespace, fitsListener, type Listener} from './listener.js'
 import {type Acceptance, GATEWAY_GROUP, type ParentRef, parentRefsOf, reasonOf, worstOf} from './parent-ref.js'
 import {absenceOf, type Obstacle, type Parent, type Parents} from './parents.js'
@@ -28,13 +27,8 @@ export interface Attachments {
 }
 
 /** The attachments of a Route, and why it has no others. */
-export function attachmentsOf(
-  sourceObject: SourceObject,
-  kind: RouteKind,
-  parents: Parents,
-  settings: SourceSettings,
-): Attachments {
-  const found = parentRefsOf(sourceObject.object).map((ref) => throughRef(sourceObject, ref, kind, parents, settings))
+export function attachmentsOf(sourceObject: SourceObject, kind: RouteKind, parents: Parents): Attachments {
+  const found = parentRefsOf(sourceObject.object).map((ref) => throughRef(sourceObject, ref, kind, parents))
   const attachments = found.flatMap((one) => one.attachments)
   return {
     attachments: attachments.toSorted((a, b) => Number(a.heldBy !== undefined) - Number(b.heldBy !== undefined)),
@@ -55,20 +49,14 @@ interface Through {
   readonly warnings: readonly SourceWarning[]
 }
 
-function throughRef(
-  sourceObject: SourceObject,
-  ref: ParentRef,
-  kind: RouteKind,
-  parents: Parents,
-  settings: SourceSettings,
-): Through {
+function throughRef(sourceObject: SourceObject, ref: ParentRef, kind: RouteKind, parents: Parents): Through {
   const name = `${ref.kind} ${ref.namespace}/${ref.name}`
   if (ref.group !== GATEWAY_GROUP || (ref.kind !== 'Gateway' && ref.kind !== 'ListenerSet')) {
     return behind({isHeld: false, reason: `the parent ${name} is no Gateway`})
   }
   const parent = parents.find(ref.kind, ref.namespace, ref.name)
   if (parent === undefined) {
-    const obstacle = absenceOf(ref.kind, ref.namespace, ref.name, settings)
+    const obstacle = absenceOf(ref.kind, ref.namespace, ref.name, sourceObject.settings)
     const warnings = ref.acceptance === 'refused' ? [] : absence(sourceObject, ref, obstacle)
     return {...behind(obstacle), isMissing: obstacle.isHeld, warnings}
   }

@@ -1,13 +1,11 @@
 import {isIP} from 'node:net'
 import type {Desired} from '../../dns/endpoint.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
-import {annotatedHosts, hostsIn, type RequestedHost, subjectOf} from '../endpoints/combine.js'
+import {annotatedHosts, hostsIn, namesFor, type RequestedHost} from '../endpoints/combine.js'
 import {IGNORED, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
-import {desired, NOTHING} from '../object/desired.js'
+import {NOTHING} from '../object/desired.js'
 import {objectProblem, originOf, type SourceObject} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
-import {renderNames} from '../template/fqdn-template.js'
 import type {RouteKind} from './route-kinds.js'
 
 export interface RouteHosts {
@@ -20,15 +18,15 @@ export interface RouteHosts {
  * The hosts of `spec.hostnames` and of the annotation, as `gateway-hostname-source` selects them, and of a template where
  * they give none. The rules of v0.23: docs/external-dns-behaviour.md#gateway-routes.
  */
-export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind, settings: SourceSettings): RouteHosts {
+export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind): RouteHosts {
   const wanted = annotationOf(sourceObject.annotations, 'gateway-hostname-source')
   const isOnly = wanted?.toLowerCase()
-  const annotated = annotatedHosts(sourceObject, settings).filter(({host}) => host !== '')
+  const annotated = annotatedHosts(sourceObject).filter(({host}) => host !== '')
   if (isOnly === 'annotation-only') return {hosts: annotated, oddities: NOTHING}
   const own = hostsOfSpec(sourceObject, kind)
   const defined = isOnly === 'defined-hosts-only' ? own : [...own, ...annotated]
-  const isTemplated = defined.length === 0 || settings.combinesFqdnAnnotation
-  const templated = isTemplated ? templateHosts(sourceObject, kind, settings) : {hosts: [], oddities: NOTHING}
+  const isTemplated = defined.length === 0 || sourceObject.settings.combinesFqdnAnnotation
+  const templated = isTemplated ? templateHosts(sourceObject) : {hosts: [], oddities: NOTHING}
   const hosts = [...defined, ...templated.hosts]
   if (isOnly === 'defined-hosts-only') return {hosts, oddities: templated.oddities}
   const ofListeners = own.length === 0 ? [{host: '', field: 'spec.parentRefs'}] : []
@@ -46,25 +44,22 @@ export function writtenHostsOf(sourceObject: SourceObject, kind: RouteKind): rea
 }
 
 /** Why a host that stands in a Route is not asked of any listener; undefined when it is, perhaps as a narrower name. */
-export function whyNotRead(
-  request: RequestedHost,
-  sourceObject: SourceObject,
-  settings: SourceSettings,
-): string | undefined {
+export function whyNotRead(request: RequestedHost, sourceObject: SourceObject): string | undefined {
   const isOnly = annotationOf(sourceObject.annotations, 'gateway-hostname-source')?.toLowerCase()
   const isDefined = request.field.startsWith('spec.')
   if (isDefined ? isOnly === 'annotation-only' : isOnly === 'defined-hosts-only') {
     return 'left out by the annotation gateway-hostname-source of the Route'
   }
-  return isDefined || !settings.ignoresHostnameAnnotation ? undefined : IGNORED
+  return isDefined || !sourceObject.settings.ignoresHostnameAnnotation ? undefined : IGNORED
 }
 
-function templateHosts(sourceObject: SourceObject, kind: RouteKind, {fqdnTemplate}: SourceSettings): RouteHosts {
+function templateHosts(sourceObject: SourceObject): RouteHosts {
   const field = 'fqdn template'
-  const names = fqdnTemplate === undefined ? undefined : renderNames(fqdnTemplate, subjectOf(sourceObject), kind.source)
-  if (names === undefined) return {hosts: [], oddities: NOTHING}
+  const {fqdnTemplate} = sourceObject.settings
+  if (fqdnTemplate === undefined) return {hosts: [], oddities: NOTHING}
+  const names = namesFor(sourceObject, fqdnTemplate)
   if (!names.ok) return {hosts: [], oddities: objectProblem(sourceObject, undefined, field, names.problem)}
-  return {hosts: names.value.map((host) => ({host, field})), oddities: desired({})}
+  return {hosts: names.value.map((host) => ({host, field})), oddities: NOTHING}
 }
 
 function notKnown({object}: SourceObject, value: string) {

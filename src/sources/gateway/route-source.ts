@@ -6,16 +6,8 @@ import {endpointsForHost, joinTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unusedHost} from '../endpoints/unused-hosts.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
-import {
-  divideObjects,
-  labelAs,
-  objectProblem,
-  originOf,
-  pendingHost,
-  type SourceObject,
-} from '../object/source-object.js'
+import {objectProblem, originOf, pendingHost, type SourceObject} from '../object/source-object.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
-import type {SourceSettings} from '../source-settings.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
 import {looksAtNamespaces, type Obstacle, type Parents, selectParents, toParents} from './parents.js'
 import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} from './route-hosts.js'
@@ -38,21 +30,25 @@ function toRouteSource(kind: RouteKind): Source {
       looksAtNamespaces(selectParents(cluster, settings)) ? [everywhere(NAMESPACES)] : [],
     toEndpoints: (cluster, settings) => {
       const parents = toParents(cluster, settings)
-      const routes = divideObjects(cluster, kind.resource, settings, labelAs(kind.resource.kind.toLowerCase()))
       return finishSource(
-        readObjects(routes, {
-          read: (route) => fromRoute(route, kind, parents, settings),
-          hosts: (route) => writtenHostsOf(route, kind),
-          why: (request, route) => whyNotRead(request, route, settings),
-        }),
+        readObjects(
+          cluster,
+          settings,
+          {source: kind.source, resource: kind.resource},
+          {
+            read: (route) => fromRoute(route, kind, parents),
+            hosts: (route) => writtenHostsOf(route, kind),
+            why: whyNotRead,
+          },
+        ),
       )
     },
   }
 }
 
-function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents, settings: SourceSettings): Desired {
-  const {attachments, obstacles, missing, warnings} = attachmentsOf(sourceObject, kind, parents, settings)
-  const {hosts, oddities} = hostsOfRoute(sourceObject, kind, settings)
+function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents): Desired {
+  const {attachments, obstacles, missing, warnings} = attachmentsOf(sourceObject, kind, parents)
+  const {hosts, oddities} = hostsOfRoute(sourceObject, kind)
   const canonical = hosts.map(({host, field}) => ({host, field, name: canonicalHost(host)}))
   const request = canonical.flatMap(({field, name}) => (name.ok ? [{host: name.value, field}] : []))
   const {attached, unattached} = attachHosts(request, attachments)

@@ -77,12 +77,12 @@ export function toDrawFromProxy(
 }
 
 /** The lists needed to resolve the targets of a Proxy; `cluster` already holds the Gateways. */
-export function proxyNeeds(sourceObject: SourceObject, cluster: Cluster, settings: SourceSettings): readonly Need[] {
+export function proxyNeeds(sourceObject: SourceObject, cluster: Cluster): readonly Need[] {
   if (annotatedTargets(sourceObject.annotations) !== undefined) return []
   const gateways = indexObjects(cluster, GLOO_GATEWAYS)
   const ingresses = gatewaysOf(sourceObject.object).flatMap(({namespace, name}) => {
     const gateway = gateways(namespace, name)
-    const text = gateway === undefined ? undefined : ingressTextOf(gateway, settings)
+    const text = gateway === undefined ? undefined : ingressTextOf(gateway, sourceObject.settings)
     const named = text === undefined ? undefined : parseObjectReference(text, namespace)
     return named?.ok ? [{resource: INGRESSES, namespace: named.value.namespace}] : []
   })

@@ -41,8 +41,7 @@ export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly
 /** Warnings about Gateways that do not exist, and about the annotations of the others. */
 export function linkWarnings(
   links: readonly GatewayLink[],
-  {object}: SourceObject,
-  settings: SourceSettings,
+  {object, settings}: SourceObject,
 ): readonly SourceWarning[] {
   return links.flatMap((link) => {
     switch (link.kind) {

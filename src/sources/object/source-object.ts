@@ -14,9 +14,12 @@ import {
 import {desired} from './desired.js'
 import {matchesSelector} from './selector.js'
 
-/** An object with the values that all its endpoints share. */
+/** An object as one source reads it, with the values that all its endpoints share. */
 export interface SourceObject {
   readonly object: KubeObject
+  /** The source's name in `--source`. */
+  readonly source: string
+  readonly settings: SourceSettings
   /** The label `resource`, `service/shop/cart`. */
   readonly resource: string
   readonly annotations: Annotations
@@ -29,7 +32,12 @@ export interface SourceObject {
 }
 
 /** Reads the annotations that apply to every endpoint of the object. */
-export function toSourceObject(object: KubeObject, resource: string, settings: SourceSettings): SourceObject {
+export function toSourceObject(
+  object: KubeObject,
+  resource: string,
+  source: string,
+  settings: SourceSettings,
+): SourceObject {
   const annotations = readAnnotations(object, settings.annotationPrefixes, settings.annotationFilter)
   const warnings: SourceWarning[] = annotations.oddities.map((warning) => ({
     origin: originOf(object, 'annotations'),
@@ -52,6 +60,8 @@ export function toSourceObject(object: KubeObject, resource: string, settings: S
   }
   return {
     object,
+    source,
+    settings,
     resource,
     annotations,
     ttlSeconds: ttl?.ok ? ttl.value : undefined,
@@ -126,8 +136,12 @@ export function objectProblem(
   return desired({problems: [problem]})
 }
 
-/** Exceptions of a kind from the usual selection. */
-export interface SelectionRules {
+/** What a source selects: the objects of a resource, but for exceptions from the usual rules. */
+export interface ObjectKind {
+  readonly source: string
+  readonly resource: Resource
+  /** The label `resource`; by default `service/shop/cart`, the kind in lower case. */
+  readonly labelOf?: (object: KubeObject) => string
   /** Replaces `--namespace`. */
   readonly namespaces?: readonly string[]
   /** False: the controller annotation is not checked. */
@@ -154,6 +168,9 @@ export function labelAs(word: string): (object: KubeObject) => string {
   return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
 }
 
+/** For kinds whose records carry no label. */
+export const noLabel = () => ''
+
 /**
  * The objects of a kind that `--namespace`, `--annotation-filter`, `--label-filter` and the controller annotation
  * select.
@@ -163,31 +180,26 @@ export function selectObjects(...args: Parameters<typeof divideObjects>): readon
 }
 
 /** As `selectObjects`, and why each of the others is left out. What lies outside of `--namespace` is not even read. */
-export function divideObjects(
-  cluster: Cluster,
-  resource: Resource,
-  settings: SourceSettings,
-  toResource: (object: KubeObject) => string,
-  rules: SelectionRules = {},
-): Selection {
+export function divideObjects(cluster: Cluster, settings: SourceSettings, kind: ObjectKind): Selection {
   const selected: SourceObject[] = []
   const leftOut: LeftOutObject[] = []
-  const {namespaces = [settings.namespace]} = rules
+  const {source, resource, labelOf = labelByKind, namespaces = [settings.namespace]} = kind
   for (const object of cluster.list(resource)) {
     if (!isIn(object, resource, namespaces)) continue
-    const sourceObject = toSourceObject(object, toResource(object), settings)
-    const reason = leftOutBy(sourceObject, settings, rules)
+    const sourceObject = toSourceObject(object, labelOf(object), source, settings)
+    const reason = leftOutBy(sourceObject, kind)
     if (reason === undefined) selected.push(sourceObject)
     else leftOut.push({sourceObject, reason})
   }
   return {selected, leftOut}
 }
 
-function leftOutBy(
-  sourceObject: SourceObject,
-  settings: SourceSettings,
-  {checksController = true, leavesOut}: SelectionRules,
-): string | undefined {
+function labelByKind(object: KubeObject): string {
+  return labelAs(object.kind.toLowerCase())(object)
+}
+
+function leftOutBy(sourceObject: SourceObject, {checksController = true, leavesOut}: ObjectKind): string | undefined {
+  const {settings} = sourceObject
   const {annotations, labels} = sourceObject.object.metadata
   if (!matchesSelector(settings.annotationFilter, annotations)) return 'left out by --annotation-filter'
   if (!matchesSelector(settings.labelFilter, labels)) return 'left out by --label-filter'

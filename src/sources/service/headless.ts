@@ -8,14 +8,19 @@ import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
 import {originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
-import type {ServiceLookups} from './service-lookups.js'
-import {endOfPod, exposedAddresses, passesTypeFilter} from './service-lookups.js'
+import {
+  endOfPod,
+  exposedAddresses,
+  type HostOfService,
+  passesTypeFilter,
+  type ServiceLookups,
+} from './service-lookups.js'
 
 /** Which address a pod is published with, by `endpoints-type` or `--publish-host-ip`. */
 export type HeadlessMode = 'node-external-ip' | 'host-ip' | 'pod-ip'
 
-export function headlessModeOf(sourceObject: SourceObject, settings: SourceSettings): HeadlessMode {
-  const wanted = annotationOf(sourceObject.annotations, 'endpoints-type')
+export function headlessModeOf({annotations, settings}: SourceObject): HeadlessMode {
+  const wanted = annotationOf(annotations, 'endpoints-type')
   if (wanted === 'NodeExternalIP') return 'node-external-ip'
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
 }
@@ -41,15 +46,10 @@ interface Member {
  * The endpoints of a headless Service: the host with all its pods, and `<pod hostname>.<host>` for each pod that has
  * one. Rules: docs/external-dns-behaviour.md#headless.
  */
-export function fromHeadless(
-  host: string,
-  field: string,
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
-): Desired {
-  const {members, warnings} = membersOf(sourceObject, lookups, settings)
-  const mode = headlessModeOf(sourceObject, settings)
+export function fromHeadless({host, field, sourceObject, lookups}: HostOfService): Desired {
+  const {settings} = sourceObject
+  const {members, warnings} = membersOf(sourceObject, lookups)
+  const mode = headlessModeOf(sourceObject)
   const targetsByName = new Map<string, string[]>([[host, []]])
   for (const member of members) {
     const targets = member.isPublished ? targetsOfMember(member, mode, lookups, settings) : []
@@ -97,9 +97,10 @@ function bucketsOf(name: string, targets: readonly string[], sourceObject: Sourc
 function membersOf(
   sourceObject: SourceObject,
   lookups: ServiceLookups,
-  settings: SourceSettings,
 ): {readonly members: readonly Member[]; readonly warnings: readonly SourceWarning[]} {
+  const {settings} = sourceObject
   const {metadata, spec} = sourceObject.object
+  const isByPod = headlessModeOf(sourceObject) === 'pod-ip'
   const pods = new Map(
     lookups.podsOf(metadata.namespace, textMapAt(spec, 'selector')).map((pod) => [pod.metadata.name, pod]),
   )
@@ -107,8 +108,7 @@ function membersOf(
   const members: Member[] = []
   const warnings: SourceWarning[] = []
   for (const slice of lookups.slicesOf(metadata.namespace, metadata.name)) {
-    if (headlessModeOf(sourceObject, settings) === 'pod-ip' && !['IPv4', 'IPv6'].includes(textAt(slice, 'addressType')))
-      continue
+    if (isByPod && !['IPv4', 'IPv6'].includes(textAt(slice, 'addressType'))) continue
     for (const [index, endpoint] of listAt(slice, 'endpoints').entries()) {
       const isPublished = publishesNotReady || fieldAt(endpoint, 'conditions', 'ready') !== false
       const reference = fieldAt(endpoint, 'targetRef')

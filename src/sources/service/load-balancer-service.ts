@@ -3,24 +3,17 @@ import {bothTargets, endpointsFor, loadBalancerEntries} from '../endpoints/resol
 import {desired, joinDesired} from '../object/desired.js'
 import {textsAt} from '../object/object-field.js'
 import {originOf, pendingHost, type SourceObject} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
-import type {ServiceLookups} from './service-lookups.js'
+import type {HostOfService} from './service-lookups.js'
 
 /**
  * The endpoints of a LoadBalancer Service: `spec.externalIPs`, else its status. `spec.loadBalancerIP` is only a request
  * and is not read.
  */
-export function fromLoadBalancer(
-  host: string,
-  field: string,
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
-): Desired {
+export function fromLoadBalancer({host, field, sourceObject, lookups}: HostOfService): Desired {
   const external = textsAt(sourceObject.object.spec, 'externalIPs')
   if (external.length > 0) return endpointsFor(host, external, sourceObject, field)
   const entries = loadBalancerEntries(sourceObject.object.status)
-  const hostnames = balancerHosts(sourceObject, settings)
+  const hostnames = balancerHosts(sourceObject)
   const lost = hostnames.filter((hostname) => lookups.addressesOf(hostname).length === 0)
   const targets =
     hostnames.length === 0
@@ -43,9 +36,9 @@ export function fromLoadBalancer(
 }
 
 /** The load balancer's host names to resolve; empty unless the flag asks for it. */
-export function balancerHosts(sourceObject: SourceObject, settings: SourceSettings): readonly string[] {
-  if (!settings.resolvesLoadBalancerHostname || textsAt(sourceObject.object.spec, 'externalIPs').length > 0) return []
-  return loadBalancerEntries(sourceObject.object.status)
+export function balancerHosts({object, settings}: SourceObject): readonly string[] {
+  if (!settings.resolvesLoadBalancerHostname || textsAt(object.spec, 'externalIPs').length > 0) return []
+  return loadBalancerEntries(object.status)
     .map(({hostname}) => hostname)
     .filter((hostname) => hostname !== '')
 }

@@ -7,23 +7,21 @@ import {annotationOf} from '../object/annotations.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
 import {pendingHost, type SourceObject} from '../object/source-object.js'
-import type {SourceSettings} from '../source-settings.js'
-import type {ServiceLookups} from './service-lookups.js'
-import {exposedAddresses, isReady, isTerminating, type NodeAddresses} from './service-lookups.js'
+import {
+  exposedAddresses,
+  type HostOfService,
+  isReady,
+  isTerminating,
+  type NodeAddresses,
+  type ServiceLookups,
+} from './service-lookups.js'
 
 /** An SRV for every node port, then the addresses of the nodes: docs/external-dns-behaviour.md#node-port. */
-export function fromNodePort(
-  host: string,
-  field: string,
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
-): Desired {
-  const targets = nodeTargets(sourceObject, lookups, settings)
+export function fromNodePort(request: HostOfService): Desired {
+  const {host, field, sourceObject, lookups} = request
+  const targets = nodeTargets(sourceObject, lookups)
   return joinDesired([
-    ...listAt(sourceObject.object.spec, 'ports').map((port) =>
-      serviceRecord(host, field, port, sourceObject, settings),
-    ),
+    ...listAt(sourceObject.object.spec, 'ports').map((port) => serviceRecord(request, port)),
     targets.length > 0
       ? endpointsFor(host, targets, sourceObject, field)
       : pendingHost(sourceObject, host, field, 'has no node with a fitting address yet'),
@@ -35,15 +33,9 @@ export function isLocal(service: KubeObject): boolean {
   return textAt(service.spec, 'externalTrafficPolicy') === 'Local'
 }
 
-function serviceRecord(
-  host: string,
-  field: string,
-  port: unknown,
-  sourceObject: SourceObject,
-  settings: SourceSettings,
-): Desired {
+function serviceRecord({host, field, sourceObject}: HostOfService, port: unknown): Desired {
   const nodePort = fieldAt(port, 'nodePort')
-  const isManaged = settings.managedRecordTypes.includes('SRV')
+  const isManaged = sourceObject.settings.managedRecordTypes.includes('SRV')
   const protocol = textAt(port, 'protocol').toLowerCase() || 'tcp'
   const name = `_${sourceObject.object.metadata.name}._${protocol}.${host}`
   if (typeof nodePort !== 'number' || nodePort <= 0) {
@@ -55,13 +47,13 @@ function serviceRecord(
   return isManaged ? made : {...made, problems: []}
 }
 
-function nodeTargets(sourceObject: SourceObject, lookups: ServiceLookups, settings: SourceSettings): readonly string[] {
-  const candidates = isLocal(sourceObject.object) ? nodesWithPods(sourceObject.object, lookups) : lookups.nodes()
+function nodeTargets({object, annotations, settings}: SourceObject, lookups: ServiceLookups): readonly string[] {
+  const candidates = isLocal(object) ? nodesWithPods(object, lookups) : lookups.nodes()
   const nodes = candidates.filter((node) => !(settings.excludesUnschedulable && node.isUnschedulable))
   const external = nodes.flatMap((node) => node.external)
   const exposed = nodes.flatMap((node) => exposedAddresses(node, settings))
   const internal = nodes.flatMap((node) => node.internal)
-  switch (annotationOf(sourceObject.annotations, 'access')) {
+  switch (annotationOf(annotations, 'access')) {
     case 'public':
       return [...external, ...exposed]
     case 'private':

@@ -1,9 +1,10 @@
 import {groupBy} from '../../dns/group.js'
 import {suitableType} from '../../dns/target.js'
-import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
+import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
 import {flagAt, listAt, textAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS} from '../object/resources.js'
 import {matchesLabels} from '../object/selector.js'
+import type {SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 
 /**
@@ -21,12 +22,20 @@ export interface ServiceLookups {
   addressesOf(hostname: string): readonly string[]
 }
 
+/** One host of a Service whose endpoints are to be found. */
+export interface HostOfService {
+  readonly host: string
+  readonly field: string
+  readonly sourceObject: SourceObject
+  readonly lookups: ServiceLookups
+}
+
 export function toLookups(cluster: Cluster): ServiceLookups {
   const nodes = once(() => cluster.list(NODES).map(toNodeAddresses))
   const nodesByName = once(() => new Map(nodes().map((node) => [node.name, node])))
-  const pods = once(() => groupObjects(cluster, PODS, ({metadata}) => metadata.namespace))
+  const pods = once(() => groupBy(cluster.list(PODS), ({metadata}) => metadata.namespace))
   const slices = once(() =>
-    groupObjects(cluster, ENDPOINT_SLICES, ({metadata}) => `${metadata.namespace}/${serviceOf(metadata.labels)}`),
+    groupBy(cluster.list(ENDPOINT_SLICES), ({metadata}) => `${metadata.namespace}/${serviceOf(metadata.labels)}`),
   )
   return {
     nodes,
@@ -40,14 +49,6 @@ export function toLookups(cluster: Cluster): ServiceLookups {
 
 function serviceOf(labels: Readonly<Record<string, string>>): string {
   return (Object.hasOwn(labels, 'kubernetes.io/service-name') ? labels['kubernetes.io/service-name'] : undefined) ?? ''
-}
-
-function groupObjects(
-  cluster: Cluster,
-  resource: Resource,
-  keyOf: (object: KubeObject) => string,
-): ReadonlyMap<string, readonly KubeObject[]> {
-  return groupBy(cluster.list(resource), keyOf)
 }
 
 function once<T>(make: () => T): () => T {

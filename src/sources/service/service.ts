@@ -1,88 +1,79 @@
 import {trimDot} from '../../dns/dns-name.js'
 import type {Desired, Endpoint} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
-import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
+import type {KubeObject, Resource} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import {type RequestedHost, withPairsAndNames} from '../endpoints/combine.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
-import {endpointsFor} from '../endpoints/resolved-targets.js'
+import {annotatedTargets, endpointsFor, endpointsForHost} from '../endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
 import {
-  divideObjects,
   hostsOf,
-  labelAs,
+  type ObjectKind,
   objectProblem,
   pendingHost,
-  type SelectionRules,
   type SourceObject,
   selectObjects,
   targetsOf,
 } from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
-import type {SourceSettings} from '../source-settings.js'
 import {compatibilityHosts, fromCompatibility, isNodeRequest} from './compatibility.js'
 import {fromHeadless, headlessModeOf, readsNodes} from './headless.js'
 import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
-import {isHeadless, passesTypeFilter, type ServiceLookups, toLookups, typeOf} from './service-lookups.js'
+import {
+  type HostOfService,
+  isHeadless,
+  passesTypeFilter,
+  type ServiceLookups,
+  toLookups,
+  typeOf,
+} from './service-lookups.js'
+
+const KIND: ObjectKind = {
+  source: 'service',
+  resource: SERVICES,
+  leavesOut: ({object, settings}) =>
+    passesTypeFilter(typeOf(object), settings) ? undefined : 'left out by --service-type-filter',
+}
 
 /** Source of Services of every type: docs/external-dns-behaviour.md#service. */
 export const service: Source = {
-  name: 'service',
+  name: KIND.source,
   needs: (settings) => [inNamespace(SERVICES, settings)],
   dependsOn: [NODES, PODS, ENDPOINT_SLICES],
   needsMore: (cluster, settings) => {
-    const needs = selectServices(cluster, settings).map((sourceObject) => serviceNeeds(sourceObject, settings))
-    return [
-      ...(needs.some(({nodes}) => nodes) ? [NODES] : []),
-      ...(needs.some(({pods}) => pods) ? [PODS] : []),
-      ...(needs.some(({slices}) => slices) ? [ENDPOINT_SLICES] : []),
-    ].map((resource) => inNamespace(resource, settings))
+    const needed = new Set(selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).resources))
+    return [NODES, PODS, ENDPOINT_SLICES]
+      .filter((resource) => needed.has(resource))
+      .map((resource) => inNamespace(resource, settings))
   },
-  hostsToResolve: (cluster, settings) => {
-    const hosts = selectServices(cluster, settings).flatMap(
-      (sourceObject) => serviceNeeds(sourceObject, settings).hosts,
-    )
-    return [...new Set(hosts)].sort()
-  },
+  hostsToResolve: (cluster, settings) =>
+    selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).hosts),
   toEndpoints: (cluster, settings) => {
     const lookups = toLookups(cluster)
-    const found = readObjects(divideObjects(cluster, SERVICES, settings, labelAs('service'), rulesOf(settings)), {
-      read: (sourceObject) => fromService(sourceObject, lookups, settings),
-      hosts: (sourceObject) => hostsOfService(sourceObject, settings),
-      why: (request, sourceObject) => whyUnused(request, sourceObject, settings),
+    const found = readObjects(cluster, settings, KIND, {
+      read: (sourceObject) => fromService(sourceObject, lookups),
+      hosts: (sourceObject) => [
+        ...writtenHosts(sourceObject),
+        ...writtenHosts(sourceObject, 'internal-hostname'),
+        ...compatibilityHosts(sourceObject),
+      ],
+      why: whyUnused,
     })
     return finishSource(mergeServices(found))
   },
 }
 
-function selectServices(cluster: Cluster, settings: SourceSettings): readonly SourceObject[] {
-  return selectObjects(cluster, SERVICES, settings, labelAs('service'), rulesOf(settings))
-}
-
-function rulesOf(settings: SourceSettings): SelectionRules {
-  return {
-    leavesOut: ({object}) =>
-      passesTypeFilter(typeOf(object), settings) ? undefined : 'left out by --service-type-filter',
-  }
-}
-
-function hostsOfService(sourceObject: SourceObject, settings: SourceSettings): readonly RequestedHost[] {
-  return [
-    ...writtenHosts(sourceObject),
-    ...writtenHosts(sourceObject, 'internal-hostname'),
-    ...compatibilityHosts(sourceObject, settings),
-  ]
-}
-
 /** Why nothing comes of a host of a Service that is selected. */
-function whyUnused(request: RequestedHost, {object}: SourceObject, settings: SourceSettings): string {
+function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
+  const {object, settings} = sourceObject
   if (!request.field.endsWith('hostname')) return `not read by --compatibility=${settings.compatibility} here`
-  return unlessIgnored(request, settings, whyWithoutTarget(object))
+  return unlessIgnored(request, sourceObject, whyWithoutTarget(object))
 }
 
 function whyWithoutTarget(object: KubeObject): string {
@@ -98,75 +89,52 @@ function whyWithoutTarget(object: KubeObject): string {
   return `a Service of type "${type}" has no targets`
 }
 
-function fromService(sourceObject: SourceObject, lookups: ServiceLookups, settings: SourceSettings): Desired {
-  const forHost = (host: string, field: string, isInternal: boolean) =>
-    fromHost(host, field, isInternal, sourceObject, lookups, settings)
+function fromService(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
+  const forHost = (host: string, field: string, isInternal = false) =>
+    fromHost({host: trimDot(host), field, sourceObject, lookups}, isInternal)
   const fromAnnotation = (annotation: string, isInternal: boolean) => {
     const field = `annotation ${annotation}`
     return joinBounded(hostsOf(sourceObject, annotation), sourceObject, field, (host) =>
       forHost(host, field, isInternal),
     )
   }
-  const annotated = settings.ignoresHostnameAnnotation
+  const annotated = sourceObject.settings.ignoresHostnameAnnotation
     ? NOTHING
     : joinDesired([fromAnnotation('hostname', false), fromAnnotation('internal-hostname', true)])
   const found =
-    annotated.endpoints.length > 0
-      ? annotated
-      : joinDesired([annotated, fromCompatibility(sourceObject, lookups, settings)])
-  const templated = withPairsAndNames(found, sourceObject, 'service', settings, (host, field) =>
-    forHost(host, field, false),
-  )
+    annotated.endpoints.length > 0 ? annotated : joinDesired([annotated, fromCompatibility(sourceObject, lookups)])
+  const templated = withPairsAndNames(found, sourceObject, (host, field) => forHost(host, field))
   return joinDesired([desired({warnings: sourceObject.warnings}), templated])
 }
 
 /** The endpoints of one host of the Service. An empty host gives endpoints without a name, which `finishSource` drops. */
-function fromHost(
-  request: string,
-  field: string,
-  isInternal: boolean,
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
-): Desired {
-  const host = trimDot(request)
-  const own = targetsOf(sourceObject.annotations)
-  if (own !== undefined) {
-    return own.length > 0
-      ? endpointsFor(host, own, sourceObject, field)
-      : objectProblem(sourceObject, host, 'annotation target', 'the target annotation names no target')
-  }
-  const found = fromType(host, field, isInternal, sourceObject, lookups, settings)
+function fromHost(request: HostOfService, isInternal: boolean): Desired {
+  const {host, field, sourceObject} = request
+  const own = annotatedTargets(sourceObject.annotations)
+  if (own !== undefined) return endpointsForHost(host, field, own, sourceObject)
+  const found = fromType(request, isInternal)
   return host === '' ? {...NOTHING, endpoints: found.endpoints.map((endpoint) => ({...endpoint, dnsName: ''}))} : found
 }
 
-function fromType(
-  host: string,
-  field: string,
-  isInternal: boolean,
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-  settings: SourceSettings,
-): Desired {
-  switch (typeOf(sourceObject.object)) {
+function fromType(request: HostOfService, isInternal: boolean): Desired {
+  const {object, settings} = request.sourceObject
+  switch (typeOf(object)) {
     case 'LoadBalancer':
-      return isInternal
-        ? fromClusterIp(host, field, sourceObject)
-        : fromLoadBalancer(host, field, sourceObject, lookups, settings)
+      return isInternal ? fromClusterIp(request) : fromLoadBalancer(request)
     case 'ClusterIP':
-      if (isHeadless(sourceObject.object)) return fromHeadless(host, field, sourceObject, lookups, settings)
-      return isInternal || settings.publishesInternalServices ? fromClusterIp(host, field, sourceObject) : NOTHING
+      if (isHeadless(object)) return fromHeadless(request)
+      return isInternal || settings.publishesInternalServices ? fromClusterIp(request) : NOTHING
     case 'NodePort':
-      return fromNodePort(host, field, sourceObject, lookups, settings)
+      return fromNodePort(request)
     case 'ExternalName':
-      return fromExternalName(host, field, sourceObject)
+      return fromExternalName(request)
     default:
       return NOTHING
   }
 }
 
 /** The endpoint of `spec.clusterIP` alone: a dual-stack Service publishes one family, as in external-dns. */
-function fromClusterIp(host: string, field: string, sourceObject: SourceObject): Desired {
+function fromClusterIp({host, field, sourceObject}: HostOfService): Desired {
   if (isHeadless(sourceObject.object)) return NOTHING
   const address = textAt(sourceObject.object.spec, 'clusterIP')
   return address === ''
@@ -174,7 +142,7 @@ function fromClusterIp(host: string, field: string, sourceObject: SourceObject):
     : endpointsFor(host, [address], sourceObject, field)
 }
 
-function fromExternalName(host: string, field: string, sourceObject: SourceObject): Desired {
+function fromExternalName({host, field, sourceObject}: HostOfService): Desired {
   const addresses = textsAt(sourceObject.object.spec, 'externalIPs')
   const externalName = textAt(sourceObject.object.spec, 'externalName')
   const targets = addresses.length > 0 || externalName === '' ? addresses : [externalName]
@@ -199,39 +167,37 @@ function keyOf({dnsName, recordType, setIdentifier}: Endpoint): string | undefin
   return recordType === 'CNAME' ? undefined : JSON.stringify([dnsName, recordType, setIdentifier])
 }
 
-/** The reads needed to resolve one Service's targets. */
-export interface ServiceNeeds {
-  readonly nodes: boolean
-  readonly pods: boolean
-  readonly slices: boolean
+/** What has to be read to resolve one Service's targets. */
+interface ServiceNeeds {
+  readonly resources: readonly Resource[]
   /** Load-balancer host names to resolve. */
   readonly hosts: readonly string[]
 }
 
-const NO_NEEDS: ServiceNeeds = {nodes: false, pods: false, slices: false, hosts: []}
-
 /** A Service without a host, or with a `target` annotation, needs nothing. */
-function serviceNeeds(sourceObject: SourceObject, settings: SourceSettings): ServiceNeeds {
-  const isRequesting = requestsHost(sourceObject, settings) && targetsOf(sourceObject.annotations) === undefined
-  const legacy: ServiceNeeds = isNodeRequest(sourceObject, settings) ? {...NO_NEEDS, nodes: true} : NO_NEEDS
-  if (!isRequesting) return legacy
-  switch (typeOf(sourceObject.object)) {
+function serviceNeeds(sourceObject: SourceObject): ServiceNeeds {
+  const {object, settings, annotations} = sourceObject
+  const need = (...resources: readonly Resource[]): ServiceNeeds => ({resources, hosts: []})
+  if (!requestsHost(sourceObject) || targetsOf(annotations) !== undefined) {
+    return isNodeRequest(sourceObject) ? need(NODES) : need()
+  }
+  switch (typeOf(object)) {
     case 'LoadBalancer':
-      return {...NO_NEEDS, hosts: balancerHosts(sourceObject, settings)}
+      return {resources: [], hosts: balancerHosts(sourceObject)}
     case 'NodePort':
-      return {...NO_NEEDS, nodes: true, pods: isLocal(sourceObject.object)}
+      return isLocal(object) ? need(NODES, PODS) : need(NODES)
     case 'ClusterIP': {
-      if (!isHeadless(sourceObject.object)) return NO_NEEDS
-      const nodes = headlessModeOf(sourceObject, settings) === 'node-external-ip' && readsNodes(settings)
-      return {...NO_NEEDS, nodes, pods: true, slices: true}
+      if (!isHeadless(object)) return need()
+      const isByNode = headlessModeOf(sourceObject) === 'node-external-ip' && readsNodes(settings)
+      return isByNode ? need(NODES, PODS, ENDPOINT_SLICES) : need(PODS, ENDPOINT_SLICES)
     }
     default:
-      return NO_NEEDS
+      return need()
   }
 }
 
-function requestsHost(sourceObject: SourceObject, settings: SourceSettings): boolean {
+function requestsHost({annotations, settings}: SourceObject): boolean {
   if (settings.fqdnTemplate !== undefined) return true
   if (settings.ignoresHostnameAnnotation) return false
-  return ['hostname', 'internal-hostname'].some((name) => annotationOf(sourceObject.annotations, name) !== undefined)
+  return ['hostname', 'internal-hostname'].some((name) => annotationOf(annotations, name) !== undefined)
 }

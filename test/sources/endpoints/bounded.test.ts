@@ -113,7 +113,7 @@ describe('hosts times targets', () => {
   })
 
   it('are counted while they are made, so no more than the limit is', () => {
-    const sourceObject = toSourceObject(service(), 'service/shop/web', settings())
+    const sourceObject = toSourceObject(service(), 'service/shop/web', 'service', settings())
     let made = 0
     const found = joinBounded(many(10_000), sourceObject, 'annotation hostname', (host) => {
       made++

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {withPairs, withTargetTemplate} from '../../../src/sources/endpoints/combine.js'
+import {withPairsAndTargets} from '../../../src/sources/endpoints/combine.js'
 import {endpointsFor} from '../../../src/sources/endpoints/resolved-targets.js'
 import {NOTHING} from '../../../src/sources/object/desired.js'
 import {toSourceObject} from '../../../src/sources/object/source-object.js'
@@ -14,8 +14,7 @@ const thing = object('example.org/v1', 'Thing', {
 })
 
 function templated(changes: Partial<SourceSettings>, found = NOTHING) {
-  const flags = settings(changes)
-  return withTargetTemplate(found, toSourceObject(thing, 'thing/shop/web', flags), 'unstructured', flags)
+  return withPairsAndTargets(found, toSourceObject(thing, 'thing/shop/web', 'unstructured', settings(changes)))
 }
 
 describe('names with templates of targets', () => {
@@ -47,8 +46,8 @@ describe('names with templates of targets', () => {
   })
 
   it('are a fallback, unless they are to be combined', () => {
-    const flags = settings()
-    const own = endpointsFor('o.example.org', ['192.0.2.9'], toSourceObject(thing, 'thing/shop/web', flags), 'x')
+    const sourceObject = toSourceObject(thing, 'thing/shop/web', 'unstructured', settings())
+    const own = endpointsFor('o.example.org', ['192.0.2.9'], sourceObject, 'x')
     expect(templated({fqdnTemplate, targetTemplate}, own)).toEqual(own)
     const both = templated({fqdnTemplate, targetTemplate, combinesFqdnAnnotation: true}, own)
     expect(both.endpoints).toHaveLength(7)
@@ -70,9 +69,8 @@ describe('names with templates of targets', () => {
   })
 
   it('come after pairs, which keep them from running', () => {
-    const flags = settings({fqdnTemplate, targetTemplate, fqdnTargetTemplate: template('p.example.org:192.0.2.3')})
-    const sourceObject = toSourceObject(thing, 'thing/shop/web', flags)
-    const found = withTargetTemplate(withPairs(NOTHING, sourceObject, 'x', flags), sourceObject, 'x', flags)
+    const fqdnTargetTemplate = template('p.example.org:192.0.2.3')
+    const found = templated({fqdnTemplate, targetTemplate, fqdnTargetTemplate})
     expect(show(found.endpoints)).toEqual(['p.example.org A 0 192.0.2.3'])
   })
 })
