@@ -1,7 +1,7 @@
 import {isWithin} from '../dns/dns-name.js'
 import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {Zone} from '../dns/zone.js'
-import {type Change, type Field, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
+import {type Change, FIELDS, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
 import type {OwnedRecordSet} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, saying, text, texts, union} from './codec.js'
@@ -10,7 +10,7 @@ import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
 import {derived, named, view} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
 
-const field = oneOf<Field>(['targets', 'ttl', 'alias', 'health-evaluation', 'routing', 'health-check', 'ownership'])
+const field = oneOf(FIELDS)
 
 /** What was owned when the plan was made. That it still is, the fingerprints tell before anything is written. */
 const ownedRecordSet: Codec<OwnedRecordSet> = refine(recordSet, (set) => parsed(set as OwnedRecordSet))

@@ -211,19 +211,10 @@ function clashText(set: RecordSet, other: RecordSet): string {
   return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
 }
 
-const ROUTING_WORDS: Record<Exclude<Routing['kind'], 'other'>, string> = {
-  simple: 'simple routing',
-  weighted: 'weighted routing',
-  latency: 'latency routing',
-  failover: 'failover routing',
-  multivalue: 'multivalue answers',
-  geolocation: 'geolocation routing',
-  geoproximity: 'geoproximity routing',
-  cidr: 'CIDR routing',
-}
-
 function routingWord(routing: Routing): string {
-  return routing.kind === 'other' ? `${routing.policy} routing` : ROUTING_WORDS[routing.kind]
+  if (routing.kind === 'multivalue') return 'multivalue answers'
+  if (routing.kind === 'cidr') return 'CIDR routing'
+  return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
 function sharedPlace({kind}: Routing): string {

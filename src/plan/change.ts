@@ -7,8 +7,9 @@ import type {LedgerChange} from '../registry/ledger.js'
 
 export type NonEmpty<T> = readonly [T, ...T[]]
 
-/** What of a record set differs between what is stored and what is wanted. */
-export type Field = 'targets' | 'ttl' | 'alias' | 'health-evaluation' | 'routing' | 'health-check' | 'ownership'
+/** What of a record set may differ between what is stored and what is wanted. */
+export const FIELDS = ['targets', 'ttl', 'alias', 'health-evaluation', 'routing', 'health-check', 'ownership'] as const
+export type Field = (typeof FIELDS)[number]
 
 /** One create, update or delete of one record set. An update is a DELETE of exactly `current` and a CREATE of `desired`. */
 export type Change =
@@ -52,4 +53,16 @@ export interface HostPlan {
   readonly formerResources: readonly string[]
   /** Remarks that belong to this host: `health evaluation off: CloudFront refuses it`, `asked for as bücher.example.com`. */
   readonly notes: readonly string[]
+}
+
+/** What is stored of what is changed or deleted. */
+export function currentOf<T>(
+  changes: readonly ({readonly kind: 'create'} | {readonly kind: 'update' | 'delete'; readonly current: T})[],
+): readonly T[] {
+  return changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+}
+
+/** The name of the TXT that an ownership change is about. */
+export function txtNameOf(change: OwnershipChange): DnsName {
+  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }

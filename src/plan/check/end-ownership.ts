@@ -5,7 +5,7 @@ import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../regist
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {parseTxtName, type TxtNaming, toTxtHost} from '../../registry/txt-name.js'
 import type {BlockedCause} from '../blocked.js'
-import type {HostPlan} from '../change.js'
+import {type HostPlan, txtNameOf} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
@@ -118,7 +118,7 @@ function namesConcerned(hosts: readonly HostPlan[], naming: TxtNaming): Readonly
     add(toTxtHost(naming, host.name))
     names.add(host.name)
     for (const change of host.ownership) {
-      const txtName = change.kind === 'create' ? change.desired.name : change.current.recordSet.name
+      const txtName = txtNameOf(change)
       names.add(txtName)
       add(parseTxtName(naming, txtName)?.host ?? '')
     }

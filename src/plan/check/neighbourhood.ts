@@ -1,5 +1,6 @@
 import {collect} from '../../dns/group.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
+import {currentOf, txtNameOf} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import type {TextContext} from '../ownership/reconcile-texts.js'
 
@@ -37,7 +38,7 @@ export function makeNeighbourhood(drafts: readonly HostDraft[], texts: TextConte
 
 /** Where it does something, and where a text stands that it needs or no longer needs. */
 function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextContext): ReadonlySet<string> {
-  const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+  const changed = currentOf(host.changes)
   const isLeaving = host.changes.some(({kind}) => kind === 'delete')
   const texts = [
     ...keeps,
@@ -47,9 +48,7 @@ function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextCont
   ]
   return new Set([
     placeOf(host.zone.id, host.name),
-    ...host.ownership.map((change) =>
-      placeOf(change.zone.id, change.kind === 'create' ? change.desired.name : change.current.recordSet.name),
-    ),
+    ...host.ownership.map((change) => placeOf(change.zone.id, txtNameOf(change))),
     ...texts.map(({zone, recordSet}: OwnershipRecord) => placeOf(zone.id, recordSet.name)),
   ])
 }

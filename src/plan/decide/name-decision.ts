@@ -24,6 +24,9 @@ export type Intent =
       readonly isMigration: boolean
     }
 
+/** What changes something. */
+export type ChangingIntent = Exclude<Intent, {kind: 'same'}>
+
 /** A candidate that is blocked although it won against all others of its type. */
 export interface Refusal {
   readonly candidate: Candidate

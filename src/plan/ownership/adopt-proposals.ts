@@ -6,10 +6,7 @@ import {decideAdoption} from '../ownership-plan.js'
 import type {PlanInput} from '../plan-input.js'
 import {makeOwnershipWriter} from './ownership-writer.js'
 
-/**
- * Tries what the plan proposes: where `owners adopt HOST` would not take over the very record set, the line says why
- * instead. What objects ask for has been checked.
- */
+/** Where `owners adopt HOST`, which the plan proposes, would not take over the very set, the line says why instead. */
 export function checkProposals(input: PlanInput, claims: Claims, blocked: readonly Blocked[]): readonly Blocked[] {
   const {settings, zones} = input
   const only = [...new Set(blocked.filter(proposesAdoption).map(({host}) => host))]

@@ -14,7 +14,6 @@ import {otherNaming} from './other-naming.js'
 import type {DraftedHosts} from './ownership-step.js'
 import {makeIsShared, type OwnershipWriter} from './ownership-writer.js'
 
-/** How far an adoption goes. */
 export interface AdoptionGoal extends Pick<Taking, 'takesEqualOnly' | 'keepsValues'> {
   /** A plan must say the same of a part of a zone as of all of it, so it does not look for texts under another prefix. */
   readonly seesOtherNaming: boolean
@@ -54,8 +53,9 @@ export function adoptHosts(
             : blockCandidate(one.candidate, phrases.wantedUnderOtherPrefix(one.candidate, foreignRecord))
         },
       )
-      const intents = decided.flatMap((one) => (one !== undefined && 'kind' in one ? [one] : []))
-      const blocked = decided.flatMap((one) => (one !== undefined && 'reason' in one ? [one] : []))
+      const known = decided.filter((one) => one !== undefined)
+      const intents = known.filter((one) => 'kind' in one)
+      const blocked = known.filter((one) => 'reason' in one)
       const row: RowDecision = {
         setIdentifier,
         intents,

@@ -3,7 +3,7 @@ import type {OwnershipRecord} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import type {Change, HostAction, HostPlan} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
-import type {Intent, NameContext, RowDecision} from '../decide/name-decision.js'
+import type {ChangingIntent, Intent, NameContext, RowDecision} from '../decide/name-decision.js'
 import {type LedgerEdits, type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
 import {distinctOwnership, type OwnershipEdits, type OwnershipWriter, ownershipOf} from './ownership-writer.js'
 import {editUntyped} from './untyped-txt.js'
@@ -73,7 +73,7 @@ export function makeHostDraft(
 
 /** Stored sets that get a text of their own now, and no longer need the one that spoke of them before. */
 function setsWithNewText(
-  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  wanted: readonly ChangingIntent[],
   ownershipEdits: readonly OwnershipEdits[],
 ): ReadonlySet<RecordSet> {
   // At the host's own name there is one text, and one entry of edits, for all types.
@@ -89,7 +89,7 @@ const NO_ROWS: LedgerEdits = {ledger: []}
 function editsOf(
   context: NameContext,
   row: RowDecision,
-  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  wanted: readonly ChangingIntent[],
   ownershipWriter: NonNullable<OwnershipWriter>,
 ): readonly OwnershipEdits[] | BlockedReason {
   if (context.sharesOwnershipRecord) {

@@ -14,8 +14,8 @@ import {
 } from '../../registry/ledger.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
-import type {HostPlan} from '../change.js'
-import type {Intent, NameContext, RowDecision} from '../decide/name-decision.js'
+import {currentOf, type HostPlan} from '../change.js'
+import type {ChangingIntent, NameContext, RowDecision} from '../decide/name-decision.js'
 import type {Retention} from '../decide/retention.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
@@ -40,7 +40,7 @@ export interface LedgerEdits {
 export function ledgerEditsOf(
   context: NameContext,
   row: RowDecision,
-  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  wanted: readonly ChangingIntent[],
   ledgerWriter: LedgerWriter,
 ): LedgerEdits | BlockedReason {
   const ledger: LedgerChange[] = []
@@ -75,9 +75,7 @@ export function mergeLedgerChanges(
   const ids = new Set<string>(input.zones.map(({zone}) => zone.id))
   const unreadHolders = makeUnreadHolders(input)
   const [untouched, put, going] = [new Map(), new Map(), new Map()] as [ZonesByKey, ZonesByKey, ZonesByKey]
-  const touched = new Set<RecordSet>(
-    hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
-  )
+  const touched = new Set<RecordSet>(hosts.flatMap(({changes}) => currentOf(changes)))
   for (const {kind, zone, recordSet} of claims.claims) {
     if (kind === 'owned' && !touched.has(recordSet)) addZone(untouched, formatRowKey(rowKeyOf(recordSet)), zone)
   }

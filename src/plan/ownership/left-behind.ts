@@ -2,11 +2,10 @@ import {isWithin} from '../../dns/dns-name.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import type {Change, HostPlan} from '../change.js'
+import {type Change, currentOf, type HostPlan} from '../change.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {TextUse} from './text-use.js'
 
-/** What a host takes along of the texts that spoke of its record sets. */
 export interface LeftBehind {
   readonly gone: readonly OwnershipRecord[]
   /** Which of them stay, and why: phrases for the plan. */
@@ -46,7 +45,7 @@ export function makeLeftBehind(
     isWithin(text.recordSet.name, text.zone.name)
   const taken = new Set<OwnershipRecord>()
   return (host) => {
-    const changed = host.changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+    const changed = currentOf(host.changes)
     const deleted = changed.filter((set) => after.get(set) === undefined)
     const isGone = (text: OwnershipRecord) => isRemovable(text) && usersLeft(text).length === 0
     const speaking = [...new Set(changed.flatMap((set) => texts.get(set) ?? []))]

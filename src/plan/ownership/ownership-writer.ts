@@ -13,7 +13,7 @@ import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownershi
 import type {BlockedReason} from '../blocked.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
-import type {Intent, NameContext} from '../decide/name-decision.js'
+import type {ChangingIntent, NameContext} from '../decide/name-decision.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate, PlanInput, ProviderRules} from '../plan-input.js'
 import {
@@ -61,12 +61,11 @@ export interface OwnershipEdits {
   readonly notes: readonly string[]
 }
 
-/**
- * The ownership of a set that is created or updated. A stored set keeps the text that it has where a better one cannot
- * be written; a new one is not made without.
- */
+export const NO_EDITS: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
+
+/** A stored set keeps its text where a better one cannot be written; a new set is not made without. */
 export function ownershipOf(
-  intent: Exclude<Intent, {kind: 'same'}>,
+  intent: ChangingIntent,
   ownershipWriter: NonNullable<OwnershipWriter>,
   {migrateFrom, standsAt, rules}: Pick<NameContext, 'migrateFrom' | 'standsAt' | 'rules'>,
 ): OwnershipEdits | BlockedReason {
@@ -84,40 +83,29 @@ export function ownershipOf(
   const former = ownershipWriter.formerSetsOf(location, alone, rules)
   const labels = {...candidate.labels, ...formerSetLabels(former)}
   const desired = former.length === 0 ? alone : toOwnershipSet(location, {...candidate, labels}, ownershipWriter)
-  const {ownershipRecord} = location
-  if (ownershipRecord === undefined)
-    return {changes: [{kind: 'create', zone: location.zone, desired}], keeps: undefined, notes: []}
+  const {ownershipRecord: present, zone} = location
+  if (present === undefined) return {...NO_EDITS, changes: [{kind: 'create', zone, desired}]}
   // Written anew, though it may be the same: that says with whom this host goes (see `groupIntoRequests`).
   const {name} = candidate.recordSet
   const isTakenOver = ownershipWriter
-    .usersOf(ownershipRecord)
+    .usersOf(present)
     .some(({recordSet}) => recordSet.name !== name && (isWildcard(name) || isWildcard(recordSet.name)))
   // An own text that is left over from an earlier record is used as it stands, as upstream does.
-  if (
-    intent.kind === 'create' &&
-    ownershipRecord.owner === owner &&
-    isSameRouting(ownershipRecord, desired) &&
-    !isTakenOver
-  ) {
-    return {changes: [], keeps: ownershipRecord, notes: []}
-  }
-  const replaced = replaceOwnText(ownershipRecord.recordSet, desired)
-  return JSON.stringify(replaced) === JSON.stringify(ownershipRecord.recordSet) && !isTakenOver
-    ? {changes: [], keeps: ownershipRecord, notes: []}
-    : {
-        changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired: replaced}],
-        keeps: undefined,
-        notes: [],
-      }
+  const isLeftOver = intent.kind === 'create' && present.owner === owner && isSameRouting(present, desired)
+  const replaced = replaceOwnText(present.recordSet, desired)
+  const isSame = isLeftOver || JSON.stringify(replaced) === JSON.stringify(present.recordSet)
+  return isSame && !isTakenOver
+    ? {...NO_EDITS, keeps: present}
+    : {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired: replaced}]}
 }
 
 /** The text stays where it is, and changes only to name its new owner. */
 export function stayWith(present: OwnershipRecord, {owner, codec}: Signature, {detail}: BlockedReason): OwnershipEdits {
   const {recordSet, zone} = present
   const notes = [`its ownership stays in the TXT ${recordSet.name}: ${detail}`]
-  if (present.owner === owner) return {changes: [], keeps: present, notes}
+  if (present.owner === owner) return {...NO_EDITS, keeps: present, notes}
   const desired = replaceOwnText(recordSet, withValue(recordSet, codec.write({...present, owner}, ownText(recordSet))))
-  return {changes: [{kind: 'update', current: present, zone, desired}], keeps: undefined, notes}
+  return {...NO_EDITS, changes: [{kind: 'update', current: present, zone, desired}], notes}
 }
 
 /** Why a text of ours cannot stand there; undefined when the place is free, or holds one that may be used or taken over. */
@@ -152,7 +140,6 @@ export function removal(ownershipRecord: OwnershipRecord): OwnershipChange {
     : {kind: 'update', current: ownershipRecord, zone: ownershipRecord.zone, desired: rest}
 }
 
-/** True when the text is not there any more afterwards. */
 export function isRemoval(change: OwnershipChange): boolean {
   return (
     change.kind === 'delete' ||

@@ -3,7 +3,7 @@ import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import type {HostPlan, OwnershipChange} from '../change.js'
+import {currentOf, type HostPlan, type OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {PlanInput, ProviderRules} from '../plan-input.js'
 import type {HostDraft} from './host-draft.js'
@@ -94,9 +94,7 @@ export function reconcileTexts(drafts: readonly HostDraft[], context: TextContex
           notes: [...host.notes, ...notes],
         }
   })
-  const touched = new Set(
-    hosts.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
-  )
+  const touched = new Set(hosts.flatMap(({ownership}) => currentOf(ownership)))
   return hosts.map((host) => {
     const inTheWay = addedSets(host)
       .flatMap(({zone, set, isOwnership}) =>
@@ -153,7 +151,6 @@ export interface Added {
   readonly isOwnership: boolean
 }
 
-/** What a host puts into zones. */
 export function addedSets(host: HostPlan): readonly Added[] {
   return [
     ...host.changes.flatMap((change) =>

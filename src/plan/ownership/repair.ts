@@ -26,10 +26,7 @@ interface RepairCase {
   readonly written: readonly OwnershipChange[] | BlockedReason
 }
 
-/**
- * Gives what is ours the text that would be written today, and takes away the texts that are not needed once it is
- * there. A run that ends in between leaves both, and the next one goes on from there.
- */
+/** Writes the text of today, and takes away what is not needed then; a run that ends in between is finished later. */
 export function repairTexts(
   input: OwnershipInput,
   claims: Claims,

@@ -1,11 +1,8 @@
 import {groupBy} from '../../dns/group.js'
-import type {HostPlan, OwnershipChange} from '../change.js'
+import {type HostPlan, type OwnershipChange, txtNameOf} from '../change.js'
 import {isRemoval} from './ownership-writer.js'
 
-/**
- * The hosts that go in one request: those of one name in one zone, and with a wildcard the host with which it
- * exchanges an ownership text. In the order of the hosts.
- */
+/** The hosts of one name in a zone, and with a wildcard the host with which it exchanges a text; in their order. */
 export function groupIntoRequests(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
   return join(hosts, [...groupBy(hosts, nameKey).values(), ...exchangesOf(hosts)])
 }
@@ -55,10 +52,6 @@ function goes({changes}: HostPlan): boolean {
 /** It is new, and changes a text that was there. */
 function takesOverText(host: HostPlan): boolean {
   return comes(host) && host.ownership.some((change) => change.kind === 'update' && !isRemoval(change))
-}
-
-function txtNameOf(change: OwnershipChange): string {
-  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }
 
 function labelOf(name: string): string {

@@ -13,7 +13,6 @@ export interface TextUse {
   readonly texts: ReadonlyMap<RecordSet, readonly OwnershipRecord[]>
   /** The record sets that are ours and of which a text speaks. */
   readonly users: ReadonlyMap<OwnershipRecord, readonly RecordSet[]>
-  /** The record sets of a name that are ours. */
   ownedAt(zone: Zone, name: DnsName): readonly RecordSet[]
   /** True when one of our texts speaks of no record set. */
   readonly hasOrphans: boolean

@@ -89,11 +89,7 @@ export interface Signature {
   readonly codec: OwnershipCodec
 }
 
-/**
- * The ownership TXT of a wanted record set: its routing and health check, as upstream copies them; 300 s.
- *
- * @param ownNameTypes the types that the text guards, where it stands at the guarded name itself.
- */
+/** Its routing and health check are those of the record set, as upstream; 300 s. `untypedTypes`: at the name itself. */
 export function toOwnershipSet(
   location: Pick<TxtLocation, 'name' | 'ownershipRecord'>,
   candidate: Pick<Candidate, 'recordSet' | 'resource' | 'labels'>,
@@ -132,12 +128,10 @@ export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
   return {...stored, data: {...stored.data, values: others}}
 }
 
-/** The value that says whose it is. */
 export function ownText(stored: RecordSet): string | undefined {
   return valuesOf(stored)[0]
 }
 
-/** The same set with one value. */
 export function withValue(set: RecordSet, value: string): RecordSet {
   return set.data.kind === 'values' ? {...set, data: {...set.data, values: [value]}} : set
 }

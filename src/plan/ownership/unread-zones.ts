@@ -7,33 +7,27 @@ import type {BlockedReason} from '../blocked.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {PlanInput} from '../plan-input.js'
 
+type ReadZones = Pick<PlanInput, 'zones' | 'unread'>
+
 /**
  * The zones that nobody read and in which a text may speak of a record set: as that of a private child zone's apex may lie
  * in the one public zone that the run selected. Whether a record set rests on it is unknown, so it is taken for needed.
  */
-export function makeUnreadUsers({
-  zones,
-  unread = [],
-}: Pick<PlanInput, 'zones' | 'unread'>): (text: OwnershipRecord) => readonly Zone[] {
+export function makeUnreadUsers({zones, unread = []}: ReadZones): (text: OwnershipRecord) => readonly Zone[] {
   if (unread.length === 0) return () => []
   const all = [...zones.map(({zone}) => zone), ...unread]
   return (text) => (text.host === '' ? [] : unread.filter((zone) => reaches(text, zone, toStoredName(text.host), all)))
 }
 
 /** The same for a ledger row, which speaks of every zone where it lists none. */
-export function makeUnreadHolders({
-  zones,
-  unread = [],
-}: Pick<PlanInput, 'zones' | 'unread'>): (row: LedgerRow) => readonly Zone[] {
+export function makeUnreadHolders({zones, unread = []}: ReadZones): (row: LedgerRow) => readonly Zone[] {
   const all = [...zones.map(({zone}) => zone), ...unread]
   return (row) =>
     rowZones(row) === undefined ? unread.filter((zone) => isZoneFor(zone, toStoredName(row.key.name), all)) : []
 }
 
 /** Why texts may not become somebody else's or nobody's; undefined: no record set that was not read rests on them. */
-export function blockForUnread(
-  input: Pick<PlanInput, 'zones' | 'unread'>,
-): (texts: readonly OwnershipRecord[]) => BlockedReason | undefined {
+export function blockForUnread(input: ReadZones): (texts: readonly OwnershipRecord[]) => BlockedReason | undefined {
   const unreadUsers = makeUnreadUsers(input)
   return (texts) => {
     const shared = texts.find((text) => unreadUsers(text).length > 0)
@@ -46,16 +40,12 @@ export function makeIsDelegated(
   {zones}: Pick<PlanInput, 'zones'>,
   claims: Pick<Claims, 'claims'>,
 ): (text: OwnershipRecord) => boolean {
-  const delegations = delegationsOf(claims)
-  const isRead = (host: string, below: string) =>
-    zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
-  return ({zone, host}) => (delegations.get(zone) ?? []).some((name) => isWithin(host, name) && !isRead(host, name))
-}
-
-function delegationsOf(claims: Pick<Claims, 'claims'>): ReadonlyMap<Zone, readonly string[]> {
-  return collect(
+  const delegations = collect(
     claims.claims.flatMap(({zone, recordSet}) =>
       recordSet.type !== 'NS' || recordSet.name === zone.name ? [] : [[zone, recordSet.name] as const],
     ),
   )
+  const isRead = (host: string, below: string) =>
+    zones.some(({zone, reading}) => reading === 'whole' && isWithin(host, zone.name) && isWithin(zone.name, below))
+  return ({zone, host}) => (delegations.get(zone) ?? []).some((name) => isWithin(host, name) && !isRead(host, name))
 }

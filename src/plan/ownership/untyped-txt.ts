@@ -2,18 +2,17 @@ import {decidingRecord} from '../../registry/claim.js'
 import {untypedLabels, untypedTypes} from '../../registry/ownership.js'
 import {untypedSpeaksOf} from '../../registry/untyped-text.js'
 import type {BlockedReason} from '../blocked.js'
-import type {Intent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
+import type {ChangingIntent, NameContext, OwnedClaim, RowDecision} from '../decide/name-decision.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {
   isSameRouting,
   locationProblem,
+  NO_EDITS,
   type OwnershipEdits,
   type OwnershipWriter,
   stayWith,
 } from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
-
-const NOTHING: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
 
 /**
  * The ownership of a host whose text stands at its own name, because no selected zone takes names with the type in them: one
@@ -23,7 +22,7 @@ const NOTHING: OwnershipEdits = {changes: [], keeps: undefined, notes: []}
 export function editUntyped(
   context: NameContext,
   row: RowDecision,
-  wanted: readonly Exclude<Intent, {kind: 'same'}>[],
+  wanted: readonly ChangingIntent[],
   ownershipWriter: NonNullable<OwnershipWriter>,
 ): OwnershipEdits | BlockedReason {
   const {owner, locations, codec} = ownershipWriter
@@ -54,24 +53,24 @@ export function editUntyped(
     ...new Set([...staying, ...wanted.map(({candidate}) => candidate)].map(({recordSet}) => recordSet.type)),
   ].sort()
   if (ownershipRecord === undefined) {
-    if (first === undefined) return NOTHING
+    if (first === undefined) return NO_EDITS
     const candidate = {...first.candidate, resource: row.recordedResource ?? first.candidate.resource}
     return {
-      ...NOTHING,
+      ...NO_EDITS,
       changes: [
         {kind: 'create', zone: location.zone, desired: toOwnershipSet(location, candidate, ownershipWriter, types)},
       ],
     }
   }
   const isListed = untypedTypes(ownershipRecord) !== undefined
-  if (types.length === 0) return NOTHING
+  if (types.length === 0) return NO_EDITS
   const resource = first === undefined ? ownershipRecord.resource : (row.recordedResource ?? ownershipRecord.resource)
   const speaksOfAll =
     ownershipRecord.host === name &&
     types.every((type) => untypedSpeaksOf({resource}, type, ownershipWriter.createsPtr))
   if (ownershipRecord.owner === owner && !isListed) {
-    if (first === undefined) return NOTHING
-    if (speaksOfAll) return {...NOTHING, keeps: ownershipRecord}
+    if (first === undefined) return NO_EDITS
+    if (speaksOfAll) return {...NO_EDITS, keeps: ownershipRecord}
   }
   const isToList = isListed || !speaksOfAll || first?.kind === 'create'
   const labels = {...ownershipRecord.labels, ...(isToList ? untypedLabels(types) : {})}
@@ -84,6 +83,6 @@ export function editUntyped(
     asWanted === undefined || isSameRouting(ownershipRecord, asWanted) ? text : {...text, routing: asWanted.routing}
   const desired = replaceOwnText(ownershipRecord.recordSet, routed)
   return JSON.stringify(desired) === JSON.stringify(ownershipRecord.recordSet)
-    ? {...NOTHING, keeps: ownershipRecord}
-    : {...NOTHING, changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired}]}
+    ? {...NO_EDITS, keeps: ownershipRecord}
+    : {...NO_EDITS, changes: [{kind: 'update', current: ownershipRecord, zone: location.zone, desired}]}
 }

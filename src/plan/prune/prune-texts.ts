@@ -14,7 +14,7 @@ import type {OwnerId} from '../../registry/ownership.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import type {HostPlan} from '../change.js'
+import {currentOf, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
@@ -87,9 +87,7 @@ function removableTexts(
   const gone = new Set<RecordSet>(
     pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
   )
-  const touched = new Set<OwnershipRecord>(
-    pruned.flatMap(({ownership}) => ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))),
-  )
+  const touched = new Set<OwnershipRecord>(pruned.flatMap(({ownership}) => currentOf(ownership)))
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
