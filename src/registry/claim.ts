@@ -3,7 +3,7 @@ import type {Brand} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import {formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from './ledger.js'
-import type {OwnerId} from './ownership.js'
+import type {OwnerId, Ownership} from './ownership.js'
 import {
   decidingRecord,
   findOwnershipRecords,
@@ -28,10 +28,7 @@ export {
   type ZoneContent,
 } from './ownership-records.js'
 
-/**
- * A record set that this run may change or delete: its ownership names our owner id (with registry noop: any set).
- * Built by `claimRecordSets` only.
- */
+/** A record set that this run may change or delete. Built by `claimRecordSets` only. */
 export type OwnedRecordSet = Brand<RecordSet, 'OwnedRecordSet'>
 
 interface ClaimBase {
@@ -62,10 +59,7 @@ export interface Claims {
   readonly orphans: readonly OwnershipRecord[]
 }
 
-/**
- * Determines who owns each record set, zone by zone. The rules are those of external-dns:
- * docs/external-dns-behaviour.md#reading-ownership.
- */
+/** Determines who owns each record set: docs/external-dns-behaviour.md#reading-ownership. */
 export function claimRecordSets(
   contents: readonly ZoneContent[],
   registry: RegistrySettings,
@@ -115,26 +109,14 @@ export function claimRecordSets(
     addTexts(used, recordsOfSet)
     const ownershipRecord = decidingRecord(recordsOfSet)
     if (ownershipRecord === undefined) return unownedClaim(zone, recordSet)
-    if (ownershipRecord.owner === registry.ownerId)
-      return ownedClaim(zone, recordSet, recordsOfSet, ownershipRecord.resource)
-    return {
-      kind: 'foreign',
-      zone,
-      recordSet,
-      ownershipRecords: recordsOfSet,
-      owner: ownershipRecord.owner,
-      resource: ownershipRecord.resource,
-    }
+    return claimOf({zone, recordSet, ownershipRecords: recordsOfSet}, ownershipRecord, registry.ownerId)
   })
   const isNamed = makeIsNamed(claims, registry)
   const orphans = ownershipRecords.filter((ownershipRecord) => !used.has(ownershipRecord) && !isNamed(ownershipRecord))
   return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.ownerId), ownershipRecords, orphans}
 }
 
-/**
- * True for an ownership TXT whose name contains the type of an existing record set, even if it may belong to another
- * host (`OTHER_TYPES`). Such a TXT is no orphan.
- */
+/** True where the name contains the type of an existing set, perhaps of another host (`OTHER_TYPES`): no orphan. */
 export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text: OwnershipRecord) => boolean {
   const present = new Set(
     claims.flatMap(({recordSet: {name, type}}) => (isOtherType(type) ? [`${toTxtHost(naming, name)} ${type}`] : [])),
@@ -152,12 +134,11 @@ function claimByRows(
   const byKey = new Map(rows.map((row) => [formatRowKey(row.key), row]))
   const used = new Map<RecordSet, LedgerRow>()
   const claims = byText.map((claim): Claim => {
-    const {zone, recordSet, ownershipRecords} = claim
+    const {zone, recordSet} = claim
     const row = byKey.get(formatRowKey(rowKeyOf(recordSet)))
     if (row === undefined || !speaksOfZone(row, zone) || isRoute53s(zone, recordSet)) return claim
     used.set(recordSet, row)
-    if (row.owner === us) return ownedClaim(zone, recordSet, ownershipRecords, row.resource)
-    return {kind: 'foreign', zone, recordSet, ownershipRecords, owner: row.owner, resource: row.resource}
+    return claimOf(claim, row, us)
   })
   return {claims, rows: used}
 }
@@ -186,14 +167,21 @@ function ownedClaim(
   return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, ownershipRecords, resource}
 }
 
+/** The claim of the owner that a text or a row names. */
+function claimOf(
+  {zone, recordSet, ownershipRecords}: Pick<Claim, 'zone' | 'recordSet' | 'ownershipRecords'>,
+  {owner, resource}: Ownership,
+  us: OwnerId,
+): Claim {
+  if (owner === us) return ownedClaim(zone, recordSet, ownershipRecords, resource)
+  return {kind: 'foreign', zone, recordSet, ownershipRecords, owner, resource}
+}
+
 function unownedClaim(zone: Zone, recordSet: RecordSet): Claim {
   return {kind: 'unowned', zone, recordSet, ownershipRecords: NO_OWNERSHIP_RECORDS}
 }
 
-/**
- * True for a zone's own NS and SOA and for sets made by a traffic policy. Nobody owns them, whatever ownership TXT
- * there is.
- */
+/** True for a zone's own NS and SOA and for sets made by a traffic policy: nobody owns them, whatever TXT there is. */
 export function isRoute53s(zone: Zone, set: RecordSet): boolean {
   return set.trafficPolicyInstanceId !== undefined || isZonesOwn(zone, set)
 }
@@ -230,9 +218,8 @@ function isWildcard({name}: RecordSet): 0 | 1 {
   return name.startsWith('*.') ? 1 : 0
 }
 
-function addTexts(texts: Set<OwnershipRecord>, {typed, legacyAlias, untyped}: OwnershipRecords): void {
-  for (const ownershipRecord of [typed, legacyAlias, untyped])
-    if (ownershipRecord !== undefined) texts.add(ownershipRecord)
+function addTexts(texts: Set<OwnershipRecord>, ownershipRecords: OwnershipRecords): void {
+  for (const text of textsOf(ownershipRecords)) texts.add(text)
 }
 
 /** Every ownership TXT of a record set, the deciding one first. */

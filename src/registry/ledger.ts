@@ -170,10 +170,7 @@ export interface LedgerReader {
   readRows(): Promise<readonly LedgerRow[]>
 }
 
-/**
- * Writes one row per call, and only if it is unchanged since it was read. Concurrent changes of the same owner are read
- * and merged; other outcomes are values.
- */
+/** Writes a row only if it is unchanged since it was read; concurrent changes of the same owner are merged. */
 export interface LedgerWriter {
   /** @throws CliError when the ledger cannot be written or read again. */
   write(change: LedgerChange): Promise<LedgerOutcome>

@@ -1,4 +1,5 @@
 import type {DnsName} from '../dns/dns-name.js'
+import {collect} from '../dns/group.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {compareZones, isZoneFor, type Zone, zonesFor} from '../dns/zone.js'
 import {formerSets, labelledType, type Ownership, toOwnerId, untypedTypes} from './ownership.js'
@@ -23,15 +24,9 @@ export interface OwnershipRecord extends Ownership {
   readonly recordSet: RecordSet
   /** The owned host, with a leading `*` replaced where a replacement is configured. */
   readonly host: string
-  /**
-   * The owned type. Undefined in the old format (`web` instead of `a-web`): the TXT then covers the types that its
-   * object's kind can ask for.
-   */
+  /** Undefined in the old format (`web`, not `a-web`): it covers the types that its object's kind can ask for. */
   readonly type: string | undefined
-  /**
-   * True when the value is encrypted with an unknown key. Its owner, then empty, cannot be determined, so no run may
-   * change it.
-   */
+  /** Encrypted with an unknown key: its owner, then empty, is not known, so no run may change it. */
   readonly isUnreadable: boolean
 }
 
@@ -82,10 +77,7 @@ export interface OwnershipReader {
    */
   readonly untypedNames: ReadonlySet<string>
   readonly createsPtr: boolean
-  /**
-   * Hosts and types of TXT whose names may mean something else, by place: a record set of that type exists
-   * (`OTHER_TYPES`).
-   */
+  /** By place, TXT whose names may mean something else, as a record set of that type exists (`OTHER_TYPES`). */
   readonly byOtherType: ReadonlyMap<string, OtherName>
   /** True when the host has a record set that an old-format TXT of this object may cover. */
   hasHost(zone: Zone, host: string, resource: string): boolean
@@ -170,10 +162,7 @@ function otherName(
   return hasHost(zone, host, ownership.resource) ? undefined : other
 }
 
-/**
- * An unreadable value counts as ownership only under a name that contains host and type: any long base64 text could be
- * one.
- */
+/** Ownership only under a name that contains host and type: any long base64 text could be one. */
 function toUnreadableTxt(
   zone: Zone,
   recordSet: RecordSet,
@@ -188,27 +177,18 @@ function toUnreadableTxt(
 type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
 
 export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
-  const index = new Map<string, OwnershipRecord[]>()
-  const add = (key: string, ownershipRecord: OwnershipRecord) => {
-    const same = index.get(key)
-    if (same === undefined) index.set(key, [ownershipRecord])
-    else same.push(ownershipRecord)
-  }
-  for (const ownershipRecord of ownershipRecords) {
-    add(
-      ownershipRecordKey(ownershipRecord.host, ownershipRecord.type, ownershipRecord.recordSet.setIdentifier),
-      ownershipRecord,
-    )
-    for (const id of formerSets(ownershipRecord))
-      add(formerKey(ownershipRecord.host, ownershipRecord.type, id), ownershipRecord)
-  }
-  return index
+  return collect(
+    ownershipRecords.flatMap((ownershipRecord) => {
+      const {host, type, recordSet} = ownershipRecord
+      const former = formerSets(ownershipRecord).map((id) => formerKey(host, type, id))
+      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map(
+        (key) => [key, ownershipRecord] as const,
+      )
+    }),
+  )
 }
 
-/**
- * The key for set identifiers that a TXT covers in addition (`formerSets`). A set with a TXT of its own does not use
- * it.
- */
+/** For set identifiers that a TXT covers besides its own (`formerSets`), where a set has no TXT of its own. */
 function formerKey(host: string, type: string | undefined, setIdentifier: string | undefined): string {
   return `former ${ownershipRecordKey(host, type, setIdentifier)}`
 }
@@ -232,10 +212,7 @@ export function findOwnershipRecords(
     const txtName = () => (type === undefined ? untypedName : toTxtName(naming, set.name, type))
     for (const keyOf of [ownershipRecordKey, formerKey]) {
       const ownershipRecords = index.get(keyOf(host, type, set.setIdentifier)) ?? []
-      const free =
-        taken === undefined
-          ? ownershipRecords
-          : ownershipRecords.filter((ownershipRecord) => !taken.has(ownershipRecord))
+      const free = taken === undefined ? ownershipRecords : ownershipRecords.filter((text) => !taken.has(text))
       const ownershipRecord = nearest(zone, set, txtName, free, reader)
       if (ownershipRecord !== undefined) return ownershipRecord
     }

@@ -89,10 +89,7 @@ export function untypedTypes({labels}: Pick<Ownership, 'labels'>): readonly stri
 
 const TYPED = 'typed'
 
-/**
- * The label of a TXT whose name does not determine its type (`caa-web` is also the old format of a host `caa-web`):
- * `txt=typed+caa`. With it the TXT covers that type only.
- */
+/** The label of a TXT whose name does not tell its type, as `caa-web`: `txt=typed+caa`. It covers that type only. */
 export function typedLabels(type: string): Readonly<Record<string, string>> {
   return {txt: `${TYPED}+${type.toLowerCase()}`}
 }

@@ -9,10 +9,7 @@ const CIPHER = 'aes-256-gcm'
 const KEY_OCTETS = 32
 export const NONCE_OCTETS = 12
 const TAG_OCTETS = 16
-/**
- * Octets of an encrypted value. The shortest ownership, compressed, is longer; a domain verification token of 32 octets
- * is shorter.
- */
+/** Octets of an encrypted value: the shortest ownership is longer, a domain verification token of 32 octets shorter. */
 const LEAST_SEALED_OCTETS = 64
 /** Ownership has a few hundred octets. A value that decompresses to more was not written by external-dns. */
 const MOST_PLAIN_OCTETS = 64 * 1024
