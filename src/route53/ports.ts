@@ -10,10 +10,7 @@ export interface ZoneReader {
   listZones(): Promise<readonly Zone[]>
   /** Tags by zone id; a zone for which AWS returns no tag set is absent. */
   listZoneTags(zones: readonly Zone[]): Promise<ReadonlyMap<ZoneId, ReadonlyMap<string, string>>>
-  /**
-   * Every record set of the zone, the apex's NS and SOA included, in Route 53's order.
-   * @throws CliError when a page fails: part of a zone must not pass for all of it.
-   */
+  /** In Route 53's order. @throws CliError when a page fails: part of a zone must not pass for all of it. */
   listRecordSets(zone: Zone): Promise<readonly RecordSet[]>
   /** The sets stored under these names, read again, for example after a lost answer or for a saved plan. */
   listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
@@ -66,10 +63,7 @@ export type BatchOutcome =
   | {readonly kind: 'rejected'; readonly messages: readonly string[]}
   /** The answer was lost: the batch may have been made or not, so the sets have to be read again. */
   | {readonly kind: 'unknown'; readonly error: CliError}
-  /**
-   * AWS denied the call: nothing was made. Policies may depend on record names, types or actions, so another batch may
-   * pass.
-   */
+  /** AWS denied the call: nothing was made. Policies may depend on names, so another batch may pass. */
   | {readonly kind: 'denied'; readonly error: CliError}
   /** The batch was certainly not made, and no other batch of this zone can succeed: zone gone, credentials expired. */
   | {readonly kind: 'failed'; readonly error: CliError}

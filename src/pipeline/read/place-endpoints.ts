@@ -8,7 +8,7 @@ import type {Candidate} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import {zonesForName} from '../../route53/read/zone-selection.js'
 import {type DesiredRecordSet, toDesiredRecordSet} from '../../route53/records/desired-record-set.js'
-import {PROPERTY, propertyOf, withProperty} from '../../route53/records/requested-routing.js'
+import {PROPERTY, propertyOf, withProperty} from '../../route53/records/provider-properties.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
 
 /** Endpoints with their zones, and those that have none, each with the reason. */

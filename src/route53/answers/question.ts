@@ -1,5 +1,6 @@
 import type {Question, Wanted} from '../../dns/answer.js'
 import {type DnsName, isWithin} from '../../dns/dns-name.js'
+import {groupBy} from '../../dns/group.js'
 import type {RecordType} from '../../dns/record-set.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
@@ -8,29 +9,36 @@ import {canonicalValues} from '../records/canonical-value.js'
 
 /** The questions about changed hosts: their record sets, but not their ownership TXT. Sorted by zone, name and type. */
 export function questionsOf(hosts: readonly Pick<HostPlan, 'zone' | 'changes'>[]): readonly Question[] {
-  const touched = new Map<string, Touched>()
-  for (const {zone, changes} of hosts) {
-    for (const change of changes) {
-      const set = change.kind === 'delete' ? change.current : change.desired
-      const key = `${zone.id} ${set.name} ${set.type}`
-      const entry = touched.get(key) ?? {zone, name: set.name, type: set.type, made: [], deleted: []}
-      touched.set(key, entry)
-      if (change.kind === 'delete') entry.deleted.push(set)
-      else entry.made.push(set)
-    }
-  }
-  return [...touched.values()]
-    .filter((entry) => entry.made.length > 0 || !touched.get(`${entry.zone.id} ${entry.name} CNAME`)?.made.length)
-    .map(({zone, name: host, type, made, deleted}) => ({zone, host, type, wanted: wantedOf(made, deleted)}))
+  const touched = groupBy(
+    hosts.flatMap(({zone, changes}) =>
+      changes.map((change) => {
+        const isMade = change.kind !== 'delete'
+        return {zone, isMade, set: isMade ? change.desired : change.current}
+      }),
+    ),
+    ({zone, set}) => `${zone.id} ${set.name} ${set.type}`,
+  )
+  const isMade = (key: string) => touched.get(key)?.some((one) => one.isMade) === true
+  return [...touched]
+    .flatMap(([key, some]): readonly Question[] => {
+      const [first] = some
+      if (first === undefined) return []
+      const {zone, set} = first
+      if (!isMade(key) && isMade(`${zone.id} ${set.name} CNAME`)) return []
+      const made = some.filter((one) => one.isMade).map((one) => one.set)
+      return [
+        {
+          zone,
+          host: set.name,
+          type: set.type,
+          wanted: wantedOf(
+            made,
+            some.map((one) => one.set),
+          ),
+        },
+      ]
+    })
     .sort((a, b) => compareZones(a.zone, b.zone) || compareText(a.host, b.host) || compareText(a.type, b.type))
-}
-
-interface Touched {
-  readonly zone: Zone
-  readonly name: DnsName
-  readonly type: RecordType
-  readonly made: RecordSet[]
-  readonly deleted: RecordSet[]
 }
 
 function wantedOf(made: readonly RecordSet[], deleted: readonly RecordSet[]): Wanted {

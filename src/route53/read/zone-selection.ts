@@ -32,11 +32,7 @@ export function zonesBeforeTags(
     .sort(compareZones)
 }
 
-/**
- * The zones of the run, sorted by name, public before private, then id. Filters and their order:
- * docs/external-dns-behaviour.md#zones-of-a-run. Empty elements of the id filter are ignored. A zone without an entry
- * in `tags` passes, as in external-dns.
- */
+/** Sorted: docs/external-dns-behaviour.md#zones-of-a-run. A zone without an entry in `tags` passes, as upstream. */
 export function selectZones(
   zones: readonly Zone[],
   tags: ZoneTags,

@@ -21,10 +21,7 @@ export function canonicalValues(type: RecordType, values: readonly string[]): re
   return values.map((value) => canonicalValue(type, value)).sort()
 }
 
-/**
- * The canonical form of a value: equal values have equal forms. Only host names, hex digits and addresses have several
- * spellings; all other text, including its case, is significant.
- */
+/** Equal values have equal forms: only host names, hex digits and addresses have several spellings. */
 export function canonicalValue(type: RecordType, value: string): string {
   switch (type) {
     case 'A':
@@ -44,10 +41,7 @@ export function canonicalValue(type: RecordType, value: string): string {
   }
 }
 
-/**
- * The value with single blanks between its fields and without leading zeros, which Route 53 refuses in
- * `010  mail.example.com`, its host as `toAsciiHost` has it.
- */
+/** Single blanks, no leading zeros (Route 53 refuses `010  mail.example.com`), the host as `toAsciiHost` has it. */
 export function tidyValue(type: RecordType, value: string): string {
   const kinds = FIRST_FIELDS[type]
   const isWhole = value.replace(FIELD, '').trim() === ''

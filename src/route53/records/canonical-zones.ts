@@ -78,10 +78,7 @@ export const CANONICAL_ZONES: ReadonlyMap<string, string> = new Map([
 /** The endings of all names in the table: a cheap check before the suffixes are tried, as in external-dns. */
 const TAILS = ['aws.com', 'aws.com.cn', 'tor.com', 'ont.com', 'ont.net']
 
-/**
- * The zone of an AWS host; undefined for every other host and for regions that the table does not have. Case-sensitive
- * and without trailing dot, as in external-dns.
- */
+/** Undefined for regions that the table does not have. Case-sensitive, without trailing dot, as in external-dns. */
 export function canonicalZoneId(host: string): string | undefined {
   if (!TAILS.some((tail) => host.endsWith(tail))) return undefined
   const labels = host.split('.')
@@ -103,10 +100,7 @@ export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]
 
 const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values())
 
-/**
- * Why the zone named for an alias target is certainly wrong, as the rest of a sentence; undefined when it may be right.
- * An alias points to its own zone or to one of AWS's (API reference, AliasTarget).
- */
+/** Why the zone named for an alias target is surely wrong: it is its own or one of AWS (API reference, AliasTarget). */
 export function wrongTargetZone(named: string, host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const canonical = canonicalZoneId(host)
   if (canonical !== undefined) {

@@ -8,8 +8,9 @@ import type {Zone} from '../../dns/zone.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {canonicalValue, tidyValue, toAsciiHost} from './canonical-value.js'
 import {CLOUDFRONT_ZONE_ID, canonicalZoneId, otherZoneProblem, wrongTargetZone} from './canonical-zones.js'
+import {describeProperty, PROPERTY, propertyOf, unknownProperties, wantsAlias} from './provider-properties.js'
 import {bareZoneId} from './record-set-wire.js'
-import {describeProperty, PROPERTY, propertyOf, readRequestedRouting, unknownProperties} from './requested-routing.js'
+import {readRequestedRouting} from './requested-routing.js'
 import {quoteText} from './txt-value.js'
 
 /** The record set that an endpoint requests in one zone. Built by `toDesiredRecordSet` only. */
@@ -67,16 +68,9 @@ export function toDesiredRecordSet(
   })
 }
 
-/**
- * True when an alias is requested and the target is a name. An address cannot be an alias target; external-dns sends it
- * and fails on every run.
- */
+/** False for an address: external-dns sends it as an alias target and fails on every run. */
 function isAlias(endpoint: Endpoint): boolean {
-  return (
-    (endpoint.recordType === 'A' || endpoint.recordType === 'AAAA') &&
-    propertyOf(endpoint, PROPERTY.alias) === 'true' &&
-    isIP(endpoint.targets[0] ?? '') === 0
-  )
+  return wantsAlias(endpoint) && isIP(endpoint.targets[0] ?? '') === 0
 }
 
 function aliasData(
@@ -130,11 +124,13 @@ function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
   }
   const isForAliases = propertyOf(endpoint, PROPERTY.targetHostedZone) !== undefined
   const zoneNote = `${describeProperty(endpoint, PROPERTY.targetHostedZone)} is ignored: the record is no alias`
-  const wantedAlias = (type === 'A' || type === 'AAAA') && propertyOf(endpoint, PROPERTY.alias) === 'true'
   return parsed({
     data: {kind: 'values', ttlSeconds: endpoint.ttlSeconds ?? DEFAULT_TTL_SECONDS, values},
     aliasZoneIsChosen: false,
-    notes: [...(wantedAlias ? [`no alias: ${values[0]} is an address`] : []), ...(isForAliases ? [zoneNote] : [])],
+    notes: [
+      ...(wantsAlias(endpoint) ? [`no alias: ${values[0]} is an address`] : []),
+      ...(isForAliases ? [zoneNote] : []),
+    ],
   })
 }
 
@@ -152,10 +148,7 @@ function toValue(type: RecordType, target: string): string {
   }
 }
 
-/**
- * Removes repeated values, also in two spellings, which Route 53 would refuse. TXT values split differently are
- * different.
- */
+/** Route 53 would refuse repeated values, also in two spellings. TXT split differently are different. */
 function withoutRepeats(type: RecordType, values: readonly string[]): readonly string[] {
   const keyOf = (value: string) => (type === 'TXT' || type === 'SPF' ? value : canonicalValue(type, value))
   return [...new Map(values.map((value) => [keyOf(value), value] as const).reverse()).values()].reverse()

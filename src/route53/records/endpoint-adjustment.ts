@@ -5,7 +5,7 @@ import {groupBy} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {canonicalZoneId, isUnknownAmazonHost} from './canonical-zones.js'
-import {PROPERTY, propertyOf, withProperty} from './requested-routing.js'
+import {PROPERTY, propertyOf, wantsAlias, withProperty} from './provider-properties.js'
 
 type AliasSettings = Pick<Route53Settings, 'prefersCname' | 'evaluatesTargetHealth'>
 
@@ -15,10 +15,7 @@ export interface AdjustedEndpoints {
   readonly warnings: readonly SourceWarning[]
 }
 
-/**
- * Adapts endpoints to Route 53 before they are planned: a CNAME to a load balancer becomes an A and an AAAA alias, and
- * properties that only aliases have are normalised or removed. Rules: docs/external-dns-behaviour.md#aliases.
- */
+/** A CNAME to a load balancer becomes an A and an AAAA alias: docs/external-dns-behaviour.md#aliases. */
 export function adjustEndpoints(endpoints: readonly Endpoint[], settings: AliasSettings): AdjustedEndpoints {
   const adjusted = endpoints.map((endpoint) => adjust(endpoint, settings))
   return {
@@ -118,11 +115,7 @@ function addressWarnings(endpoints: readonly Endpoint[]): readonly SourceWarning
 }
 
 function isAliasOfAddress(endpoint: Endpoint): boolean {
-  return (
-    (endpoint.recordType === 'A' || endpoint.recordType === 'AAAA') &&
-    propertyOf(endpoint, PROPERTY.alias) === 'true' &&
-    isIP(endpoint.targets[0] ?? '') !== 0
-  )
+  return wantsAlias(endpoint) && isIP(endpoint.targets[0] ?? '') !== 0
 }
 
 function firstHost(endpoint: Endpoint): string {

@@ -1,43 +1,41 @@
 import {trimDot} from '../../dns/dns-name.js'
-import type {RecordData, RecordSet, RecordType, Routing} from '../../dns/record-set.js'
+import {compareText, type RecordData, type RecordSet, type RecordType, type Routing} from '../../dns/record-set.js'
 import {sameTargets} from '../../dns/target.js'
-import type {Field} from '../../plan/change.js'
+import {FIELDS, type Field} from '../../plan/change.js'
 import {canonicalValues} from './canonical-value.js'
 import type {DesiredRecordSet} from './desired-record-set.js'
 
-/**
- * The differences for which a stored record set is updated; empty when it is as requested. Only properties that an
- * object can ask for and Route 53 returns are compared; the TTL only when the object names one.
- */
+/** Only what an object can ask for and Route 53 returns is compared; the TTL only when the object names one. */
 export function differs(current: RecordSet, desired: DesiredRecordSet): readonly Field[] {
   const wanted = desired.recordSet
   return [
     ...dataDiffers(current, desired),
-    ...(sameRouting(current.routing, wanted.routing) ? [] : (['routing'] as const)),
-    ...(current.healthCheckId === wanted.healthCheckId ? [] : (['health-check'] as const)),
+    ...unequal({
+      routing: sameRouting(current.routing, wanted.routing),
+      'health-check': current.healthCheckId === wanted.healthCheckId,
+    }),
   ]
 }
 
 function dataDiffers(current: RecordSet, desired: DesiredRecordSet): readonly Field[] {
   const [from, to] = [current.data, desired.recordSet.data]
   if (from.kind === 'alias' && to.kind === 'alias') {
-    const sameHost = sameTargets([trimDot(from.target.dnsName)], [trimDot(to.target.dnsName)])
-    const sameZone = !desired.aliasZoneIsChosen || from.target.zoneId === to.target.zoneId
-    const sameHealth = from.target.evaluatesTargetHealth === to.target.evaluatesTargetHealth
-    return [
-      ...(sameHost ? [] : (['targets'] as const)),
-      ...(sameZone ? [] : (['alias'] as const)),
-      ...(sameHealth ? [] : (['health-evaluation'] as const)),
-    ]
+    return unequal({
+      targets: sameTargets([trimDot(from.target.dnsName)], [trimDot(to.target.dnsName)]),
+      alias: !desired.aliasZoneIsChosen || from.target.zoneId === to.target.zoneId,
+      'health-evaluation': from.target.evaluatesTargetHealth === to.target.evaluatesTargetHealth,
+    })
   }
   if (from.kind === 'values' && to.kind === 'values') {
     const sameTtl = !desired.ttlIsChosen || from.ttlSeconds === to.ttlSeconds
-    return [
-      ...(sameValues(current.type, from, to) ? [] : (['targets'] as const)),
-      ...(sameTtl ? [] : (['ttl'] as const)),
-    ]
+    return unequal({targets: sameValues(current.type, from, to), ttl: sameTtl})
   }
   return ['alias']
+}
+
+/** @param isSame in the order of the answer. */
+function unequal(isSame: Partial<Record<Field, boolean>>): readonly Field[] {
+  return FIELDS.filter((field) => isSame[field] === false)
 }
 
 type Values = Extract<RecordData, {kind: 'values'}>
@@ -50,28 +48,12 @@ function sameRouting(a: Routing, b: Routing): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b))
 }
 
-/** The fields in a fixed order; coordinates as numbers, because Route 53 may return other digits. */
+/** Coordinates as numbers, because Route 53 may return other digits, and no bias as 0. */
 function comparable(routing: Routing): readonly unknown[] {
-  switch (routing.kind) {
-    case 'simple':
-    case 'multivalue':
-      return [routing.kind]
-    case 'weighted':
-      return [routing.kind, routing.weight]
-    case 'latency':
-      return [routing.kind, routing.region]
-    case 'failover':
-      return [routing.kind, routing.role]
-    case 'geolocation':
-      return [routing.kind, routing.continentCode, routing.countryCode, routing.subdivisionCode]
-    case 'geoproximity': {
-      const place = routing.coordinates
-      const coordinates = place && [Number(place.latitude), Number(place.longitude)]
-      return [routing.kind, routing.region, routing.localZoneGroup, coordinates, routing.bias ?? 0]
-    }
-    case 'other':
-      return [routing.policy, routing.text]
-    case 'cidr':
-      return [routing.kind, routing.collectionId, routing.locationName]
-  }
+  const fields: Readonly<Record<string, unknown>> = routing.kind === 'geoproximity' ? asNumbers(routing) : {...routing}
+  return Object.entries(fields).sort(([a], [b]) => compareText(a, b))
+}
+
+function asNumbers({coordinates: at, bias = 0, ...rest}: Extract<Routing, {kind: 'geoproximity'}>) {
+  return {...rest, bias, coordinates: at && [Number(at.latitude), Number(at.longitude)]}
 }

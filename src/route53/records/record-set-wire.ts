@@ -1,47 +1,18 @@
 import {type DnsName, toStoredName, trimDot} from '../../dns/dns-name.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../dns/record-set.js'
+import {defined, POLICIES, policyOf, type WireFields, type WireRouting} from './routing-policies.js'
 
 /** A ResourceRecordSet of the API. Structurally the SDK's type, which pure files do not import. */
-export interface WireRecordSet {
-  readonly Name?: string | undefined
-  readonly Type?: string | undefined
-  readonly SetIdentifier?: string | undefined
-  readonly Weight?: number | undefined
-  readonly Region?: string | undefined
-  readonly GeoLocation?: WireGeoLocation | undefined
-  readonly Failover?: string | undefined
-  readonly MultiValueAnswer?: boolean | undefined
-  readonly TTL?: number | undefined
-  readonly ResourceRecords?: readonly {readonly Value?: string | undefined}[] | undefined
+export interface WireRecordSet
+  extends WireRouting,
+    WireFields<'Name' | 'Type' | 'SetIdentifier' | 'HealthCheckId' | 'TrafficPolicyInstanceId'>,
+    WireFields<'TTL', number> {
+  readonly ResourceRecords?: readonly WireFields<'Value'>[] | undefined
   readonly AliasTarget?: WireAliasTarget | undefined
-  readonly HealthCheckId?: string | undefined
-  readonly TrafficPolicyInstanceId?: string | undefined
-  readonly CidrRoutingConfig?: WireCidrRouting | undefined
-  readonly GeoProximityLocation?: WireGeoProximity | undefined
 }
 
-interface WireAliasTarget {
-  readonly HostedZoneId?: string | undefined
-  readonly DNSName?: string | undefined
+interface WireAliasTarget extends WireFields<'HostedZoneId' | 'DNSName'> {
   readonly EvaluateTargetHealth?: boolean | undefined
-}
-
-interface WireGeoLocation {
-  readonly ContinentCode?: string | undefined
-  readonly CountryCode?: string | undefined
-  readonly SubdivisionCode?: string | undefined
-}
-
-interface WireCidrRouting {
-  readonly CollectionId?: string | undefined
-  readonly LocationName?: string | undefined
-}
-
-interface WireGeoProximity {
-  readonly AWSRegion?: string | undefined
-  readonly LocalZoneGroup?: string | undefined
-  readonly Coordinates?: {readonly Latitude?: string | undefined; readonly Longitude?: string | undefined} | undefined
-  readonly Bias?: number | undefined
 }
 
 /**
@@ -60,20 +31,17 @@ export function fromWire(wire: WireRecordSet): RecordSet {
   }
 }
 
-/**
- * The record set for Route 53: for a set that was read, exactly what is stored. Names have neither escapes nor final
- * dot.
- */
+/** For a set that was read, exactly what is stored. Names have neither escapes nor final dot. */
 export function toWire(set: RecordSet): WireRecordSet {
-  return {
+  return defined({
     Name: set.name,
     Type: set.type,
-    ...present('SetIdentifier', set.setIdentifier),
+    SetIdentifier: set.setIdentifier,
     ...routingToWire(set.routing),
     ...dataToWire(set.data),
-    ...present('HealthCheckId', set.healthCheckId),
-    ...present('TrafficPolicyInstanceId', set.trafficPolicyInstanceId),
-  }
+    HealthCheckId: set.healthCheckId,
+    TrafficPolicyInstanceId: set.trafficPolicyInstanceId,
+  })
 }
 
 /**
@@ -124,77 +92,16 @@ function dataToWire(data: RecordData): WireRecordSet {
 const SIMPLE: Routing = {kind: 'simple'}
 
 function toRouting(wire: WireRecordSet): Routing {
-  const {GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = wire
-  if (wire.Weight !== undefined) return {kind: 'weighted', weight: wire.Weight}
-  if (wire.Region !== undefined) return {kind: 'latency', region: wire.Region}
-  if (wire.Failover !== undefined) return {kind: 'failover', role: wire.Failover}
-  if (wire.MultiValueAnswer === true) return {kind: 'multivalue'}
-  if (geo !== undefined) {
-    return {
-      kind: 'geolocation',
-      continentCode: geo.ContinentCode,
-      countryCode: geo.CountryCode,
-      subdivisionCode: geo.SubdivisionCode,
-    }
-  }
-  if (near !== undefined) {
-    const place = near.Coordinates
-    return {
-      kind: 'geoproximity',
-      region: near.AWSRegion,
-      localZoneGroup: near.LocalZoneGroup,
-      coordinates: place && {latitude: place.Latitude ?? '', longitude: place.Longitude ?? ''},
-      bias: near.Bias,
-    }
-  }
-  if (cidr !== undefined) {
-    return {kind: 'cidr', collectionId: cidr.CollectionId ?? '', locationName: cidr.LocationName ?? ''}
+  for (const policy of IN_ORDER) {
+    const routing = policy.fromWire(wire)
+    if (routing !== undefined) return routing
   }
   return SIMPLE
 }
 
-function routingToWire(routing: Routing): WireRecordSet {
-  switch (routing.kind) {
-    case 'simple':
-      return {}
-    case 'weighted':
-      return {Weight: routing.weight}
-    case 'latency':
-      return {Region: routing.region}
-    case 'failover':
-      return {Failover: routing.role}
-    case 'multivalue':
-      return {MultiValueAnswer: true}
-    case 'geolocation':
-      return {
-        GeoLocation: {
-          ...present('ContinentCode', routing.continentCode),
-          ...present('CountryCode', routing.countryCode),
-          ...present('SubdivisionCode', routing.subdivisionCode),
-        },
-      }
-    case 'geoproximity':
-      return {
-        GeoProximityLocation: {
-          ...present('AWSRegion', routing.region),
-          ...present('LocalZoneGroup', routing.localZoneGroup),
-          ...(routing.coordinates && {
-            Coordinates: {Latitude: routing.coordinates.latitude, Longitude: routing.coordinates.longitude},
-          }),
-          ...(routing.bias !== undefined && {Bias: routing.bias}),
-        },
-      }
-    case 'cidr':
-      return {CidrRoutingConfig: {CollectionId: routing.collectionId, LocationName: routing.locationName}}
-    case 'other':
-      throw new Error(`bug: routing by ${routing.policy} cannot be written`)
-  }
-}
+const IN_ORDER = Object.values(POLICIES)
 
-/** The field alone, or nothing: an absent field must not be sent as an empty one. */
-function present<Name extends keyof WireRecordSet | keyof WireGeoLocation | keyof WireGeoProximity>(
-  name: Name,
-  value: string | undefined,
-): {readonly [N in Name]?: string} {
-  return value === undefined ? {} : ({[name]: value} as {readonly [N in Name]?: string})
+function routingToWire(routing: Routing): WireRouting {
+  if (routing.kind === 'other') throw new Error(`bug: routing by ${routing.policy} cannot be written`)
+  return policyOf(routing)?.toWire(routing) ?? {}
 }

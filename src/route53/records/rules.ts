@@ -19,19 +19,12 @@ const MAX_VALUES = 400
 /** True when the zone will have a record set of this name and type; undefined when that is not known. */
 export type TargetLookup = (name: string, type: RecordType) => boolean | undefined
 
-/**
- * Why Route 53 would refuse this set whatever else the zone holds, each a phrase; empty when it accepts it. Only for
- * sets to be created: stored ones were accepted before.
- */
+/** Why Route 53 would refuse this set whatever else the zone holds, each a phrase. Stored ones were accepted before. */
 export function checkRecordSet(set: RecordSet, zone: Zone): readonly string[] {
   return [...nameProblems(set, zone), ...dataProblems(set, zone), ...routingProblems(set), ...unsendableProblems(set)]
 }
 
-/**
- * As above, for the ownership TXT of a record set, which has its routing but is never an alias. If the record is no
- * alias either, a missing health check is left to Route 53: external-dns sends such sets, and in one recorded case they
- * were accepted.
- */
+/** As above, for the ownership TXT. If the record is no alias either, Route 53 decides: it once took such a PRIMARY. */
 export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zone): readonly string[] {
   const isUnchecked = lacksHealthCheck(txt) && !lacksHealthCheck(owned)
   return [...checkRecordSet(txt, zone), ...(isUnchecked ? [UNCHECKED_TXT] : [])]
@@ -40,10 +33,7 @@ export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zon
 const UNCHECKED_TXT =
   'unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one'
 
-/**
- * Why Route 53 would refuse the final state of one name: all sets under it, including stored ones that stay.
- * `hasTarget` answers for aliases within the zone.
- */
+/** Why Route 53 would refuse all sets of one name together. `hasTarget` answers for aliases within the zone. */
 export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTarget: TargetLookup): readonly string[] {
   const types = [...new Set(setsAtOneName.map((set) => set.type))].sort(compareText)
   return [

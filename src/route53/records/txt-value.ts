@@ -3,10 +3,7 @@ const MAX_STRING_OCTETS = 255
 const TOKEN = /\\[0-3][0-7]{2}|\\[\s\S]|[\s\S]/g
 const QUOTED_STRINGS = /^\s*"(?:[^"\\]|\\[\s\S])*"(?:\s+"(?:[^"\\]|\\[\s\S])*")*\s*$/
 
-/**
- * A text as Route 53 accepts it. Quoted text stays as it is; anything else is taken literally, escaped, and cut into
- * quoted strings of at most 255 octets.
- */
+/** Quoted text stays as it is; anything else is taken literally, escaped, and cut into strings of 255 octets. */
 export function quoteText(text: string): string {
   if (isQuoted(text)) return text
   const octets = [...Buffer.from(text)].map(escapeOctet)

@@ -1,5 +1,6 @@
+import {groupBy} from '../../dns/group.js'
 import {compareBytes} from '../../dns/target.js'
-import {compareZones, type ZoneId} from '../../dns/zone.js'
+import {compareZones} from '../../dns/zone.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import type {Route53Settings} from '../route53-settings.js'
 import {inCheckedOrder, inSendingOrder} from './sending-order.js'
@@ -14,10 +15,7 @@ export interface BatchSize {
   readonly bytes: number
 }
 
-/**
- * The limits of Route 53, which no flag can raise. Source: API reference, ChangeResourceRecordSets, "Change Batches and
- * Limits".
- */
+/** The limits that no flag can raise (API reference, ChangeResourceRecordSets, "Change Batches and Limits"). */
 export const ROUTE53_LIMITS: BatchSize = {changes: 1000, values: 1000, bytes: 32_000}
 
 /** The limits of the flags, within those of Route 53. */
@@ -70,13 +68,7 @@ export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string
  * @throws Error ("bug: …") for a group that is too large alone.
  */
 export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): readonly ChangeBatch[] {
-  const byZone = new Map<ZoneId, ChangeGroup[]>()
-  for (const group of groups) {
-    const ofZone = byZone.get(group.zone.id)
-    if (ofZone === undefined) byZone.set(group.zone.id, [group])
-    else ofZone.push(group)
-  }
-  return [...byZone.values()]
+  return [...groupBy(groups, ({zone}) => zone.id).values()]
     .map((ofZone) => ofZone.sort((a, b) => compareBytes(a.key, b.key)))
     .flatMap((ofZone) => packGroups(inSendingOrder(ofZone), limits))
     .sort((a, b) => compareZones(a.zone, b.zone))

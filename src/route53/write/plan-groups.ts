@@ -1,7 +1,7 @@
-import {groupBy} from '../../dns/group.js'
+import {collect, groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import type {HostPlan, OwnershipChange} from '../../plan/change.js'
+import {type HostPlan, type OwnershipChange, txtNameOf} from '../../plan/change.js'
 import {conflict, nameOrigin} from '../../plan/decide/conflict.js'
 import {distinctOwnership, isRemoval} from '../../plan/ownership/ownership-writer.js'
 import {groupByExchange, groupIntoRequests} from '../../plan/ownership/text-exchange.js'
@@ -13,10 +13,7 @@ import {excessOf} from './change-batch.js'
 /** The changes of one host, or of all hosts of one name that must be changed together, in order. */
 export interface AtomicChange {
   readonly hosts: readonly HostPlan[]
-  /**
-   * Ownership that has to exist first: in other zones, or shared by hosts of several zones. A shared group is the same
-   * object for each of them.
-   */
+  /** Ownership that has to exist first. A group that several hosts share is the same object for each of them. */
   readonly before: readonly ChangeGroup[]
   /** The record sets, and their ownership in the same zone; undefined when there is neither. */
   readonly main: ChangeGroup | undefined
@@ -39,10 +36,7 @@ export function toAtomicChanges(hosts: readonly HostPlan[], limits: BatchSize): 
   })
 }
 
-/**
- * The changes of a TXT that hosts of several zones share: one group that has to be made before their record sets, and
- * one after them.
- */
+/** The changes of a TXT that hosts of several zones share: a group before their record sets, and one after. */
 type SharedGroups = ReadonlyMap<string, (change: OwnershipChange) => SharedGroup>
 
 interface SharedGroup {
@@ -51,29 +45,25 @@ interface SharedGroup {
 }
 
 function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
-  const places = new Map<string, {zone: Zone; name: string; sharers: Set<Zone>; changes: OwnershipChange[]}>()
-  for (const host of hosts) {
-    for (const change of host.ownership) {
-      const key = placeOf(change)
-      const place = places.get(key) ?? {zone: change.zone, name: txtNameOf(change), sharers: new Set(), changes: []}
-      places.set(key, place)
-      place.sharers.add(host.zone)
-      place.changes.push(change)
-    }
-  }
+  const places = collect(
+    hosts.flatMap(({zone: sharer, ownership}) =>
+      ownership.map((change) => [placeOf(change), {sharer, change}] as const),
+    ),
+  )
   return new Map(
-    [...places]
-      .filter(([, {sharers}]) => sharers.size > 1)
-      .map(([key, {zone, name, changes}]) => {
-        const all = distinctOwnership(changes)
-        const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
-        const toShared = (comesFirst: boolean): SharedGroup => {
-          const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
-          return {group: makeGroup({key: name, resource: name}, zone, parts), isFirst: comesFirst}
-        }
-        const [first, last] = [toShared(true), toShared(false)]
-        return [key, (change) => (isFirst(change) ? first : last)]
-      }),
+    [...places].flatMap(([key, entries]) => {
+      const [first] = entries
+      if (first === undefined || new Set(entries.map(({sharer}) => sharer)).size < 2) return []
+      const name = txtNameOf(first.change)
+      const all = distinctOwnership(entries.map(({change}) => change))
+      const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, all)
+      const toShared = (comesFirst: boolean): SharedGroup => {
+        const parts = all.filter((change) => isFirst(change) === comesFirst).map(toOwnershipPart)
+        return {group: makeGroup({key: name, resource: name}, first.change.zone, parts), isFirst: comesFirst}
+      }
+      const [before, after] = [toShared(true), toShared(false)]
+      return [[key, (change: OwnershipChange) => (isFirst(change) ? before : after)] as const]
+    }),
   )
 }
 
@@ -95,37 +85,20 @@ function groupsOf({before, main, after}: AtomicChange): readonly ChangeGroup[] {
 
 /** True when no host of the name changes its routing policy, or that of a text, or makes room for another. */
 function areIndependent(hosts: readonly HostPlan[]): boolean {
-  const records = hosts.flatMap((host) => host.changes.flatMap(setsOf))
-  const sets = [...records, ...hosts.flatMap((host) => host.ownership.flatMap(textsOf))]
+  const recordsOf = ({changes}: HostPlan) => changes.map(toPart).flatMap(setsOf)
+  const records = hosts.flatMap(recordsOf)
+  const sets = [...records, ...hosts.flatMap(({ownership}) => ownership.map(toOwnershipPart).flatMap(setsOf))]
   const places = new Set(sets.map(({name, type}) => `${name} ${type}`))
   const kinds = new Set(sets.map(({name, type, routing}) => `${name} ${type} ${routing.kind}`))
   const types = new Set(records.map(({type}) => type))
   const staysInRow = hosts.every((host) =>
-    host.changes.flatMap(setsOf).every((set) => set.setIdentifier === host.setIdentifier),
+    recordsOf(host).every(({setIdentifier}) => setIdentifier === host.setIdentifier),
   )
   return staysInRow && kinds.size === places.size && !(types.has('CNAME') && types.size > 1)
 }
 
-function textsOf(change: OwnershipChange): readonly RecordSet[] {
-  switch (change.kind) {
-    case 'create':
-      return [change.desired]
-    case 'update':
-      return [change.current.recordSet, change.desired]
-    case 'delete':
-      return [change.current.recordSet]
-  }
-}
-
-function setsOf(change: HostPlan['changes'][number]): readonly RecordSet[] {
-  switch (change.kind) {
-    case 'create':
-      return [change.desired]
-    case 'update':
-      return [change.current, change.desired]
-    case 'delete':
-      return [change.current]
-  }
+function setsOf({remove, add}: Part): readonly RecordSet[] {
+  return [remove, add].filter((set) => set !== undefined)
 }
 
 function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChange {
@@ -145,18 +118,13 @@ function toGroups(hosts: readonly HostPlan[], shared: SharedGroups): AtomicChang
   const common = [...new Set(ownership.flatMap((change) => groupOf(change) ?? []))]
   const commonOf = (comesFirst: boolean) => common.filter((one) => one.isFirst === comesFirst).map(({group}) => group)
   const isFirst = (change: OwnershipChange) => !isRemoval(change) || makesRoom(change, away)
+  const last = away.filter((change) => !isFirst(change))
   const parts = [...hosts.flatMap((host) => host.changes).map(toPart), ...own.map(toOwnershipPart)]
   return {
     hosts,
     before: [...groupAway(label, away.filter(isFirst)), ...commonOf(true)],
     main: parts.length === 0 ? undefined : makeGroup(label, first.zone, parts),
-    after: [
-      ...groupAway(
-        label,
-        away.filter((change) => !isFirst(change)),
-      ),
-      ...commonOf(false),
-    ],
+    after: [...groupAway(label, last), ...commonOf(false)],
   }
 }
 
@@ -206,13 +174,9 @@ function resourceOf(hosts: readonly HostPlan[]): string | undefined {
 }
 
 function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly ChangeGroup[] {
-  const zones = new Map<string, {zone: Zone; parts: Part[]}>()
-  for (const change of changes) {
-    const entry = zones.get(change.zone.id) ?? {zone: change.zone, parts: []}
-    entry.parts.push(toOwnershipPart(change))
-    zones.set(change.zone.id, entry)
-  }
-  return [...zones.values()].map(({zone, parts}) => makeGroup(label, zone, parts))
+  return [...groupBy(changes, ({zone}) => zone)].map(([zone, some]) =>
+    makeGroup(label, zone, some.map(toOwnershipPart)),
+  )
 }
 
 /** Makes a group, deletes first, so that a name is free before its next record set is created. */
@@ -222,10 +186,6 @@ function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGrou
   )
   const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
   return {...label, zone, changes: [...removed, ...added], changeCount: parts.length}
-}
-
-function txtNameOf(change: OwnershipChange): string {
-  return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }
 
 function placeOf(change: OwnershipChange): string {

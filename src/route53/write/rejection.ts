@@ -4,18 +4,7 @@ import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import {decodeName} from '../records/record-set-wire.js'
 
 /** The meaning of one message of InvalidChangeBatch; `other` for unknown texts. */
-export type RejectionKind =
-  | 'already-exists'
-  | 'not-found'
-  | 'values-differ'
-  | 'cname-conflict'
-  | 'cname-at-apex'
-  | 'routing-conflict'
-  | 'alias-target-missing'
-  | 'alias-outside-zone'
-  | 'primary-unchecked'
-  | 'loop'
-  | 'other'
+export type RejectionKind = (typeof KNOWN)[number][0] | 'other'
 
 export interface Rejection {
   readonly kind: RejectionKind
@@ -28,7 +17,7 @@ export interface Rejection {
 }
 
 /** AWS's texts, and what each means for a user who did not write the request. */
-const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
+const KNOWN = [
   ['already-exists', /but it already exists/, 'was made by someone else meanwhile'],
   ['not-found', /but it was not found$/, 'was deleted by someone else meanwhile'],
   ['values-differ', /values provided do not match the current values/, 'was changed by someone else meanwhile'],
@@ -47,12 +36,9 @@ const KNOWN: readonly (readonly [RejectionKind, RegExp, string])[] = [
   ],
   ['loop', /creates a CNAME or alias loop/, 'leads back to itself by CNAMEs or aliases of its zone'],
   ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
-]
+] as const
 
-/**
- * The messages of a refused batch, from the SDK's list or from the single text `[first, second]` that AWS sends
- * instead.
- */
+/** From the SDK's list, or from the single text `[first, second]` that AWS sends instead. */
 export function splitMessages(messages: readonly string[], text: string): readonly string[] {
   if (messages.length > 0) return messages
   const inner = /^\[([\s\S]*)\]$/.exec(text.trim())?.[1]
@@ -85,10 +71,7 @@ function find(message: string, pattern: RegExp): string | undefined {
     .find((group) => group !== undefined)
 }
 
-/**
- * The groups that the messages of a refused batch name, each with its messages. A message names a record set, or for
- * aliases the target; Route 53 may name only some of the groups that it would refuse, or none.
- */
+/** A message names a record set, or for aliases the target; Route 53 may name only some culprits, or none. */
 export function findCulprits(
   {groups}: ChangeBatch,
   messages: readonly string[],

@@ -1,3 +1,4 @@
+import {collect} from '../../dns/group.js'
 import {compareRecordSets, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
@@ -96,14 +97,7 @@ function without(leads: readonly Lead[], others: readonly Lead[]): readonly Lead
 }
 
 function indexBy<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): (key: string) => readonly T[] {
-  const index = new Map<string, T[]>()
-  for (const thing of things) {
-    for (const key of keysOf(thing)) {
-      const same = index.get(key)
-      if (same === undefined) index.set(key, [thing])
-      else if (same.at(-1) !== thing) same.push(thing)
-    }
-  }
+  const index = collect(things.flatMap((thing) => [...new Set(keysOf(thing))].map((key) => [key, thing] as const)))
   return (key) => index.get(key) ?? []
 }
 
