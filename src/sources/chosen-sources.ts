@@ -36,10 +36,7 @@ function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): 
   throw new Error(`bug: the source "${source.name}" draws from ${unsaid.resource.plural} and does not say so`)
 }
 
-/**
- * Load-balancer host names that `Cluster.addresses` has to hold before `makeDesired` runs, sorted. Needs the lists of
- * the first round.
- */
+/** Host names that `Cluster.addresses` has to hold before `makeDesired`. Needs the lists of the first round. */
 export function hostsToResolve(
   sources: readonly Source[],
   cluster: Cluster,
@@ -90,10 +87,7 @@ export function requestingResources(source: Source, settings: SourceSettings): r
     .filter((resource) => !dependencies.has(resourceKey(resource)))
 }
 
-/**
- * Plurals of resources that the chosen sources need and of which the cluster has no object: nodes and pods for the
- * sources that start from them, and Gateways when there are Routes. Manifests that lack them are incomplete.
- */
+/** Plurals of resources of which the sources need objects and find none: manifests that lack them are incomplete. */
 export function missingKinds(
   sources: readonly Source[],
   cluster: Cluster,

@@ -1,43 +1,39 @@
 import {trimDot} from '../dns/dns-name.js'
-import type {Endpoint, Origin, Property} from '../dns/endpoint.js'
+import type {Desired, Endpoint, Origin, Property} from '../dns/endpoint.js'
 import {isRecordType, MAX_TTL_SECONDS} from '../dns/record-set.js'
 import {isRetargeted} from './chain/target-net-filter.js'
 import {finishSource, isCanonical} from './endpoints/merge-endpoints.js'
-import {desired} from './object/desired.js'
+import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt, textsAt, textsOrEmptyAt} from './object/object-field.js'
 import type {Source} from './source.js'
+import type {SourceSettings} from './source-settings.js'
 
 /** Source of the endpoints that the peer at `--connector-source-server` sends, used verbatim. */
 export const connector: Source = {
   name: 'connector',
   needs: () => [],
   readsConnector: true,
-  toEndpoints: ({connected = []}, settings) => {
-    const entries = connected.flatMap((entry, index) => {
-      const read = readEndpointEntry(entry)
-      return read === undefined ? [] : [{...read, origin: originOf(index, settings.connectorServer)}]
-    })
-    const faults = entries.map(({endpoint}) =>
-      isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType),
-    )
-    return finishSource(
-      desired({
-        endpoints: entries.flatMap(({endpoint, resource, origin}, index) =>
-          faults[index] === undefined ? [{...endpoint, resource, origins: [origin]}] : [],
-        ),
-        problems: entries.flatMap(({endpoint: {dnsName}, resource, origin}, index) => {
-          const problem = faults[index]
-          return problem === undefined ? [] : [{resource, origin, dnsName: trimDot(dnsName) || undefined, problem}]
-        }),
-        unused: entries.flatMap(({endpoint: {dnsName, recordType, targets}, resource, origin}) =>
-          isCanonical({recordType}) && targets.length === 0
-            ? [{dnsName, resource, origin, reason: 'the endpoint has no target'}]
-            : [],
-        ),
-        warnings: entries.flatMap(({oddity, origin}) => (oddity === undefined ? [] : [{origin, warning: oddity}])),
-      }),
-    )
-  },
+  toEndpoints: ({connected = []}, settings) =>
+    finishSource(
+      joinDesired(
+        connected.map((entry, index) => fromEntry(entry, originOf(index, settings.connectorServer), settings)),
+      ),
+    ),
+}
+
+function fromEntry(entry: unknown, origin: Origin, settings: SourceSettings): Desired {
+  const read = readEndpointEntry(entry)
+  if (read === undefined) return NOTHING
+  const {endpoint, resource, oddity} = read
+  const {dnsName, recordType, targets} = endpoint
+  const fault = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(recordType)
+  const isEmpty = isCanonical(endpoint) && targets.length === 0
+  return desired({
+    endpoints: fault === undefined ? [{...endpoint, resource, origins: [origin]}] : [],
+    problems: fault === undefined ? [] : [{resource, origin, dnsName: trimDot(dnsName) || undefined, problem: fault}],
+    unused: isEmpty ? [{dnsName, resource, origin, reason: 'the endpoint has no target'}] : [],
+    warnings: oddity === undefined ? [] : [{origin, warning: oddity}],
+  })
 }
 
 function originOf(index: number, server: string): Origin {
@@ -82,10 +78,7 @@ export function readEndpointEntry(entry: unknown): EndpointEntry | undefined {
   }
 }
 
-/**
- * What is wrong with the record type of an endpoint. Types are compared exactly, so one in lower case would be a type
- * that no flag can add.
- */
+/** Types are compared exactly, so one in lower case would be a type that no flag can add. */
 export function recordTypeFault(recordType: string): string | undefined {
   if (recordType === '') return 'the endpoint has no recordType'
   const upper = recordType.trim().toUpperCase()

@@ -1,5 +1,5 @@
 import {toPlanKey} from '../dns/dns-name.js'
-import type {Desired, Endpoint, Origin} from '../dns/endpoint.js'
+import type {Desired, Endpoint} from '../dns/endpoint.js'
 import {isRetargeted} from './chain/target-net-filter.js'
 import {readEndpointEntry, recordTypeFault} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
@@ -59,28 +59,27 @@ function fieldOf(index: number): string {
 }
 
 function fromEntry(entry: unknown, field: string, sourceObject: SourceObject): Desired {
-  const {settings} = sourceObject
   const read = readEndpointEntry(entry)
   if (read === undefined) return NOTHING
   const origin = originOf(sourceObject.object, field)
   const endpoint: Endpoint = {...read.endpoint, resource: sourceObject.resource, origins: [origin]}
   const oddities = desired({warnings: read.oddity === undefined ? [] : [{origin, warning: read.oddity}]})
-  const mistyped = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType)
-  if (mistyped !== undefined) {
-    return joinDesired([oddities, objectProblem(sourceObject, hostOf(endpoint), field, mistyped)])
-  }
-  const fault = faultOf(endpoint)
-  if (fault === undefined) return joinDesired([oddities, desired({endpoints: [endpoint]})])
-  // Like every target that does not fit, it is a problem only when the type is managed.
-  const isManaged = settings.managedRecordTypes.includes(endpoint.recordType)
-  return joinDesired([
-    oddities,
-    isManaged ? objectProblem(sourceObject, hostOf(endpoint), field, fault) : leftOut(endpoint, origin, fault),
-  ])
+  return joinDesired([oddities, checked(endpoint, field, sourceObject)])
 }
 
-function leftOut({dnsName, recordType}: Endpoint, origin: Origin, fault: string): Desired {
-  return desired({warnings: [{origin, warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
+function checked(endpoint: Endpoint, field: string, sourceObject: SourceObject): Desired {
+  const {settings} = sourceObject
+  const host = isNameless(endpoint) ? undefined : endpoint.dnsName
+  const mistyped = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(endpoint.recordType)
+  if (mistyped !== undefined) return objectProblem(sourceObject, host, field, mistyped)
+  const fault = faultOf(endpoint)
+  if (fault === undefined) return desired({endpoints: [endpoint]})
+  // Like every target that does not fit, it is a problem only when the type is managed.
+  if (settings.managedRecordTypes.includes(endpoint.recordType)) {
+    return objectProblem(sourceObject, host, field, fault)
+  }
+  const {dnsName, recordType, origins} = endpoint
+  return desired({warnings: [{origin: origins[0], warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
 }
 
 /** Types whose targets may end in a dot. HTTPS and SVCB, which external-dns does not know, have values such as `1 .`. */
@@ -97,10 +96,6 @@ function faultOf(endpoint: Endpoint): string | undefined {
   const unfit = targets.find((target) => target.endsWith('.') !== needsDot)
   if (unfit === undefined) return undefined
   return `the target "${unfit}" ${needsDot ? 'has to' : 'may not'} end in a dot in a record of type ${recordType || '""'}`
-}
-
-function hostOf(endpoint: Endpoint): string | undefined {
-  return isNameless(endpoint) ? undefined : endpoint.dnsName
 }
 
 function isNameless({dnsName}: Endpoint): boolean {

@@ -8,10 +8,8 @@ import {textAt} from './object/object-field.js'
 import {F5_TRANSPORT_SERVERS, F5_VIRTUAL_SERVERS} from './object/resources.js'
 import {labelAs, originOf, type SourceObject} from './object/source-object.js'
 
-/** Source of the hosts of F5's TransportServers. */
 export const f5TransportServer = f5Source('f5-transportserver', F5_TRANSPORT_SERVERS, () => [])
 
-/** Source of the hosts and host aliases of F5's VirtualServers. */
 export const f5VirtualServer = f5Source('f5-virtualserver', F5_VIRTUAL_SERVERS, ({object}) =>
   hostsIn(object.spec, ['hostAliases'], (index) => `spec.hostAliases[${index}]`),
 )

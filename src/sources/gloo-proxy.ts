@@ -20,10 +20,7 @@ import {
 import {everywhere, type Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 
-/**
- * Source of the domains of Gloo's Proxies in the namespaces of `--gloo-namespace`:
- * docs/external-dns-behaviour.md#gloo-proxy.
- */
+/** Source of the domains of Gloo's Proxies: docs/external-dns-behaviour.md#gloo-proxy. */
 export const glooProxy: Source = {
   name: 'gloo-proxy',
   needs: ({glooNamespaces}) => [
@@ -77,10 +74,7 @@ function fromProxy(
   return joinDesired([desired({warnings: sourceObject.warnings}), oddities, ...found])
 }
 
-/**
- * The endpoints of a virtual host. TTL, properties and set identifier come from its VirtualServices, not from the
- * Proxy.
- */
+/** TTL, properties and set identifier come from the VirtualServices of the host, not from the Proxy. */
 function fromVirtualHost(
   host: VirtualHost,
   proxy: SourceObject,

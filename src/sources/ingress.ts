@@ -48,7 +48,6 @@ function unknownHostnameSource(sourceObject: SourceObject): Desired {
   return desired({warnings: [{origin, warning}]})
 }
 
-/** Why nothing comes of a host of an Ingress that is selected. */
 function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
   const {field} = request
   const {ignoresIngressRulesSpec, ignoresIngressTlsSpec} = sourceObject.settings
@@ -57,10 +56,7 @@ function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
   return unlessIgnored(request, sourceObject, 'left out by the annotation ingress-hostname-source of the Ingress')
 }
 
-/**
- * True for a selected class. The annotation counts only when the field is empty; default IngressClasses are not looked
- * up.
- */
+/** The annotation counts only when the field is empty; default IngressClasses are not looked up. */
 function isOfClass({object, settings: {ingressClasses}}: SourceObject): boolean {
   if (ingressClasses.length === 0) return true
   const {annotations} = object.metadata

@@ -9,10 +9,7 @@ import type {Source} from './source.js'
 
 const NAME = 'istio-gateway'
 
-/**
- * Source of the hosts of Istio Gateways, pointing to the Services behind them:
- * docs/external-dns-behaviour.md#istio-gateway.
- */
+/** Source of the hosts of Istio Gateways: docs/external-dns-behaviour.md#istio-gateway. */
 export const istioGateway: Source = {
   ...hostSource({
     name: NAME,

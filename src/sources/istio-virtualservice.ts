@@ -20,10 +20,7 @@ import {inNamespace, type Need, type Source} from './source.js'
 
 const VIRTUAL_SERVICES: ObjectKind = {source: 'istio-virtualservice', resource: ISTIO_VIRTUAL_SERVICES}
 
-/**
- * Source of the hosts of Istio VirtualServices, pointing to the Gateways that they bind to:
- * docs/external-dns-behaviour.md#istio-virtualservice.
- */
+/** Source of the hosts of Istio VirtualServices: docs/external-dns-behaviour.md#istio-virtualservice. */
 export const istioVirtualService: Source = {
   name: VIRTUAL_SERVICES.source,
   needs: (settings) => [ISTIO_VIRTUAL_SERVICES, ISTIO_GATEWAYS].map((resource) => inNamespace(resource, settings)),
@@ -84,14 +81,9 @@ function drawFromLink(
   if (link.kind === 'missing') return {kind: 'pending', reason: `draws from ${link.name}, which ${link.why}`}
   if (!bindsHost(object, link.gateway, host)) return {kind: 'nothing'}
   const found = draw(link.gateway)
-  switch (found.kind) {
-    case 'pending':
-      return {kind: 'pending', reason: `draws from ${link.name}, which ${found.reason}`}
-    case 'problem':
-      return {kind: 'problem', field: link.field, problem: `${link.name}: ${found.problem}`}
-    default:
-      return found
-  }
+  if (found.kind === 'pending') return {kind: 'pending', reason: `draws from ${link.name}, which ${found.reason}`}
+  if (found.kind !== 'problem') return found
+  return {kind: 'problem', field: link.field, problem: `${link.name}: ${found.problem}`}
 }
 
 function whyUnbound(links: readonly GatewayLink[]): string {

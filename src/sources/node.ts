@@ -5,10 +5,7 @@ import {NODES} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
 import {exposedAddresses, toNodeAddresses} from './service/service-lookups.js'
 
-/**
- * Source of nodes, under their own names or those of a template. A node without any address is waited for, where
- * external-dns ends the run: docs/decisions/sources.md.
- */
+/** Source of nodes. One without any address is waited for; external-dns ends the run: docs/decisions/sources.md. */
 export const node = hostSource({
   name: 'node',
   resources: () => [NODES],

@@ -1,7 +1,7 @@
 import type {Desired} from '../dns/endpoint.js'
 import {annotatedHosts, hostOf, hostsIn, type RequestedHost, withNames} from './endpoints/combine.js'
 import {hostSource} from './endpoints/host-source.js'
-import {annotatedTargets, type ResolvedTargets, resolvedTargets} from './endpoints/resolved-targets.js'
+import {annotatedTargets, type ResolvedTargets} from './endpoints/resolved-targets.js'
 import {unlessIgnored, writtenHosts} from './endpoints/unused-hosts.js'
 import {NOTHING} from './object/desired.js'
 import {listAt, textAt} from './object/object-field.js'
@@ -22,7 +22,7 @@ export const openshiftRoute = hostSource({
     annotatedTargets(sourceObject.annotations) ?? routerTarget(admissionOf(sourceObject)),
   besides: waitingHost,
   templates: withNames,
-  why: (request, sourceObject) => unlessIgnored(request, sourceObject, whyUnused(admissionOf(sourceObject))),
+  why: (request, sourceObject) => unlessIgnored(request, sourceObject, WHY_UNUSED[admissionOf(sourceObject).kind]),
 })
 
 /** The router that admitted a Route, or why there is none. */
@@ -44,34 +44,20 @@ function hostsOfRoute({object}: SourceObject): readonly RequestedHost[] {
   return [...hostOf(textAt(object.spec, 'host'), 'spec.host'), ...ofRouters]
 }
 
-function whyUnused({kind}: Admission): string {
-  switch (kind) {
-    case 'admitted':
-      return 'a router admitted the Route under another name'
-    case 'elsewhere':
-      return 'left out by --openshift-router-name'
-    default:
-      return 'no router admitted the Route under this name'
-  }
+const WHY_UNUSED: Readonly<Record<Admission['kind'], string>> = {
+  admitted: 'a router admitted the Route under another name',
+  elsewhere: 'left out by --openshift-router-name',
+  waiting: 'no router admitted the Route under this name',
 }
 
 const NOT_ADMITTED = 'is not admitted by a router yet'
 
 function routerTarget(admission: Admission): ResolvedTargets {
-  switch (admission.kind) {
-    case 'admitted':
-      return {kind: 'targets', targets: [admission.router]}
-    case 'waiting':
-      return resolvedTargets([], NOT_ADMITTED)
-    default:
-      return {kind: 'nothing'}
-  }
+  if (admission.kind === 'admitted') return {kind: 'targets', targets: [admission.router]}
+  return admission.kind === 'waiting' ? {kind: 'pending', reason: NOT_ADMITTED} : {kind: 'nothing'}
 }
 
-/**
- * The host that a router will confirm. Its record is kept while the status is empty, for example after a router
- * restart.
- */
+/** The host that a router will confirm: kept while the status is empty, for example after a router restart. */
 function waitingHost(sourceObject: SourceObject): Desired {
   if (admissionOf(sourceObject).kind !== 'waiting') return NOTHING
   return pendingHost(sourceObject, textAt(sourceObject.object.spec, 'host'), 'spec.host', NOT_ADMITTED)

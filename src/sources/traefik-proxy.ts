@@ -9,10 +9,7 @@ import type {SourceObject} from './object/source-object.js'
 /** Its rules name no host. */
 const UDP = 'IngressRouteUDP'
 
-/**
- * Source of Traefik's three kinds of route, in its current API group and, with a flag, in its former one:
- * docs/external-dns-behaviour.md#traefik-proxy.
- */
+/** Source of Traefik's three kinds of route: docs/external-dns-behaviour.md#traefik-proxy. */
 export const traefikProxy = hostSource({
   name: 'traefik-proxy',
   resources: ({traefikGroups}) =>

@@ -8,11 +8,7 @@ import {joinDesired} from './object/desired.js'
 import type {SourceObject} from './object/source-object.js'
 import {inNamespace, type Source} from './source.js'
 
-/**
- * Source of objects of any kind that `--unstructured-resource` names, with hosts and targets from annotations or
- * templates. Endpoints are merged within one resource only, and `--ignore-hostname-annotation` has no effect, as in
- * external-dns.
- */
+/** Endpoints are merged within one resource, and `--ignore-hostname-annotation` has no effect, as in external-dns. */
 export const unstructured: Source = {
   name: 'unstructured',
   needs: (settings) => settings.unstructuredResources.map((resource) => inNamespace(resource, settings)),

@@ -136,7 +136,9 @@ Applied 4 of 5 hosts, 1 failed.
   it('a second run leaves that host alone, and finishes once the foreign record is gone', async () => {
     const {scene} = await meetAnotherHand()
     const second = await scene.run('apply', '--yes', AS_PROD)
-    expect(second.stdout).toMatch(/!\s+c\.example\.com\s+unowned\s+192\.0\.2\.77, wanted 192\.0\.2\.10 by Service web\/c/)
+    expect(second.stdout).toMatch(
+      /!\s+c\.example\.com\s+unowned\s+192\.0\.2\.77, wanted 192\.0\.2\.10 by Service web\/c/,
+    )
     expect(second.exitCode).toBe(0)
     scene.route53.removeRecordSet(ZONE_ID, {Name: 'c.example.com', Type: 'A'})
     const third = await scene.run('apply', '--yes', AS_PROD)
@@ -165,9 +167,7 @@ Applied 4 of 5 hosts, 1 failed.
       when: ({changes = []}) => changes.some(({ResourceRecordSet}) => ResourceRecordSet.Name.startsWith('www.')),
     })
     const {stdout, exitCode} = await scene.run('apply', '--yes', AS_PROD)
-    expect(stdout).toMatch(
-      /! www\.example\.com\n {6}The moon is in the wrong phase.*\n(.*\n)? {6}Service web\/front\n/,
-    )
+    expect(stdout).toMatch(/! www\.example\.com\n {6}The moon is in the wrong phase.*\n(.*\n)? {6}Service web\/front\n/)
     expect(stdout).toContain('Applied 1 of 2 hosts, 1 failed.')
     expect(exitCode).toBe(4)
   })

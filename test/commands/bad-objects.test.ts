@@ -129,9 +129,7 @@ describe('an oddity is shown, and the run is a success', () => {
 
   it('a host for which there is no zone', async () => {
     const {text, exitCode} = await applyBeside(service('out', 'www.example.org'))
-    expect(text).toContain(
-      '! www.example.org no-zone no selected zone holds this name (Service web/out)',
-    )
+    expect(text).toContain('! www.example.org no-zone no selected zone holds this name (Service web/out)')
     expect(exitCode).toBe(0)
   })
 

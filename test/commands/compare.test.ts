@@ -15,9 +15,7 @@ describe('plan --compare', () => {
     const {stdout, exitCode} = await it.run('plan', AS_PROD, '--policy=sync', '--compare=--policy=upsert-only')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Only as the flags are now\n\nexample\.com .*\n {2}- gone\.example\.com/)
-    expect(stdout).toMatch(
-      /Only with --policy=upsert-only\n\nNot changed\n {2}! gone\.example\.com +policy/,
-    )
+    expect(stdout).toMatch(/Only with --policy=upsert-only\n\nNot changed\n {2}! gone\.example\.com +policy/)
     expect(stdout).toContain('1 entry only now, 1 only with --policy=upsert-only, 1 alike.')
     expect(stdout).not.toContain('api.example.com')
     expectNoWrite(it)

@@ -94,9 +94,7 @@ describe('plan --manifests', () => {
     })
     const {stdout} = await s.run('plan', AS_PROD, s.flag, '--policy=sync', '--manifests-are-complete')
     expect(stdout).toContain('No changes.')
-    expect(stdout).toMatch(
-      /db-0\.db\.example\.com +known-after-deploy +whether Service web\/db asks for it depends on/,
-    )
+    expect(stdout).toMatch(/db-0\.db\.example\.com +known-after-deploy +whether Service web\/db asks for it depends on/)
   })
 
   it('deletes nothing that the files do not show, unless they are complete', async () => {

@@ -1,7 +1,6 @@
 import type {Question, Wanted} from '../../dns/answer.js'
-import {type DnsName, isWithin} from '../../dns/dns-name.js'
+import {isWithin} from '../../dns/dns-name.js'
 import {groupBy} from '../../dns/group.js'
-import type {RecordType} from '../../dns/record-set.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {compareZones, type Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'

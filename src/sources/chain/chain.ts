@@ -8,10 +8,7 @@ import {dedup} from './dedup.js'
 import {addPtr} from './ptr.js'
 import {addNat64, applyDefaultTargets, filterTargets, postProcess} from './target-net-filter.js'
 
-/**
- * The wrappers of external-dns in their fixed order, each with the flags that enable it. Order and rules:
- * docs/external-dns-behaviour.md#wrapper-chain.
- */
+/** The wrappers of external-dns in their fixed order: docs/external-dns-behaviour.md#wrapper-chain. */
 export const CHAIN_STEPS: readonly {
   readonly name: string
   readonly step: (found: Desired, settings: SourceSettings) => Desired

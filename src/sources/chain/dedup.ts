@@ -70,13 +70,11 @@ function faultOf(endpoint: Endpoint): Fault | undefined {
   }
   switch (recordType) {
     case 'A':
-      return alias === 'true'
-        ? undefined
-        : unless(targets, (target) => suitableType(target) === 'A', 'is no IPv4 address')
-    case 'AAAA':
-      return alias === 'true'
-        ? undefined
-        : unless(targets, (target) => suitableType(target) === 'AAAA', 'is no IPv6 address')
+    case 'AAAA': {
+      const family = recordType === 'A' ? 'IPv4' : 'IPv6'
+      const isFit = (target: string) => alias === 'true' || suitableType(target) === recordType
+      return unless(targets, isFit, `is no ${family} address`)
+    }
     case 'MX':
       return unless(targets, isMailExchange, 'is no preference of 0 to 65535 and a host')
     case 'SRV':

@@ -7,10 +7,7 @@ import type {SourceSettings} from '../source-settings.js'
 /** The property that enables (`ptr`) or disables PTR records for one object. */
 const RECORD_TYPE = 'record-type'
 
-/**
- * Appends one PTR endpoint per address of the A and AAAA endpoints that ask for it. Does nothing unless PTR is a
- * managed type. The smallest TTL wins, and a missing TTL counts as the smallest, as in external-dns.
- */
+/** Appends a PTR per address where it is asked for. The smallest TTL wins; none is the smallest, as in external-dns. */
 export function addPtr(found: Desired, settings: SourceSettings): Desired {
   if (!settings.managedRecordTypes.includes('PTR')) return found
   const warnings: SourceWarning[] = []

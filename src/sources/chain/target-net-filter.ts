@@ -7,10 +7,7 @@ import {groupTargets} from '../endpoints/resolved-targets.js'
 import {desired, joinDesired} from '../object/desired.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/**
- * Keeps targets inside `--target-net-filter` (if given) and outside `--exclude-target-net`, and drops endpoints that
- * lose all targets. Host names are inside no network; IPv4-mapped IPv6 addresses count as IPv4.
- */
+/** Host names are inside no network; IPv4-mapped IPv6 counts as IPv4. Without targets an endpoint is dropped. */
 export function filterTargets(found: Desired, settings: SourceSettings): Desired {
   const included = readNetworks('--target-net-filter', settings.targetNetFilter)
   const excluded = readNetworks('--exclude-target-net', settings.excludeTargetNet)
@@ -52,10 +49,7 @@ function isInside(networks: readonly IpNetwork[], target: string): boolean {
   return bytes !== undefined && networks.some((network) => networkHolds(network, unmapAddress(bytes)))
 }
 
-/**
- * Gives `--default-targets` to endpoints without targets, or to all with `--force-default-targets`. Record types follow
- * from the new targets; the type that the object asked for is lost, as in external-dns.
- */
+/** Record types follow from the new targets; the type that the object asked for is lost, as in external-dns. */
 export function applyDefaultTargets(found: Desired, settings: SourceSettings): Desired {
   if (settings.defaultTargets.length === 0) return found
   const parts = found.endpoints.map((endpoint) =>
@@ -83,10 +77,7 @@ function retarget(endpoint: Endpoint, targets: readonly string[]): Desired {
   return desired({endpoints: made.flatMap((one) => (one.ok ? [one.value] : []))})
 }
 
-/**
- * Appends an A endpoint for each AAAA endpoint with targets inside `--nat64-networks`. The IPv4 address is the last
- * four octets of the IPv6 address (RFC 6052 §2.2, /96 prefixes only).
- */
+/** Appends an A for each AAAA with targets inside the networks: the last four octets (RFC 6052 §2.2, /96 only). */
 export function addNat64(found: Desired, settings: SourceSettings): Desired {
   const networks = settings.nat64Networks.flatMap((cidr) => parseNetwork(cidr) ?? [])
   if (networks.length === 0) return found
@@ -109,10 +100,7 @@ export function addNat64(found: Desired, settings: SourceSettings): Desired {
   return {...found, endpoints: [...found.endpoints, ...added], warnings: [...found.warnings, ...warnings]}
 }
 
-/**
- * The last wrapper: sets `--min-ttl` on endpoints without a TTL (it raises no existing TTL), removes the properties of
- * other providers, sorts the rest by name, and applies `--prefer-alias` to CNAMEs without the property `alias`.
- */
+/** The last wrapper. `--min-ttl` raises no existing TTL; the properties of other providers go. */
 export function postProcess(found: Desired, settings: SourceSettings): Desired {
   const minTtl = Math.trunc(settings.minTtlSeconds)
   const endpoints = found.endpoints.map((endpoint) => ({

@@ -8,10 +8,7 @@ const MOST_HOSTS = 10_000
 /** Targets over all hosts of an object: 250 hosts with 400 values, the most that Route 53 holds in one record set. */
 const MOST_TARGETS = 100_000
 
-/**
- * Joins what `step` makes of each host of an object. An object over the limits becomes a problem as a whole, before it
- * uses up the memory and the time of all others.
- */
+/** Joins what `step` makes of each host. An object over the limits is one problem, before it uses up the memory. */
 export function joinBounded<T>(
   hosts: readonly T[],
   sourceObject: SourceObject,
@@ -19,12 +16,8 @@ export function joinBounded<T>(
   step: (host: T) => Desired,
 ): Desired {
   if (hosts.length > MOST_HOSTS) {
-    return objectProblem(
-      sourceObject,
-      undefined,
-      field,
-      `it asks for ${hosts.length} hosts, one object may for ${MOST_HOSTS}`,
-    )
+    const text = `it asks for ${hosts.length} hosts, one object may for ${MOST_HOSTS}`
+    return objectProblem(sourceObject, undefined, field, text)
   }
   const parts: Desired[] = []
   let targets = 0

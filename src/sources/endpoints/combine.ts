@@ -12,10 +12,7 @@ import {endpointFor, endpointsFor} from './resolved-targets.js'
 /** Makes the endpoints of one host; `field` goes into their origin. */
 export type HostStep = (host: string, field: string) => Desired
 
-/**
- * Adds what templates yield to what the object itself asks for. Without `--combine-fqdn-annotation` a template runs only
- * while nothing was found. Rules: docs/external-dns-behaviour.md#combine.
- */
+/** Adds what templates yield to what the object asks for: docs/external-dns-behaviour.md#combine. */
 export type Templates = (found: Desired, sourceObject: SourceObject, step: HostStep) => Desired
 
 /** The names of `--fqdn-template`, at the targets of the object. */
@@ -26,10 +23,7 @@ export const withNames: Templates = (found, sourceObject, step) =>
 export const withPairsAndNames: Templates = (found, sourceObject, step) =>
   withNames(withPairs(found, sourceObject), sourceObject, step)
 
-/**
- * First the pairs, then the names of `--fqdn-template`, each with every target of `--target-template`. Those endpoints
- * take nothing from the object: no TTL, properties, set identifier or label.
- */
+/** First the pairs, then the names with every target of `--target-template`, which take nothing from the object. */
 export function withPairsAndTargets(found: Desired, sourceObject: SourceObject): Desired {
   return combine(withPairs(found, sourceObject), sourceObject, () => namesAndTargets(sourceObject))
 }

@@ -25,10 +25,7 @@ function mergeKey(endpoint: Endpoint): string {
   ])
 }
 
-/**
- * Unites endpoints with equal keys into the first of them, which gets all targets and origins. An endpoint without a
- * key stays as it is.
- */
+/** Unites endpoints with equal keys into the first of them, with all targets and origins. No key: it stays as it is. */
 export function uniteBy(
   endpoints: readonly Endpoint[],
   keyOf: (endpoint: Endpoint) => string | undefined,
@@ -90,10 +87,7 @@ const MAX_LABEL_OCTETS = 63
 /** Types whose targets may, or must, end in a dot. */
 const VERBATIM_TYPES: readonly string[] = ['TXT', 'NAPTR', 'SRV', 'HTTPS', 'SVCB']
 
-/**
- * Removes one trailing dot from the name and, except for types with verbatim targets, from each target. Refuses only
- * labels over 63 octets; whether DNS can hold the name is checked in the plan.
- */
+/** Refuses only labels over 63 octets; whether DNS can hold the name is checked in the plan. */
 export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
   const label = endpoint.dnsName.split('.').find((one) => Buffer.byteLength(one) > MAX_LABEL_OCTETS)
   if (label !== undefined) {
@@ -103,10 +97,7 @@ export function newEndpoint(endpoint: Endpoint): Parsed<Endpoint> {
   return parsed({...endpoint, dnsName: trimDot(endpoint.dnsName), targets})
 }
 
-/**
- * One warning for each endpoint whose TTL or properties are not used because an earlier endpoint with the same key has
- * others. external-dns drops them silently.
- */
+/** One warning for each endpoint whose TTL or properties lose to those of an earlier one with the same key. */
 export function overruledWarnings(
   endpoints: readonly Endpoint[],
   keyOf: (endpoint: Endpoint) => string | undefined,

@@ -16,7 +16,6 @@ export type ResolvedTargets =
   /** By the rules the host has no target, so it is not requested. */
   | {readonly kind: 'nothing'}
 
-/** The given targets; if there are none, pending with this reason. */
 export function resolvedTargets(targets: readonly string[], reason: string): ResolvedTargets {
   return targets.length > 0 ? {kind: 'targets', targets} : {kind: 'pending', reason}
 }
@@ -43,10 +42,7 @@ export function ownTargets(sourceObject: SourceObject, list = 'ingress'): Resolv
   )
 }
 
-/**
- * Joins the targets of several parts. A problem of one part is a problem of the whole; a pending part does not matter
- * when another has targets.
- */
+/** A problem of one part is one of the whole; a pending part does not matter when another has targets. */
 export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets {
   const targets = parts.flatMap((part) => (part.kind === 'targets' ? part.targets : []))
   const joined: ResolvedTargets | undefined =
@@ -58,7 +54,6 @@ export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets 
   )
 }
 
-/** The endpoints of one host, or the reason why it has none. */
 export function endpointsForHost(
   host: string,
   field: string,

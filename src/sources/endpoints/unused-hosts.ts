@@ -6,7 +6,6 @@ import {divideObjects, hostsOf, type ObjectKind, originOf, type SourceObject} fr
 import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
-/** How a kind of object is read. */
 export interface ObjectReading {
   /** What comes of a selected object. */
   readonly read: (sourceObject: SourceObject) => Desired

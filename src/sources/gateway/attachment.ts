@@ -26,7 +26,6 @@ export interface Attachments {
   readonly warnings: readonly SourceWarning[]
 }
 
-/** The attachments of a Route, and why it has no others. */
 export function attachmentsOf(sourceObject: SourceObject, kind: RouteKind, parents: Parents): Attachments {
   const found = parentRefsOf(sourceObject.object).map((ref) => throughRef(sourceObject, ref, kind, parents))
   const attachments = found.flatMap((one) => one.attachments)
@@ -41,7 +40,6 @@ export function attachmentsOf(sourceObject: SourceObject, kind: RouteKind, paren
   }
 }
 
-/** What one parent does for a Route. */
 interface Through {
   readonly attachments: readonly Attachment[]
   readonly obstacle: Obstacle | undefined
@@ -123,12 +121,9 @@ function obstacleWithin(
     return {isHeld: false, reason: `no listener of ${name} lets in Routes of namespace ${object.metadata.namespace}`}
   }
   const isThere = parent.listeners.some((listener) => ref.sectionName === '' || ref.sectionName === listener.name)
-  return isThere
-    ? {
-        isHeld: false,
-        reason: `no listener of ${name} takes ${resource.kind}s${ref.port === undefined ? '' : ` on port ${ref.port}`}`,
-      }
-    : {isHeld: false, reason: `${name} has no listener ${ref.sectionName}`.trimEnd()}
+  if (!isThere) return {isHeld: false, reason: `${name} has no listener ${ref.sectionName}`.trimEnd()}
+  const onPort = ref.port === undefined ? '' : ` on port ${ref.port}`
+  return {isHeld: false, reason: `no listener of ${name} takes ${resource.kind}s${onPort}`}
 }
 
 function refusalBehind({object, acceptance}: Parent, {name}: Listener): string {
@@ -159,7 +154,6 @@ function absence(
   return kind === 'ListenerSet' ? warn('is read only with --gateway-listener-sets') : []
 }
 
-/** The targets of a host that is attached here. */
 export function targetsThrough({parent, acceptance, heldBy}: Attachment): ResolvedTargets {
   const {override, addresses, gateway, object} = parent
   if (heldBy !== undefined) return {kind: 'pending', reason: heldBy}

@@ -61,11 +61,9 @@ export function fitsListener(listener: Listener, ref: ParentRef, {protocol, reso
 
 /** HTTP and HTTPS are the same, and a TCPRoute also matches a TLS listener. */
 function speaks(route: string, listener: string): boolean {
-  const common = (protocol: string) => (protocol === 'HTTPS' ? 'HTTP' : protocol)
-  return common(route) === common(listener) || (route === 'TCP' && listener === 'TLS')
+  return route === (listener === 'HTTPS' ? 'HTTP' : listener) || (route === 'TCP' && listener === 'TLS')
 }
 
-/** Labels of the namespaces of a cluster, by name. */
 export type NamespaceLabels = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 /** The namespaces whose objects may attach: `allowedRoutes.namespaces` or `allowedListeners.namespaces`. */
@@ -115,11 +113,11 @@ function toSelector(value: unknown): Selector | undefined {
 function toRequirement(expression: unknown): Selector['requirements'][number] | undefined {
   const key = textAt(expression, 'key')
   const values = listAt(expression, 'values').filter((value) => typeof value === 'string')
-  switch (textAt(expression, 'operator')) {
+  const operator = textAt(expression, 'operator')
+  switch (operator) {
     case 'In':
-      return values.length === 0 ? undefined : {operator: 'in', key, values}
     case 'NotIn':
-      return values.length === 0 ? undefined : {operator: 'not-in', key, values}
+      return values.length === 0 ? undefined : {operator: operator === 'In' ? 'in' : 'not-in', key, values}
     case 'Exists':
       return {operator: 'exists', key}
     case 'DoesNotExist':

@@ -67,14 +67,9 @@ export type Acceptance = 'accepted' | 'undecided' | 'refused'
 
 /** The decision of the first condition `Accepted`. Its `observedGeneration` is not checked. */
 export function acceptanceOf(owner: unknown): Acceptance {
-  switch (textAt(acceptedCondition(owner), 'status')) {
-    case 'True':
-      return 'accepted'
-    case 'False':
-      return 'refused'
-    default:
-      return 'undecided'
-  }
+  const status = textAt(acceptedCondition(owner), 'status')
+  if (status === 'True') return 'accepted'
+  return status === 'False' ? 'refused' : 'undecided'
 }
 
 /** The reason of that condition, as `NotAllowedByListeners`; empty: none. */

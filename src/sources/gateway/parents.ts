@@ -1,5 +1,5 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
-import type {Cluster, KubeObject} from '../../kubernetes/objects.js'
+import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
@@ -41,7 +41,6 @@ export interface Parent {
   readonly obstacle: Obstacle | undefined
 }
 
-/** The parents of Routes that are in the cluster. */
 export interface Parents {
   find(kind: string, namespace: string, name: string): Parent | undefined
   readonly namespaces: NamespaceLabels
@@ -53,16 +52,10 @@ export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
     ? new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels]))
     : new Map()
   const gateways = new Map(
-    cluster
-      .list(GATEWAYS)
-      .map((object) => [keyOf('Gateway', object), fromGateway(toHolder(object, settings), settings)] as const),
+    holdersOf(cluster, GATEWAYS, settings).map((holder) => [keyOf(holder), fromGateway(holder, settings)] as const),
   )
-  const sets = readListenerSets(cluster, settings).map(
-    (object) =>
-      [
-        keyOf('ListenerSet', object),
-        fromListenerSet(toHolder(object, settings), gateways, namespaces, settings),
-      ] as const,
+  const sets = listenerSetsOf(cluster, settings).map(
+    (holder) => [keyOf(holder), fromListenerSet(holder, gateways, namespaces, settings)] as const,
   )
   const parents = new Map([...gateways, ...sets])
   return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
@@ -163,11 +156,10 @@ function warningsOf({object, annotations}: ListenerHolder): readonly SourceWarni
   return annotations.oddities.map((warning) => ({origin: originOf(object, 'annotations'), warning}))
 }
 
-function keyOf(kind: string, {metadata}: KubeObject): string {
+function keyOf({object: {kind, metadata}}: ListenerHolder): string {
   return `${kind}/${metadata.namespace}/${metadata.name}`
 }
 
-/** An object with listeners, and its annotations. */
 interface ListenerHolder {
   readonly object: KubeObject
   readonly annotations: Annotations
@@ -179,29 +171,25 @@ export interface SelectedParents {
   readonly listenerSets: readonly ListenerHolder[]
 }
 
-/**
- * Selects Gateways and ListenerSets by the flags. Gateways have flags of their own; of the common filters none applies,
- * to ListenerSets neither, as in external-dns v0.22.
- */
+/** By flags of their own; of the common filters none applies, as in external-dns v0.22. */
 export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
   const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
   return {
-    gateways: cluster
-      .list(GATEWAYS)
-      .map((object) => toHolder(object, settings))
-      .filter(isSelected),
-    listenerSets: readListenerSets(cluster, settings)
-      .map((object) => toHolder(object, settings))
-      .filter(isSelected),
+    gateways: holdersOf(cluster, GATEWAYS, settings).filter(isSelected),
+    listenerSets: listenerSetsOf(cluster, settings).filter(isSelected),
   }
 }
 
-function readListenerSets(cluster: Cluster, {readsListenerSets}: SourceSettings): readonly KubeObject[] {
-  return readsListenerSets ? cluster.list(LISTENER_SETS) : []
+function listenerSetsOf(cluster: Cluster, settings: SourceSettings): readonly ListenerHolder[] {
+  return settings.readsListenerSets ? holdersOf(cluster, LISTENER_SETS, settings) : []
 }
 
-function toHolder(object: KubeObject, {annotationPrefixes, annotationFilter}: SourceSettings): ListenerHolder {
-  return {object, annotations: readAnnotations(object, annotationPrefixes, annotationFilter)}
+function holdersOf(cluster: Cluster, resource: Resource, settings: SourceSettings): readonly ListenerHolder[] {
+  const toHolder = (object: KubeObject) => ({
+    object,
+    annotations: readAnnotations(object, settings.annotationPrefixes, settings.annotationFilter),
+  })
+  return cluster.list(resource).map(toHolder)
 }
 
 /** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */

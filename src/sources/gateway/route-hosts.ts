@@ -14,10 +14,7 @@ export interface RouteHosts {
   readonly oddities: Desired
 }
 
-/**
- * The hosts of `spec.hostnames` and of the annotation, as `gateway-hostname-source` selects them, and of a template where
- * they give none. The rules of v0.23: docs/external-dns-behaviour.md#gateway-routes.
- */
+/** What `gateway-hostname-source` selects, by the rules of v0.23: docs/external-dns-behaviour.md#gateway-routes. */
 export function hostsOfRoute(sourceObject: SourceObject, kind: RouteKind): RouteHosts {
   const wanted = annotationOf(sourceObject.annotations, 'gateway-hostname-source')
   const isOnly = wanted?.toLowerCase()
@@ -72,10 +69,7 @@ function notKnown({object}: SourceObject, value: string) {
 const MAX_HOST_OCTETS = 255
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
-/**
- * The form in which hosts of Routes and listeners are compared: an RFC 1123 name in lower case, with its leading `*.`
- * and its trailing dot if it has them. Empty stays empty and matches any host.
- */
+/** An RFC 1123 name in lower case, with its leading `*.` and trailing dot. Empty stays empty and matches any host. */
 export function canonicalHost(text: string): Parsed<string> {
   if (text === '') return parsed('')
   if (isIP(text) !== 0) return problem(`"${text}" is an IP address, which no listener takes for a host`)
@@ -87,10 +81,7 @@ export function canonicalHost(text: string): Parsed<string> {
   return parsed(text.toLowerCase())
 }
 
-/**
- * The more specific of two canonical hosts that match; undefined when they do not match. `*.example.com` matches
- * `x.y.example.com` and `*.y.example.com`, but not `example.com`.
- */
+/** The more specific of two matching hosts: `*.example.com` matches `x.y.example.com`, but not `example.com`. */
 export function commonHost(a: string, b: string): string | undefined {
   if (a === '') return b
   if (b === '' || a === b) return a

@@ -1,27 +1,40 @@
 import type {Desired} from '../../dns/endpoint.js'
+import type {Resource} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import type {RequestedHost} from '../endpoints/combine.js'
 import {finishSource} from '../endpoints/merge-endpoints.js'
 import {endpointsForHost, joinTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unusedHost} from '../endpoints/unused-hosts.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
-import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
+import {
+  GATEWAYS,
+  GRPC_ROUTES,
+  HTTP_ROUTES,
+  LISTENER_SETS,
+  NAMESPACES,
+  TCP_ROUTES,
+  TLS_ROUTES,
+  UDP_ROUTES,
+} from '../object/resources.js'
 import {objectProblem, originOf, pendingHost, type SourceObject} from '../object/source-object.js'
 import {everywhere, inNamespace, type Source} from '../source.js'
 import {type Attachment, attachmentsOf, nameListener, targetsThrough} from './attachment.js'
 import {looksAtNamespaces, type Obstacle, type Parents, selectParents, toParents} from './parents.js'
 import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} from './route-hosts.js'
-import {GRPC_ROUTE, HTTP_ROUTE, type RouteKind, TCP_ROUTE, TLS_ROUTE, UDP_ROUTE} from './route-kinds.js'
+import type {RouteKind} from './route-kinds.js'
 
-/**
- * Makes the source of a Route kind: the hosts that Routes share with listeners, at the addresses of the Gateways.
- * Rules: docs/external-dns-behaviour.md#gateway-routes.
- */
-function toRouteSource(kind: RouteKind): Source {
+/** The hosts that Routes share with listeners: docs/external-dns-behaviour.md#gateway-routes. */
+function toRouteSource(
+  name: string,
+  resource: Resource,
+  protocol: RouteKind['protocol'],
+  hasHostnames: boolean,
+): Source {
+  const kind = {resource, protocol, hasHostnames}
   return {
-    name: kind.source,
+    name,
     needs: (settings) => [
-      inNamespace(kind.resource, settings),
+      inNamespace(resource, settings),
       {resource: GATEWAYS, namespace: settings.gatewayNamespace},
       ...(settings.readsListenerSets ? [everywhere(LISTENER_SETS)] : []),
     ],
@@ -34,7 +47,7 @@ function toRouteSource(kind: RouteKind): Source {
         readObjects(
           cluster,
           settings,
-          {source: kind.source, resource: kind.resource},
+          {source: name, resource},
           {
             read: (route) => fromRoute(route, kind, parents),
             hosts: (route) => writtenHostsOf(route, kind),
@@ -67,16 +80,9 @@ function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents
   )
   // A listener that is not there may narrow a wildcard too.
   const isOpen = hosts.some(({host}) => host === '' || host.startsWith('*.'))
-  const waiting =
-    missing === undefined || !isOpen
-      ? []
-      : [
-          {
-            resource: sourceObject.resource,
-            origin: originOf(sourceObject.object, 'spec.parentRefs'),
-            reason: missing.reason,
-          },
-        ]
+  const {resource, object} = sourceObject
+  const waits = missing !== undefined && isOpen
+  const waiting = waits ? [{resource, origin: originOf(object, 'spec.parentRefs'), reason: missing.reason}] : []
   const warned = desired({warnings: [...sourceObject.warnings, ...warnings], waiting})
   return joinDesired([warned, oddities, ...invalid, found, others])
 }
@@ -122,8 +128,8 @@ function attachHosts(
   return {attached, unattached: hosts.filter(({host}) => host !== '' && !taken.has(host))}
 }
 
-export const httpRoute = toRouteSource(HTTP_ROUTE)
-export const grpcRoute = toRouteSource(GRPC_ROUTE)
-export const tlsRoute = toRouteSource(TLS_ROUTE)
-export const tcpRoute = toRouteSource(TCP_ROUTE)
-export const udpRoute = toRouteSource(UDP_ROUTE)
+export const httpRoute = toRouteSource('gateway-httproute', HTTP_ROUTES, 'HTTP', true)
+export const grpcRoute = toRouteSource('gateway-grpcroute', GRPC_ROUTES, 'HTTP', true)
+export const tlsRoute = toRouteSource('gateway-tlsroute', TLS_ROUTES, 'TLS', true)
+export const tcpRoute = toRouteSource('gateway-tcproute', TCP_ROUTES, 'TCP', false)
+export const udpRoute = toRouteSource('gateway-udproute', UDP_ROUTES, 'UDP', false)

@@ -11,7 +11,7 @@ import {
 } from '../endpoints/resolved-targets.js'
 import {annotationOf, readAnnotations} from '../object/annotations.js'
 import {desired, NOTHING} from '../object/desired.js'
-import {indexObjects, type ObjectReference, parseObjectReference} from '../object/object-field.js'
+import {indexObjects, type ObjectReference, parseObjectReference, showReference} from '../object/object-field.js'
 import {GLOO_GATEWAYS, INGRESSES, SERVICES} from '../object/resources.js'
 import {originOf, type SourceObject} from '../object/source-object.js'
 import {typeOf} from '../service/service-lookups.js'
@@ -19,16 +19,12 @@ import type {Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import {gatewaysOf} from './virtual-host.js'
 
-/** The targets of a Proxy's hosts, and warnings about it. */
 export interface ProxyTargets {
   readonly targets: ResolvedTargets
   readonly oddities: Desired
 }
 
-/**
- * Makes the function that resolves a Proxy's targets: its `target` annotation, else the Ingresses that its Gateways
- * name, else the Service with the Proxy's name.
- */
+/** The `target` annotation of a Proxy, else the Ingresses that its Gateways name, else the Service with its name. */
 export function toDrawFromProxy(
   cluster: Cluster,
   settings: SourceSettings,
@@ -39,16 +35,20 @@ export function toDrawFromProxy(
 
   const fromGateway = (reference: ObjectReference): ResolvedTargets => {
     const gateway = gateways(reference.namespace, reference.name)
-    if (gateway === undefined) return broken(`it was made from Gateway ${show(reference)}, which does not exist`)
+    if (gateway === undefined)
+      return broken(`it was made from Gateway ${showReference(reference)}, which does not exist`)
     const text = ingressTextOf(gateway, settings)
     if (text === undefined) return {kind: 'nothing'}
     const named = parseObjectReference(text, gateway.metadata.namespace)
-    if (!named.ok) return broken(`the ingress annotation of Gateway ${show(reference)} is invalid: ${named.problem}`)
+    if (!named.ok)
+      return broken(`the ingress annotation of Gateway ${showReference(reference)} is invalid: ${named.problem}`)
     const ingress = ingresses(named.value.namespace, named.value.name)
     if (ingress === undefined) {
-      return broken(`Gateway ${show(reference)} names Ingress ${show(named.value)}, which does not exist`)
+      return broken(
+        `Gateway ${showReference(reference)} names Ingress ${showReference(named.value)}, which does not exist`,
+      )
     }
-    const reason = `draws from Ingress ${show(named.value)}, which has no address yet`
+    const reason = `draws from Ingress ${showReference(named.value)}, which has no address yet`
     return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), reason)
   }
 
@@ -99,8 +99,4 @@ function broken(problem: string): ResolvedTargets {
 
 function just(targets: ResolvedTargets): ProxyTargets {
   return {targets, oddities: NOTHING}
-}
-
-function show({namespace, name}: ObjectReference): string {
-  return `${namespace}/${name}`
 }

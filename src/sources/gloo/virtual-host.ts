@@ -3,7 +3,6 @@ import type {KubeObject} from '../../kubernetes/objects.js'
 import type {ObjectIndex, ObjectReference} from '../object/object-field.js'
 import {fieldAt, listAt, textAt, textsAt} from '../object/object-field.js'
 
-/** One virtual host of a Proxy's listeners. */
 export interface VirtualHost {
   /** Its path in the object: `spec.listeners[0].httpListener.virtualHosts[1]`. */
   readonly field: string
@@ -36,7 +35,6 @@ export function gatewaysOf({spec}: KubeObject): readonly ObjectReference[] {
   return listAt(spec, 'listeners').flatMap((listener) => staticSources(listener, '*v1.Gateway'))
 }
 
-/** The merged annotations of the VirtualServices behind the host. */
 export function annotationsOfHost(
   host: VirtualHost,
   virtualServiceNamed: ObjectIndex,

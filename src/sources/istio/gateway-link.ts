@@ -6,6 +6,7 @@ import {
   listAt,
   type ObjectReference,
   parseObjectReference,
+  showReference,
   textMapAt,
   textsAt,
 } from '../object/object-field.js'
@@ -30,7 +31,7 @@ export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly
     const field = `spec.gateways[${index}]`
     const reference = parseObjectReference(text, object.metadata.namespace)
     if (!reference.ok) return [{kind: 'invalid', field, problem: reference.problem}]
-    const name = `Gateway ${reference.value.namespace}/${reference.value.name}`
+    const name = `Gateway ${showReference(reference.value)}`
     const gateway = lookups.gatewayNamed(reference.value)
     return gateway === undefined
       ? [{kind: 'missing', field, name, why: lookups.whyMissing(reference.value)}]
@@ -67,11 +68,7 @@ export function nameIn(host: string): string {
   return name === '*' ? '' : name
 }
 
-/**
- * True when the VirtualService binds to the Gateway for this host: `exportTo` makes it visible to the Gateway, and one
- * of the Gateway's server hosts, `[namespace/]name`, allows its namespace and covers the host. Case-sensitive, as in
- * external-dns.
- */
+/** True when `exportTo` makes it visible to the Gateway and a host of a server covers it. Case-sensitive. */
 export function bindsHost(virtualService: KubeObject, gateway: KubeObject, host: string): boolean {
   const own = virtualService.metadata.namespace
   const served = gateway.metadata.namespace
@@ -100,10 +97,7 @@ function serverHosts(gateway: KubeObject): readonly string[] {
   return listAt(gateway.spec, 'servers').flatMap((server) => textsAt(server, 'hosts'))
 }
 
-/**
- * The objects that Istio's kinds depend on, within `--namespace`. Each resource is listed at its first lookup, so it
- * has to be read only if there is one.
- */
+/** The objects that Istio's kinds depend on, within `--namespace`; listed at the first lookup, as by `indexObjects`. */
 export interface IstioLookups {
   gatewayNamed(reference: ObjectReference): KubeObject | undefined
   ingressNamed(reference: ObjectReference): KubeObject | undefined

@@ -7,19 +7,15 @@ import {
   resolvedTargets,
 } from '../endpoints/resolved-targets.js'
 import {annotationOf, DEFAULT_PREFIXES, readAnnotations} from '../object/annotations.js'
-import {type ObjectReference, parseObjectReference, textMapAt, textsAt} from '../object/object-field.js'
+import {parseObjectReference, showReference, textMapAt, textsAt} from '../object/object-field.js'
 import {INGRESSES, SERVICES} from '../object/resources.js'
 import {inNamespace, type Need} from '../source.js'
 import type {SourceSettings} from '../source-settings.js'
 import type {IstioLookups} from './gateway-link.js'
 
-/** Resolves the targets of an Istio Gateway. */
 export type TargetsFromGateway = (gateway: KubeObject) => ResolvedTargets
 
-/**
- * A Gateway's `target` annotation, else the Ingress that its `ingress` annotation names, else the Services that its
- * selector matches, in any namespace. Each Gateway is resolved once.
- */
+/** The `target` annotation, else the Ingress of the `ingress` annotation, else the Services of the selector. */
 export function toTargetsFromGateway(lookups: IstioLookups, settings: SourceSettings): TargetsFromGateway {
   const known = new Map<KubeObject, ResolvedTargets>()
   return (gateway) => {
@@ -36,16 +32,12 @@ function targetsFromGateway(gateway: KubeObject, lookups: IstioLookups, settings
   return ingress === undefined ? fromServices(gateway, lookups) : fromIngress(ingress, gateway, lookups)
 }
 
-/** The lists needed to resolve the Gateway's targets. */
 export function gatewayNeeds(gateway: KubeObject, settings: SourceSettings): readonly Need[] {
   if (annotatedTargets(readAnnotations(gateway, settings.annotationPrefixes)) !== undefined) return []
   return [inNamespace(ingressOf(gateway, settings) === undefined ? SERVICES : INGRESSES, settings)]
 }
 
-/**
- * The Ingress that the annotation names. external-dns reads it under its default prefix even with another
- * `--annotation-prefix`.
- */
+/** external-dns reads this annotation under its default prefix even with another `--annotation-prefix`. */
 function ingressOf(gateway: KubeObject, settings: SourceSettings): string | undefined {
   const prefixes = [...settings.annotationPrefixes, ...DEFAULT_PREFIXES]
   return annotationOf(readAnnotations(gateway, prefixes), 'ingress') || undefined
@@ -56,7 +48,7 @@ function fromIngress(text: string, gateway: KubeObject, lookups: IstioLookups): 
   const reference = parseObjectReference(text, gateway.metadata.namespace)
   if (!reference.ok) return {kind: 'problem', field, problem: `the ingress annotation is invalid: ${reference.problem}`}
   const ingress = lookups.ingressNamed(reference.value)
-  const named = `Ingress ${show(reference.value)}`
+  const named = `Ingress ${showReference(reference.value)}`
   if (ingress === undefined) {
     const problem = `the ingress annotation names ${named}, which ${lookups.whyMissing(reference.value)}`
     return {kind: 'problem', field, problem}
@@ -74,8 +66,4 @@ function fromServices(gateway: KubeObject, lookups: IstioLookups): ResolvedTarge
     return external.length > 0 ? external : eitherTargets(loadBalancerEntries(status))
   })
   return resolvedTargets(targets, 'has no Service with an address yet')
-}
-
-function show({namespace, name}: ObjectReference): string {
-  return `${namespace}/${name}`
 }

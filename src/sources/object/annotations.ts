@@ -10,7 +10,6 @@ import {EVERYTHING, mentionsKey, type Selector} from './selector.js'
 /** The default prefixes of external-dns: since v0.22, and before. */
 export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
 
-/** An annotation under one of the configured prefixes. */
 interface Annotation {
   /** The whole key, prefix included. */
   readonly key: string
@@ -70,7 +69,6 @@ function unknownText(name: string, prefix: string): readonly string[] {
   return [`${prefix}${name} is unknown and has no effect${near === undefined ? '' : `: is ${near} meant?`}`]
 }
 
-/** The value of an annotation; undefined when it is absent. */
 export function annotationOf(annotations: Annotations, name: string): string | undefined {
   return annotations.byName.get(name)?.value
 }
@@ -87,10 +85,7 @@ const CLOUDFLARE_NAMES = [
   'cloudflare-tags',
 ] as const
 
-/**
- * The provider-specific properties of an object: `alias`, `record-type`, then the rest by name. Values are not
- * validated here, and an unknown `aws-foo` becomes `aws/foo`.
- */
+/** `alias`, `record-type`, then the rest by name. Nothing is validated, and an unknown `aws-foo` becomes `aws/foo`. */
 export function toProperties(annotations: Annotations): readonly Property[] {
   const properties: Property[] = []
   const alias = annotations.byName.get('alias')

@@ -1,13 +1,11 @@
 import type {Desired} from '../../dns/endpoint.js'
 
-/** Completes a partial result with empty lists. */
 export function desired(found: Partial<Desired>): Desired {
   return {endpoints: [], pending: [], problems: [], warnings: [], unused: [], waiting: [], ...found}
 }
 
 export const NOTHING: Desired = desired({})
 
-/** Concatenates results. */
 export function joinDesired(parts: readonly Desired[]): Desired {
   return {
     endpoints: parts.flatMap((part) => part.endpoints),

@@ -1,10 +1,7 @@
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 
-/**
- * Reads a field of foreign data: `spec` and `status` come from Kubernetes or from a file and may hold anything. The
- * readers below treat a field of the wrong type as absent.
- */
+/** Reads foreign data, which may hold anything: a field of the wrong type is absent, for the readers below too. */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
   let at = value
   for (const key of path) {
@@ -50,13 +47,9 @@ export function textMapAt(value: unknown, ...path: readonly string[]): Readonly<
   )
 }
 
-/** Finds an object by namespace and name. */
 export type ObjectIndex = (namespace: string, name: string) => KubeObject | undefined
 
-/**
- * Indexes the objects of a resource. The resource is listed at the first lookup, so it has to be read only if there is
- * one.
- */
+/** Lists the resource at the first lookup, so it has to be read only if there is one. */
 export function indexObjects(cluster: Cluster, resource: Resource): ObjectIndex {
   let objects: ReadonlyMap<string, KubeObject> | undefined
   return (namespace, name) => {
@@ -72,10 +65,11 @@ export interface ObjectReference {
   readonly name: string
 }
 
-/**
- * Reads `name` or `namespace/name`, a reference from one object to another. The default namespace is that of the
- * referring object.
- */
+export function showReference({namespace, name}: ObjectReference): string {
+  return `${namespace}/${name}`
+}
+
+/** Reads `name` or `namespace/name`; the default namespace is that of the referring object. */
 export function parseObjectReference(text: string, ownNamespace: string): Parsed<ObjectReference> {
   const parts = text.split('/')
   const [namespace, name] = parts.length === 1 ? ['', parts[0]] : parts

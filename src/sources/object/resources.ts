@@ -1,22 +1,11 @@
 import type {Resource} from '../../kubernetes/objects.js'
 
-export const SERVICES: Resource = {group: '', version: 'v1', plural: 'services', kind: 'Service', isNamespaced: true}
-export const PODS: Resource = {group: '', version: 'v1', plural: 'pods', kind: 'Pod', isNamespaced: true}
-export const NODES: Resource = {group: '', version: 'v1', plural: 'nodes', kind: 'Node', isNamespaced: false}
-export const ENDPOINT_SLICES: Resource = {
-  group: 'discovery.k8s.io',
-  version: 'v1',
-  plural: 'endpointslices',
-  kind: 'EndpointSlice',
-  isNamespaced: true,
-}
-export const INGRESSES: Resource = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  plural: 'ingresses',
-  kind: 'Ingress',
-  isNamespaced: true,
-}
+export const SERVICES = namespaced('/v1', 'services', 'Service')
+export const PODS = namespaced('/v1', 'pods', 'Pod')
+export const NODES: Resource = {...namespaced('/v1', 'nodes', 'Node'), isNamespaced: false}
+export const NAMESPACES: Resource = {...namespaced('/v1', 'namespaces', 'Namespace'), isNamespaced: false}
+export const ENDPOINT_SLICES = namespaced('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice')
+export const INGRESSES = namespaced('networking.k8s.io/v1', 'ingresses', 'Ingress')
 
 export const ISTIO_GATEWAYS = namespaced('networking.istio.io/v1', 'gateways', 'Gateway')
 export const ISTIO_VIRTUAL_SERVICES = namespaced('networking.istio.io/v1', 'virtualservices', 'VirtualService')
@@ -29,6 +18,7 @@ export const F5_TRANSPORT_SERVERS = namespaced('cis.f5.com/v1', 'transportserver
 export const GLOO_PROXIES = namespaced('gloo.solo.io/v1', 'proxies', 'Proxy')
 export const GLOO_VIRTUAL_SERVICES = namespaced('gateway.solo.io/v1', 'virtualservices', 'VirtualService')
 export const GLOO_GATEWAYS = namespaced('gateway.solo.io/v1', 'gateways', 'Gateway')
+export const DNS_ENDPOINTS = namespaced('externaldns.k8s.io/v1alpha1', 'dnsendpoints', 'DNSEndpoint')
 
 /** `version` is the newest one that has the kind; discovery tells which version a cluster serves. */
 export const GATEWAYS: Resource = {...inGatewayApi('gateways', 'Gateway'), olderVersions: ['v1beta1']}
@@ -41,20 +31,11 @@ export const GRPC_ROUTES: Resource = {...inGatewayApi('grpcroutes', 'GRPCRoute')
 export const TLS_ROUTES: Resource = {...inGatewayApi('tlsroutes', 'TLSRoute'), olderVersions: ['v1alpha3', 'v1alpha2']}
 export const TCP_ROUTES: Resource = {...inGatewayApi('tcproutes', 'TCPRoute'), olderVersions: ['v1alpha2']}
 export const UDP_ROUTES: Resource = {...inGatewayApi('udproutes', 'UDPRoute'), olderVersions: ['v1alpha2']}
-export const NAMESPACES: Resource = {
-  group: '',
-  version: 'v1',
-  plural: 'namespaces',
-  kind: 'Namespace',
-  isNamespaced: false,
-}
-
 function inGatewayApi(plural: string, kind: string): Resource {
   return namespaced('gateway.networking.k8s.io/v1', plural, kind)
 }
-export const DNS_ENDPOINTS = namespaced('externaldns.k8s.io/v1alpha1', 'dnsendpoints', 'DNSEndpoint')
 
-/** A namespaced resource, from `group/version`. */
+/** A namespaced resource, from `group/version`; the core group is empty. */
 export function namespaced(groupVersion: string, plural: string, kind: string): Resource {
   const [group = '', version = ''] = groupVersion.split('/')
   return {group, version, plural, kind, isNamespaced: true}

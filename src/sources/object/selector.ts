@@ -11,13 +11,11 @@ export interface Selector {
   readonly requirements: readonly Requirement[]
 }
 
-/** A requirement and the operator as the user wrote it. */
 interface WrittenRequirement {
   readonly requirement: Requirement
   readonly written: string
 }
 
-/** The selector of an empty text: no requirement. */
 export const EVERYTHING: Selector = {requirements: []}
 
 /** `k=v`, `k==v`, `k!=v`, `k in (a,b)`, `k notin (a,b)`, `k`, `!k`, `k>n`, `k<n`, joined by commas (package labels, Parse). */
@@ -26,10 +24,7 @@ export function parseLabelSelector(text: string): Parsed<Selector> {
   return written.ok ? parsed({requirements: written.value.map(({requirement}) => requirement)}) : written
 }
 
-/**
- * As `parseLabelSelector`, without `!=`, `>` and `<`; of two equality terms for one key the later one counts.
- * external-dns converts these flags to a LabelSelector, which has the same limits.
- */
+/** As above, without `!=`, `>`, `<`; of two equalities for a key the later counts: the limits of a LabelSelector. */
 export function parseAnnotationSelector(text: string): Parsed<Selector> {
   const written = parseRequirements(text)
   if (!written.ok) return written
@@ -67,109 +62,115 @@ export function matchesSelector(selector: Selector, labels: Readonly<Record<stri
   })
 }
 
-/** True when some term of the selector tests the key. */
 export function mentionsKey(selector: Selector, key: string): boolean {
   return selector.requirements.some((requirement) => requirement.key === key)
 }
 
 function parseRequirements(text: string): Parsed<readonly WrittenRequirement[]> {
-  const tokens = readSelectorTokens(text)
-  const requirements: WrittenRequirement[] = []
-  let position = 0
-  while (position < tokens.length) {
-    const read = parseRequirement(tokens, position)
-    if (!read.ok) return problem(`the selector "${text}" is invalid: ${read.problem}`)
-    requirements.push(read.value.written)
-    position = read.value.next
-    const separator = tokens[position]
-    if (separator === undefined) break
-    if (separator.text !== ',' || position + 1 === tokens.length) {
-      return problem(
-        `the selector "${text}" is invalid: found ${show(tokens, position)} where a comma or the end should be`,
-      )
-    }
-    position += 1
+  try {
+    return parsed(new SelectorParser(readSelectorTokens(text)).requirements())
+  } catch (error) {
+    if (error instanceof SelectorProblem) return problem(`the selector "${text}" is invalid: ${error.message}`)
+    throw error
   }
-  return parsed(requirements)
 }
 
-/** Reads one term from `start`; `next` is the token behind it. */
-function parseRequirement(
-  tokens: readonly SelectorToken[],
-  start: number,
-): Parsed<{readonly written: WrittenRequirement; readonly next: number}> {
-  const isNegated = tokens[start]?.text === '!'
-  const at = isNegated ? start + 1 : start
-  const key = tokens[at]
-  if (key === undefined || !key.isWord) return problem(`found ${show(tokens, at)} where a key should be`)
-  const keyProblem = problemOfKey(key.text)
-  if (keyProblem !== undefined) return problem(keyProblem)
-  const operator = tokens[at + 1]
-  const found = (requirement: Requirement, written: string, next: number) =>
-    parsed({written: {requirement, written}, next})
-  if (isNegated) return found({operator: 'does-not-exist', key: key.text}, '!', at + 1)
-  if (operator === undefined || operator.text === ',') return found({operator: 'exists', key: key.text}, '', at + 1)
-  const values = OPERATORS.includes(operator.text) ? parseValues(tokens, at + 1) : undefined
-  if (values === undefined) return problem(`found ${show(tokens, at + 1)} where an operator should be`)
-  if (!values.ok) return values
-  const requirement = toRequirement(key.text, operator.text, values.value.values)
-  return requirement.ok ? found(requirement.value, operator.text, values.value.next) : requirement
-}
+class SelectorProblem extends Error {}
 
 const OPERATORS: readonly string[] = ['=', '==', '!=', 'in', 'notin', '>', '<']
 
-function parseValues(
-  tokens: readonly SelectorToken[],
-  operatorAt: number,
-): Parsed<{readonly values: readonly string[]; readonly next: number}> {
-  const at = operatorAt + 1
-  const first = tokens[at]
-  if (!['in', 'notin'].includes(tokens[operatorAt]?.text ?? '')) {
-    if (first === undefined || first.text === ',') return parsed({values: [''], next: at})
-    return first.isWord
-      ? parsed({values: [first.text], next: at + 1})
-      : problem(`found ${show(tokens, at)} where a value should be`)
+class SelectorParser {
+  readonly #tokens: readonly SelectorToken[]
+  #position = 0
+
+  constructor(tokens: readonly SelectorToken[]) {
+    this.#tokens = tokens
   }
-  if (first?.text !== '(') return problem(`found ${show(tokens, at)} where ( should be`)
-  const end = tokens.findIndex((token, index) => index > at && token.text === ')')
-  if (end < 0) return problem('a list of values has no closing )')
-  const inside = tokens.slice(at + 1, end)
-  if (inside.length === 0) return problem('a list of values is empty')
-  const values = new Set<string>()
-  let expectsValue = true
-  for (const token of inside) {
-    if (token.text === ',') {
-      if (expectsValue) values.add('')
-      expectsValue = true
-    } else if (token.isWord && expectsValue) {
-      values.add(token.text)
-      expectsValue = false
-    } else {
-      return problem(`found "${token.text}" where a comma or ) should be`)
+
+  requirements(): readonly WrittenRequirement[] {
+    const found: WrittenRequirement[] = []
+    while (this.#token !== undefined) {
+      found.push(this.#requirement())
+      if (this.#token === undefined) break
+      if (this.#token.text !== ',' || this.#position + 1 === this.#tokens.length) {
+        throw this.#unexpected('a comma or the end')
+      }
+      this.#position += 1
     }
+    return found
   }
-  if (expectsValue) values.add('')
-  return parsed({values: [...values], next: end + 1})
+
+  get #token(): SelectorToken | undefined {
+    return this.#tokens[this.#position]
+  }
+
+  #requirement(): WrittenRequirement {
+    const isNegated = this.#token?.text === '!'
+    if (isNegated) this.#position += 1
+    const key = this.#word('a key')
+    if (!isLabelKey(key)) throw new SelectorProblem(`"${key}" is no label key`)
+    if (isNegated) return {requirement: {operator: 'does-not-exist', key}, written: '!'}
+    const operator = this.#token?.text
+    if (operator === undefined || operator === ',') return {requirement: {operator: 'exists', key}, written: ''}
+    if (!OPERATORS.includes(operator)) throw this.#unexpected('an operator')
+    this.#position += 1
+    const values = operator === 'in' || operator === 'notin' ? this.#list() : [this.#value()]
+    return {requirement: toRequirement(key, operator, values), written: operator}
+  }
+
+  #value(): string {
+    return this.#token === undefined || this.#token.text === ',' ? '' : this.#word('a value')
+  }
+
+  #list(): readonly string[] {
+    if (this.#token?.text !== '(') throw this.#unexpected('(')
+    const start = this.#position + 1
+    const end = this.#tokens.findIndex((token, index) => index >= start && token.text === ')')
+    if (end < 0) throw new SelectorProblem('a list of values has no closing )')
+    if (end === start) throw new SelectorProblem('a list of values is empty')
+    const values = new Set<string>()
+    let expectsValue = true
+    for (this.#position = start; this.#position < end; this.#position += 1) {
+      const isComma = this.#tokens[this.#position]?.text === ','
+      if (!isComma && !expectsValue) throw this.#unexpected('a comma or )')
+      if (expectsValue) values.add(isComma ? '' : this.#peekWord('a comma or )'))
+      expectsValue = isComma
+    }
+    if (expectsValue) values.add('')
+    this.#position = end + 1
+    return [...values]
+  }
+
+  #word(expected: string): string {
+    const word = this.#peekWord(expected)
+    this.#position += 1
+    return word
+  }
+
+  #peekWord(expected: string): string {
+    if (this.#token?.isWord !== true) throw this.#unexpected(expected)
+    return this.#token.text
+  }
+
+  #unexpected(expected: string): SelectorProblem {
+    const found = this.#token === undefined ? 'the end' : `"${this.#token.text}"`
+    return new SelectorProblem(`found ${found} where ${expected} should be`)
+  }
 }
 
-function toRequirement(key: string, operator: string, values: readonly string[]): Parsed<Requirement> {
+function toRequirement(key: string, operator: string, values: readonly string[]): Requirement {
   const illegal = values.find((value) => value !== '' && !isLabelName(value))
   if (illegal !== undefined) {
-    return problem(
+    throw new SelectorProblem(
       `the value "${illegal}" is no label value: at most 63 of A-Z a-z 0-9 - _ . beginning and ending with a letter or digit`,
     )
   }
   if (operator === '>' || operator === '<') {
     const bound = toInteger(values[0] ?? '')
-    if (bound === undefined) return problem(`"${values[0] ?? ''}" after ${operator} is no integer`)
-    return parsed({operator: operator === '>' ? 'greater' : 'less', key, bound})
+    if (bound === undefined) throw new SelectorProblem(`"${values[0] ?? ''}" after ${operator} is no integer`)
+    return {operator: operator === '>' ? 'greater' : 'less', key, bound}
   }
-  return parsed({operator: operator === '!=' || operator === 'notin' ? 'not-in' : 'in', key, values})
-}
-
-function show(tokens: readonly SelectorToken[], at: number): string {
-  const token = tokens[at]
-  return token === undefined ? 'the end' : `"${token.text}"`
+  return {operator: operator === '!=' || operator === 'notin' ? 'not-in' : 'in', key, values}
 }
 
 /** 64-bit, as Go's ParseInt reads it. */
@@ -180,13 +181,13 @@ function toInteger(text: string): bigint | undefined {
 }
 
 /** A qualified name: an optional DNS subdomain and a slash, then a label name (package validation, IsQualifiedName). */
-function problemOfKey(key: string): string | undefined {
+function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/')
   const prefix = slash < 0 ? undefined : key.slice(0, slash)
   const isPrefixLegal =
     prefix === undefined ||
     (prefix.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix))
-  return isPrefixLegal && isLabelName(key.slice(slash + 1)) ? undefined : `"${key}" is no label key`
+  return isPrefixLegal && isLabelName(key.slice(slash + 1))
 }
 
 /** Source: Kubernetes, Labels and selectors, "Syntax and character set". */

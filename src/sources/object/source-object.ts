@@ -1,5 +1,5 @@
 import {toPlanKey, trimDot} from '../../dns/dns-name.js'
-import type {Desired, ObjectProblem, Origin, PendingHost, Property, SourceWarning} from '../../dns/endpoint.js'
+import type {Desired, Origin, Property, SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
 import type {SourceSettings} from '../source-settings.js'
 import {
@@ -11,7 +11,7 @@ import {
   toProperties,
   toTargetList,
 } from './annotations.js'
-import {desired} from './desired.js'
+import {desired, NOTHING} from './desired.js'
 import {matchesSelector} from './selector.js'
 
 /** An object as one source reads it, with the values that all its endpoints share. */
@@ -27,7 +27,6 @@ export interface SourceObject {
   /** Empty: none. */
   readonly setIdentifier: string
   readonly properties: readonly Property[]
-  /** Warnings about its annotations. */
   readonly warnings: readonly SourceWarning[]
 }
 
@@ -39,24 +38,16 @@ export function toSourceObject(
   settings: SourceSettings,
 ): SourceObject {
   const annotations = readAnnotations(object, settings.annotationPrefixes, settings.annotationFilter)
-  const warnings: SourceWarning[] = annotations.oddities.map((warning) => ({
-    origin: originOf(object, 'annotations'),
-    warning,
-  }))
+  const warnings: SourceWarning[] = []
+  const warn = (field: string, warning: string) => warnings.push({origin: originOf(object, field), warning})
+  for (const oddity of annotations.oddities) warn('annotations', oddity)
   const ttlText = annotationOf(annotations, 'ttl')
   const ttl = ttlText === undefined ? undefined : parseTtl(ttlText)
-  if (ttl !== undefined && !ttl.ok) {
-    warnings.push({
-      origin: originOf(object, 'annotation ttl'),
-      warning: `the TTL "${ttlText}" is ignored: ${ttl.problem}`,
-    })
-  }
+  if (ttl?.ok === false) warn('annotation ttl', `the TTL "${ttlText}" is ignored: ${ttl.problem}`)
   const alias = annotationOf(annotations, 'alias')
   if (alias !== undefined && alias !== 'true') {
-    warnings.push({
-      origin: originOf(object, 'annotation alias'),
-      warning: `alias "${alias}" has no effect, only "true" is known: --aws-prefer-cname makes CNAMEs, for one host a DNSEndpoint does`,
-    })
+    const advice = 'only "true" is known: --aws-prefer-cname makes CNAMEs, for one host a DNSEndpoint does'
+    warn('annotation alias', `alias "${alias}" has no effect, ${advice}`)
   }
   return {
     object,
@@ -94,10 +85,7 @@ export function hostsOf(sourceObject: SourceObject, annotation: string): readonl
 /** Caches the parsed target list, which is needed once per host: an object may have thousands. */
 const TARGETS = new WeakMap<Annotations, readonly string[]>()
 
-/**
- * The targets of the `target` annotation, which replace all others; undefined without one. The list is empty when the
- * annotation holds nothing but commas and blanks.
- */
+/** The targets of the `target` annotation, empty if it names none; undefined without one. */
 export function targetsOf(annotations: Annotations): readonly string[] | undefined {
   const text = annotationOf(annotations, 'target')
   if (text === undefined || text === '') return undefined
@@ -108,15 +96,10 @@ export function targetsOf(annotations: Annotations): readonly string[] | undefin
 
 /** A pending host: the object asks for it and has no target yet. An empty or blank host is not held. */
 export function pendingHost(sourceObject: SourceObject, host: string, field: string, reason: string): Desired {
-  if (toPlanKey(host) === '') return desired({})
-  const pending: PendingHost = {
-    dnsName: trimDot(host),
-    setIdentifier: sourceObject.setIdentifier,
-    resource: sourceObject.resource,
-    origin: originOf(sourceObject.object, field),
-    reason,
-  }
-  return desired({pending: [pending]})
+  if (toPlanKey(host) === '') return NOTHING
+  const {object, setIdentifier, resource} = sourceObject
+  const origin = originOf(object, field)
+  return desired({pending: [{dnsName: trimDot(host), setIdentifier, resource, origin, reason}]})
 }
 
 /** A problem of the object, or of one of its hosts. An empty or blank host gives no problem. */
@@ -126,14 +109,10 @@ export function objectProblem(
   field: string,
   text: string,
 ): Desired {
-  if (host !== undefined && toPlanKey(host) === '') return desired({})
-  const problem: ObjectProblem = {
-    resource: sourceObject.resource,
-    origin: originOf(sourceObject.object, field),
-    dnsName: host === undefined ? undefined : trimDot(host),
-    problem: text,
-  }
-  return desired({problems: [problem]})
+  if (host !== undefined && toPlanKey(host) === '') return NOTHING
+  const {object, resource} = sourceObject
+  const dnsName = host === undefined ? undefined : trimDot(host)
+  return desired({problems: [{resource, origin: originOf(object, field), dnsName, problem: text}]})
 }
 
 /** What a source selects: the objects of a resource, but for exceptions from the usual rules. */
@@ -150,7 +129,6 @@ export interface ObjectKind {
   readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
 }
 
-/** An object that is not selected. */
 interface LeftOutObject {
   readonly sourceObject: SourceObject
   /** As a phrase: `left out by --label-filter`. */
@@ -171,10 +149,7 @@ export function labelAs(word: string): (object: KubeObject) => string {
 /** For kinds whose records carry no label. */
 export const noLabel = () => ''
 
-/**
- * The objects of a kind that `--namespace`, `--annotation-filter`, `--label-filter` and the controller annotation
- * select.
- */
+/** The objects that `--namespace`, the filters and the controller annotation select. */
 export function selectObjects(...args: Parameters<typeof divideObjects>): readonly SourceObject[] {
   return divideObjects(...args).selected
 }

@@ -2,7 +2,7 @@ import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import type {RequestedHost} from '../endpoints/combine.js'
-import {bothTargets, endpointFor, loadBalancerEntries} from '../endpoints/resolved-targets.js'
+import {bothTargets, endpointFor, type LoadBalancerEntry, loadBalancerEntries} from '../endpoints/resolved-targets.js'
 import {toHostList} from '../object/annotations.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {pendingHost, type SourceObject, toPlain} from '../object/source-object.js'
@@ -14,10 +14,7 @@ const MOLECULE = 'domainName'
 export const KOPS_EXTERNAL = 'dns.alpha.kubernetes.io/external'
 export const KOPS_INTERNAL = 'dns.alpha.kubernetes.io/internal'
 
-/**
- * The endpoints that `--compatibility` reads from annotations of older tools:
- * docs/external-dns-behaviour.md#compatibility. They carry no label, TTL or property.
- */
+/** Endpoints without label, TTL and properties: docs/external-dns-behaviour.md#compatibility. */
 export function fromCompatibility(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
   const {object, settings} = sourceObject
   const plain = toPlain(sourceObject)
@@ -66,18 +63,9 @@ export function isNodeRequest(sourceObject: SourceObject): boolean {
 function fromStatus(host: string, field: string, sourceObject: SourceObject): Desired {
   const entries = loadBalancerEntries(sourceObject.object.status)
   if (bothTargets(entries).length === 0) return pendingHost(sourceObject, host, field, 'has no address yet')
-  const endpoints = (type: string, targets: readonly string[]) =>
-    targets.filter((text) => text !== '').map((target) => endpointFor(host, type, [target], sourceObject, field))
-  return joinDesired([
-    ...endpoints(
-      'A',
-      entries.map(({ip}) => ip),
-    ),
-    ...endpoints(
-      'CNAME',
-      entries.map(({hostname}) => hostname),
-    ),
-  ])
+  const endpoints = (type: string, read: (entry: LoadBalancerEntry) => string) =>
+    entries.map(read).flatMap((text) => (text === '' ? [] : [endpointFor(host, type, [text], sourceObject, field)]))
+  return joinDesired([...endpoints('A', ({ip}) => ip), ...endpoints('CNAME', ({hostname}) => hostname)])
 }
 
 function fromNodes(sourceObject: SourceObject, lookups: ServiceLookups): Desired {

@@ -1,8 +1,7 @@
 import type {Desired, SourceWarning} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
-import {suitableType} from '../../dns/target.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {endpointFor} from '../endpoints/resolved-targets.js'
+import {endpointsFor} from '../endpoints/resolved-targets.js'
 import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, flagAt, listAt, textAt, textMapAt, textsAt} from '../object/object-field.js'
@@ -25,10 +24,7 @@ export function headlessModeOf({annotations, settings}: SourceObject): HeadlessM
   return wanted === 'HostIP' || settings.publishesHostIp ? 'host-ip' : 'pod-ip'
 }
 
-/**
- * True when nodes are read. external-dns reads them only where the type filter admits NodePort Services; otherwise
- * NodeExternalIP gives no target.
- */
+/** external-dns reads nodes only where the type filter admits NodePort Services; else NodeExternalIP has no target. */
 export function readsNodes(settings: SourceSettings): boolean {
   return passesTypeFilter('NodePort', settings)
 }
@@ -42,10 +38,7 @@ interface Member {
   readonly address: string
 }
 
-/**
- * The endpoints of a headless Service: the host with all its pods, and `<pod hostname>.<host>` for each pod that has
- * one. Rules: docs/external-dns-behaviour.md#headless.
- */
+/** The host with all its pods, and `<pod hostname>.<host>`: docs/external-dns-behaviour.md#headless. */
 export function fromHeadless({host, field, sourceObject, lookups}: HostOfService): Desired {
   const {settings} = sourceObject
   const {members, warnings} = membersOf(sourceObject, lookups)
@@ -60,7 +53,7 @@ export function fromHeadless({host, field, sourceObject, lookups}: HostOfService
     }
   }
   const buckets = [...targetsByName].map(([name, targets]) => {
-    if (targets.length > 0) return bucketsOf(name, targets, sourceObject, field)
+    if (targets.length > 0) return endpointsFor(name, [...new Set(targets)], sourceObject, field)
     if (mode === 'node-external-ip' && !readsNodes(settings)) return NOTHING
     return hidingNames(pendingHost(sourceObject, name, field, 'has no ready pod with an address yet'))
   })
@@ -79,15 +72,6 @@ function hidingNames(found: Desired): Desired {
 function namesOf(host: string, pod: KubeObject): readonly string[] {
   const hostname = textAt(pod.spec, 'hostname')
   return hostname === '' ? [host] : [host, `${hostname}.${host}`]
-}
-
-function bucketsOf(name: string, targets: readonly string[], sourceObject: SourceObject, field: string): Desired {
-  const byType = new Map<string, Set<string>>()
-  for (const target of targets) {
-    const type = suitableType(target)
-    byType.set(type, (byType.get(type) ?? new Set()).add(target))
-  }
-  return joinDesired([...byType].map(([type, some]) => endpointFor(name, type, [...some], sourceObject, field)))
 }
 
 /**

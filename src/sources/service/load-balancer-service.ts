@@ -5,10 +5,7 @@ import {textsAt} from '../object/object-field.js'
 import {originOf, pendingHost, type SourceObject} from '../object/source-object.js'
 import type {HostOfService} from './service-lookups.js'
 
-/**
- * The endpoints of a LoadBalancer Service: `spec.externalIPs`, else its status. `spec.loadBalancerIP` is only a request
- * and is not read.
- */
+/** `spec.externalIPs`, else the status. `spec.loadBalancerIP` is only a request and is not read. */
 export function fromLoadBalancer({host, field, sourceObject, lookups}: HostOfService): Desired {
   const external = textsAt(sourceObject.object.spec, 'externalIPs')
   if (external.length > 0) return endpointsFor(host, external, sourceObject, field)

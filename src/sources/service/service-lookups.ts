@@ -7,10 +7,7 @@ import {matchesLabels} from '../object/selector.js'
 import type {SourceObject} from '../object/source-object.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/**
- * The objects that Services depend on. Each resource is listed at its first lookup, so it has to be read only if there
- * is one.
- */
+/** The objects that Services depend on; each resource is listed at its first lookup. */
 export interface ServiceLookups {
   nodes(): readonly NodeAddresses[]
   nodeNamed(name: string): NodeAddresses | undefined

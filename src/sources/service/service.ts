@@ -151,10 +151,7 @@ function fromExternalName({host, field, sourceObject}: HostOfService): Desired {
     : objectProblem(sourceObject, host, 'spec.externalName', 'the Service of type ExternalName has no externalName')
 }
 
-/**
- * Unites the endpoints of all Services with equal (name, type, set identifier), whatever their TTL: the first by
- * resource label gives TTL, label and properties. CNAMEs stay apart.
- */
+/** Equal (name, type, set identifier) unite, whatever the TTL: the first by label gives the rest. CNAMEs stay apart. */
 function mergeServices(found: Desired): Desired {
   const byResource = found.endpoints.toSorted((a, b) => compareText(a.resource, b.resource))
   const endpoints = uniteBy(byResource, keyOf).toSorted(

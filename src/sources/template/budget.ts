@@ -13,10 +13,7 @@ export class ExecutionProblem extends Error {
 /** A template that exceeds a limit. The second try on the JSON would not help, so there is none. */
 export class LimitProblem extends ExecutionProblem {}
 
-/**
- * Steps of evaluation: one or two seconds at worst, and hundreds of times more than a template over a large object
- * needs.
- */
+/** Steps of evaluation: a second or two, and hundreds of times more than a large object needs. */
 const LARGEST_WORK = 1_000_000
 
 /** The limit for one string and for the whole output. */

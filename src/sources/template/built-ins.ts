@@ -4,13 +4,19 @@ import {escapeHtml, escapeQuery, escapeScript} from './literal.js'
 import {PLAIN} from './number-format.js'
 import {formatValue, print, printable, printLine} from './print.js'
 import {printf} from './printf.js'
-import {FunctionProblem, type TemplateFunction, textOf} from './template-function.js'
-import {bool, isTrue, MISSING, text, typeName, type Value} from './value.js'
+import {
+  bool,
+  FunctionProblem,
+  isTrue,
+  MISSING,
+  type TemplateFunction,
+  text,
+  textOf,
+  typeName,
+  type Value,
+} from './value.js'
 
-/**
- * True when the first value equals one of the others. As in Go, only values of one basic kind, or with nil, are
- * compared.
- */
+/** As in Go, only values of one basic kind, or with nil, are compared. */
 function equals(value: Value, others: readonly Value[]): boolean {
   if (others.length === 0) throw new FunctionProblem('missing argument for comparison')
   return others.some((other) => equalsOne(value, other))

@@ -1,6 +1,16 @@
 import {ExecutionProblem} from './budget.js'
-import {FunctionProblem} from './template-function.js'
-import {follow, int, type ListValue, type MapValue, MISSING, NIL, text, typeName, type Value} from './value.js'
+import {
+  FunctionProblem,
+  follow,
+  int,
+  type ListValue,
+  type MapValue,
+  MISSING,
+  NIL,
+  text,
+  typeName,
+  type Value,
+} from './value.js'
 
 /** `index x i j`: x[i][j]. An absent key of a string map is the empty string, of another map nil. */
 export function elementAt(collection: Value, indexes: readonly Value[]): Value {
@@ -101,12 +111,7 @@ function position(index: Value, length: number, last: number): number {
   return Number(index.value)
 }
 
-/**
- * One step of `.A.B`: a field of a struct, a key of a map.
- *
- * @param isStrict an absent key is a failure instead of `<no value>`
- * @throws ExecutionProblem
- */
+/** One step of `.A.B`. @param isStrict an absent key is a failure instead of `<no value>` @throws ExecutionProblem */
 export function fieldOf(receiver: Value, name: string, at: number, isStrict: boolean): Value {
   switch (receiver.kind) {
     case 'missing':

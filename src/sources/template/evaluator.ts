@@ -1,8 +1,17 @@
 import {Budget, ExecutionProblem} from './budget.js'
 import {fieldOf} from './element.js'
 import type {Command, Operand, Pipeline, Syntax} from './syntax.js'
-import {FunctionProblem, type Parameter, type TemplateFunction} from './template-function.js'
-import {bool, follow, int, isTrue, MISSING, NIL, text, typeName, type Value} from './value.js'
+import {
+  FunctionProblem,
+  follow,
+  isTrue,
+  MISSING,
+  NIL,
+  type Parameter,
+  type TemplateFunction,
+  typeName,
+  type Value,
+} from './value.js'
 
 /** The context of a template's evaluation, apart from the object. */
 export interface Setting {
@@ -41,9 +50,7 @@ export class Evaluator {
   }
 
   assign(name: string, value: Value, scope: Scope, at: number): void {
-    const variable = scope.findLast((known) => known.name === name)
-    if (variable === undefined) throw new ExecutionProblem(at, `undefined variable: ${name}`)
-    variable.value = value
+    this.#variable(name, scope, at).value = value
   }
 
   #command(command: Command, dot: Value, scope: Scope, last: Value | undefined): Value {
@@ -64,14 +71,8 @@ export class Evaluator {
   #operand(operand: Operand, dot: Value, scope: Scope): Value {
     this.budget.spend(operand.start)
     switch (operand.kind) {
-      case 'bool':
-        return bool(operand.value)
-      case 'int':
-        return int(operand.value)
-      case 'float':
-        return {kind: 'float', value: operand.value}
-      case 'string':
-        return text(operand.value)
+      case 'literal':
+        return operand.value
       case 'nil':
         return NIL
       case 'dot':
@@ -79,7 +80,7 @@ export class Evaluator {
       case 'field':
         return this.#path(dot, operand.path, operand.start)
       case 'variable':
-        return this.#path(this.#variable(operand.name, scope, operand.start), operand.path, operand.start)
+        return this.#path(this.#variable(operand.name, scope, operand.start).value, operand.path, operand.start)
       case 'chain':
         return this.#path(this.#operand(operand.operand, dot, scope), operand.path, operand.start)
       case 'function':
@@ -89,10 +90,10 @@ export class Evaluator {
     }
   }
 
-  #variable(name: string, scope: Scope, at: number): Value {
+  #variable(name: string, scope: Scope, at: number): Scope[number] {
     const variable = scope.findLast((known) => known.name === name)
     if (variable === undefined) throw new ExecutionProblem(at, `undefined variable: ${name}`)
-    return variable.value
+    return variable
   }
 
   #path(start: Value, path: readonly string[], at: number): Value {
@@ -150,10 +151,7 @@ export class Evaluator {
   }
 }
 
-/**
- * The value as a parameter accepts it. Go converts nothing: a defined string type, a number or a missing value is no
- * string; a missing value counts as an empty map.
- */
+/** Go converts nothing: a defined string type or a number is no string; a missing value counts as an empty map. */
 function accepted(value: Value, parameter: Parameter, operand: Operand): Value {
   if (parameter === 'any') return value
   const followed = follow(value)

@@ -2,7 +2,7 @@ import {ExecutionProblem} from './budget.js'
 import {Evaluator, type Scope, type Setting} from './evaluator.js'
 import {display} from './print.js'
 import type {Branch, Node, Syntax} from './syntax.js'
-import {follow, int, isTrue, type ListValue, MISSING, text, typeName, type Value} from './value.js'
+import {follow, int, isTrue, MISSING, text, typeName, type Value} from './value.js'
 
 /** How deep templates may call each other. */
 const MAX_CALLS = 100
@@ -12,11 +12,7 @@ type Outcome = 'break' | 'continue' | undefined
 /** One element of a `range`: its index or key, absent when it has none, and the element. */
 type Item = {readonly key: Value | undefined; readonly value: Value}
 
-/**
- * The output of the template for the data.
- *
- * @throws ExecutionProblem
- */
+/** The output of the template for the data. @throws ExecutionProblem */
 export function execute(syntax: Syntax, data: Value, setting: Setting): string {
   const execution = new Execution(syntax, setting)
   execution.run(data)
@@ -106,7 +102,7 @@ class Execution {
     const value = follow(collection)
     switch (value.kind) {
       case 'list':
-        yield* listItems(value)
+        for (const [index, item] of value.items.entries()) yield {key: int(index), value: item}
         return
       case 'map':
         for (const key of value.keys) yield {key: text(key), value: value.get(key) ?? MISSING}
@@ -143,8 +139,4 @@ class Execution {
     this.#evaluator.budget.output(at, output)
     this.output += output
   }
-}
-
-function* listItems(list: ListValue): Generator<Item> {
-  for (const [index, value] of list.items.entries()) yield {key: int(index), value}
 }

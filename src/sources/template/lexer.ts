@@ -3,14 +3,17 @@ const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)/y
 const FRACTION = /(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?/y
 const WORD = /[\p{L}\p{Nd}_]*/uy
 const CHARACTER = /'(?:\\[^\n]|[^'\\\n])*'/y
+const RAW_STRING = /`[^`]*`/y
 const STRING = /"(?:\\[^\n]|[^"\\\n])*"/y
-const SINGLES: Readonly<Record<string, TokenKind>> = {'=': 'assign', '|': 'pipe', '(': 'leftParen', ')': 'rightParen'}
+const SINGLES: ReadonlyMap<string, TokenKind> = new Map([
+  ['=', 'assign'],
+  ['|', 'pipe'],
+  ['(', 'leftParen'],
+  [')', 'rightParen'],
+  [',', 'comma'],
+])
 
-/**
- * Cuts a template into tokens, the white space around trim markers already gone.
- *
- * @throws SyntaxProblem
- */
+/** Cuts a template into tokens, the white space around trim markers already gone. @throws SyntaxProblem */
 export function tokenize(template: string): readonly Token[] {
   const tokens: Token[] = []
   let at = 0
@@ -76,20 +79,15 @@ function space(template: string, at: number): Token {
 
 function word(template: string, at: number): Token {
   const first = String.fromCodePoint(template.codePointAt(at) ?? 0)
-  const single = SINGLES[first]
-  if (single !== undefined && Object.hasOwn(SINGLES, first)) return {kind: single, text: first, at}
-  if (first === ',') return {kind: 'comma', text: first, at}
+  const single = SINGLES.get(first)
+  if (single !== undefined) return {kind: single, text: first, at}
   if (first === ':') {
     if (template[at + 1] !== '=') throw new SyntaxProblem(at, 'expected :=')
     return {kind: 'declare', text: ':=', at}
   }
   if (first === '"') return quoted('string', STRING, 'unterminated quoted string', template, at)
   if (first === "'") return quoted('rune', CHARACTER, 'unterminated character constant', template, at)
-  if (first === '`') {
-    const end = template.indexOf('`', at + 1)
-    if (end < 0) throw new SyntaxProblem(at, 'unterminated raw quoted string')
-    return {kind: 'rawString', text: template.slice(at, end + 1), at}
-  }
+  if (first === '`') return quoted('rawString', RAW_STRING, 'unterminated raw quoted string', template, at)
   if (/[-+0-9]/.test(first) || (first === '.' && /[0-9]/.test(template[at + 1] ?? ''))) return number(template, at)
   if (first === '.' || first === '$') return name(first === '.' ? 'field' : 'variable', template, at)
   if (/[\p{L}\p{Nd}_]/u.test(first)) return identifier(template, at)

@@ -16,21 +16,13 @@ const SIMPLE: Readonly<Record<string, string>> = {
 /** Byte escapes (`\x`, octal) need a decoder, the others are characters. */
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"])|)/g
 
-/**
- * The text of a quoted or raw string.
- *
- * @throws SyntaxProblem
- */
+/** The text of a quoted or raw string. @throws SyntaxProblem */
 export function unquote(token: Token): string {
   if (token.kind === 'rawString') return token.text.slice(1, -1).replaceAll('\r', '')
   return unescapeText(token, token.text.slice(1, -1), "'")
 }
 
-/**
- * A number or a character constant. As in Go, `1e3` is a float although its value is whole.
- *
- * @throws SyntaxProblem
- */
+/** As in Go, `1e3` is a float although its value is whole. @throws SyntaxProblem */
 export function parseNumber(token: Token): {kind: 'int'; value: bigint} | {kind: 'float'; value: number} {
   if (token.kind === 'rune') return {kind: 'int', value: runeOf(token)}
   const digits = token.text.replace(/^[+-]/, '')
@@ -141,16 +133,10 @@ function escapeScriptCharacter(character: string): string {
   return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-}
+/** The escapes by their characters, quotes left out: those depend on the literal. */
+const SHORT: ReadonlyMap<string, string> = new Map(
+  Object.entries(SIMPLE).flatMap(([letter, character]) => (/['"]/.test(letter) ? [] : [[character, `\\${letter}`]])),
+)
 
 /** What Go calls printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 export function isPrintable(character: string): boolean {
@@ -170,7 +156,7 @@ export function quoteRune(code: bigint, asciiOnly = false): string {
 
 function escapeCharacter(character: string, quote: string, asciiOnly: boolean): string {
   if (character === quote) return `\\${quote}`
-  const short = Object.hasOwn(SHORT, character) ? SHORT[character] : undefined
+  const short = SHORT.get(character)
   if (short !== undefined) return short
   const code = character.codePointAt(0) ?? 0
   if (isPrintable(character) && (code < 0x80 || !asciiOnly)) return character

@@ -7,11 +7,7 @@ import {TokenReader} from './syntax.js'
 /** A list of nodes, the keyword that ended it, and that keyword's position. */
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
 
-/**
- * Reads a template and the templates that it defines.
- *
- * @throws SyntaxProblem
- */
+/** Reads a template and the templates that it defines. @throws SyntaxProblem */
 export function parseTemplate(source: string, functions: ReadonlySet<string>): Syntax {
   const named = new Map<string, readonly Node[]>()
   const reader = new TokenReader(source, functions)
@@ -36,10 +32,7 @@ class BlockParser {
     throw new SyntaxProblem(at, `unexpected {{${end}}}`)
   }
 
-  /**
-   * Reads nodes up to and including the `end` or `else` that closes them; after `else` the reader is still inside its
-   * action.
-   */
+  /** Reads up to and including the `end` or `else` that closes the nodes; after `else` still inside its action. */
   #nodes(isTop: boolean): Block {
     const nodes: Node[] = []
     for (;;) {
@@ -84,13 +77,13 @@ class BlockParser {
 
   #branch(kind: 'if' | 'range' | 'with', start: number): Node {
     this.#enter(start)
-    const scope = this.#reader.scope()
+    const scope = this.#reader.variables.length
     const pipeline = this.#pipeline(kind)
     if (kind === 'range') this.#rangeDepth++
     const body = this.#nodes(false)
     if (kind === 'range') this.#rangeDepth--
     const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
-    this.#reader.leave(scope)
+    this.#reader.variables.length = scope
     this.#depth--
     return {kind, pipeline, body: body.nodes, otherwise, ...this.#span(start)}
   }
@@ -149,14 +142,15 @@ class BlockParser {
   /** Reads the body of a named template, which sees neither the variables nor the `range` around it. */
   #body(word: 'block' | 'define', name: string, start: number): void {
     this.#enter(start)
-    const scope = this.#reader.isolate()
+    const {variables} = this.#reader
+    this.#reader.variables = ['$']
     const rangeDepth = this.#rangeDepth
     this.#rangeDepth = 0
     const block = this.#nodes(false)
     if (block.end === 'else') throw new SyntaxProblem(block.at, 'unexpected {{else}}')
     this.#closed(block, word, start)
     this.#rangeDepth = rangeDepth
-    this.#reader.restore(scope)
+    this.#reader.variables = variables
     this.#depth--
     const known = this.#named.get(name)
     if (known === undefined || isBlank(known)) this.#named.set(name, block.nodes)

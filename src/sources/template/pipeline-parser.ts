@@ -1,14 +1,11 @@
 import {MAX_DEPTH, SyntaxProblem, type Token} from './lexer.js'
 import {parseNumber, unquote} from './literal.js'
 import type {Command, Operand, Pipeline, TokenReader} from './syntax.js'
+import {bool, text} from './value.js'
 
 type Variables = {readonly names: readonly string[]; readonly assigns: boolean}
 
-/**
- * Reads a pipeline up to and including its right delimiter or parenthesis.
- *
- * @throws SyntaxProblem
- */
+/** Reads a pipeline up to and including its right delimiter or parenthesis. @throws SyntaxProblem */
 export function parsePipeline(
   reader: TokenReader,
   context: string,
@@ -38,23 +35,23 @@ function variables(reader: TokenReader, context: string): Variables {
   for (;;) {
     const variable = reader.peekWord()
     if (variable.kind !== 'variable') return {names, assigns: false}
-    const mark = reader.mark()
+    const mark = reader.position
     reader.next()
     const after = reader.peekWord()
     if (after.kind === 'declare' || after.kind === 'assign') {
       reader.next()
       names.push(variable.text)
-      reader.declare(variable.text)
+      reader.variables.push(variable.text)
       return {names, assigns: after.kind === 'assign'}
     }
     if (after.kind !== 'comma') {
       if (names.length > 0) throw new SyntaxProblem(after.at, 'range can only initialize variables')
-      reader.rewind(mark)
+      reader.position = mark
       return {names, assigns: false}
     }
     reader.next()
     names.push(variable.text)
-    reader.declare(variable.text)
+    reader.variables.push(variable.text)
     if (context !== 'range' || names.length > 1) {
       throw new SyntaxProblem(after.at, `too many declarations in ${context}`)
     }
@@ -67,7 +64,7 @@ function variables(reader: TokenReader, context: string): Variables {
 function checkStages(commands: readonly Command[], context: string, start: Token): void {
   if (commands.length === 0) throw new SyntaxProblem(start.at, `missing value for ${context}`)
   for (const [index, {first}] of commands.entries()) {
-    if (index > 0 && ['bool', 'dot', 'nil', 'int', 'float', 'string'].includes(first.kind)) {
+    if (index > 0 && ['literal', 'dot', 'nil'].includes(first.kind)) {
       throw new SyntaxProblem(first.start, `non executable command in pipeline stage ${index + 1}`)
     }
   }
@@ -111,10 +108,7 @@ function operand(reader: TokenReader, depth: number): Operand {
       return {kind: 'field', path: [...term.path, ...path], start: term.start, end}
     case 'variable':
       return {kind: 'variable', name: term.name, path, start: term.start, end}
-    case 'bool':
-    case 'string':
-    case 'int':
-    case 'float':
+    case 'literal':
     case 'nil':
     case 'dot':
       throw new SyntaxProblem(term.end, 'unexpected . after term')
@@ -136,17 +130,17 @@ function termOf(reader: TokenReader, depth: number): Operand {
     case 'nil':
       return {kind: token.kind, ...span}
     case 'bool':
-      return {kind: 'bool', value: token.text === 'true', ...span}
+      return {kind: 'literal', value: bool(token.text === 'true'), ...span}
     case 'number':
     case 'rune':
-      return {...parseNumber(token), ...span}
+      return {kind: 'literal', value: parseNumber(token), ...span}
     case 'string':
     case 'rawString':
-      return {kind: 'string', value: unquote(token), ...span}
+      return {kind: 'literal', value: text(unquote(token)), ...span}
     case 'field':
       return {kind: 'field', path: [token.text.slice(1)], ...span}
     case 'variable':
-      if (!reader.isDeclared(token.text)) {
+      if (!reader.variables.includes(token.text)) {
         throw new SyntaxProblem(token.at, `undefined variable ${JSON.stringify(token.text)}`)
       }
       return {kind: 'variable', name: token.text, path: [], ...span}

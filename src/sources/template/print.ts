@@ -28,40 +28,44 @@ export function printLine(values: readonly Value[]): string {
   return `${values.map((value) => formatValue(value, 'v', PLAIN)).join(' ')}\n`
 }
 
-/**
- * Formats one operand with one verb, lists and maps element by element. A verb that does not fit gives Go's
- * `%!d(string=x)`.
- */
+/** Lists and maps element by element. A verb that does not fit gives Go's `%!d(string=x)`. */
 export function formatValue(operand: Value, verb: string, directive: Directive): string {
   const value = follow(operand)
   if (verb === 'T') return pad(typeName(operand), directive, false)
   if (verb === 'v' && directive.sharp && value.kind === 'string') return pad(quoteString(value.value), directive)
   switch (value.kind) {
-    case 'string':
-      return formatString(value.value, verb, directive) ?? mismatch(value, verb, directive)
-    case 'int':
-      return (
-        formatRune(value.value, verb, directive) ??
-        formatInt(value.value, verb, directive) ??
-        mismatch(value, verb, directive)
-      )
-    case 'float':
-      return formatFloat(value.value, verb, directive) ?? mismatch(value, verb, directive)
-    case 'bool':
-      return verb === 'v' || verb === 't'
-        ? pad(String(value.value), directive, false)
-        : mismatch(value, verb, directive)
     case 'list':
       return `[${value.items.map((item) => formatValue(item, verb, directive)).join(' ')}]`
     case 'map':
       return `map[${value.keys.map((key) => entry(key, value.get(key), verb, directive)).join(' ')}]`
-    case 'struct':
-      if (value.text !== undefined) return formatString(value.text, verb, directive) ?? mismatch(value, verb, directive)
-      return `{${value.fields.map((field) => element(value.get(field), verb, directive)).join(' ')}}`
     case 'pointer':
       return verb === 'v' ? pad('<nil>', directive, false) : `%!${verb}(${typeName(value)}=<nil>)`
-    default:
+    case 'nil':
+    case 'missing':
       return verb === 'v' ? pad('<nil>', directive, false) : `%!${verb}(<nil>)`
+    case 'struct':
+      if (value.text === undefined) {
+        return `{${value.fields.map((field) => element(value.get(field), verb, directive)).join(' ')}}`
+      }
+  }
+  return formatBasic(value, verb, directive) ?? `%!${verb}(${typeName(value)}=${formatValue(value, 'v', directive)})`
+}
+
+/** Undefined for a verb that does not fit. */
+function formatBasic(value: Value, verb: string, directive: Directive): string | undefined {
+  switch (value.kind) {
+    case 'string':
+      return formatString(value.value, verb, directive)
+    case 'int':
+      return formatRune(value.value, verb, directive) ?? formatInt(value.value, verb, directive)
+    case 'float':
+      return formatFloat(value.value, verb, directive)
+    case 'bool':
+      return verb === 'v' || verb === 't' ? pad(String(value.value), directive, false) : undefined
+    case 'struct':
+      return formatString(value.text ?? '', verb, directive)
+    default:
+      return undefined
   }
 }
 
@@ -107,8 +111,4 @@ function formatRune(code: bigint, verb: string, directive: Directive): string | 
     default:
       return undefined
   }
-}
-
-function mismatch(value: Value, verb: string, directive: Directive): string {
-  return `%!${verb}(${typeName(value)}=${formatValue(value, 'v', directive)})`
 }

@@ -1,7 +1,6 @@
 import {suitableType} from '../../dns/target.js'
 import {fromParsedJson} from './general-value.js'
-import {FunctionProblem, type Parameter, type TemplateFunction, textOf} from './template-function.js'
-import {bool, NIL, text, type Value} from './value.js'
+import {bool, FunctionProblem, NIL, type Parameter, type TemplateFunction, text, textOf, type Value} from './value.js'
 
 /** All sources of external-dns, supported here or not: `isSource` accepts all of them. */
 const SOURCE_NAMES: ReadonlySet<string> = new Set(

@@ -1,4 +1,5 @@
 import {SyntaxProblem, type Token, type TokenKind, tokenize} from './lexer.js'
+import type {Value} from './value.js'
 
 /** Where a node stands in the template: `start` up to, not including, `end`. */
 export interface Span {
@@ -21,12 +22,9 @@ export interface Command extends Span {
 
 export type Operand = Span &
   (
-    | {readonly kind: 'bool'; readonly value: boolean}
+    | {readonly kind: 'literal'; readonly value: Value}
     | {readonly kind: 'dot'}
     | {readonly kind: 'nil'}
-    | {readonly kind: 'int'; readonly value: bigint}
-    | {readonly kind: 'float'; readonly value: number}
-    | {readonly kind: 'string'; readonly value: string}
     | {readonly kind: 'field'; readonly path: readonly string[]}
     | {readonly kind: 'variable'; readonly name: string; readonly path: readonly string[]}
     | {readonly kind: 'function'; readonly name: string}
@@ -58,9 +56,10 @@ export interface Syntax {
 /** Reads the tokens of one template, and tracks which functions and variables are known. */
 export class TokenReader {
   readonly functions: ReadonlySet<string>
+  /** The variables in scope. */
+  variables: string[] = ['$']
+  position = 0
   readonly #tokens: readonly Token[]
-  #position = 0
-  #variables: string[] = ['$']
 
   constructor(template: string, functions: ReadonlySet<string>) {
     this.#tokens = tokenize(template)
@@ -69,37 +68,28 @@ export class TokenReader {
 
   /** The token read last. */
   get last(): Token {
-    return this.#at(this.#position - 1)
+    return this.#at(this.position - 1)
   }
 
   peek(): Token {
-    return this.#at(this.#position)
+    return this.#at(this.position)
   }
 
   next(): Token {
     const token = this.peek()
-    this.#position++
+    this.position++
     return token
   }
 
   /** The next token that is not white space. It is not consumed. */
   peekWord(): Token {
-    while (this.peek().kind === 'space') this.#position++
+    while (this.peek().kind === 'space') this.position++
     return this.peek()
   }
 
   nextWord(): Token {
     this.peekWord()
     return this.next()
-  }
-
-  /** A position to `rewind` to. */
-  mark(): number {
-    return this.#position
-  }
-
-  rewind(mark: number): void {
-    this.#position = mark
   }
 
   expect(kind: TokenKind, context: string): Token {
@@ -111,34 +101,6 @@ export class TokenReader {
   unexpected(token: Token, context: string): SyntaxProblem {
     const what = token.kind === 'eof' ? 'EOF' : JSON.stringify(token.text)
     return new SyntaxProblem(token.at, `unexpected ${what} in ${context}`)
-  }
-
-  declare(variable: string): void {
-    this.#variables.push(variable)
-  }
-
-  isDeclared(variable: string): boolean {
-    return this.#variables.includes(variable)
-  }
-
-  /** A mark to `leave` to, which forgets the variables declared since. */
-  scope(): number {
-    return this.#variables.length
-  }
-
-  leave(scope: number): void {
-    this.#variables.length = scope
-  }
-
-  /** Hides all variables but `$` until `restore`. */
-  isolate(): string[] {
-    const variables = this.#variables
-    this.#variables = ['$']
-    return variables
-  }
-
-  restore(variables: string[]): void {
-    this.#variables = variables
   }
 
   #at(position: number): Token {
