@@ -6,7 +6,7 @@ import type {Entry, Row} from '../layout/entry.js'
 import {SYMBOLS} from '../layout/theme.js'
 import {type Word, words} from '../layout/wrap.js'
 import {changeRows, type RowOptions} from './change-rows.js'
-import {ownerRows, textRows, textValueRows} from './ownership-rows.js'
+import {hostOwnerLines, textRows, textValueRows} from './ownership-rows.js'
 
 /** A host with what a person sees only on demand. */
 export interface HostEntry extends Entry {
@@ -25,7 +25,7 @@ export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: R
   // What is lost is red as a whole.
   const rows = host.action === 'delete' ? changes.map((row) => ({...row, paint})) : changes
   const texts = [...textRows(host, theme), ...textValueRows(host, theme)]
-  const owners = isVerbose && host.changes.length === 0 ? [] : ownerRows(host, owner, theme)
+  const owners = isVerbose && host.changes.length === 0 ? [] : hostOwnerLines(host, owner, theme)
   return {
     symbol: SYMBOLS[host.action],
     paint,

@@ -16,7 +16,7 @@ const NOBODY = 'none'
  * What happens to the ownership of a host where that itself is what changes: `owner   prod-us1 → prod-eu1  (TXT a-api)`.
  * No row where record sets change and the owner stays: their ownership TXT follow them.
  */
-export function ownerRows(host: HostPlan, us: OwnerId | undefined, theme: Theme): readonly Row[] {
+export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: Theme): readonly Row[] {
   const moves = [
     ...host.ownership.flatMap((change) => textMove(change, host, us)),
     ...host.ledger.flatMap((change) => rowMove(change, host)),

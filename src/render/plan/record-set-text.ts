@@ -1,7 +1,7 @@
 import {duration} from '../../dns/phrase.js'
 import {DEFAULT_TTL_SECONDS, type RecordSet, type RecordType} from '../../dns/record-set.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
-import {routingFacts, routingText} from './routing-text.js'
+import {type Fact, routingFacts, routingText} from './routing-text.js'
 
 /** One value or the alias target of a record set, with a key for comparing it. */
 export interface ShownTarget {
@@ -75,15 +75,6 @@ export function recordSetPhrase(set: RecordSet): string {
   const targets = targetsOf(set).map(({content}) => content.map(({text}) => text).join(' '))
   const ttl = set.data.kind === 'values' && set.data.ttlSeconds === DEFAULT_TTL_SECONDS ? [ttlText(300)] : []
   return [targets.join(' '), ...ttl, ...remarksOf(set)].join(', ')
-}
-
-/** What an update changes besides values. */
-export interface Fact {
-  readonly name: string
-  readonly before: string
-  readonly after: string
-  /** The effect on the user, if any. */
-  readonly consequence?: string | undefined
 }
 
 /** Compares the record sets themselves instead of using `differs`, so that what is shown is what will be sent. */

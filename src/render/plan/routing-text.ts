@@ -1,6 +1,14 @@
 import {assertNever} from '../../dns/parsed.js'
 import type {Routing} from '../../dns/record-set.js'
-import type {Fact} from './record-set-text.js'
+
+/** What an update changes besides values. */
+export interface Fact {
+  readonly name: string
+  readonly before: string
+  readonly after: string
+  /** The effect on the user, if any. */
+  readonly consequence?: string | undefined
+}
 
 /** A routing policy for display. Each kind always has the same fields in the same order. */
 interface Parts {
