@@ -88,7 +88,7 @@ h3 i{font-style:normal;font-weight:normal;color:var(--hue);font-size:.85rem;marg
 p{margin:.15rem 0}li p{overflow-wrap:anywhere}
 .row{padding-left:var(--label);text-indent:calc(-1*var(--label));font:13px/1.45 ui-monospace,monospace;
 overflow-wrap:anywhere;white-space:pre-wrap}
-.row>b{display:inline-block;width:var(--label);text-indent:0;font-weight:normal;color:var(--dim)}
+.row>b{display:inline-block;min-width:var(--label);padding-right:.6em;text-indent:0;font-weight:normal;color:var(--dim)}
 @media (max-width:40rem){body{padding:.6rem}:root{--label:4.4rem}select{flex:1 1 8rem}form:not([hidden]){position:static}}
 @media print{form:not([hidden]){display:none}li{break-inside:avoid}}
 `
