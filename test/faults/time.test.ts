@@ -23,10 +23,13 @@ describe('--timeout', () => {
     expectNoWrite(scene)
   })
 
-  it('lets a batch that is throttled over and over go, starts nothing more, and says what is in', async () => {
+  // Enough time to read and to send the first batch, also where other tests take both cores.
+  it('lets a batch that is throttled over and over go, starts nothing more, and says what is in', {
+    timeout: 60_000,
+  }, async () => {
     const scene = await stage({objects: HOSTS})
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', action: 'throttle', nth: 2, times: FOREVER})
-    const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2', '--timeout=3s')
+    const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2', '--timeout=8s')
     expect(stderr).toContain('Warning: the time of --timeout is up: the batch under way is finished first\n')
     expect(stderr).toContain('The time of --timeout is up. Applied 1 of 3 hosts.')
     expect(exitCode).toBe(1)
