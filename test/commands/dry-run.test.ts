@@ -42,7 +42,7 @@ describe('--dry-run', () => {
     const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, flag, '--yes')
     expect(stdout).toMatch(/^Plan for owner prod/)
     expect(stdout).not.toContain('Applied')
-    expect(shown(stderr)).toBe('')
+    expect(shown(stderr)).toMatch(/^Exit 4: 1 problem \(invalid-name\): bad\.\.example\.com\./)
     expect(exitCode).toBe(4)
     expectNoWrite(scene)
   })

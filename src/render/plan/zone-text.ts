@@ -19,8 +19,8 @@ export interface ZoneTextOptions extends RowOptions {
 const MOST_QUIET_ZONES = 5
 
 const READINGS: Readonly<Record<ZoneReading, string>> = {
-  whole: 'fully read',
-  'in-part': 'partly read: prune finds stale records',
+  whole: 'read',
+  'in-part': 'read in part: prune finds stale records',
   'not-read': 'not read: prune finds stale records',
 }
 
@@ -59,7 +59,7 @@ function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], opti
     return quiet.flatMap((zone) => zoneLine(zone, zones, options))
   const count = (reading: ZoneReading) => quiet.filter((zone) => zone.reading === reading).length
   const parts = [
-    ...(count('in-part') === 0 ? [] : [`${count('in-part')} partly read`]),
+    ...(count('in-part') === 0 ? [] : [`${count('in-part')} read in part`]),
     ...(count('not-read') === 0 ? [] : [`${count('not-read')} not read`]),
   ]
   const text = `${plural(quiet.length, 'more zone')} without changes, ${parts.join(', ')}: prune finds stale records`

@@ -34,7 +34,7 @@ describe('what a GitHub workflow is told', () => {
     writeFileSync(path, 'before\n')
     const {remarks, commands} = await publish(samplePlans['design-screen'], {GITHUB_STEP_SUMMARY: path})
     expect({remarks, commands}).toEqual({remarks: [], commands: ''})
-    expect(readFileSync(path, 'utf8')).toMatch(/^before\n## DNS plan: 1 to create/)
+    expect(readFileSync(path, 'utf8')).toMatch(/^before\n## DNS plan: 2 to create/)
   })
 
   it('stays under the mebibyte after which GitHub drops a summary, with what is there already', async () => {
@@ -54,7 +54,7 @@ describe('what a GitHub workflow is told', () => {
     const path = join(folder, 'output')
     await publish(samplePlans['design-screen'], {GITHUB_OUTPUT: path})
     expect(readFileSync(path, 'utf8').split('\n').slice(0, 5)).toEqual([
-      'create=1',
+      'create=2',
       'update=2',
       'replace=1',
       'adopt=0',

@@ -40,7 +40,7 @@ describe('the limit of deletions', () => {
 
   it('says what would go, the first ten, why, and the flag that lets it', () => {
     const found = refusal({stored: hosts(12)})
-    expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 12, limit: '10 hosts and 10 %', fix: '--max-deletes 12'})
+    expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 12, limit: '10 hosts and 10 %', fix: '--max-deletes=12'})
     expect(found?.victims).toHaveLength(10)
     expect(found?.commonCause).toMatch(/^no object asks for any host/)
     expect(refusal({stored: hosts(12), wants: wants(11, 12)})?.commonCause).toBe(
@@ -110,7 +110,7 @@ describe('the limit of deletions', () => {
       ['prune', PRUNE],
     ] as const)('counts each set, also under %s', (_title, goal) => {
       const found = refusal({stored: sets(13), wants: wantsSets(12, 13), goal})
-      expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 13, fix: '--max-deletes 12'})
+      expect(found).toMatchObject({deletedHosts: 12, ownedHosts: 13, fix: '--max-deletes=12'})
       expect(refusal({stored: sets(13), wants: wantsSets(10, 13), goal})).toBeUndefined()
     })
 

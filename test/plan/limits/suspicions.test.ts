@@ -39,7 +39,7 @@ describe('an owner id that seems to be another cluster’s', () => {
       ownedHosts: 5,
       limit: '0 hosts in a run that looks like a mistake',
       commonCause: text,
-      fix: '--max-deletes 5',
+      fix: '--max-deletes=5',
     })
   })
 
