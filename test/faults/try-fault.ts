@@ -116,7 +116,10 @@ function checkMessage(
   const host = culprit ?? (hand === undefined ? undefined : hostKey(hand.set).split(' ')[0])
   if (outcome === 'yields' && host !== undefined) {
     if (applied !== total - 1) problems.push(`${applied} hosts are in, all but one should be (of ${total})`)
-    const named = new RegExp(`!  ${host.slice(0, -1).replaceAll(/[.*]/g, '\\$&')}\\n( .*\\n)*? +rule +\\S`)
+    const named = new RegExp(
+      `^ {2}! ${host.slice(0, -1).replaceAll(/[.*]/g, '\\$&')}\\n {6}\\S.*\\n( .*\\n)*? {6}.*[A-Z]\\w+ [a-z]`,
+      'm',
+    )
     if (!named.test(stdout)) problems.push(`the host ${host} is not named with its object and the rule`)
   }
   return problems
