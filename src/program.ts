@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {execute, settings} from '@oclif/core'
+import {expandFiles} from './cli/command-line/argument-files.js'
 import {checkCommand} from './cli/command-line/known-command.js'
 import {errorExitCode} from './cli/exit-codes.js'
 import {isJsonRequested, tellError} from './cli/terminal/error-text.js'
@@ -27,13 +28,15 @@ export async function run(packageFolder: string, commands: Commands): Promise<vo
 }
 
 async function runCommand(argv: readonly string[], packageFolder: string, commands: Commands): Promise<void> {
-  const [command = ''] = argv
+  const [command = '', ...rest] = argv
   const pjson = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
   // Our own commands need no plugins, and looking for those takes time.
   const oclif = Object.hasOwn(commands, command) ? {...pjson.oclif, plugins: []} : pjson.oclif
   // Never load code from elsewhere: neither a plugin in the user's data folder nor a compiler.
   settings.enableAutoTranspile = false
   await execute({
+    // oclif takes an @file after the command for a part of the command's name.
+    args: [...argv.slice(0, 1), ...expandFiles(rest, (path) => readFileSync(path, 'utf8'))],
     loadOptions: {root: packageFolder, pjson: {...pjson, oclif}, userPlugins: false, devPlugins: false},
   })
 }

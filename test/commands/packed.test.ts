@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
@@ -163,5 +163,35 @@ describe('bin/run.js', () => {
     expect(stderr).toContain('There is no command destroy.')
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    [['diff'], 'did you mean plan?'],
+    [['--source=service', '--provider=aws'], 'did you mean: external-dns-ts plan --source=service --provider=aws'],
+    [['plan', '-o', 'yaml'], 'did you mean json?'],
+    [['plan', '--owner=prod'], 'did you mean --txt-owner-id?'],
+    [['plan', '--target=www.example.com'], 'did you mean --only?'],
+    [['apply', '--auto-approve'], 'did you mean --yes?'],
+    [['plan', '--version'], 'external-dns-ts --version'],
+    [['plan', '@missing.txt'], 'check the path after @'],
+  ])('%j proposes what is meant', async (argv, fix) => {
+    const {stdout, stderr, exitCode} = await startProgram(argv, PLAIN).ended
+    expect(stderr).toContain(`Fix: ${fix}`)
+    expect([stdout, exitCode]).toEqual(['', 1])
+  })
+
+  it('reads the flags of an @file right after the command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'external-dns-ts-args-'))
+    const file = join(folder, 'args.txt')
+    writeFileSync(file, '--source=service\n--nope\n')
+    const {stderr} = await startProgram(['plan', `@${file}`], PLAIN).ended
+    rmSync(folder, {recursive: true})
+    expect(stderr).toContain('There is no flag --nope.')
+  })
+
+  it('prints the version whatever stands beside it', async () => {
+    const {stdout, exitCode} = await startProgram(['--version', '--source=service'], PLAIN).ended
+    expect(stdout).toMatch(/^external-dns-ts\/\d/)
+    expect(exitCode).toBe(0)
   })
 })

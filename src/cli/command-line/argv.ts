@@ -189,10 +189,20 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
   return values.map((value) => ({name, value, origin: 'environment'}))
 }
 
+/** What other tools call the values of our flags. */
+const OPTION_SYNONYMS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  yaml: ['json'],
+  yml: ['json'],
+  table: ['text'],
+  wide: ['text'],
+  plain: ['text'],
+  md: ['markdown'],
+}
+
 /** @throws CliError USAGE when the value is not among the choices of the flag. */
 export function checkOption(written: string, flag: FlagSpec, value: string, origin: SettingOrigin): void {
   if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
-  const near = suggestFor(value, flag.options)
+  const near = OPTION_SYNONYMS[value]?.find((one) => flag.options.includes(one)) ?? suggestFor(value, flag.options)
   throw usageError(
     `${written} is none of ${flag.options.join(', ')}.`,
     [near === undefined ? 'choose one of them' : `did you mean ${near}?`],

@@ -1,8 +1,30 @@
+import {shellWord} from '../../errors/shell-word.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
 /** Commands of oclif's plugins. */
 const PLUGIN_COMMANDS = ['help', 'autocomplete']
+const ALONE = ['--help', '-h', '--version', '-V']
+/** What other tools call our commands. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  diff: 'plan',
+  preview: 'plan',
+  status: 'plan',
+  sync: 'apply',
+  up: 'apply',
+  deploy: 'apply',
+  destroy: 'prune',
+  delete: 'prune',
+  cleanup: 'prune',
+  list: 'owners',
+  ls: 'owners',
+  get: 'owners',
+  describe: 'explain',
+  why: 'explain',
+  check: 'doctor',
+  version: '--version',
+}
+
 /**
  * Reports an unknown command before oclif does, whose message names `plan:extra` and suggests nothing.
  *
@@ -12,13 +34,17 @@ const PLUGIN_COMMANDS = ['help', 'autocomplete']
  * @throws CliError USAGE
  */
 export function checkCommand(
-  [first = '', second = '', third = '']: readonly string[],
+  argv: readonly string[],
   ids: readonly string[],
   takesArguments: (id: string) => boolean,
 ): void {
-  if (first === '' || first.startsWith('-') || PLUGIN_COMMANDS.includes(first)) return
+  const [first = '', second = '', third = ''] = argv
+  if (first === '' || ALONE.includes(first) || PLUGIN_COMMANDS.includes(first)) return
+  if (/^[-@]/.test(first)) {
+    throw usageError('No command is given.', [`did you mean: external-dns-ts plan ${argv.map(shellWord).join(' ')}`])
+  }
   if (!ids.includes(first)) throw unknown('', first, [...ids.filter((id) => !id.includes(':')), ...PLUGIN_COMMANDS])
-  if (second === '' || second.startsWith('-')) return
+  if (second === '' || /^[-@]/.test(second)) return
   const longer = ids.filter((id) => id.startsWith(`${first}:`)).map((id) => id.slice(first.length + 1))
   if (longer.length > 0 && !longer.includes(second)) throw unknown(`${first} `, second, longer)
   if (first === 'owners' && second === 'migrate' && third !== '' && !third.startsWith('-')) {
@@ -28,7 +54,7 @@ export function checkCommand(
 }
 
 function unknown(before: string, word: string, known: readonly string[]) {
-  const near = suggestFor(word, known)
+  const near = before === '' && Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : suggestFor(word, known)
   const fix = near === undefined ? 'see --help' : `did you mean ${before}${near}?`
   return usageError(`There is no command ${before}${word}.`, [fix])
 }

@@ -34,6 +34,27 @@ const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
   'zone-name-filter': 'Azure',
 }
 
+/** What other tools call our flags, and what a flag of another command of ours is called here. */
+const FLAG_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  owner: ['txt-owner-id'],
+  'owner-id': ['txt-owner-id'],
+  target: ['only'],
+  host: ['only'],
+  'auto-approve': ['yes'],
+  y: ['yes'],
+  force: ['yes'],
+  o: ['format'],
+  output: ['format', 'out'],
+  profile: ['aws-profile'],
+  'role-arn': ['aws-assume-role'],
+  zone: ['zone-id-filter'],
+  'zone-id': ['zone-id-filter'],
+  domain: ['domain-filter'],
+  selector: ['label-filter'],
+  v: ['verbose'],
+  q: ['quiet'],
+}
+
 /** The error for a flag that we do not have: removed from external-dns, of another provider, mistyped, or unknown. */
 export function unknownFlag(flag: string, known: readonly string[]): CliError {
   const name = flag.replace(/^--?(no-)?/, '')
@@ -52,7 +73,9 @@ export function unknownFlag(flag: string, known: readonly string[]): CliError {
   if (provider !== undefined) {
     return usageError(`${flag} belongs to ${provider[1]}; this tool writes to AWS Route 53 only.`, [`drop ${flag}`])
   }
-  const near = flag.startsWith('--') ? suggestFor(name, known) : undefined
+  if (name === 'version') return usageError(`${flag} stands alone.`, ['external-dns-ts --version'])
+  const same = Object.hasOwn(FLAG_SYNONYMS, name) ? FLAG_SYNONYMS[name]?.find((one) => known.includes(one)) : undefined
+  const near = same ?? (flag.startsWith('--') ? suggestFor(name, known) : undefined)
   return usageError(`There is no flag ${flag}.`, [
     near === undefined ? 'see --help for the flags' : `did you mean --${near}? See --help for all flags`,
   ])

@@ -18,14 +18,22 @@ describe('checkCommand', () => {
     [['owners', 'migrate', '--from=a']],
     [['help', 'paln']],
     [['autocomplete', 'bash']],
-    [['--nope']],
+    [['--version', '--source=service']],
+    [['plan', '@args.txt']],
   ])('has nothing against %j', (argv) => {
     expect(() => checkCommand(argv, IDS, takesArguments)).not.toThrow()
   })
 
   it.each([
     [['paln'], 'There is no command paln.', 'did you mean plan?'],
-    [['destroy'], 'There is no command destroy.', 'see --help'],
+    [['destroy'], 'There is no command destroy.', 'did you mean prune?'],
+    [['diff'], 'There is no command diff.', 'did you mean plan?'],
+    [
+      ['--source=service', '--txt-owner-id=my id'],
+      'No command is given.',
+      "did you mean: external-dns-ts plan --source=service '--txt-owner-id=my id'",
+    ],
+    [['@args.txt'], 'No command is given.', 'did you mean: external-dns-ts plan @args.txt'],
     [['toString'], 'There is no command toString.', 'see --help'],
     [['owners', 'adpot'], 'There is no command owners adpot.', 'did you mean owners adopt?'],
     [['owners', 'everything'], 'There is no command owners everything.', 'see --help'],
