@@ -109,7 +109,7 @@ function furtherReading({name, isOfPlugin}, {guides, commands, bin}) {
   const links = guides
     .filter(({lines}) => lines.some((line) => isAbout(`${line} `)))
     .map(({file, title}) => `[${title}](../${file})`)
-  const exitCodes = isOfPlugin ? [] : ['[exit codes](../../README.md#exit-codes)']
+  const exitCodes = isOfPlugin ? [] : ['[exit codes](../exit-codes.md)']
   return `Read on: ${['[all flags](../flags.md)', ...exitCodes, ...links].join(' · ')}`
 }
 

@@ -59,7 +59,7 @@ export const TOPICS = {
   },
   readme: {
     why: 'pages',
-    names: ['docs', 'readme', 'reference'],
+    names: ['docs', 'readme', 'reasons', 'reference'],
   },
   render: {
     why: 'everything that is printed',

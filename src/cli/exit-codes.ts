@@ -1,6 +1,6 @@
 import {CliError, type ErrorCode} from '../errors/cli-error.js'
 
-/** The exit codes of all commands. Scripts rely on them; README.md#exit-codes lists them for users. */
+/** The exit codes of all commands. Scripts rely on them; docs/exit-codes.md lists them for users. */
 export const EXIT_CODES = {
   /** Done, or nothing to do. */
   done: 0,

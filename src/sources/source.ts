@@ -27,7 +27,7 @@ export interface Source {
   needs(settings: SourceSettings): readonly Need[]
   /**
    * Resources whose objects ask for no name and only provide targets: everything that `needsMore` may return, and part
-   * of `needs`. `deploy/rbac.yaml` and the README's table follow from `needs` and from this.
+   * of `needs`. `deploy/rbac.yaml` and docs/sources.md follow from `needs` and from this.
    */
   readonly dependsOn?: readonly Resource[]
   /** Lists that are needed because of certain objects of `needs`, such as nodes for NodePort Services. */

@@ -5,15 +5,15 @@ import type {SourceRow} from './source-rows.js'
 /** Sources whose row no resource can tell. */
 const READS_ELSEWHERE: Readonly<Record<string, string>> = {
   unstructured: 'what `--unstructured-resource` names',
-  connector: 'newline-delimited JSON over TCP, from `--connector-source-server`',
-  fake: 'nothing; names of its own making, for trying things',
-  empty: 'nothing, and wants nothing',
+  connector: 'newline-delimited JSON over TCP from `--connector-source-server`',
+  fake: 'nothing; it makes up names, for trying things',
+  empty: 'nothing; no host is wanted',
 }
 
-/** The README's table of sources. */
+/** The table of docs/sources.md. */
 export function sourceTable(rows: readonly SourceRow[]): string {
   return [
-    '| `--source` | reads | draws from | RBAC rule: `list` on |',
+    '| `--source` | reads | depends on | RBAC rule: `list` on |',
     '| --- | --- | --- | --- |',
     ...rows.map(tableRow),
     '',

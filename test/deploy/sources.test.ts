@@ -7,7 +7,7 @@ import {type SourceRow, sourceRows} from './source-rows.js'
 import {sourceTable} from './source-table.js'
 
 const RBAC = fileURLToPath(new URL('../../deploy/rbac.yaml', import.meta.url))
-const README = fileURLToPath(new URL('../../README.md', import.meta.url))
+const PAGE = fileURLToPath(new URL('../../docs/sources.md', import.meta.url))
 const TABLE = /(<!-- sources -->\n)[\s\S]*?(<!-- sourcesstop -->)/
 /** UPDATE_SOURCES=1 writes what is generated from the sources. */
 const isUpdate = process.env.UPDATE_SOURCES === '1'
@@ -57,12 +57,12 @@ describe('deploy/rbac.yaml', () => {
   })
 })
 
-describe('the table of sources in the README', () => {
+describe('the table of docs/sources.md', () => {
   it('is what the sources make of it', () => {
-    const readme = readFileSync(README, 'utf8')
-    const written = readme.replace(TABLE, (_, before, after) => `${before}\n${sourceTable(rows)}\n${after}`)
-    if (isUpdate) writeFileSync(README, written)
-    expect(readme, 'there are markers').toMatch(TABLE)
-    if (!isUpdate) expect(readme, 'stale: UPDATE_SOURCES=1 npx vitest run test/deploy').toBe(written)
+    const page = readFileSync(PAGE, 'utf8')
+    const written = page.replace(TABLE, (_, before, after) => `${before}\n${sourceTable(rows)}\n${after}`)
+    if (isUpdate) writeFileSync(PAGE, written)
+    expect(page, 'there are markers').toMatch(TABLE)
+    if (!isUpdate) expect(page, 'stale: UPDATE_SOURCES=1 npx vitest run test/deploy').toBe(written)
   })
 })

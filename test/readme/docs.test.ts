@@ -53,15 +53,18 @@ const FILES: Readonly<Record<string, string>> = {
 }
 
 const COMMAND_PAGES = 'docs/commands'
-const pages = ['docs', COMMAND_PAGES, 'deploy/kustomize'].flatMap((folder) =>
-  readdirSync(join(ROOT, folder))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `${folder}/${file}`),
-)
+const pages = [
+  'README.md',
+  ...['docs', COMMAND_PAGES, 'deploy/kustomize'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  ),
+]
 const linesOf = (page: string) =>
   [...readFileSync(join(ROOT, page), 'utf8').matchAll(SHELL_BLOCK)]
     .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
-    .filter((line) => /^(kubectl .* \| )?external-dns-ts /.test(line))
+    .filter((line) => /^((?:kubectl|helm) .* \| )?external-dns-ts /.test(line))
 
 const closers: (() => unknown)[] = []
 afterAll(async () => {
