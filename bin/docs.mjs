@@ -1,6 +1,6 @@
 /**
  * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
- * `docs/flags.md` and `schema`. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
+ * `docs/flags.md` and `schema`; and the version of `package.json` where the README and the recipes name it. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
  */
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -17,6 +17,19 @@ const FLAGS_PAGE = 'docs/flags.md'
 const COMMAND_PAGES = 'docs/commands'
 const SCHEMAS = 'schema'
 const LIST = /(?<=<!-- commands -->\n)[\s\S]*(?=\n<!-- commandsstop -->)/
+/** Pages and recipes that name the version. */
+const VERSIONED = [
+  'README.md',
+  'deploy/kustomize/README.md',
+  'deploy/kustomize/base/cron-job.yaml',
+  'deploy/helm/external-dns-ts/Chart.yaml',
+  'deploy/helm/external-dns-ts/values.yaml',
+  'deploy/ci/argocd/post-sync.yaml',
+  'deploy/ci/github/workflow.yml',
+  'deploy/ci/gitlab/external-dns-ts.gitlab-ci.yml',
+]
+const VERSION =
+  /(?<=external-dns-ts[-:]|\/deploy\/ci\/github@v|your-org\/external-dns-ts@v|^ {2}tag: |^version: |^appVersion: ")\d+\.\d+\.\d+(?:-[\w.]+?)?(?=\.tgz|[\s"`]|$)/gm
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
 const before = snapshot()
@@ -41,10 +54,13 @@ async function generate() {
   const {bin, commands: cached, name: ownPlugin} = await readCommands(manifest)
   const commands = toCommands(cached, {bin, ownPlugin})
   const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
+  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const versioned = (file, text = before.get(file)) => [file, text.replace(VERSION, version)]
   const context = {flags, commands, guides: readGuides(), bin}
   return new Map([
     [MANIFEST, manifest],
-    ['README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)],
+    ...VERSIONED.map((file) => versioned(file)),
+    versioned('README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)),
     [FLAGS_PAGE, flagsPage(flags, commands)],
     ...commands.map((command) => [`${COMMAND_PAGES}/${fileOf(command)}`, commandPage(command, context)]),
     ...Object.entries(PUBLISHED_SCHEMAS).map(([name, schema]) => [
@@ -138,7 +154,7 @@ function snapshot() {
   for (const each of [COMMAND_PAGES, SCHEMAS]) mkdirSync(join(root, each), {recursive: true})
   const files = [
     MANIFEST,
-    'README.md',
+    ...VERSIONED,
     FLAGS_PAGE,
     ...[COMMAND_PAGES, SCHEMAS].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
   ].filter((file) => existsSync(join(root, file)))

@@ -75,7 +75,10 @@ describe('the GitHub action', () => {
     await run(script, [], variables)
     expect(read('gh.log')).toContain('--method PATCH repos/us/infra/issues/comments/42')
     expect(it.names()).toEqual([])
-    const applied = await run(script, [], {...variables, COMMAND: 'apply'})
+    const other = await run(script, [], {...variables, COMMAND: 'apply', DIGEST: `sha256:${'0'.repeat(64)}`})
+    expect(other.code, other.text).toBe(1)
+    const [, digest = ''] = /^digest=(sha256:[0-9a-f]{64})$/m.exec(read('output')) ?? []
+    const applied = await run(script, [], {...variables, COMMAND: 'apply', DIGEST: digest})
     expect(applied.code, applied.text).toBe(0)
     expect(it.names().map(([, name]) => name)).toContain('www.example.com.')
   })
@@ -116,9 +119,20 @@ describe('the GitHub action', () => {
     const {inputs} = parse(readFileSync(join(CI, 'github/action.yml'), 'utf8'))
     const {jobs} = parse(readFileSync(join(CI, 'github/workflow.yml'), 'utf8'))
     const steps = (Object.values(jobs) as {steps: {uses?: string; with?: object}[]}[]).flatMap(({steps}) => steps)
-    const used = steps.filter(({uses}) => uses === './deploy/ci/github')
+    const used = steps.filter(({uses}) => uses?.includes('/deploy/ci/github@'))
     expect(used).toHaveLength(3)
     for (const step of used) for (const name of Object.keys(step.with ?? {})) expect(inputs).toHaveProperty(name)
+  })
+
+  it('is approved between plan and apply, which applies that plan and no other', () => {
+    const {outputs} = parse(readFileSync(join(CI, 'github/action.yml'), 'utf8'))
+    const {plan, apply} = parse(readFileSync(join(CI, 'github/workflow.yml'), 'utf8')).jobs
+    expect([plan.environment, apply.environment, apply.needs]).toEqual([undefined, 'dns', 'plan'])
+    expect(apply.steps.at(-1).with).toEqual({
+      command: 'apply',
+      digest: expect.stringContaining('needs.plan.outputs.digest'),
+    })
+    expect(Object.keys(plan.outputs).sort()).toEqual(Object.keys(outputs).sort())
   })
 })
 
@@ -169,7 +183,7 @@ describe('Argo CD', () => {
 })
 
 describe('the plain shell', () => {
-  it('tells drift with its exit code, and mends it when it is told to', async () => {
+  it('tells drift with its exit code, and repairs it when it is told to', async () => {
     const {run} = workshop(await stage({objects: [www, bad], records: owned('pay.example.com', '192.0.2.7', 'other')}))
     const drift = (variables = {}) => run('sh', [join(CI, 'shell/drift.sh'), ...FLAGS], variables)
     expect((await drift()).code).toBe(2)
@@ -178,8 +192,16 @@ describe('the plain shell', () => {
     const settled = await drift()
     expect(settled).toMatchObject({
       code: 0,
-      text: expect.stringContaining('DNS is as it should be, but for the objects with problems'),
+      text: expect.stringContaining('No drift, except for the objects with problems'),
     })
     expect((await run('sh', [join(CI, 'shell/drift.sh'), '--nonsense'])).code).toBe(1)
+  })
+
+  it('counts a host of another owner only when it is told to', async () => {
+    const records = owned('www.example.com', '192.0.2.99', 'other')
+    const {run} = workshop(await stage({objects: [www], records}))
+    const drift = (...further: string[]) => run('sh', [join(CI, 'shell/drift.sh'), ...FLAGS, ...further])
+    expect(await drift()).toMatchObject({code: 0, text: expect.stringContaining('there is nothing to apply')})
+    expect((await drift('--strict=all')).code).toBe(1)
   })
 })
