@@ -57,7 +57,7 @@ function sourceBlock({name, asks, dependsOn}: SourceRow): readonly string[] {
   return [
     `  # --source=${name}\n`,
     ...rulesOf(asks).map((rule) => ruleText(rule, 'list')),
-    ...(dependsOn.length === 0 ? [] : ['  # what they depend on\n']),
+    ...(dependsOn.length === 0 ? [] : ['  # what they use\n']),
     ...rulesOf(dependsOn).map((rule) => ruleText(rule, 'list')),
   ]
 }

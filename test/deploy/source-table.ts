@@ -13,7 +13,7 @@ const READS_ELSEWHERE: Readonly<Record<string, string>> = {
 /** The table of docs/sources.md. */
 export function sourceTable(rows: readonly SourceRow[]): string {
   return [
-    '| `--source` | reads | depends on | RBAC rule: `list` on |',
+    '| `--source` | reads | uses | RBAC rule: `list` on |',
     '| --- | --- | --- | --- |',
     ...rows.map(tableRow),
     '',
