@@ -44,7 +44,10 @@ export const NAMES_FLAGS = withColumn(
     'target-net-filter': {kind: 'strings', summary: 'Keep only targets in this network; repeatable'},
     'exclude-target-net': {kind: 'strings', summary: 'Drop targets in this network; repeatable'},
     'nat64-networks': {kind: 'strings', summary: 'Add an A record for AAAA targets in this /96; repeatable'},
-    'create-ptr': {kind: 'boolean', summary: 'Make PTR records; needs --managed-record-types=PTR'},
+    'create-ptr': {
+      kind: 'boolean',
+      summary: 'Make PTR records; add PTR to --managed-record-types, beside the types in use',
+    },
     'prefer-alias': {kind: 'boolean', summary: 'Ask for an alias wherever a CNAME would be made'},
     'min-ttl': {kind: 'duration', default: '0s', summary: 'TTL for names that ask for none'},
   } as const satisfies FlagRows,

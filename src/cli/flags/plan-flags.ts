@@ -11,7 +11,7 @@ export const PLAN_FLAGS = withColumn(
       default: 'upsert-only',
       options: ['sync', 'upsert-only', 'create-only'],
       group: 'Plan',
-      summary: 'Which changes are allowed; only sync deletes',
+      summary: 'Which changes are allowed; only sync deletes hosts',
     },
     'domain-filter': {kind: 'strings', group: 'Plan', summary: 'Keep to names below this domain; repeatable'},
     'exclude-domains': {kind: 'strings', group: 'Plan', summary: 'Leave out names below this domain; repeatable'},
