@@ -2,6 +2,7 @@
  * Checks the conventions of the repository: `npm run house`. It reports files that no folder expects (rooms), words
  * that only this project would use (words), tests without their source (tests), and references to pages that do not
  * exist here (pages). Each line says where, what is wrong and how to fix it. `--skip=RULE` skips a rule.
+ * `--strings` lists what the program says instead, with file and line.
  */
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -10,6 +11,7 @@ import {checkPages} from './house/check-pages.mjs'
 import {checkRooms} from './house/check-rooms.mjs'
 import {checkTests} from './house/check-tests.mjs'
 import {checkWords, publishedNames} from './house/check-words.mjs'
+import {listStrings} from './house/list-strings.mjs'
 import {ROOMS, TEST_ROOMS} from './house/rooms.mjs'
 import {TOPICS} from './house/topics.mjs'
 import {WHOLE_NAMES, WORDS} from './house/words.mjs'
@@ -29,6 +31,14 @@ const RULES = {
 }
 
 const options = process.argv.slice(2)
+if (options.includes('--strings')) {
+  for (const line of listStrings(
+    code.filter((path) => /^src\/.*\.ts$/.test(path)),
+    read,
+  ))
+    console.log(line)
+  process.exit()
+}
 const skipped = options.map((option) => /^--skip=(.+)$/.exec(option)?.[1])
 const unknown = options.filter((_option, index) => !Object.hasOwn(RULES, skipped[index] ?? ''))
 if (unknown.length > 0) {
