@@ -14,9 +14,9 @@ import {checkFileChoice} from '../cli/settings/file-flags.js'
 
 export default defineCommand({
   summary: 'Plan, show, ask, and do exactly what was shown',
-  description: `Each host is changed whole or not at all, its ownership TXT with it. Only the word yes is accepted as an answer; --yes does
-not ask. Ends with 0; 3 when it is refused (too many deletes, not confirmed, no terminal and no --yes); 4 when hosts failed
-or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 because the world moved on.`,
+  description: `Each host is changed completely or not at all, with its ownership TXT. Only the word yes is accepted as an answer; --yes does
+not ask. Ends with 0; 3 when the plan is refused (too many deletes, not confirmed, no terminal and no --yes); 4 when hosts
+failed or objects had problems. With PLANFILE: applies that saved plan, or ends with 5 when records have changed since.`,
   examples: [
     '<%= config.bin %> apply --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> apply --yes --policy=sync --txt-owner-id=prod-eu1 --max-deletes=20',

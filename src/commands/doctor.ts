@@ -9,9 +9,9 @@ import {readSettings} from '../cli/run/session.js'
 import {hasFailed} from '../doctor/finding.js'
 
 export default defineCommand({
-  summary: 'Check that a run with these flags would find what it needs, and say how to mend what it would not',
+  summary: 'Check that a run with these flags would work, and say how to fix what would not',
   description: `Cluster, rights to list, custom resources, identity, zones, owner; writes nothing. Ends with 0, or with 1 when a check
-failed. --iam-policy prints the least policy for the flags instead.`,
+failed. --iam-policy prints the smallest policy for the flags instead.`,
   examples: [
     '<%= config.bin %> doctor --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> doctor --source=service --source=crd --json',

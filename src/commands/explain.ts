@@ -10,9 +10,9 @@ import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
 
 export default defineCommand({
-  summary: 'Say all about one host: who asks for it, what is there, what apply would do and why',
-  description: `Objects, filters, zone choice, what stands in Route 53, owner, conflicts, action; also for a host that nobody asks for,
-with the objects that would ask for it without some flag. With --verify: what the zone's name servers answer now, and
+  summary: 'Explain one host: who asks for it, what is in Route 53, what apply would do and why',
+  description: `Shows the objects, filters, choice of zone, records in Route 53, owner, conflicts and action. For a host that no object asks
+for, also the objects that would ask for it with other flags. With --verify: what the zone's name servers answer now, and
 whether the parent zone delegates to them. Takes the flags of plan. Writes nothing, ends with 0.`,
   examples: [
     '<%= config.bin %> explain www.example.com --txt-owner-id=prod-eu1',

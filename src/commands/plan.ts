@@ -13,10 +13,10 @@ import {planRun, publishRun, showRun} from '../cli/run/plan-run.js'
 import {hasProblems, isEmptyPlan} from '../plan/plan.js'
 
 export default defineCommand({
-  summary: 'Show what apply would change, and why; writes nothing',
-  description: `Reads the current kube context, or manifests, and the hosted zones, and prints every change, every host that stays as
-it is although an object asks for it, and the reason. Ends with 0, or with 4 when objects had problems;
---detailed-exitcode: 2 when there are changes; --expect-no-changes and --strict: 1.`,
+  summary: 'Show what apply would change (the drift), and why; writes nothing',
+  description: `Reads the cluster, or manifests, and the hosted zones. Prints every change, and every host that is asked for but not
+changed, with the reason. Ends with 0, or with 4 when objects had problems. --detailed-exitcode: 2 when there are changes.
+For a drift check: --expect-no-changes ends with 1 when there are changes. --strict ends with 1 for the reasons it names.`,
   examples: [
     '<%= config.bin %> plan --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> plan --txt-owner-id=prod-eu1 --out=plan.json',

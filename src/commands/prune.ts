@@ -15,7 +15,8 @@ import {readAgeLimit} from '../cli/run/prune-age.js'
 
 export default defineCommand({
   summary: 'Delete the owned records that no object asks for any more',
-  description: `A plan of deletions only, whatever the policy. It honours holds, problems and the limit on deletes, and asks like apply.`,
+  description: `A plan of deletes only, whatever the policy. Hosts of objects that have problems or no target yet stay, and the limit on
+deletes applies. Asks like apply.`,
   examples: [
     '<%= config.bin %> prune --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> prune --yes --txt-owner-id=prod-eu1 --orphans --obsolete-txt',

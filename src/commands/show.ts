@@ -5,7 +5,7 @@ import {defineCommand} from '../cli/run/define-command.js'
 import {openShownFile} from '../cli/run/file-run.js'
 
 export default defineCommand({
-  summary: 'Show a saved plan, or what a receipt tells, as plan shows it',
+  summary: 'Show a saved plan or a receipt, in the form of plan',
   description: `Reads nothing but the file, and prints its digest and origin on stderr. Ends with 0, or with 1 when the file is
 neither, or was edited.`,
   examples: ['<%= config.bin %> show plan.json', '<%= config.bin %> show plan.json --format=json'],

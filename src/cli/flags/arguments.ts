@@ -17,7 +17,7 @@ export const PLAN_FILE_ARGUMENT: ArgumentTable = {
 
 /** For `show`. */
 export const SHOWN_FILE_ARGUMENT: ArgumentTable = {
-  file: {description: 'What plan --out or --receipt saved', example: 'show plan.json'},
+  file: {description: 'File that plan --out or --receipt saved', example: 'show plan.json'},
 }
 
 /** For `explain`. */
@@ -27,10 +27,10 @@ export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {
 
 /** For `owners adopt`, `owners repair`. */
 export const HOSTS_ARGUMENT: ArgumentTable = {
-  host: {description: 'Host, as often as needed; without any: every host that it concerns', isRepeatable: true},
+  host: {description: 'Host, repeatable; default: every host that the command applies to', isRepeatable: true},
 }
 
 /** For `owners release`, `owners transfer`. */
 export const RELEASED_HOSTS_ARGUMENT: ArgumentTable = {
-  host: {description: 'Host, as often as needed; else --all', isRepeatable: true},
+  host: {description: 'Host, repeatable; or use --all', isRepeatable: true},
 }

@@ -6,12 +6,12 @@ export const ASSERTION_FLAGS = withColumn(
     strict: {
       kind: 'strings',
       summary:
-        'End with 1, nothing written, when something is not changed for this reason code; all: for any; repeatable',
+        'End with 1 and write nothing when a host is not changed for this reason code (all: for any); repeatable',
     },
     'expect-no-changes': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'End with 1 when the plan has changes; apply and prune take it with --dry-run only',
+      summary: 'Drift check: end with 1 when the plan has changes; apply and prune take it with --dry-run only',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,

@@ -28,7 +28,7 @@ export const AWS_FLAGS = withColumn(
       goesWithFile: true,
       kind: 'integer',
       default: '10',
-      summary: 'How often a call that failed is tried again',
+      summary: 'How often a failed call is tried again',
     },
     'aws-prefer-cname': {kind: 'boolean', summary: 'CNAME instead of alias records'},
     'aws-batch-change-interval': {

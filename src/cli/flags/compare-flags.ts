@@ -6,7 +6,7 @@ export const COMPARE_FLAGS = withColumn(
     compare: {
       kind: 'strings',
       summary:
-        'A flag of a second configuration (--compare=--txt-prefix=old-): shows only what it would plan otherwise; repeatable',
+        'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,

@@ -5,7 +5,7 @@ export const FROM_DEPLOYMENT_FLAGS = withColumn(
   {
     'from-deployment': {
       kind: 'string',
-      summary: 'NAMESPACE/NAME of a running external-dns: its flags and variables count where nothing else is said',
+      summary: 'NAMESPACE/NAME of a running external-dns: use its flags and variables where nothing else is set',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,

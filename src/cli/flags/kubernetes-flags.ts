@@ -49,13 +49,13 @@ export const KUBERNETES_FLAGS = withColumn(
     'annotation-prefix': {
       kind: 'strings',
       default: ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'],
-      summary: 'Prefix of the annotation keys, an earlier one wins; repeatable, replaces the default pair',
+      summary: 'Prefix of the annotation keys, the first given wins; repeatable, replaces the default pair',
     },
     'label-filter': {kind: 'string', char: 'l', summary: 'Selector over labels'},
-    'ingress-class': {kind: 'strings', summary: 'Take Ingresses of this class only; repeatable'},
+    'ingress-class': {kind: 'strings', summary: 'Read Ingresses of this class only; repeatable'},
     'service-type-filter': {
       kind: 'strings',
-      summary: 'Take Services of this type only: ClusterIP, NodePort, LoadBalancer or ExternalName; repeatable',
+      summary: 'Read Services of this type only: ClusterIP, NodePort, LoadBalancer or ExternalName; repeatable',
     },
     'gateway-name': {kind: 'string', summary: 'Only Gateways of this name'},
     'gateway-namespace': {kind: 'string', summary: 'Only Gateways in this namespace'},
@@ -71,13 +71,13 @@ export const KUBERNETES_FLAGS = withColumn(
       kind: 'string',
       default: 'externaldns.k8s.io/v1alpha1',
       role: 'no-meaning',
-      summary: 'Group and version of DNSEndpoints; external-dns takes and ignores it too',
+      summary: 'Group and version of DNSEndpoints; external-dns accepts and ignores it too',
     },
     'crd-source-kind': {
       kind: 'string',
       default: 'DNSEndpoint',
       role: 'no-meaning',
-      summary: 'Kind of DNSEndpoints; external-dns takes and ignores it too',
+      summary: 'Kind of DNSEndpoints; external-dns accepts and ignores it too',
     },
     'unstructured-resource': {
       kind: 'strings',
@@ -85,8 +85,8 @@ export const KUBERNETES_FLAGS = withColumn(
         'What the source unstructured reads, as resource.version.group (configmaps.v1 in the core group); repeatable',
     },
     'openshift-router-name': {kind: 'string', summary: 'Router whose status is read'},
-    'traefik-enable-legacy': {kind: 'boolean', summary: 'Also traefik.containo.us'},
-    'traefik-disable-new': {kind: 'boolean', summary: 'Not traefik.io'},
+    'traefik-enable-legacy': {kind: 'boolean', summary: 'Also read traefik.containo.us'},
+    'traefik-disable-new': {kind: 'boolean', summary: 'Do not read traefik.io'},
     'connector-source-server': {
       kind: 'string',
       default: 'localhost:8080',

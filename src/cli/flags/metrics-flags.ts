@@ -9,7 +9,7 @@ export const METRICS_FLAGS = withColumn(
     },
     pushgateway: {
       kind: 'string',
-      summary: 'Push the same metrics to the Prometheus Pushgateway at this URL; what fails there is a warning',
+      summary: 'Push the same metrics to the Prometheus Pushgateway at this URL; a failure there is only a warning',
     },
   } as const satisfies FlagRows,
   {group: 'Output', hasEnv: false} as const,

@@ -8,11 +8,11 @@ export const NAMES_FLAGS = withColumn(
     'fqdn-target-template': {kind: 'strings', summary: 'Template that prints host:target pairs; repeatable'},
     'combine-fqdn-annotation': {
       kind: 'boolean',
-      summary: 'Add the names of the template to those of the object, instead of using them when it has none',
+      summary: 'Add the names of the template to those of the object; default: only for objects without names',
     },
     'ignore-hostname-annotation': {kind: 'boolean', summary: 'Do not read hostname annotations; needs --fqdn-template'},
-    'ignore-ingress-tls-spec': {kind: 'boolean', summary: 'Take no names from spec.tls of an Ingress'},
-    'ignore-ingress-rules-spec': {kind: 'boolean', summary: 'Take no names from spec.rules of an Ingress'},
+    'ignore-ingress-tls-spec': {kind: 'boolean', summary: 'Do not use the names in spec.tls of an Ingress'},
+    'ignore-ingress-rules-spec': {kind: 'boolean', summary: 'Do not use the names in spec.rules of an Ingress'},
     'ignore-non-host-network-pods': {
       kind: 'boolean',
       summary: 'Source pod: ignore the annotations of Pods without host network',
@@ -30,7 +30,7 @@ export const NAMES_FLAGS = withColumn(
     },
     'listen-endpoint-events': {kind: 'boolean', role: 'no-meaning', summary: 'Reconcile on EndpointSlice changes'},
     'exclude-unschedulable': {kind: 'boolean', default: true, summary: 'Leave out cordoned nodes (default: true)'},
-    'expose-internal-ipv6': {kind: 'boolean', summary: 'Take internal IPv6 addresses of nodes for public ones'},
+    'expose-internal-ipv6': {kind: 'boolean', summary: 'Treat internal IPv6 addresses of nodes as public'},
     compatibility: {
       kind: 'enum',
       options: ['mate', 'molecule', 'kops-dns-controller'],

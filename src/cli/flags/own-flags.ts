@@ -28,38 +28,38 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       kind: 'boolean',
       hasEnv: false,
       hasNegation: false,
-      summary: 'With --manifests: what is not in them does not exist, so its records may be deleted',
+      summary: 'With --manifests: what is not in the files does not exist, so its records may be deleted',
     },
     tolerate: {
       goesWithFile: true,
       kind: 'strings',
       group: 'Plan',
-      summary: 'Reason code that is no problem: it does not make the run end with 4; repeatable',
+      summary: 'Reason code to tolerate: it is not a problem, so the run does not end with 4; repeatable',
     },
     only: {
       kind: 'strings',
       group: 'Plan',
       hasEnv: false,
-      summary: 'Narrow the run to this host, or with *.example.com to those below a name; repeatable',
+      summary: 'Limit the run to this host, or with *.example.com to the hosts below a name; repeatable',
     },
     'shard-count': {
       kind: 'integer',
       default: '1',
       group: 'Run',
-      summary: 'Runs that share the zones; each reads and writes its own, dealt by their names',
+      summary: 'Number of runs that share the zones; each zone belongs to one run, chosen by its name',
     },
     'shard-index': {
       kind: 'integer',
       default: '0',
       group: 'Run',
-      summary: 'Which of them this is, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
+      summary: 'Number of this run among them, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
     },
     'max-deletes': {
       goesWithFile: true,
       kind: 'string',
       group: 'Plan',
       summary:
-        'Hosts that may be deleted: N over the run, or P% in a zone; default: 10 hosts or 10% of the owned ones, whichever is more',
+        'Most hosts that may be deleted: N in the run, or P% in a zone; default: 10 hosts or 10% of the owned hosts, whichever is more',
     },
     'on-missing-target': {
       kind: 'enum',
@@ -73,7 +73,11 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       group: 'Plan',
       summary: 'With --registry=noop: delete record sets that no object asks for, whoever made them',
     },
-    'full-read': {kind: 'boolean', group: 'AWS', summary: 'Read every selected zone whole, even where a part would do'},
+    'full-read': {
+      kind: 'boolean',
+      group: 'AWS',
+      summary: 'Read all selected zones in full, even where a part is enough',
+    },
     'aws-zone-role': {
       goesWithFile: true,
       kind: 'strings',
@@ -86,14 +90,14 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       kind: 'string',
       default: '0',
       group: 'AWS',
-      summary: 'Most calls to Route 53 in a second; 0: no cap until it throttles',
+      summary: 'Most calls to Route 53 in a second; 0: no limit until it throttles',
     },
     'aws-api-timeout': {
       goesWithFile: true,
       kind: 'duration',
       default: '30s',
       group: 'AWS',
-      summary: 'How long one call to Route 53 may take; 0s: for ever',
+      summary: 'How long one call to Route 53 may take; 0s: no limit',
     },
     timeout: {
       goesWithFile: true,
@@ -101,7 +105,7 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       default: '0s',
       group: 'Run',
       summary:
-        'How long the run may take: what was sent by then is finished and told, the rest not started; 0s: for ever',
+        'How long the run may take: after that, batches under way are finished, others not started; 0s: no limit',
     },
   } as const satisfies FlagRows,
   {group: 'Kubernetes'} as const,
@@ -125,7 +129,7 @@ export const OUTPUT_FLAGS = withColumn(
       char: 'q',
       summary: 'No progress and no notes on stderr, only warnings, errors and the question; not with --verbose',
     },
-    verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more on stderr: who we are to AWS, calls, times'},
+    verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more on stderr: AWS identity, calls, times'},
   } as const satisfies FlagRows,
   {group: 'Output', goesWithFile: true, hasEnv: false} as const,
 )
@@ -134,7 +138,10 @@ export const OUTPUT_FLAGS = withColumn(
 export const APPLY_FLAGS = withColumn(
   {
     yes: {kind: 'boolean', hasNegation: false, summary: 'Apply without asking'},
-    wait: {kind: 'boolean', summary: 'Wait until all name servers of Route 53 have the changes; default: unless --yes'},
+    wait: {
+      kind: 'boolean',
+      summary: 'Wait until all name servers of Route 53 have the changes; default: only without --yes',
+    },
   } as const satisfies FlagRows,
   {group: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
@@ -145,7 +152,7 @@ export const CONSENT_FLAGS = withColumn(
     'yes-from-manifests': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'With --manifests: apply what files say, although nothing may run of it yet',
+      summary: 'With --manifests: apply what the files say, even if it is not deployed yet',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,
@@ -193,7 +200,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
     verbose: {
       ...OUTPUT_FLAGS.verbose,
       summary:
-        'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr who we are to AWS, calls, times',
+        'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr AWS identity, calls, times',
     },
   } as const satisfies FlagRows,
   {goesWithFile: true} as const,

@@ -10,7 +10,7 @@ export const OWNERS_FLAGS = withColumn(
     host: {kind: 'strings', summary: 'Show this host only, or with *.example.com those below a name; repeatable'},
     'resource-namespace': {
       kind: 'strings',
-      summary: 'Show only what objects of this namespace asked for, as the TXT says; repeatable',
+      summary: 'Show only what objects of this namespace asked for, as the ownership TXT says; repeatable',
     },
     state: {kind: 'strings', summary: `Show this state only: ${OWNERS_STATES.map(stateWord).join(', ')}; repeatable`},
     sort: {
@@ -18,13 +18,13 @@ export const OWNERS_FLAGS = withColumn(
       default: 'owner',
       options: SORT_KEYS,
       group: 'Output',
-      summary: 'What comes first in the order; then owner, zone, host',
+      summary: 'Sort by this first; then by owner, zone, host',
     },
     'group-by': {
       kind: 'enum',
       options: GROUP_KEYS,
       group: 'Output',
-      summary: 'A table for each; in JSON and CSV only the order',
+      summary: 'Print a table for each of these; in JSON and CSV: only sort',
     },
     wide: {
       kind: 'boolean',
@@ -64,7 +64,7 @@ export const ADOPT_FLAGS = withColumn(
     'equal-only': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Adopt only what is as wanted already, so that no answer changes',
+      summary: 'Adopt only records that are already as wanted, so that no DNS answer changes',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,
@@ -93,12 +93,12 @@ export const REPAIR_FLAGS = withColumn(
     'upgrade-format': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Take away texts in an older format once one in the current format stands',
+      summary: 'Remove ownership TXT in an older format once there is one in the current format',
     },
     'from-prefix': {
       kind: 'string',
       mayBeEmpty: true,
-      summary: 'Former --txt-prefix; an empty one is said with --from-prefix=',
+      summary: 'Former --txt-prefix; if it was empty: --from-prefix=',
     },
     'from-suffix': {kind: 'string', mayBeEmpty: true, summary: 'Former --txt-suffix'},
     'from-wildcard-replacement': {kind: 'string', mayBeEmpty: true, summary: 'Former --txt-wildcard-replacement'},
@@ -112,7 +112,7 @@ export const WITHOUT_CLUSTER_FLAGS = withColumn(
     'without-cluster': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Read the zones alone: no kubeconfig is opened, no object is asked',
+      summary: 'Read the zones only: no kubeconfig is opened, no object is read',
     },
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,

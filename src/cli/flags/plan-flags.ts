@@ -13,17 +13,17 @@ export const PLAN_FLAGS = withColumn(
       group: 'Plan',
       summary: 'Which changes are allowed; only sync deletes hosts',
     },
-    'domain-filter': {kind: 'strings', group: 'Plan', summary: 'Keep to names below this domain; repeatable'},
+    'domain-filter': {kind: 'strings', group: 'Plan', summary: 'Use only names below this domain; repeatable'},
     'exclude-domains': {kind: 'strings', group: 'Plan', summary: 'Leave out names below this domain; repeatable'},
     'regex-domain-filter': {
       kind: 'string',
       group: 'Plan',
-      summary: 'Keep to names that match (RE2); the two plain filters are then not used',
+      summary: 'Use only names that match (RE2); --domain-filter and --exclude-domains are then not used',
     },
     'regex-domain-exclusion': {
       kind: 'string',
       group: 'Plan',
-      summary: 'Leave out names that match (RE2); the two plain filters are then not used',
+      summary: 'Leave out names that match (RE2); --domain-filter and --exclude-domains are then not used',
     },
     'zone-id-filter': {kind: 'strings', group: 'AWS', summary: 'Use this hosted zone only; repeatable'},
     'managed-record-types': {
@@ -33,15 +33,15 @@ export const PLAN_FLAGS = withColumn(
       summary: 'Record type that may be changed; repeatable, replaces the default list',
     },
     'exclude-record-types': {kind: 'strings', group: 'Plan', summary: 'Record type that is never changed; repeatable'},
-    provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; aws is the one there is'},
+    provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; only aws is supported'},
     'dry-run': {
       goesWithFile: true,
       kind: 'boolean',
-      summary: 'Show what would be done: nothing is asked, nothing is written',
+      summary: 'Show what would be done; do not ask and do not write',
     },
     'events-emit': {
       kind: 'strings',
-      summary: 'After apply, Events on the objects that ask: RecordReady, RecordError; repeatable',
+      summary: 'After apply, write these Events on the objects: RecordReady, RecordError; repeatable',
     },
     interval: {kind: 'duration', default: '1m0s', role: 'no-meaning', summary: 'Time between rounds'},
     'min-event-sync-interval': {

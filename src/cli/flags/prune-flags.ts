@@ -4,15 +4,15 @@ import {WITHOUT_CLUSTER_FLAGS} from './owners-flags.js'
 /** For `prune`. */
 export const PRUNE_FLAGS = withColumn(
   {
-    orphans: {kind: 'boolean', summary: 'Also own ownership TXT without a record'},
+    orphans: {kind: 'boolean', summary: 'Also delete our ownership TXT that have no record'},
     'obsolete-txt': {
       kind: 'boolean',
-      summary: 'Also own ownership TXT in an older format, where one in the current format stands',
+      summary: 'Also delete our ownership TXT in an older format, where there is one in the current format',
     },
     ...WITHOUT_CLUSTER_FLAGS,
     owner: {
       kind: 'string',
-      summary: 'With --without-cluster: the owner id of a cluster that no longer exists, everything of which goes',
+      summary: 'With --without-cluster: owner id of a cluster that no longer exists; all its records are deleted',
     },
     'confirm-owner': {kind: 'string', summary: 'With --owner and --yes: the owner id once more, in place of typing it'},
     'min-age': {
@@ -20,7 +20,7 @@ export const PRUNE_FLAGS = withColumn(
       default: '0s',
       summary: 'Only hosts that were last written this long ago, by the receipts of --age-from',
     },
-    'age-from': {kind: 'strings', summary: 'With --min-age: receipt that tells when hosts were written; repeatable'},
+    'age-from': {kind: 'strings', summary: 'With --min-age: receipt that says when hosts were written; repeatable'},
   } as const satisfies FlagRows,
   {group: 'Run', hasEnv: false} as const,
 )

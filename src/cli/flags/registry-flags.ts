@@ -7,27 +7,30 @@ export const REGISTRY_FLAGS = withColumn(
       kind: 'enum',
       default: 'txt',
       options: ['txt', 'noop', 'dynamodb', 'aws-sd', 'crd'],
-      summary: 'How ownership is kept; so far txt, dynamodb and noop',
+      summary: 'How ownership is kept: txt, dynamodb or noop',
     },
     'txt-owner-id': {
       kind: 'string',
       default: 'default',
-      summary: 'Owner id: who this run is; one per cluster and zone',
+      summary: 'Owner id that ownership TXT name; no two clusters may share one in a zone',
     },
-    'txt-prefix': {kind: 'string', summary: 'Prefix of ownership names; may hold %{record_type}'},
-    'txt-suffix': {kind: 'string', summary: 'Suffix of the first label of ownership names; not with --txt-prefix'},
-    'txt-wildcard-replacement': {kind: 'string', summary: 'Stands for * in ownership names'},
+    'txt-prefix': {kind: 'string', summary: 'Prefix of the names of ownership TXT; may contain %{record_type}'},
+    'txt-suffix': {
+      kind: 'string',
+      summary: 'Suffix of the first label of the names of ownership TXT; not with --txt-prefix',
+    },
+    'txt-wildcard-replacement': {kind: 'string', summary: 'Replaces * in the names of ownership TXT'},
     'migrate-from-txt-owner': {
       kind: 'string',
       summary: 'Former owner id: hosts that are wanted here are taken over from it',
     },
     'txt-encrypt-enabled': {
       kind: 'boolean',
-      summary: 'Encrypt the ownership texts that are written; needs --txt-encrypt-aes-key',
+      summary: 'Encrypt the ownership TXT that are written; needs --txt-encrypt-aes-key',
     },
     'txt-encrypt-aes-key': {
       kind: 'string',
-      summary: 'Key of encrypted ownership texts: 32 bytes, or base64 of 32; alone it only reads',
+      summary: 'Key of encrypted ownership TXT: 32 bytes, or base64 of 32; alone it only decrypts',
     },
     'txt-cache-interval': {kind: 'duration', default: '0s', role: 'no-meaning', summary: 'Cache of the registry'},
     'dynamodb-region': {

@@ -7,7 +7,7 @@ export const SAVE_FLAGS = withColumn(
     'plan-max-age': {
       kind: 'duration',
       default: '24h',
-      summary: 'With --out: for how long the saved plan may be applied; 0s: for ever',
+      summary: 'With --out: for how long the saved plan may be applied; 0s: no limit',
     },
   } as const satisfies FlagRows,
   {group: 'Output', hasEnv: false} as const,
@@ -35,7 +35,7 @@ export const RECEIPT_FLAGS = withColumn(
 /** For `apply`. */
 export const UNDO_FLAGS = withColumn(
   {
-    undo: {kind: 'string', summary: 'Plan the way back of the run that left this receipt, show it, ask, and go it'},
+    undo: {kind: 'string', summary: 'Undo the run that wrote this receipt: plan, show, ask and apply as always'},
   } as const satisfies FlagRows,
   {group: 'Run', goesWithFile: true, hasEnv: false} as const,
 )

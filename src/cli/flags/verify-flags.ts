@@ -6,7 +6,7 @@ export const VERIFY_FLAGS = withColumn(
     verify: {
       kind: 'boolean',
       hasNegation: false,
-      summary: "Ask the zone's own name servers what they answer, after a change once all of them have it",
+      summary: "Ask the zone's own name servers for the records; after apply, once all of them have the changes",
     },
     'verify-server': {
       kind: 'strings',

@@ -7,10 +7,10 @@ import {defineCommand} from '../../cli/run/define-command.js'
 import {checkApplyConsent} from '../../cli/run/plan-assertions.js'
 
 export default defineCommand({
-  summary: 'Take over records that nobody owns and that an object asks for',
-  description: `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch. Types
-that are missing are left to apply; so is, at a host that is named, what stands in the way: it gets its TXT. A named host of
-which nothing can be adopted, because another owner has it, ends the run with 1. Asks like apply.`,
+  summary: 'Take over unowned records that an object asks for',
+  description: `A record that is as wanted gets its ownership TXT and nothing else; one with other values is updated in the same batch.
+Missing types are left to apply. Where another record blocks a host that you name, that record gets its ownership TXT. If
+another owner holds a host that you name, the run ends with 1. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners adopt www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners adopt --yes --equal-only --txt-owner-id=prod-eu1',

@@ -9,9 +9,9 @@ import type {Settings} from '../../cli/settings/settings.js'
 import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
-  summary: 'List the records that ownership TXT guard, whoever owns them',
-  description: `One line a record set: host, type, owner, state (whether this cluster still wants it) and the object that asked for it; more with
---wide. Also what nobody owns and is just as an object here asks for it. Reads whole zones, writes nothing.`,
+  summary: 'List the records that have an ownership TXT, of every owner',
+  description: `One line per record set: host, type, owner, state (whether this cluster still wants it) and the object that asked for it;
+--wide shows more. Also lists unowned records that are just as an object here asks for. Reads zones in full, writes nothing.`,
   examples: [
     '<%= config.bin %> owners --domain-filter=example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners --state=unwanted --state=orphan --group-by=namespace --txt-owner-id=prod-eu1',

@@ -7,8 +7,8 @@ import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
   summary: 'Take over the hosts of a former owner id that this cluster asks for',
-  description: `Exactly the hosts that an object here asks for; what else the former owner has is listed and stays. Only ownership TXT change,
-and nothing is deleted. Asks like apply.`,
+  description: `Takes over only hosts that an object here asks for; other hosts of the former owner are listed and stay as they are. Only
+ownership TXT change, and nothing is deleted. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --domain-filter=example.com --dry-run',
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1',

@@ -7,8 +7,8 @@ import {defineCommand} from '../../cli/run/define-command.js'
 
 export default defineCommand({
   summary: 'Give up the ownership of hosts and leave their records',
-  description: `Takes away the ownership TXT, nothing else: afterwards nobody owns the records. Names hosts, or says --all. Needs no cluster.
-Asks like apply.`,
+  description: `Removes only the ownership TXT: the records stay and become unowned. Name the hosts, or use --all. Needs no cluster. Asks
+like apply.`,
   examples: [
     '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners release --all --dry-run --txt-owner-id=prod-eu1',

@@ -8,8 +8,8 @@ import {defineCommand} from '../../cli/run/define-command.js'
 
 export default defineCommand({
   summary: 'Write the ownership TXT that are missing, in an old format, or under a former prefix',
-  description: `Writes the texts that would be written today, reads them again, and only then takes away the ones that they replace, in a
-batch of their own. A run that ends in between leaves both, and the next one finishes. Needs no cluster. Asks like apply.`,
+  description: `Writes the ownership TXT as they would be written today, reads them again, and only then removes the old ones, in a batch
+of their own. If a run stops in between, both stay, and the next run finishes. Needs no cluster. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners repair --upgrade-format --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners repair --from-prefix=txt. --txt-prefix=%{record_type}-txt. --txt-owner-id=prod-eu1',

@@ -8,8 +8,8 @@ import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
   summary: 'Hand hosts over to another owner',
-  description: `Names another owner in the ownership TXT, each host in one batch, so that it is never without one. Names hosts, or says
---all. Needs no cluster. Asks like apply.`,
+  description: `Writes the other owner into the ownership TXT, each host in one batch, so that a host always has an owner. Name the hosts,
+or use --all. Needs no cluster. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1',
     '<%= config.bin %> owners transfer --all --dry-run --txt-owner-id=prod-eu1 --to=prod-us1',
