@@ -48,8 +48,8 @@ function ruleFor(zone: Zone, isPinned: boolean): string {
 function givesWay(zone: Zone, selected: readonly Zone[], host: string): string {
   const other = zonesFor(host, selected).find(({isPrivate}) => !isPrivate)
   return other !== undefined && other.name === zone.name
-    ? `gives way to ${other.id}: of two public zones of one name the smaller id is taken`
-    : `gives way to ${other?.name ?? 'a longer zone'}, which is longer`
+    ? `not used: ${other.id} has the same name and the smaller id`
+    : `not used: ${other?.name ?? 'another zone'} is the longer name`
 }
 
 /** The first filter that excludes the zone. */
@@ -67,7 +67,7 @@ function notSelected(
     return 'not selected: the domain filters leave it out'
   }
   if (selectZones([zone], tags, route53, domainFilter).length === 0) return 'not selected: --aws-zone-tags'
-  return otherShard === undefined ? 'not selected' : `it falls to another shard: --shard-index=${otherShard}`
+  return otherShard === undefined ? 'not selected' : `another shard plans it: --shard-index=${otherShard}`
 }
 
 const EVERY_DOMAIN: DomainFilter = {matches: () => true, matchesParent: () => true}

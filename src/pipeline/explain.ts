@@ -119,7 +119,7 @@ function skipForbidden(reader: ClusterReader, {namespace: own}: SourceSettings, 
         return await reader.list(resource, namespace)
       } catch (error) {
         if (!(error instanceof CliError) || !NOT_TO_BE_HAD.has(error.code)) throw error
-        gaps.push(`${resource.plural} may not be listed everywhere: what they would ask for there is not known`)
+        gaps.push(`${resource.plural} may not be listed in every namespace: what they ask for there is not known`)
         return own === namespace ? [] : reader.list(resource, own).catch(() => [])
       }
     },

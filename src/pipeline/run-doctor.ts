@@ -106,7 +106,7 @@ function listsOf(sources: readonly Source[], settings: SourceSettings): readonly
 async function checkList({resource, namespace, sources, isCertain}: ListCheck, probe: ProbePort): Promise<Finding> {
   const check = `list ${resource.plural}`
   const wanted = `source ${sources.join(', ')}`
-  const rest = isCertain ? '' : '; needed only when an object draws from them'
+  const rest = isCertain ? '' : '; needed only when an object uses them'
   const bad = isCertain ? ('failed' as const) : ('warning' as const)
   try {
     const served = await probe.find(resource)
@@ -149,7 +149,8 @@ async function checkZones(
   const {zones, listed, warnings} = selected
   const remarks = warnings.map((text) => finding('route53', 'zones', 'warning', text))
   if (zones.length === 0) {
-    const seen = listed.length === 0 ? 'these credentials see no hosted zone' : `none of ${listed.length} is selected`
+    const seen =
+      listed.length === 0 ? 'no hosted zone is visible to these credentials' : `none of ${listed.length} is selected`
     return [
       finding('route53', 'zones', 'failed', seen, [
         listed.length === 0

@@ -123,7 +123,7 @@ async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): 
     }
   }
   if (zone.isPrivate)
-    return {obstacle: 'a private zone answers in its VPCs only: name a server there with --verify-server'}
+    return {obstacle: 'a private zone answers only in its VPCs: name a server there with --verify-server'}
   try {
     const names = await namesOfServers(zone, zones)
     if (names.length === 0) return {obstacle: 'the zone names no name servers'}

@@ -133,7 +133,7 @@ function delegationWarnings(plans: readonly ZonePlan[], snapshots: readonly Zone
 function warnOf(away: string, zone: Zone, hosts: readonly HostPlan[]): PlanWarning {
   const names = [...new Set(hosts.map(({name}) => name))]
   const more = names.length === 1 ? '' : ` and ${names.length - 1} more`
-  const text = `${away} is delegated by its NS record in zone ${zone.name}, so that what is written there for ${names[0]}${more} is never answered: its own zone has to be selected`
+  const text = `${away} is delegated by its NS record in zone ${zone.name}, so records written there for ${names[0]}${more} are never answered: select the zone of ${away} too`
   return {text, origin: hosts[0]?.origins[0]}
 }
 

@@ -32,12 +32,12 @@ export const phrases = {
   noZone: (why = 'no selected zone holds this name') => because('no-zone', why),
   outsideDomainFilters: () => because('filtered', 'the domain filters leave this name out'),
   ofOtherShard: (index: number) =>
-    because('filtered', 'the host falls to another shard, which alone plans it', {fix: `--shard-index=${index}`}),
+    because('filtered', 'another shard plans this host', {fix: `--shard-index=${index}`}),
   typeLeftOut: (type: string, isExcluded: boolean) =>
     isExcluded
       ? because('type-excluded', `--exclude-record-types names ${type}`)
       : because('type-excluded', `${type} is not among the managed types`, {
-          fix: `--managed-record-types=${type}, beside those in use`,
+          fix: `--managed-record-types=${type}, in addition to those in use`,
         }),
   ownTypeLeftOut({type, data}: RecordSet, isExcluded: boolean) {
     const {reason, detail, fix = 'drop that flag'} = phrases.typeLeftOut(type, isExcluded)
@@ -51,12 +51,12 @@ export const phrases = {
     const flags = others.map((name) => `--only=${shellWord(patternText({name, isBelow: false}))}`).join(' ')
     return because(
       'filtered',
-      `it is done together with ${beside} --only leaves out${why === undefined ? '' : `: without that, ${why}`}`,
-      {fix: isListed ? `${flags}, beside the hosts that are named` : 'run it without --only'},
+      `it can only be changed together with ${beside} --only leaves out${why === undefined ? '' : `: otherwise ${why}`}`,
+      {fix: isListed ? `${flags}, in addition to the hosts that you name` : 'run it without --only'},
     )
   },
   aliasLoop: (names: readonly string[]) =>
-    because('object-problem', `it leads back to itself, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
+    because('object-problem', `it forms a loop, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
   missingAliasTarget: (target: string, {type}: RecordSet, zone: Zone) =>
     because('object-problem', `the alias target ${target} has no ${type} record in zone ${zone.name}`),
   zonesOwn: (candidate: Wanted) =>
@@ -64,15 +64,16 @@ export const phrases = {
       'unowned',
       `${wantedBy(candidate)}; Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`,
     ),
-  trafficPolicy: () => because('unowned', 'a traffic policy of Route 53 made it, and only that can change it'),
+  trafficPolicy: () => because('unowned', 'a traffic policy of Route 53 made it, and only that policy can change it'),
 
   // Wishes against one another, and against what stands there.
-  cnameYields: () => because('conflict-lost', 'a CNAME yields to the other types that are wanted for the name'),
+  cnameYields: () => because('conflict-lost', 'other types are wanted for the name, and they come before a CNAME'),
   /** @param isHeld the winner's object holds the name already. */
   contestLost(winner: Wanted, loser: Wanted, isHeld: boolean) {
     const won = nameOrigin(winner.origins[0])
     if (isHeld) return because('conflict-lost', `${won} holds the name and keeps it`)
-    const why = winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first by its targets'
+    const why =
+      winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first in the order of targets'
     return because('conflict-lost', `${won} ${why}`)
   },
   besideCandidate: (candidate: Wanted, other: Wanted) =>
@@ -86,7 +87,7 @@ export const phrases = {
       case 'owner-mismatch':
         return because(reason, `${detail}, which belongs to owner ${owner ?? ''}`, {owner: owner ?? ''})
       case 'unreadable':
-        return because(reason, `${detail}, whose ownership TXT no key that was given opens`)
+        return because(reason, `${detail}, whose ownership TXT no given key decrypts`)
       case 'policy':
         return because(reason, `${detail}, and policy create-only removes nothing`, {fix: '--policy=upsert-only'})
       default:
@@ -98,14 +99,18 @@ export const phrases = {
   besideSet: (cause: BlockedCause, coming: Coming, other: RecordSet) =>
     impossible(cause, coming, clashText(coming.set, other)),
   placeTaken: (cause: BlockedCause, coming: Coming, isText: boolean) =>
-    impossible(cause, coming, `${isText ? 'an ownership TXT' : `a ${coming.set.type} record`} of that name is there`),
+    impossible(
+      cause,
+      coming,
+      `${isText ? 'an ownership TXT' : `a record of type ${coming.set.type}`} of that name exists`,
+    ),
   textOfHost: (cause: BlockedCause, coming: Coming, host: string) =>
-    impossible(cause, coming, `it is that of ${host} as well`),
+    impossible(cause, coming, `it is also that of ${host}`),
   /** @param problem the rule of the provider that breaks. */
   brokenName: (coming: Coming, problem: string) =>
     impossible({reason: coming.isOwnership ? 'unowned' : 'object-problem'}, coming, problem),
   halfMade: ({recordSet}: Wanted, {reason, owner}: Blocked) =>
-    because(reason, `the ${recordSet.type} record of the host is blocked, so it would be half made`, {owner}),
+    because(reason, `the ${recordSet.type} record of the host is blocked, so the host would be incomplete`, {owner}),
   /** To take away a record whose successor cannot come would leave the host without any. */
   successorBlocked: ({recordSet, origins}: Wanted, {reason, owner}: Blocked) =>
     because(
@@ -114,13 +119,13 @@ export const phrases = {
       {owner},
     ),
   updateNotAllowed: () =>
-    because('policy', 'an update, which policy create-only leaves out', {fix: '--policy=upsert-only'}),
+    because('policy', 'it would be an update, which policy create-only does not allow', {fix: '--policy=upsert-only'}),
 
   // Wanted, and another owner's or nobody's.
   wantedOfOwner: (candidate: Wanted, owner: string, besideType?: string) =>
     because(
       'owner-mismatch',
-      `${wantedBy(candidate)}${besideType === undefined ? '' : `, beside the ${besideType} record of that owner`}`,
+      `${wantedBy(candidate)}${besideType === undefined ? '' : `, next to the ${besideType} record of that owner`}`,
       {owner},
     ),
   /** What is not proven to be ours for a reason of its own, said of a candidate. */
@@ -141,7 +146,7 @@ export const phrases = {
   },
   /** @param isWanted an object asks for the other type too. */
   wantedBesideNobodys: (candidate: Wanted, other: RecordSet, isWanted: boolean) =>
-    because('unowned', `${wantedBy(candidate)}, beside a record of type ${other.type} without an owner`, {
+    because('unowned', `${wantedBy(candidate)}, next to an unowned record of type ${other.type}`, {
       // `apply` puts a set in the place of one of ours only where the two cannot stand together.
       fix:
         isWanted || clash(candidate.recordSet, other) !== undefined
@@ -157,7 +162,7 @@ export const phrases = {
   wantedUnderOtherPrefix: (candidate: Wanted, {owner, recordSet}: Text) =>
     because(
       'owner-mismatch',
-      `${wantedBy(candidate)}; TXT ${recordSet.name} says owner ${owner}, under another prefix than ours`,
+      `${wantedBy(candidate)}; TXT ${recordSet.name} says owner ${owner}, under a prefix other than ours`,
       {
         owner,
         fix: `run with the prefix of that TXT; if owner ${owner} is gone, with it too: owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`,
@@ -202,13 +207,13 @@ function impossible({reason, owner}: BlockedCause, {set, isOwnership}: Coming, p
 function clashText(set: RecordSet, other: RecordSet): string {
   if (set.type !== other.type) {
     return set.type === 'CNAME'
-      ? `a CNAME cannot stand beside the ${other.type} record of that name`
-      : `nothing can stand beside the CNAME record of that name`
+      ? `a CNAME cannot coexist with the ${other.type} record of that name`
+      : `nothing can coexist with the CNAME record of that name`
   }
   if (set.routing.kind === other.routing.kind) {
-    return `the set "${set.setIdentifier}" cannot stand beside the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
+    return `the set "${set.setIdentifier}" cannot coexist with the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
   }
-  return `${routingWord(set.routing)} cannot stand beside the ${routingWord(other.routing)} of the same name`
+  return `${routingWord(set.routing)} cannot coexist with the ${routingWord(other.routing)} of the same name`
 }
 
 function routingWord(routing: Routing): string {

@@ -9,7 +9,7 @@ type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
 
 const TXT_PREFIX_WITH_A_DOT = '--txt-prefix=%{record_type}-txt.'
 const ANOTHER_TXT_PREFIX =
-  'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are'
+  'choose a --txt-prefix under which there are no records; owners repair --from-prefix moves the existing ownership TXT'
 
 /** Why ownership cannot be written as it should, and why something stays that nobody asks for: see `blocked-phrases.ts`. */
 export const ownershipPhrases = {
@@ -17,45 +17,45 @@ export const ownershipPhrases = {
   claimsOwnership: (value: string) =>
     because(
       'object-problem',
-      `the TXT value ${value} is an ownership text, which would make record sets somebody's that are not`,
-      {fix: 'take that value out of the object: only the registry writes ownership texts'},
+      `the TXT value ${value} is an ownership text, which would give other record sets a false owner`,
+      {fix: 'remove that value from the object: only the registry writes ownership TXT'},
     ),
   txtNameInvalid: (problem: string) => because('invalid-name', `its ownership TXT cannot be written: ${problem}`),
   txtInvalid: (txtName: string, problem: string) =>
     because('object-problem', `its ownership TXT ${txtName} cannot be written: ${problem}`),
   reservedLabel: (label: string, txtName: string) =>
-    because('object-problem', `its label "${label}" would change of what its ownership TXT ${txtName} speaks`, {
-      fix: 'take that label out of the object',
-    }),
-  textEndsEarly: (txtName: string) =>
     because(
       'object-problem',
-      `its ownership TXT ${txtName} would not say what it is to say: a name or a label of the object ends it early`,
-      {fix: 'take commas and quotes out of its labels'},
+      `its label "${label}" would change which record its ownership TXT ${txtName} belongs to`,
+      {
+        fix: 'remove that label from the object',
+      },
     ),
+  textEndsEarly: (txtName: string) =>
+    because('object-problem', `its ownership TXT ${txtName} would be cut short by a name or a label of the object`, {
+      fix: 'remove commas and quotes from its labels',
+    }),
   noTxtZone: () =>
     because('no-txt-zone', 'no selected zone holds a name for its ownership TXT', {fix: TXT_PREFIX_WITH_A_DOT}),
   ownNameTaken: (name: string) =>
-    because('no-txt-zone', `its ownership belongs into the TXT record ${name}, which is wanted as a record itself`, {
+    because('no-txt-zone', `its ownership TXT would be ${name}, which an object asks for as a TXT record`, {
       fix: TXT_PREFIX_WITH_A_DOT,
     }),
   /** @param isOwnName the text would stand at the name of the record itself. */
   txtNotOurs(txtName: string, isOwnName: boolean) {
-    const detail = `the TXT record ${txtName}, where its ownership belongs, is not ours`
+    const detail = `its ownership TXT would be ${txtName}, a TXT record that is not ours`
     return isOwnName
       ? because('no-txt-zone', detail, {fix: TXT_PREFIX_WITH_A_DOT})
       : because('unowned', detail, {fix: ANOTHER_TXT_PREFIX})
   },
   /** Ours, and yet no proof: external-dns reads the first value alone. */
   hiddenText: (txtName: string) =>
-    because(
-      'unowned',
-      `in the TXT record ${txtName} our ownership text stands behind another value, where nobody reads it`,
-      {fix: `make it the first value of the TXT record ${txtName}`},
-    ),
+    because('unowned', `our ownership text is not the first value of the TXT record ${txtName}, so it is not read`, {
+      fix: `make it the first value of the TXT record ${txtName}`,
+    }),
   /** Nothing is done where a text stands that cannot be read: it may be anybody's. */
   unreadableText: ({recordSet}: Text) =>
-    because('unreadable', `the ownership TXT ${recordSet.name} is encrypted, and no key that was given opens it`, {
+    because('unreadable', `the ownership TXT ${recordSet.name} is encrypted, and no given key decrypts it`, {
       fix: 'give its key in --txt-encrypt-aes-key',
     }),
   ownerMismatch: (txtName: string, owner: string) =>
@@ -63,20 +63,20 @@ export const ownershipPhrases = {
   rowOfOwner: (rowKey: string, owner: string) =>
     because('owner-mismatch', `the ledger row ${rowKey} names owner ${owner}`, {owner}),
   sharedText: ({recordSet, owner}: Text) =>
-    because('conflict-lost', `its ownership TXT ${recordSet.name} speaks of another record as well`, {owner}),
+    because('conflict-lost', `its ownership TXT ${recordSet.name} also belongs to another record`, {owner}),
   textOfOther: (txtName: string, other: string) =>
-    because('conflict-lost', `its ownership TXT ${txtName} is that of ${other} as well`),
+    because('conflict-lost', `its ownership TXT ${txtName} is also that of ${other}`),
   ambiguousFormerText: (txtName: string) =>
     because(
       'unowned',
-      `the TXT ${txtName} would name it by the former names, but is the ownership of another record today`,
+      `by the former names its ownership TXT would be ${txtName}, but that belongs to another record today`,
     ),
 
   // The next run would read ownership otherwise.
   readAsAnother: (recordSet: RecordSet) =>
     because(
       'no-txt-zone',
-      `its ownership TXT would be read as that of another record than ${recordSetKey(recordSet).trim()}`,
+      `its ownership TXT would be read as that of a record other than ${recordSetKey(recordSet).trim()}`,
     ),
   speaksOfNotOurs: ({reason, owner}: BlockedCause, text: Text | undefined, zone: Zone, set: RecordSet) =>
     because(reason, `${wouldSpeakOf(text, zone, set)}, which is not ours`, {owner}),
@@ -87,7 +87,7 @@ export const ownershipPhrases = {
 
   // What nobody asks for any more, or may ask for, and stays.
   nobodysUnderNoop: () =>
-    because('unowned', 'no object asks for it, and with registry noop nobody owns it', {
+    because('unowned', 'no object asks for it, and registry noop keeps no ownership', {
       fix: '--allow-unowned-deletes',
     }),
   ownerNotChosen: () =>
@@ -98,7 +98,7 @@ export const ownershipPhrases = {
     because('policy', `no object asks for it any more; policy ${policy} keeps it`, {fix: 'external-dns-ts prune'}),
   tooYoung: (minAge: string) => because('policy', `no object asks for it any more; written within ${minAge}`),
   ageUnknown: () =>
-    because('policy', 'no object asks for it any more; no receipt of --age-from tells its age', {
+    because('policy', 'no object asks for it any more; no receipt of --age-from says its age', {
       fix: 'external-dns-ts prune without --min-age',
     }),
   /** @param lacks kinds of which the files hold none; empty: they may be a part of the cluster. @param isFixOffered a flag would help. */
@@ -111,9 +111,13 @@ export const ownershipPhrases = {
     })
   },
   knownAfterDeploy: (origin: Origin) =>
-    because('known-after-deploy', `whether ${nameOrigin(origin)} asks for it depends on what runs; record kept`, {
-      fix: '--status-from-cluster',
-    }),
+    because(
+      'known-after-deploy',
+      `whether ${nameOrigin(origin)} asks for it depends on the live cluster; record kept`,
+      {
+        fix: '--status-from-cluster',
+      },
+    ),
   /** @param from what was read: a cluster, files, or files with the status of a cluster. @param fate of the record that is there. */
   pendingTarget(
     {origin, reason}: Pick<PendingHost, 'origin' | 'reason'>,
@@ -121,7 +125,7 @@ export const ownershipPhrases = {
     fate: 'none' | 'kept' | 'goes',
   ) {
     const where = from === 'files' ? ' in the manifests' : ''
-    const ends = {none: '', kept: '; record kept', goes: '; --on-missing-target=delete lets its record go'}
+    const ends = {none: '', kept: '; record kept', goes: '; --on-missing-target=delete would delete its record'}
     return because(
       from === 'cluster' ? 'pending-target' : 'known-after-deploy',
       `${nameOrigin(origin)} ${reason}${where}${ends[fate]}`,
@@ -146,7 +150,7 @@ function recordIn({name: zone}: Zone, {type, name}: RecordSet): string {
 }
 
 function wouldSpeakOf(text: Text | undefined, zone: Zone, set: RecordSet): string {
-  return `the ownership TXT ${text?.recordSet.name} would then speak of ${recordIn(zone, set)}`
+  return `the ownership TXT ${text?.recordSet.name} would then belong to ${recordIn(zone, set)}`
 }
 
 function neededUnread(what: string, [zone]: readonly Zone[]): BlockedReason {

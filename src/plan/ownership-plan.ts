@@ -188,17 +188,17 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipGoal): re
     : [
         {
           host,
-          detail: 'nobody owns it',
-          fix: `where an object asks for it, this makes it ours: external-dns-ts owners adopt ${argumentWord(host)}`,
+          detail: 'it is unowned',
+          fix: `if an object asks for it, take it over: external-dns-ts owners adopt ${argumentWord(host)}`,
         },
       ]
 }
 
 function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {
   if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) {
-    const detail = 'its ownership TXT is encrypted, and no key that was given opens it'
+    const detail = 'its ownership TXT is encrypted, and no given key decrypts it'
     return {host, detail, fix: 'give its key in --txt-encrypt-aes-key'}
   }
-  const fix = `let its owner give it up: external-dns-ts owners transfer --txt-owner-id=${shellWord(claim.owner)} --to=ID ${argumentWord(host)}`
+  const fix = `have its owner hand it over: external-dns-ts owners transfer --txt-owner-id=${shellWord(claim.owner)} --to=ID ${argumentWord(host)}`
   return {host, detail: `it belongs to owner ${claim.owner}`, fix}
 }

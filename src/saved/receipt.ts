@@ -69,5 +69,5 @@ function checkHosts(value: Receipt): Parsed<Receipt> {
       const host = value.hosts[index]
       return host?.zoneId === zone.id && host.name === name && host.setIdentifier === setIdentifier
     })
-  return fits ? parsed(value) : problem('tells of other hosts than its plan')
+  return fits ? parsed(value) : problem('is about other hosts than its plan')
 }

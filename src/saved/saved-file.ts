@@ -36,11 +36,11 @@ export interface SavedFile<T> {
 
 const NAMES: Record<FileKind, string> = {'saved-plan': 'saved plan', receipt: 'receipt'}
 
-const time = refine(text, (value) => (Number.isNaN(Date.parse(value)) ? problem('is no time') : parsed(value)))
+const time = refine(text, (value) => (Number.isNaN(Date.parse(value)) ? problem('is not a time') : parsed(value)))
 
 const age = refine(text, (value) => {
   const seconds = parseGoDuration(value)
-  return seconds.ok && seconds.value > 0 ? parsed(value) : problem('is no duration')
+  return seconds.ok && seconds.value > 0 ? parsed(value) : problem('is not a duration')
 })
 
 const meta: Codec<Meta> = object<Meta>({createdAt: time, maxAge: optional(age), identities: list(text)})
@@ -72,12 +72,12 @@ export function parseSavedFile<T>(
   fileText: string,
 ): Parsed<SavedFile<T>> {
   const json = parseJson(fileText)
-  if (json === undefined) return problem(`It is no ${NAMES[kind]}, or half of one: it is no whole JSON text.`)
+  if (json === undefined) return problem(`It is not a ${NAMES[kind]}, or it is incomplete: it is not valid JSON.`)
   const file = asObject(json)
   if (file === undefined || typeof file.kind !== 'string' || !Number.isSafeInteger(file.formatVersion)) {
-    return problem(`It is no ${NAMES[kind]} of this program.`)
+    return problem(`It is not a ${NAMES[kind]} of this program.`)
   }
-  if (file.kind !== kind) return problem(`It is no ${NAMES[kind]}: ${otherKind(file.kind)}.`)
+  if (file.kind !== kind) return problem(`It is not a ${NAMES[kind]}: ${otherKind(file.kind)}.`)
   const {kind: _kind, formatVersion, digest, seal, meta: about, content, ...rest} = file
   const isFirst = formatVersion === 1
   if (Number(formatVersion) > version || (isFirst && upgrade === undefined)) {
@@ -86,12 +86,12 @@ export function parseSavedFile<T>(
   }
   const [unknown] = Object.keys(isFirst && seal !== undefined ? {seal} : rest)
   if (unknown !== undefined) return problem(`It was edited: ${unknown} is not known.`)
-  if (formatVersion !== version && !isFirst) return problem(`Its format ${formatVersion} is none of this program.`)
+  if (formatVersion !== version && !isFirst) return problem(`This program does not know its format ${formatVersion}.`)
   if (digest !== digestOf({kind, formatVersion, content: content as Json} as Json)) {
-    return problem('It was edited or is damaged: what it says does not have the digest that it names.')
+    return problem('It was edited or is damaged: its contents do not match its digest.')
   }
   if (!isFirst && seal !== sealOf(digest, about as Json)) {
-    return problem('It was edited or is damaged: when and by whom it was made does not have the seal that it names.')
+    return problem('It was edited or is damaged: when and by whom it was made does not match its seal.')
   }
   return read(() => {
     const current = isFirst ? upgrade?.(content) : content

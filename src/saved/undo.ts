@@ -18,12 +18,12 @@ export interface Undo {
 }
 
 const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: string}> = {
-  create: {action: 'delete', note: 'undoes that it was created'},
+  create: {action: 'delete', note: 'undoes its creation'},
   update: {action: 'update', note: 'undoes its update'},
   replace: {action: 'replace', note: 'undoes its replacement'},
-  adopt: {action: 'update', note: 'undoes that it was adopted'},
+  adopt: {action: 'update', note: 'undoes its adoption'},
   delete: {action: 'create', note: 'undoes its deletion'},
-  release: {action: 'adopt', note: 'undoes that it was released'},
+  release: {action: 'adopt', note: 'undoes its release'},
   transfer: {action: 'transfer', note: 'undoes its transfer'},
   repair: {action: 'repair', note: 'undoes the repair of its ownership TXT'},
 }

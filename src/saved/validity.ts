@@ -19,7 +19,7 @@ export function ageProblem(meta: Meta, nowMs: number): string | undefined {
   const end = endOfLife(meta)
   if (end === undefined) return undefined
   if (Date.parse(createdAt) - nowMs > SKEW_MS) {
-    return `It was made at ${createdAt}, which is still to come by the clock of this machine: ${new Date(nowMs).toISOString()}.`
+    return `It was made at ${createdAt}, which is in the future by the clock of this machine: ${new Date(nowMs).toISOString()}.`
   }
   if (nowMs <= end.getTime()) return undefined
   return `It is too old: it was made at ${createdAt} and could be applied until ${end.toISOString()}.`

@@ -69,7 +69,7 @@ function drawFromService(text: string, services: ObjectIndex): ResolvedTargets {
   if (!reference.ok) return {kind: 'problem', field, problem: reference.problem}
   const {namespace, name} = reference.value
   const service = services(namespace, name)
-  const what = `draws from Service ${namespace}/${name}, which`
+  const what = `uses Service ${namespace}/${name}, which`
   if (service === undefined) return resolvedTargets([], `${what} does not exist`)
   const external = textsAt(service.spec, 'externalIPs')
   const targets = external.length > 0 ? external : bothTargets(loadBalancerEntries(service.status))

@@ -33,7 +33,7 @@ function needsMore(source: Source, cluster: Cluster, settings: SourceSettings): 
   const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
   const unsaid = more.find(({resource}) => !dependencies.has(resourceKey(resource)))
   if (unsaid === undefined) return more
-  throw new Error(`bug: the source "${source.name}" draws from ${unsaid.resource.plural} and does not say so`)
+  throw new Error(`bug: the source "${source.name}" uses ${unsaid.resource.plural} and does not say so`)
 }
 
 /** Host names that `Cluster.addresses` has to hold before `makeDesired`. Needs the lists of the first round. */

@@ -95,7 +95,7 @@ function faultOf(endpoint: Endpoint): string | undefined {
   const needsDot = recordType === 'NAPTR'
   const unfit = targets.find((target) => target.endsWith('.') !== needsDot)
   if (unfit === undefined) return undefined
-  return `the target "${unfit}" ${needsDot ? 'has to' : 'may not'} end in a dot in a record of type ${recordType || '""'}`
+  return `the target "${unfit}" ${needsDot ? 'must' : 'must not'} end in a dot in a record of type ${recordType || '""'}`
 }
 
 function isNameless({dnsName}: Endpoint): boolean {

@@ -46,7 +46,7 @@ export const glooProxy: Source = {
           return withPairsAndTargets(own, sourceObject)
         },
         hosts: ({object}) => virtualHostsOf(object).flatMap(domainsOf),
-        why: () => 'the Service of the Proxy is no LoadBalancer',
+        why: () => 'the Service of the Proxy is not a LoadBalancer',
       }),
     )
   },

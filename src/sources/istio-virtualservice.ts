@@ -78,10 +78,10 @@ function drawFromLink(
   draw: TargetsFromGateway,
 ): ResolvedTargets {
   if (link.kind === 'invalid') return {kind: 'problem', field: link.field, problem: link.problem}
-  if (link.kind === 'missing') return {kind: 'pending', reason: `draws from ${link.name}, which ${link.why}`}
+  if (link.kind === 'missing') return {kind: 'pending', reason: `uses ${link.name}, which ${link.why}`}
   if (!bindsHost(object, link.gateway, host)) return {kind: 'nothing'}
   const found = draw(link.gateway)
-  if (found.kind === 'pending') return {kind: 'pending', reason: `draws from ${link.name}, which ${found.reason}`}
+  if (found.kind === 'pending') return {kind: 'pending', reason: `uses ${link.name}, which ${found.reason}`}
   if (found.kind !== 'problem') return found
   return {kind: 'problem', field: link.field, problem: `${link.name}: ${found.problem}`}
 }
@@ -90,8 +90,8 @@ function whyUnbound(links: readonly GatewayLink[]): string {
   const [first] = links
   if (first === undefined) return 'the VirtualService names no Gateway'
   return links.length === 1 && first.kind === 'gateway'
-    ? `not taken by ${first.name}`
-    : 'not taken by any Gateway of the VirtualService'
+    ? `not accepted by ${first.name}`
+    : 'not accepted by any Gateway of the VirtualService'
 }
 
 function requestedHosts(sourceObject: SourceObject): readonly RequestedHost[] {

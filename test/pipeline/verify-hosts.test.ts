@@ -60,7 +60,7 @@ describe('verifying hosts', () => {
     expect(asked.filter((question) => question.startsWith('2001:db8::53')).length).toBeLessThanOrEqual(16)
   })
 
-  it('says why nobody was asked', async () => {
+  it('says why no name server was asked', async () => {
     const denied = async () => {
       throw new CliError({code: 'ROUTE53_ACCESS_DENIED', doing: 'read', happened: 'AWS refused.', fix: []})
     }
@@ -143,7 +143,7 @@ describe('verifying what is stored', () => {
   it('asks no parent of a private zone, nor beside --verify-server', async () => {
     const inner = [{zone: zone('example.com', {isPrivate: true}), recordSets: []}]
     const {verifications, delegations} = await verifyStored(name('web.example.com'), inner, ports(() => yes).made)
-    expect([verifications[0]?.obstacle, delegations]).toEqual([expect.stringContaining('in its VPCs only'), []])
+    expect([verifications[0]?.obstacle, delegations]).toEqual([expect.stringContaining('only in its VPCs'), []])
     const given = ports(() => yes, {servers: [{host: 'ns-1.example.net', port: 53}]}).made
     expect((await verifyStored(name('web.example.com'), nothingStored, given)).delegations).toEqual([])
   })

@@ -44,7 +44,7 @@ function proves(name: string, law: (situation: Situation, host: string, block: B
  * Users are warned about ownership under another prefix; a plan, which may have read only part of a zone, cannot know
  * of it.
  */
-const isWarned = ({blocked}: Plan) => blocked.some(({detail}) => detail.includes('under another prefix than ours'))
+const isWarned = ({blocked}: Plan) => blocked.some(({detail}) => detail.includes('under a prefix other than ours'))
 
 describe('laws of what a plan proposes: owners adopt HOST', () => {
   proves('carries it out, and Route 53 refuses nothing of it', async (situation, host) => {

@@ -189,7 +189,7 @@ describe('a value that the zone would not take yet', () => {
     expect(unmet).toEqual([])
     expect(written.filter((line) => !line.includes(' TXT '))).toEqual([])
     expect(written).toContain(`CREATE a-web TXT 300 red:${WEB}`)
-    expect(plan.zones[0]?.hosts[0]?.notes[0]).toMatch(/^nobody owned it, other value, which stays for now: .* has no A/)
+    expect(plan.zones[0]?.hosts[0]?.notes[0]).toMatch(/^was unowned, other value, which stays for now: .* has no A/)
   })
 
   it('is written where the same command changes what was in its way', () => {
@@ -281,7 +281,7 @@ describe('a plan that proposes owners adopt HOST', () => {
     expect(plan.blocked.map(({reason, detail, fix}) => [reason, detail, fix])).toEqual([
       [
         'unowned',
-        'the TXT record a-web.shop.io, where its ownership belongs, is not ours',
+        'its ownership TXT would be a-web.shop.io, a TXT record that is not ours',
         expect.stringContaining('choose a --txt-prefix'),
       ],
     ])
@@ -292,7 +292,7 @@ describe('a plan that proposes owners adopt HOST', () => {
   it('does not of what a traffic policy made', () => {
     const plan = planFor({stored: [{...web, trafficPolicyInstanceId: 'p-1'}], wants: [other]})
     expect(plan.blocked.map(({detail, fix}) => [detail, fix])).toEqual([
-      ['a traffic policy of Route 53 made it, and only that can change it', undefined],
+      ['a traffic policy of Route 53 made it, and only that policy can change it', undefined],
     ])
   })
 

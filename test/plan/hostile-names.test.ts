@@ -42,7 +42,7 @@ describe('more sets of one name and type than Route 53 takes', () => {
       expect(made(plan).at(-1)?.setIdentifier).toBe('s00099')
       expect(made(plan).filter(({name}) => name === 'good.shop.io')).toHaveLength(1)
       expect(new Set(plan.blocked.map(({reason, detail}) => `${reason}: ${detail}`))).toEqual(
-        new Set([`object-problem: A web.shop.io would have ${count} sets, Route 53 takes 100`]),
+        new Set([`object-problem: A web.shop.io would have ${count} sets, Route 53 allows 100`]),
       )
       expect(plan.blocked).toHaveLength(count - 100)
     },

@@ -27,7 +27,7 @@ const BAD: readonly (readonly [string, ReturnType<typeof wanted>, Partial<Situat
   ['a set identifier alone', wanted('new', 'A', '192.0.2.1', {by: Q, id: 'blue'}), {}],
   ['two targets of a CNAME', wanted('new', 'CNAME', ['x.example.net', 'y.example.net'], {by: Q}), {}],
   ['a CNAME at the apex', wanted('@', 'CNAME', 'x.example.net', {by: Q}), {}],
-  ['a value that is no address', wanted('new', 'A', '192.0.2.300', {by: Q}), {}],
+  ['a value that is not an address', wanted('new', 'A', '192.0.2.300', {by: Q}), {}],
   ['a label too long for its TXT', wanted('n'.repeat(62), 'A', '192.0.2.1', {by: Q}), {}],
   [
     'a TXT that claims ownership',
@@ -85,7 +85,7 @@ describe('a wish that cannot be done holds what its object has', () => {
     const plan = planFor({stored, wants: [bad], goal: orphans, domainFilter: without('new')})
     expect(requests(plan)).toEqual([])
     expect(plan.blocked.map(({detail}) => detail)).toEqual([
-      'Service shop/q cannot be read (new.shop.io: annotation set-identifier "blue" needs a routing policy beside it, such as annotation aws-weight); ownership TXT kept',
+      'Service shop/q cannot be read (new.shop.io: annotation set-identifier "blue" also needs a routing policy, such as annotation aws-weight); ownership TXT kept',
     ])
   })
 

@@ -35,7 +35,7 @@ describe('--only', () => {
   it('blocks an alias whose target another host makes, and names all that it needs', () => {
     expect(requests(planFor({wants: inner}))).toHaveLength(6)
     expect(detailsOf({wants: inner, ...only('web')})).toEqual([
-      'it is done together with base.shop.io, mid.shop.io, which --only leaves out: without that, the alias target mid.shop.io has no A record in zone shop.io: --only=base.shop.io --only=mid.shop.io, beside the hosts that are named',
+      'it can only be changed together with base.shop.io, mid.shop.io, which --only leaves out: otherwise the alias target mid.shop.io has no A record in zone shop.io: --only=base.shop.io --only=mid.shop.io, in addition to the hosts that you name',
     ])
     expect(requests(planFor({wants: inner, ...only('web', 'mid', 'base')}))).toEqual(requests(planFor({wants: inner})))
     expect(blocks(planFor({wants: inner, ...only('web')}))).toEqual(['web A filtered'])
@@ -58,7 +58,7 @@ describe('--only', () => {
     expect(requests(planFor({stored, wants}))).toHaveLength(4)
     expect(requests(planFor({stored, wants, ...only('a-web')}))).toEqual([])
     expect(detailsOf({stored, wants, ...only('a-web')})).toEqual([
-      'it is done together with web.shop.io, which --only leaves out: without that, a CNAME cannot stand beside the TXT record of that name: --only=web.shop.io, beside the hosts that are named',
+      'it can only be changed together with web.shop.io, which --only leaves out: otherwise a CNAME cannot coexist with the TXT record of that name: --only=web.shop.io, in addition to the hosts that you name',
     ])
     expect(requests(planFor({stored, wants, ...only('web')}))).toHaveLength(2)
     expect(requests(planFor({stored, wants, ...only('web', 'a-web')}))).toHaveLength(4)

@@ -177,7 +177,7 @@ describe('one run does it all: texts', () => {
     expect(planFor(situation).blocked.map(({zone: of, reason, detail}) => [of?.id, reason, detail])).toContainEqual([
       'Z5',
       'conflict-lost',
-      'the ownership TXT a-eu.shop.io would then speak of the A record eu.shop.io in zone eu.shop.io, which another object holds',
+      'the ownership TXT a-eu.shop.io would then belong to the A record eu.shop.io in zone eu.shop.io, which another object holds',
     ])
   })
 
@@ -215,7 +215,7 @@ describe('one run does it all: what waits for another host', () => {
     expect(planFor(situation).blocked.map(({setIdentifier, detail}) => [setIdentifier, detail])).toEqual([
       [
         undefined,
-        'simple routing cannot stand beside the weighted routing of the same name, which Service shop/web asks for',
+        'simple routing cannot coexist with the weighted routing of the same name, which Service shop/web asks for',
       ],
     ])
   })

@@ -286,7 +286,7 @@ describe('owners repair', () => {
     const plan = ownersPlan({...repair, former: {...FORMER, ...former}}, situation)
     expect(requests(plan)).toEqual([])
     expect(plan.blocked.map((block) => `${block.host} ${block.reason}: ${block.detail}`)).toEqual([
-      `${theirs.name} unowned: the TXT ${text}.shop.io would name it by the former names, but is the ownership of another record today`,
+      `${theirs.name} unowned: by the former names its ownership TXT would be ${text}.shop.io, but that belongs to another record today`,
     ])
   })
 

@@ -54,8 +54,8 @@ describe('a TXT at the place of our ownership', () => {
     expect(plan.blocked.map(({reason, detail, fix}) => [reason, detail, fix])).toEqual([
       [
         'unowned',
-        'the TXT record a-web.shop.io, where its ownership belongs, is not ours',
-        'choose a --txt-prefix under which no record stands; owners repair --from-prefix moves the texts there are',
+        'its ownership TXT would be a-web.shop.io, a TXT record that is not ours',
+        'choose a --txt-prefix under which there are no records; owners repair --from-prefix moves the existing ownership TXT',
       ],
     ])
   })
@@ -66,7 +66,7 @@ describe('a TXT at the place of our ownership', () => {
     const plan = planFor({stored, wants: [wanted('web', 'A', '192.0.2.11')]})
     expect(requests(plan)).toEqual(['CREATE web A 300 192.0.2.11', 'DELETE web A 300 192.0.2.10'])
     expect(plan.zones[0]?.hosts[0]?.notes).toEqual([
-      'its ownership stays in the TXT web.shop.io: the TXT record a-web.shop.io, where its ownership belongs, is not ours',
+      'its ownership stays in the TXT web.shop.io: its ownership TXT would be a-web.shop.io, a TXT record that is not ours',
     ])
   })
 
@@ -253,7 +253,7 @@ describe('zones that share the place of a TXT', () => {
     })
     expect(requests(plan)).toEqual([])
     expect(plan.blocked[0]?.detail).toBe(
-      'the ownership TXT a-eu.shop.io would then speak of the A record eu.shop.io in zone shop.io, which is not ours',
+      'the ownership TXT a-eu.shop.io would then belong to the A record eu.shop.io in zone shop.io, which is not ours',
     )
   })
 })

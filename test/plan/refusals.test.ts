@@ -35,11 +35,11 @@ describe('a failover PRIMARY', () => {
     properties: {'aws/failover': 'SECONDARY'},
   })
 
-  it('that is an alias without a health check is a problem: its ownership TXT is no alias; its SECONDARY is made', () => {
+  it('that is an alias without a health check is a problem: its ownership TXT is not an alias; its SECONDARY is made', () => {
     const plan = planFor({wants: [primary(LB), secondary]})
     expect(blocks(plan)).toEqual(['web p A object-problem', 'web p AAAA object-problem'])
     expect(plan.blocked[0]?.detail).toBe(
-      'its ownership TXT a-web.shop.io cannot be written: unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one',
+      'its ownership TXT a-web.shop.io cannot be written: unlike the record it is not an alias, and Route 53 accepts such a PRIMARY only with a health check (aws-health-check-id)',
     )
     expect(requests(plan)).toHaveLength(4)
   })
@@ -50,7 +50,7 @@ describe('a failover PRIMARY', () => {
     expect(requests(plan)).toContain('CREATE a-web TXT p 300 red:service/shop/web failover PRIMARY hc-1')
   })
 
-  it('that is no alias is sent as it is, as external-dns does', () => {
+  it('that is not an alias is sent as it is, as external-dns does', () => {
     const plan = planFor({wants: [primary('192.0.2.1', {}, 'A')]})
     expect(blocks(plan)).toEqual([])
     expect(requests(plan)).toHaveLength(2)
@@ -102,7 +102,7 @@ describe('what leads back to itself', () => {
     txt(`cname-${host}`, 'red', `service/shop/${host}`),
   ]
   const loop = (...hosts: readonly string[]) =>
-    `it leads back to itself, which Route 53 refuses: ${hosts.map((host) => `${host}.shop.io`).join(' → ')}`
+    `it forms a loop, which Route 53 refuses: ${hosts.map((host) => `${host}.shop.io`).join(' → ')}`
 
   it('is a problem of all who make the circle, and of nobody who only leads to it or away', () => {
     const wants = [cname('one', 'two'), cname('two', 'three'), cname('three', 'one'), cname('four', 'five')]
@@ -316,7 +316,7 @@ describe("a routing policy that changes beside another cluster's set", () => {
     const plan = planFor({stored: [...ours('A'), ...ours('AAAA'), ...theirs], wants: [asks('eu', region('eu-west-1'))]})
     expect(requests(plan)).toEqual([])
     expect(blocks(plan)).toEqual(['web eu A owner-mismatch', 'web eu AAAA owner-mismatch'])
-    expect(plan.blocked[1]?.detail).toBe('the A record of the host is blocked, so it would be half made')
+    expect(plan.blocked[1]?.detail).toBe('the A record of the host is blocked, so the host would be incomplete')
   })
 
   it('leaves the types that only another host of ours has to it', () => {
@@ -381,7 +381,7 @@ describe('a type of ours that the flags leave out now', () => {
     const flags = {managedTypes: ['A', 'CNAME']}
     const plan = planFor({stored, wants: [wanted('web', 'CNAME', next)], ...flags})
     expect(blocks(plan)).toEqual(['web AAAA type-excluded'])
-    expect(plan.blocked[0]?.fix).toBe('--managed-record-types=AAAA, beside those in use')
+    expect(plan.blocked[0]?.fix).toBe('--managed-record-types=AAAA, in addition to those in use')
     // Another run with the same owner may manage it.
     expect(blocks(planFor({stored: [set('web', 'MX', '10 mail.example.net'), txt('mx-web')], ...flags}))).toEqual([])
   })
@@ -401,7 +401,7 @@ describe('what is written below a delegation', () => {
   it('is never answered, and the plan warns of it, once a delegation', () => {
     const wants = [wanted('x.b', 'A', '192.0.2.1'), wanted('y.x.b', 'A', '192.0.2.2'), wanted('xb', 'A', '192.0.2.3')]
     expect(warnings({stored: [delegation], wants})).toEqual([
-      'b.shop.io is delegated by its NS record in zone shop.io, so that what is written there for x.b.shop.io and 1 more is never answered: its own zone has to be selected',
+      'b.shop.io is delegated by its NS record in zone shop.io, so records written there for x.b.shop.io and 1 more are never answered: select the zone of b.shop.io too',
     ])
   })
 

@@ -90,7 +90,7 @@ describe('a wanted TXT that would be an ownership text', () => {
     ['the words in a sentence', 'our heritage=external-dns is told elsewhere'],
     ['a key of the name alone', 'external-dns/owner=red'],
     ['two strings that do not join to one', '"heritage=external-dns is " "not said"'],
-    ['a long text in base64 at a name that is no text', 'A'.repeat(120)],
+    ['a long text in base64 at a name that is not text', 'A'.repeat(120)],
   ])('is not what only looks like one: %s', (_case, targets) => {
     const made = plan({wants: [wantsText('note', targets)]})
     expect(blocks(made)).toEqual([])
@@ -134,14 +134,14 @@ describe('a label of a wanted record', () => {
     const made = planFor({wants: [labelled(labels)]})
     expect(requests(made)).toEqual([])
     expect(made.blocked.map(({reason, host}) => `${host} ${reason}`)).toEqual(['web.shop.io object-problem'])
-    expect(made.blocked[0]?.detail).toMatch(/^its ownership TXT a-web\.shop\.io would not say what it is to say/)
+    expect(made.blocked[0]?.detail).toMatch(/^its ownership TXT a-web\.shop\.io would be cut short by/)
   })
 
   it.each(['txt', 'former-sets'])('is refused as a label when it would change what the TXT covers: %s', (label) => {
     const made = planFor({wants: [labelled({[label]: 'own-name+a+ns'})]})
     expect([requests(made), blocks(made)]).toEqual([[], ['web A object-problem']])
     expect(made.blocked[0]?.detail).toBe(
-      `its label "${label}" would change of what its ownership TXT a-web.shop.io speaks`,
+      `its label "${label}" would change which record its ownership TXT a-web.shop.io belongs to`,
     )
   })
 

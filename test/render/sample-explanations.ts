@@ -140,7 +140,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
       },
     ],
     zones: [
-      {zone: parent, isChosen: false, rule: 'gives way to shop.example.com, which is longer'},
+      {zone: parent, isChosen: false, rule: 'not used: shop.example.com is the longer name'},
       {zone: shop, ...chosen},
     ],
     neighbours: [neighbour('*.shop.example.com'), {...neighbour('*.example.com'), hiddenBy: shop.name}],
@@ -169,7 +169,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
           detail: 'Ingress shop/cart holds the name and keeps it',
         }),
       ],
-      warnings: [{text: 'the TTL "soon" is ignored: it is no number', origin: origin('Ingress shop/cart')}],
+      warnings: [{text: 'the TTL "soon" is ignored: it is not a number', origin: origin('Ingress shop/cart')}],
     }),
   },
   foreign: {
@@ -180,7 +180,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
     zones: [{zone: parent, ...chosen}],
     stored: [foreign],
     orphans: [ownershipRecord('aaaa-pay', 'prod-eu1', 'AAAA')],
-    gaps: ['services may not be listed everywhere: what they would ask for there is not known'],
+    gaps: ['services may not be listed in every namespace: what they ask for there is not known'],
   },
   nowhere: {...NOTHING, host: name('bücher.example.net'), passesDomainFilters: false},
   named: {
@@ -203,7 +203,7 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
           dnsName: 'www.apps.example.com',
           resource: 'httproute/shop/near',
           origin: origin('HTTPRoute shop/near', 'spec.hostnames[0]'),
-          reason: 'no listener of Gateway infra/public lets in Routes of namespace shop',
+          reason: 'no listener of Gateway infra/public allows Routes of namespace shop',
         },
       ],
     }),

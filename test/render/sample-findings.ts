@@ -5,8 +5,8 @@ export const sampleFindings: readonly Finding[] = [
     area: 'settings',
     check: 'owner',
     verdict: 'warning',
-    detail: '"default", which was assumed: every cluster without an owner id is that',
-    fix: ['choose one: --txt-owner-id=my-cluster', 'or say that it is meant: --txt-owner-id=default'],
+    detail: '"default" was assumed: every cluster without an owner id uses it',
+    fix: ['choose one: --txt-owner-id=my-cluster', 'or confirm it: --txt-owner-id=default'],
   },
   {area: 'settings', check: 'domain filter', verdict: 'ok', detail: 'example.com, bücher.example', fix: []},
   {

@@ -177,7 +177,7 @@ export const txtSharing = plan({
         formerResources: ['service/shop/gone'],
       }),
       host('moved', 'adopt', {ownership: [changedTxt('a-moved', 'prod-us1')]}),
-      host('shared', 'adopt', {ownership: [newTxt('a-shared')], notes: ['nobody owned it, same value']}),
+      host('shared', 'adopt', {ownership: [newTxt('a-shared')], notes: ['was unowned, same value']}),
       host('split', 'update', {
         changes: [
           remove(set('split', 'AAAA', ['2001:db8::7'])),

@@ -161,7 +161,7 @@ const upsertOnly = plan({
 
 const onlyBlocked = plan({zones: [zonePlan([], {unchangedHosts: 12})], blocked: designBlocked})
 
-const refusing = 'no listener of Gateway infra/public lets in Routes of namespace team-a-with-a-long-name'
+const refusing = 'no listener of Gateway infra/public allows Routes of namespace team-a-with-a-long-name'
 const notUsed = plan({
   zones: [zonePlan(designHosts.slice(0, 1))],
   blocked: designBlocked.slice(0, 1),

@@ -11,7 +11,7 @@ export function problemsOf(value: unknown, schema: JsonObject, root: JsonObject 
     return found.some((problems) => problems.length === 0) ? [] : (found.sort((a, b) => a.length - b.length)[0] ?? [])
   }
   if ('const' in schema) return value === schema.const ? [] : [`${path} is not ${JSON.stringify(schema.const)}`]
-  if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? [] : [`${path} is none of its words`]
+  if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? [] : [`${path} is not one of its words`]
   switch (schema.type) {
     case 'null':
       return value === null ? [] : [`${path} is not null`]
@@ -20,7 +20,7 @@ export function problemsOf(value: unknown, schema: JsonObject, root: JsonObject 
         ? []
         : [`${path} is no such integer`]
     case 'array':
-      if (!Array.isArray(value)) return [`${path} is no list`]
+      if (!Array.isArray(value)) return [`${path} is not a list`]
       return value.flatMap((one, index) => problemsOf(one, schema.items as JsonObject, root, `${path}[${index}]`))
     case 'object':
       return objectProblems(value, schema, root, path)
@@ -30,7 +30,7 @@ export function problemsOf(value: unknown, schema: JsonObject, root: JsonObject 
 }
 
 function objectProblems(value: unknown, schema: JsonObject, root: JsonObject, path: string): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${path} is no object`]
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${path} is not an object`]
   const properties = (schema.properties ?? {}) as Record<string, JsonObject>
   const missing = ((schema.required ?? []) as string[]).filter((key) => !(key in value))
   return [

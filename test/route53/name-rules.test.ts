@@ -47,7 +47,7 @@ describe('checkName', () => {
     [
       'a CNAME beside others',
       [cname, txt, a],
-      ['a CNAME must stand alone, www.shop.io would have A and TXT beside it'],
+      ['a CNAME must be alone at its name, and www.shop.io would have A and TXT too'],
     ],
     ['a CNAME at the apex, which has its own rule', [{...cname, name: ns.name}, ns], []],
     [
@@ -81,7 +81,7 @@ describe('checkName', () => {
     [
       'over a hundred sets',
       Array.from({length: 101}, (_each, index) => weighted(String(index))),
-      ['A www.shop.io would have 101 sets, Route 53 takes 100'],
+      ['A www.shop.io would have 101 sets, Route 53 allows 100'],
     ],
   ])('%s', (_case, sets, expected) => {
     expect(checkName(sets, shop, () => true)).toEqual(expected)

@@ -85,11 +85,9 @@ describe('an Ambassador Host', () => {
   })
 
   it('waits for its Service', () => {
-    expect(showPending(found([host('amb')]))).toEqual([
-      'a.example.org: draws from Service default/amb, which does not exist',
-    ])
+    expect(showPending(found([host('amb')]))).toEqual(['a.example.org: uses Service default/amb, which does not exist'])
     expect(showPending(found([host('amb'), ambassador('default', {status: {}})]))).toEqual([
-      'a.example.org: draws from Service default/amb, which has no address yet',
+      'a.example.org: uses Service default/amb, which has no address yet',
     ])
   })
 

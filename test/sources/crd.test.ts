@@ -85,9 +85,9 @@ describe('a DNSEndpoint', () => {
   })
 
   it.each([
-    ['A', '192.0.2.1.', 'the target "192.0.2.1." may not end in a dot in a record of type A'],
-    ['NS', 'ns.example.org.', 'the target "ns.example.org." may not end in a dot in a record of type NS'],
-    ['NAPTR', '10 20 "u" "x" "" x', 'the target "10 20 "u" "x" "" x" has to end in a dot in a record of type NAPTR'],
+    ['A', '192.0.2.1.', 'the target "192.0.2.1." must not end in a dot in a record of type A'],
+    ['NS', 'ns.example.org.', 'the target "ns.example.org." must not end in a dot in a record of type NS'],
+    ['NAPTR', '10 20 "u" "x" "" x', 'the target "10 20 "u" "x" "" x" must end in a dot in a record of type NAPTR'],
   ])('with an entry of type %s that no such record can hold has a problem', (recordType, target, problem) => {
     const read = found([{dnsName: 'x.example.org', recordType, targets: [target]}])
     expect(read.endpoints).toEqual([])
@@ -105,7 +105,7 @@ describe('a DNSEndpoint', () => {
     const read = found(E12, {managedRecordTypes: ['A']})
     expect(read.problems).toEqual([])
     expect(read.warnings.map(({warning}) => warning)).toEqual([
-      'bad.example.org NS is left out: the target "ns.example.org." may not end in a dot in a record of type NS',
+      'bad.example.org NS is left out: the target "ns.example.org." must not end in a dot in a record of type NS',
     ])
   })
 

@@ -152,15 +152,11 @@ describe('the targets of a Gloo Proxy', () => {
   })
 
   it.each<[string, readonly KubeObject[], string]>([
-    [
-      'its Service',
-      [proxy([HOST]), balancer([])],
-      'draws from Service gloo-system/gateway-proxy, which has no address yet',
-    ],
+    ['its Service', [proxy([HOST]), balancer([])], 'uses Service gloo-system/gateway-proxy, which has no address yet'],
     [
       'the Ingress of its Gateway',
       [...toIngress('i'), ingress({name: 'i', namespace: 'gloo-system'})],
-      'draws from Ingress gloo-system/i, which has no address yet',
+      'uses Ingress gloo-system/i, which has no address yet',
     ],
   ])('are waited for at %s', (_, objects, reason) => {
     expect(showPending(found(objects))).toEqual([`a.example.org: ${reason}`])

@@ -153,7 +153,7 @@ describe('the targets of an Istio Gateway', () => {
     [
       'an Ingress without status',
       [gateway({annotations: toIngress}), ingress({name: 'i', namespace: 'd'}), SERVED],
-      'draws from Ingress d/i, which has no address yet',
+      'uses Ingress d/i, which has no address yet',
     ],
   ])('are waited for with %s', (_, objects, reason) => {
     expect(showPending(found(objects))).toEqual([`a.example.org: ${reason}`])
@@ -175,7 +175,7 @@ describe('the targets of an Istio Gateway', () => {
   it('are a problem when the Ingress lies outside of --namespace', () => {
     const result = found([gateway({annotations: {ingress: 'x/i'}})], {namespace: 'd'})
     expect(result.problems.map(({problem}) => problem)).toEqual([
-      'the ingress annotation names Ingress x/i, which lies outside of --namespace=d',
+      'the ingress annotation names Ingress x/i, which is outside --namespace=d',
     ])
   })
 })

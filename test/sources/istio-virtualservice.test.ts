@@ -116,17 +116,17 @@ describe('the Gateways of a VirtualService', () => {
     const narrow = gateway({spec: {selector: {istio: 'ingress'}, servers: [{hosts: ['a.example.org']}]}})
     const read = found([virtualService(), narrow, SERVED])
     expect(read).toMatchObject({endpoints: [], pending: [], problems: [], warnings: []})
-    expect(showUnused(read)).toEqual(['b.example.org: not taken by Gateway d/g'])
+    expect(showUnused(read)).toEqual(['b.example.org: not accepted by Gateway d/g'])
   })
 
   it.each<[string, readonly KubeObject[], Partial<SourceSettings>, string]>([
-    ['has no Service', [gateway()], {}, 'draws from Gateway d/g, which has no Service with an address yet'],
-    ['is not there', [SERVED], {}, 'draws from Gateway d/g, which does not exist'],
+    ['has no Service', [gateway()], {}, 'uses Gateway d/g, which has no Service with an address yet'],
+    ['is not there', [SERVED], {}, 'uses Gateway d/g, which does not exist'],
     [
       'is outside of --namespace',
       [gateway(), SERVED],
       {namespace: 'e'},
-      'draws from Gateway d/g, which lies outside of --namespace=e',
+      'uses Gateway d/g, which is outside --namespace=e',
     ],
   ])('one that %s lets the host wait', (_, objects, changes, reason) => {
     expect(showPending(found([virtualService(), ...objects], changes))).toEqual([`b.example.org: ${reason}`])

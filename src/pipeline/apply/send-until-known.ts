@@ -57,7 +57,7 @@ function notIn(error: CliError): CliError {
 
 type GroupState = 'applied' | 'untouched' | 'moved'
 
-const SAME = 'another run wrote the same, the records are in'
+const SAME = 'another run wrote the same changes, so the records are there'
 
 /**
  * Handles a batch that was refused because its record sets changed meanwhile. What is now stored exactly as wanted
@@ -83,7 +83,7 @@ async function withoutCompetitor(
 
 const TOO_LATE: ReadonlySet<RejectionKind> = new Set(['already-exists', 'not-found', 'values-differ'])
 
-const LOST = 'the answer was lost, the records are in'
+const LOST = 'the answer was lost, but the records are there'
 const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
 
 /**

@@ -76,7 +76,8 @@ function deletes({changes}: ChangeGroup): boolean {
   return changes.some(({action}) => action === 'DELETE')
 }
 
-const DENIED_HOST = 'Other hosts of the zone were let in: see the conditions of the policy on names, types and actions.'
+const DENIED_HOST =
+  'Other hosts of the zone were accepted: see the conditions of the policy on names, types and actions.'
 
 /**
  * The final outcome of a denied group: the error is the host's own if other hosts of the zone were accepted, otherwise

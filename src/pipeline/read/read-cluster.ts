@@ -56,7 +56,7 @@ async function missingNamespaces(
     .filter((name) => names.length > 0 && !names.includes(name))
     .map((name) => {
       const near = suggestFor(name, names)
-      return `context ${reader.context} has no namespace ${name}${near === undefined ? '' : `: is ${near} meant?`}`
+      return `context ${reader.context} has no namespace ${name}${near === undefined ? '' : `; did you mean ${near}?`}`
     })
 }
 

@@ -91,8 +91,8 @@ export function dealSelection(
       if (stray !== undefined) {
         throw new CliError({
           code: 'USAGE',
-          doing: 'deal the zones to shards',
-          happened: `The ownership TXT of ${zone.name} would be ${stray}, which lies in a zone that another shard may have.`,
+          doing: 'divide the zones among the shards',
+          happened: `The ownership TXT of ${zone.name} would be ${stray}, which is in a zone that another shard may have.`,
           fix: ['choose another --txt-prefix or --txt-suffix', 'or run without --shard-count'],
         })
       }

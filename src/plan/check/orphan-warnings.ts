@@ -50,7 +50,7 @@ function namesOf(
 function warning({recordSet, type}: OwnershipRecord, name: string): PlanWarning {
   const what = type === undefined ? 'a record' : `a record of type ${type}`
   const text =
-    `the ownership TXT ${recordSet.name} is ours and speaks of no record: ${what} that somebody makes at ${name} ` +
-    'would be taken for ours; prune --orphans removes it'
+    `the ownership TXT ${recordSet.name} is ours but has no record: ${what} that is made at ${name} later ` +
+    'would be treated as ours; prune --orphans removes the TXT'
   return {text, origin: undefined, host: name}
 }

@@ -53,6 +53,6 @@ function addressesOf({type, data}: RecordSet): readonly string[] {
 
 function network(cidr: string): IpNetwork {
   const parsed = parseNetwork(cidr)
-  if (parsed === undefined) throw new Error(`bug: ${cidr} is no network`)
+  if (parsed === undefined) throw new Error(`bug: ${cidr} is not a network`)
   return parsed
 }

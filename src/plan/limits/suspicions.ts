@@ -84,7 +84,7 @@ function ofOneKind(
   const what = count === 1 ? `the one delete is of ${kind}/*` : `all ${count} deletes are of ${kind}/*`
   const source = sources?.find((name) => name === kind || name.endsWith(`-${kind}`))
   if (source !== undefined) return {text: `source ${source} yielded no host; ${what}`, isSuspicious: true}
-  return {text: `no ${kind} asks for a host here; ${what} (is its source chosen?)`, isSuspicious: true}
+  return {text: `no ${kind} asks for a host here; ${what} (is its source selected?)`, isSuspicious: true}
 }
 
 function ofNamespaces(
@@ -165,7 +165,7 @@ function findMistypedOwner({registry, candidates, goal}: AnyInput, {claims}: Cla
   const near = suggestFor(registry.ownerId, held.keys(), MOST_TYPOS)
   if (near === undefined || near === registry.migrateFrom) return undefined
   const count = new Set(held.get(near)?.map(({name}) => name)).size
-  return `owner ${registry.ownerId} holds nothing here, while ${near} holds ${count} of the ${plural(wanted.size, 'host')} that objects ask for: is --txt-owner-id=${shellWord(near)} meant?`
+  return `owner ${registry.ownerId} holds nothing here, while ${near} holds ${count} of the ${plural(wanted.size, 'host')} that objects ask for: did you mean --txt-owner-id=${shellWord(near)}?`
 }
 
 /** A zone of many texts is not compared with all of its records. */
@@ -187,7 +187,7 @@ function findPrefixMismatch(claims: Claims, registry: RegistrySettings): string 
       ? ['without a prefix', '--txt-prefix=']
       : [`with the prefix ${prefix}`, `--txt-prefix=${shellWord(prefix)}`]
   const flags = registry.suffix === '' ? used : `${used} and no --txt-suffix`
-  return `${texts} of owner ${registry.ownerId} would guard records ${fix}, and guard none as it is: is ${flags} meant?`
+  return `${texts} of owner ${registry.ownerId} would match records ${fix}, and match none now: did you mean ${flags}?`
 }
 
 /** What stands before the typed name of a record set that is there, in the text's own zone. */

@@ -70,7 +70,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   if (fields.length > 0 && taking.takesEqualOnly) {
     return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
   }
-  const note = fields.length === 0 ? 'nobody owned it, same value' : 'nobody owned it, other value'
+  const note = fields.length === 0 ? 'was unowned, same value' : 'was unowned, other value'
   const left =
     fields.length === 0 ? undefined : taking.keepsValues.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
   if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
@@ -126,7 +126,7 @@ export function takeConflicting(context: NameContext, setIdentifier: string | un
     return textAlone(
       candidate,
       claim,
-      `nobody owned it; the next apply puts the ${candidate.recordSet.type} record in its place`,
+      `was unowned; the next apply puts the ${candidate.recordSet.type} record in its place`,
     )
   })
 }

@@ -83,10 +83,10 @@ function stayNote(
   users: readonly RecordSet[],
 ): string | undefined {
   const stays = `the ownership TXT ${recordSet.name} stays`
-  if (isUnreadable) return `${stays}: no key that was given opens it`
+  if (isUnreadable) return `${stays}: no given key decrypts it`
   if (owner !== us) return `${stays}: it is that of owner ${owner}`
   const [user] = users
-  return user === undefined ? undefined : `${stays}: it is that of the ${user.type} record ${user.name} as well`
+  return user === undefined ? undefined : `${stays}: it is also that of the ${user.type} record ${user.name}`
 }
 
 function typeOf(change: Change): string {

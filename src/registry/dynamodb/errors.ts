@@ -59,7 +59,7 @@ function partsFor(cause: unknown, error: AwsError): ErrorParts {
   if (isThrottling(cause)) {
     return {
       code: 'DYNAMODB_THROTTLED',
-      happened: `DynamoDB throttled the call (${error.name}), however often it was tried.`,
+      happened: `DynamoDB throttled the call (${error.name}), in all tries.`,
       fix: [`${AGAIN}; a table with on-demand capacity is not throttled so soon`],
     }
   }

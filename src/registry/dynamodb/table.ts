@@ -160,7 +160,7 @@ function checkPage(
   seenKeys: ReadonlySet<string>,
 ) {
   const strange = (detail: string) => new StrangeAnswer(detail, $metadata.httpStatusCode ?? 200)
-  if (Items === undefined || Count !== Items.length) throw strange('is no page of a table')
+  if (Items === undefined || Count !== Items.length) throw strange('is not a page of a table')
   if (next !== undefined && seenKeys.has(JSON.stringify(next)))
     throw strange('leads back to a page that was read before')
   if (seenKeys.size >= MOST_PAGES && next !== undefined) throw strange(`does not end within ${MOST_PAGES} pages`)
@@ -169,7 +169,8 @@ function checkPage(
 
 /** Each write asks for its capacity: a success would otherwise be as empty as a lost answer. */
 function checkWritten({ConsumedCapacity, $metadata}: PutItemCommandOutput | DeleteItemCommandOutput): void {
-  if (ConsumedCapacity === undefined) throw new StrangeAnswer('tells of no write', $metadata.httpStatusCode ?? 200)
+  if (ConsumedCapacity === undefined)
+    throw new StrangeAnswer('does not mention the write', $metadata.httpStatusCode ?? 200)
 }
 
 /** That an item (or none) is as it was read, each label included: two runs of one owner may write zones of one row. */

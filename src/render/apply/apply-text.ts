@@ -40,7 +40,7 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
       return paragraph(words(`${batch}: ${plural(event.changes, 'change')} accepted (${event.changeId})`), width)
     }
     case 'batch-rejected': {
-      const text = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it is in`
+      const text = `${oneZone(event.zone)}: Route 53 rejected a batch of ${plural(event.hosts, 'host')}, nothing of it was applied`
       return [
         ...paragraph(words(text, {paint: theme.problem}), width),
         ...event.messages.flatMap((message) => paragraph(words(message), width, 2)),

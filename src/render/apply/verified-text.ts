@@ -21,7 +21,7 @@ export function verifiedText(
   word: 'wanted' | 'stored' = 'wanted',
 ): string {
   const verdict = worstVerdict(answers)
-  if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'nobody was asked'}`
+  if (verdict === undefined) return `not verified ${host} ${type}: ${obstacle ?? 'no name server was asked'}`
   const groups = collect(answers.map(({server, answer}) => [answerText(answer), server] as const))
   const text = [...groups].map(([text, servers]) => {
     const isAll = servers.length === answers.length && servers.length > 1
@@ -42,8 +42,8 @@ export function remarkOf(answer: Answer): string | undefined {
 export function verifiedSummary(all: readonly Verification[]): string {
   const count = (verdict: Verdict | undefined) => all.filter(({answers}) => worstVerdict(answers) === verdict).length
   const parts = [
-    [count('possible'), 'answered by a choice of Route 53'],
-    [count('differs'), 'not answered as wanted'],
+    [count('possible'), 'with one answer of several'],
+    [count('differs'), 'answered otherwise than wanted'],
     [count('no-answer'), 'without an answer'],
     [count(undefined), 'not asked for'],
   ] as const

@@ -43,7 +43,7 @@ export function renderExplainText(original: HostExplanation, options: ExplainTex
     section(isMaybe ? 'Who may ask for it' : 'Who asks for it', requesters(it, options)),
     section('Not used, and why', unusedLines(it, options)),
     section(
-      'On the way to the plan',
+      'Changed before planning',
       it.steps.flatMap((step) => stepLines(step, options)),
     ),
     section('Zones', zonesLines(it, options)),
@@ -189,12 +189,12 @@ function delegationText(delegation: Delegation): string {
     case 'partly':
       return `${delegates} ${others}, not all of them of this zone, which has ${own.join(', ')}`
     case 'elsewhere':
-      return `${delegates} ${others}: nobody asks this zone, which has ${own.join(', ')}`
+      return `${delegates} ${others}: resolvers do not ask this zone, which has ${own.join(', ')}`
     case 'not-delegated':
-      return `${parent} does not delegate ${zone.name}: nobody asks this zone`
+      return `${parent} does not delegate ${zone.name}: resolvers do not ask this zone`
     case 'not-known':
       return answer.kind === 'none'
-        ? `not known: ${parent} was asked to whom it delegates ${zone.name} and ${answer.happened}`
+        ? `not known: ${parent} was asked for the delegation of ${zone.name}, but ${answer.happened}`
         : `${delegates} ${others}; the name servers of this zone are not known`
     default:
       return assertNever(verdict)

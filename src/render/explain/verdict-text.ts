@@ -66,7 +66,7 @@ function sentence(it: HostExplanation): string {
     case 'unchanged':
       return 'is as it should be'
     case 'dropped':
-      return 'is asked for, and the flags leave nothing of it'
+      return 'is asked for, but the flags leave out all its records'
     case 'leftover':
       return `is ours, and ${noneAsks(it)} any more: policy ${plan.policy} leaves it, prune would delete it`
     case 'not-ours':
@@ -85,7 +85,7 @@ function sentence(it: HostExplanation): string {
 function noneAsks({plan, filteredOut, requests, covering}: HostExplanation): string {
   if (plan.unused.length + filteredOut.length > 0) return 'no object that names it is used'
   if (requests.length > 0) return 'no object is known to ask for it'
-  return covering.length > 0 ? 'nobody asks for it by its name' : 'nobody asks for it'
+  return covering.length > 0 ? 'no object asks for it by its name' : 'no object asks for it'
 }
 
 function coverText({neighbours, covering}: HostExplanation): string {
@@ -177,7 +177,7 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
 
 /** An ownership TXT without its record. */
 export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): readonly string[] {
-  return paragraph([...textWords(orphan, theme), ...words('its record is not there', {gap: REMARK_GAP})], width, 2)
+  return paragraph([...textWords(orphan, theme), ...words('its record does not exist', {gap: REMARK_GAP})], width, 2)
 }
 
 /** An ownership TXT under the host's own name, followed by the record sets that it belongs to. */
@@ -191,7 +191,7 @@ export function ownershipLines(
     ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
     ...ownerWords(claim, it.plan.owner, theme),
   ])
-  const none = [words('its record is not there')]
+  const none = [words('its record does not exist')]
   return [
     ...paragraph(textWords(text, theme), width, 2),
     ...(sets.length === 0 ? none : sets).flatMap((set) => paragraph(set, width, 6)),
@@ -207,7 +207,7 @@ export function ownerWords(claim: Claim, us: string | undefined, theme: Theme): 
     default:
       return isRoute53s(claim.zone, claim.recordSet)
         ? words("Route 53's own", {gap: REMARK_GAP})
-        : words('nobody owns it', {gap: REMARK_GAP, paint: theme.blocked})
+        : words('unowned', {gap: REMARK_GAP, paint: theme.blocked})
   }
 }
 

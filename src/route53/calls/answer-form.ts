@@ -51,7 +51,7 @@ async function collect(body: HttpAnswer['body'], status: number): Promise<Buffer
       chunks.push(chunk)
     }
   } catch (error) {
-    throw error instanceof StrangeAnswer ? error : new BrokenOffAnswer('the answer broke off', status, error)
+    throw error instanceof StrangeAnswer ? error : new BrokenOffAnswer('the answer was cut off', status, error)
   }
   return Buffer.concat(chunks)
 }
@@ -62,9 +62,9 @@ function checkForm(octets: Buffer, status: number, operation: string): void {
   const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.:-]+)/.exec(head)?.[1] ?? ''
   const isSuccess = status >= 200 && status < 300
   if (isSuccess && root !== `${operation}Response`) {
-    throw new StrangeAnswer(octets.length === 0 ? 'is empty' : `is no answer to ${operation}`, status)
+    throw new StrangeAnswer(octets.length === 0 ? 'is empty' : `is not an answer to ${operation}`, status)
   }
   if (!isSuccess && !ERROR_ROOTS.has(root)) return
   const end = octets.subarray(-HEAD_OCTETS).toString('utf8').trimEnd()
-  if (!end.endsWith(`</${root}>`)) throw new BrokenOffAnswer('the answer broke off', status)
+  if (!end.endsWith(`</${root}>`)) throw new BrokenOffAnswer('the answer was cut off', status)
 }

@@ -61,7 +61,7 @@ function partsFor(failed: FailedAttempt, context: CallContext): ErrorParts {
     const name = isStrangeAnswer(failed.error) ? '' : `${error.name}, `
     return {
       code: 'ROUTE53_FAILED',
-      happened: `Route 53 answered with a fault of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`,
+      happened: `Route 53 answered with an error of its own (${name}HTTP ${error.httpStatus}), ${triesText(failed)}.`,
       fix: ['run the same command again in a while', 'see https://health.aws.amazon.com'],
     }
   }
@@ -89,8 +89,8 @@ function deniedParts(error: AwsError, {action, zone}: CallContext, ownPartition 
 function furtherFixes(action: string, zone: Zone | undefined): readonly string[] {
   if (action === 'route53:ChangeResourceRecordSets') {
     return [
-      'where the policy has a condition on route53:ChangeResourceRecordSetsActions, let it list CREATE and DELETE: an update is a DELETE and a CREATE in one batch, UPSERT alone is not enough',
-      'where it has one on the record types or names, let it take TXT and the names of the ownership records too',
+      'if the policy has a condition on route53:ChangeResourceRecordSetsActions, list CREATE and DELETE in it: an update is a DELETE and a CREATE in one batch',
+      'if it has a condition on record types or names, list TXT and the names of the ownership TXT too',
     ]
   }
   return zone === undefined ? [] : ['leave the zone out with --zone-id-filter or --domain-filter']
@@ -100,7 +100,7 @@ function vanishedParts({zone}: CallContext): ErrorParts {
   const what = zone === undefined ? 'The zone' : `Zone ${zone.name} (${zone.id})`
   return {
     code: 'ROUTE53_ZONE_VANISHED',
-    happened: `${what} is not there any more: it was deleted after the zones were listed.`,
+    happened: `${what} no longer exists: it was deleted after the zones were listed.`,
     fix: ['run the same command again'],
   }
 }
@@ -126,7 +126,7 @@ function unreachableParts(failed: FailedAttempt, error: AwsError): ErrorParts {
   if (httpStatus !== undefined) {
     return {
       code: 'ROUTE53_FAILED',
-      happened: `${httpStatus >= 400 ? `The request timed out on its way to AWS (HTTP ${httpStatus})` : 'The answer of AWS broke off'}${tries}.`,
+      happened: `${httpStatus >= 400 ? `The request timed out on its way to AWS (HTTP ${httpStatus})` : 'The answer of AWS was cut off'}${tries}.`,
       fix: ['check the network', WHAT_STANDS_BETWEEN],
     }
   }

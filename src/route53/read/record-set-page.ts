@@ -101,7 +101,7 @@ export function followPages<Start>(context: CallContext, keyOf: (start: Start | 
       seenPositions.add(keyOf(start))
       if (isTruncated === false) return undefined
       if (isTruncated === undefined || next === undefined) {
-        throw unusable(context, 'The answer is no complete page of a listing.')
+        throw unusable(context, 'The answer is not a complete page of a listing.')
       }
       if (seenPositions.has(keyOf(next))) {
         throw unusable(context, 'The listing leads back to a page that was read before, so it would never end.')
@@ -118,6 +118,6 @@ function unusable({doing}: CallContext, happened: string): CliError {
     code: 'ROUTE53_FAILED',
     doing,
     happened,
-    fix: ['check that nothing stands between here and AWS (proxy, AWS_ENDPOINT_URL)', 'run the same command again'],
+    fix: ['check that nothing is between this machine and AWS (proxy, AWS_ENDPOINT_URL)', 'run the same command again'],
   })
 }

@@ -70,7 +70,7 @@ function pinnedZone(host: string, id: string, selectedZones: readonly Zone[]): Z
   const chosen = zonesFor(host, selectedZones).find((zone) => !zone.isPrivate)
   return pinned.isPrivate || chosen?.name === pinned.name
     ? {kind: 'zones', zones: [pinned]}
-    : {kind: 'none', reason: `${subject} gives way to the public zone ${chosen?.name}`}
+    : {kind: 'none', reason: `${subject} is not used: the public zone ${chosen?.name} is the longer name`}
 }
 
 /** Parses `key` or `key=value`, trimmed. An empty value matches any; of two for one key the last counts. */

@@ -90,12 +90,12 @@ export function canonicalZoneId(host: string): string | undefined {
 }
 
 const OTHER_ZONE =
-  'another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere'
+  'another hosted zone of yours: an alias can point only into its own zone or to AWS, a CNAME can point anywhere'
 
 /** Why a host without a named zone cannot be an alias target: it lies in another zone of this account. */
 export function otherZoneProblem(host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const isElsewhere = !isWithin(host, own.name) && zones.some(({name}) => isWithin(host, name))
-  return isElsewhere ? `the alias target ${host} lies in ${OTHER_ZONE}` : undefined
+  return isElsewhere ? `the alias target ${host} is in ${OTHER_ZONE}` : undefined
 }
 
 const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values())
@@ -104,17 +104,17 @@ const CANONICAL_ZONE_IDS: ReadonlySet<string> = new Set(CANONICAL_ZONES.values()
 export function wrongTargetZone(named: string, host: string, own: Zone, zones: readonly Zone[]): string | undefined {
   const canonical = canonicalZoneId(host)
   if (canonical !== undefined) {
-    return canonical === named ? undefined : `but ${host} lies in zone ${canonical} of AWS: drop it`
+    return canonical === named ? undefined : `but ${host} is in zone ${canonical} of AWS: drop it`
   }
   const other = zones.find(({id}) => id === named && id !== own.id)
   if (other !== undefined && other.name !== own.name && isWithin(host, other.name)) return OTHER_ZONE
   if (isWithin(host, own.name)) {
-    return own.id === named ? undefined : `but ${host} lies in the record's own zone ${own.name} (${own.id}): drop it`
+    return own.id === named ? undefined : `but ${host} is in the record's own zone ${own.name} (${own.id}): drop it`
   }
-  if (own.id === named) return `the record's own zone, but ${host} does not lie there: name the zone of that host`
+  if (own.id === named) return `the record's own zone, but ${host} is not in it: name the zone of that host`
   const what = other === undefined ? 'a zone of AWS' : 'a hosted zone of yours'
   return other !== undefined || CANONICAL_ZONE_IDS.has(named)
-    ? `${what}, but ${host} does not lie there: name the zone of that host`
+    ? `${what}, but ${host} is not in it: name the zone of that host`
     : undefined
 }
 

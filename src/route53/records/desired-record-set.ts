@@ -123,7 +123,7 @@ function valuesData(endpoint: Endpoint, type: RecordType): Parsed<DesiredData> {
     return problem(`a CNAME has one target, not ${values.length}: ${values.join(', ')}`)
   }
   const isForAliases = propertyOf(endpoint, PROPERTY.targetHostedZone) !== undefined
-  const zoneNote = `${describeProperty(endpoint, PROPERTY.targetHostedZone)} is ignored: the record is no alias`
+  const zoneNote = `${describeProperty(endpoint, PROPERTY.targetHostedZone)} is ignored: the record is not an alias`
   return parsed({
     data: {kind: 'values', ttlSeconds: endpoint.ttlSeconds ?? DEFAULT_TTL_SECONDS, values},
     aliasZoneIsChosen: false,

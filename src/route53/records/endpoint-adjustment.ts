@@ -93,7 +93,7 @@ function unknownHostWarning(endpoint: Endpoint, settings: AliasSettings): readon
   return [
     {
       origin: endpoint.origins[0],
-      warning: `${endpoint.dnsName} stays a CNAME: ${host} is in none of the known zones of AWS, perhaps its region is new`,
+      warning: `${endpoint.dnsName} stays a CNAME: ${host} is in no known zone of AWS (a new region?)`,
     },
   ]
 }

@@ -25,13 +25,11 @@ export function readRequestedRouting(endpoint: Endpoint): Parsed<RequestedRoutin
     return problem(`${names} ask for ${requested.length} routing policies, a record set has one`)
   }
   if (first !== undefined && endpoint.setIdentifier === '') {
-    return problem(`${first.named} needs ${describeSetIdentifier(endpoint)} beside it`)
+    return problem(`${first.named} also needs ${describeSetIdentifier(endpoint)}`)
   }
   if (first === undefined && endpoint.setIdentifier !== '') {
     const identifier = `${describeSetIdentifier(endpoint)} "${endpoint.setIdentifier}"`
-    return problem(
-      `${identifier} needs a routing policy beside it, such as ${describeProperty(endpoint, PROPERTY.weight)}`,
-    )
+    return problem(`${identifier} also needs a routing policy, such as ${describeProperty(endpoint, PROPERTY.weight)}`)
   }
   return parsed({routing: first?.routing ?? {kind: 'simple'}, notes})
 }
@@ -45,7 +43,7 @@ function askedOf(endpoint: Endpoint, notes: string[]): Asked {
     wholeNumber(property, limit) {
       const written = text(property)
       const number = written === undefined ? 0 : parseInteger(written, limit)
-      if (number === undefined) note(property, `"${written}" is no whole number and counts as 0`)
+      if (number === undefined) note(property, `"${written}" is not a whole number and counts as 0`)
       return number ?? 0
     },
   }

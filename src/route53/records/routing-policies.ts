@@ -59,7 +59,7 @@ const latency: Policy<Of<'latency'>> = {
   request: (asked) => ({kind: 'latency', region: asked.text(PROPERTY.region) ?? ''}),
   fromWire: ({Region: region}) => (region === undefined ? undefined : {kind: 'latency', region}),
   toWire: ({region}) => ({Region: region}),
-  problems: ({region}) => (REGION.test(region) ? [] : [`"${region}" is no AWS region`]),
+  problems: ({region}) => (REGION.test(region) ? [] : [`"${region}" is not an AWS region`]),
   place: ({region}) => `region ${region}`,
 }
 
@@ -77,7 +77,7 @@ const multivalue: Policy<Of<'multivalue'>> = {
   properties: [PROPERTY.multiValueAnswer],
   request(asked) {
     if (asked.text(PROPERTY.multiValueAnswer) === 'false') {
-      asked.note(PROPERTY.multiValueAnswer, 'is on by being there, its value "false" is ignored')
+      asked.note(PROPERTY.multiValueAnswer, 'is on when it is present: its value "false" is ignored')
     }
     return {kind: 'multivalue'}
   },
@@ -90,8 +90,8 @@ const geolocation: Policy<Of<'geolocation'>> = {
   request(asked) {
     const [continentCode, countryCode, subdivisionCode] = this.properties.map(asked.text)
     if (continentCode === undefined) return {kind: 'geolocation', continentCode, countryCode, subdivisionCode}
-    if (countryCode !== undefined) asked.note(PROPERTY.countryCode, 'is ignored beside a continent')
-    if (subdivisionCode !== undefined) asked.note(PROPERTY.subdivisionCode, 'is ignored beside a continent')
+    if (countryCode !== undefined) asked.note(PROPERTY.countryCode, 'is ignored when a continent is set')
+    if (subdivisionCode !== undefined) asked.note(PROPERTY.subdivisionCode, 'is ignored when a continent is set')
     return {kind: 'geolocation', continentCode, countryCode: undefined, subdivisionCode: undefined}
   },
   fromWire: ({GeoLocation: at}) =>
@@ -111,17 +111,17 @@ const geolocation: Policy<Of<'geolocation'>> = {
   problems({continentCode, countryCode, subdivisionCode}) {
     if (continentCode !== undefined) {
       if (countryCode !== undefined || subdivisionCode !== undefined)
-        return ['a continent stands alone as a geolocation']
+        return ['a continent cannot be combined with a country or a subdivision']
       return CONTINENTS.includes(continentCode)
         ? []
-        : [`"${continentCode}" is no continent code: ${CONTINENTS.join(', ')}`]
+        : [`"${continentCode}" is not a continent code: ${CONTINENTS.join(', ')}`]
     }
     if (countryCode === undefined) return ['a subdivision needs a country as a geolocation']
     if (!/^([A-Z]{2}|\*)$/.test(countryCode)) {
-      return [`"${countryCode}" is no country code: two capital letters, or * for everywhere else`]
+      return [`"${countryCode}" is not a country code: two capital letters, or * for everywhere else`]
     }
     const isSubdivision = subdivisionCode === undefined || /^[A-Z0-9]{1,3}$/.test(subdivisionCode)
-    return isSubdivision ? [] : [`"${subdivisionCode}" is no subdivision code`]
+    return isSubdivision ? [] : [`"${subdivisionCode}" is not a subdivision code`]
   },
   place({continentCode, countryCode, subdivisionCode}) {
     const codes = [continentCode, countryCode, subdivisionCode]
@@ -136,7 +136,7 @@ const geoproximity: Policy<Of<'geoproximity'>> = {
     const place = asked.text(PROPERTY.coordinates)
     const coordinates = place === undefined ? undefined : parseCoordinates(place)
     if (place !== undefined && coordinates === undefined) {
-      const rule = 'it must read latitude,longitude in degrees, without blanks'
+      const rule = 'it must read latitude,longitude in degrees, without spaces'
       asked.note(PROPERTY.coordinates, `"${place}" is ignored: ${rule}`)
     }
     const region = asked.text(PROPERTY.geoproximityRegion)
@@ -165,7 +165,7 @@ const geoproximity: Policy<Of<'geoproximity'>> = {
     const places = [region, localZoneGroup, coordinates].filter((place) => place !== undefined)
     return [
       ...(places.length === 1 ? [] : ['geoproximity needs one of region, local zone group and coordinates']),
-      ...(region === undefined || REGION.test(region) ? [] : [`"${region}" is no AWS region`]),
+      ...(region === undefined || REGION.test(region) ? [] : [`"${region}" is not an AWS region`]),
       ...(bias >= -99 && bias <= 99 ? [] : [`the geoproximity bias ${bias} is not in -99 to 99`]),
     ]
   },

@@ -14,7 +14,7 @@ export function routingProblems(set: RecordSet): readonly string[] {
   if (setIdentifier === undefined || setIdentifier === '')
     problems.push(`${routing.kind} routing needs a set identifier`)
   else if (setIdentifier.length > MAX_SET_IDENTIFIER) {
-    problems.push(`the set identifier has ${setIdentifier.length} characters, Route 53 takes ${MAX_SET_IDENTIFIER}`)
+    problems.push(`the set identifier has ${setIdentifier.length} characters, Route 53 allows ${MAX_SET_IDENTIFIER}`)
   }
   return problems
 }
@@ -50,15 +50,15 @@ export function siblingProblems(sets: readonly RecordSet[]): readonly string[] {
 export function countProblem(type: RecordSet['type'], name: string, count: number): string | undefined {
   return count <= MAX_SETS_OF_ONE_NAME
     ? undefined
-    : `${type} ${name} would have ${count} sets, Route 53 takes ${MAX_SETS_OF_ONE_NAME}`
+    : `${type} ${name} would have ${count} sets, Route 53 allows ${MAX_SETS_OF_ONE_NAME}`
 }
 
 function typeProblems({type, data, routing}: RecordSet): string[] {
   const problems: string[] = []
-  if (['NS', 'SOA', 'DS'].includes(type)) problems.push(`${type} records take simple routing only`)
+  if (['NS', 'SOA', 'DS'].includes(type)) problems.push(`${type} records allow only simple routing`)
   if (routing.kind !== 'multivalue') return problems
-  if (type === 'CNAME') problems.push('a CNAME takes no multivalue routing')
-  if (data.kind === 'alias') problems.push('an alias takes no multivalue routing')
+  if (type === 'CNAME') problems.push('a CNAME cannot have multivalue routing')
+  if (data.kind === 'alias') problems.push('an alias cannot have multivalue routing')
   return problems
 }
 

@@ -31,7 +31,7 @@ export function checkOwnershipRecord(txt: RecordSet, owned: RecordSet, zone: Zon
 }
 
 const UNCHECKED_TXT =
-  'unlike the record it is no alias, and Route 53 takes such a PRIMARY only with a health check; aws-health-check-id names one'
+  'unlike the record it is not an alias, and Route 53 accepts such a PRIMARY only with a health check (aws-health-check-id)'
 
 /** Why Route 53 would refuse all sets of one name together. `hasTarget` answers for aliases within the zone. */
 export function checkName(setsAtOneName: readonly RecordSet[], zone: Zone, hasTarget: TargetLookup): readonly string[] {
@@ -47,12 +47,12 @@ function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
   const problems: string[] = []
   const unsound = nameProblem(set.name)
   if (unsound !== undefined) problems.push(unsound)
-  if (!isWithin(set.name, zone.name)) problems.push(`${set.name} does not lie in zone ${zone.name}`)
+  if (!isWithin(set.name, zone.name)) problems.push(`${set.name} is not in zone ${zone.name}`)
   if (set.type === 'CNAME' && set.name === zone.name) {
-    problems.push(`a CNAME cannot stand at the apex of zone ${zone.name}, an alias can`)
+    problems.push(`a CNAME is not allowed at the apex of zone ${zone.name}, but an alias is`)
   }
   if (set.type === 'CNAME' && leadsTo(set, zone).includes(set.name)) problems.push('the CNAME points at itself')
-  if (set.type === 'NS' && set.name.startsWith('*.')) problems.push('NS records take no wildcard')
+  if (set.type === 'NS' && set.name.startsWith('*.')) problems.push('NS records cannot be wildcards')
   return problems
 }
 
@@ -60,7 +60,7 @@ function nameProblems(set: RecordSet, zone: Zone): readonly string[] {
 function cnameProblems(types: readonly RecordType[], name: string, zone: Zone): readonly string[] {
   const others = types.filter((type) => type !== 'CNAME')
   if (others.length === types.length || others.length === 0 || name === zone.name) return []
-  return [`a CNAME must stand alone, ${name} would have ${others.join(' and ')} beside it`]
+  return [`a CNAME must be alone at its name, and ${name} would have ${others.join(' and ')} too`]
 }
 
 function missingTargets(set: RecordSet, zone: Zone, hasTarget: TargetLookup): readonly string[] {
@@ -83,12 +83,12 @@ function aliasProblems(set: RecordSet, target: AliasTarget, zone: Zone): readonl
     problems.push('health evaluation must be off for an alias to CloudFront')
   }
   if (target.zoneId === CLOUDFRONT_ZONE_ID && zone.isPrivate) {
-    problems.push('a private zone takes no alias to CloudFront')
+    problems.push('a private zone cannot have an alias to CloudFront')
   }
   if (target.zoneId !== zone.id) return problems
   if (!isWithin(target.dnsName, zone.name)) {
     problems.push(
-      `the alias target ${target.dnsName} lies neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
+      `the alias target ${target.dnsName} is neither in zone ${zone.name} nor in a known zone of AWS; aws-target-hosted-zone can name its zone`,
     )
   } else if (target.dnsName === set.name) {
     problems.push('the alias points at itself')
@@ -105,7 +105,7 @@ function valuesProblems(type: RecordType, data: Extract<RecordData, {kind: 'valu
   if (values.length === 0) problems.push(`the ${type} record has no value`)
   if (values.length > MAX_VALUES) {
     // Checking each of hundreds of thousands of values would be useless.
-    return [...problems, `${values.length} values, Route 53 takes ${MAX_VALUES} in a record set`]
+    return [...problems, `${values.length} values, Route 53 allows ${MAX_VALUES} in a record set`]
   }
   if (type === 'CNAME' && values.length > 1) problems.push(`a CNAME has one value, not ${values.length}`)
   const repeated = new Set(values.filter((value, index) => values.indexOf(value) !== index))

@@ -46,10 +46,10 @@ const EXAMPLES: Readonly<Partial<Record<RecordType, string>>> = {
 export function valueProblem(type: RecordType, value: string): string | undefined {
   if (value.trim() === '') return `the ${type} record has an empty value`
   if (value.length > MAX_VALUE_CHARACTERS) {
-    return `a value of the ${type} record has ${value.length} characters, Route 53 takes ${MAX_VALUE_CHARACTERS}`
+    return `a value of the ${type} record has ${value.length} characters, Route 53 allows ${MAX_VALUE_CHARACTERS}`
   }
-  if (type === 'A') return isIPv4(value) ? undefined : `"${value}" is no IPv4 address`
-  if (type === 'AAAA') return isIPv6(value) && !value.includes('%') ? undefined : `"${value}" is no IPv6 address`
+  if (type === 'A') return isIPv4(value) ? undefined : `"${value}" is not an IPv4 address`
+  if (type === 'AAAA') return isIPv6(value) && !value.includes('%') ? undefined : `"${value}" is not an IPv6 address`
   if (type === 'TXT' || type === 'SPF') return textProblem(value)
   if (type === 'SVCB' || type === 'HTTPS') return bindingProblem(type, value)
   const fields = FIELDS[type]
@@ -88,7 +88,7 @@ function fieldsProblem(type: RecordType, value: string, kinds: readonly FieldKin
   // The root alone means "no such service" (RFC 2782, RFC 7505, RFC 3403).
   if (host === '.' && kinds.length > 1) return undefined
   if (type === 'NAPTR' && fields[4] !== '""') {
-    return `"${value}" is no NAPTR value: beside a regexp the replacement must be a single dot`
+    return `"${value}" is not a NAPTR value: with a regexp the replacement must be a single dot`
   }
   return hostProblem(type, value, host)
 }
@@ -103,7 +103,7 @@ function bindingProblem(type: RecordType, value: string): string | undefined {
 }
 
 function unlikeExample(type: RecordType, value: string): string {
-  return `"${value}" is no ${type} value, it must look like ${EXAMPLES[type] ?? 'host.example.com'}`
+  return `"${value}" is not a valid ${type} value, it must look like ${EXAMPLES[type] ?? 'host.example.com'}`
 }
 
 function hostProblem(type: RecordType, value: string, host: string): string | undefined {

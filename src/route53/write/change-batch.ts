@@ -55,7 +55,7 @@ export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string
   return LIMITS.flatMap(([kind, word, flag]) => {
     if (size[kind] <= limits[kind]) return []
     const allowed =
-      limits[kind] < ROUTE53_LIMITS[kind] ? `${flag}=${limits[kind]} allows` : `Route 53 takes ${limits[kind]}`
+      limits[kind] < ROUTE53_LIMITS[kind] ? `${flag}=${limits[kind]} allows` : `Route 53 allows ${limits[kind]}`
     return [`${size[kind]} ${word}, more than ${allowed}`]
   })
 }

@@ -58,7 +58,10 @@ function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutp
 function toOutcome(failed: FailedAttempt, batch: ChangeBatch): BatchOutcome {
   const error = readAwsError(failed.error)
   if (failed.failures.some(mayHaveChanged)) {
-    return {kind: 'unknown', error: toCliError(failed, contextOf(batch, 'Whether this batch is in is not known.'))}
+    return {
+      kind: 'unknown',
+      error: toCliError(failed, contextOf(batch, 'It is not known whether this batch was applied.')),
+    }
   }
   if (REFUSALS.has(error.name)) return {kind: 'rejected', messages: splitMessages(error.messages, error.message)}
   const shown = toCliError(failed, contextOf(batch, 'Nothing of this batch was changed.'))
@@ -102,7 +105,7 @@ export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher 
         action: 'route53:GetChange',
         zone: undefined,
         profile: zone.profile,
-        changed: 'The change is in.',
+        changed: 'The change was accepted.',
       })
     },
   }

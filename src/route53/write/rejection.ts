@@ -25,16 +25,16 @@ const KNOWN = [
   [
     'cname-conflict',
     /conflicts with other records with the same DNS name|conflicting RRSet of type CNAME/,
-    'cannot stand beside what is there: a CNAME must stand alone',
+    'cannot coexist with the records there: a CNAME must be alone at its name',
   ],
-  ['alias-target-missing', /target was not found/, 'is no record set of that type, so an alias cannot point at it'],
-  ['alias-outside-zone', /does not lie within the target zone/, 'does not lie in the zone that the alias names'],
+  ['alias-target-missing', /target was not found/, 'does not exist, so an alias cannot point at it'],
+  ['alias-outside-zone', /does not lie within the target zone/, 'is not in the zone that the alias names'],
   [
     'primary-unchecked',
     /primary ResourceRecordSet must have an associated health check/,
-    'is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
+    'is a failover PRIMARY without alias, which needs a health check (aws-health-check-id)',
   ],
-  ['loop', /creates a CNAME or alias loop/, 'leads back to itself by CNAMEs or aliases of its zone'],
+  ['loop', /creates a CNAME or alias loop/, 'forms a loop of CNAMEs or aliases in its zone'],
   ['routing-conflict', /cannot be created (?:as|because)/, 'does not fit the routing of the record sets already there'],
 ] as const
 

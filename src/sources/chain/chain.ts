@@ -45,7 +45,7 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
     const reason =
       by?.step === filterTargets
         ? 'left out by --target-net-filter or --exclude-target-net'
-        : 'left out as invalid, for the reason in its warning'
+        : 'left out as invalid: see its warning'
     return origins.map((origin) => ({dnsName, resource, origin, reason}))
   })
   return desired({unused})

@@ -73,12 +73,12 @@ function faultOf(endpoint: Endpoint): Fault | undefined {
     case 'AAAA': {
       const family = recordType === 'A' ? 'IPv4' : 'IPv6'
       const isFit = (target: string) => alias === 'true' || suitableType(target) === recordType
-      return unless(targets, isFit, `is no ${family} address`)
+      return unless(targets, isFit, `is not an ${family} address`)
     }
     case 'MX':
-      return unless(targets, isMailExchange, 'is no preference of 0 to 65535 and a host')
+      return unless(targets, isMailExchange, 'is not a preference of 0 to 65535 and a host')
     case 'SRV':
-      return unless(targets, isServiceRecord, 'is no priority, weight, port and host with a trailing dot')
+      return unless(targets, isServiceRecord, 'is not a priority, weight, port and host with a trailing dot')
     case 'PTR':
       return faultOfPointer(endpoint)
     default:
@@ -96,7 +96,7 @@ function faultOfPointer({dnsName, targets}: Endpoint): Fault | undefined {
     return {text: 'the name of a PTR ends in .in-addr.arpa or .ip6.arpa', isOfTarget: true}
   }
   if (targets.length === 0) return {text: 'a PTR has at least one target', isOfTarget: true}
-  return unless(targets, (target) => target.trim() !== '' && suitableType(target) === 'CNAME', 'is no host name')
+  return unless(targets, (target) => target.trim() !== '' && suitableType(target) === 'CNAME', 'is not a host name')
 }
 
 function isMailExchange(target: string): boolean {

@@ -27,7 +27,7 @@ export function addPtr(found: Desired, settings: SourceSettings): Desired {
       const name = reverseName(target)
       if (name !== undefined) pointers.set(name, withName(pointers.get(name), name, endpoint))
       else {
-        const warning = `${endpoint.dnsName} gets no PTR for its target ${target}, which is no address`
+        const warning = `${endpoint.dnsName} gets no PTR for its target ${target}, which is not an address`
         warnings.push({origin: endpoint.origins[0], warning})
       }
     }

@@ -37,7 +37,7 @@ function readNetworks(
   for (const cidr of cidrs) {
     const network = parseNetwork(cidr)
     if (network === undefined) {
-      warnings.push({origin: undefined, warning: `${flag}=${cidr} is ignored: it is no CIDR such as 192.0.2.0/24`})
+      warnings.push({origin: undefined, warning: `${flag}=${cidr} is ignored: it is not a CIDR such as 192.0.2.0/24`})
     } else networks.push(unmapNetwork(network))
   }
   return {networks, warnings}
@@ -89,7 +89,7 @@ export function addNat64(found: Desired, settings: SourceSettings): Desired {
     for (const target of endpoint.targets) {
       const bytes = addressBytes(target)
       if (bytes === undefined) {
-        const warning = `the target "${target}" of ${endpoint.dnsName} is no IPv6 address: it gets no IPv4 one through NAT64`
+        const warning = `the target "${target}" of ${endpoint.dnsName} is not an IPv6 address: it gets no IPv4 address through NAT64`
         warnings.push({origin: endpoint.origins[0], warning})
       } else if (networks.some((network) => networkHolds(network, bytes))) {
         targets.push([...bytes.subarray(-4)].join('.'))

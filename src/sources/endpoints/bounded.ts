@@ -16,7 +16,7 @@ export function joinBounded<T>(
   step: (host: T) => Desired,
 ): Desired {
   if (hosts.length > MOST_HOSTS) {
-    const text = `it asks for ${hosts.length} hosts, one object may for ${MOST_HOSTS}`
+    const text = `it asks for ${hosts.length} hosts, and one object may ask for ${MOST_HOSTS}`
     return objectProblem(sourceObject, undefined, field, text)
   }
   const parts: Desired[] = []

@@ -50,7 +50,7 @@ interface Through {
 function throughRef(sourceObject: SourceObject, ref: ParentRef, kind: RouteKind, parents: Parents): Through {
   const name = `${ref.kind} ${ref.namespace}/${ref.name}`
   if (ref.group !== GATEWAY_GROUP || (ref.kind !== 'Gateway' && ref.kind !== 'ListenerSet')) {
-    return behind({isHeld: false, reason: `the parent ${name} is no Gateway`})
+    return behind({isHeld: false, reason: `the parent ${name} is not a Gateway`})
   }
   const parent = parents.find(ref.kind, ref.namespace, ref.name)
   if (parent === undefined) {
@@ -118,19 +118,19 @@ function obstacleWithin(
   if (ref.acceptance === 'undecided') return {isHeld: true, reason: notAccepted(parent.object)}
   if (open.length > 0) return {isHeld: false, reason: `no listener of ${name} has a host name that fits`}
   if (fitting.length > 0) {
-    return {isHeld: false, reason: `no listener of ${name} lets in Routes of namespace ${object.metadata.namespace}`}
+    return {isHeld: false, reason: `no listener of ${name} allows Routes of namespace ${object.metadata.namespace}`}
   }
   const isThere = parent.listeners.some((listener) => ref.sectionName === '' || ref.sectionName === listener.name)
   if (!isThere) return {isHeld: false, reason: `${name} has no listener ${ref.sectionName}`.trimEnd()}
   const onPort = ref.port === undefined ? '' : ` on port ${ref.port}`
-  return {isHeld: false, reason: `no listener of ${name} takes ${resource.kind}s${onPort}`}
+  return {isHeld: false, reason: `no listener of ${name} accepts ${resource.kind}s${onPort}`}
 }
 
 function refusalBehind({object, acceptance}: Parent, {name}: Listener): string {
   const set = nameObject(object)
   return acceptance === 'refused'
-    ? `draws from ${set}, which is refused${inBrackets(reasonOf(object.status))}`
-    : `draws from listener ${name} of ${set}, which is refused`
+    ? `uses ${set}, which is refused${inBrackets(reasonOf(object.status))}`
+    : `uses listener ${name} of ${set}, which is refused`
 }
 
 function notAccepted(parent: KubeObject): string {

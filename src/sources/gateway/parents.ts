@@ -66,12 +66,12 @@ export function absenceOf(kind: string, namespace: string, name: string, setting
   const parent = `${kind} ${namespace}/${name}`
   if (kind === 'ListenerSet') {
     return settings.readsListenerSets
-      ? {isHeld: true, reason: `draws from ${parent}, which does not exist`}
+      ? {isHeld: true, reason: `uses ${parent}, which does not exist`}
       : {isHeld: false, reason: `${parent} is read only with --gateway-listener-sets`}
   }
   const flag = flagAgainst(namespace, name, settings)
   return flag === undefined
-    ? {isHeld: true, reason: `draws from ${parent}, which does not exist`}
+    ? {isHeld: true, reason: `uses ${parent}, which does not exist`}
     : {isHeld: false, reason: `${parent} is left out by ${flag}`}
 }
 
@@ -95,7 +95,7 @@ function obstacleOf(holder: ListenerHolder, settings: SourceSettings): Obstacle 
   }
   if (isOurs(holder)) return undefined
   const controller = annotationOf(holder.annotations, 'controller') ?? ''
-  return {isHeld: true, reason: `draws from ${label}, whose annotation controller names "${controller}"`}
+  return {isHeld: true, reason: `uses ${label}, whose annotation controller names "${controller}"`}
 }
 
 function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
@@ -136,7 +136,7 @@ function fromListenerSet(
     return {...own, gateway: object, override: undefined, addresses: [], warnings: [], obstacle: absence}
   }
   const rule = toNamespaceRule(fieldAt(parent.object.spec, 'allowedListeners', 'namespaces'), 'None')
-  const refused = `Gateway ${home}/${name} lets in no ListenerSet of namespace ${metadata.namespace}`
+  const refused = `Gateway ${home}/${name} allows no ListenerSet of namespace ${metadata.namespace}`
   const isAllowed = obstacle !== undefined || allowsNamespace(rule, metadata.namespace, home, namespaces)
   return {
     ...parent,

@@ -72,11 +72,11 @@ const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 /** An RFC 1123 name in lower case, with its leading `*.` and trailing dot. Empty stays empty and matches any host. */
 export function canonicalHost(text: string): Parsed<string> {
   if (text === '') return parsed('')
-  if (isIP(text) !== 0) return problem(`"${text}" is an IP address, which no listener takes for a host`)
+  if (isIP(text) !== 0) return problem(`"${text}" is an IP address, which no listener accepts as a host name`)
   const name = text.startsWith('*.') ? text.slice(2) : text
   const labels = (name.endsWith('.') ? name.slice(0, -1) : name).split('.')
   if (name.length > MAX_HOST_OCTETS || !labels.every((label) => LABEL.test(label))) {
-    return problem(`"${text}" is no host name by RFC 1123, so it fits no listener`)
+    return problem(`"${text}" is not a host name by RFC 1123, so it fits no listener`)
   }
   return parsed(text.toLowerCase())
 }

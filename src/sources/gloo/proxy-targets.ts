@@ -48,7 +48,7 @@ export function toDrawFromProxy(
         `Gateway ${showReference(reference)} names Ingress ${showReference(named.value)}, which does not exist`,
       )
     }
-    const reason = `draws from Ingress ${showReference(named.value)}, which has no address yet`
+    const reason = `uses Ingress ${showReference(named.value)}, which has no address yet`
     return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), reason)
   }
 
@@ -61,7 +61,7 @@ export function toDrawFromProxy(
       const origin = originOf(sourceObject.object, 'metadata.name')
       return {targets: {kind: 'nothing'}, oddities: desired({warnings: [{origin, warning}]})}
     }
-    const reason = `draws from Service ${namespace}/${name}, which has no address yet`
+    const reason = `uses Service ${namespace}/${name}, which has no address yet`
     return just(resolvedTargets(bothTargets(loadBalancerEntries(service.status)), reason))
   }
 

@@ -120,7 +120,6 @@ export function toLookups(cluster: Cluster, {namespace}: SourceSettings): IstioL
         .filter(
           ({metadata, spec}) => isSeen(metadata.namespace) && matchesLabels(selector, textMapAt(spec, 'selector')),
         ),
-    whyMissing: (reference) =>
-      isSeen(reference.namespace) ? 'does not exist' : `lies outside of --namespace=${namespace}`,
+    whyMissing: (reference) => (isSeen(reference.namespace) ? 'does not exist' : `is outside --namespace=${namespace}`),
   }
 }

@@ -53,10 +53,7 @@ function fromIngress(text: string, gateway: KubeObject, lookups: IstioLookups): 
     const problem = `the ingress annotation names ${named}, which ${lookups.whyMissing(reference.value)}`
     return {kind: 'problem', field, problem}
   }
-  return resolvedTargets(
-    eitherTargets(loadBalancerEntries(ingress.status)),
-    `draws from ${named}, which has no address yet`,
-  )
+  return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), `uses ${named}, which has no address yet`)
 }
 
 function fromServices(gateway: KubeObject, lookups: IstioLookups): ResolvedTargets {

@@ -66,7 +66,7 @@ const MOST_TYPOS = 2
 function unknownText(name: string, prefix: string): readonly string[] {
   const near = suggestFor(name, KNOWN, MOST_TYPOS)
   if (near === undefined && !DEFAULT_PREFIXES.some((one) => one === prefix)) return []
-  return [`${prefix}${name} is unknown and has no effect${near === undefined ? '' : `: is ${near} meant?`}`]
+  return [`${prefix}${name} is unknown and has no effect${near === undefined ? '' : `; did you mean ${near}?`}`]
 }
 
 export function annotationOf(annotations: Annotations, name: string): string | undefined {

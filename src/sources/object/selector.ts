@@ -108,7 +108,7 @@ class SelectorParser {
     const isNegated = this.#token?.text === '!'
     if (isNegated) this.#position += 1
     const key = this.#word('a key')
-    if (!isLabelKey(key)) throw new SelectorProblem(`"${key}" is no label key`)
+    if (!isLabelKey(key)) throw new SelectorProblem(`"${key}" is not a label key`)
     if (isNegated) return {requirement: {operator: 'does-not-exist', key}, written: '!'}
     const operator = this.#token?.text
     if (operator === undefined || operator === ',') return {requirement: {operator: 'exists', key}, written: ''}
@@ -162,12 +162,12 @@ function toRequirement(key: string, operator: string, values: readonly string[])
   const illegal = values.find((value) => value !== '' && !isLabelName(value))
   if (illegal !== undefined) {
     throw new SelectorProblem(
-      `the value "${illegal}" is no label value: at most 63 of A-Z a-z 0-9 - _ . beginning and ending with a letter or digit`,
+      `the value "${illegal}" is not a label value: at most 63 of A-Z a-z 0-9 - _ . beginning and ending with a letter or digit`,
     )
   }
   if (operator === '>' || operator === '<') {
     const bound = toInteger(values[0] ?? '')
-    if (bound === undefined) throw new SelectorProblem(`"${values[0] ?? ''}" after ${operator} is no integer`)
+    if (bound === undefined) throw new SelectorProblem(`"${values[0] ?? ''}" after ${operator} is not an integer`)
     return {operator: operator === '>' ? 'greater' : 'less', key, bound}
   }
   return {operator: operator === '!=' || operator === 'notin' ? 'not-in' : 'in', key, values}

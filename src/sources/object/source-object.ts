@@ -46,7 +46,7 @@ export function toSourceObject(
   if (ttl?.ok === false) warn('annotation ttl', `the TTL "${ttlText}" is ignored: ${ttl.problem}`)
   const alias = annotationOf(annotations, 'alias')
   if (alias !== undefined && alias !== 'true') {
-    const advice = 'only "true" is known: --aws-prefer-cname makes CNAMEs, for one host a DNSEndpoint does'
+    const advice = 'only "true" has one; --aws-prefer-cname makes CNAMEs, and a DNSEndpoint makes one for a single host'
     warn('annotation alias', `alias "${alias}" has no effect, ${advice}`)
   }
   return {

@@ -83,7 +83,7 @@ function whyWithoutTarget(object: KubeObject): string {
   }
   if (isHeadless(object)) {
     return type === 'ClusterIP'
-      ? '--service-type-filter leaves out NodePort, so that the addresses of nodes are not read'
+      ? '--service-type-filter leaves out NodePort, so the addresses of nodes are not read'
       : 'a Service without cluster IP has no internal address'
   }
   return `a Service of type "${type}" has no targets`

@@ -92,7 +92,7 @@ describe('a list in pages', () => {
     expect(await list({continue: token})).toMatchObject({code: 400, reason: 'BadRequest'})
   })
 
-  it('refuses a limit that is no number', async () => {
+  it('refuses a limit that is not a number', async () => {
     expect(await list({limit: 'many'})).toMatchObject({code: 400})
   })
 })

@@ -72,7 +72,7 @@ describe('reading a change request', () => {
       ),
       "The content of element 'AliasTarget' is not complete",
     ],
-    ['a TTL that is no number', request(SET.replace('>60<', '>5m<')), "'5m' is not a valid value for 'integer'"],
+    ['a TTL that is not a number', request(SET.replace('>60<', '>5m<')), "'5m' is not a valid value for 'integer'"],
     ['a negative TTL', request(SET.replace('>60<', '>-1<')), "minInclusive '0'"],
     [
       'a boolean that is none',

@@ -167,7 +167,7 @@ describe('a lost answer', () => {
     expect(world.sent).toHaveLength(1)
     expect(world.events).toMatchObject([
       {kind: 'batch-started'},
-      {kind: 'batch-accepted', changeId: 'unknown: the answer was lost, the records are in'},
+      {kind: 'batch-accepted', changeId: 'unknown: the answer was lost, but the records are there'},
     ])
   })
 

@@ -17,7 +17,7 @@ const WAITING: PlanInput['waiting'] = [
   {
     resource: ROUTE,
     origin: {kind: 'HTTPRoute', namespace: 'shop', name: 'r', field: 'spec.parentRefs'},
-    reason: 'draws from Gateway infra/gw, which does not exist',
+    reason: 'uses Gateway infra/gw, which does not exist',
   },
 ]
 
@@ -34,7 +34,7 @@ describe('the records of an object whose names are not known now', () => {
     expect(requests(plan).join()).not.toContain('web')
     expect(blocks(plan)).toEqual(['web A pending-target'])
     expect(plan.blocked.map(({detail}) => detail)).toEqual([
-      'HTTPRoute shop/r draws from Gateway infra/gw, which does not exist; record kept',
+      'HTTPRoute shop/r uses Gateway infra/gw, which does not exist; record kept',
     ])
   })
 

@@ -35,7 +35,7 @@ describe('a host whose object has no address yet', () => {
     const plan = planFor({stored, pending: [pending('web')], onMissingTarget: 'delete'})
     expect(requests(plan)).toContain('DELETE web A 300 192.0.2.10')
     expect(plan.blocked[0]?.detail).toBe(
-      'Service shop/web has no address yet; --on-missing-target=delete lets its record go',
+      'Service shop/web has no address yet; --on-missing-target=delete would delete its record',
     )
   })
 

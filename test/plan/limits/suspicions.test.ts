@@ -98,7 +98,7 @@ describe('an owner id a typo away from one that holds the hosts', () => {
   const wants = [wanted('web', 'A', '192.0.2.10'), wanted('api', 'A', '192.0.2.10')]
   const stored = [set('web', 'A', '192.0.2.10'), txt('a-web'), set('mail', 'A', '192.0.2.10'), txt('a-mail')]
   const text =
-    'owner rdde holds nothing here, while red holds 1 of the 2 hosts that objects ask for: is --txt-owner-id=red meant?'
+    'owner rdde holds nothing here, while red holds 1 of the 2 hosts that objects ask for: did you mean --txt-owner-id=red?'
   const near = txtRegistry({ownerId: 'rdde' as never})
 
   it('is told, and refuses nothing', () => {
@@ -139,7 +139,7 @@ describe('what deletes have in common', () => {
       'source ingress yielded no host; all 3 deletes are of ingress/*',
     )
     expect(planOf({stored, wants: [kept]}).doubts).toEqual([
-      'no ingress asks for a host here; all 3 deletes are of ingress/* (is its source chosen?)',
+      'no ingress asks for a host here; all 3 deletes are of ingress/* (is its source selected?)',
     ])
   })
 
@@ -197,11 +197,11 @@ describe('a prefix that matches nothing', () => {
 
   it('is told with the one that would', () => {
     expect(planOf({stored: prefixed, wants}).doubts).toEqual([
-      'the 2 ownership TXT of owner red would guard records with the prefix ext-, and guard none as it is: is --txt-prefix=ext- meant?',
+      'the 2 ownership TXT of owner red would match records with the prefix ext-, and match none now: did you mean --txt-prefix=ext-?',
     ])
     const plain = [set('www', 'A', '192.0.2.1'), txt('a-www', 'red')]
     expect(planOf({stored: plain, wants, registry: txtRegistry({prefix: 'p-'})}).doubts).toEqual([
-      'the ownership TXT of owner red would guard records without a prefix, and guard none as it is: is --txt-prefix= meant?',
+      'the ownership TXT of owner red would match records without a prefix, and match none now: did you mean --txt-prefix=?',
     ])
   })
 

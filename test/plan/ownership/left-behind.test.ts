@@ -161,7 +161,7 @@ describe('a host that nobody asks for any more takes all our texts of it along',
     }
     expect(await textsAfter(situation)).toEqual(['web.shop.io'])
     expect(notes(situation)).toEqual([
-      'the ownership TXT web.shop.io stays: it is that of the MX record web.shop.io as well',
+      'the ownership TXT web.shop.io stays: it is also that of the MX record web.shop.io',
     ])
   })
 
@@ -276,7 +276,7 @@ describe('a record that changes its form takes its former TXT along', () => {
 })
 
 describe('an ownership TXT of ours without a record', () => {
-  const orphan = 'the ownership TXT cname-web.shop.io is ours and speaks of no record'
+  const orphan = 'the ownership TXT cname-web.shop.io is ours but has no record'
 
   it.each<[string, Situation]>([
     ['at a host that is ours', {stored: [web, txt('a-web'), txt('cname-web')], policy: 'upsert-only'}],
@@ -315,7 +315,7 @@ describe('an ownership TXT of ours without a record', () => {
     const registry = txtRegistry({wildcardReplacement: 'star'})
     const wants = [wanted('*', 'A', '192.0.2.10'), wanted('star', 'A', '192.0.2.10')]
     const shown = warnings({stored: [txt('cname-star')], wants, registry})
-    expect(shown).toEqual([expect.stringContaining('makes at *.shop.io')])
+    expect(shown).toEqual([expect.stringContaining('is made at *.shop.io')])
     expect(warnings({stored: [txt('cname-star')], wants: wants.reverse(), registry})).toEqual(shown)
   })
 

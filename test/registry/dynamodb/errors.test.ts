@@ -20,7 +20,7 @@ describe('a failed call to the table', () => {
     expect(await describeFailure(denied(message), PUT)).toMatchObject({
       code: 'DYNAMODB_ACCESS_DENIED',
       happened: `AWS refused: ${USER} may not dynamodb:PutItem on ${TABLE}. A service control policy denies it outright.`,
-      fix: [`have dynamodb:PutItem on ${TABLE} taken out of the service control policy`],
+      fix: [`ask for dynamodb:PutItem on ${TABLE} to be removed from the service control policy`],
     })
   })
 
@@ -37,7 +37,7 @@ describe('a failed call to the table', () => {
       code: 'AWS_UNREACHABLE',
       happened: 'The certificate of the endpoint is not trusted: self-signed certificate.',
       fix: [
-        'name the authority that signed it in AWS_CA_BUNDLE',
+        'set AWS_CA_BUNDLE to a file with the certificate of the authority that signed it',
         'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_DYNAMODB if they are set',
       ],
       changed: 'Nothing was changed.',

@@ -46,7 +46,7 @@ describe('renderPlanJson', () => {
 
   it('finds what does not fit the schema', () => {
     const value = {...JSON.parse(renderPlanJson(samplePlans.empty)), policy: 'all', extra: 1}
-    expect(problemsOf(value, PLAN_SCHEMA)).toEqual(['$.policy is none of its words', '$.extra is not in the schema'])
+    expect(problemsOf(value, PLAN_SCHEMA)).toEqual(['$.policy is not one of its words', '$.extra is not in the schema'])
   })
 
   it('holds every host, value and object that the screen shows, in full', () => {

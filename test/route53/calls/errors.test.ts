@@ -77,8 +77,8 @@ describe('denied', () => {
     const error = shown(sdkError('AccessDenied', message, 403), CHANGING)
     expect(error.fix).toEqual([
       'allow route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z1',
-      expect.stringContaining('let it list CREATE and DELETE'),
-      expect.stringContaining('TXT and the names of the ownership records'),
+      expect.stringContaining('list CREATE and DELETE in it'),
+      expect.stringContaining('TXT and the names of the ownership TXT'),
     ])
     expect(error.changed).toBe('Nothing of this batch was changed.')
   })
@@ -87,7 +87,7 @@ describe('denied', () => {
     const message = `User: ${user} is not authorized to perform: route53:ListHostedZones with an explicit deny in a service control policy`
     expect(shown(sdkError('AccessDenied', message, 403), LISTING)).toMatchObject({
       happened: `AWS refused: ${user} may not route53:ListHostedZones. A service control policy denies it outright.`,
-      fix: ['have route53:ListHostedZones taken out of the service control policy'],
+      fix: ['ask for route53:ListHostedZones to be removed from the service control policy'],
     })
   })
 
@@ -172,7 +172,7 @@ describe('Route 53', () => {
   it('lost the zone', () => {
     expect(shown(sdkError('NoSuchHostedZone', 'No hosted zone found with ID: Z1', 404), READING)).toMatchObject({
       code: 'ROUTE53_ZONE_VANISHED',
-      happened: 'Zone shop.io (Z1) is not there any more: it was deleted after the zones were listed.',
+      happened: 'Zone shop.io (Z1) no longer exists: it was deleted after the zones were listed.',
     })
   })
 
@@ -196,7 +196,7 @@ describe('Route 53', () => {
   it('is broken', () => {
     expect(shown(sdkError('InternalFailure', 'Oops', 500), READING)).toMatchObject({
       code: 'ROUTE53_FAILED',
-      happened: 'Route 53 answered with a fault of its own (InternalFailure, HTTP 500), 1 try in 1 s.',
+      happened: 'Route 53 answered with an error of its own (InternalFailure, HTTP 500), 1 try in 1 s.',
     })
   })
 
@@ -241,6 +241,6 @@ describe('the network', () => {
 
   it('has an endpoint that is not trusted: the bundle is named, and not the VPN', () => {
     const {fix} = shown(nodeError('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate'), READING)
-    expect(fix[0]).toBe('name the authority that signed it in AWS_CA_BUNDLE')
+    expect(fix[0]).toBe('set AWS_CA_BUNDLE to a file with the certificate of the authority that signed it')
   })
 })

@@ -32,7 +32,7 @@ describe('the pages of a listing', () => {
   it('are an error where the answer does not say whether there is more, or where', () => {
     for (const isTruncated of [true, undefined]) {
       const pages = followPages<string>(CONTEXT, (start = '') => start)
-      expect(() => pages.after(undefined, isTruncated, undefined)).toThrow('The answer is no complete page')
+      expect(() => pages.after(undefined, isTruncated, undefined)).toThrow('The answer is not a complete page')
     }
   })
 })

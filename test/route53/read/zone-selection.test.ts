@@ -156,7 +156,11 @@ describe('zonesForName', () => {
   it.each([
     ['a.eu.shop.io', 'Z9', 'zone Z9, which aws-hosted-zone-id names, is not selected'],
     ['a.eu.shop.io', 'Z5IJ', 'zone Z5IJ, which aws-hosted-zone-id names, does not hold this name'],
-    ['a.eu.shop.io', 'Z1AB', 'zone Z1AB, which aws-hosted-zone-id names, gives way to the public zone eu.shop.io'],
+    [
+      'a.eu.shop.io',
+      'Z1AB',
+      'zone Z1AB, which aws-hosted-zone-id names, is not used: the public zone eu.shop.io is the longer name',
+    ],
     ['web.nowhere.org', undefined, 'no selected zone holds this name'],
   ])('says why %s pinned to %s has no zone', (host, pinned, reason) => {
     expect(zonesForName(host, zones, pinned)).toEqual({kind: 'none', reason})

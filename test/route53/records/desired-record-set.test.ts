@@ -130,56 +130,56 @@ describe('aliases', () => {
     [
       LB,
       'Z1',
-      `annotation aws-target-hosted-zone names Z1, but ${LB} lies in zone Z32O12XQLNTSW2 of AWS: drop it (the zone of the record itself is chosen by annotation aws-hosted-zone-id)`,
+      `annotation aws-target-hosted-zone names Z1, but ${LB} is in zone Z32O12XQLNTSW2 of AWS: drop it (the zone of the record itself is chosen by annotation aws-hosted-zone-id)`,
     ],
     [
       LB.toUpperCase().replace('AMAZONAWS.COM', 'amazonaws.com'),
       'Z35SXDOTRQ7X7K',
-      `annotation aws-target-hosted-zone names Z35SXDOTRQ7X7K, but ${LB} lies in zone Z32O12XQLNTSW2 of AWS: drop it`,
+      `annotation aws-target-hosted-zone names Z35SXDOTRQ7X7K, but ${LB} is in zone Z32O12XQLNTSW2 of AWS: drop it`,
     ],
     [
       'api.shop.io',
       'Z9',
-      "annotation aws-target-hosted-zone names Z9, but api.shop.io lies in the record's own zone shop.io (Z1): drop it",
+      "annotation aws-target-hosted-zone names Z9, but api.shop.io is in the record's own zone shop.io (Z1): drop it",
     ],
     [
       'x.example.net',
       '/hostedzone/Z1',
-      "annotation aws-target-hosted-zone names Z1, the record's own zone, but x.example.net does not lie there: name the zone of that host (the zone of the record itself is chosen by annotation aws-hosted-zone-id)",
+      "annotation aws-target-hosted-zone names Z1, the record's own zone, but x.example.net is not in it: name the zone of that host (the zone of the record itself is chosen by annotation aws-hosted-zone-id)",
     ],
     [
       'x.example.net',
       'Z32O12XQLNTSW2',
-      'annotation aws-target-hosted-zone names Z32O12XQLNTSW2, a zone of AWS, but x.example.net does not lie there: name the zone of that host',
+      'annotation aws-target-hosted-zone names Z32O12XQLNTSW2, a zone of AWS, but x.example.net is not in it: name the zone of that host',
     ],
     [
       'x.example.net',
       'Z3',
-      'annotation aws-target-hosted-zone names Z3, a hosted zone of yours, but x.example.net does not lie there: name the zone of that host',
+      'annotation aws-target-hosted-zone names Z3, a hosted zone of yours, but x.example.net is not in it: name the zone of that host',
     ],
     [
       'www.shop.de',
       'Z3',
-      'annotation aws-target-hosted-zone names Z3, another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+      'annotation aws-target-hosted-zone names Z3, another hosted zone of yours: an alias can point only into its own zone or to AWS, a CNAME can point anywhere',
     ],
     [
       'web.eu.shop.io',
       'Z2',
-      'annotation aws-target-hosted-zone names Z2, another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+      'annotation aws-target-hosted-zone names Z2, another hosted zone of yours: an alias can point only into its own zone or to AWS, a CNAME can point anywhere',
     ],
     [
       'web.shop.io',
       'Z3',
-      "annotation aws-target-hosted-zone names Z3, but web.shop.io lies in the record's own zone shop.io (Z1): drop it",
+      "annotation aws-target-hosted-zone names Z3, but web.shop.io is in the record's own zone shop.io (Z1): drop it",
     ],
   ])('to %s with the wrong zone %s have a problem that names what is to blame', (target, zoneId, expected) => {
     const properties = {alias: 'true', 'aws/target-hosted-zone': zoneId}
     expect(problemOf(endpoint('www.shop.io', 'CNAME', [target], properties))).toBe(expected)
   })
 
-  it('to another zone that is read, without its name, are told that Route 53 takes none', () => {
+  it('to another zone that is read, without its name, are told that Route 53 allows none', () => {
     expect(problemOf(endpoint('www.shop.io', 'CNAME', ['WWW.shop.de.'], {alias: 'true'}))).toBe(
-      'the alias target www.shop.de lies in another hosted zone of yours: an alias leads to its own zone or to one of AWS, a CNAME leads anywhere',
+      'the alias target www.shop.de is in another hosted zone of yours: an alias can point only into its own zone or to AWS, a CNAME can point anywhere',
     )
   })
 
@@ -218,12 +218,12 @@ describe('routing', () => {
     [
       {'aws/weight': 'many'},
       {kind: 'weighted', weight: 0},
-      ['annotation aws-weight "many" is no whole number and counts as 0'],
+      ['annotation aws-weight "many" is not a whole number and counts as 0'],
     ],
     [
       {'aws/weight': '1.5'},
       {kind: 'weighted', weight: 0},
-      ['annotation aws-weight "1.5" is no whole number and counts as 0'],
+      ['annotation aws-weight "1.5" is not a whole number and counts as 0'],
     ],
     [{'aws/region': 'eu-west-1'}, {kind: 'latency', region: 'eu-west-1'}, []],
     [{'aws/failover': 'PRIMARY'}, {kind: 'failover', role: 'PRIMARY'}, []],
@@ -232,7 +232,7 @@ describe('routing', () => {
     [
       {'aws/multi-value-answer': 'false'},
       {kind: 'multivalue'},
-      ['annotation aws-multi-value-answer is on by being there, its value "false" is ignored'],
+      ['annotation aws-multi-value-answer is on when it is present: its value "false" is ignored'],
     ],
     [
       {'aws/geolocation-continent-code': 'EU'},
@@ -247,7 +247,7 @@ describe('routing', () => {
     [
       {'aws/geolocation-country-code': 'DE', 'aws/geolocation-continent-code': 'EU'},
       {kind: 'geolocation', continentCode: 'EU', countryCode: undefined, subdivisionCode: undefined},
-      ['annotation aws-geolocation-country-code is ignored beside a continent'],
+      ['annotation aws-geolocation-country-code is ignored when a continent is set'],
     ],
     [
       {'aws/geoproximity-region': 'us-east-1', 'aws/geoproximity-bias': '10'},
@@ -268,7 +268,7 @@ describe('routing', () => {
     [
       {'aws/geoproximity-local-zone-group': 'us-west-2-den-1', 'aws/geoproximity-bias': 'x'},
       {kind: 'geoproximity', region: undefined, localZoneGroup: 'us-west-2-den-1', coordinates: undefined, bias: 0},
-      ['annotation aws-geoproximity-bias "x" is no whole number and counts as 0'],
+      ['annotation aws-geoproximity-bias "x" is not a whole number and counts as 0'],
     ],
   ])('reads %j', (properties, expected, notes) => {
     const desired = desire(routed(properties))
@@ -283,16 +283,13 @@ describe('routing', () => {
   })
 
   it.each<[Endpoint, string]>([
-    [
-      routed({'aws/weight': '1'}, {setIdentifier: ''}),
-      'annotation aws-weight needs annotation set-identifier beside it',
-    ],
-    [routed({}), 'annotation set-identifier "eu" needs a routing policy beside it, such as annotation aws-weight'],
+    [routed({'aws/weight': '1'}, {setIdentifier: ''}), 'annotation aws-weight also needs annotation set-identifier'],
+    [routed({}), 'annotation set-identifier "eu" also needs a routing policy, such as annotation aws-weight'],
     [
       routed({'aws/weight': '1', 'aws/region': 'eu-west-1'}),
       'annotation aws-weight, annotation aws-region ask for 2 routing policies, a record set has one',
     ],
-    [routed({'aws/weight': '1'}, {setIdentifier: '', ...fromCrd}), 'property aws/weight needs setIdentifier beside it'],
+    [routed({'aws/weight': '1'}, {setIdentifier: '', ...fromCrd}), 'property aws/weight also needs setIdentifier'],
   ])('is refused where it contradicts itself (%#)', (wanted, expected) => {
     expect(problemOf(wanted)).toBe(expected)
   })
@@ -310,5 +307,5 @@ it('mentions properties that mean nothing, and none of other providers', () => {
     'unknown annotation aws-wieght is ignored',
   ])
   const plain = endpoint('www.shop.io', 'CNAME', ['a.io'], {'aws/target-hosted-zone': 'Z9'})
-  expect(desire(plain).notes).toEqual(['annotation aws-target-hosted-zone is ignored: the record is no alias'])
+  expect(desire(plain).notes).toEqual(['annotation aws-target-hosted-zone is ignored: the record is not an alias'])
 })

@@ -108,7 +108,7 @@ describe('adjustEndpoints', () => {
     expect(warnings).toEqual([
       {
         origin: expect.objectContaining({kind: 'Service', name: 'web'}),
-        warning: `www.shop.io stays a CNAME: ${host} is in none of the known zones of AWS, perhaps its region is new`,
+        warning: `www.shop.io stays a CNAME: ${host} is in no known zone of AWS (a new region?)`,
       },
     ])
     const decided = [endpoint('a.io', 'CNAME', [host], {alias: 'false'}), endpoint('b.io', 'CNAME', [LB])]

@@ -67,10 +67,10 @@ describe('checkRecordSet takes', () => {
 
 describe('checkRecordSet refuses', () => {
   it.each<[RecordType, string, string]>([
-    ['A', '2001:db8::1', '"2001:db8::1" is no IPv4 address'],
-    ['A', 'lb.example.net', '"lb.example.net" is no IPv4 address'],
-    ['AAAA', 'fe80::1%eth0', '"fe80::1%eth0" is no IPv6 address'],
-    ['CNAME', 'two words', '"two words" is no CNAME value, it must look like host.example.com'],
+    ['A', '2001:db8::1', '"2001:db8::1" is not an IPv4 address'],
+    ['A', 'lb.example.net', '"lb.example.net" is not an IPv4 address'],
+    ['AAAA', 'fe80::1%eth0', '"fe80::1%eth0" is not an IPv6 address'],
+    ['CNAME', 'two words', '"two words" is not a valid CNAME value, it must look like host.example.com'],
     ['CNAME', 'a..b', 'in the CNAME value "a..b" the name a..b has an empty label'],
     [
       'CNAME',
@@ -78,27 +78,31 @@ describe('checkRecordSet refuses', () => {
       `in the CNAME value "${'a'.repeat(64)}.io" the label "${'a'.repeat(64)}" has 64 octets, DNS allows 63`,
     ],
     ['CNAME', '.', 'in the CNAME value "." the name is empty'],
-    ['MX', 'mail.example.net', '"mail.example.net" is no MX value, it must look like 10 mail.example.com'],
-    ['MX', '70000 mail.example.net', '"70000 mail.example.net" is no MX value, it must look like 10 mail.example.com'],
+    ['MX', 'mail.example.net', '"mail.example.net" is not a valid MX value, it must look like 10 mail.example.com'],
+    [
+      'MX',
+      '70000 mail.example.net',
+      '"70000 mail.example.net" is not a valid MX value, it must look like 10 mail.example.com',
+    ],
     [
       'SRV',
       '1 2 host.example.net',
-      '"1 2 host.example.net" is no SRV value, it must look like 10 5 443 host.example.com',
+      '"1 2 host.example.net" is not a valid SRV value, it must look like 10 5 443 host.example.com',
     ],
     [
       'CAA',
       '0 issue ca.example.net',
-      '"0 issue ca.example.net" is no CAA value, it must look like 0 issue "ca.example.com"',
+      '"0 issue ca.example.net" is not a valid CAA value, it must look like 0 issue "ca.example.com"',
     ],
     [
       'NAPTR',
       '1 2 "s""t" "" h.io',
-      '"1 2 "s""t" "" h.io" is no NAPTR value, it must look like 100 50 "s" "SIP+D2U" "" host.example.com',
+      '"1 2 "s""t" "" h.io" is not a valid NAPTR value, it must look like 100 50 "s" "SIP+D2U" "" host.example.com',
     ],
     [
       'NAPTR',
       '100 50 "u" "E2U+sip" "!^.*$!sip:a@b.c!" h.io.',
-      '"100 50 "u" "E2U+sip" "!^.*$!sip:a@b.c!" h.io." is no NAPTR value: beside a regexp the replacement must be a single dot',
+      '"100 50 "u" "E2U+sip" "!^.*$!sip:a@b.c!" h.io." is not a NAPTR value: with a regexp the replacement must be a single dot',
     ],
     ['NAPTR', `1 1 "s" "${'x'.repeat(256)}" "" h.io`, 'a string of the NAPTR value has 256 octets, DNS allows 255'],
     [
@@ -106,33 +110,29 @@ describe('checkRecordSet refuses', () => {
       '1 1 "s" "ü" "" h.io',
       'the NAPTR value "1 1 "s" "ü" "" h.io" has a character that must be an octal escape',
     ],
-    ['HTTPS', 'banana', '"banana" is no HTTPS value, it must look like 1 . alpn="h3,h2"'],
-    ['HTTPS', '1', '"1" is no HTTPS value, it must look like 1 . alpn="h3,h2"'],
-    ['HTTPS', '70000 .', '"70000 ." is no HTTPS value, it must look like 1 . alpn="h3,h2"'],
-    ['HTTPS', '1 . =h2', '"1 . =h2" is no HTTPS value, it must look like 1 . alpn="h3,h2"'],
-    ['HTTPS', '1 . alpn="h2', '"1 . alpn="h2" is no HTTPS value, it must look like 1 . alpn="h3,h2"'],
-    ['SVCB', 'h.example.net', '"h.example.net" is no SVCB value, it must look like 1 . alpn="h3,h2"'],
+    ['HTTPS', 'banana', '"banana" is not a valid HTTPS value, it must look like 1 . alpn="h3,h2"'],
+    ['HTTPS', '1', '"1" is not a valid HTTPS value, it must look like 1 . alpn="h3,h2"'],
+    ['HTTPS', '70000 .', '"70000 ." is not a valid HTTPS value, it must look like 1 . alpn="h3,h2"'],
+    ['HTTPS', '1 . =h2', '"1 . =h2" is not a valid HTTPS value, it must look like 1 . alpn="h3,h2"'],
+    ['HTTPS', '1 . alpn="h2', '"1 . alpn="h2" is not a valid HTTPS value, it must look like 1 . alpn="h3,h2"'],
+    ['SVCB', 'h.example.net', '"h.example.net" is not a valid SVCB value, it must look like 1 . alpn="h3,h2"'],
     ['SVCB', '0 a..b', 'in the SVCB value "0 a..b" the name a..b has an empty label'],
     ['SVCB', '1 . port=http', 'in the SVCB value "1 . port=http" port must be 0 to 65535'],
     ['SVCB', '1 . ipv4hint=h.io', 'in the SVCB value "1 . ipv4hint=h.io" ipv4hint must be IPv4 addresses'],
     ['SVCB', '1 . ipv6hint=192.0.2.1', 'in the SVCB value "1 . ipv6hint=192.0.2.1" ipv6hint must be IPv6 addresses'],
     ['SVCB', '1 . port=1 port=2', 'in the SVCB value "1 . port=1 port=2" port is there twice'],
-    ['DS', '12345 13 2 ABC', '"12345 13 2 ABC" is no DS value, it must look like 12345 13 2 ABCD'],
+    ['DS', '12345 13 2 ABC', '"12345 13 2 ABC" is not a valid DS value, it must look like 12345 13 2 ABCD'],
     ['TXT', 'bare', 'the text bare is not in quotes'],
     ['TXT', '"ü"', 'the text "ü" has a character that must be an octal escape'],
     ['TXT', `"${'x'.repeat(256)}"`, 'a string of the text has 256 octets, DNS allows 255'],
-    ['TXT', `"${'x'.repeat(4000)}"`, 'a value of the TXT record has 4002 characters, Route 53 takes 4000'],
+    ['TXT', `"${'x'.repeat(4000)}"`, 'a value of the TXT record has 4002 characters, Route 53 allows 4000'],
     ['A', ' ', 'the A record has an empty value'],
   ])('%s %s', (type, value, expected) => {
     expect(checkRecordSet(values('www.shop.io', type, [value]), shop)).toEqual([expected])
   })
 
   it.each<[string, RecordSet, string]>([
-    [
-      'a name outside the zone',
-      values('www.other.net', 'A', ['192.0.2.1']),
-      'www.other.net does not lie in zone shop.io',
-    ],
+    ['a name outside the zone', values('www.other.net', 'A', ['192.0.2.1']), 'www.other.net is not in zone shop.io'],
     [
       'a long label',
       values(`${'a'.repeat(64)}.shop.io`, 'A', ['192.0.2.1']),
@@ -146,11 +146,11 @@ describe('checkRecordSet refuses', () => {
     [
       'a CNAME at the apex',
       values('shop.io', 'CNAME', ['a.io']),
-      'a CNAME cannot stand at the apex of zone shop.io, an alias can',
+      'a CNAME is not allowed at the apex of zone shop.io, but an alias is',
     ],
     ['a CNAME to itself', values('www.shop.io', 'CNAME', ['WWW.shop.io.']), 'the CNAME points at itself'],
     ['a wildcard to itself', values('*.shop.io', 'CNAME', ['\\052.shop.io']), 'the CNAME points at itself'],
-    ['a wildcard NS', values('*.shop.io', 'NS', ['ns.a.io']), 'NS records take no wildcard'],
+    ['a wildcard NS', values('*.shop.io', 'NS', ['ns.a.io']), 'NS records cannot be wildcards'],
     ['a CNAME with two values', values('www.shop.io', 'CNAME', ['a.io', 'b.io']), 'a CNAME has one value, not 2'],
     ['no value', values('www.shop.io', 'A', []), 'the A record has no value'],
     ['a value twice', values('www.shop.io', 'A', ['192.0.2.1', '192.0.2.1']), 'the value 192.0.2.1 is there twice'],
@@ -166,12 +166,12 @@ describe('checkRecordSet refuses', () => {
         'A',
         Array.from({length: 401}, (_each, index) => `10.0.${index >> 8}.${index & 255}`),
       ),
-      '401 values, Route 53 takes 400 in a record set',
+      '401 values, Route 53 allows 400 in a record set',
     ],
     [
       'an alias to a foreign host',
       alias('www.shop.io', 'A', {dnsName: 'x.example.net', zoneId: 'Z1'}),
-      'the alias target x.example.net lies neither in zone shop.io nor in a known zone of AWS; aws-target-hosted-zone can name its zone',
+      'the alias target x.example.net is neither in zone shop.io nor in a known zone of AWS; aws-target-hosted-zone can name its zone',
     ],
     [
       'an alias to itself',
@@ -190,7 +190,7 @@ describe('checkRecordSet refuses', () => {
       routed({kind: 'failover', role: 'primary'}),
       'the failover role "primary" is neither PRIMARY nor SECONDARY',
     ],
-    ['no region', routed({kind: 'latency', region: ''}), '"" is no AWS region'],
+    ['no region', routed({kind: 'latency', region: ''}), '"" is not an AWS region'],
     [
       'a subdivision without a country',
       routed({kind: 'geolocation', continentCode: undefined, countryCode: undefined, subdivisionCode: 'CA'}),
@@ -199,7 +199,7 @@ describe('checkRecordSet refuses', () => {
     [
       'a country in small letters',
       routed({kind: 'geolocation', continentCode: undefined, countryCode: 'de', subdivisionCode: undefined}),
-      '"de" is no country code: two capital letters, or * for everywhere else',
+      '"de" is not a country code: two capital letters, or * for everywhere else',
     ],
     [
       'a nowhere',
@@ -220,7 +220,7 @@ describe('checkRecordSet refuses', () => {
     [
       'a long identifier',
       routed({kind: 'weighted', weight: 1}, {setIdentifier: 'x'.repeat(129)}),
-      'the set identifier has 129 characters, Route 53 takes 128',
+      'the set identifier has 129 characters, Route 53 allows 128',
     ],
     [
       'weighted NS',
@@ -228,12 +228,12 @@ describe('checkRecordSet refuses', () => {
         {kind: 'weighted', weight: 1},
         {...values('b.shop.io', 'NS', ['ns.a.io']), setIdentifier: 'x', routing: {kind: 'weighted', weight: 1}},
       ),
-      'NS records take simple routing only',
+      'NS records allow only simple routing',
     ],
     [
       'a multivalue alias',
       {...alias('www.shop.io', 'A', LB), setIdentifier: 'x', routing: {kind: 'multivalue'}},
-      'an alias takes no multivalue routing',
+      'an alias cannot have multivalue routing',
     ],
   ])('%s', (_case, set, expected) => {
     expect(checkRecordSet(set, shop)).toEqual([expected])
@@ -241,7 +241,7 @@ describe('checkRecordSet refuses', () => {
 
   it('an alias to CloudFront in a private zone', () => {
     expect(checkRecordSet(alias('www.shop.io', 'A', CLOUDFRONT), inner)).toEqual([
-      'a private zone takes no alias to CloudFront',
+      'a private zone cannot have an alias to CloudFront',
     ])
   })
 })

@@ -81,7 +81,7 @@ describe('batchGroups', () => {
   it('finds a group that is too large on its own', () => {
     const many = Array.from({length: 1001}, (_each, index) => `10.0.${index >> 8}.${index & 255}`)
     const big = group('big.shop.io', shop, [create(values('big.shop.io', 'A', many))])
-    expect(excessOf(big, ROUTE53_LIMITS)).toEqual([expect.stringMatching(/, more than Route 53 takes /)])
+    expect(excessOf(big, ROUTE53_LIMITS)).toEqual([expect.stringMatching(/, more than Route 53 allows /)])
     expect(excessOf(pair(1), ROUTE53_LIMITS)).toEqual([])
     expect(excessOf(pair(1), {...ROUTE53_LIMITS, changes: 1})).toEqual([
       '2 changes, more than --aws-batch-change-size=1 allows',

@@ -128,7 +128,10 @@ describe('submit', () => {
       const {emulator, connect} = await emulate(EMPTY)
       emulator.addFault({action})
       const outcome = await makeChangeSubmitter(connect({callTimeoutMs: 200})).submit(batch(create(www)))
-      expect(outcome).toMatchObject({kind: 'unknown', error: {changed: 'Whether this batch is in is not known.'}})
+      expect(outcome).toMatchObject({
+        kind: 'unknown',
+        error: {changed: 'It is not known whether this batch was applied.'},
+      })
       expect(emulator.calls.total()).toBe(1)
       expect(emulator.zone('Z1').records).toHaveLength(action === 'loseAnswerAfterApplying' ? 1 : 0)
     },

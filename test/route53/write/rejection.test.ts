@@ -41,7 +41,7 @@ describe('readRejection', () => {
         name: 'www.shop.io',
         type: 'CNAME',
         setIdentifier: undefined,
-        text: 'CNAME www.shop.io cannot stand beside what is there: a CNAME must stand alone',
+        text: 'CNAME www.shop.io cannot coexist with the records there: a CNAME must be alone at its name',
       },
     ],
     [
@@ -51,7 +51,7 @@ describe('readRejection', () => {
         name: 'www.shop.io',
         type: 'A',
         setIdentifier: undefined,
-        text: 'A www.shop.io cannot stand beside what is there: a CNAME must stand alone',
+        text: 'A www.shop.io cannot coexist with the records there: a CNAME must be alone at its name',
       },
     ],
     [
@@ -71,7 +71,7 @@ describe('readRejection', () => {
         name: 'a.shop.io',
         type: 'CNAME',
         setIdentifier: undefined,
-        text: 'CNAME a.shop.io leads back to itself by CNAMEs or aliases of its zone',
+        text: 'CNAME a.shop.io forms a loop of CNAMEs or aliases in its zone',
       },
     ],
     [
@@ -81,7 +81,7 @@ describe('readRejection', () => {
         name: undefined,
         type: undefined,
         setIdentifier: undefined,
-        text: 'a record set is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one',
+        text: 'a record set is a failover PRIMARY without alias, which needs a health check (aws-health-check-id)',
       },
     ],
     [
@@ -111,7 +111,7 @@ describe('readRejection', () => {
         name: 'api.shop.io',
         type: 'AAAA',
         setIdentifier: undefined,
-        text: 'AAAA api.shop.io is no record set of that type, so an alias cannot point at it',
+        text: 'AAAA api.shop.io does not exist, so an alias cannot point at it',
       },
     ],
     [
@@ -121,7 +121,7 @@ describe('readRejection', () => {
         name: 'x.net',
         type: 'A',
         setIdentifier: undefined,
-        text: 'A x.net does not lie in the zone that the alias names',
+        text: 'A x.net is not in the zone that the alias names',
       },
     ],
     [

@@ -51,7 +51,7 @@ describe('validation', () => {
         resource: 'service/shop/web',
         origin: unfit.origins[0],
         dnsName: 'a',
-        problem: 'a A: the target "x" is no IPv4 address',
+        problem: 'a A: the target "x" is not an IPv4 address',
       },
     ])
     expect(warningsOf(found)).toEqual(['t TXT is left out: only A, AAAA and CNAME can be an alias, not TXT'])

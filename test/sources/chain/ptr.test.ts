@@ -54,7 +54,7 @@ describe('PTR', () => {
     expect(found.endpoints).toHaveLength(2)
     expect(warningsOf(found)).toEqual([
       'record-type is not used for *.a A: only A and AAAA without a wildcard get a PTR',
-      'b gets no PTR for its target lb.example.net, which is no address',
+      'b gets no PTR for its target lb.example.net, which is not an address',
     ])
   })
 

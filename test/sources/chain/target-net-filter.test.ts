@@ -37,7 +37,9 @@ describe('the target filter', () => {
     (cidr) => {
       const found = runStep(filterTargets, mixed, {targetNetFilter: [cidr]})
       expect(found.endpoints).toEqual(mixed)
-      expect(warningsOf(found)).toEqual([`--target-net-filter=${cidr} is ignored: it is no CIDR such as 192.0.2.0/24`])
+      expect(warningsOf(found)).toEqual([
+        `--target-net-filter=${cidr} is ignored: it is not a CIDR such as 192.0.2.0/24`,
+      ])
     },
   )
 

@@ -24,7 +24,7 @@ const many = (count: number, make = (n: number) => `h${n}.example.org`) =>
   Array.from({length: count}, (_, n) => make(n))
 const addresses = (count: number) => many(count, (n) => `10.0.${n >> 8}.${n & 255}`)
 const entry = (dnsName: string, targets: readonly string[] = ['192.0.2.1']) => ({dnsName, recordType: 'A', targets})
-const TOO_MANY = 'it asks for 10001 hosts, one object may for 10000'
+const TOO_MANY = 'it asks for 10001 hosts, and one object may ask for 10000'
 const list = many(10_001).join(',')
 
 describe('an object that asks for more hosts than anybody can mean is one problem, and all others go on', () => {

@@ -95,41 +95,37 @@ describe('a host of a Route that no Gateway takes is held', () => {
     [
       'when the Gateway is another controller’s',
       [gateway({annotations: {controller: 'x'}}), route({hostnames: HOST})],
-      'draws from Gateway infra/gw, whose annotation controller names "x"',
+      'uses Gateway infra/gw, whose annotation controller names "x"',
     ],
-    ['when the Gateway is gone', [route({hostnames: HOST})], 'draws from Gateway infra/gw, which does not exist'],
+    ['when the Gateway is gone', [route({hostnames: HOST})], 'uses Gateway infra/gw, which does not exist'],
     [
       'when one of two Gateways is gone and the other does not take the host',
       [
         gateway({name: 'gw2', listeners: [listener({hostname: 'b.example.org'})]}),
         route({hostnames: HOST, parentRefs: [GATEWAY_REF, SECOND]}),
       ],
-      'draws from Gateway infra/gw, which does not exist',
+      'uses Gateway infra/gw, which does not exist',
     ],
-    [
-      'when the ListenerSet is gone',
-      [gateway(OPEN), shopRoute()],
-      'draws from ListenerSet shop/set, which does not exist',
-    ],
+    ['when the ListenerSet is gone', [gateway(OPEN), shopRoute()], 'uses ListenerSet shop/set, which does not exist'],
     [
       'when the Gateway of its ListenerSet is gone',
       [listenerSet(), shopRoute()],
-      'draws from Gateway infra/gw, which does not exist',
+      'uses Gateway infra/gw, which does not exist',
     ],
     [
       'when the Gateway of its ListenerSet is another controller’s',
       [gateway({...OPEN, annotations: {controller: 'x'}}), listenerSet(), shopRoute()],
-      'draws from Gateway infra/gw, whose annotation controller names "x"',
+      'uses Gateway infra/gw, whose annotation controller names "x"',
     ],
     [
       'when its ListenerSet is another controller’s',
       [gateway(OPEN), listenerSet({annotations: {controller: 'x'}}), shopRoute()],
-      'draws from ListenerSet shop/set, whose annotation controller names "x"',
+      'uses ListenerSet shop/set, whose annotation controller names "x"',
     ],
     [
       'when the ListenerSet was refused',
       [gateway(OPEN), listenerSet({status: {conditions: conditions('False')}}), shopRoute()],
-      'draws from ListenerSet shop/set, which is refused',
+      'uses ListenerSet shop/set, which is refused',
     ],
     [
       'when its listener was refused',
@@ -140,7 +136,7 @@ describe('a host of a Route that no Gateway takes is held', () => {
         }),
         shopRoute(),
       ],
-      'draws from listener web of ListenerSet shop/set, which is refused',
+      'uses listener web of ListenerSet shop/set, which is refused',
     ],
     [
       'while nobody said a word and no listener takes it',
@@ -175,7 +171,7 @@ describe('a host of a Route that no Gateway takes is held', () => {
             {
               resource: 'httproute/d/r',
               origin: {kind: 'HTTPRoute', namespace: 'd', name: 'r', field: 'spec.parentRefs'},
-              reason: 'draws from Gateway infra/gw, which does not exist',
+              reason: 'uses Gateway infra/gw, which does not exist',
             },
           ]
         : [],
@@ -193,12 +189,12 @@ describe('a host is not held', () => {
     [
       'when the Gateway takes no ListenerSet',
       [gateway(), listenerSet(), shopRoute()],
-      'Gateway infra/gw lets in no ListenerSet of namespace shop',
+      'Gateway infra/gw allows no ListenerSet of namespace shop',
     ],
     [
       'when the Gateway lets in another namespace only',
       [gateway({listeners: [listener({from: 'Same'})]}), route({hostnames: HOST})],
-      'no listener of Gateway infra/gw lets in Routes of namespace d',
+      'no listener of Gateway infra/gw allows Routes of namespace d',
     ],
     [
       'when the Gateway has no such listener',
@@ -208,12 +204,12 @@ describe('a host is not held', () => {
     [
       'when the listener has another port',
       [gateway(), route({hostnames: HOST, parentRefs: [{...GATEWAY_REF, port: 81}]})],
-      'no listener of Gateway infra/gw takes HTTPRoutes on port 81',
+      'no listener of Gateway infra/gw accepts HTTPRoutes on port 81',
     ],
     [
       'when the listener has another protocol',
       [gateway({listeners: [listener({protocol: 'TLS'})]}), route({hostnames: HOST})],
-      'no listener of Gateway infra/gw takes HTTPRoutes',
+      'no listener of Gateway infra/gw accepts HTTPRoutes',
     ],
     [
       'when the Gateway has no listener at all',

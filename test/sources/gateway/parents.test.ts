@@ -90,7 +90,7 @@ describe('a parent counts', () => {
     expect(found.endpoints.map(({dnsName}) => dnsName)).toEqual(isTaken ? HOST : [])
     const controller = parts?.annotations?.controller
     const isHeld = !isTaken && controller !== undefined
-    const reason = `draws from Gateway infra/gw, whose annotation controller names "${controller}"`
+    const reason = `uses Gateway infra/gw, whose annotation controller names "${controller}"`
     expect(showPending(found)).toEqual(isHeld ? [`a.example.org: ${reason}`] : [])
     // What lies outside of --namespace is not read.
     expect(found.unused).toHaveLength(isTaken || isHeld || changes.namespace !== undefined ? 0 : 1)
@@ -125,7 +125,7 @@ describe('a parent counts', () => {
       {},
       {},
       ['its parent Gateway infra/gw is not in the cluster'],
-      'draws from Gateway infra/gw, which does not exist',
+      'uses Gateway infra/gw, which does not exist',
       'held',
     ],
     [
@@ -144,20 +144,13 @@ describe('a parent counts', () => {
       'Gateway infra/gw is left out by --gateway-name',
       'not used',
     ],
-    [
-      'a Gateway that refused',
-      {accepted: 'False'},
-      {},
-      [],
-      'draws from Gateway infra/gw, which does not exist',
-      'held',
-    ],
+    ['a Gateway that refused', {accepted: 'False'}, {}, [], 'uses Gateway infra/gw, which does not exist', 'held'],
     [
       'a Service',
       {parentRefs: [{group: '', kind: 'Service', name: 'x'}]},
       {},
       [],
-      'the parent Service d/x is no Gateway',
+      'the parent Service d/x is not a Gateway',
       'not used',
     ],
     ['all of them', {parentRefs: []}, {}, [], 'the Route names no parent', 'not used'],
@@ -166,7 +159,7 @@ describe('a parent counts', () => {
       {parentRefs: [SET_REF]},
       {readsListenerSets: true},
       ['its parent ListenerSet d/set is not in the cluster'],
-      'draws from ListenerSet d/set, which does not exist',
+      'uses ListenerSet d/set, which does not exist',
       'held',
     ],
     [

@@ -89,8 +89,8 @@ describe('the hosts of a Route', () => {
     const found = desiredOf([GATEWAY, route({...SPEC, annotations: {hostname}})], ROUTES)
     expect(found.endpoints.map(({dnsName}) => dnsName)).toEqual(['s.example.org', 'a.example.org'])
     expect(found.problems.map(({resource, dnsName, problem}) => [resource, dnsName, problem])).toEqual([
-      ['httproute/d/r', 'a_b.example.org', '"a_b.example.org" is no host name by RFC 1123, so it fits no listener'],
-      ['httproute/d/r', '192.0.2.1', '"192.0.2.1" is an IP address, which no listener takes for a host'],
+      ['httproute/d/r', 'a_b.example.org', '"a_b.example.org" is not a host name by RFC 1123, so it fits no listener'],
+      ['httproute/d/r', '192.0.2.1', '"192.0.2.1" is an IP address, which no listener accepts as a host name'],
     ])
   })
 
@@ -105,8 +105,8 @@ describe('the hosts of a Route', () => {
     const found = desiredOf([route({hostnames: ['a_b.example.org', '192.0.2.1']})], ROUTES)
     expect(found).toMatchObject({endpoints: [], pending: [], problems: []})
     expect(showUnused(found)).toEqual([
-      '192.0.2.1: "192.0.2.1" is an IP address, which no listener takes for a host',
-      'a_b.example.org: "a_b.example.org" is no host name by RFC 1123, so it fits no listener',
+      '192.0.2.1: "192.0.2.1" is an IP address, which no listener accepts as a host name',
+      'a_b.example.org: "a_b.example.org" is not a host name by RFC 1123, so it fits no listener',
     ])
   })
 

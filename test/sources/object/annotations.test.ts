@@ -88,9 +88,9 @@ describe('an annotation of an unknown key', () => {
   }
 
   it.each([
-    [`${OLD_PREFIX}hostnam`, ': is hostname meant?'],
-    [`${PREFIX}Hostname`, ': is hostname meant?'],
-    [`${PREFIX}set-identifer`, ': is set-identifier meant?'],
+    [`${OLD_PREFIX}hostnam`, '; did you mean hostname?'],
+    [`${PREFIX}Hostname`, '; did you mean hostname?'],
+    [`${PREFIX}set-identifer`, '; did you mean set-identifier?'],
     [`${PREFIX}hosts`, ''],
     [PREFIX, ''],
   ])('is told: %s', (key, hint) => {
@@ -112,7 +112,7 @@ describe('an annotation of an unknown key', () => {
 
   it('is told under a prefix of one’s own where it looks mistyped, since others may use that prefix too', () => {
     expect(oddities({'our.example/hostnam': 'x', 'our.example/team': 'shop'}, ['our.example/'])).toEqual([
-      'our.example/hostnam is unknown and has no effect: is hostname meant?',
+      'our.example/hostnam is unknown and has no effect; did you mean hostname?',
     ])
   })
 

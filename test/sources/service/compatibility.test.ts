@@ -71,7 +71,7 @@ describe('the compatibility modes', () => {
     const found = desiredOf([web], {compatibility: 'mate'})
     expect(found.endpoints).toEqual([])
     expect(found.problems.map(({dnsName, problem}) => [dnsName, problem])).toEqual([
-      ['m.example.org', 'm.example.org A: the target "2001:db8::1" is no IPv4 address'],
+      ['m.example.org', 'm.example.org A: the target "2001:db8::1" is not an IPv4 address'],
     ])
   })
 })
