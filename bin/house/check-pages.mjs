@@ -8,7 +8,7 @@ const SAY_IT = 'say the fact itself, or link the page of docs/ that has it'
 /** Sections of a standard, which are public. */
 const STANDARD = /\b(?:RFC \d+|XML [\d.]+),? §[\w.]+(?:(?:,| and| to| or) §[\w.]+)*/g
 
-const IS_AWAY = 'is no page of this repository'
+const IS_AWAY = 'is not a page of this repository'
 
 const FORMS = [
   [/\b(?:design|style|stack|redesign)(?:\.md\b|,? §)/i, IS_AWAY, SAY_IT],

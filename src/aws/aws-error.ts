@@ -102,7 +102,7 @@ export function isServerFault(error: unknown): boolean {
   return (readAwsError(error).httpStatus ?? 0) >= 500
 }
 
-/** True when the connection was cut, the answer broke off or timed out. Whether a change was made is then unknown. */
+/** True when the connection was cut, the answer was cut off or timed out. Whether a change was made is then unknown. */
 export function isLostAnswer(error: unknown): boolean {
   const {name, code = '', httpStatus = 0} = readAwsError(error)
   return name === 'TimeoutError' || name === 'BrokenOffAnswer' || CUT.has(code) || TIMED_OUT.has(httpStatus)
@@ -135,7 +135,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The parts of an error message; `doing` is set where it is not the caller's own action. */
 export type ErrorParts = Pick<CliErrorParts, 'code' | 'happened' | 'fix'> & {readonly doing?: string}
 
-export const WHAT_STANDS_BETWEEN = 'check what stands between here and AWS (proxy, AWS_ENDPOINT_URL)'
+export const WHAT_STANDS_BETWEEN = 'check what is between this machine and AWS (proxy, AWS_ENDPOINT_URL)'
 
 /** Undefined where it is not about a certificate. `variable`: where else the endpoint may have been set. */
 export function certificateParts(error: unknown, whose: string, variable: string): ErrorParts | undefined {
@@ -144,7 +144,7 @@ export function certificateParts(error: unknown, whose: string, variable: string
     code: 'AWS_UNREACHABLE',
     happened: `The certificate of ${whose} is not trusted: ${asSentence(readAwsError(error).message)}`,
     fix: [
-      'name the authority that signed it in AWS_CA_BUNDLE',
+      'set AWS_CA_BUNDLE to a file with the certificate of the authority that signed it',
       `check AWS_ENDPOINT_URL and ${variable} if they are set`,
     ],
   }
@@ -153,7 +153,7 @@ export function certificateParts(error: unknown, whose: string, variable: string
 /** What happened where the SDK could not read an answer, of which it reports only the position. */
 export function strangeAnswerText({name, message, httpStatus}: AwsError, service: string): string {
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`
-  return `The answer${status} ${name === 'StrangeAnswer' ? message : `is none of ${service}`}.`
+  return `The answer${status} ${name === 'StrangeAnswer' ? message : `did not come from ${service}`}.`
 }
 
 export function asSentence(text: string, rest = ''): string {
@@ -194,7 +194,10 @@ export function readDenial(
     action,
     isExplicit: deny !== undefined,
     happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
-    fix: deny === undefined ? `allow ${action}${where || ' on *'}` : `have ${action}${where} taken out of the ${deny}`,
+    fix:
+      deny === undefined
+        ? `allow ${action}${where || ' on *'}`
+        : `ask for ${action}${where} to be removed from the ${deny}`,
   }
 }
 
@@ -246,7 +249,7 @@ export function credentialsParts({name, message}: AwsError, profile: string | un
   if (BAD_SIGNATURE.has(name)) {
     return {
       code: 'AWS_NO_CREDENTIALS',
-      happened: `AWS refused the signature (${name}): the secret key is wrong, or the clock of this machine is.`,
+      happened: `AWS refused the signature (${name}): the secret key or the clock of this machine is wrong.`,
       fix: ['set the clock (AWS tolerates 5 minutes)', 'enter the secret key again: aws configure'],
     }
   }
@@ -265,7 +268,7 @@ export function credentialsParts({name, message}: AwsError, profile: string | un
       'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary keys)',
       profile === undefined
         ? 'name a profile with --aws-profile or AWS_PROFILE; aws configure list-profiles shows them'
-        : `check that profile "${profile}" is there: aws configure list-profiles`,
+        : `check that profile "${profile}" exists: aws configure list-profiles`,
       'sign in with SSO: aws sso login',
       'in a pod: give its service account an IAM role (IRSA or EKS Pod Identity)',
     ],

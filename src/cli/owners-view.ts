@@ -29,7 +29,7 @@ export function parseOwnersView(
 ): OwnersView {
   const order = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
   if (values.summary && order !== undefined) {
-    throw usageError(`--${order} is set beside --summary, which counts by owner and zone.`, [
+    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [
       'leave out one of the two',
     ])
   }
@@ -55,14 +55,14 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
   const state = OWNERS_STATES.find((one) => one === text || stateWord(one) === text)
   if (state === undefined) {
     const near = suggestFor(text, words)
-    throw usageError(`--state=${text} is no state.`, [
+    throw usageError(`--state=${text} is not a state.`, [
       ...(near === undefined ? [] : [`did you mean --state=${near}?`]),
       `the states are ${words.join(', ')}`,
     ])
   }
   if (isWithoutCluster && FROM_OBJECTS.has(state)) {
-    throw usageError(`--state=${text} cannot be told with --without-cluster.`, [
-      'leave out --without-cluster, or ask for --state=unknown: ours, wanted or not',
+    throw usageError(`--state=${text} needs a cluster, and --without-cluster reads none.`, [
+      'leave out --without-cluster, or use --state=unknown (ours, wanted or not)',
     ])
   }
   return state

@@ -54,7 +54,7 @@ export function writeTextFile(path: string, text: string, what: string, audience
 /** Follows the user's own links. A device or folder cannot be replaced by a file. */
 function targetOf(path: string): string {
   const {path: target, stats} = followOwnLinks(path)
-  if (stats !== undefined && !stats.isFile()) throw new Error('It is there already, and is no file')
+  if (stats !== undefined && !stats.isFile()) throw new Error('It exists, but is not a file')
   return target
 }
 

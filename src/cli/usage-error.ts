@@ -24,7 +24,7 @@ export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal):
     code: 'LIMIT_EXCEEDED',
     doing: `apply the plan${owner === undefined ? '' : ` as ${owner}`}`,
     happened: `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`,
-    fix: [`look at the plan, then pass ${refusal.fix} if all of it is meant`],
+    fix: [`look at the plan, then pass ${refusal.fix} if every delete is right`],
   })
 }
 

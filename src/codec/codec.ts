@@ -17,7 +17,7 @@ export class Malformed extends Error {}
 export class NotUnderstood extends Malformed {}
 
 function malformed(path: string, phrase: string): Malformed {
-  return new Malformed(`${path === '' ? 'the whole' : path} ${phrase}`)
+  return new Malformed(`${path === '' ? 'the file' : path} ${phrase}`)
 }
 
 /** A value that JSON has itself. */
@@ -36,15 +36,15 @@ function plain<T extends string | number | boolean>(
   }
 }
 
-export const text = plain({type: 'string'}, (json) => typeof json === 'string', 'is no text')
+export const text = plain({type: 'string'}, (json) => typeof json === 'string', 'is not text')
 
 export const integer = plain(
   {type: 'integer'},
   (json): json is number => Number.isSafeInteger(json),
-  'is no whole number',
+  'is not a whole number',
 )
 
-export const finite = plain({type: 'number'}, (json): json is number => Number.isFinite(json), 'is no number')
+export const finite = plain({type: 'number'}, (json): json is number => Number.isFinite(json), 'is not a number')
 
 export const flag = plain({type: 'boolean'}, (json) => typeof json === 'boolean', 'is neither true nor false')
 
@@ -57,7 +57,7 @@ export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
   return plain(
     {enum: values},
     (json): json is T => values.some((value) => value === json),
-    `is none of ${values.join(', ')}`,
+    `is not one of ${values.join(', ')}`,
   )
 }
 
@@ -80,7 +80,7 @@ export function list<T>(writer: Writer<T>): Codec<readonly T[]> {
     schema: {type: 'array', items: schema},
     toJson: (values) => values.map(toJson),
     fromJson(json, path) {
-      if (!Array.isArray(json)) throw malformed(path, 'is no list')
+      if (!Array.isArray(json)) throw malformed(path, 'is not a list')
       return json.map((item, index) => fromJson(item, `${path}[${index}]`))
     },
   }
@@ -153,7 +153,7 @@ export function union<T extends {readonly kind: string}>(
     fromJson(json, path) {
       const {kind, ...rest} = asObject(json, path)
       const codec = typeof kind === 'string' ? codecOf(kind) : undefined
-      if (codec === undefined) throw malformed(join(path, 'kind'), `is none of ${Object.keys(codecs).join(', ')}`)
+      if (codec === undefined) throw malformed(join(path, 'kind'), `is not one of ${Object.keys(codecs).join(', ')}`)
       return {kind, ...codec.fromJson(rest, path)} as unknown as T
     },
   }
@@ -209,7 +209,7 @@ export function refine<T, U extends T>(codec: Codec<T>, narrow: (value: T) => Pa
 }
 
 export function asObject(json: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformed(path, 'is no object')
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformed(path, 'is not an object')
   return json as Readonly<Record<string, unknown>>
 }
 

@@ -74,7 +74,7 @@ export function hostCodec(zone: Codec<Zone>, {owner, cluster}: Party): Codec<Hos
 
 /** What the planner never makes was not made by the planner. */
 function checkHost(host: HostPlan): Parsed<HostPlan> {
-  if (!isWithin(host.name, host.zone.name)) return problem('lies outside its zone')
+  if (!isWithin(host.name, host.zone.name)) return problem('is outside its zone')
   if (host.changes.length + host.ownership.length + host.ledger.length === 0) return problem('changes nothing')
   for (const {current, desired} of host.changes.map(sidesOf)) {
     if ([current, desired].some((set) => set !== undefined && set.name !== host.name)) {

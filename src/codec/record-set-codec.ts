@@ -16,15 +16,15 @@ import {derived, fieldsOf, named, self, view} from './writer.js'
 /** A name as a zone stores it; any other spelling was not written by us. */
 export const dnsName: Codec<DnsName> = refine(text, (value) => {
   const name = toStoredName(value)
-  return name === value && name !== '' ? parsed(name) : problem('is no stored name')
+  return name === value && name !== '' ? parsed(name) : problem('is not a valid stored name')
 })
 
 export const recordType: Codec<RecordType> = {
-  ...refine(text, (value) => (isRecordType(value) ? parsed(value) : problem('is no record type'))),
+  ...refine(text, (value) => (isRecordType(value) ? parsed(value) : problem('is not a record type'))),
   schema: {enum: [...RECORD_TYPES, 'DNAME']},
 }
 
-const ttlSeconds = refine(count, (value) => (value <= MAX_TTL_SECONDS ? parsed(value) : problem('is no TTL')))
+const ttlSeconds = refine(count, (value) => (value <= MAX_TTL_SECONDS ? parsed(value) : problem('is not a TTL')))
 
 const values = refine(list(text), (all) => (all.length > 0 ? parsed(all) : problem('is empty')))
 

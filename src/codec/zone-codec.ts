@@ -6,7 +6,7 @@ import {dnsName} from './record-set-codec.js'
 import {fieldsOf, named, self, view} from './writer.js'
 
 const FIELDS = {
-  id: refine(text, (value) => (/^[A-Za-z0-9]+$/.test(value) ? parsed(value as ZoneId) : problem('is no zone id'))),
+  id: refine(text, (value) => (/^[A-Za-z0-9]+$/.test(value) ? parsed(value as ZoneId) : problem('is not a zone id'))),
   name: dnsName,
   isPrivate: flag,
   recordSetCount: optional(count),

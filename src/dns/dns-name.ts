@@ -39,7 +39,7 @@ export function toStoredName(text: string): DnsName {
 }
 
 /**
- * The form in which two names are compared: without blanks and one trailing dot, in lower case, with A-labels. A name
+ * The form in which two names are compared: without spaces and one trailing dot, in lower case, with A-labels. A name
  * that IDNA cannot convert is lower-cased and kept, as in external-dns.
  */
 export function toPlanKey(text: string): string {

@@ -19,14 +19,14 @@ const MAX_NANOSECONDS = 2n ** 63n - 1n
  * arithmetic follows Go's time.ParseDuration to the nanosecond.
  */
 export function parseGoDuration(text: string): Parsed<number> {
-  const invalid = problem(`"${text}" is no duration such as 300s, 10m or 1h30m`)
+  const invalid = problem(`"${text}" is not a duration such as 300s, 10m or 1h30m`)
   const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(text) ?? []
   if (rest === '0') return parsed(0)
   if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)[^\d.]+)+$/.test(rest)) return invalid
   let total = 0n
   for (const [, whole = '', fraction = '', unit = ''] of rest.matchAll(/(\d*)\.?(\d*)([^\d.]+)/g)) {
     const scale = Object.hasOwn(NANOSECONDS, unit) ? NANOSECONDS[unit] : undefined
-    if (scale === undefined) return problem(`"${unit}" in the duration "${text}" is none of ns, us, ms, s, m, h`)
+    if (scale === undefined) return problem(`"${unit}" in the duration "${text}" is not one of ns, us, ms, s, m, h`)
     total += BigInt(whole || '0') * scale + toNanoseconds(fraction, scale)
   }
   if (total > MAX_NANOSECONDS) return problem(`the duration "${text}" is too long`)

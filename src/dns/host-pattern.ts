@@ -13,7 +13,8 @@ export interface HostPattern {
  */
 export function parseHostPattern(text: string): Parsed<HostPattern> {
   const [, below, rest = ''] = /^(\*\.)?(.*)$/s.exec(text.trim()) ?? []
-  if (rest.includes('*')) return problem('a * stands alone at the beginning, as in *.example.com for all hosts below')
+  if (rest.includes('*'))
+    return problem('a * is allowed only as the first label, as in *.example.com for all hosts below')
   const name = parseDnsName(rest.replace(/^\\052\./, '*.'))
   return name.ok ? parsed({name: name.value, isBelow: below !== undefined}) : name
 }

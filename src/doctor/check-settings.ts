@@ -43,7 +43,7 @@ export function checkSettings({registry, plan, notices, notes, domainFilters}: S
 const POLICY_TEXTS: Readonly<Record<PlanSettings['policy'], string>> = {
   sync: 'sync: creates, updates and deletes',
   'upsert-only': 'upsert-only: creates and updates; deleting is for prune',
-  'create-only': 'create-only: creates, and changes nothing that is there',
+  'create-only': 'create-only: creates, and changes no existing record',
 }
 
 function ownerFinding(
@@ -54,14 +54,14 @@ function ownerFinding(
     return finding(
       'owner',
       'warning',
-      'registry noop: nobody owns anything, and two clusters may overwrite each other',
+      'registry noop: no ownership is kept, and two clusters may overwrite the same records',
       ['keep ownership: --registry=txt --txt-owner-id=my-cluster'],
     )
   }
   if (!registry.ownerIsChosen) {
-    return finding('owner', 'warning', '"default", which was assumed: every cluster without an owner id is that', [
+    return finding('owner', 'warning', '"default" was assumed: every cluster without an owner id uses it', [
       'choose one: --txt-owner-id=my-cluster',
-      'or say that it is meant: --txt-owner-id=default',
+      'or confirm it: --txt-owner-id=default',
     ])
   }
   return finding('owner', 'ok', registry.ownerId)

@@ -22,13 +22,15 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
  */
 export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> {
   const list = parseJson(text)
-  if (list === undefined) return problem(text.trim() === '' ? 'is empty' : 'is no JSON')
-  if (!isJson(list)) return problem('is no JSON object')
+  if (list === undefined) return problem(text.trim() === '' ? 'is empty' : 'is not valid JSON')
+  if (!isJson(list)) return problem('is not a JSON object')
   const {kind, apiVersion, metadata = {}, items} = list
-  const expected = `no list of ${resource.plural}`
+  const expected = `not a list of ${resource.plural}`
   if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
   if (!mayBeKindOf(kind, resource) || apiVersion !== apiVersionOf(resource)) {
-    return problem(`is ${expected} (${apiVersionOf(resource)}) but a ${kind} (${String(apiVersion ?? 'no version')})`)
+    return problem(
+      `is ${expected} (${apiVersionOf(resource)}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`,
+    )
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
   // An API server gives even an empty list its metadata.
@@ -40,7 +42,7 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
   const {continue: next = '', remainingItemCount: remaining = 0} = metadata
   if (typeof next !== 'string') return problem('names a next page in a form that is not known')
   if (next === '' && remaining !== 0) {
-    return problem(`is not the whole list of ${resource.plural} (${String(remaining)} more) and names no next page`)
+    return problem(`is not the complete list of ${resource.plural} (${String(remaining)} more) and names no next page`)
   }
   return parsed({kind, objects, next})
 }

@@ -86,7 +86,7 @@ async function readPage(
   if (!page.ok) throw badAnswer(page.problem, attempt)
   const {kind} = page.value
   if (kind !== listKindOf(attempt.resource) && (await discovery.isListOfAnother(attempt, kind))) {
-    throw badAnswer(`is no list of ${attempt.resource.plural} but a ${kind}`, attempt)
+    throw badAnswer(`is not a list of ${attempt.resource.plural} but of kind ${kind}`, attempt)
   }
   return page.value
 }

@@ -63,7 +63,7 @@ async function unzipped(bytes: Buffer): Promise<Buffer> {
     return await unzip(bytes, {maxOutputLength: MOST_OCTETS})
   } catch (error) {
     const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    throw isLarge ? tooLarge() : new UnusableAnswer('is said to be gzip and is not', error)
+    throw isLarge ? tooLarge() : new UnusableAnswer('claims to be gzip and is not', error)
   }
 }
 

@@ -35,7 +35,7 @@ export async function openClusterProbe(
     async version() {
       const {gitVersion} = await ask(session, {method: 'GET', url: `${server}/version`})
       if (typeof gitVersion === 'string') return gitVersion
-      throw badAnswer(session, 'tells no version')
+      throw badAnswer(session, 'has no version')
     },
     find: (resource) => discovery.findResource({context, server, resource, namespace: '', page: 1}),
     async mayList({group, version, plural}, namespace) {
@@ -48,7 +48,7 @@ export async function openClusterProbe(
       const url = `${server}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`
       const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, review.kind)
       const {allowed} = fieldsOf(status)
-      if (allowed === undefined) throw badAnswer(session, `is no ${review.kind}`)
+      if (allowed === undefined) throw badAnswer(session, `is not a ${review.kind}`)
       return allowed === true
     },
   }
@@ -64,7 +64,7 @@ async function ask(session: ApiSession, apiRequest: ApiRequest, kind?: string): 
     throw failure(session, `It answered ${answer.status}: ${statusMessage(answer.body)}.`)
   }
   const object = answeredObject(answer.body, kind)
-  if (object === undefined) throw badAnswer(session, kind === undefined ? 'is no JSON object' : `is no ${kind}`)
+  if (object === undefined) throw badAnswer(session, kind === undefined ? 'is not a JSON object' : `is not a ${kind}`)
   return object
 }
 

@@ -57,7 +57,9 @@ export async function readDeployment(
   const {template} = fieldsOf(answeredObject(answer.body, 'Deployment')?.spec)
   const {containers} = fieldsOf(fieldsOf(template).spec)
   if (!Array.isArray(containers)) {
-    throw failed(`The answer of ${server} is no Deployment.`, ['check what stands between here and the API server'])
+    throw failed(`The answer of ${server} is not a Deployment.`, [
+      'check what is between this machine and the API server',
+    ])
   }
   return containers.map(toContainer)
 }

@@ -50,11 +50,11 @@ async function readVersion(session: ApiSession, attempt: ListAttempt, url: strin
   if (isNotServed(answer)) return []
   if (answer.status !== 200) throw discoveryFailed(answer, attempt, isTransient(answer.status) ? MAX_TRIES : 1)
   const list = parseJson(answer.body)
-  if (list === undefined) throw badAnswer('to what it serves is no JSON', attempt)
+  if (list === undefined) throw badAnswer('to the question what it serves is not valid JSON', attempt)
   // A Go server writes an empty slice as null.
   const entries =
     isJson(list) && list.kind === 'APIResourceList' ? (list.resources === null ? [] : list.resources) : undefined
-  if (!Array.isArray(entries)) throw badAnswer('to what it serves is no list of resources', attempt)
+  if (!Array.isArray(entries)) throw badAnswer('to the question what it serves is not a list of resources', attempt)
   return entries.flatMap((entry: unknown) => {
     const {name: plural, kind, namespaced} = fieldsOf(entry)
     const isResource = typeof plural === 'string' && typeof kind === 'string'

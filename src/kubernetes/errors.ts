@@ -61,7 +61,7 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
         happened: `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`,
         fix: [
           isBusy
-            ? 'run the command again when the API server is well'
+            ? 'run the command again when the API server works'
             : 'check that the address is that of an API server',
         ],
       })
@@ -82,7 +82,7 @@ export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown)
   return failure(attempt, {
     code: 'KUBERNETES_BAD_ANSWER',
     happened: `The answer of ${attempt.server} ${detail}.`,
-    fix: ['check that the address is that of an API server, and what stands between'],
+    fix: ['check that the address is that of an API server, and that no proxy answers in its place'],
     cause,
   })
 }
@@ -114,8 +114,8 @@ export function discoveryFailed(answer: FailedAnswer, attempt: ListAttempt, trie
   if (answer.status !== 403) return answerFailed(answer, attempt, tries)
   return failure(attempt, {
     code: 'KUBERNETES_FORBIDDEN',
-    happened: `The API server does not tell what it serves: ${statusMessage(answer.body)}.`,
-    fix: ['bind the ClusterRole system:discovery, which every signed-in user has unless it was taken away'],
+    happened: `The API server does not say what it serves: ${statusMessage(answer.body)}.`,
+    fix: ['bind the ClusterRole system:discovery, which every signed-in user has unless it was removed'],
   })
 }
 
@@ -149,7 +149,7 @@ export function what({resource}: ListAttempt): string {
 export function statusMessage(body: string): string {
   const message = statusOf(body)?.message
   const text = typeof message === 'string' ? message : body.replace(/\s+/g, ' ').trim().slice(0, 200)
-  return text === '' ? 'without a word' : text.replace(/\.$/, '')
+  return text === '' ? 'no message' : text.replace(/\.$/, '')
 }
 
 function statusOf(body: string): Json | undefined {

@@ -91,10 +91,11 @@ function findFault(document: Document): Fault | undefined {
 
 function broken(name: string, document: number, line: number, error: unknown) {
   const place = `${name}, line ${line} (document ${document})`
-  if (isTooDeep(error)) return badManifest(`${place} is nested too deeply`, ['look at what made it'], error)
+  if (isTooDeep(error))
+    return badManifest(`${place} is nested too deeply`, ['check the tool that made the file'], error)
   return badManifest(
-    `${place} is no YAML: ${yamlProblem(error)}`,
-    ['mend it there', 'a template has to be rendered first: helm template …, kubectl kustomize …'],
+    `${place} is not valid YAML: ${yamlProblem(error)}`,
+    ['correct it there', 'a template has to be rendered first: helm template …, kubectl kustomize …'],
     error,
   )
 }
@@ -141,7 +142,7 @@ function fromValue(value: unknown, place: ManifestPlace, inherited: Json): reado
 }
 
 function noObject(place: ManifestPlace, why: string) {
-  return badManifest(`${placeText(place)} is no Kubernetes object: ${why}`, [
+  return badManifest(`${placeText(place)} is not a Kubernetes object: ${why}`, [
     'name only files that kubectl apply would take',
   ])
 }

@@ -90,15 +90,17 @@ function toKubeObject(object: ManifestObject, resource: Resource, kinds: Manifes
 function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {}
   if (!isJson(value)) {
-    throw badManifest(`metadata.${field} of the ${kind} in ${placeText(place)} is no map`, ['write it as key: "value"'])
+    throw badManifest(`metadata.${field} of the ${kind} in ${placeText(place)} is not a map`, [
+      'write it as key: "value"',
+    ])
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, text]) => {
       if (text === null) return [key, '']
       if (typeof text === 'string') return [key, text]
       throw badManifest(
-        `${key} in metadata.${field} of the ${kind} in ${placeText(place)} is a ${typeof text}, no text`,
-        [typeof text === 'object' ? 'write a text' : `quote it: ${key}: "${text}"`],
+        `${key} in metadata.${field} of the ${kind} in ${placeText(place)} is a ${typeof text}, not text`,
+        [typeof text === 'object' ? 'write text' : `quote it: ${key}: "${text}"`],
       )
     }),
   )
@@ -112,8 +114,8 @@ function distinct(pairs: readonly (readonly [ManifestObject, KubeObject])[]): Ku
     const earlier = places.get(key)
     if (earlier !== undefined) {
       const name = metadata.namespace === '' ? metadata.name : key
-      throw badManifest(`${kind} ${name} stands in ${placeText(earlier.place)} and in ${placeText(object.place)}`, [
-        'take one of them away, or name only the files of one environment',
+      throw badManifest(`${kind} ${name} is both in ${placeText(earlier.place)} and in ${placeText(object.place)}`, [
+        'remove one of them, or name only the files of one environment',
       ])
     }
     places.set(key, object)
@@ -126,7 +128,7 @@ function ownStatusNotice(objects: readonly ManifestObject[]): readonly string[] 
   const count = objects.filter(({content}) => hasAddress(content.status)).length
   if (count === 0) return []
   const who = count === 1 ? '1 object of the manifests brings its' : `${count} objects of the manifests bring their`
-  return [`${who} own load-balancer status, taken as it stands; --status-from-cluster takes the live one`]
+  return [`${who} own load-balancer status, which is used; --status-from-cluster uses the live status`]
 }
 
 function hasAddress(status: unknown): boolean {
@@ -136,5 +138,5 @@ function hasAddress(status: unknown): boolean {
 
 function notBuilt(name: string): string {
   const folder = name.replace(/[\\/]?[^\\/]*$/, '') || '.'
-  return `${name} is left out, and what it would change too: kubectl kustomize ${shellWord(folder)} | … --manifests=-`
+  return `${name} is left out, together with the changes that it makes: kubectl kustomize ${shellWord(folder)} | … --manifests=-`
 }

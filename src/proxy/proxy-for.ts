@@ -32,7 +32,7 @@ export function proxyFor(target: URL, environment: Environment): ProxyServer | u
   throw new CliError({
     code: 'PROXY_INVALID',
     doing: `use the proxy of ${origin}`,
-    happened: `"${withoutAddressSecrets(value)}" is no address of a proxy.`,
+    happened: `"${withoutAddressSecrets(value)}" is not an address of a proxy.`,
     fix: [`write ${origin} like http://proxy.example.com:3128, or with https:// or socks5://`, `or unset ${origin}`],
   })
 }

@@ -58,8 +58,12 @@ timeout: 10m
       '# off\nno-prefer-alias: true',
       ':2 | no-prefer-alias is written as a flag. | write prefer-alias: false',
     ],
-    ['a name like no other', 'zzzzzzzzzz: 1', ':1 | There is no setting zzzzzzzzzz. | name it as the flag: see --help'],
-    ['a name twice', 'policy: sync\n\npolicy: sync', ':3 | policy stands twice, first in c.yaml:1. | keep one'],
+    [
+      'a name like no other',
+      'zzzzzzzzzz: 1',
+      ':1 | There is no setting zzzzzzzzzz. | use the name of a flag: see --help',
+    ],
+    ['a name twice', 'policy: sync\n\npolicy: sync', ':3 | policy is set twice, first in c.yaml:1. | keep one'],
     ['no value', 'policy:', ':1 | policy has no value. | write policy: sync or upsert-only or create-only'],
     ['a list for one value', 'policy: [sync]', ':1 | policy takes one value, not a list.'],
     ['a mapping', 'source:\n  service: true', ':1 | source takes a plain value.'],
@@ -72,12 +76,12 @@ timeout: 10m
     [
       'a truth value for a text',
       'txt-owner-id: no\ntxt-prefix: true',
-      ':2 | txt-prefix takes a text, and true without quotes is none.',
+      ':2 | txt-prefix takes text, and true without quotes is not text.',
     ],
-    ['none of the choices', 'policy: upsert', ':1 | policy: upsert is none of sync, upsert-only, create-only.'],
-    ['an alias', 'txt-owner-id: prod\ntxt-prefix: *id', ':2 | An alias of YAML is not taken here.'],
-    ['a tag', 'policy: !!foo sync', ':1 | It is no YAML: Unresolved tag'],
-    ['broken YAML', 'policy: sync\nsource: [a', ':2 | It is no YAML: Flow sequence'],
+    ['none of the choices', 'policy: upsert', ':1 | policy: upsert is not one of sync, upsert-only, create-only.'],
+    ['an alias', 'txt-owner-id: prod\ntxt-prefix: *id', ':2 | An alias of YAML is not allowed here.'],
+    ['a tag', 'policy: !!foo sync', ':1 | It is not valid YAML: Unresolved tag'],
+    ['broken YAML', 'policy: sync\nsource: [a', ':2 | It is not valid YAML: Flow sequence'],
     ['a second document', 'policy: sync\n---\npolicy: sync', ':2 | A second document begins here.'],
     ['a list of settings', '- policy', ':1 | It holds no settings.'],
     ['a NUL, which marks values inside', 'txt-prefix: "\\0x"', ':1 | txt-prefix holds a NUL character.'],
@@ -90,7 +94,7 @@ timeout: 10m
   it.each(['yes', 'yes-from-manifests', 'manifests-are-complete', 'only', 'json', 'config', 'show-config'])(
     'never holds %s',
     (name) => {
-      expect(shown(`${name}: true`)).toContain(`:1 | ${name} does not stand in a file: `)
+      expect(shown(`${name}: true`)).toContain(`:1 | ${name} cannot be set in a file: `)
     },
   )
 
@@ -105,13 +109,13 @@ timeout: 10m
     'compare',
     'from-deployment',
   ])('says of %s, which is a flag, that it is about a single run', (name) => {
-    expect(shown(`${name}: x`)).toContain(`:1 | ${name} does not stand in a file: it is about a single run.`)
+    expect(shown(`${name}: x`)).toContain(`:1 | ${name} cannot be set in a file: it is about a single run.`)
   })
 
   it.each(['policy: &x sync', 'policy: !!str sync', 'source: !!seq [node]', '&x {policy: sync}', '&k policy: sync'])(
     'takes neither anchors nor tags: %s',
     (text) => {
-      expect(shown(text)).toMatch(/An? (anchor|tag) of YAML is not taken here\. \| write the plain value/)
+      expect(shown(text)).toMatch(/An? (anchor|tag) of YAML is not allowed here\. \| write the plain value/)
     },
   )
 
@@ -145,9 +149,9 @@ timeout: 10m
     (text) => {
       const [name = ''] = text.split(':')
       expect(shown(text, PROJECT)).toContain(
-        `:1 | ${name} does not stand in a file that was found in the working folder: `,
+        `:1 | ${name} cannot be set in a file that was found in the working folder. `,
       )
-      expect(shown(text, PROJECT)).toContain('say that the file is meant: --config=c.yaml')
+      expect(shown(text, PROJECT)).toContain('name the file yourself: --config=c.yaml')
     },
   )
 })

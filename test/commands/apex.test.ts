@@ -36,7 +36,7 @@ describe('an apex record where NS and SOA are managed', () => {
   it.each(zones)('is what explain looks at, not what every zone has: %s', async (_, records) => {
     const it = await stage({records})
     const {stdout} = await it.run('explain', 'example.com', AS_PROD, ...TYPES)
-    expect(stdout).toContain('nobody asks for it, and it is not there')
-    expect(stdout).not.toContain('nobody owns it')
+    expect(stdout).toContain('no object asks for it, and it is not there')
+    expect(stdout).not.toContain('it is unowned')
   })
 })

@@ -45,7 +45,7 @@ describe('a change that fails for a while', () => {
     const scene = await stage({objects: [FRONT], records: FRONT_BEFORE})
     failChanges(scene, {action: 'loseAnswerAfterApplying'})
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD)
-    expect(stderr).toContain('1 change accepted (unknown: the answer was lost, the records are in)')
+    expect(stderr).toContain('1 change accepted (unknown: the answer was lost, but the records are there)')
     expect(exitCode).toBe(0)
     expect(changeCalls(scene)).toBe(1)
     expect(addressOf(scene, 'www.example.com')).toBe('192.0.2.10')
@@ -60,7 +60,7 @@ describe('a change that fails for good', () => {
       'priorRequestNotComplete',
       'Route 53 was still working on an earlier change of the zone, 2 tries in ',
     ],
-    ['a fault of Route 53', {status: 500}, 'Route 53 answered with a fault of its own (InternalFailure, HTTP 500)'],
+    ['a fault of Route 53', {status: 500}, 'Route 53 answered with an error of its own (InternalFailure, HTTP 500)'],
     ['no connection', 'resetConnection', 'AWS cannot be reached: '],
   ] as const)('%s: says so, that nothing is in, and that a second run finishes', async (_case, action, happened) => {
     const scene = await stage({objects: HOSTS})
@@ -100,7 +100,7 @@ describe('a change that fails for good', () => {
     failChanges(scene, {action: 'loseAnswerAfterApplying'})
     scene.route53.addFault({operation: 'ListResourceRecordSets', action: 'accessDenied', times: FOREVER})
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD)
-    expect(stderr).toContain('Whether this batch is in is not known.')
+    expect(stderr).toContain('It is not known whether this batch was applied.')
     expect(exitCode).toBe(1)
     scene.route53.clearFaults()
     expect((await scene.run('apply', '--yes', AS_PROD)).stdout).toMatch(/\nNo changes\. 1 host is as it should be\.\n$/)
@@ -126,7 +126,7 @@ describe('a batch that is rejected for one host', () => {
       Service web/c
 Applied 4 of 5 hosts, 1 failed.
 `)
-    expect(stderr).toContain('example.com: Route 53 rejected a batch of 5 hosts, nothing of it is in\n')
+    expect(stderr).toContain('example.com: Route 53 rejected a batch of 5 hosts, nothing of it was applied\n')
     expect(exitCode).toBe(4)
     expect(addressOf(scene, 'c.example.com')).toBe('192.0.2.77')
     expect(scene.names().filter(([type]) => type === 'TXT')).toHaveLength(4)

@@ -10,9 +10,9 @@ describe('--expect-no-changes', () => {
     const scene = await stage({objects: [FRONT]})
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--expect-no-changes', '--detailed-exitcode')
     expect(stdout).toMatch(/^Plan for owner prod/)
-    expect(shown(stderr)).toBe(`Error: cannot find everything as it should be
+    expect(shown(stderr)).toBe(`Error: cannot confirm that there is no drift
   Changes found at 1 host: 1 to create, 0 to update, 0 to replace, 0 to adopt, 0 to delete. Nothing was changed.
-  Fix: look at the plan, then run external-dns-ts apply with the same flags, or prune for what is left over
+  Fix: look at the plan, then run external-dns-ts apply with the same flags, or prune for stale records
 `)
     expect(exitCode).toBe(1)
   })
@@ -51,9 +51,9 @@ describe('--strict', () => {
     const {stdout, stderr, exitCode} = await scene.run('plan', AS_PROD, '--strict=unowned', '--strict=owner-mismatch')
     expect(stdout).toContain('Not changed\n')
     expect(shown(stderr)).toBe(`Error: cannot accept the plan
-  Under --strict nothing may be left for these reasons: owner-mismatch (1); the first is www.example.com. Nothing was changed.
+  --strict does not accept these reasons, which the plan has: owner-mismatch (1). The first host is www.example.com. Nothing was changed.
   Fix: see "Problems" and "Not changed" in the plan
-       or take the reason out of --strict
+       or remove the reason from --strict
 `)
     expect(exitCode).toBe(1)
     expect((await scene.run('plan', AS_PROD, '--strict=all')).exitCode).toBe(1)
@@ -64,7 +64,7 @@ describe('--strict', () => {
   it('keeps apply from writing anything', async () => {
     const scene = await stage({...FOREIGN, objects: [FRONT, service('api', 'api.example.com')]})
     const {stderr, exitCode} = await scene.run('apply', AS_PROD, '--yes', '--strict=all')
-    expect(stderr).toContain('owner-mismatch (1); the first is www.example.com. Nothing was changed.')
+    expect(stderr).toContain('owner-mismatch (1). The first host is www.example.com. Nothing was changed.')
     expect(exitCode).toBe(1)
     expectNoWrite(scene)
     const events = eventsOf((await scene.run('apply', AS_PROD, '--yes', '--strict=all', '--json')).stdout)
@@ -75,7 +75,7 @@ describe('--strict', () => {
   it('names the codes when it is given none of them', async () => {
     const scene = await stage()
     const {stderr, exitCode} = await scene.run('apply', '--yes', '--strict=owner-missmatch')
-    expect(stderr).toContain('--strict=owner-missmatch is no reason code. Nothing was changed.')
+    expect(stderr).toContain('--strict=owner-missmatch is not a reason code. Nothing was changed.')
     expect(stderr).toContain('did you mean --strict=owner-mismatch?')
     expect(stderr).toContain('the codes are unowned, owner-mismatch, no-zone, ')
     expect(exitCode).toBe(1)

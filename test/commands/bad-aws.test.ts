@@ -79,7 +79,7 @@ describe('AWS credentials', () => {
     const environment = scene.with({AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''})
     const {stderr, exitCode} = await scene.runWith({environment}, 'plan', AS_PROD, '--aws-profile=nobody')
     expect(stderr).toContain('Error: cannot sign in to AWS (profile "nobody")\n')
-    expect(stderr).toContain('check that profile "nobody" is there: aws configure list-profiles\n')
+    expect(stderr).toContain('check that profile "nobody" exists: aws configure list-profiles\n')
     expect(exitCode).toBe(1)
   })
 
@@ -198,8 +198,8 @@ describe('AccessDenied', () => {
     expect(stderr).toContain(`Error: cannot change zone example.net (Z0NET)
   AWS refused: ${IDENTITY} may not route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z0NET. Nothing of this batch was changed. Applied 1 of 2 hosts.
   Fix: allow route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z0NET
-       where the policy has a condition on route53:ChangeResourceRecordSetsActions, let it list CREATE and DELETE: an update is a DELETE and a CREATE in one batch, UPSERT alone is not enough
-       where it has one on the record types or names, let it take TXT and the names of the ownership records too
+       if the policy has a condition on route53:ChangeResourceRecordSetsActions, list CREATE and DELETE in it: an update is a DELETE and a CREATE in one batch
+       if it has a condition on record types or names, list TXT and the names of the ownership TXT too
        run the same command again: it plans only what is left
 `)
     expect(exitCode).toBe(1)
@@ -231,7 +231,7 @@ describe('a zone that vanished', () => {
       await scene.run(command, ...boldly(command)),
       scene,
       `Error: cannot read the record sets of zone example.net (Z0NET)
-  Zone example.net (Z0NET) is not there any more: it was deleted after the zones were listed. Nothing was changed.
+  Zone example.net (Z0NET) no longer exists: it was deleted after the zones were listed. Nothing was changed.
   Fix: run the same command again
 `,
     )
@@ -246,7 +246,7 @@ describe('a zone that vanished', () => {
     })
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD)
     expect(stderr).toContain(`Error: cannot change zone example.net (Z0NET)
-  Zone example.net (Z0NET) is not there any more: it was deleted after the zones were listed. Nothing of this batch was changed. Applied 1 of 2 hosts.
+  Zone example.net (Z0NET) no longer exists: it was deleted after the zones were listed. Nothing of this batch was changed. Applied 1 of 2 hosts.
   Fix: run the same command again
 `)
     expect(exitCode).toBe(1)
@@ -264,7 +264,7 @@ describe('a listing that fails', () => {
     scene.route53.addFault({operation: 'ListResourceRecordSets', nth: 2, action: {status: 500}, times: FOREVER})
     const {stdout, stderr, exitCode} = await scene.run('prune', '--yes', AS_PROD, '--aws-api-retries=2')
     expect(shown(stderr)).toMatch(
-      /^Error: cannot read the record sets of zone example\.com \(Z0EXAMPLE\)\n {2}Route 53 answered with a fault of its own \(InternalFailure, HTTP 500\), 3 tries in \d+ s\. Nothing was changed\.\n/,
+      /^Error: cannot read the record sets of zone example\.com \(Z0EXAMPLE\)\n {2}Route 53 answered with an error of its own \(InternalFailure, HTTP 500\), 3 tries in \d+ s\. Nothing was changed\.\n/,
     )
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)

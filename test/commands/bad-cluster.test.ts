@@ -29,7 +29,7 @@ describe('without a kubeconfig', () => {
       await scene.runWith({environment}, command, AS_PROD),
       scene,
       `Error: cannot find the cluster
-  There is no KUBECONFIG, no ~/.kube/config, and this is no Pod with a service account. Nothing was changed.
+  There is no KUBECONFIG, no ~/.kube/config, and this is not a Pod with a service account. Nothing was changed.
   Fix: name a file with --kubeconfig or KUBECONFIG
        in a Pod: set automountServiceAccountToken: true
 `,
@@ -45,7 +45,7 @@ describe('without a kubeconfig', () => {
       await runBoldly(scene, 'apply', '--kubeconfig=/nowhere/config'),
       scene,
       `Error: cannot read the kubeconfig
-  --kubeconfig names /nowhere/config, and there is no such file. Nothing was changed.
+  --kubeconfig names /nowhere/config, but there is no such file. Nothing was changed.
   Fix: check the path
 `,
     )
@@ -171,7 +171,7 @@ describe('a list that breaks off', () => {
       scene,
       `Error: cannot list services (context "demo", page 2)
   The API server answered 500 5 times: Internal error occurred: the emulator was told to fail. No plan was made: a plan from half a cluster could delete records.
-  Fix: run the command again when the API server is well
+  Fix: run the command again when the API server works
 `,
     )
   })
@@ -191,7 +191,7 @@ describe('a list that breaks off', () => {
     const scene = await stage(MANY)
     scene.cluster.addFault({resource: 'services', nth: 2, action: 'malformedJson'})
     const {stdout, stderr, exitCode} = await runBoldly(scene, 'apply')
-    expect(stderr).toContain(`The answer of ${scene.cluster.url} is no JSON.`)
+    expect(stderr).toContain(`The answer of ${scene.cluster.url} is not valid JSON.`)
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
     expectNoWrite(scene)

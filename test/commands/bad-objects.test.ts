@@ -42,12 +42,12 @@ describe('an object with a problem is left out with its reason, the rest is done
     [
       'a CNAME at the apex of a zone',
       service('bad', 'example.com', {hostnames: ['lb.example.net']}),
-      '! example.com object-problem a CNAME cannot stand at the apex of zone example.com, an alias can (Service web/bad)',
+      '! example.com object-problem a CNAME is not allowed at the apex of zone example.com, but an alias is (Service web/bad)',
     ],
     [
       'a weight without a set identifier',
       service('bad', 'bad.example.com', {annotations: {'external-dns.alpha.kubernetes.io/aws-weight': '10'}}),
-      '! bad.example.com object-problem annotation aws-weight needs annotation set-identifier beside it',
+      '! bad.example.com object-problem annotation aws-weight also needs annotation set-identifier',
     ],
   ])('%s', async (_case, object, reason) => {
     const {text, exitCode} = await applyBeside(object)
@@ -114,7 +114,7 @@ describe('an oddity is shown, and the run is a success', () => {
     const {text, exitCode} = await applyBeside(competitors)
     expect(text).toContain('+ one.example.com CNAME a.example.net')
     expect(text).toContain(
-      '! one.example.com conflict-lost CNAME: Service web/a comes first by its targets (Service web/b)',
+      '! one.example.com conflict-lost CNAME: Service web/a comes first in the order of targets (Service web/b)',
     )
     expect(exitCode).toBe(0)
   })
@@ -122,7 +122,7 @@ describe('an oddity is shown, and the run is a success', () => {
   it('a CNAME and an address for one host: the CNAME loses, and that is shown', async () => {
     const {text, exitCode} = await applyBeside(ingress('cname', 'www.example.com', {hostnames: ['b.example.net']}))
     expect(text).toContain(
-      '! www.example.com conflict-lost CNAME: a CNAME yields to the other types that are wanted for the name (Ingress web/cname)',
+      '! www.example.com conflict-lost CNAME: other types are wanted for the name, and they come before a CNAME (Ingress web/cname)',
     )
     expect(exitCode).toBe(0)
   })

@@ -30,11 +30,16 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
   ['no role', ['--aws-zone-role='], '--aws-zone-role is empty.', 'give it a value, or leave it out'],
   ['no format', ['--format='], '--format is empty.', 'give it a value, or leave it out'],
   ['a host that a script did not fill in', ['--only='], '--only is empty.', 'give it a value, or leave it out'],
-  ['an unknown source', ['--source=servce'], '--source=servce is no kind of source.', 'did you mean --source=service?'],
+  [
+    'an unknown source',
+    ['--source=servce'],
+    '--source=servce is not a kind of source.',
+    'did you mean --source=service?',
+  ],
   [
     'an unknown policy',
     ['--policy=upsert'],
-    '--policy=upsert is none of sync, upsert-only, create-only.',
+    '--policy=upsert is not one of sync, upsert-only, create-only.',
     'choose one of them',
   ],
   [
@@ -59,39 +64,39 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
     'an invalid label selector',
     ['-l', 'tier in'],
     '--label-filter: the selector "tier in" is invalid: found the end where ( should be.',
-    "write it as kubectl takes it: --label-filter='tier=front,env in (prod,stage)'",
+    "write it as for kubectl: --label-filter='tier=front,env in (prod,stage)'",
   ],
   [
     'an invalid annotation selector',
     ['--annotation-filter=a b'],
     '--annotation-filter: the selector "a b" is invalid: ',
-    "write it as kubectl takes it: --annotation-filter='tier=front,env in (prod,stage)'",
+    "write it as for kubectl: --annotation-filter='tier=front,env in (prod,stage)'",
   ],
   [
     'an invalid template',
     ['--fqdn-template={{.Name}}.{{.Namespace'],
-    '--fqdn-template is no template: unclosed action (column 11 of "{{.Name}}.{{.Namespace").',
+    '--fqdn-template is not a valid template: unclosed action (column 11 of "{{.Name}}.{{.Namespace").',
     'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com',
   ],
   [
     'an invalid duration',
     ['--kube-api-request-timeout=5'],
-    '--kube-api-request-timeout: "5" is no duration such as 300s, 10m or 1h30m.',
+    '--kube-api-request-timeout: "5" is not a duration such as 300s, 10m or 1h30m.',
     'write a number with a unit: 300ms, 30s, 1m30s',
   ],
   [
     'an invalid number',
     ['--aws-batch-change-size=many'],
-    '--aws-batch-change-size is "many", which is no whole number.',
+    '--aws-batch-change-size is "many", which is not a whole number.',
     'write --aws-batch-change-size=NUMBER',
   ],
   ['a flag without its value', ['-n'], '-n needs a value.', 'write -n VALUE'],
-  ['a flag twice', ['-n', 'a', '-n', 'b'], '--namespace is given twice ("a" and "b")', 'keep the one that is meant'],
+  ['a flag twice', ['-n', 'a', '-n', 'b'], '--namespace is given twice ("a" and "b")', 'keep the one you mean'],
   [
     'a namespace and all of them',
     ['-A', '-n', 'web'],
     '--all-namespaces and --namespace=web exclude each other.',
-    'keep the one that is meant',
+    'keep the one you mean',
   ],
   [
     'a registry that is not built yet',
@@ -125,7 +130,7 @@ describe('a command line that cannot be used', () => {
   it.each(ALL)('is refused by %s before anything is read', async (command) => {
     const scene = await stage()
     const {stdout, stderr, exitCode} = await scene.run(command, '--source=nope')
-    expect(stderr).toContain('--source=nope is no kind of source. Nothing was changed.')
+    expect(stderr).toContain('--source=nope is not a kind of source. Nothing was changed.')
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)
     expect(scene.cluster.calls.total()).toBe(0)
@@ -145,7 +150,7 @@ describe('a command line that cannot be used', () => {
     const environment = scene.with({EXTERNAL_DNS_POLICY: 'upsert'})
     const {stderr, exitCode} = await scene.runWith({environment}, 'apply', '--yes')
     expect(stderr).toBe(`Error: cannot read the environment
-  EXTERNAL_DNS_POLICY=upsert is none of sync, upsert-only, create-only. Nothing was changed.
+  EXTERNAL_DNS_POLICY=upsert is not one of sync, upsert-only, create-only. Nothing was changed.
   Fix: choose one of them
 `)
     expect(exitCode).toBe(1)
@@ -154,7 +159,7 @@ describe('a command line that cannot be used', () => {
   it('flags of a run that never ends are taken and said to mean nothing', async () => {
     const scene = await stage()
     const {stderr, exitCode} = await scene.run('plan', '--txt-owner-id=prod', '--interval=1m', '--events', '--once')
-    expect(stderr).toMatch(/^Note: without meaning in a run that ends, ignored: --interval, --once, --events\n/)
+    expect(stderr).toMatch(/^Note: ignored, because this program runs once and ends: --interval, --once, --events\n/)
     expect(exitCode).toBe(0)
   })
 })

@@ -78,7 +78,7 @@ describe('plan --compare', () => {
   it.each([
     [['--compare=--nonsense'], '--nonsense'],
     [['--compare=--policy=sync', '--gitlab-report=x.json'], '--gitlab-report and --compare exclude each other'],
-    [['--compare=policy'], '"policy" is no flag'],
+    [['--compare=policy'], '"policy" is not a flag'],
     [['--compare=--policy=sync', '--out=x.json'], '--out and --compare exclude each other'],
     [['--compare=--policy=sync', '--json'], '--compare has no json form'],
   ])('turns away %j', async (flags, phrase) => {

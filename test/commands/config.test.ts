@@ -57,7 +57,7 @@ describe('the config file', () => {
       'aws-evaluate-target-health': [true, 'default'],
     })
     const {stderr} = await scene.runWith({environment}, 'plan', '--source=service', '--txt-owner-id=b')
-    expect(stderr).toMatch(/^Note: config file c\.yaml: nothing of it counts here, since /)
+    expect(stderr).toMatch(/^Note: config file c\.yaml: no setting of it is used, because /)
   })
 
   it('is the user’s own where the working folder has none', async () => {
@@ -114,22 +114,22 @@ describe('the config file', () => {
     [
       'a protection lifted',
       {'external-dns-ts.yaml': 'max-deletes: 100%\n'},
-      'external-dns-ts.yaml:1\n  max-deletes does not stand in a file that was found in the working folder: what merely lies there decides ',
+      'external-dns-ts.yaml:1\n  max-deletes cannot be set in a file that was found in the working folder. Such a file may only set ',
     ],
     [
       'an approval',
       {'external-dns-ts.yaml': 'yes: true\n'},
-      'external-dns-ts.yaml:1\n  yes does not stand in a file: a file cannot approve a plan.',
+      'external-dns-ts.yaml:1\n  yes cannot be set in a file: a file cannot approve a plan.',
     ],
     [
       'two files',
       {'external-dns-ts.yaml': 'verbose: true\n', 'external-dns-ts.yml': 'verbose: true\n'},
-      'external-dns-ts.yaml\n  Both external-dns-ts.yaml and external-dns-ts.yml are there.',
+      'external-dns-ts.yaml\n  Both external-dns-ts.yaml and external-dns-ts.yml exist.',
     ],
     [
       'ownership switched off',
       {'external-dns-ts.yaml': 'registry: noop\n'},
-      'external-dns-ts.yaml:1\n  registry does not stand in a file that was found in the working folder: ',
+      'external-dns-ts.yaml:1\n  registry cannot be set in a file that was found in the working folder. ',
     ],
     ['a folder', {'external-dns-ts.yaml/x': ''}, 'external-dns-ts.yaml\n  It cannot be read: EISDIR'],
   ])('that cannot be used ends the run before anything is read: %s', async (_what, files, text) => {
@@ -147,7 +147,7 @@ describe('the config file', () => {
     const scene = await project()
     const {stderr, exitCode} = await scene.run('plan', '--config=nope.yaml')
     expect(stderr).toBe(`Error: cannot read the command line
-  --config names nope.yaml, and there is no such file. Nothing was changed.
+  --config names nope.yaml, but there is no such file. Nothing was changed.
   Fix: check the path
 `)
     expect(exitCode).toBe(1)
@@ -164,7 +164,7 @@ describe('the config file', () => {
   it('is named where a value in it turns out to be wrong', async () => {
     const scene = await project({'c.yaml': 'policy: sync\ntimeout: 5\n'})
     expect((await scene.run('plan', '--config=c.yaml')).stderr).toContain(
-      '--timeout: "5" is no duration such as 300s, 10m or 1h30m. --timeout is set by c.yaml:2.',
+      '--timeout: "5" is not a duration such as 300s, 10m or 1h30m. --timeout is set by c.yaml:2.',
     )
     const environment = scene.with({EXTERNAL_DNS_TIMEOUT: '7'})
     expect((await scene.runWith({environment}, 'plan')).stderr).toContain('--timeout is set by EXTERNAL_DNS_TIMEOUT.')
@@ -184,7 +184,7 @@ describe('the config file', () => {
       await scene.runWith({environment}, 'plan', AS_PROD),
     ]) {
       expect(stderr).toMatch(
-        /external-dns-ts\.yaml:1\n {2}regex-domain-filter would put --(domain-filter|exclude-domains)/,
+        /external-dns-ts\.yaml:1\n {2}regex-domain-filter would disable --(domain-filter|exclude-domains)/,
       )
       expect(stderr).toContain('--config=external-dns-ts.yaml')
       expect(exitCode).toBe(1)

@@ -198,7 +198,7 @@ describe('what is sent', () => {
         config: '[profile dev]\nregion=eu-north-1\n',
         credentials: keys('dev', 'AKIABASE'),
         sent: 'AKIAUSER eu-north-1',
-        note: 'Warning: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=dev uses them\n',
+        note: 'Warning: AWS_PROFILE=dev: its credentials are not used because the environment has keys, as in the AWS CLI; --aws-profile=dev uses the profile\n',
       },
     ],
     [
@@ -206,7 +206,7 @@ describe('what is sent', () => {
       {
         environment: {...KEYS, AWS_PROFILE: 'nobody'},
         sent: 'AKIAUSER us-east-1',
-        note: 'Warning: AWS_PROFILE=nobody: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=nobody uses them\n',
+        note: 'Warning: AWS_PROFILE=nobody: its credentials are not used because the environment has keys, as in the AWS CLI; --aws-profile=nobody uses the profile\n',
       },
     ],
     [
@@ -367,7 +367,7 @@ it('a plan file is applied with the same credentials, and the same note', async 
   const file = join(scene.folder, 'plan.json')
   expect((await scene.run('plan', AS_PROD, `--out=${file}`)).exitCode).toBe(0)
   const {stderr, exitCode} = await scene.runWith({environment: scene.with({AWS_PROFILE: 'dev'})}, 'apply', file)
-  expect(stderr).toContain('Warning: AWS_PROFILE=dev: its credentials are passed over for the keys in the environment')
+  expect(stderr).toContain('Warning: AWS_PROFILE=dev: its credentials are not used because the environment has keys')
   expect(exitCode).toBe(0)
 })
 
@@ -407,7 +407,7 @@ describe('what is told', () => {
         credentials: keys('default', 'AKIABASE'),
         doing: 'sign in to AWS (profile "nobody")',
         happened: 'There is no profile "nobody" in the AWS config and credentials files, or it is empty.',
-        fix: 'check that profile "nobody" is there: aws configure list-profiles',
+        fix: 'check that profile "nobody" exists: aws configure list-profiles',
       },
     ],
     [
@@ -416,7 +416,7 @@ describe('what is told', () => {
         flags: ['--aws-profile=constructor'],
         doing: 'sign in to AWS (profile "constructor")',
         happened: 'There is no profile "constructor" in the AWS config and credentials files, or it is empty.',
-        fix: 'check that profile "constructor" is there: aws configure list-profiles',
+        fix: 'check that profile "constructor" exists: aws configure list-profiles',
       },
     ],
     [
@@ -425,7 +425,7 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dns'},
         config: CHAIN,
         doing: 'sign in to AWS (profile "dns")',
-        happened: 'Profile "dns" names "base" as its source_profile, and there is none of that name.',
+        happened: 'Profile "dns" names "base" as its source_profile, but there is no such profile.',
         fix: 'correct source_profile of profile "dns": aws configure list-profiles shows what there is',
       },
     ],
@@ -445,8 +445,8 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dns'},
         config: `${CHAIN}[profile base]\nrole_arn=${ROLE}\nsource_profile=dns\n`,
         doing: 'sign in to AWS (profile "dns")',
-        happened: 'source_profile leads in a circle: "dns" -> "base" -> "dns".',
-        fix: 'let the source_profile of one of them name a profile with credentials of its own',
+        happened: 'the source_profile settings form a loop: "dns" -> "base" -> "dns".',
+        fix: 'set source_profile of one of them to a profile that has credentials',
       },
     ],
     [
@@ -455,7 +455,7 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dns'},
         config: `[profile dns]\nrole_arn=${ROLE}\n`,
         doing: 'sign in to AWS (profile "dns")',
-        happened: 'Profile "dns" has a role_arn, and nothing to take that role on with.',
+        happened: 'Profile "dns" has a role_arn, but no credentials to assume the role with.',
         fix: 'add source_profile, credential_source or web_identity_token_file to profile "dns"',
       },
     ],
@@ -476,7 +476,7 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dns'},
         config: `[profile dns]\nrole_arn=${ROLE}\ncredential_source=Ec2\n`,
         doing: 'sign in to AWS (profile "dns")',
-        happened: 'Profile "dns" has credential_source "Ec2", which is none.',
+        happened: 'Profile "dns" has the unknown credential_source "Ec2".',
         fix: 'write one of Ec2InstanceMetadata, EcsContainer, Environment',
       },
     ],
@@ -523,7 +523,7 @@ describe('what is told', () => {
       {
         environment: {...KEYS, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9'},
         flags: [`--aws-assume-role=${ROLE}`],
-        happened: 'What signs us in cannot be reached: connect ECONNREFUSED 127.0.0.1:9.',
+        happened: 'The AWS sign-in service cannot be reached: connect ECONNREFUSED 127.0.0.1:9.',
         fix: 'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
       },
     ],
@@ -532,8 +532,8 @@ describe('what is told', () => {
       {
         environment: POD,
         files: {token: 'other-token'},
-        happened: `AWS refused: the token in FOLDER/token may not take on the role ${ROLE} (sts:AssumeRoleWithWebIdentity).`,
-        fix: "let the role's trust policy name the cluster's OIDC provider and this service account: aws iam get-role --role-name dns",
+        happened: `AWS refused: the token in FOLDER/token may not assume the role ${ROLE} (sts:AssumeRoleWithWebIdentity).`,
+        fix: "name the cluster's OIDC provider and this service account in the role's trust policy: aws iam get-role --role-name dns",
       },
     ],
     [
@@ -552,7 +552,7 @@ describe('what is told', () => {
         environment: POD,
         files: {token: 'old-token'},
         happened: 'The token in FOLDER/token has expired.',
-        fix: 'have it written anew: the kubelet does so in a pod, and nobody does for a copy',
+        fix: 'get a new token: the kubelet renews the file in a pod, but not a copy of the file',
       },
     ],
     [
@@ -568,7 +568,7 @@ describe('what is told', () => {
       {
         environment: {...POD, AWS_ROLE_ARN: ''},
         happened: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not.',
-        fix: 'set AWS_ROLE_ARN to the role for the token: in EKS the annotation eks.amazonaws.com/role-arn of the service account does',
+        fix: 'set AWS_ROLE_ARN to the role for the token: in EKS the annotation eks.amazonaws.com/role-arn of the service account sets it',
       },
     ],
     [
@@ -611,7 +611,7 @@ describe('what is told', () => {
         files: ssoToken('admin', 'valid'),
         doing: 'sign in to AWS (profile "dev")',
         happened: 'AWS refused: this SSO user may not use role admin in account 111122223333 (profile "dev").',
-        fix: 'have the permission set assigned in IAM Identity Center',
+        fix: 'ask for the permission set to be assigned in IAM Identity Center',
       },
     ],
     [
@@ -620,7 +620,7 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dev'},
         config: '[profile dev]\nsso_session=gone\nsso_account_id=111122223333\nsso_role_name=dns\n',
         doing: 'sign in to AWS (profile "dev")',
-        happened: 'Profile "dev" names "gone" as its sso_session, and there is none of that name.',
+        happened: 'Profile "dev" names "gone" as its sso_session, but there is no such session.',
         fix: 'set it up: aws configure sso --profile dev',
       },
     ],
@@ -630,7 +630,7 @@ describe('what is told', () => {
         environment: {AWS_PROFILE: 'dev'},
         config: '[profile dev]\nsso_start_url=https://corp.awsapps.com/start\nsso_account_id=111122223333\n',
         doing: 'sign in to AWS (profile "dev")',
-        happened: 'Profile "dev" signs in with SSO, and lacks sso_region, sso_role_name.',
+        happened: 'Profile "dev" signs in with SSO, but lacks sso_region, sso_role_name.',
         fix: 'set it up: aws configure sso --profile dev',
       },
     ],
@@ -674,7 +674,7 @@ describe('what is told', () => {
         config: `${CHAIN}mfa_serial=arn:aws:iam::111122223333:mfa/ci\n`,
         credentials: keys('base', 'AKIABASE'),
         doing: 'sign in to AWS (profile "dns")',
-        happened: 'Profile "dns" wants an MFA code, which cannot be asked for here.',
+        happened: 'Profile "dns" needs an MFA code, and this program does not ask for one.',
         fix: 'sign in beforehand: eval "$(aws configure export-credentials --profile dns --format env)", then run this command again without the profile',
       },
     ],
@@ -682,8 +682,8 @@ describe('what is told', () => {
       'the endpoint of a container that refuses',
       {
         environment: {AWS_CONTAINER_CREDENTIALS_FULL_URI: 'CONTAINER', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'guess'},
-        happened: "The container's credentials endpoint gave none: the token is not valid.",
-        fix: 'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file beside them',
+        happened: "The container's credentials endpoint gave no credentials: the token is not valid.",
+        fix: 'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file',
       },
     ],
     [
@@ -708,7 +708,7 @@ describe('what is told', () => {
         environment: {...KEYS, AWS_CA_BUNDLE: 'FOLDER/ca.pem'},
         doing: 'read the certificates of AWS_CA_BUNDLE',
         happened: 'FOLDER/ca.pem cannot be read (ENOENT).',
-        fix: 'let AWS_CA_BUNDLE name a readable file of certificates (PEM), or take it away',
+        fix: 'set AWS_CA_BUNDLE to a readable file of certificates (PEM), or remove the setting',
       },
     ],
     [
@@ -720,7 +720,7 @@ describe('what is told', () => {
         files: {'ca.pem': 'nothing'},
         doing: 'read the certificates of ca_bundle of profile "dev"',
         happened: 'FOLDER/ca.pem holds no certificate.',
-        fix: 'let ca_bundle of profile "dev" name a readable file of certificates (PEM), or take it away',
+        fix: 'set ca_bundle of profile "dev" to a readable file of certificates (PEM), or remove the setting',
       },
     ],
     [
@@ -742,7 +742,7 @@ describe('what is told', () => {
       {
         environment: {...KEYS, HTTP_PROXY: 'ftp://me:hush@proxy', AWS_ENDPOINT_URL_ROUTE_53: 'http://route53.test'},
         doing: 'use the proxy of HTTP_PROXY',
-        happened: '"ftp://********@proxy" is no address of a proxy.',
+        happened: '"ftp://********@proxy" is not an address of a proxy.',
         fix: 'write HTTP_PROXY like http://proxy.example.com:3128, or with https:// or socks5://',
       },
     ],

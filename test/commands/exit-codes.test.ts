@@ -81,7 +81,7 @@ describe('exit code 3', () => {
     expect(stdout).toContain('! no object asks for any host')
     expect(shown(stderr)).toBe(`Error: cannot apply the plan as prod
   It would delete 12 of 12 hosts, more than the limit of 10 hosts and 10 %. In common: no object asks for any host (a wrong context, namespace, annotation prefix or filter?). Nothing was changed.
-  Fix: look at the plan, then pass --max-deletes=12 if all of it is meant
+  Fix: look at the plan, then pass --max-deletes=12 if every delete is right
 `)
     expect(exitCode).toBe(3)
     expectNoWrite(scene)
@@ -99,7 +99,7 @@ describe('exit code 3', () => {
     const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD)
     expect(stdout).toMatch(/^Plan for owner prod/)
     expect(shown(stderr)).toBe(`Error: cannot apply the plan
-  It has to be confirmed, and there is no terminal to ask on. Nothing was changed.
+  The plan must be confirmed, and there is no terminal to ask on. Nothing was changed.
   Fix: look at the plan, then run it with --yes
 `)
     expect(exitCode).toBe(3)
@@ -110,7 +110,9 @@ describe('exit code 3', () => {
     const scene = await stage({objects: [FRONT]})
     const {stderr, exitCode} = await scene.runWith({typed}, 'apply', AS_PROD)
     expect(stderr).toContain("Apply these changes to example.com as prod? Only 'yes' is accepted:")
-    expect(stderr).toContain("Error: cannot apply the plan\n  It was not confirmed with 'yes'. Nothing was changed.\n")
+    expect(stderr).toContain(
+      "Error: cannot apply the plan\n  The plan was not confirmed with 'yes'. Nothing was changed.\n",
+    )
     expect(exitCode).toBe(3)
     expectNoWrite(scene)
   })
@@ -184,9 +186,7 @@ describe('exit code 130', () => {
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', nth: 2, action: () => void process.emit('SIGINT')})
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2')
     expect(stdout).toContain('Applied 2 of 3 hosts.')
-    expect(shown(stderr)).toMatch(
-      /batch 1\/3 .*\nWarning: interrupted: the batch under way is finished first; .*\nbatch 2\/3 /,
-    )
+    expect(shown(stderr)).toMatch(/batch 1\/3 .*\nWarning: interrupted: finishing the batch under way; .*\nbatch 2\/3 /)
     expect(stderr).toMatch(/\nWarning: 1 host not started: run the same command again: it plans only what is left\n$/)
     expect(exitCode).toBe(130)
     expect(scene.names().filter(([type]) => type === 'A')).toHaveLength(2)

@@ -67,13 +67,13 @@ describe("explain of an ownership TXT's own name", () => {
     const caa = {...WWW, Type: 'CAA', ResourceRecords: [{Value: '0 issue "ca.example.net"'}]}
     const records = [caa, {...ownership('any'), Name: 'caa-www.example.com'}]
     const screen = await explain('caa-www.example.com', {records})
-    expect(screen).toMatch(/\n {6}of www.example.com CAA .*nobody owns it/)
+    expect(screen).toMatch(/\n {6}of www.example.com CAA .*unowned/)
   })
 
-  it('says when its record is not there', async () => {
+  it('says when its record does not exist', async () => {
     const screen = await explain('a-www.example.com', {records: [ownership('www.example.com')]})
     expect(screen).toContain('is the ownership TXT of www.example.com A, owner prod: run explain www.example.com')
-    expect(screen).toContain('      its record is not there\n')
+    expect(screen).toContain('      its record does not exist\n')
   })
 
   it('says that it is encrypted, with a key that is not given', async () => {

@@ -92,7 +92,7 @@ describe('explain HOST', () => {
     )
     expect(forced.stdout).toContain('  --default-targets\n    - A 192.0.2.10\n    + A 192.0.2.99\n')
     const dropped = await it.run('explain', 'www.example.com', AS_PROD, '--exclude-target-net=192.0.2.0/24')
-    expect(dropped.stdout).toContain('is asked for, and the flags leave nothing of it')
+    expect(dropped.stdout).toContain('is asked for, but the flags leave out all its records')
     expect(dropped.stdout).toContain('  --target-net-filter\n    - A 192.0.2.10\n')
   })
 
@@ -106,9 +106,9 @@ describe('explain HOST', () => {
     ]
     const it = await stage({objects: [service('cart', 'cart.shop.example.com')], route53: {zones}})
     const all = await it.run('explain', 'cart.shop.example.com', AS_PROD)
-    expect(all.stdout).toContain('example.com   public   Z1PARENT   gives way to shop.example.com, which is longer')
+    expect(all.stdout).toContain('example.com   public   Z1PARENT   not used: shop.example.com is the longer name')
     expect(all.stdout).toContain('Z2CHILD   chosen: the longest selected public zone')
-    expect(all.stdout).toContain('Z3TWIN   gives way to Z2CHILD: of two public zones of one name')
+    expect(all.stdout).toContain('Z3TWIN   not used: Z2CHILD has the same name')
     expect(all.stdout).toContain('Z4PRIVATE   chosen: every selected private zone that holds the name')
     expect(all.stdout).not.toContain('Z5OTHER')
     const some = await it.run(
@@ -141,15 +141,13 @@ describe('explain HOST', () => {
     })
     const explain = async (host: string) => (await it.run('explain', host, AS_PROD)).stdout
     const pay = await explain('pay.example.com')
-    expect(pay).toContain('nobody asks for it, and what is there is not ours')
+    expect(pay).toContain('no object asks for it, and what is there is not ours')
     expect(pay).toContain('A 192.0.2.7, ttl 300   owner prod-us1\n      TXT a-pay.example.com   owner prod-us1 for')
-    expect(pay).toContain(
-      '*.example.com A 192.0.2.77, ttl 300   nobody owns it   would answer without the records above',
-    )
-    expect(await explain('mail.example.com')).toContain('A 192.0.2.10, ttl 300   nobody owns it')
+    expect(pay).toContain('*.example.com A 192.0.2.77, ttl 300   unowned   would answer without the records above')
+    expect(await explain('mail.example.com')).toContain('A 192.0.2.10, ttl 300   unowned')
     const lost = await explain('lost.example.com')
-    expect(lost).toContain('nobody asks for it, and it is not there')
-    expect(lost).toContain('TXT a-lost.example.com   owner prod for service/web/gone   its record is not there')
+    expect(lost).toContain('no object asks for it, and it is not there')
+    expect(lost).toContain('TXT a-lost.example.com   owner prod for service/web/gone   its record does not exist')
     expect(await explain('api.dev.example.com')).toContain(
       'dev.example.com NS ns1.example.net, ttl 300   delegates this name',
     )
@@ -162,7 +160,9 @@ describe('explain HOST', () => {
       objects: [ingress('late', 'www.example.com', {ips: ['192.0.2.30']}), service('first', 'www.example.com')],
     })
     const {stdout} = await it.runWith({environment: it.with({COLUMNS: '160'})}, 'explain', 'www.example.com', AS_PROD)
-    expect(stdout).toMatch(/conflict-lost +A: Service web\/first comes first by its targets \(Ingress web\/late\)/)
+    expect(stdout).toMatch(
+      /conflict-lost +A: Service web\/first comes first in the order of targets \(Ingress web\/late\)/,
+    )
   })
 
   it('says what may not be listed in every namespace, and goes on', async () => {
@@ -170,7 +170,7 @@ describe('explain HOST', () => {
     it.cluster.deny({resource: 'services', namespace: ''})
     const {stdout, exitCode} = await it.run('explain', 'www.example.com', AS_PROD, '--namespace=shop')
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('Not known\n  services may not be listed everywhere')
+    expect(stdout).toContain('Not known\n  services may not be listed in every namespace')
     expect(stdout).not.toContain('Left out')
   })
 
@@ -195,11 +195,11 @@ describe('explain HOST', () => {
     })
     const explain = async (host: string) => flat((await it.run('explain', host, AS_PROD)).stdout)
     const stored = await explain('www.apps.example.com')
-    expect(stored).toContain('nobody asks for it, and it is not there; covered by *.apps.example.com')
+    expect(stored).toContain('no object asks for it, and it is not there; covered by *.apps.example.com')
     expect(stored).toContain('covered by *.apps.example.com A 192.0.2.77, ttl 300 owner prod-us1 for ingress/shop/all')
     expect(stored).toContain('does not answer, because *.apps.example.com exists')
     const requested = await explain('www.shop.example.com')
-    expect(requested).toContain('nobody asks for it by its name, and it is not there; covered by *.example.com')
+    expect(requested).toContain('no object asks for it by its name, and it is not there; covered by *.example.com')
     expect(requested).toContain('Ingress web/all spec.rules[0].host asks for *.shop.example.com, which covers it')
     const between = await explain('there.apps.example.com')
     expect(between).not.toContain('covered by')
@@ -251,7 +251,7 @@ describe('explain HOST', () => {
     const it = await stage({route53: {zones: [{name: 'inner.test', private: true}]}})
     const {stdout} = await it.run('explain', 'www.inner.test', AS_PROD, '--verify')
     expect(flat(stdout)).toContain(
-      'At the name servers not verified www.inner.test A: a private zone answers in its VPCs only: name a server',
+      'At the name servers not verified www.inner.test A: a private zone answers only in its VPCs: name a server',
     )
   })
 

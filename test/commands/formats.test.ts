@@ -30,7 +30,7 @@ describe('--format of a plan', () => {
       const scene = await stage(SCENE)
       const {stdout, stderr, exitCode} = await scene.run(command, AS_PROD, '--yes', '-o', 'markdown')
       expect(stdout).toBe('')
-      expect(stderr).toContain('--format=markdown shows a plan and cannot tell how it is applied.')
+      expect(stderr).toContain('--format=markdown shows a plan, and cannot show how it is applied.')
       expect(stderr).toContain('add --dry-run')
       expect(exitCode).toBe(1)
       expect(scene.route53.calls.counts()).toEqual({})

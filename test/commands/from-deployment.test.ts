@@ -53,7 +53,7 @@ describe('plan --from-deployment', () => {
     // The sources of the Deployment do not include Ingress.
     expect(stdout).not.toContain('shop.example.com')
     expect(stderr).toContain(
-      'Note: Deployment kube-system/external-dns (registry.k8s.io/external-dns/external-dns:v0.14.2) says domain-filter, policy, provider, registry, source, txt-owner-id\n',
+      'Note: Deployment kube-system/external-dns (registry.k8s.io/external-dns/external-dns:v0.14.2) sets domain-filter, policy, provider, registry, source, txt-owner-id\n',
     )
     expectNoWrite(it)
   })
@@ -79,7 +79,7 @@ describe('plan --from-deployment', () => {
     const {stdout, stderr} = await (await stage({objects})).run('plan', '--verbose', FROM)
     expect(stdout).toContain('Plan for owner prod-eu1')
     expect(stdout).toContain('a-shop$x')
-    expect(stderr).toContain('its variables EXTERNAL_DNS_TXT_PREFIX lie in a Secret or ConfigMap and are not read')
+    expect(stderr).toContain('its variables EXTERNAL_DNS_TXT_PREFIX come from a Secret or ConfigMap and are not read')
   })
 
   const FROM_SECRET = {valueFrom: {secretKeyRef: {name: 'x', key: 'y'}}}
@@ -119,7 +119,7 @@ describe('plan --from-deployment', () => {
     const scene = await stage({objects: [deployment({args, ...parts}), service('front', 'www.example.com')]})
     const {stdout, stderr, exitCode} = await scene.run('plan', FROM)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
-    expect(stderr).toContain('--txt-owner-id of Deployment kube-system/external-dns is made of its variable WHO')
+    expect(stderr).toContain('--txt-owner-id of Deployment kube-system/external-dns uses its variable WHO')
     const typed = await scene.run('plan', FROM, '--txt-owner-id=prod')
     expect(typed.stdout).toContain('Plan for owner prod')
   })
@@ -186,7 +186,7 @@ describe('plan --from-deployment', () => {
       const {stdout, stderr, exitCode} = await scene.run('plan', FROM)
       expect({stdout, exitCode}).toEqual({stdout: plain.stdout, exitCode: 0})
       const names = [...hostile.map(([name]) => name), 'interval'].sort().join(', ')
-      expect(stderr).toContain(`Note: not taken from it: ${names}\n`)
+      expect(stderr).toContain(`Note: ignored: ${names}\n`)
       expect(existsSync(out)).toBe(false)
     }
   })
@@ -219,7 +219,7 @@ describe('plan --from-deployment', () => {
   })
 
   it.each([
-    ['--from-deployment=external-dns', 'names no Deployment'],
+    ['--from-deployment=external-dns', 'is not the name of a Deployment'],
     ['--from-deployment=kube-system/nowhere', 'There is no such Deployment.'],
   ])('says what is wrong with %s', async (flag, phrase) => {
     const {stderr, exitCode} = await (await stage({objects: [deployment()]})).run('plan', flag)

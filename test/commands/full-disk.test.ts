@@ -75,7 +75,7 @@ describe('a disk that fills up while batches are sent', () => {
     const line = within(size, `${command} ${AS_PROD}`)
     const {stderr, exitCode} = await startShell(line, scene.environment).ended
     expect(stderr).toContain(phrase)
-    expect(stderr).toContain('The run went on; what is in is told above.')
+    expect(stderr).toContain('The run went on; what was applied is shown above.')
     expect(exitCode).toBe(1)
     expect(scene.names()).toHaveLength(600)
   })

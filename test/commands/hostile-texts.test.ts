@@ -154,7 +154,7 @@ describe('secrets in URLs', () => {
       expect(`${stdout}${stderr}`).not.toContain('s3cret')
     }
     const {stderr} = await scene.run('apply', AS_PROD, '--yes', `--pushgateway=${address}`)
-    expect(stderr).toContain('the Pushgateway took no metrics')
+    expect(stderr).toContain('the Pushgateway did not accept the metrics')
     expect(stderr).not.toContain('s3cret')
   })
 

@@ -106,7 +106,7 @@ describe('an object that asks for too much is one problem, and the others are se
   it.each([
     ['130,000 commas in hostname', commas('hostname'), 0, undefined],
     ['130,000 commas in target', commas('target'), 4, 'the target annotation names no target'],
-    ['10,001 entries', dnsEndpoint(entries(10_001)), 4, 'it asks for 10001 hosts, one object may for 10000'],
+    ['10,001 entries', dnsEndpoint(entries(10_001)), 4, 'it asks for 10001 hosts, and one object may ask for 10000'],
     [
       'hosts times targets',
       dnsEndpoint(

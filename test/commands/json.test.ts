@@ -27,8 +27,8 @@ describe('plan and owners as JSON', () => {
     const {stdout, stderr} = await scene.run('plan', '--json', '--interval=1m')
     expect(JSON.parse(stdout)).toMatchObject({kind: 'plan'})
     expect(shown(stderr)).toBe(
-      `Warning: no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default
-Note: without meaning in a run that ends, ignored: --interval
+      `Warning: no --txt-owner-id: the owner is "default", as in external-dns; nothing is deleted without --txt-owner-id=default
+Note: ignored, because this program runs once and ends: --interval
 `,
     )
   })

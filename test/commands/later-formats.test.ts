@@ -46,7 +46,9 @@ describe('a plan file of a newer version with the same format', () => {
     const json = JSON.parse((await scene.run('show', scene.file, '--json')).stdout)
     expect(JSON.stringify(json)).toContain('{"kind":"other","policy":"az-affinity","text":"AvailabilityZone/use1-az1"}')
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
-    expect(stderr).toMatch(/^Error: cannot apply .*plan\.json\n {2}This version does not understand what it changes: /)
+    expect(stderr).toMatch(
+      /^Error: cannot apply .*plan\.json\n {2}This version does not support what the file changes: /,
+    )
     expect(stderr).toContain(
       'A www.example.com is routed by az-affinity (AvailabilityZone/use1-az1). Nothing was changed.',
     )
@@ -58,7 +60,7 @@ describe('a plan file of a newer version with the same format', () => {
     const scene = await laterPlan((text) => text.replace('"registry":"txt"', '"registry":"crd"'))
     expect((await scene.run('show', scene.file)).exitCode).toBe(0)
     const {stderr, exitCode} = await scene.run('apply', scene.file)
-    expect(stderr).toContain('This version does not understand what it changes: it keeps ownership in crd.')
+    expect(stderr).toContain('This version does not support what the file changes: it keeps ownership in crd.')
     expect(exitCode).toBe(1)
     expectNoWrite(scene)
   })

@@ -33,7 +33,7 @@ describe('plan --manifests', () => {
     expect(stdout).toContain('Plan for owner prod · context manifests · policy upsert-only')
     expect(stdout).toMatch(/\+ www\.example\.com +A +192\.0\.2\.10/)
     expect(stderr).toBe(
-      'Note: 1 object of the manifests brings its own load-balancer status, taken as it stands; --status-from-cluster takes the live one\n',
+      'Note: 1 object of the manifests brings its own load-balancer status, which is used; --status-from-cluster uses the live status\n',
     )
     expect(exitCode).toBe(0)
     expect(s.cluster.calls.all()).toEqual([])
@@ -134,7 +134,7 @@ describe('plan --manifests', () => {
     const path = join(s.folder, 'bad.yaml')
     writeFileSync(path, 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\nkind: {x\n')
     const {stderr, stdout, exitCode} = await s.run('plan', AS_PROD, `--manifests=${path}`)
-    expect(stderr).toContain(`${path}, line 6 (document 2) is no YAML`)
+    expect(stderr).toContain(`${path}, line 6 (document 2) is not valid YAML`)
     expect([stdout, exitCode]).toEqual(['', 1])
   })
 })
@@ -219,7 +219,7 @@ describe('a Route and its Gateway from manifests', () => {
     ]
     const s = await manifests({files: [route], records})
     const {stdout} = await s.run('plan', ...flags, s.flag, '--policy=sync', '--manifests-are-complete')
-    expect(stdout).toMatch(/shop\.example\.com +known-after-deploy +HTTPRoute web\/shop draws from Gateway/)
+    expect(stdout).toMatch(/shop\.example\.com +known-after-deploy +HTTPRoute web\/shop uses Gateway/)
     expect(stdout).toMatch(/other\.example\.com +not-in-manifests/)
     expect(stdout).toContain('No changes.')
   })
@@ -313,9 +313,7 @@ describe('flags beside --manifests', () => {
   it('says that a context has no meaning', async () => {
     const s = await manifests({files: [service('front', 'www.example.com', NONE)]})
     const {stderr} = await s.run('plan', AS_PROD, s.flag, '--context=other')
-    expect(stderr).toBe(
-      'Warning: without meaning beside --manifests unless --status-from-cluster is given, ignored: --context\n',
-    )
+    expect(stderr).toBe('Warning: ignored with --manifests, unless --status-from-cluster is given: --context\n')
   })
 })
 

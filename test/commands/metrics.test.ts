@@ -102,7 +102,7 @@ describe('--metrics-file', () => {
       const {stderr, exitCode} = await ended
       clearTimeout(killer)
       expect(exitCode).toBe(0)
-      expect(stderr).toContain('It is there already, and is no file')
+      expect(stderr).toContain('It exists, but is not a file')
     }
   })
 
@@ -153,6 +153,6 @@ describe('--pushgateway', () => {
     const it = await stage({objects: [service('front', 'www.example.com')]})
     const {exitCode, stdout, stderr} = await it.run('apply', '--yes', AS_PROD, `--pushgateway=${await urlOf()}`)
     expect([exitCode, stdout.includes('Applied 1 of 1 host.')]).toEqual([0, true])
-    expect(stderr).toContain('Warning: the Pushgateway took no metrics: ')
+    expect(stderr).toContain('Warning: the Pushgateway did not accept the metrics: ')
   })
 })

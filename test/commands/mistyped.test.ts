@@ -14,7 +14,9 @@ describe('a namespace that does not exist', () => {
     const it = await stage({objects: ASKED, records: HELD})
     const run = await it.run('apply', '--yes', ...SYNC, '-n', 'shopp')
     expect(run.exitCode).toBe(3)
-    expect(one(run.stdout)).toMatch(/^Plan for owner prod.* ! context demo has no namespace shopp: is shop meant\? /)
+    expect(one(run.stdout)).toMatch(
+      /^Plan for owner prod.* ! context demo has no namespace shopp; did you mean shop\? /,
+    )
     expect(one(run.stderr)).toContain('more than the limit of 0 hosts in a run that looks like a mistake')
     expectNoWrite(it)
   })
@@ -38,7 +40,7 @@ describe('a namespace that does not exist', () => {
     expect(await doubts('-n', 'empty')).toEqual([])
     expect(await doubts('-n', 'shop')).toEqual([])
     expect(it.cluster.calls.all().filter(({resource}) => resource === 'namespaces')).toHaveLength(1)
-    expect(await doubts('-n', 'shopp')).toEqual(['context demo has no namespace shopp: is shop meant?'])
+    expect(await doubts('-n', 'shopp')).toEqual(['context demo has no namespace shopp; did you mean shop?'])
     it.cluster.deny({resource: 'namespaces'})
     expect(await doubts('-n', 'shopp')).toEqual([])
   })
@@ -49,7 +51,7 @@ describe('an owner id that is nearly another one', () => {
     const it = await stage({objects: ASKED, records: HELD.slice(0, 4)})
     const {stdout} = await it.run('plan', '--txt-owner-id=prdo')
     expect(one(stdout)).toContain(
-      '! owner prdo holds nothing here, while prod holds 2 of the 3 hosts that objects ask for: is --txt-owner-id=prod meant?',
+      '! owner prdo holds nothing here, while prod holds 2 of the 3 hosts that objects ask for: did you mean --txt-owner-id=prod?',
     )
     expect(shown((await it.run('plan', AS_PROD)).stderr)).toBe('')
   })
@@ -87,8 +89,8 @@ describe('an annotation of an unknown key', () => {
     const {stdout, exitCode} = await it.run('plan', AS_PROD, ...sources, '--json')
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).warnings.map(({text}: {text: string}) => text)).toEqual([
-      `${KEY} is unknown and has no effect: is target meant?`,
-      'external-dns.alpha.kubernetes.io/hostnam is unknown and has no effect: is hostname meant?',
+      `${KEY} is unknown and has no effect; did you mean target?`,
+      'external-dns.alpha.kubernetes.io/hostnam is unknown and has no effect; did you mean hostname?',
     ])
   })
 

@@ -38,7 +38,7 @@ describe('--only', () => {
     const alone = await it.run('apply', '--yes', AS_PROD, WEB)
     expect(alone.exitCode).toBe(0)
     expect(alone.stdout.replace(/\s+/g, ' ')).toContain(
-      'filtered it is done together with base.example.com, which --only leaves out: without that, the alias target base.example.com has no A record in zone example.com',
+      'filtered it can only be changed together with base.example.com, which --only leaves out: otherwise the alias target base.example.com has no A record in zone example.com',
     )
     expect(alone.stdout).toContain('--only=base.example.com')
     expectNoWrite(it)

@@ -178,12 +178,12 @@ describe('owners', () => {
 
   it.each<readonly [string, readonly string[], string]>([
     ['a state that there is not', ['--state=orphans'], 'did you mean --state=orphan?'],
-    ['a host that is none', ['--host=a..b'], '--host=a..b is no host name'],
-    ['an order of counts', ['--summary', '--sort=host'], '--sort is set beside --summary'],
+    ['a host that is none', ['--host=a..b'], '--host=a..b is not a host name'],
+    ['an order of counts', ['--summary', '--sort=host'], '--sort cannot be used with --summary'],
     [
       'a state that needs the cluster',
       ['--without-cluster', '--state=unwanted'],
-      'cannot be told with --without-cluster',
+      'needs a cluster, and --without-cluster reads none',
     ],
     ['files and no cluster', ['--without-cluster', '--manifests=.'], 'exclude each other'],
   ])('refuses %s', async (_title, flags, expected) => {

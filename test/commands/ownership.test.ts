@@ -123,8 +123,8 @@ describe('ownership commands, in a zone with two owners and records of nobody', 
       ['with an empty host', [''], 'A host is empty'],
       ['with an empty host beside --all', ['--all', ''], 'A host is empty'],
       ['with an empty host beside another', ['web.example.com', ' '], 'A host is empty'],
-      ['with --all beside a host', ['--all', 'web.example.com'], '--all is given beside hosts'],
-      ['with --all beside --only', ['--all', '--only=web.example.com'], '--all is given beside hosts'],
+      ['with --all beside a host', ['--all', 'web.example.com'], '--all is given together with hosts'],
+      ['with --all beside --only', ['--all', '--only=web.example.com'], '--all is given together with hosts'],
     ])('%s gives up nothing', async (_, argv, phrase) => {
       const run = await runOn(records, command, ...argv, ...flags)
       expect([run.exitCode, run.owners]).toEqual([1, owned])
@@ -206,7 +206,7 @@ describe('what a plan proposes with owners adopt', () => {
         '--txt-owner-id=prod',
       )
       const phrase = (run.stdout + run.stderr).replace(/\s+/g, ' ')
-      expect(phrase).toContain('choose a --txt-prefix under which no record stands')
+      expect(phrase).toContain('choose a --txt-prefix under which there are no records')
       expect(phrase).not.toMatch(/(delete|remove) (that|the)|owners adopt web.example.com/)
     }
   })
@@ -220,7 +220,7 @@ describe('a record whose owner wrote the text under another prefix', () => {
     const there = await stage({objects, records})
     const before = stored(there)
     const {exitCode, stderr} = await there.run('owners adopt', '--yes', 'web.example.com', ...flags)
-    expect(stderr).toContain('TXT a-web.example.com says owner blue, under another prefix than ours')
+    expect(stderr).toContain('TXT a-web.example.com says owner blue, under a prefix other than ours')
     expect(stderr).toContain('run with the prefix of that TXT; if owner blue is gone, with it too: owners release')
     expect(exitCode).toBe(1)
     expect(stored(there)).toEqual(before)

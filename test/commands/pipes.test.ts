@@ -48,13 +48,13 @@ describe('stderr closed early', () => {
   })
 })
 
-describe('stdin that is no terminal', () => {
+describe('stdin that is not a terminal', () => {
   it('is not read: a yes in a pipe confirms nothing', async () => {
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const {stdout, stderr, exitCode} = await startShell(`echo yes | $PROGRAM apply ${AS_PROD}`, scene.environment).ended
     expect(stdout).toMatch(/^Plan for owner prod/)
     expect(shown(stderr)).toBe(`Error: cannot apply the plan
-  It has to be confirmed, and there is no terminal to ask on. Nothing was changed.
+  The plan must be confirmed, and there is no terminal to ask on. Nothing was changed.
   Fix: look at the plan, then run it with --yes
 `)
     expect(exitCode).toBe(3)

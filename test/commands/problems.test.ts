@@ -112,7 +112,7 @@ describe('--tolerate', () => {
     expect([all.exitCode, shown(all.stderr)]).toEqual([0, ''])
     const {stderr, exitCode} = await scene.run('plan', AS_PROD, '--tolerate=invalid-nam')
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('--tolerate=invalid-nam is no reason code.')
+    expect(stderr).toContain('--tolerate=invalid-nam is not a reason code.')
     expect(stderr).toContain('did you mean --tolerate=invalid-name?')
   })
 

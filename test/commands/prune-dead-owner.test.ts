@@ -39,7 +39,7 @@ describe('prune --owner DEAD --without-cluster', () => {
     const it = await deadStage()
     const run = await it.runWith({environment: it.environment, typed}, 'prune', ...DEAD)
     expect(run.exitCode).toBe(3)
-    expect(run.stderr).toContain("It was not confirmed with 'dead'. Nothing was changed.")
+    expect(run.stderr).toContain("The plan was not confirmed with 'dead'. Nothing was changed.")
     expectNoWrite(it)
   })
 
@@ -146,12 +146,12 @@ describe('prune --owner DEAD --without-cluster', () => {
 
   it.each([
     [['--owner=dead'], '--owner is set without --without-cluster'],
-    [['--without-cluster'], 'no --owner says whose records are to go'],
+    [['--without-cluster'], '--without-cluster is set without --owner'],
     [['--confirm-owner=dead'], '--confirm-owner is set without --owner'],
     [[...DEAD, '--confirm-owner=prod'], 'name two owners'],
     [[...DEAD, AS_PROD], '--owner=dead and --txt-owner-id=prod name two owners'],
-    [[...DEAD, '--registry=noop'], 'nobody owns anything'],
-    [[...DEAD, '--min-age=72h', '--age-from=x.json'], '--min-age is set beside --owner'],
+    [[...DEAD, '--registry=noop'], 'no ownership is kept'],
+    [[...DEAD, '--min-age=72h', '--age-from=x.json'], '--min-age cannot be used with --owner'],
     [['--owner=', '--without-cluster'], '--owner is empty'],
     [[...DEAD, '--manifests=x.yaml'], '--manifests and --without-cluster exclude each other'],
   ])('turns away %j', async (flags, phrase) => {
@@ -195,7 +195,7 @@ describe('prune --min-age', () => {
     [['--min-age=72h'], '--min-age and --age-from belong together'],
     [['--age-from=r.json'], '--min-age and --age-from belong together'],
     [['--min-age=-1h', '--age-from=r.json'], '--min-age is negative'],
-    [['--min-age=72h', '--age-from=r.json', '--orphans'], 'not of ownership TXT alone'],
+    [['--min-age=72h', '--age-from=r.json', '--orphans'], 'not to ownership TXT alone'],
     [['--min-age=72h', '--age-from=nowhere.json'], 'nowhere.json'],
   ])('turns away %j', async (flags, phrase) => {
     const it = await stage({records: owned('old.example.com')})
@@ -205,7 +205,7 @@ describe('prune --min-age', () => {
     expectNoWrite(it)
   })
 
-  it('turns away a file that is no receipt', async () => {
+  it('turns away a file that is not a receipt', async () => {
     const it = await stage({records: owned('old.example.com')})
     const path = join(it.folder, 'other.json')
     writeFileSync(path, '{"kind":"receipt"}')

@@ -27,7 +27,7 @@ async function applied(options: StageOptions = SCENE, ...argv: readonly string[]
   const receipt = join(scene.folder, 'receipt.json')
   const run = await scene.run('apply', '--yes', ...PLANNING, '--receipt', receipt, ...argv)
   expect(run.exitCode).toBe(0)
-  expect(shown(run.stderr)).toContain(`Note: receipt in ${receipt}; the way back: apply --undo=${receipt}\n`)
+  expect(shown(run.stderr)).toContain(`Note: receipt saved to ${receipt}; to undo the run: apply --undo=${receipt}\n`)
   scene.route53.mark()
   scene.route53.calls.clear()
   return {...scene, receipt, before, after: stored(scene)}
@@ -153,7 +153,7 @@ describe('apply --undo', () => {
   it('without a terminal and without --yes it is refused', async () => {
     const scene = await applied()
     const {stderr, exitCode} = await scene.run('apply', '--undo', scene.receipt)
-    expect(stderr).toContain('It has to be confirmed, and there is no terminal to ask on. Nothing was changed.')
+    expect(stderr).toContain('The plan must be confirmed, and there is no terminal to ask on. Nothing was changed.')
     expect(exitCode).toBe(3)
     expectNoWrite(scene)
   })
@@ -216,7 +216,7 @@ describe('apply --undo', () => {
     const {stdout, stderr, exitCode} = await scene.run('apply', '--undo', scene.receipt, '--yes')
     expect(stderr).toContain(`Error: cannot undo ${scene.receipt}
   1 record set changed since: ${happened} Nothing was changed.
-  Fix: change back by hand what is still to be changed back, or make a new plan
+  Fix: undo the rest by hand, or make a new plan
 `)
     expect(stdout).toBe('')
     expect(exitCode).toBe(5)
@@ -246,14 +246,14 @@ describe('apply --undo', () => {
   })
 
   it.each<[string, (text: string) => string, string]>([
-    ['half of one', (text) => text.slice(0, 300), 'It is no receipt, or half of one: it is no whole JSON text.'],
-    ['foreign', () => '{}', 'It is no receipt of this program.'],
+    ['half of one', (text) => text.slice(0, 300), 'It is not a receipt, or it is incomplete: it is not valid JSON.'],
+    ['foreign', () => '{}', 'It is not a receipt of this program.'],
     [
       'edited',
       (text) => text.replace('192.0.2.9', '192.0.2.66'),
-      'It was edited or is damaged: what it says does not have the digest that it names.',
+      'It was edited or is damaged: its contents do not match its digest.',
     ],
-    ['a saved plan', (text) => text.replace('"receipt"', '"saved-plan"'), 'It is no receipt: it is a saved plan.'],
+    ['a saved plan', (text) => text.replace('"receipt"', '"saved-plan"'), 'It is not a receipt: it is a saved plan.'],
   ])('a receipt that is none: %s', async (_case, change, happened) => {
     const scene = await applied()
     writeFileSync(scene.receipt, change(readFileSync(scene.receipt, 'utf8')))
@@ -307,7 +307,7 @@ describe('apply --undo', () => {
   it('takes no planning flag and no plan file beside it', async () => {
     const scene = await applied()
     const flag = await scene.run('apply', '--undo', scene.receipt, '--policy=sync')
-    expect(flag.stderr).toContain('--policy does not go with a receipt, which says already what is to be done.')
+    expect(flag.stderr).toContain('--policy cannot be used with a receipt, which already says what to do.')
     const file = await scene.run('apply', scene.receipt, '--undo', scene.receipt)
     expect(file.stderr).toContain('A plan file and --undo exclude each other. Nothing was changed.')
     expect([flag.exitCode, file.exitCode]).toEqual([1, 1])

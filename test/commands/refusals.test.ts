@@ -30,7 +30,7 @@ describe('a failover PRIMARY without a health check', () => {
     expect(it.route53.calls.counts().ChangeResourceRecordSets).toBe(1)
   })
 
-  it('is sent when it is no alias, and the refusal is reported for it, not for its SECONDARY', async () => {
+  it('is sent when it is not an alias, and the refusal is reported for it, not for its SECONDARY', async () => {
     const it = await stage({
       objects: [
         service('p', 'web.example.com', {annotations: failover('p', 'PRIMARY')}),
@@ -45,11 +45,10 @@ describe('a failover PRIMARY without a health check', () => {
       .map((line) => JSON.parse(line))
       .filter(({kind}) => kind === 'host-failed')
       .map(({setIdentifier, reason}) => [setIdentifier, reason])
-    const refusal =
-      'a record set is a failover PRIMARY without alias, which needs a health check: aws-health-check-id names one'
+    const refusal = 'a record set is a failover PRIMARY without alias, which needs a health check (aws-health-check-id)'
     expect(reasons).toEqual([
       ['p', refusal],
-      ['s', `it goes in one batch with another set of its name, which Route 53 refused: ${refusal}`],
+      ['s', `it shares a batch with another set of its name, which Route 53 refused: ${refusal}`],
     ])
   })
 })
@@ -137,8 +136,8 @@ describe('an annotation without effect', () => {
     })
     const {stdout} = await it.run('plan', ...SYNC)
     const phrase = stdout.replace(/\s+/g, ' ')
-    expect(phrase).toContain('alias "false" has no effect, only "true" is known')
-    expect(phrase).toContain('alias "True" has no effect, only "true" is known')
+    expect(phrase).toContain('alias "false" has no effect, only "true" has one')
+    expect(phrase).toContain('alias "True" has no effect, only "true" has one')
     expect(phrase).not.toContain('alias "true" has no effect')
     expect(phrase).toContain('the TTL 60 has no effect: an alias has none')
   })

@@ -31,11 +31,11 @@ function gateway(annotations: Readonly<Record<string, string>> = {}, from = 'All
 
 const RECORDS = owned(HOST, undefined, 'prod', 'httproute/app/shop')
 const CASES: readonly (readonly [string, readonly KubernetesObject[], string])[] = [
-  ['its Gateway is gone', [route([HOST])], 'draws from Gateway infra/public, which does not exist'],
+  ['its Gateway is gone', [route([HOST])], 'uses Gateway infra/public, which does not exist'],
   [
     'its Gateway is gone, whose listeners would name its hosts',
     [route(undefined)],
-    'draws from Gateway infra/public, which does not exist',
+    'uses Gateway infra/public, which does not exist',
   ],
   [
     'its Gateway refused it',
@@ -45,7 +45,7 @@ const CASES: readonly (readonly [string, readonly KubernetesObject[], string])[]
   [
     "its Gateway is another controller's",
     [route([HOST]), gateway({'external-dns.alpha.kubernetes.io/controller': 'other'})],
-    'draws from Gateway infra/public, whose annotation controller names "other"',
+    'uses Gateway infra/public, whose annotation controller names "other"',
   ],
 ]
 
@@ -82,7 +82,7 @@ describe('the records of a Route', () => {
 
 describe('a host that is not used', () => {
   const objects = [route([HOST, 'api.example.com']), gateway({}, 'Same')]
-  const reason = 'no listener of Gateway infra/public lets in Routes of namespace app'
+  const reason = 'no listener of Gateway infra/public allows Routes of namespace app'
 
   it('is counted on screen, and named with --verbose', async () => {
     const it = await stage({objects})

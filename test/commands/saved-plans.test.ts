@@ -61,7 +61,7 @@ describe('plan --out', () => {
 
   it.each([
     ['a folder that is not there', 'nowhere/plan.json', 'There is no such file or folder.'],
-    ['a folder', '.', 'It is there already, and is no file.'],
+    ['a folder', '.', 'It exists, but is not a file.'],
   ])('%s: nothing is left behind', async (_case, path, happened) => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('plan', ...PLANNING, '--out', join(scene.folder, path))
@@ -197,7 +197,7 @@ describe('apply PLANFILE', () => {
     const scene = await saved()
     const environment = scene.with({EXTERNAL_DNS_AWS_API_RETRIES: 'many'})
     const {stderr, exitCode} = await scene.runWith({environment}, 'apply', scene.file)
-    expect(stderr).toContain('--aws-api-retries is "many", which is no whole number.')
+    expect(stderr).toContain('--aws-api-retries is "many", which is not a whole number.')
     expect(exitCode).toBe(1)
   })
 
@@ -212,7 +212,7 @@ describe('apply PLANFILE', () => {
     const {stderr, exitCode} = await scene.run('apply', scene.file, flag)
     const name = flag.split('=')[0]
     expect(stderr).toContain(
-      `${name} does not go with a plan file, which says already what is to be done. Nothing was changed.\n  Fix: drop ${name}, or make a new plan with it\n`,
+      `${name} cannot be used with a plan file, which already says what to do. Nothing was changed.\n  Fix: drop ${name}, or make a new plan with it\n`,
     )
     expect(exitCode).toBe(1)
     expect(scene.route53.calls.total()).toBe(0)
@@ -326,7 +326,7 @@ describe('--plan-max-age', () => {
     const scene = await saved()
     later(23 * HOUR)
     expect((await scene.run('apply', scene.file, '--dry-run')).exitCode).toBe(0)
-    expect((await scene.run('show', scene.file)).stderr).toMatch(/\nNote: apply takes it until 20[-0-9T:.]+Z\n$/)
+    expect((await scene.run('show', scene.file)).stderr).toMatch(/\nNote: apply accepts it until 20[-0-9T:.]+Z\n$/)
     later(2 * HOUR)
     scene.route53.calls.clear()
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
@@ -361,15 +361,15 @@ describe('--plan-max-age', () => {
     expect((await scene.run('apply', scene.file, '--dry-run')).exitCode).toBe(0)
     later(-HOUR)
     const {stderr, exitCode} = await scene.run('apply', scene.file)
-    expect(stderr).toContain('which is still to come by the clock of this machine')
+    expect(stderr).toContain('which is in the future by the clock of this machine')
     expect(exitCode).toBe(5)
     expectNoWrite(scene)
   })
 
   it.each([
-    [['--plan-max-age=1h'], '--plan-max-age is about a plan that is saved, and --out is not given.'],
+    [['--plan-max-age=1h'], '--plan-max-age is set without --out: it is for a saved plan.'],
     [['--plan-max-age=-1h', '--out=plan.json'], '--plan-max-age is negative.'],
-    [['--plan-max-age=soon', '--out=plan.json'], '"soon" is no duration'],
+    [['--plan-max-age=soon', '--out=plan.json'], '"soon" is not a duration'],
   ])('%j is a mistake', async (flags, phrase) => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('plan', ...PLANNING, ...flags)
@@ -416,18 +416,18 @@ describe('a file that is not the one that was approved', () => {
   }
 
   it.each<[string, (text: string) => string, string]>([
-    ['truncated', (text) => text.slice(0, 500), 'It is no saved plan, or half of one: it is no whole JSON text.'],
-    ['empty', () => '', 'It is no saved plan, or half of one: it is no whole JSON text.'],
-    ['foreign', () => '{"apiVersion": "v1"}', 'It is no saved plan of this program.'],
+    ['truncated', (text) => text.slice(0, 500), 'It is not a saved plan, or it is incomplete: it is not valid JSON.'],
+    ['empty', () => '', 'It is not a saved plan, or it is incomplete: it is not valid JSON.'],
+    ['foreign', () => '{"apiVersion": "v1"}', 'It is not a saved plan of this program.'],
     [
       'the JSON of plan --json',
       () => '{"formatVersion": 1, "kind": "plan"}',
-      'It is no saved plan: it is the JSON of plan --json, which is for reading.',
+      'It is not a saved plan: it is the JSON of plan --json, which is for reading.',
     ],
     [
       'edited',
       (text) => text.replace('192.0.2.10', '192.0.2.66'),
-      'It was edited or is damaged: what it says does not have the digest that it names.',
+      'It was edited or is damaged: its contents do not match its digest.',
     ],
     [
       'of a newer version',
@@ -442,12 +442,12 @@ describe('a file that is not the one that was approved', () => {
     [
       'given a longer life',
       (text) => text.replace('"maxAge": "86400s"', '"maxAge": "864000s"'),
-      'It was edited or is damaged: when and by whom it was made does not have the seal that it names.',
+      'It was edited or is damaged: when and by whom it was made does not match its seal.',
     ],
     [
       'said to be younger',
       (text) => text.replace(/"createdAt": "20\d\d/, '"createdAt": "2999'),
-      'It was edited or is damaged: when and by whom it was made does not have the seal that it names.',
+      'It was edited or is damaged: when and by whom it was made does not match its seal.',
     ],
     [
       'with a key of its own',
@@ -467,8 +467,8 @@ describe('a file that is not the one that was approved', () => {
     const other = `sha256:${'0'.repeat(64)}`
     const {stderr, exitCode} = await scene.run('apply', scene.file, '--expect-digest', other)
     expect(stderr).toBe(`Error: cannot apply ${scene.file}
-  It is another plan than the one expected: its digest is ${scene.digest}, not ${other}. Nothing was changed.
-  Fix: look at it with show, and pass its digest if it is the one that is meant
+  This is not the expected plan: its digest is ${scene.digest}, not ${other}. Nothing was changed.
+  Fix: look at it with show, and pass its digest if it is the right plan
 `)
     expect(exitCode).toBe(1)
     expect((await scene.run('apply', scene.file, '--expect-digest', scene.digest)).exitCode).toBe(0)
@@ -477,7 +477,7 @@ describe('a file that is not the one that was approved', () => {
   it('--expect-digest without a file is a mistake', async () => {
     const scene = await stage(SCENE)
     const {stderr, exitCode} = await scene.run('apply', '--yes', '--expect-digest=sha256:1')
-    expect(stderr).toContain('--expect-digest is about a plan file, and none is given. Nothing was changed.')
+    expect(stderr).toContain('--expect-digest is set without a plan file. Nothing was changed.')
     expect(exitCode).toBe(1)
     expectNoWrite(scene)
   })

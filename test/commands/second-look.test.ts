@@ -43,7 +43,7 @@ describe('changes while a question is waiting', () => {
     const {stderr, exitCode} = await asked(scene, () => move(scene), 'apply', ...SYNC)
     expect(stderr).toContain('Error: cannot apply the plan that was approved\n  1 record set changed since: ')
     expect(stderr).toContain(`${what} in zone`)
-    expect(stderr).toContain('Nothing was changed.\n  Fix: run the same command again: it plans anew\n')
+    expect(stderr).toContain('Nothing was changed.\n  Fix: run the same command again: it makes a new plan\n')
     expect(exitCode).toBe(5)
     expectNoWrite(scene)
   })

@@ -80,7 +80,7 @@ describe('shards', () => {
 
   it.each([
     [['--shard-count=0'], '--shard-count is less than 1'],
-    [['--shard-count=3'], 'neither --shard-index nor JOB_COMPLETION_INDEX says which part is meant'],
+    [['--shard-count=3'], '--shard-count is set without --shard-index'],
     [['--shard-count=3', '--shard-index=3'], '--shard-index=3 is out of range: of 3 shards the last has index 2'],
     [['--shard-count=3', '--shard-index=-1'], '--shard-index=-1 is out of range'],
     [['--shard-index=1'], '--shard-index=1 is out of range'],

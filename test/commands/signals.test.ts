@@ -103,7 +103,7 @@ describe.skipIf(!hasScript)('at the question, on a terminal (skipped without the
     const {scene, child, ended} = await ask(`$PROGRAM apply ${AS_PROD}`)
     child.stdin?.write('y\r')
     const {stdout, exitCode} = await ended
-    expect(stdout).toContain("It was not confirmed with 'yes'. Nothing was changed.")
+    expect(stdout).toContain("The plan was not confirmed with 'yes'. Nothing was changed.")
     expect(exitCode).toBe(3)
     expectNoWrite(scene)
   })
@@ -139,7 +139,7 @@ describe('Ctrl-C while batches are sent', () => {
     await until(() => changeCalls(scene) === 1)
     for (const signal of signals) {
       child.kill(signal)
-      await until(() => shown().includes('interrupted: the batch under way is finished first'))
+      await until(() => shown().includes('interrupted: finishing the batch under way'))
     }
     return {scene, ...(await ended)}
   }
@@ -148,7 +148,7 @@ describe('Ctrl-C while batches are sent', () => {
     const {scene, stdout, stderr, exitCode} = await interrupt('SIGINT')
     expect(stdout).toMatch(/Plan: 3 to create[\s\S]*Applied 1 of 3 hosts\.\n$/)
     expect(shown(stderr)).toMatch(
-      /^Warning: interrupted: the batch under way is finished first; once more to stop at once\nbatch 1\/3 example\.com: 2 changes accepted \(\w+\)\nWarning: 2 hosts not started: run the same command again: it plans only what is left\n$/,
+      /^Warning: interrupted: finishing the batch under way; interrupt again to stop at once\nbatch 1\/3 example\.com: 2 changes accepted \(\w+\)\nWarning: 2 hosts not started: run the same command again: it plans only what is left\n$/,
     )
     expect(exitCode).toBe(130)
     expect(scene.route53.acceptedChanges()).toHaveLength(2)
@@ -157,7 +157,7 @@ describe('Ctrl-C while batches are sent', () => {
   it('a second time: it stops at once, and says that the batch is in doubt', async () => {
     const {scene, stderr, exitCode} = await interrupt('SIGINT', 'SIGINT')
     expect(stderr).toContain(`Error: cannot finish the run
-  Interrupted twice. Whether the batch under way is in is not known.
+  Interrupted twice. It is not known whether the batch under way was applied.
   Fix: run the same command again: it plans only what is left
 `)
     expect(exitCode).toBe(130)

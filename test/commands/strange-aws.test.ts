@@ -55,7 +55,7 @@ describe('a change with an invalid answer', () => {
     fail(scene, 'ChangeResourceRecordSets', action)
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD)
     expect(stdout).toContain('Applied 3 of 3 hosts.')
-    expect(stderr).toContain('(unknown: the answer was lost, the records are in)')
+    expect(stderr).toContain('(unknown: the answer was lost, but the records are there)')
     expect(stdout + stderr).not.toMatch(NOT_FOR_USERS)
     expect(exitCode).toBe(0)
     expect(scene.route53.calls.counts().ChangeResourceRecordSets).toBe(1)
@@ -184,7 +184,7 @@ describe('a listing that does not end', () => {
   const record = (name: string) => `<NextRecordName>${name}.</NextRecordName><NextRecordType>A</NextRecordType>`
 
   it.each([
-    ['ListHostedZones', 'no token', more(''), 'The answer is no complete page of a listing.'],
+    ['ListHostedZones', 'no token', more(''), 'The answer is not a complete page of a listing.'],
     [
       'ListHostedZones',
       'one token',
@@ -197,7 +197,7 @@ describe('a listing that does not end', () => {
       inTurn('<NextMarker>Z1NET</NextMarker>', '<NextMarker>Z2ORG</NextMarker>'),
       'leads back to a page that was read before',
     ],
-    ['ListResourceRecordSets', 'no token', more(''), 'The answer is no complete page of a listing.'],
+    ['ListResourceRecordSets', 'no token', more(''), 'The answer is not a complete page of a listing.'],
     ['ListResourceRecordSets', 'one token', more(record('b.example.com')), 'leads back to a page that was read before'],
     [
       'ListResourceRecordSets',
@@ -242,7 +242,7 @@ describe('GetChange', () => {
     fail(scene, 'GetChange', action, FOREVER)
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--wait')
     expect(stderr).toMatch(
-      /^Warning: the changes are in; when all name servers have them is not known: The answer \(HTTP 200\) /m,
+      /^Warning: the changes were accepted; it is not known when all name servers have them: The answer \(HTTP 200\) /m,
     )
     expect(stderr).not.toMatch(NOT_FOR_USERS)
     expect(exitCode).toBe(0)

@@ -10,29 +10,29 @@ const SCENE = {objects: [service('front', 'www.example.com')], records: owned('g
 const STATUS = {kind: 'Status', apiVersion: 'v1', status: 'Success'}
 const ENDLESS = {kind: 'ServiceList', apiVersion: 'v1', metadata: {continue: 'x'}, items: []}
 /** Words of JavaScript that mean nothing to users. */
-const NOT_FOR_USERS = /Unexpected token|not valid JSON|undefined|TypeError|\bat .+:\d+:\d+/
+const NOT_FOR_USERS = /Unexpected token|" is not valid JSON|undefined|TypeError|\bat .+:\d+:\d+/
 
 const rewrite = (changes: object): KubernetesFaultAction => ({rewrite: (list) => ({...list, ...changes})})
 
 describe('a list with an invalid answer', () => {
   it.each<[string, KubernetesFaultAction, string]>([
-    ['a page of a proxy', {instead: {status: 200, body: LOGIN}}, 'is no JSON.'],
+    ['a page of a proxy', {instead: {status: 200, body: LOGIN}}, 'is not valid JSON.'],
     ['nothing', {instead: {status: 200, body: ''}}, 'is empty.'],
-    ['a Status', {rewrite: () => STATUS}, 'is no list of services (v1) but a Status (v1).'],
-    ['another list', rewrite({kind: 'PodList', items: []}), 'is no list of services (v1) but a PodList (v1).'],
-    ['a list of no kind', rewrite({kind: undefined, items: []}), 'is no list of services: it has no kind.'],
-    ['null for items', rewrite({items: null}), 'is no list of services: it has no items.'],
+    ['a Status', {rewrite: () => STATUS}, 'is not a list of services (v1) but of kind Status (v1).'],
+    ['another list', rewrite({kind: 'PodList', items: []}), 'is not a list of services (v1) but of kind PodList (v1).'],
+    ['a list of no kind', rewrite({kind: undefined, items: []}), 'is not a list of services: it has no kind.'],
+    ['null for items', rewrite({items: null}), 'is not a list of services: it has no items.'],
     [
       'the first page alone',
       rewrite({items: [], metadata: {remainingItemCount: 1}}),
-      'is not the whole list of services (1 more) and names no next page.',
+      'is not the complete list of services (1 more) and names no next page.',
     ],
     [
       'one token for ever',
       {instead: {status: 200, body: JSON.stringify(ENDLESS)}},
       'leads back to a page that was read before.',
     ],
-    ['no gzip', {instead: {status: 200, body: 'x', headers: {'content-encoding': 'gzip'}}}, 'is said to be gzip'],
+    ['no gzip', {instead: {status: 200, body: 'x', headers: {'content-encoding': 'gzip'}}}, 'claims to be gzip'],
     ['101', {instead: {status: 101, body: '', headers: {upgrade: 'x', connection: 'upgrade'}}}, 'answered 101: '],
     ['302', {instead: {status: 302, body: LOGIN, headers: {location: 'http://127.0.0.1:1/'}}}, 'answered 302: '],
     ['204', {instead: {status: 204, body: ''}}, 'answered 204: '],
@@ -71,7 +71,7 @@ describe('doctor', () => {
     const scene = await stage(SCENE)
     scene.cluster.addFault({...at, action: {instead: {status: 200, body: LOGIN}}, times: FOREVER})
     const {stdout, stderr, exitCode} = await scene.run('doctor', AS_PROD)
-    expect(stdout + stderr).toMatch(/The answer of http:\S+ is no /)
+    expect(stdout + stderr).toMatch(/The answer of http:\S+ is not /)
     expect(stdout + stderr).not.toMatch(NOT_FOR_USERS)
     expect(exitCode).toBe(1)
   })
@@ -81,7 +81,7 @@ describe('doctor', () => {
     const at = {verb: 'create', resource: 'selfsubjectaccessreviews', times: FOREVER}
     scene.cluster.addFault({...at, action: rewrite({status: {}})})
     const {stdout, stderr} = await scene.run('doctor', AS_PROD)
-    expect(stdout + stderr).toMatch(/failed +│ The answer of http:\S+ is no[ │]+\n│[ │]+SelfSubjectAccessReview /)
+    expect(stdout + stderr).toMatch(/failed +│ The answer of http:\S+ is not a[ │]+\n│[ │]+SelfSubjectAccessReview /)
   })
 })
 
@@ -94,7 +94,7 @@ describe('a Deployment', () => {
     const scene = await stage(SCENE)
     scene.cluster.addFault({verb: 'get', resource: 'deployments', action, times: FOREVER})
     const {stdout, stderr, exitCode} = await scene.run('plan', '--from-deployment=dns/external-dns')
-    expect(shown(stderr)).toContain(`The answer of ${scene.cluster.url} is no Deployment.`)
+    expect(shown(stderr)).toContain(`The answer of ${scene.cluster.url} is not a Deployment.`)
     expect(stderr).not.toMatch(NOT_FOR_USERS)
     expect(stdout).toBe('')
     expect(exitCode).toBe(1)

@@ -77,7 +77,7 @@ describe('--verify', () => {
       'differs gone.example.com A: wanted no such record, got 192.0.2.10 from SERVER',
       'differs new.example.com A: wanted 192.0.2.10, got no such record from SERVER',
       'differs web.example.com A: wanted 192.0.2.10, got 192.0.2.9 from SERVER',
-      'Note: 0 of 3 record sets verified at the name servers, 3 not answered as wanted',
+      'Note: 0 of 3 record sets verified at the name servers, 3 answered otherwise than wanted',
     ])
     expect(stdout).toContain('Applied 3 of 3 hosts.')
     expect(exitCode).toBe(0)
@@ -106,7 +106,7 @@ describe('--verify', () => {
       'answered lb.example.com A: 198.51.100.7 from SERVER (chosen by alias x.eu-west-1.elb.amazonaws.com: one answer of several)',
       'answered lb.example.com AAAA: 2001:db8::7 from SERVER (chosen by alias x.eu-west-1.elb.amazonaws.com: one answer of several)',
       'answered weighted.example.com A: 192.0.2.10 from SERVER (chosen by weighted routing: one answer of several)',
-      'Note: 0 of 3 record sets verified at the name servers, 3 answered by a choice of Route 53',
+      'Note: 0 of 3 record sets verified at the name servers, 3 with one answer of several',
     ])
   })
 
@@ -145,7 +145,7 @@ describe('--verify', () => {
     })
     const {stderr} = await scene.run(...APPLY, '--verify')
     expect(lines(stderr)[0]).toBe(
-      'not verified web.inner.test A: a private zone answers in its VPCs only: name a server there with --verify-server',
+      'not verified web.inner.test A: a private zone answers only in its VPCs: name a server there with --verify-server',
     )
   })
 
@@ -174,11 +174,11 @@ describe('--verify', () => {
   })
 
   it.each(['a b', ':53', '10.0.0.2:0', '10.0.0.2:70000', '[10.0.0.2]:53', 'ns.example.com:dns'])(
-    '"%s" is no name server, said before anything is read',
+    '"%s" is not a name server, said before anything is read',
     async (text) => {
       const scene = await stage()
       const {stderr, exitCode} = await scene.run('apply', '--yes', `--verify-server=${text}`)
-      expect(stderr).toContain('is no name server.')
+      expect(stderr).toContain('is not a name server.')
       expect(exitCode).toBe(1)
       expect(scene.route53.calls.counts()).toEqual({})
       expectNoWrite(scene)

@@ -9,7 +9,7 @@ const moved = (to: string, annotations: Readonly<Record<string, string>> = BROKE
 const OLD = owned('old.example.com', '192.0.2.10', 'prod', 'service/web/q')
 
 const UNTOLD =
-  'Service web/q cannot be read (new.example.com: annotation set-identifier "blue" needs a routing policy beside it, such as annotation aws-weight); record kept'
+  'Service web/q cannot be read (new.example.com: annotation set-identifier "blue" also needs a routing policy, such as annotation aws-weight); record kept'
 
 /** Expects that a run keeps the record. */
 async function expectKept(it: Stage, ...argv: readonly string[]): Promise<void> {
@@ -137,10 +137,10 @@ describe('a shard', () => {
       if (index === right) continue
       expect(verdict).toBe('blocked')
       expect(blocked).toMatchObject([{reason: 'filtered', fix: `--shard-index=${right}`}])
-      expect(verdicts).toMatchObject([{isChosen: false, rule: `it falls to another shard: --shard-index=${right}`}])
+      expect(verdicts).toMatchObject([{isChosen: false, rule: `another shard plans it: --shard-index=${right}`}])
     }
     const {stdout} = await it.run('explain', `here.${ROOTS[0]}`, AS_PROD, ...shard((right + 1) % COUNT))
-    expect(flat(stdout)).toContain(`the host falls to another shard, which alone plans it → --shard-index=${right}`)
+    expect(flat(stdout)).toContain(`another shard plans this host → --shard-index=${right}`)
   })
 })
 

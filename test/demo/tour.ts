@@ -68,7 +68,7 @@ async function applied({tell, run}: Stage, {plan, receipt}: Files): Promise<void
   tell('4. Merged: exactly that is applied, without a question, and leaves a receipt. A second time it is found done.')
   await run(['apply', plan, '--receipt', receipt], {
     exitCode: 0,
-    says: ['Applied 3 of 3 hosts', `receipt in ${receipt}`],
+    says: ['Applied 3 of 3 hosts', `receipt saved to ${receipt}`],
     writes: true,
     zone: [...SHOP, ...WEB],
   })
@@ -91,7 +91,7 @@ async function undone({route53, zoneId, tell, run, expect}: Stage, {receipt}: Fi
   tell('6. The merge is taken back: a plan like any other, shown before it is done, and every byte is as it was.')
   await run(['apply', '--undo', receipt, '--yes'], {
     exitCode: 0,
-    says: ['undoes that it was created', 'undoes its update', 'undoes its deletion', 'Applied 3 of 3 hosts'],
+    says: ['undoes its creation', 'undoes its update', 'undoes its deletion', 'Applied 3 of 3 hosts'],
     writes: true,
     zone: [...SHOP, ...OLD],
   })

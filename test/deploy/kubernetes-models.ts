@@ -13,7 +13,7 @@ const FOREIGN_GROUPS = ['monitoring.coreos.com/', 'kustomize.config.k8s.io/']
 
 /** What of an object Kubernetes would not know, as paths; empty: all is well. */
 export function problemsOfObject(object: unknown): readonly string[] {
-  if (!isRecord(object)) return ['it is no object']
+  if (!isRecord(object)) return ['it is not an object']
   const {apiVersion, kind} = object
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return ['it has no apiVersion or no kind']
   if (FOREIGN_GROUPS.some((group) => apiVersion.startsWith(group))) return []
@@ -24,7 +24,7 @@ export function problemsOfObject(object: unknown): readonly string[] {
 }
 
 function problemsIn(value: unknown, attributes: readonly Attribute[], path: string): readonly string[] {
-  if (!isRecord(value)) return [`${path} is no object`]
+  if (!isRecord(value)) return [`${path} is not an object`]
   return Object.entries(value).flatMap(([key, one]) => {
     const attribute = attributes.find(({baseName}) => baseName === key)
     return attribute === undefined
@@ -36,17 +36,17 @@ function problemsIn(value: unknown, attributes: readonly Attribute[], path: stri
 function problemsOfValue(value: unknown, type: string, path: string): readonly string[] {
   const list = /^Array<(.+)>$/.exec(type)?.[1]
   if (list !== undefined) {
-    if (!Array.isArray(value)) return [`${path} is no list`]
+    if (!Array.isArray(value)) return [`${path} is not a list`]
     return value.flatMap((one: unknown, index) => problemsOfValue(one, list, `${path}[${index}]`))
   }
   const map = /^\{ \[key: string\]: (.+); \}$/.exec(type)?.[1]
   if (map !== undefined) {
-    if (!isRecord(value)) return [`${path} is no map`]
+    if (!isRecord(value)) return [`${path} is not a map`]
     return Object.entries(value).flatMap(([key, one]) => problemsOfValue(one, map, `${path}.${key}`))
   }
   if (type === 'any' || type === 'IntOrString' || type === 'Date') return []
   if (type === 'string' || type === 'number' || type === 'boolean') {
-    return typeof value === type ? [] : [`${path} is no ${type}`]
+    return typeof value === type ? [] : [`${path} is not a ${type}`]
   }
   const attributes = attributesOf(type)
   return attributes === undefined ? [`${path} has the unknown type ${type}`] : problemsIn(value, attributes, path)

@@ -36,7 +36,7 @@ describe('the manifests in deploy', () => {
     wrong.spec.jobTemplate.spec.template.spec.containers[0].arguments = []
     wrong.spec.jobTemplate.spec.backoffLimit = 'two'
     expect(problemsOfObject(wrong)).toEqual([
-      'CronJob.spec.jobTemplate.spec.backoffLimit is no number',
+      'CronJob.spec.jobTemplate.spec.backoffLimit is not a number',
       'CronJob.spec.jobTemplate.spec.template.spec.containers[0].arguments does not exist',
     ])
   })

@@ -10,7 +10,7 @@ export interface SourceRow {
   readonly name: string
   /** Where it starts. */
   readonly asks: readonly Resource[]
-  /** Read only where some object draws from it. */
+  /** Read only where some object uses it. */
   readonly dependsOn: readonly Resource[]
   /** Written by `apply`, where it is allowed. */
   readonly writes: readonly string[]

@@ -41,9 +41,9 @@ describe('a pattern of hosts', () => {
   })
 
   it.each([
-    ['*', 'a * stands alone at the beginning, as in *.example.com for all hosts below'],
-    ['web-*.example.com', 'a * stands alone at the beginning, as in *.example.com for all hosts below'],
-    ['*.*.example.com', 'a * stands alone at the beginning, as in *.example.com for all hosts below'],
+    ['*', 'a * is allowed only as the first label, as in *.example.com for all hosts below'],
+    ['web-*.example.com', 'a * is allowed only as the first label, as in *.example.com for all hosts below'],
+    ['*.*.example.com', 'a * is allowed only as the first label, as in *.example.com for all hosts below'],
     ['*.', 'the name is empty'],
     ['*.a..b', 'the name has an empty label'],
   ])('is not %s', (text, problem) => {

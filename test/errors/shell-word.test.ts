@@ -35,7 +35,7 @@ describe('a word of a proposed command', () => {
     expect(shellWord(text)).toBe(text)
   })
 
-  it('is no flag and no file of arguments where it is one of our arguments', () => {
+  it('is not a flag and no file of arguments where it is one of our arguments', () => {
     expect(['*.example.com', '-a.example.com', '@a.example.com'].map(argumentWord)).toEqual([
       "'*.example.com'",
       '-- -a.example.com',

@@ -53,7 +53,7 @@ describe('a policy with a condition', () => {
     for (const name of names)
       expect(stdout).toMatch(new RegExp(`! ${name}\\.example\\.com\\n(.*\\n)+? {6}Service web/${name}\\n`))
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Other hosts of the zone were let in: see the conditions of the policy',
+      'Other hosts of the zone were accepted: see the conditions of the policy',
     )
     expect(exitCode).toBe(4)
     expect(changeCalls(scene)).toBeLessThanOrEqual(3 + 2 * 16)

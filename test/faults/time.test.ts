@@ -30,7 +30,7 @@ describe('--timeout', () => {
     const scene = await stage({objects: HOSTS})
     scene.route53.addFault({operation: 'ChangeResourceRecordSets', action: 'throttle', nth: 2, times: FOREVER})
     const {stderr, exitCode} = await scene.run('apply', '--yes', AS_PROD, '--aws-batch-change-size=2', '--timeout=8s')
-    expect(stderr).toContain('Warning: the time of --timeout is up: the batch under way is finished first\n')
+    expect(stderr).toContain('Warning: the time of --timeout is up: finishing the batch under way\n')
     expect(stderr).toContain('The time of --timeout is up. Applied 1 of 3 hosts.')
     expect(exitCode).toBe(1)
     expect(scene.route53.acceptedChanges()).toHaveLength(2)

@@ -33,7 +33,9 @@ describe('--wait', () => {
     scene.route53.addFault({operation: 'GetChange', action: 'accessDenied', times: Number.POSITIVE_INFINITY})
     const {stdout, stderr, exitCode} = await scene.run('apply', '--yes', '--wait', AS_PROD)
     expect(stdout).toContain('Applied 3 of 3 hosts.')
-    expect(stderr).toMatch(/^Warning: the changes are in; when all name servers have them is not known: AWS refused: /m)
+    expect(stderr).toMatch(
+      /^Warning: the changes were accepted; it is not known when all name servers have them: AWS refused: /m,
+    )
     expect(exitCode).toBe(0)
   })
 

@@ -46,7 +46,7 @@ describe('npm run house', () => {
       'src/attic: the folder has no row → say in one line of bin/house/rooms.mjs what it holds',
       'src/attic/box.ts:1: asker (in askers) → source object; host request',
       "test/plan/gone.test.ts: there is no src/plan/gone.ts → name it after its source, or list 'gone' for 'plan' in bin/house/topics.mjs",
-      'docs/page.md:1: "issue 4" is no page of this repository → say what it was about; a number means nothing to who cannot open it',
+      'docs/page.md:1: "issue 4" is not a page of this repository → say what it was about; a number means nothing to who cannot open it',
       expect.stringMatching(/^House: 1 rooms, \d+ words, 1 tests, 1 pages\.$/),
     ])
   })

@@ -203,13 +203,13 @@ describe('an answer that says no', () => {
   })
 
   it.each([
-    ['no JSON', (_, response) => response.end('<html>login</html>'), / is no JSON\.$/],
+    ['no JSON', (_, response) => response.end('<html>login</html>'), / is not valid JSON\.$/],
     ['nothing', (_, response) => response.end(), / is empty\.$/],
-    ['no object', json(200, []), / is no JSON object\.$/],
-    ['no list', json(200, {kind: 'Pod'}), / is no list of services \(v1\) but a Pod \(no version\)\.$/],
-    ['objects without a name', page([{metadata: {}}]), / is no list of services: it holds something else\.$/],
+    ['no object', json(200, []), / is not a JSON object\.$/],
+    ['no list', json(200, {kind: 'Pod'}), / is not a list of services \(v1\) but of kind Pod \(no version\)\.$/],
+    ['objects without a name', page([{metadata: {}}]), / is not a list of services: it holds something else\.$/],
     ['no API server', (_, response) => response.writeHead(404).end('not here'), / to services is 404: not here\.$/],
-    ['a redirect', (_, response) => response.writeHead(302).end(), /answered 302: without a word\.$/],
+    ['a redirect', (_, response) => response.writeHead(302).end(), /answered 302: no message\.$/],
   ] as [string, Answer, RegExp][])('is told apart: %s', async (_, answer, happened) => {
     const {reader} = await readFrom([answer])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({

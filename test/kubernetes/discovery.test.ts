@@ -116,15 +116,23 @@ describe('a cluster that does not tell what it serves', () => {
     const {reader} = await read([status(403, 'User "ci" cannot get path "/api/v1"')])
     await expect(reader.list(CONFIG_MAPS, '')).rejects.toMatchObject({
       code: 'KUBERNETES_FORBIDDEN',
-      happened: 'The API server does not tell what it serves: User "ci" cannot get path "/api/v1".',
+      happened: 'The API server does not say what it serves: User "ci" cannot get path "/api/v1".',
       fix: [expect.stringContaining('system:discovery')],
     })
   })
 
   it.each([
-    ['no JSON', ((_, response) => response.end('<html>')) as Answer, / to what it serves is no JSON\.$/],
-    ['something else', json(200, {kind: 'Pod'}), / to what it serves is no list of resources\.$/],
-    ['another list', json(200, {kind: 'APIGroupList', resources: []}), / to what it serves is no list of resources\.$/],
+    [
+      'no JSON',
+      ((_, response) => response.end('<html>')) as Answer,
+      / to the question what it serves is not valid JSON\.$/,
+    ],
+    ['something else', json(200, {kind: 'Pod'}), / to the question what it serves is not a list of resources\.$/],
+    [
+      'another list',
+      json(200, {kind: 'APIGroupList', resources: []}),
+      / to the question what it serves is not a list of resources\.$/,
+    ],
     ['404 as a proxy does', ((_, response) => response.writeHead(404).end('<html>')) as Answer, / is 404: <html>\.$/],
     ['404 as a gateway does', json(404, {message: 'no route'}), / is 404: no route\.$/],
   ])('is reported when it answers %s', async (_, answer, happened) => {

@@ -163,13 +163,13 @@ metadata: {name: b, namespace: shop}
     const reader = await openReader({paths: [folder]})
     expect(await reader.list(SERVICES, '')).toHaveLength(1)
     expect(reader.notices).toEqual([
-      `${folder}/base/kustomization.yaml is left out, and what it would change too: kubectl kustomize ${folder}/base | … --manifests=-`,
+      `${folder}/base/kustomization.yaml is left out, together with the changes that it makes: kubectl kustomize ${folder}/base | … --manifests=-`,
     ])
   })
 
   it('says that the status in a file is as old as the file, unless a live one takes its place', async () => {
     const notice =
-      '1 object of the manifests brings its own load-balancer status, taken as it stands; --status-from-cluster takes the live one'
+      '1 object of the manifests brings its own load-balancer status, which is used; --status-from-cluster uses the live status'
     expect((await openReader({paths: [SHOP]})).notices).toEqual([notice])
     expect((await openReader({paths: [SHOP], hasLiveStatus: true})).notices).toEqual([])
   })
@@ -178,21 +178,21 @@ metadata: {name: b, namespace: shop}
 describe('what the manifest reader refuses', () => {
   it.each<[string, string, string]>([
     [
-      'a document that is no object',
+      'a document that is not an object',
       'a: 1\n---\njust words\n',
-      'stdin, document 1 (line 1) is no Kubernetes object: it has no apiVersion',
+      'stdin, document 1 (line 1) is not a Kubernetes object: it has no apiVersion',
     ],
-    ['a text', 'just words\n', 'stdin, document 1 (line 1) is no Kubernetes object: it is a text'],
-    ['a list', '- apiVersion: v1\n  kind: Service\n', 'is no Kubernetes object: it is a list'],
+    ['a text', 'just words\n', 'stdin, document 1 (line 1) is not a Kubernetes object: it is a text'],
+    ['a list', '- apiVersion: v1\n  kind: Service\n', 'is not a Kubernetes object: it is a list'],
     [
       'an object without a kind',
       '# c\napiVersion: v1\nkindd: Service\n',
-      'stdin, document 1 (line 2) is no Kubernetes object: it has no kind',
+      'stdin, document 1 (line 2) is not a Kubernetes object: it has no kind',
     ],
     [
       'an item without a kind',
       'apiVersion: v1\nkind: List\nitems:\n- kind: Service\n',
-      'stdin, document 1 (item 1 of the List at line 1) is no Kubernetes object: it has no apiVersion',
+      'stdin, document 1 (item 1 of the List at line 1) is not a Kubernetes object: it has no apiVersion',
     ],
     ['nothing at all', '---\n# nothing\n', 'stdin holds no object'],
     ['an empty List', 'apiVersion: v1\nkind: List\nitems: []\n', 'stdin holds no object'],
@@ -208,14 +208,14 @@ describe('what the manifest reader refuses', () => {
       'The Service in stdin, document 1 (line 1) has no metadata.name',
     ],
     [
-      'an annotation that is no text',
+      'an annotation that is not text',
       serviceText('a').replace('{name: a}', '{name: a, annotations: {ttl: 60}}'),
-      'ttl in metadata.annotations of the Service in stdin, document 1 (line 1) is a number, no text',
+      'ttl in metadata.annotations of the Service in stdin, document 1 (line 1) is a number, not text',
     ],
     [
       'two objects of one name',
       `${serviceText('a')}---\n${serviceText('a').replace('a}', 'a, namespace: default}')}`,
-      'Service default/a stands in stdin, document 1 (line 1) and in stdin, document 2 (line 5)',
+      'Service default/a is both in stdin, document 1 (line 1) and in stdin, document 2 (line 5)',
     ],
   ])('%s', async (_, text, expected) => {
     const reader = await readerOf(text)
@@ -227,7 +227,7 @@ describe('what the manifest reader refuses', () => {
     const folder = folderOf({'a.yaml': serviceText('x'), 'b/c.yml': `# x\n${serviceText('x')}`})
     const reader = await openReader({paths: [folder]})
     await expect(reader.list(SERVICES, '')).rejects.toThrow(
-      `Service default/x stands in ${folder}/a.yaml, document 1 (line 1) and in ${folder}/b/c.yml, document 1 (line 2)`,
+      `Service default/x is both in ${folder}/a.yaml, document 1 (line 1) and in ${folder}/b/c.yml, document 1 (line 2)`,
     )
   })
 

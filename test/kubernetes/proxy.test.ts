@@ -197,7 +197,7 @@ describe.skipIf(!HAS_OPENSSL)('an API server behind a proxy', () => {
   it('is not looked for when the variable holds no proxy', async () => {
     await expect(list(fileFor(NAMED), {HTTPS_PROXY: 'ftp://proxy'})).rejects.toMatchObject({
       code: 'PROXY_INVALID',
-      happened: '"ftp://proxy" is no address of a proxy.',
+      happened: '"ftp://proxy" is not an address of a proxy.',
     })
   })
 

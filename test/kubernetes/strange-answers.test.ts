@@ -14,20 +14,28 @@ const ENDPOINTS: Resource = {
 }
 const CUSTOM = {...LIST, kind: 'DNSEndpointList', apiVersion: 'externaldns.k8s.io/v1alpha1', items: []}
 
-describe('a 200 that is no list of the kind asked for', () => {
+describe('a 200 that is not a list of the kind asked for', () => {
   it.each([
-    ['a Status', {kind: 'Status', apiVersion: 'v1', status: 'Success'}, 'but a Status (v1)'],
-    ['another list', {...LIST, kind: 'PodList'}, 'but a PodList (v1)'],
-    ['another list of the same name', {...LIST, apiVersion: 'serving.knative.dev/v1'}, 'but a ServiceList (serving.'],
-    ['a list of no kind', {...LIST, kind: undefined}, 'is no list of services: it has no kind'],
-    ['no items', {...LIST, items: undefined}, 'is no list of services: it has no items'],
-    ['nothing at all', {...LIST, metadata: undefined, items: []}, 'is no list of services: it has neither items nor'],
-    ['null for items', {...LIST, items: null}, 'is no list of services: it has no items'],
-    ['an object for items', {...LIST, items: {}}, 'is no list of services: it has no items'],
+    ['a Status', {kind: 'Status', apiVersion: 'v1', status: 'Success'}, 'but of kind Status (v1)'],
+    ['another list', {...LIST, kind: 'PodList'}, 'but of kind PodList (v1)'],
+    [
+      'another list of the same name',
+      {...LIST, apiVersion: 'serving.knative.dev/v1'},
+      'but of kind ServiceList (serving.',
+    ],
+    ['a list of no kind', {...LIST, kind: undefined}, 'is not a list of services: it has no kind'],
+    ['no items', {...LIST, items: undefined}, 'is not a list of services: it has no items'],
+    [
+      'nothing at all',
+      {...LIST, metadata: undefined, items: []},
+      'is not a list of services: it has neither items nor',
+    ],
+    ['null for items', {...LIST, items: null}, 'is not a list of services: it has no items'],
+    ['an object for items', {...LIST, items: {}}, 'is not a list of services: it has no items'],
     ['items of another kind', {...LIST, items: [{kind: 'Pod', metadata: {name: 'a'}}]}, 'it holds something else'],
     ['items that are texts', {...LIST, items: ['a']}, 'it holds something else'],
-    ['less than all', {...LIST, metadata: {remainingItemCount: 3}}, 'is not the whole list of services (3 more)'],
-    ['a token that is no text', {...LIST, metadata: {continue: 7}}, 'names a next page in a form that is not known'],
+    ['less than all', {...LIST, metadata: {remainingItemCount: 3}}, 'is not the complete list of services (3 more)'],
+    ['a token that is not text', {...LIST, metadata: {continue: 7}}, 'names a next page in a form that is not known'],
   ])('is an error that names it: %s', async (_case, body, text) => {
     const {reader} = await readFrom([json(200, body)])
     await expect(reader.list(SERVICES, '')).rejects.toMatchObject({
@@ -60,7 +68,9 @@ describe('a 200 that is no list of the kind asked for', () => {
     expect(await (await answering('DNSEndpoints', [])).reader.list(ENDPOINTS, '')).toEqual([])
     expect(await (await answering('Records', [custom('e')])).reader.list(ENDPOINTS, '')).toHaveLength(1)
     const other = await answering('DNSZoneList', [])
-    await expect(other.reader.list(ENDPOINTS, '')).rejects.toThrow(/is no list of dnsendpoints but a DNSZoneList\./)
+    await expect(other.reader.list(ENDPOINTS, '')).rejects.toThrow(
+      /is not a list of dnsendpoints but of kind DNSZoneList\./,
+    )
     const mixed = await answering('Records', [{...custom('e'), kind: 'DNSZone'}])
     await expect(mixed.reader.list(ENDPOINTS, '')).rejects.toThrow(/it holds something else/)
   })
@@ -100,7 +110,7 @@ describe('an answer that cannot be read', () => {
     }
 
   it.each([
-    ['is said to be gzip', json(200, LIST, {'content-encoding': 'gzip'}), 'is said to be gzip and is not'],
+    ['is said to be gzip', json(200, LIST, {'content-encoding': 'gzip'}), 'claims to be gzip and is not'],
     ['has no end', endless({}, Buffer.alloc(1024 * 1024, ' ')), 'is larger than 128 MiB'],
     [
       'is a small file for a large text',

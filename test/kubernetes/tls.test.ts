@@ -56,7 +56,7 @@ describe.skipIf(!HAS_OPENSSL)('an API server behind TLS', () => {
     const api = await scriptedApi([page([])], certificate(folder))
     await expect(list(writeFile(folder, 'config', kubeconfig('a', api.url)))).rejects.toMatchObject({
       code: 'KUBERNETES_UNREACHABLE',
-      happened: 'The API server cannot be trusted: its certificate is signed by itself.',
+      happened: 'The API server cannot be trusted: its certificate is self-signed.',
     })
   })
 

@@ -79,7 +79,7 @@ describe('the proxy of a URL', () => {
       expect.objectContaining({
         code: 'PROXY_INVALID',
         doing: 'use the proxy of https_proxy',
-        happened: '"ftp://********@proxy" is no address of a proxy.',
+        happened: '"ftp://********@proxy" is not an address of a proxy.',
       }),
     )
   })

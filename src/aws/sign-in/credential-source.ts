@@ -35,7 +35,7 @@ export function passedOverProfile(environment: Environment): string | undefined 
   const named = namedProfile({environment, profile: undefined})
   if (named === undefined || sourceOfEnvironment(environment)?.kind !== 'keys') return undefined
   const variable = environment.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
-  return `${variable}=${named}: its credentials are passed over for the keys in the environment, as by the AWS CLI; --aws-profile=${shellWord(named)} uses them`
+  return `${variable}=${named}: its credentials are not used because the environment has keys, as in the AWS CLI; --aws-profile=${shellWord(named)} uses the profile`
 }
 
 /** The region that was chosen, in the order of the Go SDK; undefined when none was. */
@@ -74,7 +74,7 @@ function sourceOfEnvironment(environment: Environment): CredentialSource | undef
   if (!tokenFile) return undefined
   if (roleArn) return {kind: 'web-identity', tokenFile, roleArn}
   return unusable('AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not.', [
-    'set AWS_ROLE_ARN to the role for the token: in EKS the annotation eks.amazonaws.com/role-arn of the service account does',
+    'set AWS_ROLE_ARN to the role for the token: in EKS the annotation eks.amazonaws.com/role-arn of the service account sets it',
   ])
 }
 
@@ -84,7 +84,7 @@ function sourceOfProfile(asked: Asked): CredentialSource {
   const section = asked.shared.profiles[name]
   if (named !== undefined && section === undefined) {
     return unusable(`There is no profile "${named}" in the AWS config and credentials files, or it is empty.`, [
-      `check that profile "${named}" is there: aws configure list-profiles`,
+      `check that profile "${named}" exists: aws configure list-profiles`,
       'AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where else the files are',
     ])
   }
@@ -152,8 +152,8 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
   if (hasKeys(next)) return source === name ? found : {...found, chain: [...chain, {name: source, section: next}]}
   if (chain.some((one) => one.name === source)) {
     const circle = [...chain.map((one) => one.name), source].map((one) => `"${one}"`).join(' -> ')
-    return unusable(`source_profile leads in a circle: ${circle}.`, [
-      'let the source_profile of one of them name a profile with credentials of its own',
+    return unusable(`the source_profile settings form a loop: ${circle}.`, [
+      'set source_profile of one of them to a profile that has credentials',
     ])
   }
   if (!holdsCredentials(next)) {
@@ -166,7 +166,7 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
 
 function missingSource(name: string, source: string): Problem {
   return [
-    `names "${source}" as its source_profile, and there is none of that name.`,
+    `names "${source}" as its source_profile, but there is no such profile.`,
     `correct source_profile of profile "${name}": aws configure list-profiles shows what there is`,
   ]
 }
@@ -190,12 +190,12 @@ function roleProblem({name, section}: NamedSection, environment: Environment): P
   if (profile && source) return ['has both source_profile and credential_source.', 'leave one of them out']
   if (!profile && !source && !tokenFile && !hasKeys(section)) {
     return [
-      'has a role_arn, and nothing to take that role on with.',
+      'has a role_arn, but no credentials to assume the role with.',
       `add source_profile, credential_source or web_identity_token_file to profile "${name}"`,
     ]
   }
   if (source && !CREDENTIAL_SOURCES.includes(source)) {
-    return [`has credential_source "${source}", which is none.`, `write one of ${CREDENTIAL_SOURCES.join(', ')}`]
+    return [`has the unknown credential_source "${source}".`, `write one of ${CREDENTIAL_SOURCES.join(', ')}`]
   }
   const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
   if (source !== 'Environment' || (id && secret)) return undefined
@@ -210,10 +210,10 @@ function ssoProblem({name, section}: NamedSection, {ssoSessions}: SharedConfig):
   if (session === undefined && SSO_SETTINGS.every((setting) => section[setting] === undefined)) return undefined
   const fix = `set it up: aws configure sso --profile ${shellWord(name)}`
   const named = session === undefined ? {} : ssoSessions[session]
-  if (named === undefined) return [`names "${session}" as its sso_session, and there is none of that name.`, fix]
+  if (named === undefined) return [`names "${session}" as its sso_session, but there is no such session.`, fix]
   const all: Section = {...section, ...named}
   const missing = SSO_SETTINGS.filter((setting) => !all[setting])
-  return missing.length === 0 ? undefined : [`signs in with SSO, and lacks ${missing.join(', ')}.`, fix]
+  return missing.length === 0 ? undefined : [`signs in with SSO, but lacks ${missing.join(', ')}.`, fix]
 }
 
 function unusable(happened: string, fix: readonly string[]): CredentialSource {

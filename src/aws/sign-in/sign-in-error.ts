@@ -79,7 +79,7 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
       happened: `The token file ${tokenFile} cannot be read (${code}).`,
       fix: [
         'check AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile',
-        'in a pod: check that its service account has the annotation eks.amazonaws.com/role-arn, and start the pod anew',
+        'in a pod: check that its service account has the annotation eks.amazonaws.com/role-arn, and restart the pod',
       ],
     }
   }
@@ -87,10 +87,10 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
   if (isAccessDenied(cause) && !/sts:AssumeRole(?!WithWebIdentity)/.test(message)) {
     return {
       code: 'AWS_SIGN_IN_REFUSED',
-      happened: `AWS refused: the token in ${tokenFile} may not take on the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
+      happened: `AWS refused: the token in ${tokenFile} may not assume the role ${roleArn} (sts:AssumeRoleWithWebIdentity).`,
       fix: [
-        `let the role's trust policy name the cluster's OIDC provider and this service account: aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`,
-        'check that the role is there, and is the one that is meant',
+        `name the cluster's OIDC provider and this service account in the role's trust policy: aws iam get-role --role-name ${shellWord(roleArn.replace(/^.*\//, ''))}`,
+        'check that the role exists and is the right one',
       ],
     }
   }
@@ -99,7 +99,7 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
       code: 'AWS_CREDENTIALS_EXPIRED',
       happened: `The token in ${tokenFile} has expired.`,
       fix: [
-        'have it written anew: the kubelet does so in a pod, and nobody does for a copy',
+        'get a new token: the kubelet renews the file in a pod, but not a copy of the file',
         'check the clock of this machine',
       ],
     }
@@ -110,7 +110,7 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
     happened: `AWS does not accept the token in ${tokenFile}: ${asSentence(message)}`,
     fix: [
       `make the cluster's OIDC issuer an identity provider of account ${roleArn.split(':')[4] ?? ''}: eksctl utils associate-iam-oidc-provider --cluster NAME --approve`,
-      'let the audience of the token be one that the provider lists; sts.amazonaws.com in EKS',
+      'use a token whose audience the provider lists (in EKS: sts.amazonaws.com)',
     ],
   }
 }
@@ -137,12 +137,12 @@ function regionParts({name, message}: AwsError): ErrorParts | undefined {
 }
 
 function networkParts(error: AwsError, cause: unknown): ErrorParts | undefined {
-  const certificate = certificateParts(cause, 'what signs us in', 'AWS_ENDPOINT_URL_STS')
+  const certificate = certificateParts(cause, 'the AWS sign-in service', 'AWS_ENDPOINT_URL_STS')
   if (certificate !== undefined) return certificate
   if (error.code?.startsWith('E') === true && (wasNeverSent(cause) || isLostAnswer(cause))) {
     return {
       code: 'AWS_UNREACHABLE',
-      happened: `What signs us in cannot be reached: ${asSentence(withCode(error))}`,
+      happened: `The AWS sign-in service cannot be reached: ${asSentence(withCode(error))}`,
       fix: [
         'check the network, the VPN and the proxy (HTTPS_PROXY, NO_PROXY)',
         'check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS if they are set',
@@ -152,8 +152,8 @@ function networkParts(error: AwsError, cause: unknown): ErrorParts | undefined {
   if (!isStrangeAnswer(cause) || error.httpStatus === undefined) return undefined
   return {
     code: 'AWS_NO_CREDENTIALS',
-    happened: `The answer of what signs us in (HTTP ${error.httpStatus}) cannot be read.`,
-    fix: ['check what stands between here and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
+    happened: `The answer of the AWS sign-in service (HTTP ${error.httpStatus}) cannot be read.`,
+    fix: ['check what is between this machine and STS (proxy, AWS_ENDPOINT_URL_STS)', 'run the same command again'],
   }
 }
 
@@ -165,7 +165,7 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
   if (mfa !== undefined && /multi-factor/.test(message)) {
     return {
       code: 'AWS_NO_CREDENTIALS',
-      happened: `Profile "${mfa.name}" wants an MFA code, which cannot be asked for here.`,
+      happened: `Profile "${mfa.name}" needs an MFA code, and this program does not ask for one.`,
       fix: [
         `sign in beforehand: eval "$(aws configure export-credentials --profile ${shellWord(mfa.name)} --format env)", then run this command again without the profile`,
       ],
@@ -178,7 +178,7 @@ function profileParts({name, message}: AwsError, chain: readonly NamedSection[])
       code: 'AWS_SIGN_IN_REFUSED',
       happened: `AWS refused: this SSO user may not use role ${role} in account ${account} (profile "${sso.name}").`,
       fix: [
-        'have the permission set assigned in IAM Identity Center',
+        'ask for the permission set to be assigned in IAM Identity Center',
         `see what is assigned: aws configure sso --profile ${shellWord(sso.name)}`,
       ],
     }
@@ -219,9 +219,9 @@ function containerParts({message}: AwsError, cause: unknown): ErrorParts {
   const detail = cause instanceof Error && 'Message' in cause ? cause.Message : undefined
   return {
     code: 'AWS_NO_CREDENTIALS',
-    happened: `The container's credentials endpoint gave none: ${asSentence(typeof detail === 'string' ? detail : message)}`,
+    happened: `The container's credentials endpoint gave no credentials: ${asSentence(typeof detail === 'string' ? detail : message)}`,
     fix: [
-      'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file beside them',
+      'check AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and the token file',
       'in EKS: check the Pod Identity agent of the node, and the association of the service account: aws eks list-pod-identity-associations --cluster-name NAME',
     ],
   }

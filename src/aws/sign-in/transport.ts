@@ -71,7 +71,7 @@ export class Transport extends NodeHttpHandler {
 
 async function readBundle({path, origin}: {readonly path: string; readonly origin: string}): Promise<string> {
   const doing = `read the certificates of ${origin}`
-  const fix = [`let ${origin} name a readable file of certificates (PEM), or take it away`]
+  const fix = [`set ${origin} to a readable file of certificates (PEM), or remove the setting`]
   let text: string
   try {
     text = await readFile(path, 'utf8')

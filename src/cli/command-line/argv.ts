@@ -204,7 +204,7 @@ export function checkOption(written: string, flag: FlagSpec, value: string, orig
   if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
   const near = OPTION_SYNONYMS[value]?.find((one) => flag.options.includes(one)) ?? suggestFor(value, flag.options)
   throw usageError(
-    `${written} is none of ${flag.options.join(', ')}.`,
+    `${written} is not one of ${flag.options.join(', ')}.`,
     [near === undefined ? 'choose one of them' : `did you mean ${near}?`],
     origin,
   )
@@ -216,11 +216,11 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
     const flag = ownRow(flags, name)
     const earlier = seen.get(name)
     if (earlier !== undefined && flag?.kind === 'boolean' && earlier !== value) {
-      throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one that is meant'])
+      throw usageError(`--${name} and --no-${name} exclude each other.`, ['keep the one you mean'])
     }
     if (earlier !== undefined && flag !== undefined && flag.kind !== 'boolean' && flag.kind !== 'strings') {
       const both = SECRET_FLAGS.has(name) || ADDRESS_FLAGS.has(name) ? '' : ` ("${earlier}" and "${value}")`
-      throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one that is meant'])
+      throw usageError(`--${name} is given twice${both} and takes one value.`, ['keep the one you mean'])
     }
     seen.set(name, value)
   }

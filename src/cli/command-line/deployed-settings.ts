@@ -60,7 +60,7 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
   if (text === undefined || text === '' || !Object.hasOwn(context.flags, FLAG)) return {settings: [], notes: []}
   const [namespace = '', name = '', ...rest] = String(text).split('/')
   if (namespace === '' || name === '' || rest.length > 0) {
-    throw usageError(`--${FLAG}=${text} names no Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
+    throw usageError(`--${FLAG}=${text} is not the name of a Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
   const containers = await readDeployment(
@@ -78,14 +78,12 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
   return {
     settings: settings.map((setting) => ({...setting, origin})),
     notes: [
-      `Deployment ${namespace}/${name} (${container.image}) says ${namesOf(settings)}`,
-      ...(settings.length === args.length
-        ? []
-        : [`not taken from it: ${namesOf(args.filter((one) => !isTaken(one)))}`]),
+      `Deployment ${namespace}/${name} (${container.image}) sets ${namesOf(settings)}`,
+      ...(settings.length === args.length ? [] : [`ignored: ${namesOf(args.filter((one) => !isTaken(one)))}`]),
       ...(hidden.length === 0
         ? []
-        : [`its variables ${hidden.join(', ')} lie in a Secret or ConfigMap and are not read`]),
-      ...(container.hasMore ? ['variables that it takes whole from a Secret or ConfigMap are not read'] : []),
+        : [`its variables ${hidden.join(', ')} come from a Secret or ConfigMap and are not read`]),
+      ...(container.hasMore ? ['variables that it takes from a Secret or ConfigMap with envFrom are not read'] : []),
     ],
   }
 }
@@ -125,8 +123,8 @@ function checkKnown(
     const variable = variablesIn(String(value)).find(isHidden)
     if (variable !== undefined && typed.every((one) => one.name !== name)) {
       throw usageError(
-        `--${name} of Deployment ${deployment} is made of its variable ${variable}, which lies in a Secret or ConfigMap and is not read.`,
-        [`say it here: --${name}=VALUE`],
+        `--${name} of Deployment ${deployment} uses its variable ${variable}, which comes from a Secret or ConfigMap and is not read.`,
+        [`set it here: --${name}=VALUE`],
       )
     }
   }
@@ -143,7 +141,7 @@ function argvOf({command, args}: DeployedContainer, deployment: string): readonl
   const argv = [...first, ...args]
   if (argv.length > MOST_ARGUMENTS) {
     throw usageError(`Deployment ${deployment} has ${argv.length} arguments, at most ${MOST_ARGUMENTS} are read.`, [
-      'copy those that are meant to the command line',
+      'copy those that you need to the command line',
     ])
   }
   if (program === undefined || /(?:^|\/)external-dns$/.test(program)) return argv
@@ -160,7 +158,7 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
       variableOf: toEnvName,
       environment,
       readFile: () => {
-        throw new Error('it lies in the container')
+        throw new Error('the file is in the container')
       },
     }).settings
   } catch (error) {

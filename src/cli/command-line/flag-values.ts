@@ -34,7 +34,7 @@ function readFlagValue(name: string, spec: FlagSpec, raw: unknown): boolean | nu
 
 function readInteger(name: string, text: string): number {
   if (!/^[-+]?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
-    throw usageError(`--${name} is "${text}", which is no whole number.`, [`write --${name}=NUMBER`])
+    throw usageError(`--${name} is "${text}", which is not a whole number.`, [`write --${name}=NUMBER`])
   }
   return Number(text)
 }

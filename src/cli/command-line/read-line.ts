@@ -135,7 +135,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
 /** @throws CliError USAGE when there is more than flags */
 function replaceFlags({settings, positionals}: TypedSettings, further: TypedSettings): TypedSettings {
   if (further.positionals.length > 0) {
-    throw usageError(`"${further.positionals[0]}" is no flag.`, ['write --compare=--txt-prefix=old-, one flag each'])
+    throw usageError(`"${further.positionals[0]}" is not a flag.`, ['write --compare=--txt-prefix=old-, one flag each'])
   }
   const names = namesOf(further.settings)
   return {settings: [...settings.filter(({name}) => !names.has(name)), ...further.settings], positionals}

@@ -35,11 +35,11 @@ const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
   ...singleRunFlags(),
   yes: 'a file cannot approve a plan',
   'yes-from-manifests': 'a file cannot approve a plan',
-  'manifests-are-complete': 'it has to be true of the very files of a run',
+  'manifests-are-complete': 'it must be true for the files of each run',
   only: IS_SINGLE,
   json: 'write format: json',
   'all-namespaces': 'all namespaces are the default',
-  config: 'one file does not lead to another',
+  config: 'a file cannot name another file',
   'show-config': IS_SINGLE,
 }
 
@@ -74,10 +74,10 @@ interface Refusal {
 /** Why this file may not have a key, as a sentence, with the fix; undefined when it may. */
 export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | undefined {
   const never = Object.hasOwn(COMMAND_LINE_ONLY, key) ? COMMAND_LINE_ONLY[key] : undefined
-  if (never !== undefined) return {happened: `${key} does not stand in a file: ${never}.`, fix: [`remove ${key}`]}
+  if (never !== undefined) return {happened: `${key} cannot be set in a file: ${never}.`, fix: [`remove ${key}`]}
   if (trust !== 'project' || FOUND_FILE_KEYS.has(key) || !Object.hasOwn(FILE_FLAGS, key)) return undefined
   return {
-    happened: `${key} does not stand in a file that was found in the working folder: what merely lies there decides how the answer looks and which zones are left out, nothing else.`,
+    happened: `${key} cannot be set in a file that was found in the working folder. Such a file may only set how the answer looks and which zones are left out.`,
     fix: fixOf(path),
   }
 }
@@ -96,7 +96,7 @@ export function refuseWidening(
     if (hit !== undefined) {
       return {
         origin,
-        happened: `${name} would put --${hit} out of force, and this file was merely found in the working folder.`,
+        happened: `${name} would disable --${hit}, and this file was only found in the working folder.`,
         fix: fixOf(path),
       }
     }
@@ -105,7 +105,7 @@ export function refuseWidening(
 }
 
 function fixOf(path: string): readonly string[] {
-  return [`say that the file is meant: --config=${path}`, 'or move the line to your own file, or to the command line']
+  return [`name the file yourself: --config=${path}`, 'or move the line to your own file, or to the command line']
 }
 
 /** Flags of single commands that say what one run does and where it writes. */

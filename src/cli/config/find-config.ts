@@ -36,7 +36,7 @@ export function findConfig(named: NamedConfig | undefined, environment: Environm
   const [first, second] = PROJECT_FILES.filter(isThere)
   if (first !== undefined && second !== undefined) {
     throw usageError(
-      `Both ${first} and ${second} are there.`,
+      `Both ${first} and ${second} exist.`,
       ['keep one of them, or name one with --config'],
       `config file ${first}`,
     )
@@ -49,7 +49,7 @@ export function findConfig(named: NamedConfig | undefined, environment: Environm
 function findNamed({path, origin}: NamedConfig): ConfigPlace {
   if (isThere(path)) return {path, trust: 'named'}
   const name = origin === 'environment' ? 'EXTERNAL_DNS_CONFIG' : '--config'
-  throw usageError(`${name} names ${path}, and there is no such file.`, ['check the path'], origin)
+  throw usageError(`${name} names ${path}, but there is no such file.`, ['check the path'], origin)
 }
 
 /** A relative `XDG_CONFIG_HOME` is ignored, as the XDG base directory specification demands. */
@@ -83,7 +83,7 @@ export function namedConfig({settings}: TypedSettings): NamedConfig | undefined 
 export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): string {
   const names = flagsFrom('config file', flagOrigins)
   return names.length === 0
-    ? `config file ${path}: nothing of it counts here, since flags and variables go before it`
+    ? `config file ${path}: no setting of it is used, because flags and variables override it`
     : `config file ${path} sets ${names.join(', ')}`
 }
 

@@ -33,7 +33,7 @@ function checkOwn(path: string): void {
     `It is not used: ${otherWriter}.`,
     [
       `make it your own: chown and chmod go-w ${shellWord(path)}`,
-      'or say that it is meant: --config=PATH; none: --config=',
+      'or name it yourself: --config=PATH (to read none: --config=)',
     ],
     `config file ${path}`,
   )
@@ -44,6 +44,6 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw usageError(`It cannot be read: ${reason}.`, ['check the path and its rights'], `config file ${path}`)
+    throw usageError(`It cannot be read: ${reason}.`, ['check the path and its permissions'], `config file ${path}`)
   }
 }

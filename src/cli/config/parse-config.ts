@@ -21,8 +21,10 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem !== undefined) {
     const happened =
-      problem.code === 'MULTIPLE_DOCS' ? 'A second document begins here.' : `It is no YAML: ${yamlProblem(problem)}.`
-    throw usageError(happened, ['mend it there'], originAt(problem.pos[0]))
+      problem.code === 'MULTIPLE_DOCS'
+        ? 'A second document begins here.'
+        : `It is not valid YAML: ${yamlProblem(problem)}.`
+    throw usageError(happened, ['correct it there'], originAt(problem.pos[0]))
   }
   const {contents} = document
   const origin: Origin = (node) => originAt((node as Node | null)?.range?.[0] ?? 0)
@@ -37,7 +39,7 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
     )
   }
   const refuse = (what: string, node: Node) => {
-    throw usageError(`${what} of YAML is not taken here.`, ['write the plain value'], origin(node))
+    throw usageError(`${what} of YAML is not allowed here.`, ['write the plain value'], origin(node))
   }
   visit(document, {
     Alias: (_key, node) => refuse('An alias', node),
@@ -55,7 +57,7 @@ function readPair(pair: Pair, place: ConfigPlace, origin: Origin, seen: Map<stri
   const key = isScalar(pair.key) ? String(pair.key.value) : ''
   const earlier = seen.get(key)
   if (earlier !== undefined) {
-    throw usageError(`${key} stands twice, first in ${earlier.replace('config file ', '')}.`, ['keep one'], here)
+    throw usageError(`${key} is set twice, first in ${earlier.replace('config file ', '')}.`, ['keep one'], here)
   }
   seen.set(key, here)
   const refused = refuseKey(key, place)
@@ -78,7 +80,7 @@ function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOr
     throw usageError(`${key} is a switch and cannot be "${String(value)}".`, fix, origin)
   }
   if (typeof value === 'boolean') {
-    throw usageError(`${key} takes a text, and ${value} without quotes is none.`, fix, origin)
+    throw usageError(`${key} takes text, and ${value} without quotes is not text.`, fix, origin)
   }
   // The text as written, since 0123456789012 would lose its zero and 1e3 is not a whole number.
   const text = typeof value === 'string' ? value : (node?.source ?? String(value))
@@ -98,8 +100,12 @@ function unknownKey(key: string, origin: ConfigOrigin) {
     )
   }
   const near = suggestFor(key, Object.keys(FILE_FLAGS))
-  const fix = near === undefined ? 'name it as the flag: see --help' : `did you mean ${near}?`
-  return usageError(key === '' ? 'A name is no plain text.' : `There is no setting ${key}.`, [fix], origin)
+  const fix = near === undefined ? 'use the name of a flag: see --help' : `did you mean ${near}?`
+  return usageError(
+    key === '' ? 'The name of a setting is not plain text.' : `There is no setting ${key}.`,
+    [fix],
+    origin,
+  )
 }
 
 function example(spec: FlagSpec): string {

@@ -21,7 +21,7 @@ const FORMAT = 'newline-delimited JSON: on each line an endpoint, or a list of t
  */
 export async function readConnector(server: string, options: ConnectorOptions = {}): Promise<readonly unknown[]> {
   const text = await receive(server, options.timeoutMs ?? TIMEOUT_MS)
-  if (text === '') throw failure(server, 'It sent nothing.')
+  if (text === '') throw failure(server, 'The server sent nothing.')
   if (!text.endsWith('\n')) throw failure(server, 'The connection ended in the middle of a line.')
   return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : parseLine(line, index + 1, server)))
 }
@@ -31,7 +31,7 @@ function parseLine(line: string, number: number, server: string): readonly unkno
   try {
     value = JSON.parse(line)
   } catch (error) {
-    throw failure(server, `Line ${number} is no JSON.`, error)
+    throw failure(server, `Line ${number} is not valid JSON.`, error)
   }
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
   for (const entry of entries) {
@@ -44,7 +44,7 @@ function parseLine(line: string, number: number, server: string): readonly unkno
 function receive(server: string, timeoutMs: number): Promise<string> {
   const [, host = '', port = ''] = /^\[?([^[\]]*)\]?:(\d{1,5})$/.exec(server) ?? []
   if (port === '' || Number(port) > 65_535) {
-    return Promise.reject(failure(server, 'That is no HOST:PORT.'))
+    return Promise.reject(failure(server, 'The address is not HOST:PORT.'))
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -58,7 +58,7 @@ function receive(server: string, timeoutMs: number): Promise<string> {
     socket.on('error', (error) => fail(`The connection failed: ${error.message || error.name}.`, error))
     socket.on('data', (chunk) => {
       octets += chunk.length
-      if (octets > MAX_OCTETS) fail(`It sent more than ${MAX_OCTETS / 1024 / 1024} MiB.`)
+      if (octets > MAX_OCTETS) fail(`The server sent more than ${MAX_OCTETS / 1024 / 1024} MiB.`)
       else chunks.push(chunk)
     })
     socket.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
@@ -71,7 +71,7 @@ function failure(server: string, happened: string, cause?: unknown): CliError {
     doing: `read the endpoints from ${server} (source "connector")`,
     happened,
     changed: 'No plan was made.',
-    fix: [`let the peer send ${FORMAT}`, 'or name another with --connector-source-server=HOST:PORT'],
+    fix: [`make the server send ${FORMAT}`, 'or name another with --connector-source-server=HOST:PORT'],
     cause,
   })
 }

@@ -66,9 +66,9 @@ export function updateReceipt(
 ): void {
   try {
     file.enter(outcomes, accepted)
-    session.note(`receipt in ${file.path}; the way back: apply --undo=${shellWord(file.path)}`)
+    session.note(`receipt saved to ${file.path}; to undo the run: apply --undo=${shellWord(file.path)}`)
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    session.warn(`the receipt in ${file.path} does not tell how the run ended: ${error.phrase}`)
+    session.warn(`the receipt in ${file.path} does not say how the run ended: ${error.phrase}`)
   }
 }

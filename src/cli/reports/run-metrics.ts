@@ -56,7 +56,7 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
   }
   if (pushgateway !== '' && !isHttpUrl(pushgateway)) {
     remarks.push(
-      `the Pushgateway took no metrics: ${withoutAddressSecrets(pushgateway)} is no URL, write http://HOST:9091`,
+      `the Pushgateway did not accept the metrics: ${withoutAddressSecrets(pushgateway)} is not a URL, write http://HOST:9091`,
     )
   } else if (pushgateway !== '') {
     // Added, not replaced: after a failure the gateway keeps the time of the last success.
@@ -66,7 +66,9 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
       const owner = facts.plan?.owner
       await gateway.pushAdd({jobName: 'external-dns-ts', groupings: owner === undefined ? {} : {owner}})
     } catch (error) {
-      remarks.push(`the Pushgateway took no metrics: ${error instanceof Error ? error.message : String(error)}`)
+      remarks.push(
+        `the Pushgateway did not accept the metrics: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
   return remarks
@@ -84,10 +86,10 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({name, help, labelNames: [...labelNames], registers: [registry]})
   const {plan, calls, outcomes} = facts
-  gauge('external_dns_controller_last_reconcile_timestamp_seconds', 'When the last run ended, whatever came of it').set(
+  gauge('external_dns_controller_last_reconcile_timestamp_seconds', 'When the last run ended, with any result').set(
     facts.nowMs / 1000,
   )
-  if (lastSuccess !== undefined) gauge(LAST_SUCCESS, 'When the last run ended that did all it had to').set(lastSuccess)
+  if (lastSuccess !== undefined) gauge(LAST_SUCCESS, 'When the last successful run ended').set(lastSuccess)
   gauge('external_dns_ts_build_info', 'Constant 1', ['version']).set({version: facts.version}, 1)
   gauge('external_dns_ts_run_exit_code', 'Exit code of the run').set(facts.exitCode)
   gauge('external_dns_ts_run_duration_seconds', 'From start to end').set(facts.seconds)
@@ -97,16 +99,14 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
     gauge('external_dns_ts_owned_hosts', 'Hosts that this owner holds, as far as they were read').set(counts.owned)
     const planned = gauge('external_dns_ts_planned_hosts', 'Hosts that the plan changes', ['action'])
     for (const action of HOST_ACTIONS) planned.set({action}, counts[action])
-    const blocked = gauge('external_dns_ts_blocked_hosts', 'What the plan leaves as it is, by reason code', ['reason'])
+    const blocked = gauge('external_dns_ts_blocked_hosts', 'What the plan does not change, by reason code', ['reason'])
     for (const reason of BLOCK_REASONS) {
       blocked.set({reason}, plan.blocked.filter((one) => one.reason === reason).length)
     }
-    gauge('external_dns_ts_problems', 'What of it makes a run end with 4').set(counts.problems)
+    gauge('external_dns_ts_problems', 'Problems, which make a run end with 4').set(counts.problems)
   }
   if (outcomes !== undefined) {
-    const written = gauge('external_dns_ts_written_hosts', 'What became of the hosts that were to be changed', [
-      'outcome',
-    ])
+    const written = gauge('external_dns_ts_written_hosts', 'Hosts that were to be changed, by result', ['outcome'])
     for (const outcome of ['applied', 'partly', 'failed', 'not-started'] as const) {
       written.set({outcome}, outcomes.filter(({kind}) => kind === outcome).length)
     }

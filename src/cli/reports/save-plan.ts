@@ -48,7 +48,7 @@ export function checkFileable(
   if (kind !== 'ledger') return
   if ((paths.out ?? '') !== '') {
     throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
-      'apply it where it is planned: external-dns-ts apply',
+      'apply it without saving it: external-dns-ts apply',
     ])
   }
   if ((paths.receipt ?? '') !== '') {
@@ -69,9 +69,9 @@ export async function makeMeta(
 /** The value of `--plan-max-age`; undefined when the plan never expires. @throws CliError USAGE */
 export function readMaxAge(line: CommandLine): string | undefined {
   const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
-  if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: for ever'])
+  if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: no limit'])
   if (out === '' && line.flagOrigins.get('plan-max-age') === 'command line') {
-    throw usageError('--plan-max-age is about a plan that is saved, and --out is not given.', [
+    throw usageError('--plan-max-age is set without --out: it is for a saved plan.', [
       'write plan --out=FILE --plan-max-age=DURATION',
     ])
   }

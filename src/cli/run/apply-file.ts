@@ -111,7 +111,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
 }
 
 function doneText(strayed: number, file: FileRun): string {
-  return strayed === 0 ? file.done : `Nothing is left to do but for ${plural(strayed, 'host')} left alone.`
+  return strayed === 0 ? file.done : `Nothing is left to do, except for ${plural(strayed, 'host')} left alone.`
 }
 
 async function withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {

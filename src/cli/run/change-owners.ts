@@ -57,14 +57,14 @@ export async function changeOwners(
  */
 function ownershipSettings(settings: Settings, line: CommandLine, goal: OwnershipGoal): Settings {
   if (settings.registry.kind === 'noop') {
-    throw usageError('With --registry=noop nobody owns anything.', ['use --registry=txt'])
+    throw usageError('With --registry=noop no ownership is kept.', ['use --registry=txt'])
   }
   if (settings.registry.kind === 'ledger') {
     throw usageError('This command changes ownership that is kept in TXT records.', ['use --registry=txt'])
   }
   const hosts = hostsOf(line).map((text) => ({name: parseHost(text), isBelow: false}))
   if (hosts.length > 0 && settings.plan.only.length > 0) {
-    throw usageError('--only is given beside hosts.', ['name all of them as arguments'])
+    throw usageError('--only is given together with hosts.', ['name all of them as arguments'])
   }
   const plan = hosts.length === 0 ? settings.plan : Object.freeze({...settings.plan, only: hosts})
   checkExtent(line, goal, plan.only.length > 0)
@@ -76,7 +76,9 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
 /** Requires `--txt-owner-id` to be set, instead of using its default. @throws CliError USAGE */
 export function requireOwner(line: CommandLine): void {
   if (line.flagOrigins.has('txt-owner-id')) return
-  throw usageError('No --txt-owner-id says whose records are meant.', ['name the owner: --txt-owner-id=my-cluster'])
+  throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [
+    'name the owner: --txt-owner-id=my-cluster',
+  ])
 }
 
 /** True when the plan mentions no host of this owner at all; its id may be mistyped. */
@@ -112,11 +114,11 @@ function checkExtent(line: CommandLine, goal: OwnershipGoal, isNarrowed: boolean
   if (!endsOwnership(goal)) return
   const {all} = line.values(RELEASE_FLAGS)
   if (all && isNarrowed) {
-    throw usageError('--all is given beside hosts.', [`drop --all, or the hosts to ${goal.kind} every one`])
+    throw usageError('--all is given together with hosts.', [`drop --all, or the hosts to ${goal.kind} every one`])
   }
   if (all || isNarrowed) return
-  throw usageError(`No host says what to ${goal.kind}.`, [
+  throw usageError(`No host to ${goal.kind} is given.`, [
     `name hosts: owners ${goal.kind} www.example.com`,
-    'or say that every host of this owner in the selected zones is meant: --all',
+    'or take every host of this owner in the selected zones: --all',
   ])
 }

@@ -47,7 +47,7 @@ const SUMMARY_LOOK = {width: 120, isVerbose: false} as const
  */
 function checkComparable(line: CommandLine): void {
   if (line.values(SAVE_FLAGS).out !== '') {
-    throw usageError('--out and --compare exclude each other: two plans are no plan.', [
+    throw usageError('--out and --compare exclude each other: only one plan can be saved.', [
       'save the plan that you choose',
     ])
   }

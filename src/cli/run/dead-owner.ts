@@ -29,7 +29,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   const {owner: text, 'confirm-owner': again, 'without-cluster': hasNoCluster} = values
   if (text === '') {
     if (hasNoCluster) {
-      throw usageError('--without-cluster is set, and no --owner says whose records are to go.', [
+      throw usageError('--without-cluster is set without --owner.', [
         'name the owner id of the cluster that no longer exists: --owner=my-cluster',
       ])
     }
@@ -37,8 +37,8 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
     throw usageError('--confirm-owner is set without --owner.', ['name the owner with --owner too, or drop it'])
   }
   if (!hasNoCluster) {
-    throw usageError('--owner is set without --without-cluster: a cluster that exists says itself what it wants.', [
-      'to prune what this cluster no longer wants, say who it is: --txt-owner-id=my-cluster',
+    throw usageError('--owner is set without --without-cluster: it is for a cluster that no longer exists.', [
+      'to prune what this cluster no longer wants, name its owner id: --txt-owner-id=my-cluster',
       'to delete everything of a cluster that no longer exists: add --without-cluster',
     ])
   }
@@ -52,9 +52,10 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
     throw usageError(`--owner=${text} and --confirm-owner=${again} name two owners.`, ['give both the same owner id'])
   }
   if (values['min-age'] !== 0) {
-    throw usageError('--min-age is set beside --owner: of a cluster that no longer exists everything goes.', [
-      'drop --min-age',
-    ])
+    throw usageError(
+      '--min-age cannot be used with --owner, which deletes everything of a cluster that no longer exists.',
+      ['drop --min-age'],
+    )
   }
   if (line.values(SETTING_FLAGS).manifests.length > 0) {
     throw usageError('--manifests and --without-cluster exclude each other.', ['drop one of the two'])
@@ -70,7 +71,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
  */
 export function withoutCluster(settings: Settings, line: CommandLine): Settings {
   if (settings.registry.kind === 'noop') {
-    throw usageError('With --registry=noop nobody owns anything.', ['use the registry of the dead cluster'])
+    throw usageError('With --registry=noop no ownership is kept.', ['use the registry of the dead cluster'])
   }
   const plan = line.flagOrigins.has('max-deletes')
     ? settings.plan

@@ -77,7 +77,7 @@ export async function undoRun(path: string): Promise<FileRun> {
     isApproved: false,
     doing,
     note: originNote('receipt', file, saved),
-    fix: 'change back by hand what is still to be changed back, or make a new plan',
+    fix: 'undo the rest by hand, or make a new plan',
     skipped: 'already as before',
     done: 'Already undone: every host is as before.',
     findings: {commonCause: undefined, isFirstRun: false},
@@ -108,7 +108,7 @@ export async function openShownFile(
     const file = await openSavedPlan(path, 'show')
     const {endOfLife} = await import('../../saved/validity.js')
     const end = endOfLife(file.meta)
-    const life = end === undefined ? [] : [`apply takes it until ${end.toISOString()}`]
+    const life = end === undefined ? [] : [`apply accepts it until ${end.toISOString()}`]
     return {saved: file.content, notes: [originNote('plan', file, file.content), ...life]}
   }
   const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
@@ -138,7 +138,7 @@ const OUTCOME_WORDS = [
   ['partly', 'in part'],
   ['failed', 'failed'],
   ['not-started', 'not started'],
-  ['unknown', 'in doubt: the run ended before it could tell'],
+  ['unknown', 'not known: the run ended before the answer came'],
 ] as const
 
 function open<T>(
@@ -161,7 +161,7 @@ async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
   throw new CliError({
     code: 'FILE_INVALID',
     doing,
-    happened: `This version does not understand what it changes: ${strange}.`,
+    happened: `This version does not support what the file changes: ${strange}.`,
     fix: ['use the version that made the file, or a newer one'],
   })
 }
@@ -172,8 +172,8 @@ function checkDigest(path: string, digest: string, expected: string): void {
   throw new CliError({
     code: 'DIGEST_MISMATCH',
     doing: `apply ${path}`,
-    happened: `It is another plan than the one expected: its digest is ${digest}, not ${expected}.`,
-    fix: ['look at it with show, and pass its digest if it is the one that is meant'],
+    happened: `This is not the expected plan: its digest is ${digest}, not ${expected}.`,
+    fix: ['look at it with show, and pass its digest if it is the right plan'],
   })
 }
 

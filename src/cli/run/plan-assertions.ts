@@ -44,8 +44,8 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
     return new CliError({
       code: 'STRICT_REASON',
       doing: 'accept the plan',
-      happened: `Under --strict nothing may be left for these reasons: ${found.join(', ')}; the first is ${first.host}.`,
-      fix: ['see "Problems" and "Not changed" in the plan', 'or take the reason out of --strict'],
+      happened: `--strict does not accept these reasons, which the plan has: ${found.join(', ')}. The first host is ${first.host}.`,
+      fix: ['see "Problems" and "Not changed" in the plan', 'or remove the reason from --strict'],
     })
   }
   if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
@@ -53,9 +53,9 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
   const hosts = plural(create + update + replace + adopt + deletes, 'host')
   return new CliError({
     code: 'CHANGES_FOUND',
-    doing: 'find everything as it should be',
+    doing: 'confirm that there is no drift',
     happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete.`,
-    fix: ['look at the plan, then run external-dns-ts apply with the same flags, or prune for what is left over'],
+    fix: ['look at the plan, then run external-dns-ts apply with the same flags, or prune for stale records'],
   })
 }
 
@@ -75,10 +75,10 @@ export function checkApplyConsent(
   throw new CliError({
     code: 'MANIFESTS_REFUSED',
     doing: 'apply a plan made from manifests',
-    happened: 'What the files describe may not run yet, and records would already point at it.',
+    happened: 'What the files describe may not be deployed yet, and records would already point at it.',
     fix: [
       'look at it with external-dns-ts plan, and apply from the cluster once it is deployed',
-      'or add --yes-from-manifests if the files are what counts',
+      'or add --yes-from-manifests to apply the files anyway',
     ],
   })
 }
@@ -93,7 +93,7 @@ export function checkPruneConsent(manifests: ManifestSettings | undefined): void
   throw new CliError({
     code: 'MANIFESTS_REFUSED',
     doing: 'prune from manifests',
-    happened: 'They may show only a part of the cluster, and every record of the rest would be deleted.',
+    happened: 'The files may show only a part of the cluster, and every record of the rest would be deleted.',
     fix: ['prune from the cluster: leave out --manifests', 'or add --manifests-are-complete if nothing else exists'],
   })
 }
@@ -102,7 +102,7 @@ export function checkPruneConsent(manifests: ManifestSettings | undefined): void
 export function checkWritingFormat(line: CommandLine): void {
   const {format} = line.output
   if (format === 'text' || format === 'json' || line.values(SETTING_FLAGS)['dry-run']) return
-  throw usageError(`--format=${format} shows a plan and cannot tell how it is applied.`, [
+  throw usageError(`--format=${format} shows a plan, and cannot show how it is applied.`, [
     'add --dry-run, or use external-dns-ts plan',
     'or apply with --format=text or json',
   ])

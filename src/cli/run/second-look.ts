@@ -13,7 +13,7 @@ import type {FileRun} from './file-run.js'
 
 const APPROVED: Pick<FileRun, 'doing' | 'fix' | 'returning'> = {
   doing: 'apply the plan that was approved',
-  fix: 'run the same command again: it plans anew',
+  fix: 'run the same command again: it makes a new plan',
   returning: new Set(),
 }
 

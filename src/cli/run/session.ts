@@ -130,10 +130,10 @@ export class Session {
     this.#isWriting = true
     this.#onSignal(() => {
       if (this.stopping.aborted) {
-        const changed = 'Whether the batch under way is in is not known.'
+        const changed = 'It is not known whether the batch under way was applied.'
         this.#stop('Interrupted twice.', {changed, fix: ['run the same command again: it plans only what is left']})
       }
-      this.warn('interrupted: the batch under way is finished first; once more to stop at once')
+      this.warn('interrupted: finishing the batch under way; interrupt again to stop at once')
       this.#stopping.abort()
     })
     return this.stopping
@@ -144,7 +144,7 @@ export class Session {
     if (ms <= 0) return
     this.#timer = setTimeout(() => {
       if (this.#isWriting) {
-        this.warn('the time of --timeout is up: the batch under way is finished first')
+        this.warn('the time of --timeout is up: finishing the batch under way')
         this.#stopping.abort(TIME_IS_UP)
         return
       }
@@ -179,7 +179,7 @@ export class Session {
   /** Reports output that stdout did not accept, unless the run has already failed. */
   async #endAnswer(): Promise<void> {
     try {
-      await checkAnswer(this.#isWriting ? 'The run went on; what is in is told above.' : undefined)
+      await checkAnswer(this.#isWriting ? 'The run went on; what was applied is shown above.' : undefined)
     } catch (error) {
       if (process.exitCode !== EXIT_CODES.interrupted) this.end(EXIT_CODES.error)
       this.progress.finish()

@@ -73,7 +73,7 @@ export async function awaitSync(
     return isDone
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    session.warn(`the changes are in; when all name servers have them is not known: ${error.happened}`)
+    session.warn(`the changes were accepted; it is not known when all name servers have them: ${error.happened}`)
     return true
   }
 }
@@ -86,7 +86,7 @@ export function parseVerifyServer(text: string): ServerAddress {
   const [, bracketed, plain, port = String(DNS_PORT)] = /^(?:\[(.+)\]|([^:\s[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
   const host = bracketed === undefined ? plain : isIPv6(bracketed) ? bracketed : undefined
   if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return {host, port: Number(port)}
-  throw usageError(`--verify-server=${text} is no name server.`, [
+  throw usageError(`--verify-server=${text} is not a name server.`, [
     'write it like --verify-server=10.0.0.2, --verify-server=ns.example.com:5353 or --verify-server=[2001:db8::53]:53',
   ])
 }

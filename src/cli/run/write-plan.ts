@@ -140,7 +140,7 @@ function messagesFor({host, messages}: Unapplied): readonly string[] {
   const isMeant = texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))
   return isMeant
     ? texts
-    : [`it goes in one batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
+    : [`it shares a batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
 }
 
 function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {

@@ -12,12 +12,10 @@ import {parseTimeout} from './parse-settings.js'
 /** @throws CliError USAGE when the flags name no file, or two. */
 export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): void {
   if (planFile !== undefined && flagOrigins.has('undo')) {
-    throw usageError('A plan file and --undo exclude each other.', ['apply the one, then undo the other'])
+    throw usageError('A plan file and --undo exclude each other.', ['use one of the two'])
   }
   if (planFile === undefined && flagOrigins.has('expect-digest')) {
-    throw usageError('--expect-digest is about a plan file, and none is given.', [
-      'write apply PLANFILE --expect-digest=DIGEST',
-    ])
+    throw usageError('--expect-digest is set without a plan file.', ['write apply PLANFILE --expect-digest=DIGEST'])
   }
 }
 
@@ -31,7 +29,7 @@ export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): vo
 export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' | 'flagOrigins'>, what: string): void {
   for (const [flag, origin] of flagOrigins) {
     if (origin !== 'command line' || flags[flag]?.goesWithFile === true) continue
-    throw usageError(`--${flag} does not go with a ${what}, which says already what is to be done.`, [
+    throw usageError(`--${flag} cannot be used with a ${what}, which already says what to do.`, [
       `drop --${flag}, or make a new plan with it`,
     ])
   }

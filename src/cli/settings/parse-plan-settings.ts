@@ -61,7 +61,7 @@ export function parseReason<W extends string>(flag: string, text: string, words:
   const word = words.find((one) => one === text)
   if (word !== undefined) return word
   const near = suggestFor(text, words)
-  throw usageError(`--${flag}=${text} is no reason code.`, [
+  throw usageError(`--${flag}=${text} is not a reason code.`, [
     ...(near === undefined ? [] : [`did you mean --${flag}=${near}?`]),
     `the codes are ${words.join(', ')}`,
   ])
@@ -82,7 +82,7 @@ function parseNamed<T>(parse: (text: string) => Parsed<T>, text: string, flag = 
   const [, inUrl] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(text) ?? /^([^/?#:]+)[/:]/.exec(text) ?? []
   if (name.ok && inUrl === undefined) return name.value
   const problem = name.ok ? 'it is a URL' : name.problem
-  throw usageError(`${flag === '' ? `"${text}"` : `${flag}${text}`} is no host name: ${problem}.`, [
+  throw usageError(`${flag === '' ? `"${text}"` : `${flag}${text}`} is not a host name: ${problem}.`, [
     inUrl !== undefined && parseDnsName(inUrl).ok
       ? `name the host alone: ${flag}${inUrl}`
       : `write the host as the object does: ${flag}api.example.com`,

@@ -50,7 +50,7 @@ function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, not
   const ownerIsChosen = flagOrigins.has('txt-owner-id')
   if (!ownerIsChosen) {
     notices.push(
-      `no --txt-owner-id: the owner is "${ownerId}", as in external-dns; deletions wait for --txt-owner-id=${ownerId}`,
+      `no --txt-owner-id: the owner is "${ownerId}", as in external-dns; nothing is deleted without --txt-owner-id=${ownerId}`,
     )
   }
   return {
@@ -99,7 +99,7 @@ function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
 export function parseOwnerId(flag: string, text: string): OwnerId {
   if (/[,"\\]|[^ -~]/.test(text)) {
     throw usageError(
-      `--${flag} is "${text}": an ownership text cannot hold a comma, quotes, a backslash or other than ASCII.`,
+      `--${flag} is "${text}": an ownership TXT cannot hold commas, quotes, backslashes or characters outside ASCII.`,
       ['use letters, digits, hyphens and dots'],
     )
   }

@@ -97,10 +97,10 @@ function checkProvider(provider: string): void {
       'use --provider=aws, or leave it out',
     ])
   const near = suggestFor(provider, ['aws', ...OTHER_PROVIDERS])
-  throw usageError(`--provider=${provider} is no DNS provider of external-dns.`, [
+  throw usageError(`--provider=${provider} is not a DNS provider of external-dns.`, [
     near === undefined || near === 'aws'
       ? 'use --provider=aws, or leave it out'
-      : `"${near}" is one, but only aws is supported here`,
+      : `"${near}" exists, but only aws is supported here`,
   ])
 }
 
@@ -112,14 +112,16 @@ function readBatchLimit(name: keyof typeof BATCH_LIMITS, values: SettingValues, 
     throw usageError(`--${name} is ${value}: a request holds at least 1.`, [
       `write --${name}=${limit}, or leave it out`,
     ])
-  if (value > limit) notices.push(`--${name}=${value} is more than Route 53 takes: ${limit} is used`)
+  if (value > limit) notices.push(`--${name}=${value} is more than Route 53 allows: ${limit} is used`)
   return Math.min(value, limit)
 }
 
 function parseCallsPerSecond(text: string): number {
   const number = Number(text)
   if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
-    throw usageError(`--aws-qps is "${text}", which is no number of calls.`, ['write --aws-qps=5, or 0 for no cap'])
+    throw usageError(`--aws-qps is "${text}", which is not a number of calls.`, [
+      'write --aws-qps=5, or 0 for no limit',
+    ])
   }
   return number
 }

@@ -49,7 +49,7 @@ function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
     .map((text) => {
       const reason = EVENT_REASONS.find((one) => one === text)
       if (reason !== undefined) return reason
-      throw usageError(`--events-emit=${text} is no kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
+      throw usageError(`--events-emit=${text} is not a kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
     })
   return new Set(reasons)
 }
@@ -62,13 +62,10 @@ function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment
   if (count === 1 && !isGiven) return undefined
   const completion = environment.JOB_COMPLETION_INDEX
   if (!isGiven && completion === undefined) {
-    throw usageError(
-      '--shard-count is set, and neither --shard-index nor JOB_COMPLETION_INDEX says which part is meant.',
-      [
-        `write --shard-index=0 to --shard-index=${count - 1}`,
-        'or run as an Indexed Job, which sets JOB_COMPLETION_INDEX',
-      ],
-    )
+    throw usageError('--shard-count is set without --shard-index, and JOB_COMPLETION_INDEX is not set either.', [
+      `write --shard-index=0 to --shard-index=${count - 1}`,
+      'or run as an Indexed Job, which sets JOB_COMPLETION_INDEX',
+    ])
   }
   const index = isGiven ? values['shard-index'] : Number(completion)
   if (Number.isInteger(index) && index >= 0 && index < count) return {index, count}
@@ -114,7 +111,7 @@ function refuseUnsupported(values: SettingValues): void {
 
 function roleNotes(flagOrigins: FlagOrigins): readonly string[] {
   const meaningless = rowsWithRole('no-meaning').flatMap(([name]) => (flagOrigins.has(name) ? [`--${name}`] : []))
-  return meaningless.length === 0 ? [] : [`without meaning in a run that ends, ignored: ${meaningless.join(', ')}`]
+  return meaningless.length === 0 ? [] : [`ignored, because this program runs once and ends: ${meaningless.join(', ')}`]
 }
 
 function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
@@ -146,7 +143,7 @@ function parseManifestSettings(
   const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => flagOrigins.get(flag) === 'command line')
   if (unused.length > 0) {
     notices.push(
-      `without meaning beside --manifests unless --status-from-cluster is given, ignored: ${unused.map((flag) => `--${flag}`).join(', ')}`,
+      `ignored with --manifests, unless --status-from-cluster is given: ${unused.map((flag) => `--${flag}`).join(', ')}`,
     )
   }
   return Object.freeze({paths, isComplete, hasLiveStatus})

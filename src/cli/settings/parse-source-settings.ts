@@ -32,7 +32,7 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
   const sources = checkSources(values.source)
   if (sources.includes('ingress') && ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
     throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [
-      'say it once, with --ingress-class',
+      'set it once, with --ingress-class',
     ])
   }
   return {
@@ -86,7 +86,7 @@ function parseNamespace(values: SettingValues, flagOrigins: FlagOrigins): string
   if (!values['all-namespaces']) return values.namespace
   if (flagOrigins.get('namespace') === 'command line' && values.namespace !== '') {
     throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [
-      'keep the one that is meant',
+      'keep the one you mean',
     ])
   }
   return ''
@@ -97,7 +97,7 @@ function parseTemplate(flag: string, texts: readonly string[]): Template | undef
   if (template.ok) return template.value
   const {message, line, column} = template.problem
   const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`
-  throw usageError(`--${flag} is no template: ${message} (${where} of "${texts.join(',')}").`, [
+  throw usageError(`--${flag} is not a valid template: ${message} (${where} of "${texts.join(',')}").`, [
     'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com',
   ])
 }
@@ -105,7 +105,7 @@ function parseTemplate(flag: string, texts: readonly string[]): Template | undef
 function parseSelector(flag: string, selector: Parsed<Selector>): Selector {
   if (selector.ok) return selector.value
   throw usageError(`--${flag}: ${selector.problem}.`, [
-    `write it as kubectl takes it: --${flag}='tier=front,env in (prod,stage)'`,
+    `write it as for kubectl: --${flag}='tier=front,env in (prod,stage)'`,
   ])
 }
 
@@ -125,7 +125,7 @@ function parseServiceTypes(types: readonly string[]): readonly string[] {
   for (const type of types) {
     if (SERVICE_TYPES.some((known) => known === type)) continue
     const near = suggestFor(type, SERVICE_TYPES)
-    throw usageError(`--service-type-filter=${type} is none of ${SERVICE_TYPES.join(', ')}.`, [
+    throw usageError(`--service-type-filter=${type} is not one of ${SERVICE_TYPES.join(', ')}.`, [
       near === undefined ? 'choose one of them' : `did you mean ${near}?`,
     ])
   }
@@ -154,7 +154,7 @@ function parseGlooNamespaces(values: SettingValues): readonly string[] {
 function parseRouteGroupVersion(text: string): string {
   if (text === '') return 'zalando.org/v1'
   if (/^[a-z0-9.-]+\/[a-z0-9]+$/.test(text)) return text
-  throw usageError(`--skipper-routegroup-groupversion=${text} is no group and version.`, [
+  throw usageError(`--skipper-routegroup-groupversion=${text} is not a group and version.`, [
     'write it like --skipper-routegroup-groupversion=zalando.org/v1',
   ])
 }
@@ -162,7 +162,7 @@ function parseRouteGroupVersion(text: string): string {
 function parseNat64Network(text: string): string {
   const [address = '', length, ...rest] = text.split('/')
   if (isIPv6(address) && length === '96' && rest.length === 0) return text
-  throw usageError(`--nat64-networks=${text} is no IPv6 network of 96 bits.`, [
+  throw usageError(`--nat64-networks=${text} is not an IPv6 network of 96 bits.`, [
     'write it like --nat64-networks=64:ff9b::/96',
   ])
 }
@@ -196,7 +196,7 @@ export function parseUnstructuredResources(
 function parseResource(text: string): Resource {
   const [, plural, version, group = ''] = /^([a-z0-9-]+)\.(v[a-z0-9]*)(?:\.([a-z0-9.-]+))?$/.exec(text) ?? []
   if (plural === undefined || version === undefined) {
-    throw usageError(`--unstructured-resource=${text} is no resource.version.group.`, [`write it like ${EXAMPLE}`])
+    throw usageError(`--unstructured-resource=${text} is not a resource.version.group.`, [`write it like ${EXAMPLE}`])
   }
   return {group, version, plural, kind: '', isNamespaced: true}
 }
@@ -209,7 +209,7 @@ function checkSources(names: readonly string[]): readonly string[] {
     if (SOURCE_NAMES.some((known) => known === name)) continue
     const parts = name.split(/[,\s]+/)
     const near = suggestFor(name, SOURCE_NAMES)
-    throw usageError(`--source=${name} is no kind of source.`, [
+    throw usageError(`--source=${name} is not a kind of source.`, [
       parts.length > 1
         ? `repeat the flag: ${parts.map((part) => `--source=${part}`).join(' ')}`
         : near === undefined

@@ -34,7 +34,7 @@ export async function confirm(
     throw new CliError({
       code: 'NO_TERMINAL',
       doing,
-      happened: 'It has to be confirmed, and there is no terminal to ask on.',
+      happened: 'The plan must be confirmed, and there is no terminal to ask on.',
       fix: [unattended],
     })
   }
@@ -42,7 +42,7 @@ export async function confirm(
   if (answer === word) return
   if (answer === undefined)
     throw new CliError({code: 'INTERRUPTED', doing, happened: 'Interrupted at the question.', fix: []})
-  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `It was not confirmed with '${word}'.`, fix: []})
+  throw new CliError({code: 'NOT_CONFIRMED', doing, happened: `The plan was not confirmed with '${word}'.`, fix: []})
 }
 
 /** Reads one line without surrounding blanks; empty at the end of input, undefined after Ctrl-C. */

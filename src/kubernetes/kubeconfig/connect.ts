@@ -111,7 +111,7 @@ function entriesOf(file: string): Entries {
     return readEntries(file)
   } catch (error) {
     const fix = ['repair the file, or name another one with --kubeconfig']
-    throw invalid(`${file} is no kubeconfig: ${yamlProblem(error)}.`, fix, error)
+    throw invalid(`${file} is not a kubeconfig: ${yamlProblem(error)}.`, fix, error)
   }
 }
 
@@ -132,7 +132,7 @@ function toServer(address: string): string {
   const withScheme = /^https?:/i.test(address) ? address : `https://${address}`
   const isAddress = /^https?:\/\/[^\s/\\]\S*$/i.test(withScheme) && URL.canParse(withScheme)
   if (isAddress) return withScheme.replace(/\/+$/, '')
-  throw invalid(`"${withoutAddressSecrets(address)}" is no address of an API server.`, [
+  throw invalid(`"${withoutAddressSecrets(address)}" is not an address of an API server.`, [
     'write it like https://10.0.0.1:6443',
   ])
 }

@@ -72,7 +72,7 @@ const FIXES: Readonly<Record<Reason, (plugin: Plugin) => readonly string[]>> = {
   ],
   'no terminal': () => [
     'run this command at a terminal',
-    'or sign in with something else where there is none, like a service account',
+    'or sign in without a terminal, for example with a service account',
   ],
   failed: () => ['sign in again as the plugin says, then run this command again'],
   'bad answer': ({command}) => [
@@ -132,7 +132,7 @@ export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginC
   const start = () => execute(plugin, {...run, isInteractive, showsStderr: isTerminal(2)})
   try {
     if (plugin.interactiveMode === 'Always' && !canAsk) {
-      throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is no terminal', 'no terminal')
+      throw new PluginFailure('has to ask (interactiveMode: Always), and stdin is not a terminal', 'no terminal')
     }
     return toCredentials(await (run.host === undefined ? start() : run.host.lend(start)))
   } catch (error) {
@@ -199,10 +199,11 @@ function toCredentials(printed: string): PluginCredentials {
   const answer = parseJson(printed)
   // The answer is never quoted: it may be a token.
   if (answer === undefined) {
-    throw badAnswer(printed.trim() === '' ? 'printed nothing' : 'printed something that is no JSON')
+    throw badAnswer(printed.trim() === '' ? 'printed nothing' : 'printed something that is not valid JSON')
   }
   const {kind, status} = fieldsOf(answer)
-  if (kind !== undefined && kind !== 'ExecCredential') throw badAnswer(`printed a ${String(kind)}, no ExecCredential`)
+  if (kind !== undefined && kind !== 'ExecCredential')
+    throw badAnswer(`printed something of kind ${String(kind)}, not an ExecCredential`)
   if (status === undefined || status === null) throw badAnswer('printed no status, and so no credentials')
   const {token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp: expiry} = fieldsOf(status)
   const credentials = {token: textOf(token), certificate: textOf(certificate), key: textOf(key)}

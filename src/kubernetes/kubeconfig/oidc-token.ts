@@ -68,7 +68,7 @@ function keep(tokens: OidcTokens, former: string, context: OidcContext): void {
 function expiryOf(idToken: string): number {
   const [, payload = '', ...rest] = idToken.split('.')
   const claims = rest.length === 1 ? answeredObject(Buffer.from(payload, 'base64url').toString('utf8')) : undefined
-  if (claims === undefined) throw noToken('the id-token is no JWT')
+  if (claims === undefined) throw noToken('the id-token is not a JWT')
   const {exp} = claims
   return typeof exp === 'number' ? exp * 1000 : 0
 }
@@ -80,7 +80,7 @@ async function refresh(config: KnownProvider, refreshToken: string, context: Oid
   const metadata = await ask(config, {method: 'GET', url: `${issuer}/.well-known/openid-configuration`}, context)
   const {token_endpoint: endpoint} = answeredObject(metadata.body) ?? {}
   if (metadata.status !== 200 || typeof endpoint !== 'string') {
-    throw noToken(`${issuer} does not tell where tokens are renewed (it answered ${metadata.status})`)
+    throw noToken(`${issuer} does not say where tokens are renewed (it answered ${metadata.status})`)
   }
   const answer = await askForTokens(config, endpoint, refreshToken, context)
   const given = answeredObject(answer.body) ?? {}
@@ -123,7 +123,7 @@ async function ask(
   {environment, timeoutMs}: OidcContext,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ApiAnswer> {
-  if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw noToken(`"${asked.url}" is no URL`)
+  if (!/^https?:/.test(asked.url) || !URL.canParse(asked.url)) throw noToken(`"${asked.url}" is not a URL`)
   const {'idp-certificate-authority': file, 'idp-certificate-authority-data': data} = config
   const url = new URL(asked.url)
   const ca = data === undefined ? file && readFileSync(file) : Buffer.from(data, 'base64')

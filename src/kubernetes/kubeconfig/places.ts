@@ -64,7 +64,7 @@ export function noKubeconfig(): CliError {
   return new CliError({
     code: 'KUBECONFIG_MISSING',
     doing: 'find the cluster',
-    happened: 'There is no KUBECONFIG, no ~/.kube/config, and this is no Pod with a service account.',
+    happened: 'There is no KUBECONFIG, no ~/.kube/config, and this is not a Pod with a service account.',
     fix: ['name a file with --kubeconfig or KUBECONFIG', 'in a Pod: set automountServiceAccountToken: true'],
   })
 }

@@ -14,7 +14,7 @@ export function problemOfCluster(cluster: Cluster): string | undefined {
   const {proxyUrl} = cluster
   if (!isSet(proxyUrl) || (proxyUrl.includes('://') && parseProxyUrl(proxyUrl) !== undefined)) return undefined
   const shown = withoutAddressSecrets(String(proxyUrl))
-  return `has the proxy-url "${shown}", which is none: write it like http://proxy.example.com:3128, or with https:// or socks5://`
+  return `has the proxy-url "${shown}", which is not the address of a proxy: write it like http://proxy.example.com:3128, or with https:// or socks5://`
 }
 
 /** Why kubectl would refuse the user (client-go: validateAuthInfo); continues "its user". */
@@ -47,7 +47,7 @@ function problemOfProvider({exec, authProvider}: User): string | undefined {
   }
   if (hasPlugin) return 'has both exec and auth-provider; one of them is allowed'
   const name = String(authProvider.name)
-  return AUTH_PROVIDERS.includes(name) ? undefined : `has an auth-provider "${name}", which nobody knows`
+  return AUTH_PROVIDERS.includes(name) ? undefined : `has the unknown auth-provider "${name}"`
 }
 
 export function isSet(value: string | null | undefined): value is string {

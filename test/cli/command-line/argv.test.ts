@@ -81,7 +81,7 @@ describe('the command line', () => {
     {typed: ['--yes=maybe'], happened: '--yes is a switch and cannot be "maybe".'},
     {typed: ['--policy'], happened: '--policy needs a value.'},
     {typed: ['--policy', '--yes'], happened: '--policy needs a value.'},
-    {typed: ['--policy=delete'], happened: '--policy=delete is none of sync, upsert-only, create-only.'},
+    {typed: ['--policy=delete'], happened: '--policy=delete is not one of sync, upsert-only, create-only.'},
     {
       typed: ['--policy=sync', '--policy=sync'],
       happened: '--policy is given twice ("sync" and "sync") and takes one value.',
@@ -195,7 +195,7 @@ describe('the environment', () => {
     expect(problem.doing).toBe('read the environment')
     expect(problem.happened).toBe('EXTERNAL_DNS_PREFER_ALIAS is "yes", which is neither true nor false.')
     expect(usageProblem(() => rewrite([], {EXTERNAL_DNS_POLICY: 'no'})).happened).toBe(
-      'EXTERNAL_DNS_POLICY=no is none of sync, upsert-only, create-only.',
+      'EXTERNAL_DNS_POLICY=no is not one of sync, upsert-only, create-only.',
     )
   })
 })

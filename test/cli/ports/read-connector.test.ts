@@ -42,9 +42,9 @@ describe('the peer of the source connector', () => {
   })
 
   it.each([
-    ['nothing', '', 'It sent nothing.'],
+    ['nothing', '', 'The server sent nothing.'],
     ['half a line', JSON.stringify(A), 'The connection ended in the middle of a line.'],
-    ['no JSON', `${JSON.stringify(A)}\n\u0012gob\n`, 'Line 2 is no JSON.'],
+    ['no JSON', `${JSON.stringify(A)}\n\u0012gob\n`, 'Line 2 is not valid JSON.'],
     ['something else', '[{"name": "x"}]\n', 'Line 1 holds something without dnsName and recordType.'],
   ])('that sends %s is an error', async (_, text, happened) => {
     await expect(readConnector(await sending(text))).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe('the peer of the source connector', () => {
   })
 
   it.each(['localhost', 'localhost:', 'localhost:99999', 'a b'])('is not found at %s', async (server) => {
-    await expect(readConnector(server)).rejects.toMatchObject({happened: 'That is no HOST:PORT.'})
+    await expect(readConnector(server)).rejects.toMatchObject({happened: 'The address is not HOST:PORT.'})
   })
 
   it('that does not listen is an error', async () => {

@@ -70,8 +70,8 @@ describe('a command', () => {
       dryRun: false,
     })
     expect(stderr).toBe(
-      `Warning: no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default
-Note: without meaning in a run that ends, ignored: --interval
+      `Warning: no --txt-owner-id: the owner is "default", as in external-dns; nothing is deleted without --txt-owner-id=default
+Note: ignored, because this program runs once and ends: --interval
 `,
     )
     expect(exitCode).toBe(2)
@@ -138,7 +138,7 @@ Note: without meaning in a run that ends, ignored: --interval
   it('can finish what it does after Ctrl-C, and leaves no handler behind', async () => {
     const before = process.listenerCount('SIGINT')
     const {stderr, exitCode} = await run('wait')
-    expect(stderr).toContain('Warning: interrupted: the batch under way is finished first')
+    expect(stderr).toContain('Warning: interrupted: finishing the batch under way; interrupt again to stop at once')
     expect(exitCode).toBe(2)
     expect(process.listenerCount('SIGINT')).toBe(before)
   })

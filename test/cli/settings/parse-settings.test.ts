@@ -38,7 +38,7 @@ describe('without flags', () => {
       callsPerSecond: 0,
     })
     expect(notices).toEqual([
-      'no --txt-owner-id: the owner is "default", as in external-dns; deletions wait for --txt-owner-id=default',
+      'no --txt-owner-id: the owner is "default", as in external-dns; nothing is deleted without --txt-owner-id=default',
     ])
   })
 
@@ -69,7 +69,7 @@ describe('the arguments of a Deployment of external-dns', () => {
     expect(made.plan.domainFilter.matches('a.example.com')).toBe(true)
     expect(made.plan.domainFilter.matches('example.net')).toBe(false)
     expect(made.route53).toMatchObject({zoneType: 'public', evaluatesTargetHealth: false})
-    expect(made.notes).toEqual(['without meaning in a run that ends, ignored: --interval, --events, --log-level'])
+    expect(made.notes).toEqual(['ignored, because this program runs once and ends: --interval, --events, --log-level'])
   })
 
   it('may come from the environment', () => {
@@ -84,7 +84,7 @@ describe('the arguments of a Deployment of external-dns', () => {
     expect(made.sources.sources).toEqual(['ingress'])
     expect(made.sources.excludesUnschedulable).toBe(false)
     expect(made.route53.profiles).toEqual(['a', 'b'])
-    expect(made.notes).toEqual(['without meaning in a run that ends, ignored: --once'])
+    expect(made.notes).toEqual(['ignored, because this program runs once and ends: --once'])
   })
 })
 
@@ -175,7 +175,7 @@ describe('values', () => {
   it('lowers batch sizes to what Route 53 takes, and says so', () => {
     const made = settings(['--aws-batch-change-size=4000', '--txt-owner-id=a'])
     expect(made.route53.batchChangeSize).toBe(1000)
-    expect(made.notices).toEqual(['--aws-batch-change-size=4000 is more than Route 53 takes: 1000 is used'])
+    expect(made.notices).toEqual(['--aws-batch-change-size=4000 is more than Route 53 allows: 1000 is used'])
   })
 
   it('narrows to hosts and patterns in the form that the plan compares', () => {
@@ -202,7 +202,7 @@ describe('what is invalid', () => {
   it.each([
     {typed: ['--txt-prefix=a', '--txt-suffix=b'], happened: '--txt-prefix and --txt-suffix exclude each other.'},
     {typed: ['--txt-owner-id='], happened: '--txt-owner-id is empty.'},
-    {typed: ['--txt-owner-id=a,b'], happened: /^--txt-owner-id is "a,b": an ownership text cannot hold/},
+    {typed: ['--txt-owner-id=a,b'], happened: /^--txt-owner-id is "a,b": an ownership TXT cannot hold/},
     {
       typed: ['--migrate-from-txt-owner=default'],
       happened: '--migrate-from-txt-owner and --txt-owner-id are both "default".',
@@ -224,11 +224,11 @@ describe('what is invalid', () => {
     {typed: ['--regex-domain-filter=(?=a)'], happened: /^The domain filter cannot be used: /},
     {
       typed: ['--fqdn-template={{.Name'],
-      happened: /^--fqdn-template is no template: .* \(column \d+ of "\{\{\.Name"\)\.$/,
+      happened: /^--fqdn-template is not a valid template: .* \(column \d+ of "\{\{\.Name"\)\.$/,
     },
     {
       typed: ['--nat64-networks=64:ff9b::/64'],
-      happened: '--nat64-networks=64:ff9b::/64 is no IPv6 network of 96 bits.',
+      happened: '--nat64-networks=64:ff9b::/64 is not an IPv6 network of 96 bits.',
     },
     {
       typed: ['--source=traefik-proxy', '--traefik-disable-new'],
@@ -240,12 +240,12 @@ describe('what is invalid', () => {
     },
     {
       typed: ['--skipper-routegroup-groupversion=zalando.org'],
-      happened: '--skipper-routegroup-groupversion=zalando.org is no group and version.',
+      happened: '--skipper-routegroup-groupversion=zalando.org is not a group and version.',
     },
-    {typed: ['--service-type-filter=Loadbalancer'], happened: /^--service-type-filter=Loadbalancer is none of/},
+    {typed: ['--service-type-filter=Loadbalancer'], happened: /^--service-type-filter=Loadbalancer is not one of/},
     {typed: ['--source='], happened: '--source is empty.'},
-    {typed: ['--source=servcie'], happened: '--source=servcie is no kind of source.'},
-    {typed: ['--source=service,ingress'], happened: '--source=service,ingress is no kind of source.'},
+    {typed: ['--source=servcie'], happened: '--source=servcie is not a kind of source.'},
+    {typed: ['--source=service,ingress'], happened: '--source=service,ingress is not a kind of source.'},
     {typed: ['--source=unstructured'], happened: /^--source=unstructured is set without --unstructured-resource/},
     {typed: ['--provider=cloudflare'], happened: '--provider=cloudflare: this tool writes to AWS Route 53 only.'},
     {typed: ['--registry=aws-sd'], happened: '--registry=aws-sd is not supported yet.'},
@@ -258,15 +258,15 @@ describe('what is invalid', () => {
     {typed: ['--max-deletes=many'], happened: /^--max-deletes is "many"/},
     {typed: ['--max-deletes=101%'], happened: /^--max-deletes is "101%"/},
     {typed: ['--max-deletes=1.5'], happened: /^--max-deletes is "1\.5"/},
-    {typed: ['--min-ttl=60'], happened: /^--min-ttl: "60" is no duration/},
+    {typed: ['--min-ttl=60'], happened: /^--min-ttl: "60" is not a duration/},
     {typed: ['--min-ttl=-1s'], happened: '--min-ttl is negative.'},
-    {typed: ['--aws-api-retries=many'], happened: '--aws-api-retries is "many", which is no whole number.'},
+    {typed: ['--aws-api-retries=many'], happened: '--aws-api-retries is "many", which is not a whole number.'},
     {typed: ['--aws-batch-change-size=0'], happened: '--aws-batch-change-size is 0: a request holds at least 1.'},
-    {typed: ['--aws-qps=fast'], happened: '--aws-qps is "fast", which is no number of calls.'},
-    {typed: ['--only=a..b'], happened: '--only=a..b is no host name: the name has an empty label.'},
+    {typed: ['--aws-qps=fast'], happened: '--aws-qps is "fast", which is not a number of calls.'},
+    {typed: ['--only=a..b'], happened: '--only=a..b is not a host name: the name has an empty label.'},
     {
       typed: ['--only=https://a.example.com/x'],
-      happened: '--only=https://a.example.com/x is no host name: it is a URL.',
+      happened: '--only=https://a.example.com/x is not a host name: it is a URL.',
     },
     {typed: ['-A', '-n', 'shop'], happened: '--all-namespaces and --namespace=shop exclude each other.'},
   ])('refuses $typed', ({typed, happened}) => {

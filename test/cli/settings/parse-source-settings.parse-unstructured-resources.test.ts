@@ -21,7 +21,7 @@ describe('--unstructured-resource', () => {
     '.v1',
     'a/b.v1',
   ])('cannot be %s', (text) => {
-    expect(() => parse([text])).toThrow(`--unstructured-resource=${text} is no resource.version.group.`)
+    expect(() => parse([text])).toThrow(`--unstructured-resource=${text} is not a resource.version.group.`)
   })
 
   it('is required when the source is chosen', () => {

@@ -64,7 +64,7 @@ describe('the kubeconfig', () => {
       settings: {kubeconfig: '/tmp'},
       environment: {},
       code: 'KUBECONFIG_INVALID',
-      happened: /^\/tmp is no kubeconfig: EISDIR/,
+      happened: /^\/tmp is not a kubeconfig: EISDIR/,
     },
   ])('is reported when it is $what', ({settings, environment, code, happened}) => {
     expect(() => connect({...NONE, ...settings}, environment)).toThrow(
@@ -72,12 +72,12 @@ describe('the kubeconfig', () => {
     )
   })
 
-  it('is reported with its name when it is no YAML', () => {
+  it('is reported with its name when it is not valid YAML', () => {
     const file = writeFile(temporaryFolder(), 'broken', 'clusters: [')
     expect(() => connect({...NONE, kubeconfig: file}, {})).toThrow(
       expect.objectContaining({
         code: 'KUBECONFIG_INVALID',
-        happened: expect.stringContaining(`${file} is no kubeconfig: `),
+        happened: expect.stringContaining(`${file} is not a kubeconfig: `),
       }),
     )
   })

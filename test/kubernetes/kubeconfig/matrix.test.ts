@@ -110,14 +110,14 @@ const ROWS: readonly Row[] = [
     user: '    token: abc',
     cluster: '    proxy-url: ftp://proxy',
     kubectl: /unsupported scheme "ftp"/,
-    ours: /has the proxy-url "ftp:\/\/proxy", which is none: write it like/,
+    ours: /has the proxy-url "ftp:\/\/proxy", which is not the address of a proxy: write it like/,
   },
   {
     what: 'a proxy-url without a scheme',
     user: '    token: abc',
     cluster: '    proxy-url: 127.0.0.1:3128',
     kubectl: /could not parse: 127.0.0.1:3128/,
-    ours: /has the proxy-url "127.0.0.1:3128", which is none/,
+    ours: /has the proxy-url "127.0.0.1:3128", which is not the address of a proxy/,
   },
   {
     what: 'impersonation of a user with everything',
@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
     what: 'a plugin that has to ask, without a terminal',
     user: exec('exit 3').replace('IfAvailable', 'Always'),
     kubectl: /standard input is not a terminal/,
-    ours: /^The credential plugin sh has to ask \(interactiveMode: Always\), and stdin is no terminal\.$/,
+    ours: /^The credential plugin sh has to ask \(interactiveMode: Always\), and stdin is not a terminal\.$/,
   },
   {
     what: 'a plugin with an unknown mode',
@@ -226,7 +226,7 @@ const ROWS: readonly Row[] = [
     what: 'a plugin that prints no JSON',
     user: exec('echo abc'),
     kubectl: /decoding stdout/,
-    ours: /^The credential plugin sh printed something that is no JSON\.$/,
+    ours: /^The credential plugin sh printed something that is not valid JSON\.$/,
   },
   {
     // kubectl sends it, and the API server says no more than 401.
@@ -245,7 +245,7 @@ const ROWS: readonly Row[] = [
     what: 'a provider that nobody knows',
     user: '    auth-provider: {name: acme, config: {a: b}}',
     kubectl: /no Auth Provider found for name "acme"/,
-    ours: /has an auth-provider "acme", which nobody knows/,
+    ours: /has the unknown auth-provider "acme"/,
   },
   {what: 'an id-token', user: oidc(`, id-token: ${FRESH}`), kubectl: bearer(FRESH)},
   {
@@ -266,7 +266,7 @@ const ROWS: readonly Row[] = [
     what: 'an id-token that is none',
     user: oidc(', id-token: abc'),
     kubectl: /ID Token is not a valid JWT/,
-    ours: /^The id-token is no JWT\.$/,
+    ours: /^The id-token is not a JWT\.$/,
   },
   {
     what: 'an id-token of nobody',
