@@ -21,9 +21,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
 
 export interface PlanOutcome {
   readonly hasChanges: boolean
-  /** See `hasProblems` of a plan. */
   readonly hasProblems: boolean
-  /** `--detailed-exitcode`. */
   readonly isDetailed: boolean
 }
 
@@ -32,7 +30,6 @@ export interface ApplyOutcome {
   readonly hasFailed?: boolean
   readonly isStale?: boolean
   readonly isRefused?: boolean
-  /** A host failed, or objects had problems. */
   readonly hasProblems?: boolean
 }
 
@@ -60,7 +57,6 @@ const CODES_OF_ERRORS: Partial<Record<ErrorCode, ExitCode>> = {
   INTERRUPTED: EXIT_CODES.interrupted,
 }
 
-/** The exit code of a run that ended with an error. */
 export function errorExitCode(error: unknown): ExitCode {
   return (error instanceof CliError ? CODES_OF_ERRORS[error.code] : undefined) ?? EXIT_CODES.error
 }

@@ -6,11 +6,7 @@ import {DOCTOR_FLAGS} from './flags/doctor-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import type {Settings} from './settings/settings.js'
 
-/**
- * Renders the IAM policy as JSON, the whole output of `doctor --iam-policy`.
- *
- * @throws CliError when zones must be listed and cannot be.
- */
+/** The whole output of `doctor --iam-policy`, as JSON. @throws CliError when zones must be listed and cannot be */
 export async function renderIamPolicy(
   line: CommandLine,
   settings: Settings,

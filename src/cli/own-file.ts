@@ -17,7 +17,6 @@ interface Place {
 /**
  * Resolves a path, following only links that the user or root made. Otherwise anybody who can put a link into a shared
  * folder could choose which file is written or trusted.
- *
  * @throws Error with a phrase that names a link of another user
  */
 export function followOwnLinks(path: string): Place {
@@ -44,10 +43,7 @@ export function followOwnLinks(path: string): Place {
   return {path: base, stats: lstatSync(base, {throwIfNoEntry: false})}
 }
 
-/**
- * Why somebody else may have written this file, as a phrase; undefined when it belongs to the user or root, or does not
- * exist.
- */
+/** Why somebody else may have written this file, as a phrase; undefined when it is the user's, root's, or missing. */
 export function otherWriterOf(path: string): string | undefined {
   try {
     const {path: place, stats} = followOwnLinks(path)
@@ -71,10 +67,7 @@ function isWrittenByOthers({mode}: Stats): boolean {
   return process.getuid !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
 }
 
-/**
- * A folder that its group may write to is common and accepted. In a folder with the sticky bit only the owner can
- * replace a file.
- */
+/** A folder that its group may write to is common and accepted; with the sticky bit only owners replace files. */
 function mayPutFilesInto(stats: Stats): boolean {
   if (process.getuid === undefined) return false
   return isOtherUser(stats) || ((stats.mode & WRITTEN_BY_ALL) !== 0 && (stats.mode & STICKY) === 0)

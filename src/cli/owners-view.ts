@@ -10,7 +10,6 @@ import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {parsePattern} from './settings/parse-plan-settings.js'
 import {usageError} from './usage-error.js'
 
-/** Filter, order and grouping of the list. */
 interface OwnersView {
   readonly filter: OwnersFilter
   readonly isFiltered: boolean
@@ -68,10 +67,7 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
   return state
 }
 
-/**
- * How TXT names were built before, from `--from-prefix`, `--from-suffix` and `--from-wildcard-replacement`; undefined
- * when none is set.
- */
+/** How TXT names were built before, from `--from-prefix` and its like; undefined when none is set. */
 export function readFormerNaming(line: CommandLine): TxtNaming | undefined {
   const names = ['from-prefix', 'from-suffix', 'from-wildcard-replacement'] as const
   if (!names.some((name) => line.flagOrigins.has(name))) return undefined

@@ -20,9 +20,7 @@ export function readTextFile(path: string, what: string): string {
 
 /**
  * Replaces a file atomically: a concurrent reader gets the old or the new text.
- *
  * @param audience `owner`: readable by its owner only; `others`: as the umask allows
- *
  * @throws CliError FILE_NOT_WRITTEN
  */
 export function writeTextFile(path: string, text: string, what: string, audience: 'owner' | 'others' = 'owner'): void {

@@ -7,7 +7,6 @@ export type ConfigOrigin = `config file ${string}`
 /** A running external-dns whose flags are used: `deployment kube-system/external-dns`. */
 export type DeploymentOrigin = `deployment ${string}`
 
-/** Where a setting comes from, in the user's words. */
 export type SettingOrigin = 'command line' | 'environment' | ConfigOrigin | DeploymentOrigin
 
 /** The error for a setting that cannot be used. `happened` is a full sentence, and is about every flag that it names. */
@@ -28,14 +27,9 @@ export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal):
   })
 }
 
-/** The abort reason when `--timeout` is over. */
 export const TIME_IS_UP = 'the time of --timeout is up'
 
-/**
- * The error for a run that took longer than `--timeout`.
- *
- * @param changed a sentence about what was changed; by default nothing.
- */
+/** The error for a run that took longer than `--timeout`. @param changed a sentence about what was changed */
 export function timeIsUp(changed = 'Nothing was changed.'): CliError {
   return new CliError({
     code: 'TIMED_OUT',

@@ -20,7 +20,6 @@ function malformed(path: string, phrase: string): Malformed {
   return new Malformed(`${path === '' ? 'the file' : path} ${phrase}`)
 }
 
-/** A value that JSON has itself. */
 function plain<T extends string | number | boolean>(
   schema: JsonObject,
   is: (json: unknown) => json is T,

@@ -11,7 +11,6 @@ import {shownZone} from './zone-codec.js'
 
 export const ownerId: Codec<OwnerId> = refine(text, (value) => parsed(toOwnerId(value)))
 
-/** What a text or a row says. */
 const OWNERSHIP = {owner: ownerId, resource: text, labels: textMap}
 
 const ROW_KEY = {name: text, type: text, setIdentifier: optional(text)}

@@ -99,7 +99,6 @@ function zonePlanFields<Z, H>(zone: Z, hosts: H) {
 
 const {hosts, ...shownZonePlanFields} = zonePlanFields(shownZone, list(shownHost))
 
-/** What is written of a plan, in a file and on stdout; the parts are written otherwise in each. */
 function planFields<Z, B, W, R>(parts: {zones: Z; blocked: B; warnings: W; refusal: R}) {
   return {
     owner: optional(ownerId),
@@ -135,9 +134,8 @@ export const SHOWN_PLAN_FIELDS = {
 }
 
 /**
- * Everything of a plan but its zones, which a file lists once, and the hosts of which nothing comes: no record depends on
- * them.
- *
+ * Everything of a plan but its zones, which a file lists once, and the hosts of which nothing comes: no record depends
+ * on them.
  * @param ref writes a zone as its id and finds it again.
  */
 export function planCodec(ref: Codec<Zone>): Codec<Plan> {

@@ -22,7 +22,6 @@ export type Answer =
 export const VERDICTS = ['differs', 'no-answer', 'possible', 'as-wanted'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** The expected answer for one name and type. */
 export interface Question {
   readonly zone: Zone
   readonly host: string
@@ -30,7 +29,6 @@ export interface Question {
   readonly wanted: Wanted
 }
 
-/** The answers of the name servers to one question. */
 export interface Verification extends Question {
   /** In the order of the name servers; empty when none was asked. */
   readonly answers: readonly ServerAnswer[]
@@ -63,7 +61,6 @@ export function delegationVerdict({own, answer}: Delegation): (typeof DELEGATION
   return answer.values.some((server) => own.includes(server)) ? 'partly' : 'elsewhere'
 }
 
-/** The answer of one name server, and its verdict. */
 export interface ServerAnswer {
   readonly server: string
   readonly answer: Answer

@@ -60,7 +60,6 @@ export function isWithin(name: string, parent: string): boolean {
   return name.length === parent.length || name[name.length - parent.length - 1] === '.'
 }
 
-/** Drops one trailing dot. */
 export function trimDot(text: string): string {
   return text.endsWith('.') ? text.slice(0, -1) : text
 }

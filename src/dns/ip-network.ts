@@ -9,10 +9,7 @@ export interface IpNetwork {
 
 const MAPPED = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
 
-/**
- * Reads `192.0.2.0/24` or `2001:db8::/32`; undefined for anything else. Bits after the prefix may be set, as in Go's
- * ParseCIDR.
- */
+/** Reads `192.0.2.0/24` or `2001:db8::/32`, else undefined. Bits after the prefix may be set, as in Go's ParseCIDR. */
 export function parseNetwork(cidr: string): IpNetwork | undefined {
   const [, text = '', length = ''] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(cidr) ?? []
   const address = addressBytes(text)

@@ -1,9 +1,6 @@
 import type {DnsName} from './dns-name.js'
 
-/**
- * A record set as Route 53 holds it under (name, type, set identifier), without loss: a set that was read can be
- * deleted with exactly the stored bytes.
- */
+/** As Route 53 holds it, without loss: a set that was read can be deleted with exactly the stored bytes. */
 export interface RecordSet {
   readonly name: DnsName
   readonly type: RecordType
@@ -54,7 +51,6 @@ export type Routing =
   /** A policy from the file of a newer version, unknown here: it can be shown but not written. */
   | {readonly kind: 'other'; readonly policy: string; readonly text: string}
 
-/** One key per record set of a zone. */
 export function recordSetKey(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
   return `${set.name} ${set.type} ${set.setIdentifier ?? ''}`
 }

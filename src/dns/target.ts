@@ -1,9 +1,6 @@
 import {isIPv4, isIPv6} from 'node:net'
 
-/**
- * The record type of a target: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME. The rule
- * is that of external-dns.
- */
+/** As in external-dns: A for a strict dotted quad, AAAA for IPv6 text (IPv4-mapped too), else CNAME. */
 export function suitableType(target: string): 'A' | 'AAAA' | 'CNAME' {
   if (isIPv4(target)) return 'A'
   return isIPv6(target) ? 'AAAA' : 'CNAME'

@@ -5,7 +5,6 @@ import {compareText} from './record-set.js'
 /** A hosted zone id, without the `/hostedzone/` prefix. */
 export type ZoneId = Brand<string, 'ZoneId'>
 
-/** A Route 53 hosted zone. */
 export interface Zone {
   readonly id: ZoneId
   readonly name: DnsName

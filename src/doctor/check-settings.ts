@@ -11,7 +11,6 @@ export interface SettingsView {
   readonly domainFilters: readonly string[]
 }
 
-/** The findings that follow from the flags alone. */
 export function checkSettings({registry, plan, notices, notes, domainFilters}: SettingsView): readonly Finding[] {
   const finding = (
     check: string,

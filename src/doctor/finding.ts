@@ -8,7 +8,6 @@ export type Verdict = (typeof VERDICTS)[number]
 export const AREAS = ['settings', 'kubernetes', 'route53', 'registry'] as const
 export type Area = (typeof AREAS)[number]
 
-/** The result of one check. */
 export interface Finding {
   readonly area: Area
   /** A stable name: `owner`, `list services`. */
@@ -16,7 +15,7 @@ export interface Finding {
   readonly verdict: Verdict
   /** A phrase without a full stop. */
   readonly detail: string
-  /** Commands, flags or rules that fix it; empty when nothing is wrong. */
+  /** `failed`: a run would end with an error, or do nothing · `warning`: it would probably not do what is meant. */
   readonly fix: readonly string[]
 }
 

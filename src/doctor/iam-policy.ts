@@ -2,7 +2,6 @@ import type {PlanSettings} from '../plan/plan-settings.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 
-/** A statement of an IAM policy, as JSON. */
 export interface IamStatement {
   readonly Sid: string
   readonly Effect: 'Allow'
@@ -68,10 +67,7 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
   return {Sid, Effect: 'Allow', Action, Resource}
 }
 
-/**
- * The conditions on changes. An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is
- * deleted.
- */
+/** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
 function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
   // With a ledger, older ownership TXT go in the same batch as their records.

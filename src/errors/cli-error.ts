@@ -62,10 +62,7 @@ export interface CliErrorParts {
   readonly cause?: unknown
 }
 
-/**
- * A failure of the outside world, such as missing rights, to be told to the user. Broken invariants are plain `Error`s
- * ("bug: …").
- */
+/** A failure of the outside world, to be told to the user. Broken invariants are plain `Error`s ("bug: …"). */
 export class CliError extends Error {
   readonly code: ErrorCode
   readonly doing: string
@@ -95,7 +92,6 @@ export class CliError extends Error {
     return this.fix.some((text) => text.includes('command again'))
   }
 
-  /** The same error, told otherwise. */
   with(parts: Partial<CliErrorParts>): CliError {
     const {code, doing, happened, fix, changed, flags, cause} = this
     return new CliError({code, doing, happened, fix, changed, flags, cause, ...parts})

@@ -8,10 +8,7 @@ export function pathWord(path: string): string {
   return shellWord(/^[-@]/.test(path) ? `./${path}` : path)
 }
 
-/**
- * As `shellWord`, for the last argument of a command of ours: a text that begins like a flag or a file of arguments is
- * kept from being read as one.
- */
+/** As `shellWord`, for a last argument: never read as a flag or a file of arguments, whatever it begins with. */
 export function argumentWord(text: string): string {
   return /^[-@]/.test(text) ? `-- ${shellWord(text)}` : shellWord(text)
 }

@@ -1,7 +1,4 @@
-/**
- * A YAML parser's complaint, without the parts of the file that it quotes: the file may not be a manifest but hold
- * somebody's credentials. Without a full stop.
- */
+/** Without the parts of the file that it quotes, which may be somebody's credentials, and without a full stop. */
 export function yamlProblem(error: unknown): string {
   if (isTooDeep(error)) return 'it is nested too deeply'
   const message = messageOf(error)

@@ -31,10 +31,7 @@ export interface HostRequest {
 export interface FilteredOut {
   /** What the object makes of the host without them. */
   readonly request: HostRequest
-  /**
-   * The flags, such as `--namespace=shop`, of which each one alone excludes the object; when only several together do,
-   * all that may.
-   */
+  /** Flags, such as `--namespace=shop`, each of which alone excludes the object; if only several do, all that may. */
   readonly by: readonly string[]
 }
 
@@ -91,7 +88,6 @@ export const VERDICTS = [
 ] as const
 type Verdict = (typeof VERDICTS)[number]
 
-/** Everything there is to say about one host. */
 export interface HostExplanation {
   readonly host: DnsName
   readonly verdict: Verdict

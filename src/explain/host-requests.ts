@@ -10,7 +10,6 @@ import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {HostRequest, WrapperStep} from './explanation.js'
 
-/** The requests of one source. */
 export interface SourceResult {
   readonly source: string
   readonly desired: Desired
@@ -26,7 +25,6 @@ export function resultsOf(
 
 /**
  * What every object that names a matching host makes of it.
- *
  * @param fits is given undefined for a problem that names no host, and so may concern any.
  */
 export function requestsOf(
@@ -65,7 +63,6 @@ export function isRequest({result: {kind}}: HostRequest): boolean {
   return kind === 'endpoint' || kind === 'pending'
 }
 
-/** Every requested name. */
 export function namesRequested(results: readonly SourceResult[]): readonly string[] {
   const names = results.flatMap(({desired}) => [...desired.endpoints, ...desired.pending].map(({dnsName}) => dnsName))
   return [...new Set(names.map(toPlanKey))].sort()

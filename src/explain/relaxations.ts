@@ -117,7 +117,6 @@ export interface UnfilteredView {
 /**
  * The objects of which more would come without the filters in force. A filter is to blame when it alone makes the
  * difference.
- *
  * @param requests of the run itself
  */
 export function findFilteredOut(

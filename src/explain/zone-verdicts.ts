@@ -5,7 +5,6 @@ import {selectZones, type ZoneTags, zonesBeforeTags} from '../route53/read/zone-
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {ZoneVerdict} from './explanation.js'
 
-/** The zones of the account, and those of the run. */
 export interface ZoneView {
   readonly listed: readonly Zone[]
   readonly selected: readonly Zone[]
@@ -16,7 +15,6 @@ export interface ZoneView {
 
 /**
  * Every zone that could hold the host, and the rule by which it does or does not.
- *
  * @param chosen the zones of the host's requests; empty when nobody asks, and the rules alone decide.
  */
 export function zoneVerdicts(

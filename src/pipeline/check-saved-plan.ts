@@ -17,7 +17,6 @@ export interface CheckedPlan {
 
 /**
  * Reads again what a saved plan touches and nothing else: one listing of zones, then the names.
- *
  * @param doing `apply plan.json`, for the error.
  * @param returning see `standingOf`.
  * @throws CliError ZONE_NOT_VISIBLE, or what a reader throws
@@ -50,11 +49,7 @@ export async function checkSavedPlan(
 
 type NamedReader = Pick<ZoneReader, 'listRecordSetsNamed'>
 
-/**
- * Reads by name the record sets that a plan touches or depends on, and compares them with the plan.
- *
- * @param returning see `freshnessOf`.
- */
+/** Reads by name what a plan touches or depends on, and compares it. @param returning see `freshnessOf` */
 export async function readFreshness(
   saved: SavedPlan,
   zones: NamedReader,
@@ -76,7 +71,6 @@ export interface MovedRow {
 
 /**
  * Reads the rows of hosts and returns those with another owner; none without a ledger.
- *
  * @param before the rows when the plan was made.
  */
 export async function readMovedRows(
@@ -95,9 +89,7 @@ export async function readMovedRows(
   return [...new Map(moved.map((row) => [row.key, row])).values()]
 }
 
-/**
- * The owner for one zone. The rest of the row is ignored: another run of the same owner may have added its own zone.
- */
+/** The owner for one zone. The rest of the row may differ: another run of this owner may have added its own zone. */
 function ownerInRow(row: LedgerRow | undefined, zone: Zone): OwnerId | undefined {
   return row !== undefined && speaksOfZone(row, zone) ? row.owner : undefined
 }

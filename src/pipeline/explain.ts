@@ -91,10 +91,7 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
   return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, USUAL_TYPES))]
 }
 
-/**
- * Reads the cluster without the flags that leave objects out. Lists without permission are reported in `gaps` and
- * treated as empty.
- */
+/** Reads the cluster without the flags that leave objects out. What may not be listed is in `gaps`, and empty. */
 async function readWidely(
   sources: readonly Source[],
   settings: SourceSettings,

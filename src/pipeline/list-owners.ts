@@ -77,7 +77,6 @@ function ownersMatcher(filter: OwnersFilter): (row: OwnershipEntry) => boolean {
 }
 
 interface ClaimFacts {
-  /** The ledger row with its ownership. */
   readonly ledgerRow: LedgerRow | undefined
   readonly wantedness: Wantedness
   readonly isObsoleteFormat: boolean

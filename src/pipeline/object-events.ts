@@ -8,7 +8,6 @@ import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
 
-/** Finds the object of the cluster for an origin. */
 export type FindObject = (origin: Origin) => KubeObject | undefined
 
 export function objectFinder(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): FindObject {

@@ -25,7 +25,6 @@ export function stateWord(state: OwnersState): string {
   return state === 'unmarked' ? 'unowned' : state
 }
 
-/** An ownership TXT: its name and format. */
 export interface OwnersText {
   readonly name: string
   readonly format: TxtFormat
@@ -44,9 +43,7 @@ export interface OwnershipEntry {
   readonly targets: readonly string[]
   /** Undefined for an alias and for an orphan. */
   readonly ttlSeconds: number | undefined
-  /**
-   * The object as the TXT names it, empty when it names none. Where nobody owns the record set, the object that asks for it.
-   */
+  /** The object that the TXT names, empty when none; where nobody owns the record set, the one that asks for it. */
   readonly resource: string
   /** The TXT that decides comes first. Empty when ownership is not kept in TXT. */
   readonly texts: readonly OwnersText[]

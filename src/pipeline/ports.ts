@@ -19,7 +19,6 @@ export interface ApplyPorts {
   readonly submitter: ChangeSubmitter
   /** Used only after a lost answer. */
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
-  /** Undefined when ownership is not kept in a ledger. */
   readonly ledger?: LedgerWriter | undefined
   /** True once the user wants to stop: requests under way are finished, and nothing more is started. */
   readonly isStopping: () => boolean

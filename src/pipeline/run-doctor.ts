@@ -72,7 +72,6 @@ async function checkCluster(settings: SourceSettings, open: DoctorPorts['openPro
 interface ListCheck {
   readonly resource: Resource
   readonly namespace: string
-  /** Sources that read the list. */
   readonly sources: readonly string[]
   /** False when the list is read only if an object makes it necessary. */
   readonly isCertain: boolean

@@ -28,7 +28,6 @@ export interface ServerAddress {
 export interface VerifyPorts {
   readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
   readonly nameServers: NameServers
-  /** Resolves a host name to its addresses; rejects when that fails. */
   readonly resolve: (host: string) => Promise<readonly string[]>
   /** Empty for the zone's own name servers. */
   readonly servers: readonly ServerAddress[]
@@ -40,10 +39,7 @@ const DNS_PORT = 53
 /** Concurrent questions to one name server. */
 const SIDE_BY_SIDE = 16
 
-/**
- * Asks every name server of a zone for each record set that was changed there. A failure is returned as an answer,
- * never thrown.
- */
+/** Asks every name server of a zone for each record set changed there. A failure is an answer, never thrown. */
 export function verifyHosts(hosts: readonly HostPlan[], ports: VerifyPorts): Promise<readonly Verification[]> {
   return askAll(questionsOf(hosts), ports)
 }
@@ -175,7 +171,6 @@ async function ask(question: Question, server: NameServer | Unresolved, nameServ
   return answer
 }
 
-/** A batch that Route 53 accepted. */
 export interface AcceptedChange {
   readonly zone: Zone
   readonly changeId: string
@@ -189,17 +184,13 @@ export interface WaitPorts {
   readonly report: (inSync: number, of: number) => void
 }
 
-/**
- * Route 53 takes about 30 to 60 seconds. The first, earlier check is for emulators and for batches that were accepted a
- * while ago.
- */
+/** Route 53 takes some 30 to 60 seconds; the first, earlier check is for emulators and batches accepted before. */
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 10_000
 
 /**
  * Waits until all name servers of Route 53 have the changes. In each round it asks for the oldest pending change of
  * each zone, so a round takes no more calls than there are zones.
- *
  * @returns the number of changes in sync, fewer than all when it was stopped.
  * @throws CliError when Route 53 does not answer.
  */

@@ -13,7 +13,6 @@ import {findSuspicions} from './limits/suspicions.js'
 import type {Plan, PlanWarning, ZonePlan} from './plan.js'
 import type {OwnershipInput, PlanInput, ZoneSnapshot} from './plan-input.js'
 
-/** What was decided, before it is put in order. */
 export interface Decided {
   readonly hosts: readonly HostPlan[]
   readonly blocked: readonly Blocked[]

@@ -123,7 +123,6 @@ export function blockClaims(
 
 /**
  * What an object asks for, before there is a record set of it.
- *
  * @param place where more is known: its name as a DNS name, and the zone that would take it.
  */
 export function blockEndpoint(

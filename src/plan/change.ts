@@ -62,7 +62,6 @@ export function currentOf<T>(
   return changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
 }
 
-/** The name of the TXT that an ownership change is about. */
 export function txtNameOf(change: OwnershipChange): DnsName {
   return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }

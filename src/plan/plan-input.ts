@@ -181,10 +181,7 @@ export type OwnershipGoal =
   | {readonly kind: 'transfer'; readonly to: OwnerId}
   | RepairGoal
 
-/**
- * What is ours gets the text that would be written today. `former`: how names of texts were made before.
- * `upgradesFormat`: older formats beside the current one go.
- */
+/** What is ours gets today's text. `former`: how names were made before; `upgradesFormat`: older formats go too. */
 export interface RepairGoal {
   readonly kind: 'repair'
   readonly former: TxtNaming | undefined

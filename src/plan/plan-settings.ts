@@ -5,7 +5,6 @@ import {type Parsed, parsed, problem} from '../dns/parsed.js'
 import type {BlockReason} from './blocked.js'
 
 export const POLICIES = ['sync', 'upsert-only', 'create-only'] as const
-/** Which kinds of change are allowed. */
 export type Policy = (typeof POLICIES)[number]
 
 /** `--max-deletes`. The default asks both: more than 10 hosts and more than 10 % of those owned in the zone. */
@@ -111,10 +110,7 @@ function compile(flag: string, text: string): Parsed<RE2JS | undefined> {
   }
 }
 
-/**
- * For each alternative at the top of a regex, the text with which whatever it matches must end; the empty text where
- * that cannot be read off.
- */
+/** For each alternative of a regex, the text with which a match must end; empty where that cannot be read off. */
 function literalEndings(regex: string): readonly string[] {
   const endings: string[] = []
   let depth = 0

@@ -49,10 +49,7 @@ export interface Plan {
   /** Hosts that stand in objects and of which nothing comes. No record depends on them. Sorted by host, then object. */
   readonly unused: readonly UnusedHost[]
   readonly warnings: readonly PlanWarning[]
-  /**
-   * What makes the plan as a whole doubtful, as phrases without a full stop: it may have been made from the wrong cluster or
-   * namespace, or with the wrong owner or prefix. Shown first.
-   */
+  /** Why the plan may come from the wrong cluster, namespace, owner or prefix: phrases without a full stop. */
   readonly doubts: readonly string[]
   /** True when nothing that the owner holds is for an object here, or the namespace does not exist: the default limit then lets no host go. */
   readonly isFirstRun: boolean
@@ -129,7 +126,6 @@ export function goneHosts(plan: ZonePlan): readonly HostPlan[] {
   return plan.hosts.filter((host) => host.action === 'delete' && host.changes.length > 0 && host.isGone)
 }
 
-/** True when applying it would write nothing. */
 export function isEmptyPlan(plan: Plan): boolean {
   return plan.zones.every((zone) => zone.hosts.length === 0)
 }

@@ -2,7 +2,6 @@ import {printable} from './layout/display-width.js'
 import {renderTable, tableWidth} from './layout/table.js'
 import type {Theme} from './layout/theme.js'
 
-/** One setting, with where it comes from. */
 export interface ShownSetting {
   readonly name: string
   readonly value: boolean | string | readonly string[]

@@ -21,7 +21,6 @@ export interface Typed {
   readonly args: readonly string[]
 }
 
-/** Which flags the user set, and where. */
 export type FlagOrigins = ReadonlyMap<string, SettingOrigin>
 
 const TYPED = 'command line'
@@ -41,7 +40,6 @@ export interface TypedSettings {
 /**
  * Reads a command line as Go and kingpin do: `--x=false` for booleans, `@file`, short flags, and variables, in which a
  * repeatable flag has one value per line. A flag on the command line hides its variable.
- *
  * @throws CliError USAGE for an unknown flag, a missing or invalid value, a flag that is set twice.
  */
 export function readCommandLine(argv: readonly string[], context: ArgvContext): TypedSettings {
@@ -58,11 +56,7 @@ export function readTyped(
   return typed
 }
 
-/**
- * Adds the values of environment variables for flags that were not typed.
- *
- * @throws CliError USAGE for an invalid value
- */
+/** Adds the variables of flags that were not typed. @throws CliError USAGE for an invalid value */
 export function withVariables({settings, positionals}: TypedSettings, context: ArgvContext): TypedSettings {
   const onCommandLine = namesOf(settings)
   const fromEnvironment = Object.entries(context.flags)
@@ -74,9 +68,7 @@ export function withVariables({settings, positionals}: TypedSettings, context: A
 /** The value of each flag as text, its default when it was not set. */
 export type RawValues = Readonly<Record<string, string | boolean | readonly string[]>>
 
-/**
- * Reduces settings to one value per flag, and where each was first set. A list takes all values, other flags the last.
- */
+/** One value per flag, and where each was first set: of a list all values, of other flags the last. */
 export function collectSettings(
   settings: readonly Setting[],
   flags: FlagTable,
@@ -226,10 +218,7 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
   }
 }
 
-/**
- * True for a setting without effect: `--aws-zone-type=`, which chooses nothing, and `--yes=false`, which is the default
- * (there is no `--no-yes`).
- */
+/** True for a setting without effect: an empty `--aws-zone-type=`, or `--yes=false`, which is the default. */
 function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boolean {
   const flag = ownRow(flags, name)
   return (value === '' && flag?.kind === 'enum') || (value === false && (flag === undefined || !hasNoForm(flag)))

@@ -8,7 +8,6 @@ import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
 import {type DeploymentOrigin, usageError} from '../usage-error.js'
 import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
 
-/** The flags of a running external-dns. */
 export interface DeployedSettings {
   readonly settings: readonly Setting[]
   /** Remarks, each a phrase without a full stop. */
@@ -51,7 +50,6 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
 
 /**
  * Reads the flags of the Deployment that `--from-deployment` names; returns nothing without that flag.
- *
  * @param typed all settings known so far, which lead to the cluster.
  * @throws CliError
  */
@@ -106,12 +104,7 @@ function chooseContainer(containers: readonly DeployedContainer[], deployment: s
   ])
 }
 
-/**
- * Refuses flags whose value is in a Secret or ConfigMap, which is not read, unless the user typed them: without the owner
- * or a filter no plan would be right.
- *
- * @throws CliError USAGE
- */
+/** Refuses flags set from a Secret or ConfigMap, which is not read, unless they were typed. @throws CliError USAGE */
 function checkKnown(
   settings: readonly Setting[],
   typed: readonly Setting[],
@@ -130,12 +123,7 @@ function checkKnown(
   }
 }
 
-/**
- * Refuses a container that starts the program through something else, such as a shell, which changes flags in its own
- * way.
- *
- * @throws CliError USAGE
- */
+/** Refuses a start through something else, such as a shell, which may change flags. @throws CliError USAGE */
 function argvOf({command, args}: DeployedContainer, deployment: string): readonly string[] {
   const [program, ...first] = command
   const argv = [...first, ...args]

@@ -2,7 +2,6 @@ import {shellWord} from '../../errors/shell-word.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import {usageError} from '../usage-error.js'
 
-/** Commands of oclif's plugins. */
 const PLUGIN_COMMANDS = ['help', 'autocomplete']
 const ALONE = ['--help', '-h', '--version', '-V']
 /** What other tools call our commands. */
@@ -27,7 +26,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 /**
  * Reports an unknown command before oclif does, whose message names `plan:extra` and suggests nothing.
- *
  * @param ids all commands as oclif writes them: `owners:adopt`.
  * @param takesArguments whether a command has arguments. After one that has none, oclif takes another word for a part
  * of the command's name.

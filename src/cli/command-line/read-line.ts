@@ -24,7 +24,6 @@ import {
 import {readDeployedSettings} from './deployed-settings.js'
 import {readFlagValues} from './flag-values.js'
 
-/** Format and colour of the answer. */
 export interface Output {
   /** Markdown and HTML exist for plans only. */
   readonly format: 'text' | 'json' | 'markdown' | 'html'
@@ -40,7 +39,6 @@ export interface Output {
   readonly isSummary: boolean
 }
 
-/** A parsed command line. */
 export interface CommandLine {
   readonly output: Output
   /** Arguments by name. A repeatable one is a list. */
@@ -48,7 +46,6 @@ export interface CommandLine {
   readonly flagOrigins: FlagOrigins
   /** The flags of one table, which must belong to the command. */
   values<T extends FlagTable>(table: T): FlagValues<T>
-  /** All flags of the command. */
   readonly flags: FlagTable
   readonly raw: RawValues
   /** Undefined when no config file was read. */
@@ -63,7 +60,6 @@ export interface CommandLine {
 export interface LineSpec {
   readonly flags: FlagTable
   readonly arguments: ArgumentTable
-  /** The formats in which `--summary` is available. */
   readonly summaryFormats: readonly Output['format'][]
   /** False when only the command line may set the flag, not its variable and not the config file. */
   hears(flag: FlagSpec, typed: Typed, name: string): boolean
@@ -72,12 +68,7 @@ export interface LineSpec {
 /** Flags that control the output; a command without those of a plan uses their defaults. */
 const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
 
-/**
- * Collects the settings of a run. In order of precedence: command line, environment, `--from-deployment`, config file,
- * defaults.
- *
- * @throws CliError USAGE, and what reading a Deployment throws
- */
+/** Precedence: command line, environment, `--from-deployment`, config file, defaults. @throws CliError */
 export async function readLine(
   argv: readonly string[],
   spec: LineSpec,

@@ -13,10 +13,7 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../flags/verify-flags.js'
 import type {ConfigPlace} from './find-config.js'
 
-/**
- * The flags that a config file may set. A command ignores those that it does not have, so that one file serves all
- * commands.
- */
+/** The flags that a config file may set. A command ignores those that it lacks: one file serves all commands. */
 export const FILE_FLAGS: FlagTable = {
   ...SETTING_FLAGS,
   ...OUTPUT_FLAGS,
@@ -82,9 +79,7 @@ export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | un
   }
 }
 
-/**
- * The key of a found file that would loosen a filter set by flag, variable or Deployment; undefined when there is none.
- */
+/** The key of a found file that would loosen a filter of a flag, variable or Deployment; undefined: none would. */
 export function refuseWidening(
   settings: readonly Setting[],
   flags: ReadonlySet<string>,

@@ -26,11 +26,7 @@ export interface NamedConfig {
 const PROJECT_FILES = ['external-dns-ts.yaml', 'external-dns-ts.yml'] as const
 const HOME_FILE = join('external-dns-ts', 'config.yaml')
 
-/**
- * Finds the one config file of a run: the named one, else that of the working folder, else the user's.
- *
- * @throws CliError USAGE
- */
+/** Finds the config file: the named one, else that of the working folder, else the user's. @throws CliError USAGE */
 export function findConfig(named: NamedConfig | undefined, environment: Environment): ConfigPlace | undefined {
   if (named !== undefined) return named.path === '' ? undefined : findNamed(named)
   const [first, second] = PROJECT_FILES.filter(isThere)
@@ -76,10 +72,7 @@ export function namedConfig({settings}: TypedSettings): NamedConfig | undefined 
   return setting === undefined ? undefined : {path: String(setting.value), origin: setting.origin}
 }
 
-/**
- * Tells which settings come from the config file. Every run says so, since even a file that nobody named may set the
- * owner id.
- */
+/** Every run says which settings come from the config file: even one that nobody named may set the owner id. */
 export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): string {
   const names = flagsFrom('config file', flagOrigins)
   return names.length === 0

@@ -9,11 +9,7 @@ import type {ConfigPlace} from './find-config.js'
 
 type Origin = (node: unknown) => ConfigOrigin
 
-/**
- * Parses a config file into settings in the order of the file; each value of a list is one setting.
- *
- * @throws CliError USAGE with file and line.
- */
+/** Parses a config file, in its order; each value of a list is one setting. @throws CliError USAGE with the line */
 export function parseConfig(text: string, place: ConfigPlace): readonly Setting[] {
   const lines = new LineCounter()
   const originAt = (offset: number): ConfigOrigin => `config file ${place.path}:${lines.linePos(offset).line}`

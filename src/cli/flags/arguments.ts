@@ -1,4 +1,3 @@
-/** A positional argument of a command. */
 export interface ArgumentSpec {
   readonly description: string
   /** Of a required argument: a command line that has it. */
@@ -10,17 +9,14 @@ export interface ArgumentSpec {
 /** In the order of the command line. */
 export type ArgumentTable = Readonly<Record<string, ArgumentSpec>>
 
-/** For `apply`. */
 export const PLAN_FILE_ARGUMENT: ArgumentTable = {
   planfile: {description: 'Plan that plan --out saved; without it a plan is made, shown and asked about'},
 }
 
-/** For `show`. */
 export const SHOWN_FILE_ARGUMENT: ArgumentTable = {
   file: {description: 'File that plan --out or --receipt saved', example: 'show plan.json'},
 }
 
-/** For `explain`. */
 export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {
   host: {description: 'Host to explain', example: 'explain www.example.com'},
 }

@@ -1,6 +1,5 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For `plan`. */
 export const COMPARE_FLAGS = withColumn(
   {
     compare: {

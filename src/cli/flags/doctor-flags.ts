@@ -1,6 +1,5 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For `doctor`. */
 export const DOCTOR_FLAGS = withColumn(
   {
     'iam-policy': {

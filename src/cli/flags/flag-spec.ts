@@ -1,4 +1,3 @@
-/** The groups of flags in `--help`. */
 type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes' | 'Run' | 'Output'
 
 /**
@@ -16,7 +15,6 @@ interface FlagSpecBase {
   readonly role?: Exclude<FlagRole, 'acts'>
   /** The short form, without the hyphen. */
   readonly char?: 'A' | 'l' | 'n' | 'o' | 'q'
-  /** False when the flag has no environment variable. */
   readonly hasEnv?: false
   /** False when a boolean has no `--no-` form. */
   readonly hasNegation?: false
@@ -57,15 +55,11 @@ type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
 
 export type FlagValues<T extends FlagTable> = {readonly [Name in keyof T]: FlagValue<T[Name]>}
 
-/**
- * The environment variable of a flag, named as external-dns names it: `EXTERNAL_DNS_AWS_ZONE_TYPE` for
- * `--aws-zone-type`.
- */
+/** Named as external-dns does: `EXTERNAL_DNS_AWS_ZONE_TYPE` for `--aws-zone-type`. */
 export function toEnvName(flag: string): string {
   return `EXTERNAL_DNS_${flag.toUpperCase().replace(/[^A-Z0-9_]+/g, '_')}`
 }
 
-/** The variable of a flag; undefined when it has none. */
 export function variableOf(name: string, {hasEnv}: Pick<FlagSpec, 'hasEnv'>): string | undefined {
   return hasEnv === false ? undefined : toEnvName(name)
 }

@@ -1,6 +1,5 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For `apply` and `prune`. */
 export const METRICS_FLAGS = withColumn(
   {
     'metrics-file': {

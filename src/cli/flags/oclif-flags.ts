@@ -2,16 +2,11 @@ import {Args, Flags, type Interfaces} from '@oclif/core'
 import type {ArgumentTable} from './arguments.js'
 import {type FlagSpec, type FlagTable, hasNoForm} from './flag-spec.js'
 
-/**
- * Converts flags for oclif, which uses them for help, completion and the manifest. `readLine` parses the command line
- * itself: oclif reads lists and booleans differently from external-dns, and its help would show a variable for every
- * flag.
- */
+/** For oclif's help, completion and manifest. `readLine` parses itself: oclif reads lists and booleans otherwise. */
 export function toOclifFlags(table: FlagTable): Interfaces.FlagInput {
   return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, toOclifFlag(spec)]))
 }
 
-/** Converts the arguments of a command for oclif. */
 export function toOclifArgs(table: ArgumentTable): Interfaces.ArgInput {
   return Object.fromEntries(
     Object.entries(table).map(([name, {description, example, isRepeatable}]) => [

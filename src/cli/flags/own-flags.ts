@@ -146,7 +146,6 @@ export const APPLY_FLAGS = withColumn(
   {group: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
 
-/** For `apply`. */
 export const CONSENT_FLAGS = withColumn(
   {
     'yes-from-manifests': {
@@ -158,7 +157,6 @@ export const CONSENT_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/** For `plan`. */
 export const EXIT_CODE_FLAGS = withColumn(
   {
     'detailed-exitcode': {kind: 'boolean', hasNegation: false, summary: 'End with 2 when there are changes'},
@@ -186,7 +184,6 @@ export const CONFIG_FLAGS = withColumn(
   {group: 'Run', goesWithFile: true} as const,
 )
 
-/** Flags of commands that show a plan. */
 export const PLAN_OUTPUT_FLAGS = withColumn(
   {
     format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},

@@ -2,7 +2,6 @@ import {OWNERS_STATES, stateWord} from '../../pipeline/ownership-entry.js'
 import {GROUP_KEYS, SORT_KEYS} from '../../render/owners/ownership-order.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For `owners`. */
 export const OWNERS_FLAGS = withColumn(
   {
     owner: {kind: 'strings', summary: 'Show this owner only; repeatable'},
@@ -43,10 +42,7 @@ export const OWNERS_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/**
- * For `owners release` and `owners transfer`. `--all` is required to give up everything, so that an unset variable in a
- * script cannot do so.
- */
+/** `--all` is required to give up everything, so that an unset variable in a script cannot do so. */
 export const RELEASE_FLAGS = withColumn(
   {
     all: {
@@ -58,7 +54,6 @@ export const RELEASE_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/** For `owners adopt`. */
 export const ADOPT_FLAGS = withColumn(
   {
     'equal-only': {
@@ -70,7 +65,6 @@ export const ADOPT_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/** For `owners migrate`. */
 export const MIGRATE_FLAGS = withColumn(
   {
     from: {kind: 'string', summary: 'Former owner id'},
@@ -79,7 +73,6 @@ export const MIGRATE_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/** For `owners transfer`. */
 export const TRANSFER_FLAGS = withColumn(
   {
     to: {kind: 'string', summary: 'Owner id that gets the hosts'},
@@ -87,7 +80,6 @@ export const TRANSFER_FLAGS = withColumn(
   {group: 'Run', hasEnv: false} as const,
 )
 
-/** For `owners repair`. */
 export const REPAIR_FLAGS = withColumn(
   {
     'upgrade-format': {

@@ -1,9 +1,6 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/**
- * Flags for the plan: policy, filters, and those of the controller's loop, which have no effect.
- * docs/external-dns-behaviour.md#conflicts-and-policy
- */
+/** Policy, filters, and flags of the loop without effect. docs/external-dns-behaviour.md#conflicts-and-policy */
 export const PLAN_FLAGS = withColumn(
   {
     policy: {

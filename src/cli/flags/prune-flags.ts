@@ -1,7 +1,6 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 import {WITHOUT_CLUSTER_FLAGS} from './owners-flags.js'
 
-/** For `prune`. */
 export const PRUNE_FLAGS = withColumn(
   {
     orphans: {kind: 'boolean', summary: 'Also delete our ownership TXT that have no record'},

@@ -1,6 +1,5 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-/** For `plan`. */
 export const SAVE_FLAGS = withColumn(
   {
     out: {kind: 'string', summary: 'Save the plan to this file, for show and apply'},
@@ -13,7 +12,6 @@ export const SAVE_FLAGS = withColumn(
   {group: 'Output', hasEnv: false} as const,
 )
 
-/** For `apply` with a plan file. */
 export const PLAN_FILE_FLAGS = withColumn(
   {
     'expect-digest': {
@@ -24,7 +22,6 @@ export const PLAN_FILE_FLAGS = withColumn(
   {group: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
 
-/** For commands that write. */
 export const RECEIPT_FLAGS = withColumn(
   {
     receipt: {kind: 'string', summary: 'Save what was changed, before and after, to this file, for apply --undo'},
@@ -32,7 +29,6 @@ export const RECEIPT_FLAGS = withColumn(
   {group: 'Output', goesWithFile: true, hasEnv: false} as const,
 )
 
-/** For `apply`. */
 export const UNDO_FLAGS = withColumn(
   {
     undo: {kind: 'string', summary: 'Undo the run that wrote this receipt: plan, show, ask and apply as always'},

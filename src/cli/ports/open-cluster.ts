@@ -13,11 +13,7 @@ export interface OpenedCluster {
   readonly notices: readonly string[]
 }
 
-/**
- * Opens what the sources read: the cluster of the kubeconfig, or manifests, which need no kubeconfig.
- *
- * @throws CliError when it is unclear which cluster is meant, or a manifest is invalid.
- */
+/** Opens the cluster, or manifests, which need no kubeconfig. @throws CliError: unclear which cluster, bad manifest */
 export async function openCluster(
   settings: Settings,
   environment: Environment,

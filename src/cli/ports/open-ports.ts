@@ -23,18 +23,15 @@ export interface Route53Ports {
   identities(): Promise<readonly Identity[]>
   /** Resolves once the first call has been sent. */
   readonly calling: Promise<void>
-  /** Counts of the Route 53 calls so far. */
   statistics(): CallStatistics
   openSubmitter(): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
-  /** Returns undefined when ownership is not kept in a ledger. */
   openLedger?(): LedgerWriter | undefined
 }
 
 /** The ports for planning, and the writers that an approved run opens. */
 export interface OpenedPorts extends Route53Ports {
   readonly readPorts: PlanPorts
-  /** Remarks about the cluster or the files, each a sentence without a full stop. */
   readonly notices: readonly string[]
   openStatusWriter(): Promise<StatusWriter>
   openEventWriter(): Promise<EventWriter>
@@ -47,7 +44,6 @@ const HEAD_START_MS = 20
 /**
  * Opens the cluster, or the manifests, and Route 53. Both SDKs are loaded only here, so that help stays fast. Only the
  * listing of zones is sent already.
- *
  * @throws CliError when it is unclear which cluster is meant, or a manifest is invalid.
  */
 export async function openPorts(
@@ -94,7 +90,6 @@ function listAhead(zones: ZoneReader): ZoneReader {
   return {...zones, listZones: () => listed}
 }
 
-/** Opens Route 53 without a cluster. */
 export async function openRoute53Ports(
   settings: Route53Settings,
   environment: Environment,

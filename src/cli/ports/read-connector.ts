@@ -16,7 +16,6 @@ const FORMAT = 'newline-delimited JSON: on each line an endpoint, or a list of t
  * Reads endpoints from a TCP server until it closes the connection: JSON, one line each. (external-dns uses Go's gob
  * here, which other languages do not read.) An empty answer, and one that ends in the middle of a line, is an error: an
  * incomplete answer must not delete records.
- *
  * @throws CliError CONNECTOR_FAILED
  */
 export async function readConnector(server: string, options: ConnectorOptions = {}): Promise<readonly unknown[]> {

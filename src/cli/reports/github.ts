@@ -18,7 +18,6 @@ export function isGithub({GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT}: E
 /**
  * Writes the plan as Markdown to the step summary, its counts to the step outputs, and problems as annotations.
  * Whatever cannot be written is returned as a remark and never fails the run.
- *
  * @param tell writes to stderr, which the runner also scans for commands; stdout carries only the answer.
  */
 export async function publishToGithub(
@@ -38,12 +37,7 @@ export async function publishToGithub(
   return remarks
 }
 
-/**
- * Writes a comparison to the step summary, and `differs` with the number of differing entries of each plan to the step
- * outputs.
- *
- * @returns remarks about what could not be written.
- */
+/** Writes a comparison to the step summary and outputs. @returns remarks about what could not be written */
 export function publishComparison(comparison: Comparison, text: string, environment: Environment): readonly string[] {
   const {GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = ''} = environment
   const {first, second, alike} = comparison
@@ -79,10 +73,7 @@ async function appendSummary(path: string, plan: Plan, facts: PlanFacts): Promis
   return append('GITHUB_STEP_SUMMARY', path, harmless(renderPlanMarkdown(plan, {...facts, limit})))
 }
 
-/**
- * The step outputs, `create=1` and so on, one per line: the counts under their names in the JSON plan, and two
- * yes-or-no answers.
- */
+/** `create=1` and so on, one per line: the counts under their names in the JSON plan, and two yes-or-no answers. */
 function outputLines(plan: Plan): string {
   const answers = {changes: !isEmptyPlan(plan), refused: plan.refusal !== undefined}
   return Object.entries({...countPlan(plan), ...answers})

@@ -16,10 +16,7 @@ export interface ReceiptFile {
   readonly enter: (outcomes: readonly HostOutcome[], accepted: readonly AcceptedBatch[]) => void
 }
 
-/**
- * Writes a receipt before anything is sent, with every host as unknown. So a killed run leaves a receipt too, and a
- * path that cannot be written ends the run before any change.
- */
+/** Before anything is sent, every host as unknown: a killed run leaves a receipt, an unwritable path ends the run. */
 export async function openReceipt(
   path: string,
   saved: SavedPlan,

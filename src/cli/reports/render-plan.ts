@@ -25,11 +25,7 @@ export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = 
   return renderPlanText(plan, {width: columns, theme: makeTheme(colour, isAscii), isVerbose, isSummary, ...facts})
 }
 
-/**
- * Writes the file of `--gitlab-report`; does nothing without the flag.
- *
- * @throws CliError FILE_NOT_WRITTEN, before anything is applied
- */
+/** Writes the file of `--gitlab-report`, if any. @throws CliError FILE_NOT_WRITTEN, before anything is applied */
 export async function writeGitlabReport(plan: Plan, path: string): Promise<void> {
   if (path === '') return
   const {renderGitlabReport} = await import('../../render/plan/workflow-commands.js')

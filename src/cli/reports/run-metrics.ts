@@ -9,7 +9,6 @@ import type {CallStatistics} from '../../route53/calls/client.js'
 import {EXIT_CODES} from '../exit-codes.js'
 import {writeTextFile} from '../text-file.js'
 
-/** The facts about a finished run, successful or not. */
 export interface RunFacts {
   readonly version: string
   readonly exitCode: number
@@ -34,11 +33,7 @@ export interface MetricsPlaces {
 const LAST_SUCCESS = 'external_dns_controller_last_sync_timestamp_seconds'
 const PUSH_TIMEOUT_MS = 5000
 
-/**
- * Writes the metrics file and pushes to the Pushgateway. Never rejects.
- *
- * @returns what went wrong as remarks, each a phrase without a full stop.
- */
+/** Writes the metrics file and pushes to the Pushgateway. Never rejects. @returns what went wrong, as phrases */
 export async function publishMetrics(facts: RunFacts, {file, pushgateway}: MetricsPlaces): Promise<readonly string[]> {
   // The package is CommonJS; in the bundle its names are only on the default export.
   const {default: prom} = await import('prom-client')
@@ -119,10 +114,7 @@ function collect({Registry, Gauge}: Prom, facts: RunFacts, lastSuccess: number |
   return registry
 }
 
-/**
- * The time of the last success from an existing metrics file. Only regular files are read, since a pipe or a device may
- * never end.
- */
+/** The time of the last success. Only regular files are read, since a pipe or a device may never end. */
 function formerSuccess(file: string): number | undefined {
   try {
     if (!statSync(file).isFile()) return undefined

@@ -11,7 +11,6 @@ export interface Phase {
 }
 
 export interface TraceFacts {
-  /** The command name, such as `apply`. */
   readonly command: string
   readonly version: string
   readonly exitCode: number
@@ -30,7 +29,6 @@ const ERROR = 2
  * Sends one span for the run and one for each phase over OTLP/HTTP once the run has ended; they are children of
  * `TRACEPARENT` if that is set. The OpenTelemetry libraries read endpoint, headers and resource from the standard
  * variables.
- *
  * @returns why it was not sent, as a phrase; undefined when it was. Never rejects.
  */
 export async function sendTrace(facts: TraceFacts, environment: Environment): Promise<string | undefined> {

@@ -14,7 +14,6 @@ import type {Settings} from '../settings/settings.js'
 import {writeTextFile} from '../text-file.js'
 import {usageError} from '../usage-error.js'
 
-/** Builds the saved plan of a run. */
 export async function toSavedPlan(run: PlannedRun, program: string): Promise<SavedPlan> {
   const {fingerprintsOf} = await import('../../saved/fingerprint.js')
   const {plan, settings, snapshots, batches} = run
@@ -35,12 +34,7 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
   }
 }
 
-/**
- * Refuses `--out` and `--receipt` with a DynamoDB registry: a saved plan does not name the table yet, so its rows could
- * not be found again.
- *
- * @throws CliError USAGE
- */
+/** Refuses `--out` and `--receipt` with DynamoDB: a saved plan does not name the table. @throws CliError USAGE */
 export function checkFileable(
   {kind}: RegistrySettings,
   paths: {readonly out?: string; readonly receipt?: string},
@@ -94,7 +88,6 @@ export interface PlannedRun {
   readonly settings: Settings
   readonly ports: OpenedPorts
   readonly plan: Plan
-  /** The zones from which it was made. */
   readonly snapshots: readonly ZoneSnapshot[]
   readonly rows: readonly LedgerRow[] | undefined
   /** Status updates that are written to the cluster after an apply. */

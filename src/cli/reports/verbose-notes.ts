@@ -5,10 +5,7 @@ import type {CallStatistics} from '../../route53/calls/client.js'
 import type {Identity} from '../../route53/calls/identity.js'
 import type {ZoneReader} from '../../route53/ports.js'
 
-/**
- * A remark on the calls: `Route 53: 3 calls (1 ListHostedZones, 2 ListResourceRecordSets), 0 retries, 0 throttled, 0.4
- * s`.
- */
+/** `Route 53: 3 calls (1 ListHostedZones, 2 ListResourceRecordSets), 0 retries, 0 throttled, 0.4 s` */
 export function callsNote({calls, retries, throttles}: CallStatistics, elapsedMs: number): string {
   const counts = [...calls].map(([operation, count]) => `${count} ${operation}`)
   const total = [...calls.values()].reduce((sum, count) => sum + count, 0)

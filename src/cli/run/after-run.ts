@@ -26,7 +26,6 @@ export async function sendRecord(session: Session, record: RunRecord): Promise<v
   await sendRunTrace(session, record)
 }
 
-/** Runs a phase and records its time. @returns the result of `run`. */
 export async function timed<T>(record: RunRecord, name: string, run: () => Promise<T>): Promise<T> {
   const startMs = Date.now()
   try {
@@ -80,7 +79,6 @@ async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunR
   for (const failure of await publishMetrics(facts, {file, pushgateway})) session.warn(failure)
 }
 
-/** Sends a trace if the standard variables of OpenTelemetry ask for it. */
 async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord): Promise<void> {
   if (!wantsTrace(session.environment)) return
   const {sendTrace} = await import('../reports/run-trace.js')

@@ -21,29 +21,18 @@ import {makeRunView} from './run-view.js'
 import {lookAgain, stalePlan} from './second-look.js'
 import type {Session} from './session.js'
 
-/**
- * True when the run applies a plan file or undoes a receipt. Variables and config files with settings for planning are
- * ignored then.
- */
+/** True for a plan file or a receipt: variables and config files with settings for planning are ignored then. */
 export function isFileRun({args, flags}: Typed): boolean {
   return args.length > 0 || flags.has('undo')
 }
 
-/**
- * Applies a plan file. Never asks for confirmation and needs no terminal, since the file is the approval.
- *
- * @throws CliError when it is refused or cannot continue.
- */
+/** Asks nothing, needs no terminal: the file is the approval. @throws CliError when refused or unable to continue */
 export async function applyFile(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
   checkFileFlags(line, 'plan file')
   await runFile(session, line, record, await planFileRun(line, path, Date.now()))
 }
 
-/**
- * Undoes the run of a receipt. As for any new plan, the changes are shown and must be confirmed.
- *
- * @throws CliError when it is refused or cannot continue.
- */
+/** Undoes a run: shown and confirmed as any new plan. @throws CliError when it is refused or cannot continue */
 export async function applyUndo(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
   checkFileFlags(line, 'receipt')
   await runFile(session, line, record, await undoRun(path))

@@ -26,11 +26,7 @@ export interface ApplyOptions {
   readonly approve?: (run: PlannedRun) => Promise<void>
 }
 
-/**
- * Shows the plan and applies exactly that once it is approved.
- *
- * @throws CliError when it is refused or cannot continue.
- */
+/** Shows the plan and, once approved, applies exactly that. @throws CliError when it is refused or cannot continue */
 export async function applyRun(
   session: Session,
   run: PlannedRun,
@@ -84,7 +80,6 @@ export async function approvePlan(
   await session.confirm({text: renderApplyQuestion(plan), doing}, line)
 }
 
-/** How an approved plan is written. */
 export interface WriteOptions {
   readonly route53: Route53Settings
   /** True when a person has answered a question, and so would rather wait for the name servers. */

@@ -15,7 +15,6 @@ import type {Session} from './session.js'
 
 /**
  * Changes the ownership of records: planned, shown, confirmed and written as by `apply`.
- *
  * @param check throws for settings that the command does not allow.
  * @throws CliError HOSTS_REFUSED, before any change, when a named host does not allow the operation.
  */
@@ -50,11 +49,7 @@ export async function changeOwners(
   await applyRun(session, run, record)
 }
 
-/**
- * Adapts the settings: hosts that were named act as `--only`, and a goal that reads no objects uses no cluster.
- *
- * @throws CliError USAGE
- */
+/** Named hosts act as `--only`, and a goal that reads no objects uses no cluster. @throws CliError USAGE */
 function ownershipSettings(settings: Settings, line: CommandLine, goal: OwnershipGoal): Settings {
   if (settings.registry.kind === 'noop') {
     throw usageError('With --registry=noop no ownership is kept.', ['use --registry=txt'])
@@ -86,7 +81,6 @@ function isWithoutHosts({zones, blocked}: Plan, owner: OwnerId): boolean {
   return zones.every(({hosts}) => hosts.length === 0) && !blocked.some((one) => one.owner === owner)
 }
 
-/** The same command line with another value of `--txt-owner-id`. */
 export function asOwner(line: CommandLine, owner: string): CommandLine {
   const values: CommandLine['values'] = (table) => {
     const read = line.values(table)

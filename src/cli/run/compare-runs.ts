@@ -40,11 +40,7 @@ export async function compareRuns(
 /** For the step summary, a page without the width of a terminal. */
 const SUMMARY_LOOK = {width: 120, isVerbose: false} as const
 
-/**
- * Refuses flags that make no sense for a comparison: a plan file, a report of one plan, formats other than text.
- *
- * @throws CliError USAGE
- */
+/** Refuses what makes no sense here: a plan file, a report of one plan, other formats. @throws CliError USAGE */
 function checkComparable(line: CommandLine): void {
   if (line.values(SAVE_FLAGS).out !== '') {
     throw usageError('--out and --compare exclude each other: only one plan can be saved.', [

@@ -14,9 +14,7 @@ import type {Question} from '../terminal/prompt.js'
 import {usageError} from '../usage-error.js'
 import type {Session} from './session.js'
 
-/**
- * The owner of `prune --owner DEAD --without-cluster`, whose cluster no longer exists: all of its records are deleted.
- */
+/** The owner of `prune --owner DEAD --without-cluster`, whose cluster is gone: all of its records are deleted. */
 export interface DeadOwner {
   readonly owner: OwnerId
   /** True when `--confirm-owner` repeats the id, so that nobody has to type it. */
@@ -63,12 +61,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   return {owner, isConfirmed: again !== ''}
 }
 
-/**
- * Settings of a run that asks no objects, so that every host of the owner is unwanted. Unless `--max-deletes` is given
- * there is no limit on deletes, since confirming the owner id replaces it.
- *
- * @throws CliError USAGE
- */
+/** No limit on deletes unless `--max-deletes` is given: confirming the owner id replaces it. @throws CliError USAGE */
 export function withoutCluster(settings: Settings, line: CommandLine): Settings {
   if (settings.registry.kind === 'noop') {
     throw usageError('With --registry=noop no ownership is kept.', ['use the registry of the dead cluster'])

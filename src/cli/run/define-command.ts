@@ -8,7 +8,6 @@ import {usageError} from '../usage-error.js'
 import {exitSentence, type RunRecord, sendRecord} from './after-run.js'
 import {Session} from './session.js'
 
-/** The definition of a command: name, flags, arguments, and the function that runs it. */
 export interface CommandSpec {
   readonly summary: string
   readonly description: string

@@ -9,7 +9,6 @@ import type {CommandLine} from '../command-line/read-line.js'
 import {PLAN_FILE_FLAGS} from '../flags/saved-flags.js'
 import {readTextFile} from '../text-file.js'
 
-/** A run of a plan file or a receipt, with its messages. */
 export interface FileRun {
   readonly saved: SavedPlan
   /** Hosts (by key) that may differ from the file without making it stale. */
@@ -34,11 +33,7 @@ export interface FileRun {
 
 const NEW_PLAN = 'make a new plan: plan --out FILE'
 
-/**
- * Opens a plan file.
- *
- * @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE when it has expired
- */
+/** @throws CliError FILE_UNREADABLE, FILE_INVALID, DIGEST_MISMATCH, PLAN_STALE when it has expired */
 export async function planFileRun(line: CommandLine, path: string, nowMs: number): Promise<FileRun> {
   const file = await openSavedPlan(path, 'apply')
   const doing = `apply ${path}`
@@ -118,7 +113,6 @@ export async function openShownFile(
   }
 }
 
-/** The outcome of each host, and the batches that were accepted, as remarks. */
 function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
   const counts = OUTCOME_WORDS.flatMap(([outcome, word]) => {
     const count = hosts.filter((host) => host.outcome === outcome).length
@@ -177,10 +171,7 @@ function checkDigest(path: string, digest: string, expected: string): void {
   })
 }
 
-/**
- * Renders the origin of a file: `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as
- * arn:…`.
- */
+/** `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as arn:…` */
 function originNote(what: string, {digest, meta}: SavedFile<unknown>, {program}: SavedPlan): string {
   const whom = meta.identities.length === 0 ? '' : `, signed in to AWS as ${meta.identities.join(' and ')}`
   return `${what} ${digest}, made ${meta.createdAt} by version ${program}${whom}`

@@ -15,7 +15,6 @@ export interface PlanAssertions {
   readonly expectsNoChanges: boolean
 }
 
-/** For commands without these flags. */
 export const NO_ASSERTIONS: PlanAssertions = {strictReasons: new Set(), expectsNoChanges: false}
 
 const STRICT_WORDS = [...BLOCK_REASONS, 'all'] as const
@@ -59,11 +58,7 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
   })
 }
 
-/**
- * Requires `--yes-from-manifests` before writing what files say, since their objects may not run yet.
- *
- * @throws CliError MANIFESTS_REFUSED, USAGE
- */
+/** What files say may not run yet: needs `--yes-from-manifests`. @throws CliError MANIFESTS_REFUSED, USAGE */
 export function checkApplyConsent(
   manifests: ManifestSettings | undefined,
   {isApproved, isDryRun}: {readonly isApproved: boolean; readonly isDryRun: boolean},
@@ -83,11 +78,7 @@ export function checkApplyConsent(
   })
 }
 
-/**
- * Refuses to prune from incomplete manifests: every object that they lack would look deleted.
- *
- * @throws CliError MANIFESTS_REFUSED
- */
+/** Every object that incomplete manifests lack would look deleted. @throws CliError MANIFESTS_REFUSED */
 export function checkPruneConsent(manifests: ManifestSettings | undefined): void {
   if (manifests === undefined || manifests.isComplete) return
   throw new CliError({

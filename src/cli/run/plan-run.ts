@@ -21,11 +21,7 @@ import {verificationOf} from './verify-applied.js'
 
 export interface PlanRequest {
   readonly goal: PlanInput['goal'] | OwnershipGoal
-  /**
-   * Adapts the settings for the command.
-   *
-   * @throws CliError when the command does not allow them; nothing has been read then.
-   */
+  /** Adapts the settings, before anything is read. @throws CliError when the command does not allow them */
   readonly adjust?: (settings: Settings) => Settings
   /** Told of a host that `--only` names and that is nowhere. Undefined: that is an error, as for a pattern. */
   readonly noteAbsent?: (text: string) => void
@@ -80,11 +76,7 @@ function checkUnmatched({pattern, nearest}: UnmatchedPattern, noteAbsent: PlanRe
   noteAbsent(near === undefined ? happened : `${happened}; did you mean ${near}?`)
 }
 
-/**
- * Publishes the plan for CI systems: those found in the environment, and the file of `--gitlab-report`.
- *
- * @throws CliError FILE_NOT_WRITTEN
- */
+/** Publishes the plan for the CI system found, and as `--gitlab-report`. @throws CliError FILE_NOT_WRITTEN */
 export async function publishRun(session: Session, run: PlannedRun): Promise<void> {
   await publishPlan(session, run.plan, factsOf(run))
   await writeGitlabReport(run.plan, run.line.values(REPORT_FLAGS)['gitlab-report'])

@@ -10,7 +10,6 @@ import {openReceiptFile} from './file-run.js'
 /**
  * Reads `--min-age` and the receipts of `--age-from`. A host counts as written when the run of the receipt began, also
  * if its outcome is unknown or partial.
- *
  * @throws CliError USAGE, FILE_UNREADABLE, FILE_INVALID
  */
 export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<AgeLimit | undefined> {

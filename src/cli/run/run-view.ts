@@ -13,13 +13,10 @@ export type Summary = Extract<ApplyEvent, {kind: 'summary'}>
 
 /** The output of a run that writes: text for people, or a stream of JSON events for programs. */
 export interface RunView {
-  /** Shows the plan before it is written. */
   plan(plan: Plan, facts: PlanFacts): Promise<void>
-  /** Shows the progress of a batch. */
   batch(event: BatchEvent): void
   /**
    * Shows the hosts that failed.
-   *
    * @param refused hosts that Route 53 refused, or that are done in part.
    * @param withZone hosts that failed with their whole zone; in text only the error of the zone is shown.
    */
@@ -77,7 +74,6 @@ async function makeJsonView(session: Session): Promise<RunView> {
   }
 }
 
-/** The plan as the first events of the stream. */
 function plannedEvents(plan: Plan): readonly ApplyEvent[] {
   return [
     ...plan.doubts.map((text): ApplyEvent => ({kind: 'warning', warning: {text, origin: undefined}})),

@@ -50,7 +50,6 @@ export function stalePlan(moved: readonly MovedSet[], doing: string, fix: string
   return stale('record set', moved.map(movedText), doing, fix)
 }
 
-/** The same error for rows of a ledger. */
 function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
   const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
   return stale(

@@ -41,15 +41,11 @@ export class Session {
     this.#onSignal(() => this.#stop('Interrupted.'))
   }
 
-  /** Applies the output settings of the parsed line. */
   begin(line: CommandLine): void {
     this.#line = line
   }
 
-  /**
-   * Writes a part of the answer, which includes its line ends. If stdout fails during a run that writes, the answer
-   * goes to stderr.
-   */
+  /** Writes a part of the answer, line ends included; to stderr if stdout fails during a run that writes. */
   answer(text: string): void {
     if (!writeAnswer(text, this.#hasColour()) && this.#isWriting) this.tell(text)
   }
@@ -104,11 +100,7 @@ export class Session {
     tellPeople(error, this.environment)
   }
 
-  /**
-   * Asks for confirmation unless `--yes` is given.
-   *
-   * @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED
-   */
+  /** Asks unless `--yes` is given. @throws CliError OUTPUT_NOT_WRITTEN, NO_TERMINAL, NOT_CONFIRMED, INTERRUPTED */
   async confirm(question: Question, line: CommandLine): Promise<void> {
     await checkAnswer()
     if (line.values(APPLY_FLAGS).yes) return
@@ -207,11 +199,7 @@ export class Session {
   }
 }
 
-/**
- * Reads the settings of a command that has all of `SETTING_FLAGS`, and writes their notices to stderr.
- *
- * @throws CliError USAGE
- */
+/** Reads the settings of a command that has `SETTING_FLAGS`; their notices go to stderr. @throws CliError USAGE */
 export async function readSettings(session: Session, line: CommandLine): Promise<Settings> {
   const {parseSettings} = await import('../settings/parse-settings.js')
   const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment)

@@ -13,9 +13,7 @@ import {usageError} from '../usage-error.js'
 import type {RunView} from './run-view.js'
 import type {Session} from './session.js'
 
-/**
- * Runs `--verify`: asks the name servers for each changed record set. The changes are done, whatever the answers are.
- */
+/** `--verify`: asks the name servers for each changed record set. The changes are done, whatever they answer. */
 export async function verifyApplied(
   session: Session,
   hosts: readonly HostPlan[],
@@ -41,12 +39,7 @@ export async function openVerification(
   return {zones, resolve, nameServers: makeNameServers(), servers, isStopping: () => stopping.aborted}
 }
 
-/**
- * Waits for `--wait` until all name servers of Route 53 have the changes. They are done either way, so a failure is
- * only a remark.
- *
- * @returns false when it was interrupted.
- */
+/** Waits until all name servers have the changes; a failure is only a remark. @returns false when interrupted */
 export async function awaitSync(
   session: Session,
   changes: readonly AcceptedChange[],

@@ -22,7 +22,6 @@ import {awaitSync, verifyApplied} from './verify-applied.js'
 export interface WriteRequest {
   readonly interruption: AbortSignal
   readonly route53: Route53Settings
-  /** `--wait`. */
   readonly waitsForSync: boolean
   /** The servers for `--verify`; empty for the zones' own name servers, undefined when nothing is verified. */
   readonly verification: readonly ServerAddress[] | undefined
@@ -36,7 +35,6 @@ const RUN_AGAIN = 'run the same command again: it plans only what is left'
 
 /**
  * Writes an approved plan and reports a line per batch, the failures and the counts.
- *
  * @throws CliError the error that ended the writing for a zone, with the counts. Errors of further zones are reported
  * before.
  */
@@ -130,10 +128,7 @@ function failedWithZone({kind, error}: Unapplied): boolean {
   return kind === 'failed' && error !== undefined
 }
 
-/**
- * The messages for one host. Hosts of the same name are refused together, so the one that Route 53 means gets the
- * message itself, the others a reference to it.
- */
+/** Hosts of one name are refused together: the one that Route 53 means gets the message, the others a reference. */
 function messagesFor({host, messages}: Unapplied): readonly string[] {
   const rejections = messages.map(readRejection)
   const texts = [...new Set(rejections.map(({text}) => text))]

@@ -21,9 +21,7 @@ export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): vo
 
 /**
  * Allows only flags for reaching AWS, for writing and for output in addition to a file.
- *
  * @param what `plan file`, for the error.
- *
  * @throws CliError USAGE for a flag that concerns planning.
  */
 export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' | 'flagOrigins'>, what: string): void {
@@ -35,19 +33,13 @@ export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' |
   }
 }
 
-/** The settings of a run that applies a file. */
 export interface FileSettings {
   readonly route53: Route53Settings
   readonly plan: Pick<PlanSettings, 'deleteLimit' | 'tolerated'>
   readonly timeoutMs: number
 }
 
-/**
- * Parses the settings for a file. Profiles and roles that the file has for its zones are used unless a flag overrides
- * them.
- *
- * @throws CliError USAGE
- */
+/** Profiles and roles that the file has for its zones are used unless a flag overrides them. @throws CliError USAGE */
 export function parseFileSettings(
   values: SettingValues,
   flagOrigins: FlagOrigins,

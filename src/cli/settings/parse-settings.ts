@@ -15,11 +15,7 @@ import type {Settings} from './settings.js'
 
 const FORMER_TIMEOUT_DEFAULT_MS = 30_000
 
-/**
- * Parses the flags into one frozen value.
- *
- * @throws CliError USAGE for the first invalid flag.
- */
+/** Parses the flags into one frozen value. @throws CliError USAGE for the first invalid flag. */
 export function parseSettings(
   values: SettingValues,
   flagOrigins: FlagOrigins,
@@ -118,7 +114,6 @@ function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
   return Object.entries<FlagSpec>(SETTING_FLAGS).filter(([, spec]) => spec.role === role)
 }
 
-/** Flags that choose the cluster. */
 const CLUSTER_FLAGS = ['kubeconfig', 'context', 'server', 'as']
 
 /** Undefined without `--manifests`. @throws CliError USAGE */

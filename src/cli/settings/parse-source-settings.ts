@@ -175,11 +175,7 @@ function parseMinTtl(milliseconds: number): number {
 
 const EXAMPLE = '--unstructured-resource=certificates.v1.cert-manager.io, or configmaps.v1 in the core group'
 
-/**
- * Parses the resources, without duplicates. Kind and scope stay open, since only the cluster knows them.
- *
- * @throws CliError USAGE
- */
+/** Without duplicates. Kind and scope stay open, since only the cluster knows them. @throws CliError USAGE */
 export function parseUnstructuredResources(
   values: Pick<SettingValues, 'source' | 'unstructured-resource'>,
 ): readonly Resource[] {

@@ -116,7 +116,6 @@ const PAGES_TO_MEASURE = 3
 /**
  * Reports how far the zones have been read. The number of pages of a large zone comes from the listing of zones, the
  * time per page from its first pages, which includes rate limits and throttling.
- *
  * @param now milliseconds; only differences matter.
  */
 export function makeZoneProgress(progress: Progress, now: () => number): Route53Progress {

@@ -22,7 +22,6 @@ export interface Question {
 
 /**
  * Asks a question, and returns when the user types `yes` or the word of the question.
- *
  * @throws CliError NO_TERMINAL, without asking, when nobody can answer · NOT_CONFIRMED for any other word and for the
  * end of input · INTERRUPTED for Ctrl-C.
  */

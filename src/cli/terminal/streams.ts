@@ -35,7 +35,6 @@ export function tell(text: string, hasColour = false): void {
 
 /**
  * Reports an answer that stdout did not accept.
- *
  * @param changed a sentence about what was changed.
  * @throws CliError OUTPUT_NOT_WRITTEN
  */

@@ -10,7 +10,6 @@ export interface OutputStream {
 /** The width for pipes, files, and terminals that do not report one. */
 const DEFAULT_COLUMNS = 100
 
-/** The width in columns for rendering an answer. */
 export function columnsOf(stream: OutputStream, environment: Environment): number {
   if (stream.isTTY === true && stream.columns !== undefined && stream.columns > 0) return stream.columns
   const named = Number(environment.COLUMNS ?? '')
@@ -45,10 +44,7 @@ export interface ColourQuestion {
   readonly depth: number | undefined
 }
 
-/**
- * Decides the colour level. In order of precedence: flag, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, terminal. chalk
- * itself does not read NO_COLOR.
- */
+/** Flag, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, then the terminal. chalk itself does not read NO_COLOR. */
 export function decideColour({flag, environment, depth}: ColourQuestion): ColourLevel {
   const ofTerminal = depth === undefined ? 0 : toLevel(depth)
   if (flag !== undefined) return flag ? atLeastOne(ofTerminal) : 0

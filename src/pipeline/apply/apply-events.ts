@@ -44,11 +44,9 @@ export type ApplyEvent =
       readonly zone: Zone
       readonly host: string
       readonly setIdentifier: string | undefined
-      /** The objects that ask for the host. */
       readonly origins: readonly Origin[]
       /** The rule that was broken, in our words. */
       readonly reason: string
-      /** The messages of AWS. */
       readonly messages: readonly string[]
     }
   /** The answers of the name servers for a changed record set (`--verify`). */

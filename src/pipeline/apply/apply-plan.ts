@@ -18,7 +18,6 @@ import {newZoneAccess, toDenial, type ZoneAccess} from './zone-access.js'
 export type HostOutcome =
   | {readonly kind: 'applied'; readonly host: HostPlan}
   | {
-      /** `partly`: some of its batches were applied, for example in one of two zones. `failed`: none was. */
       readonly kind: 'partly' | 'failed'
       readonly host: HostPlan
       /** Messages about the host; may be empty for `partly` when the run was stopped. */
@@ -178,9 +177,7 @@ function mainOf(atomicChange: AtomicChange): readonly ChangeGroup[] {
   return atomicChange.main === undefined ? [] : [atomicChange.main]
 }
 
-/**
- * The outcome of each host. It is applied when all of its parts are; otherwise the first failed part gives the reason.
- */
+/** A host is applied when all of its parts are; otherwise the first failed part gives the reason. */
 function toHostOutcomes(
   atomicChange: AtomicChange,
   outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>,

@@ -29,10 +29,7 @@ export type KnownOutcome =
       readonly rest: readonly ChangeGroup[]
     }
 
-/**
- * Sends a batch until its outcome is known. After a lost answer the touched record sets are read again to see whether
- * the batch was applied.
- */
+/** Sends a batch until its outcome is known: after a lost answer the touched record sets are read again. */
 export async function sendUntilKnown(batch: ChangeBatch, ports: ApplyPorts): Promise<KnownOutcome> {
   for (let resends = 0; ; resends++) {
     const outcome = await ports.submitter.submit(batch)

@@ -13,7 +13,6 @@ const MOST_SECOND_REFUSALS = 20
 /**
  * Sends the batches of one zone in order. A refused batch is split (see `ZoneQueue`). At the end, refused hosts are
  * tried once more, object by object, since one of them may have depended on a host that came later.
- *
  * @param access what earlier calls have shown about the zone; this call adds to it.
  */
 export async function submitZone(

@@ -8,7 +8,6 @@ import type {GroupOutcome} from './send-until-known.js'
 
 /**
  * Reads the TXT that `owners repair` has just written. Old ones are deleted only when the new ones can be read.
- *
  * @returns the groups that must not be sent, with the reason.
  */
 export async function findUnverified(

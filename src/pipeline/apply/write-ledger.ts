@@ -14,7 +14,6 @@ const UNDER_WAY = 8
 
 /**
  * Writes the rows of one kind, once each even if several hosts share a row.
- *
  * @returns the rows that were not written, by key. After an error of the ledger as a whole, nothing more is tried.
  */
 export async function writeRows(

@@ -15,7 +15,6 @@ const MOST_DENIALS_IN_A_ROW = 50
 export interface ZoneAccess {
   /** An error that every further call would get too. */
   fatalError: CliError | undefined
-  /** The first denial. */
   denial: CliError | undefined
   /** Denials since the last accepted batch. */
   denials: number
@@ -35,7 +34,6 @@ export function newZoneAccess(): ZoneAccess {
 /**
  * Splits a denied batch. A policy with conditions on record names, types or actions denies a whole batch because of one
  * record set, so the parts are tried; for a policy that denies the whole zone two more calls are enough.
- *
  * @param planned the following batches, so that the probes include another object: one object without permission must
  * not close the zone for all.
  * @returns the parts to send next; empty for a single group.
@@ -54,9 +52,7 @@ export function splitDenied(
   return access.isOpen ? splitByResource(batch).parts : probes(batch, planned)
 }
 
-/**
- * Two single groups as different as possible, the first one without deletes if there is such a group; then the rest.
- */
+/** Two single groups as different as possible, the first without deletes if there is such a group; then the rest. */
 function probes({zone, groups}: ChangeBatch, planned: readonly ChangeBatch[]): readonly ChangeBatch[] {
   const first = groups.find((group) => !deletes(group)) ?? groups[0]
   if (first === undefined) return []

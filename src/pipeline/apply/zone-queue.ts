@@ -26,9 +26,7 @@ export interface ZoneQueue {
 }
 
 export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize): ZoneQueue {
-  /**
-   * Batches that come first: a single object, and the others of its batch. Their answers help to decide about the rest.
-   */
+  /** Batches that come first: a single object, and the others of its batch; their answers help with the rest. */
   const now: ChangeBatch[] = []
   let planned = [...batches]
   /** Parts with several objects come after the original batches, so that those need not wait. */

@@ -50,10 +50,7 @@ function mayLieIn(zone: Zone, {name}: HostPattern): boolean {
   return isWithin(name, zone.name) || isWithin(zone.name, name)
 }
 
-/**
- * Selects the zones that contain a requested host, a host named by the user, or a possible name of one of their
- * ownership TXT.
- */
+/** The zones that contain a requested or named host, or a possible name of one of their ownership TXT. */
 function mattering(
   candidates: readonly Candidate[],
   zones: readonly Zone[],

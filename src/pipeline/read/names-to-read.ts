@@ -13,7 +13,6 @@ import {
 } from '../../registry/txt-name.js'
 import {leadsTo} from '../../route53/records/pointers.js'
 
-/** The names that a plan decides on. */
 export interface NamesWanted {
   /** Every name that an object asks for. */
   readonly requested: ReadonlySet<string>

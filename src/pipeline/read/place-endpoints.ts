@@ -18,10 +18,7 @@ export interface Placed extends LeftOut {
   readonly warnings: readonly PlanWarning[]
 }
 
-/**
- * Requested record sets that this run does not handle, built all the same: whether an object is valid does not depend
- * on filters.
- */
+/** Requested record sets that this run does not handle: whether an object is valid does not depend on filters. */
 interface LeftOut {
   /** In the zone that would hold them. */
   readonly leftOut: readonly Candidate[]
@@ -35,7 +32,6 @@ export interface PlaceSettings {
 
 /**
  * Finds the zones of each endpoint and builds the record set for each of them.
- *
  * @param listed all zones, selected or not. Names that no selected zone holds are checked against these.
  */
 export function placeEndpoints(
@@ -93,7 +89,6 @@ export function placeEndpoints(
 /**
  * Builds the record sets that belong to other shards or that filters leave out. Nothing is reported about them, but if
  * one is invalid, its object counts as one with a problem and keeps its records.
- *
  * @param places lists of zones, searched one after the other.
  */
 export function leaveOut(

@@ -23,7 +23,6 @@ import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
 import {type UnmatchedPattern, unmatchedPatterns} from './unmatched-patterns.js'
 
-/** The settings that a plan depends on. */
 export interface RunSettings {
   readonly sources: SourceSettings
   readonly registry: RegistrySettings
@@ -33,9 +32,7 @@ export interface RunSettings {
   readonly readsWholeZones: boolean
   /** The events that are written on objects after an apply. */
   readonly events?: ReadonlySet<EventReason> | undefined
-  /** Undefined when the run handles all zones. */
   readonly shard?: Shard | undefined
-  /** Undefined when the objects are read from a cluster. */
   readonly manifests: Omit<ManifestsView, 'lacks'> | undefined
 }
 
@@ -49,7 +46,6 @@ export interface ReadResult {
   /** Undefined when the run handles all zones. */
   readonly deal: Deal | undefined
   readonly snapshots: readonly ZoneSnapshot[]
-  /** Undefined when ownership is not kept in a ledger. */
   readonly ledger: readonly LedgerRow[] | undefined
   readonly objects: number
   readonly warnings: readonly PlanWarning[]
@@ -66,10 +62,8 @@ export interface RunPlan {
   readonly unmatched: readonly UnmatchedPattern[]
   /** The zones as read; a saved plan records what it depends on. */
   readonly snapshots: readonly ZoneSnapshot[]
-  /** Undefined when ownership is not kept in a ledger. */
   readonly rows: readonly LedgerRow[] | undefined
   readonly statusUpdates: readonly StatusUpdate[]
-  /** Finds the object of an origin, for events. */
   readonly findObject: FindObject
 }
 
@@ -100,7 +94,6 @@ export async function runPlan(
   }
 }
 
-/** Makes the plan from what was read. */
 export function decidePlan(
   settings: RunSettings,
   context: string,
@@ -139,10 +132,7 @@ export function toPlanInput(settings: RunSettings, context: string, readResult: 
 
 /** How much of the zones is read. */
 export interface ReadScope {
-  /**
-   * True when the run may delete: every zone is then read as a whole, at once. Otherwise only what matters for the
-   * requested hosts.
-   */
+  /** True when the run may delete: every zone is then read whole. Otherwise only what the requested hosts need. */
   readonly mayDelete: boolean
   /** Hosts that the plan must cover even if no object asks for them. */
   readonly lookedAt?: readonly DnsName[]

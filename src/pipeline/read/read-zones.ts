@@ -61,9 +61,7 @@ function noneSelected(listed: number): string {
   return `${phrase} selected by the filters, so nothing can be done: see --zone-id-filter, --aws-zone-type, --domain-filter`
 }
 
-/**
- * Reads zones as a whole, concurrently. The first failure ends the run (docs/laws.md#5-half-a-reading-deletes-nothing).
- */
+/** Reads whole zones concurrently. The first failure ends the run: docs/laws.md#5-half-a-reading-deletes-nothing. */
 export async function readWholeZones(reader: ZoneReader, zones: readonly Zone[]): Promise<readonly ZoneSnapshot[]> {
   return Promise.all(
     zones.map(async (zone): Promise<ZoneSnapshot> => {
@@ -99,7 +97,6 @@ export async function readWhatMatters(
 
 interface PartialRead {
   readonly zone: Zone
-  /** The names to read first. */
   readonly first: readonly string[]
   /** All names that may become necessary. */
   readonly ever: ReadonlySet<string>

@@ -37,7 +37,6 @@ export function placeAll(
 }
 
 export interface RequestedParts {
-  /** The endpoints for all shards. */
   readonly desired: Desired
   readonly placed: Placed
   readonly deal: Deal | undefined

@@ -15,10 +15,7 @@ interface Step {
   readonly rest: Iterator<DnsName>
 }
 
-/**
- * CNAMEs and aliases that lead back to themselves within a zone once everything planned stands: what a host adds to such
- * a circle is refused. Every name is looked at once, however many lead to it.
- */
+/** CNAMEs and aliases of a zone that lead back to themselves after the plan: what a host adds to that is refused. */
 export function findAliasLoops(
   hosts: readonly HostPlan[],
   state: EndState,

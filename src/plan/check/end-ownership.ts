@@ -23,11 +23,10 @@ export interface PresentState {
 }
 
 /**
- * Reads the zones as the next run will, and refuses hosts whose changes that run would misread: a record set that is not
- * ours would be read as ours, another one would lose its owner, or their own record set would not be read as ours. That
- * happens where one text fits several record sets: in a parent zone, in a public and a private zone of one name, with a
- * wildcard replacement, or with a prefix that another name begins with.
- *
+ * Reads the zones as the next run will, and refuses hosts whose changes that run would misread: a record set that is
+ * not ours would be read as ours, another one would lose its owner, or their own record set would not be read as ours.
+ * That happens where one text fits several record sets: in a parent zone, in a public and a private zone of one name,
+ * with a wildcard replacement, or with a prefix that another name begins with.
  * @param adopted stored sets that become ours on purpose, by `--migrate-from-txt-owner`.
  */
 export function findMisreadOwnership(

@@ -4,10 +4,7 @@ import {currentOf, txtNameOf} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import type {TextContext} from '../ownership/reconcile-texts.js'
 
-/**
- * Which drafts can matter to which: a draft depends on what others do at the names where it puts, changes or leaves
- * something, and at the names of its alias targets. So a change of one is a matter of a few others, not of all.
- */
+/** Which drafts can matter to which: a draft looks at the names that it changes or leaves, and its alias targets. */
 export interface Neighbourhood {
   /** Those that have to do with the names that these look at, themselves included; in the order of the drafts. */
   around(drafts: Iterable<HostDraft>): readonly HostDraft[]

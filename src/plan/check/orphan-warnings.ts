@@ -9,10 +9,7 @@ import {requestedNames} from '../plan-input.js'
 import {endContents} from './end-ownership.js'
 import type {ZoneContext} from './review.js'
 
-/**
- * Names our texts that will speak of no record at a host that is wanted or ours: nothing tells a record that somebody
- * makes there by hand from one that this owner made.
- */
+/** Names our texts that would speak of no record at a host that is wanted or ours: one made by hand would be ours. */
 export function warnOfOrphans(
   input: PlanInput,
   hosts: readonly HostPlan[],

@@ -15,7 +15,6 @@ export interface Contest {
 /**
  * Picks one candidate of one type, as external-dns does: the object that already holds the name keeps it; otherwise the
  * least by targets gets it, on a tie the first. Candidates that want the same thing are one.
- *
  * @param holder the label `resource` of the stored ownership; undefined when nothing is stored.
  */
 export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
@@ -70,10 +69,7 @@ export interface Clashes<T extends {readonly set: RecordSet}> {
   remove(set: RecordSet): void
 }
 
-/**
- * Sets of one type and routing policy clash with the same other sets, those with their own identifier excepted. So it
- * is enough to look at one set of each such kind, where a name has thousands of sets.
- */
+/** Sets of one type and routing policy clash with the same other sets, so one of each such kind is looked at. */
 export function makeClashes<T extends {readonly set: RecordSet}>(items: readonly T[]): Clashes<T> {
   const kinds = new Map<string, Map<RecordSet, {readonly item: T; readonly order: number}>>()
   let count = 0
@@ -109,10 +105,7 @@ function kindOf({type, routing}: RecordSet): string {
   return `${type} ${routing.kind}`
 }
 
-/**
- * Why Route 53 does not hold two record sets of one name side by side; undefined when it does. A CNAME stands alone at its
- * name, and all sets of one type have one routing policy. Two sets with the same key are one set, and do not clash.
- */
+/** A CNAME stands alone at its name, and all sets of one type have one routing policy. Equal keys are one set. */
 export function clash(a: RecordSet, b: RecordSet): 'cname' | 'routing' | undefined {
   if (a.type !== b.type) return a.type === 'CNAME' || b.type === 'CNAME' ? 'cname' : undefined
   if ((a.setIdentifier ?? '') === (b.setIdentifier ?? '')) return undefined

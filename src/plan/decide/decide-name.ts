@@ -7,10 +7,7 @@ import {decideRow, type Row} from './decide-row.js'
 import type {Intent, NameContext, NameDecision, OwnedClaim, Refusal, RowDecision} from './name-decision.js'
 import {resolveConflicts} from './resolve-conflicts.js'
 
-/**
- * Decides a name as a whole: all its rows (set identifiers) together, because Route 53 takes or refuses them together.
- * What stays keeps its place; of what is wanted anew, only what can stand beside it is let through.
- */
+/** All rows of a name together, as Route 53 takes them: what stays keeps its place, new sets must fit beside it. */
 export function decideName(context: NameContext): NameDecision {
   const claims = groupRows(context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)))
   const candidates = groupRows(context.candidates)
@@ -64,10 +61,7 @@ interface Disposal {
   readonly inTheWay: ReadonlySet<OwnedClaim>
 }
 
-/**
- * Leftovers in the way of a new set go with it, those in the way of a blocked one stay; the others go when the policy
- * deletes, else they are shown as kept.
- */
+/** Leftovers in the way of a new set go with it, of a blocked one stay; the others go when the policy deletes. */
 function disposeUnwanted(
   context: NameContext,
   rows: readonly Row[],

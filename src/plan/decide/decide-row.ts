@@ -21,10 +21,7 @@ export interface Row {
   readonly recordedResource: string | undefined
 }
 
-/**
- * Decides per record type: create, update, nothing, or blocked. The set identifier belongs to the row and the type does
- * not, so a changed identifier is a create and a delete, never an update.
- */
+/** Per record type: create, update, nothing, or blocked. A changed set identifier is a create and a delete. */
 export function decideRow(
   context: NameContext,
   setIdentifier: string | undefined,
@@ -80,10 +77,7 @@ function currentResource(
   return claim.kind === 'unowned' ? '' : claim.resource
 }
 
-/**
- * Where all types have one text, its object comes first for each of them while it wants any of them; else the object
- * that comes first for the first type. Otherwise two objects would take the name from each other on every run.
- */
+/** Where all types have one text, its object comes first for each: else two would take the name in turn on each run. */
 function sharedHolder(
   context: NameContext,
   setIdentifier: string | undefined,

@@ -59,7 +59,6 @@ export interface NameContext {
   leftOutBy(claim: OwnedClaim): BlockedReason | undefined
   /** The claim's ownership stands under no typed name, or in no ledger row, although it could. */
   lacksOwnership(claim: Claim): boolean
-  /** The TXT record in which our text for this set stands behind another value; undefined when there is none. */
   hiddenTextOf(set: RecordSet): string | undefined
   /** True for the AAAA of an alias whose target has no AAAA record: nobody gets that type, its rivals neither. */
   isCompanionWithoutTarget(wanted: RecordSet): boolean

@@ -13,7 +13,6 @@ interface Resolved {
 /**
  * Refuses, by count, new hosts of a name that would have more sets of one type than the provider takes: what is stored
  * stays, and of what is new the first by set identifier get the places that are left, each host whole or not at all.
- *
  * @param free leftovers that may go, where the policy deletes.
  */
 export function withinQuota(context: NameContext, resolved: Resolved, free: readonly OwnedClaim[]): Resolved {

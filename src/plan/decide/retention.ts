@@ -4,10 +4,7 @@ import {compareText} from '../../dns/record-set.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {Candidate} from '../plan-input.js'
 
-/**
- * What must not be deleted or changed because its object cannot be judged now: it has no target yet, or cannot be read. What
- * is not known is not taken for missing (docs/laws.md, law 5).
- */
+/** What stays because its object has no target yet or cannot be read: unknown is not missing (docs/laws.md, law 5). */
 export interface Retention {
   /** The object that asks for the host but has no target yet; undefined when none does, or another object has one. */
   pendingFor(name: string, setIdentifier: string | undefined): PendingHost | undefined

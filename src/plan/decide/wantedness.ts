@@ -13,9 +13,8 @@ import {isManagedType} from './name-contexts.js'
 export type Wantedness = 'wanted' | 'unwanted' | 'unknown'
 
 /**
- * What is ours is wanted where `prune` takes it for wanted: also what gives way to a set that an object asks for, and a host
- * that waits for its target, whatever types it has now.
- *
+ * What is ours is wanted where `prune` takes it for wanted: also what gives way to a set that an object asks for, and a
+ * host that waits for its target, whatever types it has now.
  * @param decisionInput with the goal `prune`.
  */
 export function makeWantedness(

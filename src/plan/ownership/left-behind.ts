@@ -16,7 +16,6 @@ export interface LeftBehind {
  * The texts that would speak of nothing, or begin to speak of something else, once a host's record sets are deleted or
  * have changed their form. Ours go with it, whatever their format: one that stays behind would make whatever appears
  * later under its name ours.
- *
  * @param relied texts that hosts rely on or rewrite.
  */
 export function makeLeftBehind(

@@ -5,9 +5,8 @@ import type {OwnershipRecord} from '../../registry/claim.js'
 import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
 
 /**
- * Texts of other owners that speak of no record set under the names that the flags give them, and would under another prefix.
- * external-dns takes such records for nobody's; a person who takes them over should know.
- *
+ * Texts of other owners that speak of no record set under the names that the flags give them, and would under another
+ * prefix. external-dns takes such records for nobody's; a person who takes them over should know.
  * @param orphans ownership texts that guard nothing
  * @param own owner id of this run
  */

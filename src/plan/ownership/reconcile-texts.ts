@@ -19,7 +19,6 @@ export interface TextContext {
   readonly effective: ReadonlyMap<RecordSet, OwnershipRecord>
   /** The same the other way round: the record sets for which a text speaks. */
   readonly users: ReadonlyMap<OwnershipRecord, readonly RecordSet[]>
-  /** Every ownership text by its stored set. */
   readonly bySet: ReadonlyMap<RecordSet, OwnershipRecord>
   /** Our own texts by zone and name. */
   readonly own: ReadonlyMap<Zone, ReadonlyMap<string, readonly OwnershipRecord[]>>

@@ -24,9 +24,8 @@ import {ownershipPhrases} from '../ownership-phrases.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
 /**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a delete
- * that was cut, and what of it has to stay.
- *
+ * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a
+ * delete that was cut, and what of it has to stay.
  * @param pruned the hosts whose records go: what only they needed is not needed any more.
  */
 export function pruneTexts(

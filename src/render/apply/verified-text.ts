@@ -10,12 +10,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'no-answer': 'no answer',
 }
 
-/**
- * Renders the result for one record set as a paragraph: `verified www.example.com A: 192.0.2.10 from all 4 name
- * servers`.
- *
- * @param word for what is expected.
- */
+/** `verified www.example.com A: 192.0.2.10 from all 4 name servers`. @param word for what is expected */
 export function verifiedText(
   {host, type, wanted, answers, obstacle}: Verification,
   word: 'wanted' | 'stored' = 'wanted',

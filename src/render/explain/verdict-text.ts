@@ -175,7 +175,6 @@ export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme
   ]
 }
 
-/** An ownership TXT without its record. */
 export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): readonly string[] {
   return paragraph([...textWords(orphan, theme), ...words('its record does not exist', {gap: REMARK_GAP})], width, 2)
 }

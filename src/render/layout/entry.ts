@@ -5,7 +5,6 @@ import {paintWith, paragraph, toText, type Word, widestPart, words, wrap} from '
 /** A line about a host: a label, such as its types or `ttl`, and what is said of it. */
 export interface Row {
   readonly label: string
-  /** Colours the label. */
   readonly paint?: Paint | undefined
   readonly content: readonly Word[]
 }

@@ -11,7 +11,6 @@ const RUNNER_COMMAND = /^[^\S\n]*:(?=:(?![0-9a-f:.]+(?:\s|$))[^\n]*::)|#(?=#[a-z
 /**
  * Escapes everything that a terminal, a log viewer or a CI runner would interpret, in the notation of JSON, so that
  * JSON output keeps its meaning. A last safeguard for all output; the renderers have applied `printable` before.
- *
  * @param hasColour whether the text may contain the colour codes of a theme
  */
 export function harmless(text: string, hasColour = false): string {

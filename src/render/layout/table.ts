@@ -47,7 +47,6 @@ export function renderColumns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((cells) => cells.map(padded).join('  ').trimEnd())
 }
 
-/** The width of a table. */
 export function tableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
   return columnWidths([head, ...rows]).reduce((sum, column) => sum + column + 3, 1)
 }

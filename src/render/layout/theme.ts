@@ -14,7 +14,6 @@ export interface Theme extends Readonly<Record<HostAction, Paint>> {
   readonly dot: '·' | '|'
   /** From the old value to the new one. */
   readonly arrow: '→' | '->'
-  /** True for a terminal that shows ASCII only. */
   readonly isAscii: boolean
 }
 

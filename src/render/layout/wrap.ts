@@ -9,10 +9,7 @@ export interface Word {
   readonly paint: Paint | undefined
   /** True for long values such as TXT values; false for host names and addresses, which are never broken. */
   readonly isBreakable: boolean
-  /**
-   * True for a word that belongs to the next one, as `alias` to its target. They are separated only when no line has
-   * room for both.
-   */
+  /** True for a word that belongs to the next one, as `alias` to its target: parted only when no line has room. */
   readonly sticks: boolean
 }
 

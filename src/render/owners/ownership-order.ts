@@ -17,16 +17,12 @@ export type GroupKey = (typeof GROUP_KEYS)[number]
 export interface OwnersOrder {
   /** The first sort key; the other keys are always the same. */
   readonly sortBy: SortKey
-  /** Undefined when the list is not grouped. */
   readonly groupBy: GroupKey | undefined
 }
 
 export const DEFAULT_ORDER: OwnersOrder = {sortBy: 'owner', groupBy: undefined}
 
-/**
- * Sorts by group, then by the chosen key, then by owner, zone, host, set identifier and type. States are sorted in the
- * order of their list.
- */
+/** By group, then the chosen key, then owner, zone, host, set identifier and type; states in their own order. */
 export function sortOwnershipEntries(
   rows: readonly OwnershipEntry[],
   {sortBy, groupBy}: OwnersOrder = DEFAULT_ORDER,

@@ -14,7 +14,6 @@ export interface BlockedTextOptions {
   readonly body: number
   /** Lists every host, instead of counting those that are alike. */
   readonly isVerbose: boolean
-  /** Gives counts only. */
   readonly isSummary?: boolean
 }
 

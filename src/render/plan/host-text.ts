@@ -63,10 +63,7 @@ export function whoText(host: HostPlan, isVerbose: boolean): string {
   return `${none}${was === '' ? '' : ` (${was})`}`
 }
 
-/**
- * True for a replacement in a single batch, where nobody can see the old and the new record apart. A TXT in another
- * zone is in a batch of its own.
- */
+/** A replacement in one batch, where nobody can see old and new apart; a TXT in another zone has its own batch. */
 function isOneBatch(host: HostPlan): boolean {
   return host.action === 'replace' && host.ownership.every(({zone}) => zone.id === host.zone.id)
 }

@@ -9,10 +9,7 @@ export interface ShownTarget {
   readonly content: readonly Word[]
 }
 
-/**
- * Types whose values consist of host names and addresses: compared case-insensitively, shown without trailing dots,
- * never wrapped.
- */
+/** Values of host names and addresses: compared case-insensitively, shown without trailing dots, never wrapped. */
 const NAME_TYPES: ReadonlySet<RecordType> = new Set<RecordType>([
   'A',
   'AAAA',

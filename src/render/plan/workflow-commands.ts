@@ -6,10 +6,7 @@ import {sortBlocked} from './blocked-text.js'
 /** GitHub shows only this many annotations of each kind per step and silently drops the others. */
 const MOST_ANNOTATIONS = 10
 
-/**
- * Renders problems, a refusal and warnings as annotations for a GitHub workflow, one per line; empty when there are
- * none.
- */
+/** Problems, a refusal and warnings as annotations for a GitHub workflow, one per line; empty when there are none. */
 export function renderWorkflowCommands(plan: Plan): string {
   const problems = sortBlocked(plan.blocked).filter(isProblem)
   const errors = [...refusalOf(plan), ...problems.map((one) => ({title: one.reason, text: blockedText(one)}))]
@@ -54,10 +51,7 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/**
- * Renders GitLab's `reports:terraform`, which has three counts. As in Terraform, a replacement counts as a create and a
- * delete. Ends with a line feed.
- */
+/** GitLab's `reports:terraform`: three counts, a replacement being a create and a delete; ends with a line feed. */
 export function renderGitlabReport(plan: Plan): string {
   const {create, update, replace, adopt, delete: gone} = countPlan(plan)
   return `${JSON.stringify({create: create + replace, update: update + adopt, delete: gone + replace})}\n`
