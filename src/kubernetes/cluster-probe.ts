@@ -48,7 +48,7 @@ export async function openClusterProbe(
       const url = `${server}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`
       const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, review.kind)
       const {allowed} = fieldsOf(status)
-      if (allowed === undefined) throw badAnswer(session, `is not a ${review.kind}`)
+      if (allowed === undefined) throw badAnswer(session, `is not of kind ${review.kind}`)
       return allowed === true
     },
   }
@@ -64,7 +64,8 @@ async function ask(session: ApiSession, apiRequest: ApiRequest, kind?: string): 
     throw failure(session, `It answered ${answer.status}: ${statusMessage(answer.body)}.`)
   }
   const object = answeredObject(answer.body, kind)
-  if (object === undefined) throw badAnswer(session, kind === undefined ? 'is not a JSON object' : `is not a ${kind}`)
+  if (object === undefined)
+    throw badAnswer(session, kind === undefined ? 'is not a JSON object' : `is not of kind ${kind}`)
   return object
 }
 

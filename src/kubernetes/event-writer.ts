@@ -43,7 +43,7 @@ async function write(
   try {
     const {status, body} = await sendWithRetries(session, request)
     if (status >= 300) return refusals[status] ?? `the API server answered ${status}: ${statusMessage(body)}`
-    return answeredObject(body, kind) === undefined ? `the answer is not a ${kind}` : undefined
+    return answeredObject(body, kind) === undefined ? `the answer is not of kind ${kind}` : undefined
   } catch (error) {
     return `the API server gave no answer (${messageOf(error)})`
   }

@@ -83,7 +83,7 @@ describe('--events-emit', () => {
     it.cluster.addFault({resource: 'events', action: {instead: {status: 200, body: '<html>Log in</html>'}}})
     const {exitCode, stderr} = await it.run('apply', '--yes', AS_PROD, ...EMIT)
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('Warning: no Events on the objects: the answer is no Event')
+    expect(stderr).toContain('Warning: no Events on the objects: the answer is not of kind Event')
   })
 
   it('accepts the values of external-dns and no others', async () => {

@@ -10,7 +10,7 @@ describe('--quiet', () => {
   it('leaves of stderr neither progress nor notes, and of stdout everything', async () => {
     const scene = await stage({objects: [FRONT]})
     const loud = await scene.run('plan', AS_PROD, '--once', `--out=${join(scene.folder, 'loud.json')}`)
-    expect(loud.stderr).toMatch(/Note: without meaning[\s\S]*Note: saved to /)
+    expect(loud.stderr).toMatch(/Note: ignored, because this program runs once[\s\S]*Note: saved to /)
     const quiet = await scene.run('plan', AS_PROD, '--once', `--out=${join(scene.folder, 'quiet.json')}`, '-q')
     expect(quiet).toEqual({...loud, stderr: ''})
     const {stdout, stderr} = await scene.run('apply', AS_PROD, '--yes', '--quiet')

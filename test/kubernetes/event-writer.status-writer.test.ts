@@ -66,7 +66,7 @@ describe('the status of an object', () => {
     ['a page of a proxy', ((_, response) => response.end('<html>')) as Answer],
     ['a Status', json(200, {kind: 'Status', apiVersion: 'v1', status: 'Success'})],
   ])('is not written when the answer is %s', async (_case, answer) => {
-    expect((await write([answer])).reason).toBe('the answer is not a DNSEndpoint')
+    expect((await write([answer])).reason).toBe('the answer is not of kind DNSEndpoint')
   })
 
   it('is tried again when the server is busy', async () => {

@@ -25,13 +25,13 @@ export interface Meant {
  */
 export function findKubeconfig(flag: string, environment: Environment): KubeconfigPlace {
   if (flag !== '') {
-    if (!existsSync(flag)) throw missingFile(`--kubeconfig names ${flag}, and there is no such file.`)
+    if (!existsSync(flag)) throw missingFile(`--kubeconfig names ${flag}, but there is no such file.`)
     return {files: [flag], origin: '--kubeconfig'}
   }
   const named = (environment.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '')
   if (named.length > 0) {
     const files = named.filter((file) => existsSync(file))
-    if (files.length === 0) throw missingFile(`KUBECONFIG names ${named.join(', ')}, and there is no such file.`)
+    if (files.length === 0) throw missingFile(`KUBECONFIG names ${named.join(', ')}, but there is no such file.`)
     return {files, origin: 'KUBECONFIG'}
   }
   const home = environment.HOME ?? environment.USERPROFILE ?? ''
