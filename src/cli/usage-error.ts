@@ -1,3 +1,4 @@
+import {sentence} from '../dns/phrase.js'
 import {CliError} from '../errors/cli-error.js'
 import type {DeleteRefusal, Plan} from '../plan/plan.js'
 
@@ -18,7 +19,7 @@ export function usageError(happened: string, fix: readonly string[], origin: Set
 /** The error for more deletes than the limit allows (exit code 3). */
 export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal): CliError {
   const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
-  const cause = refusal.commonCause === undefined ? '' : ` In common: ${refusal.commonCause}.`
+  const cause = refusal.commonCause === undefined ? '' : ` In common: ${sentence(refusal.commonCause)}`
   return new CliError({
     code: 'LIMIT_EXCEEDED',
     doing: `apply the plan${owner === undefined ? '' : ` as ${owner}`}`,

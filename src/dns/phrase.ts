@@ -6,6 +6,11 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`
 }
 
+/** A phrase as a sentence; one that asks ends as it is. */
+export function sentence(phrase: string): string {
+  return phrase.endsWith('?') ? phrase : `${phrase}.`
+}
+
 /** One decimal, none for whole numbers: `0.5 %`, `10 %`. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return part === 0 ? '0 %' : '100 %'

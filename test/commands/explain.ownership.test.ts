@@ -119,6 +119,16 @@ describe("explain of an ownership TXT's own name", () => {
     expect(screen).toContain('is an ownership TXT, owner prod, whose name does not fit --txt-prefix and --txt-suffix\n')
   })
 
+  it('says it once where the public and the private zone of a name both have it', async () => {
+    const records = owned('www.example.com')
+    const zones = [
+      {name: 'example.com', id: 'ZPUBLIC', records},
+      {name: 'example.com', id: 'ZTWIN', private: true, records},
+    ]
+    const screen = await explain('a-www.example.com', {route53: {zones}})
+    expect(screen.match(/is the ownership TXT of www\.example\.com A/g)).toHaveLength(1)
+  })
+
   it('is a verdict of its own for programs', async () => {
     const answer = JSON.parse(await explain('a-www.example.com', {records: owned('www.example.com')}, '--json'))
     expect(answer).toMatchObject({

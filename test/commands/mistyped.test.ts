@@ -17,7 +17,9 @@ describe('a namespace that does not exist', () => {
     expect(one(run.stdout)).toMatch(
       /^Plan for owner prod.* ! context demo has no namespace shopp; did you mean shop\? /,
     )
-    expect(one(run.stderr)).toContain('more than the limit of 0 hosts in a run that looks like a mistake')
+    expect(one(run.stderr)).toContain(
+      'more than the limit of 0 hosts in a run that looks like a mistake. In common: context demo has no namespace shopp; did you mean shop? Nothing was changed.',
+    )
     expectNoWrite(it)
   })
 

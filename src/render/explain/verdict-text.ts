@@ -75,7 +75,7 @@ function sentence(it: HostExplanation): string {
       if (!it.zones.some(({isChosen}) => isChosen)) return `${noneAsks(it)}, and no selected zone could hold it`
       return `${noneAsks(it)}, and it is not there${coverText(it)}`
     case 'ownership-txt':
-      return it.ownershipOf.map(ownershipText).join(', and ')
+      return [...new Set(it.ownershipOf.map(ownershipText))].join(', and ')
     default:
       return assertNever(verdict)
   }

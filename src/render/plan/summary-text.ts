@@ -1,4 +1,4 @@
-import {percent, plural, visibility, zoneText} from '../../dns/phrase.js'
+import {percent, plural, sentence, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {HOST_ACTIONS, type HostAction, type HostPlan} from '../../plan/change.js'
 import {countPlan, type DeleteRefusal, isEmptyPlan, type Plan, type PlanCounts, type ZonePlan} from '../../plan/plan.js'
@@ -158,7 +158,7 @@ export function refusalText(
     ),
     ...(commonCause === undefined || doubts.includes(commonCause)
       ? []
-      : paragraph(words(`In common: ${commonCause}.`), width, 4)),
+      : paragraph(words(`In common: ${sentence(commonCause)}`), width, 4)),
   ]
 }
 
