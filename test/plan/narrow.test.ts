@@ -13,17 +13,17 @@ import {
   web,
 } from './builders.js'
 
-const only = (...hosts: readonly string[]) => ({only: hosts.map(fullName)})
+const narrowedTo = (...hosts: readonly string[]) => ({only: hosts.map(fullName)})
 const detailsOf = (situation: Situation) => planFor(situation).blocked.map(({detail, fix}) => `${detail}: ${fix}`)
 
 describe('--only', () => {
   it('blocks a host that the whole plan blocks for the sake of one that is left out', () => {
     const wants = [wantsWeb, wanted('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
     expect(blocks(planFor({wants}))).toEqual(['web A cname-conflict'])
-    const plan = planFor({wants, ...only('web')})
+    const plan = planFor({wants, ...narrowedTo('web')})
     expect(requests(plan)).toEqual([])
     expect(plan.blocked).toEqual(planFor({wants}).blocked)
-    expect(requests(planFor({wants, ...only('a-web')}))).toEqual(requests(planFor({wants})))
+    expect(requests(planFor({wants, ...narrowedTo('a-web')}))).toEqual(requests(planFor({wants})))
   })
 
   const inner = [
@@ -34,11 +34,13 @@ describe('--only', () => {
 
   it('blocks an alias whose target another host makes, and names all that it needs', () => {
     expect(requests(planFor({wants: inner}))).toHaveLength(6)
-    expect(detailsOf({wants: inner, ...only('web')})).toEqual([
+    expect(detailsOf({wants: inner, ...narrowedTo('web')})).toEqual([
       'it can only be changed together with base.shop.io, mid.shop.io, which --only leaves out: otherwise the alias target mid.shop.io has no A record in zone shop.io: --only=base.shop.io --only=mid.shop.io, in addition to the hosts that you name',
     ])
-    expect(requests(planFor({wants: inner, ...only('web', 'mid', 'base')}))).toEqual(requests(planFor({wants: inner})))
-    expect(blocks(planFor({wants: inner, ...only('web')}))).toEqual(['web A filtered'])
+    expect(requests(planFor({wants: inner, ...narrowedTo('web', 'mid', 'base')}))).toEqual(
+      requests(planFor({wants: inner})),
+    )
+    expect(blocks(planFor({wants: inner, ...narrowedTo('web')}))).toEqual(['web A filtered'])
   })
 
   it('makes no half of an alias whose AAAA target is left out', () => {
@@ -48,20 +50,20 @@ describe('--only', () => {
       wanted('base', 'AAAA', '2001:db8::1'),
     ]
     const stored = [set('base', 'A', '192.0.2.7'), txt('a-base')]
-    expect(requests(planFor({stored, wants, ...only('web')}))).toEqual([])
-    expect(blocks(planFor({stored, wants, ...only('web')}))).toEqual(['web A AAAA filtered'])
+    expect(requests(planFor({stored, wants, ...narrowedTo('web')}))).toEqual([])
+    expect(blocks(planFor({stored, wants, ...narrowedTo('web')}))).toEqual(['web A AAAA filtered'])
   })
 
   it('blocks a record that needs the place of a text which goes with another host', () => {
     const stored = [web, txt('a-web')]
     const wants = [wanted('a-web', 'CNAME', 'x.example.net', {by: 'service/shop/cart'})]
     expect(requests(planFor({stored, wants}))).toHaveLength(4)
-    expect(requests(planFor({stored, wants, ...only('a-web')}))).toEqual([])
-    expect(detailsOf({stored, wants, ...only('a-web')})).toEqual([
+    expect(requests(planFor({stored, wants, ...narrowedTo('a-web')}))).toEqual([])
+    expect(detailsOf({stored, wants, ...narrowedTo('a-web')})).toEqual([
       'it can only be changed together with web.shop.io, which --only leaves out: otherwise a CNAME cannot coexist with the TXT record of that name: --only=web.shop.io, in addition to the hosts that you name',
     ])
-    expect(requests(planFor({stored, wants, ...only('web')}))).toHaveLength(2)
-    expect(requests(planFor({stored, wants, ...only('web', 'a-web')}))).toHaveLength(4)
+    expect(requests(planFor({stored, wants, ...narrowedTo('web')}))).toHaveLength(2)
+    expect(requests(planFor({stored, wants, ...narrowedTo('web', 'a-web')}))).toHaveLength(4)
   })
 
   it('keeps to its hosts in all that it says and counts', () => {
@@ -72,7 +74,7 @@ describe('--only', () => {
       wanted('mail', 'A', '10.0.0.1'),
       wanted('new', 'A', '10.0.0.1'),
     ]
-    const plan = planFor({stored, wants, ...only('web')})
+    const plan = planFor({stored, wants, ...narrowedTo('web')})
     expect({blocked: plan.blocked, warnings: plan.warnings}).toEqual({blocked: [], warnings: []})
     expect(plan.zones.map(({unchangedHosts, ownedHosts}) => [unchangedHosts, ownedHosts])).toEqual([[1, 2]])
   })
@@ -86,7 +88,7 @@ describe('--only', () => {
       txt('a-lost'),
     ]
     const orphans = {...PRUNE, removesOrphans: true}
-    expect(requests(planFor({stored, goal: orphans, ...only('gone', 'lost')}))).toEqual([
+    expect(requests(planFor({stored, goal: orphans, ...narrowedTo('gone', 'lost')}))).toEqual([
       'DELETE a-gone TXT 300 red:service/shop/web',
       'DELETE a-lost TXT 300 red:service/shop/web',
       'DELETE gone A 300 192.0.2.1',

@@ -32,7 +32,7 @@ export async function applyFile(session: Session, line: CommandLine, record: Run
   await runFile(session, line, record, await planFileRun(line, path, Date.now()))
 }
 
-/** Undoes a run: shown and confirmed as any new plan. @throws CliError when it is refused or cannot continue */
+/** Undoes a run: shown and confirmed like a new plan. @throws CliError when it is refused or cannot continue */
 export async function applyUndo(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
   checkFileFlags(line, 'receipt')
   await runFile(session, line, record, await undoRun(path))

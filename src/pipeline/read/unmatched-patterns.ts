@@ -26,22 +26,34 @@ export function unmatchedPatterns(
 ): readonly UnmatchedPattern[] {
   // Another shard may know the host.
   if (only.length === 0 || deal !== undefined) return []
+  const asked = [desired.endpoints, desired.pending, desired.problems, desired.unused].flat()
+  const named = storedNames(asked.map(({dnsName}) => dnsName ?? ''))
+  // The zones are gone through only for what no object names.
+  if (only.every((pattern) => isMatched(pattern, named))) return []
   const {claims, orphans} = claimRecordSets(snapshots, registry, ledger)
   const isOwn = ({owner}: {readonly owner: string}) => registry.kind !== 'noop' && owner === registry.ownerId
-  const names = [
-    ...[desired.endpoints, desired.pending, desired.problems, desired.unused].flat().map(({dnsName}) => dnsName ?? ''),
+  const held = storedNames([
     ...claims.filter(({zone, recordSet}) => !isZonesOwn(zone, recordSet)).map(({recordSet}) => recordSet.name),
     ...orphans.filter(isOwn).map(({host}) => host),
     ...ledger.filter(isOwn).map(({key}) => key.name),
-  ]
-  const found = [...new Set(names.map(toPlanKey))].map(toStoredName)
-  const isUnmatched = (pattern: HostPattern) => !found.some(hostMatcher([pattern]))
-  return only.filter(isUnmatched).map((pattern) => ({pattern, nearest: nearestTo(pattern, found)}))
+  ])
+  const found = [...new Set([...named, ...held])]
+  return only
+    .filter((pattern) => !isMatched(pattern, found))
+    .map((pattern) => ({pattern, nearest: nearestTo(pattern, found)}))
+}
+
+function storedNames(names: readonly string[]): readonly DnsName[] {
+  return [...new Set(names.map(toPlanKey))].map(toStoredName)
+}
+
+function isMatched(pattern: HostPattern, names: readonly DnsName[]): boolean {
+  return names.some(hostMatcher([pattern]))
 }
 
 function nearestTo({name, isBelow}: HostPattern, found: readonly DnsName[]): HostPattern | undefined {
   const other = {name, isBelow: !isBelow}
-  if (found.some(hostMatcher([other]))) return other
+  if (isMatched(other, found)) return other
   const near = suggestFor(name, isBelow ? found.flatMap(parentsOf) : found)
   return near === undefined ? undefined : {name: near, isBelow}
 }

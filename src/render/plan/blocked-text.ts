@@ -49,13 +49,13 @@ function blockedLines(
   options: BlockedTextOptions,
 ): string[] {
   const {theme, body, width, isVerbose, isSummary = false} = options
-  const named = namesTwice(plan)
   if (isSummary) {
     return [...groupBy(blocked, reasonText)].flatMap(([reason, alike]) => {
       const sign = oneWord(SYMBOLS.blocked, {paint: theme.blocked})
       return paragraph([sign, ...words(`${reason}: ${plural(alike.length, 'host')}`)], width, 2, 4)
     })
   }
+  const named = namesTwice(plan)
   const entries = [...groupBy(blocked, alikeKey).values()].flatMap((alike): Entry[] => {
     const [first] = alike
     const paint = isProblem(first) ? theme.problem : theme.blocked

@@ -9,7 +9,8 @@ import {setIdentifierText} from './record-set-text.js'
 
 /** The actions that occur, in the order in which they are shown. */
 export function actionsOf(hosts: readonly HostPlan[]): readonly HostAction[] {
-  return HOST_ACTIONS.filter((action) => shownHosts(hosts).some((host) => host.action === action))
+  const actions = new Set(shownHosts(hosts).map(({action}) => action))
+  return HOST_ACTIONS.filter((action) => actions.has(action))
 }
 
 /** The counts of what is to be done: `1 to create, 2 to update`. */
