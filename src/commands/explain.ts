@@ -8,6 +8,8 @@ import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
 import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {usageError} from '../cli/usage-error.js'
+import {hostMatcher, patternText} from '../dns/host-pattern.js'
 
 export default defineCommand({
   summary: 'Explain one host: who asks for it, what is in Route 53, what apply would do and why',
@@ -26,6 +28,12 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
     const host = parseHost(String(line.args.host))
     const servers = verificationOf(line)
     const settings = await readSettings(session, line)
+    const {only} = settings.plan
+    if (!hostMatcher(only)(host)) {
+      throw usageError(`${only.map((one) => `--only=${patternText(one)}`).join(' ')} does not match ${host}.`, [
+        'leave it out: explain looks at its HOST alone',
+      ])
+    }
     const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
     for (const notice of notices) session.note(notice)
     if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))

@@ -25,6 +25,20 @@ describe('explain HOST', () => {
     expect(it.route53.calls.counts().ChangeResourceRecordSets).toBeUndefined()
   })
 
+  it.each([
+    ['--only=api.example.com', 1],
+    ['--only=*.example.org', 1],
+    ['--only=www.example.com', 0],
+    ['--only=*.example.com', 0],
+  ])('refuses --only that does not match its host, before anything is read: %s', async (flag, code) => {
+    const it = await stage({objects: [service('front', 'www.example.com')]})
+    const {exitCode, stderr} = await it.run('explain', 'www.example.com', AS_PROD, flag)
+    expect(exitCode).toBe(code)
+    if (code === 0) return
+    expect(stderr).toContain(`${flag} does not match www.example.com.`)
+    expect(it.route53.calls.total()).toBe(0)
+  })
+
   it('names exactly the flags that leave an object out', async () => {
     const it = await stage({
       objects: [
