@@ -117,6 +117,7 @@ describe('a wish that cannot be done holds what its object has', () => {
           )
           .map(([host, by]) => wanted(host, type, 'x.example.net', {by, id: 'blue'})),
       )
+    const keyOf = (...parts: readonly (string | undefined)[]) => parts.join(' ')
     const views = fc.record(
       {
         managedTypes: fc.constantFrom(['A'], ['CNAME', 'AAAA']),
@@ -134,13 +135,13 @@ describe('a wish that cannot be done holds what its object has', () => {
         const gone = planFor({...situation, ...view}).zones.flatMap(({zone: at, hosts}) =>
           hosts.flatMap(({changes}) =>
             changes.flatMap((change) =>
-              change.kind === 'delete' ? [`${at.id} ${change.current.name} ${change.current.type}`] : [],
+              change.kind === 'delete' ? [keyOf(at.id, change.current.name, change.current.type, change.current.setIdentifier)] : [],
             ),
           ),
         )
-        for (const {zone: at, host, types} of held) {
+        for (const {zone: at, host, types, setIdentifier} of held) {
           kept += types.length
-          for (const type of types) expect(gone).not.toContain(`${at?.id} ${host} ${type}`)
+          for (const type of types) expect(gone).not.toContain(keyOf(at?.id, host, type, setIdentifier))
         }
       }),
       {numRuns: Number(process.env.LAW_RUNS ?? 300)},

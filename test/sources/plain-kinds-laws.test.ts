@@ -133,13 +133,14 @@ describe('laws of nodes, pods, DNSEndpoints and objects of any kind', () => {
     )
   })
 
-  it('no endpoint is nameless or without origin, and none has an empty target', () => {
+  // A TXT record may hold an empty text, and a DNSEndpoint is taken word for word.
+  it('no endpoint is nameless or without origin, and only a TXT has an empty target', () => {
     fc.assert(
       fc.property(objects, flags, (some, changes) => {
         for (const endpoint of desiredOf(some, changes).endpoints) {
           expect(endpoint.dnsName).not.toBe('')
           expect(endpoint.origins.length).toBeGreaterThan(0)
-          expect(endpoint.targets).not.toContain('')
+          if (endpoint.recordType !== 'TXT') expect(endpoint.targets).not.toContain('')
         }
       }),
       {numRuns: 300},
