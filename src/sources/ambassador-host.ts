@@ -53,7 +53,6 @@ export const ambassadorHost: Source = {
       }),
 }
 
-/** The Service as the annotation writes it. */
 function serviceOf({object}: SourceObject): string {
   return object.metadata.annotations[SERVICE_ANNOTATION] ?? ''
 }

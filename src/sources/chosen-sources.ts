@@ -4,7 +4,6 @@ import type {Need, Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {SOURCE_LOADERS} from './sources.js'
 
-/** Loads the sources of `--source`, in its order, and no other source's code. */
 export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Promise<readonly Source[]> {
   return Promise.all(
     settings.sources.map((name) => {
@@ -15,7 +14,6 @@ export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Pr
   )
 }
 
-/** The lists that are always needed, without duplicates. */
 export function neededLists(sources: readonly Source[], settings: SourceSettings): readonly Need[] {
   return distinct(sources.flatMap((source) => source.needs(settings)))
 }
@@ -78,7 +76,6 @@ export function resourceRole(resource: Resource, sources: readonly Source[], set
   return isRequesting ? 'asks' : 'gives'
 }
 
-/** The resources whose objects ask for names. */
 export function requestingResources(source: Source, settings: SourceSettings): readonly Resource[] {
   const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
   return source

@@ -7,7 +7,6 @@ import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
 
-/** The object for which `--fqdn-template` is rendered. */
 const POD: KubeObject = {
   apiVersion: 'v1',
   kind: 'Pod',
@@ -78,7 +77,6 @@ function endpoint(dnsName: string, recordType: string, targets: readonly string[
 class Dice {
   #state = SEED
 
-  /** A number from 0 up to, not including, `limit`. */
   below(limit: number): number {
     this.#state = (this.#state * 48_271) % 2_147_483_647
     return this.#state % limit

@@ -27,10 +27,7 @@ import {everywhere, inNamespace, type Source} from './source.js'
 
 const KIND: ObjectKind = {source: 'pod', resource: PODS, labelOf: noLabel}
 
-/**
- * Source of Pods, at their own address or that of their node: docs/external-dns-behaviour.md#pod. Their records carry
- * no `resource` label. `--ignore-hostname-annotation` has no effect, as in external-dns.
- */
+/** Source of Pods, whose records carry no `resource` label: docs/external-dns-behaviour.md#pod. */
 export const pod: Source = {
   name: KIND.source,
   needs: (settings) => [inNamespace(PODS, settings)],
@@ -59,7 +56,6 @@ export const pod: Source = {
   },
 }
 
-/** The same hosts, all of them pending. */
 function withoutTargets(found: Desired, sourceObject: SourceObject, reason: string): Desired {
   const held = found.endpoints.map(({dnsName, origins}) =>
     pendingHost(sourceObject, dnsName, origins[0]?.field ?? '', reason),
@@ -94,7 +90,6 @@ function requestedHosts(sourceObject: SourceObject): readonly PodHost[] {
   return isLeftOut ? [] : writtenHostsOf(sourceObject)
 }
 
-/** The hosts of a pod, on the host network or not. */
 function writtenHostsOf(sourceObject: SourceObject): readonly PodHost[] {
   const {podSourceDomain, compatibility} = sourceObject.settings
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>

@@ -21,7 +21,6 @@ export const CHAIN_STEPS: readonly {
   {name: '--min-ttl, --prefer-alias', step: postProcess},
 ]
 
-/** The requested endpoints of the chosen sources, after all wrappers. */
 export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
   let found = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
   const stages = [found.endpoints]
@@ -51,7 +50,6 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
   return desired({unused})
 }
 
-/** Removes pending hosts for which another object has a target. */
 function dropServed(found: Desired): Desired {
   const keyOf = (host: {readonly dnsName: string; readonly setIdentifier: string}) =>
     JSON.stringify([toPlanKey(host.dnsName), host.setIdentifier])

@@ -3,11 +3,7 @@ import {suitableType} from '../../dns/target.js'
 import {overruledWarnings, sortedTargets, uniteOrigins} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/**
- * Drops invalid endpoints, then all but the first of those with equal (name, type, set identifier, targets). A target
- * that does not fit its type is a problem of the object, or only a warning when the type is not managed. Rules:
- * docs/external-dns-behaviour.md#dedup.
- */
+/** Drops invalid and repeated endpoints: docs/external-dns-behaviour.md#dedup. */
 export function dedup(found: Desired, settings: SourceSettings): Desired {
   const valid: Endpoint[] = []
   const problems: ObjectProblem[] = []
@@ -51,14 +47,12 @@ function nameOf(endpoint: Endpoint): string {
   return `${endpoint.dnsName} ${endpoint.recordType}`
 }
 
-/** The reason why an endpoint is dropped. */
 interface Fault {
   readonly text: string
   /** True when a target does not fit the type: the existing record is then kept until the object is corrected. */
   readonly isOfTarget: boolean
 }
 
-/** Types that may become an alias. */
 const ALIAS_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
 
 /** The first rule of docs/external-dns-behaviour.md#dedup that the endpoint breaks. */

@@ -4,11 +4,7 @@ import {groupBy} from '../../dns/group.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText} from '../../dns/record-set.js'
 
-/**
- * Unites the endpoints of one source with equal (name, type, set identifier, TTL). CNAME and DNAME must also share
- * their first target, and are dropped without targets. Properties and labels are those of the first endpoint. Targets
- * come out sorted and unique, endpoints in order of first appearance.
- */
+/** Unites endpoints of one key into the first of them; CNAME and DNAME without targets are dropped. */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const named = endpoints.filter((endpoint) => !isCanonical(endpoint) || endpoint.targets.length > 0)
   return uniteBy(named, mergeKey).map((endpoint) => ({...endpoint, targets: sortedTargets(endpoint.targets)}))
@@ -40,7 +36,6 @@ export function uniteBy(
   })
 }
 
-/** Each origin once, in order. */
 export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
   return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()]
 }

@@ -6,7 +6,6 @@ import {listAt, textAt} from '../object/object-field.js'
 import {objectProblem, originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import {newEndpoint} from './merge-endpoints.js'
 
-/** The targets of hosts, as far as they are known. */
 export type ResolvedTargets =
   | {readonly kind: 'targets'; readonly targets: readonly string[]}
   /** No target yet: the host is held. `reason` continues a sentence that begins with the object. */
@@ -20,7 +19,6 @@ export function resolvedTargets(targets: readonly string[], reason: string): Res
   return targets.length > 0 ? {kind: 'targets', targets} : {kind: 'pending', reason}
 }
 
-/** The targets of the `target` annotation; undefined without one. */
 export function annotatedTargets(annotations: Annotations): ResolvedTargets | undefined {
   const targets = targetsOf(annotations)
   if (targets === undefined) return undefined
@@ -80,7 +78,6 @@ export function groupTargets(targets: readonly string[]): readonly (readonly [st
     .filter(([, some]) => some.length > 0)
 }
 
-/** The endpoints of one host, at most one per type; none without targets. */
 export function endpointsFor(
   host: string,
   targets: readonly string[],
@@ -113,7 +110,6 @@ export function endpointFor(
   return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, host, field, made.problem)
 }
 
-/** One entry of a status list; a field that is missing is empty. */
 export interface LoadBalancerEntry {
   readonly ip: string
   readonly hostname: string

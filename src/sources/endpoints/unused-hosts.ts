@@ -7,7 +7,6 @@ import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
 export interface ObjectReading {
-  /** What comes of a selected object. */
   readonly read: (sourceObject: SourceObject) => Desired
   /** Every host that stands in an object, whatever the flags make of it. Blank ones do not matter. */
   readonly hosts: (sourceObject: SourceObject) => readonly RequestedHost[]

@@ -5,7 +5,6 @@ import {type Acceptance, acceptanceOf, GATEWAY_GROUP, type ParentRef} from './pa
 import {canonicalHost} from './route-hosts.js'
 import type {RouteKind} from './route-kinds.js'
 
-/** One entry of `spec.listeners` of a Gateway or a ListenerSet. */
 export interface Listener {
   readonly name: string
   readonly protocol: string

@@ -24,7 +24,6 @@ export interface Obstacle {
   readonly reason: string
 }
 
-/** A Gateway or a ListenerSet: something a Route may attach to. */
 export interface Parent {
   readonly object: KubeObject
   /** The Gateway of a ListenerSet; for a Gateway, the object itself. */
@@ -61,7 +60,6 @@ export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
   return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
 }
 
-/** Why a parent that was not found gives no target. */
 export function absenceOf(kind: string, namespace: string, name: string, settings: SourceSettings): Obstacle {
   const parent = `${kind} ${namespace}/${name}`
   if (kind === 'ListenerSet') {

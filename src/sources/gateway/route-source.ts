@@ -100,7 +100,6 @@ function withoutListener(
     : unusedHost({host, field}, sourceObject, obstacle.reason)
 }
 
-/** A host with its attachment, and the field that asks for it. */
 interface AttachedHost {
   readonly field: string
   readonly attachments: Attachment[]

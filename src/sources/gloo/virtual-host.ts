@@ -30,7 +30,6 @@ export function virtualHostsOf({spec}: KubeObject): readonly VirtualHost[] {
   })
 }
 
-/** The Gateways from which a Proxy's listeners were generated. */
 export function gatewaysOf({spec}: KubeObject): readonly ObjectReference[] {
   return listAt(spec, 'listeners').flatMap((listener) => staticSources(listener, '*v1.Gateway'))
 }

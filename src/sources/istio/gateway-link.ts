@@ -39,7 +39,6 @@ export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly
   })
 }
 
-/** Warnings about Gateways that do not exist, and about the annotations of the others. */
 export function linkWarnings(
   links: readonly GatewayLink[],
   {object, settings}: SourceObject,

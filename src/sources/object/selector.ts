@@ -6,7 +6,6 @@ type Requirement =
   | {readonly operator: 'in' | 'not-in'; readonly key: string; readonly values: readonly string[]}
   | {readonly operator: 'greater' | 'less'; readonly key: string; readonly bound: bigint}
 
-/** A Kubernetes selector: every requirement has to hold. Built by the parsers here. */
 export interface Selector {
   readonly requirements: readonly Requirement[]
 }

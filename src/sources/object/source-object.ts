@@ -17,10 +17,8 @@ import {matchesSelector} from './selector.js'
 /** An object as one source reads it, with the values that all its endpoints share. */
 export interface SourceObject {
   readonly object: KubeObject
-  /** The source's name in `--source`. */
   readonly source: string
   readonly settings: SourceSettings
-  /** The label `resource`, `service/shop/cart`. */
   readonly resource: string
   readonly annotations: Annotations
   readonly ttlSeconds: number | undefined
@@ -30,7 +28,6 @@ export interface SourceObject {
   readonly warnings: readonly SourceWarning[]
 }
 
-/** Reads the annotations that apply to every endpoint of the object. */
 export function toSourceObject(
   object: KubeObject,
   resource: string,
@@ -135,7 +132,6 @@ interface LeftOutObject {
   readonly reason: string
 }
 
-/** The objects of a kind, in the order of the cluster. */
 export interface Selection {
   readonly selected: readonly SourceObject[]
   readonly leftOut: readonly LeftOutObject[]
@@ -146,7 +142,6 @@ export function labelAs(word: string): (object: KubeObject) => string {
   return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
 }
 
-/** For kinds whose records carry no label. */
 export const noLabel = () => ''
 
 /** The objects that `--namespace`, the filters and the controller annotation select. */

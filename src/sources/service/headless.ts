@@ -29,7 +29,6 @@ export function readsNodes(settings: SourceSettings): boolean {
   return passesTypeFilter('NodePort', settings)
 }
 
-/** One endpoint of a slice that stands for a pod. */
 interface Member {
   readonly pod: KubeObject
   readonly annotations: Annotations
@@ -74,10 +73,7 @@ function namesOf(host: string, pod: KubeObject): readonly string[] {
   return hostname === '' ? [host] : [host, `${hostname}.${host}`]
 }
 
-/**
- * The pods behind the Service's slices. A pod that is not ready, and not published while not ready, is a member without
- * targets; so is one that has ended, whatever is published.
- */
+/** The pods behind the slices. One that is not published, or has ended, is a member without targets. */
 function membersOf(
   sourceObject: SourceObject,
   lookups: ServiceLookups,

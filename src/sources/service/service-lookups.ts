@@ -13,13 +13,11 @@ export interface ServiceLookups {
   nodeNamed(name: string): NodeAddresses | undefined
   /** Pods of the namespace with all these labels; every pod when there are none. */
   podsOf(namespace: string, selector: Readonly<Record<string, string>>): readonly KubeObject[]
-  /** EndpointSlices labelled with the Service's name. */
   slicesOf(namespace: string, service: string): readonly KubeObject[]
   /** Addresses of a load balancer's host name; empty when it does not resolve. */
   addressesOf(hostname: string): readonly string[]
 }
 
-/** One host of a Service whose endpoints are to be found. */
 export interface HostOfService {
   readonly host: string
   readonly field: string
@@ -56,15 +54,11 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** The addresses of a Node. */
 export interface NodeAddresses {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  /** True for a cordoned node. */
   readonly isUnschedulable: boolean
-  /** Addresses of type ExternalIP, of either family. */
   readonly external: readonly string[]
-  /** Addresses of type InternalIP, of either family. */
   readonly internal: readonly string[]
 }
 
@@ -84,10 +78,7 @@ export function toNodeAddresses(node: KubeObject): NodeAddresses {
   }
 }
 
-/**
- * Why a pod that is not ready gets no record any more, as the end of a sentence that begins with the pod; undefined for
- * any other pod. external-dns publishes such a pod while its address may already be another's.
- */
+/** Why a pod gets no record, after its name; external-dns publishes it while its address may be another's already. */
 export function endOfPod({metadata, status}: KubeObject): string | undefined {
   if (isReady(status)) return undefined
   const phase = textAt(status, 'phase')
@@ -120,7 +111,6 @@ export function typeOf(service: {readonly spec?: unknown}): string {
   return textAt(service.spec, 'type')
 }
 
-/** True for a Service without a cluster IP. */
 export function isHeadless(service: {readonly spec?: unknown}): boolean {
   return textAt(service.spec, 'clusterIP') === 'None'
 }

@@ -69,7 +69,6 @@ export const service: Source = {
   },
 }
 
-/** Why nothing comes of a host of a Service that is selected. */
 function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
   const {object, settings} = sourceObject
   if (!request.field.endsWith('hostname')) return `not read by --compatibility=${settings.compatibility} here`
@@ -164,10 +163,8 @@ function keyOf({dnsName, recordType, setIdentifier}: Endpoint): string | undefin
   return recordType === 'CNAME' ? undefined : JSON.stringify([dnsName, recordType, setIdentifier])
 }
 
-/** What has to be read to resolve one Service's targets. */
 interface ServiceNeeds {
   readonly resources: readonly Resource[]
-  /** Load-balancer host names to resolve. */
   readonly hosts: readonly string[]
 }
 

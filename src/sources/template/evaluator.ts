@@ -16,7 +16,6 @@ import {
 /** The context of a template's evaluation, apart from the object. */
 export interface Setting {
   readonly functions: Readonly<Record<string, TemplateFunction>>
-  /** The name of the source in `--source`. */
   readonly source: string
   /** An absent key of a map is a failure instead of `<no value>`. */
   readonly isStrict: boolean

@@ -31,11 +31,7 @@ export interface NameAndTarget {
 const FUNCTIONS: Setting['functions'] = {...BUILT_INS, ...SOURCE_FUNCTIONS}
 const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS))
 
-/**
- * Parses all values of one flag as one template, so that they share their `define` blocks; undefined when they are
- * blank. The language is Go's text/template with the functions of `source-functions.ts`. Why no library is used:
- * docs/decisions/templates.md.
- */
+/** All values of a flag as one template (Go's text/template: docs/decisions/templates.md); undefined when blank. */
 export function parseFqdnTemplate(
   values: readonly string[],
 ): {readonly ok: true; readonly value: Template | undefined} | {readonly ok: false; readonly problem: TemplateProblem} {

@@ -1,4 +1,3 @@
-/** A `%` directive without its verb. */
 export interface Directive {
   readonly plus: boolean
   readonly minus: boolean

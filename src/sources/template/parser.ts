@@ -4,7 +4,6 @@ import {parsePipeline} from './pipeline-parser.js'
 import type {Node, Pipeline, Span, Syntax} from './syntax.js'
 import {TokenReader} from './syntax.js'
 
-/** A list of nodes, the keyword that ended it, and that keyword's position. */
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
 
 /** Reads a template and the templates that it defines. @throws SyntaxProblem */

@@ -2,7 +2,6 @@ import {isPrintable, quoteRune, quoteString} from './literal.js'
 import {type Directive, formatFloat, formatInt, PLAIN, pad} from './number-format.js'
 import {follow, text, typeName, type Value} from './value.js'
 
-/** The text that `{{…}}` writes. */
 export function display(value: Value): string {
   return value.kind === 'missing' || value.kind === 'nil' ? '<no value>' : formatValue(value, 'v', PLAIN)
 }

@@ -33,7 +33,6 @@ export interface MapValue {
   get(key: string): Value | undefined
 }
 
-/** An object with a closed set of fields. */
 export interface StructValue {
   readonly kind: 'struct'
   readonly type: string
