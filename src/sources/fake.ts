@@ -37,15 +37,12 @@ function makeUp(settings: SourceSettings): Desired {
 function endpointsOf(zone: string, count: number, dice: Dice): readonly Endpoint[] {
   const host = () => `${dice.letters(4)}.${zone}`
   const several = (make: () => string) => Array.from({length: count}, make)
-  const address = () => `192.0.2.${dice.below(253) + 1}`
   const hex = () => dice.below(0x1_00_00).toString(16)
+  const address = () => `192.0.2.${dice.below(253) + 1}`
+  const address6 = () => `2001:db8::${hex()}:${hex()}`
   return [
     endpoint(host(), 'A', several(address)),
-    endpoint(
-      host(),
-      'AAAA',
-      several(() => `2001:db8::${hex()}:${hex()}`),
-    ),
+    endpoint(host(), 'AAAA', several(address6)),
     endpoint(host(), 'CNAME', [host()]),
     endpoint(host(), 'TXT', [
       '"heritage=external-dns,external-dns/owner=fake,external-dns/resource=fake/default/fake"',

@@ -33,10 +33,8 @@ export const pod: Source = {
   needs: (settings) => [inNamespace(PODS, settings)],
   dependsOn: [NODES],
   needsMore: (cluster, settings) => {
-    const dependsOnNode = (sourceObject: SourceObject) =>
-      requestedHosts(sourceObject).some(
-        (request) => request.at === 'node' && ownTargets(request, sourceObject) === undefined,
-      )
+    const dependsOnNode = (one: SourceObject) =>
+      requestedHosts(one).some((request) => request.at === 'node' && ownTargets(request, one) === undefined)
     return selectObjects(cluster, settings, KIND).some(dependsOnNode) ? [everywhere(NODES)] : []
   },
   toEndpoints: (cluster, settings) => {
@@ -78,10 +76,9 @@ function fromPod(sourceObject: SourceObject, nodes: ObjectIndex): Desired {
     return endpointsForHost(request.host, request.field, targets, sourceObject)
   })
   const allAddresses = resolvedTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
-  return withPairsAndNames(
-    joinDesired([desired({warnings: sourceObject.warnings}), found]),
-    sourceObject,
-    (host, field) => endpointsForHost(host, field, allAddresses, sourceObject),
+  const own = joinDesired([desired({warnings: sourceObject.warnings}), found])
+  return withPairsAndNames(own, sourceObject, (host, field) =>
+    endpointsForHost(host, field, allAddresses, sourceObject),
   )
 }
 
@@ -124,6 +121,5 @@ function nodeTargets({object}: SourceObject, nodes: ObjectIndex): ResolvedTarget
 }
 
 function resolvedTexts(addresses: readonly string[]): ResolvedTargets {
-  const known = addresses.filter((address) => address !== '')
-  return resolvedTargets(known, 'has no IP address yet')
+  return resolvedTargets(addresses.filter(Boolean), 'has no IP address yet')
 }

@@ -41,11 +41,9 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
   const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
   const unused = lost.flatMap(({dnsName, resource, origins}) => {
     const by = CHAIN_STEPS[names.findIndex((stage) => !stage.has(dnsName)) - 1]
-    const reason =
-      by?.step === filterTargets
-        ? 'left out by --target-net-filter or --exclude-target-net'
-        : 'left out as invalid: see its warning'
-    return origins.map((origin) => ({dnsName, resource, origin, reason}))
+    const isFiltered = by?.step === filterTargets
+    const how = isFiltered ? 'by --target-net-filter or --exclude-target-net' : 'as invalid: see its warning'
+    return origins.map((origin) => ({dnsName, resource, origin, reason: `left out ${how}`}))
   })
   return desired({unused})
 }

@@ -1,4 +1,5 @@
 import type {Desired, Endpoint, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {suitableType} from '../../dns/target.js'
 import {overruledWarnings, sortedTargets, uniteOrigins} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
@@ -29,14 +30,9 @@ function toProblems(endpoint: Endpoint, fault: Fault): readonly ObjectProblem[] 
 }
 
 function dropRepeated(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const firsts = new Map<string, Endpoint>()
-  for (const endpoint of endpoints) {
-    const key = keyOf(endpoint)
-    const first = firsts.get(key)
-    if (first === undefined) firsts.set(key, endpoint)
-    else firsts.set(key, {...first, origins: uniteOrigins([...first.origins, ...endpoint.origins])})
-  }
-  return [...firsts.values()]
+  return [...groupBy(endpoints, keyOf).values()].map((group) =>
+    group.length === 1 ? group[0] : {...group[0], origins: uniteOrigins(group.flatMap(({origins}) => origins))},
+  )
 }
 
 function keyOf({recordType, dnsName, setIdentifier, targets}: Endpoint): string {
@@ -95,7 +91,7 @@ function faultOfPointer({dnsName, targets}: Endpoint): Fault | undefined {
 
 function isMailExchange(target: string): boolean {
   const fields = fieldsOf(target)
-  return fields.length === 2 && isUint16(fields[0])
+  return fields.length === 2 && fields.slice(0, 1).every(isUint16)
 }
 
 function isServiceRecord(target: string): boolean {
@@ -104,9 +100,9 @@ function isServiceRecord(target: string): boolean {
 }
 
 function fieldsOf(target: string): readonly string[] {
-  return target.split(/\s+/).filter((field) => field !== '')
+  return target.split(/\s+/).filter(Boolean)
 }
 
-function isUint16(text: string | undefined): boolean {
-  return text !== undefined && /^\d+$/.test(text) && Number(text) <= 65_535
+function isUint16(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= 65_535
 }

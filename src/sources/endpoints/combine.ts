@@ -103,10 +103,8 @@ export function hostsIn(
 
 /** Runs the step for each host and adds the warnings about the object. */
 export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
-  const [first] = hosts
-  const found = joinBounded(withoutRepetitions(hosts), sourceObject, first?.field ?? '', ({host, field}) =>
-    step(host, field),
-  )
+  const stepOf = ({host, field}: RequestedHost) => step(host, field)
+  const found = joinBounded(withoutRepetitions(hosts), sourceObject, hosts[0]?.field ?? '', stepOf)
   return joinDesired([desired({warnings: sourceObject.warnings}), found])
 }
 
@@ -129,12 +127,8 @@ function namesAndTargets(sourceObject: SourceObject): Desired {
 
 /** The hosts of `spec.rules`, as Ingresses of Kubernetes and of Kong have them. */
 export function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
-  return hostsIn(
-    object.spec,
-    ['rules'],
-    (index) => `spec.rules[${index}].host`,
-    (rule) => textAt(rule, 'host'),
-  )
+  const read = (rule: unknown) => textAt(rule, 'host')
+  return hostsIn(object.spec, ['rules'], (index) => `spec.rules[${index}].host`, read)
 }
 
 export function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {

@@ -52,11 +52,7 @@ export function hostSource(kind: HostKind): Source {
 }
 
 function withFlagOff(hosts: HostKind['hosts']): ObjectReading['hosts'] {
-  return (sourceObject) => {
-    const {settings} = sourceObject
-    if (!settings.ignoresHostnameAnnotation) return hosts(sourceObject)
-    return hosts({...sourceObject, settings: {...settings, ignoresHostnameAnnotation: false}})
-  }
+  return (one) => hosts({...one, settings: {...one.settings, ignoresHostnameAnnotation: false}})
 }
 
 function asFound(found: Desired): Desired {

@@ -45,13 +45,9 @@ function toParentRef(ref: unknown, namespace: string, report?: unknown): ParentR
 
 /** True for a report on this parent. One that names no section or port is about all that the spec names. */
 function isAnswerTo(request: ParentRef, answer: ParentRef): boolean {
-  const isSameParent =
-    request.group === answer.group &&
-    request.kind === answer.kind &&
-    request.namespace === answer.namespace &&
-    request.name === answer.name
+  const isSame = (['group', 'kind', 'namespace', 'name'] as const).every((field) => request[field] === answer[field])
   return (
-    isSameParent &&
+    isSame &&
     (request.sectionName === '' || answer.sectionName === '' || request.sectionName === answer.sectionName) &&
     (request.port === undefined || answer.port === undefined || request.port === answer.port)
   )

@@ -29,9 +29,9 @@ export function toLookups(cluster: Cluster): ServiceLookups {
   const nodes = once(() => cluster.list(NODES).map(toNodeAddresses))
   const nodesByName = once(() => new Map(nodes().map((node) => [node.name, node])))
   const pods = once(() => groupBy(cluster.list(PODS), ({metadata}) => metadata.namespace))
-  const slices = once(() =>
-    groupBy(cluster.list(ENDPOINT_SLICES), ({metadata}) => `${metadata.namespace}/${serviceOf(metadata.labels)}`),
-  )
+  const serviceOf = ({metadata: {namespace, labels}}: KubeObject) =>
+    `${namespace}/${textAt(labels, 'kubernetes.io/service-name')}`
+  const slices = once(() => groupBy(cluster.list(ENDPOINT_SLICES), serviceOf))
   return {
     nodes,
     nodeNamed: (name) => nodesByName().get(name),
@@ -40,10 +40,6 @@ export function toLookups(cluster: Cluster): ServiceLookups {
     slicesOf: (namespace, service) => slices().get(`${namespace}/${service}`) ?? [],
     addressesOf: (hostname) => cluster.addresses.get(hostname) ?? [],
   }
-}
-
-function serviceOf(labels: Readonly<Record<string, string>>): string {
-  return (Object.hasOwn(labels, 'kubernetes.io/service-name') ? labels['kubernetes.io/service-name'] : undefined) ?? ''
 }
 
 function once<T>(make: () => T): () => T {
@@ -65,10 +61,7 @@ export interface NodeAddresses {
 export function toNodeAddresses(node: KubeObject): NodeAddresses {
   const addresses = listAt(node.status, 'addresses')
   const ofType = (type: string) =>
-    addresses
-      .filter((address) => textAt(address, 'type') === type)
-      .map((address) => textAt(address, 'address'))
-      .filter((address) => address !== '')
+    addresses.filter((one) => textAt(one, 'type') === type).flatMap((one) => textAt(one, 'address') || [])
   return {
     name: node.metadata.name,
     labels: node.metadata.labels,

@@ -54,14 +54,15 @@ export interface Syntax {
 
 /** Reads the tokens of one template, and tracks which functions and variables are known. */
 export class TokenReader {
-  readonly functions: ReadonlySet<string>
   variables: string[] = ['$']
   position = 0
   readonly #tokens: readonly Token[]
 
-  constructor(template: string, functions: ReadonlySet<string>) {
+  constructor(
+    template: string,
+    readonly functions: ReadonlySet<string>,
+  ) {
     this.#tokens = tokenize(template)
-    this.functions = functions
   }
 
   get last(): Token {
