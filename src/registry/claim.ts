@@ -222,6 +222,11 @@ export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readon
   return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
 }
 
+/** The object that the ownership of a record set names; empty: none. */
+export function resourceOf(claim: Claim): string {
+  return claim.kind === 'unowned' ? '' : claim.resource
+}
+
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
   return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
 }
