@@ -46,11 +46,7 @@ const ROUTINGS = {
   latency: object({region: text}),
   failover: object({role: text}),
   multivalue: nothing,
-  geolocation: object({
-    continentCode: optional(text),
-    countryCode: optional(text),
-    subdivisionCode: optional(text),
-  }),
+  geolocation: object({continentCode: optional(text), countryCode: optional(text), subdivisionCode: optional(text)}),
   geoproximity: object({...nearby, bias: optional(integer)}),
   cidr: object({collectionId: text, locationName: text}),
 }
