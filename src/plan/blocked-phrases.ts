@@ -204,7 +204,7 @@ function routingWord(routing: Routing): string {
   return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
-/** What two sets of one routing policy must not share, or must. */
+/** What two sets of one routing policy clash over, besides the name. */
 const SHARED_PLACES: Readonly<Partial<Record<Routing['kind'], string>>> = {
   latency: ' and region',
   failover: ' and role',
