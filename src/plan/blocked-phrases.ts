@@ -219,6 +219,7 @@ function clashText(set: RecordSet, other: RecordSet): string {
 function routingWord(routing: Routing): string {
   if (routing.kind === 'multivalue') return 'multivalue answers'
   if (routing.kind === 'cidr') return 'CIDR routing'
+  if (routing.kind === 'az-affinity') return 'AZ-affinity routing'
   return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
@@ -229,6 +230,7 @@ function sharedPlace({kind}: Routing): string {
     case 'failover':
       return ' and role'
     case 'geolocation':
+    case 'az-affinity':
       return ' and location'
     case 'geoproximity':
       return ' and place'
