@@ -7,7 +7,7 @@ import type {OwnershipRecord} from '../registry/claim.js'
 import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
 import type {Field} from './change.js'
 import {clash, nameOrigin} from './decide/conflict.js'
-import type {Candidate} from './plan-input.js'
+import type {Candidate, Protection} from './plan-input.js'
 
 type Wanted = Pick<Candidate, 'recordSet' | 'origins' | 'targets'>
 type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
@@ -59,6 +59,18 @@ export const phrases = {
     because('object-problem', `it forms a loop, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
   missingAliasTarget: (target: string, {type}: RecordSet, zone: Zone) =>
     because('object-problem', `the alias target ${target} has no ${type} record in zone ${zone.name}`),
+  unknownElement: ({name, type, unknownElements = []}: RecordSet) =>
+    because(
+      'unknown-element',
+      `Route 53 holds ${unknownElements.join(', ')} of ${name} ${type}, which this version does not know and would lose`,
+      {fix: 'use a version that knows it, or change the record set where it was made'},
+    ),
+  protectedSet: ({name, type, comment}: Protection) =>
+    because(
+      'protected',
+      `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
+      {fix: 'have its protection removed in Route 53'},
+    ),
   zonesOwn: (candidate: Wanted) =>
     because(
       'unowned',

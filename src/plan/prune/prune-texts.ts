@@ -18,6 +18,7 @@ import {currentOf, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
+import {makeLocks} from '../locks.js'
 import {removal} from '../ownership/ownership-writer.js'
 import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
@@ -44,6 +45,7 @@ export function pruneTexts(
       : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
+  const locks = makeLocks(input.zones)
   const texts = removableTexts(input, claims, registry, pruned)
     .filter(isMeant)
     .filter(({text}) => passes(hostOf(text)))
@@ -51,12 +53,14 @@ export function pruneTexts(
   const blocked: Blocked[] = []
   for (const one of texts) {
     const problem = retention.problemAt(hostOf(one.text), one.text.resource)
+    const lock = locks.onHost(txtHost(one))
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Where its record set is deleted in this plan, the note of that host says so already.
       if (!one.isLeft)
         blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (lock !== undefined) blocked.push(blockText(one.text, lock))
     else if (problem === undefined) hosts.push(txtHost(one))
     else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
   }
