@@ -1,8 +1,9 @@
 import {randomBytes} from 'node:crypto'
 import type {ChangeInfo} from './answers.js'
-import type {AcceptedChange} from './call.js'
+import type {AcceptedChange, Operation} from './call.js'
 import {shownName} from './dns-name.js'
 import {noSuchHostedZone} from './fault.js'
+import type {MadeUpElement} from './made-up.js'
 import type {RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
 import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
@@ -39,6 +40,10 @@ export type Route53State = {
   putRecordSet(zoneId: string, recordSet: RecordSet): void
   /** @throws Error when the set does not exist. */
   removeRecordSet(zoneId: string, key: SetKey): void
+  /** Adds an element to the zone's HostedZone, in listings too. For a record set: `MadeUp` in putRecordSet. */
+  putInZone(zoneId: string, element: MadeUpElement): void
+  /** Adds an element to every answer of an operation but errors, where the path fits. */
+  putInAnswer(operation: Operation, element: MadeUpElement): void
 }
 
 /** The whole state of the emulator. */
@@ -46,11 +51,13 @@ export type Account = {
   readonly zones: Map<string, Zone>
   readonly changes: Map<string, {readonly info: ChangeInfo; pollsLeft: number}>
   readonly accepted: AcceptedChange[]
+  readonly inAnswers: Map<Operation, readonly MadeUpElement[]>
   readonly state: Route53State
 }
 
 export function openAccount(zones: readonly ZoneInput[]): Account {
   const byId = new Map<string, Zone>()
+  const inAnswers = new Map<Operation, readonly MadeUpElement[]>()
   const find = (zoneId: string): Zone => {
     const zone = byId.get(bareId(zoneId))
     if (zone === undefined) throw new Error(`the emulator has no zone ${zoneId}`)
@@ -72,9 +79,15 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
     removeRecordSet(zoneId, key) {
       if (!dropSet(find(zoneId), key)) throw new Error(`zone ${zoneId} has no set ${key.Name} ${key.Type}`)
     },
+    putInZone(zoneId, element) {
+      find(zoneId).madeUp.push(element)
+    },
+    putInAnswer(operation, element) {
+      inAnswers.set(operation, [...(inAnswers.get(operation) ?? []), element])
+    },
   }
   for (const zone of zones) state.addZone(zone)
-  return {zones: byId, changes: new Map(), accepted: [], state}
+  return {zones: byId, changes: new Map(), accepted: [], inAnswers, state}
 }
 
 export function bareId(zoneId: string): string {

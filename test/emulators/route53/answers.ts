@@ -1,3 +1,4 @@
+import {insertElements} from './made-up.js'
 import type {RecordSet} from './record-set.js'
 import type {Refusal} from './refusal.js'
 import {type WrittenXml, writeContent, writeXml, type XmlContent} from './xml-writer.js'
@@ -31,7 +32,11 @@ export function errorXml(refusal: Refusal, requestId: string): string {
   ])
 }
 
-export function zoneXml(zone: Zone): XmlContent {
+export function zoneXml(zone: Zone): WrittenXml {
+  return {xml: insertElements(writeContent(zoneFieldsXml(zone)), zone.madeUp)}
+}
+
+function zoneFieldsXml(zone: Zone): XmlContent {
   const count = [...zone.sets.values()].reduce((sum, sets) => sum + sets.length, 0)
   return [
     ['Id', `/hostedzone/${zone.id}`],
@@ -112,7 +117,7 @@ const writtenSets = new WeakMap<RecordSet, WrittenXml>()
 
 /** Rendered once per set: large zones are listed repeatedly, and stored sets never change. */
 export function recordSetXml(set: RecordSet): WrittenXml {
-  const written = writtenSets.get(set) ?? {xml: writeContent(fieldsXml(set))}
+  const written = writtenSets.get(set) ?? {xml: insertElements(writeContent(fieldsXml(set)), set.MadeUp ?? [])}
   writtenSets.set(set, written)
   return written
 }
@@ -120,6 +125,7 @@ export function recordSetXml(set: RecordSet): WrittenXml {
 /** In the order of the API's schema. */
 function fieldsXml(set: RecordSet): XmlContent {
   const {AliasTarget: alias, GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = set
+  const {AZAffinity: affinity} = set
   return [
     ['Name', set.Name],
     ['Type', set.Type],
@@ -167,6 +173,13 @@ function fieldsXml(set: RecordSet): XmlContent {
           ],
         ],
         ['Bias', near.Bias?.toString()],
+      ],
+    ],
+    [
+      'AZAffinity',
+      affinity && [
+        ['LocationType', affinity.LocationType],
+        ['LocationId', affinity.LocationId],
       ],
     ],
   ]

@@ -48,7 +48,7 @@ function shapeProblemsOf({Action, ResourceRecordSet: set}: Change): readonly str
   const routing = routingFieldsOf(set)
   if (set.SetIdentifier === undefined) {
     if (routing.length > 0) problems.push(`Missing field 'SetIdentifier' ${where}`)
-  } else if (routing.length !== 1) {
+  } else if (routing.length > 1 || (routing.length === 0 && Action !== 'DELETE')) {
     problems.push(
       `Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig], but found ${routing.length === 0 ? 'none' : 'more than one'} ${where}`,
     )

@@ -15,6 +15,7 @@ import {
   refusalOf,
   throttled,
 } from './fault.js'
+import {insertIntoAnswer} from './made-up.js'
 import {HANDLERS} from './operations.js'
 import type {Change} from './record-set.js'
 import {Refusal} from './refusal.js'
@@ -132,7 +133,10 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
       if (target.operation === 'Unknown') {
         throw new Refusal('NotEmulated', `the emulator does not do ${request.method} ${request.path}`, 501)
       }
-      const body = HANDLERS[target.operation](account, request, target, rules)
+      const body = insertIntoAnswer(
+        HANDLERS[target.operation](account, request, target, rules),
+        account.inAnswers.get(target.operation) ?? [],
+      )
       return disturb({kind: 'answer', status: 200, headers: headersFor(requestId), body})
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import type {MadeUpElement} from './made-up.js'
 import {isSameSet, type RecordSet} from './record-set.js'
 
 export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
@@ -14,6 +15,8 @@ export type ZoneInput = {
   readonly vpcs?: readonly Vpc[]
   /** Stored as they are, without the checks of a change batch. An NS or SOA of the apex replaces the built-in one. */
   readonly records?: readonly RecordSet[]
+  /** Elements of its HostedZone that no schema has. */
+  readonly madeUp?: readonly MadeUpElement[]
 }
 
 /** All sets of a name, by the stored name. */
@@ -29,6 +32,7 @@ export type Zone = {
   readonly sets: Map<StoredName, readonly RecordSet[]>
   /** The sets in listing order; invalidated by every write. */
   listing: readonly ListedSet[] | undefined
+  readonly madeUp: MadeUpElement[]
 }
 
 export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet}
@@ -44,6 +48,7 @@ export function makeZone(input: ZoneInput): Zone {
     vpcs: input.vpcs ?? (input.private === true ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
     sets: new Map(),
     listing: undefined,
+    madeUp: [...(input.madeUp ?? [])],
   }
   for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
   return zone
