@@ -3,6 +3,7 @@ import type {RecordSet} from './record-set.js'
 import type {Refusal} from './refusal.js'
 import {type WrittenXml, writeContent, writeXml, type XmlContent} from './xml-writer.js'
 import type {Zone} from './zone.js'
+import {featuresXml} from './zone-features.js'
 
 export type ChangeInfo = {
   readonly id: string
@@ -11,8 +12,9 @@ export type ChangeInfo = {
   readonly comment: string | undefined
 }
 
-export function errorXml(refusal: Refusal, requestId: string): string {
-  if (refusal.messages !== undefined) {
+/** `bareRoot`: an InvalidChangeBatch comes without an ErrorResponse around it, as in the API's model. */
+export function errorXml(refusal: Refusal, requestId: string, bareRoot: boolean): string {
+  if (refusal.messages !== undefined && (bareRoot || refusal.isBareRoot)) {
     const messages = refusal.messages.map((message) => ['Message', message] as const)
     return writeXml(refusal.code, [
       ['Messages', messages],
@@ -26,17 +28,26 @@ export function errorXml(refusal: Refusal, requestId: string): string {
         ['Type', refusal.status >= 500 ? 'Receiver' : 'Sender'],
         ['Code', refusal.code],
         ['Message', refusal.message],
+        refusal.detail,
       ],
     ],
     ['RequestId', requestId],
   ])
 }
 
-export function zoneXml(zone: Zone): WrittenXml {
-  return {xml: insertElements(writeContent(zoneFieldsXml(zone)), zone.madeUp)}
+/**
+ * Which elements of November 2026 a HostedZone has: `none`, as in older answers and some partitions; the tier in every
+ * answer and the features in GetHostedZone only; or both in every answer. AWS does not document whether listings have
+ * the features.
+ */
+export type ZoneElements = 'none' | 'features in GetHostedZone' | 'features everywhere'
+
+export function zoneXml(zone: Zone, elements: ZoneElements, isListing = true): WrittenXml {
+  const hasFeatures = elements === 'features everywhere' || (elements !== 'none' && !isListing)
+  return {xml: insertElements(writeContent(zoneFieldsXml(zone, elements !== 'none', hasFeatures)), zone.madeUp)}
 }
 
-function zoneFieldsXml(zone: Zone): XmlContent {
+function zoneFieldsXml(zone: Zone, hasTier: boolean, hasFeatures: boolean): XmlContent {
   const count = [...zone.sets.values()].reduce((sum, sets) => sum + sets.length, 0)
   return [
     ['Id', `/hostedzone/${zone.id}`],
@@ -47,16 +58,18 @@ function zoneFieldsXml(zone: Zone): XmlContent {
       [
         ['Comment', zone.comment],
         ['PrivateZone', String(zone.isPrivate)],
+        ['HostedZoneTier', hasTier ? zone.features.tier : undefined],
       ],
     ],
     ['ResourceRecordSetCount', String(count)],
+    ['Features', hasFeatures ? featuresXml(zone.features) : undefined],
   ]
 }
 
-export function zoneDetailXml(zone: Zone): XmlContent {
+export function zoneDetailXml(zone: Zone, elements: ZoneElements): XmlContent {
   const nameServers = (zone.sets.get(zone.name) ?? []).find((set) => set.Type === 'NS')?.ResourceRecords ?? []
   return [
-    ['HostedZone', zoneXml(zone)],
+    ['HostedZone', zoneXml(zone, elements, false)],
     zone.isPrivate
       ? [
           'VPCs',

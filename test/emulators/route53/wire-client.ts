@@ -29,3 +29,8 @@ export function batchXml(changes: readonly (readonly [action: string, set: strin
   const commentXml = comment === undefined ? '' : `<Comment>${comment}</Comment>`
   return `<ChangeResourceRecordSetsRequest><ChangeBatch>${commentXml}<Changes>${written.join('')}</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`
 }
+
+/** The texts of all elements of that name, in order. */
+export function textsOf(xml: string, name: string): readonly string[] {
+  return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text = '']) => text)
+}

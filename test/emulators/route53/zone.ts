@@ -1,7 +1,9 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
 import type {MadeUpElement} from './made-up.js'
+import type {Protections} from './protection.js'
 import {isSameSet, type RecordSet} from './record-set.js'
+import {changeFeatures, defaultFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
 
@@ -17,6 +19,7 @@ export type ZoneInput = {
   readonly records?: readonly RecordSet[]
   /** Elements of its HostedZone that no schema has. */
   readonly madeUp?: readonly MadeUpElement[]
+  readonly features?: FeatureSettings
 }
 
 /** All sets of a name, by the stored name. */
@@ -33,11 +36,13 @@ export type Zone = {
   /** The sets in listing order; invalidated by every write. */
   listing: readonly ListedSet[] | undefined
   readonly madeUp: MadeUpElement[]
+  readonly protections: Protections
+  features: ZoneFeatures
 }
 
 export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet}
 
-export function makeZone(input: ZoneInput): Zone {
+export function makeZone(input: ZoneInput, now = Date.now()): Zone {
   const name = parseName(input.name)
   const zone: Zone = {
     id: (input.id ?? `Z${randomBytes(9).toString('hex').toUpperCase()}`).replace(/^\/hostedzone\//, ''),
@@ -49,6 +54,8 @@ export function makeZone(input: ZoneInput): Zone {
     sets: new Map(),
     listing: undefined,
     madeUp: [...(input.madeUp ?? [])],
+    protections: new Map(),
+    features: changeFeatures(defaultFeatures(input.private ?? false), input.features ?? {}, now),
   }
   for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
   return zone
