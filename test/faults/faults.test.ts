@@ -61,6 +61,9 @@ describe('the page about it', () => {
   })
 
   it('is the table (npm run soak -- --docs writes it)', () => {
-    expect(readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')).toBe(renderReliability())
+    expect(
+      readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8'),
+      'to accept: npm run soak -- --docs',
+    ).toBe(renderReliability())
   })
 })
