@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -42,8 +42,9 @@ const closers: (() => Promise<void>)[] = []
 async function stage(): Promise<void> {
   const kubernetes = await startKubernetesEmulator({objects: SCENE_OBJECTS})
   const route53 = await startRoute53Emulator({zones: SCENE_ZONES})
-  closers.push(kubernetes.close, route53.close)
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'readme-')), 'kubeconfig')
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'))
+  closers.push(kubernetes.close, route53.close, async () => rmSync(folder, {recursive: true}))
+  const kubeconfig = join(folder, 'kubeconfig')
   await kubernetes.writeKubeconfig(kubeconfig)
   environment = {
     PATH: process.env.PATH ?? '',
