@@ -95,11 +95,12 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const typed = withVariables(onLine, context)
   const config = await loadConfig(namedConfig(typed), environment)
   const heardBeside = {flags: namesOf(typed.settings), args: typed.positionals}
-  const heard = config.settings.filter(({name}) => {
+  const isHeard = ({name}: Setting) => {
     const flag = flags[name]
     return flag !== undefined && hears(flag, heardBeside, name)
-  })
-  const deployed = await readDeployedSettings([...typed.settings, ...heard], context)
+  }
+  const heard = config.settings.filter(isHeard)
+  const deployed = await readDeployedSettings([...typed.settings.filter(isHeard), ...heard], context)
   checkNarrowing([...typed.settings, ...deployed.settings], config)
   const settings = joinSettings(joinSettings(typed.settings, deployed.settings), heard).filter(({name}) =>
     Object.hasOwn(flags, name),

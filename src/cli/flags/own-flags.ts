@@ -30,6 +30,12 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       hasNegation: false,
       summary: 'With --manifests: what is not in the files does not exist, so its records may be deleted',
     },
+    'from-deployment': {
+      kind: 'string',
+      group: 'Run',
+      hasEnv: false,
+      summary: 'NAMESPACE/NAME of a running external-dns: use its flags and variables where nothing else is set',
+    },
     tolerate: {
       goesWithFile: true,
       kind: 'strings',
