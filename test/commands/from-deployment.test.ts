@@ -201,6 +201,11 @@ describe('plan --from-deployment', () => {
       `txt-encrypt-aes-key=${'k'.repeat(32)}`,
     ]
     const it = await stage({objects: [deployment({args: taken.map((flag) => `--${flag}`)})]})
+    const {settings} = JSON.parse((await it.run('plan', FROM, '--show-config', '--json')).stdout)
+    expect(settings).toContainEqual({
+      ...{name: 'txt-prefix', value: 'own-', origin: 'deployment'},
+      ...{variable: null, path: null, line: null},
+    })
     const {stderr, stdout} = await it.run('plan', FROM, '--show-config')
     expect(stdout).toMatch(/txt-prefix +deployment kube-system\/external-dns\n +own-/)
     expect(`${stdout}${stderr}`).not.toContain('kkkk')
