@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import type {Interfaces} from '@oclif/core'
 import {describe, expect, it} from 'vitest'
-import {variableOf} from '../../src/cli/flags/flag-spec.js'
+import {defaultOf, variableOf} from '../../src/cli/flags/flag-spec.js'
 import {COMMANDS, type CommandName, READING_COMMANDS} from './run-command.js'
 
 type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
@@ -68,9 +68,20 @@ function describeFlag(name: string, flag: Interfaces.Flag<unknown>): string {
   return `${written}${preset}${variable === undefined ? '' : `  ${variable}`}`
 }
 
+/** True for a default that help adds to the words of a flag, as it does not for a switch. */
+function isSaid(value: ReturnType<typeof defaultOf>): boolean {
+  return typeof value !== 'boolean' && value.length > 0
+}
+
 describe('the command surface', () => {
   it('is the one that users know', async () => {
     await expect(describeSurface(), ACCEPT).toMatchFileSnapshot('golden/surface.txt')
+  })
+
+  it('says the default of a flag once, in its row or in its words', () => {
+    const flags = Object.values(COMMANDS).flatMap(({table}) => Object.entries(table))
+    const twice = flags.filter(([, spec]) => /\bdefault:/.test(spec.summary) && isSaid(defaultOf(spec)))
+    expect(twice.map(([name]) => name)).toEqual([])
   })
 
   it('has every command of src/commands', () => {

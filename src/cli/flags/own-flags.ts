@@ -30,6 +30,12 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       hasNegation: false,
       summary: 'With --manifests: what is not in the files does not exist, so its records may be deleted',
     },
+    'from-deployment': {
+      kind: 'string',
+      group: 'Run',
+      hasEnv: false,
+      summary: 'NAMESPACE/NAME of a running external-dns: use its flags and variables where nothing else is set',
+    },
     tolerate: {
       goesWithFile: true,
       kind: 'strings',
@@ -49,8 +55,7 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       summary: 'Number of runs that share the zones; each zone belongs to one run, chosen by its name',
     },
     'shard-index': {
-      kind: 'integer',
-      default: '0',
+      kind: 'string',
       group: 'Run',
       summary: 'Number of this run among them, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
     },
@@ -117,9 +122,9 @@ export const OUTPUT_FLAGS = withColumn(
     format: {
       kind: 'enum',
       default: 'text',
-      options: ['text', 'json'],
+      options: ['text', 'json', 'yaml'],
       char: 'o',
-      summary: 'Form of the answer on stdout',
+      summary: 'Form of the answer on stdout; yaml: of --show-config only',
     },
     json: {kind: 'boolean', hasNegation: false, summary: 'Short for --format=json'},
     color: {kind: 'boolean', summary: 'Colour always (--no-color: never); default: on a terminal'},
@@ -178,7 +183,8 @@ export const CONFIG_FLAGS = withColumn(
       group: 'Output',
       hasEnv: false,
       hasNegation: false,
-      summary: 'Print each setting and where it comes from, secrets masked, and end',
+      summary:
+        'Print each setting and where it comes from, secrets masked, and end; with -o yaml as a file for --config',
     },
   } as const satisfies FlagRows,
   {group: 'Run', goesWithFile: true} as const,
@@ -186,7 +192,7 @@ export const CONFIG_FLAGS = withColumn(
 
 export const PLAN_OUTPUT_FLAGS = withColumn(
   {
-    format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
+    format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html', 'yaml']},
     summary: {
       kind: 'boolean',
       group: 'Output',
