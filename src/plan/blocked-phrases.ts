@@ -19,11 +19,7 @@ interface Coming {
 
 const MOST_NAMES = 3
 
-/**
- * Why an object does not get what it asks for: each text a function of what it speaks of, a phrase without a full stop. What
- * is said of ownership, and of what stays, is in `ownership-phrases.ts`. Only a `problem` is put into words elsewhere: by the
- * rules of the provider, or by whoever read the object.
- */
+/** Why an object does not get what it asks for: phrases without a full stop. Of ownership: `ownership-phrases.ts`. */
 export const phrases = {
   // What an object asks for cannot be, or is left out by flags.
   objectProblem: (problem: string) => because('object-problem', problem),

@@ -13,7 +13,6 @@ import {endState, groupStored, type StoredSets} from './end-state.js'
 import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
 import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
 
-/** What hosts are checked against. */
 export interface ZoneContext extends PresentState {
   readonly texts: TextContext
   readonly rules: ProviderRules
@@ -46,11 +45,7 @@ export interface Review {
     found: Map<string, Refused>,
     without?: ReadonlySet<RecordSet>,
   ): void
-  /**
-   * Circles of names, and what the next run would misread: what only all of them tell, once the zones refuse nothing else.
-   *
-   * @param without AAAA twins that are not made, because their alias target has none.
-   */
+  /** What only all of them tell: circles of names, misread ownership. @param without AAAA twins that are not made. */
   refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
   watching(draft: HostDraft): Iterable<HostDraft>
   isStored(draft: HostDraft, twin: RecordSet | undefined): boolean

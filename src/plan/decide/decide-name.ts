@@ -124,7 +124,6 @@ function identifiersOf(context: NameContext): readonly (string | undefined)[] {
     .map((id) => (id === '' ? undefined : id))
 }
 
-/** By set identifier. */
 function groupRows<T extends {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}>(
   parts: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {

@@ -24,11 +24,7 @@ import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
-/**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a
- * delete that was cut, and what of it has to stay.
- * @param pruned the hosts whose records go: what only they needed is not needed any more.
- */
+/** What `--orphans` and `--obsolete-txt` take away, and the rest of deletes that were cut. @param pruned what goes. */
 export function pruneTexts(
   input: PlanInput,
   claims: Claims,
@@ -77,10 +73,7 @@ interface RemovableText {
   readonly isLeft: boolean
 }
 
-/**
- * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
- * that the zone hands on to another one: whether their record is there was not read.
- */
+/** Own texts that no record set needs; not those named otherwise or handed on, whose record was not looked for. */
 function removableTexts(
   input: PlanInput,
   claims: Claims,
@@ -113,7 +106,6 @@ function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerI
   return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
 }
 
-/** Its ownership is in the ledger: the text is left from before that. */
 function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
@@ -143,10 +135,7 @@ function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
 }
 
 /**
- * Which ownership texts without a record are the rest of a delete that was cut: the record's zone was written, the zone of
- * its text (a parent, as of a child zone's apex) was not. `sync` and `prune` finish that. Only where every zone that may
- * hold the host was read whole, and nobody asks for the set of which it spoke, or may ask for the host: else the text is
- * used again as it stands.
+ * Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it.
  */
 function makeIsUnwantedOrphan(input: PlanInput): (text: OwnershipRecord) => boolean {
   const {goal, registry, settings, manifests} = input
