@@ -55,6 +55,8 @@ export type Route53State = {
   /** Changes the tier and what else is named. */
   setFeatures(zoneId: string, settings: FeatureSettings): void
   features(zoneId: string): ZoneFeatures
+  /** How often the name and type was queried lately, for ACTIVE_RECORD_CHECK and, of an NS, ACTIVE_DELEGATION_CHECK. */
+  setQueried(zoneId: string, name: string, type: string, queries?: number): void
   /** Lets time pass, for whatever expires or appears later. */
   advanceClock(ms: number): void
 }
@@ -107,6 +109,9 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
       zone.features = changeFeatures(zone.features, settings, clock.now())
     },
     features: (zoneId) => find(zoneId).features,
+    setQueried(zoneId, name, type, queries = 1) {
+      find(zoneId).queries.set(keyOf(parseName(name), type), queries)
+    },
     advanceClock: (ms) => clock.advance(ms),
     putInZone(zoneId, element) {
       find(zoneId).madeUp.push(element)

@@ -16,6 +16,7 @@ import {
   refusalOf,
   throttled,
 } from './fault.js'
+import type {GuardrailReading} from './guardrail.js'
 import {insertIntoAnswer} from './made-up.js'
 import {HANDLERS, type RequestInHand} from './operations.js'
 import {Refusal} from './refusal.js'
@@ -45,6 +46,10 @@ export type Route53EmulatorOptions = {
   /** See ProtectionRules; defaults false and none. */
   readonly writtenProtectionNames?: boolean
   readonly protectionQuota?: number
+  /** Whether the text of a guardrail's refusal has its name; default true. */
+  readonly namesGuardrails?: boolean
+  /** Default `end state`. */
+  readonly guardrailReading?: GuardrailReading
   /** All checks of ChangeResourceRecordSets, in another order than AWS's. */
   readonly checkOrder?: readonly Check[]
   /** The caller's ARN in AccessDenied. */
@@ -87,6 +92,8 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     refusesLoops: options.refusesLoops ?? true,
     zoneElements: options.zoneElements ?? 'features in GetHostedZone',
     texts: WORDINGS[options.wording ?? 'short'],
+    namesGuardrails: options.namesGuardrails ?? true,
+    guardrailReading: options.guardrailReading ?? 'end state',
     writtenProtectionNames: options.writtenProtectionNames ?? false,
     protectionQuota: options.protectionQuota ?? Number.POSITIVE_INFINITY,
     checkOrder: options.checkOrder ?? CHECK_ORDER,
