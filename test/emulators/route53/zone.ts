@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import type {HistoryEntry} from './history.js'
 import type {MadeUpElement} from './made-up.js'
 import type {Protections} from './protection.js'
 import {isSameSet, type RecordSet} from './record-set.js'
@@ -39,6 +40,8 @@ export type Zone = {
   listing: readonly ListedSet[] | undefined
   readonly madeUp: MadeUpElement[]
   readonly protections: Protections
+  /** Every accepted batch, whatever the tier; what can be read depends on the time and the tier. */
+  readonly history: HistoryEntry[]
   readonly nameServers: readonly StoredName[]
   /** By name and type, how many queries Route 53 has seen lately. */
   readonly queries: Map<string, number>
@@ -62,6 +65,7 @@ export function makeZone(input: ZoneInput, now = Date.now()): Zone {
     listing: undefined,
     madeUp: [...(input.madeUp ?? [])],
     protections: new Map(),
+    history: [],
     nameServers,
     queries: new Map(),
     features: changeFeatures(defaultFeatures(isPrivate), input.features ?? {}, now),
