@@ -77,11 +77,8 @@ function findMeant(settings: KubernetesSettings, environment: Environment, folde
   if (inCluster !== undefined) return inCluster
   const {server} = settings
   if (server === '') throw noKubeconfig()
-  return {
-    context: withoutAddressSecrets(server),
-    cluster: {name: server, server, skipTLSVerify: false},
-    user: {name: 'none'},
-  }
+  const cluster = {name: server, server, skipTLSVerify: false}
+  return {context: withoutAddressSecrets(server), cluster, user: {name: 'none'}}
 }
 
 function findByContext(entries: Entries, name: string, origin: string): Meant {
@@ -131,9 +128,8 @@ function toServer(address: string): string {
   const withScheme = /^https?:/i.test(address) ? address : `https://${address}`
   const isAddress = /^https?:\/\/[^\s/\\]\S*$/i.test(withScheme) && URL.canParse(withScheme)
   if (isAddress) return withScheme.replace(/\/+$/, '')
-  throw invalid(`"${withoutAddressSecrets(address)}" is not an address of an API server.`, [
-    'write it like https://10.0.0.1:6443',
-  ])
+  const happened = `"${withoutAddressSecrets(address)}" is not an address of an API server.`
+  throw invalid(happened, ['write it like https://10.0.0.1:6443'])
 }
 
 function unknownContext(entries: Entries, name: string, origin: string): CliError {
@@ -144,9 +140,8 @@ function unknownContext(entries: Entries, name: string, origin: string): CliErro
 }
 
 function brokenContext(name: string, what: string): CliError {
-  return invalid(`The context "${name}" cannot be used: ${what}.`, [
-    'repair the kubeconfig, or choose another context with --context',
-  ])
+  const fix = ['repair the kubeconfig, or choose another context with --context']
+  return invalid(`The context "${name}" cannot be used: ${what}.`, fix)
 }
 
 function invalid(happened: string, fix: readonly string[], cause?: unknown): CliError {
