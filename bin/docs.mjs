@@ -1,19 +1,21 @@
 /**
  * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
- * `docs/flags.md` and `schema`; and the version of `package.json` where the README and the recipes name it. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
+ * `docs/flags.md`, the man page and `schema`; and the version of `package.json` where the README and the recipes name it. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
  */
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {Config} from '@oclif/core'
 import {build} from 'esbuild'
 import {commandPage, fileOf, readmeList, toCommands} from './docs-commands.mjs'
-import {collectFlags, flagsPage, inOrder} from './docs-flags.mjs'
+import {collectFlags, flagsPage} from './docs-flags.mjs'
+import {manPage} from './docs-man.mjs'
+import {inOrder} from './help/flag-words.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MANIFEST = 'oclif.manifest.json'
 const FLAGS_PAGE = 'docs/flags.md'
+const MAN_PAGE = 'docs/man/external-dns-ts.1'
 const COMMAND_PAGES = 'docs/commands'
 const SCHEMAS = 'schema'
 const LIST = /(?<=<!-- commands -->\n)[\s\S]*(?=\n<!-- commandsstop -->)/
@@ -30,6 +32,10 @@ const VERSIONED = [
 ]
 const VERSION =
   /(?<=external-dns-ts[-:]|\/deploy\/ci\/github@v|your-org\/external-dns-ts@v|^ {2}tag: |^version: |^appVersion: ")\d+\.\d+\.\d+(?:-[\w.]+?)?(?=\.tgz|[\s"`]|$)/gm
+const COMMAND_FILES = readdirSync(join(root, 'src', 'commands'), {recursive: true})
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+  .map((file) => [file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':'), file])
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
 const before = snapshot()
@@ -50,11 +56,11 @@ if (process.argv.includes('--check')) {
 /** The content of each generated file, by path. */
 async function generate() {
   const manifest = readManifest()
-  const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
-  const {bin, commands: cached, name: ownPlugin} = await readCommands(manifest)
-  const commands = toCommands(cached, {bin, ownPlugin})
+  const {COMMANDS, PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
+  const {version, description, oclif} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const {bin} = oclif
+  const commands = toCommands(COMMANDS, bin)
   const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
-  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const versioned = (file, text = before.get(file)) => [file, text.replace(VERSION, version)]
   const context = {flags, commands, guides: readGuides(), bin}
   return new Map([
@@ -62,6 +68,7 @@ async function generate() {
     ...VERSIONED.map((file) => versioned(file)),
     versioned('README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)),
     [FLAGS_PAGE, flagsPage(flags, commands)],
+    [MAN_PAGE, manPage(flags, commands, {bin, version, description, exitCodes: readExitCodes()})],
     ...commands.map((command) => [`${COMMAND_PAGES}/${fileOf(command)}`, commandPage(command, context)]),
     ...Object.entries(PUBLISHED_SCHEMAS).map(([name, schema]) => [
       `${SCHEMAS}/${name}`,
@@ -91,14 +98,7 @@ function checkManifest({commands}) {
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-/** The commands of the program and those of oclif's plugins. */
-async function readCommands(manifest) {
-  const {bin, name, commands} = await Config.load({root, userPlugins: false, devPlugins: false})
-  const own = Object.values(JSON.parse(manifest).commands)
-  return {bin, name, commands: [...own, ...commands.filter(({pluginName}) => pluginName !== name)]}
-}
-
-/** Imports from the sources what the manifest does not contain. */
+/** Imports commands, flags and schemas from the sources. */
 async function importSources() {
   // Inside the package, so that the remaining imports resolve.
   const folder = mkdtempSync(join(root, '.dist-'))
@@ -115,6 +115,8 @@ async function importSources() {
           'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
           "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
           "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
+          ...COMMAND_FILES.map(([, file], index) => `import command${index} from './src/commands/${file}'`),
+          `export const COMMANDS = {${COMMAND_FILES.map(([id], index) => `'${id}': command${index}.definition`)}}`,
         ].join('\n'),
         resolveDir: root,
       },
@@ -129,6 +131,11 @@ async function importSources() {
   } finally {
     rmSync(folder, {recursive: true, force: true})
   }
+}
+
+/** The table of the README: pairs of code and meaning. */
+function readExitCodes() {
+  return [...before.get('README.md').matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, meaning]) => [code, meaning])
 }
 
 /** The hand-written pages of `docs`. */
@@ -151,11 +158,12 @@ function inReadme(list) {
 
 /** The present content of the generated files. */
 function snapshot() {
-  for (const each of [COMMAND_PAGES, SCHEMAS]) mkdirSync(join(root, each), {recursive: true})
+  for (const each of [COMMAND_PAGES, SCHEMAS, dirname(MAN_PAGE)]) mkdirSync(join(root, each), {recursive: true})
   const files = [
     MANIFEST,
     ...VERSIONED,
     FLAGS_PAGE,
+    MAN_PAGE,
     ...[COMMAND_PAGES, SCHEMAS].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
   ].filter((file) => existsSync(join(root, file)))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))

@@ -5,8 +5,8 @@ export const FROM_DEPLOYMENT_FLAGS = withColumn(
   {
     'from-deployment': {
       kind: 'string',
-      summary: 'NAMESPACE/NAME of a running external-dns: use its flags and variables where nothing else is set',
+      summary: 'Use the flags of this external-dns, NAMESPACE/NAME; its variables too, where nothing else is set',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Run', hasEnv: false} as const,
 )
