@@ -25,8 +25,15 @@ export const ROLES = {
   },
 }
 
-/** The flag as it is typed: `-n, --namespace=<value>`, `--[no-]wait`. */
-export function writtenFlag(name, {kind, char, known, hasNegation}) {
+/**
+ * The flag as it is typed: `-n, --namespace=<value>`, `--[no-]wait`.
+ *
+ * @param {string} name
+ * @param {any} spec its row in the flag table
+ * @returns {string}
+ */
+export function writtenFlag(name, spec) {
+  const {kind, char, known, hasNegation} = spec
   const short = char === undefined ? '' : `-${char}, `
   if (kind === 'boolean') return `${short}--${hasNegation === false ? '' : '[no-]'}${name}`
   const value = {enum: 'option', string: 'value', strings: known === 'files' ? 'file' : 'value'}[kind] ?? kind

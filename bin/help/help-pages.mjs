@@ -55,16 +55,11 @@ export function helpPages(definitions, width) {
 
 function programHelp(commands, width) {
   const top = commands.filter(([name]) => !name.includes(' '))
+  const room = width - Math.max(...top.map(([name]) => name.length)) - 4
+  const entries = top.map(([name, {summary}]) => [name, clauses(summary, room)])
   const page = (examples) => [
     ...head('', {...PROGRAM, examples}, width),
-    ...section(
-      'Commands',
-      list(
-        top.map(([name, {summary}]) => [name, summary]),
-        width,
-      ),
-      width,
-    ),
+    ...section('Commands', list(entries, width), width),
     '',
     ...wrap(`What people use: ${BIN} COMMAND -h. Everything: --help.`, {width, hang: 2}),
   ]
@@ -193,6 +188,13 @@ function wrap(text, {width, first = 0, hang = 0}) {
 function fitting(count, pageWith) {
   const page = pageWith(count)
   return page.length <= SCREEN_LINES || count === 0 ? page : fitting(count - 1, pageWith)
+}
+
+/** The first clauses of a summary, as many as fit on a line; the whole when not even one does. */
+function clauses(summary, room) {
+  if (summary.length <= room) return summary
+  const ends = [...summary.matchAll(/[,:;] /g)].map(({index}) => index).filter((end) => end <= room)
+  return summary.slice(0, ends.at(-1))
 }
 
 /** The summary up to what is only detail. */

@@ -5,7 +5,7 @@ import {defineCommand} from '../cli/run/define-command.js'
 import {usageError} from '../cli/usage-error.js'
 
 export default defineCommand({
-  summary: 'Print a completion script for bash, zsh or fish',
+  summary: 'Print a completion script: bash, zsh or fish',
   description: `The script asks this program for what may follow: commands, flags, their values, files, and the contexts of the kubeconfig.
 It never asks AWS or the cluster.`,
   examples: [

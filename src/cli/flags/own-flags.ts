@@ -213,10 +213,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
 /** Flags of commands that make a plan. */
 export const REPORT_FLAGS = withColumn(
   {
-    'gitlab-report': {
-      kind: 'file',
-      summary: 'Write the counts to this file, for reports:terraform of GitLab',
-    },
+    'gitlab-report': {kind: 'file', summary: 'Write the counts to this file, for reports:terraform of GitLab'},
   } as const satisfies FlagRows,
   {topic: 'Output', hasEnv: false} as const,
 )

@@ -25,20 +25,14 @@ export const PLAN_FILE_FLAGS = withColumn(
 
 export const RECEIPT_FLAGS = withColumn(
   {
-    receipt: {
-      kind: 'file',
-      summary: 'Save what was changed, before and after, to this file, for apply --undo',
-    },
+    receipt: {kind: 'file', summary: 'Save what was changed, before and after, to this file, for apply --undo'},
   } as const satisfies FlagRows,
   {topic: 'Output', goesWithFile: true, hasEnv: false} as const,
 )
 
 export const UNDO_FLAGS = withColumn(
   {
-    undo: {
-      kind: 'file',
-      summary: 'Undo the run that wrote this receipt: plan, show, ask and apply as always',
-    },
+    undo: {kind: 'file', summary: 'Undo the run that wrote this receipt: plan, show, ask and apply as always'},
   } as const satisfies FlagRows,
   {topic: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
