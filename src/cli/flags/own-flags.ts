@@ -19,7 +19,7 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       kind: 'strings',
       known: 'files',
       hasEnv: false,
-      summary: 'Read this file, folder or stdin (-), not the cluster; repeatable',
+      summary: 'This file, folder or stdin (-), not the cluster; repeatable',
     },
     'status-from-cluster': {
       topic: 'Objects',
@@ -65,7 +65,7 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       goesWithFile: true,
       kind: 'string',
       summary:
-        'Most hosts that may be deleted: N in the run, or P% in a zone; default: 10 hosts or 10% of the owned hosts, whichever is more',
+        'Most hosts that may be deleted; N in the run, or P% in a zone; default: 10 hosts or 10% of the owned hosts, whichever is more',
     },
     'on-missing-target': {
       topic: 'Safety',

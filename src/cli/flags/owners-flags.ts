@@ -53,7 +53,7 @@ export const RELEASE_FLAGS = withColumn(
       topic: 'Safety',
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Without HOST: every host that the owner holds in the selected zones',
+      summary: 'Without HOST: every host that the owner holds; in the selected zones',
     },
   } as const satisfies FlagRows,
   {topic: 'Ownership', hasEnv: false} as const,
@@ -91,7 +91,7 @@ export const REPAIR_FLAGS = withColumn(
     'upgrade-format': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Remove ownership TXT in an older format once there is one in the current format',
+      summary: 'Remove ownership TXT in an older format; each once there is one in the current format',
     },
     'from-prefix': {
       kind: 'string',
