@@ -1,11 +1,13 @@
 /**
  * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
- * `docs/flags.md`, the man page and `schema`; and the version of `package.json` where the README and the recipes name it. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
+ * `docs/flags.md`, the man page and `schema`; and the version of `package.json` where the README and the recipes name it.
+ * With `--check` it writes nothing, and ends with 1 when a file is out of date.
  */
-import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {fileURLToPath, pathToFileURL} from 'node:url'
+import {fileURLToPath} from 'node:url'
+import {Plugin} from '@oclif/core'
 import {build} from 'esbuild'
 import {commandPage, fileOf, readmeList, toCommands} from './docs-commands.mjs'
 import {collectFlags, flagsPage} from './docs-flags.mjs'
@@ -32,10 +34,6 @@ const VERSIONED = [
 ]
 const VERSION =
   /(?<=external-dns-ts[-:]|\/deploy\/ci\/github@v|your-org\/external-dns-ts@v|^ {2}tag: |^version: |^appVersion: ")\d+\.\d+\.\d+(?:-[\w.]+?)?(?=\.tgz|[\s"`]|$)/gm
-const COMMAND_FILES = readdirSync(join(root, 'src', 'commands'), {recursive: true})
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll('\\', '/'))
-  .map((file) => [file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':'), file])
 const SHELL_BLOCK = /```sh\n([\s\S]*?)```/g
 
 const before = snapshot()
@@ -55,11 +53,13 @@ if (process.argv.includes('--check')) {
 
 /** The content of each generated file, by path. */
 async function generate() {
-  const manifest = readManifest()
-  const {COMMANDS, PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
+  const manifest = await readManifest()
+  const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
   const {version, description, oclif} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const {bin} = oclif
-  const commands = toCommands(COMMANDS, bin)
+  const {COMMANDS} = createRequire(import.meta.url)(join(root, 'dist', 'program.cjs'))
+  const definitions = Object.fromEntries(Object.keys(COMMANDS).map((id) => [id, COMMANDS[id].definition]))
+  const commands = toCommands(definitions, bin)
   const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
   const versioned = (file, text = before.get(file)) => [file, text.replace(VERSION, version)]
   const context = {flags, commands, guides: readGuides(), bin}
@@ -77,60 +77,49 @@ async function generate() {
   ])
 }
 
-/** Runs `oclif manifest` on the built program and returns the result. It writes to a file, which is restored. */
-function readManifest() {
-  const oclif = join(root, 'node_modules', 'oclif', 'bin', 'run.js')
-  // Otherwise oclif looks for a newer version over the network and reports it.
-  const env = {...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
-  try {
-    execFileSync(process.execPath, [oclif, 'manifest'], {cwd: root, env, stdio: ['ignore', 'ignore', 'inherit']})
-    const text = readFileSync(join(root, MANIFEST), 'utf8')
-    checkManifest(JSON.parse(text))
-    return text
-  } finally {
-    write(MANIFEST, before.get(MANIFEST))
-  }
+/** What `oclif manifest` would write for the built program; it would write it into the work tree, whatever happens next. */
+async function readManifest() {
+  const plugin = new Plugin({
+    errorOnManifestCreate: true,
+    ignoreManifest: true,
+    respectNoCacheDefault: true,
+    root,
+    type: 'core',
+  })
+  await plugin.load()
+  checkManifest(plugin.manifest)
+  return JSON.stringify(plugin.manifest, null, 2)
 }
 
-/** Without a build, `oclif manifest` silently writes an empty manifest. */
+/** Without a build, oclif silently makes an empty manifest. */
 function checkManifest({commands}) {
   const missing = ['plan', 'apply', 'prune', 'owners'].filter((name) => commands[name] === undefined)
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-/** Imports commands, flags and schemas from the sources. */
+/** Imports from the sources what the built program does not export. */
 async function importSources() {
-  // Inside the package, so that the remaining imports resolve.
-  const folder = mkdtempSync(join(root, '.dist-'))
-  try {
-    const outfile = join(folder, 'docs.mjs')
-    await build({
-      absWorkingDir: root,
-      stdin: {
-        contents: [
-          "import {CONFIG_FLAGS} from './src/cli/flags/own-flags.ts'",
-          "import {variableOf as ofRow} from './src/cli/flags/flag-spec.ts'",
-          "import {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
-          'const ROWS = {...SETTING_FLAGS, ...CONFIG_FLAGS}',
-          'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
-          "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
-          "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
-          ...COMMAND_FILES.map(([, file], index) => `import command${index} from './src/commands/${file}'`),
-          `export const COMMANDS = {${COMMAND_FILES.map(([id], index) => `'${id}': command${index}.definition`)}}`,
-        ].join('\n'),
-        resolveDir: root,
-      },
-      bundle: true,
-      packages: 'external',
-      outfile,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(folder, {recursive: true, force: true})
-  }
+  const {outputFiles} = await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: [
+        "import {CONFIG_FLAGS} from './src/cli/flags/own-flags.ts'",
+        "import {variableOf as ofRow} from './src/cli/flags/flag-spec.ts'",
+        "import {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+        'const ROWS = {...SETTING_FLAGS, ...CONFIG_FLAGS}',
+        'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
+        "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+        "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
+      ].join('\n'),
+      resolveDir: root,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }
 
 /** The table of the README: pairs of code and meaning. */
@@ -158,19 +147,21 @@ function inReadme(list) {
 
 /** The present content of the generated files. */
 function snapshot() {
-  for (const each of [COMMAND_PAGES, SCHEMAS, dirname(MAN_PAGE)]) mkdirSync(join(root, each), {recursive: true})
+  const folders = [COMMAND_PAGES, SCHEMAS].filter((folder) => existsSync(join(root, folder)))
   const files = [
     MANIFEST,
     ...VERSIONED,
     FLAGS_PAGE,
     MAN_PAGE,
-    ...[COMMAND_PAGES, SCHEMAS].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
+    ...folders.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)),
   ].filter((file) => existsSync(join(root, file)))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
 /** Without text, deletes the file. */
 function write(file, text) {
-  if (text === undefined) rmSync(join(root, file), {force: true})
-  else writeFileSync(join(root, file), text)
+  const path = join(root, file)
+  if (text === undefined) return rmSync(path, {force: true})
+  mkdirSync(dirname(path), {recursive: true})
+  writeFileSync(path, text)
 }

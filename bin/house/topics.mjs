@@ -33,7 +33,17 @@ export const TOPICS = {
   },
   house: {
     why: 'the check of bin/house, and pages of docs',
-    names: ['check-pages', 'check-rooms', 'check-tests', 'check-words', 'described', 'house'],
+    names: [
+      'check',
+      'check-commits',
+      'check-pages',
+      'check-rooms',
+      'check-tests',
+      'check-words',
+      'described',
+      'fresh',
+      'house',
+    ],
   },
   interplay: {
     why: 'two programs',

@@ -87,7 +87,6 @@ function textsIn(value: unknown): readonly string[] {
   return [value].flat().filter((text) => typeof text === 'string')
 }
 
-/** True when the account's rate limit is used up. */
 export function isThrottling(error: unknown): boolean {
   const {name, httpStatus} = readAwsError(error)
   return THROTTLING.has(name) || httpStatus === 429
@@ -170,12 +169,7 @@ export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(readAwsError(error).name)
 }
 
-/**
- * Who may not do what, and what to change. The error's name has decided that it is a denial; its message only shows who
- * was denied.
- *
- * @param resourceFor what is told of the resource where the message does not name it.
- */
+/** Who may not do what, and what to change. The message only shows who was denied; the name has told that it is so. */
 export function readDenial(
   {name, message}: AwsError,
   askedAction: string,

@@ -1,10 +1,7 @@
 import type {Parsed} from '../dns/parsed.js'
 import {fieldsOf, type JsonObject, objectSchema, self, view, type Writer, type Writers} from './writer.js'
 
-/**
- * How a value is written as JSON and read back. Reading trusts nothing: a key too many or too few is an error, as is a value
- * of another kind. Every key is always there, in the order of the codec, and `undefined` is `null`: one value, one text.
- */
+/** Reading trusts nothing: a key too many or too few is an error. `undefined` is `null`: one value is one text. */
 export interface Codec<T> extends Writer<T> {
   /** @param path where in the file we are, for the problem. @throws Malformed */
   readonly fromJson: (json: unknown, path: string) => T
@@ -159,8 +156,7 @@ export function union<T extends {readonly kind: string}>(
 }
 
 /**
- * An object with further keys that say what `phrase` makes of the value, for readers to whom they may say more. A file in
- * which they say something else is of a newer version.
+ * Further keys, for readers to whom they may say more. A file in which they say something else is of a newer version.
  */
 export function saying<T>(codec: Codec<T>, names: readonly string[], phrase: (value: T) => JsonObject): Codec<T> {
   const further = Object.fromEntries(names.map((name) => [name, {}]))

@@ -53,7 +53,6 @@ export function derived<T, U>(get: (value: T) => U, {schema, toJson}: Writer<U>)
   return {schema, toJson: (value) => toJson(get(value))}
 }
 
-/** A number for each word. */
 export function perWord<K extends string>(
   words: readonly K[],
   number: Writer<number>,

@@ -33,7 +33,6 @@ export interface HostView {
   readonly claims: Claims
   readonly gaps: readonly string[]
   readonly sources: HostExplanation['sources']
-  /** The plan for all hosts. */
   readonly plan: Plan
 }
 

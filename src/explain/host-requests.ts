@@ -23,10 +23,7 @@ export function resultsOf(
   return sources.map((source) => ({source: source.name, desired: source.toEndpoints(cluster, settings)}))
 }
 
-/**
- * What every object that names a matching host makes of it.
- * @param fits is given undefined for a problem that names no host, and so may concern any.
- */
+/** What objects make of matching hosts. `fits` gets undefined for a problem that may concern any host. */
 export function requestsOf(
   results: readonly SourceResult[],
   host: string,

@@ -52,7 +52,6 @@ export function relaxations(settings: SourceSettings): readonly Relaxation[] {
   ]
 }
 
-/** The settings and the cluster without any of these filters. */
 export function relaxAll(
   some: readonly Relaxation[],
   settings: SourceSettings,
@@ -80,7 +79,6 @@ function relaxation(name: string, lifted: Partial<SourceSettings>): Relaxation {
   return {name, relax: (settings) => ({...settings, ...lifted})}
 }
 
-/** True when templates run only for objects without hosts of their own. */
 function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate}: SourceSettings): boolean {
   return !combinesFqdnAnnotation && (fqdnTemplate ?? fqdnTargetTemplate) !== undefined
 }
@@ -107,18 +105,13 @@ function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation 
   }
 }
 
-/** What was read without the filters. */
 export interface UnfilteredView {
   readonly sources: readonly Source[]
   readonly cluster: Cluster
   readonly settings: SourceSettings
 }
 
-/**
- * The objects of which more would come without the filters in force. A filter is to blame when it alone makes the
- * difference.
- * @param requests of the run itself
- */
+/** Objects of which more would come without the filters; to blame is one that alone makes the difference. */
 export function findFilteredOut(
   view: UnfilteredView,
   host: string,

@@ -48,10 +48,7 @@ export interface ApiRequest {
   readonly contentType?: string
 }
 
-/**
- * Sends one request; the time limit covers everything up to the last byte. Rejects with Node's error, `RequestTimeout`
- * or `UnusableAnswer`.
- */
+/** The limit covers everything up to the last byte. Rejects with Node's error, `RequestTimeout` or `UnusableAnswer`. */
 export async function request(apiRequest: ApiRequest, options: RequestOptions, timeoutMs: number): Promise<ApiAnswer> {
   const {status, headers, bytes} = await send(apiRequest, options, timeoutMs)
   const body = headers['content-encoding'] === 'gzip' ? await unzipped(bytes) : bytes

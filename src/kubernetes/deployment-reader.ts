@@ -21,7 +21,6 @@ export interface DeployedContainer {
   readonly hasMore: boolean
 }
 
-/** Reads one Deployment, which needs the right `get` on it. @throws CliError when it cannot be read. */
 export async function readDeployment(
   settings: KubernetesSettings,
   environment: Environment,

@@ -44,7 +44,6 @@ export function makeDiscovery(session: ApiSession): Discovery {
   }
 }
 
-/** The resources of a version; empty when it is not served. */
 async function readVersion(session: ApiSession, attempt: ListAttempt, url: string): Promise<readonly ServedResource[]> {
   const answer = await getWithRetries(session, attempt, url)
   if (isNotServed(answer)) return []

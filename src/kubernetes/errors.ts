@@ -69,15 +69,11 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
   }
 }
 
-/**
- * True when the API server does not serve the resource: a 404 with a Status or with this one line. A proxy's page says
- * nothing about the cluster.
- */
+/** A 404 with a Status or with this one line: a proxy's page says nothing about the cluster. */
 export function isNotServed({status, body}: FailedAnswer): boolean {
   return status === 404 && (body.trim() === '404 page not found' || statusOf(body)?.kind === 'Status')
 }
 
-/** A success answer that is not a list. `detail` continues "The answer …". */
 export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown): CliError {
   return failure(attempt, {
     code: 'KUBERNETES_BAD_ANSWER',

@@ -3,10 +3,7 @@ import {compareObjects} from './api-page.js'
 import {isJson, type Json} from './json.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from './objects.js'
 
-/**
- * The manifests, completed with what only a running cluster knows. What asks for names comes from the manifests only, what
- * gives targets from the live cluster too, and what the cluster creates itself (`runs`) first from there.
- */
+/** The manifests with what only a running cluster knows, by the role of the resource. */
 export function withLiveStatus(
   manifests: ClusterReader,
   live: ClusterReader,

@@ -83,7 +83,6 @@ export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestK
   }
 }
 
-/** The kind that a CustomResourceDefinition among the manifests defines. */
 function toDefinedKind({group, kind, content}: ManifestObject) {
   if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition' || !isJson(content.spec)) return []
   const {group: ofGroup, names, scope} = content.spec
@@ -105,10 +104,7 @@ export function isNamespace({group, plural}: Resource): boolean {
   return group === '' && plural === 'namespaces'
 }
 
-/**
- * The namespaces in the files, with the label that the API server adds, and those of other objects, which will exist even
- * if no file defines them; a live cluster knows the latter better. `fallback`: of objects that name none.
- */
+/** Namespaces of the files, and those that other objects name. `fallback`: of objects that name none. */
 export function withNamespaces(
   written: readonly KubeObject[],
   objects: readonly ManifestObject[],

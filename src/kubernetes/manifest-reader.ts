@@ -27,10 +27,7 @@ export interface ManifestReader extends ClusterReader {
   readonly notices: readonly string[]
 }
 
-/**
- * Reads the files at once, but checks objects only when their kind is listed: a repository holds many that no source
- * reads. @throws CliError MANIFESTS_INVALID, also from `list`.
- */
+/** Objects are checked when their kind is listed: a repository holds many that no source reads. @throws CliError */
 export async function makeManifestReader(options: ManifestReaderOptions): Promise<ManifestReader> {
   const {paths, namespace, readStdin, hasLiveStatus} = options
   const read = await readManifestFiles(paths, readStdin)

@@ -32,7 +32,6 @@ export type OwnershipChange =
 export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete', 'release', 'transfer', 'repair'] as const
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
-/** The note of a delete that no object could prevent. */
 export const NO_OBJECT_ASKED = 'everything of this owner is deleted: no object was asked'
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */

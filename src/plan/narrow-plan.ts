@@ -45,7 +45,6 @@ function objectOf({kind, namespace, name}: Origin): string {
   return `${kind} ${namespace}/${name}`
 }
 
-/** What was decided over all hosts. */
 export interface WholeDecision {
   /** Those that are done. */
   readonly drafts: readonly HostDraft[]
@@ -54,10 +53,7 @@ export interface WholeDecision {
   finish(hosts: readonly HostPlan[]): readonly HostPlan[]
 }
 
-/**
- * The hosts that `--only` names, each just as the whole plan does it. One that would be done otherwise without the hosts
- * that are left out, or that a zone would then refuse, as an alias whose target is not made, is blocked.
- */
+/** The hosts of `--only`, done just as in the whole plan; one that needs hosts which are left out is blocked. */
 export function narrowHosts(
   {drafts, hosts: whole, finish}: WholeDecision,
   context: ZoneContext,
@@ -88,7 +84,6 @@ export function narrowHosts(
   }
 }
 
-/** The drafts that became these hosts. */
 export function acceptedDrafts(drafts: readonly HostDraft[], hosts: readonly HostPlan[]): readonly HostDraft[] {
   const accepted = new Set(hosts.map(hostKey))
   return drafts.filter(({host}) => accepted.has(hostKey(host)))

@@ -80,10 +80,7 @@ function draftsFor(
   }
 }
 
-/**
- * What `owners adopt` does. Where a zone would not take the new value of a record set, as an alias whose target is not
- * there yet, the host gets its texts alone, and the value is left to `apply`.
- */
+/** `owners adopt`. Where a zone would not take a new value, the host gets its texts alone, and `apply` the rest. */
 export function decideAdoption(
   input: OwnershipInput,
   claims: Claims,
@@ -120,7 +117,6 @@ function keyOf({zone, name, setIdentifier}: HostPlan): string {
   return hostKey({zone, name, setIdentifier})
 }
 
-/** Ours before, and not touched. */
 function unchangedHosts(
   {settings}: OwnershipInput,
   {claims}: Claims,

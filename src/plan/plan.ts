@@ -30,7 +30,6 @@ export interface ZonePlan {
   readonly ownedHosts: number
   /** Owned and wanted, and as they should be. */
   readonly unchangedHosts: number
-  /** Record sets read. */
   readonly recordSets: number
 }
 
@@ -88,10 +87,8 @@ export interface PlanCounts {
   readonly repair: number
   readonly unchanged: number
   readonly blocked: number
-  /** Of those, the ones for which a run ends with exit code 4. */
   readonly problems: number
   readonly owned: number
-  /** Rows of the ledger that are put or removed. */
   readonly ledgerChanges: number
   /** Record-set changes, ownership TXT included, an update as one. */
   readonly recordSetChanges: number
@@ -130,7 +127,6 @@ export function isEmptyPlan(plan: Plan): boolean {
   return plan.zones.every((zone) => zone.hosts.length === 0)
 }
 
-/** True when objects had problems for which a run ends with 4. */
 export function hasProblems(plan: Plan): boolean {
   return plan.blocked.some(isProblem)
 }

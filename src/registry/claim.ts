@@ -36,7 +36,6 @@ interface ClaimBase {
   readonly ownershipRecords: OwnershipRecords
 }
 
-/** A current record set and who owns it. */
 export type Claim =
   | (ClaimBase & {readonly kind: 'owned'; readonly recordSet: OwnedRecordSet; readonly resource: string})
   /** `recordSet` can become ours only through `--migrate-from-txt-owner`. */
@@ -53,7 +52,6 @@ export interface Claims {
   readonly rows: ReadonlyMap<RecordSet, LedgerRow>
   /** Every record set that is not an ownership TXT, in the order of reading. */
   readonly claims: readonly Claim[]
-  /** Every ownership TXT of every owner. */
   readonly ownershipRecords: readonly OwnershipRecord[]
   /** Ownership TXT, of any owner, that belong to no existing record set. */
   readonly orphans: readonly OwnershipRecord[]
@@ -92,8 +90,7 @@ export function claimRecordSets(
   const index = indexOwnershipRecords(ownershipRecords)
   const used = new Set<OwnershipRecord>()
   const found = new Map<Unclaimed, OwnershipRecords>()
-  // With a wildcard replacement, one TXT matches `*` and the host that is really called like the replacement. The
-  // wildcard gets it.
+  // With a wildcard replacement, one TXT matches `*` and the host that is called so: the wildcard gets it.
   for (const one of [...plain].sort((a, b) => isWildcard(b.recordSet) - isWildcard(a.recordSet))) {
     const {zone, recordSet} = one
     const taken = isWildcard(recordSet) || registry.wildcardReplacement === '' ? undefined : used
@@ -124,7 +121,6 @@ export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text:
   return ({host, type}) => type !== undefined && present.has(`${host} ${type}`)
 }
 
-/** Ownership by ledger rows, which take precedence over TXT. */
 function claimByRows(
   byText: readonly Claim[],
   rows: readonly LedgerRow[],
@@ -167,7 +163,6 @@ function ownedClaim(
   return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, ownershipRecords, resource}
 }
 
-/** The claim of the owner that a text or a row names. */
 function claimOf(
   {zone, recordSet, ownershipRecords}: Pick<Claim, 'zone' | 'recordSet' | 'ownershipRecords'>,
   {owner, resource}: Ownership,
@@ -227,12 +222,10 @@ export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readon
   return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
 }
 
-/** The record sets to which each ownership TXT belongs. */
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
   return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
 }
 
-/** True when this TXT decides who owns the record set. */
 export function isDecisive(text: OwnershipRecord, claim: Claim): boolean {
   return decidingRecord(claim.ownershipRecords) === text
 }

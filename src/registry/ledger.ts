@@ -10,10 +10,7 @@ export interface RowKey {
   readonly setIdentifier: string | undefined
 }
 
-/**
- * One row of a ledger, that is, ownership kept outside the zones, in a DynamoDB table. The key names no zone, so the
- * label `zone` lists zone ids, joined by `+`. Rows that external-dns wrote lack the label and apply to every zone.
- */
+/** A row of a DynamoDB table. The label `zone` lists zone ids; rows of external-dns lack it and apply to every zone. */
 export interface LedgerRow extends Ownership {
   readonly key: RowKey
 }
@@ -82,12 +79,7 @@ export type RebasedChange =
   /** The row belongs to another owner, or was removed together with its record sets. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}
 
-/**
- * Merges a change with what another run of the same owner has written since: the zones of both runs are kept, and each
- * label comes from the run that changed it.
- *
- * @param stored the row as it is now; undefined when there is none.
- */
+/** Keeps the zones of both runs, and each label of the run that changed it. @param stored the row as it is now. */
 export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined): RebasedChange {
   return change.kind === 'put' ? rebasePut(change, stored) : rebaseRemoval(change, stored)
 }

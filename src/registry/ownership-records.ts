@@ -30,7 +30,6 @@ export interface OwnershipRecord extends Ownership {
   readonly isUnreadable: boolean
 }
 
-/** The record sets of one zone. */
 export interface ZoneContent {
   readonly zone: Zone
   readonly recordSets: readonly RecordSet[]
@@ -71,10 +70,7 @@ export interface OwnershipReader {
   readonly naming: TxtNaming
   readonly codec: OwnershipCodec
   readonly zones: readonly Zone[]
-  /**
-   * Names whose typed TXT fits into no selected zone, such as a zone's apex without a dotted prefix. Their ownership is
-   * at the name itself, in the old format; external-dns would make the record without an owner.
-   */
+  /** Names whose typed TXT fits into no selected zone, as an apex: the text is at the name itself, in old format. */
   readonly untypedNames: ReadonlySet<string>
   readonly createsPtr: boolean
   /** By place, TXT whose names may mean something else, as a record set of that type exists (`OTHER_TYPES`). */
@@ -133,6 +129,8 @@ export function toOwnershipRecord(
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
+  // What is not known whole proves nothing.
+  if (recordSet.unknownElements !== undefined) return undefined
   // external-dns reads only the first value of a set, so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
@@ -262,10 +260,7 @@ export function reaches(
   )
 }
 
-/**
- * True when the TXT covers the type. One at a host's own name lists its types, and one with an ambiguous name repeats
- * its type. Any other without a definite type covers the types that its object's kind can ask for.
- */
+/** Whether the TXT covers the type: as it lists or repeats it, else if its object's kind can ask for it. */
 function speaksOf(ownershipRecord: OwnershipRecord, type: string, createsPtr: boolean): boolean {
   const types = untypedTypes(ownershipRecord)
   if (types !== undefined) return types.includes(type)

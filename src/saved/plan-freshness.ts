@@ -24,7 +24,6 @@ export interface MovedSet {
   readonly found: RecordSet | undefined
 }
 
-/** What a saved plan means in the zones as they are now. */
 export interface PlanFreshness {
   /** Hosts of which something is left to do, with nothing but that. */
   readonly left: readonly HostPlan[]
@@ -138,7 +137,6 @@ function distinctSets(sets: readonly MovedSet[]): readonly MovedSet[] {
   )
 }
 
-/** The names that have to be read again, by zone id. */
 export function namesToCheck({fingerprints}: SavedPlan): ReadonlyMap<Zone, readonly string[]> {
   const names = collect(fingerprints.flatMap(({sets}) => sets.map(({zone, name}) => [zone, name] as const)))
   return new Map([...names].map(([zone, known]) => [zone, [...new Set(known)].sort()]))

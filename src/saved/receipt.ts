@@ -26,7 +26,6 @@ export interface AcceptedBatch {
   readonly changes: number
 }
 
-/** What a run wrote. The record sets before and after are those of the changes in its plan. */
 export interface Receipt {
   readonly saved: SavedPlan
   /** One a host, in the order of the plan. */

@@ -117,7 +117,6 @@ function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId
   }
 }
 
-/** The ownership text that the run wrote; an encrypted one is our own all the same. */
 function toWrittenText(
   {zone}: OwnershipChange,
   host: HostPlan,
@@ -146,7 +145,6 @@ export function narrowPlan(plan: Plan, left: readonly HostPlan[]): Plan {
   }
 }
 
-/** As above, with the fingerprints of what is left. */
 export function narrowSavedPlan(saved: SavedPlan, left: readonly HostPlan[]): SavedPlan {
   const plan = narrowPlan(saved.plan, left)
   const hosts = plan.zones.flatMap((zone) => zone.hosts)

@@ -52,11 +52,7 @@ export function chosenCaBundle(asked: Asked): {readonly path: string; readonly o
   return path ? {path, origin: `ca_bundle of profile "${namedProfile(asked) ?? 'default'}"`} : undefined
 }
 
-/**
- * Chooses as the AWS CLI and the Go SDK do: a profile of the flag, then keys and then a token file of the environment, then
- * the profile of the environment, then the container's or the instance's role. The JavaScript SDK alone would let
- * AWS_PROFILE win over keys, and pass over a profile that cannot be used.
- */
+/** As the AWS CLI and the Go SDK choose. The JavaScript SDK would let AWS_PROFILE win over keys. */
 export function chooseSource(asked: Asked): CredentialSource {
   const {environment, profile} = asked
   return (profile === undefined ? sourceOfEnvironment(environment) : undefined) ?? sourceOfProfile(asked)
@@ -171,7 +167,6 @@ function missingSource(name: string, source: string): Problem {
   ]
 }
 
-/** What the profile lacks, or says twice. */
 function sectionProblem({name, section}: NamedSection, {environment, shared}: Asked): Problem | undefined {
   const {aws_access_key_id: id, aws_secret_access_key: secret} = section
   if (Boolean(id) === Boolean(secret)) {

@@ -34,7 +34,6 @@ export function signInParts({cause, attempt}: SignInFailure): ErrorParts {
   return {doing: signingIn(profile), ...(parts ?? credentialsParts(error, whose))}
 }
 
-/** What went wrong where the first credentials come from. */
 function sourceParts(source: CredentialSource, error: AwsError, cause: unknown): ErrorParts | undefined {
   switch (source.kind) {
     case 'unusable':

@@ -183,7 +183,6 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
 
 /** What other tools call the values of our flags. */
 const OPTION_SYNONYMS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  yaml: ['json'],
   yml: ['json'],
   table: ['text'],
   wide: ['text'],

@@ -35,6 +35,12 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       hasNegation: false,
       summary: 'With --manifests: what is not in the files does not exist, so its records may be deleted',
     },
+    'from-deployment': {
+      kind: 'string',
+      topic: 'Run',
+      hasEnv: false,
+      summary: 'Use the flags of this external-dns, NAMESPACE/NAME; its variables too, where nothing else is set',
+    },
     tolerate: {
       topic: 'Safety',
       goesWithFile: true,
@@ -56,8 +62,7 @@ export const OWN_SETTINGS_FLAGS = withColumn(
     },
     'shard-index': {
       topic: 'Zones',
-      kind: 'integer',
-      default: '0',
+      kind: 'string',
       summary: 'Number of this run among them, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
     },
     'max-deletes': {
@@ -123,9 +128,9 @@ export const OUTPUT_FLAGS = withColumn(
     format: {
       kind: 'enum',
       default: 'text',
-      options: ['text', 'json'],
+      options: ['text', 'json', 'yaml'],
       char: 'o',
-      summary: 'Form of the answer on stdout',
+      summary: 'Form of the answer on stdout; yaml: of --show-config only',
     },
     json: {kind: 'boolean', hasNegation: false, summary: 'Short for --format=json'},
     color: {kind: 'boolean', summary: 'Colour always (--no-color: never); default: on a terminal'},
@@ -185,7 +190,8 @@ export const CONFIG_FLAGS = withColumn(
       topic: 'Output',
       hasEnv: false,
       hasNegation: false,
-      summary: 'Print each setting and where it comes from, secrets masked, and end',
+      summary:
+        'Print each setting and where it comes from, secrets masked, and end; with -o yaml as a file for --config',
     },
   } as const satisfies FlagRows,
   {topic: 'Run', goesWithFile: true} as const,
@@ -193,7 +199,7 @@ export const CONFIG_FLAGS = withColumn(
 
 export const PLAN_OUTPUT_FLAGS = withColumn(
   {
-    format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html']},
+    format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html', 'yaml']},
     summary: {
       kind: 'boolean',
       topic: 'Output',

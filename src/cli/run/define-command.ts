@@ -66,7 +66,7 @@ export function defineCommand(spec: CommandSpec) {
       const {'show-config': showsConfig} = line.values(CONFIG_FLAGS)
       if (showsConfig) {
         const {renderSettings} = await import('../config/shown-settings.js')
-        return session.answer(renderSettings(line))
+        return session.answer(await renderSettings(line))
       }
       for (const note of line.notes) session.note(note)
       await spec.run(session, line, this.#record)

@@ -115,7 +115,6 @@ function proxyOf({proxyUrl}: Cluster): ProxyServer | undefined {
   return url && {url, origin: 'proxy-url of the kubeconfig'}
 }
 
-/** The entries of a file. @throws CliError when it is no kubeconfig. */
 function entriesOf(file: string): Entries {
   try {
     return readEntries(file)

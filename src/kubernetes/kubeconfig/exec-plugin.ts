@@ -119,11 +119,8 @@ export function toPlugin(exec: unknown): Plugin | string {
 }
 
 /**
- * Runs the plugin as client-go does: it has our stdin if that is a terminal and the plugin may ask there, our stderr in any
- * case. client-node gives it neither, so that a plugin that asks waits for ever and is not seen to
- * (kubernetes-client/javascript#2044), and keeps what it printed after a 401 (kubernetes-client/javascript#886).
- *
- * @throws SignInProblem
+ * As client-go runs it. client-node gives it neither stdin nor stderr (kubernetes-client/javascript#2044), and keeps
+ * what it printed after a 401 (kubernetes-client/javascript#886). @throws SignInProblem
  */
 export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginCredentials> {
   const isTerminal = run.isTerminal ?? isatty

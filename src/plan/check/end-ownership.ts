@@ -15,7 +15,6 @@ interface ZoneSets {
   readonly recordSets: readonly RecordSet[]
 }
 
-/** What was read, and whose it is. */
 export interface PresentState {
   readonly contents: readonly ZoneSets[]
   readonly claims: readonly Claim[]

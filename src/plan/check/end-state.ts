@@ -11,7 +11,6 @@ export interface PlannedSet {
   readonly isOwnership: boolean
 }
 
-/** What zones hold now, and what they will hold. */
 export interface EndState {
   setsAt(zone: Zone, name: string): readonly PlannedSet[]
   storedAt(zone: Zone, name: string): readonly RecordSet[]

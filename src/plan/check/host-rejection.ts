@@ -6,6 +6,7 @@ import type {BlockedCause, BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {HostPlan} from '../change.js'
 import {clash, conflict} from '../decide/conflict.js'
+import type {Locks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {isRemoval} from '../ownership/ownership-writer.js'
 import {type Added, addedSets} from '../ownership/reconcile-texts.js'
@@ -25,13 +26,12 @@ export interface HostRejection extends BlockedReason {
   readonly companionWithoutTarget?: RecordSet
 }
 
-/** Everything a host is judged against. */
 export interface EndStateView {
   readonly state: EndState
   readonly rules: ProviderRules
+  readonly locks: Locks
   /** Our own id; undefined with registry noop. */
   readonly owner: OwnerId | undefined
-  /** Ownership texts by their stored set. */
   readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
   /** All hosts that go in one request with it, itself included. */
   readonly hostsWith: (host: HostPlan) => readonly HostPlan[]
@@ -40,6 +40,8 @@ export interface EndStateView {
 }
 
 export function findRejection(draft: HostDraft, host: HostPlan, view: EndStateView): HostRejection | undefined {
+  const lock = view.locks.onHost(host)
+  if (lock !== undefined) return lock
   for (const added of addedSets(host)) {
     const rejection = findBeside(host, added, view)
     if (rejection !== undefined) return rejection
@@ -145,10 +147,7 @@ function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateV
   return undefined
 }
 
-/**
- * Of several hosts that together break a rule at one name, the last one is refused; a rule that what is stored breaks
- * already does not count. Records of a name and ownership texts under it are looked at apart: `findBeside` compares those.
- */
+/** Of hosts that together break a rule at one name the last is refused; `findBeside` compares records with texts. */
 function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejection | undefined {
   for (const added of addedSets(host)) {
     const {zone, set, isOwnership} = added

@@ -31,11 +31,9 @@ interface Readmission {
   readonly refused: Set<Refused>
   readonly left: Set<HostDraft>
   readonly review: Review
-  /** What is asked besides, once a host is in. */
   isRead(): boolean
 }
 
-/** Those whose competitor was refused as well. */
 function retriable(refused: readonly Refused[]): readonly Refused[] {
   const out = new Set(refused.map(({draft}) => hostKey(draft.host)))
   return refused
@@ -80,7 +78,6 @@ function refusedNow(some: readonly HostDraft[], left: ReadonlySet<HostDraft>, re
   return [...found.values()].filter(({rejection}) => rejection.companionWithoutTarget === undefined)
 }
 
-/** True for an alias into its own zone whose target is one of these names. */
 function isAliasTo({draft: {host}, rejection: {missing}}: Refused, targets: ReadonlySet<string>): boolean {
   return missing !== undefined && targets.has(placeOf(host.zone.id, missing.target))
 }

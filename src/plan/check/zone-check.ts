@@ -61,10 +61,7 @@ function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refuse
   return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
-/**
- * The AAAA twins to be left out, and those of aliases that lead to them: else each of a chain would be found in a pass of
- * its own. A stored AAAA set may stay, so aliases that lead to it keep theirs.
- */
+/** With those of aliases that lead to them, lest each of a chain take a pass of its own; a stored AAAA may stay. */
 function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
   left: ReadonlySet<HostDraft>,

@@ -1,5 +1,5 @@
 import type {Claim} from '../../registry/claim.js'
-import {type Blocked, blockClaims} from '../blocked.js'
+import {type Blocked, type BlockedReason, blockCandidate, blockClaims} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {conflict} from './conflict.js'
@@ -9,6 +9,7 @@ import {resolveConflicts} from './resolve-conflicts.js'
 
 /** All rows of a name together, as Route 53 takes them: what stays keeps its place, new sets must fit beside it. */
 export function decideName(context: NameContext): NameDecision {
+  if (context.lock !== undefined) return leaveAlone(context, context.lock)
   const claims = groupRows(context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)))
   const candidates = groupRows(context.candidates)
   const rows = identifiersOf(context).map((setIdentifier) => {
@@ -31,6 +32,16 @@ export function decideName(context: NameContext): NameDecision {
     ],
     unwanted: rows.flatMap(({unwanted}) => unwanted.filter((claim) => !inTheWay.has(claim))),
   }
+}
+
+/** Nothing of the name is judged: what is not known of it may bear on all of it. */
+function leaveAlone({candidates, claims, isPrune}: NameContext, why: BlockedReason): NameDecision {
+  const owned = claims.filter((claim) => claim.kind === 'owned')
+  const blocked =
+    candidates.length > 0 && !isPrune
+      ? candidates.map((candidate) => blockCandidate(candidate, why))
+      : [...groupRows(owned).values()].map((some) => blockClaims(some, why))
+  return {rows: [], blocked, unwanted: []}
 }
 
 /** It answers on as it was, whatever becomes of the other types of its host. */
@@ -113,7 +124,6 @@ function identifiersOf(context: NameContext): readonly (string | undefined)[] {
     .map((id) => (id === '' ? undefined : id))
 }
 
-/** By set identifier. */
 function groupRows<T extends {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}>(
   parts: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {

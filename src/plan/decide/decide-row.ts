@@ -90,7 +90,6 @@ function sharedHolder(
   return contest(ofType, undefined)?.winner.resource
 }
 
-/** Somebody else's record set in a row, and whether an object here asks for its type. */
 interface ForeignClaim {
   readonly claim: Claim
   readonly isWanted: boolean

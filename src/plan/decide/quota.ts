@@ -10,11 +10,7 @@ interface Resolved {
   readonly refused: readonly Refusal[]
 }
 
-/**
- * Refuses, by count, new hosts of a name that would have more sets of one type than the provider takes: what is stored
- * stays, and of what is new the first by set identifier get the places that are left, each host whole or not at all.
- * @param free leftovers that may go, where the policy deletes.
- */
+/** Refuses new hosts for which a name has no room; the first by set identifier get it, each as a whole. */
 export function withinQuota(context: NameContext, resolved: Resolved, free: readonly OwnedClaim[]): Resolved {
   const {rules, name} = context
   const creates = resolved.accepted.filter(({kind}) => kind === 'create')
@@ -49,7 +45,6 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
   }
 }
 
-/** What of the name is there afterwards besides what is new. */
 function setsAfter(
   context: NameContext,
   accepted: readonly Intent[],

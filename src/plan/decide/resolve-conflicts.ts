@@ -13,12 +13,7 @@ export interface Resolved {
   readonly refused: readonly Refusal[]
 }
 
-/**
- * Blocks candidates of a name that cannot stand beside what stays or beside a candidate that comes before them, and those
- * that are too many. A host that this would leave half made is taken out whole, and the others are looked at again.
- *
- * @param free leftovers that may go to make room.
- */
+/** Blocks hosts whose candidates cannot stand beside others, or are too many. @param free leftovers that may go. */
 export function resolveConflicts(
   context: NameContext,
   intents: readonly Intent[],
@@ -154,10 +149,7 @@ function existingSets(
 
 type Walls = Pick<Clashes<ExistingSet>, 'firstBeside' | 'remove'>
 
-/**
- * A leftover that only the policy keeps counts by every rule, as in `disposeUnwanted`. Other sets count by the rules that
- * objects cannot satisfy by choosing another TTL.
- */
+/** What only the policy keeps counts by every rule; other sets not by the TTL, which objects can choose. */
 function makeWalls({zone, rules}: NameContext, fixed: readonly ExistingSet[]): Walls {
   const clashes = makeClashes(fixed)
   const kept = new Set(fixed)
@@ -190,10 +182,7 @@ function refuse(
   return why && {intent, candidate, block: blockCandidate(candidate, why)}
 }
 
-/**
- * What is stored as wanted first, then what changes in its place, then what is new, and last what changes its routing
- * policy; among equals a CNAME last, then by identifier and type.
- */
+/** First what is as wanted, then changes in place, then what is new, then another routing; a CNAME last. */
 function compareIntents(a: Intent, b: Intent): number {
   const left = a.candidate.recordSet
   const right = b.candidate.recordSet

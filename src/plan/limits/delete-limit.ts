@@ -12,7 +12,6 @@ type ZoneCount = DeleteRefusal['zones'][number]
 
 export interface DeleteFindings {
   readonly commonCause: string | undefined
-  /** As in `Plan`. */
   readonly isFirstRun: boolean
 }
 

@@ -117,13 +117,7 @@ function listed(names: readonly string[]): string {
 /** With one host or two, a deployment under new names looks just the same. */
 const FEWEST_HOSTS = 3
 
-/**
- * Tells, as a phrase, that the owner holds hosts here, that this cluster asks for others, and that not one of the owned ones
- * is wanted by it or was made for an object of it: as where two clusters share an owner id. Undefined: it is not so.
- *
- * A part of a cluster, or of its hosts (`--only`), cannot tell. Neither can a cluster that asks for nothing at all: see
- * `findCommonCause`.
- */
+/** The owner holds hosts here and none for this cluster: a shared owner id? A part of a cluster cannot tell. */
 function findOwnerMismatch(input: AnyInput, claims: Claims): string | undefined {
   const {registry, settings, manifests, candidates, leftOut = [], takes, context} = input
   if (registry.kind === 'noop' || settings.only.length > 0) return undefined
@@ -171,10 +165,7 @@ function findMistypedOwner({registry, candidates, goal}: AnyInput, {claims}: Cla
 /** A zone of many texts is not compared with all of its records. */
 const TEXTS_TRIED = 20
 
-/**
- * Tells, as a phrase, that ownership texts of this owner are there and speak of no record set under the names that the flags
- * give them, while under another prefix they would; undefined when it is not so.
- */
+/** Ownership texts of this owner that match no record by the flags, and would under another prefix. */
 function findPrefixMismatch(claims: Claims, registry: RegistrySettings): string | undefined {
   if (registry.kind === 'noop' || claims.claims.some(({kind}) => kind === 'owned')) return undefined
   const own = claims.orphans.filter(({owner}) => owner === registry.ownerId)

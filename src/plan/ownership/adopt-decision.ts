@@ -36,7 +36,6 @@ function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] 
   )
 }
 
-/** How far it goes at one host. */
 export interface Taking {
   readonly takesEqualOnly: boolean
   /** By host: why its record sets keep their values and get their text alone. */
@@ -59,6 +58,7 @@ export function decideAdopting(
 function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | BlockedReason | undefined {
   // What the zone has of itself is neither missing nor to be taken over.
   if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
+  if (context.lock !== undefined) return context.lock
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
   if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
@@ -83,10 +83,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   }
 }
 
-/**
- * An adoption that was cut between two zones, as of a child zone's apex: the text is written in the one, and in the other
- * zone the record set still has its old value.
- */
+/** An adoption that was cut between two zones: the text is written in one, the other still has its old value. */
 function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)

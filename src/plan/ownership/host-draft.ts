@@ -25,7 +25,6 @@ export interface HostDraft {
   readonly releases: ReadonlySet<RecordSet>
 }
 
-/** Turns the decision for one host into its changes; a TXT that cannot be written blocks the host as a whole. */
 export function makeHostDraft(
   context: NameContext,
   row: RowDecision,

@@ -11,10 +11,7 @@ import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-ste
 import type {OwnershipWriter} from './ownership-writer.js'
 import {makeOwnerChange} from './transfer.js'
 
-/**
- * Takes over exactly the hosts of `from` that an object here asks for; what else `from` has is told and stays. Records
- * are not touched, so nothing is deleted (external-dns #5993), and the stored owner is what counts (#6671).
- */
+/** Hosts of `from` that an object here asks for. Nothing is deleted (external-dns #5993); the stored owner counts. */
 export function migrateHosts(
   input: OwnershipInput,
   claims: Claims,

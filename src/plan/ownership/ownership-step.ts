@@ -26,7 +26,6 @@ export interface OwnershipSteps {
   readonly notes: readonly string[]
 }
 
-/** Puts the parts of each host together: it changes hands whole, or not at all. */
 export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
   const hosts = groupBy(parts, ({claim}) => hostKey({zone: claim.zone, ...claim.recordSet}))
   const drafts: HostDraft[] = []

@@ -11,6 +11,7 @@ import {
 } from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {ChangingIntent, NameContext} from '../decide/name-decision.js'
@@ -35,12 +36,10 @@ export type OwnershipWriter =
       readonly locations: TxtLocations
       readonly createsPtr: boolean
       readonly formerSetsOf: FormerSetsOf
-      /** The stored record sets that a text speaks of. */
       readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
     })
   | undefined
 
-/** What was read of ownership, and where more of it may be written. */
 export function makeOwnershipWriter(
   input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
   claims: Claims,
@@ -117,6 +116,7 @@ export function locationProblem(
 ): BlockedReason | undefined {
   if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
+  if (location.stored.unknownElements !== undefined) return phrases.unknownElement(location.stored)
   const {ownershipRecord, name} = location
   if (ownershipRecord === undefined) {
     return location.hiddenOwners.includes(owner)
@@ -147,7 +147,6 @@ export function isRemoval(change: OwnershipChange): boolean {
   )
 }
 
-/** One key per stored TXT set, over all zones. */
 export function ownershipKey(change: OwnershipChange): string {
   return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
 }
@@ -176,10 +175,7 @@ export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: Ownershi
 /** The identifiers of the sets of which a text that is written has to speak besides its own (see `formerSetLabels`). */
 type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
 
-/**
- * Route 53 refuses a new text beside one of another routing policy, so the old one goes in the same batch. Record sets of
- * another zone that the old text spoke of would be nobody's until their zone is written too: the new text names them as well.
- */
+/** Sets of another zone whose text is replaced, as by one of another routing policy: else nobody's meanwhile. */
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'zones' | 'unread'>,
   {claims, ownershipRecords}: Pick<Claims, 'claims' | 'ownershipRecords'>,

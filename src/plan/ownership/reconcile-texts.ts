@@ -54,11 +54,7 @@ export function makeTextContext(input: TextInput, claims: Claims): TextContext {
   }
 }
 
-/**
- * Makes the hosts agree about the texts that more than one of them touches or needs: what a set that stays needs is not
- * removed, what two would write is written once, what would be left behind goes, and an own text that nobody needs makes
- * room for a new set.
- */
+/** Makes hosts agree about shared texts: what is needed stays and is written once, what nobody needs gives way. */
 export function reconcileTexts(drafts: readonly HostDraft[], context: TextContext): readonly HostPlan[] {
   const relied = reliedTexts(drafts)
   const isNeeded = neededTexts(drafts, relied, context)
@@ -119,7 +115,6 @@ function ownershipOf(drafts: readonly HostDraft[]): readonly OwnershipChange[] {
     .map(({change}) => change)
 }
 
-/** The texts that a host relies on or rewrites. */
 function reliedTexts(drafts: readonly HostDraft[]): ReadonlySet<OwnershipRecord> {
   const relied = new Set<OwnershipRecord>()
   for (const {host, keeps} of drafts) {

@@ -123,7 +123,6 @@ function typedOf({ownershipRecords, kind}: Claim): OwnershipRecord | undefined {
   return kind === 'owned' ? ownershipRecords.typed : undefined
 }
 
-/** By another naming, and where that is asked for in an older format. */
 function obsoleteTexts(before: Claim, now: Claim, {former, upgradesFormat}: RepairGoal): readonly OwnershipRecord[] {
   const isToday = new Set(textsOf(now.ownershipRecords).map((text) => text.recordSet))
   const isOurs = ({owner}: OwnershipRecord) =>

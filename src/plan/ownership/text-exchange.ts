@@ -13,9 +13,7 @@ export function groupByExchange(hosts: readonly HostPlan[]): readonly (readonly 
 }
 
 /**
- * A wildcard and its literal namesake, of which one comes and the other goes: with `--txt-wildcard-replacement=star` the texts
- * of `*` are those of `star`, and speak for `*` while both are there. Were these two requests, a run that ends between them
- * would leave `star` to nobody, and a text of the one might not be taken beside one of the other.
+ * A wildcard and its namesake share texts, as `*` and `star`: a run that ended between them could leave one unowned.
  */
 function exchangesOf(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
   const wildcards = hosts.filter(({name, ownership}) => name.startsWith('*.') && !ownership.some(isUnderOwnName))
@@ -49,7 +47,6 @@ function goes({changes}: HostPlan): boolean {
   return changes.some(({kind}) => kind === 'delete')
 }
 
-/** It is new, and changes a text that was there. */
 function takesOverText(host: HostPlan): boolean {
   return comes(host) && host.ownership.some((change) => change.kind === 'update' && !isRemoval(change))
 }
@@ -66,7 +63,6 @@ function nameKey({zone, name}: {readonly zone: HostPlan['zone']; readonly name: 
   return `${zone.id} ${name}`
 }
 
-/** Joins groups that have a host in common; a host in none is a group of its own. */
 function join(hosts: readonly HostPlan[], groups: readonly (readonly HostPlan[])[]): readonly (readonly HostPlan[])[] {
   const heads = new Map<HostPlan, HostPlan>()
   const headOf = (host: HostPlan): HostPlan => {

@@ -14,11 +14,7 @@ import {
 } from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 
-/**
- * The ownership of a host whose text stands at its own name, because no selected zone takes names with the type in them: one
- * text for all its record sets, which lists their types. A text in the old format that external-dns put there is used as it
- * is while it speaks of them all. Either is removed with the last record set.
- */
+/** The one text at a host's own name, which lists its types; one in the old format is used while it covers them all. */
 export function editUntyped(
   context: NameContext,
   row: RowDecision,

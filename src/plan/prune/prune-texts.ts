@@ -18,16 +18,13 @@ import {currentOf, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
+import {makeLocks} from '../locks.js'
 import {removal} from '../ownership/ownership-writer.js'
 import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
-/**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a
- * delete that was cut, and what of it has to stay.
- * @param pruned the hosts whose records go: what only they needed is not needed any more.
- */
+/** What `--orphans` and `--obsolete-txt` take away, and the rest of deletes that were cut. @param pruned what goes. */
 export function pruneTexts(
   input: PlanInput,
   claims: Claims,
@@ -44,6 +41,7 @@ export function pruneTexts(
       : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
+  const locks = makeLocks(input.zones)
   const texts = removableTexts(input, claims, registry, pruned)
     .filter(isMeant)
     .filter(({text}) => passes(hostOf(text)))
@@ -51,12 +49,14 @@ export function pruneTexts(
   const blocked: Blocked[] = []
   for (const one of texts) {
     const problem = retention.problemAt(hostOf(one.text), one.text.resource)
+    const lock = locks.onHost(txtHost(one))
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Where its record set is deleted in this plan, the note of that host says so already.
       if (!one.isLeft)
         blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (lock !== undefined) blocked.push(blockText(one.text, lock))
     else if (problem === undefined) hosts.push(txtHost(one))
     else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
   }
@@ -73,10 +73,7 @@ interface RemovableText {
   readonly isLeft: boolean
 }
 
-/**
- * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
- * that the zone hands on to another one: whether their record is there was not read.
- */
+/** Own texts that no record set needs; not those named otherwise or handed on, whose record was not looked for. */
 function removableTexts(
   input: PlanInput,
   claims: Claims,
@@ -109,7 +106,6 @@ function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerI
   return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
 }
 
-/** Its ownership is in the ledger: the text is left from before that. */
 function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
@@ -139,10 +135,7 @@ function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
 }
 
 /**
- * Which ownership texts without a record are the rest of a delete that was cut: the record's zone was written, the zone of
- * its text (a parent, as of a child zone's apex) was not. `sync` and `prune` finish that. Only where every zone that may
- * hold the host was read whole, and nobody asks for the set of which it spoke, or may ask for the host: else the text is
- * used again as it stands.
+ * Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it.
  */
 function makeIsUnwantedOrphan(input: PlanInput): (text: OwnershipRecord) => boolean {
   const {goal, registry, settings, manifests} = input

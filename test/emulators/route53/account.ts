@@ -1,11 +1,16 @@
 import {randomBytes} from 'node:crypto'
 import type {ChangeInfo} from './answers.js'
-import type {AcceptedChange} from './call.js'
-import {shownName} from './dns-name.js'
+import type {AcceptedChange, Operation} from './call.js'
+import {type Clock, openClock} from './clock.js'
+import {parseName, shownName} from './dns-name.js'
 import {noSuchHostedZone} from './fault.js'
+import type {MadeUpElement} from './made-up.js'
+import {openTokenList, type TokenList} from './pagination-token.js'
+import {keyOf, listProtections, type Protection, protect} from './protection.js'
 import type {RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
 import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
+import {changeFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 /** A zone in the form that tests use, with its sets in listing order. */
 export type ZoneState = {
@@ -39,6 +44,19 @@ export type Route53State = {
   putRecordSet(zoneId: string, recordSet: RecordSet): void
   /** @throws Error when the set does not exist. */
   removeRecordSet(zoneId: string, key: SetKey): void
+  /** Adds an element to the zone's HostedZone, in listings too. For a record set: `MadeUp` in putRecordSet. */
+  putInZone(zoneId: string, element: MadeUpElement): void
+  /** Adds an element to every answer of an operation but errors, where the path fits. */
+  putInAnswer(operation: Operation, element: MadeUpElement): void
+  /** Protects every set of that name and type, there or not; a second time changes the comment. */
+  protect(zoneId: string, name: string, type: string, comment?: string): void
+  unprotect(zoneId: string, name: string, type: string): void
+  protections(zoneId: string): readonly Protection[]
+  /** Changes the tier and what else is named. */
+  setFeatures(zoneId: string, settings: FeatureSettings): void
+  features(zoneId: string): ZoneFeatures
+  /** Lets time pass, for whatever expires or appears later. */
+  advanceClock(ms: number): void
 }
 
 /** The whole state of the emulator. */
@@ -46,11 +64,16 @@ export type Account = {
   readonly zones: Map<string, Zone>
   readonly changes: Map<string, {readonly info: ChangeInfo; pollsLeft: number}>
   readonly accepted: AcceptedChange[]
+  readonly inAnswers: Map<Operation, readonly MadeUpElement[]>
+  readonly clock: Clock
+  readonly tokens: TokenList
   readonly state: Route53State
 }
 
 export function openAccount(zones: readonly ZoneInput[]): Account {
   const byId = new Map<string, Zone>()
+  const inAnswers = new Map<Operation, readonly MadeUpElement[]>()
+  const clock = openClock()
   const find = (zoneId: string): Zone => {
     const zone = byId.get(bareId(zoneId))
     if (zone === undefined) throw new Error(`the emulator has no zone ${zoneId}`)
@@ -58,7 +81,7 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
   }
   const state: Route53State = {
     addZone(input) {
-      const zone = makeZone(input)
+      const zone = makeZone(input, clock.now())
       if (byId.has(zone.id)) throw new Error(`the emulator already has a zone ${zone.id}`)
       byId.set(zone.id, zone)
       return zone.id
@@ -72,9 +95,28 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
     removeRecordSet(zoneId, key) {
       if (!dropSet(find(zoneId), key)) throw new Error(`zone ${zoneId} has no set ${key.Name} ${key.Type}`)
     },
+    protect: (zoneId, name, type, comment) => protect(find(zoneId).protections, name, type, comment),
+    unprotect(zoneId, name, type) {
+      if (!find(zoneId).protections.delete(keyOf(parseName(name), type))) {
+        throw new Error(`zone ${zoneId} has no protection ${name} ${type}`)
+      }
+    },
+    protections: (zoneId) => listProtections(find(zoneId).protections),
+    setFeatures(zoneId, settings) {
+      const zone = find(zoneId)
+      zone.features = changeFeatures(zone.features, settings, clock.now())
+    },
+    features: (zoneId) => find(zoneId).features,
+    advanceClock: (ms) => clock.advance(ms),
+    putInZone(zoneId, element) {
+      find(zoneId).madeUp.push(element)
+    },
+    putInAnswer(operation, element) {
+      inAnswers.set(operation, [...(inAnswers.get(operation) ?? []), element])
+    },
   }
   for (const zone of zones) state.addZone(zone)
-  return {zones: byId, changes: new Map(), accepted: [], state}
+  return {zones: byId, changes: new Map(), accepted: [], inAnswers, clock, tokens: openTokenList(), state}
 }
 
 export function bareId(zoneId: string): string {
@@ -92,7 +134,7 @@ export function recordChange(account: Account, comment: string | undefined, pend
   const info: ChangeInfo = {
     id: `C${randomBytes(9).toString('hex').toUpperCase()}`,
     status: 'PENDING',
-    submittedAt: new Date().toISOString(),
+    submittedAt: new Date(account.clock.now()).toISOString(),
     comment,
   }
   account.changes.set(info.id, {info, pollsLeft: pendingPolls})

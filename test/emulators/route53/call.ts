@@ -10,8 +10,18 @@ export const OPERATIONS = [
   'ListResourceRecordSets',
   'ChangeResourceRecordSets',
   'GetChange',
+  'ListResourceRecordSetProtections',
+  'CreateResourceRecordSetProtections',
+  'DeleteResourceRecordSetProtections',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
+
+/** The operations that write a zone. Route 53 takes one at a time for each zone. */
+export const WRITING_OPERATIONS: readonly string[] = [
+  'ChangeResourceRecordSets',
+  'CreateResourceRecordSetProtections',
+  'DeleteResourceRecordSetProtections',
+] satisfies readonly Operation[]
 
 /** One line of the log. `operation` is `Unknown` for operations that are not emulated. */
 export type Route53Call = LoggedCall & {
@@ -38,6 +48,14 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, operation: Opera
   ['POST', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset\/?$/, 'ChangeResourceRecordSets', 'zoneId'],
   ['GET', /^\/2013-04-01\/tags\/hostedzone\/([^/]+)\/?$/, 'ListTagsForResource', 'zoneId'],
   ['POST', /^\/2013-04-01\/tags\/hostedzone\/?$/, 'ListTagsForResources', 'zoneId'],
+  ['GET', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrsetprotection\/?$/, 'ListResourceRecordSetProtections', 'zoneId'],
+  ['POST', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrsetprotection\/?$/, 'CreateResourceRecordSetProtections', 'zoneId'],
+  [
+    'POST',
+    /^\/2013-04-01\/hostedzone\/([^/]+)\/rrsetprotection\/delete\/?$/,
+    'DeleteResourceRecordSetProtections',
+    'zoneId',
+  ],
   ['GET', /^\/2013-04-01\/change\/([^/]+)\/?$/, 'GetChange', 'changeId'],
 ]
 

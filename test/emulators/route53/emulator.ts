@@ -4,9 +4,10 @@ import {type CallLog, openCallLog} from '../call-log.js'
 import {openFaultList} from '../fault-list.js'
 import {type LoopbackAnswer, type LoopbackRequest, serveLoopback} from '../loopback-server.js'
 import {openAccount, type Route53State} from './account.js'
-import {errorXml} from './answers.js'
-import {type AcceptedChange, type Route53Call, type Target, targetOf} from './call.js'
-import {readChangeRequest} from './change-request.js'
+import {errorXml, type ZoneElements} from './answers.js'
+import {type AcceptedChange, type Route53Call, type Target, targetOf, WRITING_OPERATIONS} from './call.js'
+import {CHECK_ORDER, type Check, isBatchCheck, runBatchCheck} from './change-checks.js'
+import {type ChangeRequest, readChangeRequest} from './change-request.js'
 import {
   concernsCall,
   type InsteadAnswer,
@@ -15,9 +16,10 @@ import {
   refusalOf,
   throttled,
 } from './fault.js'
-import {HANDLERS} from './operations.js'
-import type {Change} from './record-set.js'
+import {insertIntoAnswer} from './made-up.js'
+import {HANDLERS, type RequestInHand} from './operations.js'
 import {Refusal} from './refusal.js'
+import {WORDINGS, type Wording} from './refusal-texts.js'
 import type {ZoneInput} from './zone.js'
 
 export type Route53EmulatorOptions = {
@@ -34,6 +36,17 @@ export type Route53EmulatorOptions = {
   readonly failoverNeedsHealthCheck?: boolean
   readonly aliasNeedsTargetBefore?: boolean
   readonly refusesLoops?: boolean
+  /** Default `features in GetHostedZone`. */
+  readonly zoneElements?: ZoneElements
+  /** InvalidChangeBatch without an ErrorResponse around it, as in the API's model; default false. */
+  readonly bareInvalidChangeBatch?: boolean
+  /** Of refusals whose text AWS does not document; default `short`. */
+  readonly wording?: Wording
+  /** See ProtectionRules; defaults false and none. */
+  readonly writtenProtectionNames?: boolean
+  readonly protectionQuota?: number
+  /** All checks of ChangeResourceRecordSets, in another order than AWS's. */
+  readonly checkOrder?: readonly Check[]
   /** The caller's ARN in AccessDenied. */
   readonly identity?: string
 }
@@ -54,6 +67,7 @@ export type Route53Emulator = Route53State & {
   close(): Promise<void>
 }
 
+const ON_ARRIVAL: readonly Check[] = ['access', 'throttle', 'priorRequest']
 const IDENTITY = 'arn:aws:sts::111122223333:assumed-role/external-dns/emulator'
 
 /** A strict Route 53 on 127.0.0.1. The README next to it says what it emulates. */
@@ -63,7 +77,7 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
   const calls = openCallLog<Route53Call>()
   const startedAt = performance.now()
   const takeToken = openBucket(options.rateLimit)
-  const zonesBeingChanged = new Set<string>()
+  const zonesBeingWritten = new Set<string>()
   let latencyMs = options.latencyMs ?? 0
   let pendingPolls = options.pendingPolls ?? 0
   let underWay = 0
@@ -71,6 +85,11 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     failoverNeedsHealthCheck: options.failoverNeedsHealthCheck ?? true,
     aliasNeedsTargetBefore: options.aliasNeedsTargetBefore ?? true,
     refusesLoops: options.refusesLoops ?? true,
+    zoneElements: options.zoneElements ?? 'features in GetHostedZone',
+    texts: WORDINGS[options.wording ?? 'short'],
+    writtenProtectionNames: options.writtenProtectionNames ?? false,
+    protectionQuota: options.protectionQuota ?? Number.POSITIVE_INFINITY,
+    checkOrder: options.checkOrder ?? CHECK_ORDER,
     pendingPolls: () => pendingPolls,
   }
 
@@ -78,18 +97,19 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     underWay += 1
     const target = targetOf(request.method, request.path)
     const {operation, zoneId} = target
-    const changes = operation === 'ChangeResourceRecordSets' ? tryReadChanges(request.body) : undefined
+    const batch = operation === 'ChangeResourceRecordSets' ? tryRead(request.body) : undefined
+    const inHand = {...request, id: randomUUID(), ...(batch && {batch})}
     const call = {
       operation,
       ...(zoneId !== undefined && {zoneId}),
-      ...(changes && {changes}),
+      ...(batch !== undefined && !(batch instanceof Refusal) && {changes: batch.changes}),
       atMs: performance.now() - startedAt,
       underWay,
       status: 0,
     }
     calls.add(call)
     try {
-      const reply = await reactTo(request, target, call)
+      const reply = await reactTo(inHand, target, call)
       if (reply.kind === 'answer') call.status = reply.status
       return reply
     } finally {
@@ -97,27 +117,46 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     }
   }
 
+  /**
+   * The checks up to the last one that concerns the moment of arrival. Those of the batch come again when it is applied,
+   * as a fault may change the zone meanwhile. A denial is answered later, and no check after it is made.
+   */
+  function checkOnArrival(request: RequestInHand, target: Target, isDenied: boolean, onLock: () => void): void {
+    const last = Math.max(...ON_ARRIVAL.map((check) => rules.checkOrder.indexOf(check)))
+    for (const check of rules.checkOrder.slice(0, last + 1)) {
+      if (check === 'access' && isDenied) return
+      if (check === 'throttle' && !takeToken()) throw throttled()
+      if (check === 'priorRequest' && target.zoneId !== undefined && WRITING_OPERATIONS.includes(target.operation)) {
+        if (zonesBeingWritten.has(target.zoneId)) throw priorRequestNotComplete()
+        zonesBeingWritten.add(target.zoneId)
+        onLock()
+      }
+      if (request.batch !== undefined && isBatchCheck(check)) {
+        runBatchCheck(check, account, target.zoneId, request.batch, rules)
+      }
+    }
+  }
+
   async function reactTo(
-    request: LoopbackRequest,
+    request: RequestInHand,
     target: Target,
     call: Route53Call & {status: number; errorCode?: string},
   ): Promise<LoopbackAnswer> {
-    const requestId = randomUUID()
-    const changedZone = target.operation === 'ChangeResourceRecordSets' ? target.zoneId : undefined
-    let isChanging = false
+    const requestId = request.id
+    let isWriting = false
     let disturb = (reply: HttpAnswer): LoopbackAnswer => reply
     try {
       if (!/^AWS4-HMAC-SHA256 Credential=[^,]+\/route53\/aws4_request/.test(request.headers.authorization ?? '')) {
         throw new Refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
       }
-      if (!takeToken()) throw throttled()
-      if (changedZone !== undefined) {
-        if (zonesBeingChanged.has(changedZone)) throw priorRequestNotComplete()
-        zonesBeingChanged.add(changedZone)
-        isChanging = true
-      }
+      const hits = faults.hits(call)
+      // A fault that was added before a denial is answered instead.
+      const first = hits.find(({action}) => typeof action !== 'function')?.action
+      checkOnArrival(request, target, first === 'accessDenied' || first === 'expiredToken', () => {
+        isWriting = true
+      })
       if (latencyMs > 0) await sleep(latencyMs)
-      for (const {action} of faults.hits(call)) {
+      for (const {action} of hits) {
         if (typeof action === 'function') {
           action(call, account.state)
           continue
@@ -132,15 +171,18 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
       if (target.operation === 'Unknown') {
         throw new Refusal('NotEmulated', `the emulator does not do ${request.method} ${request.path}`, 501)
       }
-      const body = HANDLERS[target.operation](account, request, target, rules)
+      const body = insertIntoAnswer(
+        HANDLERS[target.operation](account, request, target, rules),
+        account.inAnswers.get(target.operation) ?? [],
+      )
       return disturb({kind: 'answer', status: 200, headers: headersFor(requestId), body})
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       call.errorCode = error.code
-      const body = errorXml(error, requestId)
+      const body = errorXml(error, requestId, options.bareInvalidChangeBatch ?? false)
       return disturb({kind: 'answer', status: error.status, headers: headersFor(requestId), body})
     } finally {
-      if (isChanging && changedZone !== undefined) zonesBeingChanged.delete(changedZone)
+      if (isWriting && target.zoneId !== undefined) zonesBeingWritten.delete(target.zoneId)
     }
   }
 
@@ -202,12 +244,12 @@ function headersFor(requestId: string): Readonly<Record<string, string>> {
   return {'content-type': 'text/xml', 'x-amzn-requestid': requestId}
 }
 
-/** For the log only; problems of the body are reported when the call is answered. */
-function tryReadChanges(body: string): readonly Change[] | undefined {
+/** Problems of the body are reported when its turn comes. */
+function tryRead(body: string): ChangeRequest | Refusal {
   try {
-    return readChangeRequest(body).changes
+    return readChangeRequest(body)
   } catch (error) {
-    if (error instanceof Refusal) return undefined
+    if (error instanceof Refusal) return error
     throw error
   }
 }

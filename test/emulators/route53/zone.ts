@@ -1,6 +1,9 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import type {MadeUpElement} from './made-up.js'
+import type {Protections} from './protection.js'
 import {isSameSet, type RecordSet} from './record-set.js'
+import {changeFeatures, defaultFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
 
@@ -14,6 +17,9 @@ export type ZoneInput = {
   readonly vpcs?: readonly Vpc[]
   /** Stored as they are, without the checks of a change batch. An NS or SOA of the apex replaces the built-in one. */
   readonly records?: readonly RecordSet[]
+  /** Elements of its HostedZone that no schema has. */
+  readonly madeUp?: readonly MadeUpElement[]
+  readonly features?: FeatureSettings
 }
 
 /** All sets of a name, by the stored name. */
@@ -29,11 +35,14 @@ export type Zone = {
   readonly sets: Map<StoredName, readonly RecordSet[]>
   /** The sets in listing order; invalidated by every write. */
   listing: readonly ListedSet[] | undefined
+  readonly madeUp: MadeUpElement[]
+  readonly protections: Protections
+  features: ZoneFeatures
 }
 
 export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet}
 
-export function makeZone(input: ZoneInput): Zone {
+export function makeZone(input: ZoneInput, now = Date.now()): Zone {
   const name = parseName(input.name)
   const zone: Zone = {
     id: (input.id ?? `Z${randomBytes(9).toString('hex').toUpperCase()}`).replace(/^\/hostedzone\//, ''),
@@ -44,6 +53,9 @@ export function makeZone(input: ZoneInput): Zone {
     vpcs: input.vpcs ?? (input.private === true ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
     sets: new Map(),
     listing: undefined,
+    madeUp: [...(input.madeUp ?? [])],
+    protections: new Map(),
+    features: changeFeatures(defaultFeatures(input.private ?? false), input.features ?? {}, now),
   }
   for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
   return zone
