@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs'
+import {chmodSync, mkdtempSync, readdirSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -12,6 +12,8 @@ const CACHES = /^(tsx-\d+|node-compile-cache)$/
 export default function setup(): (() => void) | undefined {
   if (process.env.VITEST_TEMPORARY_FOLDER !== undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'vitest-'))
+  // Like the one above it: a test runs the program as another user.
+  chmodSync(folder, 0o755)
   process.env.TMPDIR = folder
   process.env.VITEST_TEMPORARY_FOLDER = folder
   return () => {

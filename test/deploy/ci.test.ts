@@ -251,7 +251,7 @@ describe('the plain shell', () => {
   })
 })
 
-describe('five clusters in the plain shell', () => {
+describe('five clusters in the plain shell', {timeout: 180_000}, () => {
   const CLUSTERS = ['eu1', 'eu2', 'us1', 'us2', 'ap1'] as const
   const closers: (() => unknown)[] = []
   afterEach(async () => {
@@ -293,7 +293,6 @@ describe('five clusters in the plain shell', () => {
 
   it('plans for each, and applies what was planned and nothing else', async () => {
     const {scene, folder, put, plan, apply} = await openFive()
-    expect(await plan(DOMAIN)).toMatchObject({code: 0, text: expect.stringContaining('ap1=0. Exit code 0.')})
     for (const name of CLUSTERS) if (name !== 'us2') put(name, service('front', `${name}.example.com`))
     const planned = await plan(DOMAIN)
     expect(planned.text).toContain('== plan: eu1=2 eu2=2 us1=2 us2=0 ap1=2. Exit code 2.')
@@ -306,11 +305,11 @@ describe('five clusters in the plain shell', () => {
     expect(applied.code).toBe(0)
     expect(hosts(scene).sort()).toEqual(['ap1', 'eu1', 'eu2', 'us1'].map((name) => `${name}.example.com.`))
     expect(JSON.stringify(scene.route53.zone(ZONE_ID).records)).toContain('external-dns/owner=owner-ap1')
-    expect((await apply()).text).toContain('Already applied')
     writeFileSync(join(folder, 'plans/eu2.digest'), `sha256:${'0'.repeat(64)}\n`)
-    const swapped = await apply()
-    expect(swapped).toMatchObject({code: 1, text: expect.stringContaining('eu1=0 eu2=1 us1=0')})
-    expect(swapped.text).toContain('This is not the expected plan')
+    const again = await apply()
+    expect(again).toMatchObject({code: 1, text: expect.stringContaining('eu1=0 eu2=1 us1=0')})
+    expect(again.text).toContain('Already applied')
+    expect(again.text).toContain('This is not the expected plan')
   })
 
   it('goes on after a cluster that fails, and says so at the end', async () => {
@@ -359,8 +358,9 @@ describe('five clusters in the plain shell', () => {
     expect(JSON.stringify(scene.route53.zone(ZONE_ID).records)).toContain('external-dns/owner=running')
   })
 
-  it('says how it is called', async () => {
-    const {run, script} = await openFive()
+  it('ends with 0 where there is nothing to apply, and says how it is called', async () => {
+    const {run, script, plan} = await openFive()
+    expect(await plan(DOMAIN)).toMatchObject({code: 0, text: expect.stringContaining('ap1=0. Exit code 0.')})
     for (const args of [[], ['destroy', 'clusters', 'plans'], ['plan', 'nowhere', 'plans'], ['plan', 'clusters']]) {
       expect(await run('sh', [script, ...args])).toMatchObject({code: 1, text: expect.stringMatching(/^Usage: /)})
     }

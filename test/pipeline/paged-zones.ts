@@ -35,6 +35,7 @@ export function pagedZones(
     listZones: async () => contents.map(([zone]) => zone),
     listZoneTags: async () => new Map(),
     listVpcs: async () => [],
+    listProtections: async () => ({ok: true, value: []}),
     async listRecordSets(zone) {
       calls += Math.max(1, Math.ceil((listings.get(zone.id) ?? []).length / pageSize))
       return listings.get(zone.id) ?? []

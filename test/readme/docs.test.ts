@@ -68,7 +68,9 @@ const linesOf = (page: string) =>
     .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
     .filter((line) => /^((?:kubectl|helm) .* \| )?external-dns-ts /.test(line))
 
-const closers: (() => unknown)[] = []
+/** Of all scenes: the program keeps its compiled code there, which makes each start cheaper. */
+const cache = mkdtempSync(join(tmpdir(), 'external-dns-ts-docs-cache-'))
+const closers: (() => unknown)[] = [() => rmSync(cache, {recursive: true, force: true})]
 afterAll(async () => {
   await Promise.all(closers.map((close) => close()))
 })
@@ -85,6 +87,7 @@ async function openScene() {
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
+    XDG_CACHE_HOME: cache,
     KUBECONFIG: kubeconfig,
     AWS_ENDPOINT_URL_ROUTE_53: route53.url,
     AWS_ENDPOINT_URL: route53.url,

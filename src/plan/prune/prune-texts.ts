@@ -64,6 +64,8 @@ export function pruneTexts(
 }
 
 const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
+const ORPHAN = 'ownership TXT without a record'
+const REPLACED_BY_ROW = 'the ledger has a row for the record'
 
 interface RemovableText {
   readonly text: OwnershipRecord
@@ -71,6 +73,7 @@ interface RemovableText {
   readonly isOrphan: boolean
   /** A record set of which it speaks goes in this very plan. */
   readonly isLeft: boolean
+  readonly note: string
 }
 
 /** Own texts that no record set needs; not those named otherwise or handed on, whose record was not looked for. */
@@ -89,15 +92,18 @@ function removableTexts(
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
   const isNamed = makeIsNamed(staying, naming)
   const isDelegated = makeIsDelegated(input, claims)
+  const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
   return claims.ownershipRecords.flatMap((text): RemovableText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
-      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
+      return text.host === '' || isDelegated(text) || isNamed(text)
+        ? []
+        : [{text, isOrphan: true, isLeft, note: ORPHAN}]
     }
-    return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
-      ? [{text, isOrphan: false, isLeft}]
+    return needing.every((claim) => isCovered(claim, text, owner) || isInLedger(claim))
+      ? [{text, isOrphan: false, isLeft, note: needing.some(isInLedger) ? REPLACED_BY_ROW : OBSOLETE}]
       : []
   })
 }
@@ -110,7 +116,7 @@ function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
 
-function txtHost({text, isOrphan}: RemovableText): HostPlan {
+function txtHost({text, note}: RemovableText): HostPlan {
   return {
     zone: text.zone,
     name: toStoredName(hostOf(text)),
@@ -122,7 +128,7 @@ function txtHost({text, isOrphan}: RemovableText): HostPlan {
     isGone: false,
     origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],
-    notes: [isOrphan ? 'ownership TXT without a record' : OBSOLETE],
+    notes: [note],
   }
 }
 

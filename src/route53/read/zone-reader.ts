@@ -5,6 +5,7 @@ import type {Route53Connection} from '../calls/client.js'
 import type {NamesQuery, Progress, Vpc, ZoneReader} from '../ports.js'
 import {childOf, textOf} from '../xml.js'
 import {cutRuns, type NamedSets, readNames} from './named-reading.js'
+import {listProtections} from './protections.js'
 import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
 
@@ -31,6 +32,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     },
     listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
     readNames: (zone, query) => readNamesInRuns(connection, zone, query, progress),
+    listProtections: (zone) => listProtections(connection, zone),
     listVpcs: (zone) => listVpcs(connection, zone),
   }
 }

@@ -94,6 +94,9 @@ describe('the command line', () => {
     {typed: ['--no-yes'], happened: 'There is no flag --no-yes.'},
     {typed: ['--toString'], happened: 'There is no flag --toString.'},
     {typed: ['-x'], happened: 'There is no flag -x.'},
+    {typed: ['-policy=sync'], happened: '-policy has one hyphen.'},
+    {typed: ['-policy', 'sync'], happened: '-policy has one hyphen.'},
+    {typed: ['-namespace=shop'], happened: '-namespace has one hyphen.'},
   ])('refuses $typed', ({typed, happened}) => {
     expect(usageProblem(() => rewrite(typed)).happened).toBe(happened)
   })

@@ -4,12 +4,13 @@ import type {AcceptedChange, Operation} from './call.js'
 import {type Clock, openClock} from './clock.js'
 import {parseName, shownName} from './dns-name.js'
 import {noSuchHostedZone} from './fault.js'
+import type {HistoryEntry} from './history.js'
 import type {MadeUpElement} from './made-up.js'
 import {openTokenList, type TokenList} from './pagination-token.js'
 import {keyOf, listProtections, type Protection, protect} from './protection.js'
-import type {RecordSet} from './record-set.js'
+import type {Change, RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
-import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
+import {dropSet, isApexDefault, listSets, makeZone, storeSet, toStored, type Zone, type ZoneInput} from './zone.js'
 import {changeFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 /** A zone in the form that tests use, with its sets in listing order. */
@@ -55,6 +56,13 @@ export type Route53State = {
   /** Changes the tier and what else is named. */
   setFeatures(zoneId: string, settings: FeatureSettings): void
   features(zoneId: string): ZoneFeatures
+  /**
+   * Applies the changes, without a check, and adds them to the history, as by another writer. @returns the change id,
+   * without /change/. putRecordSet and removeRecordSet are not in the history.
+   */
+  writeChanges(zoneId: string, changes: readonly Change[], by?: Partial<Omit<HistoryEntry, 'changes'>>): string
+  /** How often the name and type was queried lately, for ACTIVE_RECORD_CHECK and, of an NS, ACTIVE_DELEGATION_CHECK. */
+  setQueried(zoneId: string, name: string, type: string, queries?: number): void
   /** Lets time pass, for whatever expires or appears later. */
   advanceClock(ms: number): void
 }
@@ -107,6 +115,20 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
       zone.features = changeFeatures(zone.features, settings, clock.now())
     },
     features: (zoneId) => find(zoneId).features,
+    writeChanges(zoneId, changes, by = {}) {
+      const zone = find(zoneId)
+      const stored = changes.map(toStoredChange)
+      for (const {Action, ResourceRecordSet} of stored) {
+        if (Action === 'DELETE') dropSet(zone, ResourceRecordSet)
+        else storeSet(zone, ResourceRecordSet)
+      }
+      const entry = {changeId: newChangeId(), operation: 'ChangeResourceRecordSets', submittedAt: clock.now(), ...by}
+      zone.history.push({...entry, changes: stored})
+      return entry.changeId
+    },
+    setQueried(zoneId, name, type, queries = 1) {
+      find(zoneId).queries.set(keyOf(parseName(name), type), queries)
+    },
     advanceClock: (ms) => clock.advance(ms),
     putInZone(zoneId, element) {
       find(zoneId).madeUp.push(element)
@@ -132,13 +154,21 @@ export function zoneOf(account: Account, zoneId: string | undefined): Zone {
 
 export function recordChange(account: Account, comment: string | undefined, pendingPolls: number): ChangeInfo {
   const info: ChangeInfo = {
-    id: `C${randomBytes(9).toString('hex').toUpperCase()}`,
+    id: newChangeId(),
     status: 'PENDING',
     submittedAt: new Date(account.clock.now()).toISOString(),
     comment,
   }
   account.changes.set(info.id, {info, pollsLeft: pendingPolls})
   return info
+}
+
+function newChangeId(): string {
+  return `C${randomBytes(9).toString('hex').toUpperCase()}`
+}
+
+export function toStoredChange({Action, ResourceRecordSet}: Change): Change {
+  return {Action, ResourceRecordSet: toStored(ResourceRecordSet)}
 }
 
 /** Counts the poll. @throws a Refusal: NoSuchChange. */

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises'
 import type {Route53Client} from '@aws-sdk/client-route-53'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {CHECK_ORDER, type Check} from './change-checks.js'
@@ -46,8 +47,9 @@ describe('the order of checks', () => {
   })
 
   it('puts the prior request after the zone and before the changes', async () => {
-    emulator.setLatency(200)
+    emulator.setLatency(500)
     const prior = change(client, 'Z1', [create(www)])
+    while (emulator.calls.total() === 0) await setImmediate()
     const later = [change(client, 'Z1', [remove(www)]), change(client, 'Z1', bad), change(client, 'Z9', [remove(www)])]
     expect(await Promise.all(later.map(codeOf))).toEqual([
       'PriorRequestNotComplete',

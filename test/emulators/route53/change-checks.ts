@@ -1,6 +1,7 @@
 import {type Account, zoneOf} from './account.js'
 import {checkChangeBatch, checkShape} from './change-batch.js'
 import type {ChangeRequest} from './change-request.js'
+import {type GuardrailReading, guardrailHits} from './guardrail.js'
 import {touchedProtections} from './protection.js'
 import {invalidChangeBatch, Refusal} from './refusal.js'
 import type {RefusalTexts} from './refusal-texts.js'
@@ -8,13 +9,27 @@ import type {SetRules} from './set-rules.js'
 import type {RecordSets} from './zone.js'
 
 /** What a ChangeResourceRecordSets has to pass, in the order that AWS's answers suggest. */
-export const CHECK_ORDER = ['access', 'throttle', 'shape', 'zone', 'priorRequest', 'changes', 'protections'] as const
+export const CHECK_ORDER = [
+  'access',
+  'throttle',
+  'shape',
+  'zone',
+  'priorRequest',
+  'changes',
+  'protections',
+  'guardrails',
+] as const
 export type Check = (typeof CHECK_ORDER)[number]
 
 /** The checks that look at the batch, and change nothing. */
 export type BatchCheck = Exclude<Check, 'access' | 'throttle' | 'priorRequest'>
 
-export type BatchRules = SetRules & {readonly texts: RefusalTexts}
+export type BatchRules = SetRules & {
+  readonly texts: RefusalTexts
+  /** Whether the text of a guardrail's refusal has its name. */
+  readonly namesGuardrails: boolean
+  readonly guardrailReading: GuardrailReading
+}
 
 /** @returns the final sets of every name in the batch, from `changes`. @throws a Refusal. */
 export function runBatchCheck(
@@ -38,6 +53,11 @@ export function runBatchCheck(
       return checkChangeBatch(zoneOf(account, zoneId), changes, rules)
     case 'protections':
       return refuseFor(touchedProtections(zoneOf(account, zoneId).protections, changes).map(rules.texts.ofProtection))
+    case 'guardrails': {
+      const zones = [...account.zones.values()]
+      const hits = guardrailHits(zones, zoneOf(account, zoneId), changes, rules.guardrailReading)
+      return refuseFor(hits.map((hit) => rules.texts.ofGuardrail(hit, rules.namesGuardrails)))
+    }
   }
 }
 

@@ -16,6 +16,8 @@ import {
   refusalOf,
   throttled,
 } from './fault.js'
+import type {GuardrailReading} from './guardrail.js'
+import type {HistoryLag} from './history.js'
 import {insertIntoAnswer} from './made-up.js'
 import {HANDLERS, type RequestInHand} from './operations.js'
 import {Refusal} from './refusal.js'
@@ -45,9 +47,15 @@ export type Route53EmulatorOptions = {
   /** See ProtectionRules; defaults false and none. */
   readonly writtenProtectionNames?: boolean
   readonly protectionQuota?: number
+  /** Whether the text of a guardrail's refusal has its name; default true. */
+  readonly namesGuardrails?: boolean
+  /** Default `end state`. */
+  readonly guardrailReading?: GuardrailReading
   /** All checks of ChangeResourceRecordSets, in another order than AWS's. */
   readonly checkOrder?: readonly Check[]
-  /** The caller's ARN in AccessDenied. */
+  /** Change ids of the history without /change/, which those of ChangeInfo have; default false. */
+  readonly bareHistoryIds?: boolean
+  /** The caller's ARN in AccessDenied, and in the history until setPrincipal. */
   readonly identity?: string
 }
 
@@ -60,6 +68,10 @@ export type Route53Emulator = Route53State & {
   setLatency(ms: number): void
   /** From now on, GetChange answers PENDING this many times for each new change, then INSYNC. */
   setPendingPolls(polls: number): void
+  /** The ARN of the caller in the history from now on; undefined for none. */
+  setPrincipal(arn: string | undefined): void
+  /** Default: what is written can be read at once. */
+  setHistoryLag(lag: HistoryLag): void
   /** The changes accepted since the last mark, or since the start, in order. */
   acceptedChanges(): readonly AcceptedChange[]
   /** Forgets the accepted changes so far, but keeps the zones. */
@@ -81,14 +93,21 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
   let latencyMs = options.latencyMs ?? 0
   let pendingPolls = options.pendingPolls ?? 0
   let underWay = 0
+  let principal: string | undefined = options.identity ?? IDENTITY
+  let historyLag: HistoryLag = {}
   const rules = {
     failoverNeedsHealthCheck: options.failoverNeedsHealthCheck ?? true,
     aliasNeedsTargetBefore: options.aliasNeedsTargetBefore ?? true,
     refusesLoops: options.refusesLoops ?? true,
     zoneElements: options.zoneElements ?? 'features in GetHostedZone',
     texts: WORDINGS[options.wording ?? 'short'],
+    namesGuardrails: options.namesGuardrails ?? true,
+    guardrailReading: options.guardrailReading ?? 'end state',
     writtenProtectionNames: options.writtenProtectionNames ?? false,
     protectionQuota: options.protectionQuota ?? Number.POSITIVE_INFINITY,
+    bareHistoryIds: options.bareHistoryIds ?? false,
+    historyLag: () => historyLag,
+    principal: () => principal,
     checkOrder: options.checkOrder ?? CHECK_ORDER,
     pendingPolls: () => pendingPolls,
   }
@@ -198,6 +217,12 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     },
     setPendingPolls(polls) {
       pendingPolls = polls
+    },
+    setPrincipal(arn) {
+      principal = arn
+    },
+    setHistoryLag(lag) {
+      historyLag = lag
     },
     acceptedChanges: () => [...account.accepted],
     mark() {

@@ -1,10 +1,11 @@
 import type {LoopbackRequest} from '../loopback-server.js'
-import {type Account, bareId, pollChange, recordChange, zoneOf} from './account.js'
+import {type Account, bareId, pollChange, recordChange, toStoredChange, zoneOf} from './account.js'
 import {changeInfoXml, recordSetXml, tagSetXml, type ZoneElements, zoneDetailXml, zoneXml} from './answers.js'
 import type {Operation, Target} from './call.js'
 import {type BatchRules, type Check, runBatchChecks} from './change-checks.js'
 import type {ChangeRequest} from './change-request.js'
 import {parseName, shownName, sortKeyOf} from './dns-name.js'
+import {getChangeBatch, type HistoryRules, listChangeBatches, listSetChanges} from './history-calls.js'
 import {answerProtections, createProtections, deleteProtections, type ProtectionRules} from './protection-calls.js'
 import {allowOnly, pageSize} from './query.js'
 import {invalidInput, Refusal} from './refusal.js'
@@ -14,7 +15,10 @@ import {writeXml} from './xml-writer.js'
 import {firstNotBefore, listSets, toStored, type Zone} from './zone.js'
 
 export type OperationRules = BatchRules &
-  ProtectionRules & {
+  ProtectionRules &
+  HistoryRules & {
+    /** The ARN in the history; undefined for a caller without a principal. */
+    readonly principal: () => string | undefined
     /** GetChange answers PENDING this many times before INSYNC. */
     readonly pendingPolls: () => number
     readonly zoneElements: ZoneElements
@@ -46,6 +50,9 @@ export const HANDLERS: Readonly<Record<Operation, Handler>> = {
   ListResourceRecordSetProtections: answerProtections,
   CreateResourceRecordSetProtections: createProtections,
   DeleteResourceRecordSetProtections: deleteProtections,
+  ListHostedZoneChangeBatches: listChangeBatches,
+  GetHostedZoneChangeBatch: getChangeBatch,
+  ListResourceRecordSetChanges: listSetChanges,
 }
 
 function listHostedZones(account: Account, {query}: LoopbackRequest, _target: Target, rules: OperationRules): string {
@@ -137,7 +144,7 @@ function listResourceRecordSets(account: Account, {query}: LoopbackRequest, {zon
 
 function changeResourceRecordSets(
   account: Account,
-  {batch}: RequestInHand,
+  {id: requestId, batch}: RequestInHand,
   {zoneId}: Target,
   rules: OperationRules,
 ): string {
@@ -157,5 +164,15 @@ function changeResourceRecordSets(
     account.accepted.push(SetIdentifier === undefined ? [Action, name, Type] : [Action, name, Type, SetIdentifier])
   }
   const info = recordChange(account, comment, rules.pendingPolls())
+  const submittedBy = rules.principal()
+  zone.history.push({
+    changeId: info.id,
+    operation: 'ChangeResourceRecordSets',
+    submittedAt: Date.parse(info.submittedAt),
+    ...(submittedBy !== undefined && {submittedBy}),
+    requestId,
+    ...(comment !== undefined && {comment}),
+    changes: changes.map(toStoredChange),
+  })
   return writeXml('ChangeResourceRecordSetsResponse', changeInfoXml(info))
 }

@@ -26,17 +26,15 @@ export type ZoneFeatures = {
   readonly guardrails: Readonly<Record<string, Enablement>>
 }
 
-/** Both tiers have them, switched on or not. NS_DELEGATION_AUTHORITY_CHECK is for public zones only. */
-const COMMON_GUARDRAILS = {
-  NS_FORMAT_CHECK: 'ENABLED',
-  NS_DELEGATION_AUTHORITY_CHECK: 'ENABLED',
-  NS_OCCLUSION_CHECK: 'DISABLED',
-} as const
+/** On in both tiers. NS_DELEGATION_AUTHORITY_CHECK is for public zones only. */
+export const FIXED_GUARDRAILS = {NS_FORMAT_CHECK: 'ENABLED', NS_DELEGATION_AUTHORITY_CHECK: 'ENABLED'} as const
+const COMMON_GUARDRAILS = {...FIXED_GUARDRAILS, NS_OCCLUSION_CHECK: 'DISABLED'} as const
 const ADVANCED_GUARDRAILS = {
   ALIAS_TARGET_CHECK: 'DISABLED',
   ACTIVE_RECORD_CHECK: 'DISABLED',
   ACTIVE_DELEGATION_CHECK: 'DISABLED',
 } as const
+export type Guardrail = keyof typeof COMMON_GUARDRAILS | keyof typeof ADVANCED_GUARDRAILS
 
 export function defaultFeatures(isPrivate: boolean): ZoneFeatures {
   const common = Object.entries(COMMON_GUARDRAILS)

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import type {HistoryEntry} from './history.js'
 import type {MadeUpElement} from './made-up.js'
 import type {Protections} from './protection.js'
 import {isSameSet, type RecordSet} from './record-set.js'
@@ -20,6 +21,8 @@ export type ZoneInput = {
   /** Elements of its HostedZone that no schema has. */
   readonly madeUp?: readonly MadeUpElement[]
   readonly features?: FeatureSettings
+  /** Default: four that all public zones share, or all private ones. */
+  readonly nameServers?: readonly string[]
 }
 
 /** All sets of a name, by the stored name. */
@@ -37,6 +40,11 @@ export type Zone = {
   listing: readonly ListedSet[] | undefined
   readonly madeUp: MadeUpElement[]
   readonly protections: Protections
+  /** Every accepted batch, whatever the tier; what can be read depends on the time and the tier. */
+  readonly history: HistoryEntry[]
+  readonly nameServers: readonly StoredName[]
+  /** By name and type, how many queries Route 53 has seen lately. */
+  readonly queries: Map<string, number>
   features: ZoneFeatures
 }
 
@@ -44,27 +52,34 @@ export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet
 
 export function makeZone(input: ZoneInput, now = Date.now()): Zone {
   const name = parseName(input.name)
+  const isPrivate = input.private ?? false
+  const nameServers = (input.nameServers ?? (isPrivate ? PRIVATE_SERVERS : PUBLIC_SERVERS)).map(parseName)
   const zone: Zone = {
     id: (input.id ?? `Z${randomBytes(9).toString('hex').toUpperCase()}`).replace(/^\/hostedzone\//, ''),
     name,
-    isPrivate: input.private ?? false,
+    isPrivate,
     comment: input.comment,
     tags: input.tags ?? {},
-    vpcs: input.vpcs ?? (input.private === true ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
+    vpcs: input.vpcs ?? (isPrivate ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
     sets: new Map(),
     listing: undefined,
     madeUp: [...(input.madeUp ?? [])],
     protections: new Map(),
-    features: changeFeatures(defaultFeatures(input.private ?? false), input.features ?? {}, now),
+    history: [],
+    nameServers,
+    queries: new Map(),
+    features: changeFeatures(defaultFeatures(isPrivate), input.features ?? {}, now),
   }
-  for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
+  for (const recordSet of [...apexSets(name, nameServers), ...(input.records ?? [])]) storeSet(zone, recordSet)
   return zone
 }
 
-function apexSets(name: StoredName, isPrivate: boolean): readonly RecordSet[] {
-  const servers = isPrivate
-    ? ['ns-1536.awsdns-00.co.uk.', 'ns-0.awsdns-00.com.', 'ns-1024.awsdns-00.org.', 'ns-512.awsdns-00.net.']
-    : ['ns-2048.awsdns-64.com.', 'ns-2049.awsdns-65.net.', 'ns-2050.awsdns-66.org.', 'ns-2051.awsdns-67.co.uk.']
+const PRIVATE_SERVERS =
+  `ns-1536.awsdns-00.co.uk. ns-0.awsdns-00.com. ns-1024.awsdns-00.org. ns-512.awsdns-00.net.`.split(' ')
+const PUBLIC_SERVERS =
+  `ns-2048.awsdns-64.com. ns-2049.awsdns-65.net. ns-2050.awsdns-66.org. ns-2051.awsdns-67.co.uk.`.split(' ')
+
+function apexSets(name: StoredName, servers: readonly StoredName[]): readonly RecordSet[] {
   const soa = `${servers[0]} awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`
   return [
     {Name: name, Type: 'NS', TTL: 172_800, ResourceRecords: servers.map((Value) => ({Value}))},
