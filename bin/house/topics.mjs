@@ -69,7 +69,7 @@ export const TOPICS = {
   },
   readme: {
     why: 'pages',
-    names: ['docs', 'readme', 'reasons', 'reference'],
+    names: ['docs', 'help', 'readme', 'reasons', 'reference'],
   },
   render: {
     why: 'everything that is printed',
@@ -96,7 +96,7 @@ export const TOPICS = {
     names: ['laws'],
   },
   start: {
-    why: 'kept code that somebody else wrote',
-    names: ['foreign-code'],
+    why: 'kept code that somebody else wrote, and help, which needs none',
+    names: ['foreign-code', 'help'],
   },
 }
