@@ -153,6 +153,11 @@ export const APPLY_FLAGS = withColumn(
       kind: 'boolean',
       summary: 'Wait until all name servers of Route 53 have the changes; default: only without --yes',
     },
+    'batch-comment': {
+      topic: 'AWS',
+      kind: 'string',
+      summary: 'Text for the comment of every change batch, which Route 53 keeps where change history is on',
+    },
   } as const satisfies FlagRows,
   {topic: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
