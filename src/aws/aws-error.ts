@@ -39,21 +39,13 @@ export class BrokenOffAnswer extends UnreadAnswer {
   override readonly name = 'BrokenOffAnswer'
 }
 
-const THROTTLING = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'SlowDown',
-])
-const CREDENTIALS_PROVIDER = new Set([
-  'CredentialsProviderError',
-  'ProviderError',
-  'TokenProviderError',
-  'SignInFailure',
-])
+const THROTTLING = new Set(
+  `Throttling ThrottlingException ThrottledException TooManyRequestsException ProvisionedThroughputExceededException
+  RequestLimitExceeded SlowDown`.split(/\s+/),
+)
+const CREDENTIALS_PROVIDER = new Set(
+  'CredentialsProviderError ProviderError TokenProviderError SignInFailure'.split(' '),
+)
 /** Codes of connection errors after which the request certainly was not sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_SOCKET'])
@@ -87,7 +79,6 @@ function textsIn(value: unknown): readonly string[] {
   return [value].flat().filter((text) => typeof text === 'string')
 }
 
-/** True when the account's rate limit is used up. */
 export function isThrottling(error: unknown): boolean {
   const {name, httpStatus} = readAwsError(error)
   return THROTTLING.has(name) || httpStatus === 429
@@ -170,12 +161,7 @@ export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(readAwsError(error).name)
 }
 
-/**
- * Who may not do what, and what to change. The error's name has decided that it is a denial; its message only shows who
- * was denied.
- *
- * @param resourceFor what is told of the resource where the message does not name it.
- */
+/** Who may not do what, and what to change. The message only shows who was denied; the name has told that it is so. */
 export function readDenial(
   {name, message}: AwsError,
   askedAction: string,
@@ -189,32 +175,19 @@ export function readDenial(
   const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
   const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
   const rest = denial === null ? ` (${name}: ${message})` : ''
-  return {
-    identity,
-    action,
-    isExplicit: deny !== undefined,
-    happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
-    fix:
-      deny === undefined
-        ? `allow ${action}${where || ' on *'}`
-        : `ask for ${action}${where} to be removed from the ${deny}`,
-  }
+  const happened = `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`
+  const removal = `ask for ${action}${where} to be removed from the ${deny}`
+  const fix = deny === undefined ? `allow ${action}${where || ' on *'}` : removal
+  return {identity, action, isExplicit: deny !== undefined, happened, fix}
 }
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
-const UNKNOWN = new Set([
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'UnrecognizedClient',
-  'InvalidAccessKeyId',
-])
-const BAD_SIGNATURE = new Set([
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'IncompleteSignature',
-  'RequestExpired',
-  'RequestTimeTooSkewed',
-])
+const UNKNOWN = new Set(
+  'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId'.split(' '),
+)
+const BAD_SIGNATURE = new Set(
+  'SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestExpired RequestTimeTooSkewed'.split(' '),
+)
 const MISSING = new Set(['MissingAuthenticationToken', 'MissingAuthenticationTokenException'])
 
 /** True when AWS rejects the caller's credentials, whatever the call was. */
@@ -230,10 +203,8 @@ export function signingIn(profile: string | undefined): string {
 export function credentialsParts({name, message}: AwsError, profile: string | undefined): ErrorParts {
   const login = (command: string) => (profile === undefined ? command : `${command} --profile ${shellWord(profile)}`)
   if (EXPIRED.has(name)) {
-    const fix = [
-      `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`,
-    ]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix}
+    const fix = `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix: [fix]}
   }
   if (UNKNOWN.has(name)) {
     return {
@@ -255,11 +226,9 @@ export function credentialsParts({name, message}: AwsError, profile: string | un
   }
   // The SDK has one name for all sign-in problems; only the message tells an expired session from a missing one.
   if (/\bsso\b|aws login|\bsession\b/i.test(message) && /expired|invalid|refresh|reauthenticate/i.test(message)) {
-    const [session, command] = /sso/i.test(message)
-      ? ['The SSO session', 'aws sso login']
-      : ['The session', 'aws login']
-    const fix = [`${login(command)}, then run this command again`]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `${session} has expired.`, fix}
+    const isSso = /sso/i.test(message)
+    const fix = [`${login(isSso ? 'aws sso login' : 'aws login')}, then run this command again`]
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `The ${isSso ? 'SSO ' : ''}session has expired.`, fix}
   }
   return {
     code: 'AWS_NO_CREDENTIALS',

@@ -25,10 +25,7 @@ export interface RetryOptions {
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
 
-/**
- * Calls until there is a success or an error that allows no further try. Waits between tries are random within a span
- * that doubles ("full jitter"), so that runs that were throttled together do not return together.
- */
+/** Waits at random within a span that doubles ("full jitter"): runs throttled together do not return together. */
 export async function attempt<T>(
   call: () => Promise<T>,
   {clock, retriesFor, stopping}: RetryOptions,

@@ -1,10 +1,7 @@
 import type {Parsed} from '../dns/parsed.js'
 import {fieldsOf, type JsonObject, objectSchema, self, view, type Writer, type Writers} from './writer.js'
 
-/**
- * How a value is written as JSON and read back. Reading trusts nothing: a key too many or too few is an error, as is a value
- * of another kind. Every key is always there, in the order of the codec, and `undefined` is `null`: one value, one text.
- */
+/** Reading trusts nothing: a key too many or too few is an error. `undefined` is `null`: one value is one text. */
 export interface Codec<T> extends Writer<T> {
   /** @param path where in the file we are, for the problem. @throws Malformed */
   readonly fromJson: (json: unknown, path: string) => T
@@ -53,11 +50,8 @@ export const count: Codec<number> = {
 }
 
 export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
-  return plain(
-    {enum: values},
-    (json): json is T => values.some((value) => value === json),
-    `is not one of ${values.join(', ')}`,
-  )
+  const isOne = (json: unknown): json is T => values.some((value) => value === json)
+  return plain({enum: values}, isOne, `is not one of ${values.join(', ')}`)
 }
 
 export function optional<T>(codec: Codec<T>): Codec<T | undefined>
@@ -128,13 +122,10 @@ export function object<T extends object>(fields: Writers<T>): Codec<T> {
 }
 
 type Case<T, K> = Omit<Extract<T, {readonly kind: K}>, 'kind'>
+type Cases<T extends {readonly kind: string}> = {readonly [K in T['kind']]: Codec<Case<T, K>>}
 
 /** A union that is told apart by its `kind`. Kinds with the very same codec are one form of the schema. */
-export function union<T extends {readonly kind: string}>(
-  cases: {
-    readonly [K in T['kind']]: Codec<Case<T, K>>
-  },
-): Codec<T> {
+export function union<T extends {readonly kind: string}>(cases: Cases<T>): Codec<T> {
   const codecs = cases as unknown as Readonly<Record<string, Codec<object>>>
   const codecOf = (kind: string) => (Object.hasOwn(codecs, kind) ? codecs[kind] : undefined)
   return {
@@ -159,8 +150,7 @@ export function union<T extends {readonly kind: string}>(
 }
 
 /**
- * An object with further keys that say what `phrase` makes of the value, for readers to whom they may say more. A file in
- * which they say something else is of a newer version.
+ * Further keys, for readers to whom they may say more. A file in which they say something else is of a newer version.
  */
 export function saying<T>(codec: Codec<T>, names: readonly string[], phrase: (value: T) => JsonObject): Codec<T> {
   const further = Object.fromEntries(names.map((name) => [name, {}]))

@@ -55,7 +55,6 @@ export function ownershipChange(zone: Codec<Zone>): Codec<OwnershipChange> {
   })
 }
 
-/** A stored ownership TXT, and what it says. */
 export const shownOwnershipTxt = view<OwnershipRecord>({
   ...fieldsOf(self<OwnershipRecord>, OWNERSHIP),
   format: derived(({type}) => (type === undefined ? 'untyped' : 'typed'), oneOf(['typed', 'untyped'])),

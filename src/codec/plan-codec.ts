@@ -133,11 +133,7 @@ export const SHOWN_PLAN_FIELDS = {
   unused: list(shownUnused),
 }
 
-/**
- * Everything of a plan but its zones, which a file lists once, and the hosts of which nothing comes: no record depends
- * on them.
- * @param ref writes a zone as its id and finds it again.
- */
+/** Zones are written as ids by `ref`; the hosts of which nothing comes are left out, as no record depends on them. */
 export function planCodec(ref: Codec<Zone>): Codec<Plan> {
   return {
     schema: ANY,
@@ -171,7 +167,6 @@ function codecFor(ref: Codec<Zone>, party: Party): Codec<Plan> {
   return saying(plan, ['owners'], (value) => ({owners: [...ownersOf(value)]}))
 }
 
-/** Whose hosts a plan may change. */
 export function ownersOf({owner}: Plan): readonly OwnerId[] {
   return owner === undefined ? [] : [owner]
 }

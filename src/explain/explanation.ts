@@ -44,7 +44,6 @@ export interface WrapperStep {
   readonly after: readonly string[]
 }
 
-/** A zone of the account that could hold the host. */
 export interface ZoneVerdict {
   readonly zone: Zone
   readonly isChosen: boolean
@@ -63,7 +62,6 @@ export interface Neighbour {
   readonly hiddenBy: DnsName | undefined
 }
 
-/** An ownership TXT under the name itself. */
 export interface OwnershipOf {
   readonly text: OwnershipRecord
   /** The record sets that it belongs to; empty when none is there. */
@@ -94,7 +92,6 @@ export interface HostExplanation {
   readonly sources: {readonly read: readonly string[]; readonly notRead: readonly string[]}
   /** Sorted by object, then field. */
   readonly requests: readonly HostRequest[]
-  /** Objects that ask for a wildcard covering the host. */
   readonly covering: readonly HostRequest[]
   readonly filteredOut: readonly FilteredOut[]
   /** The nearest requested name, when nobody asks for this one. */
@@ -116,7 +113,6 @@ export interface HostExplanation {
 }
 
 export interface HostFacts {
-  /** Narrowed to the host. */
   readonly plan: Plan
   readonly stored: readonly Claim[]
   readonly ownershipOf: readonly OwnershipOf[]

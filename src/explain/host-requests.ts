@@ -23,10 +23,7 @@ export function resultsOf(
   return sources.map((source) => ({source: source.name, desired: source.toEndpoints(cluster, settings)}))
 }
 
-/**
- * What every object that names a matching host makes of it.
- * @param fits is given undefined for a problem that names no host, and so may concern any.
- */
+/** What objects make of matching hosts. `fits` gets undefined for a problem that may concern any host. */
 export function requestsOf(
   results: readonly SourceResult[],
   host: string,
@@ -44,11 +41,9 @@ export function requestsOf(
       return [{source, origin, writtenAs, setIdentifier: setIdentifier === '' ? undefined : setIdentifier, result}]
     }
     return [
-      ...endpoints.flatMap((endpoint) => {
-        const {recordType: type, targets, ttlSeconds} = endpoint
-        return endpoint.origins.flatMap((origin) =>
-          request(endpoint, origin, {kind: 'endpoint', type, targets, ttlSeconds}),
-        )
+      ...endpoints.flatMap((one) => {
+        const {recordType: type, targets, ttlSeconds} = one
+        return one.origins.flatMap((origin) => request(one, origin, {kind: 'endpoint', type, targets, ttlSeconds}))
       }),
       ...pending.flatMap((one) => request(one, one.origin, {kind: 'pending', reason: one.reason})),
       ...problems.flatMap((one) => request(one, one.origin, {kind: 'problem', problem: one.problem})),

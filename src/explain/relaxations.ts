@@ -52,23 +52,17 @@ export function relaxations(settings: SourceSettings): readonly Relaxation[] {
   ]
 }
 
-/** The settings and the cluster without any of these filters. */
 export function relaxAll(
   some: readonly Relaxation[],
   settings: SourceSettings,
   cluster: Cluster,
 ): {readonly settings: SourceSettings; readonly cluster: Cluster} {
   const changes = some.flatMap(({change}) => change ?? [])
+  const changeAll = (object: KubeObject) => changes.reduce((changed, change) => change(changed), object)
+  const list: Cluster['list'] = (resource) => cluster.list(resource).map(changeAll)
   return {
     settings: some.reduce((relaxed, {relax}) => relax(relaxed), settings),
-    cluster:
-      changes.length === 0
-        ? cluster
-        : {
-            ...cluster,
-            list: (resource) =>
-              cluster.list(resource).map((object) => changes.reduce((changed, change) => change(changed), object)),
-          },
+    cluster: changes.length === 0 ? cluster : {...cluster, list},
   }
 }
 
@@ -80,7 +74,6 @@ function relaxation(name: string, lifted: Partial<SourceSettings>): Relaxation {
   return {name, relax: (settings) => ({...settings, ...lifted})}
 }
 
-/** True when templates run only for objects without hosts of their own. */
 function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate}: SourceSettings): boolean {
   return !combinesFqdnAnnotation && (fqdnTemplate ?? fqdnTargetTemplate) !== undefined
 }
@@ -107,18 +100,13 @@ function controllerRelaxation({annotationPrefixes}: SourceSettings): Relaxation 
   }
 }
 
-/** What was read without the filters. */
 export interface UnfilteredView {
   readonly sources: readonly Source[]
   readonly cluster: Cluster
   readonly settings: SourceSettings
 }
 
-/**
- * The objects of which more would come without the filters in force. A filter is to blame when it alone makes the
- * difference.
- * @param requests of the run itself
- */
+/** Objects of which more would come without the filters; to blame is one that alone makes the difference. */
 export function findFilteredOut(
   view: UnfilteredView,
   host: string,

@@ -9,11 +9,9 @@ import type {HostExplanation, Neighbour} from './explanation.js'
 interface Contents {
   readonly claims: Claims
   readonly snapshots: readonly ZoneSnapshot[]
-  /** All zones of the account. */
   readonly listed: readonly Zone[]
 }
 
-/** Everything in the selected zones that is at the host, belongs to it, or lies above it. */
 export function storedAt(
   host: string,
   {claims, snapshots, listed}: Contents,

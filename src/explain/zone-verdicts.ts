@@ -13,10 +13,7 @@ export interface ZoneView {
   readonly otherShard?: number | undefined
 }
 
-/**
- * Every zone that could hold the host, and the rule by which it does or does not.
- * @param chosen the zones of the host's requests; empty when nobody asks, and the rules alone decide.
- */
+/** Every zone that could hold the host, and by which rule. @param chosen of its requests; empty: the rules decide. */
 export function zoneVerdicts(
   host: string,
   {listed, selected, tags, otherShard}: ZoneView,
@@ -50,7 +47,6 @@ function givesWay(zone: Zone, selected: readonly Zone[], host: string): string {
     : `not used: ${other?.name ?? 'another zone'} is the longer name`
 }
 
-/** The first filter that excludes the zone. */
 function notSelected(
   zone: Zone,
   tags: ZoneTags,

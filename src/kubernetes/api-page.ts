@@ -7,30 +7,23 @@ export interface ApiPage {
   /** `ServiceList`. */
   readonly kind: string
   readonly objects: readonly KubeObject[]
-  /** Empty on the last page. */
   readonly next: string
 }
 
 /** The annotation in which kubectl stores a copy of the whole object. external-dns drops it too. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/**
- * Parses a list answer. Anything that is not a list of the resource is a problem: taken for an empty list, it would
- * delete records. Objects get kind and apiVersion, which lists leave out.
- *
- * @returns otherwise a problem that continues "The answer …".
- */
+/** Anything but a list of the resource is a problem ("The answer …"): taken for empty, it would delete records. */
 export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> {
   const list = parseJson(text)
   if (list === undefined) return problem(text.trim() === '' ? 'is empty' : 'is not valid JSON')
   if (!isJson(list)) return problem('is not a JSON object')
   const {kind, apiVersion, metadata = {}, items} = list
   const expected = `not a list of ${resource.plural}`
+  const version = apiVersionOf(resource)
   if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
-  if (!mayBeKindOf(kind, resource) || apiVersion !== apiVersionOf(resource)) {
-    return problem(
-      `is ${expected} (${apiVersionOf(resource)}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`,
-    )
+  if (!mayBeKindOf(kind, resource) || apiVersion !== version) {
+    return problem(`is ${expected} (${version}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`)
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
   // An API server gives even an empty list its metadata.

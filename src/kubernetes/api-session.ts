@@ -20,7 +20,6 @@ export interface ApiSessionOptions extends ConnectOptions {
   readonly random?: () => number
 }
 
-/** One API server, with our credentials for it. */
 export interface ApiSession {
   readonly connection: Connection
   readonly timeoutMs: number
@@ -54,10 +53,7 @@ export async function getWithRetries(session: ApiSession, attempt: ListAttempt, 
   }
 }
 
-/**
- * Retries after 429, 5xx and a closed connection; a 401 renews the credentials once. Rejects as `request` does, and with a
- * CliError when there are no credentials.
- */
+/** Retries after 429, 5xx and a closed connection; a 401 renews the credentials once. Rejects as `request` does. */
 export async function sendWithRetries(session: ApiSession, apiRequest: ApiRequest): Promise<ApiAnswer> {
   let isRenewed = false
   for (let tries = 1; ; tries += 1) {

@@ -13,10 +13,10 @@ export interface ListAttempt {
   readonly page: number
 }
 
-interface FailedAnswer {
-  readonly status: number
-  readonly body: string
-}
+type FailedAnswer = {readonly status: number; readonly body: string}
+
+const WHEN_IT_WORKS = 'run the command again when the API server works'
+const IS_IT_ONE = 'check that the address is that of an API server'
 
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
   return failure(attempt, {
@@ -55,34 +55,24 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
         fix: ['run the command again'],
       })
     default: {
-      const isBusy = status === 429 || status >= 500
-      return failure(attempt, {
-        code: isBusy ? 'KUBERNETES_UNREACHABLE' : 'KUBERNETES_BAD_ANSWER',
-        happened: `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`,
-        fix: [
-          isBusy
-            ? 'run the command again when the API server works'
-            : 'check that the address is that of an API server',
-        ],
-      })
+      const happened = `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`
+      return status === 429 || status >= 500
+        ? failure(attempt, {code: 'KUBERNETES_UNREACHABLE', happened, fix: [WHEN_IT_WORKS]})
+        : failure(attempt, {code: 'KUBERNETES_BAD_ANSWER', happened, fix: [IS_IT_ONE]})
     }
   }
 }
 
-/**
- * True when the API server does not serve the resource: a 404 with a Status or with this one line. A proxy's page says
- * nothing about the cluster.
- */
+/** A 404 with a Status or with this one line: a proxy's page says nothing about the cluster. */
 export function isNotServed({status, body}: FailedAnswer): boolean {
   return status === 404 && (body.trim() === '404 page not found' || statusOf(body)?.kind === 'Status')
 }
 
-/** A success answer that is not a list. `detail` continues "The answer …". */
 export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown): CliError {
   return failure(attempt, {
     code: 'KUBERNETES_BAD_ANSWER',
     happened: `The answer of ${attempt.server} ${detail}.`,
-    fix: ['check that the address is that of an API server, and that no proxy answers in its place'],
+    fix: [`${IS_IT_ONE}, and that no proxy answers in its place`],
     cause,
   })
 }

@@ -33,7 +33,6 @@ export async function makeEventWriter(
   }
 }
 
-/** Undefined on success, otherwise why not. */
 async function write(
   session: ApiSession,
   request: ApiRequest,
@@ -82,10 +81,7 @@ function cut(text: string): string {
   return `${new TextDecoder().decode(octets.subarray(0, MOST_NOTE_OCTETS - 3), {stream: true})}…`
 }
 
-/**
- * Replaces the status of single objects (right: `update` on the status subresource). Sends the resource version that
- * was read, so that the status of an object that has changed since is not written. @throws CliError
- */
+/** Needs the right `update` on the status. An object that has changed since is not written. @throws CliError */
 export async function makeStatusWriter(
   settings: KubernetesSettings,
   environment: Environment,

@@ -10,7 +10,6 @@ export interface KubernetesSettings {
   readonly requestTimeoutMs: number
 }
 
-/** Settings of `--manifests`, which reads the cluster from files. */
 export interface ManifestSettings {
   /** Files, folders, `-` for stdin; at least one. */
   readonly paths: readonly string[]

@@ -3,10 +3,7 @@ import {compareObjects} from './api-page.js'
 import {isJson, type Json} from './json.js'
 import type {ClusterReader, KubeObject, Resource, ResourceRole} from './objects.js'
 
-/**
- * The manifests, completed with what only a running cluster knows. What asks for names comes from the manifests only, what
- * gives targets from the live cluster too, and what the cluster creates itself (`runs`) first from there.
- */
+/** The manifests with what only a running cluster knows, by the role of the resource. */
 export function withLiveStatus(
   manifests: ClusterReader,
   live: ClusterReader,
@@ -54,9 +51,8 @@ function withStatus({status: _, ...object}: KubeObject, live: KubeObject | undef
 function withAllocated(kind: string, spec: Json, live: Json): Json {
   if (kind !== 'Service') return spec
   const hasAddress = spec.type !== 'ExternalName' && (spec.clusterIP === undefined || spec.clusterIP === '')
-  const ports = Array.isArray(spec.ports)
-    ? spec.ports.map((port: unknown) => withNodePort(port, live.ports))
-    : spec.ports
+  const given: unknown = spec.ports
+  const ports = Array.isArray(given) ? given.map((port: unknown) => withNodePort(port, live.ports)) : given
   return {
     ...spec,
     ...(hasAddress && live.clusterIP !== 'None' ? {clusterIP: live.clusterIP} : {}),

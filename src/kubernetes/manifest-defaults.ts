@@ -1,4 +1,4 @@
-import {isJson, type Json} from './json.js'
+import {fieldsOf, isJson, type Json} from './json.js'
 import type {ManifestObject} from './manifest-documents.js'
 import type {KubeObject, Resource} from './objects.js'
 
@@ -9,7 +9,8 @@ export function withApiDefaults(group: string, kind: string, content: Json): Jso
   if (group === '' && kind === 'Service') return {...content, spec: serviceSpec(spec)}
   if (group !== 'gateway.networking.k8s.io') return content
   if (kind === 'Gateway' || kind === 'ListenerSet') {
-    return {...content, spec: {...spec, ...mapped(spec, 'listeners', listener), ...parent(spec)}}
+    const parent = isJson(spec.parentRef) ? {parentRef: gatewayRef(spec.parentRef)} : {}
+    return {...content, spec: {...spec, ...mapped(spec, 'listeners', listener), ...parent}}
   }
   return kind.endsWith('Route') ? {...content, spec: {...spec, ...mapped(spec, 'parentRefs', gatewayRef)}} : content
 }
@@ -21,13 +22,9 @@ function serviceSpec(spec: Json): Json {
 
 /** A listener without a rule allows Routes of its own namespace. */
 function listener(entry: Json): Json {
-  const allowed = isJson(entry.allowedRoutes) ? entry.allowedRoutes : {}
-  const namespaces = isJson(allowed.namespaces) ? allowed.namespaces : {}
+  const allowed = fieldsOf(entry.allowedRoutes)
+  const namespaces = fieldsOf(allowed.namespaces)
   return {...entry, allowedRoutes: {...allowed, namespaces: {...namespaces, from: textOr(namespaces.from, 'Same')}}}
-}
-
-function parent(spec: Json): Json {
-  return isJson(spec.parentRef) ? {parentRef: gatewayRef(spec.parentRef)} : {}
 }
 
 function gatewayRef(entry: Json): Json {
@@ -83,7 +80,6 @@ export function makeManifestKinds(objects: readonly ManifestObject[]): ManifestK
   }
 }
 
-/** The kind that a CustomResourceDefinition among the manifests defines. */
 function toDefinedKind({group, kind, content}: ManifestObject) {
   if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition' || !isJson(content.spec)) return []
   const {group: ofGroup, names, scope} = content.spec
@@ -105,10 +101,7 @@ export function isNamespace({group, plural}: Resource): boolean {
   return group === '' && plural === 'namespaces'
 }
 
-/**
- * The namespaces in the files, with the label that the API server adds, and those of other objects, which will exist even
- * if no file defines them; a live cluster knows the latter better. `fallback`: of objects that name none.
- */
+/** Namespaces of the files, and those that other objects name. `fallback`: of objects that name none. */
 export function withNamespaces(
   written: readonly KubeObject[],
   objects: readonly ManifestObject[],
@@ -126,7 +119,7 @@ export function withNamespaces(
 }
 
 function namespaceOf({content}: ManifestObject): string {
-  const namespace = isJson(content.metadata) ? content.metadata.namespace : undefined
+  const {namespace} = fieldsOf(content.metadata)
   return typeof namespace === 'string' ? namespace : ''
 }
 

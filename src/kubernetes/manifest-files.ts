@@ -20,10 +20,7 @@ const EXTENSIONS = ['.yaml', '.yml', '.json']
 /** The file of kustomize; not an object of a cluster. */
 const KUSTOMIZATION = /^(kustomization\.ya?ml|Kustomization)$/
 
-/**
- * Reads files, folders with everything below them, and stdin, in order; a file that is found twice is read once.
- * @throws CliError for a path that cannot be read, and for a folder without a manifest.
- */
+/** Reads files, folders with all below them, and stdin, in order, each file once. @throws CliError MANIFESTS_INVALID */
 export async function readManifestFiles(
   paths: readonly string[],
   readStdin: () => Promise<string>,
@@ -107,12 +104,6 @@ export function placeText({file, document, line, item}: ManifestPlace): string {
 
 /** @param happened a sentence without its full stop. */
 export function badManifest(happened: string, fix: readonly string[], cause?: unknown): CliError {
-  return new CliError({
-    code: 'MANIFESTS_INVALID',
-    doing: 'read the manifests',
-    happened: `${happened}.`,
-    fix,
-    changed: 'No plan was made.',
-    cause,
-  })
+  const parts = {doing: 'read the manifests', happened: `${happened}.`, changed: 'No plan was made.'}
+  return new CliError({code: 'MANIFESTS_INVALID', ...parts, fix, cause})
 }

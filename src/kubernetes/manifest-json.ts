@@ -13,11 +13,7 @@ const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a]
 const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d])
 
-/**
- * Reads consecutive JSON objects in one pass; undefined when the text contains anything else.
- *
- * @throws RangeError when a value is nested too deeply.
- */
+/** Consecutive JSON objects in one pass; undefined for any other text. @throws RangeError when nested too deeply. */
 export function parseJsonValues(text: string): readonly JsonValue[] | undefined {
   const values: JsonValue[] = []
   let [depth, from, line, startLine] = [0, 0, 1, 1]

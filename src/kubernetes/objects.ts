@@ -34,12 +34,10 @@ export interface ObjectMeta {
 }
 
 /**
- * What objects do in a run. `asks`: they ask for names · `gives`: they only provide targets · `runs`: pods, EndpointSlices
- * and nodes, which the cluster creates itself.
+ * `asks` for names, `gives` targets only, or `runs`: pods, EndpointSlices and nodes, which the cluster makes itself.
  */
 export type ResourceRole = 'asks' | 'gives' | 'runs'
 
-/** Everything that a run has read from Kubernetes. */
 export interface Cluster {
   /** Sorted by namespace, then name. Throws ("bug:") for a resource that no source needs. */
   list(resource: Resource): readonly KubeObject[]
@@ -52,10 +50,7 @@ export interface Cluster {
 export interface ClusterReader {
   /** Context name or `in-cluster`, for headers and errors. */
   readonly context: string
-  /**
-   * Every object of the resource, all pages; an empty `namespace` means all namespaces.
-   * @throws CliError when a page fails: half a list must not pass for a whole one.
-   */
+  /** All pages; an empty namespace means all. @throws CliError: half a list must not pass for a whole one. */
   list(resource: Resource, namespace: string): Promise<readonly KubeObject[]>
 }
 

@@ -16,7 +16,6 @@ import type {OwnershipInput, PlanInput, ZoneSnapshot} from './plan-input.js'
 export interface Decided {
   readonly hosts: readonly HostPlan[]
   readonly blocked: readonly Blocked[]
-  /** Hosts that are as they should be. */
   readonly unchanged: ReadonlyMap<Zone, number>
 }
 
@@ -141,7 +140,6 @@ function answersAnew({changes}: HostPlan): boolean {
   return changes.some((change) => change.kind !== 'delete' && !['NS', 'DS'].includes(change.desired.type))
 }
 
-/** The name itself and those above it within the zone. */
 function parentsOf(name: string, zone: Zone): readonly string[] {
   const labels = name.split('.')
   return labels.map((_label, index) => labels.slice(index).join('.')).filter((parent) => isWithin(parent, zone.name))

@@ -7,7 +7,7 @@ import type {OwnershipRecord} from '../registry/claim.js'
 import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
 import type {Field} from './change.js'
 import {clash, nameOrigin} from './decide/conflict.js'
-import type {Candidate} from './plan-input.js'
+import type {Candidate, Protection} from './plan-input.js'
 
 type Wanted = Pick<Candidate, 'recordSet' | 'origins' | 'targets'>
 type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
@@ -19,11 +19,7 @@ interface Coming {
 
 const MOST_NAMES = 3
 
-/**
- * Why an object does not get what it asks for: each text a function of what it speaks of, a phrase without a full stop. What
- * is said of ownership, and of what stays, is in `ownership-phrases.ts`. Only a `problem` is put into words elsewhere: by the
- * rules of the provider, or by whoever read the object.
- */
+/** Why an object does not get what it asks for: phrases without a full stop. Of ownership: `ownership-phrases.ts`. */
 export const phrases = {
   // What an object asks for cannot be, or is left out by flags.
   objectProblem: (problem: string) => because('object-problem', problem),
@@ -59,6 +55,18 @@ export const phrases = {
     because('object-problem', `it forms a loop, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
   missingAliasTarget: (target: string, {type}: RecordSet, zone: Zone) =>
     because('object-problem', `the alias target ${target} has no ${type} record in zone ${zone.name}`),
+  unknownElement: ({name, type, unknownElements = []}: RecordSet) =>
+    because(
+      'unknown-element',
+      `Route 53 holds ${unknownElements.join(', ')} of ${name} ${type}, which this version does not know and would lose`,
+      {fix: 'use a version that knows it, or change the record set where it was made'},
+    ),
+  protectedSet: ({name, type, comment}: Protection) =>
+    because(
+      'protected',
+      `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
+      {fix: 'have its protection removed in Route 53'},
+    ),
   zonesOwn: (candidate: Wanted) =>
     because(
       'unowned',
@@ -219,6 +227,7 @@ function clashText(set: RecordSet, other: RecordSet): string {
 function routingWord(routing: Routing): string {
   if (routing.kind === 'multivalue') return 'multivalue answers'
   if (routing.kind === 'cidr') return 'CIDR routing'
+  if (routing.kind === 'az-affinity') return 'AZ-affinity routing'
   return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
@@ -229,6 +238,7 @@ function sharedPlace({kind}: Routing): string {
     case 'failover':
       return ' and role'
     case 'geolocation':
+    case 'az-affinity':
       return ' and location'
     case 'geoproximity':
       return ' and place'

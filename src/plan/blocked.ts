@@ -1,6 +1,7 @@
 import type {Endpoint, Origin} from '../dns/endpoint.js'
 import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
+import {type Claim, decidingRecord} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
 
 /** Why something wanted, or something owned, is not changed. Scripts rely on these words: none is renamed, some are added. */
@@ -23,6 +24,9 @@ export const BLOCK_REASONS = [
   'not-read',
   'known-after-deploy',
   'not-in-manifests',
+  'protected',
+  'guardrail',
+  'unknown-element',
 ] as const
 export type BlockReason = (typeof BLOCK_REASONS)[number]
 
@@ -37,7 +41,6 @@ export interface Blocked {
   /** The host; as the object wrote it where it is no DNS name. */
   readonly host: string
   readonly setIdentifier: string | undefined
-  /** The types concerned; empty when the host as a whole is. */
   readonly types: readonly RecordType[]
   /** Who owns what stands there, for `owner-mismatch`. */
   readonly owner: string | undefined
@@ -50,12 +53,10 @@ export interface Blocked {
   readonly isTolerated?: true
 }
 
-/** True for an entry for which a run ends with exit code 4. */
 export function isProblem({reason, isTolerated}: Pick<Blocked, 'reason' | 'isTolerated'>): boolean {
   return PROBLEM_REASONS.has(reason) && isTolerated !== true
 }
 
-/** Marks what is blocked for one of these reasons. */
 export function tolerate(blocked: readonly Blocked[], reasons: ReadonlySet<BlockReason>): readonly Blocked[] {
   return blocked.map((one) => (reasons.has(one.reason) ? {...one, isTolerated: true} : one))
 }
@@ -79,7 +80,6 @@ interface BlockedSubject extends Pick<Blocked, 'host'>, Partial<Pick<Blocked, 'z
   readonly setIdentifier?: string | undefined
 }
 
-/** The one place where an entry is put together. */
 export function block(
   {host, zone, setIdentifier = '', types = [], origins = []}: BlockedSubject,
   {reason, detail, fix, owner}: BlockedReason,
@@ -88,10 +88,16 @@ export function block(
   return {reason, zone, host, setIdentifier: identifier, types, owner, origins, detail, fix}
 }
 
-/** All that was to happen to a host. */
 export function blockHost({zone, name, setIdentifier, changes, origins}: HostPlan, why: BlockedReason): Blocked {
   const types = changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)
   return block({host: name, zone, setIdentifier, types: [...new Set(types)], origins}, why)
+}
+
+/** Why a stored set is in the way. @param ofOurs the reason for one of ours. */
+export function causeOf(claim: Claim, ofOurs: BlockReason = 'unowned'): BlockedCause {
+  if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return {reason: 'unreadable'}
+  if (claim.kind === 'foreign') return {reason: 'owner-mismatch', owner: claim.owner}
+  return {reason: claim.kind === 'owned' ? ofOurs : 'unowned'}
 }
 
 interface SetInZone {
@@ -99,7 +105,6 @@ interface SetInZone {
   readonly recordSet: RecordSet
 }
 
-/** One wanted record set. */
 export function blockCandidate(
   {zone, recordSet, origins}: SetInZone & Pick<Blocked, 'origins'>,
   why: BlockedReason,
@@ -121,10 +126,7 @@ export function blockClaims(
   return block({host: name, zone: first.zone, setIdentifier, types, origins}, why)
 }
 
-/**
- * What an object asks for, before there is a record set of it.
- * @param place where more is known: its name as a DNS name, and the zone that would take it.
- */
+/** Before there is a record set of it. @param place where its name and zone are known. */
 export function blockEndpoint(
   {dnsName, setIdentifier, recordType, origins}: Endpoint,
   why: BlockedReason,

@@ -32,7 +32,6 @@ export type OwnershipChange =
 export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete', 'release', 'transfer', 'repair'] as const
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
-/** The note of a delete that no object could prevent. */
 export const NO_OBJECT_ASKED = 'everything of this owner is deleted: no object was asked'
 
 /** All that happens to one host: done whole or not at all. Sorted by record type, ownership by TXT name. */
@@ -60,6 +59,24 @@ export function currentOf<T>(
   changes: readonly ({readonly kind: 'create'} | {readonly kind: 'update' | 'delete'; readonly current: T})[],
 ): readonly T[] {
   return changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
+}
+
+/** What comes in place of it, or anew. */
+export function desiredOf(
+  changes: readonly ({readonly kind: 'delete'} | {readonly kind: 'create' | 'update'; readonly desired: RecordSet})[],
+): readonly RecordSet[] {
+  return changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
+}
+
+/** What goes for good. */
+export function deletedSets(hosts: readonly Pick<HostPlan, 'changes'>[]): readonly OwnedRecordSet[] {
+  return hosts.flatMap(({changes}) => changes.flatMap((one) => (one.kind === 'delete' ? [one.current] : [])))
+}
+
+/** What is stored of all that is changed or deleted, ownership TXT included. */
+export function storedSets(hosts: readonly HostPlan[]): ReadonlySet<RecordSet> {
+  const texts = hosts.flatMap(({ownership}) => currentOf(ownership))
+  return new Set([...hosts.flatMap(({changes}) => currentOf(changes)), ...texts.map(({recordSet}) => recordSet)])
 }
 
 export function txtNameOf(change: OwnershipChange): DnsName {

@@ -2,12 +2,10 @@ import type {Blocked} from './blocked.js'
 import type {HostPlan} from './change.js'
 import type {Plan} from './plan.js'
 
-/** Two plans without what they have in common. */
 export interface Comparison {
   /** What the first alone does, or leaves alone for a reason of its own. */
   readonly first: Plan
   readonly second: Plan
-  /** Hosts and reasons that are alike. */
   readonly alike: number
 }
 
@@ -27,7 +25,6 @@ export function isAlike({first, second}: Comparison): boolean {
   )
 }
 
-/** Hosts that are changed, and those that are left alone. */
 export function countEntries({zones, blocked}: Plan): number {
   return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) + blocked.length
 }

@@ -23,7 +23,6 @@ export interface DecisionInput {
   /** Of all hosts, whatever `--only` says. */
   readonly input: PlanInput
   readonly claims: Claims
-  /** Those that Route 53 would take. */
   readonly candidates: readonly Candidate[]
   /** The others. */
   readonly refused: readonly Blocked[]
@@ -37,9 +36,7 @@ export interface DecisionInput {
 export interface Decision extends WholeDecision {
   readonly blocked: readonly Blocked[]
   readonly contexts: readonly NameContext[]
-  /** Of each host that is as it should be. */
   readonly unchanged: readonly NameContext[]
-  /** See `NameDecision`. */
   readonly unwanted: ReadonlySet<RecordSet>
 }
 
@@ -65,10 +62,7 @@ function overAllHosts(given: PlanInput): PlanInput {
   return {...given, settings: all, lookedAt: [...namedHosts(settings.only), ...lookedAt], zones: sortZones(zones)}
 }
 
-/**
- * Decides each name on its own, then checks all hosts together. What only that check can tell of a single candidate, as that
- * the target of its alias is not there, is put to use by deciding again, until nothing new is learnt.
- */
+/** Name by name, then all side by side; what only that tells of a candidate is put to use by deciding again. */
 export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass = NO_FIRST_PASS): Decision {
   const {input, claims, candidates, retention, writers} = decisionInput
   const noted = noteCompanionsWithoutTarget(candidates, firstPass.companionsWithoutTarget)

@@ -12,11 +12,20 @@ import type {Field, HostPlan} from './change.js'
 import type {PlanWarning, ZoneReading} from './plan.js'
 import type {PlanSettings} from './plan-settings.js'
 
-/** What was read of one selected zone. */
 export interface ZoneSnapshot {
   readonly zone: Zone
   readonly reading: ZoneReading
   readonly recordSets: readonly RecordSet[]
+  /** Absent where they were not read. */
+  readonly protections?: readonly Protection[]
+}
+
+/** What Route 53 lets nobody write: every set of a name and type, whatever its identifier, there or not. */
+export interface Protection {
+  readonly name: DnsName
+  readonly type: string
+  /** Foreign text. */
+  readonly comment: string | undefined
 }
 
 /** `prune`: deletions only, whatever the policy. */
@@ -55,10 +64,7 @@ export interface PlanInput {
   /** Zones of the listing that were not selected and hold records: what may speak of one of those stays. */
   readonly unread?: readonly Zone[] | undefined
   readonly candidates: readonly Candidate[]
-  /**
-   * What objects ask for that is not done here, each in the zone that would take it, which may not be read: names and types
-   * that the filters leave out, what no selected zone takes, other shards. An object of which one cannot be done is a problem.
-   */
+  /** Asked for and not done here, as filters and other shards have it; one that cannot be done is a problem. */
   readonly leftOut?: readonly Candidate[]
   /** False for names of which another shard speaks; undefined: there is none. */
   readonly takes?: ((name: string) => boolean) | undefined
@@ -85,11 +91,7 @@ export interface PlanInput {
   readonly lookedAt?: readonly DnsName[] | undefined
 }
 
-/**
- * Every name of which an object speaks, whether it gets what it asks for or not, those that `--only` names, and those that
- * somebody asks about. In a zone that was read in part, these are the names of which everything is known; what else was read
- * stands there as a neighbour.
- */
+/** Every name of which an object or the user speaks. In a zone read in part, only of these everything is known. */
 export function requestedNames(
   {
     candidates,
@@ -122,10 +124,7 @@ export function namespaceOf(resource: string): string {
 /** What objects ask for, as far as it was read. */
 export type Requests = Pick<PlanInput, 'candidates' | 'leftOut' | 'pending' | 'problems' | 'waiting' | 'unplaced'>
 
-/**
- * The `resource` labels of every object that asks for any host here, also for one that has no address yet, is left out by
- * a filter, is another shard's, or cannot be read: none of their records was given up.
- */
+/** The labels of all objects that ask for any host, done here or not: none of their records was given up. */
 export function requestingObjects({
   candidates,
   leftOut = [],
@@ -165,7 +164,6 @@ export interface Candidate extends DesiredRecordSet {
   readonly labels: Readonly<Record<string, string>>
   /** The AAAA that we add to an alias: no object wrote it. */
   readonly isTwin?: boolean | undefined
-  /** Every object that asks for exactly this. */
   readonly origins: readonly Origin[]
 }
 
@@ -175,9 +173,7 @@ export type OwnershipGoal =
   | {readonly kind: 'adopt'; readonly takesEqualOnly: boolean}
   /** Hosts of `from` that objects ask for become ours. */
   | {readonly kind: 'migrate'; readonly from: OwnerId}
-  /** What is ours becomes nobody's. */
   | {readonly kind: 'release'}
-  /** What is ours becomes somebody else's. */
   | {readonly kind: 'transfer'; readonly to: OwnerId}
   | RepairGoal
 

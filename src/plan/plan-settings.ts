@@ -71,11 +71,7 @@ function plainFilter(flags: DomainFilterFlags): DomainFilter {
   }
 }
 
-/**
- * external-dns lets every zone pass as a parent of a regex. We turn a zone away when the end of the regex
- * proves that no name in it can match: `\.shop\.io$` never matches in other.net. Where the end proves nothing, as in
- * `\.(io|net)$`, the zone passes as it does upstream; what may be written there is up to `matches` in any case.
- */
+/** Unlike external-dns, refuses a zone where the end of the regex shows that no name in it can match: `\.shop\.io$`. */
 function regexFilter(include: RE2JS | undefined, exclude: RE2JS | undefined, includeText: string): DomainFilter {
   const endings = literalEndings(includeText)
   return {

@@ -1,9 +1,6 @@
 import type {HostPlan} from './change.js'
 
-/**
- * Hosts as they are shown and counted: one that stays and loses a whole record set, with none in its place, has an entry
- * for that of its own, so that no deletion hides in an update. Only for readers; what is applied is the host as a whole.
- */
+/** For readers only: a record set that a host loses has an entry of its own, lest a deletion hide in an update. */
 export function shownHosts(hosts: readonly HostPlan[]): readonly HostPlan[] {
   return hosts.flatMap(partLosses)
 }

@@ -36,7 +36,6 @@ interface ClaimBase {
   readonly ownershipRecords: OwnershipRecords
 }
 
-/** A current record set and who owns it. */
 export type Claim =
   | (ClaimBase & {readonly kind: 'owned'; readonly recordSet: OwnedRecordSet; readonly resource: string})
   /** `recordSet` can become ours only through `--migrate-from-txt-owner`. */
@@ -53,7 +52,6 @@ export interface Claims {
   readonly rows: ReadonlyMap<RecordSet, LedgerRow>
   /** Every record set that is not an ownership TXT, in the order of reading. */
   readonly claims: readonly Claim[]
-  /** Every ownership TXT of every owner. */
   readonly ownershipRecords: readonly OwnershipRecord[]
   /** Ownership TXT, of any owner, that belong to no existing record set. */
   readonly orphans: readonly OwnershipRecord[]
@@ -66,16 +64,10 @@ export function claimRecordSets(
   rows: readonly LedgerRow[] = [],
 ): Claims {
   if (registry.kind === 'noop') {
-    return {
-      claims: contents.flatMap(({zone, recordSets}) =>
-        recordSets.map((set) =>
-          isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, ''),
-        ),
-      ),
-      ownershipRecords: [],
-      orphans: [],
-      rows: new Map(),
-    }
+    const toClaim = (zone: Zone, set: RecordSet) =>
+      isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, '')
+    const claims = contents.flatMap(({zone, recordSets}) => recordSets.map((set) => toClaim(zone, set)))
+    return {claims, ownershipRecords: [], orphans: [], rows: new Map()}
   }
   const reader = makeOwnershipReader(contents, registry)
   const texts: OwnershipRecord[] = []
@@ -92,8 +84,7 @@ export function claimRecordSets(
   const index = indexOwnershipRecords(ownershipRecords)
   const used = new Set<OwnershipRecord>()
   const found = new Map<Unclaimed, OwnershipRecords>()
-  // With a wildcard replacement, one TXT matches `*` and the host that is really called like the replacement. The
-  // wildcard gets it.
+  // With a wildcard replacement, one TXT matches `*` and the host that is called so: the wildcard gets it.
   for (const one of [...plain].sort((a, b) => isWildcard(b.recordSet) - isWildcard(a.recordSet))) {
     const {zone, recordSet} = one
     const taken = isWildcard(recordSet) || registry.wildcardReplacement === '' ? undefined : used
@@ -124,7 +115,6 @@ export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text:
   return ({host, type}) => type !== undefined && present.has(`${host} ${type}`)
 }
 
-/** Ownership by ledger rows, which take precedence over TXT. */
 function claimByRows(
   byText: readonly Claim[],
   rows: readonly LedgerRow[],
@@ -167,7 +157,6 @@ function ownedClaim(
   return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, ownershipRecords, resource}
 }
 
-/** The claim of the owner that a text or a row names. */
 function claimOf(
   {zone, recordSet, ownershipRecords}: Pick<Claim, 'zone' | 'recordSet' | 'ownershipRecords'>,
   {owner, resource}: Ownership,
@@ -205,13 +194,10 @@ function partUnreadable(
 
 /** Removes ownership TXT of a third owner: they belong to the host that is really called like the wildcard replacement. */
 function withoutForeign(ownershipRecords: OwnershipRecords, us: OwnerId): OwnershipRecords {
+  const {typed, legacyAlias, untyped} = ownershipRecords
   const decides = decidingRecord(ownershipRecords)?.owner
   const mine = (text: OwnershipRecord | undefined) => (text?.owner === decides || text?.owner === us ? text : undefined)
-  return {
-    typed: mine(ownershipRecords.typed),
-    legacyAlias: mine(ownershipRecords.legacyAlias),
-    untyped: mine(ownershipRecords.untyped),
-  }
+  return {typed: mine(typed), legacyAlias: mine(legacyAlias), untyped: mine(untyped)}
 }
 
 function isWildcard({name}: RecordSet): 0 | 1 {
@@ -227,12 +213,15 @@ export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readon
   return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
 }
 
-/** The record sets to which each ownership TXT belongs. */
+/** The object that the ownership of a record set names; empty: none. */
+export function resourceOf(claim: Claim): string {
+  return claim.kind === 'unowned' ? '' : claim.resource
+}
+
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {
   return collect(claims.flatMap((claim) => textsOf(claim.ownershipRecords).map((text) => [text, claim] as const)))
 }
 
-/** True when this TXT decides who owns the record set. */
 export function isDecisive(text: OwnershipRecord, claim: Claim): boolean {
   return decidingRecord(claim.ownershipRecords) === text
 }

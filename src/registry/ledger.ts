@@ -10,10 +10,7 @@ export interface RowKey {
   readonly setIdentifier: string | undefined
 }
 
-/**
- * One row of a ledger, that is, ownership kept outside the zones, in a DynamoDB table. The key names no zone, so the
- * label `zone` lists zone ids, joined by `+`. Rows that external-dns wrote lack the label and apply to every zone.
- */
+/** A row of a DynamoDB table. The label `zone` lists zone ids; rows of external-dns lack it and apply to every zone. */
 export interface LedgerRow extends Ownership {
   readonly key: RowKey
 }
@@ -82,12 +79,7 @@ export type RebasedChange =
   /** The row belongs to another owner, or was removed together with its record sets. */
   | {readonly kind: 'taken'; readonly owner: string | undefined}
 
-/**
- * Merges a change with what another run of the same owner has written since: the zones of both runs are kept, and each
- * label comes from the run that changed it.
- *
- * @param stored the row as it is now; undefined when there is none.
- */
+/** Keeps the zones of both runs, and each label of the run that changed it. @param stored the row as it is now. */
 export function rebaseChange(change: LedgerChange, stored: LedgerRow | undefined): RebasedChange {
   return change.kind === 'put' ? rebasePut(change, stored) : rebaseRemoval(change, stored)
 }
@@ -106,14 +98,11 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
       ? {kind: 'change', change: {kind: 'put', current: stored, desired}}
       : {kind: 'taken', owner: stored.owner}
   }
-  const joined = withZones(joinLabels(current, desired, stored), [
-    ...zonesOrNone(stored),
-    ...addedZones(current, desired),
-  ])
+  const zones = [...zonesOrNone(stored), ...addedZones(current, desired)]
+  const joined = withZones(joinLabels(current, desired, stored), zones)
   const row = rowZones(stored) === undefined && current !== undefined ? withoutZones(joined) : joined
-  return isSameRow(row, stored)
-    ? {kind: 'done'}
-    : {kind: 'change', change: {kind: 'put', current: stored, desired: row}}
+  if (isSameRow(row, stored)) return {kind: 'done'}
+  return {kind: 'change', change: {kind: 'put', current: stored, desired: row}}
 }
 
 function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undefined): RebasedChange {
@@ -125,10 +114,8 @@ function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undef
   const gone = new Set(zonesOrNone(current).filter((id) => !left.has(id)))
   const zones = zonesOrNone(stored).filter((id) => !gone.has(id))
   if (zones.length === zonesOrNone(stored).length) return {kind: 'done'}
-  return {
-    kind: 'change',
-    change: {kind: 'remove', current: stored, rest: zones.length === 0 ? undefined : withZones(stored, zones)},
-  }
+  const others = zones.length === 0 ? undefined : withZones(stored, zones)
+  return {kind: 'change', change: {kind: 'remove', current: stored, rest: others}}
 }
 
 function addedZones(current: LedgerRow | undefined, desired: LedgerRow): readonly string[] {
@@ -144,11 +131,8 @@ function joinLabels(current: LedgerRow | undefined, desired: LedgerRow, stored: 
     const text = pick(current.labels[name], desired.labels[name], stored.labels[name])
     return text === undefined ? [] : [[name, text]]
   })
-  return {
-    ...desired,
-    resource: pick(current.resource, desired.resource, stored.resource),
-    labels: Object.fromEntries(labels),
-  }
+  const resource = pick(current.resource, desired.resource, stored.resource)
+  return {...desired, resource, labels: Object.fromEntries(labels)}
 }
 
 function zonesOrNone(row: LedgerRow): readonly string[] {

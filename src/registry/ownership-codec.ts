@@ -5,12 +5,7 @@ import {decryptText, type EncryptionKey, encryptText, mayBeEncrypted} from './tx
 export interface OwnershipCodec {
   /** Parses a stored value; undefined when it is not ownership, `unreadable` when it may be encrypted with another key. */
   read(value: string): Ownership | 'unreadable' | undefined
-  /**
-   * The value to store.
-   *
-   * @param stored the current value. An encrypted one with the same meaning is kept, because a new one would differ in
-   * every octet.
-   */
+  /** @param stored an encrypted value of the same meaning is kept: a new one would differ in every octet. */
   write(ownership: Ownership, stored?: string): string
 }
 

@@ -30,7 +30,6 @@ export interface OwnershipRecord extends Ownership {
   readonly isUnreadable: boolean
 }
 
-/** The record sets of one zone. */
 export interface ZoneContent {
   readonly zone: Zone
   readonly recordSets: readonly RecordSet[]
@@ -71,10 +70,7 @@ export interface OwnershipReader {
   readonly naming: TxtNaming
   readonly codec: OwnershipCodec
   readonly zones: readonly Zone[]
-  /**
-   * Names whose typed TXT fits into no selected zone, such as a zone's apex without a dotted prefix. Their ownership is
-   * at the name itself, in the old format; external-dns would make the record without an owner.
-   */
+  /** Names whose typed TXT fits into no selected zone, as an apex: the text is at the name itself, in old format. */
   readonly untypedNames: ReadonlySet<string>
   readonly createsPtr: boolean
   /** By place, TXT whose names may mean something else, as a record set of that type exists (`OTHER_TYPES`). */
@@ -133,20 +129,22 @@ export function toOwnershipRecord(
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
+  // What is not known whole proves nothing.
+  if (recordSet.unknownElements !== undefined) return undefined
   // external-dns reads only the first value of a set, so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
   // Only a TXT with our label belongs to the name itself; others mean what their name says.
+  const read = {...ownership, zone, recordSet, isUnreadable: false}
   if (untypedNames.has(recordSet.name) && untypedTypes(ownership) !== undefined) {
-    const host = toTxtHost(naming, recordSet.name)
-    return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
+    return {...read, host: toTxtHost(naming, recordSet.name), type: undefined}
   }
   const type = labelledType(ownership)
   const labelled = type === undefined ? undefined : labelledHost(naming, recordSet.name, type)
-  if (labelled !== undefined) return {...ownership, zone, recordSet, host: labelled, type, isUnreadable: false}
+  if (labelled !== undefined) return {...read, host: labelled, type}
   const parts = otherName(zone, recordSet, ownership, reader) ?? parseTxtName(naming, recordSet.name)
-  return {...ownership, zone, recordSet, host: parts?.host ?? '', type: parts?.type, isUnreadable: false}
+  return {...read, host: parts?.host ?? '', type: parts?.type}
 }
 
 /** The host and type of a TXT like `caa-web`, unless the host `caa-web` itself exists and its object asks for no CAA. */
@@ -178,12 +176,10 @@ type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
 
 export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
   return collect(
-    ownershipRecords.flatMap((ownershipRecord) => {
-      const {host, type, recordSet} = ownershipRecord
-      const former = formerSets(ownershipRecord).map((id) => formerKey(host, type, id))
-      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map(
-        (key) => [key, ownershipRecord] as const,
-      )
+    ownershipRecords.flatMap((text) => {
+      const {host, type, recordSet} = text
+      const former = formerSets(text).map((id) => formerKey(host, type, id))
+      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map((key) => [key, text] as const)
     }),
   )
 }
@@ -255,17 +251,11 @@ export function reaches(
   zones: readonly Zone[],
 ): boolean {
   if (at === zone) return true
-  return (
-    isZoneFor(zone, name, zones) &&
-    !isZoneFor(zone, recordSet.name, zones) &&
-    txtZoneFor(zone, recordSet.name, zones) === at
-  )
+  if (!isZoneFor(zone, name, zones) || isZoneFor(zone, recordSet.name, zones)) return false
+  return txtZoneFor(zone, recordSet.name, zones) === at
 }
 
-/**
- * True when the TXT covers the type. One at a host's own name lists its types, and one with an ambiguous name repeats
- * its type. Any other without a definite type covers the types that its object's kind can ask for.
- */
+/** Whether the TXT covers the type: as it lists or repeats it, else if its object's kind can ask for it. */
 function speaksOf(ownershipRecord: OwnershipRecord, type: string, createsPtr: boolean): boolean {
   const types = untypedTypes(ownershipRecord)
   if (types !== undefined) return types.includes(type)

@@ -72,11 +72,7 @@ export function saysItself({owner, resource, labels}: Ownership): boolean {
 
 const OWN_NAME = 'own-name'
 
-/**
- * The label of a TXT at a host's own name, for hosts whose typed TXT fits into no zone: `txt=own-name+a+aaaa`. It lists
- * the owned types, so that the TXT covers no other record there. Without the label it is an old-format TXT of an
- * earlier external-dns. external-dns keeps labels that it does not know.
- */
+/** `txt=own-name+a+aaaa`, of a TXT at the host's own name, so that it covers no other type; external-dns keeps it. */
 export function untypedLabels(types: readonly string[]): Readonly<Record<string, string>> {
   return {txt: [OWN_NAME, ...types.map((type) => type.toLowerCase())].join('+')}
 }
@@ -102,11 +98,7 @@ export function labelledType({labels}: Pick<Ownership, 'labels'>): string | unde
 
 const FORMER_SETS = 'former-sets'
 
-/**
- * The label of a TXT that replaces others whose record sets still exist in another zone, which no batch can change
- * together with this one: `former-sets=blue+green`, with an empty entry for a set without identifier. The TXT covers
- * these sets too, so that the run may end between the two batches.
- */
+/** `former-sets=blue+green`: sets of another zone whose texts this one replaces, until their own batch is in. */
 export function formerSetLabels(setIdentifiers: readonly string[]): Readonly<Record<string, string>> {
   return setIdentifiers.length === 0 ? {} : {[FORMER_SETS]: setIdentifiers.map(encodeURIComponent).join('+')}
 }
@@ -153,6 +145,5 @@ export function joinStrings(value: string): string {
   return value
     .trim()
     .replace(/"[ \t]+"/g, '')
-    .replace(/^"+/, '')
-    .replace(/"+$/, '')
+    .replace(/^"+|"+$/g, '')
 }

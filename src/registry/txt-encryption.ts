@@ -37,7 +37,6 @@ export function encryptText(text: string, key: EncryptionKey, nonce: Uint8Array)
   return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]).toString('base64')
 }
 
-/** Decrypts a value; undefined when it is not encrypted, or with another key. */
 export function decryptText(base64: string, key: EncryptionKey): string | undefined {
   if (!STRICT_BASE64.test(base64)) return undefined
   const octets = Buffer.from(base64, 'base64')
@@ -53,7 +52,6 @@ export function decryptText(base64: string, key: EncryptionKey): string | undefi
   }
 }
 
-/** True for base64 that is long enough to be encrypted ownership. */
 export function mayBeEncrypted(base64: string): boolean {
   return base64.length >= (LEAST_SEALED_OCTETS * 4) / 3 && STRICT_BASE64.test(base64)
 }

@@ -8,10 +8,7 @@ const PLAIN_KINDS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/**
- * True when an old-format TXT, whose name contains no type, may cover this type: only if its object could have asked
- * for it. DNSEndpoints, unknown kinds and the connector can ask for any type. AAAA never had old-format TXT.
- */
+/** Whether an old-format TXT may cover the type: only if its object can ask for it. AAAA never had such a TXT. */
 export function untypedSpeaksOf({resource}: Pick<Ownership, 'resource'>, type: string, createsPtr: boolean): boolean {
   switch (type) {
     case 'A':

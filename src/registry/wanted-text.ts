@@ -6,11 +6,7 @@ import {hostsByOtherTypes, parseTxtName} from './txt-name.js'
 /** The default naming. Without a registry, another program may still read ownership in the zone. */
 const DEFAULT_NAMING = {prefix: '', suffix: '', wildcardReplacement: ''}
 
-/**
- * The first value of a requested TXT set that would be read as ownership; undefined when there is none. It would make
- * somebody the owner of records that he did not create. Every value counts, under every name: values may change places,
- * and other programs read other names. A value that may be encrypted counts under names that contain a host and a type.
- */
+/** A requested TXT value that is ownership would make a false owner. Every value counts: values may change places. */
 export function ownershipClaimIn({type, data, name}: RecordSet, registry: RegistrySettings): string | undefined {
   if (type !== 'TXT' || data.kind !== 'values') return undefined
   const [codec, naming] = registry.kind === 'noop' ? [PLAIN_CODEC, DEFAULT_NAMING] : [registry.codec, registry]

@@ -28,10 +28,7 @@ export function stepsOf(hosts: readonly HostPlan[]): ReadonlyMap<HostPlan, Steps
   )
 }
 
-/**
- * The sets that are as planned although no run of the plan has made them so: a batch goes in whole, and none before those
- * that have to be in first. Empty where a run was never begun, was stopped between two batches, or came to its end.
- */
+/** Sets that are as planned although no run of the plan made them so: batches go in whole, and in order. */
 export function madeByOthers(steps: Steps, isDone: (key: string) => boolean): readonly string[] {
   const isIn = (part: Part) => part.every(isDone)
   const firstOpen = steps.findIndex((parts) => !parts.every(isIn))

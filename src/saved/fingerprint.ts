@@ -8,10 +8,7 @@ import {fingerprintOf} from './digest.js'
 import {aroundHost, makePreconditions} from './preconditions.js'
 import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
 
-/**
- * What has to be looked at again before a host is changed. Undefined: no such record set; on both sides: nobody else may
- * have come to hold that place.
- */
+/** What is looked at again. Undefined: no such set; on both sides: nobody else may have come to hold that place. */
 export interface Fingerprint {
   readonly zone: Zone
   readonly name: DnsName
@@ -30,12 +27,7 @@ export interface HostFingerprints {
   readonly sets: readonly Fingerprint[]
 }
 
-/**
- * The record sets that each host touches, what it rests on unchanged, and the places that nobody else may have taken: a
- * host that somebody else took over has moved, whatever its records say.
- *
- * @param contents what the plan was made from.
- */
+/** What each host touches and rests on, and the places that nobody else may have taken. @param contents at planning. */
 export function fingerprintsOf(
   hosts: readonly HostPlan[],
   contents: readonly ZoneContent[],
@@ -51,17 +43,11 @@ export function fingerprintsOf(
       return zone === undefined || set === undefined ? [] : [toFingerprint(zone, set, before, after)]
     })
     const around = preconditions === undefined ? [] : aroundHost(host, preconditions)
-    return {
-      zone: host.zone,
-      name: host.name,
-      setIdentifier: host.setIdentifier,
-      sets: inOrder([
-        ...sets,
-        ...around
-          .filter(({zone, place}) => !touched.has(setKey(zone, place)))
-          .map(({zone, place, set}) => toFingerprint(zone, place, set, set)),
-      ]),
-    }
+    const others = around
+      .filter(({zone, place}) => !touched.has(setKey(zone, place)))
+      .map(({zone, place, set}) => toFingerprint(zone, place, set, set))
+    const {zone, name, setIdentifier} = host
+    return {zone, name, setIdentifier, sets: inOrder([...sets, ...others])}
   })
 }
 

@@ -1,11 +1,6 @@
 import {asObject} from '../codec/codec.js'
 
-/**
- * The content of a receipt of version 1 as one of version 2. It had one owner and one cluster for all hosts, and told a
- * host of which one zone's part was done as `not-started`: of those the zones tell.
- *
- * @throws Malformed where it is no such content
- */
+/** Version 1 had one owner and cluster for all, and told a host done in one zone as `not-started`. @throws Malformed */
 export function upgradeReceipt(content: unknown): unknown {
   const receipt = asObject(content, '')
   const saved = asObject(receipt.saved, 'saved')

@@ -17,7 +17,6 @@ export interface Meta {
   readonly identities: readonly string[]
 }
 
-/** What files of one kind hold. */
 export interface FileFormat<T> {
   readonly kind: FileKind
   /** Grows when a file can no longer be read by an older program. */
@@ -27,7 +26,6 @@ export interface FileFormat<T> {
   readonly upgrade?: (content: unknown) => unknown
 }
 
-/** A file that was read: what it holds, and the digest that was checked. */
 export interface SavedFile<T> {
   readonly digest: string
   readonly meta: Meta
@@ -128,7 +126,5 @@ function parseJson(fileText: string): unknown {
 }
 
 function asObject(json: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-    ? (json as Readonly<Record<string, unknown>>)
-    : undefined
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? {...json} : undefined
 }

@@ -42,18 +42,13 @@ export const ambassadorHost: Source = {
   dependsOn: [SERVICES],
   // Only the named namespaces: `--namespace` restricts Hosts, and the Service may be anywhere.
   needsMore: (cluster, settings) =>
-    selectObjects(cluster, settings, HOSTS)
-      .filter(
-        (sourceObject) =>
-          hostnameOf(sourceObject).length > 0 && annotatedTargets(sourceObject.annotations) === undefined,
-      )
-      .flatMap((sourceObject) => {
-        const reference = parseServiceReference(serviceOf(sourceObject))
-        return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
-      }),
+    selectObjects(cluster, settings, HOSTS).flatMap((sourceObject) => {
+      if (hostnameOf(sourceObject).length === 0 || annotatedTargets(sourceObject.annotations) !== undefined) return []
+      const reference = parseServiceReference(serviceOf(sourceObject))
+      return reference.ok ? [{resource: SERVICES, namespace: reference.value.namespace}] : []
+    }),
 }
 
-/** The Service as the annotation writes it. */
 function serviceOf({object}: SourceObject): string {
   return object.metadata.annotations[SERVICE_ANNOTATION] ?? ''
 }

@@ -4,7 +4,6 @@ import type {Need, Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {SOURCE_LOADERS} from './sources.js'
 
-/** Loads the sources of `--source`, in its order, and no other source's code. */
 export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Promise<readonly Source[]> {
   return Promise.all(
     settings.sources.map((name) => {
@@ -15,7 +14,6 @@ export async function loadSources(settings: Pick<SourceSettings, 'sources'>): Pr
   )
 }
 
-/** The lists that are always needed, without duplicates. */
 export function neededLists(sources: readonly Source[], settings: SourceSettings): readonly Need[] {
   return distinct(sources.flatMap((source) => source.needs(settings)))
 }
@@ -72,13 +70,10 @@ const RUNNING: ReadonlySet<string> = new Set([PODS, ENDPOINT_SLICES, NODES].map(
 export function resourceRole(resource: Resource, sources: readonly Source[], settings: SourceSettings): ResourceRole {
   const key = resourceKey(resource)
   if (RUNNING.has(key)) return 'runs'
-  const isRequesting = sources.some((source) =>
-    requestingResources(source, settings).some((one) => resourceKey(one) === key),
-  )
-  return isRequesting ? 'asks' : 'gives'
+  const requesting = sources.flatMap((source) => requestingResources(source, settings))
+  return requesting.some((one) => resourceKey(one) === key) ? 'asks' : 'gives'
 }
 
-/** The resources whose objects ask for names. */
 export function requestingResources(source: Source, settings: SourceSettings): readonly Resource[] {
   const dependencies = new Set((source.dependsOn ?? []).map(resourceKey))
   return source
@@ -97,10 +92,10 @@ export function missingKinds(
   const missing = sources.flatMap((source) => {
     const requesting = requestingResources(source, settings)
     const starts = requesting.filter((resource) => RUNNING.has(resourceKey(resource)) && isEmpty(resource))
-    const keys = new Set(requesting.map(resourceKey))
-    const giving = source.needs(settings).filter(({resource}) => !keys.has(resourceKey(resource)))
-    const isCutOff = !requesting.every(isEmpty) && giving.every(({resource}) => isEmpty(resource))
-    return [...starts, ...(isCutOff ? giving.slice(0, 1).map(({resource}) => resource) : [])]
+    const needed = source.needs(settings).map(({resource}) => resource)
+    const giving = needed.filter((resource) => !requesting.includes(resource))
+    const isCutOff = !requesting.every(isEmpty) && giving.every(isEmpty)
+    return [...starts, ...(isCutOff ? giving.slice(0, 1) : [])]
   })
   return [...new Set(missing.map(({plural}) => plural))].sort()
 }

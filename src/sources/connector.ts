@@ -1,5 +1,5 @@
 import {trimDot} from '../dns/dns-name.js'
-import type {Desired, Endpoint, Origin, Property} from '../dns/endpoint.js'
+import type {Desired, Endpoint, Property} from '../dns/endpoint.js'
 import {isRecordType, MAX_TTL_SECONDS} from '../dns/record-set.js'
 import {isRetargeted} from './chain/target-net-filter.js'
 import {finishSource, isCanonical} from './endpoints/merge-endpoints.js'
@@ -14,16 +14,13 @@ export const connector: Source = {
   needs: () => [],
   readsConnector: true,
   toEndpoints: ({connected = []}, settings) =>
-    finishSource(
-      joinDesired(
-        connected.map((entry, index) => fromEntry(entry, originOf(index, settings.connectorServer), settings)),
-      ),
-    ),
+    finishSource(joinDesired(connected.map((entry, index) => fromEntry(entry, index, settings)))),
 }
 
-function fromEntry(entry: unknown, origin: Origin, settings: SourceSettings): Desired {
+function fromEntry(entry: unknown, index: number, settings: SourceSettings): Desired {
   const read = readEndpointEntry(entry)
   if (read === undefined) return NOTHING
+  const origin = {kind: 'Connector', namespace: '', name: settings.connectorServer, field: `endpoint ${index + 1}`}
   const {endpoint, resource, oddity} = read
   const {dnsName, recordType, targets} = endpoint
   const fault = isRetargeted(endpoint, settings) ? undefined : recordTypeFault(recordType)
@@ -34,10 +31,6 @@ function fromEntry(entry: unknown, origin: Origin, settings: SourceSettings): De
     unused: isEmpty ? [{dnsName, resource, origin, reason: 'the endpoint has no target'}] : [],
     warnings: oddity === undefined ? [] : [{origin, warning: oddity}],
   })
-}
-
-function originOf(index: number, server: string): Origin {
-  return {kind: 'Connector', namespace: '', name: server, field: `endpoint ${index + 1}`}
 }
 
 /** An endpoint as DNSEndpoints and the connector write it: nothing is trimmed or derived. */

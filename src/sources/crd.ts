@@ -4,7 +4,7 @@ import {isRetargeted} from './chain/target-net-filter.js'
 import {readEndpointEntry, recordTypeFault} from './connector.js'
 import {joinBounded} from './endpoints/bounded.js'
 import {hostsIn} from './endpoints/combine.js'
-import {finishSource} from './endpoints/merge-endpoints.js'
+import {finishSource, isCanonical} from './endpoints/merge-endpoints.js'
 import {readObjects} from './endpoints/unused-hosts.js'
 import {desired, joinDesired, NOTHING} from './object/desired.js'
 import {fieldAt, listAt, textAt} from './object/object-field.js'
@@ -42,7 +42,8 @@ export const crd: Source = {
     selectObjects(cluster, settings, KIND).flatMap(({object}) => {
       const {generation} = object.metadata
       if (typeof generation !== 'number' || fieldAt(object.status, 'observedGeneration') === generation) return []
-      const status = {...toFields(object.status), observedGeneration: generation}
+      const written = typeof object.status === 'object' && !Array.isArray(object.status) ? object.status : {}
+      const status = {...written, observedGeneration: generation}
       return [{resource: DNS_ENDPOINTS, object, status}]
     }),
 }
@@ -54,9 +55,7 @@ function fromDnsEndpoint(sourceObject: SourceObject): Desired {
   )
 }
 
-function fieldOf(index: number): string {
-  return `spec.endpoints[${index}]`
-}
+const fieldOf = (index: number) => `spec.endpoints[${index}]`
 
 function fromEntry(entry: unknown, field: string, sourceObject: SourceObject): Desired {
   const read = readEndpointEntry(entry)
@@ -74,11 +73,9 @@ function checked(endpoint: Endpoint, field: string, sourceObject: SourceObject):
   if (mistyped !== undefined) return objectProblem(sourceObject, host, field, mistyped)
   const fault = faultOf(endpoint)
   if (fault === undefined) return desired({endpoints: [endpoint]})
-  // Like every target that does not fit, it is a problem only when the type is managed.
-  if (settings.managedRecordTypes.includes(endpoint.recordType)) {
-    return objectProblem(sourceObject, host, field, fault)
-  }
   const {dnsName, recordType, origins} = endpoint
+  // Like every target that does not fit, it is a problem only when the type is managed.
+  if (settings.managedRecordTypes.includes(recordType)) return objectProblem(sourceObject, host, field, fault)
   return desired({warnings: [{origin: origins[0], warning: `${dnsName} ${recordType} is left out: ${fault}`}]})
 }
 
@@ -88,9 +85,8 @@ const FREE_TYPES: readonly string[] = ['CNAME', 'DNAME', 'TXT', 'MX', 'SRV', 'HT
 function faultOf(endpoint: Endpoint): string | undefined {
   const {recordType, targets} = endpoint
   if (isNameless(endpoint)) return 'the entry has no dnsName'
-  const isCanonical = recordType === 'CNAME' || recordType === 'DNAME'
   // Merging drops these, so `--default-targets` could not give them a target either.
-  if (isCanonical && targets.length === 0) return `the ${recordType} record has no target`
+  if (isCanonical(endpoint) && targets.length === 0) return `the ${recordType} record has no target`
   if (FREE_TYPES.includes(recordType)) return undefined
   const needsDot = recordType === 'NAPTR'
   const unfit = targets.find((target) => target.endsWith('.') !== needsDot)
@@ -100,8 +96,4 @@ function faultOf(endpoint: Endpoint): string | undefined {
 
 function isNameless({dnsName}: Endpoint): boolean {
   return toPlanKey(dnsName) === ''
-}
-
-function toFields(status: unknown): Readonly<Record<string, unknown>> {
-  return typeof status === 'object' && status !== null && !Array.isArray(status) ? {...status} : {}
 }

@@ -7,7 +7,6 @@ import type {Source} from './source.js'
 import type {SourceSettings} from './source-settings.js'
 import {renderNames} from './template/fqdn-template.js'
 
-/** The object for which `--fqdn-template` is rendered. */
 const POD: KubeObject = {
   apiVersion: 'v1',
   kind: 'Pod',
@@ -38,15 +37,12 @@ function makeUp(settings: SourceSettings): Desired {
 function endpointsOf(zone: string, count: number, dice: Dice): readonly Endpoint[] {
   const host = () => `${dice.letters(4)}.${zone}`
   const several = (make: () => string) => Array.from({length: count}, make)
-  const address = () => `192.0.2.${dice.below(253) + 1}`
   const hex = () => dice.below(0x1_00_00).toString(16)
+  const address = () => `192.0.2.${dice.below(253) + 1}`
+  const address6 = () => `2001:db8::${hex()}:${hex()}`
   return [
     endpoint(host(), 'A', several(address)),
-    endpoint(
-      host(),
-      'AAAA',
-      several(() => `2001:db8::${hex()}:${hex()}`),
-    ),
+    endpoint(host(), 'AAAA', several(address6)),
     endpoint(host(), 'CNAME', [host()]),
     endpoint(host(), 'TXT', [
       '"heritage=external-dns,external-dns/owner=fake,external-dns/resource=fake/default/fake"',
@@ -78,7 +74,6 @@ function endpoint(dnsName: string, recordType: string, targets: readonly string[
 class Dice {
   #state = SEED
 
-  /** A number from 0 up to, not including, `limit`. */
   below(limit: number): number {
     this.#state = (this.#state * 48_271) % 2_147_483_647
     return this.#state % limit

@@ -14,11 +14,7 @@ export const ingress = hostSource({
   resources: () => [INGRESSES],
   leavesOut: (sourceObject) => (isOfClass(sourceObject) ? undefined : 'left out by --ingress-class'),
   hosts: requestedHosts,
-  written: (sourceObject) => [
-    ...hostsOfRules(sourceObject),
-    ...hostsOfTls(sourceObject),
-    ...writtenHosts(sourceObject),
-  ],
+  written: (one) => [...hostsOfRules(one), ...hostsOfTls(one), ...writtenHosts(one)],
   why: whyUnused,
   besides: unknownHostnameSource,
   templates: withNames,
@@ -59,9 +55,6 @@ function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
 /** The annotation counts only when the field is empty; default IngressClasses are not looked up. */
 function isOfClass({object, settings: {ingressClasses}}: SourceObject): boolean {
   if (ingressClasses.length === 0) return true
-  const {annotations} = object.metadata
-  const legacy = Object.hasOwn(annotations, 'kubernetes.io/ingress.class')
-    ? annotations['kubernetes.io/ingress.class']
-    : undefined
-  return ingressClasses.includes(textAt(object.spec, 'ingressClassName') || (legacy ?? ''))
+  const legacy = textAt(object.metadata.annotations, 'kubernetes.io/ingress.class')
+  return ingressClasses.includes(textAt(object.spec, 'ingressClassName') || legacy)
 }

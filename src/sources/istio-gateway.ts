@@ -34,11 +34,6 @@ function requestedHosts(sourceObject: SourceObject): readonly RequestedHost[] {
 
 function servedHosts({object}: SourceObject): readonly RequestedHost[] {
   return listAt(object.spec, 'servers').flatMap((server, index) =>
-    hostsIn(
-      server,
-      ['hosts'],
-      (at) => `spec.servers[${index}].hosts[${at}]`,
-      (host) => (typeof host === 'string' ? nameIn(host) : ''),
-    ),
+    hostsIn(server, ['hosts'], (at) => `spec.servers[${index}].hosts[${at}]`, nameIn),
   )
 }

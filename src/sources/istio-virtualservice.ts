@@ -99,10 +99,5 @@ function requestedHosts(sourceObject: SourceObject): readonly RequestedHost[] {
 }
 
 function hostsOfSpec({object}: SourceObject): readonly RequestedHost[] {
-  return hostsIn(
-    object.spec,
-    ['hosts'],
-    (index) => `spec.hosts[${index}]`,
-    (host) => (typeof host === 'string' ? nameIn(host) : ''),
-  )
+  return hostsIn(object.spec, ['hosts'], (index) => `spec.hosts[${index}]`, nameIn)
 }

@@ -8,10 +8,6 @@ export const kongTcpIngress = hostSource({
   name: 'kong-tcpingress',
   resources: () => [TCP_INGRESSES],
   hosts: (sourceObject) => [...annotatedHosts(sourceObject), ...hostsOfRules(sourceObject)],
-  written: (sourceObject) => [
-    ...writtenHosts(sourceObject),
-    ...hostsOfRules(sourceObject),
-    ...hostsOfTls(sourceObject),
-  ],
+  written: (one) => [...writtenHosts(one), ...hostsOfRules(one), ...hostsOfTls(one)],
   why: (request, sourceObject) => unlessIgnored(request, sourceObject, 'hosts of spec.tls are not read'),
 })

@@ -27,19 +27,14 @@ import {everywhere, inNamespace, type Source} from './source.js'
 
 const KIND: ObjectKind = {source: 'pod', resource: PODS, labelOf: noLabel}
 
-/**
- * Source of Pods, at their own address or that of their node: docs/external-dns-behaviour.md#pod. Their records carry
- * no `resource` label. `--ignore-hostname-annotation` has no effect, as in external-dns.
- */
+/** Source of Pods, whose records carry no `resource` label: docs/external-dns-behaviour.md#pod. */
 export const pod: Source = {
   name: KIND.source,
   needs: (settings) => [inNamespace(PODS, settings)],
   dependsOn: [NODES],
   needsMore: (cluster, settings) => {
-    const dependsOnNode = (sourceObject: SourceObject) =>
-      requestedHosts(sourceObject).some(
-        (request) => request.at === 'node' && ownTargets(request, sourceObject) === undefined,
-      )
+    const dependsOnNode = (one: SourceObject) =>
+      requestedHosts(one).some((request) => request.at === 'node' && ownTargets(request, one) === undefined)
     return selectObjects(cluster, settings, KIND).some(dependsOnNode) ? [everywhere(NODES)] : []
   },
   toEndpoints: (cluster, settings) => {
@@ -59,7 +54,6 @@ export const pod: Source = {
   },
 }
 
-/** The same hosts, all of them pending. */
 function withoutTargets(found: Desired, sourceObject: SourceObject, reason: string): Desired {
   const held = found.endpoints.map(({dnsName, origins}) =>
     pendingHost(sourceObject, dnsName, origins[0]?.field ?? '', reason),
@@ -82,10 +76,9 @@ function fromPod(sourceObject: SourceObject, nodes: ObjectIndex): Desired {
     return endpointsForHost(request.host, request.field, targets, sourceObject)
   })
   const allAddresses = resolvedTexts(listAt(status, 'podIPs').map((entry) => textAt(entry, 'ip')))
-  return withPairsAndNames(
-    joinDesired([desired({warnings: sourceObject.warnings}), found]),
-    sourceObject,
-    (host, field) => endpointsForHost(host, field, allAddresses, sourceObject),
+  const own = joinDesired([desired({warnings: sourceObject.warnings}), found])
+  return withPairsAndNames(own, sourceObject, (host, field) =>
+    endpointsForHost(host, field, allAddresses, sourceObject),
   )
 }
 
@@ -94,7 +87,6 @@ function requestedHosts(sourceObject: SourceObject): readonly PodHost[] {
   return isLeftOut ? [] : writtenHostsOf(sourceObject)
 }
 
-/** The hosts of a pod, on the host network or not. */
 function writtenHostsOf(sourceObject: SourceObject): readonly PodHost[] {
   const {podSourceDomain, compatibility} = sourceObject.settings
   const annotated = (name: string, at: PodHost['at']): readonly PodHost[] =>
@@ -129,6 +121,5 @@ function nodeTargets({object}: SourceObject, nodes: ObjectIndex): ResolvedTarget
 }
 
 function resolvedTexts(addresses: readonly string[]): ResolvedTargets {
-  const known = addresses.filter((address) => address !== '')
-  return resolvedTargets(known, 'has no IP address yet')
+  return resolvedTargets(addresses.filter(Boolean), 'has no IP address yet')
 }

@@ -3,7 +3,6 @@ import {hostSource} from './endpoints/host-source.js'
 import {ownTargets} from './endpoints/resolved-targets.js'
 import {namespaced} from './object/resources.js'
 
-/** Source of the hosts of Skipper's RouteGroups. */
 export const skipperRouteGroup = hostSource({
   name: 'skipper-routegroup',
   resources: ({routeGroupVersion}) => [namespaced(routeGroupVersion, 'routegroups', 'RouteGroup')],

@@ -2,7 +2,6 @@ import type {Desired} from '../dns/endpoint.js'
 import type {Cluster, Resource, StatusUpdate} from '../kubernetes/objects.js'
 import type {SourceSettings} from './source-settings.js'
 
-/** A list to read from the cluster. */
 export interface Need {
   readonly resource: Resource
   /** Empty: all namespaces, or a resource without namespaces. */
@@ -21,14 +20,10 @@ export function everywhere(resource: Resource): Need {
 
 /** A kind of Kubernetes object that asks for names. Each source has its own file and one row in `sources.ts`. */
 export interface Source {
-  /** The source's name in `--source`. */
   readonly name: string
   /** The lists that are always needed. Only these and those of `needsMore` are read. */
   needs(settings: SourceSettings): readonly Need[]
-  /**
-   * Resources whose objects ask for no name and only provide targets: everything that `needsMore` may return, and part
-   * of `needs`. `deploy/rbac.yaml` and docs/sources.md follow from `needs` and from this.
-   */
+  /** Resources that ask for no name and only give targets; RBAC and docs/sources.md follow from this and `needs`. */
   readonly dependsOn?: readonly Resource[]
   /** Lists that are needed because of certain objects of `needs`, such as nodes for NodePort Services. */
   needsMore?(cluster: Cluster, settings: SourceSettings): readonly Need[]

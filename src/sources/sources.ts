@@ -32,5 +32,4 @@ export const SOURCE_LOADERS: Readonly<Record<string, () => Promise<Source>>> = {
 /** Sources that read nothing from Kubernetes. */
 export const CLUSTERLESS_SOURCES: readonly string[] = ['connector', 'fake', 'empty']
 
-/** Every word that `--source` takes, in the order of external-dns. */
 export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCE_LOADERS)

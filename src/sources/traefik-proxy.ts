@@ -6,7 +6,6 @@ import {listAt, textAt} from './object/object-field.js'
 import {namespaced} from './object/resources.js'
 import type {SourceObject} from './object/source-object.js'
 
-/** Its rules name no host. */
 const UDP = 'IngressRouteUDP'
 
 /** Source of Traefik's three kinds of route: docs/external-dns-behaviour.md#traefik-proxy. */
@@ -34,13 +33,7 @@ const OPENING = /(?:HostSNI|HostHeader|Host)[\t\n\f\r ]*\([\t\n\f\r ]*`/g
 /** The end of a call's text: the last back quote before the parenthesis, or the end of the line. */
 const ENDING = /\n|`(?=[\t\n\f\r ]*\))/g
 
-/**
- * The names in the calls of Host, HostHeader and HostSNI of a Traefik rule: every back-quoted text without a comma,
- * except `*`. Other quotes, `HostRegexp` and negations are not understood, as in external-dns.
- *
- * Reads each rule once from left to right. One regular expression for a whole call would compare every opening with all
- * the rest of a long rule.
- */
+/** The hosts in a rule: back-quoted texts without a comma. One pass: a regex for whole calls would be quadratic. */
 export function hostsInRule(rule: string): readonly string[] {
   const endings = [...rule.matchAll(ENDING)].map(({0: text, index}) => ({at: index, isCall: text !== '\n'}))
   const hosts: string[] = []

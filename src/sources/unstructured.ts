@@ -31,14 +31,11 @@ function sourceOf(resource: Resource): Source {
 
 /** Adds the object's label and TTL to what templates made. */
 function named(found: Desired, {resource, ttlSeconds}: SourceObject): Desired {
+  const {endpoints, pending, problems} = found
   return {
     ...found,
-    endpoints: found.endpoints.map((endpoint) => ({
-      ...endpoint,
-      resource,
-      ttlSeconds: endpoint.ttlSeconds ?? ttlSeconds,
-    })),
-    pending: found.pending.map((host) => ({...host, resource})),
-    problems: found.problems.map((problem) => ({...problem, resource})),
+    endpoints: endpoints.map((one) => ({...one, resource, ttlSeconds: one.ttlSeconds ?? ttlSeconds})),
+    pending: pending.map((host) => ({...host, resource})),
+    problems: problems.map((problem) => ({...problem, resource})),
   }
 }

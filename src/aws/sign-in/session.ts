@@ -14,7 +14,6 @@ import {readSharedConfig} from './shared-config.js'
 import {NO_SOURCE, type SignInAttempt, SignInFailure} from './sign-in-failure.js'
 import {openTransport, type Transport} from './transport.js'
 
-/** Credentials as the clients of the SDK take them. */
 export type Credentials = ReturnType<typeof fromHttp>
 
 interface SessionOptions extends Omit<Asked, 'shared'> {

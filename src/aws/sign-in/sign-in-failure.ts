@@ -1,6 +1,5 @@
 import type {CredentialSource} from './credential-source.js'
 
-/** The message where nothing was found to sign in with. */
 export const NO_SOURCE = 'Could not load credentials from any providers'
 
 export interface SignInAttempt {

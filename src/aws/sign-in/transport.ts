@@ -14,12 +14,7 @@ export interface TransportOptions {
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()])
 
-/**
- * Sends each request through the proxy that the environment names for its host, and trusts the authorities of the bundle
- * alone, as the Go SDK and the AWS CLI do. Undefined where neither is asked for: the SDK's own transport does.
- *
- * @throws CliError when the bundle cannot be read or holds no certificate.
- */
+/** Through the proxy, trusting the bundle alone, as the AWS CLI does; undefined without either. @throws CliError */
 export async function openTransport(options: TransportOptions): Promise<Transport | undefined> {
   const {environment, caBundle, requestTimeoutMs} = options
   const ca = caBundle === undefined ? undefined : await readBundle(caBundle)
@@ -28,7 +23,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 }
 
 export class Transport extends NodeHttpHandler {
-  /** By the address of the proxy. */
   private readonly proxied = new Map<string, NodeHttpHandler>()
 
   constructor(

@@ -8,14 +8,12 @@ type ClientCluster = KubeConfig['clusters'][number]
 type ClientUser = KubeConfig['users'][number]
 export type Context = KubeConfig['contexts'][number]
 
-/** A cluster, with what client-node drops. */
 export interface Cluster extends ClientCluster {
   readonly disableCompression?: boolean
   /** What the extension `client.authentication.k8s.io/exec` holds for credential plugins. */
   readonly pluginConfig?: unknown
 }
 
-/** A user, with what client-node drops. */
 export interface User extends ClientUser {
   readonly file?: string
   readonly tokenFile?: string
@@ -35,10 +33,7 @@ const NO_ENTRIES: Entries = {clusters: [], users: [], contexts: [], currentConte
 
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec'
 
-/**
- * Reads a kubeconfig file, YAML of any style or JSON. Relative paths start at its folder. Broken entries are left out, since
- * they matter only when used. Throws what the file system or the parser says.
- */
+/** YAML or JSON. Broken entries are left out: they matter only when used. Throws what file system or parser say. */
 export function readEntries(file: string): Entries {
   const value: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), {merge: true, prettyErrors: false})
   if (value === null || value === undefined) return NO_ENTRIES
@@ -46,38 +41,30 @@ export function readEntries(file: string): Entries {
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))
   return {
-    clusters: config.clusters.map((cluster) => ({
-      ...cluster,
-      ...droppedOfCluster(entryOf(value, 'cluster', cluster.name)),
-    })),
-    users: config.users.map((user) =>
-      withAbsolutePaths({...user, ...droppedOfUser(entryOf(value, 'user', user.name)), file}, dirname(file)),
+    clusters: config.clusters.map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
+    users: config.users.map((one) =>
+      withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
     ),
     contexts: config.contexts,
     currentContext: config.currentContext ?? '',
   }
 }
 
-/** What stands under `clusters` or `users` by that name. */
 function entryOf(config: unknown, kind: 'cluster' | 'user', name: string): Json {
   const list = listOf(fieldsOf(config)[`${kind}s`]).map(fieldsOf)
   return fieldsOf(list.find((entry) => entry.name === name)?.[kind])
 }
 
 function droppedOfCluster(written: Json): Partial<Cluster> {
-  const extension = listOf(written.extensions)
-    .map(fieldsOf)
-    .find(({name}) => name === PLUGIN_EXTENSION)?.extension
+  const extensions = listOf(written.extensions).map(fieldsOf)
+  const extension = extensions.find(({name}) => name === PLUGIN_EXTENSION)?.extension
   return {
     ...(extension === undefined ? {} : {pluginConfig: extension}),
     ...(written['disable-compression'] === true ? {disableCompression: true} : {}),
   }
 }
 
-/**
- * client-node 1.4 knows `token-file` and not the `tokenFile` of kubectl (kubernetes-client/javascript#42), and of
- * impersonation the user alone (kubernetes-client/javascript#2373).
- */
+/** client-node 1.4 has no `tokenFile` and impersonates the user alone (kubernetes-client/javascript#42, #2373). */
 function droppedOfUser(written: Json): Partial<User> {
   const extra = Object.entries(fieldsOf(written['as-user-extra'])).map(([key, values]) => [key, textsOf(values)])
   return {
@@ -88,10 +75,7 @@ function droppedOfUser(written: Json): Partial<User> {
   }
 }
 
-/**
- * Makes the paths absolute that client-node's makePathsAbsolute leaves out: token files, and plugins named by a path
- * (client-go: ResolveLocalPaths).
- */
+/** Those that client-node's makePathsAbsolute leaves out (client-go: ResolveLocalPaths). */
 function withAbsolutePaths(user: User, folder: string): User {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path))
   const command: unknown = user.exec?.command

@@ -119,11 +119,8 @@ export function toPlugin(exec: unknown): Plugin | string {
 }
 
 /**
- * Runs the plugin as client-go does: it has our stdin if that is a terminal and the plugin may ask there, our stderr in any
- * case. client-node gives it neither, so that a plugin that asks waits for ever and is not seen to
- * (kubernetes-client/javascript#2044), and keeps what it printed after a 401 (kubernetes-client/javascript#886).
- *
- * @throws SignInProblem
+ * As client-go runs it. client-node gives it neither stdin nor stderr (kubernetes-client/javascript#2044), and keeps
+ * what it printed after a 401 (kubernetes-client/javascript#886). @throws SignInProblem
  */
 export async function runPlugin(plugin: Plugin, run: PluginRun): Promise<PluginCredentials> {
   const isTerminal = run.isTerminal ?? isatty
@@ -208,9 +205,8 @@ function toCredentials(printed: string): PluginCredentials {
   const {token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp: expiry} = fieldsOf(status)
   const credentials = {token: textOf(token), certificate: textOf(certificate), key: textOf(key)}
   if ((credentials.certificate === '') !== (credentials.key === '')) {
-    throw badAnswer(
-      `printed a client ${credentials.key === '' ? 'certificate without its key' : 'key without its certificate'}`,
-    )
+    const half = credentials.key === '' ? 'certificate without its key' : 'key without its certificate'
+    throw badAnswer(`printed a client ${half}`)
   }
   if (credentials.token === '' && credentials.key === '') throw badAnswer('printed neither a token nor a certificate')
   if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now()) {

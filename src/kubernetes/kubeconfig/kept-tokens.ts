@@ -2,10 +2,7 @@ import {closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, sta
 import {isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLMap} from 'yaml'
 import type {OidcTokens} from './oidc-token.js'
 
-/**
- * Puts renewed tokens in place of those of a user in a kubeconfig, as kubectl does: some providers take a refresh token
- * once, and the next run or kubectl itself would be locked out. Everything else in the file stays as it is.
- */
+/** As kubectl does: some providers take a refresh token once. The rest of the file stays as it is. */
 export function keepTokens(file: string, user: string, tokens: OidcTokens): void {
   const path = realpathSync(file)
   // kubectl's lock, so that it does not write meanwhile.
@@ -37,18 +34,9 @@ function withTokens(text: string, user: string, {idToken, refreshToken}: OidcTok
   return edits.reduce((edited, {from, to, put}) => `${edited.slice(0, from)}${put}${edited.slice(to)}`, text)
 }
 
-interface Edit {
-  readonly from: number
-  readonly to: number
-  readonly put: string
-}
+type Edit = {readonly from: number; readonly to: number; readonly put: string}
 
-interface TokenPair {
-  readonly key: Scalar
-  readonly value: Scalar
-}
-
-function pairOf(config: YAMLMap, key: string): TokenPair | undefined {
+function pairOf(config: YAMLMap, key: string) {
   const pair = config.items.find((one) => isScalar(one.key) && one.key.value === key)
   return isScalar(pair?.key) && isScalar(pair.value) ? {key: pair.key, value: pair.value} : undefined
 }

@@ -30,12 +30,8 @@ export function toOidcConfig(config: unknown): OidcConfig {
 }
 
 /**
- * The id-token of the kubeconfig while it holds, else a new one, as client-go gets it. client-node sends none where it
- * cannot renew it, which the API server takes for an anonymous request, and fails where it could: its issuer is no URL
- * (kubernetes-client/javascript#2202) and an empty client-secret is one (kubernetes-client/javascript#825). Nor does it use the
- * authority and the proxy of the provider.
- *
- * @throws SignInProblem that says why there is none
+ * The id-token while it holds, else a new one, as client-go gets it; client-node fails or sends none (kubernetes-
+ * client/javascript#2202, kubernetes-client/javascript#825). @throws SignInProblem
  */
 export async function oidcToken(config: OidcConfig, context: OidcContext): Promise<string> {
   const {'idp-issuer-url': issuer, 'client-id': clientId, 'id-token': idToken, 'refresh-token': refreshToken} = config

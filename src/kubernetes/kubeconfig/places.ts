@@ -19,10 +19,7 @@ export interface Meant {
   readonly user: User
 }
 
-/**
- * `--kubeconfig`, else `KUBECONFIG`, else `~/.kube/config`.
- * @throws CliError KUBECONFIG_MISSING when a file was named and none of the named ones is there.
- */
+/** `--kubeconfig`, else `KUBECONFIG`, else `~/.kube/config`. @throws CliError when no named file is there. */
 export function findKubeconfig(flag: string, environment: Environment): KubeconfigPlace {
   if (flag !== '') {
     if (!existsSync(flag)) throw missingFile(`--kubeconfig names ${flag}, but there is no such file.`)
@@ -39,10 +36,7 @@ export function findKubeconfig(flag: string, environment: Environment): Kubeconf
   return {files: home !== '' && existsSync(file) ? [file] : [], origin: '~/.kube/config'}
 }
 
-/**
- * Undefined outside a Pod, and in one without a service account token.
- * @param folder where Kubernetes mounts the service account.
- */
+/** Undefined without a service account token. @param folder where Kubernetes mounts it. */
 export function findInCluster(
   environment: Environment,
   folder = '/var/run/secrets/kubernetes.io/serviceaccount',

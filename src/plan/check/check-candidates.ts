@@ -16,11 +16,7 @@ const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: 
 
 type CandidateInput = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
-/**
- * Takes out the candidates that the provider would refuse on their own, or whose ownership TXT it would refuse, and TXT
- * values that are ownership texts themselves. An alias does without its AAAA twin, which no object wrote, where the TXT of
- * the twin has no room. Of what filters or other shards leave out, only the problems are told.
- */
+/** Takes out what the provider would refuse on its own, with its ownership TXT; an AAAA twin without room just goes. */
 export function checkCandidates(
   input: CandidateInput,
   ownershipWriter: OwnershipWriter,

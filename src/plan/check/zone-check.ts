@@ -61,10 +61,7 @@ function firmly(found: ReadonlyMap<string, Refused>): ReadonlyMap<string, Refuse
   return new Map([...found].filter(([, {rejection}]) => rejection.companionWithoutTarget === undefined))
 }
 
-/**
- * The AAAA twins to be left out, and those of aliases that lead to them: else each of a chain would be found in a pass of
- * its own. A stored AAAA set may stay, so aliases that lead to it keep theirs.
- */
+/** With those of aliases that lead to them, lest each of a chain take a pass of its own; a stored AAAA may stay. */
 function companionsWithoutTarget(
   found: ReadonlyMap<string, Refused>,
   left: ReadonlySet<HostDraft>,
@@ -72,12 +69,11 @@ function companionsWithoutTarget(
 ): readonly RecordSet[] {
   const twins = new Set<RecordSet>()
   for (let next: ReadonlyMap<string, Refused> = found; ; ) {
-    const withoutTarget = [...next.values()].filter(
-      ({rejection: {companionWithoutTarget: twin}}) => twin !== undefined && !twins.has(twin),
+    const withoutTarget = [...next.values()].flatMap(({draft, rejection: {companionWithoutTarget: twin}}) =>
+      twin === undefined || twins.has(twin) ? [] : [{draft, twin}],
     )
-    for (const {rejection} of withoutTarget)
-      if (rejection.companionWithoutTarget !== undefined) twins.add(rejection.companionWithoutTarget)
-    const gone = withoutTarget.filter(({draft, rejection}) => !review.isStored(draft, rejection.companionWithoutTarget))
+    for (const {twin} of withoutTarget) twins.add(twin)
+    const gone = withoutTarget.filter(({draft, twin}) => !review.isStored(draft, twin))
     if (gone.length === 0) return [...twins]
     const further = new Map<string, Refused>()
     review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
@@ -90,9 +86,7 @@ function yieldingFirst(found: ReadonlyMap<string, Refused>): readonly Refused[] 
   const all = [...found.values()]
   const helpless = all.filter(({rejection}) => rejection.competitor === undefined)
   if (helpless.length > 0) return helpless
-  const clear = all.filter(
-    ({rejection}) => rejection.competitor !== undefined && !found.has(hostKey(rejection.competitor)),
-  )
+  const clear = all.filter(({rejection: {competitor}}) => competitor && !found.has(hostKey(competitor)))
   if (clear.length > 0) return clear
   return [all.reduce((last, one) => (compareRefused(last, one) < 0 ? one : last))]
 }

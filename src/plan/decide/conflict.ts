@@ -12,11 +12,7 @@ export interface Contest {
   readonly isHeld: boolean
 }
 
-/**
- * Picks one candidate of one type, as external-dns does: the object that already holds the name keeps it; otherwise the
- * least by targets gets it, on a tie the first. Candidates that want the same thing are one.
- * @param holder the label `resource` of the stored ownership; undefined when nothing is stored.
- */
+/** As external-dns picks: the object that holds the name, else the least by targets. @param holder its label. */
 export function contest(candidates: readonly Candidate[], holder: string | undefined): Contest | undefined {
   const [only] = candidates
   if (only !== undefined && candidates.length === 1 && only.origins.length < 2)

@@ -11,7 +11,6 @@ import type {Retention} from './retention.js'
 
 export type OwnedClaim = Claim & {readonly kind: 'owned'}
 
-/** What is to become of one wanted record set. */
 export type Intent =
   | {readonly kind: 'create'; readonly candidate: Candidate}
   | {readonly kind: 'same'; readonly candidate: Candidate; readonly claim: OwnedClaim}
@@ -24,7 +23,6 @@ export type Intent =
       readonly isMigration: boolean
     }
 
-/** What changes something. */
 export type ChangingIntent = Exclude<Intent, {kind: 'same'}>
 
 /** A candidate that is blocked although it won against all others of its type. */
@@ -33,23 +31,28 @@ export interface Refusal {
   readonly block: Blocked
 }
 
+/** Which of the intents of a name can be done, and which cannot. */
+export interface Resolved {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refusal[]
+}
+
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
 export interface ExistingSet extends BlockedCause {
   readonly set: RecordSet
 }
 
-/** Everything that bears on one name in one zone. */
 export interface NameContext {
   readonly zone: Zone
   readonly name: DnsName
   /** Record sets at the name of every type, ownership TXT of other hosts and the zone's own NS and SOA left out. */
   readonly claims: readonly Claim[]
   readonly candidates: readonly Candidate[]
+  /** Why the whole name is left as it is. */
+  readonly lock: BlockedReason | undefined
   readonly retention: Retention
   readonly policy: Policy
-  /** Only deletions are wanted: `prune`. */
   readonly isPrune: boolean
-  /** The owner from whom wanted hosts are taken over. */
   readonly migrateFrom: string | undefined
   /** Why an owned record set that nobody asks for stays; undefined: it may go. */
   keepReason(claim: OwnedClaim): BlockedReason | undefined
@@ -70,13 +73,11 @@ export interface NameContext {
   recordedResource(type: RecordType, setIdentifier: string | undefined): string | undefined
 }
 
-/** The outcome for one host, before its ownership TXT are worked out. */
 export interface RowDecision {
   readonly setIdentifier: string | undefined
   readonly intents: readonly Intent[]
   /** Sets that Route 53 would not take beside the new ones: deleted in the same batch. */
   readonly replaced: readonly OwnedClaim[]
-  /** Sets that nobody wants any more. */
   readonly removed: readonly OwnedClaim[]
   /** What the one ownership text of all types names; undefined where each type has its own. */
   readonly recordedResource: string | undefined

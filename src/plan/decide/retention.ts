@@ -6,7 +6,6 @@ import type {Candidate} from '../plan-input.js'
 
 /** What stays because its object has no target yet or cannot be read: unknown is not missing (docs/laws.md, law 5). */
 export interface Retention {
-  /** The object that asks for the host but has no target yet; undefined when none does, or another object has one. */
   pendingFor(name: string, setIdentifier: string | undefined): PendingHost | undefined
   /** The problem of the object that the ownership names; undefined when it has none. */
   problemOf(resource: string): ObjectProblem | undefined

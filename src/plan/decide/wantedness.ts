@@ -1,22 +1,15 @@
 import {hostMatcher} from '../../dns/host-pattern.js'
 import {recordSetKey} from '../../dns/record-set.js'
-import type {Claim} from '../../registry/claim.js'
+import {type Claim, resourceOf} from '../../registry/claim.js'
 import {type DecisionInput, decideHosts} from '../decide-hosts.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason} from './delete-permission.js'
 import {isManagedType} from './name-contexts.js'
 
-/**
- * Whether an object here asks for a record set: `unwanted` is what `prune` with the same flags would take away if it is
- * ours, `unknown` what flags, files or an object that cannot be read hide.
- */
+/** `unwanted`: `prune` with the same flags would take it, were it ours. `unknown`: flags, files or problems hide it. */
 export type Wantedness = 'wanted' | 'unwanted' | 'unknown'
 
-/**
- * What is ours is wanted where `prune` takes it for wanted: also what gives way to a set that an object asks for, and a
- * host that waits for its target, whatever types it has now.
- * @param decisionInput with the goal `prune`.
- */
+/** Wanted is what `prune` takes for wanted, also what gives way or waits: its goal is that of `decisionInput`. */
 export function makeWantedness(
   decisionInput: DecisionInput,
   {only}: Pick<PlanSettings, 'only'>,
@@ -30,7 +23,7 @@ export function makeWantedness(
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
-    const resource = claim.kind === 'unowned' ? '' : claim.resource
+    const resource = resourceOf(claim)
     if (!isNamed(name)) return 'unknown'
     if (retention.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'

@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import {
@@ -12,9 +13,8 @@ import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
-import {losesTtl} from '../decide/decide-row.js'
+import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
-import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
 
 /** By set identifier of what is wanted or stands there, what wins for each type. */
@@ -26,17 +26,10 @@ export function rowsOf(context: NameContext) {
 
 function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] {
   const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
-  const types = [...new Set(kept.map(({recordSet}) => recordSet.type))].sort()
-  return types.flatMap(
-    (type) =>
-      contest(
-        kept.filter(({recordSet}) => recordSet.type === type),
-        '',
-      )?.winner ?? [],
-  )
+  const byType = [...groupBy(kept, ({recordSet}) => recordSet.type)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return byType.flatMap(([, some]) => contest(some, '')?.winner ?? [])
 }
 
-/** How far it goes at one host. */
 export interface Taking {
   readonly takesEqualOnly: boolean
   /** By host: why its record sets keep their values and get their text alone. */
@@ -59,20 +52,17 @@ export function decideAdopting(
 function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | BlockedReason | undefined {
   // What the zone has of itself is neither missing nor to be taken over.
   if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
+  if (context.lock !== undefined) return context.lock
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
   if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
-  if (claim.kind === 'foreign') return ofAnother(candidate, claim)
-  if (isRoute53s(context.zone, claim.recordSet)) {
-    return phrases.trafficPolicy()
-  }
+  if (claim.kind === 'foreign') return wantedOfAnother(candidate, claim)
+  if (isRoute53s(context.zone, claim.recordSet)) return phrases.trafficPolicy()
   const fields = context.rules.differingFields(claim.recordSet, candidate)
-  if (fields.length > 0 && taking.takesEqualOnly) {
-    return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
-  }
-  const note = fields.length === 0 ? 'was unowned, same value' : 'was unowned, other value'
-  const left =
-    fields.length === 0 ? undefined : taking.keepsValues.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+  const isSame = fields.length === 0
+  if (!isSame && taking.takesEqualOnly) return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
+  const note = isSame ? 'was unowned, same value' : 'was unowned, other value'
+  const left = isSame ? undefined : taking.keepsValues.get(hostKeyOf(candidate))
   if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
   return {
     kind: 'update',
@@ -83,20 +73,12 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   }
 }
 
-/**
- * An adoption that was cut between two zones, as of a child zone's apex: the text is written in the one, and in the other
- * zone the record set still has its old value.
- */
+/** An adoption that was cut between two zones: the text is written in one, the other still has its old value. */
 function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, taking: Taking): Intent | undefined {
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
   const isCut = text !== undefined && taking.isShared(text) && first !== undefined
-  if (
-    !isCut ||
-    taking.takesEqualOnly ||
-    taking.keepsValues.has(hostKey({zone: candidate.zone, ...candidate.recordSet}))
-  )
-    return undefined
+  if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKeyOf(candidate))) return undefined
   const notes = [...candidate.notes, 'ours already, other value']
   return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
 }
@@ -112,6 +94,10 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   }
 }
 
+function hostKeyOf({zone, recordSet}: Candidate): string {
+  return hostKey({zone, ...recordSet})
+}
+
 type Unowned = Claim & {readonly kind: 'unowned'}
 
 /** Sets of nobody that no object asks for and that keep a candidate out: a CNAME, another routing policy, the same region. */
@@ -123,11 +109,8 @@ export function takeConflicting(context: NameContext, setIdentifier: string | un
     if (candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))) return []
     const candidate = candidates.find((one) => competes(one.recordSet, recordSet, context.zone, context.rules))
     if (candidate === undefined) return []
-    return textAlone(
-      candidate,
-      claim,
-      `was unowned; the next apply puts the ${candidate.recordSet.type} record in its place`,
-    )
+    const note = `was unowned; the next apply puts the ${candidate.recordSet.type} record in its place`
+    return textAlone(candidate, claim, note)
   })
 }
 
@@ -141,13 +124,6 @@ function differing(fields: readonly Field[], stored: RecordSet, desired: RecordS
   if (first === undefined) return ['ownership']
   const isNewTtl = !fields.includes('ttl') && losesTtl(stored, desired)
   return [first, ...rest, ...(isNewTtl ? (['ttl'] as const) : []), 'ownership']
-}
-
-function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): BlockedReason {
-  const text = decidingRecord(claim.ownershipRecords)
-  return text?.isUnreadable === true
-    ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
-    : phrases.wantedOfOwner(candidate, claim.owner)
 }
 
 /** A missing set is left to `apply`, unless a set of nobody stands beside it: `apply` would be blocked by that. */

@@ -12,12 +12,7 @@ export interface LeftBehind {
   readonly notes: readonly string[]
 }
 
-/**
- * The texts that would speak of nothing, or begin to speak of something else, once a host's record sets are deleted or
- * have changed their form. Ours go with it, whatever their format: one that stays behind would make whatever appears
- * later under its name ours.
- * @param relied texts that hosts rely on or rewrite.
- */
+/** Texts that would be without their record set; what appeared under the name later would be ours. */
 export function makeLeftBehind(
   hosts: readonly HostPlan[],
   {texts, users, ownedAt, unreadUsers, orphansAt}: TextUse,

@@ -4,12 +4,7 @@ import type {Zone} from '../../dns/zone.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
 import {KNOWN_TYPES, OTHER_TYPES} from '../../registry/txt-name.js'
 
-/**
- * Texts of other owners that speak of no record set under the names that the flags give them, and would under another
- * prefix. external-dns takes such records for nobody's; a person who takes them over should know.
- * @param orphans ownership texts that guard nothing
- * @param own owner id of this run
- */
+/** Other owners' texts under another prefix, which external-dns takes for nobody's: who takes over should know. */
 export function otherNaming(
   orphans: readonly OwnershipRecord[],
   own: string,

@@ -11,6 +11,7 @@ import {
 } from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {ChangingIntent, NameContext} from '../decide/name-decision.js'
@@ -35,12 +36,10 @@ export type OwnershipWriter =
       readonly locations: TxtLocations
       readonly createsPtr: boolean
       readonly formerSetsOf: FormerSetsOf
-      /** The stored record sets that a text speaks of. */
       readonly usersOf: (text: OwnershipRecord) => readonly Pick<Claim, 'recordSet'>[]
     })
   | undefined
 
-/** What was read of ownership, and where more of it may be written. */
 export function makeOwnershipWriter(
   input: Pick<PlanInput, 'registry' | 'zones' | 'unread'>,
   claims: Claims,
@@ -117,6 +116,7 @@ export function locationProblem(
 ): BlockedReason | undefined {
   if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
+  if (location.stored.unknownElements !== undefined) return phrases.unknownElement(location.stored)
   const {ownershipRecord, name} = location
   if (ownershipRecord === undefined) {
     return location.hiddenOwners.includes(owner)
@@ -133,11 +133,10 @@ export function isSameRouting({recordSet}: OwnershipRecord, desired: RecordSet):
 }
 
 /** Takes our text out of its set, and the set away when nothing else is in it. */
-export function removal(ownershipRecord: OwnershipRecord): OwnershipChange {
-  const rest = withoutOwnText(ownershipRecord.recordSet)
-  return rest === undefined
-    ? {kind: 'delete', current: ownershipRecord, zone: ownershipRecord.zone}
-    : {kind: 'update', current: ownershipRecord, zone: ownershipRecord.zone, desired: rest}
+export function removal(current: OwnershipRecord): OwnershipChange {
+  const {zone} = current
+  const desired = withoutOwnText(current.recordSet)
+  return desired === undefined ? {kind: 'delete', current, zone} : {kind: 'update', current, zone, desired}
 }
 
 export function isRemoval(change: OwnershipChange): boolean {
@@ -147,7 +146,6 @@ export function isRemoval(change: OwnershipChange): boolean {
   )
 }
 
-/** One key per stored TXT set, over all zones. */
 export function ownershipKey(change: OwnershipChange): string {
   return `${change.zone.id} ${recordSetKey(change.kind === 'create' ? change.desired : change.current.recordSet)}`
 }
@@ -176,10 +174,7 @@ export function makeIsShared({zones}: Pick<PlanInput, 'zones'>): (text: Ownershi
 /** The identifiers of the sets of which a text that is written has to speak besides its own (see `formerSetLabels`). */
 type FormerSetsOf = (location: TxtLocation, desired: RecordSet, rules: ProviderRules) => readonly string[]
 
-/**
- * Route 53 refuses a new text beside one of another routing policy, so the old one goes in the same batch. Record sets of
- * another zone that the old text spoke of would be nobody's until their zone is written too: the new text names them as well.
- */
+/** Sets of another zone whose text is replaced, as by one of another routing policy: else nobody's meanwhile. */
 function makeFormerSetsOf(
   input: Pick<PlanInput, 'zones' | 'unread'>,
   {claims, ownershipRecords}: Pick<Claims, 'claims' | 'ownershipRecords'>,
@@ -188,12 +183,10 @@ function makeFormerSetsOf(
   const isShared = makeIsShared(input)
   const users = textUsers(claims)
   const unreadUsers = makeUnreadUsers(input)
-  const own = groupBy(
-    ownershipRecords.filter((text) => text.owner === owner && text.host !== ''),
-    (text) => placeOf(text.zone.id, text.recordSet.name),
-  )
+  const ours = ownershipRecords.filter((text) => text.owner === owner && text.host !== '')
+  const own = groupBy(ours, (text) => `${text.zone.id} ${text.recordSet.name}`)
   return ({zone, name, ownershipRecord}, desired, rules) => {
-    const texts = (own.get(placeOf(zone.id, name)) ?? []).filter(
+    const texts = (own.get(`${zone.id} ${name}`) ?? []).filter(
       (text) => text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined,
     )
     const sets = texts.flatMap((text) => {
@@ -204,10 +197,6 @@ function makeFormerSetsOf(
     })
     return [...new Set(sets)].filter((id) => id !== (desired.setIdentifier ?? '')).sort()
   }
-}
-
-function placeOf(zoneId: string, name: string): string {
-  return `${zoneId} ${name}`
 }
 
 function isWildcard(name: string): boolean {

@@ -4,7 +4,8 @@ import {isRemoval} from './ownership-writer.js'
 
 /** The hosts of one name in a zone, and with a wildcard the host with which it exchanges a text; in their order. */
 export function groupIntoRequests(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
-  return join(hosts, [...groupBy(hosts, nameKey).values(), ...exchangesOf(hosts)])
+  const byName = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
+  return join(hosts, [...byName.values(), ...exchangesOf(hosts)])
 }
 
 /** As above, but hosts of one name apart where nothing but the name holds them together. */
@@ -13,9 +14,7 @@ export function groupByExchange(hosts: readonly HostPlan[]): readonly (readonly 
 }
 
 /**
- * A wildcard and its literal namesake, of which one comes and the other goes: with `--txt-wildcard-replacement=star` the texts
- * of `*` are those of `star`, and speak for `*` while both are there. Were these two requests, a run that ends between them
- * would leave `star` to nobody, and a text of the one might not be taken beside one of the other.
+ * A wildcard and its namesake share texts, as `*` and `star`: a run that ended between them could leave one unowned.
  */
 function exchangesOf(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
   const wildcards = hosts.filter(({name, ownership}) => name.startsWith('*.') && !ownership.some(isUnderOwnName))
@@ -49,7 +48,6 @@ function goes({changes}: HostPlan): boolean {
   return changes.some(({kind}) => kind === 'delete')
 }
 
-/** It is new, and changes a text that was there. */
 function takesOverText(host: HostPlan): boolean {
   return comes(host) && host.ownership.some((change) => change.kind === 'update' && !isRemoval(change))
 }
@@ -62,11 +60,6 @@ function parentOf(name: string): string {
   return name.slice(name.indexOf('.') + 1)
 }
 
-function nameKey({zone, name}: {readonly zone: HostPlan['zone']; readonly name: string}): string {
-  return `${zone.id} ${name}`
-}
-
-/** Joins groups that have a host in common; a host in none is a group of its own. */
 function join(hosts: readonly HostPlan[], groups: readonly (readonly HostPlan[])[]): readonly (readonly HostPlan[])[] {
   const heads = new Map<HostPlan, HostPlan>()
   const headOf = (host: HostPlan): HostPlan => {

@@ -18,11 +18,7 @@ export interface TextUse {
   readonly hasOrphans: boolean
   /** Zones that were not read, of whose record sets a text may speak. */
   unreadUsers(text: OwnershipRecord): readonly Zone[]
-  /**
-   * Our texts that speak of no record set, and would speak of one of this name.
-   *
-   * @param types only under the names that texts of these types may have: those that a reading of a part of the zone sees.
-   */
+  /** Texts without a record set that would speak of one of this name. @param types as a reading in part sees them. */
   orphansAt(zone: Zone, name: DnsName, types?: readonly string[]): readonly OwnershipRecord[]
 }
 

@@ -10,17 +10,13 @@ import {locationProblem, type OwnershipWriter} from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
 
-/** From whom to whom, and what the text of a record set names afterwards. */
 export interface OwnerChange {
   readonly from: OwnerId
   readonly to: OwnerId
   readonly resourceOf: (claim: Claim) => string
 }
 
-/**
- * Makes another owner of the texts of some record sets, each swapped for exactly what was read. A text that speaks of a
- * record set which stays behind is left alone; where it decides, a text of its own is written beside it.
- */
+/** Swaps the owner in texts; one that speaks of a set that stays as well is left, and another is put beside it. */
 export function makeOwnerChange(
   input: Pick<PlanInput, 'zones' | 'unread'>,
   claims: Claims,

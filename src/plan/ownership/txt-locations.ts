@@ -13,7 +13,6 @@ export interface TxtLocation {
   readonly setIdentifier: string | undefined
   /** It is the owned name itself, as no selected zone takes a TXT name with the type in it: at an apex without a dotted prefix. */
   readonly isUntyped: boolean
-  /** The stored TXT set; undefined when the place is free. */
   readonly stored: RecordSet | undefined
   /** What the stored set says, if it is an ownership text. */
   readonly ownershipRecord: OwnershipRecord | undefined
@@ -25,7 +24,6 @@ export interface TxtLocation {
 export interface TxtLocations {
   /** The place for the TXT of such a record set; undefined when no zone can hold one. */
   locationOf(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): TxtLocation | undefined
-  /** True when the TXT of such a set would have a name that says its type, in some selected zone. */
   hasTypedLocation(zone: Zone, set: Pick<RecordSet, 'name' | 'type'>): boolean
   /** True when its typed TXT is there, or one of somebody else under that name in the same zone. */
   isTypedNameTaken(zone: Zone, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): boolean
@@ -69,11 +67,8 @@ export function makeTxtLocations(
     locationOf,
     hasTypedLocation: (zone, set) => typedZone(zone, set) !== undefined,
     isTypedNameTaken(zone, set) {
-      const location = locationOf(zone, set)
-      return (
-        location !== undefined &&
-        (location.ownershipRecord !== undefined || foreignNames.has(`${location.zone.id} ${location.name}`))
-      )
+      const {ownershipRecord, zone: at, name} = locationOf(zone, set) ?? {}
+      return ownershipRecord !== undefined || foreignNames.has(`${at?.id} ${name}`)
     },
   }
 }
@@ -83,7 +78,6 @@ function hiddenOwners(stored: RecordSet | undefined, codec: OwnershipCodec): rea
   return behind.map((value) => codec.read(value)).flatMap((claim) => (typeof claim === 'object' ? [claim.owner] : []))
 }
 
-/** In whose name ownership is written, and how it stands in a TXT. */
 export interface Signature {
   readonly owner: OwnerId
   readonly codec: OwnershipCodec
@@ -121,7 +115,6 @@ export function replaceOwnText(stored: RecordSet, desired: RecordSet): RecordSet
   return {...desired, data: {...stored.data, values: [...valuesOf(desired), ...others]}}
 }
 
-/** The stored set without our text; undefined when nothing is left. */
 export function withoutOwnText(stored: RecordSet): RecordSet | undefined {
   const others = valuesOf(stored).slice(1)
   if (others.length === 0 || stored.data.kind !== 'values') return undefined

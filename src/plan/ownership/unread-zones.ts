@@ -9,10 +9,7 @@ import type {PlanInput} from '../plan-input.js'
 
 type ReadZones = Pick<PlanInput, 'zones' | 'unread'>
 
-/**
- * The zones that nobody read and in which a text may speak of a record set: as that of a private child zone's apex may lie
- * in the one public zone that the run selected. Whether a record set rests on it is unknown, so it is taken for needed.
- */
+/** Zones that nobody read and in which a text may speak of a record set, as of a private apex: taken for needed. */
 export function makeUnreadUsers({zones, unread = []}: ReadZones): (text: OwnershipRecord) => readonly Zone[] {
   if (unread.length === 0) return () => []
   const all = [...zones.map(({zone}) => zone), ...unread]

@@ -45,10 +45,7 @@ export function pruneRows(
   return {hosts, blocked}
 }
 
-/**
- * Rows of every owner for which no record set was found. Not those that may speak of a zone which was not read: one
- * outside the run, or one to which a name is handed on.
- */
+/** Rows of every owner without a record set, but for those that may speak of a zone which was not read. */
 export function orphanRows(
   rows: readonly LedgerRow[],
   {claims}: Pick<Claims, 'claims'>,

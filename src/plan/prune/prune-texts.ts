@@ -14,20 +14,17 @@ import type {OwnerId} from '../../registry/ownership.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import {currentOf, type HostPlan} from '../change.js'
+import {currentOf, deletedSets, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
+import {makeLocks} from '../locks.js'
 import {removal} from '../ownership/ownership-writer.js'
 import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {isWhole, type PlanInput} from '../plan-input.js'
 
-/**
- * What `prune --orphans` and `prune --obsolete-txt` take away besides records, what `sync` and `prune` finish of a
- * delete that was cut, and what of it has to stay.
- * @param pruned the hosts whose records go: what only they needed is not needed any more.
- */
+/** What `--orphans` and `--obsolete-txt` take away, and the rest of deletes that were cut. @param pruned what goes. */
 export function pruneTexts(
   input: PlanInput,
   claims: Claims,
@@ -44,19 +41,21 @@ export function pruneTexts(
       : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
-  const texts = removableTexts(input, claims, registry, pruned)
-    .filter(isMeant)
-    .filter(({text}) => passes(hostOf(text)))
+  const locks = makeLocks(input.zones)
+  const all = removableTexts(input, claims, registry, pruned)
+  const texts = all.filter((one) => isMeant(one) && passes(hostOf(one.text)))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
     const problem = retention.problemAt(hostOf(one.text), one.text.resource)
+    const lock = locks.onHost(txtHost(one))
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Where its record set is deleted in this plan, the note of that host says so already.
       if (!one.isLeft)
         blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (lock !== undefined) blocked.push(blockText(one.text, lock))
     else if (problem === undefined) hosts.push(txtHost(one))
     else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
   }
@@ -64,6 +63,8 @@ export function pruneTexts(
 }
 
 const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
+const ORPHAN = 'ownership TXT without a record'
+const REPLACED_BY_ROW = 'the ledger has a row for the record'
 
 interface RemovableText {
   readonly text: OwnershipRecord
@@ -71,36 +72,35 @@ interface RemovableText {
   readonly isOrphan: boolean
   /** A record set of which it speaks goes in this very plan. */
   readonly isLeft: boolean
+  readonly note: string
 }
 
-/**
- * Own texts that no record set needs. Not those whose name is made otherwise than the flags say, nor those of a host
- * that the zone hands on to another one: whether their record is there was not read.
- */
+/** Own texts that no record set needs; not those named otherwise or handed on, whose record was not looked for. */
 function removableTexts(
   input: PlanInput,
   claims: Claims,
   {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
 ): readonly RemovableText[] {
-  const gone = new Set<RecordSet>(
-    pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
-  )
+  const gone = new Set<RecordSet>(deletedSets(pruned))
   const touched = new Set<OwnershipRecord>(pruned.flatMap(({ownership}) => currentOf(ownership)))
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
   const isNamed = makeIsNamed(staying, naming)
   const isDelegated = makeIsDelegated(input, claims)
+  const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
   return claims.ownershipRecords.flatMap((text): RemovableText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
-      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
+      return text.host === '' || isDelegated(text) || isNamed(text)
+        ? []
+        : [{text, isOrphan: true, isLeft, note: ORPHAN}]
     }
-    return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
-      ? [{text, isOrphan: false, isLeft}]
+    return needing.every((claim) => isCovered(claim, text, owner) || isInLedger(claim))
+      ? [{text, isOrphan: false, isLeft, note: needing.some(isInLedger) ? REPLACED_BY_ROW : OBSOLETE}]
       : []
   })
 }
@@ -109,12 +109,11 @@ function isCovered(claim: Claim, ownershipRecord: OwnershipRecord, owner: OwnerI
   return decidingRecord(claim.ownershipRecords) !== ownershipRecord && claim.ownershipRecords.typed?.owner === owner
 }
 
-/** Its ownership is in the ledger: the text is left from before that. */
 function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
 
-function txtHost({text, isOrphan}: RemovableText): HostPlan {
+function txtHost({text, note}: RemovableText): HostPlan {
   return {
     zone: text.zone,
     name: toStoredName(hostOf(text)),
@@ -126,7 +125,7 @@ function txtHost({text, isOrphan}: RemovableText): HostPlan {
     isGone: false,
     origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],
-    notes: [isOrphan ? 'ownership TXT without a record' : OBSOLETE],
+    notes: [note],
   }
 }
 
@@ -139,10 +138,7 @@ function blockText(text: OwnershipRecord, why: BlockedReason): Blocked {
 }
 
 /**
- * Which ownership texts without a record are the rest of a delete that was cut: the record's zone was written, the zone of
- * its text (a parent, as of a child zone's apex) was not. `sync` and `prune` finish that. Only where every zone that may
- * hold the host was read whole, and nobody asks for the set of which it spoke, or may ask for the host: else the text is
- * used again as it stands.
+ * Rests of deletes that were cut between two zones; only where all zones of the host were read, and nobody asks for it.
  */
 function makeIsUnwantedOrphan(input: PlanInput): (text: OwnershipRecord) => boolean {
   const {goal, registry, settings, manifests} = input

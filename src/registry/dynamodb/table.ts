@@ -40,11 +40,7 @@ const MOST_CLASHES = 10
 /** Pages of a scan; each has up to 1 MB. */
 const MOST_PAGES = 2000
 
-/**
- * Opens the table of external-dns: `k` names the record set, `o` the owner, `l` the labels
- * (docs/external-dns-behaviour.md#dynamodb). Every write is a single item with a condition; external-dns uses PartiQL,
- * which does not check the owner of a row it updates.
- */
+/** Each write has a condition; external-dns checks no owner: docs/external-dns-behaviour.md#dynamodb */
 export function openTable({table, region}: LedgerPlace, options: TableOptions): LedgerReader & LedgerWriter {
   const {credentials, profile, transport} = options.session
   const signedFor = region || options.session.region

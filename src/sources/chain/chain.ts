@@ -21,7 +21,6 @@ export const CHAIN_STEPS: readonly {
   {name: '--min-ttl, --prefer-alias', step: postProcess},
 ]
 
-/** The requested endpoints of the chosen sources, after all wrappers. */
 export function makeDesired(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): Desired {
   let found = joinDesired(sources.map((source) => source.toEndpoints(cluster, settings)))
   const stages = [found.endpoints]
@@ -42,16 +41,13 @@ function lostHosts(stages: readonly (readonly Endpoint[])[], found: Desired): De
   const names = stages.map((endpoints) => new Set(endpoints.map(({dnsName}) => dnsName)))
   const unused = lost.flatMap(({dnsName, resource, origins}) => {
     const by = CHAIN_STEPS[names.findIndex((stage) => !stage.has(dnsName)) - 1]
-    const reason =
-      by?.step === filterTargets
-        ? 'left out by --target-net-filter or --exclude-target-net'
-        : 'left out as invalid: see its warning'
-    return origins.map((origin) => ({dnsName, resource, origin, reason}))
+    const isFiltered = by?.step === filterTargets
+    const how = isFiltered ? 'by --target-net-filter or --exclude-target-net' : 'as invalid: see its warning'
+    return origins.map((origin) => ({dnsName, resource, origin, reason: `left out ${how}`}))
   })
   return desired({unused})
 }
 
-/** Removes pending hosts for which another object has a target. */
 function dropServed(found: Desired): Desired {
   const keyOf = (host: {readonly dnsName: string; readonly setIdentifier: string}) =>
     JSON.stringify([toPlanKey(host.dnsName), host.setIdentifier])

@@ -1,13 +1,10 @@
 import type {Desired, Endpoint, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
+import {groupBy} from '../../dns/group.js'
 import {suitableType} from '../../dns/target.js'
 import {overruledWarnings, sortedTargets, uniteOrigins} from '../endpoints/merge-endpoints.js'
 import type {SourceSettings} from '../source-settings.js'
 
-/**
- * Drops invalid endpoints, then all but the first of those with equal (name, type, set identifier, targets). A target
- * that does not fit its type is a problem of the object, or only a warning when the type is not managed. Rules:
- * docs/external-dns-behaviour.md#dedup.
- */
+/** Drops invalid and repeated endpoints: docs/external-dns-behaviour.md#dedup. */
 export function dedup(found: Desired, settings: SourceSettings): Desired {
   const valid: Endpoint[] = []
   const problems: ObjectProblem[] = []
@@ -33,14 +30,9 @@ function toProblems(endpoint: Endpoint, fault: Fault): readonly ObjectProblem[] 
 }
 
 function dropRepeated(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const firsts = new Map<string, Endpoint>()
-  for (const endpoint of endpoints) {
-    const key = keyOf(endpoint)
-    const first = firsts.get(key)
-    if (first === undefined) firsts.set(key, endpoint)
-    else firsts.set(key, {...first, origins: uniteOrigins([...first.origins, ...endpoint.origins])})
-  }
-  return [...firsts.values()]
+  return [...groupBy(endpoints, keyOf).values()].map((group) =>
+    group.length === 1 ? group[0] : {...group[0], origins: uniteOrigins(group.flatMap(({origins}) => origins))},
+  )
 }
 
 function keyOf({recordType, dnsName, setIdentifier, targets}: Endpoint): string {
@@ -51,14 +43,12 @@ function nameOf(endpoint: Endpoint): string {
   return `${endpoint.dnsName} ${endpoint.recordType}`
 }
 
-/** The reason why an endpoint is dropped. */
 interface Fault {
   readonly text: string
   /** True when a target does not fit the type: the existing record is then kept until the object is corrected. */
   readonly isOfTarget: boolean
 }
 
-/** Types that may become an alias. */
 const ALIAS_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME']
 
 /** The first rule of docs/external-dns-behaviour.md#dedup that the endpoint breaks. */
@@ -101,7 +91,7 @@ function faultOfPointer({dnsName, targets}: Endpoint): Fault | undefined {
 
 function isMailExchange(target: string): boolean {
   const fields = fieldsOf(target)
-  return fields.length === 2 && isUint16(fields[0])
+  return fields.length === 2 && fields.slice(0, 1).every(isUint16)
 }
 
 function isServiceRecord(target: string): boolean {
@@ -110,9 +100,9 @@ function isServiceRecord(target: string): boolean {
 }
 
 function fieldsOf(target: string): readonly string[] {
-  return target.split(/\s+/).filter((field) => field !== '')
+  return target.split(/\s+/).filter(Boolean)
 }
 
-function isUint16(text: string | undefined): boolean {
-  return text !== undefined && /^\d+$/.test(text) && Number(text) <= 65_535
+function isUint16(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= 65_535
 }

@@ -13,31 +13,23 @@ export function addPtr(found: Desired, settings: SourceSettings): Desired {
   const warnings: SourceWarning[] = []
   const pointers = new Map<string, Endpoint>()
   for (const endpoint of found.endpoints) {
-    const property = endpoint.properties.find(({name}) => name === RECORD_TYPE)
-    if (!mayHavePointer(endpoint)) {
-      if (property !== undefined) {
-        const warning = `record-type is not used for ${endpoint.dnsName} ${endpoint.recordType}: only A and AAAA without a wildcard get a PTR`
-        warnings.push({origin: endpoint.origins[0], warning})
-      }
+    const {dnsName, recordType, targets, origins} = endpoint
+    const warn = (warning: string) => warnings.push({origin: origins[0], warning})
+    const wanted = endpoint.properties.find(({name}) => name === RECORD_TYPE)?.value.toLowerCase()
+    if ((recordType !== 'A' && recordType !== 'AAAA') || dnsName.startsWith('*.')) {
+      const text = `record-type is not used for ${dnsName} ${recordType}: only A and AAAA without a wildcard get a PTR`
+      if (wanted !== undefined) warn(text)
       continue
     }
-    const isWanted = property === undefined ? settings.createsPtr : property.value.toLowerCase() === 'ptr'
-    if (!isWanted) continue
-    for (const target of endpoint.targets) {
+    if (wanted === undefined ? !settings.createsPtr : wanted !== 'ptr') continue
+    for (const target of targets) {
       const name = reverseName(target)
       if (name !== undefined) pointers.set(name, withName(pointers.get(name), name, endpoint))
-      else {
-        const warning = `${endpoint.dnsName} gets no PTR for its target ${target}, which is not an address`
-        warnings.push({origin: endpoint.origins[0], warning})
-      }
+      else warn(`${dnsName} gets no PTR for its target ${target}, which is not an address`)
     }
   }
   const endpoints = found.endpoints.map(withoutRecordType)
   return {...found, endpoints: [...endpoints, ...pointers.values()], warnings: [...found.warnings, ...warnings]}
-}
-
-function mayHavePointer({recordType, dnsName}: Endpoint): boolean {
-  return (recordType === 'A' || recordType === 'AAAA') && !dnsName.startsWith('*.')
 }
 
 function withName(pointer: Endpoint | undefined, name: string, endpoint: Endpoint): Endpoint {

@@ -19,19 +19,12 @@ export function filterTargets(found: Desired, settings: SourceSettings): Desired
     .map((endpoint) => ({...endpoint, targets: endpoint.targets.filter(isKept)}))
     .filter(({targets}) => targets.length > 0)
   const dropped = found.endpoints.length - endpoints.length
-  if (dropped > 0) warnings.push({origin: undefined, warning: countOf(dropped)})
-  return {...found, endpoints, warnings}
-}
-
-function countOf(dropped: number): string {
   const subject = dropped === 1 ? '1 endpoint is' : `${dropped} endpoints are`
-  return `${subject} left out: no target passes --target-net-filter and --exclude-target-net`
+  const warning = `${subject} left out: no target passes --target-net-filter and --exclude-target-net`
+  return {...found, endpoints, warnings: [...warnings, ...(dropped > 0 ? [{origin: undefined, warning}] : [])]}
 }
 
-function readNetworks(
-  flag: string,
-  cidrs: readonly string[],
-): {readonly networks: readonly IpNetwork[]; readonly warnings: readonly SourceWarning[]} {
+function readNetworks(flag: string, cidrs: readonly string[]) {
   const networks: IpNetwork[] = []
   const warnings: SourceWarning[] = []
   for (const cidr of cidrs) {

@@ -36,8 +36,7 @@ function withPairs(found: Desired, sourceObject: SourceObject): Desired {
 function combine(found: Desired, {settings}: SourceObject, step: () => Desired): Desired {
   if (!settings.combinesFqdnAnnotation && found.endpoints.length > 0) return found
   const rendered = step()
-  // The object's own hosts only lack a target. Once they have one no template runs, so template names are not
-  // requested now either.
+  // Once the object's own hosts have a target no template runs, so template names are not requested now either.
   const isFallback = !settings.combinesFqdnAnnotation && found.pending.length > 0
   return joinDesired([found, isFallback ? {...rendered, pending: []} : rendered])
 }
@@ -66,17 +65,14 @@ function pairsStep(sourceObject: SourceObject): Desired {
   return {...found, endpoints: mergeEndpoints(found.endpoints)}
 }
 
-/** The names that the template renders for the object. */
 export function namesFor(sourceObject: SourceObject, template: Template): Parsed<readonly string[]> {
   return renderNames(template, subjectOf(sourceObject), sourceObject.source)
 }
 
-/** The object as templates see it. */
 function subjectOf({object}: SourceObject): TemplateObject {
   return {kind: object.kind, apiVersion: object.apiVersion, object}
 }
 
-/** A host and the field that asks for it. */
 export interface RequestedHost {
   readonly host: string
   readonly field: string
@@ -88,7 +84,6 @@ export function annotatedHosts(sourceObject: SourceObject): readonly RequestedHo
   return hostsOf(sourceObject, 'hostname').map((host) => ({host, field: 'annotation hostname'}))
 }
 
-/** The host of one field, if it has any. */
 export function hostOf(host: string, field: string): readonly RequestedHost[] {
   return host === '' ? [] : [{host, field}]
 }
@@ -108,10 +103,8 @@ export function hostsIn(
 
 /** Runs the step for each host and adds the warnings about the object. */
 export function fromHosts(hosts: readonly RequestedHost[], sourceObject: SourceObject, step: HostStep): Desired {
-  const [first] = hosts
-  const found = joinBounded(withoutRepetitions(hosts), sourceObject, first?.field ?? '', ({host, field}) =>
-    step(host, field),
-  )
+  const stepOf = ({host, field}: RequestedHost) => step(host, field)
+  const found = joinBounded(withoutRepetitions(hosts), sourceObject, hosts[0]?.field ?? '', stepOf)
   return joinDesired([desired({warnings: sourceObject.warnings}), found])
 }
 
@@ -134,15 +127,10 @@ function namesAndTargets(sourceObject: SourceObject): Desired {
 
 /** The hosts of `spec.rules`, as Ingresses of Kubernetes and of Kong have them. */
 export function hostsOfRules({object}: SourceObject): readonly RequestedHost[] {
-  return hostsIn(
-    object.spec,
-    ['rules'],
-    (index) => `spec.rules[${index}].host`,
-    (rule) => textAt(rule, 'host'),
-  )
+  const read = (rule: unknown) => textAt(rule, 'host')
+  return hostsIn(object.spec, ['rules'], (index) => `spec.rules[${index}].host`, read)
 }
 
-/** The hosts of `spec.tls`, likewise. */
 export function hostsOfTls({object}: SourceObject): readonly RequestedHost[] {
   return listAt(object.spec, 'tls').flatMap((entry, index) =>
     hostsIn(entry, ['hosts'], (at) => `spec.tls[${index}].hosts[${at}]`),

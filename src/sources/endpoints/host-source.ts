@@ -11,10 +11,8 @@ import {IGNORED, type ObjectReading, readObjects} from './unused-hosts.js'
 
 /** A kind of object that asks for hosts, all of which get the same targets. */
 interface HostKind extends Omit<ObjectKind, 'source' | 'resource'>, Partial<Pick<ObjectReading, 'why'>> {
-  /** The source's name in `--source`. */
   readonly name: string
   readonly resources: (settings: SourceSettings) => readonly Resource[]
-  /** The hosts that the object asks for. */
   readonly hosts: (sourceObject: SourceObject) => readonly RequestedHost[]
   /** Every host that stands in the object; by default `hosts` without `--ignore-hostname-annotation`. */
   readonly written?: ObjectReading['hosts']
@@ -22,14 +20,11 @@ interface HostKind extends Omit<ObjectKind, 'source' | 'resource'>, Partial<Pick
   readonly targets?: (cluster: Cluster, settings: SourceSettings) => (sourceObject: SourceObject) => ResolvedTargets
   /** False: of the annotations only `target` and `ttl` are read. */
   readonly readsProperties?: boolean
-  /** What comes of the object besides its hosts, and before templates. */
   readonly besides?: (sourceObject: SourceObject) => Desired
   readonly templates?: Templates
-  /** The last word on what was found. */
   readonly finish?: (found: Desired, sourceObject: SourceObject) => Desired
 }
 
-/** Makes the source of such a kind. */
 export function hostSource(kind: HostKind): Source {
   const {name, resources, hosts, written = withFlagOff(hosts), targets = () => ownTargets, why = () => IGNORED} = kind
   const {readsProperties = true, besides = () => NOTHING, templates = asFound, finish = asFound} = kind
@@ -57,11 +52,7 @@ export function hostSource(kind: HostKind): Source {
 }
 
 function withFlagOff(hosts: HostKind['hosts']): ObjectReading['hosts'] {
-  return (sourceObject) => {
-    const {settings} = sourceObject
-    if (!settings.ignoresHostnameAnnotation) return hosts(sourceObject)
-    return hosts({...sourceObject, settings: {...settings, ignoresHostnameAnnotation: false}})
-  }
+  return (one) => hosts({...one, settings: {...one.settings, ignoresHostnameAnnotation: false}})
 }
 
 function asFound(found: Desired): Desired {

@@ -4,11 +4,7 @@ import {groupBy} from '../../dns/group.js'
 import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText} from '../../dns/record-set.js'
 
-/**
- * Unites the endpoints of one source with equal (name, type, set identifier, TTL). CNAME and DNAME must also share
- * their first target, and are dropped without targets. Properties and labels are those of the first endpoint. Targets
- * come out sorted and unique, endpoints in order of first appearance.
- */
+/** Unites endpoints of one key into the first of them; CNAME and DNAME without targets are dropped. */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const named = endpoints.filter((endpoint) => !isCanonical(endpoint) || endpoint.targets.length > 0)
   return uniteBy(named, mergeKey).map((endpoint) => ({...endpoint, targets: sortedTargets(endpoint.targets)}))
@@ -16,13 +12,8 @@ export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoin
 
 /** Endpoints of one source with equal keys become one; undefined for an endpoint that is dropped. */
 function mergeKey(endpoint: Endpoint): string {
-  return JSON.stringify([
-    endpoint.dnsName,
-    endpoint.recordType,
-    endpoint.setIdentifier,
-    endpoint.ttlSeconds ?? 0,
-    isCanonical(endpoint) ? endpoint.targets[0] : '',
-  ])
+  const {dnsName, recordType, setIdentifier, ttlSeconds = 0, targets} = endpoint
+  return JSON.stringify([dnsName, recordType, setIdentifier, ttlSeconds, isCanonical(endpoint) ? targets[0] : ''])
 }
 
 /** Unites endpoints with equal keys into the first of them, with all targets and origins. No key: it stays as it is. */
@@ -31,16 +22,14 @@ export function uniteBy(
   keyOf: (endpoint: Endpoint) => string | undefined,
 ): readonly Endpoint[] {
   const groups = groupBy(endpoints, (endpoint): string | symbol => keyOf(endpoint) ?? Symbol())
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].map((group) => {
     const [first] = group
-    if (first === undefined) return []
-    if (group.length === 1) return [first]
+    if (group.length === 1) return first
     const origins = uniteOrigins(group.flatMap((endpoint) => endpoint.origins))
-    return [{...first, targets: group.flatMap((endpoint) => endpoint.targets), origins}]
+    return {...first, targets: group.flatMap((endpoint) => endpoint.targets), origins}
   })
 }
 
-/** Each origin once, in order. */
 export function uniteOrigins(origins: readonly Origin[]): readonly Origin[] {
   return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()]
 }
@@ -61,16 +50,15 @@ export function finishSource(found: Desired): Desired {
   return {
     endpoints: mergeEndpoints(named),
     pending: uniqueBy(found.pending, (host) => [host.resource, host.dnsName, host.setIdentifier]),
-    problems: uniqueBy(found.problems, ({resource, origin, dnsName, problem}) => [
-      resource,
-      {...origin, field: ''},
-      dnsName,
-      problem,
-    ]),
+    problems: uniqueBy(found.problems, (one) => [one.resource, objectOf(one), one.dnsName, one.problem]),
     warnings: uniqueBy(warnings, (warning) => warning),
-    unused: uniqueBy(found.unused, ({origin, dnsName}) => [{...origin, field: ''}, dnsName]),
-    waiting: uniqueBy(found.waiting, ({resource, origin}) => [resource, {...origin, field: ''}]),
+    unused: uniqueBy(found.unused, (host) => [objectOf(host), host.dnsName]),
+    waiting: uniqueBy(found.waiting, (one) => [one.resource, objectOf(one)]),
   }
+}
+
+function objectOf({origin}: {readonly origin: Origin}): Origin {
+  return {...origin, field: ''}
 }
 
 /** Keeps the first item of each key: one object may ask for a host twice, in a rule and in an annotation. */
@@ -116,14 +104,12 @@ export function overruledWarnings(
 }
 
 function warn(loser: Endpoint, winner: Endpoint, what: string): SourceWarning {
+  const [first] = winner.origins
+  const by = first === undefined ? 'another object' : `${first.kind} ${first.namespace}/${first.name}`
   return {
     origin: loser.origins[0],
-    warning: `its ${what} not used for ${loser.dnsName} ${loser.recordType}: ${show(winner.origins[0])} asks for the same record and comes first`,
+    warning: `its ${what} not used for ${loser.dnsName} ${loser.recordType}: ${by} asks for the same record and comes first`,
   }
-}
-
-function show(origin: Origin | undefined): string {
-  return origin === undefined ? 'another object' : `${origin.kind} ${origin.namespace}/${origin.name}`
 }
 
 function propertiesOf(endpoint: Endpoint): string {

@@ -1,4 +1,4 @@
-import type {Desired, Endpoint} from '../../dns/endpoint.js'
+import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import type {Annotations} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
@@ -6,7 +6,6 @@ import {listAt, textAt} from '../object/object-field.js'
 import {objectProblem, originOf, pendingHost, type SourceObject, targetsOf} from '../object/source-object.js'
 import {newEndpoint} from './merge-endpoints.js'
 
-/** The targets of hosts, as far as they are known. */
 export type ResolvedTargets =
   | {readonly kind: 'targets'; readonly targets: readonly string[]}
   /** No target yet: the host is held. `reason` continues a sentence that begins with the object. */
@@ -20,13 +19,10 @@ export function resolvedTargets(targets: readonly string[], reason: string): Res
   return targets.length > 0 ? {kind: 'targets', targets} : {kind: 'pending', reason}
 }
 
-/** The targets of the `target` annotation; undefined without one. */
 export function annotatedTargets(annotations: Annotations): ResolvedTargets | undefined {
   const targets = targetsOf(annotations)
-  if (targets === undefined) return undefined
-  return targets.length > 0
-    ? {kind: 'targets', targets}
-    : {kind: 'problem', field: 'annotation target', problem: 'the target annotation names no target'}
+  if (targets === undefined || targets.length > 0) return targets && {kind: 'targets', targets}
+  return {kind: 'problem', field: 'annotation target', problem: 'the target annotation names no target'}
 }
 
 /** The targets of the `target` annotation. Without it no target can ever appear, so the host is not held. */
@@ -35,23 +31,18 @@ export function targetsOfAnnotation({annotations}: SourceObject): ResolvedTarget
 }
 
 /** The `target` annotation, else the object's own `status.loadBalancer`: the rule for most kinds. */
-export function ownTargets(sourceObject: SourceObject, list = 'ingress'): ResolvedTargets {
-  return (
-    annotatedTargets(sourceObject.annotations) ??
-    resolvedTargets(bothTargets(loadBalancerEntries(sourceObject.object.status, list)), 'has no address yet')
-  )
+export function ownTargets({annotations, object}: SourceObject, list = 'ingress'): ResolvedTargets {
+  const own = bothTargets(loadBalancerEntries(object.status, list))
+  return annotatedTargets(annotations) ?? resolvedTargets(own, 'has no address yet')
 }
 
 /** A problem of one part is one of the whole; a pending part does not matter when another has targets. */
 export function joinTargets(parts: readonly ResolvedTargets[]): ResolvedTargets {
   const targets = parts.flatMap((part) => (part.kind === 'targets' ? part.targets : []))
-  const joined: ResolvedTargets | undefined =
-    targets.length > 0 ? {kind: 'targets', targets: [...new Set(targets)]} : undefined
-  return (
-    parts.find(({kind}) => kind === 'problem') ??
-    joined ??
-    parts.find(({kind}) => kind === 'pending') ?? {kind: 'nothing'}
-  )
+  const problem = parts.find(({kind}) => kind === 'problem')
+  if (problem !== undefined) return problem
+  if (targets.length > 0) return {kind: 'targets', targets: [...new Set(targets)]}
+  return parts.find(({kind}) => kind === 'pending') ?? {kind: 'nothing'}
 }
 
 export function endpointsForHost(
@@ -75,12 +66,9 @@ export function endpointsForHost(
 /** Targets by type in the order A, AAAA, CNAME, each type in the given order; types without targets are left out. */
 export function groupTargets(targets: readonly string[]): readonly (readonly [string, readonly string[]])[] {
   const ofType = (type: string) => targets.filter((target) => suitableType(target) === type)
-  return (['A', 'AAAA', 'CNAME'] as const)
-    .map((type) => [type, ofType(type)] as const)
-    .filter(([, some]) => some.length > 0)
+  return ['A', 'AAAA', 'CNAME'].map((type) => [type, ofType(type)] as const).filter(([, some]) => some.length > 0)
 }
 
-/** The endpoints of one host, at most one per type; none without targets. */
 export function endpointsFor(
   host: string,
   targets: readonly string[],
@@ -98,22 +86,12 @@ export function endpointFor(
   sourceObject: SourceObject,
   field: string,
 ): Desired {
-  const endpoint: Endpoint = {
-    dnsName: host,
-    recordType,
-    targets,
-    ttlSeconds: sourceObject.ttlSeconds,
-    setIdentifier: sourceObject.setIdentifier,
-    resource: sourceObject.resource,
-    labels: {},
-    properties: sourceObject.properties,
-    origins: [originOf(sourceObject.object, field)],
-  }
-  const made = newEndpoint(endpoint)
+  const {ttlSeconds, setIdentifier, resource, properties, object} = sourceObject
+  const shared = {ttlSeconds, setIdentifier, resource, properties, labels: {}, origins: [originOf(object, field)]}
+  const made = newEndpoint({dnsName: host, recordType, targets, ...shared})
   return made.ok ? desired({endpoints: [made.value]}) : objectProblem(sourceObject, host, field, made.problem)
 }
 
-/** One entry of a status list; a field that is missing is empty. */
 export interface LoadBalancerEntry {
   readonly ip: string
   readonly hostname: string
@@ -129,7 +107,7 @@ export function loadBalancerEntries(status: unknown, list = 'ingress'): readonly
 
 /** IP and host name of each entry, as far as it has them: the rule for most kinds. */
 export function bothTargets(entries: readonly LoadBalancerEntry[]): readonly string[] {
-  return entries.flatMap(({ip, hostname}) => [ip, hostname]).filter((target) => target !== '')
+  return entries.flatMap(({ip, hostname}) => [ip, hostname]).filter(Boolean)
 }
 
 /** IP of each entry, or else its host name: the rule for the status of objects that Istio and Gloo depend on. */

@@ -7,7 +7,6 @@ import type {SourceSettings} from '../source-settings.js'
 import type {RequestedHost} from './combine.js'
 
 export interface ObjectReading {
-  /** What comes of a selected object. */
   readonly read: (sourceObject: SourceObject) => Desired
   /** Every host that stands in an object, whatever the flags make of it. Blank ones do not matter. */
   readonly hosts: (sourceObject: SourceObject) => readonly RequestedHost[]
@@ -40,18 +39,15 @@ function tellUnused(
 ): Desired {
   // A problem of the object as a whole is one of each of its hosts.
   if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
-  const accounted = new Set(
-    [...found.endpoints, ...found.pending, ...found.problems, ...found.unused].map(({dnsName}) =>
-      toPlanKey(dnsName ?? ''),
-    ),
-  )
-  const unused = hosts
-    .filter(({host}) => !accounted.has(toPlanKey(host)))
-    .map((request) => {
-      const reason = why(request)
-      return reason === undefined ? NOTHING : unusedHost(request, sourceObject, reason)
-    })
-  return joinDesired([found, ...unused])
+  const {endpoints, pending, problems, unused} = found
+  const known = [...endpoints, ...pending, ...problems, ...unused].map(({dnsName = ''}) => toPlanKey(dnsName))
+  const accounted = new Set(known)
+  const others = hosts.filter(({host}) => !accounted.has(toPlanKey(host)))
+  const lines = others.map((request) => {
+    const reason = why(request)
+    return reason === undefined ? NOTHING : unusedHost(request, sourceObject, reason)
+  })
+  return joinDesired([found, ...lines])
 }
 
 /** A line for a host of which nothing comes; none for a blank one. */

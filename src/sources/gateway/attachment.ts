@@ -127,10 +127,8 @@ function obstacleWithin(
 }
 
 function refusalBehind({object, acceptance}: Parent, {name}: Listener): string {
-  const set = nameObject(object)
-  return acceptance === 'refused'
-    ? `uses ${set}, which is refused${inBrackets(reasonOf(object.status))}`
-    : `uses listener ${name} of ${set}, which is refused`
+  const [what, why] = acceptance === 'refused' ? ['', reasonOf(object.status)] : [`listener ${name} of `, '']
+  return `uses ${what}${nameObject(object)}, which is refused${inBrackets(why)}`
 }
 
 function notAccepted(parent: KubeObject): string {
@@ -142,16 +140,11 @@ function inBrackets(reason: string): string {
 }
 
 /** Warns of a parent that does not exist or is not read. One that another flag leaves out gives no warning. */
-function absence(
-  {object}: SourceObject,
-  {kind, namespace, name}: ParentRef,
-  {isHeld}: Obstacle,
-): readonly SourceWarning[] {
-  const warn = (text: string) => [
-    {origin: originOf(object, 'spec.parentRefs'), warning: `its parent ${kind} ${namespace}/${name} ${text}`},
-  ]
-  if (isHeld) return warn('is not in the cluster')
-  return kind === 'ListenerSet' ? warn('is read only with --gateway-listener-sets') : []
+function absence({object}: SourceObject, ref: ParentRef, {isHeld}: Obstacle): readonly SourceWarning[] {
+  const {kind, namespace, name} = ref
+  if (!isHeld && kind !== 'ListenerSet') return []
+  const why = isHeld ? 'is not in the cluster' : 'is read only with --gateway-listener-sets'
+  return [{origin: originOf(object, 'spec.parentRefs'), warning: `its parent ${kind} ${namespace}/${name} ${why}`}]
 }
 
 export function targetsThrough({parent, acceptance, heldBy}: Attachment): ResolvedTargets {

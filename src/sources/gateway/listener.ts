@@ -5,7 +5,6 @@ import {type Acceptance, acceptanceOf, GATEWAY_GROUP, type ParentRef} from './pa
 import {canonicalHost} from './route-hosts.js'
 import type {RouteKind} from './route-kinds.js'
 
-/** One entry of `spec.listeners` of a Gateway or a ListenerSet. */
 export interface Listener {
   readonly name: string
   readonly protocol: string
@@ -85,18 +84,9 @@ export function allowsNamespace(
   home: string,
   labels: NamespaceLabels,
 ): boolean {
-  switch (rule.from) {
-    case 'All':
-      return true
-    case 'Same':
-      return namespace === home
-    case 'Selector': {
-      const known = labels.get(namespace)
-      return rule.selector !== undefined && known !== undefined && matchesSelector(rule.selector, known)
-    }
-    default:
-      return false
-  }
+  if (rule.from !== 'Selector') return rule.from === 'All' || (rule.from === 'Same' && namespace === home)
+  const known = labels.get(namespace)
+  return rule.selector !== undefined && known !== undefined && matchesSelector(rule.selector, known)
 }
 
 /** Reads a LabelSelector; undefined when it is absent or malformed, and then nothing matches. */
@@ -114,15 +104,8 @@ function toRequirement(expression: unknown): Selector['requirements'][number] | 
   const key = textAt(expression, 'key')
   const values = listAt(expression, 'values').filter((value) => typeof value === 'string')
   const operator = textAt(expression, 'operator')
-  switch (operator) {
-    case 'In':
-    case 'NotIn':
-      return values.length === 0 ? undefined : {operator: operator === 'In' ? 'in' : 'not-in', key, values}
-    case 'Exists':
-      return {operator: 'exists', key}
-    case 'DoesNotExist':
-      return {operator: 'does-not-exist', key}
-    default:
-      return undefined
-  }
+  if (operator === 'Exists') return {operator: 'exists', key}
+  if (operator === 'DoesNotExist') return {operator: 'does-not-exist', key}
+  if ((operator !== 'In' && operator !== 'NotIn') || values.length === 0) return undefined
+  return {operator: operator === 'In' ? 'in' : 'not-in', key, values}
 }

@@ -3,7 +3,6 @@ import {fieldAt, listAt, textAt} from '../object/object-field.js'
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
 
-/** A parent of a Route, with what its controller said about the attachment. */
 export interface ParentRef {
   readonly group: string
   readonly kind: string
@@ -18,11 +17,7 @@ export interface ParentRef {
   readonly reason: string
 }
 
-/**
- * The parents of `status.parents` that `spec.parentRefs` still names, then, as undecided, those of `spec.parentRefs`
- * that no controller has reported on. A report on a section or port that the spec no longer names does not count, unlike
- * in external-dns: its listener may have another host name.
- */
+/** Parents that a controller reported on, as far as the spec names them (with section and port), then the others. */
 export function parentRefsOf(route: KubeObject): readonly ParentRef[] {
   const {namespace} = route.metadata
   const request = listAt(route.spec, 'parentRefs').map((ref) => toParentRef(ref, namespace))
@@ -50,13 +45,9 @@ function toParentRef(ref: unknown, namespace: string, report?: unknown): ParentR
 
 /** True for a report on this parent. One that names no section or port is about all that the spec names. */
 function isAnswerTo(request: ParentRef, answer: ParentRef): boolean {
-  const isSameParent =
-    request.group === answer.group &&
-    request.kind === answer.kind &&
-    request.namespace === answer.namespace &&
-    request.name === answer.name
+  const isSame = (['group', 'kind', 'namespace', 'name'] as const).every((field) => request[field] === answer[field])
   return (
-    isSameParent &&
+    isSame &&
     (request.sectionName === '' || answer.sectionName === '' || request.sectionName === answer.sectionName) &&
     (request.port === undefined || answer.port === undefined || request.port === answer.port)
   )

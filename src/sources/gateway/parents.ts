@@ -24,7 +24,6 @@ export interface Obstacle {
   readonly reason: string
 }
 
-/** A Gateway or a ListenerSet: something a Route may attach to. */
 export interface Parent {
   readonly object: KubeObject
   /** The Gateway of a ListenerSet; for a Gateway, the object itself. */
@@ -51,25 +50,21 @@ export function toParents(cluster: Cluster, settings: SourceSettings): Parents {
   const namespaces: NamespaceLabels = looksAtNamespaces(selected)
     ? new Map(cluster.list(NAMESPACES).map(({metadata}) => [metadata.name, metadata.labels]))
     : new Map()
-  const gateways = new Map(
-    holdersOf(cluster, GATEWAYS, settings).map((holder) => [keyOf(holder), fromGateway(holder, settings)] as const),
+  const parents = new Map(
+    holdersOf(cluster, GATEWAYS, settings).map((holder) => [keyOf(holder), fromGateway(holder, settings)]),
   )
-  const sets = listenerSetsOf(cluster, settings).map(
-    (holder) => [keyOf(holder), fromListenerSet(holder, gateways, namespaces, settings)] as const,
-  )
-  const parents = new Map([...gateways, ...sets])
+  for (const holder of listenerSetsOf(cluster, settings)) {
+    parents.set(keyOf(holder), fromListenerSet(holder, parents, namespaces, settings))
+  }
   return {find: (kind, namespace, name) => parents.get(`${kind}/${namespace}/${name}`), namespaces}
 }
 
-/** Why a parent that was not found gives no target. */
 export function absenceOf(kind: string, namespace: string, name: string, settings: SourceSettings): Obstacle {
   const parent = `${kind} ${namespace}/${name}`
-  if (kind === 'ListenerSet') {
-    return settings.readsListenerSets
-      ? {isHeld: true, reason: `uses ${parent}, which does not exist`}
-      : {isHeld: false, reason: `${parent} is read only with --gateway-listener-sets`}
+  if (kind === 'ListenerSet' && !settings.readsListenerSets) {
+    return {isHeld: false, reason: `${parent} is read only with --gateway-listener-sets`}
   }
-  const flag = flagAgainst(namespace, name, settings)
+  const flag = kind === 'ListenerSet' ? undefined : flagAgainst(namespace, name, settings)
   return flag === undefined
     ? {isHeld: true, reason: `uses ${parent}, which does not exist`}
     : {isHeld: false, reason: `${parent} is left out by ${flag}`}
@@ -86,13 +81,9 @@ function obstacleOf(holder: ListenerHolder, settings: SourceSettings): Obstacle 
   const {kind, metadata} = holder.object
   const {namespace, name, labels} = metadata
   const label = `${kind} ${namespace}/${name}`
-  if (kind === 'Gateway') {
-    const flag = flagAgainst(namespace, name, settings)
-    if (flag !== undefined) return {isHeld: false, reason: `${label} is left out by ${flag}`}
-    if (!matchesSelector(settings.gatewayLabelFilter, labels)) {
-      return {isHeld: false, reason: `${label} is left out by --gateway-label-filter`}
-    }
-  }
+  const isLabelled = matchesSelector(settings.gatewayLabelFilter, labels)
+  const flag = flagAgainst(namespace, name, settings) ?? (isLabelled ? undefined : '--gateway-label-filter')
+  if (kind === 'Gateway' && flag !== undefined) return {isHeld: false, reason: `${label} is left out by ${flag}`}
   if (isOurs(holder)) return undefined
   const controller = annotationOf(holder.annotations, 'controller') ?? ''
   return {isHeld: true, reason: `uses ${label}, whose annotation controller names "${controller}"`}
@@ -100,14 +91,13 @@ function obstacleOf(holder: ListenerHolder, settings: SourceSettings): Obstacle 
 
 function fromGateway(holder: ListenerHolder, settings: SourceSettings): Parent {
   const {object} = holder
-  const addresses = listAt(object.status, 'addresses').map((address) => textAt(address, 'value'))
   return {
     object,
     gateway: object,
     listeners: listenersOfGateway(object),
     acceptance: 'accepted',
     override: overrideOf(holder),
-    addresses: addresses.filter((address) => address !== ''),
+    addresses: listAt(object.status, 'addresses').flatMap((address) => textAt(address, 'value') || []),
     warnings: warningsOf(holder),
     obstacle: obstacleOf(holder, settings),
   }
@@ -125,11 +115,7 @@ function fromListenerSet(
   const home = textAt(spec, 'parentRef', 'namespace') || metadata.namespace
   const name = textAt(spec, 'parentRef', 'name')
   const parent = gateways.get(`Gateway/${home}/${name}`)
-  const own = {
-    object,
-    listeners: listenersOfSet(object),
-    acceptance: acceptanceOf(object.status),
-  }
+  const own = {object, listeners: listenersOfSet(object), acceptance: acceptanceOf(object.status)}
   const obstacle = obstacleOf(holder, settings) ?? parent?.obstacle
   if (parent === undefined) {
     const absence = obstacle ?? absenceOf('Gateway', home, name, settings)
@@ -185,11 +171,10 @@ function listenerSetsOf(cluster: Cluster, settings: SourceSettings): readonly Li
 }
 
 function holdersOf(cluster: Cluster, resource: Resource, settings: SourceSettings): readonly ListenerHolder[] {
-  const toHolder = (object: KubeObject) => ({
-    object,
-    annotations: readAnnotations(object, settings.annotationPrefixes, settings.annotationFilter),
-  })
-  return cluster.list(resource).map(toHolder)
+  const {annotationPrefixes, annotationFilter} = settings
+  return cluster
+    .list(resource)
+    .map((object) => ({object, annotations: readAnnotations(object, annotationPrefixes, annotationFilter)}))
 }
 
 /** True when a listener, or a Gateway with ListenerSets, selects namespaces by label. */

@@ -1,6 +1,5 @@
 import type {Resource} from '../../kubernetes/objects.js'
 
-/** The differences between the five Routes of the Gateway API. */
 export interface RouteKind {
   readonly resource: Resource
   /** The protocol that a listener must have; HTTPS is the same as HTTP. */

@@ -1,5 +1,4 @@
 import type {Desired} from '../../dns/endpoint.js'
-import type {Resource} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import type {RequestedHost} from '../endpoints/combine.js'
 import {finishSource} from '../endpoints/merge-endpoints.js'
@@ -24,13 +23,9 @@ import {canonicalHost, commonHost, hostsOfRoute, whyNotRead, writtenHostsOf} fro
 import type {RouteKind} from './route-kinds.js'
 
 /** The hosts that Routes share with listeners: docs/external-dns-behaviour.md#gateway-routes. */
-function toRouteSource(
-  name: string,
-  resource: Resource,
-  protocol: RouteKind['protocol'],
-  hasHostnames: boolean,
-): Source {
-  const kind = {resource, protocol, hasHostnames}
+function toRouteSource(kind: RouteKind): Source {
+  const {resource} = kind
+  const name = `gateway-${resource.kind.toLowerCase()}`
   return {
     name,
     needs: (settings) => [
@@ -43,18 +38,12 @@ function toRouteSource(
       looksAtNamespaces(selectParents(cluster, settings)) ? [everywhere(NAMESPACES)] : [],
     toEndpoints: (cluster, settings) => {
       const parents = toParents(cluster, settings)
-      return finishSource(
-        readObjects(
-          cluster,
-          settings,
-          {source: name, resource},
-          {
-            read: (route) => fromRoute(route, kind, parents),
-            hosts: (route) => writtenHostsOf(route, kind),
-            why: whyNotRead,
-          },
-        ),
-      )
+      const reading = {
+        read: (route: SourceObject) => fromRoute(route, kind, parents),
+        hosts: (route: SourceObject) => writtenHostsOf(route, kind),
+        why: whyNotRead,
+      }
+      return finishSource(readObjects(cluster, settings, {source: name, resource}, reading))
     },
   }
 }
@@ -72,12 +61,11 @@ function fromRoute(sourceObject: SourceObject, kind: RouteKind, parents: Parents
       ? objectProblem(sourceObject, host, field, name.problem)
       : unusedHost({host, field}, sourceObject, name.problem)
   })
-  const found = joinBounded([...attached], sourceObject, hosts[0]?.field ?? '', ([host, by]) =>
+  const first = hosts[0]?.field ?? ''
+  const found = joinBounded([...attached], sourceObject, first, ([host, by]) =>
     endpointsForHost(host, by.field, joinTargets(by.attachments.map(targetsThrough)), sourceObject),
   )
-  const others = joinBounded(unattached, sourceObject, hosts[0]?.field ?? '', (one) =>
-    withoutListener(one, sourceObject, obstacles),
-  )
+  const others = joinBounded(unattached, sourceObject, first, (one) => withoutListener(one, sourceObject, obstacles))
   // A listener that is not there may narrow a wildcard too.
   const isOpen = hosts.some(({host}) => host === '' || host.startsWith('*.'))
   const {resource, object} = sourceObject
@@ -100,17 +88,10 @@ function withoutListener(
     : unusedHost({host, field}, sourceObject, obstacle.reason)
 }
 
-/** A host with its attachment, and the field that asks for it. */
-interface AttachedHost {
-  readonly field: string
-  readonly attachments: Attachment[]
-}
+type AttachedHost = {readonly field: string; readonly attachments: Attachment[]}
 
 /** Attached hosts by name, in the order of parents, listeners and hosts; and the hosts that no listener takes. */
-function attachHosts(
-  hosts: readonly RequestedHost[],
-  attachments: readonly Attachment[],
-): {readonly attached: ReadonlyMap<string, AttachedHost>; readonly unattached: readonly RequestedHost[]} {
+function attachHosts(hosts: readonly RequestedHost[], attachments: readonly Attachment[]) {
   const attached = new Map<string, AttachedHost>()
   const taken = new Set<string>()
   for (const attachment of attachments) {
@@ -128,8 +109,8 @@ function attachHosts(
   return {attached, unattached: hosts.filter(({host}) => host !== '' && !taken.has(host))}
 }
 
-export const httpRoute = toRouteSource('gateway-httproute', HTTP_ROUTES, 'HTTP', true)
-export const grpcRoute = toRouteSource('gateway-grpcroute', GRPC_ROUTES, 'HTTP', true)
-export const tlsRoute = toRouteSource('gateway-tlsroute', TLS_ROUTES, 'TLS', true)
-export const tcpRoute = toRouteSource('gateway-tcproute', TCP_ROUTES, 'TCP', false)
-export const udpRoute = toRouteSource('gateway-udproute', UDP_ROUTES, 'UDP', false)
+export const httpRoute = toRouteSource({resource: HTTP_ROUTES, protocol: 'HTTP', hasHostnames: true})
+export const grpcRoute = toRouteSource({resource: GRPC_ROUTES, protocol: 'HTTP', hasHostnames: true})
+export const tlsRoute = toRouteSource({resource: TLS_ROUTES, protocol: 'TLS', hasHostnames: true})
+export const tcpRoute = toRouteSource({resource: TCP_ROUTES, protocol: 'TCP', hasHostnames: false})
+export const udpRoute = toRouteSource({resource: UDP_ROUTES, protocol: 'UDP', hasHostnames: false})

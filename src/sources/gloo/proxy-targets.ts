@@ -35,21 +35,16 @@ export function toDrawFromProxy(
 
   const fromGateway = (reference: ObjectReference): ResolvedTargets => {
     const gateway = gateways(reference.namespace, reference.name)
-    if (gateway === undefined)
-      return broken(`it was made from Gateway ${showReference(reference)}, which does not exist`)
+    const by = `Gateway ${showReference(reference)}`
+    if (gateway === undefined) return broken(`it was made from ${by}, which does not exist`)
     const text = ingressTextOf(gateway, settings)
     if (text === undefined) return {kind: 'nothing'}
     const named = parseObjectReference(text, gateway.metadata.namespace)
-    if (!named.ok)
-      return broken(`the ingress annotation of Gateway ${showReference(reference)} is invalid: ${named.problem}`)
+    if (!named.ok) return broken(`the ingress annotation of ${by} is invalid: ${named.problem}`)
     const ingress = ingresses(named.value.namespace, named.value.name)
-    if (ingress === undefined) {
-      return broken(
-        `Gateway ${showReference(reference)} names Ingress ${showReference(named.value)}, which does not exist`,
-      )
-    }
-    const reason = `uses Ingress ${showReference(named.value)}, which has no address yet`
-    return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), reason)
+    const what = `Ingress ${showReference(named.value)}`
+    if (ingress === undefined) return broken(`${by} names ${what}, which does not exist`)
+    return resolvedTargets(eitherTargets(loadBalancerEntries(ingress.status)), `uses ${what}, which has no address yet`)
   }
 
   const fromService = (sourceObject: SourceObject): ProxyTargets => {

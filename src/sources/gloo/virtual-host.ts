@@ -21,16 +21,14 @@ export function virtualHostsOf({spec}: KubeObject): readonly VirtualHost[] {
     const shared = listAt(listener, 'aggregateListener', 'httpFilterChains')
       .flatMap((chain) => textsAt(chain, 'virtualHostRefs'))
       .flatMap((name) => {
-        const host = fieldAt(listener, 'aggregateListener', 'httpResources', 'virtualHosts', name)
-        return host === undefined
-          ? []
-          : [toVirtualHost(host, `${at}.aggregateListener.httpResources.virtualHosts.${name}`)]
+        const path = ['aggregateListener', 'httpResources', 'virtualHosts', name]
+        const host = fieldAt(listener, ...path)
+        return host === undefined ? [] : [toVirtualHost(host, [at, ...path].join('.'))]
       })
     return [...own, ...shared]
   })
 }
 
-/** The Gateways from which a Proxy's listeners were generated. */
 export function gatewaysOf({spec}: KubeObject): readonly ObjectReference[] {
   return listAt(spec, 'listeners').flatMap((listener) => staticSources(listener, '*v1.Gateway'))
 }

@@ -39,7 +39,6 @@ export function linksOf({object}: SourceObject, lookups: IstioLookups): readonly
   })
 }
 
-/** Warnings about Gateways that do not exist, and about the annotations of the others. */
 export function linkWarnings(
   links: readonly GatewayLink[],
   {object, settings}: SourceObject,
@@ -48,13 +47,10 @@ export function linkWarnings(
     switch (link.kind) {
       case 'missing':
         return [{origin: originOf(object, link.field), warning: `${link.name} ${link.why}`}]
-      case 'gateway':
-        return readAnnotations(link.gateway, settings.annotationPrefixes, settings.annotationFilter).oddities.map(
-          (warning) => ({
-            origin: originOf(link.gateway, 'annotations'),
-            warning,
-          }),
-        )
+      case 'gateway': {
+        const {oddities} = readAnnotations(link.gateway, settings.annotationPrefixes, settings.annotationFilter)
+        return oddities.map((warning) => ({origin: originOf(link.gateway, 'annotations'), warning}))
+      }
       default:
         return []
     }
@@ -62,9 +58,10 @@ export function linkWarnings(
 }
 
 /** The DNS name in `[namespace/]name` of a host list; empty for `*`. */
-export function nameIn(host: string): string {
-  const parts = host.split('/')
-  const name = parts.length === 2 ? (parts[1] ?? '') : host
+export function nameIn(host: unknown): string {
+  const text = typeof host === 'string' ? host : ''
+  const parts = text.split('/')
+  const name = parts.length === 2 ? (parts[1] ?? '') : text
   return name === '*' ? '' : name
 }
 
@@ -114,12 +111,10 @@ export function toLookups(cluster: Cluster, {namespace}: SourceSettings): IstioL
   return {
     gatewayNamed: ({namespace: where, name}) => (isSeen(where) ? gateways(where, name) : undefined),
     ingressNamed: ({namespace: where, name}) => (isSeen(where) ? ingresses(where, name) : undefined),
-    servicesFor: (selector) =>
-      cluster
-        .list(SERVICES)
-        .filter(
-          ({metadata, spec}) => isSeen(metadata.namespace) && matchesLabels(selector, textMapAt(spec, 'selector')),
-        ),
+    servicesFor: (selector) => {
+      const isMeant = ({spec}: KubeObject) => matchesLabels(selector, textMapAt(spec, 'selector'))
+      return cluster.list(SERVICES).filter((one) => isSeen(one.metadata.namespace) && isMeant(one))
+    },
     whyMissing: (reference) => (isSeen(reference.namespace) ? 'does not exist' : `is outside --namespace=${namespace}`),
   }
 }

@@ -11,7 +11,6 @@ import {EVERYTHING, mentionsKey, type Selector} from './selector.js'
 export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
 
 interface Annotation {
-  /** The whole key, prefix included. */
   readonly key: string
   readonly value: string
 }
@@ -23,11 +22,7 @@ export interface Annotations {
   readonly oddities: readonly string[]
 }
 
-/**
- * Reads an object's annotations, sorted by name. An earlier prefix wins over a later one.
- *
- * @param filter `--annotation-filter`: its keys are known.
- */
+/** Sorted by name; an earlier prefix wins. @param filter `--annotation-filter`: its keys are known. */
 export function readAnnotations(
   object: KubeObject,
   prefixes: readonly string[],
@@ -107,10 +102,7 @@ function toPropertyName(name: string, annotation: Annotation): string | undefine
   return cloudflare === undefined ? undefined : `${annotation.key.slice(0, -name.length)}${cloudflare}`
 }
 
-/**
- * The host names of an annotation, without duplicates; blanks are removed, commas separate. An empty annotation gives
- * one empty host: the object has asked, so no template runs for it. `finishSource` drops that host later.
- */
+/** Unique host names. An empty annotation gives one empty host, so that no template runs; `finishSource` drops it. */
 export function toHostList(text: string): readonly string[] {
   const hosts = new Set(text.replaceAll(' ', '').trim().split(','))
   for (const host of hosts) if (host.trim() === '') hosts.delete(host)

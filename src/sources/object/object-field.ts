@@ -28,7 +28,6 @@ export function textsAt(value: unknown, ...path: readonly string[]): readonly st
   return listAt(value, ...path).filter((item): item is string => typeof item === 'string' && item !== '')
 }
 
-/** The texts of a list, empty ones included. */
 export function textsOrEmptyAt(value: unknown, ...path: readonly string[]): readonly string[] {
   return listAt(value, ...path).filter((item): item is string => typeof item === 'string')
 }

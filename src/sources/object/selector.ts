@@ -6,15 +6,12 @@ type Requirement =
   | {readonly operator: 'in' | 'not-in'; readonly key: string; readonly values: readonly string[]}
   | {readonly operator: 'greater' | 'less'; readonly key: string; readonly bound: bigint}
 
-/** A Kubernetes selector: every requirement has to hold. Built by the parsers here. */
 export interface Selector {
   readonly requirements: readonly Requirement[]
 }
 
-interface WrittenRequirement {
-  readonly requirement: Requirement
-  readonly written: string
-}
+/** A requirement, and its operator as it was written. */
+type WrittenRequirement = {readonly requirement: Requirement; readonly written: string}
 
 export const EVERYTHING: Selector = {requirements: []}
 
@@ -80,28 +77,24 @@ class SelectorProblem extends Error {}
 const OPERATORS: readonly string[] = ['=', '==', '!=', 'in', 'notin', '>', '<']
 
 class SelectorParser {
-  readonly #tokens: readonly SelectorToken[]
   #position = 0
 
-  constructor(tokens: readonly SelectorToken[]) {
-    this.#tokens = tokens
-  }
+  constructor(private readonly tokens: readonly SelectorToken[]) {}
 
   requirements(): readonly WrittenRequirement[] {
     const found: WrittenRequirement[] = []
     while (this.#token !== undefined) {
       found.push(this.#requirement())
       if (this.#token === undefined) break
-      if (this.#token.text !== ',' || this.#position + 1 === this.#tokens.length) {
-        throw this.#unexpected('a comma or the end')
-      }
+      const isLast = this.#position + 1 === this.tokens.length
+      if (this.#token.text !== ',' || isLast) throw this.#unexpected('a comma or the end')
       this.#position += 1
     }
     return found
   }
 
   get #token(): SelectorToken | undefined {
-    return this.#tokens[this.#position]
+    return this.tokens[this.#position]
   }
 
   #requirement(): WrittenRequirement {
@@ -125,13 +118,13 @@ class SelectorParser {
   #list(): readonly string[] {
     if (this.#token?.text !== '(') throw this.#unexpected('(')
     const start = this.#position + 1
-    const end = this.#tokens.findIndex((token, index) => index >= start && token.text === ')')
+    const end = this.tokens.findIndex((token, index) => index >= start && token.text === ')')
     if (end < 0) throw new SelectorProblem('a list of values has no closing )')
     if (end === start) throw new SelectorProblem('a list of values is empty')
     const values = new Set<string>()
     let expectsValue = true
     for (this.#position = start; this.#position < end; this.#position += 1) {
-      const isComma = this.#tokens[this.#position]?.text === ','
+      const isComma = this.tokens[this.#position]?.text === ','
       if (!isComma && !expectsValue) throw this.#unexpected('a comma or )')
       if (expectsValue) values.add(isComma ? '' : this.#peekWord('a comma or )'))
       expectsValue = isComma
@@ -209,20 +202,10 @@ interface SelectorToken {
   readonly isWord: boolean
 }
 
-const TOKEN = /([=!(),><])|([^\s=!(),><]+)/g
-const LONG_OPERATORS: readonly string[] = ['==', '!=']
-
 /** Cuts a selector; blanks part words and mean nothing else (package labels, Lexer). */
 function readSelectorTokens(text: string): readonly SelectorToken[] {
-  const tokens: SelectorToken[] = []
-  let end = -1
-  for (const match of text.matchAll(TOKEN)) {
-    const last = tokens.at(-1)
-    const joined = `${last?.text ?? ''}${match[0]}`
-    if (match.index === end && LONG_OPERATORS.includes(joined))
-      tokens[tokens.length - 1] = {text: joined, isWord: false}
-    else tokens.push({text: match[0], isWord: match[2] !== undefined})
-    end = match.index + match[0].length
-  }
-  return tokens
+  return [...text.matchAll(/[=!]=|[=!(),><]|([^\s=!(),><]+)/g)].map(([token, word]) => ({
+    text: token,
+    isWord: word !== undefined,
+  }))
 }

@@ -17,10 +17,8 @@ import {matchesSelector} from './selector.js'
 /** An object as one source reads it, with the values that all its endpoints share. */
 export interface SourceObject {
   readonly object: KubeObject
-  /** The source's name in `--source`. */
   readonly source: string
   readonly settings: SourceSettings
-  /** The label `resource`, `service/shop/cart`. */
   readonly resource: string
   readonly annotations: Annotations
   readonly ttlSeconds: number | undefined
@@ -30,7 +28,6 @@ export interface SourceObject {
   readonly warnings: readonly SourceWarning[]
 }
 
-/** Reads the annotations that apply to every endpoint of the object. */
 export function toSourceObject(
   object: KubeObject,
   resource: string,
@@ -104,15 +101,14 @@ export function pendingHost(sourceObject: SourceObject, host: string, field: str
 
 /** A problem of the object, or of one of its hosts. An empty or blank host gives no problem. */
 export function objectProblem(
-  sourceObject: SourceObject,
+  {object, resource}: SourceObject,
   host: string | undefined,
   field: string,
-  text: string,
+  problem: string,
 ): Desired {
   if (host !== undefined && toPlanKey(host) === '') return NOTHING
-  const {object, resource} = sourceObject
   const dnsName = host === undefined ? undefined : trimDot(host)
-  return desired({problems: [{resource, origin: originOf(object, field), dnsName, problem: text}]})
+  return desired({problems: [{resource, origin: originOf(object, field), dnsName, problem}]})
 }
 
 /** What a source selects: the objects of a resource, but for exceptions from the usual rules. */
@@ -129,24 +125,11 @@ export interface ObjectKind {
   readonly leavesOut?: (sourceObject: SourceObject) => string | undefined
 }
 
-interface LeftOutObject {
-  readonly sourceObject: SourceObject
-  /** As a phrase: `left out by --label-filter`. */
-  readonly reason: string
-}
-
-/** The objects of a kind, in the order of the cluster. */
-export interface Selection {
-  readonly selected: readonly SourceObject[]
-  readonly leftOut: readonly LeftOutObject[]
-}
-
 /** Makes the label `resource` of a kind: `service/shop/cart` for the word `service`. */
 export function labelAs(word: string): (object: KubeObject) => string {
   return ({metadata}) => `${word}/${metadata.namespace}/${metadata.name}`
 }
 
-/** For kinds whose records carry no label. */
 export const noLabel = () => ''
 
 /** The objects that `--namespace`, the filters and the controller annotation select. */
@@ -155,22 +138,19 @@ export function selectObjects(...args: Parameters<typeof divideObjects>): readon
 }
 
 /** As `selectObjects`, and why each of the others is left out. What lies outside of `--namespace` is not even read. */
-export function divideObjects(cluster: Cluster, settings: SourceSettings, kind: ObjectKind): Selection {
+export function divideObjects(cluster: Cluster, settings: SourceSettings, kind: ObjectKind) {
   const selected: SourceObject[] = []
-  const leftOut: LeftOutObject[] = []
-  const {source, resource, labelOf = labelByKind, namespaces = [settings.namespace]} = kind
+  const leftOut: {readonly sourceObject: SourceObject; readonly reason: string}[] = []
+  const {source, resource, namespaces = [settings.namespace]} = kind
   for (const object of cluster.list(resource)) {
     if (!isIn(object, resource, namespaces)) continue
+    const labelOf = kind.labelOf ?? labelAs(object.kind.toLowerCase())
     const sourceObject = toSourceObject(object, labelOf(object), source, settings)
     const reason = leftOutBy(sourceObject, kind)
     if (reason === undefined) selected.push(sourceObject)
     else leftOut.push({sourceObject, reason})
   }
   return {selected, leftOut}
-}
-
-function labelByKind(object: KubeObject): string {
-  return labelAs(object.kind.toLowerCase())(object)
 }
 
 function leftOutBy(sourceObject: SourceObject, {checksController = true, leavesOut}: ObjectKind): string | undefined {
@@ -183,13 +163,8 @@ function leftOutBy(sourceObject: SourceObject, {checksController = true, leavesO
 }
 
 /** True for an object without a namespace as well: the scope of a resource named by a flag is not known. */
-function isIn({metadata}: KubeObject, resource: Resource, namespaces: readonly string[]): boolean {
-  return (
-    !resource.isNamespaced ||
-    metadata.namespace === '' ||
-    namespaces.includes('') ||
-    namespaces.includes(metadata.namespace)
-  )
+function isIn({metadata: {namespace}}: KubeObject, resource: Resource, namespaces: readonly string[]): boolean {
+  return !resource.isNamespaced || namespace === '' || namespaces.some((each) => each === '' || each === namespace)
 }
 
 /** True unless the controller annotation names another controller. An empty annotation is a mismatch. */

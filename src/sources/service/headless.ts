@@ -1,4 +1,4 @@
-import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import type {Desired, Endpoint, SourceWarning} from '../../dns/endpoint.js'
 import {compareText} from '../../dns/record-set.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
 import {endpointsFor} from '../endpoints/resolved-targets.js'
@@ -29,7 +29,6 @@ export function readsNodes(settings: SourceSettings): boolean {
   return passesTypeFilter('NodePort', settings)
 }
 
-/** One endpoint of a slice that stands for a pod. */
 interface Member {
   readonly pod: KubeObject
   readonly annotations: Annotations
@@ -58,10 +57,11 @@ export function fromHeadless({host, field, sourceObject, lookups}: HostOfService
     return hidingNames(pendingHost(sourceObject, name, field, 'has no ready pod with an address yet'))
   })
   const found = joinDesired(buckets)
-  const endpoints = found.endpoints.toSorted(
-    (a, b) => compareText(a.dnsName, b.dnsName) || compareText(a.recordType, b.recordType),
-  )
-  return {...found, endpoints, warnings: [...warnings, ...found.warnings]}
+  return {...found, endpoints: found.endpoints.toSorted(byName), warnings: [...warnings, ...found.warnings]}
+}
+
+export function byName(a: Endpoint, b: Endpoint): number {
+  return compareText(a.dnsName, b.dnsName) || compareText(a.recordType, b.recordType)
 }
 
 /** Marks the pending hosts: the pods, once they exist, will add names of their own. */
@@ -74,14 +74,8 @@ function namesOf(host: string, pod: KubeObject): readonly string[] {
   return hostname === '' ? [host] : [host, `${hostname}.${host}`]
 }
 
-/**
- * The pods behind the Service's slices. A pod that is not ready, and not published while not ready, is a member without
- * targets; so is one that has ended, whatever is published.
- */
-function membersOf(
-  sourceObject: SourceObject,
-  lookups: ServiceLookups,
-): {readonly members: readonly Member[]; readonly warnings: readonly SourceWarning[]} {
+/** The pods behind the slices. One that is not published, or has ended, is a member without targets. */
+function membersOf(sourceObject: SourceObject, lookups: ServiceLookups) {
   const {settings} = sourceObject
   const {metadata, spec} = sourceObject.object
   const isByPod = headlessModeOf(sourceObject) === 'pod-ip'

@@ -2,7 +2,7 @@ import {trimDot} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
 import {suitableType} from '../../dns/target.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
-import {endpointFor, endpointsFor} from '../endpoints/resolved-targets.js'
+import {endpointFor, endpointsForHost, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {annotationOf} from '../object/annotations.js'
 import {joinDesired, NOTHING} from '../object/desired.js'
 import {fieldAt, listAt, textAt, textMapAt} from '../object/object-field.js'
@@ -19,12 +19,10 @@ import {
 /** An SRV for every node port, then the addresses of the nodes: docs/external-dns-behaviour.md#node-port. */
 export function fromNodePort(request: HostOfService): Desired {
   const {host, field, sourceObject, lookups} = request
-  const targets = nodeTargets(sourceObject, lookups)
+  const targets = resolvedTargets(nodeTargets(sourceObject, lookups), 'has no node with a fitting address yet')
   return joinDesired([
     ...listAt(sourceObject.object.spec, 'ports').map((port) => serviceRecord(request, port)),
-    targets.length > 0
-      ? endpointsFor(host, targets, sourceObject, field)
-      : pendingHost(sourceObject, host, field, 'has no node with a fitting address yet'),
+    endpointsForHost(host, field, targets, sourceObject),
   ])
 }
 
@@ -53,14 +51,9 @@ function nodeTargets({object, annotations, settings}: SourceObject, lookups: Ser
   const external = nodes.flatMap((node) => node.external)
   const exposed = nodes.flatMap((node) => exposedAddresses(node, settings))
   const internal = nodes.flatMap((node) => node.internal)
-  switch (annotationOf(annotations, 'access')) {
-    case 'public':
-      return [...external, ...exposed]
-    case 'private':
-      return internal
-    default:
-      return external.length > 0 ? [...external, ...exposed] : internal
-  }
+  const access = annotationOf(annotations, 'access')
+  const isPublic = access === 'public' || (access !== 'private' && external.length > 0)
+  return isPublic ? [...external, ...exposed] : internal
 }
 
 /** The nodes whose best pod of this Service has the highest rank, in node order. */

@@ -13,13 +13,11 @@ export interface ServiceLookups {
   nodeNamed(name: string): NodeAddresses | undefined
   /** Pods of the namespace with all these labels; every pod when there are none. */
   podsOf(namespace: string, selector: Readonly<Record<string, string>>): readonly KubeObject[]
-  /** EndpointSlices labelled with the Service's name. */
   slicesOf(namespace: string, service: string): readonly KubeObject[]
   /** Addresses of a load balancer's host name; empty when it does not resolve. */
   addressesOf(hostname: string): readonly string[]
 }
 
-/** One host of a Service whose endpoints are to be found. */
 export interface HostOfService {
   readonly host: string
   readonly field: string
@@ -31,9 +29,9 @@ export function toLookups(cluster: Cluster): ServiceLookups {
   const nodes = once(() => cluster.list(NODES).map(toNodeAddresses))
   const nodesByName = once(() => new Map(nodes().map((node) => [node.name, node])))
   const pods = once(() => groupBy(cluster.list(PODS), ({metadata}) => metadata.namespace))
-  const slices = once(() =>
-    groupBy(cluster.list(ENDPOINT_SLICES), ({metadata}) => `${metadata.namespace}/${serviceOf(metadata.labels)}`),
-  )
+  const serviceOf = ({metadata: {namespace, labels}}: KubeObject) =>
+    `${namespace}/${textAt(labels, 'kubernetes.io/service-name')}`
+  const slices = once(() => groupBy(cluster.list(ENDPOINT_SLICES), serviceOf))
   return {
     nodes,
     nodeNamed: (name) => nodesByName().get(name),
@@ -44,10 +42,6 @@ export function toLookups(cluster: Cluster): ServiceLookups {
   }
 }
 
-function serviceOf(labels: Readonly<Record<string, string>>): string {
-  return (Object.hasOwn(labels, 'kubernetes.io/service-name') ? labels['kubernetes.io/service-name'] : undefined) ?? ''
-}
-
 function once<T>(make: () => T): () => T {
   let made: {readonly value: T} | undefined
   return () => {
@@ -56,25 +50,18 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** The addresses of a Node. */
 export interface NodeAddresses {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  /** True for a cordoned node. */
   readonly isUnschedulable: boolean
-  /** Addresses of type ExternalIP, of either family. */
   readonly external: readonly string[]
-  /** Addresses of type InternalIP, of either family. */
   readonly internal: readonly string[]
 }
 
 export function toNodeAddresses(node: KubeObject): NodeAddresses {
   const addresses = listAt(node.status, 'addresses')
   const ofType = (type: string) =>
-    addresses
-      .filter((address) => textAt(address, 'type') === type)
-      .map((address) => textAt(address, 'address'))
-      .filter((address) => address !== '')
+    addresses.filter((one) => textAt(one, 'type') === type).flatMap((one) => textAt(one, 'address') || [])
   return {
     name: node.metadata.name,
     labels: node.metadata.labels,
@@ -84,10 +71,7 @@ export function toNodeAddresses(node: KubeObject): NodeAddresses {
   }
 }
 
-/**
- * Why a pod that is not ready gets no record any more, as the end of a sentence that begins with the pod; undefined for
- * any other pod. external-dns publishes such a pod while its address may already be another's.
- */
+/** Why a pod gets no record, after its name; external-dns publishes it while its address may be another's already. */
 export function endOfPod({metadata, status}: KubeObject): string | undefined {
   if (isReady(status)) return undefined
   const phase = textAt(status, 'phase')
@@ -120,7 +104,6 @@ export function typeOf(service: {readonly spec?: unknown}): string {
   return textAt(service.spec, 'type')
 }
 
-/** True for a Service without a cluster IP. */
 export function isHeadless(service: {readonly spec?: unknown}): boolean {
   return textAt(service.spec, 'clusterIP') === 'None'
 }

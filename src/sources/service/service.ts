@@ -5,24 +5,16 @@ import type {KubeObject, Resource} from '../../kubernetes/objects.js'
 import {joinBounded} from '../endpoints/bounded.js'
 import {type RequestedHost, withPairsAndNames} from '../endpoints/combine.js'
 import {finishSource, overruledWarnings, uniteBy} from '../endpoints/merge-endpoints.js'
-import {annotatedTargets, endpointsFor, endpointsForHost} from '../endpoints/resolved-targets.js'
+import {annotatedTargets, endpointsFor, endpointsForHost, resolvedTargets} from '../endpoints/resolved-targets.js'
 import {readObjects, unlessIgnored, writtenHosts} from '../endpoints/unused-hosts.js'
 import {annotationOf} from '../object/annotations.js'
 import {desired, joinDesired, NOTHING} from '../object/desired.js'
 import {textAt, textsAt} from '../object/object-field.js'
 import {ENDPOINT_SLICES, NODES, PODS, SERVICES} from '../object/resources.js'
-import {
-  hostsOf,
-  type ObjectKind,
-  objectProblem,
-  pendingHost,
-  type SourceObject,
-  selectObjects,
-  targetsOf,
-} from '../object/source-object.js'
+import {type ObjectKind, objectProblem, type SourceObject, selectObjects, targetsOf} from '../object/source-object.js'
 import {inNamespace, type Source} from '../source.js'
 import {compatibilityHosts, fromCompatibility, isNodeRequest} from './compatibility.js'
-import {fromHeadless, headlessModeOf, readsNodes} from './headless.js'
+import {byName, fromHeadless, headlessModeOf, readsNodes} from './headless.js'
 import {balancerHosts, fromLoadBalancer} from './load-balancer-service.js'
 import {fromNodePort, isLocal} from './node-port.js'
 import {
@@ -40,17 +32,16 @@ const KIND: ObjectKind = {
   leavesOut: ({object, settings}) =>
     passesTypeFilter(typeOf(object), settings) ? undefined : 'left out by --service-type-filter',
 }
+const DEPENDS_ON = [NODES, PODS, ENDPOINT_SLICES]
 
 /** Source of Services of every type: docs/external-dns-behaviour.md#service. */
 export const service: Source = {
   name: KIND.source,
   needs: (settings) => [inNamespace(SERVICES, settings)],
-  dependsOn: [NODES, PODS, ENDPOINT_SLICES],
+  dependsOn: DEPENDS_ON,
   needsMore: (cluster, settings) => {
     const needed = new Set(selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).resources))
-    return [NODES, PODS, ENDPOINT_SLICES]
-      .filter((resource) => needed.has(resource))
-      .map((resource) => inNamespace(resource, settings))
+    return DEPENDS_ON.filter((resource) => needed.has(resource)).map((resource) => inNamespace(resource, settings))
   },
   hostsToResolve: (cluster, settings) =>
     selectObjects(cluster, settings, KIND).flatMap((one) => serviceNeeds(one).hosts),
@@ -69,7 +60,6 @@ export const service: Source = {
   },
 }
 
-/** Why nothing comes of a host of a Service that is selected. */
 function whyUnused(request: RequestedHost, sourceObject: SourceObject): string {
   const {object, settings} = sourceObject
   if (!request.field.endsWith('hostname')) return `not read by --compatibility=${settings.compatibility} here`
@@ -92,12 +82,10 @@ function whyWithoutTarget(object: KubeObject): string {
 function fromService(sourceObject: SourceObject, lookups: ServiceLookups): Desired {
   const forHost = (host: string, field: string, isInternal = false) =>
     fromHost({host: trimDot(host), field, sourceObject, lookups}, isInternal)
-  const fromAnnotation = (annotation: string, isInternal: boolean) => {
-    const field = `annotation ${annotation}`
-    return joinBounded(hostsOf(sourceObject, annotation), sourceObject, field, (host) =>
+  const fromAnnotation = (annotation: string, isInternal: boolean) =>
+    joinBounded(writtenHosts(sourceObject, annotation), sourceObject, `annotation ${annotation}`, ({host, field}) =>
       forHost(host, field, isInternal),
     )
-  }
   const annotated = sourceObject.settings.ignoresHostnameAnnotation
     ? NOTHING
     : joinDesired([fromAnnotation('hostname', false), fromAnnotation('internal-hostname', true)])
@@ -137,9 +125,8 @@ function fromType(request: HostOfService, isInternal: boolean): Desired {
 function fromClusterIp({host, field, sourceObject}: HostOfService): Desired {
   if (isHeadless(sourceObject.object)) return NOTHING
   const address = textAt(sourceObject.object.spec, 'clusterIP')
-  return address === ''
-    ? pendingHost(sourceObject, host, field, 'has no cluster IP yet')
-    : endpointsFor(host, [address], sourceObject, field)
+  const targets = resolvedTargets(address === '' ? [] : [address], 'has no cluster IP yet')
+  return endpointsForHost(host, field, targets, sourceObject)
 }
 
 function fromExternalName({host, field, sourceObject}: HostOfService): Desired {
@@ -154,9 +141,7 @@ function fromExternalName({host, field, sourceObject}: HostOfService): Desired {
 /** Equal (name, type, set identifier) unite, whatever the TTL: the first by label gives the rest. CNAMEs stay apart. */
 function mergeServices(found: Desired): Desired {
   const byResource = found.endpoints.toSorted((a, b) => compareText(a.resource, b.resource))
-  const endpoints = uniteBy(byResource, keyOf).toSorted(
-    (a, b) => compareText(a.dnsName, b.dnsName) || compareText(a.recordType, b.recordType),
-  )
+  const endpoints = uniteBy(byResource, keyOf).toSorted(byName)
   return {...found, endpoints, warnings: [...found.warnings, ...overruledWarnings(byResource, keyOf)]}
 }
 
@@ -164,10 +149,8 @@ function keyOf({dnsName, recordType, setIdentifier}: Endpoint): string | undefin
   return recordType === 'CNAME' ? undefined : JSON.stringify([dnsName, recordType, setIdentifier])
 }
 
-/** What has to be read to resolve one Service's targets. */
 interface ServiceNeeds {
   readonly resources: readonly Resource[]
-  /** Load-balancer host names to resolve. */
   readonly hosts: readonly string[]
 }
 

@@ -1,14 +1,7 @@
-/** A template that fails on an object. Caught in `fqdn-template.ts` only. */
-export class ExecutionProblem extends Error {
-  override readonly name = 'ExecutionProblem'
-  /** Index into the template. */
-  readonly at: number
+import {PlacedProblem} from './lexer.js'
 
-  constructor(at: number, message: string) {
-    super(message)
-    this.at = at
-  }
-}
+/** A template that fails on an object. */
+export class ExecutionProblem extends PlacedProblem {}
 
 /** A template that exceeds a limit. The second try on the JSON would not help, so there is none. */
 export class LimitProblem extends ExecutionProblem {}

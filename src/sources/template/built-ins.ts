@@ -7,6 +7,7 @@ import {printf} from './printf.js'
 import {
   bool,
   FunctionProblem,
+  isAbsent,
   isTrue,
   MISSING,
   type TemplateFunction,
@@ -47,11 +48,7 @@ function equalsOne(a: Value, b: Value): boolean {
 type Basic = Extract<Value, {kind: 'bool' | 'float' | 'int' | 'string'}>
 
 function isBasic(value: Value): value is Basic {
-  return value.kind === 'bool' || value.kind === 'float' || value.kind === 'int' || value.kind === 'string'
-}
-
-function isAbsent(value: Value): boolean {
-  return value.kind === 'nil' || value.kind === 'missing'
+  return ['bool', 'float', 'int', 'string'].includes(value.kind)
 }
 
 /** Empty lists and maps count as nil: an absent field of a Kubernetes object is Go's nil slice. */

@@ -3,7 +3,7 @@ import {
   FunctionProblem,
   follow,
   int,
-  type ListValue,
+  isAbsent,
   type MapValue,
   MISSING,
   NIL,
@@ -15,12 +15,12 @@ import {
 /** `index x i j`: x[i][j]. An absent key of a string map is the empty string, of another map nil. */
 export function elementAt(collection: Value, indexes: readonly Value[]): Value {
   let value = collection
-  if (value.kind === 'missing' || value.kind === 'nil') throw new FunctionProblem('index of untyped nil')
+  if (isAbsent(value)) throw new FunctionProblem('index of untyped nil')
   for (const index of indexes) {
     value = follow(value)
     switch (value.kind) {
       case 'list':
-        value = itemOf(value, index)
+        value = value.items[position(index, value.items.length - 1)] ?? MISSING
         break
       case 'map':
         value = entryOf(value, index)
@@ -52,7 +52,7 @@ export function sliceOf(collection: Value, indexes: readonly Value[]): Value {
     const [start, end] = bounds(indexes, value.items.length)
     return {kind: 'list', items: value.items.slice(start, end)}
   }
-  if (value.kind === 'missing' || value.kind === 'nil') throw new FunctionProblem('slice of untyped nil')
+  if (isAbsent(value)) throw new FunctionProblem('slice of untyped nil')
   throw new FunctionProblem(`can't slice item of type ${typeName(value)}`)
 }
 
@@ -73,19 +73,13 @@ export function lengthOf(collection: Value): Value {
   }
 }
 
-function itemOf(list: ListValue, index: Value): Value {
-  return list.items[position(index, list.items.length, list.items.length - 1)] ?? MISSING
-}
-
 function byteOf(value: string, index: Value): Value {
   const bytes = new TextEncoder().encode(value)
-  return int(bytes[position(index, bytes.length, bytes.length - 1)] ?? 0)
+  return int(bytes[position(index, bytes.length - 1)] ?? 0)
 }
 
 function entryOf(map: MapValue, key: Value): Value {
-  if (key.kind === 'missing' || key.kind === 'nil') {
-    throw new FunctionProblem('value is nil; should be of type string')
-  }
+  if (isAbsent(key)) throw new FunctionProblem('value is nil; should be of type string')
   if (key.kind !== 'string' || key.type !== undefined) {
     throw new FunctionProblem(`value has type ${typeName(key)}; should be string`)
   }
@@ -93,21 +87,17 @@ function entryOf(map: MapValue, key: Value): Value {
 }
 
 function bounds(indexes: readonly Value[], length: number): readonly [number, number] {
-  const positions = indexes.map((index) => position(index, length, length))
+  const positions = indexes.map((index) => position(index, length))
   const [start = 0, end = length, capacity = length] = positions
   if (start > end) throw new FunctionProblem(`invalid slice index: ${start} > ${end}`)
   if (end > capacity) throw new FunctionProblem(`invalid slice index: ${end} > ${capacity}`)
   return [start, end]
 }
 
-function position(index: Value, length: number, last: number): number {
-  if (index.kind === 'missing' || index.kind === 'nil') {
-    throw new FunctionProblem('cannot index slice/array with nil')
-  }
+function position(index: Value, last: number): number {
+  if (isAbsent(index)) throw new FunctionProblem('cannot index slice/array with nil')
   if (index.kind !== 'int') throw new FunctionProblem(`cannot index slice/array with type ${typeName(index)}`)
-  if (index.value < 0n || index.value > BigInt(last) || length < 0) {
-    throw new FunctionProblem(`index out of range: ${index.value}`)
-  }
+  if (index.value < 0n || index.value > BigInt(last)) throw new FunctionProblem(`index out of range: ${index.value}`)
   return Number(index.value)
 }
 

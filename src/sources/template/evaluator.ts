@@ -4,6 +4,7 @@ import type {Command, Operand, Pipeline, Syntax} from './syntax.js'
 import {
   FunctionProblem,
   follow,
+  isAbsent,
   isTrue,
   MISSING,
   NIL,
@@ -16,7 +17,6 @@ import {
 /** The context of a template's evaluation, apart from the object. */
 export interface Setting {
   readonly functions: Readonly<Record<string, TemplateFunction>>
-  /** The name of the source in `--source`. */
   readonly source: string
   /** An absent key of a map is a failure instead of `<no value>`. */
   readonly isStrict: boolean
@@ -28,13 +28,11 @@ export type Scope = {readonly name: string; value: Value}[]
 /** Computes pipelines; `Execution` runs the actions around them. */
 export class Evaluator {
   readonly budget = new Budget()
-  readonly #syntax: Syntax
-  readonly #setting: Setting
 
-  constructor(syntax: Syntax, setting: Setting) {
-    this.#syntax = syntax
-    this.#setting = setting
-  }
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly setting: Setting,
+  ) {}
 
   /** The value of the pipeline; its variables are declared or assigned on the way. */
   pipeline(pipeline: Pipeline, dot: Value, scope: Scope): Value {
@@ -62,7 +60,7 @@ export class Evaluator {
   }
 
   #notAFunction(operand: Operand): string {
-    const shown = this.#syntax.source.slice(operand.start, operand.end)
+    const shown = this.syntax.source.slice(operand.start, operand.end)
     return operand.kind === 'field' || operand.kind === 'chain'
       ? `${shown} has arguments but cannot be invoked as function`
       : `can't give argument to non-function ${shown}`
@@ -98,30 +96,29 @@ export class Evaluator {
 
   #path(start: Value, path: readonly string[], at: number): Value {
     let value = start
-    for (const name of path) value = fieldOf(value, name, at, this.#setting.isStrict)
+    for (const name of path) value = fieldOf(value, name, at, this.setting.isStrict)
     return value
   }
 
   #call(command: Command, name: string, dot: Value, scope: Scope, last?: Value): Value {
     this.budget.spend(command.start)
-    const found = Object.hasOwn(this.#setting.functions, name) ? this.#setting.functions[name] : undefined
+    const found = Object.hasOwn(this.setting.functions, name) ? this.setting.functions[name] : undefined
     if (found === undefined)
       throw new ExecutionProblem(command.start, `${JSON.stringify(name)} is not a defined function`)
     this.#checkCount(found, name, command.rest.length + (last === undefined ? 0 : 1), command.start)
     if (name === 'and' || name === 'or') return this.#shortCircuit(name === 'or', command, dot, scope, last)
-    const values = command.rest.map((operand, index) => {
-      const parameter = found.parameters[index] ?? found.rest ?? 'any'
-      return accepted(this.#operand(operand, dot, scope), parameter, operand)
-    })
-    if (last !== undefined)
-      values.push(accepted(last, found.parameters[values.length] ?? found.rest ?? 'any', command.first))
+    const parameterAt = (index: number) => found.parameters[index] ?? found.rest ?? 'any'
+    const values = command.rest.map((operand, index) =>
+      accepted(this.#operand(operand, dot, scope), parameterAt(index), operand),
+    )
+    if (last !== undefined) values.push(accepted(last, parameterAt(values.length), command.first))
     return this.#run(found, name, values, command.start)
   }
 
   #run(found: TemplateFunction, name: string, values: readonly Value[], at: number): Value {
     for (const value of values) if (value.kind === 'string') this.budget.text(at, value.value)
     try {
-      const result = found.call(values, this.#setting.source)
+      const result = found.call(values, this.setting.source)
       if (result.kind === 'string') this.budget.text(at, result.value)
       return result
     } catch (error) {
@@ -140,14 +137,10 @@ export class Evaluator {
     return last ?? value
   }
 
-  #checkCount(found: TemplateFunction, name: string, count: number, at: number): void {
-    const wanted = found.parameters.length
-    if (found.rest === undefined && count !== wanted) {
-      throw new ExecutionProblem(at, `wrong number of args for ${name}: want ${wanted} got ${count}`)
-    }
-    if (count < wanted) {
-      throw new ExecutionProblem(at, `wrong number of args for ${name}: want at least ${wanted} got ${count}`)
-    }
+  #checkCount({parameters: {length}, rest}: TemplateFunction, name: string, count: number, at: number): void {
+    if (rest === undefined ? count === length : count >= length) return
+    const wanted = rest === undefined ? length : `at least ${length}`
+    throw new ExecutionProblem(at, `wrong number of args for ${name}: want ${wanted} got ${count}`)
   }
 }
 
@@ -155,7 +148,7 @@ export class Evaluator {
 function accepted(value: Value, parameter: Parameter, operand: Operand): Value {
   if (parameter === 'any') return value
   const followed = follow(value)
-  if (followed.kind === 'missing' || followed.kind === 'nil') {
+  if (isAbsent(followed)) {
     if (parameter === 'string map') return followed
     throw new ExecutionProblem(operand.start, `invalid value; expected ${parameter}`)
   }

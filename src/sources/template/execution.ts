@@ -14,24 +14,21 @@ type Item = {readonly key: Value | undefined; readonly value: Value}
 
 /** The output of the template for the data. @throws ExecutionProblem */
 export function execute(syntax: Syntax, data: Value, setting: Setting): string {
-  const execution = new Execution(syntax, setting)
-  execution.run(data)
-  return execution.output
+  return new Execution(syntax, new Evaluator(syntax, setting)).run(data)
 }
 
 class Execution {
-  output = ''
-  readonly #syntax: Syntax
-  readonly #evaluator: Evaluator
+  #output = ''
   #calls = 0
 
-  constructor(syntax: Syntax, setting: Setting) {
-    this.#syntax = syntax
-    this.#evaluator = new Evaluator(syntax, setting)
-  }
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly evaluator: Evaluator,
+  ) {}
 
-  run(data: Value): void {
-    this.#nodes(this.#syntax.body, data, [{name: '$', value: data}])
+  run(data: Value): string {
+    this.#nodes(this.syntax.body, data, [{name: '$', value: data}])
+    return this.#output
   }
 
   #nodes(nodes: readonly Node[], dot: Value, scope: Scope): Outcome {
@@ -43,13 +40,13 @@ class Execution {
   }
 
   #node(node: Node, dot: Value, scope: Scope): Outcome {
-    this.#evaluator.budget.spend(node.start)
+    this.evaluator.budget.spend(node.start)
     switch (node.kind) {
       case 'text':
         this.#write(node.text, node.start)
         return undefined
       case 'action': {
-        const value = this.#evaluator.pipeline(node.pipeline, dot, scope)
+        const value = this.evaluator.pipeline(node.pipeline, dot, scope)
         if (node.pipeline.variables.length === 0) this.#write(display(value), node.start)
         return undefined
       }
@@ -68,7 +65,7 @@ class Execution {
     const mark = scope.length
     try {
       if (node.kind === 'range') return this.#range(node, dot, scope)
-      const value = this.#evaluator.pipeline(node.pipeline, dot, scope)
+      const value = this.evaluator.pipeline(node.pipeline, dot, scope)
       if (!isTrue(value)) return this.#nodes(node.otherwise, dot, scope)
       return this.#nodes(node.body, node.kind === 'with' ? value : dot, scope)
     } finally {
@@ -79,17 +76,17 @@ class Execution {
   #range(node: Branch, dot: Value, scope: Scope): Outcome {
     const {variables, assigns, start} = node.pipeline
     const pipeline = assigns ? node.pipeline : {...node.pipeline, variables: []}
-    const value = this.#evaluator.pipeline(pipeline, dot, scope)
+    const value = this.evaluator.pipeline(pipeline, dot, scope)
     const mark = scope.length
     let isEmpty = true
     for (const item of this.#items(value, variables.length, start)) {
       isEmpty = false
-      this.#evaluator.budget.spend(start)
+      this.evaluator.budget.spend(start)
       scope.length = mark
       const bound = variables.length === 2 ? [item.key ?? item.value, item.value] : [item.value]
       for (const [index, name] of variables.entries()) {
         const element = bound[index] ?? MISSING
-        if (assigns) this.#evaluator.assign(name, element, scope, start)
+        if (assigns) this.evaluator.assign(name, element, scope, start)
         else scope.push({name, value: element})
       }
       if (this.#nodes(node.body, item.value, scope) === 'break') break
@@ -124,19 +121,19 @@ class Execution {
   }
 
   #template(node: Extract<Node, {kind: 'template'}>, dot: Value, scope: Scope): void {
-    const body = this.#syntax.named.get(node.name)
+    const body = this.syntax.named.get(node.name)
     if (body === undefined) throw new ExecutionProblem(node.start, `template ${JSON.stringify(node.name)} not defined`)
     if (this.#calls >= MAX_CALLS) {
       throw new ExecutionProblem(node.start, `templates call each other more than ${MAX_CALLS} deep`)
     }
-    const data = node.pipeline === undefined ? MISSING : this.#evaluator.pipeline(node.pipeline, dot, scope)
+    const data = node.pipeline === undefined ? MISSING : this.evaluator.pipeline(node.pipeline, dot, scope)
     this.#calls++
     this.#nodes(body, data, [{name: '$', value: data}])
     this.#calls--
   }
 
   #write(output: string, at: number): void {
-    this.#evaluator.budget.output(at, output)
-    this.output += output
+    this.evaluator.budget.output(at, output)
+    this.#output += output
   }
 }

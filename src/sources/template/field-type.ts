@@ -27,13 +27,7 @@ const PRINTED: ReadonlyMap<string, string> = new Map([
   ['intstr.IntOrString', '0'],
 ])
 
-/**
- * Reads a type in Go's notation, such as `[]v1.ServicePort`. A name that neither `declarations` nor Go has is that of a
- * defined string type.
- *
- * @param declarations the fields of each struct by its name: `name string; port int`, with JSON keys, from which the
- * Go names follow.
- */
+/** Reads Go's notation, as `[]v1.ServicePort`; a name that neither `declarations` nor Go has is a string type. */
 function parseFieldType(text: string, declarations: ReadonlyMap<string, string>): FieldType {
   const parse = (inner: string) => parseFieldType(inner, declarations)
   if (text.startsWith('*')) return {kind: 'pointer', type: text.slice(1), to: parse(text.slice(1))}

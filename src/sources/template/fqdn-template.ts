@@ -1,3 +1,4 @@
+import {trimDot} from '../../dns/dns-name.js'
 import {type Brand, type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareBytes} from '../../dns/target.js'
 import {ExecutionProblem, LimitProblem} from './budget.js'
@@ -31,11 +32,7 @@ export interface NameAndTarget {
 const FUNCTIONS: Setting['functions'] = {...BUILT_INS, ...SOURCE_FUNCTIONS}
 const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(FUNCTIONS))
 
-/**
- * Parses all values of one flag as one template, so that they share their `define` blocks; undefined when they are
- * blank. The language is Go's text/template with the functions of `source-functions.ts`. Why no library is used:
- * docs/decisions/templates.md.
- */
+/** All values of a flag as one template (Go's text/template: docs/decisions/templates.md); undefined when blank. */
 export function parseFqdnTemplate(
   values: readonly string[],
 ): {readonly ok: true; readonly value: Template | undefined} | {readonly ok: false; readonly problem: TemplateProblem} {
@@ -55,8 +52,7 @@ export function parseFqdnTemplate(
 export function renderNames(template: Template, object: TemplateObject, sourceName: string): Parsed<readonly string[]> {
   const output = render(template, object, sourceName)
   if (!output.ok) return output
-  const names = items(output.value).map(withoutTrailingDot)
-  return parsed([...new Set(names.filter((name) => name !== ''))].sort(compareBytes))
+  return parsed([...new Set(items(output.value).filter(Boolean))].sort(compareBytes))
 }
 
 /** The `name:target` pairs of `--fqdn-target-template`, cut at the first colon so that a target may be an IPv6 address. */
@@ -67,17 +63,14 @@ export function renderPairs(
 ): Parsed<readonly NameAndTarget[]> {
   const output = render(template, object, sourceName)
   if (!output.ok) return output
-  const texts = [...new Set(items(output.value).map(withoutTrailingDot))].sort(compareBytes)
-  const pairs = texts.map((item) => {
+  const pairs = [...new Set(items(output.value))].sort(compareBytes).map((item) => {
     const colon = item.indexOf(':')
     return {name: item.slice(0, Math.max(colon, 0)).trim(), target: item.slice(colon + 1).trim()}
   })
   return parsed(pairs.filter(({name, target}) => name !== '' && target !== ''))
 }
 
-type Run =
-  | {readonly ok: true; readonly value: string}
-  | {readonly ok: false; readonly problem: string; readonly isFinal: boolean}
+type Run = Parsed<string> & {readonly isFinal?: boolean}
 
 /** Renders the template. If it fails, it is tried once more on the object's JSON, where a missing key is a failure. */
 function render(template: Template, object: TemplateObject, source: string): Parsed<string> {
@@ -103,11 +96,7 @@ function run(template: Template, data: Value, source: string, isStrict: boolean)
 }
 
 function items(output: string): readonly string[] {
-  return output.split(',').map((item) => item.trim())
-}
-
-function withoutTrailingDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name
+  return output.split(',').map((item) => trimDot(item.trim()))
 }
 
 function position(source: string, at: number): {line: number; column: number} {

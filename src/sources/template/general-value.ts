@@ -1,10 +1,7 @@
 import {compareBytes} from '../../dns/target.js'
 import {bool, int, type MapValue, NIL, text, type Value} from './value.js'
 
-/**
- * A part of an object whose Go type is not described here: its maps also have the Go names of their keys. A missing
- * field cannot be told from one that does not exist in Go, so it reads as missing instead of failing.
- */
+/** A part whose Go type is not described here: keys also have their Go names, and a missing field reads as missing. */
 export function generalValue(json: unknown): Value {
   if (Array.isArray(json)) return {kind: 'list', items: json.map(generalValue)}
   if (!isJsonObject(json)) return json === undefined ? NIL : fromParsedJson(json, 'int')
@@ -90,7 +87,6 @@ export function jsonMap(json: JsonObject, convert: (value: unknown) => Value, ho
   }
 }
 
-/** The string values of a JSON object, such as labels. */
 export function stringMap(json: unknown): MapValue {
   const entries = Object.entries(isJsonObject(json) ? json : {}).filter(([, value]) => typeof value === 'string')
   return jsonMap(Object.fromEntries(entries), (value) => fromParsedJson(value, 'int'), true)

@@ -1,10 +1,6 @@
 import {parseStruct, type StructType} from './field-type.js'
 
-/**
- * The structs of k8s.io/api v0.34 for the kinds that templates are mostly written for, in Go's notation with JSON keys.
- * A field listed here has Go's zero value when the object lacks it; a field not listed does not exist. What is `any`,
- * as the deep parts of pods, is read from its JSON.
- */
+/** The structs of k8s.io/api v0.34, with JSON keys. A field not listed does not exist; `any` is read from its JSON. */
 const DECLARATIONS = `
 v1.TypeMeta
   kind string; apiVersion string
@@ -124,7 +120,6 @@ v1.PodStatus
   resize v1.PodResizeStatus; resourceClaimStatuses []any; extendedResourceClaimStatus *any
 `
 
-/** The fields of a kind. */
 export interface KnownType {
   readonly spec: StructType
   readonly status: StructType
@@ -143,7 +138,6 @@ const declarations: ReadonlyMap<string, string> = new Map(
 export const TYPE_META = parseStruct('v1.TypeMeta', declarations)
 export const OBJECT_META = parseStruct('v1.ObjectMeta', declarations)
 
-/** By `apiVersion/kind`. */
 export const KNOWN_TYPES: ReadonlyMap<string, KnownType> = new Map(
   ['v1/Service', 'networking.k8s.io/v1/Ingress', 'v1/Node', 'v1/Pod'].map((kind) => {
     const name = `v1.${kind.slice(kind.lastIndexOf('/') + 1)}`

@@ -5,13 +5,13 @@ const WORD = /[\p{L}\p{Nd}_]*/uy
 const CHARACTER = /'(?:\\[^\n]|[^'\\\n])*'/y
 const RAW_STRING = /`[^`]*`/y
 const STRING = /"(?:\\[^\n]|[^"\\\n])*"/y
-const SINGLES: ReadonlyMap<string, TokenKind> = new Map([
-  ['=', 'assign'],
-  ['|', 'pipe'],
-  ['(', 'leftParen'],
-  [')', 'rightParen'],
-  [',', 'comma'],
-])
+const SINGLES: Readonly<Partial<Record<string, TokenKind>>> = {
+  '=': 'assign',
+  '|': 'pipe',
+  '(': 'leftParen',
+  ')': 'rightParen',
+  ',': 'comma',
+}
 
 /** Cuts a template into tokens, the white space around trim markers already gone. @throws SyntaxProblem */
 export function tokenize(template: string): readonly Token[] {
@@ -25,9 +25,8 @@ export function tokenize(template: string): readonly Token[] {
     if (text !== '') tokens.push({kind: 'text', text, at})
     if (open < 0) break
     const inside = trims ? open + 4 : open + 2
-    at = template.startsWith('/*', inside)
-      ? skipComment(template, open, inside)
-      : action(template, open, inside, tokens)
+    const isComment = template.startsWith('/*', inside)
+    at = isComment ? skipComment(template, open, inside) : action(template, open, inside, tokens)
   }
   tokens.push({kind: 'eof', text: '', at: template.length})
   return tokens
@@ -79,7 +78,7 @@ function space(template: string, at: number): Token {
 
 function word(template: string, at: number): Token {
   const first = String.fromCodePoint(template.codePointAt(at) ?? 0)
-  const single = SINGLES.get(first)
+  const single = SINGLES[first]
   if (single !== undefined) return {kind: single, text: first, at}
   if (first === ':') {
     if (template[at + 1] !== '=') throw new SyntaxProblem(at, 'expected :=')
@@ -202,13 +201,16 @@ export interface Token {
 /** How deeply actions and parentheses may nest: far more than anybody writes, and far less than overflows the stack. */
 export const MAX_DEPTH = 200
 
-/** A template that cannot be parsed. Caught in `fqdn-template.ts` only. */
-export class SyntaxProblem extends Error {
-  override readonly name = 'SyntaxProblem'
-  readonly at: number
-
-  constructor(at: number, message: string) {
+/** What is wrong with a template, and where. Caught in `fqdn-template.ts` only. */
+export class PlacedProblem extends Error {
+  /** @param at index into the template. */
+  constructor(
+    readonly at: number,
+    message: string,
+  ) {
     super(message)
-    this.at = at
   }
 }
+
+/** A template that cannot be parsed. */
+export class SyntaxProblem extends PlacedProblem {}

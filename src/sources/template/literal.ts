@@ -16,7 +16,6 @@ const SIMPLE: Readonly<Record<string, string>> = {
 /** Byte escapes (`\x`, octal) need a decoder, the others are characters. */
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"])|)/g
 
-/** The text of a quoted or raw string. @throws SyntaxProblem */
 export function unquote(token: Token): string {
   if (token.kind === 'rawString') return token.text.slice(1, -1).replaceAll('\r', '')
   return unescapeText(token, token.text.slice(1, -1), "'")
@@ -138,17 +137,14 @@ const SHORT: ReadonlyMap<string, string> = new Map(
   Object.entries(SIMPLE).flatMap(([letter, character]) => (/['"]/.test(letter) ? [] : [[character, `\\${letter}`]])),
 )
 
-/** What Go calls printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 export function isPrintable(character: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)
 }
 
-/** A Go string literal. */
 export function quoteString(text: string, asciiOnly = false): string {
   return `"${[...text].map((character) => escapeCharacter(character, '"', asciiOnly)).join('')}"`
 }
 
-/** A Go character literal. */
 export function quoteRune(code: bigint, asciiOnly = false): string {
   const valid = code >= 0n && code <= 0x10ffffn && (code < 0xd800n || code > 0xdfffn)
   return `'${escapeCharacter(valid ? String.fromCodePoint(Number(code)) : '\ufffd', "'", asciiOnly)}'`

@@ -1,4 +1,3 @@
-/** A `%` directive without its verb. */
 export interface Directive {
   readonly plus: boolean
   readonly minus: boolean
@@ -51,12 +50,8 @@ export function formatInt(value: bigint, verb: string, directive: Directive): st
 export function formatFloat(value: number, verb: string, directive: Directive): string | undefined {
   if (!/^[eEfFgGv]$/.test(verb)) return undefined
   if (!Number.isFinite(value)) {
-    const name = Number.isNaN(value) ? 'NaN' : 'Inf'
-    return pad(
-      signOf(value < 0, value > 0 && directive.sharp ? {...directive, plus: true} : directive) + name,
-      directive,
-      false,
-    )
+    const sign = signOf(value < 0, value > 0 && directive.sharp ? {...directive, plus: true} : directive)
+    return pad(sign + (Number.isNaN(value) ? 'NaN' : 'Inf'), directive, false)
   }
   const negative = value < 0 || Object.is(value, -0)
   const magnitude = digitsOf(Math.abs(value), verb.toLowerCase(), directive.precision)

@@ -4,27 +4,23 @@ import {parsePipeline} from './pipeline-parser.js'
 import type {Node, Pipeline, Span, Syntax} from './syntax.js'
 import {TokenReader} from './syntax.js'
 
-/** A list of nodes, the keyword that ended it, and that keyword's position. */
 type Block = {readonly nodes: readonly Node[]; readonly end: 'end' | 'else' | 'eof'; readonly at: number}
 
 /** Reads a template and the templates that it defines. @throws SyntaxProblem */
 export function parseTemplate(source: string, functions: ReadonlySet<string>): Syntax {
   const named = new Map<string, readonly Node[]>()
-  const reader = new TokenReader(source, functions)
-  const body = new BlockParser(reader, named).top()
+  const body = new BlockParser(new TokenReader(source, functions), named).top()
   return {source, body, named}
 }
 
 class BlockParser {
-  readonly #reader: TokenReader
-  readonly #named: Map<string, readonly Node[]>
   #rangeDepth = 0
   #depth = 0
 
-  constructor(reader: TokenReader, named: Map<string, readonly Node[]>) {
-    this.#reader = reader
-    this.#named = named
-  }
+  constructor(
+    private readonly reader: TokenReader,
+    private readonly named: Map<string, readonly Node[]>,
+  ) {}
 
   top(): readonly Node[] {
     const {nodes, end, at} = this.#nodes(true)
@@ -36,16 +32,16 @@ class BlockParser {
   #nodes(isTop: boolean): Block {
     const nodes: Node[] = []
     for (;;) {
-      const token = this.#reader.next()
+      const token = this.reader.next()
       if (token.kind === 'eof') return {nodes, end: 'eof', at: token.at}
       if (token.kind === 'text') {
         nodes.push({kind: 'text', text: token.text, start: token.at, end: token.at + token.text.length})
         continue
       }
-      const word = this.#reader.peekWord()
+      const word = this.reader.peekWord()
       if (word.kind === 'end' || word.kind === 'else') {
-        this.#reader.nextWord()
-        if (word.kind === 'end') this.#reader.expect('rightDelim', 'end')
+        this.reader.nextWord()
+        if (word.kind === 'end') this.reader.expect('rightDelim', 'end')
         return {nodes, end: word.kind, at: word.at}
       }
       if (word.kind === 'define' && isTop) this.#define()
@@ -54,12 +50,12 @@ class BlockParser {
   }
 
   #action(open: Token): Node {
-    const word = this.#reader.peekWord()
+    const word = this.reader.peekWord()
     switch (word.kind) {
       case 'if':
       case 'range':
       case 'with':
-        this.#reader.nextWord()
+        this.reader.nextWord()
         return this.#branch(word.kind, open.at)
       case 'break':
       case 'continue':
@@ -77,26 +73,26 @@ class BlockParser {
 
   #branch(kind: 'if' | 'range' | 'with', start: number): Node {
     this.#enter(start)
-    const scope = this.#reader.variables.length
+    const scope = this.reader.variables.length
     const pipeline = this.#pipeline(kind)
     if (kind === 'range') this.#rangeDepth++
     const body = this.#nodes(false)
     if (kind === 'range') this.#rangeDepth--
     const otherwise = body.end === 'else' ? this.#otherwise(kind, start) : this.#closed(body, kind, start)
-    this.#reader.variables.length = scope
+    this.reader.variables.length = scope
     this.#depth--
     return {kind, pipeline, body: body.nodes, otherwise, ...this.#span(start)}
   }
 
   /** `{{else if …}}` shares the `end` of its `if`, `{{else with …}}` that of its `with`. */
   #otherwise(kind: 'if' | 'range' | 'with', start: number): readonly Node[] {
-    const at = this.#reader.last.at
-    const word = this.#reader.peekWord()
+    const at = this.reader.last.at
+    const word = this.reader.peekWord()
     if (word.kind === kind && kind !== 'range') {
-      this.#reader.nextWord()
+      this.reader.nextWord()
       return [this.#branch(kind, at)]
     }
-    this.#reader.expect('rightDelim', 'else')
+    this.reader.expect('rightDelim', 'else')
     const block = this.#nodes(false)
     if (block.end === 'else') throw new SyntaxProblem(block.at, 'expected end; found {{else}}')
     this.#closed(block, kind, start)
@@ -109,23 +105,23 @@ class BlockParser {
   }
 
   #jump(kind: 'break' | 'continue', start: number): Node {
-    this.#reader.nextWord()
-    this.#reader.expect('rightDelim', `{{${kind}}}`)
+    this.reader.nextWord()
+    this.reader.expect('rightDelim', `{{${kind}}}`)
     if (this.#rangeDepth === 0) throw new SyntaxProblem(start, `{{${kind}}} outside {{range}}`)
     return {kind, ...this.#span(start)}
   }
 
   #call(start: number): Node {
-    this.#reader.nextWord()
+    this.reader.nextWord()
     const name = this.#name('template clause')
-    const isBare = this.#reader.peekWord().kind === 'rightDelim'
-    if (isBare) this.#reader.nextWord()
+    const isBare = this.reader.peekWord().kind === 'rightDelim'
+    if (isBare) this.reader.nextWord()
     const pipeline = isBare ? undefined : this.#pipeline('template clause')
     return {kind: 'template', name, pipeline, ...this.#span(start)}
   }
 
   #block(start: number): Node {
-    this.#reader.nextWord()
+    this.reader.nextWord()
     const name = this.#name('block clause')
     const pipeline = this.#pipeline('block clause')
     this.#body('block', name, start)
@@ -133,40 +129,40 @@ class BlockParser {
   }
 
   #define(): void {
-    const {at} = this.#reader.nextWord()
+    const {at} = this.reader.nextWord()
     const name = this.#name('define clause')
-    this.#reader.expect('rightDelim', 'define clause')
+    this.reader.expect('rightDelim', 'define clause')
     this.#body('define', name, at)
   }
 
   /** Reads the body of a named template, which sees neither the variables nor the `range` around it. */
   #body(word: 'block' | 'define', name: string, start: number): void {
     this.#enter(start)
-    const {variables} = this.#reader
-    this.#reader.variables = ['$']
+    const {variables} = this.reader
+    this.reader.variables = ['$']
     const rangeDepth = this.#rangeDepth
     this.#rangeDepth = 0
     const block = this.#nodes(false)
     if (block.end === 'else') throw new SyntaxProblem(block.at, 'unexpected {{else}}')
     this.#closed(block, word, start)
     this.#rangeDepth = rangeDepth
-    this.#reader.variables = variables
+    this.reader.variables = variables
     this.#depth--
-    const known = this.#named.get(name)
-    if (known === undefined || isBlank(known)) this.#named.set(name, block.nodes)
+    const known = this.named.get(name)
+    if (known === undefined || isBlank(known)) this.named.set(name, block.nodes)
     else if (!isBlank(block.nodes)) {
       throw new SyntaxProblem(start, `multiple definition of template ${JSON.stringify(name)}`)
     }
   }
 
   #name(context: string): string {
-    const token = this.#reader.nextWord()
+    const token = this.reader.nextWord()
     if (token.kind === 'string' || token.kind === 'rawString') return unquote(token)
-    throw this.#reader.unexpected(token, context)
+    throw this.reader.unexpected(token, context)
   }
 
   #pipeline(context: string): Pipeline {
-    return parsePipeline(this.#reader, context, 'rightDelim', this.#depth)
+    return parsePipeline(this.reader, context, 'rightDelim', this.#depth)
   }
 
   #enter(at: number): void {
@@ -174,7 +170,7 @@ class BlockParser {
   }
 
   #span(start: number): Span {
-    return {start, end: this.#reader.last.at + this.#reader.last.text.length}
+    return {start, end: this.reader.last.at + this.reader.last.text.length}
   }
 }
 

@@ -16,15 +16,11 @@ export function parsePipeline(
   if (depth > MAX_DEPTH) throw new SyntaxProblem(start.at, `nested more than ${MAX_DEPTH} deep`)
   const {names, assigns} = variables(reader, context)
   const commands: Command[] = []
-  for (;;) {
-    const token = reader.peekWord()
-    if (token.kind === end) {
-      reader.next()
-      break
-    }
+  for (let token = reader.peekWord(); token.kind !== end; token = reader.peekWord()) {
     if (!startsOperand(token)) throw reader.unexpected(token, context)
     commands.push(command(reader, depth))
   }
+  reader.next()
   checkStages(commands, context, start)
   const last = commands.at(-1)
   return {kind: 'pipeline', variables: names, assigns, commands, start: start.at, end: last?.end ?? start.at}
@@ -38,13 +34,7 @@ function variables(reader: TokenReader, context: string): Variables {
     const mark = reader.position
     reader.next()
     const after = reader.peekWord()
-    if (after.kind === 'declare' || after.kind === 'assign') {
-      reader.next()
-      names.push(variable.text)
-      reader.variables.push(variable.text)
-      return {names, assigns: after.kind === 'assign'}
-    }
-    if (after.kind !== 'comma') {
+    if (after.kind !== 'declare' && after.kind !== 'assign' && after.kind !== 'comma') {
       if (names.length > 0) throw new SyntaxProblem(after.at, 'range can only initialize variables')
       reader.position = mark
       return {names, assigns: false}
@@ -52,6 +42,7 @@ function variables(reader: TokenReader, context: string): Variables {
     reader.next()
     names.push(variable.text)
     reader.variables.push(variable.text)
+    if (after.kind !== 'comma') return {names, assigns: after.kind === 'assign'}
     if (context !== 'range' || names.length > 1) {
       throw new SyntaxProblem(after.at, `too many declarations in ${context}`)
     }

@@ -1,15 +1,14 @@
 import {isPrintable, quoteRune, quoteString} from './literal.js'
 import {type Directive, formatFloat, formatInt, PLAIN, pad} from './number-format.js'
-import {follow, text, typeName, type Value} from './value.js'
+import {follow, isAbsent, text, typeName, type Value} from './value.js'
 
-/** The text that `{{…}}` writes. */
 export function display(value: Value): string {
-  return value.kind === 'missing' || value.kind === 'nil' ? '<no value>' : formatValue(value, 'v', PLAIN)
+  return isAbsent(value) ? '<no value>' : formatValue(value, 'v', PLAIN)
 }
 
 /** The text that `html`, `js` and `urlquery` escape: as `print`, but a missing value or nil becomes `<no value>`. */
 export function printable(values: readonly Value[]): string {
-  return print(values.map((value) => (value.kind === 'missing' || value.kind === 'nil' ? text(display(value)) : value)))
+  return print(values.map((value) => (isAbsent(value) ? text(display(value)) : value)))
 }
 
 /** Go's `fmt.Sprint`: a space between two operands when neither is a string. */

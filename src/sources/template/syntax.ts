@@ -46,7 +46,6 @@ export type Node =
   | (Span & {readonly kind: 'template'; readonly name: string; readonly pipeline: Pipeline | undefined})
   | Branch
 
-/** A parsed template: what to run, and the named templates that it may call. */
 export interface Syntax {
   readonly source: string
   readonly body: readonly Node[]
@@ -55,18 +54,17 @@ export interface Syntax {
 
 /** Reads the tokens of one template, and tracks which functions and variables are known. */
 export class TokenReader {
-  readonly functions: ReadonlySet<string>
-  /** The variables in scope. */
   variables: string[] = ['$']
   position = 0
   readonly #tokens: readonly Token[]
 
-  constructor(template: string, functions: ReadonlySet<string>) {
+  constructor(
+    template: string,
+    readonly functions: ReadonlySet<string>,
+  ) {
     this.#tokens = tokenize(template)
-    this.functions = functions
   }
 
-  /** The token read last. */
   get last(): Token {
     return this.#at(this.position - 1)
   }

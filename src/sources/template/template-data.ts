@@ -87,12 +87,10 @@ function ownFields(object: TemplateObject, json: JsonObject): readonly (readonly
   return [...new Set(['spec', 'status', ...others])].map((key) => [goName(key), generalValue(json[key] ?? {})])
 }
 
-/** Methods such as `.GetLabels`. */
 function getter(metadata: Extract<Value, {kind: 'struct'}>, name: string): Value | undefined {
   return name.startsWith('Get') ? metadata.get(name.slice(3)) : undefined
 }
 
-/** The object without the fields that templates never see. */
 function visibleJson(object: TemplateObject, source: string): JsonObject {
   const json = isJsonObject(object.object) ? object.object : {}
   const metadata = without(part(json, 'metadata'), 'managedFields')

@@ -1,10 +1,7 @@
 /** A value as Go's text/template sees it: values that print, compare or fail differently in Go are different kinds here. */
 export type Value =
-  | {
-      readonly kind: 'string'
-      readonly value: string /** Go's name of a defined type such as `v1.ServiceType`. */
-      readonly type?: string
-    }
+  /** `type`: Go's name of a defined type such as `v1.ServiceType`. */
+  | {readonly kind: 'string'; readonly value: string; readonly type?: string}
   | {readonly kind: 'int'; readonly value: bigint}
   | {readonly kind: 'float'; readonly value: number}
   | {readonly kind: 'bool'; readonly value: boolean}
@@ -33,7 +30,6 @@ export interface MapValue {
   get(key: string): Value | undefined
 }
 
-/** An object with a closed set of fields. */
 export interface StructValue {
   readonly kind: 'struct'
   readonly type: string
@@ -63,13 +59,10 @@ export function bool(value: boolean): Value {
 export function isTrue(value: Value): boolean {
   switch (value.kind) {
     case 'string':
-      return value.value !== ''
     case 'int':
-      return value.value !== 0n
     case 'float':
-      return value.value !== 0
     case 'bool':
-      return value.value
+      return Boolean(value.value)
     case 'list':
       return value.items.length > 0
     case 'map':
@@ -81,6 +74,11 @@ export function isTrue(value: Value): boolean {
     default:
       return false
   }
+}
+
+/** Neither a value nor a nil pointer of some type. */
+export function isAbsent(value: Value): boolean {
+  return value.kind === 'nil' || value.kind === 'missing'
 }
 
 /** Follows pointers; a nil pointer stays as it is. */
@@ -123,9 +121,7 @@ export interface TemplateFunction {
 }
 
 /** A function that fails; the evaluator adds the position. */
-export class FunctionProblem extends Error {
-  override readonly name = 'FunctionProblem'
-}
+export class FunctionProblem extends Error {}
 
 /** The argument as text. The evaluator has checked its type. */
 export function textOf(value: Value | undefined): string {
