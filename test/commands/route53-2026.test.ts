@@ -98,8 +98,9 @@ describe('an element that is not known', () => {
       scene.cluster.setObjects(wanted === undefined ? [] : [service('front', at('www'), {ips: [wanted]})])
       scene.route53.calls.clear()
       const {stdout} = await scene.run(command, ...argv)
-      if (command === 'plan') expect(stdout).toMatch(/www\.example\.com +unknown-element +Route 53 holds Orbit\/Height/)
-      expectNoWrite(scene)
+      if (command === 'plan' && wanted !== undefined)
+        expect(stdout).toMatch(/www\.example\.com +unknown-element +Route 53 holds Orbit\/Height/)
+      expect(counts(scene).ChangeResourceRecordSets).toBeUndefined()
     }
   })
 })
@@ -155,28 +156,22 @@ describe('AZ affinity', () => {
 })
 
 describe('the comment of a batch', () => {
-  async function commentOf(scene: Stage): Promise<string> {
-    const answer = await fetch(`${scene.route53.url}/2013-04-01/hostedzone/${ZONE_ID}/changebatches`)
-    return /<Comment>([^<]*)<\/Comment>/.exec(await answer.text())?.[1] ?? ''
-  }
+  const commentOf = ({route53}: Stage) => route53.calls.all().findLast((call) => call.comment !== undefined)?.comment
 
   it('says which program, which owner, which changes, which run of CI', async () => {
     const {version} = JSON.parse(readFileSync('package.json', 'utf8'))
     const scene = await stage({objects: [service('front', at('www'))]})
-    scene.route53.setFeatures(ZONE_ID, {tier: 'ADVANCED'})
     const ci = {GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'a/b', GITHUB_RUN_ID: '7'}
     await scene.runWith({environment: scene.with(ci)}, 'apply', '--yes', AS_PROD, '--batch-comment=ticket 12')
-    expect(await commentOf(scene)).toMatch(
+    expect(commentOf(scene)).toMatch(
       new RegExp(
         `^external-dns-ts ${version} owner=prod plan=[0-9a-f]{16} ticket 12 https://github.com/a/b/actions/runs/7$`,
       ),
     )
-    const file = join(scene.folder, 'plan.json')
     scene.cluster.setObjects([])
     await scene.run('prune', '--yes', AS_PROD, '--batch-comment', `${'x'.repeat(300)}\n`)
-    const pruned = await commentOf(scene)
+    const pruned = commentOf(scene)
     expect(pruned).toHaveLength(256)
     expect(pruned).toMatch(/ x+$/)
-    expect(file).not.toBe('')
   })
 })
