@@ -1,13 +1,20 @@
 import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
 
+/** Tests of functions without IO and without state, which can share a process: half of their time is loading modules. */
+const PURE = 'test/{codec,conformance,dns,errors,explain,plan,registry,render,saved,sources}/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     disableConsoleIntercept: true,
+    globalSetup: 'test/temporary-folder.ts',
     testTimeout: 20_000,
     // Vitest leaves one core to itself; on the two cores of CI that would be half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     env: {AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true'},
+    projects: [
+      {extends: true, test: {name: 'pure', include: [PURE], isolate: false}},
+      {extends: true, test: {name: 'whole', include: ['test/**/*.test.ts'], exclude: [PURE]}},
+    ],
   },
 })

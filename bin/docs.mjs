@@ -1,19 +1,23 @@
 /**
  * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
- * `docs/flags.md` and `schema`; and the version of `package.json` where the README and the recipes name it. With `--check` nothing stays changed, and it ends with 1 when a file was out of date.
+ * `docs/flags.md`, the man page and `schema`; and the version of `package.json` where the README and the recipes name it.
+ * With `--check` it writes nothing, and ends with 1 when a file is out of date.
  */
-import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {fileURLToPath, pathToFileURL} from 'node:url'
-import {Config} from '@oclif/core'
+import {fileURLToPath} from 'node:url'
+import {Plugin} from '@oclif/core'
 import {build} from 'esbuild'
 import {commandPage, fileOf, readmeList, toCommands} from './docs-commands.mjs'
-import {collectFlags, flagsPage, inOrder} from './docs-flags.mjs'
+import {collectFlags, flagsPage} from './docs-flags.mjs'
+import {manPage} from './docs-man.mjs'
+import {inOrder} from './help/flag-words.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MANIFEST = 'oclif.manifest.json'
 const FLAGS_PAGE = 'docs/flags.md'
+const MAN_PAGE = 'docs/man/external-dns-ts.1'
 const COMMAND_PAGES = 'docs/commands'
 const SCHEMAS = 'schema'
 const LIST = /(?<=<!-- commands -->\n)[\s\S]*(?=\n<!-- commandsstop -->)/
@@ -49,12 +53,14 @@ if (process.argv.includes('--check')) {
 
 /** The content of each generated file, by path. */
 async function generate() {
-  const manifest = readManifest()
+  const manifest = await readManifest()
   const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
-  const {bin, commands: cached, name: ownPlugin} = await readCommands(manifest)
-  const commands = toCommands(cached, {bin, ownPlugin})
+  const {version, description, oclif} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const {bin} = oclif
+  const {COMMANDS} = createRequire(import.meta.url)(join(root, 'dist', 'program.cjs'))
+  const definitions = Object.fromEntries(Object.keys(COMMANDS).map((id) => [id, COMMANDS[id].definition]))
+  const commands = toCommands(definitions, bin)
   const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
-  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const versioned = (file, text = before.get(file)) => [file, text.replace(VERSION, version)]
   const context = {flags, commands, guides: readGuides(), bin}
   return new Map([
@@ -62,6 +68,7 @@ async function generate() {
     ...VERSIONED.map((file) => versioned(file)),
     versioned('README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)),
     [FLAGS_PAGE, flagsPage(flags, commands)],
+    [MAN_PAGE, manPage(flags, commands, {bin, version, description, exitCodes: readExitCodes()})],
     ...commands.map((command) => [`${COMMAND_PAGES}/${fileOf(command)}`, commandPage(command, context)]),
     ...Object.entries(PUBLISHED_SCHEMAS).map(([name, schema]) => [
       `${SCHEMAS}/${name}`,
@@ -70,65 +77,54 @@ async function generate() {
   ])
 }
 
-/** Runs `oclif manifest` on the built program and returns the result. It writes to a file, which is restored. */
-function readManifest() {
-  const oclif = join(root, 'node_modules', 'oclif', 'bin', 'run.js')
-  // Otherwise oclif looks for a newer version over the network and reports it.
-  const env = {...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
-  try {
-    execFileSync(process.execPath, [oclif, 'manifest'], {cwd: root, env, stdio: ['ignore', 'ignore', 'inherit']})
-    const text = readFileSync(join(root, MANIFEST), 'utf8')
-    checkManifest(JSON.parse(text))
-    return text
-  } finally {
-    write(MANIFEST, before.get(MANIFEST))
-  }
+/** What `oclif manifest` would write for the built program; it would write it into the work tree, whatever happens next. */
+async function readManifest() {
+  const plugin = new Plugin({
+    errorOnManifestCreate: true,
+    ignoreManifest: true,
+    respectNoCacheDefault: true,
+    root,
+    type: 'core',
+  })
+  await plugin.load()
+  checkManifest(plugin.manifest)
+  return JSON.stringify(plugin.manifest, null, 2)
 }
 
-/** Without a build, `oclif manifest` silently writes an empty manifest. */
+/** Without a build, oclif silently makes an empty manifest. */
 function checkManifest({commands}) {
   const missing = ['plan', 'apply', 'prune', 'owners'].filter((name) => commands[name] === undefined)
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-/** The commands of the program and those of oclif's plugins. */
-async function readCommands(manifest) {
-  const {bin, name, commands} = await Config.load({root, userPlugins: false, devPlugins: false})
-  const own = Object.values(JSON.parse(manifest).commands)
-  return {bin, name, commands: [...own, ...commands.filter(({pluginName}) => pluginName !== name)]}
+/** Imports from the sources what the built program does not export. */
+async function importSources() {
+  const {outputFiles} = await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: [
+        "import {CONFIG_FLAGS} from './src/cli/flags/own-flags.ts'",
+        "import {variableOf as ofRow} from './src/cli/flags/flag-spec.ts'",
+        "import {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+        'const ROWS = {...SETTING_FLAGS, ...CONFIG_FLAGS}',
+        'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
+        "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
+        "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
+      ].join('\n'),
+      resolveDir: root,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }
 
-/** Imports from the sources what the manifest does not contain. */
-async function importSources() {
-  // Inside the package, so that the remaining imports resolve.
-  const folder = mkdtempSync(join(root, '.dist-'))
-  try {
-    const outfile = join(folder, 'docs.mjs')
-    await build({
-      absWorkingDir: root,
-      stdin: {
-        contents: [
-          "import {CONFIG_FLAGS} from './src/cli/flags/own-flags.ts'",
-          "import {variableOf as ofRow} from './src/cli/flags/flag-spec.ts'",
-          "import {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
-          'const ROWS = {...SETTING_FLAGS, ...CONFIG_FLAGS}',
-          'export const variableOf = (name) => ROWS[name] && ofRow(name, ROWS[name])',
-          "export {SETTING_FLAGS} from './src/cli/flags/setting-flags.ts'",
-          "export {PUBLISHED_SCHEMAS} from './src/render/json/published-schemas.ts'",
-        ].join('\n'),
-        resolveDir: root,
-      },
-      bundle: true,
-      packages: 'external',
-      outfile,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(folder, {recursive: true, force: true})
-  }
+/** The table of the README: pairs of code and meaning. */
+function readExitCodes() {
+  return [...before.get('README.md').matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, meaning]) => [code, meaning])
 }
 
 /** The hand-written pages of `docs`. */
@@ -151,18 +147,21 @@ function inReadme(list) {
 
 /** The present content of the generated files. */
 function snapshot() {
-  for (const each of [COMMAND_PAGES, SCHEMAS]) mkdirSync(join(root, each), {recursive: true})
+  const folders = [COMMAND_PAGES, SCHEMAS].filter((folder) => existsSync(join(root, folder)))
   const files = [
     MANIFEST,
     ...VERSIONED,
     FLAGS_PAGE,
-    ...[COMMAND_PAGES, SCHEMAS].flatMap((each) => readdirSync(join(root, each)).map((name) => `${each}/${name}`)),
+    MAN_PAGE,
+    ...folders.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)),
   ].filter((file) => existsSync(join(root, file)))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
 /** Without text, deletes the file. */
 function write(file, text) {
-  if (text === undefined) rmSync(join(root, file), {force: true})
-  else writeFileSync(join(root, file), text)
+  const path = join(root, file)
+  if (text === undefined) return rmSync(path, {force: true})
+  mkdirSync(dirname(path), {recursive: true})
+  writeFileSync(path, text)
 }

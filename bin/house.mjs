@@ -1,12 +1,14 @@
 /**
  * Checks the conventions of the repository: `npm run house`. It reports files that no folder expects (rooms), words
- * that only this project would use (words), tests without their source (tests), and references to pages that do not
- * exist here (pages). Each line says where, what is wrong and how to fix it. `--skip=RULE` skips a rule.
+ * that only this project would use (words), tests without their source (tests), references to pages that do not
+ * exist here (pages), and commits whose subject is too long (commits). Each line says where, what is wrong and how to fix it. `--skip=RULE` skips a rule.
  * `--strings` lists what the program says instead, with file and line.
  */
+import {spawnSync} from 'node:child_process'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {checkCommits} from './house/check-commits.mjs'
 import {checkPages} from './house/check-pages.mjs'
 import {checkRooms} from './house/check-rooms.mjs'
 import {checkTests} from './house/check-tests.mjs'
@@ -16,6 +18,8 @@ import {ROOMS, TEST_ROOMS} from './house/rooms.mjs'
 import {TOPICS} from './house/topics.mjs'
 import {WHOLE_NAMES, WORDS} from './house/words.mjs'
 
+/** Earlier commits are as they are. */
+const FIRST_CHECKED_AFTER = '5e7e5385fc71eceb9ddfd523f7fc5462c8000d8b'
 const FOLDERS = ['src', 'test', 'bin', 'bench', 'docs', 'deploy', '.ci', '.github']
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -28,6 +32,7 @@ const RULES = {
   words: () => checkWords(code, read, {words: WORDS, wholeNames: WHOLE_NAMES, published: publishedNames(schemas())}),
   tests: () => checkTests(code, TOPICS),
   pages: () => checkPages(paths, read),
+  commits: () => checkCommits(recentCommits()),
 }
 
 const options = process.argv.slice(2)
@@ -65,6 +70,13 @@ function listFiles() {
   )
   const atTop = readdirSync(root, {withFileTypes: true}).filter((entry) => entry.isFile())
   return [...inFolders, ...atTop.map(({name}) => name)].sort()
+}
+
+/** Nothing where git or the older history is missing: in a package, in a shallow clone. */
+function recentCommits() {
+  const git = (...args) => spawnSync('git', args, {cwd: root, encoding: 'utf8'})
+  if (git('merge-base', '--is-ancestor', FIRST_CHECKED_AFTER, 'HEAD').status !== 0) return ''
+  return git('log', '--format=%h %s', `${FIRST_CHECKED_AFTER}..HEAD`).stdout
 }
 
 function schemas() {

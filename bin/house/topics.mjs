@@ -33,7 +33,17 @@ export const TOPICS = {
   },
   house: {
     why: 'the check of bin/house, and pages of docs',
-    names: ['check-pages', 'check-rooms', 'check-tests', 'check-words', 'described', 'house'],
+    names: [
+      'check',
+      'check-commits',
+      'check-pages',
+      'check-rooms',
+      'check-tests',
+      'check-words',
+      'described',
+      'fresh',
+      'house',
+    ],
   },
   interplay: {
     why: 'two programs',
@@ -59,7 +69,7 @@ export const TOPICS = {
   },
   readme: {
     why: 'pages',
-    names: ['docs', 'readme', 'reasons', 'reference'],
+    names: ['docs', 'help', 'readme', 'reasons', 'reference'],
   },
   render: {
     why: 'everything that is printed',
@@ -86,7 +96,7 @@ export const TOPICS = {
     names: ['laws'],
   },
   start: {
-    why: 'kept code that somebody else wrote',
-    names: ['foreign-code'],
+    why: 'kept code that somebody else wrote, and help, which needs none',
+    names: ['foreign-code', 'help'],
   },
 }

@@ -48,6 +48,8 @@ const ROUTINGS = {
   multivalue: nothing,
   geolocation: object({continentCode: optional(text), countryCode: optional(text), subdivisionCode: optional(text)}),
   geoproximity: object({...nearby, bias: optional(integer)}),
+  // As `laterRouting` has it, for versions that do not know it yet.
+  'az-affinity': object({text}),
   cidr: object({collectionId: text, locationName: text}),
 }
 
@@ -78,8 +80,8 @@ const FIELDS = {
   trafficPolicyInstanceId: optional(text),
 }
 
-/** A set identifier and a routing policy come together or not at all, as Route 53 has it. */
-export const recordSet: Codec<RecordSet> = refine(object<RecordSet>(FIELDS), (set) =>
+/** Sets with unknown elements are in no plan. A set identifier and a routing policy come together or not at all, as Route 53 has it. */
+export const recordSet: Codec<RecordSet> = refine(object<Omit<RecordSet, 'unknownElements'>>(FIELDS), (set) =>
   (set.setIdentifier === undefined) === (set.routing.kind === 'simple')
     ? parsed(set)
     : problem('has a set identifier without a routing policy, or the other way round'),

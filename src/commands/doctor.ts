@@ -1,6 +1,5 @@
 import {EXIT_CODES} from '../cli/exit-codes.js'
 import {DOCTOR_FLAGS} from '../cli/flags/doctor-flags.js'
-import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {renderIamPolicy} from '../cli/iam-policy.js'
 import {openDoctorPorts} from '../cli/ports/open-ports.js'
@@ -19,7 +18,7 @@ failed. --iam-policy prints the smallest policy for the flags instead.`,
     '<%= config.bin %> doctor --iam-policy --read-only --selected-zones --domain-filter=example.com',
   ],
   usage: '[FLAGS]',
-  flags: {...SETTING_FLAGS, ...FROM_DEPLOYMENT_FLAGS, ...DOCTOR_FLAGS},
+  flags: {...SETTING_FLAGS, ...DOCTOR_FLAGS},
   async run(session, line) {
     const settings = await readSettings(session, line)
     const ports = await openDoctorPorts(line, settings, session.environment, session.progress)

@@ -1,5 +1,4 @@
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/arguments.js'
-import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
 import {openPorts} from '../cli/ports/open-ports.js'
@@ -23,7 +22,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
   ],
   usage: 'HOST [FLAGS]',
   arguments: EXPLAINED_HOST_ARGUMENT,
-  flags: {...SETTING_FLAGS, ...FROM_DEPLOYMENT_FLAGS, ...VERIFY_FLAGS},
+  flags: {...SETTING_FLAGS, ...VERIFY_FLAGS},
   async run(session, line) {
     const host = parseHost(String(line.args.host))
     const servers = verificationOf(line)

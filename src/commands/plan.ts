@@ -1,7 +1,6 @@
 import {planExitCode} from '../cli/exit-codes.js'
 import {ASSERTION_FLAGS} from '../cli/flags/assertion-flags.js'
 import {COMPARE_FLAGS} from '../cli/flags/compare-flags.js'
-import {FROM_DEPLOYMENT_FLAGS} from '../cli/flags/from-deployment-flags.js'
 import {EXIT_CODE_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../cli/flags/own-flags.js'
 import {SAVE_FLAGS} from '../cli/flags/saved-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
@@ -26,7 +25,6 @@ For a drift check: --expect-no-changes ends with 1 when there are changes. --str
   usage: '[FLAGS]',
   flags: {
     ...SETTING_FLAGS,
-    ...FROM_DEPLOYMENT_FLAGS,
     ...COMPARE_FLAGS,
     ...EXIT_CODE_FLAGS,
     ...ASSERTION_FLAGS,

@@ -11,6 +11,8 @@ export interface RecordSet {
   readonly healthCheckId: string | undefined
   /** Set when a traffic policy made the set, which then cannot be changed directly. */
   readonly trafficPolicyInstanceId: string | undefined
+  /** What Route 53 says of it that this version does not know, by element: it must not be written. Absent: nothing. */
+  readonly unknownElements?: readonly string[]
 }
 
 export type RecordData =
@@ -47,6 +49,8 @@ export type Routing =
       /** Undefined: stored without one, which Route 53 takes for 0; a delete has to name the set as it is stored. */
       readonly bias: number | undefined
     }
+  /** By type and id of a place: `AvailabilityZone/use1-az1`, `Region/eu-west-1`. */
+  | {readonly kind: 'az-affinity'; readonly text: string}
   | {readonly kind: 'cidr'; readonly collectionId: string; readonly locationName: string}
   /** A policy from the file of a newer version, unknown here: it can be shown but not written. */
   | {readonly kind: 'other'; readonly policy: string; readonly text: string}

@@ -50,7 +50,7 @@ export function iamPolicy(options: PolicyOptions): IamPolicy {
         ['route53:ListHostedZones', ...(route53.zoneTags.length > 0 ? ['route53:ListTagsForResources'] : [])],
         ['*'],
       ),
-      allow('ReadRecords', ['route53:ListResourceRecordSets'], zoneArns),
+      allow('ReadRecords', ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections'], zoneArns),
       ...(options.isReadOnly
         ? []
         : [

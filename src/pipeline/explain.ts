@@ -19,6 +19,7 @@ import type {PlanPorts} from './ports.js'
 import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
+import {heedProtections} from './read/read-protections.js'
 import {type VerifyPorts, verifyStored} from './verify-hosts.js'
 
 /** Explains one host: makes the plan and also reads what the flags leave out. Does not write. */
@@ -37,6 +38,9 @@ export async function explain(
     readBothSides(settings, ports, scope),
     readWidely(sources, requested.sources, ports, gaps),
   ])
+  const {plan, snapshots} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
+    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, {kind: 'apply'}),
+  )
   const explanation = explainHost({
     host,
     settings,
@@ -49,14 +53,14 @@ export async function explain(
       tags: readResult.selection.tags,
       otherShard: readResult.deal?.takes(host) === false ? readResult.deal.indexOf(host) : undefined,
     },
-    snapshots: readResult.snapshots,
+    snapshots,
     claims: claimRecordSets(readResult.snapshots, settings.registry, readResult.ledger),
     gaps: [...new Set(gaps)].sort(),
     sources: {
       read: settings.sources.sources,
       notRead: SOURCE_NAMES.filter((name) => !settings.sources.sources.includes(name) && !isForTests(name)),
     },
-    plan: decidePlan(settings, ports.cluster.context, readResult, {kind: 'apply'}),
+    plan,
   })
   if (verifying === undefined) return explanation
   return {...explanation, verified: await verify(explanation, verifying)}

@@ -7,7 +7,7 @@ import type {OwnershipRecord} from '../registry/claim.js'
 import {type Blocked, type BlockedCause, type BlockedReason, because} from './blocked.js'
 import type {Field} from './change.js'
 import {clash, nameOrigin} from './decide/conflict.js'
-import type {Candidate} from './plan-input.js'
+import type {Candidate, Protection} from './plan-input.js'
 
 type Wanted = Pick<Candidate, 'recordSet' | 'origins' | 'targets'>
 type Text = Pick<OwnershipRecord, 'recordSet' | 'owner'>
@@ -55,6 +55,18 @@ export const phrases = {
     because('object-problem', `it forms a loop, which Route 53 refuses: ${[...names, names[0]].join(' → ')}`),
   missingAliasTarget: (target: string, {type}: RecordSet, zone: Zone) =>
     because('object-problem', `the alias target ${target} has no ${type} record in zone ${zone.name}`),
+  unknownElement: ({name, type, unknownElements = []}: RecordSet) =>
+    because(
+      'unknown-element',
+      `Route 53 holds ${unknownElements.join(', ')} of ${name} ${type}, which this version does not know and would lose`,
+      {fix: 'use a version that knows it, or change the record set where it was made'},
+    ),
+  protectedSet: ({name, type, comment}: Protection) =>
+    because(
+      'protected',
+      `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
+      {fix: 'have its protection removed in Route 53'},
+    ),
   zonesOwn(candidate: Wanted) {
     const kept = `Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`
     return because('unowned', `${wantedBy(candidate)}; ${kept}`)
@@ -201,6 +213,7 @@ function clashText(set: RecordSet, other: RecordSet): string {
 function routingWord(routing: Routing): string {
   if (routing.kind === 'multivalue') return 'multivalue answers'
   if (routing.kind === 'cidr') return 'CIDR routing'
+  if (routing.kind === 'az-affinity') return 'AZ-affinity routing'
   return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
@@ -209,6 +222,7 @@ const SHARED_PLACES: Readonly<Partial<Record<Routing['kind'], string>>> = {
   latency: ' and region',
   failover: ' and role',
   geolocation: ' and location',
+  'az-affinity': ' and location',
   geoproximity: ' and place',
   weighted: ' with another TTL',
 }

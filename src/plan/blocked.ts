@@ -24,6 +24,9 @@ export const BLOCK_REASONS = [
   'not-read',
   'known-after-deploy',
   'not-in-manifests',
+  'protected',
+  'guardrail',
+  'unknown-element',
 ] as const
 export type BlockReason = (typeof BLOCK_REASONS)[number]
 

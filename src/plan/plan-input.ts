@@ -16,6 +16,16 @@ export interface ZoneSnapshot {
   readonly zone: Zone
   readonly reading: ZoneReading
   readonly recordSets: readonly RecordSet[]
+  /** Absent where they were not read. */
+  readonly protections?: readonly Protection[]
+}
+
+/** What Route 53 lets nobody write: every set of a name and type, whatever its identifier, there or not. */
+export interface Protection {
+  readonly name: DnsName
+  readonly type: string
+  /** Foreign text. */
+  readonly comment: string | undefined
 }
 
 /** `prune`: deletions only, whatever the policy. */

@@ -3,7 +3,7 @@ import type {Zone} from '../dns/zone.js'
 import {changedKey} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {type Blocked, isProblem} from './blocked.js'
-import type {HostPlan} from './change.js'
+import type {HostAction, HostPlan} from './change.js'
 import type {Policy} from './plan-settings.js'
 import {shownHosts} from './shown-hosts.js'
 
@@ -73,18 +73,13 @@ export interface DeleteRefusal {
   readonly fix: string
 }
 
+/** `cleanups`: hosts of which only an ownership TXT or ledger row goes that no record set needs; not in `delete`. */
+export type ActionCounts = Readonly<Record<HostAction | 'cleanups', number>>
+
 /** Of hosts, as `shownHosts` has them: one that is updated and loses a record set counts as an update and as a delete. */
-export interface PlanCounts {
-  readonly create: number
-  readonly update: number
-  readonly replace: number
-  readonly adopt: number
-  readonly delete: number
-  /** Of those, the hosts of which nothing is left: what the limit on deletes counts. */
+export interface PlanCounts extends ActionCounts {
+  /** The deleted hosts of which nothing is left: what the limit on deletes counts. */
   readonly gone: number
-  readonly release: number
-  readonly transfer: number
-  readonly repair: number
   readonly unchanged: number
   readonly blocked: number
   readonly problems: number
@@ -96,19 +91,10 @@ export interface PlanCounts {
 
 export function countPlan(plan: Plan): PlanCounts {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
-  const shown = shownHosts(hosts)
-  const count = (action: HostPlan['action']) => shown.filter((host) => host.action === action).length
   const sum = (of: (zone: ZonePlan) => number) => plan.zones.reduce((total, zone) => total + of(zone), 0)
   return {
-    create: count('create'),
-    update: count('update'),
-    replace: count('replace'),
-    adopt: count('adopt'),
-    delete: count('delete'),
+    ...countActions(hosts),
     gone: sum((zone) => goneHosts(zone).length),
-    release: count('release'),
-    transfer: count('transfer'),
-    repair: count('repair'),
     unchanged: sum((zone) => zone.unchangedHosts),
     blocked: plan.blocked.length,
     problems: plan.blocked.filter(isProblem).length,
@@ -116,6 +102,26 @@ export function countPlan(plan: Plan): PlanCounts {
     ledgerChanges: new Set(hosts.flatMap((host) => host.ledger.map(changedKey))).size,
     recordSetChanges: hosts.reduce((total, host) => total + host.changes.length + host.ownership.length, 0),
   }
+}
+
+export function countActions(hosts: readonly HostPlan[]): ActionCounts {
+  const counts: Record<keyof ActionCounts, number> = {...NO_ACTIONS}
+  for (const {action, changes} of shownHosts(hosts)) {
+    counts[action === 'delete' && changes.length === 0 ? 'cleanups' : action] += 1
+  }
+  return counts
+}
+
+const NO_ACTIONS: ActionCounts = {
+  create: 0,
+  update: 0,
+  replace: 0,
+  adopt: 0,
+  delete: 0,
+  release: 0,
+  transfer: 0,
+  repair: 0,
+  cleanups: 0,
 }
 
 /** A host is a name with its set identifier. Neither a replacement nor a leftover type of a kept host counts, nor a text alone. */

@@ -129,6 +129,8 @@ export function toOwnershipRecord(
 ): OwnershipRecord | undefined {
   const {naming, codec, untypedNames} = reader
   if (recordSet.type !== 'TXT' || recordSet.data.kind !== 'values') return undefined
+  // What is not known whole proves nothing.
+  if (recordSet.unknownElements !== undefined) return undefined
   // external-dns reads only the first value of a set, so ownership is where both programs look for it.
   const ownership = codec.read(recordSet.data.values[0] ?? '')
   if (ownership === undefined) return undefined

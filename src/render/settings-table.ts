@@ -5,7 +5,7 @@ import type {Theme} from './layout/theme.js'
 export interface ShownSetting {
   readonly name: string
   readonly value: boolean | string | readonly string[]
-  readonly kind: 'flag' | 'environment' | 'config-file' | 'default'
+  readonly kind: 'flag' | 'environment' | 'deployment' | 'config-file' | 'default'
   /** `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`, `default`. */
   readonly place: string
 }

@@ -1,7 +1,9 @@
 import type {Answer} from '../dns/answer.js'
+import type {Parsed} from '../dns/parsed.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
+import type {Protection} from '../plan/plan-input.js'
 import type {NamedSets} from './read/named-reading.js'
 
 /** Reads Route 53. A plan gets this port only, which has no method that writes (docs/laws.md). */
@@ -16,6 +18,8 @@ export interface ZoneReader {
   listRecordSetsNamed(zone: Zone, names: readonly string[]): Promise<readonly RecordSet[]>
   /** As above, for a plan that needs only some names of a large zone. */
   readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
+  /** What nobody may write in the zone; a phrase where that is not known, which fails nothing. */
+  listProtections(zone: Zone): Promise<Parsed<readonly Protection[]>>
   /** The VPCs of a private zone, for display only. */
   listVpcs(zone: Zone): Promise<readonly Vpc[]>
 }

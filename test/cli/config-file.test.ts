@@ -133,7 +133,7 @@ timeout: 10m
   })
 
   it('may set anything when it was named, or when it is the user’s own', () => {
-    const closed = ['manifests-are-complete', 'only', 'json', 'all-namespaces']
+    const closed = ['manifests-are-complete', 'only', 'from-deployment', 'json', 'all-namespaces']
     for (const name of Object.keys(FILE_FLAGS)) {
       if (closed.includes(name)) continue
       expect([name, refuseKey(name, NAMED), refuseKey(name, {path: 'c.yaml', trust: 'home'})]).toEqual([

@@ -86,7 +86,8 @@ const ROUTINGS: readonly Routing[] = [
     coordinates: {latitude: '49.22', longitude: '-74.01'},
     bias: -3,
   },
-  {kind: 'other', policy: 'az-affinity', text: 'use1-az1'},
+  {kind: 'az-affinity', text: 'AvailabilityZone/use1-az1'},
+  {kind: 'other', policy: 'moon-phase', text: 'waxing'},
 ]
 const SETS: readonly RecordSet[] = [
   set('www', 'A', ['192.0.2.1']),

@@ -2,7 +2,7 @@ import {chmodSync, chownSync, lchownSync, mkdirSync, rmSync, symlinkSync, writeF
 import {dirname, join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {owned, service} from './objects.js'
-import {ROOT} from './run-command.js'
+import {COMMANDS, type CommandName, ROOT} from './run-command.js'
 import {AS_PROD, expectNoWrite, type Stage, stage} from './stage.js'
 
 const HOME_FILE = '.config/external-dns-ts/config.yaml'
@@ -28,6 +28,10 @@ function settingsOf(stdout: string): Readonly<Record<string, readonly [value: un
       [value, `${origin}${variable === null ? '' : ` ${variable}`}${line === null ? '' : ` ${line}`}`],
     ]),
   )
+}
+
+function valuesOf(stdout: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(settingsOf(stdout)).map(([name, [value]]) => [name, value]))
 }
 
 afterEach(() => process.chdir(ROOT))
@@ -303,10 +307,94 @@ describe('--show-config', () => {
     }
   })
 
+  it('says that all namespaces are read unless one is named', async () => {
+    const scene = await project({'c.yaml': 'namespace: shop\n'})
+    const row = async (...flags: readonly string[]) =>
+      settingsOf((await scene.run('plan', '--show-config', '--json', ...flags)).stdout)['all-namespaces']
+    expect(await row()).toEqual([true, 'default'])
+    expect(await row('-A')).toEqual([true, 'flag'])
+    expect(await row('-n', 'shop')).toEqual([false, 'flag'])
+    expect(await row('--namespace=')).toEqual([true, 'flag'])
+    expect(await row('--config=c.yaml')).toEqual([false, 'config-file 1'])
+  })
+
   it('keeps within a narrow terminal', async () => {
     const scene = await project()
     const environment = scene.with({COLUMNS: '60'})
     const {stdout} = await scene.runWith({environment}, 'plan', '--show-config', '--policy=sync')
-    expect(stdout).toMatch(/^policy {2}--policy\n {2}sync\nall-namespaces {2}default\n {2}false\n/)
+    expect(stdout).toMatch(/^policy {2}--policy\n {2}sync\nall-namespaces {2}default\n {2}true\n/)
+  })
+})
+
+describe('--show-config --format=yaml', () => {
+  const GIVEN = [
+    ...[
+      '--txt-owner-id=0123',
+      '--source=service',
+      '--source=ingress',
+      '--policy=sync',
+      '--no-aws-evaluate-target-health',
+    ],
+    ...['--domain-filter=example.com', '--txt-prefix=%{record_type}-', '--txt-suffix=', '--max-deletes=5%', '--quiet'],
+    ...['--fqdn-template={{.Name}}.example.com # x', '--interval=2m', '--label-filter=a: b', '--timeout=1e3s'],
+  ]
+
+  it.each(['plan', 'apply', 'prune', 'owners', 'doctor'] as const)(
+    'is a file with which %s has the same settings',
+    async (command) => {
+      const scene = await project({'first.yaml': 'aws-zone-type: public\nzone-id-filter: [Z1, Z2]\nwait: false\n'})
+      const environment = scene.with({EXTERNAL_DNS_TXT_WILDCARD_REPLACEMENT: 'any', EXTERNAL_DNS_GATEWAY_NAME: 'true'})
+      const given = ['--config=first.yaml', ...GIVEN]
+      const asked = await scene.runWith({environment}, command, ...given, '--show-config', '-o', 'yaml')
+      expect(asked).toMatchObject({exitCode: 0, stderr: ''})
+      writeFileSync(join(scene.folder, 'second.yaml'), asked.stdout)
+      const before = await scene.runWith({environment}, command, ...given, '--show-config', '--json')
+      const after = await scene.run(command, '--config=second.yaml', '--show-config', '--json')
+      expect(valuesOf(after.stdout)).toEqual({...valuesOf(before.stdout), config: 'second.yaml'})
+      expect(valuesOf(after.stdout)).toMatchObject({'txt-owner-id': '0123', 'zone-id-filter': ['Z1', 'Z2']})
+    },
+  )
+
+  it('says where each comes from, and leaves out what has its default', async () => {
+    const scene = await project({'c.yaml': '\ndomain-filter: [example.com, a.org]\n'})
+    const environment = scene.with({EXTERNAL_DNS_POLICY: 'sync'})
+    const flags = ['--config=c.yaml', AS_PROD, '--show-config', '--format=yaml']
+    expect((await scene.runWith({environment}, 'plan', ...flags)).stdout).toBe(`\
+# config cannot be set in a file: a file cannot name another file.
+domain-filter: # c.yaml:2
+  - example.com
+  - a.org
+policy: sync # EXTERNAL_DNS_POLICY
+txt-owner-id: prod # --txt-owner-id
+`)
+    expect((await scene.run('plan', '--show-config', '-o', 'yaml')).stdout).toBe('{}\n')
+    writeFileSync(join(scene.folder, 'none.yaml'), '{}\n')
+    expect((await scene.run('plan', '--config=none.yaml')).exitCode).toBe(0)
+  })
+
+  it('says what it leaves out: a single run, an approval, a secret', async () => {
+    const scene = await project()
+    const flags = ['--yes', '--only=a.example.com', '-A', '--txt-encrypt-aes-key=verysecret', '--server=https://u:p@x']
+    const {stdout} = await scene.run('apply', ...flags, '--receipt=r.json', '--show-config', '-o', 'yaml')
+    expect(stdout.split('\n').sort()).toEqual([
+      '',
+      '# all-namespaces cannot be set in a file: all namespaces are the default.',
+      '# only cannot be set in a file: it is about a single run.',
+      '# receipt cannot be set in a file: it is about a single run.',
+      '# server (--server) holds a secret and is left out: set its variable.',
+      '# txt-encrypt-aes-key (--txt-encrypt-aes-key) holds a secret and is left out: set its variable.',
+      '# yes cannot be set in a file: a file cannot approve a plan.',
+      '{}',
+    ])
+    const owners = await scene.run('owners', '--summary', '--show-config', '-o', 'yaml')
+    expect(owners.stdout).toBe('# summary (--summary) would not be read from a file here.\n{}\n')
+  })
+
+  it.each(Object.keys(COMMANDS) as CommandName[])('is no form of the answer of %s itself', async (name) => {
+    const scene = await project({'c.yaml': 'format: yaml\n'})
+    const {stdout, stderr, exitCode} = await scene.run(name, '-o', 'yaml')
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
+    expect(stderr).toContain('--format=yaml is only for --show-config. Nothing was changed.\n  Fix: did you mean json?')
+    expect((await scene.run(name, '--config=c.yaml')).stderr).toContain('--format is set by c.yaml:1.')
   })
 })

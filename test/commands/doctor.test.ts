@@ -165,7 +165,11 @@ describe('doctor --iam-policy', () => {
     const {Statement} = await policy(it, ...FLAGS, '--aws-zone-tags=env=prod')
     expect(Statement.map(({Sid, Action, Resource}) => [Sid, Action, Resource])).toEqual([
       ['ListZones', ['route53:ListHostedZones', 'route53:ListTagsForResources'], ['*']],
-      ['ReadRecords', ['route53:ListResourceRecordSets'], ['arn:aws:route53:::hostedzone/*']],
+      [
+        'ReadRecords',
+        ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections'],
+        ['arn:aws:route53:::hostedzone/*'],
+      ],
       ['WriteRecords', ['route53:ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*']],
       ['WaitForChanges', ['route53:GetChange'], ['arn:aws:route53:::change/*']],
     ])

@@ -540,3 +540,27 @@ describe('a table that is not what it should be', () => {
     expect(stderr.replace(/\s+/g, ' ')).toContain(shown)
   })
 })
+
+describe('prune --obsolete-txt with the ledger', () => {
+  it('cleans up the TXT of a record that has a row, and calls it no delete', async () => {
+    const it = await scene({objects: [FRONT], records: owned('www.example.com')})
+    expect((await it.apply()).exitCode).toBe(0)
+    const {stdout} = await it.run('prune', '--dry-run', '--obsolete-txt', '--json')
+    const {counts, zones} = JSON.parse(stdout)
+    expect(counts).toMatchObject({delete: 0, cleanups: 1, unchanged: 1})
+    expect(zones[0].hosts[0].notes).toEqual(['the ledger has a row for the record'])
+    expect((await it.run('prune', '--yes', '--obsolete-txt')).exitCode).toBe(0)
+    expect(it.names()).toEqual([['A', 'www.example.com.']])
+  })
+
+  it('cleans up a row without a record, and calls it no delete', async () => {
+    const it = await scene({objects: [FRONT]})
+    expect((await it.apply()).exitCode).toBe(0)
+    it.cluster.setObjects([])
+    for (const [Type, Name] of it.names()) it.route53.removeRecordSet(ZONE_ID, {Type, Name})
+    const {stdout} = await it.run('prune', '--dry-run', '--orphans')
+    expect(stdout).toContain('Plan: 0 to create, 0 to update, 0 to delete, 1 ownership cleanup')
+    expect((await it.run('prune', '--yes', '--orphans')).exitCode).toBe(0)
+    expect(await rows(it)).toEqual([])
+  })
+})

@@ -2,8 +2,9 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
-import {ingress, owned, service} from './objects.js'
-import {expectNoWrite, stage} from './stage.js'
+import {ingress, owned, recordSet, service} from './objects.js'
+import {type CommandName, COMMANDS as TABLES} from './run-command.js'
+import {expectNoWrite, type Stage, stage, ZONE_ID} from './stage.js'
 
 const ARGS = [
   '--source=service',
@@ -200,6 +201,11 @@ describe('plan --from-deployment', () => {
       `txt-encrypt-aes-key=${'k'.repeat(32)}`,
     ]
     const it = await stage({objects: [deployment({args: taken.map((flag) => `--${flag}`)})]})
+    const {settings} = JSON.parse((await it.run('plan', FROM, '--show-config', '--json')).stdout)
+    expect(settings).toContainEqual({
+      ...{name: 'txt-prefix', value: 'own-', origin: 'deployment'},
+      ...{variable: null, path: null, line: null},
+    })
     const {stderr, stdout} = await it.run('plan', FROM, '--show-config')
     expect(stdout).toMatch(/txt-prefix +deployment kube-system\/external-dns\n +own-/)
     expect(`${stdout}${stderr}`).not.toContain('kkkk')
@@ -233,10 +239,138 @@ describe('plan --from-deployment', () => {
     const {stderr} = await it.run('plan', FROM)
     expect(stderr).toContain('allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}')
   })
+})
 
-  it('serves explain and doctor too', async () => {
-    const it = await stage({objects: [deployment(), service('front', 'www.example.com')]})
-    expect((await it.run('explain', 'www.example.com', FROM)).stdout).toContain('owner prod')
-    expect((await it.run('doctor', FROM)).stdout).toMatch(/owner +│ ok +│ prod/)
+/** The owners that ownership TXT of the zone name. */
+function ownersIn({route53}: Stage): readonly string[] {
+  const texts = JSON.stringify(route53.zone(ZONE_ID).records)
+  return [...texts.matchAll(/external-dns\/owner=([^,]+)/g)].map(([, owner = '']) => owner)
+}
+
+/** Every command that plans or reads with the settings of a plan, each with what it needs besides them. */
+const COMMANDS: readonly (readonly [CommandName, readonly string[]])[] = [
+  ['plan', []],
+  ['apply', ['--yes']],
+  ['prune', ['--yes']],
+  ['doctor', []],
+  ['explain', ['www.example.com']],
+  ['owners', []],
+  ['owners adopt', ['--yes']],
+  ['owners migrate', ['--yes', '--from=former']],
+  ['owners release', ['--yes', '--all']],
+  ['owners repair', ['--yes']],
+  ['owners transfer', ['--yes', '--all', '--to=other']],
+]
+
+describe('--from-deployment of the other commands', () => {
+  const OBJECTS = [deployment(), service('front', 'www.example.com'), ingress('shop', 'shop.example.com')]
+
+  it('is a flag of each', () => {
+    const having = Object.entries(TABLES).filter(([, {definition}]) =>
+      Object.hasOwn(definition.flags, 'from-deployment'),
+    )
+    expect(having.map(([name]) => name).sort()).toEqual(COMMANDS.map(([name]) => name).sort())
+  })
+
+  it('applies as the running external-dns would', async () => {
+    const scene = await stage({objects: OBJECTS, records: owned('gone.example.com')})
+    const {stderr, exitCode} = await scene.run('apply', '--yes', FROM)
+    expect({exitCode, note: stderr.includes('Note: Deployment kube-system/external-dns (')}).toEqual({
+      exitCode: 0,
+      note: true,
+    })
+    expect(scene.names()).toEqual([
+      ['TXT', 'a-www.example.com.'],
+      ['A', 'www.example.com.'],
+    ])
+    expect(ownersIn(scene)).toEqual(['prod'])
+  })
+
+  it('prunes for its owner, within its sources', async () => {
+    const records = [...owned('gone.example.com'), ...owned('theirs.example.com', undefined, 'other')]
+    const scene = await stage({objects: OBJECTS, records})
+    expect(await scene.run('prune', '--yes', FROM)).toMatchObject({exitCode: 0})
+    expect(scene.names().map(([, name]) => name)).toEqual(['a-theirs.example.com.', 'theirs.example.com.'])
+  })
+
+  it('lists what its owner holds, and what it wants', async () => {
+    const records = [...owned('www.example.com'), ...owned('shop.example.com')]
+    const scene = await stage({objects: OBJECTS, records})
+    const {records: rows} = JSON.parse((await scene.run('owners', FROM, '--json')).stdout)
+    expect(rows.map(({host, state}: Readonly<Record<string, string>>) => [host, state])).toEqual([
+      ['shop.example.com', 'unwanted'],
+      ['www.example.com', 'wanted'],
+    ])
+  })
+
+  it.each<[CommandName, readonly string[], readonly string[]]>([
+    ['owners release', ['--all'], []],
+    ['owners transfer', ['--all', '--to=other'], ['other']],
+  ])('gives up what its owner holds: %s', async (name, further, left) => {
+    const scene = await stage({objects: OBJECTS, records: owned('www.example.com')})
+    expect(await scene.run(name, '--yes', FROM, ...further)).toMatchObject({exitCode: 0})
+    expect(ownersIn(scene)).toEqual(left)
+  })
+
+  it('adopts for its owner', async () => {
+    const records = [recordSet('www.example.com', '192.0.2.1')]
+    const scene = await stage({objects: OBJECTS, records})
+    expect(await scene.run('owners adopt', 'www.example.com', '--yes', FROM)).toMatchObject({exitCode: 0})
+    expect(ownersIn(scene)).toEqual(['prod'])
+  })
+
+  it('migrates to its owner, or away from it', async () => {
+    const scene = await stage({objects: OBJECTS, records: owned('www.example.com', undefined, 'former')})
+    expect(await scene.run('owners migrate', '--yes', FROM, '--from=former')).toMatchObject({exitCode: 0})
+    expect(ownersIn(scene)).toEqual(['prod'])
+    expect(await scene.run('owners migrate', '--yes', FROM, '--from=prod', '--to=new')).toMatchObject({exitCode: 0})
+    expect(ownersIn(scene)).toEqual(['new'])
+  })
+
+  it('serves explain and doctor', async () => {
+    const scene = await stage({objects: OBJECTS})
+    expect((await scene.run('explain', 'www.example.com', FROM)).stdout).toContain('owner prod')
+    expect((await scene.run('doctor', FROM)).stdout).toMatch(/owner +│ ok +│ prod/)
+  })
+
+  const sidecars = deployment({containers: [{name: 'external-dns-internal', image: 'external-dns:1', args: []}]})
+
+  it.each(COMMANDS)('ends before anything is read where it cannot be used: %s', async (name, further) => {
+    const scene = await stage({objects: [sidecars], records: owned('gone.example.com')})
+    const failed = async (flag: string, phrase: string) => {
+      const {stdout, stderr, exitCode} = await scene.run(name, ...further, flag)
+      expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
+      expect(stderr).toContain(phrase)
+      expect(stderr).toContain('Nothing was changed.')
+    }
+    await failed('--from-deployment=kube-system/nowhere', 'There is no such Deployment.')
+    await failed(FROM, 'has no container that is clearly external-dns')
+    await failed('--from-deployment=external-dns', 'write --from-deployment=NAMESPACE/NAME')
+    await failed('--from-deployment=', '--from-deployment is empty')
+    scene.cluster.deny({resource: 'deployments'})
+    await failed(FROM, 'allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}')
+    expect(scene.route53.calls.total()).toBe(0)
+  })
+
+  it.each<[string, readonly string[], string]>([
+    ['a plan file', ['plan.json'], '--from-deployment cannot be used with a plan file'],
+    ['a receipt', ['--undo=receipt.json'], '--from-deployment cannot be used with a receipt'],
+  ])('is refused with %s, without a look at the Deployment', async (_what, further, phrase) => {
+    const scene = await stage({objects: OBJECTS})
+    const {stderr, exitCode} = await scene.run('apply', ...further, FROM)
+    expect(stderr).toContain(phrase)
+    expect(exitCode).toBe(1)
+    expect(scene.cluster.calls.total()).toBe(0)
+  })
+
+  it.each<[CommandName, readonly string[]]>([
+    ['owners', ['--without-cluster']],
+    ['prune', ['--owner=dead', '--without-cluster', '--yes', '--confirm-owner=dead']],
+  ])('contradicts --without-cluster of %s', async (name, further) => {
+    const scene = await stage({objects: OBJECTS})
+    const {stderr, exitCode} = await scene.run(name, ...further, FROM)
+    expect(stderr).toContain('--from-deployment and --without-cluster exclude each other.')
+    expect(exitCode).toBe(1)
+    expect(scene.cluster.calls.total()).toBe(0)
   })
 })

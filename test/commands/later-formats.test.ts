@@ -25,9 +25,9 @@ async function laterPlan(edit: (text: string) => string): Promise<Stage & {reado
 }
 
 /** Changes the routing policy to one that only a newer version knows, in the fingerprints too. */
-function asAzAffinity(text: string): string {
+function asMoonPhase(text: string): string {
   const routed = (json: string) =>
-    json.replaceAll('{"kind":"weighted","weight":10}', '{"kind":"az-affinity","text":"AvailabilityZone/use1-az1"}')
+    json.replaceAll('{"kind":"weighted","weight":10}', '{"kind":"moon-phase","text":"waxing"}')
   const {plan} = JSON.parse(text)
   const [{changes, ownership}] = plan.zones[0].hosts
   const sets: readonly unknown[] = [...changes, ...ownership].map(({desired}) => desired)
@@ -39,19 +39,17 @@ function asAzAffinity(text: string): string {
 
 describe('a plan file of a newer version with the same format', () => {
   it('with an unknown routing policy: shown, and not applied', async () => {
-    const scene = await laterPlan(asAzAffinity)
+    const scene = await laterPlan(asMoonPhase)
     const shown = await scene.run('show', scene.file)
-    expect(shown.stdout).toMatch(/az-affinity\s+AvailabilityZone\/use1-az1/)
+    expect(shown.stdout).toMatch(/moon-phase\s+waxing/)
     expect(shown.exitCode).toBe(0)
     const json = JSON.parse((await scene.run('show', scene.file, '--json')).stdout)
-    expect(JSON.stringify(json)).toContain('{"kind":"other","policy":"az-affinity","text":"AvailabilityZone/use1-az1"}')
+    expect(JSON.stringify(json)).toContain('{"kind":"other","policy":"moon-phase","text":"waxing"}')
     const {stdout, stderr, exitCode} = await scene.run('apply', scene.file)
     expect(stderr).toMatch(
       /^Error: cannot apply .*plan\.json\n {2}This version does not support what the file changes: /,
     )
-    expect(stderr).toContain(
-      'A www.example.com is routed by az-affinity (AvailabilityZone/use1-az1). Nothing was changed.',
-    )
+    expect(stderr).toContain('A www.example.com is routed by moon-phase (waxing). Nothing was changed.')
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 1})
     expectNoWrite(scene)
   })

@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url'
 import {Config, settings as oclif} from '@oclif/core'
 import {captureOutput} from '@oclif/test'
 import ApplyCommand from '../../src/commands/apply.js'
+import CompletionCommand from '../../src/commands/completion.js'
 import DoctorCommand from '../../src/commands/doctor.js'
 import ExplainCommand from '../../src/commands/explain.js'
 import OwnersAdoptCommand from '../../src/commands/owners/adopt.js'
@@ -19,6 +20,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export const COMMANDS = {
   apply: ApplyCommand,
+  completion: CompletionCommand,
   doctor: DoctorCommand,
   explain: ExplainCommand,
   owners: OwnersCommand,

@@ -83,6 +83,8 @@ describe('shards', () => {
     [['--shard-count=3'], '--shard-count is set without --shard-index'],
     [['--shard-count=3', '--shard-index=3'], '--shard-index=3 is out of range: of 3 shards the last has index 2'],
     [['--shard-count=3', '--shard-index=-1'], '--shard-index=-1 is out of range'],
+    [['--shard-count=3', '--shard-index=one'], '--shard-index=one is out of range'],
+    [['--shard-count=3', '--shard-index=1.0'], '--shard-index=1.0 is out of range'],
     [['--shard-index=1'], '--shard-index=1 is out of range'],
   ])('turn away %j', async (flags, phrase) => {
     const it = await stage()

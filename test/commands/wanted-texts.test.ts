@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {recordSet} from './objects.js'
+import {ownership, recordSet, service} from './objects.js'
 import {AS_PROD, expectNoWrite, stage} from './stage.js'
 
 const CLAIM = 'heritage=external-dns,external-dns/owner=prod'
@@ -39,5 +39,41 @@ describe('a DNSEndpoint that asks for an ownership TXT', () => {
     const changed = await scene.run('apply', '--yes', ...FLAGS, AS_PROD)
     expect(changed.exitCode).toBe(4)
     expect(scene.route53.acceptedChanges()).toHaveLength(1)
+  })
+})
+
+describe('prune of ownership TXT that no record set needs', () => {
+  const RECORDS = [
+    recordSet('www.example.com'),
+    ownership('www.example.com'),
+    {...ownership('www.example.com'), Name: 'www.example.com'},
+    ownership('lost.example.com'),
+  ]
+  const open = () => stage({objects: [service('front', 'www.example.com')], records: RECORDS})
+
+  it.each<readonly [flags: readonly string[], cleanups: number]>([
+    [['--obsolete-txt'], 1],
+    [['--orphans'], 1],
+    [['--orphans', '--obsolete-txt'], 2],
+  ])('is counted as a cleanup and not as a delete: %j', async (flags, cleanups) => {
+    const scene = await open()
+    const run = (...more: readonly string[]) =>
+      scene.run('prune', AS_PROD, '--max-deletes=0', '--dry-run', ...flags, ...more)
+    expect(JSON.parse((await run('--json')).stdout).counts).toMatchObject({delete: 0, cleanups, unchanged: 1})
+    const counted = `${cleanups} ownership cleanup${cleanups === 1 ? '' : 's'}`
+    const {stdout, exitCode} = await run()
+    expect(flat(stdout)).toContain(`Plan: 0 to create, 0 to update, 0 to delete, ${counted}, 1 unchanged.`)
+    expect(stdout).not.toMatch(/no object asks|limit/)
+    expect(exitCode).toBe(0)
+    expect((await run('--format=markdown')).stdout).toMatch(new RegExp(`^## DNS plan: ${counted}\n`))
+    expect((await run('--summary')).stdout).toContain(counted)
+    expect((await run('--expect-no-changes')).stderr).toContain(`0 to delete, ${counted}.`)
+  })
+
+  it('asks without a word of deletes', async () => {
+    const scene = await open()
+    const {stderr} = await scene.runWith({typed: 'no\n'}, 'prune', AS_PROD, '--orphans')
+    expect(stderr).toContain('Apply these changes to example.com')
+    expect(stderr).not.toContain('delete')
   })
 })

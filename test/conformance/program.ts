@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {mkdtempSync} from 'node:fs'
+import {mkdtempSync, rmSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {devNull, tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -34,9 +34,11 @@ export function emulatorEnvironment(kubeconfig: string, route53Url: string): Env
   }
 }
 
-/** A new folder for kubeconfigs and output files; the system removes it. */
+/** A new folder for kubeconfigs and output files, removed when the process ends. */
 export function temporaryFolder(purpose: string): string {
-  return mkdtempSync(join(tmpdir(), `external-dns-ts-${purpose}-`))
+  const folder = mkdtempSync(join(tmpdir(), `external-dns-ts-${purpose}-`))
+  process.once('exit', () => rmSync(folder, {recursive: true, force: true}))
+  return folder
 }
 
 /** Runs `node bin/run.js` of a package folder, as a user does. */

@@ -6,6 +6,8 @@ import {runCase} from './run-case.js'
 // A process that `pool.ts` starts: runs a case, answers with its outcome, and waits for the next.
 
 const folder = temporaryFolder('conformance')
+// So that the folder is removed when `pool.ts` ends this process.
+process.once('SIGTERM', () => process.exit())
 
 process.on('message', (job: Job) => {
   const program = job.isSpawned ? spawnedProgram(job.packageFolder) : inProcessProgram(job.packageFolder)

@@ -7,7 +7,8 @@ import {ARTICLE_ARGS, tellStory} from './story.js'
 const demo = fileURLToPath(new URL('./demo.ts', import.meta.url))
 
 it('tells the story to its end with the built program', async () => {
-  const {stdout} = await promisify(execFile)(process.execPath, ['--import', 'tsx', demo])
+  const {stdout, stderr} = await promisify(execFile)(process.execPath, ['--import', 'tsx', demo])
+  expect(stdout + stderr).not.toContain('Warning')
   expect(stdout).toContain(`$ external-dns-ts plan ${ARTICLE_ARGS.join(' ')}\n`)
   expect(stdout).toContain('# Every step did what it said')
 }, 60_000)

@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {emulatorEnvironment, temporaryFolder} from '../conformance/program.js'
@@ -86,6 +87,7 @@ export async function openStage(run: RunShown, print: (text: string) => void): P
     problems: () => problems,
     close: async () => {
       await Promise.all([route53.close(), cluster.close(), otherCluster.close()])
+      rmSync(folder, {recursive: true})
     },
   }
 }

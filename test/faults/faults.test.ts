@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
-import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
+import {readFileSync, rmSync} from 'node:fs'
+import {afterAll, afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {runCommand} from '../commands/run-command.js'
 import {temporaryFolder} from '../conformance/program.js'
 import {HOSTILE_COSTS} from './hostile-costs.js'
@@ -35,6 +35,7 @@ beforeEach(() => {
   const random = makeRandom(1)
   vi.spyOn(Math, 'random').mockImplementation(() => random() * 0.01)
 })
+afterAll(() => rmSync(workplace.folder, {recursive: true}))
 afterEach(() => {
   vi.restoreAllMocks()
 })
@@ -61,6 +62,9 @@ describe('the page about it', () => {
   })
 
   it('is the table (npm run soak -- --docs writes it)', () => {
-    expect(readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')).toBe(renderReliability())
+    expect(
+      readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8'),
+      'to accept: npm run soak -- --docs',
+    ).toBe(renderReliability())
   })
 })

@@ -1,10 +1,12 @@
-import {describe, expect, it} from 'vitest'
+import {rmSync} from 'node:fs'
+import {afterAll, describe, expect, it} from 'vitest'
 import {ROOT} from '../commands/run-command.js'
 import {inProcessProgram, temporaryFolder} from '../conformance/program.js'
 import {KILL_SCENARIOS, type KillScenarioName, makeKillReference, ownerless, tryKill} from './kills.js'
 
 /** Uses the built program, since processes are killed: run `npm run build` first. `npm run soak` kills at every call. */
 const workplace = {run: inProcessProgram(ROOT), packageFolder: ROOT, folder: temporaryFolder('kills')}
+afterAll(() => rmSync(workplace.folder, {recursive: true}))
 
 describe.each(Object.keys(KILL_SCENARIOS) as KillScenarioName[])('%s, killed', (name) => {
   it('between two batches: no record loses its owner, and the same command finishes', async () => {

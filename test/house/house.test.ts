@@ -33,7 +33,11 @@ describe('npm run house', () => {
   for (const [room, {names}] of Object.entries(TOPICS)) for (const name of names) write(`test/${room}/${name}.test.ts`)
 
   it('finds nothing in a house in order', () => {
-    expect(run('--skip=words')).toEqual({status: 0, stderr: '', lines: ['House: 0 rooms, 0 tests, 0 pages.']})
+    expect(run('--skip=words')).toEqual({
+      status: 0,
+      stderr: '',
+      lines: ['House: 0 rooms, 0 tests, 0 pages, 0 commits.'],
+    })
   })
 
   it('says where, what and how to mend it, a line each, and ends with 1', () => {
@@ -47,14 +51,14 @@ describe('npm run house', () => {
       'src/attic/box.ts:1: asker (in askers) → source object; host request',
       "test/plan/gone.test.ts: there is no src/plan/gone.ts → name it after its source, or list 'gone' for 'plan' in bin/house/topics.mjs",
       'docs/page.md:1: "issue 4" is not a page of this repository → say what it was about; a number means nothing to who cannot open it',
-      expect.stringMatching(/^House: 1 rooms, \d+ words, 1 tests, 1 pages\.$/),
+      expect.stringMatching(/^House: 1 rooms, \d+ words, 1 tests, 1 pages, 0 commits\.$/),
     ])
   })
 
   it('knows no other option than to skip a rule', () => {
     expect(run('--skip=walls')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('rooms, words, tests, pages'),
+      stderr: expect.stringContaining('rooms, words, tests, pages, commits'),
     })
     expect(run('rooms')).toMatchObject({status: 1})
   })

@@ -46,7 +46,13 @@ describe('five hosts in a zone of 20,000 record sets', {timeout: 60_000}, () => 
     expect(stdout).toContain('Applied 5 of 5 hosts.')
     expect(stdout).toContain('read in part')
     expect(exitCode).toBe(0)
-    const {ListHostedZones, ChangeResourceRecordSets, ListResourceRecordSets = 0, ...others} = route53.calls.counts()
+    const {
+      ListHostedZones,
+      ChangeResourceRecordSets,
+      ListResourceRecordSets = 0,
+      ListResourceRecordSetProtections,
+      ...others
+    } = route53.calls.counts()
     expect({ListHostedZones, ChangeResourceRecordSets, others}).toEqual({
       ListHostedZones: 1,
       ChangeResourceRecordSets: 1,

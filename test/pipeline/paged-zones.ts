@@ -35,6 +35,7 @@ export function pagedZones(
     listZones: async () => contents.map(([zone]) => zone),
     listZoneTags: async () => new Map(),
     listVpcs: async () => [],
+    listProtections: async () => ({ok: true, value: []}),
     async listRecordSets(zone) {
       calls += Math.max(1, Math.ceil((listings.get(zone.id) ?? []).length / pageSize))
       return listings.get(zone.id) ?? []
@@ -54,18 +55,14 @@ function compareSets(a: RecordSet, b: RecordSet): number {
   return compareListed(a.name, b.name) || compareText(keyOf(a), keyOf(b))
 }
 
-function isNotBefore(set: RecordSet, {StartRecordName, StartRecordType, StartRecordIdentifier}: PageStart): boolean {
-  if (StartRecordName === undefined) return true
-  const byName = compareListed(set.name, StartRecordName)
-  return byName > 0 || (byName === 0 && keyOf(set) >= `${StartRecordType ?? ''} ${StartRecordIdentifier ?? ''}`)
+function isNotBefore(set: RecordSet, {name, type, identifier}: PageStart): boolean {
+  if (name === undefined) return true
+  const byName = compareListed(set.name, name)
+  return byName > 0 || (byName === 0 && keyOf(set) >= `${type ?? ''} ${identifier ?? ''}`)
 }
 
 function startOf({name, type, setIdentifier}: RecordSet): PageStart {
-  return {
-    StartRecordName: name,
-    StartRecordType: type as NonNullable<PageStart['StartRecordType']>,
-    StartRecordIdentifier: setIdentifier ?? '',
-  }
+  return {name, type, identifier: setIdentifier ?? ''}
 }
 
 function keyOf({type, setIdentifier}: RecordSet): string {

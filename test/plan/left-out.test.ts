@@ -135,7 +135,9 @@ describe('a wish that cannot be done holds what its object has', () => {
         const gone = planFor({...situation, ...view}).zones.flatMap(({zone: at, hosts}) =>
           hosts.flatMap(({changes}) =>
             changes.flatMap((change) =>
-              change.kind === 'delete' ? [keyOf(at.id, change.current.name, change.current.type, change.current.setIdentifier)] : [],
+              change.kind === 'delete'
+                ? [keyOf(at.id, change.current.name, change.current.type, change.current.setIdentifier)]
+                : [],
             ),
           ),
         )

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -33,6 +33,7 @@ const SCREEN = /<!-- screen (\d+): (.+?) -->\n```(?:text)?\n([\s\S]*?)```/g
 const PICTURE = join(ROOT, 'docs/plan.svg')
 const PICTURE_COLUMNS = 116
 
+const ACCEPT = 'to accept the new screens: UPDATE_SCREENS=1 npx vitest run test/readme/readme.test.ts'
 const isUpdate = process.env.UPDATE_SCREENS === '1'
 
 let environment: Record<string, string> = {}
@@ -41,8 +42,9 @@ const closers: (() => Promise<void>)[] = []
 async function stage(): Promise<void> {
   const kubernetes = await startKubernetesEmulator({objects: SCENE_OBJECTS})
   const route53 = await startRoute53Emulator({zones: SCENE_ZONES})
-  closers.push(kubernetes.close, route53.close)
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'readme-')), 'kubeconfig')
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'))
+  closers.push(kubernetes.close, route53.close, async () => rmSync(folder, {recursive: true}))
+  const kubeconfig = join(folder, 'kubeconfig')
   await kubernetes.writeKubeconfig(kubeconfig)
   environment = {
     PATH: process.env.PATH ?? '',
@@ -90,7 +92,7 @@ describe('README and docs', () => {
         const {stdout, code} = await run(command, columns)
         expect(code, command).toBe(0)
         if (isUpdate) text = text.replace(block, () => toScreen(columns, command, stdout))
-        else expect(shown).toBe(stdout)
+        else expect(shown, ACCEPT).toBe(stdout)
       }
       if (isUpdate) writeFileSync(join(ROOT, page), text)
     },
@@ -126,7 +128,7 @@ describe('the README', () => {
     expect(code).toBe(0)
     const picture = toPicture(stdout, PICTURE_COLUMNS)
     if (isUpdate) writeFileSync(PICTURE, picture)
-    expect(readFileSync(PICTURE, 'utf8')).toBe(picture)
+    expect(readFileSync(PICTURE, 'utf8'), ACCEPT).toBe(picture)
     expect(picture).toContain('fill="#7ee787"')
     expect(read(README)).toContain('](docs/plan.svg)')
   })

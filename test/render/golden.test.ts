@@ -5,10 +5,12 @@ import {goldenFiles} from './golden-cases.js'
 
 const folder = fileURLToPath(new URL('golden/', import.meta.url))
 
+const ACCEPT = 'to accept the new screens: npm run golden, and read the diff as a user would'
+
 describe('golden screens', () => {
   for (const [name, text] of goldenFiles()) {
     it(`renders ${name} as reviewed`, () => {
-      expect(text).toBe(readFileSync(`${folder}${name}`, 'utf8'))
+      expect(text, ACCEPT).toBe(readFileSync(`${folder}${name}`, 'utf8'))
     })
   }
 
@@ -17,6 +19,6 @@ describe('golden screens', () => {
   })
 
   it('keeps no golden file that no case writes', () => {
-    expect(readdirSync(folder).sort()).toEqual([...goldenFiles().keys()].sort())
+    expect(readdirSync(folder).sort(), ACCEPT).toEqual([...goldenFiles().keys()].sort())
   })
 })

@@ -127,6 +127,10 @@ function readLong(token: string, pending: string[], flags: ArgvContext['flags'])
 function readShort(token: string, pending: string[], flags: ArgvContext['flags']): Setting {
   const char = token.slice(1, 2)
   const found = Object.entries(flags).find(([, flag]) => flag.char === char)
+  const [long = ''] = token.slice(1).split('=')
+  if (char !== long && ownRow(flags, long) !== undefined) {
+    throw usageError(`-${long} has one hyphen.`, [`write --${long}`])
+  }
   if (found === undefined) throw unknownFlag(`-${char}`, Object.keys(flags))
   const [name, flag] = found
   const rest = token.slice(2)
@@ -183,7 +187,6 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
 
 /** What other tools call the values of our flags. */
 const OPTION_SYNONYMS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  yaml: ['json'],
   yml: ['json'],
   table: ['text'],
   wide: ['text'],

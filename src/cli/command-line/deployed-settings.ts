@@ -55,7 +55,10 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
  */
 export async function readDeployedSettings(typed: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
   const text = typed.find(({name}) => name === FLAG)?.value
-  if (text === undefined || text === '' || !Object.hasOwn(context.flags, FLAG)) return {settings: [], notes: []}
+  if (text === undefined || text === '') return {settings: [], notes: []}
+  if (typed.some(({name, value}) => name === 'without-cluster' && value === true)) {
+    throw usageError(`--${FLAG} and --without-cluster exclude each other.`, ['leave out one of the two'])
+  }
   const [namespace = '', name = '', ...rest] = String(text).split('/')
   if (namespace === '' || name === '' || rest.length > 0) {
     throw usageError(`--${FLAG}=${text} is not the name of a Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])

@@ -25,8 +25,8 @@ import {readDeployedSettings} from './deployed-settings.js'
 import {readFlagValues} from './flag-values.js'
 
 export interface Output {
-  /** Markdown and HTML exist for plans only. */
-  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  /** Markdown and HTML exist for plans only, YAML for `--show-config` only. */
+  readonly format: 'text' | 'json' | 'markdown' | 'html' | 'yaml'
   /** Colour level of stdout. */
   readonly colour: ColourLevel
   readonly columns: number
@@ -48,6 +48,8 @@ export interface CommandLine {
   values<T extends FlagTable>(table: T): FlagValues<T>
   readonly flags: FlagTable
   readonly raw: RawValues
+  /** True when a config file may set the flag for this command line. */
+  mayBeInFile(name: string): boolean
   /** Undefined when no config file was read. */
   readonly config: ConfigPlace | undefined
   /** Remarks on settings that come from a file or a Deployment, without a full stop. */
@@ -63,7 +65,10 @@ export interface LineSpec {
   readonly summaryFormats: readonly Output['format'][]
   /** False when only the command line may set the flag, not its variable and not the config file. */
   hears(flag: FlagSpec, typed: Typed, name: string): boolean
+  readonly ignoresConfig: boolean
 }
+
+const NO_CONFIG: LoadedConfig = {place: undefined, settings: []}
 
 /** Flags that control the output; a command without those of a plan uses their defaults. */
 const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
@@ -93,13 +98,15 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const {flags, hears} = spec
   const context = contextOf(spec, environment)
   const typed = withVariables(onLine, context)
-  const config = await loadConfig(namedConfig(typed), environment)
+  const config = spec.ignoresConfig ? NO_CONFIG : await loadConfig(namedConfig(typed), environment)
   const heardBeside = {flags: namesOf(typed.settings), args: typed.positionals}
-  const heard = config.settings.filter(({name}) => {
+  const isHeard = (name: string) => {
     const flag = flags[name]
     return flag !== undefined && hears(flag, heardBeside, name)
-  })
-  const deployed = await readDeployedSettings([...typed.settings, ...heard], context)
+  }
+  const heard = config.settings.filter(({name}) => isHeard(name))
+  const known = [...typed.settings, ...heard].filter(({name}) => isHeard(name))
+  const deployed = await readDeployedSettings(known, context)
   checkNarrowing([...typed.settings, ...deployed.settings], config)
   const settings = joinSettings(joinSettings(typed.settings, deployed.settings), heard).filter(({name}) =>
     Object.hasOwn(flags, name),
@@ -114,6 +121,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
       values,
       flags,
       raw,
+      mayBeInFile: isHeard,
       config: config.place,
       with: (further) => completeLine(replaceFlags(onLine, readTyped(further, context)), spec, environment),
       notes: [...deployed.notes, ...(config.place === undefined ? [] : [configNote(config.place, flagOrigins)])],
@@ -165,12 +173,15 @@ function readArguments(positionals: readonly string[], table: ArgumentTable): Co
 function readOutput(
   values: FlagValues<typeof SHOWING_FLAGS>,
   flagOrigins: FlagOrigins,
-  {color}: RawValues,
+  raw: RawValues,
   {summaryFormats}: LineSpec,
   environment: Environment,
 ): Output {
   const format = values.json ? 'json' : values.format
-  if (values.summary && !summaryFormats.includes(format)) {
+  if (format === 'yaml' && raw['show-config'] !== true) {
+    throw usageError('--format=yaml is only for --show-config.', ['did you mean json?'])
+  }
+  if (values.summary && format !== 'yaml' && !summaryFormats.includes(format)) {
     throw usageError(`--summary has no ${format} form.`, ['leave out one of the two'])
   }
   const isTyped = (flag: string) => flagOrigins.get(flag) === 'command line'
@@ -181,7 +192,7 @@ function readOutput(
   const depth = depthOf(process.stdout, environment)
   return {
     format,
-    colour: decideColour({flag: typeof color === 'boolean' ? color : undefined, environment, depth}),
+    colour: decideColour({flag: typeof raw.color === 'boolean' ? raw.color : undefined, environment, depth}),
     columns: columnsOf(process.stdout, environment),
     isAscii: isAsciiOnly(process.stdout, environment),
     // The command line goes before a config file.

@@ -3,7 +3,6 @@ import {ASSERTION_FLAGS} from '../flags/assertion-flags.js'
 import {COMPARE_FLAGS} from '../flags/compare-flags.js'
 import {DOCTOR_FLAGS} from '../flags/doctor-flags.js'
 import type {FlagTable} from '../flags/flag-spec.js'
-import {FROM_DEPLOYMENT_FLAGS} from '../flags/from-deployment-flags.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {APPLY_FLAGS, EXIT_CODE_FLAGS, OUTPUT_FLAGS, PLAN_OUTPUT_FLAGS, REPORT_FLAGS} from '../flags/own-flags.js'
 import {OWNERS_FLAGS, WITHOUT_CLUSTER_FLAGS} from '../flags/owners-flags.js'
@@ -34,6 +33,7 @@ const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
   'yes-from-manifests': 'a file cannot approve a plan',
   'manifests-are-complete': 'it must be true for the files of each run',
   only: IS_SINGLE,
+  'from-deployment': IS_SINGLE,
   json: 'write format: json',
   'all-namespaces': 'all namespaces are the default',
   config: 'a file cannot name another file',
@@ -114,7 +114,6 @@ function singleRunFlags(): Readonly<Record<string, string>> {
     REPORT_FLAGS,
     VERIFY_FLAGS,
     COMPARE_FLAGS,
-    FROM_DEPLOYMENT_FLAGS,
     ASSERTION_FLAGS,
     PRUNE_FLAGS,
     DOCTOR_FLAGS,

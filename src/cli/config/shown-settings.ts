@@ -5,8 +5,8 @@ import {renderSettingsTable, type ShownSetting} from '../../render/settings-tabl
 import type {CommandLine} from '../command-line/read-line.js'
 import {defaultOf} from '../flags/flag-spec.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
-import type {ConfigPlace} from './find-config.js'
-import {placeText} from './find-config.js'
+import {refuseKey} from './config-keys.js'
+import {type ConfigPlace, placeText} from './find-config.js'
 
 /** Replaces secret values. */
 const MASK = '********'
@@ -14,12 +14,29 @@ const MASK = '********'
 const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])
 
 /** Renders `--show-config`: each setting with its origin; ends with a line feed. */
-export function renderSettings(line: CommandLine): string {
+export async function renderSettings(line: CommandLine): Promise<string> {
   const {format, columns, colour} = line.output
   const settings = shownSettings(line)
+  if (format === 'yaml') {
+    const given = settings.filter(({name}) => name !== 'format' && line.flagOrigins.has(name))
+    const {renderSettingsYaml} = await import('../../render/settings-yaml.js')
+    return renderSettingsYaml(
+      given.filter((setting) => whyNotInFile(setting, line) === undefined),
+      given.flatMap((setting) => whyNotInFile(setting, line) ?? []),
+    )
+  }
   return format === 'json'
     ? renderSettingsJson(settings, line.config)
     : renderSettingsTable(settings, {width: columns, theme: makeTheme(colour)})
+}
+
+/** Why a setting cannot stand in a config file for this command, as a sentence; undefined when it can. */
+function whyNotInFile({name, value, place}: ShownSetting, {raw, mayBeInFile}: CommandLine): string | undefined {
+  const refused = refuseKey(name, {path: '', trust: 'named'})
+  if (refused !== undefined) return refused.happened
+  if (!mayBeInFile(name)) return `${name} (${place}) would not be read from a file here.`
+  const isMasked = JSON.stringify(value) !== JSON.stringify(raw[name])
+  return isMasked ? `${name} (${place}) holds a secret and is left out: set its variable.` : undefined
 }
 
 /** All settings of a command by name; those without effect in a single run only when they were given. */
@@ -31,12 +48,14 @@ function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly
         const place = config.trust === 'project' ? 'found in the working folder' : 'found in your home'
         return {name, value: config.path, kind: 'default', place}
       }
-      const origin = flagOrigins.get(name)
+      // All namespaces are read unless --namespace names one.
+      const isImplied = name === 'all-namespaces' && !flagOrigins.has(name)
+      const origin = flagOrigins.get(isImplied ? 'namespace' : name)
       return {
         name,
-        value: mask(name, toShown(raw[name] ?? defaultOf(spec))),
+        value: isImplied ? (raw.namespace ?? '') === '' : mask(name, toShown(raw[name] ?? defaultOf(spec))),
         kind: kindOf(origin),
-        place: origin === undefined ? 'default' : placeText(name, origin),
+        place: origin === undefined ? 'default' : placeText(isImplied ? 'namespace' : name, origin),
       }
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -62,6 +81,7 @@ function renderSettingsJson(settings: readonly ShownSetting[], place: ConfigPlac
 function kindOf(origin: string | undefined): ShownSetting['kind'] {
   if (origin === undefined) return 'default'
   if (origin === 'command line') return 'flag'
+  if (origin.startsWith('deployment ')) return 'deployment'
   return origin === 'environment' ? 'environment' : 'config-file'
 }
 

@@ -48,12 +48,12 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
     })
   }
   if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
-  const {create, update, replace, adopt, delete: deletes} = countPlan(plan)
-  const hosts = plural(create + update + replace + adopt + deletes, 'host')
+  const {create, update, replace, adopt, cleanups, delete: deletes} = countPlan(plan)
+  const hosts = plural(create + update + replace + adopt + deletes + cleanups, 'host')
   return new CliError({
     code: 'CHANGES_FOUND',
     doing: 'confirm that there is no drift',
-    happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete.`,
+    happened: `Changes found at ${hosts}: ${create} to create, ${update} to update, ${replace} to replace, ${adopt} to adopt, ${deletes} to delete${cleanups === 0 ? '' : `, ${plural(cleanups, 'ownership cleanup')}`}.`,
     fix: ['look at the plan, then run external-dns-ts apply with the same flags, or prune for stale records'],
   })
 }

@@ -49,19 +49,20 @@ export async function planRun(
     import('../../route53/write/change-batch.js'),
   ])
   const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-  const {plan, unmatched, snapshots, rows, statusUpdates, findObject} = await timed(record, 'plan', () =>
+  const {unmatched, unknownProtections, ...made} = await timed(record, 'plan', () =>
     runPlan({...settings, readsWholeZones}, ports.readPorts, goal),
   )
   for (const one of unmatched) checkUnmatched(one, noteAbsent)
   if (isVerbose) {
     for (const note of identityNotes(await identities)) session.note(note)
-    const zones = plan.zones.map(({zone}) => zone)
+    for (const note of unknownProtections) session.note(note)
+    const zones = made.plan.zones.map(({zone}) => zone)
     for (const note of await vpcNotes(zones, ports.readPorts.zones)) session.note(note)
   }
-  record.plan = plan
+  record.plan = made.plan
   record.calls = () => ports.statistics()
-  const batches = countBatches(plan, batchLimits(settings.route53))
-  return {line, goal, settings, ports, plan, snapshots, rows, statusUpdates, findObject, batches}
+  const batches = countBatches(made.plan, batchLimits(settings.route53))
+  return {line, goal, settings, ports, ...made, batches}
 }
 
 /** @throws CliError USAGE */

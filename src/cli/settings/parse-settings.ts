@@ -63,9 +63,9 @@ function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment
       'or run as an Indexed Job, which sets JOB_COMPLETION_INDEX',
     ])
   }
-  const index = isGiven ? values['shard-index'] : Number(completion)
-  if (Number.isInteger(index) && index >= 0 && index < count) return {index, count}
-  const name = isGiven ? `--shard-index=${index}` : `JOB_COMPLETION_INDEX=${completion}`
+  const text = isGiven ? values['shard-index'] : String(completion)
+  if (/^\d+$/.test(text) && Number(text) < count) return {index: Number(text), count}
+  const name = isGiven ? `--shard-index=${text}` : `JOB_COMPLETION_INDEX=${completion}`
   throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [
     'raise --shard-count, or the completions of the Job',
   ])

@@ -12,6 +12,7 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --domain-filter=example.com --dry-run',
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1',
+    '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --only=www.example.com --yes',
   ],
   usage: '--from=OLD --to=NEW [FLAGS]',
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS},
@@ -20,7 +21,9 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)
     const own = line.flagOrigins.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
-    if (to !== '' && own !== undefined && own !== to) {
+    // A running external-dns may still have the former id.
+    const isDeployed = line.flagOrigins.get('txt-owner-id')?.startsWith('deployment ') === true
+    if (to !== '' && own !== undefined && own !== to && !isDeployed) {
       throw usageError(`--to is "${to}" and --txt-owner-id is "${own}".`, ['name the new owner once'])
     }
     const owner = readOwner('to', to === '' ? (own ?? '') : to)

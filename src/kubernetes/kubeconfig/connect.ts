@@ -81,6 +81,16 @@ function findMeant(settings: KubernetesSettings, environment: Environment, folde
   return {context: withoutAddressSecrets(server), cluster, user: {name: 'none'}}
 }
 
+/** For completion: none when the kubeconfig cannot be read. */
+export function listContexts(kubeconfig: string, environment: Environment): readonly string[] {
+  try {
+    const {contexts} = mergeEntries(findKubeconfig(kubeconfig, environment).files.map(entriesOf))
+    return contexts.map(({name}) => name).sort()
+  } catch {
+    return []
+  }
+}
+
 function findByContext(entries: Entries, name: string, origin: string): Meant {
   const context = entries.contexts.find((entry) => entry.name === name)
   if (context === undefined) throw unknownContext(entries, name, origin)

@@ -19,6 +19,7 @@ import type {PlanPorts} from '../ports.js'
 import {readLate} from './late-reading.js'
 import type {Placed} from './place-endpoints.js'
 import {readCluster} from './read-cluster.js'
+import {heedProtections} from './read-protections.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
 import {type UnmatchedPattern, unmatchedPatterns} from './unmatched-patterns.js'
@@ -62,6 +63,8 @@ export interface RunPlan {
   readonly unmatched: readonly UnmatchedPattern[]
   /** The zones as read; a saved plan records what it depends on. */
   readonly snapshots: readonly ZoneSnapshot[]
+  /** Why the protections of a zone are not known, as phrases. */
+  readonly unknownProtections: readonly string[]
   readonly rows: readonly LedgerRow[] | undefined
   readonly statusUpdates: readonly StatusUpdate[]
   readonly findObject: FindObject
@@ -74,7 +77,9 @@ export async function runPlan(
   goal: PlanInput['goal'] | OwnershipGoal,
 ): Promise<RunPlan> {
   const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
-  const plan = decidePlan(settings, ports.cluster.context, readResult, goal)
+  const {plan, snapshots, unknown} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
+    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, goal),
+  )
   // Only when all records of an object were considered may its generation be marked as observed. A manifest has no
   // status to write.
   const isFirst = settings.shard === undefined || settings.shard.index === 0
@@ -83,7 +88,8 @@ export async function runPlan(
   return {
     plan,
     unmatched: unmatchedPatterns(settings, readResult),
-    snapshots: readResult.snapshots,
+    snapshots,
+    unknownProtections: unknown,
     rows: readResult.ledger,
     statusUpdates: isWhole ? readResult.statusUpdates : [],
     findObject:

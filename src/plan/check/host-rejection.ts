@@ -6,6 +6,7 @@ import type {BlockedCause, BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {desiredOf, type HostPlan} from '../change.js'
 import {clash, conflict} from '../decide/conflict.js'
+import type {Locks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {isRemoval} from '../ownership/ownership-writer.js'
 import {type Added, addedSets} from '../ownership/reconcile-texts.js'
@@ -28,6 +29,7 @@ export interface HostRejection extends BlockedReason {
 export interface EndStateView {
   readonly state: EndState
   readonly rules: ProviderRules
+  readonly locks: Locks
   /** Our own id; undefined with registry noop. */
   readonly owner: OwnerId | undefined
   readonly texts: ReadonlyMap<RecordSet, OwnershipRecord>
@@ -38,6 +40,8 @@ export interface EndStateView {
 }
 
 export function findRejection(draft: HostDraft, host: HostPlan, view: EndStateView): HostRejection | undefined {
+  const lock = view.locks.onHost(host)
+  if (lock !== undefined) return lock
   for (const added of addedSets(host)) {
     const rejection = findBeside(host, added, view)
     if (rejection !== undefined) return rejection

@@ -2,6 +2,7 @@ import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
 import {deletedSets, type HostPlan} from '../change.js'
+import {type Locks, makeLocks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
 import {groupIntoRequests} from '../ownership/text-exchange.js'
@@ -15,11 +16,19 @@ import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
 export interface ZoneContext extends PresentState {
   readonly texts: TextContext
   readonly rules: ProviderRules
+  readonly locks: Locks
 }
 
 export function makeZoneContext(input: TextInput, claims: Claims): ZoneContext {
   const {zones, registry, rules} = input
-  return {contents: zones, claims: claims.claims, registry, texts: makeTextContext(input, claims), rules}
+  return {
+    contents: zones,
+    claims: claims.claims,
+    registry,
+    texts: makeTextContext(input, claims),
+    rules,
+    locks: makeLocks(zones),
+  }
 }
 
 export interface Refused {
@@ -94,13 +103,14 @@ function leaveOut(host: HostPlan, sets: ReadonlySet<RecordSet> = new Set()): Hos
 function makeEndStateView(
   hosts: readonly HostPlan[],
   stored: StoredSets,
-  {texts, rules, registry}: ZoneContext,
+  {texts, rules, registry, locks}: ZoneContext,
 ): EndStateView {
   const deleted = new Set<RecordSet>(deletedSets(hosts))
   const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
   return {
     state: endState(hosts, stored),
     rules,
+    locks,
     owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     texts: texts.bySet,
     hostsWith: (host) => together.get(host) ?? [host],

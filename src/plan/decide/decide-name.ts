@@ -1,6 +1,6 @@
 import {groupBy} from '../../dns/group.js'
 import type {Claim} from '../../registry/claim.js'
-import {type Blocked, blockClaims} from '../blocked.js'
+import {type Blocked, type BlockedReason, blockCandidate, blockClaims} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import {conflict} from './conflict.js'
@@ -10,6 +10,7 @@ import {resolveConflicts} from './resolve-conflicts.js'
 
 /** All rows of a name together, as Route 53 takes them: what stays keeps its place, new sets must fit beside it. */
 export function decideName(context: NameContext): NameDecision {
+  if (context.lock !== undefined) return leaveAlone(context, context.lock)
   const claims = groupBy(
     context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)),
     rowOf,
@@ -35,6 +36,16 @@ export function decideName(context: NameContext): NameDecision {
     ],
     unwanted: rows.flatMap(({unwanted}) => unwanted.filter((claim) => !inTheWay.has(claim))),
   }
+}
+
+/** Nothing of the name is judged: what is not known of it may bear on all of it. */
+function leaveAlone({candidates, claims, isPrune}: NameContext, why: BlockedReason): NameDecision {
+  const owned = claims.filter((claim) => claim.kind === 'owned')
+  const blocked =
+    candidates.length > 0 && !isPrune
+      ? candidates.map((candidate) => blockCandidate(candidate, why))
+      : [...groupBy(owned, rowOf).values()].map((some) => blockClaims(some, why))
+  return {rows: [], blocked, unwanted: []}
 }
 
 /** It answers on as it was, whatever becomes of the other types of its host. */

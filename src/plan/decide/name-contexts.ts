@@ -6,6 +6,7 @@ import {type Claim, type Claims, isZonesOwn, type OwnershipRecord} from '../../r
 import type {BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {type FirstPass, placeKey} from '../check/first-pass.js'
+import {makeLocks} from '../locks.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
 import {type Candidate, type PlanInput, requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
@@ -30,6 +31,7 @@ export function nameContexts(
   const policy = goal.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
   const age = goal.kind === 'prune' ? goal.age : undefined
+  const locks = makeLocks(input.zones)
   const contexts: NameContext[] = []
   const requested = requestedNames(input, settings)
   // A type that an object asks for is reported with that object already.
@@ -49,6 +51,7 @@ export function nameContexts(
         name,
         claims: (stored.get(zone)?.get(name) ?? []).filter(({recordSet}) => !isZonesOwn(zone, recordSet)),
         candidates: (wanted.get(zone)?.get(name) ?? []).filter((candidate) => isManaged(candidate.recordSet.type)),
+        lock: locks.unknownAt(zone, name),
         retention,
         policy,
         isPrune: goal.kind === 'prune',

@@ -48,6 +48,8 @@ export interface NameContext {
   /** Record sets at the name of every type, ownership TXT of other hosts and the zone's own NS and SOA left out. */
   readonly claims: readonly Claim[]
   readonly candidates: readonly Candidate[]
+  /** Why the whole name is left as it is. */
+  readonly lock: BlockedReason | undefined
   readonly retention: Retention
   readonly policy: Policy
   readonly isPrune: boolean

@@ -52,6 +52,7 @@ export function decideAdopting(
 function decide(context: NameContext, candidate: Candidate, taking: Taking): Intent | BlockedReason | undefined {
   // What the zone has of itself is neither missing nor to be taken over.
   if (isZonesOwn(context.zone, candidate.recordSet)) return undefined
+  if (context.lock !== undefined) return context.lock
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
   if (claim.kind === 'owned') return finish(context, candidate, claim, taking)

@@ -11,6 +11,7 @@ import {
 } from '../../registry/claim.js'
 import {formerSetLabels, formerSets, type OwnerId} from '../../registry/ownership.js'
 import type {BlockedReason} from '../blocked.js'
+import {phrases} from '../blocked-phrases.js'
 import type {OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {ChangingIntent, NameContext} from '../decide/name-decision.js'
@@ -115,6 +116,7 @@ export function locationProblem(
 ): BlockedReason | undefined {
   if (location === undefined) return ownershipPhrases.noTxtZone()
   if (location.stored === undefined) return undefined
+  if (location.stored.unknownElements !== undefined) return phrases.unknownElement(location.stored)
   const {ownershipRecord, name} = location
   if (ownershipRecord === undefined) {
     return location.hiddenOwners.includes(owner)

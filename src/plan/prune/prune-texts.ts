@@ -18,6 +18,7 @@ import {currentOf, deletedSets, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
+import {makeLocks} from '../locks.js'
 import {removal} from '../ownership/ownership-writer.js'
 import {makeIsDelegated, makeUnreadUsers} from '../ownership/unread-zones.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
@@ -40,18 +41,21 @@ export function pruneTexts(
       : goal.kind === 'prune' && goal.removesObsoleteTxt
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
+  const locks = makeLocks(input.zones)
   const all = removableTexts(input, claims, registry, pruned)
   const texts = all.filter((one) => isMeant(one) && passes(hostOf(one.text)))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
     const problem = retention.problemAt(hostOf(one.text), one.text.resource)
+    const lock = locks.onHost(txtHost(one))
     const unread = unreadUsers(one.text)
     if (unread.length > 0) {
       // Where its record set is deleted in this plan, the note of that host says so already.
       if (!one.isLeft)
         blocked.push(blockText(one.text, ownershipPhrases.textNeededUnread(one.text.recordSet.name, unread)))
     } else if (keepReason !== undefined) blocked.push(blockText(one.text, keepReason))
+    else if (lock !== undefined) blocked.push(blockText(one.text, lock))
     else if (problem === undefined) hosts.push(txtHost(one))
     else blocked.push(blockText(one.text, ownershipPhrases.heldByUnreadable(problem, 'ownership TXT')))
   }
@@ -59,6 +63,8 @@ export function pruneTexts(
 }
 
 const OBSOLETE = 'older format; the record has an ownership TXT in the current one'
+const ORPHAN = 'ownership TXT without a record'
+const REPLACED_BY_ROW = 'the ledger has a row for the record'
 
 interface RemovableText {
   readonly text: OwnershipRecord
@@ -66,6 +72,7 @@ interface RemovableText {
   readonly isOrphan: boolean
   /** A record set of which it speaks goes in this very plan. */
   readonly isLeft: boolean
+  readonly note: string
 }
 
 /** Own texts that no record set needs; not those named otherwise or handed on, whose record was not looked for. */
@@ -82,15 +89,18 @@ function removableTexts(
   const left = textUsers(claims.claims.filter((claim) => gone.has(claim.recordSet)))
   const isNamed = makeIsNamed(staying, naming)
   const isDelegated = makeIsDelegated(input, claims)
+  const isInLedger = (claim: Claim) => hasRow(claim, claims, owner)
   return claims.ownershipRecords.flatMap((text): RemovableText[] => {
     if (text.owner !== owner || touched.has(text)) return []
     const needing = users.get(text) ?? []
     const isLeft = left.has(text)
     if (needing.length === 0) {
-      return text.host === '' || isDelegated(text) || isNamed(text) ? [] : [{text, isOrphan: true, isLeft}]
+      return text.host === '' || isDelegated(text) || isNamed(text)
+        ? []
+        : [{text, isOrphan: true, isLeft, note: ORPHAN}]
     }
-    return needing.every((claim) => isCovered(claim, text, owner) || hasRow(claim, claims, owner))
-      ? [{text, isOrphan: false, isLeft}]
+    return needing.every((claim) => isCovered(claim, text, owner) || isInLedger(claim))
+      ? [{text, isOrphan: false, isLeft, note: needing.some(isInLedger) ? REPLACED_BY_ROW : OBSOLETE}]
       : []
   })
 }
@@ -103,7 +113,7 @@ function hasRow({recordSet}: Claim, {rows}: Claims, owner: OwnerId): boolean {
   return rows.get(recordSet)?.owner === owner
 }
 
-function txtHost({text, isOrphan}: RemovableText): HostPlan {
+function txtHost({text, note}: RemovableText): HostPlan {
   return {
     zone: text.zone,
     name: toStoredName(hostOf(text)),
@@ -115,7 +125,7 @@ function txtHost({text, isOrphan}: RemovableText): HostPlan {
     isGone: false,
     origins: [],
     formerResources: text.resource === '' ? [] : [text.resource],
-    notes: [isOrphan ? 'ownership TXT without a record' : OBSOLETE],
+    notes: [note],
   }
 }
 

@@ -3,8 +3,7 @@ import {assertNever} from '../../dns/parsed.js'
 import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import type {ApplyProgress} from '../../pipeline/apply/apply-events.js'
-import type {Plan} from '../../plan/plan.js'
-import {shownHosts} from '../../plan/shown-hosts.js'
+import {countPlan, type Plan} from '../../plan/plan.js'
 import {printable, toAscii} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry} from '../layout/entry.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
@@ -22,7 +21,7 @@ export function renderApplyQuestion(plan: Plan): string {
   const hosts = plan.zones.flatMap((zone) => zone.hosts)
   const touched = hosts.flatMap((host) => [host.zone, ...host.ownership.map((change) => change.zone)])
   const zones = [...new Map(touched.map((zone) => [zone.id, zone])).values()]
-  const deletes = shownHosts(hosts).filter((host) => host.action === 'delete').length
+  const deletes = countPlan(plan).delete
   const counted = deletes === 0 ? '' : ` (${plural(deletes, 'delete')})`
   const whom = plan.owner === undefined ? 'without ownership' : `as ${printable(plan.owner)}`
   return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`

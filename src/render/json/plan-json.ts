@@ -8,6 +8,7 @@ import {headed, renderDocument} from './document.js'
 
 const COUNTS = [
   ...HOST_ACTIONS,
+  'cleanups',
   'unchanged',
   'blocked',
   'problems',

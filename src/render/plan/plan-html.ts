@@ -23,7 +23,7 @@ import {warningText} from './plan-text.js'
 import {
   aboutPlan,
   actionsOf,
-  countsText,
+  countTexts,
   deletesFirst,
   type PlanFacts,
   refusalText,
@@ -47,7 +47,7 @@ const THEME: Theme = {
  * search and filters. Ends with a line feed.
  */
 export function renderPlanHtml(plan: Plan, facts: PlanFacts = {}): string {
-  const title = `DNS plan: ${isEmptyPlan(plan) ? 'no changes' : countsText(countPlan(plan))}`
+  const title = `DNS plan: ${isEmptyPlan(plan) ? 'no changes' : countTexts(countPlan(plan)).join(', ')}`
   const alarms = [...plan.doubts, ...refusalText(plan, makeTheme(0), UNWRAPPED)]
   return `<!doctype html>
 <html lang="en">

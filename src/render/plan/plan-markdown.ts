@@ -1,6 +1,6 @@
 import {plural, visibility} from '../../dns/phrase.js'
 import type {HostPlan} from '../../plan/change.js'
-import {countPlan, isEmptyPlan, type Plan, type ZonePlan} from '../../plan/plan.js'
+import {countActions, countPlan, isEmptyPlan, type Plan, type ZonePlan} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {printable} from '../layout/display-width.js'
 import {bodyColumn} from '../layout/entry.js'
@@ -10,7 +10,7 @@ import {byteLength, code, DRASTIC_HEAD, details, diffLines, drasticRow, fenced, 
 import {warningText} from './plan-text.js'
 import {
   aboutPlan,
-  countsText,
+  countTexts,
   deletesFirst,
   isDrastic,
   type PlanFacts,
@@ -18,7 +18,6 @@ import {
   summaryLines,
 } from './summary-text.js'
 import {unusedText} from './unused-text.js'
-import {actionCounts} from './zone-text.js'
 
 export interface PlanMarkdownOptions extends PlanFacts {
   /** The size limit in bytes of UTF-8. A comment on GitHub may have 64 KB. */
@@ -55,7 +54,7 @@ export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions = {}
 }
 
 function verdict(plan: Plan, facts: PlanFacts): string[] {
-  const title = isEmptyPlan(plan) ? 'no changes' : countsText(countPlan(plan))
+  const title = isEmptyPlan(plan) ? 'no changes' : countTexts(countPlan(plan)).join(', ')
   const refused = plan.refusal === undefined ? '' : ', and apply would refuse it'
   const about = aboutPlan(plan, facts).map((fact) => {
     const [word = '', ...rest] = fact.split(' ')
@@ -112,11 +111,11 @@ function zoneDiffs(plan: Plan, room: number): string[] {
 }
 
 function zoneTitle({zone, hosts}: ZonePlan): string {
-  return `${code(zone.name)} (${visibility(zone)}, ${code(zone.id)}): ${actionCounts(hosts).join(', ')}`
+  return `${code(zone.name)} (${visibility(zone)}, ${code(zone.id)}): ${countTexts(countActions(hosts)).join(', ')}`
 }
 
 function leftOut(hosts: readonly HostPlan[]): string {
-  return `*Not shown, for lack of room: ${plural(hosts.length, 'more host')}, ${actionCounts(hosts).join(', ')}. The whole plan is in the output of the run.*`
+  return `*Not shown, for lack of room: ${plural(hosts.length, 'more host')}, ${countTexts(countActions(hosts)).join(', ')}. The whole plan is in the output of the run.*`
 }
 
 function notChanged(plan: Plan, room: number): string[] {

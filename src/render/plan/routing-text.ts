@@ -53,6 +53,8 @@ function partsOf(routing: Routing): Parts {
         ],
       }
     }
+    case 'az-affinity':
+      return {head: '', fields: [['AZ affinity', routing.text]]}
     case 'cidr':
       return {
         head: 'cidr',

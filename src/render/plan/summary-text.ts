@@ -1,7 +1,15 @@
 import {percent, plural, sentence, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {HOST_ACTIONS, type HostAction, type HostPlan} from '../../plan/change.js'
-import {countPlan, type DeleteRefusal, isEmptyPlan, type Plan, type PlanCounts, type ZonePlan} from '../../plan/plan.js'
+import {
+  type ActionCounts,
+  countPlan,
+  type DeleteRefusal,
+  isEmptyPlan,
+  type Plan,
+  type PlanCounts,
+  type ZonePlan,
+} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
@@ -13,9 +21,13 @@ export function actionsOf(hosts: readonly HostPlan[]): readonly HostAction[] {
   return HOST_ACTIONS.filter((action) => actions.has(action))
 }
 
-/** The counts of what is to be done: `1 to create, 2 to update`. */
-export function countsText(counts: Readonly<Record<HostAction, number>>): string {
-  return HOST_ACTIONS.flatMap((action) => (counts[action] === 0 ? [] : [`${counts[action]} to ${action}`])).join(', ')
+/** The counts of what is to be done: `1 to create`, `2 to update`. @param always actions that are counted even if none is */
+export function countTexts(counts: ActionCounts, always: ReadonlySet<HostAction> = new Set()): readonly string[] {
+  const {cleanups} = counts
+  const doing = HOST_ACTIONS.flatMap((action) =>
+    counts[action] === 0 && !always.has(action) ? [] : [`${counts[action]} to ${action}`],
+  )
+  return [...doing, ...(cleanups === 0 ? [] : [plural(cleanups, 'ownership cleanup')])]
 }
 
 const ALWAYS_COUNTED: ReadonlySet<HostAction> = new Set(['create', 'update', 'delete'])
@@ -31,11 +43,8 @@ export function summaryLines(plan: Plan, {batches}: PlanFacts): readonly [counts
   ]
   if (isEmptyPlan(plan))
     return [[emptyText(plan, counts), ...(left.length === 0 ? [] : [`${left.join(', ')}.`])].join(' ')]
-  const doing = HOST_ACTIONS.flatMap((action) =>
-    counts[action] === 0 && !ALWAYS_COUNTED.has(action) ? [] : [`${counts[action]} to ${action}`],
-  )
   return [
-    `Plan: ${[...doing, `${counts.unchanged} unchanged`, ...left].join(', ')}.`,
+    `Plan: ${[...countTexts(counts, ALWAYS_COUNTED), `${counts.unchanged} unchanged`, ...left].join(', ')}.`,
     sendingText(plan, counts, batches),
   ]
 }

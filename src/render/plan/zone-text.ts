@@ -1,13 +1,12 @@
 import {plural, visibility} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
-import {HOST_ACTIONS, type HostPlan} from '../../plan/change.js'
-import type {Plan, ZonePlan, ZoneReading} from '../../plan/plan.js'
+import {countActions, type Plan, type ZonePlan, type ZoneReading} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {layOutEntry} from '../layout/entry.js'
 import {paragraph, words} from '../layout/wrap.js'
 import type {RowOptions} from './change-rows.js'
 import {hostEntry} from './host-text.js'
-import {deletesFirst} from './summary-text.js'
+import {countTexts, deletesFirst} from './summary-text.js'
 
 export interface ZoneTextOptions extends RowOptions {
   readonly width: number
@@ -27,17 +26,8 @@ const READINGS: Readonly<Record<ZoneReading, string>> = {
 /** One line per zone with the number of changed hosts by action. */
 export function zoneCountsText({zones}: Plan, options: ZoneTextOptions): string[] {
   return zones.flatMap((zone) =>
-    zoneLine(zone, zones, options, [...actionCounts(zone.hosts), `${zone.unchangedHosts} unchanged`]),
+    zoneLine(zone, zones, options, [...countTexts(countActions(zone.hosts)), `${zone.unchangedHosts} unchanged`]),
   )
-}
-
-/** `1 to create`, `2 to update`. */
-export function actionCounts(hosts: readonly HostPlan[]): readonly string[] {
-  const shown = shownHosts(hosts)
-  return HOST_ACTIONS.flatMap((action) => {
-    const count = shown.filter((host) => host.action === action).length
-    return count === 0 ? [] : [`${count} to ${action}`]
-  })
 }
 
 /** One block for each zone with changes, and one line for each zone that was not fully read. */

@@ -1,26 +1,11 @@
-import {
-  type $Command,
-  ChangeResourceRecordSetsCommand,
-  type ChangeResourceRecordSetsCommandInput,
-  GetChangeCommand,
-  type GetChangeCommandInput,
-  GetHostedZoneCommand,
-  type GetHostedZoneCommandInput,
-  ListHostedZonesCommand,
-  type ListHostedZonesCommandInput,
-  ListResourceRecordSetsCommand,
-  type ListResourceRecordSetsCommandInput,
-  ListTagsForResourcesCommand,
-  type ListTagsForResourcesCommandInput,
-  Route53Client,
-  type Route53ClientResolvedConfig,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
-} from '@aws-sdk/client-route-53'
+import {Route53Client} from '@aws-sdk/client-route-53'
+import {StrangeAnswer} from '../../aws/aws-error.js'
 import type {Credentials} from '../../aws/sign-in/session.js'
 import type {Transport} from '../../aws/sign-in/transport.js'
 import {SILENT_LOGGER} from '../../aws/silent-logger.js'
+import {parseXml, type XmlElement} from '../xml.js'
 import {checkAnswers} from './answer-form.js'
+import {type Operation, OperationCommand} from './operation.js'
 
 export interface SdkClientOptions {
   /** Whose settings of the AWS files count, besides its credentials. */
@@ -70,9 +55,6 @@ export function makeSdkClient(options: SdkClientOptions) {
       },
     {step: 'initialize', name: 'tellOfTries'},
   )
-  const send = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-    command: $Command<I, O, Route53ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
-  ) => withTimeout((abortSignal) => client.send(command, {abortSignal}), callTimeoutMs)
   return {
     /** For which calls are signed. */
     region,
@@ -81,14 +63,12 @@ export function makeSdkClient(options: SdkClientOptions) {
       const {askIdentity} = await import('./identity.js')
       return withTimeout((abortSignal) => askIdentity(client, abortSignal), timeoutMs)
     },
-    getChange: (input: GetChangeCommandInput) => send(new GetChangeCommand(input)),
-    getHostedZone: (input: GetHostedZoneCommandInput) => send(new GetHostedZoneCommand(input)),
-    listHostedZones: (input: ListHostedZonesCommandInput) => send(new ListHostedZonesCommand(input)),
-    listTagsForResources: (input: ListTagsForResourcesCommandInput) => send(new ListTagsForResourcesCommand(input)),
-    listResourceRecordSets: (input: ListResourceRecordSetsCommandInput) =>
-      send(new ListResourceRecordSetsCommand(input)),
-    changeResourceRecordSets: (input: ChangeResourceRecordSetsCommandInput) =>
-      send(new ChangeResourceRecordSetsCommand(input)),
+    /** @returns the root of the answer. Rejects with whatever the SDK throws, and with `StrangeAnswer`. */
+    async call(operation: Operation): Promise<XmlElement> {
+      const command = new OperationCommand(operation)
+      const answer: unknown = await withTimeout((abortSignal) => client.send(command, {abortSignal}), callTimeoutMs)
+      return readAnswer(answer as {readonly octets: Uint8Array})
+    },
   }
 }
 
@@ -107,5 +87,13 @@ async function withTimeout<T>(run: (abortSignal: AbortSignal) => Promise<T>, ms:
     return await Promise.race([run(abort.signal), timeout])
   } finally {
     clearTimeout(timer)
+  }
+}
+
+function readAnswer({octets}: {readonly octets: Uint8Array}): XmlElement {
+  try {
+    return parseXml(Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('utf8'))
+  } catch (error) {
+    throw new StrangeAnswer(`is not well-formed XML: ${error instanceof Error ? error.message : error}`, 200)
   }
 }

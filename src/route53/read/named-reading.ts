@@ -29,10 +29,10 @@ export async function readNames(
     if (!wanted.has(requestedName) || known.has(requestedName)) continue
     const own: RecordSet[] = []
     known.set(requestedName, own)
-    let start: PageStart | undefined = {StartRecordName: requestedName}
+    let start: PageStart | undefined = {name: requestedName}
     while (start !== undefined) {
       const {recordSets, next}: Page = await read(start)
-      const nextName = next?.StartRecordName === undefined ? undefined : decodeName(next.StartRecordName)
+      const nextName = next?.name === undefined ? undefined : decodeName(next.name)
       const byName = groupBy(recordSets, (set): string => set.name)
       own.push(...(byName.get(requestedName) ?? []))
       for (const name of namesOnPage(listing, index, nextName)) {

@@ -4,16 +4,18 @@ import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
-import type {SdkClient} from '../calls/sdk-client.js'
-import {fromWire} from '../records/record-set-wire.js'
+import {readRecordSet} from '../records/record-set-wire.js'
+import {childOf, textOf, type XmlElement} from '../xml.js'
 
 /** The most that ListResourceRecordSets returns in one answer. */
 export const RECORD_SETS_PER_PAGE = 300
 
-type PageInput = Parameters<SdkClient['listResourceRecordSets']>[0]
-
 /** Where a page begins; empty: at the first set of the zone. */
-export type PageStart = Omit<PageInput, 'HostedZoneId' | 'MaxItems'>
+export interface PageStart {
+  readonly name?: string
+  readonly type?: string | undefined
+  readonly identifier?: string | undefined
+}
 
 /** One page of a zone, and the start of the next one; undefined after the last. */
 export interface Page {
@@ -36,32 +38,41 @@ export function openPages(connection: Route53Connection, zone: Zone): (start: Pa
   const pages = followPages(context, keyOf)
   return async (start) => {
     const answer = await connection.read(zone, (client) =>
-      client.listResourceRecordSets({HostedZoneId: zone.id, MaxItems: RECORD_SETS_PER_PAGE, ...start}),
+      client.call({
+        name: 'ListResourceRecordSets',
+        method: 'GET',
+        path: `hostedzone/${zone.id}/rrset`,
+        query: {maxitems: RECORD_SETS_PER_PAGE, ...start},
+      }),
     )
     const page = answerOf(answer, context)
-    const {NextRecordName: name, NextRecordType: type, NextRecordIdentifier: identifier} = page
-    const next = name === undefined ? undefined : toStart(name, type, identifier)
+    const name = textOf(page, 'NextRecordName')
+    const [type, identifier] = [textOf(page, 'NextRecordType'), textOf(page, 'NextRecordIdentifier')]
+    const next = name === undefined ? undefined : {name, type, identifier}
     return {
-      recordSets: memberOf(page.ResourceRecordSets, context).map((set) => {
-        memberOf(set.Name, context)
-        memberOf(set.Type, context)
-        return fromWire(set)
+      recordSets: membersOf(page, 'ResourceRecordSets', context).map((set) => {
+        memberOf(textOf(set, 'Name') || undefined, context)
+        memberOf(textOf(set, 'Type') || undefined, context)
+        return readRecordSet(set)
       }),
-      next: pages.after(start, page.IsTruncated, next),
+      next: pages.after(start, isTruncated(page), next),
     }
   }
 }
 
-function toStart(name: string, type: PageStart['StartRecordType'], identifier: string | undefined): PageStart {
-  return {
-    StartRecordName: name,
-    ...(type !== undefined && {StartRecordType: type}),
-    ...(identifier !== undefined && {StartRecordIdentifier: identifier}),
-  }
+function keyOf({name, type, identifier}: PageStart = {}): string {
+  return JSON.stringify([name, type, identifier])
 }
 
-function keyOf({StartRecordName, StartRecordType, StartRecordIdentifier}: PageStart = {}): string {
-  return JSON.stringify([StartRecordName, StartRecordType, StartRecordIdentifier])
+/** Undefined where an answer does not say whether its listing goes on. */
+export function isTruncated(page: XmlElement): boolean | undefined {
+  const text = textOf(page, 'IsTruncated')
+  return text === 'true' ? true : text === 'false' ? false : undefined
+}
+
+/** The members of a list that the API always sends, even if empty. @throws CliError */
+export function membersOf(answer: XmlElement, name: string, context: CallContext): readonly XmlElement[] {
+  return memberOf(childOf(answer, name), context).children
 }
 
 /** The limit of pages: 600,000 record sets or 200,000 zones, far beyond Route 53's quotas. */

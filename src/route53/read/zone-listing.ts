@@ -2,7 +2,8 @@ import {compareZones, type Zone, type ZoneId} from '../../dns/zone.js'
 import {type Access, accessKey, isSeenBy, type ZoneRole} from '../calls/access.js'
 import type {Route53Connection} from '../calls/client.js'
 import {bareZoneId, decodeName} from '../records/record-set-wire.js'
-import {answerOf, followPages, memberOf} from './record-set-page.js'
+import {childOf, element, textOf, writeRequest} from '../xml.js'
+import {answerOf, followPages, isTruncated, memberOf, membersOf} from './record-set-page.js'
 
 const ZONES_PER_PAGE = 100
 /** Limit of ListTagsForResources (API reference). */
@@ -34,21 +35,27 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
   do {
     const at = marker
     const answer = await connection.read(access, (client) =>
-      client.listHostedZones({MaxItems: ZONES_PER_PAGE, ...(at !== undefined && {Marker: at})}),
+      client.call({
+        name: 'ListHostedZones',
+        method: 'GET',
+        path: 'hostedzone',
+        query: {maxitems: ZONES_PER_PAGE, marker: at},
+      }),
     )
-    const {HostedZones, IsTruncated, NextMarker} = answerOf(answer, context)
-    for (const zone of memberOf(HostedZones, context)) {
+    const page = answerOf(answer, context)
+    for (const zone of membersOf(page, 'HostedZones', context)) {
+      const [config, count] = [childOf(zone, 'Config'), textOf(zone, 'ResourceRecordSetCount')]
       zones.push({
         // Zone ids get their brand here only, because AWS sent them.
-        id: bareZoneId(memberOf(zone.Id, context)) as ZoneId,
-        name: decodeName(memberOf(zone.Name, context)),
-        isPrivate: zone.Config?.PrivateZone ?? false,
-        recordSetCount: zone.ResourceRecordSetCount,
+        id: bareZoneId(memberOf(textOf(zone, 'Id'), context)) as ZoneId,
+        name: decodeName(memberOf(textOf(zone, 'Name'), context)),
+        isPrivate: config !== undefined && textOf(config, 'PrivateZone') === 'true',
+        recordSetCount: count === undefined ? undefined : Number(count),
         profile,
         ...(roleArn !== undefined && {roleArn}),
       })
     }
-    marker = pages.after(at, IsTruncated, NextMarker)
+    marker = pages.after(at, isTruncated(page), textOf(page, 'NextMarker'))
   } while (marker !== undefined)
   return zones
 }
@@ -68,17 +75,27 @@ export async function listZoneTags(
       const doing = 'read the tags of the hosted zones'
       const action = 'route53:ListTagsForResources'
       const answer = await connection.read(access, (client) =>
-        client.listTagsForResources({ResourceType: 'hostedzone', ResourceIds: group.map((zone) => zone.id)}),
+        client.call({name: 'ListTagsForResources', method: 'POST', path: 'tags/hostedzone', body: tagRequest(group)}),
       )
       const context = {doing, action, zone: undefined, profile: access.profile}
-      const {ResourceTagSets} = answerOf(answer, context)
-      for (const {ResourceId, Tags = []} of memberOf(ResourceTagSets, context)) {
-        const zone = group.find(({id}) => id === bareZoneId(ResourceId ?? ''))
-        if (zone !== undefined) tags.set(zone.id, new Map(Tags.map(({Key = '', Value = ''}) => [Key, Value])))
+      for (const set of membersOf(answerOf(answer, context), 'ResourceTagSets', context)) {
+        const zone = group.find(({id}) => id === bareZoneId(textOf(set, 'ResourceId') ?? ''))
+        const own = childOf(set, 'Tags')?.children ?? []
+        const pairs = own.map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? ''] as const)
+        if (zone !== undefined) tags.set(zone.id, new Map(pairs))
       }
     }),
   )
   return tags
+}
+
+function tagRequest(zones: readonly Zone[]): string {
+  return writeRequest('ListTagsForResourcesRequest', [
+    element(
+      'ResourceIds',
+      zones.map(({id}) => element('ResourceId', id)),
+    ),
+  ])
 }
 
 function chunk(zones: readonly Zone[]): readonly (readonly Zone[])[] {

@@ -3,7 +3,9 @@ import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
 import type {NamesQuery, Progress, Vpc, ZoneReader} from '../ports.js'
+import {childOf, textOf} from '../xml.js'
 import {cutRuns, type NamedSets, readNames} from './named-reading.js'
+import {listProtections} from './protections.js'
 import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
 
@@ -30,6 +32,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     },
     listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
     readNames: (zone, query) => readNamesInRuns(connection, zone, query, progress),
+    listProtections: (zone) => listProtections(connection, zone),
     listVpcs: (zone) => listVpcs(connection, zone),
   }
 }
@@ -69,14 +72,17 @@ async function readNamesInRuns(
 }
 
 async function listVpcs(connection: Route53Connection, zone: Zone): Promise<readonly Vpc[]> {
-  const answer = await connection.read(zone, (client) => client.getHostedZone({Id: zone.id}))
+  const answer = await connection.read(zone, (client) =>
+    client.call({name: 'GetHostedZone', method: 'GET', path: `hostedzone/${zone.id}`}),
+  )
   const context = {
     doing: `read the VPCs of zone ${zone.name} (${zone.id})`,
     action: 'route53:GetHostedZone',
     zone,
     profile: zone.profile,
   }
-  const {HostedZone, VPCs = []} = answerOf(answer, context)
-  memberOf(HostedZone, context)
-  return VPCs.map(({VPCId = '', VPCRegion = ''}) => ({id: VPCId, region: VPCRegion}))
+  const details = answerOf(answer, context)
+  memberOf(childOf(details, 'HostedZone'), context)
+  const vpcs = childOf(details, 'VPCs')?.children ?? []
+  return vpcs.map((vpc) => ({id: textOf(vpc, 'VPCId') ?? '', region: textOf(vpc, 'VPCRegion') ?? ''}))
 }

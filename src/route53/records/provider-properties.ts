@@ -17,6 +17,7 @@ export const PROPERTY = {
   localZoneGroup: 'aws/geoproximity-local-zone-group',
   coordinates: 'aws/geoproximity-coordinates',
   bias: 'aws/geoproximity-bias',
+  azAffinity: 'aws/az-affinity',
   healthCheckId: 'aws/health-check-id',
 } as const
 

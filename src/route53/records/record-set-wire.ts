@@ -1,54 +1,70 @@
 import {type DnsName, toStoredName, trimDot} from '../../dns/dns-name.js'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../dns/record-set.js'
-import {defined, POLICIES, policyOf, type WireFields, type WireRouting} from './routing-policies.js'
-
-/** A ResourceRecordSet of the API. Structurally the SDK's type, which pure files do not import. */
-export interface WireRecordSet
-  extends WireRouting,
-    WireFields<'Name' | 'Type' | 'SetIdentifier' | 'HealthCheckId' | 'TrafficPolicyInstanceId'>,
-    WireFields<'TTL', number> {
-  readonly ResourceRecords?: readonly WireFields<'Value'>[] | undefined
-  readonly AliasTarget?: WireAliasTarget | undefined
-}
-
-interface WireAliasTarget extends WireFields<'HostedZoneId' | 'DNSName'> {
-  readonly EvaluateTargetHealth?: boolean | undefined
-}
+import {childOf, element, textOf, type XmlElement} from '../xml.js'
+import {POLICIES, policyOf} from './routing-policies.js'
 
 /**
- * Reads a record set from Route 53. An unknown type is kept as it is: the set counts, and it excludes a CNAME at its
- * name; so every `switch` over a stored type needs a default.
+ * Reads a ResourceRecordSet. An unknown type is kept as it is: the set counts, and it excludes a CNAME at its name; so
+ * every `switch` over a stored type needs a default. What cannot be written again as it is stored is named in
+ * `unknownElements`: AWS adds elements, and a set written without one would lose what it stands for.
  */
-export function fromWire(wire: WireRecordSet): RecordSet {
-  return {
-    name: decodeName(wire.Name ?? ''),
-    type: (wire.Type ?? '') as RecordType,
-    setIdentifier: wire.SetIdentifier,
+export function readRecordSet(wire: XmlElement): RecordSet {
+  const set: RecordSet = {
+    name: decodeName(textOf(wire, 'Name') ?? ''),
+    type: (textOf(wire, 'Type') ?? '') as RecordType,
+    setIdentifier: textOf(wire, 'SetIdentifier'),
     data: toData(wire),
-    routing: toRouting(wire),
-    healthCheckId: wire.HealthCheckId,
-    trafficPolicyInstanceId: wire.TrafficPolicyInstanceId,
+    routing: isPlain(wire) ? SIMPLE : toRouting(wire),
+    healthCheckId: textOf(wire, 'HealthCheckId'),
+    trafficPolicyInstanceId: textOf(wire, 'TrafficPolicyInstanceId'),
   }
+  const unknownElements = isPlain(wire) ? [] : findUnknown(wire, set)
+  return unknownElements.length === 0 ? set : {...set, unknownElements}
 }
 
 /** For a set that was read, exactly what is stored. Names have neither escapes nor final dot. */
-export function toWire(set: RecordSet): WireRecordSet {
-  return defined({
-    Name: set.name,
-    Type: set.type,
-    SetIdentifier: set.setIdentifier,
-    ...routingToWire(set.routing),
-    ...dataToWire(set.data),
-    HealthCheckId: set.healthCheckId,
-    TrafficPolicyInstanceId: set.trafficPolicyInstanceId,
-  })
+export function writeRecordSet(set: RecordSet): XmlElement {
+  const {routing, data, unknownElements} = set
+  if (unknownElements !== undefined) throw new Error(`bug: ${set.name} ${set.type} holds ${unknownElements.join(', ')}`)
+  const members = [
+    element('Name', set.name),
+    element('Type', set.type),
+    element('SetIdentifier', set.setIdentifier),
+    ...routingToWire(routing),
+    ...dataToWire(data),
+    element('HealthCheckId', set.healthCheckId),
+    element('TrafficPolicyInstanceId', set.trafficPolicyInstanceId),
+  ].filter((member) => member !== undefined)
+  const children = members.sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))
+  return {name: 'ResourceRecordSet', children, text: ''}
 }
+
+/** The order of the members of a ResourceRecordSet, which counts in requests (API model). */
+const ORDER = [
+  'Name',
+  'Type',
+  'SetIdentifier',
+  'Weight',
+  'Region',
+  'GeoLocation',
+  'Failover',
+  'MultiValueAnswer',
+  'TTL',
+  'ResourceRecords',
+  'AliasTarget',
+  'HealthCheckId',
+  'TrafficPolicyInstanceId',
+  'CidrRoutingConfig',
+  'GeoProximityLocation',
+  'AZAffinity',
+]
 
 /**
  * Decodes a name: lower case, no trailing dot. Route 53 writes every octet but `a-z 0-9 - _ .` as an octal escape;
  * those for printable ASCII are undone (`\052` is `*`), except `.`, `\` and blank, which would change the meaning.
  */
 export function decodeName(text: string): DnsName {
+  if (!text.includes('\\')) return toStoredName(text)
   const plain = text.replace(/\\([0-3][0-7]{2})/g, (escaped, octal: string) => {
     const character = String.fromCharCode(Number.parseInt(octal, 8))
     return /[!-~]/.test(character) && character !== '.' && character !== '\\' ? character : escaped
@@ -61,47 +77,93 @@ export function bareZoneId(id: string): string {
   return id.replace(/^\/hostedzone\//, '')
 }
 
-function toData(wire: WireRecordSet): RecordData {
-  const alias = wire.AliasTarget
+/** True for a set like almost every one: a name, a type, a TTL and values, each once. */
+function isPlain({children}: XmlElement): boolean {
+  const [name, type, ttl, records] = children
+  return (
+    children.length === 4 &&
+    name?.name === 'Name' &&
+    type?.name === 'Type' &&
+    ttl?.name === 'TTL' &&
+    /^\d+$/.test(ttl.text) &&
+    records?.name === 'ResourceRecords' &&
+    records.children.every(
+      (one) => one.name === 'ResourceRecord' && one.children.length === 1 && one.children[0]?.name === 'Value',
+    )
+  )
+}
+
+/** What would be other than it is if the set were written: an element that is not known, one too many, one too few. */
+function findUnknown(wire: XmlElement, set: RecordSet): readonly string[] {
+  const written = [...leavesOf(writeRecordSet(set))]
+  const different = leavesOf(wire).filter((leaf) => {
+    const index = written.findIndex(({path, text}) => path === leaf.path && text === leaf.text)
+    if (index !== -1) written.splice(index, 1)
+    return index === -1
+  })
+  return [...new Set([...different, ...written].map(({path}) => path))]
+}
+
+/** Members whose text is decoded when it is read. */
+const DECODED = new Set(['Name', 'DNSName', 'HostedZoneId'])
+
+function leavesOf({children}: XmlElement, above = ''): readonly {readonly path: string; readonly text: string}[] {
+  return children.flatMap((child) => {
+    const path = `${above}${child.name}`
+    if (child.children.length > 0) return leavesOf(child, `${path}/`)
+    return [{path, text: DECODED.has(child.name) ? '' : child.text}]
+  })
+}
+
+function toData(wire: XmlElement): RecordData {
+  const alias = childOf(wire, 'AliasTarget')
   if (alias !== undefined) {
     return {
       kind: 'alias',
       target: {
-        zoneId: bareZoneId(alias.HostedZoneId ?? ''),
-        dnsName: decodeName(alias.DNSName ?? ''),
-        evaluatesTargetHealth: alias.EvaluateTargetHealth ?? false,
+        zoneId: bareZoneId(textOf(alias, 'HostedZoneId') ?? ''),
+        dnsName: decodeName(textOf(alias, 'DNSName') ?? ''),
+        evaluatesTargetHealth: textOf(alias, 'EvaluateTargetHealth') === 'true',
       },
     }
   }
   return {
     kind: 'values',
-    ttlSeconds: wire.TTL ?? 0,
-    values: (wire.ResourceRecords ?? []).map((record) => record.Value ?? ''),
+    ttlSeconds: Number(textOf(wire, 'TTL')) || 0,
+    values: (childOf(wire, 'ResourceRecords')?.children ?? []).map((record) => textOf(record, 'Value') ?? ''),
   }
 }
 
-function dataToWire(data: RecordData): WireRecordSet {
+function dataToWire(data: RecordData): readonly (XmlElement | undefined)[] {
   if (data.kind === 'values') {
-    return {TTL: data.ttlSeconds, ResourceRecords: data.values.map((value) => ({Value: value}))}
+    const records = data.values.map((value) => element('ResourceRecord', [element('Value', value)]))
+    return [element('TTL', data.ttlSeconds), element('ResourceRecords', records)]
   }
   const {zoneId, dnsName, evaluatesTargetHealth} = data.target
-  return {AliasTarget: {HostedZoneId: zoneId, DNSName: trimDot(dnsName), EvaluateTargetHealth: evaluatesTargetHealth}}
+  return [
+    element('AliasTarget', [
+      element('HostedZoneId', zoneId),
+      element('DNSName', trimDot(dnsName)),
+      element('EvaluateTargetHealth', evaluatesTargetHealth),
+    ]),
+  ]
 }
 
 /** The routing of almost every set, shared. */
 const SIMPLE: Routing = {kind: 'simple'}
 
-function toRouting(wire: WireRecordSet): Routing {
-  for (const policy of IN_ORDER) {
-    const routing = policy.fromWire(wire)
-    if (routing !== undefined) return routing
+function toRouting(wire: XmlElement): Routing {
+  for (const {member, fromWire} of IN_ORDER) {
+    const found = childOf(wire, member)
+    if (found !== undefined) return fromWire(found)
   }
   return SIMPLE
 }
 
 const IN_ORDER = Object.values(POLICIES)
 
-function routingToWire(routing: Routing): WireRouting {
+function routingToWire(routing: Routing): readonly (XmlElement | undefined)[] {
   if (routing.kind === 'other') throw new Error(`bug: routing by ${routing.policy} cannot be written`)
-  return policyOf(routing)?.toWire(routing) ?? {}
+  const policy = policyOf(routing)
+  return policy === undefined ? [] : [element(policy.member, policy.toWire(routing))]
 }

@@ -1,20 +1,6 @@
 import type {Routing} from '../../dns/record-set.js'
+import {childOf, element, textOf, type XmlElement} from '../xml.js'
 import {PROPERTY} from './provider-properties.js'
-
-/** Fields as the SDK types them. */
-export type WireFields<Name extends string, T = string> = {readonly [N in Name]?: T | undefined}
-
-/** The fields of a ResourceRecordSet of the API that hold its routing policy. */
-export interface WireRouting extends WireFields<'Region' | 'Failover'>, WireFields<'Weight', number> {
-  readonly MultiValueAnswer?: boolean | undefined
-  readonly GeoLocation?: WireFields<'ContinentCode' | 'CountryCode' | 'SubdivisionCode'> | undefined
-  readonly GeoProximityLocation?: WireGeoProximity | undefined
-  readonly CidrRoutingConfig?: WireFields<'CollectionId' | 'LocationName'> | undefined
-}
-
-interface WireGeoProximity extends WireFields<'AWSRegion' | 'LocalZoneGroup'>, WireFields<'Bias', number> {
-  readonly Coordinates?: WireFields<'Latitude' | 'Longitude'> | undefined
-}
 
 /** The properties of an endpoint that asks for a policy. */
 export interface Asked {
@@ -30,9 +16,10 @@ interface Policy<R extends Routing = Routing> {
   /** The properties any of which asks for it: docs/external-dns-behaviour.md#properties. */
   readonly properties: readonly string[]
   request(asked: Asked): R
-  /** Undefined where the set has another policy. */
-  fromWire(wire: WireRouting): R | undefined
-  toWire(routing: R): WireRouting
+  /** The member of a ResourceRecordSet of the API that holds it. */
+  readonly member: string
+  fromWire(member: XmlElement): R
+  toWire(routing: R): string | number | boolean | readonly (XmlElement | undefined)[]
   /** What Route 53 would refuse (API reference, ResourceRecordSet). */
   problems?(routing: R): readonly string[]
   /** What must be unique among the sets of one name, in words. */
@@ -49,16 +36,18 @@ const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/
 const weighted: Policy<Of<'weighted'>> = {
   properties: [PROPERTY.weight],
   request: (asked) => ({kind: 'weighted', weight: asked.wholeNumber(PROPERTY.weight, Number.MAX_SAFE_INTEGER)}),
-  fromWire: ({Weight: weight}) => (weight === undefined ? undefined : {kind: 'weighted', weight}),
-  toWire: ({weight}) => ({Weight: weight}),
+  member: 'Weight',
+  fromWire: ({text}) => ({kind: 'weighted', weight: Number(text)}),
+  toWire: ({weight}) => weight,
   problems: ({weight}) => (weight >= 0 && weight <= 255 ? [] : [`the weight ${weight} is not in 0 to 255`]),
 }
 
 const latency: Policy<Of<'latency'>> = {
   properties: [PROPERTY.region],
   request: (asked) => ({kind: 'latency', region: asked.text(PROPERTY.region) ?? ''}),
-  fromWire: ({Region: region}) => (region === undefined ? undefined : {kind: 'latency', region}),
-  toWire: ({region}) => ({Region: region}),
+  member: 'Region',
+  fromWire: ({text}) => ({kind: 'latency', region: text}),
+  toWire: ({region}) => region,
   problems: ({region}) => (REGION.test(region) ? [] : [`"${region}" is not an AWS region`]),
   place: ({region}) => `region ${region}`,
 }
@@ -66,8 +55,9 @@ const latency: Policy<Of<'latency'>> = {
 const failover: Policy<Of<'failover'>> = {
   properties: [PROPERTY.failover],
   request: (asked) => ({kind: 'failover', role: asked.text(PROPERTY.failover) ?? ''}),
-  fromWire: ({Failover: role}) => (role === undefined ? undefined : {kind: 'failover', role}),
-  toWire: ({role}) => ({Failover: role}),
+  member: 'Failover',
+  fromWire: ({text}) => ({kind: 'failover', role: text}),
+  toWire: ({role}) => role,
   problems: ({role}) =>
     ['PRIMARY', 'SECONDARY'].includes(role) ? [] : [`the failover role "${role}" is neither PRIMARY nor SECONDARY`],
   place: ({role}) => `the role ${role}`,
@@ -81,8 +71,9 @@ const multivalue: Policy<Of<'multivalue'>> = {
     }
     return {kind: 'multivalue'}
   },
-  fromWire: ({MultiValueAnswer: isOn}) => (isOn === true ? {kind: 'multivalue'} : undefined),
-  toWire: () => ({MultiValueAnswer: true}),
+  member: 'MultiValueAnswer',
+  fromWire: () => ({kind: 'multivalue'}),
+  toWire: () => true,
 }
 
 const geolocation: Policy<Of<'geolocation'>> = {
@@ -94,20 +85,18 @@ const geolocation: Policy<Of<'geolocation'>> = {
     if (subdivisionCode !== undefined) asked.note(PROPERTY.subdivisionCode, 'is ignored when a continent is set')
     return {kind: 'geolocation', continentCode, countryCode: undefined, subdivisionCode: undefined}
   },
-  fromWire: ({GeoLocation: at}) =>
-    at && {
-      kind: 'geolocation',
-      continentCode: at.ContinentCode,
-      countryCode: at.CountryCode,
-      subdivisionCode: at.SubdivisionCode,
-    },
-  toWire: ({continentCode, countryCode, subdivisionCode}) => ({
-    GeoLocation: defined({
-      ContinentCode: continentCode,
-      CountryCode: countryCode,
-      SubdivisionCode: subdivisionCode,
-    }),
+  member: 'GeoLocation',
+  fromWire: (at) => ({
+    kind: 'geolocation',
+    continentCode: textOf(at, 'ContinentCode'),
+    countryCode: textOf(at, 'CountryCode'),
+    subdivisionCode: textOf(at, 'SubdivisionCode'),
   }),
+  toWire: ({continentCode, countryCode, subdivisionCode}) => [
+    element('ContinentCode', continentCode),
+    element('CountryCode', countryCode),
+    element('SubdivisionCode', subdivisionCode),
+  ],
   problems({continentCode, countryCode, subdivisionCode}) {
     if (continentCode !== undefined) {
       if (countryCode !== undefined || subdivisionCode !== undefined)
@@ -142,25 +131,24 @@ const geoproximity: Policy<Of<'geoproximity'>> = {
     const region = asked.text(PROPERTY.geoproximityRegion)
     return {kind: 'geoproximity', region, localZoneGroup: asked.text(PROPERTY.localZoneGroup), coordinates, bias}
   },
-  fromWire: ({GeoProximityLocation: near}) =>
-    near && {
+  member: 'GeoProximityLocation',
+  fromWire(near) {
+    const [place, bias] = [childOf(near, 'Coordinates'), textOf(near, 'Bias')]
+    return {
       kind: 'geoproximity',
-      region: near.AWSRegion,
-      localZoneGroup: near.LocalZoneGroup,
-      coordinates: near.Coordinates && {
-        latitude: near.Coordinates.Latitude ?? '',
-        longitude: near.Coordinates.Longitude ?? '',
-      },
-      bias: near.Bias,
-    },
-  toWire: ({region, localZoneGroup, coordinates, bias}) => ({
-    GeoProximityLocation: defined({
-      AWSRegion: region,
-      LocalZoneGroup: localZoneGroup,
-      Coordinates: coordinates && {Latitude: coordinates.latitude, Longitude: coordinates.longitude},
-      Bias: bias,
-    }),
-  }),
+      region: textOf(near, 'AWSRegion'),
+      localZoneGroup: textOf(near, 'LocalZoneGroup'),
+      coordinates: place && {latitude: textOf(place, 'Latitude') ?? '', longitude: textOf(place, 'Longitude') ?? ''},
+      bias: bias === undefined ? undefined : Number(bias),
+    }
+  },
+  toWire: ({region, localZoneGroup, coordinates, bias}) => [
+    element('AWSRegion', region),
+    element('LocalZoneGroup', localZoneGroup),
+    coordinates &&
+      element('Coordinates', [element('Latitude', coordinates.latitude), element('Longitude', coordinates.longitude)]),
+    element('Bias', bias),
+  ],
   problems({region, localZoneGroup, coordinates, bias = 0}) {
     const places = [region, localZoneGroup, coordinates].filter((place) => place !== undefined)
     return [
@@ -175,17 +163,57 @@ const geoproximity: Policy<Of<'geoproximity'>> = {
   },
 }
 
+/** The form of the id of each type of location (API model, AZAffinity), and an example. */
+const LOCATIONS: Readonly<Record<string, readonly [form: RegExp, example: string]>> = {
+  AvailabilityZone: [/^[a-z]+\d+-az\d+$/, 'use1-az1'],
+  AvailabilityZoneGroup: [/^[a-z]{2,}(-[a-z]+)+-\d+-[a-z]+-\d+$/, 'us-east-1-zg-1'],
+  Region: [REGION, 'us-east-1'],
+  Partition: [/^aws(-[a-z]+)*$/, 'aws'],
+  Global: [/^global$/, 'global'],
+}
+
+/** `Region/eu-west-1`. external-dns has no such property. */
+const azAffinity: Policy<Of<'az-affinity'>> = {
+  properties: [PROPERTY.azAffinity],
+  request: (asked) => ({kind: 'az-affinity', text: asked.text(PROPERTY.azAffinity) ?? ''}),
+  member: 'AZAffinity',
+  fromWire: (at) => ({kind: 'az-affinity', text: `${textOf(at, 'LocationType')}/${textOf(at, 'LocationId')}`}),
+  toWire({text}) {
+    const [type, id] = partsOf(text)
+    return [element('LocationType', type), element('LocationId', id)]
+  },
+  problems({text}) {
+    const [type, id] = partsOf(text)
+    const [form, example] = LOCATIONS[type] ?? []
+    if (form === undefined) {
+      return [`AZ affinity is TYPE/ID, not "${text}"; the types are ${Object.keys(LOCATIONS).join(', ')}`]
+    }
+    return form.test(id) ? [] : [`"${id}" is not the id of a location of type ${type}, such as ${example}`]
+  },
+  place: ({text}) => `the location ${text}`,
+}
+
+function partsOf(text: string): readonly [type: string, id: string] {
+  const end = text.indexOf('/')
+  return end === -1 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)]
+}
+
 /** No object can ask for it: external-dns has no property for CIDR collections. */
 const cidr: Policy<Of<'cidr'>> = {
   properties: [],
   request() {
     throw new Error('bug: no property asks for routing by CIDR')
   },
-  fromWire: ({CidrRoutingConfig: config}) =>
-    config && {kind: 'cidr', collectionId: config.CollectionId ?? '', locationName: config.LocationName ?? ''},
-  toWire: ({collectionId, locationName}) => ({
-    CidrRoutingConfig: {CollectionId: collectionId, LocationName: locationName},
+  member: 'CidrRoutingConfig',
+  fromWire: (config) => ({
+    kind: 'cidr',
+    collectionId: textOf(config, 'CollectionId') ?? '',
+    locationName: textOf(config, 'LocationName') ?? '',
   }),
+  toWire: ({collectionId, locationName}) => [
+    element('CollectionId', collectionId),
+    element('LocationName', locationName),
+  ],
   place: ({collectionId, locationName}) => `the CIDR location ${collectionId} ${locationName}`,
 }
 
@@ -197,6 +225,7 @@ export const POLICIES: Readonly<Record<Exclude<Routing['kind'], 'simple' | 'othe
   multivalue,
   geolocation,
   geoproximity,
+  'az-affinity': azAffinity,
   cidr,
 }
 
@@ -213,9 +242,4 @@ function parseCoordinates(text: string): {readonly latitude: string; readonly lo
 
 function isDegrees(text: string, limit: number): boolean {
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) && Math.abs(Number(text)) <= limit
-}
-
-/** The fields that have a value: an absent one must not be sent as an empty one. */
-export function defined<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,4 +1,3 @@
-import type {Change, ChangeResourceRecordSetsCommandOutput} from '@aws-sdk/client-route-53'
 import {
   isAccessDenied,
   isLostAnswer,
@@ -11,8 +10,9 @@ import {
 import type {FailedAttempt} from '../../aws/retry.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
-import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress, WireChange} from '../ports.js'
-import {toWire} from '../records/record-set-wire.js'
+import type {BatchOutcome, ChangeBatch, ChangeSubmitter, ChangeWatcher, Progress} from '../ports.js'
+import {writeRecordSet} from '../records/record-set-wire.js'
+import {childOf, element, textOf, writeRequest, type XmlElement} from '../xml.js'
 import {orderedChanges} from './change-batch.js'
 import {splitMessages} from './rejection.js'
 
@@ -25,30 +25,57 @@ const REFUSALS = new Set([
   'LimitsExceeded',
 ])
 
-export function makeChangeSubmitter(connection: Route53Connection, progress: Progress = () => {}): ChangeSubmitter {
+/** @param comment of every batch; empty: none. */
+export function makeChangeSubmitter(
+  connection: Route53Connection,
+  comment = '',
+  progress: Progress = () => {},
+): ChangeSubmitter {
   return {
     async submit(batch) {
-      const outcome = await submitBatch(connection, batch)
+      const outcome = await submitBatch(connection, batch, comment)
       progress({zone: batch.zone, batch})
       return outcome
     },
   }
 }
 
-async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
+async function submitBatch(connection: Route53Connection, batch: ChangeBatch, comment: string): Promise<BatchOutcome> {
   const {zone} = batch
-  const changes = orderedChanges(batch).map(toSdkChange)
+  const body = changeRequest(batch, comment)
   const answer = await connection.change(zone, async (client) =>
-    toAccepted(await client.changeResourceRecordSets({HostedZoneId: zone.id, ChangeBatch: {Changes: changes}})),
+    toAccepted(
+      await client.call({
+        name: 'ChangeResourceRecordSets',
+        method: 'POST',
+        path: `hostedzone/${zone.id}/rrset`,
+        body,
+      }),
+    ),
   )
   return answer.ok ? answer.value : toOutcome(answer, batch)
 }
 
+function changeRequest(batch: ChangeBatch, comment: string): string {
+  const changes = orderedChanges(batch).map(({action, recordSet}) =>
+    element('Change', [element('Action', action), writeRecordSet(recordSet)]),
+  )
+  return writeRequest('ChangeResourceRecordSetsRequest', [
+    element('ChangeBatch', [element('Comment', comment || undefined), element('Changes', changes)]),
+  ])
+}
+
 /** The accepted change. Only its id proves that Route 53 accepted it. */
-function toAccepted({ChangeInfo, $metadata}: ChangeResourceRecordSetsCommandOutput): BatchOutcome {
-  const changeId = ChangeInfo?.Id?.replace(/^\/change\//, '') ?? ''
-  if (changeId === '') throw new StrangeAnswer('names no change', $metadata.httpStatusCode ?? 200)
-  return {kind: 'accepted', changeId, status: ChangeInfo?.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'}
+function toAccepted(answer: XmlElement): BatchOutcome {
+  const {changeId, status} = changeInfo(answer)
+  if (changeId === '') throw new StrangeAnswer('names no change', 200)
+  return {kind: 'accepted', changeId, status: status === 'INSYNC' ? 'INSYNC' : 'PENDING'}
+}
+
+function changeInfo(answer: XmlElement): {readonly changeId: string; readonly status: string | undefined} {
+  const info = childOf(answer, 'ChangeInfo')
+  if (info === undefined) return {changeId: '', status: undefined}
+  return {changeId: textOf(info, 'Id')?.replace(/^\/change\//, '') ?? '', status: textOf(info, 'Status')}
 }
 
 /**
@@ -84,20 +111,16 @@ function contextOf({zone}: ChangeBatch, changed: string): CallContext {
   }
 }
 
-function toSdkChange({action, recordSet}: WireChange): Change {
-  // The SDK lists types and regions; ours are texts that `checkRecordSet` has checked or Route 53 has sent.
-  return {Action: action, ResourceRecordSet: toWire(recordSet) as NonNullable<Change['ResourceRecordSet']>}
-}
-
 export function makeChangeWatcher(connection: Route53Connection): ChangeWatcher {
   return {
     async readStatus(zone, changeId) {
       const answer = await connection.read(zone, async (client) => {
-        const {ChangeInfo, $metadata} = await client.getChange({Id: changeId})
+        const {status} = changeInfo(
+          await client.call({name: 'GetChange', method: 'GET', path: `change/${encodeURIComponent(changeId)}`}),
+        )
         // Without a status it would be polled for ever.
-        if (ChangeInfo?.Status === undefined)
-          throw new StrangeAnswer('names no status', $metadata.httpStatusCode ?? 200)
-        return ChangeInfo.Status === 'INSYNC' ? 'INSYNC' : 'PENDING'
+        if (status === undefined) throw new StrangeAnswer('names no status', 200)
+        return status === 'INSYNC' ? 'INSYNC' : 'PENDING'
       })
       if (answer.ok) return answer.value
       throw toCliError(answer, {

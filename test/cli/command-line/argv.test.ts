@@ -3,7 +3,7 @@ import {collectSettings, readCommandLine} from '../../../src/cli/command-line/ar
 import {type FlagTable, variableOf} from '../../../src/cli/flags/flag-spec.js'
 import {usageProblem} from '../usage-problem.js'
 
-const COMMON = {group: 'Run', summary: ''} as const
+const COMMON = {topic: 'Run', summary: ''} as const
 const SWITCH = {...COMMON, kind: 'boolean', default: false} as const
 const TEXT = {...COMMON, kind: 'string', default: '', mayBeEmpty: true} as const
 
@@ -94,6 +94,9 @@ describe('the command line', () => {
     {typed: ['--no-yes'], happened: 'There is no flag --no-yes.'},
     {typed: ['--toString'], happened: 'There is no flag --toString.'},
     {typed: ['-x'], happened: 'There is no flag -x.'},
+    {typed: ['-policy=sync'], happened: '-policy has one hyphen.'},
+    {typed: ['-policy', 'sync'], happened: '-policy has one hyphen.'},
+    {typed: ['-namespace=shop'], happened: '-namespace has one hyphen.'},
   ])('refuses $typed', ({typed, happened}) => {
     expect(usageProblem(() => rewrite(typed)).happened).toBe(happened)
   })

@@ -1,11 +1,17 @@
 import {randomBytes} from 'node:crypto'
 import type {ChangeInfo} from './answers.js'
-import type {AcceptedChange} from './call.js'
-import {shownName} from './dns-name.js'
+import type {AcceptedChange, Operation} from './call.js'
+import {type Clock, openClock} from './clock.js'
+import {parseName, shownName} from './dns-name.js'
 import {noSuchHostedZone} from './fault.js'
-import type {RecordSet} from './record-set.js'
+import type {HistoryEntry} from './history.js'
+import type {MadeUpElement} from './made-up.js'
+import {openTokenList, type TokenList} from './pagination-token.js'
+import {keyOf, listProtections, type Protection, protect} from './protection.js'
+import type {Change, RecordSet} from './record-set.js'
 import {Refusal} from './refusal.js'
-import {dropSet, isApexDefault, listSets, makeZone, storeSet, type Zone, type ZoneInput} from './zone.js'
+import {dropSet, isApexDefault, listSets, makeZone, storeSet, toStored, type Zone, type ZoneInput} from './zone.js'
+import {changeFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 /** A zone in the form that tests use, with its sets in listing order. */
 export type ZoneState = {
@@ -39,6 +45,26 @@ export type Route53State = {
   putRecordSet(zoneId: string, recordSet: RecordSet): void
   /** @throws Error when the set does not exist. */
   removeRecordSet(zoneId: string, key: SetKey): void
+  /** Adds an element to the zone's HostedZone, in listings too. For a record set: `MadeUp` in putRecordSet. */
+  putInZone(zoneId: string, element: MadeUpElement): void
+  /** Adds an element to every answer of an operation but errors, where the path fits. */
+  putInAnswer(operation: Operation, element: MadeUpElement): void
+  /** Protects every set of that name and type, there or not; a second time changes the comment. */
+  protect(zoneId: string, name: string, type: string, comment?: string): void
+  unprotect(zoneId: string, name: string, type: string): void
+  protections(zoneId: string): readonly Protection[]
+  /** Changes the tier and what else is named. */
+  setFeatures(zoneId: string, settings: FeatureSettings): void
+  features(zoneId: string): ZoneFeatures
+  /**
+   * Applies the changes, without a check, and adds them to the history, as by another writer. @returns the change id,
+   * without /change/. putRecordSet and removeRecordSet are not in the history.
+   */
+  writeChanges(zoneId: string, changes: readonly Change[], by?: Partial<Omit<HistoryEntry, 'changes'>>): string
+  /** How often the name and type was queried lately, for ACTIVE_RECORD_CHECK and, of an NS, ACTIVE_DELEGATION_CHECK. */
+  setQueried(zoneId: string, name: string, type: string, queries?: number): void
+  /** Lets time pass, for whatever expires or appears later. */
+  advanceClock(ms: number): void
 }
 
 /** The whole state of the emulator. */
@@ -46,11 +72,16 @@ export type Account = {
   readonly zones: Map<string, Zone>
   readonly changes: Map<string, {readonly info: ChangeInfo; pollsLeft: number}>
   readonly accepted: AcceptedChange[]
+  readonly inAnswers: Map<Operation, readonly MadeUpElement[]>
+  readonly clock: Clock
+  readonly tokens: TokenList
   readonly state: Route53State
 }
 
 export function openAccount(zones: readonly ZoneInput[]): Account {
   const byId = new Map<string, Zone>()
+  const inAnswers = new Map<Operation, readonly MadeUpElement[]>()
+  const clock = openClock()
   const find = (zoneId: string): Zone => {
     const zone = byId.get(bareId(zoneId))
     if (zone === undefined) throw new Error(`the emulator has no zone ${zoneId}`)
@@ -58,7 +89,7 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
   }
   const state: Route53State = {
     addZone(input) {
-      const zone = makeZone(input)
+      const zone = makeZone(input, clock.now())
       if (byId.has(zone.id)) throw new Error(`the emulator already has a zone ${zone.id}`)
       byId.set(zone.id, zone)
       return zone.id
@@ -72,9 +103,42 @@ export function openAccount(zones: readonly ZoneInput[]): Account {
     removeRecordSet(zoneId, key) {
       if (!dropSet(find(zoneId), key)) throw new Error(`zone ${zoneId} has no set ${key.Name} ${key.Type}`)
     },
+    protect: (zoneId, name, type, comment) => protect(find(zoneId).protections, name, type, comment),
+    unprotect(zoneId, name, type) {
+      if (!find(zoneId).protections.delete(keyOf(parseName(name), type))) {
+        throw new Error(`zone ${zoneId} has no protection ${name} ${type}`)
+      }
+    },
+    protections: (zoneId) => listProtections(find(zoneId).protections),
+    setFeatures(zoneId, settings) {
+      const zone = find(zoneId)
+      zone.features = changeFeatures(zone.features, settings, clock.now())
+    },
+    features: (zoneId) => find(zoneId).features,
+    writeChanges(zoneId, changes, by = {}) {
+      const zone = find(zoneId)
+      const stored = changes.map(toStoredChange)
+      for (const {Action, ResourceRecordSet} of stored) {
+        if (Action === 'DELETE') dropSet(zone, ResourceRecordSet)
+        else storeSet(zone, ResourceRecordSet)
+      }
+      const entry = {changeId: newChangeId(), operation: 'ChangeResourceRecordSets', submittedAt: clock.now(), ...by}
+      zone.history.push({...entry, changes: stored})
+      return entry.changeId
+    },
+    setQueried(zoneId, name, type, queries = 1) {
+      find(zoneId).queries.set(keyOf(parseName(name), type), queries)
+    },
+    advanceClock: (ms) => clock.advance(ms),
+    putInZone(zoneId, element) {
+      find(zoneId).madeUp.push(element)
+    },
+    putInAnswer(operation, element) {
+      inAnswers.set(operation, [...(inAnswers.get(operation) ?? []), element])
+    },
   }
   for (const zone of zones) state.addZone(zone)
-  return {zones: byId, changes: new Map(), accepted: [], state}
+  return {zones: byId, changes: new Map(), accepted: [], inAnswers, clock, tokens: openTokenList(), state}
 }
 
 export function bareId(zoneId: string): string {
@@ -90,13 +154,21 @@ export function zoneOf(account: Account, zoneId: string | undefined): Zone {
 
 export function recordChange(account: Account, comment: string | undefined, pendingPolls: number): ChangeInfo {
   const info: ChangeInfo = {
-    id: `C${randomBytes(9).toString('hex').toUpperCase()}`,
+    id: newChangeId(),
     status: 'PENDING',
-    submittedAt: new Date().toISOString(),
+    submittedAt: new Date(account.clock.now()).toISOString(),
     comment,
   }
   account.changes.set(info.id, {info, pollsLeft: pendingPolls})
   return info
+}
+
+function newChangeId(): string {
+  return `C${randomBytes(9).toString('hex').toUpperCase()}`
+}
+
+export function toStoredChange({Action, ResourceRecordSet}: Change): Change {
+  return {Action, ResourceRecordSet: toStored(ResourceRecordSet)}
 }
 
 /** Counts the poll. @throws a Refusal: NoSuchChange. */

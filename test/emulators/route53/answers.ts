@@ -1,7 +1,9 @@
+import {insertElements} from './made-up.js'
 import type {RecordSet} from './record-set.js'
 import type {Refusal} from './refusal.js'
 import {type WrittenXml, writeContent, writeXml, type XmlContent} from './xml-writer.js'
 import type {Zone} from './zone.js'
+import {featuresXml} from './zone-features.js'
 
 export type ChangeInfo = {
   readonly id: string
@@ -10,8 +12,9 @@ export type ChangeInfo = {
   readonly comment: string | undefined
 }
 
-export function errorXml(refusal: Refusal, requestId: string): string {
-  if (refusal.messages !== undefined) {
+/** `bareRoot`: an InvalidChangeBatch comes without an ErrorResponse around it, as in the API's model. */
+export function errorXml(refusal: Refusal, requestId: string, bareRoot: boolean): string {
+  if (refusal.messages !== undefined && (bareRoot || refusal.isBareRoot)) {
     const messages = refusal.messages.map((message) => ['Message', message] as const)
     return writeXml(refusal.code, [
       ['Messages', messages],
@@ -25,13 +28,26 @@ export function errorXml(refusal: Refusal, requestId: string): string {
         ['Type', refusal.status >= 500 ? 'Receiver' : 'Sender'],
         ['Code', refusal.code],
         ['Message', refusal.message],
+        refusal.detail,
       ],
     ],
     ['RequestId', requestId],
   ])
 }
 
-export function zoneXml(zone: Zone): XmlContent {
+/**
+ * Which elements of November 2026 a HostedZone has: `none`, as in older answers and some partitions; the tier in every
+ * answer and the features in GetHostedZone only; or both in every answer. AWS does not document whether listings have
+ * the features.
+ */
+export type ZoneElements = 'none' | 'features in GetHostedZone' | 'features everywhere'
+
+export function zoneXml(zone: Zone, elements: ZoneElements, isListing = true): WrittenXml {
+  const hasFeatures = elements === 'features everywhere' || (elements !== 'none' && !isListing)
+  return {xml: insertElements(writeContent(zoneFieldsXml(zone, elements !== 'none', hasFeatures)), zone.madeUp)}
+}
+
+function zoneFieldsXml(zone: Zone, hasTier: boolean, hasFeatures: boolean): XmlContent {
   const count = [...zone.sets.values()].reduce((sum, sets) => sum + sets.length, 0)
   return [
     ['Id', `/hostedzone/${zone.id}`],
@@ -42,16 +58,18 @@ export function zoneXml(zone: Zone): XmlContent {
       [
         ['Comment', zone.comment],
         ['PrivateZone', String(zone.isPrivate)],
+        ['HostedZoneTier', hasTier ? zone.features.tier : undefined],
       ],
     ],
     ['ResourceRecordSetCount', String(count)],
+    ['Features', hasFeatures ? featuresXml(zone.features) : undefined],
   ]
 }
 
-export function zoneDetailXml(zone: Zone): XmlContent {
+export function zoneDetailXml(zone: Zone, elements: ZoneElements): XmlContent {
   const nameServers = (zone.sets.get(zone.name) ?? []).find((set) => set.Type === 'NS')?.ResourceRecords ?? []
   return [
-    ['HostedZone', zoneXml(zone)],
+    ['HostedZone', zoneXml(zone, elements, false)],
     zone.isPrivate
       ? [
           'VPCs',
@@ -112,7 +130,7 @@ const writtenSets = new WeakMap<RecordSet, WrittenXml>()
 
 /** Rendered once per set: large zones are listed repeatedly, and stored sets never change. */
 export function recordSetXml(set: RecordSet): WrittenXml {
-  const written = writtenSets.get(set) ?? {xml: writeContent(fieldsXml(set))}
+  const written = writtenSets.get(set) ?? {xml: insertElements(writeContent(fieldsXml(set)), set.MadeUp ?? [])}
   writtenSets.set(set, written)
   return written
 }
@@ -120,6 +138,7 @@ export function recordSetXml(set: RecordSet): WrittenXml {
 /** In the order of the API's schema. */
 function fieldsXml(set: RecordSet): XmlContent {
   const {AliasTarget: alias, GeoLocation: geo, GeoProximityLocation: near, CidrRoutingConfig: cidr} = set
+  const {AZAffinity: affinity} = set
   return [
     ['Name', set.Name],
     ['Type', set.Type],
@@ -167,6 +186,13 @@ function fieldsXml(set: RecordSet): XmlContent {
           ],
         ],
         ['Bias', near.Bias?.toString()],
+      ],
+    ],
+    [
+      'AZAffinity',
+      affinity && [
+        ['LocationType', affinity.LocationType],
+        ['LocationId', affinity.LocationId],
       ],
     ],
   ]

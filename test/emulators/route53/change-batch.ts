@@ -17,8 +17,7 @@ const MAX_VALUE_CHARACTERS = 32_000
  * @throws a Refusal with AWS's code and text; for InvalidChangeBatch with the texts of all problems.
  */
 export function checkChangeBatch(zone: Zone, changes: readonly Change[], rules: SetRules): RecordSets {
-  const shapeProblems = changes.flatMap(shapeProblemsOf)
-  if (shapeProblems.length > 0) throw invalidInput(`Invalid request: ${shapeProblems.join(', ')}`)
+  checkShape(changes)
   checkLimits(changes)
   const stored = changes.map(({Action, ResourceRecordSet}) => ({
     Action,
@@ -31,6 +30,12 @@ export function checkChangeBatch(zone: Zone, changes: readonly Change[], rules: 
   const contradictions = contradictionsIn(stored)
   if (contradictions.length > 0) throw invalidChangeBatch(contradictions)
   return applyInOrder(zone, stored, rules)
+}
+
+/** @throws a Refusal (InvalidInput) for fields that a set lacks or cannot have. */
+export function checkShape(changes: readonly Change[]): void {
+  const problems = changes.flatMap(shapeProblemsOf)
+  if (problems.length > 0) throw invalidInput(`Invalid request: ${problems.join(', ')}`)
 }
 
 /** Checks which fields a set has. AWS answers these problems with InvalidInput, before it looks at the zone. */
@@ -48,7 +53,7 @@ function shapeProblemsOf({Action, ResourceRecordSet: set}: Change): readonly str
   const routing = routingFieldsOf(set)
   if (set.SetIdentifier === undefined) {
     if (routing.length > 0) problems.push(`Missing field 'SetIdentifier' ${where}`)
-  } else if (routing.length !== 1) {
+  } else if (routing.length > 1 || (routing.length === 0 && Action !== 'DELETE')) {
     problems.push(
       `Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig], but found ${routing.length === 0 ? 'none' : 'more than one'} ${where}`,
     )

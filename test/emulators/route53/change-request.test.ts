@@ -4,6 +4,8 @@ import {readChangeRequest} from './change-request.js'
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/'
 const SET =
   '<Name>a.example.com</Name><Type>A</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>192.0.2.1</Value></ResourceRecord></ResourceRecords>'
+/** The set with elements that the schema has between type and TTL. */
+const routed = (routing: string) => SET.replace('<TTL>', `${routing}<TTL>`)
 const request = (set: string, action = 'CREATE') =>
   `<?xml version="1.0" encoding="UTF-8"?><ChangeResourceRecordSetsRequest xmlns="${NAMESPACE}"><ChangeBatch><Changes><Change><Action>${action}</Action><ResourceRecordSet>${set}</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`
 
@@ -19,13 +21,15 @@ describe('reading a change request', () => {
   it('takes the ends of every range', () => {
     const most = '<SetIdentifier>i</SetIdentifier><Weight>255</Weight>'
     expect(
-      readChangeRequest(request(SET.replace('>60<', '>2147483647<') + most)).changes[0]?.ResourceRecordSet,
+      readChangeRequest(request(routed(most).replace('>60<', '>2147483647<'))).changes[0]?.ResourceRecordSet,
     ).toMatchObject({
       TTL: 2_147_483_647,
       Weight: 255,
     })
     const least = `<SetIdentifier>${'i'.repeat(128)}</SetIdentifier><Weight>0</Weight>`
-    expect(readChangeRequest(request(SET.replace('>60<', '>0<') + least)).changes[0]?.ResourceRecordSet).toMatchObject({
+    expect(
+      readChangeRequest(request(routed(least).replace('>60<', '>0<'))).changes[0]?.ResourceRecordSet,
+    ).toMatchObject({
       TTL: 0,
       Weight: 0,
     })
@@ -76,23 +80,23 @@ describe('reading a change request', () => {
     ['a negative TTL', request(SET.replace('>60<', '>-1<')), "minInclusive '0'"],
     [
       'a boolean that is none',
-      request(`${SET}<SetIdentifier>i</SetIdentifier><MultiValueAnswer>yes</MultiValueAnswer>`),
+      request(routed(`<SetIdentifier>i</SetIdentifier><MultiValueAnswer>yes</MultiValueAnswer>`)),
       "'yes' is not a valid value for 'boolean'",
     ],
     [
       'a region that is none',
-      request(`${SET}<SetIdentifier>i</SetIdentifier><Region>eu-west-9</Region>`),
+      request(routed(`<SetIdentifier>i</SetIdentifier><Region>eu-west-9</Region>`)),
       "Value 'eu-west-9' is not facet-valid",
     ],
     [
       'a failover in lower case',
-      request(`${SET}<SetIdentifier>i</SetIdentifier><Failover>primary</Failover>`),
+      request(routed(`<SetIdentifier>i</SetIdentifier><Failover>primary</Failover>`)),
       "Value 'primary' is not facet-valid",
     ],
-    ['an empty set identifier', request(`${SET}<SetIdentifier></SetIdentifier>`), "minLength '1'"],
+    ['an empty set identifier', request(routed(`<SetIdentifier></SetIdentifier>`)), "minLength '1'"],
     [
       'a set identifier of 129 characters',
-      request(`${SET}<SetIdentifier>${'i'.repeat(129)}</SetIdentifier>`),
+      request(routed(`<SetIdentifier>${'i'.repeat(129)}</SetIdentifier>`)),
       "maxLength '128'",
     ],
     [

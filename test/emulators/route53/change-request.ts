@@ -1,5 +1,7 @@
 import {
   type AliasTarget,
+  AZ_LOCATION_TYPES,
+  type AzAffinity,
   CHANGE_ACTIONS,
   type Change,
   type GeoLocation,
@@ -7,32 +9,31 @@ import {
   RECORD_TYPES,
   REGIONS,
   type RecordSet,
-  ROUTING_FIELDS,
 } from './record-set.js'
+import {invalidInput} from './refusal.js'
 import {readXml, type XmlElement} from './xml-reader.js'
 import {boolean, fieldsOf, integer, items, one, oneOf, text} from './xml-schema.js'
 
-const RECORD_SET_FIELDS = [
-  'Name',
-  'Type',
-  'SetIdentifier',
-  ...ROUTING_FIELDS,
-  'TTL',
-  'ResourceRecords',
-  'AliasTarget',
-  'HealthCheckId',
-]
+/** In the order of the API's schema, without TrafficPolicyInstanceId. */
+const RECORD_SET_FIELDS = `
+  Name Type SetIdentifier Weight Region GeoLocation Failover MultiValueAnswer TTL ResourceRecords AliasTarget
+  HealthCheckId CidrRoutingConfig GeoProximityLocation AZAffinity
+`
+  .trim()
+  .split(/\s+/)
 
 export type ChangeRequest = {readonly changes: readonly Change[]; readonly comment?: string}
 
 /**
  * Parses a ChangeResourceRecordSetsRequest and refuses what the API's schema refuses (InvalidInput): unknown elements,
- * values outside of an enumeration or a range, empty lists. Names stay as they were sent; rules of DNS are checked
+ * elements in another order, values outside of an enumeration or a range, empty lists. Names stay as they were sent; rules of DNS are checked
  * later.
  */
 export function readChangeRequest(body: string): ChangeRequest {
   const batch = one(fieldsOf(readXml(body, 'ChangeResourceRecordSetsRequest'), ['ChangeBatch']), 'ChangeBatch')
-  const fields = fieldsOf(batch, ['Comment', 'Changes'])
+  // The SDK for JavaScript sends the required member first, the others the order of the API's model.
+  const isCommentLast = batch.children[0]?.name === 'Changes'
+  const fields = fieldsOf(batch, isCommentLast ? ['Changes', 'Comment'] : ['Comment', 'Changes'])
   const changes = items(one(fields, 'Changes'), 'Change').map(readChange)
   const comment = fields.get('Comment')?.text
   return {changes, ...(comment !== undefined && {comment})}
@@ -70,6 +71,7 @@ function readRecordSet(element: XmlElement): RecordSet {
       return {CollectionId: one(config, 'CollectionId').text, LocationName: one(config, 'LocationName').text}
     }),
     ...optional('GeoProximityLocation', readGeoProximityLocation),
+    ...optional('AZAffinity', readAzAffinity),
   }
 }
 
@@ -113,4 +115,22 @@ function readGeoProximityLocation(element: XmlElement): GeoProximityLocation {
     ...(place && {Coordinates: {Latitude: one(place, 'Latitude').text, Longitude: one(place, 'Longitude').text}}),
     ...(bias && {Bias: integer(bias, -99, 99, 'Bias')}),
   }
+}
+
+/** AWS documents the forms and not the text. That a location exists is checked for regions only. */
+const AZ_LOCATION_IDS: Readonly<Record<AzAffinity['LocationType'], (id: string) => boolean>> = {
+  AvailabilityZone: (id) => /^[a-z]+\d+-az\d+$/.test(id),
+  AvailabilityZoneGroup: (id) => /^[a-z]+(-[a-z]+)+-\d+-zg-\d+$/.test(id),
+  Region: (id) => REGIONS.includes(id),
+  Partition: (id) => /^aws(-[a-z]+)*$/.test(id),
+  Global: (id) => id === 'global',
+}
+
+function readAzAffinity(element: XmlElement): AzAffinity {
+  const fields = fieldsOf(element, ['LocationType', 'LocationId'])
+  const type = oneOf(one(fields, 'LocationType').text, AZ_LOCATION_TYPES)
+  const id = text(one(fields, 'LocationId'), 1, 64, 'AZAffinityLocationId')
+  if (!AZ_LOCATION_IDS[type](id))
+    throw invalidInput(`Invalid request: LocationId '${id}' is not a location of type ${type}`)
+  return {LocationType: type, LocationId: id}
 }

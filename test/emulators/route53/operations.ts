@@ -1,23 +1,34 @@
 import type {LoopbackRequest} from '../loopback-server.js'
-import {type Account, bareId, pollChange, recordChange, zoneOf} from './account.js'
-import {changeInfoXml, recordSetXml, tagSetXml, zoneDetailXml, zoneXml} from './answers.js'
+import {type Account, bareId, pollChange, recordChange, toStoredChange, zoneOf} from './account.js'
+import {changeInfoXml, recordSetXml, tagSetXml, type ZoneElements, zoneDetailXml, zoneXml} from './answers.js'
 import type {Operation, Target} from './call.js'
-import {checkChangeBatch} from './change-batch.js'
-import {readChangeRequest} from './change-request.js'
+import {type BatchRules, type Check, runBatchChecks} from './change-checks.js'
+import type {ChangeRequest} from './change-request.js'
 import {parseName, shownName, sortKeyOf} from './dns-name.js'
+import {getChangeBatch, type HistoryRules, listChangeBatches, listSetChanges} from './history-calls.js'
+import {answerProtections, createProtections, deleteProtections, type ProtectionRules} from './protection-calls.js'
+import {allowOnly, pageSize} from './query.js'
 import {invalidInput, Refusal} from './refusal.js'
-import type {SetRules} from './set-rules.js'
 import {readXml} from './xml-reader.js'
 import {fieldsOf, items, one} from './xml-schema.js'
 import {writeXml} from './xml-writer.js'
 import {firstNotBefore, listSets, toStored, type Zone} from './zone.js'
 
-export type OperationRules = SetRules & {
-  /** GetChange answers PENDING this many times before INSYNC. */
-  readonly pendingPolls: () => number
-}
+export type OperationRules = BatchRules &
+  ProtectionRules &
+  HistoryRules & {
+    /** The ARN in the history; undefined for a caller without a principal. */
+    readonly principal: () => string | undefined
+    /** GetChange answers PENDING this many times before INSYNC. */
+    readonly pendingPolls: () => number
+    readonly zoneElements: ZoneElements
+    readonly checkOrder: readonly Check[]
+  }
 
-type Handler = (account: Account, request: LoopbackRequest, target: Target, rules: OperationRules) => string
+/** A request with what is known about it. `batch` is there for ChangeResourceRecordSets. */
+export type RequestInHand = LoopbackRequest & {readonly id: string; readonly batch?: ChangeRequest | Refusal}
+
+type Handler = (account: Account, request: RequestInHand, target: Target, rules: OperationRules) => string
 
 const ZONES_PER_PAGE = 100
 const SETS_PER_PAGE = 300
@@ -27,8 +38,8 @@ const TAGGED_RESOURCES = 10
 export const HANDLERS: Readonly<Record<Operation, Handler>> = {
   ListHostedZones: listHostedZones,
   ListHostedZonesByName: listHostedZonesByName,
-  GetHostedZone: (account, _request, {zoneId}) =>
-    writeXml('GetHostedZoneResponse', zoneDetailXml(zoneOf(account, zoneId))),
+  GetHostedZone: (account, _request, {zoneId}, {zoneElements}) =>
+    writeXml('GetHostedZoneResponse', zoneDetailXml(zoneOf(account, zoneId), zoneElements)),
   ListTagsForResource: (account, _request, {zoneId}) =>
     writeXml('ListTagsForResourceResponse', [['ResourceTagSet', tagSetXml(zoneOf(account, zoneId))]]),
   ListTagsForResources: listTagsForResources,
@@ -36,9 +47,15 @@ export const HANDLERS: Readonly<Record<Operation, Handler>> = {
   ChangeResourceRecordSets: changeResourceRecordSets,
   GetChange: (account, _request, {changeId}) =>
     writeXml('GetChangeResponse', changeInfoXml(pollChange(account, changeId ?? ''))),
+  ListResourceRecordSetProtections: answerProtections,
+  CreateResourceRecordSetProtections: createProtections,
+  DeleteResourceRecordSetProtections: deleteProtections,
+  ListHostedZoneChangeBatches: listChangeBatches,
+  GetHostedZoneChangeBatch: getChangeBatch,
+  ListResourceRecordSetChanges: listSetChanges,
 }
 
-function listHostedZones(account: Account, {query}: LoopbackRequest): string {
+function listHostedZones(account: Account, {query}: LoopbackRequest, _target: Target, rules: OperationRules): string {
   allowOnly(query, ['marker', 'maxitems'])
   const zones = [...account.zones.values()]
   const marker = query.get('marker')
@@ -47,7 +64,10 @@ function listHostedZones(account: Account, {query}: LoopbackRequest): string {
   const maxItems = pageSize(query, ZONES_PER_PAGE)
   const next = zones[start + maxItems]
   return writeXml('ListHostedZonesResponse', [
-    ['HostedZones', zones.slice(start, start + maxItems).map((zone) => ['HostedZone', zoneXml(zone)] as const)],
+    [
+      'HostedZones',
+      zones.slice(start, start + maxItems).map((zone) => ['HostedZone', zoneXml(zone, rules.zoneElements)] as const),
+    ],
     marker === null ? undefined : ['Marker', marker],
     ['IsTruncated', String(next !== undefined)],
     next && ['NextMarker', next.id],
@@ -56,7 +76,12 @@ function listHostedZones(account: Account, {query}: LoopbackRequest): string {
 }
 
 /** From the named zone on, by reversed name, then id. */
-function listHostedZonesByName(account: Account, {query}: LoopbackRequest): string {
+function listHostedZonesByName(
+  account: Account,
+  {query}: LoopbackRequest,
+  _target: Target,
+  rules: OperationRules,
+): string {
   allowOnly(query, ['dnsname', 'hostedzoneid', 'maxitems'])
   const placeOf = (zone: Zone) => `${sortKeyOf(zone.name)} ${zone.id}`
   const dnsName = query.get('dnsname')
@@ -69,7 +94,7 @@ function listHostedZonesByName(account: Account, {query}: LoopbackRequest): stri
   const maxItems = pageSize(query, ZONES_PER_PAGE)
   const next = zones[maxItems]
   return writeXml('ListHostedZonesByNameResponse', [
-    ['HostedZones', zones.slice(0, maxItems).map((zone) => ['HostedZone', zoneXml(zone)] as const)],
+    ['HostedZones', zones.slice(0, maxItems).map((zone) => ['HostedZone', zoneXml(zone, rules.zoneElements)] as const)],
     dnsName === null ? undefined : ['DNSName', dnsName],
     ['IsTruncated', String(next !== undefined)],
     next && ['NextDNSName', next.name],
@@ -119,13 +144,16 @@ function listResourceRecordSets(account: Account, {query}: LoopbackRequest, {zon
 
 function changeResourceRecordSets(
   account: Account,
-  {body}: LoopbackRequest,
+  {id: requestId, batch}: RequestInHand,
   {zoneId}: Target,
   rules: OperationRules,
 ): string {
-  const {changes, comment} = readChangeRequest(body)
+  if (batch === undefined) throw new Error('bug: a change without its batch')
+  const final = runBatchChecks(rules.checkOrder, account, zoneId, batch, rules)
+  if (batch instanceof Refusal) throw batch
+  const {changes, comment} = batch
   const zone = zoneOf(account, zoneId)
-  for (const [name, sets] of checkChangeBatch(zone, changes, rules)) {
+  for (const [name, sets] of final) {
     if (sets.length > 0) zone.sets.set(name, sets)
     else zone.sets.delete(name)
   }
@@ -136,20 +164,15 @@ function changeResourceRecordSets(
     account.accepted.push(SetIdentifier === undefined ? [Action, name, Type] : [Action, name, Type, SetIdentifier])
   }
   const info = recordChange(account, comment, rules.pendingPolls())
+  const submittedBy = rules.principal()
+  zone.history.push({
+    changeId: info.id,
+    operation: 'ChangeResourceRecordSets',
+    submittedAt: Date.parse(info.submittedAt),
+    ...(submittedBy !== undefined && {submittedBy}),
+    requestId,
+    ...(comment !== undefined && {comment}),
+    changes: changes.map(toStoredChange),
+  })
   return writeXml('ChangeResourceRecordSetsResponse', changeInfoXml(info))
-}
-
-/** The page size; larger numbers count as the largest, as in AWS. */
-function pageSize(query: URLSearchParams, largest: number): number {
-  const text = query.get('maxitems')
-  if (text === null) return largest
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalidInput(`The value ${text} for maxitems is not valid`)
-  return Math.min(Number(text), largest)
-}
-
-/** Refuses parameters that are not emulated. */
-function allowOnly(query: URLSearchParams, names: readonly string[]): void {
-  for (const name of query.keys()) {
-    if (!names.includes(name)) throw new Refusal('NotEmulated', `the emulator does not know the parameter ${name}`, 501)
-  }
 }

@@ -1,3 +1,5 @@
+import type {MadeUpElement} from './made-up.js'
+
 /**
  * A resource record set in the AWS JSON form. Inside the emulator, `Name` and alias names are stored names
  * (dns-name.ts).
@@ -17,6 +19,9 @@ export type RecordSet = {
   readonly HealthCheckId?: string
   readonly CidrRoutingConfig?: {readonly CollectionId: string; readonly LocationName: string}
   readonly GeoProximityLocation?: GeoProximityLocation
+  readonly AZAffinity?: AzAffinity
+  /** Elements that no schema has. They count in a comparison, and an UPSERT without them takes them away. */
+  readonly MadeUp?: readonly MadeUpElement[]
 }
 
 export type AliasTarget = {
@@ -36,6 +41,14 @@ export type GeoProximityLocation = {
   readonly LocalZoneGroup?: string
   readonly Coordinates?: {readonly Latitude: string; readonly Longitude: string}
   readonly Bias?: number
+}
+
+/** From the most specific to the least. */
+export const AZ_LOCATION_TYPES = ['AvailabilityZone', 'AvailabilityZoneGroup', 'Region', 'Partition', 'Global'] as const
+
+export type AzAffinity = {
+  readonly LocationType: (typeof AZ_LOCATION_TYPES)[number]
+  readonly LocationId: string
 }
 
 export const CHANGE_ACTIONS = ['CREATE', 'DELETE', 'UPSERT'] as const
@@ -67,6 +80,7 @@ export const ROUTING_FIELDS = [
   'MultiValueAnswer',
   'GeoProximityLocation',
   'CidrRoutingConfig',
+  'AZAffinity',
 ] as const
 export type RoutingField = (typeof ROUTING_FIELDS)[number]
 

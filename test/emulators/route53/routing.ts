@@ -5,7 +5,8 @@ import {type GeoLocation, isSameSet, type RecordSet, type RoutingField, routingF
  * identifier, each region, location or failover role occurs once, and all weighted ones have the same TTL.
  *
  * The texts about weighted, latency, geolocation, multivalue and other sets are AWS's; those about failover,
- * geoproximity and CIDR sets follow the same pattern and are ours.
+ * geoproximity, CIDR and AZ-affinity sets follow the same pattern and are ours. That AZ-affinity sets keep the rules of
+ * the older policies is an assumption: AWS documents neither mixing nor equal locations.
  */
 export function routingProblems(set: RecordSet, before: readonly RecordSet[]): readonly string[] {
   const sameType = before.filter((other) => other.Type === set.Type)
@@ -52,6 +53,8 @@ function roleOf(set: RecordSet, policy: RoutingField): string | undefined {
       return JSON.stringify({...set.GeoProximityLocation, Bias: undefined})
     case 'CidrRoutingConfig':
       return `${set.CidrRoutingConfig?.CollectionId} ${set.CidrRoutingConfig?.LocationName}`
+    case 'AZAffinity':
+      return `${set.AZAffinity?.LocationType} ${set.AZAffinity?.LocationId}`
     default:
       return undefined
   }
@@ -78,6 +81,8 @@ function mixedText(set: RecordSet, policy: RoutingField): string {
       return `${subject} cannot be created because a non-geoproximity RRSet with the same name and type already exists.`
     case 'CidrRoutingConfig':
       return `${subject} cannot be created because a non-CIDR RRSet with the same name and type already exists.`
+    case 'AZAffinity':
+      return `${subject} cannot be created because a non-AZ-affinity RRSet with the same name and type already exists.`
   }
 }
 

@@ -4,15 +4,18 @@ import type {XmlElement} from './xml-reader.js'
 /** The children of an element by name, and the element's own name for messages. */
 export type XmlFields = ReadonlyMap<string, XmlElement> & {readonly of: string}
 
-/** The children by name; each allowed one at most once. */
+/** The children by name; each allowed one at most once, and in the order of `allowed`. */
 export function fieldsOf(element: XmlElement, allowed: readonly string[]): XmlFields {
   const fields = new Map<string, XmlElement>()
+  let last = -1
   for (const child of element.children) {
-    if (!allowed.includes(child.name) || fields.has(child.name)) {
+    const place = allowed.indexOf(child.name)
+    if (place <= last) {
       throw invalidInput(
         `Invalid XML ; cvc-complex-type.2.4.a: Invalid content was found starting with element '${child.name}'.`,
       )
     }
+    last = place
     fields.set(child.name, child)
   }
   return Object.assign(fields, {of: element.name})

@@ -1,6 +1,10 @@
 import {randomBytes} from 'node:crypto'
 import {parseName, type StoredName, sortKeyOf} from './dns-name.js'
+import type {HistoryEntry} from './history.js'
+import type {MadeUpElement} from './made-up.js'
+import type {Protections} from './protection.js'
 import {isSameSet, type RecordSet} from './record-set.js'
+import {changeFeatures, defaultFeatures, type FeatureSettings, type ZoneFeatures} from './zone-features.js'
 
 export type Vpc = {readonly VPCId: string; readonly VPCRegion: string}
 
@@ -14,6 +18,11 @@ export type ZoneInput = {
   readonly vpcs?: readonly Vpc[]
   /** Stored as they are, without the checks of a change batch. An NS or SOA of the apex replaces the built-in one. */
   readonly records?: readonly RecordSet[]
+  /** Elements of its HostedZone that no schema has. */
+  readonly madeUp?: readonly MadeUpElement[]
+  readonly features?: FeatureSettings
+  /** Default: four that all public zones share, or all private ones. */
+  readonly nameServers?: readonly string[]
 }
 
 /** All sets of a name, by the stored name. */
@@ -29,30 +38,48 @@ export type Zone = {
   readonly sets: Map<StoredName, readonly RecordSet[]>
   /** The sets in listing order; invalidated by every write. */
   listing: readonly ListedSet[] | undefined
+  readonly madeUp: MadeUpElement[]
+  readonly protections: Protections
+  /** Every accepted batch, whatever the tier; what can be read depends on the time and the tier. */
+  readonly history: HistoryEntry[]
+  readonly nameServers: readonly StoredName[]
+  /** By name and type, how many queries Route 53 has seen lately. */
+  readonly queries: Map<string, number>
+  features: ZoneFeatures
 }
 
 export type ListedSet = {readonly sortKey: string; readonly recordSet: RecordSet}
 
-export function makeZone(input: ZoneInput): Zone {
+export function makeZone(input: ZoneInput, now = Date.now()): Zone {
   const name = parseName(input.name)
+  const isPrivate = input.private ?? false
+  const nameServers = (input.nameServers ?? (isPrivate ? PRIVATE_SERVERS : PUBLIC_SERVERS)).map(parseName)
   const zone: Zone = {
     id: (input.id ?? `Z${randomBytes(9).toString('hex').toUpperCase()}`).replace(/^\/hostedzone\//, ''),
     name,
-    isPrivate: input.private ?? false,
+    isPrivate,
     comment: input.comment,
     tags: input.tags ?? {},
-    vpcs: input.vpcs ?? (input.private === true ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
+    vpcs: input.vpcs ?? (isPrivate ? [{VPCId: 'vpc-0emulator', VPCRegion: 'us-east-1'}] : []),
     sets: new Map(),
     listing: undefined,
+    madeUp: [...(input.madeUp ?? [])],
+    protections: new Map(),
+    history: [],
+    nameServers,
+    queries: new Map(),
+    features: changeFeatures(defaultFeatures(isPrivate), input.features ?? {}, now),
   }
-  for (const recordSet of [...apexSets(name, zone.isPrivate), ...(input.records ?? [])]) storeSet(zone, recordSet)
+  for (const recordSet of [...apexSets(name, nameServers), ...(input.records ?? [])]) storeSet(zone, recordSet)
   return zone
 }
 
-function apexSets(name: StoredName, isPrivate: boolean): readonly RecordSet[] {
-  const servers = isPrivate
-    ? ['ns-1536.awsdns-00.co.uk.', 'ns-0.awsdns-00.com.', 'ns-1024.awsdns-00.org.', 'ns-512.awsdns-00.net.']
-    : ['ns-2048.awsdns-64.com.', 'ns-2049.awsdns-65.net.', 'ns-2050.awsdns-66.org.', 'ns-2051.awsdns-67.co.uk.']
+const PRIVATE_SERVERS =
+  `ns-1536.awsdns-00.co.uk. ns-0.awsdns-00.com. ns-1024.awsdns-00.org. ns-512.awsdns-00.net.`.split(' ')
+const PUBLIC_SERVERS =
+  `ns-2048.awsdns-64.com. ns-2049.awsdns-65.net. ns-2050.awsdns-66.org. ns-2051.awsdns-67.co.uk.`.split(' ')
+
+function apexSets(name: StoredName, servers: readonly StoredName[]): readonly RecordSet[] {
   const soa = `${servers[0]} awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`
   return [
     {Name: name, Type: 'NS', TTL: 172_800, ResourceRecords: servers.map((Value) => ({Value}))},

@@ -1,10 +1,10 @@
-import {mkdtemp, writeFile} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
-import {afterEach, describe, expect, it, vi} from 'vitest'
+import {afterEach, describe, expect, it, onTestFinished, vi} from 'vitest'
 import {SignInFailure} from '../../../src/aws/sign-in/sign-in-failure.js'
 import {openRoute53} from '../../../src/route53/calls/client.js'
 import type {AssumedRole} from '../../../src/route53/calls/identity.js'
@@ -47,7 +47,9 @@ const ROLE =
   '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>'
 
 async function writeProfiles(content: string): Promise<void> {
-  const file = join(await mkdtemp(join(tmpdir(), 'route53-')), 'config')
+  const folder = await mkdtemp(join(tmpdir(), 'route53-'))
+  onTestFinished(() => rm(folder, {recursive: true}))
+  const file = join(folder, 'config')
   await writeFile(file, content)
   vi.stubEnv('AWS_CONFIG_FILE', file)
   vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)

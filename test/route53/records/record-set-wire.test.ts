@@ -1,7 +1,23 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {decodeName, fromWire, toWire, type WireRecordSet} from '../../../src/route53/records/record-set-wire.js'
+import {decodeName, readRecordSet, writeRecordSet} from '../../../src/route53/records/record-set-wire.js'
+import {parseXml, writeRequest, type XmlElement} from '../../../src/route53/xml.js'
 import {recordSet} from '../arbitraries.js'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** The element with these members: an object is an element with members, an array a list of `ResourceRecord`. */
+function wireOf(members: Members, name = 'ResourceRecordSet'): XmlElement {
+  const children = Object.entries(members).map(([member, content]): XmlElement => {
+    if (Array.isArray(content)) {
+      return {name: member, text: '', children: content.map((one: Members) => wireOf(one, 'ResourceRecord'))}
+    }
+    return typeof content === 'object' && content !== null
+      ? wireOf({...content}, member)
+      : {name: member, text: String(content), children: []}
+  })
+  return {name, text: '', children}
+}
 
 describe('names', () => {
   it.each([
@@ -28,7 +44,7 @@ describe('names', () => {
 })
 
 describe('record sets', () => {
-  const wires: readonly (readonly [string, WireRecordSet])[] = [
+  const wires: readonly (readonly [string, Members])[] = [
     [
       'plain values',
       {Name: 'www.shop.io', Type: 'A', TTL: 60, ResourceRecords: [{Value: '192.0.2.2'}, {Value: '192.0.2.1'}]},
@@ -97,9 +113,9 @@ describe('record sets', () => {
         Name: 'a.io',
         Type: 'A',
         SetIdentifier: 'x',
-        GeoProximityLocation: {Coordinates: {Latitude: '49.22', Longitude: '-74.01'}, Bias: -10},
         TTL: 1,
         ResourceRecords: [{Value: '1.2.3.4'}],
+        GeoProximityLocation: {Coordinates: {Latitude: '49.22', Longitude: '-74.01'}, Bias: -10},
       },
     ],
     [
@@ -108,9 +124,9 @@ describe('record sets', () => {
         Name: 'a.io',
         Type: 'A',
         SetIdentifier: 'x',
-        GeoProximityLocation: {AWSRegion: 'eu-west-1'},
         TTL: 1,
         ResourceRecords: [{Value: '1.2.3.4'}],
+        GeoProximityLocation: {AWSRegion: 'eu-west-1'},
       },
     ],
     [
@@ -119,24 +135,27 @@ describe('record sets', () => {
         Name: 'a.io',
         Type: 'A',
         SetIdentifier: 'x',
-        CidrRoutingConfig: {CollectionId: 'c-1', LocationName: 'office'},
         TTL: 1,
         ResourceRecords: [{Value: '1.2.3.4'}],
         TrafficPolicyInstanceId: 'tp-1',
+        CidrRoutingConfig: {CollectionId: 'c-1', LocationName: 'office'},
       },
     ],
   ]
 
   it.each(wires)('sends %s as it was read', (_what, wire) => {
-    expect(toWire(fromWire(wire))).toEqual(wire)
+    const stored = wireOf(wire)
+    expect(writeRecordSet(readRecordSet(stored))).toEqual(stored)
   })
 
   it('takes the trailing dot, the escapes and the capitals off an alias target', () => {
-    const set = fromWire({
-      Name: 'www.shop.io.',
-      Type: 'A',
-      AliasTarget: {HostedZoneId: '/hostedzone/Z1', DNSName: '\\052.LB.shop.io.', EvaluateTargetHealth: false},
-    })
+    const set = readRecordSet(
+      wireOf({
+        Name: 'www.shop.io.',
+        Type: 'A',
+        AliasTarget: {HostedZoneId: '/hostedzone/Z1', DNSName: '\\052.LB.shop.io.', EvaluateTargetHealth: false},
+      }),
+    )
     expect(set.data).toEqual({
       kind: 'alias',
       target: {zoneId: 'Z1', dnsName: '*.lb.shop.io', evaluatesTargetHealth: false},
@@ -145,18 +164,78 @@ describe('record sets', () => {
 
   it('keeps record sets of types that it does not know', () => {
     const wire = {Name: 'a.io', Type: 'NEW', TTL: 5, ResourceRecords: [{Value: 'x'}]}
-    expect(toWire(fromWire(wire))).toEqual(wire)
+    const stored = wireOf(wire)
+    expect(writeRecordSet(readRecordSet(stored))).toEqual(stored)
   })
 
   it('reads a record set that has nothing in it', () => {
-    expect(fromWire({})).toMatchObject({name: '', type: '', data: {kind: 'values', values: []}})
+    expect(readRecordSet(wireOf({}))).toMatchObject({name: '', type: '', data: {kind: 'values', values: []}})
   })
 
   it('law: what is written reads back the same', () => {
     fc.assert(
       fc.property(recordSet, (set) => {
-        expect(fromWire(toWire(set))).toEqual(set)
+        const sent = writeRequest('Request', [writeRecordSet(set)])
+        const [read] = parseXml(sent).children
+        expect(read && readRecordSet(read)).toEqual(set)
       }),
     )
+  })
+
+  const plain = {Name: 'a.io.', Type: 'A', TTL: 5, ResourceRecords: [{Value: '192.0.2.1'}]}
+  const weighted = {
+    Name: 'a.io.',
+    Type: 'A',
+    SetIdentifier: 'x',
+    Weight: 1,
+    TTL: 5,
+    ResourceRecords: [{Value: '1.2.3.4'}],
+  }
+  const alias = {HostedZoneId: 'Z1', DNSName: 'b.io.', EvaluateTargetHealth: true}
+  it.each<readonly [string, Members, readonly string[]]>([
+    ['a member of the set', {...plain, Orbit: 'low'}, ['Orbit']],
+    ['a member with members', {...plain, Orbit: {Height: 'low', Planet: 'earth'}}, ['Orbit/Height', 'Orbit/Planet']],
+    ['one without a text', {...plain, Orbit: ''}, ['Orbit']],
+    ['a routing policy', {...weighted, Weight: undefined, Orbit: {Height: 'low'}}, ['Weight', 'Orbit/Height']],
+    ['a second routing policy', {...weighted, Region: 'eu-west-1'}, ['Region']],
+    [
+      'a member of a value',
+      {...plain, ResourceRecords: [{Value: '1.2.3.4', Note: 'x'}]},
+      ['ResourceRecords/ResourceRecord/Note'],
+    ],
+    [
+      'another kind of value',
+      {...plain, ResourceRecords: [{Text: 'x'}]},
+      ['ResourceRecords/ResourceRecord/Text', 'ResourceRecords/ResourceRecord/Value'],
+    ],
+    [
+      'a member of an alias target',
+      {Name: 'a.io.', Type: 'A', AliasTarget: {...alias, Cloud: 'x'}},
+      ['AliasTarget/Cloud'],
+    ],
+    ['values beside an alias target', {...plain, AliasTarget: alias}, ['TTL', 'ResourceRecords/ResourceRecord/Value']],
+    [
+      'a member of a location',
+      {...weighted, Weight: undefined, GeoLocation: {CountryCode: 'DE', City: 'x'}},
+      ['GeoLocation/City'],
+    ],
+    ['a number that is none', {...weighted, Weight: 'heavy'}, ['Weight']],
+    ['a TTL that is no number', {...plain, TTL: 'long'}, ['TTL']],
+    [
+      'multivalue answers that are off',
+      {...weighted, Weight: undefined, MultiValueAnswer: false},
+      ['MultiValueAnswer'],
+    ],
+  ])('names what it could not write again: %s', (_what, members, unknown) => {
+    const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+    const set = readRecordSet(wireOf(given))
+    expect(set.unknownElements).toEqual(unknown.filter((element) => element !== 'Weight' || 'Weight' in given))
+    expect(() => writeRecordSet(set)).toThrow('holds')
+  })
+
+  it('a member that comes twice is one too many', () => {
+    const {children} = wireOf(plain)
+    const set = readRecordSet({name: 'ResourceRecordSet', text: '', children: [...children, ...children.slice(2, 3)]})
+    expect(set.unknownElements).toEqual(['TTL'])
   })
 })

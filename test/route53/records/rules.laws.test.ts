@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
 import type {RecordData, RecordSet, RecordType, Routing} from '../../../src/dns/record-set.js'
-import {toWire} from '../../../src/route53/records/record-set-wire.js'
+import {writeRecordSet} from '../../../src/route53/records/record-set-wire.js'
 import {checkName, checkRecordSet} from '../../../src/route53/records/rules.js'
+import {element, writeRequest} from '../../../src/route53/xml.js'
 import {checkChangeBatch} from '../../emulators/route53/change-batch.js'
-import type {Change} from '../../emulators/route53/record-set.js'
+import {readChangeRequest} from '../../emulators/route53/change-request.js'
 import {Refusal} from '../../emulators/route53/refusal.js'
 import {STRICT} from '../../emulators/route53/set-rules.js'
 import {makeZone} from '../../emulators/route53/zone.js'
@@ -118,9 +119,10 @@ const recordSet: fc.Arbitrary<RecordSet> = fc
 function refusalOf(sets: readonly RecordSet[]): string | undefined {
   const api = {Name: 'api.shop.io.', Type: 'A', TTL: 60, ResourceRecords: [{Value: '192.0.2.1'}]}
   const emulated = makeZone({name: 'shop.io.', id: 'Z1', records: [api]})
-  const changes = sets.map((set) => ({Action: 'CREATE', ResourceRecordSet: toWire(set)}) as unknown as Change)
+  const creates = sets.map((set) => element('Change', [element('Action', 'CREATE'), writeRecordSet(set)]))
+  const body = writeRequest('ChangeResourceRecordSetsRequest', [element('ChangeBatch', [element('Changes', creates)])])
   try {
-    checkChangeBatch(emulated, changes, {...STRICT, failoverNeedsHealthCheck: false})
+    checkChangeBatch(emulated, readChangeRequest(body).changes, {...STRICT, failoverNeedsHealthCheck: false})
     return undefined
   } catch (error) {
     if (error instanceof Refusal) return error.message

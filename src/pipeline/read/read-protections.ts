@@ -1,0 +1,52 @@
+import type {Zone} from '../../dns/zone.js'
+import type {HostPlan} from '../../plan/change.js'
+import type {Plan} from '../../plan/plan.js'
+import type {ZoneSnapshot} from '../../plan/plan-input.js'
+import type {ZoneReader} from '../../route53/ports.js'
+
+/** A plan that heeds the protections of every zone that it writes. */
+export interface ProtectedPlan {
+  readonly plan: Plan
+  readonly snapshots: readonly ZoneSnapshot[]
+  /** Why those of a zone are not known, each a phrase. */
+  readonly unknown: readonly string[]
+}
+
+/**
+ * Reads the protections of the zones that a plan writes, one listing each, and decides again where there are any. What is
+ * protected may let another zone be written, so that is looked at until no zone is new.
+ */
+export async function heedProtections(
+  snapshots: readonly ZoneSnapshot[],
+  reader: Pick<ZoneReader, 'listProtections'>,
+  decide: (snapshots: readonly ZoneSnapshot[]) => Plan,
+): Promise<ProtectedPlan> {
+  const asked = new Set<Zone>()
+  const unknown: string[] = []
+  let current = snapshots
+  for (;;) {
+    const plan = decide(current)
+    const written = writtenZones(plan.zones.flatMap(({hosts}) => hosts))
+    const zones = written.filter((zone) => !asked.has(zone))
+    const answers = await Promise.all(zones.map(async (zone) => [zone, await reader.listProtections(zone)] as const))
+    const found = new Map(answers.map(([zone, answer]) => [zone, answer.ok ? answer.value : []]))
+    for (const [zone, answer] of answers) {
+      asked.add(zone)
+      if (!answer.ok) unknown.push(answer.problem)
+    }
+    if ([...found.values()].every((some) => some.length === 0)) return {plan, snapshots: current, unknown}
+    current = current.map((each) => ({...each, protections: found.get(each.zone) ?? each.protections ?? []}))
+  }
+}
+
+/** The zones of the record sets and ownership texts that change. */
+export function writtenZones(hosts: readonly HostPlan[]): readonly Zone[] {
+  return [
+    ...new Set(
+      hosts.flatMap(({zone, changes, ownership}) => [
+        ...(changes.length > 0 ? [zone] : []),
+        ...ownership.map((change) => change.zone),
+      ]),
+    ),
+  ]
+}
