@@ -67,6 +67,13 @@ export const phrases = {
       `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
       {fix: 'have its protection removed in Route 53'},
     ),
+  /** @param words those of AWS. @param enabled the guardrails of the zone that are on, where that is known. */
+  refusedByGuardrail: (guardrails: readonly string[], words: string, enabled: readonly string[] = []) =>
+    because(
+      'guardrail',
+      `refused by ${guardrails.join(', ')}: ${words}${enabled.length === 0 ? '' : ` (guardrails of the zone that are on: ${enabled.join(', ')})`}`,
+      {fix: 'do what these words say, or have the guardrail switched off for the time of the change'},
+    ),
   zonesOwn: (candidate: Wanted) =>
     because(
       'unowned',
