@@ -8,6 +8,8 @@ export interface AwsError {
   readonly message: string
   /** Undefined when there was no answer. */
   readonly httpStatus: number | undefined
+  /** By the header Retry-After; undefined without one. */
+  readonly retryAfterMs: number | undefined
   /** Node's code, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   /** The problems of an InvalidChangeBatch, one text each, from either of the forms that AWS sends. */
@@ -64,9 +66,19 @@ export function readAwsError(error: unknown): AwsError {
     name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
     message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
     httpStatus,
+    retryAfterMs: retryAfterOf(fields.$response),
     code: typeof code === 'string' ? code : undefined,
     messages,
   }
+}
+
+/** In seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfterOf(response: unknown): number | undefined {
+  const headers = isRecord(response) && isRecord(response.headers) ? response.headers : {}
+  const text = headers['retry-after']
+  if (typeof text !== 'string') return undefined
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined
 }
 
 /** The message without the SDK's hints for programmers, and without its placeholder for an empty message. */

@@ -140,7 +140,7 @@ function foreignReason(
     : phrases.wantedBesideNobodys(candidate, recordSet, isWanted)
 }
 
-/** Wanted, and of an owner who may not be told. */
+/** Wanted, and of another owner, whose text may be unreadable. */
 export function wantedOfAnother(
   candidate: Candidate,
   {ownershipRecords, owner}: Claim & {kind: 'foreign'},
