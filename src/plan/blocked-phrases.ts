@@ -72,6 +72,8 @@ export const phrases = {
     const rest = enabled.length === 0 ? '' : ` (guardrails of the zone that are on: ${enabled.join(', ')})`
     return because('guardrail', `refused by ${guardrails.join(', ')}: ${words}${rest}`)
   },
+  hiddenName: (name: string, delegation: string) =>
+    because('guardrail', `NS_OCCLUSION_CHECK is on, and the delegation ${delegation} hides ${name}`),
   zonesOwn(candidate: Wanted) {
     const kept = `Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`
     return because('unowned', `${wantedBy(candidate)}; ${kept}`)

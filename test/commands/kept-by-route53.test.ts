@@ -170,3 +170,34 @@ describe('a guardrail', () => {
     expect(it.names()).toHaveLength(2)
   })
 })
+
+describe('ALIAS_TARGET_CHECK', () => {
+  const alias = (host: string, target: string) => {
+    const AliasTarget = {HostedZoneId: 'SELF', DNSName: target, EvaluateTargetHealth: false}
+    return [{Name: host, Type: 'A' as const, AliasTarget}, ...owned(host).slice(1)]
+  }
+  const features = {tier: 'ADVANCED', guardrails: {ALIAS_TARGET_CHECK: 'ENABLED'}} as const
+  const records = [
+    ...owned('a1.example.com'),
+    ...alias('www1.example.com', 'a1.example.com'),
+    ...owned('zz.example.com'),
+    ...alias('b2.example.com', 'zz.example.com'),
+  ]
+  const zones = [{name: 'example.com', id: ZONE_ID, features, records}]
+  const prune = async (route53: Route53EmulatorOptions) => {
+    const it = await stage({route53: {zones, ...route53}})
+    const {exitCode} = await it.run('prune', '--yes', AS_PROD, '--max-deletes=100%')
+    expect(it.names()).toEqual([])
+    expect(exitCode).toBe(0)
+    return writeCalls(it)
+  }
+
+  it.each(['end state', 'change by change'] as const)(
+    'passes what is deleted, in two batches where it is known to be on, read as %s',
+    async (guardrailReading) => {
+      const known = await prune({guardrailReading, zoneElements: 'features everywhere'})
+      expect(known).toMatchObject({ChangeResourceRecordSets: 2})
+      expect(await prune({guardrailReading})).toMatchObject({ChangeResourceRecordSets: 1})
+    },
+  )
+})
