@@ -54,6 +54,25 @@ describe('a protected record set among 40 hosts', () => {
     expect(stderr).toContain(`the record set protections of zone example.com (${ZONE_ID}) are not known: `)
   })
 
+  it('is in owners --wide, JSON and CSV, asked for only there', async () => {
+    const scene = await stage({objects: [service('front', at('www')), service('shop', at('shop'))]})
+    await scene.run('apply', '--yes', AS_PROD)
+    scene.route53.protect(ZONE_ID, at('www'), 'A', 'freeze\u001b[31m')
+    scene.route53.protect(ZONE_ID, `a-${at('shop')}`, 'TXT')
+    scene.route53.calls.clear()
+    expect((await scene.run('owners', AS_PROD)).stdout).not.toContain('PROTECTION')
+    expect(counts(scene).ListResourceRecordSetProtections).toBeUndefined()
+    const wide = (await scene.run('owners', AS_PROD, '--wide')).stdout
+    expect(wide).toMatch(/PROTECTION/)
+    expect(wide).toContain(String.raw`A "freeze\u001b[31m"`)
+    const {records} = JSON.parse((await scene.run('owners', AS_PROD, '--json')).stdout)
+    expect(records.map(({protection}: {protection: string | null}) => protection)).toEqual([
+      'TXT',
+      String.raw`A "freeze\u001b[31m"`,
+    ])
+    expect((await scene.run('owners', AS_PROD, '--csv', '--wide')).stdout).toMatch(/protection\r\n.*,TXT\r\n/s)
+  })
+
   it('over 300 are read page by page', async () => {
     const scene = await stage({objects: [service('front', at('zz'))]})
     for (let index = 0; index < 301; index++) scene.route53.protect(ZONE_ID, at(`p${index}`), 'A')
