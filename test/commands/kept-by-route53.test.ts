@@ -1,3 +1,4 @@
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import type {Route53EmulatorOptions} from '../emulators/route53/emulator.js'
 import {owned, service} from './objects.js'
@@ -93,6 +94,17 @@ describe('a protection that appears between plan and apply', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('Applied 7 of 8 hosts, 1 failed.')
   })
 
+  it('stops its host in a saved plan too', async () => {
+    const it = await stage({objects: objects.slice(0, 8)})
+    const file = join(it.folder, 'plan.json')
+    expect((await it.run('plan', `--out=${file}`, ...SYNC)).exitCode).toBe(0)
+    beforeFirstBatch(it, () => it.route53.protect(ZONE_ID, 'a-h7.example.com', 'TXT', 'ask ops'))
+    const {stdout, exitCode} = await it.run('apply', file, '--json')
+    expect(exitCode).toBe(4)
+    expect(failuresIn(stdout)).toMatchObject([{host: 'h7.example.com', code: 'protected'}])
+    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2})
+  })
+
   it('stops prune and owners for its host only', async () => {
     const records = [...owned('gone.example.com'), ...owned('left.example.com')]
     for (const [command, flag] of [
@@ -148,6 +160,40 @@ describe('a guardrail', () => {
     expect(failuresIn(stdout)).toMatchObject([{host: 'h7.example.com', code: null}])
     expect(it.names()).toHaveLength(2)
     expect(writeCalls(it)).toMatchObject({GetHostedZone: 0})
+  })
+
+  it('is named without the others that are on where GetHostedZone has no features', async () => {
+    const it = await stage({route53: {zones, zoneElements: 'none'}})
+    it.route53.setQueried(ZONE_ID, 'h7.example.com', 'A')
+    const {stdout} = await it.run('prune', '--yes', '--json', AS_PROD, '--max-deletes=100%')
+    expect(failuresIn(stdout)[0]?.reason).toMatch(/^refused by ACTIVE_RECORD_CHECK: .*queried$/)
+  })
+
+  it('that takes a replacement for a delete stops that update only', async () => {
+    const objects = ['h6', 'h7', 'h8'].map((host) => service(host, `${host}.example.com`, {ips: ['192.0.2.77']}))
+    const records = names(9).flatMap((host) => owned(host))
+    const it = await stage({
+      objects,
+      route53: {zones: [{name: 'example.com', id: ZONE_ID, features, records}], guardrailReading: 'change by change'},
+    })
+    it.route53.setQueried(ZONE_ID, 'h7.example.com', 'A')
+    const {stdout} = await it.run('apply', '--yes', '--json', AS_PROD)
+    expect(failuresIn(stdout)).toMatchObject([{host: 'h7.example.com', code: 'guardrail'}])
+    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2})
+    const addressOf = (host: string) =>
+      it.route53.zone(ZONE_ID).records.find(({Name, Type}) => Name === `${host}.example.com.` && Type === 'A')
+    expect(addressOf('h7')?.ResourceRecords).toEqual([{Value: '192.0.2.10'}])
+    expect(addressOf('h8')?.ResourceRecords).toEqual([{Value: '192.0.2.77'}])
+  })
+
+  it('that several hosts meet is one refusal for all of them', async () => {
+    const it = await stage({route53: {zones}})
+    for (const host of ['h1', 'h4', 'h7']) it.route53.setQueried(ZONE_ID, `${host}.example.com`, 'A')
+    const {stdout} = await it.run('prune', '--yes', '--json', AS_PROD, '--max-deletes=100%')
+    expect(failuresIn(stdout).map(({host, code}) => [host, code])).toEqual(
+      ['h1', 'h4', 'h7'].map((host) => [`${host}.example.com`, 'guardrail']),
+    )
+    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2, GetHostedZone: 1})
   })
 
   it('that names no record is found by splitting; GetHostedZone may be denied', async () => {
