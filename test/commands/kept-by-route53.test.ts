@@ -81,13 +81,16 @@ describe('a protection that appears between plan and apply', () => {
     expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2, ListResourceRecordSetProtections: 2})
   })
 
-  it('is found by splitting where protections may not be listed', async () => {
+  it.each([
+    ['may not be listed', 'accessDenied'],
+    [
+      'are listed without an end',
+      {rewrite: (xml: string) => xml.replace('</ListResource', '<NextToken>again</NextToken></ListResource')},
+    ],
+    ['cannot be listed in this partition', {code: 'InvalidAction', message: 'No such operation', status: 404}],
+  ] as const)('is found by splitting where protections %s', async (_what, action) => {
     const it = await stage({objects: objects.slice(0, 8)})
-    it.route53.addFault({
-      operation: 'ListResourceRecordSetProtections',
-      action: 'accessDenied',
-      times: Number.POSITIVE_INFINITY,
-    })
+    it.route53.addFault({operation: 'ListResourceRecordSetProtections', action, times: Number.POSITIVE_INFINITY})
     beforeFirstBatch(it, () => it.route53.protect(ZONE_ID, 'h7.example.com', 'A'))
     const {stdout, exitCode} = await it.run('apply', '--yes', ...SYNC)
     expect(exitCode).toBe(4)
@@ -246,4 +249,32 @@ describe('ALIAS_TARGET_CHECK', () => {
       expect(await prune({guardrailReading})).toMatchObject({ChangeResourceRecordSets: 1})
     },
   )
+})
+
+describe('NS_OCCLUSION_CHECK', () => {
+  const features = {guardrails: {NS_OCCLUSION_CHECK: 'ENABLED'}} as const
+  const NS = {Name: 'sub.example.com', Type: 'NS', TTL: 300, ResourceRecords: [{Value: 'ns1.example.net.'}]} as const
+  const zones = [{name: 'example.com', id: ZONE_ID, features, records: [NS]}]
+  const objects = [service('a', 'a.sub.example.com'), service('b', 'b.example.com')]
+
+  it('blocks what a delegation would hide in the plan, where it is known to be on', async () => {
+    const it = await stage({objects, route53: {zones, zoneElements: 'features everywhere'}})
+    const {stdout, exitCode} = await it.run('apply', '--yes', AS_PROD)
+    expect(exitCode).toBe(0)
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      '! a.sub.example.com guardrail NS_OCCLUSION_CHECK is on, and the delegation sub.example.com hides a.sub.example.com',
+    )
+    expect(stdout).toContain('Applied 1 of 1 host.')
+    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 1})
+    const {stdout: explained} = await it.run('explain', 'a.sub.example.com', AS_PROD)
+    expect(explained).toContain('NS_OCCLUSION_CHECK')
+  })
+
+  it('is a refusal where it is not known to be on', async () => {
+    const it = await stage({objects, route53: {zones}})
+    const {stdout, exitCode} = await it.run('apply', '--yes', '--json', AS_PROD)
+    expect(exitCode).toBe(4)
+    expect(failuresIn(stdout)).toMatchObject([{host: 'a.sub.example.com', code: 'guardrail'}])
+    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2, GetHostedZone: 1})
+  })
 })
