@@ -1,6 +1,7 @@
 import type {Answer} from '../dns/answer.js'
 import type {Parsed} from '../dns/parsed.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
+import type {RecordedBatch, RecordedChange} from '../dns/recorded-change.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {Protection} from '../plan/plan-input.js'
@@ -36,6 +37,33 @@ export interface Vpc {
   readonly id: string
   readonly region: string
 }
+
+/** Reads who changed what, the newest first. What AWS does not tell fails nothing; nor are the last seconds always there. */
+export interface ChangeHistory {
+  listBatches(zone: Zone, span: HistoryQuery): Promise<Recorded<RecordedBatch>>
+  /** Without comments, and some seconds later than batches. */
+  listChanges(zone: Zone, query: HistoryQuery): Promise<Recorded<RecordedChange>>
+  /** All changes of one batch; none when it is no longer kept. */
+  readBatch(zone: Zone, changeId: string): Promise<Recorded<RecordedChange>>
+}
+
+export interface HistoryQuery {
+  /** Milliseconds since 1970. */
+  readonly since?: number | undefined
+  /** As above, exclusive. */
+  readonly until?: number | undefined
+  /** Of changes: only those of this name and type. */
+  readonly name?: string | undefined
+  readonly type?: string | undefined
+  /** At least this many, if there are; default: all. */
+  readonly most?: number | undefined
+}
+
+/** Entries of a history, or why they are not known. */
+export type Recorded<T> =
+  /** `reachesBack`: false when it begins later than asked for. */
+  | {readonly ok: true; readonly value: readonly T[]; readonly reachesBack: boolean}
+  | {readonly ok: false; readonly error: CliError}
 
 export interface WireChange {
   readonly action: 'CREATE' | 'DELETE'

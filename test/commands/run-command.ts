@@ -5,6 +5,7 @@ import {captureOutput} from '@oclif/test'
 import ApplyCommand from '../../src/commands/apply.js'
 import DoctorCommand from '../../src/commands/doctor.js'
 import ExplainCommand from '../../src/commands/explain.js'
+import HistoryCommand from '../../src/commands/history.js'
 import OwnersAdoptCommand from '../../src/commands/owners/adopt.js'
 import OwnersCommand from '../../src/commands/owners/index.js'
 import OwnersMigrateCommand from '../../src/commands/owners/migrate.js'
@@ -21,6 +22,7 @@ export const COMMANDS = {
   apply: ApplyCommand,
   doctor: DoctorCommand,
   explain: ExplainCommand,
+  history: HistoryCommand,
   owners: OwnersCommand,
   'owners adopt': OwnersAdoptCommand,
   'owners migrate': OwnersMigrateCommand,

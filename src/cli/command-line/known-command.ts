@@ -21,6 +21,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   describe: 'explain',
   why: 'explain',
   check: 'doctor',
+  log: 'history',
+  blame: 'history',
   version: '--version',
 }
 

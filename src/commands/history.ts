@@ -1,0 +1,63 @@
+import {HISTORY_HOST_ARGUMENT} from '../cli/flags/arguments.js'
+import {HISTORY_FLAGS} from '../cli/flags/history-flags.js'
+import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
+import {openRoute53Ports} from '../cli/ports/open-ports.js'
+import {callsNote} from '../cli/reports/verbose-notes.js'
+import {asOwner} from '../cli/run/change-owners.js'
+import {defineCommand} from '../cli/run/define-command.js'
+import {readSettings} from '../cli/run/session.js'
+import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {usageError} from '../cli/usage-error.js'
+import {parsePast} from '../dns/instant.js'
+
+export default defineCommand({
+  summary: 'Show who changed a host or a zone, from the change history of Route 53',
+  description: `Time, principal, action, record set, batch and comment of each change, by whatever tool; the newest first. Route 53 keeps a
+history for zones of the tier ADVANCED, for 365 days; for others this ends with 1. Changes of the last seconds may be
+missing. Writes nothing.`,
+  examples: [
+    '<%= config.bin %> history www.example.com',
+    '<%= config.bin %> history www.example.com --since=72h --wide',
+    '<%= config.bin %> history --zone=example.com --since=2h',
+    '<%= config.bin %> history --zone=example.com --since=2025-11-30T08:00:00Z --json',
+  ],
+  usage: 'HOST|--zone=ZONE [FLAGS]',
+  arguments: HISTORY_HOST_ARGUMENT,
+  flags: {...SETTING_FLAGS, ...HISTORY_FLAGS},
+  async run(session, line) {
+    const {zone: zones, since: written, wide: isWide} = line.values(HISTORY_FLAGS)
+    const host = line.args.host === undefined ? undefined : parseHost(String(line.args.host))
+    if (host === undefined && zones.length === 0) {
+      throw usageError('Neither a host nor --zone is given.', [
+        'write external-dns-ts history www.example.com, or --zone=example.com',
+      ])
+    }
+    const since = readSince(written || (host === undefined ? '24h' : ''), Date.now())
+    // Any owner will do: nothing is owned here.
+    const settings = await readSettings(session, asOwner(line, 'default'))
+    const {readPorts, statistics} = await openRoute53Ports(settings.route53, session.environment, session.progress)
+    if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
+    const {showHistory} = await import('../pipeline/show-history.js')
+    const answer = await showHistory(settings, readPorts, {host, zones, since})
+    session.progress.finish()
+    for (const gap of answer.gaps) session.warn(gap)
+    if (line.output.format === 'json') {
+      const {renderHistoryJson} = await import('../render/json/history-json.js')
+      return session.answer(renderHistoryJson(answer))
+    }
+    const [{renderHistoryTable}, {makeTheme}] = await Promise.all([
+      import('../render/history-table.js'),
+      import('../render/layout/theme.js'),
+    ])
+    const {columns: width, colour, isAscii} = line.output
+    const look = {width, theme: makeTheme(colour, isAscii), isWide, isOfHost: host !== undefined}
+    session.answer(renderHistoryTable(answer, look))
+  },
+})
+
+function readSince(text: string, nowMs: number): number | undefined {
+  if (text === '') return undefined
+  const since = parsePast(text, nowMs)
+  if (since.ok) return since.value
+  throw usageError(`--since: ${since.problem}.`, ['write --since=2h or --since=2026-11-30T08:00:00Z'])
+}
