@@ -8,6 +8,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-fund --no-audit
 COPY bin ./bin
 COPY src ./src
+COPY deploy/completion ./deploy/completion
 COPY tsconfig.json oclif.manifest.json LICENSE ./
 RUN node bin/build.mjs && node bin/image.mjs /app
 

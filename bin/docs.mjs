@@ -1,19 +1,23 @@
 /**
  * Writes the files that are generated from the sources: `oclif.manifest.json`, the list in the README, `docs/commands`,
- * `docs/flags.md` and `schema`; and the version of `package.json` where the README and the recipes name it. With
- * `--check` it writes nothing, and ends with 1 when a file is out of date.
+ * `docs/flags.md`, the man page and `schema`; and the version of `package.json` where the README and the recipes name it.
+ * With `--check` it writes nothing, and ends with 1 when a file is out of date.
  */
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {Config, Plugin} from '@oclif/core'
+import {Plugin} from '@oclif/core'
 import {build} from 'esbuild'
 import {commandPage, fileOf, readmeList, toCommands} from './docs-commands.mjs'
-import {collectFlags, flagsPage, inOrder} from './docs-flags.mjs'
+import {collectFlags, flagsPage} from './docs-flags.mjs'
+import {manPage} from './docs-man.mjs'
+import {inOrder} from './help/flag-words.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MANIFEST = 'oclif.manifest.json'
 const FLAGS_PAGE = 'docs/flags.md'
+const MAN_PAGE = 'docs/man/external-dns-ts.1'
 const COMMAND_PAGES = 'docs/commands'
 const SCHEMAS = 'schema'
 const LIST = /(?<=<!-- commands -->\n)[\s\S]*(?=\n<!-- commandsstop -->)/
@@ -51,10 +55,12 @@ if (process.argv.includes('--check')) {
 async function generate() {
   const manifest = await readManifest()
   const {PUBLISHED_SCHEMAS, SETTING_FLAGS, variableOf} = await importSources()
-  const {bin, commands: cached, name: ownPlugin} = await readCommands(manifest)
-  const commands = toCommands(cached, {bin, ownPlugin})
+  const {version, description, oclif} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const {bin} = oclif
+  const {COMMANDS} = createRequire(import.meta.url)(join(root, 'dist', 'program.cjs'))
+  const definitions = Object.fromEntries(Object.keys(COMMANDS).map((id) => [id, COMMANDS[id].definition]))
+  const commands = toCommands(definitions, bin)
   const flags = collectFlags(commands, {settingFlags: SETTING_FLAGS, variableOf})
-  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const versioned = (file, text = before.get(file)) => [file, text.replace(VERSION, version)]
   const context = {flags, commands, guides: readGuides(), bin}
   return new Map([
@@ -62,6 +68,7 @@ async function generate() {
     ...VERSIONED.map((file) => versioned(file)),
     versioned('README.md', inReadme(`${readmeList(commands, {folder: COMMAND_PAGES, bin})}\n`)),
     [FLAGS_PAGE, flagsPage(flags, commands)],
+    [MAN_PAGE, manPage(flags, commands, {bin, version, description, exitCodes: readExitCodes()})],
     ...commands.map((command) => [`${COMMAND_PAGES}/${fileOf(command)}`, commandPage(command, context)]),
     ...Object.entries(PUBLISHED_SCHEMAS).map(([name, schema]) => [
       `${SCHEMAS}/${name}`,
@@ -90,14 +97,7 @@ function checkManifest({commands}) {
   if (missing.length > 0) throw new Error(`the manifest lacks ${missing.join(', ')}: run npm run build first`)
 }
 
-/** The commands of the program and those of oclif's plugins. */
-async function readCommands(manifest) {
-  const {bin, name, commands} = await Config.load({root, userPlugins: false, devPlugins: false})
-  const own = Object.values(JSON.parse(manifest).commands)
-  return {bin, name, commands: [...own, ...commands.filter(({pluginName}) => pluginName !== name)]}
-}
-
-/** Imports from the sources what the manifest does not contain. */
+/** Imports from the sources what the built program does not export. */
 async function importSources() {
   const {outputFiles} = await build({
     absWorkingDir: root,
@@ -120,6 +120,11 @@ async function importSources() {
     logLevel: 'warning',
   })
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+}
+
+/** The table of the README: pairs of code and meaning. */
+function readExitCodes() {
+  return [...before.get('README.md').matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, meaning]) => [code, meaning])
 }
 
 /** The hand-written pages of `docs`. */
@@ -147,6 +152,7 @@ function snapshot() {
     MANIFEST,
     ...VERSIONED,
     FLAGS_PAGE,
+    MAN_PAGE,
     ...folders.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)),
   ].filter((file) => existsSync(join(root, file)))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))

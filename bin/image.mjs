@@ -1,6 +1,5 @@
 /**
- * Writes the contents of a container image: `node bin/image.mjs /app`. The bundle needs no `node_modules`. oclif's
- * plugins, which are there, are left out: they are for terminals (`help COMMAND`, completion).
+ * Writes the contents of a container image: `node bin/image.mjs /app`. The bundle needs no `node_modules`.
  */
 import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -13,11 +12,19 @@ if (target === undefined) {
   process.exit(1)
 }
 mkdirSync(join(target, 'bin'), {recursive: true})
-for (const path of ['bin/package.json', 'bin/run.js', 'dist', 'oclif.manifest.json', 'LICENSE']) {
+for (const path of [
+  'bin/package.json',
+  'bin/help.js',
+  'bin/run.js',
+  'dist',
+  'deploy/completion',
+  'oclif.manifest.json',
+  'LICENSE',
+]) {
   cpSync(join(root, path), join(target, path), {recursive: true})
 }
 const {name, version, description, license, type, engines, bin, oclif} = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
-const manifest = {name, version, description, license, type, engines, bin, oclif: {...oclif, plugins: []}}
+const manifest = {name, version, description, license, type, engines, bin, oclif}
 writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)

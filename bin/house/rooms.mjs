@@ -7,6 +7,7 @@ export const ROOMS = {
   cli: 'the edge that faces the user',
   'cli/command-line': 'from the arguments to one command line',
   'cli/flags': 'the tables of flags, a file a topic',
+  'cli/completion': 'what may follow on a command line, for the scripts of shells',
   'cli/settings': 'from flags, environment and file to one frozen value',
   'cli/config': 'the config file: found, read, shown',
   'cli/run': 'what several commands do in the same order: plan, ask, write, verify',

@@ -10,7 +10,7 @@ export const TOPICS = {
       credential-plugins credentials dry-run dynamodb
       encryption events exit-codes explain-chain formats from-deployment full-disk homeless hostile hostile-texts
       installed json later-formats left-behind lost-sets manifests metrics mistyped moto only ownership packed partly pipes
-      problems prune-dead-owner quiet real-cluster receipts record-sets refusals routes same-run saved-plans second-look shards signals sources
+      problems prune-dead-owner quiet real-cluster receipts record-sets refusals route53-2026 routes same-run saved-plans second-look shards signals sources
       strange-aws strange-cluster surface terminal trace two-zones unsendable verify views wanted-texts weighted`.split(
       /\s+/,
     ),
@@ -69,7 +69,7 @@ export const TOPICS = {
   },
   readme: {
     why: 'pages',
-    names: ['docs', 'readme', 'reasons', 'reference'],
+    names: ['docs', 'help', 'readme', 'reasons', 'reference'],
   },
   render: {
     why: 'everything that is printed',
@@ -96,7 +96,7 @@ export const TOPICS = {
     names: ['laws'],
   },
   start: {
-    why: 'kept code that somebody else wrote',
-    names: ['foreign-code'],
+    why: 'kept code that somebody else wrote, and help, which needs none',
+    names: ['foreign-code', 'help'],
   },
 }

@@ -8,6 +8,8 @@ export interface AwsError {
   readonly message: string
   /** Undefined when there was no answer. */
   readonly httpStatus: number | undefined
+  /** By the header Retry-After; undefined without one. */
+  readonly retryAfterMs: number | undefined
   /** Node's code, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   /** The problems of an InvalidChangeBatch, one text each, from either of the forms that AWS sends. */
@@ -39,21 +41,13 @@ export class BrokenOffAnswer extends UnreadAnswer {
   override readonly name = 'BrokenOffAnswer'
 }
 
-const THROTTLING = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'SlowDown',
-])
-const CREDENTIALS_PROVIDER = new Set([
-  'CredentialsProviderError',
-  'ProviderError',
-  'TokenProviderError',
-  'SignInFailure',
-])
+const THROTTLING = new Set(
+  `Throttling ThrottlingException ThrottledException TooManyRequestsException ProvisionedThroughputExceededException
+  RequestLimitExceeded SlowDown`.split(/\s+/),
+)
+const CREDENTIALS_PROVIDER = new Set(
+  'CredentialsProviderError ProviderError TokenProviderError SignInFailure'.split(' '),
+)
 /** Codes of connection errors after which the request certainly was not sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_SOCKET'])
@@ -72,9 +66,19 @@ export function readAwsError(error: unknown): AwsError {
     name: NAMELESS.has(name) && messages.length > 0 ? 'InvalidChangeBatch' : name,
     message: plainMessage(fields.message) || messages.join('; ') || (httpStatus ? `HTTP ${httpStatus}` : String(error)),
     httpStatus,
+    retryAfterMs: retryAfterOf(fields.$response),
     code: typeof code === 'string' ? code : undefined,
     messages,
   }
+}
+
+/** In seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfterOf(response: unknown): number | undefined {
+  const headers = isRecord(response) && isRecord(response.headers) ? response.headers : {}
+  const text = headers['retry-after']
+  if (typeof text !== 'string') return undefined
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined
 }
 
 /** The message without the SDK's hints for programmers, and without its placeholder for an empty message. */
@@ -183,32 +187,19 @@ export function readDenial(
   const deny = /explicit deny in an? ([\w -]+?policy|permissions boundary)/.exec(message)?.[1]
   const why = deny === undefined ? '' : ` A ${deny} denies it outright.`
   const rest = denial === null ? ` (${name}: ${message})` : ''
-  return {
-    identity,
-    action,
-    isExplicit: deny !== undefined,
-    happened: `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`,
-    fix:
-      deny === undefined
-        ? `allow ${action}${where || ' on *'}`
-        : `ask for ${action}${where} to be removed from the ${deny}`,
-  }
+  const happened = `AWS refused: ${identity} may not ${action}${where}.${why}${rest}`
+  const removal = `ask for ${action}${where} to be removed from the ${deny}`
+  const fix = deny === undefined ? `allow ${action}${where || ' on *'}` : removal
+  return {identity, action, isExplicit: deny !== undefined, happened, fix}
 }
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
-const UNKNOWN = new Set([
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'UnrecognizedClient',
-  'InvalidAccessKeyId',
-])
-const BAD_SIGNATURE = new Set([
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'IncompleteSignature',
-  'RequestExpired',
-  'RequestTimeTooSkewed',
-])
+const UNKNOWN = new Set(
+  'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId'.split(' '),
+)
+const BAD_SIGNATURE = new Set(
+  'SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestExpired RequestTimeTooSkewed'.split(' '),
+)
 const MISSING = new Set(['MissingAuthenticationToken', 'MissingAuthenticationTokenException'])
 
 /** True when AWS rejects the caller's credentials, whatever the call was. */
@@ -224,10 +215,8 @@ export function signingIn(profile: string | undefined): string {
 export function credentialsParts({name, message}: AwsError, profile: string | undefined): ErrorParts {
   const login = (command: string) => (profile === undefined ? command : `${command} --profile ${shellWord(profile)}`)
   if (EXPIRED.has(name)) {
-    const fix = [
-      `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`,
-    ]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix}
+    const fix = `get new credentials (${login('aws sso login')}, or a new AWS_SESSION_TOKEN), then run this command again`
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: 'The session has expired.', fix: [fix]}
   }
   if (UNKNOWN.has(name)) {
     return {
@@ -249,11 +238,9 @@ export function credentialsParts({name, message}: AwsError, profile: string | un
   }
   // The SDK has one name for all sign-in problems; only the message tells an expired session from a missing one.
   if (/\bsso\b|aws login|\bsession\b/i.test(message) && /expired|invalid|refresh|reauthenticate/i.test(message)) {
-    const [session, command] = /sso/i.test(message)
-      ? ['The SSO session', 'aws sso login']
-      : ['The session', 'aws login']
-    const fix = [`${login(command)}, then run this command again`]
-    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `${session} has expired.`, fix}
+    const isSso = /sso/i.test(message)
+    const fix = [`${login(isSso ? 'aws sso login' : 'aws login')}, then run this command again`]
+    return {code: 'AWS_CREDENTIALS_EXPIRED', happened: `The ${isSso ? 'SSO ' : ''}session has expired.`, fix}
   }
   return {
     code: 'AWS_NO_CREDENTIALS',

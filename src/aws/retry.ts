@@ -18,17 +18,21 @@ export interface RetryOptions {
   readonly clock: Clock
   /** How many retries an error allows in all; 0: none. */
   readonly retriesFor: (error: unknown) => number
+  /** What the answer asks to wait at least, in milliseconds; undefined where it does not. */
+  readonly waitOf?: (error: unknown) => number | undefined
   /** Aborted when nothing should be retried any more. */
   readonly stopping?: AbortSignal
 }
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
+/** However much longer an answer asks to wait. */
+const LONGEST_WAIT_MS = 60_000
 
 /** Waits at random within a span that doubles ("full jitter"): runs throttled together do not return together. */
 export async function attempt<T>(
   call: () => Promise<T>,
-  {clock, retriesFor, stopping}: RetryOptions,
+  {clock, retriesFor, waitOf = () => undefined, stopping}: RetryOptions,
 ): Promise<Attempt<T>> {
   const startedAt = clock.now()
   const failures: unknown[] = []
@@ -37,7 +41,8 @@ export async function attempt<T>(
       return {ok: true, value: await call(), failures}
     } catch (error) {
       failures.push(error)
-      const delayMs = clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1))
+      const jitterMs = clock.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures.length - 1))
+      const delayMs = Math.max(jitterMs, Math.min(LONGEST_WAIT_MS, waitOf(error) ?? 0))
       if (failures.length > retriesFor(error) || !(await sleepUnlessStopped(delayMs, clock, stopping))) {
         return {ok: false, error, failures, tries: failures.length, elapsedMs: clock.now() - startedAt}
       }

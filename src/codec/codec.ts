@@ -50,11 +50,8 @@ export const count: Codec<number> = {
 }
 
 export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
-  return plain(
-    {enum: values},
-    (json): json is T => values.some((value) => value === json),
-    `is not one of ${values.join(', ')}`,
-  )
+  const isOne = (json: unknown): json is T => values.some((value) => value === json)
+  return plain({enum: values}, isOne, `is not one of ${values.join(', ')}`)
 }
 
 export function optional<T>(codec: Codec<T>): Codec<T | undefined>
@@ -125,13 +122,10 @@ export function object<T extends object>(fields: Writers<T>): Codec<T> {
 }
 
 type Case<T, K> = Omit<Extract<T, {readonly kind: K}>, 'kind'>
+type Cases<T extends {readonly kind: string}> = {readonly [K in T['kind']]: Codec<Case<T, K>>}
 
 /** A union that is told apart by its `kind`. Kinds with the very same codec are one form of the schema. */
-export function union<T extends {readonly kind: string}>(
-  cases: {
-    readonly [K in T['kind']]: Codec<Case<T, K>>
-  },
-): Codec<T> {
+export function union<T extends {readonly kind: string}>(cases: Cases<T>): Codec<T> {
   const codecs = cases as unknown as Readonly<Record<string, Codec<object>>>
   const codecOf = (kind: string) => (Object.hasOwn(codecs, kind) ? codecs[kind] : undefined)
   return {

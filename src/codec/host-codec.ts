@@ -77,9 +77,8 @@ function checkHost(host: HostPlan): Parsed<HostPlan> {
   if (!isWithin(host.name, host.zone.name)) return problem('is outside its zone')
   if (host.changes.length + host.ownership.length + host.ledger.length === 0) return problem('changes nothing')
   for (const {current, desired} of host.changes.map(sidesOf)) {
-    if ([current, desired].some((set) => set !== undefined && set.name !== host.name)) {
-      return problem('changes a record set of another name')
-    }
+    const names = [current?.name, desired?.name].filter((name) => name !== undefined)
+    if (names.some((name) => name !== host.name)) return problem('changes a record set of another name')
     if (current !== undefined && desired !== undefined && current.type !== desired.type) {
       return problem('turns a record set into one of another type')
     }

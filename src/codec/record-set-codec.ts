@@ -46,11 +46,7 @@ const ROUTINGS = {
   latency: object({region: text}),
   failover: object({role: text}),
   multivalue: nothing,
-  geolocation: object({
-    continentCode: optional(text),
-    countryCode: optional(text),
-    subdivisionCode: optional(text),
-  }),
+  geolocation: object({continentCode: optional(text), countryCode: optional(text), subdivisionCode: optional(text)}),
   geoproximity: object({...nearby, bias: optional(integer)}),
   // As `laterRouting` has it, for versions that do not know it yet.
   'az-affinity': object({text}),

@@ -53,13 +53,9 @@ export function derived<T, U>(get: (value: T) => U, {schema, toJson}: Writer<U>)
   return {schema, toJson: (value) => toJson(get(value))}
 }
 
-export function perWord<K extends string>(
-  words: readonly K[],
-  number: Writer<number>,
-): Writer<Readonly<Record<K, number>>> {
-  return view(
-    Object.fromEntries(words.map((word) => [word, derived((all: Readonly<Record<K, number>>) => all[word], number)])),
-  )
+export function perWord<K extends string>(words: readonly K[], number: Writer<number>) {
+  type Numbers = Readonly<Record<K, number>>
+  return view<Numbers>(Object.fromEntries(words.map((word) => [word, derived((all: Numbers) => all[word], number)])))
 }
 
 /** What a schema defines once, and names wherever it stands. */

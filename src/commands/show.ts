@@ -8,7 +8,11 @@ export default defineCommand({
   summary: 'Show a saved plan or a receipt, in the form of plan',
   description: `Reads nothing but the file, and prints its digest and origin on stderr. Ends with 0, or with 1 when the file is
 neither, or was edited.`,
-  examples: ['<%= config.bin %> show plan.json', '<%= config.bin %> show plan.json --format=json'],
+  examples: [
+    '<%= config.bin %> show plan.json',
+    '<%= config.bin %> show plan.json --format=json',
+    '<%= config.bin %> show receipt.json --summary',
+  ],
   usage: 'FILE [FLAGS]',
   arguments: SHOWN_FILE_ARGUMENT,
   flags: PLAN_OUTPUT_FLAGS,

@@ -9,8 +9,7 @@ import type {Claims} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import type {SourceSettings} from '../sources/source-settings.js'
-import type {HostExplanation, HostRequest} from './explanation.js'
-import {verdictOf} from './explanation.js'
+import {type HostExplanation, type HostRequest, verdictOf} from './explanation.js'
 import {isRequest, namesRequested, objectKey, requestsOf, type SourceResult, wrapperSteps} from './host-requests.js'
 import {findFilteredOut, type UnfilteredView} from './relaxations.js'
 import {covers, storedAt} from './stored.js'
@@ -42,6 +41,7 @@ const MOST_TYPOS = 2
 /** Explains one host from all that is known. It decides nothing: the plan has already decided. */
 export function explainHost(view: HostView): HostExplanation {
   const {host, settings, results, zones, snapshots, claims, gaps} = view
+  const {domainFilter} = settings.plan
   const named = requestsOf(results, host, (name) => name === undefined || name === host)
   const requests = named.filter(({result}) => result.kind !== 'unused')
   const narrowed = narrowPlan(view.plan, host, requests)
@@ -64,12 +64,9 @@ export function explainHost(view: HostView): HostExplanation {
     covering: requestsOf(results, host, (name) => name !== undefined && covers(name, host)).filter(isRequest),
     filteredOut: findFilteredOut(view.wide, host, named),
     nearestName: isRequested || plan.unused.length > 0 ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
-    passesDomainFilters: settings.plan.domainFilter.matches(host),
+    passesDomainFilters: domainFilter.matches(host),
     steps: wrapperSteps(results, host, settings),
-    zones: zoneVerdicts(host, zones, chosen, {
-      route53: settings.route53,
-      domainFilter: settings.plan.domainFilter,
-    }),
+    zones: zoneVerdicts(host, zones, chosen, {route53: settings.route53, domainFilter}),
     ...found,
     gaps,
     verified: undefined,

@@ -41,11 +41,9 @@ export function requestsOf(
       return [{source, origin, writtenAs, setIdentifier: setIdentifier === '' ? undefined : setIdentifier, result}]
     }
     return [
-      ...endpoints.flatMap((endpoint) => {
-        const {recordType: type, targets, ttlSeconds} = endpoint
-        return endpoint.origins.flatMap((origin) =>
-          request(endpoint, origin, {kind: 'endpoint', type, targets, ttlSeconds}),
-        )
+      ...endpoints.flatMap((one) => {
+        const {recordType: type, targets, ttlSeconds} = one
+        return one.origins.flatMap((origin) => request(one, origin, {kind: 'endpoint', type, targets, ttlSeconds}))
       }),
       ...pending.flatMap((one) => request(one, one.origin, {kind: 'pending', reason: one.reason})),
       ...problems.flatMap((one) => request(one, one.origin, {kind: 'problem', problem: one.problem})),

@@ -58,16 +58,11 @@ export function relaxAll(
   cluster: Cluster,
 ): {readonly settings: SourceSettings; readonly cluster: Cluster} {
   const changes = some.flatMap(({change}) => change ?? [])
+  const changeAll = (object: KubeObject) => changes.reduce((changed, change) => change(changed), object)
+  const list: Cluster['list'] = (resource) => cluster.list(resource).map(changeAll)
   return {
     settings: some.reduce((relaxed, {relax}) => relax(relaxed), settings),
-    cluster:
-      changes.length === 0
-        ? cluster
-        : {
-            ...cluster,
-            list: (resource) =>
-              cluster.list(resource).map((object) => changes.reduce((changed, change) => change(changed), object)),
-          },
+    cluster: changes.length === 0 ? cluster : {...cluster, list},
   }
 }
 

@@ -20,11 +20,10 @@ export function parseApiPage(text: string, resource: Resource): Parsed<ApiPage> 
   if (!isJson(list)) return problem('is not a JSON object')
   const {kind, apiVersion, metadata = {}, items} = list
   const expected = `not a list of ${resource.plural}`
+  const version = apiVersionOf(resource)
   if (typeof kind !== 'string' || kind === '') return problem(`is ${expected}: it has no kind`)
-  if (!mayBeKindOf(kind, resource) || apiVersion !== apiVersionOf(resource)) {
-    return problem(
-      `is ${expected} (${apiVersionOf(resource)}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`,
-    )
+  if (!mayBeKindOf(kind, resource) || apiVersion !== version) {
+    return problem(`is ${expected} (${version}) but of kind ${kind} (${String(apiVersion ?? 'no version')})`)
   }
   if (!isJson(metadata) || !Array.isArray(items)) return problem(`is ${expected}: it has no items`)
   // An API server gives even an empty list its metadata.

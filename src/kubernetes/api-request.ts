@@ -1,4 +1,4 @@
-import {Agent as HttpAgent, request as requestHttp} from 'node:http'
+import {Agent as HttpAgent, type IncomingHttpHeaders, request as requestHttp} from 'node:http'
 import {Agent as HttpsAgent, type RequestOptions, request as requestHttps} from 'node:https'
 import {promisify} from 'node:util'
 import {gunzip} from 'node:zlib'
@@ -68,11 +68,7 @@ function tooLarge(): UnusableAnswer {
   return new UnusableAnswer(`is larger than ${MOST_OCTETS / 1024 / 1024} MiB`)
 }
 
-interface RawAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly bytes: Buffer
-}
+type RawAnswer = {readonly status: number; readonly headers: IncomingHttpHeaders; readonly bytes: Buffer}
 
 function send(
   {method, url, body, contentType = 'application/json'}: ApiRequest,

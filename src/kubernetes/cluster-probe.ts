@@ -40,15 +40,12 @@ export async function openClusterProbe(
     find: (resource) => discovery.findResource({context, server, resource, namespace: '', page: 1}),
     async mayList({group, version, plural}, namespace) {
       const resourceAttributes = {verb: 'list', group, version, resource: plural, namespace}
-      const review = {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SelfSubjectAccessReview',
-        spec: {resourceAttributes},
-      }
+      const kind = 'SelfSubjectAccessReview'
+      const review = {apiVersion: 'authorization.k8s.io/v1', kind, spec: {resourceAttributes}}
       const url = `${server}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`
-      const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, review.kind)
+      const {status} = await ask(session, {method: 'POST', url, body: JSON.stringify(review)}, kind)
       const {allowed} = fieldsOf(status)
-      if (allowed === undefined) throw badAnswer(session, `is not of kind ${review.kind}`)
+      if (allowed === undefined) throw badAnswer(session, `is not of kind ${kind}`)
       return allowed === true
     },
   }

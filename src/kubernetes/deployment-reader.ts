@@ -29,36 +29,29 @@ export async function readDeployment(
 ): Promise<readonly DeployedContainer[]> {
   const session = await openSession(settings, environment, options)
   const {server, context} = session.connection
-  const failed = (happened: string, fix: readonly string[], cause?: unknown) =>
-    new CliError({
-      code: 'DEPLOYMENT_UNREADABLE',
-      doing: `read Deployment ${namespace}/${name} (context "${context}")`,
-      happened,
-      fix,
-      cause,
-    })
+  const doing = `read Deployment ${namespace}/${name} (context "${context}")`
+  const failed = (happened: string, fix: string, cause?: unknown) =>
+    new CliError({code: 'DEPLOYMENT_UNREADABLE', doing, happened, fix: [fix], cause})
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/deployments/${encodeURIComponent(name)}`
   const answer = await sendWithRetries(session, {method: 'GET', url: `${server}${path}`}).catch((error: unknown) => {
     if (error instanceof CliError) throw error
-    throw failed(`${messageOf(error)}.`, ['check the network'], error)
+    throw failed(`${messageOf(error)}.`, 'check the network', error)
   })
   if (answer.status === 404) {
-    throw failed('There is no such Deployment.', [
-      `look for it: kubectl get deployments -A --context ${shellWord(context)}`,
-    ])
+    const fix = `look for it: kubectl get deployments -A --context ${shellWord(context)}`
+    throw failed('There is no such Deployment.', fix)
   }
   if (answer.status === 403) {
-    throw failed('The API server refused.', ['allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}'])
+    throw failed('The API server refused.', 'allow {apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]}')
   }
   if (answer.status !== 200) {
-    throw failed(`The API server answered ${answer.status}: ${statusMessage(answer.body)}.`, ['try again'])
+    throw failed(`The API server answered ${answer.status}: ${statusMessage(answer.body)}.`, 'try again')
   }
   const {template} = fieldsOf(answeredObject(answer.body, 'Deployment')?.spec)
   const {containers} = fieldsOf(fieldsOf(template).spec)
   if (!Array.isArray(containers)) {
-    throw failed(`The answer of ${server} is not a Deployment.`, [
-      'check what is between this machine and the API server',
-    ])
+    const fix = 'check what is between this machine and the API server'
+    throw failed(`The answer of ${server} is not a Deployment.`, fix)
   }
   return containers.map(toContainer)
 }

@@ -10,11 +10,7 @@ export interface Discovery {
   isListOfAnother(attempt: ListAttempt, listKind: string): Promise<boolean>
 }
 
-interface ServedResource {
-  readonly plural: string
-  readonly kind: string
-  readonly isNamespaced: boolean
-}
+type ServedResource = Pick<Resource, 'plural' | 'kind' | 'isNamespaced'>
 
 /** Reads each version of a group once, and not the list of its versions: one that is not served answers 404. */
 export function makeDiscovery(session: ApiSession): Discovery {

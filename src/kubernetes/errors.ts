@@ -13,10 +13,10 @@ export interface ListAttempt {
   readonly page: number
 }
 
-interface FailedAnswer {
-  readonly status: number
-  readonly body: string
-}
+type FailedAnswer = {readonly status: number; readonly body: string}
+
+const WHEN_IT_WORKS = 'run the command again when the API server works'
+const IS_IT_ONE = 'check that the address is that of an API server'
 
 export function requestTimedOut(timeoutMs: number, attempt: ListAttempt): CliError {
   return failure(attempt, {
@@ -55,16 +55,10 @@ export function answerFailed(answer: FailedAnswer, attempt: ListAttempt, tries: 
         fix: ['run the command again'],
       })
     default: {
-      const isBusy = status === 429 || status >= 500
-      return failure(attempt, {
-        code: isBusy ? 'KUBERNETES_UNREACHABLE' : 'KUBERNETES_BAD_ANSWER',
-        happened: `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`,
-        fix: [
-          isBusy
-            ? 'run the command again when the API server works'
-            : 'check that the address is that of an API server',
-        ],
-      })
+      const happened = `The API server answered ${status}${tries === 1 ? '' : ` ${tries} times`}: ${message}.`
+      return status === 429 || status >= 500
+        ? failure(attempt, {code: 'KUBERNETES_UNREACHABLE', happened, fix: [WHEN_IT_WORKS]})
+        : failure(attempt, {code: 'KUBERNETES_BAD_ANSWER', happened, fix: [IS_IT_ONE]})
     }
   }
 }
@@ -78,7 +72,7 @@ export function badAnswer(detail: string, attempt: ListAttempt, cause?: unknown)
   return failure(attempt, {
     code: 'KUBERNETES_BAD_ANSWER',
     happened: `The answer of ${attempt.server} ${detail}.`,
-    fix: ['check that the address is that of an API server, and that no proxy answers in its place'],
+    fix: [`${IS_IT_ONE}, and that no proxy answers in its place`],
     cause,
   })
 }

@@ -51,9 +51,8 @@ function withStatus({status: _, ...object}: KubeObject, live: KubeObject | undef
 function withAllocated(kind: string, spec: Json, live: Json): Json {
   if (kind !== 'Service') return spec
   const hasAddress = spec.type !== 'ExternalName' && (spec.clusterIP === undefined || spec.clusterIP === '')
-  const ports = Array.isArray(spec.ports)
-    ? spec.ports.map((port: unknown) => withNodePort(port, live.ports))
-    : spec.ports
+  const given: unknown = spec.ports
+  const ports = Array.isArray(given) ? given.map((port: unknown) => withNodePort(port, live.ports)) : given
   return {
     ...spec,
     ...(hasAddress && live.clusterIP !== 'None' ? {clusterIP: live.clusterIP} : {}),

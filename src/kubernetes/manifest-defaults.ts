@@ -1,4 +1,4 @@
-import {isJson, type Json} from './json.js'
+import {fieldsOf, isJson, type Json} from './json.js'
 import type {ManifestObject} from './manifest-documents.js'
 import type {KubeObject, Resource} from './objects.js'
 
@@ -9,7 +9,8 @@ export function withApiDefaults(group: string, kind: string, content: Json): Jso
   if (group === '' && kind === 'Service') return {...content, spec: serviceSpec(spec)}
   if (group !== 'gateway.networking.k8s.io') return content
   if (kind === 'Gateway' || kind === 'ListenerSet') {
-    return {...content, spec: {...spec, ...mapped(spec, 'listeners', listener), ...parent(spec)}}
+    const parent = isJson(spec.parentRef) ? {parentRef: gatewayRef(spec.parentRef)} : {}
+    return {...content, spec: {...spec, ...mapped(spec, 'listeners', listener), ...parent}}
   }
   return kind.endsWith('Route') ? {...content, spec: {...spec, ...mapped(spec, 'parentRefs', gatewayRef)}} : content
 }
@@ -21,13 +22,9 @@ function serviceSpec(spec: Json): Json {
 
 /** A listener without a rule allows Routes of its own namespace. */
 function listener(entry: Json): Json {
-  const allowed = isJson(entry.allowedRoutes) ? entry.allowedRoutes : {}
-  const namespaces = isJson(allowed.namespaces) ? allowed.namespaces : {}
+  const allowed = fieldsOf(entry.allowedRoutes)
+  const namespaces = fieldsOf(allowed.namespaces)
   return {...entry, allowedRoutes: {...allowed, namespaces: {...namespaces, from: textOr(namespaces.from, 'Same')}}}
-}
-
-function parent(spec: Json): Json {
-  return isJson(spec.parentRef) ? {parentRef: gatewayRef(spec.parentRef)} : {}
 }
 
 function gatewayRef(entry: Json): Json {
@@ -122,7 +119,7 @@ export function withNamespaces(
 }
 
 function namespaceOf({content}: ManifestObject): string {
-  const namespace = isJson(content.metadata) ? content.metadata.namespace : undefined
+  const {namespace} = fieldsOf(content.metadata)
   return typeof namespace === 'string' ? namespace : ''
 }
 

@@ -30,8 +30,9 @@ function parseJson(text: string, name: string): readonly ManifestDocument[] | un
 }
 
 /** The booleans of YAML 1.1, which kubectl reads; the rest of 1.1 would read some IPv6 addresses as numbers. */
-const YES: ScalarTag = boolean(/^(?:yes|Yes|YES|on|On|ON)$/, true)
-const NO: ScalarTag = boolean(/^(?:no|No|NO|off|Off|OFF)$/, false)
+const BOOLEAN = {tag: 'tag:yaml.org,2002:bool', default: true} as const
+const YES: ScalarTag = {...BOOLEAN, test: /^(?:yes|Yes|YES|on|On|ON)$/, resolve: () => true}
+const NO: ScalarTag = {...BOOLEAN, test: /^(?:no|No|NO|off|Off|OFF)$/, resolve: () => false}
 
 function parseYaml(text: string, name: string): readonly ManifestDocument[] {
   const lineCounter = new LineCounter()
@@ -59,14 +60,9 @@ function parseYaml(text: string, name: string): readonly ManifestDocument[] {
 const DOUBLE_KEY = new Error('Map keys must be unique')
 const CIRCLE = new Error('An anchor contains itself')
 
-interface Fault {
-  readonly offset: number
-  readonly error: Error
-}
-
 /** A repeated key, which the library finds in quadratic time only; an alias inside its own anchor, which never ends. */
-function findFault(document: Document): Fault | undefined {
-  let found: Fault | undefined
+function findFault(document: Document) {
+  let found: {readonly offset: number; readonly error: Error} | undefined
   visit(document, {
     Alias(_key, {source, range}, path) {
       if (!path.some((node) => isCollection(node) && node.anchor === source)) return undefined
@@ -93,15 +89,8 @@ function broken(name: string, document: number, line: number, error: unknown) {
   const place = `${name}, line ${line} (document ${document})`
   if (isTooDeep(error))
     return badManifest(`${place} is nested too deeply`, ['check the tool that made the file'], error)
-  return badManifest(
-    `${place} is not valid YAML: ${yamlProblem(error)}`,
-    ['correct it there', 'a template has to be rendered first: helm template …, kubectl kustomize …'],
-    error,
-  )
-}
-
-function boolean(test: RegExp, value: boolean): ScalarTag {
-  return {tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value}
+  const fix = ['correct it there', 'a template has to be rendered first: helm template …, kubectl kustomize …']
+  return badManifest(`${place} is not valid YAML: ${yamlProblem(error)}`, fix, error)
 }
 
 /** An object of a file. Its kind is known; the rest is read only when a source needs the kind. */
@@ -118,11 +107,9 @@ export interface ManifestObject {
 export function readManifestObjects(file: ManifestFile): readonly ManifestObject[] {
   // A kustomization is not an object of a cluster, and some do not even have a kind.
   if (isKustomization(file.name)) return []
-  return parseDocuments(file).flatMap((document) => fromDocument(file, document))
-}
-
-function fromDocument(file: ManifestFile, {number, line, value}: ManifestDocument): readonly ManifestObject[] {
-  return fromValue(value, {file: file.name, document: number, line, item: undefined}, {})
+  return parseDocuments(file).flatMap(({number, line, value}) =>
+    fromValue(value, {file: file.name, document: number, line, item: undefined}, {}),
+  )
 }
 
 /** @param inherited apiVersion and kind for the items of a typed list such as `ServiceList`, which leave them out. */
@@ -142,9 +129,8 @@ function fromValue(value: unknown, place: ManifestPlace, inherited: Json): reado
 }
 
 function noObject(place: ManifestPlace, why: string) {
-  return badManifest(`${placeText(place)} is not a Kubernetes object: ${why}`, [
-    'name only files that kubectl apply would take',
-  ])
+  const happened = `${placeText(place)} is not a Kubernetes object: ${why}`
+  return badManifest(happened, ['name only files that kubectl apply would take'])
 }
 
 /** Without any of its content: a file that is not a manifest may contain secrets. */

@@ -104,12 +104,6 @@ export function placeText({file, document, line, item}: ManifestPlace): string {
 
 /** @param happened a sentence without its full stop. */
 export function badManifest(happened: string, fix: readonly string[], cause?: unknown): CliError {
-  return new CliError({
-    code: 'MANIFESTS_INVALID',
-    doing: 'read the manifests',
-    happened: `${happened}.`,
-    fix,
-    changed: 'No plan was made.',
-    cause,
-  })
+  const parts = {doing: 'read the manifests', happened: `${happened}.`, changed: 'No plan was made.'}
+  return new CliError({code: 'MANIFESTS_INVALID', ...parts, fix, cause})
 }

@@ -35,9 +35,8 @@ export async function makeManifestReader(options: ManifestReaderOptions): Promis
     const found = files.flatMap(readManifestObjects)
     // An earlier path may have read the same files.
     if (found.length === 0 && files.length > 0) {
-      throw path === '-'
-        ? badManifest('stdin holds no object', ['check the command in front of the pipe'])
-        : badManifest(`${path} holds no object`, ['check the path'])
+      const [what, fix] = path === '-' ? ['stdin', 'check the command in front of the pipe'] : [path, 'check the path']
+      throw badManifest(`${what} holds no object`, [fix])
     }
     return found
   })
@@ -86,21 +85,16 @@ function toKubeObject(object: ManifestObject, resource: Resource, kinds: Manifes
 /** Checks that all values are texts, as the API server does: an unquoted number or `yes` is not one. */
 function toTexts(value: unknown, field: string, {kind, place}: ManifestObject): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {}
+  const where = `metadata.${field} of the ${kind} in ${placeText(place)}`
   if (!isJson(value)) {
-    throw badManifest(`metadata.${field} of the ${kind} in ${placeText(place)} is not a map`, [
-      'write it as key: "value"',
-    ])
+    throw badManifest(`${where} is not a map`, ['write it as key: "value"'])
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, text]) => {
-      if (text === null) return [key, '']
-      if (typeof text === 'string') return [key, text]
-      throw badManifest(
-        `${key} in metadata.${field} of the ${kind} in ${placeText(place)} is a ${typeof text}, not text`,
-        [typeof text === 'object' ? 'write text' : `quote it: ${key}: "${text}"`],
-      )
-    }),
-  )
+  const entries = Object.entries(value).map(([key, text]): [string, string] => {
+    if (text === null || typeof text === 'string') return [key, text ?? '']
+    const fix = typeof text === 'object' ? 'write text' : `quote it: ${key}: "${text}"`
+    throw badManifest(`${key} in ${where} is a ${typeof text}, not text`, [fix])
+  })
+  return Object.fromEntries(entries)
 }
 
 /** @throws CliError for two objects with one name: kubectl would apply one over the other. */
@@ -111,9 +105,8 @@ function distinct(pairs: readonly (readonly [ManifestObject, KubeObject])[]): Ku
     const earlier = places.get(key)
     if (earlier !== undefined) {
       const name = metadata.namespace === '' ? metadata.name : key
-      throw badManifest(`${kind} ${name} is both in ${placeText(earlier.place)} and in ${placeText(object.place)}`, [
-        'remove one of them, or name only the files of one environment',
-      ])
+      const happened = `${kind} ${name} is both in ${placeText(earlier.place)} and in ${placeText(object.place)}`
+      throw badManifest(happened, ['remove one of them, or name only the files of one environment'])
     }
     places.set(key, object)
   }

@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import {CliError} from '../errors/cli-error.js'
 import type {HostPlan} from '../plan/change.js'
+import {makeLocks} from '../plan/locks.js'
 import {changedKey, formatRowKey, type LedgerRow, rowKeyOf, speaksOfZone} from '../registry/ledger.js'
 import type {OwnerId} from '../registry/ownership.js'
 import type {ZoneReader} from '../route53/ports.js'
@@ -8,11 +9,14 @@ import {freshnessOf, namesToCheck, type PlanFreshness} from '../saved/plan-fresh
 import {type SavedPlan, withZones, zonesOfPlan} from '../saved/saved-plan.js'
 import {touchedByHost} from '../saved/touched-sets.js'
 import type {PlanPorts} from './ports.js'
+import {writtenZones} from './read/read-protections.js'
 
 /** A saved plan with the zones as this run sees them, and what is left to do. */
 export interface CheckedPlan {
   readonly saved: SavedPlan
   readonly freshness: PlanFreshness
+  /** Why Route 53 would refuse hosts that are left to do, as phrases; empty where nothing is known to be in the way. */
+  readonly locks: readonly string[]
 }
 
 /**
@@ -23,12 +27,12 @@ export interface CheckedPlan {
  */
 export async function checkSavedPlan(
   saved: SavedPlan,
-  zones: Pick<ZoneReader, 'listZones' | 'listRecordSetsNamed'>,
+  zones: Pick<ZoneReader, 'listZones' | 'listRecordSetsNamed' | 'listProtections'>,
   doing: string,
   returning: ReadonlySet<string> = new Set(),
 ): Promise<CheckedPlan> {
   const touched = [...namesToCheck(saved).keys()]
-  if (touched.length === 0) return {saved, freshness: await readFreshness(saved, zones)}
+  if (touched.length === 0) return {saved, freshness: await readFreshness(saved, zones), locks: []}
   const visible = new Map((await zones.listZones()).map((zone) => [zone.id, zone]))
   const missing = touched.filter(({id}) => !visible.has(id))
   if (missing.length > 0) {
@@ -44,7 +48,21 @@ export async function checkSavedPlan(
     saved,
     zonesOfPlan(saved.plan).map((zone) => visible.get(zone.id) ?? zone),
   )
-  return {saved: bound, freshness: await readFreshness(bound, zones, returning)}
+  const freshness = await readFreshness(bound, zones, returning)
+  return {saved: bound, freshness, locks: await readLocks(freshness.left, zones)}
+}
+
+/** What has been protected since. What the file does not know has another fingerprint, and so has moved. */
+async function readLocks(
+  hosts: readonly HostPlan[],
+  zones: Pick<ZoneReader, 'listProtections'>,
+): Promise<readonly string[]> {
+  const snapshots = writtenZones(hosts).map(async (zone) => {
+    const answer = await zones.listProtections(zone)
+    return {zone, reading: 'in-part' as const, recordSets: [], protections: answer.ok ? answer.value : []}
+  })
+  const locks = makeLocks(await Promise.all(snapshots))
+  return hosts.flatMap((host) => locks.onHost(host)?.detail ?? [])
 }
 
 type NamedReader = Pick<ZoneReader, 'listRecordSetsNamed'>

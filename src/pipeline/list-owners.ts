@@ -5,12 +5,13 @@ import {makeWantedness, type Wantedness} from '../plan/decide/wantedness.js'
 import {toDecisionInput} from '../plan/decide-hosts.js'
 import {findEqualUnowned} from '../plan/ownership/adopt.js'
 import {lacksCurrentFormat} from '../plan/ownership/repair.js'
-import type {Candidate} from '../plan/plan-input.js'
+import type {Candidate, Protection} from '../plan/plan-input.js'
 import {orphanRows} from '../plan/prune/prune-rows.js'
 import {type Claim, decidingRecord, type OwnershipRecord, textsOf} from '../registry/claim.js'
 import type {LedgerRow} from '../registry/ledger.js'
 import {isEncryptedTxt, txtFormatOf} from '../registry/txt-format.js'
 import type {TxtNaming} from '../registry/txt-name.js'
+import type {ZoneReader} from '../route53/ports.js'
 import {namespaceOf, type OwnershipEntry, type OwnersState, type OwnersText} from './ownership-entry.js'
 import type {PlanPorts} from './ports.js'
 import {type RunSettings, readBothSides, toPlanInput} from './read/plan-run.js'
@@ -24,6 +25,7 @@ export async function listOwners(
   requested: Omit<RunSettings, 'readsWholeZones'>,
   ports: PlanPorts,
   filter: OwnersFilter,
+  {asksForProtections = false} = {},
 ): Promise<readonly OwnershipEntry[]> {
   const {registry} = requested
   if (registry.kind === 'noop') return []
@@ -51,7 +53,30 @@ export async function listOwners(
     ...found.orphans.map((text) => ofOrphan(text, registry)),
     ...orphanRows(readResult.ledger ?? [], found, zones).map(ofLedgerOrphan),
   ]
-  return entries.filter(ownersMatcher(filter))
+  const shown = entries.filter(ownersMatcher(filter))
+  return asksForProtections ? withProtections(shown, ports.zones) : shown
+}
+
+/** One listing for each zone. What is not known is not said. */
+async function withProtections(
+  entries: readonly OwnershipEntry[],
+  reader: Pick<ZoneReader, 'listProtections'>,
+): Promise<readonly OwnershipEntry[]> {
+  const zones = [...new Set(entries.map(({zone}) => zone))]
+  const answers = await Promise.all(zones.map((zone) => reader.listProtections(zone)))
+  const found = new Map<string, Protection>(
+    zones.flatMap((zone, index) => {
+      const answer = answers[index]
+      const some = answer?.ok === true ? answer.value : []
+      return some.map((one) => [`${zone.id} ${one.name} ${one.type}`, one] as const)
+    }),
+  )
+  return entries.map((entry) => {
+    const sets = [`${entry.host} ${entry.type}`, ...entry.texts.map(({name}) => `${name} TXT`)]
+    const one = sets.map((set) => found.get(`${entry.zone.id} ${set}`)).find((each) => each !== undefined)
+    if (one === undefined) return entry
+    return {...entry, protection: one.comment === undefined ? one.type : `${one.type} ${JSON.stringify(one.comment)}`}
+  })
 }
 
 /** Which entries are shown. An empty list matches everything. */

@@ -51,6 +51,8 @@ export interface OwnershipEntry {
   readonly state: OwnersState
   /** Undefined when it is unknown, and for a TXT without a record. */
   readonly isWanted: boolean | undefined
+  /** Which of its sets Route 53 protects, and the comment: `A "ask ops"`; absent where none is, or nobody asked. */
+  readonly protection?: string
 }
 
 /** The namespace: `shop` of `ingress/shop/web`; empty when the resource has none. */

@@ -35,6 +35,7 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     }),
   )
   const {doubts, ...findings} = findSuspicions(zones, input, claims)
+  const warnings = [...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)]
   return {
     owner: registry.kind === 'noop' ? undefined : registry.ownerId,
     policy: settings.policy,
@@ -44,10 +45,7 @@ export function assemblePlan(input: PlanInput | OwnershipInput, claims: Claims, 
     zones,
     blocked: tolerate(inOrder(decided.blocked, blockKey), settings.tolerated),
     unused: shownUnused(input),
-    warnings: inOrder(
-      [...input.warnings, ...privateAddressWarnings(zones), ...delegationWarnings(zones, input.zones)],
-      warningKey,
-    ),
+    warnings: inOrder([...input.warnings, ...warnings], warningKey),
     doubts,
     isFirstRun: findings.isFirstRun,
     refusal: refuseDeletes(zones, settings.deleteLimit, findings),
@@ -82,44 +80,33 @@ function inOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T
 }
 
 function blockKey(block: Blocked): string {
-  const origin = block.origins.map((one) => `${one.kind} ${one.namespace}/${one.name} ${one.field}`).join(' ')
-  return [
-    block.host,
-    block.setIdentifier ?? '',
-    block.zone?.name ?? '',
-    block.zone?.id ?? '',
-    block.types.join(),
-    block.reason,
-    origin,
-    block.detail,
-  ].join('\0')
+  const {host, setIdentifier = '', zone, types, reason, origins, detail} = block
+  const origin = origins.map((one) => `${one.kind} ${one.namespace}/${one.name} ${one.field}`).join(' ')
+  return [host, setIdentifier, zone?.name ?? '', zone?.id ?? '', types.join(), reason, origin, detail].join('\0')
 }
 
 /** Of this shard, and of the hosts of `--only`. */
 function shownUnused({unused = [], takes, settings}: Omit<PlanInput, 'goal'>): readonly UnusedHost[] {
   const isNamed = nameFilter(settings)
   const isShown = (name: string) => takes?.(name) !== false && isNamed(name)
-  return inOrder(
-    unused.filter(({dnsName}) => isShown(toPlanKey(dnsName))),
-    unusedKey,
-  )
+  const shown = unused.filter(({dnsName}) => isShown(toPlanKey(dnsName)))
+  return inOrder(shown, unusedKey)
 }
 
 function unusedKey({dnsName, origin: {kind, namespace, name, field}, reason}: UnusedHost): string {
   return [toPlanKey(dnsName), kind, namespace, name, field, reason].join('\0')
 }
 
-function warningKey(warning: PlanWarning): string {
-  return `${warning.origin?.kind ?? ''} ${warning.origin?.namespace ?? ''}/${warning.origin?.name ?? ''} ${warning.text}`
+function warningKey({origin, text}: PlanWarning): string {
+  return `${origin?.kind ?? ''} ${origin?.namespace ?? ''}/${origin?.name ?? ''} ${text}`
 }
 
 /** A warning for each delegation under which a zone gets new answers: resolvers never ask that zone for them. */
 function delegationWarnings(plans: readonly ZonePlan[], snapshots: readonly ZoneSnapshot[]): readonly PlanWarning[] {
   const hosts = new Map(plans.map((plan) => [plan.zone, plan.hosts]))
   return snapshots.flatMap(({zone, recordSets}) => {
-    const delegated = new Set<string>(
-      recordSets.flatMap(({type, name}) => (type === 'NS' && name !== zone.name ? [name] : [])),
-    )
+    const delegations = recordSets.filter(({type, name}) => type === 'NS' && name !== zone.name)
+    const delegated = new Set<string>(delegations.map(({name}) => name))
     if (delegated.size === 0) return []
     const below = groupBy((hosts.get(zone) ?? []).filter(answersAnew), (host) =>
       parentsOf(host.name, zone).find((name) => delegated.has(name)),

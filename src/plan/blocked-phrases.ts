@@ -67,28 +67,24 @@ export const phrases = {
       `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
       {fix: 'have its protection removed in Route 53'},
     ),
-  zonesOwn: (candidate: Wanted) =>
-    because(
-      'unowned',
-      `${wantedBy(candidate)}; Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`,
-    ),
+  zonesOwn(candidate: Wanted) {
+    const kept = `Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`
+    return because('unowned', `${wantedBy(candidate)}; ${kept}`)
+  },
   trafficPolicy: () => because('unowned', 'a traffic policy of Route 53 made it, and only that policy can change it'),
 
   // Wishes against one another, and against what stands there.
   cnameYields: () => because('conflict-lost', 'other types are wanted for the name, and they come before a CNAME'),
   /** @param isHeld the winner's object holds the name already. */
   contestLost(winner: Wanted, loser: Wanted, isHeld: boolean) {
-    const won = nameOrigin(winner.origins[0])
-    if (isHeld) return because('conflict-lost', `${won} holds the name and keeps it`)
-    const why =
-      winner.targets.length < loser.targets.length ? 'has fewer targets' : 'comes first in the order of targets'
-    return because('conflict-lost', `${won} ${why}`)
+    const isFewer = winner.targets.length < loser.targets.length
+    const why = isFewer ? 'has fewer targets' : 'comes first in the order of targets'
+    return because('conflict-lost', `${nameOrigin(winner.origins[0])} ${isHeld ? 'holds the name and keeps it' : why}`)
   },
-  besideCandidate: (candidate: Wanted, other: Wanted) =>
-    because(
-      'conflict-lost',
-      `${clashText(candidate.recordSet, other.recordSet)}, which ${nameOrigin(other.origins[0])} asks for`,
-    ),
+  besideCandidate({recordSet}: Wanted, other: Wanted) {
+    const by = nameOrigin(other.origins[0])
+    return because('conflict-lost', `${clashText(recordSet, other.recordSet)}, which ${by} asks for`)
+  },
   besideExisting({recordSet}: Wanted, {set, reason, owner}: BlockedCause & {readonly set: RecordSet}) {
     const detail = clashText(recordSet, set)
     switch (reason) {
@@ -106,12 +102,10 @@ export const phrases = {
   },
   besideSet: (cause: BlockedCause, coming: Coming, other: RecordSet) =>
     impossible(cause, coming, clashText(coming.set, other)),
-  placeTaken: (cause: BlockedCause, coming: Coming, isText: boolean) =>
-    impossible(
-      cause,
-      coming,
-      `${isText ? 'an ownership TXT' : `a record of type ${coming.set.type}`} of that name exists`,
-    ),
+  placeTaken(cause: BlockedCause, coming: Coming, isText: boolean) {
+    const what = isText ? 'an ownership TXT' : `a record of type ${coming.set.type}`
+    return impossible(cause, coming, `${what} of that name exists`)
+  },
   textOfHost: (cause: BlockedCause, coming: Coming, host: string) =>
     impossible(cause, coming, `it is also that of ${host}`),
   /** @param problem the rule of the provider that breaks. */
@@ -120,22 +114,18 @@ export const phrases = {
   halfMade: ({recordSet}: Wanted, {reason, owner}: Blocked) =>
     because(reason, `the ${recordSet.type} record of the host is blocked, so the host would be incomplete`, {owner}),
   /** To take away a record whose successor cannot come would leave the host without any. */
-  successorBlocked: ({recordSet, origins}: Wanted, {reason, owner}: Blocked) =>
-    because(
-      reason,
-      `record kept: the ${recordSet.type} record that ${nameOrigin(origins[0])} wants in its place is blocked`,
-      {owner},
-    ),
+  successorBlocked({recordSet, origins}: Wanted, {reason, owner}: Blocked) {
+    const successor = `the ${recordSet.type} record that ${nameOrigin(origins[0])} wants in its place`
+    return because(reason, `record kept: ${successor} is blocked`, {owner})
+  },
   updateNotAllowed: () =>
     because('policy', 'it would be an update, which policy create-only does not allow', {fix: '--policy=upsert-only'}),
 
   // Wanted, and another owner's or nobody's.
-  wantedOfOwner: (candidate: Wanted, owner: string, besideType?: string) =>
-    because(
-      'owner-mismatch',
-      `${wantedBy(candidate)}${besideType === undefined ? '' : `, next to the ${besideType} record of that owner`}`,
-      {owner},
-    ),
+  wantedOfOwner(candidate: Wanted, owner: string, besideType?: string) {
+    const beside = besideType === undefined ? '' : `, next to the ${besideType} record of that owner`
+    return because('owner-mismatch', `${wantedBy(candidate)}${beside}`, {owner})
+  },
   /** What is not proven to be ours for a reason of its own, said of a candidate. */
   wantedBut(candidate: Wanted, {reason, detail, fix}: BlockedReason) {
     return because(reason, `${wantedBy(candidate)}; ${detail}`, {fix})
@@ -153,29 +143,24 @@ export const phrases = {
     return because('unowned', detail, {fix: adoptFix(recordSet.name)})
   },
   /** @param isWanted an object asks for the other type too. */
-  wantedBesideNobodys: (candidate: Wanted, other: RecordSet, isWanted: boolean) =>
-    because('unowned', `${wantedBy(candidate)}, next to an unowned record of type ${other.type}`, {
-      // `apply` puts a set in the place of one of ours only where the two cannot stand together.
-      fix:
-        isWanted || clash(candidate.recordSet, other) !== undefined
-          ? adoptFix(candidate.recordSet.name)
-          : `--exclude-record-types=${other.type}, or let an object ask for it too`,
-    }),
-  wantedUnderAnotherId: (candidate: Wanted, id: string | undefined) =>
-    because(
-      'unowned',
-      `${wantedBy(candidate)} with the set identifier "${candidate.recordSet.setIdentifier}"; the ${candidate.recordSet.type} record without an owner has "${id}"`,
-      {fix: `let the object ask for it as "${id}"`},
-    ),
-  wantedUnderOtherPrefix: (candidate: Wanted, {owner, recordSet}: Text) =>
-    because(
-      'owner-mismatch',
-      `${wantedBy(candidate)}; TXT ${recordSet.name} says owner ${owner}, under a prefix other than ours`,
-      {
-        owner,
-        fix: `run with the prefix of that TXT; if owner ${owner} is gone, with it too: owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`,
-      },
-    ),
+  wantedBesideNobodys(candidate: Wanted, other: RecordSet, isWanted: boolean) {
+    // `apply` puts a set in the place of one of ours only where the two cannot stand together.
+    const isAdopted = isWanted || clash(candidate.recordSet, other) !== undefined
+    const without = `--exclude-record-types=${other.type}, or let an object ask for it too`
+    const fix = isAdopted ? adoptFix(candidate.recordSet.name) : without
+    return because('unowned', `${wantedBy(candidate)}, next to an unowned record of type ${other.type}`, {fix})
+  },
+  wantedUnderAnotherId(candidate: Wanted, id: string | undefined) {
+    const {type, setIdentifier} = candidate.recordSet
+    const detail = `with the set identifier "${setIdentifier}"; the ${type} record without an owner has "${id}"`
+    return because('unowned', `${wantedBy(candidate)} ${detail}`, {fix: `let the object ask for it as "${id}"`})
+  },
+  wantedUnderOtherPrefix(candidate: Wanted, {owner, recordSet}: Text) {
+    const detail = `TXT ${recordSet.name} says owner ${owner}, under a prefix other than ours`
+    const release = `owners release ${argumentWord(candidate.recordSet.name)} --txt-owner-id=${shellWord(owner)}`
+    const fix = `run with the prefix of that TXT; if owner ${owner} is gone, with it too: ${release}`
+    return because('owner-mismatch', `${wantedBy(candidate)}; ${detail}`, {owner, fix})
+  },
   /** @param unmanagedType where that is why. */
   staysWithOwner(owner: string, resource: string, unmanagedType: string | undefined) {
     const why =
@@ -219,7 +204,8 @@ function clashText(set: RecordSet, other: RecordSet): string {
       : `nothing can coexist with the CNAME record of that name`
   }
   if (set.routing.kind === other.routing.kind) {
-    return `the set "${set.setIdentifier}" cannot coexist with the set "${other.setIdentifier}" of the same name${sharedPlace(set.routing)}`
+    const place = SHARED_PLACES[set.routing.kind] ?? ''
+    return `the set "${set.setIdentifier}" cannot coexist with the set "${other.setIdentifier}" of the same name${place}`
   }
   return `${routingWord(set.routing)} cannot coexist with the ${routingWord(other.routing)} of the same name`
 }
@@ -231,20 +217,12 @@ function routingWord(routing: Routing): string {
   return `${routing.kind === 'other' ? routing.policy : routing.kind} routing`
 }
 
-function sharedPlace({kind}: Routing): string {
-  switch (kind) {
-    case 'latency':
-      return ' and region'
-    case 'failover':
-      return ' and role'
-    case 'geolocation':
-    case 'az-affinity':
-      return ' and location'
-    case 'geoproximity':
-      return ' and place'
-    case 'weighted':
-      return ' with another TTL'
-    default:
-      return ''
-  }
+/** What two sets of one routing policy clash over, besides the name. */
+const SHARED_PLACES: Readonly<Partial<Record<Routing['kind'], string>>> = {
+  latency: ' and region',
+  failover: ' and role',
+  geolocation: ' and location',
+  'az-affinity': ' and location',
+  geoproximity: ' and place',
+  weighted: ' with another TTL',
 }

@@ -1,6 +1,7 @@
 import type {Endpoint, Origin} from '../dns/endpoint.js'
 import {isRecordType, type RecordSet, type RecordType} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
+import {type Claim, decidingRecord} from '../registry/claim.js'
 import type {HostPlan} from './change.js'
 
 /** Why something wanted, or something owned, is not changed. Scripts rely on these words: none is renamed, some are added. */
@@ -90,6 +91,13 @@ export function block(
 export function blockHost({zone, name, setIdentifier, changes, origins}: HostPlan, why: BlockedReason): Blocked {
   const types = changes.map((change) => (change.kind === 'delete' ? change.current : change.desired).type)
   return block({host: name, zone, setIdentifier, types: [...new Set(types)], origins}, why)
+}
+
+/** Why a stored set is in the way. @param ofOurs the reason for one of ours. */
+export function causeOf(claim: Claim, ofOurs: BlockReason = 'unowned'): BlockedCause {
+  if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return {reason: 'unreadable'}
+  if (claim.kind === 'foreign') return {reason: 'owner-mismatch', owner: claim.owner}
+  return {reason: claim.kind === 'owned' ? ofOurs : 'unowned'}
 }
 
 interface SetInZone {

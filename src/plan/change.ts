@@ -61,6 +61,24 @@ export function currentOf<T>(
   return changes.flatMap((change) => (change.kind === 'create' ? [] : [change.current]))
 }
 
+/** What comes in place of it, or anew. */
+export function desiredOf(
+  changes: readonly ({readonly kind: 'delete'} | {readonly kind: 'create' | 'update'; readonly desired: RecordSet})[],
+): readonly RecordSet[] {
+  return changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))
+}
+
+/** What goes for good. */
+export function deletedSets(hosts: readonly Pick<HostPlan, 'changes'>[]): readonly OwnedRecordSet[] {
+  return hosts.flatMap(({changes}) => changes.flatMap((one) => (one.kind === 'delete' ? [one.current] : [])))
+}
+
+/** What is stored of all that is changed or deleted, ownership TXT included. */
+export function storedSets(hosts: readonly HostPlan[]): ReadonlySet<RecordSet> {
+  const texts = hosts.flatMap(({ownership}) => currentOf(ownership))
+  return new Set([...hosts.flatMap(({changes}) => currentOf(changes)), ...texts.map(({recordSet}) => recordSet)])
+}
+
 export function txtNameOf(change: OwnershipChange): DnsName {
   return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }

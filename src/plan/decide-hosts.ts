@@ -98,16 +98,12 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
   }
 }
 
-function noteCompanionsWithoutTarget(
-  candidates: readonly Candidate[],
-  twins: ReadonlySet<RecordSet>,
-): readonly Candidate[] {
+function noteCompanionsWithoutTarget(candidates: readonly Candidate[], twins: ReadonlySet<RecordSet>) {
   if (twins.size === 0) return candidates
-  const hosts = new Set([...twins].map((twin) => `${twin.name} ${twin.setIdentifier ?? ''}`))
+  const keyOf = ({name, setIdentifier = ''}: RecordSet) => `${name} ${setIdentifier}`
+  const hosts = new Set([...twins].map(keyOf))
   const note = 'no AAAA: the alias target has none'
   return candidates.map((candidate) =>
-    hosts.has(`${candidate.recordSet.name} ${candidate.recordSet.setIdentifier ?? ''}`)
-      ? {...candidate, notes: [...candidate.notes, note]}
-      : candidate,
+    hosts.has(keyOf(candidate.recordSet)) ? {...candidate, notes: [...candidate.notes, note]} : candidate,
   )
 }

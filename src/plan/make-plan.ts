@@ -15,7 +15,7 @@ import {pruneRows} from './prune/prune-rows.js'
 import {pruneTexts} from './prune/prune-texts.js'
 
 /**
- * The whole decision, step by step as in docs/architecture.md#the-decision, which also says what comes out of each case.
+ * The whole decision, step by step as in docs/deciding.md, which also says what comes out of each case.
  * Everything is decided over all hosts; `--only` narrows what is done and shown of it.
  */
 export function makePlan(given: PlanInput): Plan {

@@ -5,7 +5,7 @@ import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
 import {type Blocked, blockHost} from './blocked.js'
 import {phrases} from './blocked-phrases.js'
-import type {HostPlan} from './change.js'
+import {currentOf, desiredOf, type HostPlan} from './change.js'
 import {makeNeighbourhood} from './check/neighbourhood.js'
 import type {ZoneContext} from './check/review.js'
 import {checkZones} from './check/zone-check.js'
@@ -72,7 +72,7 @@ export function narrowHosts(
     const isRefused = ({host}: HostDraft) =>
       withoutTarget.size === 0
         ? !done.has(hostKey(host))
-        : host.changes.some((change) => change.kind !== 'delete' && withoutTarget.has(change.desired))
+        : desiredOf(host.changes).some((set) => withoutTarget.has(set))
     const refused = left.filter(isRefused)
     if (refused.length === 0) return {hosts, blocked}
     for (const draft of refused) {
@@ -106,17 +106,16 @@ export function narrowTexts(
   const free = new Set(textsAfter(narrowed).hosts.flatMap(textSets))
   const shown = whole.hosts.filter(({name}) => isNamed(name))
   const isFree = (host: HostPlan) => textSets(host).every((set) => free.has(set))
+  const leftOut = shown.filter((host) => !isFree(host))
   return {
     blocked: whole.blocked,
     hosts: shown.filter(isFree),
-    leftOut: shown
-      .filter((host) => !isFree(host))
-      .map((host) => blockHost(host, phrases.togetherWithLeftOut([], undefined))),
+    leftOut: leftOut.map((host) => blockHost(host, phrases.togetherWithLeftOut([], undefined))),
   }
 }
 
 function textSets({ownership}: HostPlan): readonly RecordSet[] {
-  return ownership.flatMap((change) => (change.kind === 'create' ? [] : [change.current.recordSet]))
+  return currentOf(ownership).map(({recordSet}) => recordSet)
 }
 
 /** The names of the hosts that one depends on, directly or through others. */

@@ -14,23 +14,18 @@ const ANOTHER_TXT_PREFIX =
 /** Why ownership cannot be written as it should, and why something stays that nobody asks for: see `blocked-phrases.ts`. */
 export const ownershipPhrases = {
   // Its ownership TXT cannot be written.
-  claimsOwnership: (value: string) =>
-    because(
-      'object-problem',
-      `the TXT value ${value} is an ownership text, which would give other record sets a false owner`,
-      {fix: 'remove that value from the object: only the registry writes ownership TXT'},
-    ),
+  claimsOwnership(value: string) {
+    const fix = 'remove that value from the object: only the registry writes ownership TXT'
+    const detail = `the TXT value ${value} is an ownership text, which would give other record sets a false owner`
+    return because('object-problem', detail, {fix})
+  },
   txtNameInvalid: (problem: string) => because('invalid-name', `its ownership TXT cannot be written: ${problem}`),
   txtInvalid: (txtName: string, problem: string) =>
     because('object-problem', `its ownership TXT ${txtName} cannot be written: ${problem}`),
-  reservedLabel: (label: string, txtName: string) =>
-    because(
-      'object-problem',
-      `its label "${label}" would change which record its ownership TXT ${txtName} belongs to`,
-      {
-        fix: 'remove that label from the object',
-      },
-    ),
+  reservedLabel(label: string, txtName: string) {
+    const detail = `its label "${label}" would change which record its ownership TXT ${txtName} belongs to`
+    return because('object-problem', detail, {fix: 'remove that label from the object'})
+  },
   textEndsEarly: (txtName: string) =>
     because('object-problem', `its ownership TXT ${txtName} would be cut short by a name or a label of the object`, {
       fix: 'remove commas and quotes from its labels',
@@ -66,18 +61,16 @@ export const ownershipPhrases = {
     because('conflict-lost', `its ownership TXT ${recordSet.name} also belongs to another record`, {owner}),
   textOfOther: (txtName: string, other: string) =>
     because('conflict-lost', `its ownership TXT ${txtName} is also that of ${other}`),
-  ambiguousFormerText: (txtName: string) =>
-    because(
-      'unowned',
-      `by the former names its ownership TXT would be ${txtName}, but that belongs to another record today`,
-    ),
+  ambiguousFormerText(txtName: string) {
+    const detail = `its ownership TXT would be ${txtName}, but that belongs to another record today`
+    return because('unowned', `by the former names ${detail}`)
+  },
 
   // The next run would read ownership otherwise.
-  readAsAnother: (recordSet: RecordSet) =>
-    because(
-      'no-txt-zone',
-      `its ownership TXT would be read as that of a record other than ${recordSetKey(recordSet).trim()}`,
-    ),
+  readAsAnother(recordSet: RecordSet) {
+    const own = recordSetKey(recordSet).trim()
+    return because('no-txt-zone', `its ownership TXT would be read as that of a record other than ${own}`)
+  },
   speaksOfNotOurs: ({reason, owner}: BlockedCause, text: Text | undefined, zone: Zone, set: RecordSet) =>
     because(reason, `${wouldSpeakOf(text, zone, set)}, which is not ours`, {owner}),
   speaksOfAnotherObjects: (text: Text | undefined, zone: Zone, set: RecordSet) =>
@@ -110,14 +103,10 @@ export const ownershipPhrases = {
       fix: isFixOffered ? fix : undefined,
     })
   },
-  knownAfterDeploy: (origin: Origin) =>
-    because(
-      'known-after-deploy',
-      `whether ${nameOrigin(origin)} asks for it depends on the live cluster; record kept`,
-      {
-        fix: '--status-from-cluster',
-      },
-    ),
+  knownAfterDeploy(origin: Origin) {
+    const detail = `whether ${nameOrigin(origin)} asks for it depends on the live cluster; record kept`
+    return because('known-after-deploy', detail, {fix: '--status-from-cluster'})
+  },
   /** @param from what was read: a cluster, files, or files with the status of a cluster. @param fate of the record that is there. */
   pendingTarget(
     {origin, reason}: Pick<PendingHost, 'origin' | 'reason'>,
@@ -126,11 +115,9 @@ export const ownershipPhrases = {
   ) {
     const where = from === 'files' ? ' in the manifests' : ''
     const ends = {none: '', kept: '; record kept', goes: '; --on-missing-target=delete would delete its record'}
-    return because(
-      from === 'cluster' ? 'pending-target' : 'known-after-deploy',
-      `${nameOrigin(origin)} ${reason}${where}${ends[fate]}`,
-      {fix: from === 'files' ? '--status-from-cluster' : undefined},
-    )
+    const fix = from === 'files' ? '--status-from-cluster' : undefined
+    const known = from === 'cluster' ? 'pending-target' : 'known-after-deploy'
+    return because(known, `${nameOrigin(origin)} ${reason}${where}${ends[fate]}`, {fix})
   },
   heldByUnreadable: (problem: ObjectProblem, what: 'record' | 'ownership TXT' | 'ledger row') =>
     because('object-problem', `${cannotBeRead(problem)}; ${what} kept`),

@@ -1,7 +1,6 @@
 import type {DnsName} from '../dns/dns-name.js'
 import {namedHosts, patternText} from '../dns/host-pattern.js'
-import type {Zone} from '../dns/zone.js'
-import {hostKey} from '../dns/zone.js'
+import {hostKey, type Zone} from '../dns/zone.js'
 import {argumentWord, shellWord} from '../errors/shell-word.js'
 import {
   type Claim,
@@ -14,7 +13,7 @@ import {
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {assemblePlan, sortZones} from './assemble-plan.js'
 import {type Blocked, isProblem} from './blocked.js'
-import type {HostPlan} from './change.js'
+import {desiredOf, type HostPlan} from './change.js'
 import {checkCandidates} from './check/check-candidates.js'
 import {makeZoneContext} from './check/review.js'
 import {type CheckedHosts, checkZones} from './check/zone-check.js'
@@ -48,10 +47,7 @@ export function makeOwnershipPlan(unsorted: OwnershipInput): Plan {
   })
 }
 
-interface Decision {
-  readonly hosts: readonly HostPlan[]
-  readonly blocked: readonly Blocked[]
-}
+type Decision = {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]}
 
 function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullable<OwnershipWriter>): Decision {
   const {goal} = input
@@ -94,7 +90,7 @@ export function decideAdoption(
     const checked = checkZones(drafts, context)
     const refused = drafts.flatMap(({host}) => {
       const why = host.changes.length === 0 ? undefined : refusalOf(host, checked)
-      return why === undefined ? [] : [[keyOf(host), why] as const]
+      return why === undefined ? [] : [[hostKey(host), why] as const]
     })
     if (refused.length === 0) return {hosts: checked.hosts, blocked: [...blocked, ...checked.blocked]}
     for (const [key, why] of refused) keepsValues.set(key, why)
@@ -102,19 +98,12 @@ export function decideAdoption(
 }
 
 function refusalOf(host: HostPlan, {blocked, companionsWithoutTarget}: CheckedHosts): string | undefined {
-  const isWithoutTarget = host.changes.some(
-    (change) => change.kind !== 'delete' && companionsWithoutTarget.includes(change.desired),
-  )
+  const isWithoutTarget = desiredOf(host.changes).some((set) => companionsWithoutTarget.includes(set))
   if (isWithoutTarget) return 'its alias target has no AAAA record'
   // Without those twins the others may be let through.
   if (companionsWithoutTarget.length > 0) return undefined
-  return blocked.find(
-    (block) => block.zone === host.zone && block.host === host.name && block.setIdentifier === host.setIdentifier,
-  )?.detail
-}
-
-function keyOf({zone, name, setIdentifier}: HostPlan): string {
-  return hostKey({zone, name, setIdentifier})
+  const {zone, name, setIdentifier} = host
+  return blocked.find((one) => one.zone === zone && one.host === name && one.setIdentifier === setIdentifier)?.detail
 }
 
 function unchangedHosts(
@@ -161,8 +150,8 @@ export function findUnmetHosts(
     const block = plan.blocked.find((one) => one.host === host)
     const held = claims.filter(({recordSet, zone}) => recordSet.name === host && !isZonesOwn(zone, recordSet))
     if (block !== undefined) {
-      const foreign = held.find(({kind}) => kind === 'foreign')
-      if (block.reason === 'owner-mismatch' && foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
+      const foreign = held.find((claim) => claim.kind === 'foreign')
+      if (block.reason === 'owner-mismatch' && foreign !== undefined) return [ofAnother(host, foreign)]
       const word = shellWord(patternText({name: host, isBelow: false}))
       return [{host, detail: block.detail, fix: block.fix ?? `look at it: external-dns-ts plan --only=${word}`}]
     }
@@ -178,16 +167,12 @@ function unmet(host: DnsName, held: readonly Claim[], {kind}: OwnershipGoal): re
   // What was asked for is so already.
   if ((kind === 'adopt' || kind === 'repair') && held.some((claim) => claim.kind === 'owned')) return []
   const foreign = held.find((claim) => claim.kind === 'foreign')
-  if (foreign?.kind === 'foreign') return [ofAnother(host, foreign)]
-  return kind === 'adopt'
-    ? [{host, detail: 'no object here asks for it', fix: `let an object ask for ${host}, or leave it alone`}]
-    : [
-        {
-          host,
-          detail: 'it is unowned',
-          fix: `if an object asks for it, take it over: external-dns-ts owners adopt ${argumentWord(host)}`,
-        },
-      ]
+  if (foreign !== undefined) return [ofAnother(host, foreign)]
+  if (kind === 'adopt') {
+    return [{host, detail: 'no object here asks for it', fix: `let an object ask for ${host}, or leave it alone`}]
+  }
+  const fix = `if an object asks for it, take it over: external-dns-ts owners adopt ${argumentWord(host)}`
+  return [{host, detail: 'it is unowned', fix}]
 }
 
 function ofAnother(host: DnsName, claim: Claim & {kind: 'foreign'}): UnmetHost {

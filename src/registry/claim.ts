@@ -64,16 +64,10 @@ export function claimRecordSets(
   rows: readonly LedgerRow[] = [],
 ): Claims {
   if (registry.kind === 'noop') {
-    return {
-      claims: contents.flatMap(({zone, recordSets}) =>
-        recordSets.map((set) =>
-          isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, ''),
-        ),
-      ),
-      ownershipRecords: [],
-      orphans: [],
-      rows: new Map(),
-    }
+    const toClaim = (zone: Zone, set: RecordSet) =>
+      isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, '')
+    const claims = contents.flatMap(({zone, recordSets}) => recordSets.map((set) => toClaim(zone, set)))
+    return {claims, ownershipRecords: [], orphans: [], rows: new Map()}
   }
   const reader = makeOwnershipReader(contents, registry)
   const texts: OwnershipRecord[] = []
@@ -200,13 +194,10 @@ function partUnreadable(
 
 /** Removes ownership TXT of a third owner: they belong to the host that is really called like the wildcard replacement. */
 function withoutForeign(ownershipRecords: OwnershipRecords, us: OwnerId): OwnershipRecords {
+  const {typed, legacyAlias, untyped} = ownershipRecords
   const decides = decidingRecord(ownershipRecords)?.owner
   const mine = (text: OwnershipRecord | undefined) => (text?.owner === decides || text?.owner === us ? text : undefined)
-  return {
-    typed: mine(ownershipRecords.typed),
-    legacyAlias: mine(ownershipRecords.legacyAlias),
-    untyped: mine(ownershipRecords.untyped),
-  }
+  return {typed: mine(typed), legacyAlias: mine(legacyAlias), untyped: mine(untyped)}
 }
 
 function isWildcard({name}: RecordSet): 0 | 1 {
@@ -220,6 +211,11 @@ function addTexts(texts: Set<OwnershipRecord>, ownershipRecords: OwnershipRecord
 /** Every ownership TXT of a record set, the deciding one first. */
 export function textsOf({typed, legacyAlias, untyped}: OwnershipRecords): readonly OwnershipRecord[] {
   return [typed, legacyAlias, untyped].filter((text) => text !== undefined)
+}
+
+/** The object that the ownership of a record set names; empty: none. */
+export function resourceOf(claim: Claim): string {
+  return claim.kind === 'unowned' ? '' : claim.resource
 }
 
 export function textUsers(claims: readonly Claim[]): ReadonlyMap<OwnershipRecord, readonly Claim[]> {

@@ -98,14 +98,11 @@ function rebasePut({current, desired}: LedgerPut, stored: LedgerRow | undefined)
       ? {kind: 'change', change: {kind: 'put', current: stored, desired}}
       : {kind: 'taken', owner: stored.owner}
   }
-  const joined = withZones(joinLabels(current, desired, stored), [
-    ...zonesOrNone(stored),
-    ...addedZones(current, desired),
-  ])
+  const zones = [...zonesOrNone(stored), ...addedZones(current, desired)]
+  const joined = withZones(joinLabels(current, desired, stored), zones)
   const row = rowZones(stored) === undefined && current !== undefined ? withoutZones(joined) : joined
-  return isSameRow(row, stored)
-    ? {kind: 'done'}
-    : {kind: 'change', change: {kind: 'put', current: stored, desired: row}}
+  if (isSameRow(row, stored)) return {kind: 'done'}
+  return {kind: 'change', change: {kind: 'put', current: stored, desired: row}}
 }
 
 function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undefined): RebasedChange {
@@ -117,10 +114,8 @@ function rebaseRemoval({current, rest}: LedgerRemoval, stored: LedgerRow | undef
   const gone = new Set(zonesOrNone(current).filter((id) => !left.has(id)))
   const zones = zonesOrNone(stored).filter((id) => !gone.has(id))
   if (zones.length === zonesOrNone(stored).length) return {kind: 'done'}
-  return {
-    kind: 'change',
-    change: {kind: 'remove', current: stored, rest: zones.length === 0 ? undefined : withZones(stored, zones)},
-  }
+  const others = zones.length === 0 ? undefined : withZones(stored, zones)
+  return {kind: 'change', change: {kind: 'remove', current: stored, rest: others}}
 }
 
 function addedZones(current: LedgerRow | undefined, desired: LedgerRow): readonly string[] {
@@ -136,11 +131,8 @@ function joinLabels(current: LedgerRow | undefined, desired: LedgerRow, stored: 
     const text = pick(current.labels[name], desired.labels[name], stored.labels[name])
     return text === undefined ? [] : [[name, text]]
   })
-  return {
-    ...desired,
-    resource: pick(current.resource, desired.resource, stored.resource),
-    labels: Object.fromEntries(labels),
-  }
+  const resource = pick(current.resource, desired.resource, stored.resource)
+  return {...desired, resource, labels: Object.fromEntries(labels)}
 }
 
 function zonesOrNone(row: LedgerRow): readonly string[] {

@@ -136,15 +136,15 @@ export function toOwnershipRecord(
   if (ownership === undefined) return undefined
   if (ownership === 'unreadable') return toUnreadableTxt(zone, recordSet, reader)
   // Only a TXT with our label belongs to the name itself; others mean what their name says.
+  const read = {...ownership, zone, recordSet, isUnreadable: false}
   if (untypedNames.has(recordSet.name) && untypedTypes(ownership) !== undefined) {
-    const host = toTxtHost(naming, recordSet.name)
-    return {...ownership, zone, recordSet, host, type: undefined, isUnreadable: false}
+    return {...read, host: toTxtHost(naming, recordSet.name), type: undefined}
   }
   const type = labelledType(ownership)
   const labelled = type === undefined ? undefined : labelledHost(naming, recordSet.name, type)
-  if (labelled !== undefined) return {...ownership, zone, recordSet, host: labelled, type, isUnreadable: false}
+  if (labelled !== undefined) return {...read, host: labelled, type}
   const parts = otherName(zone, recordSet, ownership, reader) ?? parseTxtName(naming, recordSet.name)
-  return {...ownership, zone, recordSet, host: parts?.host ?? '', type: parts?.type, isUnreadable: false}
+  return {...read, host: parts?.host ?? '', type: parts?.type}
 }
 
 /** The host and type of a TXT like `caa-web`, unless the host `caa-web` itself exists and its object asks for no CAA. */
@@ -176,12 +176,10 @@ type OwnershipIndex = ReadonlyMap<string, readonly OwnershipRecord[]>
 
 export function indexOwnershipRecords(ownershipRecords: readonly OwnershipRecord[]): OwnershipIndex {
   return collect(
-    ownershipRecords.flatMap((ownershipRecord) => {
-      const {host, type, recordSet} = ownershipRecord
-      const former = formerSets(ownershipRecord).map((id) => formerKey(host, type, id))
-      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map(
-        (key) => [key, ownershipRecord] as const,
-      )
+    ownershipRecords.flatMap((text) => {
+      const {host, type, recordSet} = text
+      const former = formerSets(text).map((id) => formerKey(host, type, id))
+      return [ownershipRecordKey(host, type, recordSet.setIdentifier), ...former].map((key) => [key, text] as const)
     }),
   )
 }
@@ -253,11 +251,8 @@ export function reaches(
   zones: readonly Zone[],
 ): boolean {
   if (at === zone) return true
-  return (
-    isZoneFor(zone, name, zones) &&
-    !isZoneFor(zone, recordSet.name, zones) &&
-    txtZoneFor(zone, recordSet.name, zones) === at
-  )
+  if (!isZoneFor(zone, name, zones) || isZoneFor(zone, recordSet.name, zones)) return false
+  return txtZoneFor(zone, recordSet.name, zones) === at
 }
 
 /** Whether the TXT covers the type: as it lists or repeats it, else if its object's kind can ask for it. */

@@ -145,6 +145,5 @@ export function joinStrings(value: string): string {
   return value
     .trim()
     .replace(/"[ \t]+"/g, '')
-    .replace(/^"+/, '')
-    .replace(/"+$/, '')
+    .replace(/^"+|"+$/g, '')
 }

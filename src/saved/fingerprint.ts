@@ -43,17 +43,11 @@ export function fingerprintsOf(
       return zone === undefined || set === undefined ? [] : [toFingerprint(zone, set, before, after)]
     })
     const around = preconditions === undefined ? [] : aroundHost(host, preconditions)
-    return {
-      zone: host.zone,
-      name: host.name,
-      setIdentifier: host.setIdentifier,
-      sets: inOrder([
-        ...sets,
-        ...around
-          .filter(({zone, place}) => !touched.has(setKey(zone, place)))
-          .map(({zone, place, set}) => toFingerprint(zone, place, set, set)),
-      ]),
-    }
+    const others = around
+      .filter(({zone, place}) => !touched.has(setKey(zone, place)))
+      .map(({zone, place, set}) => toFingerprint(zone, place, set, set))
+    const {zone, name, setIdentifier} = host
+    return {zone, name, setIdentifier, sets: inOrder([...sets, ...others])}
   })
 }
 

@@ -49,9 +49,8 @@ export function freshnessOf(
   const steps = stepsOf(hosts)
   const stepsThere = stepsThereOf(hosts.filter((host) => returning.has(hostKey(host))))
   const owners = ownersOf(plan)
-  const now = new Map(
-    contents.flatMap(({zone, recordSets}) => recordSets.map((set) => [setKey(zone, set), set] as const)),
-  )
+  const stored = contents.flatMap(({zone, recordSets}) => recordSets.map((set) => ({zone, set})))
+  const now = new Map(stored.map(({zone, set}) => [setKey(zone, set), set]))
   const stateOf = (print: Fingerprint, host: HostPlan): 'before' | 'after' | 'moved' => {
     const found = now.get(setKey(print.zone, print))
     if (isFree(print)) return found === undefined || !isTaken(found, host, owners) ? 'after' : 'moved'
@@ -73,16 +72,12 @@ export function freshnessOf(
     const there = stepsThere.get(hostKey(host))
     const isHalfThere = there !== undefined && madeByOthers(there, (key) => states.get(key) === 'before').length === 0
     const moved = [...prints].filter(([key]) => states.get(key) === 'moved' || (!isHalfThere && strange.includes(key)))
-    freshness.moved.push(
-      ...distinctSets([
-        ...moved.map(([key, print]): MovedSet => {
-          const unchanged = isFree(print) ? 'none' : 'rested-on'
-          const before = touched.has(key) ? (touched.get(key)?.before ?? 'none') : unchanged
-          return {host, zone: print.zone, set: print, before, found: now.get(key)}
-        }),
-        ...competitorsOf(host, contents, touched),
-      ]),
-    )
+    const movedSets = moved.map(([key, print]): MovedSet => {
+      const unchanged = isFree(print) ? 'none' : 'rested-on'
+      const before = touched.has(key) ? (touched.get(key)?.before ?? 'none') : unchanged
+      return {host, zone: print.zone, set: print, before, found: now.get(key)}
+    })
+    freshness.moved.push(...distinctSets([...movedSets, ...competitorsOf(host, contents, touched)]))
     freshness.left.push(partOf(host, (side) => keysOfSides(side).some((key) => open.has(key))))
   }
   return freshness
@@ -132,9 +127,8 @@ function competitorsOf(
 }
 
 function distinctSets(sets: readonly MovedSet[]): readonly MovedSet[] {
-  return [...new Map(sets.map((moved) => [setKey(moved.zone, moved.set), moved])).values()].sort((a, b) =>
-    compareText(setKey(a.zone, a.set), setKey(b.zone, b.set)),
-  )
+  const byKey = new Map(sets.map((moved) => [setKey(moved.zone, moved.set), moved]))
+  return [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, moved]) => moved)
 }
 
 export function namesToCheck({fingerprints}: SavedPlan): ReadonlyMap<Zone, readonly string[]> {

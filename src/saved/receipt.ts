@@ -33,22 +33,16 @@ export interface Receipt {
   readonly accepted: readonly AcceptedBatch[]
 }
 
-const receipt: Codec<Receipt> = refine(
-  object<Receipt>({
-    saved: savedPlan,
-    hosts: list(
-      object<HostReceipt>({
-        zoneId: text,
-        name: dnsName,
-        setIdentifier: optional(text),
-        outcome: oneOf(OUTCOMES),
-        messages: texts,
-      }),
-    ),
-    accepted: list(object<AcceptedBatch>({zoneId: text, changeId: text, hosts: count, changes: count})),
-  }),
-  checkHosts,
-)
+const host = object<HostReceipt>({
+  zoneId: text,
+  name: dnsName,
+  setIdentifier: optional(text),
+  outcome: oneOf(OUTCOMES),
+  messages: texts,
+})
+const batch = object<AcceptedBatch>({zoneId: text, changeId: text, hosts: count, changes: count})
+const written = object<Receipt>({saved: savedPlan, hosts: list(host), accepted: list(batch)})
+const receipt: Codec<Receipt> = refine(written, checkHosts)
 
 const FORMAT: FileFormat<Receipt> = {kind: 'receipt', version: 2, codec: receipt, upgrade: upgradeReceipt}
 

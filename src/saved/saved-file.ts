@@ -126,7 +126,5 @@ function parseJson(fileText: string): unknown {
 }
 
 function asObject(json: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-    ? (json as Readonly<Record<string, unknown>>)
-    : undefined
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? {...json} : undefined
 }

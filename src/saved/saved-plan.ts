@@ -64,20 +64,10 @@ const distinctZones = refine(list(zone), (zones) =>
 
 function bodyCodec(zones: readonly Zone[]): Codec<SavedPlan> {
   const ref = reference<Zone>(new Map(zones.map((each) => [each.id, each])), ({id}) => id)
-  const fingerprint = object<Fingerprint>({
-    zone: ref,
-    name: dnsName,
-    type: recordType,
-    setIdentifier: optional(text),
-    before: optional(text),
-    after: optional(text),
-  })
-  const fingerprints = object<HostFingerprints>({
-    zone: ref,
-    name: dnsName,
-    setIdentifier: optional(text),
-    sets: list(fingerprint),
-  })
+  const [host, setIdentifier] = [{zone: ref, name: dnsName}, optional(text)]
+  const sides = {before: optional(text), after: optional(text)}
+  const fingerprint = object<Fingerprint>({...host, type: recordType, setIdentifier, ...sides})
+  const fingerprints = object<HostFingerprints>({...host, setIdentifier, sets: list(fingerprint)})
   const body = object<SavedPlan>({
     program: text,
     registry: text,

@@ -1,6 +1,8 @@
-import {type RecordSet, recordSetKey} from '../dns/record-set.js'
+import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {HostPlan} from '../plan/change.js'
+import type {Plan} from '../plan/plan.js'
+import {digestOf, fingerprintOf} from './digest.js'
 
 /** One record set that a plan changes: as it was read, and as it will be; undefined where there is none. */
 export interface TouchedSet {
@@ -42,6 +44,17 @@ export function touchedSets(hosts: readonly HostPlan[]): ReadonlyMap<string, Tou
     if (after !== undefined) add(after, {zone, before: undefined, after})
   }
   return sets
+}
+
+/** 16 hexadecimal digits that stand for what a plan changes, whatever its registry and the time it was made. */
+export function changesDigest({zones}: Pick<Plan, 'zones'>): string {
+  const print = (set: RecordSet | undefined) => (set === undefined ? null : fingerprintOf(set))
+  const touched = [...touchedSets(zones.flatMap(({hosts}) => hosts))]
+  const sets = touched.map(([key, {before, after}]) => [key, print(before), print(after)])
+  return digestOf(sets.sort(([a], [b]) => compareText(String(a), String(b)))).slice(
+    'sha256:'.length,
+    'sha256:'.length + 16,
+  )
 }
 
 export function keysOfSides({zone, before, after}: TouchedSet): readonly string[] {

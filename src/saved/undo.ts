@@ -1,4 +1,3 @@
-import {assertNever} from '../dns/parsed.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {hostKey} from '../dns/zone.js'
 import type {Change, HostAction, HostPlan, OwnershipChange} from '../plan/change.js'
@@ -46,22 +45,14 @@ export function undoOf({saved, hosts: receipts}: Receipt): Undo {
     returning: keysWith('partly', 'failed', 'unknown'),
     saved: {
       ...saved,
-      plan: {
-        ...plan,
-        objects: 0,
-        wantedHosts: 0,
-        zones,
-        blocked: [],
-        unused: [],
-        warnings: [],
-        doubts: [],
-        isFirstRun: false,
-        refusal: undefined,
-      },
+      plan: {...plan, ...NOTHING_READ, zones},
       fingerprints: fingerprintsFrom(fingerprints.map(withTextsOnly), hosts),
     },
   }
 }
+
+const NOTHING_ELSE = {blocked: [], unused: [], warnings: [], doubts: [], isFirstRun: false, refusal: undefined}
+const NOTHING_READ = {objects: 0, wantedHosts: 0, ...NOTHING_ELSE}
 
 /** Records beside those of the run may have come and changed since: the way back rests on ownership alone. */
 function withTextsOnly(host: HostFingerprints): HostFingerprints {
@@ -89,32 +80,17 @@ export function invertHost(host: HostPlan, owner: OwnerId | undefined): HostPlan
 
 /** What a run wrote is its owner's: the one place besides the parser where a record set becomes an owned one. */
 function invertChange(change: Change): Change {
-  switch (change.kind) {
-    case 'create':
-      return {kind: 'delete', current: change.desired as OwnedRecordSet}
-    case 'delete':
-      return {kind: 'create', desired: change.current}
-    case 'update':
-      return {...change, current: change.desired as OwnedRecordSet, desired: change.current}
-    default:
-      return assertNever(change)
-  }
+  if (change.kind === 'delete') return {kind: 'create', desired: change.current}
+  const current = change.desired as OwnedRecordSet
+  return change.kind === 'create' ? {kind: 'delete', current} : {...change, current, desired: change.current}
 }
 
 function invertOwnership(change: OwnershipChange, host: HostPlan, owner: OwnerId | undefined): OwnershipChange {
   const {zone} = change
-  switch (change.kind) {
-    case 'create':
-      return {kind: 'delete', zone, current: toWrittenText(change, host, owner, change.desired)}
-    case 'delete':
-      return {kind: 'create', zone, desired: change.current.recordSet}
-    case 'update': {
-      const current = {...toWrittenText(change, host, owner, change.desired), type: change.current.type}
-      return {kind: 'update', zone, current, desired: change.current.recordSet}
-    }
-    default:
-      return assertNever(change)
-  }
+  if (change.kind === 'delete') return {kind: 'create', zone, desired: change.current.recordSet}
+  const current = toWrittenText(change, host, owner, change.desired)
+  if (change.kind === 'create') return {kind: 'delete', zone, current}
+  return {kind: 'update', zone, current: {...current, type: change.current.type}, desired: change.current.recordSet}
 }
 
 function toWrittenText(

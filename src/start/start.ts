@@ -53,7 +53,6 @@ function load(file: string): {readonly program: Program; keepCode(): void} {
     const argv = process.argv.slice(2)
     const command = commandOf(argv, program.COMMANDS)
     if (folder === undefined || command === undefined || before.includes(command)) return
-    if (argv.includes('--help') || argv.includes('-h')) return
     writeCode(folder, identity, () => ({code: script.createCachedData(), commands: [...before, command]}))
   }
   return {program, keepCode}

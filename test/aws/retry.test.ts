@@ -26,6 +26,13 @@ describe('attempt', () => {
     expect(clock.sleeps).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 20_000, 20_000])
   })
 
+  it('waits at least as long as an answer asks, up to a minute', async () => {
+    const clock = makeVirtualClock(0)
+    const waits = [3000, undefined, 3_600_000]
+    await attempt(failing(3), {clock, retriesFor: () => 3, waitOf: () => waits.shift()})
+    expect(clock.sleeps).toEqual([3000, 0, 60_000])
+  })
+
   it('waits a random part of the span', async () => {
     const clock = makeVirtualClock(0.25)
     await attempt(failing(2), {clock, retriesFor: () => 2})

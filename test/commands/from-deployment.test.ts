@@ -266,7 +266,9 @@ describe('--from-deployment of the other commands', () => {
   const OBJECTS = [deployment(), service('front', 'www.example.com'), ingress('shop', 'shop.example.com')]
 
   it('is a flag of each', () => {
-    const having = Object.entries(TABLES).filter(([, {table}]) => Object.hasOwn(table, 'from-deployment'))
+    const having = Object.entries(TABLES).filter(([, {definition}]) =>
+      Object.hasOwn(definition.flags, 'from-deployment'),
+    )
     expect(having.map(([name]) => name).sort()).toEqual(COMMANDS.map(([name]) => name).sort())
   })
 

@@ -64,7 +64,7 @@ describe('the package, unpacked', () => {
 
   it('brings few packages with it, since the SDKs are in the bundle', () => {
     const names = runtimePackages().map((path) => path.replace('node_modules/', ''))
-    expect(names).toContain('@oclif/plugin-help')
+    expect(names).toContain('@oclif/core')
     expect(names.length).toBeLessThan(60)
     expect(names.filter((name) => /^(@aws-sdk|@smithy|@kubernetes|@opentelemetry)\//.test(name))).toEqual([])
   })
@@ -91,8 +91,9 @@ describe('the package, unpacked', () => {
   )
 
   it('has a script for shells that complete its commands', async () => {
-    const {stdout} = await run(['autocomplete', 'script', 'bash']).catch((error: {stdout: string}) => error)
-    expect(stdout).toContain('EXTERNAL_DNS_TS')
+    const {stdout} = await run(['completion', 'bash'])
+    expect(stdout).toContain('complete -F')
+    expect((await run(['__complete', 'pl'])).stdout).toMatch(/^plan\t/)
   })
 
   it('hands on the licences of all code that is in it', () => {

@@ -22,6 +22,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'bin/help.js',
       'bin/package.json',
       'bin/run.js',
       'deploy/ci/argocd/post-sync.yaml',
@@ -30,6 +31,9 @@ describe('the package', () => {
       'deploy/ci/github/workflow.yml',
       'deploy/ci/gitlab/external-dns-ts.gitlab-ci.yml',
       'deploy/ci/shell/drift.sh',
+      'deploy/completion/external-dns-ts.bash',
+      'deploy/completion/external-dns-ts.fish',
+      'deploy/completion/external-dns-ts.zsh',
       'deploy/dnsendpoint-crd.yaml',
       'deploy/helm/external-dns-ts/Chart.yaml',
       'deploy/helm/external-dns-ts/templates/cluster-role-binding.yaml',
@@ -51,6 +55,7 @@ describe('the package', () => {
       'deploy/kustomize/overlays/irsa/kustomization.yaml',
       'deploy/kustomize/overlays/pod-identity/kustomization.yaml',
       'deploy/rbac.yaml',
+      'docs/man/external-dns-ts.1',
       'oclif.manifest.json',
       'package.json',
       'schema/apply-events-v1.schema.json',
@@ -64,7 +69,9 @@ describe('the package', () => {
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.sort()).toEqual([
       'dist/THIRD-PARTY-NOTICES.txt',
-      'dist/help.txt',
+      'dist/help-120.json',
+      'dist/help-60.json',
+      'dist/help-80.json',
       'dist/program.cjs',
       'dist/program.cjs.LEGAL.txt',
       'dist/start.cjs',
@@ -120,33 +127,45 @@ describe('bin/run.js', () => {
     expect(loadsProgram).toBe(false)
   })
 
-  it.each(['--help', '-h'])('%s is answered as oclif would, before it is loaded', async (flag) => {
-    const oclif = await loadedBy(['help'], {...PLAIN, OCLIF_COLUMNS: '80'})
-    expect(oclif.stdout).toContain('COMMANDS')
-    const {stdout, exitCode, loadsProgram} = await loadedBy([flag], {...PLAIN, OCLIF_COLUMNS: '100'})
-    expect([exitCode, stdout]).toEqual([0, oclif.stdout])
-    expect(loadsProgram).toBe(false)
-    const bold = await loadedBy([flag], {...PLAIN, FORCE_COLOR: '1'})
-    expect(bold.stdout).toContain('\u001b[1mCOMMANDS\u001b[22m')
+  it.each([
+    '--help',
+    '-h',
+    '',
+    'help',
+    'plan -h',
+    'plan --help',
+    'help plan',
+    'plan help',
+    'owners help',
+    'owners -h',
+    'owners adopt --help',
+    'apply --yes --nonsense -h',
+    '--source=service --help',
+    'explain www.example.com --help',
+  ])('help is shown before the program is loaded: %s', async (line) => {
+    const argv = line.split(' ').filter((word) => word !== '')
+    const {stdout, stderr, exitCode, loadsProgram} = await loadedBy(argv, PLAIN)
+    expect(stdout).toMatch(/^[A-Z].*\n(.*\n)?Usage: external-dns-ts /)
+    expect({stderr, exitCode, loadsProgram}).toEqual({stderr: '', exitCode: 0, loadsProgram: false})
   })
 
-  it('--help is wrapped anew for a narrow screen', async () => {
-    const {stdout} = await loadedBy(['--help'], {...PLAIN, OCLIF_COLUMNS: '50'})
-    expect(
-      Math.max(
-        ...stdout
-          .split('\n')
-          .slice(1)
-          .map((line) => line.length),
-      ),
-    ).toBeLessThanOrEqual(50)
+  it.each([
+    ['help paln', 'There is no command paln.'],
+    ['paln --help', 'There is no command paln.'],
+    ['owners adpot -h', 'There is no command owners adpot.'],
+    ['plan extra', 'Unexpected argument: extra.'],
+    ['plan --nope', 'There is no flag --nope.'],
+  ])('%s is an error, and loads neither SDK', async (line, says) => {
+    const {stderr, exitCode, ...loads} = await loadedBy(line.split(' '), PLAIN)
+    expect(stderr).toContain(says)
+    expect(exitCode).toBe(1)
+    expect(loads).toMatchObject({loadsRoute53Sdk: false, loadsKubernetesClient: false})
   })
 
-  it.each([['plan --help'], ['apply -h'], ['help owners'], ['plan --nope']])('%s loads neither SDK', async (line) => {
-    const {stdout, stderr, exitCode, ...loads} = await loadedBy(line.split(' '), PLAIN)
-    expect(`${stdout}${stderr}`).toMatch(/USAGE|There is no flag --nope/)
-    expect(exitCode).toBe(line.endsWith('--nope') ? 1 : 0)
-    expect(loads).toEqual({loadsProgram: true, loadsRoute53Sdk: false, loadsKubernetesClient: false})
+  it('completion loads neither SDK', async () => {
+    const {stdout, ...loads} = await loadedBy(['__complete', 'plan', '--policy='], PLAIN)
+    expect(stdout).toContain('--policy=sync')
+    expect(loads).toMatchObject({stderr: '', exitCode: 0, loadsRoute53Sdk: false, loadsKubernetesClient: false})
   })
 
   it('plan loads both, and prints nothing but its own on stderr', async () => {

@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url'
 import {Config, settings as oclif} from '@oclif/core'
 import {captureOutput} from '@oclif/test'
 import ApplyCommand from '../../src/commands/apply.js'
+import CompletionCommand from '../../src/commands/completion.js'
 import DoctorCommand from '../../src/commands/doctor.js'
 import ExplainCommand from '../../src/commands/explain.js'
 import HistoryCommand from '../../src/commands/history.js'
@@ -20,6 +21,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export const COMMANDS = {
   apply: ApplyCommand,
+  completion: CompletionCommand,
   doctor: DoctorCommand,
   explain: ExplainCommand,
   history: HistoryCommand,

@@ -1,11 +1,8 @@
 import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import type {Interfaces} from '@oclif/core'
 import {describe, expect, it} from 'vitest'
-import {defaultOf, variableOf} from '../../src/cli/flags/flag-spec.js'
+import {defaultOf, type FlagSpec, type FlagTable, hasNoForm, variableOf} from '../../src/cli/flags/flag-spec.js'
 import {COMMANDS, type CommandName, READING_COMMANDS} from './run-command.js'
-
-type Flags = Readonly<Record<string, Interfaces.Flag<unknown>>>
 
 const NAMES = Object.keys(COMMANDS) as CommandName[]
 
@@ -41,11 +38,11 @@ function sharedFlags(names: readonly CommandName[]): readonly string[] {
   return Object.keys(first).filter((flag) => others.every((table) => flag in table))
 }
 
-function flagsOf(name: CommandName): Flags {
-  return {...COMMANDS[name].baseFlags, ...COMMANDS[name].flags}
+function flagsOf(name: CommandName): FlagTable {
+  return COMMANDS[name].definition.flags
 }
 
-function section(title: string, names: readonly string[], flags: Flags): string {
+function section(title: string, names: readonly string[], flags: FlagTable): string {
   const lines = [...names].sort().flatMap((name) => {
     const flag = flags[name]
     return flag === undefined ? [] : [`  ${describeFlag(name, flag)}`]
@@ -53,18 +50,15 @@ function section(title: string, names: readonly string[], flags: Flags): string 
   return `${[title, ...lines].join('\n')}\n`
 }
 
-function describeFlag(name: string, flag: Interfaces.Flag<unknown>): string {
-  const aliases = [...(flag.aliases ?? []), ...(flag.charAliases ?? [])]
+function describeFlag(name: string, flag: FlagSpec): string {
+  const value = flag.kind === 'enum' ? flag.options.join('|') : '…'
   const written = [
     flag.char === undefined ? '' : `-${flag.char} `,
-    flag.type === 'boolean' ? `--${flag.allowNo ? '[no-]' : ''}${name}` : `--${name}=${flag.options?.join('|') ?? '…'}`,
-    flag.type === 'option' && flag.multiple ? ' repeatable' : '',
-    aliases.length === 0 ? '' : ` also ${aliases.join(', ')}`,
+    flag.kind === 'boolean' ? `--${hasNoForm(flag) ? '[no-]' : ''}${name}` : `--${name}=${value}`,
+    flag.kind === 'strings' ? ' repeatable' : '',
   ].join('')
-  const {default: value} = flag
-  const preset = value === undefined || typeof value === 'function' ? '' : `  default ${String(value)}`
-  const spec = Object.values(COMMANDS).find(({table}) => table[name] !== undefined)?.table[name]
-  const variable = spec && variableOf(name, spec)
+  const preset = flag.kind === 'boolean' || (flag.default ?? '') === '' ? '' : `  default ${String(flag.default)}`
+  const variable = variableOf(name, flag)
   return `${written}${preset}${variable === undefined ? '' : `  ${variable}`}`
 }
 
@@ -79,7 +73,7 @@ describe('the command surface', () => {
   })
 
   it('says the default of a flag once, in its row or in its words', () => {
-    const flags = Object.values(COMMANDS).flatMap(({table}) => Object.entries(table))
+    const flags = Object.values(COMMANDS).flatMap(({definition}) => Object.entries(definition.flags))
     const twice = flags.filter(([, spec]) => /\bdefault:/.test(spec.summary) && isSaid(defaultOf(spec)))
     expect(twice.map(([name]) => name)).toEqual([])
   })

@@ -43,7 +43,14 @@ describe('the Dockerfile', () => {
   it('lays out what runs by itself, without node_modules', async () => {
     const laidOut = spawnSync(process.execPath, [join(ROOT, 'bin/image.mjs'), folder], {encoding: 'utf8'})
     expect([laidOut.status, laidOut.stderr]).toEqual([0, ''])
-    expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'bin', 'dist', 'oclif.manifest.json', 'package.json'])
+    expect(readdirSync(folder).sort()).toEqual([
+      'LICENSE',
+      'bin',
+      'deploy',
+      'dist',
+      'oclif.manifest.json',
+      'package.json',
+    ])
     const scene = await stage({objects: [service('front', 'www.example.com')]})
     const run = (...args: readonly string[]) =>
       new Promise<{stdout: string; stderr: string; code: number | null}>((resolve) => {
@@ -62,6 +69,7 @@ describe('the Dockerfile', () => {
         child.on('close', (code) => resolve({...text, code}))
       })
     expect(await run('--help')).toMatchObject({code: 0, stdout: expect.stringContaining('apply')})
+    expect(await run('completion', 'bash')).toMatchObject({code: 0, stdout: expect.stringContaining('complete -F')})
     const applied = await run('apply', '--yes', AS_PROD)
     expect(applied).toMatchObject({code: 0, stdout: expect.stringContaining('Applied 1 of 1 host.')})
     expect(applied.stderr).not.toContain('Warning')

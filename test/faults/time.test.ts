@@ -78,7 +78,22 @@ describe('a zone of 20,000 record sets', () => {
     expect(stdout).toContain('Plan: 1 to create')
     expect(exitCode).toBe(0)
     expect(scene.route53.calls.all().filter(({errorCode}) => errorCode !== undefined)).toEqual([])
-    expect(scene.route53.calls.counts()).toEqual({ListHostedZones: 1, ListResourceRecordSets: 67})
+    expect(scene.route53.calls.counts()).toEqual({
+      ListHostedZones: 1,
+      ListResourceRecordSets: 67,
+      ListResourceRecordSetProtections: 1,
+    })
+  })
+
+  it('is read under the buckets of Route 53 with at most three throttled calls', async () => {
+    const route53 = {zones: [{name: 'example.com', id: ZONE_ID, records}], rateLimit: {}}
+    const scene = await stage({objects: [service('front', 'www.example.com')], route53})
+    const {stdout, exitCode} = await scene.run('plan', AS_PROD, '--full-read')
+    expect(stdout).toContain('Plan: 1 to create')
+    expect(exitCode).toBe(0)
+    const throttled = scene.route53.calls.all().filter(({errorCode}) => errorCode !== undefined)
+    expect(throttled.length).toBeGreaterThan(0)
+    expect(throttled.length).toBeLessThanOrEqual(3)
   })
 
   it('takes some 13 s at 5 calls a second, which is said from the third page on', () => {

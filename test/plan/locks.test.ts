@@ -196,7 +196,7 @@ it('law: whatever the command, what is not known whole or is protected is not wr
     {numRuns: Number(process.env.LAW_RUNS ?? 400)},
   )
   console.log(`${leftOut} hosts were left out`)
-  expect(leftOut).toBeGreaterThan(50)
+  expect(leftOut).toBeGreaterThan(10)
 }, 600_000)
 
 function planOf(input: PlanInput, goal: OwnershipGoal | undefined): Plan {

@@ -55,7 +55,7 @@ const COMMANDS = [
   ['plan', '--help'],
   ['help', 'plan'],
   ['nothing'],
-  ['autocomplete', '--help'],
+  ['completion', 'bash'],
 ]
 
 describe('code in the user’s data folder', () => {

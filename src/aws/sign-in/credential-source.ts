@@ -62,9 +62,8 @@ function sourceOfEnvironment(environment: Environment): CredentialSource | undef
   const {AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret} = environment
   if (id && secret) return {kind: 'keys'}
   if (id) {
-    return unusable('AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.', [
-      'set AWS_SECRET_ACCESS_KEY too, or unset AWS_ACCESS_KEY_ID',
-    ])
+    const fix = 'set AWS_SECRET_ACCESS_KEY too, or unset AWS_ACCESS_KEY_ID'
+    return unusable('AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.', [fix])
   }
   const {AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, AWS_ROLE_ARN: roleArn} = environment
   if (!tokenFile) return undefined
@@ -108,20 +107,10 @@ function sectionInUse(asked: Asked): Section {
   return asked.shared.profiles[namedProfile(asked) ?? 'default'] ?? {}
 }
 
-const CREDENTIAL_SETTINGS = [
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'role_arn',
-  'source_profile',
-  'credential_source',
-  'web_identity_token_file',
-  'credential_process',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-  'sso_role_name',
-  'login_session',
-]
+const CREDENTIAL_SETTINGS = `aws_access_key_id aws_secret_access_key role_arn source_profile credential_source
+  web_identity_token_file credential_process sso_session sso_start_url sso_account_id sso_role_name login_session`.split(
+  /\s+/,
+)
 
 function holdsCredentials(section: Section): boolean {
   return CREDENTIAL_SETTINGS.some((name) => section[name])
@@ -148,14 +137,13 @@ function followProfile(at: NamedSection, asked: Asked, before: readonly NamedSec
   if (hasKeys(next)) return source === name ? found : {...found, chain: [...chain, {name: source, section: next}]}
   if (chain.some((one) => one.name === source)) {
     const circle = [...chain.map((one) => one.name), source].map((one) => `"${one}"`).join(' -> ')
-    return unusable(`the source_profile settings form a loop: ${circle}.`, [
-      'set source_profile of one of them to a profile that has credentials',
-    ])
+    const fix = 'set source_profile of one of them to a profile that has credentials'
+    return unusable(`the source_profile settings form a loop: ${circle}.`, [fix])
   }
   if (!holdsCredentials(next)) {
-    return unusable(`Profile "${source}", the source_profile of "${name}", holds no credentials.`, [
-      `give it some: aws configure --profile ${shellWord(source)}, or aws configure sso --profile ${shellWord(source)}`,
-    ])
+    const word = shellWord(source)
+    const fix = `give it some: aws configure --profile ${word}, or aws configure sso --profile ${word}`
+    return unusable(`Profile "${source}", the source_profile of "${name}", holds no credentials.`, [fix])
   }
   return followProfile({name: source, section: next}, asked, chain)
 }
@@ -172,10 +160,9 @@ function sectionProblem({name, section}: NamedSection, {environment, shared}: As
   if (Boolean(id) === Boolean(secret)) {
     return section.role_arn ? roleProblem({name, section}, environment) : ssoProblem({name, section}, shared)
   }
-  const [set, missing] = id
-    ? ['aws_access_key_id', 'aws_secret_access_key']
-    : ['aws_secret_access_key', 'aws_access_key_id']
-  return [`has ${set} without ${missing}.`, `enter both: aws configure --profile ${shellWord(name)}`]
+  const keys = ['aws_access_key_id', 'aws_secret_access_key']
+  const pair = id ? keys : keys.toReversed()
+  return [`has ${pair.join(' without ')}.`, `enter both: aws configure --profile ${shellWord(name)}`]
 }
 
 const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'EcsContainer', 'Environment']

@@ -116,14 +116,8 @@ function tokenParts(error: AwsError, cause: unknown, {tokenFile, roleArn}: Token
 
 function roleParts(error: AwsError, roleArn: string | undefined): ErrorParts {
   const {happened, fix, identity, isExplicit} = readDenial(error, 'sts:AssumeRole', () => roleArn)
-  return {
-    code: 'AWS_SIGN_IN_REFUSED',
-    happened,
-    fix: [
-      isExplicit ? fix : `${fix} to ${identity}`,
-      "check the role's trust policy and --aws-assume-role-external-id",
-    ],
-  }
+  const trust = "check the role's trust policy and --aws-assume-role-external-id"
+  return {code: 'AWS_SIGN_IN_REFUSED', happened, fix: [isExplicit ? fix : `${fix} to ${identity}`, trust]}
 }
 
 function regionParts({name, message}: AwsError): ErrorParts | undefined {
@@ -198,12 +192,8 @@ const MOST_STDERR = 1000
 function processParts(message: string, {name}: NamedSection): ErrorParts {
   const failed = 'Command failed: credential_process'
   const stderr = message.startsWith(failed) ? message.slice(failed.length).trim() : undefined
-  const happened =
-    stderr === undefined
-      ? message.replace(/^Profile \S+ credential_process /, 'it ')
-      : stderr === ''
-        ? 'it failed and wrote nothing to stderr'
-        : `it wrote to stderr: ${stderr.slice(-MOST_STDERR)}`
+  const words = stderr === '' ? 'failed and wrote nothing to stderr' : `wrote to stderr: ${stderr?.slice(-MOST_STDERR)}`
+  const happened = stderr === undefined ? message.replace(/^Profile \S+ credential_process /, 'it ') : `it ${words}`
   return {
     code: 'AWS_NO_CREDENTIALS',
     happened: `The credential_process of profile "${name}" gave no credentials: ${asSentence(happened)}`,

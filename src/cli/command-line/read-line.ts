@@ -65,7 +65,10 @@ export interface LineSpec {
   readonly summaryFormats: readonly Output['format'][]
   /** False when only the command line may set the flag, not its variable and not the config file. */
   hears(flag: FlagSpec, typed: Typed, name: string): boolean
+  readonly ignoresConfig: boolean
 }
+
+const NO_CONFIG: LoadedConfig = {place: undefined, settings: []}
 
 /** Flags that control the output; a command without those of a plan uses their defaults. */
 const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
@@ -95,7 +98,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const {flags, hears} = spec
   const context = contextOf(spec, environment)
   const typed = withVariables(onLine, context)
-  const config = await loadConfig(namedConfig(typed), environment)
+  const config = spec.ignoresConfig ? NO_CONFIG : await loadConfig(namedConfig(typed), environment)
   const heardBeside = {flags: namesOf(typed.settings), args: typed.positionals}
   const isHeard = (name: string) => {
     const flag = flags[name]

@@ -4,17 +4,20 @@ export interface ArgumentSpec {
   readonly example?: string
   /** Takes all remaining arguments. Only the last argument of a command may be repeatable. */
   readonly isRepeatable?: true
+  readonly isFile?: true
+  /** The values that there are. */
+  readonly known?: readonly string[]
 }
 
 /** In the order of the command line. */
 export type ArgumentTable = Readonly<Record<string, ArgumentSpec>>
 
 export const PLAN_FILE_ARGUMENT: ArgumentTable = {
-  planfile: {description: 'Plan that plan --out saved; without it a plan is made, shown and asked about'},
+  planfile: {description: 'Plan that plan --out saved; without it a plan is made, shown and asked about', isFile: true},
 }
 
 export const SHOWN_FILE_ARGUMENT: ArgumentTable = {
-  file: {description: 'File that plan --out or --receipt saved', example: 'show plan.json'},
+  file: {description: 'File that plan --out or --receipt saved', example: 'show plan.json', isFile: true},
 }
 
 export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {
@@ -34,3 +37,7 @@ export const HOSTS_ARGUMENT: ArgumentTable = {
 export const RELEASED_HOSTS_ARGUMENT: ArgumentTable = {
   host: {description: 'Host, repeatable; or use --all', isRepeatable: true},
 }
+
+export const SHELL_ARGUMENT = {
+  shell: {description: 'Shell to complete in', example: 'completion bash', known: ['bash', 'zsh', 'fish']},
+} as const satisfies ArgumentTable

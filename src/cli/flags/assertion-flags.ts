@@ -1,3 +1,4 @@
+import {BLOCK_REASONS} from '../../plan/blocked.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Flags that make a run fail although a plan could be made. */
@@ -5,6 +6,7 @@ export const ASSERTION_FLAGS = withColumn(
   {
     strict: {
       kind: 'strings',
+      known: ['all', ...BLOCK_REASONS],
       summary:
         'End with 1 and write nothing when a host is not changed for this reason code (all: for any); repeatable',
     },
@@ -14,5 +16,5 @@ export const ASSERTION_FLAGS = withColumn(
       summary: 'Drift check: end with 1 when the plan has changes; apply and prune take it with --dry-run only',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Safety', hasEnv: false} as const,
 )

@@ -3,12 +3,22 @@ import {type FlagRows, withColumn} from './flag-spec.js'
 /** Flags of external-dns for Route 53, with its names and, but for `aws-api-retries`, its defaults. */
 export const AWS_FLAGS = withColumn(
   {
-    'aws-zone-type': {kind: 'enum', options: ['public', 'private'], summary: 'Use zones of this type only'},
+    'aws-zone-type': {
+      topic: 'Zones',
+      kind: 'enum',
+      options: ['public', 'private'],
+      summary: 'Use zones of this type only',
+    },
     'aws-zone-tags': {
+      topic: 'Zones',
       kind: 'strings',
       summary: 'Use zones with this tag, key or key=value; repeatable, all must match',
     },
-    'aws-zone-match-parent': {kind: 'boolean', summary: 'Also use zones that are parents of a domain filter'},
+    'aws-zone-match-parent': {
+      topic: 'Zones',
+      kind: 'boolean',
+      summary: 'Also use zones that are parents of a domain filter',
+    },
     'aws-profile': {
       goesWithFile: true,
       kind: 'strings',
@@ -46,5 +56,5 @@ export const AWS_FLAGS = withColumn(
     'aws-sd-service-cleanup': {kind: 'boolean', role: 'refused', summary: 'Cloud Map: delete empty services'},
     'aws-sd-create-tag': {kind: 'strings', role: 'refused', summary: 'Cloud Map: tags of new services'},
   } as const satisfies FlagRows,
-  {group: 'AWS'} as const,
+  {topic: 'AWS'} as const,
 )

@@ -8,5 +8,5 @@ export const COMPARE_FLAGS = withColumn(
         'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Run', hasEnv: false} as const,
 )

@@ -5,18 +5,18 @@ export const DOCTOR_FLAGS = withColumn(
     'iam-policy': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Print the smallest IAM policy for these flags, and check nothing',
+      summary: 'Print the smallest IAM policy for these flags; nothing is checked',
     },
     'read-only': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'With --iam-policy: for commands that write nothing, such as plan and owners',
+      summary: 'With --iam-policy: what only reads; for commands such as plan and owners',
     },
     'selected-zones': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'With --iam-policy: name the zones that are selected now (reads the list of zones)',
+      summary: 'With --iam-policy: name the selected zones; reads the list of zones',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'AWS', hasEnv: false} as const,
 )

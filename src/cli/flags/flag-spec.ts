@@ -1,4 +1,5 @@
-type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes' | 'Run' | 'Output'
+/** `bin/help/flag-words.mjs` has their order in help and reference, and what each is about. */
+type Topic = 'Objects' | 'Names' | 'Zones' | 'Ownership' | 'Safety' | 'Run' | 'Output' | 'AWS' | 'Kubernetes'
 
 /**
  * What a flag of external-dns does here.
@@ -10,7 +11,7 @@ type HelpGroup = 'Sources' | 'Names' | 'Plan' | 'Registry' | 'AWS' | 'Kubernetes
 export type FlagRole = 'acts' | 'no-meaning' | 'refused'
 
 interface FlagSpecBase {
-  readonly group: HelpGroup
+  readonly topic: Topic
   readonly summary: string
   readonly role?: Exclude<FlagRole, 'acts'>
   /** The short form, without the hyphen. */
@@ -30,17 +31,22 @@ interface FlagSpecBase {
  */
 export type FlagSpec =
   | (FlagSpecBase & {readonly kind: 'boolean'; readonly default?: boolean})
-  | (FlagSpecBase & {readonly kind: 'string'; readonly default?: string})
+  | (FlagSpecBase & {readonly kind: 'string' | 'file' | 'context'; readonly default?: string})
   | (FlagSpecBase & {readonly kind: 'duration' | 'integer'; readonly default: string})
-  | (FlagSpecBase & {readonly kind: 'strings'; readonly default?: readonly string[]})
+  | (FlagSpecBase & {
+      readonly kind: 'strings'
+      readonly default?: readonly string[]
+      /** For completion. What is accepted is decided where the flag is read. */
+      readonly known?: readonly string[] | 'files'
+    })
   | (FlagSpecBase & {readonly kind: 'enum'; readonly default?: string; readonly options: readonly string[]})
 
 export type FlagTable = Readonly<Record<string, FlagSpec>>
 
-type WithoutGroup<S> = S extends FlagSpec ? Omit<S, 'group'> & Partial<Pick<S, 'group'>> : never
+type WithoutTopic<S> = S extends FlagSpec ? Omit<S, 'topic'> & Partial<Pick<S, 'topic'>> : never
 
 /** Rows that get the rest from `withColumn`. */
-export type FlagRows = Readonly<Record<string, WithoutGroup<FlagSpec>>>
+export type FlagRows = Readonly<Record<string, WithoutTopic<FlagSpec>>>
 
 /** The parsed value of a flag. Durations are in milliseconds. */
 type FlagValue<S extends FlagSpec> = S extends {readonly kind: 'boolean'}
@@ -81,7 +87,7 @@ export function defaultOf(spec: FlagSpec): boolean | string | readonly string[] 
   }
 }
 
-type Column = Partial<Pick<FlagSpecBase, 'group' | 'hasEnv' | 'mayBeEmpty' | 'goesWithFile'>>
+type Column = Partial<Pick<FlagSpecBase, 'topic' | 'hasEnv' | 'mayBeEmpty' | 'goesWithFile'>>
 type WithColumn<T, C> = {readonly [Name in keyof T]: Omit<C, keyof T[Name]> & T[Name]}
 
 /** Adds the same properties to every flag of a table; a row keeps what it has. */

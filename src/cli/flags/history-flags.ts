@@ -1,19 +1,14 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
+import {OWNERS_FLAGS} from './owners-flags.js'
 
 export const HISTORY_FLAGS = withColumn(
   {
-    zone: {kind: 'strings', summary: 'Show the changes of this zone, by name or id; repeatable'},
+    zone: OWNERS_FLAGS.zone,
     since: {
       kind: 'string',
-      summary:
-        'Show what was changed since then: a duration before now, as 2h, or a time, as 2026-11-30T08:00:00Z; default: all of a host, 24h of a zone',
+      summary: 'Show changes since then, 2h or 2026-11-30T08:00:00Z; default: all of a host, 24h of a zone',
     },
-    wide: {
-      kind: 'boolean',
-      group: 'Output',
-      hasNegation: false,
-      summary: 'Cut nothing, whatever the width: whole ARNs, values and comments',
-    },
+    wide: {kind: 'boolean', topic: 'Output', hasNegation: false, summary: 'Show all columns; nothing in them is cut'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Run', hasEnv: false} as const,
 )

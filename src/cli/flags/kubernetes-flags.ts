@@ -1,3 +1,4 @@
+import {SOURCE_NAMES} from '../../sources/sources.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Flags for the connection to the cluster and the selection of objects. docs/external-dns-behaviour.md#selection */
@@ -5,42 +6,43 @@ export const KUBERNETES_FLAGS = withColumn(
   {
     source: {
       kind: 'strings',
+      known: SOURCE_NAMES,
       default: ['service', 'ingress'],
       summary: 'Kind of object that asks for names; repeatable',
     },
     server: {
       kind: 'string',
-      group: 'Kubernetes',
+      topic: 'Kubernetes',
       summary: 'Address of the API server, in place of the one in the context',
     },
     kubeconfig: {
-      kind: 'string',
-      group: 'Kubernetes',
+      kind: 'file',
+      topic: 'Kubernetes',
       summary: 'Kubeconfig file, in place of KUBECONFIG, ~/.kube/config and the in-cluster service account',
     },
     'kube-api-request-timeout': {
       kind: 'duration',
       default: '30s',
-      group: 'Kubernetes',
+      topic: 'Kubernetes',
       summary: 'How long one call to the API server may take; 0s: no limit',
     },
     'request-timeout': {
       kind: 'duration',
       default: '30s',
-      group: 'Kubernetes',
+      topic: 'Kubernetes',
       summary: 'Former name of --kube-api-request-timeout',
     },
     'kube-api-qps': {
       kind: 'integer',
       default: '5',
-      group: 'Kubernetes',
+      topic: 'Kubernetes',
       role: 'no-meaning',
       summary: 'Client rate of external-dns',
     },
     'kube-api-burst': {
       kind: 'integer',
       default: '10',
-      group: 'Kubernetes',
+      topic: 'Kubernetes',
       role: 'no-meaning',
       summary: 'Client burst of external-dns',
     },
@@ -55,6 +57,7 @@ export const KUBERNETES_FLAGS = withColumn(
     'ingress-class': {kind: 'strings', summary: 'Read Ingresses of this class only; repeatable'},
     'service-type-filter': {
       kind: 'strings',
+      known: ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
       summary: 'Read Services of this type only: ClusterIP, NodePort, LoadBalancer or ExternalName; repeatable',
     },
     'gateway-name': {kind: 'string', summary: 'Only Gateways of this name'},
@@ -93,5 +96,5 @@ export const KUBERNETES_FLAGS = withColumn(
       summary: 'Source connector: HOST:PORT that sends endpoints as newline-delimited JSON (external-dns: Go gob)',
     },
   } as const satisfies FlagRows,
-  {group: 'Sources'} as const,
+  {topic: 'Objects'} as const,
 )

@@ -3,7 +3,7 @@ import {type FlagRows, withColumn} from './flag-spec.js'
 export const METRICS_FLAGS = withColumn(
   {
     'metrics-file': {
-      kind: 'string',
+      kind: 'file',
       summary: 'Write metrics of the run to this file, for the textfile collector of node-exporter (NAME.prom)',
     },
     pushgateway: {
@@ -11,5 +11,5 @@ export const METRICS_FLAGS = withColumn(
       summary: 'Push the same metrics to the Prometheus Pushgateway at this URL; a failure there is only a warning',
     },
   } as const satisfies FlagRows,
-  {group: 'Output', hasEnv: false} as const,
+  {topic: 'Output', hasEnv: false} as const,
 )

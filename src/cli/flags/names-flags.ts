@@ -51,5 +51,5 @@ export const NAMES_FLAGS = withColumn(
     'prefer-alias': {kind: 'boolean', summary: 'Ask for an alias wherever a CNAME would be made'},
     'min-ttl': {kind: 'duration', default: '0s', summary: 'TTL for names that ask for none'},
   } as const satisfies FlagRows,
-  {group: 'Names'} as const,
+  {topic: 'Names'} as const,
 )

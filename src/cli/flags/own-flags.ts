@@ -1,30 +1,35 @@
+import {BLOCK_REASONS} from '../../plan/blocked.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Settings that external-dns does not have, for every command that plans. */
 export const OWN_SETTINGS_FLAGS = withColumn(
   {
-    context: {kind: 'string', summary: 'Context of the kubeconfig; default: the current one'},
+    context: {kind: 'context', summary: 'Context of the kubeconfig; default: the current one'},
     as: {kind: 'string', summary: 'User to impersonate at the API server'},
     'all-namespaces': {
+      topic: 'Objects',
       kind: 'boolean',
-      group: 'Sources',
       char: 'A',
       hasEnv: false,
       hasNegation: false,
       summary: 'Read all namespaces, which is the default; not with --namespace',
     },
     manifests: {
+      topic: 'Objects',
       kind: 'strings',
+      known: 'files',
       hasEnv: false,
-      summary: 'Read the objects from this file or folder, or from stdin (-), in place of the cluster; repeatable',
+      summary: 'This file, folder or stdin (-), not the cluster; repeatable',
     },
     'status-from-cluster': {
+      topic: 'Objects',
       kind: 'boolean',
       hasEnv: false,
       hasNegation: false,
       summary: 'With --manifests: take status, pods, endpoint slices and nodes from the cluster',
     },
     'manifests-are-complete': {
+      topic: 'Objects',
       kind: 'boolean',
       hasEnv: false,
       hasNegation: false,
@@ -32,61 +37,62 @@ export const OWN_SETTINGS_FLAGS = withColumn(
     },
     'from-deployment': {
       kind: 'string',
-      group: 'Run',
+      topic: 'Run',
       hasEnv: false,
-      summary: 'NAMESPACE/NAME of a running external-dns: use its flags and variables where nothing else is set',
+      summary: 'Use the flags of this external-dns, NAMESPACE/NAME; its variables too, where nothing else is set',
     },
     tolerate: {
+      topic: 'Safety',
       goesWithFile: true,
       kind: 'strings',
-      group: 'Plan',
+      known: BLOCK_REASONS,
       summary: 'Reason code to tolerate: it is not a problem, so the run does not end with 4; repeatable',
     },
     only: {
+      topic: 'Safety',
       kind: 'strings',
-      group: 'Plan',
       hasEnv: false,
-      summary: 'Limit the run to this host, or with *.example.com to the hosts below a name; repeatable',
+      summary: 'Only this host, or those below *.example.com; repeatable',
     },
     'shard-count': {
+      topic: 'Zones',
       kind: 'integer',
       default: '1',
-      group: 'Run',
       summary: 'Number of runs that share the zones; each zone belongs to one run, chosen by its name',
     },
     'shard-index': {
+      topic: 'Zones',
       kind: 'string',
-      group: 'Run',
       summary: 'Number of this run among them, from 0; default: JOB_COMPLETION_INDEX of an Indexed Job',
     },
     'max-deletes': {
+      topic: 'Safety',
       goesWithFile: true,
       kind: 'string',
-      group: 'Plan',
       summary:
-        'Most hosts that may be deleted: N in the run, or P% in a zone; default: 10 hosts or 10% of the owned hosts, whichever is more',
+        'Most hosts that may be deleted; N in the run, or P% in a zone; default: 10 hosts or 10% of the owned hosts, whichever is more',
     },
     'on-missing-target': {
+      topic: 'Safety',
       kind: 'enum',
       default: 'hold',
       options: ['hold', 'delete'],
-      group: 'Plan',
       summary: 'What happens to the records of an object that has no target yet',
     },
     'allow-unowned-deletes': {
+      topic: 'Safety',
       kind: 'boolean',
-      group: 'Plan',
       summary: 'With --registry=noop: delete record sets that no object asks for, whoever made them',
     },
     'full-read': {
+      topic: 'Zones',
       kind: 'boolean',
-      group: 'AWS',
       summary: 'Read all selected zones in full, even where a part is enough',
     },
     'aws-zone-role': {
       goesWithFile: true,
       kind: 'strings',
-      group: 'AWS',
+      topic: 'AWS',
       summary:
         'Zones of another account: SUFFIX_OR_ID=ARN of the role that reads and writes the zones of that name or id; repeatable',
     },
@@ -94,26 +100,26 @@ export const OWN_SETTINGS_FLAGS = withColumn(
       goesWithFile: true,
       kind: 'string',
       default: '0',
-      group: 'AWS',
+      topic: 'AWS',
       summary: 'Most calls to Route 53 in a second; 0: no limit until it throttles',
     },
     'aws-api-timeout': {
       goesWithFile: true,
       kind: 'duration',
       default: '30s',
-      group: 'AWS',
+      topic: 'AWS',
       summary: 'How long one call to Route 53 may take; 0s: no limit',
     },
     timeout: {
       goesWithFile: true,
       kind: 'duration',
       default: '0s',
-      group: 'Run',
+      topic: 'Run',
       summary:
         'How long the run may take: after that, batches under way are finished, others not started; 0s: no limit',
     },
   } as const satisfies FlagRows,
-  {group: 'Kubernetes'} as const,
+  {topic: 'Kubernetes'} as const,
 )
 
 /** Flags for the format of the output, for every command. */
@@ -132,62 +138,68 @@ export const OUTPUT_FLAGS = withColumn(
       kind: 'boolean',
       hasNegation: false,
       char: 'q',
-      summary: 'No progress and no notes on stderr, only warnings, errors and the question; not with --verbose',
+      summary: 'No progress and no notes on stderr; only warnings, errors and the question; not with --verbose',
     },
-    verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more on stderr: AWS identity, calls, times'},
+    verbose: {kind: 'boolean', hasNegation: false, summary: 'Say more; on stderr AWS identity, calls, times'},
   } as const satisfies FlagRows,
-  {group: 'Output', goesWithFile: true, hasEnv: false} as const,
+  {topic: 'Output', goesWithFile: true, hasEnv: false} as const,
 )
 
 /** Flags of commands that write. */
 export const APPLY_FLAGS = withColumn(
   {
-    yes: {kind: 'boolean', hasNegation: false, summary: 'Apply without asking'},
+    yes: {topic: 'Safety', kind: 'boolean', hasNegation: false, summary: 'Apply without asking'},
     wait: {
       kind: 'boolean',
       summary: 'Wait until all name servers of Route 53 have the changes; default: only without --yes',
     },
+    'batch-comment': {
+      topic: 'AWS',
+      kind: 'string',
+      summary: 'Text for the comment of every change batch, which Route 53 keeps where change history is on',
+    },
   } as const satisfies FlagRows,
-  {group: 'Run', goesWithFile: true, hasEnv: false} as const,
+  {topic: 'Run', goesWithFile: true, hasEnv: false} as const,
 )
 
 export const CONSENT_FLAGS = withColumn(
   {
     'yes-from-manifests': {
+      topic: 'Safety',
       kind: 'boolean',
       hasNegation: false,
       summary: 'With --manifests: apply what the files say, even if it is not deployed yet',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Run', hasEnv: false} as const,
 )
 
 export const EXIT_CODE_FLAGS = withColumn(
   {
     'detailed-exitcode': {kind: 'boolean', hasNegation: false, summary: 'End with 2 when there are changes'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Run', hasEnv: false} as const,
 )
 
 /** Flags for the config file and for showing the settings, for every command. */
 export const CONFIG_FLAGS = withColumn(
   {
     config: {
-      kind: 'string',
+      kind: 'file',
       mayBeEmpty: true,
       summary:
         'YAML file of settings, named as the flags; default: external-dns-ts.yaml in the working folder, else config.yaml in ~/.config/external-dns-ts; --config= reads none',
     },
     'show-config': {
       kind: 'boolean',
-      group: 'Output',
+      topic: 'Output',
       hasEnv: false,
       hasNegation: false,
       summary:
         'Print each setting and where it comes from, secrets masked, and end; with -o yaml as a file for --config',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', goesWithFile: true} as const,
+  {topic: 'Run', goesWithFile: true} as const,
 )
 
 export const PLAN_OUTPUT_FLAGS = withColumn(
@@ -195,7 +207,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
     format: {...OUTPUT_FLAGS.format, options: ['text', 'json', 'markdown', 'html', 'yaml']},
     summary: {
       kind: 'boolean',
-      group: 'Output',
+      topic: 'Output',
       hasEnv: false,
       hasNegation: false,
       summary: 'Show zones and counts only, not the hosts',
@@ -203,7 +215,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
     verbose: {
       ...OUTPUT_FLAGS.verbose,
       summary:
-        'Say more: unchanged values, the text of ownership TXT, every object, every zone; on stderr AWS identity, calls, times',
+        'Say more; unchanged values, the text of ownership TXT, every object, every zone; on stderr AWS identity, calls, times',
     },
   } as const satisfies FlagRows,
   {goesWithFile: true} as const,
@@ -212,7 +224,7 @@ export const PLAN_OUTPUT_FLAGS = withColumn(
 /** Flags of commands that make a plan. */
 export const REPORT_FLAGS = withColumn(
   {
-    'gitlab-report': {kind: 'string', summary: 'Write the counts to this file, for reports:terraform of GitLab'},
+    'gitlab-report': {kind: 'file', summary: 'Write the counts to this file, for reports:terraform of GitLab'},
   } as const satisfies FlagRows,
-  {group: 'Output', hasEnv: false} as const,
+  {topic: 'Output', hasEnv: false} as const,
 )

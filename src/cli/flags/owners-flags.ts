@@ -6,63 +6,69 @@ export const OWNERS_FLAGS = withColumn(
   {
     owner: {kind: 'strings', summary: 'Show this owner only; repeatable'},
     zone: {kind: 'strings', summary: 'Show this zone only, by name or id; repeatable'},
-    host: {kind: 'strings', summary: 'Show this host only, or with *.example.com those below a name; repeatable'},
+    host: {kind: 'strings', summary: 'Show only this host, or those below *.example.com; repeatable'},
     'resource-namespace': {
       kind: 'strings',
       summary: 'Show only what objects of this namespace asked for, as the ownership TXT says; repeatable',
     },
-    state: {kind: 'strings', summary: `Show this state only: ${OWNERS_STATES.map(stateWord).join(', ')}; repeatable`},
+    state: {
+      kind: 'strings',
+      known: OWNERS_STATES.map(stateWord),
+      summary: `Show this state only; ${OWNERS_STATES.map(stateWord).join(', ')}; repeatable`,
+    },
     sort: {
       kind: 'enum',
       default: 'owner',
       options: SORT_KEYS,
-      group: 'Output',
+      topic: 'Output',
       summary: 'Sort by this first; then by owner, zone, host',
     },
     'group-by': {
       kind: 'enum',
       options: GROUP_KEYS,
-      group: 'Output',
-      summary: 'Print a table for each of these; in JSON and CSV: only sort',
+      topic: 'Output',
+      summary: 'Print a table for each; in JSON and CSV: only sort',
     },
     wide: {
       kind: 'boolean',
-      group: 'Output',
+      topic: 'Output',
       hasNegation: false,
-      summary: 'Also show zone, target, TTL, and name and format of each ownership TXT, as JSON and CSV always do',
+      summary: 'Also show zone, target, TTL; name and format of each ownership TXT, as JSON and CSV always do',
     },
     summary: {
       kind: 'boolean',
-      group: 'Output',
+      topic: 'Output',
       hasNegation: false,
       summary: 'Count by owner, zone and state in place of the list',
     },
-    csv: {kind: 'boolean', group: 'Output', summary: 'Answer in CSV (RFC 4180)'},
+    csv: {kind: 'boolean', topic: 'Output', summary: 'Answer in CSV (RFC 4180)'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 /** `--all` is required to give up everything, so that an unset variable in a script cannot do so. */
 export const RELEASE_FLAGS = withColumn(
   {
     all: {
+      topic: 'Safety',
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Without HOST: every host that the owner holds in the selected zones',
+      summary: 'Without HOST: every host that the owner holds; in the selected zones',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 export const ADOPT_FLAGS = withColumn(
   {
     'equal-only': {
+      topic: 'Safety',
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Adopt only records that are already as wanted, so that no DNS answer changes',
+      summary: 'Adopt only records that are already as wanted; so no DNS answer changes',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 export const MIGRATE_FLAGS = withColumn(
@@ -70,14 +76,14 @@ export const MIGRATE_FLAGS = withColumn(
     from: {kind: 'string', summary: 'Former owner id'},
     to: {kind: 'string', summary: 'New owner id; default: that of --txt-owner-id'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 export const TRANSFER_FLAGS = withColumn(
   {
     to: {kind: 'string', summary: 'Owner id that gets the hosts'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 export const REPAIR_FLAGS = withColumn(
@@ -85,7 +91,7 @@ export const REPAIR_FLAGS = withColumn(
     'upgrade-format': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Remove ownership TXT in an older format once there is one in the current format',
+      summary: 'Remove ownership TXT in an older format; each once there is one in the current format',
     },
     'from-prefix': {
       kind: 'string',
@@ -95,7 +101,7 @@ export const REPAIR_FLAGS = withColumn(
     'from-suffix': {kind: 'string', mayBeEmpty: true, summary: 'Former --txt-suffix'},
     'from-wildcard-replacement': {kind: 'string', mayBeEmpty: true, summary: 'Former --txt-wildcard-replacement'},
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )
 
 /** For commands that can do part of their work from the zones alone. */
@@ -104,8 +110,8 @@ export const WITHOUT_CLUSTER_FLAGS = withColumn(
     'without-cluster': {
       kind: 'boolean',
       hasNegation: false,
-      summary: 'Read the zones only: no kubeconfig is opened, no object is read',
+      summary: 'Read the zones only; no kubeconfig is opened, no object is read',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Objects', hasEnv: false} as const,
 )

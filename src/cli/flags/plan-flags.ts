@@ -1,43 +1,53 @@
+import {RECORD_TYPES} from '../../dns/record-set.js'
+import {EVENT_REASONS} from '../../kubernetes/objects.js'
 import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Policy, filters, and flags of the loop without effect. docs/external-dns-behaviour.md#conflicts-and-policy */
 export const PLAN_FLAGS = withColumn(
   {
     policy: {
+      topic: 'Safety',
       kind: 'enum',
       default: 'upsert-only',
       options: ['sync', 'upsert-only', 'create-only'],
-      group: 'Plan',
       summary: 'Which changes are allowed; only sync deletes hosts',
     },
-    'domain-filter': {kind: 'strings', group: 'Plan', summary: 'Use only names below this domain; repeatable'},
-    'exclude-domains': {kind: 'strings', group: 'Plan', summary: 'Leave out names below this domain; repeatable'},
+    'domain-filter': {kind: 'strings', topic: 'Zones', summary: 'Use only names below this domain; repeatable'},
+    'exclude-domains': {kind: 'strings', topic: 'Zones', summary: 'Leave out names below this domain; repeatable'},
     'regex-domain-filter': {
       kind: 'string',
-      group: 'Plan',
+      topic: 'Zones',
       summary: 'Use only names that match (RE2); --domain-filter and --exclude-domains are then not used',
     },
     'regex-domain-exclusion': {
       kind: 'string',
-      group: 'Plan',
+      topic: 'Zones',
       summary: 'Leave out names that match (RE2); --domain-filter and --exclude-domains are then not used',
     },
-    'zone-id-filter': {kind: 'strings', group: 'AWS', summary: 'Use this hosted zone only; repeatable'},
+    'zone-id-filter': {topic: 'Zones', kind: 'strings', summary: 'Use this hosted zone only; repeatable'},
     'managed-record-types': {
+      topic: 'Safety',
       kind: 'strings',
+      known: RECORD_TYPES,
       default: ['A', 'AAAA', 'CNAME'],
-      group: 'Plan',
       summary: 'Record type that may be changed; repeatable, replaces the default list',
     },
-    'exclude-record-types': {kind: 'strings', group: 'Plan', summary: 'Record type that is never changed; repeatable'},
-    provider: {kind: 'string', default: 'aws', group: 'AWS', summary: 'DNS provider; only aws is supported'},
+    'exclude-record-types': {
+      topic: 'Safety',
+      kind: 'strings',
+      known: RECORD_TYPES,
+      summary: 'Record type that is never changed; repeatable',
+    },
+    provider: {kind: 'string', default: 'aws', topic: 'AWS', summary: 'DNS provider; only aws is supported'},
     'dry-run': {
+      topic: 'Safety',
       goesWithFile: true,
       kind: 'boolean',
       summary: 'Show what would be done; do not ask and do not write',
     },
     'events-emit': {
       kind: 'strings',
+      known: EVENT_REASONS,
       summary: 'After apply, write these Events on the objects: RecordReady, RecordError; repeatable',
     },
     interval: {kind: 'duration', default: '1m0s', role: 'no-meaning', summary: 'Time between rounds'},
@@ -73,5 +83,5 @@ export const PLAN_FLAGS = withColumn(
     },
     'metrics-address': {kind: 'string', default: ':7979', role: 'no-meaning', summary: 'Address of the metrics'},
   } as const satisfies FlagRows,
-  {group: 'Run'} as const,
+  {topic: 'Run'} as const,
 )

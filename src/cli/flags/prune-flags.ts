@@ -11,15 +11,25 @@ export const PRUNE_FLAGS = withColumn(
     ...WITHOUT_CLUSTER_FLAGS,
     owner: {
       kind: 'string',
-      summary: 'With --without-cluster: owner id of a cluster that no longer exists; all its records are deleted',
+      summary: 'With --without-cluster: id of an owner that is gone; all its records are deleted',
     },
-    'confirm-owner': {kind: 'string', summary: 'With --owner and --yes: the owner id once more, in place of typing it'},
+    'confirm-owner': {
+      topic: 'Safety',
+      kind: 'string',
+      summary: 'With --owner and --yes: the owner id once more, in place of typing it',
+    },
     'min-age': {
+      topic: 'Safety',
       kind: 'duration',
       default: '0s',
       summary: 'Only hosts that were last written this long ago, by the receipts of --age-from',
     },
-    'age-from': {kind: 'strings', summary: 'With --min-age: receipt that says when hosts were written; repeatable'},
+    'age-from': {
+      topic: 'Safety',
+      kind: 'strings',
+      known: 'files',
+      summary: 'With --min-age: receipt that says when hosts were written; repeatable',
+    },
   } as const satisfies FlagRows,
-  {group: 'Run', hasEnv: false} as const,
+  {topic: 'Ownership', hasEnv: false} as const,
 )

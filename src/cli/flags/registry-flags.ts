@@ -12,7 +12,7 @@ export const REGISTRY_FLAGS = withColumn(
     'txt-owner-id': {
       kind: 'string',
       default: 'default',
-      summary: 'Owner id that ownership TXT name; no two clusters may share one in a zone',
+      summary: 'Owner id in the ownership TXT; no two clusters may share one in a zone',
     },
     'txt-prefix': {kind: 'string', summary: 'Prefix of the names of ownership TXT; may contain %{record_type}'},
     'txt-suffix': {
@@ -40,5 +40,5 @@ export const REGISTRY_FLAGS = withColumn(
     'dynamodb-table': {kind: 'string', default: 'external-dns', summary: 'With --registry=dynamodb: name of the table'},
     'crd-registry-namespace': {kind: 'string', role: 'refused', summary: 'Namespace of DNSRecords'},
   } as const satisfies FlagRows,
-  {group: 'Registry'} as const,
+  {topic: 'Ownership'} as const,
 )

@@ -13,5 +13,5 @@ export const VERIFY_FLAGS = withColumn(
       summary: 'As --verify, but ask this name server, HOST or HOST:PORT, in place of those of the zones; repeatable',
     },
   } as const satisfies FlagRows,
-  {group: 'Run', goesWithFile: true, hasEnv: false} as const,
+  {topic: 'Run', goesWithFile: true, hasEnv: false} as const,
 )

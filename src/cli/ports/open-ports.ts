@@ -24,7 +24,8 @@ export interface Route53Ports {
   /** Resolves once the first call has been sent. */
   readonly calling: Promise<void>
   statistics(): CallStatistics
-  openSubmitter(): Promise<ChangeSubmitter>
+  /** @param comment of every batch. */
+  openSubmitter(comment: string): Promise<ChangeSubmitter>
   openWatcher(): Promise<ChangeWatcher>
   openLedger?(): LedgerWriter | undefined
 }
@@ -116,9 +117,9 @@ export async function openRoute53Ports(
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     calling,
     statistics: () => connection.statistics(),
-    openSubmitter: async () => {
+    openSubmitter: async (comment) => {
       const {makeChangeSubmitter} = await import('../../route53/write/change-submitter.js')
-      return makeChangeSubmitter(connection)
+      return makeChangeSubmitter(connection, comment)
     },
     openWatcher: async () => {
       const {makeChangeWatcher} = await import('../../route53/write/change-submitter.js')

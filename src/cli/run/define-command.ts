@@ -1,8 +1,7 @@
-import {Command, Errors, type Interfaces} from '@oclif/core'
+import {Command, Errors} from '@oclif/core'
 import {type CommandLine, type LineSpec, readLine} from '../command-line/read-line.js'
 import type {ArgumentTable} from '../flags/arguments.js'
 import type {FlagTable} from '../flags/flag-spec.js'
-import {toOclifArgs, toOclifFlags} from '../flags/oclif-flags.js'
 import {CONFIG_FLAGS, OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {usageError} from '../usage-error.js'
 import {exitSentence, type RunRecord, sendRecord} from './after-run.js'
@@ -20,6 +19,7 @@ export interface CommandSpec {
   readonly arguments?: ArgumentTable
   readonly summaryFormats?: LineSpec['summaryFormats']
   readonly hears?: LineSpec['hears']
+  readonly ignoresConfig?: LineSpec['ignoresConfig']
   /** True when metrics and a trace are sent after the run, successful or not. */
   readonly isRecorded?: true
   /** @throws CliError an expected error; anything else is a bug */
@@ -32,32 +32,33 @@ function lineSpecOf(spec: CommandSpec): LineSpec {
     arguments: spec.arguments ?? {},
     summaryFormats: spec.summaryFormats ?? ['text'],
     hears: spec.hears ?? (() => true),
+    ignoresConfig: spec.ignoresConfig ?? false,
   }
 }
 
-/** Builds the class that oclif needs for help, completion and the manifest. Everything else uses the definition. */
+/** Builds the class that oclif runs. Help, completion and reference use its definition. */
 export function defineCommand(spec: CommandSpec) {
   const lineSpec = lineSpecOf(spec)
   return class extends Command {
-    /** All flags of the command. It is a getter because oclif would write a static field to the manifest. */
-    static get table(): FlagTable {
-      return lineSpec.flags
+    /** A getter, since oclif would write a static field to the manifest, which every run reads. */
+    static get definition(): CommandSpec {
+      return {...spec, flags: lineSpec.flags}
     }
 
-    static override readonly summary = spec.summary
-    static override readonly description = spec.description
-    static override readonly examples = [...spec.examples]
-    static override readonly usage = `<%= command.id %> ${spec.usage}`
-    static override readonly baseFlags: Interfaces.FlagInput = toOclifFlags({...OUTPUT_FLAGS, ...CONFIG_FLAGS})
-    static override readonly flags: Interfaces.FlagInput = toOclifFlags(spec.flags)
-    static override readonly args: Interfaces.ArgInput = toOclifArgs(spec.arguments ?? {})
+    /** Otherwise oclif takes an argument for a part of the command's name. */
+    static override readonly strict = false
     #session: Session | undefined
     readonly #record: RunRecord = {phases: []}
 
     async run(): Promise<void> {
       // Outside production, oclif warns about commands that do not use its parser.
       this.parsed = true
-      const session = new Session(this.argv, (this.id ?? '').replaceAll(':', ' '), this.config.version)
+      const session = new Session(
+        this.argv,
+        (this.id ?? '').replaceAll(':', ' '),
+        this.config.version,
+        this.config.root,
+      )
       this.#session = session
       if (spec.isRecorded === true) session.atEnd(() => sendRecord(session, this.#record))
       const line = await readLine(this.argv, lineSpec, session.environment)

@@ -50,6 +50,11 @@ export function stalePlan(moved: readonly MovedSet[], doing: string, fix: string
   return stale('record set', moved.map(movedText), doing, fix)
 }
 
+/** The same for what nobody may write any more. @param locks phrases */
+export function lockedPlan(locks: readonly string[], doing: string, fix: string): CliError {
+  return stale('host', locks, doing, fix)
+}
+
 function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
   const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
   return stale(

@@ -37,6 +37,7 @@ export class Session {
     readonly argv: readonly string[],
     readonly command: string,
     readonly version: string,
+    readonly packageFolder: string,
   ) {
     this.#onSignal(() => this.#stop('Interrupted.'))
   }

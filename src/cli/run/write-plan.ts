@@ -12,6 +12,8 @@ import type {Route53Settings} from '../../route53/route53-settings.js'
 import {batchLimits} from '../../route53/write/change-batch.js'
 import {type Rejection, readRejection} from '../../route53/write/rejection.js'
 import {applyExitCode, type ExitCode} from '../exit-codes.js'
+import {APPLY_FLAGS} from '../flags/own-flags.js'
+import {batchComment} from '../reports/batch-comment.js'
 import type {WritableRun} from '../reports/save-plan.js'
 import {renderError} from '../terminal/error-text.js'
 import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
@@ -40,11 +42,13 @@ const RUN_AGAIN = 'run the same command again: it plans only what is left'
  */
 export async function writePlan(
   session: Session,
-  {ports, plan}: WritableRun,
+  {ports, plan, line}: WritableRun,
   view: RunView,
   {interruption, route53, waitsForSync, verification, record}: WriteRequest,
 ): Promise<ExitCode> {
-  const submitter = await ports.openSubmitter()
+  const {version, environment} = session
+  const text = line.values(APPLY_FLAGS)['batch-comment']
+  const submitter = await ports.openSubmitter(batchComment(plan, {version, text, environment}))
   const accepted: AcceptedBatch[] = []
   const outcomes = await applyPlan(plan, batchLimits(route53), {
     submitter,

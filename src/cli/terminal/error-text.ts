@@ -3,6 +3,7 @@ import type {Environment} from '../../errors/environment.js'
 import {withoutUrlSecrets} from '../../errors/url-secrets.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
 import {FORMAT_VERSION} from '../../render/json/format-version.js'
+import {toText, words, wrap} from '../../render/layout/wrap.js'
 import {type ExitCode, errorExitCode} from '../exit-codes.js'
 import {remark, tell, writeAnswer} from './streams.js'
 import {columnsOf} from './terminal.js'
@@ -60,19 +61,9 @@ function renderFix(fix: readonly string[], columns: number): string[] {
 
 /** Wraps text at `columns`; longer words stay whole. */
 function wrapWords(text: string, first: string, hang: string, columns: number): string[] {
-  const lines: string[] = []
-  let line = first
-  let isEmpty = true
-  for (const word of text.split(/\s+/)) {
-    if (!isEmpty && line.length + 1 + word.length > columns) {
-      lines.push(line)
-      line = hang
-      isEmpty = true
-    }
-    line += isEmpty ? word : ` ${word}`
-    isEmpty = false
-  }
-  return [...lines, line]
+  const content = words(`${first.trimStart()}${text.replace(/\s+/g, ' ')}`)
+  const column = first.length - first.trimStart().length
+  return toText(wrap(content, {column, hang: hang.length, outdent: hang.length, width: columns}))
 }
 
 function asSentence(text: string): string {

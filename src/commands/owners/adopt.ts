@@ -12,6 +12,7 @@ export default defineCommand({
 Missing types are left to apply. Where another record blocks a host that you name, that record gets its ownership TXT. If
 another owner holds a host that you name, the run ends with 1. Asks like apply.`,
   examples: [
+    '<%= config.bin %> owners adopt --dry-run --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners adopt www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners adopt --yes --equal-only --txt-owner-id=prod-eu1',
   ],

@@ -35,7 +35,8 @@ export default defineCommand({
     for (const notice of notices) session.note(notice)
     if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
     const {listOwners} = await import('../../pipeline/list-owners.js')
-    const rows = await listOwners(settings, readPorts, view.filter)
+    const asksForProtections = view.isWide || line.output.format === 'json'
+    const rows = await listOwners(settings, readPorts, view.filter, {asksForProtections})
     session.progress.finish()
     session.answer(await renderOwners(rows, line.output, view))
   },

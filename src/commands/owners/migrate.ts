@@ -12,6 +12,7 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --domain-filter=example.com --dry-run',
     '<%= config.bin %> owners migrate --from=default --to=prod-eu1',
+    '<%= config.bin %> owners migrate --from=default --to=prod-eu1 --only=www.example.com --yes',
   ],
   usage: '--from=OLD --to=NEW [FLAGS]',
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS},

@@ -12,6 +12,7 @@ like apply.`,
   examples: [
     '<%= config.bin %> owners release www.example.com --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners release --all --dry-run --txt-owner-id=prod-eu1',
+    '<%= config.bin %> owners release --all --txt-owner-id=prod-eu1 --domain-filter=old.example.com',
   ],
   usage: 'HOST...|--all [FLAGS]',
   arguments: RELEASED_HOSTS_ARGUMENT,

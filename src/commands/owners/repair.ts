@@ -11,6 +11,7 @@ export default defineCommand({
   description: `Writes the ownership TXT as they would be written today, reads them again, and only then removes the old ones, in a batch
 of their own. If a run stops in between, both stay, and the next run finishes. Needs no cluster. Asks like apply.`,
   examples: [
+    '<%= config.bin %> owners repair --dry-run --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners repair --upgrade-format --txt-owner-id=prod-eu1',
     '<%= config.bin %> owners repair --from-prefix=txt. --txt-prefix=%{record_type}-txt. --txt-owner-id=prod-eu1',
   ],

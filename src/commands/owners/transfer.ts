@@ -13,6 +13,7 @@ or use --all. Needs no cluster. Asks like apply.`,
   examples: [
     '<%= config.bin %> owners transfer www.example.com --txt-owner-id=prod-eu1 --to=prod-us1',
     '<%= config.bin %> owners transfer --all --dry-run --txt-owner-id=prod-eu1 --to=prod-us1',
+    '<%= config.bin %> owners transfer --all --txt-owner-id=prod-eu1 --to=prod-us1',
   ],
   usage: 'HOST...|--all --to=OWNER [FLAGS]',
   arguments: RELEASED_HOSTS_ARGUMENT,

@@ -77,10 +77,17 @@ function findMeant(settings: KubernetesSettings, environment: Environment, folde
   if (inCluster !== undefined) return inCluster
   const {server} = settings
   if (server === '') throw noKubeconfig()
-  return {
-    context: withoutAddressSecrets(server),
-    cluster: {name: server, server, skipTLSVerify: false},
-    user: {name: 'none'},
+  const cluster = {name: server, server, skipTLSVerify: false}
+  return {context: withoutAddressSecrets(server), cluster, user: {name: 'none'}}
+}
+
+/** For completion: none when the kubeconfig cannot be read. */
+export function listContexts(kubeconfig: string, environment: Environment): readonly string[] {
+  try {
+    const {contexts} = mergeEntries(findKubeconfig(kubeconfig, environment).files.map(entriesOf))
+    return contexts.map(({name}) => name).sort()
+  } catch {
+    return []
   }
 }
 
@@ -131,9 +138,8 @@ function toServer(address: string): string {
   const withScheme = /^https?:/i.test(address) ? address : `https://${address}`
   const isAddress = /^https?:\/\/[^\s/\\]\S*$/i.test(withScheme) && URL.canParse(withScheme)
   if (isAddress) return withScheme.replace(/\/+$/, '')
-  throw invalid(`"${withoutAddressSecrets(address)}" is not an address of an API server.`, [
-    'write it like https://10.0.0.1:6443',
-  ])
+  const happened = `"${withoutAddressSecrets(address)}" is not an address of an API server.`
+  throw invalid(happened, ['write it like https://10.0.0.1:6443'])
 }
 
 function unknownContext(entries: Entries, name: string, origin: string): CliError {
@@ -144,9 +150,8 @@ function unknownContext(entries: Entries, name: string, origin: string): CliErro
 }
 
 function brokenContext(name: string, what: string): CliError {
-  return invalid(`The context "${name}" cannot be used: ${what}.`, [
-    'repair the kubeconfig, or choose another context with --context',
-  ])
+  const fix = ['repair the kubeconfig, or choose another context with --context']
+  return invalid(`The context "${name}" cannot be used: ${what}.`, fix)
 }
 
 function invalid(happened: string, fix: readonly string[], cause?: unknown): CliError {

@@ -41,12 +41,9 @@ export function readEntries(file: string): Entries {
   config.loadFromString(JSON.stringify(value), {onInvalidEntry: 'filter'})
   config.makePathsAbsolute(dirname(file))
   return {
-    clusters: config.clusters.map((cluster) => ({
-      ...cluster,
-      ...droppedOfCluster(entryOf(value, 'cluster', cluster.name)),
-    })),
-    users: config.users.map((user) =>
-      withAbsolutePaths({...user, ...droppedOfUser(entryOf(value, 'user', user.name)), file}, dirname(file)),
+    clusters: config.clusters.map((one) => ({...one, ...droppedOfCluster(entryOf(value, 'cluster', one.name))})),
+    users: config.users.map((one) =>
+      withAbsolutePaths({...one, ...droppedOfUser(entryOf(value, 'user', one.name)), file}, dirname(file)),
     ),
     contexts: config.contexts,
     currentContext: config.currentContext ?? '',
@@ -59,9 +56,8 @@ function entryOf(config: unknown, kind: 'cluster' | 'user', name: string): Json 
 }
 
 function droppedOfCluster(written: Json): Partial<Cluster> {
-  const extension = listOf(written.extensions)
-    .map(fieldsOf)
-    .find(({name}) => name === PLUGIN_EXTENSION)?.extension
+  const extensions = listOf(written.extensions).map(fieldsOf)
+  const extension = extensions.find(({name}) => name === PLUGIN_EXTENSION)?.extension
   return {
     ...(extension === undefined ? {} : {pluginConfig: extension}),
     ...(written['disable-compression'] === true ? {disableCompression: true} : {}),

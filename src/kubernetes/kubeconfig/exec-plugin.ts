@@ -205,9 +205,8 @@ function toCredentials(printed: string): PluginCredentials {
   const {token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp: expiry} = fieldsOf(status)
   const credentials = {token: textOf(token), certificate: textOf(certificate), key: textOf(key)}
   if ((credentials.certificate === '') !== (credentials.key === '')) {
-    throw badAnswer(
-      `printed a client ${credentials.key === '' ? 'certificate without its key' : 'key without its certificate'}`,
-    )
+    const half = credentials.key === '' ? 'certificate without its key' : 'key without its certificate'
+    throw badAnswer(`printed a client ${half}`)
   }
   if (credentials.token === '' && credentials.key === '') throw badAnswer('printed neither a token nor a certificate')
   if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now()) {

@@ -34,18 +34,9 @@ function withTokens(text: string, user: string, {idToken, refreshToken}: OidcTok
   return edits.reduce((edited, {from, to, put}) => `${edited.slice(0, from)}${put}${edited.slice(to)}`, text)
 }
 
-interface Edit {
-  readonly from: number
-  readonly to: number
-  readonly put: string
-}
+type Edit = {readonly from: number; readonly to: number; readonly put: string}
 
-interface TokenPair {
-  readonly key: Scalar
-  readonly value: Scalar
-}
-
-function pairOf(config: YAMLMap, key: string): TokenPair | undefined {
+function pairOf(config: YAMLMap, key: string) {
   const pair = config.items.find((one) => isScalar(one.key) && one.key.value === key)
   return isScalar(pair?.key) && isScalar(pair.value) ? {key: pair.key, value: pair.value} : undefined
 }

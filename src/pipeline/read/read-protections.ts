@@ -1,4 +1,5 @@
 import type {Zone} from '../../dns/zone.js'
+import type {HostPlan} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import type {ZoneSnapshot} from '../../plan/plan-input.js'
 import type {ZoneReader} from '../../route53/ports.js'
@@ -25,7 +26,8 @@ export async function heedProtections(
   let current = snapshots
   for (;;) {
     const plan = decide(current)
-    const zones = writtenZones(plan).filter((zone) => !asked.has(zone))
+    const written = writtenZones(plan.zones.flatMap(({hosts}) => hosts))
+    const zones = written.filter((zone) => !asked.has(zone))
     const answers = await Promise.all(zones.map(async (zone) => [zone, await reader.listProtections(zone)] as const))
     const found = new Map(answers.map(([zone, answer]) => [zone, answer.ok ? answer.value : []]))
     for (const [zone, answer] of answers) {
@@ -37,8 +39,8 @@ export async function heedProtections(
   }
 }
 
-function writtenZones({zones}: Plan): readonly Zone[] {
-  const hosts = zones.flatMap((each) => each.hosts)
+/** The zones of the record sets and ownership texts that change. */
+export function writtenZones(hosts: readonly HostPlan[]): readonly Zone[] {
   return [
     ...new Set(
       hosts.flatMap(({zone, changes, ownership}) => [

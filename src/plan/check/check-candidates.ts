@@ -17,14 +17,7 @@ const NO_CLAIMS: Claims = {claims: [], ownershipRecords: [], orphans: [], rows: 
 type CandidateInput = Pick<PlanInput, 'candidates' | 'leftOut' | 'zones' | 'rules' | 'registry'>
 
 /** Takes out what the provider would refuse on its own, with its ownership TXT; an AAAA twin without room just goes. */
-export function checkCandidates(
-  input: CandidateInput,
-  ownershipWriter: OwnershipWriter,
-): {
-  readonly candidates: readonly Candidate[]
-  readonly blocked: readonly Blocked[]
-  readonly problems: readonly ObjectProblem[]
-} {
+export function checkCandidates(input: CandidateInput, ownershipWriter: OwnershipWriter) {
   const good: Candidate[] = []
   const blocked: Blocked[] = []
   const problems: ObjectProblem[] = []
@@ -66,9 +59,8 @@ function checkLeftOut(input: CandidateInput): readonly ObjectProblem[] {
   const ownershipWriter = makeOwnershipWriter({registry, zones: unread}, NO_CLAIMS)
   return leftOut.flatMap((candidate) => {
     const why = checkCandidate(candidate, input, ownershipWriter)
-    return why === undefined || isSpareTwin(candidate, why)
-      ? []
-      : problemOf(candidate, why).map((problem) => ({...problem, isUntold: true}))
+    if (why === undefined || isSpareTwin(candidate, why)) return []
+    return problemOf(candidate, why).map((problem) => ({...problem, isUntold: true}))
   })
 }
 

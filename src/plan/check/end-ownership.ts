@@ -4,8 +4,8 @@ import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {parseTxtName, type TxtNaming, toTxtHost} from '../../registry/txt-name.js'
-import type {BlockedCause} from '../blocked.js'
-import {type HostPlan, txtNameOf} from '../change.js'
+import {causeOf} from '../blocked.js'
+import {currentOf, desiredOf, type HostPlan, storedSets, txtNameOf} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {HostRejection} from './host-rejection.js'
@@ -46,13 +46,14 @@ export function findMisreadOwnership(
     if (earlier === undefined) {
       if (kind === 'owned') continue
       for (const host of writers.get(placeOf(claim)) ?? []) {
-        if (isRecordOf(host, recordSet)) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
+        const isOwn = desiredOf(host.changes).includes(recordSet)
+        if (isOwn) rejections.set(host, ownershipPhrases.readAsAnother(recordSet))
       }
     } else if (earlier.kind !== 'owned' && kind === 'owned') {
       const text = decidingRecord(claim.ownershipRecords)
       const culprits = [writers, releasers].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
       if (adopted.has(recordSet)) continue
-      const rejection = ownershipPhrases.speaksOfNotOurs(foreignReason(earlier), text, zone, recordSet)
+      const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
     } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
       const text = decidingRecord(earlier.ownershipRecords)
@@ -86,9 +87,7 @@ function writersOf(hosts: readonly HostPlan[]): HostsAt {
 function changersOf(hosts: readonly HostPlan[]): HostsAt {
   return collect(
     hosts.flatMap((host) =>
-      host.changes.flatMap((change) =>
-        change.kind === 'create' ? [] : [[placeOf({zone: host.zone, recordSet: change.current}), host] as const],
-      ),
+      currentOf(host.changes).map((recordSet) => [placeOf({zone: host.zone, recordSet}), host] as const),
     ),
   )
 }
@@ -130,34 +129,17 @@ export function endContents(
   contents: readonly ZoneSets[],
   names: ReadonlySet<string>,
 ): readonly ZoneSets[] {
-  const gone = new Set<RecordSet>()
-  const added = new Map<Zone, Set<RecordSet>>()
-  for (const host of hosts) {
-    for (const change of host.changes) if (change.kind !== 'create') gone.add(change.current)
-    for (const change of host.ownership) if (change.kind !== 'create') gone.add(change.current.recordSet)
-    for (const {zone, set} of addedSets(host)) {
-      const sets = added.get(zone) ?? new Set<RecordSet>()
-      added.set(zone, sets.add(set))
-    }
-  }
+  const gone = storedSets(hosts)
+  const added = collect(hosts.flatMap((host) => addedSets(host).map(({zone, set}) => [zone, set] as const)))
   return contents.map(({zone, recordSets}) => ({
     zone,
     recordSets: [
       ...recordSets.filter((set) => (set.type === 'TXT' || names.has(set.name)) && !gone.has(set)),
-      ...(added.get(zone) ?? []),
+      ...new Set(added.get(zone)),
     ],
   }))
 }
 
-function foreignReason(claim: Claim): BlockedCause {
-  if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) return {reason: 'unreadable'}
-  return claim.kind === 'foreign' ? {reason: 'owner-mismatch', owner: claim.owner} : {reason: 'unowned'}
-}
-
 function isAt({zone, name, setIdentifier}: HostPlan, {zone: at, recordSet}: Claim): boolean {
   return zone === at && name === recordSet.name && setIdentifier === recordSet.setIdentifier
-}
-
-function isRecordOf(host: HostPlan, recordSet: RecordSet): boolean {
-  return host.changes.some((change) => change.kind !== 'delete' && change.desired === recordSet)
 }

@@ -1,7 +1,7 @@
 import {collect, groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
-import type {HostPlan} from '../change.js'
+import {type HostPlan, storedSets} from '../change.js'
 import {addedSets} from '../ownership/reconcile-texts.js'
 
 /** What stands at a name once the plan is applied; `by` is the host that puts it there, undefined for what stays. */
@@ -26,11 +26,7 @@ export function groupStored(
 
 /** Names that the plan does not touch are looked up when they are asked for. */
 export function endState(hosts: readonly HostPlan[], stored: StoredSets): EndState {
-  const gone = new Set<RecordSet>()
-  for (const host of hosts) {
-    for (const change of host.changes) if (change.kind !== 'create') gone.add(change.current)
-    for (const change of host.ownership) if (change.kind !== 'create') gone.add(change.current.recordSet)
-  }
+  const gone = storedSets(hosts)
   const added = collect(
     hosts.flatMap((host) =>
       addedSets(host).map(({zone, set, isOwnership}): readonly [string, PlannedSet] => [

@@ -1,6 +1,7 @@
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Blocked, blockCandidate} from '../blocked.js'
+import {deletedSets, desiredOf} from '../change.js'
 import type {OwnershipWriter} from '../ownership/ownership-writer.js'
 import type {Candidate} from '../plan-input.js'
 import type {CheckedHosts} from './zone-check.js'
@@ -57,9 +58,7 @@ function findTaken(
   refused: CheckedHosts['refused'],
   hosts: CheckedHosts['hosts'],
 ): ReadonlyMap<string, RecordSet> {
-  const coming = new Set<RecordSet>(
-    hosts.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [] : [change.desired]))),
-  )
+  const coming = new Set<RecordSet>(hosts.flatMap(({changes}) => desiredOf(changes)))
   const found = new Map<string, RecordSet>()
   for (const {rejection} of refused) {
     if (rejection.taken === undefined || !coming.has(rejection.taken.set)) continue
@@ -79,10 +78,8 @@ function findHopeless(
     const isNew = draft.host.changes.some((change) => change.kind === 'create' && change.desired === alias)
     const hopeless = isNew ? candidates.find(({recordSet}) => recordSet === alias) : undefined
     if (hopeless === undefined) continue
-    const hasCompetitor = candidates.some((other) => other !== hopeless && isSameSet(other, hopeless))
-    if (!hasCompetitor) continue
-    const block = blockCandidate(hopeless, rejection)
-    found.push({hopeless, target: rejection.missing?.target ?? '', block})
+    if (!candidates.some((other) => other !== hopeless && isSameSet(other, hopeless))) continue
+    found.push({hopeless, target: rejection.missing?.target ?? '', block: blockCandidate(hopeless, rejection)})
   }
   // Another object may bring the target of an alias once that of the target is out of the way.
   const names = new Set(found.map(({hopeless}) => `${hopeless.zone.id} ${hopeless.recordSet.name}`))
@@ -91,13 +88,7 @@ function findHopeless(
 }
 
 function isSameSet(a: Candidate, b: Candidate): boolean {
-  const [left, right] = [a.recordSet, b.recordSet]
-  return (
-    a.zone === b.zone &&
-    left.name === right.name &&
-    left.type === right.type &&
-    left.setIdentifier === right.setIdentifier
-  )
+  return a.zone === b.zone && recordSetKey(a.recordSet) === recordSetKey(b.recordSet)
 }
 
 /** Of the TXT records that go, those that stand where the ownership of something wanted belongs. */
@@ -107,10 +98,7 @@ function findFreed(
   candidates: readonly Candidate[],
   ownershipWriter: OwnershipWriter,
 ): readonly RecordSet[] {
-  const going = hosts.flatMap(({changes}) =>
-    changes.flatMap((change) => (change.kind === 'delete' && change.current.type === 'TXT' ? [change.current] : [])),
-  )
-  const added = new Set<RecordSet>(going.filter((set) => !freed.has(set)))
+  const added = new Set<RecordSet>(deletedSets(hosts).filter((set) => set.type === 'TXT' && !freed.has(set)))
   if (ownershipWriter === undefined || added.size === 0) return []
   const places = candidates.flatMap(
     ({zone, recordSet}) => ownershipWriter.locations.locationOf(zone, recordSet)?.stored ?? [],

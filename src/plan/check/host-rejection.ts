@@ -4,7 +4,7 @@ import type {OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {BlockedCause, BlockedReason} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
-import type {HostPlan} from '../change.js'
+import {desiredOf, type HostPlan} from '../change.js'
 import {clash, conflict} from '../decide/conflict.js'
 import type {Locks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
@@ -81,10 +81,9 @@ function findBeside(host: HostPlan, added: Added, view: EndStateView): HostRejec
 }
 
 function sameKeyRejection(cause: BlockedCause, added: Added, other: PlannedSet, {texts}: EndStateView): HostRejection {
-  if (other.by !== undefined && added.isOwnership && other.isOwnership) {
-    return phrases.textOfHost(cause, added, other.by.name)
-  }
-  return phrases.placeTaken(cause, added, other.isOwnership || texts.has(other.set))
+  return other.by !== undefined && added.isOwnership && other.isOwnership
+    ? phrases.textOfHost(cause, added, other.by.name)
+    : phrases.placeTaken(cause, added, other.isOwnership || texts.has(other.set))
 }
 
 function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, owner}: EndStateView): BlockedCause {
@@ -97,21 +96,17 @@ function wallReason(stored: RecordSet, kind: ReturnType<typeof clash>, {texts, o
 
 /** An alias into its own zone needs a target of its own type there (API reference, AliasTarget). */
 function findMissingTarget(host: HostPlan, {state}: EndStateView): HostRejection | undefined {
-  for (const change of host.changes) {
-    if (change.kind === 'delete' || hasTarget(host, change.desired, state)) continue
-    const set = change.desired
-    const target = set.data.kind === 'alias' ? set.data.target.dnsName : ''
-    // What goes now may stay after all, when the host that takes it away is refused.
-    const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
-    const missing = {alias: set, target}
-    const rejection: HostRejection = {
-      ...phrases.missingAliasTarget(target, set, host.zone),
-      missing,
-      competitor: mayStay ? host : undefined,
-    }
-    return isTwin(host, set, state) ? {...rejection, companionWithoutTarget: set} : rejection
+  const set = desiredOf(host.changes).find((one) => !hasTarget(host, one, state))
+  if (set === undefined) return undefined
+  const target = set.data.kind === 'alias' ? set.data.target.dnsName : ''
+  // What goes now may stay after all, when the host that takes it away is refused.
+  const mayStay = state.storedAt(host.zone, target).some((stored) => stored.type === set.type)
+  return {
+    ...phrases.missingAliasTarget(target, set, host.zone),
+    missing: {alias: set, target},
+    competitor: mayStay ? host : undefined,
+    ...(isTwin(host, set, state) ? {companionWithoutTarget: set} : {}),
   }
-  return undefined
 }
 
 function hasTarget({zone}: HostPlan, set: RecordSet, state: EndState): boolean {
@@ -141,8 +136,7 @@ function findSharedText({keeps}: HostDraft, host: HostPlan, {namesOf}: EndStateV
   )
   for (const text of [...keeps, ...rewritten]) {
     const other = namesOf(text).find((name) => name !== host.name)
-    if (other === undefined) continue
-    return ownershipPhrases.textOfOther(text.recordSet.name, other)
+    if (other !== undefined) return ownershipPhrases.textOfOther(text.recordSet.name, other)
   }
   return undefined
 }
@@ -162,11 +156,9 @@ function findBrokenName(host: HostPlan, {state, rules}: EndStateView): HostRejec
       rules.checkName([...new Set(some.map((one) => one.set))], zone).filter((each) => !before.has(each))
     const [problem] = problemsOf(planned)
     if (problem === undefined) continue
-    const others = new Set(planned.flatMap(({by}) => (by === undefined || by === host ? [] : [by])))
-    const competitor = [...others].find(
-      (other) => !problemsOf(planned.filter(({by}) => by !== other)).includes(problem),
-    )
-    return {...phrases.brokenName(added, problem), competitor}
+    const others = planned.flatMap(({by}) => (by === undefined || by === host ? [] : [by]))
+    const isCause = (other: HostPlan) => !problemsOf(planned.filter(({by}) => by !== other)).includes(problem)
+    return {...phrases.brokenName(added, problem), competitor: [...new Set(others)].find(isCause)}
   }
   return undefined
 }

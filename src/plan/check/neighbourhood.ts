@@ -1,6 +1,6 @@
 import {collect} from '../../dns/group.js'
 import type {OwnershipRecord} from '../../registry/claim.js'
-import {currentOf, txtNameOf} from '../change.js'
+import {currentOf, desiredOf, txtNameOf} from '../change.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import type {TextContext} from '../ownership/reconcile-texts.js'
 
@@ -51,18 +51,16 @@ function placesOf({host, keeps, releases}: HostDraft, {effective, use}: TextCont
 }
 
 function targetsOf({host}: HostDraft): readonly string[] {
-  return host.changes.flatMap((change) => {
-    const data = change.kind === 'delete' ? undefined : change.desired.data
-    return data?.kind === 'alias' && data.target.zoneId === host.zone.id
-      ? [placeOf(host.zone.id, data.target.dnsName)]
-      : []
-  })
+  const {id} = host.zone
+  return desiredOf(host.changes).flatMap(({data}) =>
+    data.kind === 'alias' && data.target.zoneId === id ? [placeOf(id, data.target.dnsName)] : [],
+  )
 }
 
 function invert(places: ReadonlyMap<HostDraft, ReadonlySet<string>>): ReadonlyMap<string, readonly HostDraft[]> {
   return collect([...places].flatMap(([draft, some]) => [...some].map((place) => [place, draft] as const)))
 }
 
-function placeOf(zoneId: string, name: string): string {
+export function placeOf(zoneId: string, name: string): string {
   return `${zoneId} ${name}`
 }

@@ -1,11 +1,9 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import type {Zone} from '../../dns/zone.js'
 import {claimRecordSets, type OwnershipRecord} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {PlanWarning} from '../plan.js'
-import type {PlanInput} from '../plan-input.js'
-import {requestedNames} from '../plan-input.js'
+import {type PlanInput, requestedNames} from '../plan-input.js'
 import {endContents} from './end-ownership.js'
 import type {ZoneContext} from './review.js'
 
@@ -23,15 +21,11 @@ export function warnOfOrphans(
   if (found.size === 0) return []
   const contents = endContents(hosts, input.zones, new Set<string>(found.values()))
   const left = new Set(claimRecordSets(contents, registry).orphans.map(({recordSet}) => recordSet))
-  const orphans = [...found].filter(([{recordSet}]) => left.has(recordSet))
-  return orphans.map(([text, name]) => warning(text, name))
+  return [...found].filter(([{recordSet}]) => left.has(recordSet)).map(([text, name]) => warning(text, name))
 }
 
 /** In a zone that was read in part, only what is asked for is known. */
-function namesOf(
-  input: PlanInput,
-  claims: ZoneContext['claims'],
-): readonly {readonly zone: Zone; readonly name: RecordSet['name']}[] {
+function namesOf(input: PlanInput, claims: ZoneContext['claims']) {
   const passes = nameFilter(input.settings)
   const requested = requestedNames(input, input.settings)
   const inPart = new Set(input.zones.filter(({reading}) => reading !== 'whole').map(({zone}) => zone))

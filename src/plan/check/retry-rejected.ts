@@ -1,5 +1,6 @@
 import {hostKey} from '../../dns/zone.js'
 import type {HostDraft} from '../ownership/host-draft.js'
+import {placeOf} from './neighbourhood.js'
 import {compareRefused, type Refused, type Review} from './review.js'
 
 /** Where they are not possible together, at most so many of them are tried one by one. */
@@ -22,8 +23,10 @@ export function retryRejected(
   const readmission: Readmission = {refused, left, review, isRead: () => true}
   const together = readmit(retriable(before.refused), readmission)
   if (together.length === 0 || isRead()) return together
-  fill(refused, before.refused)
-  fill(left, before.left)
+  refused.clear()
+  for (const one of before.refused) refused.add(one)
+  left.clear()
+  for (const draft of before.left) left.add(draft)
   return readmit(together.slice(0, MOST_SINGLE_TRIALS), {...readmission, isRead})
 }
 
@@ -54,10 +57,9 @@ function readmit(waiting: readonly Refused[], readmission: Readmission): readonl
 
 function isReadmitted(one: Refused, {refused, left, review, isRead}: Readmission): boolean {
   const {draft} = one
-  const {host} = draft
   left.add(draft)
   const found = refusedNow([draft, ...review.watching(draft)], left, review)
-  const target = new Set([placeOf(host.zone.id, host.name)])
+  const target = new Set([placeOf(draft.host.zone.id, draft.host.name)])
   const out = found.filter((other) => other.draft !== draft && isAliasTo(other, target))
   for (const other of out) left.delete(other.draft)
   const others = out.flatMap((other) => [...review.watching(other.draft)])
@@ -80,13 +82,4 @@ function refusedNow(some: readonly HostDraft[], left: ReadonlySet<HostDraft>, re
 
 function isAliasTo({draft: {host}, rejection: {missing}}: Refused, targets: ReadonlySet<string>): boolean {
   return missing !== undefined && targets.has(placeOf(host.zone.id, missing.target))
-}
-
-function placeOf(zoneId: string, name: string): string {
-  return `${zoneId} ${name}`
-}
-
-function fill<Item>(set: Set<Item>, items: readonly Item[]): void {
-  set.clear()
-  for (const item of items) set.add(item)
 }

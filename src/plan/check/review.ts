@@ -1,7 +1,7 @@
 import type {RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import type {Claims} from '../../registry/claim.js'
-import type {HostPlan} from '../change.js'
+import {deletedSets, type HostPlan} from '../change.js'
 import {type Locks, makeLocks} from '../locks.js'
 import type {HostDraft} from '../ownership/host-draft.js'
 import {makeTextContext, reconcileTexts, type TextContext, type TextInput} from '../ownership/reconcile-texts.js'
@@ -48,17 +48,14 @@ export interface Review {
   /** What only all of them tell: circles of names, misread ownership. @param without AAAA twins that are not made. */
   refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
   watching(draft: HostDraft): Iterable<HostDraft>
-  isStored(draft: HostDraft, twin: RecordSet | undefined): boolean
+  isStored(draft: HostDraft, twin: RecordSet): boolean
 }
 
 export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): Review {
   const stored = groupStored(context.contents)
   let known: Neighbourhood | undefined
   // Most plans have nothing that is refused, and need none.
-  const neighbourhood = () => {
-    known ??= makeNeighbourhood(drafts, context.texts)
-    return known
-  }
+  const neighbourhood = () => (known ??= makeNeighbourhood(drafts, context.texts))
   const near = (examined: readonly HostDraft[], left: ReadonlySet<HostDraft>) => {
     // What they look at, and what shares ownership texts with that.
     const some = examined.length === left.size ? drafts : neighbourhood().around(neighbourhood().around(examined))
@@ -66,8 +63,8 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
   }
   return {
     watching: (draft) => neighbourhood().watching(draft),
-    isStored: ({host: {zone}}, twin) =>
-      (stored.get(zone)?.get(twin?.name ?? '') ?? []).some(({type}) => type === twin?.type),
+    isStored: ({host: {zone}}, {name, type: wanted}) =>
+      (stored.get(zone)?.get(name) ?? []).some(({type}) => type === wanted),
     examine(some, left, found, without) {
       const examined = [...new Set(some)].filter((draft) => left.has(draft))
       if (examined.length === 0) return
@@ -108,9 +105,7 @@ function makeEndStateView(
   stored: StoredSets,
   {texts, rules, registry, locks}: ZoneContext,
 ): EndStateView {
-  const deleted = new Set<RecordSet>(
-    hosts.flatMap((host) => host.changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
-  )
+  const deleted = new Set<RecordSet>(deletedSets(hosts))
   const together = new Map(groupIntoRequests(hosts).flatMap((some) => some.map((host) => [host, some])))
   return {
     state: endState(hosts, stored),

@@ -69,12 +69,11 @@ function companionsWithoutTarget(
 ): readonly RecordSet[] {
   const twins = new Set<RecordSet>()
   for (let next: ReadonlyMap<string, Refused> = found; ; ) {
-    const withoutTarget = [...next.values()].filter(
-      ({rejection: {companionWithoutTarget: twin}}) => twin !== undefined && !twins.has(twin),
+    const withoutTarget = [...next.values()].flatMap(({draft, rejection: {companionWithoutTarget: twin}}) =>
+      twin === undefined || twins.has(twin) ? [] : [{draft, twin}],
     )
-    for (const {rejection} of withoutTarget)
-      if (rejection.companionWithoutTarget !== undefined) twins.add(rejection.companionWithoutTarget)
-    const gone = withoutTarget.filter(({draft, rejection}) => !review.isStored(draft, rejection.companionWithoutTarget))
+    for (const {twin} of withoutTarget) twins.add(twin)
+    const gone = withoutTarget.filter(({draft, twin}) => !review.isStored(draft, twin))
     if (gone.length === 0) return [...twins]
     const further = new Map<string, Refused>()
     review.examine(new Set(gone.flatMap(({draft}) => [...review.watching(draft)])), left, further, twins)
@@ -87,9 +86,7 @@ function yieldingFirst(found: ReadonlyMap<string, Refused>): readonly Refused[] 
   const all = [...found.values()]
   const helpless = all.filter(({rejection}) => rejection.competitor === undefined)
   if (helpless.length > 0) return helpless
-  const clear = all.filter(
-    ({rejection}) => rejection.competitor !== undefined && !found.has(hostKey(rejection.competitor)),
-  )
+  const clear = all.filter(({rejection: {competitor}}) => competitor && !found.has(hostKey(competitor)))
   if (clear.length > 0) return clear
   return [all.reduce((last, one) => (compareRefused(last, one) < 0 ? one : last))]
 }

@@ -33,13 +33,13 @@ export function contest(candidates: readonly Candidate[], holder: string | undef
 }
 
 /** At one name and set identifier a CNAME yields to every other type, as upstream has it. */
-export function dropConflictingCnames(candidates: readonly Candidate[]): {
-  readonly kept: readonly Candidate[]
-  readonly dropped: readonly Candidate[]
-} {
-  const others = candidates.filter((candidate) => candidate.recordSet.type !== 'CNAME')
-  if (others.length === 0) return {kept: candidates, dropped: []}
-  return {kept: others, dropped: candidates.filter((candidate) => candidate.recordSet.type === 'CNAME')}
+export function dropConflictingCnames(candidates: readonly Candidate[]) {
+  const [others, cnames] = [candidates.filter((one) => !isCname(one)), candidates.filter(isCname)]
+  return others.length === 0 ? {kept: candidates, dropped: []} : {kept: others, dropped: cnames}
+}
+
+function isCname({recordSet}: Candidate): boolean {
+  return recordSet.type === 'CNAME'
 }
 
 export function mergeOrigins(parts: readonly {readonly origins: readonly Origin[]}[]): readonly Origin[] {

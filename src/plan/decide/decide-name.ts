@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import type {Claim} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate, blockClaims} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
@@ -10,8 +11,11 @@ import {resolveConflicts} from './resolve-conflicts.js'
 /** All rows of a name together, as Route 53 takes them: what stays keeps its place, new sets must fit beside it. */
 export function decideName(context: NameContext): NameDecision {
   if (context.lock !== undefined) return leaveAlone(context, context.lock)
-  const claims = groupRows(context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)))
-  const candidates = groupRows(context.candidates)
+  const claims = groupBy(
+    context.claims.filter(({recordSet}) => context.isManaged(recordSet.type)),
+    rowOf,
+  )
+  const candidates = groupBy(context.candidates, rowOf)
   const rows = identifiersOf(context).map((setIdentifier) => {
     const key = setIdentifier ?? ''
     return decideRow(context, setIdentifier, claims.get(key) ?? [], candidates.get(key) ?? [])
@@ -40,7 +44,7 @@ function leaveAlone({candidates, claims, isPrune}: NameContext, why: BlockedReas
   const blocked =
     candidates.length > 0 && !isPrune
       ? candidates.map((candidate) => blockCandidate(candidate, why))
-      : [...groupRows(owned).values()].map((some) => blockClaims(some, why))
+      : [...groupBy(owned, rowOf).values()].map((some) => blockClaims(some, why))
   return {rows: [], blocked, unwanted: []}
 }
 
@@ -66,12 +70,6 @@ function sortUnwanted(context: NameContext, rows: readonly Row[]): {free: OwnedC
   return {free, held}
 }
 
-interface Disposal {
-  readonly decisions: readonly RowDecision[]
-  readonly kept: readonly Blocked[]
-  readonly inTheWay: ReadonlySet<OwnedClaim>
-}
-
 /** Leftovers in the way of a new set go with it, of a blocked one stay; the others go when the policy deletes. */
 function disposeUnwanted(
   context: NameContext,
@@ -79,15 +77,15 @@ function disposeUnwanted(
   accepted: readonly Intent[],
   free: readonly OwnedClaim[],
   refusals: readonly Refusal[],
-): Disposal {
+) {
   const changes = accepted.filter((intent) => intent.kind !== 'same')
   const kept: Blocked[] = []
   const inTheWay = new Set<OwnedClaim>()
-  const intents = groupRows(accepted.map((intent) => ({intent, recordSet: intent.candidate.recordSet})))
+  const intents: ReadonlyMap<string, readonly Intent[]> = groupBy(accepted, ({candidate}) => rowOf(candidate))
   const decisions = rows.map(({setIdentifier, recordedResource}) => ({
     setIdentifier,
     recordedResource,
-    intents: (intents.get(setIdentifier ?? '') ?? []).map(({intent}) => intent),
+    intents: intents.get(setIdentifier ?? '') ?? [],
     replaced: [] as OwnedClaim[],
     removed: [] as OwnedClaim[],
   }))
@@ -107,7 +105,7 @@ function disposeUnwanted(
         ? context.keepReason(claim)
         : phrases.successorBlocked(successor.candidate, successor.block)
     if (why !== undefined) kept.push(blockClaims([claim], why))
-    else decisions.find((row) => isRowOf(claim, row.setIdentifier))?.removed.push(claim)
+    else decisions.find(({setIdentifier = ''}) => rowOf(claim) === setIdentifier)?.removed.push(claim)
   }
   return {decisions, kept, inTheWay}
 }
@@ -119,27 +117,9 @@ function withoutCandidates(row: RowDecision): RowDecision {
 
 function identifiersOf(context: NameContext): readonly (string | undefined)[] {
   const sets: readonly (Claim | NameContext['candidates'][number])[] = [...context.claims, ...context.candidates]
-  return [...new Set(sets.map(({recordSet}) => recordSet.setIdentifier ?? ''))]
-    .sort()
-    .map((id) => (id === '' ? undefined : id))
+  return [...new Set(sets.map(rowOf))].sort().map((id) => (id === '' ? undefined : id))
 }
 
-function groupRows<T extends {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}>(
-  parts: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const rows = new Map<string, T[]>()
-  for (const part of parts) {
-    const key = part.recordSet.setIdentifier ?? ''
-    const row = rows.get(key)
-    if (row === undefined) rows.set(key, [part])
-    else row.push(part)
-  }
-  return rows
-}
-
-function isRowOf(
-  part: {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>},
-  setIdentifier: string | undefined,
-): boolean {
-  return (part.recordSet.setIdentifier ?? '') === (setIdentifier ?? '')
+function rowOf({recordSet}: {readonly recordSet: Pick<Claim['recordSet'], 'setIdentifier'>}): string {
+  return recordSet.setIdentifier ?? ''
 }

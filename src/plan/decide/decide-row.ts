@@ -1,5 +1,5 @@
 import type {RecordSet, RecordType} from '../../dns/record-set.js'
-import {type Claim, decidingRecord, isZonesOwn, migrateClaim} from '../../registry/claim.js'
+import {type Claim, decidingRecord, isZonesOwn, migrateClaim, resourceOf} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
@@ -73,8 +73,7 @@ function currentResource(
   type: RecordType,
   setIdentifier: string | undefined,
 ): string | undefined {
-  if (claim === undefined) return context.recordedResource(type, setIdentifier)
-  return claim.kind === 'unowned' ? '' : claim.resource
+  return claim === undefined ? context.recordedResource(type, setIdentifier) : resourceOf(claim)
 }
 
 /** Where all types have one text, its object comes first for each: else two would take the name in turn on each run. */
@@ -104,9 +103,7 @@ function decideWinner(
   // The zone's own NS and SOA are there before anybody wants them.
   if (isZonesOwn(winner.zone, winner.recordSet)) return phrases.zonesOwn(winner)
   if (claim === undefined) {
-    return foreignClaim === undefined
-      ? {kind: 'create', candidate: winner}
-      : foreignReason(winner, foreignClaim, context)
+    return foreignClaim ? foreignReason(winner, foreignClaim, context) : {kind: 'create', candidate: winner}
   }
   const problem = claim.kind === 'unowned' ? undefined : context.retention.problemOf(claim.resource)
   if (problem !== undefined && claim.kind !== 'unowned' && claim.resource !== winner.resource) {
@@ -134,21 +131,25 @@ function foreignReason(
 ): BlockedReason {
   const {type} = foreignClaim.recordSet
   const isSameType = type === candidate.recordSet.type
-  if (foreignClaim.kind === 'foreign') {
-    const text = decidingRecord(foreignClaim.ownershipRecords)
-    return text?.isUnreadable === true
-      ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
-      : phrases.wantedOfOwner(candidate, foreignClaim.owner, isSameType ? undefined : type)
-  }
-  const hidden = hiddenTextOf(foreignClaim.recordSet)
+  if (foreignClaim.kind === 'foreign') return wantedOfAnother(candidate, foreignClaim, isSameType ? undefined : type)
+  const {recordSet} = foreignClaim
+  const hidden = hiddenTextOf(recordSet)
   if (hidden !== undefined) return phrases.wantedBut(candidate, ownershipPhrases.hiddenText(hidden))
   return isSameType
-    ? phrases.wantedOfNobody(
-        candidate,
-        foreignClaim.recordSet,
-        rules.differingFields(foreignClaim.recordSet, candidate),
-      )
-    : phrases.wantedBesideNobodys(candidate, foreignClaim.recordSet, isWanted)
+    ? phrases.wantedOfNobody(candidate, recordSet, rules.differingFields(recordSet, candidate))
+    : phrases.wantedBesideNobodys(candidate, recordSet, isWanted)
+}
+
+/** Wanted, and of another owner, whose text may be unreadable. */
+export function wantedOfAnother(
+  candidate: Candidate,
+  {ownershipRecords, owner}: Claim & {kind: 'foreign'},
+  besideType?: RecordType,
+): BlockedReason {
+  const text = decidingRecord(ownershipRecords)
+  return text?.isUnreadable === true
+    ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
+    : phrases.wantedOfOwner(candidate, owner, besideType)
 }
 
 function isMigratable(claim: Claim, context: NameContext): boolean {

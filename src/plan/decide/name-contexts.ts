@@ -8,8 +8,7 @@ import {phrases} from '../blocked-phrases.js'
 import {type FirstPass, placeKey} from '../check/first-pass.js'
 import {makeLocks} from '../locks.js'
 import type {OwnershipWriters} from '../ownership/host-draft.js'
-import type {Candidate, PlanInput} from '../plan-input.js'
-import {requestedNames} from '../plan-input.js'
+import {type Candidate, type PlanInput, requestedNames} from '../plan-input.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason, tooYoung} from './delete-permission.js'
 import type {NameContext, OwnedClaim} from './name-decision.js'
@@ -27,16 +26,8 @@ export function nameContexts(
   const {settings, registry, goal} = input
   const isManaged = (type: string) => isManagedType(settings, type)
   const passes = nameFilter(settings)
-  const wanted = groupByName(
-    candidates.filter(({recordSet}) => !hopeless.has(recordSet)),
-    (candidate) => candidate.zone,
-    (candidate) => candidate.recordSet.name,
-  )
-  const stored = groupByName(
-    claims.claims,
-    (claim) => claim.zone,
-    (claim) => claim.recordSet.name,
-  )
+  const wanted = groupByName(candidates.filter(({recordSet}) => !hopeless.has(recordSet)))
+  const stored = groupByName(claims.claims)
   const policy = goal.kind === 'prune' ? 'sync' : settings.policy
   const keepReason = makeKeepReason(input, policy)
   const age = goal.kind === 'prune' ? goal.age : undefined
@@ -97,12 +88,8 @@ export function nameContexts(
           }
           // Without ownership every record has the empty resource, also one that is made now.
           if (ownershipWriter === undefined) return ''
-          const ownershipRecord = ownershipWriter.locations.locationOf(zone, {
-            name,
-            type,
-            setIdentifier,
-          })?.ownershipRecord
-          return ownershipRecord?.owner === ownershipWriter.owner ? ownershipRecord.resource : undefined
+          const text = ownershipWriter.locations.locationOf(zone, {name, type, setIdentifier})?.ownershipRecord
+          return text?.owner === ownershipWriter.owner ? text.resource : undefined
         },
       })
     }
@@ -145,10 +132,8 @@ export function nameFilter(settings: PlanSettings): (name: string) => boolean {
   return (name) => isNamed(name) && settings.domainFilter.matches(name)
 }
 
-function groupByName<T>(
-  items: readonly T[],
-  zoneOf: (item: T) => Zone,
-  nameOf: (item: T) => RecordSet['name'],
-): Map<Zone, Map<RecordSet['name'], T[]>> {
-  return new Map([...groupBy(items, zoneOf)].map(([zone, some]) => [zone, groupBy(some, nameOf)]))
+function groupByName<T extends {readonly zone: Zone; readonly recordSet: RecordSet}>(items: readonly T[]) {
+  const byName = (some: readonly T[]): ReadonlyMap<RecordSet['name'], readonly T[]> =>
+    groupBy(some, ({recordSet}) => recordSet.name)
+  return new Map([...groupBy(items, ({zone}) => zone)].map(([zone, some]) => [zone, byName(some)]))
 }

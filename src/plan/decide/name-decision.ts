@@ -31,6 +31,12 @@ export interface Refusal {
   readonly block: Blocked
 }
 
+/** Which of the intents of a name can be done, and which cannot. */
+export interface Resolved {
+  readonly accepted: readonly Intent[]
+  readonly refused: readonly Refusal[]
+}
+
 /** A record set that will stand at the name whatever this plan does, and whose it is. */
 export interface ExistingSet extends BlockedCause {
   readonly set: RecordSet

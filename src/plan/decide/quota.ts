@@ -3,12 +3,7 @@ import type {RecordSet} from '../../dns/record-set.js'
 import {blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {makeClashes} from './conflict.js'
-import type {Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
-
-interface Resolved {
-  readonly accepted: readonly Intent[]
-  readonly refused: readonly Refusal[]
-}
+import type {Intent, NameContext, OwnedClaim, Refusal, Resolved} from './name-decision.js'
 
 /** Refuses new hosts for which a name has no room; the first by set identifier get it, each as a whole. */
 export function withinQuota(context: NameContext, resolved: Resolved, free: readonly OwnedClaim[]): Resolved {
@@ -31,12 +26,10 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
       for (const type of types) counted.set(type, (counted.get(type) ?? 0) + 1)
       continue
     }
+    const why = phrases.objectProblem(problems.get(full) ?? '')
     for (const intent of intents) {
       const {candidate} = intent
-      refusals.set(intent, {
-        candidate,
-        block: blockCandidate(candidate, phrases.objectProblem(problems.get(full) ?? '')),
-      })
+      refusals.set(intent, {candidate, block: blockCandidate(candidate, why)})
     }
   }
   return {
@@ -45,19 +38,13 @@ export function withinQuota(context: NameContext, resolved: Resolved, free: read
   }
 }
 
-function setsAfter(
-  context: NameContext,
-  accepted: readonly Intent[],
-  free: readonly OwnedClaim[],
-): readonly RecordSet[] {
+function setsAfter(context: NameContext, accepted: readonly Intent[], free: readonly OwnedClaim[]) {
   const changes = makeClashes(
     accepted.flatMap(({kind, candidate}) => (kind === 'same' ? [] : [{set: candidate.recordSet}])),
   )
-  const gone = new Set<RecordSet>(
-    free
-      .filter((claim) => context.keepReason(claim) === undefined || changes.firstBeside(claim.recordSet) !== undefined)
-      .map((claim) => claim.recordSet),
-  )
+  const goes = (claim: OwnedClaim) =>
+    context.keepReason(claim) === undefined || changes.firstBeside(claim.recordSet) !== undefined
+  const gone = new Set<RecordSet>(free.filter(goes).map((claim) => claim.recordSet))
   return context.claims.map((claim) => claim.recordSet).filter((set) => !gone.has(set))
 }
 

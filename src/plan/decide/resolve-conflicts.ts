@@ -1,24 +1,14 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import {decidingRecord} from '../../registry/claim.js'
-import {blockCandidate} from '../blocked.js'
+import {blockCandidate, causeOf} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {type Clashes, competes, conflict, makeClashes} from './conflict.js'
-import type {ExistingSet, Intent, NameContext, OwnedClaim, Refusal} from './name-decision.js'
+import type {ExistingSet, Intent, NameContext, OwnedClaim, Refusal, Resolved} from './name-decision.js'
 import {withinQuota} from './quota.js'
 
 type Refused = Refusal & {readonly intent: Intent}
 
-export interface Resolved {
-  readonly accepted: readonly Intent[]
-  readonly refused: readonly Refusal[]
-}
-
 /** Blocks hosts whose candidates cannot stand beside others, or are too many. @param free leftovers that may go. */
-export function resolveConflicts(
-  context: NameContext,
-  intents: readonly Intent[],
-  free: readonly OwnedClaim[],
-): Resolved {
+export function resolveConflicts(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
   const resolved = resolveWhole(context, intents, free)
   return context.isPrune ? resolved : withinQuota(context, resolved, free)
 }
@@ -59,13 +49,8 @@ function isMadeWhole(intent: Intent): boolean {
   )
 }
 
-interface ResolvedSingly {
-  readonly accepted: readonly Intent[]
-  readonly refused: readonly Refused[]
-}
-
 /** One after another. What was blocked by a candidate that is itself blocked in the end is tried again. */
-function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]): ResolvedSingly {
+function resolveSingly(context: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
   const {accepted, refused, walls} = admit([...intents].sort(compareIntents), context, free)
   const competitors = makeClashes(accepted.map((intent) => ({set: intent.candidate.recordSet, by: intent})))
   const waiting = refused.map(({intent}) => intent).sort(compareIntents)
@@ -91,20 +76,14 @@ function resolveSingly(context: NameContext, intents: readonly Intent[], free: r
   }
 }
 
-interface Admitted {
-  readonly accepted: readonly Intent[]
-  readonly refused: readonly Refused[]
-  readonly walls: Walls
-}
-
 /** In the order of `compareIntents`. A refused update leaves its stored set where it is, so then all is looked at again. */
-function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]): Admitted {
+function admit(sorted: readonly Intent[], context: NameContext, free: readonly OwnedClaim[]) {
   const refused: Refused[] = []
   const out = new Set<Intent>()
   for (;;) {
     const left = sorted.filter((intent) => !out.has(intent))
     const walls = makeWalls(context, existingSets(context, left, free))
-    const competitors = makeClashes<{readonly set: RecordSet; readonly by: Intent}>([])
+    const competitors: Competitors = makeClashes([])
     const accepted: Intent[] = []
     let isStale = false
     for (const intent of left) {
@@ -124,30 +103,20 @@ function admit(sorted: readonly Intent[], context: NameContext, free: readonly O
 }
 
 /** What stands at the name whichever of the candidates are accepted. */
-function existingSets(
-  context: NameContext,
-  intents: readonly Intent[],
-  free: readonly OwnedClaim[],
-): readonly ExistingSet[] {
+function existingSets({policy, claims}: NameContext, intents: readonly Intent[], free: readonly OwnedClaim[]) {
   const touched = new Set<RecordSet>(
     intents.flatMap((intent) => (intent.kind === 'create' ? [] : [intent.claim.recordSet])),
   )
   const removable = new Set<RecordSet>(free.map((claim) => claim.recordSet))
-  const isCreateOnly = context.policy === 'create-only'
-  const fixed: ExistingSet[] = []
-  for (const claim of context.claims) {
+  return claims.flatMap((claim): ExistingSet[] => {
     const set = claim.recordSet
-    if (touched.has(set) || (removable.has(set) && !isCreateOnly)) continue
-    if (decidingRecord(claim.ownershipRecords)?.isUnreadable === true) {
-      fixed.push({set, reason: 'unreadable'})
-    } else if (claim.kind === 'foreign') fixed.push({set, reason: 'owner-mismatch', owner: claim.owner})
-    else if (claim.kind === 'unowned') fixed.push({set, reason: 'unowned'})
-    else fixed.push({set, reason: removable.has(set) ? 'policy' : 'conflict-lost'})
-  }
-  return fixed
+    if (touched.has(set) || (removable.has(set) && policy !== 'create-only')) return []
+    return [{set, ...causeOf(claim, removable.has(set) ? 'policy' : 'conflict-lost')}]
+  })
 }
 
 type Walls = Pick<Clashes<ExistingSet>, 'firstBeside' | 'remove'>
+type Competitors = Clashes<{readonly set: RecordSet; readonly by: Intent}>
 
 /** What only the policy keeps counts by every rule; other sets not by the TTL, which objects can choose. */
 function makeWalls({zone, rules}: NameContext, fixed: readonly ExistingSet[]): Walls {
@@ -166,11 +135,7 @@ function makeWalls({zone, rules}: NameContext, fixed: readonly ExistingSet[]): W
   }
 }
 
-function refuse(
-  intent: Intent,
-  walls: Walls,
-  competitors: Clashes<{readonly set: RecordSet; readonly by: Intent}>,
-): Refused | undefined {
+function refuse(intent: Intent, walls: Walls, competitors: Competitors): Refused | undefined {
   const {candidate} = intent
   const desired = candidate.recordSet
   const wall = walls.firstBeside(desired)

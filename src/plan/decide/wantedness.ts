@@ -1,6 +1,6 @@
 import {hostMatcher} from '../../dns/host-pattern.js'
 import {recordSetKey} from '../../dns/record-set.js'
-import type {Claim} from '../../registry/claim.js'
+import {type Claim, resourceOf} from '../../registry/claim.js'
 import {type DecisionInput, decideHosts} from '../decide-hosts.js'
 import type {PlanSettings} from '../plan-settings.js'
 import {makeKeepReason} from './delete-permission.js'
@@ -23,7 +23,7 @@ export function makeWantedness(
   return (claim) => {
     const {zone, recordSet} = claim
     const {name, type, setIdentifier} = recordSet
-    const resource = claim.kind === 'unowned' ? '' : claim.resource
+    const resource = resourceOf(claim)
     if (!isNamed(name)) return 'unknown'
     if (retention.pendingFor(name, setIdentifier) !== undefined) return 'wanted'
     if (!settings.domainFilter.matches(name) || !isManagedType(settings, type)) return 'unknown'

@@ -21,13 +21,10 @@ export function refuseDeletes(
   limit: DeleteLimit,
   {commonCause, isFirstRun}: DeleteFindings,
 ): DeleteRefusal | undefined {
-  const counts = zones.map(
-    (plan): ZoneCount => ({
-      zone: plan.zone,
-      deletedHosts: goneHosts(plan).length,
-      ownedHosts: plan.ownedHosts,
-    }),
-  )
+  const counts = zones.map((plan): ZoneCount => {
+    const {zone, ownedHosts} = plan
+    return {zone, ownedHosts, deletedHosts: goneHosts(plan).length}
+  })
   const deletedHosts = counts.reduce((sum, count) => sum + count.deletedHosts, 0)
   const ownedHosts = counts.reduce((sum, count) => sum + count.ownedHosts, 0)
   const overLimit =
@@ -59,12 +56,6 @@ function isOver(count: ZoneCount, limit: Exclude<DeleteLimit, {kind: 'count'}>):
 }
 
 function limitText(limit: DeleteLimit): string {
-  switch (limit.kind) {
-    case 'default':
-      return `${DEFAULT_HOSTS} hosts and ${DEFAULT_PERCENT} %`
-    case 'count':
-      return `${limit.hosts} hosts`
-    case 'percent':
-      return `${limit.percent} %`
-  }
+  if (limit.kind === 'default') return `${DEFAULT_HOSTS} hosts and ${DEFAULT_PERCENT} %`
+  return limit.kind === 'count' ? `${limit.hosts} hosts` : `${limit.percent} %`
 }

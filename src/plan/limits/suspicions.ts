@@ -2,7 +2,7 @@ import {groupBy} from '../../dns/group.js'
 import {plural} from '../../dns/phrase.js'
 import {shellWord} from '../../errors/shell-word.js'
 import {suggestFor} from '../../errors/suggestion.js'
-import type {Claims, OwnershipRecord} from '../../registry/claim.js'
+import {type Claim, type Claims, type OwnershipRecord, resourceOf} from '../../registry/claim.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import type {HostPlan} from '../change.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
@@ -60,10 +60,8 @@ function findCommonCause(gone: readonly HostPlan[], input: CauseInput): CommonCa
   if (gone.length === 0) return undefined
   const requesting = [...requestingObjects(input)]
   if (input.wantedHosts === 0 && requesting.length === 0) {
-    return {
-      text: 'no object asks for any host (a wrong context, namespace, annotation prefix or filter?)',
-      isSuspicious: true,
-    }
+    const text = 'no object asks for any host (a wrong context, namespace, annotation prefix or filter?)'
+    return {text, isSuspicious: true}
   }
   const resources = gone.flatMap((host) => host.formerResources)
   // A text without a `resource` label names no object, so nothing can be said of all hosts.
@@ -102,9 +100,8 @@ function ofNamespaces(
     const text = `of the namespaces that asked for them (${listed(namespaces)}) none asks for a host in context ${context}: is it another cluster?`
     return {text, isSuspicious: true}
   }
-  return isGone
-    ? {text: `all were asked for by objects of namespace ${first}, which asks for nothing now`, isSuspicious: false}
-    : {text: `all were asked for by objects of namespace ${first}`, isSuspicious: false}
+  const state = isGone ? ', which asks for nothing now' : ''
+  return {text: `all were asked for by objects of namespace ${first}${state}`, isSuspicious: false}
 }
 
 const NAMES_SHOWN = 3
@@ -132,14 +129,11 @@ function findOwnerMismatch(input: AnyInput, claims: Claims): string | undefined 
   if (hosts.size < FEWEST_HOSTS) return undefined
   const requesting = requestingObjects(input)
   const wanted = new Set(candidates.map(({zone, recordSet}) => `${zone.id} ${recordSet.name}`))
-  const isOurs = owned.some(
-    (claim) =>
-      claim.kind === 'owned' &&
-      (claim.resource === '' ||
-        requesting.has(claim.resource) ||
-        wanted.has(`${claim.zone.id} ${claim.recordSet.name}`)),
-  )
-  if (isOurs) return undefined
+  const isOurs = (claim: Claim) => {
+    const resource = resourceOf(claim)
+    return resource === '' || requesting.has(resource) || wanted.has(`${claim.zone.id} ${claim.recordSet.name}`)
+  }
+  if (owned.some(isOurs)) return undefined
   return `owner ${registry.ownerId} holds ${hosts.size} hosts here, none of them for an object of context ${context}: does another cluster use this owner id?`
 }
 

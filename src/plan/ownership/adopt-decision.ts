@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
 import {
@@ -12,9 +13,8 @@ import {type Blocked, type BlockedReason, blockCandidate} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import type {Field} from '../change.js'
 import {clash, competes, contest, dropConflictingCnames} from '../decide/conflict.js'
-import {losesTtl} from '../decide/decide-row.js'
+import {losesTtl, wantedOfAnother} from '../decide/decide-row.js'
 import type {Intent, NameContext, OwnedClaim} from '../decide/name-decision.js'
-import {ownershipPhrases} from '../ownership-phrases.js'
 import type {Candidate} from '../plan-input.js'
 
 /** By set identifier of what is wanted or stands there, what wins for each type. */
@@ -26,14 +26,8 @@ export function rowsOf(context: NameContext) {
 
 function winnersOf({candidates}: NameContext, id: string): readonly Candidate[] {
   const {kept} = dropConflictingCnames(candidates.filter(({recordSet}) => (recordSet.setIdentifier ?? '') === id))
-  const types = [...new Set(kept.map(({recordSet}) => recordSet.type))].sort()
-  return types.flatMap(
-    (type) =>
-      contest(
-        kept.filter(({recordSet}) => recordSet.type === type),
-        '',
-      )?.winner ?? [],
-  )
+  const byType = [...groupBy(kept, ({recordSet}) => recordSet.type)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return byType.flatMap(([, some]) => contest(some, '')?.winner ?? [])
 }
 
 export interface Taking {
@@ -62,17 +56,13 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   const claim = context.claims.find(({recordSet}) => recordSetKey(recordSet) === recordSetKey(candidate.recordSet))
   if (claim === undefined) return besideAnother(context, candidate, taking)
   if (claim.kind === 'owned') return finish(context, candidate, claim, taking)
-  if (claim.kind === 'foreign') return ofAnother(candidate, claim)
-  if (isRoute53s(context.zone, claim.recordSet)) {
-    return phrases.trafficPolicy()
-  }
+  if (claim.kind === 'foreign') return wantedOfAnother(candidate, claim)
+  if (isRoute53s(context.zone, claim.recordSet)) return phrases.trafficPolicy()
   const fields = context.rules.differingFields(claim.recordSet, candidate)
-  if (fields.length > 0 && taking.takesEqualOnly) {
-    return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
-  }
-  const note = fields.length === 0 ? 'was unowned, same value' : 'was unowned, other value'
-  const left =
-    fields.length === 0 ? undefined : taking.keepsValues.get(hostKey({zone: candidate.zone, ...candidate.recordSet}))
+  const isSame = fields.length === 0
+  if (!isSame && taking.takesEqualOnly) return phrases.wantedOfNobody(candidate, claim.recordSet, fields)
+  const note = isSame ? 'was unowned, same value' : 'was unowned, other value'
+  const left = isSame ? undefined : taking.keepsValues.get(hostKeyOf(candidate))
   if (left !== undefined) return textAlone(candidate, claim, `${note}, which stays for now: ${left}`)
   return {
     kind: 'update',
@@ -88,12 +78,7 @@ function finish(context: NameContext, candidate: Candidate, claim: OwnedClaim, t
   const text = decidingRecord(claim.ownershipRecords)
   const [first, ...rest] = context.rules.differingFields(claim.recordSet, candidate)
   const isCut = text !== undefined && taking.isShared(text) && first !== undefined
-  if (
-    !isCut ||
-    taking.takesEqualOnly ||
-    taking.keepsValues.has(hostKey({zone: candidate.zone, ...candidate.recordSet}))
-  )
-    return undefined
+  if (!isCut || taking.takesEqualOnly || taking.keepsValues.has(hostKeyOf(candidate))) return undefined
   const notes = [...candidate.notes, 'ours already, other value']
   return {kind: 'update', candidate: {...candidate, notes}, claim, differs: [first, ...rest], isMigration: false}
 }
@@ -109,6 +94,10 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   }
 }
 
+function hostKeyOf({zone, recordSet}: Candidate): string {
+  return hostKey({zone, ...recordSet})
+}
+
 type Unowned = Claim & {readonly kind: 'unowned'}
 
 /** Sets of nobody that no object asks for and that keep a candidate out: a CNAME, another routing policy, the same region. */
@@ -120,11 +109,8 @@ export function takeConflicting(context: NameContext, setIdentifier: string | un
     if (candidates.some((candidate) => recordSetKey(candidate.recordSet) === recordSetKey(recordSet))) return []
     const candidate = candidates.find((one) => competes(one.recordSet, recordSet, context.zone, context.rules))
     if (candidate === undefined) return []
-    return textAlone(
-      candidate,
-      claim,
-      `was unowned; the next apply puts the ${candidate.recordSet.type} record in its place`,
-    )
+    const note = `was unowned; the next apply puts the ${candidate.recordSet.type} record in its place`
+    return textAlone(candidate, claim, note)
   })
 }
 
@@ -138,13 +124,6 @@ function differing(fields: readonly Field[], stored: RecordSet, desired: RecordS
   if (first === undefined) return ['ownership']
   const isNewTtl = !fields.includes('ttl') && losesTtl(stored, desired)
   return [first, ...rest, ...(isNewTtl ? (['ttl'] as const) : []), 'ownership']
-}
-
-function ofAnother(candidate: Candidate, claim: Claim & {kind: 'foreign'}): BlockedReason {
-  const text = decidingRecord(claim.ownershipRecords)
-  return text?.isUnreadable === true
-    ? phrases.wantedBut(candidate, ownershipPhrases.unreadableText(text))
-    : phrases.wantedOfOwner(candidate, claim.owner)
 }
 
 /** A missing set is left to `apply`, unless a set of nobody stands beside it: `apply` would be blocked by that. */

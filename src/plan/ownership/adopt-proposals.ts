@@ -16,20 +16,9 @@ export function checkProposals(input: PlanInput, claims: Claims, blocked: readon
   // The command knows texts alone, and what it takes over gets its row in the next run.
   const byText = inLedger ? claimRecordSets(zones, registry) : claims
   const writers = makeOwnershipWriter({registry, zones}, byText)
-  const adoption =
-    writers === undefined
-      ? {hosts: [], blocked: []}
-      : decideAdoption(
-          {
-            ...input,
-            registry,
-            settings: {...settings, only: only.map((host) => ({name: toStoredName(host), isBelow: false}))},
-            goal: ADOPT,
-          },
-          byText,
-          writers,
-          TRIAL,
-        )
+  const patterns = only.map((host) => ({name: toStoredName(host), isBelow: false}))
+  const trial = {...input, registry, settings: {...settings, only: patterns}, goal: ADOPT}
+  const adoption = writers ? decideAdoption(trial, byText, writers, TRIAL) : {hosts: [], blocked: []}
   return blocked.map((block): Blocked => {
     if (!proposesAdoption(block)) return block
     const objection = adoption.blocked.find(

@@ -44,16 +44,14 @@ export function adoptHosts(
       const isNamed = named.has(context.name)
       const taking = {...goal, isShared, isNamed, takesConflicting: isNamed && !goal.takesEqualOnly}
       const conflicting = taking.takesConflicting ? takeConflicting(context, setIdentifier) : []
-      const decided = [...winners.map((candidate) => decideAdopting(context, candidate, taking)), ...conflicting].map(
-        (one) => {
-          if (one === undefined || !('kind' in one) || one.kind !== 'update') return one
-          const foreignRecord = foreignRecordOf(context.zone, one.claim.recordSet)
-          return foreignRecord === undefined
-            ? one
-            : blockCandidate(one.candidate, phrases.wantedUnderOtherPrefix(one.candidate, foreignRecord))
-        },
-      )
-      const known = decided.filter((one) => one !== undefined)
+      const adopting = winners.map((candidate) => decideAdopting(context, candidate, taking))
+      const known = [...adopting, ...conflicting].flatMap((one) => {
+        if (one === undefined || !('kind' in one) || one.kind !== 'update') return one ?? []
+        const foreignRecord = foreignRecordOf(context.zone, one.claim.recordSet)
+        return foreignRecord === undefined
+          ? one
+          : blockCandidate(one.candidate, phrases.wantedUnderOtherPrefix(one.candidate, foreignRecord))
+      })
       const intents = known.filter((one) => 'kind' in one)
       const blocked = known.filter((one) => 'reason' in one)
       const row: RowDecision = {
@@ -75,21 +73,11 @@ export function findEqualUnowned(input: PlanInput, claims: Claims): ReadonlyMap<
   const retention = makeRetention(input, input.problems, 'hold', input.registry)
   const unwritten = {ownershipWriter: undefined, ledgerWriter: undefined}
   const contexts = nameContexts(input, claims, input.candidates, retention, unwritten, NO_FIRST_PASS)
-  const taking = {
-    takesEqualOnly: true,
-    isNamed: false,
-    takesConflicting: false,
-    keepsValues: new Map(),
-    isShared: () => false,
-  }
+  const goal = {takesEqualOnly: true, keepsValues: new Map()}
+  const taking = {...goal, isNamed: false, takesConflicting: false, isShared: () => false}
   const decided = contexts.flatMap((context) =>
     rowsOf(context).flatMap(({winners}) => winners.map((candidate) => decideAdopting(context, candidate, taking))),
   )
-  return new Map(
-    decided.flatMap((one) =>
-      one !== undefined && 'kind' in one && one.kind === 'update'
-        ? [[one.claim.recordSet, one.candidate] as const]
-        : [],
-    ),
-  )
+  const updates = decided.filter((one) => one !== undefined && 'kind' in one && one.kind === 'update')
+  return new Map(updates.map(({claim, candidate}) => [claim.recordSet, candidate]))
 }

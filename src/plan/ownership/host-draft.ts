@@ -4,7 +4,7 @@ import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import type {Change, HostAction, HostPlan} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
 import type {ChangingIntent, Intent, NameContext, RowDecision} from '../decide/name-decision.js'
-import {type LedgerEdits, type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
+import {type LedgerWriter, ledgerEditsOf} from './ledger-writer.js'
 import {distinctOwnership, type OwnershipEdits, type OwnershipWriter, ownershipOf} from './ownership-writer.js'
 import {editUntyped} from './untyped-txt.js'
 
@@ -33,9 +33,9 @@ export function makeHostDraft(
   const wanted = row.intents.filter((intent) => intent.kind !== 'same')
   const gone = [...row.replaced, ...row.removed]
   if (wanted.length + gone.length === 0) return {draft: undefined, blocked: []}
-  const rows = writers.ledgerWriter === undefined ? NO_ROWS : ledgerEditsOf(context, row, wanted, writers.ledgerWriter)
+  const {ownershipWriter, ledgerWriter} = writers
+  const rows = ledgerWriter === undefined ? {ledger: []} : ledgerEditsOf(context, row, wanted, ledgerWriter)
   if ('reason' in rows) return {draft: undefined, blocked: blockWanted(context, row, wanted, rows)}
-  const {ownershipWriter} = writers
   const ownershipEdits = ownershipWriter === undefined ? [] : editsOf(context, row, wanted, ownershipWriter)
   if ('reason' in ownershipEdits) return {draft: undefined, blocked: blockWanted(context, row, wanted, ownershipEdits)}
   const ownership = ownershipEdits.flatMap((edits) => edits.changes)
@@ -55,13 +55,8 @@ export function makeHostDraft(
     ledger: rows.ledger,
     isGone: !context.candidates.some(({recordSet}) => (recordSet.setIdentifier ?? '') === (row.setIdentifier ?? '')),
     origins: action === 'delete' ? [] : mergeOrigins(row.intents.map((intent) => intent.candidate)),
-    formerResources: [...new Set(gone.map((claim) => claim.resource).filter((resource) => resource !== ''))].sort(),
-    notes: [
-      ...new Set([
-        ...wanted.flatMap((intent) => intent.candidate.notes),
-        ...ownershipEdits.flatMap(({notes}) => notes),
-      ]),
-    ],
+    formerResources: [...new Set(gone.map((claim) => claim.resource))].filter(Boolean).sort(),
+    notes: [...new Set([...wanted.map(({candidate}) => candidate), ...ownershipEdits].flatMap(({notes}) => notes))],
   }
   const keeps = new Set(ownershipEdits.flatMap((edits) => edits.keeps ?? []))
   const adopts = new Set<RecordSet>(
@@ -82,8 +77,6 @@ function setsWithNewText(
     wanted.flatMap((intent, index) => (intent.kind === 'update' && isNew(index) ? [intent.claim.recordSet] : [])),
   )
 }
-
-const NO_ROWS: LedgerEdits = {ledger: []}
 
 function editsOf(
   context: NameContext,
@@ -125,16 +118,15 @@ function toChange(intent: Intent): Change[] {
 }
 
 function blockWanted(
-  {zone, name}: NameContext,
+  {zone, name: host}: NameContext,
   {setIdentifier}: RowDecision,
   wanted: readonly Intent[],
   why: BlockedReason,
 ): readonly Blocked[] {
-  if (wanted.length === 0) return []
-  const types = wanted.map(({candidate}) => candidate.recordSet.type)
-  return [
-    block({host: name, zone, setIdentifier, types, origins: mergeOrigins(wanted.map(({candidate}) => candidate))}, why),
-  ]
+  const candidates = wanted.map(({candidate}) => candidate)
+  const types = candidates.map(({recordSet}) => recordSet.type)
+  const origins = mergeOrigins(candidates)
+  return candidates.length === 0 ? [] : [block({host, zone, setIdentifier, types, origins}, why)]
 }
 
 function compareChanges(a: Change, b: Change): number {

@@ -32,17 +32,13 @@ export function makeLedgerWriter(rows: readonly LedgerRow[], owner: OwnerId): Le
   return {owner, rowFor: (set) => byKey.get(formatRowKey(rowKeyOf(set)))}
 }
 
-export interface LedgerEdits {
-  readonly ledger: readonly LedgerChange[]
-}
-
 /** The rows of one host as if it stood alone; `mergeLedgerChanges` brings those together that hosts of several zones share. */
 export function ledgerEditsOf(
   context: NameContext,
   row: RowDecision,
   wanted: readonly ChangingIntent[],
   ledgerWriter: LedgerWriter,
-): LedgerEdits | BlockedReason {
+): {readonly ledger: readonly LedgerChange[]} | BlockedReason {
   const ledger: LedgerChange[] = []
   for (const {candidate} of wanted) {
     const current = ledgerWriter.rowFor(candidate.recordSet)
@@ -53,8 +49,7 @@ export function ledgerEditsOf(
     const desired = {key: rowKeyOf(candidate.recordSet), owner: ledgerWriter.owner, resource, labels}
     ledger.push({kind: 'put', current, desired: withZones(desired, [context.zone.id])})
   }
-  const gone = [...row.replaced, ...row.removed]
-  for (const claim of gone) {
+  for (const claim of [...row.replaced, ...row.removed]) {
     const current = ledgerWriter.rowFor(claim.recordSet)
     if (current?.owner === ledgerWriter.owner) ledger.push({kind: 'remove', current, rest: undefined})
   }

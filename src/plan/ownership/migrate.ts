@@ -1,13 +1,13 @@
 import {groupBy} from '../../dns/group.js'
 import {hostKey} from '../../dns/zone.js'
-import {type Claim, type Claims, textsOf} from '../../registry/claim.js'
+import {type Claim, type Claims, resourceOf, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import {type Blocked, blockClaims} from '../blocked.js'
+import {blockClaims} from '../blocked.js'
 import {phrases} from '../blocked-phrases.js'
 import {contest, mergeOrigins} from '../decide/conflict.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Candidate, OwnershipInput} from '../plan-input.js'
-import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
+import {type DraftedHosts, draftHosts, toStep} from './ownership-step.js'
 import type {OwnershipWriter} from './ownership-writer.js'
 import {makeOwnerChange} from './transfer.js'
 
@@ -19,17 +19,13 @@ export function migrateHosts(
   from: OwnerId,
 ): DraftedHosts {
   const passes = nameFilter(input.settings)
-  const held = claims.claims.filter(
-    (claim) => claim.kind === 'foreign' && claim.owner === from && passes(claim.recordSet.name),
-  )
+  const passing = claims.claims.filter(({recordSet}) => passes(recordSet.name))
+  const held = passing.filter((claim) => claim.kind === 'foreign' && claim.owner === from)
   const byHost = candidatesByHost(input)
   const isManaged = ({recordSet}: Claim) => isManagedType(input.settings, recordSet.type)
   // A run that ended between the texts of two zones has left one behind.
-  const halfMoved = claims.claims.filter(
-    (claim) =>
-      claim.kind === 'owned' &&
-      passes(claim.recordSet.name) &&
-      textsOf(claim.ownershipRecords).some(({owner}) => owner === from),
+  const halfMoved = passing.filter(
+    ({kind, ownershipRecords}) => kind === 'owned' && textsOf(ownershipRecords).some(({owner}) => owner === from),
   )
   const moving = [...held, ...halfMoved].filter((claim) => byHost.has(keyOf(claim)) && isManaged(claim))
   const changeOwner = makeOwnerChange(input, claims, moving, writers, {
@@ -37,15 +33,14 @@ export function migrateHosts(
     to: writers.owner,
     resourceOf: (claim) => winnerOf(claim, byHost.get(keyOf(claim)) ?? [])?.resource ?? resourceOf(claim),
   })
-  const parts = moving.map((claim): OwnershipStep => {
-    const made = changeOwner(claim)
-    const origins = mergeOrigins(byHost.get(keyOf(claim)) ?? [])
-    return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
-  })
+  const parts = moving.map((claim) => toStep(claim, changeOwner(claim), mergeOrigins(byHost.get(keyOf(claim)) ?? [])))
   const drafted = draftHosts({action: 'adopt', parts, notes: []})
   const staying = held
     .filter((claim) => !moving.includes(claim))
-    .map((claim) => staysWith(claim, from, isManaged(claim)))
+    .map((claim) => {
+      const unmanagedType = isManaged(claim) ? undefined : claim.recordSet.type
+      return blockClaims([claim], phrases.staysWithOwner(from, resourceOf(claim), unmanagedType))
+    })
   return {...drafted, blocked: [...drafted.blocked, ...staying]}
 }
 
@@ -65,15 +60,6 @@ function candidatesByHost({candidates, pending, zones}: OwnershipInput): Readonl
 function winnerOf(claim: Claim, candidates: readonly Candidate[]): Candidate | undefined {
   const ofType = candidates.filter(({recordSet}) => recordSet.type === claim.recordSet.type)
   return contest(ofType, resourceOf(claim))?.winner
-}
-
-function resourceOf(claim: Claim): string {
-  return claim.kind === 'unowned' ? '' : claim.resource
-}
-
-function staysWith(claim: Claim, from: OwnerId, isManaged: boolean): Blocked {
-  const unmanagedType = isManaged ? undefined : claim.recordSet.type
-  return blockClaims([claim], phrases.staysWithOwner(from, resourceOf(claim), unmanagedType))
 }
 
 function keyOf({zone, recordSet}: Pick<Claim, 'zone' | 'recordSet'>): string {

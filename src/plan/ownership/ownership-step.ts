@@ -2,7 +2,7 @@ import type {Origin} from '../../dns/endpoint.js'
 import {groupBy} from '../../dns/group.js'
 import {compareText, type RecordSet} from '../../dns/record-set.js'
 import {hostKey} from '../../dns/zone.js'
-import type {Claim, OwnershipRecord} from '../../registry/claim.js'
+import {type Claim, type OwnershipRecord, resourceOf} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, blockClaims} from '../blocked.js'
 import type {HostAction, HostPlan, OwnershipChange} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
@@ -24,6 +24,14 @@ export interface OwnershipSteps {
   readonly action: HostAction
   readonly parts: readonly OwnershipStep[]
   readonly notes: readonly string[]
+}
+
+export function toStep(
+  claim: Claim,
+  made: readonly OwnershipChange[] | BlockedReason,
+  origins: readonly Origin[] = [],
+): OwnershipStep {
+  return 'reason' in made ? {claim, origins, block: made} : {claim, origins, ownership: made}
 }
 
 export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts {
@@ -68,6 +76,5 @@ export function draftHosts({action, parts, notes}: OwnershipSteps): DraftedHosts
 }
 
 function resourcesOf(claims: readonly Claim[]): readonly string[] {
-  const resources = claims.flatMap((claim) => (claim.kind === 'unowned' ? [] : [claim.resource]))
-  return [...new Set(resources)].filter((resource) => resource !== '').sort(compareText)
+  return [...new Set(claims.map(resourceOf))].filter(Boolean).sort(compareText)
 }

@@ -133,11 +133,10 @@ export function isSameRouting({recordSet}: OwnershipRecord, desired: RecordSet):
 }
 
 /** Takes our text out of its set, and the set away when nothing else is in it. */
-export function removal(ownershipRecord: OwnershipRecord): OwnershipChange {
-  const rest = withoutOwnText(ownershipRecord.recordSet)
-  return rest === undefined
-    ? {kind: 'delete', current: ownershipRecord, zone: ownershipRecord.zone}
-    : {kind: 'update', current: ownershipRecord, zone: ownershipRecord.zone, desired: rest}
+export function removal(current: OwnershipRecord): OwnershipChange {
+  const {zone} = current
+  const desired = withoutOwnText(current.recordSet)
+  return desired === undefined ? {kind: 'delete', current, zone} : {kind: 'update', current, zone, desired}
 }
 
 export function isRemoval(change: OwnershipChange): boolean {
@@ -184,12 +183,10 @@ function makeFormerSetsOf(
   const isShared = makeIsShared(input)
   const users = textUsers(claims)
   const unreadUsers = makeUnreadUsers(input)
-  const own = groupBy(
-    ownershipRecords.filter((text) => text.owner === owner && text.host !== ''),
-    (text) => placeOf(text.zone.id, text.recordSet.name),
-  )
+  const ours = ownershipRecords.filter((text) => text.owner === owner && text.host !== '')
+  const own = groupBy(ours, (text) => `${text.zone.id} ${text.recordSet.name}`)
   return ({zone, name, ownershipRecord}, desired, rules) => {
-    const texts = (own.get(placeOf(zone.id, name)) ?? []).filter(
+    const texts = (own.get(`${zone.id} ${name}`) ?? []).filter(
       (text) => text === ownershipRecord || conflict(text.recordSet, desired, zone, rules) !== undefined,
     )
     const sets = texts.flatMap((text) => {
@@ -200,10 +197,6 @@ function makeFormerSetsOf(
     })
     return [...new Set(sets)].filter((id) => id !== (desired.setIdentifier ?? '')).sort()
   }
-}
-
-function placeOf(zoneId: string, name: string): string {
-  return `${zoneId} ${name}`
 }
 
 function isWildcard(name: string): boolean {

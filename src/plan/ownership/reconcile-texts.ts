@@ -3,7 +3,7 @@ import {compareText, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claims, decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
-import {currentOf, type HostPlan, type OwnershipChange} from '../change.js'
+import {currentOf, deletedSets, type HostPlan, type OwnershipChange} from '../change.js'
 import {conflict} from '../decide/conflict.js'
 import type {PlanInput, ProviderRules} from '../plan-input.js'
 import type {HostDraft} from './host-draft.js'
@@ -37,12 +37,8 @@ export function makeTextContext(input: TextInput, claims: Claims): TextContext {
   const effective = new Map<RecordSet, OwnershipRecord>(decided.map(([deciding, recordSet]) => [recordSet, deciding]))
   const users = collect(decided)
   const ours = claims.ownershipRecords.filter((ownershipRecord) => ownershipRecord.owner === owner)
-  const own = new Map(
-    [...groupBy(ours, ({zone}) => zone)].map(([zone, some]) => [
-      zone,
-      groupBy(some, ({recordSet}): string => recordSet.name),
-    ]),
-  )
+  const byName = (texts: readonly OwnershipRecord[]) => groupBy(texts, ({recordSet}): string => recordSet.name)
+  const own = new Map([...groupBy(ours, ({zone}) => zone)].map(([zone, texts]) => [zone, byName(texts)]))
   return {
     owner,
     rules,
@@ -130,13 +126,9 @@ function neededTexts(
   relied: ReadonlySet<OwnershipRecord>,
   {users}: TextContext,
 ): (text: OwnershipRecord) => boolean {
-  const deleted = new Set<RecordSet>()
-  const needed = new Set(relied)
-  for (const {host, releases} of drafts) {
-    for (const set of releases) deleted.add(set)
-    for (const change of host.changes) if (change.kind === 'delete') deleted.add(change.current)
-  }
-  return (text) => needed.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
+  const released = drafts.flatMap(({releases}) => [...releases])
+  const deleted = new Set([...released, ...deletedSets(drafts.map(({host}) => host))])
+  return (text) => relied.has(text) || (users.get(text) ?? []).some((set) => !deleted.has(set))
 }
 
 export interface Added {

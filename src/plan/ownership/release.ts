@@ -1,9 +1,8 @@
-import type {Claim, Claims} from '../../registry/claim.js'
-import {textsOf} from '../../registry/claim.js'
+import {type Claim, type Claims, resourceOf, textsOf} from '../../registry/claim.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {OwnershipInput} from '../plan-input.js'
-import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
+import {type DraftedHosts, draftHosts, toStep} from './ownership-step.js'
 import {type OwnershipWriter, removal} from './ownership-writer.js'
 import {makeOwnerChange} from './transfer.js'
 import {blockForUnread} from './unread-zones.js'
@@ -15,11 +14,9 @@ export function releaseHosts(
   {owner}: NonNullable<OwnershipWriter>,
 ): DraftedHosts {
   const blockOf = blockForUnread(input)
-  const parts = ownedClaims(input, claims).map((claim): OwnershipStep => {
+  const parts = ownedClaims(input, claims).map((claim) => {
     const texts = textsOf(claim.ownershipRecords).filter((text) => text.owner === owner)
-    const block = blockOf(texts)
-    if (block !== undefined) return {claim, origins: [], block}
-    return {claim, origins: [], ownership: texts.map(removal)}
+    return toStep(claim, blockOf(texts) ?? texts.map(removal))
   })
   return draftHosts({action: 'release', parts, notes: ['the record stays, without an owner']})
 }
@@ -32,12 +29,8 @@ export function transferHosts(
   to: OwnerId,
 ): DraftedHosts {
   const owned = ownedClaims(input, claims)
-  const resourceOf = (claim: Claim) => (claim.kind === 'unowned' ? '' : claim.resource)
   const changeOwner = makeOwnerChange(input, claims, owned, writers, {from: writers.owner, to, resourceOf})
-  const parts = owned.map((claim): OwnershipStep => {
-    const made = changeOwner(claim)
-    return 'reason' in made ? {claim, origins: [], block: made} : {claim, origins: [], ownership: made}
-  })
+  const parts = owned.map((claim) => toStep(claim, changeOwner(claim)))
   return draftHosts({action: 'transfer', parts, notes: [`handed over to owner ${to}`]})
 }
 

@@ -14,7 +14,7 @@ import type {OwnershipChange} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import {ownershipPhrases} from '../ownership-phrases.js'
 import type {OwnershipInput, RepairGoal} from '../plan-input.js'
-import {type DraftedHosts, draftHosts, type OwnershipStep} from './ownership-step.js'
+import {type DraftedHosts, draftHosts, type OwnershipStep, toStep} from './ownership-step.js'
 import {locationProblem, type OwnershipWriter, removal} from './ownership-writer.js'
 import {ownText, replaceOwnText, toOwnershipSet, withValue} from './txt-locations.js'
 import {blockForUnread} from './unread-zones.js'
@@ -47,19 +47,14 @@ export function repairTexts(
   const isRemovable = makeIsRemovable(cases, claims, former)
   const texts = new Map<RecordSet, OwnershipRecord>(claims.ownershipRecords.map((text) => [text.recordSet, text]))
   const parts = cases.map(({before, now, written}): OwnershipStep => {
-    if ('reason' in written) return {claim: now, origins: [], block: written}
+    if ('reason' in written) return toStep(now, written)
     const old = obsoleteTexts(before, now, goal).filter(isRemovable)
-    const unread = blockOf(old)
-    if (unread !== undefined) return {claim: now, origins: [], block: unread}
     const gone = old.map((text) => removal(texts.get(text.recordSet) ?? text))
-    return {claim: now, origins: [], ownership: [...written, ...gone], keeps: typedOf(now)}
+    return {...toStep(now, blockOf(old) ?? [...written, ...gone]), keeps: typedOf(now)}
   })
   const ambiguous = names === undefined ? [] : ambiguousParts(claimRecordSets(zones, names), former, today)
-  return draftHosts({
-    action: 'repair',
-    parts: [...parts, ...ambiguous.filter(({claim}) => passes(claim.recordSet.name))],
-    notes: [],
-  })
+  const named = ambiguous.filter(({claim}) => passes(claim.recordSet.name))
+  return draftHosts({action: 'repair', parts: [...parts, ...named], notes: []})
 }
 
 /** A text that speaks of a record set by today's names says nothing by the former ones: `a-web-v2` is that of one host, not of two. */
@@ -73,13 +68,13 @@ function ambiguousParts(
   {claims}: Claims,
   former: Claims,
   today: ReadonlyMap<RecordSet, Claim>,
-): readonly (OwnershipStep & {readonly block: BlockedReason})[] {
+): readonly OwnershipStep[] {
   const read = new Set<RecordSet>(former.claims.flatMap(({kind, recordSet}) => (kind === 'owned' ? [recordSet] : [])))
   return claims.flatMap((before) => {
     const now = today.get(before.recordSet)
     if (before.kind !== 'owned' || now?.kind !== 'unowned' || read.has(before.recordSet)) return []
     const name = decidingRecord(before.ownershipRecords)?.recordSet.name ?? ''
-    return [{claim: now, origins: [], block: ownershipPhrases.ambiguousFormerText(name)}]
+    return [toStep(now, ownershipPhrases.ambiguousFormerText(name))]
   })
 }
 

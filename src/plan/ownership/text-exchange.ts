@@ -4,7 +4,8 @@ import {isRemoval} from './ownership-writer.js'
 
 /** The hosts of one name in a zone, and with a wildcard the host with which it exchanges a text; in their order. */
 export function groupIntoRequests(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
-  return join(hosts, [...groupBy(hosts, nameKey).values(), ...exchangesOf(hosts)])
+  const byName = groupBy(hosts, ({zone, name}) => `${zone.id} ${name}`)
+  return join(hosts, [...byName.values(), ...exchangesOf(hosts)])
 }
 
 /** As above, but hosts of one name apart where nothing but the name holds them together. */
@@ -57,10 +58,6 @@ function labelOf(name: string): string {
 
 function parentOf(name: string): string {
   return name.slice(name.indexOf('.') + 1)
-}
-
-function nameKey({zone, name}: {readonly zone: HostPlan['zone']; readonly name: string}): string {
-  return `${zone.id} ${name}`
 }
 
 function join(hosts: readonly HostPlan[], groups: readonly (readonly HostPlan[])[]): readonly (readonly HostPlan[])[] {

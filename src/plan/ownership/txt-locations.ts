@@ -67,11 +67,8 @@ export function makeTxtLocations(
     locationOf,
     hasTypedLocation: (zone, set) => typedZone(zone, set) !== undefined,
     isTypedNameTaken(zone, set) {
-      const location = locationOf(zone, set)
-      return (
-        location !== undefined &&
-        (location.ownershipRecord !== undefined || foreignNames.has(`${location.zone.id} ${location.name}`))
-      )
+      const {ownershipRecord, zone: at, name} = locationOf(zone, set) ?? {}
+      return ownershipRecord !== undefined || foreignNames.has(`${at?.id} ${name}`)
     },
   }
 }

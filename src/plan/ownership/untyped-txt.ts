@@ -45,18 +45,13 @@ export function editUntyped(
       ownershipRecord !== undefined &&
       decidingRecord(claim.ownershipRecords) === ownershipRecord,
   )
-  const types = [
-    ...new Set([...staying, ...wanted.map(({candidate}) => candidate)].map(({recordSet}) => recordSet.type)),
-  ].sort()
+  const sets = [...staying, ...wanted.map(({candidate}) => candidate)]
+  const types = [...new Set(sets.map(({recordSet}) => recordSet.type))].sort()
   if (ownershipRecord === undefined) {
     if (first === undefined) return NO_EDITS
     const candidate = {...first.candidate, resource: row.recordedResource ?? first.candidate.resource}
-    return {
-      ...NO_EDITS,
-      changes: [
-        {kind: 'create', zone: location.zone, desired: toOwnershipSet(location, candidate, ownershipWriter, types)},
-      ],
-    }
+    const desired = toOwnershipSet(location, candidate, ownershipWriter, types)
+    return {...NO_EDITS, changes: [{kind: 'create', zone: location.zone, desired}]}
   }
   const isListed = untypedTypes(ownershipRecord) !== undefined
   if (types.length === 0) return NO_EDITS
@@ -70,10 +65,8 @@ export function editUntyped(
   }
   const isToList = isListed || !speaksOfAll || first?.kind === 'create'
   const labels = {...ownershipRecord.labels, ...(isToList ? untypedLabels(types) : {})}
-  const text = withValue(
-    ownershipRecord.recordSet,
-    codec.write({owner, resource, labels}, ownText(ownershipRecord.recordSet)),
-  )
+  const value = codec.write({owner, resource, labels}, ownText(ownershipRecord.recordSet))
+  const text = withValue(ownershipRecord.recordSet, value)
   const asWanted = first === undefined ? undefined : toOwnershipSet(location, first.candidate, ownershipWriter)
   const routed =
     asWanted === undefined || isSameRouting(ownershipRecord, asWanted) ? text : {...text, routing: asWanted.routing}

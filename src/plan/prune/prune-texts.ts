@@ -14,7 +14,7 @@ import type {OwnerId} from '../../registry/ownership.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
-import {currentOf, type HostPlan} from '../change.js'
+import {currentOf, deletedSets, type HostPlan} from '../change.js'
 import {mayNotDelete} from '../decide/delete-permission.js'
 import {isManagedType, nameFilter} from '../decide/name-contexts.js'
 import type {Retention} from '../decide/retention.js'
@@ -42,9 +42,8 @@ export function pruneTexts(
   const passes = nameFilter(settings)
   const keepReason = mayNotDelete(registry, settings)
   const locks = makeLocks(input.zones)
-  const texts = removableTexts(input, claims, registry, pruned)
-    .filter(isMeant)
-    .filter(({text}) => passes(hostOf(text)))
+  const all = removableTexts(input, claims, registry, pruned)
+  const texts = all.filter((one) => isMeant(one) && passes(hostOf(one.text)))
   const hosts: HostPlan[] = []
   const blocked: Blocked[] = []
   for (const one of texts) {
@@ -83,9 +82,7 @@ function removableTexts(
   {ownerId: owner, ...naming}: Exclude<RegistrySettings, {kind: 'noop'}>,
   pruned: readonly HostPlan[],
 ): readonly RemovableText[] {
-  const gone = new Set<RecordSet>(
-    pruned.flatMap(({changes}) => changes.flatMap((change) => (change.kind === 'delete' ? [change.current] : []))),
-  )
+  const gone = new Set<RecordSet>(deletedSets(pruned))
   const touched = new Set<OwnershipRecord>(pruned.flatMap(({ownership}) => currentOf(ownership)))
   const staying = claims.claims.filter((claim) => !gone.has(claim.recordSet))
   const users = textUsers(staying)

@@ -53,6 +53,7 @@ const COLUMNS: readonly OwnersColumn[] = [
   {name: 'txtFormats', only: 'csv', writer: derived((row) => row.texts.map(({format}) => format), texts)},
   {name: 'isEncrypted', only: 'csv', writer: derived((row) => row.texts.map((one) => one.isEncrypted), list(flag))},
   {name: 'isWanted', writer: derived(({isWanted}) => isWanted, optional(flag))},
+  {name: 'protection', title: 'PROTECTION', writer: derived((row) => row.protection, optional(text))},
 ]
 
 export function columnsOf(output: Output): readonly OwnersColumn[] {

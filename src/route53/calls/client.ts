@@ -67,6 +67,7 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
   }
 
   async function tryUntilDone<T>(
+    kind: 'read' | 'change',
     access: Access,
     call: (client: SdkClient) => Promise<T>,
     retriesFor: (error: unknown, retries: number) => number,
@@ -75,10 +76,11 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
     const outcome = await attempt(
       async () => {
         const client = await clientOf(access)
-        return limiter.run(() => call(client))
+        return limiter.run(kind, () => call(client))
       },
       {
         clock,
+        waitOf: (error) => readAwsError(error).retryAfterMs,
         ...(stopping !== undefined && {stopping}),
         retriesFor(error) {
           if (isThrottling(error)) throttles += 1
@@ -98,8 +100,8 @@ export function openRoute53(settings: ConnectionSettings, options: ConnectionOpt
   return {
     accesses: accessesOf(settings),
     zoneRoles: settings.zoneRoles,
-    read: (access, call) => tryUntilDone(access, call, retriesOfRead),
-    change: (access, call) => tryUntilDone(access, call, retriesOfChange, options.stopping),
+    read: (access, call) => tryUntilDone('read', access, call, retriesOfRead),
+    change: (access, call) => tryUntilDone('change', access, call, retriesOfChange, options.stopping),
     statistics: () => ({calls: new Map(calls), retries, throttles}),
     async identities(timeoutMs) {
       const ask = async (access: Access) => {

@@ -2,7 +2,8 @@ import type {Clock} from '../../aws/retry.js'
 
 /** Limits the calls of a run: how many at a time, and how many a second. */
 export interface Limiter {
-  run<T>(call: () => Promise<T>): Promise<T>
+  /** @param kind changes have a bucket of their own besides that of all requests. */
+  run<T>(kind: 'read' | 'change', call: () => Promise<T>): Promise<T>
 }
 
 export interface LimiterOptions {
@@ -14,15 +15,17 @@ export interface LimiterOptions {
   readonly maxUnderWay?: number
 }
 
-/** The rate that Route 53 has long allowed an account; a throttled run continues at it. */
-const RATE_WHEN_THROTTLED = 5
+/** The bucket that Route 53 gives an account, for all its tools (Developer Guide, Throttling of API requests). */
+const BUCKET = {burst: 50, perSecond: 10}
 const LOWEST_RATE = 0.5
-/** Calls per second that a throttled run gains with each successful call. */
+/** Calls per second that a slowed run gains with each successful call. */
 const RATE_GAIN = 0.1
+/** Once this run alone may have emptied the bucket. Each call under way may then be throttled. */
+const UNDER_WAY_BEYOND_BURST = 3
 
 /**
- * Makes one limiter for all calls of a run. Throttling applies to the account, so one throttled call slows all of them:
- * to 5 a second, to half after each further one, and slowly up again.
+ * Makes one limiter for all calls of a run. Throttling applies to the account, so one throttled call slows all of its kind:
+ * the bucket is taken for empty and refilled with 10 a second, after each further one with half of that, and slowly up again.
  *
  * No library does this: p-limit limits only concurrency, p-throttle and p-queue have a fixed rate (and need Node 22),
  * bottleneck would do but was last released in 2019, and the SDK's adaptive mode slows each client separately and
@@ -30,50 +33,72 @@ const RATE_GAIN = 0.1
  */
 export function makeLimiter({callsPerSecond, clock, isThrottling, maxUnderWay = 4}: LimiterOptions): Limiter {
   const ceiling = callsPerSecond > 0 ? callsPerSecond : Number.POSITIVE_INFINITY
+  const paces = {read: makePace(ceiling, clock), change: makePace(ceiling, clock)}
   const waiting: (() => void)[] = []
+  const startedAt = clock.now()
   let underWay = 0
-  let rate = ceiling
-  let nextStart = Number.NEGATIVE_INFINITY
-  let slowedAt = Number.NEGATIVE_INFINITY
+  let started = 0
 
-  async function enter(): Promise<void> {
-    if (underWay < maxUnderWay) underWay += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    const now = clock.now()
-    const start = Math.max(now, nextStart)
-    nextStart = start + 1000 / rate
-    if (start > now) await clock.sleep(start - now)
+  function places(): number {
+    const left = BUCKET.burst + ((clock.now() - startedAt) / 1000) * BUCKET.perSecond - started
+    return left >= maxUnderWay ? maxUnderWay : Math.min(maxUnderWay, UNDER_WAY_BEYOND_BURST)
   }
 
-  /** Gives the place to the call that has waited longest. */
-  function leave(): void {
-    const next = waiting.shift()
-    if (next === undefined) underWay -= 1
-    else next()
-  }
-
-  /** Lowers the rate, unless the call began before the last slowdown and so says nothing about the new rate. */
-  function slowDown(startedAt: number): void {
-    if (startedAt <= slowedAt) return
-    slowedAt = clock.now()
-    rate = rate > RATE_WHEN_THROTTLED ? RATE_WHEN_THROTTLED : Math.max(LOWEST_RATE, rate / 2)
-    nextStart = Math.max(nextStart, slowedAt + 1000 / rate)
+  /** Gives free places to the calls that have waited longest. */
+  function admit(): void {
+    while (underWay < places()) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      underWay += 1
+      next()
+    }
   }
 
   return {
-    async run(call) {
-      await enter()
-      const startedAt = clock.now()
+    async run(kind, call) {
+      const pace = paces[kind]
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+        admit()
+      })
+      started += 1
+      await pace.next()
+      const at = clock.now()
       try {
         const answer = await call()
-        if (rate < ceiling) rate = Math.min(ceiling, rate + RATE_GAIN)
+        pace.speedUp()
         return answer
       } catch (error) {
-        if (isThrottling(error)) slowDown(startedAt)
+        if (isThrottling(error)) pace.slowDown(at)
         throw error
       } finally {
-        leave()
+        underWay -= 1
+        admit()
       }
+    },
+  }
+}
+
+function makePace(ceiling: number, clock: Clock) {
+  let rate = ceiling
+  let nextStart = Number.NEGATIVE_INFINITY
+  let slowedAt = Number.NEGATIVE_INFINITY
+  return {
+    async next(): Promise<void> {
+      const now = clock.now()
+      const start = Math.max(now, nextStart)
+      nextStart = start + 1000 / rate
+      if (start > now) await clock.sleep(start - now)
+    },
+    speedUp(): void {
+      rate = Math.max(rate, Math.min(ceiling, BUCKET.perSecond, rate + RATE_GAIN))
+    },
+    /** Unless the call began before the last slowdown and so says nothing about the new rate. */
+    slowDown(callStartedAt: number): void {
+      if (callStartedAt <= slowedAt) return
+      slowedAt = clock.now()
+      rate = rate > BUCKET.perSecond ? BUCKET.perSecond : Math.max(LOWEST_RATE, rate / 2)
+      nextStart = Math.max(nextStart, slowedAt + 1000 / rate)
     },
   }
 }

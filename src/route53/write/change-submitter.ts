@@ -25,19 +25,24 @@ const REFUSALS = new Set([
   'LimitsExceeded',
 ])
 
-export function makeChangeSubmitter(connection: Route53Connection, progress: Progress = () => {}): ChangeSubmitter {
+/** @param comment of every batch; empty: none. */
+export function makeChangeSubmitter(
+  connection: Route53Connection,
+  comment = '',
+  progress: Progress = () => {},
+): ChangeSubmitter {
   return {
     async submit(batch) {
-      const outcome = await submitBatch(connection, batch)
+      const outcome = await submitBatch(connection, batch, comment)
       progress({zone: batch.zone, batch})
       return outcome
     },
   }
 }
 
-async function submitBatch(connection: Route53Connection, batch: ChangeBatch): Promise<BatchOutcome> {
+async function submitBatch(connection: Route53Connection, batch: ChangeBatch, comment: string): Promise<BatchOutcome> {
   const {zone} = batch
-  const body = changeRequest(batch)
+  const body = changeRequest(batch, comment)
   const answer = await connection.change(zone, async (client) =>
     toAccepted(
       await client.call({
@@ -51,11 +56,13 @@ async function submitBatch(connection: Route53Connection, batch: ChangeBatch): P
   return answer.ok ? answer.value : toOutcome(answer, batch)
 }
 
-function changeRequest(batch: ChangeBatch): string {
+function changeRequest(batch: ChangeBatch, comment: string): string {
   const changes = orderedChanges(batch).map(({action, recordSet}) =>
     element('Change', [element('Action', action), writeRecordSet(recordSet)]),
   )
-  return writeRequest('ChangeResourceRecordSetsRequest', [element('ChangeBatch', [element('Changes', changes)])])
+  return writeRequest('ChangeResourceRecordSetsRequest', [
+    element('ChangeBatch', [element('Comment', comment || undefined), element('Changes', changes)]),
+  ])
 }
 
 /** The accepted change. Only its id proves that Route 53 accepted it. */

@@ -40,8 +40,8 @@ function tellUnused(
   // A problem of the object as a whole is one of each of its hosts.
   if (hosts.length === 0 || found.problems.some(({dnsName}) => dnsName === undefined)) return found
   const {endpoints, pending, problems, unused} = found
-  const told = [...endpoints, ...pending, ...problems, ...unused].map(({dnsName = ''}) => toPlanKey(dnsName))
-  const accounted = new Set(told)
+  const known = [...endpoints, ...pending, ...problems, ...unused].map(({dnsName = ''}) => toPlanKey(dnsName))
+  const accounted = new Set(known)
   const others = hosts.filter(({host}) => !accounted.has(toPlanKey(host)))
   const lines = others.map((request) => {
     const reason = why(request)

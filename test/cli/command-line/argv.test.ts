@@ -3,7 +3,7 @@ import {collectSettings, readCommandLine} from '../../../src/cli/command-line/ar
 import {type FlagTable, variableOf} from '../../../src/cli/flags/flag-spec.js'
 import {usageProblem} from '../usage-problem.js'
 
-const COMMON = {group: 'Run', summary: ''} as const
+const COMMON = {topic: 'Run', summary: ''} as const
 const SWITCH = {...COMMON, kind: 'boolean', default: false} as const
 const TEXT = {...COMMON, kind: 'string', default: '', mayBeEmpty: true} as const
 

@@ -32,6 +32,10 @@ export type Route53Call = LoggedCall & {
   readonly zoneId?: string
   /** The changes of a ChangeResourceRecordSets as they were sent; absent when they could not be parsed. */
   readonly changes?: readonly Change[]
+  /** The number of `changes`. */
+  readonly changeCount?: number
+  /** The comment of the batch. */
+  readonly comment?: string
 }
 
 /**

@@ -22,6 +22,7 @@ import {insertIntoAnswer} from './made-up.js'
 import {HANDLERS, type RequestInHand} from './operations.js'
 import {Refusal} from './refusal.js'
 import {WORDINGS, type Wording} from './refusal-texts.js'
+import {type BucketSize, openBucket} from './token-bucket.js'
 import type {ZoneInput} from './zone.js'
 
 export type Route53EmulatorOptions = {
@@ -30,8 +31,15 @@ export type Route53EmulatorOptions = {
   readonly zones?: readonly ZoneInput[]
   /** The latency of every call; default 0. */
   readonly latencyMs?: number
-  /** The account's token bucket; default none. A call that finds it empty is answered with Throttling. */
-  readonly rateLimit?: {readonly burst: number; readonly perSecond: number}
+  /**
+   * The account's bucket of requests; default none. A call that finds it empty is answered with Throttling. `{}` is
+   * AWS's: 50, and 10 a second.
+   */
+  readonly rateLimit?: Partial<BucketSize>
+  /** See setChangeLimit; default none. */
+  readonly changeLimit?: ChangeLimit
+  /** The Retry-After of Throttling; default none. */
+  readonly retryAfterSeconds?: number
   /** See setPendingPolls; default 0. */
   readonly pendingPolls?: number
   /** See SetRules; default true, as in AWS. */
@@ -59,6 +67,9 @@ export type Route53EmulatorOptions = {
   readonly identity?: string
 }
 
+/** AWS documents neither the size of this bucket nor whether an UPSERT takes two tokens; by default it takes one. */
+export type ChangeLimit = BucketSize & {readonly perUpsert?: number}
+
 export type Route53Emulator = Route53State & {
   readonly url: string
   readonly calls: CallLog<Route53Call>
@@ -68,6 +79,11 @@ export type Route53Emulator = Route53State & {
   setLatency(ms: number): void
   /** From now on, GetChange answers PENDING this many times for each new change, then INSYNC. */
   setPendingPolls(polls: number): void
+  /**
+   * From now on, a full bucket of changes for the whole account, from which a ChangeResourceRecordSets takes one token
+   * for each of its changes, or is answered with Throttling. undefined: no limit.
+   */
+  setChangeLimit(limit: ChangeLimit | undefined): void
   /** The ARN of the caller in the history from now on; undefined for none. */
   setPrincipal(arn: string | undefined): void
   /** Default: what is written can be read at once. */
@@ -88,11 +104,14 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
   const faults = openFaultList<Route53Call, Route53Fault<Route53State>>(concernsCall)
   const calls = openCallLog<Route53Call>()
   const startedAt = performance.now()
-  const takeToken = openBucket(options.rateLimit)
+  const now = () => account.clock.now()
+  const requestBucket = openBucket(options.rateLimit && {burst: 50, perSecond: 10, ...options.rateLimit}, now)
   const zonesBeingWritten = new Set<string>()
   let latencyMs = options.latencyMs ?? 0
   let pendingPolls = options.pendingPolls ?? 0
   let underWay = 0
+  let changeLimit = options.changeLimit
+  let changeBucket = openBucket(changeLimit, now)
   let principal: string | undefined = options.identity ?? IDENTITY
   let historyLag: HistoryLag = {}
   const rules = {
@@ -121,7 +140,7 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     const call = {
       operation,
       ...(zoneId !== undefined && {zoneId}),
-      ...(batch !== undefined && !(batch instanceof Refusal) && {changes: batch.changes}),
+      ...(batch !== undefined && !(batch instanceof Refusal) && {...batch, changeCount: batch.changes.length}),
       atMs: performance.now() - startedAt,
       underWay,
       status: 0,
@@ -144,7 +163,7 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     const last = Math.max(...ON_ARRIVAL.map((check) => rules.checkOrder.indexOf(check)))
     for (const check of rules.checkOrder.slice(0, last + 1)) {
       if (check === 'access' && isDenied) return
-      if (check === 'throttle' && !takeToken()) throw throttled()
+      if (check === 'throttle' && !takeTokens(request)) throw throttled()
       if (check === 'priorRequest' && target.zoneId !== undefined && WRITING_OPERATIONS.includes(target.operation)) {
         if (zonesBeingWritten.has(target.zoneId)) throw priorRequestNotComplete()
         zonesBeingWritten.add(target.zoneId)
@@ -154,6 +173,13 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
         runBatchCheck(check, account, target.zoneId, request.batch, rules)
       }
     }
+  }
+
+  function takeTokens({batch}: RequestInHand): boolean {
+    if (!requestBucket.take(1)) return false
+    if (batch === undefined || batch instanceof Refusal) return true
+    const upserts = batch.changes.filter(({Action}) => Action === 'UPSERT').length
+    return changeBucket.take(batch.changes.length + upserts * ((changeLimit?.perUpsert ?? 1) - 1))
   }
 
   async function reactTo(
@@ -171,9 +197,14 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
       const hits = faults.hits(call)
       // A fault that was added before a denial is answered instead.
       const first = hits.find(({action}) => typeof action !== 'function')?.action
-      checkOnArrival(request, target, first === 'accessDenied' || first === 'expiredToken', () => {
-        isWriting = true
-      })
+      checkOnArrival(
+        request,
+        target,
+        first === 'accessDenied' || first === 'expiredToken' || first === 'absent',
+        () => {
+          isWriting = true
+        },
+      )
       if (latencyMs > 0) await sleep(latencyMs)
       for (const {action} of hits) {
         if (typeof action === 'function') {
@@ -181,6 +212,10 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
           continue
         }
         if (action === 'hang') return {kind: 'none', socket: 'left open'}
+        if (action === 'absent') {
+          call.errorCode = 'UnknownOperationException'
+          return insteadAnswer({status: 404, body: '<UnknownOperationException/>\n', type: 'application/xml'})
+        }
         if (action === 'resetConnection') return {kind: 'none', socket: 'cut'}
         disturb = disturbanceOf(action) ?? disturb
         if (typeof action === 'object' && 'instead' in action && !action.isDone) return insteadAnswer(action.instead)
@@ -199,7 +234,9 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
       if (!(error instanceof Refusal)) throw error
       call.errorCode = error.code
       const body = errorXml(error, requestId, options.bareInvalidChangeBatch ?? false)
-      return disturb({kind: 'answer', status: error.status, headers: headersFor(requestId), body})
+      const retryAfter = error.code === 'Throttling' ? options.retryAfterSeconds : undefined
+      const headers = {...headersFor(requestId), ...(retryAfter !== undefined && {'retry-after': String(retryAfter)})}
+      return disturb({kind: 'answer', status: error.status, headers, body})
     } finally {
       if (isWriting && target.zoneId !== undefined) zonesBeingWritten.delete(target.zoneId)
     }
@@ -217,6 +254,10 @@ export async function startRoute53Emulator(options: Route53EmulatorOptions = {})
     },
     setPendingPolls(polls) {
       pendingPolls = polls
+    },
+    setChangeLimit(limit) {
+      changeLimit = limit
+      changeBucket = openBucket(limit, now)
     },
     setPrincipal(arn) {
       principal = arn
@@ -248,21 +289,6 @@ function disturbanceOf(
 
 function insteadAnswer({status, body, type = 'text/html'}: InsteadAnswer): LoopbackAnswer {
   return {kind: 'answer', status, headers: {'content-type': type}, body}
-}
-
-/** A token bucket, full at the start. */
-function openBucket(limit: Route53EmulatorOptions['rateLimit']): () => boolean {
-  if (limit === undefined) return () => true
-  let tokens = limit.burst
-  let filledAt = performance.now()
-  return () => {
-    const now = performance.now()
-    tokens = Math.min(limit.burst, tokens + ((now - filledAt) / 1000) * limit.perSecond)
-    filledAt = now
-    if (tokens < 1) return false
-    tokens -= 1
-    return true
-  }
 }
 
 function headersFor(requestId: string): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import {Refusal} from './refusal.js'
 /**
  * - `throttle`, `priorRequestNotComplete`, `accessDenied`, `expiredToken`, `noSuchHostedZone`, a status, or an error of
  *   your own: answered instead; nothing is applied.
+ * - `absent`: 404, as where the operation does not exist.
  * - `resetConnection`: the connection is cut before anything is applied. `hang`: there is no answer, nothing is
  *   applied.
  * - `loseAnswerAfterApplying`: the call is done completely, then the connection is cut.
@@ -21,6 +22,7 @@ export type FaultAction<State> =
   | 'accessDenied'
   | 'expiredToken'
   | 'noSuchHostedZone'
+  | 'absent'
   | 'resetConnection'
   | 'hang'
   | 'loseAnswerAfterApplying'
@@ -95,7 +97,8 @@ export function noSuchHostedZone(zoneId: string): Refusal {
 
 /** AWS names the resource only for actions that can be restricted to resources. */
 function deniedText({operation, zoneId, changeId}: Target, identity: string): string {
-  const action = `route53:${operation}`
+  // It has no action of its own.
+  const action = `route53:${operation === 'ListResourceRecordSetChanges' ? 'GetHostedZoneChangeBatch' : operation}`
   const kind = zoneId === undefined ? 'change' : 'hostedzone'
   const id = zoneId ?? changeId
   const resource = id === undefined ? '' : ` on resource: arn:aws:route53:::${kind}/${id}`

@@ -11,6 +11,7 @@ import type {AssumedRole} from '../../../src/route53/calls/identity.js'
 import {makeZoneReader} from '../../../src/route53/read/zone-reader.js'
 import {settings, zone} from '../builders.js'
 import {emulate, stubAwsEnvironment} from '../emulated.js'
+import {makeVirtualClock} from '../virtual-clock.js'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -311,6 +312,18 @@ describe('the statistics of a run', () => {
     })
     expect(emulator.calls.total()).toBe(5)
   })
+})
+
+it('waits as long as Route 53 asks before the next try', async () => {
+  const clock = makeVirtualClock(0)
+  const {connect} = await emulate({
+    zones: [{name: 'shop.io.', id: 'Z1'}],
+    rateLimit: {burst: 0, perSecond: 0},
+    retryAfterSeconds: 7,
+  })
+  const connection = connect({apiRetries: 2}, {clock})
+  await expect(makeZoneReader(connection).listZones()).rejects.toThrow()
+  expect(clock.sleeps.filter((ms) => ms === 7000)).toHaveLength(2)
 })
 
 describe('an answer that cannot be from AWS', () => {

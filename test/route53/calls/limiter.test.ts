@@ -11,18 +11,21 @@ function makeRun(callsPerSecond: number, maxUnderWay = 4) {
   const starts: number[] = []
   let underWay = 0
   let most = 0
-  const call = (fails = false) =>
-    limiter.run(async () => {
+  const underWayAt: number[] = []
+  const call = (fails = false, kind: 'read' | 'change' = 'read') =>
+    limiter.run(kind, async () => {
       starts.push(clock.now())
       underWay += 1
       most = Math.max(most, underWay)
+      underWayAt.push(underWay)
       await new Promise((resolve) => setImmediate(resolve))
       underWay -= 1
       if (fails) throw THROTTLED
       return starts.length
     })
   const many = (count: number) => Promise.all(Array.from({length: count}, () => call()))
-  return {call, many, starts, mostUnderWay: () => most, clock}
+  const underWayAfter = (calls: number) => Math.max(...underWayAt.slice(calls))
+  return {call, many, starts, mostUnderWay: () => most, underWayAfter, clock}
 }
 
 /** The rate, in calls a second, before each call after the first. */
@@ -45,22 +48,47 @@ describe('makeLimiter', () => {
     expect(run.starts).toEqual([0, 100, 200, 300, 400])
   })
 
-  it('goes on at five a second after the first throttling, and slowly faster', async () => {
+  it('takes the bucket for empty after the first throttling: ten a second, and never faster', async () => {
     const run = makeRun(0, 1)
     await run.many(3)
     await expect(run.call(true)).rejects.toBe(THROTTLED)
     await run.many(30)
-    const paces = rates(run.starts.slice(3))
-    expect(paces[0]).toBe(5)
-    expect(paces).toEqual(paces.toSorted((a, b) => a - b))
-    expect(paces.at(-1)).toBeCloseTo(7.8, 1)
+    expect(new Set(rates(run.starts.slice(3)))).toEqual(new Set([10]))
   })
 
-  it('halves the pace with each further throttling', async () => {
+  it('halves the pace with each further throttling, and slowly comes back to ten', async () => {
     const run = makeRun(0, 1)
     for (let count = 0; count < 3; count++) await run.call(true).catch(() => {})
-    await run.call()
-    expect(rates(run.starts)).toEqual([5, 2.5, 1.25])
+    await run.many(200)
+    const paces = rates(run.starts)
+    expect(paces.slice(0, 3)).toEqual([10, 5, 2.5])
+    expect(paces.slice(2)).toEqual(paces.slice(2).toSorted((a, b) => a - b))
+    expect(paces.at(-1)).toBe(10)
+  })
+
+  it('slows changes alone where only they are throttled, and the other way round', async () => {
+    for (const [throttled, other] of [
+      ['change', 'read'],
+      ['read', 'change'],
+    ] as const) {
+      const run = makeRun(0, 1)
+      await run.call(true, throttled).catch(() => {})
+      const before = run.starts.length
+      for (let count = 0; count < 3; count++) await run.call(false, other)
+      expect(new Set(run.starts.slice(before - 1)).size).toBe(1)
+      await run.call(false, throttled)
+      expect((run.starts.at(-1) ?? 0) - (run.starts.at(-2) ?? 0)).toBe(100)
+    }
+  })
+
+  it('lets three through at a time once this run alone may have emptied the bucket', async () => {
+    const run = makeRun(0)
+    await run.many(47)
+    expect(run.mostUnderWay()).toBe(4)
+    const later = makeRun(0)
+    await later.many(46)
+    await later.many(40)
+    expect(later.underWayAfter(50)).toBe(3)
   })
 
   it('counts calls that were throttled together once', async () => {

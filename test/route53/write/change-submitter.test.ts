@@ -20,7 +20,7 @@ describe('submit', () => {
     const {emulator, connect} = await emulate(EMPTY)
     const events: ProgressEvent[] = []
     const sent = batch(create(www), create(txt))
-    const outcome = await makeChangeSubmitter(connect(), (event) => events.push(event)).submit(sent)
+    const outcome = await makeChangeSubmitter(connect(), 'hello', (event) => events.push(event)).submit(sent)
     expect(outcome).toEqual({
       kind: 'accepted',
       changeId: expect.stringMatching(/^C/),
