@@ -12,13 +12,11 @@ import {parsePast} from '../dns/instant.js'
 
 export default defineCommand({
   summary: 'Show who changed a host or a zone, from the change history of Route 53',
-  description: `Time, principal, action, record set, batch and comment of each change, by whatever tool; the newest first. Route 53 keeps a
-history for zones of the tier ADVANCED, for 365 days; for others this ends with 1. Changes of the last seconds may be
-missing. Writes nothing.`,
+  description: `Changes by whatever tool, the newest first, but perhaps not yet those of the last seconds. Route 53 keeps a history of 365
+days for zones of the tier ADVANCED; for others this ends with 1. Writes nothing.`,
   examples: [
     '<%= config.bin %> history www.example.com',
     '<%= config.bin %> history www.example.com --since=72h --wide',
-    '<%= config.bin %> history --zone=example.com --since=2h',
     '<%= config.bin %> history --zone=example.com --since=2025-11-30T08:00:00Z --json',
   ],
   usage: 'HOST|--zone=ZONE [FLAGS]',
@@ -28,17 +26,17 @@ missing. Writes nothing.`,
     const {zone: zones, since: written, wide: isWide} = line.values(HISTORY_FLAGS)
     const host = line.args.host === undefined ? undefined : parseHost(String(line.args.host))
     if (host === undefined && zones.length === 0) {
-      throw usageError('Neither a host nor --zone is given.', [
-        'write external-dns-ts history www.example.com, or --zone=example.com',
-      ])
+      throw usageError('Neither a host nor --zone is given.', ['write external-dns-ts history www.example.com'])
     }
-    const since = readSince(written || (host === undefined ? '24h' : ''), Date.now())
+    const from = parsePast(written || (host === undefined ? '24h' : '0'), Date.now())
+    if (!from.ok) throw usageError(`--since: ${from.problem}.`, ['write --since=2h or --since=2026-11-30T08:00:00Z'])
+    const since = host === undefined || written !== '' ? from.value : undefined
     // Any owner will do: nothing is owned here.
     const settings = await readSettings(session, asOwner(line, 'default'))
     const {readPorts, statistics} = await openRoute53Ports(settings.route53, session.environment, session.progress)
     if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
-    const {showHistory} = await import('../pipeline/show-history.js')
-    const answer = await showHistory(settings, readPorts, {host, zones, since})
+    const {readHistory} = await import('../pipeline/read/read-history.js')
+    const answer = await readHistory(settings, readPorts, {host, zones, since})
     session.progress.finish()
     for (const gap of answer.gaps) session.warn(gap)
     if (line.output.format === 'json') {
@@ -51,13 +49,6 @@ missing. Writes nothing.`,
     ])
     const {columns: width, colour, isAscii} = line.output
     const look = {width, theme: makeTheme(colour, isAscii), isWide, isOfHost: host !== undefined}
-    session.answer(renderHistoryTable(answer, look))
+    session.answer(renderHistoryTable(answer.changes, look))
   },
 })
-
-function readSince(text: string, nowMs: number): number | undefined {
-  if (text === '') return undefined
-  const since = parsePast(text, nowMs)
-  if (since.ok) return since.value
-  throw usageError(`--since: ${since.problem}.`, ['write --since=2h or --since=2026-11-30T08:00:00Z'])
-}

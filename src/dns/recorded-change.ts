@@ -23,6 +23,13 @@ export interface RecordedChange extends Omit<RecordedBatch, 'changeCount'> {
   readonly recordSet: RecordSet
 }
 
+export interface HistoryAnswer {
+  /** The newest first. */
+  readonly changes: readonly RecordedChange[]
+  /** What is not known, as phrases. */
+  readonly gaps: readonly string[]
+}
+
 /** AWS lists them only nearly so. Changes of one batch keep their order. */
 export function newestFirst(changes: readonly RecordedChange[]): readonly RecordedChange[] {
   return [...changes].sort((a, b) => b.submittedAt - a.submittedAt)
@@ -31,6 +38,11 @@ export function newestFirst(changes: readonly RecordedChange[]): readonly Record
 /** `2026-11-30 16:48:58Z` */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').replace(/\.\d+/, '')
+}
+
+/** `2026-11-30 16:48:58Z by ci/run-17` */
+export function whenAndWho({submittedAt, submittedBy}: RecordedChange): string {
+  return `${timeText(submittedAt)} by ${submittedBy === undefined ? 'somebody AWS does not name' : principalText(submittedBy)}`
 }
 
 /** Who an ARN names: `ci/run-17` for a session of a role, `alice` for a user, `-` for nobody. Long session names are cut. */

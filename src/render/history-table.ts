@@ -3,15 +3,7 @@ import {principalText, type RecordedChange, timeText} from '../dns/recorded-chan
 import {displayWidth, printable, sliceByWidth, toAscii} from './layout/display-width.js'
 import {renderColumns} from './layout/table.js'
 import type {Theme} from './layout/theme.js'
-import {paintWith} from './layout/wrap.js'
 import {recordSetPhrase} from './plan/record-set-text.js'
-
-export interface HistoryAnswer {
-  /** The newest first. */
-  readonly changes: readonly RecordedChange[]
-  /** What is not known, as phrases. */
-  readonly gaps: readonly string[]
-}
 
 export interface HistoryTableOptions {
   readonly width: number
@@ -24,60 +16,50 @@ export interface HistoryTableOptions {
 
 type Column = readonly [title: string, text: (change: RecordedChange) => string | undefined]
 
-/** What is cut to the width, and what is left out where that is not enough. */
-const CUT = ['WHO', 'VALUES', 'COMMENT']
+/** Cut to the width, but not to less than this; and left out in its stead. */
+const CUT: Readonly<Record<string, number>> = {WHO: 16, VALUES: 16, COMMENT: 16}
 const LEFT_OUT = ['COMMENT', 'BATCH']
-const LEAST_CUT = 16
 
 /** One line a change; ends with a line feed. */
-export function renderHistoryTable(answer: HistoryAnswer, options: HistoryTableOptions): string {
+export function renderHistoryTable(original: readonly RecordedChange[], options: HistoryTableOptions): string {
   const {theme, width, isWide} = options
-  const changes = theme.isAscii ? toAscii(answer.changes) : answer.changes
+  const changes = theme.isAscii ? toAscii(original) : original
   if (changes.length === 0) return 'No change was found.\n'
-  const all = columnsOf(changes, options).map(([title, text]) => {
+  let columns = columnsOf(changes, options).map(([title, text]) => {
     const cells = changes.map((change) => printable(text(change) || '-'))
-    return {title, cells, size: Math.max(title.length, ...cells.map(displayWidth))}
+    const size = Math.max(title.length, ...cells.map(displayWidth))
+    return {title, cells, size, least: Math.min(size, CUT[title] ?? size)}
   })
-  const least = ({title, size}: (typeof all)[number]) => (CUT.includes(title) ? Math.min(size, LEAST_CUT) : size)
-  const widthOf = (some: typeof all) => some.reduce((sum, column) => sum + least(column) + 2, -2)
-  const shorter = LEFT_OUT.map((_title, index) =>
-    all.filter(({title}) => !LEFT_OUT.slice(0, index + 1).includes(title)),
-  )
-  const columns = isWide ? all : ([all, ...shorter].find((some) => widthOf(some) <= width) ?? shorter.at(-1) ?? all)
-  let spare = isWide ? Number.POSITIVE_INFINITY : Math.max(0, width - widthOf(columns))
-  const cut = columns.map((column) => {
-    const more = Math.min(spare, column.size - least(column))
-    spare -= more
-    return column.cells.map((text) => cutTo(text, least(column) + more))
+  const spareRoom = () => columns.reduce((room, {least}) => room - least - 2, width + 2)
+  for (const title of isWide ? [] : LEFT_OUT) {
+    if (spareRoom() < 0) columns = columns.filter((column) => column.title !== title)
+  }
+  let spare = isWide ? Number.POSITIVE_INFINITY : Math.max(0, spareRoom())
+  const drawn = columns.map(({title, cells, size, least}) => {
+    const room = Math.min(size, least + spare)
+    spare -= room - least
+    return [theme.bold(title), ...cells.map((text) => cutTo(text, room))]
   })
-  const paint = ({action}: RecordedChange) =>
-    action === 'DELETE' ? theme.delete : action === 'CREATE' ? theme.create : theme.update
-  const lines = changes.map((change, row) =>
-    columns.map(({title}, at) => paintWith(title === 'ACTION' ? paint(change) : undefined, cut[at]?.[row] ?? '')),
-  )
-  return `${renderColumns([columns.map(({title}) => theme.bold(title)), ...lines]).join('\n')}\n`
+  const rows = [undefined, ...changes].map((_change, row) => drawn.map((cells) => cells[row] ?? ''))
+  return `${renderColumns(rows).join('\n')}\n`
 }
 
-function columnsOf(changes: readonly RecordedChange[], {isWide, isOfHost}: HistoryTableOptions): readonly Column[] {
+function columnsOf(changes: readonly RecordedChange[], {isOfHost, isWide}: HistoryTableOptions): readonly Column[] {
   const zones = [...new Map(changes.map(({zone}) => [zone.id, zone])).values()]
-  const columns: readonly Column[] = [
+  const hasSets = changes.some(({recordSet}) => recordSet.setIdentifier !== undefined)
+  const columns: readonly (Column | false)[] = [
     ['TIME', ({submittedAt}) => timeText(submittedAt)],
     ['WHO', ({submittedBy}) => (isWide ? submittedBy : principalText(submittedBy))],
     ['ACTION', ({action}) => action],
-    ['ZONE', ({zone}) => zoneText(zone, zones)],
-    ['NAME', ({recordSet}) => recordSet.name],
+    zones.length > 1 && ['ZONE', ({zone}) => zoneText(zone, zones)],
+    (!isOfHost || isWide) && ['NAME', ({recordSet}) => recordSet.name],
     ['TYPE', ({recordSet}) => recordSet.type],
-    ['SET', ({recordSet}) => recordSet.setIdentifier],
+    hasSets && ['SET', ({recordSet}) => recordSet.setIdentifier],
     ['VALUES', ({recordSet}) => recordSetPhrase(recordSet, recordSet.setIdentifier)],
     ['BATCH', ({changeId}) => changeId],
     ['COMMENT', ({comment}) => comment],
   ]
-  const isLeftOut: Readonly<Record<string, boolean>> = {
-    ZONE: zones.length < 2,
-    NAME: isOfHost && !isWide,
-    SET: changes.every(({recordSet}) => recordSet.setIdentifier === undefined),
-  }
-  return columns.filter(([title]) => isLeftOut[title] !== true)
+  return columns.filter((column) => column !== false)
 }
 
 function cutTo(text: string, width: number): string {

@@ -38,30 +38,26 @@ export interface Vpc {
   readonly region: string
 }
 
-/** Reads who changed what, the newest first. What AWS does not tell fails nothing; nor are the last seconds always there. */
+/** Reads who changed what, the newest first, except perhaps in the last seconds. What AWS does not tell fails nothing. */
 export interface ChangeHistory {
   listBatches(zone: Zone, span: HistoryQuery): Promise<Recorded<RecordedBatch>>
   /** Without comments, and some seconds later than batches. */
   listChanges(zone: Zone, query: HistoryQuery): Promise<Recorded<RecordedChange>>
-  /** All changes of one batch; none when it is no longer kept. */
-  readBatch(zone: Zone, changeId: string): Promise<Recorded<RecordedChange>>
 }
 
+/** Times are milliseconds since 1970, the end exclusive. */
 export interface HistoryQuery {
-  /** Milliseconds since 1970. */
   readonly since?: number | undefined
-  /** As above, exclusive. */
   readonly until?: number | undefined
-  /** Of changes: only those of this name and type. */
+  /** Only changes of this name and type. */
   readonly name?: string | undefined
   readonly type?: string | undefined
-  /** At least this many, if there are; default: all. */
+  /** As many as are needed; default: all. */
   readonly most?: number | undefined
 }
 
-/** Entries of a history, or why they are not known. */
+/** Entries of a history, or why they are not known. `reachesBack`: false when it begins later than asked for. */
 export type Recorded<T> =
-  /** `reachesBack`: false when it begins later than asked for. */
   | {readonly ok: true; readonly value: readonly T[]; readonly reachesBack: boolean}
   | {readonly ok: false; readonly error: CliError}
 

@@ -2,8 +2,7 @@ import {list, optional, text, texts} from '../../codec/codec.js'
 import {shownRecordSet} from '../../codec/record-set-codec.js'
 import {derived, fieldsOf, named, self, view} from '../../codec/writer.js'
 import {shownZone} from '../../codec/zone-codec.js'
-import type {RecordedChange} from '../../dns/recorded-change.js'
-import type {HistoryAnswer} from '../history-table.js'
+import type {HistoryAnswer, RecordedChange} from '../../dns/recorded-change.js'
 import {headed, renderDocument} from './document.js'
 
 export const shownRecordedChange = named(

@@ -44,7 +44,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, JsonObject>> = Object.fr
   document('owners-summary-v1', 'owners --summary', ownersSummaryWriter, [shownZone]),
   document('doctor-v1', 'doctor', doctorWriter, []),
   document('history-v1', 'history', historyWriter, [shownZone, shownRecordSet, shownRouting, shownRecordedChange]),
-  document('explain-v1', 'explain', explainWriter, [...PLAN_PARTS, shownRequest]),
+  document('explain-v1', 'explain', explainWriter, [...PLAN_PARTS, shownRequest, shownRecordedChange]),
 ])
 
 function document(name: string, title: string, {schema}: {readonly schema: JsonObject}, parts: readonly Part[]) {

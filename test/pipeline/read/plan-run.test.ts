@@ -74,7 +74,6 @@ async function run(
     history: {
       listBatches: () => Promise.reject(new Error('nobody asks')),
       listChanges: () => Promise.reject(new Error('nobody asks')),
-      readBatch: () => Promise.reject(new Error('nobody asks')),
     },
     resolve: () => Promise.reject(new Error('nothing resolves here')),
     connect: () => Promise.reject(new Error('nobody is there')),
