@@ -53,8 +53,6 @@ export const AWS_FLAGS = withColumn(
       role: 'no-meaning',
       summary: 'Cache of the zone list',
     },
-    'aws-sd-service-cleanup': {kind: 'boolean', role: 'refused', summary: 'Cloud Map: delete empty services'},
-    'aws-sd-create-tag': {kind: 'strings', role: 'refused', summary: 'Cloud Map: tags of new services'},
   } as const satisfies FlagRows,
   {topic: 'AWS'} as const,
 )
