@@ -1,6 +1,6 @@
 import {zoneText} from '../dns/phrase.js'
 import {principalText, type RecordedChange, timeText} from '../dns/recorded-change.js'
-import {displayWidth, printable, sliceByWidth, toAscii} from './layout/display-width.js'
+import {displayWidth, printable, shownIn, sliceByWidth} from './layout/display-width.js'
 import {renderColumns} from './layout/table.js'
 import type {Theme} from './layout/theme.js'
 import {recordSetPhrase} from './plan/record-set-text.js'
@@ -23,7 +23,7 @@ const LEFT_OUT = ['COMMENT', 'BATCH']
 /** One line a change; ends with a line feed. */
 export function renderHistoryTable(original: readonly RecordedChange[], options: HistoryTableOptions): string {
   const {theme, width, isWide} = options
-  const changes = theme.isAscii ? toAscii(original) : original
+  const changes = shownIn(theme, original)
   if (changes.length === 0) return 'No change was found.\n'
   let columns = columnsOf(changes, options).map(([title, text]) => {
     const cells = changes.map((change) => printable(text(change) || '-'))
@@ -35,12 +35,12 @@ export function renderHistoryTable(original: readonly RecordedChange[], options:
     if (spareRoom() < 0) columns = columns.filter((column) => column.title !== title)
   }
   let spare = isWide ? Number.POSITIVE_INFINITY : Math.max(0, spareRoom())
-  const drawn = columns.map(({title, cells, size, least}) => {
+  const shown = columns.map(({title, cells, size, least}) => {
     const room = Math.min(size, least + spare)
     spare -= room - least
     return [theme.bold(title), ...cells.map((text) => cutTo(text, room))]
   })
-  const rows = [undefined, ...changes].map((_change, row) => drawn.map((cells) => cells[row] ?? ''))
+  const rows = [undefined, ...changes].map((_change, row) => shown.map((cells) => cells[row] ?? ''))
   return `${renderColumns(rows).join('\n')}\n`
 }
 
