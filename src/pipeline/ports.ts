@@ -1,12 +1,13 @@
 import type {ClusterReader} from '../kubernetes/objects.js'
 import type {LedgerReader, LedgerWriter} from '../registry/ledger.js'
-import type {ChangeSubmitter, ZoneReader} from '../route53/ports.js'
+import type {ChangeHistory, ChangeSubmitter, ZoneReader} from '../route53/ports.js'
 import type {ApplyEvent} from './apply/apply-events.js'
 
 /** What a plan is made from. No method here can write: docs/laws.md#1-a-plan-cannot-write. */
 export interface PlanPorts {
   readonly cluster: ClusterReader
   readonly zones: ZoneReader
+  readonly history: ChangeHistory
   /** Resolves a host name to its addresses; rejects when that fails. */
   readonly resolve: (host: string) => Promise<readonly string[]>
   /** Reads the endpoints of the source `connector`; called only when that source is chosen. */

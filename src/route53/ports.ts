@@ -1,6 +1,7 @@
 import type {Answer} from '../dns/answer.js'
 import type {Parsed} from '../dns/parsed.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
+import type {RecordedBatch, RecordedChange} from '../dns/recorded-change.js'
 import type {Zone, ZoneFeatures, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {Protection} from '../plan/plan-input.js'
@@ -42,6 +43,29 @@ export interface Vpc {
   readonly id: string
   readonly region: string
 }
+
+/** Reads who changed what, the newest first, except perhaps in the last seconds. What AWS does not tell fails nothing. */
+export interface ChangeHistory {
+  listBatches(zone: Zone, span: HistoryQuery): Promise<Recorded<RecordedBatch>>
+  /** Without comments, and some seconds later than batches. */
+  listChanges(zone: Zone, query: HistoryQuery): Promise<Recorded<RecordedChange>>
+}
+
+/** Times are milliseconds since 1970, the end exclusive. */
+export interface HistoryQuery {
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  /** Only changes of this name and type. */
+  readonly name?: string | undefined
+  readonly type?: string | undefined
+  /** As many as are needed; default: all. */
+  readonly most?: number | undefined
+}
+
+/** Entries of a history, or why they are not known. `reachesBack`: false when it begins later than asked for. */
+export type Recorded<T> =
+  | {readonly ok: true; readonly value: readonly T[]; readonly reachesBack: boolean}
+  | {readonly ok: false; readonly error: CliError}
 
 export interface WireChange {
   readonly action: 'CREATE' | 'DELETE'

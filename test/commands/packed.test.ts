@@ -62,6 +62,7 @@ describe('the package', () => {
       'schema/apply-events-v1.schema.json',
       'schema/doctor-v1.schema.json',
       'schema/explain-v1.schema.json',
+      'schema/history-v1.schema.json',
       'schema/owners-summary-v1.schema.json',
       'schema/owners-v1.schema.json',
       'schema/plan-v1.schema.json',

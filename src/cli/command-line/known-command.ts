@@ -19,6 +19,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   describe: 'explain',
   why: 'explain',
   check: 'doctor',
+  log: 'history',
+  blame: 'history',
   version: '--version',
 }
 

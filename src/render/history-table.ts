@@ -1,0 +1,67 @@
+import {zoneText} from '../dns/phrase.js'
+import {principalText, type RecordedChange, timeText} from '../dns/recorded-change.js'
+import {displayWidth, printable, sliceByWidth, toAscii} from './layout/display-width.js'
+import {renderColumns} from './layout/table.js'
+import type {Theme} from './layout/theme.js'
+import {recordSetPhrase} from './plan/record-set-text.js'
+
+export interface HistoryTableOptions {
+  readonly width: number
+  readonly theme: Theme
+  /** True when all changes are of one name, which need not be said. */
+  readonly isOfHost: boolean
+  /** Nothing is cut or left out, whatever the width. */
+  readonly isWide: boolean
+}
+
+type Column = readonly [title: string, text: (change: RecordedChange) => string | undefined]
+
+/** Cut to the width, but not to less than this; and left out in its stead. */
+const CUT: Readonly<Record<string, number>> = {WHO: 16, VALUES: 16, COMMENT: 16}
+const LEFT_OUT = ['COMMENT', 'BATCH']
+
+/** One line a change; ends with a line feed. */
+export function renderHistoryTable(original: readonly RecordedChange[], options: HistoryTableOptions): string {
+  const {theme, width, isWide} = options
+  const changes = theme.isAscii ? toAscii(original) : original
+  if (changes.length === 0) return 'No change was found.\n'
+  let columns = columnsOf(changes, options).map(([title, text]) => {
+    const cells = changes.map((change) => printable(text(change) || '-'))
+    const size = Math.max(title.length, ...cells.map(displayWidth))
+    return {title, cells, size, least: Math.min(size, CUT[title] ?? size)}
+  })
+  const spareRoom = () => columns.reduce((room, {least}) => room - least - 2, width + 2)
+  for (const title of isWide ? [] : LEFT_OUT) {
+    if (spareRoom() < 0) columns = columns.filter((column) => column.title !== title)
+  }
+  let spare = isWide ? Number.POSITIVE_INFINITY : Math.max(0, spareRoom())
+  const drawn = columns.map(({title, cells, size, least}) => {
+    const room = Math.min(size, least + spare)
+    spare -= room - least
+    return [theme.bold(title), ...cells.map((text) => cutTo(text, room))]
+  })
+  const rows = [undefined, ...changes].map((_change, row) => drawn.map((cells) => cells[row] ?? ''))
+  return `${renderColumns(rows).join('\n')}\n`
+}
+
+function columnsOf(changes: readonly RecordedChange[], {isOfHost, isWide}: HistoryTableOptions): readonly Column[] {
+  const zones = [...new Map(changes.map(({zone}) => [zone.id, zone])).values()]
+  const hasSets = changes.some(({recordSet}) => recordSet.setIdentifier !== undefined)
+  const columns: readonly (Column | false)[] = [
+    ['TIME', ({submittedAt}) => timeText(submittedAt)],
+    ['WHO', ({submittedBy}) => (isWide ? submittedBy : principalText(submittedBy))],
+    ['ACTION', ({action}) => action],
+    zones.length > 1 && ['ZONE', ({zone}) => zoneText(zone, zones)],
+    (!isOfHost || isWide) && ['NAME', ({recordSet}) => recordSet.name],
+    ['TYPE', ({recordSet}) => recordSet.type],
+    hasSets && ['SET', ({recordSet}) => recordSet.setIdentifier],
+    ['VALUES', ({recordSet}) => recordSetPhrase(recordSet, recordSet.setIdentifier)],
+    ['BATCH', ({changeId}) => changeId],
+    ['COMMENT', ({comment}) => comment],
+  ]
+  return columns.filter((column) => column !== false)
+}
+
+function cutTo(text: string, width: number): string {
+  return displayWidth(text) <= width ? text : `${sliceByWidth(text, width - 3, width)[0]}...`
+}
