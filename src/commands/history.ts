@@ -1,5 +1,5 @@
 import {HISTORY_HOST_ARGUMENT} from '../cli/flags/arguments.js'
-import {HISTORY_FLAGS} from '../cli/flags/history-flags.js'
+import {HISTORY_FLAGS} from '../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {openRoute53Ports} from '../cli/ports/open-ports.js'
 import {callsNote} from '../cli/reports/verbose-notes.js'

@@ -16,7 +16,7 @@ export interface HistoryTableOptions {
 
 type Column = readonly [title: string, text: (change: RecordedChange) => string | undefined]
 
-/** Cut to the width, but not to less than this; and left out in its stead. */
+/** What is cut to the width, but to no less than that; and what is left out where that is not enough. */
 const CUT: Readonly<Record<string, number>> = {WHO: 16, VALUES: 16, COMMENT: 16}
 const LEFT_OUT = ['COMMENT', 'BATCH']
 
@@ -26,22 +26,20 @@ export function renderHistoryTable(original: readonly RecordedChange[], options:
   const changes = theme.isAscii ? toAscii(original) : original
   if (changes.length === 0) return 'No change was found.\n'
   let columns = columnsOf(changes, options).map(([title, text]) => {
-    const cells = changes.map((change) => printable(text(change) || '-'))
-    const size = Math.max(title.length, ...cells.map(displayWidth))
+    const cells = [title, ...changes.map((change) => printable(text(change) || '-'))]
+    const size = Math.max(...cells.map(displayWidth))
     return {title, cells, size, least: Math.min(size, CUT[title] ?? size)}
   })
-  const spareRoom = () => columns.reduce((room, {least}) => room - least - 2, width + 2)
-  for (const title of isWide ? [] : LEFT_OUT) {
-    if (spareRoom() < 0) columns = columns.filter((column) => column.title !== title)
-  }
-  let spare = isWide ? Number.POSITIVE_INFINITY : Math.max(0, spareRoom())
-  const drawn = columns.map(({title, cells, size, least}) => {
-    const room = Math.min(size, least + spare)
-    spare -= room - least
-    return [theme.bold(title), ...cells.map((text) => cutTo(text, room))]
+  const room = () => columns.reduce((rest, {least}) => rest - least - 2, isWide ? Number.POSITIVE_INFINITY : width + 2)
+  for (const title of LEFT_OUT) if (room() < 0) columns = columns.filter((column) => column.title !== title)
+  let spare = Math.max(0, room())
+  const cut = columns.map(({cells, size, least}) => {
+    const most = Math.min(size, least + spare)
+    spare -= most - least
+    return cells.map((text) => cutTo(text, most))
   })
-  const rows = [undefined, ...changes].map((_change, row) => drawn.map((cells) => cells[row] ?? ''))
-  return `${renderColumns(rows).join('\n')}\n`
+  const [head = [], ...rows] = [undefined, ...changes].map((_, row) => cut.map((cells) => cells[row] ?? ''))
+  return `${renderColumns([head.map((title) => theme.bold(title)), ...rows]).join('\n')}\n`
 }
 
 function columnsOf(changes: readonly RecordedChange[], {isOfHost, isWide}: HistoryTableOptions): readonly Column[] {

@@ -167,10 +167,4 @@ describe('prune --min-age', () => {
     const {stdout} = await it.run('prune', '--dry-run', ...MIN_AGE, `--age-from=${receipt}`)
     expect(stdout).toMatch(/old\.example\.com +policy +no object asks for it any more; written within 72 h/)
   })
-
-  it('asks no zone from which nothing would go', async () => {
-    const it = await open({records: owned('www.example.com'), objects: [service('front', 'www.example.com')]})
-    await it.run('prune', '--dry-run', ...MIN_AGE)
-    expect(it.route53.calls.counts().ListHostedZoneChangeBatches).toBeUndefined()
-  })
 })

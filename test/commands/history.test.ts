@@ -221,7 +221,7 @@ describe('what history does not take', () => {
 
   it.each([
     [['--zone=example.org'], 'No selected zone is example.org.'],
-    [['www.example.org'], 'No selected zone holds www.example.org.'],
+    [['www.example.org'], 'No selected zone is known and holds www.example.org.'],
     [['www.example.com', '--zone=example.org'], 'No selected zone is example.org and holds www.example.com.'],
   ])('%j', async (argv, text) => {
     const {stderr, exitCode} = await (await open()).run('history', ...argv)
