@@ -18,8 +18,8 @@ export interface PlanPorts {
 
 export interface ApplyPorts {
   readonly submitter: ChangeSubmitter
-  /** Used only after a lost answer. */
-  readonly zones: Pick<ZoneReader, 'listRecordSetsNamed'>
+  /** Used only after a lost answer or a refusal. */
+  readonly zones: Pick<ZoneReader, 'listRecordSetsNamed' | 'listProtections' | 'readDetails'>
   readonly ledger?: LedgerWriter | undefined
   /** True once the user wants to stop: requests under way are finished, and nothing more is started. */
   readonly isStopping: () => boolean

@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
 import type {Area, Finding} from '../doctor/finding.js'
+import {featureText, isLocked} from '../doctor/zone-features.js'
 import {CliError} from '../errors/cli-error.js'
 import type {Resource} from '../kubernetes/objects.js'
 import type {LedgerReader} from '../registry/ledger.js'
@@ -35,7 +36,7 @@ export interface DoctorSettings extends SettingsView {
   readonly route53: Route53Settings
 }
 
-/** Limit on the zones that are checked one by one; the others are likely to give the same result. */
+/** Limit on the zones that are checked one by one, since the others are likely to give the same result, and on lists. */
 const MOST_ZONES = 20
 
 /** Checks everything that a run with these settings needs. Does not write, and never rejects. */
@@ -169,18 +170,48 @@ async function checkZones(
       `${zones.length} of ${listed.length} selected: ${[...names, ...more].join(', ')}`,
     ),
     ...remarks,
-    ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))),
+    ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))).flat(),
     finding('route53', 'write', 'skipped', 'not tried: Route 53 has no way to ask without writing', [
       'compare with external-dns-ts doctor --iam-policy',
     ]),
   ]
 }
 
-function checkZone(zone: Zone, reader: ZoneReader): Promise<Finding> {
-  return attempt('route53', `read ${zone.name}`, async () => {
-    await reader.listRecordSetsNamed(zone, [zone.name])
-    return `allowed (${zone.id})`
-  })
+function checkZone(zone: Zone, reader: ZoneReader): Promise<readonly Finding[]> {
+  return Promise.all([
+    attempt('route53', `read ${zone.name}`, async () => {
+      await reader.listRecordSetsNamed(zone, [zone.name])
+      return `allowed (${zone.id})`
+    }),
+    checkFeatures(zone, reader),
+    checkProtections(zone, reader),
+  ])
+}
+
+/** No run needs them. */
+async function checkFeatures(zone: Zone, reader: ZoneReader): Promise<Finding> {
+  const check = `zone ${zone.name}`
+  try {
+    const {features = zone.features} = await reader.readDetails(zone)
+    if (features === undefined) return finding('route53', check, 'skipped', 'Route 53 tells no tier and no guardrails')
+    return finding('route53', check, isLocked(features) ? 'warning' : 'ok', featureText(zone, features))
+  } catch (error) {
+    const {detail, fix} = failed('route53', check, error)
+    const known = zone.features === undefined ? '' : `${featureText(zone, zone.features)}; `
+    return finding('route53', check, 'skipped', `${known}${detail}`, fix.slice(0, 1))
+  }
+}
+
+async function checkProtections(zone: Zone, reader: ZoneReader): Promise<Finding> {
+  const check = `protections ${zone.name}`
+  const answer = await reader.listProtections(zone)
+  if (!answer.ok) {
+    const fix = ['allow route53:ListResourceRecordSetProtections, where AWS has it']
+    return finding('route53', check, 'warning', answer.problem, fix)
+  }
+  const places = answer.value.map(({name, type}) => `${name} ${type}`)
+  const more = places.length > MOST_ZONES ? [`and ${places.length - MOST_ZONES} more`] : []
+  return finding('route53', check, 'ok', [...places.slice(0, MOST_ZONES), ...more].join(', ') || 'none')
 }
 
 async function checkLedger(ledger: LedgerReader | undefined): Promise<readonly Finding[]> {

@@ -1,13 +1,11 @@
 import {zoneText} from '../dns/phrase.js'
 import {principalText, type RecordedChange, timeText} from '../dns/recorded-change.js'
-import {displayWidth, printable, sliceByWidth, toAscii} from './layout/display-width.js'
+import {displayWidth, printable, shownIn, sliceByWidth} from './layout/display-width.js'
 import {renderColumns} from './layout/table.js'
-import type {Theme} from './layout/theme.js'
+import type {Look} from './layout/theme.js'
 import {recordSetPhrase} from './plan/record-set-text.js'
 
-export interface HistoryTableOptions {
-  readonly width: number
-  readonly theme: Theme
+export interface HistoryLook extends Look {
   /** True when all changes are of one name, which need not be said. */
   readonly isOfHost: boolean
   /** Nothing is cut or left out, whatever the width. */
@@ -21,9 +19,9 @@ const CUT: Readonly<Record<string, number>> = {WHO: 16, VALUES: 16, COMMENT: 16}
 const LEFT_OUT = ['COMMENT', 'BATCH']
 
 /** One line a change; ends with a line feed. */
-export function renderHistoryTable(original: readonly RecordedChange[], options: HistoryTableOptions): string {
+export function renderHistoryTable(original: readonly RecordedChange[], options: HistoryLook): string {
   const {theme, width, isWide} = options
-  const changes = theme.isAscii ? toAscii(original) : original
+  const changes = shownIn(theme, original)
   if (changes.length === 0) return 'No change was found.\n'
   let columns = columnsOf(changes, options).map(([title, text]) => {
     const cells = [title, ...changes.map((change) => printable(text(change) || '-'))]
@@ -42,7 +40,7 @@ export function renderHistoryTable(original: readonly RecordedChange[], options:
   return `${renderColumns([head.map((title) => theme.bold(title)), ...rows]).join('\n')}\n`
 }
 
-function columnsOf(changes: readonly RecordedChange[], {isOfHost, isWide}: HistoryTableOptions): readonly Column[] {
+function columnsOf(changes: readonly RecordedChange[], {isOfHost, isWide}: HistoryLook): readonly Column[] {
   const zones = [...new Map(changes.map(({zone}) => [zone.id, zone])).values()]
   const hasSets = changes.some(({recordSet}) => recordSet.setIdentifier !== undefined)
   const columns: readonly (Column | false)[] = [

@@ -2,7 +2,7 @@ import type {Answer} from '../dns/answer.js'
 import type {Parsed} from '../dns/parsed.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
 import type {RecordedBatch, RecordedChange} from '../dns/recorded-change.js'
-import type {Zone, ZoneId} from '../dns/zone.js'
+import type {Zone, ZoneFeatures, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {Protection} from '../plan/plan-input.js'
 import type {NamedSets} from './read/named-reading.js'
@@ -21,8 +21,14 @@ export interface ZoneReader {
   readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
   /** What nobody may write in the zone; a phrase where that is not known, which fails nothing. */
   listProtections(zone: Zone): Promise<Parsed<readonly Protection[]>>
-  /** The VPCs of a private zone, for display only. */
-  listVpcs(zone: Zone): Promise<readonly Vpc[]>
+  /** More about one zone, for display only. @throws CliError */
+  readDetails(zone: Zone): Promise<ZoneDetails>
+}
+
+export interface ZoneDetails {
+  readonly features: ZoneFeatures | undefined
+  /** Of a private zone. */
+  readonly vpcs: readonly Vpc[]
 }
 
 export interface NamesQuery {

@@ -30,6 +30,7 @@ describe('the package', () => {
       'deploy/ci/github/run.sh',
       'deploy/ci/github/workflow.yml',
       'deploy/ci/gitlab/external-dns-ts.gitlab-ci.yml',
+      'deploy/ci/shell/clusters.sh',
       'deploy/ci/shell/drift.sh',
       'deploy/completion/external-dns-ts.bash',
       'deploy/completion/external-dns-ts.fish',

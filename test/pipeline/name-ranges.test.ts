@@ -68,7 +68,11 @@ describe('five hosts in a zone of 20,000 record sets', {timeout: 60_000}, () => 
     const objects = HOSTS.map((_host, index) => service(`n${index}`, `new-${index}.example.com`))
     const {run, route53} = await scene(objects, FOREIGN)
     await run('plan', AS_PROD)
-    expect(route53.calls.counts()).toEqual({ListHostedZones: 1, ListResourceRecordSets: 2})
+    expect(route53.calls.counts()).toEqual({
+      ListHostedZones: 1,
+      ListResourceRecordSets: 2,
+      ListResourceRecordSetProtections: 1,
+    })
   })
 
   it('are read with the whole zone where something may be deleted, or that is asked for', async () => {
@@ -77,7 +81,11 @@ describe('five hosts in a zone of 20,000 record sets', {timeout: 60_000}, () => 
       route53.calls.clear()
       const {stdout} = await run('plan', AS_PROD, flag)
       expect(stdout).not.toContain('read in part')
-      expect(route53.calls.counts()).toEqual({ListHostedZones: 1, ListResourceRecordSets: 67})
+      expect(route53.calls.counts()).toEqual({
+        ListHostedZones: 1,
+        ListResourceRecordSets: 67,
+        ListResourceRecordSetProtections: 1,
+      })
     }
   })
 })

@@ -23,14 +23,14 @@ export function identityNotes(identities: readonly Identity[]): string[] {
 }
 
 /** Remarks with the VPCs of each private zone. A failure is a remark too, since no plan depends on VPCs. */
-export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 'listVpcs'>): Promise<string[]> {
+export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 'readDetails'>): Promise<string[]> {
   return Promise.all(
     zones
       .filter((zone) => zone.isPrivate)
       .map(async (zone) => {
         const name = `private zone ${zone.name} (${zone.id})`
         try {
-          const vpcs = await reader.listVpcs(zone)
+          const {vpcs} = await reader.readDetails(zone)
           return `${name} answers in ${vpcs.map(({id, region}) => `${id} (${region})`).join(', ')}`
         } catch (error) {
           if (!(error instanceof CliError)) throw error

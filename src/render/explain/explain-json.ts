@@ -59,6 +59,11 @@ const delegation = view<Delegation>({
   remark: derived(({answer}) => remarkOf(answer), optional(text)),
 })
 
+const filteredOut = view<FilteredOut>({
+  asking: derived(({request}) => request, shownRequest),
+  by: derived(({by}) => by, texts),
+})
+
 const {owner, policy, context, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
 
 export const explainWriter = headed(
@@ -69,15 +74,7 @@ export const explainWriter = headed(
     ...fieldsOf(self<HostExplanation>, {sources: object<HostExplanation['sources']>({read: texts, notRead: texts})}),
     asked: derived(({requests}) => requests, list(shownRequest)),
     ...fieldsOf(self<HostExplanation>, {covering: list(shownRequest)}),
-    leftOut: derived(
-      ({filteredOut}) => filteredOut,
-      list(
-        view<FilteredOut>({
-          asking: derived(({request}) => request, shownRequest),
-          by: derived(({by}) => by, texts),
-        }),
-      ),
-    ),
+    leftOut: derived(({filteredOut}) => filteredOut, list(filteredOut)),
     ...fieldsOf(self<HostExplanation>, {
       nearestName: optional(text),
       passesDomainFilters: flag,

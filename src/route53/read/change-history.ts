@@ -33,9 +33,10 @@ async function list<T extends Pick<RecordedBatch, 'submittedAt'>>(
   read: (member: XmlElement, zone: Zone, context: CallContext) => T,
 ): Promise<Recorded<T>> {
   const {since, until, name: recordname, type: recordtype, most} = query
+  const doing = `read the change history of zone ${zone.name} (${zone.id})`
+  if (zone.features?.tier === 'STANDARD') return {ok: false, error: noHistory(doing, zone)}
   // The listing of changes has no IAM action of its own.
   const action = `route53:${listing === CHANGES ? 'GetHostedZoneChangeBatch' : listing.name}`
-  const doing = `read the change history of zone ${zone.name} (${zone.id})`
   const context = {doing, action, zone, profile: zone.profile}
   const [submittedafter, submittedbefore] = [since, until].map((ms) => ms && new Date(ms).toISOString())
   const maxresults = Math.min(most ?? listing.size, listing.size)
@@ -47,20 +48,23 @@ async function list<T extends Pick<RecordedBatch, 'submittedAt'>>(
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     const {name: code, httpStatus} = readAwsError(error.cause)
+    if (code === 'FeatureNotEnabled') return {ok: false, error: noHistory(doing, zone)}
+    if (httpStatus === 404 && code !== 'NoSuchHostedZone') return {ok: false, error: noHistory(doing)}
     // A time before the history begins is refused.
-    if (code === 'InvalidInput' && since !== undefined) {
-      const all = await list(connection, zone, {...query, since: undefined}, listing, read)
-      if (!all.ok) return all
-      return {ok: true, value: all.value.filter(({submittedAt}) => submittedAt >= since), reachesBack: false}
-    }
-    const isOff = code === 'FeatureNotEnabled'
-    if (!isOff && (httpStatus !== 404 || code === 'NoSuchHostedZone')) return {ok: false, error}
-    const happened = isOff
-      ? `Zone ${zone.name} (${zone.id}) has no change history: Route 53 keeps one for zones of the tier ADVANCED only.`
-      : 'This partition or endpoint of Route 53 has no change history.'
-    const fix = isOff ? ['set the tier of the zone to ADVANCED, for a price: later changes are then recorded'] : []
-    return {ok: false, error: error.with({code: 'ROUTE53_NO_HISTORY', happened, fix})}
+    if (code !== 'InvalidInput' || since === undefined) return {ok: false, error}
+    const all = await list(connection, zone, {...query, since: undefined}, listing, read)
+    if (!all.ok) return all
+    return {ok: true, value: all.value.filter(({submittedAt}) => submittedAt >= since), reachesBack: false}
   }
+}
+
+/** @param zone that may get one; undefined: none can. */
+function noHistory(doing: string, zone?: Zone): CliError {
+  const happened = zone
+    ? `Zone ${zone.name} (${zone.id}) has no change history: Route 53 keeps one for zones of the tier ADVANCED only.`
+    : 'This partition or endpoint of Route 53 has no change history.'
+  const fix = zone ? ['set the tier of the zone to ADVANCED, for a price: later changes are then recorded'] : []
+  return new CliError({code: 'ROUTE53_NO_HISTORY', doing, happened, fix})
 }
 
 function toBatch(one: XmlElement, zone: Zone, context: CallContext): RecordedBatch {

@@ -33,12 +33,28 @@ describe('listZones', () => {
     })
     const zones = await makeZoneReader(connect()).listZones()
     expect(zones).toHaveLength(122)
+    const features = expect.objectContaining({tier: 'STANDARD', guardrails: undefined})
     expect(zones.slice(0, 3)).toEqual([
-      {id: 'ZPUBLIC', name: 'a.io', isPrivate: false, recordSetCount: 2, profile: undefined},
-      {id: 'ZPRIVATE', name: 'a.io', isPrivate: true, recordSetCount: 2, profile: undefined},
+      {id: 'ZPUBLIC', name: 'a.io', isPrivate: false, recordSetCount: 2, profile: undefined, features},
+      {id: 'ZPRIVATE', name: 'a.io', isPrivate: true, recordSetCount: 2, profile: undefined, features},
       expect.objectContaining({name: 'z000.io'}),
     ])
     expect(emulator.calls.counts()).toEqual({ListHostedZones: 2})
+  })
+
+  it('keeps tiers and guardrails as they are called, known or not, where the listing has them', async () => {
+    const features = {tier: 'ADVANCED', guardrails: {NEW_CHECK: 'ENABLED', ALIAS_TARGET_CHECK: 'ENABLED'}} as const
+    const zones = [{name: 'a.io.', features}]
+    const {emulator, connect} = await emulate({zones, zoneElements: 'features everywhere'})
+    const rename = (xml: string) => xml.replace('ADVANCED', 'PLATINUM')
+    emulator.addFault({action: {rewrite: rename}})
+    expect((await makeZoneReader(connect()).listZones())[0]?.features).toMatchObject({
+      tier: 'PLATINUM',
+      guardrails: ['NS_FORMAT_CHECK', 'NS_DELEGATION_AUTHORITY_CHECK', 'ALIAS_TARGET_CHECK', 'NEW_CHECK'],
+      changeHistory: 'ENABLED',
+    })
+    const older = await emulate({zones, zoneElements: 'none'})
+    expect((await makeZoneReader(older.connect()).listZones())[0]).not.toHaveProperty('features')
   })
 
   it('takes a half page for no page', async () => {
@@ -253,7 +269,7 @@ describe('readNames', () => {
   })
 })
 
-describe('listVpcs', () => {
+describe('readDetails', () => {
   const inner = zone('inner.io', 'Z1', {isPrivate: true})
 
   it('names the VPCs of a private zone', async () => {
@@ -262,7 +278,7 @@ describe('listVpcs', () => {
       {VPCId: 'vpc-2', VPCRegion: 'us-east-1'},
     ]
     const {connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true, vpcs}]})
-    expect(await makeZoneReader(connect()).listVpcs(inner)).toEqual([
+    expect((await makeZoneReader(connect()).readDetails(inner)).vpcs).toEqual([
       {id: 'vpc-1', region: 'eu-west-1'},
       {id: 'vpc-2', region: 'us-east-1'},
     ])
@@ -271,7 +287,7 @@ describe('listVpcs', () => {
   it('says what is to be allowed', async () => {
     const {emulator, connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true}]})
     emulator.addFault({action: 'accessDenied'})
-    expect(await failure(makeZoneReader(connect()).listVpcs(inner))).toMatchObject({
+    expect(await failure(makeZoneReader(connect()).readDetails(inner))).toMatchObject({
       code: 'ROUTE53_ACCESS_DENIED',
       happened: expect.stringContaining('may not route53:GetHostedZone on arn:aws:route53:::hostedzone/Z1'),
     })
