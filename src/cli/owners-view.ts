@@ -8,6 +8,7 @@ import type {FlagValues} from './flags/flag-spec.js'
 import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {parsePattern} from './settings/parse-plan-settings.js'
+import {lookOf} from './terminal/look.js'
 import {usageError} from './usage-error.js'
 
 interface OwnersView {
@@ -100,11 +101,7 @@ export async function renderOwners(
     const {renderOwnersJson, renderOwnersSummaryJson} = await import('../render/owners/owners-json.js')
     return output.isSummary ? renderOwnersSummaryJson(rows) : renderOwnersJson(rows, order)
   }
-  const [{renderOwnersSummary, renderOwnersTable}, {makeTheme}] = await Promise.all([
-    import('../render/owners/owners-table.js'),
-    import('../render/layout/theme.js'),
-  ])
-  const theme = makeTheme(output.colour, output.isAscii)
+  const {renderOwnersSummary, renderOwnersTable} = await import('../render/owners/owners-table.js')
   const render = output.isSummary ? renderOwnersSummary : renderOwnersTable
-  return render(rows, {width: output.columns, theme, order, isWide, isFiltered})
+  return render(rows, {...(await lookOf(output)), order, isWide, isFiltered})
 }

@@ -7,6 +7,7 @@ import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
 import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {usageError} from '../cli/usage-error.js'
 import {hostMatcher, patternText} from '../dns/host-pattern.js'
 
@@ -45,11 +46,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
       const {renderExplainJson} = await import('../render/explain/explain-json.js')
       return session.answer(renderExplainJson(explanation))
     }
-    const [{renderExplainText}, {makeTheme}] = await Promise.all([
-      import('../render/explain/explain-text.js'),
-      import('../render/layout/theme.js'),
-    ])
-    const {columns, colour, isAscii, isVerbose} = line.output
-    session.answer(renderExplainText(explanation, {width: columns, theme: makeTheme(colour, isAscii), isVerbose}))
+    const {renderExplainText} = await import('../render/explain/explain-text.js')
+    session.answer(renderExplainText(explanation, await lookOf(line.output)))
   },
 })

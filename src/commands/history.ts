@@ -1,5 +1,5 @@
 import {HISTORY_HOST_ARGUMENT} from '../cli/flags/arguments.js'
-import {HISTORY_FLAGS} from '../cli/flags/history-flags.js'
+import {HISTORY_FLAGS} from '../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {openRoute53Ports} from '../cli/ports/open-ports.js'
 import {callsNote} from '../cli/reports/verbose-notes.js'
@@ -7,6 +7,7 @@ import {asOwner} from '../cli/run/change-owners.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {usageError} from '../cli/usage-error.js'
 import {parsePast} from '../dns/instant.js'
 
@@ -43,12 +44,8 @@ days for zones of the tier ADVANCED; for others this ends with 1. Writes nothing
       const {renderHistoryJson} = await import('../render/json/history-json.js')
       return session.answer(renderHistoryJson(answer))
     }
-    const [{renderHistoryTable}, {makeTheme}] = await Promise.all([
-      import('../render/history-table.js'),
-      import('../render/layout/theme.js'),
-    ])
-    const {columns: width, colour, isAscii} = line.output
-    const look = {width, theme: makeTheme(colour, isAscii), isWide, isOfHost: host !== undefined}
+    const {renderHistoryTable} = await import('../render/history-table.js')
+    const look = {...(await lookOf(line.output)), isWide, isOfHost: host !== undefined}
     session.answer(renderHistoryTable(answer.changes, look))
   },
 })

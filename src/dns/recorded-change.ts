@@ -23,16 +23,9 @@ export interface RecordedChange extends Omit<RecordedBatch, 'changeCount'> {
   readonly recordSet: RecordSet
 }
 
-export interface HistoryAnswer {
-  /** The newest first. */
-  readonly changes: readonly RecordedChange[]
-  /** What is not known, as phrases. */
-  readonly gaps: readonly string[]
-}
-
-/** AWS lists them only nearly so. Changes of one batch keep their order. */
+/** AWS lists them only nearly so. */
 export function newestFirst(changes: readonly RecordedChange[]): readonly RecordedChange[] {
-  return [...changes].sort((a, b) => b.submittedAt - a.submittedAt)
+  return changes.toSorted((a, b) => b.submittedAt - a.submittedAt)
 }
 
 /** `2026-11-30 16:48:58Z` */
@@ -40,16 +33,16 @@ export function timeText(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').replace(/\.\d+/, '')
 }
 
-/** `2026-11-30 16:48:58Z by ci/run-17` */
-export function whenAndWho({submittedAt, submittedBy}: RecordedChange): string {
-  return `${timeText(submittedAt)} by ${submittedBy === undefined ? 'somebody AWS does not name' : principalText(submittedBy)}`
-}
-
-/** Who an ARN names: `ci/run-17` for a session of a role, `alice` for a user, `-` for nobody. Long session names are cut. */
+/** Who an ARN names: `ci/run-17` for a session of a role, `alice` for a user. Long session names are cut. */
 export function principalText(arn = '-'): string {
   const [kind, role = '', session] = arn.replace(/^arn:[^:]*:sts::\d*:/, '').split('/')
   if (kind !== 'assumed-role' || session === undefined) return arn.replace(/^arn:.*[:/](?=.)/s, '')
   // With IAM Identity Center the role is a permission set, and the session its user.
   const name = role.replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}$/, '$1')
   return `${name}/${session.length > 24 ? `${session.slice(0, 21)}...` : session}`
+}
+
+/** `2026-11-30 16:48:58Z by ci/run-17` */
+export function whenAndWho({submittedAt, submittedBy = 'somebody AWS does not name'}: RecordedChange): string {
+  return `${timeText(submittedAt)} by ${principalText(submittedBy)}`
 }

@@ -44,21 +44,21 @@ export interface Vpc {
   readonly region: string
 }
 
-/** Reads who changed what, the newest first, except perhaps in the last seconds. What AWS does not tell fails nothing. */
+/** Reads who changed what, the newest first, but perhaps not the last seconds. What AWS does not tell fails nothing. */
 export interface ChangeHistory {
-  listBatches(zone: Zone, span: HistoryQuery): Promise<Recorded<RecordedBatch>>
-  /** Without comments, and some seconds later than batches. */
+  listBatches(zone: Zone, query: Pick<HistoryQuery, 'since' | 'until' | 'most'>): Promise<Recorded<RecordedBatch>>
+  /** Without comments. */
   listChanges(zone: Zone, query: HistoryQuery): Promise<Recorded<RecordedChange>>
 }
 
-/** Times are milliseconds since 1970, the end exclusive. */
 export interface HistoryQuery {
+  /** Milliseconds since 1970, as is the end, which is exclusive. */
   readonly since?: number | undefined
   readonly until?: number | undefined
   /** Only changes of this name and type. */
   readonly name?: string | undefined
   readonly type?: string | undefined
-  /** As many as are needed; default: all. */
+  /** Default: all. */
   readonly most?: number | undefined
 }
 

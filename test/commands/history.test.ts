@@ -82,14 +82,20 @@ describe('history HOST', () => {
     }
   })
 
-  it('asks a zone without a history once, and ends with 1', async () => {
-    const it = await stage()
-    const {stdout, stderr, exitCode} = await it.run('history', 'www.example.com')
-    expect([exitCode, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('Zone example.com (Z0EXAMPLE) has no change history')
-    expect(stderr).toContain('Fix: set the tier of the zone to ADVANCED')
-    expect(it.route53.calls.counts()).toEqual({ListHostedZones: 1, ListResourceRecordSetChanges: 1})
-  })
+  it.each([
+    ['features everywhere', undefined],
+    ['none', 1],
+  ] as const)(
+    'ends with 1 for a zone without a history; the listing says its tier: %s',
+    async (zoneElements, asked) => {
+      const it = await stage({route53: {zones: [{name: 'example.com', id: ZONE_ID}], zoneElements}})
+      const {stdout, stderr, exitCode} = await it.run('history', 'www.example.com')
+      expect([exitCode, stdout]).toEqual([1, ''])
+      expect(stderr).toContain('Zone example.com (Z0EXAMPLE) has no change history')
+      expect(stderr).toContain('Fix: set the tier of the zone to ADVANCED')
+      expect(it.route53.calls.counts().ListResourceRecordSetChanges).toBe(asked)
+    },
+  )
 
   it('says so in JSON too', async () => {
     const it = await stage()
@@ -221,7 +227,7 @@ describe('what history does not take', () => {
 
   it.each([
     [['--zone=example.org'], 'No selected zone is example.org.'],
-    [['www.example.org'], 'No selected zone holds www.example.org.'],
+    [['www.example.org'], 'No selected zone is known and holds www.example.org.'],
     [['www.example.com', '--zone=example.org'], 'No selected zone is example.org and holds www.example.com.'],
   ])('%j', async (argv, text) => {
     const {stderr, exitCode} = await (await open()).run('history', ...argv)

@@ -19,8 +19,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   describe: 'explain',
   why: 'explain',
   check: 'doctor',
-  log: 'history',
-  blame: 'history',
   version: '--version',
 }
 

@@ -3,6 +3,7 @@ import {planExitCode} from '../exit-codes.js'
 import {EXIT_CODE_FLAGS, REPORT_FLAGS} from '../flags/own-flags.js'
 import {SAVE_FLAGS} from '../flags/saved-flags.js'
 import {isGithub, publishComparison} from '../reports/github.js'
+import {lookOf} from '../terminal/look.js'
 import {usageError} from '../usage-error.js'
 import type {RunRecord} from './after-run.js'
 import {planRun} from './plan-run.js'
@@ -30,9 +31,7 @@ export async function compareRuns(
     const text = renderComparisonText(comparison, {...SUMMARY_LOOK, theme: makeTheme(0), flags: further})
     for (const remark of publishComparison(comparison, text, session.environment)) session.warn(remark)
   }
-  const {columns, colour, isAscii, isVerbose} = line.output
-  const theme = makeTheme(colour, isAscii)
-  session.answer(renderComparisonText(comparison, {width: columns, theme, isVerbose, flags: further}))
+  session.answer(renderComparisonText(comparison, {...(await lookOf(line.output)), flags: further}))
   const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
   session.end(planExitCode({hasChanges: !isAlike(comparison), hasProblems: false, isDetailed}))
 }

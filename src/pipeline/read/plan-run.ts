@@ -78,8 +78,10 @@ export async function runPlan(
   goal: PlanInput['goal'] | OwnershipGoal,
 ): Promise<RunPlan> {
   const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
-  const decide = (some: typeof goal) => decidePlan(settings, ports.cluster.context, readResult, some)
-  const aged = await heedHistory(goal, decide, ports.history, settings.registry)
+  const age = goal.kind === 'prune' ? goal.age : undefined
+  const zones = readResult.selection.zones
+  const aged =
+    age === undefined ? goal : {...goal, age: await heedHistory(age, zones, ports.history, settings.registry)}
   const {plan, snapshots, unknown} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
     decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, aged),
   )

@@ -37,40 +37,32 @@ export interface HistoryRequest {
   readonly since: number | undefined
 }
 
-/**
- * The changes of a host or of whole zones with their comments, and what is not known, as phrases.
- * @throws CliError when nothing is
- */
+/** The changes of a host or of whole zones, and what is not known, as phrases. @throws CliError when nothing is */
 export async function readHistory(
   {route53, plan}: Pick<RunSettings, 'route53' | 'plan'>,
   {zones: reader, history}: Pick<PlanPorts, 'zones' | 'history'>,
   {host, zones: named, since}: HistoryRequest,
 ) {
   const {zones} = await readSelectedZones(reader, route53, plan.domainFilter)
-  const isNamed = ({id, name}: Zone) => named.length === 0 || named.includes(id) || named.includes(name)
-  const chosen = (host === undefined ? zones : zonesFor(host, zones)).filter(isNamed)
+  const chosen = (host === undefined ? zones : zonesFor(host, zones)).filter(
+    ({id, name}) => named.length === 0 || named.includes(id) || named.includes(name),
+  )
   const types = host === undefined ? [undefined] : RECORD_TYPES
-  const read = async (zone: Zone) => ({zone, answer: await readChanges(history, zone, {name: host, since}, types)})
-  const answers = await Promise.all(chosen.map(read))
-  const errors = answers.flatMap(({answer}) => (answer.ok ? [] : [answer.error]))
-  if (errors.length === answers.length) {
-    const zone = [
-      ...(named.length > 0 ? [`is ${named.join(' or ')}`] : []),
-      ...(host === undefined ? [] : [`holds ${host}`]),
-    ]
-    const happened = `No selected zone ${zone.join(' and ')}.`
-    const fix = ['check the name, the credentials and the filters of zones']
-    throw errors[0] ?? new CliError({code: 'ZONE_NOT_VISIBLE', doing: 'read the change history', happened, fix})
+  const errors: CliError[] = []
+  const gaps: string[] = []
+  const read = async (zone: Zone) => {
+    const answer = await readChanges(history, zone, {name: host, since}, types)
+    const gap = answer.ok ? 'begins later than --since' : `is not known: ${answer.error.phrase}`
+    if (!answer.ok || !answer.reachesBack) gaps.push(`the change history of zone ${zone.name} (${zone.id}) ${gap}`)
+    if (answer.ok) return addComments(history, zone, answer.value)
+    errors.push(answer.error)
+    return []
   }
-  const changes = answers.map(({zone, answer}) => (answer.ok ? addComments(history, zone, answer.value) : []))
-  return {
-    changes: newestFirst((await Promise.all(changes)).flat()),
-    gaps: answers.flatMap(({zone: {name, id}, answer}) => {
-      const what = `the change history of zone ${name} (${id})`
-      if (!answer.ok) return [`${what} is not known: ${answer.error.phrase}`]
-      return answer.reachesBack ? [] : [`${what} begins later than --since`]
-    }),
-  }
+  const changes = newestFirst((await Promise.all(chosen.map(read))).flat())
+  if (errors.length < chosen.length) return {changes, gaps: gaps.sort()}
+  const happened = `No selected zone is ${named.join(' or ') || 'known'}${host === undefined ? '' : ` and holds ${host}`}.`
+  const fix = ['check the name, the credentials and the filters of zones']
+  throw errors[0] ?? new CliError({code: 'ZONE_NOT_VISIBLE', doing: 'read the change history', happened, fix})
 }
 
 /** Of as many batches as one call lists: changes of a host may be far apart, and have thousands between them. */
@@ -85,27 +77,22 @@ async function addComments(history: ChangeHistory, zone: Zone, all: readonly Rec
   return changes.map((one) => ({...one, comment: comments.get(one.changeId)}))
 }
 
-/** One call each. */
 const MOST_NAMES = 20
 
-/** Who last changed what a plan would change, as far as it is known: remarks without a full stop. */
+/** Who last changed what a plan would change, as remarks; one call for a name, and none for more names than that. */
 export async function lastWriters({zones}: Plan, history: ChangeHistory): Promise<readonly string[]> {
+  const hosts = zones.flatMap((one) => one.hosts).filter(({changes}) => changes.length > 0)
+  const names = [...new Map(hosts.map((host) => [`${host.zone.id} ${host.name}`, host])).values()]
   const notes: string[] = []
-  const names = new Map(
-    zones.flatMap(({zone, hosts}) =>
-      hosts.flatMap(({name, changes}) => {
-        const [set] = [...currentOf(changes), ...desiredOf(changes)]
-        return set === undefined ? [] : [[`${zone.id} ${name}`, {zone, name, type: set.type}] as const]
-      }),
-    ),
-  )
   const unknown = new Set<Zone>()
-  for (const {zone, name, type} of [...names.values()].slice(0, MOST_NAMES)) {
-    const answer = unknown.has(zone) ? undefined : await history.listChanges(zone, {name, type, most: 1})
-    if (answer?.ok === false) unknown.add(zone)
-    const [last] = answer?.ok === true ? answer.value : []
+  for (const {zone, name, changes} of names.slice(0, MOST_NAMES)) {
+    if (unknown.has(zone)) continue
+    const type = [...currentOf(changes), ...desiredOf(changes)][0]?.type
+    const answer = await history.listChanges(zone, {name, type, most: 1})
+    if (!answer.ok) unknown.add(zone)
+    const [last] = answer.ok ? answer.value : []
     if (last !== undefined) notes.push(`${name} ${type} was last changed ${whenAndWho(last)}`)
   }
-  const rest = names.size - MOST_NAMES
+  const rest = names.length - MOST_NAMES
   return notes.length > 0 && rest > 0 ? [...notes, `who changed the ${rest} others was not asked`] : notes
 }

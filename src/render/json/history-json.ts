@@ -2,7 +2,7 @@ import {list, optional, text, texts} from '../../codec/codec.js'
 import {shownRecordSet} from '../../codec/record-set-codec.js'
 import {derived, fieldsOf, named, self, view} from '../../codec/writer.js'
 import {shownZone} from '../../codec/zone-codec.js'
-import type {HistoryAnswer, RecordedChange} from '../../dns/recorded-change.js'
+import type {RecordedChange} from '../../dns/recorded-change.js'
 import {headed, renderDocument} from './document.js'
 
 export const shownRecordedChange = named(
@@ -14,11 +14,15 @@ export const shownRecordedChange = named(
   }),
 )
 
-export const historyWriter = headed(
-  'history',
-  view<HistoryAnswer>(fieldsOf(self<HistoryAnswer>, {changes: list(shownRecordedChange), gaps: texts})),
-)
+export interface HistoryAnswer {
+  readonly changes: readonly RecordedChange[]
+  /** What is not known, as phrases. */
+  readonly gaps: readonly string[]
+}
 
-export function renderHistoryJson(answer: HistoryAnswer): string {
-  return renderDocument(historyWriter, answer)
+const answer = fieldsOf(self<HistoryAnswer>, {changes: list(shownRecordedChange), gaps: texts})
+export const historyWriter = headed('history', view<HistoryAnswer>(answer))
+
+export function renderHistoryJson(history: HistoryAnswer): string {
+  return renderDocument(historyWriter, history)
 }

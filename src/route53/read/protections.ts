@@ -5,8 +5,7 @@ import type {Protection} from '../../plan/plan-input.js'
 import type {Route53Connection} from '../calls/client.js'
 import {decodeName} from '../records/record-set-wire.js'
 import {textOf} from '../xml.js'
-import {memberOf} from './record-set-page.js'
-import {listByToken, type TokenListing} from './token-listing.js'
+import {listByToken, memberOf, type TokenListing} from './record-set-page.js'
 
 /**
  * The record set protections of a zone. A partition may lack the operation, or the caller the right: then they are not
