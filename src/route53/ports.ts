@@ -138,9 +138,9 @@ export interface ProgressEvent {
   readonly zone?: Zone
   /** Pages read so far of this zone. */
   readonly pages?: number
-  /** Record sets read so far of this zone. */
+  /** Record sets read so far of this zone; when the whole zone is read, each counts once. */
   readonly recordSets?: number
-  /** True when the whole zone is read, so that `recordSetCount` gives the number of pages. */
+  /** True when the whole zone is read, so that `recordSetCount` gives the number of pages to come. */
   readonly isWhole?: boolean
   /** The batch that was just answered. */
   readonly batch?: ChangeBatch

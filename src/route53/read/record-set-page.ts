@@ -155,7 +155,8 @@ export function followPages<Start>(context: CallContext, keyOf: (start: Start | 
   }
 }
 
-function unusable({doing}: CallContext, happened: string): CliError {
+/** An answer that AWS does not give. */
+export function unusable({doing}: CallContext, happened: string): CliError {
   return new CliError({
     code: 'ROUTE53_FAILED',
     doing,

@@ -5,9 +5,10 @@ import type {Route53Connection} from '../calls/client.js'
 import type {NamesQuery, Progress, ZoneReader} from '../ports.js'
 import {cutRuns, type NamedSets, readNames} from './named-reading.js'
 import {listProtections} from './protections.js'
-import {memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
+import {memberOf, openPages, type PageStart, recordSetsContext} from './record-set-page.js'
 import {readDetails} from './zone-details.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
+import {readInRanges} from './zone-ranges.js'
 
 /** As many as there may be calls at a time. */
 const MOST_RUNS = 4
@@ -17,14 +18,11 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     listZones: () => listAllZones(connection),
     listZoneTags: (zones) => listZoneTags(connection, zones),
     async listRecordSets(zone) {
-      const recordSets: RecordSet[] = []
-      const read = pageReader(connection, zone, (event) => progress({...event, isWhole: true}))()
-      let start: PageStart | undefined = {}
-      while (start !== undefined) {
-        const page: Page = await read(start)
-        recordSets.push(...page.recordSets)
-        start = page.next
-      }
+      const recordSets = await readInRanges(
+        zone,
+        () => openPages(connection, zone),
+        (pages, recordSets) => progress({zone, pages, recordSets, isWhole: true}),
+      )
       // Every zone has an SOA. A listing without one is incomplete, and what it lacks would count as deleted.
       const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
       memberOf(soa, recordSetsContext(zone))
