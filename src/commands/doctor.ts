@@ -3,6 +3,7 @@ import {DOCTOR_FLAGS} from '../cli/flags/doctor-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {renderIamPolicy} from '../cli/iam-policy.js'
 import {openDoctorPorts} from '../cli/ports/open-ports.js'
+import {lookOf} from '../cli/reports/render-plan.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
 import {hasFailed} from '../doctor/finding.js'
@@ -33,9 +34,7 @@ failed. --iam-policy prints the smallest policy for the flags instead.`,
       session.answer(renderDoctorJson(findings))
     } else {
       const {renderDoctorTable} = await import('../render/doctor-table.js')
-      const {makeTheme} = await import('../render/layout/theme.js')
-      const {columns, colour, isAscii} = line.output
-      session.answer(renderDoctorTable(findings, {width: columns, theme: makeTheme(colour, isAscii)}))
+      session.answer(renderDoctorTable(findings, await lookOf(line.output)))
     }
     if (hasFailed(findings)) session.end(EXIT_CODES.error)
   },

@@ -17,14 +17,12 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
   if (minAgeMs < 0) throw usageError('--min-age is negative.', ['write a duration such as 72h'])
   if (minAgeMs === 0 || paths.length === 0) {
     if (minAgeMs === 0 && paths.length === 0) return undefined
-    throw usageError('--min-age and --age-from belong together: a receipt shows the age of a host.', [
-      'give both: --min-age=72h --age-from=receipt.json',
-    ])
+    const fix = 'give both: --min-age=72h --age-from=receipt.json'
+    throw usageError('--min-age and --age-from belong together: a receipt shows the age of a host.', [fix])
   }
   if (orphans || obsolete) {
-    throw usageError('--min-age applies to hosts, not to ownership TXT alone.', [
-      'run prune with --orphans or --obsolete-txt by itself',
-    ])
+    const fix = 'run prune with --orphans or --obsolete-txt by itself'
+    throw usageError('--min-age applies to hosts, not to ownership TXT alone.', [fix])
   }
   const writtenAt = new Map<string, number>()
   for (const path of paths) {
