@@ -29,9 +29,8 @@ export function parseOwnersView(
 ): OwnersView {
   const order = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
   if (values.summary && order !== undefined) {
-    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [
-      'leave out one of the two',
-    ])
+    const fix = 'leave out one of the two'
+    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [fix])
   }
   const filter: OwnersFilter = {
     owners: values.owner,
@@ -61,9 +60,8 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
     ])
   }
   if (isWithoutCluster && FROM_OBJECTS.has(state)) {
-    throw usageError(`--state=${text} needs a cluster, and --without-cluster reads none.`, [
-      'leave out --without-cluster, or use --state=unknown (ours, wanted or not)',
-    ])
+    const fix = 'leave out --without-cluster, or use --state=unknown (ours, wanted or not)'
+    throw usageError(`--state=${text} needs a cluster, and --without-cluster reads none.`, [fix])
   }
   return state
 }

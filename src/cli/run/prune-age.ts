@@ -20,9 +20,8 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
     throw usageError('--age-from is set without --min-age.', ['give both: --min-age=72h --age-from=receipt.json'])
   }
   if (orphans || obsolete) {
-    throw usageError('--min-age applies to hosts, not to ownership TXT alone.', [
-      'run prune with --orphans or --obsolete-txt by itself',
-    ])
+    const fix = 'run prune with --orphans or --obsolete-txt by itself'
+    throw usageError('--min-age applies to hosts, not to ownership TXT alone.', [fix])
   }
   const writtenAt = new Map<string, number>()
   for (const path of paths) {

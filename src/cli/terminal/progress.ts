@@ -1,5 +1,6 @@
 import {plural} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
+import type {Environment} from '../../errors/environment.js'
 import type {ProgressEvent, Progress as Route53Progress} from '../../route53/ports.js'
 import {remark} from './streams.js'
 import type {OutputStream} from './terminal.js'
@@ -23,11 +24,7 @@ type OpenProgress = Pick<Progress, 'report' | 'finish'>
 const ERASE_LINE = '\r\u001b[2K'
 
 /** On a terminal, one line that is overwritten; elsewhere one line a step, from the third second on; with `--quiet` none. */
-export function makeProgress(
-  stream: OutputStream,
-  environment: Readonly<Record<string, string | undefined>>,
-  isQuiet = false,
-): Progress {
+export function makeProgress(stream: OutputStream, environment: Environment, isQuiet = false): Progress {
   const isLive = stream.isTTY === true && environment.TERM !== 'dumb'
   const open = isQuiet ? SILENT : isLive ? liveProgress(stream) : plainProgress(stream)
   let isClosed = false
