@@ -191,15 +191,14 @@ function checkZone(zone: Zone, reader: ZoneReader): Promise<readonly Finding[]> 
 /** No run needs them. */
 async function checkFeatures(zone: Zone, reader: ZoneReader): Promise<Finding> {
   const check = `zone ${zone.name}`
-  try {
-    const {features = zone.features} = await reader.readDetails(zone)
-    if (features === undefined) return finding('route53', check, 'skipped', 'Route 53 tells no tier and no guardrails')
-    return finding('route53', check, isLocked(features) ? 'warning' : 'ok', featureText(zone, features))
-  } catch (error) {
-    const {detail, fix} = failed('route53', check, error)
-    const known = zone.features === undefined ? '' : `${featureText(zone, zone.features)}; `
-    return finding('route53', check, 'skipped', `${known}${detail}`, fix.slice(0, 1))
+  const details = await reader.readDetails(zone)
+  const features = (details.ok ? details.value.features : undefined) ?? zone.features
+  const known = features === undefined ? 'tier and guardrails not known' : featureText(zone, features)
+  if (!details.ok) {
+    return finding('route53', check, 'skipped', `${known}; ${details.problem}`, ['allow route53:GetHostedZone'])
   }
+  const verdict = features === undefined ? 'skipped' : isLocked(features) ? 'warning' : 'ok'
+  return finding('route53', check, verdict, known)
 }
 
 async function checkProtections(zone: Zone, reader: ZoneReader): Promise<Finding> {

@@ -21,8 +21,8 @@ export interface ZoneReader {
   readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
   /** What nobody may write in the zone; a phrase where that is not known, which fails nothing. */
   listProtections(zone: Zone): Promise<Parsed<readonly Protection[]>>
-  /** More about one zone, for display only. @throws CliError */
-  readDetails(zone: Zone): Promise<ZoneDetails>
+  /** More about one zone, for display only; a phrase where it is not known, which fails nothing. */
+  readDetails(zone: Zone): Promise<Parsed<ZoneDetails>>
 }
 
 export interface ZoneDetails {

@@ -42,7 +42,7 @@ export function makeStrictAccount(start: readonly (readonly [Zone, readonly Reco
       return {kind: 'accepted', changeId: `C${batches.length}`, status: 'INSYNC'}
     },
     listProtections: async () => ({ok: true, value: []}),
-    readDetails: async () => ({features: undefined, vpcs: []}),
+    readDetails: async () => ({ok: true, value: {features: undefined, vpcs: []}}),
     async listRecordSetsNamed(zone, names) {
       return (zones.get(zone.id)?.sets ?? []).filter((set) => names.includes(set.name))
     },

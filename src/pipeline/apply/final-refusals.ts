@@ -1,5 +1,3 @@
-import type {Zone} from '../../dns/zone.js'
-import {CliError} from '../../errors/cli-error.js'
 import type {BlockedReason} from '../../plan/blocked.js'
 import {phrases} from '../../plan/blocked-phrases.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
@@ -46,7 +44,7 @@ export async function findBarredGroups(
   batch: ChangeBatch,
   messages: readonly string[],
   access: ZoneAccess,
-  ports: ApplyPorts,
+  {zones}: ApplyPorts,
 ): Promise<ReadonlyMap<ChangeGroup, BlockedReason>> {
   if (guardrailsIn(messages).length === 0) return new Map()
   const named = findBarred(batch, messages)
@@ -54,18 +52,11 @@ export async function findBarredGroups(
     named.size === 0 && batch.groups.length === 1 ? batch.groups.map((one) => [one, messages] as const) : named
   const causes: [ChangeGroup, BlockedReason][] = []
   for (const [group, texts] of found) {
-    access.guardrails ??= await readGuardrails(batch.zone, ports)
+    if (access.guardrails === undefined) {
+      const details = await zones.readDetails(batch.zone)
+      access.guardrails = (details.ok ? details.value.features?.guardrails : undefined) ?? []
+    }
     causes.push([group, phrases.refusedByGuardrail(guardrailsIn(texts), texts.join('; '), access.guardrails)])
   }
   return new Map(causes)
-}
-
-/** Those that are on, which a message can do without. */
-async function readGuardrails(zone: Zone, {zones}: ApplyPorts): Promise<readonly string[]> {
-  try {
-    return (await zones.readDetails(zone)).features?.guardrails ?? []
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error
-    return []
-  }
 }

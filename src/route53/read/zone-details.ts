@@ -1,24 +1,28 @@
+import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import type {Zone, ZoneFeatures} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
+import {toCliError} from '../calls/errors.js'
 import type {ZoneDetails} from '../ports.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
-import {answerOf, memberOf} from './record-set-page.js'
 
-/** What GetHostedZone says of a zone. @throws CliError */
-export async function readDetails(connection: Route53Connection, zone: Zone): Promise<ZoneDetails> {
-  const answer = await connection.read(zone, (client) =>
-    client.call({name: 'GetHostedZone', method: 'GET', path: `hostedzone/${zone.id}`}),
-  )
+/** What GetHostedZone says of a zone. No run needs it. */
+export async function readDetails(connection: Route53Connection, zone: Zone): Promise<Parsed<ZoneDetails>> {
   const context = {
     doing: `read zone ${zone.name} (${zone.id})`,
     action: 'route53:GetHostedZone',
     zone,
     profile: zone.profile,
   }
-  const details = answerOf(answer, context)
-  const features = readFeatures(memberOf(childOf(details, 'HostedZone'), context))
-  const vpcs = childOf(details, 'VPCs')?.children ?? []
-  return {features, vpcs: vpcs.map((vpc) => ({id: textOf(vpc, 'VPCId') ?? '', region: textOf(vpc, 'VPCRegion') ?? ''}))}
+  const answer = await connection.read(zone, (client) =>
+    client.call({name: 'GetHostedZone', method: 'GET', path: `hostedzone/${zone.id}`}),
+  )
+  if (!answer.ok) return problem(toCliError(answer, context).phrase)
+  const [hostedZone, vpcs] = [childOf(answer.value, 'HostedZone'), childOf(answer.value, 'VPCs')?.children ?? []]
+  if (hostedZone === undefined) return problem(`the answer to GetHostedZone says nothing of zone ${zone.name}`)
+  return parsed({
+    features: readFeatures(hostedZone),
+    vpcs: vpcs.map((vpc) => ({id: textOf(vpc, 'VPCId') ?? '', region: textOf(vpc, 'VPCRegion') ?? ''})),
+  })
 }
 
 /** Of a HostedZone; undefined in older answers and in partitions that know no tiers. */

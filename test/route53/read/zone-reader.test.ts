@@ -278,18 +278,19 @@ describe('readDetails', () => {
       {VPCId: 'vpc-2', VPCRegion: 'us-east-1'},
     ]
     const {connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true, vpcs}]})
-    expect((await makeZoneReader(connect()).readDetails(inner)).vpcs).toEqual([
+    const found = [
       {id: 'vpc-1', region: 'eu-west-1'},
       {id: 'vpc-2', region: 'us-east-1'},
-    ])
+    ]
+    expect(await makeZoneReader(connect()).readDetails(inner)).toMatchObject({ok: true, value: {vpcs: found}})
   })
 
   it('says what is to be allowed', async () => {
     const {emulator, connect} = await emulate({zones: [{name: 'inner.io.', id: 'Z1', private: true}]})
     emulator.addFault({action: 'accessDenied'})
-    expect(await failure(makeZoneReader(connect()).readDetails(inner))).toMatchObject({
-      code: 'ROUTE53_ACCESS_DENIED',
-      happened: expect.stringContaining('may not route53:GetHostedZone on arn:aws:route53:::hostedzone/Z1'),
+    expect(await makeZoneReader(connect()).readDetails(inner)).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('may not route53:GetHostedZone on arn:aws:route53:::hostedzone/Z1'),
     })
   })
 })
