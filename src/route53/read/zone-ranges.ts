@@ -101,13 +101,8 @@ function keep(range: Range, {recordSets, next}: Page, following: Range | undefin
   range.recordSets.push(...kept)
   range.isBegun = true
   const isOver = past >= 0 || (nextName !== undefined && isPast(nextName, following))
-  range.at = isOver ? undefined : fromFirstSet(next, recordSets.at(-1))
+  range.at = isOver ? undefined : next
   return kept.length
-}
-
-/** A name that the page had nothing of is read from its first set: one may have come before the set that AWS names. */
-function fromFirstSet(next: PageStart | undefined, last: RecordSet | undefined): PageStart | undefined {
-  return next?.name === undefined || nameOf(next) === last?.name ? next : {name: next.name}
 }
 
 /** True for a name that is certain to come in the following range. */
