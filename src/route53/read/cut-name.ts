@@ -1,19 +1,7 @@
 import {parseDnsName} from '../../dns/dns-name.js'
+import type {RecordSet} from '../../dns/record-set.js'
 import {isListedBefore, listingKey, sharedLength} from './named-reading.js'
 import {RECORD_SETS_PER_PAGE} from './record-set-page.js'
-
-/** The unread part of a range. */
-export interface Rest {
-  /** The name from which `sets` record sets were read before `at`. */
-  readonly since: string
-  readonly sets: number
-  /** Where the page under way begins. */
-  readonly at: string
-  /** Where the next range begins; undefined at the end of the zone. */
-  readonly end: string | undefined
-  /** At most so many record sets are expected. */
-  readonly most: number
-}
 
 /** Behind all names that need no escape. */
 const LAST_LABEL = 'zzz'
@@ -21,29 +9,36 @@ const LAST_LABEL = 'zzz'
 const OWN_CHARACTERS = 4
 
 /**
- * A name at which to cut a rest in two, and the number of record sets expected in it. The name is made up: the names
- * read last tell how far a record set takes a reader, and so what name is halfway, if it goes on like that; if not, it
+ * A name at which to cut the rest of a range in two, and the number of record sets expected in it. The name is made up:
+ * the sets read last tell how far one takes a reader, and so what name is halfway, if it goes on like that; if not, it
  * is no further than halfway to the end. Digits are taken to go on with digits, and letters with letters.
  *
+ * @param at where the page under way begins.
+ * @param most at most so many record sets are expected.
+ * @param end where the next range begins; by default the end of the zone.
  * @returns undefined if there is no such name.
  */
-export function cutBetween(apex: string, rest: Rest): {readonly name: string; readonly expected: number} | undefined {
+export function cutBetween(
+  apex: string,
+  latest: readonly Pick<RecordSet, 'name'>[],
+  at: string,
+  most: number,
+  end = `${LAST_LABEL}.${apex}`,
+): {readonly name: string; readonly expected: number} | undefined {
+  const since = latest[0]?.name ?? at
   const own = (name: string) => listingKey(name).slice(listingKey(apex).length)
-  const end = rest.end ?? `${LAST_LABEL}.${apex}`
-  const shared = Math.max(sharedLength(own(rest.since), own(rest.at)), sharedLength(own(rest.at), own(end)))
-  const alphabets = Array.from({length: shared + OWN_CHARACTERS}, (_each, index) => alphabetOf(own(rest.at)[index]))
-  const numberOf = (name: string) => toNumber(own(name), alphabets)
-  const [at, left, advance] = [
-    numberOf(rest.at),
-    numberOf(end) - numberOf(rest.at),
-    numberOf(rest.at) - numberOf(rest.since),
-  ]
+  const shared = Math.max(sharedLength(own(since), own(at)), sharedLength(own(at), own(end)))
+  const alphabets = Array.from({length: shared + OWN_CHARACTERS}, (_each, index) => alphabetOf(own(at)[index]))
+  const from = toNumber(own(at), alphabets)
+  const left = toNumber(own(end), alphabets) - from
+  const advance = from - toNumber(own(since), alphabets)
   const step = advance > 0n ? advance : 1n
-  const expected = Math.min(rest.most, Number((left * BigInt(rest.sets)) / step))
-  const ahead = (step * BigInt(Math.round((expected + RECORD_SETS_PER_PAGE) / 2))) / BigInt(rest.sets)
-  const key = toText(at + (ahead < left / 2n ? ahead : left / 2n), alphabets).replace(/[.-]+$/, '')
+  const sets = BigInt(Math.max(1, latest.length))
+  const expected = Math.min(most, Number((left * sets) / step))
+  const ahead = (step * BigInt(Math.round((expected + RECORD_SETS_PER_PAGE) / 2))) / sets
+  const key = toText(from + (ahead < left / 2n ? ahead : left / 2n), alphabets).replace(/[.-]+$/, '')
   const name = `${key.split('.').reverse().join('.')}.${apex}`
-  const isBetween = isListedBefore(rest.at, name) && isListedBefore(name, end)
+  const isBetween = isListedBefore(at, name) && isListedBefore(name, end)
   return isBetween && parseDnsName(name).ok ? {name, expected} : undefined
 }
 

@@ -27,7 +27,6 @@ interface Range {
   readonly start: string | undefined
   /** Where the page under way begins; undefined after the last one. */
   at: PageStart | undefined
-  isBegun: boolean
   readonly recordSets: RecordSet[]
 }
 
@@ -50,7 +49,6 @@ export async function readInRanges(
     read: open(),
     start,
     at: start === undefined ? {} : {name: start},
-    isBegun: false,
     recordSets: [],
   })
   const first = cutsLeft > FIRST_LABELS.length ? FIRST_LABELS.map((label) => `${label}.${zone.name}`) : []
@@ -99,9 +97,7 @@ function keep(range: Range, {recordSets, next}: Page, following: Range | undefin
   const past = isBefore ? -1 : recordSets.findIndex(({name}) => isPast(name, following))
   const kept = past < 0 ? recordSets : recordSets.slice(0, past)
   range.recordSets.push(...kept)
-  range.isBegun = true
-  const isOver = past >= 0 || (nextName !== undefined && isPast(nextName, following))
-  range.at = isOver ? undefined : next
+  range.at = past >= 0 || (nextName !== undefined && isPast(nextName, following)) ? undefined : next
   return kept.length
 }
 
@@ -147,10 +143,9 @@ function bestCut(ranges: readonly Range[], zone: Zone, unread: number) {
   const most = unread / ranges.filter(({at}) => at !== undefined).length
   const cuts = ranges.flatMap((range, index) => {
     const [at, following] = [nameOf(range.at), ranges[index + 1]]
+    const isKnown = [range, following].every((one) => one?.at === undefined || one.recordSets.length > 0)
     const latest = range.recordSets.slice(-PACE_RECORD_SETS)
-    if (at === undefined || latest[0] === undefined || following?.isBegun === false) return []
-    const rest = {since: latest[0].name, sets: latest.length, at, end: following?.start, most}
-    const cut = cutBetween(zone.name, rest)
+    const cut = at !== undefined && isKnown ? cutBetween(zone.name, latest, at, most, following?.start) : undefined
     return cut === undefined ? [] : [{range, ...cut}]
   })
   return cuts.filter(({expected}) => expected >= LEAST_TO_CUT).sort((a, b) => b.expected - a.expected)[0]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {parseDnsName} from '../../../src/dns/dns-name.js'
+import {type DnsName, parseDnsName} from '../../../src/dns/dns-name.js'
 import {cutBetween} from '../../../src/route53/read/cut-name.js'
 import {isListedBefore, isPlainlyListed} from '../../../src/route53/read/named-reading.js'
 
@@ -14,13 +14,8 @@ describe('a name at which to cut a rest in two', () => {
     ['ab', 'ad', undefined, 2000, /^[bc]/],
   ] as const)('after %s and %s, before %s, with %i sets to come', (since, at, end, most, expected) => {
     const below = (label: string) => `${label}.shop.io`
-    const cut = cutBetween('shop.io', {
-      since: below(since),
-      sets: 100,
-      at: below(at),
-      end: end === undefined ? undefined : below(end),
-      most,
-    })
+    const latest = Array.from({length: 100}, () => ({name: below(since) as DnsName}))
+    const cut = cutBetween('shop.io', latest, below(at), most, end && below(end))
     expect(cut?.name).toMatch(expected)
     expect(cut?.name.endsWith('.shop.io')).toBe(true)
   })
@@ -41,7 +36,7 @@ describe('a name at which to cut a rest in two', () => {
         fc.option(names, {nil: undefined}),
         fc.integer({min: -5, max: 100_000}),
         (since, at, end, most) => {
-          const cut = cutBetween('shop.io', {since, sets: 150, at, end, most})
+          const cut = cutBetween('shop.io', [{name: since as DnsName}], at, most, end)
           if (cut === undefined) return
           expect(parseDnsName(cut.name).ok && isPlainlyListed(cut.name)).toBe(true)
           expect(isListedBefore(at, cut.name)).toBe(true)

@@ -46,8 +46,8 @@ function toSet({name, type, identifier}: Key): RecordSet {
 class MemoryZone {
   private sets: {readonly sortKey: string; readonly key: Key}[]
   calls = 0
-  /** Names of which one page had a part and the next one the rest. */
-  readonly parted = new Set<string>()
+  /** Names at which a page began: if they change before it is read, one pass too gets a mixture. */
+  readonly bordering = new Set<string>()
 
   constructor(
     keys: readonly Key[],
@@ -77,7 +77,7 @@ class MemoryZone {
     const from = this.sets.filter((set) => compare(set.sortKey, start) >= 0)
     const next = from[this.pageSize]?.key
     const recordSets = from.slice(0, this.pageSize).map(({key}) => toSet(key))
-    if (next !== undefined && recordSets.at(-1)?.name === next.name) this.parted.add(next.name)
+    if (next !== undefined && recordSets.at(-1)?.name === next.name) this.bordering.add(next.name)
     return {recordSets, next: next && nextStart(next, recordSets.at(-1))}
   }
 
@@ -201,7 +201,7 @@ describe('a zone that is read by several ranges', () => {
         const found = new MemoryZone(sets.map(toKey), how.pageSize, how.comparison)
         expect(found.listing()).toHaveLength(sets.length)
         for (const name of names) {
-          if (!memory.parted.has(name)) expect([...(states.get(name) ?? [])]).toContain(found.stateOf(name))
+          if (!memory.bordering.has(name)) expect([...(states.get(name) ?? [])]).toContain(found.stateOf(name))
         }
       }),
       {numRuns: 1000},
