@@ -217,3 +217,135 @@ describe('--registry=aws-sd', () => {
     expect(exitCode).toBe(1)
   })
 })
+
+const ALIAS = {
+  HostedZoneId: 'Z215JYRZR1TBD5',
+  DNSName: 'lb-1.eu-central-1.elb.amazonaws.com.',
+  EvaluateTargetHealth: true,
+}
+
+function gateway(annotations: Readonly<Record<string, string>> = {}): KubernetesObject {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: {name: 'gw', namespace: 'web', annotations},
+    spec: {listeners: [{name: 'http', port: 80, protocol: 'HTTP'}]},
+    status: {addresses: [{type: 'IPAddress', value: '192.0.2.10'}]},
+  }
+}
+
+function route(annotations: Readonly<Record<string, string>> = {}, hostnames?: readonly string[]): KubernetesObject {
+  const parentRef = {group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gw', namespace: 'web'}
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: {name: 'r', namespace: 'web', annotations},
+    spec: {parentRefs: [parentRef], ...(hostnames && {hostnames})},
+    status: {parents: [{parentRef, conditions: [{type: 'Accepted', status: 'True'}]}]},
+  }
+}
+
+function proxy(name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject {
+  return {
+    apiVersion: 'projectcontour.io/v1',
+    kind: 'HTTPProxy',
+    metadata: {name, namespace: 'web', labels},
+    spec: {virtualhost: {fqdn: `${name}.example.com`}},
+    status: {currentStatus: 'valid', loadBalancer: {ingress: [{ip: '192.0.2.10'}]}},
+  }
+}
+
+// In the order of the table in docs/moving-from-external-dns.md. test/commands/doctor.test.ts has what doctor tells.
+describe('a trap of an upgrade is seen before', () => {
+  it('owners lists what a former owner has', async () => {
+    const at = await stage({records: [...owned('mine.example.com'), ...owned('theirs.example.com', undefined, 'old')]})
+    const {stdout} = await at.run('owners', '--owner=old', '--without-cluster', AS_PROD)
+    expect(stdout).toContain('theirs.example.com')
+    expect(stdout).not.toContain('mine.example.com')
+  })
+
+  it('a Gateway of another controller keeps its records, and the plan says why', async () => {
+    const objects = [gateway({'external-dns.kubernetes.io/controller': 'other'}), route({}, ['www.example.com'])]
+    const records = owned('www.example.com', undefined, undefined, 'httproute/web/r')
+    const at = await stage({objects, records})
+    const {stdout} = await at.run('apply', '--yes', '--source=gateway-httproute', AS_PROD, ...SYNC)
+    expect(stdout).toContain('pending-target')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('whose annotation controller names "other"')
+    expect(at.names()).toHaveLength(2)
+  })
+
+  it('a template beside the annotation of a Route is not used, unless combined', async () => {
+    const objects = [gateway(), route({'external-dns.kubernetes.io/hostname': 'ann.example.com'})]
+    const records = owned('r.t.example.com', undefined, undefined, 'httproute/web/r')
+    const at = await stage({objects, records})
+    const flags = ['--source=gateway-httproute', '--fqdn-template={{.Name}}.t.example.com', AS_PROD, ...SYNC]
+    expect((await at.run('plan', ...flags)).stdout).toContain('- r.t.example.com')
+    expect((await at.run('plan', ...flags, '--combine-fqdn-annotation')).stdout).not.toContain('- r.t.example.com')
+  })
+
+  it.each([
+    ['of a host tlsa-…', recordSet('tlsa-web.example.com'), 'tlsa-web.example.com', 'a-tlsa-web.example.com.'],
+    [
+      'of an alias that has cname-… only',
+      {Name: 'www.example.com', Type: 'A', AliasTarget: ALIAS} as RecordSet,
+      'cname-www.example.com',
+      'a-www.example.com.',
+    ],
+  ])(
+    'owners lists a TXT in an older format, and repair writes the present one: %s',
+    async (_, record, name, present) => {
+      const at = await stage({records: [record, txt(name, 'service/web/web')]})
+      const {stdout} = await at.run('owners', '--state=obsolete-format', '--without-cluster', AS_PROD)
+      expect(stdout).toContain(record.Name)
+      expect((await at.run('owners repair', '--yes', '--upgrade-format', AS_PROD)).exitCode).toBe(0)
+      expect(at.names().map(([, each]) => each)).toEqual([present, `${record.Name}.`].sort())
+    },
+  )
+
+  it('an alias that has cname-… only is deleted with it', async () => {
+    const record = {Name: 'www.example.com', Type: 'A', AliasTarget: ALIAS} as RecordSet
+    const at = await stage({records: [record, txt('cname-www.example.com', 'service/web/web')]})
+    expect((await at.run('apply', '--yes', AS_PROD, ...SYNC)).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+  })
+
+  it('hosts with the former annotation prefix are in the comparison', async () => {
+    const at = await stage({
+      objects: [MINE],
+      records: owned('mine.example.com', undefined, undefined, 'service/web/mine'),
+    })
+    const compare = '--compare=--annotation-prefix=external-dns.kubernetes.io/'
+    expect((await at.run('plan', AS_PROD, ...SYNC)).stdout).toContain('No changes.')
+    expect((await at.run('plan', AS_PROD, ...SYNC, compare)).stdout).toContain('- mine.example.com')
+    const present = ['--annotation-prefix=external-dns.kubernetes.io/', '--enable-legacy-annotation-prefix']
+    expect((await at.run('plan', AS_PROD, ...SYNC, ...present)).stdout).toContain('No changes.')
+  })
+
+  it.each(['txt-web.example.com', 'dname-web.example.com'])(
+    'the host %s is unowned, and can be adopted',
+    async (host) => {
+      const at = await stage({
+        objects: [service('web', host, {ips: ['192.0.2.7']})],
+        records: [recordSet(host), txt(host, 'service/web/web')],
+      })
+      const {stdout} = await at.run('plan', AS_PROD)
+      expect(stdout).toMatch(new RegExp(`! ${host} +unowned`))
+      expect((await at.run('owners adopt', host, '--yes', AS_PROD)).exitCode).toBe(0)
+      expect(at.names().map(([, name]) => name)).toContain(`a-${host}.`)
+    },
+  )
+
+  it('objects that a label filter leaves out now are in the comparison', async () => {
+    const objects = [proxy('with', {dns: 'yes'}), proxy('without')]
+    const at = await stage({objects})
+    const flags = ['--source=contour-httpproxy', '--label-filter=dns=yes', AS_PROD]
+    expect((await at.run('plan', ...flags)).stdout).not.toContain('without.example.com')
+    expect((await at.run('plan', ...flags, '--compare=--label-filter=')).stdout).toContain('without.example.com')
+  })
+
+  it.each(['--provider=gandi', '--akamai-client-token=x', '--pihole-api-version=6'])('%s is an error', async (flag) => {
+    const {stderr, exitCode} = await (await stage()).run('plan', flag)
+    expect(stderr).toContain(flag.split('=')[0])
+    expect(exitCode).toBe(1)
+  })
+})
