@@ -1,3 +1,5 @@
+import {createCipheriv} from 'node:crypto'
+import {gzipSync} from 'node:zlib'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {startDynamoDbEmulator} from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
@@ -70,6 +72,70 @@ describe('--migrate-from-txt-owner with --policy=sync in a zone that two cluster
     expect((await at.run('prune', '--yes', '--orphans', ...flags)).exitCode).toBe(0)
     expect(stored(at, 'lost')).toHaveLength(1)
     expect(stored(at, 'a-mine')).toMatchObject([{ResourceRecords: textOf('service/web/mine')}])
+  })
+})
+
+describe('the args of a v0.23 Deployment', () => {
+  const LEGACY = 'external-dns.alpha.kubernetes.io/'
+  const args = [
+    '--log-level=info',
+    '--log-format=text',
+    '--interval=1m',
+    '--source=service',
+    '--policy=upsert-only',
+    '--registry=txt',
+    '--txt-owner-id=prod',
+    '--domain-filter=example.com',
+    '--provider=aws',
+    '--enable-legacy-annotation-prefix',
+    '--annotation-filter=external-dns.kubernetes.io/team=a',
+  ]
+  const deployment: KubernetesObject = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {name: 'external-dns', namespace: 'kube-system'},
+    spec: {
+      selector: {},
+      template: {
+        metadata: {},
+        spec: {containers: [{name: 'external-dns', image: 'registry.k8s.io/external-dns/external-dns:v0.23.0', args}]},
+      },
+    },
+  }
+  const a = service('a', 'a.example.com', {annotations: {[`${LEGACY}team`]: 'a', [`${LEGACY}ttl`]: '60'}})
+  const b = service('b', 'b.example.com', {annotations: {[`${LEGACY}team`]: 'b'}})
+
+  it('work as they are, but for a flag of another provider', async () => {
+    const at = await stage({objects: [a, b]})
+    const {stdout, exitCode} = await at.run('apply', '--yes', ...args)
+    expect(exitCode, stdout).toBe(0)
+    expect(at.names()).toEqual([
+      ['TXT', 'a-a.example.com.'],
+      ['A', 'a.example.com.'],
+    ])
+    expect(stored(at, 'a.example.com')[1]).toMatchObject({TTL: 60})
+    const refused = await at.run('plan', ...args, '--webhook-provider-idle-timeout=30s')
+    expect(refused.stderr).toContain('--webhook-provider-idle-timeout belongs to webhook providers')
+    expect(refused.exitCode).toBe(1)
+  })
+
+  it('leave out the default prefix beside one of your own, and explain says so', async () => {
+    const annotations = {'external-dns.kubernetes.io/hostname': 'c.example.com'}
+    const present = {...service('c', ''), metadata: {name: 'c', namespace: 'web', annotations}}
+    const at = await stage({objects: [a, present]})
+    const flags = [AS_PROD, '--annotation-prefix=mine/', '--enable-legacy-annotation-prefix']
+    expect((await at.run('plan', ...flags)).stdout).toContain('Plan: 1 to create')
+    const {stdout} = await at.run('explain', 'c.example.com', ...flags)
+    expect(stdout).toContain('left out by --annotation-prefix=mine/\n')
+  })
+
+  it('are taken from it', async () => {
+    const at = await stage({objects: [deployment, a, b]})
+    const {stdout, stderr, exitCode} = await at.run('plan', '--from-deployment=kube-system/external-dns')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('+ a.example.com')
+    expect(stdout).not.toContain('+ b.example.com')
+    expect(stderr).toContain('enable-legacy-annotation-prefix')
   })
 })
 
@@ -173,6 +239,17 @@ describe('a host tlsa-web whose ownership TXT is in the old format', () => {
   })
 })
 
+const SECRET = 's'.repeat(32)
+
+/** As Go does: the gzip differs from that of Node, so that the same text has other bytes. */
+function sealedElsewhere(): string {
+  const nonce = Buffer.alloc(12, 7)
+  const cipher = createCipheriv('aes-256-gcm', SECRET, nonce)
+  const text = 'heritage=external-dns,external-dns/owner=prod,external-dns/resource=service/web/gone'
+  const sealed = [cipher.update(gzipSync(text, {level: 1, memLevel: 1})), cipher.final()]
+  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]).toString('base64')
+}
+
 describe('a record whose ownership TXT is not the text that would be written', () => {
   it.each<[string, Partial<RecordSet>]>([
     [
@@ -188,6 +265,25 @@ describe('a record whose ownership TXT is not the text that would be written', (
     const [record, text] = owned('gone.example.com')
     const at = await stage({records: [record, {...text, ...changes} as RecordSet].filter((one) => one !== undefined)})
     expect((await at.run('apply', '--yes', AS_PROD, ...SYNC)).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['with encryption on', ['--txt-encrypt-enabled']],
+    ['with the key only', []],
+  ])('was compressed and encrypted by another program: deleted %s', async (_, flags) => {
+    const [record] = owned('gone.example.com')
+    const text = {...ownership('gone.example.com'), ResourceRecords: [{Value: `"${sealedElsewhere()}"`}]}
+    const at = await stage({records: [record, text].filter((one) => one !== undefined)})
+    const {stdout, exitCode} = await at.run(
+      'apply',
+      '--yes',
+      AS_PROD,
+      `--txt-encrypt-aes-key=${SECRET}`,
+      ...flags,
+      ...SYNC,
+    )
+    expect(exitCode, stdout).toBe(0)
     expect(at.names()).toEqual([])
   })
 
