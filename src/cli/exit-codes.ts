@@ -19,19 +19,10 @@ export const EXIT_CODES = {
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
 
-export interface PlanOutcome {
-  readonly hasChanges: boolean
-  readonly hasProblems: boolean
-  readonly isDetailed: boolean
-}
+export type PlanOutcome = Readonly<Record<'hasChanges' | 'hasProblems' | 'isDetailed', boolean>>
 
-export interface ApplyOutcome {
-  readonly isInterrupted?: boolean
-  readonly hasFailed?: boolean
-  readonly isStale?: boolean
-  readonly isRefused?: boolean
-  readonly hasProblems?: boolean
-}
+type Condition = 'isInterrupted' | 'hasFailed' | 'isStale' | 'isRefused' | 'hasProblems'
+export type ApplyOutcome = Readonly<Partial<Record<Condition, boolean>>>
 
 /** The exit code of `plan`: changes come before problems. After an error see `errorExitCode`. */
 export function planExitCode({hasChanges, hasProblems, isDetailed}: PlanOutcome): ExitCode {

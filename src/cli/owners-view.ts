@@ -8,6 +8,7 @@ import type {FlagValues} from './flags/flag-spec.js'
 import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
 import {parsePattern} from './settings/parse-plan-settings.js'
+import {lookOf} from './terminal/look.js'
 import {usageError} from './usage-error.js'
 
 interface OwnersView {
@@ -28,9 +29,8 @@ export function parseOwnersView(
 ): OwnersView {
   const order = ['sort', 'group-by'].find((flag) => flagOrigins.has(flag))
   if (values.summary && order !== undefined) {
-    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [
-      'leave out one of the two',
-    ])
+    const fix = 'leave out one of the two'
+    throw usageError(`--${order} cannot be used with --summary, which counts by owner and zone.`, [fix])
   }
   const filter: OwnersFilter = {
     owners: values.owner,
@@ -60,9 +60,8 @@ function parseState(text: string, isWithoutCluster: boolean): OwnersState {
     ])
   }
   if (isWithoutCluster && FROM_OBJECTS.has(state)) {
-    throw usageError(`--state=${text} needs a cluster, and --without-cluster reads none.`, [
-      'leave out --without-cluster, or use --state=unknown (ours, wanted or not)',
-    ])
+    const fix = 'leave out --without-cluster, or use --state=unknown (ours, wanted or not)'
+    throw usageError(`--state=${text} needs a cluster, and --without-cluster reads none.`, [fix])
   }
   return state
 }
@@ -100,11 +99,7 @@ export async function renderOwners(
     const {renderOwnersJson, renderOwnersSummaryJson} = await import('../render/owners/owners-json.js')
     return output.isSummary ? renderOwnersSummaryJson(rows) : renderOwnersJson(rows, order)
   }
-  const [{renderOwnersSummary, renderOwnersTable}, {makeTheme}] = await Promise.all([
-    import('../render/owners/owners-table.js'),
-    import('../render/layout/theme.js'),
-  ])
-  const theme = makeTheme(output.colour, output.isAscii)
+  const {renderOwnersSummary, renderOwnersTable} = await import('../render/owners/owners-table.js')
   const render = output.isSummary ? renderOwnersSummary : renderOwnersTable
-  return render(rows, {width: output.columns, theme, order, isWide, isFiltered})
+  return render(rows, {...(await lookOf(output)), order, isWide, isFiltered})
 }

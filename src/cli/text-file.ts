@@ -8,13 +8,8 @@ export function readTextFile(path: string, what: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new CliError({
-      code: 'FILE_UNREADABLE',
-      doing: `read ${what} in ${path}`,
-      happened: `${reasonOf(error)}.`,
-      fix: ['check the path'],
-      cause: error,
-    })
+    const [doing, happened] = [`read ${what} in ${path}`, `${reasonOf(error)}.`]
+    throw new CliError({code: 'FILE_UNREADABLE', doing, happened, fix: ['check the path'], cause: error})
   }
 }
 
@@ -39,13 +34,8 @@ export function writeTextFile(path: string, text: string, what: string, audience
     renameSync(beside, target)
   } catch (error) {
     if (fresh !== undefined) rmSync(fresh, {force: true})
-    throw new CliError({
-      code: 'FILE_NOT_WRITTEN',
-      doing: `save ${what} to ${path}`,
-      happened: `${reasonOf(error)}.`,
-      fix: ['choose another path'],
-      cause: error,
-    })
+    const [doing, happened] = [`save ${what} to ${path}`, `${reasonOf(error)}.`]
+    throw new CliError({code: 'FILE_NOT_WRITTEN', doing, happened, fix: ['choose another path'], cause: error})
   }
 }
 
@@ -57,18 +47,14 @@ function targetOf(path: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const {code, message} = error as NodeJS.ErrnoException
-  switch (code) {
-    case 'ENOENT':
-      return 'There is no such file or folder'
-    case 'EACCES':
-    case 'EPERM':
-      return 'It is not allowed'
-    case 'EISDIR':
-      return 'It is a folder'
-    case 'ENOSPC':
-      return 'The disk is full'
-    default:
-      return message
-  }
+  const {code = '', message} = error as NodeJS.ErrnoException
+  return REASONS[code] ?? message
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder',
+  EACCES: 'It is not allowed',
+  EPERM: 'It is not allowed',
+  EISDIR: 'It is a folder',
+  ENOSPC: 'The disk is full',
 }

@@ -20,23 +20,17 @@ export function usageError(happened: string, fix: readonly string[], origin: Set
 export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal): CliError {
   const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
   const cause = refusal.commonCause === undefined ? '' : ` In common: ${sentence(refusal.commonCause)}`
-  return new CliError({
-    code: 'LIMIT_EXCEEDED',
-    doing: `apply the plan${owner === undefined ? '' : ` as ${owner}`}`,
-    happened: `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`,
-    fix: [`look at the plan, then pass ${refusal.fix} if every delete is right`],
-  })
+  const doing = `apply the plan${owner === undefined ? '' : ` as ${owner}`}`
+  const happened = `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`
+  const fix = `look at the plan, then pass ${refusal.fix} if every delete is right`
+  return new CliError({code: 'LIMIT_EXCEEDED', doing, happened, fix: [fix]})
 }
 
 export const TIME_IS_UP = 'the time of --timeout is up'
 
 /** The error for a run that took longer than `--timeout`. @param changed a sentence about what was changed */
 export function timeIsUp(changed = 'Nothing was changed.'): CliError {
-  return new CliError({
-    code: 'TIMED_OUT',
-    doing: 'finish the run',
-    happened: 'The time of --timeout is up.',
-    fix: ['run the same command again: it plans only what is left', 'allow more time with --timeout'],
-    changed,
-  })
+  const happened = 'The time of --timeout is up.'
+  const fix = ['run the same command again: it plans only what is left', 'allow more time with --timeout']
+  return new CliError({code: 'TIMED_OUT', doing: 'finish the run', happened, fix, changed})
 }

@@ -5,6 +5,7 @@ import {renderIamPolicy} from '../cli/iam-policy.js'
 import {openDoctorPorts} from '../cli/ports/open-ports.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {hasFailed} from '../doctor/finding.js'
 
 export default defineCommand({
@@ -33,9 +34,7 @@ failed. --iam-policy prints the smallest policy for the flags instead.`,
       session.answer(renderDoctorJson(findings))
     } else {
       const {renderDoctorTable} = await import('../render/doctor-table.js')
-      const {makeTheme} = await import('../render/layout/theme.js')
-      const {columns, colour, isAscii} = line.output
-      session.answer(renderDoctorTable(findings, {width: columns, theme: makeTheme(colour, isAscii)}))
+      session.answer(renderDoctorTable(findings, await lookOf(line.output)))
     }
     if (hasFailed(findings)) session.end(EXIT_CODES.error)
   },

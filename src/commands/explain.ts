@@ -1,12 +1,12 @@
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/arguments.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
-import {openPorts} from '../cli/ports/open-ports.js'
-import {callsNote} from '../cli/reports/verbose-notes.js'
 import {defineCommand} from '../cli/run/define-command.js'
+import {openRun} from '../cli/run/plan-run.js'
 import {readSettings} from '../cli/run/session.js'
 import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {usageError} from '../cli/usage-error.js'
 import {hostMatcher, patternText} from '../dns/host-pattern.js'
 
@@ -29,13 +29,10 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
     const settings = await readSettings(session, line)
     const {only} = settings.plan
     if (!hostMatcher(only)(host)) {
-      throw usageError(`${only.map((one) => `--only=${patternText(one)}`).join(' ')} does not match ${host}.`, [
-        'leave it out: explain looks at its HOST alone',
-      ])
+      const fix = 'leave it out: explain looks at its HOST alone'
+      throw usageError(`${only.map((one) => `--only=${patternText(one)}`).join(' ')} does not match ${host}.`, [fix])
     }
-    const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
-    for (const notice of notices) session.note(notice)
-    if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
+    const {readPorts} = await openRun(session, line, settings)
     const {explain} = await import('../pipeline/explain.js')
     const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
     const verifying = servers && (await openVerification(readPorts, servers, session.stopping))
@@ -45,11 +42,7 @@ whether the parent zone delegates to them. Takes the flags of plan. Writes nothi
       const {renderExplainJson} = await import('../render/explain/explain-json.js')
       return session.answer(renderExplainJson(explanation))
     }
-    const [{renderExplainText}, {makeTheme}] = await Promise.all([
-      import('../render/explain/explain-text.js'),
-      import('../render/layout/theme.js'),
-    ])
-    const {columns, colour, isAscii, isVerbose} = line.output
-    session.answer(renderExplainText(explanation, {width: columns, theme: makeTheme(colour, isAscii), isVerbose}))
+    const {renderExplainText} = await import('../render/explain/explain-text.js')
+    session.answer(renderExplainText(explanation, await lookOf(line.output)))
   },
 })

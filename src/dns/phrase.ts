@@ -31,6 +31,11 @@ export function objectText(origin: Origin): string {
   return `${origin.kind} ${origin.namespace === '' ? origin.name : `${origin.namespace}/${origin.name}`}`
 }
 
+/** As `objectText`, with the field that names the host. */
+export function fieldText(origin: Origin): string {
+  return `${objectText(origin)} ${origin.field}`.trim()
+}
+
 export function visibility(zone: Zone): 'public' | 'private' {
   return zone.isPrivate ? 'private' : 'public'
 }

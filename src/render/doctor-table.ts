@@ -1,22 +1,17 @@
 import {plural} from '../dns/phrase.js'
 import {type Finding, hasFailed} from '../doctor/finding.js'
-import {toAscii} from './layout/display-width.js'
+import {shownIn} from './layout/display-width.js'
 import {LEAST_TABLE_WIDTH, renderTable} from './layout/table.js'
-import type {Paint, Theme} from './layout/theme.js'
+import type {Look, Paint, Theme} from './layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from './layout/wrap.js'
-
-export interface DoctorTableOptions {
-  readonly width: number
-  readonly theme: Theme
-}
 
 /** Four borders and three columns, the last of which takes what is left. */
 const FRAME = 10
 const LEAST_DETAIL = 30
 
 /** One row a check, area by area; ends with a line feed. */
-export function renderDoctorTable(original: readonly Finding[], {width, theme}: DoctorTableOptions): string {
-  const findings = theme.isAscii ? toAscii(original) : original
+export function renderDoctorTable(original: readonly Finding[], {width, theme}: Look): string {
+  const findings = shownIn(theme, original)
   const checks = Math.max(5, ...findings.map(({check}) => check.length))
   const room = width - FRAME - checks - 'skipped'.length
   const lines =

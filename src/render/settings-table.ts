@@ -1,6 +1,6 @@
 import {printable} from './layout/display-width.js'
 import {renderTable, tableWidth} from './layout/table.js'
-import type {Theme} from './layout/theme.js'
+import type {Look} from './layout/theme.js'
 
 export interface ShownSetting {
   readonly name: string
@@ -10,22 +10,15 @@ export interface ShownSetting {
   readonly place: string
 }
 
-const HEAD = ['Setting', 'Value', 'From']
-
 /** What was set first, then the defaults, each by name; blocks where the table would not fit. Ends with a line feed. */
-export function renderSettingsTable(
-  settings: readonly ShownSetting[],
-  {width, theme}: {readonly width: number; readonly theme: Theme},
-): string {
+export function renderSettingsTable(settings: readonly ShownSetting[], {width, theme}: Look): string {
   const isDefault = ({kind}: ShownSetting) => kind === 'default'
   const sorted = [...settings.filter((setting) => !isDefault(setting)), ...settings.filter(isDefault)]
+  const head = ['Setting', 'Value', 'From'].map((title) => theme.bold(title))
   const rows = sorted.map((setting) => [setting.name, valueLines(setting).join('\n'), setting.place])
   const lines =
-    tableWidth(HEAD, rows) <= width
-      ? renderTable(
-          HEAD.map((title) => theme.bold(title)),
-          rows,
-        )
+    tableWidth(head, rows) <= width
+      ? renderTable(head, rows)
       : sorted.flatMap((setting) => [
           `${theme.bold(setting.name)}  ${setting.place}`,
           ...valueLines(setting).map((line) => `  ${line}`),

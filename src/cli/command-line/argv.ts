@@ -69,16 +69,13 @@ export function withVariables({settings, positionals}: TypedSettings, context: A
 export type RawValues = Readonly<Record<string, string | boolean | readonly string[]>>
 
 /** One value per flag, and where each was first set: of a list all values, of other flags the last. */
-export function collectSettings(
-  settings: readonly Setting[],
-  flags: FlagTable,
-): {readonly raw: RawValues; readonly flagOrigins: FlagOrigins} {
+export function collectSettings(settings: readonly Setting[], flags: FlagTable) {
   const meant = settings.filter((setting) => !saysNothing(setting, flags))
   const raw: Record<string, string | boolean | readonly string[]> = {}
   const flagOrigins = new Map<string, SettingOrigin>()
   for (const [name, some] of groupBy(meant, (setting) => setting.name)) {
-    const [first, last] = [some[0], some.at(-1)]
-    if (first === undefined || last === undefined) continue
+    const [first] = some
+    const last = some.at(-1) ?? first
     raw[name] = ownRow(flags, name)?.kind === 'strings' ? some.map(({value}) => String(value)) : last.value
     flagOrigins.set(name, first.origin)
   }
@@ -89,10 +86,7 @@ export function namesOf(settings: readonly Setting[]): ReadonlySet<string> {
   return new Set(settings.map(({name}) => name))
 }
 
-function readTokens(
-  tokens: readonly string[],
-  flags: ArgvContext['flags'],
-): {settings: Setting[]; positionals: string[]} {
+function readTokens(tokens: readonly string[], flags: FlagTable): TypedSettings {
   const pending = [...tokens]
   const settings: Setting[] = []
   const positionals: string[] = []
@@ -108,7 +102,7 @@ function readTokens(
   return {settings, positionals}
 }
 
-function readLong(token: string, pending: string[], flags: ArgvContext['flags']): Setting {
+function readLong(token: string, pending: string[], flags: FlagTable): Setting {
   const at = token.indexOf('=')
   const written = at === -1 ? token : token.slice(0, at)
   const value = at === -1 ? undefined : token.slice(at + 1)
@@ -124,7 +118,7 @@ function readLong(token: string, pending: string[], flags: ArgvContext['flags'])
   throw unknownFlag(written, Object.keys(flags))
 }
 
-function readShort(token: string, pending: string[], flags: ArgvContext['flags']): Setting {
+function readShort(token: string, pending: string[], flags: FlagTable): Setting {
   const char = token.slice(1, 2)
   const found = Object.entries(flags).find(([, flag]) => flag.char === char)
   const [long = ''] = token.slice(1).split('=')
@@ -150,11 +144,9 @@ function readValue(
 ): Setting {
   if (flag.kind === 'boolean') {
     const isSet = value === undefined ? true : parseGoBoolean(value)
-    if (isSet === undefined)
-      throw usageError(`${written} is a switch and cannot be "${value}".`, [
-        `write ${written}${hasNoForm(flag) ? ` or --no-${name}` : ', or leave it out'}`,
-      ])
-    return {name, value: isSet, origin: TYPED}
+    if (isSet !== undefined) return {name, value: isSet, origin: TYPED}
+    const fix = `write ${written}${hasNoForm(flag) ? ` or --no-${name}` : ', or leave it out'}`
+    throw usageError(`${written} is a switch and cannot be "${value}".`, [fix])
   }
   const text = value ?? pending.shift()
   if (text === undefined || (value === undefined && looksLikeFlag(text))) {
@@ -174,11 +166,8 @@ function readVariable(name: string, flag: FlagSpec, typed: Typed, {variableOf, e
   if (flag.kind === 'boolean') {
     const value = parseGoBoolean(text)
     if (value !== undefined) return [{name, value, origin: 'environment'}]
-    throw usageError(
-      `${variable} is "${text}", which is neither true nor false.`,
-      [`set ${variable} to true or false`],
-      'environment',
-    )
+    const fix = `set ${variable} to true or false`
+    throw usageError(`${variable} is "${text}", which is neither true nor false.`, [fix], 'environment')
   }
   const values = flag.kind === 'strings' ? text.replace(/\r?\n$/, '').split(/\r?\n/) : [text]
   for (const value of values) checkOption(`${variable}=${value}`, flag, value, 'environment')
@@ -198,14 +187,11 @@ const OPTION_SYNONYMS: Readonly<Partial<Record<string, readonly string[]>>> = {
 export function checkOption(written: string, flag: FlagSpec, value: string, origin: SettingOrigin): void {
   if (flag.kind !== 'enum' || value === '' || flag.options.includes(value)) return
   const near = OPTION_SYNONYMS[value]?.find((one) => flag.options.includes(one)) ?? suggestFor(value, flag.options)
-  throw usageError(
-    `${written} is not one of ${flag.options.join(', ')}.`,
-    [near === undefined ? 'choose one of them' : `did you mean ${near}?`],
-    origin,
-  )
+  const fix = near === undefined ? 'choose one of them' : `did you mean ${near}?`
+  throw usageError(`${written} is not one of ${flag.options.join(', ')}.`, [fix], origin)
 }
 
-function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags']): void {
+function checkRepetition(settings: readonly Setting[], flags: FlagTable): void {
   const seen = new Map<string, string | boolean>()
   for (const {name, value} of settings) {
     const flag = ownRow(flags, name)
@@ -222,7 +208,7 @@ function checkRepetition(settings: readonly Setting[], flags: ArgvContext['flags
 }
 
 /** True for a setting without effect: an empty `--aws-zone-type=`, or `--yes=false`, which is the default. */
-function saysNothing({name, value}: Setting, flags: ArgvContext['flags']): boolean {
+function saysNothing({name, value}: Setting, flags: FlagTable): boolean {
   const flag = ownRow(flags, name)
   return (value === '' && flag?.kind === 'enum') || (value === false && (flag === undefined || !hasNoForm(flag)))
 }
@@ -237,6 +223,6 @@ function looksLikeFlag(text: string): boolean {
   return text.startsWith('-') && text.length > 1 && !/^-\d/.test(text)
 }
 
-function ownRow(flags: ArgvContext['flags'], name: string): FlagSpec | undefined {
+function ownRow(flags: FlagTable, name: string): FlagSpec | undefined {
   return Object.hasOwn(flags, name) ? flags[name] : undefined
 }

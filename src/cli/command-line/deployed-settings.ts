@@ -8,12 +8,6 @@ import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
 import {type DeploymentOrigin, usageError} from '../usage-error.js'
 import {type ArgvContext, readCommandLine, type Setting} from './argv.js'
 
-export interface DeployedSettings {
-  readonly settings: readonly Setting[]
-  /** Remarks, each a phrase without a full stop. */
-  readonly notes: readonly string[]
-}
-
 const FLAG = 'from-deployment'
 /** Nothing is told yet that a credential plugin could be in the way of. */
 const HOST: PluginHost = {lend: (run) => run(), pass: (text) => void process.stderr.write(text)}
@@ -24,36 +18,22 @@ const MOST_ARGUMENTS = 5000
  * Flags of the Deployment that are ignored: its credentials, endpoints and files (otherwise whoever may change the
  * Deployment could choose whose credentials we use, and where), and those of its loop and its log.
  */
-const NOT_TAKEN: ReadonlySet<string> = new Set([
-  'kubeconfig',
-  'server',
-  'request-timeout',
-  'kube-api-request-timeout',
-  'kube-api-qps',
-  'kube-api-burst',
-  'aws-profile',
-  'aws-assume-role',
-  'aws-assume-role-external-id',
-  'dynamodb-region',
-  'dynamodb-table',
-  'connector-source-server',
-  'dry-run',
-  'once',
-  'interval',
-  'min-event-sync-interval',
-  'events',
-  'events-emit',
-  'log-level',
-  'log-format',
-  'metrics-address',
-])
+const NOT_TAKEN: ReadonlySet<string> = new Set(
+  `kubeconfig server request-timeout kube-api-request-timeout kube-api-qps kube-api-burst aws-profile aws-assume-role
+  aws-assume-role-external-id dynamodb-region dynamodb-table connector-source-server dry-run once interval
+  min-event-sync-interval events events-emit log-level log-format metrics-address`.split(/\s+/),
+)
 
 /**
  * Reads the flags of the Deployment that `--from-deployment` names; returns nothing without that flag.
  * @param typed all settings known so far, which lead to the cluster.
+ * @returns also notes, each a phrase without a full stop
  * @throws CliError
  */
-export async function readDeployedSettings(typed: readonly Setting[], context: ArgvContext): Promise<DeployedSettings> {
+export async function readDeployedSettings(
+  typed: readonly Setting[],
+  context: ArgvContext,
+): Promise<{readonly settings: readonly Setting[]; readonly notes: readonly string[]}> {
   const text = typed.find(({name}) => name === FLAG)?.value
   if (text === undefined || text === '') return {settings: [], notes: []}
   if (typed.some(({name, value}) => name === 'without-cluster' && value === true)) {
@@ -64,12 +44,8 @@ export async function readDeployedSettings(typed: readonly Setting[], context: A
     throw usageError(`--${FLAG}=${text} is not the name of a Deployment.`, [`write --${FLAG}=NAMESPACE/NAME`])
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
-  const containers = await readDeployment(
-    kubernetesSettings(typed),
-    context.environment,
-    {namespace, name},
-    {host: HOST},
-  )
+  const {environment} = context
+  const containers = await readDeployment(kubernetesSettings(typed), environment, {namespace, name}, {host: HOST})
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const args = readArgs(container, origin, context)
@@ -102,9 +78,8 @@ function chooseContainer(containers: readonly DeployedContainer[], deployment: s
   const named = containers.filter(({name, image}) => /external-?dns/i.test(`${name} ${image}`))
   const [only, ...others] = named.length > 0 ? named : containers
   if (only !== undefined && others.length === 0) return only
-  throw usageError(`Deployment ${deployment} has no container that is clearly external-dns.`, [
-    'copy its flags to the command line',
-  ])
+  const fix = 'copy its flags to the command line'
+  throw usageError(`Deployment ${deployment} has no container that is clearly external-dns.`, [fix])
 }
 
 /** Refuses flags set from a Secret or ConfigMap, which is not read, unless they were typed. @throws CliError USAGE */
@@ -136,9 +111,8 @@ function argvOf({command, args}: DeployedContainer, deployment: string): readonl
     ])
   }
   if (program === undefined || /(?:^|\/)external-dns$/.test(program)) return argv
-  throw usageError(`Deployment ${deployment} does not start external-dns itself, but ${program}.`, [
-    'copy its flags to the command line',
-  ])
+  const fix = 'copy its flags to the command line'
+  throw usageError(`Deployment ${deployment} does not start external-dns itself, but ${program}.`, [fix])
 }
 
 function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags}: ArgvContext): readonly Setting[] {
@@ -162,11 +136,6 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
 /** The Kubernetes flags as typed or set in a config file, with defaults for the rest. */
 function kubernetesSettings(settings: readonly Setting[]): KubernetesSettings {
   const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
-  return {
-    kubeconfig: textOf('kubeconfig'),
-    context: textOf('context'),
-    server: textOf('server'),
-    impersonate: textOf('as'),
-    requestTimeoutMs: 30_000,
-  }
+  const [kubeconfig, context] = [textOf('kubeconfig'), textOf('context')]
+  return {kubeconfig, context, server: textOf('server'), impersonate: textOf('as'), requestTimeoutMs: 30_000}
 }

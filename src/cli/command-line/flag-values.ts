@@ -4,11 +4,8 @@ import {usageError} from '../usage-error.js'
 
 /** Converts raw values: durations to milliseconds, integers to numbers; lists stay as given. @throws CliError USAGE */
 export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Record<string, unknown>>): FlagValues<T> {
-  const values = Object.entries(table).map(([name, spec]) => [
-    name,
-    readFlagValue(name, spec, raw[name] ?? defaultOf(spec)),
-  ])
-  return Object.fromEntries(values) as FlagValues<T>
+  const read = (name: string, spec: FlagSpec) => readFlagValue(name, spec, raw[name] ?? defaultOf(spec))
+  return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, read(name, spec)])) as FlagValues<T>
 }
 
 /** True when the value equals the default. */

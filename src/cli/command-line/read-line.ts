@@ -68,8 +68,6 @@ export interface LineSpec {
   readonly ignoresConfig: boolean
 }
 
-const NO_CONFIG: LoadedConfig = {place: undefined, settings: []}
-
 /** Flags that control the output; a command without those of a plan uses their defaults. */
 const SHOWING_FLAGS = {...OUTPUT_FLAGS, ...PLAN_OUTPUT_FLAGS} as const
 
@@ -98,7 +96,8 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const {flags, hears} = spec
   const context = contextOf(spec, environment)
   const typed = withVariables(onLine, context)
-  const config = spec.ignoresConfig ? NO_CONFIG : await loadConfig(namedConfig(typed), environment)
+  const none: LoadedConfig = {place: undefined, settings: []}
+  const config = spec.ignoresConfig ? none : await loadConfig(namedConfig(typed), environment)
   const heardBeside = {flags: namesOf(typed.settings), args: typed.positionals}
   const isHeard = (name: string) => {
     const flag = flags[name]
@@ -143,8 +142,7 @@ function replaceFlags({settings, positionals}: TypedSettings, further: TypedSett
 /** Refuses a config file that nobody named if it would loosen what was typed. @throws CliError USAGE */
 function checkNarrowing(typed: readonly Setting[], {place, settings}: LoadedConfig): void {
   if (place === undefined) return
-  const names = namesOf(typed.filter(({value}) => value !== ''))
-  const refused = refuseWidening(settings, names, place)
+  const refused = refuseWidening(settings, namesOf(typed.filter(({value}) => value !== '')), place)
   if (refused !== undefined) throw usageError(refused.happened, refused.fix, refused.origin)
 }
 

@@ -26,9 +26,26 @@ export const FILE_FLAGS: FlagTable = {
 
 const IS_SINGLE = 'it is about a single run'
 
+/** Flags of single commands that say what one run does and where it writes. */
+const SINGLE_RUN_FLAGS = Object.keys({
+  ...SAVE_FLAGS,
+  ...PLAN_FILE_FLAGS,
+  ...RECEIPT_FLAGS,
+  ...UNDO_FLAGS,
+  ...METRICS_FLAGS,
+  ...REPORT_FLAGS,
+  ...VERIFY_FLAGS,
+  ...COMPARE_FLAGS,
+  ...ASSERTION_FLAGS,
+  ...PRUNE_FLAGS,
+  ...DOCTOR_FLAGS,
+  ...WITHOUT_CLUSTER_FLAGS,
+  ...OWNERS_FLAGS,
+}).filter((name) => !Object.hasOwn(FILE_FLAGS, name))
+
 /** Flags that no file may set, each with the reason. */
 const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
-  ...singleRunFlags(),
+  ...Object.fromEntries(SINGLE_RUN_FLAGS.map((name) => [name, IS_SINGLE])),
   yes: 'a file cannot approve a plan',
   'yes-from-manifests': 'a file cannot approve a plan',
   'manifests-are-complete': 'it must be true for the files of each run',
@@ -45,38 +62,26 @@ const COMMAND_LINE_ONLY: Readonly<Record<string, string>> = {
  * to leave out. A pull request, or any checked-out repository, can put a file there, and other settings would use the
  * credentials of the run for another owner, another registry or other targets.
  */
-const FOUND_FILE_KEYS: ReadonlySet<string> = new Set([
-  'format',
-  'color',
-  'group-by',
-  'sort',
-  'verbose',
-  'domain-filter',
-  'exclude-domains',
-  'regex-domain-filter',
-  'zone-id-filter',
-  'aws-zone-type',
-])
+const FOUND_FILE_KEYS: ReadonlySet<string> = new Set(
+  `format color group-by sort verbose
+  domain-filter exclude-domains regex-domain-filter zone-id-filter aws-zone-type`.split(/\s+/),
+)
 
 /** Settings that disable filters of other flags. A file that was merely found must not use them to widen the run. */
 const PUT_OUT_OF_FORCE: Readonly<Record<string, readonly string[]>> = {
   'regex-domain-filter': ['domain-filter', 'exclude-domains'],
 }
 
-interface Refusal {
-  readonly happened: string
-  readonly fix: readonly string[]
-}
+type Refusal = {readonly happened: string; readonly fix: readonly string[]}
 
 /** Why this file may not have a key, as a sentence, with the fix; undefined when it may. */
 export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | undefined {
   const never = Object.hasOwn(COMMAND_LINE_ONLY, key) ? COMMAND_LINE_ONLY[key] : undefined
   if (never !== undefined) return {happened: `${key} cannot be set in a file: ${never}.`, fix: [`remove ${key}`]}
   if (trust !== 'project' || FOUND_FILE_KEYS.has(key) || !Object.hasOwn(FILE_FLAGS, key)) return undefined
-  return {
-    happened: `${key} cannot be set in a file that was found in the working folder. Such a file may only set how the answer looks and which zones are left out.`,
-    fix: fixOf(path),
-  }
+  const limit = 'Such a file may only set how the answer looks and which zones are left out.'
+  const happened = `${key} cannot be set in a file that was found in the working folder. ${limit}`
+  return {happened, fix: fixOf(path)}
 }
 
 /** The key of a found file that would loosen a filter of a flag, variable or Deployment; undefined: none would. */
@@ -89,11 +94,8 @@ export function refuseWidening(
   for (const {name, origin} of settings) {
     const hit = flags.has(name) ? undefined : PUT_OUT_OF_FORCE[name]?.find((other) => flags.has(other))
     if (hit !== undefined) {
-      return {
-        origin,
-        happened: `${name} would disable --${hit}, and this file was only found in the working folder.`,
-        fix: fixOf(path),
-      }
+      const happened = `${name} would disable --${hit}, and this file was only found in the working folder.`
+      return {origin, happened, fix: fixOf(path)}
     }
   }
   return undefined
@@ -101,25 +103,4 @@ export function refuseWidening(
 
 function fixOf(path: string): readonly string[] {
   return [`name the file yourself: --config=${path}`, 'or move the line to your own file, or to the command line']
-}
-
-/** Flags of single commands that say what one run does and where it writes. */
-function singleRunFlags(): Readonly<Record<string, string>> {
-  const tables: readonly FlagTable[] = [
-    SAVE_FLAGS,
-    PLAN_FILE_FLAGS,
-    RECEIPT_FLAGS,
-    UNDO_FLAGS,
-    METRICS_FLAGS,
-    REPORT_FLAGS,
-    VERIFY_FLAGS,
-    COMPARE_FLAGS,
-    ASSERTION_FLAGS,
-    PRUNE_FLAGS,
-    DOCTOR_FLAGS,
-    WITHOUT_CLUSTER_FLAGS,
-    OWNERS_FLAGS,
-  ]
-  const names = tables.flatMap((table) => Object.keys(table)).filter((name) => !Object.hasOwn(FILE_FLAGS, name))
-  return Object.fromEntries(names.map((name) => [name, IS_SINGLE]))
 }

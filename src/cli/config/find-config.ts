@@ -18,10 +18,7 @@ export interface ConfigPlace {
 }
 
 /** The value of `--config` or of its variable. An empty path means that no file is read. */
-export interface NamedConfig {
-  readonly path: string
-  readonly origin: SettingOrigin
-}
+export type NamedConfig = {readonly path: string; readonly origin: SettingOrigin}
 
 const PROJECT_FILES = ['external-dns-ts.yaml', 'external-dns-ts.yml'] as const
 const HOME_FILE = join('external-dns-ts', 'config.yaml')
@@ -31,11 +28,8 @@ export function findConfig(named: NamedConfig | undefined, environment: Environm
   if (named !== undefined) return named.path === '' ? undefined : findNamed(named)
   const [first, second] = PROJECT_FILES.filter(isThere)
   if (first !== undefined && second !== undefined) {
-    throw usageError(
-      `Both ${first} and ${second} exist.`,
-      ['keep one of them, or name one with --config'],
-      `config file ${first}`,
-    )
+    const fix = 'keep one of them, or name one with --config'
+    throw usageError(`Both ${first} and ${second} exist.`, [fix], `config file ${first}`)
   }
   if (first !== undefined) return {path: first, trust: 'project'}
   const home = homeFile(environment)
@@ -74,15 +68,10 @@ export function namedConfig({settings}: TypedSettings): NamedConfig | undefined 
 
 /** Every run says which settings come from the config file: even one that nobody named may set the owner id. */
 export function configNote({path}: ConfigPlace, flagOrigins: FlagOrigins): string {
-  const names = flagsFrom('config file', flagOrigins)
+  const names = [...flagOrigins].flatMap(([name, origin]) => (origin.startsWith('config file') ? [name] : []))
   return names.length === 0
     ? `config file ${path}: no setting of it is used, because flags and variables override it`
     : `config file ${path} sets ${names.join(', ')}`
-}
-
-/** The flags that were set there, in the order of reading. */
-function flagsFrom(where: 'config file' | 'environment', flagOrigins: FlagOrigins): readonly string[] {
-  return [...flagOrigins].filter(([, origin]) => origin.startsWith(where)).map(([name]) => name)
 }
 
 /** Where a flag was set, for messages: `--policy`, `EXTERNAL_DNS_POLICY`, `external-dns-ts.yaml:4`. */

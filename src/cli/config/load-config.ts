@@ -29,14 +29,9 @@ export async function loadConfig(
 function checkOwn(path: string): void {
   const otherWriter = otherWriterOf(path)
   if (otherWriter === undefined) return
-  throw usageError(
-    `It is not used: ${otherWriter}.`,
-    [
-      `make it your own: chown and chmod go-w ${shellWord(path)}`,
-      'or name it yourself: --config=PATH (to read none: --config=)',
-    ],
-    `config file ${path}`,
-  )
+  const own = `make it your own: chown and chmod go-w ${shellWord(path)}`
+  const fix = [own, 'or name it yourself: --config=PATH (to read none: --config=)']
+  throw usageError(`It is not used: ${otherWriter}.`, fix, `config file ${path}`)
 }
 
 function readText(path: string): string {

@@ -16,10 +16,8 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem !== undefined) {
-    const happened =
-      problem.code === 'MULTIPLE_DOCS'
-        ? 'A second document begins here.'
-        : `It is not valid YAML: ${yamlProblem(problem)}.`
+    const isSecond = problem.code === 'MULTIPLE_DOCS'
+    const happened = isSecond ? 'A second document begins here.' : `It is not valid YAML: ${yamlProblem(problem)}.`
     throw usageError(happened, ['correct it there'], originAt(problem.pos[0]))
   }
   const {contents} = document
@@ -28,11 +26,8 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
     throw usageError('It is empty.', ['write settings as name: value, or remove the file'], `config file ${place.path}`)
   }
   if (!isMap(contents)) {
-    throw usageError(
-      'It holds no settings.',
-      ['write each as the flag without its hyphens: policy: sync'],
-      origin(contents),
-    )
+    const fix = 'write each as the flag without its hyphens: policy: sync'
+    throw usageError('It holds no settings.', [fix], origin(contents))
   }
   const refuse = (what: string, node: Node) => {
     throw usageError(`${what} of YAML is not allowed here.`, ['write the plain value'], origin(node))
@@ -89,34 +84,25 @@ function unknownKey(key: string, origin: ConfigOrigin) {
   const positive = key.replace(/^-*(no-)?/, '')
   if (positive !== key && Object.hasOwn(FILE_FLAGS, positive)) {
     const isNegated = key.replace(/^-*/, '').startsWith('no-')
-    return usageError(
-      `${key} is written as a flag.`,
-      [`write ${positive}: ${isNegated ? 'false' : '…'}, without hyphens in front`],
-      origin,
-    )
+    const fix = `write ${positive}: ${isNegated ? 'false' : '…'}, without hyphens in front`
+    return usageError(`${key} is written as a flag.`, [fix], origin)
   }
   const near = suggestFor(key, Object.keys(FILE_FLAGS))
   const fix = near === undefined ? 'use the name of a flag: see --help' : `did you mean ${near}?`
-  return usageError(
-    key === '' ? 'The name of a setting is not plain text.' : `There is no setting ${key}.`,
-    [fix],
-    origin,
-  )
+  const happened = key === '' ? 'The name of a setting is not plain text.' : `There is no setting ${key}.`
+  return usageError(happened, [fix], origin)
 }
 
+const EXAMPLES = {
+  boolean: 'true or false',
+  strings: '[first, second]',
+  duration: '30s',
+  integer: '10',
+  string: '"text"',
+  file: '"text"',
+  context: '"text"',
+} as const
+
 function example(spec: FlagSpec): string {
-  switch (spec.kind) {
-    case 'boolean':
-      return 'true or false'
-    case 'strings':
-      return '[first, second]'
-    case 'duration':
-      return '30s'
-    case 'integer':
-      return '10'
-    case 'enum':
-      return spec.options.join(' or ')
-    default:
-      return '"text"'
-  }
+  return spec.kind === 'enum' ? spec.options.join(' or ') : EXAMPLES[spec.kind]
 }

@@ -53,7 +53,7 @@ function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly
       const origin = flagOrigins.get(isImplied ? 'namespace' : name)
       return {
         name,
-        value: isImplied ? (raw.namespace ?? '') === '' : mask(name, toShown(raw[name] ?? defaultOf(spec))),
+        value: isImplied ? (raw.namespace ?? '') === '' : mask(name, raw[name] ?? defaultOf(spec)),
         kind: kindOf(origin),
         place: origin === undefined ? 'default' : placeText(isImplied ? 'namespace' : name, origin),
       }
@@ -65,14 +65,9 @@ function renderSettingsJson(settings: readonly ShownSetting[], place: ConfigPlac
   const rows = settings.map(({name, value, kind, place: at}) => {
     const [, path, line] = /^(.*):(\d+)$/.exec(at) ?? []
     const isFile = kind === 'config-file'
-    return {
-      name,
-      value,
-      origin: kind,
-      variable: kind === 'environment' ? at : null,
-      path: isFile ? (path ?? at) : null,
-      line: isFile && line !== undefined ? Number(line) : null,
-    }
+    const variable = kind === 'environment' ? at : null
+    const where = {path: isFile ? (path ?? at) : null, line: isFile && line !== undefined ? Number(line) : null}
+    return {name, value, origin: kind, variable, ...where}
   })
   const answer = {formatVersion: FORMAT_VERSION, kind: 'settings', configFile: place ?? null, settings: rows}
   return `${JSON.stringify(answer, null, 2)}\n`
@@ -83,10 +78,6 @@ function kindOf(origin: string | undefined): ShownSetting['kind'] {
   if (origin === 'command line') return 'flag'
   if (origin.startsWith('deployment ')) return 'deployment'
   return origin === 'environment' ? 'environment' : 'config-file'
-}
-
-function toShown(value: string | boolean | readonly string[]): ShownSetting['value'] {
-  return typeof value === 'object' ? [...value] : value
 }
 
 function mask(name: string, value: ShownSetting['value']): ShownSetting['value'] {

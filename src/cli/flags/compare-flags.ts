@@ -1,12 +1,9 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-export const COMPARE_FLAGS = withColumn(
-  {
-    compare: {
-      kind: 'strings',
-      summary:
-        'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
-    },
-  } as const satisfies FlagRows,
-  {topic: 'Run', hasEnv: false} as const,
-)
+export const COMPARE_FLAGS = withColumn({topic: 'Run', hasEnv: false})({
+  compare: {
+    kind: 'strings',
+    summary:
+      'Flag of a second configuration (--compare=--txt-prefix=old-): show only where its plan differs; repeatable',
+  },
+} as const satisfies FlagRows)

@@ -87,11 +87,13 @@ export function defaultOf(spec: FlagSpec): boolean | string | readonly string[] 
   }
 }
 
-type Column = Partial<Pick<FlagSpecBase, 'topic' | 'hasEnv' | 'mayBeEmpty' | 'goesWithFile'>>
+type Column = Partial<Pick<FlagSpecBase, 'topic' | 'role' | 'hasEnv' | 'hasNegation' | 'mayBeEmpty' | 'goesWithFile'>>
 type WithColumn<T, C> = {readonly [Name in keyof T]: Omit<C, keyof T[Name]> & T[Name]}
 
 /** Adds the same properties to every flag of a table; a row keeps what it has. */
-export function withColumn<T extends FlagRows, const C extends Column>(table: T, column: C): WithColumn<T, C> {
-  const rows = Object.entries(table).map(([name, row]) => [name, {...column, ...row}])
-  return Object.fromEntries(rows) as WithColumn<T, C>
+export function withColumn<const C extends Column>(column: C) {
+  return <T extends FlagRows>(table: T): WithColumn<T, C> => {
+    const rows = Object.entries(table).map(([name, row]) => [name, {...column, ...row}])
+    return Object.fromEntries(rows) as WithColumn<T, C>
+  }
 }

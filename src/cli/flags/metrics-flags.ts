@@ -1,15 +1,12 @@
 import {type FlagRows, withColumn} from './flag-spec.js'
 
-export const METRICS_FLAGS = withColumn(
-  {
-    'metrics-file': {
-      kind: 'file',
-      summary: 'Write metrics of the run to this file, for the textfile collector of node-exporter (NAME.prom)',
-    },
-    pushgateway: {
-      kind: 'string',
-      summary: 'Push the same metrics to the Prometheus Pushgateway at this URL; a failure there is only a warning',
-    },
-  } as const satisfies FlagRows,
-  {topic: 'Output', hasEnv: false} as const,
-)
+export const METRICS_FLAGS = withColumn({topic: 'Output', hasEnv: false})({
+  'metrics-file': {
+    kind: 'file',
+    summary: 'Write metrics of the run to this file, for the textfile collector of node-exporter (NAME.prom)',
+  },
+  pushgateway: {
+    kind: 'string',
+    summary: 'Push the same metrics to the Prometheus Pushgateway at this URL; a failure there is only a warning',
+  },
+} as const satisfies FlagRows)

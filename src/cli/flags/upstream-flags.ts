@@ -9,13 +9,10 @@ import {REGISTRY_FLAGS} from './registry-flags.js'
  * All flags of external-dns v0.23 except those of other providers, which `unknownFlag` explains. Defaults that differ
  * from external-dns: source, policy, provider, aws-api-retries, annotation-prefix.
  */
-export const UPSTREAM_FLAGS = withColumn(
-  {
-    ...KUBERNETES_FLAGS,
-    ...NAMES_FLAGS,
-    ...PLAN_FLAGS,
-    ...REGISTRY_FLAGS,
-    ...AWS_FLAGS,
-  } as const,
-  {mayBeEmpty: true},
-)
+export const UPSTREAM_FLAGS = withColumn({mayBeEmpty: true})({
+  ...KUBERNETES_FLAGS,
+  ...NAMES_FLAGS,
+  ...PLAN_FLAGS,
+  ...REGISTRY_FLAGS,
+  ...AWS_FLAGS,
+} as const)

@@ -41,9 +41,8 @@ export function checkFileable(
 ): void {
   if (kind !== 'ledger') return
   if ((paths.out ?? '') !== '') {
-    throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [
-      'apply it without saving it: external-dns-ts apply',
-    ])
+    const fix = 'apply it without saving it: external-dns-ts apply'
+    throw usageError('--out: a plan with --registry=dynamodb cannot be saved yet.', [fix])
   }
   if ((paths.receipt ?? '') !== '') {
     throw usageError('--receipt: a run with --registry=dynamodb leaves no receipt yet.', ['drop --receipt'])
@@ -65,9 +64,8 @@ export function readMaxAge(line: CommandLine): string | undefined {
   const {out, 'plan-max-age': maxAgeMs} = line.values(SAVE_FLAGS)
   if (maxAgeMs < 0) throw usageError('--plan-max-age is negative.', ['write a duration such as 24h; 0s: no limit'])
   if (out === '' && line.flagOrigins.get('plan-max-age') === 'command line') {
-    throw usageError('--plan-max-age is set without --out: it is for a saved plan.', [
-      'write plan --out=FILE --plan-max-age=DURATION',
-    ])
+    const fix = 'write plan --out=FILE --plan-max-age=DURATION'
+    throw usageError('--plan-max-age is set without --out: it is for a saved plan.', [fix])
   }
   return maxAgeMs === 0 ? undefined : `${Math.ceil(maxAgeMs / 1000)}s`
 }

@@ -21,9 +21,20 @@ export interface RunRecord {
 }
 
 /** Sends metrics and a trace if they were requested. A failure is only a remark. */
-export async function sendRecord(session: Session, record: RunRecord): Promise<void> {
-  await sendMetrics(session, record)
-  await sendRunTrace(session, record)
+export async function sendRecord(session: Session, {line, phases, plan, calls, outcomes}: RunRecord): Promise<void> {
+  const facts = {version: session.version, exitCode: Number(process.exitCode ?? 0), plan, calls: calls?.()}
+  const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
+  if (line !== undefined && (file !== '' || pushgateway !== '')) {
+    const {publishMetrics} = await import('../reports/run-metrics.js')
+    const mayWrite = !line.values(SETTING_FLAGS)['dry-run']
+    const run = {...facts, mayWrite, seconds: performance.now() / 1000, nowMs: Date.now(), outcomes}
+    for (const failure of await publishMetrics(run, {file, pushgateway})) session.warn(failure)
+  }
+  if (!wantsTrace(session.environment)) return
+  const {sendTrace} = await import('../reports/run-trace.js')
+  const times = {startMs: Math.round(performance.timeOrigin), endMs: Date.now(), phases}
+  const failure = await sendTrace({...facts, command: session.command, ...times}, session.environment)
+  if (failure !== undefined) session.warn(`no trace was sent: ${failure}`)
 }
 
 export async function timed<T>(record: RunRecord, name: string, run: () => Promise<T>): Promise<T> {
@@ -60,42 +71,6 @@ function named(hosts: readonly string[]): string {
   const all = [...new Set(hosts)].map((host) => (host.length > 80 ? `${host.slice(0, 80)}…` : host))
   const rest = all.length - MOST_NAMED
   return rest <= 0 ? all.join(', ') : `${all.slice(0, MOST_NAMED).join(', ')} and ${rest} more`
-}
-
-async function sendMetrics(session: Session, {line, plan, calls, outcomes}: RunRecord): Promise<void> {
-  const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
-  if (line === undefined || (file === '' && pushgateway === '')) return
-  const {publishMetrics} = await import('../reports/run-metrics.js')
-  const facts = {
-    version: session.version,
-    exitCode: Number(process.exitCode ?? 0),
-    mayWrite: !line.values(SETTING_FLAGS)['dry-run'],
-    seconds: performance.now() / 1000,
-    nowMs: Date.now(),
-    plan,
-    calls: calls?.(),
-    outcomes,
-  }
-  for (const failure of await publishMetrics(facts, {file, pushgateway})) session.warn(failure)
-}
-
-async function sendRunTrace(session: Session, {phases, plan, calls}: RunRecord): Promise<void> {
-  if (!wantsTrace(session.environment)) return
-  const {sendTrace} = await import('../reports/run-trace.js')
-  const failure = await sendTrace(
-    {
-      command: session.command,
-      version: session.version,
-      exitCode: Number(process.exitCode ?? 0),
-      startMs: Math.round(performance.timeOrigin),
-      endMs: Date.now(),
-      phases,
-      plan,
-      calls: calls?.(),
-    },
-    session.environment,
-  )
-  if (failure !== undefined) session.warn(`no trace was sent: ${failure}`)
 }
 
 /** True when one of OpenTelemetry's standard variables names an endpoint. */

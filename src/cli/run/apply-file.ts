@@ -3,6 +3,7 @@ import {plural} from '../../dns/phrase.js'
 import {hostKey} from '../../dns/zone.js'
 import {refuseDeletes} from '../../plan/limits/delete-limit.js'
 import {hasProblems, isEmptyPlan, tolerate} from '../../plan/plan.js'
+import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {SavedPlan} from '../../saved/saved-plan.js'
 import type {Typed} from '../command-line/argv.js'
 import type {CommandLine} from '../command-line/read-line.js'
@@ -11,7 +12,7 @@ import {APPLY_FLAGS} from '../flags/own-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {openRoute53Ports} from '../ports/open-ports.js'
 import {renderPlan} from '../reports/render-plan.js'
-import {checkFileFlags, type FileSettings, parseFileSettings} from '../settings/file-flags.js'
+import {checkFileFlags, parseFileSettings} from '../settings/file-flags.js'
 import {overLimit} from '../usage-error.js'
 import type {RunRecord} from './after-run.js'
 import {approvePlan, writeRun} from './apply-run.js'
@@ -62,7 +63,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
   if (checked.locks.length > 0) throw lockedPlan(checked.locks, file.doing, file.fix)
   const left = freshness.left.filter((host) => !strayed.has(hostKey(host)))
-  const rest = await withBatches(narrowSavedPlan(saved, left), settings)
+  const rest = await withBatches(narrowSavedPlan(saved, left), settings.route53)
   const whole = file.isApproved ? saved : rest
   const isDone = left.length === 0
   const refusal = isDone ? undefined : refuseDeletes(whole.plan.zones, settings.plan.deleteLimit, file.findings)
@@ -104,7 +105,7 @@ function doneText(strayed: number, file: FileRun): string {
   return strayed === 0 ? file.done : `Nothing is left to do, except for ${plural(strayed, 'host')} left alone.`
 }
 
-async function withBatches(saved: SavedPlan, {route53}: FileSettings): Promise<SavedPlan> {
+async function withBatches(saved: SavedPlan, route53: Route53Settings): Promise<SavedPlan> {
   const [{countBatches}, {batchLimits}] = await Promise.all([
     import('../../pipeline/apply/apply-plan.js'),
     import('../../route53/write/change-batch.js'),

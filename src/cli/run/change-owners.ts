@@ -39,12 +39,9 @@ export async function changeOwners(
   const unmet = findUnmetHosts(run.plan, run.snapshots, run.settings, goal)
   if (unmet.length > 0) {
     session.progress.finish()
-    throw new CliError({
-      code: 'HOSTS_REFUSED',
-      doing: `${goal.kind} ${unmet.map(({host}) => host).join(', ')}`,
-      happened: unmet.map(({host, detail}) => `${host}: ${detail}.`).join(' '),
-      fix: [...new Set(unmet.map(({fix}) => fix))],
-    })
+    const doing = `${goal.kind} ${unmet.map(({host}) => host).join(', ')}`
+    const happened = unmet.map(({host, detail}) => `${host}: ${detail}.`).join(' ')
+    throw new CliError({code: 'HOSTS_REFUSED', doing, happened, fix: [...new Set(unmet.map(({fix}) => fix))]})
   }
   await applyRun(session, run, record)
 }
@@ -71,9 +68,8 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
 /** Requires `--txt-owner-id` to be set, instead of using its default. @throws CliError USAGE */
 export function requireOwner(line: CommandLine): void {
   if (line.flagOrigins.has('txt-owner-id')) return
-  throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [
-    'name the owner: --txt-owner-id=my-cluster',
-  ])
+  const fix = 'name the owner: --txt-owner-id=my-cluster'
+  throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [fix])
 }
 
 /** True when the plan mentions no host of this owner at all; its id may be mistyped. */

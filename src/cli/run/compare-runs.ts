@@ -3,6 +3,7 @@ import {planExitCode} from '../exit-codes.js'
 import {EXIT_CODE_FLAGS, REPORT_FLAGS} from '../flags/own-flags.js'
 import {SAVE_FLAGS} from '../flags/saved-flags.js'
 import {isGithub, publishComparison} from '../reports/github.js'
+import {lookOf} from '../terminal/look.js'
 import {usageError} from '../usage-error.js'
 import type {RunRecord} from './after-run.js'
 import {planRun} from './plan-run.js'
@@ -27,30 +28,24 @@ export async function compareRuns(
   ])
   const comparison = comparePlans(first.plan, second.plan)
   if (isGithub(session.environment)) {
-    const text = renderComparisonText(comparison, {...SUMMARY_LOOK, theme: makeTheme(0), flags: further})
+    // For the step summary, a page without the width of a terminal.
+    const text = renderComparisonText(comparison, {width: 120, isVerbose: false, theme: makeTheme(0), flags: further})
     for (const remark of publishComparison(comparison, text, session.environment)) session.warn(remark)
   }
-  const {columns, colour, isAscii, isVerbose} = line.output
-  const theme = makeTheme(colour, isAscii)
-  session.answer(renderComparisonText(comparison, {width: columns, theme, isVerbose, flags: further}))
+  session.answer(renderComparisonText(comparison, {...(await lookOf(line.output)), flags: further}))
   const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
   session.end(planExitCode({hasChanges: !isAlike(comparison), hasProblems: false, isDetailed}))
 }
 
-/** For the step summary, a page without the width of a terminal. */
-const SUMMARY_LOOK = {width: 120, isVerbose: false} as const
-
 /** Refuses what makes no sense here: a plan file, a report of one plan, other formats. @throws CliError USAGE */
 function checkComparable(line: CommandLine): void {
   if (line.values(SAVE_FLAGS).out !== '') {
-    throw usageError('--out and --compare exclude each other: only one plan can be saved.', [
-      'save the plan that you choose',
-    ])
+    const fix = 'save the plan that you choose'
+    throw usageError('--out and --compare exclude each other: only one plan can be saved.', [fix])
   }
   if (line.values(REPORT_FLAGS)['gitlab-report'] !== '') {
-    throw usageError('--gitlab-report and --compare exclude each other: the report counts one plan.', [
-      'leave out one of the two',
-    ])
+    const fix = 'leave out one of the two'
+    throw usageError('--gitlab-report and --compare exclude each other: the report counts one plan.', [fix])
   }
   if (line.output.format !== 'text') {
     throw usageError(`--compare has no ${line.output.format} form.`, ['leave out --format and --json'])

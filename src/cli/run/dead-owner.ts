@@ -1,7 +1,6 @@
 import {plural} from '../../dns/phrase.js'
 import {CliError} from '../../errors/cli-error.js'
 import {shellWord} from '../../errors/shell-word.js'
-import type {Plan} from '../../plan/plan.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {APPLY_FLAGS} from '../flags/own-flags.js'
@@ -10,7 +9,6 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import type {PlannedRun} from '../reports/save-plan.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
-import type {Question} from '../terminal/prompt.js'
 import {usageError} from '../usage-error.js'
 import type {Session} from './session.js'
 
@@ -26,11 +24,8 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
   const values = line.values(PRUNE_FLAGS)
   const {owner: text, 'confirm-owner': again, 'without-cluster': hasNoCluster} = values
   if (text === '') {
-    if (hasNoCluster) {
-      throw usageError('--without-cluster is set without --owner.', [
-        'name the owner id of the cluster that no longer exists: --owner=my-cluster',
-      ])
-    }
+    const fix = 'name the owner id of the cluster that no longer exists: --owner=my-cluster'
+    if (hasNoCluster) throw usageError('--without-cluster is set without --owner.', [fix])
     if (again === '') return undefined
     throw usageError('--confirm-owner is set without --owner.', ['name the owner with --owner too, or drop it'])
   }
@@ -50,10 +45,8 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
     throw usageError(`--owner=${text} and --confirm-owner=${again} name two owners.`, ['give both the same owner id'])
   }
   if (values['min-age'] !== 0) {
-    throw usageError(
-      '--min-age cannot be used with --owner, which deletes everything of a cluster that no longer exists.',
-      ['drop --min-age'],
-    )
+    const why = 'which deletes everything of a cluster that no longer exists'
+    throw usageError(`--min-age cannot be used with --owner, ${why}.`, ['drop --min-age'])
   }
   if (line.values(SETTING_FLAGS).manifests.length > 0) {
     throw usageError('--manifests and --without-cluster exclude each other.', ['drop one of the two'])
@@ -72,29 +65,24 @@ export function withoutCluster(settings: Settings, line: CommandLine): Settings 
   return Object.freeze({...settings, plan, sources: Object.freeze({...settings.sources, sources: []})})
 }
 
-function deadOwnerQuestion(plan: Plan, {owner}: DeadOwner): Question {
-  const hosts = plan.zones.reduce((sum, zone) => sum + zone.hosts.length, 0)
-  return {
-    text: `Delete ${plural(hosts, 'host')}, everything of owner ${owner}? Type the owner id to go on:`,
-    word: owner,
-    doing: 'apply the plan',
-    unattended: `look at the plan, then run it with --yes --confirm-owner=${shellWord(owner)}`,
-  }
-}
-
 /**
  * Asks the user to type the owner id. `--yes` does not replace it, since nobody can be asked then: `--confirm-owner` does.
- *
  * @throws CliError NOT_CONFIRMED, NO_TERMINAL, INTERRUPTED
  */
-export async function approveDeadOwner(session: Session, {line, plan}: PlannedRun, dead: DeadOwner): Promise<void> {
-  const {owner, isConfirmed} = dead
-  if (!line.values(APPLY_FLAGS).yes) return session.confirm(deadOwnerQuestion(plan, dead), line)
+export async function approveDeadOwner(
+  session: Session,
+  {line, plan}: PlannedRun,
+  {owner, isConfirmed}: DeadOwner,
+): Promise<void> {
+  const doing = 'apply the plan'
+  const flag = `--confirm-owner=${shellWord(owner)}`
+  if (!line.values(APPLY_FLAGS).yes) {
+    const hosts = plan.zones.reduce((sum, zone) => sum + zone.hosts.length, 0)
+    const text = `Delete ${plural(hosts, 'host')}, everything of owner ${owner}? Type the owner id to go on:`
+    const unattended = `look at the plan, then run it with --yes ${flag}`
+    return session.confirm({text, word: owner, doing, unattended}, line)
+  }
   if (isConfirmed) return
-  throw new CliError({
-    code: 'NOT_CONFIRMED',
-    doing: 'apply the plan',
-    happened: `--yes alone does not delete everything of owner ${owner}.`,
-    fix: [`look at the plan, then add --confirm-owner=${shellWord(owner)}`],
-  })
+  const happened = `--yes alone does not delete everything of owner ${owner}.`
+  throw new CliError({code: 'NOT_CONFIRMED', doing, happened, fix: [`look at the plan, then add ${flag}`]})
 }

@@ -37,7 +37,7 @@ const NEW_PLAN = 'make a new plan: plan --out FILE'
 export async function planFileRun(line: CommandLine, path: string, nowMs: number): Promise<FileRun> {
   const file = await openSavedPlan(path, 'apply')
   const doing = `apply ${path}`
-  checkDigest(path, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
+  checkDigest(doing, file.digest, line.values(PLAN_FILE_FLAGS)['expect-digest'])
   const saved = file.content
   await checkUnderstood(saved, doing)
   const {ageProblem} = await import('../../saved/validity.js')
@@ -92,9 +92,7 @@ async function openSavedPlan(path: string, verb: string): Promise<SavedFile<Save
 }
 
 /** Opens a saved plan, or the plan inside a receipt. @throws CliError FILE_UNREADABLE, FILE_INVALID */
-export async function openShownFile(
-  path: string,
-): Promise<{readonly saved: SavedPlan; readonly notes: readonly string[]}> {
+export async function openShownFile(path: string) {
   const [{fileKindOf}, {parseReceipt}] = await Promise.all([
     import('../../saved/saved-file.js'),
     import('../../saved/receipt.js'),
@@ -107,10 +105,8 @@ export async function openShownFile(
     return {saved: file.content, notes: [originNote('plan', file, file.content), ...life]}
   }
   const file = open(path, 'the receipt', 'show', parseReceipt, 'give a file that this program wrote')
-  return {
-    saved: file.content.saved,
-    notes: [originNote('receipt', file, file.content.saved), ...outcomeNotes(file.content)],
-  }
+  const {saved} = file.content
+  return {saved, notes: [originNote('receipt', file, saved), ...outcomeNotes(file.content)]}
 }
 
 function outcomeNotes({hosts, accepted}: Receipt): readonly string[] {
@@ -152,23 +148,21 @@ async function checkUnderstood(saved: SavedPlan, doing: string): Promise<void> {
   const {notUnderstood} = await import('../../saved/validity.js')
   const strange = notUnderstood(saved)
   if (strange === undefined) return
+  const happened = `This version does not support what the file changes: ${strange}.`
   throw new CliError({
     code: 'FILE_INVALID',
     doing,
-    happened: `This version does not support what the file changes: ${strange}.`,
+    happened,
     fix: ['use the version that made the file, or a newer one'],
   })
 }
 
 /** @throws CliError DIGEST_MISMATCH when the plan is not the one of `--expect-digest`. */
-function checkDigest(path: string, digest: string, expected: string): void {
+function checkDigest(doing: string, digest: string, expected: string): void {
   if (expected === '' || expected === digest) return
-  throw new CliError({
-    code: 'DIGEST_MISMATCH',
-    doing: `apply ${path}`,
-    happened: `This is not the expected plan: its digest is ${digest}, not ${expected}.`,
-    fix: ['look at it with show, and pass its digest if it is the right plan'],
-  })
+  const happened = `This is not the expected plan: its digest is ${digest}, not ${expected}.`
+  const fix = 'look at it with show, and pass its digest if it is the right plan'
+  throw new CliError({code: 'DIGEST_MISMATCH', doing, happened, fix: [fix]})
 }
 
 /** `plan sha256:…, made 2026-01-02T03:04:05.000Z by version 0.1.0, signed in to AWS as arn:…` */

@@ -23,15 +23,14 @@ const STRICT_WORDS = [...BLOCK_REASONS, 'all'] as const
 export function parsePlanAssertions(values: FlagValues<typeof ASSERTION_FLAGS>, isShownOnly: boolean): PlanAssertions {
   const expectsNoChanges = values['expect-no-changes']
   if (expectsNoChanges && !isShownOnly) {
-    throw usageError('--expect-no-changes is set, and this run would make the changes.', [
-      'add --dry-run, or use external-dns-ts plan --expect-no-changes',
-    ])
+    const fix = 'add --dry-run, or use external-dns-ts plan --expect-no-changes'
+    throw usageError('--expect-no-changes is set, and this run would make the changes.', [fix])
   }
   const words = values.strict.map((text) => parseReason('strict', text, STRICT_WORDS))
   return {strictReasons: new Set(words.flatMap((word) => (word === 'all' ? BLOCK_REASONS : [word]))), expectsNoChanges}
 }
 
-/** The error for a plan that breaks an assertion, otherwise undefined. */
+/** Undefined for a plan that holds what is asserted. */
 export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: PlanAssertions): CliError | undefined {
   const strict = plan.blocked.filter(({reason, isTolerated}) => strictReasons.has(reason) && isTolerated !== true)
   const [first] = strict
@@ -40,12 +39,9 @@ export function checkAssertions(plan: Plan, {strictReasons, expectsNoChanges}: P
       const count = strict.filter((block) => block.reason === reason).length
       return count === 0 ? [] : [`${reason} (${count})`]
     })
-    return new CliError({
-      code: 'STRICT_REASON',
-      doing: 'accept the plan',
-      happened: `--strict does not accept these reasons, which the plan has: ${found.join(', ')}. The first host is ${first.host}.`,
-      fix: ['see "Problems" and "Not changed" in the plan', 'or remove the reason from --strict'],
-    })
+    const happened = `--strict does not accept these reasons, which the plan has: ${found.join(', ')}. The first host is ${first.host}.`
+    const fix = ['see "Problems" and "Not changed" in the plan', 'or remove the reason from --strict']
+    return new CliError({code: 'STRICT_REASON', doing: 'accept the plan', happened, fix})
   }
   if (!expectsNoChanges || isEmptyPlan(plan)) return undefined
   const {create, update, replace, adopt, cleanups, delete: deletes} = countPlan(plan)

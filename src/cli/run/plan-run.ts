@@ -8,7 +8,7 @@ import type {CommandLine} from '../command-line/read-line.js'
 import {REPORT_FLAGS} from '../flags/own-flags.js'
 import {RECEIPT_FLAGS} from '../flags/saved-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
-import {openPorts} from '../ports/open-ports.js'
+import {type OpenedPorts, openPorts} from '../ports/open-ports.js'
 import {isGithub, publishToGithub} from '../reports/github.js'
 import {renderPlan, writeGitlabReport} from '../reports/render-plan.js'
 import {checkFileable, type PlannedRun} from '../reports/save-plan.js'
@@ -38,10 +38,8 @@ export async function planRun(
   const settings = adjust(await readSettings(session, line))
   checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
   verificationOf(line)
-  const ports = await openPorts(settings, session.environment, session.progress, session.stopping)
-  for (const notice of ports.notices) session.note(notice)
+  const ports = await openRun(session, line, settings)
   const {isVerbose} = line.output
-  if (isVerbose) session.atEnd(async () => session.note(callsNote(ports.statistics(), performance.now())))
   const identities = isVerbose ? ports.identities() : []
   const [{runPlan}, {countBatches}, {batchLimits}] = await Promise.all([
     import('../../pipeline/read/plan-run.js'),
@@ -54,10 +52,9 @@ export async function planRun(
   )
   for (const one of unmatched) checkUnmatched(one, noteAbsent)
   if (isVerbose) {
-    for (const note of identityNotes(await identities)) session.note(note)
-    for (const note of unknownProtections) session.note(note)
     const zones = made.plan.zones.map(({zone}) => zone)
-    for (const note of await vpcNotes(zones, ports.readPorts.zones)) session.note(note)
+    const notes = [...identityNotes(await identities), ...unknownProtections]
+    for (const note of [...notes, ...(await vpcNotes(zones, ports.readPorts.zones))]) session.note(note)
   }
   record.plan = made.plan
   record.calls = () => ports.statistics()
@@ -65,14 +62,21 @@ export async function planRun(
   return {line, goal, settings, ports, ...made, batches}
 }
 
+/** Opens what is to be read, with remarks on it and, at the end, on the calls. @throws CliError as `openPorts` */
+export async function openRun(session: Session, line: CommandLine, settings: Settings): Promise<OpenedPorts> {
+  const ports = await openPorts(settings, session.environment, session.progress, session.stopping)
+  for (const notice of ports.notices) session.note(notice)
+  if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(ports.statistics(), performance.now())))
+  return ports
+}
+
 /** @throws CliError USAGE */
 function checkUnmatched({pattern, nearest}: UnmatchedPattern, noteAbsent: PlanRequest['noteAbsent']): void {
   const [only, near] = [pattern, nearest].map((one) => one && `--only=${shellWord(patternText(one))}`)
   const happened = `${only} matches nothing: no object names such a host, and no zone that was read holds one`
   if (pattern.isBelow || noteAbsent === undefined) {
-    throw usageError(`${happened}.`, [
-      near === undefined ? 'check the name, the filters and the namespace' : `did you mean ${near}?`,
-    ])
+    const check = 'check the name, the filters and the namespace'
+    throw usageError(`${happened}.`, [near === undefined ? check : `did you mean ${near}?`])
   }
   noteAbsent(near === undefined ? happened : `${happened}; did you mean ${near}?`)
 }

@@ -5,6 +5,7 @@ import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {ExitCode} from '../exit-codes.js'
 import {renderPlan} from '../reports/render-plan.js'
+import {lookOf} from '../terminal/look.js'
 import type {Session} from './session.js'
 
 export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>
@@ -30,11 +31,8 @@ export interface RunView {
 /** Loads only the renderers of the chosen view. */
 export async function makeRunView(session: Session, {output}: CommandLine): Promise<RunView> {
   if (output.format === 'json') return makeJsonView(session)
-  const [{renderApplyProgress}, {makeTheme}] = await Promise.all([
-    import('../../render/apply/apply-text.js'),
-    import('../../render/layout/theme.js'),
-  ])
-  const look = {width: output.columns, theme: makeTheme(output.colour, output.isAscii)}
+  const {renderApplyProgress} = await import('../../render/apply/apply-text.js')
+  const look = await lookOf(output)
   return {
     plan: async (plan, facts) => session.answer(await renderPlan(plan, output, facts)),
     batch(event) {

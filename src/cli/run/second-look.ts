@@ -57,23 +57,15 @@ export function lockedPlan(locks: readonly string[], doing: string, fix: string)
 
 function staleRows(moved: readonly MovedRow[], doing: string, fix: string): CliError {
   const owner = (row: MovedRow['found']) => (row === undefined ? 'none' : `owner ${row.owner}`)
-  return stale(
-    'ledger row',
-    moved.map(({key, before, found}) => `${key} was ${owner(before)}, is ${owner(found)}`),
-    doing,
-    fix,
-  )
+  const rows = moved.map(({key, before, found}) => `${key} was ${owner(before)}, is ${owner(found)}`)
+  return stale('ledger row', rows, doing, fix)
 }
 
 function stale(what: string, moved: readonly string[], doing: string, fix: string): CliError {
   const rest = moved.length - MOST_SHOWN
   const more = rest <= 0 ? '' : ` And ${rest} more.`
-  return new CliError({
-    code: 'PLAN_STALE',
-    doing,
-    happened: `${plural(moved.length, what)} changed since: ${moved.slice(0, MOST_SHOWN).join('; ')}.${more}`,
-    fix: [fix],
-  })
+  const happened = `${plural(moved.length, what)} changed since: ${moved.slice(0, MOST_SHOWN).join('; ')}.${more}`
+  return new CliError({code: 'PLAN_STALE', doing, happened, fix: [fix]})
 }
 
 function movedText({host, zone, set, before, found}: MovedSet): string {

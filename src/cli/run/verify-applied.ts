@@ -51,18 +51,14 @@ export async function awaitSync(
   if (known.length === 0 || interruption.aborted) return true
   const startedAt = SYSTEM_CLOCK.now()
   try {
-    const inSync = await waitForSync(known, {
-      watcher,
-      clock: SYSTEM_CLOCK,
-      stopping: interruption,
-      report: (done, of) =>
-        session.progress.report('waiting for the name servers', `${done} of ${plural(of, 'batch', 'batches')}`),
-    })
+    const batches = (count: number) => plural(count, 'batch', 'batches')
+    const report = (done: number, of: number) =>
+      session.progress.report('waiting for the name servers', `${done} of ${batches(of)}`)
+    const inSync = await waitForSync(known, {watcher, clock: SYSTEM_CLOCK, stopping: interruption, report})
     const isDone = inSync === known.length
     const seconds = Math.round((SYSTEM_CLOCK.now() - startedAt) / 1000)
-    const rest = plural(known.length - inSync, 'batch', 'batches')
     if (isDone) session.note(`all name servers of Route 53 have the changes, after ${seconds} s`)
-    else session.warn(`${rest} accepted, but not yet on all name servers of Route 53`)
+    else session.warn(`${batches(known.length - inSync)} accepted, but not yet on all name servers of Route 53`)
     return isDone
   } catch (error) {
     if (!(error instanceof CliError)) throw error
@@ -79,9 +75,9 @@ export function parseVerifyServer(text: string): ServerAddress {
   const [, bracketed, plain, port = String(DNS_PORT)] = /^(?:\[(.+)\]|([^:\s[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
   const host = bracketed === undefined ? plain : isIPv6(bracketed) ? bracketed : undefined
   if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return {host, port: Number(port)}
-  throw usageError(`--verify-server=${text} is not a name server.`, [
-    'write it like --verify-server=10.0.0.2, --verify-server=ns.example.com:5353 or --verify-server=[2001:db8::53]:53',
-  ])
+  const fix =
+    'write it like --verify-server=10.0.0.2, --verify-server=ns.example.com:5353 or --verify-server=[2001:db8::53]:53'
+  throw usageError(`--verify-server=${text} is not a name server.`, [fix])
 }
 
 /** The servers for `--verify`; undefined when nothing is verified. @throws CliError USAGE */

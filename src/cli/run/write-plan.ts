@@ -94,15 +94,9 @@ export async function writePlan(
   return code
 }
 
-interface Counts {
-  readonly applied: number
-  readonly partly: number
-  readonly failed: number
-  readonly total: number
-  readonly notStarted: number
-}
+type Counts = ReturnType<typeof countOutcomes>
 
-function countOutcomes(outcomes: readonly HostOutcome[]): Counts {
+function countOutcomes(outcomes: readonly HostOutcome[]) {
   const count = (kind: HostOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
   return {
     applied: count('applied'),
@@ -136,10 +130,8 @@ function failedWithZone({kind, error}: Unapplied): boolean {
 function messagesFor({host, messages}: Unapplied): readonly string[] {
   const rejections = messages.map(readRejection)
   const texts = [...new Set(rejections.map(({text}) => text))]
-  const isMeant = texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))
-  return isMeant
-    ? texts
-    : [`it shares a batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
+  if (texts.length === 0 || rejections.some((rejection) => mayConcern(rejection, host))) return texts
+  return [`it shares a batch with another set of its name, which Route 53 refused: ${texts.join('; ')}`]
 }
 
 function mayConcern({kind, setIdentifier}: Rejection, host: HostPlan): boolean {
@@ -159,9 +151,9 @@ function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {
   return outcomes.flatMap((outcome) => (outcome.kind === 'failed' || outcome.kind === 'partly' ? [outcome] : []))
 }
 
-function toEvent({kind, host, messages}: Unapplied, reason: string): HostFailure {
+function toEvent({kind, host, messages, why}: Unapplied, reason: string): HostFailure {
   const {zone, name, setIdentifier, origins} = host
-  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, reason, messages}
+  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, code: why?.reason, reason, messages}
 }
 
 /** The errors that ended the writing, each once, in the order of the plan. */

@@ -1,6 +1,4 @@
 import type {Zone} from '../../dns/zone.js'
-import type {PlanSettings} from '../../plan/plan-settings.js'
-import type {Route53Settings} from '../../route53/route53-settings.js'
 import type {FlagOrigins} from '../command-line/argv.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {SettingValues} from '../flags/setting-flags.js'
@@ -27,24 +25,13 @@ export function checkFileChoice(flagOrigins: FlagOrigins, planFile: unknown): vo
 export function checkFileFlags({flags, flagOrigins}: Pick<CommandLine, 'flags' | 'flagOrigins'>, what: string): void {
   for (const [flag, origin] of flagOrigins) {
     if (origin !== 'command line' || flags[flag]?.goesWithFile === true) continue
-    throw usageError(`--${flag} cannot be used with a ${what}, which already says what to do.`, [
-      `drop --${flag}, or make a new plan with it`,
-    ])
+    const fix = `drop --${flag}, or make a new plan with it`
+    throw usageError(`--${flag} cannot be used with a ${what}, which already says what to do.`, [fix])
   }
 }
 
-export interface FileSettings {
-  readonly route53: Route53Settings
-  readonly plan: Pick<PlanSettings, 'deleteLimit' | 'tolerated'>
-  readonly timeoutMs: number
-}
-
 /** Profiles and roles that the file has for its zones are used unless a flag overrides them. @throws CliError USAGE */
-export function parseFileSettings(
-  values: SettingValues,
-  flagOrigins: FlagOrigins,
-  zones: readonly Zone[],
-): FileSettings {
+export function parseFileSettings(values: SettingValues, flagOrigins: FlagOrigins, zones: readonly Zone[]) {
   const route53 = parseRoute53Settings(values, [])
   const profiles = [...new Set(zones.flatMap(({profile}) => profile ?? []))]
   const zoneRoles = zones.flatMap(({id, roleArn}) => (roleArn === undefined ? [] : [{match: id, roleArn}]))

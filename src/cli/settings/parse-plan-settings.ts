@@ -28,8 +28,7 @@ export function withoutEmpty(list: readonly string[]): readonly string[] {
 }
 
 function parseDomainFilter(values: SettingValues): DomainFilter {
-  const regexInclude = values['regex-domain-filter']
-  const regexExclude = values['regex-domain-exclusion']
+  const {'regex-domain-filter': regexInclude, 'regex-domain-exclusion': regexExclude} = values
   const filter = makeDomainFilter({
     include: withoutEmpty(values['domain-filter']),
     exclude: withoutEmpty(values['exclude-domains']),
@@ -37,9 +36,9 @@ function parseDomainFilter(values: SettingValues): DomainFilter {
     ...(regexExclude === '' ? {} : {regexExclude}),
   })
   if (filter.ok) return filter.value
-  throw usageError(`The domain filter cannot be used: ${filter.problem}.`, [
-    'check --domain-filter, --exclude-domains, --regex-domain-filter and --regex-domain-exclusion (RE2: no look-around, no back-references)',
-  ])
+  const flags = '--domain-filter, --exclude-domains, --regex-domain-filter and --regex-domain-exclusion'
+  const fix = `check ${flags} (RE2: no look-around, no back-references)`
+  throw usageError(`The domain filter cannot be used: ${filter.problem}.`, [fix])
 }
 
 /** Parses `N` (hosts of the whole run) or `P%` (of the owned hosts of a zone). */
@@ -49,9 +48,8 @@ function parseDeleteLimit(text: string): DeleteLimit {
   const number = Number(digits)
   const isPercent = sign === '%'
   if (digits === '' || (isPercent ? number > 100 : !Number.isSafeInteger(number) || digits.includes('.'))) {
-    throw usageError(`--max-deletes is "${text}", which is neither a number of hosts nor a percentage up to 100%.`, [
-      'write --max-deletes=20 or --max-deletes=25%',
-    ])
+    const happened = `--max-deletes is "${text}", which is neither a number of hosts nor a percentage up to 100%.`
+    throw usageError(happened, ['write --max-deletes=20 or --max-deletes=25%'])
   }
   return isPercent ? {kind: 'percent', percent: number} : {kind: 'count', hosts: number}
 }

@@ -19,12 +19,11 @@ export function parseRegistrySettings(
       return {kind: 'noop'}
     case 'txt':
       return {kind: 'txt', ...parseOwnedSettings(values, flagOrigins, notices)}
-    case 'dynamodb':
-      return {
-        kind: 'ledger',
-        place: {kind: 'dynamodb', table: parseTable(values['dynamodb-table']), region: values['dynamodb-region']},
-        ...parseOwnedSettings(values, flagOrigins, notices),
-      }
+    case 'dynamodb': {
+      const table = parseTable(values['dynamodb-table'])
+      const place = {kind: 'dynamodb', table, region: values['dynamodb-region']} as const
+      return {kind: 'ledger', place, ...parseOwnedSettings(values, flagOrigins, notices)}
+    }
     case 'aws-sd':
       throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
     default:
@@ -45,15 +44,13 @@ function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, not
   if (prefix !== '' && suffix !== '') {
     throw usageError('--txt-prefix and --txt-suffix exclude each other.', ['keep the one that external-dns runs with'])
   }
-  if (values['txt-owner-id'] === '') {
-    throw usageError('--txt-owner-id is empty.', ['name the owner: --txt-owner-id=my-cluster'])
-  }
+  const fix = 'name the owner: --txt-owner-id=my-cluster'
+  if (values['txt-owner-id'] === '') throw usageError('--txt-owner-id is empty.', [fix])
   const ownerId = parseOwnerId('txt-owner-id', values['txt-owner-id'])
   const ownerIsChosen = flagOrigins.has('txt-owner-id')
+  const isAsThere = `the owner is "${ownerId}", as in external-dns`
   if (!ownerIsChosen) {
-    notices.push(
-      `no --txt-owner-id: the owner is "${ownerId}", as in external-dns; nothing is deleted without --txt-owner-id=${ownerId}`,
-    )
+    notices.push(`no --txt-owner-id: ${isAsThere}; nothing is deleted without --txt-owner-id=${ownerId}`)
   }
   return {
     ownerId,
@@ -87,9 +84,8 @@ function parseCodec(values: SettingValues): OwnershipCodec {
 function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
   if (text === '') return undefined
   if (text === ownerId) {
-    throw usageError(`--migrate-from-txt-owner and --txt-owner-id are both "${text}".`, [
-      'name the former owner in --migrate-from-txt-owner, the new one in --txt-owner-id',
-    ])
+    const fix = 'name the former owner in --migrate-from-txt-owner, the new one in --txt-owner-id'
+    throw usageError(`--migrate-from-txt-owner and --txt-owner-id are both "${text}".`, [fix])
   }
   return parseOwnerId('migrate-from-txt-owner', text)
 }
@@ -99,11 +95,7 @@ function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
  * records would look foreign.
  */
 export function parseOwnerId(flag: string, text: string): OwnerId {
-  if (/[,"\\]|[^ -~]/.test(text)) {
-    throw usageError(
-      `--${flag} is "${text}": an ownership TXT cannot hold commas, quotes, backslashes or characters outside ASCII.`,
-      ['use letters, digits, hyphens and dots'],
-    )
-  }
-  return toOwnerId(text)
+  if (!/[,"\\]|[^ -~]/.test(text)) return toOwnerId(text)
+  const why = 'an ownership TXT cannot hold commas, quotes, backslashes or characters outside ASCII'
+  throw usageError(`--${flag} is "${text}": ${why}.`, ['use letters, digits, hyphens and dots'])
 }

@@ -15,36 +15,11 @@ const BATCH_LIMITS = {
 } as const
 
 /** Values of `--provider` in external-dns other than `aws`. */
-const OTHER_PROVIDERS = [
-  'akamai',
-  'alibabacloud',
-  'aws-sd',
-  'azure',
-  'azure-dns',
-  'azure-private-dns',
-  'civo',
-  'cloudflare',
-  'coredns',
-  'digitalocean',
-  'dnsimple',
-  'exoscale',
-  'gandi',
-  'godaddy',
-  'google',
-  'inmemory',
-  'linode',
-  'ns1',
-  'oci',
-  'ovh',
-  'pdns',
-  'pihole',
-  'plural',
-  'rfc2136',
-  'scaleway',
-  'skydns',
-  'transip',
-  'webhook',
-] as const
+const OTHER_PROVIDERS =
+  `akamai alibabacloud aws-sd azure azure-dns azure-private-dns civo cloudflare coredns digitalocean dnsimple exoscale
+  gandi godaddy google inmemory linode ns1 oci ovh pdns pihole plural rfc2136 scaleway skydns transip webhook`.split(
+    /\s+/,
+  )
 
 export function parseRoute53Settings(
   values: SettingValues,
@@ -52,10 +27,8 @@ export function parseRoute53Settings(
   environment: Environment = {},
 ): Route53Settings {
   checkProvider(values.provider)
-  if (values['aws-api-retries'] < 0)
-    throw usageError('--aws-api-retries is negative.', ['write --aws-api-retries=10, or 0 for none'])
-  if (values['aws-api-timeout'] < 0)
-    throw usageError('--aws-api-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
+  refuseNegative('aws-api-retries', values['aws-api-retries'], 'write --aws-api-retries=10, or 0 for none')
+  refuseNegative('aws-api-timeout', values['aws-api-timeout'])
   const profiles = withoutEmpty(values['aws-profile'])
   const passedOver = profiles.length === 0 ? passedOverProfile(environment) : undefined
   if (passedOver !== undefined) notices.push(passedOver)
@@ -79,6 +52,11 @@ export function parseRoute53Settings(
   }
 }
 
+/** @throws CliError USAGE */
+export function refuseNegative(flag: string, value: number, fix = 'write a duration such as 30s, or 0s for no limit') {
+  if (value < 0) throw usageError(`--${flag} is negative.`, [fix])
+}
+
 function parseZoneRole(text: string): ZoneRole {
   const cut = text.indexOf('=')
   const match = text.slice(0, Math.max(cut, 0)).trim()
@@ -91,16 +69,13 @@ function parseZoneRole(text: string): ZoneRole {
 
 function checkProvider(provider: string): void {
   if (provider === 'aws') return
-  const isKnown = OTHER_PROVIDERS.some((name) => name === provider)
-  if (isKnown)
-    throw usageError(`--provider=${provider}: this tool writes to AWS Route 53 only.`, [
-      'use --provider=aws, or leave it out',
-    ])
+  const fix = 'use --provider=aws, or leave it out'
+  if (OTHER_PROVIDERS.includes(provider)) {
+    throw usageError(`--provider=${provider}: this tool writes to AWS Route 53 only.`, [fix])
+  }
   const near = suggestFor(provider, ['aws', ...OTHER_PROVIDERS])
   throw usageError(`--provider=${provider} is not a DNS provider of external-dns.`, [
-    near === undefined || near === 'aws'
-      ? 'use --provider=aws, or leave it out'
-      : `"${near}" exists, but only aws is supported here`,
+    near === undefined || near === 'aws' ? fix : `"${near}" exists, but only aws is supported here`,
   ])
 }
 
@@ -108,10 +83,8 @@ function checkProvider(provider: string): void {
 function readBatchLimit(name: keyof typeof BATCH_LIMITS, values: SettingValues, notices: string[]): number {
   const value = values[name]
   const limit = BATCH_LIMITS[name]
-  if (value < 1)
-    throw usageError(`--${name} is ${value}: a request holds at least 1.`, [
-      `write --${name}=${limit}, or leave it out`,
-    ])
+  const fix = `write --${name}=${limit}, or leave it out`
+  if (value < 1) throw usageError(`--${name} is ${value}: a request holds at least 1.`, [fix])
   if (value > limit) notices.push(`--${name}=${value} is more than Route 53 allows: ${limit} is used`)
   return Math.min(value, limit)
 }
@@ -119,9 +92,8 @@ function readBatchLimit(name: keyof typeof BATCH_LIMITS, values: SettingValues, 
 function parseCallsPerSecond(text: string): number {
   const number = Number(text)
   if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
-    throw usageError(`--aws-qps is "${text}", which is not a number of calls.`, [
-      'write --aws-qps=5, or 0 for no limit',
-    ])
+    const fix = 'write --aws-qps=5, or 0 for no limit'
+    throw usageError(`--aws-qps is "${text}", which is not a number of calls.`, [fix])
   }
   return number
 }

@@ -9,18 +9,12 @@ import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 import {parsePlanSettings, withoutEmpty} from './parse-plan-settings.js'
 import {parseRegistrySettings} from './parse-registry-settings.js'
-import {parseRoute53Settings} from './parse-route53-settings.js'
+import {parseRoute53Settings, refuseNegative} from './parse-route53-settings.js'
 import {parseSourceSettings} from './parse-source-settings.js'
 import type {Settings} from './settings.js'
 
-const FORMER_TIMEOUT_DEFAULT_MS = 30_000
-
 /** Parses the flags into one frozen value. @throws CliError USAGE for the first invalid flag. */
-export function parseSettings(
-  values: SettingValues,
-  flagOrigins: FlagOrigins,
-  environment: Environment = {},
-): Settings {
+export function parseSettings(values: SettingValues, flagOrigins: FlagOrigins, environment: Environment = {}) {
   refuseUnsupported(values)
   const notices: string[] = []
   const settings: Settings = {
@@ -40,13 +34,11 @@ export function parseSettings(
 }
 
 function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
-  const reasons = texts
-    .filter((text) => text !== '')
-    .map((text) => {
-      const reason = EVENT_REASONS.find((one) => one === text)
-      if (reason !== undefined) return reason
-      throw usageError(`--events-emit=${text} is not a kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
-    })
+  const reasons = withoutEmpty(texts).map((text) => {
+    const reason = EVENT_REASONS.find((one) => one === text)
+    if (reason !== undefined) return reason
+    throw usageError(`--events-emit=${text} is not a kind of Event.`, [`write one of ${EVENT_REASONS.join(', ')}`])
+  })
   return new Set(reasons)
 }
 
@@ -66,42 +58,33 @@ function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment
   const text = isGiven ? values['shard-index'] : String(completion)
   if (/^\d+$/.test(text) && Number(text) < count) return {index: Number(text), count}
   const name = isGiven ? `--shard-index=${text}` : `JOB_COMPLETION_INDEX=${completion}`
-  throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [
-    'raise --shard-count, or the completions of the Job',
-  ])
+  const fix = 'raise --shard-count, or the completions of the Job'
+  throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [fix])
 }
 
 function parseKubernetesSettings(values: SettingValues, notices: string[]): KubernetesSettings {
   const former = values['request-timeout']
-  const isFormerSet = former !== FORMER_TIMEOUT_DEFAULT_MS
+  const isFormerSet = former !== 30_000
   if (isFormerSet) notices.push('--request-timeout is deprecated: use --kube-api-request-timeout')
   const requestTimeoutMs = isFormerSet ? former : values['kube-api-request-timeout']
-  if (requestTimeoutMs < 0) {
-    throw usageError('--kube-api-request-timeout is negative.', ['write a duration such as 30s, or 0s for no limit'])
-  }
-  return {
-    kubeconfig: values.kubeconfig,
-    context: values.context,
-    server: values.server,
-    impersonate: values.as,
-    requestTimeoutMs,
-  }
+  refuseNegative('kube-api-request-timeout', requestTimeoutMs)
+  const {kubeconfig, context, server, as: impersonate} = values
+  return {kubeconfig, context, server, impersonate, requestTimeoutMs}
 }
 
 /** The longest timer that Node supports. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 export function parseTimeout(ms: number): number {
-  if (ms < 0) throw usageError('--timeout is negative.', ['write a duration such as 10m, or 0s for no limit'])
+  refuseNegative('timeout', ms, 'write a duration such as 10m, or 0s for no limit')
   return Math.min(ms, LONGEST_TIMEOUT_MS)
 }
 
 function refuseUnsupported(values: SettingValues): void {
   for (const [name, spec] of rowsWithRole('refused')) {
     if (isDefaultValue(name, spec, Object.entries(values).find(([key]) => key === name)?.[1])) continue
-    throw usageError(`--${name} is not supported yet.`, [
-      `drop --${name}, or leave these records to external-dns for now`,
-    ])
+    const fix = `drop --${name}, or leave these records to external-dns for now`
+    throw usageError(`--${name} is not supported yet.`, [fix])
   }
 }
 
@@ -127,19 +110,15 @@ function parseManifestSettings(
   const isComplete = values['manifests-are-complete']
   if (paths.length === 0) {
     // The flag may come from an empty variable in a script: reading the cluster instead would be a surprise.
-    if (flagOrigins.has('manifests'))
+    if (flagOrigins.has('manifests')) {
       throw usageError('--manifests is empty.', ['name a file, a folder, or - for stdin'])
-    for (const flag of ['status-from-cluster', 'manifests-are-complete']) {
-      if (flagOrigins.has(flag))
-        throw usageError(`--${flag} is set without --manifests.`, [`drop it, or add --manifests=PATH`])
     }
-    return undefined
+    const alone = ['status-from-cluster', 'manifests-are-complete'].find((flag) => flagOrigins.has(flag))
+    if (alone === undefined) return undefined
+    throw usageError(`--${alone} is set without --manifests.`, ['drop it, or add --manifests=PATH'])
   }
   const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => flagOrigins.get(flag) === 'command line')
-  if (unused.length > 0) {
-    notices.push(
-      `ignored with --manifests, unless --status-from-cluster is given: ${unused.map((flag) => `--${flag}`).join(', ')}`,
-    )
-  }
+  const named = unused.map((flag) => `--${flag}`).join(', ')
+  if (named !== '') notices.push(`ignored with --manifests, unless --status-from-cluster is given: ${named}`)
   return Object.freeze({paths, isComplete, hasLiveStatus})
 }

@@ -32,9 +32,8 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
   const ingressClasses = withoutEmpty(values['ingress-class'])
   const sources = checkSources(values.source)
   if (sources.includes('ingress') && ingressClasses.length > 0 && mentionsKey(annotationFilter, CLASS_ANNOTATION)) {
-    throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [
-      'set it once, with --ingress-class',
-    ])
+    const fix = 'set it once, with --ingress-class'
+    throw usageError(`--ingress-class is set, and --annotation-filter asks for ${CLASS_ANNOTATION} too.`, [fix])
   }
   return {
     sources,
@@ -87,9 +86,8 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
 function parseNamespace(values: SettingValues, flagOrigins: FlagOrigins): string {
   if (!values['all-namespaces']) return values.namespace
   if (flagOrigins.get('namespace') === 'command line' && values.namespace !== '') {
-    throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [
-      'keep the one you mean',
-    ])
+    const fix = 'keep the one you mean'
+    throw usageError(`--all-namespaces and --namespace=${values.namespace} exclude each other.`, [fix])
   }
   return ''
 }
@@ -99,25 +97,22 @@ function parseTemplate(flag: string, texts: readonly string[]): Template | undef
   if (template.ok) return template.value
   const {message, line, column} = template.problem
   const where = line === 1 ? `column ${column}` : `line ${line}, column ${column}`
-  throw usageError(`--${flag} is not a valid template: ${message} (${where} of "${texts.join(',')}").`, [
-    'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com',
-  ])
+  const fix = 'check it against the syntax of Go templates, for example --fqdn-template={{.Name}}.example.com'
+  throw usageError(`--${flag} is not a valid template: ${message} (${where} of "${texts.join(',')}").`, [fix])
 }
 
 function parseSelector(flag: string, selector: Parsed<Selector>): Selector {
   if (selector.ok) return selector.value
-  throw usageError(`--${flag}: ${selector.problem}.`, [
-    `write it as for kubectl: --${flag}='tier=front,env in (prod,stage)'`,
-  ])
+  const fix = `write it as for kubectl: --${flag}='tier=front,env in (prod,stage)'`
+  throw usageError(`--${flag}: ${selector.problem}.`, [fix])
 }
 
 function parseAnnotationPrefixes(values: SettingValues, flagOrigins: FlagOrigins): readonly string[] {
   const prefixes = values['annotation-prefix']
   for (const prefix of prefixes) {
     if (prefix.endsWith('/') && prefix.length > 1) continue
-    throw usageError(`--annotation-prefix is "${prefix}", which does not end in a slash.`, [
-      `write --annotation-prefix=${prefix.replace(/\/+$/, '') || 'external-dns.kubernetes.io'}/`,
-    ])
+    const fix = `write --annotation-prefix=${prefix.replace(/\/+$/, '') || 'external-dns.kubernetes.io'}/`
+    throw usageError(`--annotation-prefix is "${prefix}", which does not end in a slash.`, [fix])
   }
   if (!values['enable-legacy-annotation-prefix']) return [...new Set(prefixes)]
   const legacy = prefixes.find((prefix) => prefix.startsWith(LEGACY_PREFIX))
@@ -146,9 +141,8 @@ function parseTraefikGroups(values: SettingValues): SourceSettings['traefikGroup
   const isNew = !values['traefik-disable-new']
   const isLegacy = values['traefik-enable-legacy']
   if (!isNew && !isLegacy && values.source.includes('traefik-proxy')) {
-    throw usageError('--traefik-disable-new leaves the source traefik-proxy nothing to read.', [
-      'add --traefik-enable-legacy, or drop --traefik-disable-new',
-    ])
+    const fix = 'add --traefik-enable-legacy, or drop --traefik-disable-new'
+    throw usageError('--traefik-disable-new leaves the source traefik-proxy nothing to read.', [fix])
   }
   return [...(isNew ? (['traefik.io'] as const) : []), ...(isLegacy ? (['traefik.containo.us'] as const) : [])]
 }
@@ -156,25 +150,22 @@ function parseTraefikGroups(values: SettingValues): SourceSettings['traefikGroup
 function parseGlooNamespaces(values: SettingValues): readonly string[] {
   const namespaces = withoutEmpty(values['gloo-namespace'])
   if (namespaces.length > 0 || !values.source.includes('gloo-proxy')) return namespaces
-  throw usageError('--gloo-namespace is empty, which leaves the source gloo-proxy nothing to read.', [
-    'name the namespace of the Proxies: --gloo-namespace=gloo-system',
-  ])
+  const fix = 'name the namespace of the Proxies: --gloo-namespace=gloo-system'
+  throw usageError('--gloo-namespace is empty, which leaves the source gloo-proxy nothing to read.', [fix])
 }
 
 function parseRouteGroupVersion(text: string): string {
   if (text === '') return 'zalando.org/v1'
   if (/^[a-z0-9.-]+\/[a-z0-9]+$/.test(text)) return text
-  throw usageError(`--skipper-routegroup-groupversion=${text} is not a group and version.`, [
-    'write it like --skipper-routegroup-groupversion=zalando.org/v1',
-  ])
+  const fix = 'write it like --skipper-routegroup-groupversion=zalando.org/v1'
+  throw usageError(`--skipper-routegroup-groupversion=${text} is not a group and version.`, [fix])
 }
 
 function parseNat64Network(text: string): string {
   const [address = '', length, ...rest] = text.split('/')
   if (isIPv6(address) && length === '96' && rest.length === 0) return text
-  throw usageError(`--nat64-networks=${text} is not an IPv6 network of 96 bits.`, [
-    'write it like --nat64-networks=64:ff9b::/96',
-  ])
+  const fix = 'write it like --nat64-networks=64:ff9b::/96'
+  throw usageError(`--nat64-networks=${text} is not an IPv6 network of 96 bits.`, [fix])
 }
 
 /** Whole seconds, rounded down, as in external-dns. */
@@ -191,9 +182,8 @@ export function parseUnstructuredResources(
 ): readonly Resource[] {
   const texts = [...new Set(values['unstructured-resource'])].filter((text) => text !== '')
   if (texts.length === 0 && values.source.includes('unstructured')) {
-    throw usageError('--source=unstructured is set without --unstructured-resource: it would read nothing.', [
-      `name what it should read: ${EXAMPLE}`,
-    ])
+    const fix = `name what it should read: ${EXAMPLE}`
+    throw usageError('--source=unstructured is set without --unstructured-resource: it would read nothing.', [fix])
   }
   return texts.map(parseResource)
 }

@@ -28,29 +28,23 @@ const REPORT = 'run it again with DEBUG=* and report what it prints'
 /** Renders an error for stderr: what could not be done, what happened, whether anything changed, how to fix it. */
 export function renderError(error: unknown, {columns, isDebug}: ErrorTextOptions): string {
   const {doing, happened, changed, fix} = toErrorJson(error)
-  const lines =
-    doing === ''
-      ? [...wrapWords(`Error: ${happened}`, '', INDENT, columns), ...renderFix(fix, columns)]
-      : [
-          ...wrapWords(`Error: cannot ${doing}`, '', INDENT, columns),
-          ...wrapWords(`${asSentence(happened)} ${asSentence(changed)}`.trim(), INDENT, INDENT, columns),
-          ...renderFix(fix, columns),
-        ]
-  const all = [...lines, ...(isDebug ? stacksOf(error).flatMap((stack) => stack.split('\n')) : [])]
+  const rest = `${asSentence(happened)} ${asSentence(changed)}`.trim()
+  const all = [
+    ...wrapWords(`Error: ${doing === '' ? happened : `cannot ${doing}`}`, '', INDENT, columns),
+    ...(doing === '' ? [] : wrapWords(rest, INDENT, INDENT, columns)),
+    ...renderFix(fix, columns),
+    ...(isDebug ? stacksOf(error).flatMap((stack) => stack.split('\n')) : []),
+  ]
   return all.map((line) => `${remark(line)}\n`).join('')
 }
 
 export function toErrorJson(error: unknown): ErrorJson {
-  const exitCode = errorExitCode(error)
-  if (error instanceof CliError) {
-    const {code, changed} = error
-    const [doing, happened] = [withoutUrlSecrets(error.doing), withoutUrlSecrets(error.happened)]
-    const fix = error.fix.map(withoutUrlSecrets)
-    return {formatVersion: FORMAT_VERSION, kind: 'error', code, doing, happened, fix, changed, exitCode}
-  }
-  const happened = withoutUrlSecrets(error instanceof Error && error.message !== '' ? error.message : String(error))
-  const parts = {code: 'INTERNAL', doing: '', happened, fix: [REPORT], changed: ''}
-  return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode}
+  const message = error instanceof Error && error.message !== '' ? error.message : String(error)
+  const unknown = {code: 'INTERNAL', doing: '', happened: message, fix: [REPORT], changed: ''}
+  const {code, doing: step, happened: what, fix: fixes, changed} = error instanceof CliError ? error : unknown
+  const [doing, happened, fix] = [withoutUrlSecrets(step), withoutUrlSecrets(what), fixes.map(withoutUrlSecrets)]
+  const parts = {code, doing, happened, fix, changed}
+  return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode: errorExitCode(error)}
 }
 
 /** Puts each fix on its own lines, so that a command can be copied. */

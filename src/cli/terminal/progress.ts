@@ -1,5 +1,6 @@
 import {plural} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
+import type {Environment} from '../../errors/environment.js'
 import type {ProgressEvent, Progress as Route53Progress} from '../../route53/ports.js'
 import {remark} from './streams.js'
 import type {OutputStream} from './terminal.js'
@@ -23,11 +24,7 @@ type OpenProgress = Pick<Progress, 'report' | 'finish'>
 const ERASE_LINE = '\r\u001b[2K'
 
 /** On a terminal, one line that is overwritten; elsewhere one line a step, from the third second on; with `--quiet` none. */
-export function makeProgress(
-  stream: OutputStream,
-  environment: Readonly<Record<string, string | undefined>>,
-  isQuiet = false,
-): Progress {
+export function makeProgress(stream: OutputStream, environment: Environment, isQuiet = false): Progress {
   const isLive = stream.isTTY === true && environment.TERM !== 'dumb'
   const open = isQuiet ? SILENT : isLive ? liveProgress(stream) : plainProgress(stream)
   let isClosed = false
@@ -124,7 +121,8 @@ export function makeZoneProgress(progress: Progress, now: () => number): Route53
     if (zone === undefined) return
     const start = starts.get(zone) ?? now()
     starts.set(zone, start)
-    const total = Math.ceil((zone.recordSetCount ?? 0) / RECORD_SETS_PER_PAGE)
+    // Reading side by side takes a few pages more than there are, so the pages to come are those of the sets to come.
+    const total = pages + Math.ceil(Math.max(0, (zone.recordSetCount ?? 0) - recordSets) / RECORD_SETS_PER_PAGE)
     const left = pages < PAGES_TO_MEASURE ? '' : `, ${timeText(((now() - start) / (pages - 1)) * (total - pages))}`
     const isEstimated = isWhole && total >= PAGES_WORTH_AN_ESTIMATE
     const detail = isEstimated ? `page ${pages} of ${total}${left}` : plural(recordSets, 'record set')

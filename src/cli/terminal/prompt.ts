@@ -30,12 +30,8 @@ export async function confirm(
   {input, output}: PromptStreams,
 ): Promise<void> {
   if (input.isTTY !== true || output.isTTY !== true) {
-    throw new CliError({
-      code: 'NO_TERMINAL',
-      doing,
-      happened: 'The plan must be confirmed, and there is no terminal to ask on.',
-      fix: [unattended],
-    })
+    const happened = 'The plan must be confirmed, and there is no terminal to ask on.'
+    throw new CliError({code: 'NO_TERMINAL', doing, happened, fix: [unattended]})
   }
   const answer = await ask(`${remark(text)} `, {input, output})
   if (answer === word) return

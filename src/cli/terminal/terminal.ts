@@ -39,35 +39,28 @@ export type ColourLevel = 0 | 1 | 2 | 3
 export interface ColourQuestion {
   /** `--color` or `--no-color`; undefined when neither was given. */
   readonly flag: boolean | undefined
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Bits per colour of the terminal that shows the answer; undefined for a pipe or file. */
   readonly depth: number | undefined
 }
 
 /** Flag, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, then the terminal. chalk itself does not read NO_COLOR. */
 export function decideColour({flag, environment, depth}: ColourQuestion): ColourLevel {
-  const ofTerminal = depth === undefined ? 0 : toLevel(depth)
-  if (flag !== undefined) return flag ? atLeastOne(ofTerminal) : 0
+  const ofTerminal = toLevel(depth ?? 0)
+  const atLeastOne = ofTerminal === 0 ? 1 : ofTerminal
+  if (flag !== undefined) return flag ? atLeastOne : 0
   if (environment.NO_COLOR) return 0
   const forced = environment.FORCE_COLOR ?? ''
-  if (forced !== '') return forcedLevel(forced, ofTerminal)
-  if (environment.CLICOLOR_FORCE && environment.CLICOLOR_FORCE !== '0') return atLeastOne(ofTerminal)
+  if (forced !== '') return FORCED.get(forced) ?? atLeastOne
+  if (environment.CLICOLOR_FORCE && environment.CLICOLOR_FORCE !== '0') return atLeastOne
   return environment.TERM === 'dumb' ? 0 : ofTerminal
 }
 
-/** `0` and `false` disable colour, `1`, `2`, `3` set the level, other values ask for what the terminal supports. */
-function forcedLevel(text: string, ofTerminal: ColourLevel): ColourLevel {
-  if (text === '0' || text === 'false') return 0
-  if (text === '1' || text === '2' || text === '3') return text === '1' ? 1 : text === '2' ? 2 : 3
-  return atLeastOne(ofTerminal)
-}
+/** What FORCE_COLOR sets; any other value asks for what the terminal supports. */
+const FORCED = new Map<string, ColourLevel>(Object.entries({false: 0, 0: 0, 1: 1, 2: 2, 3: 3} as const))
 
 function toLevel(depth: number): ColourLevel {
   if (depth >= 24) return 3
   if (depth >= 8) return 2
   return depth >= 4 ? 1 : 0
-}
-
-function atLeastOne(level: ColourLevel): ColourLevel {
-  return level === 0 ? 1 : level
 }

@@ -1,9 +1,8 @@
 import {OWNERS_FLAGS, WITHOUT_CLUSTER_FLAGS} from '../../cli/flags/owners-flags.js'
 import {SETTING_FLAGS} from '../../cli/flags/setting-flags.js'
 import {parseOwnersView, renderOwners} from '../../cli/owners-view.js'
-import {openPorts} from '../../cli/ports/open-ports.js'
-import {callsNote} from '../../cli/reports/verbose-notes.js'
 import {defineCommand} from '../../cli/run/define-command.js'
+import {openRun} from '../../cli/run/plan-run.js'
 import {readSettings} from '../../cli/run/session.js'
 import type {Settings} from '../../cli/settings/settings.js'
 import {usageError} from '../../cli/usage-error.js'
@@ -31,9 +30,7 @@ export default defineCommand({
       isWithoutCluster,
       flagOrigins: new Set(line.flagOrigins.keys()),
     })
-    const {readPorts, notices, statistics} = await openPorts(settings, session.environment, session.progress)
-    for (const notice of notices) session.note(notice)
-    if (line.output.isVerbose) session.atEnd(async () => session.note(callsNote(statistics(), performance.now())))
+    const {readPorts} = await openRun(session, line, settings)
     const {listOwners} = await import('../../pipeline/list-owners.js')
     const asksForProtections = view.isWide || line.output.format === 'json'
     const rows = await listOwners(settings, readPorts, view.filter, {asksForProtections})

@@ -4,17 +4,13 @@ import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import type {ApplyProgress} from '../../pipeline/apply/apply-events.js'
 import {countPlan, type Plan} from '../../plan/plan.js'
-import {printable, toAscii} from '../layout/display-width.js'
+import {printable, shownIn} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry} from '../layout/entry.js'
-import {SYMBOLS, type Theme} from '../layout/theme.js'
+import {type Look, SYMBOLS} from '../layout/theme.js'
 import {paragraph, words} from '../layout/wrap.js'
 import {setIdentifierText} from '../plan/record-set-text.js'
+import {leftTexts} from '../plan/summary-text.js'
 import {verifiedText} from './verified-text.js'
-
-export interface ApplyTextOptions {
-  readonly width: number
-  readonly theme: Theme
-}
 
 /** Renders the question before an apply: the zones, the owner, the number of deletes. No blank at its end. */
 export function renderApplyQuestion(plan: Plan): string {
@@ -28,11 +24,11 @@ export function renderApplyQuestion(plan: Plan): string {
 }
 
 /** Renders an event of an apply as one or more lines; ends with a line feed. */
-export function renderApplyProgress(event: ApplyProgress, options: ApplyTextOptions): string {
-  return `${progressLines(options.theme.isAscii ? toAscii(event) : event, options).join('\n')}\n`
+export function renderApplyProgress(event: ApplyProgress, look: Look): string {
+  return `${progressLines(shownIn(look.theme, event), look).join('\n')}\n`
 }
 
-function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): string[] {
+function progressLines(event: ApplyProgress, {width, theme}: Look): string[] {
   switch (event.kind) {
     case 'batch-accepted': {
       const batch = `batch ${event.index}/${event.of} ${oneZone(event.zone)}`
@@ -59,30 +55,23 @@ function progressLines(event: ApplyProgress, {width, theme}: ApplyTextOptions): 
   }
 }
 
-function failedHost(
-  event: Extract<ApplyProgress, {kind: 'host-failed' | 'host-partly'}>,
-  {width, theme}: ApplyTextOptions,
-): string[] {
+function failedHost(event: ApplyProgress & {kind: `host-${string}`}, {width, theme}: Look): string[] {
   const {host, setIdentifier, origins, reason, messages} = event
   const who = [...(setIdentifier === undefined ? [] : [setIdentifierText(setIdentifier)]), ...origins.map(objectText)]
   const notes = [
     words(reason, {paint: theme.problem}),
-    // A message that equals the reason is our own and did not come from AWS.
-    ...messages.filter((message) => message !== reason).map((message) => words(`AWS: ${message}`)),
+    // A reason may be a message, or quote one.
+    ...messages.filter((message) => !reason.includes(message)).map((message) => words(`AWS: ${message}`)),
     ...(who.length === 0 ? [] : [words(who.join(', '), {paint: theme.dim})]),
   ]
   const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, name: event.host, rows: [], notes}
   return layOutEntry(entry, bodyColumn([host]), width)
 }
 
-function summary(event: Extract<ApplyProgress, {kind: 'summary'}>): string {
+function summary(event: ApplyProgress & {kind: 'summary'}): string {
   const partly = event.partly === 0 ? '' : `, ${event.partly} in part`
   const failed = event.failed === 0 ? '' : `, ${event.failed} failed`
-  const unchanged = event.blocked - event.problems
-  const rest = [
-    ...(event.problems === 0 ? [] : [plural(event.problems, 'problem')]),
-    ...(unchanged === 0 ? [] : [`${unchanged} not changed`]),
-  ].join(', ')
+  const rest = leftTexts(event).join(', ')
   return `Applied ${event.applied} of ${plural(event.total, 'host')}${partly}${failed}.${rest === '' ? '' : ` ${rest}.`}`
 }
 

@@ -20,6 +20,7 @@ import {type Claim, textsOf} from '../../registry/claim.js'
 import {shownVerification} from '../apply/apply-json.js'
 import {remarkOf} from '../apply/verified-text.js'
 import {headed, renderDocument} from '../json/document.js'
+import {shownRecordedChange} from '../json/history-json.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 
 export const shownRequest = named(
@@ -58,6 +59,11 @@ const delegation = view<Delegation>({
   remark: derived(({answer}) => remarkOf(answer), optional(text)),
 })
 
+const filteredOut = view<FilteredOut>({
+  asking: derived(({request}) => request, shownRequest),
+  by: derived(({by}) => by, texts),
+})
+
 const {owner, policy, context, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
 
 export const explainWriter = headed(
@@ -68,15 +74,7 @@ export const explainWriter = headed(
     ...fieldsOf(self<HostExplanation>, {sources: object<HostExplanation['sources']>({read: texts, notRead: texts})}),
     asked: derived(({requests}) => requests, list(shownRequest)),
     ...fieldsOf(self<HostExplanation>, {covering: list(shownRequest)}),
-    leftOut: derived(
-      ({filteredOut}) => filteredOut,
-      list(
-        view<FilteredOut>({
-          asking: derived(({request}) => request, shownRequest),
-          by: derived(({by}) => by, texts),
-        }),
-      ),
-    ),
+    leftOut: derived(({filteredOut}) => filteredOut, list(filteredOut)),
     ...fieldsOf(self<HostExplanation>, {
       nearestName: optional(text),
       passesDomainFilters: flag,
@@ -89,6 +87,7 @@ export const explainWriter = headed(
       gaps: texts,
       verified: optional(object<Verified>({verifications: list(shownVerification), delegations: list(delegation)})),
     }),
+    lastChanges: derived(({lastChanges}) => lastChanges, list(shownRecordedChange)),
     hosts: derived(({plan}) => plan.zones.flatMap(({hosts}) => hosts), list(shownHost)),
     blocked: derived(({plan}) => sortBlocked(plan.blocked), blocked),
     unused: derived(({plan}) => plan.unused, unused),

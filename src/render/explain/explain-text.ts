@@ -1,13 +1,14 @@
 import {type Delegation, delegationVerdict, worstVerdict} from '../../dns/answer.js'
 import {assertNever} from '../../dns/parsed.js'
 import {objectText, visibility, zoneText} from '../../dns/phrase.js'
+import {whenAndWho} from '../../dns/recorded-change.js'
 import type {HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {verifiedText} from '../apply/verified-text.js'
-import {toAscii} from '../layout/display-width.js'
+import {shownIn} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry} from '../layout/entry.js'
-import type {Theme} from '../layout/theme.js'
-import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
+import type {Look, Paint, VerboseLook} from '../layout/theme.js'
+import {joinBlocks, oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
 import {blockedText} from '../plan/blocked-text.js'
 import {hostEntry} from '../plan/host-text.js'
 import {recordSetPhrase} from '../plan/record-set-text.js'
@@ -23,50 +24,35 @@ import {
   verdictLines,
 } from './verdict-text.js'
 
-export interface ExplainTextOptions {
-  /** The width of the terminal in columns. */
-  readonly width: number
-  readonly theme: Theme
-  readonly isVerbose: boolean
-}
-
 /** Explains one host, from the objects to the action, with the verdict first; ends with a line feed. */
-export function renderExplainText(original: HostExplanation, options: ExplainTextOptions): string {
-  const it = options.theme.isAscii ? toAscii(original) : original
+export function renderExplainText(original: HostExplanation, options: VerboseLook): string {
   const {theme, width} = options
-  const {plan} = it
+  const it = shownIn(theme, original)
   const texts = (lines: readonly string[]) => lines.flatMap((text) => paragraph(words(text), width, 2))
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [theme.bold(title), ...lines])
   const isMaybe = it.requests.length > 0 && it.requests.every(({result}) => result.kind === 'problem')
-  const blocks = [
+  const steps = it.steps.flatMap((step) => stepLines(step, options))
+  return joinBlocks([
     verdictLines(it, options),
     section(isMaybe ? 'Who may ask for it' : 'Who asks for it', requesters(it, options)),
     section('Not used, and why', unusedLines(it, options)),
-    section(
-      'Changed before planning',
-      it.steps.flatMap((step) => stepLines(step, options)),
-    ),
+    section('Changed before planning', steps),
     section('Zones', zonesLines(it, options)),
     section('In Route 53 now', nowLines(it, options)),
+    section('Last changed', changeLines(it, options)),
     section('At the name servers', answerLines(it, options)),
     actionLines(it, options),
-    section('Warnings', texts(plan.warnings.map(({text}) => text))),
+    section('Warnings', texts(it.plan.warnings.map(({text}) => text))),
     section('Not known', texts(it.gaps)),
-    refusalText(plan, theme, width),
-  ]
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n')}\n`
+    refusalText(it.plan, options),
+  ])
 }
 
-function requesters(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+function requesters(it: HostExplanation, options: Look): readonly string[] {
   const {plan, requests, covering, nearestName} = it
   const lines = [
     ...requests.flatMap((request) => objectLines(request, [resultWords(request, options.theme)], options)),
-    ...covering.flatMap((request) =>
-      objectLines(request, [words(`asks for ${request.writtenAs}, which covers it`)], options),
-    ),
+    ...covering.flatMap((one) => objectLines(one, [words(`asks for ${one.writtenAs}, which covers it`)], options)),
   ]
   if (lines.length > 0 || isNamed(it)) return lines
   const near = nearestName === undefined ? '' : `; the nearest name asked for is ${nearestName}`
@@ -74,7 +60,7 @@ function requesters(it: HostExplanation, options: ExplainTextOptions): readonly 
 }
 
 /** What a filter leaves out, and the other objects of which nothing comes. */
-function unusedLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+function unusedLines(it: HostExplanation, options: Look): readonly string[] {
   const paint = options.theme.blocked
   const explained = new Set(it.filteredOut.map(({request}) => objectText(request.origin)))
   return [
@@ -89,35 +75,30 @@ function unusedLines(it: HostExplanation, options: ExplainTextOptions): readonly
   ]
 }
 
-function stepLines({name, before, after}: WrapperStep, {theme, width}: ExplainTextOptions): readonly string[] {
-  const diff = (marker: '-' | '+', texts: readonly string[]) => {
-    const paint = marker === '-' ? theme.delete : theme.create
-    return texts.flatMap((text) => paragraph([oneWord(marker, {paint}), ...words(text, {paint})], width, 4))
-  }
+function stepLines({name, before, after}: WrapperStep, {theme, width}: Look): readonly string[] {
+  const only = (marker: '-' | '+', paint: Paint, texts: readonly string[], others: readonly string[]) =>
+    texts
+      .filter((text) => !others.includes(text))
+      .flatMap((text) => paragraph([oneWord(marker, {paint}), ...words(text, {paint})], width, 4))
   return [
     ...paragraph(words(name), width, 2),
-    ...diff(
-      '-',
-      before.filter((text) => !after.includes(text)),
-    ),
-    ...diff(
-      '+',
-      after.filter((text) => !before.includes(text)),
-    ),
+    ...only('-', theme.delete, before, after),
+    ...only('+', theme.create, after, before),
   ]
 }
 
-function zonesLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
-  const filtered = it.passesDomainFilters
-    ? []
-    : paragraph(words('the domain filters leave this name out', {paint: options.theme.blocked}), options.width, 2)
-  if (it.zones.length === 0) {
-    return [...filtered, ...paragraph(words('no hosted zone of these credentials holds this name'), options.width, 2)]
-  }
-  return [...filtered, ...it.zones.flatMap((verdict) => zoneLine(verdict, options))]
+function zonesLines({passesDomainFilters, zones}: HostExplanation, look: Look): readonly string[] {
+  const remarks = [
+    ...(passesDomainFilters ? [] : [words('the domain filters leave this name out', {paint: look.theme.blocked})]),
+    ...(zones.length > 0 ? [] : [words('no hosted zone of these credentials holds this name')]),
+  ]
+  return [
+    ...remarks.flatMap((content) => paragraph(content, look.width, 2)),
+    ...zones.flatMap((verdict) => zoneLine(verdict, look)),
+  ]
 }
 
-function zoneLine({zone, isChosen, rule}: ZoneVerdict, {theme, width}: ExplainTextOptions): readonly string[] {
+function zoneLine({zone, isChosen, rule}: ZoneVerdict, {theme, width}: Look): readonly string[] {
   const content = [
     ...words(zone.name, isChosen ? {paint: theme.bold} : {}),
     ...words(visibility(zone), {gap: REMARK_GAP}),
@@ -127,7 +108,7 @@ function zoneLine({zone, isChosen, rule}: ZoneVerdict, {theme, width}: ExplainTe
   return paragraph(content, width, 2)
 }
 
-function nowLines(it: HostExplanation, options: ExplainTextOptions): readonly string[] {
+function nowLines(it: HostExplanation, options: Look): readonly string[] {
   const isSelected = it.zones.some(({isChosen}) => isChosen)
   const isEmpty = isSelected && it.stored.length + it.ownershipOf.length === 0
   return [
@@ -142,7 +123,7 @@ function nowLines(it: HostExplanation, options: ExplainTextOptions): readonly st
 function neighbourLine(
   {kind, recordSet, claim, hiddenBy}: Neighbour,
   {stored, plan}: HostExplanation,
-  {theme, width}: ExplainTextOptions,
+  {theme, width}: Look,
 ): readonly string[] {
   const isWildcard = kind === 'wildcard'
   const covers = isWildcard && hiddenBy === undefined && stored.length === 0
@@ -150,30 +131,32 @@ function neighbourLine(
     hiddenBy === undefined ? 'would answer without the records above' : `does not answer, because ${hiddenBy} exists`
   const remark = isWildcard ? hidden : 'delegates this name: records of this zone under it are never answered'
   const resource = claim.kind === 'unowned' || claim.resource === '' ? [] : words(`for ${claim.resource}`)
-  return paragraph(
-    [
-      ...words(`${covers ? 'covered by ' : ''}${recordSet.name} ${recordSet.type}`),
-      ...words(recordSetPhrase(recordSet)),
-      ...(isWildcard ? [...ownerWords(claim, plan.owner, theme), ...resource] : []),
-      ...(covers ? [] : words(remark, {gap: REMARK_GAP})),
-    ],
-    width,
-    2,
-  )
+  const content = [
+    ...words(`${covers ? 'covered by ' : ''}${recordSet.name} ${recordSet.type}`),
+    ...words(recordSetPhrase(recordSet)),
+    ...(isWildcard ? [...ownerWords(claim, plan.owner, theme), ...resource] : []),
+    ...(covers ? [] : words(remark, {gap: REMARK_GAP})),
+  ]
+  return paragraph(content, width, 2)
 }
 
-function answerLines({verified}: HostExplanation, {theme, width}: ExplainTextOptions): readonly string[] {
+function changeLines({lastChanges}: HostExplanation, {theme, width}: Look): readonly string[] {
+  return lastChanges.flatMap((change) => {
+    const {action, recordSet} = change
+    const what = [...words(whenAndWho(change)), ...words(`${action} ${recordSet.type}`, {gap: REMARK_GAP})]
+    return paragraph([...what, ...words(recordSetPhrase(recordSet), {isBreakable: true, paint: theme.dim})], width, 2)
+  })
+}
+
+function answerLines({verified}: HostExplanation, {theme, width}: Look): readonly string[] {
   if (verified === undefined) return []
-  const {verifications, delegations} = verified
+  const line = (text: string, isGood: boolean) =>
+    paragraph(words(text, {paint: isGood ? undefined : theme.problem}), width, 2)
   return [
-    ...verifications.flatMap((one) => {
-      const paint = worstVerdict(one.answers) === 'differs' ? theme.problem : undefined
-      return paragraph(words(verifiedText(one, 'stored'), {paint}), width, 2)
-    }),
-    ...delegations.flatMap((one) => {
-      const isGood = delegationVerdict(one) === 'as-wanted'
-      return paragraph(words(delegationText(one), {paint: isGood ? undefined : theme.problem}), width, 2)
-    }),
+    ...verified.verifications.flatMap((one) =>
+      line(verifiedText(one, 'stored'), worstVerdict(one.answers) !== 'differs'),
+    ),
+    ...verified.delegations.flatMap((one) => line(delegationText(one), delegationVerdict(one) === 'as-wanted')),
   ]
 }
 
@@ -202,9 +185,9 @@ function delegationText(delegation: Delegation): string {
 }
 
 /** The lines of the host in the plan, unchanged. */
-function actionLines(it: HostExplanation, {theme, width, isVerbose}: ExplainTextOptions): readonly string[] {
-  const {plan} = it
-  const look = {theme, width, body: bodyColumn([it.host]), isVerbose}
+function actionLines({host: name, plan}: HostExplanation, options: VerboseLook): readonly string[] {
+  const {theme, width} = options
+  const look = {...options, body: bodyColumn([name])}
   const zones = plan.zones.map(({zone}) => zone)
   const changing = plan.zones.filter((zone) => zone.hosts.length > 0)
   const hosts = changing.flatMap((zone) => [

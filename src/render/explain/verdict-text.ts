@@ -3,7 +3,7 @@ import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {HostExplanation, HostRequest, OwnershipOf} from '../../explain/explanation.js'
 import type {HostAction} from '../../plan/change.js'
 import {type Claim, isRoute53s, type OwnershipRecord, textsOf} from '../../registry/claim.js'
-import type {Paint, Theme} from '../layout/theme.js'
+import type {Look, Paint, Theme, VerboseLook} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import {recordSetPhrase, setIdentifierText} from '../plan/record-set-text.js'
 
@@ -19,23 +19,15 @@ const DONE = {
 } as const satisfies Record<HostAction, string>
 
 /** The host, the verdict as a sentence, and the settings of the run to which it applies. */
-export function verdictLines(
-  it: HostExplanation,
-  {theme, width, isVerbose}: Options & {readonly isVerbose: boolean},
-): readonly string[] {
-  const {plan, host} = it
-  const facts = [
-    plan.owner === undefined ? 'registry noop' : `owner ${plan.owner}`,
-    `context ${plan.context}`,
-    `policy ${plan.policy}`,
-  ]
+export function verdictLines(it: HostExplanation, {theme, width, isVerbose}: VerboseLook): readonly string[] {
+  const {owner, context, policy} = it.plan
+  const whose = owner === undefined ? 'registry noop' : `owner ${owner}`
+  const verdict = words(sentence(it), {gap: REMARK_GAP, paint: paintOf(it, theme)})
+  const dim = {paint: theme.dim}
   return [
-    ...paragraph(
-      [oneWord(host, {paint: theme.bold}), ...words(sentence(it), {gap: REMARK_GAP, paint: paintOf(it, theme)})],
-      width,
-    ),
-    ...paragraph(words(facts.join(` ${theme.dot} `), {paint: theme.dim}), width),
-    ...paragraph(words(sourcesText(it, isVerbose), {paint: theme.dim}), width),
+    ...paragraph([oneWord(it.host, {paint: theme.bold}), ...verdict], width),
+    ...paragraph(words([whose, `context ${context}`, `policy ${policy}`].join(` ${theme.dot} `), dim), width),
+    ...paragraph(words(sourcesText(it, isVerbose), dim), width),
   ]
 }
 
@@ -109,22 +101,18 @@ function paintOf({verdict}: HostExplanation, theme: Theme): Paint | undefined {
   return verdict === 'blocked' || verdict === 'dropped' ? theme.blocked : undefined
 }
 
-/** The object and its field, and the host as written there if that differs. */
-function whoText({origin, writtenAs}: Pick<HostRequest, 'origin' | 'writtenAs'>, theme: Theme): readonly Word[] {
-  return [
+/** An object with its field, the host as written there if that differs, and a line for each fact about it. */
+export function objectLines(
+  {origin, writtenAs}: Pick<HostRequest, 'origin' | 'writtenAs'>,
+  facts: readonly (readonly Word[])[],
+  {theme, width}: Look,
+): readonly string[] {
+  const who = [
     ...words(objectText(origin)),
     ...(origin.field === '' ? [] : words(origin.field, {gap: 2, paint: theme.dim})),
     ...(writtenAs === undefined || writtenAs.startsWith('*.') ? [] : words(`as ${writtenAs}`, {gap: REMARK_GAP})),
   ]
-}
-
-/** An object, and a line for each fact about it. */
-export function objectLines(
-  request: Pick<HostRequest, 'origin' | 'writtenAs'>,
-  facts: readonly (readonly Word[])[],
-  {theme, width}: Options,
-): readonly string[] {
-  return [...paragraph(whoText(request, theme), width, 2), ...facts.flatMap((fact) => paragraph(fact, width, 6))]
+  return [...paragraph(who, width, 2), ...facts.flatMap((fact) => paragraph(fact, width, 6))]
 }
 
 /** What the object asks for, or why nothing comes of it. */
@@ -150,41 +138,26 @@ export function resultWords({result, setIdentifier}: HostRequest, theme: Theme):
   }
 }
 
-interface Options {
-  readonly theme: Theme
-  readonly width: number
-}
-
 /** A record set with its owner, followed by its ownership TXT. */
-export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Options): readonly string[] {
+export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Look): readonly string[] {
   const all = zones.map(({zone}) => zone)
   const isOneOfSeveral = zones.filter(({isChosen}) => isChosen).length > 1
-  const where = isOneOfSeveral ? words(`in ${zoneText(claim.zone, all)}`, {gap: REMARK_GAP}) : []
-  return [
-    ...paragraph(
-      [
-        oneWord(claim.recordSet.type),
-        ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
-        ...where,
-        ...ownerWords(claim, plan.owner, theme),
-      ],
-      width,
-      2,
-    ),
-    ...textsOf(claim.ownershipRecords).flatMap((text) => paragraph(textWords(text, theme), width, 6)),
+  const content = [
+    oneWord(claim.recordSet.type),
+    ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
+    ...(isOneOfSeveral ? words(`in ${zoneText(claim.zone, all)}`, {gap: REMARK_GAP}) : []),
+    ...ownerWords(claim, plan.owner, theme),
   ]
+  const texts = textsOf(claim.ownershipRecords)
+  return [...paragraph(content, width, 2), ...texts.flatMap((text) => paragraph(textWords(text, theme), width, 6))]
 }
 
-export function orphanLines(orphan: OwnershipRecord, {theme, width}: Options): readonly string[] {
+export function orphanLines(orphan: OwnershipRecord, {theme, width}: Look): readonly string[] {
   return paragraph([...textWords(orphan, theme), ...words('its record does not exist', {gap: REMARK_GAP})], width, 2)
 }
 
 /** An ownership TXT under the host's own name, followed by the record sets that it belongs to. */
-export function ownershipLines(
-  {text, claims}: OwnershipOf,
-  it: HostExplanation,
-  {theme, width}: Options,
-): readonly string[] {
+export function ownershipLines({text, claims}: OwnershipOf, it: HostExplanation, {theme, width}: Look) {
   const sets = claims.map((claim) => [
     ...words(`of ${claim.recordSet.name} ${claim.recordSet.type}`),
     ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),

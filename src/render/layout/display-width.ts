@@ -5,7 +5,7 @@ const WIDE =
 const COMBINING = /\p{M}/u
 const ASCII = /^[ -~]*$/
 /** Control and format characters, line separators, lone surrogates: they could move the cursor or reorder text. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /** The number of terminal columns that text without colour takes. */
 export function displayWidth(text: string): number {
@@ -48,12 +48,9 @@ function widthOf(character: string): number {
 
 const NOT_ASCII = /\P{ASCII}/gu
 
-/**
- * Escapes non-ASCII characters in all texts of a value, such as a plan or an event, as `\u{fc}`, for terminals that
- * show ASCII only. Done before the layout, so that columns are aligned.
- */
-export function toAscii<T>(value: T): T {
-  return escapeAll(value) as T
+/** For a terminal without Unicode, escapes texts in the value as `\u{fc}`: before the layout, so that columns are aligned. */
+export function shownIn<T>({isAscii}: {readonly isAscii: boolean}, value: T): T {
+  return isAscii ? (escapeAll(value) as T) : value
 }
 
 function escapeAll(value: unknown): unknown {

@@ -1,5 +1,5 @@
-/** The same characters that `printable` escapes. */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+import {UNPRINTABLE} from './display-width.js'
+
 /** The colour codes that a theme uses, without the escape character. */
 const COLOUR = /\[(?:[12]|22|3[1-69])m/y
 /**
@@ -15,29 +15,20 @@ const RUNNER_COMMAND = /^[^\S\n]*:(?=:(?![0-9a-f:.]+(?:\s|$))[^\n]*::)|#(?=#[a-z
  */
 export function harmless(text: string, hasColour = false): string {
   return text
-    .replace(OBEYED, (sign, at: number) => (isKept(sign, text, at, hasColour) ? sign : escaped(sign)))
+    .replace(UNPRINTABLE, (sign, at: number) => (isKept(sign, text, at, hasColour) ? sign : escaped(sign)))
     .replace(RUNNER_COMMAND, (found) => `${found.slice(0, -1)}${escaped(found.slice(-1))}`)
 }
 
 function isKept(sign: string, text: string, at: number, hasColour: boolean): boolean {
-  switch (sign) {
-    case '\n':
-    case '\t':
-      return true
-    case '\r':
-      // CSV lines end with CRLF.
-      return text[at + 1] === '\n'
-    case '\u001b':
-      COLOUR.lastIndex = at + 1
-      return hasColour && COLOUR.test(text)
-    default:
-      return false
-  }
+  // CSV lines end with CRLF.
+  if (sign === '\r') return text[at + 1] === '\n'
+  if (sign !== '\u001b') return sign === '\n' || sign === '\t'
+  COLOUR.lastIndex = at + 1
+  return hasColour && COLOUR.test(text)
 }
 
 /** Escapes characters as JSON does. */
 export function escaped(sign: string): string {
-  return Array.from({length: sign.length}, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
-    '',
-  )
+  const units = sign.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
 }

@@ -5,36 +5,16 @@ import {displayWidth} from './display-width.js'
 /** On a narrower terminal no table is drawn. */
 export const LEAST_TABLE_WIDTH = 72
 
-const ASCII_CHARS = {
-  top: '-',
-  'top-mid': '+',
-  'top-left': '+',
-  'top-right': '+',
-  bottom: '-',
-  'bottom-mid': '+',
-  'bottom-left': '+',
-  'bottom-right': '+',
-  left: '|',
-  'left-mid': '+',
-  mid: '-',
-  'mid-mid': '+',
-  right: '|',
-  'right-mid': '+',
-  middle: '|',
-}
-
 /**
  * Renders a table as wide as its cells need, because cli-table3 cuts long words in columns of fixed width. Its own
  * colours are off: it would use them in spite of NO_COLOR, and in pipes. Cells contain their own colours.
  */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], isAscii = false): string[] {
-  const table = new Table({
-    head: [...head],
-    style: {head: [], border: [], compact: true},
-    ...(isAscii ? {chars: ASCII_CHARS} : {}),
-  })
+  const table = new Table({head: [...head], style: {head: [], border: [], compact: true}})
   for (const row of rows) table.push([...row])
-  return table.toString().split('\n')
+  const text = table.toString()
+  const toAscii = (border: string) => (border === '─' ? '-' : border === '│' ? '|' : '+')
+  return (isAscii ? text.replace(/[─│┌┬┐├┼┤└┴┘]/g, toAscii) : text).split('\n')
 }
 
 /**

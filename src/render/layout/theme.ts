@@ -17,6 +17,17 @@ export interface Theme extends Readonly<Record<HostAction, Paint>> {
   readonly isAscii: boolean
 }
 
+/** How text is shown: in how many columns, and in which colours. */
+export interface Look {
+  readonly width: number
+  readonly theme: Theme
+}
+
+export interface VerboseLook extends Look {
+  /** Also show what stays, ownership TXT, the fields of objects, all zones and everything that is not changed. */
+  readonly isVerbose: boolean
+}
+
 /** The first characters of each line, so that a plan can be read and searched without colour. */
 export const SYMBOLS = {
   create: '+',

@@ -13,13 +13,8 @@ export interface Word {
   readonly sticks: boolean
 }
 
-export interface WordStyle {
-  /** Blanks before the first word; the others are separated by one. */
-  readonly gap?: number
-  readonly paint?: Paint | undefined
-  readonly isBreakable?: boolean
-  readonly sticks?: boolean
-}
+/** `gap` counts for the first word; the others are separated by one blank. */
+export type WordStyle = Partial<Omit<Word, 'text'>>
 
 /** A line of text with colour, and its first column. */
 export interface Line {
@@ -139,6 +134,11 @@ function joinSticking(content: readonly Word[], room: number): readonly Word[] {
 /** The lines as text, indented to their columns. */
 export function toText(lines: readonly Line[]): string[] {
   return lines.map((line) => `${' '.repeat(line.column)}${line.text}`)
+}
+
+/** The blocks that have lines, with an empty line between them; ends with a line feed. */
+export function joinBlocks(blocks: readonly (readonly string[])[]): string {
+  return `${blocks.flatMap((block) => (block.length === 0 ? [] : [block.join('\n')])).join('\n\n')}\n`
 }
 
 export function paintWith(paint: Paint | undefined, text: string): string {

@@ -8,9 +8,9 @@ import {
   type OwnersState,
   stateWord,
 } from '../../pipeline/ownership-entry.js'
-import {printable, toAscii} from '../layout/display-width.js'
+import {printable, shownIn} from '../layout/display-width.js'
 import {renderColumns} from '../layout/table.js'
-import type {Theme} from '../layout/theme.js'
+import type {Look, Theme} from '../layout/theme.js'
 import {paintWith, paragraph, words} from '../layout/wrap.js'
 import {cellText, columnsOf, type OwnersColumn} from './owners-columns.js'
 import {
@@ -24,10 +24,8 @@ import {
   sumOwners,
 } from './ownership-order.js'
 
-export interface OwnersTableOptions {
-  /** Of the last line alone: an entry is one line, however long. */
-  readonly width: number
-  readonly theme: Theme
+/** The width counts for the last line alone: an entry is one line, however long. */
+export interface OwnersTableOptions extends Look {
   readonly order?: OwnersOrder
   readonly isWide?: boolean
   /** True when a filter may have left out entries. */
@@ -43,7 +41,7 @@ const NOTHING = '-'
 export function renderOwnersTable(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {theme, order = DEFAULT_ORDER} = options
   const {groupBy} = order
-  const rows = sortOwnershipEntries(theme.isAscii ? toAscii(original) : original, order)
+  const rows = sortOwnershipEntries(shownIn(theme, original), order)
   const zones = zonesOf(rows)
   const columns = shownColumns(rows, zones, options)
   const cell = (column: OwnersColumn, row: OwnershipEntry) => {
@@ -59,7 +57,7 @@ export function renderOwnersTable(original: readonly OwnershipEntry[], options: 
     groupBy === undefined
       ? [...draw(rows), '']
       : groupOwnershipEntries(rows, groupBy).flatMap((group) => [
-          `${theme.bold(printable(heading(groupBy, group, zones)))} (${group.length})`,
+          `${theme.bold(printable(HEADINGS[groupBy](group[0], zones)))} (${group.length})`,
           ...draw(group),
           '',
         ])
@@ -69,7 +67,7 @@ export function renderOwnersTable(original: readonly OwnershipEntry[], options: 
 /** Counts entries by owner and zone, with a column for each state that occurs. */
 export function renderOwnersSummary(original: readonly OwnershipEntry[], options: OwnersTableOptions): string {
   const {theme} = options
-  const rows = theme.isAscii ? toAscii(original) : original
+  const rows = shownIn(theme, original)
   const zones = zonesOf(rows)
   const total = countStates(rows)
   const states = OWNERS_STATES.filter((state) => total[state] > 0)
@@ -105,10 +103,12 @@ function shownColumns(
   {isWide = false, order = DEFAULT_ORDER}: OwnersTableOptions,
 ): readonly OwnersColumn[] {
   const hasSets = rows.some(({setIdentifier}) => setIdentifier !== undefined)
+  const hasProtections = rows.some(({protection}) => protection !== undefined)
   const hasTwins = new Set(zones.map(({name}) => name)).size < zones.length
   const isShown = ({name}: OwnersColumn) => {
     if (name === order.groupBy) return false
     if (name === 'setIdentifier') return hasSets
+    if (name === 'protection') return hasProtections
     return isWide || FIRST.includes(name) || (name === 'zone' && hasTwins)
   }
   const place = ({name}: OwnersColumn) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
@@ -121,35 +121,25 @@ function zonesOf(rows: readonly OwnershipEntry[]): readonly Zone[] {
   return [...new Map(rows.map(({zone}) => [zone.id, zone])).values()]
 }
 
-function heading(groupBy: GroupKey, [row]: readonly OwnershipEntry[], zones: readonly Zone[]): string {
-  if (row === undefined) return ''
-  switch (groupBy) {
-    case 'owner':
-      return `Owner ${row.owner || NOTHING}`
-    case 'zone':
-      return `Zone ${zoneText(row.zone, zones)}`
-    case 'namespace':
-      return `Namespace ${namespaceOf(row) || NOTHING}`
-    case 'state':
-      return `State ${stateWord(row.state)}`
-  }
+const HEADINGS: Readonly<Record<GroupKey, (row: OwnershipEntry, zones: readonly Zone[]) => string>> = {
+  owner: ({owner}) => `Owner ${owner || NOTHING}`,
+  zone: ({zone}, zones) => `Zone ${zoneText(zone, zones)}`,
+  namespace: (row) => `Namespace ${namespaceOf(row) || NOTHING}`,
+  state: ({state}) => `State ${stateWord(state)}`,
 }
 
+const PAINTS = {
+  unwanted: 'delete',
+  orphan: 'blocked',
+  'obsolete-format': 'repair',
+  unmarked: 'adopt',
+  foreign: 'dim',
+  unreadable: 'dim',
+  wanted: undefined,
+  unknown: undefined,
+} as const satisfies Record<OwnersState, keyof Theme | undefined>
+
 function statePaint(state: OwnersState, theme: Theme) {
-  switch (state) {
-    case 'unwanted':
-      return theme.delete
-    case 'orphan':
-      return theme.blocked
-    case 'obsolete-format':
-      return theme.repair
-    case 'unmarked':
-      return theme.adopt
-    case 'foreign':
-    case 'unreadable':
-      return theme.dim
-    case 'wanted':
-    case 'unknown':
-      return undefined
-  }
+  const name = PAINTS[state]
+  return name && theme[name]
 }

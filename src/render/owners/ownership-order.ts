@@ -29,31 +29,20 @@ export function sortOwnershipEntries(
 ): readonly OwnershipEntry[] {
   const first = [...new Set([...(groupBy === undefined ? [] : [groupBy]), sortBy])]
   const fields = [...first.flatMap((key) => FIELDS[key]), ...LAST_FIELDS]
-  return [...rows].sort((a, b) => {
-    for (const field of fields) {
-      const order = compareText(field(a), field(b))
-      if (order !== 0) return order
-    }
-    return 0
-  })
+  return [...rows].sort((a, b) => fields.reduce((order, field) => order || compareText(field(a), field(b)), 0))
 }
 
 /** Groups consecutive entries with the same key. */
-export function groupOwnershipEntries(
-  rows: readonly OwnershipEntry[],
-  key: GroupKey,
-): readonly (readonly OwnershipEntry[])[] {
+export function groupOwnershipEntries(rows: readonly OwnershipEntry[], key: GroupKey) {
   return [...groupBy(rows, (row) => FIELDS[key].map((field) => field(row)).join('\0')).values()]
 }
 
 type RowField = (row: OwnershipEntry) => string
 
-const zoneName: RowField = ({zone}) => zone.name
-const zoneId: RowField = ({zone}) => zone.id
 const FIELDS: Readonly<Record<SortKey, readonly RowField[]>> = {
   owner: [({owner}) => owner],
   host: [({host}) => host],
-  zone: [zoneName, zoneId],
+  zone: [({zone}) => zone.name, ({zone}) => zone.id],
   state: [({state}) => String(OWNERS_STATES.indexOf(state))],
   namespace: [namespaceOf],
   type: [({type}) => type ?? ''],
@@ -79,27 +68,15 @@ export interface OwnersCount {
 
 /** Counts entries by owner, then by zone. */
 export function sumOwners(rows: readonly OwnershipEntry[]): readonly OwnersCount[] {
-  return groupOwnershipEntries(sortOwnershipEntries(rows), 'owner').flatMap((ofOwner) =>
-    groupOwnershipEntries(ofOwner, 'zone').flatMap((some) => {
-      const [first] = some
-      return first === undefined
-        ? []
-        : [{owner: first.owner, zone: first.zone, total: some.length, states: countStates(some)}]
-    }),
-  )
+  const groups = groupBy(sortOwnershipEntries(rows), ({owner, zone}) => `${owner}\0${zone.id}`)
+  return [...groups.values()].map((some) => {
+    const [{owner, zone}] = some
+    return {owner, zone, total: some.length, states: countStates(some)}
+  })
 }
 
 export function countStates(rows: readonly OwnershipEntry[]): StateCounts {
-  const counts: Record<OwnersState, number> = {
-    wanted: 0,
-    'obsolete-format': 0,
-    unwanted: 0,
-    orphan: 0,
-    unmarked: 0,
-    foreign: 0,
-    unreadable: 0,
-    unknown: 0,
-  }
+  const counts = Object.fromEntries(OWNERS_STATES.map((state) => [state, 0])) as Record<OwnersState, number>
   for (const {state} of rows) counts[state] += 1
   return counts
 }

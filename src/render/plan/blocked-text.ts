@@ -1,19 +1,17 @@
 import {groupBy} from '../../dns/group.js'
-import {objectText, plural, zoneText} from '../../dns/phrase.js'
+import {fieldText, objectText, plural, zoneText} from '../../dns/phrase.js'
+import {compareText} from '../../dns/record-set.js'
 import {BLOCK_REASONS, type Blocked, isProblem, type Plan} from '../../plan/plan.js'
 import {displayWidth, printable} from '../layout/display-width.js'
 import {type Entry, layOutEntry, NOTE_COLUMN} from '../layout/entry.js'
-import {SYMBOLS, type Theme} from '../layout/theme.js'
+import {SYMBOLS, type Theme, type VerboseLook} from '../layout/theme.js'
 import {oneWord, paragraph, type Word, words} from '../layout/wrap.js'
 import {setIdentifierText} from './record-set-text.js'
 
-export interface BlockedTextOptions {
-  readonly theme: Theme
-  readonly width: number
-  /** The column of the reasons. */
+export interface PlanLook extends VerboseLook {
+  /** The column of the text beside the host names. */
   readonly body: number
-  /** Lists every host, instead of counting those that are alike. */
-  readonly isVerbose: boolean
+  /** Zones and counts only. */
   readonly isSummary?: boolean
 }
 
@@ -25,9 +23,7 @@ const MOST_REASON = 24
 const REASON_GAP = 2
 
 /** The two parts of what is not changed: problems, which lead to exit code 4, and the rest. Empty parts are left out. */
-export function blockedParts(
-  blocked: readonly Blocked[],
-): readonly {readonly title: string; readonly blocked: readonly Blocked[]}[] {
+export function blockedParts(blocked: readonly Blocked[]) {
   const sorted = sortBlocked(blocked)
   return [
     {title: 'Problems: hosts that cannot be done as asked (exit 4)', blocked: sorted.filter(isProblem)},
@@ -35,19 +31,17 @@ export function blockedParts(
   ].filter((part) => part.blocked.length > 0)
 }
 
+type BlockedPlan = Pick<Plan, 'blocked' | 'zones'>
+
 /** What is not changed, with the reasons, in blocks of lines. */
-export function blockedText(plan: Pick<Plan, 'blocked' | 'zones'>, options: BlockedTextOptions): string[][] {
+export function blockedText(plan: BlockedPlan, options: PlanLook): string[][] {
   return blockedParts(plan.blocked).map(({title, blocked}) => [
     ...paragraph(words(title, {paint: options.theme.bold}), options.width),
     ...blockedLines(mergeConflicts(blocked), plan, options),
   ])
 }
 
-function blockedLines(
-  blocked: readonly Blocked[],
-  plan: Pick<Plan, 'blocked' | 'zones'>,
-  options: BlockedTextOptions,
-): string[] {
+function blockedLines(blocked: readonly Blocked[], plan: BlockedPlan, options: PlanLook): string[] {
   const {theme, body, width, isVerbose, isSummary = false} = options
   if (isSummary) {
     return [...groupBy(blocked, reasonText)].flatMap(([reason, alike]) => {
@@ -76,10 +70,17 @@ function blockedLines(
 }
 
 /** Names that occur more than once in a plan, of which only the types tell what is meant. */
-function namesTwice({blocked, zones}: Pick<Plan, 'blocked' | 'zones'>): (host: string) => boolean {
-  const names = [...blocked.map(({host}) => host), ...zones.flatMap(({hosts}) => hosts.map(({name}) => name as string))]
-  const groups = groupBy(names, (name) => name)
+function namesTwice(plan: BlockedPlan): (host: string) => boolean {
+  const groups = groupBy(shownNames([plan]), (name) => name)
   return (host) => (groups.get(host)?.length ?? 0) > 1
+}
+
+/** The names that share a column. */
+export function shownNames(plans: readonly BlockedPlan[]): readonly string[] {
+  return plans.flatMap(({zones, blocked}) => [
+    ...zones.flatMap(({hosts}) => hosts.map(({name}) => name)),
+    ...blocked.map(({host}) => host),
+  ])
 }
 
 /** For a foreign owner, its id says more than the name of the reason. */
@@ -88,21 +89,13 @@ function reasonText({reason, owner}: Blocked): string {
 }
 
 /** Equal for entries that differ only in their host and objects. */
-function alikeKey(one: Blocked): string {
-  return JSON.stringify([
-    one.reason,
-    one.owner,
-    one.zone?.id,
-    impersonal(one.detail, one),
-    impersonal(one.fix ?? '', one),
-  ])
+function alikeKey({reason, owner, zone, host, origins, detail, fix = ''}: Blocked): string {
+  const impersonal = (text: string) =>
+    origins.reduce((rest, origin) => rest.replaceAll(objectText(origin), 'OBJECT'), text).replaceAll(host, 'HOST')
+  return JSON.stringify([reason, owner, zone?.id, impersonal(detail), impersonal(fix)])
 }
 
-function impersonal(text: string, {host, origins}: Blocked): string {
-  return origins.reduce((rest, origin) => rest.replaceAll(objectText(origin), 'OBJECT'), text).replaceAll(host, 'HOST')
-}
-
-function alikeWords(alike: readonly [Blocked, ...Blocked[]], {theme, width}: BlockedTextOptions): readonly Word[] {
+function alikeWords(alike: readonly [Blocked, ...Blocked[]], {theme, width}: PlanLook): readonly Word[] {
   const [first] = alike
   const {detail, fix, host} = first
   const isSame = alike.every((one) => one.detail === detail)
@@ -113,24 +106,20 @@ function alikeWords(alike: readonly [Blocked, ...Blocked[]], {theme, width}: Blo
   ]
 }
 
-interface DetailOptions extends Pick<BlockedTextOptions, 'theme' | 'width' | 'isVerbose'> {
-  readonly saysTypes?: boolean
-}
-
 /** Why, by which object, and what would help. */
 export function blockedDetail(
   one: Blocked,
   plan: Pick<Plan, 'zones'>,
-  {theme, width, isVerbose, saysTypes = true}: DetailOptions,
+  {theme, width, isVerbose, saysTypes = true}: VerboseLook & {readonly saysTypes?: boolean},
 ): readonly Word[] {
   const zones = plan.zones.map(({zone}) => zone)
   const objects = one.origins.filter(
     (origin) => isVerbose || !one.detail.includes(objectText(origin).split(' ')[1] ?? ''),
   )
-  const isTwin = one.zone !== undefined && zoneText(one.zone, zones) !== one.zone.name
-  const who = objects.map((origin) => (isVerbose ? `${objectText(origin)} ${origin.field}`.trim() : objectText(origin)))
+  const zone = one.zone === undefined ? undefined : zoneText(one.zone, zones)
+  const who = objects.map((origin) => (isVerbose ? fieldText(origin) : objectText(origin)))
   const where = [
-    ...(isTwin && one.zone !== undefined ? [`in ${zoneText(one.zone, zones)}`] : []),
+    ...(zone === one.zone?.name ? [] : [`in ${zone}`]),
     ...(saysTypes && one.types.length > 0 ? [one.types.join(' ')] : []),
     ...(one.setIdentifier === undefined ? [] : [setIdentifierText(one.setIdentifier)]),
   ].join(', ')
@@ -162,18 +151,17 @@ function mergeConflicts(blocked: readonly Blocked[]): readonly Blocked[] {
 
 /** Sorts problems first, then by reason, host, zone and set identifier, as in text and JSON output. */
 export function sortBlocked(blocked: readonly Blocked[]): readonly Blocked[] {
-  return [...blocked].sort((a, b) => rank(a) - rank(b) || compareLists(sortKey(a), sortKey(b)))
+  return [...blocked].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      compareText(a.host, b.host) ||
+      compareText(a.zone?.id ?? '', b.zone?.id ?? '') ||
+      compareText(a.setIdentifier ?? '', b.setIdentifier ?? '') ||
+      compareText(a.types.join(' '), b.types.join(' ')) ||
+      compareText(a.detail, b.detail),
+  )
 }
 
 function rank(one: Blocked): number {
   return BLOCK_REASONS.indexOf(one.reason) - (isProblem(one) ? BLOCK_REASONS.length : 0)
-}
-
-function sortKey(one: Blocked): readonly string[] {
-  return [one.host, one.zone?.id ?? '', one.setIdentifier ?? '', one.types.join(' '), one.detail]
-}
-
-function compareLists(a: readonly string[], b: readonly string[]): number {
-  const index = a.findIndex((text, at) => text !== b[at])
-  return index < 0 ? 0 : (a[index] ?? '') < (b[index] ?? '') ? -1 : 1
 }

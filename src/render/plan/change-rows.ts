@@ -3,15 +3,11 @@ import {plural} from '../../dns/phrase.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Change, HostPlan} from '../../plan/change.js'
 import {LABEL_WIDTH, type Row, remark} from '../layout/entry.js'
-import type {Paint, Theme} from '../layout/theme.js'
+import type {Paint, Theme, VerboseLook} from '../layout/theme.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
 import {dataRemarks, remarksOf, type ShownTarget, setIdentifierText, targetsOf, updateFacts} from './record-set-text.js'
 
-export interface RowOptions {
-  readonly theme: Theme
-  /** Also show the values that stay, the fields of objects, and ownership TXT. */
-  readonly isVerbose: boolean
-}
+export type RowOptions = Pick<VerboseLook, 'theme' | 'isVerbose'>
 
 /** A row before its remarks are put behind its content. */
 interface Draft extends Row {
@@ -59,13 +55,10 @@ function wholeSet(set: RecordSet, hostSetIdentifier?: string): Draft {
 /** The values in one row, then a row for every other field; the first row has the type as its label. */
 function updateRows(current: RecordSet, desired: RecordSet, options: RowOptions): readonly Draft[] {
   const {theme} = options
-  const facts = updateFacts(current, desired).map(({name, before, after, consequence}) => ({
-    name,
-    content: arrow(words(before), words(after), theme),
-    remarks: consequence === undefined ? [] : [consequence],
-  }))
   const values = valuesRow(current, desired, options)
-  const rows = facts.map(({name, content, remarks}, index): Draft => {
+  const rows = updateFacts(current, desired).map(({name, before, after, consequence}, index): Draft => {
+    const content = arrow(words(before), words(after), theme)
+    const remarks = consequence === undefined ? [] : [consequence]
     const isLabel = name.length < LABEL_WIDTH && (index > 0 || values !== undefined)
     return isLabel ? {label: name, content, remarks} : {label: '', content: [...words(name), ...content], remarks}
   })
@@ -101,16 +94,11 @@ function valuesRow(current: RecordSet, desired: RecordSet, {theme, isVerbose}: R
 
 /** `CNAME → A AAAA   a → alias b`; a row for each record set where one side has several, or a set is updated besides. */
 function replacementRows(host: HostPlan, theme: Theme): readonly Draft[] {
-  const drafts = host.changes.map((change): readonly Draft[] => {
-    switch (change.kind) {
-      case 'create':
-        return [wholeSet(change.desired)]
-      case 'delete':
-        return [wholeSet(change.current)]
-      default:
-        return updateRows(change.current, change.desired, {theme, isVerbose: false})
-    }
-  })
+  const drafts = host.changes.map((change): readonly Draft[] =>
+    change.kind === 'update'
+      ? updateRows(change.current, change.desired, {theme, isVerbose: false})
+      : [wholeSet(change.kind === 'create' ? change.desired : change.current)],
+  )
   const side = (kind: Change['kind']) => foldAddresses(drafts.filter((_, index) => host.changes[index]?.kind === kind))
   const [old, next, updated] = [side('delete'), side('create'), side('update')]
   const [from, to] = [old[0], next[0]]
@@ -142,9 +130,8 @@ function foldAddresses(groups: readonly (readonly Draft[])[]): readonly Draft[] 
 }
 
 function factsOf(rows: readonly Draft[]): string {
-  return JSON.stringify(
-    rows.map(({label, content, remarks}, index) => [index === 0 ? '' : label, textOf(content), remarks]),
-  )
+  const facts = rows.map(({label, content, remarks}, index) => [index === 0 ? '' : label, textOf(content), remarks])
+  return JSON.stringify(facts)
 }
 
 function textOf(content: readonly Word[]): string {

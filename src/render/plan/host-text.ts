@@ -1,5 +1,5 @@
 import type {Origin} from '../../dns/endpoint.js'
-import {objectText, plural, resourceText} from '../../dns/phrase.js'
+import {fieldText, objectText, plural, resourceText} from '../../dns/phrase.js'
 import {type HostPlan, NO_OBJECT_ASKED} from '../../plan/change.js'
 import type {OwnerId} from '../../registry/ownership.js'
 import type {Entry, Row} from '../layout/entry.js'
@@ -38,10 +38,9 @@ export function hostEntry(host: HostPlan, owner: OwnerId | undefined, options: R
 
 /** The objects that ask for it, then the remarks of the plan. */
 function whoNotes(host: HostPlan, {theme, isVerbose}: RowOptions): readonly (readonly Word[])[] {
-  const who = [whoText(host, isVerbose), ...(isOneBatch(host) ? ['one atomic batch'] : [])].filter(
-    (text) => text !== '',
-  )
-  return [...(who.length === 0 ? [] : [who.join('  ')]), ...host.notes].map((text) => words(text, {paint: theme.dim}))
+  const asks = whoText(host, isVerbose)
+  const who = [...(asks === '' ? [] : [asks]), ...(isOneBatch(host) ? ['one atomic batch'] : [])].join('  ')
+  return [...(who === '' ? [] : [who]), ...host.notes].map((text) => words(text, {paint: theme.dim}))
 }
 
 export function whoText(host: HostPlan, isVerbose: boolean): string {
@@ -52,9 +51,7 @@ export function whoText(host: HostPlan, isVerbose: boolean): string {
     const shown = isVerbose ? origins : origins.slice(0, MOST_ORIGINS)
     const left = origins.length - shown.length
     const more = left === 0 ? '' : ` and ${plural(left, 'more object')}`
-    const names = shown.map((origin) =>
-      isVerbose ? `${objectText(origin)} ${origin.field}`.trim() : objectText(origin),
-    )
+    const names = shown.map(isVerbose ? fieldText : objectText)
     return `${names.join(', ')}${more}${was === '' ? '' : ` (${was})`}`
   }
   // When only ownership changes, a note says why: an object may still ask for the host.

@@ -20,14 +20,8 @@ export const DRASTIC_HEAD = ['| | Host | Zone | Record sets | Why |', '| --- | -
 /** Renders a host in the table of deletes and replacements. */
 export function drasticRow(host: HostPlan, zones: readonly Zone[]): string {
   const set = host.setIdentifier === undefined ? '' : ` ${code(setIdentifierText(host.setIdentifier))}`
-  const cells = [
-    `**${host.action}**`,
-    `${code(host.name)}${set}`,
-    code(zoneText(host.zone, zones)),
-    recordSets(host),
-    reason(host),
-  ]
-  return `| ${cells.join(' | ')} |`
+  const where = [`${code(host.name)}${set}`, code(zoneText(host.zone, zones))]
+  return `| ${[`**${host.action}**`, ...where, recordSets(host), reason(host)].join(' | ')} |`
 }
 
 function recordSets({changes}: HostPlan): string {
@@ -63,33 +57,19 @@ function reason(host: HostPlan): string {
     .join('; ')
 }
 
-/** The first character of a line in a diff block determines its colour; `!` marks a change in place. */
-const LINE_SIGNS = {
-  create: '+',
-  delete: '-',
-  update: '!',
-  replace: '!',
-  adopt: '!',
-  release: '!',
-  transfer: '!',
-  repair: '!',
-} as const
-
-/** Renders a host as lines of a diff. Lines are not wrapped, so that values stay whole. */
+/**
+ * A host as lines of a diff, not wrapped, so that values stay whole. The first character determines the colour; `!` marks
+ * a change in place.
+ */
 export function diffLines(host: HostPlan, owner: Plan['owner']): readonly string[] {
   const {symbol, name, rows, notes} = hostEntry(host, owner, {theme: makeTheme(0), isVerbose: false})
-  const sign = LINE_SIGNS[host.action]
-  const head = symbol === sign ? `${sign} ${name}` : `${sign} ${symbol} ${name}`
-  const rowSign = host.action === 'create' || host.action === 'delete' ? sign : ' '
+  const isWhole = host.action === 'create' || host.action === 'delete'
+  const labelText = (label: string) => (label.length < LABEL_WIDTH ? label.padEnd(LABEL_WIDTH) : `${label}   `)
   return [
-    head,
-    ...rows.map(({label, content}) => `${rowSign}   ${labelText(label)}${inLine(content)}`.trimEnd()),
+    isWhole ? `${symbol} ${name}` : `! ${symbol} ${name}`,
+    ...rows.map(({label, content}) => `${isWhole ? symbol : ' '}   ${labelText(label)}${inLine(content)}`.trimEnd()),
     ...notes.map((note) => `      ${inLine(note)}`),
   ]
-}
-
-function labelText(label: string): string {
-  return label.length < LABEL_WIDTH ? label.padEnd(LABEL_WIDTH) : `${label}   `
 }
 
 function inLine(content: readonly Word[]): string {

@@ -4,7 +4,7 @@ import type {HostPlan, OwnershipChange} from '../../plan/change.js'
 import {formatRowKey, type LedgerChange, type LedgerRow} from '../../registry/ledger.js'
 import {type OwnerId, parseOwnership} from '../../registry/ownership.js'
 import {type Row, remark} from '../layout/entry.js'
-import type {Theme} from '../layout/theme.js'
+import {type Paint, SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
 import {signed} from './change-rows.js'
 import {targetsOf} from './record-set-text.js'
@@ -30,11 +30,7 @@ export function hostOwnerLines(host: HostPlan, us: OwnerId | undefined, theme: T
   return rows.length > 0 || host.changes.length > 0 ? rows : textRows(host, theme)
 }
 
-interface Move {
-  readonly from: string
-  readonly to: string
-  readonly where: string
-}
+type Move = Readonly<Record<'from' | 'to' | 'where', string>>
 
 function textMove(change: OwnershipChange, host: HostPlan, us: OwnerId | undefined): readonly Move[] {
   const from = change.kind === 'create' ? NOBODY : change.current.owner
@@ -72,21 +68,12 @@ export function textRows(host: HostPlan, theme: Theme): readonly Row[] {
 }
 
 function textChange(change: OwnershipChange, host: HostPlan, theme: Theme): readonly Word[] {
-  const name = txtName(change, host)
-  switch (change.kind) {
-    case 'create':
-      return words(`+ ${name}`, {paint: theme.create})
-    case 'delete':
-      return words(`- ${name}`, {paint: theme.delete})
-    case 'update':
-      return [...words(`~ ${name}`, {paint: theme.update}), ...remark([updateText(change, host)], theme.dim)]
-  }
+  const {kind} = change
+  const name = words(`${SYMBOLS[kind]} ${txtName(change, host)}`, {paint: theme[kind]})
+  return kind === 'update' ? [...name, ...remark([updateText(change, host)], theme.dim)] : name
 }
 
-function updateText(
-  {current: {recordSet}, desired}: Extract<OwnershipChange, {kind: 'update'}>,
-  host: HostPlan,
-): string {
+function updateText({current: {recordSet}, desired}: OwnershipChange & {kind: 'update'}, host: HostPlan): string {
   if (host.action === 'delete') return 'keeps its other values'
   const values = ({data}: RecordSet) => (data.kind === 'values' ? data.values.join('\n') : '')
   if (values(recordSet) !== values(desired)) return 'new text'
@@ -105,14 +92,11 @@ function ledgerChange(change: LedgerChange, theme: Theme): readonly Word[] {
 
 /** The values of ownership TXT before and after, for `--verbose`. */
 export function textValueRows({ownership}: HostPlan, theme: Theme): readonly Row[] {
-  const lines = (set: RecordSet, sign: '-' | '+') =>
-    targetsOf(set).map(({content}): Row => {
-      const paint = sign === '-' ? theme.delete : theme.create
-      return {label: '', content: signed(sign, content, paint)}
-    })
+  const lines = (set: RecordSet, sign: '-' | '+', paint: Paint) =>
+    targetsOf(set).map(({content}): Row => ({label: '', content: signed(sign, content, paint)}))
   return ownership.flatMap((change) => [
-    ...(change.kind === 'create' ? [] : lines(change.current.recordSet, '-')),
-    ...(change.kind === 'delete' ? [] : lines(change.desired, '+')),
+    ...(change.kind === 'create' ? [] : lines(change.current.recordSet, '-', theme.delete)),
+    ...(change.kind === 'delete' ? [] : lines(change.desired, '+', theme.create)),
   ])
 }
 

@@ -1,16 +1,7 @@
 import {createHash} from 'node:crypto'
 import {objectText, plural, resourceText, visibility, zoneText} from '../../dns/phrase.js'
-import type {Zone} from '../../dns/zone.js'
 import type {HostPlan} from '../../plan/change.js'
-import {
-  BLOCK_REASONS,
-  type Blocked,
-  countPlan,
-  isEmptyPlan,
-  isProblem,
-  type Plan,
-  type PlanWarning,
-} from '../../plan/plan.js'
+import {BLOCK_REASONS, type Blocked, countPlan, isEmptyPlan, isProblem, type Plan} from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {printable} from '../layout/display-width.js'
 import type {Row} from '../layout/entry.js'
@@ -48,7 +39,7 @@ const THEME: Theme = {
  */
 export function renderPlanHtml(plan: Plan, facts: PlanFacts = {}): string {
   const title = `DNS plan: ${isEmptyPlan(plan) ? 'no changes' : countTexts(countPlan(plan)).join(', ')}`
-  const alarms = [...plan.doubts, ...refusalText(plan, makeTheme(0), UNWRAPPED)]
+  const alarms = [...plan.doubts, ...refusalText(plan, {theme: makeTheme(0), width: UNWRAPPED})]
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -110,45 +101,37 @@ function select(name: string, all: string, options: readonly (readonly [value: s
 }
 
 function sections(plan: Plan): string[] {
+  const changed = plan.zones.filter(({hosts}) => hosts.length > 0)
+  const unused = plan.unused.map(({dnsName, origin, reason}) =>
+    lineItem(`${dnsName}: ${reason} (${objectText(origin)})`, [objectText(origin)]),
+  )
+  const warnings = plan.warnings.map((one) => lineItem(warningText(one), [one.origin ?? []].flat().map(objectText)))
   return [
-    ...plan.zones
-      .filter(({hosts}) => hosts.length > 0)
-      .map(({zone, hosts}) =>
-        section(
-          `${html(zone.name)} <small>${html(`${visibility(zone)}, ${zone.id}, ${plural(hosts.length, 'host')}`)}</small>`,
-          deletesFirst(shownHosts(hosts)).map((host) => hostItem(host, plan.owner)),
-        ),
-      ),
+    ...changed.map(({zone, hosts}) => {
+      const items = deletesFirst(shownHosts(hosts)).map((host) => hostItem(host, plan.owner))
+      return section(zone.name, `${visibility(zone)}, ${zone.id}, ${plural(hosts.length, 'host')}`, items)
+    }),
     ...blockedParts(plan.blocked).flatMap(({title, blocked}) =>
       list(
         title,
         blocked.map((one) => blockedItem(one, plan)),
       ),
     ),
-    ...list(
-      UNUSED_TITLE,
-      plan.unused.map(({dnsName, origin, reason}) =>
-        lineItem(`${dnsName}: ${reason} (${objectText(origin)})`, [objectText(origin)]),
-      ),
-    ),
-    ...list('Warnings', plan.warnings.map(warningItem)),
+    ...list(UNUSED_TITLE, unused),
+    ...list('Warnings', warnings),
   ]
 }
 
 function list(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [section(`${html(title)} <small>${items.length}</small>`, items)]
+  return items.length === 0 ? [] : [section(title, String(items.length), items)]
 }
 
-function section(head: string, items: readonly string[]): string {
-  return `<section>\n<h2>${head}</h2>\n<ul>\n${items.join('\n')}\n</ul>\n</section>`
-}
-
-function warningItem(warning: PlanWarning): string {
-  return lineItem(warningText(warning), warning.origin === undefined ? [] : [objectText(warning.origin)])
+function section(title: string, remark: string, items: readonly string[]): string {
+  return `<section>\n<h2>${html(title)} <small>${html(remark)}</small></h2>\n<ul>\n${items.join('\n')}\n</ul>\n</section>`
 }
 
 function lineItem(text: string, objects: readonly string[]): string {
-  return item({action: 'note', zone: undefined, reason: '', objects}, [html(text)])
+  return item({action: 'note', zone: '', reason: '', object: objectWords(objects)}, [html(text)])
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'}
@@ -158,12 +141,8 @@ function html(text: string): string {
   return printable(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
 }
 
-/** The data of an item that the filters of the page use. */
-interface ItemData {
-  readonly action: string
-  readonly zone: Zone | undefined
-  readonly reason: string
-  readonly objects: readonly string[]
+function objectWords(objects: readonly string[]): string {
+  return objects.join(' ').toLowerCase()
 }
 
 /** A changed host; its ownership TXT are folded. */
@@ -172,7 +151,7 @@ function hostItem(host: HostPlan, owner: Plan['owner']): string {
   const objects = [...host.origins.map(objectText), ...host.formerResources.map(resourceText)]
   const folded =
     texts.length === 0 ? '' : `<details><summary>ownership</summary>${texts.map(rowHtml).join('')}</details>`
-  return item({action: host.action, zone: host.zone, reason: '', objects}, [
+  return item({action: host.action, zone: host.zone.id, reason: '', object: objectWords(objects)}, [
     `<h3><b>${html(symbol)}</b>${html(name)}<i>${html(host.action)}</i></h3>`,
     ...rows.map(rowHtml),
     ...notes.map((note) => `<p>${inline(note)}</p>`),
@@ -183,16 +162,20 @@ function hostItem(host: HostPlan, owner: Plan['owner']): string {
 function blockedItem(one: Blocked, plan: Plan): string {
   const action = isProblem(one) ? 'problem' : 'blocked'
   const detail = blockedDetail(one, plan, {theme: THEME, width: UNWRAPPED, isVerbose: true})
-  return item({action, zone: one.zone, reason: one.reason, objects: one.origins.map(objectText)}, [
+  const object = objectWords(one.origins.map(objectText))
+  return item({action, zone: one.zone?.id ?? '', reason: one.reason, object}, [
     `<h3><b>${SYMBOLS.blocked}</b>${html(one.host)}<i>${html(one.reason)}</i></h3>`,
     `<p>${inline(detail)}</p>`,
   ])
 }
 
-function item({action, zone, reason, objects}: ItemData, content: readonly string[]): string {
-  const data = {action, zone: zone?.id ?? '', reason, object: objects.join(' ').toLowerCase()}
+/** @param data what the filters of the page use */
+function item(
+  data: Readonly<Record<'action' | 'zone' | 'reason' | 'object', string>>,
+  content: readonly string[],
+): string {
   const attributes = Object.entries(data).map(([key, value]) => ` data-${key}="${html(value)}"`)
-  return `<li class="${html(action)}"${attributes.join('')}>${content.join('')}</li>`
+  return `<li class="${html(data.action)}"${attributes.join('')}>${content.join('')}</li>`
 }
 
 function rowHtml({label, content}: Row): string {

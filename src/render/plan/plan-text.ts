@@ -1,59 +1,34 @@
 import {objectText} from '../../dns/phrase.js'
 import {isEmptyPlan, type Plan, type PlanWarning} from '../../plan/plan.js'
-import {toAscii} from '../layout/display-width.js'
+import {shownIn} from '../layout/display-width.js'
 import {bodyColumn, NAME_COLUMN} from '../layout/entry.js'
-import type {Theme} from '../layout/theme.js'
-import {oneWord, paragraph, words} from '../layout/wrap.js'
-import {blockedText} from './blocked-text.js'
+import type {Look} from '../layout/theme.js'
+import {joinBlocks, oneWord, paragraph, words} from '../layout/wrap.js'
+import {blockedText, type PlanLook, shownNames} from './blocked-text.js'
 import {drasticText, headerText, type PlanFacts, refusalText, summaryText} from './summary-text.js'
 import {unusedText} from './unused-text.js'
 import {zoneCountsText, zonesText} from './zone-text.js'
 
-export interface PlanTextOptions extends PlanFacts {
-  /** The width of the terminal in columns. */
-  readonly width: number
-  readonly theme: Theme
-  /** Also show values that stay, ownership TXT, the fields of objects, all zones and everything that is not changed. */
-  readonly isVerbose?: boolean
-  /** Show zones and counts only. */
-  readonly isSummary?: boolean
-}
+export type PlanTextOptions = PlanFacts & Look & Partial<Pick<PlanLook, 'isVerbose' | 'isSummary'>>
 
 /** Renders a plan for a terminal; ends with a line feed. */
 export function renderPlanText(original: Plan, options: PlanTextOptions): string {
   const {width, theme, isVerbose = false, isSummary = false} = options
-  const plan = theme.isAscii ? toAscii(original) : original
+  const plan = shownIn(theme, original)
   const look = {theme, width, body: bodyColumn(isSummary ? [] : shownNames([plan])), isVerbose, isSummary}
   const most = isVerbose ? plan.warnings.length : isSummary ? MOST_IN_SUMMARY : MOST_WARNINGS
-  const blocks = [
-    headerText(plan, options, theme, width),
-    doubtsText(plan.doubts, theme, width),
+  const alarm = {paint: theme.problem}
+  return joinBlocks([
+    headerText(plan, options),
+    plan.doubts.flatMap((doubt) => paragraph([oneWord('!', alarm), ...words(doubt, alarm)], width)),
     ...(isSummary ? [zoneCountsText(plan, look)] : isEmptyPlan(plan) && !isVerbose ? [] : zonesText(plan, look)),
     ...blockedText(plan, look),
-    unusedText(plan.unused, {width, theme, isVerbose}),
-    warningsText(plan.warnings, most, theme, width),
-    isSummary ? [] : drasticText(plan, theme, width),
-    summaryText(plan, options, theme, width),
-    refusalText(plan, theme, width),
-  ]
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n')}\n`
-}
-
-/** The names that share a column. */
-export function shownNames(plans: readonly Pick<Plan, 'blocked' | 'zones'>[]): readonly string[] {
-  return plans.flatMap(({zones, blocked}) => [
-    ...zones.flatMap(({hosts}) => hosts.map(({name}) => name)),
-    ...blocked.map(({host}) => host),
+    unusedText(plan.unused, look),
+    warningsText(plan.warnings, most, look),
+    isSummary ? [] : drasticText(plan, look),
+    summaryText(plan, options),
+    refusalText(plan, look),
   ])
-}
-
-function doubtsText(doubts: readonly string[], theme: Theme, width: number): string[] {
-  return doubts.flatMap((doubt) =>
-    paragraph([oneWord('!', {paint: theme.problem}), ...words(doubt, {paint: theme.problem})], width),
-  )
 }
 
 /** More warnings than this are only counted: a mistake in all objects would push the plan off the screen. */
@@ -61,7 +36,7 @@ const MOST_WARNINGS = 20
 const MOST_IN_SUMMARY = 5
 
 /** @param most the number of warnings to show; the rest is counted. */
-function warningsText(warnings: readonly PlanWarning[], most: number, theme: Theme, width: number): string[] {
+function warningsText(warnings: readonly PlanWarning[], most: number, {theme, width}: Look): string[] {
   if (warnings.length === 0) return []
   const rest = warnings.length - most
   return [

@@ -1,5 +1,5 @@
 import {duration} from '../../dns/phrase.js'
-import {DEFAULT_TTL_SECONDS, type RecordSet, type RecordType} from '../../dns/record-set.js'
+import {DEFAULT_TTL_SECONDS, type RecordSet} from '../../dns/record-set.js'
 import {oneWord, type Word, words} from '../layout/wrap.js'
 import {type Fact, routingFacts, routingText} from './routing-text.js'
 
@@ -10,19 +10,7 @@ export interface ShownTarget {
 }
 
 /** Values of host names and addresses: compared case-insensitively, shown without trailing dots, never wrapped. */
-const NAME_TYPES: ReadonlySet<RecordType> = new Set<RecordType>([
-  'A',
-  'AAAA',
-  'CNAME',
-  'DNAME',
-  'HTTPS',
-  'MX',
-  'NS',
-  'PTR',
-  'SOA',
-  'SRV',
-  'SVCB',
-])
+const NAME_TYPES: ReadonlySet<string> = new Set('A AAAA CNAME DNAME HTTPS MX NS PTR SOA SRV SVCB'.split(' '))
 
 export function targetsOf(set: RecordSet): readonly ShownTarget[] {
   if (set.data.kind === 'alias') {
@@ -55,32 +43,27 @@ export function remarksOf(set: RecordSet, hostSetIdentifier?: string): readonly 
 
 /** What belongs to the values themselves: a TTL that is not the default, an alias that ignores the health of its target. */
 export function dataRemarks({data}: RecordSet): readonly string[] {
-  if (data.kind === 'values') return data.ttlSeconds === DEFAULT_TTL_SECONDS ? [] : [ttlText(data.ttlSeconds)]
+  if (data.kind === 'values') return data.ttlSeconds === DEFAULT_TTL_SECONDS ? [] : [`ttl ${data.ttlSeconds}`]
   return data.target.evaluatesTargetHealth ? [] : ['target health not evaluated']
-}
-
-function ttlText(seconds: number): string {
-  return `ttl ${seconds}`
 }
 
 export function setIdentifierText(setIdentifier: string): string {
   return /^[\w.-]+$/.test(setIdentifier) ? `set ${setIdentifier}` : `set "${setIdentifier}"`
 }
 
-/** A record set inside a sentence, complete: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
-export function recordSetPhrase(set: RecordSet): string {
+/** A record set inside a sentence: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. It lacks a set identifier that its host has. */
+export function recordSetPhrase(set: RecordSet, hostSetIdentifier?: string): string {
   const targets = targetsOf(set).map(({content}) => content.map(({text}) => text).join(' '))
-  const ttl = set.data.kind === 'values' && set.data.ttlSeconds === DEFAULT_TTL_SECONDS ? [ttlText(300)] : []
-  return [targets.join(' '), ...ttl, ...remarksOf(set)].join(', ')
+  const ttl = set.data.kind === 'values' && set.data.ttlSeconds === DEFAULT_TTL_SECONDS ? ['ttl 300'] : []
+  return [targets.join(' '), ...ttl, ...remarksOf(set, hostSetIdentifier)].join(', ')
 }
 
 /** Compares the record sets themselves instead of using `differs`, so that what is shown is what will be sent. */
 export function updateFacts(current: RecordSet, desired: RecordSet): readonly Fact[] {
-  const health = [current.healthCheckId ?? 'none', desired.healthCheckId ?? 'none'] as const
   return [
     ...dataFacts(current, desired),
     ...routingFacts(current.routing, desired.routing),
-    ...changed('health check id', ...health),
+    ...changed('health check id', current.healthCheckId ?? 'none', desired.healthCheckId ?? 'none'),
   ]
 }
 
@@ -91,14 +74,11 @@ function dataFacts({data: from}: RecordSet, {data: to}: RecordSet): readonly Fac
     return changed('ttl', String(old), String(to.ttlSeconds)).map((fact) => ({...fact, consequence}))
   }
   if (from.kind === 'values' || to.kind === 'values') return []
+  const health = ({target}: typeof from) => (target.evaluatesTargetHealth ? 'evaluated' : 'not evaluated')
   return [
-    ...changed('target health', healthText(from.target), healthText(to.target)),
+    ...changed('target health', health(from), health(to)),
     ...changed('alias zone', from.target.zoneId, to.target.zoneId),
   ]
-}
-
-function healthText({evaluatesTargetHealth}: {readonly evaluatesTargetHealth: boolean}): string {
-  return evaluatesTargetHealth ? 'evaluated' : 'not evaluated'
 }
 
 function changed(name: string, before: string, after: string): readonly Fact[] {

@@ -10,61 +10,36 @@ export interface Fact {
   readonly consequence?: string | undefined
 }
 
-/** A routing policy for display. Each kind always has the same fields in the same order. */
-interface Parts {
-  /** Empty where the fields say it themselves. */
-  readonly head: string
-  readonly fields: readonly (readonly [name: string, value: string | undefined])[]
-}
+/** A routing policy for display: its fields, and a head where they do not say it themselves. Each kind has the same fields. */
+type Parts = readonly [head: string, fields?: Readonly<Record<string, string | undefined>>]
 
 function partsOf(routing: Routing): Parts {
   switch (routing.kind) {
     case 'simple':
-      return {head: 'simple', fields: []}
+      return ['simple']
     case 'multivalue':
-      return {head: 'multivalue answer', fields: []}
+      return ['multivalue answer']
     case 'weighted':
-      return {head: '', fields: [['weight', String(routing.weight)]]}
+      return ['', {weight: String(routing.weight)}]
     case 'latency':
-      return {head: '', fields: [['region', routing.region]]}
+      return ['', {region: routing.region}]
     case 'failover':
-      return {head: '', fields: [['failover', routing.role]]}
+      return ['', {failover: routing.role}]
     case 'geolocation': {
-      const {continentCode, countryCode, subdivisionCode} = routing
-      if (countryCode === '*') return {head: 'geolocation default', fields: []}
-      return {
-        head: 'geolocation',
-        fields: [
-          ['continent', continentCode],
-          ['country', countryCode],
-          ['subdivision', subdivisionCode],
-        ],
-      }
+      const {continentCode: continent, countryCode: country, subdivisionCode: subdivision} = routing
+      return country === '*' ? ['geolocation default'] : ['geolocation', {continent, country, subdivision}]
     }
     case 'geoproximity': {
       const {region, localZoneGroup, coordinates: at, bias} = routing
-      return {
-        head: 'geoproximity',
-        fields: [
-          ['region', region],
-          ['local zone', localZoneGroup],
-          ['coordinates', at === undefined ? undefined : `${at.latitude},${at.longitude}`],
-          ['bias', String(bias ?? 0)],
-        ],
-      }
+      const coordinates = at && `${at.latitude},${at.longitude}`
+      return ['geoproximity', {region, 'local zone': localZoneGroup, coordinates, bias: String(bias ?? 0)}]
     }
     case 'az-affinity':
-      return {head: '', fields: [['AZ affinity', routing.text]]}
+      return ['', {'AZ affinity': routing.text}]
     case 'cidr':
-      return {
-        head: 'cidr',
-        fields: [
-          ['collection', routing.collectionId],
-          ['location', routing.locationName],
-        ],
-      }
+      return ['cidr', {collection: routing.collectionId, location: routing.locationName}]
     case 'other':
-      return {head: `${routing.policy} ${routing.text}`, fields: []}
+      return [`${routing.policy} ${routing.text}`]
     default:
       return assertNever(routing)
   }
@@ -72,8 +47,8 @@ function partsOf(routing: Routing): Parts {
 
 /** The routing policy with its fields: `weight 10`, `geolocation country DE`. */
 export function routingText(routing: Routing): string {
-  const {head, fields} = partsOf(routing)
-  const texts = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+  const [head, fields = {}] = partsOf(routing)
+  const texts = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
   return [...(head === '' ? [] : [head]), ...texts].join(' ')
 }
 
@@ -81,12 +56,10 @@ export function routingText(routing: Routing): string {
 export function routingFacts(from: Routing, to: Routing): readonly Fact[] {
   const [before, after] = [routingText(from), routingText(to)]
   if (before === after && from.kind === to.kind) return []
-  const [old, next] = [partsOf(from), partsOf(to)]
-  if (from.kind !== to.kind || old.head !== next.head || next.fields.length === 0) {
-    return [{name: 'routing', before, after}]
-  }
-  return next.fields.flatMap(([name, value = 'none'], index) => {
-    const [, was = 'none'] = old.fields[index] ?? []
-    return was === value ? [] : [{name: `${next.head} ${name}`.trim(), before: was, after: value}]
+  const [[oldHead, old], [head, next]] = [partsOf(from), partsOf(to)]
+  if (from.kind !== to.kind || oldHead !== head || next === undefined) return [{name: 'routing', before, after}]
+  return Object.entries(next).flatMap(([name, value = 'none']) => {
+    const was = old?.[name] ?? 'none'
+    return was === value ? [] : [{name: `${head} ${name}`.trim(), before: was, after: value}]
   })
 }

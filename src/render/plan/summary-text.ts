@@ -8,10 +8,9 @@ import {
   isEmptyPlan,
   type Plan,
   type PlanCounts,
-  type ZonePlan,
 } from '../../plan/plan.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
-import {SYMBOLS, type Theme} from '../layout/theme.js'
+import {type Look, SYMBOLS, type Theme} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, words} from '../layout/wrap.js'
 import {setIdentifierText} from './record-set-text.js'
 
@@ -35,18 +34,25 @@ const ALWAYS_COUNTED: ReadonlySet<HostAction> = new Set(['create', 'update', 'de
 /** The last lines of a plan: what is to be done, what is not, and how much is sent. */
 export function summaryLines(plan: Plan, {batches}: PlanFacts): readonly [counts: string, ...sending: string[]] {
   const counts = countPlan(plan)
-  const {problems} = counts
-  const rest = counts.blocked - problems
-  const left = [
-    ...(problems === 0 ? [] : [plural(problems, 'problem')]),
-    ...(rest === 0 ? [] : [`${rest} not changed`]),
-  ]
+  const left = leftTexts(counts)
   if (isEmptyPlan(plan))
     return [[emptyText(plan, counts), ...(left.length === 0 ? [] : [`${left.join(', ')}.`])].join(' ')]
   return [
     `Plan: ${[...countTexts(counts, ALWAYS_COUNTED), `${counts.unchanged} unchanged`, ...left].join(', ')}.`,
     sendingText(plan, counts, batches),
   ]
+}
+
+/** `2 problems`, `3 not changed`. */
+export function leftTexts({
+  blocked,
+  problems,
+}: {
+  readonly blocked: number
+  readonly problems: number
+}): readonly string[] {
+  const rest = blocked - problems
+  return [...(problems === 0 ? [] : [plural(problems, 'problem')]), ...(rest === 0 ? [] : [`${rest} not changed`])]
 }
 
 /** `15 changes (7 of ownership TXT) in 1 batch.` */
@@ -65,7 +71,7 @@ function emptyText({zones}: Plan, {unchanged}: PlanCounts): string {
   return `No changes.${unchanged === 0 ? '' : hosts}${partly}`
 }
 
-export function summaryText(plan: Plan, facts: PlanFacts, theme: Theme, width: number): string[] {
+export function summaryText(plan: Plan, {theme, width, ...facts}: PlanFacts & Look): string[] {
   const [counts, ...sending] = summaryLines(plan, facts)
   return [
     ...paragraph(words(counts, {paint: theme.bold}), width),
@@ -73,14 +79,17 @@ export function summaryText(plan: Plan, facts: PlanFacts, theme: Theme, width: n
   ]
 }
 
+/** With more changed hosts than this, deletes and replacements could scroll out of sight. */
+const MOST_ON_A_SCREEN = 50
 /** The number of hosts that are repeated; the counts below cover the rest. */
 const MOST_REPEATED = 30
 
 /** Deletes and replacements once more at the end of a long plan; empty when it has no other changes. */
-export function drasticText(plan: Plan, theme: Theme, width: number): string[] {
+export function drasticText(plan: Plan, {theme, width}: Look): string[] {
   const hosts = shownHosts(plan.zones.flatMap((zone) => zone.hosts))
   const drastic = deletesFirst(hosts.filter(isDrastic))
-  if (!isLong(plan.zones) || drastic.length === 0 || drastic.length === hosts.length) return []
+  const changed = plan.zones.reduce((sum, zone) => sum + zone.hosts.length, 0)
+  if (changed <= MOST_ON_A_SCREEN || drastic.length === 0 || drastic.length === hosts.length) return []
   const zones = plan.zones.flatMap(({zone, hosts: own}) => (own.length === 0 ? [] : [zone]))
   const rest = drastic.length - MOST_REPEATED
   return [
@@ -99,17 +108,9 @@ function lineOf({action, name, zone, setIdentifier}: HostPlan, zones: readonly Z
   ]
 }
 
-/** More changed hosts than this do not fit on one screen. */
-const MOST_ON_A_SCREEN = 50
-
 /** True for changes after which an answer is missing, even if only briefly. */
 export function isDrastic({action}: HostPlan): boolean {
   return action === 'delete' || action === 'replace'
-}
-
-/** True when deletes and replacements could scroll out of sight. They are repeated at the end. */
-function isLong(zones: readonly ZonePlan[]): boolean {
-  return zones.reduce((sum, {hosts}) => sum + hosts.length, 0) > MOST_ON_A_SCREEN
 }
 
 /** Deletes first, in the order of names otherwise. */
@@ -133,7 +134,7 @@ export function aboutPlan({owner, context, policy}: Plan, {heedsPolicy = true}: 
 }
 
 /** The owner, the cluster, how much was read, and the symbols that occur. */
-export function headerText(plan: Plan, facts: PlanFacts, theme: Theme, width: number): string[] {
+export function headerText(plan: Plan, {theme, width, ...facts}: PlanFacts & Look): string[] {
   const recordSets = plan.zones.reduce((sum, zone) => sum + zone.recordSets, 0)
   const read = `Read ${plural(plan.objects, 'object')}, ${plural(plan.wantedHosts, 'host')}`
   const zones = `${plural(plan.zones.length, 'zone')}, ${plural(recordSets, 'record set')}`
@@ -147,28 +148,18 @@ export function headerText(plan: Plan, facts: PlanFacts, theme: Theme, width: nu
 }
 
 /** Why `apply` will refuse: how many hosts, in which zones, what they have in common, and the flag that allows it. */
-export function refusalText(
-  {refusal, doubts}: Pick<Plan, 'refusal' | 'doubts'>,
-  theme: Theme,
-  width: number,
-): string[] {
+export function refusalText({refusal, doubts}: Pick<Plan, 'refusal' | 'doubts'>, {theme, width}: Look): string[] {
   if (refusal === undefined) return []
-  const {commonCause} = refusal
-  const zones = refusal.zones.length < 2 ? [] : refusal.zones
+  const {commonCause, zones} = refusal
+  const shares = zones.map(({zone, deletedHosts: deleted, ownedHosts: owned}) => {
+    const share = `${deleted} of ${owned} (${percent(deleted, owned)})`
+    return `${zone.name}  ${visibility(zone)}  ${zone.id}  ${share}`
+  })
+  const isSaid = commonCause === undefined || doubts.includes(commonCause)
+  const below = [...(zones.length < 2 ? [] : shares), ...(isSaid ? [] : [`In common: ${sentence(commonCause)}`])]
   return [
     ...paragraph(words(refusalSentence(refusal), {paint: theme.problem}), width),
-    ...zones.flatMap(({zone, deletedHosts, ownedHosts}) =>
-      paragraph(
-        words(
-          `${zone.name}  ${visibility(zone)}  ${zone.id}  ${deletedHosts} of ${ownedHosts} (${percent(deletedHosts, ownedHosts)})`,
-        ),
-        width,
-        4,
-      ),
-    ),
-    ...(commonCause === undefined || doubts.includes(commonCause)
-      ? []
-      : paragraph(words(`In common: ${sentence(commonCause)}`), width, 4)),
+    ...below.flatMap((text) => paragraph(words(text), width, 4)),
   ]
 }
 

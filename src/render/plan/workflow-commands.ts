@@ -1,4 +1,4 @@
-import {objectText, plural} from '../../dns/phrase.js'
+import {fieldText, objectText, plural} from '../../dns/phrase.js'
 import {type Blocked, countPlan, isProblem, type Plan} from '../../plan/plan.js'
 import {harmless} from '../layout/harmless.js'
 import {sortBlocked} from './blocked-text.js'
@@ -17,10 +17,7 @@ export function renderWorkflowCommands(plan: Plan): string {
   return [...commands('error', errors), ...commands('warning', warnings)].map((line) => `${line}\n`).join('')
 }
 
-interface Annotation {
-  readonly title: string
-  readonly text: string
-}
+type Annotation = {readonly title: string; readonly text: string}
 
 function refusalOf({refusal}: Plan): Annotation[] {
   if (refusal === undefined) return []
@@ -30,7 +27,7 @@ function refusalOf({refusal}: Plan): Annotation[] {
 }
 
 function blockedText({host, detail, origins}: Blocked): string {
-  const who = origins.map((origin) => `${objectText(origin)} ${origin.field}`.trim()).join(', ')
+  const who = origins.map(fieldText).join(', ')
   return `${host}: ${detail}${who === '' ? '' : ` (${who})`}`
 }
 

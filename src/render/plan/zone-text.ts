@@ -4,15 +4,9 @@ import {countActions, type Plan, type ZonePlan, type ZoneReading} from '../../pl
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {layOutEntry} from '../layout/entry.js'
 import {paragraph, words} from '../layout/wrap.js'
-import type {RowOptions} from './change-rows.js'
+import type {PlanLook} from './blocked-text.js'
 import {hostEntry} from './host-text.js'
 import {countTexts, deletesFirst} from './summary-text.js'
-
-export interface ZoneTextOptions extends RowOptions {
-  readonly width: number
-  /** The column of the text beside the host names. */
-  readonly body: number
-}
 
 /** The number of unchanged, partly read zones that are named one by one; an account may have hundreds. */
 const MOST_QUIET_ZONES = 5
@@ -24,14 +18,14 @@ const READINGS: Readonly<Record<ZoneReading, string>> = {
 }
 
 /** One line per zone with the number of changed hosts by action. */
-export function zoneCountsText({zones}: Plan, options: ZoneTextOptions): string[] {
+export function zoneCountsText({zones}: Plan, options: PlanLook): string[] {
   return zones.flatMap((zone) =>
     zoneLine(zone, zones, options, [...countTexts(countActions(zone.hosts)), `${zone.unchangedHosts} unchanged`]),
   )
 }
 
 /** One block for each zone with changes, and one line for each zone that was not fully read. */
-export function zonesText({owner, zones}: Pick<Plan, 'owner' | 'zones'>, options: ZoneTextOptions): string[][] {
+export function zonesText({owner, zones}: Pick<Plan, 'owner' | 'zones'>, options: PlanLook): string[][] {
   const {body, width} = options
   const changed = zones.filter(({hosts}) => hosts.length > 0)
   const blocks = changed.map((zone) => [
@@ -44,14 +38,13 @@ export function zonesText({owner, zones}: Pick<Plan, 'owner' | 'zones'>, options
   return quiet.length === 0 ? blocks : [...blocks, quietZones(quiet, zones, options)]
 }
 
-function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], options: ZoneTextOptions): string[] {
+function quietZones(quiet: readonly ZonePlan[], zones: readonly ZonePlan[], options: PlanLook): string[] {
   if (options.isVerbose || quiet.length <= MOST_QUIET_ZONES)
     return quiet.flatMap((zone) => zoneLine(zone, zones, options))
   const count = (reading: ZoneReading) => quiet.filter((zone) => zone.reading === reading).length
-  const parts = [
-    ...(count('in-part') === 0 ? [] : [`${count('in-part')} read in part`]),
-    ...(count('not-read') === 0 ? [] : [`${count('not-read')} not read`]),
-  ]
+  const parts = [`${count('in-part')} read in part`, `${count('not-read')} not read`].filter(
+    (text) => !/^0 /.test(text),
+  )
   const text = `${plural(quiet.length, 'more zone')} without changes, ${parts.join(', ')}: prune finds stale records`
   return paragraph(words(text, {paint: options.theme.dim}), options.width)
 }
@@ -67,7 +60,7 @@ function accessText({profile, roleArn}: Zone, zones: readonly ZonePlan[]): strin
 function zoneLine(
   {zone, reading}: ZonePlan,
   zones: readonly ZonePlan[],
-  {theme, width}: ZoneTextOptions,
+  {theme, width}: PlanLook,
   counts: readonly string[] = [],
 ): string[] {
   const access = accessText(zone, zones)
