@@ -169,7 +169,7 @@ module.exports = {
     ),
     room(
       'doctor',
-      ['dns', 'plan', 'registry', 'route53'],
+      ['dns', 'plan', 'registry', 'sources/source-settings', 'route53'],
       'What settings and answers mean; asking is for the pipeline.',
     ),
     room(

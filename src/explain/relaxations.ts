@@ -1,6 +1,6 @@
 import {shellWord} from '../errors/shell-word.js'
 import type {Cluster, KubeObject} from '../kubernetes/objects.js'
-import {DEFAULT_PREFIXES} from '../sources/object/annotations.js'
+import {DEFAULT_PREFIXES, LEGACY_PREFIX} from '../sources/object/annotations.js'
 import {EVERYTHING, type Selector} from '../sources/object/selector.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
@@ -79,10 +79,11 @@ function hasUncombined({combinesFqdnAnnotation, fqdnTemplate, fqdnTargetTemplate
 }
 
 /** The annotation prefixes that the flags leave out, the former and the present default. */
-function prefixRelaxation({annotationPrefixes}: SourceSettings): readonly Relaxation[] {
+function prefixRelaxation({annotationPrefixes, copiesLegacyAnnotations}: SourceSettings): readonly Relaxation[] {
   const missing = DEFAULT_PREFIXES.filter((prefix) => !annotationPrefixes.includes(prefix))
   if (missing.length === 0) return []
-  const name = annotationPrefixes.map((prefix) => `--annotation-prefix=${shellWord(prefix)}`).join(' ')
+  const given = annotationPrefixes.filter((prefix) => !copiesLegacyAnnotations || prefix !== LEGACY_PREFIX)
+  const name = given.map((prefix) => `--annotation-prefix=${shellWord(prefix)}`).join(' ')
   return [relaxation(name, {annotationPrefixes: [...annotationPrefixes, ...missing]})]
 }
 

@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
 import type {Area, Finding} from '../doctor/finding.js'
+import {upgradeTraps} from '../doctor/upgrade-traps.js'
 import {featureText, isLocked} from '../doctor/zone-features.js'
 import {CliError} from '../errors/cli-error.js'
 import type {Resource} from '../kubernetes/objects.js'
@@ -43,6 +44,7 @@ const MOST_ZONES = 20
 export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
   const parts = await Promise.all([
     checkSettings(settings),
+    upgradeTraps(settings),
     checkCluster(settings.sources, ports.openProbe),
     checkRoute53(settings, ports),
     checkLedger(ports.ledger),
@@ -112,7 +114,13 @@ async function checkList({resource, namespace, sources, isCertain}: ListCheck, p
     const served = await probe.find(resource)
     const where = namespace === '' || !resource.isNamespaced ? 'everywhere' : `in namespace ${namespace}`
     if (await probe.mayList(served, namespace)) {
-      return finding('kubernetes', check, 'ok', `allowed ${where} (${wanted})`)
+      const allowed = `allowed ${where} (${wanted})`
+      // What external-dns asks for since v0.22; this program reads the older versions too.
+      if (resource.kind === 'TLSRoute' && served.version !== resource.version) {
+        const trap = `${allowed}; external-dns fails since 0.22: it needs ${resource.version}, served is ${served.version}`
+        return finding('kubernetes', check, 'warning', trap, ['upgrade the CRDs of the Gateway API'])
+      }
+      return finding('kubernetes', check, 'ok', allowed)
     }
     const fix = `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`
     return finding('kubernetes', check, bad, `forbidden ${where} (${wanted})${rest}`, [fix])

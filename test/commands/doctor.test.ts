@@ -19,6 +19,13 @@ async function doctor(it: Stage, ...argv: readonly string[]) {
   return {findings, of, exitCode, stderr}
 }
 
+/** As a cluster answers to discovery that has TLSRoutes in v1alpha2 only. */
+function withoutPresentTlsRoutes(answer: object): object {
+  const {groupVersion = '', resources = []} = answer as {groupVersion?: string; resources?: readonly {name: string}[]}
+  if (!/^gateway\.networking\.k8s\.io\/v1(alpha3)?$/.test(groupVersion)) return answer
+  return {...answer, resources: resources.filter(({name}) => !name.startsWith('tlsroutes'))}
+}
+
 describe('doctor', () => {
   it('finds nothing wrong, and writes nothing', async () => {
     const it = await stage({objects: [service('front', 'www.example.com')], records: owned('gone.example.com')})
@@ -71,6 +78,62 @@ describe('doctor', () => {
     expect(of('list nodes')).toMatchObject({verdict: 'warning'})
     expect(of('list services')).toMatchObject({verdict: 'ok'})
     expect(exitCode).toBe(1)
+  })
+
+  it.each<[string, readonly string[], string]>([
+    [
+      'owners that migrate under sync',
+      ['--migrate-from-txt-owner=old', '--policy=sync'],
+      'external-dns 0.23 deletes what old owns and this cluster does not want; not so here',
+    ],
+    [
+      'a template beside annotations of Routes',
+      ['--source=gateway-httproute', '--fqdn-template={{.Name}}.example.com'],
+      'since external-dns 0.23 a Route with the annotation hostname loses the names of --fqdn-template',
+    ],
+    [
+      'a template that counts the keys of an unstructured object',
+      ['--source=unstructured', '--unstructured-resource=widgets.v1.example.org', '--fqdn-template={{len .Spec}}.x'],
+      'since external-dns 0.23 len and range of .Spec see most keys twice',
+    ],
+    [
+      'a label filter for sources that did not heed it',
+      ['--source=service', '--source=skipper-routegroup', '--source=contour-httpproxy', '--label-filter=dns=yes'],
+      'since external-dns 0.22 objects without the label of --label-filter are unwanted: skipper-routegroup, contour-httpproxy',
+    ],
+  ])('tells what an upgrade of external-dns costs with %s', async (_, flags, detail) => {
+    const {findings} = await doctor(await stage(), ...FLAGS, ...flags)
+    expect(findings.filter(({check}) => check === 'upgrade')).toEqual([
+      {area: 'settings', check: 'upgrade', verdict: 'warning', detail, fix: [expect.any(String)]},
+    ])
+  })
+
+  it.each([
+    [['--migrate-from-txt-owner=old', '--policy=upsert-only']],
+    [['--source=gateway-httproute', '--fqdn-template={{.Name}}.example.com', '--combine-fqdn-annotation']],
+    [
+      [
+        '--source=unstructured',
+        '--unstructured-resource=widgets.v1.example.org',
+        '--fqdn-template={{range .Spec.hosts}}{{.}}{{end}}',
+      ],
+    ],
+    [['--source=service', '--fqdn-template={{len .Spec}}.x', '--label-filter=dns=yes']],
+  ])('tells of no upgrade with %j', async (flags) => {
+    const {of} = await doctor(await stage(), ...FLAGS, ...flags)
+    expect(of('upgrade')).toBeUndefined()
+  })
+
+  it('tells of TLSRoutes in a version that external-dns does not read any more', async () => {
+    const it = await stage()
+    const flags = [...FLAGS, '--source=gateway-tlsroute']
+    expect((await doctor(it, ...flags)).of('list tlsroutes')).toMatchObject({verdict: 'ok'})
+    it.cluster.addFault({times: Number.POSITIVE_INFINITY, action: {rewrite: withoutPresentTlsRoutes}})
+    expect((await doctor(it, ...flags)).of('list tlsroutes')).toMatchObject({
+      verdict: 'warning',
+      detail:
+        'allowed everywhere (source gateway-tlsroute); external-dns fails since 0.22: it needs v1, served is v1alpha2',
+    })
   })
 
   it('asks for the namespace of --namespace', async () => {

@@ -1,3 +1,5 @@
+import {createCipheriv} from 'node:crypto'
+import {gzipSync} from 'node:zlib'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {startDynamoDbEmulator} from '../emulators/dynamodb/emulator.js'
 import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
@@ -70,6 +72,70 @@ describe('--migrate-from-txt-owner with --policy=sync in a zone that two cluster
     expect((await at.run('prune', '--yes', '--orphans', ...flags)).exitCode).toBe(0)
     expect(stored(at, 'lost')).toHaveLength(1)
     expect(stored(at, 'a-mine')).toMatchObject([{ResourceRecords: textOf('service/web/mine')}])
+  })
+})
+
+describe('the args of a v0.23 Deployment', () => {
+  const LEGACY = 'external-dns.alpha.kubernetes.io/'
+  const args = [
+    '--log-level=info',
+    '--log-format=text',
+    '--interval=1m',
+    '--source=service',
+    '--policy=upsert-only',
+    '--registry=txt',
+    '--txt-owner-id=prod',
+    '--domain-filter=example.com',
+    '--provider=aws',
+    '--enable-legacy-annotation-prefix',
+    '--annotation-filter=external-dns.kubernetes.io/team=a',
+  ]
+  const deployment: KubernetesObject = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {name: 'external-dns', namespace: 'kube-system'},
+    spec: {
+      selector: {},
+      template: {
+        metadata: {},
+        spec: {containers: [{name: 'external-dns', image: 'registry.k8s.io/external-dns/external-dns:v0.23.0', args}]},
+      },
+    },
+  }
+  const a = service('a', 'a.example.com', {annotations: {[`${LEGACY}team`]: 'a', [`${LEGACY}ttl`]: '60'}})
+  const b = service('b', 'b.example.com', {annotations: {[`${LEGACY}team`]: 'b'}})
+
+  it('work as they are, but for a flag of another provider', async () => {
+    const at = await stage({objects: [a, b]})
+    const {stdout, exitCode} = await at.run('apply', '--yes', ...args)
+    expect(exitCode, stdout).toBe(0)
+    expect(at.names()).toEqual([
+      ['TXT', 'a-a.example.com.'],
+      ['A', 'a.example.com.'],
+    ])
+    expect(stored(at, 'a.example.com')[1]).toMatchObject({TTL: 60})
+    const refused = await at.run('plan', ...args, '--webhook-provider-idle-timeout=30s')
+    expect(refused.stderr).toContain('--webhook-provider-idle-timeout belongs to webhook providers')
+    expect(refused.exitCode).toBe(1)
+  })
+
+  it('leave out the default prefix beside one of your own, and explain says so', async () => {
+    const annotations = {'external-dns.kubernetes.io/hostname': 'c.example.com'}
+    const present = {...service('c', ''), metadata: {name: 'c', namespace: 'web', annotations}}
+    const at = await stage({objects: [a, present]})
+    const flags = [AS_PROD, '--annotation-prefix=mine/', '--enable-legacy-annotation-prefix']
+    expect((await at.run('plan', ...flags)).stdout).toContain('Plan: 1 to create')
+    const {stdout} = await at.run('explain', 'c.example.com', ...flags)
+    expect(stdout).toContain('left out by --annotation-prefix=mine/\n')
+  })
+
+  it('are taken from it', async () => {
+    const at = await stage({objects: [deployment, a, b]})
+    const {stdout, stderr, exitCode} = await at.run('plan', '--from-deployment=kube-system/external-dns')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('+ a.example.com')
+    expect(stdout).not.toContain('+ b.example.com')
+    expect(stderr).toContain('enable-legacy-annotation-prefix')
   })
 })
 
@@ -173,6 +239,17 @@ describe('a host tlsa-web whose ownership TXT is in the old format', () => {
   })
 })
 
+const SECRET = 's'.repeat(32)
+
+/** As Go does: the gzip differs from that of Node, so that the same text has other bytes. */
+function sealedElsewhere(): string {
+  const nonce = Buffer.alloc(12, 7)
+  const cipher = createCipheriv('aes-256-gcm', SECRET, nonce)
+  const text = 'heritage=external-dns,external-dns/owner=prod,external-dns/resource=service/web/gone'
+  const sealed = [cipher.update(gzipSync(text, {level: 1, memLevel: 1})), cipher.final()]
+  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]).toString('base64')
+}
+
 describe('a record whose ownership TXT is not the text that would be written', () => {
   it.each<[string, Partial<RecordSet>]>([
     [
@@ -188,6 +265,25 @@ describe('a record whose ownership TXT is not the text that would be written', (
     const [record, text] = owned('gone.example.com')
     const at = await stage({records: [record, {...text, ...changes} as RecordSet].filter((one) => one !== undefined)})
     expect((await at.run('apply', '--yes', AS_PROD, ...SYNC)).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['with encryption on', ['--txt-encrypt-enabled']],
+    ['with the key only', []],
+  ])('was compressed and encrypted by another program: deleted %s', async (_, flags) => {
+    const [record] = owned('gone.example.com')
+    const text = {...ownership('gone.example.com'), ResourceRecords: [{Value: `"${sealedElsewhere()}"`}]}
+    const at = await stage({records: [record, text].filter((one) => one !== undefined)})
+    const {stdout, exitCode} = await at.run(
+      'apply',
+      '--yes',
+      AS_PROD,
+      `--txt-encrypt-aes-key=${SECRET}`,
+      ...flags,
+      ...SYNC,
+    )
+    expect(exitCode, stdout).toBe(0)
     expect(at.names()).toEqual([])
   })
 
@@ -214,6 +310,138 @@ describe('--registry=aws-sd', () => {
   ])('%s', async (flag, happened) => {
     const {stderr, exitCode} = await (await stage()).run('plan', flag)
     expect(stderr).toContain(happened)
+    expect(exitCode).toBe(1)
+  })
+})
+
+const ALIAS = {
+  HostedZoneId: 'Z215JYRZR1TBD5',
+  DNSName: 'lb-1.eu-central-1.elb.amazonaws.com.',
+  EvaluateTargetHealth: true,
+}
+
+function gateway(annotations: Readonly<Record<string, string>> = {}): KubernetesObject {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: {name: 'gw', namespace: 'web', annotations},
+    spec: {listeners: [{name: 'http', port: 80, protocol: 'HTTP'}]},
+    status: {addresses: [{type: 'IPAddress', value: '192.0.2.10'}]},
+  }
+}
+
+function route(annotations: Readonly<Record<string, string>> = {}, hostnames?: readonly string[]): KubernetesObject {
+  const parentRef = {group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gw', namespace: 'web'}
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: {name: 'r', namespace: 'web', annotations},
+    spec: {parentRefs: [parentRef], ...(hostnames && {hostnames})},
+    status: {parents: [{parentRef, conditions: [{type: 'Accepted', status: 'True'}]}]},
+  }
+}
+
+function proxy(name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject {
+  return {
+    apiVersion: 'projectcontour.io/v1',
+    kind: 'HTTPProxy',
+    metadata: {name, namespace: 'web', labels},
+    spec: {virtualhost: {fqdn: `${name}.example.com`}},
+    status: {currentStatus: 'valid', loadBalancer: {ingress: [{ip: '192.0.2.10'}]}},
+  }
+}
+
+// In the order of the table in docs/moving-from-external-dns.md. test/commands/doctor.test.ts has what doctor tells.
+describe('a trap of an upgrade is seen before', () => {
+  it('owners lists what a former owner has', async () => {
+    const at = await stage({records: [...owned('mine.example.com'), ...owned('theirs.example.com', undefined, 'old')]})
+    const {stdout} = await at.run('owners', '--owner=old', '--without-cluster', AS_PROD)
+    expect(stdout).toContain('theirs.example.com')
+    expect(stdout).not.toContain('mine.example.com')
+  })
+
+  it('a Gateway of another controller keeps its records, and the plan says why', async () => {
+    const objects = [gateway({'external-dns.kubernetes.io/controller': 'other'}), route({}, ['www.example.com'])]
+    const records = owned('www.example.com', undefined, undefined, 'httproute/web/r')
+    const at = await stage({objects, records})
+    const {stdout} = await at.run('apply', '--yes', '--source=gateway-httproute', AS_PROD, ...SYNC)
+    expect(stdout).toContain('pending-target')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('whose annotation controller names "other"')
+    expect(at.names()).toHaveLength(2)
+  })
+
+  it('a template beside the annotation of a Route is not used, unless combined', async () => {
+    const objects = [gateway(), route({'external-dns.kubernetes.io/hostname': 'ann.example.com'})]
+    const records = owned('r.t.example.com', undefined, undefined, 'httproute/web/r')
+    const at = await stage({objects, records})
+    const flags = ['--source=gateway-httproute', '--fqdn-template={{.Name}}.t.example.com', AS_PROD, ...SYNC]
+    expect((await at.run('plan', ...flags)).stdout).toContain('- r.t.example.com')
+    expect((await at.run('plan', ...flags, '--combine-fqdn-annotation')).stdout).not.toContain('- r.t.example.com')
+  })
+
+  it.each([
+    ['of a host tlsa-…', recordSet('tlsa-web.example.com'), 'tlsa-web.example.com', 'a-tlsa-web.example.com.'],
+    [
+      'of an alias that has cname-… only',
+      {Name: 'www.example.com', Type: 'A', AliasTarget: ALIAS} as RecordSet,
+      'cname-www.example.com',
+      'a-www.example.com.',
+    ],
+  ])(
+    'owners lists a TXT in an older format, and repair writes the present one: %s',
+    async (_, record, name, present) => {
+      const at = await stage({records: [record, txt(name, 'service/web/web')]})
+      const {stdout} = await at.run('owners', '--state=obsolete-format', '--without-cluster', AS_PROD)
+      expect(stdout).toContain(record.Name)
+      expect((await at.run('owners repair', '--yes', '--upgrade-format', AS_PROD)).exitCode).toBe(0)
+      expect(at.names().map(([, each]) => each)).toEqual([present, `${record.Name}.`].sort())
+    },
+  )
+
+  it('an alias that has cname-… only is deleted with it', async () => {
+    const record = {Name: 'www.example.com', Type: 'A', AliasTarget: ALIAS} as RecordSet
+    const at = await stage({records: [record, txt('cname-www.example.com', 'service/web/web')]})
+    expect((await at.run('apply', '--yes', AS_PROD, ...SYNC)).exitCode).toBe(0)
+    expect(at.names()).toEqual([])
+  })
+
+  it('hosts with the former annotation prefix are in the comparison', async () => {
+    const at = await stage({
+      objects: [MINE],
+      records: owned('mine.example.com', undefined, undefined, 'service/web/mine'),
+    })
+    const compare = '--compare=--annotation-prefix=external-dns.kubernetes.io/'
+    expect((await at.run('plan', AS_PROD, ...SYNC)).stdout).toContain('No changes.')
+    expect((await at.run('plan', AS_PROD, ...SYNC, compare)).stdout).toContain('- mine.example.com')
+    const present = ['--annotation-prefix=external-dns.kubernetes.io/', '--enable-legacy-annotation-prefix']
+    expect((await at.run('plan', AS_PROD, ...SYNC, ...present)).stdout).toContain('No changes.')
+  })
+
+  it.each(['txt-web.example.com', 'dname-web.example.com'])(
+    'the host %s is unowned, and can be adopted',
+    async (host) => {
+      const at = await stage({
+        objects: [service('web', host, {ips: ['192.0.2.7']})],
+        records: [recordSet(host), txt(host, 'service/web/web')],
+      })
+      const {stdout} = await at.run('plan', AS_PROD)
+      expect(stdout).toMatch(new RegExp(`! ${host} +unowned`))
+      expect((await at.run('owners adopt', host, '--yes', AS_PROD)).exitCode).toBe(0)
+      expect(at.names().map(([, name]) => name)).toContain(`a-${host}.`)
+    },
+  )
+
+  it('objects that a label filter leaves out now are in the comparison', async () => {
+    const objects = [proxy('with', {dns: 'yes'}), proxy('without')]
+    const at = await stage({objects})
+    const flags = ['--source=contour-httpproxy', '--label-filter=dns=yes', AS_PROD]
+    expect((await at.run('plan', ...flags)).stdout).not.toContain('without.example.com')
+    expect((await at.run('plan', ...flags, '--compare=--label-filter=')).stdout).toContain('without.example.com')
+  })
+
+  it.each(['--provider=gandi', '--akamai-client-token=x', '--pihole-api-version=6'])('%s is an error', async (flag) => {
+    const {stderr, exitCode} = await (await stage()).run('plan', flag)
+    expect(stderr).toContain(flag.split('=')[0])
     expect(exitCode).toBe(1)
   })
 })

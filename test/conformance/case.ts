@@ -10,6 +10,11 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 export const CASE_KINDS = ['equal', 'laws', 'v0.23'] as const
 export type CaseKind = (typeof CASE_KINDS)[number]
 
+/** Kinds that only some cases have, for the source `unstructured`. */
+export const CASE_RESOURCES = [
+  {group: 'vm.example.org', versions: ['v1'], kind: 'Machine', plural: 'machines', isNamespaced: true},
+] as const
+
 export type CaseZone = {
   readonly name: string
   readonly private?: boolean

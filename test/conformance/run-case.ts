@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
-import type {CaseStep, RecordedCase} from './case.js'
+import {CASE_RESOURCES, type CaseStep, type RecordedCase} from './case.js'
 import {compareCalls, compareZones} from './compare.js'
 import type {Difference} from './difference.js'
 import {checkZoneLaws} from './laws.js'
@@ -25,9 +25,6 @@ export type StepOutcome = {
   readonly recordedCalls?: number
 }
 
-/** What the source `unstructured` reads in some cases. */
-const MACHINES = {group: 'vm.example.org', versions: ['v1'], kind: 'Machine', plural: 'machines', isNamespaced: true}
-
 /** Small zones are emptied entirely, and `--registry=noop` deletes unowned records: both need these flags. */
 const LIMITS_LIFTED = ['--max-deletes', '100%', '--allow-unowned-deletes']
 
@@ -38,7 +35,7 @@ const FAILOVER_NEEDS_HEALTH_CHECK = false
 export async function runCase(recorded: RecordedCase, run: RunProgram, folder: string): Promise<CaseOutcome> {
   const zones = recorded.zones.map((zone, index) => ({...zone, id: zone.id ?? `Z00000000CASE${index + 1}`}))
   const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: FAILOVER_NEEDS_HEALTH_CHECK})
-  const kubernetes = await startKubernetesEmulator({resources: [MACHINES]})
+  const kubernetes = await startKubernetesEmulator({resources: CASE_RESOURCES})
   try {
     const kubeconfig = join(folder, `kubeconfig-${process.pid}`)
     await kubernetes.writeKubeconfig(kubeconfig)

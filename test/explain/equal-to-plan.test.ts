@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {ROOT} from '../commands/run-command.js'
 import {stage} from '../commands/stage.js'
-import {listCases, readCase} from '../conformance/case.js'
+import {CASE_RESOURCES, listCases, readCase} from '../conformance/case.js'
 import {makeTally} from '../plan/tally.js'
 
 // Takes every so-many-th recorded case, with all its steps; EXPLAIN_CASES=1 takes all of them (some minutes).
@@ -32,7 +32,7 @@ describe('explain HOST', () => {
   it.each(cases.map((file) => [file.key, file] as const))('says what the whole plan says: %s', async (_key, file) => {
     const recorded = readCase(file)
     const zones = recorded.zones.map((zone, index) => ({...zone, id: zone.id ?? `Z00000000CASE${index + 1}`}))
-    const it = await stage({route53: {zones, failoverNeedsHealthCheck: false}})
+    const it = await stage({resources: CASE_RESOURCES, route53: {zones, failoverNeedsHealthCheck: false}})
     for (const step of recorded.steps) {
       it.cluster.setObjects(step.cluster)
       const planned = await it.run('plan', ...step.args, ...LIMITS_LIFTED, '--full-read', '--json')

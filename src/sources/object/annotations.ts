@@ -24,7 +24,7 @@ export interface Annotations {
   readonly oddities: readonly string[]
 }
 
-/** Sorted by name; an earlier prefix wins. @param filter `--annotation-filter`: its keys are known. */
+/** Sorted by name; an earlier prefix wins. @param filter `--annotation-filter`: its keys are known, under any prefix. */
 export function readAnnotations(
   object: KubeObject,
   prefixes: readonly string[],
@@ -37,7 +37,8 @@ export function readAnnotations(
     for (const [key, value] of entries) {
       if (!key.startsWith(prefix)) continue
       const name = key.slice(prefix.length)
-      if (!isKnown(name) && !mentionsKey(filter, key)) oddities.push(...unknownText(name, prefix))
+      const isFiltered = prefixes.some((one) => mentionsKey(filter, `${one}${name}`))
+      if (!isKnown(name) && !isFiltered) oddities.push(...unknownText(name, prefix))
       const winner = byName.get(name)
       if (winner === undefined) byName.set(name, {key, value})
       else if (winner.value !== value) {

@@ -211,6 +211,14 @@ describe('under --enable-legacy-annotation-prefix', () => {
     expect(hosts({[`${PREFIX}hostname`]: 'a.example.org'}, changes)).toEqual([])
   })
 
+  it('a key that a filter names by its present spelling is known', () => {
+    const annotations = {...OLD_HOST, [`${OLD_PREFIX}team`]: 'a'}
+    const changes = {copiesLegacyAnnotations: true, ...filter(`${PREFIX}team=a`)}
+    const found = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations})], changes)
+    expect(found.endpoints).toHaveLength(1)
+    expect(found.warnings).toEqual([])
+  })
+
   it('an unknown key is told once, as it is written', () => {
     const annotations = {...OLD_HOST, [`${OLD_PREFIX}hostnam`]: 'x'}
     const {warnings} = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations})], {copiesLegacyAnnotations: true})
