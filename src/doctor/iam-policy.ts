@@ -71,7 +71,7 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
   return {Sid, Effect: 'Allow', Action, Resource}
 }
 
-/** An update is a DELETE and a CREATE in one batch, so both are needed even where nothing is deleted. */
+/** An update is a DELETE and a CREATE in one batch; an UPSERT is sent only after a refusal, if ownership is kept in TXT. */
 function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): NonNullable<IamStatement['Condition']> {
   const types = plan.managedTypes.filter((type) => !plan.excludedTypes.includes(type))
   // With a ledger, older ownership TXT go in the same batch as their records.
@@ -79,7 +79,7 @@ function conditions({plan, registry, domains, hasRegexFilter}: PolicyOptions): N
   const names = hasRegexFilter ? [] : domains.flatMap(namePatterns)
   return {
     'ForAllValues:StringEquals': {
-      'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+      'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE', ...(registry.kind === 'txt' ? ['UPSERT'] : [])],
       'route53:ChangeResourceRecordSetsRecordTypes': [...new Set([...types, ...texts])].sort(),
     },
     ...(names.length === 0

@@ -19,6 +19,8 @@ export type Change =
       readonly current: OwnedRecordSet
       readonly desired: RecordSet
       readonly differs: NonEmpty<Field>
+      /** The TXT that makes `current` ours, if there is one in its zone; no part of a saved plan. */
+      readonly text?: RecordSet | undefined
     }
   | {readonly kind: 'delete'; readonly current: OwnedRecordSet}
 

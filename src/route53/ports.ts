@@ -68,8 +68,12 @@ export type Recorded<T> =
   | {readonly ok: false; readonly error: CliError}
 
 export interface WireChange {
-  readonly action: 'CREATE' | 'DELETE'
+  readonly action: 'CREATE' | 'DELETE' | 'UPSERT'
   readonly recordSet: RecordSet
+  /** Of an UPSERT: what it overwrites. */
+  readonly replaces?: RecordSet
+  /** Of the DELETE of an update: the ownership TXT that makes the record set ours, if it is in this zone. */
+  readonly text?: RecordSet | undefined
 }
 
 /** Changes that are made together or not at all: a host's record sets and their ownership. */

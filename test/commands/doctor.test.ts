@@ -300,7 +300,7 @@ describe('doctor --iam-policy', () => {
     ])
     expect(Statement[2]?.Condition).toEqual({
       'ForAllValues:StringEquals': {
-        'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+        'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE', 'UPSERT'],
         'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA', 'CNAME', 'TXT'],
       },
       'ForAllValues:StringLike': {
@@ -331,14 +331,17 @@ describe('doctor --iam-policy', () => {
   })
 
   it.each([
-    ['txt', ['A', 'TXT']],
-    ['dynamodb', ['A', 'TXT']],
-    ['noop', ['A']],
-  ])('allows with --registry=%s the types %j', async (registry, types) => {
+    ['txt', ['A', 'TXT'], ['CREATE', 'DELETE', 'UPSERT']],
+    ['dynamodb', ['A', 'TXT'], ['CREATE', 'DELETE']],
+    ['noop', ['A'], ['CREATE', 'DELETE']],
+  ])('allows with --registry=%s the types %j and the actions %j', async (registry, types, actions) => {
     const it = await stage()
     const {Statement} = await policy(it, ...FLAGS, `--registry=${registry}`, '--managed-record-types=A')
     expect(Statement.find(({Sid}) => Sid === 'WriteRecords')?.Condition).toMatchObject({
-      'ForAllValues:StringEquals': {'route53:ChangeResourceRecordSetsRecordTypes': types},
+      'ForAllValues:StringEquals': {
+        'route53:ChangeResourceRecordSetsRecordTypes': types,
+        'route53:ChangeResourceRecordSetsActions': actions,
+      },
     })
   })
 

@@ -172,23 +172,6 @@ describe('a guardrail', () => {
     expect(failuresIn(stdout)[0]?.reason).toMatch(/^refused by ACTIVE_RECORD_CHECK: .*queried$/)
   })
 
-  it('that takes a replacement for a delete stops that update only', async () => {
-    const objects = ['h6', 'h7', 'h8'].map((host) => service(host, `${host}.example.com`, {ips: ['192.0.2.77']}))
-    const records = names(9).flatMap((host) => owned(host))
-    const it = await stage({
-      objects,
-      route53: {zones: [{name: 'example.com', id: ZONE_ID, features, records}], guardrailReading: 'change by change'},
-    })
-    it.route53.setQueried(ZONE_ID, 'h7.example.com', 'A')
-    const {stdout} = await it.run('apply', '--yes', '--json', AS_PROD)
-    expect(failuresIn(stdout)).toMatchObject([{host: 'h7.example.com', code: 'guardrail'}])
-    expect(writeCalls(it)).toMatchObject({ChangeResourceRecordSets: 2})
-    const addressOf = (host: string) =>
-      it.route53.zone(ZONE_ID).records.find(({Name, Type}) => Name === `${host}.example.com.` && Type === 'A')
-    expect(addressOf('h7')?.ResourceRecords).toEqual([{Value: '192.0.2.10'}])
-    expect(addressOf('h8')?.ResourceRecords).toEqual([{Value: '192.0.2.77'}])
-  })
-
   it('that several hosts meet is one refusal for all of them', async () => {
     const it = await stage({route53: {zones}})
     for (const host of ['h1', 'h4', 'h7']) it.route53.setQueried(ZONE_ID, `${host}.example.com`, 'A')

@@ -58,12 +58,24 @@ async function apply(plan: Plan, account: StrictAccount, batches = Number.POSITI
   })
 }
 
+/** A file does not hold the texts that serve only to repeat a refused update as UPSERT. */
+function withoutTexts(saved: SavedPlan): SavedPlan {
+  const zones = saved.plan.zones.map((zone) => ({
+    ...zone,
+    hosts: zone.hosts.map((host) => ({
+      ...host,
+      changes: host.changes.map((change) => (change.kind === 'update' ? {...change, text: undefined} : change)),
+    })),
+  }))
+  return {...saved, plan: {...saved.plan, zones}}
+}
+
 describe('laws of saved plans', () => {
   holds('reading what was written gives the same plan, and writing that the same bytes', (situation) => {
     const saved = savedPlanFor(situation)
     const file = formatSavedPlan(saved, META)
     const read = parseSavedPlan(file.text)
-    expect(read).toEqual({ok: true, value: {digest: file.digest, meta: META, content: saved}})
+    expect(read).toEqual({ok: true, value: {digest: file.digest, meta: META, content: withoutTexts(saved)}})
     expect(formatSavedPlan(throughFile(saved), META)).toEqual(file)
   })
 

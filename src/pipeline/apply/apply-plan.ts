@@ -8,6 +8,7 @@ import {changedKey} from '../../registry/ledger.js'
 import type {ChangeGroup} from '../../route53/ports.js'
 import {type BatchSize, batchGroups} from '../../route53/write/change-batch.js'
 import {type AtomicChange, toAtomicChanges} from '../../route53/write/plan-groups.js'
+import {setsAfter} from '../../route53/write/upserts.js'
 import {keysOfSides, setKey, touchedByHost} from '../../saved/touched-sets.js'
 import type {ApplyPorts} from '../ports.js'
 import type {GroupOutcome} from './send-until-known.js'
@@ -159,8 +160,8 @@ function waitingUnits(atomicChanges: readonly AtomicChange[]): ReadonlySet<Atomi
 }
 
 function aliasPlaces({main}: AtomicChange): readonly string[] {
-  return (main?.changes ?? []).flatMap(({action, recordSet: {data}}) =>
-    action === 'CREATE' && data.kind === 'alias' ? [`${data.target.zoneId} ${data.target.dnsName}`] : [],
+  return setsAfter(main?.changes ?? []).flatMap(({data}) =>
+    data.kind === 'alias' ? [`${data.target.zoneId} ${data.target.dnsName}`] : [],
   )
 }
 

@@ -4,6 +4,7 @@ import {CliError} from '../../errors/cli-error.js'
 import type {BlockedReason} from '../../plan/blocked.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {type RejectionKind, readRejection} from '../../route53/write/rejection.js'
+import {setsAfter, setsBefore} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
 
 export type GroupOutcome =
@@ -72,7 +73,7 @@ async function withoutCompetitor(
   outcome: KnownOutcome & {readonly kind: 'rejected'},
   ports: ApplyPorts,
 ): Promise<KnownOutcome> {
-  if (!outcome.messages.some((message) => TOO_LATE.has(readRejection(message).kind))) return outcome
+  if (!isTooLate(outcome.messages)) return outcome
   const states = await statesOf(batch, ports)
   if (states === 'unreadable') return outcome
   const done = batch.groups.filter((group) => states.get(group) === 'applied')
@@ -87,8 +88,13 @@ async function withoutCompetitor(
 
 const TOO_LATE: ReadonlySet<RejectionKind> = new Set(['already-exists', 'not-found', 'values-differ'])
 
+/** True of messages that say that somebody else has changed the record sets since they were read. */
+export function isTooLate(messages: readonly string[]): boolean {
+  return messages.some((message) => message === MOVED || TOO_LATE.has(readRejection(message).kind))
+}
+
 const LOST = 'the answer was lost, but the records are there'
-const MOVED = 'the answer was lost, and the record sets are neither as before nor as wanted'
+export const MOVED = 'the record sets are neither as before nor as wanted'
 
 /**
  * Derives the outcome after a lost answer from the stored record sets. A set that is neither as before nor as wanted
@@ -108,7 +114,7 @@ function readStates({groups}: ChangeBatch, states: ReadonlyMap<ChangeGroup, Grou
   return {kind: 'parted', groups: outcomes, rest}
 }
 
-async function statesOf(
+export async function statesOf(
   batch: ChangeBatch,
   ports: ApplyPorts,
 ): Promise<ReadonlyMap<ChangeGroup, GroupState> | 'unreadable'> {
@@ -125,12 +131,8 @@ async function statesOf(
 }
 
 function stateOf({changes}: ChangeGroup, now: ReadonlyMap<string, RecordSet>): GroupState {
-  const before = new Map<string, RecordSet>()
-  const after = new Map<string, RecordSet>()
-  for (const {action, recordSet} of changes) {
-    const sets = action === 'DELETE' ? before : after
-    sets.set(recordSetKey(recordSet), recordSet)
-  }
+  const byKey = (sets: readonly RecordSet[]) => new Map(sets.map((set) => [recordSetKey(set), set]))
+  const [before, after] = [byKey(setsBefore(changes)), byKey(setsAfter(changes))]
   const keys = [...new Set([...before.keys(), ...after.keys()])]
   const agrees = (expected: ReadonlyMap<string, RecordSet>) =>
     keys.every((key) => isSameSet(now.get(key), expected.get(key)))

@@ -1,10 +1,12 @@
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import type {BatchSize} from '../../route53/write/change-batch.js'
-import {batchGroups} from '../../route53/write/change-batch.js'
+import {batchGroups, excessOf} from '../../route53/write/change-batch.js'
+import {guardrailsIn} from '../../route53/write/rejection.js'
+import {toUpserts} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
 import {findBarredGroups, findProtected, isNowProtected} from './final-refusals.js'
 import {groupByResource} from './part-batch.js'
-import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
+import {type GroupOutcome, isTooLate, MOVED, sendUntilKnown, statesOf} from './send-until-known.js'
 import {newZoneAccess, recordAccepted, splitDenied, type ZoneAccess} from './zone-access.js'
 import {makeZoneQueue} from './zone-queue.js'
 
@@ -13,7 +15,8 @@ const MOST_SECOND_REFUSALS = 20
 
 /**
  * Sends the batches of one zone in order. A refused batch is split (see `ZoneQueue`). At the end, refused hosts are
- * tried once more, object by object, since one of them may have depended on a host that came later.
+ * tried once more, object by object, since one of them may have depended on a host that came later; then updates that
+ * ACTIVE_RECORD_CHECK refused.
  * @param access what earlier calls have shown about the zone; this call adds to it.
  */
 export async function submitZone(
@@ -21,16 +24,18 @@ export async function submitZone(
   limits: BatchSize,
   ports: ApplyPorts,
   access: ZoneAccess = newZoneAccess(),
-): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
+): Promise<Outcomes> {
   const run: Run = {limits, ports, access, batchCount: batches.length}
-  const first = await sendAll(batches, run)
-  if (!first.isWorthAnotherTry) return first.outcomes
-  const again = [...groupByResource(first.refused).values()].flatMap((groups) => batchGroups(groups, limits))
+  const {outcomes, refused, isWorthAnotherTry} = await sendAll(batches, run)
+  const objects = isWorthAnotherTry ? [...groupByResource(refused).values()] : []
+  const again = objects.flatMap((groups) => batchGroups(groups, limits))
   const isOver = (refusals: number) =>
     ports.isStopping() || access.fatalError !== undefined || refusals >= MOST_SECOND_REFUSALS
-  const second = await sendAll(again, run, isOver)
-  return new Map([...first.outcomes, ...second.outcomes])
+  const tried = new Map([...outcomes, ...(await sendAll(again, run, isOver)).outcomes])
+  return new Map([...tried, ...(await upsertRefused(tried, run))])
 }
+
+type Outcomes = ReadonlyMap<ChangeGroup, GroupOutcome>
 
 interface Run {
   readonly limits: BatchSize
@@ -39,8 +44,48 @@ interface Run {
   readonly batchCount: number
 }
 
+/**
+ * Sends updates that ACTIVE_RECORD_CHECK refused once more, as UPSERT. They are read again just before, because an UPSERT
+ * overwrites whatever is there.
+ * @returns what replaces the first refusal, which stands where an UPSERT is refused, denied or not sent.
+ */
+async function upsertRefused(outcomes: Outcomes, {access, ...run}: Run): Promise<Outcomes> {
+  const upserts = new Map(
+    [...outcomes].flatMap(([group, outcome]) => {
+      const upsert = isRefusedAsActive(outcome) ? toUpserts(group) : undefined
+      return upsert === undefined || excessOf(upsert, run.limits).length > 0 ? [] : [[group, upsert] as const]
+    }),
+  )
+  const [first] = upserts.values()
+  if (first === undefined || access.fatalError !== undefined) return new Map()
+  const states = await statesOf({zone: first.zone, groups: [...upserts.values()]}, run.ports)
+  if (states === 'unreadable') return new Map()
+  const unmoved = [...upserts.values()].filter((upsert) => states.get(upsert) !== 'moved')
+  // A policy that denies UPSERT says nothing of what else is sent to the zone.
+  const own = {...access, ...newZoneAccess()}
+  const sent = await sendAll(batchGroups(unmoved, run.limits), {...run, access: own})
+  return new Map(
+    [...upserts].flatMap(([group, upsert]) => {
+      const outcome = sent.outcomes.get(upsert) ?? OVERTAKEN
+      return isNews(outcome, own) ? [[group, outcome] as const] : []
+    }),
+  )
+}
+
+const OVERTAKEN: GroupOutcome = {kind: 'failed', messages: [MOVED], error: undefined}
+
+function isRefusedAsActive(outcome: GroupOutcome): boolean {
+  if (outcome.kind !== 'failed' || outcome.why?.reason !== 'guardrail') return false
+  return guardrailsIn(outcome.messages).includes('ACTIVE_RECORD_CHECK')
+}
+
+function isNews(outcome: GroupOutcome, {denial}: ZoneAccess): boolean {
+  if (outcome.kind !== 'failed') return outcome.kind === 'applied'
+  return outcome.error === undefined ? isTooLate(outcome.messages) : outcome.error !== denial
+}
+
 interface Sent {
-  readonly outcomes: ReadonlyMap<ChangeGroup, GroupOutcome>
+  readonly outcomes: Outcomes
   readonly refused: readonly ChangeGroup[]
   /** True when a batch was accepted after the first refusal. */
   readonly isWorthAnotherTry: boolean

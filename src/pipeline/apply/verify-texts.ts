@@ -3,6 +3,7 @@ import {recordSetKey} from '../../dns/record-set.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {ChangeGroup} from '../../route53/ports.js'
 import type {AtomicChange} from '../../route53/write/plan-groups.js'
+import {setsAfter} from '../../route53/write/upserts.js'
 import type {ApplyPorts} from '../ports.js'
 import type {GroupOutcome} from './send-until-known.js'
 
@@ -15,29 +16,25 @@ export async function findUnverified(
   isDone: (group: ChangeGroup) => boolean,
   {zones}: Pick<ApplyPorts, 'zones'>,
 ): Promise<ReadonlyMap<ChangeGroup, GroupOutcome>> {
+  const writes = ({before, main}: AtomicChange) => [...before, ...(main === undefined ? [] : [main])]
   const waiting = atomicChanges.filter(
-    ({hosts, before, main, after}) =>
-      hosts.some(({action}) => action === 'repair') &&
-      after.length > 0 &&
-      [...before, ...(main === undefined ? [] : [main])].some(isDone),
+    (one) => one.hosts.some(({action}) => action === 'repair') && one.after.length > 0 && writes(one).some(isDone),
   )
-  const written = waiting.flatMap(({before, main}) => [...before, ...(main === undefined ? [] : [main])])
+  const written = waiting.flatMap(writes)
   const missing = new Set<ChangeGroup>()
   for (const zone of new Set(written.map((group) => group.zone))) {
     const groups = written.filter((group) => group.zone === zone)
-    const names = [...new Set(groups.flatMap(createdSets).map(({name}) => name))]
+    const names = [...new Set(groups.flatMap(({changes}) => setsAfter(changes)).map(({name}) => name))]
     const stored = await readOrNothing(() => zones.listRecordSetsNamed(zone, names))
     const byKey = new Map(stored.map((set) => [recordSetKey(set), set]))
     for (const group of groups) {
-      const isThere = createdSets(group).every((set) => isDeepStrictEqual(byKey.get(recordSetKey(set)), set))
+      const isThere = setsAfter(group.changes).every((set) => isDeepStrictEqual(byKey.get(recordSetKey(set)), set))
       if (!isThere) missing.add(group)
     }
   }
   return new Map(
     waiting
-      .filter(({before, main}) =>
-        [...before, ...(main === undefined ? [] : [main])].some((group) => missing.has(group)),
-      )
+      .filter((one) => writes(one).some((group) => missing.has(group)))
       .flatMap(({after}) => after.map((group) => [group, NOT_READ_AGAIN])),
   )
 }
@@ -46,10 +43,6 @@ const NOT_READ_AGAIN: GroupOutcome = {
   kind: 'failed',
   messages: ['the new ownership TXT was written and was not found when it was read again; the old one was kept'],
   error: undefined,
-}
-
-function createdSets({changes}: ChangeGroup) {
-  return changes.filter(({action}) => action === 'CREATE').map(({recordSet}) => recordSet)
 }
 
 /** A read error counts as not found, and so as not verified. */

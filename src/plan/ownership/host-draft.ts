@@ -1,5 +1,5 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import type {OwnershipRecord} from '../../registry/claim.js'
+import {decidingRecord, type OwnershipRecord} from '../../registry/claim.js'
 import {type Blocked, type BlockedReason, block} from '../blocked.js'
 import type {Change, HostAction, HostPlan} from '../change.js'
 import {mergeOrigins} from '../decide/conflict.js'
@@ -40,7 +40,7 @@ export function makeHostDraft(
   if ('reason' in ownershipEdits) return {draft: undefined, blocked: blockWanted(context, row, wanted, ownershipEdits)}
   const ownership = ownershipEdits.flatMap((edits) => edits.changes)
   const changes = [
-    ...wanted.flatMap(toChange),
+    ...wanted.flatMap((intent) => toChange(intent, ownershipWriter)),
     ...gone.map((claim): Change => ({kind: 'delete', current: claim.recordSet})),
   ]
   if (changes.length + ownership.length + rows.ledger.length === 0) return {draft: undefined, blocked: []}
@@ -107,14 +107,16 @@ function actionOf(row: RowDecision, wanted: readonly Intent[]): HostAction {
   return isNew ? 'create' : 'update'
 }
 
-function toChange(intent: Intent): Change[] {
+function toChange(intent: Intent, ownershipWriter: OwnershipWriter): Change[] {
   if (intent.kind === 'same') return []
   const desired = intent.candidate.recordSet
   if (intent.kind === 'create') return [{kind: 'create', desired}]
   const [first, ...rest] = intent.differs.filter((field) => field !== 'ownership')
-  return first === undefined
-    ? []
-    : [{kind: 'update', current: intent.claim.recordSet, desired, differs: [first, ...rest]}]
+  if (first === undefined) return []
+  const {zone, recordSet: current, ownershipRecords} = intent.claim
+  const deciding = ownershipWriter && decidingRecord(ownershipRecords)
+  const text = deciding?.zone === zone ? deciding.recordSet : undefined
+  return [{kind: 'update', current, desired, differs: [first, ...rest], text}]
 }
 
 function blockWanted(

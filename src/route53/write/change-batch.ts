@@ -29,13 +29,14 @@ export function batchLimits(
   }
 }
 
-/** The size of a group. An update counts as one change; the values and bytes of its DELETE and of its CREATE both count. */
+/** The size of a group. An update is one change, but its DELETE and its CREATE are counted in values; an UPSERT counts twice. */
 export function groupSize(group: ChangeGroup): BatchSize {
-  const sizes = group.changes.map(({recordSet: {data}}) =>
-    data.kind === 'alias'
-      ? {values: 1, bytes: Buffer.byteLength(data.target.dnsName)}
-      : {values: data.values.length, bytes: data.values.reduce((sum, value) => sum + Buffer.byteLength(value), 0)},
-  )
+  const sizes = group.changes.map(({action, recordSet: {data}}) => {
+    const values = data.kind === 'alias' ? [data.target.dnsName] : data.values
+    const times = action === 'UPSERT' ? 2 : 1
+    const bytes = values.reduce((sum, value) => sum + Buffer.byteLength(value), 0)
+    return {values: times * values.length, bytes: times * bytes}
+  })
   return {
     changes: group.changeCount,
     values: sizes.reduce((sum, size) => sum + size.values, 0),

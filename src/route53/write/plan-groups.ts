@@ -162,12 +162,14 @@ function makesRoom(change: OwnershipChange, others: readonly OwnershipChange[]):
 interface Part {
   readonly remove: RecordSet | undefined
   readonly add: RecordSet | undefined
+  readonly text?: RecordSet | undefined
 }
 
 function toPart(change: HostPlan['changes'][number]): Part {
   return {
     remove: change.kind === 'create' ? undefined : change.current,
     add: change.kind === 'delete' ? undefined : change.desired,
+    text: change.kind === 'update' ? change.text : undefined,
   }
 }
 
@@ -196,8 +198,8 @@ function groupAway(label: Label, changes: readonly OwnershipChange[]): readonly 
 
 /** Makes a group, deletes first, so that a name is free before its next record set is created. */
 function makeGroup(label: Label, zone: Zone, parts: readonly Part[]): ChangeGroup {
-  const removed = parts.flatMap(({remove}): WireChange[] =>
-    remove === undefined ? [] : [{action: 'DELETE', recordSet: remove}],
+  const removed = parts.flatMap(({remove, text}): WireChange[] =>
+    remove === undefined ? [] : [{action: 'DELETE', recordSet: remove, text}],
   )
   const added = parts.flatMap(({add}): WireChange[] => (add === undefined ? [] : [{action: 'CREATE', recordSet: add}]))
   return {...label, zone, changes: [...removed, ...added], changeCount: parts.length}

@@ -134,7 +134,7 @@ function namesOf({recordSet: {name, data}}: WireChange): readonly string[] {
 function isAbout({kind, name, type, setIdentifier}: Rejection, {action, recordSet}: WireChange): boolean {
   if (type !== undefined && recordSet.type !== type) return false
   if (kind === 'alias-target-missing' || kind === 'alias-outside-zone') {
-    return action === 'CREATE' && recordSet.data.kind === 'alias' && recordSet.data.target.dnsName === name
+    return action !== 'DELETE' && recordSet.data.kind === 'alias' && recordSet.data.target.dnsName === name
   }
   return recordSet.name === name && (setIdentifier === undefined || recordSet.setIdentifier === setIdentifier)
 }

@@ -3,15 +3,16 @@ import {compareRecordSets, type RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {ChangeGroup, WireChange} from '../ports.js'
 import {aliasTargets, leadsTo} from '../records/pointers.js'
+import {setsAfter, setsBefore} from './upserts.js'
 
 /**
  * The changes of one request in the order in which Route 53 checks them: all DELETEs first, so that a name is free
  * before its next record set is created. An alias within the zone is created after its target, and deleted before it.
  */
 export function inCheckedOrder(changes: readonly WireChange[], zone: Zone): readonly WireChange[] {
-  const of = (action: WireChange['action']) => changes.filter((change) => change.action === action)
-  const deletes = of('DELETE').sort((a, b) => compareRecordSets(a.recordSet, b.recordSet))
-  const creates = of('CREATE').sort((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
+  const of = (isDelete: boolean) => changes.filter(({action}) => (action === 'DELETE') === isDelete)
+  const deletes = of(true).sort((a, b) => compareRecordSets(a.recordSet, b.recordSet))
+  const creates = of(false).sort((a, b) => rank(a) - rank(b) || compareRecordSets(a.recordSet, b.recordSet))
   const aliasPlaces = (set: RecordSet) => aliasTargets(set, zone).map((name) => placeAt(set, name))
   const aliasesTo = indexBy(deletes, ({recordSet}) => aliasPlaces(recordSet))
   const createsAt = indexBy(creates, ({recordSet}) => [placeOf(recordSet)])
@@ -97,11 +98,9 @@ interface Moves {
 const NO_MOVES: Moves = {created: new Set(), removed: [], targets: [], released: [], turned: []}
 
 function movesOf({changes, zone}: ChangeGroup): Moves {
-  const of = (wanted: WireChange['action']) =>
-    changes.flatMap(({action, recordSet}) => (action === wanted ? [recordSet] : []))
   const leads = (sets: readonly RecordSet[]): readonly Lead[] =>
     sets.flatMap((set) => leadsTo(set, zone).map((name) => ({from: placeOf(set), to: placeAt(set, name)})))
-  const [deletes, creates] = [of('DELETE'), of('CREATE')]
+  const [deletes, creates] = [setsBefore(changes), setsAfter(changes)]
   const created = new Set(creates.map(placeOf))
   const [before, after] = [leads(deletes), leads(creates)]
   return {
