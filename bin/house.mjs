@@ -19,7 +19,7 @@ import {TOPICS} from './house/topics.mjs'
 import {WHOLE_NAMES, WORDS} from './house/words.mjs'
 
 /** Earlier commits are as they are. */
-const FIRST_CHECKED_AFTER = '5e7e5385fc71eceb9ddfd523f7fc5462c8000d8b'
+const FIRST_CHECKED_AFTER = 'f96b86331cbc36ee6071c37819ba24abef8fb055'
 const FOLDERS = ['src', 'test', 'bin', 'bench', 'docs', 'deploy', '.ci', '.github']
 const root = fileURLToPath(new URL('..', import.meta.url))
 

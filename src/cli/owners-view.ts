@@ -7,8 +7,8 @@ import type {CommandLine, Output} from './command-line/read-line.js'
 import type {FlagValues} from './flags/flag-spec.js'
 import {type OWNERS_FLAGS, REPAIR_FLAGS} from './flags/owners-flags.js'
 import {SETTING_FLAGS} from './flags/setting-flags.js'
-import {lookOf} from './reports/render-plan.js'
 import {parsePattern} from './settings/parse-plan-settings.js'
+import {lookOf} from './terminal/look.js'
 import {usageError} from './usage-error.js'
 
 interface OwnersView {

@@ -3,9 +3,9 @@ import {DOCTOR_FLAGS} from '../cli/flags/doctor-flags.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {renderIamPolicy} from '../cli/iam-policy.js'
 import {openDoctorPorts} from '../cli/ports/open-ports.js'
-import {lookOf} from '../cli/reports/render-plan.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {readSettings} from '../cli/run/session.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {hasFailed} from '../doctor/finding.js'
 
 export default defineCommand({

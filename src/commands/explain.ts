@@ -1,12 +1,12 @@
 import {EXPLAINED_HOST_ARGUMENT} from '../cli/flags/arguments.js'
 import {SETTING_FLAGS} from '../cli/flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../cli/flags/verify-flags.js'
-import {lookOf} from '../cli/reports/render-plan.js'
 import {defineCommand} from '../cli/run/define-command.js'
 import {openRun} from '../cli/run/plan-run.js'
 import {readSettings} from '../cli/run/session.js'
 import {openVerification, verificationOf} from '../cli/run/verify-applied.js'
 import {parseHost} from '../cli/settings/parse-plan-settings.js'
+import {lookOf} from '../cli/terminal/look.js'
 import {usageError} from '../cli/usage-error.js'
 import {hostMatcher, patternText} from '../dns/host-pattern.js'
 

@@ -51,6 +51,10 @@ For a drift check: --expect-no-changes ends with 1 when there are changes. --str
     await showRun(session, run)
     if (note !== undefined) session.note(note)
     const objection = checkAssertions(run.plan, assertions)
+    if (objection?.code === 'CHANGES_FOUND') {
+      const {lastWriters} = await import('../pipeline/read/read-history.js')
+      for (const writer of await lastWriters(run.plan, run.ports.readPorts.history)) session.note(writer)
+    }
     if (objection !== undefined) return session.endAnswered(objection)
     const isDetailed = line.values(EXIT_CODE_FLAGS)['detailed-exitcode']
     session.end(planExitCode({hasChanges: !isEmptyPlan(run.plan), hasProblems: hasProblems(run.plan), isDetailed}))

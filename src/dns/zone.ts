@@ -15,6 +15,19 @@ export interface Zone {
   readonly profile: string | undefined
   /** The role of `--aws-zone-role` under which the zone is listed, read and written; absent without one. */
   readonly roleArn?: string | undefined
+  /** As the listing has them: absent in older answers, and a listing may leave out everything but the tier. */
+  readonly features?: ZoneFeatures | undefined
+}
+
+/** What Route 53 has switched on for a zone. Tiers, statuses and names may be such as this version does not know. */
+export interface ZoneFeatures {
+  readonly tier: string | undefined
+  /** The names of the guardrails that are on; undefined where the answer has none. */
+  readonly guardrails: readonly string[] | undefined
+  readonly changeHistory: string | undefined
+  readonly publicDnsFallback: string | undefined
+  readonly acceleratedRecovery: string | undefined
+  readonly recoveryFailure: string | undefined
 }
 
 /**

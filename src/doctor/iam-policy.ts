@@ -50,7 +50,11 @@ export function iamPolicy(options: PolicyOptions): IamPolicy {
         ['route53:ListHostedZones', ...(route53.zoneTags.length > 0 ? ['route53:ListTagsForResources'] : [])],
         ['*'],
       ),
-      allow('ReadRecords', ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections'], zoneArns),
+      allow(
+        'ReadRecords',
+        ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections', 'route53:GetHostedZone'],
+        zoneArns,
+      ),
       ...(options.isReadOnly
         ? []
         : [

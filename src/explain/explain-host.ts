@@ -69,6 +69,7 @@ export function explainHost(view: HostView): HostExplanation {
     zones: zoneVerdicts(host, zones, chosen, {route53: settings.route53, domainFilter}),
     ...found,
     gaps,
+    lastChanges: [],
     verified: undefined,
     plan,
   }

@@ -2,6 +2,7 @@ import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
 import type {Origin} from '../dns/endpoint.js'
 import type {RecordSet} from '../dns/record-set.js'
+import type {RecordedChange} from '../dns/recorded-change.js'
 import type {Zone} from '../dns/zone.js'
 import type {Plan} from '../plan/plan.js'
 import {type Claim, isZonesOwn, type OwnershipRecord} from '../registry/claim.js'
@@ -106,6 +107,8 @@ export interface HostExplanation {
   readonly neighbours: readonly Neighbour[]
   /** What could not be checked, as phrases without a full stop. */
   readonly gaps: readonly string[]
+  /** The newest first; empty also where they are not known. */
+  readonly lastChanges: readonly RecordedChange[]
   /** Undefined when no name server was asked. */
   readonly verified: Verified | undefined
   /** The plan for this host only: what `plan --only HOST` shows. */

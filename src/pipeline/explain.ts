@@ -1,5 +1,6 @@
 import type {Verified} from '../dns/answer.js'
 import type {DnsName} from '../dns/dns-name.js'
+import {newestFirst} from '../dns/recorded-change.js'
 import {CliError} from '../errors/cli-error.js'
 import {explainHost} from '../explain/explain-host.js'
 import type {HostExplanation} from '../explain/explanation.js'
@@ -9,6 +10,7 @@ import {namesAbove} from '../explain/stored.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {claimRecordSets} from '../registry/claim.js'
 import {txtNamesOf} from '../registry/txt-name.js'
+import type {ChangeHistory} from '../route53/ports.js'
 import {loadSources} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
@@ -18,6 +20,7 @@ import type {PlanPorts} from './ports.js'
 import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
+import {readChanges} from './read/read-history.js'
 import {heedProtections} from './read/read-protections.js'
 import {type VerifyPorts, verifyStored} from './verify-hosts.js'
 
@@ -60,8 +63,21 @@ export async function explain(
     sources: {read, notRead: SOURCE_NAMES.filter((name) => ![...read, 'fake', 'empty'].includes(name))},
     plan,
   })
-  if (verifying === undefined) return explanation
-  return {...explanation, verified: await verify(explanation, verifying)}
+  const [lastChanges, verified] = await Promise.all([
+    readLastChanges(explanation, settings, ports.history),
+    verifying && verify(explanation, verifying),
+  ])
+  return {...explanation, lastChanges, verified}
+}
+
+const MOST_LAST_CHANGES = 3
+
+async function readLastChanges({host, zones, stored}: HostExplanation, {plan}: RunSettings, history: ChangeHistory) {
+  const types = [...new Set([...plan.managedTypes, ...stored.map(({recordSet}) => recordSet.type)])]
+  const query = {name: host, most: MOST_LAST_CHANGES}
+  const asked = zones.filter(({isChosen}) => isChosen)
+  const answers = await Promise.all(asked.map(({zone}) => readChanges(history, zone, query, types)))
+  return newestFirst(answers.flatMap((answer) => (answer.ok ? answer.value : []))).slice(0, MOST_LAST_CHANGES)
 }
 
 function verify({host, zones, stored, ownershipOf}: HostExplanation, ports: VerifyPorts): Promise<Verified> {

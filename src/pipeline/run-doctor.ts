@@ -1,6 +1,7 @@
 import type {Zone} from '../dns/zone.js'
 import {checkSettings, type SettingsView} from '../doctor/check-settings.js'
 import type {Area, Finding} from '../doctor/finding.js'
+import {featureText, isLocked} from '../doctor/zone-features.js'
 import {CliError} from '../errors/cli-error.js'
 import type {Resource} from '../kubernetes/objects.js'
 import type {LedgerReader} from '../registry/ledger.js'
@@ -35,7 +36,7 @@ export interface DoctorSettings extends SettingsView {
   readonly route53: Route53Settings
 }
 
-/** Limit on the zones that are checked one by one; the others are likely to give the same result. */
+/** Limit on the zones that are checked one by one, since the others are likely to give the same result, and on lists. */
 const MOST_ZONES = 20
 
 /** Checks everything that a run with these settings needs. Does not write, and never rejects. */
@@ -169,18 +170,47 @@ async function checkZones(
       `${zones.length} of ${listed.length} selected: ${[...names, ...more].join(', ')}`,
     ),
     ...remarks,
-    ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))),
+    ...(await Promise.all(zones.slice(0, MOST_ZONES).map((zone) => checkZone(zone, reader)))).flat(),
     finding('route53', 'write', 'skipped', 'not tried: Route 53 has no way to ask without writing', [
       'compare with external-dns-ts doctor --iam-policy',
     ]),
   ]
 }
 
-function checkZone(zone: Zone, reader: ZoneReader): Promise<Finding> {
-  return attempt('route53', `read ${zone.name}`, async () => {
-    await reader.listRecordSetsNamed(zone, [zone.name])
-    return `allowed (${zone.id})`
-  })
+function checkZone(zone: Zone, reader: ZoneReader): Promise<readonly Finding[]> {
+  return Promise.all([
+    attempt('route53', `read ${zone.name}`, async () => {
+      await reader.listRecordSetsNamed(zone, [zone.name])
+      return `allowed (${zone.id})`
+    }),
+    checkFeatures(zone, reader),
+    checkProtections(zone, reader),
+  ])
+}
+
+/** No run needs them. */
+async function checkFeatures(zone: Zone, reader: ZoneReader): Promise<Finding> {
+  const check = `zone ${zone.name}`
+  const details = await reader.readDetails(zone)
+  const features = (details.ok ? details.value.features : undefined) ?? zone.features
+  const known = features === undefined ? 'tier and guardrails not known' : featureText(zone, features)
+  if (!details.ok) {
+    return finding('route53', check, 'skipped', `${known}; ${details.problem}`, ['allow route53:GetHostedZone'])
+  }
+  const verdict = features === undefined ? 'skipped' : isLocked(features) ? 'warning' : 'ok'
+  return finding('route53', check, verdict, known)
+}
+
+async function checkProtections(zone: Zone, reader: ZoneReader): Promise<Finding> {
+  const check = `protections ${zone.name}`
+  const answer = await reader.listProtections(zone)
+  if (!answer.ok) {
+    const fix = ['allow route53:ListResourceRecordSetProtections, where AWS has it']
+    return finding('route53', check, 'warning', answer.problem, fix)
+  }
+  const places = answer.value.map(({name, type}) => `${name} ${type}`)
+  const more = places.length > MOST_ZONES ? [`and ${places.length - MOST_ZONES} more`] : []
+  return finding('route53', check, 'ok', [...places.slice(0, MOST_ZONES), ...more].join(', ') || 'none')
 }
 
 async function checkLedger(ledger: LedgerReader | undefined): Promise<readonly Finding[]> {

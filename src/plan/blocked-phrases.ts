@@ -67,6 +67,13 @@ export const phrases = {
       `${name} ${type} is protected in Route 53${comment === undefined ? '' : `: ${JSON.stringify(comment)}`}`,
       {fix: 'have its protection removed in Route 53'},
     ),
+  /** @param words those of AWS. @param enabled the guardrails of the zone that are on, where that is known. */
+  refusedByGuardrail(guardrails: readonly string[], words: string, enabled: readonly string[]) {
+    const rest = enabled.length === 0 ? '' : ` (guardrails of the zone that are on: ${enabled.join(', ')})`
+    return because('guardrail', `refused by ${guardrails.join(', ')}: ${words}${rest}`)
+  },
+  hiddenName: (name: string, delegation: string) =>
+    because('guardrail', `NS_OCCLUSION_CHECK is on, and the delegation ${delegation} hides ${name}`),
   zonesOwn(candidate: Wanted) {
     const kept = `Route 53 itself keeps the ${candidate.recordSet.type} record of a zone's own name`
     return because('unowned', `${wantedBy(candidate)}; ${kept}`)

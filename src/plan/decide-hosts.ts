@@ -1,4 +1,5 @@
 import type {ObjectProblem} from '../dns/endpoint.js'
+import {once} from '../dns/group.js'
 import {namedHosts} from '../dns/host-pattern.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
@@ -30,7 +31,8 @@ export interface DecisionInput {
   readonly problems: readonly ObjectProblem[]
   readonly retention: Retention
   readonly writers: OwnershipWriters
-  readonly zones: ZoneContext
+  /** Made when it is first asked for: where nothing changes, nothing is checked. */
+  zoneContext(): ZoneContext
 }
 
 export interface Decision extends WholeDecision {
@@ -52,7 +54,16 @@ export function toDecisionInput(given: PlanInput): DecisionInput {
   const onMissingTarget = input.manifests?.hasLiveStatus === false ? 'hold' : settings.onMissingTarget
   const retention = makeRetention(input, problems, onMissingTarget, registry)
   const writers = {ownershipWriter, ledgerWriter}
-  return {input, claims, candidates, refused, problems, retention, writers, zones: makeZoneContext(input, claims)}
+  return {
+    input,
+    claims,
+    candidates,
+    refused,
+    problems,
+    retention,
+    writers,
+    zoneContext: once(() => makeZoneContext(input, claims)),
+  }
 }
 
 /** In the one order in which everything is looked at, and without `--only`, whose hosts are looked at in any case. */
@@ -82,7 +93,7 @@ export function decideHosts(decisionInput: DecisionInput, firstPass: FirstPass =
       else if (row.intents.length > 0 && made.blocked.length === 0) unchanged.push(context)
     }
   }
-  const checked = checkZones(drafts, decisionInput.zones)
+  const checked = checkZones(drafts, decisionInput.zoneContext)
   const next = learnFrom(firstPass, checked, candidates, writers.ownershipWriter)
   if (next !== undefined) return decideHosts(decisionInput, next)
   const finish = (hosts: readonly HostPlan[]) =>

@@ -20,7 +20,7 @@ import {pruneTexts} from './prune/prune-texts.js'
  */
 export function makePlan(given: PlanInput): Plan {
   const decisionInput = toDecisionInput(given)
-  const {input, claims, candidates, problems, retention, zones} = decisionInput
+  const {input, claims, candidates, problems, retention, zoneContext} = decisionInput
   const {goal} = input
   const {only} = given.settings
   const decision = decideHosts(decisionInput)
@@ -28,7 +28,7 @@ export function makePlan(given: PlanInput): Plan {
   const textsAfter = (hosts: readonly HostPlan[]) => pruneTexts(input, claims, hosts, retention)
   const rows = pruneRows(input, claims, decision.hosts, retention)
 
-  const narrowed = narrowHosts(decision, zones, {only})
+  const narrowed = narrowHosts(decision, zoneContext, {only})
   const texts = narrowTexts(textsAfter(decision.hosts), narrowed.hosts, {only}, textsAfter)
   const isNamed = nameFilter(given.settings)
   const hosts = [...narrowed.hosts, ...texts.hosts, ...rows.hosts.filter(({name}) => isNamed(name))]
@@ -37,7 +37,7 @@ export function makePlan(given: PlanInput): Plan {
   const blocked =
     goal.kind === 'prune' ? all.filter(concernsPrune) : checkProposals({...input, candidates, problems}, claims, all)
   const narrowedInput = {...input, settings: given.settings}
-  const warnings = [...shownWarnings(input, {only}), ...warnOfOrphans(narrowedInput, hosts, zones)]
+  const warnings = [...shownWarnings(input, {only}), ...warnOfOrphans(narrowedInput, hosts, claims, zoneContext)]
   return assemblePlan({...narrowedInput, warnings}, claims, {
     hosts,
     blocked: [...blocked.filter(shownBlocks({only})), ...narrowed.blocked, ...texts.leftOut],

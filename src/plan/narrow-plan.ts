@@ -56,16 +56,17 @@ export interface WholeDecision {
 /** The hosts of `--only`, done just as in the whole plan; one that needs hosts which are left out is blocked. */
 export function narrowHosts(
   {drafts, hosts: whole, finish}: WholeDecision,
-  context: ZoneContext,
+  zoneContext: () => ZoneContext,
   {only}: Pick<PlanSettings, 'only'>,
 ): {readonly hosts: readonly HostPlan[]; readonly blocked: readonly Blocked[]} {
   const isNamed = hostMatcher(only)
   if (only.length === 0) return {hosts: whole, blocked: []}
+  const context = zoneContext()
   const planned = new Map(whole.map((host) => [hostKey(host), JSON.stringify(host)]))
   const neighboursOf = neighbourNames(drafts, context)
   const blocked: Blocked[] = []
   for (let left = drafts.filter(({host}) => isNamed(host.name)); ; ) {
-    const checked = checkZones(left, context)
+    const checked = checkZones(left, zoneContext)
     const hosts = finish(checked.hosts)
     const done = new Set(hosts.filter((host) => planned.get(hostKey(host)) === JSON.stringify(host)).map(hostKey))
     const withoutTarget = new Set(checked.companionsWithoutTarget)

@@ -91,7 +91,7 @@ export const ownershipPhrases = {
     because('policy', `no object asks for it any more; policy ${policy} keeps it`, {fix: 'external-dns-ts prune'}),
   tooYoung: (minAge: string) => because('policy', `no object asks for it any more; written within ${minAge}`),
   ageUnknown: () =>
-    because('policy', 'no object asks for it any more; no receipt of --age-from says its age', {
+    because('policy', 'no object asks for it any more; neither history nor receipt says its age', {
       fix: 'external-dns-ts prune without --min-age',
     }),
   /** @param lacks kinds of which the files hold none; empty: they may be a part of the cluster. @param isFixOffered a flag would help. */

@@ -54,7 +54,7 @@ function decideOwners(input: OwnershipInput, claims: Claims, writers: NonNullabl
   // Only here, where zones are read whole, texts under another prefix are looked for.
   if (goal.kind === 'adopt') return decideAdoption(input, claims, writers, {...goal, seesOtherNaming: true})
   const drafted = draftsFor(input, claims, writers, goal)
-  const {hosts, blocked} = checkZones(drafted.drafts, makeZoneContext(input, claims))
+  const {hosts, blocked} = checkZones(drafted.drafts, () => makeZoneContext(input, claims))
   return {hosts, blocked: [...drafted.blocked, ...blocked]}
 }
 
@@ -87,7 +87,7 @@ export function decideAdoption(
   const keepsValues = new Map<string, string>()
   for (;;) {
     const {drafts, blocked} = adoptHosts(input, claims, writers, {...goal, keepsValues})
-    const checked = checkZones(drafts, context)
+    const checked = checkZones(drafts, () => context)
     const refused = drafts.flatMap(({host}) => {
       const why = host.changes.length === 0 ? undefined : refusalOf(host, checked)
       return why === undefined ? [] : [[hostKey(host), why] as const]

@@ -218,7 +218,9 @@ export interface ProviderRules {
 export interface AgeLimit {
   /** `72 h`. */
   readonly minAge: string
-  /** True when the host was last written long enough ago; undefined: no receipt tells. */
+  /** What was written since then stays, in milliseconds since 1970; undefined: no change history reaches so far back. */
+  readonly since: number | undefined
+  /** True when the host was last written long enough ago; undefined: nobody knows. */
   isOldEnough(host: AgedHost): boolean | undefined
 }
 

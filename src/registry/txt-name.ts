@@ -25,7 +25,10 @@ export function isKnownType(type: string): boolean {
   return KNOWN_TYPES.some((known) => known === type)
 }
 
-/** Types in a TXT name only if a set of that type exists there: `caa-web` is also the old format of that host. */
+/**
+ * Types in a TXT name only if a set of that type exists there: `caa-web` is also the old format of that host.
+ * external-dns knows TLSA since v0.23, and no longer finds the old-format TXT of a host `tlsa-web`.
+ */
 export const OTHER_TYPES = ['CAA', 'DS', 'HTTPS', 'SOA', 'SPF', 'SSHFP', 'SVCB', 'TLSA'] as const
 
 export function isOtherType(type: string): boolean {

@@ -1,7 +1,8 @@
 import type {Answer} from '../dns/answer.js'
 import type {Parsed} from '../dns/parsed.js'
 import type {RecordSet, RecordType} from '../dns/record-set.js'
-import type {Zone, ZoneId} from '../dns/zone.js'
+import type {RecordedBatch, RecordedChange} from '../dns/recorded-change.js'
+import type {Zone, ZoneFeatures, ZoneId} from '../dns/zone.js'
 import type {CliError} from '../errors/cli-error.js'
 import type {Protection} from '../plan/plan-input.js'
 import type {NamedSets} from './read/named-reading.js'
@@ -20,8 +21,14 @@ export interface ZoneReader {
   readNames(zone: Zone, query: NamesQuery): Promise<NamedSets>
   /** What nobody may write in the zone; a phrase where that is not known, which fails nothing. */
   listProtections(zone: Zone): Promise<Parsed<readonly Protection[]>>
-  /** The VPCs of a private zone, for display only. */
-  listVpcs(zone: Zone): Promise<readonly Vpc[]>
+  /** More about one zone, for display only; a phrase where it is not known, which fails nothing. */
+  readDetails(zone: Zone): Promise<Parsed<ZoneDetails>>
+}
+
+export interface ZoneDetails {
+  readonly features: ZoneFeatures | undefined
+  /** Of a private zone. */
+  readonly vpcs: readonly Vpc[]
 }
 
 export interface NamesQuery {
@@ -36,6 +43,29 @@ export interface Vpc {
   readonly id: string
   readonly region: string
 }
+
+/** Reads who changed what, the newest first, but perhaps not the last seconds. What AWS does not tell fails nothing. */
+export interface ChangeHistory {
+  listBatches(zone: Zone, query: Pick<HistoryQuery, 'since' | 'until' | 'most'>): Promise<Recorded<RecordedBatch>>
+  /** Without comments. */
+  listChanges(zone: Zone, query: HistoryQuery): Promise<Recorded<RecordedChange>>
+}
+
+export interface HistoryQuery {
+  /** Milliseconds since 1970, as is the end, which is exclusive. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  /** Only changes of this name and type. */
+  readonly name?: string | undefined
+  readonly type?: string | undefined
+  /** Default: all. */
+  readonly most?: number | undefined
+}
+
+/** Entries of a history, or why they are not known. `reachesBack`: false when it begins later than asked for. */
+export type Recorded<T> =
+  | {readonly ok: true; readonly value: readonly T[]; readonly reachesBack: boolean}
+  | {readonly ok: false; readonly error: CliError}
 
 export interface WireChange {
   readonly action: 'CREATE' | 'DELETE'
@@ -108,9 +138,9 @@ export interface ProgressEvent {
   readonly zone?: Zone
   /** Pages read so far of this zone. */
   readonly pages?: number
-  /** Record sets read so far of this zone. */
+  /** Record sets read so far of this zone; when the whole zone is read, each counts once. */
   readonly recordSets?: number
-  /** True when the whole zone is read, so that `recordSetCount` gives the number of pages. */
+  /** True when the whole zone is read, so that `recordSetCount` gives the number of pages to come. */
   readonly isWhole?: boolean
   /** The batch that was just answered. */
   readonly batch?: ChangeBatch

@@ -12,10 +12,20 @@ type Content = string | number | boolean | readonly (XmlElement | undefined)[] |
 
 /** @throws Error when the text is not well-formed. */
 export function parseXml(text: string): XmlElement {
+  try {
+    return parse(text, '1.0')
+  } catch (error) {
+    // A comment that somebody wrote may hold a control character, which only the later version has: `&#x1;`.
+    if (error instanceof Error && error.message.includes('malformed character entity')) return parse(text, '1.1')
+    throw error
+  }
+}
+
+function parse(text: string, version: '1.0' | '1.1'): XmlElement {
   const root = open('')
   const path = [root]
-  const parser = new SaxesParser({position: false, defaultXMLVersion: '1.1', forceXMLVersion: true})
-  // A comment that somebody wrote may hold control characters, which no XML has as they are.
+  const parser = new SaxesParser({position: false, defaultXMLVersion: version, forceXMLVersion: true})
+  // No version has them as they are, and no harm is done by them.
   parser.on('error', (error) => {
     if (!error.message.includes('disallowed character')) throw error
   })

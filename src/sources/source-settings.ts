@@ -12,6 +12,8 @@ export interface SourceSettings {
   readonly labelFilter: Selector
   /** Each ends in `/`; an earlier one wins over a later one on the same object. */
   readonly annotationPrefixes: readonly string[]
+  /** True: filters and templates see annotations under `LEGACY_PREFIX` under the first prefix too. */
+  readonly copiesLegacyAnnotations: boolean
   readonly ingressClasses: readonly string[]
   /** Empty: no filter. */
   readonly serviceTypeFilter: readonly string[]

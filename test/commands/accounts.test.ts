@@ -140,7 +140,9 @@ describe('--verbose', () => {
     const quiet = await scene.run('plan', AS_PROD, '--json')
     const {stdout, stderr} = await scene.run('plan', AS_PROD, '--json', '--verbose')
     expect(stdout).toBe(quiet.stdout)
-    expect(shown(stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\), 0 retries, 0 throttled, \d+\.\d s\n$/)
+    expect(shown(stderr)).toMatch(
+      /^Note: Route 53: 2 calls \(1 ListHostedZones, 1 ListResourceRecordSetProtections\), 0 retries, 0 throttled, \d+\.\d s\n$/,
+    )
     const owners = await scene.run('owners', AS_PROD, '--verbose')
     expect(shown(owners.stderr)).toMatch(/^Note: Route 53: 1 call \(1 ListHostedZones\)/)
   })

@@ -100,8 +100,14 @@ const ROWS: readonly (readonly [what: string, argv: readonly string[], happened:
   ],
   [
     'a registry that is not built yet',
+    ['--registry=crd'],
+    '--registry=crd is not supported yet.',
+    'use --registry=txt, --registry=dynamodb or --registry=noop',
+  ],
+  [
+    'the registry of another provider',
     ['--registry=aws-sd'],
-    '--registry=aws-sd is not supported yet.',
+    '--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.',
     'use --registry=txt, --registry=dynamodb or --registry=noop',
   ],
   ['no owner id', ['--txt-owner-id='], '--txt-owner-id is empty.', 'name the owner: --txt-owner-id=my-cluster'],

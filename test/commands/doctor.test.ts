@@ -37,6 +37,8 @@ describe('doctor', () => {
       ['identity', 'skipped'],
       ['zones', 'ok'],
       ['read example.com', 'ok'],
+      ['zone example.com', 'ok'],
+      ['protections example.com', 'ok'],
       ['write', 'skipped'],
     ])
     expect(exitCode).toBe(0)
@@ -141,6 +143,66 @@ describe('doctor', () => {
     expect(none.exitCode).toBe(1)
   })
 
+  it('lists what Route 53 has switched on for a zone, whatever it is called', async () => {
+    const zones = [
+      {
+        name: 'example.com',
+        id: ZONE_ID,
+        features: {
+          tier: 'ADVANCED',
+          acceleratedRecovery: 'ENABLING_HOSTED_ZONE_LOCKED',
+          guardrails: {NEW_CHECK: 'ENABLED', ALIAS_TARGET_CHECK: 'ENABLED'},
+        },
+      },
+      {name: 'example.com', id: 'Z2', private: true, features: {tier: 'ADVANCED', publicDnsFallback: 'ENABLED'}},
+    ] as const
+    const it = await stage({route53: {zones}})
+    it.route53.protect(ZONE_ID, 'mail.example.com', 'MX', 'ask ops')
+    const {findings, exitCode} = await doctor(it, ...FLAGS)
+    const zoneFindings = findings.filter(({check}) => check === 'zone example.com')
+    expect(zoneFindings.map(({verdict, detail}) => [verdict, detail])).toEqual([
+      [
+        'warning',
+        'tier ADVANCED; guardrails on: NS_FORMAT_CHECK, NS_DELEGATION_AUTHORITY_CHECK, ALIAS_TARGET_CHECK, NEW_CHECK; change history on; accelerated recovery ENABLING_HOSTED_ZONE_LOCKED; changes may fail: run again later',
+      ],
+      ['ok', 'tier ADVANCED; guardrails on: NS_FORMAT_CHECK; change history on; public DNS fallback on'],
+    ])
+    const protections = findings.filter(({check}) => check === 'protections example.com')
+    expect(protections.map(({detail}) => detail)).toEqual(['mail.example.com MX', 'none'])
+    expect(exitCode).toBe(0)
+    expect(it.route53.calls.counts()).toMatchObject({GetHostedZone: 2, ListResourceRecordSetProtections: 2})
+  })
+
+  it('goes without tier, guardrails and protections where AWS does not tell them', async () => {
+    const older = await stage({route53: {zones: [{name: 'example.com', id: ZONE_ID}], zoneElements: 'none'}})
+    older.route53.addFault({
+      operation: 'ListResourceRecordSetProtections',
+      action: {code: 'InvalidAction', message: 'No such operation', status: 404},
+    })
+    const {of, exitCode} = await doctor(older, ...FLAGS)
+    expect(of('zone example.com')).toMatchObject({verdict: 'skipped'})
+    expect(of('protections example.com')).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining('are not known'),
+    })
+    expect(exitCode).toBe(0)
+    const denied = await stage()
+    for (const operation of ['GetHostedZone', 'ListResourceRecordSetProtections'] as const) {
+      denied.route53.addFault({operation, action: 'accessDenied'})
+    }
+    const second = await doctor(denied, ...FLAGS)
+    expect(second.of('zone example.com')).toMatchObject({
+      verdict: 'skipped',
+      detail: expect.stringMatching(/^tier STANDARD; guardrails not known; .*GetHostedZone/),
+      fix: ['allow route53:GetHostedZone'],
+    })
+    expect(second.of('protections example.com')).toMatchObject({
+      verdict: 'warning',
+      fix: [expect.stringContaining('route53:ListResourceRecordSetProtections')],
+    })
+    expect(second.exitCode).toBe(0)
+  })
+
   it('asks no cluster with --manifests', async () => {
     const it = await stage()
     const {of} = await doctor(it, ...FLAGS, '--manifests=whatever.yaml')
@@ -167,7 +229,7 @@ describe('doctor --iam-policy', () => {
       ['ListZones', ['route53:ListHostedZones', 'route53:ListTagsForResources'], ['*']],
       [
         'ReadRecords',
-        ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections'],
+        ['route53:ListResourceRecordSets', 'route53:ListResourceRecordSetProtections', 'route53:GetHostedZone'],
         ['arn:aws:route53:::hostedzone/*'],
       ],
       ['WriteRecords', ['route53:ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/*']],

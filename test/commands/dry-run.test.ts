@@ -13,7 +13,11 @@ describe('plan cannot write', () => {
     async (...argv) => {
       const scene = await stage(SCENE)
       await scene.run('plan', AS_PROD, ...argv)
-      expect(scene.route53.calls.counts()).toEqual({ListHostedZones: 1, ListResourceRecordSets: 1})
+      expect(scene.route53.calls.counts()).toEqual({
+        ListHostedZones: 1,
+        ListResourceRecordSets: 1,
+        ListResourceRecordSetProtections: 1,
+      })
       expectNoWrite(scene)
     },
   )

@@ -46,7 +46,7 @@ describe('--quiet', () => {
     writeFileSync(file, 'quiet: true\n')
     expect((await scene.run('plan', AS_PROD, `--config=${file}`)).stderr).toBe('')
     expect((await scene.run('plan', AS_PROD, `--config=${file}`, '--verbose')).stderr).toContain(
-      'Note: Route 53: 1 call',
+      'Note: Route 53: 2 calls',
     )
   })
 })

@@ -6,6 +6,7 @@ import ApplyCommand from '../../src/commands/apply.js'
 import CompletionCommand from '../../src/commands/completion.js'
 import DoctorCommand from '../../src/commands/doctor.js'
 import ExplainCommand from '../../src/commands/explain.js'
+import HistoryCommand from '../../src/commands/history.js'
 import OwnersAdoptCommand from '../../src/commands/owners/adopt.js'
 import OwnersCommand from '../../src/commands/owners/index.js'
 import OwnersMigrateCommand from '../../src/commands/owners/migrate.js'
@@ -23,6 +24,7 @@ export const COMMANDS = {
   completion: CompletionCommand,
   doctor: DoctorCommand,
   explain: ExplainCommand,
+  history: HistoryCommand,
   owners: OwnersCommand,
   'owners adopt': OwnersAdoptCommand,
   'owners migrate': OwnersMigrateCommand,

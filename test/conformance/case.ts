@@ -5,9 +5,9 @@ import type {RecordSet} from '../emulators/route53/record-set.js'
 
 /**
  * `equal`: the zones must end as recorded. `laws`: external-dns failed there, so only laws 1 to 4 of docs/laws.md
- * count.
+ * count. `v0.23`: worked examples of what changed in v0.23; in a step without zones it fails, and the laws count.
  */
-export const CASE_KINDS = ['equal', 'laws'] as const
+export const CASE_KINDS = ['equal', 'laws', 'v0.23'] as const
 export type CaseKind = (typeof CASE_KINDS)[number]
 
 export type CaseZone = {
@@ -21,13 +21,13 @@ export type CaseZone = {
 export type CaseStep = {
   readonly args: readonly string[]
   readonly cluster: readonly KubernetesObject[]
-  /** Every zone after the step; only in `equal`. */
+  /** Every zone after the step; not in `laws`. */
   readonly zones?: readonly CaseZone[]
   /** The Route 53 calls of external-dns; only in `equal`. */
   readonly calls?: Readonly<Record<string, number>>
 }
 
-/** One file of `equal` or `laws`. The README next to them explains its fields. */
+/** One file of `equal`, `laws` or `v0.23`. The README next to them explains its fields. */
 export type RecordedCase = {
   readonly kind: CaseKind
   readonly name: string

@@ -26,7 +26,48 @@ const TEXTS_GO_ALONG = {
   decided: 'docs/laws.md, law 4 (a host that goes takes all our TXT of it along, old formats too)',
 } as const
 
+/** Worked examples of v0.23 in which it does what its own users lost records or changes by. */
+const SINCE_V023: readonly Divergence[] = [
+  ...['a-theirs.example.com. TXT', 'theirs.example.com. A'].map((subject) => ({
+    case: 'v0.23/migrate-shared-owner',
+    step: 1,
+    kind: 'record set' as const,
+    subject: `example.com. ${subject}`,
+    reason:
+      'under sync v0.23 deletes every record of the former owner that this cluster does not want, though the other cluster that shares that owner still does; here only hosts that this cluster wants change hands',
+    decided: 'docs/laws.md, law 3 (what is not ours is not touched)',
+  })),
+  ...['a-a.example.com. TXT', 'a.example.com. A'].map((subject) => ({
+    case: 'v0.23/gw-controller',
+    step: 2,
+    kind: 'record set' as const,
+    subject: `example.com. ${subject}`,
+    reason:
+      'v0.23 does not see a Gateway whose annotation names another controller, and deletes what its Routes ask for although they still do; here the records are kept, and the plan says why',
+    decided: 'docs/laws.md, law 5 (what is not known is not taken for missing)',
+  })),
+  ...['a-tlsa-web.example.com. TXT', 'tlsa-web.example.com. A'].map((subject) => ({
+    case: 'v0.23/tlsa-host-old-format',
+    step: 1,
+    kind: 'record set' as const,
+    subject: `example.com. ${subject}`,
+    reason:
+      'v0.23 takes the old-format TXT of a host tlsa-web for that of a TLSA record of web, though there is none, and ignores all changes of the host; here it stays the TXT of that host, and one in the present format is added, which v0.23 reads too',
+    decided: 'docs/external-dns-behaviour.md, TXT names',
+  })),
+  {
+    case: 'v0.23/tlsa',
+    step: 1,
+    kind: 'record set',
+    subject: 'example.com. tlsa-_443._tcp.web.example.com. TXT',
+    reason:
+      'the TXT has a label that says that it is of a TLSA record, since its name could also be the old format of a host tlsa-…; external-dns keeps labels that it does not know',
+    decided: 'docs/external-dns-behaviour.md, TXT names',
+  },
+]
+
 export const DIVERGENCES: readonly Divergence[] = [
+  ...SINCE_V023,
   ...['equal/plan-old-format-txt', 'equal/plan-both-formats-txt'].map((name) => ({
     ...TEXTS_GO_ALONG,
     case: name,

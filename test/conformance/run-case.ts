@@ -25,6 +25,9 @@ export type StepOutcome = {
   readonly recordedCalls?: number
 }
 
+/** What the source `unstructured` reads in some cases. */
+const MACHINES = {group: 'vm.example.org', versions: ['v1'], kind: 'Machine', plural: 'machines', isNamespaced: true}
+
 /** Small zones are emptied entirely, and `--registry=noop` deletes unowned records: both need these flags. */
 const LIMITS_LIFTED = ['--max-deletes', '100%', '--allow-unowned-deletes']
 
@@ -35,7 +38,7 @@ const FAILOVER_NEEDS_HEALTH_CHECK = false
 export async function runCase(recorded: RecordedCase, run: RunProgram, folder: string): Promise<CaseOutcome> {
   const zones = recorded.zones.map((zone, index) => ({...zone, id: zone.id ?? `Z00000000CASE${index + 1}`}))
   const route53 = await startRoute53Emulator({zones, failoverNeedsHealthCheck: FAILOVER_NEEDS_HEALTH_CHECK})
-  const kubernetes = await startKubernetesEmulator()
+  const kubernetes = await startKubernetesEmulator({resources: [MACHINES]})
   try {
     const kubeconfig = join(folder, `kubeconfig-${process.pid}`)
     await kubernetes.writeKubeconfig(kubeconfig)

@@ -60,5 +60,5 @@ function verdictOf(
 ): Verdict {
   if (differences.length > 0 || stale.length > 0) return 'different'
   if (divergences.length > 0) return 'diverges'
-  return file.kind === 'equal' ? 'equal' : 'laws kept'
+  return file.kind === 'laws' ? 'laws kept' : 'equal'
 }

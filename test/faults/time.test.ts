@@ -78,11 +78,10 @@ describe('a zone of 20,000 record sets', () => {
     expect(stdout).toContain('Plan: 1 to create')
     expect(exitCode).toBe(0)
     expect(scene.route53.calls.all().filter(({errorCode}) => errorCode !== undefined)).toEqual([])
-    expect(scene.route53.calls.counts()).toEqual({
-      ListHostedZones: 1,
-      ListResourceRecordSets: 67,
-      ListResourceRecordSetProtections: 1,
-    })
+    const {ListResourceRecordSets = 0, ...others} = scene.route53.calls.counts()
+    expect(others).toEqual({ListHostedZones: 1, ListResourceRecordSetProtections: 1})
+    expect(ListResourceRecordSets).toBeGreaterThanOrEqual(67)
+    expect(ListResourceRecordSets).toBeLessThanOrEqual(67 * 1.1)
   })
 
   it('is read under the buckets of Route 53 with at most three throttled calls', async () => {
@@ -110,5 +109,15 @@ describe('a zone of 20,000 record sets', () => {
     expect(lines[0]).toBe('reading zone example.com: page 1 of 67')
     expect(lines[2]).toBe('reading zone example.com: page 3 of 67, about 13 s to go')
     expect(lines[56]).toMatch(/page 57 of 67, about 2 s to go$/)
+  })
+
+  it('is never said to be done before it is, whatever is read twice', () => {
+    const written: string[] = []
+    const stream = {isTTY: true, columns: 100, write: (text: string) => written.push(text)}
+    const tell = makeZoneProgress(makeProgress(stream, {}), () => 0)
+    const zone = {id: ZONE_ID, name: 'example.com', isPrivate: false, recordSetCount: 20_000} as unknown as Zone
+    tell({zone, pages: 68, recordSets: 19_200, isWhole: true})
+    tell({zone, pages: 71, recordSets: 20_000, isWhole: true})
+    expect(written.map((text) => /page \d+ of \d+/.exec(text)?.[0])).toEqual(['page 68 of 71', 'page 71 of 71'])
   })
 })

@@ -34,7 +34,7 @@ export function pagedZones(
     calls: () => calls,
     listZones: async () => contents.map(([zone]) => zone),
     listZoneTags: async () => new Map(),
-    listVpcs: async () => [],
+    readDetails: async () => ({ok: true, value: {features: undefined, vpcs: []}}),
     listProtections: async () => ({ok: true, value: []}),
     async listRecordSets(zone) {
       calls += Math.max(1, Math.ceil((listings.get(zone.id) ?? []).length / pageSize))

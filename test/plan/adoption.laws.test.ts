@@ -46,6 +46,19 @@ function proves(name: string, law: (situation: Situation, host: string, block: B
  */
 const isWarned = ({blocked}: Plan) => blocked.some(({detail}) => detail.includes('under a prefix other than ours'))
 
+/**
+ * With `--txt-wildcard-replacement=star`, where both `*` and `star` hold records: one text may then be that of either, and the
+ * wildcard has it (as in external-dns), so that nobody can adopt the other.
+ */
+function isAmbiguous({stored = [], registry}: Situation): boolean {
+  const replacement = registry === undefined || registry.kind === 'noop' ? '' : registry.wildcardReplacement
+  const names = new Set((stored as Contents).flatMap(([, sets]) => sets.map(({name}): string => name)))
+  return (
+    replacement !== '' &&
+    [...names].some((name) => names.has(name.replace(/^\*(?=\.)/, replacement)) && name.startsWith('*.'))
+  )
+}
+
 describe('laws of what a plan proposes: owners adopt HOST', () => {
   proves('carries it out, and Route 53 refuses nothing of it', async (situation, host) => {
     const {plan, account, unmet} = await adopt(host, situation)
@@ -76,7 +89,7 @@ describe('laws of what a plan proposes: owners adopt HOST', () => {
 
   proves('leads on: the plan does not propose it again', async (situation, host, block) => {
     const {plan, account} = await adopt(host, situation)
-    if (isWarned(plan)) return
+    if (isWarned(plan) || isAmbiguous(situation)) return
     const again = planFor({...situation, stored: account.contents()})
     expect(proposalsOf(again).map(keyOf)).not.toContain(keyOf(block))
   })

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {recordSetKey} from '../../src/dns/record-set.js'
+import {type RecordSet, recordSetKey} from '../../src/dns/record-set.js'
+import type {Zone} from '../../src/dns/zone.js'
 import type {HostPlan} from '../../src/plan/change.js'
 import {makePlan} from '../../src/plan/make-plan.js'
 import {isEmptyPlan, type Plan} from '../../src/plan/plan.js'
 import {claimRecordSets} from '../../src/registry/claim.js'
+import {toOwnerId} from '../../src/registry/ownership.js'
 import {makeEncryptingCodec, PLAIN_CODEC} from '../../src/registry/ownership-codec.js'
 import {parseEncryptionKey} from '../../src/registry/txt-encryption.js'
 import type {ChangeGroup} from '../../src/route53/ports.js'
@@ -94,6 +96,27 @@ describe.each([
       }
     }
   })
+
+  retention(
+    'of the former owner only what is wanted here changes, not a byte of the rest',
+    arbitrary,
+    async (given) => {
+      const {registry} = planInput(given)
+      if (registry.kind === 'noop') return
+      const theirs = new Set(notOurs({...given, registry: {...registry, migrateFrom: undefined}}))
+      const situation: Situation = {...given, registry: {...registry, migrateFrom: toOwnerId('old')}}
+      const keyOf = (zone: Zone, {name, setIdentifier}: RecordSet) => `${zone.id} ${name} ${setIdentifier ?? ''}`
+      const wanted = new Set(planInput(situation).candidates.map(({zone, recordSet}) => keyOf(zone, recordSet)))
+      const {account} = await outcomeOf(situation)
+      const after = new Set(account.contents().flatMap(([, sets]) => sets))
+      for (const [zone, recordSets] of storedIn(situation)) {
+        for (const set of recordSets) {
+          const key = keyOf(zone, set)
+          if (set.type !== 'TXT' && theirs.has(set) && !wanted.has(key)) expect(after, key).toContain(set)
+        }
+      }
+    },
+  )
 
   retention('the order of the inputs never matters', arbitrary, (situation) => {
     const input = planInput(situation)

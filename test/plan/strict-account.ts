@@ -11,7 +11,9 @@ import {orderedChanges} from '../../src/route53/write/change-batch.js'
  *
  * Written from AWS's documentation and independently of `src/route53/records/rules`, so that one checks the other.
  */
-export interface StrictAccount extends ChangeSubmitter, Pick<ZoneReader, 'listRecordSetsNamed'> {
+export interface StrictAccount
+  extends ChangeSubmitter,
+    Pick<ZoneReader, 'listRecordSetsNamed' | 'listProtections' | 'readDetails'> {
   readonly batches: readonly ChangeBatch[]
   readonly refusals: readonly string[]
   contents(): readonly (readonly [Zone, readonly RecordSet[]])[]
@@ -39,6 +41,8 @@ export function makeStrictAccount(start: readonly (readonly [Zone, readonly Reco
       zones.set(batch.zone.id, {zone: entry.zone, sets})
       return {kind: 'accepted', changeId: `C${batches.length}`, status: 'INSYNC'}
     },
+    listProtections: async () => ({ok: true, value: []}),
+    readDetails: async () => ({ok: true, value: {features: undefined, vpcs: []}}),
     async listRecordSetsNamed(zone, names) {
       return (zones.get(zone.id)?.sets ?? []).filter((set) => names.includes(set.name))
     },

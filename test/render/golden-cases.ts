@@ -3,7 +3,9 @@ import {renderApplyProgress, renderApplyQuestion} from '../../src/render/apply/a
 import {renderDoctorTable} from '../../src/render/doctor-table.js'
 import {renderExplainJson} from '../../src/render/explain/explain-json.js'
 import {renderExplainText} from '../../src/render/explain/explain-text.js'
+import {renderHistoryTable} from '../../src/render/history-table.js'
 import {renderDoctorJson} from '../../src/render/json/doctor-json.js'
+import {renderHistoryJson} from '../../src/render/json/history-json.js'
 import {renderPlanJson} from '../../src/render/json/plan-json.js'
 import {makeTheme, type Theme} from '../../src/render/layout/theme.js'
 import {renderOwnersSummary, renderOwnersTable} from '../../src/render/owners/owners-table.js'
@@ -14,6 +16,7 @@ import {renderGitlabReport} from '../../src/render/plan/workflow-commands.js'
 import {sampleEvents} from './sample-events.js'
 import {sampleExplanations} from './sample-explanations.js'
 import {sampleFindings} from './sample-findings.js'
+import {sampleHistory} from './sample-history.js'
 import {mixedRows, sampleRows} from './sample-owners.js'
 import {samplePlans} from './sample-plans.js'
 
@@ -74,6 +77,17 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   files.set('doctor-ascii.txt', renderDoctorTable(sampleFindings, {width: 100, theme: ascii}))
   files.set('doctor-colour.txt', renderDoctorTable(sampleFindings, {width: 100, theme: colour}))
   files.set('doctor.json.txt', renderDoctorJson(sampleFindings))
+  const ofHost = sampleHistory.filter(({recordSet}) => recordSet.name === 'shop.example.com')
+  for (const width of [60, 80, 120]) {
+    const look = {width, theme: plain, isWide: false}
+    files.set(`history-zone-${width}.txt`, renderHistoryTable(sampleHistory, {...look, isOfHost: false}))
+    files.set(`history-host-${width}.txt`, renderHistoryTable(ofHost, {...look, isOfHost: true}))
+  }
+  files.set(
+    'history-wide-ascii.txt',
+    renderHistoryTable(sampleHistory, {width: 80, theme: ascii, isWide: true, isOfHost: false}),
+  )
+  files.set('history.json.txt', renderHistoryJson({changes: ofHost, gaps: ['the change history is not known']}))
   const look = {width: 80, theme: colour, isVerbose: false}
   files.set(
     'explain-change-colour.txt',

@@ -86,6 +86,9 @@ describe('renderOwnersTable', () => {
       /^www\..* 192\.0\.2\.10,192\.0\.2\.11 .* a-www\.example\.com,www\.example\.com .* typed,untyped$/m,
     )
     expect(wide).toMatch(/^old\..* cname-old\.example\.com .* alias$/m)
+    expect(wide).not.toContain('PROTECTION')
+    const marked = mixedRows.map((row, index) => (index === 0 ? {...row, protection: 'A "freeze"'} : row))
+    expect(renderOwnersTable(marked, {width: 80, theme, isWide: true})).toMatch(/ PROTECTION$.*A "freeze"$/ms)
     expect(wide).toMatch(/^secret\..* a-secret\.example\.com .* typed\+encrypted$/m)
   })
 
@@ -151,7 +154,7 @@ describe('renderOwnersCsv', () => {
   it('ends every line with CRLF and quotes what needs it', () => {
     const lines = renderOwnersCsv(sampleRows).split('\r\n')
     expect(lines[0]).toBe(
-      'owner,host,setIdentifier,type,targets,ttlSeconds,resource,txtNames,txtFormat,zone,zoneId,isPrivate,state,txtFormats,isEncrypted,isWanted',
+      'owner,host,setIdentifier,type,targets,ttlSeconds,resource,txtNames,txtFormat,zone,zoneId,isPrivate,state,txtFormats,isEncrypted,isWanted,protection',
     )
     expect(lines).toHaveLength(sampleRows.length + 2)
     expect(lines.at(-1)).toBe('')
@@ -159,7 +162,7 @@ describe('renderOwnersCsv', () => {
   })
 
   it('names the format of each TXT, and counts with --summary', () => {
-    expect(renderOwnersCsv(mixedRows)).toContain('typed untyped,false false,true\r\n')
+    expect(renderOwnersCsv(mixedRows)).toContain('typed untyped,false false,true,\r\n')
     expect(renderOwnersSummaryCsv(mixedRows).split('\r\n')).toEqual([
       'owner,zone,zoneId,isPrivate,total,wanted,obsolete-format,unwanted,orphan,unmarked,foreign,unreadable,unknown',
       ',example.com,Z0AAAA1111,false,2,0,0,0,0,1,0,1,0',
@@ -191,7 +194,7 @@ describe('renderOwnersCsv', () => {
       const rows = sampleRows.slice(0, 1).map((row) => ({...row, owner: text, resource: text, setIdentifier: text}))
       const csv = renderOwnersCsv(rows)
       expect(csv.split(`'${text}`)).toHaveLength(4)
-      expect(csv).not.toMatch(/,"?[=+@\t\r＝＋－＠-]/)
+      expect(csv).not.toMatch(/,"?(?:[=+@\t＝＋－＠-]|\r(?!\n))/)
       expect(renderOwnersSummaryCsv(rows)).toContain(`'${text}`)
     },
   )

@@ -1,4 +1,6 @@
 import {type Answer, type Delegation, type ServerAnswer, verdictOf} from '../../src/dns/answer.js'
+import type {RecordSet} from '../../src/dns/record-set.js'
+import type {RecordedChange} from '../../src/dns/recorded-change.js'
 import type {HostExplanation, HostRequest} from '../../src/explain/explanation.js'
 import type {Claim, OwnershipRecord} from '../../src/registry/claim.js'
 import {
@@ -85,8 +87,14 @@ const NOTHING: HostExplanation = {
   orphans: [],
   neighbours: [],
   gaps: [],
+  lastChanges: [],
   verified: undefined,
   plan: plan(),
+}
+
+function changed(submittedAt: string, submittedBy: string | undefined, recordSet: RecordSet): RecordedChange {
+  const origin = {zone: shop, operation: 'ChangeResourceRecordSets', submittedAt: Date.parse(submittedAt), submittedBy}
+  return {...origin, changeId: 'C0123456789ABCDEFGHIJ', comment: undefined, action: 'UPSERT', recordSet}
 }
 
 const chosen = {isChosen: true, rule: 'the longest selected public zone'}
@@ -179,6 +187,14 @@ export const sampleExplanations: Readonly<Record<string, HostExplanation>> = {
     nearestName: 'play.example.com',
     zones: [{zone: parent, ...chosen}],
     stored: [foreign],
+    lastChanges: [
+      changed('2026-11-30T06:00:00Z', 'arn:aws:iam::111122223333:user/ops/alice', foreign.recordSet),
+      changed('2026-11-29T18:30:00Z', undefined, {
+        ...foreign.recordSet,
+        setIdentifier: 'blue',
+        routing: {kind: 'weighted', weight: 10},
+      }),
+    ],
     orphans: [ownershipRecord('aaaa-pay', 'prod-eu1', 'AAAA')],
     gaps: ['services may not be listed in every namespace: what they ask for there is not known'],
   },

@@ -19,6 +19,7 @@ export function settings(changes: Partial<SourceSettings> = {}): SourceSettings 
     annotationFilter: EVERYTHING,
     labelFilter: EVERYTHING,
     annotationPrefixes: [PREFIX, OLD_PREFIX],
+    copiesLegacyAnnotations: false,
     ingressClasses: [],
     serviceTypeFilter: [],
     gatewayName: '',

@@ -24,6 +24,10 @@ export const EXPLAINED_HOST_ARGUMENT: ArgumentTable = {
   host: {description: 'Host to explain', example: 'explain www.example.com'},
 }
 
+export const HISTORY_HOST_ARGUMENT: ArgumentTable = {
+  host: {description: 'Host whose changes are shown; without it, all changes of the zones of --zone'},
+}
+
 /** For `owners adopt`, `owners repair`. */
 export const HOSTS_ARGUMENT: ArgumentTable = {
   host: {description: 'Host, repeatable; default: every host that the command applies to', isRepeatable: true},

@@ -30,6 +30,4 @@ export const AWS_FLAGS = withColumn({topic: 'AWS'})({
   'aws-prefer-cname': {kind: 'boolean', summary: 'CNAME instead of alias records'},
   'aws-batch-change-interval': {kind: 'duration', default: '1s', role: 'no-meaning', summary: 'Pause between requests'},
   'aws-zones-cache-duration': {kind: 'duration', default: '0s', role: 'no-meaning', summary: 'Cache of the zone list'},
-  'aws-sd-service-cleanup': {kind: 'boolean', role: 'refused', summary: 'Cloud Map: delete empty services'},
-  'aws-sd-create-tag': {kind: 'strings', role: 'refused', summary: 'Cloud Map: tags of new services'},
 } as const satisfies FlagRows)

@@ -16,6 +16,7 @@ const REMOVED_FLAGS = [
 /** The first word of flags that external-dns has for other DNS providers, with the provider. */
 const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
   'alibaba-cloud': 'Alibaba Cloud',
+  'aws-sd': 'AWS Cloud Map',
   azure: 'Azure',
   cloudflare: 'Cloudflare',
   coredns: 'CoreDNS',

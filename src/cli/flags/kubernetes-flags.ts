@@ -31,6 +31,10 @@ export const KUBERNETES_FLAGS = withColumn({topic: 'Objects'})({
     default: ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'],
     summary: 'Prefix of the annotation keys, the first given wins; repeatable, replaces the default pair',
   },
+  'enable-legacy-annotation-prefix': {
+    kind: 'boolean',
+    summary: 'Read each external-dns.alpha.kubernetes.io/ annotation as one of --annotation-prefix, if that is absent',
+  },
   'label-filter': {kind: 'string', char: 'l', summary: 'Selector over labels'},
   'ingress-class': {kind: 'strings', summary: 'Read Ingresses of this class only; repeatable'},
   'service-type-filter': {

@@ -33,6 +33,15 @@ export const OWNERS_FLAGS = withColumn({topic: 'Ownership', hasEnv: false})({
   } as const satisfies FlagRows),
 } as const satisfies FlagRows)
 
+export const HISTORY_FLAGS = withColumn({topic: 'Run', hasEnv: false})({
+  zone: OWNERS_FLAGS.zone,
+  since: {
+    kind: 'string',
+    summary: 'Show changes since then, 2h or 2026-11-30T08:00:00Z; default: all of a host, 24h of a zone',
+  },
+  wide: {kind: 'boolean', topic: 'Output', hasNegation: false, summary: 'Show all columns; nothing in them is cut'},
+} as const satisfies FlagRows)
+
 /** `--all` is required to give up everything, so that an unset variable in a script cannot do so. */
 export const RELEASE_FLAGS = withColumn({topic: 'Safety', hasEnv: false, hasNegation: false})({
   all: {kind: 'boolean', summary: 'Without HOST: every host that the owner holds; in the selected zones'},

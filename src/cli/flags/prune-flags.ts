@@ -14,7 +14,7 @@ export const PRUNE_FLAGS = withColumn({topic: 'Ownership', hasEnv: false})({
     'min-age': {
       kind: 'duration',
       default: '0s',
-      summary: 'Only hosts that were last written this long ago, by the receipts of --age-from',
+      summary: 'Only hosts that were last written this long ago, by change history or --age-from',
     },
     'age-from': {
       kind: 'strings',

@@ -6,7 +6,7 @@ import {PLAN_FLAGS} from './plan-flags.js'
 import {REGISTRY_FLAGS} from './registry-flags.js'
 
 /**
- * All flags of external-dns v0.22 except those of other providers, which `unknownFlag` explains. Defaults that differ
+ * All flags of external-dns v0.23 except those of other providers, which `unknownFlag` explains. Defaults that differ
  * from external-dns: source, policy, provider, aws-api-retries, annotation-prefix.
  */
 export const UPSTREAM_FLAGS = withColumn({mayBeEmpty: true})({

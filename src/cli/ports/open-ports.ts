@@ -18,7 +18,7 @@ import {readConnector} from './read-connector.js'
 
 /** The connection to Route 53, enough for a saved plan. */
 export interface Route53Ports {
-  readonly readPorts: Pick<PlanPorts, 'zones' | 'resolve'>
+  readonly readPorts: Pick<PlanPorts, 'zones' | 'resolve' | 'history'>
   /** The AWS identities of the run, as far as STS tells them; empty when only an endpoint without STS is configured. */
   identities(): Promise<readonly Identity[]>
   /** Resolves once the first call has been sent. */
@@ -97,9 +97,10 @@ export async function openRoute53Ports(
   progress: Progress,
   stopping?: AbortSignal,
 ): Promise<Route53Ports> {
-  const [{openRoute53}, {makeZoneReader}] = await Promise.all([
+  const [{openRoute53}, {makeZoneReader}, {makeChangeHistory}] = await Promise.all([
     import('../../route53/calls/client.js'),
     import('../../route53/read/zone-reader.js'),
+    import('../../route53/read/change-history.js'),
   ])
   let tellOfCall = () => {}
   const calling = new Promise<void>((resolve) => {
@@ -112,7 +113,7 @@ export async function openRoute53Ports(
     makeZoneProgress(progress, () => performance.now()),
   )
   return {
-    readPorts: {zones, resolve: resolveHost},
+    readPorts: {zones, resolve: resolveHost, history: makeChangeHistory(connection)},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
     calling,
     statistics: () => connection.statistics(),

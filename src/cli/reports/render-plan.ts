@@ -1,7 +1,7 @@
 import type {Plan} from '../../plan/plan.js'
-import type {VerboseLook} from '../../render/layout/theme.js'
 import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {Output} from '../command-line/read-line.js'
+import {lookOf} from '../terminal/look.js'
 import {writeTextFile} from '../text-file.js'
 
 /** Renders the plan in the format of `--format`, loading only that renderer. Ends with a line feed. */
@@ -21,12 +21,6 @@ export async function renderPlan(plan: Plan, output: Output, facts: PlanFacts = 
   }
   const {renderPlanText} = await import('../../render/plan/plan-text.js')
   return renderPlanText(plan, {...(await lookOf(output)), isSummary, ...facts})
-}
-
-/** How text for stdout looks. */
-export async function lookOf({columns, colour, isAscii, isVerbose}: Output): Promise<VerboseLook> {
-  const {makeTheme} = await import('../../render/layout/theme.js')
-  return {width: columns, theme: makeTheme(colour, isAscii), isVerbose}
 }
 
 /** Writes the file of `--gitlab-report`, if any. @throws CliError FILE_NOT_WRITTEN, before anything is applied */

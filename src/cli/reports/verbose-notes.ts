@@ -1,6 +1,5 @@
 import {plural} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
-import {CliError} from '../../errors/cli-error.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
 import type {Identity} from '../../route53/calls/identity.js'
 import type {ZoneReader} from '../../route53/ports.js'
@@ -23,19 +22,15 @@ export function identityNotes(identities: readonly Identity[]): string[] {
 }
 
 /** Remarks with the VPCs of each private zone. A failure is a remark too, since no plan depends on VPCs. */
-export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 'listVpcs'>): Promise<string[]> {
+export async function vpcNotes(zones: readonly Zone[], reader: Pick<ZoneReader, 'readDetails'>): Promise<string[]> {
   return Promise.all(
     zones
       .filter((zone) => zone.isPrivate)
       .map(async (zone) => {
         const name = `private zone ${zone.name} (${zone.id})`
-        try {
-          const vpcs = await reader.listVpcs(zone)
-          return `${name} answers in ${vpcs.map(({id, region}) => `${id} (${region})`).join(', ')}`
-        } catch (error) {
-          if (!(error instanceof CliError)) throw error
-          return `the VPCs of ${name} are not shown: ${error.phrase}`
-        }
+        const details = await reader.readDetails(zone)
+        if (!details.ok) return `the VPCs of ${name} are not shown: ${details.problem}`
+        return `${name} answers in ${details.value.vpcs.map(({id, region}) => `${id} (${region})`).join(', ')}`
       }),
   )
 }

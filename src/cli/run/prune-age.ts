@@ -15,10 +15,9 @@ import {openReceiptFile} from './file-run.js'
 export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<AgeLimit | undefined> {
   const {'min-age': minAgeMs, 'age-from': paths, orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
   if (minAgeMs < 0) throw usageError('--min-age is negative.', ['write a duration such as 72h'])
-  if (minAgeMs === 0 || paths.length === 0) {
-    if (minAgeMs === 0 && paths.length === 0) return undefined
-    const fix = 'give both: --min-age=72h --age-from=receipt.json'
-    throw usageError('--min-age and --age-from belong together: a receipt shows the age of a host.', [fix])
+  if (minAgeMs === 0) {
+    if (paths.length === 0) return undefined
+    throw usageError('--age-from is set without --min-age.', ['give both: --min-age=72h --age-from=receipt.json'])
   }
   if (orphans || obsolete) {
     const fix = 'run prune with --orphans or --obsolete-txt by itself'
@@ -36,11 +35,15 @@ export async function readAgeLimit(line: CommandLine, nowMs: number): Promise<Ag
   }
   return {
     minAge: duration(Math.round(minAgeMs / 1000)),
+    since: minAgeMs > RETENTION_MS ? undefined : Math.floor(nowMs - minAgeMs),
     isOldEnough({zone, name, setIdentifier}: AgedHost) {
       const at = writtenAt.get(hostKey({zone, name, setIdentifier}))
       return at === undefined ? undefined : nowMs - at >= minAgeMs
     },
   }
 }
+
+/** AWS keeps a history of 365 days. */
+const RETENTION_MS = 365 * 24 * 3_600_000
 
 const WRITTEN: ReadonlySet<Outcome> = new Set<Outcome>(['applied', 'partly', 'unknown'])

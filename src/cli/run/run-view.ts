@@ -4,7 +4,8 @@ import {countPlan, type Plan} from '../../plan/plan.js'
 import type {PlanFacts} from '../../render/plan/summary-text.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import type {ExitCode} from '../exit-codes.js'
-import {lookOf, renderPlan} from '../reports/render-plan.js'
+import {renderPlan} from '../reports/render-plan.js'
+import {lookOf} from '../terminal/look.js'
 import type {Session} from './session.js'
 
 export type HostFailure = Extract<ApplyEvent, {kind: 'host-failed' | 'host-partly'}>

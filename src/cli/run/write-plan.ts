@@ -151,9 +151,9 @@ function unappliedOf(outcomes: readonly HostOutcome[]): readonly Unapplied[] {
   return outcomes.flatMap((outcome) => (outcome.kind === 'failed' || outcome.kind === 'partly' ? [outcome] : []))
 }
 
-function toEvent({kind, host, messages}: Unapplied, reason: string): HostFailure {
+function toEvent({kind, host, messages, why}: Unapplied, reason: string): HostFailure {
   const {zone, name, setIdentifier, origins} = host
-  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, reason, messages}
+  return {kind: `host-${kind}`, zone, host: name, setIdentifier, origins, code: why?.reason, reason, messages}
 }
 
 /** The errors that ended the writing, each once, in the order of the plan. */

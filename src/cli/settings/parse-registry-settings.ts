@@ -7,6 +7,8 @@ import type {FlagOrigins} from '../command-line/argv.js'
 import type {SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
 
+const REGISTRIES = ['use --registry=txt, --registry=dynamodb or --registry=noop']
+
 export function parseRegistrySettings(
   values: SettingValues,
   flagOrigins: FlagOrigins,
@@ -22,10 +24,10 @@ export function parseRegistrySettings(
       const place = {kind: 'dynamodb', table, region: values['dynamodb-region']} as const
       return {kind: 'ledger', place, ...parseOwnedSettings(values, flagOrigins, notices)}
     }
+    case 'aws-sd':
+      throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
     default:
-      throw usageError(`--registry=${values.registry} is not supported yet.`, [
-        'use --registry=txt, --registry=dynamodb or --registry=noop',
-      ])
+      throw usageError(`--registry=${values.registry} is not supported yet.`, REGISTRIES)
   }
 }
 

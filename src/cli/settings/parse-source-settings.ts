@@ -2,6 +2,7 @@ import {isIPv6} from 'node:net'
 import type {Parsed} from '../../dns/parsed.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import type {Resource} from '../../kubernetes/objects.js'
+import {LEGACY_PREFIX} from '../../sources/object/annotations.js'
 import {mentionsKey, parseAnnotationSelector, parseLabelSelector, type Selector} from '../../sources/object/selector.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
 import {SOURCE_NAMES} from '../../sources/sources.js'
@@ -39,7 +40,8 @@ export function parseSourceSettings(values: SettingValues, flagOrigins: FlagOrig
     namespace: parseNamespace(values, flagOrigins),
     annotationFilter,
     labelFilter: parseSelector('label-filter', parseLabelSelector(values['label-filter'])),
-    annotationPrefixes: parseAnnotationPrefixes(values['annotation-prefix']),
+    annotationPrefixes: parseAnnotationPrefixes(values, flagOrigins),
+    copiesLegacyAnnotations: values['enable-legacy-annotation-prefix'],
     ingressClasses,
     serviceTypeFilter: parseServiceTypes(values['service-type-filter']),
     gatewayName: values['gateway-name'],
@@ -105,13 +107,21 @@ function parseSelector(flag: string, selector: Parsed<Selector>): Selector {
   throw usageError(`--${flag}: ${selector.problem}.`, [fix])
 }
 
-function parseAnnotationPrefixes(prefixes: readonly string[]): readonly string[] {
+function parseAnnotationPrefixes(values: SettingValues, flagOrigins: FlagOrigins): readonly string[] {
+  const prefixes = values['annotation-prefix']
   for (const prefix of prefixes) {
     if (prefix.endsWith('/') && prefix.length > 1) continue
     const fix = `write --annotation-prefix=${prefix.replace(/\/+$/, '') || 'external-dns.kubernetes.io'}/`
     throw usageError(`--annotation-prefix is "${prefix}", which does not end in a slash.`, [fix])
   }
-  return [...new Set(prefixes)]
+  if (!values['enable-legacy-annotation-prefix']) return [...new Set(prefixes)]
+  const legacy = prefixes.find((prefix) => prefix.startsWith(LEGACY_PREFIX))
+  if (legacy !== undefined && flagOrigins.has('annotation-prefix')) {
+    throw usageError(`--enable-legacy-annotation-prefix cannot be used with --annotation-prefix=${legacy}.`, [
+      'keep one of them: either reads these annotations',
+    ])
+  }
+  return [...new Set([...prefixes, LEGACY_PREFIX])]
 }
 
 /** An empty value among them means every type, as in external-dns. */

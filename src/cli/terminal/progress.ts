@@ -121,7 +121,8 @@ export function makeZoneProgress(progress: Progress, now: () => number): Route53
     if (zone === undefined) return
     const start = starts.get(zone) ?? now()
     starts.set(zone, start)
-    const total = Math.ceil((zone.recordSetCount ?? 0) / RECORD_SETS_PER_PAGE)
+    // Reading side by side takes a few pages more than there are, so the pages to come are those of the sets to come.
+    const total = pages + Math.ceil(Math.max(0, (zone.recordSetCount ?? 0) - recordSets) / RECORD_SETS_PER_PAGE)
     const left = pages < PAGES_TO_MEASURE ? '' : `, ${timeText(((now() - start) / (pages - 1)) * (total - pages))}`
     const isEstimated = isWhole && total >= PAGES_WORTH_AN_ESTIMATE
     const detail = isEstimated ? `page ${pages} of ${total}${left}` : plural(recordSets, 'record set')

@@ -1,6 +1,7 @@
 import type {Verification} from '../../dns/answer.js'
 import type {Origin, UnusedHost} from '../../dns/endpoint.js'
 import type {Zone} from '../../dns/zone.js'
+import type {BlockReason} from '../../plan/blocked.js'
 import type {HostPlan} from '../../plan/change.js'
 import type {Blocked, PlanWarning} from '../../plan/plan.js'
 
@@ -45,6 +46,8 @@ export type ApplyEvent =
       readonly host: string
       readonly setIdentifier: string | undefined
       readonly origins: readonly Origin[]
+      /** `protected` or `guardrail`, where Route 53 keeps the host as it is. */
+      readonly code?: BlockReason | undefined
       /** The rule that was broken, in our words. */
       readonly reason: string
       readonly messages: readonly string[]

@@ -1,6 +1,7 @@
 import {collect} from '../../dns/group.js'
 import type {Zone} from '../../dns/zone.js'
 import type {CliError} from '../../errors/cli-error.js'
+import type {BlockedReason} from '../../plan/blocked.js'
 import type {HostPlan} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import {changedKey} from '../../registry/ledger.js'
@@ -23,15 +24,16 @@ export type HostOutcome =
       /** Messages about the host; may be empty for `partly` when the run was stopped. */
       readonly messages: readonly string[]
       readonly error: CliError | undefined
+      readonly why?: BlockedReason
     }
   /** Nothing of the host was sent. */
   | {readonly kind: 'not-started'; readonly host: HostPlan}
 
 /** Why a host was not applied, or only in part, as phrases or sentences. */
-export function reasonOf({kind, messages, error}: Extract<HostOutcome, {readonly error: unknown}>): string {
-  const why = error?.happened ?? messages.join('; ')
-  if (kind === 'failed') return why
-  return `done in part: ${why === '' ? 'the run was stopped before the rest of it was sent' : why}`
+export function reasonOf({kind, messages, error, why}: Extract<HostOutcome, {readonly error: unknown}>): string {
+  const text = why?.detail ?? error?.happened ?? messages.join('; ')
+  if (kind === 'failed') return text
+  return `done in part: ${text === '' ? 'the run was stopped before the rest of it was sent' : text}`
 }
 
 /**
@@ -187,9 +189,9 @@ function toHostOutcomes(
     const parts = groupsOf(host, groups).map((group) => outcomes.get(group))
     if (parts.every((part) => part?.kind === 'applied')) return {kind: 'applied', host}
     const failure = parts.find((part) => part?.kind === 'failed')
-    const {messages, error} = failure?.kind === 'failed' ? failure : {messages: [], error: undefined}
-    if (parts.some((part) => part?.kind === 'applied')) return {kind: 'partly', host, messages, error}
-    return failure === undefined ? {kind: 'not-started', host} : {kind: 'failed', host, messages, error}
+    const cause = failure?.kind === 'failed' ? failure : {messages: [], error: undefined}
+    if (parts.some((part) => part?.kind === 'applied')) return {...cause, kind: 'partly', host}
+    return failure === undefined ? {kind: 'not-started', host} : {...cause, kind: 'failed', host}
   })
 }
 

@@ -1,13 +1,20 @@
 import {isDeepStrictEqual} from 'node:util'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import {CliError} from '../../errors/cli-error.js'
+import type {BlockedReason} from '../../plan/blocked.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {type RejectionKind, readRejection} from '../../route53/write/rejection.js'
 import type {ApplyPorts} from '../ports.js'
 
 export type GroupOutcome =
   | {readonly kind: 'applied'}
-  | {readonly kind: 'failed'; readonly messages: readonly string[]; readonly error: CliError | undefined}
+  | {
+      readonly kind: 'failed'
+      readonly messages: readonly string[]
+      readonly error: CliError | undefined
+      /** Where Route 53 keeps the records as they are, so that another try would be for nothing. */
+      readonly why?: BlockedReason
+    }
   /** AWS denied access. Whether that concerns the host or the whole zone is known when everything was sent. */
   | {readonly kind: 'denied'; readonly error: CliError}
   | {readonly kind: 'not-started'}

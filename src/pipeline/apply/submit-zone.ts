@@ -2,6 +2,7 @@ import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import type {BatchSize} from '../../route53/write/change-batch.js'
 import {batchGroups} from '../../route53/write/change-batch.js'
 import type {ApplyPorts} from '../ports.js'
+import {findBarredGroups, findProtected, isNowProtected} from './final-refusals.js'
 import {groupByResource} from './part-batch.js'
 import {type GroupOutcome, sendUntilKnown} from './send-until-known.js'
 import {newZoneAccess, recordAccepted, splitDenied, type ZoneAccess} from './zone-access.js'
@@ -59,8 +60,15 @@ async function sendAll(
     outcomes.set(group, outcome)
     refused.add(group)
   }
-  for (let batch = queue.next(); batch !== undefined && !isOver(refusals); batch = queue.next()) {
-    const {zone, groups} = batch
+  for (let next = queue.next(); next !== undefined && !isOver(refusals); next = queue.next()) {
+    const forbidden = findProtected(next, access)
+    for (const [group, why] of forbidden) {
+      outcomes.set(group, {kind: 'failed', messages: [why.detail], error: undefined, why})
+    }
+    const {zone} = next
+    const groups = next.groups.filter((group) => !forbidden.has(group))
+    if (groups.length === 0) continue
+    const batch = {zone, groups}
     const setOutcome = (outcome: GroupOutcome) => {
       for (const group of groups) outcomes.set(group, outcome)
     }
@@ -98,15 +106,23 @@ async function sendAll(
         queue.deny(batch, parts, denied)
         break
       }
-      case 'rejected':
+      case 'rejected': {
         refusals++
         acceptedAtRefusal = Math.min(acceptedAtRefusal, accepted)
         recordAccepted(access)
         ports.report({kind: 'batch-rejected', zone, hosts: size.hosts, messages: outcome.messages})
-        for (const [group, messages] of queue.refuse(batch, outcome.messages)) {
-          refuse(group, {kind: 'failed', messages, error: undefined})
+        if (await isNowProtected(batch, outcome.messages, access, ports)) {
+          queue.resend(batch)
+          break
+        }
+        const barred = await findBarredGroups(batch, outcome.messages, access, ports)
+        for (const [group, messages] of queue.refuse(batch, outcome.messages, barred.keys())) {
+          const why = barred.get(group)
+          if (why === undefined) refuse(group, {kind: 'failed', messages, error: undefined})
+          else outcomes.set(group, {kind: 'failed', messages, error: undefined, why})
         }
         break
+      }
       case 'parted':
         for (const [group, one] of outcome.groups) outcomes.set(group, one)
         if (outcome.rest.length > 0) queue.resend({zone, groups: outcome.rest})

@@ -1,4 +1,5 @@
 import type {CliError} from '../../errors/cli-error.js'
+import type {Protection} from '../../plan/plan-input.js'
 import type {ChangeBatch, ChangeGroup} from '../../route53/ports.js'
 import {splitByResource} from './part-batch.js'
 
@@ -20,6 +21,10 @@ export interface ZoneAccess {
   denials: number
   /** True once AWS has accepted a batch or judged its contents, which means that access to the zone was granted. */
   isOpen: boolean
+  /** Read once, after a refusal that may be due to them. */
+  protections?: readonly Protection[]
+  /** Those that are on. Read once, after one has refused something. */
+  guardrails?: readonly string[]
 }
 
 export function recordAccepted(access: ZoneAccess): void {

@@ -15,8 +15,15 @@ export interface ZoneQueue {
   /** The original batches that are still to be sent. */
   planned(): readonly ChangeBatch[]
   accept(batch: ChangeBatch): void
-  /** @returns the hosts that are not sent again, each with the messages of Route 53. */
-  refuse(batch: ChangeBatch, messages: readonly string[]): ReadonlyMap<ChangeGroup, readonly string[]>
+  /**
+   * @param barred the hosts that a guardrail refuses.
+   * @returns the hosts that are not sent again, each with the messages of Route 53.
+   */
+  refuse(
+    batch: ChangeBatch,
+    messages: readonly string[],
+    barred: Iterable<ChangeGroup>,
+  ): ReadonlyMap<ChangeGroup, readonly string[]>
   /** @param parts the parts of the batch to try next. */
   deny(batch: ChangeBatch, parts: readonly ChangeBatch[], outcome: GroupOutcome): void
   /** Sends a batch again before anything else. */
@@ -58,9 +65,10 @@ export function makeZoneQueue(batches: readonly ChangeBatch[], limits: BatchSize
       const resource = onlyResource(batch)
       if (resource !== undefined) patience.accept(resource)
     },
-    refuse(batch, messages) {
+    refuse(batch, messages, barred) {
       const {zone, groups} = batch
-      const named = findCulprits(batch, messages)
+      const unable = new Map([...barred].map((group) => [group, messages]))
+      const named = unable.size > 0 ? unable : findCulprits(batch, messages)
       const done = named.size === 0 && groups.length === 1 ? new Map(groups.map((one) => [one, messages])) : named
       const only = onlyResource(batch)
       const {kind, text} = readRejection(messages[0] ?? '')

@@ -18,6 +18,7 @@ import {type FindObject, objectFinder} from '../object-events.js'
 import type {PlanPorts} from '../ports.js'
 import {readLate} from './late-reading.js'
 import type {Placed} from './place-endpoints.js'
+import {heedHistory} from './read-ages.js'
 import {readCluster} from './read-cluster.js'
 import {heedProtections} from './read-protections.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
@@ -77,8 +78,12 @@ export async function runPlan(
   goal: PlanInput['goal'] | OwnershipGoal,
 ): Promise<RunPlan> {
   const readResult = await readBothSides(settings, ports, {mayDelete: goal.kind !== 'apply'})
+  const age = goal.kind === 'prune' ? goal.age : undefined
+  const zones = readResult.selection.zones
+  const aged =
+    age === undefined ? goal : {...goal, age: await heedHistory(age, zones, ports.history, settings.registry)}
   const {plan, snapshots, unknown} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
-    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, goal),
+    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, aged),
   )
   // Only when all records of an object were considered may its generation be marked as observed. A manifest has no
   // status to write.

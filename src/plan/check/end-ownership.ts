@@ -1,4 +1,4 @@
-import {collect} from '../../dns/group.js'
+import {collect, once} from '../../dns/group.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
@@ -38,8 +38,9 @@ export function findMisreadOwnership(
   const before = new Map<RecordSet, Claim>(claims.map((claim) => [claim.recordSet, claim]))
   const writers = writersOf(hosts)
   const after = claimRecordSets(endContents(hosts, contents, namesConcerned(hosts, registry)), registry).claims
-  const takers = usersOf(after, writers)
-  const releasers = usersOf(claims, changersOf(hosts))
+  // Hardly any plan needs these.
+  const takers = once(() => usersOf(after, writers))
+  const releasers = once(() => usersOf(claims, changersOf(hosts)))
   for (const claim of after) {
     const {recordSet, zone, kind} = claim
     const earlier = before.get(recordSet)
@@ -51,14 +52,14 @@ export function findMisreadOwnership(
       }
     } else if (earlier.kind !== 'owned' && kind === 'owned') {
       const text = decidingRecord(claim.ownershipRecords)
-      const culprits = [writers, releasers].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
+      const culprits = [writers, releasers()].flatMap((hostsAt) => hostsAt.get(placeOf(text)) ?? [])
       if (adopted.has(recordSet)) continue
       const rejection = ownershipPhrases.speaksOfNotOurs(causeOf(earlier), text, zone, recordSet)
       for (const host of culprits) rejections.set(host, rejection)
     } else if (earlier.kind !== 'unowned' && kind !== earlier.kind) {
       const text = decidingRecord(earlier.ownershipRecords)
       const rejection = ownershipPhrases.takesText(text, zone, recordSet)
-      for (const host of takers.get(placeOf(text)) ?? []) rejections.set(host, rejection)
+      for (const host of takers().get(placeOf(text)) ?? []) rejections.set(host, rejection)
     } else if (earlier.kind === 'owned' && kind === 'owned' && claim.resource !== earlier.resource) {
       const text = decidingRecord(claim.ownershipRecords)
       const culprits = writers.get(placeOf(text)) ?? []

@@ -1,5 +1,5 @@
 import {compareText, type RecordSet} from '../../dns/record-set.js'
-import {claimRecordSets, type OwnershipRecord} from '../../registry/claim.js'
+import {type Claims, claimRecordSets, type OwnershipRecord} from '../../registry/claim.js'
 import type {HostPlan} from '../change.js'
 import {nameFilter} from '../decide/name-contexts.js'
 import type {PlanWarning} from '../plan.js'
@@ -11,9 +11,12 @@ import type {ZoneContext} from './review.js'
 export function warnOfOrphans(
   input: PlanInput,
   hosts: readonly HostPlan[],
-  {claims, registry, texts}: ZoneContext,
+  {claims, orphans}: Claims,
+  zoneContext: () => ZoneContext,
 ): readonly PlanWarning[] {
-  if (registry.kind === 'noop' || !texts.use.hasOrphans) return []
+  const {registry} = input
+  if (registry.kind === 'noop' || !orphans.some(({owner}) => owner === registry.ownerId)) return []
+  const {texts} = zoneContext()
   const found = new Map<OwnershipRecord, RecordSet['name']>()
   for (const {zone, name} of namesOf(input, claims)) {
     for (const text of texts.use.orphansAt(zone, name)) if (!found.has(text)) found.set(text, name)
@@ -25,7 +28,7 @@ export function warnOfOrphans(
 }
 
 /** In a zone that was read in part, only what is asked for is known. */
-function namesOf(input: PlanInput, claims: ZoneContext['claims']) {
+function namesOf(input: PlanInput, claims: Claims['claims']) {
   const passes = nameFilter(input.settings)
   const requested = requestedNames(input, input.settings)
   const inPart = new Set(input.zones.filter(({reading}) => reading !== 'whole').map(({zone}) => zone))

@@ -10,6 +10,7 @@ import type {ProviderRules} from '../plan-input.js'
 import {findAliasLoops} from './alias-loops.js'
 import {findMisreadOwnership, type PresentState} from './end-ownership.js'
 import {endState, groupStored, type StoredSets} from './end-state.js'
+import {findHidden} from './hidden-names.js'
 import {type EndStateView, findRejection, type HostRejection, isBefore} from './host-rejection.js'
 import {makeNeighbourhood, type Neighbourhood} from './neighbourhood.js'
 
@@ -45,7 +46,7 @@ export interface Review {
     found: Map<string, Refused>,
     without?: ReadonlySet<RecordSet>,
   ): void
-  /** What only all of them tell: circles of names, misread ownership. @param without AAAA twins that are not made. */
+  /** What only all of them tell: hidden names, circles of names, misread ownership. @param without AAAA twins that are not made. */
   refusedTogether(left: ReadonlySet<HostDraft>, without: ReadonlySet<RecordSet>): readonly Refused[]
   watching(draft: HostDraft): Iterable<HostDraft>
   isStored(draft: HostDraft, twin: RecordSet): boolean
@@ -84,8 +85,9 @@ export function makeReview(drafts: readonly HostDraft[], context: ZoneContext): 
       const some = drafts.filter((draft) => left.has(draft))
       const hosts = reconcileTexts(some, context.texts).map((host) => leaveOut(host, without))
       const loops = findAliasLoops(hosts, endState(hosts, stored), context.rules)
+      const hidden = findHidden(hosts, context.contents)
       const adopted = new Set(some.flatMap((draft) => [...draft.adopts]))
-      const rejections = loops.size > 0 ? loops : findMisreadOwnership(hosts, adopted, context)
+      const rejections = [hidden, loops].find(({size}) => size > 0) ?? findMisreadOwnership(hosts, adopted, context)
       return some.flatMap((draft, index) => {
         const host = hosts[index]
         const rejection = host === undefined ? undefined : rejections.get(host)

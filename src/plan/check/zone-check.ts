@@ -21,7 +21,9 @@ export interface CheckedHosts {
  * What is taken out changes the rest, so the hosts that it concerns are looked at again until none is refused; those that
  * gave way to a host that was itself taken out are tried once more. Only then is it known which AAAA twins have no target.
  */
-export function checkZones(drafts: readonly HostDraft[], context: ZoneContext): CheckedHosts {
+export function checkZones(drafts: readonly HostDraft[], zoneContext: () => ZoneContext): CheckedHosts {
+  if (drafts.length === 0) return {hosts: [], blocked: [], refused: [], companionsWithoutTarget: []}
+  const context = zoneContext()
   const review = makeReview(drafts, context)
   const left = new Set(drafts)
   const found = new Map<string, Refused>()

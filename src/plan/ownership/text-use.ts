@@ -14,8 +14,6 @@ export interface TextUse {
   /** The record sets that are ours and of which a text speaks. */
   readonly users: ReadonlyMap<OwnershipRecord, readonly RecordSet[]>
   ownedAt(zone: Zone, name: DnsName): readonly RecordSet[]
-  /** True when one of our texts speaks of no record set. */
-  readonly hasOrphans: boolean
   /** Zones that were not read, of whose record sets a text may speak. */
   unreadUsers(text: OwnershipRecord): readonly Zone[]
   /** Texts without a record set that would speak of one of this name. @param types as a reading in part sees them. */
@@ -31,7 +29,7 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unrea
   const texts = new Map(speaking.filter(([, some]) => some.length > 0))
   const users = collect(speaking.flatMap(([recordSet, some]) => some.map((text) => [text, recordSet] as const)))
   const ownedAt = (zone: Zone, name: DnsName) => owned.get(`${zone.id} ${name}`) ?? []
-  if (registry.kind === 'noop') return {texts, users, ownedAt, unreadUsers, hasOrphans: false, orphansAt: () => []}
+  if (registry.kind === 'noop') return {texts, users, ownedAt, unreadUsers, orphansAt: () => []}
   const isDelegated = makeIsDelegated(input, all)
   const ours = all.orphans.filter(({owner}) => owner === registry.ownerId)
   const orphans = collect(
@@ -49,7 +47,6 @@ export function makeTextUse(input: Pick<PlanInput, 'zones' | 'registry' | 'unrea
     users,
     ownedAt,
     unreadUsers,
-    hasOrphans: orphans.size > 0,
     orphansAt(zone, name, types) {
       const found = (orphans.get(toTxtHost(registry, name)) ?? []).filter((text) => reaches(text, zone, name, zones))
       if (types === undefined || found.length === 0) return found

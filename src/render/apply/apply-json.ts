@@ -12,6 +12,7 @@ import {
   worstVerdict,
 } from '../../dns/answer.js'
 import type {ApplyEvent} from '../../pipeline/apply/apply-events.js'
+import {BLOCK_REASONS} from '../../plan/blocked.js'
 import {headed} from '../json/document.js'
 import {remarkOf} from './verified-text.js'
 
@@ -32,6 +33,7 @@ const unapplied = object<Content<'host-failed'>>({
   host: text,
   setIdentifier: optional(text),
   origins: list(origin),
+  code: optional(oneOf(BLOCK_REASONS)),
   reason: text,
   messages: texts,
 })

@@ -60,8 +60,8 @@ function failedHost(event: ApplyProgress & {kind: `host-${string}`}, {width, the
   const who = [...(setIdentifier === undefined ? [] : [setIdentifierText(setIdentifier)]), ...origins.map(objectText)]
   const notes = [
     words(reason, {paint: theme.problem}),
-    // A message that equals the reason is our own and did not come from AWS.
-    ...messages.filter((message) => message !== reason).map((message) => words(`AWS: ${message}`)),
+    // A reason may be a message, or quote one.
+    ...messages.filter((message) => !reason.includes(message)).map((message) => words(`AWS: ${message}`)),
     ...(who.length === 0 ? [] : [words(who.join(', '), {paint: theme.dim})]),
   ]
   const entry = {symbol: SYMBOLS.blocked, paint: theme.problem, name: event.host, rows: [], notes}

@@ -20,6 +20,7 @@ import {type Claim, textsOf} from '../../registry/claim.js'
 import {shownVerification} from '../apply/apply-json.js'
 import {remarkOf} from '../apply/verified-text.js'
 import {headed, renderDocument} from '../json/document.js'
+import {shownRecordedChange} from '../json/history-json.js'
 import {sortBlocked} from '../plan/blocked-text.js'
 
 export const shownRequest = named(
@@ -86,6 +87,7 @@ export const explainWriter = headed(
       gaps: texts,
       verified: optional(object<Verified>({verifications: list(shownVerification), delegations: list(delegation)})),
     }),
+    lastChanges: derived(({lastChanges}) => lastChanges, list(shownRecordedChange)),
     hosts: derived(({plan}) => plan.zones.flatMap(({hosts}) => hosts), list(shownHost)),
     blocked: derived(({plan}) => sortBlocked(plan.blocked), blocked),
     unused: derived(({plan}) => plan.unused, unused),

@@ -1,6 +1,7 @@
 import {type Delegation, delegationVerdict, worstVerdict} from '../../dns/answer.js'
 import {assertNever} from '../../dns/parsed.js'
 import {objectText, visibility, zoneText} from '../../dns/phrase.js'
+import {whenAndWho} from '../../dns/recorded-change.js'
 import type {HostExplanation, Neighbour, WrapperStep, ZoneVerdict} from '../../explain/explanation.js'
 import {shownHosts} from '../../plan/shown-hosts.js'
 import {verifiedText} from '../apply/verified-text.js'
@@ -38,6 +39,7 @@ export function renderExplainText(original: HostExplanation, options: VerboseLoo
     section('Changed before planning', steps),
     section('Zones', zonesLines(it, options)),
     section('In Route 53 now', nowLines(it, options)),
+    section('Last changed', changeLines(it, options)),
     section('At the name servers', answerLines(it, options)),
     actionLines(it, options),
     section('Warnings', texts(it.plan.warnings.map(({text}) => text))),
@@ -136,6 +138,14 @@ function neighbourLine(
     ...(covers ? [] : words(remark, {gap: REMARK_GAP})),
   ]
   return paragraph(content, width, 2)
+}
+
+function changeLines({lastChanges}: HostExplanation, {theme, width}: Look): readonly string[] {
+  return lastChanges.flatMap((change) => {
+    const {action, recordSet} = change
+    const what = [...words(whenAndWho(change)), ...words(`${action} ${recordSet.type}`, {gap: REMARK_GAP})]
+    return paragraph([...what, ...words(recordSetPhrase(recordSet), {isBreakable: true, paint: theme.dim})], width, 2)
+  })
 }
 
 function answerLines({verified}: HostExplanation, {theme, width}: Look): readonly string[] {

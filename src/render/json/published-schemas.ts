@@ -8,6 +8,7 @@ import {eventWriters} from '../apply/apply-json.js'
 import {explainWriter, shownRequest} from '../explain/explain-json.js'
 import {ownersSummaryWriter, ownersWriter} from '../owners/owners-json.js'
 import {doctorWriter} from './doctor-json.js'
+import {historyWriter, shownRecordedChange} from './history-json.js'
 import {planWriter} from './plan-json.js'
 
 type Part = Named<{readonly schema: JsonObject}>
@@ -42,7 +43,8 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, JsonObject>> = Object.fr
   document('owners-v1', 'owners', ownersWriter, [shownZone]),
   document('owners-summary-v1', 'owners --summary', ownersSummaryWriter, [shownZone]),
   document('doctor-v1', 'doctor', doctorWriter, []),
-  document('explain-v1', 'explain', explainWriter, [...PLAN_PARTS, shownRequest]),
+  document('history-v1', 'history', historyWriter, [shownZone, shownRecordSet, shownRouting, shownRecordedChange]),
+  document('explain-v1', 'explain', explainWriter, [...PLAN_PARTS, shownRequest, shownRecordedChange]),
 ])
 
 function document(name: string, title: string, {schema}: {readonly schema: JsonObject}, parts: readonly Part[]) {

@@ -103,10 +103,12 @@ function shownColumns(
   {isWide = false, order = DEFAULT_ORDER}: OwnersTableOptions,
 ): readonly OwnersColumn[] {
   const hasSets = rows.some(({setIdentifier}) => setIdentifier !== undefined)
+  const hasProtections = rows.some(({protection}) => protection !== undefined)
   const hasTwins = new Set(zones.map(({name}) => name)).size < zones.length
   const isShown = ({name}: OwnersColumn) => {
     if (name === order.groupBy) return false
     if (name === 'setIdentifier') return hasSets
+    if (name === 'protection') return hasProtections
     return isWide || FIRST.includes(name) || (name === 'zone' && hasTwins)
   }
   const place = ({name}: OwnersColumn) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)

@@ -51,11 +51,11 @@ export function setIdentifierText(setIdentifier: string): string {
   return /^[\w.-]+$/.test(setIdentifier) ? `set ${setIdentifier}` : `set "${setIdentifier}"`
 }
 
-/** A record set inside a sentence, complete: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. */
-export function recordSetPhrase(set: RecordSet): string {
+/** A record set inside a sentence: `192.0.2.1 192.0.2.2, ttl 300, weight 10`. It lacks a set identifier that its host has. */
+export function recordSetPhrase(set: RecordSet, hostSetIdentifier?: string): string {
   const targets = targetsOf(set).map(({content}) => content.map(({text}) => text).join(' '))
   const ttl = set.data.kind === 'values' && set.data.ttlSeconds === DEFAULT_TTL_SECONDS ? ['ttl 300'] : []
-  return [targets.join(' '), ...ttl, ...remarksOf(set)].join(', ')
+  return [targets.join(' '), ...ttl, ...remarksOf(set, hostSetIdentifier)].join(', ')
 }
 
 /** Compares the record sets themselves instead of using `differs`, so that what is shown is what will be sent. */

@@ -82,7 +82,7 @@ export function isPlainlyListed(name: string): boolean {
 }
 
 /** The key by which names are ordered. */
-function listingKey(name: string): string {
+export function listingKey(name: string): string {
   return `${name.split('.').reverse().join('.')}.`
 }
 
@@ -126,7 +126,8 @@ function bestCut(run: readonly string[], skipped: number): number {
   return best
 }
 
-function sharedLength(a: string, b: string): number {
+/** How many characters two texts have in common at their beginning. */
+export function sharedLength(a: string, b: string): number {
   let length = 0
   while (length < a.length && a[length] === b[length]) length++
   return length

@@ -4,6 +4,7 @@ import type {Zone} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
+import type {Operation} from '../calls/operation.js'
 import {readRecordSet} from '../records/record-set-wire.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
 
@@ -70,6 +71,36 @@ export function isTruncated(page: XmlElement): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
+/** A listing that goes on by tokens; `path` is below the zone's. */
+export interface TokenListing<T> extends Pick<Operation, 'name' | 'path' | 'query'> {
+  readonly member: string
+  readonly read: (member: XmlElement) => T
+  /** Default: all. */
+  readonly most?: number | undefined
+}
+
+/** @throws CliError */
+export async function listByToken<T>(
+  connection: Route53Connection,
+  zone: Zone,
+  context: CallContext,
+  {name, path, query, member, read, most = Number.POSITIVE_INFINITY}: TokenListing<T>,
+): Promise<readonly T[]> {
+  const pages = followPages<string>(context, (start = '') => start)
+  const found: T[] = []
+  for (let token: string | undefined = ''; token !== undefined && found.length < most; ) {
+    const nexttoken: string | undefined = token || undefined
+    const answer = await connection.read(zone, (client) =>
+      client.call({name, method: 'GET', path: `hostedzone/${zone.id}/${path}`, query: {...query, nexttoken}}),
+    )
+    const page = answerOf(answer, context)
+    found.push(...membersOf(page, member, context).map(read))
+    const next: string | undefined = textOf(page, 'NextToken') || undefined
+    token = pages.after(token, next !== undefined, next)
+  }
+  return found
+}
+
 /** The members of a list that the API always sends, even if empty. @throws CliError */
 export function membersOf(answer: XmlElement, name: string, context: CallContext): readonly XmlElement[] {
   return memberOf(childOf(answer, name), context).children
@@ -124,7 +155,8 @@ export function followPages<Start>(context: CallContext, keyOf: (start: Start | 
   }
 }
 
-function unusable({doing}: CallContext, happened: string): CliError {
+/** An answer that AWS does not give. */
+export function unusable({doing}: CallContext, happened: string): CliError {
   return new CliError({
     code: 'ROUTE53_FAILED',
     doing,

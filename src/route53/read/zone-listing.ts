@@ -4,6 +4,7 @@ import type {Route53Connection} from '../calls/client.js'
 import {bareZoneId, decodeName} from '../records/record-set-wire.js'
 import {childOf, element, textOf, writeRequest} from '../xml.js'
 import {answerOf, followPages, isTruncated, memberOf, membersOf} from './record-set-page.js'
+import {readFeatures} from './zone-details.js'
 
 const ZONES_PER_PAGE = 100
 /** Limit of ListTagsForResources (API reference). */
@@ -45,6 +46,7 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
     const page = answerOf(answer, context)
     for (const zone of membersOf(page, 'HostedZones', context)) {
       const [config, count] = [childOf(zone, 'Config'), textOf(zone, 'ResourceRecordSetCount')]
+      const features = readFeatures(zone)
       zones.push({
         // Zone ids get their brand here only, because AWS sent them.
         id: bareZoneId(memberOf(textOf(zone, 'Id'), context)) as ZoneId,
@@ -53,6 +55,7 @@ async function listZonesOf(connection: Route53Connection, access: Access): Promi
         recordSetCount: count === undefined ? undefined : Number(count),
         profile,
         ...(roleArn !== undefined && {roleArn}),
+        ...(features !== undefined && {features}),
       })
     }
     marker = pages.after(at, isTruncated(page), textOf(page, 'NextMarker'))

@@ -2,12 +2,13 @@ import {groupBy} from '../../dns/group.js'
 import type {RecordSet} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import type {Route53Connection} from '../calls/client.js'
-import type {NamesQuery, Progress, Vpc, ZoneReader} from '../ports.js'
-import {childOf, textOf} from '../xml.js'
+import type {NamesQuery, Progress, ZoneReader} from '../ports.js'
 import {cutRuns, type NamedSets, readNames} from './named-reading.js'
 import {listProtections} from './protections.js'
-import {answerOf, memberOf, openPages, type Page, type PageStart, recordSetsContext} from './record-set-page.js'
+import {memberOf, openPages, type PageStart, recordSetsContext} from './record-set-page.js'
+import {readDetails} from './zone-details.js'
 import {listAllZones, listZoneTags} from './zone-listing.js'
+import {readInRanges} from './zone-ranges.js'
 
 /** As many as there may be calls at a time. */
 const MOST_RUNS = 4
@@ -17,14 +18,11 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     listZones: () => listAllZones(connection),
     listZoneTags: (zones) => listZoneTags(connection, zones),
     async listRecordSets(zone) {
-      const recordSets: RecordSet[] = []
-      const read = pageReader(connection, zone, (event) => progress({...event, isWhole: true}))()
-      let start: PageStart | undefined = {}
-      while (start !== undefined) {
-        const page: Page = await read(start)
-        recordSets.push(...page.recordSets)
-        start = page.next
-      }
+      const recordSets = await readInRanges(
+        zone,
+        () => openPages(connection, zone),
+        (pages, recordSets) => progress({zone, pages, recordSets, isWhole: true}),
+      )
       // Every zone has an SOA. A listing without one is incomplete, and what it lacks would count as deleted.
       const soa = recordSets.find(({name, type}) => name === zone.name && type === 'SOA')
       memberOf(soa, recordSetsContext(zone))
@@ -33,7 +31,7 @@ export function makeZoneReader(connection: Route53Connection, progress: Progress
     listRecordSetsNamed: async (zone, names) => (await readNames(openPages(connection, zone), names)).recordSets,
     readNames: (zone, query) => readNamesInRuns(connection, zone, query, progress),
     listProtections: (zone) => listProtections(connection, zone),
-    listVpcs: (zone) => listVpcs(connection, zone),
+    readDetails: (zone) => readDetails(connection, zone),
   }
 }
 
@@ -69,20 +67,4 @@ async function readNamesInRuns(
     for (const [name, sets] of groupBy(part.recordSets, (set): string => set.name)) known.set(name, sets)
   }
   return {recordSets: [...known.values()].flat(), names: new Set(known.keys())}
-}
-
-async function listVpcs(connection: Route53Connection, zone: Zone): Promise<readonly Vpc[]> {
-  const answer = await connection.read(zone, (client) =>
-    client.call({name: 'GetHostedZone', method: 'GET', path: `hostedzone/${zone.id}`}),
-  )
-  const context = {
-    doing: `read the VPCs of zone ${zone.name} (${zone.id})`,
-    action: 'route53:GetHostedZone',
-    zone,
-    profile: zone.profile,
-  }
-  const details = answerOf(answer, context)
-  memberOf(childOf(details, 'HostedZone'), context)
-  const vpcs = childOf(details, 'VPCs')?.children ?? []
-  return vpcs.map((vpc) => ({id: textOf(vpc, 'VPCId') ?? '', region: textOf(vpc, 'VPCRegion') ?? ''}))
 }

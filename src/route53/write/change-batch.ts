@@ -3,7 +3,7 @@ import {compareBytes} from '../../dns/target.js'
 import {compareZones} from '../../dns/zone.js'
 import type {ChangeBatch, ChangeGroup, WireChange} from '../ports.js'
 import type {Route53Settings} from '../route53-settings.js'
-import {inCheckedOrder, inSendingOrder} from './sending-order.js'
+import {inCheckedOrder, inSendingRounds} from './sending-order.js'
 
 /** The limits of a request, or the size of a group. */
 export interface BatchSize {
@@ -70,7 +70,7 @@ export function excessOf(group: ChangeGroup, limits: BatchSize): readonly string
 export function batchGroups(groups: readonly ChangeGroup[], limits: BatchSize): readonly ChangeBatch[] {
   return [...groupBy(groups, ({zone}) => zone.id).values()]
     .map((ofZone) => ofZone.sort((a, b) => compareBytes(a.key, b.key)))
-    .flatMap((ofZone) => packGroups(inSendingOrder(ofZone), limits))
+    .flatMap((ofZone) => inSendingRounds(ofZone).flatMap((clusters) => packGroups(clusters, limits)))
     .sort((a, b) => compareZones(a.zone, b.zone))
 }
 

@@ -69,10 +69,25 @@ function sharedGroups(hosts: readonly HostPlan[]): SharedGroups {
 
 /** Why the changes of these hosts fit into no request, as a phrase; undefined when they do. */
 export function sizeProblem(hosts: readonly HostPlan[], limits: BatchSize): string | undefined {
+  if (isFarBelow(hosts, limits)) return undefined
   const excess = toAtomicChanges(hosts, limits)
     .flatMap(groupsOf)
     .flatMap((group) => excessOf(group, limits))[0]
   return excess === undefined ? undefined : `its changes do not fit into one request: ${excess}`
+}
+
+/** True where everything at once would fit, as for almost every host: its requests need not be made to know it. */
+function isFarBelow(hosts: readonly HostPlan[], limits: BatchSize): boolean {
+  const size = {changes: 0, values: 0, bytes: 0}
+  for (const {changes, ownership} of hosts) {
+    for (const {data} of [...changes.map(toPart), ...ownership.map(toOwnershipPart)].flatMap(setsOf)) {
+      const values = data.kind === 'alias' ? [data.target.dnsName] : data.values
+      size.changes += 1
+      size.values += values.length
+      for (const value of values) size.bytes += Buffer.byteLength(value)
+    }
+  }
+  return size.changes <= limits.changes && size.values <= limits.values && size.bytes <= limits.bytes
 }
 
 function fits(groups: AtomicChange, limits: BatchSize): boolean {

@@ -91,6 +91,42 @@ export function findCulprits(
   return new Map([...culprits].map(([group, messages]) => [group, [...messages]]))
 }
 
+/** The guardrails of hosted zones, and the changes that each looks at. */
+const GUARDRAILS: Readonly<Record<string, WireChange['action']>> = {
+  NS_FORMAT_CHECK: 'CREATE',
+  NS_DELEGATION_AUTHORITY_CHECK: 'CREATE',
+  NS_OCCLUSION_CHECK: 'CREATE',
+  ALIAS_TARGET_CHECK: 'DELETE',
+  ACTIVE_RECORD_CHECK: 'DELETE',
+  ACTIVE_DELEGATION_CHECK: 'DELETE',
+}
+
+/** The guardrails that a refusal names. AWS documents nothing else of these texts. */
+export function guardrailsIn(messages: readonly string[]): readonly string[] {
+  const unknown = messages.filter((message) => readRejection(message).kind === 'other').join(' ')
+  return Object.keys(GUARDRAILS).filter((name) => unknown.includes(name))
+}
+
+/** The groups with a change that a guardrail of the texts looks at, of a name in the same text; each with its texts. */
+export function findBarred(
+  {groups}: ChangeBatch,
+  messages: readonly string[],
+): ReadonlyMap<ChangeGroup, readonly string[]> {
+  const texts = messages.map((message) => ({
+    message,
+    names: new Set((message.match(/[\w*\\.-]+/g) ?? []).map(decodeName)),
+    actions: new Set(guardrailsIn([message]).map((name) => GUARDRAILS[name])),
+  }))
+  return new Map(
+    groups.flatMap((group) => {
+      const own = texts.filter(({names, actions}) =>
+        group.changes.some(({action, recordSet}) => actions.has(action) && names.has(recordSet.name)),
+      )
+      return own.length === 0 ? [] : [[group, own.map(({message}) => message)] as const]
+    }),
+  )
+}
+
 function namesOf({recordSet: {name, data}}: WireChange): readonly string[] {
   return data.kind === 'alias' && data.target.dnsName !== name ? [name, data.target.dnsName] : [name]
 }

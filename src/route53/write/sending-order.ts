@@ -34,18 +34,24 @@ function rank({recordSet: {data}}: WireChange): number {
   return data.kind === 'alias' ? 1 : 0
 }
 
+/** Groups that depend on one another and stay together. */
+type Cluster = readonly ChangeGroup[]
+
 /**
  * Orders the groups of one zone so that no request depends on a later one: the target of an alias is created before it
- * or with it, and deleted after it or with it. Groups that depend on one another stay together.
+ * or with it, and deleted after it or with it. Where ALIAS_TARGET_CHECK is known to be on, targets are deleted in a later
+ * round: AWS does not say whether an alias that goes in the same request is still in the way.
+ *
+ * @returns rounds, of which no request takes groups of two.
  */
-export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readonly ChangeGroup[])[] {
+export function inSendingRounds(groups: readonly ChangeGroup[]): readonly (readonly Cluster[])[] {
   const moves = new Map(groups.map((group) => [group, movesOf(group)]))
   const of = (group: ChangeGroup) => moves.get(group) ?? NO_MOVES
   const creators = indexBy(groups, (group) => [...of(group).created])
   const releasers = indexBy(groups, (group) => of(group).released.map(({to}) => to))
   const releases = (group: ChangeGroup, {from, to}: Lead) =>
     of(group).released.some((lead) => lead.from === from && lead.to === to)
-  return neededFirst(groups, (group) => {
+  const needs = (group: ChangeGroup) => {
     const {targets, removed, turned} = of(group)
     return [
       ...targets.flatMap(creators),
@@ -53,7 +59,23 @@ export function inSendingOrder(groups: readonly ChangeGroup[]): readonly (readon
       // Otherwise two names would point to each other for a while.
       ...turned.flatMap(({from, to}) => releasers(from).filter((other) => releases(other, {from: to, to: from}))),
     ]
-  })
+  }
+  const clusters = neededFirst(groups, needs)
+  if (groups[0]?.zone.features?.guardrails?.includes('ALIAS_TARGET_CHECK') !== true) return [clusters]
+  const roundOf = new Map<ChangeGroup, number>()
+  const rounds: Cluster[][] = []
+  for (const cluster of clusters) {
+    // Those of its own cluster are in no round yet.
+    const after = cluster.flatMap((group) => of(group).removed.flatMap(releasers))
+    const round = Math.max(
+      ...cluster.flatMap(needs).map((other) => roundOf.get(other) ?? 0),
+      ...after.map((other) => (roundOf.get(other) ?? -1) + 1),
+      0,
+    )
+    for (const group of cluster) roundOf.set(group, round)
+    rounds[round] = [...(rounds[round] ?? []), cluster]
+  }
+  return rounds
 }
 
 /** A pointer by alias or CNAME, from place to place. */

@@ -1,6 +1,6 @@
 import type {SourceWarning} from '../../dns/endpoint.js'
 import type {Cluster, KubeObject, Resource} from '../../kubernetes/objects.js'
-import {type Annotations, annotationOf, readAnnotations} from '../object/annotations.js'
+import {type Annotations, annotationOf, readAnnotations, withLegacyCopies} from '../object/annotations.js'
 import {fieldAt, listAt, textAt} from '../object/object-field.js'
 import {GATEWAYS, LISTENER_SETS, NAMESPACES} from '../object/resources.js'
 import {matchesSelector} from '../object/selector.js'
@@ -84,6 +84,10 @@ function obstacleOf(holder: ListenerHolder, settings: SourceSettings): Obstacle 
   const isLabelled = matchesSelector(settings.gatewayLabelFilter, labels)
   const flag = flagAgainst(namespace, name, settings) ?? (isLabelled ? undefined : '--gateway-label-filter')
   if (kind === 'Gateway' && flag !== undefined) return {isHeld: false, reason: `${label} is left out by ${flag}`}
+  const {annotations} = withLegacyCopies(holder.object, settings).metadata
+  if (kind === 'ListenerSet' && !matchesSelector(settings.annotationFilter, annotations)) {
+    return {isHeld: false, reason: `${label} is left out by --annotation-filter`}
+  }
   if (isOurs(holder)) return undefined
   const controller = annotationOf(holder.annotations, 'controller') ?? ''
   return {isHeld: true, reason: `uses ${label}, whose annotation controller names "${controller}"`}
@@ -157,7 +161,7 @@ export interface SelectedParents {
   readonly listenerSets: readonly ListenerHolder[]
 }
 
-/** By flags of their own; of the common filters none applies, as in external-dns v0.22. */
+/** By flags of their own; of the common filters only `--annotation-filter` applies, and that to ListenerSets. */
 export function selectParents(cluster: Cluster, settings: SourceSettings): SelectedParents {
   const isSelected = (holder: ListenerHolder) => obstacleOf(holder, settings) === undefined
   return {

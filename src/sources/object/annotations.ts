@@ -5,10 +5,12 @@ import {type Parsed, parsed, problem} from '../../dns/parsed.js'
 import {compareText, MAX_TTL_SECONDS} from '../../dns/record-set.js'
 import {suggestFor} from '../../errors/suggestion.js'
 import type {KubeObject} from '../../kubernetes/objects.js'
+import type {SourceSettings} from '../source-settings.js'
 import {EVERYTHING, mentionsKey, type Selector} from './selector.js'
 
 /** The default prefixes of external-dns: since v0.22, and before. */
-export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'] as const
+export const LEGACY_PREFIX = 'external-dns.alpha.kubernetes.io/'
+export const DEFAULT_PREFIXES = ['external-dns.kubernetes.io/', LEGACY_PREFIX] as const
 
 interface Annotation {
   readonly key: string
@@ -44,6 +46,19 @@ export function readAnnotations(
     }
   }
   return {byName: new Map([...byName].sort(([a], [b]) => compareText(a, b))), oddities}
+}
+
+/** The object as filters and templates see it under `--enable-legacy-annotation-prefix`: no key that exists is replaced. */
+export function withLegacyCopies(
+  object: KubeObject,
+  {copiesLegacyAnnotations, annotationPrefixes: [prefix = '']}: SourceSettings,
+): KubeObject {
+  if (!copiesLegacyAnnotations) return object
+  const {metadata} = object
+  const copies = Object.entries(metadata.annotations).flatMap(([key, value]) =>
+    key.startsWith(LEGACY_PREFIX) ? [[`${prefix}${key.slice(LEGACY_PREFIX.length)}`, value]] : [],
+  )
+  return {...object, metadata: {...metadata, annotations: {...Object.fromEntries(copies), ...metadata.annotations}}}
 }
 
 /** The names that some source reads. What begins with a provider's name is a property, known or not. */

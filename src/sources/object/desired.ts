@@ -6,7 +6,10 @@ export function desired(found: Partial<Desired>): Desired {
 
 export const NOTHING: Desired = desired({})
 
-export function joinDesired(parts: readonly Desired[]): Desired {
+export function joinDesired(all: readonly Desired[]): Desired {
+  const parts = all.filter((part) => part !== NOTHING)
+  const [first = NOTHING] = parts
+  if (parts.length < 2) return first
   return {
     endpoints: parts.flatMap((part) => part.endpoints),
     pending: parts.flatMap((part) => part.pending),

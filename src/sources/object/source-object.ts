@@ -10,6 +10,7 @@ import {
   toHostList,
   toProperties,
   toTargetList,
+  withLegacyCopies,
 } from './annotations.js'
 import {desired, NOTHING} from './desired.js'
 import {matchesSelector} from './selector.js'
@@ -47,7 +48,7 @@ export function toSourceObject(
     warn('annotation alias', `alias "${alias}" has no effect, ${advice}`)
   }
   return {
-    object,
+    object: withLegacyCopies(object, settings),
     source,
     settings,
     resource,

@@ -10,12 +10,10 @@ export function generalValue(json: unknown): Value {
   return withGoNames(jsonMap(json, generalValue, holdsStrings), [goName, titleCase])
 }
 
-/** The JSON as it is, with Go names on the first level only. */
+/** The JSON as it is, and each key of the first level once more by its Go name, which `len` and `range` see too. */
 export function jsonWithGoNames(json: JsonObject): MapValue {
-  return withGoNames(
-    jsonMap(json, (value) => fromParsedJson(value, 'int')),
-    [goName],
-  )
+  const aliases = Object.entries(json).map(([key, value]) => [goName(key), value])
+  return jsonMap({...Object.fromEntries(aliases), ...json}, (value) => fromParsedJson(value, 'int'))
 }
 
 function withGoNames(map: MapValue, spellings: readonly ((jsonKey: string) => string)[]): MapValue {

@@ -47,10 +47,12 @@ export function typedData(object: TemplateObject, source: string): Value {
   }
 }
 
-/** The object by its JSON keys, as the source `unstructured` and the second try of a failed template see it. */
+/** The object by its JSON keys, for the second try of a failed template; in the source `unstructured` by more names. */
 export function jsonData(object: TemplateObject, source: string): Value {
   const json = visibleJson(object, source)
   const metadata = part(json, 'metadata')
+  const isFirstTry = source === 'unstructured'
+  const body = isFirstTry ? jsonWithGoNames : plainMap
   const fields = new Map<string, Value>([
     ['Name', text(stringAt(metadata, 'name'))],
     ['Namespace', text(stringAt(metadata, 'namespace'))],
@@ -59,18 +61,18 @@ export function jsonData(object: TemplateObject, source: string): Value {
     ['Labels', stringMap(metadata.labels)],
     ['Annotations', stringMap(metadata.annotations)],
     ['Metadata', plainMap(metadata)],
-    ['Spec', jsonWithGoNames(part(json, 'spec'))],
-    ['Status', jsonWithGoNames(part(json, 'status'))],
+    ['Spec', body(part(json, 'spec'))],
+    ['Status', body(part(json, 'status'))],
     ['Object', plainMap(json)],
   ])
   const typed = structValue(OBJECT_META, metadata)
+  const got = (name: string) => (/^Get(Kind|APIVersion)$/.test(name) ? fields.get(name.slice(3)) : getter(typed, name))
   return {
     kind: 'struct',
     type: '*Unstructured',
     text: undefined,
     fields: [...fields.keys()],
-    get: (name) =>
-      fields.get(name) ?? (/^Get(Kind|APIVersion)$/.test(name) ? fields.get(name.slice(3)) : getter(typed, name)),
+    get: (name) => fields.get(name) ?? (isFirstTry ? got(name) : undefined),
   }
 }
 

@@ -248,7 +248,11 @@ describe('what is invalid', () => {
     {typed: ['--source=service,ingress'], happened: '--source=service,ingress is not a kind of source.'},
     {typed: ['--source=unstructured'], happened: /^--source=unstructured is set without --unstructured-resource/},
     {typed: ['--provider=cloudflare'], happened: '--provider=cloudflare: this tool writes to AWS Route 53 only.'},
-    {typed: ['--registry=aws-sd'], happened: '--registry=aws-sd is not supported yet.'},
+    {
+      typed: ['--registry=aws-sd'],
+      happened: '--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.',
+    },
+    {typed: ['--provider=aws-sd'], happened: '--provider=aws-sd: this tool writes to AWS Route 53 only.'},
     {typed: ['--registry=dynamodb', '--dynamodb-table='], happened: '--dynamodb-table is empty.'},
     {typed: ['--txt-encrypt-enabled'], happened: '--txt-encrypt-enabled needs a key in --txt-encrypt-aes-key.'},
     {
@@ -278,7 +282,7 @@ describe('what is invalid', () => {
 
   it('accepts an unsupported flag with its default value', () => {
     expect(() =>
-      settings(['--dynamodb-table=external-dns', '--no-txt-encrypt-enabled', '--aws-sd-create-tag=']),
+      settings(['--dynamodb-table=external-dns', '--no-txt-encrypt-enabled', '--crd-registry-namespace=']),
     ).not.toThrow()
   })
 })

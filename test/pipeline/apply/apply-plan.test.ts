@@ -244,6 +244,7 @@ describe('a lost answer', () => {
     // Another run creates `api` before the answer arrives.
     const [batch] = single.account.batches
     const zones = {
+      ...world.ports.zones,
       listRecordSetsNamed: async (...question: Parameters<typeof world.account.listRecordSetsNamed>) => {
         if (batch !== undefined && world.sent.length === 1) await world.account.submit(batch)
         return world.account.listRecordSetsNamed(...question)
@@ -259,7 +260,8 @@ describe('a lost answer', () => {
 
   it('with a zone that cannot be read is a failure of unknown end', async () => {
     const world = faultyAccount(EMPTY, () => 'request-lost')
-    const unreadable = {...world.ports, zones: {listRecordSetsNamed: () => Promise.reject(cliError('AWS_UNREACHABLE'))}}
+    const zones = {...world.account, listRecordSetsNamed: () => Promise.reject(cliError('AWS_UNREACHABLE'))}
+    const unreadable = {...world.ports, zones}
     const [outcome] = await applyPlan(planFor({stored: EMPTY, wants: wants('web')}), LIMITS, unreadable)
     expect(outcome).toMatchObject({kind: 'failed', error: {code: 'AWS_UNREACHABLE'}})
     expect(world.sent).toHaveLength(1)

@@ -71,6 +71,10 @@ async function run(
         return zones.listRecordSets(each)
       },
     },
+    history: {
+      listBatches: () => Promise.reject(new Error('nobody asks')),
+      listChanges: () => Promise.reject(new Error('nobody asks')),
+    },
     resolve: () => Promise.reject(new Error('nothing resolves here')),
     connect: () => Promise.reject(new Error('nobody is there')),
   }

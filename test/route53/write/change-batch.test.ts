@@ -190,6 +190,32 @@ describe('aliases into the zone', () => {
     expect(batchGroups(gone, ROUTE53_LIMITS).map(orderedChanges)).toEqual([[remove(x), remove(y), remove(b)]])
   })
 
+  it('go in an earlier request than their targets where ALIAS_TARGET_CHECK is on, all pairs in the same two', () => {
+    const features = {
+      tier: 'ADVANCED',
+      guardrails: ['ALIAS_TARGET_CHECK'],
+      changeHistory: undefined,
+      publicDnsFallback: undefined,
+      acceleratedRecovery: undefined,
+      recoveryFailure: undefined,
+    }
+    const checked = {...shop, features}
+    const going = (...sets: Parameters<typeof remove>[0][]) =>
+      sets.map((each) => group(each.name, checked, [remove(each)]))
+    const pairs = going(link('a', 'b'), address('b'), link('d', 'c'), address('c'), address('e'))
+    expect(keys(batchGroups(pairs, ROUTE53_LIMITS))).toEqual(['a d e', 'b c'])
+    const chain = going(address('b'), link('x', 'y'), link('y', 'b'))
+    expect(keys(batchGroups(chain, ROUTE53_LIMITS))).toEqual(['x', 'y', 'b'])
+    const [turned, made] = [link('a', 'b'), link('a', 'n')]
+    const moved = [
+      group('a.shop.io', checked, [remove(turned), create(made)], 1),
+      ...going(address('b')),
+      group('n.shop.io', checked, [create(address('n'))]),
+    ]
+    expect(keys(batchGroups(moved, ROUTE53_LIMITS))).toEqual(['n a', 'b'])
+    expect(keys(batchGroups(moved, {...ROUTE53_LIMITS, changes: 1}))).toEqual(['n', 'a', 'b'])
+  })
+
   it('are sent after their targets where one request does not hold both', () => {
     const groups = [
       making('a', link('a', 'm')),

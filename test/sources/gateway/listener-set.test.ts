@@ -86,11 +86,12 @@ describe('a ListenerSet', () => {
     [{gatewayLabelFilter: selector('k')}, {labels: {k: 'v'}}, false],
     [{labelFilter: selector('app=r')}, {}, true],
     [{namespace: 'shop'}, {}, true],
-    [{annotationFilter: selector('dns')}, {}, true],
+    [{annotationFilter: selector('our/dns')}, {}, false],
+    [{annotationFilter: selector('our/dns')}, {annotations: {'our/dns': ''}}, true],
     [{}, {annotations: {controller: 'other'}}, false],
   ])('under %j, with %j', (changes, parts, isTaken) => {
     const one = shopRoute({labels: {app: 'r'}})
-    const annotated = {...one, metadata: {...one.metadata, annotations: {dns: ''}}}
+    const annotated = {...one, metadata: {...one.metadata, annotations: {'our/dns': ''}}}
     expect(taken([open(), listenerSet(parts), annotated], changes)).toEqual(isTaken ? HOST : [])
   })
 

@@ -8,7 +8,8 @@ import {
   toTargetList,
 } from '../../../src/sources/object/annotations.js'
 import {parseAnnotationSelector} from '../../../src/sources/object/selector.js'
-import {balanced, desiredOf, OLD_PREFIX, PREFIX, service, show, showPending} from '../builders.js'
+import type {SourceSettings} from '../../../src/sources/source-settings.js'
+import {balanced, desiredOf, OLD_PREFIX, PREFIX, service, show, showPending, template} from '../builders.js'
 
 const BOTH = [PREFIX, OLD_PREFIX]
 
@@ -162,6 +163,60 @@ describe('annotations under two prefixes', () => {
     const web = balanced([{ip: '192.0.2.1'}], {annotations: {[`${OLD_PREFIX}hostname`]: 'a.example.org'}})
     expect(desiredOf([web], {annotationPrefixes: [PREFIX]}).endpoints).toEqual([])
     expect(show(desiredOf([web], {annotationPrefixes: [OLD_PREFIX]}).endpoints)).toHaveLength(1)
+  })
+})
+
+describe('under --enable-legacy-annotation-prefix', () => {
+  const hosts = (annotations: Readonly<Record<string, string>>, changes: Partial<SourceSettings> = {}) =>
+    show(
+      desiredOf([balanced([{ip: '192.0.2.1'}], {annotations})], {copiesLegacyAnnotations: true, ...changes}).endpoints,
+    ).map((line) => line.replace(/ \(.*/, ''))
+  const filter = (text: string) => {
+    const selector = parseAnnotationSelector(text)
+    if (!selector.ok) throw new Error(selector.problem)
+    return {annotationFilter: selector.value}
+  }
+  const OLD_HOST = {[`${OLD_PREFIX}hostname`]: 'old.example.org'}
+
+  it('each key is read for itself, the present one first', () => {
+    const annotations = {...OLD_HOST, [`${PREFIX}hostname`]: 'new.example.org', [`${OLD_PREFIX}ttl`]: '60'}
+    expect(hosts(annotations)).toEqual(['new.example.org A 60 192.0.2.1'])
+  })
+
+  it.each([PREFIX, OLD_PREFIX])('a filter matches on either spelling: %s', (prefix) => {
+    expect(hosts(OLD_HOST, filter(`${prefix}hostname=old.example.org`))).toHaveLength(1)
+    expect(hosts(OLD_HOST, filter(`${prefix}hostname=other.example.org`))).toHaveLength(0)
+  })
+
+  it('without the flag a filter sees the keys as they are', () => {
+    expect(hosts(OLD_HOST, {...filter(`${PREFIX}hostname`), copiesLegacyAnnotations: false})).toEqual([])
+  })
+
+  it('a filter sees the key that exists, not the former one', () => {
+    const annotations = {[`${OLD_PREFIX}team`]: 'a', [`${PREFIX}team`]: 'b', [`${PREFIX}hostname`]: 'x.example.org'}
+    expect(hosts(annotations, filter(`${PREFIX}team=a`))).toHaveLength(0)
+    expect(hosts(annotations, filter(`${PREFIX}team=b`))).toHaveLength(1)
+  })
+
+  it('a template sees both keys', () => {
+    const text = `{{index .Annotations "${PREFIX}x"}}-{{index .Annotations "${OLD_PREFIX}x"}}.example.org`
+    const changes = {fqdnTemplate: template(text)}
+    expect(hosts({[`${OLD_PREFIX}x`]: 'v'}, changes)).toEqual(['v-v.example.org A 0 192.0.2.1'])
+  })
+
+  it('a prefix of your own is read beside the former one', () => {
+    const changes = {annotationPrefixes: ['my.org/', OLD_PREFIX]}
+    expect(hosts(OLD_HOST, {...changes, ...filter('my.org/hostname')})).toEqual(['old.example.org A 0 192.0.2.1'])
+    expect(hosts({...OLD_HOST, 'my.org/hostname': 'my.example.org'}, changes)).toEqual(['my.example.org A 0 192.0.2.1'])
+    expect(hosts({[`${PREFIX}hostname`]: 'a.example.org'}, changes)).toEqual([])
+  })
+
+  it('an unknown key is told once, as it is written', () => {
+    const annotations = {...OLD_HOST, [`${OLD_PREFIX}hostnam`]: 'x'}
+    const {warnings} = desiredOf([balanced([{ip: '192.0.2.1'}], {annotations})], {copiesLegacyAnnotations: true})
+    expect(warnings.map(({warning}) => warning)).toEqual([
+      `${OLD_PREFIX}hostnam is unknown and has no effect; did you mean hostname?`,
+    ])
   })
 })
 

@@ -112,10 +112,19 @@ describe('a template that fails', () => {
     ['{{.Spec.clusterIP}}.x', '10.96.0.7.x'],
     ['{{.Metadata.name}}.x', 'web.x'],
     ['{{.Object.spec.type}}.x', 'LoadBalancer.x'],
-    ['{{toLower .Spec.Type}}.x', 'loadbalancer.x'],
-    ['{{(index .Spec.Ports 0).port}}.x', '80.x'],
+    ['{{toLower .Spec.type}}.x', 'loadbalancer.x'],
+    ['{{(index .Spec.ports 0).port}}.x', '80.x'],
   ])('gets a second try on the JSON: %s', (template, name) => {
     expect(namesOf(template, SERVICE)).toEqual([name])
+  })
+
+  it.each([
+    '{{.Spec.ClusterIP}}-{{.Spec.clusterIP}}.x',
+    '{{(index .Spec.Ports 0).port}}.x',
+    '{{toLower .Spec.Type}}.x',
+    '{{.GetName}}{{.Spec.type}}.x',
+  ])('has either spelling in one try, never both: %s', (template) => {
+    expect(namesOf(template, SERVICE)).toContain('read as plain JSON')
   })
 
   it('does not forgive an absent key on the second try', () => {
@@ -160,6 +169,11 @@ describe('kinds without a table', () => {
     ['{{if eq .Spec.replicas 3}}{{.GetName}}.{{.GetNamespace}}.{{.GetKind}}{{end}}', ['c.d.Certificate']],
     ['{{if hasKey .Labels "app"}}{{.Labels.app}}{{end}}', ['x']],
     ['{{.Object.metadata.name}}', ['c']],
+    ['{{len .Spec}}-{{len .Object.spec}}', ['8-4']],
+    [
+      '{{range $key, $value := .Spec}}{{$key}},{{end}}',
+      'DNSNames Hostname IssuerRef Replicas dnsNames hostname issuerRef replicas'.split(' '),
+    ],
   ])('have JSON keys and first-level aliases in the source unstructured: %s', (template, names) => {
     expect(namesOf(template, CERTIFICATE, 'unstructured')).toEqual(names)
   })

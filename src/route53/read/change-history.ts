@@ -1,0 +1,85 @@
+import {readAwsError} from '../../aws/aws-error.js'
+import type {RecordedBatch, RecordedChange} from '../../dns/recorded-change.js'
+import type {Zone} from '../../dns/zone.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {Route53Connection} from '../calls/client.js'
+import type {CallContext} from '../calls/errors.js'
+import type {ChangeHistory, HistoryQuery, Recorded} from '../ports.js'
+import {readRecordSet} from '../records/record-set-wire.js'
+import {childOf, textOf, type XmlElement} from '../xml.js'
+import {listByToken, memberOf} from './record-set-page.js'
+
+const BATCHES = {name: 'ListHostedZoneChangeBatches', path: 'changebatches', member: 'ChangeBatchSummaries', size: 1000}
+const CHANGES = {
+  name: 'ListResourceRecordSetChanges',
+  path: 'rrsetchanges',
+  member: 'ResourceRecordSetChanges',
+  size: 100,
+}
+
+export function makeChangeHistory(connection: Route53Connection): ChangeHistory {
+  return {
+    listBatches: (zone, query) => list(connection, zone, query, BATCHES, toBatch),
+    listChanges: (zone, query) => list(connection, zone, query, CHANGES, toChange),
+  }
+}
+
+/** A zone without a history, a partition without the operation and a missing right are answers too. */
+async function list<T extends Pick<RecordedBatch, 'submittedAt'>>(
+  connection: Route53Connection,
+  zone: Zone,
+  query: HistoryQuery,
+  listing: typeof BATCHES,
+  read: (member: XmlElement, zone: Zone, context: CallContext) => T,
+): Promise<Recorded<T>> {
+  const {since, until, name: recordname, type: recordtype, most} = query
+  const doing = `read the change history of zone ${zone.name} (${zone.id})`
+  if (zone.features?.tier === 'STANDARD') return {ok: false, error: noHistory(doing, zone)}
+  // The listing of changes has no IAM action of its own.
+  const action = `route53:${listing === CHANGES ? 'GetHostedZoneChangeBatch' : listing.name}`
+  const context = {doing, action, zone, profile: zone.profile}
+  const [submittedafter, submittedbefore] = [since, until].map((ms) => ms && new Date(ms).toISOString())
+  const maxresults = Math.min(most ?? listing.size, listing.size)
+  const wire = {recordname, recordtype, submittedafter, submittedbefore, maxresults}
+  const readMember = (member: XmlElement) => read(member, zone, context)
+  try {
+    const value = await listByToken(connection, zone, context, {...listing, query: wire, read: readMember, most})
+    return {ok: true, value, reachesBack: true}
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    const {name: code, httpStatus} = readAwsError(error.cause)
+    if (code === 'FeatureNotEnabled') return {ok: false, error: noHistory(doing, zone)}
+    if (httpStatus === 404 && code !== 'NoSuchHostedZone') return {ok: false, error: noHistory(doing)}
+    // A time before the history begins is refused.
+    if (code !== 'InvalidInput' || since === undefined) return {ok: false, error}
+    const all = await list(connection, zone, {...query, since: undefined}, listing, read)
+    if (!all.ok) return all
+    return {ok: true, value: all.value.filter(({submittedAt}) => submittedAt >= since), reachesBack: false}
+  }
+}
+
+/** @param zone that may get one; undefined: none can. */
+function noHistory(doing: string, zone?: Zone): CliError {
+  const happened = zone
+    ? `Zone ${zone.name} (${zone.id}) has no change history: Route 53 keeps one for zones of the tier ADVANCED only.`
+    : 'This partition or endpoint of Route 53 has no change history.'
+  const fix = zone ? ['set the tier of the zone to ADVANCED, for a price: later changes are then recorded'] : []
+  return new CliError({code: 'ROUTE53_NO_HISTORY', doing, happened, fix})
+}
+
+function toBatch(one: XmlElement, zone: Zone, context: CallContext): RecordedBatch {
+  return {
+    zone,
+    changeId: memberOf(textOf(one, 'ChangeId'), context).replace(/^\/?change\//, ''),
+    operation: memberOf(textOf(one, 'Operation'), context),
+    submittedAt: memberOf(Date.parse(textOf(one, 'SubmittedAt') ?? '') || undefined, context),
+    submittedBy: textOf(one, 'SubmittedBy') || undefined,
+    comment: textOf(one, 'Comment') || undefined,
+    changeCount: Number(textOf(one, 'ChangeCount')) || 0,
+  }
+}
+
+function toChange(one: XmlElement, zone: Zone, context: CallContext): RecordedChange {
+  const recordSet = readRecordSet(memberOf(childOf(one, 'ResourceRecordSet'), context))
+  return {...toBatch(one, zone, context), action: memberOf(textOf(one, 'Action'), context), recordSet}
+}
