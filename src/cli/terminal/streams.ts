@@ -28,7 +28,6 @@ export function writeAnswer(text: string, hasColour: boolean): boolean {
   return failure === undefined
 }
 
-/** Writes to stderr, for people and logs. */
 export function tell(text: string, hasColour = false): void {
   process.stderr.write(harmless(text, hasColour))
 }
