@@ -9,13 +9,15 @@ import {runDuels} from './duels.js'
 import {type Emulators, startEmulators} from './emulators.js'
 import {measureNode} from './measure.js'
 import {openSeriesTable, type SeriesTable} from './series.js'
+import {measureWholeZone} from './whole-zone.js'
 
 // npm run bench -- [--rounds N] [--sizes 1,300] [--latencies 0,80] [--program DIR]
 //
 // Every round runs every case once, so that other load on the machine affects all of them alike. The first round is a
 // warm-up and is discarded. The results are medians; each run is a process of its own, measured from start to end.
 // `--growth` measures only how cost grows with the amount of data. With EXTERNAL_DNS_BIN, external-dns also runs the
-// duels of `duels.ts`, on the same servers.
+// duels of `duels.ts`, on the same servers. `--whole-zone` measures only how a large zone is read, in turn with the
+// programs of other checkouts: `--against DIR`, repeatable.
 
 const {values} = parseArgs({
   options: {
@@ -26,6 +28,8 @@ const {values} = parseArgs({
     duels: {type: 'string', default: ''},
     'only-duels': {type: 'boolean', default: false},
     growth: {type: 'boolean', default: false},
+    'whole-zone': {type: 'boolean', default: false},
+    against: {type: 'string', multiple: true, default: []},
   },
 })
 const rounds = Number(values.rounds)
@@ -51,9 +55,16 @@ const emulators = await startEmulators()
 try {
   if (values.growth) {
     console.log(await measureGrowth(emulators))
+    emulators.close()
     process.exit()
   }
   const environment = emulatorEnvironment(emulators.kubeconfig, emulators.route53Url)
+  if (values['whole-zone']) {
+    const folders = [values.program, ...values.against]
+    console.log(await measureWholeZone(emulators, environment, folders, rounds, ARGS))
+    emulators.close()
+    process.exit()
+  }
   const table = openSeriesTable()
   for (let round = 0; round <= rounds && !values['only-duels']; round += 1) {
     process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`)

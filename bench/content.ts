@@ -24,6 +24,9 @@ export const GROWTH: readonly Size[] = [
   {objects: 10_000, foreignSets: 1000},
 ]
 
+/** With the records and ownership TXTs of its objects, a zone of some 24,000 sets, which is read whole. */
+export const WHOLE_ZONE: Size = {objects: 1000, foreignSets: 21_400}
+
 /** Five of seven objects are Services with an address, two are Ingresses behind an AWS load balancer (an alias). */
 const SERVICES_OF_SEVEN = 5
 

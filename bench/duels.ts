@@ -1,5 +1,5 @@
 import type {Environment} from '../test/conformance/program.js'
-import type {Size} from './content.js'
+import {type Size, WHOLE_ZONE} from './content.js'
 import type {Emulators} from './emulators.js'
 import {type Measurement, measureBinary, measureNode, median} from './measure.js'
 
@@ -52,6 +52,14 @@ const DUELS: readonly Duel[] = [
     command: 'plan',
     before: 'done',
     targets: {wall: 0.2, calls: 17},
+  },
+  {
+    name: 'plan, one zone of 24,000 sets, whole',
+    size: WHOLE_ZONE,
+    latencyMs: 80,
+    command: 'plan',
+    before: 'done',
+    targets: {wall: 0.3, calls: 89},
   },
   {
     name: 'plan, 7,000 objects beside 20,000 foreign sets, nothing to do',

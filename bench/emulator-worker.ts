@@ -29,6 +29,8 @@ process.on('message', (request: Request) => {
       route53.setLatency(request.ms)
       return answer({})
     }
+    case 'sets':
+      return answer({sets: route53.zones({apex: true})[0]?.records.length ?? 0})
     case 'count': {
       const calls = route53.calls.total()
       route53.calls.clear()

@@ -7,8 +7,14 @@ export type Request =
   | {readonly kind: 'fill'; readonly size: Size; readonly latencyMs: number; readonly keepsObjects: boolean}
   | {readonly kind: 'latency'; readonly ms: number}
   | {readonly kind: 'count'}
+  | {readonly kind: 'sets'}
 
-export type Answer = {readonly kubeconfig?: string; readonly route53Url?: string; readonly calls?: number}
+export type Answer = {
+  readonly kubeconfig?: string
+  readonly route53Url?: string
+  readonly calls?: number
+  readonly sets?: number
+}
 
 export type Emulators = {
   readonly kubeconfig: string
@@ -18,6 +24,8 @@ export type Emulators = {
   setLatency(ms: number): Promise<void>
   /** Route 53 calls since the last fill or count. */
   countCalls(): Promise<number>
+  /** Record sets of example.com. */
+  countSets(): Promise<number>
   close(): void
 }
 
@@ -46,6 +54,7 @@ export async function startEmulators(): Promise<Emulators> {
       await ask({kind: 'latency', ms})
     },
     countCalls: async () => (await ask({kind: 'count'})).calls ?? 0,
+    countSets: async () => (await ask({kind: 'sets'})).sets ?? 0,
     close: () => {
       worker.kill()
     },

@@ -14,6 +14,7 @@ export const COMMON_FLAGS = [
   'host',
   'state',
   'group-by',
+  'since',
   'wide',
   'orphans',
   'without-cluster',

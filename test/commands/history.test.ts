@@ -92,7 +92,7 @@ describe('history HOST', () => {
       const {stdout, stderr, exitCode} = await it.run('history', 'www.example.com')
       expect([exitCode, stdout]).toEqual([1, ''])
       expect(stderr).toContain('Zone example.com (Z0EXAMPLE) has no change history')
-      expect(stderr).toContain('Fix: set the tier of the zone to ADVANCED')
+      expect(stderr).toContain('Fix: set its tier to ADVANCED (UpdateHostedZoneTier)')
       expect(it.route53.calls.counts().ListResourceRecordSetChanges).toBe(asked)
     },
   )
@@ -183,7 +183,7 @@ describe('history --zone', () => {
     const it = await written()
     const {stdout, stderr, exitCode} = await it.run('history', '--zone=example.com', '--since=72h', '--wide')
     expect([exitCode, stdout.match(/ C[123]( |$)/gm)?.length]).toEqual([0, 4])
-    expect(stderr).toBe('Warning: the change history of zone example.com (Z0EXAMPLE) begins later than --since\n')
+    expect(stderr).toBe('Warning: the change history of zone example.com (Z0EXAMPLE) begins later than asked for\n')
   })
 
   it('narrows a host to a zone', async () => {

@@ -13,7 +13,7 @@ export type Exception = {
   readonly reason: string
 }
 
-export const EXCEPTIONS: readonly Exception[] = [
+const EXCEPTIONS: readonly Exception[] = [
   {
     about: /"TLSA"|\bTLSA$|typed\+tlsa/,
     reason: 'external-dns makes a TLSA record once, does not read it, and sends CREATE again; its TXT has a label here',

@@ -43,8 +43,8 @@ export function toErrorJson(error: unknown): ErrorJson {
   const unknown = {code: 'INTERNAL', doing: '', happened: message, fix: [REPORT], changed: ''}
   const {code, doing: step, happened: what, fix: fixes, changed} = error instanceof CliError ? error : unknown
   const [doing, happened, fix] = [withoutUrlSecrets(step), withoutUrlSecrets(what), fixes.map(withoutUrlSecrets)]
-  const content = {code, doing, happened, fix, changed}
-  return {formatVersion: FORMAT_VERSION, kind: 'error', ...content, exitCode: errorExitCode(error)}
+  const parts = {code, doing, happened, fix, changed}
+  return {formatVersion: FORMAT_VERSION, kind: 'error', ...parts, exitCode: errorExitCode(error)}
 }
 
 /** Puts each fix on its own lines, so that a command can be copied. */

@@ -52,7 +52,7 @@ export async function readHistory(
   const gaps: string[] = []
   const read = async (zone: Zone) => {
     const answer = await readChanges(history, zone, {name: host, since}, types)
-    const gap = answer.ok ? 'begins later than --since' : `is not known: ${answer.error.phrase}`
+    const gap = answer.ok ? 'begins later than asked for' : `is not known: ${answer.error.phrase}`
     if (!answer.ok || !answer.reachesBack) gaps.push(`the change history of zone ${zone.name} (${zone.id}) ${gap}`)
     if (answer.ok) return addComments(history, zone, answer.value)
     errors.push(answer.error)

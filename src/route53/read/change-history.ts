@@ -63,7 +63,9 @@ function noHistory(doing: string, zone?: Zone): CliError {
   const happened = zone
     ? `Zone ${zone.name} (${zone.id}) has no change history: Route 53 keeps one for zones of the tier ADVANCED only.`
     : 'This partition or endpoint of Route 53 has no change history.'
-  const fix = zone ? ['set the tier of the zone to ADVANCED, for a price: later changes are then recorded'] : []
+  const fix = zone
+    ? ['set its tier to ADVANCED (UpdateHostedZoneTier), for a price: what is changed from then on is recorded']
+    : []
   return new CliError({code: 'ROUTE53_NO_HISTORY', doing, happened, fix})
 }
 

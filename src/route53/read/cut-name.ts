@@ -1,10 +1,9 @@
 import {parseDnsName} from '../../dns/dns-name.js'
-import {compareListed, listingKey, sharedLength} from './named-reading.js'
+import {isListedBefore, listingKey, sharedLength} from './named-reading.js'
 import {RECORD_SETS_PER_PAGE} from './record-set-page.js'
 
-/** The unread part of a range. All names are in the zone at `apex`. */
+/** The unread part of a range. */
 export interface Rest {
-  readonly apex: string
   /** The name from which `sets` record sets were read before `at`. */
   readonly since: string
   readonly sets: number
@@ -28,24 +27,23 @@ const OWN_CHARACTERS = 4
  *
  * @returns undefined if there is no such name.
  */
-export function cutBetween(rest: Rest): {readonly name: string; readonly expected: number} | undefined {
-  const skipped = listingKey(rest.apex).length
-  const own = (name: string) => listingKey(name).slice(skipped)
-  const end = rest.end ?? `${LAST_LABEL}.${rest.apex}`
+export function cutBetween(apex: string, rest: Rest): {readonly name: string; readonly expected: number} | undefined {
+  const own = (name: string) => listingKey(name).slice(listingKey(apex).length)
+  const end = rest.end ?? `${LAST_LABEL}.${apex}`
   const shared = Math.max(sharedLength(own(rest.since), own(rest.at)), sharedLength(own(rest.at), own(end)))
   const alphabets = Array.from({length: shared + OWN_CHARACTERS}, (_each, index) => alphabetOf(own(rest.at)[index]))
-  const [since, at, until] = [rest.since, rest.at, end].map((name) => toNumber(own(name), alphabets)) as [
-    bigint,
-    bigint,
-    bigint,
+  const numberOf = (name: string) => toNumber(own(name), alphabets)
+  const [at, left, advance] = [
+    numberOf(rest.at),
+    numberOf(end) - numberOf(rest.at),
+    numberOf(rest.at) - numberOf(rest.since),
   ]
-  const step = at > since ? at - since : 1n
-  const expected = Math.min(rest.most, (Number(until - at) / Number(step)) * rest.sets)
+  const step = advance > 0n ? advance : 1n
+  const expected = Math.min(rest.most, Number((left * BigInt(rest.sets)) / step))
   const ahead = (step * BigInt(Math.round((expected + RECORD_SETS_PER_PAGE) / 2))) / BigInt(rest.sets)
-  const half = (until - at) / 2n
-  const key = toText(at + (ahead < half ? ahead : half), alphabets)
-  const name = `${key.split('.').reverse().join('.')}.${rest.apex}`
-  const isBetween = compareListed(rest.at, name) < 0 && compareListed(name, end) < 0
+  const key = toText(at + (ahead < left / 2n ? ahead : left / 2n), alphabets).replace(/[.-]+$/, '')
+  const name = `${key.split('.').reverse().join('.')}.${apex}`
+  const isBetween = isListedBefore(rest.at, name) && isListedBefore(name, end)
   return isBetween && parseDnsName(name).ok ? {name, expected} : undefined
 }
 
@@ -58,28 +56,19 @@ function alphabetOf(character = '.'): string {
   return ALPHABETS.find((alphabet) => alphabet.includes(character)) ?? LETTERS
 }
 
-/** A key as a number whose digits are the places of its characters in these alphabets; others count as their neighbours. */
+/** A key as a number whose digits are the places of its characters in these alphabets; others count as a neighbour. */
 function toNumber(key: string, alphabets: readonly string[]): bigint {
-  let number = 0n
-  /** Once a character is outside its alphabet, what follows is the first or the last of each. */
-  let outside: 'before' | 'after' | undefined
-  for (const [index, alphabet] of alphabets.entries()) {
-    const character = key[index] ?? ''
-    if (outside === undefined && character < alphabet.charAt(0)) outside = 'before'
-    if (outside === undefined && character > alphabet.charAt(alphabet.length - 1)) outside = 'after'
-    const place = [...alphabet].findLastIndex((one) => one <= character)
-    const digit = outside === undefined ? place : outside === 'before' ? 0 : alphabet.length - 1
-    number = number * BigInt(alphabet.length) + BigInt(digit)
-  }
-  return number
+  return alphabets.reduce((number, alphabet, index) => {
+    const place = [...alphabet].findLastIndex((one) => one <= (key[index] ?? ''))
+    return number * BigInt(alphabet.length) + BigInt(Math.max(0, place))
+  }, 0n)
 }
 
 function toText(number: bigint, alphabets: readonly string[]): string {
   let rest = number
-  let text = ''
-  for (const alphabet of alphabets.toReversed()) {
-    text = alphabet.charAt(Number(rest % BigInt(alphabet.length))) + text
+  return alphabets.reduceRight((text, alphabet) => {
+    const place = Number(rest % BigInt(alphabet.length))
     rest /= BigInt(alphabet.length)
-  }
-  return text
+    return alphabet.charAt(place) + text
+  }, '')
 }

@@ -5,7 +5,7 @@ import {CliError} from '../../errors/cli-error.js'
 import type {Route53Connection} from '../calls/client.js'
 import {type CallContext, toCliError} from '../calls/errors.js'
 import type {Operation} from '../calls/operation.js'
-import {readRecordSet} from '../records/record-set-wire.js'
+import {decodeName, readRecordSet} from '../records/record-set-wire.js'
 import {childOf, textOf, type XmlElement} from '../xml.js'
 
 /** The most that ListResourceRecordSets returns in one answer. */
@@ -49,16 +49,19 @@ export function openPages(connection: Route53Connection, zone: Zone): (start: Pa
     const page = answerOf(answer, context)
     const name = textOf(page, 'NextRecordName')
     const [type, identifier] = [textOf(page, 'NextRecordType'), textOf(page, 'NextRecordIdentifier')]
-    const next = name === undefined ? undefined : {name, type, identifier}
-    return {
-      recordSets: membersOf(page, 'ResourceRecordSets', context).map((set) => {
-        memberOf(textOf(set, 'Name') || undefined, context)
-        memberOf(textOf(set, 'Type') || undefined, context)
-        return readRecordSet(set)
-      }),
-      next: pages.after(start, isTruncated(page), next),
-    }
+    const recordSets = membersOf(page, 'ResourceRecordSets', context).map((set) => {
+      memberOf(textOf(set, 'Name') || undefined, context)
+      memberOf(textOf(set, 'Type') || undefined, context)
+      return readRecordSet(set)
+    })
+    const next = name === undefined ? undefined : nextStart({name, type, identifier}, recordSets.at(-1))
+    return {recordSets, next: pages.after(start, isTruncated(page), next)}
   }
+}
+
+/** A name that the page has nothing of is read from its first set: one may come before the set that AWS names. */
+export function nextStart(next: PageStart & {readonly name: string}, last: RecordSet | undefined): PageStart {
+  return decodeName(next.name) === last?.name ? next : {name: next.name}
 }
 
 function keyOf({name, type, identifier}: PageStart = {}): string {

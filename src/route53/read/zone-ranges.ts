@@ -15,7 +15,10 @@ const PAGES_PER_CUT = 10
  */
 const FIRST_LABELS = ['b', 'd', 'n']
 /** What is shorter is read faster by one reader than after a cut. */
-const LEAST_TO_CUT = 3 * RECORD_SETS_PER_PAGE
+const LEAST_TO_CUT = 5 * RECORD_SETS_PER_PAGE
+
+/** The pace of a reader is that of its latest record sets: half a page. */
+const PACE_RECORD_SETS = RECORD_SETS_PER_PAGE / 2
 
 /** A part of a listing, read page by page up to the start of the next part. */
 interface Range {
@@ -24,9 +27,7 @@ interface Range {
   readonly start: string | undefined
   /** Where the page under way begins; undefined after the last one. */
   at: PageStart | undefined
-  pages: number
-  /** An estimate of the record sets not yet read. */
-  expected: number
+  isBegun: boolean
   readonly recordSets: RecordSet[]
 }
 
@@ -45,31 +46,31 @@ export async function readInRanges(
   const count = zone.recordSetCount ?? 0
   let cutsLeft = Math.floor(count / RECORD_SETS_PER_PAGE / PAGES_PER_CUT)
   let isFailed = false
-  const openRange = (start: string | undefined, expected: number): Range => ({
+  const openRange = (start?: string): Range => ({
     read: open(),
     start,
     at: start === undefined ? {} : {name: start},
-    pages: 0,
-    expected,
+    isBegun: false,
     recordSets: [],
   })
   const first = cutsLeft > FIRST_LABELS.length ? FIRST_LABELS.map((label) => `${label}.${zone.name}`) : []
   cutsLeft -= first.length
-  const ranges = [undefined, ...first].map((start) => openRange(start, count / (first.length + 1)))
-
-  const read = () => total(ranges.map(({recordSets}) => recordSets.length))
+  const ranges = [undefined, ...first].map((start) => openRange(start))
+  let pages = 0
+  let kept = 0
 
   async function readOn(range: Range): Promise<void> {
     if (range.at === undefined || isFailed) return
     try {
       const page = await range.read(range.at)
       checkOrder(zone, range.at, page)
-      keep(range, page, ranges[ranges.indexOf(range) + 1])
+      kept += keep(range, page, ranges[ranges.indexOf(range) + 1])
     } catch (error) {
       isFailed = true
       throw error
     }
-    onPage(total(ranges.map(({pages}) => pages)), read())
+    pages += 1
+    onPage(pages, kept)
     await Promise.all([range, ...cutForIdle()].map(readOn))
   }
 
@@ -77,11 +78,10 @@ export async function readInRanges(
   function cutForIdle(): readonly Range[] {
     const cut: Range[] = []
     while (cutsLeft > 0 && ranges.filter(({at}) => at !== undefined).length < MOST_RANGES) {
-      const best = bestCut(ranges, zone, count - read())
+      const best = bestCut(ranges, zone, count - kept)
       if (best === undefined) break
       cutsLeft -= 1
-      best.range.expected = best.expected / 2
-      const added = openRange(best.name, best.expected / 2)
+      const added = openRange(best.name)
       ranges.splice(ranges.indexOf(best.range) + 1, 0, added)
       cut.push(added)
     }
@@ -92,16 +92,17 @@ export async function readInRanges(
   return join(ranges)
 }
 
-/** Adds what a page holds of a range, and finds where the range goes on. */
-function keep(range: Range, {recordSets, next}: Page, following: Range | undefined): void {
+/** Adds what a page holds of a range, and finds where the range goes on. @returns how many record sets that is. */
+function keep(range: Range, {recordSets, next}: Page, following: Range | undefined): number {
   const nextName = nameOf(next)
   const isBefore = nextName !== undefined && following?.start !== undefined && isListedBefore(nextName, following.start)
   const past = isBefore ? -1 : recordSets.findIndex(({name}) => isPast(name, following))
   const kept = past < 0 ? recordSets : recordSets.slice(0, past)
   range.recordSets.push(...kept)
-  range.pages += 1
-  range.expected = Math.max(0, range.expected - kept.length)
-  range.at = past >= 0 || (nextName !== undefined && isPast(nextName, following)) ? undefined : next
+  range.isBegun = true
+  const isOver = past >= 0 || (nextName !== undefined && isPast(nextName, following))
+  range.at = isOver ? undefined : next
+  return kept.length
 }
 
 /** True for a name that is certain to come in the following range. */
@@ -141,29 +142,16 @@ function nameOf(start: PageStart | undefined): string | undefined {
   return start?.name === undefined ? undefined : decodeName(start.name)
 }
 
-/** The best cut of the range with the longest rest, as far as both its ends are known from answers. */
+/** A cut of the range with the longest rest, as far as both its ends are known from answers. */
 function bestCut(ranges: readonly Range[], zone: Zone, unread: number) {
-  const weight = total(
-    ranges.map(({expected, at}) => (at === undefined ? 0 : Math.max(expected, RECORD_SETS_PER_PAGE))),
-  )
+  const most = unread / ranges.filter(({at}) => at !== undefined).length
   const cuts = ranges.flatMap((range, index) => {
     const [at, following] = [nameOf(range.at), ranges[index + 1]]
-    const seen = range.recordSets.slice(-RECORD_SETS_PER_PAGE)
-    if (at === undefined || seen[0] === undefined || following?.pages === 0) return []
-    const share = (unread * Math.max(range.expected, RECORD_SETS_PER_PAGE)) / weight
-    const cut = cutBetween({
-      apex: zone.name,
-      since: seen[0].name,
-      sets: seen.length,
-      at,
-      end: following?.start,
-      most: share,
-    })
+    const latest = range.recordSets.slice(-PACE_RECORD_SETS)
+    if (at === undefined || latest[0] === undefined || following?.isBegun === false) return []
+    const rest = {since: latest[0].name, sets: latest.length, at, end: following?.start, most}
+    const cut = cutBetween(zone.name, rest)
     return cut === undefined ? [] : [{range, ...cut}]
   })
   return cuts.filter(({expected}) => expected >= LEAST_TO_CUT).sort((a, b) => b.expected - a.expected)[0]
-}
-
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0)
 }

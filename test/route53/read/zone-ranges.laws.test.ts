@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {DnsName} from '../../../src/dns/dns-name.js'
 import type {RecordSet} from '../../../src/dns/record-set.js'
 import type {Zone} from '../../../src/dns/zone.js'
-import type {Page, PageStart} from '../../../src/route53/read/record-set-page.js'
+import {nextStart, type Page, type PageStart} from '../../../src/route53/read/record-set-page.js'
 import {readInRanges} from '../../../src/route53/read/zone-ranges.js'
 import {zone} from '../builders.js'
 
@@ -78,7 +78,7 @@ class MemoryZone {
     const next = from[this.pageSize]?.key
     const recordSets = from.slice(0, this.pageSize).map(({key}) => toSet(key))
     if (next !== undefined && recordSets.at(-1)?.name === next.name) this.parted.add(next.name)
-    return {recordSets, next}
+    return {recordSets, next: next && nextStart(next, recordSets.at(-1))}
   }
 
   pages(): number {
