@@ -40,17 +40,17 @@ failed or objects had problems. With PLANFILE: applies that saved plan, or ends 
   },
   hears: (flag, typed) => !isFileRun(typed) || flag.goesWithFile === true,
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     const {planfile} = line.args
     const {undo} = line.values(UNDO_FLAGS)
     checkWritingFormat(line)
     checkFileChoice(line.flagOrigins, planfile)
-    if (typeof planfile === 'string') return applyFile(session, line, record, planfile)
-    if (undo !== '') return applyUndo(session, line, record, undo)
+    if (typeof planfile === 'string') return applyFile(session, line, planfile)
+    if (undo !== '') return applyUndo(session, line, undo)
     const isDryRun = line.values(SETTING_FLAGS)['dry-run']
     const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), isDryRun)
     const consent = {isApproved: line.values(CONSENT_FLAGS)['yes-from-manifests'], isDryRun}
-    const run = await planRun(session, line, record, {
+    const run = await planRun(session, line, {
       goal: {kind: 'apply'},
       noteAbsent: (text) => session.note(text),
       adjust(settings) {
@@ -59,6 +59,6 @@ failed or objects had problems. With PLANFILE: applies that saved plan, or ends 
       },
     })
     await publishRun(session, run)
-    await applyRun(session, run, record, {assertions})
+    await applyRun(session, run, {assertions})
   },
 })

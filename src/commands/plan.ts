@@ -33,13 +33,13 @@ For a drift check: --expect-no-changes ends with 1 when there are changes. --str
     ...REPORT_FLAGS,
   },
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     const assertions = parsePlanAssertions(line.values(ASSERTION_FLAGS), true)
     const further = line.values(COMPARE_FLAGS).compare
-    if (further.length > 0) return compareRuns(session, line, record, further)
+    if (further.length > 0) return compareRuns(session, line, further)
     const path = line.values(SAVE_FLAGS).out
     readMaxAge(line)
-    const run = await planRun(session, line, record, {
+    const run = await planRun(session, line, {
       goal: {kind: 'apply'},
       adjust(settings) {
         checkFileable(settings.registry, {out: path})

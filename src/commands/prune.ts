@@ -36,7 +36,7 @@ deletes applies. Asks like apply.`,
     ...REPORT_FLAGS,
   },
   isRecorded: true,
-  async run(session, typed, record) {
+  async run(session, typed) {
     checkWritingFormat(typed)
     const dead = readDeadOwner(typed)
     const line = dead === undefined ? typed : asOwner(typed, dead.owner)
@@ -44,7 +44,7 @@ deletes applies. Asks like apply.`,
     const {orphans, 'obsolete-txt': obsolete} = line.values(PRUNE_FLAGS)
     const goal = {kind: 'prune', removesOrphans: orphans, removesObsoleteTxt: obsolete} as const
     const age = await readAgeLimit(line, Date.now())
-    const run = await planRun(session, line, record, {
+    const run = await planRun(session, line, {
       goal: {...goal, age},
       noteAbsent: (text) => session.note(text),
       adjust(settings) {
@@ -55,12 +55,12 @@ deletes applies. Asks like apply.`,
     })
     if (dead === undefined) {
       await publishRun(session, run)
-      return applyRun(session, run, record, {assertions})
+      return applyRun(session, run, {assertions})
     }
     const {noteDeadTargets} = await import('../pipeline/find-dead-targets.js')
     const noted = {...run, plan: await noteDeadTargets(run.plan, run.ports.readPorts.resolve)}
     await publishRun(session, noted)
     const approve = () => approveDeadOwner(session, noted, dead)
-    await applyRun(session, noted, record, {assertions, approve})
+    await applyRun(session, noted, {assertions, approve})
   },
 })

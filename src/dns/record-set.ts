@@ -55,15 +55,14 @@ export type Routing =
   /** A policy from the file of a newer version, unknown here: it can be shown but not written. */
   | {readonly kind: 'other'; readonly policy: string; readonly text: string}
 
-export function recordSetKey(set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
+type SetKey = Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>
+
+export function recordSetKey(set: SetKey): string {
   return `${set.name} ${set.type} ${set.setIdentifier ?? ''}`
 }
 
 /** Name, then type, then set identifier, bytewise; all are ASCII. */
-export function compareRecordSets(
-  a: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
-  b: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>,
-): number {
+export function compareRecordSets(a: SetKey, b: SetKey): number {
   return (
     compareText(a.name, b.name) ||
     compareText(a.type, b.type) ||

@@ -36,10 +36,8 @@ export function compareTargets(a: readonly string[], b: readonly string[]): numb
   const right = sorted(b)
   for (const [index, one] of left.entries()) {
     const other = right[index] ?? ''
-    if (one !== other) {
-      const order = compareTarget(one, other)
-      if (order !== 0) return order
-    }
+    const order = one === other ? 0 : compareTarget(one, other)
+    if (order !== 0) return order
   }
   return 0
 }

@@ -59,14 +59,12 @@ export function compareZones(a: Zone, b: Zone): number {
 }
 
 /** One key for each host: a name with its set identifier, in its zone. */
-export function hostKey({
-  zone,
-  name,
-  setIdentifier,
-}: {
+export function hostKey({zone, name, setIdentifier}: KeyedHost): string {
+  return `${zone.id} ${name} ${setIdentifier ?? ''}`
+}
+
+interface KeyedHost {
   readonly zone: {readonly id: string}
   readonly name: string
   readonly setIdentifier: string | undefined
-}): string {
-  return `${zone.id} ${name} ${setIdentifier ?? ''}`
 }

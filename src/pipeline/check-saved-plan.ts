@@ -37,17 +37,12 @@ export async function checkSavedPlan(
   const missing = touched.filter(({id}) => !visible.has(id))
   if (missing.length > 0) {
     const named = missing.map(({name, id}) => `${name} (${id})`).join(', ')
-    throw new CliError({
-      code: 'ZONE_NOT_VISIBLE',
-      doing,
-      happened: `It changes zones that this account does not show: ${named}.`,
-      fix: ['sign in to the account of these zones: --aws-profile, --aws-assume-role or --aws-zone-role'],
-    })
+    const happened = `It changes zones that this account does not show: ${named}.`
+    const fix = 'sign in to the account of these zones: --aws-profile, --aws-assume-role or --aws-zone-role'
+    throw new CliError({code: 'ZONE_NOT_VISIBLE', doing, happened, fix: [fix]})
   }
-  const bound = withZones(
-    saved,
-    zonesOfPlan(saved.plan).map((zone) => visible.get(zone.id) ?? zone),
-  )
+  const known = zonesOfPlan(saved.plan).map((zone) => visible.get(zone.id) ?? zone)
+  const bound = withZones(saved, known)
   const freshness = await readFreshness(bound, zones, returning)
   return {saved: bound, freshness, locks: await readLocks(freshness.left, zones)}
 }
@@ -65,12 +60,10 @@ async function readLocks(
   return hosts.flatMap((host) => locks.onHost(host)?.detail ?? [])
 }
 
-type NamedReader = Pick<ZoneReader, 'listRecordSetsNamed'>
-
 /** Reads by name what a plan touches or depends on, and compares it. @param returning see `freshnessOf` */
 export async function readFreshness(
   saved: SavedPlan,
-  zones: NamedReader,
+  zones: Pick<ZoneReader, 'listRecordSetsNamed'>,
   returning?: ReadonlySet<string>,
 ): Promise<PlanFreshness> {
   const read = async ([zone, names]: readonly [Zone, readonly string[]]) => ({

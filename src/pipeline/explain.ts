@@ -5,8 +5,7 @@ import {CliError} from '../errors/cli-error.js'
 import {explainHost} from '../explain/explain-host.js'
 import type {HostExplanation} from '../explain/explanation.js'
 import {resultsOf} from '../explain/host-requests.js'
-import type {UnfilteredView} from '../explain/relaxations.js'
-import {relaxAll, relaxations} from '../explain/relaxations.js'
+import {relaxAll, relaxations, type UnfilteredView} from '../explain/relaxations.js'
 import {namesAbove} from '../explain/stored.js'
 import type {Cluster, ClusterReader, KubeObject} from '../kubernetes/objects.js'
 import {claimRecordSets} from '../registry/claim.js'
@@ -44,6 +43,8 @@ export async function explain(
   const {plan, snapshots} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
     decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, {kind: 'apply'}),
   )
+  const {selection, deal} = readResult
+  const read = settings.sources.sources
   const explanation = explainHost({
     host,
     settings,
@@ -51,18 +52,15 @@ export async function explain(
     candidates: readResult.placed.candidates,
     wide,
     zones: {
-      listed: readResult.selection.listed,
-      selected: readResult.selection.zones,
-      tags: readResult.selection.tags,
-      otherShard: readResult.deal?.takes(host) === false ? readResult.deal.indexOf(host) : undefined,
+      listed: selection.listed,
+      selected: selection.zones,
+      tags: selection.tags,
+      otherShard: deal?.takes(host) === false ? deal.indexOf(host) : undefined,
     },
     snapshots,
     claims: claimRecordSets(readResult.snapshots, settings.registry, readResult.ledger),
     gaps: [...new Set(gaps)].sort(),
-    sources: {
-      read: settings.sources.sources,
-      notRead: SOURCE_NAMES.filter((name) => !settings.sources.sources.includes(name) && !isForTests(name)),
-    },
+    sources: {read, notRead: SOURCE_NAMES.filter((name) => ![...read, 'fake', 'empty'].includes(name))},
     plan,
   })
   const [lastChanges, verified] = await Promise.all([
@@ -90,10 +88,6 @@ function verify({host, zones, stored, ownershipOf}: HostExplanation, ports: Veri
     recordSets: found.filter((one) => one.zone === zone).map(({recordSet}) => recordSet),
   }))
   return verifyStored(host, asked, ports)
-}
-
-function isForTests(source: string): boolean {
-  return source === 'fake' || source === 'empty'
 }
 
 /** The host, and those that it names if it is the name of an ownership TXT. */

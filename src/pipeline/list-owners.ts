@@ -163,9 +163,6 @@ function ofLedgerOrphan({row, zone}: {readonly row: LedgerRow; readonly zone: Zo
 }
 
 function toText(text: OwnershipRecord, naming: TxtNaming, speaksOfAlias: boolean): OwnersText {
-  return {
-    name: text.recordSet.name,
-    format: txtFormatOf(text, naming, speaksOfAlias),
-    isEncrypted: isEncryptedTxt(text),
-  }
+  const format = txtFormatOf(text, naming, speaksOfAlias)
+  return {name: text.recordSet.name, format, isEncrypted: isEncryptedTxt(text)}
 }

@@ -35,8 +35,8 @@ export function objectEvents(
     if (outcome.kind === 'not-started') return []
     const reason = outcome.kind === 'applied' ? 'RecordReady' : 'RecordError'
     if (!reasons.has(reason)) return []
-    const note =
-      outcome.kind === 'applied' ? textOf(outcome.host, owner) : `${textOf(outcome.host, owner)}: ${reasonOf(outcome)}`
+    const text = textOf(outcome.host, owner)
+    const note = outcome.kind === 'applied' ? text : `${text}: ${reasonOf(outcome)}`
     const objects = new Set(outcome.host.origins.flatMap((origin) => find(origin) ?? []))
     return [...objects].map((object) => ({object, reason, action: ACTIONS[outcome.host.action] ?? 'Updated', note}))
   })

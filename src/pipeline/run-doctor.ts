@@ -122,8 +122,9 @@ async function checkList({resource, namespace, sources, isCertain}: ListCheck, p
       }
       return finding('kubernetes', check, 'ok', allowed)
     }
-    const fix = `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`
-    return finding('kubernetes', check, bad, `forbidden ${where} (${wanted})${rest}`, [fix])
+    return finding('kubernetes', check, bad, `forbidden ${where} (${wanted})${rest}`, [
+      `allow {apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["list"]}`,
+    ])
   } catch (error) {
     const {detail, fix} = failed('kubernetes', check, error)
     return finding('kubernetes', check, bad, `${detail} (${wanted})${rest}`, fix)

@@ -92,19 +92,15 @@ async function askAll(questions: readonly Question[], ports: VerifyPorts): Promi
   const verifications: Verification[] = []
   for (let start = 0; start < questions.length; start += SIDE_BY_SIDE) {
     const some = questions.slice(start, start + SIDE_BY_SIDE)
-    verifications.push(
-      ...(await Promise.all(some.map((question) => verify(question, serversOf.get(question.zone), down, ports)))),
-    )
+    const asked = some.map((question) => verify(question, serversOf.get(question.zone), down, ports))
+    verifications.push(...(await Promise.all(asked)))
   }
   return verifications
 }
 
 type FoundServers = {readonly servers: readonly (NameServer | Unresolved)[]} | {readonly obstacle: string}
 
-interface Unresolved {
-  readonly label: string
-  readonly address: undefined
-}
+type Unresolved = {readonly label: string; readonly address: undefined}
 
 async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): Promise<FoundServers> {
   const find = async (label: string, host: string, port: number): Promise<NameServer | Unresolved> => {
@@ -112,11 +108,8 @@ async function findServers(zone: Zone, {zones, servers, resolve}: VerifyPorts): 
     return address === undefined ? {label, address} : {label, address, port}
   }
   if (servers.length > 0) {
-    return {
-      servers: await Promise.all(
-        servers.map(({host, port}) => find(port === DNS_PORT ? host : `${host}:${port}`, host, port)),
-      ),
-    }
+    const found = servers.map(({host, port}) => find(port === DNS_PORT ? host : `${host}:${port}`, host, port))
+    return {servers: await Promise.all(found)}
   }
   if (zone.isPrivate)
     return {obstacle: 'a private zone answers only in its VPCs: name a server there with --verify-server'}

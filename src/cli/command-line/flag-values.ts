@@ -8,7 +8,6 @@ export function readFlagValues<T extends FlagTable>(table: T, raw: Readonly<Reco
   return Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, read(name, spec)])) as FlagValues<T>
 }
 
-/** True when the value equals the default. */
 export function isDefaultValue(name: string, spec: FlagSpec, value: unknown): boolean {
   const items = Array.isArray(value) ? value.filter((item) => item !== '') : value
   return JSON.stringify(items) === JSON.stringify(readFlagValue(name, spec, defaultOf(spec)))

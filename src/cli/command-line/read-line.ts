@@ -27,15 +27,12 @@ import {readFlagValues} from './flag-values.js'
 export interface Output {
   /** Markdown and HTML exist for plans only, YAML for `--show-config` only. */
   readonly format: 'text' | 'json' | 'markdown' | 'html' | 'yaml'
-  /** Colour level of stdout. */
   readonly colour: ColourLevel
   readonly columns: number
   /** True when stdout is a terminal without Unicode. */
   readonly isAscii: boolean
   readonly isVerbose: boolean
-  /** `--quiet`: neither progress nor notes. */
   readonly isQuiet: boolean
-  /** `--summary`: show counts only. */
   readonly isSummary: boolean
 }
 
@@ -58,7 +55,6 @@ export interface CommandLine {
   with(further: readonly string[]): Promise<CommandLine>
 }
 
-/** The flags and arguments that a command line may have. */
 export interface LineSpec {
   readonly flags: FlagTable
   readonly arguments: ArgumentTable

@@ -8,7 +8,6 @@ import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
 import {refuseKey} from './config-keys.js'
 import {type ConfigPlace, placeText} from './find-config.js'
 
-/** Replaces secret values. */
 const MASK = '********'
 /** Flags that only control how this output looks. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])

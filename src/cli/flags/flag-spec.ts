@@ -14,7 +14,6 @@ interface FlagSpecBase {
   readonly topic: Topic
   readonly summary: string
   readonly role?: Exclude<FlagRole, 'acts'>
-  /** The short form, without the hyphen. */
   readonly char?: 'A' | 'l' | 'n' | 'o' | 'q'
   readonly hasEnv?: false
   /** False when a boolean has no `--no-` form. */
@@ -70,7 +69,6 @@ export function variableOf(name: string, {hasEnv}: Pick<FlagSpec, 'hasEnv'>): st
   return hasEnv === false ? undefined : toEnvName(name)
 }
 
-/** True for a boolean with a `--no-` form. */
 export function hasNoForm(spec: FlagSpec): boolean {
   return spec.kind === 'boolean' && spec.hasNegation !== false
 }

@@ -24,11 +24,10 @@ export async function openCluster(
     return {cluster: NO_CLUSTER, notices: []}
   if (manifests === undefined) return {cluster: await openLive(settings, environment, progress), notices: []}
   if (!manifests.hasLiveStatus) return openManifests(manifests, settings)
-  const [files, live, {withLiveStatus}, {loadSources}, {resourceRole}] = await Promise.all([
+  const [files, live, {withLiveStatus}, {loadSources, resourceRole}] = await Promise.all([
     openManifests(manifests, settings),
     openLive(settings, environment, progress),
     import('../../kubernetes/live-status.js'),
-    import('../../sources/chosen-sources.js'),
     import('../../sources/chosen-sources.js'),
   ])
   const sources = await loadSources(settings.sources)

@@ -108,10 +108,8 @@ export async function openRoute53Ports(
     tellOfCall = () => setImmediate(resolve)
   })
   const connection = openRoute53(settings, {environment, onCall: tellOfCall, ...(stopping !== undefined && {stopping})})
-  const zones = makeZoneReader(
-    connection,
-    makeZoneProgress(progress, () => performance.now()),
-  )
+  const zoneProgress = makeZoneProgress(progress, () => performance.now())
+  const zones = makeZoneReader(connection, zoneProgress)
   return {
     readPorts: {zones, resolve: resolveHost, history: makeChangeHistory(connection)},
     identities: async () => (knowsSts(environment) ? connection.identities(IDENTITY_TIMEOUT_MS) : []),
@@ -146,17 +144,13 @@ export async function openDoctorPorts(
   progress: Progress,
 ): Promise<{readonly settings: DoctorSettings; readonly ports: DoctorPorts}> {
   const route53 = await openRoute53Ports(settings.route53, environment, progress)
+  const filters = [...line.values(SETTING_FLAGS)['domain-filter'], ...settingsOfRegex(line)]
   const openProbe = async () => {
     const {openClusterProbe} = await import('../../kubernetes/cluster-probe.js')
     return openClusterProbe(settings.kubernetes, environment, {host: progress})
   }
   return {
-    settings: {
-      ...settings,
-      domainFilters: [...line.values(SETTING_FLAGS)['domain-filter'], ...settingsOfRegex(line)].filter(
-        (text) => text !== '',
-      ),
-    },
+    settings: {...settings, domainFilters: filters.filter((text) => text !== '')},
     ports: {
       openProbe: settings.manifests === undefined ? openProbe : undefined,
       zones: route53.readPorts.zones,

@@ -1,12 +1,7 @@
 import {connect} from 'node:net'
 import {CliError} from '../../errors/cli-error.js'
 
-export interface ConnectorOptions {
-  /** Limit for connecting, and for each pause between two parts of the answer. */
-  readonly timeoutMs?: number
-}
-
-/** The connection timeout of external-dns. */
+/** For connecting, and for each pause between two parts of the answer: the connection timeout of external-dns. */
 const TIMEOUT_MS = 30_000
 /** Room for several hundred thousand endpoints. */
 const MAX_OCTETS = 64 * 1024 * 1024
@@ -18,8 +13,8 @@ const FORMAT = 'newline-delimited JSON: on each line an endpoint, or a list of t
  * incomplete answer must not delete records.
  * @throws CliError CONNECTOR_FAILED
  */
-export async function readConnector(server: string, options: ConnectorOptions = {}): Promise<readonly unknown[]> {
-  const text = await receive(server, options.timeoutMs ?? TIMEOUT_MS)
+export async function readConnector(server: string, {timeoutMs = TIMEOUT_MS} = {}): Promise<readonly unknown[]> {
+  const text = await receive(server, timeoutMs)
   if (text === '') throw failure(server, 'The server sent nothing.')
   if (!text.endsWith('\n')) throw failure(server, 'The connection ended in the middle of a line.')
   return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : parseLine(line, index + 1, server)))
@@ -65,12 +60,7 @@ function receive(server: string, timeoutMs: number): Promise<string> {
 }
 
 function failure(server: string, happened: string, cause?: unknown): CliError {
-  return new CliError({
-    code: 'CONNECTOR_FAILED',
-    doing: `read the endpoints from ${server} (source "connector")`,
-    happened,
-    changed: 'No plan was made.',
-    fix: [`make the server send ${FORMAT}`, 'or name another with --connector-source-server=HOST:PORT'],
-    cause,
-  })
+  const doing = `read the endpoints from ${server} (source "connector")`
+  const fix = [`make the server send ${FORMAT}`, 'or name another with --connector-source-server=HOST:PORT']
+  return new CliError({code: 'CONNECTOR_FAILED', doing, happened, changed: 'No plan was made.', fix, cause})
 }

@@ -23,11 +23,8 @@ export interface RunFacts {
   readonly outcomes: readonly HostOutcome[] | undefined
 }
 
-export interface MetricsPlaces {
-  /** Empty when no file is wanted. */
-  readonly file: string
-  readonly pushgateway: string
-}
+/** Empty where none is wanted. */
+export type MetricsPlaces = Readonly<Record<'file' | 'pushgateway', string>>
 
 /** The name that external-dns uses, because the meaning is the same: time of the last fully successful run. */
 const LAST_SUCCESS = 'external_dns_controller_last_sync_timestamp_seconds'
@@ -50,9 +47,8 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
     }
   }
   if (pushgateway !== '' && !isHttpUrl(pushgateway)) {
-    remarks.push(
-      `the Pushgateway did not accept the metrics: ${withoutAddressSecrets(pushgateway)} is not a URL, write http://HOST:9091`,
-    )
+    const why = `${withoutAddressSecrets(pushgateway)} is not a URL, write http://HOST:9091`
+    remarks.push(`the Pushgateway did not accept the metrics: ${why}`)
   } else if (pushgateway !== '') {
     // Added, not replaced: after a failure the gateway keeps the time of the last success.
     const registry = collect(prom, facts, isSuccess ? at : undefined)
@@ -61,9 +57,8 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
       const owner = facts.plan?.owner
       await gateway.pushAdd({jobName: 'external-dns-ts', groupings: owner === undefined ? {} : {owner}})
     } catch (error) {
-      remarks.push(
-        `the Pushgateway did not accept the metrics: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      const why = error instanceof Error ? error.message : String(error)
+      remarks.push(`the Pushgateway did not accept the metrics: ${why}`)
     }
   }
   return remarks

@@ -1,6 +1,6 @@
 import type {Environment} from '../../errors/environment.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
-import {countPlan, type Plan} from '../../plan/plan.js'
+import {countPlan, type Plan, type PlanCounts} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
 
 /** A phase of a run, in milliseconds since 1970. */
@@ -85,20 +85,14 @@ export async function sendTrace(facts: TraceFacts, environment: Environment): Pr
 }
 
 function attributesOf({exitCode, plan, calls}: TraceFacts): Readonly<Record<string, number | string>> {
-  const counts = plan === undefined ? undefined : countPlan(plan)
-  const planned =
-    counts === undefined
-      ? []
-      : [
-          ...HOST_ACTIONS.map((action) => [`external_dns.planned.${action}`, counts[action]] as const),
-          ['external_dns.problems', counts.problems] as const,
-        ]
-  const made = [...(calls?.calls ?? [])].map(
-    ([operation, count]) => [`external_dns.route53.${operation}`, count] as const,
-  )
+  const planned = ({problems, ...counts}: PlanCounts) => [
+    ...HOST_ACTIONS.map((action) => [`external_dns.planned.${action}`, counts[action]] as const),
+    ['external_dns.problems', problems] as const,
+  ]
+  const made = [...(calls?.calls ?? [])].map(([name, count]) => [`external_dns.route53.${name}`, count] as const)
   return {
     'process.exit.code': exitCode,
     ...(plan?.owner === undefined ? {} : {'external_dns.owner': plan.owner}),
-    ...Object.fromEntries([...planned, ...made]),
+    ...Object.fromEntries([...(plan === undefined ? [] : planned(countPlan(plan))), ...made]),
   }
 }

@@ -18,17 +18,14 @@ export async function toSavedPlan(run: PlannedRun, program: string): Promise<Sav
   const {fingerprintsOf} = await import('../../saved/fingerprint.js')
   const {plan, settings, snapshots, batches} = run
   const {registry} = settings
+  const hosts = plan.zones.flatMap((zone) => zone.hosts)
   return {
     program,
     registry: registry.kind === 'ledger' ? registry.place.kind : registry.kind,
     plan,
     batches,
     deleteLimit: settings.plan.deleteLimit,
-    fingerprints: fingerprintsOf(
-      plan.zones.flatMap((zone) => zone.hosts),
-      snapshots,
-      registry,
-    ),
+    fingerprints: fingerprintsOf(hosts, snapshots, registry),
     // Plans with a DynamoDB registry cannot be saved yet, see `checkFileable`.
     registryPlace: undefined,
   }

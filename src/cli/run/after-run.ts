@@ -1,27 +1,14 @@
 import {plural} from '../../dns/phrase.js'
 import type {Environment} from '../../errors/environment.js'
-import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
-import {BLOCK_REASONS, isEmptyPlan, isProblem, type Plan} from '../../plan/plan.js'
-import type {CallStatistics} from '../../route53/calls/client.js'
-import type {CommandLine} from '../command-line/read-line.js'
+import {BLOCK_REASONS, isEmptyPlan, isProblem} from '../../plan/plan.js'
 import {EXIT_CODES} from '../exit-codes.js'
 import {METRICS_FLAGS} from '../flags/metrics-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
-import type {Phase} from '../reports/run-trace.js'
 import type {Session} from './session.js'
 
-/** What is known about a run for metrics and traces, filled in as it proceeds. */
-export interface RunRecord {
-  /** Undefined when the command line was not read. */
-  line?: CommandLine
-  readonly phases: Phase[]
-  plan?: Plan
-  calls?: () => CallStatistics
-  outcomes?: readonly HostOutcome[]
-}
-
 /** Sends metrics and a trace if they were requested. A failure is only a remark. */
-export async function sendRecord(session: Session, {line, phases, plan, calls, outcomes}: RunRecord): Promise<void> {
+export async function sendRecord(session: Session): Promise<void> {
+  const {line, phases, plan, calls, outcomes} = session.record
   const facts = {version: session.version, exitCode: Number(process.exitCode ?? 0), plan, calls: calls?.()}
   const {'metrics-file': file = '', pushgateway = ''} = line?.values(METRICS_FLAGS) ?? {}
   if (line !== undefined && (file !== '' || pushgateway !== '')) {
@@ -37,7 +24,7 @@ export async function sendRecord(session: Session, {line, phases, plan, calls, o
   if (failure !== undefined) session.warn(`no trace was sent: ${failure}`)
 }
 
-export async function timed<T>(record: RunRecord, name: string, run: () => Promise<T>): Promise<T> {
+export async function timed<T>({record}: Session, name: string, run: () => Promise<T>): Promise<T> {
   const startMs = Date.now()
   try {
     return await run()
@@ -49,7 +36,7 @@ export async function timed<T>(record: RunRecord, name: string, run: () => Promi
 const MOST_NAMED = 3
 
 /** Why a run ends with 4, on one line; undefined for a run that ends otherwise. */
-export function exitSentence({plan, outcomes}: RunRecord): string | undefined {
+export function exitSentence({record: {plan, outcomes}}: Session): string | undefined {
   if (process.exitCode !== EXIT_CODES.partly || plan === undefined) return undefined
   const written = outcomes ?? []
   const failed = written.filter(({kind}) => kind !== 'applied').map(({host}) => host.name)

@@ -14,7 +14,6 @@ import {openRoute53Ports} from '../ports/open-ports.js'
 import {renderPlan} from '../reports/render-plan.js'
 import {checkFileFlags, parseFileSettings} from '../settings/file-flags.js'
 import {overLimit} from '../usage-error.js'
-import type {RunRecord} from './after-run.js'
 import {approvePlan, writeRun} from './apply-run.js'
 import {type FileRun, planFileRun, undoRun} from './file-run.js'
 import {publishPlan} from './plan-run.js'
@@ -28,19 +27,19 @@ export function isFileRun({args, flags}: Typed): boolean {
 }
 
 /** Asks nothing, needs no terminal: the file is the approval. @throws CliError when refused or unable to continue */
-export async function applyFile(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
+export async function applyFile(session: Session, line: CommandLine, path: string): Promise<void> {
   checkFileFlags(line, 'plan file')
-  await runFile(session, line, record, await planFileRun(line, path, Date.now()))
+  await runFile(session, line, await planFileRun(line, path, Date.now()))
 }
 
 /** Undoes a run: shown and confirmed like a new plan. @throws CliError when it is refused or cannot continue */
-export async function applyUndo(session: Session, line: CommandLine, record: RunRecord, path: string): Promise<void> {
+export async function applyUndo(session: Session, line: CommandLine, path: string): Promise<void> {
   checkFileFlags(line, 'receipt')
-  await runFile(session, line, record, await undoRun(path))
+  await runFile(session, line, await undoRun(path))
 }
 
 /** Reads again the record sets that the file touches, then applies the rest of the plan. */
-async function runFile(session: Session, line: CommandLine, record: RunRecord, file: FileRun): Promise<void> {
+async function runFile(session: Session, line: CommandLine, file: FileRun): Promise<void> {
   session.note(file.note)
   const [{checkSavedPlan}, {narrowSavedPlan}, {zonesOfPlan}] = await Promise.all([
     import('../../pipeline/check-saved-plan.js'),
@@ -52,12 +51,12 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   if (passedOver !== undefined) session.warn(passedOver)
   session.limitTime(settings.timeoutMs)
   const ports = await openRoute53Ports(settings.route53, session.environment, session.progress, session.stopping)
-  record.calls = () => ports.statistics()
+  session.record.calls = () => ports.statistics()
   const checked = await checkSavedPlan(file.saved, ports.readPorts.zones, file.doing, file.returning)
   const {freshness} = checked
   const {plan} = checked.saved
   const saved = {...checked.saved, plan: {...plan, blocked: tolerate(plan.blocked, settings.plan.tolerated)}}
-  record.plan = saved.plan
+  session.record.plan = saved.plan
   const strayed = new Set(freshness.moved.map(({host}) => hostKey(host)).filter((key) => file.uncertain.has(key)))
   const moved = freshness.moved.filter(({host}) => !strayed.has(hostKey(host)))
   if (moved.length > 0) throw stalePlan(moved, file.doing, file.fix)
@@ -98,7 +97,7 @@ async function runFile(session: Session, line: CommandLine, record: RunRecord, f
   }
   const run = {line, ports, plan: approved.plan}
   const options = {route53: settings.route53, isWatched: isAsked, saved: async () => approved}
-  session.end(await writeRun(session, run, record, options))
+  session.end(await writeRun(session, run, options))
 }
 
 function doneText(strayed: number, file: FileRun): string {

@@ -11,7 +11,7 @@ import {openReceipt, updateReceipt} from '../reports/receipt-file.js'
 import {type PlannedRun, toSavedPlan, type WritableRun} from '../reports/save-plan.js'
 import {checkAnswer} from '../terminal/streams.js'
 import {overLimit} from '../usage-error.js'
-import {type RunRecord, timed} from './after-run.js'
+import {timed} from './after-run.js'
 import {checkAssertions, NO_ASSERTIONS, type PlanAssertions} from './plan-assertions.js'
 import {factsOf, showRun} from './plan-run.js'
 import {makeRunView} from './run-view.js'
@@ -30,7 +30,6 @@ export interface ApplyOptions {
 export async function applyRun(
   session: Session,
   run: PlannedRun,
-  record: RunRecord,
   {assertions = NO_ASSERTIONS, approve = ({line, plan}) => approvePlan(session, line, plan)}: ApplyOptions = {},
 ): Promise<void> {
   const {line, settings, plan} = run
@@ -59,7 +58,7 @@ export async function applyRun(
     return session.end(planned)
   }
   const outcomes: HostOutcome[] = []
-  const code = await writeRun(session, approved, record, {
+  const code = await writeRun(session, approved, {
     route53: settings.route53,
     isWatched: isAsked,
     saved: () => toSavedPlan(approved, session.version),
@@ -94,7 +93,6 @@ export interface WriteOptions {
 export async function writeRun(
   session: Session,
   run: WritableRun,
-  record: RunRecord,
   {route53, isWatched, saved, record: tellOutcomes}: WriteOptions,
 ): Promise<ExitCode> {
   await checkAnswer()
@@ -102,14 +100,14 @@ export async function writeRun(
   const receipt = path === '' ? undefined : await openReceipt(path, await saved(), run.ports)
   const view = await makeRunView(session, run.line)
   const interruption = session.interruption()
-  return timed(record, 'write', () =>
+  return timed(session, 'write', () =>
     writePlan(session, run, view, {
       interruption,
       route53,
       waitsForSync: waits(run.line, isWatched),
       verification: verificationOf(run.line),
       record: (outcomes, accepted) => {
-        record.outcomes = outcomes
+        session.record.outcomes = outcomes
         tellOutcomes?.(outcomes)
         if (receipt !== undefined) updateReceipt(receipt, outcomes, accepted, session)
       },

@@ -8,7 +8,6 @@ import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
 import type {Settings} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
-import type {RunRecord} from './after-run.js'
 import {applyRun} from './apply-run.js'
 import {planRun, publishRun} from './plan-run.js'
 import type {Session} from './session.js'
@@ -21,7 +20,6 @@ import type {Session} from './session.js'
 export async function changeOwners(
   session: Session,
   line: CommandLine,
-  record: RunRecord,
   goal: OwnershipGoal,
   check: (settings: Settings) => void = () => {},
 ): Promise<void> {
@@ -30,7 +28,7 @@ export async function changeOwners(
     check(adjusted)
     return adjusted
   }
-  const run = await planRun(session, line, record, {goal, adjust, noteAbsent: () => {}})
+  const run = await planRun(session, line, {goal, adjust, noteAbsent: () => {}})
   await publishRun(session, run)
   const {findUnmetHosts} = await import('../../plan/ownership-plan.js')
   if (goal.kind === 'migrate' && isWithoutHosts(run.plan, goal.from)) {
@@ -43,7 +41,7 @@ export async function changeOwners(
     const happened = unmet.map(({host, detail}) => `${host}: ${detail}.`).join(' ')
     throw new CliError({code: 'HOSTS_REFUSED', doing, happened, fix: [...new Set(unmet.map(({fix}) => fix))]})
   }
-  await applyRun(session, run, record)
+  await applyRun(session, run)
 }
 
 /** Named hosts act as `--only`, and a goal that reads no objects uses no cluster. @throws CliError USAGE */

@@ -5,21 +5,15 @@ import {SAVE_FLAGS} from '../flags/saved-flags.js'
 import {isGithub, publishComparison} from '../reports/github.js'
 import {lookOf} from '../terminal/look.js'
 import {usageError} from '../usage-error.js'
-import type {RunRecord} from './after-run.js'
 import {planRun} from './plan-run.js'
 import type {Session} from './session.js'
 
 /** Runs `plan --compare`: plans twice and shows what the second configuration would do differently. */
-export async function compareRuns(
-  session: Session,
-  line: CommandLine,
-  record: RunRecord,
-  further: readonly string[],
-): Promise<void> {
+export async function compareRuns(session: Session, line: CommandLine, further: readonly string[]): Promise<void> {
   checkComparable(line)
   const other = await line.with(further)
-  const first = await planRun(session, line, record, {goal: {kind: 'apply'}})
-  const second = await planRun(session, other, record, {goal: {kind: 'apply'}})
+  const first = await planRun(session, line, {goal: {kind: 'apply'}})
+  const second = await planRun(session, other, {goal: {kind: 'apply'}})
   session.progress.finish()
   const [{comparePlans, isAlike}, {renderComparisonText}, {makeTheme}] = await Promise.all([
     import('../../plan/compare-plans.js'),

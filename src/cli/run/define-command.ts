@@ -4,7 +4,7 @@ import type {ArgumentTable} from '../flags/arguments.js'
 import type {FlagTable} from '../flags/flag-spec.js'
 import {CONFIG_FLAGS, OUTPUT_FLAGS} from '../flags/own-flags.js'
 import {usageError} from '../usage-error.js'
-import {exitSentence, type RunRecord, sendRecord} from './after-run.js'
+import {exitSentence, sendRecord} from './after-run.js'
 import {Session} from './session.js'
 
 export interface CommandSpec {
@@ -23,7 +23,7 @@ export interface CommandSpec {
   /** True when metrics and a trace are sent after the run, successful or not. */
   readonly isRecorded?: true
   /** @throws CliError an expected error; anything else is a bug */
-  run(session: Session, line: CommandLine, record: RunRecord): Promise<void>
+  run(session: Session, line: CommandLine): Promise<void>
 }
 
 function lineSpecOf(spec: CommandSpec): LineSpec {
@@ -48,7 +48,6 @@ export function defineCommand(spec: CommandSpec) {
     /** Otherwise oclif takes an argument for a part of the command's name. */
     static override readonly strict = false
     #session: Session | undefined
-    readonly #record: RunRecord = {phases: []}
 
     async run(): Promise<void> {
       // Outside production, oclif warns about commands that do not use its parser.
@@ -60,7 +59,7 @@ export function defineCommand(spec: CommandSpec) {
         this.config.root,
       )
       this.#session = session
-      if (spec.isRecorded === true) session.atEnd(() => sendRecord(session, this.#record))
+      if (spec.isRecorded === true) session.atEnd(() => sendRecord(session))
       const line = await readLine(this.argv, lineSpec, session.environment)
       session.begin(line)
       const {'show-config': showsConfig} = line.values(CONFIG_FLAGS)
@@ -69,7 +68,7 @@ export function defineCommand(spec: CommandSpec) {
         return session.answer(await renderSettings(line))
       }
       for (const note of line.notes) session.note(note)
-      await spec.run(session, line, this.#record)
+      await spec.run(session, line)
     }
 
     /** Does not rethrow: oclif would print the error again and exit with 2. */
@@ -79,7 +78,7 @@ export function defineCommand(spec: CommandSpec) {
     }
 
     protected override async finally(): Promise<void> {
-      await this.#session?.close(() => exitSentence(this.#record))
+      await this.#session?.close(exitSentence)
     }
   }
 }

@@ -59,7 +59,6 @@ export async function planFileRun(line: CommandLine, path: string, nowMs: number
   }
 }
 
-/** Opens a receipt to undo it. @throws CliError FILE_UNREADABLE, FILE_INVALID */
 export async function undoRun(path: string): Promise<FileRun> {
   const {undoOf} = await import('../../saved/undo.js')
   const file = await openReceiptFile(path, 'undo')

@@ -63,26 +63,21 @@ export function checkApplyConsent(
     throw usageError('--yes-from-manifests is set without --manifests.', ['drop it, or add --manifests=PATH'])
   }
   if (manifests === undefined || isApproved || isDryRun) return
-  throw new CliError({
-    code: 'MANIFESTS_REFUSED',
-    doing: 'apply a plan made from manifests',
-    happened: 'What the files describe may not be deployed yet, and records would already point at it.',
-    fix: [
-      'look at it with external-dns-ts plan, and apply from the cluster once it is deployed',
-      'or add --yes-from-manifests to apply the files anyway',
-    ],
-  })
+  const happened = 'What the files describe may not be deployed yet, and records would already point at it.'
+  const look = 'look at it with external-dns-ts plan, and apply from the cluster once it is deployed'
+  const fix = [look, 'or add --yes-from-manifests to apply the files anyway']
+  throw new CliError({code: 'MANIFESTS_REFUSED', doing: 'apply a plan made from manifests', happened, fix})
 }
 
 /** Every object that incomplete manifests lack would look deleted. @throws CliError MANIFESTS_REFUSED */
 export function checkPruneConsent(manifests: ManifestSettings | undefined): void {
   if (manifests === undefined || manifests.isComplete) return
-  throw new CliError({
-    code: 'MANIFESTS_REFUSED',
-    doing: 'prune from manifests',
-    happened: 'The files may show only a part of the cluster, and every record of the rest would be deleted.',
-    fix: ['prune from the cluster: leave out --manifests', 'or add --manifests-are-complete if nothing else exists'],
-  })
+  const happened = 'The files may show only a part of the cluster, and every record of the rest would be deleted.'
+  const fix = [
+    'prune from the cluster: leave out --manifests',
+    'or add --manifests-are-complete if nothing else exists',
+  ]
+  throw new CliError({code: 'MANIFESTS_REFUSED', doing: 'prune from manifests', happened, fix})
 }
 
 /** Refuses formats that cannot show the progress of an apply. @throws CliError USAGE */

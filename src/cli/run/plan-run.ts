@@ -15,7 +15,7 @@ import {checkFileable, type PlannedRun} from '../reports/save-plan.js'
 import {callsNote, identityNotes, vpcNotes} from '../reports/verbose-notes.js'
 import type {Settings} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
-import {type RunRecord, timed} from './after-run.js'
+import {timed} from './after-run.js'
 import {readSettings, type Session} from './session.js'
 import {verificationOf} from './verify-applied.js'
 
@@ -31,10 +31,9 @@ export interface PlanRequest {
 export async function planRun(
   session: Session,
   line: CommandLine,
-  record: RunRecord,
   {goal, adjust = (settings) => settings, noteAbsent}: PlanRequest,
 ): Promise<PlannedRun> {
-  record.line = line
+  session.record.line = line
   const settings = adjust(await readSettings(session, line))
   checkFileable(settings.registry, {receipt: line.values(RECEIPT_FLAGS).receipt})
   verificationOf(line)
@@ -47,7 +46,7 @@ export async function planRun(
     import('../../route53/write/change-batch.js'),
   ])
   const readsWholeZones = line.values(SETTING_FLAGS)['full-read']
-  const {unmatched, unknownProtections, ...made} = await timed(record, 'plan', () =>
+  const {unmatched, unknownProtections, ...made} = await timed(session, 'plan', () =>
     runPlan({...settings, readsWholeZones}, ports.readPorts, goal),
   )
   for (const one of unmatched) checkUnmatched(one, noteAbsent)
@@ -56,8 +55,8 @@ export async function planRun(
     const notes = [...identityNotes(await identities), ...unknownProtections]
     for (const note of [...notes, ...(await vpcNotes(zones, ports.readPorts.zones))]) session.note(note)
   }
-  record.plan = made.plan
-  record.calls = () => ports.statistics()
+  session.record.plan = made.plan
+  session.record.calls = () => ports.statistics()
   const batches = countBatches(made.plan, batchLimits(settings.route53))
   return {line, goal, settings, ports, ...made, batches}
 }

@@ -1,10 +1,14 @@
 import {CliError, type CliErrorParts} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
+import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
+import type {Plan} from '../../plan/plan.js'
+import type {CallStatistics} from '../../route53/calls/client.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {withPlaces} from '../config/find-config.js'
 import {EXIT_CODES, type ExitCode, errorExitCode} from '../exit-codes.js'
 import {APPLY_FLAGS} from '../flags/own-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
+import type {Phase} from '../reports/run-trace.js'
 import type {Settings} from '../settings/settings.js'
 import {isJsonRequested, tellError, tellPeople} from '../terminal/error-text.js'
 import {makeProgress, type Progress} from '../terminal/progress.js'
@@ -15,6 +19,16 @@ import {TIME_IS_UP, timeIsUp} from '../usage-error.js'
 /** SIGHUP is sent when the terminal is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** What is known about a run for metrics and traces, filled in as it proceeds. */
+interface RunRecord {
+  /** Undefined when the command line was not read. */
+  line?: CommandLine
+  readonly phases: Phase[]
+  plan?: Plan
+  calls?: () => CallStatistics
+  outcomes?: readonly HostOutcome[]
+}
+
 /**
  * The process of one run: streams, signals, time limit, exit code.
  *
@@ -23,6 +37,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  */
 export class Session {
   readonly environment: Environment = process.env
+  readonly record: RunRecord = {phases: []}
   #line: CommandLine | undefined
   #progress: Progress | undefined
   #release: () => void = () => {}
@@ -89,7 +104,6 @@ export class Session {
     return this.#progress
   }
 
-  /** Sets the exit code of a run without an error. */
   end(code: ExitCode): void {
     process.exitCode = code
   }
@@ -154,13 +168,13 @@ export class Session {
   }
 
   /** Ends the run after the last output or error. @param lastLine a sentence for stderr, said after everything else. */
-  async close(lastLine: () => string | undefined): Promise<void> {
+  async close(lastLine: (session: Session) => string | undefined): Promise<void> {
     await this.#endAnswer()
     for (const ending of this.#endings) await ending()
     clearTimeout(this.#timer)
     await this.#endAnswer()
     this.progress.close()
-    const line = lastLine()
+    const line = lastLine(this)
     if (line !== undefined) tell(`${remark(line)}\n`)
     this.#release()
   }

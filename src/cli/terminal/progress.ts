@@ -5,7 +5,6 @@ import type {ProgressEvent, Progress as Route53Progress} from '../../route53/por
 import {remark} from './streams.js'
 import type {OutputStream} from './terminal.js'
 
-/** Reports on stderr what a long run is doing. */
 export interface Progress {
   /** `step` names the activity, `detail` how far it is: `reading services`, `1500 objects`. */
   report(step: string, detail?: string): void

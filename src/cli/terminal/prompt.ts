@@ -14,7 +14,6 @@ export interface Question {
   readonly text: string
   /** Completes "cannot …": `apply the plan`. */
   readonly doing: string
-  /** The word that has to be typed; `yes` by default. */
   readonly word?: string
   /** The fix for runs without a terminal; by default it names `--yes`. */
   readonly unattended?: string

@@ -28,7 +28,6 @@ export function writeAnswer(text: string, hasColour: boolean): boolean {
   return failure === undefined
 }
 
-/** Writes to stderr, for people and logs. */
 export function tell(text: string, hasColour = false): void {
   process.stderr.write(harmless(text, hasColour))
 }
@@ -43,14 +42,10 @@ export async function checkAnswer(changed?: string): Promise<void> {
   const error = failure
   if (error === undefined) return
   failure = undefined
-  throw new CliError({
-    code: 'OUTPUT_NOT_WRITTEN',
-    doing: 'write the answer to stdout',
-    happened: error.code === 'ENOSPC' ? 'The disk is full' : error.message,
-    fix: ['make room, or send the answer elsewhere, and run it again'],
-    ...(changed === undefined ? {} : {changed}),
-    cause: error,
-  })
+  const happened = error.code === 'ENOSPC' ? 'The disk is full' : error.message
+  const fix = ['make room, or send the answer elsewhere, and run it again']
+  const rest = {fix, cause: error, ...(changed === undefined ? {} : {changed})}
+  throw new CliError({code: 'OUTPUT_NOT_WRITTEN', doing: 'write the answer to stdout', happened, ...rest})
 }
 
 /** Renders a remark of the program: one line, without colour, without secrets in URLs. */

@@ -40,7 +40,6 @@ export interface ColourQuestion {
   /** `--color` or `--no-color`; undefined when neither was given. */
   readonly flag: boolean | undefined
   readonly environment: Environment
-  /** Bits per colour of the terminal that shows the answer; undefined for a pipe or file. */
   readonly depth: number | undefined
 }
 

@@ -20,12 +20,12 @@ another owner holds a host that you name, the run ends with 1. Asks like apply.`
   arguments: HOSTS_ARGUMENT,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...CONSENT_FLAGS, ...ADOPT_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     const takesEqualOnly = line.values(ADOPT_FLAGS)['equal-only']
     const isApproved = line.values(CONSENT_FLAGS)['yes-from-manifests']
     // With equal records, or in a dry run, no DNS answer changes, so manifests need no further consent.
     const isHarmless = takesEqualOnly || line.values(SETTING_FLAGS)['dry-run']
-    await changeOwners(session, line, record, {kind: 'adopt', takesEqualOnly}, ({manifests}) =>
+    await changeOwners(session, line, {kind: 'adopt', takesEqualOnly}, ({manifests}) =>
       checkApplyConsent(manifests, {isApproved, isDryRun: isHarmless}),
     )
   },

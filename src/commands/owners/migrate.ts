@@ -17,7 +17,7 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
   usage: '--from=OLD --to=NEW [FLAGS]',
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...MIGRATE_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     const {from: written, to} = line.values(MIGRATE_FLAGS)
     const from = readOwner('from', written)
     const own = line.flagOrigins.has('txt-owner-id') ? line.values(SETTING_FLAGS)['txt-owner-id'] : undefined
@@ -30,6 +30,6 @@ ownership TXT change, and nothing is deleted. Asks like apply.`,
     if (owner === from) {
       throw usageError(`--from and --to are both "${from}".`, ['name the former owner in --from, the new one in --to'])
     }
-    await changeOwners(session, asOwner(line, owner), record, {kind: 'migrate', from})
+    await changeOwners(session, asOwner(line, owner), {kind: 'migrate', from})
   },
 })

@@ -18,8 +18,8 @@ like apply.`,
   arguments: RELEASED_HOSTS_ARGUMENT,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     requireOwner(line)
-    await changeOwners(session, line, record, {kind: 'release'})
+    await changeOwners(session, line, {kind: 'release'})
   },
 })

@@ -19,9 +19,9 @@ of their own. If a run stops in between, both stay, and the next run finishes. N
   arguments: HOSTS_ARGUMENT,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...REPAIR_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     requireOwner(line)
     const upgradesFormat = line.values(REPAIR_FLAGS)['upgrade-format']
-    await changeOwners(session, line, record, {kind: 'repair', former: readFormerNaming(line), upgradesFormat})
+    await changeOwners(session, line, {kind: 'repair', former: readFormerNaming(line), upgradesFormat})
   },
 })

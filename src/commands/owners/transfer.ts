@@ -19,12 +19,12 @@ or use --all. Needs no cluster. Asks like apply.`,
   arguments: RELEASED_HOSTS_ARGUMENT,
   flags: {...SETTING_FLAGS, ...APPLY_FLAGS, ...RELEASE_FLAGS, ...TRANSFER_FLAGS, ...PLAN_OUTPUT_FLAGS},
   isRecorded: true,
-  async run(session, line, record) {
+  async run(session, line) {
     requireOwner(line)
     const to = readOwner('to', line.values(TRANSFER_FLAGS).to)
     if (to === line.values(SETTING_FLAGS)['txt-owner-id']) {
       throw usageError(`--to and --txt-owner-id are both "${to}".`, ['name the other owner in --to'])
     }
-    await changeOwners(session, line, record, {kind: 'transfer', to})
+    await changeOwners(session, line, {kind: 'transfer', to})
   },
 })

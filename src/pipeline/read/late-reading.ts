@@ -2,8 +2,7 @@ import {type DnsName, isWithin, toStoredName} from '../../dns/dns-name.js'
 import {type HostPattern, hostMatcher, namedHosts} from '../../dns/host-pattern.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import type {ZoneReading} from '../../plan/plan.js'
-import type {Candidate, ZoneSnapshot} from '../../plan/plan-input.js'
-import {requestedNames} from '../../plan/plan-input.js'
+import {type Candidate, requestedNames, type ZoneSnapshot} from '../../plan/plan-input.js'
 import type {PlanSettings} from '../../plan/plan-settings.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {txtNamesOf} from '../../registry/txt-name.js'
@@ -12,10 +11,7 @@ import {namesToRead} from './names-to-read.js'
 import {readWhatMatters} from './read-zones.js'
 import {type RequestedParts, requestedParts} from './requested-parts.js'
 
-export interface LateSettings {
-  readonly registry: RegistrySettings
-  readonly plan: PlanSettings
-}
+export type LateSettings = {readonly registry: RegistrySettings; readonly plan: PlanSettings}
 
 interface LateReadScope extends RequestedParts {
   readonly zones: readonly Zone[]

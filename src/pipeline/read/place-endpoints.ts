@@ -60,11 +60,8 @@ export function placeEndpoints(
       continue
     }
     if (/(^|\.)-/.test(name)) {
-      warnings.push({
-        text: `${name} has a label that begins with a hyphen: legal in Route 53, refused elsewhere`,
-        origin: endpoint.origins[0],
-        host: name,
-      })
+      const text = `${name} has a label that begins with a hyphen: legal in Route 53, refused elsewhere`
+      warnings.push({text, origin: endpoint.origins[0], host: name})
     }
     const choice = zonesForName(name, zones, propertyOf(endpoint, PROPERTY.hostedZoneId))
     if (choice.kind === 'none') {
@@ -143,16 +140,9 @@ function leadsIntoZone({recordSet: {data}}: DesiredRecordSet, zone: Zone): boole
 }
 
 function toCandidate(endpoint: Endpoint, name: DnsName, zone: Zone, desired: DesiredRecordSet): Candidate {
-  return {
-    ...desired,
-    notes: [...idnNote(endpoint, name), ...desired.notes],
-    zone,
-    targets: endpoint.targets,
-    resource: endpoint.resource,
-    labels: endpoint.labels,
-    isTwin: endpoint.isTwin,
-    origins: endpoint.origins,
-  }
+  const {targets, resource, labels, isTwin, origins} = endpoint
+  const notes = [...idnNote(endpoint, name), ...desired.notes]
+  return {...desired, notes, zone, targets, resource, labels, isTwin, origins}
 }
 
 /** The reason why a flag leaves out an endpoint, `silent` when that is not reported, undefined when none does. */
@@ -184,9 +174,7 @@ export function blockProblems(problems: readonly ObjectProblem[]): readonly Bloc
     const isInvalidName = dnsName !== undefined && !parseDnsName(dnsName).ok
     // Without a host, the object itself is named.
     const host = dnsName ?? `${origin.kind} ${origin.namespace}/${origin.name}`
-    return block(
-      {host, origins: [origin]},
-      isInvalidName ? phrases.invalidName(problem) : phrases.objectProblem(problem),
-    )
+    const phrase = isInvalidName ? phrases.invalidName(problem) : phrases.objectProblem(problem)
+    return block({host, origins: [origin]}, phrase)
   })
 }

@@ -74,14 +74,12 @@ function listFor(reader: ClusterReader, sources: readonly Source[], settings: So
     try {
       return await reader.list(resource, namespace)
     } catch (error) {
-      const isAboutKind = error instanceof CliError && ABOUT_A_KIND.has(error.code)
-      if (!isAboutKind) throw error
+      if (!(error instanceof CliError) || !ABOUT_A_KIND.has(error.code)) throw error
       const key = resourceKey(resource)
-      const wanting = sources.filter((source) =>
-        [...source.needs(settings).map((need) => need.resource), ...(source.dependsOn ?? [])].some(
-          (one) => resourceKey(one) === key,
-        ),
-      )
+      const wanting = sources.filter((source) => {
+        const read = [...source.needs(settings).map((need) => need.resource), ...(source.dependsOn ?? [])]
+        return read.some((one) => resourceKey(one) === key)
+      })
       const names = wanting.map(({name}) => `"${name}"`).join(', ')
       throw error.with({doing: `${error.doing} for source${wanting.length === 1 ? '' : 's'} ${names}`})
     }
@@ -127,10 +125,7 @@ function allMissing(first: CliError, others: readonly CliError[]): CliError {
   })
 }
 
-async function resolveAll(
-  hosts: readonly string[],
-  resolve: PlanPorts['resolve'],
-): Promise<{addresses: ReadonlyMap<string, readonly string[]>; warnings: readonly string[]}> {
+async function resolveAll(hosts: readonly string[], resolve: PlanPorts['resolve']) {
   const outcomes = await Promise.allSettled(hosts.map(resolve))
   const addresses = new Map<string, readonly string[]>()
   const warnings: string[] = []

@@ -41,12 +41,9 @@ export async function heedProtections(
 
 /** The zones of the record sets and ownership texts that change. */
 export function writtenZones(hosts: readonly HostPlan[]): readonly Zone[] {
-  return [
-    ...new Set(
-      hosts.flatMap(({zone, changes, ownership}) => [
-        ...(changes.length > 0 ? [zone] : []),
-        ...ownership.map((change) => change.zone),
-      ]),
-    ),
-  ]
+  const written = hosts.flatMap(({zone, changes, ownership}) => [
+    ...(changes.length > 0 ? [zone] : []),
+    ...ownership.map((change) => change.zone),
+  ])
+  return [...new Set(written)]
 }

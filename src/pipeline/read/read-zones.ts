@@ -40,9 +40,8 @@ export async function readSelectedZones(
 ): Promise<SelectedZones> {
   const zones = await reader.listZones()
   const unseen = settings.zoneRoles.filter((role) => !zones.some((zone) => isSeenBy(role, zone)))
-  const tags: ZoneTags = needsTags(settings)
-    ? await reader.listZoneTags(zonesBeforeTags(zones, settings, domainFilter))
-    : new Map()
+  const before = needsTags(settings) ? zonesBeforeTags(zones, settings, domainFilter) : undefined
+  const tags: ZoneTags = before === undefined ? new Map() : await reader.listZoneTags(before)
   const selected = [...selectZones(zones, tags, settings, domainFilter)].sort(compareZones)
   return {
     zones: selected,

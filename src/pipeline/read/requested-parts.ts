@@ -1,8 +1,7 @@
 import {toPlanKey} from '../../dns/dns-name.js'
-import type {Desired, SourceWarning} from '../../dns/endpoint.js'
+import type {Desired, ObjectProblem, SourceWarning} from '../../dns/endpoint.js'
 import {type Zone, zonesFor} from '../../dns/zone.js'
 import {CliError} from '../../errors/cli-error.js'
-import type {PlanInput} from '../../plan/plan-input.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {toTxtName} from '../../registry/txt-name.js'
 import {type Deal, dealZones, rootNames, type Shard} from '../../route53/read/shard.js'
@@ -28,12 +27,8 @@ export function placeAll(
   const adjusted = adjustEndpoints(own, settings.route53)
   const here = placeEndpoints(adjusted.endpoints, zones, settings, listed)
   const there = leaveOut(adjustEndpoints(others, settings.route53).endpoints, [selected, listed], settings.route53)
-  const placed = {
-    ...here,
-    leftOut: [...here.leftOut, ...there.leftOut],
-    problems: [...here.problems, ...there.problems],
-  }
-  return {placed, adjusted: adjusted.warnings}
+  const leftOut = [...here.leftOut, ...there.leftOut]
+  return {placed: {...here, leftOut, problems: [...here.problems, ...there.problems]}, adjusted: adjusted.warnings}
 }
 
 export interface RequestedParts {
@@ -43,19 +38,10 @@ export interface RequestedParts {
 }
 
 /** The part of the plan input that comes from objects. */
-export function requestedParts({
-  desired,
-  placed,
-  deal,
-}: RequestedParts): Pick<
-  PlanInput,
-  'candidates' | 'leftOut' | 'pending' | 'problems' | 'waiting' | 'unused' | 'unplaced'
-> {
+export function requestedParts({desired, placed, deal}: RequestedParts) {
   // A problem without a host concerns every shard.
-  const [shown, hidden] = divide(
-    desired.problems,
-    ({dnsName}) => dnsName === undefined || deal?.takes(dnsName) !== false,
-  )
+  const isOurs = ({dnsName}: ObjectProblem) => dnsName === undefined || deal?.takes(dnsName) !== false
+  const [shown, hidden] = divide(desired.problems, isOurs)
   return {
     candidates: placed.candidates,
     leftOut: placed.leftOut,
@@ -74,11 +60,7 @@ function divide<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly
 const TYPES = ['A', 'AAAA', 'CNAME'] as const
 
 /** Selects the zones of this shard. @throws CliError when an ownership TXT would be in a zone of another shard. */
-export function dealSelection(
-  selection: SelectedZones,
-  shard: Shard,
-  registry: RegistrySettings,
-): {readonly selection: SelectedZones; readonly deal: Deal} {
+export function dealSelection(selection: SelectedZones, shard: Shard, registry: RegistrySettings) {
   const {zones} = selection
   if (registry.kind !== 'noop') {
     const roots = rootNames(zones)
@@ -87,14 +69,11 @@ export function dealSelection(
       const stray = TYPES.map((type) => toTxtName(registry, zone.name, type)).find((name) =>
         zonesFor(name, zones).some((other) => roots.get(other.name) !== roots.get(zone.name)),
       )
-      if (stray !== undefined) {
-        throw new CliError({
-          code: 'USAGE',
-          doing: 'divide the zones among the shards',
-          happened: `The ownership TXT of ${zone.name} would be ${stray}, which is in a zone that another shard may have.`,
-          fix: ['choose another --txt-prefix or --txt-suffix', 'or run without --shard-count'],
-        })
-      }
+      if (stray === undefined) continue
+      const doing = 'divide the zones among the shards'
+      const happened = `The ownership TXT of ${zone.name} would be ${stray}, which is in a zone that another shard may have.`
+      const fix = ['choose another --txt-prefix or --txt-suffix', 'or run without --shard-count']
+      throw new CliError({code: 'USAGE', doing, happened, fix})
     }
   }
   const deal = dealZones(zones, shard)

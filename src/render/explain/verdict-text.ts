@@ -138,7 +138,6 @@ export function resultWords({result, setIdentifier}: HostRequest, theme: Theme):
   }
 }
 
-/** A record set with its owner, followed by its ownership TXT. */
 export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Look): readonly string[] {
   const all = zones.map(({zone}) => zone)
   const isOneOfSeveral = zones.filter(({isChosen}) => isChosen).length > 1

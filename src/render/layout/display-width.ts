@@ -1,13 +1,11 @@
 /** Two columns wide in a terminal: Hangul, CJK, kana, full-width forms (Unicode UAX #11, W and F), emoji. */
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
-/** Marks that combine with the preceding character. */
 const COMBINING = /\p{M}/u
 const ASCII = /^[ -~]*$/
 /** Control and format characters, line separators, lone surrogates: they could move the cursor or reorder text. */
 export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
-/** The number of terminal columns that text without colour takes. */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length
   let width = 0

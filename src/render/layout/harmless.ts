@@ -27,7 +27,6 @@ function isKept(sign: string, text: string, at: number, hasColour: boolean): boo
   return hasColour && COLOUR.test(text)
 }
 
-/** Escapes characters as JSON does. */
 export function escaped(sign: string): string {
   const units = sign.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
   return units.map((unit) => `\\u${unit}`).join('')

@@ -100,7 +100,6 @@ export function wrap(content: readonly Word[], box: Box): Line[] {
   return lines
 }
 
-/** Text in one colour. */
 interface Run {
   readonly paint: Paint | undefined
   readonly text: string
@@ -131,7 +130,6 @@ function joinSticking(content: readonly Word[], room: number): readonly Word[] {
   return joined
 }
 
-/** The lines as text, indented to their columns. */
 export function toText(lines: readonly Line[]): string[] {
   return lines.map((line) => `${' '.repeat(line.column)}${line.text}`)
 }

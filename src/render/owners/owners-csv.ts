@@ -9,7 +9,6 @@ export function renderOwnersCsv(rows: readonly OwnershipEntry[], order: OwnersOr
   return toCsv([columns.map(({name}) => name), ...lines])
 }
 
-/** Renders the counts of each owner in each zone as CSV, with a column for each state. */
 export function renderOwnersSummaryCsv(rows: readonly OwnershipEntry[]): string {
   const header = ['owner', 'zone', 'zoneId', 'isPrivate', 'total', ...OWNERS_STATES]
   const lines = sumOwners(rows).map(({owner, zone, total, states}) =>

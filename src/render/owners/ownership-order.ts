@@ -32,7 +32,6 @@ export function sortOwnershipEntries(
   return [...rows].sort((a, b) => fields.reduce((order, field) => order || compareText(field(a), field(b)), 0))
 }
 
-/** Groups consecutive entries with the same key. */
 export function groupOwnershipEntries(rows: readonly OwnershipEntry[], key: GroupKey) {
   return [...groupBy(rows, (row) => FIELDS[key].map((field) => field(row)).join('\0')).values()]
 }
@@ -66,7 +65,6 @@ export interface OwnersCount {
   readonly states: StateCounts
 }
 
-/** Counts entries by owner, then by zone. */
 export function sumOwners(rows: readonly OwnershipEntry[]): readonly OwnersCount[] {
   const groups = groupBy(sortOwnershipEntries(rows), ({owner, zone}) => `${owner}\0${zone.id}`)
   return [...groups.values()].map((some) => {

@@ -17,7 +17,6 @@ const LONGEST_VALUE = 100
 
 export const DRASTIC_HEAD = ['| | Host | Zone | Record sets | Why |', '| --- | --- | --- | --- | --- |'] as const
 
-/** Renders a host in the table of deletes and replacements. */
 export function drasticRow(host: HostPlan, zones: readonly Zone[]): string {
   const set = host.setIdentifier === undefined ? '' : ` ${code(setIdentifierText(host.setIdentifier))}`
   const where = [`${code(host.name)}${set}`, code(zoneText(host.zone, zones))]
