@@ -254,6 +254,7 @@ const COMMANDS: readonly (readonly [CommandName, readonly string[]])[] = [
   ['prune', ['--yes']],
   ['doctor', []],
   ['explain', ['www.example.com']],
+  ['history', ['www.example.com']],
   ['owners', []],
   ['owners adopt', ['--yes']],
   ['owners migrate', ['--yes', '--from=former']],
