@@ -1,26 +1,17 @@
 import {setImmediate} from 'node:timers/promises'
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {describe, expect, it} from 'vitest'
 import {CHECK_ORDER, type Check} from './change-checks.js'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
-import {change, create, openSdkClient, plain, remove, upsert} from './sdk-client.js'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
+import {change, create, plain, remove, upsert} from './sdk-client.js'
 import {batchXml, send, textsOf} from './wire-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 
-async function restart(options: Route53EmulatorOptions = {}): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  emulator = await startRoute53Emulator({zones: [{name: 'example.com', id: 'Z1'}], ...options})
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(() => restart())
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+const restart = serveEachTest({zones: [{name: 'example.com', id: 'Z1'}]}, (...started) => {
+  ;[emulator, client] = started
 })
 
 const www = plain('www.example.com', 'A', '192.0.2.1')

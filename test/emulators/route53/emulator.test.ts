@@ -9,29 +9,23 @@ import {
   ListTagsForResourcesCommand,
   type Route53Client,
 } from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
-import {alias, change, create, listAll, openSdkClient, outcomeOf, plain, remove, upsert} from './sdk-client.js'
+import {beforeEach, describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
+import {alias, change, create, listAll, outcomeOf, plain, remove, upsert} from './sdk-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 let zoneId: string
 
-async function restart(options: Route53EmulatorOptions): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  emulator = await startRoute53Emulator(options)
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(async () => {
-  await restart({zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]})
+const restart = serveEachTest(
+  {zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]},
+  (...started) => {
+    ;[emulator, client] = started
+  },
+)
+beforeEach(() => {
   zoneId = 'Z1'
-})
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
 })
 
 const www = plain('www.example.com', 'A', '192.0.2.1')

@@ -5,30 +5,21 @@ import {
   ListResourceRecordSetsCommand,
   type Route53Client,
 } from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
+import {beforeEach, describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
 import {modelledInvalidChangeBatch} from './refusal.js'
-import {change, create, openSdkClient, outcomeOf, plain, remove} from './sdk-client.js'
+import {change, create, outcomeOf, plain, remove} from './sdk-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 let zoneId: string
 
-async function restart(options: Route53EmulatorOptions): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  emulator = await startRoute53Emulator(options)
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(async () => {
-  await restart({zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]})
-  zoneId = 'Z1'
+serveEachTest({zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]}, (...started) => {
+  ;[emulator, client] = started
 })
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+beforeEach(() => {
+  zoneId = 'Z1'
 })
 
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=a/20261130/us-east-1/route53/aws4_request'

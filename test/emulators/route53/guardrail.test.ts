@@ -1,29 +1,20 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
+import {beforeEach, describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator, Route53EmulatorOptions} from './emulator.js'
 import type {GuardrailReading} from './guardrail.js'
-import {alias, change, create, openSdkClient, plain, remove, upsert} from './sdk-client.js'
+import {alias, change, create, plain, remove, upsert} from './sdk-client.js'
 import type {Guardrail} from './zone-features.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 
-async function restart(options: Route53EmulatorOptions = {}): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  const zones = [
-    {name: 'example.com', id: 'Z1', features: {tier: 'ADVANCED' as const}},
-    {name: 'inner.example', id: 'Z2', private: true},
-  ]
-  emulator = await startRoute53Emulator({zones, ...options})
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(() => restart())
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+const zones = [
+  {name: 'example.com', id: 'Z1', features: {tier: 'ADVANCED' as const}},
+  {name: 'inner.example', id: 'Z2', private: true},
+]
+const restart = serveEachTest({zones}, (...started) => {
+  ;[emulator, client] = started
 })
 
 const enable = (...guardrails: Guardrail[]) =>

@@ -1,30 +1,21 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
-import {change, create, openSdkClient, plain, remove, upsert} from './sdk-client.js'
+import {describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
+import {change, create, plain, remove, upsert} from './sdk-client.js'
 import {send, textsOf} from './wire-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 
-async function restart(options: Route53EmulatorOptions = {}): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  const features = {tier: 'ADVANCED' as const}
-  const zones = [
-    {name: 'example.com', id: 'Z1', features},
-    {name: 'example.org', id: 'Z2', features},
-    {name: 'example.net', id: 'Z3'},
-  ]
-  emulator = await startRoute53Emulator({zones, identity: 'arn:aws:sts::1:assumed-role/ci/run', ...options})
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(() => restart())
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+const features = {tier: 'ADVANCED' as const}
+const zones = [
+  {name: 'example.com', id: 'Z1', features},
+  {name: 'example.org', id: 'Z2', features},
+  {name: 'example.net', id: 'Z3'},
+]
+const restart = serveEachTest({zones, identity: 'arn:aws:sts::1:assumed-role/ci/run'}, (...started) => {
+  ;[emulator, client] = started
 })
 
 const DAY = 24 * 3_600_000

@@ -3,27 +3,14 @@ import {
   type ListResourceRecordSetsCommandInput,
   type Route53Client,
 } from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
-import {change, create, openSdkClient, outcomeOf, plain} from './sdk-client.js'
+import {beforeEach, describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import {change, create, outcomeOf, plain} from './sdk-client.js'
 
-let emulator: Route53Emulator
 let client: Route53Client
 
-async function restart(options: Route53EmulatorOptions): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  emulator = await startRoute53Emulator(options)
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(async () => {
-  await restart({zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]})
-})
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+serveEachTest({zones: [{name: 'example.com', id: 'Z1', tags: {team: 'web', empty: ''}}]}, (_emulator, started) => {
+  client = started
 })
 
 describe('listing', () => {

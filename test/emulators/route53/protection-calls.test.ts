@@ -6,30 +6,21 @@ import {
   type Route53Client,
   type RRType,
 } from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from './emulator.js'
-import {change, create, openSdkClient, outcomeOf, plain, remove, upsert} from './sdk-client.js'
+import {describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
+import {change, create, outcomeOf, plain, remove, upsert} from './sdk-client.js'
 import {send} from './wire-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 
-async function restart(options: Route53EmulatorOptions = {}): Promise<void> {
-  client?.destroy()
-  await emulator?.close()
-  const zones = [
-    {name: 'example.com', id: 'Z1'},
-    {name: 'example.org', id: 'Z2'},
-  ]
-  emulator = await startRoute53Emulator({zones, ...options})
-  client = openSdkClient(emulator.url)
-}
-
-beforeEach(() => restart())
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+const zones = [
+  {name: 'example.com', id: 'Z1'},
+  {name: 'example.org', id: 'Z2'},
+]
+const restart = serveEachTest({zones}, (...started) => {
+  ;[emulator, client] = started
 })
 
 const www = plain('www.example.com', 'A', '192.0.2.1')

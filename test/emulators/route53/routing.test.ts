@@ -1,20 +1,15 @@
 import type {Route53Client} from '@aws-sdk/client-route-53'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {type Route53Emulator, startRoute53Emulator} from './emulator.js'
-import {change, create, listAll, openSdkClient, plain, remove, upsert} from './sdk-client.js'
+import {describe, expect, it} from 'vitest'
+import {serveEachTest} from './each-test.js'
+import type {Route53Emulator} from './emulator.js'
+import {change, create, listAll, plain, remove, upsert} from './sdk-client.js'
 import {batchXml, send, type WireAnswer} from './wire-client.js'
 
 let emulator: Route53Emulator
 let client: Route53Client
 
-beforeEach(async () => {
-  emulator = await startRoute53Emulator({zones: [{name: 'example.com', id: 'Z1'}]})
-  client = openSdkClient(emulator.url)
-})
-
-afterEach(async () => {
-  client.destroy()
-  await emulator.close()
+serveEachTest({zones: [{name: 'example.com', id: 'Z1'}]}, (...started) => {
+  ;[emulator, client] = started
 })
 
 const AFFINITY = ['AvailabilityZone', 'use1-az1'] as const
