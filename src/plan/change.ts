@@ -84,3 +84,26 @@ export function storedSets(hosts: readonly HostPlan[]): ReadonlySet<RecordSet> {
 export function txtNameOf(change: OwnershipChange): DnsName {
   return change.kind === 'create' ? change.desired.name : change.current.recordSet.name
 }
+
+/** One record set that a plan changes: as it was read, and as it will be; undefined where there is none. */
+export interface TouchedSet {
+  readonly zone: Zone
+  readonly before: RecordSet | undefined
+  readonly after: RecordSet | undefined
+}
+
+/** Its record sets and its ownership texts. */
+export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
+  return [
+    ...changes.map((change) => ({
+      zone,
+      before: change.kind === 'create' ? undefined : change.current,
+      after: change.kind === 'delete' ? undefined : change.desired,
+    })),
+    ...ownership.map((change) => ({
+      zone: change.zone,
+      before: change.kind === 'create' ? undefined : change.current.recordSet,
+      after: change.kind === 'delete' ? undefined : change.desired,
+    })),
+  ]
+}

@@ -1,8 +1,7 @@
-import {compareText, type RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {BlockedReason} from './blocked.js'
 import {phrases} from './blocked-phrases.js'
-import type {HostPlan} from './change.js'
+import {type HostPlan, touchedByHost} from './change.js'
 import type {ZoneSnapshot} from './plan-input.js'
 
 /** Why what stands in a zone must not be written, whoever owns it. */
@@ -18,8 +17,9 @@ export function makeLocks(zones: readonly ZoneSnapshot[]): Locks {
   const protections = new Map<string, BlockedReason>()
   for (const {zone, recordSets, protections: some = []} of zones) {
     for (const set of recordSets) {
+      if (set.unknownElements === undefined) continue
       const key = keyOf(zone, set.name)
-      if (set.unknownElements !== undefined && !unknown.has(key)) unknown.set(key, phrases.unknownElement(set))
+      if (!unknown.has(key)) unknown.set(key, phrases.unknownElement(set))
     }
     for (const one of some) protections.set(keyOf(zone, one.name, one.type), phrases.protectedSet(one))
   }
@@ -30,9 +30,12 @@ export function makeLocks(zones: readonly ZoneSnapshot[]): Locks {
       if (unknown.size + protections.size === 0) return undefined
       const own = unknownAt(host.zone, host.name)
       if (own !== undefined) return own
-      for (const {zone, set} of touchedBy(host)) {
-        const lock = unknownAt(zone, set.name) ?? protections.get(keyOf(zone, set.name, set.type))
-        if (lock !== undefined) return lock
+      for (const {zone, before, after} of touchedByHost(host)) {
+        for (const set of [before, after]) {
+          if (set === undefined) continue
+          const lock = unknownAt(zone, set.name) ?? protections.get(keyOf(zone, set.name, set.type))
+          if (lock !== undefined) return lock
+        }
       }
       return undefined
     },
@@ -41,25 +44,4 @@ export function makeLocks(zones: readonly ZoneSnapshot[]): Locks {
 
 function keyOf(zone: Zone, name: string, type = ''): string {
   return `${zone.id} ${name} ${type}`
-}
-
-/** Its own record sets first. */
-function touchedBy({zone, changes, ownership}: HostPlan) {
-  const records = changes.flatMap((change) =>
-    sidesOf(
-      change.kind === 'create' ? undefined : change.current,
-      change.kind === 'delete' ? undefined : change.desired,
-    ).map((set) => ({zone, set})),
-  )
-  const texts = ownership.flatMap((change) =>
-    sidesOf(
-      change.kind === 'create' ? undefined : change.current.recordSet,
-      change.kind === 'delete' ? undefined : change.desired,
-    ).map((set) => ({zone: change.zone, set})),
-  )
-  return [...records.sort((a, b) => compareText(a.set.type, b.set.type)), ...texts]
-}
-
-function sidesOf(current: RecordSet | undefined, desired: RecordSet | undefined): readonly RecordSet[] {
-  return [current, desired].filter((set) => set !== undefined)
 }

@@ -1,12 +1,12 @@
 import type {DnsName} from '../dns/dns-name.js'
 import {compareText, type RecordSet, type RecordType} from '../dns/record-set.js'
 import {hostKey, type Zone} from '../dns/zone.js'
-import type {HostPlan} from '../plan/change.js'
+import {type HostPlan, touchedByHost} from '../plan/change.js'
 import type {ZoneContent} from '../registry/claim.js'
 import type {RegistrySettings} from '../registry/registry-settings.js'
 import {fingerprintOf} from './digest.js'
 import {aroundHost, makePreconditions} from './preconditions.js'
-import {keysOfSides, setKey, touchedByHost, touchedSets} from './touched-sets.js'
+import {keysOfSides, setKey, touchedSets} from './touched-sets.js'
 
 /** What is looked at again. Undefined: no such set; on both sides: nobody else may have come to hold that place. */
 export interface Fingerprint {

@@ -1,33 +1,11 @@
 import {compareText, type RecordSet, recordSetKey} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
-import type {HostPlan} from '../plan/change.js'
+import {type HostPlan, type TouchedSet, touchedByHost} from '../plan/change.js'
 import type {Plan} from '../plan/plan.js'
 import {digestOf, fingerprintOf} from './digest.js'
 
-/** One record set that a plan changes: as it was read, and as it will be; undefined where there is none. */
-export interface TouchedSet {
-  readonly zone: Zone
-  readonly before: RecordSet | undefined
-  readonly after: RecordSet | undefined
-}
-
 export function setKey(zone: Pick<Zone, 'id'>, set: Pick<RecordSet, 'name' | 'type' | 'setIdentifier'>): string {
   return `${zone.id} ${recordSetKey(set)}`
-}
-
-export function touchedByHost({zone, changes, ownership}: HostPlan): readonly TouchedSet[] {
-  return [
-    ...changes.map((change) => ({
-      zone,
-      before: change.kind === 'create' ? undefined : change.current,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-    ...ownership.map((change) => ({
-      zone: change.zone,
-      before: change.kind === 'create' ? undefined : change.current.recordSet,
-      after: change.kind === 'delete' ? undefined : change.desired,
-    })),
-  ]
 }
 
 /** By `setKey`. A set that several hosts touch (the ownership of twins) is one; what any of them brings stays. */

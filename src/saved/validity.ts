@@ -1,8 +1,8 @@
 import {parseGoDuration} from '../dns/go-duration.js'
 import type {RecordSet} from '../dns/record-set.js'
+import {touchedByHost} from '../plan/change.js'
 import type {Meta} from './saved-file.js'
 import type {SavedPlan} from './saved-plan.js'
-import {touchedByHost} from './touched-sets.js'
 
 /** Clocks of two machines differ. */
 const SKEW_MS = 5 * 60_000

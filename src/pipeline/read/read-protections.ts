@@ -1,5 +1,5 @@
 import type {Zone} from '../../dns/zone.js'
-import type {HostPlan} from '../../plan/change.js'
+import {type HostPlan, touchedByHost} from '../../plan/change.js'
 import type {Plan} from '../../plan/plan.js'
 import type {ZoneSnapshot} from '../../plan/plan-input.js'
 import type {ZoneReader} from '../../route53/ports.js'
@@ -41,9 +41,5 @@ export async function heedProtections(
 
 /** The zones of the record sets and ownership texts that change. */
 export function writtenZones(hosts: readonly HostPlan[]): readonly Zone[] {
-  const written = hosts.flatMap(({zone, changes, ownership}) => [
-    ...(changes.length > 0 ? [zone] : []),
-    ...ownership.map((change) => change.zone),
-  ])
-  return [...new Set(written)]
+  return [...new Set(hosts.flatMap(touchedByHost).map(({zone}) => zone))]
 }

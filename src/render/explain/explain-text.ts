@@ -76,14 +76,14 @@ function unusedLines(it: HostExplanation, options: Look): readonly string[] {
 }
 
 function stepLines({name, before, after}: WrapperStep, {theme, width}: Look): readonly string[] {
-  const only = (marker: '-' | '+', paint: Paint, texts: readonly string[], others: readonly string[]) =>
+  const lines = (marker: '-' | '+', paint: Paint, texts: readonly string[], others: readonly string[]) =>
     texts
       .filter((text) => !others.includes(text))
       .flatMap((text) => paragraph([oneWord(marker, {paint}), ...words(text, {paint})], width, 4))
   return [
     ...paragraph(words(name), width, 2),
-    ...only('-', theme.delete, before, after),
-    ...only('+', theme.create, after, before),
+    ...lines('-', theme.delete, before, after),
+    ...lines('+', theme.create, after, before),
   ]
 }
 

@@ -9,16 +9,17 @@ import {POLICIES, policyOf} from './routing-policies.js'
  * `unknownElements`: AWS adds elements, and a set written without one would lose what it stands for.
  */
 export function readRecordSet(wire: XmlElement): RecordSet {
+  const isPlainSet = isPlain(wire)
   const set: RecordSet = {
     name: decodeName(textOf(wire, 'Name') ?? ''),
     type: (textOf(wire, 'Type') ?? '') as RecordType,
     setIdentifier: textOf(wire, 'SetIdentifier'),
     data: toData(wire),
-    routing: isPlain(wire) ? SIMPLE : toRouting(wire),
+    routing: isPlainSet ? SIMPLE : toRouting(wire),
     healthCheckId: textOf(wire, 'HealthCheckId'),
     trafficPolicyInstanceId: textOf(wire, 'TrafficPolicyInstanceId'),
   }
-  const unknownElements = isPlain(wire) ? [] : findUnknown(wire, set)
+  const unknownElements = isPlainSet ? [] : findUnknown(wire, set)
   return unknownElements.length === 0 ? set : {...set, unknownElements}
 }
 
