@@ -1,6 +1,6 @@
 import type {ObjectProblem} from '../dns/endpoint.js'
-import {once} from '../dns/group.js'
 import {namedHosts} from '../dns/host-pattern.js'
+import {once} from '../dns/once.js'
 import type {RecordSet} from '../dns/record-set.js'
 import {type Claims, claimRecordSets} from '../registry/claim.js'
 import {sortZones} from './assemble-plan.js'

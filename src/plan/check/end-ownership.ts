@@ -1,4 +1,5 @@
-import {collect, once} from '../../dns/group.js'
+import {collect} from '../../dns/group.js'
+import {once} from '../../dns/once.js'
 import {type RecordSet, recordSetKey} from '../../dns/record-set.js'
 import type {Zone} from '../../dns/zone.js'
 import {type Claim, claimRecordSets, decidingRecord, textsOf} from '../../registry/claim.js'
