@@ -10,6 +10,8 @@ export type Area = (typeof AREAS)[number]
 
 export interface Finding {
   readonly area: Area
+  /** The context, of what concerns one of several clusters. */
+  readonly cluster?: string
   /** A stable name: `owner`, `list services`. */
   readonly check: string
   readonly verdict: Verdict

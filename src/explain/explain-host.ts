@@ -19,14 +19,12 @@ import {type ZoneView, zoneVerdicts} from './zone-verdicts.js'
 export interface HostView {
   readonly host: DnsName
   readonly settings: {
-    readonly sources: SourceSettings
     readonly registry: RegistrySettings
     readonly plan: PlanSettings
     readonly route53: Route53Settings
   }
-  readonly results: readonly SourceResult[]
+  readonly clusters: readonly ClusterView[]
   readonly candidates: readonly Candidate[]
-  readonly wide: UnfilteredView
   readonly zones: ZoneView
   readonly snapshots: readonly ZoneSnapshot[]
   readonly claims: Claims
@@ -35,13 +33,24 @@ export interface HostView {
   readonly plan: Plan
 }
 
+/** What the objects of one cluster say. */
+interface ClusterView {
+  /** Undefined where the run has one cluster. */
+  readonly context: string | undefined
+  readonly settings: SourceSettings
+  /** Empty for a cluster that cannot be reached, whose `wide` is undefined. */
+  readonly results: readonly SourceResult[]
+  readonly wide: UnfilteredView | undefined
+}
+
 /** With more letters wrong, another name is meant. */
 const MOST_TYPOS = 2
 
 /** Explains one host from all that is known. It decides nothing: the plan has already decided. */
 export function explainHost(view: HostView): HostExplanation {
-  const {host, settings, results, zones, snapshots, claims, gaps} = view
+  const {host, settings, clusters, zones, snapshots, claims, gaps} = view
   const {domainFilter} = settings.plan
+  const results = clusters.flatMap((cluster) => cluster.results)
   const named = requestsOf(results, host, (name) => name === undefined || name === host)
   const requests = named.filter(({result}) => result.kind !== 'unused')
   const narrowed = narrowPlan(view.plan, host, requests)
@@ -62,10 +71,14 @@ export function explainHost(view: HostView): HostExplanation {
     sources: view.sources,
     requests,
     covering: requestsOf(results, host, (name) => name !== undefined && covers(name, host)).filter(isRequest),
-    filteredOut: findFilteredOut(view.wide, host, named),
+    filteredOut: clusters.flatMap(({wide}) => (wide === undefined ? [] : findFilteredOut(wide, host, named))),
     nearestName: isRequested || plan.unused.length > 0 ? undefined : suggestFor(host, nearNames, MOST_TYPOS),
     passesDomainFilters: domainFilter.matches(host),
-    steps: wrapperSteps(results, host, settings),
+    steps: clusters.flatMap((cluster) =>
+      wrapperSteps(cluster.results, host, {sources: cluster.settings, route53: settings.route53}).map((step) =>
+        cluster.context === undefined ? step : {...step, name: `${step.name} in ${cluster.context}`},
+      ),
+    ),
     zones: zoneVerdicts(host, zones, chosen, {route53: settings.route53, domainFilter}),
     ...found,
     gaps,

@@ -5,7 +5,7 @@ import type {Cluster} from '../kubernetes/objects.js'
 import {adjustEndpoints} from '../route53/records/endpoint-adjustment.js'
 import type {Route53Settings} from '../route53/route53-settings.js'
 import {CHAIN_STEPS} from '../sources/chain/chain.js'
-import {joinDesired} from '../sources/object/desired.js'
+import {inCluster, joinDesired} from '../sources/object/desired.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import type {HostRequest, WrapperStep} from './explanation.js'
@@ -15,12 +15,17 @@ export interface SourceResult {
   readonly desired: Desired
 }
 
+/** @param context of the cluster; undefined where the run has one */
 export function resultsOf(
   sources: readonly Source[],
   cluster: Cluster,
   settings: SourceSettings,
+  context: string | undefined,
 ): readonly SourceResult[] {
-  return sources.map((source) => ({source: source.name, desired: source.toEndpoints(cluster, settings)}))
+  return sources.map((source) => {
+    const desired = source.toEndpoints(cluster, settings)
+    return {source: source.name, desired: context === undefined ? desired : inCluster(desired, context)}
+  })
 }
 
 /** What objects make of matching hosts. `fits` gets undefined for a problem that may concern any host. */
@@ -64,8 +69,8 @@ export function namesRequested(results: readonly SourceResult[]): readonly strin
 }
 
 /** A key of the object, whatever the field. */
-export function objectKey({kind, namespace, name}: Origin): string {
-  return `${kind} ${namespace}/${name}`
+export function objectKey({kind, namespace, name, cluster = ''}: Origin): string {
+  return `${kind} ${namespace}/${name} ${cluster}`.trimEnd()
 }
 
 function keyOf({origin, source, setIdentifier, result}: HostRequest): string {

@@ -105,6 +105,8 @@ export interface UnfilteredView {
   readonly sources: readonly Source[]
   readonly cluster: Cluster
   readonly settings: SourceSettings
+  /** Undefined where the run has one cluster. */
+  readonly context: string | undefined
 }
 
 /** Objects of which more would come without the filters; to blame is one that alone makes the difference. */
@@ -148,5 +150,5 @@ function outcomes(requests: readonly HostRequest[]): ReadonlyMap<string, string>
 
 function requestsWithout(some: readonly Relaxation[], view: UnfilteredView, host: string): readonly HostRequest[] {
   const {settings, cluster} = relaxAll(some, view.settings, view.cluster)
-  return requestsOf(resultsOf(view.sources, cluster, settings), host, (name) => name === host)
+  return requestsOf(resultsOf(view.sources, cluster, settings, view.context), host, (name) => name === host)
 }

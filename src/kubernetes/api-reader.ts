@@ -33,7 +33,8 @@ export async function makeApiReader(
 ): Promise<ClusterReader> {
   const session = await openSession(settings, environment, options)
   const listSession: ListSession = {session, onPage: options.onPage, discovery: makeDiscovery(session)}
-  return {context: session.connection.context, list: (resource, namespace) => list(listSession, resource, namespace)}
+  const {context, server} = session.connection
+  return {context, server, list: (resource, namespace) => list(listSession, resource, namespace)}
 }
 
 interface ListSession {

@@ -50,6 +50,8 @@ export interface Cluster {
 export interface ClusterReader {
   /** Context name or `in-cluster`, for headers and errors. */
   readonly context: string
+  /** Address of the API server; absent for files. */
+  readonly server?: string
   /** All pages; an empty namespace means all. @throws CliError: half a list must not pass for a whole one. */
   list(resource: Resource, namespace: string): Promise<readonly KubeObject[]>
 }

@@ -13,13 +13,13 @@ import {txtNamesOf} from '../registry/txt-name.js'
 import type {ChangeHistory} from '../route53/ports.js'
 import {loadSources} from '../sources/chosen-sources.js'
 import {resourceKey} from '../sources/object/resources.js'
-import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
 import {SOURCE_NAMES} from '../sources/sources.js'
-import type {PlanPorts} from './ports.js'
+import type {PlanPorts, RunCluster} from './ports.js'
 import {txtHostsOf} from './read/names-to-read.js'
 import {decidePlan, type RunSettings, readBothSides} from './read/plan-run.js'
 import {readCluster} from './read/read-cluster.js'
+import {isUnreachable} from './read/read-clusters.js'
 import {readChanges} from './read/read-history.js'
 import {heedProtections} from './read/read-protections.js'
 import {type VerifyPorts, verifyStored} from './verify-hosts.js'
@@ -31,26 +31,29 @@ export async function explain(
   host: DnsName,
   verifying?: VerifyPorts,
 ): Promise<HostExplanation> {
-  const ports = {...requestedPorts, cluster: rememberLists(requestedPorts.cluster)}
-  const sources = await loadSources(requested.sources)
+  const clusters = requestedPorts.clusters.map((cluster) => ({...cluster, reader: rememberLists(cluster.reader)}))
+  const ports = {...requestedPorts, clusters}
   const settings: RunSettings = {...requested, plan: {...requested.plan, only: []}}
   const scope = {mayDelete: false, lookedAt: hostsAt(settings, host), besides: new Set(namesBesides(settings, host))}
   const gaps: string[] = []
   const [readResult, wide] = await Promise.all([
     readBothSides(settings, ports, scope),
-    readWidely(sources, requested.sources, ports, gaps),
+    Promise.all(clusters.map((cluster) => readWidely(cluster, ports, gaps))),
   ])
   const {plan, snapshots} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
-    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, {kind: 'apply'}),
+    decidePlan(settings, {...readResult, snapshots: some}, {kind: 'apply'}),
   )
   const {selection, deal} = readResult
-  const read = settings.sources.sources
+  const read = [...new Set(clusters.flatMap((cluster) => cluster.settings.sources))]
   const explanation = explainHost({
     host,
     settings,
-    results: resultsOf(sources, readResult.cluster, settings.sources),
+    clusters: readResult.clusters.map(({sources, cluster, settings: own, unreachable, ...one}, index) => {
+      const context = clusters.length > 1 ? one.context : undefined
+      const results = unreachable === undefined ? resultsOf(sources, cluster, own, context) : []
+      return {context, settings: own, results, wide: wide[index]}
+    }),
     candidates: readResult.placed.candidates,
-    wide,
     zones: {
       listed: selection.listed,
       selected: selection.zones,
@@ -105,18 +108,29 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
   return [...above, ...owned.flatMap((name) => txtNamesOf(registry, name, USUAL_TYPES))]
 }
 
-/** Reads the cluster without the flags that leave objects out. What may not be listed is in `gaps`, and empty. */
+/**
+ * Reads the cluster without the flags that leave objects out. What may not be listed is in `gaps`, and empty; undefined
+ * for a cluster that cannot be reached.
+ */
 async function readWidely(
-  sources: readonly Source[],
-  settings: SourceSettings,
+  cluster: RunCluster,
   ports: PlanPorts,
   gaps: string[],
-): Promise<UnfilteredView> {
+): Promise<UnfilteredView | undefined> {
+  const {settings, reader} = cluster
   const nothing: Cluster = {list: () => [], addresses: new Map()}
   const wide = relaxAll(relaxations(settings), settings, nothing).settings
-  const cluster = skipForbidden(ports.cluster, settings, gaps)
-  const readResult = await readCluster({...ports, cluster}, sources, wide)
-  return {sources, settings, cluster: treatMissingAsEmpty(readResult.cluster)}
+  try {
+    const sources = await loadSources(settings)
+    const wider = {...cluster, reader: skipForbidden(reader, settings, gaps), resolve: ports.resolve}
+    const readResult = await readCluster(wider, sources, wide)
+    const context = ports.clusters.length > 1 ? reader.context : undefined
+    return {sources, settings, context, cluster: treatMissingAsEmpty(readResult.cluster)}
+  } catch (error) {
+    if (!isUnreachable(error, ports)) throw error
+    gaps.push(`context ${reader.context} cannot be reached: what its objects ask for is not known`)
+    return undefined
+  }
 }
 
 const NOT_TO_BE_HAD: ReadonlySet<string> = new Set(['KUBERNETES_KIND_MISSING', 'KUBERNETES_FORBIDDEN'])

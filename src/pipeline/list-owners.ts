@@ -31,13 +31,13 @@ export async function listOwners(
   if (registry.kind === 'noop') return []
   const settings = {...requested, readsWholeZones: true}
   const readResult = await readBothSides(settings, ports, {mayDelete: false})
-  const input = toPlanInput(settings, ports.cluster.context, readResult)
+  const input = toPlanInput(settings, readResult)
   const goal = {kind: 'prune', removesOrphans: false, removesObsoleteTxt: false} as const
   const decisionInput = toDecisionInput({...input, goal})
   const {claims: found, candidates, writers} = decisionInput
   // Without sources no object was asked.
-  const wantedness =
-    settings.sources.sources.length > 0 ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
+  const hasSources = ports.clusters.some((cluster) => cluster.settings.sources.length > 0)
+  const wantedness = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const zones = readResult.snapshots.map(({zone}) => zone)
   const entries = [

@@ -1,18 +1,22 @@
 import type {Origin} from '../dns/endpoint.js'
 import {plural} from '../dns/phrase.js'
-import type {Cluster, EventReason, KubeObject, ObjectEvent, StatusUpdate, StatusWriter} from '../kubernetes/objects.js'
+import type {EventReason, KubeObject, ObjectEvent, StatusUpdate, StatusWriter} from '../kubernetes/objects.js'
 import type {HostPlan} from '../plan/change.js'
 import type {OwnerId} from '../registry/ownership.js'
 import {requestingResources} from '../sources/chosen-sources.js'
-import type {Source} from '../sources/source.js'
-import type {SourceSettings} from '../sources/source-settings.js'
 import {type HostOutcome, reasonOf} from './apply/apply-plan.js'
+import type {ReadCluster} from './read/read-clusters.js'
 
 export type FindObject = (origin: Origin) => KubeObject | undefined
 
-export function objectFinder(sources: readonly Source[], cluster: Cluster, settings: SourceSettings): FindObject {
+/** @param context of the cluster; undefined where the run has one, whose origins do not name it. */
+export function objectFinder(
+  {sources, cluster, settings}: Pick<ReadCluster, 'sources' | 'cluster' | 'settings'>,
+  context: string | undefined,
+): FindObject {
   let objects: ReadonlyMap<string, KubeObject> | undefined
   return (origin) => {
+    if (origin.cluster !== context) return undefined
     // Built for the first event, because most runs have none.
     objects ??= new Map(
       sources
@@ -35,7 +39,7 @@ export function objectEvents(
     if (outcome.kind === 'not-started') return []
     const reason = outcome.kind === 'applied' ? 'RecordReady' : 'RecordError'
     if (!reasons.has(reason)) return []
-    const text = textOf(outcome.host, owner)
+    const text = textOf(outcome.host, outcome.host.owner ?? owner)
     const note = outcome.kind === 'applied' ? text : `${text}: ${reasonOf(outcome)}`
     const objects = new Set(outcome.host.origins.flatMap((origin) => find(origin) ?? []))
     return [...objects].map((object) => ({object, reason, action: ACTIONS[outcome.host.action] ?? 'Updated', note}))

@@ -1,17 +1,27 @@
 import type {ClusterReader} from '../kubernetes/objects.js'
 import type {LedgerReader, LedgerWriter} from '../registry/ledger.js'
+import type {OwnerId} from '../registry/ownership.js'
 import type {ChangeHistory, ChangeSubmitter, ZoneReader} from '../route53/ports.js'
+import type {SourceSettings} from '../sources/source-settings.js'
 import type {ApplyEvent} from './apply/apply-events.js'
+
+/** A cluster of the run: what is read of it, and whose its hosts become; undefined with registry noop. */
+export interface RunCluster {
+  readonly reader: ClusterReader
+  readonly settings: SourceSettings
+  readonly owner: OwnerId | undefined
+  /** Reads the endpoints of the source `connector`; called only when that source is chosen. */
+  readonly connect: () => Promise<readonly unknown[]>
+}
 
 /** What a plan is made from. No method here can write: docs/laws.md#1-a-plan-cannot-write. */
 export interface PlanPorts {
-  readonly cluster: ClusterReader
+  /** At least one, in the order in which they were named. */
+  readonly clusters: readonly RunCluster[]
   readonly zones: ZoneReader
   readonly history: ChangeHistory
   /** Resolves a host name to its addresses; rejects when that fails. */
   readonly resolve: (host: string) => Promise<readonly string[]>
-  /** Reads the endpoints of the source `connector`; called only when that source is chosen. */
-  readonly connect: () => Promise<readonly unknown[]>
   /** Undefined when ownership is not kept in a ledger. */
   readonly ledger?: LedgerReader | undefined
 }

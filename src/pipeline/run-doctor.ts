@@ -12,6 +12,7 @@ import {loadSources} from '../sources/chosen-sources.js'
 import {LISTENER_SETS, resourceKey} from '../sources/object/resources.js'
 import type {Source} from '../sources/source.js'
 import type {SourceSettings} from '../sources/source-settings.js'
+import type {RunCluster} from './ports.js'
 import {readSelectedZones} from './read/read-zones.js'
 
 /** Asks a cluster about its API and permissions, without listing objects. */
@@ -23,9 +24,14 @@ export interface ProbePort {
   mayList(resource: Resource, namespace: string): Promise<boolean>
 }
 
-export interface DoctorPorts {
+export interface DoctorCluster extends Pick<RunCluster, 'settings' | 'owner'> {
+  readonly context: string
   /** Undefined when the objects come from files. */
   readonly openProbe: (() => Promise<ProbePort>) | undefined
+}
+
+export interface DoctorPorts {
+  readonly clusters: readonly DoctorCluster[]
   readonly zones: ZoneReader
   /** ARNs, as far as STS tells them. */
   readonly identities: () => Promise<readonly string[]>
@@ -33,7 +39,6 @@ export interface DoctorPorts {
 }
 
 export interface DoctorSettings extends SettingsView {
-  readonly sources: SourceSettings
   readonly route53: Route53Settings
 }
 
@@ -44,15 +49,20 @@ const MOST_ZONES = 20
 export async function runDoctor(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Finding[]> {
   const parts = await Promise.all([
     checkSettings(settings),
-    upgradeTraps(settings),
-    checkCluster(settings.sources, ports.openProbe),
+    ...ports.clusters.map(async (cluster) => {
+      const findings = [
+        ...upgradeTraps({...settings, sources: cluster.settings}),
+        ...(await checkCluster(cluster.settings, cluster.openProbe)),
+      ]
+      return ports.clusters.length === 1 ? findings : findings.map((one) => ({...one, cluster: cluster.context}))
+    }),
     checkRoute53(settings, ports),
     checkLedger(ports.ledger),
   ])
   return parts.flat()
 }
 
-async function checkCluster(settings: SourceSettings, open: DoctorPorts['openProbe']): Promise<readonly Finding[]> {
+async function checkCluster(settings: SourceSettings, open: DoctorCluster['openProbe']): Promise<readonly Finding[]> {
   if (open === undefined) {
     return [finding('kubernetes', 'cluster', 'skipped', '--manifests: the objects are those of files')]
   }

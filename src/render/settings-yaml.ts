@@ -1,6 +1,11 @@
 import {stringify} from 'yaml'
 import {printable} from './layout/display-width.js'
-import type {ShownSetting} from './settings-table.js'
+
+interface FileSetting {
+  readonly name: string
+  readonly value: unknown
+  readonly place: string
+}
 
 /** A comment ends the first line of an entry, so that no text may go on below. */
 const ON_ONE_LINE = {
@@ -11,7 +16,7 @@ const ON_ONE_LINE = {
 }
 
 /** A config file of these settings, each with its origin as a comment. @param leftOut sentences about other settings */
-export function renderSettingsYaml(settings: readonly ShownSetting[], leftOut: readonly string[]): string {
+export function renderSettingsYaml(settings: readonly FileSetting[], leftOut: readonly string[]): string {
   const entries = settings.map(({name, value, place}) =>
     stringify({[name]: value}, ON_ONE_LINE).replace('\n', ` # ${printable(place)}\n`),
   )

@@ -25,7 +25,7 @@ prefer-alias: true
 aws-evaluate-target-health: false
 timeout: 10m
 `
-    expect(parseConfig(text, NAMED)).toEqual([
+    expect(parseConfig(text, NAMED).settings).toEqual([
       {name: 'txt-owner-id', value: 'prod', origin: 'config file c.yaml:2'},
       {name: 'domain-filter', value: 'example.com', origin: 'config file c.yaml:3'},
       {name: 'domain-filter', value: 'example.net', origin: 'config file c.yaml:3'},
@@ -46,7 +46,7 @@ timeout: 10m
     ['a value that begins with a hyphen', 'txt-suffix: -own', '-own'],
     ['JSON', '{"txt-owner-id": "prod"}', 'prod'],
   ])('takes %s', (_what, text, value) => {
-    expect(parseConfig(text, NAMED).map((setting) => setting.value)).toEqual([value])
+    expect(parseConfig(text, NAMED).settings.map((setting) => setting.value)).toEqual([value])
   })
 
   it.each([

@@ -1,12 +1,13 @@
 import {mkdtempSync, rmSync} from 'node:fs'
 import {devNull, tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {afterEach, expect, vi} from 'vitest'
 import {
   type KubernetesEmulator,
   type KubernetesEmulatorOptions,
   startKubernetesEmulator,
 } from '../emulators/kubernetes/emulator.js'
+import type {KubernetesObject} from '../emulators/kubernetes/object-store.js'
 import {type Route53Emulator, type Route53EmulatorOptions, startRoute53Emulator} from '../emulators/route53/emulator.js'
 import type {RecordSet} from '../emulators/route53/record-set.js'
 import {type CommandName, type CommandRun, type Environment, type RunOptions, runCommand} from './run-command.js'
@@ -76,6 +77,38 @@ export async function stage({records = [], route53: options = {}, ...rest}: Stag
     run: (name, ...argv) => runWith({}, name, ...argv),
     runWith,
     names: (zoneId = ZONE_ID) => route53.zone(zoneId).records.map(({Type, Name}) => [Type, Name] as const),
+  }
+}
+
+/** A stage with several clusters, by the contexts of its kubeconfig. */
+export interface Fleet<Context extends string> extends Stage {
+  readonly clusters: Readonly<Record<Context, KubernetesEmulator>>
+}
+
+export async function fleet<Context extends string>(
+  objects: Readonly<Record<Context, readonly KubernetesObject[]>>,
+  options: StageOptions = {},
+): Promise<Fleet<Context>> {
+  const made = await stage(options)
+  const contexts = Object.keys(objects) as Context[]
+  const started = await Promise.all(
+    contexts.map(async (context) => {
+      const cluster = await startKubernetesEmulator({objects: objects[context]})
+      closers.push(cluster.close)
+      await cluster.writeKubeconfig(join(made.folder, context), {context})
+      return [context, cluster] as const
+    }),
+  )
+  const paths = contexts.map((context) => join(made.folder, context))
+  const environment = made.with({KUBECONFIG: paths.join(delimiter)})
+  const runWith: Stage['runWith'] = (changes, name, ...argv) => made.runWith({environment, ...changes}, name, ...argv)
+  return {
+    ...made,
+    environment,
+    clusters: Object.fromEntries(started) as Record<Context, KubernetesEmulator>,
+    with: (variables) => made.with({KUBECONFIG: environment.KUBECONFIG ?? '', ...variables}),
+    run: (name, ...argv) => runWith({}, name, ...argv),
+    runWith,
   }
 }
 

@@ -97,7 +97,7 @@ describe('flags', () => {
     ['namespace', {kind: 'string', char: 'n'}, '-n, --namespace=<value>'],
     ['policy', {kind: 'enum'}, '--policy=<option>'],
     ['manifests', {kind: 'strings', known: 'files'}, '--manifests=<file>'],
-    ['context', {kind: 'context'}, '--context=<context>'],
+    ['context', {kind: 'strings', known: 'contexts'}, '--context=<context>'],
     ['timeout', {kind: 'duration'}, '--timeout=<duration>'],
   ])('%s is written as it is typed', (name, spec, expected) => {
     expect(writtenFlag(name, spec)).toBe(expected)

@@ -18,7 +18,7 @@ describe('renderSettingsYaml', () => {
           {name: 'prefer-alias', value: true, kind: 'flag', place},
         ] as const
         const read = parseConfig(renderSettingsYaml(settings, [place]), {path: 'c.yaml', trust: 'named'})
-        expect(read.map((setting) => [setting.name, setting.value])).toEqual([
+        expect(read.settings.map((setting) => [setting.name, setting.value])).toEqual([
           ['txt-prefix', one],
           ...some.map((each) => ['source', each]),
           ['prefer-alias', true],

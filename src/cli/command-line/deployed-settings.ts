@@ -3,6 +3,7 @@ import {variablesIn} from '../../kubernetes/container-variables.js'
 import type {DeployedContainer} from '../../kubernetes/deployment-reader.js'
 import type {PluginHost} from '../../kubernetes/kubeconfig/exec-plugin.js'
 import type {KubernetesSettings} from '../../kubernetes/kubernetes-settings.js'
+import type {ClusterEntry} from '../config/cluster-entries.js'
 import {toEnvName} from '../flags/flag-spec.js'
 import {UPSTREAM_FLAGS} from '../flags/upstream-flags.js'
 import {type DeploymentOrigin, usageError} from '../usage-error.js'
@@ -27,17 +28,25 @@ const NOT_TAKEN: ReadonlySet<string> = new Set(
 /**
  * Reads the flags of the Deployment that `--from-deployment` names; returns nothing without that flag.
  * @param typed all settings known so far, which lead to the cluster.
+ * @param clusters of the config file; one of them says more of the way to it.
  * @returns also notes, each a phrase without a full stop
  * @throws CliError
  */
 export async function readDeployedSettings(
   typed: readonly Setting[],
   context: ArgvContext,
+  clusters: readonly ClusterEntry[],
 ): Promise<{readonly settings: readonly Setting[]; readonly notes: readonly string[]}> {
   const text = typed.find(({name}) => name === FLAG)?.value
   if (text === undefined || text === '') return {settings: [], notes: []}
   if (typed.some(({name, value}) => name === 'without-cluster' && value === true)) {
     throw usageError(`--${FLAG} and --without-cluster exclude each other.`, ['leave out one of the two'])
+  }
+  const [cluster, other] = clusters
+  const contexts = typed.filter((setting) => setting.name === 'context')
+  if (other !== undefined || contexts.length > 1) {
+    const happened = `--${FLAG} reads the flags of one Deployment, and several clusters are named.`
+    throw usageError(happened, ['plan one cluster at a time: --context=NAME', `or drop --${FLAG}`])
   }
   const [namespace = '', name = '', ...rest] = String(text).split('/')
   if (namespace === '' || name === '' || rest.length > 0) {
@@ -45,7 +54,7 @@ export async function readDeployedSettings(
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
   const {environment} = context
-  const containers = await readDeployment(kubernetesSettings(typed), environment, {namespace, name}, {host: HOST})
+  const containers = await readDeployment(kubernetesSettings(typed, cluster), environment, {namespace, name}, {host: HOST})
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const args = readArgs(container, origin, context)
@@ -134,8 +143,9 @@ function readArgs(container: DeployedContainer, origin: DeploymentOrigin, {flags
 }
 
 /** The Kubernetes flags as typed or set in a config file, with defaults for the rest. */
-function kubernetesSettings(settings: readonly Setting[]): KubernetesSettings {
+function kubernetesSettings(typed: readonly Setting[], cluster: ClusterEntry | undefined): KubernetesSettings {
+  const settings = [...(cluster?.settings ?? []), ...typed]
   const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
-  const [kubeconfig, context] = [textOf('kubeconfig'), textOf('context')]
-  return {kubeconfig, context, server: textOf('server'), impersonate: textOf('as'), requestTimeoutMs: 30_000}
+  const kubeconfig = textOf('kubeconfig')
+  return {kubeconfig, context: cluster?.context ?? textOf('context'), server: textOf('server'), impersonate: textOf('as'), requestTimeoutMs: 30_000}
 }

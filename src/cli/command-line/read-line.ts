@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
+import {type ClusterEntry, CLUSTERS, chooseClusters} from '../config/cluster-entries.js'
 import {refuseWidening} from '../config/config-keys.js'
 import {type ConfigPlace, configNote, namedConfig, withPlaces} from '../config/find-config.js'
 import {type LoadedConfig, loadConfig} from '../config/load-config.js'
@@ -49,6 +50,8 @@ export interface CommandLine {
   mayBeInFile(name: string): boolean
   /** Undefined when no config file was read. */
   readonly config: ConfigPlace | undefined
+  /** The clusters that the config file lists, as far as they are meant; empty where it lists none. */
+  readonly clusters: readonly ClusterEntry[]
   /** Remarks on settings that come from a file or a Deployment, without a full stop. */
   readonly notes: readonly string[]
   /** Reads the line again with these flags instead of its own of the same names. @throws CliError as `readLine` */
@@ -92,7 +95,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   const {flags, hears} = spec
   const context = contextOf(spec, environment)
   const typed = withVariables(onLine, context)
-  const none: LoadedConfig = {place: undefined, settings: []}
+  const none: LoadedConfig = {place: undefined, settings: [], clusters: []}
   const config = spec.ignoresConfig ? none : await loadConfig(namedConfig(typed), environment)
   const heardBeside = {flags: namesOf(typed.settings), args: typed.positionals}
   const isHeard = (name: string) => {
@@ -101,12 +104,15 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
   }
   const heard = config.settings.filter(({name}) => isHeard(name))
   const known = [...typed.settings, ...heard].filter(({name}) => isHeard(name))
-  const deployed = await readDeployedSettings(known, context)
+  const clusters = isHeard('context') ? chooseClusters(config.clusters, typed.settings) : []
+  const deployed = await readDeployedSettings(known, context, clusters)
   checkNarrowing([...typed.settings, ...deployed.settings], config)
   const settings = joinSettings(joinSettings(typed.settings, deployed.settings), heard).filter(({name}) =>
     Object.hasOwn(flags, name),
   )
   const {raw, flagOrigins} = collectSettings(settings, flags)
+  const [first] = clusters
+  if (first !== undefined) flagOrigins.set(CLUSTERS, first.origin)
   const values = <T extends FlagTable>(table: T) => readFlagValues(table, raw)
   try {
     return {
@@ -118,6 +124,7 @@ async function completeLine(onLine: TypedSettings, spec: LineSpec, environment: 
       raw,
       mayBeInFile: isHeard,
       config: config.place,
+      clusters,
       with: (further) => completeLine(replaceFlags(onLine, readTyped(further, context)), spec, environment),
       notes: [...deployed.notes, ...(config.place === undefined ? [] : [configNote(config.place, flagOrigins)])],
     }

@@ -65,7 +65,7 @@ function waitingFlag(word: string | undefined, flags: FlagTable): FlagSpec | und
 
 function valuesOf(spec: FlagSpec, before: string, current: string, words: readonly string[]): Completion {
   if (spec.kind === 'file' || (spec.kind === 'strings' && spec.known === 'files')) return {kind: 'file', before}
-  if (spec.kind === 'context') {
+  if (spec.kind === 'strings' && spec.known === 'contexts') {
     const [, kubeconfig = ''] = /(?:^|\n)--kubeconfig[=\n](.*)/.exec(words.join('\n')) ?? []
     return {kind: 'context', before, kubeconfig}
   }

@@ -10,6 +10,7 @@ import {PRUNE_FLAGS} from '../flags/prune-flags.js'
 import {PLAN_FILE_FLAGS, RECEIPT_FLAGS, SAVE_FLAGS, UNDO_FLAGS} from '../flags/saved-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {VERIFY_FLAGS} from '../flags/verify-flags.js'
+import {CLUSTERS} from './cluster-entries.js'
 import type {ConfigPlace} from './find-config.js'
 
 /** The flags that a config file may set. A command ignores those that it lacks: one file serves all commands. */
@@ -78,7 +79,8 @@ type Refusal = {readonly happened: string; readonly fix: readonly string[]}
 export function refuseKey(key: string, {path, trust}: ConfigPlace): Refusal | undefined {
   const never = Object.hasOwn(COMMAND_LINE_ONLY, key) ? COMMAND_LINE_ONLY[key] : undefined
   if (never !== undefined) return {happened: `${key} cannot be set in a file: ${never}.`, fix: [`remove ${key}`]}
-  if (trust !== 'project' || FOUND_FILE_KEYS.has(key) || !Object.hasOwn(FILE_FLAGS, key)) return undefined
+  const isKnown = key === CLUSTERS || Object.hasOwn(FILE_FLAGS, key)
+  if (trust !== 'project' || FOUND_FILE_KEYS.has(key) || !isKnown) return undefined
   const limit = 'Such a file may only set how the answer looks and which zones are left out.'
   const happened = `${key} cannot be set in a file that was found in the working folder. ${limit}`
   return {happened, fix: fixOf(path)}

@@ -3,6 +3,7 @@ import {shellWord} from '../../errors/shell-word.js'
 import type {Setting} from '../command-line/argv.js'
 import {otherWriterOf} from '../own-file.js'
 import {usageError} from '../usage-error.js'
+import type {ClusterEntry} from './cluster-entries.js'
 import {type ConfigPlace, findConfig, type NamedConfig} from './find-config.js'
 
 /** The config file of a run. The YAML parser is loaded only when there is one. */
@@ -10,6 +11,8 @@ export interface LoadedConfig {
   /** Undefined when no file was named and none was found. */
   readonly place: ConfigPlace | undefined
   readonly settings: readonly Setting[]
+  /** In the order of the file; empty where it lists none. */
+  readonly clusters: readonly ClusterEntry[]
 }
 
 /** @throws CliError USAGE when the file cannot be read or has a key that it may not have. */
@@ -18,11 +21,11 @@ export async function loadConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<LoadedConfig> {
   const place = findConfig(named, environment)
-  if (place === undefined) return {place, settings: []}
+  if (place === undefined) return {place, settings: [], clusters: []}
   if (place.trust === 'home') checkOwn(place.path)
   const text = readText(place.path)
   const {parseConfig} = await import('./parse-config.js')
-  return {place, settings: parseConfig(text, place)}
+  return {place, ...parseConfig(text, place)}
 }
 
 /** Refuses a file of the user's folder that somebody else may have written. @throws CliError USAGE */

@@ -1,16 +1,19 @@
-import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit} from 'yaml'
+import {isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLMap} from 'yaml'
 import {suggestFor} from '../../errors/suggestion.js'
 import {yamlProblem} from '../../errors/yaml-problem.js'
 import {checkOption, type Setting} from '../command-line/argv.js'
-import type {FlagSpec} from '../flags/flag-spec.js'
+import {CLUSTER_FLAGS} from '../flags/cluster-flags.js'
+import type {FlagSpec, FlagTable} from '../flags/flag-spec.js'
 import {type ConfigOrigin, usageError} from '../usage-error.js'
+import {type ClusterEntry, CLUSTERS} from './cluster-entries.js'
 import {FILE_FLAGS, refuseKey} from './config-keys.js'
 import type {ConfigPlace} from './find-config.js'
+import type {LoadedConfig} from './load-config.js'
 
 type Origin = (node: unknown) => ConfigOrigin
 
 /** Parses a config file, in its order; each value of a list is one setting. @throws CliError USAGE with the line */
-export function parseConfig(text: string, place: ConfigPlace): readonly Setting[] {
+export function parseConfig(text: string, place: ConfigPlace): Omit<LoadedConfig, 'place'> {
   const lines = new LineCounter()
   const originAt = (offset: number): ConfigOrigin => `config file ${place.path}:${lines.linePos(offset).line}`
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, uniqueKeys: false})
@@ -39,22 +42,60 @@ export function parseConfig(text: string, place: ConfigPlace): readonly Setting[
       if (node.tag !== undefined) refuse('A tag', node)
     },
   })
-  const seen = new Map<string, ConfigOrigin>()
-  return contents.items.flatMap((pair) => readPair(pair, place, origin, seen))
+  const pairs = readKeys(contents, place, origin)
+  const settings = pairs.filter(({key}) => key !== CLUSTERS).flatMap((pair) => readPair(pair, FILE_FLAGS, origin))
+  const list = pairs.find(({key}) => key === CLUSTERS)
+  const context = settings.find(({name}) => name === 'context')
+  if (list !== undefined && context !== undefined) {
+    throw usageError('context and clusters exclude each other.', ['keep one of the two'], origin(list.pair.key))
+  }
+  return {settings, clusters: list === undefined ? [] : readClusters(list, place, origin)}
 }
 
-function readPair(pair: Pair, place: ConfigPlace, origin: Origin, seen: Map<string, ConfigOrigin>): readonly Setting[] {
-  const here = origin(pair.key)
-  const key = isScalar(pair.key) ? String(pair.key.value) : ''
-  const earlier = seen.get(key)
-  if (earlier !== undefined) {
-    throw usageError(`${key} is set twice, first in ${earlier.replace('config file ', '')}.`, ['keep one'], here)
+interface KeyedPair {
+  readonly key: string
+  readonly pair: Pair
+}
+
+/** The pairs of a map, none twice, none that this file may not have. */
+function readKeys({items}: YAMLMap, place: ConfigPlace, origin: Origin): readonly KeyedPair[] {
+  const seen = new Map<string, ConfigOrigin>()
+  return items.map((pair) => {
+    const here = origin(pair.key)
+    const key = isScalar(pair.key) ? String(pair.key.value) : ''
+    const earlier = seen.get(key)
+    if (earlier !== undefined) {
+      throw usageError(`${key} is set twice, first in ${earlier.replace('config file ', '')}.`, ['keep one'], here)
+    }
+    seen.set(key, here)
+    const refused = refuseKey(key, place)
+    if (refused !== undefined) throw usageError(refused.happened, refused.fix, here)
+    return {key, pair}
+  })
+}
+
+const LIKE_CLUSTERS = 'write clusters: [{context: prod-eu1, txt-owner-id: prod-eu1}, …]'
+
+function readClusters({pair}: KeyedPair, place: ConfigPlace, origin: Origin): readonly ClusterEntry[] {
+  const {value} = pair
+  if (!isSeq(value) || value.items.length === 0) {
+    throw usageError('clusters takes a list of clusters.', [LIKE_CLUSTERS], origin(pair.key))
   }
-  seen.set(key, here)
-  const refused = refuseKey(key, place)
-  if (refused !== undefined) throw usageError(refused.happened, refused.fix, here)
-  const spec = Object.hasOwn(FILE_FLAGS, key) ? FILE_FLAGS[key] : undefined
-  if (spec === undefined) throw unknownKey(key, here)
+  return value.items.map((item): ClusterEntry => {
+    const here = origin(item)
+    if (!isMap(item)) throw usageError('A cluster is not a map.', [LIKE_CLUSTERS], here)
+    const settings = readKeys(item, place, origin).flatMap((keyed) => readPair(keyed, CLUSTER_FLAGS, origin))
+    const context = String(settings.find(({name}) => name === 'context')?.value ?? '')
+    if (context === '') throw usageError('A cluster has no context.', ['name its context of the kubeconfig'], here)
+    return {context, settings: settings.filter(({name}) => name !== 'context'), origin: here}
+  })
+}
+
+/** @param table of the keys that may stand here */
+function readPair({key, pair}: KeyedPair, table: FlagTable, origin: Origin): readonly Setting[] {
+  const here = origin(pair.key)
+  const spec = Object.hasOwn(table, key) ? table[key] : undefined
+  if (spec === undefined) throw unknownKey(key, table, here)
   const {value} = pair
   if (!isSeq(value)) return [readScalar(key, spec, value, here)]
   if (spec.kind === 'strings') return value.items.map((item) => readScalar(key, spec, item, origin(item)))
@@ -80,14 +121,17 @@ function readScalar(key: string, spec: FlagSpec, node: unknown, origin: ConfigOr
   return {name: key, value: text, origin}
 }
 
-function unknownKey(key: string, origin: ConfigOrigin) {
+function unknownKey(key: string, table: FlagTable, origin: ConfigOrigin) {
+  if (table !== FILE_FLAGS && Object.hasOwn(FILE_FLAGS, key)) {
+    return usageError(`${key} is a setting of the whole run.`, ['write it outside of clusters'], origin)
+  }
   const positive = key.replace(/^-*(no-)?/, '')
-  if (positive !== key && Object.hasOwn(FILE_FLAGS, positive)) {
+  if (positive !== key && Object.hasOwn(table, positive)) {
     const isNegated = key.replace(/^-*/, '').startsWith('no-')
     const fix = `write ${positive}: ${isNegated ? 'false' : '…'}, without hyphens in front`
     return usageError(`${key} is written as a flag.`, [fix], origin)
   }
-  const near = suggestFor(key, Object.keys(FILE_FLAGS))
+  const near = suggestFor(key, [...Object.keys(table), CLUSTERS])
   const fix = near === undefined ? 'use the name of a flag: see --help' : `did you mean ${near}?`
   const happened = key === '' ? 'The name of a setting is not plain text.' : `There is no setting ${key}.`
   return usageError(happened, [fix], origin)
@@ -100,7 +144,6 @@ const EXAMPLES = {
   integer: '10',
   string: '"text"',
   file: '"text"',
-  context: '"text"',
 } as const
 
 function example(spec: FlagSpec): string {

@@ -2,9 +2,12 @@ import {withoutAddressSecrets, withoutUrlSecrets} from '../../errors/url-secrets
 import {FORMAT_VERSION} from '../../render/json/format-version.js'
 import {makeTheme} from '../../render/layout/theme.js'
 import {renderSettingsTable, type ShownSetting} from '../../render/settings-table.js'
+import {collectSettings} from '../command-line/argv.js'
 import type {CommandLine} from '../command-line/read-line.js'
-import {defaultOf} from '../flags/flag-spec.js'
+import {CLUSTER_FLAGS} from '../flags/cluster-flags.js'
+import {defaultOf, type FlagSpec} from '../flags/flag-spec.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
+import {type ClusterEntry, CLUSTERS} from './cluster-entries.js'
 import {refuseKey} from './config-keys.js'
 import {type ConfigPlace, placeText} from './find-config.js'
 
@@ -16,17 +19,33 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['show-config', 'json'])
 export async function renderSettings(line: CommandLine): Promise<string> {
   const {format, columns, colour} = line.output
   const settings = shownSettings(line)
+  const clusters = line.clusters.map(shownCluster)
+  const [first] = line.clusters
+  const place = first === undefined ? '' : placeText(CLUSTERS, first.origin)
   if (format === 'yaml') {
-    const given = settings.filter(({name}) => name !== 'format' && line.flagOrigins.has(name))
+    // The file would name the clusters twice.
+    const leftOut = new Set(['format', ...(first === undefined ? [] : ['context'])])
+    const given = settings.filter(({name}) => !leftOut.has(name) && line.flagOrigins.has(name))
     const {renderSettingsYaml} = await import('../../render/settings-yaml.js')
     return renderSettingsYaml(
-      given.filter((setting) => whyNotInFile(setting, line) === undefined),
+      [
+        ...given.filter((setting) => whyNotInFile(setting, line) === undefined),
+        ...(first === undefined ? [] : [{name: CLUSTERS, value: clusters, place}]),
+      ],
       given.flatMap((setting) => whyNotInFile(setting, line) ?? []),
     )
   }
-  return format === 'json'
-    ? renderSettingsJson(settings, line.config)
-    : renderSettingsTable(settings, {width: columns, theme: makeTheme(colour)})
+  if (format === 'json') return renderSettingsJson(settings, clusters, line.config)
+  const texts = clusters.map((one) => Object.entries(one).map(([name, value]) => `${name}=${value}`).join(' '))
+  const listed: readonly ShownSetting[] =
+    first === undefined ? [] : [{name: CLUSTERS, value: texts, kind: 'config-file', place}]
+  return renderSettingsTable([...listed, ...settings], {width: columns, theme: makeTheme(colour)})
+}
+
+/** What the config file sets for one cluster, its context first. */
+function shownCluster({context, settings}: ClusterEntry): Readonly<Record<string, ShownSetting['value']>> {
+  const {raw} = collectSettings(settings, CLUSTER_FLAGS)
+  return {context, ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, mask(name, value)]))}
 }
 
 /** Why a setting cannot stand in a config file for this command, as a sentence; undefined when it can. */
@@ -34,7 +53,7 @@ function whyNotInFile({name, value, place}: ShownSetting, {raw, mayBeInFile}: Co
   const refused = refuseKey(name, {path: '', trust: 'named'})
   if (refused !== undefined) return refused.happened
   if (!mayBeInFile(name)) return `${name} (${place}) would not be read from a file here.`
-  const isMasked = JSON.stringify(value) !== JSON.stringify(raw[name])
+  const isMasked = JSON.stringify([value].flat()) !== JSON.stringify([raw[name]].flat())
   return isMasked ? `${name} (${place}) holds a secret and is left out: set its variable.` : undefined
 }
 
@@ -52,7 +71,7 @@ function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly
       const origin = flagOrigins.get(isImplied ? 'namespace' : name)
       return {
         name,
-        value: isImplied ? (raw.namespace ?? '') === '' : mask(name, raw[name] ?? defaultOf(spec)),
+        value: isImplied ? (raw.namespace ?? '') === '' : shownValue(spec, mask(name, raw[name] ?? defaultOf(spec))),
         kind: kindOf(origin),
         place: origin === undefined ? 'default' : placeText(isImplied ? 'namespace' : name, origin),
       }
@@ -60,7 +79,17 @@ function shownSettings({flags, raw, flagOrigins, config}: CommandLine): readonly
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function renderSettingsJson(settings: readonly ShownSetting[], place: ConfigPlace | undefined): string {
+/** One value of a flag that mostly has one is no list. */
+function shownValue(spec: FlagSpec, value: ShownSetting['value']): ShownSetting['value'] {
+  const isOne = spec.kind === 'strings' && spec.isMostlyOne === true && typeof value === 'object' && value.length < 2
+  return isOne ? (value[0] ?? '') : value
+}
+
+function renderSettingsJson(
+  settings: readonly ShownSetting[],
+  clusters: readonly object[],
+  place: ConfigPlace | undefined,
+): string {
   const rows = settings.map(({name, value, kind, place: at}) => {
     const [, path, line] = /^(.*):(\d+)$/.exec(at) ?? []
     const isFile = kind === 'config-file'
@@ -68,7 +97,8 @@ function renderSettingsJson(settings: readonly ShownSetting[], place: ConfigPlac
     const where = {path: isFile ? (path ?? at) : null, line: isFile && line !== undefined ? Number(line) : null}
     return {name, value, origin: kind, variable, ...where}
   })
-  const answer = {formatVersion: FORMAT_VERSION, kind: 'settings', configFile: place ?? null, settings: rows}
+  const some = clusters.length === 0 ? {} : {clusters}
+  const answer = {formatVersion: FORMAT_VERSION, kind: 'settings', configFile: place ?? null, settings: rows, ...some}
   return `${JSON.stringify(answer, null, 2)}\n`
 }
 

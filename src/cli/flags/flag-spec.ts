@@ -30,13 +30,15 @@ interface FlagSpecBase {
  */
 export type FlagSpec =
   | (FlagSpecBase & {readonly kind: 'boolean'; readonly default?: boolean})
-  | (FlagSpecBase & {readonly kind: 'string' | 'file' | 'context'; readonly default?: string})
+  | (FlagSpecBase & {readonly kind: 'string' | 'file'; readonly default?: string})
   | (FlagSpecBase & {readonly kind: 'duration' | 'integer'; readonly default: string})
   | (FlagSpecBase & {
       readonly kind: 'strings'
       readonly default?: readonly string[]
       /** For completion. What is accepted is decided where the flag is read. */
-      readonly known?: readonly string[] | 'files'
+      readonly known?: readonly string[] | 'files' | 'contexts'
+      /** True when most runs give one value, which `--show-config` then shows without a list. */
+      readonly isMostlyOne?: true
     })
   | (FlagSpecBase & {readonly kind: 'enum'; readonly default?: string; readonly options: readonly string[]})
 

@@ -3,7 +3,12 @@ import {type FlagRows, withColumn} from './flag-spec.js'
 
 /** Settings that external-dns does not have, for every command that plans. */
 export const OWN_SETTINGS_FLAGS = withColumn({topic: 'Kubernetes'})({
-  context: {kind: 'context', summary: 'Context of the kubeconfig; default: the current one'},
+  context: {
+    kind: 'strings',
+    known: 'contexts',
+    isMostlyOne: true,
+    summary: 'Context of the kubeconfig; default: the current one; repeatable: one plan for several clusters',
+  },
   as: {kind: 'string', summary: 'User to impersonate at the API server'},
   ...withColumn({topic: 'Objects', hasEnv: false, hasNegation: false})({
     'all-namespaces': {

@@ -9,9 +9,10 @@ export const REGISTRY_FLAGS = withColumn({topic: 'Ownership'})({
     summary: 'How ownership is kept: txt, dynamodb or noop',
   },
   'txt-owner-id': {
-    kind: 'string',
-    default: 'default',
-    summary: 'Owner id in the ownership TXT; no two clusters may share one in a zone',
+    kind: 'strings',
+    default: ['default'],
+    isMostlyOne: true,
+    summary: 'Owner id in the ownership TXT; CONTEXT=ID, repeatable, where --context names several clusters',
   },
   'txt-prefix': {kind: 'string', summary: 'Prefix of the names of ownership TXT; may contain %{record_type}'},
   'txt-suffix': {

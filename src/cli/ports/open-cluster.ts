@@ -3,35 +3,89 @@ import {plural} from '../../dns/phrase.js'
 import type {Environment} from '../../errors/environment.js'
 import type {ManifestSettings} from '../../kubernetes/kubernetes-settings.js'
 import type {ClusterReader, Resource} from '../../kubernetes/objects.js'
+import type {RunCluster} from '../../pipeline/ports.js'
 import {CLUSTERLESS_SOURCES} from '../../sources/sources.js'
-import type {Settings} from '../settings/settings.js'
+import type {ClusterSettings, Settings} from '../settings/settings.js'
 import type {Progress} from '../terminal/progress.js'
+import {usageError} from '../usage-error.js'
+import {readConnector} from './read-connector.js'
 
-export interface OpenedCluster {
-  readonly cluster: ClusterReader
+interface Opened<T> {
+  readonly cluster: T
   /** Remarks about the cluster or the files, each a sentence without a full stop. */
   readonly notices: readonly string[]
 }
 
-/** Opens the cluster, or manifests, which need no kubeconfig. @throws CliError: unclear which cluster, bad manifest */
-export async function openCluster(
+/** Opens the clusters, or manifests, which need no kubeconfig. @throws CliError: unclear which cluster, bad manifest */
+export async function openClusters(
   settings: Settings,
   environment: Environment,
   progress: Progress,
-): Promise<OpenedCluster> {
-  const {manifests} = settings
-  if (settings.sources.sources.every((name) => CLUSTERLESS_SOURCES.includes(name)))
-    return {cluster: NO_CLUSTER, notices: []}
-  if (manifests === undefined) return {cluster: await openLive(settings, environment, progress), notices: []}
-  if (!manifests.hasLiveStatus) return openManifests(manifests, settings)
+): Promise<{readonly clusters: readonly RunCluster[]; readonly notices: readonly string[]}> {
+  const opened = await Promise.all(
+    settings.clusters.map(async (one): Promise<Opened<RunCluster>> => {
+      const {cluster: reader, notices} = await openCluster(one, settings, environment, progress)
+      const connect = () => readConnector(one.sources.connectorServer)
+      return {cluster: {reader, settings: one.sources, owner: one.owner, connect}, notices}
+    }),
+  )
+  const clusters = opened.map(({cluster}) => cluster)
+  refuseTwins(clusters)
+  return {clusters, notices: opened.flatMap(({notices}) => notices)}
+}
+
+/** @throws CliError USAGE where every object would be read twice */
+function refuseTwins(clusters: readonly RunCluster[]): void {
+  const read = new Map<string, ClusterReader>()
+  for (const {reader, settings} of clusters) {
+    if (settings.sources.length === 0) continue
+    const bounds = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
+    const key = `${reader.server} ${JSON.stringify(settings, bounds)}`
+    const twin = read.get(key)
+    if (twin !== undefined) {
+      const both = `--context=${twin.context} and --context=${reader.context}`
+      const where = reader.server === undefined ? 'read the same' : `lead to one API server, ${reader.server}`
+      throw usageError(`${both} ${where}: every object would be read twice.`, [
+        'leave out one of the two',
+        'or let each read a part of it: clusters in the config file, with namespace or label-filter',
+      ])
+    }
+    read.set(key, reader)
+  }
+}
+
+async function openCluster(
+  one: ClusterSettings,
+  {clusters, manifests}: Settings,
+  environment: Environment,
+  progress: Progress,
+): Promise<Opened<ClusterReader>> {
+  const {sources, kubernetes} = one
+  const isJoint = clusters.length > 1
+  if (sources.sources.every((name) => CLUSTERLESS_SOURCES.includes(name))) {
+    return {cluster: isJoint ? {...NO_CLUSTER, context: kubernetes.context} : NO_CLUSTER, notices: []}
+  }
+  const open = async () => {
+    const {makeApiReader} = await import('../../kubernetes/api-reader.js')
+    return makeApiReader(kubernetes, environment, {
+      host: progress,
+      isStdinTaken: manifests?.paths.includes('-') === true,
+      onPage({resource, objects}) {
+        const where = isJoint ? ` of ${kubernetes.context}` : ''
+        progress.report(`reading ${resource.plural}${where}`, plural(objects, 'object'))
+      },
+    })
+  }
+  if (manifests === undefined) return {cluster: await open(), notices: []}
+  if (!manifests.hasLiveStatus) return openManifests(manifests, sources.namespace)
   const [files, live, {withLiveStatus}, {loadSources, resourceRole}] = await Promise.all([
-    openManifests(manifests, settings),
-    openLive(settings, environment, progress),
+    openManifests(manifests, sources.namespace),
+    open(),
     import('../../kubernetes/live-status.js'),
     import('../../sources/chosen-sources.js'),
   ])
-  const sources = await loadSources(settings.sources)
-  const roleOf = (resource: Resource) => resourceRole(resource, sources, settings.sources)
+  const loaded = await loadSources(sources)
+  const roleOf = (resource: Resource) => resourceRole(resource, loaded, sources)
   return {cluster: withLiveStatus(files.cluster, live, roleOf), notices: files.notices}
 }
 
@@ -42,21 +96,8 @@ const NO_CLUSTER: ClusterReader = {
     Promise.reject(new Error(`bug: ${resource} were asked for, and no source needs a cluster`)),
 }
 
-async function openLive(settings: Settings, environment: Environment, progress: Progress): Promise<ClusterReader> {
-  const {makeApiReader} = await import('../../kubernetes/api-reader.js')
-  return makeApiReader(settings.kubernetes, environment, {
-    host: progress,
-    isStdinTaken: settings.manifests?.paths.includes('-') === true,
-    onPage: ({resource, objects}) => progress.report(`reading ${resource.plural}`, plural(objects, 'object')),
-  })
-}
-
-async function openManifests(manifests: ManifestSettings, settings: Settings): Promise<OpenedCluster> {
+async function openManifests(manifests: ManifestSettings, namespace: string): Promise<Opened<ClusterReader>> {
   const {makeManifestReader} = await import('../../kubernetes/manifest-reader.js')
-  const cluster = await makeManifestReader({
-    ...manifests,
-    namespace: settings.sources.namespace,
-    readStdin: () => text(process.stdin),
-  })
+  const cluster = await makeManifestReader({...manifests, namespace, readStdin: () => text(process.stdin)})
   return {cluster, notices: cluster.notices}
 }

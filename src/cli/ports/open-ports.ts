@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Environment} from '../../errors/environment.js'
+import type {KubernetesSettings} from '../../kubernetes/kubernetes-settings.js'
 import type {EventWriter, StatusWriter} from '../../kubernetes/objects.js'
 import type {PlanPorts} from '../../pipeline/ports.js'
 import type {DoctorPorts, DoctorSettings} from '../../pipeline/run-doctor.js'
@@ -13,8 +14,7 @@ import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {settingsOfRegex} from '../iam-policy.js'
 import type {Settings} from '../settings/settings.js'
 import {makeZoneProgress, type Progress} from '../terminal/progress.js'
-import {openCluster} from './open-cluster.js'
-import {readConnector} from './read-connector.js'
+import {openClusters} from './open-cluster.js'
 
 /** The connection to Route 53, enough for a saved plan. */
 export interface Route53Ports {
@@ -34,8 +34,9 @@ export interface Route53Ports {
 export interface OpenedPorts extends Route53Ports {
   readonly readPorts: PlanPorts
   readonly notices: readonly string[]
-  openStatusWriter(): Promise<StatusWriter>
-  openEventWriter(): Promise<EventWriter>
+  /** @param index of the cluster among those of the run */
+  openStatusWriter(index: number): Promise<StatusWriter>
+  openEventWriter(index: number): Promise<EventWriter>
 }
 
 const IDENTITY_TIMEOUT_MS = 5000
@@ -56,8 +57,8 @@ export async function openPorts(
   const route53 = await openRoute53Ports(settings.route53, environment, progress, stopping)
   const zones = listAhead(route53.readPorts.zones)
   await Promise.race([route53.calling, sleep(HEAD_START_MS)])
-  const [{cluster, notices}, ledger] = await Promise.all([
-    openCluster(settings, environment, progress),
+  const [{clusters, notices}, ledger] = await Promise.all([
+    openClusters(settings, environment, progress),
     openLedger(settings, environment),
   ])
   return {
@@ -65,22 +66,27 @@ export async function openPorts(
     readPorts: {
       ...route53.readPorts,
       zones,
-      cluster,
-      connect: () => readConnector(settings.sources.connectorServer),
+      clusters,
       // Only the reading method: a plan must not be able to write (docs/laws.md#1-a-plan-cannot-write).
       ledger: ledger && {readRows: () => ledger.readRows()},
     },
     openLedger: () => ledger,
     notices,
-    openEventWriter: async () => {
+    openEventWriter: async (index) => {
       const {makeEventWriter} = await import('../../kubernetes/event-writer.js')
-      return makeEventWriter(settings.kubernetes, environment, {host: progress})
+      return makeEventWriter(kubernetesOf(settings, index), environment, {host: progress})
     },
-    openStatusWriter: async () => {
+    openStatusWriter: async (index) => {
       const {makeStatusWriter} = await import('../../kubernetes/event-writer.js')
-      return makeStatusWriter(settings.kubernetes, environment, {host: progress})
+      return makeStatusWriter(kubernetesOf(settings, index), environment, {host: progress})
     },
   }
+}
+
+function kubernetesOf({clusters}: Settings, index: number): KubernetesSettings {
+  const cluster = clusters[index]
+  if (cluster === undefined) throw new Error(`bug: the run has no cluster ${index}`)
+  return cluster.kubernetes
 }
 
 /** Starts listing the zones while the modules for the cluster are loaded, which saves a quarter of a call. */
@@ -145,14 +151,19 @@ export async function openDoctorPorts(
 ): Promise<{readonly settings: DoctorSettings; readonly ports: DoctorPorts}> {
   const route53 = await openRoute53Ports(settings.route53, environment, progress)
   const filters = [...line.values(SETTING_FLAGS)['domain-filter'], ...settingsOfRegex(line)]
-  const openProbe = async () => {
+  const openProbe = async (kubernetes: KubernetesSettings) => {
     const {openClusterProbe} = await import('../../kubernetes/cluster-probe.js')
-    return openClusterProbe(settings.kubernetes, environment, {host: progress})
+    return openClusterProbe(kubernetes, environment, {host: progress})
   }
   return {
     settings: {...settings, domainFilters: filters.filter((text) => text !== '')},
     ports: {
-      openProbe: settings.manifests === undefined ? openProbe : undefined,
+      clusters: settings.clusters.map(({kubernetes, sources, owner}) => ({
+        context: kubernetes.context,
+        settings: sources,
+        owner,
+        openProbe: settings.manifests === undefined ? () => openProbe(kubernetes) : undefined,
+      })),
       zones: route53.readPorts.zones,
       identities: async () => (await route53.identities()).map(({arn}) => arn),
       ledger: await openLedger(settings, environment),

@@ -1,6 +1,5 @@
 import {pathWord} from '../../errors/shell-word.js'
-import type {StatusUpdate} from '../../kubernetes/objects.js'
-import type {FindObject} from '../../pipeline/object-events.js'
+import type {WriteBack} from '../../pipeline/read/plan-run.js'
 import type {Plan} from '../../plan/plan.js'
 import type {OwnershipGoal, PlanInput, ZoneSnapshot} from '../../plan/plan-input.js'
 import type {LedgerRow} from '../../registry/ledger.js'
@@ -85,9 +84,8 @@ export interface PlannedRun {
   readonly plan: Plan
   readonly snapshots: readonly ZoneSnapshot[]
   readonly rows: readonly LedgerRow[] | undefined
-  /** Status updates that are written to the cluster after an apply. */
-  readonly statusUpdates: readonly StatusUpdate[]
-  readonly findObject: FindObject
+  /** What is written to the objects of each cluster after an apply. */
+  readonly writeBacks: readonly WriteBack[]
   /** The number of requests when nothing fails. */
   readonly batches: number
 }

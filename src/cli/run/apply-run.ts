@@ -121,26 +121,40 @@ function waits(line: CommandLine, isWatched: boolean): boolean {
   return line.flagOrigins.has('wait') ? line.values(APPLY_FLAGS).wait : isWatched
 }
 
-/** Writes the Kubernetes events of `--events-emit`. A failure is only a remark, given once. */
+/** Writes the Kubernetes events of `--events-emit`. A failure is only a remark, given once for a cluster. */
 async function writeEvents(
   session: Session,
-  {settings, plan, ports, findObject}: PlannedRun,
+  {settings, plan, ports, writeBacks}: PlannedRun,
   outcomes: readonly HostOutcome[],
 ): Promise<void> {
   if (settings.events.size === 0) return
   const {objectEvents} = await import('../../pipeline/object-events.js')
-  const events = objectEvents(outcomes, findObject, settings.events, plan.owner)
-  if (events.length === 0) return
-  const writer = await ports.openEventWriter()
-  for (const event of events) {
-    const failure = await writer.writeEvent(event)
-    if (failure !== undefined) return session.warn(`no Events on the objects: ${failure}`)
+  for (const [index, {findObject}] of writeBacks.entries()) {
+    const events = objectEvents(outcomes, findObject, settings.events, plan.owner)
+    if (events.length === 0) continue
+    const writer = await ports.openEventWriter(index)
+    for (const event of events) {
+      const failure = await writer.writeEvent(event)
+      if (failure === undefined) continue
+      session.warn(`no Events on the objects${placeOf(plan, index)}: ${failure}`)
+      break
+    }
   }
 }
 
 /** Writes the observed generation to the objects. A failure is only a remark, since the records are changed already. */
-async function writeStatuses(session: Session, {statusUpdates, ports}: PlannedRun): Promise<void> {
-  if (statusUpdates.length === 0) return
-  const {writeStatuses: write} = await import('../../pipeline/object-events.js')
-  for (const warning of await write(statusUpdates, await ports.openStatusWriter())) session.warn(warning)
+async function writeStatuses(session: Session, {writeBacks, ports, plan}: PlannedRun): Promise<void> {
+  for (const [index, {statusUpdates}] of writeBacks.entries()) {
+    if (statusUpdates.length === 0) continue
+    const {writeStatuses: write} = await import('../../pipeline/object-events.js')
+    for (const warning of await write(statusUpdates, await ports.openStatusWriter(index))) {
+      session.warn(`${warning}${placeOf(plan, index)}`)
+    }
+  }
+}
+
+/** ` in eu1`; empty where there is one cluster. */
+function placeOf({clusters}: Plan, index: number): string {
+  const context = clusters?.[index]?.context
+  return context === undefined ? '' : ` in ${context}`
 }

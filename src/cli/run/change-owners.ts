@@ -4,13 +4,16 @@ import {endsOwnership, type OwnershipGoal, readsObjects} from '../../plan/plan-i
 import type {OwnerId} from '../../registry/ownership.js'
 import type {CommandLine} from '../command-line/read-line.js'
 import {RELEASE_FLAGS} from '../flags/owners-flags.js'
+import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import {parseHost} from '../settings/parse-plan-settings.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
-import type {Settings} from '../settings/settings.js'
+import {type Settings, withoutSources} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
 import {applyRun} from './apply-run.js'
 import {planRun, publishRun} from './plan-run.js'
 import type {Session} from './session.js'
+
+const OWNER = 'txt-owner-id'
 
 /**
  * Changes the ownership of records: planned, shown, confirmed and written as by `apply`.
@@ -59,15 +62,32 @@ function ownershipSettings(settings: Settings, line: CommandLine, goal: Ownershi
   const plan = hosts.length === 0 ? settings.plan : Object.freeze({...settings.plan, only: hosts})
   checkExtent(line, goal, plan.only.length > 0)
   const needsCluster = readsObjects(goal)
-  const sources = needsCluster ? settings.sources : Object.freeze({...settings.sources, sources: []})
-  return Object.freeze({...settings, plan, sources, manifests: needsCluster ? settings.manifests : undefined})
+  if (needsCluster) return Object.freeze({...settings, plan})
+  return Object.freeze({...withoutSources(settings), plan, manifests: undefined})
 }
 
 /** Requires `--txt-owner-id` to be set, instead of using its default. @throws CliError USAGE */
 export function requireOwner(line: CommandLine): void {
-  if (line.flagOrigins.has('txt-owner-id')) return
+  if (givenOwner(line) !== undefined) return
   const fix = 'name the owner: --txt-owner-id=my-cluster'
   throw usageError('--txt-owner-id is missing: the owner of the records is not known.', [fix])
+}
+
+/** The owner id of the cluster, the first one of several; undefined where none is given. */
+export function givenOwner({clusters: [first], flagOrigins, values}: CommandLine): string | undefined {
+  const own = first?.settings.find(({name}) => name === OWNER)
+  if (own !== undefined) return String(own.value)
+  return flagOrigins.has(OWNER) ? values(SETTING_FLAGS)[OWNER].at(-1) : undefined
+}
+
+/** Refuses several clusters. @throws CliError USAGE */
+export function requireOneCluster({clusters, values}: CommandLine): void {
+  const contexts = clusters.length > 0 ? clusters.map(({context}) => context) : values(SETTING_FLAGS).context
+  const [first, second] = contexts
+  if (second === undefined) return
+  throw usageError('This command is for one owner at a time, and several clusters are named.', [
+    `name one of them: --context=${first}`,
+  ])
 }
 
 /** True when the plan mentions no host of this owner at all; its id may be mistyped. */
@@ -75,13 +95,15 @@ function isWithoutHosts({zones, blocked}: Plan, owner: OwnerId): boolean {
   return zones.every(({hosts}) => hosts.length === 0) && !blocked.some((one) => one.owner === owner)
 }
 
+/** The line with this owner id for all clusters. */
 export function asOwner(line: CommandLine, owner: string): CommandLine {
   const values: CommandLine['values'] = (table) => {
     const read = line.values(table)
-    return 'txt-owner-id' in table ? {...read, 'txt-owner-id': owner} : read
+    return OWNER in table ? {...read, [OWNER]: [owner]} : read
   }
-  const origin = line.flagOrigins.get('txt-owner-id') ?? 'command line'
-  return {...line, values, flagOrigins: new Map([...line.flagOrigins, ['txt-owner-id', origin]])}
+  const origin = line.flagOrigins.get(OWNER) ?? 'command line'
+  const clusters = line.clusters.map((one) => ({...one, settings: one.settings.filter(({name}) => name !== OWNER)}))
+  return {...line, values, clusters, flagOrigins: new Map([...line.flagOrigins, [OWNER, origin]])}
 }
 
 /** @throws CliError USAGE when the id is missing, or has characters that an ownership TXT cannot hold. */

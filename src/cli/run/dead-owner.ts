@@ -8,7 +8,7 @@ import {PRUNE_FLAGS} from '../flags/prune-flags.js'
 import {SETTING_FLAGS} from '../flags/setting-flags.js'
 import type {PlannedRun} from '../reports/save-plan.js'
 import {parseOwnerId} from '../settings/parse-registry-settings.js'
-import type {Settings} from '../settings/settings.js'
+import {type Settings, withoutSources} from '../settings/settings.js'
 import {usageError} from '../usage-error.js'
 import type {Session} from './session.js'
 
@@ -36,7 +36,7 @@ export function readDeadOwner(line: CommandLine): DeadOwner | undefined {
     ])
   }
   const owner = parseOwnerId('owner', text)
-  const us = line.values(SETTING_FLAGS)['txt-owner-id']
+  const us = line.values(SETTING_FLAGS)['txt-owner-id'].join(', ')
   // In a config file or variable, --txt-owner-id is our own id in general and no contradiction to --owner.
   if (line.flagOrigins.get('txt-owner-id') === 'command line' && us !== text) {
     throw usageError(`--owner=${text} and --txt-owner-id=${us} name two owners.`, ['drop --txt-owner-id'])
@@ -62,7 +62,7 @@ export function withoutCluster(settings: Settings, line: CommandLine): Settings 
   const plan = line.flagOrigins.has('max-deletes')
     ? settings.plan
     : Object.freeze({...settings.plan, deleteLimit: {kind: 'percent', percent: 100} as const})
-  return Object.freeze({...settings, plan, sources: Object.freeze({...settings.sources, sources: []})})
+  return {...withoutSources({...settings, clusters: settings.clusters.slice(0, 1)}), plan}
 }
 
 /**

@@ -217,7 +217,7 @@ export class Session {
 /** Reads the settings of a command that has `SETTING_FLAGS`; their notices go to stderr. @throws CliError USAGE */
 export async function readSettings(session: Session, line: CommandLine): Promise<Settings> {
   const {parseSettings} = await import('../settings/parse-settings.js')
-  const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment)
+  const settings = parseSettings(line.values(SETTING_FLAGS), line.flagOrigins, session.environment, line.clusters)
   for (const notice of settings.notices) session.warn(notice)
   for (const note of settings.notes) session.note(note)
   session.limitTime(settings.timeoutMs)

@@ -3,26 +3,28 @@ import {type OwnerId, toOwnerId} from '../../registry/ownership.js'
 import {makeEncryptingCodec, type OwnershipCodec, PLAIN_CODEC} from '../../registry/ownership-codec.js'
 import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {NONCE_OCTETS, parseEncryptionKey} from '../../registry/txt-encryption.js'
-import type {FlagOrigins} from '../command-line/argv.js'
-import type {SettingValues} from '../flags/setting-flags.js'
+import {defaultOf} from '../flags/flag-spec.js'
+import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
+import type {NamedCluster} from './parse-clusters.js'
 
 const REGISTRIES = ['use --registry=txt, --registry=dynamodb or --registry=noop']
 
+/** The owners are in the order of the clusters. @throws CliError USAGE */
 export function parseRegistrySettings(
   values: SettingValues,
-  flagOrigins: FlagOrigins,
+  clusters: readonly [NamedCluster, ...NamedCluster[]],
   notices: string[],
 ): RegistrySettings {
   switch (values.registry) {
     case 'noop':
       return {kind: 'noop'}
     case 'txt':
-      return {kind: 'txt', ...parseOwnedSettings(values, flagOrigins, notices)}
+      return {kind: 'txt', ...parseOwnedSettings(values, clusters, notices)}
     case 'dynamodb': {
       const table = parseTable(values['dynamodb-table'])
       const place = {kind: 'dynamodb', table, region: values['dynamodb-region']} as const
-      return {kind: 'ledger', place, ...parseOwnedSettings(values, flagOrigins, notices)}
+      return {kind: 'ledger', place, ...parseOwnedSettings(values, clusters, notices)}
     }
     case 'aws-sd':
       throw usageError('--registry=aws-sd belongs to AWS Cloud Map; this tool writes to AWS Route 53 only.', REGISTRIES)
@@ -38,30 +40,50 @@ function parseTable(table: string): string {
 
 type OwnedSettings = Omit<Extract<RegistrySettings, {kind: 'txt'}>, 'kind'>
 
-function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, notices: string[]): OwnedSettings {
+function parseOwnedSettings(
+  values: SettingValues,
+  clusters: readonly [NamedCluster, ...NamedCluster[]],
+  notices: string[],
+): OwnedSettings {
   const prefix = values['txt-prefix'].toLowerCase()
   const suffix = values['txt-suffix'].toLowerCase()
   if (prefix !== '' && suffix !== '') {
     throw usageError('--txt-prefix and --txt-suffix exclude each other.', ['keep the one that external-dns runs with'])
   }
-  const fix = 'name the owner: --txt-owner-id=my-cluster'
-  if (values['txt-owner-id'] === '') throw usageError('--txt-owner-id is empty.', [fix])
-  const ownerId = parseOwnerId('txt-owner-id', values['txt-owner-id'])
-  const ownerIsChosen = flagOrigins.has('txt-owner-id')
-  const isAsThere = `the owner is "${ownerId}", as in external-dns`
-  if (!ownerIsChosen) {
-    notices.push(`no --txt-owner-id: ${isAsThere}; nothing is deleted without --txt-owner-id=${ownerId}`)
-  }
+  const owners = [...new Set(clusters.map(ownerOf))]
+  const ownerIsChosen = clusters.every(({owner}) => owner !== undefined)
+  if (!ownerIsChosen) noteAssumed(clusters, notices)
   return {
-    ownerId,
+    ownerId: ownerOf(clusters[0]),
+    owners,
     ownerIsChosen,
     prefix,
     suffix,
     wildcardReplacement: values['txt-wildcard-replacement'].toLowerCase(),
-    migrateFrom: parseFormerOwner(values['migrate-from-txt-owner'], ownerId),
+    migrateFrom: parseFormerOwner(values['migrate-from-txt-owner'], owners),
     createsPtr: values['create-ptr'],
     codec: parseCodec(values),
   }
+}
+
+const ASSUMED = String(defaultOf(SETTING_FLAGS['txt-owner-id']))
+
+/** Whose the hosts of a cluster become. @throws CliError USAGE */
+export function ownerOf({owner = ASSUMED}: NamedCluster): OwnerId {
+  if (owner !== '') return parseOwnerId('txt-owner-id', owner)
+  throw usageError('--txt-owner-id is empty.', ['name the owner: --txt-owner-id=my-cluster'])
+}
+
+/** @throws CliError USAGE where some clusters have an owner id and others have none */
+function noteAssumed(clusters: readonly NamedCluster[], notices: string[]): void {
+  const without = clusters.filter(({owner}) => owner === undefined).map(({context}) => context)
+  if (without.length < clusters.length) {
+    const fix = without.map((context) => `name it: --txt-owner-id=${context}=ID`)
+    throw usageError(`--txt-owner-id names no owner for ${without.join(' and ')}, only for the others.`, fix)
+  }
+  const whose = clusters.length === 1 ? 'the owner' : `the owner of all ${clusters.length} clusters`
+  const isAsThere = `${whose} is "${ASSUMED}", as in external-dns`
+  notices.push(`no --txt-owner-id: ${isAsThere}; nothing is deleted without --txt-owner-id=${ASSUMED}`)
 }
 
 /**
@@ -81,11 +103,12 @@ function parseCodec(values: SettingValues): OwnershipCodec {
   return makeEncryptingCodec({key: key.value, isEnabled, makeNonce: () => randomBytes(NONCE_OCTETS)})
 }
 
-function parseFormerOwner(text: string, ownerId: OwnerId): OwnerId | undefined {
+function parseFormerOwner(text: string, owners: readonly OwnerId[]): OwnerId | undefined {
   if (text === '') return undefined
-  if (text === ownerId) {
+  if (owners.some((owner) => owner === text)) {
     const fix = 'name the former owner in --migrate-from-txt-owner, the new one in --txt-owner-id'
-    throw usageError(`--migrate-from-txt-owner and --txt-owner-id are both "${text}".`, [fix])
+    const what = owners.length === 1 ? 'are both' : 'both name'
+    throw usageError(`--migrate-from-txt-owner and --txt-owner-id ${what} "${text}".`, [fix])
   }
   return parseOwnerId('migrate-from-txt-owner', text)
 }

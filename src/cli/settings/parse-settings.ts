@@ -4,33 +4,60 @@ import {EVENT_REASONS, type EventReason} from '../../kubernetes/objects.js'
 import type {Shard} from '../../route53/read/shard.js'
 import type {FlagOrigins} from '../command-line/argv.js'
 import {isDefaultValue} from '../command-line/flag-values.js'
+import type {ClusterEntry} from '../config/cluster-entries.js'
+import {withPlaces} from '../config/find-config.js'
 import type {FlagRole, FlagSpec} from '../flags/flag-spec.js'
 import {SETTING_FLAGS, type SettingValues} from '../flags/setting-flags.js'
 import {usageError} from '../usage-error.js'
+import {type NamedCluster, nameClusters} from './parse-clusters.js'
 import {parsePlanSettings, withoutEmpty} from './parse-plan-settings.js'
-import {parseRegistrySettings} from './parse-registry-settings.js'
+import {ownerOf, parseRegistrySettings} from './parse-registry-settings.js'
 import {parseRoute53Settings, refuseNegative} from './parse-route53-settings.js'
 import {parseSourceSettings} from './parse-source-settings.js'
-import type {Settings} from './settings.js'
+import type {ClusterSettings, Settings} from './settings.js'
 
-/** Parses the flags into one frozen value. @throws CliError USAGE for the first invalid flag. */
-export function parseSettings(values: SettingValues, flagOrigins: FlagOrigins, environment: Environment = {}) {
+/**
+ * Parses the flags into one frozen value.
+ * @param entries the clusters that a config file lists.
+ * @throws CliError USAGE for the first invalid flag.
+ */
+export function parseSettings(
+  values: SettingValues,
+  flagOrigins: FlagOrigins,
+  environment: Environment = {},
+  entries: readonly ClusterEntry[] = [],
+) {
   refuseUnsupported(values)
   const notices: string[] = []
+  const named = nameClusters(values, flagOrigins, entries)
+  const clusters = named.map((cluster) => parseCluster(cluster, flagOrigins, notices))
   const settings: Settings = {
-    sources: Object.freeze(parseSourceSettings(values, flagOrigins)),
-    kubernetes: Object.freeze(parseKubernetesSettings(values, notices)),
+    clusters: Object.freeze(clusters),
     manifests: parseManifestSettings(values, flagOrigins, notices),
-    registry: Object.freeze(parseRegistrySettings(values, flagOrigins, notices)),
+    registry: Object.freeze(parseRegistrySettings(values, named, notices)),
     plan: Object.freeze(parsePlanSettings(values)),
     route53: Object.freeze(parseRoute53Settings(values, notices, environment)),
     events: parseEvents(values['events-emit']),
     shard: parseShard(values, flagOrigins, environment),
     timeoutMs: parseTimeout(values.timeout),
-    notices,
+    notices: [...new Set(notices)],
     notes: roleNotes(flagOrigins),
   }
   return Object.freeze(settings)
+}
+
+/** @throws CliError USAGE, with the line of a config file that lists the cluster */
+function parseCluster(cluster: NamedCluster, ofRun: FlagOrigins, notices: string[]): ClusterSettings {
+  const {values, flagOrigins, context} = cluster
+  try {
+    return Object.freeze({
+      sources: Object.freeze(parseSourceSettings(values, new Map([...ofRun, ...flagOrigins]))),
+      kubernetes: Object.freeze(parseKubernetesSettings(values, context, notices)),
+      owner: values.registry === 'noop' ? undefined : ownerOf(cluster),
+    })
+  } catch (error) {
+    throw error instanceof Error ? withPlaces(error, flagOrigins) : error
+  }
 }
 
 function parseEvents(texts: readonly string[]): ReadonlySet<EventReason> {
@@ -62,13 +89,13 @@ function parseShard(values: SettingValues, flagOrigins: FlagOrigins, environment
   throw usageError(`${name} is out of range: of ${count} shards the last has index ${count - 1}.`, [fix])
 }
 
-function parseKubernetesSettings(values: SettingValues, notices: string[]): KubernetesSettings {
+function parseKubernetesSettings(values: SettingValues, context: string, notices: string[]): KubernetesSettings {
   const former = values['request-timeout']
   const isFormerSet = former !== 30_000
   if (isFormerSet) notices.push('--request-timeout is deprecated: use --kube-api-request-timeout')
   const requestTimeoutMs = isFormerSet ? former : values['kube-api-request-timeout']
   refuseNegative('kube-api-request-timeout', requestTimeoutMs)
-  const {kubeconfig, context, server, as: impersonate} = values
+  const {kubeconfig, server, as: impersonate} = values
   return {kubeconfig, context, server, impersonate, requestTimeoutMs}
 }
 
@@ -97,7 +124,7 @@ function rowsWithRole(role: FlagRole): [string, FlagSpec][] {
   return Object.entries<FlagSpec>(SETTING_FLAGS).filter(([, spec]) => spec.role === role)
 }
 
-const CLUSTER_FLAGS = ['kubeconfig', 'context', 'server', 'as']
+const CONNECTION_FLAGS = ['kubeconfig', 'context', 'server', 'as']
 
 /** Undefined without `--manifests`. @throws CliError USAGE */
 function parseManifestSettings(
@@ -117,7 +144,7 @@ function parseManifestSettings(
     if (alone === undefined) return undefined
     throw usageError(`--${alone} is set without --manifests.`, ['drop it, or add --manifests=PATH'])
   }
-  const unused = hasLiveStatus ? [] : CLUSTER_FLAGS.filter((flag) => flagOrigins.get(flag) === 'command line')
+  const unused = hasLiveStatus ? [] : CONNECTION_FLAGS.filter((flag) => flagOrigins.get(flag) === 'command line')
   const named = unused.map((flag) => `--${flag}`).join(', ')
   if (named !== '') notices.push(`ignored with --manifests, unless --status-from-cluster is given: ${named}`)
   return Object.freeze({paths, isComplete, hasLiveStatus})

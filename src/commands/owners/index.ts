@@ -4,7 +4,7 @@ import {parseOwnersView, renderOwners} from '../../cli/owners-view.js'
 import {defineCommand} from '../../cli/run/define-command.js'
 import {openRun} from '../../cli/run/plan-run.js'
 import {readSettings} from '../../cli/run/session.js'
-import type {Settings} from '../../cli/settings/settings.js'
+import {type Settings, withoutSources} from '../../cli/settings/settings.js'
 import {usageError} from '../../cli/usage-error.js'
 
 export default defineCommand({
@@ -25,7 +25,7 @@ export default defineCommand({
   async run(session, line) {
     const isWithoutCluster = line.values(WITHOUT_CLUSTER_FLAGS)['without-cluster']
     const read = await readSettings(session, line)
-    const settings = isWithoutCluster ? withoutSources(read) : read
+    const settings = isWithoutCluster ? withoutCluster(read) : read
     const view = parseOwnersView(line.values(OWNERS_FLAGS), {
       isWithoutCluster,
       flagOrigins: new Set(line.flagOrigins.keys()),
@@ -39,10 +39,7 @@ export default defineCommand({
   },
 })
 
-/** Without sources no kubeconfig is opened. */
-function withoutSources(settings: Settings): Settings {
-  if (settings.manifests !== undefined) {
-    throw usageError('--manifests and --without-cluster exclude each other.', ['leave out one of the two'])
-  }
-  return Object.freeze({...settings, sources: Object.freeze({...settings.sources, sources: []})})
+function withoutCluster(settings: Settings): Settings {
+  if (settings.manifests === undefined) return withoutSources(settings)
+  throw usageError('--manifests and --without-cluster exclude each other.', ['leave out one of the two'])
 }

@@ -1,6 +1,6 @@
-import {type DnsName, toPlanKey} from '../../dns/dns-name.js'
+import type {DnsName} from '../../dns/dns-name.js'
 import type {Desired} from '../../dns/endpoint.js'
-import type {Cluster, EventReason, StatusUpdate} from '../../kubernetes/objects.js'
+import type {EventReason, StatusUpdate} from '../../kubernetes/objects.js'
 import {makePlan} from '../../plan/make-plan.js'
 import {makeOwnershipPlan} from '../../plan/ownership-plan.js'
 import type {Plan, PlanWarning} from '../../plan/plan.js'
@@ -11,22 +11,19 @@ import type {RegistrySettings} from '../../registry/registry-settings.js'
 import {makeRules} from '../../route53/make-rules.js'
 import type {Deal, Shard} from '../../route53/read/shard.js'
 import type {Route53Settings} from '../../route53/route53-settings.js'
-import {makeDesired} from '../../sources/chain/chain.js'
-import {loadSources, missingKinds, statusUpdates} from '../../sources/chosen-sources.js'
-import type {SourceSettings} from '../../sources/source-settings.js'
+import {missingKinds, statusUpdates} from '../../sources/chosen-sources.js'
 import {type FindObject, objectFinder} from '../object-events.js'
 import type {PlanPorts} from '../ports.js'
 import {readLate} from './late-reading.js'
 import type {Placed} from './place-endpoints.js'
 import {heedHistory} from './read-ages.js'
-import {readCluster} from './read-cluster.js'
+import {countHosts, joinClusters, type ReadCluster, readClusters, toPlanClusters, withOwners} from './read-clusters.js'
 import {heedProtections} from './read-protections.js'
 import {readSelectedZones, readWholeZones, type SelectedZones, unreadZones} from './read-zones.js'
 import {dealSelection, placeAll, requestedParts} from './requested-parts.js'
 import {type UnmatchedPattern, unmatchedPatterns} from './unmatched-patterns.js'
 
 export interface RunSettings {
-  readonly sources: SourceSettings
   readonly registry: RegistrySettings
   readonly plan: PlanSettings
   readonly route53: Route53Settings
@@ -40,20 +37,17 @@ export interface RunSettings {
 
 /** What was read for a plan. `owners` and `explain` use it too. */
 export interface ReadResult {
-  readonly cluster: Cluster
+  readonly clusters: readonly ReadCluster[]
   readonly selection: SelectedZones
-  /** The endpoints for all shards. */
+  /** The endpoints for all shards, of all clusters. */
   readonly desired: Desired
   readonly placed: Placed
   /** Undefined when the run handles all zones. */
   readonly deal: Deal | undefined
   readonly snapshots: readonly ZoneSnapshot[]
   readonly ledger: readonly LedgerRow[] | undefined
-  readonly objects: number
   readonly warnings: readonly PlanWarning[]
-  readonly doubts: readonly string[]
   readonly manifests: ManifestsView | undefined
-  readonly statusUpdates: readonly StatusUpdate[]
   /** As in `ReadScope`. */
   readonly lookedAt: readonly DnsName[]
 }
@@ -67,7 +61,14 @@ export interface RunPlan {
   /** Why the protections of a zone are not known, as phrases. */
   readonly unknownProtections: readonly string[]
   readonly rows: readonly LedgerRow[] | undefined
+  /** In the order of the clusters. */
+  readonly writeBacks: readonly WriteBack[]
+}
+
+/** What an apply writes to the objects of one cluster. */
+export interface WriteBack {
   readonly statusUpdates: readonly StatusUpdate[]
+  /** The object of an origin; undefined too for one of another cluster. */
   readonly findObject: FindObject
 }
 
@@ -83,7 +84,7 @@ export async function runPlan(
   const aged =
     age === undefined ? goal : {...goal, age: await heedHistory(age, zones, ports.history, settings.registry)}
   const {plan, snapshots, unknown} = await heedProtections(readResult.snapshots, ports.zones, (some) =>
-    decidePlan(settings, ports.cluster.context, {...readResult, snapshots: some}, aged),
+    decidePlan(settings, {...readResult, snapshots: some}, aged),
   )
   // Only when all records of an object were considered may its generation be marked as observed. A manifest has no
   // status to write.
@@ -96,44 +97,46 @@ export async function runPlan(
     snapshots,
     unknownProtections: unknown,
     rows: readResult.ledger,
-    statusUpdates: isWhole ? readResult.statusUpdates : [],
-    findObject:
-      // Otherwise the objects of the cluster would stay in memory for nothing.
-      settings.manifests === undefined && (settings.events?.size ?? 0) > 0
-        ? objectFinder(await loadSources(settings.sources), readResult.cluster, settings.sources)
-        : () => undefined,
+    writeBacks: readResult.clusters.map((cluster) => ({
+      statusUpdates: isWhole ? statusUpdates(cluster.sources, cluster.cluster, cluster.settings) : [],
+      findObject:
+        // Otherwise the objects of the cluster would stay in memory for nothing.
+        settings.manifests === undefined && (settings.events?.size ?? 0) > 0
+          ? objectFinder(cluster, readResult.clusters.length > 1 ? cluster.context : undefined)
+          : () => undefined,
+    })),
   }
 }
 
 export function decidePlan(
   settings: RunSettings,
-  context: string,
   readResult: ReadResult,
   goal: PlanInput['goal'] | OwnershipGoal,
 ): Plan {
-  const input = toPlanInput(settings, context, readResult)
+  const input = toPlanInput(settings, readResult)
   return goal.kind === 'apply' || goal.kind === 'prune'
     ? makePlan({...input, goal})
     : makeOwnershipPlan({...input, goal})
 }
 
 /** The input of a plan except for its goal. */
-export function toPlanInput(settings: RunSettings, context: string, readResult: ReadResult): Omit<PlanInput, 'goal'> {
-  const {desired, deal} = readResult
-  const isOurs = ({dnsName}: {readonly dnsName: string}) => deal?.takes(dnsName) !== false
+export function toPlanInput(settings: RunSettings, readResult: ReadResult): Omit<PlanInput, 'goal'> {
+  const {desired, deal, clusters} = readResult
+  const takes = (name: string) => deal?.takes(name) !== false
   return {
     settings: settings.plan,
     registry: settings.registry,
-    context,
-    objects: readResult.objects,
-    wantedHosts: new Set(desired.endpoints.filter(isOurs).map(({dnsName}) => toPlanKey(dnsName))).size,
+    context: clusters.map(({context}) => context).join(', '),
+    clusters: toPlanClusters(clusters, takes),
+    objects: clusters.reduce((sum, {objects}) => sum + objects, 0),
+    wantedHosts: countHosts(desired, takes),
     zones: readResult.snapshots,
     unread: unreadZones(readResult.selection),
-    sources: settings.sources.sources,
+    sources: [...new Set(clusters.flatMap((cluster) => cluster.settings.sources))],
     ...requestedParts(readResult),
     takes: deal?.takes,
     warnings: readResult.warnings,
-    doubts: readResult.doubts,
+    doubts: clusters.flatMap(({doubts}) => doubts),
     rules: makeRules(settings.route53),
     manifests: readResult.manifests,
     ledger: readResult.ledger,
@@ -157,7 +160,6 @@ export async function readBothSides(
   {mayDelete, lookedAt = [], besides = new Set()}: ReadScope,
 ): Promise<ReadResult> {
   const readsAll = mayDelete || settings.plan.policy === 'sync' || settings.readsWholeZones
-  const sources = loadSources(settings.sources)
   const {shard, registry} = settings
   const selecting = readSelectedZones(ports.zones, settings.route53, settings.plan.domainFilter).then((selection) =>
     shard === undefined
@@ -165,36 +167,37 @@ export async function readBothSides(
       : {...dealSelection(selection, shard, registry), selected: selection.zones},
   )
   const early = readsAll ? selecting.then(({selection}) => readWholeZones(ports.zones, selection.zones)) : undefined
-  const [{selection, deal, selected}, readResult, earlySnapshots, ledger] = await Promise.all([
+  const [{selection, deal, selected}, clusters, earlySnapshots, ledger] = await Promise.all([
     selecting,
-    sources.then((loaded) => readCluster(ports, loaded, settings.sources)),
+    readClusters(ports, settings.plan.tolerated),
     early,
     ports.ledger?.readRows(),
   ])
   const {zones} = selection
-  const desired = makeDesired(await sources, readResult.cluster, settings.sources)
-  const {placed, adjusted} = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
+  const desired = joinClusters(clusters)
+  const all = placeAll(desired, {zones, selected, listed: selection.listed, deal}, settings)
+  const placed = withOwners(all.placed, clusters)
   const snapshots =
     earlySnapshots ?? (await readLate(settings, ports.zones, {desired, placed, deal, zones, lookedAt, besides}))
   return {
-    cluster: readResult.cluster,
+    clusters,
     selection,
     desired,
     placed,
     deal,
     snapshots,
     ledger,
-    objects: readResult.objects,
-    doubts: readResult.doubts,
     lookedAt,
-    statusUpdates: statusUpdates(await sources, readResult.cluster, settings.sources),
     manifests: settings.manifests && {
       ...settings.manifests,
-      lacks: missingKinds(await sources, readResult.cluster, settings.sources),
+      lacks: clusters.flatMap(({sources, cluster, settings: own}) => missingKinds(sources, cluster, own)),
     },
     warnings: [
-      ...[...desired.warnings, ...adjusted].map(({origin, warning}) => ({origin, text: warning})),
-      ...[...selection.warnings, ...readResult.warnings].map((text) => ({origin: undefined, text})),
+      ...[...desired.warnings, ...all.adjusted].map(({origin, warning}) => ({origin, text: warning})),
+      ...[...selection.warnings, ...clusters.flatMap(({warnings}) => warnings)].map((text) => ({
+        origin: undefined,
+        text,
+      })),
       ...placed.warnings,
     ],
   }

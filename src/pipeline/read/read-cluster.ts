@@ -5,7 +5,7 @@ import {furtherLists, hostsToResolve, neededLists} from '../../sources/chosen-so
 import {NAMESPACES, resourceKey} from '../../sources/object/resources.js'
 import type {Need, Source} from '../../sources/source.js'
 import type {SourceSettings} from '../../sources/source-settings.js'
-import type {PlanPorts} from '../ports.js'
+import type {PlanPorts, RunCluster} from '../ports.js'
 
 export interface ClusterReadResult {
   readonly cluster: Cluster
@@ -19,7 +19,7 @@ export interface ClusterReadResult {
 
 /** Reads the lists that the sources need, concurrently, and then those that the found objects make necessary. */
 export async function readCluster(
-  {cluster: reader, resolve, connect}: Pick<PlanPorts, 'cluster' | 'resolve' | 'connect'>,
+  {reader, resolve, connect}: Pick<RunCluster, 'reader' | 'connect'> & Pick<PlanPorts, 'resolve'>,
   sources: readonly Source[],
   settings: SourceSettings,
 ): Promise<ClusterReadResult> {

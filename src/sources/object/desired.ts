@@ -1,4 +1,4 @@
-import type {Desired} from '../../dns/endpoint.js'
+import type {Desired, Origin} from '../../dns/endpoint.js'
 
 export function desired(found: Partial<Desired>): Desired {
   return {endpoints: [], pending: [], problems: [], warnings: [], unused: [], waiting: [], ...found}
@@ -17,5 +17,20 @@ export function joinDesired(all: readonly Desired[]): Desired {
     warnings: parts.flatMap((part) => part.warnings),
     unused: parts.flatMap((part) => part.unused),
     waiting: parts.flatMap((part) => part.waiting),
+  }
+}
+
+/** Says of everything that an object asks for in which cluster the object is. */
+export function inCluster(desired: Desired, cluster: string): Desired {
+  const label = (origin: Origin): Origin => ({...origin, cluster})
+  const labelOne = <T extends {readonly origin: Origin}>(one: T): T => ({...one, origin: label(one.origin)})
+  const {endpoints, pending, problems, warnings, unused, waiting} = desired
+  return {
+    endpoints: endpoints.map((one) => ({...one, origins: one.origins.map(label)})),
+    pending: pending.map(labelOne),
+    problems: problems.map(labelOne),
+    warnings: warnings.map((one) => ({...one, origin: one.origin && label(one.origin)})),
+    unused: unused.map(labelOne),
+    waiting: waiting.map(labelOne),
   }
 }

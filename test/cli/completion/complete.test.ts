@@ -12,7 +12,7 @@ const FLAGS: FlagTable = {
   out: {...COMMON, kind: 'file'},
   manifests: {...COMMON, kind: 'strings', known: 'files'},
   kubeconfig: {...COMMON, kind: 'file'},
-  context: {...COMMON, kind: 'context'},
+  context: {...COMMON, kind: 'strings', known: 'contexts'},
   interval: {...COMMON, kind: 'duration', default: '1m', role: 'no-meaning'},
 }
 const COMMANDS: CompletedCommands = {

@@ -61,7 +61,10 @@ const OWN = ['acts', 'no-meaning', 'refused'] as const
 
 function settings(typed: readonly string[], environment: Record<string, string> = {}) {
   const {raw, flagOrigins} = readArgv(SETTING_FLAGS, typed, environment)
-  return parseSettings(readFlagValues(SETTING_FLAGS, raw), flagOrigins)
+  const made = parseSettings(readFlagValues(SETTING_FLAGS, raw), flagOrigins)
+  const [first] = made.clusters
+  if (first === undefined) throw new Error('a run has a cluster')
+  return {...made, ...first}
 }
 
 function specOf(name: string): FlagSpec {

@@ -7,9 +7,17 @@ import {parseSettings} from '../../../src/cli/settings/parse-settings.js'
 import {readArgv} from '../read-argv.js'
 import {usageProblem} from '../usage-problem.js'
 
-function settings(typed: readonly string[] = [], environment: Record<string, string> = {}) {
+function parse(typed: readonly string[] = [], environment: Record<string, string> = {}) {
   const {raw, flagOrigins} = readArgv(SETTING_FLAGS, typed, environment)
   return parseSettings(readFlagValues(SETTING_FLAGS, raw), flagOrigins)
+}
+
+/** With what is said of the one cluster. */
+function settings(...given: Parameters<typeof parse>) {
+  const made = parse(...given)
+  const [first] = made.clusters
+  if (first === undefined) throw new Error('a run has a cluster')
+  return {...made, ...first}
 }
 
 describe('without flags', () => {
@@ -43,8 +51,9 @@ describe('without flags', () => {
   })
 
   it('cannot be changed any more', () => {
-    const made = settings()
+    const made = parse()
     expect(Object.isFrozen(made)).toBe(true)
+    expect(made.clusters.every(Object.isFrozen)).toBe(true)
     expect(Object.isFrozen(made.plan)).toBe(true)
   })
 })

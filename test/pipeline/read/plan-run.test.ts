@@ -56,13 +56,20 @@ async function run(
   const read: string[] = []
   const all = cluster(objects)
   const ports: PlanPorts = {
-    cluster: {
-      context: 'test',
-      async list(resource) {
-        if (isClusterDown) throw cliError('KUBERNETES_UNREACHABLE')
-        return all.list(resource)
+    clusters: [
+      {
+        reader: {
+          context: 'test',
+          async list(resource) {
+            if (isClusterDown) throw cliError('KUBERNETES_UNREACHABLE')
+            return all.list(resource)
+          },
+        },
+        settings: sourceSettings(),
+        owner: undefined,
+        connect: () => Promise.reject(new Error('nobody is there')),
       },
-    },
+    ],
     zones: {
       ...zones,
       async listRecordSets(each) {
@@ -76,10 +83,8 @@ async function run(
       listChanges: () => Promise.reject(new Error('nobody asks')),
     },
     resolve: () => Promise.reject(new Error('nothing resolves here')),
-    connect: () => Promise.reject(new Error('nobody is there')),
   }
   const settings: RunSettings = {
-    sources: sourceSettings(),
     registry: txtRegistry(),
     plan: planSettings(),
     route53: ROUTE53,

@@ -1,0 +1,114 @@
+import {toPlanKey} from '../../dns/dns-name.js'
+import type {Desired} from '../../dns/endpoint.js'
+import {CliError} from '../../errors/cli-error.js'
+import type {Cluster} from '../../kubernetes/objects.js'
+import type {BlockReason} from '../../plan/blocked.js'
+import type {Candidate, PlanCluster} from '../../plan/plan-input.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import {makeDesired} from '../../sources/chain/chain.js'
+import {loadSources} from '../../sources/chosen-sources.js'
+import {inCluster, joinDesired, NOTHING} from '../../sources/object/desired.js'
+import type {Source} from '../../sources/source.js'
+import type {PlanPorts, RunCluster} from '../ports.js'
+import type {Placed} from './place-endpoints.js'
+import {readCluster} from './read-cluster.js'
+
+/** A cluster of the run, and what was read of it; nothing of one that is unreachable. */
+export interface ReadCluster extends Pick<RunCluster, 'owner' | 'settings'> {
+  readonly context: string
+  readonly sources: readonly Source[]
+  readonly cluster: Cluster
+  readonly desired: Desired
+  readonly objects: number
+  /** Each a phrase. */
+  readonly warnings: readonly string[]
+  readonly doubts: readonly string[]
+  /** Why it could not be read, as a phrase. */
+  readonly unreachable?: string
+}
+
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'KUBERNETES_UNREACHABLE',
+  'KUBERNETES_TIMEOUT',
+  'KUBERNETES_UNAUTHORIZED',
+])
+
+/** True for a cluster of several that does not answer, or to which nobody could sign in. */
+export function isUnreachable(error: unknown, {clusters}: Pick<PlanPorts, 'clusters'>): error is CliError {
+  return clusters.length > 1 && error instanceof CliError && UNREACHABLE.has(error.code)
+}
+
+/**
+ * Reads all clusters at the same time.
+ * @throws CliError of the first that cannot be read. With `--tolerate=unreachable-cluster`: only if none can be reached
+ */
+export async function readClusters(
+  ports: Pick<PlanPorts, 'clusters' | 'resolve'>,
+  tolerated: ReadonlySet<BlockReason>,
+): Promise<readonly ReadCluster[]> {
+  const errors: CliError[] = []
+  const read = ports.clusters.map(async (cluster): Promise<ReadCluster> => {
+    const {reader, owner, settings} = cluster
+    const sources = await loadSources(settings)
+    const {context} = reader
+    try {
+      const found = await readCluster({...cluster, resolve: ports.resolve}, sources, settings)
+      const desired = makeDesired(sources, found.cluster, settings)
+      const whose = ports.clusters.length > 1 ? inCluster(desired, context) : desired
+      return {context, owner, settings, sources, ...found, desired: whose}
+    } catch (error) {
+      if (!isUnreachable(error, ports)) throw error
+      if (!tolerated.has('unreachable-cluster')) throw withoutIt(error)
+      errors.push(error)
+      const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings: [], doubts: []}
+      return {context, owner, settings, sources, ...nothing, unreachable: error.phrase}
+    }
+  })
+  const clusters = await Promise.all(read)
+  const [first] = errors
+  if (first !== undefined && errors.length === clusters.length) throw first
+  return clusters
+}
+
+const EMPTY: Cluster = {list: () => [], addresses: new Map()}
+
+function withoutIt(error: CliError): CliError {
+  const fix = 'or go on without it, its records held: --tolerate=unreachable-cluster'
+  return error.with({fix: [...error.fix, fix]})
+}
+
+export function joinClusters(clusters: readonly ReadCluster[]): Desired {
+  return joinDesired(clusters.map(({desired}) => desired))
+}
+
+/** Says of everything placed whose it becomes. Of one cluster that need not be said. */
+export function withOwners(placed: Placed, clusters: readonly ReadCluster[]): Placed {
+  if (clusters.length === 1) return placed
+  const owners = new Map<string, OwnerId | undefined>(clusters.map(({context, owner}) => [context, owner]))
+  const own = (candidate: Candidate): Candidate => {
+    const cluster = candidate.origins[0]?.cluster
+    return cluster === undefined ? candidate : {...candidate, owner: owners.get(cluster)}
+  }
+  return {...placed, candidates: placed.candidates.map(own), leftOut: placed.leftOut.map(own)}
+}
+
+/** Undefined for one cluster. @param takes as in `PlanInput` */
+export function toPlanClusters(
+  clusters: readonly ReadCluster[],
+  takes: (name: string) => boolean,
+): readonly PlanCluster[] | undefined {
+  if (clusters.length === 1) return undefined
+  return clusters.map(({context, owner, objects, desired, settings, unreachable}) => ({
+    context,
+    owner,
+    objects,
+    wantedHosts: countHosts(desired, takes),
+    sources: settings.sources,
+    ...(unreachable !== undefined && {unreachable}),
+  }))
+}
+
+/** @param takes as in `PlanInput` */
+export function countHosts({endpoints}: Desired, takes: (name: string) => boolean): number {
+  return new Set(endpoints.filter(({dnsName}) => takes(dnsName)).map(({dnsName}) => toPlanKey(dnsName))).size
+}
