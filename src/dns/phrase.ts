@@ -26,14 +26,15 @@ export function duration(seconds: number): string {
   return `${seconds} s`
 }
 
-/** `Ingress shop/api`; without a namespace `Node worker-1`. */
+/** `Ingress shop/api`; without a namespace `Node worker-1`; of one of several clusters `Ingress shop/api in eu1`. */
 export function objectText(origin: Origin): string {
-  return `${origin.kind} ${origin.namespace === '' ? origin.name : `${origin.namespace}/${origin.name}`}`
+  return fieldText({...origin, field: ''})
 }
 
 /** As `objectText`, with the field that names the host. */
-export function fieldText(origin: Origin): string {
-  return `${objectText(origin)} ${origin.field}`.trim()
+export function fieldText({kind, namespace, name, field, cluster}: Origin): string {
+  const object = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`
+  return `${object} ${field}`.trim() + (cluster === undefined ? '' : ` in ${cluster}`)
 }
 
 export function visibility(zone: Zone): 'public' | 'private' {
