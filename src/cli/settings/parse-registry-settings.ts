@@ -54,6 +54,7 @@ function parseOwnedSettings(values: SettingValues, flagOrigins: FlagOrigins, not
   }
   return {
     ownerId,
+    owners: [ownerId],
     ownerIsChosen,
     prefix,
     suffix,
