@@ -36,7 +36,8 @@ export function writtenFlag(name, spec) {
   const {kind, char, known, hasNegation} = spec
   const short = char === undefined ? '' : `-${char}, `
   if (kind === 'boolean') return `${short}--${hasNegation === false ? '' : '[no-]'}${name}`
-  const value = {enum: 'option', string: 'value', strings: {files: 'file', contexts: 'context'}[known] ?? 'value'}[kind] ?? kind
+  const value =
+    {enum: 'option', string: 'value', strings: {files: 'file', contexts: 'context'}[known] ?? 'value'}[kind] ?? kind
   return `${short}--${name}=<${value}>`
 }
 

@@ -65,6 +65,13 @@ export function optional<T>(writer: Writer<T>): Codec<T | undefined> {
   }
 }
 
+/** As `optional`, but without a key where there is no value. */
+export function sometimes<T>(codec: Codec<T>): Codec<T | undefined>
+export function sometimes<T>(writer: Writer<T>): Writer<T | undefined>
+export function sometimes<T>(writer: Writer<T>): Writer<T | undefined> {
+  return {...optional(writer), schema: writer.schema, isSometimes: true}
+}
+
 export function list<T>(codec: Codec<T>): Codec<readonly T[]>
 export function list<T>(writer: Writer<T>): Writer<readonly T[]>
 export function list<T>(writer: Writer<T>): Codec<readonly T[]> {
@@ -112,9 +119,10 @@ export function object<T extends object>(fields: Writers<T>): Codec<T> {
         if (!Object.hasOwn(fields, key)) throw malformed(join(path, key), 'is not known')
       }
       return Object.fromEntries(
-        entries.map(([key, codec]) => {
-          if (!Object.hasOwn(given, key)) throw malformed(join(path, key), 'is missing')
-          return [key, codec.fromJson(given[key], join(path, key))]
+        entries.flatMap(([key, codec]) => {
+          if (Object.hasOwn(given, key)) return [[key, codec.fromJson(given[key], join(path, key))]]
+          if (codec.isSometimes === true) return []
+          throw malformed(join(path, key), 'is missing')
         }),
       ) as T
     },

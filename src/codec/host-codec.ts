@@ -4,8 +4,28 @@ import type {Zone} from '../dns/zone.js'
 import {type Change, FIELDS, HOST_ACTIONS, type HostPlan, type OwnershipChange} from '../plan/change.js'
 import type {OwnedRecordSet} from '../registry/claim.js'
 import type {OwnerId} from '../registry/ownership.js'
-import {type Codec, flag, list, nonEmpty, object, oneOf, optional, refine, saying, text, texts, union} from './codec.js'
-import {ledgerChange, ownershipChange, shownLedgerChange, shownOwnershipChange} from './ownership-change-codec.js'
+import {
+  type Codec,
+  flag,
+  list,
+  nonEmpty,
+  object,
+  oneOf,
+  optional,
+  refine,
+  saying,
+  sometimes,
+  text,
+  texts,
+  union,
+} from './codec.js'
+import {
+  ledgerChange,
+  ownerId,
+  ownershipChange,
+  shownLedgerChange,
+  shownOwnershipChange,
+} from './ownership-change-codec.js'
 import {dnsName, recordSet, shownRecordSet} from './record-set-codec.js'
 import {derived, named, view} from './writer.js'
 import {origin, shownZone} from './zone-codec.js'
@@ -46,6 +66,9 @@ function hostFields<Z, C, O, L>(parts: {zone: Z; changes: C; ownership: O; ledge
     origins: list(origin),
     formerResources: texts,
     notes: texts,
+    owner: sometimes(ownerId),
+    cluster: sometimes(text),
+    formerOwner: sometimes(ownerId),
   }
 }
 

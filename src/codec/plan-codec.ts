@@ -5,6 +5,7 @@ import type {Zone} from '../dns/zone.js'
 import {
   BLOCK_REASONS,
   type Blocked,
+  type ClusterSummary,
   type DeleteRefusal,
   isProblem,
   type Plan,
@@ -26,6 +27,7 @@ import {
   optional,
   refine,
   saying,
+  sometimes,
   text,
   texts,
   union,
@@ -53,6 +55,7 @@ function blockedFields<Z>(zone: Z) {
     origins: list(origin),
     detail: text,
     fix: optional(text),
+    cluster: sometimes(text),
   }
 }
 
@@ -99,6 +102,8 @@ function zonePlanFields<Z, H>(zone: Z, hosts: H) {
 
 const {hosts, ...shownZonePlanFields} = zonePlanFields(shownZone, list(shownHost))
 
+const cluster = object<ClusterSummary>({context: text, owner: optional(ownerId), objects: count, wantedHosts: count})
+
 function planFields<Z, B, W, R>(parts: {zones: Z; blocked: B; warnings: W; refusal: R}) {
   return {
     owner: optional(ownerId),
@@ -106,6 +111,7 @@ function planFields<Z, B, W, R>(parts: {zones: Z; blocked: B; warnings: W; refus
     context: text,
     objects: count,
     wantedHosts: count,
+    clusters: sometimes(list(cluster)),
     zones: parts.zones,
     blocked: parts.blocked,
     warnings: parts.warnings,

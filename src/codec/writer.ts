@@ -6,6 +6,8 @@ export type JsonObject = {readonly [key: string]: Json}
 export interface Writer<in T> {
   readonly schema: JsonObject
   readonly toJson: (value: T) => Json
+  /** The key stands there only where it has a value: what a plan of several clusters alone says. */
+  readonly isSometimes?: true
 }
 
 export type Writers<T> = {readonly [K in keyof T]-?: Writer<T[K]>}
@@ -14,19 +16,23 @@ export type Writers<T> = {readonly [K in keyof T]-?: Writer<T[K]>}
 export const ANY: JsonObject = {}
 
 /** Allows further fields: a program that reads version 1 has to bear those that later versions of this tool add. */
-export function objectSchema(properties: JsonObject): JsonObject {
-  return {type: 'object', required: Object.keys(properties), properties}
+export function objectSchema(properties: JsonObject, required = Object.keys(properties)): JsonObject {
+  return {type: 'object', required, properties}
 }
 
 /** An object that may tell of a value in other fields than its own. `fieldsOf` and `derived` make them. */
 export function view<T>(fields: Readonly<Record<string, Writer<T>>>): Writer<T> {
   const entries = Object.entries(fields)
+  const required = entries.flatMap(([key, {isSometimes}]) => (isSometimes ? [] : [key]))
   return {
-    schema: objectSchema(Object.fromEntries(entries.map(([key, {schema}]) => [key, schema]))),
+    schema: objectSchema(Object.fromEntries(entries.map(([key, {schema}]) => [key, schema])), required),
     toJson(value) {
       // A plan has hundreds of thousands of these.
       const json: Record<string, Json> = {}
-      for (const [key, {toJson}] of entries) json[key] = toJson(value)
+      for (const [key, {toJson, isSometimes}] of entries) {
+        const written = toJson(value)
+        if (written !== null || isSometimes !== true) json[key] = written
+      }
       return json
     },
   }
@@ -49,8 +55,8 @@ export function self<T>(value: T): T {
   return value
 }
 
-export function derived<T, U>(get: (value: T) => U, {schema, toJson}: Writer<U>): Writer<T> {
-  return {schema, toJson: (value) => toJson(get(value))}
+export function derived<T, U>(get: (value: T) => U, {toJson, ...rest}: Writer<U>): Writer<T> {
+  return {...rest, toJson: (value) => toJson(get(value))}
 }
 
 export function perWord<K extends string>(words: readonly K[], number: Writer<number>) {

@@ -1,7 +1,7 @@
 import type {Origin} from '../dns/endpoint.js'
 import {parsed, problem} from '../dns/parsed.js'
 import type {Zone, ZoneId} from '../dns/zone.js'
-import {type Codec, count, flag, object, optional, refine, text} from './codec.js'
+import {type Codec, count, flag, object, optional, refine, sometimes, text} from './codec.js'
 import {dnsName} from './record-set-codec.js'
 import {fieldsOf, named, self, view} from './writer.js'
 
@@ -21,4 +21,7 @@ const {recordSetCount: _recordSetCount, ...SHOWN} = FIELDS
 
 export const shownZone = named('zone', view(fieldsOf(self<Zone>, SHOWN)))
 
-export const origin = named('origin', object<Origin>({kind: text, namespace: text, name: text, field: text}))
+export const origin = named(
+  'origin',
+  object<Origin>({kind: text, namespace: text, name: text, field: text, cluster: sometimes(text)}),
+)

@@ -6,6 +6,8 @@ export interface Origin {
   readonly name: string
   /** The place in the object as a user would write it: `spec.rules[0].host`, `annotation hostname`. */
   readonly field: string
+  /** The context of its cluster; only where a run has several. */
+  readonly cluster?: string | undefined
 }
 
 /** A provider-specific property, such as `aws/weight` = `10`. */

@@ -63,5 +63,5 @@ function ownerFinding(
       'or confirm it: --txt-owner-id=default',
     ])
   }
-  return finding('owner', 'ok', registry.ownerId)
+  return finding('owner', 'ok', registry.owners.join(', '))
 }

@@ -11,7 +11,7 @@ export type Area = (typeof AREAS)[number]
 export interface Finding {
   readonly area: Area
   /** The context, of what concerns one of several clusters. */
-  readonly cluster?: string
+  readonly cluster?: string | undefined
   /** A stable name: `owner`, `list services`. */
   readonly check: string
   readonly verdict: Verdict

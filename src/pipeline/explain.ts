@@ -112,11 +112,7 @@ function namesBesides({registry}: RunSettings, host: DnsName): readonly DnsName[
  * Reads the cluster without the flags that leave objects out. What may not be listed is in `gaps`, and empty; undefined
  * for a cluster that cannot be reached.
  */
-async function readWidely(
-  cluster: RunCluster,
-  ports: PlanPorts,
-  gaps: string[],
-): Promise<UnfilteredView | undefined> {
+async function readWidely(cluster: RunCluster, ports: PlanPorts, gaps: string[]): Promise<UnfilteredView | undefined> {
   const {settings, reader} = cluster
   const nothing: Cluster = {list: () => [], addresses: new Map()}
   const wide = relaxAll(relaxations(settings), settings, nothing).settings

@@ -113,11 +113,12 @@ interface ClaimFacts {
 function toEntry(claim: Claim, facts: ClaimFacts, naming: TxtNaming): OwnershipEntry | undefined {
   const {ledgerRow, wantedness, equalCandidate} = facts
   const {recordSet, zone, ownershipRecords} = claim
-  const holder = ledgerRow ?? decidingRecord(ownershipRecords) ?? equalCandidate
+  const ownership = ledgerRow ?? decidingRecord(ownershipRecords)
+  const holder = ownership ?? equalCandidate
   if (holder === undefined) return undefined
   const {name, setIdentifier, type, data} = recordSet
   return {
-    owner: 'owner' in holder ? holder.owner : '',
+    owner: ownership?.owner ?? '',
     host: name,
     setIdentifier,
     type,

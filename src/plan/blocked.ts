@@ -27,11 +27,17 @@ export const BLOCK_REASONS = [
   'protected',
   'guardrail',
   'unknown-element',
+  'unreachable-cluster',
 ] as const
 export type BlockReason = (typeof BLOCK_REASONS)[number]
 
 /** The reasons for which a run ends with exit code 4, unless `--tolerate` names them. */
-const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set(['object-problem', 'invalid-name', 'too-large'])
+const PROBLEM_REASONS: ReadonlySet<BlockReason> = new Set([
+  'object-problem',
+  'invalid-name',
+  'too-large',
+  'unreachable-cluster',
+])
 
 /** A host that stays as it is although an object wants it otherwise, or nobody wants it any more: silence is how records get lost. */
 export interface Blocked {
@@ -45,6 +51,8 @@ export interface Blocked {
   /** Who owns what stands there, for `owner-mismatch`. */
   readonly owner: string | undefined
   readonly origins: readonly Origin[]
+  /** In a plan of several clusters: whose object it is, or whose record is kept; the contexts of that owner. */
+  readonly cluster?: string | undefined
   /** A phrase without a full stop: `Ingress shop/beta has no address yet; record kept`. */
   readonly detail: string
   /** The command or change that would resolve it; undefined where none would. */

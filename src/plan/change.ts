@@ -4,6 +4,7 @@ import type {RecordSet} from '../dns/record-set.js'
 import type {Zone} from '../dns/zone.js'
 import type {OwnedRecordSet, OwnershipRecord} from '../registry/claim.js'
 import type {LedgerChange} from '../registry/ledger.js'
+import type {OwnerId} from '../registry/ownership.js'
 
 export type NonEmpty<T> = readonly [T, ...T[]]
 
@@ -30,8 +31,18 @@ export type OwnershipChange =
   | {readonly kind: 'update'; readonly current: OwnershipRecord; readonly zone: Zone; readonly desired: RecordSet}
   | {readonly kind: 'delete'; readonly current: OwnershipRecord; readonly zone: Zone}
 
-/** The last three change ownership only: to nobody, to another owner, to the text that would be written today. */
-export const HOST_ACTIONS = ['create', 'update', 'replace', 'adopt', 'delete', 'release', 'transfer', 'repair'] as const
+/** `move`: from one owner of the run to another one. The last three change ownership only: to nobody, to another owner, to the text that would be written today. */
+export const HOST_ACTIONS = [
+  'create',
+  'update',
+  'replace',
+  'adopt',
+  'delete',
+  'move',
+  'release',
+  'transfer',
+  'repair',
+] as const
 export type HostAction = (typeof HOST_ACTIONS)[number]
 
 export const NO_OBJECT_ASKED = 'everything of this owner is deleted: no object was asked'
@@ -54,6 +65,12 @@ export interface HostPlan {
   readonly formerResources: readonly string[]
   /** Remarks that belong to this host: `health evaluation off: CloudFront refuses it`, `asked for as bücher.example.com`. */
   readonly notes: readonly string[]
+  /** Whose it is once this is done, in a plan of several clusters; undefined with registry noop. */
+  readonly owner?: OwnerId | undefined
+  /** The contexts of that owner's clusters, in such a plan. */
+  readonly cluster?: string | undefined
+  /** Whose it was; for a move only. */
+  readonly formerOwner?: OwnerId | undefined
 }
 
 /** What is stored of what is changed or deleted. */

@@ -9,7 +9,7 @@ import type {RegistrySettings} from '../registry/registry-settings.js'
 import type {TxtNaming} from '../registry/txt-name.js'
 import type {Blocked} from './blocked.js'
 import type {Field, HostPlan} from './change.js'
-import type {PlanWarning, ZoneReading} from './plan.js'
+import type {ClusterSummary, PlanWarning, ZoneReading} from './plan.js'
 import type {PlanSettings} from './plan-settings.js'
 
 export interface ZoneSnapshot {
@@ -52,6 +52,14 @@ export function isWhole({isComplete, lacks}: ManifestsView): boolean {
   return isComplete && lacks.length === 0
 }
 
+/** One of the clusters of a run that has several. */
+export interface PlanCluster extends ClusterSummary {
+  /** The names of its chosen sources, where they are known. */
+  readonly sources: readonly string[] | undefined
+  /** Why it could not be read, as a phrase; undefined when it was. */
+  readonly unreachable?: string | undefined
+}
+
 export interface PlanInput {
   readonly settings: PlanSettings
   readonly registry: RegistrySettings
@@ -60,6 +68,8 @@ export interface PlanInput {
   readonly wantedHosts: number
   /** The names of the chosen sources, where they are known. */
   readonly sources?: readonly string[] | undefined
+  /** In the order of the command line; undefined where there is one cluster. */
+  readonly clusters?: readonly PlanCluster[] | undefined
   readonly zones: readonly ZoneSnapshot[]
   /** Zones of the listing that were not selected and hold records: what may speak of one of those stays. */
   readonly unread?: readonly Zone[] | undefined
@@ -157,6 +167,8 @@ interface DesiredRecordSet {
 /** What objects want under one name, type and set identifier in one zone; others may contend for it. */
 export interface Candidate extends DesiredRecordSet {
   readonly zone: Zone
+  /** Whose it becomes when it is written; undefined: the one owner of the run, or nobody's with registry noop. */
+  readonly owner?: OwnerId | undefined
   /** As asked for. They decide between candidates: fewer come first, then by the first difference, addresses before names. */
   readonly targets: readonly string[]
   /** The label `resource` for the ownership TXT. */

@@ -33,12 +33,24 @@ export interface ZonePlan {
   readonly recordSets: number
 }
 
+/** One of several clusters that are planned together, as far as it was read. */
+export interface ClusterSummary {
+  readonly context: string
+  /** Undefined with registry noop. Several clusters may have one owner. */
+  readonly owner: OwnerId | undefined
+  readonly objects: number
+  readonly wantedHosts: number
+}
+
 /** The whole answer. `apply` runs exactly this. */
 export interface Plan {
-  /** Undefined with registry noop. */
+  /** Undefined with registry noop, and where the clusters have several owners. */
   readonly owner: OwnerId | undefined
   readonly policy: Policy
+  /** Several clusters: their contexts, parted by commas. */
   readonly context: string
+  /** In the order of the command line; undefined where there is one cluster. */
+  readonly clusters?: readonly ClusterSummary[] | undefined
   /** Objects that the sources read, and distinct hosts that they ask for. */
   readonly objects: number
   readonly wantedHosts: number
@@ -118,6 +130,7 @@ const NO_ACTIONS: ActionCounts = {
   replace: 0,
   adopt: 0,
   delete: 0,
+  move: 0,
   release: 0,
   transfer: 0,
   repair: 0,

@@ -37,7 +37,13 @@ interface ClaimBase {
 }
 
 export type Claim =
-  | (ClaimBase & {readonly kind: 'owned'; readonly recordSet: OwnedRecordSet; readonly resource: string})
+  | (ClaimBase & {
+      readonly kind: 'owned'
+      readonly recordSet: OwnedRecordSet
+      /** One of those for whom this run speaks; undefined with registry noop. */
+      readonly owner: OwnerId | undefined
+      readonly resource: string
+    })
   /** `recordSet` can become ours only through `--migrate-from-txt-owner`. */
   | (ClaimBase & {
       readonly kind: 'foreign'
@@ -65,7 +71,7 @@ export function claimRecordSets(
 ): Claims {
   if (registry.kind === 'noop') {
     const toClaim = (zone: Zone, set: RecordSet) =>
-      isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, '')
+      isRoute53s(zone, set) ? unownedClaim(zone, set) : ownedClaim(zone, set, NO_OWNERSHIP_RECORDS, undefined)
     const claims = contents.flatMap(({zone, recordSets}) => recordSets.map((set) => toClaim(zone, set)))
     return {claims, ownershipRecords: [], orphans: [], rows: new Map()}
   }
@@ -92,7 +98,7 @@ export function claimRecordSets(
       ? NO_OWNERSHIP_RECORDS
       : findOwnershipRecords(zone, recordSet, index, reader, taken)
     found.set(one, recordsOfSet)
-    if (isWildcard(recordSet)) addTexts(used, withoutForeign(recordsOfSet, registry.ownerId))
+    if (isWildcard(recordSet)) addTexts(used, withoutForeign(recordsOfSet, registry.owners))
   }
   const claims = plain.map((one): Claim => {
     const {zone, recordSet} = one
@@ -100,11 +106,11 @@ export function claimRecordSets(
     addTexts(used, recordsOfSet)
     const ownershipRecord = decidingRecord(recordsOfSet)
     if (ownershipRecord === undefined) return unownedClaim(zone, recordSet)
-    return claimOf({zone, recordSet, ownershipRecords: recordsOfSet}, ownershipRecord, registry.ownerId)
+    return claimOf({zone, recordSet, ownershipRecords: recordsOfSet}, ownershipRecord, registry.owners)
   })
   const isNamed = makeIsNamed(claims, registry)
   const orphans = ownershipRecords.filter((ownershipRecord) => !used.has(ownershipRecord) && !isNamed(ownershipRecord))
-  return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.ownerId), ownershipRecords, orphans}
+  return {...claimByRows(claims, registry.kind === 'ledger' ? rows : [], registry.owners), ownershipRecords, orphans}
 }
 
 /** True where the name contains the type of an existing set, perhaps of another host (`OTHER_TYPES`): no orphan. */
@@ -118,7 +124,7 @@ export function makeIsNamed(claims: readonly Claim[], naming: TxtNaming): (text:
 function claimByRows(
   byText: readonly Claim[],
   rows: readonly LedgerRow[],
-  us: OwnerId,
+  us: readonly OwnerId[],
 ): Pick<Claims, 'claims' | 'rows'> {
   if (rows.length === 0) return {claims: byText, rows: new Map()}
   const byKey = new Map(rows.map((row) => [formatRowKey(row.key), row]))
@@ -139,30 +145,31 @@ interface Unclaimed {
 }
 
 /** Makes a record set of the owner in `--migrate-from-txt-owner` ours. The plan shows every such host. */
-export function migrateClaim(claim: Claim & {kind: 'foreign'}): Claim & {kind: 'owned'} {
-  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, claim.resource)
+export function migrateClaim(claim: Claim & {kind: 'foreign'}, owner: OwnerId | undefined): Claim & {kind: 'owned'} {
+  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner, claim.resource)
 }
 
 /** Makes an unowned record set ours; only for `owners adopt`. The plan shows every such host. */
-export function adoptClaim(claim: Claim & {kind: 'unowned'}): Claim & {kind: 'owned'} {
-  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, '')
+export function adoptClaim(claim: Claim & {kind: 'unowned'}, owner: OwnerId | undefined): Claim & {kind: 'owned'} {
+  return ownedClaim(claim.zone, claim.recordSet, claim.ownershipRecords, owner)
 }
 
 function ownedClaim(
   zone: Zone,
   recordSet: RecordSet,
   ownershipRecords: OwnershipRecords,
-  resource: string,
+  owner: OwnerId | undefined,
+  resource = '',
 ): Claim & {kind: 'owned'} {
-  return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, ownershipRecords, resource}
+  return {kind: 'owned', zone, recordSet: recordSet as OwnedRecordSet, ownershipRecords, owner, resource}
 }
 
 function claimOf(
   {zone, recordSet, ownershipRecords}: Pick<Claim, 'zone' | 'recordSet' | 'ownershipRecords'>,
   {owner, resource}: Ownership,
-  us: OwnerId,
+  us: readonly OwnerId[],
 ): Claim {
-  if (owner === us) return ownedClaim(zone, recordSet, ownershipRecords, resource)
+  if (us.includes(owner)) return ownedClaim(zone, recordSet, ownershipRecords, owner, resource)
   return {kind: 'foreign', zone, recordSet, ownershipRecords, owner, resource}
 }
 
@@ -193,10 +200,11 @@ function partUnreadable(
 }
 
 /** Removes ownership TXT of a third owner: they belong to the host that is really called like the wildcard replacement. */
-function withoutForeign(ownershipRecords: OwnershipRecords, us: OwnerId): OwnershipRecords {
+function withoutForeign(ownershipRecords: OwnershipRecords, us: readonly OwnerId[]): OwnershipRecords {
   const {typed, legacyAlias, untyped} = ownershipRecords
   const decides = decidingRecord(ownershipRecords)?.owner
-  const mine = (text: OwnershipRecord | undefined) => (text?.owner === decides || text?.owner === us ? text : undefined)
+  const mine = (text: OwnershipRecord | undefined) =>
+    text !== undefined && (text.owner === decides || us.includes(text.owner)) ? text : undefined
   return {typed: mine(typed), legacyAlias: mine(legacyAlias), untyped: mine(untyped)}
 }
 

@@ -2,7 +2,10 @@ import type {OwnerId} from './ownership.js'
 import type {OwnershipCodec} from './ownership-codec.js'
 
 interface OwnedRegistry {
+  /** Where a run has several clusters, the owner of the first one. */
   readonly ownerId: OwnerId
+  /** Every owner for whom this run speaks, in the order of its clusters, without repeats. */
+  readonly owners: readonly OwnerId[]
   /** False when no owner was given and `default` is assumed; deletes then need `--txt-owner-id=default`. */
   readonly ownerIsChosen: boolean
   /** Lower case, may contain `%{record_type}`; at most one of prefix and suffix is set. */
@@ -27,3 +30,8 @@ export type RegistrySettings =
   /** TXT are read too: a record with one of ours and without a row comes from a TXT registry, and gets its row. */
   | (OwnedRegistry & {readonly kind: 'ledger'; readonly place: LedgerPlace})
   | {readonly kind: 'noop'}
+
+/** True for a text or record set of an owner for whom this run speaks. */
+export function isOurs(registry: RegistrySettings, owner: OwnerId): boolean {
+  return registry.kind !== 'noop' && registry.owners.includes(owner)
+}

@@ -11,7 +11,9 @@ const LEAST_DETAIL = 30
 
 /** One row a check, area by area; ends with a line feed. */
 export function renderDoctorTable(original: readonly Finding[], {width, theme}: Look): string {
-  const findings = shownIn(theme, original)
+  const findings = shownIn(theme, original).map((one) =>
+    one.cluster === undefined ? one : {...one, check: `${one.cluster}: ${one.check}`},
+  )
   const checks = Math.max(5, ...findings.map(({check}) => check.length))
   const room = width - FRAME - checks - 'skipped'.length
   const lines =

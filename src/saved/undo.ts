@@ -20,6 +20,7 @@ const UNDONE: Record<HostAction, {readonly action: HostAction; readonly note: st
   create: {action: 'delete', note: 'undoes its creation'},
   update: {action: 'update', note: 'undoes its update'},
   replace: {action: 'replace', note: 'undoes its replacement'},
+  move: {action: 'move', note: 'undoes its move'},
   adopt: {action: 'update', note: 'undoes its adoption'},
   delete: {action: 'create', note: 'undoes its deletion'},
   release: {action: 'adopt', note: 'undoes its release'},

@@ -15,7 +15,12 @@ const open = () => fleet({eu1: [service('a', 'a.example.com')], us1: [service('b
 
 describe('a run of several clusters is refused, and nothing is changed, with', () => {
   it.each<readonly [string, readonly string[], string, string]>([
-    ['a context twice', ['--context=eu1', '--context=eu1'], 'The context eu1 is named twice.', 'name each cluster once'],
+    [
+      'a context twice',
+      ['--context=eu1', '--context=eu1'],
+      'The context eu1 is named twice.',
+      'name each cluster once',
+    ],
     [
       'an owner id for a context that is not there',
       [...BOTH, '--txt-owner-id=eu2=prod'],
@@ -121,7 +126,9 @@ describe('a run of several clusters is refused, and nothing is changed, with', (
 describe('one owner id', () => {
   it('with an = in it belongs to the one cluster as it is', async () => {
     const it = await open()
-    expect((await it.run('plan', '--context=eu1', '--txt-owner-id=a=b')).stdout).toContain('Plan for owner a=b · context eu1')
+    expect((await it.run('plan', '--context=eu1', '--txt-owner-id=a=b')).stdout).toContain(
+      'Plan for owner a=b · context eu1',
+    )
   })
 
   it('is not taken for CONTEXT=ID where the other context was left out', async () => {
@@ -143,9 +150,21 @@ describe('one owner id', () => {
 describe('clusters in a config file', () => {
   it.each([
     ['no list', 'clusters: eu1', ':1', 'clusters takes a list of clusters.', 'write clusters: [{context: prod-eu1,'],
-    ['an empty list', 'clusters: []', ':1', 'clusters takes a list of clusters.', 'write clusters: [{context: prod-eu1,'],
+    [
+      'an empty list',
+      'clusters: []',
+      ':1',
+      'clusters takes a list of clusters.',
+      'write clusters: [{context: prod-eu1,',
+    ],
     ['names', 'clusters: [eu1, us1]', ':1', 'A cluster is not a map.', 'write clusters: [{context: prod-eu1,'],
-    ['no context', 'clusters:\n  - source: node', ':2', 'A cluster has no context.', 'name its context of the kubeconfig'],
+    [
+      'no context',
+      'clusters:\n  - source: node',
+      ':2',
+      'A cluster has no context.',
+      'name its context of the kubeconfig',
+    ],
     [
       'a list of contexts in one',
       'clusters:\n  - context: [eu1, us1]',
@@ -153,7 +172,13 @@ describe('clusters in a config file', () => {
       'context takes one value, not a list.',
       'write context: "text"',
     ],
-    ['an unknown key', 'clusters:\n  - {context: eu1, labelfilter: a}', ':2', 'There is no setting labelfilter.', 'did you'],
+    [
+      'an unknown key',
+      'clusters:\n  - {context: eu1, labelfilter: a}',
+      ':2',
+      'There is no setting labelfilter.',
+      'did you',
+    ],
     [
       'a setting of the run',
       'clusters:\n  - {context: eu1, policy: sync}',
@@ -215,7 +240,10 @@ describe('clusters in a config file', () => {
     ])
     expect(clustersOf((await it.run('plan', `--config=${again}`, '--show-config', '--json')).stdout)).toEqual(both)
     expect(clustersOf((await show('--json', '--context=us1')).stdout)).toEqual([both[1]])
-    expect(clustersOf((await show('--json', '--txt-owner-id=one')).stdout)).toEqual([{context: 'eu1'}, {context: 'us1'}])
+    expect(clustersOf((await show('--json', '--txt-owner-id=one')).stdout)).toEqual([
+      {context: 'eu1'},
+      {context: 'us1'},
+    ])
     expect((await show()).stdout).toContain('context=eu1 txt-owner-id=prod-eu1')
     expect((await show('--context=us2')).stderr).toContain('did you mean --context=us1?')
     expect((await it.run('plan', `--config=${path}`, '--context=us1')).stdout).toContain('owner prod-us1 · context us1')

@@ -135,9 +135,11 @@ export function objectProblem(by: string, host?: string): ObjectProblem {
 }
 
 export function txtRegistry(parts: Partial<Extract<RegistrySettings, {kind: 'txt'}>> = {}): RegistrySettings {
+  const ownerId = parts.ownerId ?? toOwnerId('red')
   return {
     kind: 'txt',
-    ownerId: toOwnerId('red'),
+    ownerId,
+    owners: [ownerId],
     ownerIsChosen: true,
     prefix: '',
     suffix: '',

@@ -54,7 +54,12 @@ export async function readDeployedSettings(
   }
   const {readDeployment} = await import('../../kubernetes/deployment-reader.js')
   const {environment} = context
-  const containers = await readDeployment(kubernetesSettings(typed, cluster), environment, {namespace, name}, {host: HOST})
+  const containers = await readDeployment(
+    kubernetesSettings(typed, cluster),
+    environment,
+    {namespace, name},
+    {host: HOST},
+  )
   const container = chooseContainer(containers, `${namespace}/${name}`)
   const origin: DeploymentOrigin = `deployment ${namespace}/${name}`
   const args = readArgs(container, origin, context)
@@ -147,5 +152,11 @@ function kubernetesSettings(typed: readonly Setting[], cluster: ClusterEntry | u
   const settings = [...(cluster?.settings ?? []), ...typed]
   const textOf = (name: string) => String(settings.find((setting) => setting.name === name)?.value ?? '')
   const kubeconfig = textOf('kubeconfig')
-  return {kubeconfig, context: cluster?.context ?? textOf('context'), server: textOf('server'), impersonate: textOf('as'), requestTimeoutMs: 30_000}
+  return {
+    kubeconfig,
+    context: cluster?.context ?? textOf('context'),
+    server: textOf('server'),
+    impersonate: textOf('as'),
+    requestTimeoutMs: 30_000,
+  }
 }

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {CliError} from '../../errors/cli-error.js'
 import type {Environment} from '../../errors/environment.js'
-import {type ClusterEntry, CLUSTERS, chooseClusters} from '../config/cluster-entries.js'
+import {CLUSTERS, type ClusterEntry, chooseClusters} from '../config/cluster-entries.js'
 import {refuseWidening} from '../config/config-keys.js'
 import {type ConfigPlace, configNote, namedConfig, withPlaces} from '../config/find-config.js'
 import {type LoadedConfig, loadConfig} from '../config/load-config.js'

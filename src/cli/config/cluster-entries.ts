@@ -17,10 +17,7 @@ export interface ClusterEntry {
  * The clusters of the file, or those of them that `--context` names; a flag or variable hides the same key of them all.
  * @throws CliError USAGE when it names another
  */
-export function chooseClusters(
-  entries: readonly ClusterEntry[],
-  typed: readonly Setting[],
-): readonly ClusterEntry[] {
+export function chooseClusters(entries: readonly ClusterEntry[], typed: readonly Setting[]): readonly ClusterEntry[] {
   if (entries.length === 0) return []
   const named = typed.flatMap(({name, value}) => (name === 'context' && value !== '' ? [String(value)] : []))
   const chosen = named.length === 0 ? entries : named.map((context) => findEntry(entries, context))

@@ -7,7 +7,7 @@ import type {CommandLine} from '../command-line/read-line.js'
 import {CLUSTER_FLAGS} from '../flags/cluster-flags.js'
 import {defaultOf, type FlagSpec} from '../flags/flag-spec.js'
 import {ADDRESS_FLAGS, SECRET_FLAGS} from '../flags/secret-flags.js'
-import {type ClusterEntry, CLUSTERS} from './cluster-entries.js'
+import {CLUSTERS, type ClusterEntry} from './cluster-entries.js'
 import {refuseKey} from './config-keys.js'
 import {type ConfigPlace, placeText} from './find-config.js'
 
@@ -36,7 +36,11 @@ export async function renderSettings(line: CommandLine): Promise<string> {
     )
   }
   if (format === 'json') return renderSettingsJson(settings, clusters, line.config)
-  const texts = clusters.map((one) => Object.entries(one).map(([name, value]) => `${name}=${value}`).join(' '))
+  const texts = clusters.map((one) =>
+    Object.entries(one)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' '),
+  )
   const listed: readonly ShownSetting[] =
     first === undefined ? [] : [{name: CLUSTERS, value: texts, kind: 'config-file', place}]
   return renderSettingsTable([...listed, ...settings], {width: columns, theme: makeTheme(colour)})

@@ -4,6 +4,8 @@ import {suggestFor} from '../../errors/suggestion.js'
 import type {ZoneSnapshot} from '../../plan/plan-input.js'
 import {claimRecordSets, isZonesOwn} from '../../registry/claim.js'
 import type {LedgerRow} from '../../registry/ledger.js'
+import type {OwnerId} from '../../registry/ownership.js'
+import {isOurs} from '../../registry/registry-settings.js'
 import type {LateSettings} from './late-reading.js'
 import type {RequestedParts} from './requested-parts.js'
 
@@ -31,7 +33,7 @@ export function unmatchedPatterns(
   // The zones are gone through only for what no object names.
   if (only.every((pattern) => isMatched(pattern, named))) return []
   const {claims, orphans} = claimRecordSets(snapshots, registry, ledger)
-  const isOwn = ({owner}: {readonly owner: string}) => registry.kind !== 'noop' && owner === registry.ownerId
+  const isOwn = ({owner}: {readonly owner: OwnerId}) => isOurs(registry, owner)
   const held = storedNames([
     ...claims.filter(({zone, recordSet}) => !isZonesOwn(zone, recordSet)).map(({recordSet}) => recordSet.name),
     ...orphans.filter(isOwn).map(({host}) => host),

@@ -112,7 +112,7 @@ function decideWinner(
   const isMigration = isMigratable(claim, context)
   if (claim.kind === 'unowned' || (claim.kind === 'foreign' && !isMigration))
     return foreignReason(winner, {claim, isWanted: true}, context)
-  const owned = claim.kind === 'foreign' ? migrateClaim(claim) : claim
+  const owned = claim.kind === 'foreign' ? migrateClaim(claim, winner.owner) : claim
   const fields = context.rules.differingFields(owned.recordSet, winner)
   const needsText = isMigration || context.lacksOwnership(owned)
   const [first, ...rest] = [...fields, ...(needsText ? (['ownership'] as const) : [])]

@@ -67,7 +67,7 @@ function decide(context: NameContext, candidate: Candidate, taking: Taking): Int
   return {
     kind: 'update',
     candidate: {...candidate, notes: [...candidate.notes, note]},
-    claim: adoptClaim(claim),
+    claim: adoptClaim(claim, candidate.owner),
     differs: differing(fields, claim.recordSet, candidate.recordSet),
     isMigration: true,
   }
@@ -88,7 +88,7 @@ function textAlone(candidate: Candidate, claim: Unowned, note: string): Intent {
   return {
     kind: 'update',
     candidate: {...candidate, recordSet: claim.recordSet, notes: [note]},
-    claim: adoptClaim(claim),
+    claim: adoptClaim(claim, candidate.owner),
     differs: ['ownership'],
     isMigration: true,
   }

@@ -11,6 +11,7 @@ const DONE = {
   create: 'create it',
   update: 'update it',
   replace: 'replace it',
+  move: 'move it to another owner',
   adopt: 'take it over',
   delete: 'delete it',
   release: 'release it',

@@ -1,9 +1,16 @@
-import {list, object, oneOf, text, texts} from '../../codec/codec.js'
+import {list, object, oneOf, sometimes, text, texts} from '../../codec/codec.js'
 import {derived, self, view} from '../../codec/writer.js'
 import {AREAS, type Finding, VERDICTS} from '../../doctor/finding.js'
 import {headed, renderDocument} from './document.js'
 
-const finding = object<Finding>({area: oneOf(AREAS), check: text, verdict: oneOf(VERDICTS), detail: text, fix: texts})
+const finding = object<Finding>({
+  area: oneOf(AREAS),
+  cluster: sometimes(text),
+  check: text,
+  verdict: oneOf(VERDICTS),
+  detail: text,
+  fix: texts,
+})
 
 export const doctorWriter = headed('doctor', view<readonly Finding[]>({findings: derived(self, list(finding))}))
 

@@ -5,7 +5,10 @@ import {FORMAT_VERSION} from './format-version.js'
 export function headed<T>(kind: string, {schema, toJson}: Writer<T>): Writer<T> {
   const head = {formatVersion: {const: FORMAT_VERSION}, kind: {const: kind}}
   return {
-    schema: objectSchema({...head, ...(schema.properties as JsonObject)}),
+    schema: objectSchema({...head, ...(schema.properties as JsonObject)}, [
+      ...Object.keys(head),
+      ...(schema.required as readonly string[]),
+    ]),
     toJson: (value) => ({formatVersion: FORMAT_VERSION, kind, ...(toJson(value) as JsonObject)}),
   }
 }

@@ -7,7 +7,7 @@ import {sortBlocked} from '../plan/blocked-text.js'
 import {headed, renderDocument} from './document.js'
 
 const COUNTS = [
-  ...HOST_ACTIONS,
+  ...HOST_ACTIONS.filter((action) => action !== 'move'),
   'cleanups',
   'unchanged',
   'blocked',
