@@ -3,12 +3,13 @@ import {closeSync, existsSync, openSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {temporaryFolder} from '../conformance/program.js'
+import {tellFleet} from './fleet.js'
 import type {RunShown} from './stage.js'
 import {tellStory} from './story.js'
 import {tellTour} from './tour.js'
 
 // npm run demo: the main features, without a cluster or an account. npm run demo -- --tour: a change from plan to
-// review, apply and undo. Ends with 1 when a step has an unexpected result.
+// review, apply and undo. npm run demo -- --fleet: one plan for three clusters. Ends with 1 when a step has an unexpected result.
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = join(packageFolder, 'bin', 'run.js')
@@ -41,7 +42,8 @@ if (!existsSync(join(packageFolder, 'dist', 'program.cjs'))) {
   process.exit(1)
 }
 const startedAt = performance.now()
-const tell = process.argv.includes('--tour') ? tellTour : tellStory
+const {argv} = process
+const tell = argv.includes('--fleet') ? tellFleet : argv.includes('--tour') ? tellTour : tellStory
 const problems = await tell(run, (text) => process.stdout.write(text))
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 if (problems.length === 0) {

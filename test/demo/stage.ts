@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {emulatorEnvironment, temporaryFolder} from '../conformance/program.js'
 import {nameText} from '../conformance/record-text.js'
@@ -25,29 +25,37 @@ export type Expectation = {
 export type Stage = {
   readonly cluster: KubernetesEmulator
   readonly otherCluster: KubernetesEmulator
+  readonly thirdCluster: KubernetesEmulator
   readonly route53: Route53Emulator
   readonly zoneId: string
   tell(...lines: readonly string[]): void
   /** Prints and runs a command line, and checks the result. */
   run(args: readonly string[], expected: Expectation): Promise<void>
   runInOtherCluster(args: readonly string[], expected: Expectation): Promise<void>
+  /** With a kubeconfig that has all contexts. */
+  runInFleet(args: readonly string[], expected: Expectation): Promise<void>
   /** Checks a condition about the zone. */
   expect(isTrue: boolean, what: string): void
   problems(): readonly string[]
   close(): Promise<void>
 }
 
-/** Starts both emulators with an empty zone example.com and two clusters. */
-export async function openStage(run: RunShown, print: (text: string) => void): Promise<Stage> {
+/** Starts a Route 53 with an empty zone example.com, and three clusters. */
+export async function openStage(
+  run: RunShown,
+  print: (text: string) => void,
+  contexts: readonly [string, string, string] = ['demo', 'other', 'third'],
+): Promise<Stage> {
   const zoneId = 'Z0EXAMPLECOM'
   const route53 = await startRoute53Emulator({zones: [{name: 'example.com', id: zoneId}]})
-  const cluster = await startKubernetesEmulator()
-  const otherCluster = await startKubernetesEmulator()
   const folder = temporaryFolder('demo')
-  const kubeconfig = join(folder, 'kubeconfig')
-  const otherKubeconfig = join(folder, 'kubeconfig-of-the-other-cluster')
-  await cluster.writeKubeconfig(kubeconfig)
-  await otherCluster.writeKubeconfig(otherKubeconfig, {context: 'other'})
+  const open = async (context: string) => {
+    const cluster = await startKubernetesEmulator()
+    const path = join(folder, `kubeconfig-${context}`)
+    await cluster.writeKubeconfig(path, {context})
+    return {cluster, path}
+  }
+  const [first, second, third] = [await open(contexts[0]), await open(contexts[1]), await open(contexts[2])]
   const problems: string[] = []
 
   const expect = (isTrue: boolean, what: string) => {
@@ -76,17 +84,19 @@ export async function openStage(run: RunShown, print: (text: string) => void): P
   }
 
   return {
-    cluster,
-    otherCluster,
+    cluster: first.cluster,
+    otherCluster: second.cluster,
+    thirdCluster: third.cluster,
     route53,
     zoneId,
     tell: (...lines) => print(`\n${lines.map((line) => `# ${line}\n`).join('')}`),
-    run: (args, expected) => runWith(kubeconfig, args, expected),
-    runInOtherCluster: (args, expected) => runWith(otherKubeconfig, args, expected),
+    run: (args, expected) => runWith(first.path, args, expected),
+    runInOtherCluster: (args, expected) => runWith(second.path, args, expected),
+    runInFleet: (args, expected) => runWith([first, second, third].map(({path}) => path).join(delimiter), args, expected),
     expect,
     problems: () => problems,
     close: async () => {
-      await Promise.all([route53.close(), cluster.close(), otherCluster.close()])
+      await Promise.all([route53, first.cluster, second.cluster, third.cluster].map((one) => one.close()))
       rmSync(folder, {recursive: true})
     },
   }
