@@ -1,6 +1,6 @@
 import {sentence} from '../dns/phrase.js'
 import {CliError} from '../errors/cli-error.js'
-import type {DeleteRefusal, Plan} from '../plan/plan.js'
+import {type DeleteRefusal, ownersOf, type Plan} from '../plan/plan.js'
 
 /** A place in a config file, written so that the user can open it: `config file external-dns-ts.yaml:4`. */
 export type ConfigOrigin = `config file ${string}`
@@ -17,10 +17,11 @@ export function usageError(happened: string, fix: readonly string[], origin: Set
 }
 
 /** The error for more deletes than the limit allows (exit code 3). */
-export function overLimit({owner}: Pick<Plan, 'owner'>, refusal: DeleteRefusal): CliError {
+export function overLimit(plan: Pick<Plan, 'owner' | 'clusters'>, refusal: DeleteRefusal): CliError {
   const hosts = `${refusal.deletedHosts} of ${refusal.ownedHosts} hosts`
   const cause = refusal.commonCause === undefined ? '' : ` In common: ${sentence(refusal.commonCause)}`
-  const doing = `apply the plan${owner === undefined ? '' : ` as ${owner}`}`
+  const owners = ownersOf(plan)
+  const doing = `apply the plan${owners.length === 0 ? '' : ` as ${owners.join(' and ')}`}`
   const happened = `It would delete ${hosts}, more than the limit of ${refusal.limit}.${cause}`
   const fix = `look at the plan, then pass ${refusal.fix} if every delete is right`
   return new CliError({code: 'LIMIT_EXCEEDED', doing, happened, fix: [fix]})

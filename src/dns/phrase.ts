@@ -26,15 +26,14 @@ export function duration(seconds: number): string {
   return `${seconds} s`
 }
 
-/** `Ingress shop/api`; without a namespace `Node worker-1`; of one of several clusters `Ingress shop/api in eu1`. */
-export function objectText(origin: Origin): string {
-  return fieldText({...origin, field: ''})
+/** `Ingress shop/api`; without a namespace `Node worker-1`; where there are several clusters `Ingress shop/api (prod-eks)`. */
+export function objectText({kind, namespace, name, cluster}: Origin): string {
+  return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}${cluster === undefined ? '' : ` (${cluster})`}`
 }
 
 /** As `objectText`, with the field that names the host. */
-export function fieldText({kind, namespace, name, field, cluster}: Origin): string {
-  const object = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`
-  return `${object} ${field}`.trim() + (cluster === undefined ? '' : ` in ${cluster}`)
+export function fieldText(origin: Origin): string {
+  return `${objectText(origin)} ${origin.field}`.trim()
 }
 
 export function visibility(zone: Zone): 'public' | 'private' {

@@ -68,6 +68,11 @@ export interface Plan {
   readonly refusal: DeleteRefusal | undefined
 }
 
+/** Every owner for whom it speaks; none with registry noop. */
+export function ownersOf({owner, clusters}: Pick<Plan, 'owner' | 'clusters'>): readonly OwnerId[] {
+  return [...new Set((clusters?.map((one) => one.owner) ?? [owner]).flatMap((one) => one ?? []))]
+}
+
 /** Why `apply` will refuse this plan (exit 3). */
 export interface DeleteRefusal {
   /** Fully removed hosts over the run. */

@@ -40,7 +40,9 @@ async function together({cluster, otherCluster, thirdCluster, tell, runInFleet}:
 }
 
 async function moved({cluster, otherCluster, route53, zoneId, tell, runInFleet, expect}: Stage): Promise<void> {
-  tell('2. The shop moves from eu1 to us1: record and ownership change in one batch, and the name answers all the time.')
+  tell(
+    '2. The shop moves from eu1 to us1: record and ownership change in one batch, and the name answers all the time.',
+  )
   cluster.put(ingress('shop', [], '203.0.113.1'))
   otherCluster.put(ingress('shop', ['shop.example.com'], '198.51.100.2'))
   const before = route53.calls.counts().ChangeResourceRecordSets ?? 0

@@ -92,7 +92,8 @@ export async function openStage(
     tell: (...lines) => print(`\n${lines.map((line) => `# ${line}\n`).join('')}`),
     run: (args, expected) => runWith(first.path, args, expected),
     runInOtherCluster: (args, expected) => runWith(second.path, args, expected),
-    runInFleet: (args, expected) => runWith([first, second, third].map(({path}) => path).join(delimiter), args, expected),
+    runInFleet: (args, expected) =>
+      runWith([first, second, third].map(({path}) => path).join(delimiter), args, expected),
     expect,
     problems: () => problems,
     close: async () => {

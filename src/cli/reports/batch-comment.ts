@@ -1,5 +1,5 @@
 import type {Environment} from '../../errors/environment.js'
-import type {Plan} from '../../plan/plan.js'
+import {ownersOf, type Plan} from '../../plan/plan.js'
 import {changesDigest} from '../../saved/touched-sets.js'
 
 /** The most characters that Route 53 takes (API reference, ChangeBatch, Comment). */
@@ -10,11 +10,11 @@ const MOST_CHARACTERS = 256
  * owner=prod plan=4fd0…`, then the text of `--batch-comment`, then the address of the CI run.
  */
 export function batchComment(
-  plan: Pick<Plan, 'owner' | 'zones'>,
+  plan: Pick<Plan, 'owner' | 'clusters' | 'zones'>,
   {version, text, environment}: {readonly version: string; readonly text: string; readonly environment: Environment},
 ): string {
-  const owner = plan.owner === undefined ? '' : `owner=${plan.owner}`
-  const parts = [`external-dns-ts ${version}`, owner, `plan=${changesDigest(plan)}`, text, ciRun(environment)]
+  const owner = ownersOf(plan).map((one) => `owner=${one}`)
+  const parts = [`external-dns-ts ${version}`, ...owner, `plan=${changesDigest(plan)}`, text, ciRun(environment)]
   const comment = parts.filter((part) => part !== '').join(' ')
   // XML has no control characters.
   return comment.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, MOST_CHARACTERS)

@@ -4,7 +4,7 @@ import {CliError} from '../../errors/cli-error.js'
 import {withoutAddressSecrets} from '../../errors/url-secrets.js'
 import type {HostOutcome} from '../../pipeline/apply/apply-plan.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
-import {BLOCK_REASONS, countPlan, type Plan} from '../../plan/plan.js'
+import {BLOCK_REASONS, countPlan, ownersOf, type Plan} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
 import {EXIT_CODES} from '../exit-codes.js'
 import {writeTextFile} from '../text-file.js'
@@ -54,8 +54,8 @@ export async function publishMetrics(facts: RunFacts, {file, pushgateway}: Metri
     const registry = collect(prom, facts, isSuccess ? at : undefined)
     try {
       const gateway = new prom.Pushgateway(pushgateway, {timeout: PUSH_TIMEOUT_MS}, registry)
-      const owner = facts.plan?.owner
-      await gateway.pushAdd({jobName: 'external-dns-ts', groupings: owner === undefined ? {} : {owner}})
+      const owner = facts.plan === undefined ? '' : ownersOf(facts.plan).join(',')
+      await gateway.pushAdd({jobName: 'external-dns-ts', groupings: owner === '' ? {} : {owner}})
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       remarks.push(`the Pushgateway did not accept the metrics: ${why}`)

@@ -1,6 +1,6 @@
 import type {Environment} from '../../errors/environment.js'
 import {HOST_ACTIONS} from '../../plan/change.js'
-import {countPlan, type Plan, type PlanCounts} from '../../plan/plan.js'
+import {countPlan, ownersOf, type Plan, type PlanCounts} from '../../plan/plan.js'
 import type {CallStatistics} from '../../route53/calls/client.js'
 
 /** A phase of a run, in milliseconds since 1970. */
@@ -90,9 +90,10 @@ function attributesOf({exitCode, plan, calls}: TraceFacts): Readonly<Record<stri
     ['external_dns.problems', problems] as const,
   ]
   const made = [...(calls?.calls ?? [])].map(([name, count]) => [`external_dns.route53.${name}`, count] as const)
+  const owner = plan === undefined ? '' : ownersOf(plan).join(',')
   return {
     'process.exit.code': exitCode,
-    ...(plan?.owner === undefined ? {} : {'external_dns.owner': plan.owner}),
+    ...(owner === '' ? {} : {'external_dns.owner': owner}),
     ...Object.fromEntries([...(plan === undefined ? [] : planned(countPlan(plan))), ...made]),
   }
 }

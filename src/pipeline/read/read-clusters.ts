@@ -60,7 +60,8 @@ export async function readClusters(
       if (!isUnreachable(error, ports)) throw error
       if (!tolerated.has('unreachable-cluster')) throw withoutIt(error)
       errors.push(error)
-      const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings: [], doubts: []}
+      const warnings = [`context ${context} was not read, and the records of its owner are held: ${error.phrase}`]
+      const nothing = {cluster: EMPTY, desired: NOTHING, objects: 0, warnings, doubts: []}
       return {context, owner, settings, sources, ...nothing, unreachable: error.phrase}
     }
   })

@@ -3,7 +3,7 @@ import {assertNever} from '../../dns/parsed.js'
 import {objectText, plural, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import type {ApplyProgress} from '../../pipeline/apply/apply-events.js'
-import {countPlan, type Plan} from '../../plan/plan.js'
+import {countPlan, ownersOf, type Plan} from '../../plan/plan.js'
 import {printable, shownIn} from '../layout/display-width.js'
 import {bodyColumn, layOutEntry} from '../layout/entry.js'
 import {type Look, SYMBOLS} from '../layout/theme.js'
@@ -19,7 +19,8 @@ export function renderApplyQuestion(plan: Plan): string {
   const zones = [...new Map(touched.map((zone) => [zone.id, zone])).values()]
   const deletes = countPlan(plan).delete
   const counted = deletes === 0 ? '' : ` (${plural(deletes, 'delete')})`
-  const whom = plan.owner === undefined ? 'without ownership' : `as ${printable(plan.owner)}`
+  const owners = ownersOf(plan)
+  const whom = owners.length === 0 ? 'without ownership' : `as ${owners.map(printable).join(' and ')}`
   return `Apply these changes${counted} to ${zoneList(zones)} ${whom}? Only 'yes' is accepted:`
 }
 

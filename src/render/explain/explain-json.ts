@@ -64,13 +64,13 @@ const filteredOut = view<FilteredOut>({
   by: derived(({by}) => by, texts),
 })
 
-const {owner, policy, context, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
+const {owner, policy, context, clusters, blocked, unused, warnings} = SHOWN_PLAN_FIELDS
 
 export const explainWriter = headed(
   'explain',
   view<HostExplanation>({
     ...fieldsOf(self<HostExplanation>, {host: dnsName, verdict: oneOf(VERDICTS)}),
-    ...fieldsOf(({plan}: HostExplanation) => plan, {owner, policy, context}),
+    ...fieldsOf(({plan}: HostExplanation) => plan, {owner, policy, context, clusters}),
     ...fieldsOf(self<HostExplanation>, {sources: object<HostExplanation['sources']>({read: texts, notRead: texts})}),
     asked: derived(({requests}) => requests, list(shownRequest)),
     ...fieldsOf(self<HostExplanation>, {covering: list(shownRequest)}),

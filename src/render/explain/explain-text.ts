@@ -114,7 +114,7 @@ function nowLines(it: HostExplanation, options: Look): readonly string[] {
   return [
     ...(isEmpty ? paragraph(words('no record set under this name'), options.width, 2) : []),
     ...it.stored.flatMap((claim) => storedLines(claim, it, options)),
-    ...it.ownershipOf.flatMap((one) => ownershipLines(one, it, options)),
+    ...it.ownershipOf.flatMap((one) => ownershipLines(one, options)),
     ...it.orphans.flatMap((orphan) => orphanLines(orphan, options)),
     ...it.neighbours.flatMap((neighbour) => neighbourLine(neighbour, it, options)),
   ]
@@ -122,7 +122,7 @@ function nowLines(it: HostExplanation, options: Look): readonly string[] {
 
 function neighbourLine(
   {kind, recordSet, claim, hiddenBy}: Neighbour,
-  {stored, plan}: HostExplanation,
+  {stored}: HostExplanation,
   {theme, width}: Look,
 ): readonly string[] {
   const isWildcard = kind === 'wildcard'
@@ -134,7 +134,7 @@ function neighbourLine(
   const content = [
     ...words(`${covers ? 'covered by ' : ''}${recordSet.name} ${recordSet.type}`),
     ...words(recordSetPhrase(recordSet)),
-    ...(isWildcard ? [...ownerWords(claim, plan.owner, theme), ...resource] : []),
+    ...(isWildcard ? [...ownerWords(claim, theme), ...resource] : []),
     ...(covers ? [] : words(remark, {gap: REMARK_GAP})),
   ]
   return paragraph(content, width, 2)

@@ -6,6 +6,7 @@ import {type Claim, isRoute53s, type OwnershipRecord, textsOf} from '../../regis
 import type {Look, Paint, Theme, VerboseLook} from '../layout/theme.js'
 import {oneWord, paragraph, REMARK_GAP, type Word, words} from '../layout/wrap.js'
 import {recordSetPhrase, setIdentifierText} from '../plan/record-set-text.js'
+import {whosePlan} from '../plan/summary-text.js'
 
 const DONE = {
   create: 'create it',
@@ -21,13 +22,14 @@ const DONE = {
 
 /** The host, the verdict as a sentence, and the settings of the run to which it applies. */
 export function verdictLines(it: HostExplanation, {theme, width, isVerbose}: VerboseLook): readonly string[] {
-  const {owner, context, policy} = it.plan
-  const whose = owner === undefined ? 'registry noop' : `owner ${owner}`
+  const {owner, context, policy, clusters} = it.plan
+  const one = [owner === undefined ? 'registry noop' : `owner ${owner}`, `context ${context}`]
+  const whose = clusters === undefined ? one : whosePlan(it.plan)
   const verdict = words(sentence(it), {gap: REMARK_GAP, paint: paintOf(it, theme)})
   const dim = {paint: theme.dim}
   return [
     ...paragraph([oneWord(it.host, {paint: theme.bold}), ...verdict], width),
-    ...paragraph(words([whose, `context ${context}`, `policy ${policy}`].join(` ${theme.dot} `), dim), width),
+    ...paragraph(words([...whose, `policy ${policy}`].join(` ${theme.dot} `), dim), width),
     ...paragraph(words(sourcesText(it, isVerbose), dim), width),
   ]
 }
@@ -139,14 +141,14 @@ export function resultWords({result, setIdentifier}: HostRequest, theme: Theme):
   }
 }
 
-export function storedLines(claim: Claim, {plan, zones}: HostExplanation, {theme, width}: Look): readonly string[] {
+export function storedLines(claim: Claim, {zones}: HostExplanation, {theme, width}: Look): readonly string[] {
   const all = zones.map(({zone}) => zone)
   const isOneOfSeveral = zones.filter(({isChosen}) => isChosen).length > 1
   const content = [
     oneWord(claim.recordSet.type),
     ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
     ...(isOneOfSeveral ? words(`in ${zoneText(claim.zone, all)}`, {gap: REMARK_GAP}) : []),
-    ...ownerWords(claim, plan.owner, theme),
+    ...ownerWords(claim, theme),
   ]
   const texts = textsOf(claim.ownershipRecords)
   return [...paragraph(content, width, 2), ...texts.flatMap((text) => paragraph(textWords(text, theme), width, 6))]
@@ -157,11 +159,11 @@ export function orphanLines(orphan: OwnershipRecord, {theme, width}: Look): read
 }
 
 /** An ownership TXT under the host's own name, followed by the record sets that it belongs to. */
-export function ownershipLines({text, claims}: OwnershipOf, it: HostExplanation, {theme, width}: Look) {
+export function ownershipLines({text, claims}: OwnershipOf, {theme, width}: Look) {
   const sets = claims.map((claim) => [
     ...words(`of ${claim.recordSet.name} ${claim.recordSet.type}`),
     ...words(recordSetPhrase(claim.recordSet), {isBreakable: true}),
-    ...ownerWords(claim, it.plan.owner, theme),
+    ...ownerWords(claim, theme),
   ])
   const none = [words('its record does not exist')]
   return [
@@ -170,10 +172,10 @@ export function ownershipLines({text, claims}: OwnershipOf, it: HostExplanation,
   ]
 }
 
-export function ownerWords(claim: Claim, us: string | undefined, theme: Theme): readonly Word[] {
+export function ownerWords(claim: Claim, theme: Theme): readonly Word[] {
   switch (claim.kind) {
     case 'owned':
-      return us === undefined ? [] : words(`ours (${us})`, {gap: REMARK_GAP, paint: theme.create})
+      return claim.owner === undefined ? [] : words(`ours (${claim.owner})`, {gap: REMARK_GAP, paint: theme.create})
     case 'foreign':
       return words(`owner ${claim.owner}`, {gap: REMARK_GAP, paint: theme.blocked})
     default:

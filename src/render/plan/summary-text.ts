@@ -1,3 +1,4 @@
+import {groupBy} from '../../dns/group.js'
 import {percent, plural, sentence, visibility, zoneText} from '../../dns/phrase.js'
 import type {Zone} from '../../dns/zone.js'
 import {HOST_ACTIONS, type HostAction, type HostPlan} from '../../plan/change.js'
@@ -128,15 +129,27 @@ export interface PlanFacts {
 }
 
 /** Whose plan it is, and from where: `owner prod-eu1`, `context prod-eks`, `policy sync`. */
-export function aboutPlan({owner, context, policy}: Plan, {heedsPolicy = true}: PlanFacts): readonly string[] {
-  const who = owner === undefined ? 'registry noop (nobody owns anything)' : `owner ${owner}`
-  return [who, `context ${context}`, ...(heedsPolicy ? [`policy ${policy}`] : [])]
+export function aboutPlan(plan: Plan, {heedsPolicy = true}: PlanFacts): readonly string[] {
+  return [...whosePlan(plan), ...(heedsPolicy ? [`policy ${plan.policy}`] : [])]
+}
+
+/** Of several clusters: `clusters eu1 and eu2 (owner prod-eu)`, `us1 (owner prod-us1)`. */
+export function whosePlan({owner, context, clusters}: Pick<Plan, 'owner' | 'context' | 'clusters'>): readonly string[] {
+  const noop = 'registry noop (nobody owns anything)'
+  if (clusters === undefined) return [owner === undefined ? noop : `owner ${owner}`, `context ${context}`]
+  const groups = [...groupBy(clusters, (cluster) => cluster.owner)].map(([whose, some]) => {
+    const contexts = some.map((one) => one.context).join(' and ')
+    return whose === undefined ? contexts : `${contexts} (owner ${whose})`
+  })
+  return [`clusters ${groups.join(', ')}`, ...(clusters.every((one) => one.owner === undefined) ? [noop] : [])]
 }
 
 /** The owner, the cluster, how much was read, and the symbols that occur. */
 export function headerText(plan: Plan, {theme, width, ...facts}: PlanFacts & Look): string[] {
   const recordSets = plan.zones.reduce((sum, zone) => sum + zone.recordSets, 0)
-  const read = `Read ${plural(plan.objects, 'object')}, ${plural(plan.wantedHosts, 'host')}`
+  const found = ({objects, wantedHosts}: Pick<Plan, 'objects' | 'wantedHosts'>) =>
+    `${plural(objects, 'object')}, ${plural(wantedHosts, 'host')}`
+  const read = `Read ${plan.clusters?.map((one) => `${found(one)} in ${one.context}`).join('; ') ?? found(plan)}`
   const zones = `${plural(plan.zones.length, 'zone')}, ${plural(recordSets, 'record set')}`
   const actions = actionsOf(plan.zones.flatMap(({hosts}) => hosts))
   const legend = actions.flatMap((action) => [oneWord(`${SYMBOLS[action]} ${action}`, {gap: 2, paint: theme[action]})])
