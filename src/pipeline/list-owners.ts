@@ -37,7 +37,10 @@ export async function listOwners(
   const {claims: found, candidates, writers} = decisionInput
   // Without sources no object was asked.
   const hasSources = ports.clusters.some((cluster) => cluster.settings.sources.length > 0)
-  const wantedness = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
+  const unread = new Set(readResult.clusters.flatMap(({owner, unreachable}) => (unreachable && owner) ?? []))
+  const known = hasSources ? makeWantedness(decisionInput, input.settings) : () => 'unknown' as const
+  const wantedness = (claim: Claim) =>
+    claim.kind === 'owned' && claim.owner !== undefined && unread.has(claim.owner) ? 'unknown' : known(claim)
   const equal = findEqualUnowned({...input, goal: {kind: 'apply'}, candidates}, found)
   const zones = readResult.snapshots.map(({zone}) => zone)
   const entries = [

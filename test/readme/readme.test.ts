@@ -1,13 +1,13 @@
 import {execFile} from 'node:child_process'
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {EXIT_CODES} from '../../src/cli/exit-codes.js'
 import {startKubernetesEmulator} from '../emulators/kubernetes/emulator.js'
 import {startRoute53Emulator} from '../emulators/route53/emulator.js'
-import {SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
+import {FLEET_OBJECTS, FLEET_ZONES, SCENE_OBJECTS, SCENE_ZONES} from './scene.js'
 import {toPicture} from './terminal-picture.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -36,7 +36,12 @@ const PICTURE_COLUMNS = 116
 const ACCEPT = 'to accept the new screens: UPDATE_SCREENS=1 npx vitest run test/readme/readme.test.ts'
 const isUpdate = process.env.UPDATE_SCREENS === '1'
 
+/** With several clusters, and a zone of their own. */
+const FLEET_PAGE = 'docs/clusters.md'
+const FLEET_PICTURE = join(ROOT, 'docs/clusters.svg')
+
 let environment: Record<string, string> = {}
+let fleetEnvironment: Record<string, string> = {}
 const closers: (() => Promise<void>)[] = []
 
 async function stage(): Promise<void> {
@@ -53,6 +58,17 @@ async function stage(): Promise<void> {
     AWS_ACCESS_KEY_ID: 'emulator',
     AWS_SECRET_ACCESS_KEY: 'emulator',
   }
+  const fleetRoute53 = await startRoute53Emulator({zones: FLEET_ZONES})
+  closers.push(fleetRoute53.close)
+  const paths = Object.entries(FLEET_OBJECTS).map(async ([context, objects]) => {
+    const cluster = await startKubernetesEmulator({objects})
+    closers.push(cluster.close)
+    const path = join(folder, context)
+    await cluster.writeKubeconfig(path, {context})
+    return path
+  })
+  const KUBECONFIG = (await Promise.all(paths)).join(delimiter)
+  fleetEnvironment = {...environment, KUBECONFIG, AWS_ENDPOINT_URL_ROUTE_53: fleetRoute53.url}
 }
 
 function toScreen(columns: string, command: string, text: string): string {
@@ -89,7 +105,7 @@ describe('README and docs', () => {
       const screens = [...text.matchAll(SCREEN)]
       expect(screens).toHaveLength(text.split('<!-- screen ').length - 1)
       for (const [block, columns = '', command = '', shown = ''] of screens) {
-        const {stdout, code} = await run(command, columns)
+        const {stdout, code} = await run(command, columns, page === FLEET_PAGE ? fleetEnvironment : {})
         expect(code, command).toBe(0)
         if (isUpdate) text = text.replace(block, () => toScreen(columns, command, stdout))
         else expect(shown, ACCEPT).toBe(stdout)
@@ -131,5 +147,18 @@ describe('the README', () => {
     expect(readFileSync(PICTURE, 'utf8'), ACCEPT).toBe(picture)
     expect(picture).toContain('fill="#7ee787"')
     expect(read(README)).toContain('](docs/plan.svg)')
+  })
+})
+
+describe(FLEET_PAGE, () => {
+  it('has a picture of one plan for two clusters', async () => {
+    const [, , command = ''] = SCREEN.exec(read(FLEET_PAGE)) ?? []
+    SCREEN.lastIndex = 0
+    const {stdout, code} = await run(command, String(PICTURE_COLUMNS), {...fleetEnvironment, FORCE_COLOR: '1'})
+    expect(code).toBe(0)
+    const picture = toPicture(stdout, PICTURE_COLUMNS)
+    if (isUpdate) writeFileSync(FLEET_PICTURE, picture)
+    expect(readFileSync(FLEET_PICTURE, 'utf8'), ACCEPT).toBe(picture)
+    expect(read(FLEET_PAGE)).toContain('](clusters.svg)')
   })
 })

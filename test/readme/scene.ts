@@ -51,6 +51,36 @@ export const SCENE_ZONES: readonly ZoneInput[] = [
   },
 ]
 
+/** Two clusters that share a zone: the shop moves to us1, and both ask for the login. */
+export const FLEET_OBJECTS: Readonly<Record<'eu1' | 'us1', readonly KubernetesObject[]>> = {
+  eu1: [
+    service('web', 'front', {[HOSTNAME]: 'www.example.com'}, [{ip: '192.0.2.10'}]),
+    ingress('login', 'main', 'login.example.com', [{ip: '192.0.2.20'}]),
+  ],
+  us1: [
+    ingress('shop', 'main', 'shop.example.com', [{ip: '198.51.100.10'}]),
+    ingress('shop', 'api', 'api.example.com', [{ip: '198.51.100.10'}]),
+    ingress('login', 'main', 'login.example.com', [{ip: '198.51.100.20'}]),
+  ],
+}
+
+export const FLEET_ZONES: readonly ZoneInput[] = [
+  {
+    name: 'example.com',
+    id: 'Z0BBBB2222',
+    records: [
+      values('www', 'A', ['192.0.2.10']),
+      text('a-www', 'prod-eu1', 'service/web/front'),
+      values('login', 'A', ['192.0.2.20']),
+      text('a-login', 'prod-eu1', 'ingress/login/main'),
+      values('shop', 'A', ['192.0.2.30']),
+      text('a-shop', 'prod-eu1', 'ingress/shop/main'),
+      values('old', 'A', ['198.51.100.40']),
+      text('a-old', 'prod-us1', 'ingress/shop/old'),
+    ],
+  },
+]
+
 function ingress(namespace: string, name: string, host: string, entries: readonly object[]): KubernetesObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
