@@ -146,18 +146,12 @@ describe('with several clusters', () => {
     const {stdout, exitCode} = await it.run('doctor', '--json', ...FLAGS)
     expect(exitCode).toBe(1)
     const found = JSON.parse(stdout).findings.filter(({area}: {area: string}) => area === 'kubernetes')
-    expect(found.map(({cluster, check, verdict}: Record<string, string>) => [cluster, check, verdict])).toEqual(
-      [
-        ['eu1', 'kubeconfig', 'ok'],
-        ['eu1', 'api server', 'ok'],
-        ['eu1', 'list services', 'ok'],
-        ['eu1', 'list ingresses', 'ok'],
-        ['us1', 'kubeconfig', 'ok'],
-        ['us1', 'api server', 'ok'],
-        ['us1', 'list services', 'ok'],
-        ['us1', 'list ingresses', 'failed'],
-      ].map((row) => expect.arrayContaining(row)),
-    )
+    const rows = found.map(({cluster, check, verdict}: Record<string, string>) => `${cluster} ${check} ${verdict}`)
+    for (const context of ['eu1', 'us1']) {
+      expect(rows).toEqual(expect.arrayContaining([`${context} kubeconfig ok`, `${context} list services ok`]))
+    }
+    expect(rows).toContain('eu1 list ingresses ok')
+    expect(rows).toContain('us1 list ingresses failed')
     const table = (await it.run('doctor', ...FLAGS)).stdout
     expect(table).toContain('us1: list ingresses')
     expect(table).toContain('prod-eu1, prod-us1')

@@ -19,6 +19,12 @@ it('takes the tour from plan to undo', async () => {
   expect(stdout).toContain('# Every step did what it said')
 }, 60_000)
 
+it('shows one plan for three clusters', async () => {
+  const {stdout} = await promisify(execFile)(process.execPath, ['--import', 'tsx', demo, '--fleet'])
+  expect(stdout).toContain('<- shop.example.com')
+  expect(stdout).toContain('# Every step did what it said')
+}, 60_000)
+
 it('fails with a program that does nothing', async () => {
   const problems = await tellStory(
     async () => ({exitCode: 0, output: 'No changes.\n'}),

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Several clusters, one after another, each with a plan of its own. CLUSTERS is a file with a line for each:
+# Several clusters, one after another, each with a plan of its own. (One plan for all of them, in which a host moves from one
+# to another without a gap: external-dns-ts plan --context=eu1 --context=us1, see docs/clusters.md.) CLUSTERS is a file with a
+# line for each:
 #
 #   # name   context of the kubeconfig   owner id
 #   eu1      prod-eu1                    prod-eu1
