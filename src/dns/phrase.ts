@@ -26,9 +26,9 @@ export function duration(seconds: number): string {
   return `${seconds} s`
 }
 
-/** `Ingress shop/api`; without a namespace `Node worker-1`. */
-export function objectText(origin: Origin): string {
-  return `${origin.kind} ${origin.namespace === '' ? origin.name : `${origin.namespace}/${origin.name}`}`
+/** `Ingress shop/api`; without a namespace `Node worker-1`; where there are several clusters `Ingress shop/api (prod-eks)`. */
+export function objectText({kind, namespace, name, cluster}: Origin): string {
+  return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}${cluster === undefined ? '' : ` (${cluster})`}`
 }
 
 /** As `objectText`, with the field that names the host. */
